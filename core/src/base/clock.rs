@@ -1,0 +1,138 @@
+//! Time, as an argument: nothing above this file asks the operating system.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use super::timestamp::Timestamp;
+
+/// Where time comes from. Implement it to drive Authpipe by a clock of your own.
+pub trait Clock: Send + Sync + 'static {
+    /// The wall clock: expiry times of tokens are points on it. It may jump either way.
+    fn now(&self) -> Timestamp;
+
+    /// Time since some fixed point, which never goes back and runs on while the machine is suspended. Ages of cached values
+    /// are measured on it, so that a laptop that wakes up after a night does not believe what it last saw.
+    fn elapsed(&self) -> Duration;
+
+    /// Called by whoever must learn that a test has moved this clock. The system's clock never calls `listener`.
+    fn on_advance(&self, listener: Arc<dyn Fn() + Send + Sync>) {
+        drop(listener);
+    }
+}
+
+/// The operating system's clocks.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> Timestamp {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
+        Timestamp::EPOCH.plus(since)
+    }
+
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    fn elapsed(&self) -> Duration {
+        let time = rustix::time::clock_gettime(rustix::time::ClockId::Boottime);
+        Duration::new(u64::try_from(time.tv_sec).unwrap_or(0), u32::try_from(time.tv_nsec).unwrap_or(0))
+    }
+
+    #[cfg(not(any(target_os = "linux", target_os = "android")))]
+    fn elapsed(&self) -> Duration {
+        // On Apple systems `Instant` is CLOCK_UPTIME_RAW, on Windows QueryPerformanceCounter; the difference of the wall
+        // clock covers a suspend, and a wall clock set back can only make an age larger, never smaller.
+        use std::sync::OnceLock;
+        static START: OnceLock<(std::time::Instant, SystemTime)> = OnceLock::new();
+        let (instant, wall) = START.get_or_init(|| (std::time::Instant::now(), SystemTime::now()));
+        let by_wall = SystemTime::now().duration_since(*wall).unwrap_or(Duration::ZERO);
+        by_wall.max(instant.elapsed())
+    }
+}
+
+type Listener = Arc<dyn Fn() + Send + Sync>;
+
+/// A clock that a test moves: the system's time plus an offset that only grows. Accepted in development mode only.
+#[derive(Clone, Default)]
+pub struct TestClock {
+    offset: Arc<AtomicU64>,
+    frozen: Arc<AtomicI64>,
+    listeners: Arc<std::sync::Mutex<Vec<Listener>>>,
+}
+
+impl std::fmt::Debug for TestClock {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("TestClock").field("now", &self.now()).finish_non_exhaustive()
+    }
+}
+
+impl TestClock {
+    /// A clock that runs with the system's until it is advanced.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A clock that stands still at `start` until it is advanced.
+    pub fn frozen_at(start: Timestamp) -> Self {
+        let clock = Self::default();
+        clock.frozen.store(start.unix_millis(), Ordering::SeqCst);
+        clock
+    }
+
+    /// Moves time forward, then tells the listeners.
+    pub fn advance(&self, by: Duration) {
+        let millis = u64::try_from(by.as_millis()).unwrap_or(u64::MAX);
+        self.offset.fetch_add(millis, Ordering::SeqCst);
+        let listeners = self.listeners.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
+        for listener in listeners {
+            listener();
+        }
+    }
+
+    fn offset(&self) -> Duration {
+        Duration::from_millis(self.offset.load(Ordering::SeqCst))
+    }
+}
+
+impl Clock for TestClock {
+    fn now(&self) -> Timestamp {
+        let start = self.frozen.load(Ordering::SeqCst);
+        let base = if start == 0 { SystemClock.now() } else { Timestamp::from_unix_millis(start) };
+        base.plus(self.offset())
+    }
+
+    fn elapsed(&self) -> Duration {
+        let base = if self.frozen.load(Ordering::SeqCst) == 0 { SystemClock.elapsed() } else { Duration::ZERO };
+        base.saturating_add(self.offset())
+    }
+
+    fn on_advance(&self, listener: Listener) {
+        self.listeners.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(listener);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_frozen_clock_moves_only_when_told_and_says_so() {
+        let clock = TestClock::frozen_at(Timestamp::from_unix_seconds(1_000));
+        let heard = Arc::new(AtomicU64::new(0));
+        let count = heard.clone();
+        clock.on_advance(Arc::new(move || {
+            count.fetch_add(1, Ordering::SeqCst);
+        }));
+        assert_eq!(clock.now(), Timestamp::from_unix_seconds(1_000));
+        clock.advance(Duration::from_secs(5));
+        assert_eq!(clock.now(), Timestamp::from_unix_seconds(1_005));
+        assert_eq!(clock.elapsed(), Duration::from_secs(5));
+        assert_eq!(heard.load(Ordering::SeqCst), 1);
+    }
+
+    #[test]
+    fn the_system_clock_runs_forward() {
+        let before = SystemClock.elapsed();
+        assert!(SystemClock.elapsed() >= before);
+        assert!(SystemClock.now() > Timestamp::from_unix_seconds(1_700_000_000));
+    }
+}

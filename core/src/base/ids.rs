@@ -1,0 +1,186 @@
+//! Identifiers. Each is judged once, when it enters; afterwards its type says that it fits its grammar (SR-37).
+//!
+//! Comparison is by bytes: no case folding, no Unicode normalisation, anywhere.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::entropy;
+use super::error::{Error, ErrorCode};
+
+/// The longest identifier of an application (tenant, user, label), in bytes.
+pub const MAX_ID_LENGTH: usize = 128;
+
+fn is_visible_ascii(text: &str, lengths: std::ops::RangeInclusive<usize>) -> bool {
+    lengths.contains(&text.len()) && text.bytes().all(|b| (0x21..=0x7E).contains(&b))
+}
+
+fn is_slug(text: &str) -> bool {
+    (1..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+fn is_prefixed(text: &str, prefixes: &[&str]) -> bool {
+    prefixes.iter().any(|prefix| {
+        text.strip_prefix(prefix).is_some_and(|rest| {
+            rest.len() == 22 && rest.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+        })
+    })
+}
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident, $what:literal, $grammar:literal, $check:expr) => {
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(Arc<str>);
+
+        impl $name {
+            /// Judges a foreign string.
+            ///
+            /// # Errors
+            /// - `invalid_id`: outside the grammar. The refused text is not repeated: it is foreign input of any size.
+            pub fn parse(text: &str) -> Result<Self, Error> {
+                let check: fn(&str) -> bool = $check;
+                if check(text) {
+                    Ok($name(Arc::from(text)))
+                } else {
+                    Err(Error::new(ErrorCode::InvalidId, format!("{} must be {}; {} bytes were given.", $what, $grammar, text.len())))
+                }
+            }
+
+            /// The identifier as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Debug::fmt(&self.0, f)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+                $name::parse(&text).map_err(serde::de::Error::custom)
+            }
+        }
+    };
+}
+
+id!(
+    /// A customer organisation of the application, named by the application.
+    TenantId, "tenantId", "1 to 128 visible ASCII characters (0x21 to 0x7E)", |t| is_visible_ascii(t, 1..=MAX_ID_LENGTH)
+);
+id!(
+    /// A person in a tenant, named by the application.
+    UserId, "userId", "1 to 128 visible ASCII characters (0x21 to 0x7E)", |t| is_visible_ascii(t, 1..=MAX_ID_LENGTH)
+);
+id!(
+    /// Tells several accounts of one user at one provider apart. Empty by default.
+    Label, "label", "at most 128 visible ASCII characters (0x21 to 0x7E)", |t| is_visible_ascii(t, 0..=MAX_ID_LENGTH)
+);
+id!(
+    /// An entry of the catalogue, such as `microsoft-onedrive`.
+    ProviderId, "provider", "1 to 64 characters of a-z, 0-9 and -", is_slug
+);
+id!(
+    /// The application's client registration at a provider; by default the provider's id.
+    ConfigId, "config", "1 to 64 characters of a-z, 0-9 and -", is_slug
+);
+id!(
+    /// The name of the deployment, such as `production`; part of every encryption context.
+    Environment, "environment", "1 to 128 visible ASCII characters (0x21 to 0x7E)", |t| is_visible_ascii(t, 1..=MAX_ID_LENGTH)
+);
+id!(
+    /// A connection (`con_…`) or an installation (`ins_…`).
+    GrantId, "id", "con_ or ins_ and 22 characters of base64url", |t| is_prefixed(t, &["con_", "ins_"])
+);
+id!(
+    /// A flow in progress (`ses_…`).
+    SessionId, "session id", "ses_ and 22 characters of base64url", |t| is_prefixed(t, &["ses_"])
+);
+
+impl GrantId {
+    /// A fresh connection id.
+    pub fn make_connection() -> Self {
+        GrantId(Arc::from(entropy::make_id("con")))
+    }
+
+    /// A fresh installation id.
+    pub fn make_installation() -> Self {
+        GrantId(Arc::from(entropy::make_id("ins")))
+    }
+}
+
+impl SessionId {
+    /// A fresh session id.
+    pub fn make() -> Self {
+        SessionId(Arc::from(entropy::make_id("ses")))
+    }
+
+    /// The eight characters that name the session's cookie.
+    pub fn short(&self) -> &str {
+        &self.0[4..12]
+    }
+}
+
+impl Label {
+    /// The default label.
+    pub fn empty() -> Self {
+        Label(Arc::from(""))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_outside_the_grammar_are_refused() {
+        let long = "x".repeat(129);
+        let huge = "x".repeat(10 << 20);
+        for bad in ["", " ", "a b", "acme ", "a\0", "a\n", "café", "cafe\u{301}", "аcme", "a\u{200b}", "\u{7f}", &long, &huge] {
+            assert_eq!(TenantId::parse(bad).unwrap_err().code(), ErrorCode::InvalidId, "{:?}", bad.get(..10));
+            assert_eq!(UserId::parse(bad).unwrap_err().code(), ErrorCode::InvalidId);
+        }
+        for good in ["a", "org_acme", "ORG", "a/b:c%00", "~!@#$%^&*()", &"x".repeat(128)] {
+            assert_eq!(TenantId::parse(good).unwrap().as_str(), good);
+        }
+        assert_ne!(TenantId::parse("Acme").unwrap(), TenantId::parse("acme").unwrap());
+        assert!(Label::parse("").is_ok());
+        for bad in ["", "One", "a_b", "é", &"x".repeat(65), "a/b"] {
+            assert!(ConfigId::parse(bad).is_err(), "{bad}");
+        }
+        for bad in ["", "con_", "con_short", "xxx_AAAAAAAAAAAAAAAAAAAAAA", "con_AAAAAAAAAAAAAAAAAAAAA=", "con_AAAAAAAAAAAAAAAAAAAAAAA"] {
+            assert!(GrantId::parse(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_refused_id_is_not_repeated() {
+        let error = TenantId::parse("secret canary").unwrap_err();
+        assert!(!format!("{error} {error:?}").contains("canary"));
+    }
+
+    #[test]
+    fn made_ids_fit_their_grammar() {
+        assert!(GrantId::parse(GrantId::make_connection().as_str()).is_ok());
+        assert!(GrantId::parse(GrantId::make_installation().as_str()).is_ok());
+        assert_eq!(SessionId::parse(SessionId::make().as_str()).unwrap().short().len(), 8);
+    }
+}

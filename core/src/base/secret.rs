@@ -1,0 +1,60 @@
+//! A value that must not print.
+
+use std::fmt;
+
+use zeroize::{Zeroize, Zeroizing};
+
+/// Holds a secret: `Debug` shows `[redacted]`, there is no `Display` and no serialisation, and the bytes are wiped on drop.
+///
+/// Reading it is one explicit, greppable call: [`Secret::expose`] (SR-81).
+#[derive(Clone)]
+pub struct Secret<T: Zeroize>(Zeroizing<T>);
+
+impl<T: Zeroize> Secret<T> {
+    /// Takes ownership of a secret value.
+    pub fn new(value: T) -> Self {
+        Secret(Zeroizing::new(value))
+    }
+
+    /// The secret itself. Every call site is a place where it can leak.
+    pub fn expose(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T: Zeroize> fmt::Debug for Secret<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
+
+impl From<String> for Secret<String> {
+    fn from(value: String) -> Self {
+        Secret::new(value)
+    }
+}
+
+impl From<&str> for Secret<String> {
+    fn from(value: &str) -> Self {
+        Secret::new(value.to_owned())
+    }
+}
+
+impl<T: Zeroize + subtle::ConstantTimeEq> Secret<T> {
+    /// Compares without telling by time where two secrets differ.
+    pub fn matches(&self, other: &Secret<T>) -> bool {
+        self.0.ct_eq(&other.0).into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_shows_nothing_of_the_value() {
+        let secret = Secret::from("hunter2-canary");
+        assert_eq!(format!("{secret:?}"), "[redacted]");
+        assert_eq!(format!("{:#?}", Some(secret)), "Some(\n    [redacted],\n)");
+    }
+}

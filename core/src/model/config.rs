@@ -1,0 +1,63 @@
+//! The application's client registration at a provider, and the endpoints that follow from it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use url::Url;
+
+use super::definition::ProviderDefinition;
+use crate::base::{ConfigId, ProviderId, Secret};
+
+/// To whom the grants of a config belong.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Attachment {
+    /// Each user connects an account of their own.
+    #[default]
+    User,
+    /// The tenant has one connection that its users share; only administrators connect it.
+    Tenant,
+}
+
+/// A client registration: given in code, never written to the vault.
+#[derive(Clone, Debug)]
+pub struct ProviderConfig {
+    /// The config's id; by default the provider's.
+    pub id: ConfigId,
+    /// The provider.
+    pub provider: ProviderId,
+    /// What the provider is.
+    pub definition: Arc<ProviderDefinition>,
+    /// The client identifier (RFC 6749 §2.2).
+    pub client_id: String,
+    /// The client secret (RFC 6749 §2.3.1); absent for a public client.
+    pub client_secret: Option<Secret<String>>,
+    /// To whom grants belong.
+    pub attachment: Attachment,
+    /// Scopes that every user is asked for.
+    pub scopes: Vec<String>,
+    /// Scopes that a browser may ask for besides.
+    pub optional_scopes: Vec<String>,
+    /// Application roles that an installation is expected to have; they choose the probe.
+    pub bot_scopes: Vec<String>,
+    /// Values of the definition's variables.
+    pub variables: BTreeMap<String, String>,
+    /// Origins that stand in for the definition's, in development mode on loopback.
+    pub danger_origins: BTreeMap<String, String>,
+    /// Whether it may be used.
+    pub enabled: bool,
+}
+
+/// A provider's addresses with every variable filled in: what one flow or one grant talks to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Endpoints {
+    /// The issuer, byte for byte, where it is known before an answer.
+    pub issuer: Option<String>,
+    /// RFC 6749 §3.1.
+    pub authorization: Url,
+    /// RFC 6749 §3.2.
+    pub token: Url,
+    /// RFC 7517.
+    pub jwks: Option<Url>,
+    /// Origins that may receive the credential, as `scheme://host[:port]`.
+    pub api_origins: Vec<String>,
+}

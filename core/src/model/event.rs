@@ -1,0 +1,103 @@
+//! What happened to a grant, for the application.
+
+use crate::base::{ConfigId, GrantId, ProviderId, TenantId, Timestamp, UserId};
+
+/// The kinds of events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum EventType {
+    /// A connection was stored.
+    ConnectionCreated,
+    /// A connection was replaced, or became healthy again.
+    ConnectionUpdated,
+    /// A connection's grant has ended at the provider.
+    ConnectionNeedsReauth,
+    /// The provider took a connection's grant away.
+    ConnectionRevoked,
+    /// The application deleted a connection.
+    ConnectionDeleted,
+    /// New tokens were stored.
+    TokenRefreshed,
+    /// A refresh failed; the grant keeps its state.
+    TokenRefreshFailed,
+    /// An installation was stored.
+    InstallationCreated,
+    /// An installation changed its state.
+    InstallationUpdated,
+    /// An installation was paused.
+    InstallationSuspended,
+    /// The application deleted an installation.
+    InstallationDeleted,
+    /// A probe failed.
+    HealthFailed,
+    /// A probe works again.
+    HealthRecovered,
+}
+
+impl EventType {
+    /// All of them.
+    pub const ALL: [EventType; 13] = [
+        EventType::ConnectionCreated,
+        EventType::ConnectionUpdated,
+        EventType::ConnectionNeedsReauth,
+        EventType::ConnectionRevoked,
+        EventType::ConnectionDeleted,
+        EventType::TokenRefreshed,
+        EventType::TokenRefreshFailed,
+        EventType::InstallationCreated,
+        EventType::InstallationUpdated,
+        EventType::InstallationSuspended,
+        EventType::InstallationDeleted,
+        EventType::HealthFailed,
+        EventType::HealthRecovered,
+    ];
+
+    /// The stored and sent name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            EventType::ConnectionCreated => "connection.created",
+            EventType::ConnectionUpdated => "connection.updated",
+            EventType::ConnectionNeedsReauth => "connection.needs_reauth",
+            EventType::ConnectionRevoked => "connection.revoked",
+            EventType::ConnectionDeleted => "connection.deleted",
+            EventType::TokenRefreshed => "token.refreshed",
+            EventType::TokenRefreshFailed => "token.refresh_failed",
+            EventType::InstallationCreated => "installation.created",
+            EventType::InstallationUpdated => "installation.updated",
+            EventType::InstallationSuspended => "installation.suspended",
+            EventType::InstallationDeleted => "installation.deleted",
+            EventType::HealthFailed => "health.failed",
+            EventType::HealthRecovered => "health.recovered",
+        }
+    }
+
+    /// Reads the stored name.
+    pub fn parse(text: &str) -> Option<Self> {
+        EventType::ALL.into_iter().find(|kind| kind.as_str() == text)
+    }
+}
+
+/// Something that happened to a grant. It holds ids and words of closed sets only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// The id, stable over every delivery.
+    pub id: String,
+    /// What happened.
+    pub event_type: EventType,
+    /// To which grant.
+    pub grant_id: GrantId,
+    /// Its tenant.
+    pub tenant_id: TenantId,
+    /// Its user, where it has one.
+    pub user_id: Option<UserId>,
+    /// Its config.
+    pub config: ConfigId,
+    /// Its provider.
+    pub provider: ProviderId,
+    /// Its status after the event.
+    pub status: String,
+    /// Why, in one word.
+    pub reason: Option<String>,
+    /// When.
+    pub at: Timestamp,
+}

@@ -1,0 +1,237 @@
+//! A grant: what a provider has given, and its life cycle. Installations and connections are grants.
+
+use crate::base::{GrantId, ProviderId, Secret, Timestamp, UserId};
+
+use super::subject::GrantKey;
+
+/// Where a grant stands (SR-73). Each change makes exactly one event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum GrantStatus {
+    /// Stored, but its permissions do not work yet.
+    Pending,
+    /// Somebody must approve it first.
+    PendingApproval,
+    /// Usable.
+    Active,
+    /// Usable, but something failed lately.
+    Degraded,
+    /// The provider has ended it; the user must sign in again.
+    NeedsReauth,
+    /// Paused by the provider or an operator.
+    Suspended,
+    /// Ended by us.
+    Revoked,
+}
+
+impl GrantStatus {
+    /// All of them.
+    pub const ALL: [GrantStatus; 7] = [
+        GrantStatus::Pending,
+        GrantStatus::PendingApproval,
+        GrantStatus::Active,
+        GrantStatus::Degraded,
+        GrantStatus::NeedsReauth,
+        GrantStatus::Suspended,
+        GrantStatus::Revoked,
+    ];
+
+    /// The stored and sent name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            GrantStatus::Pending => "pending",
+            GrantStatus::PendingApproval => "pending_approval",
+            GrantStatus::Active => "active",
+            GrantStatus::Degraded => "degraded",
+            GrantStatus::NeedsReauth => "needs_reauth",
+            GrantStatus::Suspended => "suspended",
+            GrantStatus::Revoked => "revoked",
+        }
+    }
+
+    /// Reads the stored name.
+    pub fn parse(text: &str) -> Option<Self> {
+        GrantStatus::ALL.into_iter().find(|status| status.as_str() == text)
+    }
+
+    /// Whether an installation in this state holds its organisation against other tenants. One that waits for approval does
+    /// not: otherwise an ordinary member could keep the real administrator out.
+    pub const fn holds_claim(self) -> bool {
+        !matches!(self, GrantStatus::PendingApproval | GrantStatus::Revoked)
+    }
+}
+
+/// What a stored secret is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CredentialType {
+    /// An OAuth access token.
+    OAuthToken,
+    /// A key that somebody pasted.
+    ApiKey,
+    /// A secret that signs webhooks.
+    WebhookSecret,
+}
+
+impl CredentialType {
+    /// The stored and sent name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            CredentialType::OAuthToken => "oauth_token",
+            CredentialType::ApiKey => "api_key",
+            CredentialType::WebhookSecret => "webhook_secret",
+        }
+    }
+
+    /// Reads the stored name.
+    pub fn parse(text: &str) -> Option<Self> {
+        [CredentialType::OAuthToken, CredentialType::ApiKey, CredentialType::WebhookSecret]
+            .into_iter()
+            .find(|kind| kind.as_str() == text)
+    }
+}
+
+/// The account at the provider.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExternalAccount {
+    /// The provider's organisation, where it has organisations.
+    pub organisation: Option<String>,
+    /// The provider's person; absent for an installation.
+    pub person: Option<String>,
+    /// The name shown to people. It decides nothing.
+    pub display: Option<String>,
+}
+
+/// Where the secrets of a grant may be sent. Sealed with them, so that an edited column cannot redirect a secret (SR-44).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Destination {
+    /// The issuer that gave the grant.
+    pub issuer: Option<String>,
+    /// The token endpoint that may see its refresh token (SR-17).
+    pub token_endpoint: String,
+    /// The client that the grant belongs to.
+    pub client_id: String,
+    /// Origins that may see the access token.
+    pub api_origins: Vec<String>,
+}
+
+/// The secrets themselves.
+#[derive(Clone, Debug)]
+pub enum Material {
+    /// Tokens of OAuth 2.
+    OAuth(OAuthTokens),
+    /// Named fields that somebody pasted; one field is named `value`.
+    Fields(Vec<(String, Secret<String>)>),
+}
+
+/// Tokens of OAuth 2.
+#[derive(Clone, Debug)]
+pub struct OAuthTokens {
+    /// The access token; absent before the first mint of an installation.
+    pub access_token: Option<Secret<String>>,
+    /// The refresh token; absent where the credential is minted, or the provider gives none.
+    pub refresh_token: Option<Secret<String>>,
+    /// Granted scopes.
+    pub scopes: Vec<String>,
+    /// When the exchange that gave the access token was started.
+    pub issued_at: Timestamp,
+    /// When the access token ends, counted from the start of the request (SR-68); absent: it does not say.
+    pub expires_at: Option<Timestamp>,
+    /// Refresh tokens of exchanges that lost a race, newest first, at most three.
+    pub candidates: Vec<Secret<String>>,
+}
+
+/// Everything about a grant that is sealed: the secrets, and the facts that decide what they may do.
+#[derive(Clone, Debug)]
+pub struct GrantSecrets {
+    /// The secrets.
+    pub material: Material,
+    /// Where they may be sent.
+    pub destination: Destination,
+    /// Whose account it is.
+    pub account: Option<ExternalAccount>,
+    /// Where the grant stands; the column of the same name is for finding only.
+    pub status: GrantStatus,
+    /// Why, in one word of a closed set.
+    pub reason: Option<String>,
+    /// The user who went through the session.
+    pub created_by: Option<UserId>,
+}
+
+/// A grant, opened: what `repo` gives and takes.
+#[derive(Clone, Debug)]
+pub struct Grant {
+    /// The id.
+    pub id: GrantId,
+    /// Whose it is.
+    pub key: GrantKey,
+    /// The provider.
+    pub provider: ProviderId,
+    /// What it is.
+    pub credential_type: CredentialType,
+    /// Everything that is sealed.
+    pub secrets: GrantSecrets,
+    /// Counts new secrets.
+    pub generation: u64,
+    /// Counts any rewrite of the sealed blob.
+    pub revision: u64,
+    /// Counts disconnects and erasures.
+    pub fence: u64,
+    /// When to refresh ahead of expiry; for finding.
+    pub refresh_at: Option<Timestamp>,
+    /// When to look at its health; for finding.
+    pub next_check_at: Option<Timestamp>,
+    /// When somebody last asked for it; written at most hourly.
+    pub last_used_at: Option<Timestamp>,
+    /// Failed refreshes in a row.
+    pub failures: u32,
+    /// No refresh before this time, after a failure.
+    pub next_attempt_at: Option<Timestamp>,
+    /// The last exchange or probe that worked.
+    pub last_ok_at: Option<Timestamp>,
+    /// When it was first stored.
+    pub created_at: Timestamp,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+    /// An exchange that was announced and has no stored outcome.
+    pub open_intent: Option<OpenIntent>,
+}
+
+/// An exchange that was announced in the store and has no stored outcome.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenIntent {
+    /// When it was announced.
+    pub sent_at: Timestamp,
+    /// Whether it was itself the one recovery of an earlier one.
+    pub is_recovery: bool,
+    /// Until when its holder's lease runs.
+    pub lease_until: Timestamp,
+}
+
+/// What callers see of a connection or an installation. No secret exists in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GrantView {
+    /// The id.
+    pub id: GrantId,
+    /// Whose it is.
+    pub key: GrantKey,
+    /// The provider.
+    pub provider: ProviderId,
+    /// What it is.
+    pub credential_type: CredentialType,
+    /// Where it stands.
+    pub status: GrantStatus,
+    /// Why.
+    pub reason: Option<String>,
+    /// The account at the provider.
+    pub account: Option<ExternalAccount>,
+    /// The user who went through the session.
+    pub created_by: Option<UserId>,
+    /// Granted scopes.
+    pub scopes: Vec<String>,
+    /// When the current access token ends.
+    pub expires_at: Option<Timestamp>,
+    /// When it was first stored.
+    pub created_at: Timestamp,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+}
+

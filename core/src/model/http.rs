@@ -1,0 +1,130 @@
+//! HTTP as values: what `protocol` builds and judges, what `net` sends, and what the handler takes and gives.
+
+use std::fmt;
+
+use url::Url;
+use zeroize::Zeroizing;
+
+use crate::base::Secret;
+
+/// A method of an outbound request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// GET.
+    Get,
+    /// POST.
+    Post,
+}
+
+/// A request to a provider, complete and unsent.
+pub struct OutboundRequest {
+    /// GET or POST.
+    pub method: Method,
+    /// The address. Its query holds no secret.
+    pub url: Url,
+    /// Plain headers.
+    pub headers: Vec<(&'static str, String)>,
+    /// A header that carries a secret; `net` marks it sensitive. Name and value.
+    pub secret_header: Option<(String, Secret<String>)>,
+    /// A form body, which holds secrets.
+    pub form: Option<Secret<String>>,
+}
+
+impl fmt::Debug for OutboundRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Origin and path only: a query may hold what a provider put there.
+        write!(f, "OutboundRequest({:?} {}{})", self.method, self.url.origin().ascii_serialization(), self.url.path())
+    }
+}
+
+/// A provider's answer, within the limits of SR-35.
+pub struct OutboundResponse {
+    /// The status code.
+    pub status: u16,
+    /// Header names in lower case, and values; values that are not visible ASCII are left out.
+    pub headers: Vec<(String, String)>,
+    /// The body: it may hold tokens, so it is wiped.
+    pub body: Zeroizing<Vec<u8>>,
+}
+
+impl OutboundResponse {
+    /// The first header of this lower-case name.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
+    }
+}
+
+impl fmt::Debug for OutboundResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "OutboundResponse({}, {} bytes)", self.status, self.body.len())
+    }
+}
+
+/// Why a request got no usable answer. It names no URL, header or body (SR-79).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NetFailure {
+    /// The address may not be dialled (SR-33), or the URL is not one for a provider (SR-32).
+    #[error("the address is not allowed")]
+    Blocked,
+    /// No connection: name, address, refusal or TLS. Nothing was sent.
+    #[error("no connection")]
+    NotConnected,
+    /// The time was over before an answer was complete. The request may have been processed.
+    #[error("no answer in time")]
+    TimedOut,
+    /// The connection ended before an answer was complete. The request may have been processed.
+    #[error("the connection broke")]
+    Broken,
+    /// The answer is beyond the limits of SR-35. The request was processed.
+    #[error("the answer is too large")]
+    TooLarge,
+    /// The lease or budget was over before anything was sent.
+    #[error("not sent: no time left")]
+    NotSent,
+}
+
+impl NetFailure {
+    /// Whether the provider may have seen the request: then nobody may send it again blindly.
+    pub const fn may_have_been_processed(self) -> bool {
+        matches!(self, NetFailure::TimedOut | NetFailure::Broken | NetFailure::TooLarge)
+    }
+}
+
+/// A request to the mounted handler, as an adapter hands it over.
+#[derive(Clone, Default)]
+pub struct HttpRequest {
+    /// Upper-case method.
+    pub method: String,
+    /// The path below the mount point, starting with `/`.
+    pub path: String,
+    /// The raw query without `?`.
+    pub query: String,
+    /// Names and values in the order received; names in any case.
+    pub headers: Vec<(String, String)>,
+    /// The raw body.
+    pub body: Vec<u8>,
+}
+
+impl HttpRequest {
+    /// The first header of this name, compared without case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+}
+
+impl fmt::Debug for HttpRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "HttpRequest({} {}, {} bytes)", self.method, self.path, self.body.len())
+    }
+}
+
+/// The handler's answer, for the adapter to send.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HttpResponse {
+    /// The status code.
+    pub status: u16,
+    /// Names in lower case and values; `set-cookie` may repeat.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Vec<u8>,
+}

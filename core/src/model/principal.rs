@@ -1,0 +1,23 @@
+//! Who is asking, as the application says.
+
+use crate::base::{TenantId, UserId};
+
+/// The application's answer to "who is signed in now?".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Principal {
+    /// The customer organisation.
+    pub tenant_id: TenantId,
+    /// The person.
+    pub user_id: UserId,
+    /// What the person may do here.
+    pub role: Role,
+}
+
+/// A role; required, so that nobody gets `admin` by omission.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// May install and remove for the whole tenant.
+    Admin,
+    /// May connect for themselves.
+    Member,
+}

@@ -1,0 +1,223 @@
+//! One flow in progress.
+
+use std::collections::BTreeMap;
+
+use super::grant::ExternalAccount;
+use crate::base::{ConfigId, GrantId, Label, ProviderId, Secret, SessionId, TenantId, Timestamp, UserId};
+
+/// What a session is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SessionKind {
+    /// A user authorises.
+    Auth,
+    /// The app is installed.
+    Install,
+}
+
+impl SessionKind {
+    /// The stored name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            SessionKind::Auth => "auth",
+            SessionKind::Install => "install",
+        }
+    }
+
+    /// Reads the stored name.
+    pub fn parse(text: &str) -> Option<Self> {
+        [SessionKind::Auth, SessionKind::Install].into_iter().find(|kind| kind.as_str() == text)
+    }
+}
+
+/// Where a session stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SessionStatus {
+    /// Waits for the provider's answer.
+    Pending,
+    /// The answer has arrived, once, and is being judged.
+    Received,
+    /// The answer is parked until the application says who is signed in.
+    AwaitingCompletion,
+    /// Over, with a grant.
+    Complete,
+    /// Over: the user or the provider said no.
+    Cancelled,
+    /// Over, with an error.
+    Failed,
+    /// Over: its time ran out.
+    Expired,
+}
+
+impl SessionStatus {
+    /// All of them.
+    pub const ALL: [SessionStatus; 7] = [
+        SessionStatus::Pending,
+        SessionStatus::Received,
+        SessionStatus::AwaitingCompletion,
+        SessionStatus::Complete,
+        SessionStatus::Cancelled,
+        SessionStatus::Failed,
+        SessionStatus::Expired,
+    ];
+
+    /// The stored name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            SessionStatus::Pending => "pending",
+            SessionStatus::Received => "received",
+            SessionStatus::AwaitingCompletion => "awaiting_completion",
+            SessionStatus::Complete => "complete",
+            SessionStatus::Cancelled => "cancelled",
+            SessionStatus::Failed => "failed",
+            SessionStatus::Expired => "expired",
+        }
+    }
+
+    /// Reads the stored name.
+    pub fn parse(text: &str) -> Option<Self> {
+        SessionStatus::ALL.into_iter().find(|status| status.as_str() == text)
+    }
+
+    /// Whether nothing more will happen to it.
+    pub const fn is_over(self) -> bool {
+        matches!(self, SessionStatus::Complete | SessionStatus::Cancelled | SessionStatus::Failed | SessionStatus::Expired)
+    }
+}
+
+/// How the browser comes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SessionMode {
+    /// In a window of its own, which shows a closing page.
+    Popup,
+    /// In the page itself, which is sent to `return_to`.
+    Redirect,
+}
+
+impl SessionMode {
+    /// The stored and sent name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            SessionMode::Popup => "popup",
+            SessionMode::Redirect => "redirect",
+        }
+    }
+
+    /// Reads the name.
+    pub fn parse(text: &str) -> Option<Self> {
+        [SessionMode::Popup, SessionMode::Redirect].into_iter().find(|mode| mode.as_str() == text)
+    }
+}
+
+/// Which answer a session waits for; it chooses the parser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SessionStep {
+    /// An authorization response (RFC 6749 §4.1.2).
+    Authorization,
+    /// The answer of a consent page.
+    Consent,
+}
+
+impl SessionStep {
+    /// The stored name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            SessionStep::Authorization => "authorization",
+            SessionStep::Consent => "consent",
+        }
+    }
+
+    /// Reads the stored name.
+    pub fn parse(text: &str) -> Option<Self> {
+        [SessionStep::Authorization, SessionStep::Consent].into_iter().find(|step| step.as_str() == text)
+    }
+}
+
+/// What the first step of an installation has proved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProvenAdmin {
+    /// Organisation and person, from a verified ID token.
+    pub account: ExternalAccount,
+    /// Whether the token proves the administrator's role.
+    pub is_admin: bool,
+}
+
+/// The provider's answer, parked: sealed, at most 60 s.
+#[derive(Clone, Debug)]
+pub struct ParkedAnswer {
+    /// The raw query or form body, as it came. It holds the code.
+    pub raw: Secret<String>,
+    /// When it came.
+    pub received_at: Timestamp,
+}
+
+/// Everything about a session that is sealed.
+#[derive(Clone, Debug)]
+pub struct SessionSecrets {
+    /// The PKCE verifier (RFC 7636 §4.1); absent at the consent step.
+    pub verifier: Option<Secret<String>>,
+    /// The nonce (OpenID Connect Core §3.1.2.1).
+    pub nonce: Option<Secret<String>>,
+    /// The redirect URI of this flow, byte for byte.
+    pub redirect_uri: String,
+    /// Values of the definition's variables for this flow, so that the code is redeemed where it was issued.
+    pub variables: BTreeMap<String, String>,
+    /// The token endpoint that may see the code.
+    pub token_endpoint: String,
+    /// Scopes asked for.
+    pub scopes: Vec<String>,
+    /// How the browser comes back.
+    pub mode: SessionMode,
+    /// Where it is sent, already judged against the allow-list.
+    pub return_to: Option<String>,
+    /// The origin to which the closing page may post a message.
+    pub opener_origin: Option<String>,
+    /// The label of the connection to make.
+    pub label: Label,
+    /// The account that must sign in, where a grant is renewed.
+    pub expected_account: Option<ExternalAccount>,
+    /// What step one of an installation has proved.
+    pub proven_admin: Option<ProvenAdmin>,
+    /// The provider's answer.
+    pub parked: Option<ParkedAnswer>,
+}
+
+/// A session, opened.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// The id.
+    pub id: SessionId,
+    /// What it is for.
+    pub kind: SessionKind,
+    /// The creator's tenant.
+    pub tenant_id: TenantId,
+    /// The creator.
+    pub user_id: UserId,
+    /// The config.
+    pub config: ConfigId,
+    /// The provider.
+    pub provider: ProviderId,
+    /// Where it stands.
+    pub status: SessionStatus,
+    /// Which answer it waits for.
+    pub step: SessionStep,
+    /// The hash of the current `state`.
+    pub state_hash: [u8; 32],
+    /// The hash of the browser's binding.
+    pub binding_hash: [u8; 32],
+    /// The hash of the one-time `resume` value, while the parked answer waits for one navigation.
+    pub resume_hash: Option<[u8; 32]>,
+    /// The hash of the one-time completion secret.
+    pub completion_hash: Option<[u8; 32]>,
+    /// Counts rewrites.
+    pub revision: u64,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When the current step is over.
+    pub expires_at: Timestamp,
+    /// The grant it led to.
+    pub grant_id: Option<GrantId>,
+    /// The error code it ended with.
+    pub error_code: Option<String>,
+    /// Everything sealed; gone once the session is over.
+    pub secrets: Option<SessionSecrets>,
+}
