@@ -1,0 +1,158 @@
+//! The command line of the sandbox.
+
+use std::io::{Read as _, Write as _};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use serde_json::json;
+
+use crate::sandbox::{Options, Sandbox};
+use crate::world::World;
+
+const USAGE: &str = "\
+authpipe-sandbox: an emulator of OAuth providers, for tests and local development only
+
+  --http-port N       port of plain http on 127.0.0.1 (0: a free one; default 0)
+  --tls-port N        port of TLS (0: a free one; default 0)
+  --ca-file PATH      write the certificate authority of the TLS port there, in PEM
+  --ready-file PATH   write the line of JSON there that is also printed when ready
+  --exit-with-stdin   end when standard input is closed
+  --help              print this
+";
+
+#[derive(Default)]
+struct Arguments {
+    options: Options,
+    ca_file: Option<PathBuf>,
+    ready_file: Option<PathBuf>,
+    exit_with_stdin: bool,
+    help: bool,
+}
+
+/// Runs the sandbox with the demo world until SIGTERM, SIGINT or, if asked, the end of standard input.
+///
+/// `args` are the arguments without the program's name. Prints one line of JSON when ready. Returns 0 after a regular
+/// end, 1 when it could not start, 2 for wrong arguments.
+pub fn cli(args: impl IntoIterator<Item = String>) -> ExitCode {
+    match read_arguments(args.into_iter()) {
+        Ok(arguments) if arguments.help => {
+            print!("{USAGE}");
+            ExitCode::SUCCESS
+        }
+        Ok(arguments) => match run(&arguments) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                eprintln!("authpipe-sandbox: {error}");
+                ExitCode::FAILURE
+            }
+        },
+        Err(problem) => {
+            eprintln!("authpipe-sandbox: {problem}\n\n{USAGE}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn read_arguments(mut args: impl Iterator<Item = String>) -> Result<Arguments, String> {
+    let mut found = Arguments::default();
+    while let Some(arg) = args.next() {
+        let (name, inline) = match arg.split_once('=') {
+            Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
+            None => (arg, None),
+        };
+        let mut value = || {
+            inline
+                .clone()
+                .or_else(|| args.next())
+                .ok_or_else(|| format!("{name} needs a value"))
+        };
+        let port = |text: String| {
+            text.parse::<u16>()
+                .map_err(|_| format!("{text} is not a port"))
+        };
+        match name.as_str() {
+            "--http-port" => found.options.http_port = port(value()?)?,
+            "--tls-port" => found.options.tls_port = port(value()?)?,
+            "--ca-file" => found.ca_file = Some(value()?.into()),
+            "--ready-file" => found.ready_file = Some(value()?.into()),
+            "--exit-with-stdin" => found.exit_with_stdin = true,
+            "--help" | "-h" => found.help = true,
+            _ => return Err(format!("unknown argument {name}")),
+        }
+    }
+    Ok(found)
+}
+
+fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    // Before the line that says "ready": whoever reads it may end this process at once.
+    let end = runtime.block_on(async { wait_for_end(arguments.exit_with_stdin) })?;
+    let sandbox = Sandbox::start_with(World::demo(), arguments.options)?;
+    if let Some(path) = &arguments.ca_file {
+        sandbox.write_ca_file(path)?;
+    }
+    let ready = json!({
+        "ready": true,
+        "pid": std::process::id(),
+        "http_origin": sandbox.http_origin(),
+        "tls_origin": sandbox.tls_origin(),
+        "control": format!("{}/_sandbox", sandbox.http_origin()),
+        "ca_file": arguments.ca_file,
+    });
+    if let Some(path) = &arguments.ready_file {
+        // Renamed into place, so that a reader never sees half of it.
+        let part = path.with_extension("part");
+        std::fs::write(&part, format!("{ready}\n"))?;
+        std::fs::rename(&part, path)?;
+    }
+    println!("{ready}");
+    std::io::stdout().flush()?;
+    runtime.block_on(end);
+    Ok(())
+}
+
+/// Installs the signal handlers; the future ends when the program should.
+#[cfg(unix)]
+fn wait_for_end(exit_with_stdin: bool) -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut closed = watch_stdin(exit_with_stdin);
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+            _ = closed.recv() => {}
+        }
+    })
+}
+
+/// Installs the handler for Ctrl-C; the future ends when the program should.
+#[cfg(not(unix))]
+fn wait_for_end(exit_with_stdin: bool) -> std::io::Result<impl Future<Output = ()>> {
+    let mut closed = watch_stdin(exit_with_stdin);
+    Ok(async move {
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            _ = closed.recv() => {}
+        }
+    })
+}
+
+/// A channel that gets a message when standard input ends; without `wanted`, never.
+fn watch_stdin(wanted: bool) -> tokio::sync::mpsc::Receiver<()> {
+    let (sender, receiver) = tokio::sync::mpsc::channel(1);
+    std::thread::spawn(move || {
+        if wanted {
+            let mut sink = [0; 1024];
+            while matches!(std::io::stdin().read(&mut sink), Ok(n) if n > 0) {}
+            let _ = sender.blocking_send(());
+        } else {
+            // Dropping the sender would look like an end.
+            std::mem::forget(sender);
+        }
+    });
+    receiver
+}

@@ -1,0 +1,110 @@
+//! Client assertions: JWTs signed with the key of a registered certificate (RFC 7523 §3).
+
+use aws_lc_rs::digest::{SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest};
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+use rustls::pki_types::{CertificateDer, SignatureVerificationAlgorithm};
+use serde_json::Value;
+
+use crate::clock::unix_seconds;
+use crate::identity::error::{AadError, aad};
+use crate::identity::tenant::Segment;
+use crate::state::{Core, State};
+use crate::tls::read_certificate;
+use crate::world::App;
+
+/// Judges an assertion of an application for the token endpoint of `tenant`.
+pub(super) fn check(
+    core: &Core,
+    state: &State,
+    app: &App,
+    assertion: &str,
+    tenant: &str,
+) -> Result<(), AadError> {
+    let malformed = || aad(700027).detail("[Reason - The assertion is malformed.]");
+    let (signed, signature) = assertion.rsplit_once('.').ok_or_else(malformed)?;
+    let (header, claims) = signed.split_once('.').ok_or_else(malformed)?;
+    let header: Value = decode_json(header).ok_or_else(malformed)?;
+    let claims: Value = decode_json(claims).ok_or_else(malformed)?;
+    let signature = URL_SAFE_NO_PAD.decode(signature).map_err(|_| malformed())?;
+
+    let algorithm: &dyn SignatureVerificationAlgorithm = match header["alg"].as_str() {
+        Some("RS256") => webpki::aws_lc_rs::RSA_PKCS1_2048_8192_SHA256,
+        Some("PS256") => webpki::aws_lc_rs::RSA_PSS_2048_8192_SHA256_LEGACY_KEY,
+        _ => return Err(aad(700027).detail("[Reason - The algorithm is not allowed.]")),
+    };
+    let certificate = find_certificate(app, &header)
+        .ok_or_else(|| aad(700027).detail("[Reason - The key was not found.]"))?;
+    let entity = webpki::EndEntityCert::try_from(&certificate).map_err(|_| malformed())?;
+    entity
+        .verify_signature(algorithm, signed.as_bytes(), &signature)
+        .map_err(|_| aad(700027).detail("[Reason - The key used is not the registered one.]"))?;
+
+    if claims["iss"] != app.client_id.as_str() || claims["sub"] != app.client_id.as_str() {
+        return Err(aad(700021));
+    }
+    if !claims["aud"]
+        .as_str()
+        .is_some_and(|audience| is_own_endpoint(core, state, audience, tenant))
+    {
+        return Err(aad(700023));
+    }
+    let sandbox_time = core.clock.unix_seconds();
+    let real_time = unix_seconds(std::time::SystemTime::now());
+    let valid = within(&claims, sandbox_time)
+        || (state.world.settings.accept_real_time_assertions && within(&claims, real_time));
+    if valid { Ok(()) } else { Err(aad(700024)) }
+}
+
+fn decode_json(segment: &str) -> Option<Value> {
+    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(segment).ok()?).ok()
+}
+
+/// The registered certificate whose thumbprint the header names; padding and both base64 alphabets are tolerated.
+fn find_certificate(app: &App, header: &Value) -> Option<CertificateDer<'static>> {
+    let (named, algorithm) = match (header["x5t#S256"].as_str(), header["x5t"].as_str()) {
+        (Some(named), _) => (named, &SHA256),
+        (None, Some(named)) => (named, &SHA1_FOR_LEGACY_USE_ONLY),
+        (None, None) => return None,
+    };
+    let named = named.trim_end_matches('=');
+    let named = URL_SAFE_NO_PAD
+        .decode(named)
+        .or_else(|_| STANDARD_NO_PAD.decode(named))
+        .ok()?;
+    let known = app
+        .certificates
+        .iter()
+        .filter_map(|pem| read_certificate(pem));
+    known
+        .into_iter()
+        .find(|der| digest(algorithm, der).as_ref() == named)
+}
+
+/// Whether `aud` is the token endpoint that was asked, under any of the sandbox's origins and names of the organisation.
+fn is_own_endpoint(core: &Core, state: &State, audience: &str, tenant: &str) -> bool {
+    let Some(path) = core
+        .origins()
+        .iter()
+        .find_map(|origin| audience.strip_prefix(origin.as_str()))
+    else {
+        return false;
+    };
+    let named = path
+        .strip_prefix('/')
+        .and_then(|path| path.strip_suffix("/oauth2/v2.0/token"));
+    named.is_some_and(|named| {
+        let asked = Segment::resolve(&state.world, tenant);
+        asked.is_some() && Segment::resolve(&state.world, named) == asked
+    })
+}
+
+fn within(claims: &Value, now: u64) -> bool {
+    /// Clocks of clients and service may differ; the provider tolerates five minutes for the beginning.
+    const SKEW_SECONDS: f64 = 300.0;
+    // A NumericDate may have a fraction (RFC 7519 §2), and some clients send one.
+    let number = |name: &str| claims[name].as_f64();
+    let now = now as f64;
+    number("exp").is_some_and(|exp| now < exp)
+        && number("nbf").is_none_or(|nbf| nbf <= now + SKEW_SECONDS)
+}

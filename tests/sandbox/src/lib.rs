@@ -1,0 +1,58 @@
+//! An emulator of OAuth providers for tests and local development.
+//!
+//! It plays the Microsoft identity platform v2.0 with the part of Graph that OneDrive needs, and a generic RFC 6749
+//! server with every refresh-token rotation profile. It serves plain http and TLS at once on loopback, keeps a
+//! [`Ledger`] of everything issued and presented, and has a clock and faults that tests control. Nothing in it is fit
+//! for production: passwords are compared as text, and its control interface is open to every local process.
+//!
+//! ```
+//! use authpipe_sandbox::{Decision, Sandbox, World, demo};
+//!
+//! # fn main() {
+//! let sandbox = Sandbox::start_blocking(World::demo());
+//! let authorize = format!("{}/{}/oauth2/v2.0/authorize", sandbox.http_origin(), demo::CONTOSO);
+//! # let _ = (authorize, Decision::Accept);
+//! # }
+//! ```
+//!
+//! The README of the crate describes the pages and the control interface.
+
+#![warn(missing_docs)]
+#![forbid(unsafe_code)]
+
+mod browser;
+mod cli;
+mod client;
+mod clock;
+mod control;
+pub mod demo;
+mod faults;
+mod generic;
+mod graph;
+mod identity;
+mod keys;
+mod ledger;
+mod message;
+mod random;
+mod revoke;
+mod sandbox;
+mod scripted;
+mod server;
+mod state;
+mod tls;
+mod world;
+
+pub use browser::{Browser, BrowserError, Decision, Login};
+pub use cli::cli;
+pub use client::{HttpAnswer, HttpClient};
+pub use clock::SandboxClock;
+pub use faults::{Body, Endpoint, Fault, FaultHandle, Faults};
+pub use generic::{GENERIC_SECRET, GenericClient, GenericServer, Rotation};
+pub use ledger::{Entry, Kind, Ledger};
+pub use sandbox::{Options, Sandbox, StartError};
+pub use scripted::{Scripted, ScriptedBody, ScriptedRequest, ScriptedResponse};
+pub use tls::{AppCertificate, ServerCertificate};
+pub use world::{
+    AccessTokenFormat, App, Audience, Drive, Organisation, PERSONAL_TENANT, RedirectKind,
+    RedirectUri, ScopeStyle, Secret, Settings, User, UserConsent, World,
+};
