@@ -1,0 +1,129 @@
+'use client';
+
+import { type CSSProperties, type ReactNode, useId, useRef } from 'react';
+import { type UseConnectParams, type UseFlow, type UseInstallParams, useConnect, useInstall } from './hooks.js';
+import { fillLabel } from './labels.js';
+import type { Connection, Installation } from './types.js';
+
+interface ViewProps<R> {
+  /** For the button. */
+  className?: string | undefined;
+  /** For the button; laid over the package's own few rules. */
+  style?: CSSProperties | undefined;
+  /** Leaves out the package's own rules, except those that keep the live region out of sight. */
+  unstyled?: boolean | undefined;
+  /** Content of the button, or a function that makes it from the flow. Default: a text from the labels. */
+  children?: ReactNode | ((flow: UseFlow<R>) => ReactNode);
+}
+
+/** Properties of {@link InstallButton}. */
+export interface InstallButtonProps extends UseInstallParams, ViewProps<Installation> {}
+
+/** Properties of {@link ConnectButton}. */
+export interface ConnectButtonProps extends UseConnectParams, ViewProps<Connection> {}
+
+/**
+ * A button that installs the app into the user's organisation: {@link useInstall} with a view.
+ *
+ * ```tsx
+ * <InstallButton provider="microsoft-onedrive" onInstall={(inst) => console.log('Installed!', inst)} />
+ * ```
+ */
+export function InstallButton(props: InstallButtonProps): ReactNode {
+  const flow = useInstall(props);
+  const isReady = flow.result === null || flow.result.status === 'active';
+  const { install, installed, installPending } = flow.labels;
+  return <FlowView flow={flow} view={props} text={install} done={isReady ? installed : installPending} />;
+}
+
+/**
+ * A button that connects the user's own account: {@link useConnect} with a view.
+ *
+ * ```tsx
+ * <ConnectButton provider="microsoft-onedrive" onSuccess={(conn) => console.log('Connected', conn.externalUserId)} />
+ * ```
+ */
+export function ConnectButton(props: ConnectButtonProps): ReactNode {
+  const flow = useConnect(props);
+  return <FlowView flow={flow} view={props} text={flow.labels.connect} done={flow.labels.connected} />;
+}
+
+interface FlowViewProps<R> {
+  flow: UseFlow<R>;
+  view: ViewProps<R>;
+  text: string;
+  done: string;
+}
+
+function FlowView<R>({ flow, view, text, done }: FlowViewProps<R>): ReactNode {
+  const { status, labels, providerName, buttonProps } = flow;
+  const { className, style, unstyled = false, children } = view;
+  const button = useRef<HTMLButtonElement>(null);
+  const regionId = useId();
+  const content = typeof children === 'function' ? children(flow) : (children ?? fillLabel(text, providerName));
+  const news = fillLabel(newsOf(flow, done), providerName);
+  const isShown = status === 'detached' || flow.error !== null;
+  const ownStyle = unstyled ? undefined : TARGET;
+
+  // Reopen and Cancel leave the page when they have worked; the focus must not be lost with them.
+  const thenFocus = (act: () => unknown) => () => {
+    button.current?.focus();
+    void act();
+  };
+  return (
+    <span data-authpipe-status={status} style={unstyled ? undefined : ROW}>
+      <button
+        {...buttonProps}
+        ref={button}
+        className={className}
+        style={{ ...ownStyle, ...style }}
+        aria-describedby={regionId}
+      >
+        {content}
+      </button>
+      <span id={regionId} role="status" aria-live="polite" style={isShown ? undefined : HIDDEN}>
+        {news}
+      </span>
+      {status === 'detached' && (
+        <>
+          <button type="button" style={ownStyle} onClick={thenFocus(flow.reopen)}>
+            {fillLabel(labels.reopen, providerName)}
+          </button>
+          <button type="button" style={ownStyle} onClick={thenFocus(flow.cancel)}>
+            {fillLabel(labels.cancel, providerName)}
+          </button>
+        </>
+      )}
+    </span>
+  );
+}
+
+function newsOf<R>({ status, error, labels }: UseFlow<R>, done: string): string {
+  if (error !== null) return labels.errors[error.code] ?? error.message;
+  switch (status) {
+    case 'starting':
+      return labels.connecting;
+    case 'waiting':
+      return labels.waiting;
+    case 'detached':
+      return labels.detached;
+    case 'complete':
+      return done;
+    case 'cancelled':
+      return labels.cancelled;
+    default:
+      return '';
+  }
+}
+
+// The browser's own colours, so that forced colours and dark pages work; logical sides, so that right-to-left works; nothing moves.
+const ROW: CSSProperties = { display: 'inline-flex', flexWrap: 'wrap', alignItems: 'center', gap: '8px' };
+const TARGET: CSSProperties = { minBlockSize: '44px', minInlineSize: '44px', paddingInline: '16px', font: 'inherit' };
+const HIDDEN: CSSProperties = {
+  position: 'absolute',
+  inlineSize: '1px',
+  blockSize: '1px',
+  overflow: 'hidden',
+  clipPath: 'inset(50%)',
+  whiteSpace: 'nowrap',
+};

@@ -1,0 +1,54 @@
+const BRAND = Symbol.for('authpipe.client_error');
+
+/** What an {@link AuthpipeClientError} is made from. */
+export interface ErrorDetails {
+  code: string;
+  message: string;
+  hint?: string | null;
+  status?: number;
+  requestId?: string | null;
+}
+
+/**
+ * A request or a flow that did not succeed.
+ *
+ * Decide by `code`, never by the text. The codes are the handler's (`identity_required`, `access_denied`, …) and three that
+ * only a browser can meet: `network_error`, `unexpected_response`, `popup_blocked`.
+ */
+export class AuthpipeClientError extends Error {
+  /** Stable code. */
+  readonly code: string;
+  /** What to do about it, written for a developer. */
+  readonly hint: string | null;
+  /** HTTP status; 0 when no response was involved. */
+  readonly status: number;
+  /** Finds the request in the server's log. */
+  readonly requestId: string | null;
+
+  constructor(details: ErrorDetails) {
+    super(details.message);
+    this.name = 'AuthpipeClientError';
+    this.code = details.code;
+    this.hint = details.hint ?? null;
+    this.status = details.status ?? 0;
+    this.requestId = details.requestId ?? null;
+    Object.defineProperty(this, BRAND, { value: true });
+  }
+
+  /** Also true for errors of another copy of this package in the same page. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && BRAND in value;
+  }
+}
+
+/** Turns whatever was thrown into an {@link AuthpipeClientError}. */
+export function toClientError(cause: unknown): AuthpipeClientError {
+  if (cause instanceof AuthpipeClientError) return cause;
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return new AuthpipeClientError({ code: 'network_error', message });
+}
+
+/** The error of a session whose time is over. */
+export function makeExpiredError(): AuthpipeClientError {
+  return new AuthpipeClientError({ code: 'session_expired', message: 'The sign-in was not finished in time.' });
+}

@@ -1,0 +1,120 @@
+'use client';
+
+import { useEffect, useInsertionEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import type { AuthpipeClientError } from './errors.js';
+import { Flow, type FlowOptions } from './flow.js';
+import { type FlowStatus, IDLE, isBusy } from './flow-state.js';
+import { fillLabel, type LabelOverrides, type Labels, mergeLabels, nameOfProvider } from './labels.js';
+import { useAuthpipeContext } from './provider.js';
+import type { Connection, FlowKind, FlowResults, Installation } from './types.js';
+
+/** What both kinds of flow are told. */
+export interface FlowParams {
+  /** Slug of the provider, e.g. `microsoft-onedrive`. */
+  provider: string;
+  /** How the provider is called in texts. Default: made from the slug. */
+  providerName?: string | undefined;
+  /** Scopes to ask for, within what the provider's configuration allows. Default: the configured ones. */
+  scopes?: readonly string[] | undefined;
+  /** `auto` opens a popup and redirects where the browser refuses one; `popup` fails with `popup_blocked` instead. Default `auto`. */
+  mode?: 'auto' | 'popup' | 'redirect' | undefined;
+  /** Where a redirect ends; the same hook or button must be on that page. Default: the current page without its fragment. */
+  returnTo?: string | undefined;
+  disabled?: boolean | undefined;
+  labels?: LabelOverrides | undefined;
+  /** Called once when a flow fails, also when the user refuses access at the provider (`access_denied`). */
+  onError?: ((error: AuthpipeClientError) => void) | undefined;
+  /** Called once when the user cancels on this page. */
+  onCancel?: (() => void) | undefined;
+}
+
+/** Parameters of {@link useInstall}. */
+export interface UseInstallParams extends FlowParams {
+  /** Called once with the stored installation. Its `status` may still be `pending` or `pending_approval`. */
+  onInstall?: ((installation: Installation) => void) | undefined;
+}
+
+/** Parameters of {@link useConnect}. */
+export interface UseConnectParams extends FlowParams {
+  /** Called once with the stored connection. */
+  onSuccess?: ((connection: Connection) => void) | undefined;
+}
+
+/** Properties for the button that starts a flow. */
+export interface FlowButtonProps {
+  type: 'button';
+  onClick: () => void;
+  disabled: boolean;
+  'aria-busy': boolean;
+}
+
+/** A flow, as a component sees it. */
+export interface UseFlow<R> {
+  /** Starts. Call it directly in a click handler, or the browser blocks the popup. */
+  start: () => void;
+  /** Ends the session at the handler. */
+  cancel: () => Promise<void>;
+  /** Opens the provider's page again after the popup was closed. Call it directly in a click handler. */
+  reopen: () => void;
+  status: FlowStatus;
+  /** Why the flow failed; while it goes on, what last went wrong. */
+  error: AuthpipeClientError | null;
+  result: R | null;
+  buttonProps: FlowButtonProps;
+  /** The texts in use, and the name they are filled with. */
+  labels: Labels;
+  providerName: string;
+}
+
+/**
+ * Installs the app into the signed-in user's organisation at a provider.
+ *
+ * Sends provider, scopes and return address to `POST /oauth/installs`; never a tenant or user. The result is read from
+ * `GET /oauth/sessions/{id}`. Stores nothing in the browser. Errors by code: `forbidden` (not an admin), `access_denied`,
+ * `installation_claimed`, `session_expired`, `popup_blocked`, `network_error`, …
+ */
+export function useInstall(params: UseInstallParams): UseFlow<Installation> {
+  return useFlow('install', params, params.onInstall);
+}
+
+/**
+ * Connects the signed-in user's account at a provider.
+ *
+ * Sends provider, scopes and return address to `POST /oauth/sessions`; never a tenant or user. The result is read from
+ * `GET /oauth/sessions/{id}`. Stores nothing in the browser. Errors by code: `identity_required`, `access_denied`,
+ * `account_mismatch`, `session_expired`, `popup_blocked`, `network_error`, …
+ */
+export function useConnect(params: UseConnectParams): UseFlow<Connection> {
+  return useFlow('connect', params, params.onSuccess);
+}
+
+const getIdle = () => IDLE;
+
+function useFlow<K extends FlowKind>(
+  kind: K,
+  params: FlowParams,
+  onComplete: ((result: FlowResults[K]) => void) | undefined,
+): UseFlow<FlowResults[K]> {
+  const { runtime, labels: shared } = useAuthpipeContext();
+  const labels = useMemo(() => mergeLabels(shared, params.labels), [shared, params.labels]);
+  const providerName = params.providerName ?? nameOfProvider(params.provider);
+  const [flow] = useState(() => new Flow(kind, runtime));
+  const state = useSyncExternalStore(flow.subscribe, flow.getState, getIdle);
+
+  const { provider, scopes, mode, returnTo, onError, onCancel } = params;
+  const message = fillLabel(labels.connecting, providerName);
+  const popupText = { title: message, message };
+  const options: FlowOptions<FlowResults[K]> = { provider, scopes, mode, returnTo, popupText, onComplete, onError, onCancel };
+  useInsertionEffect(() => flow.configure(options));
+  useEffect(() => flow.mount(), [flow]);
+
+  const { status, error, result } = state;
+  const { start, cancel, reopen } = flow;
+  const buttonProps: FlowButtonProps = {
+    type: 'button',
+    onClick: start,
+    disabled: params.disabled ?? false,
+    'aria-busy': isBusy(status),
+  };
+  return { start, cancel, reopen, status, error, result, buttonProps, labels, providerName };
+}

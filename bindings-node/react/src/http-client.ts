@@ -1,0 +1,143 @@
+import type { Environment } from './environment.js';
+import { AuthpipeClientError, toClientError } from './errors.js';
+import type { Connection, Session, StartedSession } from './types.js';
+import * as wire from './wire.js';
+
+/** Where the handler is mounted unless the application says otherwise. */
+export const DEFAULT_BASE_PATH = '/api/authpipe';
+
+/** After this a request counts as lost. The handler bounds a provider's answer by 10 s; the rest is the network. */
+const REQUEST_TIMEOUT_MS = 20_000;
+
+/** Extra request headers, or a function that returns them; asked before each request. */
+export type HeadersOption = Record<string, string> | (() => Record<string, string> | Promise<Record<string, string>>);
+
+/** How to reach the handler. */
+export interface ClientOptions {
+  /** Path, or full URL, of the mounted handler. Default `/api/authpipe`. */
+  basePath?: string | undefined;
+  /** For applications that sign in with a bearer token. Cookies are sent in any case. Nothing of it is stored. */
+  headers?: HeadersOption | undefined;
+}
+
+/** What a new session may name. Never a tenant and never a user: the application's own login decides both. */
+export interface StartParams {
+  provider: string;
+  scopes?: readonly string[] | undefined;
+  mode: 'popup' | 'redirect';
+  /** Where a redirect ends: a path of the handler's origin, or a URL of an allowed origin. */
+  returnTo?: string | undefined;
+}
+
+/**
+ * Typed requests to the handler.
+ *
+ * Sends the application's cookies, the header `X-Authpipe: 1` and what `headers` returns. Never sends or receives a
+ * credential, and stores nothing. Every method rejects with {@link AuthpipeClientError}.
+ */
+export class AuthpipeClient {
+  readonly #environment: Environment;
+  readonly #basePath: string;
+  readonly #headers: HeadersOption | undefined;
+
+  constructor(environment: Environment, options: ClientOptions = {}) {
+    this.#environment = environment;
+    this.#basePath = (options.basePath ?? DEFAULT_BASE_PATH).replace(/\/+$/, '');
+    this.#headers = options.headers;
+  }
+
+  /** Origin of the handler, which its messages must come from. */
+  get origin(): string {
+    return new URL(this.#basePath, this.#environment.href()).origin;
+  }
+
+  /** Starts connecting an account: `POST /oauth/sessions`. */
+  async startSession(params: StartParams): Promise<StartedSession> {
+    return wire.readStartedSession(await this.#send('POST', '/oauth/sessions', startBody(params)));
+  }
+
+  /** Starts installing the app into an organisation: `POST /oauth/installs`. Needs the admin role. */
+  async startInstall(params: StartParams): Promise<StartedSession> {
+    return wire.readStartedSession(await this.#send('POST', '/oauth/installs', startBody(params)));
+  }
+
+  /** Asks where a session stands: `GET /oauth/sessions/{id}`. */
+  async getSession(sessionId: string): Promise<Session> {
+    return wire.readSession(sessionId, await this.#send('GET', sessionPath(sessionId)));
+  }
+
+  /** Hands in the one-time secret of a two-step completion: `POST /oauth/sessions/{id}/complete`. */
+  async completeSession(sessionId: string, completion: string): Promise<Session> {
+    return wire.readSession(sessionId, await this.#send('POST', `${sessionPath(sessionId)}/complete`, { completion }));
+  }
+
+  /** Ends a session: `DELETE /oauth/sessions/{id}`. */
+  async cancelSession(sessionId: string): Promise<void> {
+    await this.#send('DELETE', sessionPath(sessionId));
+  }
+
+  /** Lists the signed-in user's connections: `GET /connections`. */
+  async listConnections(query: { provider?: string | undefined } = {}): Promise<Connection[]> {
+    const search = query.provider === undefined ? '' : `?provider=${encodeURIComponent(query.provider)}`;
+    const connections = wire.readConnections(await this.#send('GET', `/connections${search}`));
+    return query.provider === undefined ? connections : connections.filter((c) => c.provider === query.provider);
+  }
+
+  /** Disconnects: `DELETE /connections/{id}`. The server denies reads at once and revokes at the provider. */
+  async deleteConnection(connectionId: string): Promise<void> {
+    await this.#send('DELETE', `/connections/${encodeURIComponent(connectionId)}`);
+  }
+
+  async #send(method: 'GET' | 'POST' | 'DELETE', path: string, body?: object): Promise<unknown> {
+    const environment = this.#environment;
+    const abort = new AbortController();
+    const timer = environment.setTimeout(() => abort.abort(), REQUEST_TIMEOUT_MS);
+    try {
+      const own = typeof this.#headers === 'function' ? await this.#headers() : this.#headers;
+      const response = await environment.fetch(this.#basePath + path, {
+        method,
+        headers: {
+          ...own,
+          Accept: 'application/json, application/problem+json',
+          'X-Authpipe': '1',
+          ...(method === 'GET' ? {} : { 'Content-Type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        credentials: 'include',
+        cache: 'no-store',
+        // The handler's JSON routes never redirect. Following one could carry a completion secret to a login page.
+        redirect: 'manual',
+        signal: abort.signal,
+      });
+      return await readBody(response);
+    } catch (cause) {
+      if (abort.signal.aborted) throw new AuthpipeClientError({ code: 'timeout', message: 'The server did not answer.' });
+      throw toClientError(cause);
+    } finally {
+      environment.clearTimeout(timer);
+    }
+  }
+}
+
+async function readBody(response: Response): Promise<unknown> {
+  if (response.type === 'opaqueredirect') {
+    throw wire.unexpected('a redirect', 'Exclude basePath from middleware that redirects to a login page.');
+  }
+  const body = await response.text();
+  let json: unknown;
+  try {
+    json = body === '' ? undefined : JSON.parse(body);
+  } catch {
+    json = undefined;
+  }
+  if (!response.ok) throw wire.readProblem(response.status, json);
+  return json;
+}
+
+function startBody(params: StartParams): object {
+  return { provider: params.provider, scopes: params.scopes, mode: params.mode, return_to: params.returnTo };
+}
+
+function sessionPath(sessionId: string): string {
+  return `/oauth/sessions/${encodeURIComponent(sessionId)}`;
+}

@@ -1,0 +1,20 @@
+'use client';
+
+export { ConnectButton, type ConnectButtonProps, InstallButton, type InstallButtonProps } from './buttons.js';
+export {
+  type FlowButtonProps,
+  type FlowParams,
+  useConnect,
+  type UseConnectParams,
+  type UseFlow,
+  useInstall,
+  type UseInstallParams,
+} from './hooks.js';
+export { useConnections, type UseConnections, type UseConnectionsParams } from './use-connections.js';
+export { AuthpipeProvider, type AuthpipeProviderProps } from './provider.js';
+export { AuthpipeClientError } from './errors.js';
+export type { Environment, PopupHandle, PopupText, WindowMessage } from './environment.js';
+export type { FlowStatus } from './flow-state.js';
+export type { HeadersOption } from './http-client.js';
+export { DEFAULT_LABELS, type LabelOverrides, type Labels } from './labels.js';
+export type { Connection, ConnectionStatus, Installation, InstallationStatus } from './types.js';

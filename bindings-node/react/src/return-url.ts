@@ -1,0 +1,70 @@
+// What the address of a page says about a flow that came back to it, and the address to come back to.
+
+import type { FlowKind } from './types.js';
+
+/** Set by the handler on the way back. */
+const SESSION = 'authpipe_session';
+/** In the fragment, set by the handler for a two-step completion. A one-time secret. */
+const COMPLETION = 'authpipe_completion';
+/** Set by this package: which button waits for the answer, so that nothing needs to be stored. Decides nothing else. */
+const WAITING = 'authpipe_for';
+
+/** A flow that came back to this page. */
+export interface ReturnedFlow {
+  sessionId: string | null;
+  completion: string | null;
+  /** The button that started it; `null` if the flow was not started by this package. */
+  startedBy: { mode: 'popup' | 'redirect'; kind: FlowKind; provider: string } | null;
+}
+
+export function readReturnUrl(href: string): ReturnedFlow {
+  const url = new URL(href);
+  return {
+    sessionId: url.searchParams.get(SESSION) || null,
+    completion: fragmentOf(url).get(COMPLETION) || null,
+    startedBy: readStartedBy(url.searchParams.get(WAITING)),
+  };
+}
+
+/** The address without the completion secret. Returns `href` itself when there is none. */
+export function scrubCompletion(href: string): string {
+  const url = new URL(href);
+  const fragment = fragmentOf(url);
+  if (!fragment.has(COMPLETION)) return href;
+  fragment.delete(COMPLETION);
+  url.hash = fragment.toString();
+  return url.href;
+}
+
+/** The address without the traces of this session. Returns `href` itself when it is about another one. */
+export function cleanReturnUrl(href: string, sessionId: string): string {
+  const url = new URL(href);
+  if (url.searchParams.get(SESSION) !== sessionId) return href;
+  url.searchParams.delete(SESSION);
+  url.searchParams.delete(WAITING);
+  return url.href;
+}
+
+/** The address to return to: a path where the handler has the page's origin, otherwise a full URL. The fragment stays behind. */
+export function buildReturnTo(
+  page: string,
+  returnTo: string | undefined,
+  handlerOrigin: string,
+  startedBy: NonNullable<ReturnedFlow['startedBy']>,
+): string {
+  const url = new URL(returnTo ?? page, page);
+  url.hash = '';
+  url.searchParams.delete(SESSION);
+  url.searchParams.set(WAITING, `${startedBy.mode}.${startedBy.kind}.${startedBy.provider}`);
+  return url.origin === handlerOrigin ? url.pathname + url.search : url.href;
+}
+
+function readStartedBy(value: string | null): ReturnedFlow['startedBy'] {
+  const match = /^(popup|redirect)\.(install|connect)\.(.+)$/.exec(value ?? '');
+  if (!match) return null;
+  return { mode: match[1] as 'popup' | 'redirect', kind: match[2] as FlowKind, provider: match[3] as string };
+}
+
+function fragmentOf(url: URL): URLSearchParams {
+  return new URLSearchParams(url.hash.slice(1));
+}

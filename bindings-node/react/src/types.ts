@@ -1,0 +1,77 @@
+// The objects that the handler describes to a browser. None of them has a field for a secret.
+
+/** State of an installation. A newer handler may name one that this version does not know. */
+export type InstallationStatus =
+  | 'pending'
+  | 'pending_approval'
+  | 'active'
+  | 'degraded'
+  | 'needs_reauth'
+  | 'suspended'
+  | 'revoked'
+  | (string & {});
+
+/** State of a connection. A newer handler may name one that this version does not know. */
+export type ConnectionStatus = 'active' | 'degraded' | 'needs_reauth' | 'revoked' | (string & {});
+
+/** The app, installed in the signed-in user's organisation at a provider. Holds no credential. */
+export interface Installation {
+  readonly id: string;
+  readonly provider: string;
+  /** The organisation's id at the provider; `null` until it is proven. */
+  readonly providerInstallationId: string | null;
+  /** Not always `active`: consent may still spread (`pending`) or need an administrator (`pending_approval`). */
+  readonly status: InstallationStatus;
+  readonly installedAt: Date | null;
+  /** The application's own id of the user who installed it. */
+  readonly installedBy: string | null;
+}
+
+/** A user's account at a provider, connected to the app. Holds no credential. */
+export interface Connection {
+  readonly id: string;
+  readonly provider: string;
+  readonly status: ConnectionStatus;
+  /** The account's id at the provider. */
+  readonly externalUserId: string | null;
+  readonly label: string | null;
+  readonly scopes: readonly string[];
+  readonly createdAt: Date | null;
+}
+
+/** Where a session stands, in the words of the handler. */
+export type SessionStatus = 'pending' | 'awaiting_completion' | 'complete' | 'cancelled' | 'failed' | 'expired';
+
+/** Why a session failed: a stable code and a text. */
+export interface SessionFailure {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string | null;
+  readonly requestId: string | null;
+}
+
+/** One flow as the handler reports it: the only authoritative result. */
+export interface Session {
+  readonly sessionId: string;
+  readonly status: SessionStatus;
+  readonly connection: Connection | null;
+  readonly installation: Installation | null;
+  readonly error: SessionFailure | null;
+}
+
+/** A session that has just been started. */
+export interface StartedSession {
+  readonly sessionId: string;
+  /** Where the user signs in; an `http:` or `https:` URL. */
+  readonly authorizationUrl: string;
+  readonly expiresAt: Date | null;
+}
+
+/** What a flow is for: an organisation's installation or a user's connection. */
+export type FlowKind = 'install' | 'connect';
+
+/** What each kind of flow ends with. */
+export interface FlowResults {
+  install: Installation;
+  connect: Connection;
+}

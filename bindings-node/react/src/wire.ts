@@ -1,0 +1,138 @@
+// Judges the handler's JSON and turns it from snake_case into the objects of types.ts. Unknown members are ignored.
+
+import { AuthpipeClientError } from './errors.js';
+import type { Connection, Installation, Session, SessionFailure, SessionStatus, StartedSession } from './types.js';
+
+type Json = Record<string, unknown>;
+
+const SESSION_STATUSES: readonly string[] = [
+  'pending',
+  'awaiting_completion',
+  'complete',
+  'cancelled',
+  'failed',
+  'expired',
+] satisfies SessionStatus[];
+
+export function readStartedSession(value: unknown): StartedSession {
+  const json = object(value);
+  const authorizationUrl = text(json, 'authorization_url');
+  // The popup starts as about:blank in the app's own origin: a `javascript:` URL would run there.
+  if (!/^https?:\/\//i.test(authorizationUrl)) throw unexpected('authorization_url is not an http or https URL');
+  return { sessionId: text(json, 'session_id'), authorizationUrl, expiresAt: date(json, 'expires_at') };
+}
+
+/** Reads the answer about one session. An answer about another one is refused. */
+export function readSession(sessionId: string, value: unknown): Session {
+  const json = object(value);
+  if ((optionalText(json, 'session_id') ?? sessionId) !== sessionId) throw unexpected('another session was returned');
+  const status = text(json, 'status');
+  if (!SESSION_STATUSES.includes(status)) throw unexpected(`unknown session status "${status}"`);
+  return {
+    sessionId,
+    status: status as SessionStatus,
+    connection: isAbsent(json['connection']) ? null : readConnection(json['connection']),
+    installation: isAbsent(json['installation']) ? null : readInstallation(json['installation']),
+    error: isAbsent(json['error']) ? null : readFailure(json['error']),
+  };
+}
+
+export function readInstallation(value: unknown): Installation {
+  const json = object(value);
+  return {
+    id: text(json, 'id'),
+    provider: text(json, 'provider'),
+    providerInstallationId: optionalText(json, 'provider_installation_id'),
+    status: text(json, 'status'),
+    installedAt: date(json, 'installed_at'),
+    installedBy: optionalText(json, 'installed_by'),
+  };
+}
+
+export function readConnection(value: unknown): Connection {
+  const json = object(value);
+  const scopes = json['scopes'];
+  return {
+    id: text(json, 'id'),
+    provider: text(json, 'provider'),
+    status: text(json, 'status'),
+    externalUserId: optionalText(json, 'external_user_id'),
+    label: optionalText(json, 'label'),
+    scopes: Array.isArray(scopes) ? scopes.filter((scope): scope is string => typeof scope === 'string') : [],
+    createdAt: date(json, 'created_at'),
+  };
+}
+
+export function readConnections(value: unknown): Connection[] {
+  const list = object(value)['connections'];
+  if (!Array.isArray(list)) throw unexpected('"connections" is not an array');
+  return list.map(readConnection);
+}
+
+/** Reads an RFC 9457 problem, or makes one up from the status when the body is something else. */
+export function readProblem(status: number, value: unknown): AuthpipeClientError {
+  const json = isObject(value) ? value : {};
+  const code = optionalText(json, 'code');
+  if (code === null) {
+    return unexpected(
+      `HTTP ${status} without an Authpipe error`,
+      'Check that the handler is mounted at basePath and that no login middleware answers in front of it.',
+      status,
+    );
+  }
+  const message = optionalText(json, 'detail') ?? optionalText(json, 'title') ?? code;
+  return new AuthpipeClientError({
+    code,
+    message,
+    hint: optionalText(json, 'hint'),
+    status,
+    requestId: optionalText(json, 'request_id'),
+  });
+}
+
+export function unexpected(what: string, hint?: string, status = 0): AuthpipeClientError {
+  const message = `Unexpected response from the Authpipe handler: ${what}.`;
+  return new AuthpipeClientError({ code: 'unexpected_response', message, hint: hint ?? null, status });
+}
+
+function readFailure(value: unknown): SessionFailure {
+  const json = object(value);
+  const code = text(json, 'code');
+  return {
+    code,
+    message: optionalText(json, 'message') ?? optionalText(json, 'detail') ?? code,
+    hint: optionalText(json, 'hint'),
+    requestId: optionalText(json, 'request_id'),
+  };
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null;
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function object(value: unknown): Json {
+  if (!isObject(value)) throw unexpected('not a JSON object');
+  return value;
+}
+
+function text(json: Json, key: string): string {
+  const value = json[key];
+  if (typeof value !== 'string' || value === '') throw unexpected(`"${key}" is missing`);
+  return value;
+}
+
+function optionalText(json: Json, key: string): string | null {
+  const value = json[key];
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** Times are RFC 3339 text. */
+function date(json: Json, key: string): Date | null {
+  const value = optionalText(json, key);
+  const time = value === null ? Number.NaN : Date.parse(value);
+  return Number.isNaN(time) ? null : new Date(time);
+}
