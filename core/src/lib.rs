@@ -1,6 +1,129 @@
-//! Authpipe core (under construction).
-#![allow(dead_code, unreachable_pub)] // REMOVE when wired
+//! Authpipe: the credential layer an application embeds to act on its customers' accounts at other providers.
+//!
+//! The application asks for a credential; Authpipe has run the OAuth flow, keeps the secrets encrypted, refreshes them before
+//! they expire, and notices when they die.
+//!
+//! ```no_run
+//! # async fn example() -> authpipe::Result<()> {
+//! use authpipe::{Authpipe, CallOptions, CredentialFor, Label, Options, ProviderId, Subject, TenantId, UserId};
+//!
+//! let authpipe = Authpipe::new(Options::default().or_environment()?)?;
+//! let subject = Subject {
+//!     provider: ProviderId::parse("microsoft-onedrive")?,
+//!     config: None,
+//!     tenant_id: TenantId::parse("org_acme")?,
+//!     user_id: Some(UserId::parse("user_123")?),
+//!     label: Label::empty(),
+//!     grant_id: None,
+//!     credential_for: Some(CredentialFor::User),
+//! };
+//! let credential = authpipe.get_credential(&subject, CallOptions::default()).await?;
+//! assert!(!format!("{credential:?}").contains(credential.value.expose().as_str()));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Layers
+//! A module uses only what stands below it: `client` and `handler` → `engine` → `repo` → `catalog`, `protocol`, `vault`, `store`,
+//! `net` → `model` → `base`. Modules of one row never import each other; a test reads the imports.
 
-pub mod base;
-pub mod model;
-pub mod store;
+mod base;
+mod catalog;
+mod client;
+mod engine;
+mod handler;
+mod model;
+mod net;
+mod protocol;
+mod repo;
+mod store;
+mod vault;
+
+#[cfg(feature = "cli")]
+pub mod cli;
+
+use std::sync::Arc;
+
+pub use base::{
+    Clock, ConfigId, Environment, Error, ErrorClass, ErrorCode, GrantId, Label, ProviderId, Result, Retry, Secret, SessionId,
+    SystemClock, TenantId, TestClock, Timestamp, UserId,
+};
+pub use base::error::ErrorContext;
+pub use catalog::Catalog;
+pub use client::{Authpipe, Mode, Options, ProviderInput, read_mode};
+pub use engine::{
+    AuthRequest, CallOptions, CreatedSession, EventQuery, Health, InstallRequest, ListQuery, MaintenanceReport, Page, SlotSink,
+    SlotState, StoreCredential, StoredCredential,
+};
+pub use handler::HandlerOptions;
+pub use model::config::Attachment;
+pub use model::credential::{Credential, CredentialParts, CredentialSource};
+pub use model::definition;
+pub use model::event::{Event, EventType};
+pub use model::grant::{CredentialType, ExternalAccount, GrantStatus, GrantView};
+pub use model::http::{HttpRequest, HttpResponse};
+pub use model::principal::{Principal, Role};
+pub use model::session::SessionMode;
+pub use model::subject::{CredentialFor, GrantKey, Subject, SubjectKind};
+
+/// Traits for implementers of stores, root keys, HTTP clients and clocks, with the types they speak.
+pub mod extend {
+    pub use crate::base::Clock;
+    pub use crate::model::http::{Method, NetFailure, OutboundRequest, OutboundResponse};
+    pub use crate::model::rows;
+    pub use crate::model::sealed::SealedBytes;
+    pub use crate::net::HttpClient;
+    pub use crate::store::Store;
+    pub use crate::vault::RootKey;
+}
+
+/// What the benchmarks measure besides the facade. Not part of the API.
+#[doc(hidden)]
+pub mod bench {
+    pub use crate::vault::{Context, DataKey, RecordType};
+}
+
+/// Makes a new root key, `apk1_…`, from the operating system's randomness. It is stored nowhere: keep it.
+pub fn make_root_key() -> Secret<String> {
+    vault::LocalRootKey::make()
+}
+
+/// The HTTP routes of one [`Authpipe`], ready to be mounted by an adapter.
+///
+/// The adapter asks [`Handler::needs_principal`], asks the application who is signed in if so, and hands over the request once.
+pub struct Handler {
+    authpipe: Authpipe,
+    routes: Arc<handler::Routes>,
+}
+
+/// Makes the HTTP routes.
+///
+/// # Errors
+/// - `config_invalid`: an allowed origin is not `scheme://host[:port]`.
+pub fn handler(authpipe: &Authpipe, options: HandlerOptions) -> Result<Handler> {
+    Ok(Handler { authpipe: authpipe.clone(), routes: Arc::new(handler::Routes::new(options)?) })
+}
+
+impl Handler {
+    /// Whether the application must be asked who is signed in before this request is handed over. `path` is below the mount
+    /// point and starts with `/`.
+    pub fn needs_principal(&self, method: &str, path: &str) -> bool {
+        handler::Routes::needs_principal(method, path)
+    }
+
+    /// Answers a request. Every error is an answer: a problem document (RFC 9457), or a page where a person is looking.
+    pub async fn handle(&self, request: HttpRequest, principal: Option<Principal>) -> HttpResponse {
+        let routes = self.routes.clone();
+        let work = move |engine: Arc<engine::Engine>| async move { Ok(routes.handle(&engine, request, principal).await) };
+        match self.authpipe.with_engine(work).await {
+            Ok(response) => response,
+            Err(error) => handler::Routes::unavailable(&error),
+        }
+    }
+}
+
+impl std::fmt::Debug for Handler {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Handler").finish_non_exhaustive()
+    }
+}

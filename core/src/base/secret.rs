@@ -40,13 +40,6 @@ impl From<&str> for Secret<String> {
     }
 }
 
-impl<T: Zeroize + subtle::ConstantTimeEq> Secret<T> {
-    /// Compares without telling by time where two secrets differ.
-    pub fn matches(&self, other: &Secret<T>) -> bool {
-        self.0.ct_eq(&other.0).into()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -49,6 +49,25 @@ impl Timestamp {
         Timestamp(self.0.saturating_sub(millis))
     }
 
+    /// As RFC 3339 text in UTC with milliseconds: `2026-01-31T12:00:00.000Z`. A time beyond the year 9999 becomes its last
+    /// moment.
+    pub fn to_rfc3339(self) -> String {
+        const LAST: i64 = 253_402_300_799_999;
+        let nanos = i128::from(self.0.clamp(0, LAST)) * 1_000_000;
+        let Ok(time) = time::OffsetDateTime::from_unix_timestamp_nanos(nanos) else { return String::new() };
+        let (date, clock) = (time.date(), time.time());
+        format!(
+            "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z",
+            date.year(),
+            u8::from(date.month()),
+            date.day(),
+            clock.hour(),
+            clock.minute(),
+            clock.second(),
+            clock.millisecond()
+        )
+    }
+
     /// The time from `earlier` to this, zero if `earlier` is later.
     pub fn since(self, earlier: Timestamp) -> Duration {
         Duration::from_millis(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
@@ -58,6 +77,13 @@ impl Timestamp {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn text_is_rfc_3339_in_utc() {
+        assert_eq!(Timestamp::EPOCH.to_rfc3339(), "1970-01-01T00:00:00.000Z");
+        assert_eq!(Timestamp::from_unix_millis(1_769_860_800_123).to_rfc3339(), "2026-01-31T12:00:00.123Z");
+        assert_eq!(Timestamp::NEVER.to_rfc3339(), "9999-12-31T23:59:59.999Z");
+    }
 
     #[test]
     fn arithmetic_saturates() {

@@ -27,7 +27,7 @@ impl CredentialSource {
 
 /// A usable credential. Cloning it clones a pointer.
 ///
-/// It is valid when it is handed out: [`expires_at`](Credential::expires_at) lies at least the effective `min_validity` ahead.
+/// It is valid when it is handed out: [`expires_at`](CredentialParts::expires_at) lies at least the effective `min_validity` ahead.
 #[derive(Clone, Debug)]
 pub struct Credential(Arc<CredentialParts>);
 

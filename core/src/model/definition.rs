@@ -21,6 +21,9 @@ pub struct ProviderDefinition {
     /// The provider's documentation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub docs: Option<String>,
+    /// Words of the provider for messages to people.
+    #[serde(default)]
+    pub words: Words,
     /// What can be connected.
     pub auth: Vec<AuthKind>,
     /// Named origins, one set of values per cloud. Issuers, key sets and API hosts derive from them.
@@ -58,6 +61,24 @@ pub struct ProviderDefinition {
     pub setup: Vec<String>,
 }
 
+/// Words of the provider for messages to people. Messages fall back to the provider's name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    /// Who runs it, where that is not its name: `Microsoft`.
+    #[serde(default)]
+    pub vendor: Option<String>,
+    /// What it calls a customer organisation: `Microsoft tenant`.
+    #[serde(default)]
+    pub organisation: Option<String>,
+    /// What it calls the id of one: `Microsoft tenant GUID`. People confuse it with the application's tenant id.
+    #[serde(default)]
+    pub organisation_id: Option<String>,
+    /// What to do when it rejects the client secret.
+    #[serde(default)]
+    pub rejected_client: Option<String>,
+}
+
 /// A kind of credential that a provider offers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -74,7 +95,8 @@ pub enum AuthKind {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Origins {
-    /// The name of the config variable that chooses the set, such as `cloud`.
+    /// The name of the config variable that chooses the set, such as `cloud`. It is declared here and not in `variables`: its
+    /// values are the names of the sets, and a browser never chooses it.
     pub select: String,
     /// The set used when the config does not choose.
     pub default: String,
@@ -90,6 +112,9 @@ pub enum Variable {
     OneOf {
         /// The allowed values.
         values: Vec<String>,
+        /// Whether a GUID in its 36-character lower-case form is allowed besides, such as a Microsoft tenant id.
+        #[serde(default)]
+        or_uuid: bool,
         /// The value when none is given.
         #[serde(default)]
         default: Option<String>,
@@ -221,6 +246,15 @@ pub struct IdToken {
     /// The organisation value that marks a personal account.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub personal_organisation: Option<String>,
+    /// The variable of the endpoints that takes the organisation once it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organisation_variable: Option<String>,
+    /// The variable whose value stands there until then: who may sign in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub audience_variable: Option<String>,
+    /// Its value that lets personal accounts in and no others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub personal_audience: Option<String>,
 }
 
 /// How the app is installed into an organisation: a closed set, each implemented once in `engine`.
@@ -248,8 +282,6 @@ pub struct SignInThenConsent {
     pub consent: Consent,
     /// The scope of the client-credentials request (RFC 6749 §4.4.2) that mints the installation's credential.
     pub credential_scope: Template,
-    /// The variable that takes the organisation in the endpoints, such as `authority`.
-    pub organisation_variable: String,
     /// Requests that show whether the consented permissions work.
     pub probes: Vec<RoleProbe>,
     /// The roles expected when the config names none.

@@ -1,5 +1,7 @@
 //! A grant: what a provider has given, and its life cycle. Installations and connections are grants.
 
+use std::collections::BTreeMap;
+
 use crate::base::{GrantId, ProviderId, Secret, Timestamp, UserId};
 
 use super::subject::GrantKey;
@@ -111,6 +113,8 @@ pub struct Destination {
     pub client_id: String,
     /// Origins that may see the access token.
     pub api_origins: Vec<String>,
+    /// Values of the definition's variables under which these addresses were expanded: the organisation, a shop's name.
+    pub variables: BTreeMap<String, String>,
 }
 
 /// The secrets themselves.
@@ -154,6 +158,8 @@ pub struct GrantSecrets {
     pub reason: Option<String>,
     /// The user who went through the session.
     pub created_by: Option<UserId>,
+    /// Since when an installation waits for its permissions to spread.
+    pub pending_since: Option<Timestamp>,
 }
 
 /// A grant, opened: what `repo` gives and takes.
@@ -191,6 +197,10 @@ pub struct Grant {
     pub created_at: Timestamp,
     /// When it was last changed.
     pub updated_at: Timestamp,
+    /// The keyed hash of the external account.
+    pub account_hash: Option<[u8; 32]>,
+    /// The lease epoch under which the current generation was committed.
+    pub committed_epoch: u64,
     /// An exchange that was announced and has no stored outcome.
     pub open_intent: Option<OpenIntent>,
 }
@@ -204,6 +214,8 @@ pub struct OpenIntent {
     pub is_recovery: bool,
     /// Until when its holder's lease runs.
     pub lease_until: Timestamp,
+    /// The hash of the refresh token it spends.
+    pub digest: [u8; 32],
 }
 
 /// What callers see of a connection or an installation. No secret exists in it.

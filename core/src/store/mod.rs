@@ -3,10 +3,16 @@
 //! Each backend is one folder here with the same file names; it joins by implementing [`Store`] and adding one line to the
 //! store suite (`core/tests/store.rs`).
 
+mod memory;
+mod sqlite;
+
 use async_trait::async_trait;
 
 use crate::base::Result;
 use crate::model::rows::{Batch, Changes, DueClaim, GrantRow, Outcome, Query, Rows};
+
+pub use memory::MemoryStore;
+pub use sqlite::SqliteStore;
 
 /// Where rows live. Few typed operations; each is atomic, and nothing is acknowledged before it is durable.
 ///

@@ -1,0 +1,195 @@
+//! What a config must fulfil, and what is said to somebody who names a provider that is not there.
+
+use std::collections::BTreeMap;
+
+use super::grammar::{self, FLOW_VALUES};
+use super::resolve::{invalid_config, invalid_flow_value};
+use super::suggest::nearest;
+use super::validate::{OriginRule, validate_definition};
+use crate::base::{Error, ErrorCode, ProviderId, Result};
+use crate::model::config::ProviderConfig;
+use crate::model::definition::{AuthKind, ClientAuthentication, ProviderDefinition, Variable};
+
+/// The error for a provider that is not in the catalogue. A text outside `[a-z0-9-]{1,64}` is foreign and not repeated.
+pub fn unknown_provider(text: &str, suggestion: Option<&str>) -> Error {
+    let named = ProviderId::parse(text).ok();
+    let message = named.as_ref().map_or_else(|| "Unknown provider.".to_owned(), |id| format!("Unknown provider \"{id}\"."));
+    let error = Error::new(ErrorCode::ProviderUnknown, message);
+    let error = match suggestion {
+        Some(near) => error.with_hint(format!("Did you mean \"{near}\"?")),
+        None => error,
+    };
+    error.with_context(|context| context.provider = named.map(|id| id.to_string()))
+}
+
+/// The variables that a browser may set: those marked `from_user`.
+pub fn user_variables(definition: &ProviderDefinition) -> impl Iterator<Item = (&str, &Variable)> {
+    let marked = definition.variables.iter().filter(|(_, variable)| grammar::is_from_user(variable));
+    marked.map(|(name, variable)| (name.as_str(), variable))
+}
+
+/// Judges values that a browser sends: only variables marked `from_user`, only those that the operator has not fixed (a tenant
+/// must not lead the operator's registration to another host, SR-6), each within its grammar.
+///
+/// # Errors
+/// - `invalid_request`: names the variable if it is one; values are not repeated.
+pub fn check_user_variables(config: &ProviderConfig, values: &BTreeMap<String, String>) -> Result<()> {
+    for (name, value) in values {
+        let variable = user_variables(&config.definition).find(|(known, _)| known == name).map(|(_, variable)| variable);
+        let variable = variable.filter(|_| !config.variables.contains_key(name));
+        let Some(variable) = variable else {
+            let message = format!("\"{}\" does not let the browser choose this variable.", config.id);
+            return Err(Error::new(ErrorCode::InvalidRequest, message).with_context(|context| {
+                context.provider = Some(config.provider.to_string());
+                context.config = Some(config.id.to_string());
+            }));
+        };
+        if !grammar::fits(variable, value) {
+            return Err(invalid_flow_value(config, name, &grammar::describe(variable)));
+        }
+    }
+    Ok(())
+}
+
+/// Checks a config and its definition before first use.
+///
+/// `development` allows literal loopback http in the definition, and `dangerOrigins`.
+///
+/// # Errors
+/// - `provider_not_configured`: the client id, or the secret that this provider needs, is missing.
+/// - `config_invalid`: anything else; names the option. No value is repeated.
+pub fn check_config(config: &ProviderConfig, development: bool) -> Result<()> {
+    let rule = if development { OriginRule::AllowLoopbackHttp } else { OriginRule::HttpsOnly };
+    validate_definition(&config.definition, rule)?;
+    check_client(config)?;
+    check_scopes(config)?;
+    check_variables(config)?;
+    check_danger_origins(config, development)
+}
+
+fn check_client(config: &ProviderConfig) -> Result<()> {
+    let Some(oauth) = &config.definition.oauth else {
+        // A provider of pasted keys has no client registration.
+        return match config.client_secret {
+            Some(_) => Err(invalid_config(config, "clientSecret", "must be absent: this provider has no client registration")),
+            None => Ok(()),
+        };
+    };
+    let is_public = oauth.client_authentication == ClientAuthentication::None;
+    if config.client_id.is_empty() {
+        return Err(not_configured(config, "id", is_public));
+    }
+    // `VSCHAR` (RFC 6749 appendix A.1 and A.2); a space at either end is a mistake of copying.
+    let fits = |text: &str, longest: usize| {
+        text.len() <= longest && text.trim() == text && text.bytes().all(|b| (0x20..=0x7E).contains(&b))
+    };
+    let grammar = "must be visible ASCII characters without spaces around them";
+    if !fits(&config.client_id, 1024) {
+        return Err(invalid_config(config, "clientId", grammar));
+    }
+    match &config.client_secret {
+        Some(_) if is_public => Err(invalid_config(config, "clientSecret", "must be absent: this provider takes public clients only")),
+        None if is_public => Ok(()),
+        Some(secret) if secret.expose().is_empty() => Err(not_configured(config, "secret", is_public)),
+        Some(secret) if !fits(secret.expose(), 8192) => Err(invalid_config(config, "clientSecret", grammar)),
+        Some(_) => Ok(()),
+        None => Err(not_configured(config, "secret", is_public)),
+    }
+}
+
+fn not_configured(config: &ProviderConfig, what: &str, is_public: bool) -> Error {
+    let (provider, id) = (&config.provider, &config.id);
+    // A definition given in code is not in the catalogue, and `doctor` knows no steps for it beyond its own.
+    let known = if super::Catalog::builtin().get(provider.as_str()).is_some() { "is in the catalog but has" } else { "has" };
+    let fields = if is_public { "{ clientId }" } else { "{ clientId, clientSecret }" };
+    Error::new(ErrorCode::ProviderNotConfigured, format!("\"{provider}\" {known} no client {what}."))
+        .with_hint(format!("Add providers[\"{id}\"] = {fields}. Steps: npx @authpipe/node doctor {id}"))
+        .with_context(|context| {
+            context.provider = Some(provider.to_string());
+            context.config = Some(id.to_string());
+        })
+}
+
+fn check_scopes(config: &ProviderConfig) -> Result<()> {
+    let separator = config.definition.oauth.as_ref().map_or(" ", |oauth| oauth.scope_separator.as_str());
+    for (field, scopes) in [("scopes", &config.scopes), ("optionalScopes", &config.optional_scopes), ("botScopes", &config.bot_scopes)] {
+        if let Some(at) = scopes.iter().position(|scope| !grammar::is_scope(scope, separator)) {
+            return Err(invalid_config(config, &format!("{field}[{at}]"), "must be one scope, without spaces or quotes"));
+        }
+    }
+    if !config.bot_scopes.is_empty() && !config.definition.auth.contains(&AuthKind::Installation) {
+        return Err(invalid_config(config, "botScopes", "must be empty: this provider has no installation"));
+    }
+    Ok(())
+}
+
+fn check_variables(config: &ProviderConfig) -> Result<()> {
+    let definition = &config.definition;
+    for (name, value) in &config.variables {
+        let field = format!("variables.{name}");
+        if let Some(origins) = definition.origins.as_ref().filter(|origins| origins.select == *name) {
+            if !origins.sets.contains_key(value) {
+                let known = origins.sets.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
+                return Err(invalid_config(config, &field, &format!("must be one of {known}")));
+            }
+        } else if let Some(variable) = definition.variables.get(name) {
+            if !grammar::fits(variable, value) {
+                return Err(invalid_config(config, &field, &format!("must be {}", grammar::describe(variable))));
+            }
+        } else {
+            return Err(unknown_variable(config, name));
+        }
+    }
+    Ok(())
+}
+
+fn unknown_variable(config: &ProviderConfig, name: &str) -> Error {
+    let definition = &config.definition;
+    // The name is an option's key; one that does not look like a name is not repeated.
+    let field = if grammar::is_name(name) { format!("variables.{name}") } else { "variables".to_owned() };
+    let rule = if FLOW_VALUES.contains(&name) {
+        "comes from the sign-in and cannot be set"
+    } else if grammar::is_name(name) {
+        "is not a variable of this provider"
+    } else {
+        "has a key that is not a variable of this provider"
+    };
+    let known = definition.origins.iter().map(|origins| origins.select.as_str()).chain(definition.variables.keys().map(String::as_str));
+    let error = invalid_config(config, &field, rule);
+    match nearest(name, known.map(|name| (name, ""))) {
+        Some(near) => error.with_hint(format!("Did you mean \"{near}\"?")),
+        None => error,
+    }
+}
+
+fn check_danger_origins(config: &ProviderConfig, development: bool) -> Result<()> {
+    if config.danger_origins.is_empty() {
+        return Ok(());
+    }
+    let danger = |field: &str, rule: &str| {
+        let error = Error::new(ErrorCode::ConfigInvalid, format!("dangerOrigins[\"{}\"]{field} {rule}.", config.id));
+        error.with_context(|context| {
+            context.provider = Some(config.provider.to_string());
+            context.config = Some(config.id.to_string());
+        })
+    };
+    if !development {
+        return Err(danger("", "is refused outside development mode"));
+    }
+    let origins = config.definition.origins.as_ref();
+    let names: Vec<&str> = origins
+        .and_then(|origins| origins.sets.get(&origins.default))
+        .into_iter()
+        .flat_map(|set| set.keys().map(String::as_str))
+        .collect();
+    for (name, origin) in &config.danger_origins {
+        if !names.contains(&name.as_str()) {
+            let known = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+            return Err(danger("", &format!("has a name that is not an origin of this provider (known: {known})")));
+        }
+        if !grammar::parse_origin(origin).is_some_and(|url| grammar::is_literal_loopback(&url)) {
+            return Err(danger(&format!(".{name}"), "must be a literal loopback origin such as http://127.0.0.1:4000, without path"));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,143 @@
+//! The grammar of every value that may reach an address (SR-34). There is no free text.
+
+use url::{Host, Url};
+
+use crate::model::definition::Variable;
+
+/// Values that only a flow knows, and never a config: the organisation and the person of a verified account.
+pub(super) const FLOW_VALUES: [&str; 2] = ["organisation", "person"];
+
+/// The longest value in a path. Ids of providers are at most half as long.
+const MAX_SEGMENT: usize = 128;
+
+/// `[a-z][a-z0-9_]{0,31}`: names of variables, origins and sets.
+pub(super) fn is_name(text: &str) -> bool {
+    (1..=32).contains(&text.len())
+        && text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+}
+
+/// One label of a host name, in lower case (RFC 1035 §2.3.1, RFC 1123 §2.1).
+pub(super) fn is_dns_label(text: &str) -> bool {
+    (1..=63).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && !text.starts_with('-')
+        && !text.ends_with('-')
+}
+
+/// A host name of at least two labels. The last one starts with a letter, so that no reader takes it for an IPv4 address
+/// (WHATWG URL "ends in a number").
+pub(super) fn is_host_name(text: &str) -> bool {
+    text.len() <= 253
+        && text.contains('.')
+        && text.split('.').all(is_dns_label)
+        && text.rsplit('.').next().is_some_and(|label| label.starts_with(|c: char| c.is_ascii_lowercase()))
+}
+
+/// A suffix such as `.example.com`: a dot and at least two labels, because one label would be a whole top-level domain.
+pub(super) fn is_host_suffix(text: &str) -> bool {
+    text.strip_prefix('.').is_some_and(is_host_name)
+}
+
+/// Whether a host name has at least one label before the suffix.
+pub(super) fn ends_in(host: &str, suffix: &str) -> bool {
+    host.len() > suffix.len() && host.ends_with(suffix)
+}
+
+/// One path segment of unreserved characters (RFC 3986 §2.3); the two names that move in a path are not segments (§5.2.4).
+pub(super) fn is_path_segment(text: &str) -> bool {
+    (1..=MAX_SEGMENT).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._~".contains(&b))
+        && text != "."
+        && text != ".."
+}
+
+/// The id of an organisation or a person: `[A-Za-z0-9._-]{1,128}`.
+pub(super) fn is_flow_value(text: &str) -> bool {
+    is_path_segment(text) && !text.contains('~')
+}
+
+/// A GUID in its 36-character lower-case form (RFC 9562 §4).
+pub(super) fn is_uuid(text: &str) -> bool {
+    text.len() == 36
+        && text.bytes().enumerate().all(|(at, b)| match at {
+            8 | 13 | 18 | 23 => b == b'-',
+            _ => b.is_ascii_digit() || (b'a'..=b'f').contains(&b),
+        })
+}
+
+/// `scope-token` (RFC 6749 §3.3), without the character that separates scopes here.
+pub(super) fn is_scope(text: &str, separator: &str) -> bool {
+    (1..=512).contains(&text.len())
+        && text.bytes().all(|b| matches!(b, 0x21 | 0x23..=0x5B | 0x5D..=0x7E))
+        && (separator.is_empty() || !text.contains(separator))
+}
+
+/// A header's name: `token` (RFC 9110 §5.1).
+pub(super) fn is_header_name(text: &str) -> bool {
+    (1..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
+}
+
+/// A line for people: something, and no control character.
+pub(super) fn is_line(text: &str, longest: usize) -> bool {
+    !text.trim().is_empty() && text.len() <= longest && !text.chars().any(char::is_control)
+}
+
+/// An origin in the one spelling that a parser gives back: `scheme://host[:port]`, http or https.
+pub(super) fn parse_origin(text: &str) -> Option<Url> {
+    let url = Url::parse(text).ok()?;
+    let known = matches!(url.scheme(), "http" | "https");
+    (known && url.origin().ascii_serialization() == text).then_some(url)
+}
+
+/// Whether the host is loopback by its spelling alone: `localhost`, 127.0.0.0/8 or `[::1]`. No name is looked up.
+pub(super) fn is_literal_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(Host::Ipv6(ip)) => ip.is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost",
+        None => false,
+    }
+}
+
+/// Whether the browser may choose the variable.
+pub(super) fn is_from_user(variable: &Variable) -> bool {
+    match variable {
+        Variable::OneOf { from_user, .. }
+        | Variable::Uuid { from_user }
+        | Variable::DnsLabel { from_user }
+        | Variable::Host { from_user, .. }
+        | Variable::PathSegment { from_user } => *from_user,
+    }
+}
+
+/// Whether a value fits its variable.
+pub(super) fn fits(variable: &Variable, value: &str) -> bool {
+    match variable {
+        Variable::OneOf { values, or_uuid, .. } => values.iter().any(|known| known == value) || (*or_uuid && is_uuid(value)),
+        Variable::Uuid { .. } => is_uuid(value),
+        Variable::DnsLabel { .. } => is_dns_label(value),
+        Variable::Host { hosts, suffixes, .. } => {
+            is_host_name(value) && (hosts.iter().any(|host| host == value) || suffixes.iter().any(|suffix| ends_in(value, suffix)))
+        }
+        Variable::PathSegment { .. } => is_path_segment(value),
+    }
+}
+
+/// The grammar in words, to follow "must be".
+pub(super) fn describe(variable: &Variable) -> String {
+    match variable {
+        Variable::OneOf { values, or_uuid, .. } => {
+            let values = values.join(", ");
+            format!("one of {values}{}", if *or_uuid { ", or a GUID in lower case" } else { "" })
+        }
+        Variable::Uuid { .. } => "a GUID in lower case, 36 characters".to_owned(),
+        Variable::DnsLabel { .. } => "one part of a host name: 1 to 63 characters of a-z, 0-9 and -, without a dot".to_owned(),
+        Variable::Host { hosts, suffixes, .. } => {
+            let mut known = hosts.clone();
+            known.extend(suffixes.iter().map(|suffix| format!("*{suffix}")));
+            format!("one of the hosts {}", known.join(", "))
+        }
+        Variable::PathSegment { .. } => "1 to 128 characters of A-Z, a-z, 0-9, -, ., _ and ~".to_owned(),
+    }
+}

@@ -1,0 +1,122 @@
+//! A definition given in code.
+
+use super::suggest::nearest;
+use crate::base::{ConfigId, Error, ErrorCode, Result};
+use crate::model::definition::ProviderDefinition;
+
+/// Reads `providers[…].definition`: the fields of a catalogue file, as JSON. Without an `id` it takes the config's.
+///
+/// It is not yet validated; [`check_config`](super::check_config) does that, with the rule of the mode.
+///
+/// # Errors
+/// - `config_invalid`: a field is unknown, missing or of another type. The message names the field and never its value.
+pub fn read_definition(json: &serde_json::Value, default_id: &ConfigId) -> Result<ProviderDefinition> {
+    let read = serde_path_to_error::deserialize::<_, ProviderDefinition>(json);
+    let mut definition = read.map_err(|error| explain(default_id, &error.path().to_string(), &error.inner().to_string()))?;
+    if definition.id.is_empty() {
+        definition.id = default_id.as_str().to_owned();
+    }
+    Ok(definition)
+}
+
+/// Turns serde's words into ours. Serde repeats the offending value, which may be a secret in the wrong place; only names that
+/// are words of the format (or look like one) are let through.
+fn explain(id: &ConfigId, path: &str, serde: &str) -> Error {
+    let inside = match path {
+        "." | "" => String::new(),
+        path if is_plain(path) => format!(".{path}"),
+        _ => String::new(),
+    };
+    let mut hint = None;
+    let what = if serde.starts_with("unknown field") {
+        let (name, known) = names(serde);
+        hint = nearest(&name, known.iter().map(|known| (known.as_str(), ""))).map(|near| format!("Did you mean \"{near}\"?"));
+        // serde_path_to_error adds the field to the path, except inside enumerations.
+        let name = if inside.ends_with(&format!(".{name}")) { String::new() } else { format!(": \"{name}\"") };
+        format!("is not a field of a definition{name}")
+    } else if serde.starts_with("missing field") {
+        format!("lacks the field \"{}\"", names(serde).0)
+    } else if serde.starts_with("unknown variant") {
+        format!("must be one of {}", names(serde).1.join(", "))
+    } else if serde.starts_with("duplicate field") {
+        "is given twice".to_owned()
+    } else {
+        "has the wrong type".to_owned()
+    };
+    let mut error = Error::new(ErrorCode::ConfigInvalid, format!("providers[\"{id}\"].definition{inside} {what}."));
+    if let Some(hint) = hint {
+        error = error.with_hint(hint);
+    }
+    error.with_context(|context| context.config = Some(id.to_string()))
+}
+
+/// The first name between backquotes, if it looks like one, and the names after "expected".
+fn names(serde: &str) -> (String, Vec<String>) {
+    let quoted = |text: &str| -> Vec<String> { text.split('`').skip(1).step_by(2).map(str::to_owned).collect() };
+    let (given, expected) = serde.split_once("expected").unwrap_or((serde, ""));
+    let first = quoted(given).into_iter().next().filter(|name| is_plain(name)).unwrap_or_default();
+    (first, quoted(expected))
+}
+
+fn is_plain(text: &str) -> bool {
+    (1..=100).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-.[]".contains(&b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn read(json: serde_json::Value) -> Result<ProviderDefinition> {
+        read_definition(&json, &ConfigId::parse("acme").unwrap())
+    }
+
+    #[test]
+    fn the_id_is_the_configs_unless_given() {
+        assert_eq!(read(json!({ "name": "Acme", "auth": ["api_key"] })).unwrap().id, "acme");
+        assert_eq!(read(json!({ "id": "other", "name": "Acme", "auth": ["api_key"] })).unwrap().id, "other");
+    }
+
+    #[test]
+    fn errors_name_the_field_and_never_the_value() {
+        let oauth = |field: &str, value: serde_json::Value| {
+            let mut oauth = json!({ "authorization_endpoint": "https://a.example/a", "token_endpoint": "https://a.example/t" });
+            oauth[field] = value;
+            json!({ "name": "Acme", "auth": ["user"], "oauth": oauth })
+        };
+        let cases = [
+            (json!(null), "providers[\"acme\"].definition has the wrong type."),
+            (json!("canary"), "providers[\"acme\"].definition has the wrong type."),
+            (json!({ "auth": ["user"] }), "providers[\"acme\"].definition lacks the field \"name\"."),
+            (json!({ "name": 7, "auth": [] }), "providers[\"acme\"].definition.name has the wrong type."),
+            (json!({ "name": "A", "auth": ["password"] }), "providers[\"acme\"].definition.auth[0] must be one of user, installation, api_key."),
+            (json!({ "name": "A", "auth": "canary" }), "providers[\"acme\"].definition.auth has the wrong type."),
+            (oauth("token_endpoint", json!({ "canary": 1 })), "providers[\"acme\"].definition.oauth.token_endpoint has the wrong type."),
+            (oauth("requires_iss", json!("canary")), "providers[\"acme\"].definition.oauth.requires_iss has the wrong type."),
+            (
+                oauth("client_authentication", json!("canary")),
+                "providers[\"acme\"].definition.oauth.client_authentication must be one of client_secret_basic, client_secret_post, none.",
+            ),
+            (oauth("pkce", json!("plain")), "providers[\"acme\"].definition.oauth.pkce must be one of s256, off."),
+        ];
+        for (json, expected) in cases {
+            let error = read(json.clone()).unwrap_err();
+            assert_eq!(error.message(), expected, "{json}");
+            assert_eq!(error.code(), ErrorCode::ConfigInvalid);
+            assert!(!format!("{error} {error:?}").contains("canary"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_misspelt_field_is_refused_with_a_suggestion() {
+        let error = read(json!({ "name": "A", "auth": ["user"], "oauth": {
+            "authorization_endpoint": "https://a.example/a", "token_endpoint": "https://a.example/t", "require_iss": true } }))
+        .unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "config_invalid: providers[\"acme\"].definition.oauth.require_iss is not a field of a definition. Did you mean \"requires_iss\"?"
+        );
+        let error = read(json!({ "name": "A", "auth": ["user"], "variables": { "x": { "kind": "uuid", "from_usr": true } } })).unwrap_err();
+        assert!(error.message().contains("from_usr"), "{error}");
+    }
+}

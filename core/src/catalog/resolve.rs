@@ -1,0 +1,213 @@
+//! From a template to an address: what one flow or one grant talks to.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use url::Url;
+
+use super::grammar::{self, FLOW_VALUES, fits, is_flow_value};
+use super::template::{ExpectedHost, Parsed, Part, Start, encode_component, parse, parse_expanded};
+use crate::base::{Error, ErrorCode, Result};
+use crate::model::config::{Endpoints, ProviderConfig};
+use crate::model::definition::{Template, Variable};
+
+/// The addresses of a config for one flow.
+///
+/// A variable's value is the flow's, else the config's, else the definition's default. Every value is held against its grammar
+/// here, wherever it comes from.
+///
+/// # Errors
+/// - `invalid_request`: a value of the flow is missing, unknown or outside its grammar. It is not repeated.
+/// - `config_invalid`: a value of the config or the definition is; or the provider has no OAuth endpoints.
+pub fn resolve_endpoints(config: &ProviderConfig, flow_variables: &BTreeMap<String, String>) -> Result<Endpoints> {
+    let definition = &config.definition;
+    let Some(oauth) = &definition.oauth else {
+        return Err(invalid_config(config, "definition.oauth", "is missing: this provider has no authorization flow"));
+    };
+    let text = |template| resolve_template(config, template, flow_variables);
+    let url = |template| resolve_url(config, template, flow_variables);
+    let origin = |template| Ok(resolve_url(config, template, flow_variables)?.origin().ascii_serialization());
+    Ok(Endpoints {
+        issuer: oauth.issuer.as_ref().map(text).transpose()?,
+        authorization: url(&oauth.authorization_endpoint)?,
+        token: url(&oauth.token_endpoint)?,
+        jwks: definition.id_token.as_ref().map(|id_token| url(&id_token.jwks_uri)).transpose()?,
+        api_origins: definition.api.origins.iter().map(origin).collect::<Result<_>>()?,
+    })
+}
+
+/// Expands a template to an address.
+///
+/// # Errors
+/// As [`resolve_endpoints`]; and `config_invalid` if the template is not an address.
+pub fn resolve_url(config: &ProviderConfig, template: &Template, flow_variables: &BTreeMap<String, String>) -> Result<Url> {
+    match expand(config, template, flow_variables)? {
+        (_, Some(url)) => Ok(url),
+        (_, None) => Err(not_an_address(config)),
+    }
+}
+
+/// Expands a template to text: an issuer, which is compared byte for byte, a scope such as `{graph}/.default`, a prefix.
+///
+/// What begins like an address is judged like one, and given back as the template spells it.
+///
+/// # Errors
+/// As [`resolve_endpoints`].
+pub fn resolve_template(config: &ProviderConfig, template: &Template, flow_variables: &BTreeMap<String, String>) -> Result<String> {
+    Ok(expand(config, template, flow_variables)?.0)
+}
+
+fn expand(config: &ProviderConfig, template: &Template, flow: &BTreeMap<String, String>) -> Result<(String, Option<Url>)> {
+    let values = Values { config, flow };
+    let parsed = parse(template, |name| values.is_origin(name)).map_err(|why| invalid_config(config, "definition: an address", why))?;
+    let (mut text, expected) = values.expand_start(&parsed)?;
+    for part in &parsed.rest {
+        match part {
+            Part::Literal(literal) => text.push_str(literal),
+            Part::Name(name) if parsed.is_address() => text.push_str(&encode_component(&values.get(name)?)),
+            Part::Name(name) => text.push_str(&values.get(name)?),
+        }
+    }
+    let Some(expected) = expected else { return Ok((text, None)) };
+    let url = parse_expanded(&text, &expected).ok_or_else(|| not_an_address(config))?;
+    Ok((text, Some(url)))
+}
+
+struct Values<'a> {
+    config: &'a ProviderConfig,
+    flow: &'a BTreeMap<String, String>,
+}
+
+impl<'a> Values<'a> {
+    fn is_origin(&self, name: &str) -> bool {
+        let origins = self.config.definition.origins.as_ref();
+        origins.is_some_and(|origins| origins.sets.get(&origins.default).is_some_and(|set| set.contains_key(name)))
+    }
+
+    fn expand_start(&self, parsed: &Parsed<'_>) -> Result<(String, Option<ExpectedHost>)> {
+        match &parsed.start {
+            Start::Text => Ok((String::new(), None)),
+            Start::Origin(name) => {
+                let origin = self.origin(name)?;
+                let host = grammar::parse_origin(origin).and_then(|url| url.host_str().map(str::to_owned));
+                let host = host.ok_or_else(|| not_an_address(self.config))?;
+                Ok((origin.to_owned(), Some(ExpectedHost::Exact(host))))
+            }
+            Start::Authority { scheme, host, port } => {
+                let (host, expected) = self.expand_host(host)?;
+                Ok((format!("{scheme}://{host}{port}"), Some(expected)))
+            }
+        }
+    }
+
+    fn expand_host(&self, parts: &[Part<'_>]) -> Result<(String, ExpectedHost)> {
+        let mut host = String::new();
+        let mut has_names = false;
+        for part in parts {
+            match part {
+                Part::Literal(literal) => host.push_str(literal),
+                Part::Name(name) => {
+                    has_names = true;
+                    let whole = parts.len() == 1;
+                    // A flow value or a path segment never reaches a host; a value with a dot only where it is the whole host.
+                    let fits_host = match self.config.definition.variables.get(*name) {
+                        Some(Variable::DnsLabel { .. }) => !whole,
+                        Some(Variable::OneOf { or_uuid, .. }) => !or_uuid,
+                        Some(Variable::Host { .. }) => whole,
+                        _ => false,
+                    };
+                    let value = self.get(name)?;
+                    let shape = if whole { grammar::is_host_name(&value) } else { grammar::is_dns_label(&value) };
+                    if !fits_host || !shape {
+                        return Err(not_an_address(self.config));
+                    }
+                    host.push_str(&value);
+                }
+            }
+        }
+        let expected = match parts.last() {
+            Some(Part::Literal(suffix)) if has_names => ExpectedHost::Suffix((*suffix).to_owned()),
+            // A literal, or one value off the variable's own list of hosts and suffixes.
+            _ => ExpectedHost::Exact(host.clone()),
+        };
+        Ok((host, expected))
+    }
+
+    fn origin(&self, name: &str) -> Result<&'a str> {
+        let config = self.config;
+        if let Some(origin) = config.danger_origins.get(name) {
+            // `check_config` has refused these outside development mode; that they are loopback is worth asking twice.
+            let loopback = grammar::parse_origin(origin).is_some_and(|url| grammar::is_literal_loopback(&url));
+            return if loopback { Ok(origin) } else { Err(not_an_address(config)) };
+        }
+        let origins = config.definition.origins.as_ref().ok_or_else(|| not_an_address(config))?;
+        let chosen = config.variables.get(&origins.select).unwrap_or(&origins.default);
+        let set = origins.sets.get(chosen).ok_or_else(|| {
+            let known = origins.sets.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
+            invalid_config(config, &format!("variables.{}", origins.select), &format!("must be one of {known}"))
+        })?;
+        set.get(name).map(String::as_str).ok_or_else(|| not_an_address(config))
+    }
+
+    fn get(&self, name: &str) -> Result<Cow<'a, str>> {
+        if FLOW_VALUES.contains(&name) {
+            return match self.flow.get(name) {
+                Some(value) if is_flow_value(value) => Ok(Cow::Borrowed(value)),
+                Some(_) => Err(invalid_flow_value(self.config, name, "1 to 128 characters of A-Z, a-z, 0-9, -, . and _")),
+                None => Err(missing(self.config, name)),
+            };
+        }
+        let Some(variable) = self.config.definition.variables.get(name) else {
+            return Err(invalid_config(self.config, "definition: an address", "uses a variable that is not declared"));
+        };
+        if let Some(value) = self.flow.get(name) {
+            return if fits(variable, value) {
+                Ok(Cow::Borrowed(value))
+            } else {
+                Err(invalid_flow_value(self.config, name, &grammar::describe(variable)))
+            };
+        }
+        if let Some(value) = self.config.variables.get(name) {
+            return if fits(variable, value) {
+                Ok(Cow::Borrowed(value))
+            } else {
+                let rule = format!("must be {}", grammar::describe(variable));
+                Err(invalid_config(self.config, &format!("variables.{name}"), &rule))
+            };
+        }
+        match variable {
+            Variable::OneOf { default: Some(default), .. } => Ok(Cow::Owned(default.clone())),
+            _ => Err(missing(self.config, name)),
+        }
+    }
+}
+
+/// `config_invalid` for one field of a config, in the spelling of the options.
+pub(super) fn invalid_config(config: &ProviderConfig, field: &str, rule: &str) -> Error {
+    Error::new(ErrorCode::ConfigInvalid, format!("providers[\"{}\"].{field} {rule}.", config.id)).with_context(|context| {
+        context.provider = Some(config.provider.to_string());
+        context.config = Some(config.id.to_string());
+    })
+}
+
+pub(super) fn invalid_flow_value(config: &ProviderConfig, name: &str, grammar: &str) -> Error {
+    Error::new(ErrorCode::InvalidRequest, format!("The variable \"{name}\" of \"{}\" must be {grammar}.", config.id)).with_context(
+        |context| {
+            context.provider = Some(config.provider.to_string());
+            context.config = Some(config.id.to_string());
+        },
+    )
+}
+
+fn missing(config: &ProviderConfig, name: &str) -> Error {
+    Error::new(ErrorCode::InvalidRequest, format!("\"{}\" needs a value for the variable \"{name}\".", config.id))
+        .with_hint(format!("Set providers[\"{}\"].variables.{name}, or pass it when the session is created.", config.id))
+        .with_context(|context| {
+            context.provider = Some(config.provider.to_string());
+            context.config = Some(config.id.to_string());
+        })
+}
+
+fn not_an_address(config: &ProviderConfig) -> Error {
+    invalid_config(config, "variables", "do not give an address that the provider's definition allows")
+}

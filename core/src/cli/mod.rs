@@ -1,0 +1,94 @@
+//! The command line tool, as the binary and as a function that bindings call. Row 6: it uses the public API like everybody else.
+//!
+//! Data goes to standard output, words to standard error; `--json` makes the data machine-readable. Exit codes: 0 done, 1 failed,
+//! 2 wrong usage.
+
+mod key;
+mod providers;
+mod vault;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::{Error, Result};
+
+/// Act on your customers' accounts at other providers.
+#[derive(Parser)]
+#[command(name = "authpipe", version)]
+struct Arguments {
+    /// Print data as JSON.
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Root keys of the vault.
+    #[command(subcommand)]
+    Key(key::Command),
+    /// Run the sandbox: an emulator of providers on loopback, for tests and local development.
+    #[command(disable_help_flag = true)]
+    Sandbox {
+        /// Options of the sandbox; see `authpipe sandbox --help`.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+    /// The provider catalogue.
+    #[command(subcommand)]
+    Providers(providers::Command),
+    /// How to register the application at a provider.
+    Doctor {
+        /// The provider's id, e.g. microsoft-onedrive.
+        provider: String,
+    },
+    /// The vault.
+    #[command(subcommand)]
+    Vault(vault::Command),
+}
+
+/// Runs the tool with these arguments, the first of which is its name. Returns the exit code for the process.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are answers, everything else is wrong usage; clap chooses the stream.
+            let code = if error.use_stderr() { 2 } else { 0 };
+            return if error.print().is_ok() { ExitCode::from(code) } else { ExitCode::FAILURE };
+        }
+    };
+    let json = arguments.json;
+    let outcome = match arguments.command {
+        Command::Key(command) => key::run(&command, json),
+        Command::Sandbox { arguments } => {
+            let name = "authpipe sandbox".to_owned();
+            return authpipe_sandbox::cli(std::iter::once(name).chain(arguments));
+        }
+        Command::Providers(command) => providers::run(&command, json),
+        Command::Doctor { provider } => providers::doctor(&provider),
+        Command::Vault(command) => vault::run(&command, json),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{}", describe(&error));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn describe(error: &Error) -> String {
+    match error.hint() {
+        Some(hint) => format!("error [{}]: {}\n{hint}", error.code().as_str(), error.message()),
+        None => format!("error [{}]: {}", error.code().as_str(), error.message()),
+    }
+}
+
+/// Prints JSON to standard output.
+fn print_json(value: &serde_json::Value) -> Result<()> {
+    println!("{value:#}");
+    Ok(())
+}

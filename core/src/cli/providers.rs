@@ -1,0 +1,88 @@
+//! `authpipe providers …` and `authpipe doctor …`
+
+use clap::Subcommand;
+use serde_json::json;
+
+use crate::catalog::{self, Catalog};
+use crate::model::definition::ProviderDefinition;
+use crate::{Options, Result};
+
+#[derive(Subcommand)]
+pub(super) enum Command {
+    /// List the catalogue.
+    List,
+    /// Show one provider: what can be connected, its scopes and variables.
+    Show {
+        /// The provider's id, e.g. microsoft-onedrive.
+        provider: String,
+    },
+}
+
+pub(super) fn run(command: &Command, json: bool) -> Result<()> {
+    match command {
+        Command::List => list(json),
+        Command::Show { provider } => {
+            let definition = find(provider)?;
+            if json {
+                return super::print_json(&serde_json::to_value(&*definition).unwrap_or_default());
+            }
+            show(&definition);
+            Ok(())
+        }
+    }
+}
+
+fn list(json: bool) -> Result<()> {
+    let all: Vec<_> = Catalog::builtin().list().collect();
+    if json {
+        let rows: Vec<_> = all
+            .iter()
+            .map(|definition| json!({ "id": definition.id, "name": definition.name, "category": definition.category, "auth": definition.auth }))
+            .collect();
+        return super::print_json(&json!(rows));
+    }
+    for definition in all {
+        println!("{}\t{}\t{}", definition.id, definition.name, kinds(definition));
+    }
+    Ok(())
+}
+
+fn show(definition: &ProviderDefinition) {
+    println!("{} ({})", definition.name, definition.id);
+    println!("can be connected: {}", kinds(definition));
+    if let Some(docs) = &definition.docs {
+        println!("documentation: {docs}");
+    }
+    println!("scopes:");
+    for (name, scope) in &definition.scopes {
+        println!("  {name}\t{}", scope.description);
+    }
+    for (name, variable) in &definition.variables {
+        println!("variable {name}: {variable:?}");
+    }
+}
+
+/// Says how to register the application: the redirect URI to enter, and the steps at the provider.
+pub(super) fn doctor(provider: &str) -> Result<()> {
+    let definition = find(provider)?;
+    let base_url = Options::default().or_environment()?.base_url;
+    println!("{} ({})", definition.name, definition.id);
+    match base_url {
+        Some(base_url) => println!("redirect URI: {}/oauth/callback/{}", base_url.trim_end_matches('/'), definition.id),
+        None => println!("redirect URI: <AUTHPIPE_BASE_URL>/oauth/callback/{} (set AUTHPIPE_BASE_URL to see it whole)", definition.id),
+    }
+    for (number, step) in definition.setup.iter().enumerate() {
+        println!("{}. {step}", number + 1);
+    }
+    Ok(())
+}
+
+fn find(provider: &str) -> Result<std::sync::Arc<ProviderDefinition>> {
+    let catalog = Catalog::builtin();
+    catalog.get(provider).ok_or_else(|| catalog::unknown_provider(provider, catalog.suggest(provider, &[]).as_deref()))
+}
+
+fn kinds(definition: &ProviderDefinition) -> String {
+    let names: Vec<String> = definition.auth.iter().filter_map(|kind| serde_json::to_value(kind).ok()?.as_str().map(str::to_owned)).collect();
+    names.join(", ")
+}

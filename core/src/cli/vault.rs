@@ -1,0 +1,54 @@
+//! `authpipe vault …`
+
+use clap::Subcommand;
+use serde_json::json;
+
+use crate::{Authpipe, Error, ErrorCode, Options, Result};
+
+#[derive(Subcommand)]
+pub(super) enum Command {
+    /// Open the vault of AUTHPIPE_VAULT with AUTHPIPE_KEY and say what is in it. It is not made if it does not exist.
+    Status {
+        /// The vault; default AUTHPIPE_VAULT, else sqlite:./authpipe.db.
+        #[arg(long)]
+        vault: Option<String>,
+    },
+}
+
+pub(super) fn run(command: &Command, json: bool) -> Result<()> {
+    match command {
+        Command::Status { vault } => status(vault.clone(), json),
+    }
+}
+
+fn status(vault: Option<String>, json: bool) -> Result<()> {
+    let mut options = Options { vault, background: false, ..Options::default() }.or_environment()?;
+    let place = options.vault.clone().unwrap_or_else(|| "sqlite:./authpipe.db".to_owned());
+    options.vault = Some(place.clone());
+    if let Some(path) = place.strip_prefix("sqlite:")
+        && !std::path::Path::new(path).exists()
+    {
+        return Err(Error::new(ErrorCode::VaultUnavailable, format!("There is no vault at {place}."))
+            .with_hint("It is made when the application first uses it."));
+    }
+    let authpipe = Authpipe::new(options)?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Error::new(ErrorCode::VaultUnavailable, "Threads could not be started.").with_source(error))?;
+    let counts = runtime.block_on(async {
+        let counts = authpipe.count_grants().await;
+        authpipe.close().await;
+        counts
+    })?;
+    if json {
+        let by_status: serde_json::Map<String, serde_json::Value> =
+            counts.iter().map(|(status, count)| (status.as_str().to_owned(), json!(count))).collect();
+        return super::print_json(&json!({ "vault": place, "readable": true, "grants": by_status }));
+    }
+    println!("vault\t{place}\nkey\topens it");
+    for (status, count) in counts {
+        println!("{}\t{count}", status.as_str());
+    }
+    Ok(())
+}

@@ -1,0 +1,306 @@
+//! Row 5: the facade. Each method judges nothing and decides nothing: it hands over to the engine on the core's own threads.
+
+mod options;
+mod shared;
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
+
+use crate::base::{Error, ErrorCode, GrantId, Result, TenantId};
+use crate::engine::{
+    AuthRequest, CallOptions, CreatedSession, Engine, EventQuery, Health, InstallRequest, ListQuery, MaintenanceReport, Page,
+    SlotSink, SlotState, StoreCredential, StoredCredential,
+};
+use crate::model::credential::Credential;
+use crate::model::event::Event;
+use crate::model::grant::{GrantStatus, GrantView};
+use crate::model::subject::Subject;
+
+pub use options::{Mode, Options, ProviderInput, read_mode};
+use shared::Core;
+
+/// The credential layer: one per application, shared by cloning.
+///
+/// Constructing it judges what was given; files, threads and sockets are opened at first use.
+#[derive(Clone)]
+pub struct Authpipe(Arc<Inner>);
+
+struct Inner {
+    judged: Mutex<options::Judged>,
+    timeout: Option<Duration>,
+    core: OnceLock<Arc<Core>>,
+    closed: AtomicBool,
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        if !self.closed.swap(true, Ordering::SeqCst)
+            && let Some(core) = self.core.get()
+            && core.leave()
+        {
+            core.unregister();
+        }
+    }
+}
+
+impl std::fmt::Debug for Authpipe {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Authpipe").field("closed", &self.0.closed.load(Ordering::Relaxed)).finish_non_exhaustive()
+    }
+}
+
+impl Authpipe {
+    /// Judges the options. Nothing is opened and nothing is made.
+    ///
+    /// # Errors
+    /// - `config_invalid`, `key_missing` (an empty key), `provider_unknown`, `provider_not_configured`, `invalid_id`: a value
+    ///   that is present and wrong.
+    pub fn new(options: Options) -> Result<Self> {
+        let judged = options::judge(options)?;
+        let timeout = judged.timeout;
+        Ok(Authpipe(Arc::new(Inner {
+            judged: Mutex::new(judged),
+            timeout,
+            core: OnceLock::new(),
+            closed: AtomicBool::new(false),
+        })))
+    }
+
+    fn core(&self) -> Result<&Arc<Core>> {
+        if self.0.closed.load(Ordering::Relaxed) {
+            return Err(Error::new(ErrorCode::Closed, "This Authpipe object has been closed."));
+        }
+        if let Some(core) = self.0.core.get() {
+            return Ok(core);
+        }
+        let judged = self.0.judged.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(core) = self.0.core.get() {
+            return Ok(core);
+        }
+        let core = Core::obtain(&judged)?;
+        Ok(self.0.core.get_or_init(|| core))
+    }
+
+    async fn run<T, F>(&self, work: impl FnOnce(Arc<Engine>) -> F + Send + 'static) -> Result<T>
+    where
+        T: Send + 'static,
+        F: Future<Output = Result<T>> + Send + 'static,
+    {
+        let core = self.core()?.clone();
+        let opening = core.clone();
+        core.run(async move {
+            opening.open().await?;
+            work(opening.engine.clone()).await
+        })
+        .await
+    }
+
+    /// Opens the vault now: for a clear failure at boot. Every other method does it by itself.
+    ///
+    /// # Errors
+    /// - `key_missing`, `key_mismatch`, `config_invalid`, `environment_mismatch`: what must be fixed.
+    /// - `vault_unavailable`, `vault_locked`, `vault_newer`: the file.
+    pub async fn ready(&self) -> Result<()> {
+        self.run(|_| async { Ok(()) }).await
+    }
+
+    /// Ends this handle: exchanges under way are finished, then the vault is let go if nobody else in the process uses it.
+    /// Calling it again does nothing.
+    pub async fn close(&self) {
+        if self.0.closed.swap(true, Ordering::SeqCst) {
+            return;
+        }
+        let Some(core) = self.0.core.get().cloned() else { return };
+        if core.leave() {
+            let engine = core.engine.clone();
+            // An error says that the runtime is gone, and with it everything that could be closed.
+            let _ = core
+                .run(async move {
+                    engine.close().await;
+                    Ok(())
+                })
+                .await;
+            core.unregister();
+        }
+    }
+
+    /// The cached credential, or `None` on any miss: never opens, looks or loads.
+    ///
+    /// # Errors
+    /// - `closed`.
+    pub fn peek_credential(&self, subject: &Subject) -> Result<Option<Credential>> {
+        Ok(self.peek_slot(subject)?.map(|(credential, _)| credential))
+    }
+
+    /// [`Authpipe::peek_credential`] with the slot by which a binding can see later, without a call, whether the value still
+    /// stands.
+    ///
+    /// # Errors
+    /// - `closed`.
+    pub fn peek_slot(&self, subject: &Subject) -> Result<Option<(Credential, SlotState)>> {
+        if self.0.closed.load(Ordering::Relaxed) {
+            self.core()?;
+        }
+        match self.0.core.get() {
+            Some(core) => core.engine.peek(subject),
+            None => Ok(None),
+        }
+    }
+
+    /// Tells a binding whenever a slot's version changes.
+    ///
+    /// # Errors
+    /// - As [`Authpipe::ready`], without opening the vault.
+    pub fn add_slot_sink(&self, sink: Arc<dyn SlotSink>) -> Result<()> {
+        self.core()?.engine.add_slot_sink(sink);
+        Ok(())
+    }
+
+    /// Returns a usable credential, renewing it first when it is about to expire.
+    ///
+    /// "About to expire" is less than `min_validity` left: 60 s or a tenth of the lifetime. A renewal is stored before this
+    /// returns; simultaneous calls for one grant cause one token request; a caller that goes away stops waiting, not the
+    /// renewal.
+    ///
+    /// # Errors
+    /// - `not_connected`, `installation_not_found`, `user_id_required`, `ambiguous_config`: there is no such credential.
+    /// - `reauth_required`, `scope_missing`: send the user through a new session.
+    /// - `installation_pending`, `approval_required`: not usable yet.
+    /// - `provider_unavailable`, `rate_limited`, `timeout` (retry later), `provider_config_rejected`: it could not be renewed.
+    ///
+    /// Spec: RFC 6749 §6; RFC 9700 §4.14.
+    pub async fn get_credential(&self, subject: &Subject, mut options: CallOptions) -> Result<Credential> {
+        if let Some(core) = self.0.core.get()
+            && !self.0.closed.load(Ordering::Relaxed)
+            && let Some(credential) = core.engine.answer_from_cache(subject, &options)?
+        {
+            return Ok(credential);
+        }
+        options.timeout = options.timeout.or(self.0.timeout);
+        let subject = subject.clone();
+        self.run(move |engine| async move { engine.get_credential(&subject, &options).await }).await
+    }
+
+    /// Seals and keeps an API key or a webhook secret.
+    ///
+    /// # Errors
+    /// - `invalid_request`, `provider_unknown`, `provider_not_configured`, `ambiguous_config`.
+    pub async fn store_credential(&self, request: StoreCredential) -> Result<StoredCredential> {
+        self.run(move |engine| async move { engine.store_credential(request).await }).await
+    }
+
+    /// Starts a user's sign-in; send the browser to the URL together with the cookies.
+    ///
+    /// # Errors
+    /// - `base_url_missing`, `provider_unknown`, `provider_not_configured`, `scope_not_allowed`, `scope_unavailable`,
+    ///   `rate_limited`.
+    pub async fn create_auth_session(&self, request: AuthRequest) -> Result<CreatedSession> {
+        self.run(move |engine| async move { engine.start_auth(request).await }).await
+    }
+
+    /// Starts an installation. Calling this in server code is the administrator's authority.
+    ///
+    /// # Errors
+    /// - As [`Authpipe::create_auth_session`]; `invalid_request` where the provider has no installations.
+    pub async fn create_install_session(&self, request: InstallRequest) -> Result<CreatedSession> {
+        self.run(move |engine| async move { engine.start_install(request).await }).await
+    }
+
+    /// Connections, ordered by id.
+    ///
+    /// # Errors
+    /// - `invalid_request`: neither a tenant nor `all_tenants`, or a wrong limit.
+    pub async fn list_connections(&self, query: ListQuery) -> Result<Page<GrantView>> {
+        self.run(move |engine| async move { engine.list_connections(&query).await }).await
+    }
+
+    /// One connection of a tenant.
+    ///
+    /// # Errors
+    /// - `not_connected`: also for a connection of another tenant.
+    pub async fn get_connection(&self, tenant_id: TenantId, id: GrantId) -> Result<GrantView> {
+        self.run(move |engine| async move { engine.get_connection(&tenant_id, &id).await }).await
+    }
+
+    /// Deletes a connection: reads are denied at once and its secrets are gone.
+    ///
+    /// # Errors
+    /// - `not_connected`: also for a connection of another tenant.
+    pub async fn delete_connection(&self, tenant_id: TenantId, id: GrantId) -> Result<()> {
+        self.run(move |engine| async move { engine.delete_connection(&tenant_id, &id).await }).await
+    }
+
+    /// Probes a connection or installation now.
+    ///
+    /// # Errors
+    /// - `not_connected`, `installation_not_found`.
+    pub async fn check_connection(&self, tenant_id: TenantId, id: GrantId) -> Result<Health> {
+        self.run(move |engine| async move { engine.check(&tenant_id, &id).await }).await
+    }
+
+    /// Installations, ordered by id.
+    ///
+    /// # Errors
+    /// - `invalid_request`: neither a tenant nor `all_tenants`, or a wrong limit.
+    pub async fn list_installations(&self, query: ListQuery) -> Result<Page<GrantView>> {
+        self.run(move |engine| async move { engine.list_installations(&query).await }).await
+    }
+
+    /// One installation of a tenant.
+    ///
+    /// # Errors
+    /// - `installation_not_found`: also for an installation of another tenant.
+    pub async fn get_installation(&self, tenant_id: TenantId, id: GrantId) -> Result<GrantView> {
+        self.run(move |engine| async move { engine.get_installation(&tenant_id, &id).await }).await
+    }
+
+    /// Takes responsibility for an installation whose installer did not prove to be an administrator.
+    ///
+    /// # Errors
+    /// - `installation_not_found`, `installation_claimed`, `invalid_request` (it does not wait for approval).
+    pub async fn approve_installation(&self, tenant_id: TenantId, id: GrantId) -> Result<GrantView> {
+        self.run(move |engine| async move { engine.approve_installation(&tenant_id, &id).await }).await
+    }
+
+    /// Deletes an installation and lets go of its organisation.
+    ///
+    /// # Errors
+    /// - `installation_not_found`: also for an installation of another tenant.
+    pub async fn delete_installation(&self, tenant_id: TenantId, id: GrantId) -> Result<()> {
+        self.run(move |engine| async move { engine.delete_installation(&tenant_id, &id).await }).await
+    }
+
+    /// Events of every process, oldest first; kept 30 days.
+    ///
+    /// # Errors
+    /// - `invalid_request`: a wrong cursor or limit.
+    pub async fn list_events(&self, query: EventQuery) -> Result<Page<Event>> {
+        self.run(move |engine| async move { engine.list_events(&query).await }).await
+    }
+
+    /// How many grants there are in each state.
+    ///
+    /// # Errors
+    /// - As [`Authpipe::ready`].
+    pub async fn count_grants(&self) -> Result<Vec<(GrantStatus, u64)>> {
+        self.run(|engine| async move { engine.count_grants().await }).await
+    }
+
+    /// One round of due work, for programs with `background: false`.
+    ///
+    /// # Errors
+    /// - `vault_unavailable`.
+    pub async fn run_maintenance(&self, budget: Option<Duration>) -> Result<MaintenanceReport> {
+        self.run(move |engine| async move { engine.run_maintenance(budget).await }).await
+    }
+
+    /// The engine on its own threads, for the handler.
+    pub(crate) async fn with_engine<T, F>(&self, work: impl FnOnce(Arc<Engine>) -> F + Send + 'static) -> Result<T>
+    where
+        T: Send + 'static,
+        F: Future<Output = Result<T>> + Send + 'static,
+    {
+        self.run(work).await
+    }
+}

@@ -1,0 +1,294 @@
+//! What an application configures. Values that are present and wrong are refused at once; absent ones when they are needed,
+//! so that a build step may load the module.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use url::Url;
+
+use crate::base::{
+    Clock, ConfigId, Environment, Error, ErrorCode, ProviderId, Result, Secret, SystemClock, TestClock,
+};
+use crate::catalog::{self, Catalog, OriginRule};
+use crate::model::config::{Attachment, ProviderConfig};
+use crate::net::{self, NetPolicy};
+use crate::vault::{LocalRootKey, RootKey};
+
+/// How strict to be. Never guessed from `NODE_ENV` or anything else.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// Strict. The default.
+    #[default]
+    Production,
+    /// Loopback addresses over http, sandbox origins and test clocks are allowed.
+    Development,
+}
+
+/// Options of [`Authpipe::new`](super::Authpipe::new).
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// `sqlite:./authpipe.db` (default) or `memory:`. Environment: `AUTHPIPE_VAULT`.
+    pub vault: Option<String>,
+    /// Root keys, `apk1_…`: the first wraps, the rest only open. Environment: `AUTHPIPE_KEY`, separated by commas.
+    pub keys: Vec<Secret<String>>,
+    /// The public URL of the mounted handler. Environment: `AUTHPIPE_BASE_URL`.
+    pub base_url: Option<String>,
+    /// How strict to be. Environment: `AUTHPIPE_MODE`.
+    pub mode: Option<Mode>,
+    /// The name of the deployment, part of every encryption context; needed in production mode, `development` otherwise.
+    /// Environment: `AUTHPIPE_ENVIRONMENT`.
+    pub environment: Option<String>,
+    /// Client registrations by config id.
+    pub providers: BTreeMap<String, ProviderInput>,
+    /// Whether refreshes and checks run by themselves; default true.
+    pub background: bool,
+    /// How much time a credential must have left; default 60 s, never more than a tenth of its lifetime.
+    pub min_validity: Option<Duration>,
+    /// How long a caller waits; default 10 s. It never bounds an exchange.
+    pub timeout: Option<Duration>,
+    /// Exact `host:port` of self-hosted providers at private addresses.
+    pub allowed_private_hosts: Vec<String>,
+    /// A PEM file with certificate authorities that are trusted besides the platform's.
+    pub extra_ca_file: Option<PathBuf>,
+    /// Config id → origin name → loopback URL: development mode only.
+    pub danger_origins: BTreeMap<String, BTreeMap<String, String>>,
+    /// A clock that a test moves: development mode only.
+    pub test_clock: Option<TestClock>,
+    /// An HTTP proxy for provider traffic. The environment's proxy variables are not read.
+    pub proxy: Option<String>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            vault: None,
+            keys: Vec::new(),
+            base_url: None,
+            mode: None,
+            environment: None,
+            providers: BTreeMap::new(),
+            background: true,
+            min_validity: None,
+            timeout: None,
+            allowed_private_hosts: Vec::new(),
+            extra_ca_file: None,
+            danger_origins: BTreeMap::new(),
+            test_clock: None,
+            proxy: None,
+        }
+    }
+}
+
+/// A client registration as the application gives it. It stays in memory; nothing of it is written to the vault.
+#[derive(Clone, Debug, Default)]
+pub struct ProviderInput {
+    /// The provider, where the config's id is not it.
+    pub provider: Option<String>,
+    /// The client identifier.
+    pub client_id: String,
+    /// The client secret; absent for a public client.
+    pub client_secret: Option<Secret<String>>,
+    /// To whom grants belong: `user` (default) or `tenant`.
+    pub attachment: Attachment,
+    /// Scopes that every user is asked for.
+    pub scopes: Vec<String>,
+    /// Scopes that a browser may ask for besides.
+    pub optional_scopes: Vec<String>,
+    /// Application roles that an installation is expected to have.
+    pub bot_scopes: Vec<String>,
+    /// Values of the definition's variables.
+    pub variables: BTreeMap<String, String>,
+    /// `false` switches the config off.
+    pub disabled: bool,
+    /// A custom provider: the same fields as a catalogue file.
+    pub definition: Option<serde_json::Value>,
+}
+
+impl Options {
+    /// Fills what is absent from the environment: `AUTHPIPE_VAULT`, `AUTHPIPE_KEY`, `AUTHPIPE_BASE_URL`, `AUTHPIPE_MODE`,
+    /// `AUTHPIPE_ENVIRONMENT`. Empty variables count as absent.
+    ///
+    /// # Errors
+    /// - `config_invalid`: `AUTHPIPE_MODE` is neither `production` nor `development`.
+    pub fn or_environment(mut self) -> Result<Self> {
+        let read = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+        self.vault = self.vault.or_else(|| read("AUTHPIPE_VAULT"));
+        if self.keys.is_empty()
+            && let Some(keys) = read("AUTHPIPE_KEY")
+        {
+            self.keys = keys.split(',').map(|key| Secret::from(key.trim())).collect();
+        }
+        self.base_url = self.base_url.or_else(|| read("AUTHPIPE_BASE_URL"));
+        if self.mode.is_none() {
+            self.mode = read("AUTHPIPE_MODE").map(|mode| read_mode(&mode)).transpose()?;
+        }
+        self.environment = self.environment.or_else(|| read("AUTHPIPE_ENVIRONMENT"));
+        Ok(self)
+    }
+}
+
+/// Reads the name of a mode.
+///
+/// # Errors
+/// - `config_invalid`.
+pub fn read_mode(text: &str) -> Result<Mode> {
+    match text {
+        "production" => Ok(Mode::Production),
+        "development" => Ok(Mode::Development),
+        _ => Err(invalid("mode must be \"production\" or \"development\".")),
+    }
+}
+
+/// Where the vault is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum VaultPlace {
+    Memory,
+    Sqlite { path: PathBuf, display: String },
+}
+
+/// Options that have been judged.
+pub(super) struct Judged {
+    pub(super) place: VaultPlace,
+    pub(super) roots: Vec<Arc<dyn RootKey>>,
+    pub(super) base_url: Option<Url>,
+    pub(super) environment: Option<Environment>,
+    pub(super) configs: Vec<ProviderConfig>,
+    pub(super) background: bool,
+    pub(super) min_validity: Option<Duration>,
+    pub(super) timeout: Option<Duration>,
+    pub(super) net: NetPolicy,
+    pub(super) clock: Arc<dyn Clock>,
+}
+
+pub(super) fn judge(options: Options) -> Result<Judged> {
+    let development = options.mode.unwrap_or_default() == Mode::Development;
+    let mut roots: Vec<Arc<dyn RootKey>> = Vec::new();
+    for key in &options.keys {
+        roots.push(Arc::new(LocalRootKey::parse(key.expose())?));
+    }
+    let environment = match (&options.environment, development) {
+        (Some(name), _) => Some(Environment::parse(name)?),
+        (None, true) => Some(Environment::parse("development")?),
+        (None, false) => None,
+    };
+    if options.test_clock.is_some() && !development {
+        return Err(invalid("testClock works in development mode only."));
+    }
+    if !options.danger_origins.is_empty() && !development {
+        return Err(invalid("dangerOrigins works in development mode only."));
+    }
+    if let Some(name) = options.danger_origins.keys().find(|name| !options.providers.contains_key(*name)) {
+        return Err(invalid(&format!("dangerOrigins names the config \"{}\", which is not among the providers.", shown(name))));
+    }
+    let base_url = options.base_url.as_deref().map(|text| read_base_url(text, development)).transpose()?;
+    let known: Vec<&str> = options.providers.keys().map(String::as_str).collect();
+    let mut configs = Vec::new();
+    for (id, input) in &options.providers {
+        configs.push(read_config(id, input, options.danger_origins.get(id), development, &known)?);
+    }
+    let extra_ca_pem = options.extra_ca_file.as_deref().map(net::read_ca_file).transpose()?;
+    let allowed_private_hosts =
+        options.allowed_private_hosts.iter().map(|text| net::parse_private_host(text)).collect::<Result<Vec<_>>>()?;
+    let proxy = options.proxy.as_deref().map(|text| Url::parse(text).map_err(|_| invalid("proxy is not a URL."))).transpose()?;
+    Ok(Judged {
+        place: read_vault(options.vault.as_deref().unwrap_or("sqlite:./authpipe.db"))?,
+        roots,
+        base_url,
+        environment,
+        configs,
+        background: options.background,
+        min_validity: options.min_validity,
+        timeout: options.timeout,
+        net: NetPolicy { development, allowed_private_hosts, extra_ca_pem, proxy },
+        clock: match options.test_clock {
+            Some(clock) => Arc::new(clock),
+            None => Arc::new(SystemClock),
+        },
+    })
+}
+
+fn read_vault(text: &str) -> Result<VaultPlace> {
+    if text == "memory:" {
+        return Ok(VaultPlace::Memory);
+    }
+    match text.strip_prefix("sqlite:") {
+        Some(path) if !path.is_empty() => {
+            let path = path.strip_prefix("//").unwrap_or(path);
+            Ok(VaultPlace::Sqlite { path: PathBuf::from(path), display: text.to_owned() })
+        }
+        // The text may be a URL with a password: it is not repeated.
+        _ => Err(invalid("vault must be \"sqlite:<path>\" or \"memory:\".").with_hint("PostgreSQL vaults are not in this version.")),
+    }
+}
+
+fn read_base_url(text: &str, development: bool) -> Result<Url> {
+    let url = Url::parse(text).map_err(|_| invalid("baseUrl is not a URL."))?;
+    let loopback = catalog::is_loopback(&url);
+    let right = match url.scheme() {
+        "https" => true,
+        "http" => development && loopback,
+        _ => false,
+    };
+    if !right {
+        return Err(invalid("baseUrl must start with https://; http is for loopback hosts in development mode."));
+    }
+    if url.query().is_some() || url.fragment().is_some() || !url.username().is_empty() || url.password().is_some() {
+        return Err(invalid("baseUrl must have no user, query or fragment."));
+    }
+    Ok(url)
+}
+
+fn read_config(
+    id: &str,
+    input: &ProviderInput,
+    danger_origins: Option<&BTreeMap<String, String>>,
+    development: bool,
+    known: &[&str],
+) -> Result<ProviderConfig> {
+    let config_id = ConfigId::parse(id)?;
+    let definition = match &input.definition {
+        Some(json) => {
+            let definition = catalog::read_definition(json, &config_id)?;
+            let rule = if development { OriginRule::AllowLoopbackHttp } else { OriginRule::HttpsOnly };
+            catalog::validate_definition(&definition, rule)?;
+            if Catalog::builtin().get(&definition.id).is_some() {
+                return Err(invalid(&format!("\"{}\" is a provider of the catalog; a definition of your own needs another id.", definition.id)));
+            }
+            Arc::new(definition)
+        }
+        None => {
+            let slug = input.provider.as_deref().unwrap_or(id);
+            Catalog::builtin().get(slug).ok_or_else(|| {
+                let others: Vec<&str> = known.iter().copied().filter(|name| *name != slug).collect();
+                catalog::unknown_provider(slug, Catalog::builtin().suggest(slug, &others).as_deref())
+            })?
+        }
+    };
+    let config = ProviderConfig {
+        provider: ProviderId::parse(&definition.id)?,
+        id: config_id,
+        definition,
+        client_id: input.client_id.clone(),
+        client_secret: input.client_secret.clone(),
+        attachment: input.attachment,
+        scopes: input.scopes.clone(),
+        optional_scopes: input.optional_scopes.clone(),
+        bot_scopes: input.bot_scopes.clone(),
+        variables: input.variables.clone(),
+        danger_origins: danger_origins.cloned().unwrap_or_default(),
+        enabled: !input.disabled,
+    };
+    catalog::check_config(&config, development)?;
+    Ok(config)
+}
+
+fn invalid(message: &str) -> Error {
+    Error::new(ErrorCode::ConfigInvalid, message)
+}
+
+/// A foreign name in a message: shown only if it could be an id.
+fn shown(name: &str) -> &str {
+    if ConfigId::parse(name).is_ok() { name } else { "…" }
+}

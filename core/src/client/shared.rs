@@ -1,0 +1,208 @@
+//! One core per vault and process: the same vault opened twice shares store, cache, keys and scheduler.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+
+use sha2::{Digest as _, Sha256};
+use tokio::runtime::Runtime;
+use tokio::sync::OnceCell;
+
+use crate::base::{Environment, Error, ErrorCode, Result};
+use crate::engine::{Configs, Engine, Policy, Settings};
+use crate::model::config::ProviderConfig;
+use crate::net::Net;
+use crate::repo::Repo;
+use crate::store::{MemoryStore, SqliteStore, Store};
+use crate::vault::RootKeys;
+
+use super::options::{Judged, VaultPlace};
+
+/// Two threads: the core waits for networks and disks, it does not compute.
+const WORKERS: usize = 2;
+
+static OPEN: Mutex<Option<HashMap<String, Weak<Core>>>> = Mutex::new(None);
+
+/// The engine with the runtime that carries it.
+pub(super) struct Core {
+    pub(super) engine: Arc<Engine>,
+    opened: OnceCell<()>,
+    runtime: Option<Runtime>,
+    fingerprint: [u8; 32],
+    root_key_id: String,
+    /// Handles that have not been closed.
+    users: Mutex<usize>,
+    registered: Option<String>,
+}
+
+impl Core {
+    /// The core of these options: the one that is open already, or a new one.
+    ///
+    /// # Errors
+    /// - `key_missing`, `config_invalid` (environment): absent, and needed now.
+    /// - `key_mismatch`, `config_invalid`: the vault is open in this process with other keys or other providers.
+    pub(super) fn obtain(judged: &Judged) -> Result<Arc<Core>> {
+        let roots = RootKeys::new(judged.roots.clone())?;
+        let environment = judged.environment.clone().ok_or_else(environment_missing)?;
+        let fingerprint = fingerprint(&judged.configs, judged);
+        let VaultPlace::Sqlite { path, .. } = &judged.place else {
+            return Core::make(judged, roots, environment, fingerprint, None);
+        };
+        let name = format!("{}\u{0}{environment}", canonical(path).display());
+        let mut open = OPEN.lock().unwrap_or_else(PoisonError::into_inner);
+        let cores = open.get_or_insert_default();
+        cores.retain(|_, core| core.strong_count() > 0);
+        if let Some(core) = cores.get(&name).and_then(Weak::upgrade)
+            && core.join()
+        {
+            return core.check_same(&roots, fingerprint).map(|()| core.clone()).inspect_err(|_| drop(core.leave()));
+        }
+        let core = Core::make(judged, roots, environment, fingerprint, Some(name.clone()))?;
+        cores.insert(name, Arc::downgrade(&core));
+        Ok(core)
+    }
+
+    fn make(
+        judged: &Judged,
+        roots: RootKeys,
+        environment: Environment,
+        fingerprint: [u8; 32],
+        registered: Option<String>,
+    ) -> Result<Arc<Core>> {
+        let store: Arc<dyn Store> = match &judged.place {
+            VaultPlace::Memory => Arc::new(MemoryStore::new()),
+            VaultPlace::Sqlite { path, display } => Arc::new(SqliteStore::new(path, display.clone())),
+        };
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(WORKERS)
+            .thread_name("authpipe")
+            .enable_all()
+            .build()
+            .map_err(|error| Error::new(ErrorCode::VaultUnavailable, "Authpipe could not start its threads.").with_source(error))?;
+        let root_key_id = roots.primary_id().to_owned();
+        let repo = Repo::new(store, roots, environment, judged.clock.clone());
+        let mut policy = Policy::default();
+        policy.min_validity = judged.min_validity.unwrap_or(policy.min_validity);
+        policy.caller_timeout = judged.timeout.unwrap_or(policy.caller_timeout);
+        let settings = Settings { base_url: judged.base_url.clone(), background: judged.background, policy };
+        let configs = Configs::new(judged.configs.clone());
+        let net = Arc::new(Net::new(judged.net.clone()));
+        let engine = Engine::new(repo, net, judged.clock.clone(), configs, settings, runtime.handle().clone());
+        Ok(Arc::new(Core {
+            engine,
+            opened: OnceCell::new(),
+            runtime: Some(runtime),
+            fingerprint,
+            root_key_id,
+            users: Mutex::new(1),
+            registered,
+        }))
+    }
+
+    /// Opens the vault, once however many ask.
+    pub(super) async fn open(&self) -> Result<()> {
+        self.opened.get_or_try_init(|| self.engine.open()).await.map(drop)
+    }
+
+    /// Runs work on the core's own threads; the caller may be on any executor, or go away.
+    pub(super) async fn run<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl Future<Output = Result<T>> + Send + 'static,
+    ) -> Result<T> {
+        let Some(runtime) = &self.runtime else { return Err(stopped()) };
+        runtime.spawn(work).await.map_err(|_| stopped())?
+    }
+
+    /// One handle less; `true` if it was the last.
+    pub(super) fn leave(&self) -> bool {
+        let mut users = self.users.lock().unwrap_or_else(PoisonError::into_inner);
+        *users = users.saturating_sub(1);
+        *users == 0
+    }
+
+    /// One handle more, unless the last one has left: then the engine is closing.
+    fn join(&self) -> bool {
+        let mut users = self.users.lock().unwrap_or_else(PoisonError::into_inner);
+        if *users == 0 {
+            return false;
+        }
+        *users += 1;
+        true
+    }
+
+    /// Makes room for a new core of the same vault.
+    pub(super) fn unregister(&self) {
+        if let Some(name) = &self.registered {
+            let mut open = OPEN.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(cores) = open.as_mut()
+                && cores.get(name).is_some_and(|core| std::ptr::eq(core.as_ptr(), self))
+            {
+                cores.remove(name);
+            }
+        }
+    }
+
+    fn check_same(&self, roots: &RootKeys, fingerprint: [u8; 32]) -> Result<()> {
+        if self.root_key_id != roots.primary_id() {
+            return Err(Error::new(ErrorCode::KeyMismatch, "This vault is open in this process with another key.")
+                .with_hint("Give both the same key, or close the other one first."));
+        }
+        if self.fingerprint != fingerprint {
+            return Err(Error::new(ErrorCode::ConfigInvalid, "This vault is open in this process with other providers or options.")
+                .with_hint("Make one Authpipe object and share it, or give both the same options."));
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Core {
+    fn drop(&mut self) {
+        // Dropping a runtime waits, which an async caller must not; its tasks hold no core, and exchanges are awaited by
+        // `close`.
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+fn environment_missing() -> Error {
+    Error::new(ErrorCode::ConfigInvalid, "Production mode needs the name of the environment.")
+        .with_hint("Set AUTHPIPE_ENVIRONMENT, e.g. to \"production\". It is part of every encryption context, so keep it.")
+}
+
+fn stopped() -> Error {
+    Error::new(ErrorCode::Closed, "This Authpipe object has been closed.")
+}
+
+/// The vault's real place, so that two spellings are one vault. A file that does not exist yet is named by its folder.
+fn canonical(path: &Path) -> PathBuf {
+    if let Ok(real) = path.canonicalize() {
+        return real;
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    match (folder.canonicalize(), path.file_name()) {
+        (Ok(folder), Some(name)) => folder.join(name),
+        _ => path.to_path_buf(),
+    }
+}
+
+/// Names configs and options without keeping a second copy of their secrets.
+fn fingerprint(configs: &[ProviderConfig], judged: &Judged) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    let mut add = |text: &str| {
+        hash.update((text.len() as u64).to_be_bytes());
+        hash.update(text.as_bytes());
+    };
+    for config in configs {
+        add(config.id.as_str());
+        add(config.client_id.as_str());
+        add(config.client_secret.as_ref().map_or("", |secret| secret.expose().as_str()));
+        // `Debug` of the rest shows every field that decides, and no secret.
+        let rest = (&config.definition, config.attachment, &config.scopes, &config.optional_scopes, &config.bot_scopes);
+        add(&format!("{rest:?}"));
+        add(&format!("{:?}", (&config.variables, &config.danger_origins, config.enabled)));
+    }
+    add(judged.base_url.as_ref().map_or("", url::Url::as_str));
+    add(&format!("{:?}", (judged.background, judged.min_validity)));
+    hash.finalize().into()
+}

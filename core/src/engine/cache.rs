@@ -1,0 +1,301 @@
+//! Prebuilt credentials, answered without a lock, I/O or a task switch.
+//!
+//! An entry answers only while it is valid by itself and the process has lately seen that nothing changed. Entries are
+//! immutable; a change of a grant removes its entry, and the next read builds a new one.
+
+use std::hash::{Hash, Hasher};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use papaya::{Equivalent, HashMap};
+
+use crate::base::{ConfigId, GrantId, Label, TenantId, Timestamp, UserId};
+use crate::model::credential::Credential;
+use crate::model::subject::{GrantKey, SubjectKind};
+
+/// At most this many entries; beyond, a sample is dropped.
+const MOST_ENTRIES: usize = 100_000;
+/// "Never looked": older than any limit.
+const NEVER: u64 = u64::MAX;
+
+/// A grant's key without owning it, so that a look-up allocates nothing.
+pub(super) struct KeyRef<'a> {
+    pub(super) tenant_id: &'a TenantId,
+    pub(super) config: &'a ConfigId,
+    pub(super) subject: SubjectKind,
+    pub(super) user_id: Option<&'a UserId>,
+    pub(super) label: &'a Label,
+}
+
+impl KeyRef<'_> {
+    /// The owned key.
+    pub(super) fn to_key(&self) -> GrantKey {
+        GrantKey {
+            tenant_id: self.tenant_id.clone(),
+            config: self.config.clone(),
+            subject: self.subject,
+            user_id: self.user_id.cloned(),
+            label: self.label.clone(),
+        }
+    }
+}
+
+impl Hash for KeyRef<'_> {
+    // The same fields in the same order as the derived implementation of `GrantKey`.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.tenant_id.hash(state);
+        self.config.hash(state);
+        self.subject.hash(state);
+        self.user_id.hash(state);
+        self.label.hash(state);
+    }
+}
+
+impl Equivalent<GrantKey> for KeyRef<'_> {
+    fn equivalent(&self, key: &GrantKey) -> bool {
+        *self.tenant_id == key.tenant_id
+            && *self.config == key.config
+            && self.subject == key.subject
+            && self.user_id == key.user_id.as_ref()
+            && *self.label == key.label
+    }
+}
+
+/// A prebuilt answer.
+pub(super) struct Entry {
+    credential: Credential,
+    grant_id: GrantId,
+    /// It answers before this.
+    usable_until: Timestamp,
+    /// From here on a refresh behind is wanted.
+    due_at: Timestamp,
+    /// Milliseconds since the epoch of the last use that was noted in the store.
+    touched: AtomicI64,
+    /// Whether a refresh behind has been started.
+    refreshing: AtomicBool,
+    slot: u32,
+}
+
+/// What a hit asks its caller to do besides.
+pub(super) struct Hit {
+    pub(super) credential: Credential,
+    pub(super) refresh_behind: bool,
+    pub(super) touch: bool,
+    pub(super) slot: SlotState,
+}
+
+/// Where a binding may check, without a call, that a value it keeps is still the one the core would give.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SlotState {
+    /// The slot.
+    pub slot: u32,
+    /// The slot's version for this value; never 0.
+    pub version: u32,
+    /// The value answers before this.
+    pub usable_until: Timestamp,
+    /// A refresh behind is wanted from here on.
+    pub due_at: Timestamp,
+}
+
+/// Told whenever a slot's version changes: 0 means that nothing cached answers for it.
+pub trait SlotSink: Send + Sync {
+    /// The slot now has this version.
+    fn publish(&self, slot: u32, version: u32);
+    /// The last successful look happened at this time on the clock that runs through suspend.
+    fn looked_at(&self, elapsed: Duration);
+}
+
+/// The map and its side tables.
+#[derive(Default)]
+pub(super) struct Cache {
+    entries: HashMap<GrantKey, Arc<Entry>>,
+    keys: HashMap<GrantId, GrantKey>,
+    looked_at: AtomicU64,
+    removals: AtomicU64,
+    slots: Slots,
+}
+
+impl Cache {
+    /// Answers if an entry is valid and the last look is young enough.
+    pub(super) fn get(&self, key: &KeyRef<'_>, now: Timestamp, elapsed: Duration, look_limit: Duration) -> Option<Hit> {
+        if self.look_age(elapsed) > look_limit {
+            return None;
+        }
+        let entries = self.entries.pin();
+        let entry = entries.get(key)?;
+        if now >= entry.usable_until {
+            return None;
+        }
+        let refresh_behind = now >= entry.due_at && !entry.refreshing.swap(true, Ordering::Relaxed);
+        let touch = self.wants_touch(entry, now);
+        let slot = SlotState {
+            slot: entry.slot,
+            version: self.slots.version(entry.slot),
+            usable_until: entry.usable_until,
+            due_at: entry.due_at,
+        };
+        Some(Hit { credential: entry.credential.clone(), refresh_behind, touch, slot })
+    }
+
+    fn wants_touch(&self, entry: &Entry, now: Timestamp) -> bool {
+        const HOURLY: i64 = 3_600_000;
+        let last = entry.touched.load(Ordering::Relaxed);
+        now.unix_millis().saturating_sub(last) > HOURLY
+            && entry.touched.compare_exchange(last, now.unix_millis(), Ordering::Relaxed, Ordering::Relaxed).is_ok()
+    }
+
+    /// Counts removals. Whoever loads a grant to cache it takes the mark first: if anything was removed meanwhile, what was
+    /// loaded may be what was removed.
+    pub(super) fn mark(&self) -> u64 {
+        self.removals.load(Ordering::Acquire)
+    }
+
+    /// Puts a prebuilt answer in place of the grant's earlier one, unless something was removed since `mark`.
+    pub(super) fn put(&self, mark: u64, key: GrantKey, credential: Credential, (usable_until, due_at, touched): (Timestamp, Timestamp, Timestamp)) {
+        if mark != self.mark() {
+            return;
+        }
+        if self.entries.len() >= MOST_ENTRIES {
+            self.evict_sample();
+        }
+        let grant_id = credential.grant_id.clone();
+        let slot = self.slots.take();
+        let entry = Entry {
+            credential,
+            grant_id: grant_id.clone(),
+            usable_until,
+            due_at,
+            touched: AtomicI64::new(touched.unix_millis()),
+            refreshing: AtomicBool::new(false),
+            slot,
+        };
+        self.keys.pin().insert(grant_id.clone(), key.clone());
+        if let Some(old) = self.entries.pin().insert(key, Arc::new(entry)) {
+            self.slots.give_back(old.slot);
+        }
+        // A removal between the check and the insert found nothing to remove; it must not have been for nothing.
+        if mark != self.mark() {
+            self.remove(&grant_id);
+        }
+    }
+
+    /// Drops a grant's answer.
+    pub(super) fn remove(&self, grant_id: &GrantId) {
+        self.removals.fetch_add(1, Ordering::AcqRel);
+        let keys = self.keys.pin();
+        if let Some(key) = keys.remove(grant_id)
+            && let Some(entry) = self.entries.pin().remove(key)
+        {
+            self.slots.give_back(entry.slot);
+        }
+    }
+
+    /// Drops everything.
+    pub(super) fn clear(&self) {
+        self.removals.fetch_add(1, Ordering::AcqRel);
+        let ids: Vec<GrantId> = self.keys.pin().keys().cloned().collect();
+        for id in ids {
+            self.remove(&id);
+        }
+    }
+
+    /// Makes every entry ask again, because a test has moved the clock.
+    pub(super) fn expire_all(&self) {
+        self.looked_at.store(0, Ordering::Relaxed);
+        self.slots.bump_all();
+    }
+
+    /// How long ago the last successful look was.
+    pub(super) fn look_age(&self, elapsed: Duration) -> Duration {
+        match self.looked_at.load(Ordering::Relaxed) {
+            0 => Duration::from_millis(NEVER),
+            at => Duration::from_millis(millis(elapsed).saturating_sub(at)),
+        }
+    }
+
+    /// Notes a successful look.
+    pub(super) fn note_look(&self, elapsed: Duration) {
+        // 0 means "never"; the first millisecond of a machine's life is no loss.
+        self.looked_at.store(millis(elapsed).max(1), Ordering::Relaxed);
+        self.slots.looked_at(elapsed);
+    }
+
+    /// Registers a listener for slot versions.
+    pub(super) fn add_sink(&self, sink: Arc<dyn SlotSink>) {
+        self.slots.add_sink(sink);
+    }
+
+    fn evict_sample(&self) {
+        const SAMPLE: usize = 256;
+        let ids: Vec<GrantId> = self.entries.pin().values().take(SAMPLE).map(|entry| entry.grant_id.clone()).collect();
+        for id in ids {
+            self.remove(&id);
+        }
+    }
+}
+
+fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}
+
+/// Versions that bindings watch. A slot is reused; its version only grows, so that a stale watcher never matches.
+#[derive(Default)]
+struct Slots {
+    versions: HashMap<u32, Arc<AtomicU32>>,
+    free: Mutex<Vec<u32>>,
+    next: AtomicU32,
+    sinks: Mutex<Vec<Arc<dyn SlotSink>>>,
+}
+
+impl Slots {
+    fn take(&self) -> u32 {
+        let reused = lock(&self.free).pop();
+        let slot = reused.unwrap_or_else(|| self.next.fetch_add(1, Ordering::Relaxed));
+        self.bump(slot);
+        slot
+    }
+
+    fn give_back(&self, slot: u32) {
+        self.bump(slot);
+        lock(&self.free).push(slot);
+    }
+
+    fn bump(&self, slot: u32) {
+        let versions = self.versions.pin();
+        let version = versions.get_or_insert_with(slot, || Arc::new(AtomicU32::new(0)));
+        let mut now = version.fetch_add(1, Ordering::AcqRel).wrapping_add(1);
+        if now == 0 {
+            now = version.fetch_add(1, Ordering::AcqRel).wrapping_add(1);
+        }
+        for sink in lock(&self.sinks).iter() {
+            sink.publish(slot, now);
+        }
+    }
+
+    fn version(&self, slot: u32) -> u32 {
+        self.versions.pin().get(&slot).map_or(0, |version| version.load(Ordering::Acquire))
+    }
+
+    fn bump_all(&self) {
+        let slots: Vec<u32> = self.versions.pin().keys().copied().collect();
+        for slot in slots {
+            self.bump(slot);
+        }
+    }
+
+    fn looked_at(&self, elapsed: Duration) {
+        for sink in lock(&self.sinks).iter() {
+            sink.looked_at(elapsed);
+        }
+    }
+
+    fn add_sink(&self, sink: Arc<dyn SlotSink>) {
+        lock(&self.sinks).push(sink);
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+

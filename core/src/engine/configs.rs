@@ -1,0 +1,87 @@
+//! The application's client registrations, and which one a caller means.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use crate::base::{ConfigId, Error, ErrorCode, ProviderId, Result};
+use crate::catalog::{self, Catalog};
+use crate::model::config::ProviderConfig;
+
+use super::failure;
+
+/// Every config, by id and by provider.
+#[derive(Clone, Default)]
+pub(crate) struct Configs {
+    by_id: BTreeMap<ConfigId, Arc<ProviderConfig>>,
+    by_provider: HashMap<ProviderId, Vec<Arc<ProviderConfig>>>,
+}
+
+impl Configs {
+    /// From judged configs.
+    pub(crate) fn new(configs: Vec<ProviderConfig>) -> Self {
+        let mut all = Configs::default();
+        for config in configs {
+            let config = Arc::new(config);
+            all.by_provider.entry(config.provider.clone()).or_default().push(config.clone());
+            all.by_id.insert(config.id.clone(), config);
+        }
+        all
+    }
+
+    /// The configs that may be used, in the order of their ids.
+    pub(crate) fn enabled(&self) -> impl Iterator<Item = &Arc<ProviderConfig>> {
+        self.by_id.values().filter(|config| config.enabled)
+    }
+
+    /// The config with this id.
+    pub(crate) fn get(&self, id: &ConfigId) -> Option<&Arc<ProviderConfig>> {
+        self.by_id.get(id).filter(|config| config.enabled)
+    }
+
+    /// The config a caller means: the named one, else the provider's only one.
+    ///
+    /// # Errors
+    /// - `provider_unknown`, with a suggestion.
+    /// - `provider_not_configured`: known, but without a client registration here.
+    /// - `ambiguous_config`: the provider has several, and none was named.
+    pub(crate) fn resolve(&self, provider: &ProviderId, id: Option<&ConfigId>) -> Result<&Arc<ProviderConfig>> {
+        match self.find(provider, id) {
+            Some(config) => Ok(config),
+            None => Err(self.explain(provider, id)),
+        }
+    }
+
+    /// The same without an explanation: for the read that must not allocate.
+    pub(crate) fn find(&self, provider: &ProviderId, id: Option<&ConfigId>) -> Option<&Arc<ProviderConfig>> {
+        let configs = self.by_provider.get(provider)?;
+        match id {
+            Some(id) => configs.iter().find(|config| config.enabled && config.id == *id),
+            None => match configs.as_slice() {
+                [config] if config.enabled => Some(config),
+                several => {
+                    let mut enabled = several.iter().filter(|config| config.enabled);
+                    let first = enabled.next();
+                    if enabled.next().is_some() { None } else { first }
+                }
+            },
+        }
+    }
+
+    fn explain(&self, provider: &ProviderId, id: Option<&ConfigId>) -> Error {
+        let known: Vec<&str> = self.by_provider.keys().map(ProviderId::as_str).collect();
+        match (self.by_provider.get(provider), id) {
+            (Some(configs), None) if configs.iter().filter(|config| config.enabled).count() > 1 => {
+                let names: Vec<&str> = configs.iter().map(|config| config.id.as_str()).collect();
+                Error::new(ErrorCode::AmbiguousConfig, format!("Provider \"{provider}\" has several configs: {}.", names.join(", ")))
+                    .with_hint("Name one with `config`.")
+            }
+            (Some(_), _) => failure::not_configured(provider),
+            (None, _) if Catalog::builtin().get(provider.as_str()).is_some() => failure::not_configured(provider),
+            (None, _) => {
+                let suggestion = Catalog::builtin().suggest(provider.as_str(), &known);
+                catalog::unknown_provider(provider.as_str(), suggestion.as_deref())
+            }
+        }
+        .with_context(|context| context.provider = Some(provider.as_str().to_owned()))
+    }
+}

@@ -1,0 +1,121 @@
+//! The end of a session, and how the browser goes on from there.
+
+use std::sync::Arc;
+
+use url::Url;
+
+use crate::base::{Error, ErrorCode, Result, Secret, SessionId};
+use crate::engine::{Engine, connections};
+use crate::model::principal::Principal;
+use crate::model::session::{Session, SessionMode, SessionStatus};
+
+use super::{CallbackOutcome, SessionView, binding};
+
+/// A session that is over, as the closing page or the redirect tells it.
+#[derive(Clone, Debug)]
+pub(crate) struct Ending {
+    /// The session.
+    pub(crate) session_id: SessionId,
+    /// How the browser came.
+    pub(crate) mode: SessionMode,
+    /// The application's page, with the session's id in the query.
+    pub(crate) return_to: Option<String>,
+    /// The page that opened the window.
+    pub(crate) opener_origin: Option<String>,
+    /// How it ended.
+    pub(crate) status: SessionStatus,
+    /// With what.
+    pub(crate) error: Option<Error>,
+    /// Removes the binding cookie.
+    pub(crate) clear_cookie: String,
+}
+
+impl Engine {
+    /// Ends a session with an error. It keeps the code, for its creator to read, and nothing else.
+    pub(super) async fn end_with_error(&self, mut session: Session, error: Error) -> Result<CallbackOutcome> {
+        session.status = match error.code() {
+            ErrorCode::AccessDenied => SessionStatus::Cancelled,
+            ErrorCode::SessionExpired => SessionStatus::Expired,
+            _ => SessionStatus::Failed,
+        };
+        session.error_code = Some(error.code().as_str().to_owned());
+        tracing::info!(session = session.id.as_str(), code = error.code().as_str(), "a sign-in ended without a grant");
+        self.end(session, Some(error)).await
+    }
+
+    /// Ends a session as its status says.
+    pub(super) async fn end(&self, mut session: Session, error: Option<Error>) -> Result<CallbackOutcome> {
+        let secrets = session.secrets.take();
+        session.resume_hash = None;
+        session.completion_hash = None;
+        self.repo.update_session(&mut session).await?;
+        let (mode, return_to, opener_origin) = match secrets {
+            Some(secrets) => (secrets.mode, secrets.return_to, secrets.opener_origin),
+            None => (SessionMode::Popup, None, None),
+        };
+        Ok(CallbackOutcome::Ended(Ending {
+            mode,
+            return_to: return_to.map(|to| with_session(&to, &session.id, None)),
+            opener_origin,
+            status: session.status,
+            error,
+            clear_cookie: binding::clear(self.base_url()?, &session.id),
+            session_id: session.id,
+        }))
+    }
+
+    /// What the creator of a session is told; for anybody else there is no such session.
+    ///
+    /// # Errors
+    /// - `not_found`.
+    pub(crate) async fn view_session(self: &Arc<Self>, id: &SessionId, principal: &Principal) -> Result<SessionView> {
+        let session = self.session_of(id, principal).await?;
+        let grant = match &session.grant_id {
+            Some(grant_id) => self.repo.load_grant(&session.tenant_id, grant_id).await?.map(|grant| connections::view(&grant)),
+            None => None,
+        };
+        let over_time = !session.status.is_over() && session.expires_at <= self.clock.now();
+        let status = match session.status {
+            _ if over_time => SessionStatus::Expired,
+            // Being judged right now: for whoever waits it is still under way.
+            SessionStatus::Received => SessionStatus::Pending,
+            status => status,
+        };
+        Ok(SessionView { id: session.id, kind: session.kind, status, grant, error_code: session.error_code })
+    }
+
+    /// Ends a session because its creator says so. One that is over stays as it is.
+    ///
+    /// # Errors
+    /// - `not_found`.
+    pub(crate) async fn cancel_session(self: &Arc<Self>, id: &SessionId, principal: &Principal) -> Result<()> {
+        let mut session = self.session_of(id, principal).await?;
+        if session.status.is_over() {
+            return Ok(());
+        }
+        session.status = SessionStatus::Cancelled;
+        session.secrets = None;
+        self.repo.update_session(&mut session).await.map(drop)
+    }
+
+    async fn session_of(&self, id: &SessionId, principal: &Principal) -> Result<Session> {
+        let session = self.repo.load_session(id).await?;
+        session
+            .filter(|session| session.tenant_id == principal.tenant_id && session.user_id == principal.user_id)
+            .ok_or_else(|| Error::new(ErrorCode::NotFound, "There is no such session."))
+    }
+}
+
+/// Adds the session's id to the application's page, and the completion secret to its fragment, which no server sees.
+pub(super) fn with_session(return_to: &str, id: &SessionId, completion: Option<&Secret<String>>) -> String {
+    match Url::parse(return_to) {
+        Ok(mut url) => {
+            url.query_pairs_mut().append_pair("authpipe_session", id.as_str());
+            url.set_fragment(completion.map(|secret| format!("authpipe_completion={}", secret.expose())).as_deref());
+            url.into()
+        }
+        // It was parsed when the session was made; nothing else is ever stored.
+        Err(_) => String::from("/"),
+    }
+}
+

@@ -1,0 +1,93 @@
+//! Why a flow ends without a grant, in words for the person in front of the browser.
+
+use crate::base::{Error, ErrorCode};
+use crate::engine::failure;
+use crate::model::config::ProviderConfig;
+use crate::protocol::callback::CallbackProblem;
+use crate::protocol::errors::RegisteredError;
+
+/// The answer belongs to no session, to one of another config, or to one that was used: the three look alike from outside.
+pub(super) fn unknown_state() -> Error {
+    Error::new(ErrorCode::StateInvalid, "This sign-in is not known here, or it was finished before.").with_hint("Start again from the app.")
+}
+
+pub(super) fn expired() -> Error {
+    Error::new(ErrorCode::SessionExpired, "This sign-in took too long and has expired.").with_hint("Start again from the app.")
+}
+
+pub(super) fn other_browser() -> Error {
+    Error::new(ErrorCode::SessionBindingMismatch, "This sign-in was started in another browser.").with_hint("Start again from the app.")
+}
+
+pub(super) fn other_person() -> Error {
+    Error::new(ErrorCode::IdentityMismatch, "This sign-in was started by another user of the application.")
+        .with_hint("Sign in to the application as that user and start again.")
+}
+
+/// What the provider's answer came to.
+pub(super) fn of_callback(config: &ProviderConfig, problem: CallbackProblem) -> Error {
+    let name = &config.definition.name;
+    let error = match problem {
+        CallbackProblem::Malformed(_) | CallbackProblem::MissingCode => {
+            Error::new(ErrorCode::StateInvalid, format!("The answer of {name} is malformed.")).with_hint("Start again from the app.")
+        }
+        CallbackProblem::WrongIssuer => Error::new(ErrorCode::StateInvalid, format!("The answer does not come from {name}."))
+            .with_hint("Nothing was stored. If it stays, check the issuer in the provider's definition."),
+        CallbackProblem::WrongOrganisation => {
+            Error::new(ErrorCode::AccountMismatch, format!("{name} answered for another organisation than the one that signed in."))
+                .with_hint("Start again, and consent for the organisation of the account that signs in.")
+        }
+        CallbackProblem::Denied { error: RegisteredError::ConsentRequired | RegisteredError::InteractionRequired, .. } => {
+            admin_consent_required(config)
+        }
+        CallbackProblem::Denied { error, .. } => {
+            let denied = match error {
+                RegisteredError::TemporarilyUnavailable | RegisteredError::ServerError => {
+                    Error::new(ErrorCode::ProviderUnavailable, format!("{name} could not finish the sign-in now.")).with_hint("Try again later.")
+                }
+                RegisteredError::InvalidScope | RegisteredError::InvalidRequest | RegisteredError::UnauthorizedClient => {
+                    Error::new(ErrorCode::ProviderError, format!("{name} refused the request of this app."))
+                        .with_hint("Check the app registration: redirect URI, scopes and who may sign in.")
+                }
+                _ => Error::new(ErrorCode::AccessDenied, format!("The sign-in at {name} was cancelled or not allowed."))
+                    .with_hint("If an administrator must approve, use <InstallButton>; otherwise start again."),
+            };
+            denied.with_context(|context| context.provider_error = Some(error.as_str().to_owned()))
+        }
+    };
+    failure::with_config(error, config)
+}
+
+pub(super) fn admin_consent_required(config: &ProviderConfig) -> Error {
+    let words = &config.definition.words;
+    let organisation = words.organisation.as_deref().unwrap_or("organisation");
+    let vendor = words.vendor.as_deref().unwrap_or(&config.definition.name);
+    let error = Error::new(ErrorCode::AdminConsentRequired, format!("These permissions need an administrator of the {organisation}."))
+        .with_hint(format!(
+            "Use <InstallButton>, or send your admin the install link. Personal {vendor} accounts cannot be installed; connect them per user."
+        ));
+    failure::with_config(error, config)
+}
+
+pub(super) fn personal_account(config: &ProviderConfig) -> Error {
+    let vendor = config.definition.words.vendor.as_deref().unwrap_or(&config.definition.name);
+    let error = Error::new(ErrorCode::AccountTypeUnsupported, format!("Personal {vendor} accounts cannot do this."))
+        .with_hint("Sign in with an account of an organisation.");
+    failure::with_config(error, config)
+}
+
+pub(in crate::engine) fn claimed(config: &ProviderConfig) -> Error {
+    let error = Error::new(
+        ErrorCode::InstallationClaimed,
+        format!("This {} organisation is installed for another tenant of the application.", config.definition.name),
+    )
+    .with_hint("Delete the other installation first; nobody takes an organisation over from a browser.");
+    failure::with_config(error, config)
+}
+
+pub(super) fn scopes_missing(config: &ProviderConfig, missing: &[String]) -> Error {
+    let error =
+        Error::new(ErrorCode::ScopeMissing, format!("{} did not grant: {}.", config.definition.name, missing.join(", ")))
+            .with_hint("Connect again and agree to everything that is asked for.");
+    failure::with_config(error, config)
+}

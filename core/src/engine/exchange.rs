@@ -1,0 +1,81 @@
+//! One request to a token endpoint and what became of it.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use url::Url;
+
+use crate::base::{Result, Timestamp};
+use crate::catalog;
+use crate::model::config::ProviderConfig;
+use crate::model::definition::OAuth;
+use crate::model::http::{NetFailure, OutboundRequest};
+use crate::protocol::scopes::{self, ResolvedComparison};
+use crate::protocol::token::{self, ClientRegistration, TokenAnswer, TokenFailure};
+
+use super::Engine;
+
+/// An answer with the time at which its request was started: expiry is counted from there (SR-68).
+pub(super) struct Exchanged {
+    pub(super) answer: TokenAnswer,
+    pub(super) started_at: Timestamp,
+}
+
+/// Why there is no answer with tokens.
+#[derive(Debug)]
+pub(super) enum ExchangeFailure {
+    /// The provider answered.
+    Answered(TokenFailure),
+    /// It did not, or not completely.
+    Unanswered(NetFailure),
+}
+
+impl Engine {
+    /// Sends one token request, once.
+    pub(super) async fn exchange(
+        &self,
+        request: OutboundRequest,
+        scope_separator: &str,
+        budget: Duration,
+    ) -> Result<Exchanged, ExchangeFailure> {
+        let started_at = self.clock.now();
+        let response = self.net.send(request, budget).await.map_err(ExchangeFailure::Unanswered)?;
+        let answer = token::judge_token_response(&response, scope_separator).map_err(ExchangeFailure::Answered)?;
+        Ok(Exchanged { answer, started_at })
+    }
+}
+
+/// The client as the token endpoint knows it.
+pub(super) fn registration<'a>(config: &'a ProviderConfig, oauth: &OAuth) -> ClientRegistration<'a> {
+    ClientRegistration {
+        client_id: &config.client_id,
+        client_secret: config.client_secret.as_ref(),
+        authentication: oauth.client_authentication,
+    }
+}
+
+/// When tokens of an answer end: what the answer says, else the definition's lifetime.
+pub(super) fn expiry(config: &ProviderConfig, exchanged: &Exchanged) -> Option<Timestamp> {
+    let default = Duration::from_secs(config.definition.lifetime.access_seconds);
+    let lifetime = exchanged.answer.expires_in.unwrap_or(default);
+    (!lifetime.is_zero() || exchanged.answer.expires_in.is_some()).then(|| exchanged.started_at.plus(lifetime))
+}
+
+/// Which of the asked scopes were not granted.
+pub(super) fn missing_scopes(config: &ProviderConfig, asked: &[String], granted: &[String]) -> Result<Vec<String>> {
+    let comparison = &config.definition.scope_comparison;
+    let none = BTreeMap::new();
+    let strip_prefixes = comparison
+        .strip_prefixes
+        .iter()
+        .map(|prefix| catalog::resolve_template(config, prefix, &none))
+        .collect::<Result<Vec<String>>>()?;
+    let resolved =
+        ResolvedComparison { ignore_case: comparison.ignore_case, strip_prefixes, unreported: comparison.unreported.clone() };
+    Ok(scopes::missing_scopes(asked, granted, &resolved))
+}
+
+/// Whether two texts name the same token endpoint (SR-17): byte for byte after parsing.
+pub(super) fn same_endpoint(sealed: &str, resolved: &Url) -> bool {
+    Url::parse(sealed).is_ok_and(|sealed| sealed == *resolved)
+}

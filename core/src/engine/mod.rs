@@ -1,0 +1,179 @@
+//! Row 4: the only coordinator. Each file is one concern; [`Engine`] is what they share.
+//!
+//! A read goes `credentials` → `cache`, and on a miss → `repo` → `freshness` → `refresh`. A callback goes
+//! `connect::finish` → `protocol` → `exchange` → `repo`. Both end in one commit and the events of that commit.
+
+mod accounts;
+mod cache;
+mod claim;
+mod configs;
+mod connect;
+mod connections;
+mod credentials;
+mod exchange;
+mod failure;
+mod freshness;
+mod health;
+mod identity;
+mod installations;
+mod policy;
+mod refresh;
+mod scheduler;
+mod status;
+mod stored;
+
+use std::future::Future;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+
+use tokio::runtime::Handle;
+use tokio::sync::Notify;
+use tokio_util::task::TaskTracker;
+use url::Url;
+
+use crate::base::{Clock, Error, ErrorCode, Result};
+use crate::net::HttpClient;
+use crate::repo::Repo;
+
+use cache::Cache;
+use identity::KeySets;
+use refresh::Flights;
+
+pub use cache::{SlotSink, SlotState};
+pub use connect::{AuthRequest, CreatedSession, InstallRequest};
+pub use connections::{EventQuery, ListQuery, Page};
+pub use credentials::CallOptions;
+pub use health::Health;
+pub use scheduler::MaintenanceReport;
+pub use stored::{StoreCredential, StoredCredential};
+
+pub(crate) use configs::Configs;
+pub(crate) use connect::{CallbackInput, CallbackOutcome, CompletionInput, Ending, SessionView};
+pub(crate) use policy::Policy;
+
+/// What the engine is told about its surroundings.
+pub(crate) struct Settings {
+    /// The public URL of the mounted handler, without a slash at the end.
+    pub(crate) base_url: Option<Url>,
+    /// Whether refreshes and checks run by themselves.
+    pub(crate) background: bool,
+    /// Numbers that tests make small.
+    pub(crate) policy: Policy,
+}
+
+/// Everything that coordinates: one per vault and process.
+pub(crate) struct Engine {
+    repo: Repo,
+    net: Arc<dyn HttpClient>,
+    clock: Arc<dyn Clock>,
+    configs: Configs,
+    settings: Settings,
+    cache: Cache,
+    flights: Flights,
+    key_sets: KeySets,
+    /// Names this process as a holder of leases; random, so that a forked child or a cloned machine is somebody else.
+    owner: [u8; 16],
+    runtime: Handle,
+    tasks: TaskTracker,
+    wake: Arc<Notify>,
+    /// How far this process has read the notes of changes.
+    position: Mutex<Option<u64>>,
+    closed: AtomicBool,
+}
+
+impl Engine {
+    /// An engine over an unopened repository. `runtime` carries everything that outlives a call.
+    pub(crate) fn new(
+        repo: Repo,
+        net: Arc<dyn HttpClient>,
+        clock: Arc<dyn Clock>,
+        configs: Configs,
+        settings: Settings,
+        runtime: Handle,
+    ) -> Arc<Self> {
+        let engine = Arc::new(Engine {
+            repo,
+            net,
+            clock: clock.clone(),
+            configs,
+            settings,
+            cache: Cache::default(),
+            flights: Flights::default(),
+            key_sets: KeySets::default(),
+            owner: crate::base::entropy::make_bytes(),
+            runtime,
+            tasks: TaskTracker::new(),
+            wake: Arc::new(Notify::new()),
+            position: Mutex::new(None),
+            closed: AtomicBool::new(false),
+        });
+        let weak = Arc::downgrade(&engine);
+        clock.on_advance(Arc::new(move || {
+            if let Some(engine) = weak.upgrade() {
+                engine.cache.expire_all();
+                engine.wake.notify_one();
+            }
+        }));
+        engine
+    }
+
+    /// Opens the vault and starts the scheduler. Called once.
+    pub(crate) async fn open(self: &Arc<Self>) -> Result<()> {
+        self.repo.open().await?;
+        self.look().await?;
+        if self.settings.background {
+            let engine = Arc::downgrade(self);
+            self.spawn(scheduler::run(engine));
+        }
+        Ok(())
+    }
+
+    /// Stops: no new work starts, exchanges under way are finished, then the store is let go.
+    pub(crate) async fn close(&self) {
+        if self.closed.swap(true, Ordering::SeqCst) {
+            return;
+        }
+        self.wake.notify_one();
+        self.tasks.close();
+        self.tasks.wait().await;
+        self.cache.clear();
+        self.repo.close().await;
+    }
+
+    /// # Errors
+    /// - `closed`: after [`Engine::close`].
+    fn check_open(&self) -> Result<()> {
+        if self.closed.load(Ordering::Relaxed) {
+            return Err(Error::new(ErrorCode::Closed, "This Authpipe object has been closed."));
+        }
+        Ok(())
+    }
+
+    /// Runs something that outlives its caller; an orderly shutdown waits for it (SR-59).
+    fn spawn(&self, work: impl Future<Output = ()> + Send + 'static) {
+        self.tasks.spawn_on(work, &self.runtime);
+    }
+
+    /// Tells a binding whenever a slot's version changes.
+    pub(crate) fn add_slot_sink(&self, sink: Arc<dyn SlotSink>) {
+        self.cache.add_sink(sink);
+    }
+
+    /// The configs.
+    pub(crate) fn configs(&self) -> &Configs {
+        &self.configs
+    }
+
+    /// The public URL of the handler.
+    ///
+    /// # Errors
+    /// - `base_url_missing`.
+    pub(crate) fn base_url(&self) -> Result<&Url> {
+        self.settings.base_url.as_ref().ok_or_else(failure::base_url_missing)
+    }
+
+    /// Now, on the wall clock.
+    pub(crate) fn now(&self) -> crate::base::Timestamp {
+        self.clock.now()
+    }
+}

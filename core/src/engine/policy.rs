@@ -1,0 +1,67 @@
+//! The numbers of the protocol, in one place, so that tests run the same protocol with small ones (DESIGN: 600, 200, 20 ms).
+
+use std::time::Duration;
+
+/// Times and limits of the engine.
+#[derive(Clone, Debug)]
+pub(crate) struct Policy {
+    /// A credential is handed out only with this much time left, or a tenth of its lifetime if that is less.
+    pub(crate) min_validity: Duration,
+    /// How long a caller waits. It never bounds the exchange itself.
+    pub(crate) caller_timeout: Duration,
+    /// How long a lease runs. Longer than the HTTP budget, so that the holder is done or dead when it ends.
+    pub(crate) lease: Duration,
+    /// The HTTP budget of an exchange (SR-35).
+    pub(crate) exchange: Duration,
+    /// How often a process that lost the lease looks whether the winner is done.
+    pub(crate) lease_poll: Duration,
+    /// How often the scheduler looks for changes of other processes.
+    pub(crate) look_every: Duration,
+    /// A cached entry answers only if the last successful look is at most this old.
+    pub(crate) look_limit: Duration,
+    /// While the store is away, entries are served for at most this long.
+    pub(crate) outage_limit: Duration,
+    /// Grants used within this time are kept warm.
+    pub(crate) keep_warm: Duration,
+    /// How often a grant's health is checked.
+    pub(crate) check_every: Duration,
+    /// How soon after a failed check or refresh.
+    pub(crate) check_again: Duration,
+    /// How long an installation may wait for its permissions to spread.
+    pub(crate) spread_limit: Duration,
+    /// How often it is probed meanwhile.
+    pub(crate) spread_poll: Duration,
+    /// The probe inside the callback.
+    pub(crate) callback_probe: Duration,
+    /// How long a step of a session lives (SR-4).
+    pub(crate) session: Duration,
+    /// How long a parked answer lives (SR-2).
+    pub(crate) parked: Duration,
+    /// Flows of one principal at the same time.
+    pub(crate) pending_sessions: usize,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        let seconds = Duration::from_secs;
+        Policy {
+            min_validity: seconds(60),
+            caller_timeout: seconds(10),
+            lease: seconds(60),
+            exchange: seconds(20),
+            lease_poll: Duration::from_millis(250),
+            look_every: seconds(2),
+            look_limit: seconds(5),
+            outage_limit: seconds(15 * 60),
+            keep_warm: seconds(7 * 86_400),
+            check_every: seconds(86_400),
+            check_again: seconds(3600),
+            spread_limit: seconds(15 * 60),
+            spread_poll: seconds(10),
+            callback_probe: seconds(5),
+            session: seconds(600),
+            parked: seconds(60),
+            pending_sessions: 20,
+        }
+    }
+}

@@ -1,0 +1,481 @@
+//! Renewal of a grant's tokens: one exchange at a time, committed before anybody sees the result.
+//!
+//! In the process, callers share one flight; the flight is a task of its own, so a caller that goes away stops waiting and
+//! nothing else (SR-59). Between processes the lease in the row decides (SR-56).
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+use crate::base::{Error, ErrorCode, GrantId, Result, TenantId};
+use crate::catalog;
+use crate::model::config::ProviderConfig;
+use crate::model::definition::{Install, OAuth, Rotation};
+use crate::model::event::EventType;
+use crate::model::grant::{Grant, GrantStatus, Material, OAuthTokens};
+use crate::model::http::{NetFailure, OutboundRequest};
+use crate::model::lease::Lease;
+use crate::model::rows::{Conflict, GrantGuard};
+use crate::model::subject::SubjectKind;
+use crate::protocol::token::{self, TokenFailure};
+use crate::repo::GrantUpdate;
+
+use super::claim::Claimed;
+use super::exchange::{self, ExchangeFailure, Exchanged};
+use super::{Engine, failure, freshness, status};
+
+type Landing = Option<Result<Arc<Grant>>>;
+
+/// Renewals under way in this process.
+#[derive(Default)]
+pub(super) struct Flights {
+    open: Mutex<HashMap<GrantId, watch::Receiver<Landing>>>,
+}
+
+impl Flights {
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<GrantId, watch::Receiver<Landing>>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Ends a flight however its task ends: a panic must not block the grant until restart (SR-72).
+struct Departure {
+    engine: Arc<Engine>,
+    grant_id: GrantId,
+}
+
+impl Drop for Departure {
+    fn drop(&mut self) {
+        self.engine.flights.lock().remove(&self.grant_id);
+    }
+}
+
+/// What one attempt under the rules came to.
+enum Attempt {
+    Done(Grant),
+    /// The grant changed under us: read it again and judge anew.
+    Again,
+}
+
+impl Engine {
+    /// Renews a grant, or joins the renewal under way. `witness` is the generation that the caller found wanting: if the store
+    /// has a newer one, that is the answer and the provider is not asked.
+    pub(super) async fn refresh(
+        self: &Arc<Self>,
+        config: Arc<ProviderConfig>,
+        tenant_id: TenantId,
+        grant_id: GrantId,
+        witness: u64,
+    ) -> Result<Arc<Grant>> {
+        let mut landing = self.board(config, tenant_id, grant_id, witness);
+        let result = landing.wait_for(Option::is_some).await.map_err(|_| failure::interrupted())?;
+        result.clone().unwrap_or_else(|| Err(failure::interrupted()))
+    }
+
+    /// Renews behind a caller that has its answer already.
+    pub(super) fn refresh_behind(self: &Arc<Self>, config: Arc<ProviderConfig>, tenant_id: TenantId, grant_id: GrantId, witness: u64) {
+        drop(self.board(config, tenant_id, grant_id, witness));
+    }
+
+    fn board(
+        self: &Arc<Self>,
+        config: Arc<ProviderConfig>,
+        tenant_id: TenantId,
+        grant_id: GrantId,
+        witness: u64,
+    ) -> watch::Receiver<Landing> {
+        let mut open = self.flights.lock();
+        if let Some(landing) = open.get(&grant_id) {
+            return landing.clone();
+        }
+        let (sender, receiver) = watch::channel(None);
+        open.insert(grant_id.clone(), receiver.clone());
+        drop(open);
+        let departure = Departure { engine: self.clone(), grant_id: grant_id.clone() };
+        let engine = self.clone();
+        self.spawn(async move {
+            let result = engine.renew(&config, &tenant_id, &grant_id, witness).await.map(Arc::new);
+            // Off the board first: whoever comes now sees the committed state, not this flight.
+            drop(departure);
+            sender.send_replace(Some(result));
+        });
+        receiver
+    }
+
+    async fn renew(&self, config: &ProviderConfig, tenant_id: &TenantId, grant_id: &GrantId, witness: u64) -> Result<Grant> {
+        loop {
+            let Some(grant) = self.repo.load_grant(tenant_id, grant_id).await? else {
+                return Err(Error::new(ErrorCode::NotConnected, "The connection was deleted.")
+                    .with_context(|context| context.connection_id = Some(grant_id.as_str().to_owned())));
+            };
+            if grant.generation > witness {
+                return Ok(grant);
+            }
+            match self.attempt(config, grant).await? {
+                Attempt::Done(grant) => return Ok(grant),
+                Attempt::Again => {}
+            }
+        }
+    }
+
+    async fn attempt(&self, config: &ProviderConfig, grant: Grant) -> Result<Attempt> {
+        let Some(oauth) = config.definition.oauth.as_ref() else { return Ok(Attempt::Done(grant)) };
+        let Material::OAuth(tokens) = grant.secrets.material.clone() else { return Ok(Attempt::Done(grant)) };
+        self.check_renewable(config, &grant, &tokens)?;
+        let Some(is_recovery) = self.judge_open_intent(config, &grant)? else { return self.wait_for_other(&grant).await };
+        match self.claim(&grant, is_recovery).await? {
+            Claimed::Stale => Ok(Attempt::Again),
+            Claimed::Busy => self.wait_for_other(&grant).await,
+            Claimed::Ours(lease) => self.renew_under(config, oauth, grant, tokens, lease).await.map(Attempt::Done),
+        }
+    }
+
+    /// # Errors
+    /// - What [`failure::unusable`] says of the grant's state.
+    /// - `reauth_required` (`expired`): there is nothing to renew it with.
+    /// - `provider_unavailable`: a failed attempt a moment ago; the time of the next one is named.
+    fn check_renewable(&self, config: &ProviderConfig, grant: &Grant, tokens: &OAuthTokens) -> Result<()> {
+        let installation = grant.key.subject == SubjectKind::Installation;
+        let usable = match grant.secrets.status {
+            GrantStatus::Active | GrantStatus::Degraded => true,
+            // Its permissions are being probed, which takes a token.
+            GrantStatus::Pending => installation,
+            _ => false,
+        };
+        if !usable || (tokens.refresh_token.is_none() && !installation) {
+            return Err(failure::unusable(config, grant));
+        }
+        let now = self.clock.now();
+        match grant.next_attempt_at {
+            Some(at) if at > now => {
+                let error = Error::new(ErrorCode::ProviderUnavailable, format!("{} failed a moment ago.", config.definition.name))
+                    .with_hint("Authpipe waits before it asks again.")
+                    .with_retry_after(at.since(now));
+                Err(failure::with_grant(error, config, grant))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// An exchange that was announced and has no outcome: `None` while its holder may still be at it; otherwise whether ours
+    /// is the one recovery that the provider's rotation allows.
+    fn judge_open_intent(&self, config: &ProviderConfig, grant: &Grant) -> Result<Option<bool>> {
+        let Some(intent) = &grant.open_intent else { return Ok(Some(false)) };
+        let now = self.clock.now();
+        if intent.lease_until > now {
+            return Ok(None);
+        }
+        let grace = Duration::from_secs(config.definition.lifetime.grace_seconds);
+        match config.definition.lifetime.rotation {
+            Rotation::None | Rotation::Reusable => Ok(Some(false)),
+            Rotation::Grace if now.since(intent.sent_at) < grace => Ok(Some(true)),
+            // One presentation may tell; a second one could end a grant that still lives.
+            _ if !intent.is_recovery => Ok(Some(true)),
+            _ => {
+                let error = Error::new(
+                    ErrorCode::ReauthRequired,
+                    format!("The answer of {} to the last refresh was lost twice.", config.definition.name),
+                )
+                .with_hint("Let the user connect again.")
+                .with_context(|context| context.reason = Some("lost".to_owned()));
+                Err(failure::with_grant(error, config, grant))
+            }
+        }
+    }
+
+    /// Another process holds the lease: look again soon. The lease ends by itself, so this ends too.
+    async fn wait_for_other(&self, grant: &Grant) -> Result<Attempt> {
+        tracing::debug!(grant = grant.id.as_str(), "another process is renewing this grant");
+        tokio::time::sleep(self.settings.policy.lease_poll).await;
+        Ok(Attempt::Again)
+    }
+
+    async fn renew_under(
+        &self,
+        config: &ProviderConfig,
+        oauth: &OAuth,
+        grant: Grant,
+        tokens: OAuthTokens,
+        lease: Lease,
+    ) -> Result<Grant> {
+        let request = match self.build_renewal(config, oauth, &grant, &tokens, &lease) {
+            Ok(request) => request,
+            Err(error) => {
+                self.repo.release_lease(&grant, lease.owner(), lease.epoch()).await?;
+                return Err(error);
+            }
+        };
+        let outcome = match self.budget(&lease) {
+            Some(budget) => self.exchange(request, &oauth.scope_separator, budget).await,
+            None => Err(ExchangeFailure::Unanswered(NetFailure::NotSent)),
+        };
+        match outcome {
+            Ok(exchanged) => self.commit_renewal(config, grant, tokens, lease, exchanged).await,
+            Err(failed) => self.note_failure(config, grant, lease, failed).await,
+        }
+    }
+
+    /// The request that renews: a refresh, or a mint where the credential is the app's own. The refresh token goes to the
+    /// endpoint that is sealed with it, and to no other (SR-17).
+    fn build_renewal(
+        &self,
+        config: &ProviderConfig,
+        oauth: &OAuth,
+        grant: &Grant,
+        tokens: &OAuthTokens,
+        lease: &Lease,
+    ) -> Result<OutboundRequest> {
+        let destination = &grant.secrets.destination;
+        let variables = &destination.variables;
+        let endpoints = catalog::resolve_endpoints(config, variables)?;
+        if !exchange::same_endpoint(&destination.token_endpoint, &endpoints.token) || destination.client_id != config.client_id {
+            let error = Error::new(
+                ErrorCode::ConfigInvalid,
+                format!("The token endpoint or client id of config \"{}\" has changed since this connection was made.", config.id),
+            )
+            .with_hint("A refresh token is sent only where it came from. Restore the config, or let the users connect again.");
+            return Err(failure::with_grant(error, config, grant));
+        }
+        let client = exchange::registration(config, oauth);
+        if let Some(refresh_token) = &tokens.refresh_token {
+            let scopes = oauth.refresh_sends_scope.then(|| tokens.scopes.join(&oauth.scope_separator)).filter(|text| !text.is_empty());
+            return Ok(token::build_refresh_request(lease, &endpoints.token, &client, refresh_token, scopes.as_deref()));
+        }
+        match &config.definition.install {
+            Some(Install::SignInThenConsent(install)) => {
+                let scope = catalog::resolve_template(config, &install.credential_scope, variables)?;
+                Ok(token::build_client_credentials_request(lease, &endpoints.token, &client, &scope))
+            }
+            None => Err(failure::reauth(config, grant)),
+        }
+    }
+
+    /// Stores the successor before anybody sees it (SR-58). A store that fails now gets the same commit again for as long as
+    /// the process lives: dropping it would lose a token that the provider has already rotated.
+    async fn commit_renewal(
+        &self,
+        config: &ProviderConfig,
+        predecessor: Grant,
+        tokens: OAuthTokens,
+        lease: Lease,
+        exchanged: Exchanged,
+    ) -> Result<Grant> {
+        let now = self.clock.now();
+        let mut grant = predecessor.clone();
+        let expires_at = exchange::expiry(config, &exchanged);
+        let refresh_in = exchanged.answer.refresh_in;
+        let answer = exchanged.answer;
+        grant.secrets.material = Material::OAuth(OAuthTokens {
+            access_token: Some(answer.access_token),
+            // Missing or empty: the old one stays (RFC 6749 §6).
+            refresh_token: answer.refresh_token.or(tokens.refresh_token),
+            scopes: answer.scopes.unwrap_or(tokens.scopes),
+            issued_at: exchanged.started_at,
+            expires_at,
+            candidates: tokens.candidates,
+        });
+        grant.generation = lease.generation() + 1;
+        grant.committed_epoch = lease.epoch();
+        grant.failures = 0;
+        grant.next_attempt_at = None;
+        grant.last_ok_at = Some(now);
+        grant.refresh_at =
+            freshness::choose_refresh_at(exchanged.started_at, expires_at, refresh_in, self.settings.policy.exchange);
+        let mut events = Vec::new();
+        if grant.secrets.status == GrantStatus::Degraded {
+            events.extend(status::change(&mut grant, GrantStatus::Active, None, now));
+        }
+        grant.updated_at = now;
+        events.push(status::event(EventType::TokenRefreshed, &grant, now));
+        let guard = GrantGuard {
+            generation: lease.generation(),
+            revision: None,
+            fence: lease.fence(),
+            lease: Some((lease.owner(), lease.epoch())),
+        };
+        let stored = self.commit_for_ever(&grant, guard, events).await?;
+        match stored {
+            Ok(grant) => {
+                self.cache.remove(&grant.id);
+                Ok(grant)
+            }
+            Err(_) => self.resolve_conflict(config, grant, lease).await,
+        }
+    }
+
+    /// Commits, and goes on trying while the store is away, until the process is told to stop.
+    async fn commit_for_ever(
+        &self,
+        grant: &Grant,
+        guard: GrantGuard,
+        events: Vec<crate::model::event::Event>,
+    ) -> Result<Result<Grant, Conflict>> {
+        let mut pause = Duration::from_millis(50);
+        loop {
+            let update = GrantUpdate { grant, guard: guard.clone(), release_lease: true, events: events.clone() };
+            match self.repo.update_grant(update).await {
+                Ok(outcome) => return Ok(outcome),
+                Err(error) if self.closed.load(std::sync::atomic::Ordering::SeqCst) => return Err(error),
+                Err(error) => {
+                    tracing::warn!(grant = grant.id.as_str(), code = error.code().as_str(), "the vault did not take a successor; trying again");
+                    tokio::time::sleep(pause).await;
+                    pause = (pause * 2).min(Duration::from_secs(5));
+                }
+            }
+        }
+    }
+
+    /// Somebody committed meanwhile. An ambiguous commit of our own shows as our epoch. Otherwise ours is the later exchange
+    /// if the committed epoch is lower, and becomes current on top of the other; if not, ours is kept as a candidate.
+    async fn resolve_conflict(&self, config: &ProviderConfig, ours: Grant, lease: Lease) -> Result<Grant> {
+        const MOST_CANDIDATES: usize = 3;
+        loop {
+            let Some(mut stored) = self.repo.load_grant(lease.tenant_id(), lease.grant_id()).await? else {
+                return Err(failure::absent(config, &ours.key));
+            };
+            if stored.fence != lease.fence() {
+                // Deleted is gone from `load_grant`; so the user has signed in anew meanwhile, and what we hold is history.
+                return Ok(stored);
+            }
+            if stored.generation > lease.generation() && stored.committed_epoch == lease.epoch() {
+                return Ok(stored);
+            }
+            let guard = status::guard(&stored);
+            let now = self.clock.now();
+            let (Material::OAuth(mine), Material::OAuth(theirs)) = (&ours.secrets.material, &stored.secrets.material) else {
+                return Ok(stored);
+            };
+            let (mut current, other) = if stored.committed_epoch < lease.epoch() { (mine.clone(), theirs) } else { (theirs.clone(), mine) };
+            let spare = other.refresh_token.iter().chain(&theirs.candidates).filter(|token| {
+                current.refresh_token.as_ref().is_none_or(|kept| kept.expose() != token.expose())
+            });
+            current.candidates = spare.take(MOST_CANDIDATES).cloned().collect();
+            stored.secrets.material = Material::OAuth(current);
+            stored.generation += 1;
+            stored.committed_epoch = stored.committed_epoch.max(lease.epoch());
+            stored.refresh_at = ours.refresh_at;
+            stored.updated_at = now;
+            let events = vec![status::event(EventType::TokenRefreshed, &stored, now)];
+            if let Ok(grant) = self.commit_for_ever(&stored, guard, events).await? {
+                self.cache.remove(&grant.id);
+                return Ok(grant);
+            }
+        }
+    }
+
+    /// Notes a failed attempt by its evidence. Nothing is deleted, and a token that still works is still served.
+    async fn note_failure(&self, config: &ProviderConfig, mut grant: Grant, lease: Lease, failed: ExchangeFailure) -> Result<Grant> {
+        let now = self.clock.now();
+        let error;
+        let mut release_lease = true;
+        let event = match &failed {
+            ExchangeFailure::Answered(answer) if answer.needs_user() => {
+                if let Some(candidate) = take_candidate(&mut grant) {
+                    return self.try_candidate(config, grant, lease, candidate).await;
+                }
+                let reason = reason(answer);
+                let event = status::change(&mut grant, GrantStatus::NeedsReauth, Some(reason), now);
+                grant.refresh_at = None;
+                error = failure::reauth(config, &grant);
+                event
+            }
+            ExchangeFailure::Answered(answer) => {
+                error = failure::with_grant(failure::refused(config, answer), config, &grant);
+                self.back_off(&mut grant, retry_after(answer));
+                // A rejected client says nothing about the grant (SR-63), and neither does a pause (SR-66).
+                match answer {
+                    TokenFailure::Unavailable { .. } => degrade(&mut grant, now),
+                    _ => None,
+                }
+            }
+            ExchangeFailure::Unanswered(failure) => {
+                error = failure::with_grant(failure::no_answer(config, *failure), config, &grant);
+                self.back_off(&mut grant, None);
+                let rotates = !matches!(config.definition.lifetime.rotation, Rotation::None | Rotation::Reusable);
+                // The provider may have rotated: the intent stays open, and the recovery rule decides what may be sent next.
+                release_lease = !(failure.may_have_been_processed() && rotates);
+                degrade(&mut grant, now)
+            }
+        };
+        tracing::warn!(grant = grant.id.as_str(), code = error.code().as_str(), "a refresh failed");
+        let guard = GrantGuard {
+            generation: lease.generation(),
+            revision: None,
+            fence: lease.fence(),
+            lease: Some((lease.owner(), lease.epoch())),
+        };
+        let events = event.into_iter().collect();
+        // A conflict means that somebody else's result stands; ours was a failure and has nothing to add.
+        let _ = self.repo.update_grant(GrantUpdate { grant: &grant, guard, release_lease, events }).await?;
+        self.cache.remove(&grant.id);
+        Err(error)
+    }
+
+    /// The provider refused the current refresh token, but an exchange that lost a race left another: it becomes current and
+    /// is tried by the next attempt, before anybody is sent to sign in.
+    async fn try_candidate(
+        &self,
+        config: &ProviderConfig,
+        mut grant: Grant,
+        lease: Lease,
+        candidate: crate::base::Secret<String>,
+    ) -> Result<Grant> {
+        if let Material::OAuth(tokens) = &mut grant.secrets.material {
+            tokens.refresh_token = Some(candidate);
+        }
+        let guard = GrantGuard {
+            generation: lease.generation(),
+            revision: None,
+            fence: lease.fence(),
+            lease: Some((lease.owner(), lease.epoch())),
+        };
+        let _ = self.repo.update_grant(GrantUpdate { grant: &grant, guard, release_lease: true, events: vec![] }).await?;
+        match Box::pin(self.renew(config, lease.tenant_id(), lease.grant_id(), lease.generation())).await {
+            Ok(renewed) => Ok(renewed),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Full jitter, doubling from 2 s to 5 min; at least what the provider asked for.
+    fn back_off(&self, grant: &mut Grant, retry_after: Option<Duration>) {
+        const FIRST: u64 = 2_000;
+        const MOST: u64 = 300_000;
+        grant.failures = grant.failures.saturating_add(1);
+        let ceiling = FIRST.saturating_mul(1 << grant.failures.min(16)).min(MOST);
+        let jitter = Duration::from_millis(crate::base::entropy::make_u64_between(FIRST / 2, ceiling));
+        grant.next_attempt_at = Some(self.clock.now().plus(retry_after.unwrap_or(jitter)));
+    }
+}
+
+/// Why the grant ended, in one word.
+fn reason(answer: &TokenFailure) -> &'static str {
+    match answer {
+        TokenFailure::ConsentRequired => "consent",
+        TokenFailure::InteractionRequired { .. } | TokenFailure::Denied => "policy",
+        _ => "revoked",
+    }
+}
+
+fn retry_after(answer: &TokenFailure) -> Option<Duration> {
+    match answer {
+        TokenFailure::Throttled { retry_after } => Some(retry_after.unwrap_or(Duration::from_secs(60))),
+        TokenFailure::Unavailable { retry_after, .. } => *retry_after,
+        _ => None,
+    }
+}
+
+fn degrade(grant: &mut Grant, now: crate::base::Timestamp) -> Option<crate::model::event::Event> {
+    match grant.secrets.status {
+        GrantStatus::Active => status::change(grant, GrantStatus::Degraded, Some("refresh_failed"), now),
+        _ => None,
+    }
+}
+
+fn take_candidate(grant: &mut Grant) -> Option<crate::base::Secret<String>> {
+    match &mut grant.secrets.material {
+        Material::OAuth(tokens) if !tokens.candidates.is_empty() => Some(tokens.candidates.remove(0)),
+        _ => None,
+    }
+}

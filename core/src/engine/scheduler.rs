@@ -1,0 +1,167 @@
+//! Work that falls due: looks at other processes' changes, refreshes ahead of expiry, health checks, housekeeping. Everything
+//! due is found through an index; a tick costs what is due.
+
+use std::sync::{Arc, PoisonError, Weak};
+use std::time::Duration;
+
+use crate::base::{Result, Timestamp};
+use crate::model::grant::{Grant, GrantStatus, Material};
+use crate::model::rows::Due;
+use crate::repo::GrantUpdate;
+
+use super::{Engine, status};
+
+/// Grants claimed at a time: enough to keep a slow provider busy, few enough that a crash delays little.
+const CLAIM: usize = 32;
+/// A claimed row is found again after this time if its process dies.
+const DEFER: Duration = Duration::from_secs(120);
+/// How often old rows are removed.
+const PURGE_EVERY: Duration = Duration::from_secs(3600);
+
+/// What a round of work did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MaintenanceReport {
+    /// Grants renewed.
+    pub refreshed: u32,
+    /// Grants checked.
+    pub checked: u32,
+    /// Renewals and checks that failed; each is tried again by itself.
+    pub failed: u32,
+    /// Whether everything due was done; otherwise the budget was over.
+    pub complete: bool,
+}
+
+/// The scheduler's loop. It holds no engine while it waits, so that a forgotten one can go.
+pub(super) async fn run(engine: Weak<Engine>) {
+    let mut last_purge = None;
+    loop {
+        let Some(engine) = engine.upgrade() else { return };
+        if engine.check_open().is_err() {
+            return;
+        }
+        if let Err(error) = engine.tick(&mut last_purge).await {
+            tracing::warn!(code = error.code().as_str(), "a scheduled round failed; the next one tries again");
+        }
+        let pause = engine.settings.policy.look_every;
+        let wake = engine.wake.clone();
+        drop(engine);
+        // Woken early by a moved clock and by the end.
+        let _ = tokio::time::timeout(pause, wake.notified()).await;
+    }
+}
+
+impl Engine {
+    async fn tick(self: &Arc<Self>, last_purge: &mut Option<Duration>) -> Result<()> {
+        self.look().await?;
+        self.round(None).await?;
+        let now = self.clock.elapsed();
+        if last_purge.is_none_or(|at| now.saturating_sub(at) >= PURGE_EVERY) {
+            self.repo.purge().await?;
+            *last_purge = Some(now);
+        }
+        Ok(())
+    }
+
+    /// One round of due work, for programs without background work. No exchange is started that the budget cannot finish.
+    ///
+    /// # Errors
+    /// - `vault_unavailable`: the due work could not be found. Failures of single grants are counted, not raised.
+    pub(crate) async fn run_maintenance(self: &Arc<Self>, budget: Option<Duration>) -> Result<MaintenanceReport> {
+        self.check_open()?;
+        self.look().await?;
+        let report = self.round(budget).await?;
+        self.repo.purge().await?;
+        Ok(report)
+    }
+
+    async fn round(self: &Arc<Self>, budget: Option<Duration>) -> Result<MaintenanceReport> {
+        let start = self.clock.elapsed();
+        let fits = |engine: &Engine| {
+            budget.is_none_or(|budget| engine.clock.elapsed().saturating_sub(start) + engine.settings.policy.exchange <= budget)
+        };
+        let mut report = MaintenanceReport { complete: true, ..MaintenanceReport::default() };
+        for due in [Due::Refresh, Due::Check] {
+            loop {
+                if !fits(self) {
+                    report.complete = false;
+                    break;
+                }
+                let now = self.clock.now();
+                let claimed = self.repo.claim_due(due, now, now.plus(DEFER), CLAIM).await?;
+                let last = claimed.len() < CLAIM;
+                let mut work = tokio::task::JoinSet::new();
+                for grant in claimed {
+                    let engine = self.clone();
+                    work.spawn(async move { engine.do_due(due, grant).await });
+                }
+                while let Some(done) = work.join_next().await {
+                    match (due, done.unwrap_or(false)) {
+                        (Due::Refresh, true) => report.refreshed += 1,
+                        (Due::Check, true) => report.checked += 1,
+                        (_, false) => report.failed += 1,
+                    }
+                }
+                if last || self.check_open().is_err() {
+                    break;
+                }
+            }
+        }
+        Ok(report)
+    }
+
+    async fn do_due(self: &Arc<Self>, due: Due, grant: Grant) -> bool {
+        let Ok(config) = self.config_of(&grant) else { return false };
+        let outcome = match due {
+            Due::Refresh if self.is_idle(&grant) => self.postpone(&config.definition.lifetime, grant).await,
+            Due::Refresh => {
+                let (tenant_id, id, generation) = (grant.key.tenant_id.clone(), grant.id.clone(), grant.generation);
+                self.refresh(config, tenant_id, id, generation).await.map(drop)
+            }
+            Due::Check => self.check_grant(config, grant).await.map(drop),
+        };
+        match outcome {
+            Ok(()) => true,
+            Err(error) => {
+                tracing::info!(code = error.code().as_str(), "due work failed");
+                false
+            }
+        }
+    }
+
+    /// Nobody has asked for it lately: it is not kept warm.
+    fn is_idle(&self, grant: &Grant) -> bool {
+        grant.last_used_at.is_none_or(|at| self.clock.now().since(at) > self.settings.policy.keep_warm)
+    }
+
+    /// An idle grant is renewed only before its refresh token would die of idleness.
+    async fn postpone(self: &Arc<Self>, lifetime: &crate::model::definition::Lifetime, mut grant: Grant) -> Result<()> {
+        let guard = status::guard(&grant);
+        let Material::OAuth(tokens) = &grant.secrets.material else { return Ok(()) };
+        let idle = Duration::from_secs(lifetime.refresh_idle_seconds);
+        let before_death = tokens.issued_at.plus(idle / 10 * 8);
+        let dies = !idle.is_zero() && tokens.refresh_token.is_some();
+        if dies && before_death <= self.clock.now() && grant.secrets.status != GrantStatus::NeedsReauth {
+            let config = self.config_of(&grant)?;
+            return self.refresh(config, grant.key.tenant_id.clone(), grant.id.clone(), grant.generation).await.map(drop);
+        }
+        grant.refresh_at = dies.then_some(before_death).filter(|at| *at < Timestamp::NEVER);
+        let _ = self.repo.update_grant(GrantUpdate { grant: &grant, guard, release_lease: false, events: vec![] }).await?;
+        Ok(())
+    }
+
+    /// Learns what other processes have changed, with one indexed query for the whole process, and drops those entries.
+    pub(super) async fn look(&self) -> Result<()> {
+        let looked_at = self.clock.elapsed();
+        let position = *self.position.lock().unwrap_or_else(PoisonError::into_inner);
+        let changes = self.repo.changes_since(position).await?;
+        if changes.lost {
+            self.cache.clear();
+        }
+        for (_, grant_id) in &changes.grants {
+            self.cache.remove(grant_id);
+        }
+        *self.position.lock().unwrap_or_else(PoisonError::into_inner) = Some(changes.position);
+        self.cache.note_look(looked_at);
+        Ok(())
+    }
+}

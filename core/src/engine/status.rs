@@ -1,0 +1,58 @@
+//! Changes of a grant's status, and the one event of each.
+
+use crate::base::{Timestamp, entropy};
+use crate::model::event::{Event, EventType};
+use crate::model::grant::{Grant, GrantStatus};
+use crate::model::rows::GrantGuard;
+use crate::model::subject::SubjectKind;
+
+/// An event that tells of a grant as it stands.
+pub(super) fn event(event_type: EventType, grant: &Grant, at: Timestamp) -> Event {
+    Event {
+        id: entropy::make_id("evt"),
+        event_type,
+        grant_id: grant.id.clone(),
+        tenant_id: grant.key.tenant_id.clone(),
+        user_id: grant.key.user_id.clone(),
+        config: grant.key.config.clone(),
+        provider: grant.provider.clone(),
+        status: grant.secrets.status.as_str().to_owned(),
+        reason: grant.secrets.reason.clone(),
+        at,
+    }
+}
+
+/// Moves a grant to a status; gives the one event of the change, or none if it stands there already.
+pub(super) fn change(grant: &mut Grant, to: GrantStatus, reason: Option<&str>, at: Timestamp) -> Option<Event> {
+    let from = grant.secrets.status;
+    let reason = reason.map(str::to_owned);
+    if from == to && grant.secrets.reason == reason {
+        return None;
+    }
+    grant.secrets.status = to;
+    grant.secrets.reason = reason;
+    grant.updated_at = at;
+    if to != GrantStatus::Pending {
+        grant.secrets.pending_since = None;
+    }
+    (from != to).then(|| event(event_type(grant.key.subject, from, to), grant, at))
+}
+
+fn event_type(subject: SubjectKind, from: GrantStatus, to: GrantStatus) -> EventType {
+    let installation = subject == SubjectKind::Installation;
+    match to {
+        GrantStatus::Degraded => EventType::HealthFailed,
+        GrantStatus::Active if from == GrantStatus::Degraded => EventType::HealthRecovered,
+        GrantStatus::Revoked if installation => EventType::InstallationDeleted,
+        GrantStatus::Revoked => EventType::ConnectionDeleted,
+        GrantStatus::Suspended if installation => EventType::InstallationSuspended,
+        _ if installation => EventType::InstallationUpdated,
+        GrantStatus::NeedsReauth => EventType::ConnectionNeedsReauth,
+        _ => EventType::ConnectionUpdated,
+    }
+}
+
+/// The guard of a change to a grant as it was read.
+pub(super) fn guard(grant: &Grant) -> GrantGuard {
+    GrantGuard { generation: grant.generation, revision: Some(grant.revision), fence: grant.fence, lease: None }
+}

@@ -1,0 +1,95 @@
+//! What a request must show before a route runs: that it comes from one of our pages, and from whom.
+
+use serde_json::Value;
+use url::Url;
+
+use crate::base::{Error, ErrorCode, Result, TenantId};
+use crate::model::http::HttpRequest;
+use crate::model::principal::{Principal, Role};
+use crate::protocol::json::read_json;
+
+/// The largest body of a route of ours, in bytes; each is a handful of names.
+const MOST_BYTES: usize = 64 * 1024;
+
+/// A request that changes something must come from a page of ours: a header that no form can set, and an origin that no page
+/// can forge.
+///
+/// # Errors
+/// - `origin_not_allowed`, `invalid_request`, `too_large`.
+pub(super) fn check_change(request: &HttpRequest, base_url: &Url, allowed_origins: &[String]) -> Result<String> {
+    if request.body.len() > MOST_BYTES {
+        return Err(Error::new(ErrorCode::TooLarge, "The request body is larger than 64 KiB."));
+    }
+    let own = base_url.origin().ascii_serialization();
+    let origin = request.header("origin").unwrap_or_default();
+    if origin != own && !allowed_origins.iter().any(|allowed| allowed == origin) {
+        return Err(Error::new(ErrorCode::OriginNotAllowed, "The page's origin may not call this handler.")
+            .with_hint("Serve the page from the origin of AUTHPIPE_BASE_URL, or add its origin to allowedOrigins."));
+    }
+    if request.header("x-authpipe") != Some("1") {
+        return Err(Error::new(ErrorCode::InvalidRequest, "The header X-Authpipe: 1 is missing.").with_hint("Use @authpipe/react, or set it."));
+    }
+    Ok(origin.to_owned())
+}
+
+/// Reads a JSON object.
+///
+/// # Errors
+/// - `invalid_request`: another content type, or not one JSON object.
+pub(super) fn read_body(request: &HttpRequest) -> Result<serde_json::Map<String, Value>> {
+    let content_type = request.header("content-type").unwrap_or_default();
+    let essence = content_type.split(';').next().unwrap_or_default().trim();
+    if !essence.eq_ignore_ascii_case("application/json") {
+        return Err(Error::new(ErrorCode::InvalidRequest, "Content-Type must be application/json."));
+    }
+    match read_json(&request.body) {
+        Ok(Value::Object(object)) => Ok(object),
+        _ => Err(Error::new(ErrorCode::InvalidRequest, "The body must be one JSON object without repeated members.")),
+    }
+}
+
+/// Whoever is signed in to the application.
+///
+/// # Errors
+/// - `identity_required`.
+pub(super) fn signed_in<'a>(principal: Option<&'a Principal>, request: &HttpRequest) -> Result<&'a Principal> {
+    principal.ok_or_else(|| {
+        // Ids in a path are not repeated; the first two segments name the route.
+        let route: Vec<&str> = request.path.split('/').filter(|part| !part.is_empty()).take(2).collect();
+        Error::new(ErrorCode::IdentityRequired, format!("identify() returned null for {} /{}.", request.method, route.join("/")))
+            .with_hint("Return { tenantId, userId, role } for a signed-in user.")
+    })
+}
+
+/// # Errors
+/// - `forbidden`: not an administrator of the tenant.
+pub(super) fn check_admin(principal: &Principal) -> Result<()> {
+    match principal.role {
+        Role::Admin => Ok(()),
+        Role::Member => Err(Error::new(ErrorCode::Forbidden, "Only an administrator of the tenant may do this.")
+            .with_hint("identify() returned role \"member\".")),
+    }
+}
+
+/// A browser need not name tenant and user; if it does, it must name those that are signed in.
+///
+/// # Errors
+/// - `identity_mismatch`.
+pub(super) fn check_identity(body: &serde_json::Map<String, Value>, principal: &Principal) -> Result<()> {
+    for (name, real) in [("tenant_id", principal.tenant_id.as_str()), ("user_id", principal.user_id.as_str())] {
+        let given = match body.get(name) {
+            None => continue,
+            Some(Value::String(given)) => given.as_str(),
+            Some(_) => "",
+        };
+        if given != real {
+            let shown = TenantId::parse(given).map_or_else(|_| "…".to_owned(), |id| id.as_str().to_owned());
+            return Err(Error::new(
+                ErrorCode::IdentityMismatch,
+                format!("The browser sent {name} \"{shown}\" but identify() returned \"{real}\"."),
+            )
+            .with_hint(format!("Remove {name} from the request.")));
+        }
+    }
+    Ok(())
+}

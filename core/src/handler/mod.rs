@@ -1,0 +1,91 @@
+//! Row 5: the mounted HTTP routes. They translate requests into engine calls and outcomes into answers, and guard the border to
+//! the browser. No route returns a credential.
+
+mod guard;
+mod pages;
+mod problem;
+mod return_to;
+mod routes;
+mod views;
+
+use std::sync::Arc;
+
+use url::Url;
+
+use crate::base::{Error, ErrorCode, Result};
+use crate::engine::Engine;
+use crate::model::http::{HttpRequest, HttpResponse};
+use crate::model::principal::Principal;
+
+/// Options of the handler.
+#[derive(Clone, Debug, Default)]
+pub struct HandlerOptions {
+    /// Further origins (`https://app.example.com`) whose pages may call the handler; the base URL's own always may.
+    pub allowed_origins: Vec<String>,
+    /// Further origins to which a flow may return; the base URL's own always may.
+    pub allowed_return_origins: Vec<String>,
+}
+
+/// The routes with their judged options.
+pub(crate) struct Routes {
+    allowed_origins: Vec<String>,
+    allowed_return_origins: Vec<String>,
+}
+
+impl Routes {
+    /// # Errors
+    /// - `config_invalid`: an origin is not `scheme://host[:port]`.
+    pub(crate) fn new(options: HandlerOptions) -> Result<Self> {
+        let judge = |origins: Vec<String>| origins.into_iter().map(|text| read_origin(&text)).collect::<Result<Vec<_>>>();
+        Ok(Routes {
+            allowed_origins: judge(options.allowed_origins)?,
+            allowed_return_origins: judge(options.allowed_return_origins)?,
+        })
+    }
+
+    /// Whether an adapter must ask the application who is signed in before it hands over this request.
+    pub(crate) fn needs_principal(method: &str, path: &str) -> bool {
+        method != "OPTIONS" && routes::find(method, path).is_ok_and(|route| route.needs_principal())
+    }
+
+    /// Answers a request. Errors become problem documents (RFC 9457), or a page where a person is looking.
+    pub(crate) async fn handle(&self, engine: &Arc<Engine>, request: HttpRequest, principal: Option<Principal>) -> HttpResponse {
+        let is_page = request.path.starts_with("/oauth/callback/");
+        let origin = request.header("origin").map(str::to_owned);
+        let outcome = match engine.base_url() {
+            Ok(base_url) => routes::dispatch(self, engine, base_url, request, principal).await,
+            Err(error) => Err(error),
+        };
+        let response = match outcome {
+            Ok(response) => response,
+            Err(error) if is_page => pages::error_page(&error),
+            Err(error) => problem::answer(&error),
+        };
+        self.with_cors(response, origin.as_deref())
+    }
+
+    /// The answer where there is no engine to ask: the vault does not open.
+    pub(crate) fn unavailable(error: &Error) -> HttpResponse {
+        problem::answer(error)
+    }
+
+    fn with_cors(&self, mut response: HttpResponse, origin: Option<&str>) -> HttpResponse {
+        if let Some(origin) = origin.filter(|origin| self.allowed_origins.iter().any(|allowed| allowed == origin)) {
+            response.headers.push(("access-control-allow-origin".into(), origin.to_owned()));
+            response.headers.push(("access-control-allow-credentials".into(), "true".into()));
+            response.headers.push(("vary".into(), "Origin".into()));
+        }
+        response
+    }
+}
+
+/// Reads a configured origin. `*` and paths are refused: the list is exact.
+fn read_origin(text: &str) -> Result<String> {
+    let wrong = || {
+        Error::new(ErrorCode::ConfigInvalid, "An allowed origin must be exactly scheme://host[:port], e.g. https://app.example.com.")
+    };
+    let url = Url::parse(text).map_err(|_| wrong())?;
+    let origin = url.origin().ascii_serialization();
+    let http = matches!(url.scheme(), "https" | "http");
+    if http && origin == text { Ok(origin) } else { Err(wrong()) }
+}

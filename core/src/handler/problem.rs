@@ -1,0 +1,57 @@
+//! Errors as problem documents (RFC 9457), with our code and hint.
+
+use serde_json::json;
+
+use crate::base::{Error, ErrorCode, entropy};
+use crate::model::http::HttpResponse;
+
+/// An error as `application/problem+json`. It holds what the error's own words say, and no cause.
+pub(super) fn answer(error: &Error) -> HttpResponse {
+    let request_id = entropy::make_id("req");
+    tracing::debug!(request = request_id, code = error.code().as_str(), "answered with an error");
+    let body = json!({
+        "type": format!("urn:authpipe:error:{}", error.code().as_str()),
+        "title": title(error.code()),
+        "status": error.code().http_status(),
+        "code": error.code().as_str(),
+        "detail": error.message(),
+        "hint": error.hint(),
+        "request_id": request_id,
+    });
+    let mut response = json_answer(error.code().http_status(), &body);
+    response.headers[0].1 = "application/problem+json".into();
+    if let Some(after) = error.retry_after() {
+        response.headers.push(("retry-after".into(), after.as_secs().max(1).to_string()));
+    }
+    response
+}
+
+/// A JSON answer. `content-type` is its first header.
+pub(super) fn json_answer(status: u16, body: &serde_json::Value) -> HttpResponse {
+    HttpResponse {
+        status,
+        headers: vec![
+            ("content-type".into(), "application/json".into()),
+            ("cache-control".into(), "no-store".into()),
+            ("x-content-type-options".into(), "nosniff".into()),
+        ],
+        body: body.to_string().into_bytes(),
+    }
+}
+
+/// What happened, in words that fit every error of the code.
+fn title(code: ErrorCode) -> &'static str {
+    match code {
+        ErrorCode::IdentityRequired => "Sign-in required",
+        ErrorCode::IdentityMismatch => "Another identity",
+        ErrorCode::Forbidden => "Not allowed",
+        ErrorCode::OriginNotAllowed => "Origin not allowed",
+        ErrorCode::NotFound | ErrorCode::NotConnected | ErrorCode::InstallationNotFound => "Not found",
+        ErrorCode::MethodNotAllowed => "Method not allowed",
+        ErrorCode::TooLarge => "Request too large",
+        ErrorCode::RateLimited => "Too many requests",
+        ErrorCode::ProviderUnavailable | ErrorCode::ProviderError | ErrorCode::Timeout => "Provider problem",
+        code if code.http_status() >= 500 => "Not available",
+        _ => "Request refused",
+    }
+}

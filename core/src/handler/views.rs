@@ -1,0 +1,98 @@
+//! What browsers are told of connections, installations and sessions. No secret exists in any of it.
+
+use serde_json::{Value, json};
+
+use crate::engine::{CreatedSession, SessionView};
+use crate::model::config::ProviderConfig;
+use crate::model::definition::AuthKind;
+use crate::model::grant::GrantView;
+use crate::model::session::SessionKind;
+
+/// A connection.
+pub(super) fn connection(view: &GrantView) -> Value {
+    let account = view.account.as_ref();
+    json!({
+        "id": view.id,
+        "provider": view.provider,
+        "config": view.key.config,
+        "label": view.key.label,
+        "credential_type": view.credential_type.as_str(),
+        "status": view.status.as_str(),
+        "reason": view.reason,
+        "external_user_id": account.and_then(|account| account.person.as_deref()),
+        "display_name": account.and_then(|account| account.display.as_deref()),
+        "scopes": view.scopes,
+        "created_at": view.created_at.to_rfc3339(),
+        "updated_at": view.updated_at.to_rfc3339(),
+    })
+}
+
+/// An installation.
+pub(super) fn installation(view: &GrantView) -> Value {
+    let account = view.account.as_ref();
+    json!({
+        "id": view.id,
+        "provider": view.provider,
+        "config": view.key.config,
+        "provider_installation_id": account.and_then(|account| account.organisation.as_deref()),
+        "status": view.status.as_str(),
+        "reason": view.reason,
+        "installed_at": view.created_at.to_rfc3339(),
+        "installed_by": view.created_by,
+    })
+}
+
+/// A session, for its creator.
+pub(super) fn session(view: &SessionView) -> Value {
+    let mut body = json!({ "session_id": view.id, "status": view.status.as_str() });
+    if let (Some(grant), Value::Object(object)) = (&view.grant, &mut body) {
+        match view.kind {
+            SessionKind::Install => object.insert("installation".into(), installation(grant)),
+            SessionKind::Auth => object.insert("connection".into(), connection(grant)),
+        };
+    }
+    if let (Some(code), Value::Object(object)) = (&view.error_code, &mut body) {
+        object.insert("error".into(), json!({ "code": code, "message": message_of(code) }));
+    }
+    body
+}
+
+/// The sentence for a stored code: sessions keep the code only.
+fn message_of(code: &str) -> &'static str {
+    match code {
+        "access_denied" => "The sign-in was cancelled or not allowed.",
+        "session_expired" => "The sign-in took too long and has expired.",
+        "account_mismatch" => "Another account than the expected one signed in. Nothing was changed.",
+        "admin_consent_required" => "These permissions need an administrator of the organisation.",
+        "installation_claimed" => "This organisation is installed for another tenant of the application.",
+        "account_type_unsupported" => "Personal accounts cannot do this.",
+        "scope_missing" => "Not everything that was asked for was granted.",
+        "identity_mismatch" => "This sign-in was started by another user of the application.",
+        "identity_required" => "Nobody was signed in to the application.",
+        _ => "The sign-in failed. Nothing was stored.",
+    }
+}
+
+/// A session that has been started.
+pub(super) fn created(created: &CreatedSession) -> Value {
+    json!({
+        "session_id": created.session_id,
+        "authorization_url": created.authorization_url,
+        "expires_at": created.expires_at.to_rfc3339(),
+    })
+}
+
+/// A provider that can be connected here.
+pub(super) fn provider(config: &ProviderConfig) -> Value {
+    let has = |kind: AuthKind| config.definition.auth.contains(&kind);
+    json!({
+        "id": config.provider,
+        "config": config.id,
+        "name": config.definition.name,
+        "logo": null,
+        "auth_user": has(AuthKind::User),
+        "auth_installation": has(AuthKind::Installation),
+        "auth_api_key": has(AuthKind::ApiKey),
+        "fields": [],
+    })
+}

@@ -1,0 +1,172 @@
+//! `reqwest`, with everything switched off that it does by itself.
+
+use std::error::Error as StdError;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use reqwest::header::{ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use url::Host;
+use zeroize::Zeroizing;
+
+use super::address::Trust;
+use super::policy::NetPolicy;
+use super::resolver::{AddressBlocked, Judge, Lookup};
+use super::Limits;
+use crate::base::Secret;
+use crate::model::http::{Method, NetFailure, OutboundRequest, OutboundResponse};
+
+/// How long an unused connection is kept. Shorter than servers keep theirs (5 s is a common default): a POST on a connection
+/// that the server closes at that moment would leave open whether it was processed.
+const IDLE: Duration = Duration::from_secs(4);
+
+/// Builds the client of one trust set. `None`: the certificates or the proxy cannot be used.
+pub(super) fn build(policy: &NetPolicy, limits: &Limits, trust: Trust, lookup: &Arc<dyn Lookup>) -> Option<reqwest::Client> {
+    let certificates = match &policy.extra_ca_pem {
+        Some(pem) => reqwest::Certificate::from_pem_bundle(pem).ok()?,
+        None => Vec::new(),
+    };
+    // Hosts on the operator's own network are reached directly.
+    let proxy = policy.proxy.as_ref().filter(|_| trust == Trust::Public);
+    let proxy_name = proxy.map(|url| match url.host() {
+        Some(Host::Domain(name)) => name.to_owned(),
+        // A literal address is never looked up; the empty name lets nothing else be.
+        _ => String::new(),
+    });
+    let builder = || {
+        let judge = Judge { trust, lookup: lookup.clone(), proxy: proxy_name.clone() };
+        let builder = reqwest::Client::builder()
+            .user_agent(concat!("authpipe/", env!("CARGO_PKG_VERSION")))
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .referer(false)
+            .no_proxy()
+            .tls_version_min(reqwest::tls::Version::TLS_1_2)
+            .connect_timeout(limits.connect)
+            .pool_idle_timeout(IDLE)
+            .http1_max_headers(100)
+            .http2_max_header_list_size(u32::try_from(limits.max_headers).unwrap_or(u32::MAX))
+            .dns_resolver(Arc::new(judge));
+        match proxy {
+            Some(url) => Ok::<_, reqwest::Error>(builder.proxy(reqwest::Proxy::all(url.clone())?)),
+            None => Ok(builder),
+        }
+    };
+    let merged = builder().ok()?.tls_certs_merge(certificates.clone()).build();
+    if let Ok(client) = merged {
+        return Some(client);
+    }
+    // A machine without any authority, as in a slim container: plain loopback must work there in development. With the extra
+    // authorities alone, or none, TLS trusts less than before, never more.
+    let cannot_go_on = !policy.development && certificates.is_empty();
+    if cannot_go_on { None } else { builder().ok()?.tls_certs_only(certificates).build().ok() }
+}
+
+/// Bytes that are wiped when the client lets go of them.
+struct Wiped(Secret<String>);
+
+impl AsRef<[u8]> for Wiped {
+    fn as_ref(&self) -> &[u8] {
+        self.0.expose().as_bytes()
+    }
+}
+
+/// Turns the value into a request. A header that cannot be one is refused before anything is sent.
+pub(super) fn build_request(request: OutboundRequest) -> Result<reqwest::Request, NetFailure> {
+    let OutboundRequest { method, url, headers, secret_header, form } = request;
+    let method = match method {
+        Method::Get => reqwest::Method::GET,
+        Method::Post => reqwest::Method::POST,
+    };
+    let mut built = reqwest::Request::new(method, url);
+    let map = built.headers_mut();
+    // Without it any encoding would be acceptable (RFC 9110 §12.5.3); a compressed answer comes back as it is and fails as JSON.
+    map.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+    if form.is_some() {
+        map.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+    }
+    for (name, value) in headers {
+        let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| NetFailure::Blocked)?;
+        let mut value = HeaderValue::from_str(&value).map_err(|_| NetFailure::Blocked)?;
+        value.set_sensitive(name == AUTHORIZATION);
+        map.insert(name, value);
+    }
+    if let Some((name, value)) = secret_header {
+        let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| NetFailure::Blocked)?;
+        let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(Wiped(value))).map_err(|_| NetFailure::Blocked)?;
+        value.set_sensitive(true);
+        map.insert(name, value);
+    }
+    if let Some(form) = form {
+        *built.body_mut() = Some(Bytes::from_owner(Wiped(form)).into());
+    }
+    Ok(built)
+}
+
+/// Sends the request and reads the answer within the limits of size.
+pub(super) async fn exchange(client: &reqwest::Client, request: reqwest::Request, limits: &Limits) -> Result<OutboundResponse, NetFailure> {
+    let response = client.execute(request).await.map_err(|error| classify(&error))?;
+    let status = response.status().as_u16();
+    let headers = read_headers(response.headers(), limits.max_headers)?;
+    let body = read_body(response, limits.max_body).await?;
+    Ok(OutboundResponse { status, headers, body })
+}
+
+fn read_headers(map: &HeaderMap, most: usize) -> Result<Vec<(String, String)>, NetFailure> {
+    // Four bytes for the colon, space and line end that each line has on the wire.
+    let size: usize = map.iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum();
+    if size > most {
+        return Err(NetFailure::TooLarge);
+    }
+    let visible = map.iter().filter_map(|(name, value)| Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned())));
+    Ok(visible.collect())
+}
+
+/// Reads until the end or the cap. What the server announces is believed only where it refuses.
+async fn read_body(mut response: reqwest::Response, most: usize) -> Result<Zeroizing<Vec<u8>>, NetFailure> {
+    let announced = response.content_length();
+    if announced.is_some_and(|length| usize::try_from(length).map_or(true, |length| length > most)) {
+        return Err(NetFailure::TooLarge);
+    }
+    let start = announced.and_then(|length| usize::try_from(length).ok()).unwrap_or(4096).min(most);
+    let mut body = Zeroizing::new(Vec::with_capacity(start));
+    while let Some(chunk) = response.chunk().await.map_err(|error| classify(&error))? {
+        if body.len() + chunk.len() > most {
+            return Err(NetFailure::TooLarge);
+        }
+        append(&mut body, &chunk, most);
+    }
+    Ok(body)
+}
+
+/// Appends without leaving a copy behind: `Vec` would move to a larger place and not wipe the old one.
+fn append(body: &mut Zeroizing<Vec<u8>>, chunk: &[u8], most: usize) {
+    let needed = body.len() + chunk.len();
+    if needed > body.capacity() {
+        let mut larger = Zeroizing::new(Vec::with_capacity(needed.max(body.capacity() * 2).min(most)));
+        larger.extend_from_slice(body);
+        *body = larger;
+    }
+    body.extend_from_slice(chunk);
+}
+
+/// What an error means for the request. Its text, which names the URL, ends here (SR-79).
+///
+/// Only what failed before a connection stood counts as not sent; all else may have been processed. A head of more lines or
+/// bytes than the parser takes is `Broken` too: it does not say which.
+fn classify(error: &reqwest::Error) -> NetFailure {
+    let mut cause: Option<&(dyn StdError + 'static)> = Some(error);
+    while let Some(inner) = cause {
+        if inner.is::<AddressBlocked>() {
+            return NetFailure::Blocked;
+        }
+        cause = inner.source();
+    }
+    if error.is_connect() || error.is_builder() {
+        NetFailure::NotConnected
+    } else if error.is_timeout() {
+        NetFailure::TimedOut
+    } else {
+        NetFailure::Broken
+    }
+}

@@ -1,0 +1,135 @@
+//! Row 2: sends one request value under limits and gives back one answer value.
+//!
+//! One request is one exchange: no redirect is followed (SR-24), nothing is retried, no proxy is taken from the environment,
+//! nothing is decompressed, and neither time nor size is left to the other side (SR-35). The address that is dialled is judged,
+//! not the name (SR-33). What goes wrong is one of the six [`NetFailure`]s, which hold no URL and no text of anybody (SR-79).
+
+mod address;
+mod client;
+mod policy;
+mod resolver;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use async_trait::async_trait;
+
+use crate::base::{Error, ErrorCode, Result};
+use crate::model::http::{NetFailure, OutboundRequest, OutboundResponse};
+
+pub use address::{Trust, may_dial};
+pub use policy::{NetPolicy, parse_private_host, parse_proxy, read_ca_file};
+pub use resolver::{Lookup, SystemLookup};
+
+/// Sends requests to providers. Implement it to send them through a client of your own.
+///
+/// An implementation must keep what [`Net`] promises: no redirects, no retry, verified TLS, addresses judged, answers limited.
+#[async_trait]
+pub trait HttpClient: Send + Sync + 'static {
+    /// Sends a request once, and gives back the whole answer within `total`.
+    ///
+    /// # Errors
+    /// Each [`NetFailure`] tells whether the provider may have seen the request; where that is not known, it may.
+    async fn send(&self, request: OutboundRequest, total: Duration) -> Result<OutboundResponse, NetFailure>;
+}
+
+/// How much one exchange may take (SR-35).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// The longest wait for name, connection and TLS handshake together.
+    pub connect: Duration,
+    /// The longest exchange, from the call to the last byte. A shorter time given to `send` wins.
+    pub total: Duration,
+    /// The longest body, in bytes.
+    pub max_body: usize,
+    /// The most that names and values of all headers may take, in bytes.
+    pub max_headers: usize,
+}
+
+impl Limits {
+    /// 5 s, 20 s, 256 KiB, 64 KiB. The total stays below the lease of 60 s, so that a holder knows the outcome before another
+    /// may take over; the sizes are a hundred times what token endpoints and key sets send.
+    pub const DEFAULT: Limits = Limits {
+        connect: Duration::from_secs(5),
+        total: Duration::from_secs(20),
+        max_body: 256 * 1024,
+        max_headers: 64 * 1024,
+    };
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits::DEFAULT
+    }
+}
+
+/// The library's own client, on `reqwest` and `rustls`.
+///
+/// Its connections belong to the tokio runtime that first used them, so use one `Net` per runtime.
+pub struct Net {
+    policy: NetPolicy,
+    limits: Limits,
+    lookup: std::sync::Arc<dyn Lookup>,
+    public: OnceLock<Option<reqwest::Client>>,
+    listed: OnceLock<Option<reqwest::Client>>,
+}
+
+impl Net {
+    /// A client with the default limits. Nothing is loaded or opened before the first request.
+    pub fn new(policy: NetPolicy) -> Self {
+        Net::with(policy, Limits::DEFAULT, std::sync::Arc::new(SystemLookup))
+    }
+
+    /// A client with limits and a source of addresses of one's own.
+    pub fn with(policy: NetPolicy, limits: Limits, lookup: std::sync::Arc<dyn Lookup>) -> Self {
+        Net { policy, limits, lookup, public: OnceLock::new(), listed: OnceLock::new() }
+    }
+
+    /// Loads certificate authorities and builds the clients, to find mistakes at the start rather than at the first refresh.
+    ///
+    /// # Errors
+    /// - `config_invalid`: `extraCaFile` or `proxy` cannot be used.
+    pub fn prepare(&self) -> Result<()> {
+        if self.client(Trust::Public).is_ok() && self.client(Trust::Listed).is_ok() {
+            return Ok(());
+        }
+        Err(Error::new(ErrorCode::ConfigInvalid, "The HTTP client cannot be built with extraCaFile and proxy as given."))
+    }
+
+    fn client(&self, trust: Trust) -> Result<&reqwest::Client, NetFailure> {
+        let cell = match trust {
+            Trust::Public => &self.public,
+            Trust::Listed => &self.listed,
+        };
+        let built = cell.get_or_init(|| client::build(&self.policy, &self.limits, trust, &self.lookup));
+        built.as_ref().ok_or(NetFailure::NotConnected)
+    }
+}
+
+impl fmt::Debug for Net {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Net").field("policy", &self.policy).field("limits", &self.limits).finish_non_exhaustive()
+    }
+}
+
+#[async_trait]
+impl HttpClient for Net {
+    async fn send(&self, request: OutboundRequest, total: Duration) -> Result<OutboundResponse, NetFailure> {
+        let total = total.min(self.limits.total);
+        let trust = self.policy.judge(&request.url)?;
+        if total.is_zero() {
+            return Err(NetFailure::NotSent);
+        }
+        let client = self.client(trust)?;
+        let request = client::build_request(request)?;
+        // Running out of time while still connecting counts as "may have been processed": the client does not tell the two
+        // apart, and of the two mistakes only this one is safe.
+        let exchange = client::exchange(client, request, &self.limits);
+        tokio::time::timeout(total, exchange).await.unwrap_or(Err(NetFailure::TimedOut))
+    }
+}

@@ -1,0 +1,150 @@
+//! What the operator allows, and the judgement of a URL before anything is looked up.
+
+use std::fmt;
+use std::net::IpAddr;
+use std::path::Path;
+
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
+use url::{Host, Url};
+
+use super::address::{Trust, may_dial};
+use crate::base::{Error, ErrorCode, Result};
+use crate::model::http::NetFailure;
+
+/// What may be reached, and through what. The default is the strictest: https to public addresses, directly.
+///
+/// It comes from the operator's configuration only, never from a tenant.
+#[derive(Clone, Default)]
+pub struct NetPolicy {
+    /// Development mode: literal loopback hosts (`localhost`, 127.0.0.0/8, `[::1]`) may be reached, by http or https.
+    pub development: bool,
+    /// Exact host and port of self-hosted providers, which may stand on private addresses.
+    pub allowed_private_hosts: Vec<(String, u16)>,
+    /// Certificate authorities besides the platform's, PEM.
+    pub extra_ca_pem: Option<Vec<u8>>,
+    /// The proxy for all public hosts. It looks their names up, so judging their addresses is the proxy's part; literal
+    /// addresses are judged here all the same.
+    pub proxy: Option<Url>,
+}
+
+impl fmt::Debug for NetPolicy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The proxy's URL may hold a password.
+        f.debug_struct("NetPolicy")
+            .field("development", &self.development)
+            .field("allowed_private_hosts", &self.allowed_private_hosts)
+            .field("extra_ca", &self.extra_ca_pem.is_some())
+            .field("proxy", &self.proxy.is_some())
+            .finish()
+    }
+}
+
+impl NetPolicy {
+    /// Reads the options as an operator gives them.
+    ///
+    /// # Errors
+    /// - `config_invalid`: names the option.
+    pub fn from_options(
+        development: bool,
+        allowed_private_hosts: &[String],
+        extra_ca_file: Option<&Path>,
+        proxy: Option<&str>,
+    ) -> Result<NetPolicy> {
+        Ok(NetPolicy {
+            development,
+            allowed_private_hosts: allowed_private_hosts.iter().map(|text| parse_private_host(text)).collect::<Result<_>>()?,
+            extra_ca_pem: extra_ca_file.map(read_ca_file).transpose()?,
+            proxy: proxy.map(parse_proxy).transpose()?,
+        })
+    }
+
+    /// Judges a URL by its text alone. Every spelling of an address has become one by now: `url` has parsed it.
+    pub(super) fn judge(&self, url: &Url) -> Result<Trust, NetFailure> {
+        let (Some(host), Some(port)) = (url.host(), url.port_or_known_default()) else { return Err(NetFailure::Blocked) };
+        // A user name in a URL is a credential in the wrong place, or a trick.
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(NetFailure::Blocked);
+        }
+        let loopback = match &host {
+            Host::Ipv4(ip) => ip.is_loopback(),
+            Host::Ipv6(ip) => ip.is_loopback(),
+            Host::Domain(name) => *name == "localhost",
+        };
+        let here = self.development && loopback;
+        if url.scheme() != "https" && !(url.scheme() == "http" && here) {
+            return Err(NetFailure::Blocked);
+        }
+        let text = host.to_string();
+        let listed = here || self.allowed_private_hosts.iter().any(|(host, at)| *host == text && *at == port);
+        let trust = if listed { Trust::Listed } else { Trust::Public };
+        // A literal address skips the resolver, so this is the only place where it is judged.
+        let literal = match host {
+            Host::Ipv4(ip) => Some(IpAddr::V4(ip)),
+            Host::Ipv6(ip) => Some(IpAddr::V6(ip)),
+            Host::Domain("localhost") => Some(IpAddr::V4(std::net::Ipv4Addr::LOCALHOST)),
+            Host::Domain(_) => None,
+        };
+        if literal.is_some_and(|ip| !may_dial(ip, trust)) {
+            return Err(NetFailure::Blocked);
+        }
+        Ok(trust)
+    }
+}
+
+/// Reads one entry of `allowedPrivateHosts`: `host:port`, the host as a name or an address (`[…]` for IPv6), in any spelling
+/// that a URL may have.
+///
+/// # Errors
+/// - `config_invalid`: not of this form, or an address that is never dialled, such as a metadata service.
+pub fn parse_private_host(text: &str) -> Result<(String, u16)> {
+    let invalid = |rule: &str| Error::new(ErrorCode::ConfigInvalid, format!("allowedPrivateHosts must hold entries of the form host:port{rule}."));
+    let form = || invalid(", such as git.corp.example:8443");
+    // Not `port` alone: a URL drops the default port, and "exact host and port" means that it was written.
+    let written = text.rsplit_once(':').filter(|(host, port)| !host.is_empty() && !port.is_empty());
+    let (_, port) = written.ok_or_else(form)?;
+    let port: u16 = port.parse().map_err(|_| form())?;
+    let url = Url::parse(&format!("https://{text}/")).map_err(|_| form())?;
+    let bare = url.username().is_empty() && url.password().is_none() && url.path() == "/" && url.query().is_none() && url.fragment().is_none();
+    let (true, Some(host), Some(true)) = (bare, url.host(), url.port_or_known_default().map(|known| known == port && port != 0)) else {
+        return Err(form());
+    };
+    let literal = match host {
+        Host::Ipv4(ip) => Some(IpAddr::V4(ip)),
+        Host::Ipv6(ip) => Some(IpAddr::V6(ip)),
+        Host::Domain(_) => None,
+    };
+    if literal.is_some_and(|ip| !may_dial(ip, Trust::Listed)) {
+        return Err(invalid("; link-local, mapped and multicast addresses are never reached"));
+    }
+    Ok((host.to_string(), port))
+}
+
+/// Reads the `proxy` option: an http or https URL, with or without user name and password.
+///
+/// # Errors
+/// - `config_invalid`: anything else. The text is not repeated, because it may hold a password.
+pub fn parse_proxy(text: &str) -> Result<Url> {
+    let invalid = || Error::new(ErrorCode::ConfigInvalid, "proxy must be an http:// or https:// URL of host and port, without path.");
+    let url = Url::parse(text).map_err(|_| invalid())?;
+    let bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
+    if matches!(url.scheme(), "http" | "https") && url.host().is_some() && bare { Ok(url) } else { Err(invalid()) }
+}
+
+/// Reads the file that `extraCaFile` names: one or more certificates in PEM.
+///
+/// # Errors
+/// - `config_invalid`: the file cannot be read, or holds no certificate that can be an authority.
+pub fn read_ca_file(path: &Path) -> Result<Vec<u8>> {
+    let invalid = |what: &str| Error::new(ErrorCode::ConfigInvalid, format!("extraCaFile {} {what}.", path.display()));
+    let pem = std::fs::read(path).map_err(|error| invalid("cannot be read").with_source(error))?;
+    let certificates: Vec<_> = CertificateDer::pem_slice_iter(&pem).collect::<Result<_, _>>().map_err(|_| invalid("is not PEM"))?;
+    let mut store = rustls::RootCertStore::empty();
+    if certificates.is_empty() {
+        return Err(invalid("holds no certificate"));
+    }
+    for certificate in certificates {
+        store.add(certificate).map_err(|_| invalid("holds a certificate that cannot be read"))?;
+    }
+    Ok(pem)
+}

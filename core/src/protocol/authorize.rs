@@ -1,0 +1,169 @@
+//! The authorization request (RFC 6749 §4.1.1).
+
+use std::collections::BTreeMap;
+
+use url::Url;
+
+use super::form::set_query;
+use super::pkce::{CHALLENGE_METHOD, derive_challenge};
+use crate::base::Secret;
+
+/// Parameters that only this module sets. `request` and `request_uri` (RFC 9101) are here because their content would replace
+/// all others.
+const PROTOCOL_PARAMETERS: [&str; 10] = [
+    "response_type",
+    "client_id",
+    "redirect_uri",
+    "scope",
+    "state",
+    "nonce",
+    "code_challenge",
+    "code_challenge_method",
+    "request",
+    "request_uri",
+];
+
+/// Everything an authorization request says.
+pub struct AuthorizationRequest<'a> {
+    /// The authorization endpoint. Its own query is kept (RFC 6749 §3.1), except for protocol parameters.
+    pub endpoint: &'a Url,
+    /// The client.
+    pub client_id: &'a str,
+    /// The redirect URI, byte for byte as it is registered.
+    pub redirect_uri: &'a str,
+    /// The scopes; with none, the parameter is left out.
+    pub scopes: &'a [String],
+    /// What stands between two scopes.
+    pub scope_separator: &'a str,
+    /// Ties the answer to the session.
+    pub state: &'a Secret<String>,
+    /// The PKCE verifier, of which only the challenge is sent. `None` only where the definition switches PKCE off.
+    pub verifier: Option<&'a Secret<String>>,
+    /// Ties an ID token to the session (OpenID Connect Core §3.1.2.1).
+    pub nonce: Option<&'a Secret<String>>,
+    /// Further parameters. Those named like a protocol parameter, in any case, are left out.
+    pub extra: &'a BTreeMap<String, String>,
+}
+
+/// Builds the URL to which the browser is sent. Only a code is ever asked for (SR-9), and the challenge method is S256 (SR-8).
+/// No parameter occurs twice (RFC 6749 §3.1).
+///
+/// The URL holds the state and the nonce: it goes to the browser that the session belongs to and into no log.
+pub fn build_authorization_url(request: &AuthorizationRequest<'_>) -> Url {
+    let mut pairs: Vec<(String, String)> = Vec::new();
+    for (name, value) in request.endpoint.query_pairs() {
+        if !is_protocol_parameter(&name) && !request.extra.contains_key(name.as_ref()) && pairs.iter().all(|(n, _)| *n != name)
+        {
+            pairs.push((name.into_owned(), value.into_owned()));
+        }
+    }
+    let mut put = |name: &str, value: &str| pairs.push((name.to_owned(), value.to_owned()));
+    put("response_type", "code");
+    put("client_id", request.client_id);
+    put("redirect_uri", request.redirect_uri);
+    if !request.scopes.is_empty() {
+        put("scope", &request.scopes.join(request.scope_separator));
+    }
+    put("state", request.state.expose());
+    if let Some(nonce) = request.nonce {
+        put("nonce", nonce.expose());
+    }
+    if let Some(verifier) = request.verifier {
+        put("code_challenge", &derive_challenge(verifier));
+        put("code_challenge_method", CHALLENGE_METHOD);
+    }
+    for (name, value) in request.extra {
+        if !is_protocol_parameter(name) {
+            put(name, value);
+        }
+    }
+    let mut url = request.endpoint.clone();
+    set_query(&mut url, &pairs);
+    url
+}
+
+// Without regard to case: a server that reads names that way would take `State` for `state`.
+fn is_protocol_parameter(name: &str) -> bool {
+    PROTOCOL_PARAMETERS.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashMap;
+
+    fn build(endpoint: &str, scopes: &[&str], verifier: Option<&str>, extra: &[(&str, &str)]) -> Url {
+        let scopes: Vec<String> = scopes.iter().map(|scope| (*scope).to_owned()).collect();
+        let verifier = verifier.map(Secret::from);
+        let extra = extra.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        build_authorization_url(&AuthorizationRequest {
+            endpoint: &Url::parse(endpoint).unwrap(),
+            client_id: "client",
+            redirect_uri: "https://app.example/cb?x=1&y=2",
+            scopes: &scopes,
+            scope_separator: " ",
+            state: &Secret::from("the-state"),
+            verifier: verifier.as_ref(),
+            nonce: Some(&Secret::from("the-nonce")),
+            extra: &extra,
+        })
+    }
+
+    fn parameters(url: &Url) -> HashMap<String, String> {
+        let pairs: Vec<(String, String)> = url.query_pairs().into_owned().collect();
+        let map: HashMap<_, _> = pairs.iter().cloned().collect();
+        assert_eq!(map.len(), pairs.len(), "a parameter is repeated: {url}");
+        map
+    }
+
+    #[test]
+    fn a_request_asks_for_a_code_with_s256_and_nothing_else() {
+        let url = build(
+            "https://as.example/authorize",
+            &["openid", "Files.Read"],
+            Some("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"),
+            &[("prompt", "select_account")],
+        );
+        let expected = [
+            ("response_type", "code"),
+            ("client_id", "client"),
+            ("redirect_uri", "https://app.example/cb?x=1&y=2"),
+            ("scope", "openid Files.Read"),
+            ("state", "the-state"),
+            ("nonce", "the-nonce"),
+            ("code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"),
+            ("code_challenge_method", "S256"),
+            ("prompt", "select_account"),
+        ];
+        assert_eq!(parameters(&url), expected.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect());
+        assert!(url.as_str().contains("scope=openid%20Files.Read"));
+        assert!(!url.as_str().contains("dBjftJeZ4"), "the verifier itself is never sent");
+    }
+
+    #[test]
+    fn extra_parameters_and_the_endpoint_cannot_replace_protocol_parameters() {
+        let extra = PROTOCOL_PARAMETERS.map(|name| (name, "evil"));
+        let url = build(
+            "https://as.example/a?tenant=t&state=evil&Response_Type=token&dup=1&dup=2&prompt=x#frag",
+            &[],
+            Some("v"),
+            &extra,
+        );
+        let parameters = parameters(&url);
+        assert!(!url.as_str().contains("evil") && !url.as_str().contains("token"), "{url}");
+        assert_eq!(parameters["tenant"], "t");
+        assert_eq!(parameters["dup"], "1");
+        assert!(!parameters.contains_key("scope") && url.fragment().is_none());
+
+        let url = build(
+            "https://as.example/a?prompt=none",
+            &[],
+            None,
+            &[("prompt", "login"), ("STATE", "evil"), ("code_Challenge_Method", "plain")],
+        );
+        let parameters = self::parameters(&url);
+        assert_eq!(parameters["prompt"], "login");
+        assert!(!url.as_str().contains("evil") && !url.as_str().contains("plain"));
+        assert!(!parameters.contains_key("code_challenge") && parameters["state"] == "the-state");
+    }
+}

@@ -1,0 +1,308 @@
+//! The authorization response (RFC 6749 §4.1.2): read first, believed later.
+//!
+//! The order is fixed by types. [`read_callback`] judges only the form. [`verify_callback`] wants proof that the browser is the
+//! one that started ([`BrowserBound`]) and that the person is the creator ([`CreatorConfirmed`]), then judges `iss`, and only
+//! then believes `error` or takes the code.
+
+use std::fmt;
+
+use subtle::ConstantTimeEq as _;
+use url::form_urlencoded;
+
+use super::errors::{DenialSubcode, RegisteredError};
+use crate::base::encoding::hash_token;
+use crate::base::{Secret, TenantId, UserId};
+use crate::model::principal::Principal;
+
+/// The longest query or form body, in bytes. Codes of some providers are signed tokens of several KiB; web servers take about
+/// this much in a request line.
+pub const MAX_CALLBACK_LENGTH: usize = 16 * 1024;
+/// The longest code, in bytes.
+pub const MAX_CODE_LENGTH: usize = 8 * 1024;
+
+/// Parameters that may occur once only (RFC 6749 §3.1, RFC 9207 §2, and the answer of Microsoft's consent page).
+const SINGLE: [&str; 9] =
+    ["code", "state", "iss", "error", "error_description", "error_uri", "error_subcode", "tenant", "admin_consent"];
+/// Parameters of flows that are never used here: a token in a URL is not a token (SR-9).
+const IGNORED: [&str; 5] = ["access_token", "id_token", "refresh_token", "token_type", "expires_in"];
+
+/// What came back with the browser: well-formed, and not yet believed.
+pub struct CallbackParameters {
+    pairs: Vec<(String, Secret<String>)>,
+}
+
+impl CallbackParameters {
+    /// The `state`, by which the session is found. It proves nothing by itself.
+    pub fn state(&self) -> Option<&str> {
+        self.get("state")
+    }
+
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        self.pairs.iter().find(|(n, _)| n == name).map(|(_, value)| value.expose().as_str())
+    }
+
+    /// The value of a parameter that must occur at most once.
+    pub(super) fn get_single(&self, name: &str) -> Result<Option<&str>, CallbackProblem> {
+        match self.pairs.iter().filter(|(n, _)| n == name).count() {
+            0 | 1 => Ok(self.get(name)),
+            _ => Err(CallbackProblem::Malformed("a parameter is repeated")),
+        }
+    }
+
+    /// Whatever says `error`, with any value or none, is a refusal (SR-15).
+    pub(super) fn denial(&self) -> Option<CallbackProblem> {
+        let error = RegisteredError::read(self.get("error")?);
+        Some(CallbackProblem::Denied { error, subcode: self.get("error_subcode").map(DenialSubcode::read) })
+    }
+}
+
+impl fmt::Debug for CallbackParameters {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "CallbackParameters({})", self.pairs.len())
+    }
+}
+
+/// Reads a raw query (without `?`) or the body of a `form_post` response. Tokens in it are ignored (SR-9).
+///
+/// # Errors
+/// [`CallbackProblem::Malformed`]: too large, or a parameter of the protocol is repeated.
+///
+/// Spec: RFC 6749 §3.1 (no parameter twice), §4.1.2; OAuth 2.0 Form Post Response Mode.
+pub fn read_callback(raw_query_or_form: &str) -> Result<CallbackParameters, CallbackProblem> {
+    if raw_query_or_form.len() > MAX_CALLBACK_LENGTH {
+        return Err(CallbackProblem::Malformed("the callback is too large"));
+    }
+    let mut pairs: Vec<(String, Secret<String>)> = Vec::new();
+    for (name, value) in form_urlencoded::parse(raw_query_or_form.as_bytes()) {
+        if IGNORED.contains(&name.as_ref()) {
+            continue;
+        }
+        if SINGLE.contains(&name.as_ref()) && pairs.iter().any(|(n, _)| *n == name) {
+            return Err(CallbackProblem::Malformed("a parameter is repeated"));
+        }
+        if name == "code" && value.len() > MAX_CODE_LENGTH {
+            return Err(CallbackProblem::Malformed("the code is too large"));
+        }
+        pairs.push((name.into_owned(), Secret::new(value.into_owned())));
+    }
+    Ok(CallbackParameters { pairs })
+}
+
+/// Proof that the callback came through the browser that the session is bound to.
+#[derive(Debug)]
+pub struct BrowserBound(());
+
+/// Compares the binding cookie with the session's stored hash, without telling by time where they differ. `None`: no cookie, or
+/// another browser's.
+pub fn check_binding(cookie: Option<&str>, binding_hash: &[u8; 32]) -> Option<BrowserBound> {
+    let matches: bool = hash_token(cookie?).ct_eq(binding_hash).into();
+    matches.then_some(BrowserBound(()))
+}
+
+/// Proof that the person now signed in to the application is the one who started the session.
+#[derive(Debug)]
+pub struct CreatorConfirmed(());
+
+/// Compares the application's present principal with the session's creator; both tenant and user must be equal, the role may
+/// have changed. `None`: somebody else.
+pub fn check_creator(principal: &Principal, tenant_id: &TenantId, user_id: &UserId) -> Option<CreatorConfirmed> {
+    (principal.tenant_id == *tenant_id && principal.user_id == *user_id).then_some(CreatorConfirmed(()))
+}
+
+/// What `iss` must say (RFC 9207).
+#[derive(Clone, Copy, Debug)]
+pub struct IssuerRule<'a> {
+    /// The issuer to which the browser was sent, compared byte for byte. `None`: none is known, and an `iss` is ignored unless
+    /// it is required.
+    pub expected: Option<&'a str>,
+    /// Whether an answer without `iss` is refused: the provider announces
+    /// `authorization_response_iss_parameter_supported`.
+    pub required: bool,
+}
+
+/// A code that may be exchanged: from the right issuer, through the right browser, for the right person. It can be used once,
+/// by [`build_code_request`](super::token::build_code_request).
+#[derive(Debug)]
+pub struct VerifiedCallback {
+    code: Secret<String>,
+}
+
+impl VerifiedCallback {
+    pub(super) fn into_code(self) -> Secret<String> {
+        self.code
+    }
+}
+
+/// Judges an authorization response: `iss` first, because an error from the wrong issuer is nobody's error; then `error`, which
+/// wins over a code; then the code.
+///
+/// # Errors
+/// - [`CallbackProblem::WrongIssuer`]: `iss` is another, empty, or absent although required (RFC 9207 §2.4).
+/// - [`CallbackProblem::Denied`]: the provider said no (RFC 6749 §4.1.2.1).
+/// - [`CallbackProblem::MissingCode`], [`CallbackProblem::Malformed`]: no code, or one that cannot be.
+pub fn verify_callback(
+    parameters: CallbackParameters,
+    _: BrowserBound,
+    _: CreatorConfirmed,
+    issuer: &IssuerRule<'_>,
+) -> Result<VerifiedCallback, CallbackProblem> {
+    check_issuer(parameters.get("iss"), issuer)?;
+    if let Some(denial) = parameters.denial() {
+        return Err(denial);
+    }
+    let code = parameters.get("code").filter(|code| !code.is_empty()).ok_or(CallbackProblem::MissingCode)?;
+    // RFC 6749 Appendix A.11: 1*VSCHAR.
+    if !code.bytes().all(|byte| (0x20..=0x7E).contains(&byte)) {
+        return Err(CallbackProblem::Malformed("the code is not printable ASCII"));
+    }
+    Ok(VerifiedCallback { code: Secret::from(code) })
+}
+
+fn check_issuer(given: Option<&str>, rule: &IssuerRule<'_>) -> Result<(), CallbackProblem> {
+    let right = match (given, rule.expected) {
+        (Some(""), _) => false,
+        (Some(given), Some(expected)) => given.as_bytes() == expected.as_bytes(),
+        (Some(_), None) | (None, _) => !rule.required,
+    };
+    if right { Ok(()) } else { Err(CallbackProblem::WrongIssuer) }
+}
+
+/// Why a callback leads to no credential. It holds nothing that the provider wrote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CallbackProblem {
+    /// The parameters cannot be read in one way only; the text says which rule is broken.
+    #[error("the callback is malformed: {0}")]
+    Malformed(&'static str),
+    /// `iss` is not the issuer to which the browser was sent (RFC 9207 §2.4).
+    #[error("the callback comes from another issuer")]
+    WrongIssuer,
+    /// The provider, or the person there, said no (RFC 6749 §4.1.2.1).
+    #[error("the provider said no: {}", error.as_str())]
+    Denied {
+        /// The registered code.
+        error: RegisteredError,
+        /// Microsoft's refinement: `cancel` is a person who left the page, also the page "approval required".
+        subcode: Option<DenialSubcode>,
+    },
+    /// There is neither an error nor a code.
+    #[error("the callback has no code")]
+    MissingCode,
+    /// A consent page answered for another organisation than the one that was proved before.
+    #[error("the consent is for another organisation")]
+    WrongOrganisation,
+}
+
+impl CallbackProblem {
+    /// One word of a closed set, for logs and counters.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            CallbackProblem::Malformed(_) => "malformed",
+            CallbackProblem::WrongIssuer => "wrong_issuer",
+            CallbackProblem::Denied { .. } => "denied",
+            CallbackProblem::MissingCode => "missing_code",
+            CallbackProblem::WrongOrganisation => "wrong_organisation",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::principal::Role;
+    use proptest::prelude::*;
+
+    fn judge(query: &str) -> Result<VerifiedCallback, CallbackProblem> {
+        let rule = IssuerRule { expected: None, required: false };
+        verify_callback(read_callback(query)?, BrowserBound(()), CreatorConfirmed(()), &rule)
+    }
+
+    #[test]
+    fn only_the_bound_browser_passes() {
+        let hash = hash_token("the-cookie");
+        assert!(check_binding(Some("the-cookie"), &hash).is_some());
+        for cookie in [None, Some(""), Some("the-cookie "), Some("THE-COOKIE"), Some("other")] {
+            assert!(check_binding(cookie, &hash).is_none(), "{cookie:?}");
+        }
+    }
+
+    #[test]
+    fn only_the_creator_passes() {
+        let (tenant, user) = (TenantId::parse("t").unwrap(), UserId::parse("u").unwrap());
+        let principal = |t: &str, u: &str| Principal {
+            tenant_id: TenantId::parse(t).unwrap(),
+            user_id: UserId::parse(u).unwrap(),
+            role: Role::Admin,
+        };
+        assert!(check_creator(&principal("t", "u"), &tenant, &user).is_some());
+        for (t, u) in [("t", "v"), ("s", "u"), ("u", "t"), ("T", "u"), ("t", "U")] {
+            assert!(check_creator(&principal(t, u), &tenant, &user).is_none(), "{t} {u}");
+        }
+    }
+
+    #[test]
+    fn every_registered_unknown_and_empty_error_closes_the_flow() {
+        let known = RegisteredError::KNOWN.iter().map(|error| (error.as_str(), *error));
+        let unknown = [("", RegisteredError::Other), ("no_such_error", RegisteredError::Other)];
+        for (text, error) in known.chain(unknown) {
+            for query in [
+                format!("error={text}"),
+                format!("code=c&error={text}&error_description=canary"),
+                format!("error={text}&code=c"),
+            ] {
+                assert_eq!(judge(&query).unwrap_err(), CallbackProblem::Denied { error, subcode: None }, "{query}");
+            }
+        }
+        let canceled = judge("error=access_denied&error_subcode=cancel").unwrap_err();
+        let expected = CallbackProblem::Denied { error: RegisteredError::AccessDenied, subcode: Some(DenialSubcode::Cancel) };
+        assert_eq!(canceled, expected);
+        assert!(judge("error").is_err());
+    }
+
+    #[test]
+    fn sizes_are_bounded() {
+        assert!(judge(&format!("code={}", "x".repeat(MAX_CODE_LENGTH))).is_ok());
+        assert!(matches!(judge(&format!("code={}", "x".repeat(MAX_CODE_LENGTH + 1))), Err(CallbackProblem::Malformed(_))));
+        let padding = "x".repeat(MAX_CALLBACK_LENGTH - "code=c&z=".len());
+        assert!(judge(&format!("code=c&z={padding}")).is_ok());
+        assert!(matches!(judge(&format!("code=c&z={padding}x")), Err(CallbackProblem::Malformed(_))));
+    }
+
+    #[test]
+    fn an_issuer_that_is_not_known_is_ignored_unless_it_is_required_or_empty() {
+        for (query, required, refused) in [
+            ("code=c", true, true),
+            ("code=c&iss=https://as.example", true, true),
+            ("code=c&iss=", true, true),
+            ("code=c&iss=", false, true),
+            ("code=c&iss=https://as.example", false, false),
+            ("code=c", false, false),
+        ] {
+            let rule = IssuerRule { expected: None, required };
+            let verified = verify_callback(read_callback(query).unwrap(), BrowserBound(()), CreatorConfirmed(()), &rule);
+            assert_eq!(verified.err(), refused.then_some(CallbackProblem::WrongIssuer), "{query} {required}");
+        }
+    }
+
+    #[test]
+    fn tokens_in_a_callback_are_not_even_kept() {
+        for name in IGNORED {
+            assert_eq!(read_callback(&format!("{name}=t&code=c")).unwrap().get(name), None, "{name}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_without_panic(text in "\\PC{0,200}") {
+            let _ = judge(&text);
+        }
+
+        #[test]
+        fn a_repeated_protocol_parameter_is_refused_anywhere(
+            index in 0..SINGLE.len(), first in "[a-z]{0,4}", second in "[a-z]{0,4}", between in "(&[b-z]=1){0,3}",
+        ) {
+            let name = SINGLE[index];
+            let query = format!("{name}={first}{between}&{name}={second}");
+            prop_assert!(matches!(read_callback(&query), Err(CallbackProblem::Malformed(_))), "{}", query);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! Granted scopes compared with those asked for.
+
+/// Scopes of OpenID Connect (Core §5.4, §11). Answers often leave them out, and they open no API.
+const OIDC_SCOPES: [&str; 4] = ["openid", "profile", "email", "offline_access"];
+
+/// How two scopes are compared: the definition's rule with its templates expanded.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ResolvedComparison {
+    /// Compare without regard to ASCII case.
+    pub ignore_case: bool,
+    /// Prefixes that mean nothing, such as `https://graph.microsoft.com/`. At most one is removed, the longest that fits.
+    pub strip_prefixes: Vec<String>,
+    /// Scopes that answers leave out although they were granted.
+    pub unreported: Vec<String>,
+}
+
+impl ResolvedComparison {
+    fn normalise(&self, scope: &str) -> String {
+        let rest = |prefix: &String| {
+            let (head, rest) = scope.split_at_checked(prefix.len())?;
+            let fits = if self.ignore_case { head.eq_ignore_ascii_case(prefix) } else { head == prefix };
+            (fits && !rest.is_empty()).then_some(rest)
+        };
+        let name = self.strip_prefixes.iter().filter_map(rest).min_by_key(|rest| rest.len()).unwrap_or(scope);
+        if self.ignore_case { name.to_ascii_lowercase() } else { name.to_owned() }
+    }
+}
+
+/// The scopes of `asked` that `granted` does not cover, spelt as asked and in that order. Scopes of OpenID Connect and those that
+/// the provider never reports are taken as granted. No scope is taken to include another.
+pub fn missing_scopes(asked: &[String], granted: &[String], comparison: &ResolvedComparison) -> Vec<String> {
+    let normalise = |scope: &String| comparison.normalise(scope);
+    let granted: Vec<_> = granted.iter().chain(&comparison.unreported).map(normalise).collect();
+    let is_missing = |scope: &&String| {
+        let name = normalise(scope);
+        !granted.contains(&name) && !OIDC_SCOPES.contains(&name.as_str())
+    };
+    asked.iter().filter(is_missing).cloned().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list(text: &str) -> Vec<String> {
+        text.split_whitespace().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn scopes_are_compared_after_the_definition_s_rule() {
+        let graph = ResolvedComparison {
+            ignore_case: true,
+            strip_prefixes: list("https://graph.microsoft.com https://graph.microsoft.com/"),
+            unreported: list("Hidden.Read"),
+        };
+        let plain = ResolvedComparison::default();
+        let table = [
+            (&plain, "a b", "b a", ""),
+            (&plain, "a b", "a", "b"),
+            (&plain, "a A", "a", "A"),
+            (&plain, "b a b", "", "b a b"),
+            (&plain, "openid profile email offline_access a", "a", ""),
+            (&plain, "OpenID", "", "OpenID"),
+            (&plain, "https://graph.microsoft.com/a", "a", "https://graph.microsoft.com/a"),
+            (&graph, "User.Read Files.Read.All", "https://graph.microsoft.com/user.read FILES.READ.ALL", ""),
+            (&graph, "https://graph.microsoft.com/User.Read OFFLINE_ACCESS", "user.read", ""),
+            (&graph, "Files.Read Files.ReadWrite", "Files.ReadWrite", "Files.Read"),
+            (&graph, "hidden.read HTTPS://GRAPH.MICROSOFT.COM/hidden.READ", "", ""),
+            (&graph, "Files.Read", "https://evil.example/Files.Read", "Files.Read"),
+            (&graph, "https://graph.microsoft.com/", "", "https://graph.microsoft.com/"),
+            (&graph, "é", "É", "é"),
+        ];
+        for (comparison, asked, granted, missing) in table {
+            assert_eq!(missing_scopes(&list(asked), &list(granted), comparison), list(missing), "{asked} / {granted}");
+        }
+    }
+}

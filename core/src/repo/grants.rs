@@ -1,0 +1,297 @@
+//! Grants: opened when read, sealed when written.
+
+use crate::base::{GrantId, Result, TenantId, Timestamp};
+use crate::model::event::Event;
+use crate::model::grant::{ExternalAccount, Grant, Material, OpenIntent};
+use crate::model::rows::{
+    Conflict, Due, DueClaim, GrantFilter, GrantGuard, GrantRow, LeaseClaim, LeaseColumns, Query, Write,
+};
+use crate::model::subject::{GrantKey, SubjectKind};
+use crate::vault::{Context, RecordType};
+
+use super::{Repo, record, unreadable};
+
+/// A change of a grant: its new content, what must still be true, and the events that tell of it.
+pub(crate) struct GrantUpdate<'a> {
+    /// The new content. Its revision is set by the repository.
+    pub(crate) grant: &'a Grant,
+    /// What must still be true in the store.
+    pub(crate) guard: GrantGuard,
+    /// Frees the lease in the same statement.
+    pub(crate) release_lease: bool,
+    /// Appended in the same transaction.
+    pub(crate) events: Vec<Event>,
+}
+
+/// A request for the lease of a grant.
+pub(crate) struct LeaseRequest<'a> {
+    /// The grant as it was read.
+    pub(crate) grant: &'a Grant,
+    /// The asking process.
+    pub(crate) owner: [u8; 16],
+    /// Now, on the wall clock.
+    pub(crate) now: Timestamp,
+    /// Until when it shall run.
+    pub(crate) until: Timestamp,
+    /// The hash of what will be spent.
+    pub(crate) intent_digest: [u8; 32],
+    /// Whether it recovers an unresolved exchange.
+    pub(crate) is_recovery: bool,
+}
+
+/// What became of a request for a lease.
+pub(crate) enum LeaseGrant {
+    /// Ours, under this epoch.
+    Granted(u64),
+    /// Another process holds it.
+    HeldByOther,
+    /// The grant has changed since it was read.
+    Stale,
+}
+
+impl Repo {
+    /// The grant with this id in this tenant; a foreign id is like an absent one (SR-38).
+    pub(crate) async fn load_grant(&self, tenant_id: &TenantId, id: &GrantId) -> Result<Option<Grant>> {
+        let row = self.store.read(Query::Grant(tenant_id.clone(), id.clone())).await?.grants.pop();
+        self.open_optional(row).await
+    }
+
+    /// The grant under this unique key.
+    pub(crate) async fn find_grant(&self, key: &GrantKey) -> Result<Option<Grant>> {
+        let row = self.store.read(Query::GrantByKey(key.clone())).await?.grants.pop();
+        self.open_optional(row).await
+    }
+
+    /// Grants in the order of their ids.
+    pub(crate) async fn list_grants(&self, filter: GrantFilter) -> Result<Vec<Grant>> {
+        let rows = self.store.read(Query::Grants(filter)).await?.grants;
+        self.open_all(rows).await
+    }
+
+    /// Due grants, handed out to this process until `defer_until`.
+    pub(crate) async fn claim_due(&self, due: Due, now: Timestamp, defer_until: Timestamp, limit: usize) -> Result<Vec<Grant>> {
+        let rows = self.store.claim_due(DueClaim { due, now, defer_until, used_since: None, limit }).await?;
+        self.open_all(rows).await
+    }
+
+    /// Stores a new grant with its events.
+    pub(crate) async fn insert_grant(&self, grant: &Grant, events: Vec<Event>) -> Result<Result<(), Conflict>> {
+        let row = self.seal_grant(grant).await?;
+        let mut writes = vec![Write::InsertGrant(Box::new(row))];
+        writes.extend(events.into_iter().map(Write::AppendEvent));
+        Ok(self.commit(writes).await?.map(drop))
+    }
+
+    /// Replaces a grant under a guard; gives back the grant as it now stands.
+    pub(crate) async fn update_grant(&self, update: GrantUpdate<'_>) -> Result<Result<Grant, Conflict>> {
+        let mut grant = update.grant.clone();
+        grant.revision += 1;
+        if update.release_lease {
+            grant.open_intent = None;
+        }
+        let row = self.seal_grant(&grant).await?;
+        let mut writes =
+            vec![Write::UpdateGrant { row: Box::new(row), guard: update.guard, release_lease: update.release_lease }];
+        writes.extend(update.events.into_iter().map(Write::AppendEvent));
+        Ok(self.commit(writes).await?.map(|_| grant))
+    }
+
+    /// Claims the lease and announces the exchange, durably, before the provider is touched (SR-57).
+    pub(crate) async fn claim_lease(&self, request: LeaseRequest<'_>) -> Result<LeaseGrant> {
+        let claim = Write::ClaimLease(LeaseClaim {
+            tenant_id: request.grant.key.tenant_id.clone(),
+            grant_id: request.grant.id.clone(),
+            generation: request.grant.generation,
+            fence: request.grant.fence,
+            owner: request.owner,
+            now: request.now,
+            until: request.until,
+            intent_digest: request.intent_digest,
+            intent_is_recovery: request.is_recovery,
+        });
+        Ok(match self.commit(vec![claim]).await? {
+            Ok(epochs) => epochs.first().map_or(LeaseGrant::Stale, |epoch| LeaseGrant::Granted(*epoch)),
+            Err(Conflict::Leased) => LeaseGrant::HeldByOther,
+            Err(_) => LeaseGrant::Stale,
+        })
+    }
+
+    /// Gives a lease back without a result. A lease that is no longer ours is left alone.
+    pub(crate) async fn release_lease(&self, grant: &Grant, owner: [u8; 16], epoch: u64) -> Result<()> {
+        let release = Write::ReleaseLease {
+            tenant_id: grant.key.tenant_id.clone(),
+            grant_id: grant.id.clone(),
+            owner,
+            epoch,
+        };
+        self.commit(vec![release]).await.map(drop)
+    }
+
+    /// Notes that somebody asked for a grant.
+    pub(crate) async fn touch_grant(&self, tenant_id: &TenantId, grant_id: &GrantId, at: Timestamp) -> Result<()> {
+        let touch = Write::TouchGrant { tenant_id: tenant_id.clone(), grant_id: grant_id.clone(), at };
+        self.commit(vec![touch]).await.map(drop)
+    }
+
+    /// The keyed hash of an external account, or of an organisation where no person is given.
+    pub(crate) async fn hash_account(&self, account: &ExternalAccount) -> Result<[u8; 32]> {
+        let organisation = account.organisation.as_deref().unwrap_or_default();
+        let key = self.keyring.index_key().await?;
+        Ok(match account.person.as_deref() {
+            Some(person) => key.hash(&[b"person", organisation.as_bytes(), person.as_bytes()]),
+            None => key.hash(&[b"organisation", organisation.as_bytes()]),
+        })
+    }
+
+    async fn open_optional(&self, row: Option<GrantRow>) -> Result<Option<Grant>> {
+        match row {
+            // A revoked grant has nothing to open and nothing to give.
+            Some(row) if row.sealed.is_some() => self.open_grant(row).await.map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    async fn open_all(&self, rows: Vec<GrantRow>) -> Result<Vec<Grant>> {
+        let mut grants = Vec::with_capacity(rows.len());
+        for row in rows.into_iter().filter(|row| row.sealed.is_some()) {
+            grants.push(self.open_grant(row).await?);
+        }
+        Ok(grants)
+    }
+
+    async fn open_grant(&self, row: GrantRow) -> Result<Grant> {
+        let failed = || unreadable(self.store_name());
+        let key = self.keyring.key_by_id(&row.tenant_id, row.key_id).await?.ok_or_else(failed)?;
+        let context = self.grant_context(&row);
+        let sealed = row.sealed.as_ref().ok_or_else(failed)?;
+        let plaintext = key.open(&context, sealed).map_err(|_| failed())?;
+        let secrets = record::read_grant(&plaintext).map_err(|_| failed())?;
+        Ok(Grant {
+            id: row.id,
+            key: GrantKey {
+                tenant_id: row.tenant_id,
+                config: row.config,
+                subject: row.subject,
+                user_id: row.user_id,
+                label: row.label,
+            },
+            provider: row.provider,
+            credential_type: row.credential_type,
+            secrets,
+            generation: row.generation,
+            revision: row.revision,
+            fence: row.fence,
+            refresh_at: row.refresh_at,
+            next_check_at: row.next_check_at,
+            last_used_at: row.last_used_at,
+            failures: row.failures,
+            next_attempt_at: row.next_attempt_at,
+            last_ok_at: row.last_ok_at,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+            account_hash: row.account_hash,
+            committed_epoch: row.committed_epoch,
+            open_intent: open_intent(&row.lease),
+        })
+    }
+
+    /// The row of a grant. A revoked grant keeps its row, so that nothing revives it (its fence), but none of its secrets.
+    async fn seal_grant(&self, grant: &Grant) -> Result<GrantRow> {
+        let revoked = grant.secrets.status == crate::model::grant::GrantStatus::Revoked;
+        let key = self.keyring.tenant_key(&grant.key.tenant_id).await?;
+        let expires_at = match &grant.secrets.material {
+            Material::OAuth(tokens) => tokens.expires_at,
+            Material::Fields(_) => None,
+        };
+        let mut row = GrantRow {
+            id: grant.id.clone(),
+            tenant_id: grant.key.tenant_id.clone(),
+            config: grant.key.config.clone(),
+            provider: grant.provider.clone(),
+            subject: grant.key.subject,
+            user_id: grant.key.user_id.clone(),
+            label: grant.key.label.clone(),
+            credential_type: grant.credential_type,
+            account_hash: grant.account_hash.filter(|_| !revoked),
+            status: grant.secrets.status,
+            reason: grant.secrets.reason.clone(),
+            generation: grant.generation,
+            revision: grant.revision,
+            fence: grant.fence,
+            committed_epoch: grant.committed_epoch,
+            key_id: key.id(),
+            sealed: None,
+            expires_at: expires_at.filter(|_| !revoked),
+            refresh_at: grant.refresh_at.filter(|_| !revoked),
+            next_check_at: grant.next_check_at.filter(|_| !revoked),
+            last_used_at: grant.last_used_at,
+            lease: LeaseColumns::default(),
+            failures: grant.failures,
+            next_attempt_at: grant.next_attempt_at,
+            last_ok_at: grant.last_ok_at,
+            created_at: grant.created_at,
+            updated_at: grant.updated_at,
+        };
+        if !revoked {
+            row.sealed = Some(key.seal(&self.grant_context(&row), &record::write_grant(&grant.secrets)));
+        }
+        Ok(row)
+    }
+
+    fn grant_context<'a>(&'a self, row: &'a GrantRow) -> Context<'a> {
+        Context {
+            environment: &self.environment,
+            tenant_id: Some(&row.tenant_id),
+            record_type: RecordType::Grant,
+            record_id: row.id.as_str(),
+            config: Some(&row.config),
+            field: field(row.subject),
+            generation: row.generation,
+        }
+    }
+
+    /// The row under a unique key even when it is revoked, for a new sign-in that takes its place: id, generation, fence and
+    /// revision.
+    pub(crate) async fn find_tombstone(&self, key: &GrantKey) -> Result<Option<Tombstone>> {
+        let row = self.store.read(Query::GrantByKey(key.clone())).await?.grants.pop();
+        Ok(row.filter(|row| row.sealed.is_none()).map(|row| Tombstone {
+            id: row.id,
+            generation: row.generation,
+            revision: row.revision,
+            fence: row.fence,
+            created_at: row.created_at,
+        }))
+    }
+}
+
+/// What is left of a revoked grant.
+pub(crate) struct Tombstone {
+    /// Its id, which a new grant under the same key takes over.
+    pub(crate) id: GrantId,
+    /// Its last generation.
+    pub(crate) generation: u64,
+    /// Its last revision.
+    pub(crate) revision: u64,
+    /// Its fence.
+    pub(crate) fence: u64,
+    /// When the first grant under the key was stored.
+    pub(crate) created_at: Timestamp,
+}
+
+/// Whose grant it is, as the field of the context: a blob moved from a user's row to an installation's does not open.
+const fn field(subject: SubjectKind) -> &'static str {
+    match subject {
+        SubjectKind::Installation => "secrets/installation",
+        SubjectKind::User => "secrets/user",
+        SubjectKind::Tenant => "secrets/tenant",
+    }
+}
+
+fn open_intent(lease: &LeaseColumns) -> Option<OpenIntent> {
+    match (lease.intent_sent_at, lease.until, lease.intent_digest) {
+        (Some(sent_at), Some(lease_until), Some(digest)) => {
+            Some(OpenIntent { sent_at, is_recovery: lease.intent_is_recovery, lease_until, digest })
+        }
+        _ => None,
+    }
+}

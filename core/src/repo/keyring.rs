@@ -1,0 +1,162 @@
+//! Tenant keys: made at the first secret of a tenant, wrapped by the root key, kept in memory within a bound.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use crate::base::{Clock, Environment, Error, ErrorCode, Result, TenantId};
+use crate::model::rows::{Batch, Conflict, KeyPurpose, KeyRow, KeyState, Outcome, Query, Write};
+use crate::store::Store;
+use crate::vault::{Context, DataKey, RecordType, RootKeys};
+
+/// At most this many tenants' keys are kept; beyond, the map starts anew. 32 bytes each: the bound limits exposure, not memory.
+const MOST_KEYS: usize = 10_000;
+/// A cached key serves reads for this long without its root key being asked again (SR-51).
+const KEEP: Duration = Duration::from_secs(15 * 60);
+
+/// Finds, makes, wraps and caches data keys.
+pub(super) struct Keyring {
+    store: Arc<dyn Store>,
+    roots: RootKeys,
+    environment: Environment,
+    clock: Arc<dyn Clock>,
+    cached: Mutex<HashMap<[u8; 16], Cached>>,
+    primary: Mutex<HashMap<Option<TenantId>, [u8; 16]>>,
+}
+
+struct Cached {
+    owner: Option<TenantId>,
+    key: Arc<DataKey>,
+    since: Duration,
+}
+
+impl Keyring {
+    pub(super) fn new(store: Arc<dyn Store>, roots: RootKeys, environment: Environment, clock: Arc<dyn Clock>) -> Self {
+        Keyring { store, roots, environment, clock, cached: Mutex::default(), primary: Mutex::default() }
+    }
+
+    pub(super) fn roots(&self) -> &RootKeys {
+        &self.roots
+    }
+
+    /// The key that seals a tenant's records; made if there is none.
+    pub(super) async fn tenant_key(&self, tenant_id: &TenantId) -> Result<Arc<DataKey>> {
+        self.primary_key(Some(tenant_id)).await
+    }
+
+    /// The key under which external accounts are hashed, one for the whole environment.
+    pub(super) async fn index_key(&self) -> Result<Arc<DataKey>> {
+        self.primary_key(None).await
+    }
+
+    /// The key with this id, if it is the tenant's: a record that names another tenant's key does not open.
+    pub(super) async fn key_by_id(&self, tenant_id: &TenantId, key_id: [u8; 16]) -> Result<Option<Arc<DataKey>>> {
+        if let Some(key) = self.cached(Some(tenant_id), key_id) {
+            return Ok(Some(key));
+        }
+        self.load(Some(tenant_id)).await?;
+        Ok(self.cached(Some(tenant_id), key_id))
+    }
+
+    /// Forgets every key.
+    pub(super) fn clear(&self) {
+        lock(&self.cached).clear();
+        lock(&self.primary).clear();
+    }
+
+    async fn primary_key(&self, owner: Option<&TenantId>) -> Result<Arc<DataKey>> {
+        if let Some(key) = self.cached_primary(owner) {
+            return Ok(key);
+        }
+        self.load(owner).await?;
+        if let Some(key) = self.cached_primary(owner) {
+            return Ok(key);
+        }
+        self.make(owner).await?;
+        // Whoever made it first, here or in another process: the stored one counts.
+        self.load(owner).await?;
+        self.cached_primary(owner).ok_or_else(|| Error::new(ErrorCode::VaultUnavailable, "The vault lost a key it has just stored."))
+    }
+
+    fn cached(&self, owner: Option<&TenantId>, key_id: [u8; 16]) -> Option<Arc<DataKey>> {
+        let now = self.clock.elapsed();
+        let mut cached = lock(&self.cached);
+        match cached.get(&key_id) {
+            Some(entry) if now.saturating_sub(entry.since) > KEEP => {
+                cached.remove(&key_id);
+                None
+            }
+            Some(entry) if entry.owner.as_ref() == owner => Some(entry.key.clone()),
+            _ => None,
+        }
+    }
+
+    fn cached_primary(&self, owner: Option<&TenantId>) -> Option<Arc<DataKey>> {
+        let key_id = *lock(&self.primary).get(&owner.cloned())?;
+        self.cached(owner, key_id)
+    }
+
+    async fn load(&self, owner: Option<&TenantId>) -> Result<()> {
+        let query = owner.map_or(Query::IndexKey, |tenant_id| Query::TenantKeys(tenant_id.clone()));
+        for row in self.store.read(query).await?.keys {
+            let text = id_text(&row.key_id);
+            let context = self.context(owner, &text);
+            let key = self.roots.unwrap_key(&row.root_key_id, row.key_id, &context, &row.wrapped).await?;
+            self.keep(owner, key, row.state);
+        }
+        Ok(())
+    }
+
+    fn keep(&self, owner: Option<&TenantId>, key: DataKey, state: KeyState) {
+        let key_id = key.id();
+        let mut cached = lock(&self.cached);
+        if cached.len() >= MOST_KEYS {
+            cached.clear();
+            lock(&self.primary).clear();
+        }
+        cached.insert(key_id, Cached { owner: owner.cloned(), key: Arc::new(key), since: self.clock.elapsed() });
+        if state == KeyState::Primary {
+            lock(&self.primary).insert(owner.cloned(), key_id);
+        }
+    }
+
+    async fn make(&self, owner: Option<&TenantId>) -> Result<()> {
+        let key = DataKey::make();
+        let text = id_text(&key.id());
+        let (root_key_id, wrapped) = self.roots.wrap_key(&self.context(owner, &text), &key).await?;
+        let row = KeyRow {
+            key_id: key.id(),
+            purpose: if owner.is_some() { KeyPurpose::Tenant } else { KeyPurpose::Index },
+            tenant_id: owner.cloned(),
+            state: KeyState::Primary,
+            root_key_id,
+            wrapped,
+            created_at: self.clock.now(),
+        };
+        match self.store.commit(Batch { writes: vec![Write::AddKey(row)] }).await? {
+            Outcome::Applied { .. } | Outcome::Conflict(Conflict::Exists) => Ok(()),
+            Outcome::Conflict(conflict) => Err(super::unexpected(conflict, "add a key")),
+        }
+    }
+
+    fn context<'a>(&'a self, owner: Option<&'a TenantId>, key_id: &'a str) -> Context<'a> {
+        Context {
+            environment: &self.environment,
+            tenant_id: owner,
+            record_type: if owner.is_some() { RecordType::TenantKey } else { RecordType::IndexKey },
+            record_id: key_id,
+            config: None,
+            field: "key",
+            generation: 0,
+        }
+    }
+}
+
+fn id_text(key_id: &[u8; 16]) -> String {
+    crate::base::encoding::to_hex(key_id)
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    // Each critical section is one insert or look-up; a panic in between leaves the map usable.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,84 @@
+//! Row 3: domain objects to sealed rows and back. The only place where plaintext meets storage.
+
+mod events;
+mod grants;
+mod keyring;
+mod opening;
+mod record;
+mod sessions;
+
+use std::sync::Arc;
+
+use crate::base::{Clock, Environment, Error, ErrorCode, Result};
+use crate::model::rows::{Batch, Changes, Conflict, Outcome, Write};
+use crate::store::Store;
+use crate::vault::RootKeys;
+
+pub(crate) use grants::{GrantUpdate, LeaseGrant, LeaseRequest, Tombstone};
+use keyring::Keyring;
+
+/// The vault as the engine sees it: grants and sessions in the clear, inside this process.
+pub(crate) struct Repo {
+    store: Arc<dyn Store>,
+    environment: Environment,
+    keyring: Keyring,
+    clock: Arc<dyn Clock>,
+}
+
+impl Repo {
+    /// A repository over a store that is not opened yet.
+    pub(crate) fn new(store: Arc<dyn Store>, roots: RootKeys, environment: Environment, clock: Arc<dyn Clock>) -> Self {
+        let keyring = Keyring::new(store.clone(), roots, environment.clone(), clock.clone());
+        Repo { store, environment, keyring, clock }
+    }
+
+    /// The store's name in messages.
+    pub(crate) fn store_name(&self) -> &str {
+        self.store.name()
+    }
+
+    /// Which grants changed since a position; `None` asks for the current position.
+    pub(crate) async fn changes_since(&self, position: Option<u64>) -> Result<Changes> {
+        // A process that is thousands of changes behind drops its whole cache sooner than it reads them one by one.
+        const MOST: usize = 4096;
+        self.store.changes_since(position, MOST).await
+    }
+
+    /// Removes what is past its time: sessions after a day, notes of changes after an hour, events after 30 days.
+    pub(crate) async fn purge(&self) -> Result<()> {
+        const MINUTE: u64 = 60;
+        let now = self.clock.now();
+        let ago = |minutes: u64| now.minus(std::time::Duration::from_secs(minutes * MINUTE));
+        let purge =
+            Write::Purge { sessions_before: ago(24 * 60), events_before: ago(30 * 24 * 60), changes_before: ago(60) };
+        self.commit(vec![purge]).await?.map(drop).map_err(|conflict| unexpected(conflict, "purge"))
+    }
+
+    /// Lets go of the store.
+    pub(crate) async fn close(&self) {
+        self.store.close().await;
+        self.keyring.clear();
+    }
+
+    /// Applies writes; the outer error is the store's, the inner one says which guard no longer held.
+    async fn commit(&self, writes: Vec<Write>) -> Result<Result<Vec<u64>, Conflict>> {
+        Ok(match self.store.commit(Batch { writes }).await? {
+            Outcome::Applied { epochs } => Ok(epochs),
+            Outcome::Conflict(conflict) => Err(conflict),
+        })
+    }
+}
+
+/// A conflict where the write has no guard that could fail.
+fn unexpected(conflict: Conflict, operation: &str) -> Error {
+    Error::new(ErrorCode::VaultUnavailable, format!("The vault refused to {operation} ({conflict:?}). Nothing was written."))
+}
+
+/// The one answer to a record that does not open: no hint which part failed (SR-53).
+fn unreadable(store_name: &str) -> Error {
+    Error::new(
+        ErrorCode::VaultUnavailable,
+        format!("A record in the vault at {store_name} cannot be opened. It was changed outside Authpipe or copied from elsewhere."),
+    )
+    .with_hint("Restore the vault from a backup, or delete the connection and connect again.")
+}

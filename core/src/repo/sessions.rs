@@ -1,0 +1,129 @@
+//! Sessions: the verifier, the nonce and the provider's answer are sealed; states, bindings and completions are hashes.
+
+use crate::base::{Result, SessionId, TenantId, UserId};
+use crate::model::rows::{Conflict, Query, SessionRow, Write};
+use crate::model::session::Session;
+use crate::vault::{Context, RecordType};
+
+use super::{Repo, record, unreadable};
+
+impl Repo {
+    /// The session with this id. The caller compares tenant and user before it says anything about it.
+    pub(crate) async fn load_session(&self, id: &SessionId) -> Result<Option<Session>> {
+        self.read_session(Query::Session(id.clone())).await
+    }
+
+    /// The session that waits with this state.
+    pub(crate) async fn find_session_by_state(&self, state_hash: [u8; 32]) -> Result<Option<Session>> {
+        self.read_session(Query::SessionByState(state_hash)).await
+    }
+
+    /// The session whose parked answer waits for one navigation.
+    pub(crate) async fn find_session_by_resume(&self, resume_hash: [u8; 32]) -> Result<Option<Session>> {
+        self.read_session(Query::SessionByResume(resume_hash)).await
+    }
+
+    /// How many flows of a principal are under way.
+    pub(crate) async fn count_pending_sessions(&self, tenant_id: &TenantId, user_id: &UserId) -> Result<usize> {
+        let query = Query::PendingSessions(tenant_id.clone(), user_id.clone(), self.clock.now());
+        Ok(self.store.read(query).await?.sessions.len())
+    }
+
+    /// Stores a new session.
+    pub(crate) async fn insert_session(&self, session: &Session) -> Result<()> {
+        let row = self.seal_session(session).await?;
+        self.commit(vec![Write::InsertSession(Box::new(row))])
+            .await?
+            .map(drop)
+            .map_err(|conflict| super::unexpected(conflict, "store a session"))
+    }
+
+    /// Replaces a session if it is still as it was read; `false` if somebody was faster. Gives the session its new revision.
+    pub(crate) async fn update_session(&self, session: &mut Session) -> Result<bool> {
+        session.revision += 1;
+        let row = self.seal_session(session).await?;
+        match self.commit(vec![Write::UpdateSession(Box::new(row))]).await? {
+            Ok(_) => Ok(true),
+            Err(Conflict::Stale) => Ok(false),
+            Err(conflict) => Err(super::unexpected(conflict, "change a session")),
+        }
+    }
+
+    async fn read_session(&self, query: Query) -> Result<Option<Session>> {
+        let Some(row) = self.store.read(query).await?.sessions.pop() else { return Ok(None) };
+        let secrets = match &row.sealed {
+            None => None,
+            Some(sealed) => {
+                let failed = || unreadable(self.store_name());
+                let key = self.keyring.key_by_id(&row.tenant_id, row.key_id).await?.ok_or_else(failed)?;
+                let plaintext = key.open(&self.session_context(&row), sealed).map_err(|_| failed())?;
+                Some(record::read_session(&plaintext).map_err(|_| failed())?)
+            }
+        };
+        Ok(Some(Session {
+            id: row.id,
+            kind: row.kind,
+            tenant_id: row.tenant_id,
+            user_id: row.user_id,
+            config: row.config,
+            provider: row.provider,
+            status: row.status,
+            step: row.step,
+            state_hash: row.state_hash,
+            binding_hash: row.binding_hash,
+            resume_hash: row.resume_hash,
+            completion_hash: row.completion_hash,
+            revision: row.revision,
+            created_at: row.created_at,
+            expires_at: row.expires_at,
+            grant_id: row.grant_id,
+            error_code: row.error_code,
+            secrets,
+        }))
+    }
+
+    /// The row of a session. Once it is over nothing sealed is kept: its code and verifier are worthless, and gone.
+    async fn seal_session(&self, session: &Session) -> Result<SessionRow> {
+        let key = self.keyring.tenant_key(&session.tenant_id).await?;
+        let mut row = SessionRow {
+            id: session.id.clone(),
+            kind: session.kind,
+            tenant_id: session.tenant_id.clone(),
+            user_id: session.user_id.clone(),
+            config: session.config.clone(),
+            provider: session.provider.clone(),
+            status: session.status,
+            step: session.step,
+            state_hash: session.state_hash,
+            binding_hash: session.binding_hash,
+            resume_hash: session.resume_hash,
+            completion_hash: session.completion_hash,
+            revision: session.revision,
+            created_at: session.created_at,
+            expires_at: session.expires_at,
+            grant_id: session.grant_id.clone(),
+            error_code: session.error_code.clone(),
+            key_id: key.id(),
+            sealed: None,
+        };
+        if !session.status.is_over()
+            && let Some(secrets) = &session.secrets
+        {
+            row.sealed = Some(key.seal(&self.session_context(&row), &record::write_session(secrets)));
+        }
+        Ok(row)
+    }
+
+    /// The revision stands where a grant has its generation: an older blob of the same session does not open in a newer row.
+    fn session_context<'a>(&'a self, row: &'a SessionRow) -> Context<'a> {
+        Context {
+            environment: &self.environment,
+            tenant_id: Some(&row.tenant_id),
+            record_type: RecordType::Session,
+            record_id: row.id.as_str(),
+            config: Some(&row.config),
+            field: row.kind.as_str(),
+            generation: row.revision,
+        }
+    }
+}

@@ -1,0 +1,314 @@
+//! Rows as columns, both ways. The column lists stand here once; statements are built from them.
+
+use rusqlite::Row;
+use rusqlite::types::{ToSqlOutput, Value, ValueRef};
+
+use crate::base::{ConfigId, GrantId, Label, ProviderId, SessionId, TenantId, Timestamp, UserId};
+use crate::model::event::{Event, EventType};
+use crate::model::grant::{CredentialType, GrantStatus};
+use crate::model::rows::{GrantRow, KeyPurpose, KeyRow, KeyState, LeaseColumns, MetaRow, RootKeyRow, SessionRow};
+use crate::model::sealed::SealedBytes;
+use crate::model::session::{SessionKind, SessionStatus, SessionStep};
+use crate::model::subject::SubjectKind;
+
+use super::errors::Failure;
+
+/// A value on its way into a statement; text and blobs are borrowed from the row.
+pub type Param<'a> = ToSqlOutput<'a>;
+
+/// What a grant's writer sets, in the order of [`grant_values`]. The first two find it.
+pub const GRANT_COLUMNS: [&str; 26] = [
+    "id", "tenant_id", "config", "provider", "subject", "user_id", "label", "credential_type", "account_hash", "status",
+    "reason", "generation", "revision", "fence", "committed_epoch", "key_id", "sealed", "expires_at", "refresh_at",
+    "next_check_at", "last_used_at", "failures", "next_attempt_at", "last_ok_at", "created_at", "updated_at",
+];
+
+/// What only claims and releases set.
+pub const LEASE_COLUMNS: [&str; 6] =
+    ["lease_owner", "lease_epoch", "lease_until", "intent_sent_at", "intent_digest", "intent_is_recovery"];
+
+/// The columns of a session, in the order of [`session_values`]. The first two find it.
+pub const SESSION_COLUMNS: [&str; 19] = [
+    "id", "tenant_id", "kind", "user_id", "config", "provider", "status", "step", "state_hash", "binding_hash", "resume_hash",
+    "completion_hash", "revision", "created_at", "expires_at", "grant_id", "error_code", "key_id", "sealed",
+];
+
+/// A grant's values for [`GRANT_COLUMNS`].
+pub fn grant_values(row: &GrantRow) -> Result<Vec<Param<'_>>, Failure> {
+    Ok(vec![
+        text(row.id.as_str()),
+        text(row.tenant_id.as_str()),
+        text(row.config.as_str()),
+        text(row.provider.as_str()),
+        text(row.subject.as_str()),
+        user(row.user_id.as_ref()),
+        text(row.label.as_str()),
+        text(row.credential_type.as_str()),
+        optional(row.account_hash.as_ref(), |hash| blob(hash)),
+        text(row.status.as_str()),
+        optional(row.reason.as_deref(), text),
+        count(row.generation)?,
+        count(row.revision)?,
+        count(row.fence)?,
+        count(row.committed_epoch)?,
+        blob(&row.key_id),
+        optional(row.sealed.as_ref(), |sealed| blob(sealed.as_bytes())),
+        optional(row.expires_at, time),
+        optional(row.refresh_at, time),
+        optional(row.next_check_at, time),
+        optional(row.last_used_at, time),
+        integer(i64::from(row.failures)),
+        optional(row.next_attempt_at, time),
+        optional(row.last_ok_at, time),
+        time(row.created_at),
+        time(row.updated_at),
+    ])
+}
+
+/// A session's values for [`SESSION_COLUMNS`].
+pub fn session_values(row: &SessionRow) -> Result<Vec<Param<'_>>, Failure> {
+    Ok(vec![
+        text(row.id.as_str()),
+        text(row.tenant_id.as_str()),
+        text(row.kind.as_str()),
+        text(row.user_id.as_str()),
+        text(row.config.as_str()),
+        text(row.provider.as_str()),
+        text(row.status.as_str()),
+        text(row.step.as_str()),
+        blob(&row.state_hash),
+        blob(&row.binding_hash),
+        optional(row.resume_hash.as_ref(), |hash| blob(hash)),
+        optional(row.completion_hash.as_ref(), |hash| blob(hash)),
+        count(row.revision)?,
+        time(row.created_at),
+        time(row.expires_at),
+        optional(row.grant_id.as_ref(), |id| text(id.as_str())),
+        optional(row.error_code.as_deref(), text),
+        blob(&row.key_id),
+        optional(row.sealed.as_ref(), |sealed| blob(sealed.as_bytes())),
+    ])
+}
+
+/// Reads [`GRANT_COLUMNS`] and [`LEASE_COLUMNS`].
+pub fn read_grant(row: &Row<'_>) -> Result<GrantRow, Failure> {
+    let mut cells = Cells::new(row, "grants");
+    Ok(GrantRow {
+        id: cells.parsed(|text| GrantId::parse(text).ok())?,
+        tenant_id: cells.parsed(|text| TenantId::parse(text).ok())?,
+        config: cells.parsed(|text| ConfigId::parse(text).ok())?,
+        provider: cells.parsed(|text| ProviderId::parse(text).ok())?,
+        subject: cells.parsed(SubjectKind::parse)?,
+        user_id: cells.user()?,
+        label: cells.parsed(|text| Label::parse(text).ok())?,
+        credential_type: cells.parsed(CredentialType::parse)?,
+        account_hash: cells.optional(Cells::bytes)?,
+        status: cells.parsed(GrantStatus::parse)?,
+        reason: cells.optional(Cells::text)?,
+        generation: cells.count()?,
+        revision: cells.count()?,
+        fence: cells.count()?,
+        committed_epoch: cells.count()?,
+        key_id: cells.bytes()?,
+        sealed: cells.optional(Cells::sealed)?,
+        expires_at: cells.optional(Cells::time)?,
+        refresh_at: cells.optional(Cells::time)?,
+        next_check_at: cells.optional(Cells::time)?,
+        last_used_at: cells.optional(Cells::time)?,
+        failures: cells.small()?,
+        next_attempt_at: cells.optional(Cells::time)?,
+        last_ok_at: cells.optional(Cells::time)?,
+        created_at: cells.time()?,
+        updated_at: cells.time()?,
+        lease: LeaseColumns {
+            owner: cells.optional(Cells::bytes)?,
+            epoch: cells.count()?,
+            until: cells.optional(Cells::time)?,
+            intent_sent_at: cells.optional(Cells::time)?,
+            intent_digest: cells.optional(Cells::bytes)?,
+            intent_is_recovery: cells.integer()? != 0,
+        },
+    })
+}
+
+/// Reads [`SESSION_COLUMNS`].
+pub fn read_session(row: &Row<'_>) -> Result<SessionRow, Failure> {
+    let mut cells = Cells::new(row, "sessions");
+    let (id, tenant_id) = (cells.parsed(|text| SessionId::parse(text).ok())?, cells.parsed(|text| TenantId::parse(text).ok())?);
+    Ok(SessionRow {
+        id,
+        tenant_id,
+        kind: cells.parsed(SessionKind::parse)?,
+        user_id: cells.parsed(|text| UserId::parse(text).ok())?,
+        config: cells.parsed(|text| ConfigId::parse(text).ok())?,
+        provider: cells.parsed(|text| ProviderId::parse(text).ok())?,
+        status: cells.parsed(SessionStatus::parse)?,
+        step: cells.parsed(SessionStep::parse)?,
+        state_hash: cells.bytes()?,
+        binding_hash: cells.bytes()?,
+        resume_hash: cells.optional(Cells::bytes)?,
+        completion_hash: cells.optional(Cells::bytes)?,
+        revision: cells.count()?,
+        created_at: cells.time()?,
+        expires_at: cells.time()?,
+        grant_id: cells.optional(|cells| cells.parsed(|text| GrantId::parse(text).ok()))?,
+        error_code: cells.optional(Cells::text)?,
+        key_id: cells.bytes()?,
+        sealed: cells.optional(Cells::sealed)?,
+    })
+}
+
+/// Reads `seq` and the event.
+pub fn read_event(row: &Row<'_>) -> Result<(u64, Event), Failure> {
+    let mut cells = Cells::new(row, "events");
+    let position = cells.count()?;
+    let event = Event {
+        id: cells.text()?,
+        event_type: cells.parsed(EventType::parse)?,
+        grant_id: cells.parsed(|text| GrantId::parse(text).ok())?,
+        tenant_id: cells.parsed(|text| TenantId::parse(text).ok())?,
+        user_id: cells.user()?,
+        config: cells.parsed(|text| ConfigId::parse(text).ok())?,
+        provider: cells.parsed(|text| ProviderId::parse(text).ok())?,
+        status: cells.text()?,
+        reason: cells.optional(Cells::text)?,
+        at: cells.time()?,
+    };
+    Ok((position, event))
+}
+
+/// Reads a wrapped key.
+pub fn read_key(row: &Row<'_>) -> Result<KeyRow, Failure> {
+    let mut cells = Cells::new(row, "tenant_keys");
+    Ok(KeyRow {
+        key_id: cells.bytes()?,
+        purpose: cells.parsed(KeyPurpose::parse)?,
+        tenant_id: cells.optional(|cells| cells.parsed(|text| TenantId::parse(text).ok()))?,
+        state: cells.parsed(KeyState::parse)?,
+        root_key_id: cells.text()?,
+        wrapped: cells.sealed()?,
+        created_at: cells.time()?,
+    })
+}
+
+/// Reads a sentinel.
+pub fn read_root_key(row: &Row<'_>) -> Result<RootKeyRow, Failure> {
+    let mut cells = Cells::new(row, "root_keys");
+    Ok(RootKeyRow { root_key_id: cells.text()?, sentinel: cells.sealed()?, created_at: cells.time()? })
+}
+
+/// Reads `meta`.
+pub fn read_meta(row: &Row<'_>) -> Result<MetaRow, Failure> {
+    let mut cells = Cells::new(row, "meta");
+    Ok(MetaRow {
+        schema_version: cells.small()?,
+        oldest_reader: cells.small()?,
+        environment_hash: cells.bytes()?,
+        store_epoch: cells.count()?,
+    })
+}
+
+/// Text.
+pub fn text(value: &str) -> Param<'_> {
+    Param::Borrowed(ValueRef::Text(value.as_bytes()))
+}
+
+/// A user, or empty text: the unique key compares NULLs as different.
+pub fn user(value: Option<&UserId>) -> Param<'_> {
+    text(value.map_or("", UserId::as_str))
+}
+
+/// Bytes.
+pub fn blob(value: &[u8]) -> Param<'_> {
+    Param::Borrowed(ValueRef::Blob(value))
+}
+
+/// A number.
+pub fn integer(value: i64) -> Param<'static> {
+    Param::Owned(Value::Integer(value))
+}
+
+/// A point in time.
+pub fn time(value: Timestamp) -> Param<'static> {
+    integer(value.unix_millis())
+}
+
+/// A counter, which must fit into SQLite's signed 64 bits.
+pub fn count(value: u64) -> Result<Param<'static>, Failure> {
+    i64::try_from(value).map(integer).map_err(|_| Failure::OutOfRange)
+}
+
+/// NULL where there is nothing.
+pub fn optional<'a, T>(value: Option<T>, param: impl FnOnce(T) -> Param<'a>) -> Param<'a> {
+    value.map_or(Param::Owned(Value::Null), param)
+}
+
+/// Reads the cells of one row from left to right; whatever does not fit is damage.
+pub struct Cells<'r> {
+    row: &'r Row<'r>,
+    next: usize,
+    table: &'static str,
+}
+
+impl<'r> Cells<'r> {
+    /// Starts at the first column.
+    pub fn new(row: &'r Row<'r>, table: &'static str) -> Self {
+        Cells { row, next: 0, table }
+    }
+
+    fn take(&mut self) -> Result<ValueRef<'r>, Failure> {
+        let value = self.row.get_ref(self.next)?;
+        self.next += 1;
+        Ok(value)
+    }
+
+    fn damaged(&self) -> Failure {
+        Failure::Damaged(self.table)
+    }
+
+    fn optional<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, Failure>) -> Result<Option<T>, Failure> {
+        if self.row.get_ref(self.next)? == ValueRef::Null {
+            self.next += 1;
+            return Ok(None);
+        }
+        read(self).map(Some)
+    }
+
+    /// Text of a known grammar.
+    pub fn parsed<T>(&mut self, parse: impl FnOnce(&str) -> Option<T>) -> Result<T, Failure> {
+        self.take()?.as_str().ok().and_then(parse).ok_or_else(|| self.damaged())
+    }
+
+    fn text(&mut self) -> Result<String, Failure> {
+        self.parsed(|text| Some(text.to_owned()))
+    }
+
+    fn user(&mut self) -> Result<Option<UserId>, Failure> {
+        self.parsed(|text| if text.is_empty() { Some(None) } else { UserId::parse(text).ok().map(Some) })
+    }
+
+    fn integer(&mut self) -> Result<i64, Failure> {
+        self.take()?.as_i64().map_err(|_| self.damaged())
+    }
+
+    /// A counter.
+    pub fn count(&mut self) -> Result<u64, Failure> {
+        u64::try_from(self.integer()?).map_err(|_| self.damaged())
+    }
+
+    fn small(&mut self) -> Result<u32, Failure> {
+        u32::try_from(self.integer()?).map_err(|_| self.damaged())
+    }
+
+    fn time(&mut self) -> Result<Timestamp, Failure> {
+        self.integer().map(Timestamp::from_unix_millis)
+    }
+
+    fn bytes<const N: usize>(&mut self) -> Result<[u8; N], Failure> {
+        self.take()?.as_blob().ok().and_then(|bytes| bytes.try_into().ok()).ok_or_else(|| self.damaged())
+    }
+
+    fn sealed(&mut self) -> Result<SealedBytes, Failure> {
+        self.take()?.as_blob().map(|bytes| SealedBytes::from_stored(bytes.to_vec())).map_err(|_| self.damaged())
+    }
+}

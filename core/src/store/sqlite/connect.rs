@@ -1,0 +1,230 @@
+//! Connections to the vault and the settings that its promises need.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags};
+
+use crate::base::{Error, Result};
+
+use super::errors::{self, Failure, unavailable};
+use super::migrations;
+
+/// Where the vault is and how it is called in messages.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The file, absolute and without links. It never starts with `file:`, which SQLite would read as a URI.
+    pub path: std::path::PathBuf,
+    /// The path as the operator wrote it.
+    pub shown: String,
+    /// How long a lock of another process is waited for.
+    pub busy_timeout: Duration,
+}
+
+/// Refuses a SQLite before 3.51.3, which can corrupt a vault when it resets the write-ahead log (SR-69).
+///
+/// # Errors
+/// - `vault_unavailable`: the library is older.
+pub fn check_library(version: i32) -> Result<(), Error> {
+    const FIXED: i32 = 3_051_003;
+    if version >= FIXED {
+        return Ok(());
+    }
+    let (major, minor, patch) = (version / 1_000_000, version / 1_000 % 1_000, version % 1_000);
+    Err(unavailable(format!("SQLite {major}.{minor}.{patch} can damage a vault; 3.51.3 or later is needed."))
+        .with_hint("Build Authpipe with its own SQLite."))
+}
+
+/// The writer's connection: makes sure that the file is a vault of a known schema.
+///
+/// # Errors
+/// - `vault_unavailable`: it is something else, or cannot be written.
+/// - `vault_locked`: another process keeps it locked.
+/// - `vault_newer`: a newer version wrote it.
+pub fn connect_writer(place: &Place) -> Result<Connection> {
+    let db = open(place)?;
+    prepare_writer(&db).map_err(|failure| failure.into_error(&place.shown))?;
+    Ok(db)
+}
+
+/// A reader's connection, which cannot write.
+///
+/// # Errors
+/// As of [`connect_writer`].
+pub fn connect_reader(place: &Place) -> Result<Connection> {
+    let db = open(place)?;
+    set(&db).and_then(|()| Ok(db.execute_batch("PRAGMA query_only = ON")?)).map_err(|failure| failure.into_error(&place.shown))?;
+    Ok(db)
+}
+
+fn open(place: &Place) -> Result<Connection> {
+    // Without CREATE: the file has been made with the right mode. Without a mutex: one thread uses a connection at a time.
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let failed = |error: rusqlite::Error| open_error(error, place);
+    let db = Connection::open_with_flags(&place.path, flags).map_err(failed)?;
+    db.busy_timeout(place.busy_timeout).map_err(failed)?;
+    db.set_prepared_statement_cache_capacity(STATEMENTS);
+    // SQLite opens a file that it may not write for reading only, and would fail at the first write.
+    if db.is_readonly("main").map_err(failed)? {
+        return Err(why_not_writable(place));
+    }
+    Ok(db)
+}
+
+/// SQLite says only that it cannot open a file; the system is asked why. This does not touch the locks of a vault in use: what
+/// cannot be opened is not open.
+fn open_error(error: rusqlite::Error, place: &Place) -> Error {
+    if error.sqlite_error_code() == Some(rusqlite::ErrorCode::CannotOpen)
+        && let Err(cause) = std::fs::metadata(&place.path)
+    {
+        return errors::io_error(&cause, &place.shown);
+    }
+    Failure::from(error).into_error(&place.shown)
+}
+
+fn why_not_writable(place: &Place) -> Error {
+    let folder = place.path.parent().unwrap_or(Path::new("/"));
+    if is_read_only_file_system(folder) {
+        errors::read_only_file_system(&place.shown)
+    } else {
+        errors::io_error(&std::io::ErrorKind::PermissionDenied.into(), &place.shown)
+    }
+}
+
+#[cfg(unix)]
+fn is_read_only_file_system(folder: &Path) -> bool {
+    rustix::fs::statvfs(folder).is_ok_and(|found| found.f_flag.contains(rustix::fs::StatVfsMountFlags::RDONLY))
+}
+
+#[cfg(not(unix))]
+fn is_read_only_file_system(_: &Path) -> bool {
+    false
+}
+
+fn prepare_writer(db: &Connection) -> Result<(), Failure> {
+    // Before anything is written: another program's database must stay as it is.
+    if migrations::read_identity(db)? == migrations::Identity::Foreign {
+        return Err(Failure::Foreign);
+    }
+    let mode: String = db.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
+    if mode != "wal" {
+        return Err(Failure::NoWal);
+    }
+    set(db)?;
+    migrations::migrate(db)
+}
+
+fn set(db: &Connection) -> Result<(), Failure> {
+    db.execute_batch(SETTINGS)?;
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    Ok(())
+}
+
+/// More than there are different statements, so that none is compiled twice.
+const STATEMENTS: usize = 128;
+
+// synchronous FULL: COMMIT returns after the write-ahead log is on the disk; fullfsync makes Apple's disks mean it (SR-69).
+// secure_delete: what is deleted is overwritten. temp_store: no temporary files with other modes than ours.
+// journal_size_limit (16 MiB): a burst does not leave a large log behind.
+const SETTINGS: &str = "PRAGMA synchronous = FULL;
+    PRAGMA fullfsync = ON;
+    PRAGMA checkpoint_fullfsync = ON;
+    PRAGMA secure_delete = ON;
+    PRAGMA temp_store = MEMORY;
+    PRAGMA journal_size_limit = 16777216;";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::ErrorCode;
+    use crate::store::sqlite::{files, query, write};
+
+    fn place(folder: &tempfile::TempDir) -> Place {
+        let place = Place { path: folder.path().join("v.db"), shown: "./v.db".to_owned(), busy_timeout: Duration::from_millis(20) };
+        files::create_vault(&place.path, &place.shown).unwrap();
+        place
+    }
+
+    #[test]
+    fn an_old_library_is_refused() {
+        for old in [3_051_002, 3_050_004, 3_007_000] {
+            assert_eq!(check_library(old).unwrap_err().code(), ErrorCode::VaultUnavailable);
+        }
+        assert_eq!(
+            check_library(3_051_002).unwrap_err().message(),
+            "SQLite 3.51.2 can damage a vault; 3.51.3 or later is needed."
+        );
+        check_library(3_051_003).unwrap();
+        check_library(rusqlite::version_number()).unwrap();
+    }
+
+    #[test]
+    fn settings_read_back_on_every_connection() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = place(&folder);
+        let writer = connect_writer(&place).unwrap();
+        let reader = connect_reader(&place).unwrap();
+        for (db, query_only) in [(&writer, 0), (&reader, 1)] {
+            let number = |name: &str| db.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, i64>(0)).unwrap();
+            let mode: String = db.query_row("PRAGMA journal_mode", [], |row| row.get(0)).unwrap();
+            assert_eq!(mode, "wal");
+            for (name, value) in [
+                ("synchronous", 2),
+                ("fullfsync", 1),
+                ("checkpoint_fullfsync", 1),
+                ("secure_delete", 1),
+                ("temp_store", 2),
+                ("trusted_schema", 0),
+                ("busy_timeout", 20),
+                ("journal_size_limit", 16_777_216),
+                ("application_id", i64::from(migrations::APPLICATION_ID)),
+                ("user_version", i64::from(migrations::SCHEMA_VERSION)),
+                ("query_only", query_only),
+            ] {
+                assert_eq!(number(name), value, "{name}");
+            }
+            assert!(db.db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE).unwrap());
+        }
+        assert!(reader.execute_batch("DELETE FROM grants").is_err());
+    }
+
+    #[test]
+    fn look_ups_and_due_claims_use_an_index() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = connect_writer(&place(&folder)).unwrap();
+        let statements = query::planned_statements().into_iter().chain(write::planned_statements());
+        let mut seen = 0;
+        for sql in statements {
+            let mut explain = db.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+            let mut steps = explain.raw_query();
+            while let Some(step) = steps.next().unwrap() {
+                let detail: String = step.get("detail").unwrap();
+                // Ordering by rowid or a whole index is how `LIMIT 1` finds the oldest note: it stops at the first.
+                let is_first_note = sql.contains("FROM changes ORDER BY seq LIMIT 1");
+                assert!(is_first_note || !detail.starts_with("SCAN"), "{detail}\n{sql}");
+                assert!(!detail.contains("TEMP B-TREE"), "{detail}\n{sql}");
+                seen += 1;
+            }
+        }
+        assert!(seen > 100);
+    }
+
+    #[test]
+    fn due_claims_and_pages_use_the_index_made_for_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = connect_writer(&place(&folder)).unwrap();
+        let plan = |sql: &str| -> String {
+            db.query_row(&format!("EXPLAIN QUERY PLAN {sql}"), [], |row| row.get("detail")).unwrap()
+        };
+        let all: Vec<_> = query::planned_statements().into_iter().chain(write::planned_statements()).map(|sql| (plan(&sql), sql)).collect();
+        for index in ["grants_refresh_due", "grants_check_due", "grants_by_tenant", "grants_by_user", "sessions_pending",
+            "sessions_by_resume", "sessions_by_expiry", "events_by_tenant", "events_by_grant", "events_by_time"] {
+            assert!(all.iter().any(|(plan, _)| plan.contains(index)), "{index} serves nothing");
+        }
+        for (plan, sql) in all.iter().filter(|(_, sql)| sql.starts_with("SELECT rowid FROM grants")) {
+            assert!(plan.contains("COVERING INDEX"), "{plan}\n{sql}");
+        }
+    }
+}

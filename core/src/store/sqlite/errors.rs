@@ -1,0 +1,174 @@
+//! What can go wrong with a SQLite vault, and what callers are told. No message holds content of a row or text of SQLite.
+
+use std::io;
+use std::time::Duration;
+
+use rusqlite::ErrorCode as Sqlite;
+
+use crate::base::{Error, ErrorCode};
+use crate::model::rows::Conflict;
+
+/// Why an operation stopped, before it is told to a caller.
+#[derive(Debug)]
+pub enum Failure {
+    /// A guard or a uniqueness rule said no: an ordinary outcome.
+    Conflict(Conflict),
+    /// SQLite failed.
+    Sqlite(rusqlite::Error),
+    /// A stored value of this table is outside its grammar.
+    Damaged(&'static str),
+    /// A counter does not fit into 63 bits.
+    OutOfRange,
+    /// The file is another program's database.
+    Foreign,
+    /// The file was written by a newer version, with this schema.
+    Newer(u32),
+    /// The file system cannot carry a write-ahead log.
+    NoWal,
+}
+
+impl From<rusqlite::Error> for Failure {
+    fn from(error: rusqlite::Error) -> Self {
+        Failure::Sqlite(error)
+    }
+}
+
+impl From<Conflict> for Failure {
+    fn from(conflict: Conflict) -> Self {
+        Failure::Conflict(conflict)
+    }
+}
+
+impl Failure {
+    /// Whether a UNIQUE or PRIMARY KEY rule was violated.
+    pub fn is_unique_violation(&self) -> bool {
+        matches!(self, Failure::Sqlite(rusqlite::Error::SqliteFailure(error, _))
+            if error.extended_code == rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE
+            || error.extended_code == rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY)
+    }
+
+    /// What the caller is told about `file`, the path as the operator wrote it.
+    pub fn into_error(self, file: &str) -> Error {
+        match self {
+            Failure::Sqlite(error) => sqlite_error(&error, file),
+            Failure::Damaged(table) => {
+                unavailable(format!("Cannot read {file}: a row of {table} is damaged.")).with_hint("Restore a backup.")
+            }
+            Failure::OutOfRange => Error::new(ErrorCode::InvalidRequest, "A counter does not fit into the vault."),
+            Failure::Foreign => unavailable(format!("Cannot open {file}: it is a database of another program."))
+                .with_hint("Name another file for the vault."),
+            Failure::Newer(version) => {
+                Error::new(ErrorCode::VaultNewer, format!("A newer version of Authpipe wrote {file} (schema {version})."))
+                    .with_hint("Upgrade Authpipe.")
+            }
+            Failure::NoWal => unavailable(format!("Cannot use {file}: its file system has no shared memory for SQLite."))
+                .with_hint("Put the vault on a local disk."),
+            // Callers turn conflicts into outcomes; one that gets here belongs to nobody.
+            Failure::Conflict(_) => Error::new(ErrorCode::VaultUnavailable, format!("Cannot write {file}: a rule of the vault was violated.")),
+        }
+    }
+}
+
+/// What the caller is told when the operating system refuses.
+pub fn io_error(error: &io::Error, file: &str) -> Error {
+    match error.kind() {
+        io::ErrorKind::ReadOnlyFilesystem => read_only_file_system(file),
+        io::ErrorKind::PermissionDenied => unavailable(format!("Cannot write {file}: permission denied."))
+            .with_hint("This process must be able to read and write the file and its folder."),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => disk_full(file),
+        kind => unavailable(format!("Cannot open {file}: {kind}.")),
+    }
+}
+
+/// The vault as a whole cannot be used now.
+pub fn unavailable(message: String) -> Error {
+    Error::new(ErrorCode::VaultUnavailable, message)
+}
+
+/// After `close`.
+pub fn closed(name: &str) -> Error {
+    Error::new(ErrorCode::Closed, format!("The vault {name} is not open."))
+}
+
+/// A worker died with the request; what became of it is open.
+pub fn lost(file: &str) -> Error {
+    unavailable(format!("An operation on {file} was interrupted; whether it took effect is unknown."))
+}
+
+/// The file cannot be written, and this process is not the reason.
+pub fn read_only_file_system(file: &str) -> Error {
+    unavailable(format!("Cannot write {file}: read-only file system."))
+        .with_hint("On serverless use AUTHPIPE_VAULT=postgres://…")
+}
+
+fn disk_full(file: &str) -> Error {
+    unavailable(format!("Cannot write {file}: the disk is full.")).with_hint("Free some space.")
+}
+
+fn sqlite_error(error: &rusqlite::Error, file: &str) -> Error {
+    let rusqlite::Error::SqliteFailure(failure, _) = error else {
+        return unavailable(format!("Cannot use {file}: SQLite gave an answer that does not fit."));
+    };
+    let extended = failure.extended_code;
+    match failure.code {
+        Sqlite::DatabaseBusy | Sqlite::DatabaseLocked | Sqlite::FileLockingProtocolFailed => {
+            Error::new(ErrorCode::VaultLocked, format!("Another process keeps {file} locked."))
+                .with_hint("Look for a tool that holds a transaction open.")
+                .with_retry_after(Duration::from_secs(1))
+        }
+        Sqlite::DiskFull => disk_full(file),
+        Sqlite::ReadOnly if extended == rusqlite::ffi::SQLITE_READONLY_DBMOVED => {
+            unavailable(format!("Cannot write {file}: it was moved or replaced while open.")).with_hint("Restart the application.")
+        }
+        Sqlite::ReadOnly => unavailable(format!("Cannot write {file}: the file is read-only."))
+            .with_hint("This process must be able to read and write the file and its folder."),
+        Sqlite::NotADatabase => unavailable(format!("Cannot open {file}: it is not a SQLite database."))
+            .with_hint("Name another file for the vault."),
+        Sqlite::DatabaseCorrupt => unavailable(format!("Cannot use {file}: it is damaged.")).with_hint("Restore a backup."),
+        Sqlite::SystemIoFailure => unavailable(format!("Cannot use {file}: the disk failed (SQLite code {extended}).")),
+        _ => unavailable(format!("Cannot use {file} (SQLite code {extended}).")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn refusals_of_the_system_say_what_to_do() {
+        let read_only = io_error(&io::Error::from(io::ErrorKind::ReadOnlyFilesystem), "./authpipe.db");
+        assert_eq!(
+            read_only.to_string(),
+            "vault_unavailable: Cannot write ./authpipe.db: read-only file system. On serverless use AUTHPIPE_VAULT=postgres://…"
+        );
+        for (kind, text) in [
+            (io::ErrorKind::PermissionDenied, "Cannot write v.db: permission denied."),
+            (io::ErrorKind::StorageFull, "Cannot write v.db: the disk is full."),
+            (io::ErrorKind::Interrupted, "Cannot open v.db: operation interrupted."),
+        ] {
+            let error = io_error(&io::Error::from(kind), "v.db");
+            assert_eq!((error.code(), error.message()), (ErrorCode::VaultUnavailable, text));
+        }
+    }
+
+    #[test]
+    fn failures_of_sqlite_have_a_code_and_no_text_of_sqlite() {
+        use rusqlite::ffi;
+        for (code, expected, text) in [
+            (ffi::SQLITE_BUSY, ErrorCode::VaultLocked, "Another process keeps v.db locked."),
+            (ffi::SQLITE_FULL, ErrorCode::VaultUnavailable, "Cannot write v.db: the disk is full."),
+            (ffi::SQLITE_NOTADB, ErrorCode::VaultUnavailable, "Cannot open v.db: it is not a SQLite database."),
+            (ffi::SQLITE_READONLY_DBMOVED, ErrorCode::VaultUnavailable, "Cannot write v.db: it was moved or replaced while open."),
+            (ffi::SQLITE_READONLY, ErrorCode::VaultUnavailable, "Cannot write v.db: the file is read-only."),
+            (ffi::SQLITE_IOERR_FSYNC, ErrorCode::VaultUnavailable, "Cannot use v.db: the disk failed (SQLite code 1034)."),
+            (ffi::SQLITE_CORRUPT, ErrorCode::VaultUnavailable, "Cannot use v.db: it is damaged."),
+        ] {
+            let source = rusqlite::Error::SqliteFailure(ffi::Error::new(code), Some("canary".to_owned()));
+            let error = Failure::Sqlite(source).into_error("v.db");
+            assert_eq!((error.code(), error.message()), (expected, text));
+            assert!(!format!("{error:?} {error}").contains("canary"));
+        }
+        let busy = Failure::Sqlite(rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_BUSY), None)).into_error("v.db");
+        assert_eq!(busy.retry_after(), Some(Duration::from_secs(1)));
+    }
+}

@@ -1,0 +1,158 @@
+//! The vault's files: where they are, and that nobody but their owner may read them (SR-54).
+
+use std::fs::{self, File, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::base::{Error, Result};
+
+use super::errors::{io_error, unavailable};
+
+/// Finds the vault's file: an absolute path without links, so that every way of naming one vault gives one path.
+///
+/// # Errors
+/// - `vault_unavailable`: there is no such folder, or something that is no file has this name.
+pub fn locate(given: &Path, shown: &str) -> Result<PathBuf> {
+    let folder = match given.parent() {
+        Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
+        Some(parent) => parent,
+        None => return Err(is_a_folder(shown)),
+    };
+    let Some(name) = given.file_name() else { return Err(is_a_folder(shown)) };
+    match fs::metadata(folder) {
+        Ok(metadata) if metadata.is_dir() => {}
+        Ok(_) => return Err(no_folder(shown, folder, "is not a folder")),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(no_folder(shown, folder, "does not exist")),
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => return Err(no_folder(shown, folder, "is not a folder")),
+        Err(error) => return Err(io_error(&error, shown)),
+    }
+    let found = match fs::metadata(given) {
+        Ok(metadata) if metadata.is_dir() => return Err(is_a_folder(shown)),
+        Ok(metadata) if !metadata.is_file() => return Err(unavailable(format!("Cannot open {shown}: it is not a regular file."))),
+        Ok(_) => fs::canonicalize(given),
+        Err(error) if error.kind() == io::ErrorKind::NotFound && given.is_symlink() => {
+            return Err(unavailable(format!("Cannot open {shown}: it is a link to a file that does not exist.")));
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => fs::canonicalize(folder).map(|folder| folder.join(name)),
+        Err(error) => Err(error),
+    };
+    found.map_err(|error| io_error(&error, shown))
+}
+
+/// Makes the vault's file if there is none, for its owner only; SQLite gives its companions (`-wal`, `-shm`) the same mode. An
+/// existing vault that others may read, perhaps a copied one, is closed to them.
+///
+/// It must not open a vault that SQLite has open in this process: closing such a file would drop SQLite's locks.
+///
+/// # Errors
+/// - `vault_unavailable`: the file cannot be made.
+pub fn create_vault(path: &Path, shown: &str) -> Result<()> {
+    match create_owner_only(OpenOptions::new().write(true).create_new(true)).open(path) {
+        Ok(file) => make_owner_only(&file).map_err(|error| io_error(&error, shown)),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            for suffix in ["", "-wal", "-shm"] {
+                let mut name = path.as_os_str().to_owned();
+                name.push(suffix);
+                close_to_others(Path::new(&name));
+            }
+            Ok(())
+        }
+        Err(error) => Err(io_error(&error, shown)),
+    }
+}
+
+/// Creates files for their owner only, from their first moment on.
+pub fn create_owner_only(options: &mut OpenOptions) -> &mut OpenOptions {
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
+    options
+}
+
+/// Gives a file or folder that we have made exactly the owner's rights, whatever the process's umask has left of them.
+pub fn make_owner_only(file: &File) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = if file.metadata()?.is_dir() { 0o700 } else { 0o600 };
+        file.set_permissions(fs::Permissions::from_mode(mode))?;
+    }
+    #[cfg(not(unix))]
+    let _ = file;
+    Ok(())
+}
+
+/// Takes away what others may do with something that exists already. Where it belongs to somebody else, that cannot be done
+/// and is not ours to decide.
+pub fn close_to_others(path: &Path) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let Ok(metadata) = fs::metadata(path) else { return };
+        let mode = metadata.permissions().mode();
+        if mode & 0o077 != 0 {
+            let _ = fs::set_permissions(path, fs::Permissions::from_mode(mode & 0o700));
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+}
+
+fn is_a_folder(shown: &str) -> Error {
+    unavailable(format!("Cannot open {shown}: it is a folder, not a file."))
+        .with_hint("Name a file in it, such as authpipe.db.")
+}
+
+fn no_folder(shown: &str, folder: &Path, what: &str) -> Error {
+    unavailable(format!("Cannot open {shown}: {} {what}.", folder.display())).with_hint("Create the folder, or name another file.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wrong_place_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::write(at("file"), "").unwrap();
+        let shown_folder = |name: &str| at(name).display().to_string();
+        let cases = [
+            (at("none/v.db"), format!("Cannot open ./v.db: {} does not exist.", shown_folder("none"))),
+            (at("file/v.db"), format!("Cannot open ./v.db: {} is not a folder.", shown_folder("file"))),
+            (at("file/deeper/v.db"), format!("Cannot open ./v.db: {} is not a folder.", shown_folder("file/deeper"))),
+            (at(""), "Cannot open ./v.db: it is a folder, not a file.".to_owned()),
+            (PathBuf::from("/"), "Cannot open ./v.db: it is a folder, not a file.".to_owned()),
+            (at(".."), "Cannot open ./v.db: it is a folder, not a file.".to_owned()),
+        ];
+        for (path, message) in cases {
+            assert_eq!(locate(&path, "./v.db").unwrap_err().message(), message, "{path:?}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_lead_to_one_path_and_must_lead_somewhere() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        std::os::unix::fs::symlink(at("real.db"), at("link.db")).unwrap();
+        assert_eq!(
+            locate(&at("link.db"), "v").unwrap_err().message(),
+            "Cannot open v: it is a link to a file that does not exist."
+        );
+        fs::write(at("real.db"), "").unwrap();
+        assert_eq!(locate(&at("link.db"), "v").unwrap(), locate(&at("./real.db"), "v").unwrap());
+        assert_eq!(locate(Path::new("/dev/null"), "v").unwrap_err().message(), "Cannot open v: it is not a regular file.");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn an_existing_vault_is_closed_to_others() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("v.db");
+        fs::write(&path, "").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+        create_vault(&path, "v").unwrap();
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+}

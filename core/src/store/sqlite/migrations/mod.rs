@@ -1,0 +1,147 @@
+//! The schema of a SQLite vault, step by step.
+//!
+//! A step expands; what it makes superfluous is removed by a step of a later release, so that two versions can run side by
+//! side. A file here is never edited after a release: add the next one and a line to [`MIGRATIONS`].
+
+use rusqlite::Connection;
+use rusqlite::OptionalExtension as _;
+
+use super::errors::Failure;
+
+/// The schema that this version writes: the number of migrations.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// The oldest schema version a program may know and still open what this version writes.
+pub const OLDEST_READER: u32 = 1;
+
+/// `APip` in the file's header (offset 68): tells a vault from any other SQLite database.
+pub const APPLICATION_ID: i32 = 0x4150_6970;
+
+/// Step `n` leads from schema `n` to schema `n + 1`.
+const MIGRATIONS: [&str; SCHEMA_VERSION as usize] = [include_str!("0001_initial.sql")];
+
+/// What a database says of itself.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Identity {
+    /// Nothing is in it yet.
+    Empty,
+    /// A vault with this schema.
+    Vault(u32),
+    /// Another program's database.
+    Foreign,
+}
+
+/// Reads what the database is, without writing.
+pub fn read_identity(db: &Connection) -> Result<Identity, Failure> {
+    let application: i32 = db.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+    let version: i64 = db.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    Ok(match (application, u32::try_from(version)) {
+        (APPLICATION_ID, Ok(version)) => Identity::Vault(version),
+        (0, Ok(0)) if tables == 0 => Identity::Empty,
+        _ => Identity::Foreign,
+    })
+}
+
+/// Brings the schema up to date, in one transaction. A vault of a newer version that still lets this one read stays as it is.
+///
+/// # Errors
+/// - `vault_newer`: the vault says that this version is too old for it.
+/// - `vault_unavailable`: it is another program's database, or cannot be written.
+pub fn migrate(db: &Connection) -> Result<(), Failure> {
+    if is_current(db)? {
+        return Ok(());
+    }
+    db.execute_batch("BEGIN IMMEDIATE")?;
+    // Another process may have been faster; only now nobody else writes.
+    let migrated = is_current(db).and_then(|current| if current { Ok(()) } else { apply_steps(db) });
+    match migrated {
+        Ok(()) => Ok(db.execute_batch("COMMIT")?),
+        Err(failure) => {
+            if !db.is_autocommit() {
+                db.execute_batch("ROLLBACK")?;
+            }
+            Err(failure)
+        }
+    }
+}
+
+fn is_current(db: &Connection) -> Result<bool, Failure> {
+    match read_identity(db)? {
+        Identity::Foreign => Err(Failure::Foreign),
+        Identity::Empty => Ok(false),
+        Identity::Vault(version) if version <= SCHEMA_VERSION => Ok(version == SCHEMA_VERSION),
+        Identity::Vault(version) => {
+            let oldest: Option<u32> =
+                db.query_row("SELECT oldest_reader FROM meta", [], |row| row.get(0)).optional()?;
+            if oldest.is_some_and(|oldest| oldest <= SCHEMA_VERSION) { Ok(true) } else { Err(Failure::Newer(version)) }
+        }
+    }
+}
+
+fn apply_steps(db: &Connection) -> Result<(), Failure> {
+    let version: u32 = db.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    for step in MIGRATIONS.iter().skip(version as usize) {
+        db.execute_batch(step)?;
+    }
+    db.execute_batch(&format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA_VERSION}"))?;
+    db.execute("UPDATE meta SET schema_version = ?1, oldest_reader = ?2", [SCHEMA_VERSION, OLDEST_READER])?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_database_becomes_a_vault_once() {
+        let db = Connection::open_in_memory().unwrap();
+        assert_eq!(read_identity(&db).unwrap(), Identity::Empty);
+        migrate(&db).unwrap();
+        migrate(&db).unwrap();
+        assert_eq!(read_identity(&db).unwrap(), Identity::Vault(SCHEMA_VERSION));
+    }
+
+    #[test]
+    fn another_programs_database_is_left_alone() {
+        for sql in [
+            "CREATE TABLE t (x)",
+            "PRAGMA application_id = 7",
+            "PRAGMA user_version = 3",
+            "PRAGMA application_id = 7; PRAGMA user_version = 1",
+        ] {
+            let db = Connection::open_in_memory().unwrap();
+            db.execute_batch(sql).unwrap();
+            assert!(matches!(migrate(&db), Err(Failure::Foreign)), "{sql}");
+            let grants: i64 = db.query_row("SELECT count(*) FROM sqlite_schema WHERE name = 'grants'", [], |r| r.get(0)).unwrap();
+            assert_eq!(grants, 0, "{sql}");
+        }
+    }
+
+    #[test]
+    fn a_newer_vault_opens_only_if_it_says_so() {
+        let db = Connection::open_in_memory().unwrap();
+        migrate(&db).unwrap();
+        db.execute_batch("PRAGMA user_version = 9").unwrap();
+        assert!(matches!(migrate(&db), Err(Failure::Newer(9))), "no meta row: nobody has said that we may");
+        db.execute("INSERT INTO meta VALUES (1, 9, ?1, x'00', 0)", [SCHEMA_VERSION + 1]).unwrap();
+        assert!(matches!(migrate(&db), Err(Failure::Newer(9))));
+        db.execute("UPDATE meta SET oldest_reader = ?1", [SCHEMA_VERSION]).unwrap();
+        migrate(&db).unwrap();
+        assert_eq!(read_identity(&db).unwrap(), Identity::Vault(9), "and is not written down to this version");
+    }
+
+    #[test]
+    fn every_table_is_strict_and_compares_by_bytes() {
+        let db = Connection::open_in_memory().unwrap();
+        migrate(&db).unwrap();
+        let mut tables = db.prepare("SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%'").unwrap();
+        let tables: Vec<(String, bool)> = tables.query_map([], |r| Ok((r.get(0)?, r.get(1)?))).unwrap().map(Result::unwrap).collect();
+        assert_eq!(tables.len(), 7);
+        assert!(tables.iter().all(|(_, strict)| *strict), "{tables:?}");
+        let mut indexes = db.prepare("SELECT il.name, ix.coll FROM pragma_table_list t, pragma_index_list(t.name) il, pragma_index_xinfo(il.name) ix").unwrap();
+        let collations: Vec<(String, String)> = indexes.query_map([], |r| Ok((r.get(0)?, r.get(1)?))).unwrap().map(Result::unwrap).collect();
+        assert!(collations.len() > 20);
+        assert!(collations.iter().all(|(_, collation)| collation == "BINARY"), "{collations:?}");
+    }
+}

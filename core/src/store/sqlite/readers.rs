@@ -1,0 +1,76 @@
+//! A few threads that read, each on its own connection, beside the writer.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{Builder, JoinHandle};
+
+use rusqlite::Connection;
+
+use crate::base::Result;
+
+/// A question that waits for a reader. It is asked with an error where no connection can be had.
+pub type Question = Box<dyn FnOnce(Result<&Connection>) + Send>;
+
+/// The threads.
+pub struct Readers {
+    questions: Sender<Question>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+impl Readers {
+    /// Starts the threads; each connects when it is first asked.
+    ///
+    /// # Errors
+    /// The system gives no thread.
+    pub fn start(connect: impl Fn() -> Result<Connection> + Send + Sync + 'static) -> std::io::Result<Self> {
+        let (questions, waiting) = channel();
+        let (waiting, connect) = (Arc::new(Mutex::new(waiting)), Arc::new(connect));
+        let threads = (0..READERS)
+            .map(|_| {
+                let (waiting, connect) = (waiting.clone(), connect.clone());
+                Builder::new().name("authpipe-read".to_owned()).spawn(move || answer_all(&waiting, &*connect))
+            })
+            .collect::<std::io::Result<Vec<_>>>()?;
+        Ok(Readers { questions, threads })
+    }
+
+    /// Hands a question over; `false` if nobody is left to answer.
+    pub fn ask(&self, question: Question) -> bool {
+        self.questions.send(question).is_ok()
+    }
+
+    /// Waits until everything asked is answered. Blocks.
+    pub fn stop(self) {
+        drop(self.questions);
+        for thread in self.threads {
+            // A thread that has panicked has nothing left to finish.
+            let _ = thread.join();
+        }
+    }
+}
+
+/// A read takes microseconds, so a few threads serve many callers; each costs a page cache of up to 2 MiB.
+const READERS: usize = 4;
+
+fn answer_all(waiting: &Mutex<Receiver<Question>>, connect: &dyn Fn() -> Result<Connection>) {
+    let mut connection = None;
+    loop {
+        // One thread waits in `recv`, the others for the lock: whoever is free comes next.
+        let question = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok(question) = question else { return };
+        let db = match connection.take().map_or_else(connect, Ok) {
+            Ok(db) => db,
+            Err(error) => {
+                question(Err(error));
+                continue;
+            }
+        };
+        // After a panic the connection is dropped with whatever it was doing; the asker sees its channel close.
+        if catch_unwind(AssertUnwindSafe(|| question(Ok(&db)))).is_ok() {
+            connection = Some(db);
+        } else {
+            tracing::error!("a read of the vault panicked");
+        }
+    }
+}

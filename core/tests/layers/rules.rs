@@ -1,0 +1,286 @@
+//! The rules, as functions of sources: each returns what it found wrong, one line per finding.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::source::{Source, named_paths, tokens};
+
+/// Row of each module. A module may use rows below its own, and itself; neighbours do not use each other.
+const ROWS: &[(&str, u8)] = &[
+    ("base", 0),
+    ("model", 1),
+    ("catalog", 2),
+    ("protocol", 2),
+    ("vault", 2),
+    ("store", 2),
+    ("net", 2),
+    ("repo", 3),
+    ("engine", 4),
+    ("client", 5),
+    ("handler", 5),
+    ("cli", 6),
+    ("main", 6),
+    // Named sets of re-exports for implementers, tests and measurements; nothing of the crate may use them.
+    ("extend", 6),
+    ("testing", 6),
+    ("bench", 6),
+    ("manual", 6),
+];
+
+/// Modules that must work alike for every provider.
+pub const NEUTRAL: &[&str] = &["engine", "repo", "vault", "store", "handler"];
+
+/// Names that never appear in a neutral module, whatever the catalogue holds.
+pub const WELL_KNOWN: &[&str] = &["microsoft", "graph", "entra", "slack", "github", "google"];
+
+/// Names of providers that are also words of the language or of ours. They are refused only as a whole string literal.
+const ORDINARY: &[&str] = &[
+    "box",
+    "close",
+    "front",
+    "linear",
+    "notion",
+    "drift",
+    "loop",
+    "ramp",
+    "generic",
+    "sandbox",
+    "check",
+    "copy",
+    "default",
+    "factorial",
+    "fresh",
+    "intercom",
+    "monday",
+    "outreach",
+    "pipe",
+    "square",
+    "stripe",
+    "test",
+    "unit",
+    "wave",
+    "wise",
+];
+
+/// Longest file, in lines.
+const LONGEST_FILE: usize = 600;
+
+/// Generators that live in this process (SR-41): a forked child or a cloned machine repeats them.
+const GENERATORS: &[&str] = &[
+    "rand",
+    "thread_rng",
+    "ThreadRng",
+    "StdRng",
+    "SmallRng",
+    "OsRng",
+    "fastrand",
+    "oorandom",
+    "nanoid",
+    "SystemRandom",
+    "RandomState",
+];
+
+/// Edges that point upwards or sideways.
+pub fn check_layers(sources: &[Source]) -> Vec<String> {
+    let row = |module: &str| ROWS.iter().find(|(name, _)| *name == module).map(|(_, row)| *row);
+    let exports = read_exports(sources);
+    let mut wrong = Vec::new();
+    for source in sources.iter().filter(|source| source.path != "lib.rs") {
+        let module = source.module();
+        let Some(own) = row(module) else {
+            wrong.push(format!("{}: module `{module}` has no row", source.path));
+            continue;
+        };
+        for path in named_paths(&source.code, &source.module_path()) {
+            let Some(first) = path.segments.first() else { continue };
+            let target =
+                if row(first).is_some() { Some(first.as_str()) } else { exports.get(first.as_str()).map(String::as_str) };
+            let place = format!("{}:{}", source.path, source.line(path.at));
+            match target {
+                None if first == module => {}
+                None => wrong.push(format!("{place}: `crate::{first}` is no module with a row and no export of one")),
+                Some(target) if target == module => {}
+                Some(target) => {
+                    let below = row(target).is_some_and(|theirs| theirs < own);
+                    // The binary is the crate's user: it calls the command line tool.
+                    if !below && !(module == "main" && target == "cli") {
+                        wrong.push(format!("{place}: `{module}` uses `{target}` ({})", path.segments.join("::")));
+                    }
+                }
+            }
+        }
+    }
+    wrong
+}
+
+/// What `lib.rs` exports under the crate's root: name → module it comes from.
+fn read_exports(sources: &[Source]) -> BTreeMap<String, String> {
+    let Some(root) = sources.iter().find(|source| source.path == "lib.rs") else { return BTreeMap::new() };
+    let mut exports = BTreeMap::new();
+    let mut rest = root.code.as_str();
+    while let Some(at) = rest.find("use ") {
+        let item = rest.get(at + 4..).unwrap_or_default();
+        let item = item.split(';').next().unwrap_or_default();
+        let rooted = item.trim_start().strip_prefix("crate::").map_or(item, |inner| inner);
+        let rooted = rooted.trim_start().strip_prefix("self::").unwrap_or(rooted);
+        for path in named_paths(&format!("crate::{};", rooted.trim_start()), &[]) {
+            if let (Some(module), Some(name)) = (path.segments.first(), path.segments.last()) {
+                exports.insert(name.clone(), module.clone());
+            }
+        }
+        rest = rest.get(at + 4..).unwrap_or_default();
+    }
+    exports
+}
+
+/// Providers named where everything must be data.
+pub fn check_neutral(sources: &[Source], providers: &[String]) -> Vec<String> {
+    let names: Vec<&str> = WELL_KNOWN.iter().copied().chain(providers.iter().map(String::as_str)).collect();
+    let mut wrong = Vec::new();
+    for source in sources.iter().filter(|source| NEUTRAL.contains(&source.module())) {
+        for (index, line) in source.shipped_text().lines().enumerate() {
+            let plain = split_words(line, false);
+            let camel = split_words(line, true);
+            for name in &names {
+                let hit = if ORDINARY.contains(&name.to_lowercase().as_str()) {
+                    line.contains(&format!("\"{name}\""))
+                } else {
+                    let needle = split_words(name, false);
+                    !needle.is_empty()
+                        && [&plain, &camel].iter().any(|words| words.windows(needle.len()).any(|part| part == needle))
+                };
+                if hit {
+                    wrong.push(format!("{}:{}: names the provider `{name}`", source.path, index + 1));
+                }
+            }
+        }
+    }
+    wrong
+}
+
+/// Lower-case runs of letters and digits, cut at changes of case too if `camel`.
+fn split_words(text: &str, camel: bool) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    let mut after_lower = false;
+    for character in text.chars() {
+        if !character.is_alphanumeric() || (camel && after_lower && character.is_uppercase()) {
+            words.push(std::mem::take(&mut word));
+        }
+        if character.is_alphanumeric() {
+            word.extend(character.to_lowercase());
+        }
+        after_lower = character.is_lowercase();
+    }
+    words.push(word);
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+/// Proofs made elsewhere than by their check: a lease only by the engine's claim.
+pub fn check_lease(sources: &[Source]) -> Vec<String> {
+    find_words(sources, &["from_claim"], &["engine/claim.rs", "model/lease.rs"], "makes a `Lease`")
+}
+
+/// `unsafe` anywhere, tests included.
+pub fn check_unsafe(sources: &[Source]) -> Vec<String> {
+    let everything: Vec<Source> =
+        sources.iter().map(|source| Source::new(&source.path, &hide_test_marks(&source.code))).collect();
+    find_words(&everything, &["unsafe"], &[], "is `unsafe`")
+}
+
+fn hide_test_marks(code: &str) -> String {
+    code.replace("cfg(test)", "cfg(any)").replace("cfg(all(test", "cfg(all(any")
+}
+
+/// Randomness that does not come from the operating system's call.
+pub fn check_randomness(sources: &[Source], manifest: &str) -> Vec<String> {
+    let mut wrong = find_words(sources, GENERATORS, &[], "uses a generator of this process");
+    wrong.extend(find_words(sources, &["getrandom"], &["base/entropy.rs"], "takes randomness past `base::entropy`"));
+    let dependencies = manifest.split("[dev-dependencies]").next().unwrap_or_default();
+    for line in dependencies.lines() {
+        let name = line.split(['=', '.']).next().unwrap_or_default().trim();
+        if GENERATORS.contains(&name) {
+            wrong.push(format!("Cargo.toml: depends on `{name}`"));
+        }
+    }
+    wrong
+}
+
+/// Time asked for outside the clock.
+pub fn check_clock(sources: &[Source]) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for source in sources.iter().filter(|source| source.path != "base/clock.rs") {
+        let code = source.shipped_code();
+        let tokens = tokens(&code);
+        for four in tokens.windows(4) {
+            let [kind, first, second, call] = four else { continue };
+            if (kind.text == "SystemTime"
+                || kind.text == "Instant"
+                || kind.text == "UtcDateTime"
+                || kind.text == "OffsetDateTime")
+                && (first.text, second.text) == (":", ":")
+                && matches!(call.text, "now" | "now_utc")
+            {
+                wrong.push(format!(
+                    "{}:{}: `{}::{}` outside base/clock.rs",
+                    source.path,
+                    source.line(kind.at),
+                    kind.text,
+                    call.text
+                ));
+            }
+        }
+    }
+    wrong
+}
+
+/// Files that hold more than one idea.
+pub fn check_length(sources: &[Source]) -> Vec<String> {
+    let lines = |source: &Source| source.raw.lines().count();
+    let long = sources.iter().filter(|source| lines(source) > LONGEST_FILE);
+    long.map(|source| format!("{}: {} lines, more than {LONGEST_FILE}", source.path, lines(source))).collect()
+}
+
+/// Where secrets are read: `file: count`, one line each, sorted (SR-81).
+pub fn list_expose_sites(sources: &[Source]) -> String {
+    let mut list = String::new();
+    for source in sources {
+        let code = source.shipped_code();
+        let tokens = tokens(&code);
+        let uses = |index: usize| tokens[index].text == "expose" && (index == 0 || tokens[index - 1].text != "fn");
+        let count = (0..tokens.len()).filter(|index| uses(*index)).count();
+        if count > 0 {
+            let _ = writeln!(list, "{}: {count}", source.path);
+        }
+    }
+    list
+}
+
+/// Compares the list of places where secrets are read with the committed one.
+pub fn check_expose_sites(sources: &[Source], committed: &str) -> Vec<String> {
+    let read = |text: &str| -> BTreeMap<String, String> {
+        let lines = text.lines().filter(|line| !line.starts_with('#'));
+        lines.filter_map(|line| line.split_once(": ")).map(|(file, count)| (file.to_owned(), count.to_owned())).collect()
+    };
+    let (now, before) = (read(&list_expose_sites(sources)), read(committed));
+    let files: std::collections::BTreeSet<&String> = now.keys().chain(before.keys()).collect();
+    let count = |map: &BTreeMap<String, String>, file: &String| map.get(file).cloned().unwrap_or_else(|| "0".to_owned());
+    files
+        .into_iter()
+        .filter(|file| now.get(*file) != before.get(*file))
+        .map(|file| format!("{file}: {} uses of `expose`, the list says {}", count(&now, file), count(&before, file)))
+        .collect()
+}
+
+fn find_words(sources: &[Source], words: &[&str], allowed: &[&str], what: &str) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for source in sources.iter().filter(|source| !allowed.contains(&source.path.as_str())) {
+        for token in tokens(&source.shipped_code()) {
+            if words.contains(&token.text) {
+                wrong.push(format!("{}:{}: `{}` {what}", source.path, source.line(token.at), token.text));
+            }
+        }
+    }
+    wrong
+}
