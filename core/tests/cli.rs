@@ -1,0 +1,96 @@
+//! The command line tool, run as people run it.
+#![cfg(feature = "cli")]
+
+use std::process::{Command, Output};
+
+fn authpipe(arguments: &[&str], environment: &[(&str, &str)]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_authpipe"));
+    for name in ["AUTHPIPE_KEY", "AUTHPIPE_VAULT", "AUTHPIPE_BASE_URL", "AUTHPIPE_MODE", "AUTHPIPE_ENVIRONMENT"] {
+        command.env_remove(name);
+    }
+    command.args(arguments).envs(environment.iter().copied()).output().expect("the tool runs")
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn a_generated_key_goes_to_standard_output_alone_and_is_new_each_time() {
+    let (first, second) = (authpipe(&["key", "generate"], &[]), authpipe(&["key", "generate"], &[]));
+    let key = out(&first).trim().to_owned();
+    assert!(key.starts_with("apk1_") && !key.contains(char::is_whitespace), "{key}");
+    assert!(err(&first).contains("AUTHPIPE_KEY") && !err(&first).contains(&key));
+    assert_ne!(key, out(&second).trim());
+    let json: serde_json::Value = serde_json::from_str(&out(&authpipe(&["key", "generate", "--json"], &[]))).unwrap();
+    assert!(json["key"].as_str().unwrap().starts_with("apk1_"));
+}
+
+#[test]
+fn the_catalogue_is_listed_and_shown() {
+    let list = out(&authpipe(&["providers", "list"], &[]));
+    assert!(list.contains("microsoft-onedrive\tOneDrive"), "{list}");
+    let show = out(&authpipe(&["providers", "show", "microsoft-onedrive"], &[]));
+    for scope in [
+        "User.Read", "Files.Read", "Files.Read.All", "Files.ReadWrite", "Files.ReadWrite.All", "Sites.Read.All",
+        "Sites.ReadWrite.All", "offline_access",
+    ] {
+        assert!(show.contains(&format!("  {scope}\t")), "{scope}: {show}");
+    }
+    let json: serde_json::Value =
+        serde_json::from_str(&out(&authpipe(&["providers", "show", "microsoft-onedrive", "--json"], &[]))).unwrap();
+    assert_eq!(json["id"], "microsoft-onedrive");
+    let doctor = out(&authpipe(&["doctor", "microsoft-onedrive"], &[("AUTHPIPE_BASE_URL", "https://app.example/api/authpipe")]));
+    assert!(doctor.contains("https://app.example/api/authpipe/oauth/callback/microsoft-onedrive"), "{doctor}");
+    assert!(doctor.contains("groupMembershipClaims"), "{doctor}");
+}
+
+#[test]
+fn a_misspelt_provider_is_met_with_a_suggestion_and_exit_code_1() {
+    let output = authpipe(&["providers", "show", "onedrive"], &[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(err(&output), "error [provider_unknown]: Unknown provider \"onedrive\".\nDid you mean \"microsoft-onedrive\"?\n");
+}
+
+#[test]
+fn wrong_usage_is_exit_code_2() {
+    assert_eq!(authpipe(&["no-such-command"], &[]).status.code(), Some(2));
+    assert_eq!(authpipe(&["--help"], &[]).status.code(), Some(0));
+}
+
+#[test]
+fn the_status_of_a_vault_needs_its_key_and_makes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = format!("sqlite:{}", folder.path().join("vault.db").display());
+    let key = out(&authpipe(&["key", "generate"], &[])).trim().to_owned();
+    let absent = authpipe(&["vault", "status"], &[("AUTHPIPE_VAULT", &vault), ("AUTHPIPE_KEY", &key), ("AUTHPIPE_ENVIRONMENT", "test")]);
+    assert_eq!(absent.status.code(), Some(1), "{}", err(&absent));
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "asking made something");
+
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let options = authpipe::Options {
+            vault: Some(vault.clone()),
+            keys: vec![authpipe::Secret::from(key.as_str())],
+            environment: Some("test".into()),
+            ..authpipe::Options::default()
+        };
+        let authpipe = authpipe::Authpipe::new(options).unwrap();
+        authpipe.ready().await.unwrap();
+        authpipe.close().await;
+    });
+    let good = authpipe(&["vault", "status", "--json"], &[("AUTHPIPE_VAULT", &vault), ("AUTHPIPE_KEY", &key), ("AUTHPIPE_ENVIRONMENT", "test")]);
+    let json: serde_json::Value = serde_json::from_str(&out(&good)).unwrap_or_else(|_| panic!("{}", err(&good)));
+    assert_eq!(json["readable"], true);
+
+    let other = out(&authpipe(&["key", "generate"], &[])).trim().to_owned();
+    let wrong = authpipe(&["vault", "status"], &[("AUTHPIPE_VAULT", &vault), ("AUTHPIPE_KEY", &other), ("AUTHPIPE_ENVIRONMENT", "test")]);
+    assert_eq!(wrong.status.code(), Some(1));
+    assert!(err(&wrong).starts_with("error [key_mismatch]") && !err(&wrong).contains(&other), "{}", err(&wrong));
+    let none = authpipe(&["vault", "status"], &[("AUTHPIPE_VAULT", &vault), ("AUTHPIPE_ENVIRONMENT", "test")]);
+    assert!(err(&none).contains("key_missing"), "{}", err(&none));
+}
