@@ -17,7 +17,7 @@ use crate::model::definition::{Template, Variable};
 /// here, wherever it comes from.
 ///
 /// # Errors
-/// - `invalid_request`: a value of the flow is missing, unknown or outside its grammar. It is not repeated.
+/// - `invalid_request`: a value of the flow is missing or outside its grammar. It is not repeated.
 /// - `config_invalid`: a value of the config or the definition is; or the provider has no OAuth endpoints.
 pub fn resolve_endpoints(config: &ProviderConfig, flow_variables: &BTreeMap<String, String>) -> Result<Endpoints> {
     let definition = &config.definition;

@@ -253,4 +253,43 @@ mod tests {
             assert!(read(text).is_err(), "{text}: {:?}", read(text));
         }
     }
+
+    #[test]
+    fn an_expanded_address_must_have_the_expected_host_and_come_back_unchanged() {
+        let exact = ExpectedHost::Exact("api.acme.example".into());
+        let suffix = ExpectedHost::Suffix(".acme.example".into());
+        let loopback = ExpectedHost::Exact("127.0.0.1".into());
+        for (text, expected, is_ok) in [
+            ("https://api.acme.example", &exact, true),
+            ("https://api.acme.example/a/b?q=1", &exact, true),
+            ("https://evil.example/", &exact, false),
+            ("https://api.acme.example.evil.example/", &exact, false),
+            ("https://x.api.acme.example/", &exact, false),
+            ("https://user@api.acme.example/", &exact, false),
+            ("https://user:pass@api.acme.example/", &exact, false),
+            ("https://api.acme.example/#fragment", &exact, false),
+            ("https://api.acme.example/a/../b", &exact, false),
+            ("https://api.acme.example\\@evil.example/", &exact, false),
+            ("https://API.acme.example/", &exact, false),
+            ("http://api.acme.example/", &exact, false),
+            ("ftp://api.acme.example/", &exact, false),
+            ("https://shop.acme.example/", &suffix, true),
+            ("https://a.b.acme.example/", &suffix, true),
+            ("https://acme.example/", &suffix, false),
+            ("https://.acme.example/", &suffix, false),
+            ("https://evilacme.example/", &suffix, false),
+            ("https://shop.acme.example.evil.example/", &suffix, false),
+            ("https://evil.example/.acme.example", &suffix, false),
+            ("https://evil.example?.acme.example", &suffix, false),
+            ("https://-.acme.example/", &suffix, false),
+            ("http://shop.acme.example/", &suffix, false),
+            ("http://127.0.0.1:4000/x", &loopback, true),
+            ("https://127.0.0.1:4000/x", &loopback, true),
+            ("http://127.1:4000/x", &loopback, false),
+        ] {
+            assert_eq!(parse_expanded(text, expected).is_some(), is_ok, "{text} {expected:?}");
+        }
+        let long = format!("https://{}.acme.example/", "x".repeat(64));
+        assert!(parse_expanded(&long, &suffix).is_none(), "a label of 64");
+    }
 }

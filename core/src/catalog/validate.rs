@@ -71,6 +71,7 @@ impl<'a> Validator<'a> {
             let is_https = url::Url::parse(docs).is_ok_and(|url| url.scheme() == "https" && url.host().is_some());
             ensure(is_https, "docs", "must be an https URL")?;
         }
+        self.words()?;
         for (at, sentence) in definition.setup.iter().enumerate() {
             ensure(grammar::is_line(sentence, 1024), &format!("setup[{at}]"), "must be one line")?;
         }
@@ -214,6 +215,13 @@ impl<'a> Validator<'a> {
         ensure(declared, "id_token.audience_variable", "must name a variable of the kind one_of")?;
         let personal = id_token.personal_organisation.as_ref();
         ensure(personal.is_none_or(|id| grammar::is_flow_value(id)), "id_token.personal_organisation", "must be an organisation's id")
+    }
+
+    /// Words go into messages and pages: one line each.
+    fn words(&self) -> Check {
+        let words = &self.definition.words;
+        let all = [&words.vendor, &words.organisation, &words.organisation_id, &words.rejected_client];
+        ensure(all.into_iter().flatten().all(|word| grammar::is_line(word, 256)), "words", "must be single lines of at most 256 characters")
     }
 
     fn install(&self, install: &SignInThenConsent) -> Check {

@@ -135,6 +135,8 @@ pub struct OAuthTokens {
     pub refresh_token: Option<Secret<String>>,
     /// Granted scopes.
     pub scopes: Vec<String>,
+    /// Scopes asked for at the sign-in. A refresh that names scopes names these: answers leave out some that were granted.
+    pub asked_scopes: Vec<String>,
     /// When the exchange that gave the access token was started.
     pub issued_at: Timestamp,
     /// When the access token ends, counted from the start of the request (SR-68); absent: it does not say.

@@ -112,7 +112,9 @@ pub fn parse_private_host(text: &str) -> Result<(String, u16)> {
     let literal = match host {
         Host::Ipv4(ip) => Some(IpAddr::V4(ip)),
         Host::Ipv6(ip) => Some(IpAddr::V6(ip)),
-        Host::Domain(_) => None,
+        // No pattern, no wildcard: the comparison is exact, so such an entry would silently match nothing.
+        Host::Domain(name) if name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._".contains(&b)) => None,
+        Host::Domain(_) => return Err(form()),
     };
     if literal.is_some_and(|ip| !may_dial(ip, Trust::Listed)) {
         return Err(invalid("; link-local, mapped and multicast addresses are never reached"));

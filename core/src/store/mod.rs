@@ -1,24 +1,33 @@
 //! Row 2: rows, leases and migrations. A store sees sealed bytes, ids, counters and times; never a secret.
 //!
-//! Each backend is one folder here with the same file names; it joins by implementing [`Store`] and adding one line to the
-//! store suite (`core/tests/store.rs`).
-
-mod memory;
-mod sqlite;
+//! # Adding a backend
+//! 1. Make a folder here with the file names of its siblings: `mod.rs` (the type and `impl Store`, no logic of its own),
+//!    `query.rs` (reads), `write.rs` (writes, claims of due work), `migrations/` where there is a schema.
+//! 2. Read `memory/` first: it is the shortest statement of what each operation does. The rules that databases get wrong: text
+//!    and ids compare by bytes (BINARY or `C` collation), every look-up by id carries its tenant, guards stand in the WHERE of
+//!    the write itself, positions of `events` and `changes` follow the order of commits, a failed commit acknowledges nothing.
+//! 3. Add one line to `suite.rs`. It runs every rule of the suite, and the comparison with `memory/` over random batches,
+//!    against the new backend.
 
 use async_trait::async_trait;
 
 use crate::base::Result;
 use crate::model::rows::{Batch, Changes, DueClaim, GrantRow, Outcome, Query, Rows};
 
+mod memory;
+mod sqlite;
+
 pub use memory::MemoryStore;
 pub use sqlite::SqliteStore;
+
+#[cfg(test)]
+mod suite;
 
 /// Where rows live. Few typed operations; each is atomic, and nothing is acknowledged before it is durable.
 ///
 /// # Errors
-/// Every operation may answer `vault_unavailable` (retry later), `vault_locked` or `vault_newer`. An error of `commit` leaves
-/// open whether the batch was applied; a guard on the next attempt tells.
+/// Every operation may answer `vault_unavailable` (retry later), `vault_locked` or `vault_newer`, and `closed` before `open` and
+/// after `close`. An error of `commit` leaves open whether the batch was applied; a guard on the next attempt tells.
 #[async_trait]
 pub trait Store: Send + Sync + 'static {
     /// The store's name in messages, without password: `sqlite:./authpipe.db`.

@@ -46,7 +46,7 @@ impl Store for MemoryStore {
     async fn open(&self) -> Result<()> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         match *state {
-            State::New => *state = State::Open(Tables::default()),
+            State::New => *state = State::Open(Box::default()),
             State::Open(_) => {}
             State::Closed => return Err(closed()),
         }
@@ -93,7 +93,7 @@ fn closed() -> Error {
 enum State {
     #[default]
     New,
-    Open(Tables),
+    Open(Box<Tables>),
     Closed,
 }
 

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use crate::base::{GrantId, TenantId, Timestamp};
 use crate::model::rows::{
-    Batch, Conflict, Due, DueClaim, GrantGuard, GrantRow, KeyPurpose, KeyRow, KeyState, LeaseClaim, LeaseColumns, SessionRow, Write,
+    Batch, Conflict, Due, DueClaim, GrantGuard, GrantRow, KeyPurpose, KeyRow, KeyState, LeaseClaim, LeaseColumns, SessionRow,
+    Write,
 };
 use crate::model::subject::SubjectKind;
 

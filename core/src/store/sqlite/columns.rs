@@ -18,9 +18,32 @@ pub type Param<'a> = ToSqlOutput<'a>;
 
 /// What a grant's writer sets, in the order of [`grant_values`]. The first two find it.
 pub const GRANT_COLUMNS: [&str; 26] = [
-    "id", "tenant_id", "config", "provider", "subject", "user_id", "label", "credential_type", "account_hash", "status",
-    "reason", "generation", "revision", "fence", "committed_epoch", "key_id", "sealed", "expires_at", "refresh_at",
-    "next_check_at", "last_used_at", "failures", "next_attempt_at", "last_ok_at", "created_at", "updated_at",
+    "id",
+    "tenant_id",
+    "config",
+    "provider",
+    "subject",
+    "user_id",
+    "label",
+    "credential_type",
+    "account_hash",
+    "status",
+    "reason",
+    "generation",
+    "revision",
+    "fence",
+    "committed_epoch",
+    "key_id",
+    "sealed",
+    "expires_at",
+    "refresh_at",
+    "next_check_at",
+    "last_used_at",
+    "failures",
+    "next_attempt_at",
+    "last_ok_at",
+    "created_at",
+    "updated_at",
 ];
 
 /// What only claims and releases set.
@@ -29,8 +52,25 @@ pub const LEASE_COLUMNS: [&str; 6] =
 
 /// The columns of a session, in the order of [`session_values`]. The first two find it.
 pub const SESSION_COLUMNS: [&str; 19] = [
-    "id", "tenant_id", "kind", "user_id", "config", "provider", "status", "step", "state_hash", "binding_hash", "resume_hash",
-    "completion_hash", "revision", "created_at", "expires_at", "grant_id", "error_code", "key_id", "sealed",
+    "id",
+    "tenant_id",
+    "kind",
+    "user_id",
+    "config",
+    "provider",
+    "status",
+    "step",
+    "state_hash",
+    "binding_hash",
+    "resume_hash",
+    "completion_hash",
+    "revision",
+    "created_at",
+    "expires_at",
+    "grant_id",
+    "error_code",
+    "key_id",
+    "sealed",
 ];
 
 /// A grant's values for [`GRANT_COLUMNS`].

@@ -6,7 +6,7 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
-use crate::base::{Error, Result};
+use crate::base::{Clock as _, Error, Result, SystemClock};
 
 use super::errors::{self, Failure, unavailable};
 use super::migrations;
@@ -44,7 +44,7 @@ pub fn check_library(version: i32) -> Result<(), Error> {
 /// - `vault_newer`: a newer version wrote it.
 pub fn connect_writer(place: &Place) -> Result<Connection> {
     let db = open(place)?;
-    prepare_writer(&db).map_err(|failure| failure.into_error(&place.shown))?;
+    prepare_writer(&db, place.busy_timeout).map_err(|failure| failure.into_error(&place.shown))?;
     Ok(db)
 }
 
@@ -54,7 +54,9 @@ pub fn connect_writer(place: &Place) -> Result<Connection> {
 /// As of [`connect_writer`].
 pub fn connect_reader(place: &Place) -> Result<Connection> {
     let db = open(place)?;
-    set(&db).and_then(|()| Ok(db.execute_batch("PRAGMA query_only = ON")?)).map_err(|failure| failure.into_error(&place.shown))?;
+    set(&db)
+        .and_then(|()| Ok(db.execute_batch("PRAGMA query_only = ON")?))
+        .map_err(|failure| failure.into_error(&place.shown))?;
     Ok(db)
 }
 
@@ -102,18 +104,36 @@ fn is_read_only_file_system(_: &Path) -> bool {
     false
 }
 
-fn prepare_writer(db: &Connection) -> Result<(), Failure> {
-    // Before anything is written: another program's database must stay as it is.
-    if migrations::read_identity(db)? == migrations::Identity::Foreign {
-        return Err(Failure::Foreign);
-    }
-    let mode: String = db.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
-    if mode != "wal" {
-        return Err(Failure::NoWal);
-    }
+fn prepare_writer(db: &Connection, busy_timeout: Duration) -> Result<(), Failure> {
+    // Before anything is written: what is not ours, or too new for us, must stay as it is.
+    migrations::is_current(db)?;
+    use_wal(db, busy_timeout)?;
     set(db)?;
     migrations::migrate(db)
 }
+
+/// Switches a new vault to its write-ahead log. SQLite does so by turning a read lock into a write lock, and there it does not
+/// wait by itself: of several processes that open a new vault at once, all but one are told at once that it is busy.
+fn use_wal(db: &Connection, busy_timeout: Duration) -> Result<(), Failure> {
+    let give_up_at = SystemClock.elapsed().saturating_add(busy_timeout);
+    loop {
+        match db.query_row("PRAGMA journal_mode = WAL", [], |row| row.get::<_, String>(0)) {
+            Ok(mode) if mode == "wal" => return Ok(()),
+            Ok(_) => return Err(Failure::NoWal),
+            Err(error)
+                if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy)
+                    && SystemClock.elapsed() < give_up_at =>
+            {
+                // This thread may block: it only opens.
+                std::thread::sleep(WAL_PAUSE);
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+}
+
+/// About as long as the other process needs for its switch.
+const WAL_PAUSE: Duration = Duration::from_millis(5);
 
 fn set(db: &Connection) -> Result<(), Failure> {
     db.execute_batch(SETTINGS)?;
@@ -142,9 +162,20 @@ mod tests {
     use crate::store::sqlite::{files, query, write};
 
     fn place(folder: &tempfile::TempDir) -> Place {
-        let place = Place { path: folder.path().join("v.db"), shown: "./v.db".to_owned(), busy_timeout: Duration::from_millis(20) };
+        let place =
+            Place { path: folder.path().join("v.db"), shown: "./v.db".to_owned(), busy_timeout: Duration::from_millis(20) };
         files::create_vault(&place.path, &place.shown).unwrap();
         place
+    }
+
+    fn plan(db: &Connection, sql: &str) -> Vec<String> {
+        let mut explain = db.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+        let mut steps = explain.raw_query();
+        let mut details = Vec::new();
+        while let Some(step) = steps.next().unwrap() {
+            details.push(step.get("detail").unwrap());
+        }
+        details
     }
 
     #[test]
@@ -197,11 +228,8 @@ mod tests {
         let statements = query::planned_statements().into_iter().chain(write::planned_statements());
         let mut seen = 0;
         for sql in statements {
-            let mut explain = db.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
-            let mut steps = explain.raw_query();
-            while let Some(step) = steps.next().unwrap() {
-                let detail: String = step.get("detail").unwrap();
-                // Ordering by rowid or a whole index is how `LIMIT 1` finds the oldest note: it stops at the first.
+            for detail in plan(&db, &sql) {
+                // A scan in the order of positions is how `LIMIT 1` finds the oldest note: it stops at the first.
                 let is_first_note = sql.contains("FROM changes ORDER BY seq LIMIT 1");
                 assert!(is_first_note || !detail.starts_with("SCAN"), "{detail}\n{sql}");
                 assert!(!detail.contains("TEMP B-TREE"), "{detail}\n{sql}");
@@ -215,12 +243,21 @@ mod tests {
     fn due_claims_and_pages_use_the_index_made_for_them() {
         let folder = tempfile::tempdir().unwrap();
         let db = connect_writer(&place(&folder)).unwrap();
-        let plan = |sql: &str| -> String {
-            db.query_row(&format!("EXPLAIN QUERY PLAN {sql}"), [], |row| row.get("detail")).unwrap()
-        };
-        let all: Vec<_> = query::planned_statements().into_iter().chain(write::planned_statements()).map(|sql| (plan(&sql), sql)).collect();
-        for index in ["grants_refresh_due", "grants_check_due", "grants_by_tenant", "grants_by_user", "sessions_pending",
-            "sessions_by_resume", "sessions_by_expiry", "events_by_tenant", "events_by_grant", "events_by_time"] {
+        let statements = query::planned_statements().into_iter().chain(write::planned_statements());
+        let all: Vec<_> = statements.map(|sql| (plan(&db, &sql).join("; "), sql)).collect();
+        for index in [
+            "grants_refresh_due",
+            "grants_check_due",
+            "grants_by_tenant",
+            "grants_by_user",
+            "sessions_pending",
+            "sessions_by_resume",
+            "sessions_by_expiry",
+            "events_by_tenant",
+            "events_by_grant",
+            "events_by_time",
+            "tenant_keys_by_tenant",
+        ] {
             assert!(all.iter().any(|(plan, _)| plan.contains(index)), "{index} serves nothing");
         }
         for (plan, sql) in all.iter().filter(|(_, sql)| sql.starts_with("SELECT rowid FROM grants")) {

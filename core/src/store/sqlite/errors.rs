@@ -64,7 +64,9 @@ impl Failure {
             Failure::NoWal => unavailable(format!("Cannot use {file}: its file system has no shared memory for SQLite."))
                 .with_hint("Put the vault on a local disk."),
             // Callers turn conflicts into outcomes; one that gets here belongs to nobody.
-            Failure::Conflict(_) => Error::new(ErrorCode::VaultUnavailable, format!("Cannot write {file}: a rule of the vault was violated.")),
+            Failure::Conflict(_) => {
+                Error::new(ErrorCode::VaultUnavailable, format!("Cannot write {file}: a rule of the vault was violated."))
+            }
         }
     }
 }
@@ -118,7 +120,8 @@ fn sqlite_error(error: &rusqlite::Error, file: &str) -> Error {
         }
         Sqlite::DiskFull => disk_full(file),
         Sqlite::ReadOnly if extended == rusqlite::ffi::SQLITE_READONLY_DBMOVED => {
-            unavailable(format!("Cannot write {file}: it was moved or replaced while open.")).with_hint("Restart the application.")
+            unavailable(format!("Cannot write {file}: it was moved or replaced while open."))
+                .with_hint("Restart the application.")
         }
         Sqlite::ReadOnly => unavailable(format!("Cannot write {file}: the file is read-only."))
             .with_hint("This process must be able to read and write the file and its folder."),
@@ -158,7 +161,11 @@ mod tests {
             (ffi::SQLITE_BUSY, ErrorCode::VaultLocked, "Another process keeps v.db locked."),
             (ffi::SQLITE_FULL, ErrorCode::VaultUnavailable, "Cannot write v.db: the disk is full."),
             (ffi::SQLITE_NOTADB, ErrorCode::VaultUnavailable, "Cannot open v.db: it is not a SQLite database."),
-            (ffi::SQLITE_READONLY_DBMOVED, ErrorCode::VaultUnavailable, "Cannot write v.db: it was moved or replaced while open."),
+            (
+                ffi::SQLITE_READONLY_DBMOVED,
+                ErrorCode::VaultUnavailable,
+                "Cannot write v.db: it was moved or replaced while open.",
+            ),
             (ffi::SQLITE_READONLY, ErrorCode::VaultUnavailable, "Cannot write v.db: the file is read-only."),
             (ffi::SQLITE_IOERR_FSYNC, ErrorCode::VaultUnavailable, "Cannot use v.db: the disk failed (SQLite code 1034)."),
             (ffi::SQLITE_CORRUPT, ErrorCode::VaultUnavailable, "Cannot use v.db: it is damaged."),

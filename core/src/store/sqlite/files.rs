@@ -28,7 +28,9 @@ pub fn locate(given: &Path, shown: &str) -> Result<PathBuf> {
     }
     let found = match fs::metadata(given) {
         Ok(metadata) if metadata.is_dir() => return Err(is_a_folder(shown)),
-        Ok(metadata) if !metadata.is_file() => return Err(unavailable(format!("Cannot open {shown}: it is not a regular file."))),
+        Ok(metadata) if !metadata.is_file() => {
+            return Err(unavailable(format!("Cannot open {shown}: it is not a regular file.")));
+        }
         Ok(_) => fs::canonicalize(given),
         Err(error) if error.kind() == io::ErrorKind::NotFound && given.is_symlink() => {
             return Err(unavailable(format!("Cannot open {shown}: it is a link to a file that does not exist.")));
@@ -68,16 +70,27 @@ pub fn create_owner_only(options: &mut OpenOptions) -> &mut OpenOptions {
     options
 }
 
-/// Gives a file or folder that we have made exactly the owner's rights, whatever the process's umask has left of them.
+/// Gives a file that we have made exactly the owner's rights, whatever the process's umask has left of them.
 pub fn make_owner_only(file: &File) -> io::Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        let mode = if file.metadata()?.is_dir() { 0o700 } else { 0o600 };
-        file.set_permissions(fs::Permissions::from_mode(mode))?;
+        file.set_permissions(fs::Permissions::from_mode(0o600))?;
     }
     #[cfg(not(unix))]
     let _ = file;
+    Ok(())
+}
+
+/// The same for a folder. By its path: a strict umask may have left a folder that cannot be opened.
+pub fn make_folder_owner_only(folder: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
+    }
+    #[cfg(not(unix))]
+    let _ = folder;
     Ok(())
 }
 
@@ -103,7 +116,8 @@ fn is_a_folder(shown: &str) -> Error {
 }
 
 fn no_folder(shown: &str, folder: &Path, what: &str) -> Error {
-    unavailable(format!("Cannot open {shown}: {} {what}.", folder.display())).with_hint("Create the folder, or name another file.")
+    unavailable(format!("Cannot open {shown}: {} {what}.", folder.display()))
+        .with_hint("Create the folder, or name another file.")
 }
 
 #[cfg(test)]
@@ -153,6 +167,9 @@ mod tests {
         fs::write(&path, "").unwrap();
         fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
         create_vault(&path, "v").unwrap();
+        let created = folder.path().join("new");
+        create_owner_only(OpenOptions::new().write(true).create_new(true)).open(&created).unwrap();
+        assert_eq!(fs::metadata(&created).unwrap().permissions().mode() & 0o077, 0, "closed from the first moment on");
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
     }
 }

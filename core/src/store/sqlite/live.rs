@@ -13,7 +13,7 @@ use std::sync::{Mutex, PoisonError};
 use crate::base::{Error, ErrorCode, Result};
 
 use super::errors::io_error;
-use super::files::{close_to_others, create_owner_only, make_owner_only};
+use super::files::{close_to_others, create_owner_only, make_folder_owner_only, make_owner_only};
 
 /// A share in this process's lock on a vault. The last share of this copy of the library removes the file.
 #[derive(Debug)]
@@ -122,7 +122,7 @@ fn make_folder(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     match builder.create(folder) {
-        Ok(()) => make_owner_only(&File::open(folder)?),
+        Ok(()) => make_folder_owner_only(folder),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             close_to_others(folder);
             Ok(())

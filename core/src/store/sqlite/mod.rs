@@ -1,6 +1,6 @@
 //! The default backend: one SQLite file, its write-ahead log beside it, and `<file>-live/` with a lock file per process.
 //!
-//! One thread writes and groups what waits into one transaction ([`writer`]); a few threads read beside it ([`readers`]).
+//! One thread writes and groups what waits into one transaction (`writer`); a few threads read beside it (`readers`).
 //! Callers wait on channels and never block the runtime.
 
 use std::path::{Path, PathBuf};
@@ -130,7 +130,7 @@ impl Store for SqliteStore {
             State::Closed => return Err(errors::closed(&self.name)),
         }
         let (path, shown, busy_timeout) = (self.path.clone(), self.shown().to_owned(), self.busy_timeout);
-        let opened = tokio::task::spawn_blocking(move || Open::open(&path, shown, busy_timeout)).await;
+        let opened = tokio::task::spawn_blocking(move || Open::start(&path, shown, busy_timeout)).await;
         *self.state() = State::Open(opened.unwrap_or_else(|_| Err(errors::lost(self.shown())))?);
         Ok(())
     }
@@ -184,7 +184,7 @@ struct Open {
 }
 
 impl Open {
-    fn open(path: &Path, shown: String, busy_timeout: Duration) -> Result<Self> {
+    fn start(path: &Path, shown: String, busy_timeout: Duration) -> Result<Self> {
         connect::check_library(rusqlite::version_number())?;
         let place = Place { path: files::locate(path, &shown)?, shown, busy_timeout };
         // The lock comes before the first touch of the vault: opening and closing its file would drop the locks of another

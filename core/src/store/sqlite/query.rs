@@ -85,7 +85,8 @@ pub fn limit(limit: usize) -> i64 {
     i64::try_from(limit).unwrap_or(i64::MAX)
 }
 
-fn select<'p, T>(
+/// Runs a statement to its end and reads every row it gives.
+pub fn select<'p, T>(
     db: &Connection,
     sql: &str,
     values: impl IntoIterator<Item = Param<'p>>,
@@ -215,8 +216,17 @@ pub fn planned_statements() -> Vec<String> {
     use crate::model::subject::SubjectKind;
 
     let mut all: Vec<String> = [
-        META, TENANT_KEYS, INDEX_KEY, OLDEST_CHANGE, CHANGES, &GRANT, &GRANT_BY_KEY, &SESSION, &SESSION_BY_STATE,
-        &SESSION_BY_RESUME, &PENDING_SESSIONS,
+        META,
+        TENANT_KEYS,
+        INDEX_KEY,
+        OLDEST_CHANGE,
+        CHANGES,
+        &GRANT,
+        &GRANT_BY_KEY,
+        &SESSION,
+        &SESSION_BY_STATE,
+        &SESSION_BY_RESUME,
+        &PENDING_SESSIONS,
     ]
     .map(str::to_owned)
     .to_vec();

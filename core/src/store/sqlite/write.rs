@@ -5,11 +5,13 @@ use std::sync::LazyLock;
 use rusqlite::{Connection, params, params_from_iter};
 
 use crate::model::event::Event;
-use crate::model::rows::{Batch, Conflict, Due, DueClaim, GrantGuard, GrantRow, KeyRow, LeaseClaim, MetaRow, Outcome, RootKeyRow, SessionRow, Write};
+use crate::model::rows::{
+    Batch, Conflict, Due, DueClaim, GrantGuard, GrantRow, KeyRow, LeaseClaim, MetaRow, Outcome, RootKeyRow, SessionRow, Write,
+};
 
 use super::columns::{self, GRANT_COLUMNS, LEASE_COLUMNS, SESSION_COLUMNS, blob, count, integer, optional, text, time};
 use super::errors::Failure;
-use super::query::limit;
+use super::query::{limit, select};
 use super::writer::Written;
 
 /// Applies a batch up to its first conflict; the writer takes back what is not to be kept.
@@ -31,20 +33,14 @@ pub fn claim_due(db: &Connection, claim: &DueClaim) -> Result<Written<Vec<GrantR
         Due::Refresh => &REFRESH_DUE,
         Due::Check => &CHECK_DUE,
     };
-    let mut find = db.prepare_cached(if claim.used_since.is_some() { &statements.find_used } else { &statements.find })?;
+    let find = if claim.used_since.is_some() { &statements.find_used } else { &statements.find };
     // `?2` is the limit in both, so that the statement without `used_since` has no gap in its parameters.
-    let mut values = vec![time(claim.now), integer(limit(claim.limit))];
-    values.extend(claim.used_since.map(time));
-    let mut found = find.query(params_from_iter(values))?;
-    let mut rows = Vec::new();
-    while let Some(row) = found.next()? {
-        rows.push(row.get::<_, i64>(0)?);
+    let values = [time(claim.now), integer(limit(claim.limit))].into_iter().chain(claim.used_since.map(time));
+    let rows = select(db, find, values, |row| Ok(row.get::<_, i64>(0)?))?;
+    let mut answer = Vec::new();
+    for row in rows {
+        answer.extend(select(db, &statements.defer, [time(claim.defer_until), integer(row)], columns::read_grant)?);
     }
-    let mut defer = db.prepare_cached(&statements.defer)?;
-    let answer = rows
-        .into_iter()
-        .map(|row| defer.query_and_then(params![claim.defer_until.unix_millis(), row], columns::read_grant)?.next().unwrap_or(Err(Failure::Sqlite(rusqlite::Error::QueryReturnedNoRows))))
-        .collect::<Result<Vec<_>, _>>()?;
     Ok(Written { keep: !answer.is_empty(), answer })
 }
 
@@ -107,7 +103,8 @@ fn add_key(db: &Connection, row: &KeyRow) -> Result<(), Failure> {
 }
 
 fn insert_grant(db: &Connection, row: &GrantRow) -> Result<(), Failure> {
-    let inserted = db.prepare_cached(&INSERT_GRANT)?.execute(params_from_iter(columns::grant_values(row)?)).map_err(Failure::from);
+    let inserted =
+        db.prepare_cached(&INSERT_GRANT)?.execute(params_from_iter(columns::grant_values(row)?)).map_err(Failure::from);
     match inserted {
         Ok(_) => note_change(db, row),
         // Ids are unique over all tenants; this asks why an insert failed and shows nobody a row.
@@ -171,11 +168,8 @@ fn claim_lease(db: &Connection, claim: &LeaseClaim) -> Result<u64, Failure> {
         blob(&claim.intent_digest),
         integer(i64::from(claim.intent_is_recovery)),
     ];
-    let mut statement = db.prepare_cached(CLAIM_LEASE)?;
-    let epoch = statement.query_and_then(params_from_iter(values), |row| columns::Cells::new(row, "grants").count())?.next().unwrap_or(Err(Failure::Sqlite(rusqlite::Error::QueryReturnedNoRows)));
-    match epoch {
-        Err(Failure::Sqlite(rusqlite::Error::QueryReturnedNoRows)) => {}
-        other => return other,
+    if let Some(epoch) = select(db, CLAIM_LEASE, values, |row| columns::Cells::new(row, "grants").count())?.pop() {
+        return Ok(epoch);
     }
     let values = [text(claim.tenant_id.as_str()), text(claim.grant_id.as_str()), count(claim.generation)?, count(claim.fence)?];
     let is_current = db.prepare_cached(GRANT_IS_CURRENT)?.exists(params_from_iter(values))?;
@@ -216,7 +210,9 @@ fn insert<const N: usize>(db: &Connection, sql: &str, values: [columns::Param<'_
 }
 
 fn exists_if_not_unique(written: Result<(), rusqlite::Error>) -> Result<(), Failure> {
-    written.map_err(Failure::from).map_err(|failure| if failure.is_unique_violation() { Conflict::Exists.into() } else { failure })
+    written
+        .map_err(Failure::from)
+        .map_err(|failure| if failure.is_unique_violation() { Conflict::Exists.into() } else { failure })
 }
 
 /// A guarded write that found no row has met a guard that no longer holds, a foreign tenant, or nothing at all: all the same.
@@ -231,7 +227,8 @@ const INIT_META: &str =
 const ADD_ROOT_KEY: &str = "INSERT INTO root_keys (root_key_id, sentinel, created_at) VALUES (?1, ?2, ?3)";
 const ADD_KEY: &str = "INSERT INTO tenant_keys (key_id, purpose, tenant_id, state, root_key_id, wrapped, created_at)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-const APPEND_EVENT: &str = "INSERT INTO events (id, event_type, grant_id, tenant_id, user_id, config, provider, status, reason, at)
+const APPEND_EVENT: &str =
+    "INSERT INTO events (id, event_type, grant_id, tenant_id, user_id, config, provider, status, reason, at)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
 const NOTE_CHANGE: &str = "INSERT INTO changes (tenant_id, grant_id, at) VALUES (?1, ?2, ?3)";
 
@@ -253,7 +250,8 @@ const TOUCH_GRANT: &str = "UPDATE grants SET last_used_at = ?3 WHERE tenant_id =
 
 const PURGE_SESSIONS: &str = "DELETE FROM sessions WHERE expires_at < ?1";
 const PURGE_EVENTS: &str = "DELETE FROM events WHERE at < ?1";
-// Up to the last old note, so that what is kept has no holes and the oldest position kept tells what is lost.
+// Up to the last old note, so that what is kept has no holes and the oldest position kept tells what is lost. It is found from
+// the newest note backwards, over what is kept: no index by time is worth its writes.
 const PURGE_CHANGES: &str = "DELETE FROM changes WHERE seq <= (SELECT max(seq) FROM changes WHERE at < ?1)";
 
 static INSERT_GRANT: LazyLock<String> = LazyLock::new(|| build_insert("grants", &GRANT_COLUMNS));
@@ -275,9 +273,7 @@ struct DueStatements {
 
 impl DueStatements {
     fn build(column: &str) -> Self {
-        let find = |used| {
-            format!("SELECT rowid FROM grants WHERE {column} <= ?1{used} ORDER BY {column}, id LIMIT ?2")
-        };
+        let find = |used| format!("SELECT rowid FROM grants WHERE {column} <= ?1{used} ORDER BY {column}, id LIMIT ?2");
         DueStatements {
             find: find(""),
             find_used: find(" AND last_used_at >= ?3"),
@@ -313,8 +309,18 @@ fn build_grant_update(more: &str) -> String {
 #[cfg(test)]
 pub fn planned_statements() -> Vec<String> {
     let mut all: Vec<String> = [
-        GRANT_ID_EXISTS, GRANT_KEY_EXISTS, GRANT_IS_CURRENT, CLAIM_LEASE, &RELEASE_LEASE, TOUCH_GRANT, PURGE_SESSIONS, PURGE_EVENTS,
-        PURGE_CHANGES, &UPDATE_GRANT, &UPDATE_AND_RELEASE_GRANT, &UPDATE_SESSION,
+        GRANT_ID_EXISTS,
+        GRANT_KEY_EXISTS,
+        GRANT_IS_CURRENT,
+        CLAIM_LEASE,
+        &RELEASE_LEASE,
+        TOUCH_GRANT,
+        PURGE_SESSIONS,
+        PURGE_EVENTS,
+        PURGE_CHANGES,
+        &UPDATE_GRANT,
+        &UPDATE_AND_RELEASE_GRANT,
+        &UPDATE_SESSION,
     ]
     .map(str::to_owned)
     .to_vec();

@@ -158,3 +158,135 @@ where
         let _ = self.reply.send(answer);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+    use std::time::Duration;
+
+    use super::*;
+    use crate::base::ErrorCode;
+    use crate::model::rows::Conflict;
+    use crate::store::sqlite::connect::{Place, connect_writer};
+    use crate::store::sqlite::files::create_vault;
+
+    type Answer = oneshot::Receiver<Result<u32>>;
+    type Work = Box<dyn FnOnce(&Connection) -> Result<Written<u32>, Failure> + Send>;
+
+    /// Runs the jobs as one group on a new vault with a table `t`; what each was told, and what the table holds afterwards.
+    fn run_group(works: Vec<Work>) -> (Vec<Result<u32>>, Vec<u32>) {
+        let folder = tempfile::tempdir().unwrap();
+        let place =
+            Place { path: folder.path().join("v.db"), shown: "v.db".to_owned(), busy_timeout: Duration::from_millis(20) };
+        create_vault(&place.path, "v.db").unwrap();
+        let db = connect_writer(&place).unwrap();
+        db.execute_batch(
+            "CREATE TABLE t (n INTEGER PRIMARY KEY, padding BLOB) STRICT;
+            CREATE TABLE child (n INTEGER REFERENCES t (n) DEFERRABLE INITIALLY DEFERRED) STRICT",
+        )
+        .unwrap();
+        let (sender, jobs) = channel();
+        let answers: Vec<Answer> = works
+            .into_iter()
+            .map(|work| {
+                let (job, answer) = make_job(work);
+                sender.send(job).unwrap();
+                answer
+            })
+            .collect();
+        drop(sender);
+        run(&jobs, db, "v.db", || connect_writer(&place));
+        let answers = answers.into_iter().map(|mut answer| answer.try_recv().unwrap()).collect();
+        let db = connect_writer(&place).unwrap();
+        let mut stored = db.prepare("SELECT n FROM t ORDER BY n").unwrap();
+        let stored = stored.query_map([], |row| row.get(0)).unwrap().map(|n| n.unwrap()).collect();
+        (answers, stored)
+    }
+
+    fn insert(n: u32) -> Work {
+        Box::new(move |db| {
+            db.execute("INSERT INTO t (n) VALUES (?1)", [n])?;
+            Ok(Written { answer: n, keep: true })
+        })
+    }
+
+    fn told(answers: &[Result<u32>]) -> Vec<Option<u32>> {
+        answers.iter().map(|answer| answer.as_ref().ok().copied()).collect()
+    }
+
+    #[test]
+    fn a_job_that_fails_or_is_not_kept_takes_back_only_itself() {
+        let refused: Work = Box::new(|db| {
+            db.execute("INSERT INTO t (n) VALUES (2)", [])?;
+            Ok(Written { answer: 20, keep: false })
+        });
+        let failed: Work = Box::new(|db| {
+            db.execute("INSERT INTO t (n) VALUES (3)", [])?;
+            Err(Failure::Conflict(Conflict::Stale))
+        });
+        let (answers, stored) = run_group(vec![insert(1), refused, failed, insert(4)]);
+        assert_eq!(told(&answers), [Some(1), Some(20), None, Some(4)]);
+        assert_eq!(stored, [1, 4]);
+    }
+
+    #[test]
+    fn the_write_lock_is_taken_before_the_first_job_looks_at_anything() {
+        let looks: Work = Box::new(|db| {
+            let path = db.path().unwrap().to_owned();
+            let other = Connection::open(path)?;
+            other.busy_timeout(Duration::ZERO)?;
+            let busy = other.execute_batch("BEGIN IMMEDIATE").is_err();
+            Ok(Written { answer: u32::from(busy), keep: false })
+        });
+        assert_eq!(told(&run_group(vec![looks]).0), [Some(1)]);
+    }
+
+    #[test]
+    fn a_failed_commit_fails_every_job() {
+        let orphan: Work = Box::new(|db| {
+            db.execute("INSERT INTO child VALUES (77)", [])?;
+            Ok(Written { answer: 2, keep: true })
+        });
+        let (answers, stored) = run_group(vec![insert(1), orphan, insert(3)]);
+        assert_eq!(told(&answers), [None, None, None]);
+        assert!(stored.is_empty());
+    }
+
+    #[test]
+    fn a_transaction_that_sqlite_gave_up_fails_the_whole_group() {
+        // What SQLite does by itself on a full disk or an I/O error.
+        let gives_up: Work = Box::new(|db| {
+            db.execute_batch("ROLLBACK")?;
+            Ok(Written { answer: 2, keep: true })
+        });
+        let (answers, stored) = run_group(vec![insert(1), gives_up, insert(3)]);
+        assert_eq!(told(&answers), [None, None, None]);
+        assert!(stored.is_empty());
+    }
+
+    #[test]
+    fn a_full_disk_fails_whom_it_hits_and_nobody_is_told_wrong() {
+        let mut works = vec![insert(1)];
+        works.push(Box::new(|db| {
+            db.execute_batch("PRAGMA max_page_count = 40")?;
+            db.execute("INSERT INTO t VALUES (2, zeroblob(1000000))", [])?;
+            Ok(Written { answer: 2, keep: true })
+        }));
+        works.push(insert(3));
+        let (answers, stored) = run_group(works);
+        let error = answers[1].as_ref().unwrap_err();
+        assert_eq!(error.message(), "Cannot write v.db: the disk is full.");
+        assert_eq!(told(&answers).into_iter().flatten().collect::<Vec<_>>(), stored);
+    }
+
+    #[test]
+    fn a_panic_fails_its_group_and_later_work_goes_on() {
+        let mut works: Vec<Work> = vec![insert(1), Box::new(|_| panic!("a bug"))];
+        works.extend((0..MAX_GROUP).map(|n| insert(100 + u32::try_from(n).unwrap())));
+        let (answers, stored) = run_group(works);
+        assert_eq!(answers[0].as_ref().unwrap_err().code(), ErrorCode::VaultUnavailable);
+        assert!(answers[..MAX_GROUP].iter().all(Result::is_err), "the group of the panic");
+        assert!(answers[MAX_GROUP..].iter().all(Result::is_ok), "the next group");
+        assert_eq!(stored.len(), 2);
+    }
+}

@@ -97,7 +97,7 @@ CREATE TABLE sessions (
     sealed BLOB
 ) STRICT;
 CREATE INDEX sessions_by_resume ON sessions (resume_hash) WHERE resume_hash IS NOT NULL;
-CREATE INDEX sessions_pending ON sessions (tenant_id, user_id, expires_at) WHERE status = 'pending';
+CREATE INDEX sessions_pending ON sessions (tenant_id, user_id, expires_at, id) WHERE status = 'pending';
 CREATE INDEX sessions_by_expiry ON sessions (expires_at);
 
 -- AUTOINCREMENT: a position is never given twice, not even after a purge.
@@ -124,4 +124,3 @@ CREATE TABLE changes (
     grant_id TEXT NOT NULL,
     at INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX changes_by_time ON changes (at);

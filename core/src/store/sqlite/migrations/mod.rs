@@ -22,7 +22,7 @@ const MIGRATIONS: [&str; SCHEMA_VERSION as usize] = [include_str!("0001_initial.
 
 /// What a database says of itself.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Identity {
+enum Identity {
     /// Nothing is in it yet.
     Empty,
     /// A vault with this schema.
@@ -32,7 +32,7 @@ pub enum Identity {
 }
 
 /// Reads what the database is, without writing.
-pub fn read_identity(db: &Connection) -> Result<Identity, Failure> {
+fn read_identity(db: &Connection) -> Result<Identity, Failure> {
     let application: i32 = db.query_row("PRAGMA application_id", [], |row| row.get(0))?;
     let version: i64 = db.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
@@ -66,14 +66,20 @@ pub fn migrate(db: &Connection) -> Result<(), Failure> {
     }
 }
 
-fn is_current(db: &Connection) -> Result<bool, Failure> {
+/// Whether the schema needs nothing, without writing.
+///
+/// # Errors
+/// As of [`migrate`].
+pub fn is_current(db: &Connection) -> Result<bool, Failure> {
+    // One snapshot for all reads: another process may be making the schema right now, and half of each answer would look like
+    // another program's database.
+    let _snapshot = db.is_autocommit().then(|| db.unchecked_transaction()).transpose()?;
     match read_identity(db)? {
         Identity::Foreign => Err(Failure::Foreign),
         Identity::Empty => Ok(false),
         Identity::Vault(version) if version <= SCHEMA_VERSION => Ok(version == SCHEMA_VERSION),
         Identity::Vault(version) => {
-            let oldest: Option<u32> =
-                db.query_row("SELECT oldest_reader FROM meta", [], |row| row.get(0)).optional()?;
+            let oldest: Option<u32> = db.query_row("SELECT oldest_reader FROM meta", [], |row| row.get(0)).optional()?;
             if oldest.is_some_and(|oldest| oldest <= SCHEMA_VERSION) { Ok(true) } else { Err(Failure::Newer(version)) }
         }
     }
@@ -113,7 +119,8 @@ mod tests {
             let db = Connection::open_in_memory().unwrap();
             db.execute_batch(sql).unwrap();
             assert!(matches!(migrate(&db), Err(Failure::Foreign)), "{sql}");
-            let grants: i64 = db.query_row("SELECT count(*) FROM sqlite_schema WHERE name = 'grants'", [], |r| r.get(0)).unwrap();
+            let grants: i64 =
+                db.query_row("SELECT count(*) FROM sqlite_schema WHERE name = 'grants'", [], |r| r.get(0)).unwrap();
             assert_eq!(grants, 0, "{sql}");
         }
     }
@@ -135,12 +142,16 @@ mod tests {
     fn every_table_is_strict_and_compares_by_bytes() {
         let db = Connection::open_in_memory().unwrap();
         migrate(&db).unwrap();
-        let mut tables = db.prepare("SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%'").unwrap();
-        let tables: Vec<(String, bool)> = tables.query_map([], |r| Ok((r.get(0)?, r.get(1)?))).unwrap().map(Result::unwrap).collect();
+        let mut tables = db
+            .prepare("SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%'")
+            .unwrap();
+        let tables: Vec<(String, bool)> =
+            tables.query_map([], |r| Ok((r.get(0)?, r.get(1)?))).unwrap().map(Result::unwrap).collect();
         assert_eq!(tables.len(), 7);
         assert!(tables.iter().all(|(_, strict)| *strict), "{tables:?}");
         let mut indexes = db.prepare("SELECT il.name, ix.coll FROM pragma_table_list t, pragma_index_list(t.name) il, pragma_index_xinfo(il.name) ix").unwrap();
-        let collations: Vec<(String, String)> = indexes.query_map([], |r| Ok((r.get(0)?, r.get(1)?))).unwrap().map(Result::unwrap).collect();
+        let collations: Vec<(String, String)> =
+            indexes.query_map([], |r| Ok((r.get(0)?, r.get(1)?))).unwrap().map(Result::unwrap).collect();
         assert!(collations.len() > 20);
         assert!(collations.iter().all(|(_, collation)| collation == "BINARY"), "{collations:?}");
     }

@@ -1,0 +1,167 @@
+//! What a config may hold, and what its operator reads.
+
+use super::*;
+use crate::base::{ErrorCode, Secret};
+
+fn text(error: &crate::base::Error) -> String {
+    let text = error.to_string();
+    text.split_once(": ").map(|(_, text)| text.to_owned()).unwrap_or(text)
+}
+
+#[test]
+fn an_unknown_provider_is_named_with_the_nearest_one() {
+    let catalog = Catalog::builtin();
+    let suggestion = catalog.suggest("onedrive", &[]);
+    let error = unknown_provider("onedrive", suggestion.as_deref());
+    assert_eq!(error.code(), ErrorCode::ProviderUnknown);
+    assert_eq!(text(&error), "Unknown provider \"onedrive\". Did you mean \"microsoft-onedrive\"?");
+    assert_eq!(error.context().provider.as_deref(), Some("onedrive"));
+    assert_eq!(text(&unknown_provider("acme", None)), "Unknown provider \"acme\".");
+    assert_eq!(catalog.suggest("my-crm", &["my-crm-2"]).as_deref(), Some("my-crm-2"));
+    assert_eq!(catalog.suggest("qqqq", &["acme"]), None);
+    // Foreign text is not repeated.
+    let long = "a".repeat(65);
+    for foreign in ["OneDrive", "<script>canary", "", "a b", "a\n", long.as_str()] {
+        let error = unknown_provider(foreign, catalog.suggest(foreign, &[]).as_deref());
+        assert!(error.message() == "Unknown provider." && error.context().provider.is_none(), "{error:?}");
+        assert!(!format!("{error:?}").contains("canary"));
+    }
+    assert_eq!(text(&unknown_provider("OneDrive", catalog.suggest("OneDrive", &[]).as_deref())), "Unknown provider. Did you mean \"microsoft-onedrive\"?");
+}
+
+#[test]
+fn a_config_without_its_client_says_what_to_add() {
+    let mut config = onedrive();
+    config.client_id = String::new();
+    let error = check_config(&config, false).unwrap_err();
+    assert_eq!(error.code(), ErrorCode::ProviderNotConfigured);
+    assert_eq!(
+        text(&error),
+        "\"microsoft-onedrive\" is in the catalog but has no client id. Add providers[\"microsoft-onedrive\"] = { clientId, clientSecret }. \
+         Steps: npx @authpipe/node doctor microsoft-onedrive"
+    );
+    for secret in [None, Some("".into())] {
+        let mut config = onedrive();
+        config.client_secret = secret;
+        let error = check_config(&config, false).unwrap_err();
+        assert_eq!(error.code(), ErrorCode::ProviderNotConfigured);
+        assert!(text(&error).starts_with("\"microsoft-onedrive\" is in the catalog but has no client secret. Add "), "{error}");
+    }
+    let mut custom = config_of(definition(&shop()));
+    custom.client_id = String::new();
+    assert!(text(&check_config(&custom, false).unwrap_err()).starts_with("\"acme\" has no client id. Add providers[\"acme\"]"));
+}
+
+#[test]
+fn public_clients_have_no_secret() {
+    let mut json = shop();
+    json["oauth"]["client_authentication"] = json!("none");
+    let mut config = config_of(definition(&json));
+    let error = check_config(&config, false).unwrap_err();
+    assert_eq!(error.code(), ErrorCode::ConfigInvalid);
+    assert_eq!(error.message(), "providers[\"acme\"].clientSecret must be absent: this provider takes public clients only.");
+    config.client_secret = None;
+    check_config(&config, false).unwrap();
+    // A provider of pasted keys has neither.
+    let mut config = config_of(definition(&json!({ "name": "Keys", "auth": ["api_key"], "api": { "origins": ["https://api.acme.example"] } })));
+    config.client_id = String::new();
+    assert!(check_config(&config, false).is_err());
+    config.client_secret = None;
+    check_config(&config, false).unwrap();
+    assert!(resolve_endpoints(&config, &BTreeMap::new()).is_err());
+}
+
+#[test]
+fn options_are_checked_and_their_values_never_repeated() {
+    type Change = fn(&mut ProviderConfig);
+    let cases: [(Change, &str); 17] = [
+        (|c| c.client_id = " canary".into(), "providers[\"microsoft-onedrive\"].clientId must be visible ASCII"),
+        (|c| c.client_id = "canary\u{e9}".into(), "providers[\"microsoft-onedrive\"].clientId must"),
+        (|c| c.client_secret = Some("canary\n".into()), "providers[\"microsoft-onedrive\"].clientSecret must"),
+        (|c| c.client_secret = Some(Secret::new("canary".repeat(2000))), "providers[\"microsoft-onedrive\"].clientSecret must"),
+        (|c| c.scopes = vec!["Files.Read".into(), "".into()], "providers[\"microsoft-onedrive\"].scopes[1] must be one scope"),
+        (|c| c.scopes = vec!["canary b".into()], "providers[\"microsoft-onedrive\"].scopes[0] must"),
+        (|c| c.optional_scopes = vec!["canary\"".into()], "providers[\"microsoft-onedrive\"].optionalScopes[0] must"),
+        (|c| c.bot_scopes = vec!["canary\\".into()], "providers[\"microsoft-onedrive\"].botScopes[0] must"),
+        (|c| c.variables = map(&[("cloud", "canary")]), "variables.cloud must be one of china, global, us_government, us_government_dod."),
+        (|c| c.variables = map(&[("audience", "canary")]), "variables.audience must be one of organizations, common, consumers."),
+        (|c| c.variables = map(&[("authority", "canary")]), "variables.authority must be one of organizations, common, consumers, or a GUID in lower case."),
+        (|c| c.variables = map(&[("audiences", "common")]), "variables.audiences is not a variable of this provider. Did you mean \"audience\"?"),
+        (|c| c.variables = map(&[("Canary!", "x")]), "variables has a key that is not a variable of this provider."),
+        (|c| c.variables = map(&[("organisation", "x")]), "variables.organisation comes from the sign-in and cannot be set."),
+        (|c| c.danger_origins = map(&[("canary", "http://127.0.0.1:1")]), "has a name that is not an origin of this provider (known: graph, login)."),
+        (|c| c.danger_origins = map(&[("login", "https://canary.example")]), "dangerOrigins[\"microsoft-onedrive\"].login must be a literal loopback origin"),
+        (|c| c.danger_origins = map(&[("login", "http://127.0.0.1:1/canary")]), "dangerOrigins[\"microsoft-onedrive\"].login must be a literal loopback origin"),
+    ];
+    for (change, expected) in cases {
+        let mut config = onedrive();
+        change(&mut config);
+        let error = check_config(&config, true).unwrap_err();
+        assert_eq!(error.code(), ErrorCode::ConfigInvalid, "{error}");
+        assert!(error.to_string().contains(expected), "{error}");
+        assert!(!format!("{error} {error:?}").to_lowercase().contains("canary"), "{error}");
+    }
+    let mut config = config_of(definition(&shop()));
+    config.bot_scopes = vec!["Files".into()];
+    assert!(check_config(&config, false).unwrap_err().message().contains("botScopes must be empty"));
+    let mut commas = shop();
+    commas["oauth"]["scope_separator"] = json!(",");
+    let mut config = config_of(definition(&commas));
+    config.scopes = vec!["a,b".into()];
+    assert!(check_config(&config, false).is_err());
+}
+
+#[test]
+fn good_configs_pass() {
+    check_config(&onedrive(), false).unwrap();
+    let mut config = onedrive();
+    config.scopes = vec!["Files.Read".into(), "https://graph.microsoft.com/Mail.Read".into()];
+    config.bot_scopes = vec!["Files.Read.All".into()];
+    config.variables = map(&[("cloud", "us_government"), ("audience", "common"), ("authority", "0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d")]);
+    check_config(&config, false).unwrap();
+}
+
+#[test]
+fn danger_origins_are_literal_loopback_in_development_only() {
+    for (origin, is_ok) in [
+        ("http://127.0.0.1:4000", true),
+        ("https://127.0.0.1:4000", true),
+        ("http://localhost", true),
+        ("https://[::1]:1", true),
+        ("http://127.200.0.1", true),
+        ("http://127.0.0.1:4000/", false),
+        ("http://0.0.0.0:4000", false),
+        ("http://10.0.0.1", false),
+        ("http://localhost.evil.example", false),
+        ("http://app.localhost", false),
+        ("http://localhost.", false),
+        ("http://127.1", false),
+        ("http://user@localhost", false),
+        ("http://[::ffff:127.0.0.1]", false),
+        ("ftp://localhost", false),
+        ("localhost:4000", false),
+        ("", false),
+    ] {
+        let mut config = onedrive();
+        config.danger_origins = map(&[("login", origin)]);
+        assert_eq!(check_config(&config, true).is_ok(), is_ok, "{origin}");
+        let error = check_config(&config, false).unwrap_err();
+        assert_eq!(error.message(), "dangerOrigins[\"microsoft-onedrive\"] is refused outside development mode.");
+        assert_eq!(resolve_endpoints(&config, &map(&[("authority", "common")])).is_ok(), is_ok, "{origin}");
+    }
+}
+
+#[test]
+fn a_browser_chooses_only_what_is_marked_and_not_fixed() {
+    let mut config = config_of(definition(&shop()));
+    let names: Vec<_> = user_variables(&config.definition).map(|(name, _)| name).collect();
+    assert_eq!(names, ["domain", "shop", "space"]);
+    check_user_variables(&config, &map(&[("shop", "my-shop"), ("space", "x")])).unwrap();
+    for (name, value) in [("region", "us"), ("org", "0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d"), ("person", "x"), ("canary", "x"), ("shop", "canary.example"), ("domain", "canary.example")] {
+        let error = check_user_variables(&config, &map(&[(name, value)])).unwrap_err();
+        assert_eq!(error.code(), ErrorCode::InvalidRequest, "{name}");
+        assert!(!format!("{error} {error:?}").contains("canary"), "{error}");
+    }
+    config.variables = map(&[("shop", "ours")]);
+    assert!(check_user_variables(&config, &map(&[("shop", "theirs")])).is_err(), "the operator has fixed it");
+}

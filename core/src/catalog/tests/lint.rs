@@ -1,0 +1,156 @@
+//! The lint of the catalogue (SR-31, SR-34).
+
+use super::*;
+use crate::catalog::template::{Start, parse};
+use crate::model::definition::{AuthKind, Install, Template, Variable};
+
+#[test]
+fn every_file_is_valid_and_named_after_its_id() {
+    assert!(!files::FILES.is_empty());
+    for (name, text) in files::FILES {
+        let definition = read_file(name, text).unwrap_or_else(|why| panic!("{name}: {why}"));
+        assert_eq!(definition.id, *name);
+        assert!(!definition.category.is_empty() && definition.docs.is_some() && !definition.setup.is_empty(), "{name}");
+        for (scope, said) in &definition.scopes {
+            assert!(said.description.len() > 5 && !said.description.ends_with('.'), "{name}: {scope}");
+        }
+    }
+    assert_eq!(Catalog::builtin().list().count(), files::FILES.len());
+    // The folder, not a list, decides what is embedded.
+    let folder = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/catalog")).unwrap();
+    let names = folder.filter_map(|entry| entry.unwrap().file_name().to_str().and_then(|name| name.strip_suffix(".toml").map(str::to_owned)));
+    for name in names {
+        assert!(Catalog::builtin().get(&name).is_some(), "{name}");
+    }
+}
+
+#[test]
+fn a_file_under_another_name_is_refused() {
+    let (_, text) = files::FILES[0];
+    assert!(read_file("other", text).unwrap_err().contains("its id is"));
+    assert!(Catalog::read(&[("other", text)]).is_err());
+}
+
+#[test]
+fn no_file_speaks_of_grants_that_do_not_exist_here() {
+    for (name, text) in files::FILES {
+        let read: toml::Value = toml::from_str(text).unwrap();
+        let mut words = Vec::new();
+        settings(&read, &mut words);
+        for word in words {
+            for banned in ["password", "implicit", "response_type", "grant_type", "id_token token"] {
+                assert!(!word.contains(banned), "{name}: {word}");
+            }
+        }
+    }
+}
+
+/// Keys and values, but not the sentences for people.
+fn settings(value: &toml::Value, words: &mut Vec<String>) {
+    match value {
+        toml::Value::Table(table) => {
+            for (key, value) in table.iter().filter(|(key, _)| !matches!(key.as_str(), "setup" | "description")) {
+                words.push(key.clone());
+                settings(value, words);
+            }
+        }
+        toml::Value::Array(values) => values.iter().for_each(|value| settings(value, words)),
+        toml::Value::String(text) => words.push(text.clone()),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_host_is_https_and_every_host_variable_has_a_grammar() {
+    for definition in Catalog::builtin().list() {
+        let origins: Vec<&String> = definition.origins.iter().flat_map(|origins| origins.sets.values().flat_map(BTreeMap::values)).collect();
+        assert!(origins.iter().all(|origin| origin.starts_with("https://")), "{}", definition.id);
+        for template in templates(definition) {
+            let is_origin = |name: &str| definition.origins.as_ref().is_some_and(|origins| origins.sets[&origins.default].contains_key(name));
+            let parsed = parse(&template, is_origin).unwrap();
+            if let Start::Authority { scheme, host, .. } = &parsed.start {
+                assert_eq!(*scheme, "https", "{}: {template:?}", definition.id);
+                for part in host {
+                    if let crate::catalog::template::Part::Name(name) = part {
+                        let variable = &definition.variables[*name];
+                        let known = matches!(variable, Variable::DnsLabel { .. } | Variable::Host { .. } | Variable::OneOf { .. });
+                        assert!(known, "{}: {name}", definition.id);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn templates(definition: &ProviderDefinition) -> Vec<Template> {
+    let mut all = definition.api.origins.clone();
+    all.extend(definition.scope_comparison.strip_prefixes.clone());
+    all.extend(definition.probe.iter().map(|probe| probe.url.clone()));
+    if let Some(oauth) = &definition.oauth {
+        all.extend([oauth.authorization_endpoint.clone(), oauth.token_endpoint.clone()]);
+        all.extend(oauth.issuer.clone());
+    }
+    if let Some(id_token) = &definition.id_token {
+        all.extend([id_token.issuer.clone(), id_token.jwks_uri.clone()]);
+    }
+    if let Some(Install::SignInThenConsent(install)) = &definition.install {
+        all.extend([install.consent.url.clone(), install.consent.scope.clone(), install.credential_scope.clone()]);
+        all.extend(install.probes.iter().map(|probe| probe.url.clone()));
+    }
+    all
+}
+
+#[test]
+fn every_provider_has_a_vector_file_and_keeps_to_it() {
+    let vectors = vectors();
+    for definition in Catalog::builtin().list() {
+        assert!(vectors.iter().any(|(name, _)| *name == definition.id), "{} has no vector file", definition.id);
+    }
+    for (file, vector) in vectors.iter().filter(|(_, vector)| vector.get("cases").is_some()) {
+        assert_eq!(vector["provider"], *file);
+        let definition = Catalog::builtin().get(file).unwrap();
+        for case in vector["cases"].as_array().unwrap() {
+            let name = format!("{file}: {}", case["name"]);
+            let mut config = config_of(ProviderDefinition::clone(&definition));
+            config.variables = strings(&case["variables"]);
+            config.danger_origins = strings(&case["danger_origins"]);
+            let flow = strings(&case["flow"]);
+            let resolved = resolve_endpoints(&config, &flow);
+            if let Some(code) = case.get("error") {
+                assert_eq!(resolved.unwrap_err().code().as_str(), code, "{name}");
+                continue;
+            }
+            assert!(check_config(&config, true).is_ok(), "{name}");
+            let endpoints = resolved.unwrap_or_else(|error| panic!("{name}: {error}"));
+            let got = json!({
+                "issuer": endpoints.issuer,
+                "authorization": endpoints.authorization.as_str(),
+                "token": endpoints.token.as_str(),
+                "jwks": endpoints.jwks.as_ref().map(url::Url::as_str),
+                "api_origins": endpoints.api_origins,
+            });
+            assert_eq!(got, case["expect"]["endpoints"], "{name}");
+            for (template, expected) in strings(&case["expect"]["templates"]) {
+                assert_eq!(resolve_template(&config, &Template(template), &flow).unwrap(), expected, "{name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn onedrive_says_what_the_facts_say() {
+    let onedrive = Catalog::builtin().get("microsoft-onedrive").unwrap();
+    assert_eq!(onedrive.auth, [AuthKind::Installation, AuthKind::User]);
+    assert_eq!(onedrive.scopes.len(), 8);
+    let organisations: Vec<_> = onedrive.scopes.iter().filter(|(_, scope)| scope.organisations_only).map(|(name, _)| name.as_str()).collect();
+    assert_eq!(organisations, ["Sites.Read.All", "Sites.ReadWrite.All"]);
+    assert_eq!(onedrive.lifetime.refresh_idle_seconds, 90 * 24 * 3600);
+    let oauth = onedrive.oauth.as_ref().unwrap();
+    assert_eq!(oauth.always_scopes, ["openid", "profile", "offline_access", "User.Read"]);
+    assert!(oauth.issuer.is_none() && !oauth.requires_iss);
+    let Some(Install::SignInThenConsent(install)) = &onedrive.install else { panic!("no install") };
+    let first = |role: &str| install.probes.iter().find(|probe| role.starts_with(&probe.when_role)).map(|probe| probe.url.0.as_str());
+    assert_eq!(first("Sites.Read.All"), Some("{graph}/v1.0/sites/root"));
+    assert_eq!(first("Files.Read.All"), Some("{graph}/v1.0/users/{person}/drive"));
+    assert_eq!(user_variables(&onedrive).count(), 0, "a browser chooses neither cloud nor organisation");
+}

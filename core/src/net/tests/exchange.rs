@@ -1,0 +1,234 @@
+//! One exchange: sent once, no redirect, limits, and what a failure says (SR-24, SR-35, SR-79).
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use tokio::io::AsyncWriteExt as _;
+
+use super::*;
+use crate::base::Secret;
+
+#[tokio::test]
+async fn a_request_goes_out_as_given_and_the_answer_comes_back() {
+    let server = Server::answering(
+        "HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nX-Odd: caf\u{e9}\r\nretry-after: 3\r\ncontent-length: 3\r\n\r\nabc",
+    )
+    .await;
+    let answer = development().send(post(server.url("/token?x=1"), "code=canary"), AMPLE).await.unwrap();
+    assert_eq!((answer.status, answer.body.as_slice()), (400, b"abc".as_slice()));
+    assert_eq!(answer.header("content-type"), Some("application/json"));
+    assert_eq!(answer.header("retry-after"), Some("3"));
+    assert_eq!(answer.header("x-odd"), None, "not visible ASCII");
+    let sent = server.requests().remove(0);
+    assert!(sent.starts_with("POST /token?x=1 HTTP/1.1\r\n"), "{sent}");
+    assert!(sent.ends_with("\r\n\r\ncode=canary"), "{sent}");
+    let head = sent.to_ascii_lowercase();
+    for line in [
+        "accept: application/json",
+        "accept-encoding: identity",
+        "authorization: basic header-canary",
+        "content-type: application/x-www-form-urlencoded",
+        concat!("user-agent: authpipe/", env!("CARGO_PKG_VERSION")),
+    ] {
+        assert!(head.contains(&format!("\r\n{line}\r\n")), "{line}: {head}");
+    }
+    for absent in ["referer", "cookie", "gzip"] {
+        assert!(!head.contains(absent), "{head}");
+    }
+}
+
+#[tokio::test]
+async fn no_redirect_is_followed() {
+    for status in [301, 302, 303, 307, 308] {
+        let other = Server::answering(OK).await;
+        let location = other.url("/stolen");
+        let answer = format!("HTTP/1.1 {status} Moved\r\nlocation: {location}\r\ncontent-length: 0\r\n\r\n");
+        let first = Server::answering(answer).await;
+        for request in [post(first.url("/token"), "client_secret=canary"), get(first.url("/keys"))] {
+            let answer = development().send(request, AMPLE).await.unwrap();
+            assert_eq!((answer.status, answer.header("location")), (status, Some(location.as_str())));
+        }
+        assert_eq!((first.connections(), other.connections()), (2, 0), "{status}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_never_ends_is_cut_by_the_total() {
+    for start in ["", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nabc", "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabc"] {
+        let server = Server::start(move |mut stream, requests| async move {
+            if read_request(&mut stream, &requests).await {
+                stream.write_all(start.as_bytes()).await.unwrap();
+                std::future::pending::<()>().await;
+            }
+        })
+        .await;
+        let failure = development().send(post(server.url("/token"), "a=b"), SHORT).await.unwrap_err();
+        assert_eq!(failure, NetFailure::TimedOut, "{start:?}");
+        assert!(failure.may_have_been_processed());
+        assert_eq!(server.requests().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn the_clients_own_total_holds_where_the_caller_gives_more() {
+    let server = Server::start(|stream, _| async move {
+        let _open = stream;
+        std::future::pending().await
+    })
+    .await;
+    let policy = NetPolicy { development: true, ..NetPolicy::default() };
+    let net = Net::with(policy, Limits { total: SHORT, ..Limits::DEFAULT }, Arc::new(SystemLookup));
+    assert_eq!(net.send(get(server.url("/")), Duration::MAX).await.unwrap_err(), NetFailure::TimedOut);
+}
+
+#[tokio::test]
+async fn without_time_nothing_is_sent() {
+    let server = Server::answering(OK).await;
+    let failure = development().send(get(server.url("/")), Duration::ZERO).await.unwrap_err();
+    assert_eq!((failure, server.connections()), (NetFailure::NotSent, 0));
+    assert!(!failure.may_have_been_processed());
+}
+
+#[tokio::test]
+async fn bodies_end_at_the_cap() {
+    let cap = Limits::DEFAULT.max_body;
+    for (length, expected) in [(cap, Ok(cap)), (cap + 1, Err(NetFailure::TooLarge))] {
+        let body = "x".repeat(length);
+        let announced = format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n{body}");
+        let until_close = format!("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{body}");
+        let chunked = format!("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n{length:x}\r\n{body}\r\n0\r\n\r\n");
+        for answer in [announced, until_close, chunked] {
+            let server = Server::answering(answer).await;
+            let answer = development().send(get(server.url("/")), AMPLE).await;
+            assert_eq!(answer.map(|answer| answer.body.len()), expected);
+        }
+    }
+}
+
+/// A server that writes `start` and then `block` until the peer has had enough, or a GiB is out.
+async fn flood(start: &'static str, block: Vec<u8>) -> (Server, Arc<AtomicUsize>) {
+    let sent = Arc::new(AtomicUsize::new(0));
+    let (count, block): (_, Arc<[u8]>) = (sent.clone(), block.into());
+    let server = Server::start(move |mut stream, requests| {
+        let (count, block) = (count.clone(), block.clone());
+        async move {
+            read_request(&mut stream, &requests).await;
+            let mut going = stream.write_all(start.as_bytes()).await;
+            while going.is_ok() && count.load(Ordering::SeqCst) < 1 << 30 {
+                going = stream.write_all(&block).await;
+                count.fetch_add(block.len(), Ordering::SeqCst);
+            }
+        }
+    })
+    .await;
+    (server, sent)
+}
+
+#[tokio::test]
+async fn floods_are_cut_off() {
+    let chunk = [b"10000\r\n".as_slice(), &[b'x'; 0x10000], b"\r\n"].concat();
+    let cases: [(&str, Vec<u8>, NetFailure); 7] = [
+        ("HTTP/1.1 200 OK\r\ncontent-length: 1073741824\r\n\r\n", vec![b'x'; 65536], NetFailure::TooLarge),
+        ("HTTP/1.1 200 OK\r\ncontent-length: 18446744073709551615\r\n\r\n", vec![b'x'; 65536], NetFailure::Broken),
+        ("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n", chunk, NetFailure::TooLarge),
+        ("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n", vec![b'x'; 65536], NetFailure::TooLarge),
+        ("HTTP/1.1 200 OK\r\n", b"x-more: yes\r\n".repeat(1000), NetFailure::Broken),
+        ("HTTP/1.1 200 OK\r\nx-long: ", vec![b'x'; 65536], NetFailure::Broken),
+        ("", vec![b'x'; 65536], NetFailure::Broken),
+    ];
+    for (start, block, expected) in cases {
+        let (server, sent) = flood(start, block).await;
+        let failure = development().send(get(server.url("/")), AMPLE).await.unwrap_err();
+        assert_eq!(failure, expected, "{start:?}");
+        assert!(failure.may_have_been_processed());
+        // What is beyond the cap lies in socket buffers.
+        assert!(sent.load(Ordering::SeqCst) < 32 << 20, "{start:?}: {sent:?}");
+    }
+}
+
+#[tokio::test]
+async fn headers_are_limited_to_64_kib() {
+    for (count, length, is_ok) in [(60, 1000, true), (70, 1000, false), (1, 60_000, true), (1, 66_000, false), (101, 1, false)] {
+        let lines = format!("x: {}\r\n", "v".repeat(length)).repeat(count);
+        let server = Server::answering(format!("HTTP/1.1 200 OK\r\n{lines}content-length: 0\r\n\r\n")).await;
+        let answer = development().send(get(server.url("/")), AMPLE).await;
+        assert_eq!(answer.is_ok(), is_ok, "{count} × {length}");
+        if let Err(failure) = answer {
+            assert_eq!(failure, if count > 100 { NetFailure::Broken } else { NetFailure::TooLarge });
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_compressed_body_comes_back_as_it_is() {
+    // gzip of `{}`.
+    let packed = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0xab, 0xae, 5, 0, 0x43, 0xbf, 0xa6, 0xa3, 2, 0, 0, 0];
+    for encoding in ["gzip", "deflate", "br", "zstd"] {
+        let head = format!("HTTP/1.1 200 OK\r\ncontent-encoding: {encoding}\r\ncontent-length: {}\r\n\r\n", packed.len());
+        let server = Server::answering([head.as_bytes(), &packed].concat()).await;
+        let answer = development().send(get(server.url("/")), AMPLE).await.unwrap();
+        assert_eq!((answer.body.as_slice(), answer.header("content-encoding")), (packed.as_slice(), Some(encoding)));
+    }
+}
+
+#[tokio::test]
+async fn failures_tell_whether_the_request_may_have_been_processed() {
+    for answer in ["", "HTTP/1.1 200", "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nab", "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz", "junk\r\n\r\n"] {
+        let server = Server::answering(answer).await;
+        let failure = development().send(post(server.url("/token"), "refresh_token=canary"), AMPLE).await.unwrap_err();
+        assert_eq!(failure, NetFailure::Broken, "{answer:?}");
+        assert!(failure.may_have_been_processed());
+        assert_eq!((server.connections(), server.requests().len()), (1, 1), "sent once: {answer:?}");
+    }
+
+    let closed = Server::answering(OK).await.url("/");
+    let refused = development().send(get(closed), AMPLE).await.unwrap_err();
+    assert_eq!(refused, NetFailure::NotConnected);
+    assert!(!refused.may_have_been_processed());
+
+    let nowhere = production(NetPolicy::default(), &Names::giving(&[]));
+    assert_eq!(nowhere.send(get("https://no-such.example/"), AMPLE).await.unwrap_err(), NetFailure::NotConnected);
+    let empty = production(NetPolicy::default(), &Names::giving(&[&[]]));
+    assert_eq!(empty.send(get("https://no-such.example/"), AMPLE).await.unwrap_err(), NetFailure::NotConnected);
+}
+
+#[tokio::test]
+async fn a_kept_connection_that_breaks_is_not_retried() {
+    let server = Server::start(|mut stream, requests| async move {
+        read_request(&mut stream, &requests).await;
+        stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}").await.unwrap();
+        read_request(&mut stream, &requests).await;
+    })
+    .await;
+    let net = development();
+    assert!(net.send(post(server.url("/token"), "a=1"), AMPLE).await.is_ok());
+    assert_eq!(net.send(post(server.url("/token"), "a=2"), AMPLE).await.unwrap_err(), NetFailure::Broken);
+    assert_eq!((server.connections(), server.requests().len()), (1, 2));
+}
+
+#[tokio::test]
+async fn nothing_secret_is_shown() {
+    let request = client::build_request(post("https://provider.example/t?x=query-canary", "form-canary")).unwrap();
+    assert!(request.headers()["authorization"].is_sensitive());
+    assert!(!format!("{:?}", request.headers()).contains("canary"));
+    let mut plain = get("https://provider.example/");
+    plain.headers.push(("Authorization", "Bearer canary".into()));
+    plain.secret_header = Some(("X-Api-Key".into(), Secret::from("canary")));
+    let request = client::build_request(plain).unwrap();
+    assert!(!format!("{:?}", request.headers()).contains("canary"));
+    assert!(!format!("{:?}", post("https://provider.example/t?x=query-canary", "form-canary")).contains("canary"));
+    for failure in [NetFailure::Blocked, NetFailure::NotConnected, NetFailure::TimedOut, NetFailure::Broken, NetFailure::TooLarge, NetFailure::NotSent] {
+        let text = format!("{failure} {failure:?} {}", std::error::Error::source(&failure).is_some());
+        assert!(!text.contains("://") && text.ends_with("false"), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_header_that_cannot_be_one_is_refused_before_anything_is_sent() {
+    let server = Server::answering(OK).await;
+    for (name, value) in [("authorization", "Basic a\r\nx-more: 1"), ("bad name", "x"), ("authorization", "a\0b"), ("", "x")] {
+        let mut request = get(server.url("/"));
+        request.secret_header = Some((name.into(), Secret::from(value)));
+        assert_eq!(development().send(request, AMPLE).await.unwrap_err(), NetFailure::Blocked, "{name:?}");
+    }
+    assert_eq!(server.connections(), 0);
+}

@@ -1,0 +1,19 @@
+//! The client against hostile servers on loopback. Times here are watchdogs: they turn a hang into a failure.
+
+mod addresses;
+mod exchange;
+mod options;
+mod tls;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::testing::*;
+use super::*;
+
+/// For exchanges that must not run out of time.
+const AMPLE: Duration = Duration::from_secs(20);
+/// For exchanges that must.
+const SHORT: Duration = Duration::from_millis(200);
+
+const OK: &str = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}";

@@ -1,0 +1,104 @@
+//! Certificates, versions and HTTP/2 (SR-32).
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+use super::*;
+
+/// HTTP/2 (RFC 9113 §4.1): refuses every stream, which a client may take as leave to send again.
+#[tokio::test]
+async fn a_refused_http2_stream_is_not_retried() {
+    let authority = Authority::make();
+    let mut config = Arc::unwrap_or_clone(authority.server("localhost", |_| {}));
+    config.alpn_protocols = vec![b"h2".to_vec()];
+    let acceptor = tokio_rustls::TlsAcceptor::from(Arc::new(config));
+    let opened = Arc::new(AtomicUsize::new(0));
+    let count = opened.clone();
+    let server = Server::start(move |stream, _| {
+        let (acceptor, count) = (acceptor.clone(), count.clone());
+        async move {
+            const HEADERS: u8 = 1;
+            let mut stream = acceptor.accept(stream).await.unwrap();
+            stream.read_exact(&mut [0; 24]).await.unwrap();
+            stream.write_all(&[0, 0, 0, 4, 0, 0, 0, 0, 0]).await.unwrap();
+            let mut head = [0; 9];
+            while stream.read_exact(&mut head).await.is_ok() {
+                let length = usize::from(head[1]) << 8 | usize::from(head[2]);
+                stream.read_exact(&mut vec![0; length]).await.unwrap();
+                if head[3] == HEADERS {
+                    count.fetch_add(1, Ordering::SeqCst);
+                    let reset = [[0, 0, 4, 3, 0].as_slice(), &head[5..], &[0, 0, 0, 7]].concat();
+                    stream.write_all(&reset).await.unwrap();
+                }
+            }
+        }
+    })
+    .await;
+    let net = with_authority(&authority);
+    let failure = net.send(post(format!("https://localhost:{}/token", server.port()), "a=1"), AMPLE).await.unwrap_err();
+    assert_eq!((failure, opened.load(Ordering::SeqCst)), (NetFailure::Broken, 1));
+}
+
+fn with_authority(authority: &Authority) -> Net {
+    Net::new(NetPolicy { development: true, extra_ca_pem: Some(authority.pem().into_bytes()), ..NetPolicy::default() })
+}
+
+#[tokio::test]
+async fn tls_certificates_are_verified() {
+    let (ours, foreign) = (Authority::make(), Authority::make());
+    let expired = |params: &mut rcgen::CertificateParams| params.not_after = rcgen::date_time_ymd(2021, 1, 1);
+    let early = |params: &mut rcgen::CertificateParams| params.not_before = rcgen::date_time_ymd(2080, 1, 1);
+    let cases = [
+        ("ours", ours.server("localhost", |_| {}), true),
+        ("foreign authority", foreign.server("localhost", |_| {}), false),
+        ("self-signed", self_signed_server("localhost"), false),
+        ("expired", ours.server("localhost", expired), false),
+        ("not yet valid", ours.server("localhost", early), false),
+        ("another host", ours.server("provider.example", |_| {}), false),
+    ];
+    for (what, config, is_ok) in cases {
+        let server = Server::answering_tls(config, OK).await;
+        let answer = with_authority(&ours).send(post(format!("https://localhost:{}/", server.port()), "a=1"), AMPLE).await;
+        assert_eq!(answer.map(|answer| answer.status), if is_ok { Ok(200) } else { Err(NetFailure::NotConnected) }, "{what}");
+        assert_eq!(server.requests().len(), usize::from(is_ok), "{what}");
+    }
+    // Without the extra authority, its servers are unknown.
+    let server = Server::answering_tls(ours.server("localhost", |_| {}), OK).await;
+    let url = format!("https://localhost:{}/", server.port());
+    assert_eq!(development().send(get(url), AMPLE).await.unwrap_err(), NetFailure::NotConnected);
+}
+
+#[tokio::test]
+async fn tls_before_1_2_is_refused() {
+    for version in [0x0300_u16, 0x0301, 0x0302] {
+        let [high, low] = version.to_be_bytes();
+        // A ServerHello (RFC 4346 §7.4.1.3) of that version: random, no session, TLS_RSA_WITH_AES_128_CBC_SHA, no compression.
+        let mut hello = vec![22, high, low, 0, 42, 2, 0, 0, 38, high, low];
+        hello.extend([7; 32]);
+        hello.extend([0, 0, 0x2f, 0]);
+        let server = Server::start(move |mut stream, _| {
+            let hello = hello.clone();
+            async move {
+                stream.write_all(&hello).await.unwrap();
+                let _rest = stream.read_to_end(&mut Vec::new()).await;
+            }
+        })
+        .await;
+        let url = format!("https://localhost:{}/", server.port());
+        assert_eq!(development().send(get(url), AMPLE).await.unwrap_err(), NetFailure::NotConnected, "{version:x}");
+    }
+}
+
+#[tokio::test]
+async fn a_stalled_handshake_ends_with_the_connect_time_and_counts_as_not_sent() {
+    let server = Server::start(|stream, _| async move {
+        let _open = stream;
+        std::future::pending().await
+    })
+    .await;
+    let policy = NetPolicy { development: true, ..NetPolicy::default() };
+    let net = Net::with(policy, Limits { connect: SHORT, ..Limits::DEFAULT }, Arc::new(SystemLookup));
+    let failure = net.send(get(format!("https://localhost:{}/", server.port())), AMPLE).await.unwrap_err();
+    assert_eq!(failure, NetFailure::NotConnected);
+}

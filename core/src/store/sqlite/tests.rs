@@ -1,0 +1,261 @@
+//! What only SQLite has to keep: files, their modes, their contents across reopening, and what it is told when it cannot open.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::*;
+use crate::base::{ErrorCode, Timestamp};
+use crate::model::rows::{MetaRow, RootKeyRow, Write};
+use crate::model::sealed::SealedBytes;
+
+fn store_at(path: &Path) -> SqliteStore {
+    SqliteStore::new(path, "sqlite:./v.db".to_owned()).with_busy_timeout(Duration::from_millis(50))
+}
+
+fn root_key(n: usize, size: usize) -> Write {
+    let sentinel = SealedBytes::from_stored(vec![7; size]);
+    Write::AddRootKey(RootKeyRow { root_key_id: format!("root-{n}"), sentinel, created_at: Timestamp::EPOCH })
+}
+
+async fn add(store: &SqliteStore, n: usize) -> Result<Outcome> {
+    store.commit(Batch { writes: vec![root_key(n, 9)] }).await
+}
+
+async fn count(store: &SqliteStore) -> usize {
+    store.read(Query::RootKeys).await.unwrap().root_keys.len()
+}
+
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files_below(&path));
+        }
+        found.push(path);
+    }
+    found.sort();
+    found
+}
+
+#[tokio::test]
+async fn everything_is_there_after_reopening() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("v.db");
+    let first = store_at(&path);
+    assert_eq!(first.name(), "sqlite:./v.db");
+    first.open().await.unwrap();
+    let meta =
+        MetaRow { schema_version: SCHEMA_VERSION, oldest_reader: OLDEST_READER, environment_hash: [3; 32], store_epoch: 2 };
+    first.commit(Batch { writes: vec![Write::InitMeta(meta.clone()), root_key(1, 100_000)] }).await.unwrap();
+    first.close().await;
+    assert_eq!(files_below(folder.path()), [path.clone(), folder.path().join("v.db-live")], "log and lock files are gone");
+
+    let second = store_at(&path);
+    second.open().await.unwrap();
+    assert_eq!(second.read(Query::Meta).await.unwrap().meta, Some(meta));
+    assert_eq!(second.read(Query::RootKeys).await.unwrap().root_keys[0].sentinel.as_bytes().len(), 100_000);
+    second.close().await;
+}
+
+#[tokio::test]
+async fn two_handles_of_one_copy_share_a_vault() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("v.db");
+    let stores: Vec<_> = (0..8).map(|_| Arc::new(SqliteStore::new(&path, "sqlite:v".to_owned()))).collect();
+    let tasks: Vec<_> = stores
+        .iter()
+        .cloned()
+        .enumerate()
+        .map(|(n, store)| {
+            tokio::spawn(async move {
+                store.open().await.unwrap();
+                for m in 0..5 {
+                    add(&store, n * 100 + m).await.unwrap();
+                }
+            })
+        })
+        .collect();
+    for task in tasks {
+        task.await.unwrap();
+    }
+    for store in &stores[1..] {
+        store.close().await;
+    }
+    assert_eq!(count(&stores[0]).await, 40);
+    add(&stores[0], 999).await.unwrap();
+    stores[0].close().await;
+}
+
+#[cfg(unix)]
+#[test]
+fn files_are_owner_only_under_any_umask() {
+    use std::os::unix::fs::PermissionsExt as _;
+    const FOLDER: &str = "AUTHPIPE_TEST_UMASK_FOLDER";
+    if let Ok(folder) = std::env::var(FOLDER) {
+        let folder = PathBuf::from(folder);
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let store = store_at(&folder.join("v.db"));
+            store.open().await.unwrap();
+            add(&store, 1).await.unwrap();
+            assert_eq!(count(&store).await, 1);
+            let names: Vec<_> = files_below(&folder).iter().map(|path| path.file_name().unwrap().to_owned()).collect();
+            let expected = ["v.db", "v.db-live", "v.db-shm", "v.db-wal"];
+            assert!(expected.iter().all(|name| names.contains(&(*name).into())) && names.len() == 5, "{names:?}");
+            for path in files_below(&folder) {
+                let mode = fs::metadata(&path).unwrap().permissions().mode() & 0o777;
+                assert_eq!(mode, if path.is_dir() { 0o700 } else { 0o600 }, "{path:?}");
+            }
+            store.close().await;
+        });
+        return;
+    }
+    // A umask belongs to the whole process, so each is tried in a process of its own.
+    for umask in ["000", "022", "077", "277"] {
+        let folder = tempfile::tempdir().unwrap();
+        let output = std::process::Command::new("sh")
+            .args(["-c", &format!("umask {umask} && exec \"$0\" \"$@\"")])
+            .arg(std::env::current_exe().unwrap())
+            .args(["--exact", "store::sqlite::tests::files_are_owner_only_under_any_umask", "--nocapture"])
+            .env(FOLDER, folder.path())
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success() && said.contains("1 passed"), "umask {umask}: {said}");
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_opened_says_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::write(at("text.db"), "this is not a database, only a longer piece of text".repeat(20)).unwrap();
+    Connection::open(at("foreign.db")).unwrap().execute_batch("CREATE TABLE theirs (x)").unwrap();
+    let newer = Connection::open(at("newer.db")).unwrap();
+    newer.execute_batch(&format!("PRAGMA application_id = {}; PRAGMA user_version = 99", migrations::APPLICATION_ID)).unwrap();
+    newer.execute_batch("CREATE TABLE meta (oldest_reader INTEGER); INSERT INTO meta VALUES (50)").unwrap();
+    drop(newer);
+    fs::create_dir(at("folder.db")).unwrap();
+
+    let missing = format!("Cannot open ./v.db: {} does not exist.", at("none").display());
+    let cases = [
+        ("text.db", ErrorCode::VaultUnavailable, "Cannot open ./v.db: it is not a SQLite database."),
+        ("foreign.db", ErrorCode::VaultUnavailable, "Cannot open ./v.db: it is a database of another program."),
+        ("newer.db", ErrorCode::VaultNewer, "A newer version of Authpipe wrote ./v.db (schema 99)."),
+        ("folder.db", ErrorCode::VaultUnavailable, "Cannot open ./v.db: it is a folder, not a file."),
+        ("none/v.db", ErrorCode::VaultUnavailable, &missing),
+    ];
+    for (name, code, message) in cases {
+        let content = fs::read(at(name)).ok();
+        let error = store_at(&at(name)).open().await.unwrap_err();
+        assert_eq!((error.code(), error.message()), (code, message), "{name}");
+        assert!(fs::read(at(name)).ok() == content, "{name} is left as it was");
+    }
+}
+
+#[tokio::test]
+async fn a_store_that_could_not_open_may_be_opened_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store_at(&folder.path().join("later/v.db"));
+    assert!(store.open().await.is_err());
+    assert_eq!(store.read(Query::Meta).await.unwrap_err().code(), ErrorCode::Closed);
+    fs::create_dir(folder.path().join("later")).unwrap();
+    store.open().await.unwrap();
+    store.close().await;
+}
+
+#[tokio::test]
+async fn a_lock_of_another_program_is_waited_for_and_then_reported() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("v.db");
+    let store = store_at(&path);
+    store.open().await.unwrap();
+    let other = Connection::open(&path).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let error = add(&store, 1).await.unwrap_err();
+    assert_eq!((error.code(), error.message()), (ErrorCode::VaultLocked, "Another process keeps ./v.db locked."));
+    assert_eq!(error.retry(), crate::base::Retry::Later);
+    assert_eq!(count(&store).await, 0, "reads go on");
+    other.execute_batch("ROLLBACK").unwrap();
+    add(&store, 1).await.unwrap();
+    assert_eq!(count(&store).await, 1);
+    drop(other);
+    store.close().await;
+}
+
+#[tokio::test]
+async fn a_panic_in_a_worker_blocks_nobody() {
+    let folder = tempfile::tempdir().unwrap();
+    // With the ordinary timeout: the connection that a panic drops may be the last, which locks the vault to empty its log.
+    let store = SqliteStore::new(&folder.path().join("v.db"), "sqlite:./v.db".to_owned());
+    store.open().await.unwrap();
+    for _ in 0..10 {
+        let read = store.ask::<()>(|_| panic!("a bug in a read")).await.unwrap_err();
+        let write = store.write::<()>(|_| panic!("a bug in a write")).await.unwrap_err();
+        assert_eq!((read.code(), write.code()), (ErrorCode::VaultUnavailable, ErrorCode::VaultUnavailable));
+    }
+    add(&store, 1).await.unwrap();
+    assert_eq!(count(&store).await, 1);
+    store.close().await;
+}
+
+#[tokio::test]
+async fn a_dropped_store_lets_go_of_its_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store_at(&folder.path().join("v.db"));
+    store.open().await.unwrap();
+    add(&store, 1).await.unwrap();
+    drop(store);
+    let watchdog = std::time::Instant::now() + Duration::from_secs(30);
+    while files_below(folder.path()).len() > 2 {
+        assert!(std::time::Instant::now() < watchdog, "{:?}", files_below(folder.path()));
+        std::thread::yield_now();
+    }
+}
+
+#[tokio::test]
+async fn a_damaged_row_is_an_error_without_its_content() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("v.db");
+    let store = store_at(&path);
+    store.open().await.unwrap();
+    add(&store, 1).await.unwrap();
+    store
+        .commit(Batch {
+            writes: vec![Write::InitMeta(MetaRow {
+                schema_version: 1,
+                oldest_reader: 1,
+                environment_hash: [3; 32],
+                store_epoch: 2,
+            })],
+        })
+        .await
+        .unwrap();
+    for damage in ["environment_hash = x'636e'", "store_epoch = -1", "schema_version = 4294967296"] {
+        Connection::open(&path)
+            .unwrap()
+            .execute_batch(&format!(
+                "UPDATE meta SET environment_hash = zeroblob(32), store_epoch = 0, schema_version = 1; UPDATE meta SET {damage}"
+            ))
+            .unwrap();
+        let error = store.read(Query::Meta).await.unwrap_err();
+        assert_eq!(error.message(), "Cannot read ./v.db: a row of meta is damaged.", "{damage}");
+    }
+    store.close().await;
+}
+
+#[tokio::test]
+async fn a_counter_beyond_63_bits_fails_its_batch_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store_at(&folder.path().join("v.db"));
+    store.open().await.unwrap();
+    let meta = MetaRow { schema_version: 1, oldest_reader: 1, environment_hash: [3; 32], store_epoch: u64::MAX };
+    let error = store.commit(Batch { writes: vec![root_key(1, 9), Write::InitMeta(meta)] }).await.unwrap_err();
+    assert_eq!(error.code(), ErrorCode::InvalidRequest);
+    assert_eq!(count(&store).await, 0);
+    add(&store, 1).await.unwrap();
+    store.close().await;
+}

@@ -1,0 +1,83 @@
+//! What every store must do, one function per rule. A new backend joins with one line below.
+
+use std::sync::Arc;
+
+use super::Store;
+use super::memory::MemoryStore;
+use super::sqlite::SqliteStore;
+
+/// Runs all rules against what `$open` gives: one test per rule and backend.
+macro_rules! store_suite {
+    ($backend:ident, $open:ident) => {
+        mod $backend {
+            store_suite! { @rules $open;
+                grants: an_inserted_grant_is_found_by_id_and_by_key, a_foreign_tenants_grant_is_absent, lists_filter,
+                    lists_are_pages_in_byte_order_of_ids, one_grant_per_key, ids_compare_by_bytes, an_organisation_has_one_holder,
+                    only_states_that_hold_a_claim_claim, a_released_claim_is_free, every_guard_is_checked,
+                    an_update_replaces_all_but_the_lease, batches_are_atomic, neighbours_of_a_failed_batch_are_applied,
+                    counts_go_by_status, touching_is_never_a_conflict_nor_a_change;
+                leases: one_of_many_claims_wins, claims_count_up_and_announce, a_lease_is_free_after_its_end,
+                    claims_check_generation_fence_and_tenant, only_the_holder_releases, a_late_holder_cannot_release_the_next_lease,
+                    a_guard_names_the_holder, updates_release_only_when_told;
+                due: due_grants_come_earliest_first, handed_out_grants_are_deferred, idle_grants_are_passed_over,
+                    the_two_due_columns_are_apart, parallel_claims_share_the_work;
+                sessions: a_session_is_found_by_id_state_and_resume, states_and_ids_are_unique, one_of_many_updates_wins,
+                    updates_name_the_tenant, only_live_pending_sessions_of_the_principal_count;
+                keys: meta_is_written_once, a_root_key_has_one_sentinel, keys_belong_to_their_tenant,
+                    one_primary_per_tenant_and_one_index_key;
+                logs: events_come_in_commit_order_through_filters, an_event_has_one_id, events_of_a_failed_batch_do_not_exist,
+                    changes_tell_which_grants_moved, positions_that_are_gone_are_lost, purging_removes_what_is_older_and_no_more,
+                    positions_are_never_given_twice;
+                lifecycle: a_store_answers_only_while_it_is_open, closing_finishes_what_waits;
+            }
+
+            #[test]
+            fn random_batches_do_what_they_do_in_memory() {
+                super::model::compare(super::$open);
+            }
+        }
+    };
+    (@rules $open:ident; $($file:ident: $($rule:ident),+;)+) => {
+        $($(
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $rule() {
+                let backend = super::$open().await;
+                super::$file::$rule(&backend.store).await;
+                backend.store.close().await;
+            }
+        )+)+
+    };
+}
+
+mod due;
+mod fixtures;
+mod grants;
+mod keys;
+mod leases;
+mod lifecycle;
+mod logs;
+mod model;
+mod sessions;
+
+// One line per backend.
+store_suite!(memory, open_memory);
+store_suite!(sqlite, open_sqlite);
+
+/// A fresh, open store, and what must live as long as it.
+pub struct Backend {
+    pub store: Arc<dyn Store>,
+    _folder: Option<tempfile::TempDir>,
+}
+
+async fn open_memory() -> Backend {
+    let store = Arc::new(MemoryStore::new());
+    store.open().await.unwrap();
+    Backend { store, _folder: None }
+}
+
+async fn open_sqlite() -> Backend {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Arc::new(SqliteStore::new(&folder.path().join("suite.db"), "sqlite:./suite.db".to_owned()));
+    store.open().await.unwrap();
+    Backend { store, _folder: Some(folder) }
+}

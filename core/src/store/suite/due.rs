@@ -1,0 +1,99 @@
+//! Rules of due work.
+
+use std::collections::BTreeSet;
+
+use crate::base::GrantId;
+use crate::model::rows::{Due, DueClaim, GrantRow};
+
+use super::fixtures::*;
+
+fn claim_of(due: Due) -> DueClaim {
+    DueClaim { due, now: at(100), defer_until: at(160), used_since: None, limit: 100 }
+}
+
+async fn insert_due(store: &Any, times: &[Option<i64>]) -> Vec<GrantRow> {
+    let rows: Vec<_> = times
+        .iter()
+        .enumerate()
+        .map(|(n, time)| GrantRow {
+            id: GrantId::parse(&format!("con_{n:022}")).unwrap(),
+            refresh_at: time.map(at),
+            ..connection("t", &format!("u{n}"))
+        })
+        .collect();
+    apply(store, rows.iter().map(insert)).await;
+    rows
+}
+
+fn ids(rows: &[GrantRow]) -> Vec<GrantId> {
+    rows.iter().map(|row| row.id.clone()).collect()
+}
+
+pub async fn due_grants_come_earliest_first(store: &Any) {
+    let rows = insert_due(store, &[Some(90), Some(50), None, Some(101), Some(100), Some(50), Some(-5)]).await;
+    let expected: Vec<_> = [6, 1, 5, 0, 4].map(|n: usize| rows[n].id.clone()).to_vec();
+    let first = store.claim_due(DueClaim { limit: 2, ..claim_of(Due::Refresh) }).await.unwrap();
+    assert_eq!(ids(&first), expected[..2]);
+    assert!(store.claim_due(DueClaim { limit: 0, ..claim_of(Due::Refresh) }).await.unwrap().is_empty());
+    let rest = store.claim_due(claim_of(Due::Refresh)).await.unwrap();
+    assert_eq!(ids(&rest), expected[2..]);
+}
+
+pub async fn handed_out_grants_are_deferred(store: &Any) {
+    let rows = insert_due(store, &[Some(90), Some(200)]).await;
+    let before = store.changes_since(None, 10).await.unwrap();
+    let deferred = GrantRow { refresh_at: Some(at(160)), ..rows[0].clone() };
+    let handed_out = store.claim_due(claim_of(Due::Refresh)).await.unwrap();
+    assert_eq!(handed_out, std::slice::from_ref(&deferred), "as it is stored now");
+    assert_eq!(find(store, &rows[0]).await, Some(deferred.clone()));
+    assert_eq!(find(store, &rows[1]).await, Some(rows[1].clone()));
+    assert!(store.claim_due(claim_of(Due::Refresh)).await.unwrap().is_empty());
+    let later = DueClaim { now: at(160), defer_until: at(220), ..claim_of(Due::Refresh) };
+    assert_eq!(ids(&store.claim_due(later).await.unwrap()), [deferred.id], "found again if nobody has worked on it");
+    assert_eq!(store.changes_since(None, 10).await.unwrap(), before, "deferring is not a change");
+}
+
+pub async fn idle_grants_are_passed_over(store: &Any) {
+    let used = [None, Some(9), Some(10), Some(11)];
+    let rows: Vec<_> = used
+        .iter()
+        .enumerate()
+        .map(|(n, used)| GrantRow {
+            refresh_at: Some(at(n as i64)),
+            last_used_at: used.map(at),
+            ..connection("t", &format!("u{n}"))
+        })
+        .collect();
+    apply(store, rows.iter().map(insert)).await;
+    let claim = DueClaim { used_since: Some(at(10)), limit: 1, ..claim_of(Due::Refresh) };
+    assert_eq!(ids(&store.claim_due(claim.clone()).await.unwrap()), [rows[2].id.clone()]);
+    assert_eq!(ids(&store.claim_due(DueClaim { limit: 9, ..claim }).await.unwrap()), [rows[3].id.clone()]);
+    assert_eq!(find(store, &rows[0]).await.as_ref(), Some(&rows[0]), "left as it is");
+    assert_eq!(ids(&store.claim_due(claim_of(Due::Refresh)).await.unwrap()), ids(&rows[..2]));
+}
+
+pub async fn the_two_due_columns_are_apart(store: &Any) {
+    let refresh = GrantRow { refresh_at: Some(at(5)), next_check_at: Some(at(500)), ..connection("t", "a") };
+    let check = GrantRow { refresh_at: Some(at(500)), next_check_at: Some(at(5)), ..connection("t", "b") };
+    apply(store, [insert(&refresh), insert(&check)]).await;
+    let found = store.claim_due(claim_of(Due::Check)).await.unwrap();
+    assert_eq!(found, [GrantRow { next_check_at: Some(at(160)), ..check.clone() }]);
+    let found = store.claim_due(claim_of(Due::Refresh)).await.unwrap();
+    assert_eq!(found, [GrantRow { refresh_at: Some(at(160)), ..refresh.clone() }]);
+}
+
+pub async fn parallel_claims_share_the_work(store: &Any) {
+    let rows = insert_due(store, &[Some(1); 40]).await;
+    let tasks: Vec<_> = (0..8)
+        .map(|_| {
+            let store = store.clone();
+            tokio::spawn(async move { store.claim_due(DueClaim { limit: 7, ..claim_of(Due::Refresh) }).await.unwrap() })
+        })
+        .collect();
+    let mut handed_out = Vec::new();
+    for task in tasks {
+        handed_out.extend(ids(&task.await.unwrap()));
+    }
+    assert_eq!(handed_out.len(), 40, "each once");
+    assert_eq!(handed_out.into_iter().collect::<BTreeSet<_>>(), ids(&rows).into_iter().collect());
+}

@@ -1,0 +1,185 @@
+//! Rows for the rules.
+
+use std::sync::Arc;
+
+use crate::base::entropy::make_bytes;
+use crate::base::{ConfigId, GrantId, Label, ProviderId, SessionId, TenantId, Timestamp, UserId};
+use crate::model::event::{Event, EventType};
+use crate::model::grant::{CredentialType, GrantStatus};
+use crate::model::rows::{
+    Batch, Conflict, GrantGuard, GrantRow, LeaseClaim, LeaseColumns, Outcome, Query, Rows, SessionRow, Write,
+};
+use crate::model::sealed::SealedBytes;
+use crate::model::session::{SessionKind, SessionStatus, SessionStep};
+use crate::model::subject::SubjectKind;
+use crate::store::Store;
+
+pub type Any = Arc<dyn Store>;
+
+pub fn at(seconds: i64) -> Timestamp {
+    Timestamp::from_unix_seconds(seconds)
+}
+
+pub fn tenant(id: &str) -> TenantId {
+    TenantId::parse(id).unwrap()
+}
+
+pub fn user(id: &str) -> UserId {
+    UserId::parse(id).unwrap()
+}
+
+pub fn config(id: &str) -> ConfigId {
+    ConfigId::parse(id).unwrap()
+}
+
+pub fn label(text: &str) -> Label {
+    Label::parse(text).unwrap()
+}
+
+/// A user's connection.
+pub fn connection(tenant_id: &str, user_id: &str) -> GrantRow {
+    GrantRow {
+        id: GrantId::make_connection(),
+        tenant_id: tenant(tenant_id),
+        config: config("drive"),
+        provider: ProviderId::parse("microsoft-onedrive").unwrap(),
+        subject: SubjectKind::User,
+        user_id: Some(user(user_id)),
+        label: Label::empty(),
+        credential_type: CredentialType::OAuthToken,
+        account_hash: Some(make_bytes()),
+        status: GrantStatus::Active,
+        reason: None,
+        generation: 1,
+        revision: 1,
+        fence: 0,
+        committed_epoch: 0,
+        key_id: [7; 16],
+        sealed: Some(SealedBytes::from_stored(vec![0, 255, 39, 0])),
+        expires_at: Some(at(3_600)),
+        refresh_at: None,
+        next_check_at: None,
+        last_used_at: None,
+        lease: LeaseColumns::default(),
+        failures: 0,
+        next_attempt_at: None,
+        last_ok_at: Some(at(1)),
+        created_at: at(1),
+        updated_at: at(1),
+    }
+}
+
+/// A tenant's installation in the organisation `organisation`.
+pub fn installation(tenant_id: &str, organisation: u8) -> GrantRow {
+    GrantRow {
+        id: GrantId::make_installation(),
+        subject: SubjectKind::Installation,
+        user_id: None,
+        account_hash: Some([organisation; 32]),
+        ..connection(tenant_id, "unused")
+    }
+}
+
+pub fn session(tenant_id: &str, user_id: &str) -> SessionRow {
+    SessionRow {
+        id: SessionId::make(),
+        kind: SessionKind::Auth,
+        tenant_id: tenant(tenant_id),
+        user_id: user(user_id),
+        config: config("drive"),
+        provider: ProviderId::parse("microsoft-onedrive").unwrap(),
+        status: SessionStatus::Pending,
+        step: SessionStep::Authorization,
+        state_hash: make_bytes(),
+        binding_hash: make_bytes(),
+        resume_hash: None,
+        completion_hash: None,
+        revision: 1,
+        created_at: at(1),
+        expires_at: at(600),
+        grant_id: None,
+        error_code: None,
+        key_id: [7; 16],
+        sealed: Some(SealedBytes::from_stored(vec![1, 2, 3])),
+    }
+}
+
+pub fn event(id: &str, grant: &GrantRow, event_type: EventType) -> Event {
+    Event {
+        id: id.to_owned(),
+        event_type,
+        grant_id: grant.id.clone(),
+        tenant_id: grant.tenant_id.clone(),
+        user_id: grant.user_id.clone(),
+        config: grant.config.clone(),
+        provider: grant.provider.clone(),
+        status: grant.status.as_str().to_owned(),
+        reason: None,
+        at: at(10),
+    }
+}
+
+pub fn insert(row: &GrantRow) -> Write {
+    Write::InsertGrant(Box::new(row.clone()))
+}
+
+/// The guard that holds for `row` as stored.
+pub fn guard(row: &GrantRow) -> GrantGuard {
+    GrantGuard { generation: row.generation, revision: Some(row.revision), fence: row.fence, lease: None }
+}
+
+/// Replaces `before` by what `change` makes of it, under the full guard.
+pub fn update(before: &GrantRow, change: impl FnOnce(&mut GrantRow)) -> Write {
+    let mut row = before.clone();
+    row.revision += 1;
+    change(&mut row);
+    Write::UpdateGrant { row: Box::new(row), guard: guard(before), release_lease: false }
+}
+
+/// A claim from `now` for 60 s.
+pub fn claim(row: &GrantRow, owner: u8, now: i64) -> LeaseClaim {
+    LeaseClaim {
+        tenant_id: row.tenant_id.clone(),
+        grant_id: row.id.clone(),
+        generation: row.generation,
+        fence: row.fence,
+        owner: [owner; 16],
+        now: at(now),
+        until: at(now + 60),
+        intent_digest: [owner; 32],
+        intent_is_recovery: owner % 2 == 1,
+    }
+}
+
+pub fn release(row: &GrantRow, owner: u8, epoch: u64) -> Write {
+    Write::ReleaseLease { tenant_id: row.tenant_id.clone(), grant_id: row.id.clone(), owner: [owner; 16], epoch }
+}
+
+pub async fn commit(store: &Any, writes: impl IntoIterator<Item = Write>) -> Outcome {
+    store.commit(Batch { writes: writes.into_iter().collect() }).await.unwrap()
+}
+
+/// Commits what must not conflict.
+pub async fn apply(store: &Any, writes: impl IntoIterator<Item = Write>) {
+    assert!(matches!(commit(store, writes).await, Outcome::Applied { .. }));
+}
+
+pub const EXISTS: Outcome = Outcome::Conflict(Conflict::Exists);
+pub const CLAIMED: Outcome = Outcome::Conflict(Conflict::Claimed);
+pub const STALE: Outcome = Outcome::Conflict(Conflict::Stale);
+pub const LEASED: Outcome = Outcome::Conflict(Conflict::Leased);
+
+pub async fn read(store: &Any, query: Query) -> Rows {
+    store.read(query).await.unwrap()
+}
+
+/// The grant as stored, if it is.
+pub async fn find(store: &Any, row: &GrantRow) -> Option<GrantRow> {
+    let mut rows = read(store, Query::Grant(row.tenant_id.clone(), row.id.clone())).await.grants;
+    assert!(rows.len() <= 1);
+    rows.pop()
+}
+
+pub async fn find_session(store: &Any, row: &SessionRow) -> Option<SessionRow> {
+    read(store, Query::Session(row.id.clone())).await.sessions.pop()
+}

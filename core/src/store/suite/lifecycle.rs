@@ -1,0 +1,44 @@
+//! Rules of opening and closing.
+
+use crate::base::ErrorCode;
+use crate::model::rows::{Batch, Due, DueClaim, Query};
+
+use super::fixtures::*;
+
+pub async fn a_store_answers_only_while_it_is_open(store: &Any) {
+    assert!(store.open().await.is_ok(), "it is open already");
+    let row = connection("t", "u");
+    apply(store, [insert(&row)]).await;
+    store.close().await;
+    store.close().await;
+    let claim = DueClaim { due: Due::Check, now: at(1), defer_until: at(2), used_since: None, limit: 1 };
+    let errors = [
+        store.open().await.unwrap_err(),
+        store.read(Query::Meta).await.unwrap_err(),
+        store.commit(Batch { writes: vec![insert(&row)] }).await.unwrap_err(),
+        store.claim_due(claim).await.unwrap_err(),
+        store.changes_since(None, 1).await.unwrap_err(),
+    ];
+    for error in errors {
+        assert_eq!(error.code(), ErrorCode::Closed);
+        assert_eq!(error.message(), format!("The vault {} is not open.", store.name()));
+    }
+}
+
+pub async fn closing_finishes_what_waits(store: &Any) {
+    let tasks: Vec<_> = (0..50)
+        .map(|n| {
+            let (store, row) = (store.clone(), connection("t", &format!("u{n}")));
+            tokio::spawn(async move { store.commit(Batch { writes: vec![insert(&row)] }).await })
+        })
+        .collect();
+    tokio::task::yield_now().await;
+    store.close().await;
+    for task in tasks {
+        // Accepted and then durable, or refused because the store was closed before; never lost.
+        match task.await.unwrap() {
+            Ok(outcome) => assert!(matches!(outcome, crate::model::rows::Outcome::Applied { .. })),
+            Err(error) => assert_eq!(error.code(), ErrorCode::Closed),
+        }
+    }
+}

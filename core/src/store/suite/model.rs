@@ -1,0 +1,218 @@
+//! Random batches: whatever a backend answers, the store in memory answers too, and afterwards both hold the same.
+
+use std::future::Future;
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+
+use crate::base::{GrantId, SessionId};
+use crate::model::event::EventType;
+use crate::model::grant::GrantStatus;
+use crate::model::rows::*;
+use crate::model::session::SessionStatus;
+use crate::model::subject::SubjectKind;
+
+use super::fixtures::*;
+use super::{Backend, open_memory};
+
+/// Compares a backend with the store in memory.
+pub fn compare<F: Future<Output = Backend>>(open: impl Fn() -> F) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let config = Config { cases: 40, failure_persistence: None, ..Config::default() };
+    let result = TestRunner::new(config).run(&vec(step(), 1..40), |steps| {
+        runtime.block_on(async {
+            let (expected, actual) = (open_memory().await, open().await);
+            for step in steps {
+                let answers = (run(&expected, &step).await, run(&actual, &step).await);
+                prop_assert_eq!(answers.0, answers.1, "{:?}", step);
+            }
+            prop_assert_eq!(everything(&expected).await, everything(&actual).await);
+            actual.store.close().await;
+            Ok(())
+        })
+    });
+    result.unwrap();
+}
+
+#[derive(Clone, Debug)]
+enum Step {
+    Commit(Vec<Write>),
+    ClaimDue(DueClaim),
+    Changes(Option<u64>, usize),
+}
+
+async fn run(backend: &Backend, step: &Step) -> String {
+    let store = &backend.store;
+    match step.clone() {
+        Step::Commit(writes) => format!("{:?}", store.commit(Batch { writes }).await.unwrap()),
+        Step::ClaimDue(claim) => format!("{:?}", store.claim_due(claim).await.unwrap()),
+        Step::Changes(position, limit) => format!("{:?}", store.changes_since(position, limit).await.unwrap()),
+    }
+}
+
+/// All that can be read.
+async fn everything(backend: &Backend) -> Vec<String> {
+    let mut queries = vec![Query::Meta, Query::RootKeys, Query::IndexKey, Query::GrantCounts];
+    queries.push(Query::Events(EventFilter { limit: 999, ..EventFilter::default() }));
+    queries.push(Query::Grants(GrantFilter { include_revoked: true, limit: 999, ..GrantFilter::default() }));
+    queries.push(Query::Grants(GrantFilter { user_id: Some(user("u1")), limit: 2, ..GrantFilter::default() }));
+    for id in ["t0", "t1"] {
+        queries.push(Query::TenantKeys(tenant(id)));
+        queries.push(Query::PendingSessions(tenant(id), user("u0"), at(5)));
+        queries.push(Query::Grants(GrantFilter {
+            tenant_id: Some(tenant(id)),
+            subjects: vec![SubjectKind::User, SubjectKind::Tenant],
+            after: Some(grant_id(1)),
+            limit: 3,
+            ..GrantFilter::default()
+        }));
+        queries.push(Query::Events(EventFilter {
+            tenant_id: Some(tenant(id)),
+            after: Some(2),
+            limit: 5,
+            ..EventFilter::default()
+        }));
+    }
+    queries.extend(
+        (0..4).flat_map(|n| [Query::Session(session_id(n)), Query::SessionByState([n; 32]), Query::SessionByResume([n; 32])]),
+    );
+    let mut all = Vec::new();
+    for query in queries {
+        let asked = format!("{query:?}");
+        all.push(format!("{asked}: {:?}", read(&backend.store, query).await));
+    }
+    all
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        8 => vec(write(), 0..4).prop_map(Step::Commit),
+        1 => due_claim().prop_map(Step::ClaimDue),
+        1 => (proptest::option::of(0..12_u64), 0..5_usize).prop_map(|(position, limit)| Step::Changes(position, limit)),
+    ]
+}
+
+// Small worlds, so that keys, states and claims meet often.
+
+fn grant_id(n: u8) -> GrantId {
+    GrantId::parse(&format!("con_{n:022}")).unwrap()
+}
+
+fn session_id(n: u8) -> SessionId {
+    SessionId::parse(&format!("ses_{n:022}")).unwrap()
+}
+
+fn grant() -> impl Strategy<Value = GrantRow> {
+    let who = (0..5_u8, 0..2_u8, 0..3_usize, 0..2_u8, 0..2_u8, proptest::option::of(0..2_u8));
+    let state = (0..GrantStatus::ALL.len(), 1..3_u64, 1..3_u64, 0..2_u64, 0..20_i64);
+    let times = (proptest::option::of(0..20_i64), proptest::option::of(0..20_i64), proptest::option::of(0..20_i64));
+    (who, state, times).prop_map(
+        |((id, of_tenant, subject, of_user, named, hash), (status, generation, revision, fence, changed), times)| {
+            let subject = [SubjectKind::Installation, SubjectKind::User, SubjectKind::Tenant][subject];
+            GrantRow {
+                id: grant_id(id),
+                subject,
+                user_id: (subject == SubjectKind::User).then(|| user(&format!("u{of_user}"))),
+                label: label(if named == 0 { "" } else { "work" }),
+                account_hash: hash.map(|hash| [hash; 32]),
+                status: GrantStatus::ALL[status],
+                generation,
+                revision,
+                fence,
+                refresh_at: times.0.map(at),
+                next_check_at: times.1.map(at),
+                last_used_at: times.2.map(at),
+                updated_at: at(changed),
+                ..connection(&format!("t{of_tenant}"), "unused")
+            }
+        },
+    )
+}
+
+fn guard_of_any() -> impl Strategy<Value = GrantGuard> {
+    let lease = proptest::option::weighted(0.2, (0..2_u8, 0..3_u64));
+    (1..3_u64, proptest::option::of(1..3_u64), 0..2_u64, lease).prop_map(|(generation, revision, fence, lease)| GrantGuard {
+        generation,
+        revision,
+        fence,
+        lease: lease.map(|(owner, epoch)| ([owner; 16], epoch)),
+    })
+}
+
+fn session_row() -> impl Strategy<Value = SessionRow> {
+    let who = (0..4_u8, 0..2_u8, 0..2_u8, 0..4_u8, proptest::option::of(0..4_u8));
+    (who, 0..SessionStatus::ALL.len(), 0..4_u64, 0..20_i64).prop_map(
+        |((id, of_tenant, of_user, state, resume), status, revision, end)| {
+            SessionRow {
+                id: session_id(id),
+                status: SessionStatus::ALL[status],
+                state_hash: [state; 32],
+                binding_hash: [0; 32],
+                // Two sessions never share a resume value: it is random.
+                resume_hash: resume.filter(|resume| *resume == id).map(|resume| [resume; 32]),
+                revision,
+                expires_at: at(end),
+                ..session(&format!("t{of_tenant}"), &format!("u{of_user}"))
+            }
+        },
+    )
+}
+
+fn key_row() -> impl Strategy<Value = KeyRow> {
+    let states = [KeyState::Pending, KeyState::Primary, KeyState::DecryptOnly];
+    (0..6_u8, proptest::option::of(0..2_u8), 0..3_usize).prop_map(move |(id, of_tenant, state)| KeyRow {
+        key_id: [id; 16],
+        purpose: if of_tenant.is_some() { KeyPurpose::Tenant } else { KeyPurpose::Index },
+        tenant_id: of_tenant.map(|n| tenant(&format!("t{n}"))),
+        state: states[state],
+        root_key_id: "root".to_owned(),
+        wrapped: crate::model::sealed::SealedBytes::from_stored(vec![id]),
+        created_at: at(3),
+    })
+}
+
+fn due_claim() -> impl Strategy<Value = DueClaim> {
+    (any::<bool>(), 0..20_i64, proptest::option::of(0..20_i64), 0..4_usize).prop_map(|(refresh, now, used, limit)| DueClaim {
+        due: if refresh { Due::Refresh } else { Due::Check },
+        now: at(now),
+        defer_until: at(now + 5),
+        used_since: used.map(at),
+        limit,
+    })
+}
+
+fn write() -> impl Strategy<Value = Write> {
+    let ids = || (0..2_u8, 0..5_u8).prop_map(|(of_tenant, id)| (tenant(&format!("t{of_tenant}")), grant_id(id)));
+    prop_oneof![
+        6 => grant().prop_map(|row| insert(&row)),
+        6 => (grant(), guard_of_any(), any::<bool>())
+            .prop_map(|(row, guard, release_lease)| Write::UpdateGrant { row: Box::new(row), guard, release_lease }),
+        4 => (grant(), 0..2_u8, 0..20_i64).prop_map(|(row, owner, now)| {
+            let claim = claim(&row, owner, now);
+            Write::ClaimLease(LeaseClaim { until: at(now + 4), ..claim })
+        }),
+        2 => (ids(), 0..2_u8, 0..3_u64).prop_map(|((tenant_id, grant_id), owner, epoch)| Write::ReleaseLease {
+            tenant_id, grant_id, owner: [owner; 16], epoch,
+        }),
+        2 => (ids(), 0..20_i64).prop_map(|((tenant_id, grant_id), time)| Write::TouchGrant { tenant_id, grant_id, at: at(time) }),
+        3 => session_row().prop_map(|row| Write::InsertSession(Box::new(row))),
+        3 => session_row().prop_map(|row| Write::UpdateSession(Box::new(row))),
+        3 => (0..30_u8, 0..EventType::ALL.len(), grant(), 0..20_i64).prop_map(|(id, kind, row, time)| {
+            let event = event(&format!("evt_{id}"), &row, EventType::ALL[kind]);
+            Write::AppendEvent(crate::model::event::Event { at: at(time), ..event })
+        }),
+        2 => key_row().prop_map(Write::AddKey),
+        1 => (0..3_u8).prop_map(|id| Write::AddRootKey(RootKeyRow {
+            root_key_id: format!("root{id}"),
+            sentinel: crate::model::sealed::SealedBytes::from_stored(vec![id]),
+            created_at: at(1),
+        })),
+        1 => (0..3_u8).prop_map(|n| Write::InitMeta(MetaRow {
+            schema_version: 1, oldest_reader: 1, environment_hash: [n; 32], store_epoch: 0,
+        })),
+        1 => (0..20_i64, 0..20_i64, 0..20_i64).prop_map(|(sessions, events, changes)| Write::Purge {
+            sessions_before: at(sessions), events_before: at(events), changes_before: at(changes),
+        }),
+    ]
+}

@@ -1,0 +1,110 @@
+//! Rules of sessions.
+
+use crate::base::{GrantId, SessionId};
+use crate::model::rows::{Outcome, Query, SessionRow, Write};
+use crate::model::session::{SessionKind, SessionStatus, SessionStep};
+
+use super::fixtures::*;
+
+fn insert_session(row: &SessionRow) -> Write {
+    Write::InsertSession(Box::new(row.clone()))
+}
+
+fn update_session(row: &SessionRow) -> Write {
+    Write::UpdateSession(Box::new(row.clone()))
+}
+
+pub async fn a_session_is_found_by_id_state_and_resume(store: &Any) {
+    let bare = SessionRow { sealed: None, ..session("t", "u") };
+    let full = SessionRow {
+        kind: SessionKind::Install,
+        status: SessionStatus::AwaitingCompletion,
+        step: SessionStep::Consent,
+        resume_hash: Some([1; 32]),
+        completion_hash: Some([2; 32]),
+        grant_id: Some(GrantId::make_installation()),
+        error_code: Some("access_denied".to_owned()),
+        ..session("t2", "u2")
+    };
+    apply(store, [insert_session(&bare), insert_session(&full)]).await;
+    for row in [&bare, &full] {
+        assert_eq!(find_session(store, row).await.as_ref(), Some(row));
+        assert_eq!(read(store, Query::SessionByState(row.state_hash)).await.sessions, std::slice::from_ref(row));
+    }
+    assert_eq!(read(store, Query::SessionByResume([1; 32])).await.sessions, std::slice::from_ref(&full));
+    assert!(read(store, Query::SessionByResume([2; 32])).await.sessions.is_empty());
+    assert!(read(store, Query::SessionByState([1; 32])).await.sessions.is_empty());
+    assert_eq!(find_session(store, &session("t", "u")).await, None);
+
+    // An update replaces everything, so old hashes lead nowhere.
+    let next = SessionRow { state_hash: [9; 32], resume_hash: None, sealed: None, revision: 2, ..full.clone() };
+    apply(store, [update_session(&next)]).await;
+    assert!(read(store, Query::SessionByState(full.state_hash)).await.sessions.is_empty());
+    assert!(read(store, Query::SessionByResume([1; 32])).await.sessions.is_empty());
+    assert_eq!(read(store, Query::SessionByState([9; 32])).await.sessions, [next]);
+}
+
+pub async fn states_and_ids_are_unique(store: &Any) {
+    let (first, second) = (session("t", "u"), session("t", "u"));
+    apply(store, [insert_session(&first), insert_session(&second)]).await;
+    let same_id = SessionRow { state_hash: [1; 32], ..first.clone() };
+    let same_state = SessionRow { id: SessionId::make(), tenant_id: tenant("t2"), ..first.clone() };
+    for row in [&same_id, &same_state] {
+        assert_eq!(commit(store, [insert_session(row)]).await, EXISTS);
+    }
+    let onto_first = SessionRow { state_hash: first.state_hash, revision: 2, ..second.clone() };
+    assert_eq!(commit(store, [update_session(&onto_first)]).await, EXISTS);
+    assert_eq!(find_session(store, &second).await, Some(second));
+}
+
+pub async fn one_of_many_updates_wins(store: &Any) {
+    let row = session("t", "u");
+    apply(store, [insert_session(&row)]).await;
+    let tasks: Vec<_> = (0..100)
+        .map(|n| {
+            let store = store.clone();
+            let next =
+                SessionRow { status: SessionStatus::Received, error_code: Some(n.to_string()), revision: 2, ..row.clone() };
+            tokio::spawn(async move { (next.clone(), commit(&store, [update_session(&next)]).await) })
+        })
+        .collect();
+    let mut winners = Vec::new();
+    for task in tasks {
+        match task.await.unwrap() {
+            (next, Outcome::Applied { .. }) => winners.push(next),
+            (_, outcome) => assert_eq!(outcome, STALE),
+        }
+    }
+    assert_eq!(winners.len(), 1);
+    assert_eq!(find_session(store, &row).await, winners.pop());
+    for revision in [0, 1, 2, 4] {
+        assert_eq!(commit(store, [update_session(&SessionRow { revision, ..row.clone() })]).await, STALE, "{revision}");
+    }
+    apply(store, [update_session(&SessionRow { revision: 3, ..row })]).await;
+}
+
+pub async fn updates_name_the_tenant(store: &Any) {
+    let row = session("t", "u");
+    apply(store, [insert_session(&row)]).await;
+    let foreign = SessionRow { tenant_id: tenant("t2"), revision: 2, ..row.clone() };
+    assert_eq!(commit(store, [update_session(&foreign)]).await, STALE);
+    let absent = SessionRow { revision: 2, ..session("t", "u") };
+    assert_eq!(commit(store, [update_session(&absent)]).await, STALE);
+    assert_eq!(find_session(store, &row).await, Some(row));
+}
+
+pub async fn only_live_pending_sessions_of_the_principal_count(store: &Any) {
+    let later = SessionRow { expires_at: at(700), ..session("t", "u") };
+    let sooner = SessionRow { expires_at: at(601), ..session("t", "u") };
+    let over = SessionRow { expires_at: at(600), ..session("t", "u") };
+    let others = [
+        SessionRow { status: SessionStatus::Received, ..later.clone() },
+        SessionRow { status: SessionStatus::Complete, ..later.clone() },
+        SessionRow { tenant_id: tenant("t2"), ..later.clone() },
+        SessionRow { user_id: user("U"), ..later.clone() },
+    ]
+    .map(|row| SessionRow { id: SessionId::make(), state_hash: crate::base::entropy::make_bytes(), ..row });
+    apply(store, [&later, &sooner, &over].into_iter().chain(&others).map(insert_session)).await;
+    let pending = read(store, Query::PendingSessions(tenant("t"), user("u"), at(600))).await.sessions;
+    assert_eq!(pending, [sooner, later]);
+}
