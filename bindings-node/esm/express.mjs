@@ -1,0 +1,3 @@
+import express from '../dist/express.js';
+
+export const { authpipeExpress } = express;

@@ -1,0 +1,3 @@
+import web from '../dist/web.js';
+
+export const { createHandler } = web;

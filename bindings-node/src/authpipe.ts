@@ -1,0 +1,173 @@
+// The object that an application makes: each method converts, calls the core, and converts back.
+
+import { waitUnlessAborted } from './abort';
+import { CredentialCache } from './cache';
+import { call, callSync, construct, withDates } from './call';
+import { Credential } from './credential';
+import { type Core, loadNative } from './native';
+import { Connections, Events, Installations } from './resources';
+import { nativeClock } from './clock';
+import type {
+  AuthSession,
+  AuthSessionParams,
+  AuthpipeOptions,
+  CallOptions,
+  InstallSessionParams,
+  MaintenanceReport,
+  StoreCredentialParams,
+  StoredCredential,
+  Subject,
+} from './types';
+
+/** By which copies of this package find the native object of an `Authpipe` that another copy made. */
+const CORE = Symbol.for('authpipe.core');
+
+/**
+ * The credential layer of an application. Make one, at module level: it validates its options at once and opens the vault
+ * at first use.
+ *
+ * @example
+ * const authpipe = new Authpipe({ providers: { 'microsoft-onedrive': { clientId, clientSecret } } });
+ * const { credential } = await authpipe.getCredential({ provider: 'microsoft-onedrive', tenantId: 'org_acme', userId: 'user_123' });
+ */
+export class Authpipe {
+  readonly #core: Core;
+  readonly #cache: CredentialCache;
+
+  /** Connections of users, and stored keys. */
+  readonly connections: Connections;
+  /** Installations into organisations. */
+  readonly installations: Installations;
+  /** What happened, durably, in every process. */
+  readonly events: Events;
+
+  /**
+   * Options that are absent are read from the environment: see `AuthpipeOptions`. What is absent in both is an error at
+   * `ready()` and at first use, so that a build step may load the module.
+   * @throws ConfigError `config_invalid` - an option is present and wrong.
+   * @throws UsageError `runtime_unsupported` - there is no binary for this platform.
+   */
+  constructor(options: AuthpipeOptions = {}) {
+    const { Core: NativeCore } = loadNative();
+    const { key, testClock, ...rest } = options;
+    const keys = key === undefined ? undefined : Array.isArray(key) ? key : [key];
+    const core = construct(() => new NativeCore({ ...rest, ...(keys && { keys }) }, nativeClock(testClock)));
+    this.#core = core;
+    this.#cache = new CredentialCache(core);
+    const get = (): Core => core;
+    this.connections = new Connections(get);
+    this.installations = new Installations(get);
+    this.events = new Events(get);
+  }
+
+  /**
+   * Opens the vault, checks the key and migrates. Optional: it makes a wrong configuration fail at boot.
+   * @throws ConfigError `key_missing`, `key_mismatch`, `base_url_missing`, `config_invalid`.
+   * @throws VaultError `vault_unavailable`, `vault_locked`, `vault_newer`, `environment_mismatch`.
+   */
+  async ready(): Promise<void> {
+    await call(() => this.#core.ready());
+  }
+
+  /** Finishes refreshes under way and lets go of the vault. Calling it again does nothing. */
+  async close(): Promise<void> {
+    this.#cache.clear();
+    await call(() => this.#core.close());
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  /**
+   * A usable credential, refreshed first when it is about to expire.
+   *
+   * Simultaneous calls for one connection cause one token request, and a refresh is saved before this returns.
+   * @throws NotConnectedError `not_connected`, `installation_not_found` - let the user connect or the administrator install.
+   * @throws ReauthRequiredError `reauth_required`, `scope_missing` - the user must sign in again.
+   * @throws ProviderError `provider_unavailable`, `timeout`; RateLimitedError `rate_limited` - retry later.
+   */
+  async getCredential(subject: Subject, options?: CallOptions): Promise<Credential> {
+    options?.signal?.throwIfAborted();
+    if (options === undefined || isPlain(options)) {
+      const atHand = this.#cache.get(subject) ?? this.#probe(subject);
+      if (atHand !== undefined) return atHand;
+    }
+    const { signal, ...rest } = options ?? {};
+    const fields = await waitUnlessAborted(call(() => this.#core.getCredential(subject, rest)), signal);
+    return new Credential(fields);
+  }
+
+  /**
+   * The credential if it is at hand, otherwise null. It never waits, opens or loads.
+   * @throws RequestError `invalid_id` - an id is outside its grammar.
+   * @throws UsageError `closed`.
+   */
+  peekCredential(subject: Subject): Credential | null {
+    return this.#cache.get(subject) ?? this.#probe(subject) ?? null;
+  }
+
+  /**
+   * Seals an API key or webhook secret into the vault.
+   * @throws RequestError `invalid_request`, `user_id_required`.
+   */
+  async storeCredential(params: StoreCredentialParams): Promise<StoredCredential> {
+    const { credential, credentialType, ...subject } = params;
+    const fields = typeof credential === 'string' ? { value: credential } : credential;
+    const stored = await call(() => this.#core.storeCredential({ subject, credentialType, fields }));
+    return { connectionId: stored.connectionId, status: stored.created ? 'created' : 'updated' };
+  }
+
+  /**
+   * Starts the authorisation of a user. Send every `setCookie` with the redirect to `authorizationUrl`.
+   * @throws ConfigError `base_url_missing`.
+   * @throws RequestError `scope_not_allowed`, `scope_unavailable`, `invalid_request`.
+   */
+  async createAuthSession(params: AuthSessionParams): Promise<AuthSession> {
+    return withDates(await call(() => this.#core.createAuthSession(params)));
+  }
+
+  /**
+   * Starts an installation. Calling it in server code is the administrator's authority: check who is asking first.
+   * @throws ConfigError `base_url_missing`.
+   * @throws RequestError `invalid_request` - the provider has no installations.
+   */
+  async createInstallSession(params: InstallSessionParams): Promise<AuthSession> {
+    return withDates(await call(() => this.#core.createInstallSession(params)));
+  }
+
+  /** The `authProvider` of `@microsoft/microsoft-graph-client`. */
+  graphAuthProvider(subject: Subject): { getAccessToken(): Promise<string> } {
+    return { getAccessToken: async () => (await this.getCredential(subject)).credential };
+  }
+
+  /**
+   * Does what is due: refreshes and health checks. For `background: false`, from a cron job.
+   * @param options `budgetMs`: no exchange is started that this would not let finish.
+   */
+  async runMaintenance(options: { budgetMs?: number } = {}): Promise<MaintenanceReport> {
+    return call(() => this.#core.runMaintenance(options.budgetMs));
+  }
+
+  #probe(subject: Subject): Credential | undefined {
+    return callSync(() => {
+      const fields = this.#core.probe(subject);
+      return fields === null ? undefined : this.#cache.keep(subject, fields);
+    });
+  }
+
+  /** @internal */
+  [CORE](): Core {
+    return this.#core;
+  }
+}
+
+/** @internal */
+export function coreOf(authpipe: Authpipe): Core {
+  return authpipe[CORE]();
+}
+
+// Anything else asks for a judgement that only the core can make.
+function isPlain(options: CallOptions): boolean {
+  return options.forceRefresh !== true && options.minValidityMs === undefined && options.scopes === undefined;
+}

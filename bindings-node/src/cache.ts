@@ -1,0 +1,178 @@
+// The one thing that this binding keeps: a read-through object per subject, whose validity is the core's.
+//
+// The core counts a version for each value that it would give and writes it into pages that we allocated, together with
+// the time at which it last saw that nothing had changed. So a hit costs no call across the language border: an entry
+// answers only if its version stands, the last look is young enough, and it has time left.
+
+import { performance } from 'node:perf_hooks';
+import { Credential } from './credential';
+import type { Core, CredentialFields } from './native';
+import type { Subject } from './types';
+
+interface Entry {
+  provider: string;
+  config: string | undefined;
+  label: string | undefined;
+  credentialFor: string | undefined;
+  credential: Credential;
+  /** Where the core writes the version of the value that it would give now. */
+  page: Uint32Array;
+  index: number;
+  version: number;
+  /** On the wall clock, in milliseconds. From here on the core must be asked. */
+  answersUntil: number;
+}
+
+type Users = Map<string | undefined, Entry[]>;
+
+const PAGE_BITS = 12;
+const PAGE_SLOTS = 1 << PAGE_BITS;
+const MOST_ENTRIES = 10_000;
+const SWEEP_MS = 30_000;
+/** What the core writes into a fresh page to show that we read what it writes. */
+const SELF_TEST = 0xa5f0_c33c;
+
+/** @internal */
+export class CredentialCache {
+  readonly #core: Core;
+  // Nested maps instead of one joined key: joining costs more than both look-ups, and ids could contain the separator.
+  readonly #tenants = new Map<string, Users>();
+  readonly #pages: Uint32Array[] = [];
+  /** The last look on the wall clock and on the monotonic clock, in milliseconds. */
+  readonly #looked = new Float64Array(2);
+  #lookLimit = 0;
+  #size = 0;
+  #sweeping = false;
+
+  constructor(core: Core) {
+    this.#core = core;
+  }
+
+  /** The credential, if the core would still give the same one. */
+  get(subject: Subject): Credential | undefined {
+    // Whatever a caller without types gives is the core's to refuse.
+    const entries = this.#tenants.get(subject?.tenantId)?.get(subject.userId);
+    if (entries === undefined) return undefined;
+    for (let i = 0; i < entries.length; i++) {
+      const entry = entries[i] as Entry;
+      if (!isAbout(entry, subject)) continue;
+      if (this.#answers(entry)) return entry.credential;
+      entries.splice(i, 1);
+      this.#size--;
+      return undefined;
+    }
+    return undefined;
+  }
+
+  /** Makes the caller's object, and keeps it if the core says by what to check it. */
+  keep(subject: Subject, fields: CredentialFields): Credential {
+    const credential = new Credential(fields);
+    const watch = fields.watch;
+    if (watch === undefined) return credential;
+    const page = this.#page(watch.slot >>> PAGE_BITS);
+    if (page === undefined) return credential;
+    if (this.#size >= MOST_ENTRIES) this.#dropOldestTenant();
+    this.#core.seedSlot(watch.slot, watch.version);
+    this.#entries(subject).push({
+      provider: subject.provider,
+      config: subject.config,
+      label: subject.label,
+      credentialFor: subject.credentialFor,
+      credential,
+      page,
+      index: watch.slot & (PAGE_SLOTS - 1),
+      version: watch.version,
+      answersUntil: watch.answersUntilMs,
+    });
+    this.#size++;
+    this.#sweepLater();
+    return credential;
+  }
+
+  clear(): void {
+    this.#tenants.clear();
+    this.#size = 0;
+  }
+
+  #answers(entry: Entry): boolean {
+    if (entry.page[entry.index] !== entry.version) return false;
+    const now = Date.now();
+    // The monotonic clock stands still while the machine sleeps and the wall clock can be set back: both must agree that
+    // the last look is young.
+    const byWall = now - (this.#looked[0] as number);
+    const byMonotonic = performance.now() - (this.#looked[1] as number);
+    const limit = this.#lookLimit;
+    return now < entry.answersUntil && byWall >= 0 && byWall <= limit && byMonotonic >= 0 && byMonotonic <= limit;
+  }
+
+  #entries(subject: Subject): Entry[] {
+    let users = this.#tenants.get(subject.tenantId);
+    if (users === undefined) this.#tenants.set(subject.tenantId, (users = new Map()));
+    let entries = users.get(subject.userId);
+    if (entries === undefined) users.set(subject.userId, (entries = []));
+    const same = entries.findIndex((entry) => isAbout(entry, subject));
+    if (same >= 0) {
+      entries.splice(same, 1);
+      this.#size--;
+    }
+    return entries;
+  }
+
+  /** The page, made and shown to the core at first use; undefined where the core's writing does not reach us. */
+  #page(number: number): Uint32Array | undefined {
+    const known = this.#pages[number];
+    if (known !== undefined) return known.length === 0 ? undefined : known;
+    if (this.#lookLimit === 0) this.#lookLimit = this.#core.watchLooks(this.#looked, performance.now());
+    // One word more than slots: the self-test's.
+    const page = new Uint32Array(PAGE_SLOTS + 1);
+    this.#core.watchSlots(number, page, SELF_TEST);
+    const works = page[PAGE_SLOTS] === SELF_TEST;
+    this.#pages[number] = works ? page : new Uint32Array(0);
+    return works ? page : undefined;
+  }
+
+  #dropOldestTenant(): void {
+    for (const [tenant, users] of this.#tenants) {
+      for (const entries of users.values()) this.#size -= entries.length;
+      this.#tenants.delete(tenant);
+      return;
+    }
+  }
+
+  /** Lets go of secrets whose grant is gone, although nobody asks for them any more. */
+  #sweepLater(): void {
+    if (this.#sweeping) return;
+    this.#sweeping = true;
+    // A timer must keep neither the process nor a forgotten object alive.
+    const self = new WeakRef(this);
+    setTimeout(() => {
+      const cache = self.deref();
+      if (cache !== undefined) cache.#sweep();
+    }, SWEEP_MS).unref();
+  }
+
+  #sweep(): void {
+    this.#sweeping = false;
+    for (const [tenant, users] of this.#tenants) {
+      for (const [user, entries] of users) {
+        const kept = entries.filter((entry) => this.#answers(entry));
+        this.#size -= entries.length - kept.length;
+        if (kept.length > 0) users.set(user, kept);
+        else users.delete(user);
+      }
+      if (users.size === 0) this.#tenants.delete(tenant);
+    }
+    if (this.#size > 0) this.#sweepLater();
+  }
+}
+
+function isAbout(entry: Entry, subject: Subject): boolean {
+  return (
+    entry.provider === subject.provider &&
+    entry.config === subject.config &&
+    entry.label === subject.label &&
+    entry.credentialFor === subject.credentialFor &&
+    subject.connectionId === undefined &&
+    subject.installationId === undefined
+  );
+}

@@ -1,0 +1,44 @@
+// Crossing into the native part: errors become ours, times become `Date`.
+
+import { ConfigError, fromNative } from './errors';
+
+/** @internal */
+export function construct<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (thrown) {
+    throw fromNative(thrown, ConfigError);
+  }
+}
+
+/** @internal */
+export function callSync<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (thrown) {
+    throw fromNative(thrown);
+  }
+}
+
+/** @internal */
+export async function call<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (thrown) {
+    throw fromNative(thrown);
+  }
+}
+
+/**
+ * The native part gives times as `…AtMs`; callers get `…At` as `Date`. Absent members stay absent.
+ * @internal
+ */
+export function withDates<T>(fields: object): T {
+  const result: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(fields)) {
+    if (value === undefined || value === null) continue;
+    if (name.endsWith('Ms')) result[name.slice(0, -2)] = new Date(value as number);
+    else result[name] = value;
+  }
+  return result as T;
+}

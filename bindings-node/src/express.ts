@@ -1,0 +1,66 @@
+// The handler for Express 4 and 5, mounted with `app.use(prefix, …)`, before or after body parsers.
+
+import type { IncomingMessage } from 'node:http';
+import type { Request, RequestHandler, Response } from 'express';
+import type { Authpipe } from './authpipe';
+import { IdentifyFailure, type RawAnswer, readBody, serve } from './serve';
+import type { HandlerOptions } from './types';
+
+/**
+ * Makes the handler as Express middleware. `identify` gets Express's own request, so it finds `req.user` or `req.session`.
+ *
+ * @example
+ * app.use('/api/authpipe', authpipeExpress(authpipe, { identify: (req) => req.user ?? null }));
+ * @throws ConfigError `config_invalid` - `identify` is missing: there is no default identity.
+ */
+export function authpipeExpress(authpipe: Authpipe, options: HandlerOptions<Request>): RequestHandler {
+  const answer = serve(authpipe, options);
+  return (req, res, next) => {
+    // Below `app.use(prefix)` the url is already stripped of the prefix.
+    const [path = '/', query = ''] = split(req.url);
+    const headers = req.rawHeaders;
+    answer(req, { method: req.method, path, query, headers, body: () => bodyOf(req) })
+      .then((result) => send(res, result))
+      .catch((error: unknown) => next(error instanceof IdentifyFailure ? error.cause : error));
+  };
+}
+
+function split(url: string): [string, string] {
+  const at = url.indexOf('?');
+  return at < 0 ? [url, ''] : [url.slice(0, at), url.slice(at + 1)];
+}
+
+/** The body's bytes: kept raw, parsed by somebody before us, or still to be read. */
+async function bodyOf(req: Request): Promise<Uint8Array> {
+  const { rawBody } = req as { rawBody?: unknown };
+  if (rawBody instanceof Uint8Array) return rawBody;
+  if (typeof rawBody === 'string') return Buffer.from(rawBody);
+  if (!req.readableEnded) return readBody(req as IncomingMessage);
+  const parsed: unknown = req.body;
+  if (parsed instanceof Uint8Array) return parsed;
+  if (typeof parsed === 'string') return Buffer.from(parsed);
+  if (parsed === undefined || parsed === null) return new Uint8Array(0);
+  if (req.is('application/x-www-form-urlencoded')) return Buffer.from(encodeForm(parsed));
+  return Buffer.from(JSON.stringify(parsed));
+}
+
+/** A repeated parameter was parsed into an array; it must be seen as repeated, because that is refused. */
+function encodeForm(parsed: object): string {
+  const form = new URLSearchParams();
+  for (const [name, value] of Object.entries(parsed)) {
+    for (const one of Array.isArray(value) ? value : [value]) form.append(name, String(one));
+  }
+  return form.toString();
+}
+
+function send(res: Response, answer: RawAnswer): void {
+  res.statusCode = answer.status;
+  for (let i = 0; i + 1 < answer.headers.length; i += 2) {
+    const name = answer.headers[i] as string;
+    const value = answer.headers[i + 1] as string;
+    // Cookies join those of other middleware; everything else replaces what such as helmet has set.
+    if (name === 'set-cookie') res.appendHeader(name, value);
+    else res.setHeader(name, value);
+  }
+  res.end(answer.body);
+}

@@ -1,0 +1,60 @@
+//! The mountable HTTP handler: JavaScript asks who is signed in, the core does the rest.
+
+use std::sync::Arc;
+
+use authpipe::{Handler, HttpRequest, Principal, Result};
+use napi::Env;
+use napi::bindgen_prelude::PromiseRaw;
+use napi_derive::napi;
+
+use crate::convert::{PrincipalFields, RequestFields, ResponseFields};
+use crate::runtime::{later, now};
+
+/// The routes of one mounted handler.
+#[napi]
+pub struct CoreHandler {
+    handler: Arc<Handler>,
+    mount: String,
+}
+
+impl CoreHandler {
+    pub(crate) fn new(handler: Handler, mount: String) -> Self {
+        CoreHandler { handler: Arc::new(handler), mount }
+    }
+}
+
+#[napi]
+impl CoreHandler {
+    /// The path below the mount point. A router may have stripped it already.
+    #[napi]
+    pub fn path_below_mount(&self, path: String) -> napi::Result<String> {
+        now("pathBelowMount", || {
+            let below = path.strip_prefix(&self.mount).filter(|rest| rest.is_empty() || rest.starts_with('/'));
+            Ok(match below {
+                Some("") => "/".to_owned(),
+                Some(rest) => rest.to_owned(),
+                None => path,
+            })
+        })
+    }
+
+    /// Whether the application must say who is signed in.
+    #[napi]
+    pub fn needs_principal(&self, method: String, path: String) -> napi::Result<bool> {
+        now("needsPrincipal", || Ok(self.handler.needs_principal(&method, &path)))
+    }
+
+    /// Answers a request.
+    #[napi]
+    pub fn handle<'env>(
+        &self,
+        env: &'env Env,
+        request: RequestFields,
+        principal: Option<PrincipalFields>,
+    ) -> napi::Result<PromiseRaw<'env, ResponseFields>> {
+        let request = HttpRequest::from(request);
+        let principal: Option<Principal> = now("handle", || principal.map(TryInto::try_into).transpose())?;
+        let handler = self.handler.clone();
+        later(env, "handle", async move { Result::Ok(handler.handle(request, principal).await.into()) })
+    }
+}

@@ -1,0 +1,63 @@
+// The mountable handler for everything that speaks web `Request` and `Response`. The routes live in the core.
+
+import type { Authpipe } from './authpipe';
+import { IdentifyFailure, type RawAnswer, type RawRequest, readBody, serve } from './serve';
+import type { HandlerOptions } from './types';
+
+/**
+ * Makes the HTTP handler: `Request` in, `Response` out.
+ *
+ * It may be mounted with the full path or below a router that strips the mount point. If `identify` throws, the answer is
+ * a 500 that says no more, and the error goes to `console.error`.
+ * @throws ConfigError `config_invalid` - `identify` is missing: there is no default identity.
+ */
+export function createHandler(
+  authpipe: Authpipe,
+  options: HandlerOptions<Request>,
+): (request: Request) => Promise<Response> {
+  const answer = serve(authpipe, options);
+  return async (request) => {
+    try {
+      return toResponse(await answer(request, toRaw(request)));
+    } catch (error) {
+      if (!(error instanceof IdentifyFailure)) throw error;
+      console.error(error.cause);
+      return failed();
+    }
+  };
+}
+
+function toRaw(request: Request): RawRequest {
+  const url = new URL(request.url);
+  return {
+    method: request.method,
+    path: url.pathname,
+    query: url.search.slice(1),
+    headers: [...request.headers].flat(),
+    body: async () => (request.body === null ? new Uint8Array(0) : readBody(request.body)),
+  };
+}
+
+function toResponse(answer: RawAnswer): Response {
+  const headers = new Headers();
+  for (let i = 0; i + 1 < answer.headers.length; i += 2) {
+    headers.append(answer.headers[i] as string, answer.headers[i + 1] as string);
+  }
+  // 204 and 304 must not have a body, not even an empty one.
+  const body = answer.body.byteLength === 0 ? null : answer.body;
+  return new Response(body, { status: answer.status, headers });
+}
+
+// RFC 9457, like every refusal of the core.
+function failed(): Response {
+  const problem = {
+    type: 'urn:authpipe:error:config_invalid',
+    title: 'Internal error',
+    status: 500,
+    code: 'config_invalid',
+    detail: 'identify() failed.',
+    hint: "See the server's log.",
+  };
+  const headers = { 'content-type': 'application/problem+json', 'cache-control': 'no-store' };
+  return new Response(JSON.stringify(problem), { status: 500, headers });
+}

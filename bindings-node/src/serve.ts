@@ -1,0 +1,93 @@
+// What all adapters share: who is asking, then one call of the core.
+
+import { type Authpipe, coreOf } from './authpipe';
+import { call, callSync } from './call';
+import { ConfigError } from './errors';
+import type { HandlerOptions, Principal } from './types';
+
+/** A request as the core takes it. @internal */
+export interface RawRequest {
+  method: string;
+  path: string;
+  query: string;
+  /** Names and values in turn. */
+  headers: string[];
+  body: () => Promise<Uint8Array>;
+}
+
+/** The core's answer. @internal */
+export interface RawAnswer {
+  status: number;
+  /** Names and values in turn; `set-cookie` may repeat. */
+  headers: string[];
+  body: Uint8Array;
+}
+
+/** `identify` threw, or returned something that is no principal: the application's mistake, not the caller's. @internal */
+export class IdentifyFailure extends Error {
+  constructor(cause: unknown) {
+    super('identify() failed', { cause });
+  }
+}
+
+/** No route takes more; reading stops here, and the core answers that it was too much. @internal */
+export const READ_AT_MOST = 1024 * 1024;
+
+/**
+ * Reads a body as far as any route may need it.
+ * @internal
+ */
+export async function readBody(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of stream) {
+    chunks.push(chunk);
+    length += chunk.byteLength;
+    if (length > READ_AT_MOST) break;
+  }
+  return Buffer.concat(chunks);
+}
+
+/**
+ * The handler behind every adapter. `identify` runs before the core sees anything, so when it fails nothing is consumed.
+ * @internal
+ */
+export function serve<Request>(
+  authpipe: Authpipe,
+  options: HandlerOptions<Request>,
+): (host: Request, request: RawRequest) => Promise<RawAnswer> {
+  const { identify, allowedOrigins = [], allowedReturnOrigins = [] } = options ?? {};
+  if (typeof identify !== 'function') {
+    throw new ConfigError({
+      code: 'config_invalid',
+      message: 'The handler needs identify: (request) => ({ tenantId, userId, role }) or null. There is no default identity.',
+    });
+  }
+  const handler = callSync(() => coreOf(authpipe).handler({ allowedOrigins, allowedReturnOrigins }));
+  return async (host, request) => {
+    const path = callSync(() => handler.pathBelowMount(request.path));
+    let principal: Principal | undefined;
+    if (callSync(() => handler.needsPrincipal(request.method, path))) {
+      try {
+        principal = checkPrincipal(await identify(host));
+      } catch (error) {
+        throw new IdentifyFailure(error);
+      }
+    }
+    const body = await request.body();
+    const { method, query, headers } = request;
+    return call(() => handler.handle({ method, path, query, headers, body }, principal));
+  };
+}
+
+function checkPrincipal(principal: Principal | null | undefined): Principal | undefined {
+  if (principal === null || principal === undefined) return undefined;
+  const { tenantId, userId, role } = principal;
+  if (typeof tenantId !== 'string' || typeof userId !== 'string' || (role !== 'admin' && role !== 'member')) {
+    throw new ConfigError({
+      code: 'config_invalid',
+      message: "identify() must return { tenantId, userId, role: 'admin' | 'member' }, or null for nobody.",
+    });
+  }
+  return { tenantId, userId, role };
+}

@@ -1,0 +1,192 @@
+// The adapters translate and nothing else: web Request, Express 5 and 4, before and after body parsers.
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import test from 'node:test';
+import { Authpipe, createHandler } from '../esm/index.mjs';
+import { authpipeExpress } from '../esm/express.mjs';
+import { ADMIN, BASE_URL, Browser, ORIGIN, USER, makeKey, sandboxOptions } from './support/app.mjs';
+import { BOB, startSandbox } from './support/sandbox.mjs';
+
+const require = createRequire(import.meta.url);
+const PROVIDER = 'microsoft-onedrive';
+
+function make(t, more = {}) {
+  const authpipe = new Authpipe({
+    vault: 'memory:',
+    key: makeKey(),
+    mode: 'development',
+    baseUrl: BASE_URL,
+    background: false,
+    providers: { [PROVIDER]: { clientId: 'id', clientSecret: 'secret', scopes: ['Files.Read'] } },
+    ...more,
+  });
+  t.after(() => authpipe.close());
+  return authpipe;
+}
+
+const change = (body, headers = {}) => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json', 'x-authpipe': '1', origin: ORIGIN, ...headers },
+  body: JSON.stringify(body),
+});
+
+test('a web handler answers with the full path and below a router that strips it', async (t) => {
+  const handler = createHandler(make(t), { identify: () => null });
+  for (const url of [`${BASE_URL}/providers`, 'http://localhost:4000/providers', 'https://elsewhere.example/providers?x=1']) {
+    const response = await handler(new Request(url));
+    assert.equal(response.status, 200, url);
+    const { providers } = await response.json();
+    assert.deepEqual(providers.map((provider) => provider.id), [PROVIDER]);
+  }
+  const missing = await handler(new Request(`${BASE_URL}-other/providers`));
+  assert.equal(missing.status, 404);
+});
+
+test('identify gets the very request, is awaited, and is asked only where it matters', async (t) => {
+  const seen = [];
+  const handler = createHandler(make(t), {
+    identify: async (request) => {
+      seen.push(request);
+      return USER;
+    },
+  });
+  await handler(new Request(`${BASE_URL}/providers`));
+  assert.equal(seen.length, 0);
+  const request = new Request(`${BASE_URL}/connections`);
+  const response = await handler(request);
+  assert.equal(response.status, 200);
+  assert.deepEqual(seen, [request]);
+});
+
+test('nobody, a member and a mismatch are refused as problem documents', async (t) => {
+  const authpipe = make(t);
+  const as = (principal) => createHandler(authpipe, { identify: () => principal });
+  const post = (path, body) => new Request(`${BASE_URL}${path}`, change(body));
+  const cases = [
+    [null, post('/oauth/sessions', { provider: PROVIDER }), 401, 'identity_required'],
+    [undefined, post('/oauth/sessions', { provider: PROVIDER }), 401, 'identity_required'],
+    [USER, post('/oauth/installs', { provider: PROVIDER }), 403, 'forbidden'],
+    [USER, post('/oauth/sessions', { provider: PROVIDER, tenant_id: 'org_other' }), 403, 'identity_mismatch'],
+    [USER, new Request(`${BASE_URL}/oauth/sessions`, change({ provider: PROVIDER }, { origin: 'https://evil.example' })), 403, 'origin_not_allowed'],
+    [USER, post('/oauth/sessions', { provider: PROVIDER, filler: 'x'.repeat(70_000) }), 413, 'too_large'],
+    [USER, post('/oauth/sessions', { provider: PROVIDER, filler: 'x'.repeat(3_000_000) }), 413, 'too_large'],
+    [USER, post('/nowhere', {}), 404, 'not_found'],
+  ];
+  for (const [principal, request, status, code] of cases) {
+    const response = await as(principal)(request);
+    const problem = await response.json();
+    assert.equal(problem.code, code);
+    assert.equal(response.status, status);
+    assert.match(response.headers.get('content-type'), /^application\/problem\+json/);
+  }
+});
+
+test('an identify that fails is a 500 that says nothing, and the session is not used up', async (t) => {
+  const sandbox = await startSandbox();
+  t.after(() => sandbox.stop());
+  const authpipe = new Authpipe(sandboxOptions(t, sandbox));
+  t.after(() => authpipe.close());
+  let broken = false;
+  const handler = createHandler(authpipe, {
+    identify: (request) => {
+      if (broken) throw new Error('canary: the session store is down');
+      return Browser.identify(request);
+    },
+  });
+  const logged = t.mock.method(console, 'error', () => {});
+  const browser = new Browser(handler, USER);
+  const session = await (await browser.post('/oauth/sessions', { provider: PROVIDER, mode: 'popup' })).json();
+  const back = await sandbox.signIn(session.authorization_url, BOB);
+
+  broken = true;
+  const failed = await browser.fetch(back);
+  assert.equal(failed.status, 500);
+  assert.doesNotMatch(await failed.text(), /canary/);
+  assert.match(String(logged.mock.calls[0].arguments[0]), /session store is down/);
+
+  broken = false;
+  assert.equal((await browser.fetch(back)).status, 200);
+  const end = await (await browser.fetch(`${BASE_URL}/oauth/sessions/${session.session_id}`)).json();
+  assert.equal(end.status, 'complete');
+});
+
+test('what identify returns must be a principal', async (t) => {
+  t.mock.method(console, 'error', () => {});
+  const authpipe = make(t);
+  for (const wrong of [{ tenantId: 'a', userId: 'b' }, { tenantId: 'a', userId: 'b', role: 'owner' }, { tenantId: 'a', role: 'admin' }, 'user_1', 7]) {
+    const handler = createHandler(authpipe, { identify: () => wrong });
+    assert.equal((await handler(new Request(`${BASE_URL}/connections`))).status, 500, JSON.stringify(wrong));
+  }
+});
+
+/** An Express application on a free port. `parsers`: before or after the handler. */
+async function serveExpress(t, express, { parsers = 'none', identify, authpipe, before = [] }) {
+  const app = express();
+  for (const middleware of before) app.use(middleware);
+  if (parsers === 'before') app.use(express.json({ limit: '1mb' }), express.urlencoded({ extended: true }));
+  app.use('/api/authpipe', authpipeExpress(authpipe, { identify }));
+  if (parsers === 'after') app.use(express.json(), express.urlencoded({ extended: true }));
+  app.post('/echo', (req, res) => res.json(req.body ?? null));
+  app.use((error, _req, res, _next) => res.status(500).json({ seen: error.message }));
+  const server = app.listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  t.after(() => new Promise((resolve) => server.close(resolve)));
+  return `http://127.0.0.1:${server.address().port}`;
+}
+
+for (const [version, name] of [['5', 'express'], ['4', 'express4']]) {
+  for (const parsers of ['none', 'before', 'after']) {
+    test(`Express ${version}, body parsers: ${parsers}`, async (t) => {
+      const express = require(name);
+      const authpipe = make(t);
+      const identify = (req) => req.user;
+      const before = [
+        (req, res, next) => {
+          req.user = ADMIN;
+          res.setHeader('cross-origin-opener-policy', 'same-origin');
+          res.setHeader('set-cookie', 'other=1');
+          next();
+        },
+      ];
+      const origin = await serveExpress(t, express, { parsers, identify, authpipe, before });
+      const started = await fetch(`${origin}/api/authpipe/oauth/sessions`, change({ provider: PROVIDER, mode: 'popup' }));
+      assert.equal(started.status, 201, await started.clone().text());
+      const cookies = started.headers.getSetCookie();
+      assert.equal(cookies.length, 2, 'our cookie joins the others');
+      const { session_id: id } = await started.json();
+      const read = await fetch(`${origin}/api/authpipe/oauth/sessions/${id}?x=1`);
+      assert.equal((await read.json()).status, 'pending');
+      const gone = await fetch(`${origin}/api/authpipe/oauth/sessions/${id}`, { ...change({}), method: 'DELETE' });
+      assert.equal(gone.status, 204);
+      const page = await fetch(`${origin}/api/authpipe/oauth/callback/${PROVIDER}?state=nonsense&code=x`, { redirect: 'manual' });
+      assert.equal(page.status, 400);
+      assert.equal(page.headers.get('cross-origin-opener-policy'), 'unsafe-none', 'what helmet sets is replaced');
+      const large = await fetch(`${origin}/api/authpipe/oauth/sessions`, change({ filler: 'x'.repeat(70_000) }));
+      assert.equal(large.status, 413);
+      if (parsers === 'after') {
+        const echo = await fetch(`${origin}/echo`, change({ still: 'parsed' }));
+        assert.deepEqual(await echo.json(), { still: 'parsed' });
+      }
+    });
+  }
+
+  test(`Express ${version}: a failing identify goes to the application's error handler`, async (t) => {
+    const express = require(name);
+    const identify = async () => {
+      throw new Error('the session store is down');
+    };
+    const origin = await serveExpress(t, express, { identify, authpipe: make(t) });
+    const response = await fetch(`${origin}/api/authpipe/connections`);
+    assert.equal(response.status, 500);
+    assert.deepEqual(await response.json(), { seen: 'the session store is down' });
+  });
+
+  test(`Express ${version}: a raw body kept by the application is used`, async (t) => {
+    const express = require(name);
+    const before = [express.json({ verify: (req, _res, raw) => { req.rawBody = raw; } })];
+    const origin = await serveExpress(t, express, { identify: () => ADMIN, authpipe: make(t), before });
+    const twice = '{"provider":"microsoft-onedrive","provider":"microsoft-onedrive"}';
+    const refused = await fetch(`${origin}/api/authpipe/oauth/sessions`, { ...change({}), body: twice });
+    assert.equal((await refused.json()).code, 'invalid_request', 'a repeated member shows in the raw body only');
+  });
+}

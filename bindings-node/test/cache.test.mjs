@@ -1,0 +1,236 @@
+// The fast path: the rules by which a kept credential may answer, and that the core's changes reach it.
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { performance } from 'node:perf_hooks';
+import test from 'node:test';
+import { Authpipe, createHandler } from '../esm/index.mjs';
+import { TestClock } from '../esm/testing.mjs';
+import { Browser, USER, sandboxOptions } from './support/app.mjs';
+import { run } from './support/process.mjs';
+import { BOB, startSandbox } from './support/sandbox.mjs';
+
+const { CredentialCache } = createRequire(import.meta.url)('../dist/cache.js');
+
+/** The part of the native core that the cache talks to. */
+class FakeCore {
+  pages = new Map();
+  selfTestWorks = true;
+  watchLooks(words, now) {
+    this.looks = words;
+    this.look(0);
+    assert.ok(now <= performance.now());
+    return 5_000;
+  }
+  watchSlots(number, page, selfTest) {
+    this.pages.set(number, page);
+    if (this.selfTestWorks) page[page.length - 1] = selfTest;
+    return true;
+  }
+  seedSlot(slot, version) {
+    this.publish(slot, version);
+  }
+  publish(slot, version) {
+    this.pages.get(slot >>> 12)[slot & 4095] = version;
+  }
+  look(age) {
+    this.looks[0] = Date.now() - age;
+    this.looks[1] = performance.now() - age;
+  }
+}
+
+const ME = { provider: 'p', tenantId: 't', userId: 'u' };
+const fields = (watch = {}) => ({
+  value: 'secret',
+  headerName: 'Authorization',
+  headerPrefix: 'Bearer ',
+  credentialType: 'oauth_token',
+  scopes: [],
+  source: 'connection',
+  refreshed: false,
+  degraded: false,
+  needsReauth: false,
+  generation: 1,
+  grantId: 'con_x',
+  watch: { slot: 0, version: 1, answersUntilMs: Date.now() + 60_000, ...watch },
+});
+
+function kept(watch) {
+  const core = new FakeCore();
+  const cache = new CredentialCache(core);
+  const credential = cache.keep(ME, fields(watch));
+  return { core, cache, credential };
+}
+
+test('a kept credential answers for its subject only', () => {
+  const { cache, credential } = kept();
+  assert.equal(cache.get(ME), credential);
+  assert.equal(cache.get({ ...ME }), credential);
+  const others = [
+    { ...ME, provider: 'q' },
+    { ...ME, tenantId: 't2' },
+    { ...ME, userId: undefined },
+    { ...ME, userId: '' },
+    { ...ME, config: 'p' },
+    { ...ME, label: 'work' },
+    { ...ME, credentialFor: 'any' },
+    { ...ME, connectionId: 'con_x' },
+    { ...ME, installationId: 'ins_x' },
+    { provider: 'p', tenantId: 't\nu' },
+    { provider: 'p', tenantId: 7 },
+    {},
+    undefined,
+  ];
+  for (const other of others) assert.equal(cache.get(other), undefined, JSON.stringify(other));
+});
+
+const ENDS = {
+  'another version': ({ core }) => core.publish(0, 2),
+  'no version: nothing answers for the slot': ({ core }) => core.publish(0, 0),
+  'a look that is too old': ({ core }) => core.look(5_001),
+  'a look that never was': ({ core }) => core.looks.fill(0),
+  'a look in the future, because the wall clock was set back': ({ core }) => (core.looks[0] += 60_000),
+  'a machine that slept: the wall clock alone has run on': ({ core }) => (core.looks[0] -= 60_000),
+  'a wall clock set back to just after the look': ({ core }) => (core.looks[1] -= 60_000),
+  'clear()': ({ cache }) => cache.clear(),
+};
+for (const [name, end] of Object.entries(ENDS)) {
+  test(`it ends with ${name}`, () => {
+    const all = kept();
+    assert.equal(all.cache.get(ME), all.credential);
+    end(all);
+    assert.equal(all.cache.get(ME), undefined);
+  });
+}
+
+test('it ends when the core must be asked', () => {
+  assert.equal(kept({ answersUntilMs: Date.now() - 1 }).cache.get(ME), undefined);
+});
+
+test('a core whose writing does not arrive switches the fast path off', () => {
+  const core = new FakeCore();
+  core.selfTestWorks = false;
+  const cache = new CredentialCache(core);
+  for (let i = 0; i < 2; i++) {
+    assert.equal(cache.keep(ME, fields()).credential, 'secret');
+    assert.equal(cache.get(ME), undefined);
+  }
+});
+
+test('slots on several pages are watched', () => {
+  const core = new FakeCore();
+  const cache = new CredentialCache(core);
+  const far = { ...ME, userId: 'far' };
+  cache.keep(ME, fields());
+  const credential = cache.keep(far, fields({ slot: 3 * 4096 + 4095, version: 9 }));
+  assert.equal(cache.get(far), credential);
+  core.publish(3 * 4096 + 4095, 10);
+  assert.equal(cache.get(far), undefined);
+  assert.ok(cache.get(ME));
+});
+
+test('the number of entries is bounded', () => {
+  const core = new FakeCore();
+  const cache = new CredentialCache(core);
+  for (let i = 0; i < 12_000; i++) cache.keep({ ...ME, tenantId: `t${i}` }, fields({ slot: i }));
+  let answers = 0;
+  for (let i = 0; i < 12_000; i++) if (cache.get({ ...ME, tenantId: `t${i}` })) answers++;
+  assert.equal(answers, 10_000);
+});
+
+test('secrets whose grant is gone are let go although nobody asks', (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const core = new FakeCore();
+  const cache = new CredentialCache(core);
+  const gone = new WeakRef(cache.keep(ME, fields()));
+  cache.keep({ ...ME, userId: 'other' }, fields({ slot: 1 }));
+  core.publish(0, 2);
+  t.mock.timers.tick(30_000);
+  // The sweep has removed the entry itself: making it valid again brings nothing back.
+  core.publish(0, 1);
+  assert.equal(cache.get(ME), undefined);
+  assert.ok(cache.get({ ...ME, userId: 'other' }));
+  assert.ok(gone.deref() === undefined || gone.deref().credential === 'secret');
+});
+
+// ---- with the real core
+
+const SUBJECT = { provider: 'microsoft-onedrive', tenantId: 'org_acme', userId: 'user_123' };
+
+async function connected(t) {
+  const sandbox = await startSandbox();
+  t.after(() => sandbox.stop());
+  const clock = new TestClock();
+  const options = sandboxOptions(t, sandbox);
+  const authpipe = new Authpipe({ ...options, testClock: clock });
+  t.after(() => authpipe.close());
+  const handler = createHandler(authpipe, { identify: Browser.identify });
+  const { connection } = await new Browser(handler, USER).run('/oauth/sessions', { provider: SUBJECT.provider, mode: 'popup' }, sandbox, BOB);
+  await warm(authpipe, clock);
+  return { sandbox, options, clock, authpipe, connection };
+}
+
+/** The first look that the pages hear of comes after they are registered. */
+async function warm(authpipe, clock) {
+  await authpipe.getCredential(SUBJECT);
+  await authpipe.getCredential(SUBJECT);
+  clock.advance(1);
+  await authpipe.getCredential(SUBJECT);
+}
+
+test('repeated reads give the very same object', async (t) => {
+  const { authpipe } = await connected(t);
+  const first = await authpipe.getCredential(SUBJECT);
+  assert.equal(await authpipe.getCredential(SUBJECT), first);
+  assert.equal(authpipe.peekCredential({ ...SUBJECT }), first);
+  assert.equal(first.refreshed, false);
+});
+
+test('a refresh, a deletion and a moved clock reach the kept object at once', async (t) => {
+  const { authpipe, clock, connection } = await connected(t);
+  const first = await authpipe.getCredential(SUBJECT);
+  const forced = await authpipe.getCredential(SUBJECT, { forceRefresh: true });
+  assert.equal(forced.generation, first.generation + 1);
+  assert.equal((await authpipe.getCredential(SUBJECT)).credential, forced.credential);
+
+  await warm(authpipe, clock);
+  const before = authpipe.peekCredential(SUBJECT);
+  assert.equal(authpipe.peekCredential(SUBJECT), before);
+  clock.advance(24 * 3_600_000);
+  assert.equal(authpipe.peekCredential(SUBJECT), null, 'it has expired');
+
+  await authpipe.getCredential(SUBJECT, { forceRefresh: true }).catch(() => {});
+  await authpipe.connections.delete(connection.id, { tenantId: 'org_acme' });
+  assert.equal(authpipe.peekCredential(SUBJECT), null);
+  await assert.rejects(authpipe.getCredential(SUBJECT), { code: 'not_connected' });
+});
+
+test('what another process deletes is gone within one look', async (t) => {
+  const { authpipe, clock, connection, options } = await connected(t);
+  assert.ok(authpipe.peekCredential(SUBJECT));
+  const { stderr } = await run(t, `
+    import { Authpipe } from '@authpipe/node';
+    const ap = new Authpipe(${JSON.stringify(options)});
+    await ap.connections.delete('${connection.id}', { tenantId: 'org_acme' });
+    await ap.close();`);
+  assert.equal(stderr, '');
+  clock.advance(5_001);
+  assert.equal(authpipe.peekCredential(SUBJECT), null, 'the last look is too old to answer without another');
+  await assert.rejects(authpipe.getCredential(SUBJECT), { code: 'not_connected' });
+});
+
+test('after close() nothing kept answers', async (t) => {
+  const { authpipe } = await connected(t);
+  assert.ok(authpipe.peekCredential(SUBJECT));
+  await authpipe.close();
+  assert.throws(() => authpipe.peekCredential(SUBJECT), { code: 'closed' });
+});
+
+test('what only the core can judge passes the kept object by', async (t) => {
+  const { authpipe } = await connected(t);
+  const kept = await authpipe.getCredential(SUBJECT);
+  assert.equal(await authpipe.getCredential(SUBJECT, { signal: new AbortController().signal }), kept);
+  assert.equal(await authpipe.getCredential(SUBJECT, { forceRefresh: false }), kept);
+  await assert.rejects(authpipe.getCredential(SUBJECT, { scopes: ['Mail.Send'] }), { code: 'scope_missing', name: 'ReauthRequiredError' });
+  assert.notEqual(await authpipe.getCredential(SUBJECT, { scopes: ['Files.Read'] }), kept);
+  assert.notEqual(await authpipe.getCredential(SUBJECT, { minValidityMs: 0 }), kept);
+});

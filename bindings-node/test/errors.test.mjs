@@ -1,0 +1,158 @@
+// First errors: their classes, their advice, and their exact wording.
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import test from 'node:test';
+import * as authpipeModule from '../esm/index.mjs';
+import { TestClock } from '../esm/testing.mjs';
+import { BASE_URL, makeKey, temporaryFolder } from './support/app.mjs';
+
+const { Authpipe, AuthpipeError, ConfigError, createHandler, NotConnectedError, ProviderConfigError, ProviderError, RateLimitedError, RequestError, UsageError, VaultError } = authpipeModule;
+
+const ONEDRIVE = { 'microsoft-onedrive': { clientId: 'id', clientSecret: 'secret' } };
+const ME = { provider: 'microsoft-onedrive', tenantId: 'org_acme', userId: 'user_123' };
+
+function make(t, more = {}) {
+  const options = { vault: 'memory:', key: makeKey(), mode: 'development', baseUrl: BASE_URL, background: false, providers: ONEDRIVE, ...more };
+  const authpipe = new Authpipe(options);
+  t.after(() => authpipe.close());
+  return authpipe;
+}
+
+async function failure(work) {
+  try {
+    await work();
+  } catch (error) {
+    return error;
+  }
+  return assert.fail('nothing was thrown');
+}
+
+const WORDING = [
+  ['key_missing', ConfigError, { key: [] }, (a) => a.ready(), 'Authpipe has no vault key. Run "npx @authpipe/node key generate" and set AUTHPIPE_KEY. Keep it: without this key the vault cannot be read.'],
+  ['base_url_missing', ConfigError, { baseUrl: undefined }, (a) => a.createAuthSession(ME), 'Set AUTHPIPE_BASE_URL to the public URL of the handler, e.g. https://app.example.com/api/authpipe. Authpipe does not trust the Host header.'],
+  ['provider_not_configured', ProviderConfigError, { providers: {} }, (a) => a.getCredential(ME), '"microsoft-onedrive" is in the catalog but has no client id. Add providers["microsoft-onedrive"] = { clientId, clientSecret }. Steps: npx @authpipe/node doctor microsoft-onedrive'],
+  ['provider_unknown', ProviderConfigError, {}, (a) => a.getCredential({ ...ME, provider: 'onedrive' }), 'Unknown provider "onedrive". Did you mean "microsoft-onedrive"?'],
+  ['not_connected', NotConnectedError, {}, (a) => a.getCredential(ME), 'No OneDrive connection for tenant "org_acme", user "user_123". tenantId is your customer\'s id, not a Microsoft tenant GUID. Let the user connect: <ConnectButton provider="microsoft-onedrive" />.'],
+];
+
+for (const [code, Class, options, work, message] of WORDING) {
+  test(`${code} says exactly what to do`, async (t) => {
+    const error = await failure(() => work(make(t, options)));
+    assert.equal(error.code, code);
+    assert.equal(error.message, message);
+    assert.ok(error instanceof Class);
+    assert.ok(error instanceof AuthpipeError);
+    assert.ok(error instanceof Error);
+    assert.equal(error.name, Class.name);
+    assert.equal(error.docsUrl, `https://authpipe.dev/errors/${code}`);
+  });
+}
+
+test('another key is refused by name', async (t) => {
+  const vault = `sqlite:${join(temporaryFolder(t), 'authpipe.db')}`;
+  const first = make(t, { vault });
+  await first.ready();
+  await first.close();
+  const error = await failure(() => make(t, { vault }).ready());
+  assert.equal(error.code, 'key_mismatch');
+  assert.match(error.message, /^The vault at sqlite:.*authpipe\.db was encrypted with key [0-9a-f]+…?, but AUTHPIPE_KEY is key [0-9a-f]+…?\. Restore the old key; to rotate, deploy key: \[old, new\] first, then \[new, old\]\.$/);
+});
+
+test('a vault that cannot be opened is a VaultError', async (t) => {
+  const folder = temporaryFolder(t);
+  mkdirSync(join(folder, 'authpipe.db'));
+  const error = await failure(() => make(t, { vault: `sqlite:${join(folder, 'authpipe.db')}` }).ready());
+  assert.ok(error instanceof VaultError);
+  assert.equal(error.retry, 'later');
+});
+
+test('ids and advice come along', async (t) => {
+  const error = await failure(() => make(t).getCredential(ME));
+  assert.equal(error.provider, 'microsoft-onedrive');
+  assert.equal(error.tenantId, 'org_acme');
+  assert.equal(error.userId, 'user_123');
+  assert.equal(error.retry, 'after_reauth');
+  assert.match(error.hint, /^Let the user connect/);
+  assert.deepEqual(JSON.parse(JSON.stringify(error)).code, 'not_connected');
+  assert.match(error.stack, /errors\.test\.mjs/, 'the stack names the caller');
+});
+
+test('the constructor throws for what is present and wrong, and for nothing else', () => {
+  assert.doesNotThrow(() => new Authpipe());
+  const wrong = [
+    { key: 'apk1_nonsense' },
+    { mode: 'staging' },
+    { vault: 'mysql://' },
+    { baseUrl: 'http://app.example.com' },
+    { minValidityMs: -1 },
+    { timeoutMs: Number.NaN },
+    { providers: { 'microsoft-onedrive': { clientId: 'x', attachment: 'nobody' } } },
+    { mode: 'production', dangerOrigins: { 'microsoft-onedrive': { login: 'http://127.0.0.1:1' } }, providers: ONEDRIVE },
+    { providers: { 'microsoft-onedrive': { clientSecret: 'x' } } },
+    { providers: { 'microsoft-onedrive': { clientId: 'x', clientSecret: 7 } } },
+    { vault: { path: 'x' } },
+    { mode: 'production', testClock: new TestClock() },
+  ];
+  for (const options of wrong) {
+    assert.throws(() => new Authpipe(options), { code: 'config_invalid', name: 'ConfigError' }, JSON.stringify(options));
+  }
+  assert.throws(() => new Authpipe({ providers: { onedrive: { clientId: 'x' } } }), { code: 'provider_unknown' });
+});
+
+test('wrong arguments are request errors that do not repeat them', async (t) => {
+  const authpipe = make(t);
+  const cases = [
+    [{ ...ME, tenantId: 'a canary' }, 'invalid_id'],
+    [{ ...ME, tenantId: undefined }, 'invalid_request'],
+    [{ ...ME, tenantId: { secret: 'canary' } }, 'invalid_request'],
+    [{ ...ME, credentialFor: 'canary' }, 'invalid_request'],
+    [{ ...ME, userId: 'a\ncanary' }, 'invalid_id'],
+    [{ provider: 'microsoft-onedrive', tenantId: 'org_acme', credentialFor: 'user' }, 'user_id_required'],
+    ['canary', 'invalid_request'],
+    [undefined, 'invalid_request'],
+  ];
+  for (const [subject, code] of cases) {
+    const error = await failure(() => authpipe.getCredential(subject));
+    assert.equal(error.code, code, JSON.stringify(subject));
+    assert.ok(error instanceof RequestError);
+    assert.doesNotMatch(error.message, /canary/);
+  }
+  assert.throws(() => authpipe.peekCredential({ ...ME, tenantId: '' }), { code: 'invalid_id' });
+});
+
+test('after close() every call says so', async (t) => {
+  const authpipe = make(t);
+  await authpipe.close();
+  await authpipe.close();
+  for (const work of [() => authpipe.getCredential(ME), () => authpipe.ready(), () => authpipe.peekCredential(ME)]) {
+    const error = await failure(work);
+    assert.equal(error.code, 'closed');
+    assert.ok(error instanceof UsageError);
+  }
+});
+
+test('a handler without identify is refused when it is made', (t) => {
+  const authpipe = make(t);
+  assert.throws(() => createHandler(authpipe, {}), { code: 'config_invalid' });
+  assert.throws(() => createHandler(authpipe), { code: 'config_invalid' });
+  assert.throws(() => createHandler(authpipe, { identify: () => null, allowedOrigins: ['*'] }), { code: 'config_invalid' });
+});
+
+test('instanceof works across copies, and not for classes of the application', () => {
+  const require = createRequire(import.meta.url);
+  const path = require.resolve('../dist/errors.js');
+  const mine = require(path);
+  delete require.cache[path];
+  const other = require(path);
+  assert.notEqual(mine.RateLimitedError, other.RateLimitedError);
+  const error = new other.RateLimitedError({ code: 'rate_limited', message: 'Wait.', retryAfterMs: 5 });
+  assert.ok(error instanceof mine.RateLimitedError);
+  assert.ok(error instanceof ProviderError && error instanceof RateLimitedError && error instanceof AuthpipeError);
+  assert.ok(!(error instanceof mine.ConfigError));
+  class Mine extends mine.RateLimitedError {}
+  assert.ok(!(error instanceof Mine));
+  assert.ok(new Mine({ code: 'rate_limited', message: 'x' }) instanceof other.RateLimitedError);
+  assert.ok(!(null instanceof mine.AuthpipeError) && !('x' instanceof mine.AuthpipeError));
+});

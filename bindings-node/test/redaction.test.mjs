@@ -1,0 +1,96 @@
+// SR-80: no rendering of a credential, an error or the object itself shows a secret.
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import test from 'node:test';
+import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
+import { format, inspect } from 'node:util';
+import { Authpipe } from '../esm/index.mjs';
+import { makeKey } from './support/app.mjs';
+
+const CANARY = 'canary-7f3a9c-secret';
+const SUBJECT = { provider: 'acme', tenantId: 'org_acme', userId: 'user_123' };
+const DEFINITION = { name: 'Acme', auth: ['api_key'], api: { origins: ['https://api.acme.example'] } };
+
+async function canaryCredential(t) {
+  const key = makeKey();
+  const authpipe = new Authpipe({
+    vault: 'memory:',
+    key,
+    mode: 'development',
+    background: false,
+    providers: {
+      acme: { clientId: 'id', definition: DEFINITION },
+      'microsoft-onedrive': { clientId: 'id', clientSecret: `${CANARY}-client` },
+    },
+  });
+  t.after(() => authpipe.close());
+  await authpipe.storeCredential({ ...SUBJECT, credential: CANARY, credentialType: 'api_key' });
+  const credential = await authpipe.getCredential(SUBJECT);
+  assert.equal(credential.credential, CANARY, 'the secret is reached by its name');
+  const { credential: taken } = credential;
+  assert.equal(taken, CANARY, 'and by destructuring');
+  return { authpipe, credential, key };
+}
+
+test('a credential does not print', async (t) => {
+  const { credential } = await canaryCredential(t);
+  const loud = { showHidden: true, depth: null, showProxy: true, getters: false };
+  const cloned = structuredClone(credential);
+  const { port1, port2 } = new MessageChannel();
+  port1.postMessage({ credential });
+  const posted = receiveMessageOnPort(port2).message;
+  port1.close();
+  const renderings = {
+    'console.log': format(credential),
+    'console.log of %s %j %o %O': format('%s %j %o %O', credential, credential, credential, credential),
+    inspect: inspect(credential, loud),
+    'inspect without the custom one': inspect(credential, { ...loud, customInspect: false }),
+    'inspect inside something': inspect({ a: [new Map([[credential, credential]])] }, loud),
+    'JSON.stringify': JSON.stringify({ credential, list: [credential] }),
+    template: `${credential}`,
+    concatenation: '' + credential,
+    'Object.entries': JSON.stringify(Object.entries(credential)),
+    spread: JSON.stringify({ ...credential }),
+    structuredClone: inspect(cloned, loud) + JSON.stringify(cloned),
+    postMessage: inspect(posted, loud),
+    'cause of an error': inspect(new Error('failed', { cause: credential }), loud),
+    'message of an error': inspect(new Error(`failed with ${credential}`)),
+  };
+  for (const [name, text] of Object.entries(renderings)) assert.doesNotMatch(text, /canary/, name);
+  assert.match(renderings['console.log'], /Credential \{.*\[redacted\]/s);
+  assert.match(renderings['JSON.stringify'], /"credential":"\[redacted\]"/);
+});
+
+test('nothing can be added to the object that all callers share', async (t) => {
+  const { credential } = await canaryCredential(t);
+  assert.throws(() => {
+    credential.degraded = true;
+  }, TypeError);
+});
+
+test('the object itself and its errors hold no option', async (t) => {
+  const { authpipe, key } = await canaryCredential(t);
+  const loud = { showHidden: true, depth: null };
+  const error = await authpipe.getCredential({ ...SUBJECT, userId: 'user_456' }).catch((thrown) => thrown);
+  for (const text of [inspect(authpipe, loud), JSON.stringify(authpipe), inspect(error, loud), JSON.stringify(error), error.stack]) {
+    assert.doesNotMatch(text, /canary/);
+    assert.ok(!text.includes(key));
+  }
+});
+
+test('a secret leaves the native part in one place', () => {
+  // SR-81: one greppable call per language.
+  const { readdirSync, readFileSync } = createRequire(import.meta.url)('node:fs');
+  const source = new URL('../src/', import.meta.url);
+  const text = (end) =>
+    readdirSync(source).filter((name) => name.endsWith(end)).map((name) => readFileSync(new URL(name, source), 'utf8')).join('\n');
+  assert.equal(text('.rs').match(/\.expose\(\)/g).length, 1);
+  assert.equal(text('.ts').match(/fields\.value/g).length, 1);
+});
+
+test('unsafe code stays in the file of the pages', () => {
+  const { readdirSync, readFileSync } = createRequire(import.meta.url)('node:fs');
+  const source = new URL('../src/', import.meta.url);
+  const withUnsafe = readdirSync(source).filter((name) => name.endsWith('.rs') && /\bunsafe\s*(\{|impl|fn)/.test(readFileSync(new URL(name, source), 'utf8')));
+  assert.deepEqual(withUnsafe, ['slots.rs']);
+});

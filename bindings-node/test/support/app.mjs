@@ -1,0 +1,100 @@
+// An application around Authpipe: temporary vault, mounted handler, and a browser with cookies in front of it.
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CLIENT_ID, CLIENT_SECRET } from './sandbox.mjs';
+
+export const BASE_URL = 'http://localhost:4000/api/authpipe';
+export const ORIGIN = 'http://localhost:4000';
+export const ADMIN = { tenantId: 'org_acme', userId: 'user_admin', role: 'admin' };
+export const USER = { tenantId: 'org_acme', userId: 'user_123', role: 'member' };
+
+/** A fresh root key: 32 random bytes and a checksum (core/src/vault/local_root_key.rs). */
+export function makeKey() {
+  const key = randomBytes(32);
+  const digest = createHash('sha256').update('authpipe root key 1').update(key).digest();
+  return `apk1_${Buffer.concat([key, digest.subarray(0, 4)]).toString('base64url')}`;
+}
+
+export function temporaryFolder(t) {
+  const folder = mkdtempSync(join(tmpdir(), 'authpipe-node-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Options of an application whose OneDrive is the sandbox. */
+export function sandboxOptions(t, sandbox, more = {}) {
+  return {
+    vault: `sqlite:${join(temporaryFolder(t), 'authpipe.db')}`,
+    key: makeKey(),
+    mode: 'development',
+    baseUrl: BASE_URL,
+    background: false,
+    providers: {
+      'microsoft-onedrive': { clientId: CLIENT_ID, clientSecret: CLIENT_SECRET, scopes: ['Files.Read'] },
+    },
+    dangerOrigins: { 'microsoft-onedrive': sandbox.origins },
+    ...more,
+  };
+}
+
+/** A browser of somebody who is signed in to the application, in front of a web handler. */
+export class Browser {
+  cookies = new Map();
+  /** The principal that the application's `identify` should find. */
+  static identify = (request) => JSON.parse(request.headers.get('x-test-principal') ?? 'null');
+
+  constructor(handler, principal) {
+    this.handler = handler;
+    this.principal = principal;
+  }
+
+  async fetch(url, { method = 'GET', body, headers = {} } = {}) {
+    const request = new Request(url, {
+      method,
+      headers: {
+        cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+        'x-test-principal': JSON.stringify(this.principal),
+        ...(body !== undefined && { 'content-type': 'application/json', 'x-authpipe': '1', origin: ORIGIN }),
+        ...headers,
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const response = await this.handler(request);
+    this.keep(response.headers.getSetCookie());
+    return response;
+  }
+
+  keep(setCookie) {
+    for (const line of setCookie) {
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(line);
+      if (value === '') this.cookies.delete(name);
+      else this.cookies.set(name, value);
+    }
+  }
+
+  post(path, body) {
+    return this.fetch(`${BASE_URL}${path}`, { method: 'POST', body });
+  }
+
+  /** From the click to the stored grant; gives what the page learns in the end. */
+  async run(path, body, sandbox, username) {
+    const started = await this.post(path, body);
+    const session = await started.json();
+    if (started.status !== 201) throw new Error(`${started.status} ${JSON.stringify(session)}`);
+    await this.follow(session.authorization_url, sandbox, username);
+    return (await this.fetch(`${BASE_URL}/oauth/sessions/${session.session_id}`)).json();
+  }
+
+  /** Goes to the provider and back until the application shows a page. */
+  async follow(url, sandbox, username) {
+    for (let next = url; ; ) {
+      const back = await sandbox.signIn(next, username);
+      const response = await this.fetch(back);
+      const location = response.headers.get('location');
+      if (response.status !== 303 || !location.startsWith(sandbox.http)) return response;
+      next = location;
+    }
+  }
+}

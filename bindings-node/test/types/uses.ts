@@ -1,0 +1,36 @@
+// What should compile, and what must not.
+import { Authpipe, type Connection, createHandler, type Credential, type ProviderDefinition } from '@authpipe/node';
+import { createHandler as webHandler } from '@authpipe/node/web';
+import { TestClock } from '@authpipe/node/testing';
+
+const definition: ProviderDefinition = {
+  name: 'Acme',
+  auth: ['user'],
+  oauth: { authorization_endpoint: 'https://acme.example/authorize', token_endpoint: 'https://acme.example/token' },
+  variables: { region: { kind: 'one_of', values: ['eu', 'us'], default: 'eu' } },
+};
+const authpipe = new Authpipe({ key: ['apk1_new', 'apk1_old'], testClock: new TestClock(), providers: { acme: { clientId: 'x', definition } } });
+
+export async function use(): Promise<string[]> {
+  const { credential, expiresAt } = await authpipe.getCredential({ provider: 'acme', tenantId: 't', userId: 'u' }, { signal: AbortSignal.timeout(1) });
+  const peeked: Credential | null = authpipe.peekCredential({ provider: 'acme', tenantId: 't' });
+  const ends: Date | undefined = expiresAt;
+  const page = await authpipe.connections.list({ tenantId: 't' });
+  const ids: string[] = [];
+  for await (const connection of authpipe.connections.list({ allTenants: true })) ids.push((connection satisfies Connection).id);
+  const session = await authpipe.createAuthSession({ provider: 'acme', tenantId: 't', userId: 'u' });
+  return [credential, String(peeked), String(ends), page.data[0]?.status ?? '', ...session.setCookie, ...ids];
+}
+
+export const handler: (request: Request) => Promise<Response> = createHandler(authpipe, { identify: async (request) => (request.headers.has('x') ? { tenantId: 't', userId: 'u', role: 'member' } : null) });
+
+// @ts-expect-error identify is required
+webHandler(authpipe, {});
+// @ts-expect-error a principal needs a role
+webHandler(authpipe, { identify: () => ({ tenantId: 't', userId: 'u' }) });
+// @ts-expect-error a tenant or everybody
+authpipe.connections.list({});
+// @ts-expect-error not both
+authpipe.connections.list({ tenantId: 't', allTenants: true });
+// @ts-expect-error scopes are read only
+(await authpipe.getCredential({ provider: 'acme', tenantId: 't' })).scopes.push('x');

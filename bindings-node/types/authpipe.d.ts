@@ -1,0 +1,79 @@
+import { Credential } from './credential';
+import { Connections, Events, Installations } from './resources';
+import type { AuthSession, AuthSessionParams, AuthpipeOptions, CallOptions, InstallSessionParams, MaintenanceReport, StoreCredentialParams, StoredCredential, Subject } from './types';
+/**
+ * The credential layer of an application. Make one, at module level: it validates its options at once and opens the vault
+ * at first use.
+ *
+ * @example
+ * const authpipe = new Authpipe({ providers: { 'microsoft-onedrive': { clientId, clientSecret } } });
+ * const { credential } = await authpipe.getCredential({ provider: 'microsoft-onedrive', tenantId: 'org_acme', userId: 'user_123' });
+ */
+export declare class Authpipe {
+    #private;
+    /** Connections of users, and stored keys. */
+    readonly connections: Connections;
+    /** Installations into organisations. */
+    readonly installations: Installations;
+    /** What happened, durably, in every process. */
+    readonly events: Events;
+    /**
+     * Options that are absent are read from the environment: see `AuthpipeOptions`. What is absent in both is an error at
+     * `ready()` and at first use, so that a build step may load the module.
+     * @throws ConfigError `config_invalid` - an option is present and wrong.
+     * @throws UsageError `runtime_unsupported` - there is no binary for this platform.
+     */
+    constructor(options?: AuthpipeOptions);
+    /**
+     * Opens the vault, checks the key and migrates. Optional: it makes a wrong configuration fail at boot.
+     * @throws ConfigError `key_missing`, `key_mismatch`, `base_url_missing`, `config_invalid`.
+     * @throws VaultError `vault_unavailable`, `vault_locked`, `vault_newer`, `environment_mismatch`.
+     */
+    ready(): Promise<void>;
+    /** Finishes refreshes under way and lets go of the vault. Calling it again does nothing. */
+    close(): Promise<void>;
+    [Symbol.asyncDispose](): Promise<void>;
+    /**
+     * A usable credential, refreshed first when it is about to expire.
+     *
+     * Simultaneous calls for one connection cause one token request, and a refresh is saved before this returns.
+     * @throws NotConnectedError `not_connected`, `installation_not_found` - let the user connect or the administrator install.
+     * @throws ReauthRequiredError `reauth_required`, `scope_missing` - the user must sign in again.
+     * @throws ProviderError `provider_unavailable`, `timeout`; RateLimitedError `rate_limited` - retry later.
+     */
+    getCredential(subject: Subject, options?: CallOptions): Promise<Credential>;
+    /**
+     * The credential if it is at hand, otherwise null. It never waits, opens or loads.
+     * @throws RequestError `invalid_id` - an id is outside its grammar.
+     * @throws UsageError `closed`.
+     */
+    peekCredential(subject: Subject): Credential | null;
+    /**
+     * Seals an API key or webhook secret into the vault.
+     * @throws RequestError `invalid_request`, `user_id_required`.
+     */
+    storeCredential(params: StoreCredentialParams): Promise<StoredCredential>;
+    /**
+     * Starts the authorisation of a user. Send every `setCookie` with the redirect to `authorizationUrl`.
+     * @throws ConfigError `base_url_missing`.
+     * @throws RequestError `scope_not_allowed`, `scope_unavailable`, `invalid_request`.
+     */
+    createAuthSession(params: AuthSessionParams): Promise<AuthSession>;
+    /**
+     * Starts an installation. Calling it in server code is the administrator's authority: check who is asking first.
+     * @throws ConfigError `base_url_missing`.
+     * @throws RequestError `invalid_request` - the provider has no installations.
+     */
+    createInstallSession(params: InstallSessionParams): Promise<AuthSession>;
+    /** The `authProvider` of `@microsoft/microsoft-graph-client`. */
+    graphAuthProvider(subject: Subject): {
+        getAccessToken(): Promise<string>;
+    };
+    /**
+     * Does what is due: refreshes and health checks. For `background: false`, from a cron job.
+     * @param options `budgetMs`: no exchange is started that this would not let finish.
+     */
+    runMaintenance(options?: {
+        budgetMs?: number;
+    }): Promise<MaintenanceReport>;
+}

@@ -1,0 +1,38 @@
+/** What a credential is. */
+export type CredentialType = 'oauth_token' | 'api_key' | 'webhook_secret';
+/**
+ * A usable credential. It was valid when it was handed out.
+ *
+ * The secret is reached by `credential` and `headers()` only: it does not appear in `console.log`, `JSON.stringify`,
+ * templates or structured clones.
+ */
+export declare class Credential {
+    #private;
+    /** What it is. */
+    readonly credentialType: CredentialType;
+    /** Granted scopes; frozen. */
+    readonly scopes: readonly string[];
+    /** Where it came from. */
+    readonly source: 'connection' | 'installation';
+    /** Whether this call waited for a refresh. */
+    readonly refreshed: boolean;
+    /** Whether something failed lately although the credential works. */
+    readonly degraded: boolean;
+    /** Whether it can no longer be renewed although it still works. */
+    readonly needsReauth: boolean;
+    /** Counts the secrets of the grant. */
+    readonly generation: number;
+    /** The connection, where `source` is `connection`. */
+    readonly connectionId?: string;
+    /** The installation, where `source` is `installation`. */
+    readonly installationId?: string;
+    /** The secret itself. */
+    get credential(): string;
+    /** When it ends; absent if it does not say. A new object at each read. */
+    get expiresAt(): Date | undefined;
+    /** The header with which this provider wants the credential. */
+    headers(): Record<string, string>;
+    /** Everything but the secret. */
+    toJSON(): Record<string, unknown>;
+    toString(): string;
+}

@@ -1,0 +1,10 @@
+import type { Authpipe } from './authpipe';
+import type { HandlerOptions } from './types';
+/**
+ * Makes the HTTP handler: `Request` in, `Response` out.
+ *
+ * It may be mounted with the full path or below a router that strips the mount point. If `identify` throws, the answer is
+ * a 500 that says no more, and the error goes to `console.error`.
+ * @throws ConfigError `config_invalid` - `identify` is missing: there is no default identity.
+ */
+export declare function createHandler(authpipe: Authpipe, options: HandlerOptions<Request>): (request: Request) => Promise<Response>;

@@ -1,0 +1,1 @@
+export type { Core, CoreHandler, CredentialFields, SubjectInput, } from '../index';

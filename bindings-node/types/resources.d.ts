@@ -1,0 +1,57 @@
+import { Page } from './page';
+import type { AuthpipeEvent, Connection, EventQuery, Health, Installation, ListQuery, TenantScope } from './types';
+/** Connections of users, and stored keys. */
+export declare class Connections {
+    #private;
+    /**
+     * Lists connections: one tenant's, or with `allTenants` an operator's view.
+     * @throws RequestError `invalid_request` - neither `tenantId` nor `allTenants`.
+     */
+    list(query: ListQuery): Page<Connection>;
+    /**
+     * One connection of a tenant.
+     * @throws NotConnectedError `not_connected` - no such connection in this tenant.
+     */
+    get(id: string, scope: TenantScope): Promise<Connection>;
+    /**
+     * Asks the provider now whether the connection still works.
+     * @throws NotConnectedError `not_connected` - no such connection in this tenant.
+     */
+    check(id: string, scope: TenantScope): Promise<Health>;
+    /**
+     * Deletes a connection. Reads are refused at once; the provider is told in the background.
+     * @throws NotConnectedError `not_connected` - no such connection in this tenant.
+     */
+    delete(id: string, scope: TenantScope): Promise<void>;
+}
+/** Installations into organisations. */
+export declare class Installations {
+    #private;
+    /**
+     * Lists installations: one tenant's, or with `allTenants` an operator's view.
+     * @throws RequestError `invalid_request` - neither `tenantId` nor `allTenants`.
+     */
+    list(query: ListQuery): Page<Installation>;
+    /**
+     * One installation of a tenant.
+     * @throws NotConnectedError `installation_not_found` - no such installation in this tenant.
+     */
+    get(id: string, scope: TenantScope): Promise<Installation>;
+    /**
+     * Approves an installation whose installer did not prove to be an administrator. Check the organisation first.
+     * @throws NotConnectedError `installation_not_found` - no such installation in this tenant.
+     * @throws FlowError `installation_claimed` - another tenant holds the organisation.
+     */
+    approve(id: string, scope: TenantScope): Promise<Installation>;
+    /**
+     * Deletes an installation and lets go of its organisation. Reads are refused at once.
+     * @throws NotConnectedError `installation_not_found` - no such installation in this tenant.
+     */
+    delete(id: string, scope: TenantScope): Promise<void>;
+}
+/** What happened, durably, in every process. */
+export declare class Events {
+    #private;
+    /** Lists events in the order in which they were committed. Keep `next` to go on later. */
+    list(query?: EventQuery): Page<AuthpipeEvent>;
+}
