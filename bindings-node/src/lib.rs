@@ -9,7 +9,6 @@ mod slots;
 
 use std::cell::RefCell;
 #[cfg(feature = "cli")]
-use std::process::ExitCode;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use authpipe::{Authpipe, Clock, GrantId, Result, SlotSink, Subject, SystemClock, TenantId};
@@ -131,7 +130,8 @@ impl Core {
             if !self.pages.add_look(words, performance_now) {
                 return Ok(0.0);
             }
-            self.authpipe.add_slot_sink(self.pages.clone())?;
+            let pages: Arc<dyn SlotSink> = self.pages.clone();
+            self.authpipe.add_slot_sink(&pages)?;
             Ok(LOOK_LIMIT_MS)
         })
     }
@@ -351,9 +351,7 @@ pub fn cli(args: Vec<String>) -> napi::Result<i32> {
 
 #[cfg(feature = "cli")]
 fn command_line(args: Vec<String>) -> i32 {
-    let code = authpipe::cli::run(std::iter::once("authpipe".to_owned()).chain(args).map(Into::into));
-    // An `ExitCode` does not say its number, but it can be compared.
-    (0..=u8::MAX).find(|number| ExitCode::from(*number) == code).map_or(1, i32::from)
+    authpipe::cli::run(std::iter::once("authpipe".to_owned()).chain(args).map(Into::into)).into()
 }
 
 #[cfg(not(feature = "cli"))]

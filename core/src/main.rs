@@ -1,5 +1,5 @@
 //! The `authpipe` command line tool.
 
 fn main() -> std::process::ExitCode {
-    authpipe::cli::run(std::env::args_os())
+    authpipe::cli::run(std::env::args_os()).into()
 }

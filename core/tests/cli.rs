@@ -94,3 +94,12 @@ fn the_status_of_a_vault_needs_its_key_and_makes_nothing() {
     let none = authpipe(&["vault", "status"], &[("AUTHPIPE_VAULT", &vault), ("AUTHPIPE_ENVIRONMENT", "test")]);
     assert!(err(&none).contains("key_missing"), "{}", err(&none));
 }
+
+#[test]
+fn the_sandbox_is_reached_with_its_own_options() {
+    let help = authpipe(&["sandbox", "--help"], &[]);
+    assert_eq!(help.status.code(), Some(0), "{}", err(&help));
+    assert!(out(&help).contains("--http-port"));
+    let wrong = authpipe(&["sandbox", "--no-such-option"], &[]);
+    assert_eq!(wrong.status.code(), Some(2));
+}

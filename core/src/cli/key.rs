@@ -19,7 +19,7 @@ pub(super) fn run(command: &Command, json: bool) -> Result<()> {
             if json {
                 return super::print_json(&json!({ "key": key.expose() }));
             }
-            println!("{}", key.expose());
+            super::print_line(format_args!("{}", key.expose()));
             eprintln!("Set AUTHPIPE_KEY to this key and keep it: without it the vault cannot be read.");
             Ok(())
         }

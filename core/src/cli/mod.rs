@@ -8,7 +8,7 @@ mod providers;
 mod vault;
 
 use std::ffi::OsString;
-use std::process::ExitCode;
+use std::io::Write as _;
 
 use clap::{Parser, Subcommand};
 
@@ -51,31 +51,30 @@ enum Command {
 }
 
 /// Runs the tool with these arguments, the first of which is its name. Returns the exit code for the process.
-pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {
             // Help and version are answers, everything else is wrong usage; clap chooses the stream.
             let code = if error.use_stderr() { 2 } else { 0 };
-            return if error.print().is_ok() { ExitCode::from(code) } else { ExitCode::FAILURE };
+            return if error.print().is_ok() { code } else { 1 };
         }
     };
     let json = arguments.json;
     let outcome = match arguments.command {
         Command::Key(command) => key::run(&command, json),
         Command::Sandbox { arguments } => {
-            let name = "authpipe sandbox".to_owned();
-            return authpipe_sandbox::cli(std::iter::once(name).chain(arguments));
+            return authpipe_sandbox::cli(arguments);
         }
         Command::Providers(command) => providers::run(&command, json),
         Command::Doctor { provider } => providers::doctor(&provider),
         Command::Vault(command) => vault::run(&command, json),
     };
     match outcome {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(()) => 0,
         Err(error) => {
             eprintln!("{}", describe(&error));
-            ExitCode::FAILURE
+            1
         }
     }
 }
@@ -89,6 +88,11 @@ fn describe(error: &Error) -> String {
 
 /// Prints JSON to standard output.
 fn print_json(value: &serde_json::Value) -> Result<()> {
-    println!("{value:#}");
+    print_line(format_args!("{value:#}"));
     Ok(())
+}
+
+/// Prints a line of data to standard output. A reader that has gone away, as `head` does, is no failure.
+fn print_line(line: std::fmt::Arguments<'_>) {
+    let _ = writeln!(std::io::stdout(), "{line}");
 }

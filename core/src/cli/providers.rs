@@ -42,23 +42,23 @@ fn list(json: bool) -> Result<()> {
         return super::print_json(&json!(rows));
     }
     for definition in all {
-        println!("{}\t{}\t{}", definition.id, definition.name, kinds(definition));
+        super::print_line(format_args!("{}\t{}\t{}", definition.id, definition.name, kinds(definition)));
     }
     Ok(())
 }
 
 fn show(definition: &ProviderDefinition) {
-    println!("{} ({})", definition.name, definition.id);
-    println!("can be connected: {}", kinds(definition));
+    super::print_line(format_args!("{} ({})", definition.name, definition.id));
+    super::print_line(format_args!("can be connected: {}", kinds(definition)));
     if let Some(docs) = &definition.docs {
-        println!("documentation: {docs}");
+        super::print_line(format_args!("documentation: {docs}"));
     }
-    println!("scopes:");
+    super::print_line(format_args!("scopes:"));
     for (name, scope) in &definition.scopes {
-        println!("  {name}\t{}", scope.description);
+        super::print_line(format_args!("  {name}\t{}", scope.description));
     }
     for (name, variable) in &definition.variables {
-        println!("variable {name}: {variable:?}");
+        super::print_line(format_args!("variable {name}: {variable:?}"));
     }
 }
 
@@ -66,13 +66,13 @@ fn show(definition: &ProviderDefinition) {
 pub(super) fn doctor(provider: &str) -> Result<()> {
     let definition = find(provider)?;
     let base_url = Options::default().or_environment()?.base_url;
-    println!("{} ({})", definition.name, definition.id);
+    super::print_line(format_args!("{} ({})", definition.name, definition.id));
     match base_url {
-        Some(base_url) => println!("redirect URI: {}/oauth/callback/{}", base_url.trim_end_matches('/'), definition.id),
-        None => println!("redirect URI: <AUTHPIPE_BASE_URL>/oauth/callback/{} (set AUTHPIPE_BASE_URL to see it whole)", definition.id),
+        Some(base_url) => super::print_line(format_args!("redirect URI: {}/oauth/callback/{}", base_url.trim_end_matches('/'), definition.id)),
+        None => super::print_line(format_args!("redirect URI: <AUTHPIPE_BASE_URL>/oauth/callback/{} (set AUTHPIPE_BASE_URL to see it whole)", definition.id)),
     }
     for (number, step) in definition.setup.iter().enumerate() {
-        println!("{}. {step}", number + 1);
+        super::print_line(format_args!("{}. {step}", number + 1));
     }
     Ok(())
 }

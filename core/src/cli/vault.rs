@@ -46,9 +46,9 @@ fn status(vault: Option<String>, json: bool) -> Result<()> {
             counts.iter().map(|(status, count)| (status.as_str().to_owned(), json!(count))).collect();
         return super::print_json(&json!({ "vault": place, "readable": true, "grants": by_status }));
     }
-    println!("vault\t{place}\nkey\topens it");
+    super::print_line(format_args!("vault\t{place}\nkey\topens it"));
     for (status, count) in counts {
-        println!("{}\t{count}", status.as_str());
+        super::print_line(format_args!("{}\t{count}", status.as_str()));
     }
     Ok(())
 }

@@ -2,7 +2,6 @@
 
 use std::io::{Read as _, Write as _};
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 use serde_json::json;
 
@@ -33,22 +32,22 @@ struct Arguments {
 ///
 /// `args` are the arguments without the program's name. Prints one line of JSON when ready. Returns 0 after a regular
 /// end, 1 when it could not start, 2 for wrong arguments.
-pub fn cli(args: impl IntoIterator<Item = String>) -> ExitCode {
+pub fn cli(args: impl IntoIterator<Item = String>) -> u8 {
     match read_arguments(args.into_iter()) {
         Ok(arguments) if arguments.help => {
             print!("{USAGE}");
-            ExitCode::SUCCESS
+            0
         }
         Ok(arguments) => match run(&arguments) {
-            Ok(()) => ExitCode::SUCCESS,
+            Ok(()) => 0,
             Err(error) => {
                 eprintln!("authpipe-sandbox: {error}");
-                ExitCode::FAILURE
+                1
             }
         },
         Err(problem) => {
             eprintln!("authpipe-sandbox: {problem}\n\n{USAGE}");
-            ExitCode::from(2)
+            2
         }
     }
 }
