@@ -3,6 +3,8 @@
 //! The rules read the sources as text (`layers/source.rs`) and are functions of it (`layers/rules.rs`), so that each has a
 //! test here that plants a violation and sees it found.
 
+#![allow(clippy::expect_used, reason = "a test that cannot read its sources has failed")]
+
 #[path = "layers/rules.rs"]
 mod rules;
 #[path = "layers/source.rs"]

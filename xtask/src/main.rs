@@ -1,1 +1,69 @@
-fn main() {}
+//! The commands of this repository. `cargo xtask help` lists them.
+
+mod bench;
+mod context;
+mod counts;
+mod demo;
+mod deps;
+mod javascript;
+mod python;
+mod run;
+mod setup;
+mod suites;
+mod test;
+mod types;
+
+use std::process::ExitCode;
+
+use context::Context;
+
+const HELP: &str = "\
+cargo xtask <command>
+
+  setup                     check the tools; as root on Debian, install what is missing with apt
+  test [--long] [--require-all] [filter]
+                            all suites, or the ones named (comma-separated); any other word filters the Rust tests
+  lint                      formatting and clippy
+  demo [--once]             the demo application beside a sandbox provider; --once drives it without a browser
+  bench [--record]          figures beside their floors; --record adds them to tests/RESULTS.md
+  types                     regenerate the committed declaration files of the Node package
+
+CARGO_TARGET_DIR is respected. With CI=true, test behaves as with --require-all: what is skipped has failed.
+";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let Some((command, rest)) = args.split_first() else {
+        eprint!("{HELP}");
+        return ExitCode::from(2);
+    };
+    let context = Context::new();
+    let outcome = match command.as_str() {
+        "setup" => setup::command(&context, rest),
+        "test" => test::command(&context, rest),
+        "lint" => test::lint(&context, rest),
+        "demo" => demo::command(&context, rest),
+        "bench" => bench::command(&context, rest),
+        "types" => types::command(&context, rest),
+        "help" | "--help" | "-h" => {
+            print!("{HELP}");
+            Ok(())
+        }
+        other => Err(format!("unknown command `{other}`\n\n{HELP}")),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("xtask: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Refuses what a command does not know.
+fn refuse_unknown(rest: &[String], known: &[&str]) -> Result<(), String> {
+    match rest.iter().find(|arg| !known.contains(&arg.as_str())) {
+        Some(arg) => Err(format!("unknown argument `{arg}`\n\n{HELP}")),
+        None => Ok(()),
+    }
+}

@@ -103,7 +103,8 @@ pub fn check_layers(sources: &[Source]) -> Vec<String> {
                 Some(target) => {
                     let below = row(target).is_some_and(|theirs| theirs < own);
                     // The binary is the crate's user: it calls the command line tool.
-                    if !below && !(module == "main" && target == "cli") {
+                    let binary = module == "main" && target == "cli";
+                    if !below && !binary {
                         wrong.push(format!("{place}: `{module}` uses `{target}` ({})", path.segments.join("::")));
                     }
                 }

@@ -1,0 +1,54 @@
+//! Measures by medians: warm up, then many samples, each long enough for the clock to be exact.
+
+use std::time::{Duration, Instant};
+
+const WARM_UP: Duration = Duration::from_millis(200);
+const SAMPLE: Duration = Duration::from_millis(2);
+const SAMPLES: usize = 151;
+
+/// Median time of one run of `work`, in nanoseconds.
+pub(crate) fn median(mut work: impl FnMut()) -> f64 {
+    let began = Instant::now();
+    let mut runs = 0_u32;
+    while began.elapsed() < WARM_UP {
+        work();
+        runs += 1;
+    }
+    let once = began.elapsed() / runs.max(1);
+    let runs = u32::try_from(SAMPLE.as_nanos() / once.as_nanos().max(1)).unwrap_or(u32::MAX).clamp(1, 1_000_000);
+    let mut samples: Vec<f64> = (0..SAMPLES)
+        .map(|_| {
+            let began = Instant::now();
+            for _ in 0..runs {
+                work();
+            }
+            nanoseconds(began.elapsed()) / f64::from(runs)
+        })
+        .collect();
+    samples.sort_by(f64::total_cmp);
+    samples[SAMPLES / 2]
+}
+
+/// Median time of one run of `work` while `threads` threads run it at once; each gets its number. Perfect scaling gives the
+/// time that one thread alone needs.
+pub(crate) fn median_on_threads(threads: usize, work: impl Fn(usize) + Sync) -> f64 {
+    let medians: Vec<f64> = std::thread::scope(|scope| {
+        let running: Vec<_> = (0..threads)
+            .map(|number| {
+                let work = &work;
+                scope.spawn(move || median(|| work(number)))
+            })
+            .collect();
+        running.into_iter().filter_map(|thread| thread.join().ok()).collect()
+    });
+    medians.iter().sum::<f64>() / f64::from(u32::try_from(medians.len().max(1)).unwrap_or(1))
+}
+
+/// One line that `cargo xtask bench` reads.
+pub(crate) fn print_row(what: &str, ours: f64, beside: &str, theirs: f64, target: &str) {
+    println!("bench\t{what}\t{ours:.1}\t{beside}\t{theirs:.1}\t{target}");
+}
+
+fn nanoseconds(duration: Duration) -> f64 {
+    duration.as_secs_f64() * 1e9
+}

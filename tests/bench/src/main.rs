@@ -1,0 +1,10 @@
+//! Figures of the core, each beside its floor in the same run. `cargo xtask bench` runs this in release and prints a table.
+
+mod harness;
+mod reads;
+mod sealing;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    reads::run()?;
+    sealing::run()
+}

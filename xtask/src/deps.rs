@@ -1,0 +1,183 @@
+//! Rules for dependencies, applied to what cargo says it builds: licences, banned packages, sources, and crates that must
+//! not be there twice. The lists stand in `deny.toml`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::test::Suite;
+
+/// Crates that handle secrets. Two versions in what ships would be two implementations to trust.
+const ONCE: &[&str] =
+    &["aead", "aes", "aes-gcm", "aws-lc-rs", "cipher", "digest", "hkdf", "hmac", "rustls", "sha2", "subtle", "zeroize"];
+
+/// Packages that ship.
+const SHIPPED: &[&str] = &["-p", "authpipe", "-p", "authpipe-node"];
+
+/// Applies the rules.
+pub(crate) fn check(suite: &mut Suite<'_>) {
+    let rules = std::fs::read_to_string(suite.context.path("deny.toml")).unwrap_or_default();
+    let lock = std::fs::read_to_string(suite.context.path("Cargo.lock")).unwrap_or_default();
+    let everything = tree(suite, &["--workspace", "-e", "all"]);
+    let shipped = tree(suite, &[SHIPPED, &["-e", "normal,build"]].concat());
+    match (everything, shipped) {
+        (Ok(everything), Ok(shipped)) => {
+            suite.judge("licences", &check_licences(&everything, &read_list(&rules, "allow = [")));
+            suite.judge("banned packages in what ships", &check_banned(&shipped, &read_crates(&rules)));
+            suite.judge("packages that must be there once", &check_once(&shipped));
+        }
+        (Err(problem), _) | (_, Err(problem)) => suite.fail(problem),
+    }
+    suite.judge("sources in Cargo.lock", &check_sources(&lock));
+}
+
+/// A package that cargo builds.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Package {
+    name: String,
+    version: String,
+    licence: String,
+}
+
+fn tree(suite: &Suite<'_>, selection: &[&str]) -> Result<BTreeSet<Package>, String> {
+    let mut command =
+        suite.context.cargo(&["tree", "--all-features", "--target", "all", "--prefix", "none", "--no-dedupe", "-f", "{p}|{l}"]);
+    let output = command.args(selection).output().map_err(|error| format!("cargo tree: {error}"))?;
+    if output.status.success() {
+        Ok(read_tree(&String::from_utf8_lossy(&output.stdout)))
+    } else {
+        Err(format!("cargo tree: {}", String::from_utf8_lossy(&output.stderr)))
+    }
+}
+
+fn read_tree(text: &str) -> BTreeSet<Package> {
+    let lines = text.lines().filter_map(|line| line.split_once('|'));
+    lines
+        .filter_map(|(package, licence)| {
+            let mut words = package.split_whitespace();
+            let (name, version) = (words.next()?.to_owned(), words.next()?.trim_start_matches('v').to_owned());
+            Some(Package { name, version, licence: licence.to_owned() })
+        })
+        .collect()
+}
+
+fn check_licences(packages: &BTreeSet<Package>, allowed: &[String]) -> Vec<String> {
+    let refused = packages.iter().filter(|package| !permits(&package.licence, allowed));
+    refused.map(|package| format!("{} {}: `{}` is not allowed", package.name, package.version, package.licence)).collect()
+}
+
+fn check_banned(packages: &BTreeSet<Package>, banned: &[String]) -> Vec<String> {
+    let found = packages.iter().filter(|package| banned.contains(&package.name));
+    found.map(|package| format!("{} {}", package.name, package.version)).collect()
+}
+
+fn check_once(packages: &BTreeSet<Package>) -> Vec<String> {
+    let mut versions: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for package in packages.iter().filter(|package| ONCE.contains(&package.name.as_str())) {
+        versions.entry(&package.name).or_default().push(&package.version);
+    }
+    versions.into_iter().filter(|(_, all)| all.len() > 1).map(|(name, all)| format!("{name}: {}", all.join(", "))).collect()
+}
+
+fn check_sources(lock: &str) -> Vec<String> {
+    if !lock.contains("[[package]]") {
+        return vec!["Cargo.lock is missing".to_owned()];
+    }
+    let sources = lock.lines().filter_map(|line| line.strip_prefix("source = "));
+    let foreign = sources.filter(|source| !source.contains("registry+https://github.com/rust-lang/crates.io-index"));
+    foreign.map(|source| format!("{source} is not crates.io")).collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+/// Whether a licence expression (SPDX, or the older `A/B`) can be satisfied with the allowed ones.
+fn permits(expression: &str, allowed: &[String]) -> bool {
+    let spaced = expression.replace('(', " ( ").replace(')', " ) ").replace('/', " OR ");
+    let words: Vec<&str> = spaced.split_whitespace().collect();
+    let mut at = 0;
+    let value = either(&words, &mut at, allowed);
+    value && at == words.len()
+}
+
+fn either(words: &[&str], at: &mut usize, allowed: &[String]) -> bool {
+    let mut value = both(words, at, allowed);
+    while words.get(*at) == Some(&"OR") {
+        *at += 1;
+        value |= both(words, at, allowed);
+    }
+    value
+}
+
+fn both(words: &[&str], at: &mut usize, allowed: &[String]) -> bool {
+    let mut value = one(words, at, allowed);
+    while words.get(*at) == Some(&"AND") {
+        *at += 1;
+        value &= one(words, at, allowed);
+    }
+    value
+}
+
+fn one(words: &[&str], at: &mut usize, allowed: &[String]) -> bool {
+    let Some(word) = words.get(*at) else { return false };
+    *at += 1;
+    if *word == "(" {
+        let value = either(words, at, allowed);
+        let closed = words.get(*at) == Some(&")");
+        *at += 1;
+        return value && closed;
+    }
+    let mut licence = (*word).to_owned();
+    if words.get(*at) == Some(&"WITH") {
+        licence = format!("{licence} WITH {}", words.get(*at + 1).copied().unwrap_or_default());
+        *at += 2;
+    }
+    allowed.contains(&licence)
+}
+
+/// The strings of the list that starts with `opening` in `deny.toml`.
+fn read_list(text: &str, opening: &str) -> Vec<String> {
+    let body = text.split_once(opening).map_or("", |(_, rest)| rest);
+    let body: Vec<&str> =
+        body.lines().map(str::trim).take_while(|line| *line != "]").filter(|line| !line.starts_with('#')).collect();
+    body.iter().filter_map(|line| line.split('"').nth(1)).map(str::to_owned).collect()
+}
+
+/// The crates that `deny.toml` bans.
+fn read_crates(text: &str) -> Vec<String> {
+    read_list(text, "deny = [")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn allowed() -> Vec<String> {
+        ["MIT", "Apache-2.0", "ISC", "Apache-2.0 WITH LLVM-exception"].map(str::to_owned).to_vec()
+    }
+
+    #[test]
+    fn licence_expressions_are_judged() {
+        for good in
+            ["MIT", "GPL-3.0 OR MIT", "MIT/Apache-2.0", "ISC AND (Apache-2.0 OR GPL-3.0)", "Apache-2.0 WITH LLVM-exception OR X"]
+        {
+            assert!(permits(good, &allowed()), "{good}");
+        }
+        for bad in ["", "GPL-3.0", "MIT AND GPL-3.0", "GPL-3.0 WITH LLVM-exception", "(MIT", "MIT MIT", "ISC AND (X OR Y)"] {
+            assert!(!permits(bad, &allowed()), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_banned_doubled_or_foreign_package_is_found() {
+        let packages = read_tree("rand v0.9.1|MIT\nsha2 v0.10.0|MIT\nsha2 v0.11.0|MIT (*)\nx v1.0.0 (/work/x)|GPL-3.0\n\n");
+        assert_eq!(check_banned(&packages, &["rand".to_owned()]), ["rand 0.9.1"]);
+        assert_eq!(check_once(&packages), ["sha2: 0.10.0, 0.11.0"]);
+        assert!(check_licences(&packages, &allowed()).iter().any(|line| line.starts_with("x 1.0.0")));
+        assert_eq!(check_sources("[[package]]\nsource = \"git+https://example.test/x\"").len(), 1);
+        assert_eq!(check_sources("").len(), 1);
+    }
+
+    #[test]
+    fn the_lists_are_read_from_deny_toml() {
+        let text = include_str!("../../deny.toml");
+        assert!(read_list(text, "allow = [").contains(&"MIT".to_owned()));
+        let banned = read_crates(text);
+        assert!(banned.contains(&"rand".to_owned()) && banned.contains(&"openssl".to_owned()) && banned.len() >= 8, "{banned:?}");
+    }
+}

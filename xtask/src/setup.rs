@@ -1,0 +1,173 @@
+//! `cargo xtask setup`: are the tools there? As root on Debian, missing ones are installed with apt.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use crate::context::{Context, has, output_of};
+
+/// A tool that everything here needs.
+struct Tool {
+    name: &'static str,
+    /// What was found, or why it is not enough.
+    state: Result<String, String>,
+    /// Debian packages that bring it; none if Debian's are too old.
+    packages: &'static [&'static str],
+    /// What to do where apt cannot help.
+    advice: &'static str,
+}
+
+/// Checks all tools and prints one line for each.
+pub(crate) fn command(context: &Context, rest: &[String]) -> Result<(), String> {
+    crate::refuse_unknown(rest, &[])?;
+    provide(context)?;
+    for tool in tools() {
+        println!("{:<16} {}", tool.name, tool.state.unwrap_or_else(|problem| format!("MISSING: {problem}")));
+    }
+    let nextest = output_of("cargo", &["nextest", "--version"]);
+    println!("{:<16} {}", "cargo-nextest", nextest.unwrap_or_else(|| "not installed; cargo test is used instead".to_owned()));
+    let chromium = ["chromium", "chromium-browser", "google-chrome"].iter().find_map(|name| output_of(name, &["--version"]));
+    println!("{:<16} {}", "chromium", chromium.unwrap_or_else(|| "not installed; no suite needs it yet".to_owned()));
+    ensure(context)
+}
+
+/// Installs what is missing if that is possible; whatever is missing then is an error.
+pub(crate) fn ensure(context: &Context) -> Result<(), String> {
+    let missing = missing(context)?;
+    let advice: Vec<String> = missing.into_iter().map(|(_, advice)| advice).collect();
+    if advice.is_empty() { Ok(()) } else { Err(format!("tools are missing\n  {}", advice.join("\n  "))) }
+}
+
+/// Installs what is missing if that is possible. Returns what is missing then, with what to do about it; an error if nothing
+/// can be built at all.
+pub(crate) fn missing(context: &Context) -> Result<Vec<(&'static str, String)>, String> {
+    provide(context)?;
+    let tools = tools().into_iter();
+    let missing: Vec<_> = tools
+        .filter_map(|tool| tool.state.err().map(|problem| (tool.name, format!("{}: {problem}. {}", tool.name, tool.advice))))
+        .collect();
+    match missing.iter().find(|(name, _)| matches!(*name, "rust" | "C compiler")) {
+        Some((_, advice)) => Err(advice.clone()),
+        None => Ok(missing),
+    }
+}
+
+fn provide(context: &Context) -> Result<(), String> {
+    let wanted: Vec<&str> =
+        tools().iter().filter(|tool| tool.state.is_err()).flat_map(|tool| tool.packages.iter().copied()).collect();
+    if wanted.is_empty() || !Path::new("/etc/debian_version").exists() || output_of("id", &["-u"]).as_deref() != Some("0") {
+        return Ok(());
+    }
+    println!("installing: {}", wanted.join(" "));
+    for args in [vec!["update", "-qq"], [vec!["install", "-y", "-qq", "--no-install-recommends"], wanted].concat()] {
+        let mut apt = context.command("apt-get");
+        apt.args(&args).env("DEBIAN_FRONTEND", "noninteractive").stdin(Stdio::null());
+        crate::run::run_inherited(apt)?;
+    }
+    Ok(())
+}
+
+fn tools() -> Vec<Tool> {
+    let component = |name: &str, args: &[&str]| output_of("cargo", args).ok_or_else(|| format!("`cargo {name}` does not run"));
+    vec![
+        Tool {
+            name: "rust",
+            state: at_least(output_of("rustc", &["--version"]), (1, 95)),
+            packages: &[],
+            advice: "Install Rust 1.95 or newer: https://rustup.rs",
+        },
+        Tool {
+            name: "rustfmt",
+            state: component("fmt", &["fmt", "--version"]),
+            packages: &[],
+            advice: "Run `rustup component add rustfmt`",
+        },
+        Tool {
+            name: "clippy",
+            state: component("clippy", &["clippy", "--version"]),
+            packages: &[],
+            advice: "Run `rustup component add clippy`",
+        },
+        Tool {
+            name: "C compiler",
+            state: output_of("cc", &["--version"]).ok_or_else(|| "`cc` does not run".to_owned()),
+            packages: &["build-essential"],
+            advice: "Install a C compiler (Debian: build-essential; macOS: xcode-select --install): aws-lc and SQLite are C",
+        },
+        Tool {
+            name: "make",
+            state: output_of("make", &["--version"]).ok_or_else(|| "`make` does not run".to_owned()),
+            packages: &["build-essential"],
+            advice: "Install make",
+        },
+        Tool {
+            name: "node",
+            state: at_least(output_of("node", &["--version"]), (20, 0)),
+            packages: &[],
+            advice: "Install Node.js 20 or newer: https://nodejs.org",
+        },
+        Tool {
+            name: "npm",
+            state: at_least(output_of("npm", &["--version"]), (9, 0)),
+            packages: &[],
+            advice: "npm comes with Node.js",
+        },
+        Tool {
+            name: "python",
+            state: at_least(output_of("python3", &["--version"]), (3, 11)),
+            packages: &["python3"],
+            advice: "Install Python 3.11 or newer",
+        },
+        Tool {
+            name: "python venv",
+            state: if has("python3", &["-c", "import venv, ensurepip"]) {
+                Ok("present".to_owned())
+            } else {
+                Err("Python cannot make a virtual environment".to_owned())
+            },
+            packages: &["python3-venv"],
+            advice: "Install Python's venv module (Debian: python3-venv)",
+        },
+        Tool {
+            name: "kill",
+            state: if runs_kill() { Ok("present".to_owned()) } else { Err("`kill` does not run".to_owned()) },
+            packages: &["procps"],
+            advice: "Install procps",
+        },
+    ]
+}
+
+fn runs_kill() -> bool {
+    Command::new("kill").arg("-l").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
+}
+
+/// Judges a version such as `v20.1.2`, `rustc 1.95.0 (…)` or `Python 3.11.7`.
+fn at_least(version: Option<String>, least: (u64, u64)) -> Result<String, String> {
+    let text = version.ok_or_else(|| "not found".to_owned())?;
+    let word = text
+        .split_whitespace()
+        .map(|word| word.trim_start_matches('v'))
+        .find(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+    let mut numbers = word.unwrap_or_default().split('.').map(|part| part.parse::<u64>().unwrap_or(0));
+    let found = (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0));
+    if found >= least { Ok(text) } else { Err(format!("{text} is older than {}.{}", least.0, least.1)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_judged() {
+        for good in ["v20.20.2", "rustc 1.95.0 (f2d3ce0bd 2026-03-21)", "Python 3.11.7", "20.1"] {
+            assert!(
+                at_least(Some(good.to_owned()), (1, 95)).is_ok() || good.starts_with("rustc") || good.starts_with("Python"),
+                "{good}"
+            );
+        }
+        assert!(at_least(Some("v18.19.0".to_owned()), (20, 0)).is_err());
+        assert!(at_least(Some("rustc 1.94.9".to_owned()), (1, 95)).is_err());
+        assert!(at_least(Some("Python 3.11.7".to_owned()), (3, 11)).is_ok());
+        assert!(at_least(Some("Python 3.9.2".to_owned()), (3, 11)).is_err());
+        assert!(at_least(None, (1, 0)).is_err());
+    }
+}
