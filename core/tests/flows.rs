@@ -82,3 +82,17 @@ async fn without_a_grant_the_errors_say_what_to_do() {
     assert_eq!(code(app.bot_credential().await), "installation_not_found");
     let _ = (admin(), member(), installation());
 }
+
+#[tokio::test]
+async fn a_refresh_asks_for_what_the_user_was_asked_so_that_its_token_gets_a_successor() {
+    let app = App::start().await;
+    app.connect().await;
+    app.advance(Duration::from_secs(2 * 3600));
+    app.user_credential().await.unwrap();
+    app.advance(Duration::from_secs(2 * 3600));
+    app.user_credential().await.unwrap();
+    let refreshes = app.sandbox.ledger().refreshes();
+    assert_eq!(refreshes.len(), 2);
+    assert!(refreshes[0].issued_refresh_token.is_some(), "the answer names no successor: offline_access was not asked for");
+    assert_eq!(refreshes[1].refresh_token, refreshes[0].issued_refresh_token);
+}

@@ -46,7 +46,9 @@ fn the_search_finds_words_in_code_and_not_in_comments_or_longer_words() {
 fn mentions(words: &[&'static str], allowed: &[&str]) -> Vec<String> {
     let mut found = Vec::new();
     for path in sources() {
-        if allowed.iter().any(|end| path.ends_with(end)) {
+        // Test folders make keys with the generator of the library that they test.
+        let in_tests = path.strip_prefix(root()).unwrap_or(&path).components().any(|part| part.as_os_str() == "tests");
+        if in_tests || allowed.iter().any(|end| path.ends_with(end)) {
             continue;
         }
         let text = std::fs::read_to_string(&path).unwrap();

@@ -148,11 +148,11 @@ impl Authpipe {
         }
     }
 
-    /// Tells a binding whenever a slot's version changes.
+    /// Tells a binding whenever a slot's version changes, for as long as the binding keeps its sink.
     ///
     /// # Errors
     /// - As [`Authpipe::ready`], without opening the vault.
-    pub fn add_slot_sink(&self, sink: Arc<dyn SlotSink>) -> Result<()> {
+    pub fn add_slot_sink(&self, sink: &Arc<dyn SlotSink>) -> Result<()> {
         self.core()?.engine.add_slot_sink(sink);
         Ok(())
     }

@@ -55,7 +55,7 @@ impl Core {
         if let Some(core) = cores.get(&name).and_then(Weak::upgrade)
             && core.join()
         {
-            return core.check_same(&roots, fingerprint).map(|()| core.clone()).inspect_err(|_| drop(core.leave()));
+            return core.check_same(&roots, fingerprint).map(|()| core.clone()).inspect_err(|_| _ = core.leave());
         }
         let core = Core::make(judged, roots, environment, fingerprint, Some(name.clone()))?;
         cores.insert(name, Arc::downgrade(&core));
@@ -157,11 +157,19 @@ impl Core {
 
 impl Drop for Core {
     fn drop(&mut self) {
-        // Dropping a runtime waits, which an async caller must not; its tasks hold no core, and exchanges are awaited by
-        // `close`.
-        if let Some(runtime) = self.runtime.take() {
+        let Some(runtime) = self.runtime.take() else { return };
+        if !self.engine.is_busy() {
+            // Dropping a runtime waits, which an async caller must not.
             runtime.shutdown_background();
+            return;
         }
+        // Somebody forgot `close` while an exchange is under way: a thread of its own finishes it, because its answer may hold
+        // a token that the provider has already rotated.
+        let engine = self.engine.clone();
+        std::thread::spawn(move || {
+            runtime.block_on(engine.close());
+            runtime.shutdown_background();
+        });
     }
 }
 

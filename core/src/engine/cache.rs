@@ -5,7 +5,7 @@
 
 use std::hash::{Hash, Hasher};
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
 use papaya::{Equivalent, HashMap};
@@ -75,6 +75,8 @@ pub(super) struct Entry {
     /// Whether a refresh behind has been started.
     refreshing: AtomicBool,
     slot: u32,
+    /// The slot's version for this very entry: read with it, never from the slot, which may be a later entry's by now.
+    version: AtomicU32,
 }
 
 /// What a hit asks its caller to do besides.
@@ -131,11 +133,19 @@ impl Cache {
         let touch = self.wants_touch(entry, now);
         let slot = SlotState {
             slot: entry.slot,
-            version: self.slots.version(entry.slot),
+            version: entry.version.load(Ordering::Acquire),
             usable_until: entry.usable_until,
             due_at: entry.due_at,
         };
         Some(Hit { credential: entry.credential.clone(), refresh_behind, touch, slot })
+    }
+
+    /// What was last known under a key, while nobody can be asked: until its own end, and until the last look is this old.
+    pub(super) fn last_known(&self, key: &KeyRef<'_>, now: Timestamp, elapsed: Duration, limit: Duration) -> Option<Credential> {
+        let entries = self.entries.pin();
+        let entry = entries.get(key).filter(|_| self.look_age(elapsed) <= limit)?;
+        let lives = entry.credential.expires_at.is_none_or(|end| now < end);
+        lives.then(|| entry.credential.clone())
     }
 
     fn wants_touch(&self, entry: &Entry, now: Timestamp) -> bool {
@@ -160,7 +170,7 @@ impl Cache {
             self.evict_sample();
         }
         let grant_id = credential.grant_id.clone();
-        let slot = self.slots.take();
+        let (slot, version) = self.slots.take();
         let entry = Entry {
             credential,
             grant_id: grant_id.clone(),
@@ -169,6 +179,7 @@ impl Cache {
             touched: AtomicI64::new(touched.unix_millis()),
             refreshing: AtomicBool::new(false),
             slot,
+            version: AtomicU32::new(version),
         };
         self.keys.pin().insert(grant_id.clone(), key.clone());
         if let Some(old) = self.entries.pin().insert(key, Arc::new(entry)) {
@@ -203,7 +214,9 @@ impl Cache {
     /// Makes every entry ask again, because a test has moved the clock.
     pub(super) fn expire_all(&self) {
         self.looked_at.store(0, Ordering::Relaxed);
-        self.slots.bump_all();
+        for entry in self.entries.pin().values() {
+            entry.version.store(self.slots.bump(entry.slot), Ordering::Release);
+        }
     }
 
     /// How long ago the last successful look was.
@@ -221,9 +234,13 @@ impl Cache {
         self.slots.looked_at(elapsed);
     }
 
-    /// Registers a listener for slot versions.
-    pub(super) fn add_sink(&self, sink: Arc<dyn SlotSink>) {
+    /// Registers a listener for slot versions and tells it what it has missed. It is forgotten when its owner lets go of it.
+    pub(super) fn add_sink(&self, sink: &Arc<dyn SlotSink>) {
         self.slots.add_sink(sink);
+        let looked_at = self.looked_at.load(Ordering::Relaxed);
+        if looked_at != 0 {
+            sink.looked_at(Duration::from_millis(looked_at));
+        }
     }
 
     fn evict_sample(&self) {
@@ -245,15 +262,14 @@ struct Slots {
     versions: HashMap<u32, Arc<AtomicU32>>,
     free: Mutex<Vec<u32>>,
     next: AtomicU32,
-    sinks: Mutex<Vec<Arc<dyn SlotSink>>>,
+    sinks: Mutex<Vec<Weak<dyn SlotSink>>>,
 }
 
 impl Slots {
-    fn take(&self) -> u32 {
+    fn take(&self) -> (u32, u32) {
         let reused = lock(&self.free).pop();
         let slot = reused.unwrap_or_else(|| self.next.fetch_add(1, Ordering::Relaxed));
-        self.bump(slot);
-        slot
+        (slot, self.bump(slot))
     }
 
     fn give_back(&self, slot: u32) {
@@ -261,37 +277,27 @@ impl Slots {
         lock(&self.free).push(slot);
     }
 
-    fn bump(&self, slot: u32) {
+    fn bump(&self, slot: u32) -> u32 {
         let versions = self.versions.pin();
         let version = versions.get_or_insert_with(slot, || Arc::new(AtomicU32::new(0)));
         let mut now = version.fetch_add(1, Ordering::AcqRel).wrapping_add(1);
         if now == 0 {
             now = version.fetch_add(1, Ordering::AcqRel).wrapping_add(1);
         }
-        for sink in lock(&self.sinks).iter() {
-            sink.publish(slot, now);
-        }
-    }
-
-    fn version(&self, slot: u32) -> u32 {
-        self.versions.pin().get(&slot).map_or(0, |version| version.load(Ordering::Acquire))
-    }
-
-    fn bump_all(&self) {
-        let slots: Vec<u32> = self.versions.pin().keys().copied().collect();
-        for slot in slots {
-            self.bump(slot);
-        }
+        self.tell(|sink| sink.publish(slot, now));
+        now
     }
 
     fn looked_at(&self, elapsed: Duration) {
-        for sink in lock(&self.sinks).iter() {
-            sink.looked_at(elapsed);
-        }
+        self.tell(|sink| sink.looked_at(elapsed));
     }
 
-    fn add_sink(&self, sink: Arc<dyn SlotSink>) {
-        lock(&self.sinks).push(sink);
+    fn tell(&self, news: impl Fn(&dyn SlotSink)) {
+        lock(&self.sinks).retain(|sink| sink.upgrade().inspect(|sink| news(&**sink)).is_some());
+    }
+
+    fn add_sink(&self, sink: &Arc<dyn SlotSink>) {
+        lock(&self.sinks).push(Arc::downgrade(sink));
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use sha2::{Digest as _, Sha256};
 
 use crate::base::Result;
-use crate::model::grant::{Grant, Material};
+use crate::model::grant::{Grant, Material, OpenIntent};
 use crate::model::lease::Lease;
 use crate::repo::{LeaseGrant, LeaseRequest};
 
@@ -14,7 +14,7 @@ use super::Engine;
 /// What became of a claim.
 pub(super) enum Claimed {
     /// Ours: the intent is durable, the provider may be asked.
-    Ours(Lease),
+    Ours(Lease, OpenIntent),
     /// Another process is at it.
     Busy,
     /// The grant has changed: read it again.
@@ -29,26 +29,30 @@ impl Engine {
         let now = self.clock.now();
         // Measured before the store is asked: the lease we believe in ends before the one in the store.
         let ends_at = self.clock.elapsed() + policy.lease;
+        let intent = OpenIntent { sent_at: now, is_recovery, lease_until: now.plus(policy.lease), digest: digest(grant) };
         let granted = self
             .repo
             .claim_lease(LeaseRequest {
                 grant,
                 owner: self.owner,
                 now,
-                until: now.plus(policy.lease),
-                intent_digest: digest(grant),
+                until: intent.lease_until,
+                intent_digest: intent.digest,
                 is_recovery,
             })
             .await?;
         Ok(match granted {
             LeaseGrant::HeldByOther => Claimed::Busy,
             LeaseGrant::Stale => Claimed::Stale,
-            LeaseGrant::Granted(epoch) => Claimed::Ours(Lease::from_claim(
-                (grant.key.tenant_id.clone(), grant.id.clone()),
-                (grant.generation, grant.fence),
-                (self.owner, epoch),
-                ends_at,
-            )),
+            LeaseGrant::Granted(epoch) => {
+                let lease = Lease::from_claim(
+                    (grant.key.tenant_id.clone(), grant.id.clone()),
+                    (grant.generation, grant.fence),
+                    (self.owner, epoch),
+                    ends_at,
+                );
+                Claimed::Ours(lease, intent)
+            }
         })
     }
 

@@ -75,7 +75,12 @@ impl Configs {
                 Error::new(ErrorCode::AmbiguousConfig, format!("Provider \"{provider}\" has several configs: {}.", names.join(", ")))
                     .with_hint("Name one with `config`.")
             }
-            (Some(_), _) => failure::not_configured(provider),
+            (Some(configs), Some(id)) => {
+                let names: Vec<&str> = configs.iter().filter(|config| config.enabled).map(|config| config.id.as_str()).collect();
+                Error::new(ErrorCode::ProviderNotConfigured, format!("Provider \"{provider}\" has no config \"{id}\"."))
+                    .with_hint(format!("Its configs are: {}.", names.join(", ")))
+            }
+            (Some(_), None) => failure::not_configured(provider),
             (None, _) if Catalog::builtin().get(provider.as_str()).is_some() => failure::not_configured(provider),
             (None, _) => {
                 let suggestion = Catalog::builtin().suggest(provider.as_str(), &known);

@@ -106,16 +106,16 @@ impl Engine {
     }
 
     async fn connection_of(&self, tenant_id: &TenantId, id: &GrantId) -> Result<Grant> {
-        let absent = || Error::new(ErrorCode::NotConnected, format!("There is no such connection for tenant \"{tenant_id}\"."));
         let grant = self.repo.load_grant(tenant_id, id).await?;
-        grant.filter(|grant| grant.key.subject != SubjectKind::Installation).ok_or_else(absent)
+        grant.filter(|grant| grant.key.subject != SubjectKind::Installation).ok_or_else(|| no_connection(tenant_id))
     }
 
     /// Deletes a connection: reads are denied at once, its secrets are gone with the same commit, and nothing that is under
     /// way revives it. The grant at the provider lives on until the user or the provider ends it.
     pub(crate) async fn delete_connection(self: &Arc<Self>, tenant_id: &TenantId, id: &GrantId) -> Result<()> {
         self.check_open()?;
-        let grant = self.connection_of(tenant_id, id).await?;
+        let grant = self.repo.load_grant_to_delete(tenant_id, id).await?;
+        let grant = grant.filter(|grant| grant.key.subject != SubjectKind::Installation).ok_or_else(|| no_connection(tenant_id))?;
         self.revoke(grant).await
     }
 
@@ -132,7 +132,7 @@ impl Engine {
                 self.cache.remove(&grant.id);
                 return Ok(());
             }
-            match self.repo.load_grant(&grant.key.tenant_id, &grant.id).await? {
+            match self.repo.load_grant_to_delete(&grant.key.tenant_id, &grant.id).await? {
                 Some(current) => grant = current,
                 None => return Ok(()),
             }
@@ -162,6 +162,10 @@ impl Engine {
         self.check_open()?;
         self.repo.count_grants().await
     }
+}
+
+fn no_connection(tenant_id: &TenantId) -> Error {
+    Error::new(ErrorCode::NotConnected, format!("There is no such connection for tenant \"{tenant_id}\"."))
 }
 
 /// What callers see of a grant.

@@ -152,11 +152,17 @@ impl Engine {
     /// Finds the grant a caller means.
     pub(super) async fn find(&self, subject: &Subject, config: &Arc<ProviderConfig>) -> Result<Grant> {
         if let Some(id) = &subject.grant_id {
+            let fits = |grant: &Grant| {
+                let installation = grant.key.subject == SubjectKind::Installation;
+                let kind = match subject.credential_for {
+                    Some(CredentialFor::Installation) => installation,
+                    Some(CredentialFor::User) => !installation,
+                    Some(CredentialFor::Any) | None => true,
+                };
+                kind && grant.key.config == config.id && subject.user_id.as_ref().is_none_or(|user| grant.key.user_id.as_ref() == Some(user))
+            };
             let found = self.repo.load_grant(&subject.tenant_id, id).await?;
-            let key = self.first_key(subject, config)?;
-            return found
-                .filter(|grant| grant.key.config == config.id && subject.user_id.as_ref().is_none_or(|user| grant.key.user_id.as_ref() == Some(user)))
-                .ok_or_else(|| failure::absent(config, &key));
+            return found.filter(fits).ok_or_else(|| absent_id(config, subject, id));
         }
         let first = self.first_key(subject, config)?;
         if let Some(grant) = self.repo.find_grant(&first).await? {
@@ -211,11 +217,11 @@ impl Engine {
                 CredentialFor::User | CredentialFor::Any => user_kind(config),
             };
             let key = key_ref(config, subject, kind)?;
-            self.cache.get(&key, self.clock.now(), self.clock.elapsed(), limit)
+            self.cache.last_known(&key, self.clock.now(), self.clock.elapsed(), limit)
         });
         match hit {
-            Some(hit) => {
-                let mut parts = CredentialParts::clone(&hit.credential);
+            Some(known) => {
+                let mut parts = CredentialParts::clone(&known);
                 parts.degraded = true;
                 Ok(Credential::new(parts))
             }
@@ -240,6 +246,20 @@ impl Engine {
             }
         });
     }
+}
+
+/// The error for an id that names nothing of this tenant, user and config.
+fn absent_id(config: &ProviderConfig, subject: &Subject, id: &GrantId) -> Error {
+    let kind = if id.as_str().starts_with("ins_") { SubjectKind::Installation } else { user_kind(config) };
+    let user_id = subject.user_id.clone().filter(|_| kind == SubjectKind::User);
+    let key = GrantKey {
+        tenant_id: subject.tenant_id.clone(),
+        config: config.id.clone(),
+        subject: kind,
+        user_id,
+        label: subject.label.clone(),
+    };
+    failure::absent(config, &key)
 }
 
 /// What a user's credential of this config is attached to.

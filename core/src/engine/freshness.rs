@@ -5,6 +5,9 @@ use std::time::Duration;
 use crate::base::{Timestamp, entropy};
 use crate::model::grant::{Grant, GrantStatus, Material, OAuthTokens};
 
+/// Why an installation ended before it was ever active.
+pub(super) const ROLES_MISSING: &str = "roles_missing";
+
 /// What can be done with a grant now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Freshness {
@@ -22,6 +25,8 @@ pub(super) enum Freshness {
 pub(super) fn judge(grant: &Grant, now: Timestamp, min_validity: Duration) -> Freshness {
     let needs_reauth = match grant.secrets.status {
         GrantStatus::Active | GrantStatus::Degraded => false,
+        // Its token was minted to ask for roles that never came: it was never handed out and is not now.
+        GrantStatus::NeedsReauth if grant.secrets.reason.as_deref() == Some(ROLES_MISSING) => return Freshness::Dead,
         GrantStatus::NeedsReauth => true,
         GrantStatus::Pending | GrantStatus::PendingApproval | GrantStatus::Suspended | GrantStatus::Revoked => {
             return Freshness::Dead;
@@ -74,6 +79,7 @@ mod tests {
             access_token: Some("at".into()),
             refresh_token: Some("rt".into()),
             scopes: vec![],
+            asked_scopes: vec![],
             issued_at: START,
             expires_at: lifetime.map(|seconds| START.plus(Duration::from_secs(seconds))),
             candidates: vec![],

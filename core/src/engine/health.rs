@@ -15,7 +15,7 @@ use crate::model::subject::SubjectKind;
 use crate::protocol::probe::build_probe_request;
 use crate::repo::GrantUpdate;
 
-use super::{Engine, failure, status};
+use super::{Engine, failure, freshness, status};
 
 /// What a check found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,29 +66,38 @@ impl Engine {
     /// Probes a grant and notes what it shows. Gives the grant's health afterwards.
     pub(super) async fn check_grant(self: &Arc<Self>, config: Arc<ProviderConfig>, grant: Grant) -> Result<(GrantId, Health)> {
         let id = grant.id.clone();
-        let Some(question) = question(&config, &grant)? else {
-            return Ok((id, self.health_of(&grant, None)));
+        let can_work = matches!(grant.secrets.status, GrantStatus::Active | GrantStatus::Degraded | GrantStatus::Pending);
+        let Some(question) = question(&config, &grant)?.filter(|_| can_work) else {
+            let health = self.health_of(&grant, None);
+            self.stop_checking(grant).await?;
+            return Ok((id, health));
         };
-        if !matches!(grant.secrets.status, GrantStatus::Active | GrantStatus::Degraded | GrantStatus::Pending) {
-            return Ok((id, self.health_of(&grant, None)));
-        }
         let mut grant = match self.with_live_token(&config, grant.clone()).await {
             Ok(live) => live,
-            Err(error) => return self.note_unrenewable(&config, grant, error).await.map(|health| (id, health)),
+            Err(error) => return self.note_unrenewable(grant, error).await.map(|health| (id, health)),
         };
-        let mut verdict = self.ask(&grant, &question).await;
+        let mut verdict = self.ask(&config, &grant, &question).await;
         if verdict == Verdict::Rejected {
             // The token was taken away before its time, or the provider forgot it: a renewal tells which.
             let renewed = self.refresh(config.clone(), grant.key.tenant_id.clone(), grant.id.clone(), grant.generation).await;
             match renewed {
                 Ok(renewed) => {
                     grant = Grant::clone(&renewed);
-                    verdict = self.ask(&grant, &question).await;
+                    verdict = self.ask(&config, &grant, &question).await;
                 }
-                Err(error) => return self.note_unrenewable(&config, grant, error).await.map(|health| (id, health)),
+                Err(error) => return self.note_unrenewable(grant, error).await.map(|health| (id, health)),
             }
         }
-        self.note_verdict(&config, grant, verdict).await.map(|health| (id, health))
+        self.note_verdict(grant, verdict).await.map(|health| (id, health))
+    }
+
+    /// Nothing can be asked about it: without this it would fall due again and again.
+    async fn stop_checking(&self, grant: Grant) -> Result<()> {
+        if grant.next_check_at.is_none() {
+            return Ok(());
+        }
+        let quiet = Grant { next_check_at: None, ..grant.clone() };
+        self.store_check(&grant, quiet, None).await
     }
 
     async fn with_live_token(self: &Arc<Self>, config: &Arc<ProviderConfig>, grant: Grant) -> Result<Grant> {
@@ -106,14 +115,15 @@ impl Engine {
             .map(|grant| Grant::clone(&grant))
     }
 
-    async fn ask(&self, grant: &Grant, question: &Question) -> Verdict {
+    async fn ask(&self, config: &ProviderConfig, grant: &Grant, question: &Question) -> Verdict {
         let Some(token) = access_token(grant) else { return Verdict::Unknown };
         // The probe's host must be one that may see the token: sealed with it, not read from a column (SR-30, SR-44).
         let origin = question.url.origin().ascii_serialization();
         if !grant.secrets.destination.api_origins.contains(&origin) {
             return Verdict::Unknown;
         }
-        let header = ("Authorization".to_owned(), Secret::new(format!("Bearer {}", token.expose())));
+        let placement = &config.definition.api.placement;
+        let header = (placement.header.clone(), Secret::new(format!("{}{}", placement.prefix, token.expose())));
         match self.net.send(build_probe_request(question.url.clone(), header), self.settings.policy.exchange).await {
             Ok(response) if question.live.contains(&response.status) => Verdict::Live,
             Ok(response) if question.waits.contains(&response.status) => Verdict::Forbidden,
@@ -123,7 +133,7 @@ impl Engine {
         }
     }
 
-    async fn note_verdict(&self, config: &ProviderConfig, mut grant: Grant, verdict: Verdict) -> Result<Health> {
+    async fn note_verdict(&self, mut grant: Grant, verdict: Verdict) -> Result<Health> {
         let now = self.clock.now();
         let before = grant.clone();
         let pending = grant.secrets.status == GrantStatus::Pending;
@@ -131,7 +141,9 @@ impl Engine {
             Verdict::Live => {
                 grant.last_ok_at = Some(now);
                 grant.next_check_at = Some(self.next_check(std::time::Duration::ZERO));
-                status::change(&mut grant, GrantStatus::Active, None, now)
+                // A live token says nothing about the next one: what a failed refresh has noted, a refresh takes back.
+                let by_refresh = grant.secrets.reason.as_deref() == Some(status::REFRESH_FAILED);
+                if by_refresh { None } else { status::change(&mut grant, GrantStatus::Active, None, now) }
             }
             Verdict::Unknown if !pending => {
                 grant.next_check_at = Some(now.plus(self.settings.policy.check_again));
@@ -148,7 +160,7 @@ impl Engine {
             Verdict::Rejected | Verdict::Forbidden => Some(false),
             Verdict::Unknown => None,
         });
-        self.store_check(config, &before, grant, event).await?;
+        self.store_check(&before, grant, event).await?;
         Ok(health)
     }
 
@@ -161,12 +173,12 @@ impl Engine {
             return None;
         }
         grant.next_check_at = None;
-        status::change(grant, GrantStatus::NeedsReauth, Some("roles_missing"), now)
+        status::change(grant, GrantStatus::NeedsReauth, Some(freshness::ROLES_MISSING), now)
     }
 
     /// The check needed a renewal and got none. If that ended the grant, the renewal has noted it; a pending installation goes
     /// on waiting; everything else is looked at again soon.
-    async fn note_unrenewable(&self, config: &ProviderConfig, grant: Grant, error: Error) -> Result<Health> {
+    async fn note_unrenewable(&self, grant: Grant, error: Error) -> Result<Health> {
         let now = self.clock.now();
         let Some(mut current) = self.repo.load_grant(&grant.key.tenant_id, &grant.id).await? else { return Err(error) };
         let before = current.clone();
@@ -182,11 +194,11 @@ impl Engine {
             }
         };
         let health = self.health_of(&current, (error.code() == ErrorCode::ReauthRequired).then_some(false));
-        self.store_check(config, &before, current, event).await?;
+        self.store_check(&before, current, event).await?;
         Ok(health)
     }
 
-    async fn store_check(&self, _: &ProviderConfig, before: &Grant, grant: Grant, event: Option<Event>) -> Result<()> {
+    async fn store_check(&self, before: &Grant, grant: Grant, event: Option<Event>) -> Result<()> {
         let changed = before.secrets.status != grant.secrets.status;
         let guard = status::guard(before);
         let events = event.into_iter().collect();

@@ -57,14 +57,17 @@ impl Engine {
     /// - `installation_not_found`.
     pub(crate) async fn delete_installation(self: &Arc<Self>, tenant_id: &TenantId, id: &GrantId) -> Result<()> {
         self.check_open()?;
-        let grant = self.installation_of(tenant_id, id).await?;
+        let grant = self.repo.load_grant_to_delete(tenant_id, id).await?;
+        let grant = grant.filter(|grant| grant.key.subject == SubjectKind::Installation).ok_or_else(|| no_installation(tenant_id))?;
         self.revoke(grant).await
     }
 
     async fn installation_of(&self, tenant_id: &TenantId, id: &GrantId) -> Result<Grant> {
-        let absent =
-            || Error::new(ErrorCode::InstallationNotFound, format!("There is no such installation for tenant \"{tenant_id}\"."));
         let grant = self.repo.load_grant(tenant_id, id).await?;
-        grant.filter(|grant| grant.key.subject == SubjectKind::Installation).ok_or_else(absent)
+        grant.filter(|grant| grant.key.subject == SubjectKind::Installation).ok_or_else(|| no_installation(tenant_id))
     }
+}
+
+fn no_installation(tenant_id: &TenantId) -> Error {
+    Error::new(ErrorCode::InstallationNotFound, format!("There is no such installation for tenant \"{tenant_id}\"."))
 }

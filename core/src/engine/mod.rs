@@ -21,6 +21,8 @@ mod refresh;
 mod scheduler;
 mod status;
 mod stored;
+#[cfg(test)]
+mod tests;
 
 use std::future::Future;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -154,8 +156,13 @@ impl Engine {
         self.tasks.spawn_on(work, &self.runtime);
     }
 
+    /// Whether an exchange is under way.
+    pub(crate) fn is_busy(&self) -> bool {
+        self.flights.is_busy()
+    }
+
     /// Tells a binding whenever a slot's version changes.
-    pub(crate) fn add_slot_sink(&self, sink: Arc<dyn SlotSink>) {
+    pub(crate) fn add_slot_sink(&self, sink: &Arc<dyn SlotSink>) {
         self.cache.add_sink(sink);
     }
 

@@ -9,12 +9,12 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use crate::base::{Error, ErrorCode, GrantId, Result, TenantId};
+use crate::base::{Error, ErrorCode, GrantId, Result, TenantId, Timestamp};
 use crate::catalog;
 use crate::model::config::ProviderConfig;
 use crate::model::definition::{Install, OAuth, Rotation};
 use crate::model::event::EventType;
-use crate::model::grant::{Grant, GrantStatus, Material, OAuthTokens};
+use crate::model::grant::{Grant, GrantStatus, Material, OAuthTokens, OpenIntent};
 use crate::model::http::{NetFailure, OutboundRequest};
 use crate::model::lease::Lease;
 use crate::model::rows::{Conflict, GrantGuard};
@@ -35,6 +35,11 @@ pub(super) struct Flights {
 }
 
 impl Flights {
+    /// Whether a renewal is under way.
+    pub(super) fn is_busy(&self) -> bool {
+        !self.lock().is_empty()
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<GrantId, watch::Receiver<Landing>>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -52,9 +57,23 @@ impl Drop for Departure {
     }
 }
 
+/// What is known of an exchange that was announced before ours.
+enum Doubt {
+    /// Nothing is open, or nothing can be lost.
+    None,
+    /// Its holder may still be at it.
+    HeldByOther,
+    /// Its answer is lost. The one recovery waits for this long, until the access token is about to end.
+    TooEarly(Duration),
+    /// Its answer is lost; ours is the one recovery.
+    Recoverable,
+    /// The recovery is lost as well.
+    Lost,
+}
+
 /// What one attempt under the rules came to.
 enum Attempt {
-    Done(Grant),
+    Done(Box<Grant>),
     /// The grant changed under us: read it again and judge anew.
     Again,
 }
@@ -114,22 +133,48 @@ impl Engine {
                 return Ok(grant);
             }
             match self.attempt(config, grant).await? {
-                Attempt::Done(grant) => return Ok(grant),
+                Attempt::Done(grant) => return Ok(*grant),
                 Attempt::Again => {}
             }
         }
     }
 
     async fn attempt(&self, config: &ProviderConfig, grant: Grant) -> Result<Attempt> {
-        let Some(oauth) = config.definition.oauth.as_ref() else { return Ok(Attempt::Done(grant)) };
-        let Material::OAuth(tokens) = grant.secrets.material.clone() else { return Ok(Attempt::Done(grant)) };
+        let Some(oauth) = config.definition.oauth.as_ref() else { return Ok(Attempt::Done(Box::new(grant))) };
+        let Material::OAuth(tokens) = grant.secrets.material.clone() else { return Ok(Attempt::Done(Box::new(grant))) };
+        if is_spent(&grant, &tokens, self.clock.now()) {
+            return self.end_grant(config, grant, "expired").await;
+        }
         self.check_renewable(config, &grant, &tokens)?;
-        let Some(is_recovery) = self.judge_open_intent(config, &grant)? else { return self.wait_for_other(&grant).await };
+        let is_recovery = match self.judge_open_intent(config, &grant, &tokens) {
+            Doubt::None => false,
+            Doubt::Recoverable => true,
+            Doubt::HeldByOther => return self.wait_for_other(&grant).await,
+            Doubt::TooEarly(wait) => return Err(failed_lately(config, &grant, wait)),
+            // One presentation may tell; a second one could end a grant that still lives.
+            Doubt::Lost => return self.end_grant(config, grant, "lost").await,
+        };
         match self.claim(&grant, is_recovery).await? {
             Claimed::Stale => Ok(Attempt::Again),
             Claimed::Busy => self.wait_for_other(&grant).await,
-            Claimed::Ours(lease) => self.renew_under(config, oauth, grant, tokens, lease).await.map(Attempt::Done),
+            Claimed::Ours(lease, intent) => self.renew_under(config, oauth, grant, tokens, (lease, intent)).await.map(|grant| Attempt::Done(Box::new(grant))),
         }
+    }
+
+    /// Ends a grant that nothing can renew any more. Its access token is served for as long as it lives.
+    async fn end_grant(&self, config: &ProviderConfig, grant: Grant, reason: &str) -> Result<Attempt> {
+        let mut ended = grant.clone();
+        let event = status::change(&mut ended, GrantStatus::NeedsReauth, Some(reason), self.clock.now());
+        ended.refresh_at = None;
+        ended.next_check_at = None;
+        let update =
+            GrantUpdate { grant: &ended, guard: status::guard(&grant), release_lease: true, events: event.into_iter().collect() };
+        if self.repo.update_grant(update).await?.is_err() {
+            return Ok(Attempt::Again);
+        }
+        self.cache.remove(&grant.id);
+        tracing::warn!(grant = grant.id.as_str(), reason, "a grant cannot be renewed any more");
+        Err(failure::reauth(config, &ended))
     }
 
     /// # Errors
@@ -149,44 +194,37 @@ impl Engine {
         }
         let now = self.clock.now();
         match grant.next_attempt_at {
-            Some(at) if at > now => {
-                let error = Error::new(ErrorCode::ProviderUnavailable, format!("{} failed a moment ago.", config.definition.name))
-                    .with_hint("Authpipe waits before it asks again.")
-                    .with_retry_after(at.since(now));
-                Err(failure::with_grant(error, config, grant))
-            }
+            Some(at) if at > now => Err(failed_lately(config, grant, at.since(now))),
             _ => Ok(()),
         }
     }
 
-    /// An exchange that was announced and has no outcome: `None` while its holder may still be at it; otherwise whether ours
-    /// is the one recovery that the provider's rotation allows.
-    fn judge_open_intent(&self, config: &ProviderConfig, grant: &Grant) -> Result<Option<bool>> {
-        let Some(intent) = &grant.open_intent else { return Ok(Some(false)) };
+    /// What an exchange that was announced and has no outcome means for the next one (SR-61).
+    fn judge_open_intent(&self, config: &ProviderConfig, grant: &Grant, tokens: &OAuthTokens) -> Doubt {
+        let Some(intent) = &grant.open_intent else { return Doubt::None };
         let now = self.clock.now();
         if intent.lease_until > now {
-            return Ok(None);
+            return Doubt::HeldByOther;
         }
         let grace = Duration::from_secs(config.definition.lifetime.grace_seconds);
-        match config.definition.lifetime.rotation {
-            Rotation::None | Rotation::Reusable => Ok(Some(false)),
-            Rotation::Grace if now.since(intent.sent_at) < grace => Ok(Some(true)),
-            // One presentation may tell; a second one could end a grant that still lives.
-            _ if !intent.is_recovery => Ok(Some(true)),
-            _ => {
-                let error = Error::new(
-                    ErrorCode::ReauthRequired,
-                    format!("The answer of {} to the last refresh was lost twice.", config.definition.name),
-                )
-                .with_hint("Let the user connect again.")
-                .with_context(|context| context.reason = Some("lost".to_owned()));
-                Err(failure::with_grant(error, config, grant))
-            }
+        match rotation(config, grant) {
+            Rotation::None | Rotation::Reusable => Doubt::None,
+            Rotation::Grace if now.since(intent.sent_at) < grace => Doubt::Recoverable,
+            _ if intent.is_recovery => Doubt::Lost,
+            // The provider may answer a second presentation by ending the grant, so it waits until little can be lost.
+            _ => match tokens.expires_at.map(|end| end.minus(freshness::effective(tokens, self.settings.policy.min_validity))) {
+                Some(last) if tokens.access_token.is_some() && now < last => Doubt::TooEarly(last.since(now)),
+                _ => Doubt::Recoverable,
+            },
         }
     }
 
     /// Another process holds the lease: look again soon. The lease ends by itself, so this ends too.
+    ///
+    /// # Errors
+    /// - `closed`: nothing of ours is under way, so the end of this process need not wait for another one.
     async fn wait_for_other(&self, grant: &Grant) -> Result<Attempt> {
+        self.check_open()?;
         tracing::debug!(grant = grant.id.as_str(), "another process is renewing this grant");
         tokio::time::sleep(self.settings.policy.lease_poll).await;
         Ok(Attempt::Again)
@@ -198,12 +236,15 @@ impl Engine {
         oauth: &OAuth,
         grant: Grant,
         tokens: OAuthTokens,
-        lease: Lease,
+        (lease, intent): (Lease, OpenIntent),
     ) -> Result<Grant> {
         let request = match self.build_renewal(config, oauth, &grant, &tokens, &lease) {
             Ok(request) => request,
             Err(error) => {
-                self.repo.release_lease(&grant, lease.owner(), lease.epoch()).await?;
+                match grant.open_intent.clone().filter(|_| intent.is_recovery) {
+                    Some(earlier) => self.repo.park_intent(&grant, lease.owner(), lease.epoch(), &earlier).await?,
+                    None => self.repo.release_lease(&grant, lease.owner(), lease.epoch()).await?,
+                }
                 return Err(error);
             }
         };
@@ -213,7 +254,7 @@ impl Engine {
         };
         match outcome {
             Ok(exchanged) => self.commit_renewal(config, grant, tokens, lease, exchanged).await,
-            Err(failed) => self.note_failure(config, grant, lease, failed).await,
+            Err(failed) => self.note_failure(config, grant, (lease, intent), failed).await,
         }
     }
 
@@ -240,7 +281,7 @@ impl Engine {
         }
         let client = exchange::registration(config, oauth);
         if let Some(refresh_token) = &tokens.refresh_token {
-            let scopes = oauth.refresh_sends_scope.then(|| tokens.scopes.join(&oauth.scope_separator)).filter(|text| !text.is_empty());
+            let scopes = oauth.refresh_sends_scope.then(|| tokens.asked_scopes.join(&oauth.scope_separator)).filter(|text| !text.is_empty());
             return Ok(token::build_refresh_request(lease, &endpoints.token, &client, refresh_token, scopes.as_deref()));
         }
         match &config.definition.install {
@@ -272,6 +313,7 @@ impl Engine {
             // Missing or empty: the old one stays (RFC 6749 §6).
             refresh_token: answer.refresh_token.or(tokens.refresh_token),
             scopes: answer.scopes.unwrap_or(tokens.scopes),
+            asked_scopes: tokens.asked_scopes,
             issued_at: exchanged.started_at,
             expires_at,
             candidates: tokens.candidates,
@@ -295,7 +337,7 @@ impl Engine {
             fence: lease.fence(),
             lease: Some((lease.owner(), lease.epoch())),
         };
-        let stored = self.commit_for_ever(&grant, guard, events).await?;
+        let stored = self.commit_for_ever(&grant, guard, true, events).await?;
         match stored {
             Ok(grant) => {
                 self.cache.remove(&grant.id);
@@ -310,11 +352,12 @@ impl Engine {
         &self,
         grant: &Grant,
         guard: GrantGuard,
+        release_lease: bool,
         events: Vec<crate::model::event::Event>,
     ) -> Result<Result<Grant, Conflict>> {
         let mut pause = Duration::from_millis(50);
         loop {
-            let update = GrantUpdate { grant, guard: guard.clone(), release_lease: true, events: events.clone() };
+            let update = GrantUpdate { grant, guard: guard.clone(), release_lease, events: events.clone() };
             match self.repo.update_grant(update).await {
                 Ok(outcome) => return Ok(outcome),
                 Err(error) if self.closed.load(std::sync::atomic::Ordering::SeqCst) => return Err(error),
@@ -348,7 +391,10 @@ impl Engine {
                 return Ok(stored);
             };
             let (mut current, other) = if stored.committed_epoch < lease.epoch() { (mine.clone(), theirs) } else { (theirs.clone(), mine) };
-            let spare = other.refresh_token.iter().chain(&theirs.candidates).filter(|token| {
+            // What ours was exchanged for is spent; anything newer may be what the provider believes to be current.
+            let is_predecessor = stored.generation == lease.generation();
+            let other = other.refresh_token.iter().filter(|_| !is_predecessor);
+            let spare = other.chain(&theirs.candidates).filter(|token| {
                 current.refresh_token.as_ref().is_none_or(|kept| kept.expose() != token.expose())
             });
             current.candidates = spare.take(MOST_CANDIDATES).cloned().collect();
@@ -358,7 +404,9 @@ impl Engine {
             stored.refresh_at = ours.refresh_at;
             stored.updated_at = now;
             let events = vec![status::event(EventType::TokenRefreshed, &stored, now)];
-            if let Ok(grant) = self.commit_for_ever(&stored, guard, events).await? {
+            // The lease may be the next holder's, who is under way: only our own is ended (SR-58).
+            if let Ok(grant) = self.commit_for_ever(&stored, guard, false, events).await? {
+                self.repo.release_lease(&grant, lease.owner(), lease.epoch()).await?;
                 self.cache.remove(&grant.id);
                 return Ok(grant);
             }
@@ -366,10 +414,16 @@ impl Engine {
     }
 
     /// Notes a failed attempt by its evidence. Nothing is deleted, and a token that still works is still served.
-    async fn note_failure(&self, config: &ProviderConfig, mut grant: Grant, lease: Lease, failed: ExchangeFailure) -> Result<Grant> {
+    async fn note_failure(
+        &self,
+        config: &ProviderConfig,
+        mut grant: Grant,
+        (lease, intent): (Lease, OpenIntent),
+        failed: ExchangeFailure,
+    ) -> Result<Grant> {
         let now = self.clock.now();
         let error;
-        let mut release_lease = true;
+        let mut doubtful = None;
         let event = match &failed {
             ExchangeFailure::Answered(answer) if answer.needs_user() => {
                 if let Some(candidate) = take_candidate(&mut grant) {
@@ -378,6 +432,7 @@ impl Engine {
                 let reason = reason(answer);
                 let event = status::change(&mut grant, GrantStatus::NeedsReauth, Some(reason), now);
                 grant.refresh_at = None;
+                grant.next_check_at = None;
                 error = failure::reauth(config, &grant);
                 event
             }
@@ -393,9 +448,7 @@ impl Engine {
             ExchangeFailure::Unanswered(failure) => {
                 error = failure::with_grant(failure::no_answer(config, *failure), config, &grant);
                 self.back_off(&mut grant, None);
-                let rotates = !matches!(config.definition.lifetime.rotation, Rotation::None | Rotation::Reusable);
-                // The provider may have rotated: the intent stays open, and the recovery rule decides what may be sent next.
-                release_lease = !(failure.may_have_been_processed() && rotates);
+                doubtful = left_open(config, &grant, &intent, *failure);
                 degrade(&mut grant, now)
             }
         };
@@ -407,8 +460,12 @@ impl Engine {
             lease: Some((lease.owner(), lease.epoch())),
         };
         let events = event.into_iter().collect();
+        let release_lease = doubtful.is_none();
         // A conflict means that somebody else's result stands; ours was a failure and has nothing to add.
         let _ = self.repo.update_grant(GrantUpdate { grant: &grant, guard, release_lease, events }).await?;
+        if let Some(intent) = doubtful {
+            self.repo.park_intent(&grant, lease.owner(), lease.epoch(), &intent).await?;
+        }
         self.cache.remove(&grant.id);
         Err(error)
     }
@@ -449,6 +506,40 @@ impl Engine {
     }
 }
 
+/// What a lost answer to this grant's renewal may have cost. A minted credential costs nothing, whatever the provider does with
+/// its users' refresh tokens.
+fn rotation(config: &ProviderConfig, grant: &Grant) -> Rotation {
+    match &grant.secrets.material {
+        Material::OAuth(tokens) if tokens.refresh_token.is_some() => config.definition.lifetime.rotation,
+        _ => Rotation::None,
+    }
+}
+
+/// The intent that stays open after an exchange without an answer: ours, if the provider may have rotated; the earlier one that
+/// ours was to recover, if ours was not even sent.
+fn left_open(config: &ProviderConfig, before: &Grant, ours: &OpenIntent, failure: NetFailure) -> Option<OpenIntent> {
+    match rotation(config, before) {
+        Rotation::None | Rotation::Reusable => None,
+        _ if failure.may_have_been_processed() => Some(ours.clone()),
+        _ if ours.is_recovery => before.open_intent.clone(),
+        _ => None,
+    }
+}
+
+/// Whether the access token has ended and there is nothing to renew it with.
+fn is_spent(grant: &Grant, tokens: &OAuthTokens, now: Timestamp) -> bool {
+    let lives = matches!(grant.secrets.status, GrantStatus::Active | GrantStatus::Degraded);
+    let renewable = tokens.refresh_token.is_some() || grant.key.subject == SubjectKind::Installation;
+    lives && !renewable && tokens.expires_at.is_some_and(|end| end <= now)
+}
+
+fn failed_lately(config: &ProviderConfig, grant: &Grant, wait: Duration) -> Error {
+    let error = Error::new(ErrorCode::ProviderUnavailable, format!("{} failed a moment ago.", config.definition.name))
+        .with_hint("Authpipe waits before it asks again.")
+        .with_retry_after(wait);
+    failure::with_grant(error, config, grant)
+}
+
 /// Why the grant ended, in one word.
 fn reason(answer: &TokenFailure) -> &'static str {
     match answer {
@@ -466,9 +557,9 @@ fn retry_after(answer: &TokenFailure) -> Option<Duration> {
     }
 }
 
-fn degrade(grant: &mut Grant, now: crate::base::Timestamp) -> Option<crate::model::event::Event> {
+fn degrade(grant: &mut Grant, now: Timestamp) -> Option<crate::model::event::Event> {
     match grant.secrets.status {
-        GrantStatus::Active => status::change(grant, GrantStatus::Degraded, Some("refresh_failed"), now),
+        GrantStatus::Active => status::change(grant, GrantStatus::Degraded, Some(status::REFRESH_FAILED), now),
         _ => None,
     }
 }

@@ -15,8 +15,8 @@ use super::{Engine, status};
 const CLAIM: usize = 32;
 /// A claimed row is found again after this time if its process dies.
 const DEFER: Duration = Duration::from_secs(120);
-/// How often old rows are removed.
-const PURGE_EVERY: Duration = Duration::from_secs(3600);
+/// How often what is past its time is removed. A parked code is refused after 60 s, and gone from the vault soon after.
+const PURGE_EVERY: Duration = Duration::from_secs(30);
 
 /// What a round of work did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -6,6 +6,9 @@ use crate::model::grant::{Grant, GrantStatus};
 use crate::model::rows::GrantGuard;
 use crate::model::subject::SubjectKind;
 
+/// Why a grant is degraded although its token may still work.
+pub(super) const REFRESH_FAILED: &str = "refresh_failed";
+
 /// An event that tells of a grant as it stands.
 pub(super) fn event(event_type: EventType, grant: &Grant, at: Timestamp) -> Event {
     Event {
@@ -55,4 +58,29 @@ fn event_type(subject: SubjectKind, from: GrantStatus, to: GrantStatus) -> Event
 /// The guard of a change to a grant as it was read.
 pub(super) fn guard(grant: &Grant) -> GrantGuard {
     GrantGuard { generation: grant.generation, revision: Some(grant.revision), fence: grant.fence, lease: None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use EventType as E;
+    use GrantStatus as S;
+
+    #[test]
+    fn each_change_of_status_has_its_one_event() {
+        let user = |from, to| event_type(SubjectKind::User, from, to);
+        let installation = |from, to| event_type(SubjectKind::Installation, from, to);
+        for from in S::ALL {
+            assert_eq!(user(from, S::Degraded), E::HealthFailed);
+            assert_eq!(installation(from, S::Degraded), E::HealthFailed);
+            assert_eq!(user(from, S::NeedsReauth), E::ConnectionNeedsReauth);
+            assert_eq!(installation(from, S::NeedsReauth), E::InstallationUpdated);
+            assert_eq!(user(from, S::Revoked), E::ConnectionDeleted);
+            assert_eq!(installation(from, S::Revoked), E::InstallationDeleted);
+            assert_eq!(installation(from, S::Suspended), E::InstallationSuspended);
+            let healed = from == S::Degraded;
+            assert_eq!(user(from, S::Active), if healed { E::HealthRecovered } else { E::ConnectionUpdated });
+            assert_eq!(installation(from, S::Active), if healed { E::HealthRecovered } else { E::InstallationUpdated });
+        }
+    }
 }

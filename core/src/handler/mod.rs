@@ -50,23 +50,28 @@ impl Routes {
 
     /// Answers a request. Errors become problem documents (RFC 9457), or a page where a person is looking.
     pub(crate) async fn handle(&self, engine: &Arc<Engine>, request: HttpRequest, principal: Option<Principal>) -> HttpResponse {
-        let is_page = request.path.starts_with("/oauth/callback/");
+        let path_is_page = is_page(&request.path);
+        let allowed = routes::methods(&request.path);
         let origin = request.header("origin").map(str::to_owned);
         let outcome = match engine.base_url() {
             Ok(base_url) => routes::dispatch(self, engine, base_url, request, principal).await,
             Err(error) => Err(error),
         };
-        let response = match outcome {
+        let mut response = match outcome {
             Ok(response) => response,
-            Err(error) if is_page => pages::error_page(&error),
+            Err(error) if path_is_page => pages::error_page(&error),
             Err(error) => problem::answer(&error),
         };
+        if response.status == 405 {
+            // RFC 9110 §15.5.6.
+            response.headers.push(("allow".into(), allowed.join(", ")));
+        }
         self.with_cors(response, origin.as_deref())
     }
 
     /// The answer where there is no engine to ask: the vault does not open.
-    pub(crate) fn unavailable(error: &Error) -> HttpResponse {
-        problem::answer(error)
+    pub(crate) fn unavailable(path: &str, error: &Error) -> HttpResponse {
+        if is_page(path) { pages::error_page(error) } else { problem::answer(error) }
     }
 
     fn with_cors(&self, mut response: HttpResponse, origin: Option<&str>) -> HttpResponse {
@@ -79,6 +84,11 @@ impl Routes {
     }
 }
 
+/// Whether a person looks at the answers of this path.
+fn is_page(path: &str) -> bool {
+    path.starts_with("/oauth/callback/")
+}
+
 /// Reads a configured origin. `*` and paths are refused: the list is exact.
 fn read_origin(text: &str) -> Result<String> {
     let wrong = || {
@@ -87,5 +97,6 @@ fn read_origin(text: &str) -> Result<String> {
     let url = Url::parse(text).map_err(|_| wrong())?;
     let origin = url.origin().ascii_serialization();
     let http = matches!(url.scheme(), "https" | "http");
-    if http && origin == text { Ok(origin) } else { Err(wrong()) }
+    // A star is a character of a host name to the parser, and looks like a pattern to people.
+    if http && origin == text && !text.contains('*') { Ok(origin) } else { Err(wrong()) }
 }

@@ -16,6 +16,9 @@ use crate::model::http::{HttpRequest, HttpResponse};
 use crate::model::principal::{Principal, Role};
 use crate::model::session::SessionMode;
 
+/// The most connections in one answer.
+const PAGE: usize = 50;
+
 /// A route with what its path names.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Route {
@@ -70,6 +73,11 @@ pub(super) fn find(method: &str, path: &str) -> Result<Route> {
         ["installations", installation] => by_method(vec![("DELETE", Route::DeleteInstallation(id(installation)))]),
         _ => Err(Error::new(ErrorCode::NotFound, "There is no such route.")),
     }
+}
+
+/// The methods that a path takes.
+pub(super) fn methods(path: &str) -> Vec<&'static str> {
+    ["GET", "POST", "DELETE"].into_iter().filter(|method| find(method, path).is_ok()).collect()
 }
 
 struct Call<'a> {
@@ -192,13 +200,15 @@ impl Call<'_> {
     }
 
     async fn read_session(&self, id: &str) -> Result<HttpResponse> {
-        let view = self.engine.view_session(&session_id(id)?, self.principal()?).await?;
+        let principal = self.principal()?;
+        let view = self.engine.view_session(&session_id(id)?, principal).await?;
         Ok(problem::json_answer(200, &views::session(&view)))
     }
 
     async fn cancel_session(&self, id: &str) -> Result<HttpResponse> {
         guard::check_change(&self.request, self.base_url, &self.routes.allowed_origins)?;
-        self.engine.cancel_session(&session_id(id)?, self.principal()?).await?;
+        let principal = self.principal()?;
+        self.engine.cancel_session(&session_id(id)?, principal).await?;
         Ok(nothing())
     }
 
@@ -214,7 +224,12 @@ impl Call<'_> {
                 let body = json!({ "session_id": id, "status": "pending", "authorization_url": location });
                 with_cookies(problem::json_answer(200, &body), &set_cookie)
             }
-            _ => problem::json_answer(200, &views::session(&self.engine.view_session(&id, principal).await?)),
+            CallbackOutcome::Ended(ending) => {
+                let view = views::session(&self.engine.view_session(&id, principal).await?);
+                with_cookies(problem::json_answer(200, &view), std::slice::from_ref(&ending.clear_cookie))
+            }
+            // The answer is judged with a principal at hand, so nothing waits for one any more.
+            CallbackOutcome::Resume { .. } | CallbackOutcome::AwaitCompletion { .. } => return Err(session_missing()),
         };
         response.headers.push(("referrer-policy".into(), "no-referrer".into()));
         Ok(response)
@@ -239,10 +254,22 @@ impl Call<'_> {
     async fn list_connections(&self) -> Result<HttpResponse> {
         let principal = self.principal()?;
         let (provider, after) = self.read_list_query()?;
-        let query = ListQuery { tenant_id: Some(principal.tenant_id.clone()), provider, after, ..ListQuery::default() };
-        let page = self.engine.list_connections(&query).await?;
-        let own: Vec<Value> = page.data.iter().filter(|view| is_own(view, principal)).map(views::connection).collect();
-        Ok(problem::json_answer(200, &json!({ "connections": own, "next": page.next })))
+        let tenant_id = Some(principal.tenant_id.clone());
+        let mut query = ListQuery { tenant_id, provider, after, limit: Some(200), ..ListQuery::default() };
+        let mut own = Vec::new();
+        // Pages are of own rows: neither the cursor nor a half-empty page tells of other users' connections.
+        let more = loop {
+            let page = self.engine.list_connections(&query).await?;
+            own.extend(page.data.into_iter().filter(|view| is_own(view, principal)));
+            query.after = page.next;
+            if own.len() > PAGE || query.after.is_none() {
+                break own.len() > PAGE;
+            }
+        };
+        own.truncate(PAGE);
+        let next = own.last().filter(|_| more).map(|view| view.id.as_str());
+        let shown: Vec<Value> = own.iter().map(views::connection).collect();
+        Ok(problem::json_answer(200, &json!({ "connections": shown, "next": next })))
     }
 
     async fn read_connection(&self, id: &str) -> Result<HttpResponse> {
@@ -345,7 +372,11 @@ fn nothing() -> HttpResponse {
 }
 
 fn session_id(text: &str) -> Result<SessionId> {
-    SessionId::parse(text).map_err(|_| Error::new(ErrorCode::NotFound, "There is no such session."))
+    SessionId::parse(text).map_err(|_| session_missing())
+}
+
+fn session_missing() -> Error {
+    Error::new(ErrorCode::NotFound, "There is no such session.")
 }
 
 fn invalid(message: &str) -> Error {

@@ -368,6 +368,8 @@ pub enum Write {
     AppendEvent(Event),
     /// Housekeeping: removes what is older.
     Purge {
+        /// Sessions that expired before this lose what is sealed in them: nobody can finish them any more.
+        seals_before: Timestamp,
         /// Sessions that expired before this.
         sessions_before: Timestamp,
         /// Events before this.

@@ -2,7 +2,7 @@
 
 use crate::base::{GrantId, Result, TenantId, Timestamp};
 use crate::model::event::Event;
-use crate::model::grant::{ExternalAccount, Grant, Material, OpenIntent};
+use crate::model::grant::{Destination, ExternalAccount, Grant, GrantSecrets, GrantStatus, Material, OpenIntent};
 use crate::model::rows::{
     Conflict, Due, DueClaim, GrantFilter, GrantGuard, GrantRow, LeaseClaim, LeaseColumns, Query, Write,
 };
@@ -56,22 +56,45 @@ impl Repo {
         self.open_optional(row).await
     }
 
+    /// As [`Repo::load_grant`], but a record that does not open is given without its secrets, so that it can be deleted.
+    pub(crate) async fn load_grant_to_delete(&self, tenant_id: &TenantId, id: &GrantId) -> Result<Option<Grant>> {
+        let row = self.store.read(Query::Grant(tenant_id.clone(), id.clone())).await?.grants.pop();
+        match row.filter(|row| row.sealed.is_some()) {
+            Some(row) => self.open_or_husk(row).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
     /// The grant under this unique key.
     pub(crate) async fn find_grant(&self, key: &GrantKey) -> Result<Option<Grant>> {
         let row = self.store.read(Query::GrantByKey(key.clone())).await?.grants.pop();
         self.open_optional(row).await
     }
 
-    /// Grants in the order of their ids.
+    /// Grants in the order of their ids. One that does not open is listed without its secrets: it hides none of the others, and
+    /// can be found and deleted.
     pub(crate) async fn list_grants(&self, filter: GrantFilter) -> Result<Vec<Grant>> {
         let rows = self.store.read(Query::Grants(filter)).await?.grants;
-        self.open_all(rows).await
+        let mut grants = Vec::with_capacity(rows.len());
+        for row in rows.into_iter().filter(|row| row.sealed.is_some()) {
+            grants.push(self.open_or_husk(row).await?);
+        }
+        Ok(grants)
     }
 
-    /// Due grants, handed out to this process until `defer_until`.
+    /// Due grants, handed out to this process until `defer_until`. One that does not open is passed over: it must not stop the
+    /// work on the others.
     pub(crate) async fn claim_due(&self, due: Due, now: Timestamp, defer_until: Timestamp, limit: usize) -> Result<Vec<Grant>> {
         let rows = self.store.claim_due(DueClaim { due, now, defer_until, used_since: None, limit }).await?;
-        self.open_all(rows).await
+        let mut grants = Vec::with_capacity(rows.len());
+        for row in rows.into_iter().filter(|row| row.sealed.is_some()) {
+            let id = row.id.clone();
+            match self.open_grant(row).await {
+                Ok(grant) => grants.push(grant),
+                Err(error) => tracing::warn!(grant = id.as_str(), code = error.code().as_str(), "a due grant cannot be opened"),
+            }
+        }
+        Ok(grants)
     }
 
     /// Stores a new grant with its events.
@@ -127,6 +150,26 @@ impl Repo {
         self.commit(vec![release]).await.map(drop)
     }
 
+    /// Ends a lease at once but leaves an intent open: whoever comes next knows that an answer may have been lost. A lease that
+    /// is no longer ours is left alone.
+    pub(crate) async fn park_intent(&self, grant: &Grant, owner: [u8; 16], epoch: u64, intent: &OpenIntent) -> Result<()> {
+        let (tenant_id, grant_id) = (grant.key.tenant_id.clone(), grant.id.clone());
+        let release = Write::ReleaseLease { tenant_id: tenant_id.clone(), grant_id: grant_id.clone(), owner, epoch };
+        // Claimed anew as of the moment when it was sent, and over by then.
+        let park = Write::ClaimLease(LeaseClaim {
+            tenant_id,
+            grant_id,
+            generation: grant.generation,
+            fence: grant.fence,
+            owner,
+            now: intent.sent_at,
+            until: intent.sent_at,
+            intent_digest: intent.digest,
+            intent_is_recovery: intent.is_recovery,
+        });
+        self.commit(vec![release, park]).await.map(drop)
+    }
+
     /// Notes that somebody asked for a grant.
     pub(crate) async fn touch_grant(&self, tenant_id: &TenantId, grant_id: &GrantId, at: Timestamp) -> Result<()> {
         let touch = Write::TouchGrant { tenant_id: tenant_id.clone(), grant_id: grant_id.clone(), at };
@@ -151,53 +194,46 @@ impl Repo {
         }
     }
 
-    async fn open_all(&self, rows: Vec<GrantRow>) -> Result<Vec<Grant>> {
-        let mut grants = Vec::with_capacity(rows.len());
-        for row in rows.into_iter().filter(|row| row.sealed.is_some()) {
-            grants.push(self.open_grant(row).await?);
+    /// A record that was changed outside gives what its columns say, without secrets and as something that needs a new
+    /// sign-in. Any other error is one.
+    async fn open_or_husk(&self, row: GrantRow) -> Result<Grant> {
+        let husk = GrantSecrets {
+            material: Material::Fields(Vec::new()),
+            destination: Destination {
+                issuer: None,
+                token_endpoint: String::new(),
+                client_id: String::new(),
+                api_origins: Vec::new(),
+                variables: std::collections::BTreeMap::new(),
+            },
+            account: None,
+            status: GrantStatus::NeedsReauth,
+            reason: Some("unreadable".to_owned()),
+            created_by: None,
+            pending_since: None,
+        };
+        match self.open_secrets(&row).await? {
+            Some(secrets) => Ok(with_secrets(row, secrets)),
+            None => Ok(with_secrets(row, husk)),
         }
-        Ok(grants)
     }
 
     async fn open_grant(&self, row: GrantRow) -> Result<Grant> {
-        let failed = || unreadable(self.store_name());
-        let key = self.keyring.key_by_id(&row.tenant_id, row.key_id).await?.ok_or_else(failed)?;
-        let context = self.grant_context(&row);
-        let sealed = row.sealed.as_ref().ok_or_else(failed)?;
-        let plaintext = key.open(&context, sealed).map_err(|_| failed())?;
-        let secrets = record::read_grant(&plaintext).map_err(|_| failed())?;
-        Ok(Grant {
-            id: row.id,
-            key: GrantKey {
-                tenant_id: row.tenant_id,
-                config: row.config,
-                subject: row.subject,
-                user_id: row.user_id,
-                label: row.label,
-            },
-            provider: row.provider,
-            credential_type: row.credential_type,
-            secrets,
-            generation: row.generation,
-            revision: row.revision,
-            fence: row.fence,
-            refresh_at: row.refresh_at,
-            next_check_at: row.next_check_at,
-            last_used_at: row.last_used_at,
-            failures: row.failures,
-            next_attempt_at: row.next_attempt_at,
-            last_ok_at: row.last_ok_at,
-            created_at: row.created_at,
-            updated_at: row.updated_at,
-            account_hash: row.account_hash,
-            committed_epoch: row.committed_epoch,
-            open_intent: open_intent(&row.lease),
-        })
+        let secrets = self.open_secrets(&row).await?.ok_or_else(|| unreadable(self.store_name()))?;
+        Ok(with_secrets(row, secrets))
+    }
+
+    /// `None`: the record does not open, for whatever reason (SR-53).
+    async fn open_secrets(&self, row: &GrantRow) -> Result<Option<GrantSecrets>> {
+        let Some(key) = self.keyring.key_by_id(&row.tenant_id, row.key_id).await? else { return Ok(None) };
+        let Some(sealed) = row.sealed.as_ref() else { return Ok(None) };
+        let Ok(plaintext) = key.open(&self.grant_context(row), sealed) else { return Ok(None) };
+        Ok(record::read_grant(&plaintext, row.user_id.as_ref(), &row.label).ok())
     }
 
     /// The row of a grant. A revoked grant keeps its row, so that nothing revives it (its fence), but none of its secrets.
     async fn seal_grant(&self, grant: &Grant) -> Result<GrantRow> {
-        let revoked = grant.secrets.status == crate::model::grant::GrantStatus::Revoked;
+        let revoked = grant.secrets.status == GrantStatus::Revoked;
         let key = self.keyring.tenant_key(&grant.key.tenant_id).await?;
         let expires_at = match &grant.secrets.material {
             Material::OAuth(tokens) => tokens.expires_at,
@@ -233,7 +269,7 @@ impl Repo {
             updated_at: grant.updated_at,
         };
         if !revoked {
-            row.sealed = Some(key.seal(&self.grant_context(&row), &record::write_grant(&grant.secrets)));
+            row.sealed = Some(key.seal(&self.grant_context(&row), &record::write_grant(&grant.secrets, row.user_id.as_ref(), &row.label)));
         }
         Ok(row)
     }
@@ -259,7 +295,6 @@ impl Repo {
             generation: row.generation,
             revision: row.revision,
             fence: row.fence,
-            created_at: row.created_at,
         }))
     }
 }
@@ -274,8 +309,30 @@ pub(crate) struct Tombstone {
     pub(crate) revision: u64,
     /// Its fence.
     pub(crate) fence: u64,
-    /// When the first grant under the key was stored.
-    pub(crate) created_at: Timestamp,
+}
+
+fn with_secrets(row: GrantRow, secrets: GrantSecrets) -> Grant {
+    Grant {
+        id: row.id,
+        key: GrantKey { tenant_id: row.tenant_id, config: row.config, subject: row.subject, user_id: row.user_id, label: row.label },
+        provider: row.provider,
+        credential_type: row.credential_type,
+        secrets,
+        generation: row.generation,
+        revision: row.revision,
+        fence: row.fence,
+        refresh_at: row.refresh_at,
+        next_check_at: row.next_check_at,
+        last_used_at: row.last_used_at,
+        failures: row.failures,
+        next_attempt_at: row.next_attempt_at,
+        last_ok_at: row.last_ok_at,
+        created_at: row.created_at,
+        updated_at: row.updated_at,
+        account_hash: row.account_hash,
+        committed_epoch: row.committed_epoch,
+        open_intent: open_intent(&row.lease),
+    }
 }
 
 /// Whose grant it is, as the field of the context: a blob moved from a user's row to an installation's does not open.

@@ -14,7 +14,7 @@ use crate::model::rows::{Batch, Changes, Conflict, Outcome, Write};
 use crate::store::Store;
 use crate::vault::RootKeys;
 
-pub(crate) use grants::{GrantUpdate, LeaseGrant, LeaseRequest, Tombstone};
+pub(crate) use grants::{GrantUpdate, LeaseGrant, LeaseRequest};
 use keyring::Keyring;
 
 /// The vault as the engine sees it: grants and sessions in the clear, inside this process.
@@ -44,13 +44,17 @@ impl Repo {
         self.store.changes_since(position, MOST).await
     }
 
-    /// Removes what is past its time: sessions after a day, notes of changes after an hour, events after 30 days.
+    /// Removes what is past its time: what is sealed in a session with its expiry (SR-2), sessions after a day, notes of changes after an hour, events after 30 days.
     pub(crate) async fn purge(&self) -> Result<()> {
         const MINUTE: u64 = 60;
         let now = self.clock.now();
         let ago = |minutes: u64| now.minus(std::time::Duration::from_secs(minutes * MINUTE));
-        let purge =
-            Write::Purge { sessions_before: ago(24 * 60), events_before: ago(30 * 24 * 60), changes_before: ago(60) };
+        let purge = Write::Purge {
+            seals_before: now,
+            sessions_before: ago(24 * 60),
+            events_before: ago(30 * 24 * 60),
+            changes_before: ago(60),
+        };
         self.commit(vec![purge]).await?.map(drop).map_err(|conflict| unexpected(conflict, "purge"))
     }
 

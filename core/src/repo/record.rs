@@ -73,6 +73,7 @@ enum MaterialRecord {
         access_token: Option<Hidden>,
         refresh_token: Option<Hidden>,
         scopes: Vec<String>,
+        asked_scopes: Vec<String>,
         issued_at: Timestamp,
         expires_at: Option<Timestamp>,
         candidates: Vec<Hidden>,
@@ -85,6 +86,9 @@ enum MaterialRecord {
 #[derive(Serialize, Deserialize)]
 struct GrantRecord {
     v: u8,
+    /// A copy of the columns: a row that was given to another user of its tenant does not open.
+    user_id: Option<UserId>,
+    label: Label,
     material: MaterialRecord,
     issuer: Option<String>,
     token_endpoint: String,
@@ -99,12 +103,13 @@ struct GrantRecord {
 }
 
 /// Writes what is sealed of a grant.
-pub(super) fn write_grant(secrets: &GrantSecrets) -> Zeroizing<Vec<u8>> {
+pub(super) fn write_grant(secrets: &GrantSecrets, user_id: Option<&UserId>, label: &Label) -> Zeroizing<Vec<u8>> {
     let material = match &secrets.material {
         Material::OAuth(tokens) => MaterialRecord::Oauth {
             access_token: hide_option(tokens.access_token.as_ref()),
             refresh_token: hide_option(tokens.refresh_token.as_ref()),
             scopes: tokens.scopes.clone(),
+            asked_scopes: tokens.asked_scopes.clone(),
             issued_at: tokens.issued_at,
             expires_at: tokens.expires_at,
             candidates: tokens.candidates.iter().map(hide).collect(),
@@ -115,6 +120,8 @@ pub(super) fn write_grant(secrets: &GrantSecrets) -> Zeroizing<Vec<u8>> {
     };
     write(&GrantRecord {
         v: 1,
+        user_id: user_id.cloned(),
+        label: label.clone(),
         material,
         issuer: secrets.destination.issuer.clone(),
         token_endpoint: secrets.destination.token_endpoint.clone(),
@@ -129,15 +136,19 @@ pub(super) fn write_grant(secrets: &GrantSecrets) -> Zeroizing<Vec<u8>> {
     })
 }
 
-/// Reads what was sealed of a grant.
-pub(super) fn read_grant(plaintext: &[u8]) -> Result<GrantSecrets, UnknownShape> {
+/// Reads what was sealed of a grant, which must be this user's under this label.
+pub(super) fn read_grant(plaintext: &[u8], user_id: Option<&UserId>, label: &Label) -> Result<GrantSecrets, UnknownShape> {
     let record: GrantRecord = read(plaintext)?;
+    if record.user_id.as_ref() != user_id || record.label != *label {
+        return Err(UnknownShape);
+    }
     let material = match record.material {
-        MaterialRecord::Oauth { access_token, refresh_token, scopes, issued_at, expires_at, candidates } => {
+        MaterialRecord::Oauth { access_token, refresh_token, scopes, asked_scopes, issued_at, expires_at, candidates } => {
             Material::OAuth(OAuthTokens {
                 access_token: reveal(access_token),
                 refresh_token: reveal(refresh_token),
                 scopes,
+                asked_scopes,
                 issued_at,
                 expires_at,
                 candidates: candidates.into_iter().map(|hidden| hidden.0).collect(),

@@ -4,6 +4,9 @@
 //! Time moves only when a test says so, in the sandbox and in the library together.
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
+#![allow(unreachable_pub, clippy::unwrap_used, clippy::expect_used, reason = "what fails here is a failed test")]
+
+pub mod flow;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

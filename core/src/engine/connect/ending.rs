@@ -106,12 +106,15 @@ impl Engine {
     }
 }
 
-/// Adds the session's id to the application's page, and the completion secret to its fragment, which no server sees.
+/// Adds the session's id to the application's page, and the completion secret to its fragment, which no server sees; it takes
+/// the place of a fragment of the page's own.
 pub(super) fn with_session(return_to: &str, id: &SessionId, completion: Option<&Secret<String>>) -> String {
     match Url::parse(return_to) {
         Ok(mut url) => {
             url.query_pairs_mut().append_pair("authpipe_session", id.as_str());
-            url.set_fragment(completion.map(|secret| format!("authpipe_completion={}", secret.expose())).as_deref());
+            if let Some(secret) = completion {
+                url.set_fragment(Some(&format!("authpipe_completion={}", secret.expose())));
+            }
             url.into()
         }
         // It was parsed when the session was made; nothing else is ever stored.

@@ -55,6 +55,8 @@ impl Engine {
         let Some(secrets) = session.secrets.as_mut() else { return Err(problems::unknown_state()) };
         secrets.parked = Some(ParkedAnswer { raw: input.raw, received_at: now });
         session.status = SessionStatus::Received;
+        // From here on the step has as long as its answer: nobody is told that a dead one still waits (SR-2).
+        session.expires_at = now.plus(self.settings.policy.parked);
         // The one point of consumption: of any number of simultaneous answers one gets past it.
         if !self.repo.update_session(&mut session).await? {
             return Err(problems::unknown_state());

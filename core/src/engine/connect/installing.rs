@@ -87,9 +87,9 @@ impl Engine {
     async fn store_installation(&self, config: &ProviderConfig, session: &Session, proof: ProvenAdmin) -> Result<Grant> {
         let key = accounts::installation_key(config, &session.tenant_id);
         let existing = self.repo.find_grant(&key).await?;
-        let alive = |grant: &Grant| matches!(grant.secrets.status, GrantStatus::Active | GrantStatus::Degraded);
-        if let Some(existing) = existing.filter(|grant| alive(grant) && !proof.is_admin) {
-            // Somebody without proof changes nothing about an installation that works.
+        let proved = |grant: &Grant| matches!(grant.secrets.status, GrantStatus::Active | GrantStatus::Degraded | GrantStatus::Pending);
+        if let Some(existing) = existing.filter(|grant| proved(grant) && !proof.is_admin) {
+            // Somebody without proof changes nothing about an installation that works, or whose permissions still spread.
             let same = existing.secrets.account.as_ref().is_some_and(|account| account.organisation == proof.account.organisation);
             return if same { Ok(existing) } else { Err(accounts::mismatch(config)) };
         }
@@ -108,6 +108,7 @@ impl Engine {
                     access_token: None,
                     refresh_token: None,
                     scopes: Vec::new(),
+                    asked_scopes: Vec::new(),
                     issued_at: now,
                     expires_at: None,
                     candidates: Vec::new(),

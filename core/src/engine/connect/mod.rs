@@ -66,7 +66,7 @@ pub struct InstallRequest {
 }
 
 /// A session that has been started.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct CreatedSession {
     /// Its id.
     pub session_id: SessionId,
@@ -76,6 +76,13 @@ pub struct CreatedSession {
     pub expires_at: Timestamp,
     /// Cookies to set in the response that sends the browser there.
     pub set_cookie: Vec<String>,
+}
+
+impl std::fmt::Debug for CreatedSession {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // The URL holds the state, the cookies the binding: both together are the flow.
+        f.debug_struct("CreatedSession").field("session_id", &self.session_id).field("expires_at", &self.expires_at).finish_non_exhaustive()
+    }
 }
 
 /// What the provider's redirect brought, and who is signed in to the application.

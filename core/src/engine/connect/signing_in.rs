@@ -44,11 +44,17 @@ impl Engine {
         if !missing.is_empty() {
             return Err(problems::scopes_missing(&config, &missing));
         }
-        let grant_id = self.store_connection(&config, &signed_in, account, granted).await?;
-        let mut session = signed_in.session;
-        session.grant_id = Some(grant_id);
-        session.status = SessionStatus::Complete;
-        self.end(session, None).await
+        let mut session = signed_in.session.clone();
+        // Whoever cancelled while the provider was asked gets no connection.
+        self.update_own(&mut session).await?;
+        match self.store_connection(&config, &signed_in, account, granted).await {
+            Ok(grant_id) => {
+                session.grant_id = Some(grant_id);
+                session.status = SessionStatus::Complete;
+                self.end(session, None).await
+            }
+            Err(error) => self.end_with_error(session, error).await,
+        }
     }
 
     /// Redeems the code where it was issued, once, and judges the ID token where one identifies the account.
@@ -123,6 +129,7 @@ impl Engine {
             access_token: Some(answer.access_token.clone()),
             refresh_token: answer.refresh_token.clone(),
             scopes,
+            asked_scopes: signed_in.secrets.scopes.clone(),
             issued_at: signed_in.exchanged.started_at,
             expires_at,
             candidates: Vec::new(),
@@ -242,6 +249,8 @@ fn check_replacement(config: &ProviderConfig, old: &Grant, new: &Grant) -> Resul
         (Some(before), Some(now)) if !accounts::same_account(before, now) && old.key.subject != crate::model::subject::SubjectKind::Installation => {
             Err(accounts::mismatch(config))
         }
+        // What nobody has approved does not keep out an administrator of another organisation who has proved to be one.
+        (Some(_), Some(_)) if old.secrets.status == GrantStatus::PendingApproval && new.secrets.status == GrantStatus::Pending => Ok(()),
         (Some(before), Some(now)) if before.organisation != now.organisation => Err(accounts::mismatch(config)),
         _ => Ok(()),
     }

@@ -10,7 +10,7 @@ use crate::base::{Error, ErrorCode, Label, Result, SessionId, TenantId, UserId, 
 use crate::catalog;
 use crate::engine::{Engine, accounts, failure};
 use crate::model::config::{Endpoints, ProviderConfig};
-use crate::model::definition::{Install, OAuth, Pkce};
+use crate::model::definition::{AuthKind, Install, OAuth, Pkce};
 use crate::model::grant::ExternalAccount;
 use crate::model::session::{Session, SessionKind, SessionMode, SessionSecrets, SessionStatus, SessionStep};
 use crate::model::subject::GrantKey;
@@ -43,6 +43,9 @@ impl Engine {
         self.check_open()?;
         let config = self.configs.resolve(&request.provider, request.config.as_ref())?.clone();
         let oauth = oauth_of(&config)?;
+        if !config.definition.auth.contains(&AuthKind::User) {
+            return Err(no_sign_in(&config));
+        }
         let organisation = self.installed_organisation(&config, &request.tenant_id).await?;
         let mut variables = accounts::flow_variables(&config, organisation.as_deref());
         catalog::check_user_variables(&config, &request.variables)?;
@@ -102,6 +105,7 @@ impl Engine {
 
     async fn start(&self, config: &ProviderConfig, oauth: &OAuth, plan: Plan) -> Result<CreatedSession> {
         let base_url = self.base_url()?;
+        let return_to = plan.return_to.as_deref().map(|text| read_return_to(base_url, text)).transpose()?;
         if self.repo.count_pending_sessions(&plan.tenant_id, &plan.user_id).await? >= self.settings.policy.pending_sessions {
             return Err(Error::new(ErrorCode::RateLimited, "Too many sign-ins of this user are open.")
                 .with_hint("Finish or cancel one; each ends by itself after ten minutes.")
@@ -151,7 +155,7 @@ impl Engine {
                 token_endpoint: endpoints.token.to_string(),
                 scopes: plan.scopes,
                 mode: plan.mode,
-                return_to: plan.return_to,
+                return_to,
                 opener_origin: plan.opener_origin,
                 label: plan.label,
                 expected_account: plan.expected_account,
@@ -170,16 +174,28 @@ impl Engine {
     }
 }
 
+/// The whole address of a page of the application. A browser's wish has been judged by the handler before; server code may name
+/// any page, as a path of its own site or whole.
+fn read_return_to(base_url: &Url, text: &str) -> Result<String> {
+    match base_url.join(text) {
+        Ok(url) if matches!(url.scheme(), "https" | "http") => Ok(url.into()),
+        _ => Err(Error::new(ErrorCode::InvalidRequest, "returnTo must be a path of this site or an https address.")),
+    }
+}
+
 /// Each config has its own callback path, so that an answer cannot arrive at another one unnoticed (SR-5).
 pub(super) fn redirect_uri(base_url: &Url, config: &ProviderConfig) -> String {
     format!("{}/oauth/callback/{}", base_url.as_str().trim_end_matches('/'), config.id)
 }
 
 pub(super) fn oauth_of(config: &ProviderConfig) -> Result<&OAuth> {
-    config.definition.oauth.as_ref().ok_or_else(|| {
-        let error = Error::new(ErrorCode::InvalidRequest, format!("{} has no sign-in; its keys are stored.", config.definition.name));
-        failure::with_config(error, config)
-    })
+    config.definition.oauth.as_ref().ok_or_else(|| no_sign_in(config))
+}
+
+fn no_sign_in(config: &ProviderConfig) -> Error {
+    let error = Error::new(ErrorCode::InvalidRequest, format!("Users do not sign in at {}.", config.definition.name))
+        .with_hint("Store its key, or install it, as the definition's `auth` says.");
+    failure::with_config(error, config)
 }
 
 /// The endpoints of a session, from the variables that were fixed at its start.

@@ -48,7 +48,10 @@ pub(super) fn apply(tables: &mut Tables, batch: &Batch) -> Result<Vec<u64>, Conf
                 is_free(tables.events.entries.values().all(|known| known.id != event.id))?;
                 tables.events.append(event.clone());
             }
-            Write::Purge { sessions_before, events_before, changes_before } => {
+            Write::Purge { seals_before, sessions_before, events_before, changes_before } => {
+                for session in tables.sessions.values_mut().filter(|session| session.expires_at < *seals_before) {
+                    Arc::make_mut(session).sealed = None;
+                }
                 tables.sessions.retain(|_, session| session.expires_at >= *sessions_before);
                 tables.events.entries.retain(|_, event| event.at >= *events_before);
                 purge_changes(tables, *changes_before);

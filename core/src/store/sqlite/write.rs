@@ -66,7 +66,8 @@ fn apply_one(db: &Connection, write: &Write, epochs: &mut Vec<u64>) -> Result<()
         Write::InsertSession(row) => insert_session(db, row),
         Write::UpdateSession(row) => update_session(db, row),
         Write::AppendEvent(event) => append_event(db, event),
-        Write::Purge { sessions_before, events_before, changes_before } => {
+        Write::Purge { seals_before, sessions_before, events_before, changes_before } => {
+            db.prepare_cached(PURGE_SEALS)?.execute([seals_before.unix_millis()])?;
             db.prepare_cached(PURGE_SESSIONS)?.execute([sessions_before.unix_millis()])?;
             db.prepare_cached(PURGE_EVENTS)?.execute([events_before.unix_millis()])?;
             db.prepare_cached(PURGE_CHANGES)?.execute([changes_before.unix_millis()])?;
@@ -248,6 +249,7 @@ static RELEASE_LEASE: LazyLock<String> = LazyLock::new(|| {
 });
 const TOUCH_GRANT: &str = "UPDATE grants SET last_used_at = ?3 WHERE tenant_id = ?1 AND id = ?2";
 
+const PURGE_SEALS: &str = "UPDATE sessions SET sealed = NULL WHERE expires_at < ?1 AND sealed IS NOT NULL";
 const PURGE_SESSIONS: &str = "DELETE FROM sessions WHERE expires_at < ?1";
 const PURGE_EVENTS: &str = "DELETE FROM events WHERE at < ?1";
 // Up to the last old note, so that what is kept has no holes and the oldest position kept tells what is lost. It is found from

@@ -16,7 +16,7 @@ async fn events(store: &Any, filter: EventFilter) -> Vec<String> {
 }
 
 fn purge(sessions: i64, events: i64, changes: i64) -> Write {
-    Write::Purge { sessions_before: at(sessions), events_before: at(events), changes_before: at(changes) }
+    Write::Purge { seals_before: at(sessions), sessions_before: at(sessions), events_before: at(events), changes_before: at(changes) }
 }
 
 fn ids(changes: &Changes) -> Vec<&GrantId> {
@@ -133,6 +133,12 @@ pub async fn purging_removes_what_is_older_and_no_more(store: &Any) {
     assert_eq!(events(store, all()).await, ["evt_10", "evt_11"]);
     assert_eq!(store.changes_since(Some(0), 10).await.unwrap().grants.len(), 1);
     assert!(find(store, &row).await.is_some());
+
+    let unseal = Write::Purge { seals_before: at(601), sessions_before: at(0), events_before: at(0), changes_before: at(0) };
+    apply(store, [unseal]).await;
+    let sealed = |row: Option<SessionRow>| row.is_some_and(|row| row.sealed.is_some());
+    assert!(!sealed(find_session(store, &sessions[1]).await), "an expired session keeps its row and nothing sealed");
+    assert!(sealed(find_session(store, &sessions[2]).await));
 }
 
 pub async fn positions_are_never_given_twice(store: &Any) {

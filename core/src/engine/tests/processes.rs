@@ -1,0 +1,253 @@
+//! Several processes on one vault: one exchange at a time, and whoever comes late loses nothing (SR-56 to SR-58).
+
+use std::time::Duration;
+
+use crate::model::grant::{GrantStatus, Material};
+
+use super::stage::{Answer, INVALID_GRANT, LIFETIME, Stage, connect, get, load, soon, spawn_caller, value};
+
+const LEASE: Duration = Duration::from_secs(60);
+const BEYOND_BACKOFF: Duration = Duration::from_secs(301);
+
+#[tokio::test]
+async fn many_callers_share_one_flight() {
+    let stage = Stage::new("strict");
+    let engine = stage.process().await;
+    connect(&engine).await;
+    stage.clock.advance(LIFETIME);
+    stage.provider.will([Answer::Tokens("at-2", Some("rt-2"))]);
+    stage.provider.gate.shut();
+    let mut callers: Vec<_> = (0..25).map(|_| spawn_caller(&engine)).collect();
+    stage.provider.gate.reached(1).await;
+    callers.extend((0..25).map(|_| spawn_caller(&engine)));
+    // All of them have their turn before the answer comes.
+    for _ in 0..100 {
+        tokio::task::yield_now().await;
+    }
+    assert!(callers.iter().all(|caller| !caller.is_finished()));
+    stage.provider.gate.open();
+    for caller in callers {
+        assert_eq!(soon(caller).await.unwrap(), "at-2");
+    }
+    assert_eq!((stage.claims(), stage.provider.presented()), (1, vec!["rt-1".to_owned()]));
+    assert_eq!(stage.store.reads_by_id.load(std::sync::atomic::Ordering::SeqCst), 1, "nobody else has even looked");
+}
+
+#[tokio::test]
+async fn nothing_is_answered_before_it_is_stored() {
+    let stage = Stage::new("strict");
+    let engine = stage.process().await;
+    connect(&engine).await;
+    stage.clock.advance(LIFETIME);
+    stage.provider.will([Answer::Tokens("at-2", Some("rt-2"))]);
+    stage.store.updates.shut();
+    let caller = spawn_caller(&engine);
+    stage.store.updates.reached(1).await;
+    for _ in 0..100 {
+        tokio::task::yield_now().await;
+    }
+    assert!(!caller.is_finished());
+    assert_eq!(load(&engine).await.generation, 1);
+    stage.store.updates.open();
+    assert_eq!(soon(caller).await.unwrap(), "at-2");
+    assert_eq!(load(&engine).await.generation, 2);
+}
+
+#[tokio::test]
+async fn the_loser_of_the_lease_waits_and_gets_the_winners_token() {
+    let stage = Stage::new("strict");
+    let processes = [stage.process().await, stage.process().await, stage.process().await];
+    connect(&processes[0]).await;
+    stage.clock.advance(LIFETIME);
+    stage.provider.will([Answer::Tokens("at-2", Some("rt-2"))]);
+    stage.provider.gate.shut();
+    let mut callers = vec![spawn_caller(&processes[0])];
+    stage.provider.gate.reached(1).await;
+    callers.extend(processes[1..].iter().flat_map(|engine| [spawn_caller(engine), spawn_caller(engine)]));
+    for _ in 0..100 {
+        tokio::task::yield_now().await;
+    }
+    assert!(callers.iter().all(|caller| !caller.is_finished()));
+    stage.provider.gate.open();
+    for caller in callers {
+        assert_eq!(soon(caller).await.unwrap(), "at-2");
+    }
+    assert_eq!(stage.provider.presented(), ["rt-1"]);
+}
+
+#[tokio::test]
+async fn the_lease_of_a_dead_process_ends() {
+    for (rotation, presented) in [("reusable", 2), ("strict", 2), ("none", 2), ("unknown", 2)] {
+        let stage = Stage::new(rotation);
+        let (dying, other) = (stage.process().await, stage.process().await);
+        connect(&dying).await;
+        stage.clock.advance(LIFETIME);
+        stage.provider.will([Answer::Tokens("never-seen", None), Answer::Tokens("at-2", Some("rt-2"))]);
+        stage.provider.gate.shut();
+        let lost = spawn_caller(&dying);
+        stage.provider.gate.reached(1).await;
+        let caller = spawn_caller(&other);
+        for _ in 0..100 {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(stage.provider.presented().len(), 1, "{rotation}: not while the lease runs");
+        stage.clock.advance(LEASE + Duration::from_secs(1));
+        stage.provider.gate.reached(2).await;
+        let recovers = load(&other).await.open_intent.expect("an intent").is_recovery;
+        assert_eq!(recovers, matches!(rotation, "strict" | "unknown"), "{rotation}");
+        lost.abort();
+        stage.provider.gate.admit(2);
+        assert_eq!(soon(caller).await.unwrap(), "at-2", "{rotation}");
+        assert_eq!(stage.provider.presented().len(), presented, "{rotation}");
+    }
+}
+
+#[tokio::test]
+async fn a_late_result_becomes_a_candidate_and_serves_when_the_other_fails() {
+    let stage = Stage::new("reusable");
+    let (slow, quick) = (stage.process().await, stage.process().await);
+    connect(&slow).await;
+    stage.clock.advance(LIFETIME);
+    stage.provider.will([Answer::Tokens("at-slow", Some("rt-slow")), Answer::AtOnce("at-quick", Some("rt-quick"))]);
+    // The slow process's answer comes after its lease has ended and the other one has committed.
+    stage.provider.gate.shut();
+    let late = spawn_caller(&slow);
+    stage.provider.gate.reached(1).await;
+    stage.clock.advance(LEASE + Duration::from_secs(1));
+    assert_eq!(value(&quick).await, "at-quick");
+    stage.provider.gate.open();
+    assert_eq!(soon(late).await.unwrap(), "at-quick");
+    assert_eq!(tokens_of(&quick).await, ("rt-quick".to_owned(), vec!["rt-slow".to_owned()]));
+    assert_eq!(load(&quick).await.open_intent, None);
+
+    // The current one is refused: the other is tried before anybody is sent to sign in.
+    stage.clock.advance(LIFETIME);
+    stage.provider.will([INVALID_GRANT, Answer::Tokens("at-3", Some("rt-3"))]);
+    assert_eq!(value(&quick).await, "at-3");
+    assert_eq!(stage.provider.presented()[2..], ["rt-quick", "rt-slow"]);
+    assert_eq!(load(&quick).await.secrets.status, GrantStatus::Active);
+
+    stage.clock.advance(LIFETIME);
+    stage.provider.will([INVALID_GRANT]);
+    assert_eq!(value(&quick).await, "reauth_required");
+    assert_eq!(load(&quick).await.secrets.status, GrantStatus::NeedsReauth);
+}
+
+#[tokio::test]
+async fn a_late_holder_commits_its_result_and_leaves_the_next_holder_its_lease() {
+    let stage = Stage::new("reusable");
+    let (slow, quick) = (stage.process().await, stage.process().await);
+    connect(&slow).await;
+    stage.clock.advance(LIFETIME);
+    stage.provider.will([Answer::Tokens("at-slow", Some("rt-slow")), Answer::Tokens("at-quick", Some("rt-quick"))]);
+    stage.provider.gate.shut();
+    let late = spawn_caller(&slow);
+    stage.provider.gate.reached(1).await;
+    stage.clock.advance(LEASE + Duration::from_secs(1));
+    let next = spawn_caller(&quick);
+    stage.provider.gate.reached(2).await;
+    let lease = load(&slow).await.open_intent;
+    assert!(lease.is_some());
+    stage.provider.gate.admit(1);
+    assert_eq!(soon(late).await.unwrap(), "at-slow");
+    // What it was exchanged for is spent, and no candidate.
+    assert_eq!(tokens_of(&slow).await, ("rt-slow".to_owned(), vec![]));
+    assert_eq!(load(&slow).await.open_intent, lease, "the next holder is still under way");
+    stage.provider.gate.open();
+    assert_eq!(soon(next).await.unwrap(), "at-quick");
+    assert_eq!(tokens_of(&slow).await, ("rt-quick".to_owned(), vec!["rt-slow".to_owned()]));
+    let stored = load(&slow).await;
+    assert_eq!((stored.generation, stored.open_intent), (3, None));
+}
+
+/// The current refresh token and the candidates.
+async fn tokens_of(engine: &crate::engine::Engine) -> (String, Vec<String>) {
+    let Material::OAuth(tokens) = load(engine).await.secrets.material else { panic!("tokens") };
+    let text = |token: &crate::base::Secret<String>| token.expose().clone();
+    (text(tokens.refresh_token.as_ref().unwrap()), tokens.candidates.iter().map(text).collect())
+}
+
+#[tokio::test]
+async fn a_process_that_lost_its_lease_ends_no_grant() {
+    let stage = Stage::new("strict");
+    let (slow, quick) = (stage.process().await, stage.process().await);
+    connect(&slow).await;
+    stage.clock.advance(LIFETIME);
+    // The slow one's refusal arrives after the other one has renewed.
+    stage.provider.will([INVALID_GRANT, Answer::Tokens("at-2", Some("rt-2"))]);
+    stage.provider.gate.shut();
+    let late = spawn_caller(&slow);
+    stage.provider.gate.reached(1).await;
+    stage.clock.advance(LEASE + Duration::from_secs(1));
+    let prompt = spawn_caller(&quick);
+    stage.provider.gate.reached(2).await;
+    stage.provider.gate.open();
+    assert_eq!(soon(prompt).await.unwrap(), "at-2");
+    let late = soon(late).await.unwrap();
+    assert_eq!(late, "at-2", "a refusal of the old token is answered by the newer generation");
+    assert_eq!(load(&quick).await.secrets.status, GrantStatus::Active);
+    assert_eq!(value(&slow).await, "at-2");
+}
+
+#[tokio::test]
+async fn nothing_is_sent_under_a_lease_that_is_nearly_over() {
+    let stage = Stage::new("strict");
+    let engine = stage.process().await;
+    connect(&engine).await;
+    stage.clock.advance(LIFETIME);
+    stage.store.claim_takes.store(45_000, std::sync::atomic::Ordering::SeqCst);
+    assert_eq!(value(&engine).await, "provider_unavailable");
+    assert!(stage.provider.presented().is_empty());
+    stage.store.claim_takes.store(0, std::sync::atomic::Ordering::SeqCst);
+    stage.clock.advance(BEYOND_BACKOFF);
+    stage.provider.will([Answer::Tokens("at-2", None)]);
+    assert_eq!(value(&engine).await, "at-2");
+    assert_eq!(stage.provider.presented().len(), 1, "nothing was open: this is no recovery");
+}
+
+#[tokio::test]
+async fn another_process_deletes_and_this_one_learns_within_seconds() {
+    let stage = Stage::new("strict");
+    let (reader, deleter) = (stage.process().await, stage.process().await);
+    let id = connect(&reader).await;
+    assert_eq!(value(&reader).await, "at-1");
+    deleter.delete_connection(&super::stage::subject().tenant_id, &id).await.unwrap();
+    assert_eq!(value(&deleter).await, "not_connected");
+    stage.clock.advance(Duration::from_millis(5_001));
+    assert!(reader.peek(&super::stage::subject()).unwrap().is_none(), "what was seen is too old to be believed");
+    assert_eq!(value(&reader).await, "not_connected");
+}
+
+#[tokio::test]
+async fn another_process_renews_and_this_one_learns_within_seconds() {
+    let stage = Stage::new("strict");
+    let (reader, renewer) = (stage.process().await, stage.process().await);
+    connect(&reader).await;
+    assert_eq!(value(&reader).await, "at-1");
+    stage.provider.will([Answer::Tokens("at-2", None)]);
+    let force = crate::engine::CallOptions { force_refresh: true, ..Default::default() };
+    soon(renewer.get_credential(&super::stage::subject(), &force)).await.unwrap();
+    stage.clock.advance(Duration::from_millis(5_001));
+    assert_eq!(value(&reader).await, "at-2");
+    assert_eq!(get(&reader).await.unwrap().generation, 2);
+}
+
+#[tokio::test]
+async fn closing_does_not_wait_for_somebody_elses_lease() {
+    let stage = Stage::new("strict");
+    let (holder, other) = (stage.process().await, stage.process().await);
+    connect(&holder).await;
+    stage.clock.advance(LIFETIME);
+    stage.provider.will([Answer::Tokens("at-2", Some("rt-2"))]);
+    stage.provider.gate.shut();
+    let first = spawn_caller(&holder);
+    stage.provider.gate.reached(1).await;
+    let second = spawn_caller(&other);
+    for _ in 0..100 {
+        tokio::task::yield_now().await;
+    }
+    soon(other.close()).await;
+    assert_eq!(soon(second).await.unwrap(), "closed");
+    stage.provider.gate.open();
+    assert_eq!(soon(first).await.unwrap(), "at-2");
+}

@@ -1,0 +1,394 @@
+//! The stage: a store, a provider and a clock under control.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use tokio::runtime::Handle;
+use tokio::sync::{Semaphore, watch};
+use zeroize::Zeroizing;
+
+use crate::base::{
+    Clock, ConfigId, Environment, Error, ErrorCode, GrantId, Label, ProviderId, Result, Secret, TenantId, Timestamp, UserId,
+};
+use crate::catalog;
+use crate::engine::{CallOptions, Configs, Engine, Policy, Settings};
+use crate::model::config::{Attachment, ProviderConfig};
+use crate::model::credential::Credential;
+use crate::model::grant::{
+    CredentialType, Destination, Grant, GrantSecrets, GrantStatus, Material, OAuthTokens,
+};
+use crate::model::http::{NetFailure, OutboundRequest, OutboundResponse};
+use crate::model::rows::{Batch, Changes, DueClaim, GrantRow, Outcome, Query, Rows, Write};
+use crate::model::subject::{CredentialFor, GrantKey, Subject, SubjectKind};
+use crate::net::HttpClient;
+use crate::repo::Repo;
+use crate::store::{MemoryStore, Store};
+use crate::vault::{LocalRootKey, RootKeys};
+
+pub(super) const START: Timestamp = Timestamp::from_unix_seconds(1_800_000_000);
+pub(super) const LIFETIME: Duration = Duration::from_secs(3600);
+
+/// A clock that moves when told, and tells nobody.
+#[derive(Default)]
+pub(super) struct HeldClock(AtomicI64);
+
+impl HeldClock {
+    pub(super) fn advance(&self, by: Duration) {
+        self.0.fetch_add(i64::try_from(by.as_millis()).unwrap(), Ordering::SeqCst);
+    }
+
+    fn passed(&self) -> Duration {
+        Duration::from_millis(u64::try_from(self.0.load(Ordering::SeqCst)).unwrap())
+    }
+}
+
+impl Clock for HeldClock {
+    fn now(&self) -> Timestamp {
+        START.plus(self.passed())
+    }
+
+    fn elapsed(&self) -> Duration {
+        Duration::from_secs(1000) + self.passed()
+    }
+}
+
+/// A place where work can be held.
+pub(super) struct Gate {
+    permits: Semaphore,
+    reached: watch::Sender<usize>,
+}
+
+impl Gate {
+    const OPEN: usize = 1 << 20;
+
+    fn new() -> Self {
+        Gate { permits: Semaphore::new(Gate::OPEN), reached: watch::Sender::new(0) }
+    }
+
+    pub(super) fn shut(&self) {
+        self.permits.forget_permits(Gate::OPEN);
+        self.reached.send_replace(0);
+    }
+
+    pub(super) fn open(&self) {
+        self.permits.add_permits(Gate::OPEN);
+    }
+
+    /// Lets this many through, and no more.
+    pub(super) fn admit(&self, count: usize) {
+        self.permits.add_permits(count);
+    }
+
+    pub(super) async fn reached(&self, count: usize) {
+        let waits = async { self.reached.subscribe().wait_for(|reached| *reached >= count).await.map(drop) };
+        soon(waits).await.unwrap();
+    }
+
+    async fn pass(&self) {
+        self.reached.send_modify(|reached| *reached += 1);
+        self.permits.acquire().await.unwrap().forget();
+    }
+}
+
+/// What the provider does with a request.
+pub(super) enum Answer {
+    /// These tokens; they live for [`LIFETIME`].
+    Tokens(&'static str, Option<&'static str>),
+    /// The same, past the gate.
+    AtOnce(&'static str, Option<&'static str>),
+    Status(u16, &'static str),
+    Failure(NetFailure),
+    Panic,
+}
+
+pub(super) const INVALID_GRANT: Answer = Answer::Status(400, r#"{"error":"invalid_grant"}"#);
+
+/// A provider that answers from a list.
+pub(super) struct Provider {
+    pub(super) gate: Gate,
+    answers: Mutex<VecDeque<Answer>>,
+    presented: Mutex<Vec<String>>,
+}
+
+impl Provider {
+    pub(super) fn will(&self, answers: impl IntoIterator<Item = Answer>) {
+        self.answers.lock().unwrap().extend(answers);
+    }
+
+    /// The refresh tokens that were presented, in order.
+    pub(super) fn presented(&self) -> Vec<String> {
+        self.presented.lock().unwrap().clone()
+    }
+}
+
+#[async_trait]
+impl HttpClient for Provider {
+    async fn send(&self, request: OutboundRequest, _: Duration) -> Result<OutboundResponse, NetFailure> {
+        let form = request.form.expect("a form");
+        let token = url::form_urlencoded::parse(form.expose().as_bytes())
+            .find(|(name, _)| name == "refresh_token")
+            .map(|(_, value)| value.into_owned());
+        self.presented.lock().unwrap().push(token.unwrap_or_default());
+        // What is answered is decided when the request arrives, not when the answer is let go.
+        let answer = self.answers.lock().unwrap().pop_front().expect("an answer for every request");
+        if !matches!(answer, Answer::AtOnce(..)) {
+            self.gate.pass().await;
+        }
+        let (status, body) = match answer {
+            Answer::Tokens(access, refresh) | Answer::AtOnce(access, refresh) => {
+                let refresh = refresh.map(|token| format!(r#","refresh_token":"{token}""#)).unwrap_or_default();
+                (200, format!(r#"{{"access_token":"{access}","token_type":"Bearer","expires_in":3600{refresh}}}"#))
+            }
+            Answer::Status(status, body) => (status, body.to_owned()),
+            Answer::Failure(failure) => return Err(failure),
+            Answer::Panic => panic!("a bug in a flight"),
+        };
+        let headers = vec![("content-type".to_owned(), "application/json".to_owned())];
+        Ok(OutboundResponse { status, headers, body: Zeroizing::new(body.into_bytes()) })
+    }
+}
+
+/// A memory store that several engines share, and that can be away or slow.
+pub(super) struct Shared {
+    inner: MemoryStore,
+    away: AtomicBool,
+    /// Held before a changed grant is committed.
+    pub(super) updates: Gate,
+    pub(super) claims: AtomicUsize,
+    /// Reads of a grant by its id: each flight makes one per attempt, callers make none.
+    pub(super) reads_by_id: AtomicUsize,
+    /// Milliseconds that each claim takes on the clock.
+    pub(super) claim_takes: AtomicI64,
+    clock: Arc<HeldClock>,
+}
+
+impl Shared {
+    pub(super) fn go_away(&self, away: bool) {
+        self.away.store(away, Ordering::SeqCst);
+    }
+
+    fn check(&self) -> Result<()> {
+        if self.away.load(Ordering::SeqCst) {
+            return Err(Error::new(ErrorCode::VaultUnavailable, "The store is away."));
+        }
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl Store for Shared {
+    fn name(&self) -> &str {
+        "shared:"
+    }
+
+    async fn open(&self) -> Result<()> {
+        self.inner.open().await
+    }
+
+    async fn read(&self, query: Query) -> Result<Rows> {
+        self.check()?;
+        if matches!(query, Query::Grant(..)) {
+            self.reads_by_id.fetch_add(1, Ordering::SeqCst);
+        }
+        self.inner.read(query).await
+    }
+
+    async fn commit(&self, batch: Batch) -> Result<Outcome> {
+        if batch.writes.iter().any(|write| matches!(write, Write::UpdateGrant { .. })) {
+            self.updates.pass().await;
+        }
+        self.check()?;
+        if batch.writes.iter().any(|write| matches!(write, Write::ClaimLease(_))) {
+            self.claims.fetch_add(1, Ordering::SeqCst);
+            self.clock.advance(Duration::from_millis(self.claim_takes.load(Ordering::SeqCst).unsigned_abs()));
+        }
+        self.inner.commit(batch).await
+    }
+
+    async fn claim_due(&self, claim: DueClaim) -> Result<Vec<GrantRow>> {
+        self.check()?;
+        self.inner.claim_due(claim).await
+    }
+
+    async fn changes_since(&self, position: Option<u64>, limit: usize) -> Result<Changes> {
+        self.check()?;
+        self.inner.changes_since(position, limit).await
+    }
+
+    async fn close(&self) {}
+}
+
+/// Several processes on one vault, and the provider they talk to.
+pub(super) struct Stage {
+    pub(super) clock: Arc<HeldClock>,
+    pub(super) store: Arc<Shared>,
+    pub(super) provider: Arc<Provider>,
+    rotation: &'static str,
+    key: Secret<String>,
+}
+
+impl Stage {
+    pub(super) fn new(rotation: &'static str) -> Self {
+        let clock = Arc::new(HeldClock::default());
+        let store = Shared {
+            inner: MemoryStore::new(),
+            away: AtomicBool::new(false),
+            updates: Gate::new(),
+            claims: AtomicUsize::new(0),
+            reads_by_id: AtomicUsize::new(0),
+            claim_takes: AtomicI64::new(0),
+            clock: clock.clone(),
+        };
+        let provider = Provider { gate: Gate::new(), answers: Mutex::default(), presented: Mutex::default() };
+        Stage { clock, store: Arc::new(store), provider: Arc::new(provider), rotation, key: LocalRootKey::make() }
+    }
+
+    /// One more process.
+    pub(super) async fn process(&self) -> Arc<Engine> {
+        let root = LocalRootKey::parse(self.key.expose()).unwrap();
+        let roots = RootKeys::new(vec![Arc::new(root)]).unwrap();
+        let environment = Environment::parse("test").unwrap();
+        let repo = Repo::new(self.store.clone(), roots, environment, self.clock.clone());
+        let policy = Policy { lease_poll: Duration::from_millis(2), ..Policy::default() };
+        let settings = Settings { base_url: None, background: false, policy };
+        let configs = Configs::new(vec![config(self.rotation)]);
+        let engine = Engine::new(repo, self.provider.clone(), self.clock.clone(), configs, settings, Handle::current());
+        engine.open().await.unwrap();
+        engine
+    }
+
+    pub(super) fn claims(&self) -> usize {
+        self.store.claims.load(Ordering::SeqCst)
+    }
+}
+
+fn config(rotation: &str) -> ProviderConfig {
+    let id = ConfigId::parse("acme").unwrap();
+    let definition = serde_json::json!({
+        "name": "Acme",
+        "auth": ["user"],
+        "oauth": { "authorization_endpoint": "https://id.acme.example/authorize", "token_endpoint": "https://id.acme.example/token" },
+        "api": { "origins": ["https://api.acme.example"] },
+        "lifetime": { "rotation": rotation, "grace_seconds": if rotation == "grace" { 30 } else { 0 } },
+    });
+    ProviderConfig {
+        provider: ProviderId::parse("acme").unwrap(),
+        definition: Arc::new(catalog::read_definition(&definition, &id).unwrap()),
+        id,
+        client_id: "client".into(),
+        client_secret: Some("secret".into()),
+        attachment: Attachment::User,
+        scopes: vec![],
+        optional_scopes: vec![],
+        bot_scopes: vec![],
+        variables: BTreeMap::new(),
+        danger_origins: BTreeMap::new(),
+        enabled: true,
+    }
+}
+
+pub(super) fn subject() -> Subject {
+    Subject {
+        provider: ProviderId::parse("acme").unwrap(),
+        config: None,
+        tenant_id: TenantId::parse("t").unwrap(),
+        user_id: Some(UserId::parse("u").unwrap()),
+        label: Label::empty(),
+        grant_id: None,
+        credential_for: Some(CredentialFor::User),
+    }
+}
+
+/// Stores a connection whose tokens `at-1` and `rt-1` were issued at the start.
+pub(super) async fn connect(engine: &Engine) -> GrantId {
+    let subject = subject();
+    let grant = Grant {
+        id: GrantId::make_connection(),
+        key: GrantKey {
+            tenant_id: subject.tenant_id,
+            config: ConfigId::parse("acme").unwrap(),
+            subject: SubjectKind::User,
+            user_id: subject.user_id,
+            label: Label::empty(),
+        },
+        provider: subject.provider,
+        credential_type: CredentialType::OAuthToken,
+        secrets: GrantSecrets {
+            material: Material::OAuth(OAuthTokens {
+                access_token: Some("at-1".into()),
+                refresh_token: Some("rt-1".into()),
+                scopes: vec![],
+                asked_scopes: vec![],
+                issued_at: START,
+                expires_at: Some(START.plus(LIFETIME)),
+                candidates: vec![],
+            }),
+            destination: Destination {
+                issuer: None,
+                token_endpoint: "https://id.acme.example/token".into(),
+                client_id: "client".into(),
+                api_origins: vec!["https://api.acme.example".into()],
+                variables: BTreeMap::new(),
+            },
+            account: None,
+            status: GrantStatus::Active,
+            reason: None,
+            created_by: None,
+            pending_since: None,
+        },
+        generation: 1,
+        revision: 1,
+        fence: 0,
+        refresh_at: None,
+        next_check_at: None,
+        last_used_at: Some(START),
+        failures: 0,
+        next_attempt_at: None,
+        last_ok_at: None,
+        created_at: START,
+        updated_at: START,
+        account_hash: None,
+        committed_epoch: 0,
+        open_intent: None,
+    };
+    engine.repo.insert_grant(&grant, vec![]).await.unwrap().unwrap();
+    grant.id
+}
+
+/// Reads as a caller does.
+pub(super) async fn get(engine: &Arc<Engine>) -> Result<Credential> {
+    soon(engine.get_credential(&subject(), &CallOptions::default())).await
+}
+
+/// The value that a caller gets, or the code of its error.
+pub(super) async fn value(engine: &Arc<Engine>) -> String {
+    match get(engine).await {
+        Ok(credential) => credential.value.expose().clone(),
+        Err(error) => error.code().as_str().to_owned(),
+    }
+}
+
+/// A caller of its own.
+pub(super) fn spawn_caller(engine: &Arc<Engine>) -> tokio::task::JoinHandle<String> {
+    let engine = engine.clone();
+    tokio::spawn(async move { value(&engine).await })
+}
+
+pub(super) async fn load(engine: &Engine) -> Grant {
+    let key = GrantKey {
+        tenant_id: subject().tenant_id,
+        config: ConfigId::parse("acme").unwrap(),
+        subject: SubjectKind::User,
+        user_id: subject().user_id,
+        label: Label::empty(),
+    };
+    engine.repo.find_grant(&key).await.unwrap().expect("a grant")
+}
+
+/// Fails a test that hangs.
+pub(super) async fn soon<T>(work: impl Future<Output = T>) -> T {
+    tokio::time::timeout(Duration::from_secs(20), work).await.expect("it hangs")
+}

@@ -1,0 +1,219 @@
+//! Refreshes that fail: what a failure says about the grant, what is served meanwhile, and which events tell of it.
+
+mod support;
+#[path = "support/look.rs"]
+mod look;
+
+use std::time::Duration;
+
+use authpipe::{CallOptions, EventType, GrantStatus, Retry};
+use authpipe_sandbox::{Body, Endpoint, Fault, World, demo};
+use look::{HOUR, soon};
+use support::{App, code, installation, principal, user};
+
+async fn connected() -> App {
+    let mut world = World::demo();
+    world.settings.access_token_lifetime = (HOUR, HOUR);
+    let app = App::start_with(world, |_| {}).await;
+    app.connect().await;
+    app
+}
+
+fn seconds(seconds: u64) -> Duration {
+    Duration::from_secs(seconds)
+}
+
+/// Failures that say nothing about the grant: it is served while its token lives, and healthy again when the provider is.
+async fn check_transient(name: &str, fault: Fault) {
+    let app = connected().await;
+    let first = app.user_credential().await.unwrap();
+    let fault = app.sandbox.faults().add(fault.grant_type("refresh_token").always());
+
+    // Within the minimal validity the refresh fails, and what is left is served.
+    app.advance_to(first.expires_at.unwrap(), seconds(30));
+    let left = soon(app.user_credential()).await.unwrap_or_else(|error| panic!("{name}: {error}"));
+    assert!(left.degraded && !left.needs_reauth && !left.refreshed, "{name}");
+    assert_eq!(left.value.expose(), first.value.expose(), "{name}");
+    assert_eq!(app.status().await.0, GrantStatus::Degraded, "{name}");
+    assert_eq!(app.health_events().await, [1, 0, 0], "{name}");
+    // The next attempt waits.
+    assert!(soon(app.user_credential()).await.unwrap().degraded, "{name}");
+    assert_eq!(fault.hits(), 1, "{name}");
+
+    // After expiry nothing is served, and the error says when to come back.
+    app.advance(seconds(60));
+    let error = soon(app.user_credential()).await.unwrap_err();
+    assert_eq!((error.code().as_str(), error.retry()), ("provider_unavailable", Retry::Later), "{name}: {error}");
+    assert_eq!(fault.hits(), 2, "{name}");
+    let error = soon(app.user_credential()).await.unwrap_err();
+    assert_eq!(error.code().as_str(), "provider_unavailable", "{name}");
+    assert!(error.retry_after().is_some_and(|after| after <= seconds(300)), "{name}");
+    assert_eq!((fault.hits(), app.health_events().await), (2, [1, 0, 0]), "{name}");
+
+    fault.remove();
+    app.advance(seconds(301));
+    let healthy = soon(app.user_credential()).await.unwrap_or_else(|error| panic!("{name}: {error}"));
+    assert!(healthy.refreshed && !healthy.degraded, "{name}");
+    assert_eq!(app.status().await, (GrantStatus::Active, None), "{name}");
+    assert_eq!(app.health_events().await, [1, 1, 0], "{name}");
+    assert_eq!(app.count_events(EventType::TokenRefreshed).await, 1, "{name}");
+}
+
+#[tokio::test]
+async fn outages_leave_the_grant_alone() {
+    for status in [500, 502, 503, 504, 408, 403] {
+        check_transient(&status.to_string(), Fault::status(Endpoint::Token, status)).await;
+    }
+}
+
+#[tokio::test]
+async fn answers_that_are_none_leave_the_grant_alone() {
+    let html = |status| Fault::status(Endpoint::Token, status).body(Body::Html);
+    check_transient("HTML under 200", html(200)).await;
+    check_transient("HTML under 400", html(400)).await;
+    check_transient("HTML under 502", html(502)).await;
+    check_transient("empty 200", Fault::status(Endpoint::Token, 200).body(Body::Empty)).await;
+    check_transient("malformed JSON", Fault::malformed_json(Endpoint::Token)).await;
+    let raw = |body: &'static str| Fault::raw(Endpoint::Token, 200, "application/json", body.as_bytes());
+    check_transient("ok: false", raw(r#"{"ok":false,"error":"token_revoked"}"#)).await;
+    check_transient("no token", raw(r#"{"token_type":"Bearer","expires_in":3600}"#)).await;
+    check_transient("two tokens", raw(r#"{"access_token":"a","access_token":"b","token_type":"Bearer"}"#)).await;
+    check_transient("redirect", Fault::redirect(Endpoint::Token, 307, "http://127.0.0.1:1/token")).await;
+}
+
+#[tokio::test]
+async fn broken_connections_leave_the_grant_alone() {
+    check_transient("dropped before", Fault::drop_before(Endpoint::Token)).await;
+    check_transient("dropped after", Fault::drop_after(Endpoint::Token)).await;
+}
+
+#[tokio::test]
+async fn a_pause_that_the_provider_asks_for_is_kept() {
+    let app = connected().await;
+    app.advance(2 * HOUR);
+    let fault = app.sandbox.faults().add(Fault::status(Endpoint::Token, 429).retry_after(120).always());
+    let error = soon(app.user_credential()).await.unwrap_err();
+    assert_eq!((error.code().as_str(), error.retry(), error.retry_after()), ("rate_limited", Retry::Later, Some(seconds(120))));
+    app.advance(seconds(100));
+    for _ in 0..3 {
+        let error = soon(app.user_credential()).await.unwrap_err();
+        assert_eq!(error.retry(), Retry::Later);
+        assert!(error.retry_after().is_some_and(|after| after <= seconds(20)));
+    }
+    soon(app.authpipe.run_maintenance(None)).await.unwrap();
+    assert_eq!(fault.hits(), 1, "no request before the time");
+    assert_eq!((app.status().await.0, app.health_events().await), (GrantStatus::Active, [0, 0, 0]));
+    fault.remove();
+    app.advance(seconds(21));
+    assert!(soon(app.user_credential()).await.unwrap().refreshed);
+}
+
+#[tokio::test]
+async fn a_pause_is_at_most_an_hour() {
+    let app = connected().await;
+    app.advance(2 * HOUR);
+    app.sandbox.faults().add(Fault::status(Endpoint::Token, 429).retry_after(1_000_000));
+    let error = soon(app.user_credential()).await.unwrap_err();
+    assert_eq!(error.retry_after(), Some(HOUR));
+}
+
+#[tokio::test]
+async fn a_revoked_refresh_token_needs_a_new_sign_in() {
+    let app = connected().await;
+    app.sandbox.revoke_user_tokens(demo::BOB.id);
+    // While the access token lives it is served, and says that it is the last one.
+    let force = CallOptions { force_refresh: true, ..CallOptions::default() };
+    let error = soon(app.authpipe.get_credential(&user("ben"), force)).await.unwrap_err();
+    assert_eq!((error.code().as_str(), error.retry()), ("reauth_required", Retry::AfterReauth));
+    let last = app.user_credential().await.unwrap();
+    assert!(last.needs_reauth && !last.degraded);
+    assert_eq!(app.status().await, (GrantStatus::NeedsReauth, Some("revoked".into())));
+
+    app.advance(2 * HOUR);
+    let asked = app.refreshes();
+    for _ in 0..3 {
+        let error = soon(app.user_credential()).await.unwrap_err();
+        assert_eq!(error.code().as_str(), "reauth_required");
+        assert_eq!(error.context().reason.as_deref(), Some("revoked"));
+        assert_eq!(error.context().connection_id.as_deref(), Some(app.only_connection().await.id.as_str()));
+        assert_eq!(
+            error.to_string(),
+            "reauth_required: OneDrive needs ben to sign in again: the refresh token was revoked (invalid_grant). Other users are not affected."
+        );
+    }
+    soon(app.authpipe.run_maintenance(None)).await.unwrap();
+    assert_eq!((app.refreshes(), app.health_events().await), (asked, [0, 0, 1]), "a dead grant is not asked about again");
+
+    app.connect().await;
+    assert_eq!(app.status().await, (GrantStatus::Active, None));
+    assert!(!app.user_credential().await.unwrap().needs_reauth);
+}
+
+#[tokio::test]
+async fn withdrawn_consent_needs_a_new_sign_in() {
+    let app = connected().await;
+    app.sandbox.revoke_user_consent(demo::CONTOSO, demo::BOB.id, demo::CLIENT_ID);
+    app.advance(2 * HOUR);
+    let error = soon(app.user_credential()).await.unwrap_err();
+    assert_eq!((error.code().as_str(), error.context().reason.as_deref()), ("reauth_required", Some("consent")));
+    assert_eq!(app.status().await, (GrantStatus::NeedsReauth, Some("consent".into())));
+    assert_eq!(app.health_events().await, [0, 0, 1]);
+}
+
+#[tokio::test]
+async fn a_changed_client_secret_disconnects_nobody() {
+    let app = connected().await;
+    app.install().await;
+    for (who, login) in [("cat", &demo::CARLA), ("ann", &demo::ADA)] {
+        app.browser().connect(&principal("acme", who, authpipe::Role::Member), login).await;
+    }
+    app.sandbox.change_secret(demo::CLIENT_ID, "another-secret-of-the-operator");
+    app.advance(2 * HOUR);
+    let everybody = [user("ben"), user("cat"), user("ann"), installation()];
+    for subject in &everybody {
+        let error = soon(app.authpipe.get_credential(subject, CallOptions::default())).await.unwrap_err();
+        assert_eq!((error.code().as_str(), error.retry()), ("provider_config_rejected", Retry::Never), "{error}");
+        assert!(error.message().contains("Microsoft rejected the client secret"), "{error}");
+    }
+    let counts = app.authpipe.count_grants().await.unwrap();
+    assert_eq!(counts, vec![(GrantStatus::Active, 4)]);
+    assert_eq!(app.health_events().await, [0, 0, 0]);
+
+    app.sandbox.change_secret(demo::CLIENT_ID, demo::CLIENT_SECRET);
+    app.advance(seconds(301));
+    for subject in &everybody {
+        assert!(soon(app.authpipe.get_credential(subject, CallOptions::default())).await.unwrap().refreshed);
+    }
+}
+
+#[tokio::test]
+async fn an_app_that_was_removed_or_disabled_is_the_operators_matter() {
+    for removed in [true, false] {
+        let app = connected().await;
+        if removed {
+            app.sandbox.remove_app_from_organisation(demo::CONTOSO, demo::CLIENT_ID);
+        } else {
+            app.sandbox.disable_app(demo::CLIENT_ID);
+        }
+        app.advance(2 * HOUR);
+        assert_eq!(code(soon(app.user_credential()).await), "provider_config_rejected", "removed: {removed}");
+        assert_eq!((app.status().await.0, app.health_events().await), (GrantStatus::Active, [0, 0, 0]));
+    }
+}
+
+#[tokio::test]
+async fn an_unreachable_provider_costs_one_attempt() {
+    let app = connected().await;
+    app.advance(2 * HOUR);
+    let fault = app.sandbox.faults().add(Fault::status(Endpoint::Token, 503).always());
+    let callers: Vec<_> = (0..50)
+        .map(|_| {
+            let authpipe = app.authpipe.clone();
+            tokio::spawn(async move { authpipe.get_credential(&user("ben"), CallOptions::default()).await })
+        })
+        .collect();
+    for caller in callers {
+        assert_eq!(code(soon(caller).await.unwrap()), "provider_unavailable");
+    }
+    assert_eq!(fault.hits(), 1);
+}
