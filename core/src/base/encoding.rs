@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256};
 
 /// Encodes a tuple of byte strings so that different tuples never encode alike (SR-39): the count, then for each part its
 /// length as 32 bits big-endian and its bytes. Cache keys, lock keys, encryption contexts and file names all come from here.
-pub fn encode_tuple(parts: &[&[u8]]) -> Vec<u8> {
+pub(crate) fn encode_tuple(parts: &[&[u8]]) -> Vec<u8> {
     let size = 4 + parts.iter().map(|part| 4 + part.len()).sum::<usize>();
     let mut out = Vec::with_capacity(size);
     put_length(&mut out, parts.len());
@@ -24,24 +24,24 @@ fn put_length(out: &mut Vec<u8>, length: usize) {
 }
 
 /// Base64url without padding (RFC 4648 §5).
-pub fn to_base64url(bytes: &[u8]) -> String {
+pub(crate) fn to_base64url(bytes: &[u8]) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
 /// Reads base64url without padding; `None` if it is anything else.
-pub fn from_base64url(text: &str) -> Option<Vec<u8>> {
+pub(crate) fn from_base64url(text: &str) -> Option<Vec<u8>> {
     URL_SAFE_NO_PAD.decode(text).ok()
 }
 
 /// Lower-case hexadecimal.
-pub fn to_hex(bytes: &[u8]) -> String {
+pub(crate) fn to_hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     bytes.iter().flat_map(|b| [DIGITS[usize::from(b >> 4)], DIGITS[usize::from(b & 15)]]).map(char::from).collect()
 }
 
 /// The SHA-256 under which a 256-bit random secret (state, binding, completion) is stored and found. A salt or a slow hash
 /// would add nothing: there is no dictionary of 256-bit values.
-pub fn hash_token(token: &str) -> [u8; 32] {
+pub(crate) fn hash_token(token: &str) -> [u8; 32] {
     Sha256::digest(token.as_bytes()).into()
 }
 

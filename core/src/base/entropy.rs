@@ -9,25 +9,25 @@ use super::secret::Secret;
 
 /// `N` fresh random bytes.
 #[expect(clippy::expect_used, reason = "without the system's random source no state, key or salt is safe; nothing can go on")]
-pub fn make_bytes<const N: usize>() -> [u8; N] {
+pub(crate) fn make_bytes<const N: usize>() -> [u8; N] {
     let mut bytes = [0_u8; N];
     getrandom::fill(&mut bytes).expect("the operating system provides randomness");
     bytes
 }
 
 /// A secret of 256 random bits, base64url without padding: 43 characters, all of them unreserved in URLs (RFC 7636 §4.1).
-pub fn make_token() -> Secret<String> {
+pub(crate) fn make_token() -> Secret<String> {
     let bytes = Zeroizing::new(make_bytes::<32>());
     Secret::new(URL_SAFE_NO_PAD.encode(*bytes))
 }
 
 /// An identifier of 128 random bits with a readable prefix: `con_Zm9v…`. Not a secret.
-pub fn make_id(prefix: &str) -> String {
+pub(crate) fn make_id(prefix: &str) -> String {
     format!("{prefix}_{}", URL_SAFE_NO_PAD.encode(make_bytes::<16>()))
 }
 
 /// A random point in `[low, high]`, both inclusive; `low` if the range is empty.
-pub fn make_u64_between(low: u64, high: u64) -> u64 {
+pub(crate) fn make_u64_between(low: u64, high: u64) -> u64 {
     let span = high.saturating_sub(low);
     if span == 0 {
         return low;

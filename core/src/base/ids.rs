@@ -11,7 +11,7 @@ use super::entropy;
 use super::error::{Error, ErrorCode};
 
 /// The longest identifier of an application (tenant, user, label), in bytes.
-pub const MAX_ID_LENGTH: usize = 128;
+pub(crate) const MAX_ID_LENGTH: usize = 128;
 
 fn is_visible_ascii(text: &str, lengths: std::ops::RangeInclusive<usize>) -> bool {
     lengths.contains(&text.len()) && text.bytes().all(|b| (0x21..=0x7E).contains(&b))

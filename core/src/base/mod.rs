@@ -1,12 +1,12 @@
 //! Row 0: errors, ids, secrets, clock and entropy. Nothing here knows OAuth, storage or HTTP.
 
-pub mod clock;
-pub mod encoding;
-pub mod entropy;
-pub mod error;
-pub mod ids;
-pub mod secret;
-pub mod timestamp;
+pub(crate) mod clock;
+pub(crate) mod encoding;
+pub(crate) mod entropy;
+pub(crate) mod error;
+pub(crate) mod ids;
+pub(crate) mod secret;
+pub(crate) mod timestamp;
 
 pub use clock::{Clock, SystemClock, TestClock};
 pub use error::{Error, ErrorClass, ErrorCode, Result, Retry};

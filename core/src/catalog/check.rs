@@ -11,7 +11,7 @@ use crate::model::config::ProviderConfig;
 use crate::model::definition::{AuthKind, ClientAuthentication, ProviderDefinition, Variable};
 
 /// The error for a provider that is not in the catalogue. A text outside `[a-z0-9-]{1,64}` is foreign and not repeated.
-pub fn unknown_provider(text: &str, suggestion: Option<&str>) -> Error {
+pub(crate) fn unknown_provider(text: &str, suggestion: Option<&str>) -> Error {
     let named = ProviderId::parse(text).ok();
     let message = named.as_ref().map_or_else(|| "Unknown provider.".to_owned(), |id| format!("Unknown provider \"{id}\"."));
     let error = Error::new(ErrorCode::ProviderUnknown, message);
@@ -23,7 +23,7 @@ pub fn unknown_provider(text: &str, suggestion: Option<&str>) -> Error {
 }
 
 /// The variables that a browser may set: those marked `from_user`.
-pub fn user_variables(definition: &ProviderDefinition) -> impl Iterator<Item = (&str, &Variable)> {
+pub(super) fn user_variables(definition: &ProviderDefinition) -> impl Iterator<Item = (&str, &Variable)> {
     let marked = definition.variables.iter().filter(|(_, variable)| grammar::is_from_user(variable));
     marked.map(|(name, variable)| (name.as_str(), variable))
 }
@@ -33,7 +33,7 @@ pub fn user_variables(definition: &ProviderDefinition) -> impl Iterator<Item = (
 ///
 /// # Errors
 /// - `invalid_request`: names the variable if it is one; values are not repeated.
-pub fn check_user_variables(config: &ProviderConfig, values: &BTreeMap<String, String>) -> Result<()> {
+pub(crate) fn check_user_variables(config: &ProviderConfig, values: &BTreeMap<String, String>) -> Result<()> {
     for (name, value) in values {
         let variable = user_variables(&config.definition).find(|(known, _)| known == name).map(|(_, variable)| variable);
         let variable = variable.filter(|_| !config.variables.contains_key(name));
@@ -58,7 +58,7 @@ pub fn check_user_variables(config: &ProviderConfig, values: &BTreeMap<String, S
 /// # Errors
 /// - `provider_not_configured`: the client id, or the secret that this provider needs, is missing.
 /// - `config_invalid`: anything else; names the option. No value is repeated.
-pub fn check_config(config: &ProviderConfig, development: bool) -> Result<()> {
+pub(crate) fn check_config(config: &ProviderConfig, development: bool) -> Result<()> {
     let rule = if development { OriginRule::AllowLoopbackHttp } else { OriginRule::HttpsOnly };
     validate_definition(&config.definition, rule)?;
     check_client(config)?;

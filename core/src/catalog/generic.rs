@@ -16,7 +16,8 @@
 //! `allowedPrivateHosts`.
 
 /// The smallest definition of an OAuth provider, as JSON.
-pub const EXAMPLE: &str = r#"{
+#[cfg(test)]
+pub(crate) const EXAMPLE: &str = r#"{
   "name": "Acme",
   "auth": ["user"],
   "oauth": {

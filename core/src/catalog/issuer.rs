@@ -14,7 +14,7 @@ const PLACE: &str = "__organisation__";
 ///
 /// # Errors
 /// As [`resolve_template`].
-pub fn resolve_issuer(config: &ProviderConfig, template: &Template) -> Result<String> {
+pub(crate) fn resolve_issuer(config: &ProviderConfig, template: &Template) -> Result<String> {
     let variables = BTreeMap::from([("organisation".to_owned(), PLACE.to_owned())]);
     Ok(resolve_template(config, template, &variables)?.replace(PLACE, "{organisation}"))
 }
@@ -23,7 +23,7 @@ pub fn resolve_issuer(config: &ProviderConfig, template: &Template) -> Result<St
 ///
 /// # Errors
 /// As [`resolve_template`].
-pub fn resolve_api_origins(config: &ProviderConfig) -> Result<Vec<String>> {
+pub(crate) fn resolve_api_origins(config: &ProviderConfig) -> Result<Vec<String>> {
     let none = BTreeMap::new();
     let origin = |template| Ok(resolve_url(config, template, &none)?.origin().ascii_serialization());
     config.definition.api.origins.iter().map(origin).collect()

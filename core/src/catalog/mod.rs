@@ -5,7 +5,7 @@
 //! a grammar, and every expanded address is parsed again and compared with what the template allows (SR-34).
 
 mod check;
-pub mod generic;
+pub(crate) mod generic;
 mod grammar;
 mod issuer;
 mod read;
@@ -22,14 +22,14 @@ use std::sync::{Arc, OnceLock};
 use crate::base::{ProviderId, Result};
 use crate::model::definition::ProviderDefinition;
 
-pub use check::{check_config, check_user_variables, unknown_provider, user_variables};
-pub use issuer::{resolve_api_origins, resolve_issuer};
-pub use read::read_definition;
-pub use resolve::{resolve_endpoints, resolve_template, resolve_url};
-pub use validate::{OriginRule, validate_definition};
+pub(crate) use check::{check_config, check_user_variables, unknown_provider};
+pub(crate) use issuer::{resolve_api_origins, resolve_issuer};
+pub(crate) use read::read_definition;
+pub(crate) use resolve::{resolve_endpoints, resolve_template, resolve_url};
+pub(crate) use validate::{OriginRule, validate_definition};
 
 /// Whether an address is a literal loopback one: `localhost`, `127.0.0.0/8` or `[::1]`.
-pub fn is_loopback(url: &url::Url) -> bool {
+pub(crate) fn is_loopback(url: &url::Url) -> bool {
     grammar::is_literal_loopback(url)
 }
 

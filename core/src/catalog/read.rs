@@ -10,7 +10,7 @@ use crate::model::definition::ProviderDefinition;
 ///
 /// # Errors
 /// - `config_invalid`: a field is unknown, missing or of another type. The message names the field and never its value.
-pub fn read_definition(json: &serde_json::Value, default_id: &ConfigId) -> Result<ProviderDefinition> {
+pub(crate) fn read_definition(json: &serde_json::Value, default_id: &ConfigId) -> Result<ProviderDefinition> {
     let read = serde_path_to_error::deserialize::<_, ProviderDefinition>(json);
     let mut definition = read.map_err(|error| explain(default_id, &error.path().to_string(), &error.inner().to_string()))?;
     if definition.id.is_empty() {

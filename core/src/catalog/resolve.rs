@@ -19,7 +19,7 @@ use crate::model::definition::{Template, Variable};
 /// # Errors
 /// - `invalid_request`: a value of the flow is missing or outside its grammar. It is not repeated.
 /// - `config_invalid`: a value of the config or the definition is; or the provider has no OAuth endpoints.
-pub fn resolve_endpoints(config: &ProviderConfig, flow_variables: &BTreeMap<String, String>) -> Result<Endpoints> {
+pub(crate) fn resolve_endpoints(config: &ProviderConfig, flow_variables: &BTreeMap<String, String>) -> Result<Endpoints> {
     let definition = &config.definition;
     let Some(oauth) = &definition.oauth else {
         return Err(invalid_config(config, "definition.oauth", "is missing: this provider has no authorization flow"));
@@ -40,7 +40,7 @@ pub fn resolve_endpoints(config: &ProviderConfig, flow_variables: &BTreeMap<Stri
 ///
 /// # Errors
 /// As [`resolve_endpoints`]; and `config_invalid` if the template is not an address.
-pub fn resolve_url(config: &ProviderConfig, template: &Template, flow_variables: &BTreeMap<String, String>) -> Result<Url> {
+pub(crate) fn resolve_url(config: &ProviderConfig, template: &Template, flow_variables: &BTreeMap<String, String>) -> Result<Url> {
     match expand(config, template, flow_variables)? {
         (_, Some(url)) => Ok(url),
         (_, None) => Err(not_an_address(config)),
@@ -53,7 +53,7 @@ pub fn resolve_url(config: &ProviderConfig, template: &Template, flow_variables:
 ///
 /// # Errors
 /// As [`resolve_endpoints`].
-pub fn resolve_template(config: &ProviderConfig, template: &Template, flow_variables: &BTreeMap<String, String>) -> Result<String> {
+pub(crate) fn resolve_template(config: &ProviderConfig, template: &Template, flow_variables: &BTreeMap<String, String>) -> Result<String> {
     Ok(expand(config, template, flow_variables)?.0)
 }
 

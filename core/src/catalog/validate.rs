@@ -11,7 +11,7 @@ use crate::model::definition::{
 
 /// Which origins a definition may name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OriginRule {
+pub(crate) enum OriginRule {
     /// https only.
     HttpsOnly,
     /// https, and http for hosts that are loopback by their spelling: development mode.
@@ -32,7 +32,7 @@ const ALGORITHMS: [&str; 10] = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS
 ///
 /// # Errors
 /// - `config_invalid`: names the field. No value is repeated.
-pub fn validate_definition(definition: &ProviderDefinition, origin_rule: OriginRule) -> Result<()> {
+pub(crate) fn validate_definition(definition: &ProviderDefinition, origin_rule: OriginRule) -> Result<()> {
     Validator { definition, origin_rule }.run().map_err(|Problem { field, rule }| {
         let id = if ProviderId::parse(&definition.id).is_ok() { definition.id.as_str() } else { "" };
         Error::new(ErrorCode::ConfigInvalid, format!("The definition of provider \"{id}\": {field} {rule}."))

@@ -13,7 +13,7 @@ use crate::base::{
 };
 use crate::catalog::{self, Catalog, OriginRule};
 use crate::model::config::{Attachment, ProviderConfig};
-use crate::net::{self, NetPolicy};
+use crate::net::NetPolicy;
 use crate::vault::{LocalRootKey, RootKey};
 
 /// How strict to be. Never guessed from `NODE_ENV` or anything else.
@@ -188,10 +188,12 @@ pub(super) fn judge(options: Options) -> Result<Judged> {
     for (id, input) in &options.providers {
         configs.push(read_config(id, input, options.danger_origins.get(id), development, &known)?);
     }
-    let extra_ca_pem = options.extra_ca_file.as_deref().map(net::read_ca_file).transpose()?;
-    let allowed_private_hosts =
-        options.allowed_private_hosts.iter().map(|text| net::parse_private_host(text)).collect::<Result<Vec<_>>>()?;
-    let proxy = options.proxy.as_deref().map(|text| Url::parse(text).map_err(|_| invalid("proxy is not a URL."))).transpose()?;
+    let net = NetPolicy::from_options(
+        development,
+        &options.allowed_private_hosts,
+        options.extra_ca_file.as_deref(),
+        options.proxy.as_deref(),
+    )?;
     Ok(Judged {
         place: read_vault(options.vault.as_deref().unwrap_or("sqlite:./authpipe.db"))?,
         roots,
@@ -201,7 +203,7 @@ pub(super) fn judge(options: Options) -> Result<Judged> {
         background: options.background,
         min_validity: options.min_validity,
         timeout: options.timeout,
-        net: NetPolicy { development, allowed_private_hosts, extra_ca_pem, proxy },
+        net,
         clock: match options.test_clock {
             Some(clock) => Arc::new(clock),
             None => Arc::new(SystemClock),

@@ -129,7 +129,7 @@ pub(super) fn refused(config: &ProviderConfig, failure: &TokenFailure) -> Error 
         _ => Error::new(ErrorCode::ProviderError, format!("{name} refused the request."))
             .with_hint("Check scopes, redirect URI and the app registration."),
     };
-    with_config(error, config).with_context(|context| context.provider_error = Some(failure.kind().to_owned()))
+    with_config(error, config).with_context(|context| context.provider_error = failure.registered_error().map(|error| error.as_str().to_owned()))
 }
 
 /// The caller's time ran out; the work goes on.

@@ -178,9 +178,4 @@ impl Engine {
     pub(crate) fn base_url(&self) -> Result<&Url> {
         self.settings.base_url.as_ref().ok_or_else(failure::base_url_missing)
     }
-
-    /// Now, on the wall clock.
-    pub(crate) fn now(&self) -> crate::base::Timestamp {
-        self.clock.now()
-    }
 }

@@ -440,6 +440,9 @@ impl Engine {
                 error = failure::with_grant(failure::refused(config, answer), config, &grant);
                 self.back_off(&mut grant, retry_after(answer));
                 // A rejected client says nothing about the grant (SR-63), and neither does a pause (SR-66).
+                if answer.may_have_been_processed() {
+                    doubtful = left_open(config, &grant, &intent, NetFailure::Broken);
+                }
                 match answer {
                     TokenFailure::Unavailable { .. } => degrade(&mut grant, now),
                     _ => None,
@@ -552,8 +555,7 @@ fn reason(answer: &TokenFailure) -> &'static str {
 fn retry_after(answer: &TokenFailure) -> Option<Duration> {
     match answer {
         TokenFailure::Throttled { retry_after } => Some(retry_after.unwrap_or(Duration::from_secs(60))),
-        TokenFailure::Unavailable { retry_after, .. } => *retry_after,
-        _ => None,
+        answer => answer.retry_after(),
     }
 }
 

@@ -20,7 +20,7 @@ pub enum Attachment {
 
 /// A client registration: given in code, never written to the vault.
 #[derive(Clone, Debug)]
-pub struct ProviderConfig {
+pub(crate) struct ProviderConfig {
     /// The config's id; by default the provider's.
     pub id: ConfigId,
     /// The provider.
@@ -49,7 +49,7 @@ pub struct ProviderConfig {
 
 /// A provider's addresses with every variable filled in: what one flow or one grant talks to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Endpoints {
+pub(crate) struct Endpoints {
     /// The issuer, byte for byte, where it is known before an answer.
     pub issuer: Option<String>,
     /// RFC 6749 §3.1.

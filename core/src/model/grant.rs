@@ -104,7 +104,7 @@ pub struct ExternalAccount {
 
 /// Where the secrets of a grant may be sent. Sealed with them, so that an edited column cannot redirect a secret (SR-44).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Destination {
+pub(crate) struct Destination {
     /// The issuer that gave the grant.
     pub issuer: Option<String>,
     /// The token endpoint that may see its refresh token (SR-17).
@@ -119,7 +119,7 @@ pub struct Destination {
 
 /// The secrets themselves.
 #[derive(Clone, Debug)]
-pub enum Material {
+pub(crate) enum Material {
     /// Tokens of OAuth 2.
     OAuth(OAuthTokens),
     /// Named fields that somebody pasted; one field is named `value`.
@@ -128,7 +128,7 @@ pub enum Material {
 
 /// Tokens of OAuth 2.
 #[derive(Clone, Debug)]
-pub struct OAuthTokens {
+pub(crate) struct OAuthTokens {
     /// The access token; absent before the first mint of an installation.
     pub access_token: Option<Secret<String>>,
     /// The refresh token; absent where the credential is minted, or the provider gives none.
@@ -147,7 +147,7 @@ pub struct OAuthTokens {
 
 /// Everything about a grant that is sealed: the secrets, and the facts that decide what they may do.
 #[derive(Clone, Debug)]
-pub struct GrantSecrets {
+pub(crate) struct GrantSecrets {
     /// The secrets.
     pub material: Material,
     /// Where they may be sent.
@@ -166,7 +166,7 @@ pub struct GrantSecrets {
 
 /// A grant, opened: what `repo` gives and takes.
 #[derive(Clone, Debug)]
-pub struct Grant {
+pub(crate) struct Grant {
     /// The id.
     pub id: GrantId,
     /// Whose it is.
@@ -209,7 +209,7 @@ pub struct Grant {
 
 /// An exchange that was announced in the store and has no stored outcome.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OpenIntent {
+pub(crate) struct OpenIntent {
     /// When it was announced.
     pub sent_at: Timestamp,
     /// Whether it was itself the one recovery of an earlier one.

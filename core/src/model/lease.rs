@@ -7,7 +7,7 @@ use crate::base::{GrantId, TenantId};
 /// Proof that the store holds a lease with its intent for this process: a provider call that may spend a refresh token takes
 /// one. It is made by the engine's claim only; a test checks the call site.
 #[derive(Debug)]
-pub struct Lease {
+pub(crate) struct Lease {
     tenant_id: TenantId,
     grant_id: GrantId,
     generation: u64,
@@ -20,7 +20,7 @@ pub struct Lease {
 
 impl Lease {
     /// Wraps what the store has just granted.
-    pub fn from_claim(
+    pub(crate) fn from_claim(
         (tenant_id, grant_id): (TenantId, GrantId),
         (generation, fence): (u64, u64),
         (owner, epoch): ([u8; 16], u64),
@@ -30,37 +30,37 @@ impl Lease {
     }
 
     /// The tenant whose grant it is.
-    pub fn tenant_id(&self) -> &TenantId {
+    pub(crate) fn tenant_id(&self) -> &TenantId {
         &self.tenant_id
     }
 
     /// The grant.
-    pub fn grant_id(&self) -> &GrantId {
+    pub(crate) fn grant_id(&self) -> &GrantId {
         &self.grant_id
     }
 
     /// The generation whose refresh token may be spent.
-    pub fn generation(&self) -> u64 {
+    pub(crate) fn generation(&self) -> u64 {
         self.generation
     }
 
     /// The fence seen at the claim.
-    pub fn fence(&self) -> u64 {
+    pub(crate) fn fence(&self) -> u64 {
         self.fence
     }
 
     /// The process that holds it.
-    pub fn owner(&self) -> [u8; 16] {
+    pub(crate) fn owner(&self) -> [u8; 16] {
         self.owner
     }
 
     /// Counts the claims of this grant.
-    pub fn epoch(&self) -> u64 {
+    pub(crate) fn epoch(&self) -> u64 {
         self.epoch
     }
 
     /// How much of it is left, given the clock's [`elapsed`](crate::base::Clock::elapsed) time.
-    pub fn remaining(&self, elapsed: Duration) -> Duration {
+    pub(crate) fn remaining(&self, elapsed: Duration) -> Duration {
         self.ends_at.saturating_sub(elapsed)
     }
 }

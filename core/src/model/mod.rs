@@ -1,15 +1,15 @@
 //! Row 1: plain data. Definitions, requests and responses, rows of the store, and what callers see. No behaviour beyond small
 //! questions that a value can answer about itself.
 
-pub mod config;
-pub mod credential;
+pub(crate) mod config;
+pub(crate) mod credential;
 pub mod definition;
-pub mod event;
-pub mod grant;
-pub mod http;
-pub mod lease;
-pub mod principal;
+pub(crate) mod event;
+pub(crate) mod grant;
+pub(crate) mod http;
+pub(crate) mod lease;
+pub(crate) mod principal;
 pub mod rows;
-pub mod sealed;
-pub mod session;
-pub mod subject;
+pub(crate) mod sealed;
+pub(crate) mod session;
+pub(crate) mod subject;

@@ -134,7 +134,7 @@ impl SessionStep {
 
 /// What the first step of an installation has proved.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ProvenAdmin {
+pub(crate) struct ProvenAdmin {
     /// Organisation and person, from a verified ID token.
     pub account: ExternalAccount,
     /// Whether the token proves the administrator's role.
@@ -143,7 +143,7 @@ pub struct ProvenAdmin {
 
 /// The provider's answer, parked: sealed, at most 60 s.
 #[derive(Clone, Debug)]
-pub struct ParkedAnswer {
+pub(crate) struct ParkedAnswer {
     /// The raw query or form body, as it came. It holds the code.
     pub raw: Secret<String>,
     /// When it came.
@@ -152,7 +152,7 @@ pub struct ParkedAnswer {
 
 /// Everything about a session that is sealed.
 #[derive(Clone, Debug)]
-pub struct SessionSecrets {
+pub(crate) struct SessionSecrets {
     /// The PKCE verifier (RFC 7636 §4.1); absent at the consent step.
     pub verifier: Option<Secret<String>>,
     /// The nonce (OpenID Connect Core §3.1.2.1).
@@ -183,7 +183,7 @@ pub struct SessionSecrets {
 
 /// A session, opened.
 #[derive(Clone, Debug)]
-pub struct Session {
+pub(crate) struct Session {
     /// The id.
     pub id: SessionId,
     /// What it is for.

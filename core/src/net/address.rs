@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// How far a host is trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trust {
+pub(crate) enum Trust {
     /// Any provider: public addresses only.
     Public,
     /// The operator has named this very host and port, or it is a literal loopback host in development mode: private and
@@ -13,7 +13,7 @@ pub enum Trust {
 }
 
 /// Whether an address may be dialled.
-pub fn may_dial(address: IpAddr, trust: Trust) -> bool {
+pub(crate) fn may_dial(address: IpAddr, trust: Trust) -> bool {
     let public = match address {
         IpAddr::V4(ip) => is_public_v4(ip),
         IpAddr::V6(ip) => is_public_v6(ip),

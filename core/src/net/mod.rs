@@ -19,12 +19,16 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
-use crate::base::{Error, ErrorCode, Result};
+#[cfg(test)]
+use crate::base::{Error, ErrorCode};
+use crate::base::Result;
 use crate::model::http::{NetFailure, OutboundRequest, OutboundResponse};
 
-pub use address::{Trust, may_dial};
-pub use policy::{NetPolicy, parse_private_host, parse_proxy, read_ca_file};
-pub use resolver::{Lookup, SystemLookup};
+pub(crate) use address::Trust;
+pub(crate) use policy::NetPolicy;
+#[cfg(test)]
+pub(crate) use policy::{parse_private_host, parse_proxy, read_ca_file};
+pub(crate) use resolver::{Lookup, SystemLookup};
 
 /// Sends requests to providers. Implement it to send them through a client of your own.
 ///
@@ -40,7 +44,7 @@ pub trait HttpClient: Send + Sync + 'static {
 
 /// How much one exchange may take (SR-35).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
+pub(crate) struct Limits {
     /// The longest wait for name, connection and TLS handshake together.
     pub connect: Duration,
     /// The longest exchange, from the call to the last byte. A shorter time given to `send` wins.
@@ -54,7 +58,7 @@ pub struct Limits {
 impl Limits {
     /// 5 s, 20 s, 256 KiB, 64 KiB. The total stays below the lease of 60 s, so that a holder knows the outcome before another
     /// may take over; the sizes are a hundred times what token endpoints and key sets send.
-    pub const DEFAULT: Limits = Limits {
+    pub(crate) const DEFAULT: Limits = Limits {
         connect: Duration::from_secs(5),
         total: Duration::from_secs(20),
         max_body: 256 * 1024,
@@ -71,7 +75,7 @@ impl Default for Limits {
 /// The library's own client, on `reqwest` and `rustls`.
 ///
 /// Its connections belong to the tokio runtime that first used them, so use one `Net` per runtime.
-pub struct Net {
+pub(crate) struct Net {
     policy: NetPolicy,
     limits: Limits,
     lookup: std::sync::Arc<dyn Lookup>,
@@ -81,12 +85,12 @@ pub struct Net {
 
 impl Net {
     /// A client with the default limits. Nothing is loaded or opened before the first request.
-    pub fn new(policy: NetPolicy) -> Self {
+    pub(crate) fn new(policy: NetPolicy) -> Self {
         Net::with(policy, Limits::DEFAULT, std::sync::Arc::new(SystemLookup))
     }
 
     /// A client with limits and a source of addresses of one's own.
-    pub fn with(policy: NetPolicy, limits: Limits, lookup: std::sync::Arc<dyn Lookup>) -> Self {
+    pub(crate) fn with(policy: NetPolicy, limits: Limits, lookup: std::sync::Arc<dyn Lookup>) -> Self {
         Net { policy, limits, lookup, public: OnceLock::new(), listed: OnceLock::new() }
     }
 
@@ -94,7 +98,8 @@ impl Net {
     ///
     /// # Errors
     /// - `config_invalid`: `extraCaFile` or `proxy` cannot be used.
-    pub fn prepare(&self) -> Result<()> {
+    #[cfg(test)]
+    pub(crate) fn prepare(&self) -> Result<()> {
         if self.client(Trust::Public).is_ok() && self.client(Trust::Listed).is_ok() {
             return Ok(());
         }

@@ -16,7 +16,7 @@ use crate::model::http::NetFailure;
 ///
 /// It comes from the operator's configuration only, never from a tenant.
 #[derive(Clone, Default)]
-pub struct NetPolicy {
+pub(crate) struct NetPolicy {
     /// Development mode: literal loopback hosts (`localhost`, 127.0.0.0/8, `[::1]`) may be reached, by http or https.
     pub development: bool,
     /// Exact host and port of self-hosted providers, which may stand on private addresses.
@@ -45,7 +45,7 @@ impl NetPolicy {
     ///
     /// # Errors
     /// - `config_invalid`: names the option.
-    pub fn from_options(
+    pub(crate) fn from_options(
         development: bool,
         allowed_private_hosts: &[String],
         extra_ca_file: Option<&Path>,
@@ -97,7 +97,7 @@ impl NetPolicy {
 ///
 /// # Errors
 /// - `config_invalid`: not of this form, or an address that is never dialled, such as a metadata service.
-pub fn parse_private_host(text: &str) -> Result<(String, u16)> {
+pub(crate) fn parse_private_host(text: &str) -> Result<(String, u16)> {
     let invalid = |rule: &str| Error::new(ErrorCode::ConfigInvalid, format!("allowedPrivateHosts must hold entries of the form host:port{rule}."));
     let form = || invalid(", such as git.corp.example:8443");
     // Not `port` alone: a URL drops the default port, and "exact host and port" means that it was written.
@@ -126,7 +126,7 @@ pub fn parse_private_host(text: &str) -> Result<(String, u16)> {
 ///
 /// # Errors
 /// - `config_invalid`: anything else. The text is not repeated, because it may hold a password.
-pub fn parse_proxy(text: &str) -> Result<Url> {
+pub(crate) fn parse_proxy(text: &str) -> Result<Url> {
     let invalid = || Error::new(ErrorCode::ConfigInvalid, "proxy must be an http:// or https:// URL of host and port, without path.");
     let url = Url::parse(text).map_err(|_| invalid())?;
     let bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
@@ -137,7 +137,7 @@ pub fn parse_proxy(text: &str) -> Result<Url> {
 ///
 /// # Errors
 /// - `config_invalid`: the file cannot be read, or holds no certificate that can be an authority.
-pub fn read_ca_file(path: &Path) -> Result<Vec<u8>> {
+pub(crate) fn read_ca_file(path: &Path) -> Result<Vec<u8>> {
     let invalid = |what: &str| Error::new(ErrorCode::ConfigInvalid, format!("extraCaFile {} {what}.", path.display()));
     let pem = std::fs::read(path).map_err(|error| invalid("cannot be read").with_source(error))?;
     let certificates: Vec<_> = CertificateDer::pem_slice_iter(&pem).collect::<Result<_, _>>().map_err(|_| invalid("is not PEM"))?;

@@ -11,14 +11,14 @@ use super::address::{Trust, may_dial};
 
 /// Where addresses come from.
 #[async_trait]
-pub trait Lookup: Send + Sync + 'static {
+pub(crate) trait Lookup: Send + Sync + 'static {
     /// All addresses of a name.
     async fn lookup(&self, name: &str) -> io::Result<Vec<IpAddr>>;
 }
 
 /// The operating system's resolver.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct SystemLookup;
+pub(crate) struct SystemLookup;
 
 #[async_trait]
 impl Lookup for SystemLookup {

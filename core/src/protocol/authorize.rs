@@ -24,7 +24,7 @@ const PROTOCOL_PARAMETERS: [&str; 10] = [
 ];
 
 /// Everything an authorization request says.
-pub struct AuthorizationRequest<'a> {
+pub(crate) struct AuthorizationRequest<'a> {
     /// The authorization endpoint. Its own query is kept (RFC 6749 §3.1), except for protocol parameters.
     pub endpoint: &'a Url,
     /// The client.
@@ -49,7 +49,7 @@ pub struct AuthorizationRequest<'a> {
 /// No parameter occurs twice (RFC 6749 §3.1).
 ///
 /// The URL holds the state and the nonce: it goes to the browser that the session belongs to and into no log.
-pub fn build_authorization_url(request: &AuthorizationRequest<'_>) -> Url {
+pub(crate) fn build_authorization_url(request: &AuthorizationRequest<'_>) -> Url {
     let mut pairs: Vec<(String, String)> = Vec::new();
     for (name, value) in request.endpoint.query_pairs() {
         if !is_protocol_parameter(&name) && !request.extra.contains_key(name.as_ref()) && pairs.iter().all(|(n, _)| *n != name)

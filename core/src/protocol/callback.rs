@@ -16,9 +16,9 @@ use crate::model::principal::Principal;
 
 /// The longest query or form body, in bytes. Codes of some providers are signed tokens of several KiB; web servers take about
 /// this much in a request line.
-pub const MAX_CALLBACK_LENGTH: usize = 16 * 1024;
+pub(crate) const MAX_CALLBACK_LENGTH: usize = 16 * 1024;
 /// The longest code, in bytes.
-pub const MAX_CODE_LENGTH: usize = 8 * 1024;
+pub(crate) const MAX_CODE_LENGTH: usize = 8 * 1024;
 
 /// Parameters that may occur once only (RFC 6749 §3.1, RFC 9207 §2, and the answer of Microsoft's consent page).
 const SINGLE: [&str; 9] =
@@ -27,13 +27,13 @@ const SINGLE: [&str; 9] =
 const IGNORED: [&str; 5] = ["access_token", "id_token", "refresh_token", "token_type", "expires_in"];
 
 /// What came back with the browser: well-formed, and not yet believed.
-pub struct CallbackParameters {
+pub(crate) struct CallbackParameters {
     pairs: Vec<(String, Secret<String>)>,
 }
 
 impl CallbackParameters {
     /// The `state`, by which the session is found. It proves nothing by itself.
-    pub fn state(&self) -> Option<&str> {
+    pub(crate) fn state(&self) -> Option<&str> {
         self.get("state")
     }
 
@@ -68,7 +68,7 @@ impl fmt::Debug for CallbackParameters {
 /// [`CallbackProblem::Malformed`]: too large, or a parameter of the protocol is repeated.
 ///
 /// Spec: RFC 6749 §3.1 (no parameter twice), §4.1.2; OAuth 2.0 Form Post Response Mode.
-pub fn read_callback(raw_query_or_form: &str) -> Result<CallbackParameters, CallbackProblem> {
+pub(crate) fn read_callback(raw_query_or_form: &str) -> Result<CallbackParameters, CallbackProblem> {
     if raw_query_or_form.len() > MAX_CALLBACK_LENGTH {
         return Err(CallbackProblem::Malformed("the callback is too large"));
     }
@@ -90,28 +90,28 @@ pub fn read_callback(raw_query_or_form: &str) -> Result<CallbackParameters, Call
 
 /// Proof that the callback came through the browser that the session is bound to.
 #[derive(Debug)]
-pub struct BrowserBound(());
+pub(crate) struct BrowserBound(());
 
 /// Compares the binding cookie with the session's stored hash, without telling by time where they differ. `None`: no cookie, or
 /// another browser's.
-pub fn check_binding(cookie: Option<&str>, binding_hash: &[u8; 32]) -> Option<BrowserBound> {
+pub(crate) fn check_binding(cookie: Option<&str>, binding_hash: &[u8; 32]) -> Option<BrowserBound> {
     let matches: bool = hash_token(cookie?).ct_eq(binding_hash).into();
     matches.then_some(BrowserBound(()))
 }
 
 /// Proof that the person now signed in to the application is the one who started the session.
 #[derive(Debug)]
-pub struct CreatorConfirmed(());
+pub(crate) struct CreatorConfirmed(());
 
 /// Compares the application's present principal with the session's creator; both tenant and user must be equal, the role may
 /// have changed. `None`: somebody else.
-pub fn check_creator(principal: &Principal, tenant_id: &TenantId, user_id: &UserId) -> Option<CreatorConfirmed> {
+pub(crate) fn check_creator(principal: &Principal, tenant_id: &TenantId, user_id: &UserId) -> Option<CreatorConfirmed> {
     (principal.tenant_id == *tenant_id && principal.user_id == *user_id).then_some(CreatorConfirmed(()))
 }
 
 /// What `iss` must say (RFC 9207).
 #[derive(Clone, Copy, Debug)]
-pub struct IssuerRule<'a> {
+pub(crate) struct IssuerRule<'a> {
     /// The issuer to which the browser was sent, compared byte for byte. `None`: none is known, and an `iss` is ignored unless
     /// it is required.
     pub expected: Option<&'a str>,
@@ -123,7 +123,7 @@ pub struct IssuerRule<'a> {
 /// A code that may be exchanged: from the right issuer, through the right browser, for the right person. It can be used once,
 /// by [`build_code_request`](super::token::build_code_request).
 #[derive(Debug)]
-pub struct VerifiedCallback {
+pub(crate) struct VerifiedCallback {
     code: Secret<String>,
 }
 
@@ -140,7 +140,7 @@ impl VerifiedCallback {
 /// - [`CallbackProblem::WrongIssuer`]: `iss` is another, empty, or absent although required (RFC 9207 §2.4).
 /// - [`CallbackProblem::Denied`]: the provider said no (RFC 6749 §4.1.2.1).
 /// - [`CallbackProblem::MissingCode`], [`CallbackProblem::Malformed`]: no code, or one that cannot be.
-pub fn verify_callback(
+pub(crate) fn verify_callback(
     parameters: CallbackParameters,
     _: BrowserBound,
     _: CreatorConfirmed,
@@ -169,7 +169,7 @@ fn check_issuer(given: Option<&str>, rule: &IssuerRule<'_>) -> Result<(), Callba
 
 /// Why a callback leads to no credential. It holds nothing that the provider wrote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum CallbackProblem {
+pub(crate) enum CallbackProblem {
     /// The parameters cannot be read in one way only; the text says which rule is broken.
     #[error("the callback is malformed: {0}")]
     Malformed(&'static str),
@@ -193,8 +193,9 @@ pub enum CallbackProblem {
 }
 
 impl CallbackProblem {
-    /// One word of a closed set, for logs and counters.
-    pub const fn kind(&self) -> &'static str {
+    /// One word of a closed set.
+    #[cfg(test)]
+    pub(crate) const fn kind(&self) -> &'static str {
         match self {
             CallbackProblem::Malformed(_) => "malformed",
             CallbackProblem::WrongIssuer => "wrong_issuer",

@@ -10,7 +10,7 @@ use super::form::set_query;
 use crate::base::Secret;
 
 /// Everything that the request for consent says.
-pub struct ConsentRequest<'a> {
+pub(crate) struct ConsentRequest<'a> {
     /// The consent page, already for the proved organisation.
     pub url: &'a Url,
     /// The client.
@@ -24,7 +24,7 @@ pub struct ConsentRequest<'a> {
 }
 
 /// Builds the URL of the consent page. A query that the page's address has is replaced.
-pub fn build_consent_url(request: &ConsentRequest<'_>) -> Url {
+pub(crate) fn build_consent_url(request: &ConsentRequest<'_>) -> Url {
     let pairs = [
         ("client_id", request.client_id),
         ("scope", request.scope),
@@ -39,7 +39,7 @@ pub fn build_consent_url(request: &ConsentRequest<'_>) -> Url {
 
 /// The consent page came back without a refusal, for the organisation that was proved. Not proof that anything was granted.
 #[derive(Debug)]
-pub struct ConsentGiven(());
+pub(crate) struct ConsentGiven(());
 
 /// Judges the answer of the consent page. Any `error` wins, also beside `admin_consent=True`, which Microsoft sends with errors
 /// too; `admin_consent`, where it is sent, must say `True`.
@@ -52,7 +52,7 @@ pub struct ConsentGiven(());
 /// - [`CallbackProblem::Denied`]: there is an `error`, of any value.
 /// - [`CallbackProblem::WrongOrganisation`]: the organisation is another, empty or absent.
 /// - [`CallbackProblem::Malformed`]: the organisation is repeated, or `admin_consent` says something else.
-pub fn verify_consent(
+pub(crate) fn verify_consent(
     parameters: CallbackParameters,
     _: BrowserBound,
     _: CreatorConfirmed,

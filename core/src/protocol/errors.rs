@@ -5,7 +5,7 @@ macro_rules! closed_set {
     ($(#[$doc:meta])* $name:ident { $($variant:ident = $text:literal,)* }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub enum $name {
+        pub(crate) enum $name {
             $(#[doc = concat!("`", $text, "`")] $variant,)*
             /// Anything else.
             Other,
@@ -13,10 +13,12 @@ macro_rules! closed_set {
 
         impl $name {
             /// Every member that has a text.
-            pub const KNOWN: &'static [$name] = &[$($name::$variant,)*];
+            #[cfg(test)]
+            pub(crate) const KNOWN: &'static [$name] = &[$($name::$variant,)*];
 
             /// The registered text; `other` for one that is not in the set.
-            pub const fn as_str(self) -> &'static str {
+            #[allow(dead_code, reason = "each closed set has the same members")]
+            pub(crate) const fn as_str(self) -> &'static str {
                 match self {
                     $($name::$variant => $text,)*
                     $name::Other => "other",
@@ -24,7 +26,7 @@ macro_rules! closed_set {
             }
 
             /// Reads a foreign text, byte for byte.
-            pub fn read(text: &str) -> Self {
+            pub(crate) fn read(text: &str) -> Self {
                 match text {
                     $($text => $name::$variant,)*
                     _ => $name::Other,

@@ -32,7 +32,7 @@ const MAX_PERSON: usize = 255;
 
 /// What an ID token must say.
 #[derive(Clone, Copy, Debug)]
-pub struct IdTokenExpectation<'a> {
+pub(crate) struct IdTokenExpectation<'a> {
     /// The client, which must be in `aud`.
     pub client_id: &'a str,
     /// The nonce of the session; `None` only where none was sent.
@@ -52,7 +52,7 @@ pub struct IdTokenExpectation<'a> {
 }
 
 /// What a judged ID token says.
-pub struct VerifiedIdToken {
+pub(crate) struct VerifiedIdToken {
     /// Organisation, person and shown name.
     pub account: ExternalAccount,
     /// The issuer, with the organisation filled in.
@@ -63,7 +63,7 @@ pub struct VerifiedIdToken {
 impl VerifiedIdToken {
     /// Whether a claim, a text or a list of texts, holds one of these values, compared byte for byte. The mere presence of a
     /// claim proves nothing: Microsoft's `wids` lists a role for every ordinary member too.
-    pub fn claim_contains(&self, claim: &str, values: &[String]) -> bool {
+    pub(crate) fn claim_contains(&self, claim: &str, values: &[String]) -> bool {
         let is_wanted = |item: &Value| item.as_str().is_some_and(|item| values.iter().any(|value| value == item));
         match self.claims.get(claim) {
             Some(Value::Array(items)) => items.iter().any(is_wanted),
@@ -81,7 +81,7 @@ impl fmt::Debug for VerifiedIdToken {
 
 /// Why an ID token is not believed. It repeats nothing of the token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum IdTokenProblem {
+pub(crate) enum IdTokenProblem {
     /// The key set does not have the key that the token names. Providers rotate keys: fetch the set once more, then refuse.
     #[error("the ID token is signed with an unknown key")]
     UnknownKey,
@@ -106,7 +106,7 @@ fn require(holds: bool, rule: &'static str) -> Judged<()> {
 ///
 /// # Errors
 /// [`IdTokenProblem::UnknownKey`] is worth one new look at the key set; [`IdTokenProblem::Rejected`] is final.
-pub fn judge_id_token(token: &Secret<String>, jwks: &Jwks, expectation: &IdTokenExpectation<'_>) -> Judged<VerifiedIdToken> {
+pub(crate) fn judge_id_token(token: &Secret<String>, jwks: &Jwks, expectation: &IdTokenExpectation<'_>) -> Judged<VerifiedIdToken> {
     let token = token.expose();
     require(token.len() <= MAX_TOKEN, "size")?;
     let segments: Vec<&str> = token.splitn(4, '.').collect();

@@ -8,19 +8,12 @@ use serde_json::{Map, Number, Value};
 use zeroize::Zeroize as _;
 
 /// Arrays and objects inside each other. No answer of a provider needs more, and recursion must end.
-pub const MAX_DEPTH: usize = 32;
+pub(crate) const MAX_DEPTH: usize = 32;
 
 /// Foreign input that is not what it must be. It names the broken rule and repeats nothing of the input (SR-82).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("malformed: {0}")]
-pub struct Malformed(pub(super) &'static str);
-
-impl Malformed {
-    /// The rule that was broken.
-    pub const fn rule(self) -> &'static str {
-        self.0
-    }
-}
+pub(crate) struct Malformed(pub(super) &'static str);
 
 /// Reads one JSON text (RFC 8259) and refuses what two parsers could read differently: members of the same name, at any depth
 /// (RFC 8259 §4 leaves their meaning open), and data after the value. Nesting beyond [`MAX_DEPTH`] and numbers beyond the range
@@ -28,7 +21,7 @@ impl Malformed {
 ///
 /// # Errors
 /// [`Malformed`] with the rule that was broken.
-pub fn read_json(bytes: &[u8]) -> Result<Value, Malformed> {
+pub(crate) fn read_json(bytes: &[u8]) -> Result<Value, Malformed> {
     let rule = Cell::new("not JSON");
     let mut source = serde_json::Deserializer::from_slice(bytes);
     let value = Strict { depth: 0, rule: &rule }.deserialize(&mut source).map_err(|_| Malformed(rule.get()))?;

@@ -12,7 +12,7 @@ use crate::base::encoding::from_base64url;
 const MAX_KEYS: usize = 200;
 
 /// The keys of a key set that are usable here. Others are left out, as RFC 7517 §5 says.
-pub struct Jwks {
+pub(crate) struct Jwks {
     keys: Vec<Key>,
 }
 
@@ -24,12 +24,14 @@ impl fmt::Debug for Jwks {
 
 impl Jwks {
     /// How many usable keys it has.
-    pub fn len(&self) -> usize {
+    #[cfg(test)]
+    pub(crate) fn len(&self) -> usize {
         self.keys.len()
     }
 
     /// Whether it has no usable key.
-    pub fn is_empty(&self) -> bool {
+    #[cfg(test)]
+    pub(crate) fn is_empty(&self) -> bool {
         self.keys.is_empty()
     }
 
@@ -92,7 +94,7 @@ fn shape_of(algorithm: Algorithm) -> Shape {
 ///
 /// # Errors
 /// [`Malformed`]: not JSON, no array `keys`, or more than 200 keys. A key that cannot be used is not an error.
-pub fn read_jwks(bytes: &[u8]) -> Result<Jwks, Malformed> {
+pub(crate) fn read_jwks(bytes: &[u8]) -> Result<Jwks, Malformed> {
     let json = read_json(bytes)?;
     let keys = json.get("keys").and_then(Value::as_array).ok_or(Malformed("no array `keys`"))?;
     if keys.len() > MAX_KEYS {

@@ -6,20 +6,20 @@
 //! [`Lease`](crate::model::lease::Lease). No text of a provider survives judgement: errors become closed sets, free text is
 //! dropped, and what is shown to people (an account's name) is capped and cleaned.
 
-pub mod authorize;
-pub mod callback;
-pub mod consent;
-pub mod errors;
-pub mod id_token;
-pub mod json;
-pub mod jwks;
-pub mod pkce;
-pub mod probe;
-pub mod retry_after;
-pub mod scopes;
-pub mod text;
-pub mod token;
-pub mod token_response;
+pub(crate) mod authorize;
+pub(crate) mod callback;
+pub(crate) mod consent;
+pub(crate) mod errors;
+pub(crate) mod id_token;
+pub(crate) mod json;
+pub(crate) mod jwks;
+pub(crate) mod pkce;
+pub(crate) mod probe;
+pub(crate) mod retry_after;
+pub(crate) mod scopes;
+pub(crate) mod text;
+pub(crate) mod token;
+pub(crate) mod token_response;
 
 mod form;
 

@@ -9,7 +9,7 @@ use crate::base::encoding::to_base64url;
 pub(super) const CHALLENGE_METHOD: &str = "S256";
 
 /// Derives the S256 challenge: base64url, without padding, of the SHA-256 of the verifier's ASCII (RFC 7636 §4.2).
-pub fn derive_challenge(verifier: &Secret<String>) -> String {
+pub(crate) fn derive_challenge(verifier: &Secret<String>) -> String {
     to_base64url(&Sha256::digest(verifier.expose().as_bytes()))
 }
 

@@ -6,12 +6,12 @@ use crate::base::Secret;
 use crate::model::http::{Method, OutboundRequest};
 
 /// Builds a GET with the credential in a header: name and whole value. Never in the URL (SR-30).
-pub fn build_probe_request(url: Url, credential: (String, Secret<String>)) -> OutboundRequest {
+pub(crate) fn build_probe_request(url: Url, credential: (String, Secret<String>)) -> OutboundRequest {
     build_get(url, Some(credential))
 }
 
 /// Builds a GET of a key set (RFC 7517 §5). It carries no credential.
-pub fn build_jwks_request(url: Url) -> OutboundRequest {
+pub(crate) fn build_jwks_request(url: Url) -> OutboundRequest {
     build_get(url, None)
 }
 

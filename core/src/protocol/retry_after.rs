@@ -6,17 +6,17 @@ use crate::base::Timestamp;
 use crate::model::http::OutboundResponse;
 
 /// No pause is longer: a provider that asks for a day would otherwise stop all refreshes until everything has expired.
-pub const MAX_RETRY_AFTER: Duration = Duration::from_secs(3600);
+pub(crate) const MAX_RETRY_AFTER: Duration = Duration::from_secs(3600);
 
 /// Reads the header's value, seconds or an HTTP date, as the time to wait from `now`; a date in the past is zero, and no more
 /// than [`MAX_RETRY_AFTER`] is returned. `None`: it is neither.
-pub fn read_retry_after(value: &str, now: Timestamp) -> Option<Duration> {
+pub(crate) fn read_retry_after(value: &str, now: Timestamp) -> Option<Duration> {
     read_seconds(value).or_else(|| Some(read_http_date(value)?.since(now).min(MAX_RETRY_AFTER)))
 }
 
 /// Reads the header of a response. A date is counted from the response's own `Date`, which is right whatever the local clock
 /// says; without one, a date tells nothing here.
-pub fn read_response_retry_after(response: &OutboundResponse) -> Option<Duration> {
+pub(crate) fn read_response_retry_after(response: &OutboundResponse) -> Option<Duration> {
     let value = response.header("retry-after")?;
     match response.header("date").and_then(read_http_date) {
         Some(sent_at) => read_retry_after(value, sent_at),

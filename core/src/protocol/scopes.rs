@@ -5,7 +5,7 @@ const OIDC_SCOPES: [&str; 4] = ["openid", "profile", "email", "offline_access"];
 
 /// How two scopes are compared: the definition's rule with its templates expanded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ResolvedComparison {
+pub(crate) struct ResolvedComparison {
     /// Compare without regard to ASCII case.
     pub ignore_case: bool,
     /// Prefixes that mean nothing, such as `https://graph.microsoft.com/`. At most one is removed, the longest that fits.
@@ -28,7 +28,7 @@ impl ResolvedComparison {
 
 /// The scopes of `asked` that `granted` does not cover, spelt as asked and in that order. Scopes of OpenID Connect and those that
 /// the provider never reports are taken as granted. No scope is taken to include another.
-pub fn missing_scopes(asked: &[String], granted: &[String], comparison: &ResolvedComparison) -> Vec<String> {
+pub(crate) fn missing_scopes(asked: &[String], granted: &[String], comparison: &ResolvedComparison) -> Vec<String> {
     let normalise = |scope: &String| comparison.normalise(scope);
     let granted: Vec<_> = granted.iter().chain(&comparison.unreported).map(normalise).collect();
     let is_missing = |scope: &&String| {

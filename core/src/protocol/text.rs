@@ -1,15 +1,17 @@
 //! The little text and the links of a provider that people may see.
 
+#[cfg(test)]
 use url::Url;
 
 /// The longest text of a provider that is shown, in characters (SR-12).
-pub const MAX_PROVIDER_TEXT: usize = 500;
+pub(crate) const MAX_PROVIDER_TEXT: usize = 500;
 /// The longest link of a provider, in bytes: what browsers and proxies commonly take.
-pub const MAX_PROVIDER_URL: usize = 2048;
+#[cfg(test)]
+pub(crate) const MAX_PROVIDER_URL: usize = 2048;
 
 /// Caps a provider's text at [`MAX_PROVIDER_TEXT`] characters and removes what changes how other text looks: control characters
 /// and invisible or direction-changing ones. Escaping is left to whoever shows it, for only they know where.
-pub fn cap_provider_text(text: &str) -> String {
+pub(crate) fn cap_provider_text(text: &str) -> String {
     text.chars().filter(|c| !c.is_control() && !is_invisible(*c)).take(MAX_PROVIDER_TEXT).collect::<String>().trim().to_owned()
 }
 
@@ -23,7 +25,8 @@ fn is_invisible(c: char) -> bool {
 /// Reads a link of a provider that may be opened or shown: `https` with a host, no user information, and only characters that
 /// neither end an attribute nor start a command (SR-36). It must still be handed on as one argument, never through a shell:
 /// `&` is both part of queries and of shells.
-pub fn read_provider_url(text: &str) -> Option<Url> {
+#[cfg(test)]
+pub(crate) fn read_provider_url(text: &str) -> Option<Url> {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:/?#[]@&+,=%".contains(&byte);
     let starts_right = text.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("https://"));
     if text.len() > MAX_PROVIDER_URL || !starts_right || !text.bytes().all(is_plain) {

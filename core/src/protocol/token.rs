@@ -13,12 +13,11 @@ use crate::model::definition::ClientAuthentication;
 use crate::model::http::{Method, OutboundRequest};
 use crate::model::lease::Lease;
 
-pub use super::retry_after::{read_response_retry_after, read_retry_after};
-pub use super::token_response::{TokenAnswer, TokenFailure, judge_token_response};
+pub(crate) use super::token_response::{TokenAnswer, TokenFailure, judge_token_response};
 
 /// Who the client is, and how it proves that.
 #[derive(Clone, Copy, Debug)]
-pub struct ClientRegistration<'a> {
+pub(crate) struct ClientRegistration<'a> {
     /// The client id.
     pub client_id: &'a str,
     /// The client secret; `None` for a public client.
@@ -31,7 +30,7 @@ pub struct ClientRegistration<'a> {
 ///
 /// `redirect_uri` is that of the authorization request, byte for byte; `verifier` is `None` only where the definition switches
 /// PKCE off.
-pub fn build_code_request(
+pub(crate) fn build_code_request(
     callback: VerifiedCallback,
     token_endpoint: &Url,
     client: &ClientRegistration<'_>,
@@ -49,7 +48,7 @@ pub fn build_code_request(
 /// Builds a refresh (RFC 6749 §6). The lease is proof that the store knows of it: a refresh token may be good for one use.
 ///
 /// `scopes` is the whole value of the parameter, where the definition sends one.
-pub fn build_refresh_request(
+pub(crate) fn build_refresh_request(
     _: &Lease,
     token_endpoint: &Url,
     client: &ClientRegistration<'_>,
@@ -65,7 +64,7 @@ pub fn build_refresh_request(
 
 /// Builds the mint of an installation's credential (RFC 6749 §4.4.2). It spends nothing, and is leased like a refresh so that
 /// many processes mint once.
-pub fn build_client_credentials_request(
+pub(crate) fn build_client_credentials_request(
     _: &Lease,
     token_endpoint: &Url,
     client: &ClientRegistration<'_>,

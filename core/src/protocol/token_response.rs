@@ -17,7 +17,7 @@ use crate::model::http::OutboundResponse;
 
 /// The longest access, refresh or ID token, in bytes. Tokens that list groups and roles reach tens of KiB; no web server takes
 /// a longer header.
-pub const MAX_TOKEN_LENGTH: usize = 64 * 1024;
+pub(crate) const MAX_TOKEN_LENGTH: usize = 64 * 1024;
 /// The longest claims challenge that is kept, in bytes: it goes into the query of an authorization request.
 const MAX_CLAIMS_LENGTH: usize = 8 * 1024;
 /// The longest scope and the largest number of scopes that are recorded.
@@ -25,7 +25,7 @@ const MAX_SCOPE_LENGTH: usize = 512;
 const MAX_SCOPES: usize = 1000;
 
 /// A successful answer.
-pub struct TokenAnswer {
+pub(crate) struct TokenAnswer {
     /// The access token: 1 to [`MAX_TOKEN_LENGTH`] visible ASCII characters.
     pub access_token: Secret<String>,
     /// Its lifetime, counted from the start of the request; zero if the provider says zero or less, `None` if it says nothing
@@ -56,7 +56,7 @@ impl fmt::Debug for TokenAnswer {
 /// Why there is no token. It holds nothing that the provider wrote in its own words.
 #[derive(Debug, thiserror::Error)]
 #[error("the token endpoint gave no token: {}", self.kind())]
-pub enum TokenFailure {
+pub(crate) enum TokenFailure {
     /// `invalid_grant`: the code or refresh token is not good, as far as this answer goes (RFC 6749 §5.2).
     InvalidGrant {
         /// The refinement, where there is one.
@@ -97,7 +97,7 @@ pub enum TokenFailure {
 
 impl TokenFailure {
     /// One word of a closed set, for logs and counters.
-    pub const fn kind(&self) -> &'static str {
+    pub(crate) const fn kind(&self) -> &'static str {
         match self {
             TokenFailure::InvalidGrant { .. } => "invalid_grant",
             TokenFailure::InteractionRequired { .. } => "interaction_required",
@@ -112,12 +112,13 @@ impl TokenFailure {
 
     /// Whether this answer alone speaks against the refresh token (SR-62): only `invalid_grant` does. It is the first piece of
     /// evidence, not the verdict: another process may have used the token in the meantime.
-    pub const fn is_terminal_for_grant(&self) -> bool {
+    #[cfg(test)]
+    pub(crate) const fn is_terminal_for_grant(&self) -> bool {
         matches!(self, TokenFailure::InvalidGrant { .. })
     }
 
     /// Whether somebody must act at the provider before the same request can work.
-    pub const fn needs_user(&self) -> bool {
+    pub(crate) const fn needs_user(&self) -> bool {
         matches!(
             self,
             TokenFailure::InvalidGrant { .. }
@@ -128,17 +129,19 @@ impl TokenFailure {
     }
 
     /// Whether the same request may work later, without anybody acting.
-    pub const fn is_transient(&self) -> bool {
+    #[cfg(test)]
+    pub(crate) const fn is_transient(&self) -> bool {
         matches!(self, TokenFailure::Throttled { .. } | TokenFailure::Unavailable { .. })
     }
 
-    /// Whether the provider may have spent the refresh token nevertheless, and the new one is lost with this answer.
-    pub const fn may_have_been_processed(&self) -> bool {
-        matches!(self, TokenFailure::Unavailable { status: ..=399 | 408 | 500.., .. })
+    /// Whether the provider has done something, and the new token is lost with this answer: a success that holds none. An answer
+    /// of 4xx or 5xx says that it was not done; to doubt it would end grants for a provider's outage.
+    pub(crate) const fn may_have_been_processed(&self) -> bool {
+        matches!(self, TokenFailure::Unavailable { status: ..=399, .. })
     }
 
     /// How long to wait, where the provider says.
-    pub const fn retry_after(&self) -> Option<Duration> {
+    pub(crate) const fn retry_after(&self) -> Option<Duration> {
         match self {
             TokenFailure::Throttled { retry_after } | TokenFailure::Unavailable { retry_after, .. } => *retry_after,
             _ => None,
@@ -146,7 +149,7 @@ impl TokenFailure {
     }
 
     /// The registered code that the provider gave, where the answer was a well-formed OAuth error.
-    pub const fn registered_error(&self) -> Option<RegisteredError> {
+    pub(crate) const fn registered_error(&self) -> Option<RegisteredError> {
         match self {
             TokenFailure::InvalidGrant { .. } => Some(RegisteredError::InvalidGrant),
             TokenFailure::InteractionRequired { error, .. } => Some(*error),
@@ -168,7 +171,7 @@ impl TokenFailure {
 /// [`TokenFailure`], see each variant.
 ///
 /// Spec: RFC 6749 §5.1 (success), §5.2 (error); RFC 6750 (Bearer).
-pub fn judge_token_response(response: &OutboundResponse, scope_separator: &str) -> Result<TokenAnswer, TokenFailure> {
+pub(crate) fn judge_token_response(response: &OutboundResponse, scope_separator: &str) -> Result<TokenAnswer, TokenFailure> {
     let status = response.status;
     let retry_after = read_response_retry_after(response);
     let unavailable = TokenFailure::Unavailable { status, retry_after };
@@ -369,9 +372,9 @@ mod tests {
     }
 
     #[test]
-    fn only_an_answer_that_says_no_leaves_the_refresh_token_unspent() {
+    fn a_success_without_a_token_leaves_the_exchange_in_doubt() {
         for (status, spent) in
-            [(200, true), (302, true), (400, false), (403, false), (408, true), (429, false), (500, true), (503, true)]
+            [(200, true), (302, true), (400, false), (403, false), (408, false), (429, false), (500, false), (503, false)]
         {
             let failure = judge_token_response(&response(status, ""), " ").unwrap_err();
             assert_eq!(failure.may_have_been_processed(), spent, "{status}");

@@ -17,8 +17,8 @@ use crate::model::rows::{Batch, Changes, DueClaim, GrantRow, Outcome, Query, Row
 mod memory;
 mod sqlite;
 
-pub use memory::MemoryStore;
-pub use sqlite::SqliteStore;
+pub(crate) use memory::MemoryStore;
+pub(crate) use sqlite::SqliteStore;
 
 #[cfg(test)]
 mod suite;

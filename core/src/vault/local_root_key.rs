@@ -14,7 +14,7 @@ use crate::base::{Error, ErrorCode, Result, Secret, entropy};
 use crate::model::sealed::SealedBytes;
 
 /// A root key as text, `apk1_…`: 32 random bytes with a checksum that finds typing errors.
-pub struct LocalRootKey {
+pub(crate) struct LocalRootKey {
     id: String,
     key: Box<Secret<[u8; 32]>>,
 }
@@ -22,7 +22,7 @@ pub struct LocalRootKey {
 impl LocalRootKey {
     /// Makes the text of a new key, for the operator to keep. Nothing calls it but the command that says so: a key that was made
     /// silently is a key that nobody has a copy of (SR-46).
-    pub fn make() -> Secret<String> {
+    pub(crate) fn make() -> Secret<String> {
         build_text(&Secret::new(entropy::make_bytes()))
     }
 
@@ -32,7 +32,7 @@ impl LocalRootKey {
     /// - `key_missing`: the text is empty.
     /// - `config_invalid`: it is not the text of a key. The message tells a foreign text, a cut-off one and a mistyped one
     ///   apart and repeats nothing of it.
-    pub fn parse(text: &str) -> Result<Self> {
+    pub(crate) fn parse(text: &str) -> Result<Self> {
         let text = text.trim_ascii();
         if text.is_empty() {
             return Err(build_missing_error());

@@ -15,17 +15,17 @@
 //! the subkey of the keyed hash, never the tenant key itself), and copies in registers or spilled to the stack. They are
 //! overwritten as the stack is used again. Tests search this process's memory for keys and plaintexts after their drop.
 
-pub mod context;
-pub mod data_key;
+pub(crate) mod context;
+pub(crate) mod data_key;
 mod envelope;
-pub mod local_root_key;
-pub mod root_key;
+pub(crate) mod local_root_key;
+pub(crate) mod root_key;
 #[cfg(test)]
 #[cfg(target_os = "linux")]
 mod wiping;
 
 pub use context::{Context, RecordType};
 pub use data_key::DataKey;
-pub use envelope::{OpenFailed, read_key_id};
-pub use local_root_key::LocalRootKey;
-pub use root_key::{RootKey, RootKeys};
+pub(crate) use local_root_key::LocalRootKey;
+pub use root_key::RootKey;
+pub(crate) use root_key::RootKeys;

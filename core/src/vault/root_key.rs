@@ -41,7 +41,7 @@ pub trait RootKey: Send + Sync + 'static {
 ///
 /// Rotation takes two deploys, so that no process meets a key it cannot read: `[old, new]` first, then `[new, old]`.
 #[derive(Clone)]
-pub struct RootKeys {
+pub(crate) struct RootKeys {
     primary: Arc<dyn RootKey>,
     others: Vec<Arc<dyn RootKey>>,
 }
@@ -52,7 +52,7 @@ impl RootKeys {
     /// # Errors
     /// - `key_missing`: there is none.
     /// - `config_invalid`: two have the same id, or an id is empty, longer than 512 bytes, or not visible ASCII.
-    pub fn new(keys: Vec<Arc<dyn RootKey>>) -> Result<Self> {
+    pub(crate) fn new(keys: Vec<Arc<dyn RootKey>>) -> Result<Self> {
         for (position, key) in keys.iter().enumerate() {
             let id = key.id();
             if !(1..=MAX_ID_LENGTH).contains(&id.len()) || !id.bytes().all(|b| (0x21..=0x7E).contains(&b)) {
@@ -69,12 +69,12 @@ impl RootKeys {
     }
 
     /// The id of the key that wraps.
-    pub fn primary_id(&self) -> &str {
+    pub(crate) fn primary_id(&self) -> &str {
         self.primary.id()
     }
 
     /// All ids, the wrapping key's first.
-    pub fn ids(&self) -> Vec<&str> {
+    pub(crate) fn ids(&self) -> Vec<&str> {
         self.iter().map(|key| key.id()).collect()
     }
 
@@ -84,7 +84,7 @@ impl RootKeys {
     ///
     /// # Errors
     /// - `key_service_unavailable` (retry later): the service that holds the root key does not answer.
-    pub async fn wrap_key(&self, context: &Context<'_>, key: &DataKey) -> Result<(String, SealedBytes)> {
+    pub(crate) async fn wrap_key(&self, context: &Context<'_>, key: &DataKey) -> Result<(String, SealedBytes)> {
         let wrapped = self.primary.wrap(&encode_key_context(context, key.id()), key.key()).await?;
         Ok((self.primary.id().to_owned(), wrapped))
     }
@@ -94,7 +94,7 @@ impl RootKeys {
     /// # Errors
     /// - `key_mismatch`: that root key is not among the given ones (the message names both), or the value does not open.
     /// - `key_service_unavailable` (retry later): the service that holds the root key does not answer.
-    pub async fn unwrap_key(
+    pub(crate) async fn unwrap_key(
         &self,
         root_key_id: &str,
         key_id: [u8; 16],
@@ -110,7 +110,7 @@ impl RootKeys {
     ///
     /// # Errors
     /// - `key_service_unavailable` (retry later): the service that holds the root key does not answer.
-    pub async fn make_sentinel(&self, environment: &Environment) -> Result<(String, SealedBytes)> {
+    pub(crate) async fn make_sentinel(&self, environment: &Environment) -> Result<(String, SealedBytes)> {
         let context = encode_sentinel_context(environment, self.primary.id());
         let sentinel = self.primary.wrap(&context, &derive_sentinel(&context)).await?;
         Ok((self.primary.id().to_owned(), sentinel))
@@ -122,7 +122,7 @@ impl RootKeys {
     /// # Errors
     /// - `key_mismatch`: that root key is not among the given ones; the message names both.
     /// - `key_service_unavailable` (retry later): the service that holds the root key does not answer.
-    pub async fn check_sentinel(&self, environment: &Environment, root_key_id: &str, sentinel: &SealedBytes) -> Result<bool> {
+    pub(crate) async fn check_sentinel(&self, environment: &Environment, root_key_id: &str, sentinel: &SealedBytes) -> Result<bool> {
         let context = encode_sentinel_context(environment, root_key_id);
         match self.find(root_key_id)?.unwrap(&context, sentinel).await {
             // The content is compared too: a key service that forgets the context must not make two environments one.
@@ -134,7 +134,7 @@ impl RootKeys {
 
     /// The error for a vault whose root key is not among the given ones. `vault` is its name in the sentence, such as
     /// `vault at sqlite:./authpipe.db`.
-    pub fn build_mismatch_error(&self, vault: &str, root_key_id: &str) -> Error {
+    pub(crate) fn build_mismatch_error(&self, vault: &str, root_key_id: &str) -> Error {
         let given = match self.others.len() {
             0 => format!("AUTHPIPE_KEY is key {}", self.primary_id()),
             _ => format!("AUTHPIPE_KEY holds keys {}", self.ids().join(", ")),

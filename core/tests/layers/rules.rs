@@ -28,10 +28,10 @@ const ROWS: &[(&str, u8)] = &[
 ];
 
 /// Modules that must work alike for every provider.
-pub const NEUTRAL: &[&str] = &["engine", "repo", "vault", "store", "handler"];
+pub(crate) const NEUTRAL: &[&str] = &["engine", "repo", "vault", "store", "handler"];
 
 /// Names that never appear in a neutral module, whatever the catalogue holds.
-pub const WELL_KNOWN: &[&str] = &["microsoft", "graph", "entra", "slack", "github", "google"];
+pub(crate) const WELL_KNOWN: &[&str] = &["microsoft", "graph", "entra", "slack", "github", "google"];
 
 /// Names of providers that are also words of the language or of ours. They are refused only as a whole string literal.
 const ORDINARY: &[&str] = &[
@@ -81,7 +81,7 @@ const GENERATORS: &[&str] = &[
 ];
 
 /// Edges that point upwards or sideways.
-pub fn check_layers(sources: &[Source]) -> Vec<String> {
+pub(crate) fn check_layers(sources: &[Source]) -> Vec<String> {
     let row = |module: &str| ROWS.iter().find(|(name, _)| *name == module).map(|(_, row)| *row);
     let exports = read_exports(sources);
     let mut wrong = Vec::new();
@@ -135,7 +135,7 @@ fn read_exports(sources: &[Source]) -> BTreeMap<String, String> {
 }
 
 /// Providers named where everything must be data.
-pub fn check_neutral(sources: &[Source], providers: &[String]) -> Vec<String> {
+pub(crate) fn check_neutral(sources: &[Source], providers: &[String]) -> Vec<String> {
     let names: Vec<&str> = WELL_KNOWN.iter().copied().chain(providers.iter().map(String::as_str)).collect();
     let mut wrong = Vec::new();
     for source in sources.iter().filter(|source| NEUTRAL.contains(&source.module())) {
@@ -179,12 +179,12 @@ fn split_words(text: &str, camel: bool) -> Vec<String> {
 }
 
 /// Proofs made elsewhere than by their check: a lease only by the engine's claim.
-pub fn check_lease(sources: &[Source]) -> Vec<String> {
+pub(crate) fn check_lease(sources: &[Source]) -> Vec<String> {
     find_words(sources, &["from_claim"], &["engine/claim.rs", "model/lease.rs"], "makes a `Lease`")
 }
 
 /// `unsafe` anywhere, tests included.
-pub fn check_unsafe(sources: &[Source]) -> Vec<String> {
+pub(crate) fn check_unsafe(sources: &[Source]) -> Vec<String> {
     let everything: Vec<Source> =
         sources.iter().map(|source| Source::new(&source.path, &hide_test_marks(&source.code))).collect();
     find_words(&everything, &["unsafe"], &[], "is `unsafe`")
@@ -195,7 +195,7 @@ fn hide_test_marks(code: &str) -> String {
 }
 
 /// Randomness that does not come from the operating system's call.
-pub fn check_randomness(sources: &[Source], manifest: &str) -> Vec<String> {
+pub(crate) fn check_randomness(sources: &[Source], manifest: &str) -> Vec<String> {
     let mut wrong = find_words(sources, GENERATORS, &[], "uses a generator of this process");
     wrong.extend(find_words(sources, &["getrandom"], &["base/entropy.rs"], "takes randomness past `base::entropy`"));
     let dependencies = manifest.split("[dev-dependencies]").next().unwrap_or_default();
@@ -209,7 +209,7 @@ pub fn check_randomness(sources: &[Source], manifest: &str) -> Vec<String> {
 }
 
 /// Time asked for outside the clock.
-pub fn check_clock(sources: &[Source]) -> Vec<String> {
+pub(crate) fn check_clock(sources: &[Source]) -> Vec<String> {
     let mut wrong = Vec::new();
     for source in sources.iter().filter(|source| source.path != "base/clock.rs") {
         let code = source.shipped_code();
@@ -237,14 +237,14 @@ pub fn check_clock(sources: &[Source]) -> Vec<String> {
 }
 
 /// Files that hold more than one idea.
-pub fn check_length(sources: &[Source]) -> Vec<String> {
+pub(crate) fn check_length(sources: &[Source]) -> Vec<String> {
     let lines = |source: &Source| source.raw.lines().count();
     let long = sources.iter().filter(|source| lines(source) > LONGEST_FILE);
     long.map(|source| format!("{}: {} lines, more than {LONGEST_FILE}", source.path, lines(source))).collect()
 }
 
 /// Where secrets are read: `file: count`, one line each, sorted (SR-81).
-pub fn list_expose_sites(sources: &[Source]) -> String {
+pub(crate) fn list_expose_sites(sources: &[Source]) -> String {
     let mut list = String::new();
     for source in sources {
         let code = source.shipped_code();
@@ -259,7 +259,7 @@ pub fn list_expose_sites(sources: &[Source]) -> String {
 }
 
 /// Compares the list of places where secrets are read with the committed one.
-pub fn check_expose_sites(sources: &[Source], committed: &str) -> Vec<String> {
+pub(crate) fn check_expose_sites(sources: &[Source], committed: &str) -> Vec<String> {
     let read = |text: &str| -> BTreeMap<String, String> {
         let lines = text.lines().filter(|line| !line.starts_with('#'));
         lines.filter_map(|line| line.split_once(": ")).map(|(file, count)| (file.to_owned(), count.to_owned())).collect()

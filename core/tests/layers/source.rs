@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// One file of the crate.
 #[derive(Clone, Debug)]
-pub struct Source {
+pub(crate) struct Source {
     /// Relative to `src`, with `/`.
     pub path: String,
     /// As written.
@@ -21,20 +21,20 @@ pub struct Source {
 
 impl Source {
     /// Judges one file by itself.
-    pub fn new(path: &str, raw: &str) -> Self {
+    pub(crate) fn new(path: &str, raw: &str) -> Self {
         let code = blank_non_code(raw);
         let tests = find_test_items(&code).into_iter().map(|item| (item.start, item.end)).collect();
         Source { path: path.to_owned(), raw: raw.to_owned(), code, test_only: false, tests }
     }
 
     /// The first folder or file name: `engine`, `lib`, `main`.
-    pub fn module(&self) -> &str {
+    pub(crate) fn module(&self) -> &str {
         let first = self.path.split('/').next().unwrap_or_default();
         first.strip_suffix(".rs").unwrap_or(first)
     }
 
     /// The file's module path: `engine/connect/mod.rs` is `[engine, connect]`, `lib.rs` is empty.
-    pub fn module_path(&self) -> Vec<String> {
+    pub(crate) fn module_path(&self) -> Vec<String> {
         let stem = self.path.strip_suffix(".rs").unwrap_or(&self.path);
         let mut parts: Vec<String> = stem.split('/').map(str::to_owned).collect();
         if parts.last().is_some_and(|last| last == "mod") || stem == "lib" || stem == "main" {
@@ -44,17 +44,17 @@ impl Source {
     }
 
     /// The code that ships: no comments, no strings, nothing that is only compiled for tests.
-    pub fn shipped_code(&self) -> String {
+    pub(crate) fn shipped_code(&self) -> String {
         self.without_tests(&self.code)
     }
 
     /// The text that ships, comments and strings included.
-    pub fn shipped_text(&self) -> String {
+    pub(crate) fn shipped_text(&self) -> String {
         self.without_tests(&self.raw)
     }
 
     /// The line of a byte, counted from 1.
-    pub fn line(&self, offset: usize) -> usize {
+    pub(crate) fn line(&self, offset: usize) -> usize {
         1 + self.raw.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n').count()
     }
 
@@ -71,7 +71,7 @@ impl Source {
 }
 
 /// Every `.rs` file below a folder, with the files behind `#[cfg(test)] mod x;` marked.
-pub fn read_sources(root: &Path) -> Vec<Source> {
+pub(crate) fn read_sources(root: &Path) -> Vec<Source> {
     let mut paths = Vec::new();
     collect(root, &mut paths);
     paths.sort();
@@ -86,7 +86,7 @@ pub fn read_sources(root: &Path) -> Vec<Source> {
 }
 
 /// Marks the files that other files declare for tests only, and everything below them.
-pub fn mark_test_files(mut sources: Vec<Source>) -> Vec<Source> {
+pub(crate) fn mark_test_files(mut sources: Vec<Source>) -> Vec<Source> {
     let mut prefixes = BTreeSet::new();
     for source in &sources {
         for item in find_test_items(&source.code) {
@@ -117,7 +117,7 @@ fn collect(folder: &Path, found: &mut Vec<PathBuf>) {
 
 /// A token of code: an identifier, or one byte of punctuation.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Token<'a> {
+pub(crate) struct Token<'a> {
     /// Its text.
     pub text: &'a str,
     /// Where it starts.
@@ -125,7 +125,7 @@ pub struct Token<'a> {
 }
 
 /// Splits blanked code into identifiers and single bytes of punctuation.
-pub fn tokens(code: &str) -> Vec<Token<'_>> {
+pub(crate) fn tokens(code: &str) -> Vec<Token<'_>> {
     let bytes = code.as_bytes();
     let mut found = Vec::new();
     let mut at = 0;
@@ -148,7 +148,7 @@ pub fn tokens(code: &str) -> Vec<Token<'_>> {
 
 /// A path that code names, as written from its first segment on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NamedPath {
+pub(crate) struct NamedPath {
     /// `crate`-relative segments after `crate`, `self` and `super` are resolved.
     pub segments: Vec<String>,
     /// Where it starts.
@@ -156,7 +156,7 @@ pub struct NamedPath {
 }
 
 /// The paths into this crate that code names: `crate::…`, `authpipe::…`, `self::…`, `super::…`, groups in braces included.
-pub fn named_paths(code: &str, file_module: &[String]) -> Vec<NamedPath> {
+pub(crate) fn named_paths(code: &str, file_module: &[String]) -> Vec<NamedPath> {
     let tokens = tokens(code);
     let mut found = Vec::new();
     let mut depth = 0_usize;

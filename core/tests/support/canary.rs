@@ -12,11 +12,11 @@ use tracing_subscriber::fmt::format::FmtSpan;
 
 /// Everything that any crate of this process says at any level.
 #[derive(Clone, Default)]
-pub struct Log(Arc<Mutex<Vec<u8>>>);
+pub(crate) struct Log(Arc<Mutex<Vec<u8>>>);
 
 impl Log {
     /// Listens from now on. Once per process: each test has its own.
-    pub fn install() -> Log {
+    pub(crate) fn install() -> Log {
         let log = Log::default();
         tracing_subscriber::fmt()
             .with_max_level(tracing::Level::TRACE)
@@ -27,7 +27,7 @@ impl Log {
         log
     }
 
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         String::from_utf8_lossy(&self.0.lock().expect("a log")).into_owned()
     }
 }
@@ -52,7 +52,7 @@ impl<'a> MakeWriter<'a> for Log {
 }
 
 /// Fails if any of the secrets is in the text. The message does not repeat it.
-pub fn assert_none(what: &str, text: &str, secrets: &[String]) {
+pub(crate) fn assert_none(what: &str, text: &str, secrets: &[String]) {
     assert!(!secrets.is_empty());
     for secret in secrets {
         assert!(secret.len() >= 8, "too short to be looked for");

@@ -9,10 +9,10 @@ use serde_json::{Value, json};
 use super::support::{App, Browser, PROVIDER, header, json as body_of, sign_in, tenant, text};
 
 /// The config under which a test's own provider runs.
-pub const OWN: &str = "own";
+pub(crate) const OWN: &str = "own";
 
 /// A provider on one origin with the paths of the sandbox's generic server.
-pub fn definition(origin: &str, rotation: &str) -> Value {
+pub(crate) fn definition(origin: &str, rotation: &str) -> Value {
     json!({
         "name": "Own",
         "auth": ["user"],
@@ -27,7 +27,7 @@ pub fn definition(origin: &str, rotation: &str) -> Value {
 }
 
 /// Adds the provider to an application's options.
-pub fn add(options: &mut Options, client_id: &str, client_secret: &str, definition: Value) {
+pub(crate) fn add(options: &mut Options, client_id: &str, client_secret: &str, definition: Value) {
     let input = ProviderInput {
         client_id: client_id.into(),
         client_secret: Some(Secret::from(client_secret)),
@@ -39,24 +39,24 @@ pub fn add(options: &mut Options, client_id: &str, client_secret: &str, definiti
 }
 
 /// The origin of the sandbox that [`App::start_with`] has just started.
-pub fn sandbox_origin(options: &Options) -> String {
+pub(crate) fn sandbox_origin(options: &Options) -> String {
     options.danger_origins[PROVIDER]["login"].clone()
 }
 
 /// An application with a client of the generic server whose refresh tokens rotate like this.
-pub async fn start_generic(rotation: &str) -> App {
+pub(crate) async fn start_generic(rotation: &str) -> App {
     let world = authpipe_sandbox::World::demo();
     App::start_with(world, |options| add_generic(options, rotation)).await
 }
 
 /// Adds that client to other options of the same application.
-pub fn add_generic(options: &mut Options, rotation: &str) {
+pub(crate) fn add_generic(options: &mut Options, rotation: &str) {
     let definition = definition(&sandbox_origin(options), rotation);
     add(options, &format!("generic-{rotation}"), authpipe_sandbox::GENERIC_SECRET, definition);
 }
 
 /// The user's credential at the own provider.
-pub fn own_user(user_id: &str) -> Subject {
+pub(crate) fn own_user(user_id: &str) -> Subject {
     Subject {
         provider: ProviderId::parse(OWN).expect("an id"),
         config: None,
@@ -70,7 +70,7 @@ pub fn own_user(user_id: &str) -> Subject {
 
 impl Browser<'_> {
     /// Starts a sign-in at the own provider: session id and authorization URL.
-    pub async fn start_own(&mut self, who: &Principal) -> (String, url::Url) {
+    pub(crate) async fn start_own(&mut self, who: &Principal) -> (String, url::Url) {
         let created = self.post("/oauth/sessions", json!({ "provider": OWN }), who).await;
         assert_eq!(created.status, 201, "{}", text(&created));
         let created = body_of(&created);
@@ -79,7 +79,7 @@ impl Browser<'_> {
     }
 
     /// Connects at the generic server as Bob.
-    pub async fn connect_generic(&mut self, who: &Principal) {
+    pub(crate) async fn connect_generic(&mut self, who: &Principal) {
         let (_, url) = self.start_own(who).await;
         let back = sign_in(&self.app.sandbox.browser(), url.as_str(), &demo::BOB).await;
         let page = self.callback(&back, Some(who)).await;
@@ -87,7 +87,7 @@ impl Browser<'_> {
     }
 
     /// Comes back from a provider that shows no pages: with this code.
-    pub async fn connect_scripted(&mut self, who: &Principal, code: &str) -> (String, HttpResponse) {
+    pub(crate) async fn connect_scripted(&mut self, who: &Principal, code: &str) -> (String, HttpResponse) {
         let (id, url) = self.start_own(who).await;
         let parameter = |name: &str| url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned());
         let mut back: url::Url = parameter("redirect_uri").expect("a redirect URI").parse().expect("a URL");

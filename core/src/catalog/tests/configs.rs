@@ -154,7 +154,7 @@ fn danger_origins_are_literal_loopback_in_development_only() {
 #[test]
 fn a_browser_chooses_only_what_is_marked_and_not_fixed() {
     let mut config = config_of(definition(&shop()));
-    let names: Vec<_> = user_variables(&config.definition).map(|(name, _)| name).collect();
+    let names: Vec<_> = crate::catalog::check::user_variables(&config.definition).map(|(name, _)| name).collect();
     assert_eq!(names, ["domain", "shop", "space"]);
     check_user_variables(&config, &map(&[("shop", "my-shop"), ("space", "x")])).unwrap();
     for (name, value) in [("region", "us"), ("org", "0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d"), ("person", "x"), ("canary", "x"), ("shop", "canary.example"), ("domain", "canary.example")] {

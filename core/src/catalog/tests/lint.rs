@@ -152,5 +152,5 @@ fn onedrive_says_what_the_facts_say() {
     let first = |role: &str| install.probes.iter().find(|probe| role.starts_with(&probe.when_role)).map(|probe| probe.url.0.as_str());
     assert_eq!(first("Sites.Read.All"), Some("{graph}/v1.0/sites/root"));
     assert_eq!(first("Files.Read.All"), Some("{graph}/v1.0/users/{person}/drive"));
-    assert_eq!(user_variables(&onedrive).count(), 0, "a browser chooses neither cloud nor organisation");
+    assert_eq!(crate::catalog::check::user_variables(&onedrive).count(), 0, "a browser chooses neither cloud nor organisation");
 }

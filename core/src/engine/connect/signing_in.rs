@@ -152,6 +152,10 @@ impl Engine {
         // The code was redeemed where it was issued; from here on the account's own organisation is asked.
         let organisation = account.as_ref().and_then(|account| account.organisation.as_deref());
         let variables = variables_of(config, &signed_in.secrets, organisation);
+        // Who said so: the verified token's issuer where there is one, else the definition's.
+        let named = signed_in.identity.as_ref().map(|identity| identity.issuer.clone());
+        let destination = destination(config, variables)?;
+        let destination = Destination { issuer: named.or(destination.issuer.clone()), ..destination };
         let now = self.clock.now();
         let fresh = Grant {
             id: GrantId::make_connection(),
@@ -160,7 +164,7 @@ impl Engine {
             credential_type: CredentialType::OAuthToken,
             secrets: GrantSecrets {
                 material: Material::OAuth(tokens),
-                destination: destination(config, variables)?,
+                destination,
                 account,
                 status: GrantStatus::Active,
                 reason: None,

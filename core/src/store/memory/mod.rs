@@ -19,13 +19,13 @@ mod write;
 
 /// A vault in memory. It is never shared: each value is a vault of its own.
 #[derive(Debug, Default)]
-pub struct MemoryStore {
+pub(crate) struct MemoryStore {
     state: Mutex<State>,
 }
 
 impl MemoryStore {
     /// An empty vault.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::default()
     }
 

@@ -14,10 +14,10 @@ use crate::model::subject::SubjectKind;
 use super::errors::Failure;
 
 /// A value on its way into a statement; text and blobs are borrowed from the row.
-pub type Param<'a> = ToSqlOutput<'a>;
+pub(super) type Param<'a> = ToSqlOutput<'a>;
 
 /// What a grant's writer sets, in the order of [`grant_values`]. The first two find it.
-pub const GRANT_COLUMNS: [&str; 26] = [
+pub(super) const GRANT_COLUMNS: [&str; 26] = [
     "id",
     "tenant_id",
     "config",
@@ -47,11 +47,11 @@ pub const GRANT_COLUMNS: [&str; 26] = [
 ];
 
 /// What only claims and releases set.
-pub const LEASE_COLUMNS: [&str; 6] =
+pub(super) const LEASE_COLUMNS: [&str; 6] =
     ["lease_owner", "lease_epoch", "lease_until", "intent_sent_at", "intent_digest", "intent_is_recovery"];
 
 /// The columns of a session, in the order of [`session_values`]. The first two find it.
-pub const SESSION_COLUMNS: [&str; 19] = [
+pub(super) const SESSION_COLUMNS: [&str; 19] = [
     "id",
     "tenant_id",
     "kind",
@@ -74,7 +74,7 @@ pub const SESSION_COLUMNS: [&str; 19] = [
 ];
 
 /// A grant's values for [`GRANT_COLUMNS`].
-pub fn grant_values(row: &GrantRow) -> Result<Vec<Param<'_>>, Failure> {
+pub(super) fn grant_values(row: &GrantRow) -> Result<Vec<Param<'_>>, Failure> {
     Ok(vec![
         text(row.id.as_str()),
         text(row.tenant_id.as_str()),
@@ -106,7 +106,7 @@ pub fn grant_values(row: &GrantRow) -> Result<Vec<Param<'_>>, Failure> {
 }
 
 /// A session's values for [`SESSION_COLUMNS`].
-pub fn session_values(row: &SessionRow) -> Result<Vec<Param<'_>>, Failure> {
+pub(super) fn session_values(row: &SessionRow) -> Result<Vec<Param<'_>>, Failure> {
     Ok(vec![
         text(row.id.as_str()),
         text(row.tenant_id.as_str()),
@@ -131,7 +131,7 @@ pub fn session_values(row: &SessionRow) -> Result<Vec<Param<'_>>, Failure> {
 }
 
 /// Reads [`GRANT_COLUMNS`] and [`LEASE_COLUMNS`].
-pub fn read_grant(row: &Row<'_>) -> Result<GrantRow, Failure> {
+pub(super) fn read_grant(row: &Row<'_>) -> Result<GrantRow, Failure> {
     let mut cells = Cells::new(row, "grants");
     Ok(GrantRow {
         id: cells.parsed(|text| GrantId::parse(text).ok())?,
@@ -172,7 +172,7 @@ pub fn read_grant(row: &Row<'_>) -> Result<GrantRow, Failure> {
 }
 
 /// Reads [`SESSION_COLUMNS`].
-pub fn read_session(row: &Row<'_>) -> Result<SessionRow, Failure> {
+pub(super) fn read_session(row: &Row<'_>) -> Result<SessionRow, Failure> {
     let mut cells = Cells::new(row, "sessions");
     let (id, tenant_id) = (cells.parsed(|text| SessionId::parse(text).ok())?, cells.parsed(|text| TenantId::parse(text).ok())?);
     Ok(SessionRow {
@@ -199,7 +199,7 @@ pub fn read_session(row: &Row<'_>) -> Result<SessionRow, Failure> {
 }
 
 /// Reads `seq` and the event.
-pub fn read_event(row: &Row<'_>) -> Result<(u64, Event), Failure> {
+pub(super) fn read_event(row: &Row<'_>) -> Result<(u64, Event), Failure> {
     let mut cells = Cells::new(row, "events");
     let position = cells.count()?;
     let event = Event {
@@ -218,7 +218,7 @@ pub fn read_event(row: &Row<'_>) -> Result<(u64, Event), Failure> {
 }
 
 /// Reads a wrapped key.
-pub fn read_key(row: &Row<'_>) -> Result<KeyRow, Failure> {
+pub(super) fn read_key(row: &Row<'_>) -> Result<KeyRow, Failure> {
     let mut cells = Cells::new(row, "tenant_keys");
     Ok(KeyRow {
         key_id: cells.bytes()?,
@@ -232,13 +232,13 @@ pub fn read_key(row: &Row<'_>) -> Result<KeyRow, Failure> {
 }
 
 /// Reads a sentinel.
-pub fn read_root_key(row: &Row<'_>) -> Result<RootKeyRow, Failure> {
+pub(super) fn read_root_key(row: &Row<'_>) -> Result<RootKeyRow, Failure> {
     let mut cells = Cells::new(row, "root_keys");
     Ok(RootKeyRow { root_key_id: cells.text()?, sentinel: cells.sealed()?, created_at: cells.time()? })
 }
 
 /// Reads `meta`.
-pub fn read_meta(row: &Row<'_>) -> Result<MetaRow, Failure> {
+pub(super) fn read_meta(row: &Row<'_>) -> Result<MetaRow, Failure> {
     let mut cells = Cells::new(row, "meta");
     Ok(MetaRow {
         schema_version: cells.small()?,
@@ -249,42 +249,42 @@ pub fn read_meta(row: &Row<'_>) -> Result<MetaRow, Failure> {
 }
 
 /// Text.
-pub fn text(value: &str) -> Param<'_> {
+pub(super) fn text(value: &str) -> Param<'_> {
     Param::Borrowed(ValueRef::Text(value.as_bytes()))
 }
 
 /// A user, or empty text: the unique key compares NULLs as different.
-pub fn user(value: Option<&UserId>) -> Param<'_> {
+pub(super) fn user(value: Option<&UserId>) -> Param<'_> {
     text(value.map_or("", UserId::as_str))
 }
 
 /// Bytes.
-pub fn blob(value: &[u8]) -> Param<'_> {
+pub(super) fn blob(value: &[u8]) -> Param<'_> {
     Param::Borrowed(ValueRef::Blob(value))
 }
 
 /// A number.
-pub fn integer(value: i64) -> Param<'static> {
+pub(super) fn integer(value: i64) -> Param<'static> {
     Param::Owned(Value::Integer(value))
 }
 
 /// A point in time.
-pub fn time(value: Timestamp) -> Param<'static> {
+pub(super) fn time(value: Timestamp) -> Param<'static> {
     integer(value.unix_millis())
 }
 
 /// A counter, which must fit into SQLite's signed 64 bits.
-pub fn count(value: u64) -> Result<Param<'static>, Failure> {
+pub(super) fn count(value: u64) -> Result<Param<'static>, Failure> {
     i64::try_from(value).map(integer).map_err(|_| Failure::OutOfRange)
 }
 
 /// NULL where there is nothing.
-pub fn optional<'a, T>(value: Option<T>, param: impl FnOnce(T) -> Param<'a>) -> Param<'a> {
+pub(super) fn optional<'a, T>(value: Option<T>, param: impl FnOnce(T) -> Param<'a>) -> Param<'a> {
     value.map_or(Param::Owned(Value::Null), param)
 }
 
 /// Reads the cells of one row from left to right; whatever does not fit is damage.
-pub struct Cells<'r> {
+pub(super) struct Cells<'r> {
     row: &'r Row<'r>,
     next: usize,
     table: &'static str,
@@ -292,7 +292,7 @@ pub struct Cells<'r> {
 
 impl<'r> Cells<'r> {
     /// Starts at the first column.
-    pub fn new(row: &'r Row<'r>, table: &'static str) -> Self {
+    pub(super) fn new(row: &'r Row<'r>, table: &'static str) -> Self {
         Cells { row, next: 0, table }
     }
 
@@ -315,7 +315,7 @@ impl<'r> Cells<'r> {
     }
 
     /// Text of a known grammar.
-    pub fn parsed<T>(&mut self, parse: impl FnOnce(&str) -> Option<T>) -> Result<T, Failure> {
+    pub(super) fn parsed<T>(&mut self, parse: impl FnOnce(&str) -> Option<T>) -> Result<T, Failure> {
         self.take()?.as_str().ok().and_then(parse).ok_or_else(|| self.damaged())
     }
 
@@ -332,7 +332,7 @@ impl<'r> Cells<'r> {
     }
 
     /// A counter.
-    pub fn count(&mut self) -> Result<u64, Failure> {
+    pub(super) fn count(&mut self) -> Result<u64, Failure> {
         u64::try_from(self.integer()?).map_err(|_| self.damaged())
     }
 

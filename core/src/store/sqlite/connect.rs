@@ -13,7 +13,7 @@ use super::migrations;
 
 /// Where the vault is and how it is called in messages.
 #[derive(Clone, Debug)]
-pub struct Place {
+pub(super) struct Place {
     /// The file, absolute and without links. It never starts with `file:`, which SQLite would read as a URI.
     pub path: std::path::PathBuf,
     /// The path as the operator wrote it.
@@ -26,7 +26,7 @@ pub struct Place {
 ///
 /// # Errors
 /// - `vault_unavailable`: the library is older.
-pub fn check_library(version: i32) -> Result<(), Error> {
+pub(super) fn check_library(version: i32) -> Result<(), Error> {
     const FIXED: i32 = 3_051_003;
     if version >= FIXED {
         return Ok(());
@@ -42,7 +42,7 @@ pub fn check_library(version: i32) -> Result<(), Error> {
 /// - `vault_unavailable`: it is something else, or cannot be written.
 /// - `vault_locked`: another process keeps it locked.
 /// - `vault_newer`: a newer version wrote it.
-pub fn connect_writer(place: &Place) -> Result<Connection> {
+pub(super) fn connect_writer(place: &Place) -> Result<Connection> {
     let db = open(place)?;
     prepare_writer(&db, place.busy_timeout).map_err(|failure| failure.into_error(&place.shown))?;
     Ok(db)
@@ -52,7 +52,7 @@ pub fn connect_writer(place: &Place) -> Result<Connection> {
 ///
 /// # Errors
 /// As of [`connect_writer`].
-pub fn connect_reader(place: &Place) -> Result<Connection> {
+pub(super) fn connect_reader(place: &Place) -> Result<Connection> {
     let db = open(place)?;
     set(&db)
         .and_then(|()| Ok(db.execute_batch("PRAGMA query_only = ON")?))

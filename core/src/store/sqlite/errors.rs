@@ -10,7 +10,7 @@ use crate::model::rows::Conflict;
 
 /// Why an operation stopped, before it is told to a caller.
 #[derive(Debug)]
-pub enum Failure {
+pub(super) enum Failure {
     /// A guard or a uniqueness rule said no: an ordinary outcome.
     Conflict(Conflict),
     /// SQLite failed.
@@ -41,14 +41,14 @@ impl From<Conflict> for Failure {
 
 impl Failure {
     /// Whether a UNIQUE or PRIMARY KEY rule was violated.
-    pub fn is_unique_violation(&self) -> bool {
+    pub(super) fn is_unique_violation(&self) -> bool {
         matches!(self, Failure::Sqlite(rusqlite::Error::SqliteFailure(error, _))
             if error.extended_code == rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE
             || error.extended_code == rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY)
     }
 
     /// What the caller is told about `file`, the path as the operator wrote it.
-    pub fn into_error(self, file: &str) -> Error {
+    pub(super) fn into_error(self, file: &str) -> Error {
         match self {
             Failure::Sqlite(error) => sqlite_error(&error, file),
             Failure::Damaged(table) => {
@@ -72,7 +72,7 @@ impl Failure {
 }
 
 /// What the caller is told when the operating system refuses.
-pub fn io_error(error: &io::Error, file: &str) -> Error {
+pub(super) fn io_error(error: &io::Error, file: &str) -> Error {
     match error.kind() {
         io::ErrorKind::ReadOnlyFilesystem => read_only_file_system(file),
         io::ErrorKind::PermissionDenied => unavailable(format!("Cannot write {file}: permission denied."))
@@ -83,22 +83,22 @@ pub fn io_error(error: &io::Error, file: &str) -> Error {
 }
 
 /// The vault as a whole cannot be used now.
-pub fn unavailable(message: String) -> Error {
+pub(super) fn unavailable(message: String) -> Error {
     Error::new(ErrorCode::VaultUnavailable, message)
 }
 
 /// After `close`.
-pub fn closed(name: &str) -> Error {
+pub(super) fn closed(name: &str) -> Error {
     Error::new(ErrorCode::Closed, format!("The vault {name} is not open."))
 }
 
 /// A worker died with the request; what became of it is open.
-pub fn lost(file: &str) -> Error {
+pub(super) fn lost(file: &str) -> Error {
     unavailable(format!("An operation on {file} was interrupted; whether it took effect is unknown."))
 }
 
 /// The file cannot be written, and this process is not the reason.
-pub fn read_only_file_system(file: &str) -> Error {
+pub(super) fn read_only_file_system(file: &str) -> Error {
     unavailable(format!("Cannot write {file}: read-only file system."))
         .with_hint("On serverless use AUTHPIPE_VAULT=postgres://…")
 }

@@ -12,7 +12,7 @@ use super::errors::{io_error, unavailable};
 ///
 /// # Errors
 /// - `vault_unavailable`: there is no such folder, or something that is no file has this name.
-pub fn locate(given: &Path, shown: &str) -> Result<PathBuf> {
+pub(super) fn locate(given: &Path, shown: &str) -> Result<PathBuf> {
     let folder = match given.parent() {
         Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
         Some(parent) => parent,
@@ -48,7 +48,7 @@ pub fn locate(given: &Path, shown: &str) -> Result<PathBuf> {
 ///
 /// # Errors
 /// - `vault_unavailable`: the file cannot be made.
-pub fn create_vault(path: &Path, shown: &str) -> Result<()> {
+pub(super) fn create_vault(path: &Path, shown: &str) -> Result<()> {
     match create_owner_only(OpenOptions::new().write(true).create_new(true)).open(path) {
         Ok(file) => make_owner_only(&file).map_err(|error| io_error(&error, shown)),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
@@ -64,14 +64,14 @@ pub fn create_vault(path: &Path, shown: &str) -> Result<()> {
 }
 
 /// Creates files for their owner only, from their first moment on.
-pub fn create_owner_only(options: &mut OpenOptions) -> &mut OpenOptions {
+pub(super) fn create_owner_only(options: &mut OpenOptions) -> &mut OpenOptions {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
     options
 }
 
 /// Gives a file that we have made exactly the owner's rights, whatever the process's umask has left of them.
-pub fn make_owner_only(file: &File) -> io::Result<()> {
+pub(super) fn make_owner_only(file: &File) -> io::Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
@@ -83,7 +83,7 @@ pub fn make_owner_only(file: &File) -> io::Result<()> {
 }
 
 /// The same for a folder. By its path: a strict umask may have left a folder that cannot be opened.
-pub fn make_folder_owner_only(folder: &Path) -> io::Result<()> {
+pub(super) fn make_folder_owner_only(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
@@ -96,7 +96,7 @@ pub fn make_folder_owner_only(folder: &Path) -> io::Result<()> {
 
 /// Takes away what others may do with something that exists already. Where it belongs to somebody else, that cannot be done
 /// and is not ours to decide.
-pub fn close_to_others(path: &Path) {
+pub(super) fn close_to_others(path: &Path) {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;

@@ -17,7 +17,7 @@ use super::files::{close_to_others, create_owner_only, make_folder_owner_only, m
 
 /// A share in this process's lock on a vault. The last share of this copy of the library removes the file.
 #[derive(Debug)]
-pub struct LiveLock {
+pub(super) struct LiveLock {
     file: PathBuf,
     process: u32,
 }
@@ -29,7 +29,7 @@ impl LiveLock {
     /// # Errors
     /// - `vault_locked`: another copy of the library in this process has the vault open.
     /// - `vault_unavailable`: the folder or file cannot be made.
-    pub fn take(vault: &Path, shown: &str, prepare: impl FnOnce() -> Result<()>) -> Result<Self> {
+    pub(super) fn take(vault: &Path, shown: &str, prepare: impl FnOnce() -> Result<()>) -> Result<Self> {
         let file = live_folder(vault).join(process_name());
         let mut held = HELD.lock().unwrap_or_else(PoisonError::into_inner);
         let fresh = if held.contains_key(&file) { None } else { Some(lock_file(&file, shown)?) };

@@ -37,10 +37,9 @@ mod writer;
 #[cfg(test)]
 mod tests;
 
-pub use migrations::{OLDEST_READER, SCHEMA_VERSION};
 
 /// A vault in a SQLite file. Several processes of one host may share it; the file must be on a local disk.
-pub struct SqliteStore {
+pub(crate) struct SqliteStore {
     path: PathBuf,
     name: String,
     busy_timeout: Duration,
@@ -52,7 +51,7 @@ pub struct SqliteStore {
 impl SqliteStore {
     /// A vault in the file `path`, called `display_name` (`sqlite:./authpipe.db`) in messages. Nothing happens before
     /// [`open`](Store::open).
-    pub fn new(path: &Path, display_name: String) -> Self {
+    pub(crate) fn new(path: &Path, display_name: String) -> Self {
         SqliteStore {
             path: path.to_owned(),
             name: display_name,
@@ -64,7 +63,8 @@ impl SqliteStore {
 
     /// Changes how long a lock of another process is waited for before `vault_locked`; 5 s by default.
     #[must_use]
-    pub fn with_busy_timeout(mut self, busy_timeout: Duration) -> Self {
+    #[cfg(test)]
+    pub(crate) fn with_busy_timeout(mut self, busy_timeout: Duration) -> Self {
         self.busy_timeout = busy_timeout;
         self
     }

@@ -12,7 +12,7 @@ use super::columns::{self, Cells, GRANT_COLUMNS, LEASE_COLUMNS, Param, SESSION_C
 use super::errors::Failure;
 
 /// Answers a question.
-pub fn read(db: &Connection, query: &Query) -> Result<Rows, Failure> {
+pub(super) fn read(db: &Connection, query: &Query) -> Result<Rows, Failure> {
     let mut rows = Rows::default();
     match query {
         Query::Meta => rows.meta = select(db, META, [], columns::read_meta)?.pop(),
@@ -59,7 +59,7 @@ pub fn read(db: &Connection, query: &Query) -> Result<Rows, Failure> {
 }
 
 /// Reads notes of changes, in one snapshot.
-pub fn changes_since(db: &Connection, position: Option<u64>, limit_to: usize) -> Result<Changes, Failure> {
+pub(super) fn changes_since(db: &Connection, position: Option<u64>, limit_to: usize) -> Result<Changes, Failure> {
     // Read-only: dropping it rolls back nothing.
     let _snapshot = db.unchecked_transaction()?;
     let last = select(db, LAST_CHANGE, [], |row| Cells::new(row, "changes").count())?.pop().unwrap_or(0);
@@ -81,12 +81,12 @@ pub fn changes_since(db: &Connection, position: Option<u64>, limit_to: usize) ->
 }
 
 /// A limit for SQLite, to which a negative one would mean none.
-pub fn limit(limit: usize) -> i64 {
+pub(super) fn limit(limit: usize) -> i64 {
     i64::try_from(limit).unwrap_or(i64::MAX)
 }
 
 /// Runs a statement to its end and reads every row it gives.
-pub fn select<'p, T>(
+pub(super) fn select<'p, T>(
     db: &Connection,
     sql: &str,
     values: impl IntoIterator<Item = Param<'p>>,

@@ -10,10 +10,10 @@ use rusqlite::Connection;
 use crate::base::Result;
 
 /// A question that waits for a reader. It is asked with an error where no connection can be had.
-pub type Question = Box<dyn FnOnce(Result<&Connection>) + Send>;
+pub(super) type Question = Box<dyn FnOnce(Result<&Connection>) + Send>;
 
 /// The threads.
-pub struct Readers {
+pub(super) struct Readers {
     questions: Sender<Question>,
     threads: Vec<JoinHandle<()>>,
 }
@@ -23,7 +23,7 @@ impl Readers {
     ///
     /// # Errors
     /// The system gives no thread.
-    pub fn start(connect: impl Fn() -> Result<Connection> + Send + Sync + 'static) -> std::io::Result<Self> {
+    pub(super) fn start(connect: impl Fn() -> Result<Connection> + Send + Sync + 'static) -> std::io::Result<Self> {
         let (questions, waiting) = channel();
         let (waiting, connect) = (Arc::new(Mutex::new(waiting)), Arc::new(connect));
         let threads = (0..READERS)
@@ -36,12 +36,12 @@ impl Readers {
     }
 
     /// Hands a question over; `false` if nobody is left to answer.
-    pub fn ask(&self, question: Question) -> bool {
+    pub(super) fn ask(&self, question: Question) -> bool {
         self.questions.send(question).is_ok()
     }
 
     /// Waits until everything asked is answered. Blocks.
-    pub fn stop(self) {
+    pub(super) fn stop(self) {
         drop(self.questions);
         for thread in self.threads {
             // A thread that has panicked has nothing left to finish.

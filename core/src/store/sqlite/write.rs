@@ -15,7 +15,7 @@ use super::query::{limit, select};
 use super::writer::Written;
 
 /// Applies a batch up to its first conflict; the writer takes back what is not to be kept.
-pub fn apply(db: &Connection, batch: &Batch) -> Result<Written<Outcome>, Failure> {
+pub(super) fn apply(db: &Connection, batch: &Batch) -> Result<Written<Outcome>, Failure> {
     let mut epochs = Vec::new();
     for write in &batch.writes {
         match apply_one(db, write, &mut epochs) {
@@ -28,7 +28,7 @@ pub fn apply(db: &Connection, batch: &Batch) -> Result<Written<Outcome>, Failure
 }
 
 /// Hands out due grants, earliest first, and defers them.
-pub fn claim_due(db: &Connection, claim: &DueClaim) -> Result<Written<Vec<GrantRow>>, Failure> {
+pub(super) fn claim_due(db: &Connection, claim: &DueClaim) -> Result<Written<Vec<GrantRow>>, Failure> {
     let statements: &DueStatements = match claim.due {
         Due::Refresh => &REFRESH_DUE,
         Due::Check => &CHECK_DUE,

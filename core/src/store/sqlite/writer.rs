@@ -11,7 +11,7 @@ use crate::base::{Error, Result};
 use super::errors::{self, Failure};
 
 /// What a task has done inside its savepoint.
-pub struct Written<T> {
+pub(super) struct Written<T> {
     /// The answer for the caller.
     pub answer: T,
     /// Whether its writes stay; otherwise the savepoint is taken back.
@@ -19,10 +19,10 @@ pub struct Written<T> {
 }
 
 /// Work that waits for the writer.
-pub type Job = Box<dyn Work>;
+pub(super) type Job = Box<dyn Work>;
 
 /// Work of any answer type. Its caller hears of it only after the group's COMMIT has returned.
-pub trait Work: Send {
+pub(super) trait Work: Send {
     /// Does the work; whether its writes stay.
     fn run(&mut self, db: &Connection, file: &str) -> bool;
 
@@ -34,7 +34,7 @@ pub trait Work: Send {
 }
 
 /// Wraps work and the channel to its caller. It runs even if the caller has stopped waiting.
-pub fn make_job<T, F>(work: F) -> (Job, oneshot::Receiver<Result<T>>)
+pub(super) fn make_job<T, F>(work: F) -> (Job, oneshot::Receiver<Result<T>>)
 where
     T: Send + 'static,
     F: FnOnce(&Connection) -> Result<Written<T>, Failure> + Send + 'static,
@@ -45,7 +45,7 @@ where
 
 /// Works until every sender is gone, and then through what still waits. `connect` is asked again after a panic, when the
 /// connection's state is unknown.
-pub fn run(jobs: &Receiver<Job>, first: Connection, file: &str, connect: impl Fn() -> Result<Connection>) {
+pub(super) fn run(jobs: &Receiver<Job>, first: Connection, file: &str, connect: impl Fn() -> Result<Connection>) {
     let mut connection = Some(first);
     while let Ok(job) = jobs.recv() {
         let mut group = vec![job];

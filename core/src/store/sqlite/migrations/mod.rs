@@ -9,13 +9,13 @@ use rusqlite::OptionalExtension as _;
 use super::errors::Failure;
 
 /// The schema that this version writes: the number of migrations.
-pub const SCHEMA_VERSION: u32 = 1;
+pub(crate) const SCHEMA_VERSION: u32 = 1;
 
 /// The oldest schema version a program may know and still open what this version writes.
-pub const OLDEST_READER: u32 = 1;
+pub(crate) const OLDEST_READER: u32 = 1;
 
 /// `APip` in the file's header (offset 68): tells a vault from any other SQLite database.
-pub const APPLICATION_ID: i32 = 0x4150_6970;
+pub(super) const APPLICATION_ID: i32 = 0x4150_6970;
 
 /// Step `n` leads from schema `n` to schema `n + 1`.
 const MIGRATIONS: [&str; SCHEMA_VERSION as usize] = [include_str!("0001_initial.sql")];
@@ -48,7 +48,7 @@ fn read_identity(db: &Connection) -> Result<Identity, Failure> {
 /// # Errors
 /// - `vault_newer`: the vault says that this version is too old for it.
 /// - `vault_unavailable`: it is another program's database, or cannot be written.
-pub fn migrate(db: &Connection) -> Result<(), Failure> {
+pub(super) fn migrate(db: &Connection) -> Result<(), Failure> {
     if is_current(db)? {
         return Ok(());
     }
@@ -70,7 +70,7 @@ pub fn migrate(db: &Connection) -> Result<(), Failure> {
 ///
 /// # Errors
 /// As of [`migrate`].
-pub fn is_current(db: &Connection) -> Result<bool, Failure> {
+pub(super) fn is_current(db: &Connection) -> Result<bool, Failure> {
     // One snapshot for all reads: another process may be making the schema right now, and half of each answer would look like
     // another program's database.
     let _snapshot = db.is_autocommit().then(|| db.unchecked_transaction()).transpose()?;
