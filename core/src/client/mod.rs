@@ -10,7 +10,7 @@ use std::time::Duration;
 use crate::base::{Error, ErrorCode, GrantId, Result, TenantId};
 use crate::engine::{
     AuthRequest, CallOptions, CreatedSession, Engine, EventQuery, Health, InstallRequest, ListQuery, MaintenanceReport, Page,
-    SlotSink, SlotState, StoreCredential, StoredCredential,
+    SlotSink, SlotState, StoreCredential, StoredCredential, judge_return_to,
 };
 use crate::model::credential::Credential;
 use crate::model::event::Event;
@@ -195,16 +195,24 @@ impl Authpipe {
     /// # Errors
     /// - `base_url_missing`, `provider_unknown`, `provider_not_configured`, `scope_not_allowed`, `scope_unavailable`,
     ///   `rate_limited`.
-    pub async fn create_auth_session(&self, request: AuthRequest) -> Result<CreatedSession> {
-        self.run(move |engine| async move { engine.start_auth(request).await }).await
+    pub async fn create_auth_session(&self, mut request: AuthRequest) -> Result<CreatedSession> {
+        self.run(move |engine| async move {
+            request.return_to = own_page(&engine, request.return_to)?;
+            engine.start_auth(request).await
+        })
+        .await
     }
 
     /// Starts an installation. Calling this in server code is the administrator's authority.
     ///
     /// # Errors
     /// - As [`Authpipe::create_auth_session`]; `invalid_request` where the provider has no installations.
-    pub async fn create_install_session(&self, request: InstallRequest) -> Result<CreatedSession> {
-        self.run(move |engine| async move { engine.start_install(request).await }).await
+    pub async fn create_install_session(&self, mut request: InstallRequest) -> Result<CreatedSession> {
+        self.run(move |engine| async move {
+            request.return_to = own_page(&engine, request.return_to)?;
+            engine.start_install(request).await
+        })
+        .await
     }
 
     /// Connections, ordered by id.
@@ -303,4 +311,10 @@ impl Authpipe {
     {
         self.run(work).await
     }
+}
+
+/// The page to which a session made in server code returns: of the base URL's own origin, because what server code passes on may be
+/// a browser's wish (SR-10).
+fn own_page(engine: &Engine, return_to: Option<String>) -> Result<Option<String>> {
+    return_to.map(|text| judge_return_to(&text, engine.base_url()?, &[])).transpose()
 }

@@ -27,7 +27,7 @@ pub enum Mode {
 }
 
 /// Options of [`Authpipe::new`](super::Authpipe::new).
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Options {
     /// `sqlite:./authpipe.db` (default) or `memory:`. Environment: `AUTHPIPE_VAULT`.
     pub vault: Option<String>,
@@ -58,6 +58,19 @@ pub struct Options {
     pub test_clock: Option<TestClock>,
     /// An HTTP proxy for provider traffic. The environment's proxy variables are not read.
     pub proxy: Option<String>,
+}
+
+impl std::fmt::Debug for Options {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // A vault's address and a proxy's may hold passwords.
+        f.debug_struct("Options")
+            .field("mode", &self.mode)
+            .field("environment", &self.environment)
+            .field("base_url", &self.base_url)
+            .field("providers", &self.providers)
+            .field("background", &self.background)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Default for Options {

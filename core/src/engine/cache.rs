@@ -166,8 +166,10 @@ impl Cache {
         if mark != self.mark() {
             return;
         }
+        let mut mark = mark;
         if self.entries.len() >= MOST_ENTRIES {
             self.evict_sample();
+            mark = self.mark();
         }
         let grant_id = credential.grant_id.clone();
         let (slot, version) = self.slots.take();
@@ -181,10 +183,11 @@ impl Cache {
             slot,
             version: AtomicU32::new(version),
         };
-        self.keys.pin().insert(grant_id.clone(), key.clone());
-        if let Some(old) = self.entries.pin().insert(key, Arc::new(entry)) {
+        // The entry first: whoever removes goes through `keys`, so an entry that cannot be found there yet is found below.
+        if let Some(old) = self.entries.pin().insert(key.clone(), Arc::new(entry)) {
             self.slots.give_back(old.slot);
         }
+        self.keys.pin().insert(grant_id.clone(), key);
         // A removal between the check and the insert found nothing to remove; it must not have been for nothing.
         if mark != self.mark() {
             self.remove(&grant_id);
@@ -305,3 +308,107 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::credential::{CredentialParts, CredentialSource};
+    use crate::model::definition::Placement;
+    use crate::model::grant::CredentialType;
+
+    fn key() -> GrantKey {
+        GrantKey {
+            tenant_id: TenantId::parse("t").unwrap(),
+            config: ConfigId::parse("c").unwrap(),
+            subject: SubjectKind::User,
+            user_id: Some(UserId::parse("u").unwrap()),
+            label: Label::empty(),
+        }
+    }
+
+    fn credential(id: &GrantId) -> Credential {
+        Credential::new(CredentialParts {
+            value: "at".into(),
+            credential_type: CredentialType::OAuthToken,
+            expires_at: None,
+            scopes: vec![],
+            source: CredentialSource::Connection,
+            grant_id: id.clone(),
+            generation: 1,
+            refreshed: false,
+            degraded: false,
+            needs_reauth: false,
+            placement: Placement::default(),
+            api_origins: vec![],
+        })
+    }
+
+    fn answers(cache: &Cache) -> bool {
+        let key = key();
+        let key = KeyRef {
+            tenant_id: &key.tenant_id,
+            config: &key.config,
+            subject: key.subject,
+            user_id: key.user_id.as_ref(),
+            label: &key.label,
+        };
+        cache.get(&key, Timestamp::EPOCH, Duration::from_secs(1), Duration::from_secs(5)).is_some()
+    }
+
+    const TIMES: (Timestamp, Timestamp, Timestamp) = (Timestamp::NEVER, Timestamp::NEVER, Timestamp::EPOCH);
+
+    #[test]
+    fn what_was_loaded_before_a_removal_is_not_cached_after_it() {
+        let (cache, id) = (Cache::default(), GrantId::make_connection());
+        cache.note_look(Duration::from_secs(1));
+        let mark = cache.mark();
+        cache.remove(&id);
+        cache.put(mark, key(), credential(&id), TIMES);
+        assert!(!answers(&cache));
+        cache.put(cache.mark(), key(), credential(&id), TIMES);
+        assert!(answers(&cache));
+        cache.remove(&id);
+        assert!(!answers(&cache));
+    }
+
+    #[test]
+    fn no_order_of_puts_and_removals_leaves_a_removed_entry() {
+        let id = GrantId::make_connection();
+        for _ in 0..2_000 {
+            let cache = Cache::default();
+            cache.note_look(Duration::from_secs(1));
+            let mark = cache.mark();
+            std::thread::scope(|scope| {
+                scope.spawn(|| cache.put(mark, key(), credential(&id), TIMES));
+                scope.spawn(|| cache.remove(&id));
+            });
+            // Either the put came first and was removed, or it saw that something was removed since its mark.
+            assert!(!answers(&cache));
+        }
+    }
+
+    #[test]
+    fn a_sink_hears_of_the_last_look_and_is_forgotten_with_its_owner() {
+        #[derive(Default)]
+        struct Ear(AtomicU64, AtomicU32);
+        impl SlotSink for Ear {
+            fn publish(&self, _: u32, version: u32) {
+                self.1.store(version, Ordering::SeqCst);
+            }
+            fn looked_at(&self, elapsed: Duration) {
+                self.0.store(millis(elapsed), Ordering::SeqCst);
+            }
+        }
+        let (cache, id) = (Cache::default(), GrantId::make_connection());
+        cache.note_look(Duration::from_secs(7));
+        let ear = Arc::new(Ear::default());
+        let sink: Arc<dyn SlotSink> = ear.clone();
+        cache.add_sink(&sink);
+        assert_eq!(ear.0.load(Ordering::SeqCst), 7_000);
+        cache.put(cache.mark(), key(), credential(&id), TIMES);
+        assert_ne!(ear.1.load(Ordering::SeqCst), 0);
+        drop((sink, ear));
+        cache.remove(&id);
+        assert!(lock(&cache.slots.sinks).is_empty());
+    }
+}

@@ -120,10 +120,16 @@ impl Engine {
             Ok(Ok(renewed)) => renewed,
             Ok(Err(error)) if options.force_refresh => return Err(error),
             Ok(Err(error)) => return self.serve_what_is_left(&config, &grant, error).await,
-            Err(_) => return Err(failure::timed_out(&config)),
+            Err(_) if options.force_refresh => return Err(failure::timed_out(&config)),
+            Err(_) => return self.serve_what_is_left(&config, &grant, failure::timed_out(&config)).await,
         };
         if freshness::judge(&renewed, self.clock.now(), self.settings.policy.min_validity) == Freshness::Dead {
             return Err(failure::unusable(&config, &renewed));
+        }
+        if let Material::OAuth(tokens) = &renewed.secrets.material
+            && tokens.expires_at.is_some_and(|end| end <= self.clock.now())
+        {
+            return Err(failure::ended_at_once(&config, &renewed));
         }
         // Not cached here: the next read loads what the store then holds, which a deletion meanwhile may have changed.
         Ok(build_credential(&config, &renewed).into_refreshed())

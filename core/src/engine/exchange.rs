@@ -54,11 +54,12 @@ pub(super) fn registration<'a>(config: &'a ProviderConfig, oauth: &OAuth) -> Cli
     }
 }
 
-/// When tokens of an answer end: what the answer says, else the definition's lifetime.
+/// When tokens of an answer end: what the answer says, else the definition's lifetime. A lifetime of nothing says nothing: a token
+/// that had ended at its birth would be renewed at every read.
 pub(super) fn expiry(config: &ProviderConfig, exchanged: &Exchanged) -> Option<Timestamp> {
     let default = Duration::from_secs(config.definition.lifetime.access_seconds);
-    let lifetime = exchanged.answer.expires_in.unwrap_or(default);
-    (!lifetime.is_zero() || exchanged.answer.expires_in.is_some()).then(|| exchanged.started_at.plus(lifetime))
+    let lifetime = exchanged.answer.expires_in.filter(|lifetime| !lifetime.is_zero()).unwrap_or(default);
+    (!lifetime.is_zero()).then(|| exchanged.started_at.plus(lifetime))
 }
 
 /// Which of the asked scopes were not granted.

@@ -139,6 +139,16 @@ pub(super) fn timed_out(config: &ProviderConfig) -> Error {
     with_config(error, config)
 }
 
+/// The provider took longer to answer than its token lives.
+pub(super) fn ended_at_once(config: &ProviderConfig, grant: &Grant) -> Error {
+    let error = Error::new(
+        ErrorCode::ProviderUnavailable,
+        format!("{} gave a token that had ended before it arrived.", config.definition.name),
+    )
+    .with_hint("Try again; if it stays, the provider's tokens are too short-lived to be used.");
+    with_grant(error, config, grant)
+}
+
 /// The work behind a call ended without a result.
 pub(super) fn interrupted() -> Error {
     Error::new(ErrorCode::VaultUnavailable, "The work behind this call was interrupted. Nothing was lost.").with_hint("Try again.")

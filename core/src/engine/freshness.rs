@@ -52,6 +52,9 @@ pub(super) fn effective(tokens: &OAuthTokens, min_validity: Duration) -> Duratio
     }
 }
 
+/// A token that lives shorter is renewed when somebody asks for it: ahead of time it would be renewed all the time.
+const SHORTEST: Duration = Duration::from_secs(60);
+
 /// When to renew ahead of expiry: a random point in 60 to 90 % of the lifetime, so that grants made together part ways
 /// (SR-65); not before the provider's own `refresh_in`; never closer to expiry than a call can take.
 pub(super) fn choose_refresh_at(
@@ -61,6 +64,9 @@ pub(super) fn choose_refresh_at(
     call: Duration,
 ) -> Option<Timestamp> {
     let lifetime = expires_at?.since(issued_at);
+    if lifetime < SHORTEST {
+        return None;
+    }
     let latest = (lifetime / 10 * 9).min(lifetime.saturating_sub(call));
     let earliest = refresh_in.filter(|at| *at < latest).unwrap_or(lifetime / 10 * 6).min(latest);
     let millis = |duration: Duration| u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
@@ -105,9 +111,10 @@ mod tests {
             assert!((second(2160)..=second(3240)).contains(&at(3600, None)));
             assert!((second(1800)..=second(3240)).contains(&at(3600, Some(1800))));
             assert!((second(2160)..=second(3240)).contains(&at(3600, Some(3590))), "a refresh_in past 90 % is not waited for");
-            assert!(at(30, None) <= second(10), "never closer to expiry than a call takes");
-            assert_eq!(at(10, None), Duration::ZERO);
+            assert!(at(61, None) <= second(41), "never closer to expiry than a call takes");
         }
         assert_eq!(choose_refresh_at(START, None, None, second(20)), None);
+        assert_eq!(choose_refresh_at(START, Some(START.plus(second(59))), None, second(20)), None);
+        assert_eq!(choose_refresh_at(START, Some(START), None, second(20)), None);
     }
 }

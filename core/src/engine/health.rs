@@ -153,7 +153,8 @@ impl Engine {
                 grant.next_check_at = Some(now.plus(self.settings.policy.check_again));
                 status::change(&mut grant, GrantStatus::Degraded, Some("probe_refused"), now)
             }
-            _ => self.wait_for_roles(&mut grant, now),
+            Verdict::Rejected | Verdict::Forbidden => self.wait_for_roles(&mut grant, now),
+            Verdict::Unknown => self.keep_waiting(&mut grant, now),
         };
         let health = self.health_of(&grant, match verdict {
             Verdict::Live => Some(true),
@@ -162,6 +163,15 @@ impl Engine {
         });
         self.store_check(&before, grant, event).await?;
         Ok(health)
+    }
+
+    /// Nobody could be asked, which tells nothing about the roles: an outage ends no installation.
+    fn keep_waiting(&self, grant: &mut Grant, now: Timestamp) -> Option<Event> {
+        let policy = &self.settings.policy;
+        let since = grant.secrets.pending_since.unwrap_or(grant.created_at);
+        let pause = if now.since(since) < policy.spread_limit { policy.spread_poll } else { policy.check_again };
+        grant.next_check_at = Some(now.plus(pause));
+        None
     }
 
     /// Consent spreads slowly; after a while it will not come any more.
@@ -183,7 +193,7 @@ impl Engine {
         let Some(mut current) = self.repo.load_grant(&grant.key.tenant_id, &grant.id).await? else { return Err(error) };
         let before = current.clone();
         let event = match current.secrets.status {
-            GrantStatus::Pending => self.wait_for_roles(&mut current, now),
+            GrantStatus::Pending => self.keep_waiting(&mut current, now),
             GrantStatus::NeedsReauth => {
                 current.next_check_at = None;
                 None

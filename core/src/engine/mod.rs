@@ -50,7 +50,7 @@ pub use scheduler::MaintenanceReport;
 pub use stored::{StoreCredential, StoredCredential};
 
 pub(crate) use configs::Configs;
-pub(crate) use connect::{CallbackInput, CallbackOutcome, CompletionInput, Ending, SessionView};
+pub(crate) use connect::{CallbackInput, CallbackOutcome, CompletionInput, Ending, SessionView, judge_return_to};
 pub(crate) use policy::Policy;
 
 /// What the engine is told about its surroundings.
@@ -113,7 +113,7 @@ impl Engine {
         clock.on_advance(Arc::new(move || {
             if let Some(engine) = weak.upgrade() {
                 engine.cache.expire_all();
-                engine.wake.notify_one();
+                engine.wake.notify_waiters();
             }
         }));
         engine
@@ -124,8 +124,8 @@ impl Engine {
         self.repo.open().await?;
         self.look().await?;
         if self.settings.background {
-            let engine = Arc::downgrade(self);
-            self.spawn(scheduler::run(engine));
+            self.spawn(scheduler::run(Arc::downgrade(self), scheduler::Loop::Watch));
+            self.spawn(scheduler::run(Arc::downgrade(self), scheduler::Loop::Work));
         }
         Ok(())
     }
@@ -135,7 +135,7 @@ impl Engine {
         if self.closed.swap(true, Ordering::SeqCst) {
             return;
         }
-        self.wake.notify_one();
+        self.wake.notify_waiters();
         self.tasks.close();
         self.tasks.wait().await;
         self.cache.clear();

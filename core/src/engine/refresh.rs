@@ -390,7 +390,8 @@ impl Engine {
             let (Material::OAuth(mine), Material::OAuth(theirs)) = (&ours.secrets.material, &stored.secrets.material) else {
                 return Ok(stored);
             };
-            let (mut current, other) = if stored.committed_epoch < lease.epoch() { (mine.clone(), theirs) } else { (theirs.clone(), mine) };
+            let ours_is_later = stored.committed_epoch < lease.epoch();
+            let (mut current, other) = if ours_is_later { (mine.clone(), theirs) } else { (theirs.clone(), mine) };
             // What ours was exchanged for is spent; anything newer may be what the provider believes to be current.
             let is_predecessor = stored.generation == lease.generation();
             let other = other.refresh_token.iter().filter(|_| !is_predecessor);
@@ -403,7 +404,17 @@ impl Engine {
             stored.committed_epoch = stored.committed_epoch.max(lease.epoch());
             stored.refresh_at = ours.refresh_at;
             stored.updated_at = now;
-            let events = vec![status::event(EventType::TokenRefreshed, &stored, now)];
+            let mut events = Vec::new();
+            if ours_is_later {
+                // Whoever asked meanwhile was told no, because what it had was spent; these tokens live.
+                stored.failures = 0;
+                stored.next_attempt_at = None;
+                stored.next_check_at = stored.next_check_at.or(ours.next_check_at);
+                if matches!(stored.secrets.status, GrantStatus::NeedsReauth | GrantStatus::Degraded) {
+                    events.extend(status::change(&mut stored, GrantStatus::Active, None, now));
+                }
+            }
+            events.push(status::event(EventType::TokenRefreshed, &stored, now));
             // The lease may be the next holder's, who is under way: only our own is ended (SR-58).
             if let Ok(grant) = self.commit_for_ever(&stored, guard, false, events).await? {
                 self.repo.release_lease(&grant, lease.owner(), lease.epoch()).await?;

@@ -31,29 +31,43 @@ pub struct MaintenanceReport {
     pub complete: bool,
 }
 
-/// The scheduler's loop. It holds no engine while it waits, so that a forgotten one can go.
-pub(super) async fn run(engine: Weak<Engine>) {
+/// What a loop of the scheduler does. Two loops, because a provider that hangs must hold up nothing but its own work.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Loop {
+    /// Looks at other processes' changes, and removes what is past its time.
+    Watch,
+    /// Due refreshes and checks.
+    Work,
+}
+
+/// A loop of the scheduler. It holds no engine while it waits, so that a forgotten one can go.
+pub(super) async fn run(engine: Weak<Engine>, what: Loop) {
     let mut last_purge = None;
     loop {
         let Some(engine) = engine.upgrade() else { return };
+        let wake = engine.wake.clone();
+        // Made before the look at `closed`: a wake in between is not lost.
+        let woken = wake.notified();
         if engine.check_open().is_err() {
             return;
         }
-        if let Err(error) = engine.tick(&mut last_purge).await {
+        let done = match what {
+            Loop::Watch => engine.watch(&mut last_purge).await,
+            Loop::Work => engine.round(None).await.map(drop),
+        };
+        if let Err(error) = done {
             tracing::warn!(code = error.code().as_str(), "a scheduled round failed; the next one tries again");
         }
         let pause = engine.settings.policy.look_every;
-        let wake = engine.wake.clone();
         drop(engine);
         // Woken early by a moved clock and by the end.
-        let _ = tokio::time::timeout(pause, wake.notified()).await;
+        let _ = tokio::time::timeout(pause, woken).await;
     }
 }
 
 impl Engine {
-    async fn tick(self: &Arc<Self>, last_purge: &mut Option<Duration>) -> Result<()> {
+    async fn watch(&self, last_purge: &mut Option<Duration>) -> Result<()> {
         self.look().await?;
-        self.round(None).await?;
         let now = self.clock.elapsed();
         if last_purge.is_none_or(|at| now.saturating_sub(at) >= PURGE_EVERY) {
             self.repo.purge().await?;
@@ -76,6 +90,8 @@ impl Engine {
 
     async fn round(self: &Arc<Self>, budget: Option<Duration>) -> Result<MaintenanceReport> {
         let start = self.clock.elapsed();
+        // What falls due while this round runs is the next round's: a round ends.
+        let now = self.clock.now();
         let fits = |engine: &Engine| {
             budget.is_none_or(|budget| engine.clock.elapsed().saturating_sub(start) + engine.settings.policy.exchange <= budget)
         };
@@ -86,8 +102,8 @@ impl Engine {
                     report.complete = false;
                     break;
                 }
-                let now = self.clock.now();
-                let claimed = self.repo.claim_due(due, now, now.plus(DEFER), CLAIM).await?;
+                let defer_until = self.clock.now().plus(DEFER);
+                let claimed = self.repo.claim_due(due, now, defer_until, CLAIM).await?;
                 let last = claimed.len() < CLAIM;
                 let mut work = tokio::task::JoinSet::new();
                 for grant in claimed {
@@ -152,15 +168,23 @@ impl Engine {
     /// Learns what other processes have changed, with one indexed query for the whole process, and drops those entries.
     pub(super) async fn look(&self) -> Result<()> {
         let looked_at = self.clock.elapsed();
-        let position = *self.position.lock().unwrap_or_else(PoisonError::into_inner);
-        let changes = self.repo.changes_since(position).await?;
-        if changes.lost {
-            self.cache.clear();
+        let mut position = *self.position.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            let changes = self.repo.changes_since(position).await?;
+            if changes.lost {
+                self.cache.clear();
+            }
+            for (_, grant_id) in &changes.grants {
+                self.cache.remove(grant_id);
+            }
+            // A page may be full: only an empty one shows that everything has been seen.
+            let at_end = position.is_none_or(|position| position == changes.position);
+            position = Some(changes.position);
+            if at_end {
+                break;
+            }
         }
-        for (_, grant_id) in &changes.grants {
-            self.cache.remove(grant_id);
-        }
-        *self.position.lock().unwrap_or_else(PoisonError::into_inner) = Some(changes.position);
+        *self.position.lock().unwrap_or_else(PoisonError::into_inner) = position;
         self.cache.note_look(looked_at);
         Ok(())
     }

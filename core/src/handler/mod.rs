@@ -4,7 +4,6 @@
 mod guard;
 mod pages;
 mod problem;
-mod return_to;
 mod routes;
 mod views;
 

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use serde_json::{Map, Value, json};
 use url::Url;
 
-use super::{Routes, guard, pages, problem, return_to, views};
+use super::{Routes, guard, pages, problem, views};
 use crate::base::{ConfigId, Error, ErrorCode, GrantId, Label, ProviderId, Result, Secret, SessionId};
 use crate::engine::{
-    AuthRequest, CallbackInput, CallbackOutcome, CompletionInput, CreatedSession, Engine, Ending, InstallRequest, ListQuery,
+    judge_return_to, AuthRequest, CallbackInput, CallbackOutcome, CompletionInput, CreatedSession, Engine, Ending, InstallRequest, ListQuery,
 };
 use crate::model::config::Attachment;
 use crate::model::http::{HttpRequest, HttpResponse};
@@ -191,7 +191,7 @@ impl Call<'_> {
         let mode = read_optional(body, "mode")?.unwrap_or("popup");
         let mode = SessionMode::parse(mode).ok_or_else(|| invalid("mode must be \"popup\" or \"redirect\"."))?;
         let return_to = read_optional(body, "return_to")?
-            .map(|text| return_to::judge(text, self.base_url, &self.routes.allowed_return_origins))
+            .map(|text| judge_return_to(text, self.base_url, &self.routes.allowed_return_origins))
             .transpose()?;
         match (mode, &return_to) {
             (SessionMode::Redirect, None) => Err(invalid("mode \"redirect\" needs return_to.")),

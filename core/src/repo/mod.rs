@@ -39,7 +39,7 @@ impl Repo {
 
     /// Which grants changed since a position; `None` asks for the current position.
     pub(crate) async fn changes_since(&self, position: Option<u64>) -> Result<Changes> {
-        // A process that is thousands of changes behind drops its whole cache sooner than it reads them one by one.
+        // A page; the caller reads on until one is empty.
         const MOST: usize = 4096;
         self.store.changes_since(position, MOST).await
     }

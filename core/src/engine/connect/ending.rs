@@ -89,13 +89,18 @@ impl Engine {
     /// # Errors
     /// - `not_found`.
     pub(crate) async fn cancel_session(self: &Arc<Self>, id: &SessionId, principal: &Principal) -> Result<()> {
-        let mut session = self.session_of(id, principal).await?;
-        if session.status.is_over() {
-            return Ok(());
+        loop {
+            let mut session = self.session_of(id, principal).await?;
+            if session.status.is_over() {
+                return Ok(());
+            }
+            session.status = SessionStatus::Cancelled;
+            session.secrets = None;
+            // It moved on between our look and our write: look again, until it is cancelled or over.
+            if self.repo.update_session(&mut session).await? {
+                return Ok(());
+            }
         }
-        session.status = SessionStatus::Cancelled;
-        session.secrets = None;
-        self.repo.update_session(&mut session).await.map(drop)
     }
 
     async fn session_of(&self, id: &SessionId, principal: &Principal) -> Result<Session> {

@@ -73,7 +73,12 @@ impl Engine {
         let Some(organisation) = proof.account.organisation.clone() else { return Err(unidentified(config)) };
         verify_consent(parameters, browser, creator, &install.consent.organisation_parameter, &organisation)
             .map_err(|problem| problems::of_callback(config, problem))?;
-        let grant = self.store_installation(config, &session, proof).await?;
+        // Whoever cancelled meanwhile gets no installation.
+        self.update_own(&mut session).await?;
+        let grant = match self.store_installation(config, &session, proof).await {
+            Ok(grant) => grant,
+            Err(error) => return self.end_with_error(session, error).await,
+        };
         if grant.secrets.status == GrantStatus::Pending {
             let probe = self.check_grant(config.clone(), grant.clone());
             // The scheduler goes on where this leaves off.

@@ -8,6 +8,7 @@ mod ending;
 mod finish;
 mod installing;
 mod problems;
+mod return_to;
 mod signing_in;
 mod start;
 
@@ -20,6 +21,7 @@ use crate::model::session::{SessionKind, SessionMode, SessionStatus};
 
 pub(crate) use ending::Ending;
 pub(super) use problems::claimed;
+pub(crate) use return_to::judge as judge_return_to;
 
 /// A request for a user's authorization.
 #[derive(Clone, Debug)]
@@ -38,7 +40,7 @@ pub struct AuthRequest {
     pub scopes: Vec<String>,
     /// Values of the definition's variables.
     pub variables: BTreeMap<String, String>,
-    /// Where the browser is sent at the end, already judged against the allow-list.
+    /// Where the browser is sent at the end: a path or page of the base URL's origin. The handler also takes its listed origins.
     pub return_to: Option<String>,
     /// How the browser comes back.
     pub mode: SessionMode,
@@ -57,7 +59,7 @@ pub struct InstallRequest {
     pub tenant_id: TenantId,
     /// The administrator.
     pub user_id: UserId,
-    /// Where the browser is sent at the end, already judged against the allow-list.
+    /// Where the browser is sent at the end: a path or page of the base URL's origin. The handler also takes its listed origins.
     pub return_to: Option<String>,
     /// How the browser comes back.
     pub mode: SessionMode,

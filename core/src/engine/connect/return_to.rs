@@ -4,12 +4,12 @@ use url::Url;
 
 use crate::base::{Error, ErrorCode, Result};
 
-/// Judges a return address from a browser: a path of our own origin, or an address at one of the listed origins. Gives the
+/// Judges a return address: a path of our own origin, or an address at one of the listed origins. Gives the
 /// whole URL. Every character must be visible ASCII and none a backslash, so that no parser reads it otherwise than this one.
 ///
 /// # Errors
 /// - `invalid_request`.
-pub(super) fn judge(text: &str, base_url: &Url, allowed: &[String]) -> Result<String> {
+pub(crate) fn judge(text: &str, base_url: &Url, allowed: &[String]) -> Result<String> {
     let refused = || {
         Error::new(ErrorCode::InvalidRequest, "return_to must be a path of this site, or an address at one of allowedReturnOrigins.")
     };
