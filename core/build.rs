@@ -20,7 +20,9 @@ fn main() -> io::Result<()> {
     }
     files.sort();
 
-    let mut code = String::from("/// Name without `.toml`, and text, of every catalogue file.\npub(super) const FILES: &[(&str, &str)] = &[\n");
+    let mut code = String::from(
+        "/// Name without `.toml`, and text, of every catalogue file.\npub(super) const FILES: &[(&str, &str)] = &[\n",
+    );
     for path in files {
         let (Some(name), Some(text)) = (path.file_stem().and_then(|name| name.to_str()), path.to_str()) else {
             return Err(io::Error::other("a catalogue file has a name that is not UTF-8"));

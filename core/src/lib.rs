@@ -44,11 +44,11 @@ pub mod cli;
 
 use std::sync::Arc;
 
+pub use base::error::ErrorContext;
 pub use base::{
     Clock, ConfigId, Environment, Error, ErrorClass, ErrorCode, GrantId, Label, ProviderId, Result, Retry, Secret, SessionId,
     SystemClock, TenantId, TestClock, Timestamp, UserId,
 };
-pub use base::error::ErrorContext;
 pub use catalog::Catalog;
 pub use client::{Authpipe, Mode, Options, ProviderInput, read_mode};
 pub use engine::{

@@ -1,4 +1,5 @@
 //! A cached read makes no allocation: counted by the allocator of this test's own process.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 mod support;
 

@@ -1,5 +1,6 @@
 //! The command line tool, run as people run it.
 #![cfg(feature = "cli")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 use std::process::{Command, Output};
 
@@ -36,8 +37,14 @@ fn the_catalogue_is_listed_and_shown() {
     assert!(list.contains("microsoft-onedrive\tOneDrive"), "{list}");
     let show = out(&authpipe(&["providers", "show", "microsoft-onedrive"], &[]));
     for scope in [
-        "User.Read", "Files.Read", "Files.Read.All", "Files.ReadWrite", "Files.ReadWrite.All", "Sites.Read.All",
-        "Sites.ReadWrite.All", "offline_access",
+        "User.Read",
+        "Files.Read",
+        "Files.Read.All",
+        "Files.ReadWrite",
+        "Files.ReadWrite.All",
+        "Sites.Read.All",
+        "Sites.ReadWrite.All",
+        "offline_access",
     ] {
         assert!(show.contains(&format!("  {scope}\t")), "{scope}: {show}");
     }
@@ -67,7 +74,8 @@ fn the_status_of_a_vault_needs_its_key_and_makes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let vault = format!("sqlite:{}", folder.path().join("vault.db").display());
     let key = out(&authpipe(&["key", "generate"], &[])).trim().to_owned();
-    let absent = authpipe(&["vault", "status"], &[("AUTHPIPE_VAULT", &vault), ("AUTHPIPE_KEY", &key), ("AUTHPIPE_ENVIRONMENT", "test")]);
+    let absent =
+        authpipe(&["vault", "status"], &[("AUTHPIPE_VAULT", &vault), ("AUTHPIPE_KEY", &key), ("AUTHPIPE_ENVIRONMENT", "test")]);
     assert_eq!(absent.status.code(), Some(1), "{}", err(&absent));
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "asking made something");
 
@@ -83,12 +91,16 @@ fn the_status_of_a_vault_needs_its_key_and_makes_nothing() {
         authpipe.ready().await.unwrap();
         authpipe.close().await;
     });
-    let good = authpipe(&["vault", "status", "--json"], &[("AUTHPIPE_VAULT", &vault), ("AUTHPIPE_KEY", &key), ("AUTHPIPE_ENVIRONMENT", "test")]);
+    let good = authpipe(
+        &["vault", "status", "--json"],
+        &[("AUTHPIPE_VAULT", &vault), ("AUTHPIPE_KEY", &key), ("AUTHPIPE_ENVIRONMENT", "test")],
+    );
     let json: serde_json::Value = serde_json::from_str(&out(&good)).unwrap_or_else(|_| panic!("{}", err(&good)));
     assert_eq!(json["readable"], true);
 
     let other = out(&authpipe(&["key", "generate"], &[])).trim().to_owned();
-    let wrong = authpipe(&["vault", "status"], &[("AUTHPIPE_VAULT", &vault), ("AUTHPIPE_KEY", &other), ("AUTHPIPE_ENVIRONMENT", "test")]);
+    let wrong =
+        authpipe(&["vault", "status"], &[("AUTHPIPE_VAULT", &vault), ("AUTHPIPE_KEY", &other), ("AUTHPIPE_ENVIRONMENT", "test")]);
     assert_eq!(wrong.status.code(), Some(1));
     assert!(err(&wrong).starts_with("error [key_mismatch]") && !err(&wrong).contains(&other), "{}", err(&wrong));
     let none = authpipe(&["vault", "status"], &[("AUTHPIPE_VAULT", &vault), ("AUTHPIPE_ENVIRONMENT", "test")]);

@@ -233,7 +233,9 @@ fn scripted(options: &mut Options, server: &Scripted) {
 async fn a_scope_that_was_not_granted_is_missed_and_nothing_is_stored() {
     let server = Scripted::start().await;
     let app = App::start_with(World::demo(), |options| scripted(options, &server)).await;
-    for (granted, code) in [("read", "scope_missing"), ("", "scope_missing"), ("READ WRITE", "scope_missing"), ("write read more", "")] {
+    for (granted, code) in
+        [("read", "scope_missing"), ("", "scope_missing"), ("READ WRITE", "scope_missing"), ("write read more", "")]
+    {
         let body = json!({ "access_token": "t", "token_type": "bearer", "scope": granted }).to_string();
         server.respond_next("/token", ScriptedResponse::json(200, body));
         let mut browser = app.browser();
@@ -252,11 +254,24 @@ async fn answers_that_are_no_tokens_store_nothing() {
     let server = Scripted::start().await;
     let app = App::start_with(World::demo(), |options| scripted(options, &server)).await;
     for (status, body) in [
-        (200, ""), (200, "{}"), (200, "null"), (200, "[]"), (200, "<html>"), (200, r#"{"ok":false,"error":"x"}"#),
-        (200, r#"{"token_type":"bearer"}"#), (200, r#"{"access_token":"","token_type":"bearer"}"#),
-        (200, r#"{"access_token":1,"token_type":"bearer"}"#), (200, r#"{"access_token":"t","token_type":"mac"}"#),
-        (200, r#"{"access_token":"t","access_token":"u","token_type":"bearer"}"#), (204, ""), (302, ""),
-        (400, r#"{"error":"invalid_grant"}"#), (400, "{}"), (401, "<html>"), (403, "forbidden"), (500, ""),
+        (200, ""),
+        (200, "{}"),
+        (200, "null"),
+        (200, "[]"),
+        (200, "<html>"),
+        (200, r#"{"ok":false,"error":"x"}"#),
+        (200, r#"{"token_type":"bearer"}"#),
+        (200, r#"{"access_token":"","token_type":"bearer"}"#),
+        (200, r#"{"access_token":1,"token_type":"bearer"}"#),
+        (200, r#"{"access_token":"t","token_type":"mac"}"#),
+        (200, r#"{"access_token":"t","access_token":"u","token_type":"bearer"}"#),
+        (204, ""),
+        (302, ""),
+        (400, r#"{"error":"invalid_grant"}"#),
+        (400, "{}"),
+        (401, "<html>"),
+        (403, "forbidden"),
+        (500, ""),
     ] {
         server.respond_next("/token", ScriptedResponse::json(status, body));
         let mut browser = app.browser();

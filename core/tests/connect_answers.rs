@@ -1,4 +1,5 @@
 //! The provider's answer: consumed once, at its own path, in time, in one form, and never half-stored.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 mod support;
 

@@ -273,7 +273,10 @@ async fn an_installations_first_step_can_be_completed_in_two_steps_too() {
     assert_eq!(next["status"], "pending");
     let back = sign_in(&provider, next["authorization_url"].as_str().unwrap(), &demo::ADA).await;
     let end = browser.callback(&back, Some(&admin())).await;
-    assert_eq!((end.status, header(&end, "location")), (303, format!("http://localhost:3000/done?authpipe_session={id}").as_str()));
+    assert_eq!(
+        (end.status, header(&end, "location")),
+        (303, format!("http://localhost:3000/done?authpipe_session={id}").as_str())
+    );
     assert_eq!(browser.session(&id, &admin()).await["installation"]["status"], "active");
     assert!(app.bot_credential().await.is_ok());
 }

@@ -89,8 +89,11 @@ async fn a_consent_for_another_organisation_stores_nothing() {
 async fn an_error_beside_admin_consent_wins() {
     let app = App::start().await;
     for (error, status, code) in [
-        ("access_denied", "cancelled", "access_denied"), ("permission_denied", "cancelled", "access_denied"), ("", "cancelled", "access_denied"),
-        ("consent_required", "failed", "admin_consent_required"), ("server_error", "failed", "provider_unavailable"),
+        ("access_denied", "cancelled", "access_denied"),
+        ("permission_denied", "cancelled", "access_denied"),
+        ("", "cancelled", "access_denied"),
+        ("consent_required", "failed", "admin_consent_required"),
+        ("server_error", "failed", "provider_unavailable"),
     ] {
         let mut browser = app.browser();
         let (id, consent_url) = browser.prove(&admin(), &demo::ADA).await;

@@ -1,4 +1,5 @@
 //! RFC 9207: `iss` is compared byte for byte, for codes and for errors, before either is believed (SR-7).
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 mod support;
 
@@ -74,7 +75,8 @@ async fn every_other_issuer_is_refused_for_codes_and_for_errors() {
 /// Where the provider does not announce `iss`, an absent one passes, and a wrong one still does not.
 #[tokio::test]
 async fn an_unannounced_issuer_may_be_absent_but_not_wrong() {
-    let app = start(|options| add_generic(options, CONFIG, |definition| definition["oauth"]["requires_iss"] = json!(false))).await;
+    let app =
+        start(|options| add_generic(options, CONFIG, |definition| definition["oauth"]["requires_iss"] = json!(false))).await;
     for (iss, status) in [(None, "complete"), (Some("https://evil.example"), "failed"), (Some(""), "failed")] {
         let mut browser = app.browser();
         let (id, url) = browser.begin("/oauth/sessions", json!({ "provider": CONFIG }), &member()).await;

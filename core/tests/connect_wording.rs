@@ -1,4 +1,5 @@
 //! First errors and their exact wording: message and hint together are one sentence for people, the same in all languages.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 mod support;
 
@@ -123,7 +124,8 @@ async fn reauth_required() {
         }
     }
     assert_eq!(error.code().as_str(), "reauth_required");
-    let expected = "OneDrive needs ben to sign in again: the refresh token was revoked (invalid_grant). Other users are not affected.";
+    let expected =
+        "OneDrive needs ben to sign in again: the refresh token was revoked (invalid_grant). Other users are not affected.";
     assert_eq!(sentence(&error), expected);
 }
 

@@ -1,4 +1,5 @@
 //! The two flows against the sandbox: an installation, then a user's connection.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 mod support;
 
@@ -26,9 +27,18 @@ async fn install_then_connect_gives_both_credentials() {
     let mine = app.user_credential().await.unwrap();
     assert_eq!(mine.source, CredentialSource::Connection);
     assert!(mine.expires_at.unwrap() > bot.expires_at.unwrap().minus(Duration::from_secs(2000)));
-    let answer = app.sandbox.client().get_bearer(&format!("{}/v1.0/me", app.sandbox.http_origin()), mine.value.expose()).await.unwrap();
+    let answer =
+        app.sandbox.client().get_bearer(&format!("{}/v1.0/me", app.sandbox.http_origin()), mine.value.expose()).await.unwrap();
     assert_eq!(answer.status, 200);
-    assert_eq!(app.authpipe.list_connections(ListQuery { tenant_id: Some(tenant("acme")), ..ListQuery::default() }).await.unwrap().data.len(), 1);
+    assert_eq!(
+        app.authpipe
+            .list_connections(ListQuery { tenant_id: Some(tenant("acme")), ..ListQuery::default() })
+            .await
+            .unwrap()
+            .data
+            .len(),
+        1
+    );
 }
 
 #[tokio::test]

@@ -29,7 +29,8 @@ fn check_page(page: &HttpResponse) {
     let nonce = between(policy, "script-src 'nonce-", "'").expect("a nonce");
     assert!(nonce.len() >= 22, "128 bits");
     let rest = policy.replace(&format!("'nonce-{nonce}'"), "NONCE");
-    let expected = "default-src 'none'; script-src NONCE; style-src NONCE; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    let expected =
+        "default-src 'none'; script-src NONCE; style-src NONCE; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     assert_eq!(rest, expected);
     // One script and one style, both ours; nothing is loaded from anywhere, and no attribute runs code.
     assert_eq!(html.matches("<script").count(), html.matches(&format!("<script nonce=\"{nonce}\">")).count(), "{html}");
@@ -39,7 +40,10 @@ fn check_page(page: &HttpResponse) {
         assert!(!html.contains(outside), "{outside}: {html}");
     }
     let people = between(&html, "<p>", "</p>").expect("a text");
-    assert!(!people.contains('<') || people.starts_with("<a href=\"http://localhost:3000/api/authpipe/oauth/callback/"), "{people}");
+    assert!(
+        !people.contains('<') || people.starts_with("<a href=\"http://localhost:3000/api/authpipe/oauth/callback/"),
+        "{people}"
+    );
     assert!(words(page).chars().count() <= 500);
 }
 
@@ -99,16 +103,46 @@ async fn the_closing_page_tells_id_and_status_to_the_exact_origin() {
 
 /// Forty texts that would be code, markup or another header somewhere.
 const PAYLOADS: [&str; 40] = [
-    "<script>alert(1)</script>", "</script><script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<svg/onload=alert(1)>",
-    "<svg><script>alert(1)</script></svg>", "<iframe srcdoc='<script>alert(1)</script>'>", "<body onload=alert(1)>",
-    "\"><script>alert(1)</script>", "'><script>alert(1)</script>", "\" onmouseover=\"alert(1)", "' onfocus='alert(1)' autofocus='",
-    "</p><h1>Connected</h1><p>", "</title><script>alert(1)</script>", "</style><script>alert(1)</script>", "<!--<script>", "--><b>x</b>",
-    "<a href=\"javascript:alert(1)\">x</a>", "javascript:alert(1)//", "data:text/html,<script>alert(1)</script>", "<base href=//evil.example>",
-    "<meta http-equiv=refresh content='0;url=//evil.example'>", "<link rel=stylesheet href=//evil.example>", "<form action=//evil.example>",
-    "<object data=//evil.example>", "<math><mtext></mtext><mglyph><svg><mtext><style><path id=\"</style><img onerror=alert(1) src>\">",
-    "';alert(1)//", "\";alert(1)//", "`${alert(1)}`", "{{constructor.constructor('alert(1)')()}}", "${7*7}", "<%= 7*7 %>",
-    "\r\nSet-Cookie: a=b\r\n\r\n<b>x</b>", "\u{0}<b>x</b>", "\u{2028}alert(1)//", "\u{202e}<b>x</b>", "&lt;script&gt;alert(1)&lt;/script&gt;",
-    "\u{ff1c}script\u{ff1e}alert(1)", "<ScRiPt>alert(1)</sCrIpT>", "<details open ontoggle=alert(1)>", "<input autofocus onfocus=alert(1)>",
+    "<script>alert(1)</script>",
+    "</script><script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<svg/onload=alert(1)>",
+    "<svg><script>alert(1)</script></svg>",
+    "<iframe srcdoc='<script>alert(1)</script>'>",
+    "<body onload=alert(1)>",
+    "\"><script>alert(1)</script>",
+    "'><script>alert(1)</script>",
+    "\" onmouseover=\"alert(1)",
+    "' onfocus='alert(1)' autofocus='",
+    "</p><h1>Connected</h1><p>",
+    "</title><script>alert(1)</script>",
+    "</style><script>alert(1)</script>",
+    "<!--<script>",
+    "--><b>x</b>",
+    "<a href=\"javascript:alert(1)\">x</a>",
+    "javascript:alert(1)//",
+    "data:text/html,<script>alert(1)</script>",
+    "<base href=//evil.example>",
+    "<meta http-equiv=refresh content='0;url=//evil.example'>",
+    "<link rel=stylesheet href=//evil.example>",
+    "<form action=//evil.example>",
+    "<object data=//evil.example>",
+    "<math><mtext></mtext><mglyph><svg><mtext><style><path id=\"</style><img onerror=alert(1) src>\">",
+    "';alert(1)//",
+    "\";alert(1)//",
+    "`${alert(1)}`",
+    "{{constructor.constructor('alert(1)')()}}",
+    "${7*7}",
+    "<%= 7*7 %>",
+    "\r\nSet-Cookie: a=b\r\n\r\n<b>x</b>",
+    "\u{0}<b>x</b>",
+    "\u{2028}alert(1)//",
+    "\u{202e}<b>x</b>",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "\u{ff1c}script\u{ff1e}alert(1)",
+    "<ScRiPt>alert(1)</sCrIpT>",
+    "<details open ontoggle=alert(1)>",
+    "<input autofocus onfocus=alert(1)>",
 ];
 
 /// SR-12, SR-36, SR-82: nothing that a provider or a stranger writes into a callback is on any page.
@@ -123,8 +157,13 @@ async fn forty_payloads_are_on_no_page() {
             let query = |state: &str, iss: &str| {
                 form_urlencoded::Serializer::new(String::new())
                     .extend_pairs([
-                        ("error", payload), ("error_description", payload), ("error_uri", payload), ("error_subcode", payload),
-                        ("iss", iss), ("state", state), (payload, payload),
+                        ("error", payload),
+                        ("error_description", payload),
+                        ("error_uri", payload),
+                        ("error_subcode", payload),
+                        ("iss", iss),
+                        ("state", state),
+                        (payload, payload),
                     ])
                     .finish()
             };
@@ -154,8 +193,16 @@ async fn addresses_in_an_answer_are_not_shown() {
     let app = App::start().await;
     let mut browser = app.browser();
     for address in [
-        "javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "http://evil.example/", "https://evil.example/help",
-        "vbscript:x", "$(touch /tmp/x)", "`id`", "; rm -rf /", "ms-msdt:/id",
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "http://evil.example/",
+        "https://evil.example/help",
+        "vbscript:x",
+        "$(touch /tmp/x)",
+        "`id`",
+        "; rm -rf /",
+        "ms-msdt:/id",
     ] {
         let (_, url) = browser.start(&member()).await;
         let query = form_urlencoded::Serializer::new(String::new())
@@ -177,20 +224,43 @@ async fn every_refusal_closes_the_flow_and_tells_nothing() {
     let refused = ("failed", "provider_error");
     let later = ("failed", "provider_unavailable");
     for (error, (status, code)) in [
-        ("access_denied", cancelled), ("unsupported_response_type", cancelled), ("login_required", cancelled),
-        ("account_selection_required", cancelled), ("invalid_request_uri", cancelled), ("invalid_request_object", cancelled),
-        ("request_not_supported", cancelled), ("request_uri_not_supported", cancelled), ("registration_not_supported", cancelled),
-        ("invalid_client", cancelled), ("invalid_grant", cancelled), ("invalid_token", cancelled), ("insufficient_scope", cancelled),
-        ("invalid_target", cancelled), ("insufficient_user_authentication", cancelled), ("unmet_authentication_requirements", cancelled),
-        ("expired_token", cancelled), ("slow_down", cancelled), ("authorization_pending", cancelled), ("need_info", cancelled),
-        ("interaction_required", ask_an_admin), ("consent_required", ask_an_admin),
-        ("invalid_request", refused), ("invalid_scope", refused), ("unauthorized_client", refused),
-        ("server_error", later), ("temporarily_unavailable", later),
-        ("no_such_error", cancelled), ("ACCESS_DENIED", cancelled), ("canary secret acme ben", cancelled), ("", cancelled),
+        ("access_denied", cancelled),
+        ("unsupported_response_type", cancelled),
+        ("login_required", cancelled),
+        ("account_selection_required", cancelled),
+        ("invalid_request_uri", cancelled),
+        ("invalid_request_object", cancelled),
+        ("request_not_supported", cancelled),
+        ("request_uri_not_supported", cancelled),
+        ("registration_not_supported", cancelled),
+        ("invalid_client", cancelled),
+        ("invalid_grant", cancelled),
+        ("invalid_token", cancelled),
+        ("insufficient_scope", cancelled),
+        ("invalid_target", cancelled),
+        ("insufficient_user_authentication", cancelled),
+        ("unmet_authentication_requirements", cancelled),
+        ("expired_token", cancelled),
+        ("slow_down", cancelled),
+        ("authorization_pending", cancelled),
+        ("need_info", cancelled),
+        ("interaction_required", ask_an_admin),
+        ("consent_required", ask_an_admin),
+        ("invalid_request", refused),
+        ("invalid_scope", refused),
+        ("unauthorized_client", refused),
+        ("server_error", later),
+        ("temporarily_unavailable", later),
+        ("no_such_error", cancelled),
+        ("ACCESS_DENIED", cancelled),
+        ("canary secret acme ben", cancelled),
+        ("", cancelled),
     ] {
         for beside in ["", "&code=spent", "&admin_consent=True&tenant=x"] {
             let (id, url) = browser.start(&member()).await;
-            let query = form_urlencoded::Serializer::new(String::new()).extend_pairs([("error", error), ("state", &state_of(&url))]).finish();
+            let query = form_urlencoded::Serializer::new(String::new())
+                .extend_pairs([("error", error), ("state", &state_of(&url))])
+                .finish();
             let page = browser.answer(PROVIDER, &format!("{query}{beside}"), Some(&member())).await;
             assert_eq!(page.status, 200, "{error}");
             check_page(&page);
@@ -213,20 +283,75 @@ async fn sixty_return_addresses_are_refused_by_the_route() {
     let options = HandlerOptions { allowed_return_origins: vec!["https://spa.example:8443".into()], ..HandlerOptions::default() };
     app.handler = authpipe::handler(&app.authpipe, options).unwrap();
     let ways = [
-        "", " ", "settings", "./settings", "../x", "?a", "#a", "//evil.example", "///evil.example", "////evil.example", "/\\evil.example",
-        "\\\\evil.example", "\\/evil.example", "/\t/evil.example", "/\n/evil.example", "\t//evil.example", " //evil.example",
-        "//localhost:3000@evil.example", "http:evil.example", "http:/evil.example", "http:///evil.example", "http:localhost:3000/",
-        "https://evil.example", "http://evil.example/", "http://localhost:3000.evil.example", "http://localhost:3000@evil.example",
-        "http://localhost@evil.example:3000/", "http://user@localhost:3000/", "http://user:pw@localhost:3000/", "http://localhost:3001/",
-        "http://localhost/", "http://localhost:3000\\@evil.example", "http://localhost:3000\\.evil.example", "http://LOCALHOST:3000/",
-        "HTTP://localhost:3000/", "http://localhost.:3000/", "http://localhost%2eevil.example:3000/", "http://l\u{43e}calhost:3000/",
-        "http://localhost\u{3002}evil:3000/", "http://127.0.0.1:3000/", "http://[::1]:3000/", "http://0:3000/", "https://localhost:3000/",
-        "http://localhost:03000/", "http://localhost:3000%40evil.example/", "http://localhost:3000:80/", "https://spa.example/",
-        "http://spa.example:8443/", "https://spa.example:8444/", "https://spa.example:08443/", "https://x@spa.example:8443/",
-        "https://spa.example:8443.evil.example/", "https://xn--spa-example:8443/", "javascript:alert(1)", "JaVaScRiPt:alert(1)",
-        "javascript://localhost:3000/%0aalert(1)", "data:text/html,x", "vbscript:x", "file:///etc/passwd", "blob:http://localhost:3000/x",
-        "ftp://localhost:3000/", "ws://localhost:3000/", "about:blank", "intent://localhost:3000/", "/%0d%0aSet-Cookie:a=b\r\n", "/\u{0}",
-        "/\u{7f}", "/\u{202e}", "http://localhost:3000/\u{2028}",
+        "",
+        " ",
+        "settings",
+        "./settings",
+        "../x",
+        "?a",
+        "#a",
+        "//evil.example",
+        "///evil.example",
+        "////evil.example",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "\\/evil.example",
+        "/\t/evil.example",
+        "/\n/evil.example",
+        "\t//evil.example",
+        " //evil.example",
+        "//localhost:3000@evil.example",
+        "http:evil.example",
+        "http:/evil.example",
+        "http:///evil.example",
+        "http:localhost:3000/",
+        "https://evil.example",
+        "http://evil.example/",
+        "http://localhost:3000.evil.example",
+        "http://localhost:3000@evil.example",
+        "http://localhost@evil.example:3000/",
+        "http://user@localhost:3000/",
+        "http://user:pw@localhost:3000/",
+        "http://localhost:3001/",
+        "http://localhost/",
+        "http://localhost:3000\\@evil.example",
+        "http://localhost:3000\\.evil.example",
+        "http://LOCALHOST:3000/",
+        "HTTP://localhost:3000/",
+        "http://localhost.:3000/",
+        "http://localhost%2eevil.example:3000/",
+        "http://l\u{43e}calhost:3000/",
+        "http://localhost\u{3002}evil:3000/",
+        "http://127.0.0.1:3000/",
+        "http://[::1]:3000/",
+        "http://0:3000/",
+        "https://localhost:3000/",
+        "http://localhost:03000/",
+        "http://localhost:3000%40evil.example/",
+        "http://localhost:3000:80/",
+        "https://spa.example/",
+        "http://spa.example:8443/",
+        "https://spa.example:8444/",
+        "https://spa.example:08443/",
+        "https://x@spa.example:8443/",
+        "https://spa.example:8443.evil.example/",
+        "https://xn--spa-example:8443/",
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "javascript://localhost:3000/%0aalert(1)",
+        "data:text/html,x",
+        "vbscript:x",
+        "file:///etc/passwd",
+        "blob:http://localhost:3000/x",
+        "ftp://localhost:3000/",
+        "ws://localhost:3000/",
+        "about:blank",
+        "intent://localhost:3000/",
+        "/%0d%0aSet-Cookie:a=b\r\n",
+        "/\u{0}",
+        "/\u{7f}",
+        "/\u{202e}",
+        "http://localhost:3000/\u{2028}",
     ];
     assert!(ways.len() >= 60);
     for way in ways {
@@ -249,7 +374,10 @@ async fn sixty_return_addresses_are_refused_by_the_route() {
         let body = json!({ "provider": PROVIDER, "mode": "redirect", "return_to": way });
         let (id, url) = browser.begin("/oauth/sessions", body, &member()).await;
         // Nothing that comes with the callback moves it elsewhere.
-        let query = format!("error=access_denied&state={}&return_to=https://evil.example/&redirect_uri=https://evil.example/", state_of(&url));
+        let query = format!(
+            "error=access_denied&state={}&return_to=https://evil.example/&redirect_uri=https://evil.example/",
+            state_of(&url)
+        );
         let request = HttpRequest {
             query,
             headers: vec![("Referer".into(), "https://evil.example/".into()), ("Host".into(), "evil.example".into())],

@@ -1,4 +1,5 @@
 //! What a request must show before a route runs: where it comes from, from whom, and its form.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 mod support;
 
@@ -80,7 +81,9 @@ async fn hosts_named_by_headers_are_not_believed() {
 async fn bodies_are_one_small_json_object() {
     let app = App::start().await;
     let good = post("/oauth/sessions", &json!({ "provider": PROVIDER }));
-    for content_type in ["", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "application/jsonx", "text/json"] {
+    for content_type in
+        ["", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "application/jsonx", "text/json"]
+    {
         let response = app.browser().send(with(good.clone(), "content-type", content_type), Some(member())).await;
         assert_eq!((response.status, problem(&response)), (400, "invalid_request".into()), "{content_type}");
     }
@@ -92,11 +95,24 @@ async fn bodies_are_one_small_json_object() {
     }
     let deep = format!("{{\"provider\":{}1{}}}", "[".repeat(5000), "]".repeat(5000));
     for body in [
-        "", "{", "[]", "null", "\"x\"", "{}", "{\"provider\":1}", "{\"provider\":null}", "provider=x", deep.as_str(),
-        "{\"provider\":\"microsoft-onedrive\",\"provider\":\"microsoft-onedrive\"}", "\u{feff}{}",
-        "{\"provider\":\"microsoft-onedrive\",\"mode\":\"window\"}", "{\"provider\":\"microsoft-onedrive\",\"mode\":\"redirect\"}",
-        "{\"provider\":\"microsoft-onedrive\",\"scopes\":\"Files.Read\"}", "{\"provider\":\"microsoft-onedrive\",\"scopes\":[1]}",
-        "{\"provider\":\"microsoft-onedrive\",\"template_variables\":[]}", "{\"provider\":\"microsoft-onedrive\",\"return_to\":7}",
+        "",
+        "{",
+        "[]",
+        "null",
+        "\"x\"",
+        "{}",
+        "{\"provider\":1}",
+        "{\"provider\":null}",
+        "provider=x",
+        deep.as_str(),
+        "{\"provider\":\"microsoft-onedrive\",\"provider\":\"microsoft-onedrive\"}",
+        "\u{feff}{}",
+        "{\"provider\":\"microsoft-onedrive\",\"mode\":\"window\"}",
+        "{\"provider\":\"microsoft-onedrive\",\"mode\":\"redirect\"}",
+        "{\"provider\":\"microsoft-onedrive\",\"scopes\":\"Files.Read\"}",
+        "{\"provider\":\"microsoft-onedrive\",\"scopes\":[1]}",
+        "{\"provider\":\"microsoft-onedrive\",\"template_variables\":[]}",
+        "{\"provider\":\"microsoft-onedrive\",\"return_to\":7}",
     ] {
         let request = HttpRequest { body: body.as_bytes().to_vec(), ..good.clone() };
         let response = app.browser().send(request, Some(member())).await;
@@ -158,7 +174,8 @@ async fn the_adapter_asks_for_the_principal_wherever_it_matters() {
     ] {
         assert_eq!(app.handler.needs_principal(method, path), needed, "{method} {path}");
         if needed && !path.starts_with("/oauth/callback") {
-            let request = if method == "GET" { get(path) } else { HttpRequest { method: method.into(), ..post(path, &json!({})) } };
+            let request =
+                if method == "GET" { get(path) } else { HttpRequest { method: method.into(), ..post(path, &json!({})) } };
             let response = app.browser().send(request, None).await;
             assert_eq!(problem(&response), "identity_required", "{method} {path}");
         }
@@ -170,9 +187,13 @@ async fn cross_origin_answers_are_for_listed_origins_only() {
     let mut app = App::start().await;
     let options = HandlerOptions { allowed_origins: vec!["https://spa.example".into()], ..HandlerOptions::default() };
     app.handler = authpipe::handler(&app.authpipe, options).unwrap();
-    for (origin, listed) in
-        [("https://spa.example", true), ("https://evil.example", false), ("https://spa.example:444", false), ("null", false), (ORIGIN, false)]
-    {
+    for (origin, listed) in [
+        ("https://spa.example", true),
+        ("https://evil.example", false),
+        ("https://spa.example:444", false),
+        ("null", false),
+        (ORIGIN, false),
+    ] {
         for request in [
             HttpRequest { method: "OPTIONS".into(), ..get("/oauth/sessions") },
             post("/oauth/sessions", &json!({ "provider": PROVIDER })),
@@ -188,13 +209,27 @@ async fn cross_origin_answers_are_for_listed_origins_only() {
                 assert_eq!(header(&response, "vary"), "Origin", "{shown}");
             }
         }
-        let created =
-            app.browser().send(with(post("/oauth/sessions", &json!({ "provider": PROVIDER })), "Origin", origin), Some(member())).await;
+        let created = app
+            .browser()
+            .send(with(post("/oauth/sessions", &json!({ "provider": PROVIDER })), "Origin", origin), Some(member()))
+            .await;
         assert_eq!(created.status, if listed || origin == ORIGIN { 201 } else { 403 }, "{origin}");
     }
     let preflight = app.browser().send(HttpRequest { method: "OPTIONS".into(), ..get("/oauth/sessions") }, None).await;
-    assert_eq!((preflight.status, header(&preflight, "access-control-allow-headers")), (204, "authorization, content-type, x-authpipe"));
-    for wrong in ["*", "null", "https://spa.example/", "https://spa.example/path", "spa.example", "https://*.example", "ftp://spa.example", ""] {
+    assert_eq!(
+        (preflight.status, header(&preflight, "access-control-allow-headers")),
+        (204, "authorization, content-type, x-authpipe")
+    );
+    for wrong in [
+        "*",
+        "null",
+        "https://spa.example/",
+        "https://spa.example/path",
+        "spa.example",
+        "https://*.example",
+        "ftp://spa.example",
+        "",
+    ] {
         for options in [
             HandlerOptions { allowed_origins: vec![wrong.into()], ..HandlerOptions::default() },
             HandlerOptions { allowed_return_origins: vec![wrong.into()], ..HandlerOptions::default() },
@@ -209,8 +244,14 @@ async fn cross_origin_answers_are_for_listed_origins_only() {
 async fn a_foreign_identity_in_the_body_is_refused() {
     let app = App::start().await;
     for (name, value) in [
-        ("tenant_id", json!("x")), ("tenant_id", json!("ACME")), ("tenant_id", json!("")), ("tenant_id", json!(null)),
-        ("tenant_id", json!(["acme"])), ("user_id", json!("eve")), ("user_id", json!(1)), ("user_id", json!("<script>")),
+        ("tenant_id", json!("x")),
+        ("tenant_id", json!("ACME")),
+        ("tenant_id", json!("")),
+        ("tenant_id", json!(null)),
+        ("tenant_id", json!(["acme"])),
+        ("user_id", json!("eve")),
+        ("user_id", json!(1)),
+        ("user_id", json!("<script>")),
     ] {
         let mut body = json!({ "provider": PROVIDER });
         body[name] = value.clone();
@@ -244,16 +285,46 @@ async fn bad_starts_say_what_to_do() {
     })
     .await;
     for (path, body, status, code, part) in [
-        ("/oauth/sessions", json!({ "provider": "onedrive" }), 400, "provider_unknown", "Did you mean \\\"microsoft-onedrive\\\"?"),
+        (
+            "/oauth/sessions",
+            json!({ "provider": "onedrive" }),
+            400,
+            "provider_unknown",
+            "Did you mean \\\"microsoft-onedrive\\\"?",
+        ),
         ("/oauth/sessions", json!({ "provider": "nothing-like-it" }), 400, "provider_unknown", "nothing-like-it"),
         ("/oauth/sessions", json!({ "provider": "NOT A SLUG" }), 400, "invalid_id", "provider must be"),
         ("/oauth/sessions", json!({ "provider": PROVIDER, "config": "other" }), 400, "provider_not_configured", ""),
-        ("/oauth/sessions", json!({ "provider": PROVIDER, "scopes": ["Files.ReadWrite.All"] }), 403, "scope_not_allowed", "Files.ReadWrite.All"),
+        (
+            "/oauth/sessions",
+            json!({ "provider": PROVIDER, "scopes": ["Files.ReadWrite.All"] }),
+            403,
+            "scope_not_allowed",
+            "Files.ReadWrite.All",
+        ),
         ("/oauth/sessions", json!({ "provider": PROVIDER, "scopes": ["files.read"] }), 403, "scope_not_allowed", ""),
-        ("/oauth/sessions", json!({ "provider": PROVIDER, "scopes": ["https://graph.microsoft.com/.default"] }), 403, "scope_not_allowed", ""),
+        (
+            "/oauth/sessions",
+            json!({ "provider": PROVIDER, "scopes": ["https://graph.microsoft.com/.default"] }),
+            403,
+            "scope_not_allowed",
+            "",
+        ),
         ("/oauth/sessions", json!({ "provider": PROVIDER, "label": "no spaces" }), 400, "invalid_id", "label"),
-        ("/oauth/sessions", json!({ "provider": PROVIDER, "template_variables": { "authority": "common" } }), 400, "invalid_request", ""),
-        ("/oauth/sessions", json!({ "provider": PROVIDER, "template_variables": { "login": "https://evil.example" } }), 400, "invalid_request", ""),
+        (
+            "/oauth/sessions",
+            json!({ "provider": PROVIDER, "template_variables": { "authority": "common" } }),
+            400,
+            "invalid_request",
+            "",
+        ),
+        (
+            "/oauth/sessions",
+            json!({ "provider": PROVIDER, "template_variables": { "login": "https://evil.example" } }),
+            400,
+            "invalid_request",
+            "",
+        ),
         ("/oauth/installs", json!({ "provider": "acme-files" }), 400, "invalid_request", "has no installations"),
         ("/oauth/sessions", json!({ "provider": "acme-keys" }), 400, "invalid_request", "do not sign in"),
     ] {

@@ -7,8 +7,8 @@ mod support;
 use std::fmt::Debug;
 
 use authpipe::{
-    CallOptions, CredentialFor, Error, EventQuery, GrantId, HttpRequest, Label, ListQuery, Principal, ProviderId, Role, StoreCredential,
-    Subject, TenantId, UserId,
+    CallOptions, CredentialFor, Error, EventQuery, GrantId, HttpRequest, Label, ListQuery, Principal, ProviderId, Role,
+    StoreCredential, Subject, TenantId, UserId,
 };
 use authpipe_sandbox::World;
 use serde_json::{Value, json};
@@ -52,10 +52,26 @@ async fn a_foreign_id_is_an_absent_id_in_every_call() {
     for (real, kind) in [(&connection, "connection"), (&installed, "installation")] {
         let none = absent(real);
         let t = || other.clone();
-        assert_eq!(shape(api.get_connection(t(), real.clone()).await), shape(api.get_connection(t(), none.clone()).await), "{kind}");
-        assert_eq!(shape(api.delete_connection(t(), real.clone()).await), shape(api.delete_connection(t(), none.clone()).await), "{kind}");
-        assert_eq!(shape(api.check_connection(t(), real.clone()).await), shape(api.check_connection(t(), none.clone()).await), "{kind}");
-        assert_eq!(shape(api.get_installation(t(), real.clone()).await), shape(api.get_installation(t(), none.clone()).await), "{kind}");
+        assert_eq!(
+            shape(api.get_connection(t(), real.clone()).await),
+            shape(api.get_connection(t(), none.clone()).await),
+            "{kind}"
+        );
+        assert_eq!(
+            shape(api.delete_connection(t(), real.clone()).await),
+            shape(api.delete_connection(t(), none.clone()).await),
+            "{kind}"
+        );
+        assert_eq!(
+            shape(api.check_connection(t(), real.clone()).await),
+            shape(api.check_connection(t(), none.clone()).await),
+            "{kind}"
+        );
+        assert_eq!(
+            shape(api.get_installation(t(), real.clone()).await),
+            shape(api.get_installation(t(), none.clone()).await),
+            "{kind}"
+        );
         assert_eq!(
             shape(api.approve_installation(t(), real.clone()).await),
             shape(api.approve_installation(t(), none.clone()).await),
@@ -133,8 +149,17 @@ async fn routes_answer_foreign_absent_and_malformed_ids_alike() {
     let (session, _) = browser.start(&member()).await;
     let colleague = principal("acme", "eve", Role::Admin);
     let bad = [
-        "x".to_owned(), " ".to_owned(), "con_".to_owned(), "%00".to_owned(), "con_\u{0}".to_owned(), "'; DROP TABLE grants; --".to_owned(),
-        "c\u{43e}n_AAAAAAAAAAAAAAAAAAAAAA".to_owned(), "\u{200b}".to_owned(), "e\u{301}".to_owned(), "..".to_owned(), "%2e%2e".to_owned(),
+        "x".to_owned(),
+        " ".to_owned(),
+        "con_".to_owned(),
+        "%00".to_owned(),
+        "con_\u{0}".to_owned(),
+        "'; DROP TABLE grants; --".to_owned(),
+        "c\u{43e}n_AAAAAAAAAAAAAAAAAAAAAA".to_owned(),
+        "\u{200b}".to_owned(),
+        "e\u{301}".to_owned(),
+        "..".to_owned(),
+        "%2e%2e".to_owned(),
         "x".repeat(100_000),
     ];
     let routes: [(&str, Ask<'_>, &str, &[&Principal]); 6] = [
@@ -195,8 +220,28 @@ async fn tenants_and_users_are_compared_by_bytes() {
 #[tokio::test]
 async fn ids_outside_the_grammar_are_refused() {
     let large = "x".repeat(10_000_000);
-    for text in ["", " ", "acme ", " acme", "a b", "acme\u{0}", "acme\n", "caf\u{e9}", "cafe\u{301}", "a\u{200b}b", "\u{430}cme", "\u{202e}", &"x".repeat(129), &large] {
-        for refused in [TenantId::parse(text).map(drop), UserId::parse(text).map(drop), ProviderId::parse(text).map(drop), GrantId::parse(text).map(drop)] {
+    for text in [
+        "",
+        " ",
+        "acme ",
+        " acme",
+        "a b",
+        "acme\u{0}",
+        "acme\n",
+        "caf\u{e9}",
+        "cafe\u{301}",
+        "a\u{200b}b",
+        "\u{430}cme",
+        "\u{202e}",
+        &"x".repeat(129),
+        &large,
+    ] {
+        for refused in [
+            TenantId::parse(text).map(drop),
+            UserId::parse(text).map(drop),
+            ProviderId::parse(text).map(drop),
+            GrantId::parse(text).map(drop),
+        ] {
             let error = refused.unwrap_err();
             assert_eq!(error.code().as_str(), "invalid_id");
             assert!(error.to_string().len() < 200);
@@ -204,7 +249,11 @@ async fn ids_outside_the_grammar_are_refused() {
         assert_eq!(Label::parse(text).is_err(), !text.is_empty());
     }
     let app = App::start().await;
-    for body in [json!({ "provider": PROVIDER, "label": "caf\u{e9}" }), json!({ "provider": PROVIDER, "config": "UPPER" }), json!({ "provider": "" })] {
+    for body in [
+        json!({ "provider": PROVIDER, "label": "caf\u{e9}" }),
+        json!({ "provider": PROVIDER, "config": "UPPER" }),
+        json!({ "provider": "" }),
+    ] {
         let response = app.browser().post("/oauth/sessions", body, &member()).await;
         assert_eq!(problem(&response), "invalid_id");
     }
@@ -250,7 +299,8 @@ async fn a_list_tells_nothing_of_other_users() {
     loop {
         let request = HttpRequest { query: query.clone(), ..get("/connections") };
         let page = support::json(&app.browser().send(request, Some(member())).await);
-        let ids: Vec<String> = page["connections"].as_array().unwrap().iter().map(|c| c["id"].as_str().unwrap().to_owned()).collect();
+        let ids: Vec<String> =
+            page["connections"].as_array().unwrap().iter().map(|c| c["id"].as_str().unwrap().to_owned()).collect();
         pages += 1;
         seen.extend(ids.clone());
         let Some(next) = page["next"].as_str() else { break };

@@ -1,10 +1,11 @@
 //! Health: probes find what has ended, spend nothing, and change a state only on evidence.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-mod support;
 #[path = "support/custom.rs"]
 mod custom;
 #[path = "support/look.rs"]
 mod look;
+mod support;
 
 use std::time::Duration;
 
@@ -221,9 +222,7 @@ async fn one_unreadable_grant_does_not_stop_the_work_on_others() {
     app.browser().connect(&support::principal("acme", "cat", authpipe::Role::Member), &demo::CARLA).await;
     app.authpipe.close().await;
     let database = app.open_database();
-    let changed = database
-        .execute("UPDATE grants SET sealed = zeroblob(length(sealed)) WHERE user_id = 'ben'", [])
-        .unwrap();
+    let changed = database.execute("UPDATE grants SET sealed = zeroblob(length(sealed)) WHERE user_id = 'ben'", []).unwrap();
     assert_eq!(changed, 1);
     drop(database);
     app.restart().await;

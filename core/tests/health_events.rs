@@ -1,8 +1,9 @@
 //! Events: in the order of what happened, once each, by cursor and by filter.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-mod support;
 #[path = "support/look.rs"]
 mod look;
+mod support;
 
 use authpipe::{CallOptions, Event, EventQuery, EventType, Role};
 use authpipe_sandbox::{Endpoint, Fault, demo};
@@ -103,7 +104,10 @@ async fn filters_choose_and_wrong_ones_are_refused() {
     assert_eq!(of_grant, beta);
     let foreign = EventQuery { connection_id: Some(id), tenant_id: Some(tenant("acme")), ..EventQuery::default() };
     assert!(all(&app, foreign).await.is_empty());
-    assert_eq!(whole.len(), all(&app, EventQuery { tenant_id: Some(tenant("acme")), limit: Some(200), ..EventQuery::default() }).await.len() + 1);
+    assert_eq!(
+        whole.len(),
+        all(&app, EventQuery { tenant_id: Some(tenant("acme")), limit: Some(200), ..EventQuery::default() }).await.len() + 1
+    );
     for (after, limit) in [(Some("x"), None), (Some("-1"), None), (None, Some(0)), (None, Some(201))] {
         let query = EventQuery { after: after.map(str::to_owned), limit, ..EventQuery::default() };
         assert_eq!(code(app.authpipe.list_events(query).await), "invalid_request");

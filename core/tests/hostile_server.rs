@@ -1,11 +1,12 @@
 //! A provider that means harm, through the whole library: it gets no bytes that are not its own, and costs little
 //! (SR-22 to SR-24, SR-30, SR-32, SR-33, SR-35).
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-mod support;
 #[path = "support/custom.rs"]
 mod custom;
 #[path = "support/look.rs"]
 mod look;
+mod support;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -112,7 +113,8 @@ async fn a_probe_at_a_foreign_host_is_never_asked() {
 
 #[tokio::test]
 async fn endless_and_malformed_answers_are_outages_and_cost_little() {
-    let deep = format!("{{\"access_token\":\"at\",\"token_type\":\"Bearer\",\"x\":{}1{}}}", "[".repeat(50_000), "]".repeat(50_000));
+    let deep =
+        format!("{{\"access_token\":\"at\",\"token_type\":\"Bearer\",\"x\":{}1{}}}", "[".repeat(50_000), "]".repeat(50_000));
     let long = format!(r#"{{"access_token":"{}","token_type":"Bearer"}}"#, "a".repeat(300 * 1024));
     let many = format!("HTTP/1.1 200 OK\r\n{}Content-Length: 2\r\n\r\n{{}}", "X-Filler: yes\r\n".repeat(5_000));
     let cases = [
@@ -121,12 +123,18 @@ async fn endless_and_malformed_answers_are_outages_and_cost_little() {
         ("an error of 1 GiB", ScriptedResponse::with_body(500, ScriptedBody::Endless { announced: false })),
         ("headers without end", ScriptedResponse::EndlessHeaders),
         ("thousands of headers", ScriptedResponse::Raw(many.into_bytes().into())),
-        ("a compressed bomb", ScriptedResponse::with_body(200, ScriptedBody::GzipBomb(1 << 30)).header("Content-Type", "application/json")),
+        (
+            "a compressed bomb",
+            ScriptedResponse::with_body(200, ScriptedBody::GzipBomb(1 << 30)).header("Content-Type", "application/json"),
+        ),
         ("nested too deeply", ScriptedResponse::json(200, deep)),
         ("longer than any token", ScriptedResponse::json(200, long)),
         ("closed at once", ScriptedResponse::Close),
         ("no HTTP", ScriptedResponse::Raw((&b"SSH-2.0-OpenSSH_9.2\r\n"[..]).into())),
-        ("half an answer", ScriptedResponse::Raw((&b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"access_token\":"[..]).into())),
+        (
+            "half an answer",
+            ScriptedResponse::Raw((&b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"access_token\":"[..]).into()),
+        ),
         ("null", ScriptedResponse::json(200, "null")),
         ("a list", ScriptedResponse::json(200, "[]")),
         ("not UTF-8", ScriptedResponse::json(200, &b"{\"access_token\":\"\xff\xfe\",\"token_type\":\"Bearer\"}"[..])),
@@ -183,7 +191,9 @@ async fn shapes_of_token_responses_are_judged() {
                 use authpipe::Clock as _;
                 let left = credential.expires_at.map(|end| end.since(app.clock.now()).as_secs());
                 match lifetime {
-                    Some(lifetime) => assert!(left.is_some_and(|left| left <= lifetime && left + 60 > lifetime), "{body}: {left:?}"),
+                    Some(lifetime) => {
+                        assert!(left.is_some_and(|left| left <= lifetime && left + 60 > lifetime), "{body}: {left:?}")
+                    }
                     None => assert!(left.is_none_or(|left| left > 86_400), "{body}: {left:?}"),
                 }
             }
@@ -267,7 +277,10 @@ async fn production_reaches_no_loopback_and_no_plain_http() {
     assert!(production(&|_| {}).is_ok());
     let plain = server.origin();
     for (name, refused) in [
-        ("a definition with plain http", production(&|options| custom::add(options, "id", "secret", custom::definition(&plain, "reusable")))),
+        (
+            "a definition with plain http",
+            production(&|options| custom::add(options, "id", "secret", custom::definition(&plain, "reusable"))),
+        ),
         ("dangerOrigins", production(&|options| options.danger_origins = app.options().danger_origins)),
         ("a test clock", production(&|options| options.test_clock = Some(app.clock.clone()))),
         ("a base URL with plain http", production(&|options| options.base_url = Some(support::BASE_URL.into()))),

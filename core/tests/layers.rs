@@ -2,7 +2,6 @@
 //!
 //! The rules read the sources as text (`layers/source.rs`) and are functions of it (`layers/rules.rs`), so that each has a
 //! test here that plants a violation and sees it found.
-
 #![allow(clippy::expect_used, reason = "a test that cannot read its sources has failed")]
 
 #[path = "layers/rules.rs"]
@@ -140,7 +139,7 @@ fn a_named_provider_is_found_in_code_comments_and_strings() {
     ];
     for module in NEUTRAL {
         for text in bad {
-            assert_eq!(check_neutral(&file(&format!("{module}/a.rs"), text), &providers).is_empty(), false, "{module}: {text}");
+            assert!(!check_neutral(&file(&format!("{module}/a.rs"), text), &providers).is_empty(), "{module}: {text}");
         }
         none(check_neutral(
             &file(&format!("{module}/a.rs"), "/// A paragraph on central Box<T>.\nfn f() -> Box<u8> {}"),

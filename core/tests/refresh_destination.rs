@@ -1,10 +1,11 @@
 //! A refresh token goes to the endpoint that it came from, and nowhere else (SR-17, SR-44).
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-mod support;
 #[path = "support/custom.rs"]
 mod custom;
 #[path = "support/look.rs"]
 mod look;
+mod support;
 
 use authpipe::{Authpipe, CallOptions, GrantStatus, Options};
 use authpipe_sandbox::{Scripted, ScriptedResponse};

@@ -1,8 +1,9 @@
 //! Refreshes that fail: what a failure says about the grant, what is served meanwhile, and which events tell of it.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-mod support;
 #[path = "support/look.rs"]
 mod look;
+mod support;
 
 use std::time::Duration;
 

@@ -1,8 +1,9 @@
 //! A refresh under way: shared, not stopped by its callers, stored before it is answered, bounded for nobody but the caller.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-mod support;
 #[path = "support/look.rs"]
 mod look;
+mod support;
 
 use std::collections::HashSet;
 use std::time::Duration;

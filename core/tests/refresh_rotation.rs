@@ -1,10 +1,11 @@
 //! Refresh tokens that rotate: successors are kept, and a lost answer leads to one flagged recovery at most.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-mod support;
 #[path = "support/custom.rs"]
 mod custom;
 #[path = "support/look.rs"]
 mod look;
+mod support;
 
 use std::time::Duration;
 
@@ -66,7 +67,9 @@ async fn an_answer_without_a_refresh_token_keeps_the_old_one() {
         custom::add(options, "id", "a-client-secret", custom::definition(&origin, "strict"));
     })
     .await;
-    let answer = |extra: &str| ScriptedResponse::json(200, format!(r#"{{"access_token":"at","token_type":"Bearer","expires_in":3600{extra}}}"#));
+    let answer = |extra: &str| {
+        ScriptedResponse::json(200, format!(r#"{{"access_token":"at","token_type":"Bearer","expires_in":3600{extra}}}"#))
+    };
     server.respond_next("/oauth/token", answer(r#","refresh_token":"rt-first""#));
     let answers = ["", r#","refresh_token":"""#, r#","refresh_token":null"#, r#","refresh_token":"rt-second""#, ""];
     for extra in answers {

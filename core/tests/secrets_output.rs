@@ -1,20 +1,21 @@
 //! No secret shows: not in logs of any crate at any level, not in errors, not in renderings (SR-79, SR-80, SR-82).
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-mod support;
 #[path = "support/canary.rs"]
 mod canary;
 #[path = "support/custom.rs"]
 mod custom;
 #[path = "support/look.rs"]
 mod look;
+mod support;
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::time::Duration;
 
 use authpipe::{
-    AuthRequest, Authpipe, CallOptions, CredentialType, Error, EventQuery, HandlerOptions, ListQuery, Secret,
-    SessionMode, StoreCredential,
+    AuthRequest, Authpipe, CallOptions, CredentialType, Error, EventQuery, HandlerOptions, ListQuery, Secret, SessionMode,
+    StoreCredential,
 };
 use authpipe_sandbox::{Body, Endpoint, Fault, Scripted, ScriptedResponse, World, demo};
 use canary::{Log, assert_none};
@@ -157,7 +158,11 @@ async fn no_error_and_no_log_line_of_a_failure_holds_a_secret() {
     told.push_str(&fails(Authpipe::new(options)));
     secrets.extend([wrong.expose().clone(), "this-is-a-malformed-key-that-somebody-pasted".to_owned()]);
     app.open_database().execute("UPDATE grants SET sealed = zeroblob(200)", []).unwrap();
-    let app = { let mut app = app; app.restart().await; app };
+    let app = {
+        let mut app = app;
+        app.restart().await;
+        app
+    };
     told.push_str(&fails(get(&app).await));
     secrets.extend(app.sandbox.secret_values());
     secrets.extend(own_secrets(&app));
@@ -169,7 +174,8 @@ async fn no_error_and_no_log_line_of_a_failure_holds_a_secret() {
 #[tokio::test]
 async fn what_a_hostile_provider_writes_shows_nowhere() {
     let log = Log::install();
-    const CANARIES: [&str; 4] = ["canary-in-a-body-0001", "canary-in-a-header-0002", "canary-in-a-token-0003", "canary-in-an-error-0004"];
+    const CANARIES: [&str; 4] =
+        ["canary-in-a-body-0001", "canary-in-a-header-0002", "canary-in-a-token-0003", "canary-in-an-error-0004"];
     let server = Scripted::start().await;
     let origin = server.origin();
     let bodies = [
@@ -181,7 +187,11 @@ async fn what_a_hostile_provider_writes_shows_nowhere() {
         (200, r#"{"access_token":"canary-in-a-token-0003","token_type":"canary-in-a-body-0001"}"#.to_owned()),
         (200, r#"{"access_token":"canary-in-a-token-0003","expires_in":"canary-in-a-body-0001"#.to_owned()),
         (200, r#"{"canary-in-a-body-0001":1,"canary-in-a-body-0001":2}"#.to_owned()),
-        (400, r#"{"error":"invalid_grant","error_description":"canary-in-an-error-0004","suberror":"canary-in-a-body-0001"}"#.to_owned()),
+        (
+            400,
+            r#"{"error":"invalid_grant","error_description":"canary-in-an-error-0004","suberror":"canary-in-a-body-0001"}"#
+                .to_owned(),
+        ),
     ];
     let app = App::start_with(World::demo(), |options| {
         custom::add(options, "id", "a-client-secret-of-ours", custom::definition(&origin, "reusable"));
@@ -201,9 +211,14 @@ async fn what_a_hostile_provider_writes_shows_nowhere() {
     }
     let query = ListQuery { tenant_id: Some(tenant("acme")), ..ListQuery::default() };
     told.push_str(&format!("{:?}", app.authpipe.list_connections(query).await.unwrap()));
-    told.push_str(&format!("{:?}", app.authpipe.list_events(EventQuery { limit: Some(200), ..EventQuery::default() }).await.unwrap()));
+    told.push_str(&format!(
+        "{:?}",
+        app.authpipe.list_events(EventQuery { limit: Some(200), ..EventQuery::default() }).await.unwrap()
+    ));
     // In a callback and in the answer to a code as well.
-    for (status, body) in [(400, r#"{"error":"invalid_grant","error_description":"canary-in-an-error-0004"}"#), (500, "canary-in-a-body-0001")] {
+    for (status, body) in
+        [(400, r#"{"error":"invalid_grant","error_description":"canary-in-an-error-0004"}"#), (500, "canary-in-a-body-0001")]
+    {
         server.respond_next("/oauth/token", ScriptedResponse::json(status, body));
         let mut browser = app.browser();
         let (id, page) = browser.connect_scripted(&member(), "a-code-of-the-hostile-server").await;

@@ -1,10 +1,10 @@
 //! The vault's files: for their owner only, and without a secret in clear (SR-54).
-
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 #![cfg(unix)]
 
-mod support;
 #[path = "support/look.rs"]
 mod look;
+mod support;
 
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
@@ -74,7 +74,8 @@ async fn files_are_their_owners_and_hold_no_secret_in_clear() {
     let (mut app, secrets) = a_used_vault().await;
     let open = check_modes(app.folder.path());
     assert!(open >= 4, "database, journal, its index, and who is alive");
-    let names: Vec<String> = app.vault_bytes().iter().map(|(path, _)| path.file_name().unwrap().to_string_lossy().into_owned()).collect();
+    let names: Vec<String> =
+        app.vault_bytes().iter().map(|(path, _)| path.file_name().unwrap().to_string_lossy().into_owned()).collect();
     assert!(names.iter().any(|name| name == "vault.db-wal"), "{names:?}");
     check_bytes(&app, &secrets);
 
@@ -92,9 +93,9 @@ async fn files_are_their_owners_and_hold_no_secret_in_clear() {
 
 #[tokio::test]
 async fn a_scan_would_find_what_is_there() {
-    let (app, mut secrets) = a_used_vault().await;
+    let (app, _) = a_used_vault().await;
     // An id that the vault does hold in clear: the scan sees it, so its silence about secrets means something.
-    secrets = vec!["microsoft-onedrive".to_owned()];
+    let secrets = vec!["microsoft-onedrive".to_owned()];
     let scan = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| check_bytes(&app, &secrets)));
     assert!(scan.is_err());
 }

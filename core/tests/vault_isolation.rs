@@ -1,8 +1,9 @@
 //! Tenants are apart: through every method, a foreign id is like an absent one (SR-38).
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-mod support;
 #[path = "support/look.rs"]
 mod look;
+mod support;
 
 use authpipe::{
     CallOptions, CredentialFor, CredentialType, Error, ErrorContext, EventQuery, GrantId, Label, ListQuery, Result, Role, Secret,
@@ -44,16 +45,32 @@ async fn foreign_ids_are_like_absent_ones() {
 
     let pair = (&connected, &no_connection);
     same(authpipe.get_connection(beta(), pair.0.clone()).await, authpipe.get_connection(beta(), pair.1.clone()).await, pair);
-    same(authpipe.delete_connection(beta(), pair.0.clone()).await, authpipe.delete_connection(beta(), pair.1.clone()).await, pair);
+    same(
+        authpipe.delete_connection(beta(), pair.0.clone()).await,
+        authpipe.delete_connection(beta(), pair.1.clone()).await,
+        pair,
+    );
     same(authpipe.check_connection(beta(), pair.0.clone()).await, authpipe.check_connection(beta(), pair.1.clone()).await, pair);
     // A connection is no installation, whoever asks.
     same(authpipe.get_installation(beta(), pair.0.clone()).await, authpipe.get_installation(beta(), pair.1.clone()).await, pair);
-    same(authpipe.delete_installation(beta(), pair.0.clone()).await, authpipe.delete_installation(beta(), pair.1.clone()).await, pair);
+    same(
+        authpipe.delete_installation(beta(), pair.0.clone()).await,
+        authpipe.delete_installation(beta(), pair.1.clone()).await,
+        pair,
+    );
 
     let pair = (&installed, &no_installation);
     same(authpipe.get_installation(beta(), pair.0.clone()).await, authpipe.get_installation(beta(), pair.1.clone()).await, pair);
-    same(authpipe.approve_installation(beta(), pair.0.clone()).await, authpipe.approve_installation(beta(), pair.1.clone()).await, pair);
-    same(authpipe.delete_installation(beta(), pair.0.clone()).await, authpipe.delete_installation(beta(), pair.1.clone()).await, pair);
+    same(
+        authpipe.approve_installation(beta(), pair.0.clone()).await,
+        authpipe.approve_installation(beta(), pair.1.clone()).await,
+        pair,
+    );
+    same(
+        authpipe.delete_installation(beta(), pair.0.clone()).await,
+        authpipe.delete_installation(beta(), pair.1.clone()).await,
+        pair,
+    );
     same(authpipe.check_connection(beta(), pair.0.clone()).await, authpipe.check_connection(beta(), pair.1.clone()).await, pair);
     same(authpipe.get_connection(beta(), pair.0.clone()).await, authpipe.get_connection(beta(), pair.1.clone()).await, pair);
 
@@ -63,7 +80,8 @@ async fn foreign_ids_are_like_absent_ones() {
     ] {
         for credential_for in kinds {
             for (foreign, absent) in [(&connected, &no_connection), (&installed, &no_installation)] {
-                let ask = |id: &GrantId| Subject { tenant_id: beta(), grant_id: Some(id.clone()), credential_for, ..base.clone() };
+                let ask =
+                    |id: &GrantId| Subject { tenant_id: beta(), grant_id: Some(id.clone()), credential_for, ..base.clone() };
                 let found = authpipe.get_credential(&ask(foreign), CallOptions::default()).await;
                 let nothing = authpipe.get_credential(&ask(absent), CallOptions::default()).await;
                 same(found, nothing, (foreign, absent));
@@ -77,7 +95,11 @@ async fn foreign_ids_are_like_absent_ones() {
     let events = |tenant_id, id: &GrantId| EventQuery { tenant_id, connection_id: Some(id.clone()), ..EventQuery::default() };
     assert!(authpipe.list_events(events(Some(beta()), &connected)).await.unwrap().data.is_empty());
     assert!(!authpipe.list_events(events(Some(tenant("acme")), &connected)).await.unwrap().data.is_empty());
-    assert_eq!((format!("{:?}", views(&app, "acme").await), app.sandbox.ledger().len()), before, "nothing has changed or been asked");
+    assert_eq!(
+        (format!("{:?}", views(&app, "acme").await), app.sandbox.ledger().len()),
+        before,
+        "nothing has changed or been asked"
+    );
 }
 
 fn swap_last(id: &GrantId) -> Result<GrantId> {
@@ -145,7 +167,8 @@ async fn an_id_that_is_given_must_fit_the_rest() {
 #[tokio::test]
 async fn stored_secrets_are_apart_too() {
     let app = App::start_with(authpipe_sandbox::World::demo(), |_| {}).await;
-    let subject = |of: &str| Subject { tenant_id: tenant(of), user_id: None, credential_for: None, label: Label::empty(), ..user("ben") };
+    let subject =
+        |of: &str| Subject { tenant_id: tenant(of), user_id: None, credential_for: None, label: Label::empty(), ..user("ben") };
     let keep = |of: &str, value: &str| StoreCredential {
         subject: subject(of),
         credential_type: CredentialType::WebhookSecret,
@@ -155,10 +178,20 @@ async fn stored_secrets_are_apart_too() {
     let second = app.authpipe.store_credential(keep("beta", "whsec-beta-secret")).await.unwrap();
     assert!(first.created && second.created && first.connection_id != second.connection_id);
     assert!(!app.authpipe.store_credential(keep("acme", "whsec-acme-second")).await.unwrap().created);
-    for (of, value, id) in [("acme", "whsec-acme-second", &first.connection_id), ("beta", "whsec-beta-secret", &second.connection_id)] {
+    for (of, value, id) in
+        [("acme", "whsec-acme-second", &first.connection_id), ("beta", "whsec-beta-secret", &second.connection_id)]
+    {
         let ask = Subject { grant_id: Some(id.clone()), ..subject(of) };
         let credential = app.authpipe.get_credential(&ask, CallOptions::default()).await.unwrap();
         assert_eq!((credential.value.expose().as_str(), credential.credential_type), (value, CredentialType::WebhookSecret));
     }
-    assert_eq!(app.authpipe.list_connections(ListQuery { tenant_id: Some(tenant("acme")), ..ListQuery::default() }).await.unwrap().data.len(), 1);
+    assert_eq!(
+        app.authpipe
+            .list_connections(ListQuery { tenant_id: Some(tenant("acme")), ..ListQuery::default() })
+            .await
+            .unwrap()
+            .data
+            .len(),
+        1
+    );
 }

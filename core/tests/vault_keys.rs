@@ -1,8 +1,9 @@
 //! Keys and environments: what does not fit stops the start, and leaves the vault as it was (SR-46, SR-49). One core per vault.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-mod support;
 #[path = "support/look.rs"]
 mod look;
+mod support;
 
 use std::path::PathBuf;
 
@@ -13,7 +14,9 @@ use support::{App, PROVIDER, code, new_key, user};
 /// The bytes of every file of the vault, but for the live files that only say who has it open.
 fn content(app: &App) -> Vec<(PathBuf, Vec<u8>)> {
     let mut files = app.vault_bytes();
-    files.retain(|(path, bytes)| !path.components().any(|part| part.as_os_str().to_string_lossy().ends_with("-live")) && !bytes.is_empty());
+    files.retain(|(path, bytes)| {
+        !path.components().any(|part| part.as_os_str().to_string_lossy().ends_with("-live")) && !bytes.is_empty()
+    });
     files.sort();
     files
 }
@@ -59,7 +62,8 @@ async fn a_key_that_does_not_fit_stops_the_start() {
     let mut changed = good.clone();
     let other = if &good[20..21] == "A" { "B" } else { "A" };
     changed.replace_range(20..21, other);
-    for key in [&good[..good.len() - 1], &good[..20], "apk1_", "apk1", "apk2_AAAA", "secret", " ", &format!("{good}A"), &changed] {
+    for key in [&good[..good.len() - 1], &good[..20], "apk1_", "apk1", "apk2_AAAA", "secret", " ", &format!("{good}A"), &changed]
+    {
         let error = refusal(&app, |options| options.keys = vec![Secret::from(key)]).await;
         assert!(matches!(error.code().as_str(), "config_invalid" | "key_mismatch" | "key_missing"), "{error}");
         let told = format!("{error} {error:?}");
@@ -85,7 +89,8 @@ async fn another_environment_opens_nothing_and_asks_nobody() {
 
     // Even if the name in the store is changed to fit, the environment is part of every context.
     let staging: Vec<u8> = {
-        let other = App::start_with(authpipe_sandbox::World::demo(), |options| options.environment = Some("staging".into())).await;
+        let other =
+            App::start_with(authpipe_sandbox::World::demo(), |options| options.environment = Some("staging".into())).await;
         soon(other.authpipe.ready()).await.unwrap();
         other.open_database().query_row("SELECT environment_hash FROM meta", [], |row| row.get(0)).unwrap()
     };
@@ -98,7 +103,11 @@ async fn another_environment_opens_nothing_and_asks_nobody() {
 
 #[tokio::test]
 async fn a_vault_whose_sentinel_is_gone_or_changed_does_not_open() {
-    for edit in ["UPDATE root_keys SET sentinel = zeroblob(length(sentinel))", "DELETE FROM root_keys", "UPDATE root_keys SET root_key_id = 'x' || root_key_id"] {
+    for edit in [
+        "UPDATE root_keys SET sentinel = zeroblob(length(sentinel))",
+        "DELETE FROM root_keys",
+        "UPDATE root_keys SET root_key_id = 'x' || root_key_id",
+    ] {
         let mut app = closed().await;
         assert_eq!(app.open_database().execute(edit, []).unwrap(), 1);
         let error = refusal(&app, |_| {}).await;
@@ -118,7 +127,11 @@ async fn two_handles_of_one_vault_share_one_core() {
     assert_eq!(second.peek_credential(&user("ben")).unwrap().unwrap().value.expose(), first.value.expose());
     // Another spelling of the path is the same vault.
     let mut options = app.options();
-    options.vault = Some(format!("sqlite:{}/../{}/vault.db", app.folder.path().display(), app.folder.path().file_name().unwrap().to_string_lossy()));
+    options.vault = Some(format!(
+        "sqlite:{}/../{}/vault.db",
+        app.folder.path().display(),
+        app.folder.path().file_name().unwrap().to_string_lossy()
+    ));
     let third = Authpipe::new(options).unwrap();
     soon(third.ready()).await.unwrap();
     assert!(third.peek_credential(&user("ben")).unwrap().is_some());
@@ -138,7 +151,10 @@ async fn two_handles_of_one_vault_share_one_core() {
     soon(app.authpipe.close()).await;
     assert_eq!(code(app.user_credential().await), "closed");
     assert_eq!(code(app.authpipe.peek_credential(&user("ben"))), "closed");
-    assert_eq!(soon(second.get_credential(&user("ben"), CallOptions::default())).await.unwrap().value.expose(), first.value.expose());
+    assert_eq!(
+        soon(second.get_credential(&user("ben"), CallOptions::default())).await.unwrap().value.expose(),
+        first.value.expose()
+    );
     soon(second.close()).await;
     assert!(third.peek_credential(&user("ben")).unwrap().is_some());
     drop(third);

@@ -1,10 +1,11 @@
 //! Pasted secrets: kept, replaced, given back as they came, and refused where they make no sense.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-mod support;
 #[path = "support/custom.rs"]
 mod custom;
 #[path = "support/look.rs"]
 mod look;
+mod support;
 
 use authpipe::{CallOptions, CredentialType, EventType, Label, Secret, StoreCredential, Subject};
 use custom::own_user;

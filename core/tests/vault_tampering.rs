@@ -1,8 +1,9 @@
 //! Somebody edits the closed vault: nothing is redirected, moved or revived, and every error has its type (SR-42, SR-44).
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-mod support;
 #[path = "support/look.rs"]
 mod look;
+mod support;
 
 use authpipe::{CallOptions, Credential, GrantStatus, Result, Role, Subject};
 use authpipe_sandbox::demo;
@@ -123,7 +124,8 @@ async fn every_byte_of_an_envelope_counts() {
     let mut app = App::start().await;
     app.connect().await;
     app.authpipe.close().await;
-    let read = |app: &App| -> Vec<u8> { app.open_database().query_row("SELECT sealed FROM grants", [], |row| row.get(0)).unwrap() };
+    let read =
+        |app: &App| -> Vec<u8> { app.open_database().query_row("SELECT sealed FROM grants", [], |row| row.get(0)).unwrap() };
     let sealed = read(&app);
     // The head in full, then samples: opening costs a restart each.
     let mut positions: Vec<usize> = (0..8).collect();
@@ -154,7 +156,9 @@ async fn columns_for_finding_decide_nothing() {
     assert_eq!(code(app.user_credential().await), "reauth_required");
     app.authpipe.close().await;
     let far = "9999999999999";
-    let edit = format!("UPDATE grants SET status = 'active', reason = NULL, expires_at = {far}, refresh_at = NULL, failures = 0, next_attempt_at = NULL");
+    let edit = format!(
+        "UPDATE grants SET status = 'active', reason = NULL, expires_at = {far}, refresh_at = NULL, failures = 0, next_attempt_at = NULL"
+    );
     app.open_database().execute(&edit, []).unwrap();
     app.restart().await;
     app.sandbox.ledger().clear();
@@ -166,7 +170,9 @@ async fn columns_for_finding_decide_nothing() {
     let mut app = App::start().await;
     app.connect().await;
     app.authpipe.close().await;
-    app.open_database().execute(&format!("UPDATE grants SET expires_at = {far}, refresh_at = {far}, status = 'revoked', reason = 'x'"), []).unwrap();
+    app.open_database()
+        .execute(&format!("UPDATE grants SET expires_at = {far}, refresh_at = {far}, status = 'revoked', reason = 'x'"), [])
+        .unwrap();
     app.restart().await;
     assert_eq!(app.user_credential().await.unwrap().generation, 1);
     app.advance(2 * HOUR);
@@ -230,7 +236,9 @@ async fn a_session_does_not_open_elsewhere_either() {
     let back = support::sign_in(&app.sandbox.browser(), &url, &demo::BOB).await;
     app.authpipe.close().await;
     let database = app.open_database();
-    let read = |id: &str| -> Vec<u8> { database.query_row("SELECT sealed FROM sessions WHERE id = ?1", [id], |row| row.get(0)).unwrap() };
+    let read = |id: &str| -> Vec<u8> {
+        database.query_row("SELECT sealed FROM sessions WHERE id = ?1", [id], |row| row.get(0)).unwrap()
+    };
     let other = read(&second);
     assert_eq!(database.execute("UPDATE sessions SET sealed = ?1 WHERE id = ?2", rusqlite::params![other, first]).unwrap(), 1);
     drop(database);

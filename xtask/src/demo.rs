@@ -7,7 +7,7 @@ use crate::run::run_inherited;
 /// Runs the demo application until Ctrl-C, or once through.
 pub(crate) fn command(context: &Context, rest: &[String]) -> Result<(), String> {
     crate::refuse_unknown(rest, &["--once"])?;
-    crate::setup::ensure(context)?;
+    crate::setup::ensure_only(context, |tool| matches!(tool, "node" | "npm"))?;
     if let Some(command) = javascript::install_command(context, "bindings-node") {
         quietly("npm packages", context, command)?;
     }

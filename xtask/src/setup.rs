@@ -19,7 +19,7 @@ struct Tool {
 /// Checks all tools and prints one line for each.
 pub(crate) fn command(context: &Context, rest: &[String]) -> Result<(), String> {
     crate::refuse_unknown(rest, &[])?;
-    provide(context)?;
+    provide(context);
     for tool in tools() {
         println!("{:<16} {}", tool.name, tool.state.unwrap_or_else(|problem| format!("MISSING: {problem}")));
     }
@@ -32,15 +32,20 @@ pub(crate) fn command(context: &Context, rest: &[String]) -> Result<(), String> 
 
 /// Installs what is missing if that is possible; whatever is missing then is an error.
 pub(crate) fn ensure(context: &Context) -> Result<(), String> {
+    ensure_only(context, |_| true)
+}
+
+/// The same for some tools: a command asks for what it uses and for nothing else.
+pub(crate) fn ensure_only(context: &Context, needed: impl Fn(&str) -> bool) -> Result<(), String> {
     let missing = missing(context)?;
-    let advice: Vec<String> = missing.into_iter().map(|(_, advice)| advice).collect();
+    let advice: Vec<String> = missing.into_iter().filter(|(name, _)| needed(name)).map(|(_, advice)| advice).collect();
     if advice.is_empty() { Ok(()) } else { Err(format!("tools are missing\n  {}", advice.join("\n  "))) }
 }
 
 /// Installs what is missing if that is possible. Returns what is missing then, with what to do about it; an error if nothing
 /// can be built at all.
 pub(crate) fn missing(context: &Context) -> Result<Vec<(&'static str, String)>, String> {
-    provide(context)?;
+    provide(context);
     let tools = tools().into_iter();
     let missing: Vec<_> = tools
         .filter_map(|tool| tool.state.err().map(|problem| (tool.name, format!("{}: {problem}. {}", tool.name, tool.advice))))
@@ -51,19 +56,22 @@ pub(crate) fn missing(context: &Context) -> Result<Vec<(&'static str, String)>, 
     }
 }
 
-fn provide(context: &Context) -> Result<(), String> {
+fn provide(context: &Context) {
     let wanted: Vec<&str> =
         tools().iter().filter(|tool| tool.state.is_err()).flat_map(|tool| tool.packages.iter().copied()).collect();
     if wanted.is_empty() || !Path::new("/etc/debian_version").exists() || output_of("id", &["-u"]).as_deref() != Some("0") {
-        return Ok(());
+        return;
     }
     println!("installing: {}", wanted.join(" "));
     for args in [vec!["update", "-qq"], [vec!["install", "-y", "-qq", "--no-install-recommends"], wanted].concat()] {
         let mut apt = context.command("apt-get");
         apt.args(&args).env("DEBIAN_FRONTEND", "noninteractive").stdin(Stdio::null());
-        crate::run::run_inherited(apt)?;
+        if let Err(problem) = crate::run::run_inherited(apt) {
+            // What is still missing is named by whoever asked.
+            println!("{problem}");
+            return;
+        }
     }
-    Ok(())
 }
 
 fn tools() -> Vec<Tool> {
@@ -158,11 +166,14 @@ mod tests {
 
     #[test]
     fn versions_are_judged() {
-        for good in ["v20.20.2", "rustc 1.95.0 (f2d3ce0bd 2026-03-21)", "Python 3.11.7", "20.1"] {
-            assert!(
-                at_least(Some(good.to_owned()), (1, 95)).is_ok() || good.starts_with("rustc") || good.starts_with("Python"),
-                "{good}"
-            );
+        let good = [
+            ("v20.20.2", (20, 0)),
+            ("rustc 1.95.0 (f2d3ce0bd 2026-03-21)", (1, 95)),
+            ("Python 3.11.7", (3, 11)),
+            ("20.1", (20, 1)),
+        ];
+        for (text, least) in good {
+            assert!(at_least(Some(text.to_owned()), least).is_ok(), "{text}");
         }
         assert!(at_least(Some("v18.19.0".to_owned()), (20, 0)).is_err());
         assert!(at_least(Some("rustc 1.94.9".to_owned()), (1, 95)).is_err());

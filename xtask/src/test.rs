@@ -38,7 +38,8 @@ impl Suite<'_> {
     /// Runs tests and counts them.
     pub(crate) fn run(&mut self, what: &str, mut command: Command, runner: Runner) -> bool {
         if self.wanted.long {
-            command.env("AUTHPIPE_LONG", "1");
+            // Property tests read their number of cases from here; the quick default is 256.
+            command.env("PROPTEST_CASES", "100000");
         }
         self.step(what, command, Some(runner))
     }
@@ -99,7 +100,7 @@ fn excerpt(output: &str) -> String {
     let lines: Vec<&str> = output.lines().collect();
     let failing = |line: &&str| MARKS.iter().any(|mark| line.trim_start().starts_with(mark)) || line.ends_with(" ... FAILED");
     let names: Vec<&str> = lines.iter().copied().filter(failing).take(30).collect();
-    let from = lines.iter().position(|line| failing(line)).unwrap_or(lines.len().saturating_sub(60));
+    let from = lines.iter().position(failing).unwrap_or(lines.len().saturating_sub(60));
     let text = lines.get(from..(from + 60).min(lines.len())).unwrap_or_default();
     [names.as_slice(), &["…"], text].concat().join("\n    ")
 }
@@ -153,7 +154,11 @@ fn run_suites(context: &Context, wanted: &Wanted, runs: &[&Entry]) -> Result<Vec
         for left in end_leftovers(&context.target) {
             run.fail(format!("left running: {left}"));
         }
-        let word = if run.counts.failed > 0 { "FAIL" } else { "ok  " };
+        let word = match &run.counts {
+            counts if counts.failed > 0 => "FAIL",
+            counts if counts.passed == 0 && counts.skipped > 0 => "SKIP",
+            _ => "ok  ",
+        };
         println!("{word} {name}: {} ({} s)", words(&run.counts), began.elapsed().as_secs());
         for problem in &run.problems {
             println!("     {problem}");

@@ -23,9 +23,8 @@ fn is_slug(text: &str) -> bool {
 
 fn is_prefixed(text: &str, prefixes: &[&str]) -> bool {
     prefixes.iter().any(|prefix| {
-        text.strip_prefix(prefix).is_some_and(|rest| {
-            rest.len() == 22 && rest.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
-        })
+        text.strip_prefix(prefix)
+            .is_some_and(|rest| rest.len() == 22 && rest.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_'))
     })
 }
 
@@ -166,7 +165,9 @@ mod tests {
         for bad in ["", "One", "a_b", "é", &"x".repeat(65), "a/b"] {
             assert!(ConfigId::parse(bad).is_err(), "{bad}");
         }
-        for bad in ["", "con_", "con_short", "xxx_AAAAAAAAAAAAAAAAAAAAAA", "con_AAAAAAAAAAAAAAAAAAAAA=", "con_AAAAAAAAAAAAAAAAAAAAAAA"] {
+        for bad in
+            ["", "con_", "con_short", "xxx_AAAAAAAAAAAAAAAAAAAAAA", "con_AAAAAAAAAAAAAAAAAAAAA=", "con_AAAAAAAAAAAAAAAAAAAAAAA"]
+        {
             assert!(GrantId::parse(bad).is_err(), "{bad}");
         }
     }

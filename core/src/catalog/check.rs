@@ -88,7 +88,9 @@ fn check_client(config: &ProviderConfig) -> Result<()> {
         return Err(invalid_config(config, "clientId", grammar));
     }
     match &config.client_secret {
-        Some(_) if is_public => Err(invalid_config(config, "clientSecret", "must be absent: this provider takes public clients only")),
+        Some(_) if is_public => {
+            Err(invalid_config(config, "clientSecret", "must be absent: this provider takes public clients only"))
+        }
         None if is_public => Ok(()),
         Some(secret) if secret.expose().is_empty() => Err(not_configured(config, "secret", is_public)),
         Some(secret) if !fits(secret.expose(), 8192) => Err(invalid_config(config, "clientSecret", grammar)),
@@ -112,7 +114,9 @@ fn not_configured(config: &ProviderConfig, what: &str, is_public: bool) -> Error
 
 fn check_scopes(config: &ProviderConfig) -> Result<()> {
     let separator = config.definition.oauth.as_ref().map_or(" ", |oauth| oauth.scope_separator.as_str());
-    for (field, scopes) in [("scopes", &config.scopes), ("optionalScopes", &config.optional_scopes), ("botScopes", &config.bot_scopes)] {
+    for (field, scopes) in
+        [("scopes", &config.scopes), ("optionalScopes", &config.optional_scopes), ("botScopes", &config.bot_scopes)]
+    {
         if let Some(at) = scopes.iter().position(|scope| !grammar::is_scope(scope, separator)) {
             return Err(invalid_config(config, &format!("{field}[{at}]"), "must be one scope, without spaces or quotes"));
         }
@@ -154,7 +158,8 @@ fn unknown_variable(config: &ProviderConfig, name: &str) -> Error {
     } else {
         "has a key that is not a variable of this provider"
     };
-    let known = definition.origins.iter().map(|origins| origins.select.as_str()).chain(definition.variables.keys().map(String::as_str));
+    let known =
+        definition.origins.iter().map(|origins| origins.select.as_str()).chain(definition.variables.keys().map(String::as_str));
     let error = invalid_config(config, &field, rule);
     match nearest(name, known.map(|name| (name, ""))) {
         Some(near) => error.with_hint(format!("Did you mean \"{near}\"?")),
@@ -188,7 +193,10 @@ fn check_danger_origins(config: &ProviderConfig, development: bool) -> Result<()
             return Err(danger("", &format!("has a name that is not an origin of this provider (known: {known})")));
         }
         if !grammar::parse_origin(origin).is_some_and(|url| grammar::is_literal_loopback(&url)) {
-            return Err(danger(&format!(".{name}"), "must be a literal loopback origin such as http://127.0.0.1:4000, without path"));
+            return Err(danger(
+                &format!(".{name}"),
+                "must be a literal loopback origin such as http://127.0.0.1:4000, without path",
+            ));
         }
     }
     Ok(())

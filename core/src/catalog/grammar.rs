@@ -118,7 +118,8 @@ pub(super) fn fits(variable: &Variable, value: &str) -> bool {
         Variable::Uuid { .. } => is_uuid(value),
         Variable::DnsLabel { .. } => is_dns_label(value),
         Variable::Host { hosts, suffixes, .. } => {
-            is_host_name(value) && (hosts.iter().any(|host| host == value) || suffixes.iter().any(|suffix| ends_in(value, suffix)))
+            is_host_name(value)
+                && (hosts.iter().any(|host| host == value) || suffixes.iter().any(|suffix| ends_in(value, suffix)))
         }
         Variable::PathSegment { .. } => is_path_segment(value),
     }

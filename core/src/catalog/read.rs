@@ -89,9 +89,15 @@ mod tests {
             (json!("canary"), "providers[\"acme\"].definition has the wrong type."),
             (json!({ "auth": ["user"] }), "providers[\"acme\"].definition lacks the field \"name\"."),
             (json!({ "name": 7, "auth": [] }), "providers[\"acme\"].definition.name has the wrong type."),
-            (json!({ "name": "A", "auth": ["password"] }), "providers[\"acme\"].definition.auth[0] must be one of user, installation, api_key."),
+            (
+                json!({ "name": "A", "auth": ["password"] }),
+                "providers[\"acme\"].definition.auth[0] must be one of user, installation, api_key.",
+            ),
             (json!({ "name": "A", "auth": "canary" }), "providers[\"acme\"].definition.auth has the wrong type."),
-            (oauth("token_endpoint", json!({ "canary": 1 })), "providers[\"acme\"].definition.oauth.token_endpoint has the wrong type."),
+            (
+                oauth("token_endpoint", json!({ "canary": 1 })),
+                "providers[\"acme\"].definition.oauth.token_endpoint has the wrong type.",
+            ),
             (oauth("requires_iss", json!("canary")), "providers[\"acme\"].definition.oauth.requires_iss has the wrong type."),
             (
                 oauth("client_authentication", json!("canary")),
@@ -116,7 +122,8 @@ mod tests {
             error.to_string(),
             "config_invalid: providers[\"acme\"].definition.oauth.require_iss is not a field of a definition. Did you mean \"requires_iss\"?"
         );
-        let error = read(json!({ "name": "A", "auth": ["user"], "variables": { "x": { "kind": "uuid", "from_usr": true } } })).unwrap_err();
+        let error = read(json!({ "name": "A", "auth": ["user"], "variables": { "x": { "kind": "uuid", "from_usr": true } } }))
+            .unwrap_err();
         assert!(error.message().contains("from_usr"), "{error}");
     }
 }

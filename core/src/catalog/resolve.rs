@@ -40,7 +40,11 @@ pub(crate) fn resolve_endpoints(config: &ProviderConfig, flow_variables: &BTreeM
 ///
 /// # Errors
 /// As [`resolve_endpoints`]; and `config_invalid` if the template is not an address.
-pub(crate) fn resolve_url(config: &ProviderConfig, template: &Template, flow_variables: &BTreeMap<String, String>) -> Result<Url> {
+pub(crate) fn resolve_url(
+    config: &ProviderConfig,
+    template: &Template,
+    flow_variables: &BTreeMap<String, String>,
+) -> Result<Url> {
     match expand(config, template, flow_variables)? {
         (_, Some(url)) => Ok(url),
         (_, None) => Err(not_an_address(config)),
@@ -53,13 +57,18 @@ pub(crate) fn resolve_url(config: &ProviderConfig, template: &Template, flow_var
 ///
 /// # Errors
 /// As [`resolve_endpoints`].
-pub(crate) fn resolve_template(config: &ProviderConfig, template: &Template, flow_variables: &BTreeMap<String, String>) -> Result<String> {
+pub(crate) fn resolve_template(
+    config: &ProviderConfig,
+    template: &Template,
+    flow_variables: &BTreeMap<String, String>,
+) -> Result<String> {
     Ok(expand(config, template, flow_variables)?.0)
 }
 
 fn expand(config: &ProviderConfig, template: &Template, flow: &BTreeMap<String, String>) -> Result<(String, Option<Url>)> {
     let values = Values { config, flow };
-    let parsed = parse(template, |name| values.is_origin(name)).map_err(|why| invalid_config(config, "definition: an address", why))?;
+    let parsed =
+        parse(template, |name| values.is_origin(name)).map_err(|why| invalid_config(config, "definition: an address", why))?;
     let (mut text, expected) = values.expand_start(&parsed)?;
     for part in &parsed.rest {
         match part {
@@ -191,12 +200,11 @@ pub(super) fn invalid_config(config: &ProviderConfig, field: &str, rule: &str) -
 }
 
 pub(super) fn invalid_flow_value(config: &ProviderConfig, name: &str, grammar: &str) -> Error {
-    Error::new(ErrorCode::InvalidRequest, format!("The variable \"{name}\" of \"{}\" must be {grammar}.", config.id)).with_context(
-        |context| {
+    Error::new(ErrorCode::InvalidRequest, format!("The variable \"{name}\" of \"{}\" must be {grammar}.", config.id))
+        .with_context(|context| {
             context.provider = Some(config.provider.to_string());
             context.config = Some(config.id.to_string());
-        },
-    )
+        })
 }
 
 fn missing(config: &ProviderConfig, name: &str) -> Error {

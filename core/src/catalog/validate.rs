@@ -21,8 +21,24 @@ pub(crate) enum OriginRule {
 /// Parameters of the authorization request that the flow itself sets, or that would make it another flow (SR-31: no implicit
 /// grant and no password by way of a "fixed parameter").
 const RESERVED_PARAMETERS: [&str; 18] = [
-    "response_type", "client_id", "client_secret", "redirect_uri", "scope", "state", "nonce", "code_challenge",
-    "code_challenge_method", "code_verifier", "grant_type", "username", "password", "request", "request_uri", "iss", "code", "claims",
+    "response_type",
+    "client_id",
+    "client_secret",
+    "redirect_uri",
+    "scope",
+    "state",
+    "nonce",
+    "code_challenge",
+    "code_challenge_method",
+    "code_verifier",
+    "grant_type",
+    "username",
+    "password",
+    "request",
+    "request_uri",
+    "iss",
+    "code",
+    "claims",
 ];
 
 /// Signatures by a key pair. `none` and those by a shared secret are not among them (RFC 8725 §3.1, §3.2).
@@ -109,14 +125,22 @@ impl<'a> Validator<'a> {
         if has(AuthKind::Installation) {
             ensure(definition.install.is_some(), "install", "is missing")?;
             let organisation = definition.id_token.as_ref().and_then(|id_token| id_token.organisation_claim.as_ref());
-            ensure(organisation.is_some(), "id_token.organisation_claim", "is missing: an installation belongs to an organisation")?;
+            ensure(
+                organisation.is_some(),
+                "id_token.organisation_claim",
+                "is missing: an installation belongs to an organisation",
+            )?;
         }
         ensure(definition.install.is_none() || has(AuthKind::Installation), "auth", "must name installation, as install is given")
     }
 
     fn origins(&self, origins: &Origins) -> Check {
         self.new_name("origins.select", &origins.select)?;
-        ensure(!self.definition.variables.contains_key(&origins.select), "origins.select", "must not be declared in variables too")?;
+        ensure(
+            !self.definition.variables.contains_key(&origins.select),
+            "origins.select",
+            "must not be declared in variables too",
+        )?;
         let default = origins.sets.get(&origins.default);
         let Some(default) = default else { return problem("origins.default", "must name one of the sets") };
         ensure(!default.is_empty(), "origins.sets", "must hold at least one origin")?;
@@ -127,9 +151,15 @@ impl<'a> Validator<'a> {
             for (name, origin) in values {
                 let field = format!("{field}.{}", shown(name));
                 self.new_name(&field, name)?;
-                ensure(*name != origins.select && !self.definition.variables.contains_key(name), &field, "has the name of a variable")?;
+                ensure(
+                    *name != origins.select && !self.definition.variables.contains_key(name),
+                    &field,
+                    "has the name of a variable",
+                )?;
                 let url = grammar::parse_origin(origin);
-                let Some(url) = url else { return problem(field, "must be an origin such as https://api.example.com, without path") };
+                let Some(url) = url else {
+                    return problem(field, "must be an origin such as https://api.example.com, without path");
+                };
                 ensure(self.scheme_fits(url.scheme(), grammar::is_literal_loopback(&url)), &field, self.scheme_rule())?;
             }
         }
@@ -154,7 +184,11 @@ impl<'a> Validator<'a> {
             }
             Variable::Host { hosts, suffixes, .. } => {
                 ensure(!hosts.is_empty() || !suffixes.is_empty(), &field, "must list hosts or suffixes")?;
-                ensure(hosts.iter().all(|host| grammar::is_host_name(host)), &field, "has a host that is not a host name in lower case")?;
+                ensure(
+                    hosts.iter().all(|host| grammar::is_host_name(host)),
+                    &field,
+                    "has a host that is not a host name in lower case",
+                )?;
                 let fit = suffixes.iter().all(|suffix| grammar::is_host_suffix(suffix));
                 ensure(fit, &field, "has a suffix that is not a dot and two labels or more, such as .example.com")
             }
@@ -214,14 +248,22 @@ impl<'a> Validator<'a> {
         let declared = audience.is_none_or(|name| matches!(self.definition.variables.get(name), Some(Variable::OneOf { .. })));
         ensure(declared, "id_token.audience_variable", "must name a variable of the kind one_of")?;
         let personal = id_token.personal_organisation.as_ref();
-        ensure(personal.is_none_or(|id| grammar::is_flow_value(id)), "id_token.personal_organisation", "must be an organisation's id")
+        ensure(
+            personal.is_none_or(|id| grammar::is_flow_value(id)),
+            "id_token.personal_organisation",
+            "must be an organisation's id",
+        )
     }
 
     /// Words go into messages and pages: one line each.
     fn words(&self) -> Check {
         let words = &self.definition.words;
         let all = [&words.vendor, &words.organisation, &words.organisation_id, &words.rejected_client];
-        ensure(all.into_iter().flatten().all(|word| grammar::is_line(word, 256)), "words", "must be single lines of at most 256 characters")
+        ensure(
+            all.into_iter().flatten().all(|word| grammar::is_line(word, 256)),
+            "words",
+            "must be single lines of at most 256 characters",
+        )
     }
 
     fn install(&self, install: &SignInThenConsent) -> Check {
@@ -244,7 +286,11 @@ impl<'a> Validator<'a> {
         for (at, probe) in install.probes.iter().enumerate() {
             let field = format!("install.probes[{at}]");
             self.probe(&format!("{field}.url"), &probe.url, &FLOW_VALUES)?;
-            ensure(!probe.proves.is_empty() && are_statuses(&probe.proves), &format!("{field}.proves"), "must list HTTP statuses")?;
+            ensure(
+                !probe.proves.is_empty() && are_statuses(&probe.proves),
+                &format!("{field}.proves"),
+                "must list HTTP statuses",
+            )?;
             ensure(are_statuses(&probe.waits), &format!("{field}.waits"), "must list HTTP statuses")?;
             let apart = probe.proves.iter().all(|status| !probe.waits.contains(status));
             ensure(apart, &field, "has a status that both proves and waits")?;
@@ -279,7 +325,8 @@ impl<'a> Validator<'a> {
     /// A probe carries the credential, so its origin must be one of those that may receive it (SR-30).
     fn probe(&self, field: &str, template: &Template, flow_values: &[&str]) -> Check {
         self.address(field, template, flow_values)?;
-        let origin = |template: &Template| parse(template, |name| self.is_origin(name)).ok().and_then(|parsed| parsed.origin_text());
+        let origin =
+            |template: &Template| parse(template, |name| self.is_origin(name)).ok().and_then(|parsed| parsed.origin_text());
         let wanted = origin(template);
         let listed = self.definition.api.origins.iter().any(|listed| origin(listed) == wanted);
         ensure(listed, field, "must be at one of api.origins")
@@ -310,7 +357,11 @@ impl<'a> Validator<'a> {
     fn lifetime(&self) -> Check {
         let lifetime = &self.definition.lifetime;
         let grace = lifetime.rotation == Rotation::Grace;
-        ensure(grace == (lifetime.grace_seconds > 0), "lifetime.grace_seconds", "must be given for rotation = \"grace\", and only then")?;
+        ensure(
+            grace == (lifetime.grace_seconds > 0),
+            "lifetime.grace_seconds",
+            "must be given for rotation = \"grace\", and only then",
+        )?;
         ensure(lifetime.access_seconds > 0, "lifetime.access_seconds", "must be more than 0")
     }
 
@@ -370,7 +421,9 @@ impl<'a> Validator<'a> {
             Some(Variable::DnsLabel { .. }) if !is_whole => Ok("a"),
             Some(Variable::Host { hosts, .. }) if is_whole => Ok(hosts.first().map_or("a.example", String::as_str)),
             Some(Variable::OneOf { values, or_uuid: false, .. })
-                if values.iter().all(|value| if is_whole { grammar::is_host_name(value) } else { grammar::is_dns_label(value) }) =>
+                if values
+                    .iter()
+                    .all(|value| if is_whole { grammar::is_host_name(value) } else { grammar::is_dns_label(value) }) =>
             {
                 Ok(values.first().map_or("a", String::as_str))
             }

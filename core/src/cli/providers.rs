@@ -68,8 +68,13 @@ pub(super) fn doctor(provider: &str) -> Result<()> {
     let base_url = Options::default().or_environment()?.base_url;
     super::print_line(format_args!("{} ({})", definition.name, definition.id));
     match base_url {
-        Some(base_url) => super::print_line(format_args!("redirect URI: {}/oauth/callback/{}", base_url.trim_end_matches('/'), definition.id)),
-        None => super::print_line(format_args!("redirect URI: <AUTHPIPE_BASE_URL>/oauth/callback/{} (set AUTHPIPE_BASE_URL to see it whole)", definition.id)),
+        Some(base_url) => {
+            super::print_line(format_args!("redirect URI: {}/oauth/callback/{}", base_url.trim_end_matches('/'), definition.id))
+        }
+        None => super::print_line(format_args!(
+            "redirect URI: <AUTHPIPE_BASE_URL>/oauth/callback/{} (set AUTHPIPE_BASE_URL to see it whole)",
+            definition.id
+        )),
     }
     for (number, step) in definition.setup.iter().enumerate() {
         super::print_line(format_args!("{}. {step}", number + 1));
@@ -83,6 +88,7 @@ fn find(provider: &str) -> Result<std::sync::Arc<ProviderDefinition>> {
 }
 
 fn kinds(definition: &ProviderDefinition) -> String {
-    let names: Vec<String> = definition.auth.iter().filter_map(|kind| serde_json::to_value(kind).ok()?.as_str().map(str::to_owned)).collect();
+    let names: Vec<String> =
+        definition.auth.iter().filter_map(|kind| serde_json::to_value(kind).ok()?.as_str().map(str::to_owned)).collect();
     names.join(", ")
 }

@@ -8,9 +8,7 @@ use std::time::Duration;
 
 use url::Url;
 
-use crate::base::{
-    Clock, ConfigId, Environment, Error, ErrorCode, ProviderId, Result, Secret, SystemClock, TestClock,
-};
+use crate::base::{Clock, ConfigId, Environment, Error, ErrorCode, ProviderId, Result, Secret, SystemClock, TestClock};
 use crate::catalog::{self, Catalog, OriginRule};
 use crate::model::config::{Attachment, ProviderConfig};
 use crate::net::NetPolicy;
@@ -234,7 +232,10 @@ fn read_vault(text: &str) -> Result<VaultPlace> {
             Ok(VaultPlace::Sqlite { path: PathBuf::from(path), display: text.to_owned() })
         }
         // The text may be a URL with a password: it is not repeated.
-        _ => Err(invalid("vault must be \"sqlite:<path>\" or \"memory:\".").with_hint("PostgreSQL vaults are not in this version.")),
+        _ => {
+            Err(invalid("vault must be \"sqlite:<path>\" or \"memory:\".")
+                .with_hint("PostgreSQL vaults are not in this version."))
+        }
     }
 }
 
@@ -269,7 +270,10 @@ fn read_config(
             let rule = if development { OriginRule::AllowLoopbackHttp } else { OriginRule::HttpsOnly };
             catalog::validate_definition(&definition, rule)?;
             if Catalog::builtin().get(&definition.id).is_some() {
-                return Err(invalid(&format!("\"{}\" is a provider of the catalog; a definition of your own needs another id.", definition.id)));
+                return Err(invalid(&format!(
+                    "\"{}\" is a provider of the catalog; a definition of your own needs another id.",
+                    definition.id
+                )));
             }
             Arc::new(definition)
         }

@@ -78,7 +78,9 @@ impl Core {
             .thread_name("authpipe")
             .enable_all()
             .build()
-            .map_err(|error| Error::new(ErrorCode::VaultUnavailable, "Authpipe could not start its threads.").with_source(error))?;
+            .map_err(|error| {
+                Error::new(ErrorCode::VaultUnavailable, "Authpipe could not start its threads.").with_source(error)
+            })?;
         let root_key_id = roots.primary_id().to_owned();
         let repo = Repo::new(store, roots, environment, judged.clock.clone());
         let mut policy = Policy::default();
@@ -148,8 +150,11 @@ impl Core {
                 .with_hint("Give both the same key, or close the other one first."));
         }
         if self.fingerprint != fingerprint {
-            return Err(Error::new(ErrorCode::ConfigInvalid, "This vault is open in this process with other providers or options.")
-                .with_hint("Make one Authpipe object and share it, or give both the same options."));
+            return Err(Error::new(
+                ErrorCode::ConfigInvalid,
+                "This vault is open in this process with other providers or options.",
+            )
+            .with_hint("Make one Authpipe object and share it, or give both the same options."));
         }
         Ok(())
     }

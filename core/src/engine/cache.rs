@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use papaya::{Equivalent, HashMap};
 
+use crate::base::entropy::MapHasher;
 use crate::base::{ConfigId, GrantId, Label, TenantId, Timestamp, UserId};
 use crate::model::credential::Credential;
 use crate::model::subject::{GrantKey, SubjectKind};
@@ -111,7 +112,7 @@ pub trait SlotSink: Send + Sync {
 /// The map and its side tables.
 #[derive(Default)]
 pub(super) struct Cache {
-    entries: HashMap<GrantKey, Arc<Entry>>,
+    entries: HashMap<GrantKey, Arc<Entry>, MapHasher>,
     keys: HashMap<GrantId, GrantKey>,
     looked_at: AtomicU64,
     removals: AtomicU64,
@@ -162,7 +163,13 @@ impl Cache {
     }
 
     /// Puts a prebuilt answer in place of the grant's earlier one, unless something was removed since `mark`.
-    pub(super) fn put(&self, mark: u64, key: GrantKey, credential: Credential, (usable_until, due_at, touched): (Timestamp, Timestamp, Timestamp)) {
+    pub(super) fn put(
+        &self,
+        mark: u64,
+        key: GrantKey,
+        credential: Credential,
+        (usable_until, due_at, touched): (Timestamp, Timestamp, Timestamp),
+    ) {
         if mark != self.mark() {
             return;
         }
@@ -307,7 +314,6 @@ impl Slots {
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
-
 
 #[cfg(test)]
 mod tests {

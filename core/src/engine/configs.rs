@@ -13,7 +13,7 @@ use super::failure;
 #[derive(Clone, Default)]
 pub(crate) struct Configs {
     by_id: BTreeMap<ConfigId, Arc<ProviderConfig>>,
-    by_provider: HashMap<ProviderId, Vec<Arc<ProviderConfig>>>,
+    by_provider: HashMap<ProviderId, Vec<Arc<ProviderConfig>>, crate::base::entropy::MapHasher>,
 }
 
 impl Configs {
@@ -72,8 +72,11 @@ impl Configs {
         match (self.by_provider.get(provider), id) {
             (Some(configs), None) if configs.iter().filter(|config| config.enabled).count() > 1 => {
                 let names: Vec<&str> = configs.iter().map(|config| config.id.as_str()).collect();
-                Error::new(ErrorCode::AmbiguousConfig, format!("Provider \"{provider}\" has several configs: {}.", names.join(", ")))
-                    .with_hint("Name one with `config`.")
+                Error::new(
+                    ErrorCode::AmbiguousConfig,
+                    format!("Provider \"{provider}\" has several configs: {}.", names.join(", ")),
+                )
+                .with_hint("Name one with `config`.")
             }
             (Some(configs), Some(id)) => {
                 let names: Vec<&str> = configs.iter().filter(|config| config.enabled).map(|config| config.id.as_str()).collect();

@@ -115,7 +115,8 @@ impl Engine {
     pub(crate) async fn delete_connection(self: &Arc<Self>, tenant_id: &TenantId, id: &GrantId) -> Result<()> {
         self.check_open()?;
         let grant = self.repo.load_grant_to_delete(tenant_id, id).await?;
-        let grant = grant.filter(|grant| grant.key.subject != SubjectKind::Installation).ok_or_else(|| no_connection(tenant_id))?;
+        let grant =
+            grant.filter(|grant| grant.key.subject != SubjectKind::Installation).ok_or_else(|| no_connection(tenant_id))?;
         self.revoke(grant).await
     }
 

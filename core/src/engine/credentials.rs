@@ -50,7 +50,12 @@ impl Engine {
         }
         let Some((hit, config)) = self.hit(subject) else { return Ok(None) };
         if hit.refresh_behind && self.settings.background {
-            self.refresh_behind(config.clone(), subject.tenant_id.clone(), hit.credential.grant_id.clone(), hit.credential.generation);
+            self.refresh_behind(
+                config.clone(),
+                subject.tenant_id.clone(),
+                hit.credential.grant_id.clone(),
+                hit.credential.generation,
+            );
         }
         if hit.touch {
             self.note_use(subject.tenant_id.clone(), hit.credential.grant_id.clone());
@@ -112,7 +117,12 @@ impl Engine {
         }
     }
 
-    async fn renew_for_caller(self: &Arc<Self>, config: Arc<ProviderConfig>, grant: Grant, options: &CallOptions) -> Result<Credential> {
+    async fn renew_for_caller(
+        self: &Arc<Self>,
+        config: Arc<ProviderConfig>,
+        grant: Grant,
+        options: &CallOptions,
+    ) -> Result<Credential> {
         let timeout = options.timeout.unwrap_or(self.settings.policy.caller_timeout);
         let wait = self.refresh(config.clone(), grant.key.tenant_id.clone(), grant.id.clone(), grant.generation);
         self.note_use(grant.key.tenant_id.clone(), grant.id.clone());
@@ -165,7 +175,8 @@ impl Engine {
                     Some(CredentialFor::User) => !installation,
                     Some(CredentialFor::Any) | None => true,
                 };
-                kind && grant.key.config == config.id && subject.user_id.as_ref().is_none_or(|user| grant.key.user_id.as_ref() == Some(user))
+                kind && grant.key.config == config.id
+                    && subject.user_id.as_ref().is_none_or(|user| grant.key.user_id.as_ref() == Some(user))
             };
             let found = self.repo.load_grant(&subject.tenant_id, id).await?;
             return found.filter(fits).ok_or_else(|| absent_id(config, subject, id));
@@ -175,7 +186,12 @@ impl Engine {
             return Ok(grant);
         }
         if subject.credential_for() == CredentialFor::Any {
-            let second = GrantKey { subject: SubjectKind::Installation, user_id: None, label: crate::base::Label::empty(), ..first.clone() };
+            let second = GrantKey {
+                subject: SubjectKind::Installation,
+                user_id: None,
+                label: crate::base::Label::empty(),
+                ..first.clone()
+            };
             if let Some(grant) = self.repo.find_grant(&second).await? {
                 return Ok(grant);
             }
@@ -200,7 +216,9 @@ impl Engine {
         let credential = build_credential(config, grant);
         let (usable_until, due_at) = match &grant.secrets.material {
             Material::OAuth(tokens) => (
-                tokens.expires_at.map_or(Timestamp::NEVER, |end| end.minus(freshness::effective(tokens, self.settings.policy.min_validity))),
+                tokens
+                    .expires_at
+                    .map_or(Timestamp::NEVER, |end| end.minus(freshness::effective(tokens, self.settings.policy.min_validity))),
                 grant.refresh_at.unwrap_or(Timestamp::NEVER),
             ),
             Material::Fields(_) => (Timestamp::NEVER, Timestamp::NEVER),
@@ -329,7 +347,8 @@ fn check_scopes(config: &ProviderConfig, grant: &Grant, asked: &[String]) -> Res
     if missing.is_empty() {
         return Ok(());
     }
-    let error = Error::new(ErrorCode::ScopeMissing, format!("{} has not granted: {}.", config.definition.name, missing.join(", ")))
-        .with_hint("Let the user connect again with these scopes.");
+    let error =
+        Error::new(ErrorCode::ScopeMissing, format!("{} has not granted: {}.", config.definition.name, missing.join(", ")))
+            .with_hint("Let the user connect again with these scopes.");
     Err(failure::with_grant(error, config, grant))
 }

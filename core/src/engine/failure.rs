@@ -10,8 +10,11 @@ use crate::model::subject::{GrantKey, SubjectKind};
 use crate::protocol::token::TokenFailure;
 
 pub(super) fn base_url_missing() -> Error {
-    Error::new(ErrorCode::BaseUrlMissing, "Set AUTHPIPE_BASE_URL to the public URL of the handler, e.g. https://app.example.com/api/authpipe.")
-        .with_hint("Authpipe does not trust the Host header.")
+    Error::new(
+        ErrorCode::BaseUrlMissing,
+        "Set AUTHPIPE_BASE_URL to the public URL of the handler, e.g. https://app.example.com/api/authpipe.",
+    )
+    .with_hint("Authpipe does not trust the Host header.")
 }
 
 pub(super) fn not_configured(provider: &ProviderId) -> Error {
@@ -28,11 +31,10 @@ pub(super) fn absent(config: &ProviderConfig, key: &GrantKey) -> Error {
     let provider = &config.provider;
     let tenant = &key.tenant_id;
     let error = match key.subject {
-        SubjectKind::Installation => Error::new(
-            ErrorCode::InstallationNotFound,
-            format!("{name} is not installed for tenant \"{tenant}\"."),
-        )
-        .with_hint(format!("Let an administrator install it: <InstallButton provider=\"{provider}\" />.")),
+        SubjectKind::Installation => {
+            Error::new(ErrorCode::InstallationNotFound, format!("{name} is not installed for tenant \"{tenant}\"."))
+                .with_hint(format!("Let an administrator install it: <InstallButton provider=\"{provider}\" />."))
+        }
         SubjectKind::User | SubjectKind::Tenant => {
             let user = key.user_id.as_ref().map(|user| format!(", user \"{user}\"")).unwrap_or_default();
             let confusion = config.definition.words.organisation_id.as_ref();
@@ -48,15 +50,16 @@ pub(super) fn absent(config: &ProviderConfig, key: &GrantKey) -> Error {
 pub(super) fn unusable(config: &ProviderConfig, grant: &Grant) -> Error {
     let name = &config.definition.name;
     let error = match grant.secrets.status {
-        GrantStatus::Pending => Error::new(
-            ErrorCode::InstallationPending,
-            format!("{name} has not confirmed the installation's permissions yet."),
-        )
-        .with_hint("Consent can take some minutes to spread; Authpipe keeps looking.")
-        .with_retry_after(Duration::from_secs(10)),
+        GrantStatus::Pending => {
+            Error::new(ErrorCode::InstallationPending, format!("{name} has not confirmed the installation's permissions yet."))
+                .with_hint("Consent can take some minutes to spread; Authpipe keeps looking.")
+                .with_retry_after(Duration::from_secs(10))
+        }
         GrantStatus::PendingApproval => Error::new(
             ErrorCode::ApprovalRequired,
-            format!("The {name} installation waits for approval: whoever installed it did not prove to be an administrator there."),
+            format!(
+                "The {name} installation waits for approval: whoever installed it did not prove to be an administrator there."
+            ),
         )
         .with_hint("Check the organisation, then call installations.approve(id) in server code."),
         GrantStatus::NeedsReauth | GrantStatus::Active | GrantStatus::Degraded => return reauth(config, grant),
@@ -112,12 +115,15 @@ pub(super) fn refused(config: &ProviderConfig, failure: &TokenFailure) -> Error 
             format!("{} rejected the client secret.", config.definition.words.vendor.as_deref().unwrap_or(name)),
         )
         .with_hint(
-            config.definition.words.rejected_client.as_deref().unwrap_or("Check the client id and the client secret of the config."),
+            config
+                .definition
+                .words
+                .rejected_client
+                .as_deref()
+                .unwrap_or("Check the client id and the client secret of the config."),
         ),
-        TokenFailure::Throttled { retry_after } => {
-            Error::new(ErrorCode::RateLimited, format!("{name} asked for a pause."))
-                .with_retry_after(retry_after.unwrap_or(Duration::from_secs(60)))
-        }
+        TokenFailure::Throttled { retry_after } => Error::new(ErrorCode::RateLimited, format!("{name} asked for a pause."))
+            .with_retry_after(retry_after.unwrap_or(Duration::from_secs(60))),
         TokenFailure::Unavailable { retry_after, .. } => {
             let error = Error::new(ErrorCode::ProviderUnavailable, format!("{name} did not answer usefully."))
                 .with_hint("Nothing was lost. Try again later.");
@@ -129,13 +135,15 @@ pub(super) fn refused(config: &ProviderConfig, failure: &TokenFailure) -> Error 
         _ => Error::new(ErrorCode::ProviderError, format!("{name} refused the request."))
             .with_hint("Check scopes, redirect URI and the app registration."),
     };
-    with_config(error, config).with_context(|context| context.provider_error = failure.registered_error().map(|error| error.as_str().to_owned()))
+    with_config(error, config)
+        .with_context(|context| context.provider_error = failure.registered_error().map(|error| error.as_str().to_owned()))
 }
 
 /// The caller's time ran out; the work goes on.
 pub(super) fn timed_out(config: &ProviderConfig) -> Error {
-    let error = Error::new(ErrorCode::Timeout, format!("{} has not answered in time; the refresh goes on.", config.definition.name))
-        .with_hint("Call again: the result is kept.");
+    let error =
+        Error::new(ErrorCode::Timeout, format!("{} has not answered in time; the refresh goes on.", config.definition.name))
+            .with_hint("Call again: the result is kept.");
     with_config(error, config)
 }
 
@@ -151,7 +159,8 @@ pub(super) fn ended_at_once(config: &ProviderConfig, grant: &Grant) -> Error {
 
 /// The work behind a call ended without a result.
 pub(super) fn interrupted() -> Error {
-    Error::new(ErrorCode::VaultUnavailable, "The work behind this call was interrupted. Nothing was lost.").with_hint("Try again.")
+    Error::new(ErrorCode::VaultUnavailable, "The work behind this call was interrupted. Nothing was lost.")
+        .with_hint("Try again.")
 }
 
 /// Adds whose config it is.

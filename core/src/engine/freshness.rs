@@ -33,7 +33,8 @@ pub(super) fn judge(grant: &Grant, now: Timestamp, min_validity: Duration) -> Fr
         }
     };
     let Material::OAuth(tokens) = &grant.secrets.material else { return Freshness::Fresh };
-    let usable = tokens.access_token.is_some() && tokens.expires_at.is_none_or(|end| now < end.minus(effective(tokens, min_validity)));
+    let usable =
+        tokens.access_token.is_some() && tokens.expires_at.is_none_or(|end| now < end.minus(effective(tokens, min_validity)));
     match (usable, needs_reauth) {
         (true, true) => Freshness::Fresh,
         (false, true) => Freshness::Dead,

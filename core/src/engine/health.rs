@@ -156,11 +156,14 @@ impl Engine {
             Verdict::Rejected | Verdict::Forbidden => self.wait_for_roles(&mut grant, now),
             Verdict::Unknown => self.keep_waiting(&mut grant, now),
         };
-        let health = self.health_of(&grant, match verdict {
-            Verdict::Live => Some(true),
-            Verdict::Rejected | Verdict::Forbidden => Some(false),
-            Verdict::Unknown => None,
-        });
+        let health = self.health_of(
+            &grant,
+            match verdict {
+                Verdict::Live => Some(true),
+                Verdict::Rejected | Verdict::Forbidden => Some(false),
+                Verdict::Unknown => None,
+            },
+        );
         self.store_check(&before, grant, event).await?;
         Ok(health)
     }
@@ -221,12 +224,7 @@ impl Engine {
     }
 
     fn health_of(&self, grant: &Grant, live: Option<bool>) -> Health {
-        Health {
-            status: grant.secrets.status,
-            reason: grant.secrets.reason.clone(),
-            live,
-            checked_at: self.clock.now(),
-        }
+        Health { status: grant.secrets.status, reason: grant.secrets.reason.clone(), live, checked_at: self.clock.now() }
     }
 
     /// The grant with this id, or the error for its absence.

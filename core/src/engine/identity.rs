@@ -76,8 +76,9 @@ impl Engine {
             Err(problem) => problem,
         };
         tracing::warn!(config = config.id.as_str(), %problem, "an ID token was refused");
-        let error = Error::new(ErrorCode::ProviderError, format!("{} sent an ID token that does not check.", config.definition.name))
-            .with_hint("Nothing was stored. Start again; if it stays, compare client id, cloud and clock.");
+        let error =
+            Error::new(ErrorCode::ProviderError, format!("{} sent an ID token that does not check.", config.definition.name))
+                .with_hint("Nothing was stored. Start again; if it stays, compare client id, cloud and clock.");
         Err(failure::with_config(error, config))
     }
 

@@ -33,7 +33,10 @@ impl Engine {
         let mut grant = self.installation_of(tenant_id, id).await?;
         let config = self.config_of(&grant)?;
         if grant.secrets.status != GrantStatus::PendingApproval {
-            let error = Error::new(ErrorCode::InvalidRequest, format!("The installation is {}, it does not wait for approval.", grant.secrets.status.as_str()));
+            let error = Error::new(
+                ErrorCode::InvalidRequest,
+                format!("The installation is {}, it does not wait for approval.", grant.secrets.status.as_str()),
+            );
             return Err(failure::with_grant(error, &config, &grant));
         }
         let now = self.clock.now();
@@ -58,7 +61,8 @@ impl Engine {
     pub(crate) async fn delete_installation(self: &Arc<Self>, tenant_id: &TenantId, id: &GrantId) -> Result<()> {
         self.check_open()?;
         let grant = self.repo.load_grant_to_delete(tenant_id, id).await?;
-        let grant = grant.filter(|grant| grant.key.subject == SubjectKind::Installation).ok_or_else(|| no_installation(tenant_id))?;
+        let grant =
+            grant.filter(|grant| grant.key.subject == SubjectKind::Installation).ok_or_else(|| no_installation(tenant_id))?;
         self.revoke(grant).await
     }
 

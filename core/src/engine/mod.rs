@@ -19,6 +19,7 @@ mod installations;
 mod policy;
 mod refresh;
 mod scheduler;
+mod setbacks;
 mod status;
 mod stored;
 #[cfg(test)]

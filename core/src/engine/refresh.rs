@@ -19,7 +19,7 @@ use crate::model::http::{NetFailure, OutboundRequest};
 use crate::model::lease::Lease;
 use crate::model::rows::{Conflict, GrantGuard};
 use crate::model::subject::SubjectKind;
-use crate::protocol::token::{self, TokenFailure};
+use crate::protocol::token;
 use crate::repo::GrantUpdate;
 
 use super::claim::Claimed;
@@ -94,7 +94,13 @@ impl Engine {
     }
 
     /// Renews behind a caller that has its answer already.
-    pub(super) fn refresh_behind(self: &Arc<Self>, config: Arc<ProviderConfig>, tenant_id: TenantId, grant_id: GrantId, witness: u64) {
+    pub(super) fn refresh_behind(
+        self: &Arc<Self>,
+        config: Arc<ProviderConfig>,
+        tenant_id: TenantId,
+        grant_id: GrantId,
+        witness: u64,
+    ) {
         drop(self.board(config, tenant_id, grant_id, witness));
     }
 
@@ -123,7 +129,13 @@ impl Engine {
         receiver
     }
 
-    async fn renew(&self, config: &ProviderConfig, tenant_id: &TenantId, grant_id: &GrantId, witness: u64) -> Result<Grant> {
+    pub(super) async fn renew(
+        &self,
+        config: &ProviderConfig,
+        tenant_id: &TenantId,
+        grant_id: &GrantId,
+        witness: u64,
+    ) -> Result<Grant> {
         loop {
             let Some(grant) = self.repo.load_grant(tenant_id, grant_id).await? else {
                 return Err(Error::new(ErrorCode::NotConnected, "The connection was deleted.")
@@ -157,7 +169,9 @@ impl Engine {
         match self.claim(&grant, is_recovery).await? {
             Claimed::Stale => Ok(Attempt::Again),
             Claimed::Busy => self.wait_for_other(&grant).await,
-            Claimed::Ours(lease, intent) => self.renew_under(config, oauth, grant, tokens, (lease, intent)).await.map(|grant| Attempt::Done(Box::new(grant))),
+            Claimed::Ours(lease, intent) => {
+                self.renew_under(config, oauth, grant, tokens, (lease, intent)).await.map(|grant| Attempt::Done(Box::new(grant)))
+            }
         }
     }
 
@@ -274,14 +288,20 @@ impl Engine {
         if !exchange::same_endpoint(&destination.token_endpoint, &endpoints.token) || destination.client_id != config.client_id {
             let error = Error::new(
                 ErrorCode::ConfigInvalid,
-                format!("The token endpoint or client id of config \"{}\" has changed since this connection was made.", config.id),
+                format!(
+                    "The token endpoint or client id of config \"{}\" has changed since this connection was made.",
+                    config.id
+                ),
             )
             .with_hint("A refresh token is sent only where it came from. Restore the config, or let the users connect again.");
             return Err(failure::with_grant(error, config, grant));
         }
         let client = exchange::registration(config, oauth);
         if let Some(refresh_token) = &tokens.refresh_token {
-            let scopes = oauth.refresh_sends_scope.then(|| tokens.asked_scopes.join(&oauth.scope_separator)).filter(|text| !text.is_empty());
+            let scopes = oauth
+                .refresh_sends_scope
+                .then(|| tokens.asked_scopes.join(&oauth.scope_separator))
+                .filter(|text| !text.is_empty());
             return Ok(token::build_refresh_request(lease, &endpoints.token, &client, refresh_token, scopes.as_deref()));
         }
         match &config.definition.install {
@@ -362,7 +382,11 @@ impl Engine {
                 Ok(outcome) => return Ok(outcome),
                 Err(error) if self.closed.load(std::sync::atomic::Ordering::SeqCst) => return Err(error),
                 Err(error) => {
-                    tracing::warn!(grant = grant.id.as_str(), code = error.code().as_str(), "the vault did not take a successor; trying again");
+                    tracing::warn!(
+                        grant = grant.id.as_str(),
+                        code = error.code().as_str(),
+                        "the vault did not take a successor; trying again"
+                    );
                     tokio::time::sleep(pause).await;
                     pause = (pause * 2).min(Duration::from_secs(5));
                 }
@@ -395,9 +419,9 @@ impl Engine {
             // What ours was exchanged for is spent; anything newer may be what the provider believes to be current.
             let is_predecessor = stored.generation == lease.generation();
             let other = other.refresh_token.iter().filter(|_| !is_predecessor);
-            let spare = other.chain(&theirs.candidates).filter(|token| {
-                current.refresh_token.as_ref().is_none_or(|kept| kept.expose() != token.expose())
-            });
+            let spare = other
+                .chain(&theirs.candidates)
+                .filter(|token| current.refresh_token.as_ref().is_none_or(|kept| kept.expose() != token.expose()));
             current.candidates = spare.take(MOST_CANDIDATES).cloned().collect();
             stored.secrets.material = Material::OAuth(current);
             stored.generation += 1;
@@ -423,120 +447,14 @@ impl Engine {
             }
         }
     }
-
-    /// Notes a failed attempt by its evidence. Nothing is deleted, and a token that still works is still served.
-    async fn note_failure(
-        &self,
-        config: &ProviderConfig,
-        mut grant: Grant,
-        (lease, intent): (Lease, OpenIntent),
-        failed: ExchangeFailure,
-    ) -> Result<Grant> {
-        let now = self.clock.now();
-        let error;
-        let mut doubtful = None;
-        let event = match &failed {
-            ExchangeFailure::Answered(answer) if answer.needs_user() => {
-                if let Some(candidate) = take_candidate(&mut grant) {
-                    return self.try_candidate(config, grant, lease, candidate).await;
-                }
-                let reason = reason(answer);
-                let event = status::change(&mut grant, GrantStatus::NeedsReauth, Some(reason), now);
-                grant.refresh_at = None;
-                grant.next_check_at = None;
-                error = failure::reauth(config, &grant);
-                event
-            }
-            ExchangeFailure::Answered(answer) => {
-                error = failure::with_grant(failure::refused(config, answer), config, &grant);
-                self.back_off(&mut grant, retry_after(answer));
-                // A rejected client says nothing about the grant (SR-63), and neither does a pause (SR-66).
-                if answer.may_have_been_processed() {
-                    doubtful = left_open(config, &grant, &intent, NetFailure::Broken);
-                }
-                match answer {
-                    TokenFailure::Unavailable { .. } => degrade(&mut grant, now),
-                    _ => None,
-                }
-            }
-            ExchangeFailure::Unanswered(failure) => {
-                error = failure::with_grant(failure::no_answer(config, *failure), config, &grant);
-                self.back_off(&mut grant, None);
-                doubtful = left_open(config, &grant, &intent, *failure);
-                degrade(&mut grant, now)
-            }
-        };
-        tracing::warn!(grant = grant.id.as_str(), code = error.code().as_str(), "a refresh failed");
-        let guard = GrantGuard {
-            generation: lease.generation(),
-            revision: None,
-            fence: lease.fence(),
-            lease: Some((lease.owner(), lease.epoch())),
-        };
-        let events = event.into_iter().collect();
-        let release_lease = doubtful.is_none();
-        // A conflict means that somebody else's result stands; ours was a failure and has nothing to add.
-        let _ = self.repo.update_grant(GrantUpdate { grant: &grant, guard, release_lease, events }).await?;
-        if let Some(intent) = doubtful {
-            self.repo.park_intent(&grant, lease.owner(), lease.epoch(), &intent).await?;
-        }
-        self.cache.remove(&grant.id);
-        Err(error)
-    }
-
-    /// The provider refused the current refresh token, but an exchange that lost a race left another: it becomes current and
-    /// is tried by the next attempt, before anybody is sent to sign in.
-    async fn try_candidate(
-        &self,
-        config: &ProviderConfig,
-        mut grant: Grant,
-        lease: Lease,
-        candidate: crate::base::Secret<String>,
-    ) -> Result<Grant> {
-        if let Material::OAuth(tokens) = &mut grant.secrets.material {
-            tokens.refresh_token = Some(candidate);
-        }
-        let guard = GrantGuard {
-            generation: lease.generation(),
-            revision: None,
-            fence: lease.fence(),
-            lease: Some((lease.owner(), lease.epoch())),
-        };
-        let _ = self.repo.update_grant(GrantUpdate { grant: &grant, guard, release_lease: true, events: vec![] }).await?;
-        match Box::pin(self.renew(config, lease.tenant_id(), lease.grant_id(), lease.generation())).await {
-            Ok(renewed) => Ok(renewed),
-            Err(error) => Err(error),
-        }
-    }
-
-    /// Full jitter, doubling from 2 s to 5 min; at least what the provider asked for.
-    fn back_off(&self, grant: &mut Grant, retry_after: Option<Duration>) {
-        const FIRST: u64 = 2_000;
-        const MOST: u64 = 300_000;
-        grant.failures = grant.failures.saturating_add(1);
-        let ceiling = FIRST.saturating_mul(1 << grant.failures.min(16)).min(MOST);
-        let jitter = Duration::from_millis(crate::base::entropy::make_u64_between(FIRST / 2, ceiling));
-        grant.next_attempt_at = Some(self.clock.now().plus(retry_after.unwrap_or(jitter)));
-    }
 }
 
 /// What a lost answer to this grant's renewal may have cost. A minted credential costs nothing, whatever the provider does with
 /// its users' refresh tokens.
-fn rotation(config: &ProviderConfig, grant: &Grant) -> Rotation {
+pub(super) fn rotation(config: &ProviderConfig, grant: &Grant) -> Rotation {
     match &grant.secrets.material {
         Material::OAuth(tokens) if tokens.refresh_token.is_some() => config.definition.lifetime.rotation,
         _ => Rotation::None,
-    }
-}
-
-/// The intent that stays open after an exchange without an answer: ours, if the provider may have rotated; the earlier one that
-/// ours was to recover, if ours was not even sent.
-fn left_open(config: &ProviderConfig, before: &Grant, ours: &OpenIntent, failure: NetFailure) -> Option<OpenIntent> {
-    match rotation(config, before) {
-        Rotation::None | Rotation::Reusable => None,
-        _ if failure.may_have_been_processed() => Some(ours.clone()),
-        _ if ours.is_recovery => before.open_intent.clone(),
-        _ => None,
     }
 }
 
@@ -552,34 +470,4 @@ fn failed_lately(config: &ProviderConfig, grant: &Grant, wait: Duration) -> Erro
         .with_hint("Authpipe waits before it asks again.")
         .with_retry_after(wait);
     failure::with_grant(error, config, grant)
-}
-
-/// Why the grant ended, in one word.
-fn reason(answer: &TokenFailure) -> &'static str {
-    match answer {
-        TokenFailure::ConsentRequired => "consent",
-        TokenFailure::InteractionRequired { .. } | TokenFailure::Denied => "policy",
-        _ => "revoked",
-    }
-}
-
-fn retry_after(answer: &TokenFailure) -> Option<Duration> {
-    match answer {
-        TokenFailure::Throttled { retry_after } => Some(retry_after.unwrap_or(Duration::from_secs(60))),
-        answer => answer.retry_after(),
-    }
-}
-
-fn degrade(grant: &mut Grant, now: Timestamp) -> Option<crate::model::event::Event> {
-    match grant.secrets.status {
-        GrantStatus::Active => status::change(grant, GrantStatus::Degraded, Some(status::REFRESH_FAILED), now),
-        _ => None,
-    }
-}
-
-fn take_candidate(grant: &mut Grant) -> Option<crate::base::Secret<String>> {
-    match &mut grant.secrets.material {
-        Material::OAuth(tokens) if !tokens.candidates.is_empty() => Some(tokens.candidates.remove(0)),
-        _ => None,
-    }
 }

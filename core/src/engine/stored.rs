@@ -47,7 +47,9 @@ impl Engine {
         let config = self.configs.resolve(&subject.provider, subject.config.as_ref())?.clone();
         let refuse = |message: String| Err(failure::with_config(Error::new(ErrorCode::InvalidRequest, message), &config));
         match request.credential_type {
-            CredentialType::OAuthToken => return refuse("OAuth tokens come from a session; they are not stored by hand.".to_owned()),
+            CredentialType::OAuthToken => {
+                return refuse("OAuth tokens come from a session; they are not stored by hand.".to_owned());
+            }
             CredentialType::ApiKey if !config.definition.auth.contains(&AuthKind::ApiKey) => {
                 return refuse(format!("{} has no API keys.", config.definition.name));
             }
@@ -57,9 +59,12 @@ impl Engine {
             return refuse(format!("A credential has 1 to {MOST_FIELDS} fields."));
         }
         for (name, value) in &request.fields {
-            let named = (1..=64).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
+            let named =
+                (1..=64).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
             if !named || value.expose().is_empty() || value.expose().len() > MOST_BYTES {
-                return refuse("Each field has a name of 1 to 64 letters, digits, _ or -, and a value of 1 byte to 64 KiB.".to_owned());
+                return refuse(
+                    "Each field has a name of 1 to 64 letters, digits, _ or -, and a value of 1 byte to 64 KiB.".to_owned(),
+                );
             }
         }
         let attached_to_tenant = subject.user_id.is_none();

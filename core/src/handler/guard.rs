@@ -27,7 +27,8 @@ pub(super) fn check_change(request: &HttpRequest, base_url: &Url, allowed_origin
             .with_hint("Serve the page from the origin of AUTHPIPE_BASE_URL, or add its origin to allowedOrigins."));
     }
     if request.header("x-authpipe") != Some("1") {
-        return Err(Error::new(ErrorCode::InvalidRequest, "The header X-Authpipe: 1 is missing.").with_hint("Use @authpipe/react, or set it."));
+        return Err(Error::new(ErrorCode::InvalidRequest, "The header X-Authpipe: 1 is missing.")
+            .with_hint("Use @authpipe/react, or set it."));
     }
     Ok(origin.to_owned())
 }

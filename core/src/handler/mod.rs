@@ -91,7 +91,10 @@ fn is_page(path: &str) -> bool {
 /// Reads a configured origin. `*` and paths are refused: the list is exact.
 fn read_origin(text: &str) -> Result<String> {
     let wrong = || {
-        Error::new(ErrorCode::ConfigInvalid, "An allowed origin must be exactly scheme://host[:port], e.g. https://app.example.com.")
+        Error::new(
+            ErrorCode::ConfigInvalid,
+            "An allowed origin must be exactly scheme://host[:port], e.g. https://app.example.com.",
+        )
     };
     let url = Url::parse(text).map_err(|_| wrong())?;
     let origin = url.origin().ascii_serialization();

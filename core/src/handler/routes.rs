@@ -9,7 +9,8 @@ use url::Url;
 use super::{Routes, guard, pages, problem, views};
 use crate::base::{ConfigId, Error, ErrorCode, GrantId, Label, ProviderId, Result, Secret, SessionId};
 use crate::engine::{
-    judge_return_to, AuthRequest, CallbackInput, CallbackOutcome, CompletionInput, CreatedSession, Engine, Ending, InstallRequest, ListQuery,
+    AuthRequest, CallbackInput, CallbackOutcome, CompletionInput, CreatedSession, Ending, Engine, InstallRequest, ListQuery,
+    judge_return_to,
 };
 use crate::model::config::Attachment;
 use crate::model::http::{HttpRequest, HttpResponse};
@@ -52,9 +53,11 @@ pub(super) fn find(method: &str, path: &str) -> Result<Route> {
     let by_method = |routes: Vec<(&str, Route)>| {
         let allowed: Vec<&str> = routes.iter().map(|(method, _)| *method).collect();
         let allowed = allowed.join(", ");
-        routes.into_iter().find(|(candidate, _)| *candidate == method).map(|(_, route)| route).ok_or_else(|| {
-            Error::new(ErrorCode::MethodNotAllowed, format!("This route takes {allowed}."))
-        })
+        routes
+            .into_iter()
+            .find(|(candidate, _)| *candidate == method)
+            .map(|(_, route)| route)
+            .ok_or_else(|| Error::new(ErrorCode::MethodNotAllowed, format!("This route takes {allowed}.")))
     };
     match parts.as_slice() {
         ["providers"] => by_method(vec![("GET", Route::Providers)]),
@@ -216,7 +219,8 @@ impl Call<'_> {
         let (_, body, principal) = self.read_change()?;
         let completion = read_optional(&body, "completion")?.ok_or_else(|| invalid("completion is missing."))?;
         let id = session_id(id)?;
-        let input = CompletionInput { session_id: id.clone(), completion: Secret::from(completion), principal: principal.clone() };
+        let input =
+            CompletionInput { session_id: id.clone(), completion: Secret::from(completion), principal: principal.clone() };
         let outcome = self.engine.complete(input).await?;
         let mut response = match outcome {
             // The second step of an installation: the page itself goes there.
@@ -341,9 +345,7 @@ fn is_own(view: &crate::model::grant::GrantView, principal: &Principal) -> bool 
 
 fn ended(ending: &Ending) -> HttpResponse {
     match (ending.mode, &ending.return_to) {
-        (SessionMode::Redirect, Some(return_to)) => {
-            with_cookies(redirect(return_to), std::slice::from_ref(&ending.clear_cookie))
-        }
+        (SessionMode::Redirect, Some(return_to)) => with_cookies(redirect(return_to), std::slice::from_ref(&ending.clear_cookie)),
         _ => pages::closing_page(ending),
     }
 }
@@ -362,7 +364,11 @@ fn redirect(location: &str) -> HttpResponse {
     let header = |name: &str, value: &str| (name.to_owned(), value.to_owned());
     HttpResponse {
         status: 303,
-        headers: vec![header("location", location), header("cache-control", "no-store"), header("referrer-policy", "no-referrer")],
+        headers: vec![
+            header("location", location),
+            header("cache-control", "no-store"),
+            header("referrer-policy", "no-referrer"),
+        ],
         body: Vec::new(),
     }
 }

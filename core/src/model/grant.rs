@@ -248,4 +248,3 @@ pub struct GrantView {
     /// When it was last changed.
     pub updated_at: Timestamp,
 }
-

@@ -46,10 +46,10 @@ const BLOCKED_V4: &[([u8; 4], u32)] = &[
 /// unspecified, IPv4-mapped and -compatible, NAT64 (64:ff9b::/96, 64:ff9b:1::/48), discard-only, unique local, link-local,
 /// site-local, multicast, and what is not assigned.
 const BLOCKED_V6: &[([u16; 8], u32)] = &[
-    ([0x2001, 0, 0, 0, 0, 0, 0, 0], 23),     // protocol assignments, with Teredo 2001::/32 (RFC 4380) and ORCHID (RFC 7343)
+    ([0x2001, 0, 0, 0, 0, 0, 0, 0], 23), // protocol assignments, with Teredo 2001::/32 (RFC 4380) and ORCHID (RFC 7343)
     ([0x2001, 0xdb8, 0, 0, 0, 0, 0, 0], 32), // documentation (RFC 3849)
-    ([0x2002, 0, 0, 0, 0, 0, 0, 0], 16),     // 6to4 (RFC 3056): an IPv4 address in disguise
-    ([0x3fff, 0, 0, 0, 0, 0, 0, 0], 20),     // documentation (RFC 9637)
+    ([0x2002, 0, 0, 0, 0, 0, 0, 0], 16), // 6to4 (RFC 3056): an IPv4 address in disguise
+    ([0x3fff, 0, 0, 0, 0, 0, 0, 0], 20), // documentation (RFC 9637)
 ];
 
 fn is_public_v4(ip: Ipv4Addr) -> bool {
@@ -59,7 +59,8 @@ fn is_public_v4(ip: Ipv4Addr) -> bool {
 
 fn is_public_v6(ip: Ipv6Addr) -> bool {
     let bits = u128::from(ip);
-    bits >> 125 == 1 && !BLOCKED_V6.iter().any(|(network, length)| same_prefix(bits, Ipv6Addr::from(*network).into(), *length, 128))
+    bits >> 125 == 1
+        && !BLOCKED_V6.iter().any(|(network, length)| same_prefix(bits, Ipv6Addr::from(*network).into(), *length, 128))
 }
 
 fn same_prefix(a: u128, b: u128, length: u32, width: u32) -> bool {
@@ -104,7 +105,10 @@ mod tests {
         for text in "10.1.2.3 172.16.0.1 192.168.1.1 100.64.0.1 127.0.0.1 ::1 fd00::1 8.8.8.8".split_whitespace() {
             assert!(may_dial(text.parse().unwrap(), Trust::Listed), "{text}");
         }
-        for text in "0.0.0.0 169.254.169.254 168.63.129.16 224.0.0.1 255.255.255.255 :: fe80::1 ::ffff:127.0.0.1 ff02::1 192.0.2.1".split_whitespace() {
+        for text in
+            "0.0.0.0 169.254.169.254 168.63.129.16 224.0.0.1 255.255.255.255 :: fe80::1 ::ffff:127.0.0.1 ff02::1 192.0.2.1"
+                .split_whitespace()
+        {
             assert!(!may_dial(text.parse().unwrap(), Trust::Listed), "{text}");
         }
     }

@@ -9,10 +9,10 @@ use reqwest::header::{ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, HeaderMap, H
 use url::Host;
 use zeroize::Zeroizing;
 
+use super::Limits;
 use super::address::Trust;
 use super::policy::NetPolicy;
 use super::resolver::{AddressBlocked, Judge, Lookup};
-use super::Limits;
 use crate::base::Secret;
 use crate::model::http::{Method, NetFailure, OutboundRequest, OutboundResponse};
 
@@ -104,7 +104,11 @@ pub(super) fn build_request(request: OutboundRequest) -> Result<reqwest::Request
 }
 
 /// Sends the request and reads the answer within the limits of size.
-pub(super) async fn exchange(client: &reqwest::Client, request: reqwest::Request, limits: &Limits) -> Result<OutboundResponse, NetFailure> {
+pub(super) async fn exchange(
+    client: &reqwest::Client,
+    request: reqwest::Request,
+    limits: &Limits,
+) -> Result<OutboundResponse, NetFailure> {
     let response = client.execute(request).await.map_err(|error| classify(&error))?;
     let status = response.status().as_u16();
     let headers = read_headers(response.headers(), limits.max_headers)?;

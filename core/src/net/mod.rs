@@ -19,9 +19,9 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
+use crate::base::Result;
 #[cfg(test)]
 use crate::base::{Error, ErrorCode};
-use crate::base::Result;
 use crate::model::http::{NetFailure, OutboundRequest, OutboundResponse};
 
 pub(crate) use address::Trust;
@@ -58,12 +58,8 @@ pub(crate) struct Limits {
 impl Limits {
     /// 5 s, 20 s, 256 KiB, 64 KiB. The total stays below the lease of 60 s, so that a holder knows the outcome before another
     /// may take over; the sizes are a hundred times what token endpoints and key sets send.
-    pub(crate) const DEFAULT: Limits = Limits {
-        connect: Duration::from_secs(5),
-        total: Duration::from_secs(20),
-        max_body: 256 * 1024,
-        max_headers: 64 * 1024,
-    };
+    pub(crate) const DEFAULT: Limits =
+        Limits { connect: Duration::from_secs(5), total: Duration::from_secs(20), max_body: 256 * 1024, max_headers: 64 * 1024 };
 }
 
 impl Default for Limits {

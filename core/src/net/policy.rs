@@ -98,15 +98,22 @@ impl NetPolicy {
 /// # Errors
 /// - `config_invalid`: not of this form, or an address that is never dialled, such as a metadata service.
 pub(crate) fn parse_private_host(text: &str) -> Result<(String, u16)> {
-    let invalid = |rule: &str| Error::new(ErrorCode::ConfigInvalid, format!("allowedPrivateHosts must hold entries of the form host:port{rule}."));
+    let invalid = |rule: &str| {
+        Error::new(ErrorCode::ConfigInvalid, format!("allowedPrivateHosts must hold entries of the form host:port{rule}."))
+    };
     let form = || invalid(", such as git.corp.example:8443");
     // Not `port` alone: a URL drops the default port, and "exact host and port" means that it was written.
     let written = text.rsplit_once(':').filter(|(host, port)| !host.is_empty() && !port.is_empty());
     let (_, port) = written.ok_or_else(form)?;
     let port: u16 = port.parse().map_err(|_| form())?;
     let url = Url::parse(&format!("https://{text}/")).map_err(|_| form())?;
-    let bare = url.username().is_empty() && url.password().is_none() && url.path() == "/" && url.query().is_none() && url.fragment().is_none();
-    let (true, Some(host), Some(true)) = (bare, url.host(), url.port_or_known_default().map(|known| known == port && port != 0)) else {
+    let bare = url.username().is_empty()
+        && url.password().is_none()
+        && url.path() == "/"
+        && url.query().is_none()
+        && url.fragment().is_none();
+    let (true, Some(host), Some(true)) = (bare, url.host(), url.port_or_known_default().map(|known| known == port && port != 0))
+    else {
         return Err(form());
     };
     let literal = match host {
@@ -127,7 +134,8 @@ pub(crate) fn parse_private_host(text: &str) -> Result<(String, u16)> {
 /// # Errors
 /// - `config_invalid`: anything else. The text is not repeated, because it may hold a password.
 pub(crate) fn parse_proxy(text: &str) -> Result<Url> {
-    let invalid = || Error::new(ErrorCode::ConfigInvalid, "proxy must be an http:// or https:// URL of host and port, without path.");
+    let invalid =
+        || Error::new(ErrorCode::ConfigInvalid, "proxy must be an http:// or https:// URL of host and port, without path.");
     let url = Url::parse(text).map_err(|_| invalid())?;
     let bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
     if matches!(url.scheme(), "http" | "https") && url.host().is_some() && bare { Ok(url) } else { Err(invalid()) }
@@ -140,7 +148,8 @@ pub(crate) fn parse_proxy(text: &str) -> Result<Url> {
 pub(crate) fn read_ca_file(path: &Path) -> Result<Vec<u8>> {
     let invalid = |what: &str| Error::new(ErrorCode::ConfigInvalid, format!("extraCaFile {} {what}.", path.display()));
     let pem = std::fs::read(path).map_err(|error| invalid("cannot be read").with_source(error))?;
-    let certificates: Vec<_> = CertificateDer::pem_slice_iter(&pem).collect::<Result<_, _>>().map_err(|_| invalid("is not PEM"))?;
+    let certificates: Vec<_> =
+        CertificateDer::pem_slice_iter(&pem).collect::<Result<_, _>>().map_err(|_| invalid("is not PEM"))?;
     let mut store = rustls::RootCertStore::empty();
     if certificates.is_empty() {
         return Err(invalid("holds no certificate"));

@@ -112,7 +112,8 @@ pub(super) async fn read_request(stream: &mut dyn Stream, requests: &Requests) -
     loop {
         let text = String::from_utf8_lossy(&bytes).into_owned();
         if let Some((head, body)) = text.split_once("\r\n\r\n") {
-            let length = head.lines().find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length: ").map(str::to_owned));
+            let length =
+                head.lines().find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length: ").map(str::to_owned));
             if body.len() >= length.map_or(0, |length| length.trim().parse().unwrap()) {
                 requests.lock().unwrap().push(text);
                 return true;
@@ -216,7 +217,13 @@ pub(super) fn production(policy: NetPolicy, names: &Arc<Names>) -> Net {
 
 pub(super) fn get(url: impl AsRef<str>) -> OutboundRequest {
     let url = url.as_ref().parse().unwrap();
-    OutboundRequest { method: Method::Get, url, headers: vec![("accept", "application/json".into())], secret_header: None, form: None }
+    OutboundRequest {
+        method: Method::Get,
+        url,
+        headers: vec![("accept", "application/json".into())],
+        secret_header: None,
+        form: None,
+    }
 }
 
 pub(super) fn post(url: impl AsRef<str>, form: &str) -> OutboundRequest {

@@ -52,8 +52,7 @@ pub(crate) struct AuthorizationRequest<'a> {
 pub(crate) fn build_authorization_url(request: &AuthorizationRequest<'_>) -> Url {
     let mut pairs: Vec<(String, String)> = Vec::new();
     for (name, value) in request.endpoint.query_pairs() {
-        if !is_protocol_parameter(&name) && !request.extra.contains_key(name.as_ref()) && pairs.iter().all(|(n, _)| *n != name)
-        {
+        if !is_protocol_parameter(&name) && !request.extra.contains_key(name.as_ref()) && pairs.iter().all(|(n, _)| *n != name) {
             pairs.push((name.into_owned(), value.into_owned()));
         }
     }

@@ -245,11 +245,9 @@ mod tests {
         let known = RegisteredError::KNOWN.iter().map(|error| (error.as_str(), *error));
         let unknown = [("", RegisteredError::Other), ("no_such_error", RegisteredError::Other)];
         for (text, error) in known.chain(unknown) {
-            for query in [
-                format!("error={text}"),
-                format!("code=c&error={text}&error_description=canary"),
-                format!("error={text}&code=c"),
-            ] {
+            for query in
+                [format!("error={text}"), format!("code=c&error={text}&error_description=canary"), format!("error={text}&code=c")]
+            {
                 assert_eq!(judge(&query).unwrap_err(), CallbackProblem::Denied { error, subcode: None }, "{query}");
             }
         }

@@ -14,6 +14,7 @@ macro_rules! closed_set {
         impl $name {
             /// Every member that has a text.
             #[cfg(test)]
+            #[allow(dead_code, reason = "each closed set has the same members")]
             pub(crate) const KNOWN: &'static [$name] = &[$($name::$variant,)*];
 
             /// The registered text; `other` for one that is not in the set.

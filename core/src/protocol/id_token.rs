@@ -106,7 +106,11 @@ fn require(holds: bool, rule: &'static str) -> Judged<()> {
 ///
 /// # Errors
 /// [`IdTokenProblem::UnknownKey`] is worth one new look at the key set; [`IdTokenProblem::Rejected`] is final.
-pub(crate) fn judge_id_token(token: &Secret<String>, jwks: &Jwks, expectation: &IdTokenExpectation<'_>) -> Judged<VerifiedIdToken> {
+pub(crate) fn judge_id_token(
+    token: &Secret<String>,
+    jwks: &Jwks,
+    expectation: &IdTokenExpectation<'_>,
+) -> Judged<VerifiedIdToken> {
     let token = token.expose();
     require(token.len() <= MAX_TOKEN, "size")?;
     let segments: Vec<&str> = token.splitn(4, '.').collect();

@@ -129,9 +129,7 @@ fn read_key(members: &Map<String, Value>) -> Option<Key> {
         }
         ("EC", Some("P-256")) => (Shape::P256, read_point(text("x")?, text("y")?, 32)?),
         ("EC", Some("P-384")) => (Shape::P384, read_point(text("x")?, text("y")?, 48)?),
-        ("OKP", Some("Ed25519")) => {
-            (Shape::Ed25519, bytes("x").filter(|x| x.len() == 32).map(|x| DecodingKey::from_ed_der(&x))?)
-        }
+        ("OKP", Some("Ed25519")) => (Shape::Ed25519, bytes("x").filter(|x| x.len() == 32).map(|x| DecodingKey::from_ed_der(&x))?),
         _ => return None,
     };
     let key = Key { kid, shape, algorithm, decoding };

@@ -176,11 +176,7 @@ mod tests {
         let request = build_client_credentials_request(&lease(), &endpoint, &public, "https://graph.example/.default");
         assert_eq!(
             form(&request),
-            pairs(&[
-                ("grant_type", "client_credentials"),
-                ("scope", "https://graph.example/.default"),
-                ("client_id", "id:1 é"),
-            ])
+            pairs(&[("grant_type", "client_credentials"), ("scope", "https://graph.example/.default"), ("client_id", "id:1 é"),])
         );
         assert!(request.url == endpoint && request.method == Method::Post);
     }

@@ -263,11 +263,7 @@ fn read_lifetime(value: &Value) -> Option<Duration> {
     seconds.map(Duration::from_secs)
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "the cast saturates at both ends, which is the rule"
-)]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates at both ends, which is the rule")]
 fn floor(seconds: f64) -> u64 {
     seconds as u64
 }

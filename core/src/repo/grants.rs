@@ -3,9 +3,7 @@
 use crate::base::{GrantId, Result, TenantId, Timestamp};
 use crate::model::event::Event;
 use crate::model::grant::{Destination, ExternalAccount, Grant, GrantSecrets, GrantStatus, Material, OpenIntent};
-use crate::model::rows::{
-    Conflict, Due, DueClaim, GrantFilter, GrantGuard, GrantRow, LeaseClaim, LeaseColumns, Query, Write,
-};
+use crate::model::rows::{Conflict, Due, DueClaim, GrantFilter, GrantGuard, GrantRow, LeaseClaim, LeaseColumns, Query, Write};
 use crate::model::subject::{GrantKey, SubjectKind};
 use crate::vault::{Context, RecordType};
 
@@ -141,12 +139,7 @@ impl Repo {
 
     /// Gives a lease back without a result. A lease that is no longer ours is left alone.
     pub(crate) async fn release_lease(&self, grant: &Grant, owner: [u8; 16], epoch: u64) -> Result<()> {
-        let release = Write::ReleaseLease {
-            tenant_id: grant.key.tenant_id.clone(),
-            grant_id: grant.id.clone(),
-            owner,
-            epoch,
-        };
+        let release = Write::ReleaseLease { tenant_id: grant.key.tenant_id.clone(), grant_id: grant.id.clone(), owner, epoch };
         self.commit(vec![release]).await.map(drop)
     }
 
@@ -269,7 +262,8 @@ impl Repo {
             updated_at: grant.updated_at,
         };
         if !revoked {
-            row.sealed = Some(key.seal(&self.grant_context(&row), &record::write_grant(&grant.secrets, row.user_id.as_ref(), &row.label)));
+            row.sealed =
+                Some(key.seal(&self.grant_context(&row), &record::write_grant(&grant.secrets, row.user_id.as_ref(), &row.label)));
         }
         Ok(row)
     }
@@ -314,7 +308,13 @@ pub(crate) struct Tombstone {
 fn with_secrets(row: GrantRow, secrets: GrantSecrets) -> Grant {
     Grant {
         id: row.id,
-        key: GrantKey { tenant_id: row.tenant_id, config: row.config, subject: row.subject, user_id: row.user_id, label: row.label },
+        key: GrantKey {
+            tenant_id: row.tenant_id,
+            config: row.config,
+            subject: row.subject,
+            user_id: row.user_id,
+            label: row.label,
+        },
         provider: row.provider,
         credential_type: row.credential_type,
         secrets,

@@ -75,7 +75,8 @@ impl Keyring {
         self.make(owner).await?;
         // Whoever made it first, here or in another process: the stored one counts.
         self.load(owner).await?;
-        self.cached_primary(owner).ok_or_else(|| Error::new(ErrorCode::VaultUnavailable, "The vault lost a key it has just stored."))
+        self.cached_primary(owner)
+            .ok_or_else(|| Error::new(ErrorCode::VaultUnavailable, "The vault lost a key it has just stored."))
     }
 
     fn cached(&self, owner: Option<&TenantId>, key_id: [u8; 16]) -> Option<Arc<DataKey>> {

@@ -82,7 +82,9 @@ fn unexpected(conflict: Conflict, operation: &str) -> Error {
 fn unreadable(store_name: &str) -> Error {
     Error::new(
         ErrorCode::VaultUnavailable,
-        format!("A record in the vault at {store_name} cannot be opened. It was changed outside Authpipe or copied from elsewhere."),
+        format!(
+            "A record in the vault at {store_name} cannot be opened. It was changed outside Authpipe or copied from elsewhere."
+        ),
     )
     .with_hint("Restore the vault from a backup, or delete the connection and connect again.")
 }

@@ -56,7 +56,9 @@ impl Repo {
                 ErrorCode::EnvironmentMismatch,
                 format!("The vault at {} belongs to another environment than \"{}\".", self.store_name(), self.environment),
             )
-            .with_hint("Set AUTHPIPE_ENVIRONMENT to the environment it was made in. A copy for another environment cannot be opened."));
+            .with_hint(
+                "Set AUTHPIPE_ENVIRONMENT to the environment it was made in. A copy for another environment cannot be opened.",
+            ));
         }
         let sentinels = self.store.read(Query::RootKeys).await?.root_keys;
         let roots = self.keyring.roots();

@@ -64,7 +64,7 @@ store_suite!(memory, open_memory);
 store_suite!(sqlite, open_sqlite);
 
 /// A fresh, open store, and what must live as long as it.
-pub struct Backend {
+pub(super) struct Backend {
     pub store: Arc<dyn Store>,
     _folder: Option<tempfile::TempDir>,
 }

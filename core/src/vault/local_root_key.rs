@@ -99,8 +99,11 @@ impl fmt::Debug for LocalRootKey {
 }
 
 fn refuse(what: &str) -> Error {
-    Error::new(ErrorCode::ConfigInvalid, format!("The vault key {what}. A vault key is \"apk1_\" and 48 characters of base64url."))
-        .with_hint("Compare it with the copy you kept; a new key does not open an existing vault.")
+    Error::new(
+        ErrorCode::ConfigInvalid,
+        format!("The vault key {what}. A vault key is \"apk1_\" and 48 characters of base64url."),
+    )
+    .with_hint("Compare it with the copy you kept; a new key does not open an existing vault.")
 }
 
 fn build_text(key: &Secret<[u8; 32]>) -> Secret<String> {

@@ -122,7 +122,12 @@ impl RootKeys {
     /// # Errors
     /// - `key_mismatch`: that root key is not among the given ones; the message names both.
     /// - `key_service_unavailable` (retry later): the service that holds the root key does not answer.
-    pub(crate) async fn check_sentinel(&self, environment: &Environment, root_key_id: &str, sentinel: &SealedBytes) -> Result<bool> {
+    pub(crate) async fn check_sentinel(
+        &self,
+        environment: &Environment,
+        root_key_id: &str,
+        sentinel: &SealedBytes,
+    ) -> Result<bool> {
         let context = encode_sentinel_context(environment, root_key_id);
         match self.find(root_key_id)?.unwrap(&context, sentinel).await {
             // The content is compared too: a key service that forgets the context must not make two environments one.

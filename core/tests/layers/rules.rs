@@ -77,7 +77,6 @@ const GENERATORS: &[&str] = &[
     "oorandom",
     "nanoid",
     "SystemRandom",
-    "RandomState",
 ];
 
 /// Edges that point upwards or sideways.
@@ -197,7 +196,7 @@ fn hide_test_marks(code: &str) -> String {
 /// Randomness that does not come from the operating system's call.
 pub(crate) fn check_randomness(sources: &[Source], manifest: &str) -> Vec<String> {
     let mut wrong = find_words(sources, GENERATORS, &[], "uses a generator of this process");
-    wrong.extend(find_words(sources, &["getrandom"], &["base/entropy.rs"], "takes randomness past `base::entropy`"));
+    wrong.extend(find_words(sources, &["getrandom", "RandomState"], &["base/entropy.rs"], "takes randomness past `base::entropy`"));
     let dependencies = manifest.split("[dev-dependencies]").next().unwrap_or_default();
     for line in dependencies.lines() {
         let name = line.split(['=', '.']).next().unwrap_or_default().trim();

@@ -33,28 +33,19 @@ pub struct Login {
 
 impl From<&Person> for Login {
     fn from(person: &Person) -> Self {
-        Login {
-            username: person.username.to_owned(),
-            password: person.password.to_owned(),
-        }
+        Login { username: person.username.to_owned(), password: person.password.to_owned() }
     }
 }
 
 impl From<&User> for Login {
     fn from(user: &User) -> Self {
-        Login {
-            username: user.username.clone(),
-            password: user.password.clone(),
-        }
+        Login { username: user.username.clone(), password: user.password.clone() }
     }
 }
 
 impl From<(&str, &str)> for Login {
     fn from((username, password): (&str, &str)) -> Self {
-        Login {
-            username: username.to_owned(),
-            password: password.to_owned(),
-        }
+        Login { username: username.to_owned(), password: password.to_owned() }
     }
 }
 
@@ -108,12 +99,7 @@ impl Browser {
     }
 
     pub(crate) fn with(client: HttpClient, origins: [String; 4]) -> Browser {
-        Browser {
-            client,
-            origins,
-            cookies: Mutex::default(),
-            form: Mutex::default(),
-        }
+        Browser { client, origins, cookies: Mutex::default(), form: Mutex::default() }
     }
 
     /// Opens an authorization or admin-consent URL, signs in where asked, decides on the consent page, and returns the
@@ -122,24 +108,14 @@ impl Browser {
     ///
     /// # Errors
     /// [`BrowserError`] says where it ended instead.
-    pub async fn sign_in(
-        &self,
-        url: &str,
-        login: impl Into<Login>,
-        decision: Decision,
-    ) -> Result<Url, BrowserError> {
+    pub async fn sign_in(&self, url: &str, login: impl Into<Login>, decision: Decision) -> Result<Url, BrowserError> {
         let login = login.into();
         let mut here = parse(url)?;
         let mut answer = self.request("GET", &here, None).await?;
         let mut signed_in = false;
         for _ in 0..20 {
-            if let Some(location) = answer
-                .header("location")
-                .filter(|_| (300..400).contains(&answer.status))
-            {
-                let next = here
-                    .join(location)
-                    .map_err(|error| BrowserError::Lost(error.to_string()))?;
+            if let Some(location) = answer.header("location").filter(|_| (300..400).contains(&answer.status)) {
+                let next = here.join(location).map_err(|error| BrowserError::Lost(error.to_string()))?;
                 if !self.is_inside(&next) {
                     return Ok(next);
                 }
@@ -148,28 +124,18 @@ impl Browser {
                 continue;
             }
             let html = answer.text();
-            let flow = between(&html, "name=\"flow\" value=\"", "\"")
-                .unwrap_or_default()
-                .to_owned();
+            let flow = between(&html, "name=\"flow\" value=\"", "\"").unwrap_or_default().to_owned();
             let shown = between(&html, "id=\"account\">", "<").map(unescape);
             let other = shown.is_some_and(|shown| !shown.eq_ignore_ascii_case(&login.username));
             let page = between(&html, "data-page=\"", "\"").unwrap_or_default();
             let (action, mut fields) = match page {
                 "sign-in" if signed_in => {
-                    let text = between(&html, "role=\"alert\">", "<")
-                        .map(unescape)
-                        .unwrap_or_default();
+                    let text = between(&html, "role=\"alert\">", "<").map(unescape).unwrap_or_default();
                     return Err(BrowserError::Refused(text));
                 }
                 "sign-in" => {
                     signed_in = true;
-                    (
-                        "/_login",
-                        vec![
-                            ("username", login.username.as_str()),
-                            ("password", login.password.as_str()),
-                        ],
-                    )
+                    ("/_login", vec![("username", login.username.as_str()), ("password", login.password.as_str())])
                 }
                 "account" | "consent" | "admin-consent" | "approval-required" if other => {
                     ("/_account", vec![("decision", "another")])
@@ -190,28 +156,19 @@ impl Browser {
                 ),
                 "form-post" => {
                     *lock(&self.form) = hidden_fields(&html);
-                    let action = between(&html, "id=\"back\" action=\"", "\"")
-                        .map(unescape)
-                        .unwrap_or_default();
+                    let action = between(&html, "id=\"back\" action=\"", "\"").map(unescape).unwrap_or_default();
                     return parse(&action);
                 }
                 "error" => {
-                    let text = between(&html, "role=\"alert\">", "<")
-                        .map(unescape)
-                        .unwrap_or_default();
+                    let text = between(&html, "role=\"alert\">", "<").map(unescape).unwrap_or_default();
                     return Err(BrowserError::Page(answer.status, text));
                 }
                 page => {
-                    return Err(BrowserError::Lost(format!(
-                        "status {}, page {page:?}",
-                        answer.status
-                    )));
+                    return Err(BrowserError::Lost(format!("status {}, page {page:?}", answer.status)));
                 }
             };
             fields.push(("flow", &flow));
-            here = here
-                .join(action)
-                .map_err(|error| BrowserError::Lost(error.to_string()))?;
+            here = here.join(action).map_err(|error| BrowserError::Lost(error.to_string()))?;
             answer = self.request("POST", &here, Some(&fields)).await?;
         }
         Err(BrowserError::Lost("too many pages".to_owned()))
@@ -234,11 +191,7 @@ impl Browser {
     ///
     /// # Errors
     /// [`BrowserError::Io`] when no answer came.
-    pub async fn submit(
-        &self,
-        url: &str,
-        form: &[(&str, &str)],
-    ) -> Result<HttpAnswer, BrowserError> {
+    pub async fn submit(&self, url: &str, form: &[(&str, &str)]) -> Result<HttpAnswer, BrowserError> {
         self.request("POST", &parse(url)?, Some(form)).await
     }
 
@@ -247,12 +200,7 @@ impl Browser {
         self.origins.contains(&origin)
     }
 
-    async fn request(
-        &self,
-        method: &str,
-        url: &Url,
-        form: Option<&[(&str, &str)]>,
-    ) -> Result<HttpAnswer, BrowserError> {
+    async fn request(&self, method: &str, url: &Url, form: Option<&[(&str, &str)]>) -> Result<HttpAnswer, BrowserError> {
         let host = url.host_str().unwrap_or_default().to_owned();
         let cookies: Vec<String> = lock(&self.cookies)
             .iter()
@@ -260,27 +208,13 @@ impl Browser {
             .map(|((_, name), value)| format!("{name}={value}"))
             .collect();
         let cookies = cookies.join("; ");
-        let headers: &[(&str, &str)] = if cookies.is_empty() {
-            &[]
-        } else {
-            &[("cookie", &cookies)]
-        };
+        let headers: &[(&str, &str)] = if cookies.is_empty() { &[] } else { &[("cookie", &cookies)] };
         let answer = match form {
             Some(form) => self.client.post_form(url.as_str(), form, headers).await?,
-            None => {
-                self.client
-                    .send(method, url.as_str(), headers, bytes::Bytes::new())
-                    .await?
-            }
+            None => self.client.send(method, url.as_str(), headers, bytes::Bytes::new()).await?,
         };
-        for line in answer
-            .headers
-            .get_all(SET_COOKIE)
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-        {
-            let Some((name, value)) = line.split(';').next().and_then(|pair| pair.split_once('='))
-            else {
+        for line in answer.headers.get_all(SET_COOKIE).iter().filter_map(|value| value.to_str().ok()) {
+            let Some((name, value)) = line.split(';').next().and_then(|pair| pair.split_once('=')) else {
                 continue;
             };
             let key = (host.clone(), name.trim().to_owned());
@@ -310,22 +244,13 @@ fn between<'a>(text: &'a str, start: &str, end: &str) -> Option<&'a str> {
 }
 
 fn unescape(text: &str) -> String {
-    let text = text
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&#39;", "'");
+    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'");
     text.replace("&amp;", "&")
 }
 
 fn hidden_fields(html: &str) -> Vec<(String, String)> {
     html.split("<input type=\"hidden\"")
         .skip(1)
-        .filter_map(|input| {
-            Some((
-                unescape(between(input, "name=\"", "\"")?),
-                unescape(between(input, "value=\"", "\"")?),
-            ))
-        })
+        .filter_map(|input| Some((unescape(between(input, "name=\"", "\"")?), unescape(between(input, "value=\"", "\"")?))))
         .collect()
 }

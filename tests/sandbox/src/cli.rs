@@ -59,16 +59,8 @@ fn read_arguments(mut args: impl Iterator<Item = String>) -> Result<Arguments, S
             Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
             None => (arg, None),
         };
-        let mut value = || {
-            inline
-                .clone()
-                .or_else(|| args.next())
-                .ok_or_else(|| format!("{name} needs a value"))
-        };
-        let port = |text: String| {
-            text.parse::<u16>()
-                .map_err(|_| format!("{text} is not a port"))
-        };
+        let mut value = || inline.clone().or_else(|| args.next()).ok_or_else(|| format!("{name} needs a value"));
+        let port = |text: String| text.parse::<u16>().map_err(|_| format!("{text} is not a port"));
         match name.as_str() {
             "--http-port" => found.options.http_port = port(value()?)?,
             "--tls-port" => found.options.tls_port = port(value()?)?,
@@ -83,9 +75,7 @@ fn read_arguments(mut args: impl Iterator<Item = String>) -> Result<Arguments, S
 }
 
 fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     // Before the line that says "ready": whoever reads it may end this process at once.
     let end = runtime.block_on(async { wait_for_end(arguments.exit_with_stdin) })?;
     let sandbox = Sandbox::start_with(World::demo(), arguments.options)?;

@@ -58,12 +58,8 @@ impl HttpClient {
             let mut roots = RootCertStore::empty();
             roots.add(read_certificate(pem)?).ok()?;
             let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-            let builder = ClientConfig::builder_with_provider(provider)
-                .with_safe_default_protocol_versions()
-                .ok()?;
-            Some(Arc::new(
-                builder.with_root_certificates(roots).with_no_client_auth(),
-            ))
+            let builder = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().ok()?;
+            Some(Arc::new(builder.with_root_certificates(roots).with_no_client_auth()))
         });
         HttpClient { tls }
     }
@@ -81,23 +77,15 @@ impl HttpClient {
     /// # Errors
     /// When no answer came.
     pub async fn get_bearer(&self, url: &str, token: &str) -> std::io::Result<HttpAnswer> {
-        self.get(url, &[("authorization", &format!("Bearer {token}"))])
-            .await
+        self.get(url, &[("authorization", &format!("Bearer {token}"))]).await
     }
 
     /// POST of a form.
     ///
     /// # Errors
     /// When no answer came.
-    pub async fn post_form(
-        &self,
-        url: &str,
-        form: &[(&str, &str)],
-        headers: &[(&str, &str)],
-    ) -> std::io::Result<HttpAnswer> {
-        let body = url::form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(form)
-            .finish();
+    pub async fn post_form(&self, url: &str, form: &[(&str, &str)], headers: &[(&str, &str)]) -> std::io::Result<HttpAnswer> {
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
         let mut all = vec![(CONTENT_TYPE.as_str(), "application/x-www-form-urlencoded")];
         all.extend_from_slice(headers);
         self.send("POST", url, &all, body.into()).await
@@ -107,40 +95,21 @@ impl HttpClient {
     ///
     /// # Errors
     /// When the URL is not http or https, or no complete answer came.
-    pub async fn send(
-        &self,
-        method: &str,
-        url: &str,
-        headers: &[(&str, &str)],
-        body: Bytes,
-    ) -> std::io::Result<HttpAnswer> {
+    pub async fn send(&self, method: &str, url: &str, headers: &[(&str, &str)], body: Bytes) -> std::io::Result<HttpAnswer> {
         let url = Url::parse(url).map_err(other)?;
         let host = url.host_str().ok_or_else(|| other("no host"))?.to_owned();
-        let port = url
-            .port_or_known_default()
-            .ok_or_else(|| other("no port"))?;
+        let port = url.port_or_known_default().ok_or_else(|| other("no port"))?;
         let stream = TcpStream::connect((host.as_str(), port)).await?;
-        let mut request = Request::builder()
-            .method(method)
-            .uri(&url[url::Position::BeforePath..url::Position::AfterQuery]);
-        if !headers
-            .iter()
-            .any(|(name, _)| name.eq_ignore_ascii_case("host"))
-        {
-            request = request.header(
-                HOST,
-                &url[url::Position::BeforeHost..url::Position::AfterPort],
-            );
+        let mut request = Request::builder().method(method).uri(&url[url::Position::BeforePath..url::Position::AfterQuery]);
+        if !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("host")) {
+            request = request.header(HOST, &url[url::Position::BeforeHost..url::Position::AfterPort]);
         }
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
         let request = request.body(Full::new(body)).map_err(other)?;
         if url.scheme() == "https" {
-            let config = self
-                .tls
-                .clone()
-                .ok_or_else(|| other("no certificate authority given"))?;
+            let config = self.tls.clone().ok_or_else(|| other("no certificate authority given"))?;
             let name = ServerName::try_from(host).map_err(other)?;
             let stream = TlsConnector::from(config).connect(name, stream).await?;
             exchange(stream, request).await
@@ -158,18 +127,12 @@ async fn exchange<S>(stream: S, request: Request<Full<Bytes>>) -> std::io::Resul
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream))
-        .await
-        .map_err(other)?;
+    let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.map_err(other)?;
     let work = async {
         let answer = sender.send_request(request).await.map_err(other)?;
         let (parts, body) = answer.into_parts();
         let body = body.collect().await.map_err(other)?.to_bytes();
-        Ok(HttpAnswer {
-            status: parts.status.as_u16(),
-            headers: parts.headers,
-            body,
-        })
+        Ok(HttpAnswer { status: parts.status.as_u16(), headers: parts.headers, body })
     };
     tokio::pin!(work, connection);
     let mut open = true;

@@ -17,11 +17,7 @@ impl SandboxClock {
     pub fn now(&self) -> SystemTime {
         let offset = self.offset_ms.load(Ordering::SeqCst);
         let magnitude = Duration::from_millis(offset.unsigned_abs());
-        if offset >= 0 {
-            SystemTime::now() + magnitude
-        } else {
-            SystemTime::now() - magnitude
-        }
+        if offset >= 0 { SystemTime::now() + magnitude } else { SystemTime::now() - magnitude }
     }
 
     /// Moves the clock forward and returns the new time.
@@ -57,22 +53,13 @@ pub(crate) fn unix_seconds(at: SystemTime) -> u64 {
 
 /// Milliseconds since 1970, 0 for earlier times.
 pub(crate) fn unix_ms(at: SystemTime) -> u64 {
-    at.duration_since(UNIX_EPOCH)
-        .map_or(0, |d| u64::try_from(d.as_millis()).unwrap_or(u64::MAX))
+    at.duration_since(UNIX_EPOCH).map_or(0, |d| u64::try_from(d.as_millis()).unwrap_or(u64::MAX))
 }
 
 /// `2026-01-05 10:11:12Z`, the form of timestamps in the provider's error bodies.
 pub(crate) fn written(at: SystemTime) -> String {
     let t = time::OffsetDateTime::from(at);
-    format!(
-        "{:04}-{:02}-{:02} {:02}:{:02}:{:02}Z",
-        t.year(),
-        u8::from(t.month()),
-        t.day(),
-        t.hour(),
-        t.minute(),
-        t.second()
-    )
+    format!("{:04}-{:02}-{:02} {:02}:{:02}:{:02}Z", t.year(), u8::from(t.month()), t.day(), t.hour(), t.minute(), t.second())
 }
 
 #[cfg(test)]
@@ -81,10 +68,7 @@ mod tests {
 
     #[test]
     fn timestamps_have_the_providers_form() {
-        assert_eq!(
-            written(UNIX_EPOCH + Duration::from_secs(1_767_607_872)),
-            "2026-01-05 10:11:12Z"
-        );
+        assert_eq!(written(UNIX_EPOCH + Duration::from_secs(1_767_607_872)), "2026-01-05 10:11:12Z");
     }
 
     #[test]

@@ -13,9 +13,7 @@ use crate::message::{Call, Reply};
 use crate::revoke;
 use crate::state::{Core, Person, State};
 use crate::tls::AppCertificate;
-use crate::world::{
-    AccessTokenFormat, Drive, RedirectKind, RedirectUri, ScopeStyle, Secret, UserConsent, World,
-};
+use crate::world::{AccessTokenFormat, Drive, RedirectKind, RedirectUri, ScopeStyle, Secret, UserConsent, World};
 
 /// A refusal: what was wrong with the request.
 type Outcome = Result<Value, String>;
@@ -23,11 +21,7 @@ type Outcome = Result<Value, String>;
 /// Answers a control request.
 pub(crate) async fn handle(core: &Core, call: &Call) -> Reply {
     let path = call.segments();
-    let body: Value = if call.body.is_empty() {
-        json!({})
-    } else {
-        serde_json::from_slice(&call.body).unwrap_or(Value::Null)
-    };
+    let body: Value = if call.body.is_empty() { json!({}) } else { serde_json::from_slice(&call.body).unwrap_or(Value::Null) };
     if !body.is_object() {
         return Reply::json(400, &json!({ "error": "the body must be a JSON object" }));
     }
@@ -53,27 +47,15 @@ pub(crate) async fn handle(core: &Core, call: &Call) -> Reply {
             crate::identity::grant_admin_consent(core, &mut core.state(), tenant, client_id);
             Ok(json!({}))
         }),
-        ("POST", ["settings"]) => {
-            change_settings(&mut core.state().world, &body).map(|()| json!({}))
-        }
-        ("POST", ["apps", client_id]) => {
-            change_app(&mut core.state().world, client_id, &body).map(|()| json!({}))
-        }
-        ("POST", ["apps", client_id, "certificate"]) => {
-            add_certificate(&mut core.state().world, client_id)
-        }
-        ("POST", ["users", id]) => {
-            change_user(&mut core.state().world, id, &body).map(|()| json!({}))
-        }
-        ("POST", ["organisations", id]) => {
-            change_organisation(&mut core.state().world, id, &body).map(|()| json!({}))
-        }
+        ("POST", ["settings"]) => change_settings(&mut core.state().world, &body).map(|()| json!({})),
+        ("POST", ["apps", client_id]) => change_app(&mut core.state().world, client_id, &body).map(|()| json!({})),
+        ("POST", ["apps", client_id, "certificate"]) => add_certificate(&mut core.state().world, client_id),
+        ("POST", ["users", id]) => change_user(&mut core.state().world, id, &body).map(|()| json!({})),
+        ("POST", ["organisations", id]) => change_organisation(&mut core.state().world, id, &body).map(|()| json!({})),
         ("POST", ["generic"]) => change_generic(&mut core.state().world, &body).map(|()| json!({})),
         ("POST", ["keys", "rotate"]) => {
             let mut state = core.state();
-            state
-                .keys
-                .rotate(body["keep_old"].as_bool().unwrap_or(true));
+            state.keys.rotate(body["keep_old"].as_bool().unwrap_or(true));
             Ok(json!({ "kids": state.keys.ids() }))
         }
         ("POST", ["browser"]) => browse(core, &body).await,
@@ -86,9 +68,7 @@ pub(crate) async fn handle(core: &Core, call: &Call) -> Reply {
 }
 
 fn text<'a>(body: &'a Value, name: &str) -> Result<&'a str, String> {
-    body[name]
-        .as_str()
-        .ok_or_else(|| format!("{name} is missing or not a string"))
+    body[name].as_str().ok_or_else(|| format!("{name} is missing or not a string"))
 }
 
 fn world(core: &Core) -> Value {
@@ -126,11 +106,7 @@ fn world(core: &Core) -> Value {
         .iter()
         .map(|client| json!({ "client_id": client.client_id, "secret": client.secret, "rotation": format!("{:?}", client.rotation) }))
         .collect();
-    let ca_file = core
-        .ca_file
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner)
-        .clone();
+    let ca_file = core.ca_file.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
     json!({
         "http_origin": core.http_origin(), "tls_origin": core.tls_origin(),
         "ca_pem": core.ca_pem, "ca_file": ca_file,
@@ -151,8 +127,7 @@ fn move_clock(core: &Core, body: &Value) -> Outcome {
         core.clock.reset();
     }
     if let Some(by) = body.get("advance_ms") {
-        core.clock
-            .advance_ms(by.as_i64().ok_or("advance_ms is not a whole number")?);
+        core.clock.advance_ms(by.as_i64().ok_or("advance_ms is not a whole number")?);
     }
     Ok(clock(core))
 }
@@ -168,11 +143,7 @@ fn ledger(core: &Core, call: &Call) -> Outcome {
             entries.retain(|entry| entry[name] == wanted);
         }
     }
-    if let Some(since) = call
-        .query
-        .get("since")
-        .and_then(|since| since.parse::<u64>().ok())
-    {
+    if let Some(since) = call.query.get("since").and_then(|since| since.parse::<u64>().ok()) {
         entries.retain(|entry| entry["seq"].as_u64() > Some(since));
     }
     Ok(json!({ "entries": entries }))
@@ -212,10 +183,7 @@ fn read_fault(body: &Value) -> Result<Fault, String> {
     };
     let status = u16::try_from(body["status"].as_u64().unwrap_or(503)).map_err(|_| "status")?;
     let mut fault = match text(body, "action")? {
-        "delay" => Fault::delay(
-            endpoint,
-            Duration::from_millis(body["delay_ms"].as_u64().ok_or("delay_ms is missing")?),
-        ),
+        "delay" => Fault::delay(endpoint, Duration::from_millis(body["delay_ms"].as_u64().ok_or("delay_ms is missing")?)),
         "hold" => Fault::hold(endpoint),
         "hold_answer" => Fault::hold_answer(endpoint),
         "drop_before" => Fault::drop_before(endpoint),
@@ -224,20 +192,12 @@ fn read_fault(body: &Value) -> Result<Fault, String> {
         "raw" => {
             let content_type = body["content_type"].as_str().unwrap_or("application/json");
             let content = body["body"].as_str().unwrap_or_default().to_owned();
-            let status = if body["status"].is_null() {
-                200
-            } else {
-                status
-            };
+            let status = if body["status"].is_null() { 200 } else { status };
             Fault::raw(endpoint, status, content_type, Bytes::from(content))
         }
         "malformed_json" => Fault::malformed_json(endpoint),
         "redirect" => {
-            let status = if body["status"].is_null() {
-                307
-            } else {
-                status
-            };
+            let status = if body["status"].is_null() { 307 } else { status };
             Fault::redirect(endpoint, status, text(body, "location")?)
         }
         other => return Err(format!("unknown action {other}")),
@@ -272,10 +232,7 @@ fn read_fault(body: &Value) -> Result<Fault, String> {
         Value::Null => {}
         Value::String(always) if always == "always" => fault = fault.always(),
         times => {
-            let times = times
-                .as_u64()
-                .and_then(|times| usize::try_from(times).ok())
-                .ok_or("times")?;
+            let times = times.as_u64().and_then(|times| usize::try_from(times).ok()).ok_or("times")?;
             fault = fault.times(times);
         }
     }
@@ -284,13 +241,8 @@ fn read_fault(body: &Value) -> Result<Fault, String> {
 
 fn revoke(core: &Core, body: &Value) -> Outcome {
     let mut state = core.state();
-    let tenant_of = |state: &State, user: &str| {
-        state
-            .world
-            .people()
-            .find(|(_, known)| known.id == user)
-            .map(|(tenant, _)| tenant.to_owned())
-    };
+    let tenant_of =
+        |state: &State, user: &str| state.world.people().find(|(_, known)| known.id == user).map(|(tenant, _)| tenant.to_owned());
     match text(body, "what")? {
         "user_tokens" => {
             let count = revoke::user_tokens(core, &mut state, text(body, "user")?);
@@ -299,43 +251,20 @@ fn revoke(core: &Core, body: &Value) -> Outcome {
         "user_consent" => {
             let user_id = text(body, "user")?.to_owned();
             let tenant_id = tenant_of(&state, &user_id).ok_or("no such user")?;
-            revoke::user_consent(
-                core,
-                &mut state,
-                &Person { tenant_id, user_id },
-                text(body, "client_id")?,
-            );
+            revoke::user_consent(core, &mut state, &Person { tenant_id, user_id }, text(body, "client_id")?);
         }
         "tenant_consent" => {
-            revoke::tenant_consent(
-                core,
-                &mut state,
-                text(body, "tenant")?,
-                text(body, "client_id")?,
-            );
+            revoke::tenant_consent(core, &mut state, text(body, "tenant")?, text(body, "client_id")?);
         }
         "app_from_tenant" => {
-            revoke::app_from_organisation(
-                core,
-                &mut state,
-                text(body, "tenant")?,
-                text(body, "client_id")?,
-            );
+            revoke::app_from_organisation(core, &mut state, text(body, "tenant")?, text(body, "client_id")?);
         }
         "disable_app" => {
-            state
-                .world
-                .app_mut(text(body, "client_id")?)
-                .ok_or("no such app")?
-                .disabled = true;
+            state.world.app_mut(text(body, "client_id")?).ok_or("no such app")?.disabled = true;
         }
         "password" => {
             let password = text(body, "password")?.to_owned();
-            state
-                .world
-                .user_mut(text(body, "user")?)
-                .ok_or("no such user")?
-                .password = password;
+            state.world.user_mut(text(body, "user")?).ok_or("no such user")?.password = password;
         }
         other => return Err(format!("unknown thing to revoke: {other}")),
     }
@@ -343,10 +272,7 @@ fn revoke(core: &Core, body: &Value) -> Outcome {
 }
 
 fn seconds(value: &Value) -> Result<Duration, String> {
-    value
-        .as_u64()
-        .map(Duration::from_secs)
-        .ok_or_else(|| "not a number of seconds".to_owned())
+    value.as_u64().map(Duration::from_secs).ok_or_else(|| "not a number of seconds".to_owned())
 }
 
 fn range(value: &Value) -> Result<(Duration, Duration), String> {
@@ -357,16 +283,11 @@ fn range(value: &Value) -> Result<(Duration, Duration), String> {
 }
 
 fn flag(value: &Value) -> Result<bool, String> {
-    value
-        .as_bool()
-        .ok_or_else(|| "not true or false".to_owned())
+    value.as_bool().ok_or_else(|| "not true or false".to_owned())
 }
 
 fn members(body: &Value) -> impl Iterator<Item = (&str, &Value)> {
-    body.as_object()
-        .into_iter()
-        .flatten()
-        .map(|(name, value)| (name.as_str(), value))
+    body.as_object().into_iter().flatten().map(|(name, value)| (name.as_str(), value))
 }
 
 fn change_settings(world: &mut World, body: &Value) -> Result<(), String> {
@@ -411,42 +332,22 @@ fn change_app(world: &mut World, client_id: &str, body: &Value) -> Result<(), St
         match name {
             "secret" => {
                 let value = value.as_str().ok_or("secret is not a string")?.to_owned();
-                app.secrets = vec![Secret {
-                    value,
-                    expires_at: None,
-                }];
+                app.secrets = vec![Secret { value, expires_at: None }];
             }
-            "certificate_pem" => app.certificates.push(
-                value
-                    .as_str()
-                    .ok_or("certificate_pem is not a string")?
-                    .to_owned(),
-            ),
+            "certificate_pem" => app.certificates.push(value.as_str().ok_or("certificate_pem is not a string")?.to_owned()),
             "redirect_uri" => app.redirect_uris.push(RedirectUri {
-                uri: value
-                    .as_str()
-                    .ok_or("redirect_uri is not a string")?
-                    .to_owned(),
+                uri: value.as_str().ok_or("redirect_uri is not a string")?.to_owned(),
                 kind: RedirectKind::Web,
             }),
             "any_loopback_redirect" => app.any_loopback_redirect = flag(value)?,
             "group_membership_claims" => app.group_membership_claims = flag(value)?,
             "disabled" => app.disabled = flag(value)?,
             "access_token_lifetime_s" => {
-                app.access_token_lifetime = if value.is_null() {
-                    None
-                } else {
-                    Some(range(value)?)
-                };
+                app.access_token_lifetime = if value.is_null() { None } else { Some(range(value)?) };
             }
             "delegated" | "roles" => {
-                let names: Vec<String> =
-                    serde_json::from_value(value.clone()).map_err(|error| error.to_string())?;
-                if name == "roles" {
-                    app.roles = names
-                } else {
-                    app.delegated = names
-                }
+                let names: Vec<String> = serde_json::from_value(value.clone()).map_err(|error| error.to_string())?;
+                if name == "roles" { app.roles = names } else { app.delegated = names }
             }
             other => return Err(format!("unknown member {other}")),
         }
@@ -456,8 +357,7 @@ fn change_app(world: &mut World, client_id: &str, body: &Value) -> Result<(), St
 
 fn add_certificate(world: &mut World, client_id: &str) -> Outcome {
     let app = world.app_mut(client_id).ok_or("no such app")?;
-    let made =
-        AppCertificate::make("Authpipe sandbox client").map_err(|error| error.to_string())?;
+    let made = AppCertificate::make("Authpipe sandbox client").map_err(|error| error.to_string())?;
     app.certificates.push(made.certificate_pem.clone());
     Ok(json!({
         "certificate_pem": made.certificate_pem, "private_key_pem": made.private_key_pem,
@@ -469,9 +369,7 @@ fn change_user(world: &mut World, id: &str, body: &Value) -> Result<(), String> 
     let user = world.user_mut(id).ok_or("no such user")?;
     for (name, value) in members(body) {
         match name {
-            "password" => {
-                user.password = value.as_str().ok_or("password is not a string")?.to_owned()
-            }
+            "password" => user.password = value.as_str().ok_or("password is not a string")?.to_owned(),
             "disabled" => user.disabled = flag(value)?,
             "administrator" => user.administrator = flag(value)?,
             "step_up" => user.step_up = value.as_str().map(str::to_owned),
@@ -520,17 +418,9 @@ async fn browse(core: &Core, body: &Value) -> Outcome {
     let username = text(body, "username")?;
     let known = {
         let state = core.state();
-        state
-            .world
-            .people()
-            .find(|(_, user)| user.username == username)
-            .map(|(_, user)| user.password.clone())
+        state.world.people().find(|(_, user)| user.username == username).map(|(_, user)| user.password.clone())
     };
-    let password = body["password"]
-        .as_str()
-        .map(str::to_owned)
-        .or(known)
-        .unwrap_or_default();
+    let password = body["password"].as_str().map(str::to_owned).or(known).unwrap_or_default();
     let decision = match body["decision"].as_str() {
         None | Some("accept") => Decision::Accept,
         Some("accept_for_organisation") => Decision::AcceptForOrganisation,
@@ -538,18 +428,9 @@ async fn browse(core: &Core, body: &Value) -> Outcome {
         Some(other) => return Err(format!("unknown decision {other}")),
     };
     let browser = Browser::with(HttpClient::new(Some(&core.ca_pem)), core.origins());
-    let login = Login {
-        username: username.to_owned(),
-        password,
-    };
-    let landed = browser
-        .sign_in(text(body, "url")?, login, decision)
-        .await
-        .map_err(|error| error.to_string())?;
-    let form: serde_json::Map<String, Value> = browser
-        .last_form()
-        .into_iter()
-        .map(|(name, value)| (name, json!(value)))
-        .collect();
+    let login = Login { username: username.to_owned(), password };
+    let landed = browser.sign_in(text(body, "url")?, login, decision).await.map_err(|error| error.to_string())?;
+    let form: serde_json::Map<String, Value> =
+        browser.last_form().into_iter().map(|(name, value)| (name, json!(value))).collect();
     Ok(json!({ "location": landed.as_str(), "form": form }))
 }

@@ -54,12 +54,7 @@ person!(/** Somebody with a personal account. */
 
 impl From<&Person> for User {
     fn from(person: &Person) -> User {
-        User::member(
-            person.id,
-            person.username,
-            person.password,
-            person.display_name,
-        )
+        User::member(person.id, person.username, person.password, person.display_name)
     }
 }
 
@@ -70,27 +65,13 @@ impl World {
         let organisation = |id, name, domain, people: [&Person; 3]| {
             let [admin, member, second] = people;
             Organisation::new(id, name, domain)
-                .user(User {
-                    administrator: true,
-                    ..admin.into()
-                })
+                .user(User { administrator: true, ..admin.into() })
                 .user(member.into())
                 .user(second.into())
         };
-        let delegated = [
-            "openid",
-            "profile",
-            "email",
-            "offline_access",
-            "User.Read",
-            "Files.Read",
-            "Files.Read.All",
-        ];
+        let delegated = ["openid", "profile", "email", "offline_access", "User.Read", "Files.Read", "Files.Read.All"];
         let mut app = App::web(CLIENT_ID, "Demo application", CLIENT_SECRET)
-            .redirect(
-                "https://app.example.test/oauth/callback/microsoft-onedrive",
-                RedirectKind::Web,
-            )
+            .redirect("https://app.example.test/oauth/callback/microsoft-onedrive", RedirectKind::Web)
             .redirect("https://app.example.test/callback", RedirectKind::Web)
             .redirect("http://localhost/callback", RedirectKind::Web)
             .redirect("http://127.0.0.1/callback", RedirectKind::Web)
@@ -104,18 +85,8 @@ impl World {
             .delegated(&delegated);
         native.any_loopback_redirect = true;
         let mut world = World::empty()
-            .organisation(organisation(
-                CONTOSO,
-                "Contoso",
-                "contoso.example",
-                [&ADA, &BOB, &CARLA],
-            ))
-            .organisation(organisation(
-                FABRIKAM,
-                "Fabrikam",
-                "fabrikam.example",
-                [&FAY, &GUS, &HANA],
-            ))
+            .organisation(organisation(CONTOSO, "Contoso", "contoso.example", [&ADA, &BOB, &CARLA]))
+            .organisation(organisation(FABRIKAM, "Fabrikam", "fabrikam.example", [&FAY, &GUS, &HANA]))
             .personal_user((&PIA).into())
             .app(app)
             .app(native);

@@ -90,15 +90,7 @@ pub struct Fault {
 
 impl Fault {
     fn new(endpoint: Endpoint, action: Action) -> Fault {
-        Fault {
-            endpoint,
-            grant_type: None,
-            path_prefix: None,
-            client_id: None,
-            skip: 0,
-            times: Some(1),
-            action,
-        }
+        Fault { endpoint, grant_type: None, path_prefix: None, client_id: None, skip: 0, times: Some(1), action }
     }
 
     /// Waits in real time before processing, then goes on (also to later rules).
@@ -128,57 +120,25 @@ impl Fault {
 
     /// Answers with a status and an error body in the endpoint's form; the request takes no effect.
     pub fn status(endpoint: Endpoint, status: u16) -> Fault {
-        let answer = Answer {
-            status,
-            headers: Vec::new(),
-            body: AnswerBody::Made(Body::Json),
-        };
-        Fault::new(
-            endpoint,
-            Action::Answer {
-                phase: Phase::Before,
-                answer,
-            },
-        )
+        let answer = Answer { status, headers: Vec::new(), body: AnswerBody::Made(Body::Json) };
+        Fault::new(endpoint, Action::Answer { phase: Phase::Before, answer })
     }
 
     /// Answers with exactly these bytes.
-    pub fn raw(
-        endpoint: Endpoint,
-        status: u16,
-        content_type: &str,
-        body: impl Into<Bytes>,
-    ) -> Fault {
+    pub fn raw(endpoint: Endpoint, status: u16, content_type: &str, body: impl Into<Bytes>) -> Fault {
         let headers = vec![("content-type".to_owned(), content_type.to_owned())];
-        let answer = Answer {
-            status,
-            headers,
-            body: AnswerBody::Raw(body.into()),
-        };
-        Fault::new(
-            endpoint,
-            Action::Answer {
-                phase: Phase::Before,
-                answer,
-            },
-        )
+        let answer = Answer { status, headers, body: AnswerBody::Raw(body.into()) };
+        Fault::new(endpoint, Action::Answer { phase: Phase::Before, answer })
     }
 
     /// Answers 200 with JSON that breaks off in the middle of a value.
     pub fn malformed_json(endpoint: Endpoint) -> Fault {
-        Fault::raw(
-            endpoint,
-            200,
-            "application/json",
-            &b"{\"access_token\":\"broken"[..],
-        )
+        Fault::raw(endpoint, 200, "application/json", &b"{\"access_token\":\"broken"[..])
     }
 
     /// Answers with a redirect.
     pub fn redirect(endpoint: Endpoint, status: u16, location: &str) -> Fault {
-        Fault::status(endpoint, status)
-            .body(Body::Empty)
-            .header("location", location)
+        Fault::status(endpoint, status).body(Body::Empty).header("location", location)
     }
 
     /// Only token requests with this grant type.
@@ -253,14 +213,8 @@ impl Fault {
             Action::Hold(Phase::After) => "hold_answer".to_owned(),
             Action::Drop(Phase::Before) => "drop_before".to_owned(),
             Action::Drop(Phase::After) => "drop_after".to_owned(),
-            Action::Answer {
-                phase: Phase::Before,
-                answer,
-            } => format!("answer_{}", answer.status),
-            Action::Answer {
-                phase: Phase::After,
-                answer,
-            } => format!("answer_after_{}", answer.status),
+            Action::Answer { phase: Phase::Before, answer } => format!("answer_{}", answer.status),
+            Action::Answer { phase: Phase::After, answer } => format!("answer_after_{}", answer.status),
         }
     }
 }
@@ -368,19 +322,13 @@ impl Faults {
             released: watch::Sender::new(false),
         });
         self.lock().push(Arc::clone(&rule));
-        FaultHandle {
-            rule,
-            faults: self.clone(),
-        }
+        FaultHandle { rule, faults: self.clone() }
     }
 
     /// The rule with this identifier, if it was not removed.
     pub fn get(&self, id: u64) -> Option<FaultHandle> {
         let rule = self.lock().iter().find(|rule| rule.id == id).cloned()?;
-        Some(FaultHandle {
-            rule,
-            faults: self.clone(),
-        })
+        Some(FaultHandle { rule, faults: self.clone() })
     }
 
     /// Removes all rules; held requests go on.
@@ -400,18 +348,9 @@ impl Faults {
         for rule in self.lock().iter() {
             let fault = &rule.fault;
             let matches = (fault.endpoint == Endpoint::Any || fault.endpoint == facts.endpoint)
-                && fault
-                    .grant_type
-                    .as_deref()
-                    .is_none_or(|wanted| facts.grant_type == Some(wanted))
-                && fault
-                    .client_id
-                    .as_deref()
-                    .is_none_or(|wanted| facts.client_id == Some(wanted))
-                && fault
-                    .path_prefix
-                    .as_deref()
-                    .is_none_or(|prefix| facts.path.starts_with(prefix));
+                && fault.grant_type.as_deref().is_none_or(|wanted| facts.grant_type == Some(wanted))
+                && fault.client_id.as_deref().is_none_or(|wanted| facts.client_id == Some(wanted))
+                && fault.path_prefix.as_deref().is_none_or(|prefix| facts.path.starts_with(prefix));
             if !matches {
                 continue;
             }

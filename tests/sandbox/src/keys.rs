@@ -29,10 +29,7 @@ impl SigningKey {
     /// A fresh 2048-bit key.
     pub(crate) fn make() -> SigningKey {
         match RsaKeyPair::generate(KeySize::Rsa2048) {
-            Ok(pair) => SigningKey {
-                pair: Arc::new(pair),
-                kid: make_token::<20>(),
-            },
+            Ok(pair) => SigningKey { pair: Arc::new(pair), kid: make_token::<20>() },
             Err(error) => panic!("RSA key generation failed: {error}"),
         }
     }
@@ -54,18 +51,9 @@ impl SigningKey {
     /// Signs claims as a compact RS256 JWT (RFC 7515 §3.1).
     pub(crate) fn sign_jwt(&self, claims: &Value) -> String {
         let header = json!({ "typ": "JWT", "alg": "RS256", "kid": self.kid });
-        let input = format!(
-            "{}.{}",
-            URL_SAFE_NO_PAD.encode(header.to_string()),
-            URL_SAFE_NO_PAD.encode(claims.to_string())
-        );
+        let input = format!("{}.{}", URL_SAFE_NO_PAD.encode(header.to_string()), URL_SAFE_NO_PAD.encode(claims.to_string()));
         let mut signature = vec![0; self.pair.public_modulus_len()];
-        if let Err(error) = self.pair.sign(
-            &RSA_PKCS1_SHA256,
-            &SystemRandom::new(),
-            input.as_bytes(),
-            &mut signature,
-        ) {
+        if let Err(error) = self.pair.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), input.as_bytes(), &mut signature) {
             panic!("RSA signing with a 2048-bit key cannot fail: {error}");
         }
         format!("{input}.{}", URL_SAFE_NO_PAD.encode(signature))
@@ -89,9 +77,7 @@ pub(crate) struct KeyRing {
 
 impl KeyRing {
     pub(crate) fn new() -> KeyRing {
-        KeyRing {
-            keys: vec![SigningKey::shared()],
-        }
+        KeyRing { keys: vec![SigningKey::shared()] }
     }
 
     /// Adds a key that signs from now on; `keep_old` says whether older keys stay published.

@@ -114,10 +114,7 @@ pub struct Entry {
 
 impl Entry {
     pub(crate) fn new(kind: Kind) -> Entry {
-        Entry {
-            kind,
-            ..Entry::default()
-        }
+        Entry { kind, ..Entry::default() }
     }
 }
 
@@ -136,10 +133,7 @@ struct Inner {
 
 impl Ledger {
     pub(crate) fn new(clock: SandboxClock) -> Ledger {
-        Ledger {
-            clock,
-            inner: Arc::default(),
-        }
+        Ledger { clock, inner: Arc::default() }
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
@@ -170,12 +164,7 @@ impl Ledger {
 
     /// A copy of the entries of one kind, oldest first.
     pub fn of_kind(&self, kind: Kind) -> Vec<Entry> {
-        self.lock()
-            .entries
-            .iter()
-            .filter(|entry| entry.kind == kind)
-            .cloned()
-            .collect()
+        self.lock().entries.iter().filter(|entry| entry.kind == kind).cloned().collect()
     }
 
     /// All token requests, whatever their grant type.
@@ -197,11 +186,7 @@ impl Ledger {
 
     /// Every raw value that was issued (codes and tokens), for scans of logs and files.
     pub fn issued_values(&self) -> Vec<String> {
-        self.lock()
-            .entries
-            .iter()
-            .filter_map(|entry| entry.value.clone())
-            .collect()
+        self.lock().entries.iter().filter_map(|entry| entry.value.clone()).collect()
     }
 
     /// Issued values plus every secret that clients presented: client secrets, assertions, code verifiers.

@@ -53,6 +53,6 @@ pub use sandbox::{Options, Sandbox, StartError};
 pub use scripted::{Scripted, ScriptedBody, ScriptedRequest, ScriptedResponse};
 pub use tls::{AppCertificate, ServerCertificate};
 pub use world::{
-    AccessTokenFormat, App, Audience, Drive, Organisation, PERSONAL_TENANT, RedirectKind,
-    RedirectUri, ScopeStyle, Secret, Settings, User, UserConsent, World,
+    AccessTokenFormat, App, Audience, Drive, Organisation, PERSONAL_TENANT, RedirectKind, RedirectUri, ScopeStyle, Secret,
+    Settings, User, UserConsent, World,
 };

@@ -31,11 +31,7 @@ impl Call {
     }
 
     pub(crate) fn cookie(&self, name: &str) -> Option<&str> {
-        let all = self
-            .headers
-            .get_all(COOKIE)
-            .iter()
-            .filter_map(|value| value.to_str().ok());
+        let all = self.headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
         all.flat_map(|line| line.split(';'))
             .filter_map(|pair| pair.trim().split_once('='))
             .find(|(key, _)| *key == name)
@@ -44,25 +40,13 @@ impl Call {
 
     /// The token of an `Authorization: Bearer` header.
     pub(crate) fn bearer(&self) -> Option<&str> {
-        let (scheme, token) = self
-            .headers
-            .get(AUTHORIZATION)?
-            .to_str()
-            .ok()?
-            .split_once(' ')?;
-        scheme
-            .eq_ignore_ascii_case("bearer")
-            .then_some(token.trim())
+        let (scheme, token) = self.headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+        scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
     }
 
     /// User and password of an `Authorization: Basic` header, form-decoded (RFC 6749 §2.3.1).
     pub(crate) fn basic(&self) -> Option<(String, String)> {
-        let (scheme, value) = self
-            .headers
-            .get(AUTHORIZATION)?
-            .to_str()
-            .ok()?
-            .split_once(' ')?;
+        let (scheme, value) = self.headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
         if !scheme.eq_ignore_ascii_case("basic") {
             return None;
         }
@@ -90,11 +74,7 @@ impl Params {
 
     /// The first value of a parameter; an empty value counts as absent (RFC 6749 §3.1).
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
-        self.0
-            .iter()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value.as_str())
-            .filter(|value| !value.is_empty())
+        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
     }
 
     pub(crate) fn owned(&self, name: &str) -> Option<String> {
@@ -105,16 +85,11 @@ impl Params {
     pub(crate) fn repeated(&self) -> Option<&str> {
         let mut names: Vec<&str> = self.0.iter().map(|(key, _)| key.as_str()).collect();
         names.sort_unstable();
-        names
-            .windows(2)
-            .find(|pair| pair[0] == pair[1])
-            .map(|pair| pair[0])
+        names.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| pair[0])
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0
-            .iter()
-            .map(|(key, value)| (key.as_str(), value.as_str()))
+        self.0.iter().map(|(key, value)| (key.as_str(), value.as_str()))
     }
 }
 
@@ -129,12 +104,7 @@ pub(crate) struct Reply {
 
 impl Reply {
     pub(crate) fn empty(status: u16) -> Reply {
-        Reply {
-            status,
-            headers: HeaderMap::new(),
-            body: Bytes::new(),
-            entry: None,
-        }
+        Reply { status, headers: HeaderMap::new(), body: Bytes::new(), entry: None }
     }
 
     pub(crate) fn json(status: u16, value: &Value) -> Reply {
@@ -147,9 +117,7 @@ impl Reply {
 
     /// A redirect that turns a POST into a GET.
     pub(crate) fn see_other(location: &str) -> Reply {
-        Reply::empty(303)
-            .header(LOCATION, location)
-            .header(CACHE_CONTROL, "no-store")
+        Reply::empty(303).header(LOCATION, location).header(CACHE_CONTROL, "no-store")
     }
 
     pub(crate) fn with_body(mut self, content_type: &str, body: impl Into<Bytes>) -> Reply {

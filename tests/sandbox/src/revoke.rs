@@ -3,13 +3,7 @@
 use crate::ledger::{Entry, Kind};
 use crate::state::{Core, Person, State};
 
-fn note(
-    core: &Core,
-    what: &'static str,
-    tenant_id: Option<&str>,
-    user_id: Option<&str>,
-    client_id: Option<&str>,
-) {
+fn note(core: &Core, what: &'static str, tenant_id: Option<&str>, user_id: Option<&str>, client_id: Option<&str>) {
     core.ledger.add(Entry {
         what: Some(what),
         tenant_id: tenant_id.map(str::to_owned),
@@ -23,19 +17,11 @@ fn note(
 /// Revokes all refresh tokens and sessions of a person, for all applications. Returns how many tokens it hit.
 pub(crate) fn user_tokens(core: &Core, state: &mut State, user_id: &str) -> usize {
     let mut count = 0;
-    for token in state
-        .refresh_tokens
-        .values_mut()
-        .filter(|token| token.person.user_id == user_id && !token.revoked)
-    {
+    for token in state.refresh_tokens.values_mut().filter(|token| token.person.user_id == user_id && !token.revoked) {
         token.revoked = true;
         count += 1;
     }
-    for token in state
-        .access_tokens
-        .values_mut()
-        .filter(|token| token.user_id.as_deref() == Some(user_id))
-    {
+    for token in state.access_tokens.values_mut().filter(|token| token.user_id.as_deref() == Some(user_id)) {
         token.revoked = true;
     }
     count += state.generic.revoke_person(user_id);
@@ -47,34 +33,17 @@ pub(crate) fn user_tokens(core: &Core, state: &mut State, user_id: &str) -> usiz
 /// Withdraws one person's consent to an application.
 pub(crate) fn user_consent(core: &Core, state: &mut State, person: &Person, client_id: &str) {
     state.consents.remove_user(person, client_id);
-    note(
-        core,
-        "user_consent",
-        Some(&person.tenant_id),
-        Some(&person.user_id),
-        Some(client_id),
-    );
+    note(core, "user_consent", Some(&person.tenant_id), Some(&person.user_id), Some(client_id));
 }
 
 /// Withdraws an organisation's consent, with that of its members.
 pub(crate) fn tenant_consent(core: &Core, state: &mut State, tenant_id: &str, client_id: &str) {
     state.consents.remove_tenant(tenant_id, client_id);
-    note(
-        core,
-        "tenant_consent",
-        Some(tenant_id),
-        None,
-        Some(client_id),
-    );
+    note(core, "tenant_consent", Some(tenant_id), None, Some(client_id));
 }
 
 /// Removes an application from an organisation.
-pub(crate) fn app_from_organisation(
-    core: &Core,
-    state: &mut State,
-    tenant_id: &str,
-    client_id: &str,
-) {
+pub(crate) fn app_from_organisation(core: &Core, state: &mut State, tenant_id: &str, client_id: &str) {
     state.consents.uninstall(tenant_id, client_id);
     note(core, "app_removed", Some(tenant_id), None, Some(client_id));
 }

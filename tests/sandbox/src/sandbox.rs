@@ -107,18 +107,12 @@ impl Sandbox {
             http_listener.local_addr()?.port(),
             tls_listener.local_addr()?.port(),
         ));
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(2)
-            .thread_name("sandbox")
-            .enable_all()
-            .build()?;
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(2).thread_name("sandbox").enable_all().build()?;
         let (stop, stopped) = oneshot::channel::<()>();
         let shared = Arc::clone(&core);
         let serve = async move {
-            let (http, tls_port) = match (
-                TcpListener::from_std(http_listener),
-                TcpListener::from_std(tls_listener),
-            ) {
+            let (http, tls_port) = match (TcpListener::from_std(http_listener), TcpListener::from_std(tls_listener)) {
                 (Ok(http), Ok(tls)) => (http, tls),
                 // Converting fails only outside a runtime.
                 (Err(error), _) | (_, Err(error)) => panic!("listener without runtime: {error}"),
@@ -129,17 +123,11 @@ impl Sandbox {
                 _ = stopped => {}
             }
         };
-        let thread = std::thread::Builder::new()
-            .name("sandbox".to_owned())
-            .spawn(move || {
-                runtime.block_on(serve);
-                // Dropping the runtime here ends every task that is left.
-            })?;
-        Ok(Sandbox {
-            core,
-            stop: Some(stop),
-            thread: Some(thread),
-        })
+        let thread = std::thread::Builder::new().name("sandbox".to_owned()).spawn(move || {
+            runtime.block_on(serve);
+            // Dropping the runtime here ends every task that is left.
+        })?;
+        Ok(Sandbox { core, stop: Some(stop), thread: Some(thread) })
     }
 
     /// `http://127.0.0.1:port`.
@@ -163,11 +151,7 @@ impl Sandbox {
     /// What writing the file reports.
     pub fn write_ca_file(&self, path: &Path) -> std::io::Result<()> {
         std::fs::write(path, &self.core.ca_pem)?;
-        let mut known = self
-            .core
-            .ca_file
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut known = self.core.ca_file.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         *known = Some(path.display().to_string());
         Ok(())
     }
@@ -215,21 +199,8 @@ impl Sandbox {
     pub fn secret_values(&self) -> Vec<String> {
         let mut values = self.core.ledger.secret_values();
         let state = self.core.state();
-        values.extend(
-            state
-                .world
-                .apps
-                .iter()
-                .flat_map(|app| app.secrets.iter().map(|secret| secret.value.clone())),
-        );
-        values.extend(
-            state
-                .world
-                .generic
-                .clients
-                .iter()
-                .filter_map(|client| client.secret.clone()),
-        );
+        values.extend(state.world.apps.iter().flat_map(|app| app.secrets.iter().map(|secret| secret.value.clone())));
+        values.extend(state.world.generic.clients.iter().filter_map(|client| client.secret.clone()));
         values.extend(state.world.people().map(|(_, user)| user.password.clone()));
         values.sort();
         values.dedup();
@@ -272,10 +243,7 @@ impl Sandbox {
 
     /// Withdraws one person's consent (65001 unless the organisation consented too).
     pub fn revoke_user_consent(&self, tenant_id: &str, user_id: &str, client_id: &str) {
-        let person = Person {
-            tenant_id: tenant_id.to_owned(),
-            user_id: user_id.to_owned(),
-        };
+        let person = Person { tenant_id: tenant_id.to_owned(), user_id: user_id.to_owned() };
         revoke::user_consent(&self.core, &mut self.core.state(), &person, client_id);
     }
 
@@ -302,10 +270,7 @@ impl Sandbox {
     pub fn change_secret(&self, client_id: &str, secret: &str) {
         self.change(|world| {
             if let Some(app) = world.app_mut(client_id) {
-                app.secrets = vec![Secret {
-                    value: secret.to_owned(),
-                    expires_at: None,
-                }];
+                app.secrets = vec![Secret { value: secret.to_owned(), expires_at: None }];
             }
         });
     }

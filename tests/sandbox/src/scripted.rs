@@ -40,10 +40,7 @@ pub struct ScriptedRequest {
 impl ScriptedRequest {
     /// The first header of a name (in lower case).
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers
-            .iter()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value.as_str())
+        self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 }
 
@@ -88,8 +85,7 @@ pub enum ScriptedResponse {
 impl ScriptedResponse {
     /// An answer with a body of one content type.
     pub fn new(status: u16, content_type: &str, body: impl Into<Bytes>) -> ScriptedResponse {
-        ScriptedResponse::with_body(status, ScriptedBody::Bytes(body.into()))
-            .header("Content-Type", content_type)
+        ScriptedResponse::with_body(status, ScriptedBody::Bytes(body.into())).header("Content-Type", content_type)
     }
 
     /// A JSON answer.
@@ -99,17 +95,12 @@ impl ScriptedResponse {
 
     /// A redirect.
     pub fn redirect(status: u16, location: &str) -> ScriptedResponse {
-        ScriptedResponse::with_body(status, ScriptedBody::Bytes(Bytes::new()))
-            .header("Location", location)
+        ScriptedResponse::with_body(status, ScriptedBody::Bytes(Bytes::new())).header("Location", location)
     }
 
     /// An answer with any body and no headers of its own.
     pub fn with_body(status: u16, body: ScriptedBody) -> ScriptedResponse {
-        ScriptedResponse::Answer {
-            status,
-            headers: Vec::new(),
-            body,
-        }
+        ScriptedResponse::Answer { status, headers: Vec::new(), body }
     }
 
     /// Adds a header, written as it is; no effect on other kinds.
@@ -193,26 +184,18 @@ impl Scripted {
             seen: watch::Sender::new(0),
             released: watch::Sender::new(false),
         });
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let (stop, stopped) = oneshot::channel::<()>();
         let server = Arc::clone(&shared);
-        let thread = std::thread::Builder::new()
-            .name("scripted".to_owned())
-            .spawn(move || {
-                runtime.block_on(async move {
-                    tokio::select! {
-                        () = serve(server, listener, tls) => {}
-                        _ = stopped => {}
-                    }
-                });
-            })?;
-        Ok(Scripted {
-            shared,
-            stop: Some(stop),
-            thread: Some(thread),
-        })
+        let thread = std::thread::Builder::new().name("scripted".to_owned()).spawn(move || {
+            runtime.block_on(async move {
+                tokio::select! {
+                    () = serve(server, listener, tls) => {}
+                    _ = stopped => {}
+                }
+            });
+        })?;
+        Ok(Scripted { shared, stop: Some(stop), thread: Some(thread) })
     }
 
     /// `http://127.0.0.1:port` or `https://localhost:port`.
@@ -241,10 +224,7 @@ impl Scripted {
 
     /// Answers the next request to a path like this; several calls make a queue.
     pub fn respond_next(&self, path: &str, response: ScriptedResponse) {
-        lock(&self.shared.next)
-            .entry(path.to_owned())
-            .or_default()
-            .push_back(response);
+        lock(&self.shared.next).entry(path.to_owned()).or_default().push_back(response);
     }
 
     /// Lets held bodies and silent connections end.
@@ -311,10 +291,7 @@ async fn serve(shared: Arc<Shared>, listener: std::net::TcpListener, tls: Option
     }
 }
 
-async fn answer<S: AsyncRead + AsyncWrite + Unpin>(
-    shared: &Shared,
-    mut stream: S,
-) -> std::io::Result<()> {
+async fn answer<S: AsyncRead + AsyncWrite + Unpin>(shared: &Shared, mut stream: S) -> std::io::Result<()> {
     let Some(request) = read_request(&mut stream).await? else {
         return Ok(());
     };
@@ -324,18 +301,14 @@ async fn answer<S: AsyncRead + AsyncWrite + Unpin>(
         requests.push(request);
         requests.len()
     };
-    let queued = lock(&shared.next)
-        .get_mut(&path)
-        .and_then(VecDeque::pop_front);
+    let queued = lock(&shared.next).get_mut(&path).and_then(VecDeque::pop_front);
     let response = queued.or_else(|| {
         let always = lock(&shared.always);
         always.get(&path).or_else(|| always.get("*")).cloned()
     });
     shared.seen.send_replace(seen);
     let mut out = Out { shared, stream };
-    match response
-        .unwrap_or_else(|| ScriptedResponse::new(404, "text/plain", "no script for this path\n"))
-    {
+    match response.unwrap_or_else(|| ScriptedResponse::new(404, "text/plain", "no script for this path\n")) {
         ScriptedResponse::Close => return Ok(()),
         ScriptedResponse::Silence => out.wait_for_release().await,
         ScriptedResponse::Raw(bytes) => out.write(&bytes).await?,
@@ -346,14 +319,8 @@ async fn answer<S: AsyncRead + AsyncWrite + Unpin>(
                 out.write(line.as_bytes()).await?;
             }
         }
-        ScriptedResponse::Answer {
-            status,
-            headers,
-            body,
-        } => {
-            let reason = http::StatusCode::from_u16(status)
-                .ok()
-                .and_then(|code| code.canonical_reason());
+        ScriptedResponse::Answer { status, headers, body } => {
+            let reason = http::StatusCode::from_u16(status).ok().and_then(|code| code.canonical_reason());
             let mut head = format!("HTTP/1.1 {status} {}\r\n", reason.unwrap_or("Scripted"));
             for (name, value) in headers {
                 head.push_str(&format!("{name}: {value}\r\n"));
@@ -373,9 +340,7 @@ struct Out<'a, S> {
 impl<S: AsyncWrite + Unpin> Out<'_, S> {
     async fn write(&mut self, bytes: &[u8]) -> std::io::Result<()> {
         self.stream.write_all(bytes).await?;
-        self.shared
-            .bytes_sent
-            .fetch_add(bytes.len() as u64, Ordering::SeqCst);
+        self.shared.bytes_sent.fetch_add(bytes.len() as u64, Ordering::SeqCst);
         Ok(())
     }
 
@@ -422,9 +387,7 @@ impl<S: AsyncWrite + Unpin> Out<'_, S> {
     }
 }
 
-async fn read_request<S: AsyncRead + Unpin>(
-    stream: &mut S,
-) -> std::io::Result<Option<ScriptedRequest>> {
+async fn read_request<S: AsyncRead + Unpin>(stream: &mut S) -> std::io::Result<Option<ScriptedRequest>> {
     let mut bytes = Vec::new();
     let mut buffer = [0; 8192];
     let head_end = loop {
@@ -447,27 +410,12 @@ async fn read_request<S: AsyncRead + Unpin>(
         .filter_map(|line| line.split_once(':'))
         .map(|(name, value)| (name.trim().to_ascii_lowercase(), value.trim().to_owned()))
         .collect();
-    let mut request = ScriptedRequest {
-        method,
-        path: path.to_owned(),
-        query: query.to_owned(),
-        headers,
-        body: Bytes::new(),
-    };
-    let length = request
-        .header("content-length")
-        .and_then(|length| length.parse::<usize>().ok())
-        .unwrap_or(0);
-    let chunked = request
-        .header("transfer-encoding")
-        .is_some_and(|coding| coding.eq_ignore_ascii_case("chunked"));
+    let mut request = ScriptedRequest { method, path: path.to_owned(), query: query.to_owned(), headers, body: Bytes::new() };
+    let length = request.header("content-length").and_then(|length| length.parse::<usize>().ok()).unwrap_or(0);
+    let chunked = request.header("transfer-encoding").is_some_and(|coding| coding.eq_ignore_ascii_case("chunked"));
     let mut body = bytes.split_off(head_end + 4);
     let complete = |body: &[u8]| {
-        if chunked {
-            body.ends_with(b"0\r\n\r\n")
-        } else {
-            body.len() >= length
-        }
+        if chunked { body.ends_with(b"0\r\n\r\n") } else { body.len() >= length }
     };
     while !complete(&body) {
         let n = stream.read(&mut buffer).await?;

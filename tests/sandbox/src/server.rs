@@ -37,11 +37,7 @@ impl std::fmt::Display for Dropped {
 impl std::error::Error for Dropped {}
 
 /// Accepts connections until the future is dropped.
-pub(crate) async fn serve(
-    core: Arc<Core>,
-    listener: TcpListener,
-    tls: Option<TlsAcceptor>,
-) -> Infallible {
+pub(crate) async fn serve(core: Arc<Core>, listener: TcpListener, tls: Option<TlsAcceptor>) -> Infallible {
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
@@ -85,9 +81,7 @@ where
         }
     });
     // Errors are clients that went away, or `Dropped`.
-    let _ = hyper::server::conn::http1::Builder::new()
-        .serve_connection(TokioIo::new(stream), service)
-        .await;
+    let _ = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
 }
 
 async fn handle_request(
@@ -104,11 +98,7 @@ async fn handle_request(
         return Ok(response(control::handle(&core, &call).await, head));
     }
     let endpoint = classify(&call);
-    let client_id = call
-        .form
-        .owned("client_id")
-        .or_else(|| call.query.owned("client_id"))
-        .or_else(|| Some(call.basic()?.0));
+    let client_id = call.form.owned("client_id").or_else(|| call.query.owned("client_id")).or_else(|| Some(call.basic()?.0));
     let hits = core.faults.take(&Facts {
         endpoint,
         path: &call.path,
@@ -132,20 +122,12 @@ async fn handle_request(
                 hit.reach();
                 return Err(Dropped);
             }
-            Action::Answer {
-                phase: Phase::Before,
-                answer,
-            } => {
+            Action::Answer { phase: Phase::Before, answer } => {
                 record_unprocessed(&core, &call, endpoint, names, Some(answer.status));
                 hit.reach();
                 return Ok(response(build_answer(endpoint, answer), head));
             }
-            Action::Hold(Phase::After)
-            | Action::Drop(Phase::After)
-            | Action::Answer {
-                phase: Phase::After,
-                ..
-            } => {}
+            Action::Hold(Phase::After) | Action::Drop(Phase::After) | Action::Answer { phase: Phase::After, .. } => {}
         }
     }
 
@@ -172,10 +154,7 @@ async fn handle_request(
                 hit.reach();
                 return Err(Dropped);
             }
-            Action::Answer {
-                phase: Phase::After,
-                answer,
-            } => {
+            Action::Answer { phase: Phase::After, answer } => {
                 amend(&|entry| entry.status = Some(answer.status));
                 hit.reach();
                 return Ok(response(build_answer(endpoint, answer), head));
@@ -187,46 +166,21 @@ async fn handle_request(
     Ok(response(reply, head))
 }
 
-async fn read_call(
-    core: &Core,
-    listener: &'static str,
-    request: Request<Incoming>,
-) -> Result<Call, Box<Reply>> {
+async fn read_call(core: &Core, listener: &'static str, request: Request<Incoming>) -> Result<Call, Box<Reply>> {
     let (parts, body) = request.into_parts();
-    let (scheme, port) = if listener == "tls" {
-        ("https", core.tls_port)
-    } else {
-        ("http", core.http_port)
-    };
-    let host = parts
-        .headers
-        .get(HOST)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
+    let (scheme, port) = if listener == "tls" { ("https", core.tls_port) } else { ("http", core.http_port) };
+    let host = parts.headers.get(HOST).and_then(|value| value.to_str().ok()).unwrap_or_default();
     // Only loopback names: a page of another site must not reach the sandbox under its own name.
     let known = host == format!("localhost:{port}") || host == format!("127.0.0.1:{port}");
     if !known || parts.headers.get_all(HOST).iter().count() != 1 {
-        return Err(Box::new(Reply::text(
-            421,
-            "the sandbox answers to localhost and 127.0.0.1 with its port only\n",
-        )));
+        return Err(Box::new(Reply::text(421, "the sandbox answers to localhost and 127.0.0.1 with its port only\n")));
     }
     let Ok(body) = Limited::new(body, MAX_BODY).collect().await else {
-        return Err(Box::new(Reply::text(
-            413,
-            "request body too long or cut off\n",
-        )));
+        return Err(Box::new(Reply::text(413, "request body too long or cut off\n")));
     };
     let body = body.to_bytes();
-    let content_type = parts
-        .headers
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    let form = if content_type
-        .to_ascii_lowercase()
-        .starts_with("application/x-www-form-urlencoded")
-    {
+    let content_type = parts.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let form = if content_type.to_ascii_lowercase().starts_with("application/x-www-form-urlencoded") {
         Params::parse(&body)
     } else {
         Params::default()
@@ -271,10 +225,7 @@ fn dispatch(core: &Core, call: &Call) -> Reply {
         ["oidc", "userinfo"] => graph::userinfo(core, call),
         ["oauth", rest @ ..] => generic::handle(core, call, rest),
         [".well-known", "oauth-authorization-server", "oauth"] => generic::metadata(call),
-        [""] => Reply::text(
-            200,
-            "Authpipe sandbox: an emulator for tests. See /_sandbox/world.\n",
-        ),
+        [""] => Reply::text(200, "Authpipe sandbox: an emulator for tests. See /_sandbox/world.\n"),
         ["favicon.ico"] => Reply::empty(404),
         _ => identity::handle(core, call, &segments),
     }
@@ -287,13 +238,8 @@ pub(crate) fn describe(call: &Call, kind: Kind) -> Entry {
         listener: Some(call.listener),
         method: Some(call.method.to_string()),
         path: Some(call.path.clone()),
-        params: params
-            .map(|(key, value)| (key.to_owned(), value.to_owned()))
-            .collect(),
-        client_id: call
-            .form
-            .owned("client_id")
-            .or_else(|| call.query.owned("client_id")),
+        params: params.map(|(key, value)| (key.to_owned(), value.to_owned())).collect(),
+        client_id: call.form.owned("client_id").or_else(|| call.query.owned("client_id")),
         grant_type: call.form.owned("grant_type"),
         refresh_token: call.form.owned("refresh_token"),
         code: call.form.owned("code"),
@@ -302,13 +248,7 @@ pub(crate) fn describe(call: &Call, kind: Kind) -> Entry {
     }
 }
 
-fn record_unprocessed(
-    core: &Core,
-    call: &Call,
-    endpoint: Endpoint,
-    faults: Vec<String>,
-    status: Option<u16>,
-) {
+fn record_unprocessed(core: &Core, call: &Call, endpoint: Endpoint, faults: Vec<String>, status: Option<u16>) {
     let kind = match endpoint {
         Endpoint::Token => Kind::TokenRequest,
         Endpoint::Authorize => Kind::Authorize,
@@ -318,38 +258,23 @@ fn record_unprocessed(
         Endpoint::Revoke => Kind::Revocation,
         Endpoint::Any => Kind::Other,
     };
-    core.ledger.add(Entry {
-        faults,
-        status,
-        ..describe(call, kind)
-    });
+    core.ledger.add(Entry { faults, status, ..describe(call, kind) });
 }
 
 fn build_answer(endpoint: Endpoint, answer: &Answer) -> Reply {
     let mut reply = match &answer.body {
-        AnswerBody::Raw(bytes) => Reply {
-            body: bytes.clone(),
-            ..Reply::empty(answer.status)
-        },
+        AnswerBody::Raw(bytes) => Reply { body: bytes.clone(), ..Reply::empty(answer.status) },
         AnswerBody::Made(Body::Empty) => Reply::empty(answer.status),
         AnswerBody::Made(Body::Text(text)) => Reply::text(answer.status, text.clone()),
         AnswerBody::Made(Body::Html) => Reply::empty(answer.status).with_body(
             "text/html",
-            format!(
-                "<html><head><title>{0}</title></head><body><h1>{0}</h1></body></html>",
-                answer.status
-            ),
+            format!("<html><head><title>{0}</title></head><body><h1>{0}</h1></body></html>", answer.status),
         ),
-        AnswerBody::Made(Body::Json) if endpoint == Endpoint::Graph => {
-            graph::fault_body(answer.status)
-        }
+        AnswerBody::Made(Body::Json) if endpoint == Endpoint::Graph => graph::fault_body(answer.status),
         AnswerBody::Made(Body::Json) => identity::error::fault_body(answer.status),
     };
     for (name, value) in &answer.headers {
-        if let (Ok(name), Ok(value)) = (
-            HeaderName::try_from(name.as_str()),
-            HeaderValue::from_str(value),
-        ) {
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name.as_str()), HeaderValue::from_str(value)) {
             reply.headers.append(name, value);
         }
     }

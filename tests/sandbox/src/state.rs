@@ -27,13 +27,7 @@ pub(crate) struct Core {
 }
 
 impl Core {
-    pub(crate) fn new(
-        world: World,
-        clock: SandboxClock,
-        ca_pem: String,
-        http_port: u16,
-        tls_port: u16,
-    ) -> Core {
+    pub(crate) fn new(world: World, clock: SandboxClock, ca_pem: String, http_port: u16, tls_port: u16) -> Core {
         Core {
             ledger: Ledger::new(clock.clone()),
             clock,
@@ -177,26 +171,16 @@ struct TenantConsent {
 
 impl Consents {
     pub(crate) fn is_installed(&self, tenant_id: &str, client_id: &str) -> bool {
-        self.installed
-            .contains(&(tenant_id.to_owned(), client_id.to_owned()))
+        self.installed.contains(&(tenant_id.to_owned(), client_id.to_owned()))
     }
 
     pub(crate) fn install(&mut self, tenant_id: &str, client_id: &str) {
-        self.installed
-            .insert((tenant_id.to_owned(), client_id.to_owned()));
+        self.installed.insert((tenant_id.to_owned(), client_id.to_owned()));
     }
 
     /// Records one person's consent, which also brings the application into the organisation.
-    pub(crate) fn add_user<'a>(
-        &mut self,
-        person: &Person,
-        client_id: &str,
-        scopes: impl Iterator<Item = &'a str>,
-    ) {
-        let granted = self
-            .users
-            .entry((person.clone(), client_id.to_owned()))
-            .or_default();
+    pub(crate) fn add_user<'a>(&mut self, person: &Person, client_id: &str, scopes: impl Iterator<Item = &'a str>) {
+        let granted = self.users.entry((person.clone(), client_id.to_owned())).or_default();
         granted.extend(scopes.map(str::to_ascii_lowercase));
         self.install(&person.tenant_id, client_id);
     }
@@ -210,13 +194,8 @@ impl Consents {
         roles: impl Iterator<Item = &'a str>,
         roles_from: SystemTime,
     ) {
-        let consent = self
-            .tenants
-            .entry((tenant_id.to_owned(), client_id.to_owned()))
-            .or_default();
-        consent
-            .delegated
-            .extend(delegated.map(str::to_ascii_lowercase));
+        let consent = self.tenants.entry((tenant_id.to_owned(), client_id.to_owned())).or_default();
+        consent.delegated.extend(delegated.map(str::to_ascii_lowercase));
         for role in roles {
             consent.roles.entry(role.to_owned()).or_insert(roles_from);
         }
@@ -226,10 +205,7 @@ impl Consents {
     /// Whether a delegated permission is covered by the person's or the organisation's consent.
     pub(crate) fn covers(&self, person: &Person, client_id: &str, scope: &Scope) -> bool {
         let name = scope.name.to_ascii_lowercase();
-        let by_user = self
-            .users
-            .get(&(person.clone(), client_id.to_owned()))
-            .is_some_and(|granted| granted.contains(&name));
+        let by_user = self.users.get(&(person.clone(), client_id.to_owned())).is_some_and(|granted| granted.contains(&name));
         let by_tenant = self
             .tenants
             .get(&(person.tenant_id.clone(), client_id.to_owned()))
@@ -240,16 +216,9 @@ impl Consents {
 
     /// The application roles that tokens carry at a time.
     pub(crate) fn roles(&self, tenant_id: &str, client_id: &str, at: SystemTime) -> Vec<String> {
-        let consent = self
-            .tenants
-            .get(&(tenant_id.to_owned(), client_id.to_owned()));
+        let consent = self.tenants.get(&(tenant_id.to_owned(), client_id.to_owned()));
         consent.map_or_else(Vec::new, |consent| {
-            consent
-                .roles
-                .iter()
-                .filter(|(_, from)| **from <= at)
-                .map(|(role, _)| role.clone())
-                .collect()
+            consent.roles.iter().filter(|(_, from)| **from <= at).map(|(role, _)| role.clone()).collect()
         })
     }
 
@@ -259,16 +228,13 @@ impl Consents {
 
     /// Withdraws the organisation's consent and that of all its members; the application stays present.
     pub(crate) fn remove_tenant(&mut self, tenant_id: &str, client_id: &str) {
-        self.tenants
-            .remove(&(tenant_id.to_owned(), client_id.to_owned()));
-        self.users
-            .retain(|(person, client), _| person.tenant_id != tenant_id || client != client_id);
+        self.tenants.remove(&(tenant_id.to_owned(), client_id.to_owned()));
+        self.users.retain(|(person, client), _| person.tenant_id != tenant_id || client != client_id);
     }
 
     /// Removes the application from the organisation with everything consented.
     pub(crate) fn uninstall(&mut self, tenant_id: &str, client_id: &str) {
         self.remove_tenant(tenant_id, client_id);
-        self.installed
-            .remove(&(tenant_id.to_owned(), client_id.to_owned()));
+        self.installed.remove(&(tenant_id.to_owned(), client_id.to_owned()));
     }
 }

@@ -2,10 +2,7 @@
 
 use std::sync::Arc;
 
-use rcgen::{
-    BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
-    KeyUsagePurpose,
-};
+use rcgen::{BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, KeyUsagePurpose};
 use rustls::ServerConfig;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
@@ -37,18 +34,11 @@ impl Authority {
     pub(crate) fn make() -> Result<Authority, StartError> {
         let key = KeyPair::generate().map_err(StartError::certificate)?;
         let mut params = CertificateParams::default();
-        params.distinguished_name.push(
-            DnType::CommonName,
-            "Authpipe sandbox authority (for tests only)",
-        );
+        params.distinguished_name.push(DnType::CommonName, "Authpipe sandbox authority (for tests only)");
         params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
         params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
         let certificate = params.self_signed(&key).map_err(StartError::certificate)?;
-        Ok(Authority {
-            pem: certificate.pem(),
-            der: certificate.der().clone(),
-            issuer: Issuer::new(params, key),
-        })
+        Ok(Authority { pem: certificate.pem(), der: certificate.der().clone(), issuer: Issuer::new(params, key) })
     }
 
     /// The authority's certificate in PEM.
@@ -57,19 +47,14 @@ impl Authority {
     }
 
     /// A server configuration with HTTP/1.1 only and a certificate of the asked kind.
-    pub(crate) fn server_config(
-        &self,
-        kind: ServerCertificate,
-    ) -> Result<Arc<ServerConfig>, StartError> {
+    pub(crate) fn server_config(&self, kind: ServerCertificate) -> Result<Arc<ServerConfig>, StartError> {
         let key = KeyPair::generate().map_err(StartError::certificate)?;
         let names = match kind {
             ServerCertificate::WrongHost => vec!["other.example".to_owned()],
             _ => vec!["localhost".to_owned(), "127.0.0.1".to_owned()],
         };
         let mut params = CertificateParams::new(names).map_err(StartError::certificate)?;
-        params
-            .distinguished_name
-            .push(DnType::CommonName, "localhost");
+        params.distinguished_name.push(DnType::CommonName, "localhost");
         params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
         params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
         params.use_authority_key_identifier_extension = true;
@@ -90,14 +75,12 @@ impl Authority {
             chain.push(self.der.clone());
         }
         let private = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(key.serialize_der()));
-        let mut config = ServerConfig::builder_with_provider(Arc::new(
-            rustls::crypto::aws_lc_rs::default_provider(),
-        ))
-        .with_safe_default_protocol_versions()
-        .map_err(StartError::certificate)?
-        .with_no_client_auth()
-        .with_single_cert(chain, private)
-        .map_err(StartError::certificate)?;
+        let mut config = ServerConfig::builder_with_provider(Arc::new(rustls::crypto::aws_lc_rs::default_provider()))
+            .with_safe_default_protocol_versions()
+            .map_err(StartError::certificate)?
+            .with_no_client_auth()
+            .with_single_cert(chain, private)
+            .map_err(StartError::certificate)?;
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
         Ok(Arc::new(config))
     }
@@ -120,27 +103,18 @@ impl AppCertificate {
     /// Makes a self-signed RSA certificate named `common_name`, valid for a year.
     pub(crate) fn make(common_name: &str) -> Result<AppCertificate, StartError> {
         let der = PrivatePkcs8KeyDer::from(SigningKey::make().pkcs8());
-        let key = KeyPair::from_pkcs8_der_and_sign_algo(&der, &rcgen::PKCS_RSA_SHA256)
-            .map_err(StartError::certificate)?;
+        let key = KeyPair::from_pkcs8_der_and_sign_algo(&der, &rcgen::PKCS_RSA_SHA256).map_err(StartError::certificate)?;
         let mut params = CertificateParams::default();
-        params
-            .distinguished_name
-            .push(DnType::CommonName, common_name);
+        params.distinguished_name.push(DnType::CommonName, common_name);
         let now = time::OffsetDateTime::now_utc();
         params.not_before = now - time::Duration::days(1);
         params.not_after = now + time::Duration::days(365);
         let certificate = params.self_signed(&key).map_err(StartError::certificate)?;
         Ok(AppCertificate {
-            thumbprint_sha1: hex(aws_lc_rs::digest::digest(
-                &aws_lc_rs::digest::SHA1_FOR_LEGACY_USE_ONLY,
-                certificate.der(),
-            )
-            .as_ref()),
-            thumbprint_sha256: hex(aws_lc_rs::digest::digest(
-                &aws_lc_rs::digest::SHA256,
-                certificate.der(),
-            )
-            .as_ref()),
+            thumbprint_sha1: hex(
+                aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA1_FOR_LEGACY_USE_ONLY, certificate.der()).as_ref()
+            ),
+            thumbprint_sha256: hex(aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, certificate.der()).as_ref()),
             certificate_pem: certificate.pem(),
             private_key_pem: key.serialize_pem(),
         })

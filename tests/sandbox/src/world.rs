@@ -219,10 +219,7 @@ impl Default for Settings {
             unknown_member: true,
             scope_style: ScopeStyle::AsRequested,
             access_token_format: AccessTokenFormat::Jwt,
-            access_token_lifetime: (
-                Duration::from_secs(HOUR),
-                Duration::from_secs(HOUR + HOUR / 2),
-            ),
+            access_token_lifetime: (Duration::from_secs(HOUR), Duration::from_secs(HOUR + HOUR / 2)),
             cae_lifetime: Duration::from_secs(28 * HOUR),
             code_lifetime: Duration::from_secs(600),
             refresh_token_idle: Duration::from_secs(90 * 24 * HOUR),
@@ -270,47 +267,26 @@ impl World {
 
     /// The person with this object id, to be changed.
     pub fn user_mut(&mut self, id: &str) -> Option<&mut User> {
-        let Self {
-            organisations,
-            personal_users,
-            ..
-        } = self;
-        organisations
-            .iter_mut()
-            .flat_map(|o| o.users.iter_mut())
-            .chain(personal_users)
-            .find(|user| user.id == id)
+        let Self { organisations, personal_users, .. } = self;
+        organisations.iter_mut().flat_map(|o| o.users.iter_mut()).chain(personal_users).find(|user| user.id == id)
     }
 
     pub(crate) fn find_app(&self, client_id: &str) -> Option<&App> {
-        self.apps
-            .iter()
-            .find(|app| app.client_id.eq_ignore_ascii_case(client_id))
+        self.apps.iter().find(|app| app.client_id.eq_ignore_ascii_case(client_id))
     }
 
     pub(crate) fn find_organisation(&self, id_or_domain: &str) -> Option<&Organisation> {
-        self.organisations.iter().find(|o| {
-            o.id.eq_ignore_ascii_case(id_or_domain) || o.domain.eq_ignore_ascii_case(id_or_domain)
-        })
+        self.organisations.iter().find(|o| o.id.eq_ignore_ascii_case(id_or_domain) || o.domain.eq_ignore_ascii_case(id_or_domain))
     }
 
     /// All people with the id of their organisation.
     pub(crate) fn people(&self) -> impl Iterator<Item = (&str, &User)> {
-        let work = self
-            .organisations
-            .iter()
-            .flat_map(|o| o.users.iter().map(move |user| (o.id.as_str(), user)));
-        work.chain(
-            self.personal_users
-                .iter()
-                .map(|user| (PERSONAL_TENANT, user)),
-        )
+        let work = self.organisations.iter().flat_map(|o| o.users.iter().map(move |user| (o.id.as_str(), user)));
+        work.chain(self.personal_users.iter().map(|user| (PERSONAL_TENANT, user)))
     }
 
     pub(crate) fn find_person(&self, tenant_id: &str, user_id: &str) -> Option<&User> {
-        self.people()
-            .find(|(tenant, user)| *tenant == tenant_id && user.id == user_id)
-            .map(|(_, user)| user)
+        self.people().find(|(tenant, user)| *tenant == tenant_id && user.id == user_id).map(|(_, user)| user)
     }
 }
 
@@ -345,20 +321,14 @@ impl User {
             administrator: false,
             disabled: false,
             drive: Drive::Provisioned,
-            files: vec![
-                format!("{first}'s notes.txt"),
-                format!("{first} budget 2026.xlsx"),
-            ],
+            files: vec![format!("{first}'s notes.txt"), format!("{first} budget 2026.xlsx")],
             step_up: None,
         }
     }
 
     /// A Global Administrator.
     pub fn administrator(id: &str, username: &str, password: &str, display_name: &str) -> User {
-        User {
-            administrator: true,
-            ..User::member(id, username, password, display_name)
-        }
+        User { administrator: true, ..User::member(id, username, password, display_name) }
     }
 }
 
@@ -368,10 +338,7 @@ impl App {
         App {
             client_id: client_id.to_owned(),
             name: name.to_owned(),
-            secrets: vec![Secret {
-                value: secret.to_owned(),
-                expires_at: None,
-            }],
+            secrets: vec![Secret { value: secret.to_owned(), expires_at: None }],
             certificates: Vec::new(),
             public_client: false,
             redirect_uris: Vec::new(),
@@ -387,26 +354,18 @@ impl App {
 
     /// A public client: no secret, no certificate.
     pub fn public(client_id: &str, name: &str) -> App {
-        App {
-            secrets: Vec::new(),
-            public_client: true,
-            ..App::web(client_id, name, "")
-        }
+        App { secrets: Vec::new(), public_client: true, ..App::web(client_id, name, "") }
     }
 
     /// Registers a redirect URI.
     pub fn redirect(mut self, uri: &str, kind: RedirectKind) -> App {
-        self.redirect_uris.push(RedirectUri {
-            uri: uri.to_owned(),
-            kind,
-        });
+        self.redirect_uris.push(RedirectUri { uri: uri.to_owned(), kind });
         self
     }
 
     /// Adds delegated permissions to the registration.
     pub fn delegated(mut self, names: &[&str]) -> App {
-        self.delegated
-            .extend(names.iter().map(|&name| name.to_owned()));
+        self.delegated.extend(names.iter().map(|&name| name.to_owned()));
         self
     }
 
@@ -426,29 +385,14 @@ impl App {
             if let (Some(asked), Ok(known)) = (&asked, url::Url::parse(&registered.uri))
                 && is_loopback(asked)
                 && known.scheme() == "http"
-                && (
-                    asked.scheme(),
-                    asked.host_str(),
-                    asked.path(),
-                    asked.query(),
-                    asked.fragment(),
-                ) == (
-                    known.scheme(),
-                    known.host_str(),
-                    known.path(),
-                    known.query(),
-                    known.fragment(),
-                )
+                && (asked.scheme(), asked.host_str(), asked.path(), asked.query(), asked.fragment())
+                    == (known.scheme(), known.host_str(), known.path(), known.query(), known.fragment())
             {
                 return Some(registered.kind);
             }
         }
         match asked {
-            Some(asked)
-                if self.any_loopback_redirect
-                    && is_loopback(&asked)
-                    && asked.fragment().is_none() =>
-            {
+            Some(asked) if self.any_loopback_redirect && is_loopback(&asked) && asked.fragment().is_none() => {
                 Some(RedirectKind::Web)
             }
             _ => None,
@@ -457,8 +401,7 @@ impl App {
 }
 
 fn is_loopback(url: &url::Url) -> bool {
-    matches!(url.scheme(), "http" | "https")
-        && matches!(url.host_str(), Some("localhost" | "127.0.0.1"))
+    matches!(url.scheme(), "http" | "https") && matches!(url.host_str(), Some("localhost" | "127.0.0.1"))
 }
 
 #[cfg(test)]
@@ -489,10 +432,7 @@ mod tests {
     fn any_loopback_redirect_covers_every_port_and_path_but_nothing_else() {
         let mut app = App::web("id", "n", "s");
         app.any_loopback_redirect = true;
-        assert!(
-            app.match_redirect("http://127.0.0.1:3000/oauth/callback/x")
-                .is_some()
-        );
+        assert!(app.match_redirect("http://127.0.0.1:3000/oauth/callback/x").is_some());
         assert!(app.match_redirect("https://localhost:3000/").is_some());
         assert!(app.match_redirect("http://127.0.0.2:3000/").is_none());
         assert!(app.match_redirect("https://evil.example/").is_none());

@@ -1,19 +1,13 @@
 //! Faults, ledger, listeners, control interface.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod common;
 
 use std::time::Duration;
 
 use authpipe_sandbox::demo::{self, ADA, BOB, CONTOSO};
-use authpipe_sandbox::{
-    Body, Decision, Endpoint, Fault, HttpClient, Kind, Options, Sandbox, World,
-};
+use authpipe_sandbox::{Body, Decision, Endpoint, Fault, HttpClient, Kind, Options, Sandbox, World};
 use common::*;
 use serde_json::{Value, json};
 
@@ -21,9 +15,7 @@ use serde_json::{Value, json};
 async fn a_request_dropped_before_processing_takes_no_effect() {
     let sandbox = Sandbox::start(World::demo()).await;
     let token = text(&tokens(&sandbox, &BOB).await, "refresh_token");
-    sandbox
-        .faults()
-        .add(Fault::drop_before(Endpoint::Token).grant_type("refresh_token"));
+    sandbox.faults().add(Fault::drop_before(Endpoint::Token).grant_type("refresh_token"));
     let url = format!("{}/{CONTOSO}/oauth2/v2.0/token", sandbox.http_origin());
     let form = [
         ("client_id", demo::CLIENT_ID),
@@ -35,11 +27,7 @@ async fn a_request_dropped_before_processing_takes_no_effect() {
     let seen = &sandbox.ledger().refreshes()[0];
     assert!(!seen.processed && !seen.delivered && seen.issued_refresh_token.is_none());
     assert_eq!(seen.refresh_token.as_deref(), Some(token.as_str()));
-    assert_eq!(
-        refresh(&sandbox, CONTOSO, &token, &[]).await.status,
-        200,
-        "only once"
-    );
+    assert_eq!(refresh(&sandbox, CONTOSO, &token, &[]).await.status, 200, "only once");
 }
 
 #[tokio::test]
@@ -59,22 +47,14 @@ async fn a_request_dropped_after_processing_took_effect() {
     assert!(sandbox.client().post_form(&url, &form, &[]).await.is_err());
     let seen = sandbox.ledger().token_requests().remove(0);
     assert!(seen.processed && !seen.delivered && seen.issued_refresh_token.is_some());
-    assert_refused(
-        &redeem(&sandbox, CONTOSO, &code, &[]).await,
-        400,
-        "invalid_grant",
-        54005,
-    );
+    assert_refused(&redeem(&sandbox, CONTOSO, &code, &[]).await, 400, "invalid_grant", 54005);
 }
 
 #[tokio::test]
 async fn a_held_request_waits_for_the_test() {
     let sandbox = Sandbox::start(World::demo()).await;
     let token = text(&tokens(&sandbox, &BOB).await, "refresh_token");
-    for fault in [
-        Fault::hold(Endpoint::Token),
-        Fault::hold_answer(Endpoint::Token),
-    ] {
+    for fault in [Fault::hold(Endpoint::Token), Fault::hold_answer(Endpoint::Token)] {
         sandbox.ledger().clear();
         let answered = format!("{fault:?}").contains("After");
         let held = sandbox.faults().add(fault);
@@ -93,9 +73,7 @@ async fn a_client_that_hangs_up_does_not_undo_the_request() {
     let sandbox = Sandbox::start(World::demo()).await;
     let token = text(&tokens(&sandbox, &BOB).await, "refresh_token");
     let held = sandbox.faults().add(Fault::hold(Endpoint::Token));
-    let answer = sandbox
-        .faults()
-        .add(Fault::hold_answer(Endpoint::Token).skip(0));
+    let answer = sandbox.faults().add(Fault::hold_answer(Endpoint::Token).skip(0));
     let hung_up = tokio::select! {
         _ = refresh(&sandbox, CONTOSO, &token, &[]) => false,
         () = held.wait_until_reached() => true,
@@ -103,11 +81,7 @@ async fn a_client_that_hangs_up_does_not_undo_the_request() {
     assert!(hung_up);
     held.release();
     answer.wait_until_reached().await;
-    assert!(
-        sandbox.ledger().refreshes()[0]
-            .issued_refresh_token
-            .is_some()
-    );
+    assert!(sandbox.ledger().refreshes()[0].issued_refresh_token.is_some());
 }
 
 #[tokio::test]
@@ -116,33 +90,13 @@ async fn answers_can_be_replaced() {
     let token = text(&tokens(&sandbox, &BOB).await, "refresh_token");
     let endpoint = Endpoint::Token;
     let cases = [
-        (
-            Fault::status(endpoint, 429).retry_after(7),
-            429,
-            "AADSTS90055",
-        ),
+        (Fault::status(endpoint, 429).retry_after(7), 429, "AADSTS90055"),
         (Fault::status(endpoint, 503).body(Body::Html), 503, "<html>"),
         (Fault::status(endpoint, 500).body(Body::Empty), 500, ""),
-        (
-            Fault::status(endpoint, 502).body(Body::Text("bad gateway".to_owned())),
-            502,
-            "bad gateway",
-        ),
-        (
-            Fault::malformed_json(endpoint),
-            200,
-            "{\"access_token\":\"broken",
-        ),
-        (
-            Fault::redirect(endpoint, 307, "https://evil.example/"),
-            307,
-            "",
-        ),
-        (
-            Fault::raw(endpoint, 200, "application/json", "{}"),
-            200,
-            "{}",
-        ),
+        (Fault::status(endpoint, 502).body(Body::Text("bad gateway".to_owned())), 502, "bad gateway"),
+        (Fault::malformed_json(endpoint), 200, "{\"access_token\":\"broken"),
+        (Fault::redirect(endpoint, 307, "https://evil.example/"), 307, ""),
+        (Fault::raw(endpoint, 200, "application/json", "{}"), 200, "{}"),
     ];
     for (fault, status, part) in cases {
         let name = format!("{fault:?}");
@@ -157,9 +111,7 @@ async fn answers_can_be_replaced() {
             _ => {}
         }
     }
-    let after = sandbox
-        .faults()
-        .add(Fault::status(endpoint, 502).after_processing());
+    let after = sandbox.faults().add(Fault::status(endpoint, 502).after_processing());
     assert_eq!(refresh(&sandbox, CONTOSO, &token, &[]).await.status, 502);
     after.remove();
     let seen = sandbox.ledger().refreshes().pop().unwrap();
@@ -172,25 +124,15 @@ async fn rules_choose_their_requests() {
     let sandbox = Sandbox::start(World::demo()).await;
     let body = tokens(&sandbox, &BOB).await;
     let access = text(&body, "access_token");
-    sandbox.faults().add(
-        Fault::status(Endpoint::Graph, 429)
-            .path("/v1.0/me/drive")
-            .skip(1)
-            .times(2),
-    );
+    sandbox.faults().add(Fault::status(Endpoint::Graph, 429).path("/v1.0/me/drive").skip(1).times(2));
     let mut seen = Vec::new();
     for _ in 0..4 {
         seen.push(graph(&sandbox, &access, "/me/drive").await.status);
         assert_eq!(graph(&sandbox, &access, "/me").await.status, 200);
     }
     assert_eq!(seen, [200, 429, 429, 200]);
-    sandbox
-        .faults()
-        .add(Fault::status(Endpoint::Any, 500).always());
-    assert_eq!(
-        graph(&sandbox, &access, "/me").await.json()["error"]["code"],
-        "generalException"
-    );
+    sandbox.faults().add(Fault::status(Endpoint::Any, 500).always());
+    assert_eq!(graph(&sandbox, &access, "/me").await.json()["error"]["code"], "generalException");
     sandbox.faults().clear();
     assert_eq!(graph(&sandbox, &access, "/me").await.status, 200);
 }
@@ -199,16 +141,11 @@ async fn rules_choose_their_requests() {
 async fn delay_is_followed_by_later_rules() {
     let sandbox = Sandbox::start(World::demo()).await;
     let access = text(&tokens(&sandbox, &BOB).await, "access_token");
-    sandbox
-        .faults()
-        .add(Fault::delay(Endpoint::Graph, Duration::from_millis(1)).always());
+    sandbox.faults().add(Fault::delay(Endpoint::Graph, Duration::from_millis(1)).always());
     sandbox.faults().add(Fault::status(Endpoint::Graph, 503));
     assert_eq!(graph(&sandbox, &access, "/me").await.status, 503);
     assert_eq!(graph(&sandbox, &access, "/me").await.status, 200);
-    assert_eq!(
-        sandbox.ledger().graph_calls()[0].faults,
-        ["delay", "answer_503"]
-    );
+    assert_eq!(sandbox.ledger().graph_calls()[0].faults, ["delay", "answer_503"]);
 }
 
 #[tokio::test]
@@ -227,48 +164,28 @@ async fn the_ledger_knows_every_secret() {
     sandbox.ledger().clear();
     assert!(sandbox.ledger().is_empty());
     graph(&sandbox, &text(&body, "access_token"), "/me").await;
-    assert!(
-        sandbox.ledger().entries()[0].seq > last,
-        "numbers are not reused"
-    );
+    assert!(sandbox.ledger().entries()[0].seq > last, "numbers are not reused");
 }
 
 #[tokio::test]
 async fn tls_is_served_with_the_sandboxs_own_authority() {
     let sandbox = Sandbox::start(World::demo()).await;
-    let url = format!(
-        "{}/{CONTOSO}/v2.0/.well-known/openid-configuration",
-        sandbox.tls_origin()
-    );
+    let url = format!("{}/{CONTOSO}/v2.0/.well-known/openid-configuration", sandbox.tls_origin());
     let document = sandbox.client().get(&url, &[]).await.unwrap().json();
-    assert_eq!(
-        document["issuer"],
-        format!("{}/{CONTOSO}/v2.0", sandbox.tls_origin())
-    );
+    assert_eq!(document["issuer"], format!("{}/{CONTOSO}/v2.0", sandbox.tls_origin()));
     let authority = Sandbox::start(World::empty()).await;
     let stranger = HttpClient::new(Some(authority.ca_pem()));
-    assert!(
-        stranger.get(&url, &[]).await.is_err(),
-        "another authority is not trusted"
-    );
+    assert!(stranger.get(&url, &[]).await.is_err(), "another authority is not trusted");
     let common = url.replace(CONTOSO, "common");
     let document = sandbox.client().get(&common, &[]).await.unwrap().json();
-    assert_eq!(
-        document["issuer"],
-        format!("{}/{{tenantid}}/v2.0", sandbox.tls_origin())
-    );
+    assert_eq!(document["issuer"], format!("{}/{{tenantid}}/v2.0", sandbox.tls_origin()));
 }
 
 #[tokio::test]
 async fn the_issuer_follows_the_listener() {
     let sandbox = Sandbox::start(World::demo()).await;
-    let url = authorize_url(&sandbox, CONTOSO, &[])
-        .replace(&sandbox.http_origin(), &sandbox.tls_origin());
-    let back = sandbox
-        .browser()
-        .sign_in(&url, &BOB, Decision::Accept)
-        .await
-        .unwrap();
+    let url = authorize_url(&sandbox, CONTOSO, &[]).replace(&sandbox.http_origin(), &sandbox.tls_origin());
+    let back = sandbox.browser().sign_in(&url, &BOB, Decision::Accept).await.unwrap();
     let code = param(&back, "code").unwrap();
     let form = [
         ("client_id", demo::CLIENT_ID),
@@ -279,28 +196,16 @@ async fn the_issuer_follows_the_listener() {
         ("code_verifier", VERIFIER),
     ];
     let token = format!("{}/{CONTOSO}/oauth2/v2.0/token", sandbox.tls_origin());
-    let body = sandbox
-        .client()
-        .post_form(&token, &form, &[])
-        .await
-        .unwrap()
-        .json();
+    let body = sandbox.client().post_form(&token, &form, &[]).await.unwrap().json();
     let claims = claims(&text(&body, "id_token"));
-    assert_eq!(
-        claims["iss"],
-        format!("{}/{CONTOSO}/v2.0", sandbox.tls_origin())
-    );
+    assert_eq!(claims["iss"], format!("{}/{CONTOSO}/v2.0", sandbox.tls_origin()));
 }
 
 #[tokio::test]
 async fn other_host_names_are_refused() {
     let sandbox = Sandbox::start(World::demo()).await;
     let url = format!("{}/_sandbox/world", sandbox.http_origin());
-    let answer = sandbox
-        .client()
-        .get(&url, &[("host", "rebound.example")])
-        .await
-        .unwrap();
+    let answer = sandbox.client().get(&url, &[("host", "rebound.example")]).await.unwrap();
     assert_eq!(answer.status, 421);
 }
 
@@ -319,36 +224,16 @@ async fn keys_can_be_rotated() {
 #[test]
 fn a_dropped_sandbox_frees_its_ports() {
     let sandbox = Sandbox::start_blocking(World::demo());
-    let port = sandbox
-        .http_origin()
-        .rsplit(':')
-        .next()
-        .unwrap()
-        .parse()
-        .unwrap();
+    let port = sandbox.http_origin().rsplit(':').next().unwrap().parse().unwrap();
     drop(sandbox);
-    let again = Sandbox::start_with(
-        World::demo(),
-        Options {
-            http_port: port,
-            tls_port: 0,
-        },
-    );
+    let again = Sandbox::start_with(World::demo(), Options { http_port: port, tls_port: 0 });
     assert!(again.is_ok(), "{:?}", again.err());
 }
 
 async fn control(sandbox: &Sandbox, method: &str, path: &str, body: &Value) -> (u16, Value) {
     let url = format!("{}/_sandbox{path}", sandbox.http_origin());
-    let body = if body.is_null() {
-        bytes::Bytes::new()
-    } else {
-        body.to_string().into()
-    };
-    let answer = sandbox
-        .client()
-        .send(method, &url, &[("content-type", "application/json")], body)
-        .await
-        .unwrap();
+    let body = if body.is_null() { bytes::Bytes::new() } else { body.to_string().into() };
+    let answer = sandbox.client().send(method, &url, &[("content-type", "application/json")], body).await.unwrap();
     (answer.status, answer.json())
 }
 
@@ -357,24 +242,13 @@ async fn the_control_interface_does_what_the_rust_interface_does() {
     let sandbox = Sandbox::start(World::demo()).await;
     let (_, world) = control(&sandbox, "GET", "/world", &Value::Null).await;
     assert_eq!(world["apps"][0]["client_id"], demo::CLIENT_ID);
-    assert_eq!(
-        world["organisations"][0]["users"][0]["password"],
-        ADA.password
-    );
+    assert_eq!(world["organisations"][0]["users"][0]["password"], ADA.password);
     assert_eq!(world["http_origin"], sandbox.http_origin());
 
     let url = authorize_url(&sandbox, CONTOSO, &[]);
-    let (_, landed) = control(
-        &sandbox,
-        "POST",
-        "/browser",
-        &json!({ "url": url, "username": BOB.username }),
-    )
-    .await;
+    let (_, landed) = control(&sandbox, "POST", "/browser", &json!({ "url": url, "username": BOB.username })).await;
     let back = url::Url::parse(landed["location"].as_str().unwrap()).unwrap();
-    let body = redeem(&sandbox, CONTOSO, &param(&back, "code").unwrap(), &[])
-        .await
-        .json();
+    let body = redeem(&sandbox, CONTOSO, &param(&back, "code").unwrap(), &[]).await.json();
     let token = text(&body, "refresh_token");
 
     let (_, clock) = control(&sandbox, "POST", "/clock", &json!({ "advance_ms": 1000 })).await;
@@ -382,76 +256,22 @@ async fn the_control_interface_does_what_the_rust_interface_does() {
     let rule = json!({ "endpoint": "token", "grant_type": "refresh_token", "action": "status", "status": 429, "retry_after": 3, "times": 1 });
     let (status, fault) = control(&sandbox, "POST", "/faults", &rule).await;
     assert_eq!(status, 200, "{fault}");
-    assert_eq!(
-        refresh(&sandbox, CONTOSO, &token, &[])
-            .await
-            .header("retry-after"),
-        Some("3")
-    );
-    let (_, fault) = control(
-        &sandbox,
-        "GET",
-        &format!("/faults/{}?wait=1", fault["id"]),
-        &Value::Null,
-    )
-    .await;
+    assert_eq!(refresh(&sandbox, CONTOSO, &token, &[]).await.header("retry-after"), Some("3"));
+    let (_, fault) = control(&sandbox, "GET", &format!("/faults/{}?wait=1", fault["id"]), &Value::Null).await;
     assert_eq!(fault["hits"], 1);
 
-    let (_, ledger) = control(
-        &sandbox,
-        "GET",
-        "/ledger?kind=token_request&grant_type=refresh_token",
-        &Value::Null,
-    )
-    .await;
+    let (_, ledger) = control(&sandbox, "GET", "/ledger?kind=token_request&grant_type=refresh_token", &Value::Null).await;
     assert_eq!(ledger["entries"].as_array().unwrap().len(), 1);
     assert_eq!(ledger["entries"][0]["status"], 429);
-    let (_, revoked) = control(
-        &sandbox,
-        "POST",
-        "/revoke",
-        &json!({ "what": "user_tokens", "user": BOB.id }),
-    )
-    .await;
+    let (_, revoked) = control(&sandbox, "POST", "/revoke", &json!({ "what": "user_tokens", "user": BOB.id })).await;
     assert_eq!(revoked["revoked"], 1);
-    assert_refused(
-        &refresh(&sandbox, CONTOSO, &token, &[]).await,
-        400,
-        "invalid_grant",
-        50173,
-    );
+    assert_refused(&refresh(&sandbox, CONTOSO, &token, &[]).await, 400, "invalid_grant", 50173);
 
-    control(
-        &sandbox,
-        "POST",
-        "/consent",
-        &json!({ "tenant": CONTOSO, "client_id": demo::CLIENT_ID }),
-    )
-    .await;
-    control(
-        &sandbox,
-        "POST",
-        "/settings",
-        &json!({ "access_token_lifetime_s": [60, 60], "expires_in_as_string": true }),
-    )
-    .await;
-    assert_eq!(
-        app_token(&sandbox, CONTOSO).await.json()["expires_in"],
-        "60"
-    );
-    let (_, made) = control(
-        &sandbox,
-        "POST",
-        &format!("/apps/{}/certificate", demo::CLIENT_ID),
-        &json!({}),
-    )
-    .await;
-    assert!(
-        made["private_key_pem"]
-            .as_str()
-            .unwrap()
-            .contains("PRIVATE KEY")
-    );
+    control(&sandbox, "POST", "/consent", &json!({ "tenant": CONTOSO, "client_id": demo::CLIENT_ID })).await;
+    control(&sandbox, "POST", "/settings", &json!({ "access_token_lifetime_s": [60, 60], "expires_in_as_string": true })).await;
+    assert_eq!(app_token(&sandbox, CONTOSO).await.json()["expires_in"], "60");
+    let (_, made) = control(&sandbox, "POST", &format!("/apps/{}/certificate", demo::CLIENT_ID), &json!({})).await;
+    assert!(made["private_key_pem"].as_str().unwrap().contains("PRIVATE KEY"));
     for (path, body) in [
         ("/settings", json!({ "no_such": 1 })),
         ("/faults", json!({ "action": "explode" })),
@@ -462,9 +282,6 @@ async fn the_control_interface_does_what_the_rust_interface_does() {
         assert_eq!(status, 400, "{path}");
         assert!(answer["error"].is_string());
     }
-    assert_eq!(
-        control(&sandbox, "DELETE", "/ledger", &Value::Null).await.0,
-        200
-    );
+    assert_eq!(control(&sandbox, "DELETE", "/ledger", &Value::Null).await.0, 200);
     assert!(sandbox.ledger().of_kind(Kind::Issued).is_empty());
 }

@@ -1,10 +1,6 @@
 //! The generic RFC 6749 server and its rotation profiles.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod common;
 
@@ -29,11 +25,7 @@ async fn authorize(sandbox: &Sandbox, client: &str) -> url::Url {
             ("code_challenge_method", "S256"),
         ],
     );
-    sandbox
-        .browser()
-        .sign_in(&url, &BOB, Decision::Accept)
-        .await
-        .unwrap()
+    sandbox.browser().sign_in(&url, &BOB, Decision::Accept).await.unwrap()
 }
 
 async fn token(sandbox: &Sandbox, client: &str, form: &[(&str, &str)]) -> HttpAnswer {
@@ -42,20 +34,11 @@ async fn token(sandbox: &Sandbox, client: &str, form: &[(&str, &str)]) -> HttpAn
         all.push(("client_secret", GENERIC_SECRET));
     }
     all.extend_from_slice(form);
-    sandbox
-        .client()
-        .post_form(&format!("{}/oauth/token", sandbox.http_origin()), &all, &[])
-        .await
-        .unwrap()
+    sandbox.client().post_form(&format!("{}/oauth/token", sandbox.http_origin()), &all, &[]).await.unwrap()
 }
 
 async fn redeem(sandbox: &Sandbox, client: &str, code: &str) -> HttpAnswer {
-    let form = [
-        ("grant_type", "authorization_code"),
-        ("code", code),
-        ("redirect_uri", REDIRECT),
-        ("code_verifier", VERIFIER),
-    ];
+    let form = [("grant_type", "authorization_code"), ("code", code), ("redirect_uri", REDIRECT), ("code_verifier", VERIFIER)];
     token(sandbox, client, &form).await
 }
 
@@ -67,20 +50,11 @@ async fn connect(sandbox: &Sandbox, client: &str) -> Value {
 }
 
 async fn refresh(sandbox: &Sandbox, client: &str, value: &str) -> HttpAnswer {
-    token(
-        sandbox,
-        client,
-        &[("grant_type", "refresh_token"), ("refresh_token", value)],
-    )
-    .await
+    token(sandbox, client, &[("grant_type", "refresh_token"), ("refresh_token", value)]).await
 }
 
 async fn me(sandbox: &Sandbox, access: &str) -> HttpAnswer {
-    sandbox
-        .client()
-        .get_bearer(&format!("{}/oauth/api/me", sandbox.http_origin()), access)
-        .await
-        .unwrap()
+    sandbox.client().get_bearer(&format!("{}/oauth/api/me", sandbox.http_origin()), access).await.unwrap()
 }
 
 #[tokio::test]
@@ -90,10 +64,7 @@ async fn the_code_flow_works_without_id_token() {
         let body = connect(&sandbox, client).await;
         assert!(body["id_token"].is_null());
         assert_eq!(body["scope"], "read write");
-        assert_eq!(
-            me(&sandbox, &text(&body, "access_token")).await.json()["user_id"],
-            BOB.id
-        );
+        assert_eq!(me(&sandbox, &text(&body, "access_token")).await.json()["user_id"], BOB.id);
     }
 }
 
@@ -103,10 +74,7 @@ async fn a_second_use_of_a_code_revokes_what_it_gave() {
     let back = authorize(&sandbox, "generic-reusable").await;
     let code = param(&back, "code").unwrap();
     let body = redeem(&sandbox, "generic-reusable", &code).await.json();
-    assert_eq!(
-        redeem(&sandbox, "generic-reusable", &code).await.json()["error"],
-        "invalid_grant"
-    );
+    assert_eq!(redeem(&sandbox, "generic-reusable", &code).await.json()["error"], "invalid_grant");
     assert_eq!(me(&sandbox, &text(&body, "access_token")).await.status, 401);
 }
 
@@ -123,26 +91,14 @@ async fn rotation_profiles_differ() {
 
     let reusable = first(&connect(&sandbox, "generic-reusable").await);
     for _ in 0..2 {
-        assert!(
-            refresh(&sandbox, "generic-reusable", &reusable)
-                .await
-                .json()["refresh_token"]
-                .is_string()
-        );
+        assert!(refresh(&sandbox, "generic-reusable", &reusable).await.json()["refresh_token"].is_string());
     }
 
     let strict = first(&connect(&sandbox, "generic-strict").await);
     let body = refresh(&sandbox, "generic-strict", &strict).await.json();
     let (second, access) = (first(&body), text(&body, "access_token"));
-    assert_eq!(
-        refresh(&sandbox, "generic-strict", &strict).await.json()["error"],
-        "invalid_grant"
-    );
-    assert_eq!(
-        refresh(&sandbox, "generic-strict", &second).await.json()["error"],
-        "invalid_grant",
-        "the family died"
-    );
+    assert_eq!(refresh(&sandbox, "generic-strict", &strict).await.json()["error"], "invalid_grant");
+    assert_eq!(refresh(&sandbox, "generic-strict", &second).await.json()["error"], "invalid_grant", "the family died");
     assert_eq!(me(&sandbox, &access).await.status, 401);
 
     let grace = first(&connect(&sandbox, "generic-grace").await);
@@ -151,10 +107,7 @@ async fn rotation_profiles_differ() {
     assert_eq!(second, again, "the successor is given again");
     sandbox.clock().advance(Duration::from_secs(31));
     assert_eq!(refresh(&sandbox, "generic-grace", &grace).await.status, 400);
-    assert_eq!(
-        refresh(&sandbox, "generic-grace", &second).await.status,
-        400
-    );
+    assert_eq!(refresh(&sandbox, "generic-grace", &second).await.status, 400);
 }
 
 #[tokio::test]
@@ -162,25 +115,10 @@ async fn revocation_takes_the_family_along() {
     let sandbox = Sandbox::start(World::demo()).await;
     let body = connect(&sandbox, "generic-reusable").await;
     let value = text(&body, "refresh_token");
-    let form = [
-        ("client_id", "generic-reusable"),
-        ("client_secret", GENERIC_SECRET),
-        ("token", value.as_str()),
-    ];
+    let form = [("client_id", "generic-reusable"), ("client_secret", GENERIC_SECRET), ("token", value.as_str())];
     let url = format!("{}/oauth/revoke", sandbox.http_origin());
-    assert_eq!(
-        sandbox
-            .client()
-            .post_form(&url, &form, &[])
-            .await
-            .unwrap()
-            .status,
-        200
-    );
-    assert_eq!(
-        refresh(&sandbox, "generic-reusable", &value).await.status,
-        400
-    );
+    assert_eq!(sandbox.client().post_form(&url, &form, &[]).await.unwrap().status, 200);
+    assert_eq!(refresh(&sandbox, "generic-reusable", &value).await.status, 400);
     assert_eq!(me(&sandbox, &text(&body, "access_token")).await.status, 401);
 }
 
@@ -191,33 +129,18 @@ async fn client_credentials_and_settings_work() {
         world.generic.omit_expires_in = true;
         world.generic.send_iss = true;
     });
-    let answer = token(
-        &sandbox,
-        "generic-none",
-        &[("grant_type", "client_credentials"), ("scope", "read")],
-    )
-    .await;
+    let answer = token(&sandbox, "generic-none", &[("grant_type", "client_credentials"), ("scope", "read")]).await;
     assert!(answer.json()["expires_in"].is_null() && answer.json()["refresh_token"].is_null());
     let back = authorize(&sandbox, "generic-none").await;
-    assert_eq!(
-        param(&back, "iss").unwrap(),
-        format!("{}/oauth", sandbox.http_origin())
-    );
+    assert_eq!(param(&back, "iss").unwrap(), format!("{}/oauth", sandbox.http_origin()));
     let wrong = sandbox
         .client()
         .post_form(
             &format!("{}/oauth/token", sandbox.http_origin()),
-            &[
-                ("client_id", "generic-none"),
-                ("client_secret", "no"),
-                ("grant_type", "client_credentials"),
-            ],
+            &[("client_id", "generic-none"), ("client_secret", "no"), ("grant_type", "client_credentials")],
             &[],
         )
         .await
         .unwrap();
-    assert_eq!(
-        (wrong.status, wrong.json()["error"].as_str()),
-        (401, Some("invalid_client"))
-    );
+    assert_eq!((wrong.status, wrong.json()["error"].as_str()), (401, Some("invalid_client")));
 }

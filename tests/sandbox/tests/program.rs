@@ -12,10 +12,7 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_authpipe-sandbox");
 #[tokio::test]
 async fn it_says_when_it_is_ready_and_ends_with_its_input() {
     let folder = tempfile::tempdir().unwrap();
-    let (ca_file, ready_file) = (
-        folder.path().join("ca.pem"),
-        folder.path().join("ready.json"),
-    );
+    let (ca_file, ready_file) = (folder.path().join("ca.pem"), folder.path().join("ready.json"));
     let mut child = Command::new(PROGRAM)
         .args(["--http-port", "0", "--tls-port=0", "--exit-with-stdin"])
         .arg("--ca-file")
@@ -27,9 +24,7 @@ async fn it_says_when_it_is_ready_and_ends_with_its_input() {
         .spawn()
         .unwrap();
     let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap())
-        .read_line(&mut line)
-        .unwrap();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
     assert_eq!(std::fs::read_to_string(&ready_file).unwrap(), line);
     let ready: serde_json::Value = serde_json::from_str(&line).unwrap();
     assert_eq!(ready["pid"], child.id());
@@ -47,43 +42,21 @@ async fn it_says_when_it_is_ready_and_ends_with_its_input() {
 
 #[test]
 fn wrong_arguments_are_told() {
-    for args in [
-        &["--no-such"][..],
-        &["--http-port"],
-        &["--http-port", "many"],
-    ] {
+    for args in [&["--no-such"][..], &["--http-port"], &["--http-port", "many"]] {
         let output = Command::new(PROGRAM).args(args).output().unwrap();
         assert_eq!(output.status.code(), Some(2), "{args:?}");
-        assert!(
-            String::from_utf8(output.stderr)
-                .unwrap()
-                .contains("--http-port N")
-        );
+        assert!(String::from_utf8(output.stderr).unwrap().contains("--http-port N"));
     }
-    assert!(
-        Command::new(PROGRAM)
-            .arg("--help")
-            .status()
-            .unwrap()
-            .success()
-    );
+    assert!(Command::new(PROGRAM).arg("--help").status().unwrap().success());
 }
 
 #[cfg(unix)]
 #[test]
 fn it_ends_on_sigterm() {
-    let mut child = Command::new(PROGRAM)
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child = Command::new(PROGRAM).stdout(Stdio::piped()).spawn().unwrap();
     let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap())
-        .read_line(&mut line)
-        .unwrap();
-    let killed = Command::new("kill")
-        .args(["-TERM", &child.id().to_string()])
-        .status()
-        .unwrap();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let killed = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
     assert!(killed.success());
     assert!(child.wait().unwrap().success());
 }

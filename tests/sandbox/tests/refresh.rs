@@ -1,10 +1,6 @@
 //! Refreshing, and everything that ends a refresh token.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod common;
 
@@ -18,10 +14,7 @@ use common::*;
 async fn old_refresh_tokens_stay_valid() {
     let sandbox = Sandbox::start(World::demo()).await;
     let first = text(&tokens(&sandbox, &BOB).await, "refresh_token");
-    let second = text(
-        &refresh(&sandbox, CONTOSO, &first, &[]).await.json(),
-        "refresh_token",
-    );
+    let second = text(&refresh(&sandbox, CONTOSO, &first, &[]).await.json(), "refresh_token");
     assert_ne!(first, second);
     for token in [&first, &second] {
         assert_eq!(refresh(&sandbox, CONTOSO, token, &[]).await.status, 200);
@@ -29,33 +22,17 @@ async fn old_refresh_tokens_stay_valid() {
     let seen = sandbox.ledger().refreshes();
     assert_eq!(seen.len(), 3);
     assert_eq!(seen[0].refresh_token.as_deref(), Some(first.as_str()));
-    assert_eq!(
-        seen[0].issued_refresh_token.as_deref(),
-        Some(second.as_str())
-    );
-    assert!(
-        seen.iter()
-            .all(|entry| entry.processed && entry.delivered && entry.status == Some(200))
-    );
+    assert_eq!(seen[0].issued_refresh_token.as_deref(), Some(second.as_str()));
+    assert!(seen.iter().all(|entry| entry.processed && entry.delivered && entry.status == Some(200)));
 }
 
 #[tokio::test]
 async fn no_refresh_token_without_offline_access_in_scope() {
     let sandbox = Sandbox::start(World::demo()).await;
     let token = text(&tokens(&sandbox, &BOB).await, "refresh_token");
-    let body = refresh(
-        &sandbox,
-        CONTOSO,
-        &token,
-        &[("scope", "https://graph.microsoft.com/User.Read")],
-    )
-    .await
-    .json();
+    let body = refresh(&sandbox, CONTOSO, &token, &[("scope", "https://graph.microsoft.com/User.Read")]).await.json();
     assert!(body["refresh_token"].is_null() && body["id_token"].is_null());
-    assert_eq!(
-        body["scope"], "https://graph.microsoft.com/User.Read",
-        "as asked"
-    );
+    assert_eq!(body["scope"], "https://graph.microsoft.com/User.Read", "as asked");
 }
 
 #[tokio::test]
@@ -68,9 +45,7 @@ async fn scopes_are_written_in_the_chosen_style() {
         (ScopeStyle::AsRequested, "user.read"),
     ] {
         sandbox.change(|world| world.settings.scope_style = style);
-        let body = refresh(&sandbox, CONTOSO, &token, &[("scope", "user.read")])
-            .await
-            .json();
+        let body = refresh(&sandbox, CONTOSO, &token, &[("scope", "user.read")]).await.json();
         assert_eq!(body["scope"], expected);
     }
 }
@@ -88,21 +63,12 @@ async fn refresh_is_bound_to_client_account_and_consent() {
     let answer = token_as_app(&sandbox, CONTOSO, &other_client).await;
     assert_refused(&answer, 400, "invalid_grant", 70000);
     assert_eq!(answer.json()["suberror"], "bad_token");
-    assert_refused(
-        &refresh(&sandbox, FABRIKAM, &token, &[]).await,
-        400,
-        "invalid_grant",
-        50020,
-    );
+    assert_refused(&refresh(&sandbox, FABRIKAM, &token, &[]).await, 400, "invalid_grant", 50020);
     let more = refresh(&sandbox, CONTOSO, &token, &[("scope", "Sites.Read.All")]).await;
     assert_refused(&more, 400, "invalid_grant", 65001);
     assert_eq!(more.json()["suberror"], "consent_required");
     for tenant in ["common", "organizations", "contoso.example"] {
-        assert_eq!(
-            refresh(&sandbox, tenant, &token, &[]).await.status,
-            200,
-            "{tenant}"
-        );
+        assert_eq!(refresh(&sandbox, tenant, &token, &[]).await.status, 200, "{tenant}");
     }
 }
 
@@ -110,13 +76,7 @@ async fn refresh_is_bound_to_client_account_and_consent() {
 async fn revocations_look_as_the_provider_shows_them() {
     type Event = fn(&Sandbox);
     let events: [(&str, Event, &str, u32, Option<&str>); 6] = [
-        (
-            "tokens",
-            |s| _ = s.revoke_user_tokens(BOB.id),
-            "invalid_grant",
-            50173,
-            Some("bad_token"),
-        ),
+        ("tokens", |s| _ = s.revoke_user_tokens(BOB.id), "invalid_grant", 50173, Some("bad_token")),
         (
             "consent",
             |s| s.revoke_user_consent(CONTOSO, BOB.id, demo::CLIENT_ID),
@@ -131,27 +91,9 @@ async fn revocations_look_as_the_provider_shows_them() {
             65001,
             Some("consent_required"),
         ),
-        (
-            "app removed",
-            |s| s.remove_app_from_organisation(CONTOSO, demo::CLIENT_ID),
-            "unauthorized_client",
-            700016,
-            None,
-        ),
-        (
-            "app disabled",
-            |s| s.disable_app(demo::CLIENT_ID),
-            "unauthorized_client",
-            7000112,
-            None,
-        ),
-        (
-            "user disabled",
-            |s| s.change(|w| w.user_mut(BOB.id).unwrap().disabled = true),
-            "invalid_grant",
-            50057,
-            None,
-        ),
+        ("app removed", |s| s.remove_app_from_organisation(CONTOSO, demo::CLIENT_ID), "unauthorized_client", 700016, None),
+        ("app disabled", |s| s.disable_app(demo::CLIENT_ID), "unauthorized_client", 7000112, None),
+        ("user disabled", |s| s.change(|w| w.user_mut(BOB.id).unwrap().disabled = true), "invalid_grant", 50057, None),
     ];
     for (name, event, error, number, suberror) in events {
         let sandbox = Sandbox::start(World::demo()).await;
@@ -162,17 +104,9 @@ async fn revocations_look_as_the_provider_shows_them() {
         let answer = refresh(&sandbox, CONTOSO, &text(&body, "refresh_token"), &[]).await;
         assert_refused(&answer, 400, error, number);
         assert_eq!(answer.json()["suberror"].as_str(), suberror, "{name}");
-        assert_eq!(
-            graph(&sandbox, &access, "/me").await.status,
-            200,
-            "{name}: access tokens live on"
-        );
+        assert_eq!(graph(&sandbox, &access, "/me").await.status, 200, "{name}: access tokens live on");
         let spared = refresh(&sandbox, CONTOSO, &other, &[]).await.status == 200;
-        assert_eq!(
-            spared,
-            ["tokens", "consent", "user disabled"].contains(&name),
-            "{name}"
-        );
+        assert_eq!(spared, ["tokens", "consent", "user disabled"].contains(&name), "{name}");
     }
 }
 
@@ -190,20 +124,11 @@ async fn refresh_tokens_end_after_ninety_idle_days() {
     let token = text(&tokens(&sandbox, &BOB).await, "refresh_token");
     let day = Duration::from_secs(86_400);
     sandbox.clock().advance(day * 89);
-    assert_eq!(
-        refresh(&sandbox, CONTOSO, &token, &[]).await.status,
-        200,
-        "use extends it"
-    );
+    assert_eq!(refresh(&sandbox, CONTOSO, &token, &[]).await.status, 200, "use extends it");
     sandbox.clock().advance(day * 89);
     assert_eq!(refresh(&sandbox, CONTOSO, &token, &[]).await.status, 200);
     sandbox.clock().advance(day * 90);
-    assert_refused(
-        &refresh(&sandbox, CONTOSO, &token, &[]).await,
-        400,
-        "invalid_grant",
-        700082,
-    );
+    assert_refused(&refresh(&sandbox, CONTOSO, &token, &[]).await, 400, "invalid_grant", 700082);
 }
 
 #[tokio::test]
@@ -225,9 +150,7 @@ async fn continuous_access_evaluation_challenges_only_clients_that_declared_it()
     let plain = text(&tokens(&sandbox, &BOB).await, "access_token");
     let cp1 = r#"{"access_token":{"xms_cc":{"values":["cp1"]}}}"#;
     let code = code(&sandbox, CONTOSO, &BOB, &[("claims", cp1)]).await;
-    let body = redeem(&sandbox, CONTOSO, &code, &[("claims", cp1)])
-        .await
-        .json();
+    let body = redeem(&sandbox, CONTOSO, &code, &[("claims", cp1)]).await.json();
     assert_eq!(body["expires_in"], 28 * 3600);
     let cae = text(&body, "access_token");
     assert_eq!(graph(&sandbox, &cae, "/me").await.status, 200);
@@ -236,10 +159,7 @@ async fn continuous_access_evaluation_challenges_only_clients_that_declared_it()
     let answer = graph(&sandbox, &cae, "/me").await;
     assert_eq!(answer.status, 401);
     let challenge = answer.header("www-authenticate").unwrap();
-    assert!(
-        challenge.contains("error=\"insufficient_claims\"") && challenge.contains("claims=\""),
-        "{challenge}"
-    );
+    assert!(challenge.contains("error=\"insufficient_claims\"") && challenge.contains("claims=\""), "{challenge}");
 }
 
 #[tokio::test]
@@ -249,10 +169,7 @@ async fn personal_accounts_refresh_and_have_opaque_tokens() {
     let body = redeem(&sandbox, "consumers", &code, &[]).await.json();
     let access = text(&body, "access_token");
     assert!(!access.contains('.'));
-    assert_eq!(
-        graph(&sandbox, &access, "/me/drive").await.json()["driveType"],
-        "personal"
-    );
+    assert_eq!(graph(&sandbox, &access, "/me/drive").await.json()["driveType"], "personal");
     assert_eq!(graph(&sandbox, &access, "/organization").await.status, 401);
     let again = refresh(&sandbox, PIA.tenant_id, &text(&body, "refresh_token"), &[]).await;
     assert_eq!(again.status, 200, "{}", again.text());

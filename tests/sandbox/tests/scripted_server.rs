@@ -10,46 +10,18 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 #[tokio::test]
 async fn answers_and_records() {
     let server = Scripted::start().await;
-    server.respond(
-        "/token",
-        ScriptedResponse::json(200, "{\"a\":1}").header("X-One", "1"),
-    );
-    server.respond_next(
-        "/token",
-        ScriptedResponse::redirect(307, "https://evil.example/"),
-    );
+    server.respond("/token", ScriptedResponse::json(200, "{\"a\":1}").header("X-One", "1"));
+    server.respond_next("/token", ScriptedResponse::redirect(307, "https://evil.example/"));
     let client = HttpClient::new(None);
     let form = [("grant_type", "refresh_token")];
-    let first = client
-        .post_form(&server.url("/token?x=1"), &form, &[])
-        .await
-        .unwrap();
-    assert_eq!(
-        (first.status, first.header("location")),
-        (307, Some("https://evil.example/"))
-    );
-    let second = client
-        .post_form(&server.url("/token"), &form, &[("x-mine", "2")])
-        .await
-        .unwrap();
-    assert_eq!(
-        (second.json()["a"].as_u64(), second.header("x-one")),
-        (Some(1), Some("1"))
-    );
-    assert_eq!(
-        client.get(&server.url("/other"), &[]).await.unwrap().status,
-        404
-    );
+    let first = client.post_form(&server.url("/token?x=1"), &form, &[]).await.unwrap();
+    assert_eq!((first.status, first.header("location")), (307, Some("https://evil.example/")));
+    let second = client.post_form(&server.url("/token"), &form, &[("x-mine", "2")]).await.unwrap();
+    assert_eq!((second.json()["a"].as_u64(), second.header("x-one")), (Some(1), Some("1")));
+    assert_eq!(client.get(&server.url("/other"), &[]).await.unwrap().status, 404);
     let seen = server.requests();
     assert_eq!((server.connections(), seen.len()), (3, 3));
-    assert_eq!(
-        (
-            seen[0].method.as_str(),
-            seen[0].path.as_str(),
-            seen[0].query.as_str()
-        ),
-        ("POST", "/token", "x=1")
-    );
+    assert_eq!((seen[0].method.as_str(), seen[0].path.as_str(), seen[0].query.as_str()), ("POST", "/token", "x=1"));
     assert_eq!(seen[1].header("x-mine"), Some("2"));
     assert_eq!(&seen[0].body[..], b"grant_type=refresh_token");
 }
@@ -68,10 +40,7 @@ async fn broken_answers_are_broken() {
 async fn read_some(server: &Scripted, path: &str, n: usize) -> Vec<u8> {
     let address = server.origin().replace("http://", "");
     let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
-    stream
-        .write_all(format!("GET {path} HTTP/1.1\r\nHost: x\r\n\r\n").as_bytes())
-        .await
-        .unwrap();
+    stream.write_all(format!("GET {path} HTTP/1.1\r\nHost: x\r\n\r\n").as_bytes()).await.unwrap();
     let mut bytes = vec![0; n];
     stream.read_exact(&mut bytes).await.unwrap();
     bytes
@@ -80,10 +49,7 @@ async fn read_some(server: &Scripted, path: &str, n: usize) -> Vec<u8> {
 #[tokio::test]
 async fn endless_answers_are_made_as_they_are_read() {
     let server = Scripted::start().await;
-    server.respond(
-        "/body",
-        ScriptedResponse::with_body(200, ScriptedBody::Endless { announced: true }),
-    );
+    server.respond("/body", ScriptedResponse::with_body(200, ScriptedBody::Endless { announced: true }));
     server.respond("/headers", ScriptedResponse::EndlessHeaders);
     let body = String::from_utf8(read_some(&server, "/body", 200_000).await).unwrap();
     assert!(body.contains("Content-Length: 1073741824"));
@@ -95,18 +61,14 @@ async fn endless_answers_are_made_as_they_are_read() {
 #[tokio::test]
 async fn held_answers_wait_for_release() {
     let server = Scripted::start().await;
-    server.respond(
-        "/held",
-        ScriptedResponse::with_body(200, ScriptedBody::Held("{\"a".into())),
-    );
+    server.respond("/held", ScriptedResponse::with_body(200, ScriptedBody::Held("{\"a".into())));
     server.respond("/silent", ScriptedResponse::Silence);
     let client = HttpClient::new(None);
     let (held, silent) = (server.url("/held"), server.url("/silent"));
-    let (first, second, ()) =
-        tokio::join!(client.get(&held, &[]), client.get(&silent, &[]), async {
-            server.wait_until_requests(2).await;
-            server.release();
-        });
+    let (first, second, ()) = tokio::join!(client.get(&held, &[]), client.get(&silent, &[]), async {
+        server.wait_until_requests(2).await;
+        server.release();
+    });
     assert!(first.is_err() && second.is_err(), "both end short");
 }
 
@@ -131,23 +93,12 @@ async fn certificates_are_as_bad_as_asked() {
 #[tokio::test]
 async fn a_gzip_bomb_is_valid_gzip() {
     let server = Scripted::start().await;
-    server.respond(
-        "/bomb",
-        ScriptedResponse::with_body(200, ScriptedBody::GzipBomb(1 << 20)),
-    );
-    let answer = HttpClient::new(None)
-        .get(&server.url("/bomb"), &[])
-        .await
-        .unwrap();
+    server.respond("/bomb", ScriptedResponse::with_body(200, ScriptedBody::GzipBomb(1 << 20)));
+    let answer = HttpClient::new(None).get(&server.url("/bomb"), &[]).await.unwrap();
     assert_eq!(answer.header("content-encoding"), Some("gzip"));
     assert!(answer.body.len() < 8000);
     // An unpacker that was not written here.
-    let Ok(mut child) = Command::new("gzip")
-        .arg("-dc")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-    else {
+    let Ok(mut child) = Command::new("gzip").arg("-dc").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn() else {
         return;
     };
     std::io::Write::write_all(&mut child.stdin.take().unwrap(), &answer.body).unwrap();

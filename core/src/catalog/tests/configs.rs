@@ -26,7 +26,10 @@ fn an_unknown_provider_is_named_with_the_nearest_one() {
         assert!(error.message() == "Unknown provider." && error.context().provider.is_none(), "{error:?}");
         assert!(!format!("{error:?}").contains("canary"));
     }
-    assert_eq!(text(&unknown_provider("OneDrive", catalog.suggest("OneDrive", &[]).as_deref())), "Unknown provider. Did you mean \"microsoft-onedrive\"?");
+    assert_eq!(
+        text(&unknown_provider("OneDrive", catalog.suggest("OneDrive", &[]).as_deref())),
+        "Unknown provider. Did you mean \"microsoft-onedrive\"?"
+    );
 }
 
 #[test]
@@ -63,7 +66,9 @@ fn public_clients_have_no_secret() {
     config.client_secret = None;
     check_config(&config, false).unwrap();
     // A provider of pasted keys has neither.
-    let mut config = config_of(definition(&json!({ "name": "Keys", "auth": ["api_key"], "api": { "origins": ["https://api.acme.example"] } })));
+    let mut config = config_of(definition(
+        &json!({ "name": "Keys", "auth": ["api_key"], "api": { "origins": ["https://api.acme.example"] } }),
+    ));
     config.client_id = String::new();
     assert!(check_config(&config, false).is_err());
     config.client_secret = None;
@@ -83,15 +88,33 @@ fn options_are_checked_and_their_values_never_repeated() {
         (|c| c.scopes = vec!["canary b".into()], "providers[\"microsoft-onedrive\"].scopes[0] must"),
         (|c| c.optional_scopes = vec!["canary\"".into()], "providers[\"microsoft-onedrive\"].optionalScopes[0] must"),
         (|c| c.bot_scopes = vec!["canary\\".into()], "providers[\"microsoft-onedrive\"].botScopes[0] must"),
-        (|c| c.variables = map(&[("cloud", "canary")]), "variables.cloud must be one of china, global, us_government, us_government_dod."),
+        (
+            |c| c.variables = map(&[("cloud", "canary")]),
+            "variables.cloud must be one of china, global, us_government, us_government_dod.",
+        ),
         (|c| c.variables = map(&[("audience", "canary")]), "variables.audience must be one of organizations, common, consumers."),
-        (|c| c.variables = map(&[("authority", "canary")]), "variables.authority must be one of organizations, common, consumers, or a GUID in lower case."),
-        (|c| c.variables = map(&[("audiences", "common")]), "variables.audiences is not a variable of this provider. Did you mean \"audience\"?"),
+        (
+            |c| c.variables = map(&[("authority", "canary")]),
+            "variables.authority must be one of organizations, common, consumers, or a GUID in lower case.",
+        ),
+        (
+            |c| c.variables = map(&[("audiences", "common")]),
+            "variables.audiences is not a variable of this provider. Did you mean \"audience\"?",
+        ),
         (|c| c.variables = map(&[("Canary!", "x")]), "variables has a key that is not a variable of this provider."),
         (|c| c.variables = map(&[("organisation", "x")]), "variables.organisation comes from the sign-in and cannot be set."),
-        (|c| c.danger_origins = map(&[("canary", "http://127.0.0.1:1")]), "has a name that is not an origin of this provider (known: graph, login)."),
-        (|c| c.danger_origins = map(&[("login", "https://canary.example")]), "dangerOrigins[\"microsoft-onedrive\"].login must be a literal loopback origin"),
-        (|c| c.danger_origins = map(&[("login", "http://127.0.0.1:1/canary")]), "dangerOrigins[\"microsoft-onedrive\"].login must be a literal loopback origin"),
+        (
+            |c| c.danger_origins = map(&[("canary", "http://127.0.0.1:1")]),
+            "has a name that is not an origin of this provider (known: graph, login).",
+        ),
+        (
+            |c| c.danger_origins = map(&[("login", "https://canary.example")]),
+            "dangerOrigins[\"microsoft-onedrive\"].login must be a literal loopback origin",
+        ),
+        (
+            |c| c.danger_origins = map(&[("login", "http://127.0.0.1:1/canary")]),
+            "dangerOrigins[\"microsoft-onedrive\"].login must be a literal loopback origin",
+        ),
     ];
     for (change, expected) in cases {
         let mut config = onedrive();
@@ -117,7 +140,8 @@ fn good_configs_pass() {
     let mut config = onedrive();
     config.scopes = vec!["Files.Read".into(), "https://graph.microsoft.com/Mail.Read".into()];
     config.bot_scopes = vec!["Files.Read.All".into()];
-    config.variables = map(&[("cloud", "us_government"), ("audience", "common"), ("authority", "0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d")]);
+    config.variables =
+        map(&[("cloud", "us_government"), ("audience", "common"), ("authority", "0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d")]);
     check_config(&config, false).unwrap();
 }
 
@@ -157,7 +181,14 @@ fn a_browser_chooses_only_what_is_marked_and_not_fixed() {
     let names: Vec<_> = crate::catalog::check::user_variables(&config.definition).map(|(name, _)| name).collect();
     assert_eq!(names, ["domain", "shop", "space"]);
     check_user_variables(&config, &map(&[("shop", "my-shop"), ("space", "x")])).unwrap();
-    for (name, value) in [("region", "us"), ("org", "0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d"), ("person", "x"), ("canary", "x"), ("shop", "canary.example"), ("domain", "canary.example")] {
+    for (name, value) in [
+        ("region", "us"),
+        ("org", "0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d"),
+        ("person", "x"),
+        ("canary", "x"),
+        ("shop", "canary.example"),
+        ("domain", "canary.example"),
+    ] {
         let error = check_user_variables(&config, &map(&[(name, value)])).unwrap_err();
         assert_eq!(error.code(), ErrorCode::InvalidRequest, "{name}");
         assert!(!format!("{error} {error:?}").contains("canary"), "{error}");

@@ -9,14 +9,20 @@ fn the_smallest_definition_works() {
     let definition = definition(&serde_json::from_str(generic::EXAMPLE).unwrap());
     validate_definition(&definition, OriginRule::HttpsOnly).unwrap();
     let oauth = definition.oauth.as_ref().unwrap();
-    assert_eq!((oauth.client_authentication, &oauth.pkce, oauth.scope_separator.as_str()), (ClientAuthentication::ClientSecretBasic, &Pkce::S256, " "));
+    assert_eq!(
+        (oauth.client_authentication, &oauth.pkce, oauth.scope_separator.as_str()),
+        (ClientAuthentication::ClientSecretBasic, &Pkce::S256, " ")
+    );
     assert_eq!(definition.lifetime.rotation, Rotation::Unknown);
     let config = config_of(definition);
     check_config(&config, false).unwrap();
     let endpoints = resolve_endpoints(&config, &BTreeMap::new()).unwrap();
     assert_eq!(endpoints.authorization.as_str(), "https://id.acme.example/authorize");
     assert_eq!(endpoints.token.as_str(), "https://id.acme.example/token");
-    assert_eq!((endpoints.issuer, endpoints.jwks, endpoints.api_origins), (None, None, vec!["https://api.acme.example".to_owned()]));
+    assert_eq!(
+        (endpoints.issuer, endpoints.jwks, endpoints.api_origins),
+        (None, None, vec!["https://api.acme.example".to_owned()])
+    );
 }
 
 #[test]
@@ -132,12 +138,28 @@ fn what_a_definition_may_not_hold_is_refused_by_its_field() {
         ("oauth.scope_separator", json!("&"), "oauth.scope_separator must"),
         ("oauth.always_scopes", json!(["a b"]), "oauth.always_scopes has"),
         ("oauth.always_scopes", json!([""]), "oauth.always_scopes has"),
-        ("oauth.authorization_parameters", json!({ "response_type": "token" }), "oauth.authorization_parameters.response_type is set"),
-        ("oauth.authorization_parameters", json!({ "Response_Type": "token" }), "oauth.authorization_parameters.Response_Type is set"),
-        ("oauth.authorization_parameters", json!({ "code_challenge_method": "plain" }), "oauth.authorization_parameters.code_challenge_method is set"),
+        (
+            "oauth.authorization_parameters",
+            json!({ "response_type": "token" }),
+            "oauth.authorization_parameters.response_type is set",
+        ),
+        (
+            "oauth.authorization_parameters",
+            json!({ "Response_Type": "token" }),
+            "oauth.authorization_parameters.Response_Type is set",
+        ),
+        (
+            "oauth.authorization_parameters",
+            json!({ "code_challenge_method": "plain" }),
+            "oauth.authorization_parameters.code_challenge_method is set",
+        ),
         ("oauth.authorization_parameters", json!({ "state": "x" }), "oauth.authorization_parameters.state is set"),
         ("oauth.authorization_parameters", json!({ "password": "x" }), "oauth.authorization_parameters.password is set"),
-        ("oauth.authorization_parameters", json!({ "response_mode": "fragment" }), "oauth.authorization_parameters.response_mode must be"),
+        (
+            "oauth.authorization_parameters",
+            json!({ "response_mode": "fragment" }),
+            "oauth.authorization_parameters.response_mode must be",
+        ),
         ("id_token.algorithms", json!([]), "id_token.algorithms must"),
         ("id_token.algorithms", json!(["RS256", "none"]), "id_token.algorithms must"),
         ("id_token.algorithms", json!(["HS256"]), "id_token.algorithms must"),
@@ -180,7 +202,10 @@ fn what_a_definition_may_not_hold_is_refused_by_its_field() {
         assert!(error.message().contains(expected), "{path} = {value}: {error}");
     }
     // Variables of another name of the flow's.
-    assert!(validate_definition(&definition(&with(base(), "variables.Bad", json!({ "kind": "uuid" }))), OriginRule::HttpsOnly).is_err());
+    assert!(
+        validate_definition(&definition(&with(base(), "variables.Bad", json!({ "kind": "uuid" }))), OriginRule::HttpsOnly)
+            .is_err()
+    );
 }
 
 #[test]

@@ -18,7 +18,8 @@ fn every_file_is_valid_and_named_after_its_id() {
     assert_eq!(Catalog::builtin().list().count(), files::FILES.len());
     // The folder, not a list, decides what is embedded.
     let folder = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/catalog")).unwrap();
-    let names = folder.filter_map(|entry| entry.unwrap().file_name().to_str().and_then(|name| name.strip_suffix(".toml").map(str::to_owned)));
+    let names = folder
+        .filter_map(|entry| entry.unwrap().file_name().to_str().and_then(|name| name.strip_suffix(".toml").map(str::to_owned)));
     for name in names {
         assert!(Catalog::builtin().get(&name).is_some(), "{name}");
     }
@@ -63,17 +64,20 @@ fn settings(value: &toml::Value, words: &mut Vec<String>) {
 #[test]
 fn every_host_is_https_and_every_host_variable_has_a_grammar() {
     for definition in Catalog::builtin().list() {
-        let origins: Vec<&String> = definition.origins.iter().flat_map(|origins| origins.sets.values().flat_map(BTreeMap::values)).collect();
+        let origins: Vec<&String> =
+            definition.origins.iter().flat_map(|origins| origins.sets.values().flat_map(BTreeMap::values)).collect();
         assert!(origins.iter().all(|origin| origin.starts_with("https://")), "{}", definition.id);
         for template in templates(definition) {
-            let is_origin = |name: &str| definition.origins.as_ref().is_some_and(|origins| origins.sets[&origins.default].contains_key(name));
+            let is_origin =
+                |name: &str| definition.origins.as_ref().is_some_and(|origins| origins.sets[&origins.default].contains_key(name));
             let parsed = parse(&template, is_origin).unwrap();
             if let Start::Authority { scheme, host, .. } = &parsed.start {
                 assert_eq!(*scheme, "https", "{}: {template:?}", definition.id);
                 for part in host {
                     if let crate::catalog::template::Part::Name(name) = part {
                         let variable = &definition.variables[*name];
-                        let known = matches!(variable, Variable::DnsLabel { .. } | Variable::Host { .. } | Variable::OneOf { .. });
+                        let known =
+                            matches!(variable, Variable::DnsLabel { .. } | Variable::Host { .. } | Variable::OneOf { .. });
                         assert!(known, "{}: {name}", definition.id);
                     }
                 }
@@ -142,14 +146,16 @@ fn onedrive_says_what_the_facts_say() {
     let onedrive = Catalog::builtin().get("microsoft-onedrive").unwrap();
     assert_eq!(onedrive.auth, [AuthKind::Installation, AuthKind::User]);
     assert_eq!(onedrive.scopes.len(), 8);
-    let organisations: Vec<_> = onedrive.scopes.iter().filter(|(_, scope)| scope.organisations_only).map(|(name, _)| name.as_str()).collect();
+    let organisations: Vec<_> =
+        onedrive.scopes.iter().filter(|(_, scope)| scope.organisations_only).map(|(name, _)| name.as_str()).collect();
     assert_eq!(organisations, ["Sites.Read.All", "Sites.ReadWrite.All"]);
     assert_eq!(onedrive.lifetime.refresh_idle_seconds, 90 * 24 * 3600);
     let oauth = onedrive.oauth.as_ref().unwrap();
     assert_eq!(oauth.always_scopes, ["openid", "profile", "offline_access", "User.Read"]);
     assert!(oauth.issuer.is_none() && !oauth.requires_iss);
     let Some(Install::SignInThenConsent(install)) = &onedrive.install else { panic!("no install") };
-    let first = |role: &str| install.probes.iter().find(|probe| role.starts_with(&probe.when_role)).map(|probe| probe.url.0.as_str());
+    let first =
+        |role: &str| install.probes.iter().find(|probe| role.starts_with(&probe.when_role)).map(|probe| probe.url.0.as_str());
     assert_eq!(first("Sites.Read.All"), Some("{graph}/v1.0/sites/root"));
     assert_eq!(first("Files.Read.All"), Some("{graph}/v1.0/users/{person}/drive"));
     assert_eq!(crate::catalog::check::user_variables(&onedrive).count(), 0, "a browser chooses neither cloud nor organisation");

@@ -53,7 +53,10 @@ fn judge(variable: &str, value: &str, from_config: bool) -> Result<(), TestCaseE
                 prop_assert_eq!(url.path().matches('/').count(), depth + 1, "{} with {:?} led to {}", text, value, url);
                 prop_assert_eq!(url.query().is_some(), text.contains('?'));
                 prop_assert_eq!(url.port().is_some(), text.contains(":8443"));
-                prop_assert_eq!(resolve_template(&config, &template, &flow).map(|text| text.trim_end_matches('/').to_owned()).ok(), Some(url.as_str().trim_end_matches('/').to_owned()));
+                prop_assert_eq!(
+                    resolve_template(&config, &template, &flow).map(|text| text.trim_end_matches('/').to_owned()).ok(),
+                    Some(url.as_str().trim_end_matches('/').to_owned())
+                );
             }
             Err(error) => {
                 prop_assert!(matches!(error.code(), ErrorCode::InvalidRequest | ErrorCode::ConfigInvalid));
@@ -121,12 +124,22 @@ fn good_values_pass() {
         ("https://{domain}/x", &[("domain", "eu.one.acme-cloud.example")], "https://eu.one.acme-cloud.example/x"),
         ("https://{whole}/x", &[], "https://a.acme.example/x"),
         ("https://{shop}.{region}.acme.example", &[("shop", "s"), ("region", "us")], "https://s.us.acme.example/"),
-        ("https://api.acme.example/{person}?q={space}", &[("person", "U.1_2-3"), ("space", "a~b")], "https://api.acme.example/U.1_2-3?q=a~b"),
+        (
+            "https://api.acme.example/{person}?q={space}",
+            &[("person", "U.1_2-3"), ("space", "a~b")],
+            "https://api.acme.example/U.1_2-3?q=a~b",
+        ),
     ] {
-        let url = resolve_url(&config, &Template(template.into()), &map(flow)).unwrap_or_else(|error| panic!("{template}: {error}"));
+        let url =
+            resolve_url(&config, &Template(template.into()), &map(flow)).unwrap_or_else(|error| panic!("{template}: {error}"));
         assert_eq!(url.as_str(), expected);
     }
-    for (domain, is_ok) in [("acme-cloud.example", false), (".acme-cloud.example", false), ("xacme-cloud.example", false), ("x.login.acme.example", false)] {
+    for (domain, is_ok) in [
+        ("acme-cloud.example", false),
+        (".acme-cloud.example", false),
+        ("xacme-cloud.example", false),
+        ("x.login.acme.example", false),
+    ] {
         let url = resolve_url(&config, &Template("https://{domain}/".into()), &map(&[("domain", domain)]));
         assert_eq!(url.is_ok(), is_ok, "{domain}");
     }
@@ -138,13 +151,26 @@ fn a_refused_value_is_not_repeated() {
         for from_config in [false, true] {
             let mut config = config_of(definition(&shop()));
             let canary = map(&[(name, "Canary!\n")]);
-            let flow = if from_config { config.variables = canary; BTreeMap::new() } else { canary };
+            let flow = if from_config {
+                config.variables = canary;
+                BTreeMap::new()
+            } else {
+                canary
+            };
             let host = if matches!(name, "shop" | "region") { ".acme.example" } else { "" };
-            let text = if matches!(name, "shop" | "region" | "domain" | "whole") { format!("https://{{{name}}}{host}/") } else { format!("https://a.example/{{{name}}}") };
+            let text = if matches!(name, "shop" | "region" | "domain" | "whole") {
+                format!("https://{{{name}}}{host}/")
+            } else {
+                format!("https://a.example/{{{name}}}")
+            };
             let error = resolve_url(&config, &Template(text), &flow).unwrap_err();
             assert!(!format!("{error} {error:?}").contains("Canary"), "{error}");
             let is_flow_only = matches!(name, "person" | "organisation");
-            assert_eq!(error.code(), if from_config && !is_flow_only { ErrorCode::ConfigInvalid } else { ErrorCode::InvalidRequest }, "{name}");
+            assert_eq!(
+                error.code(),
+                if from_config && !is_flow_only { ErrorCode::ConfigInvalid } else { ErrorCode::InvalidRequest },
+                "{name}"
+            );
         }
     }
 }
@@ -176,15 +202,43 @@ fn a_definition_nobody_validated_still_cannot_lead_astray() {
     let mut json = shop();
     json["origins"] = json!({ "select": "cloud", "default": "global", "sets": { "global": { "login": "https://login.acme.example/path", "plain": "http://login.acme.example" } } });
     let mut config = config_of(definition(&json));
-    let flow = map(&[("space", "evil.example"), ("person", "evil.example"), ("shop", "evil"), ("org", "0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d")]);
+    let flow = map(&[
+        ("space", "evil.example"),
+        ("person", "evil.example"),
+        ("shop", "evil"),
+        ("org", "0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d"),
+    ]);
     for text in [
-        "{login}/x", "{plain}/x", "http://api.acme.example/x", "http://127.0.0.1.acme.example/", "https://{space}/x", "https://{person}/x", "https://{org}.acme.example/x",
-        "https://{space}.acme.example/x", "https://user@api.acme.example/", "https://api.acme.example/../x", "https://API.acme.example/",
-        "https://api.acme.example:443/", "https://{shop}/x", "https://{region}/x", "https://{whole}.acme.example/x", "{absent}/x", "javascript:alert(1)", "read:user",
+        "{login}/x",
+        "{plain}/x",
+        "http://api.acme.example/x",
+        "http://127.0.0.1.acme.example/",
+        "https://{space}/x",
+        "https://{person}/x",
+        "https://{org}.acme.example/x",
+        "https://{space}.acme.example/x",
+        "https://user@api.acme.example/",
+        "https://api.acme.example/../x",
+        "https://API.acme.example/",
+        "https://api.acme.example:443/",
+        "https://{shop}/x",
+        "https://{region}/x",
+        "https://{whole}.acme.example/x",
+        "{absent}/x",
+        "javascript:alert(1)",
+        "read:user",
     ] {
         assert!(resolve_url(&config, &Template(text.into()), &flow).is_err(), "{text}");
     }
-    for origin in ["http://evil.example", "https://evil.example", "http://127.0.0.1/x", "http://user@127.0.0.1", "http://127.0.0.1.evil.example", "http://10.0.0.1", "file://localhost"] {
+    for origin in [
+        "http://evil.example",
+        "https://evil.example",
+        "http://127.0.0.1/x",
+        "http://user@127.0.0.1",
+        "http://127.0.0.1.evil.example",
+        "http://10.0.0.1",
+        "file://localhost",
+    ] {
         config.danger_origins = map(&[("login", origin)]);
         assert!(resolve_url(&config, &Template("{login}/x".into()), &flow).is_err(), "{origin}");
     }

@@ -61,7 +61,12 @@ fn every_field_of_the_types_is_in_the_schema_and_no_other() {
         assert_eq!(listed, real);
     }
     let kinds = |union: &Value| {
-        let mut kinds: Vec<_> = union["oneOf"].as_array().unwrap().iter().map(|kind| kind["properties"]["kind"]["const"].as_str().unwrap().to_owned()).collect();
+        let mut kinds: Vec<_> = union["oneOf"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|kind| kind["properties"]["kind"]["const"].as_str().unwrap().to_owned())
+            .collect();
         kinds.sort();
         kinds
     };
@@ -111,7 +116,10 @@ fn accept(root: &Value, schema: &Value, value: &Value, at: &str) {
             None => kind["properties"].get("kind").is_none_or(|tag| tag["const"] == value["kind"]) && value.is_object(),
         };
         let kind = kinds.iter().find(fits).unwrap_or_else(|| panic!("{at}: no kind fits {value}"));
-        return if kind.get("const").is_some() { } else { accept(root, kind, value, at) };
+        return if kind.get("const").is_some() {
+        } else {
+            accept(root, kind, value, at)
+        };
     }
     if let Some(constant) = schema.get("const") {
         return assert_eq!(constant, value, "{at}");

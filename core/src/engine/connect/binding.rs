@@ -46,7 +46,10 @@ mod tests {
         let id = SessionId::make();
         let secret = Secret::from("value");
         let https = set(&Url::parse("https://app.example/api/authpipe").unwrap(), &id, &secret, 600);
-        assert!(https.starts_with("__Host-authpipe_") && https.ends_with("; Path=/; Max-Age=600; HttpOnly; SameSite=Lax; Secure"), "{https}");
+        assert!(
+            https.starts_with("__Host-authpipe_") && https.ends_with("; Path=/; Max-Age=600; HttpOnly; SameSite=Lax; Secure"),
+            "{https}"
+        );
         let http = set(&Url::parse("http://localhost:3000/x").unwrap(), &id, &secret, 600);
         assert!(http.starts_with("authpipe_") && http.ends_with("; Path=/; Max-Age=600; HttpOnly; SameSite=Lax"), "{http}");
     }

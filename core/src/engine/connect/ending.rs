@@ -126,4 +126,3 @@ pub(super) fn with_session(return_to: &str, id: &SessionId, completion: Option<&
         Err(_) => String::from("/"),
     }
 }
-

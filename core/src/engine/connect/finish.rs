@@ -101,8 +101,9 @@ impl Engine {
     /// Still nobody: the application's page brings the proof, with a one-time secret that only it can read.
     async fn await_completion(&self, mut session: Session) -> Result<CallbackOutcome> {
         let Some(return_to) = session.secrets.as_ref().and_then(|secrets| secrets.return_to.clone()) else {
-            let error = Error::new(ErrorCode::IdentityRequired, "Nobody is signed in to the application, so nothing was connected.")
-                .with_hint("Sign in to the application and start again. Pages on another origin need return_to.");
+            let error =
+                Error::new(ErrorCode::IdentityRequired, "Nobody is signed in to the application, so nothing was connected.")
+                    .with_hint("Sign in to the application and start again. Pages on another origin need return_to.");
             return self.end_with_error(session, error).await;
         };
         let completion = entropy::make_token();
@@ -136,7 +137,12 @@ impl Engine {
     }
 
     /// Another principal burns the session; the creator's answer is judged by the step it belongs to.
-    async fn judge(self: &Arc<Self>, mut session: Session, browser: BrowserBound, principal: &Principal) -> Result<CallbackOutcome> {
+    async fn judge(
+        self: &Arc<Self>,
+        mut session: Session,
+        browser: BrowserBound,
+        principal: &Principal,
+    ) -> Result<CallbackOutcome> {
         let Some(creator) = callback::check_creator(principal, &session.tenant_id, &session.user_id) else {
             return self.end_with_error(session, problems::other_person()).await;
         };

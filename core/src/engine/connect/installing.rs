@@ -10,9 +10,7 @@ use crate::catalog;
 use crate::engine::{Engine, accounts, failure};
 use crate::model::config::ProviderConfig;
 use crate::model::definition::{Install, SignInThenConsent};
-use crate::model::grant::{
-    CredentialType, ExternalAccount, Grant, GrantSecrets, GrantStatus, Material, OAuthTokens,
-};
+use crate::model::grant::{CredentialType, ExternalAccount, Grant, GrantSecrets, GrantStatus, Material, OAuthTokens};
 use crate::model::session::{ProvenAdmin, Session, SessionStatus, SessionStep};
 use crate::protocol::consent::{ConsentRequest, build_consent_url, verify_consent};
 
@@ -92,10 +90,12 @@ impl Engine {
     async fn store_installation(&self, config: &ProviderConfig, session: &Session, proof: ProvenAdmin) -> Result<Grant> {
         let key = accounts::installation_key(config, &session.tenant_id);
         let existing = self.repo.find_grant(&key).await?;
-        let proved = |grant: &Grant| matches!(grant.secrets.status, GrantStatus::Active | GrantStatus::Degraded | GrantStatus::Pending);
+        let proved =
+            |grant: &Grant| matches!(grant.secrets.status, GrantStatus::Active | GrantStatus::Degraded | GrantStatus::Pending);
         if let Some(existing) = existing.filter(|grant| proved(grant) && !proof.is_admin) {
             // Somebody without proof changes nothing about an installation that works, or whose permissions still spread.
-            let same = existing.secrets.account.as_ref().is_some_and(|account| account.organisation == proof.account.organisation);
+            let same =
+                existing.secrets.account.as_ref().is_some_and(|account| account.organisation == proof.account.organisation);
             return if same { Ok(existing) } else { Err(accounts::mismatch(config)) };
         }
         let now = self.clock.now();
@@ -158,7 +158,8 @@ fn two_steps(config: &ProviderConfig) -> Result<&SignInThenConsent> {
 }
 
 fn unidentified(config: &ProviderConfig) -> Error {
-    let error = Error::new(ErrorCode::ProviderError, format!("{} did not say which organisation signed in.", config.definition.name))
-        .with_hint("Nothing was stored.");
+    let error =
+        Error::new(ErrorCode::ProviderError, format!("{} did not say which organisation signed in.", config.definition.name))
+            .with_hint("Nothing was stored.");
     failure::with_config(error, config)
 }

@@ -83,7 +83,10 @@ pub struct CreatedSession {
 impl std::fmt::Debug for CreatedSession {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         // The URL holds the state, the cookies the binding: both together are the flow.
-        f.debug_struct("CreatedSession").field("session_id", &self.session_id).field("expires_at", &self.expires_at).finish_non_exhaustive()
+        f.debug_struct("CreatedSession")
+            .field("session_id", &self.session_id)
+            .field("expires_at", &self.expires_at)
+            .finish_non_exhaustive()
     }
 }
 

@@ -8,7 +8,8 @@ use crate::protocol::errors::RegisteredError;
 
 /// The answer belongs to no session, to one of another config, or to one that was used: the three look alike from outside.
 pub(super) fn unknown_state() -> Error {
-    Error::new(ErrorCode::StateInvalid, "This sign-in is not known here, or it was finished before.").with_hint("Start again from the app.")
+    Error::new(ErrorCode::StateInvalid, "This sign-in is not known here, or it was finished before.")
+        .with_hint("Start again from the app.")
 }
 
 pub(super) fn expired() -> Error {
@@ -16,7 +17,8 @@ pub(super) fn expired() -> Error {
 }
 
 pub(super) fn other_browser() -> Error {
-    Error::new(ErrorCode::SessionBindingMismatch, "This sign-in was started in another browser.").with_hint("Start again from the app.")
+    Error::new(ErrorCode::SessionBindingMismatch, "This sign-in was started in another browser.")
+        .with_hint("Start again from the app.")
 }
 
 pub(super) fn other_person() -> Error {
@@ -29,21 +31,24 @@ pub(super) fn of_callback(config: &ProviderConfig, problem: CallbackProblem) -> 
     let name = &config.definition.name;
     let error = match problem {
         CallbackProblem::Malformed(_) | CallbackProblem::MissingCode => {
-            Error::new(ErrorCode::StateInvalid, format!("The answer of {name} is malformed.")).with_hint("Start again from the app.")
+            Error::new(ErrorCode::StateInvalid, format!("The answer of {name} is malformed."))
+                .with_hint("Start again from the app.")
         }
         CallbackProblem::WrongIssuer => Error::new(ErrorCode::StateInvalid, format!("The answer does not come from {name}."))
             .with_hint("Nothing was stored. If it stays, check the issuer in the provider's definition."),
-        CallbackProblem::WrongOrganisation => {
-            Error::new(ErrorCode::AccountMismatch, format!("{name} answered for another organisation than the one that signed in."))
-                .with_hint("Start again, and consent for the organisation of the account that signs in.")
-        }
+        CallbackProblem::WrongOrganisation => Error::new(
+            ErrorCode::AccountMismatch,
+            format!("{name} answered for another organisation than the one that signed in."),
+        )
+        .with_hint("Start again, and consent for the organisation of the account that signs in."),
         CallbackProblem::Denied { error: RegisteredError::ConsentRequired | RegisteredError::InteractionRequired, .. } => {
             admin_consent_required(config)
         }
         CallbackProblem::Denied { error, .. } => {
             let denied = match error {
                 RegisteredError::TemporarilyUnavailable | RegisteredError::ServerError => {
-                    Error::new(ErrorCode::ProviderUnavailable, format!("{name} could not finish the sign-in now.")).with_hint("Try again later.")
+                    Error::new(ErrorCode::ProviderUnavailable, format!("{name} could not finish the sign-in now."))
+                        .with_hint("Try again later.")
                 }
                 RegisteredError::InvalidScope | RegisteredError::InvalidRequest | RegisteredError::UnauthorizedClient => {
                     Error::new(ErrorCode::ProviderError, format!("{name} refused the request of this app."))
@@ -86,8 +91,7 @@ pub(in crate::engine) fn claimed(config: &ProviderConfig) -> Error {
 }
 
 pub(super) fn scopes_missing(config: &ProviderConfig, missing: &[String]) -> Error {
-    let error =
-        Error::new(ErrorCode::ScopeMissing, format!("{} did not grant: {}.", config.definition.name, missing.join(", ")))
-            .with_hint("Connect again and agree to everything that is asked for.");
+    let error = Error::new(ErrorCode::ScopeMissing, format!("{} did not grant: {}.", config.definition.name, missing.join(", ")))
+        .with_hint("Connect again and agree to everything that is asked for.");
     failure::with_config(error, config)
 }

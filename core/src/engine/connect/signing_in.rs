@@ -96,7 +96,12 @@ impl Engine {
     }
 
     /// The account must be the one that a renewed grant has, and of the organisation in which the app is installed.
-    async fn check_account(&self, config: &ProviderConfig, signed_in: &SignedIn, account: Option<&ExternalAccount>) -> Result<()> {
+    async fn check_account(
+        &self,
+        config: &ProviderConfig,
+        signed_in: &SignedIn,
+        account: Option<&ExternalAccount>,
+    ) -> Result<()> {
         let Some(account) = account else { return Ok(()) };
         if let Some(expected) = &signed_in.secrets.expected_account
             && !accounts::same_account(expected, account)
@@ -109,8 +114,12 @@ impl Engine {
             return Err(accounts::mismatch(config));
         }
         let personal = config.definition.id_token.as_ref().and_then(|spec| spec.personal_organisation.as_ref());
-        let needs_organisation = |scope: &String| config.definition.scopes.get(scope).is_some_and(|known| known.organisations_only);
-        if personal.is_some() && account.organisation.as_ref() == personal && signed_in.secrets.scopes.iter().any(needs_organisation) {
+        let needs_organisation =
+            |scope: &String| config.definition.scopes.get(scope).is_some_and(|known| known.organisations_only);
+        if personal.is_some()
+            && account.organisation.as_ref() == personal
+            && signed_in.secrets.scopes.iter().any(needs_organisation)
+        {
             return Err(problems::personal_account(config));
         }
         Ok(())
@@ -250,11 +259,17 @@ fn check_replacement(config: &ProviderConfig, old: &Grant, new: &Grant) -> Resul
         return Err(failure::with_grant(error, config, old));
     }
     match (&old.secrets.account, &new.secrets.account) {
-        (Some(before), Some(now)) if !accounts::same_account(before, now) && old.key.subject != crate::model::subject::SubjectKind::Installation => {
+        (Some(before), Some(now))
+            if !accounts::same_account(before, now) && old.key.subject != crate::model::subject::SubjectKind::Installation =>
+        {
             Err(accounts::mismatch(config))
         }
         // What nobody has approved does not keep out an administrator of another organisation who has proved to be one.
-        (Some(_), Some(_)) if old.secrets.status == GrantStatus::PendingApproval && new.secrets.status == GrantStatus::Pending => Ok(()),
+        (Some(_), Some(_))
+            if old.secrets.status == GrantStatus::PendingApproval && new.secrets.status == GrantStatus::Pending =>
+        {
+            Ok(())
+        }
         (Some(before), Some(now)) if before.organisation != now.organisation => Err(accounts::mismatch(config)),
         _ => Ok(()),
     }

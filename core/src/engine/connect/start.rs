@@ -194,8 +194,9 @@ pub(super) fn endpoints_of(config: &ProviderConfig, secrets: &SessionSecrets) ->
     if crate::engine::exchange::same_endpoint(&secrets.token_endpoint, &endpoints.token) {
         return Ok(endpoints);
     }
-    let error = Error::new(ErrorCode::ConfigInvalid, "The token endpoint of the config has changed since the sign-in was started.")
-        .with_hint("Start again.");
+    let error =
+        Error::new(ErrorCode::ConfigInvalid, "The token endpoint of the config has changed since the sign-in was started.")
+            .with_hint("Start again.");
     Err(failure::with_config(error, config))
 }
 

@@ -17,9 +17,7 @@ use crate::catalog;
 use crate::engine::{CallOptions, Configs, Engine, Policy, Settings};
 use crate::model::config::{Attachment, ProviderConfig};
 use crate::model::credential::Credential;
-use crate::model::grant::{
-    CredentialType, Destination, Grant, GrantSecrets, GrantStatus, Material, OAuthTokens,
-};
+use crate::model::grant::{CredentialType, Destination, Grant, GrantSecrets, GrantStatus, Material, OAuthTokens};
 use crate::model::http::{NetFailure, OutboundRequest, OutboundResponse};
 use crate::model::rows::{Batch, Changes, DueClaim, GrantRow, Outcome, Query, Rows, Write};
 use crate::model::subject::{CredentialFor, GrantKey, Subject, SubjectKind};

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::model::grant::GrantStatus;
 use crate::model::http::NetFailure;
 
-use super::stage::{Answer, LIFETIME, Stage, connect, get, load, spawn_caller, soon, value};
+use super::stage::{Answer, LIFETIME, Stage, connect, get, load, soon, spawn_caller, value};
 
 const BEYOND_BACKOFF: Duration = Duration::from_secs(301);
 const ALL: [NetFailure; 6] = [

@@ -29,7 +29,11 @@ async fn addresses_that_are_not_public_are_refused_in_every_spelling() {
     }
     assert!(judged >= 3 * 80, "{judged}");
     assert_eq!(trap.connections(), 0);
-    assert!(names.asked().iter().all(|name| name == "localhost."), "literal addresses are judged without a look: {:?}", names.asked());
+    assert!(
+        names.asked().iter().all(|name| name == "localhost."),
+        "literal addresses are judged without a look: {:?}",
+        names.asked()
+    );
 }
 
 #[tokio::test]
@@ -69,7 +73,11 @@ async fn development_reaches_literal_loopback_only() {
     let names = Names::giving(&[&["127.0.0.1"]]);
     let net = production(NetPolicy { development: true, ..NetPolicy::default() }, &names);
     for host in ["127.0.0.1", "localhost", "LocalHost", "127.1"] {
-        assert_eq!(net.send(get(format!("http://{host}:{}/", server.port())), AMPLE).await.map(|answer| answer.status), Ok(200), "{host}");
+        assert_eq!(
+            net.send(get(format!("http://{host}:{}/", server.port())), AMPLE).await.map(|answer| answer.status),
+            Ok(200),
+            "{host}"
+        );
     }
     assert!(names.asked().is_empty(), "localhost is known without a look");
     for host in ["provider.example", "10.0.0.1", "192.168.0.1", "[::ffff:127.0.0.1]", "169.254.169.254", "0.0.0.0"] {
@@ -82,7 +90,14 @@ async fn development_reaches_literal_loopback_only() {
 #[tokio::test]
 async fn a_name_that_leads_to_a_private_address_is_not_dialled() {
     let trap = Server::answering(OK).await;
-    for answer in [&["127.0.0.1"][..], &["::1", "127.0.0.1"], &["10.0.0.1"], &["169.254.169.254"], &["64:ff9b::7f00:1"], &["::ffff:127.0.0.1"]] {
+    for answer in [
+        &["127.0.0.1"][..],
+        &["::1", "127.0.0.1"],
+        &["10.0.0.1"],
+        &["169.254.169.254"],
+        &["64:ff9b::7f00:1"],
+        &["::ffff:127.0.0.1"],
+    ] {
         let names = Names::giving(&[answer]);
         let failure = production(NetPolicy::default(), &names)
             .send(get(format!("https://provider.example:{}/", trap.port())), AMPLE)
@@ -99,7 +114,8 @@ async fn of_several_addresses_only_the_public_ones_are_left() {
     use reqwest::dns::Resolve as _;
     let lookup = Names::giving(&[&["127.0.0.1", "8.8.8.8", "10.0.0.1", "2606:4700::1111", "fe80::1"]]);
     let judge = resolver::Judge { trust: Trust::Public, lookup, proxy: None };
-    let left: Vec<_> = judge.resolve("provider.example".parse().unwrap()).await.map_err(|_| ()).unwrap().map(|a| a.ip().to_string()).collect();
+    let left: Vec<_> =
+        judge.resolve("provider.example".parse().unwrap()).await.map_err(|_| ()).unwrap().map(|a| a.ip().to_string()).collect();
     assert_eq!(left, ["8.8.8.8", "2606:4700::1111"]);
 }
 
@@ -177,7 +193,11 @@ async fn system_proxies_are_ignored() {
     let proxy = server.url("/").to_string();
     let mut child = tokio::task::spawn_blocking(move || {
         let mut command = std::process::Command::new(std::env::current_exe().unwrap());
-        command.args(["--exact", "net::tests::addresses::system_proxies_are_ignored"]).env(TRAP, "1").env_remove("NO_PROXY").env_remove("no_proxy");
+        command
+            .args(["--exact", "net::tests::addresses::system_proxies_are_ignored"])
+            .env(TRAP, "1")
+            .env_remove("NO_PROXY")
+            .env_remove("no_proxy");
         for name in ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"] {
             command.env(name, &proxy);
         }

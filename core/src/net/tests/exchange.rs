@@ -53,7 +53,12 @@ async fn no_redirect_is_followed() {
 
 #[tokio::test]
 async fn an_answer_that_never_ends_is_cut_by_the_total() {
-    for start in ["", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nabc", "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabc"] {
+    for start in [
+        "",
+        "HTTP/1.1 200 OK\r\n",
+        "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nabc",
+        "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabc",
+    ] {
         let server = Server::start(move |mut stream, requests| async move {
             if read_request(&mut stream, &requests).await {
                 stream.write_all(start.as_bytes()).await.unwrap();
@@ -172,7 +177,13 @@ async fn a_compressed_body_comes_back_as_it_is() {
 
 #[tokio::test]
 async fn failures_tell_whether_the_request_may_have_been_processed() {
-    for answer in ["", "HTTP/1.1 200", "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nab", "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz", "junk\r\n\r\n"] {
+    for answer in [
+        "",
+        "HTTP/1.1 200",
+        "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nab",
+        "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz",
+        "junk\r\n\r\n",
+    ] {
         let server = Server::answering(answer).await;
         let failure = development().send(post(server.url("/token"), "refresh_token=canary"), AMPLE).await.unwrap_err();
         assert_eq!(failure, NetFailure::Broken, "{answer:?}");
@@ -216,7 +227,14 @@ async fn nothing_secret_is_shown() {
     let request = client::build_request(plain).unwrap();
     assert!(!format!("{:?}", request.headers()).contains("canary"));
     assert!(!format!("{:?}", post("https://provider.example/t?x=query-canary", "form-canary")).contains("canary"));
-    for failure in [NetFailure::Blocked, NetFailure::NotConnected, NetFailure::TimedOut, NetFailure::Broken, NetFailure::TooLarge, NetFailure::NotSent] {
+    for failure in [
+        NetFailure::Blocked,
+        NetFailure::NotConnected,
+        NetFailure::TimedOut,
+        NetFailure::Broken,
+        NetFailure::TooLarge,
+        NetFailure::NotSent,
+    ] {
         let text = format!("{failure} {failure:?} {}", std::error::Error::source(&failure).is_some());
         assert!(!text.contains("://") && text.ends_with("false"), "{text}");
     }

@@ -17,9 +17,28 @@ fn private_hosts_are_read_strictly() {
         assert_eq!(parse_private_host(text).unwrap(), (expected.0.to_owned(), expected.1), "{text}");
     }
     for text in [
-        "", ":", ":443", "git.corp.example", "git.corp.example:", "git.corp.example:0", "git.corp.example:65536", "git.corp.example:x",
-        "https://git.corp.example:443", "git.corp.example:443/x", "u@git.corp.example:443", "git.corp.example:443?x", "a b:443", "*:443",
-        "*.corp.example:443", "[fd00::1]", "fd00::1:443", "169.254.169.254:80", "0.0.0.0:80", "[::ffff:10.0.0.1]:443", "[fe80::1]:443", "224.0.0.1:80",
+        "",
+        ":",
+        ":443",
+        "git.corp.example",
+        "git.corp.example:",
+        "git.corp.example:0",
+        "git.corp.example:65536",
+        "git.corp.example:x",
+        "https://git.corp.example:443",
+        "git.corp.example:443/x",
+        "u@git.corp.example:443",
+        "git.corp.example:443?x",
+        "a b:443",
+        "*:443",
+        "*.corp.example:443",
+        "[fd00::1]",
+        "fd00::1:443",
+        "169.254.169.254:80",
+        "0.0.0.0:80",
+        "[::ffff:10.0.0.1]:443",
+        "[fe80::1]:443",
+        "224.0.0.1:80",
     ] {
         let error = parse_private_host(text).map(|read| panic!("{text} was read as {read:?}")).unwrap_err();
         assert_eq!(error.code(), ErrorCode::ConfigInvalid);
@@ -29,7 +48,9 @@ fn private_hosts_are_read_strictly() {
 
 #[test]
 fn options_are_read_strictly() {
-    for text in ["", "proxy:3128", "socks5://proxy:1080", "ftp://proxy/", "http://", "http://u:canary@proxy/path", "http://proxy/?canary"] {
+    for text in
+        ["", "proxy:3128", "socks5://proxy:1080", "ftp://proxy/", "http://", "http://u:canary@proxy/path", "http://proxy/?canary"]
+    {
         let error = parse_proxy(text).unwrap_err();
         assert_eq!(error.code(), ErrorCode::ConfigInvalid, "{text}");
         assert!(!format!("{error}{error:?}").contains("canary"));
@@ -42,7 +63,8 @@ fn options_are_read_strictly() {
     };
     let authority = Authority::make().pem();
     let good = file("good.pem", &format!("{authority}{}", Authority::make().pem()));
-    let policy = NetPolicy::from_options(false, &["git.corp.example:8443".into()], Some(&good), Some("http://proxy:3128")).unwrap();
+    let policy =
+        NetPolicy::from_options(false, &["git.corp.example:8443".into()], Some(&good), Some("http://proxy:3128")).unwrap();
     assert!(Net::new(policy).prepare().is_ok());
     for path in [
         file("empty.pem", ""),

@@ -402,8 +402,7 @@ fn times_are_judged_against_the_time_given() {
 // Basic RP: nonce-invalid, and a missing one.
 #[test]
 fn the_nonce_is_the_session_s() {
-    for nonce in
-        [json!(null), json!(""), json!("other"), json!("the-nonce "), json!("the-nonc"), json!(["the-nonce"]), json!(0)]
+    for nonce in [json!(null), json!(""), json!("other"), json!("the-nonce "), json!("the-nonc"), json!(["the-nonce"]), json!(0)]
     {
         assert_refused(judge(&usual_token(json!({ "nonce": nonce }))), "nonce");
     }
@@ -428,8 +427,7 @@ fn subject_and_person_are_texts_that_can_be_compared() {
         assert_refused(judge(&usual_token(json!({ "sub": bad }))), "sub");
         assert_refused(judge(&usual_token(json!({ "oid": bad }))), "the person's claim");
     }
-    let by_sub =
-        judge_with(&usual_token(json!({ "oid": null, "name": 7 })), &usual_keys(), |e| e.person_claim = "sub").unwrap();
+    let by_sub = judge_with(&usual_token(json!({ "oid": null, "name": 7 })), &usual_keys(), |e| e.person_claim = "sub").unwrap();
     assert_eq!((by_sub.account.person.as_deref(), by_sub.account.display), (Some("pairwise-sub"), None));
 }
 

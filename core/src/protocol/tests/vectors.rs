@@ -50,9 +50,7 @@ fn expected(case: &Value) -> Value {
 
 fn without_nulls(value: Value) -> Value {
     match value {
-        Value::Object(members) => {
-            members.into_iter().filter(|(_, v)| !v.is_null()).map(|(n, v)| (n, without_nulls(v))).collect()
-        }
+        Value::Object(members) => members.into_iter().filter(|(_, v)| !v.is_null()).map(|(n, v)| (n, without_nulls(v))).collect(),
         other => other,
     }
 }

@@ -90,9 +90,8 @@ pub(super) fn claim_due(tables: &mut Tables, claim: &DueClaim) -> Vec<GrantRow> 
 
 fn add_key(tables: &mut Tables, row: &KeyRow) -> Result<(), Conflict> {
     let is_single = |key: &KeyRow| key.purpose == KeyPurpose::Index || key.state == KeyState::Primary;
-    let is_second = |known: &KeyRow| {
-        is_single(row) && is_single(known) && (known.purpose, &known.tenant_id) == (row.purpose, &row.tenant_id)
-    };
+    let is_second =
+        |known: &KeyRow| is_single(row) && is_single(known) && (known.purpose, &known.tenant_id) == (row.purpose, &row.tenant_id);
     is_free(!tables.keys.contains_key(&row.key_id) && !tables.keys.values().any(is_second))?;
     tables.keys.insert(row.key_id, row.clone());
     Ok(())

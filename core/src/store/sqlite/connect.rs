@@ -121,8 +121,7 @@ fn use_wal(db: &Connection, busy_timeout: Duration) -> Result<(), Failure> {
             Ok(mode) if mode == "wal" => return Ok(()),
             Ok(_) => return Err(Failure::NoWal),
             Err(error)
-                if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy)
-                    && SystemClock.elapsed() < give_up_at =>
+                if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) && SystemClock.elapsed() < give_up_at =>
             {
                 // This thread may block: it only opens.
                 std::thread::sleep(WAL_PAUSE);

@@ -99,8 +99,7 @@ pub(super) fn lost(file: &str) -> Error {
 
 /// The file cannot be written, and this process is not the reason.
 pub(super) fn read_only_file_system(file: &str) -> Error {
-    unavailable(format!("Cannot write {file}: read-only file system."))
-        .with_hint("On serverless use AUTHPIPE_VAULT=postgres://…")
+    unavailable(format!("Cannot write {file}: read-only file system.")).with_hint("On serverless use AUTHPIPE_VAULT=postgres://…")
 }
 
 fn disk_full(file: &str) -> Error {
@@ -125,8 +124,9 @@ fn sqlite_error(error: &rusqlite::Error, file: &str) -> Error {
         }
         Sqlite::ReadOnly => unavailable(format!("Cannot write {file}: the file is read-only."))
             .with_hint("This process must be able to read and write the file and its folder."),
-        Sqlite::NotADatabase => unavailable(format!("Cannot open {file}: it is not a SQLite database."))
-            .with_hint("Name another file for the vault."),
+        Sqlite::NotADatabase => {
+            unavailable(format!("Cannot open {file}: it is not a SQLite database.")).with_hint("Name another file for the vault.")
+        }
         Sqlite::DatabaseCorrupt => unavailable(format!("Cannot use {file}: it is damaged.")).with_hint("Restore a backup."),
         Sqlite::SystemIoFailure => unavailable(format!("Cannot use {file}: the disk failed (SQLite code {extended}).")),
         _ => unavailable(format!("Cannot use {file} (SQLite code {extended}).")),

@@ -111,8 +111,7 @@ pub(super) fn close_to_others(path: &Path) {
 }
 
 fn is_a_folder(shown: &str) -> Error {
-    unavailable(format!("Cannot open {shown}: it is a folder, not a file."))
-        .with_hint("Name a file in it, such as authpipe.db.")
+    unavailable(format!("Cannot open {shown}: it is a folder, not a file.")).with_hint("Name a file in it, such as authpipe.db.")
 }
 
 fn no_folder(shown: &str, folder: &Path, what: &str) -> Error {

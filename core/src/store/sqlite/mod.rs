@@ -37,7 +37,6 @@ mod writer;
 #[cfg(test)]
 mod tests;
 
-
 /// A vault in a SQLite file. Several processes of one host may share it; the file must be on a local disk.
 pub(crate) struct SqliteStore {
     path: PathBuf,

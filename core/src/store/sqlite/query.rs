@@ -211,7 +211,7 @@ fn build_session(condition: &str) -> String {
 /// Every statement of this file, for the test of their plans. The two whole-table answers (`RootKeys`, `GrantCounts`) and the
 /// one row of `sqlite_sequence` are not look-ups.
 #[cfg(test)]
-pub fn planned_statements() -> Vec<String> {
+pub(super) fn planned_statements() -> Vec<String> {
     use crate::base::{ConfigId, ProviderId, UserId};
     use crate::model::subject::SubjectKind;
 

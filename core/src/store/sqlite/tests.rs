@@ -47,8 +47,12 @@ async fn everything_is_there_after_reopening() {
     let first = store_at(&path);
     assert_eq!(first.name(), "sqlite:./v.db");
     first.open().await.unwrap();
-    let meta =
-        MetaRow { schema_version: super::migrations::SCHEMA_VERSION, oldest_reader: super::migrations::OLDEST_READER, environment_hash: [3; 32], store_epoch: 2 };
+    let meta = MetaRow {
+        schema_version: super::migrations::SCHEMA_VERSION,
+        oldest_reader: super::migrations::OLDEST_READER,
+        environment_hash: [3; 32],
+        store_epoch: 2,
+    };
     first.commit(Batch { writes: vec![Write::InitMeta(meta.clone()), root_key(1, 100_000)] }).await.unwrap();
     first.close().await;
     assert_eq!(files_below(folder.path()), [path.clone(), folder.path().join("v.db-live")], "log and lock files are gone");

@@ -309,7 +309,7 @@ fn build_grant_update(more: &str) -> String {
 
 /// Every statement of this file that looks something up, for the test of their plans.
 #[cfg(test)]
-pub fn planned_statements() -> Vec<String> {
+pub(super) fn planned_statements() -> Vec<String> {
     let mut all: Vec<String> = [
         GRANT_ID_EXISTS,
         GRANT_KEY_EXISTS,

@@ -176,8 +176,7 @@ mod tests {
     /// Runs the jobs as one group on a new vault with a table `t`; what each was told, and what the table holds afterwards.
     fn run_group(works: Vec<Work>) -> (Vec<Result<u32>>, Vec<u32>) {
         let folder = tempfile::tempdir().unwrap();
-        let place =
-            Place { path: folder.path().join("v.db"), shown: "v.db".to_owned(), busy_timeout: Duration::from_millis(20) };
+        let place = Place { path: folder.path().join("v.db"), shown: "v.db".to_owned(), busy_timeout: Duration::from_millis(20) };
         create_vault(&place.path, "v.db").unwrap();
         let db = connect_writer(&place).unwrap();
         db.execute_batch(

@@ -29,7 +29,7 @@ fn ids(rows: &[GrantRow]) -> Vec<GrantId> {
     rows.iter().map(|row| row.id.clone()).collect()
 }
 
-pub async fn due_grants_come_earliest_first(store: &Any) {
+pub(super) async fn due_grants_come_earliest_first(store: &Any) {
     let rows = insert_due(store, &[Some(90), Some(50), None, Some(101), Some(100), Some(50), Some(-5)]).await;
     let expected: Vec<_> = [6, 1, 5, 0, 4].map(|n: usize| rows[n].id.clone()).to_vec();
     let first = store.claim_due(DueClaim { limit: 2, ..claim_of(Due::Refresh) }).await.unwrap();
@@ -39,7 +39,7 @@ pub async fn due_grants_come_earliest_first(store: &Any) {
     assert_eq!(ids(&rest), expected[2..]);
 }
 
-pub async fn handed_out_grants_are_deferred(store: &Any) {
+pub(super) async fn handed_out_grants_are_deferred(store: &Any) {
     let rows = insert_due(store, &[Some(90), Some(200)]).await;
     let before = store.changes_since(None, 10).await.unwrap();
     let deferred = GrantRow { refresh_at: Some(at(160)), ..rows[0].clone() };
@@ -53,7 +53,7 @@ pub async fn handed_out_grants_are_deferred(store: &Any) {
     assert_eq!(store.changes_since(None, 10).await.unwrap(), before, "deferring is not a change");
 }
 
-pub async fn idle_grants_are_passed_over(store: &Any) {
+pub(super) async fn idle_grants_are_passed_over(store: &Any) {
     let used = [None, Some(9), Some(10), Some(11)];
     let rows: Vec<_> = used
         .iter()
@@ -72,7 +72,7 @@ pub async fn idle_grants_are_passed_over(store: &Any) {
     assert_eq!(ids(&store.claim_due(claim_of(Due::Refresh)).await.unwrap()), ids(&rows[..2]));
 }
 
-pub async fn the_two_due_columns_are_apart(store: &Any) {
+pub(super) async fn the_two_due_columns_are_apart(store: &Any) {
     let refresh = GrantRow { refresh_at: Some(at(5)), next_check_at: Some(at(500)), ..connection("t", "a") };
     let check = GrantRow { refresh_at: Some(at(500)), next_check_at: Some(at(5)), ..connection("t", "b") };
     apply(store, [insert(&refresh), insert(&check)]).await;
@@ -82,7 +82,7 @@ pub async fn the_two_due_columns_are_apart(store: &Any) {
     assert_eq!(found, [GrantRow { refresh_at: Some(at(160)), ..refresh.clone() }]);
 }
 
-pub async fn parallel_claims_share_the_work(store: &Any) {
+pub(super) async fn parallel_claims_share_the_work(store: &Any) {
     let rows = insert_due(store, &[Some(1); 40]).await;
     let tasks: Vec<_> = (0..8)
         .map(|_| {

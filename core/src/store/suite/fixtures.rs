@@ -14,30 +14,30 @@ use crate::model::session::{SessionKind, SessionStatus, SessionStep};
 use crate::model::subject::SubjectKind;
 use crate::store::Store;
 
-pub type Any = Arc<dyn Store>;
+pub(super) type Any = Arc<dyn Store>;
 
-pub fn at(seconds: i64) -> Timestamp {
+pub(super) fn at(seconds: i64) -> Timestamp {
     Timestamp::from_unix_seconds(seconds)
 }
 
-pub fn tenant(id: &str) -> TenantId {
+pub(super) fn tenant(id: &str) -> TenantId {
     TenantId::parse(id).unwrap()
 }
 
-pub fn user(id: &str) -> UserId {
+pub(super) fn user(id: &str) -> UserId {
     UserId::parse(id).unwrap()
 }
 
-pub fn config(id: &str) -> ConfigId {
+pub(super) fn config(id: &str) -> ConfigId {
     ConfigId::parse(id).unwrap()
 }
 
-pub fn label(text: &str) -> Label {
+pub(super) fn label(text: &str) -> Label {
     Label::parse(text).unwrap()
 }
 
 /// A user's connection.
-pub fn connection(tenant_id: &str, user_id: &str) -> GrantRow {
+pub(super) fn connection(tenant_id: &str, user_id: &str) -> GrantRow {
     GrantRow {
         id: GrantId::make_connection(),
         tenant_id: tenant(tenant_id),
@@ -70,7 +70,7 @@ pub fn connection(tenant_id: &str, user_id: &str) -> GrantRow {
 }
 
 /// A tenant's installation in the organisation `organisation`.
-pub fn installation(tenant_id: &str, organisation: u8) -> GrantRow {
+pub(super) fn installation(tenant_id: &str, organisation: u8) -> GrantRow {
     GrantRow {
         id: GrantId::make_installation(),
         subject: SubjectKind::Installation,
@@ -80,7 +80,7 @@ pub fn installation(tenant_id: &str, organisation: u8) -> GrantRow {
     }
 }
 
-pub fn session(tenant_id: &str, user_id: &str) -> SessionRow {
+pub(super) fn session(tenant_id: &str, user_id: &str) -> SessionRow {
     SessionRow {
         id: SessionId::make(),
         kind: SessionKind::Auth,
@@ -104,7 +104,7 @@ pub fn session(tenant_id: &str, user_id: &str) -> SessionRow {
     }
 }
 
-pub fn event(id: &str, grant: &GrantRow, event_type: EventType) -> Event {
+pub(super) fn event(id: &str, grant: &GrantRow, event_type: EventType) -> Event {
     Event {
         id: id.to_owned(),
         event_type,
@@ -119,17 +119,17 @@ pub fn event(id: &str, grant: &GrantRow, event_type: EventType) -> Event {
     }
 }
 
-pub fn insert(row: &GrantRow) -> Write {
+pub(super) fn insert(row: &GrantRow) -> Write {
     Write::InsertGrant(Box::new(row.clone()))
 }
 
 /// The guard that holds for `row` as stored.
-pub fn guard(row: &GrantRow) -> GrantGuard {
+pub(super) fn guard(row: &GrantRow) -> GrantGuard {
     GrantGuard { generation: row.generation, revision: Some(row.revision), fence: row.fence, lease: None }
 }
 
 /// Replaces `before` by what `change` makes of it, under the full guard.
-pub fn update(before: &GrantRow, change: impl FnOnce(&mut GrantRow)) -> Write {
+pub(super) fn update(before: &GrantRow, change: impl FnOnce(&mut GrantRow)) -> Write {
     let mut row = before.clone();
     row.revision += 1;
     change(&mut row);
@@ -137,7 +137,7 @@ pub fn update(before: &GrantRow, change: impl FnOnce(&mut GrantRow)) -> Write {
 }
 
 /// A claim from `now` for 60 s.
-pub fn claim(row: &GrantRow, owner: u8, now: i64) -> LeaseClaim {
+pub(super) fn claim(row: &GrantRow, owner: u8, now: i64) -> LeaseClaim {
     LeaseClaim {
         tenant_id: row.tenant_id.clone(),
         grant_id: row.id.clone(),
@@ -151,35 +151,35 @@ pub fn claim(row: &GrantRow, owner: u8, now: i64) -> LeaseClaim {
     }
 }
 
-pub fn release(row: &GrantRow, owner: u8, epoch: u64) -> Write {
+pub(super) fn release(row: &GrantRow, owner: u8, epoch: u64) -> Write {
     Write::ReleaseLease { tenant_id: row.tenant_id.clone(), grant_id: row.id.clone(), owner: [owner; 16], epoch }
 }
 
-pub async fn commit(store: &Any, writes: impl IntoIterator<Item = Write>) -> Outcome {
+pub(super) async fn commit(store: &Any, writes: impl IntoIterator<Item = Write>) -> Outcome {
     store.commit(Batch { writes: writes.into_iter().collect() }).await.unwrap()
 }
 
 /// Commits what must not conflict.
-pub async fn apply(store: &Any, writes: impl IntoIterator<Item = Write>) {
+pub(super) async fn apply(store: &Any, writes: impl IntoIterator<Item = Write>) {
     assert!(matches!(commit(store, writes).await, Outcome::Applied { .. }));
 }
 
-pub const EXISTS: Outcome = Outcome::Conflict(Conflict::Exists);
-pub const CLAIMED: Outcome = Outcome::Conflict(Conflict::Claimed);
-pub const STALE: Outcome = Outcome::Conflict(Conflict::Stale);
-pub const LEASED: Outcome = Outcome::Conflict(Conflict::Leased);
+pub(super) const EXISTS: Outcome = Outcome::Conflict(Conflict::Exists);
+pub(super) const CLAIMED: Outcome = Outcome::Conflict(Conflict::Claimed);
+pub(super) const STALE: Outcome = Outcome::Conflict(Conflict::Stale);
+pub(super) const LEASED: Outcome = Outcome::Conflict(Conflict::Leased);
 
-pub async fn read(store: &Any, query: Query) -> Rows {
+pub(super) async fn read(store: &Any, query: Query) -> Rows {
     store.read(query).await.unwrap()
 }
 
 /// The grant as stored, if it is.
-pub async fn find(store: &Any, row: &GrantRow) -> Option<GrantRow> {
+pub(super) async fn find(store: &Any, row: &GrantRow) -> Option<GrantRow> {
     let mut rows = read(store, Query::Grant(row.tenant_id.clone(), row.id.clone())).await.grants;
     assert!(rows.len() <= 1);
     rows.pop()
 }
 
-pub async fn find_session(store: &Any, row: &SessionRow) -> Option<SessionRow> {
+pub(super) async fn find_session(store: &Any, row: &SessionRow) -> Option<SessionRow> {
     read(store, Query::Session(row.id.clone())).await.sessions.pop()
 }

@@ -25,7 +25,7 @@ async fn list(store: &Any, filter: GrantFilter) -> Vec<GrantRow> {
     read(store, Query::Grants(filter)).await.grants
 }
 
-pub async fn an_inserted_grant_is_found_by_id_and_by_key(store: &Any) {
+pub(super) async fn an_inserted_grant_is_found_by_id_and_by_key(store: &Any) {
     let full = GrantRow {
         label: label("work"),
         credential_type: CredentialType::ApiKey,
@@ -57,7 +57,7 @@ pub async fn an_inserted_grant_is_found_by_id_and_by_key(store: &Any) {
     assert_eq!(find(store, &leased).await.unwrap().lease, LeaseColumns::default());
 }
 
-pub async fn a_foreign_tenants_grant_is_absent(store: &Any) {
+pub(super) async fn a_foreign_tenants_grant_is_absent(store: &Any) {
     let mine = connection("mine", "u");
     apply(store, [insert(&mine)]).await;
     let foreign = GrantRow { tenant_id: tenant("theirs"), ..mine.clone() };
@@ -75,7 +75,7 @@ pub async fn a_foreign_tenants_grant_is_absent(store: &Any) {
     assert_eq!(find(store, &mine).await, Some(mine));
 }
 
-pub async fn lists_filter(store: &Any) {
+pub(super) async fn lists_filter(store: &Any) {
     let alice = connection("t", "alice");
     let revoked = GrantRow { status: GrantStatus::Revoked, ..connection("t", "bob") };
     let other_provider = GrantRow { provider: ProviderId::parse("slack").unwrap(), ..connection("t", "carol") };
@@ -112,7 +112,7 @@ pub async fn lists_filter(store: &Any) {
     }
 }
 
-pub async fn lists_are_pages_in_byte_order_of_ids(store: &Any) {
+pub(super) async fn lists_are_pages_in_byte_order_of_ids(store: &Any) {
     let mut ids = Vec::new();
     for prefix in ["con_", "ins_"] {
         for first in ["-", "0", "9", "A", "Z", "_", "a", "z"] {
@@ -135,7 +135,7 @@ pub async fn lists_are_pages_in_byte_order_of_ids(store: &Any) {
     }
 }
 
-pub async fn one_grant_per_key(store: &Any) {
+pub(super) async fn one_grant_per_key(store: &Any) {
     let first = connection("t", "u");
     apply(store, [insert(&first)]).await;
     let same = GrantRow { id: GrantId::make_connection(), ..first.clone() };
@@ -162,7 +162,7 @@ pub async fn one_grant_per_key(store: &Any) {
     assert_eq!(commit(store, [insert(&same)]).await, EXISTS);
 }
 
-pub async fn ids_compare_by_bytes(store: &Any) {
+pub(super) async fn ids_compare_by_bytes(store: &Any) {
     let odd = ["acme", "Acme", "ACME", "a'cme", "a\"cme", "a%", "a_", "a\\", "a;--", "?1", "$a", "*", "a:b", "''", "~", "!"];
     // One part of the key at a time, so that nothing else tells the rows apart.
     let of_tenants = odd.map(|id| connection(id, "u"));
@@ -193,7 +193,7 @@ pub async fn ids_compare_by_bytes(store: &Any) {
     assert_eq!(find(store, &lower).await, Some(lower));
 }
 
-pub async fn an_organisation_has_one_holder(store: &Any) {
+pub(super) async fn an_organisation_has_one_holder(store: &Any) {
     let holder = installation("t", 1);
     apply(store, [insert(&holder)]).await;
     let rival = installation("t2", 1);
@@ -216,7 +216,7 @@ pub async fn an_organisation_has_one_holder(store: &Any) {
     assert_eq!(find(store, &free[1]).await, Some(free[1].clone()));
 }
 
-pub async fn only_states_that_hold_a_claim_claim(store: &Any) {
+pub(super) async fn only_states_that_hold_a_claim_claim(store: &Any) {
     for (n, status) in GrantStatus::ALL.into_iter().enumerate() {
         let organisation = u8::try_from(n).unwrap();
         let first = GrantRow { status, ..installation(&format!("first{n}"), organisation) };
@@ -230,7 +230,7 @@ pub async fn only_states_that_hold_a_claim_claim(store: &Any) {
     }
 }
 
-pub async fn a_released_claim_is_free(store: &Any) {
+pub(super) async fn a_released_claim_is_free(store: &Any) {
     for (organisation, status) in [(1, GrantStatus::Revoked), (2, GrantStatus::PendingApproval)] {
         let first = installation(&format!("a{organisation}"), organisation);
         let second = installation(&format!("b{organisation}"), organisation);
@@ -248,7 +248,7 @@ pub async fn a_released_claim_is_free(store: &Any) {
     apply(store, [update(&old, |row| row.status = GrantStatus::Revoked), insert(&new)]).await;
 }
 
-pub async fn every_guard_is_checked(store: &Any) {
+pub(super) async fn every_guard_is_checked(store: &Any) {
     let row = GrantRow { generation: 3, revision: 5, fence: 7, ..connection("t", "u") };
     apply(store, [insert(&row)]).await;
     let right = guard(&row);
@@ -273,7 +273,7 @@ pub async fn every_guard_is_checked(store: &Any) {
     assert_eq!(find(store, &row).await.unwrap().failures, 9);
 }
 
-pub async fn an_update_replaces_all_but_the_lease(store: &Any) {
+pub(super) async fn an_update_replaces_all_but_the_lease(store: &Any) {
     let row = connection("t", "u");
     apply(store, [insert(&row), Write::ClaimLease(claim(&row, 1, 100))]).await;
     let lease = find(store, &row).await.unwrap().lease;
@@ -310,7 +310,7 @@ pub async fn an_update_replaces_all_but_the_lease(store: &Any) {
     assert_eq!(find(store, &row).await, Some(GrantRow { lease, ..new }));
 }
 
-pub async fn batches_are_atomic(store: &Any) {
+pub(super) async fn batches_are_atomic(store: &Any) {
     let (first, second) = (connection("t", "a"), connection("t", "b"));
     apply(store, [insert(&second)]).await;
     let before = store.changes_since(None, 10).await.unwrap();
@@ -328,7 +328,7 @@ pub async fn batches_are_atomic(store: &Any) {
     assert_eq!(commit(store, []).await, Outcome::Applied { epochs: vec![] });
 }
 
-pub async fn neighbours_of_a_failed_batch_are_applied(store: &Any) {
+pub(super) async fn neighbours_of_a_failed_batch_are_applied(store: &Any) {
     let taken = connection("t", "taken");
     apply(store, [insert(&taken)]).await;
     let tasks: Vec<_> = (0..60)
@@ -347,7 +347,7 @@ pub async fn neighbours_of_a_failed_batch_are_applied(store: &Any) {
     assert_eq!(list(store, all()).await.len(), 31);
 }
 
-pub async fn counts_go_by_status(store: &Any) {
+pub(super) async fn counts_go_by_status(store: &Any) {
     assert!(read(store, Query::GrantCounts).await.counts.is_empty());
     for n in 0..3 {
         apply(store, [insert(&connection("t", &format!("u{n}")))]).await;
@@ -358,7 +358,7 @@ pub async fn counts_go_by_status(store: &Any) {
     assert_eq!(read(store, Query::GrantCounts).await.counts, expected);
 }
 
-pub async fn touching_is_never_a_conflict_nor_a_change(store: &Any) {
+pub(super) async fn touching_is_never_a_conflict_nor_a_change(store: &Any) {
     let row = connection("t", "u");
     apply(store, [insert(&row)]).await;
     let before = store.changes_since(None, 10).await.unwrap();

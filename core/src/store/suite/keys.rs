@@ -18,7 +18,7 @@ fn key(n: u8, tenant_id: Option<&TenantId>, state: KeyState) -> KeyRow {
     }
 }
 
-pub async fn meta_is_written_once(store: &Any) {
+pub(super) async fn meta_is_written_once(store: &Any) {
     assert_eq!(read(store, Query::Meta).await.meta, None);
     let first = MetaRow { schema_version: 1, oldest_reader: 1, environment_hash: [1; 32], store_epoch: 4 };
     let second = MetaRow { environment_hash: [2; 32], ..first.clone() };
@@ -27,7 +27,7 @@ pub async fn meta_is_written_once(store: &Any) {
     assert_eq!(read(store, Query::Meta).await.meta, Some(first));
 }
 
-pub async fn a_root_key_has_one_sentinel(store: &Any) {
+pub(super) async fn a_root_key_has_one_sentinel(store: &Any) {
     let row =
         |id: &str, n| RootKeyRow { root_key_id: id.to_owned(), sentinel: SealedBytes::from_stored(vec![n]), created_at: at(1) };
     apply(store, [Write::AddRootKey(row("b", 1)), Write::AddRootKey(row("B", 2)), Write::AddRootKey(row("a", 3))]).await;
@@ -35,7 +35,7 @@ pub async fn a_root_key_has_one_sentinel(store: &Any) {
     assert_eq!(read(store, Query::RootKeys).await.root_keys, [row("B", 2), row("a", 3), row("b", 1)]);
 }
 
-pub async fn keys_belong_to_their_tenant(store: &Any) {
+pub(super) async fn keys_belong_to_their_tenant(store: &Any) {
     let (a, b) = (tenant("a"), tenant("b"));
     let keys = [
         key(9, Some(&a), KeyState::DecryptOnly),
@@ -52,7 +52,7 @@ pub async fn keys_belong_to_their_tenant(store: &Any) {
     assert!(read(store, Query::TenantKeys(tenant("A"))).await.keys.is_empty());
 }
 
-pub async fn one_primary_per_tenant_and_one_index_key(store: &Any) {
+pub(super) async fn one_primary_per_tenant_and_one_index_key(store: &Any) {
     let (a, b) = (tenant("a"), tenant("b"));
     apply(store, [Write::AddKey(key(1, Some(&a), KeyState::Primary)), Write::AddKey(key(2, None, KeyState::Primary))]).await;
     for row in [
@@ -63,8 +63,7 @@ pub async fn one_primary_per_tenant_and_one_index_key(store: &Any) {
     ] {
         assert_eq!(commit(store, [Write::AddKey(row.clone())]).await, EXISTS, "{row:?}");
     }
-    for row in
-        [key(6, Some(&a), KeyState::Pending), key(7, Some(&a), KeyState::DecryptOnly), key(8, Some(&b), KeyState::Primary)]
+    for row in [key(6, Some(&a), KeyState::Pending), key(7, Some(&a), KeyState::DecryptOnly), key(8, Some(&b), KeyState::Primary)]
     {
         apply(store, [Write::AddKey(row)]).await;
     }

@@ -19,7 +19,7 @@ async fn stored(store: &Any) -> GrantRow {
     row
 }
 
-pub async fn one_of_many_claims_wins(store: &Any) {
+pub(super) async fn one_of_many_claims_wins(store: &Any) {
     let row = stored(store).await;
     let tasks: Vec<_> = (0..64)
         .map(|owner| {
@@ -39,7 +39,7 @@ pub async fn one_of_many_claims_wins(store: &Any) {
     assert_eq!((lease.owner, vec![lease.epoch]), (Some([winners[0].0; 16]), winners[0].1.clone()));
 }
 
-pub async fn claims_count_up_and_announce(store: &Any) {
+pub(super) async fn claims_count_up_and_announce(store: &Any) {
     let row = stored(store).await;
     let before = store.changes_since(None, 10).await.unwrap();
     assert_eq!(claim_at(store, &row, 3, 100).await, epoch(1));
@@ -65,7 +65,7 @@ pub async fn claims_count_up_and_announce(store: &Any) {
     assert_eq!(commit(store, both).await, Outcome::Applied { epochs: vec![1, 2] });
 }
 
-pub async fn a_lease_is_free_after_its_end(store: &Any) {
+pub(super) async fn a_lease_is_free_after_its_end(store: &Any) {
     let row = stored(store).await;
     assert_eq!(claim_at(store, &row, 1, 100).await, epoch(1));
     for (owner, now) in [(2, 100), (2, 159), (2, 160), (1, 130)] {
@@ -75,7 +75,7 @@ pub async fn a_lease_is_free_after_its_end(store: &Any) {
     assert_eq!(find(store, &row).await.unwrap().lease.owner, Some([2; 16]));
 }
 
-pub async fn claims_check_generation_fence_and_tenant(store: &Any) {
+pub(super) async fn claims_check_generation_fence_and_tenant(store: &Any) {
     let row = stored(store).await;
     for wrong in [
         GrantRow { generation: 0, ..row.clone() },
@@ -91,7 +91,7 @@ pub async fn claims_check_generation_fence_and_tenant(store: &Any) {
     assert_eq!(claim_at(store, &GrantRow { generation: 0, ..row.clone() }, 2, 100).await, STALE);
 }
 
-pub async fn only_the_holder_releases(store: &Any) {
+pub(super) async fn only_the_holder_releases(store: &Any) {
     let row = stored(store).await;
     assert_eq!(commit(store, [release(&row, 1, 0)]).await, STALE, "nobody holds it");
     assert_eq!(claim_at(store, &row, 1, 100).await, epoch(1));
@@ -104,7 +104,7 @@ pub async fn only_the_holder_releases(store: &Any) {
     assert_eq!(commit(store, [release(&row, 1, 1)]).await, STALE, "once");
 }
 
-pub async fn a_late_holder_cannot_release_the_next_lease(store: &Any) {
+pub(super) async fn a_late_holder_cannot_release_the_next_lease(store: &Any) {
     let row = stored(store).await;
     assert_eq!(claim_at(store, &row, 1, 100).await, epoch(1));
     assert_eq!(claim_at(store, &row, 1, 200).await, epoch(2), "the same process, later");
@@ -112,7 +112,7 @@ pub async fn a_late_holder_cannot_release_the_next_lease(store: &Any) {
     assert_eq!(find(store, &row).await.unwrap().lease.epoch, 2);
 }
 
-pub async fn a_guard_names_the_holder(store: &Any) {
+pub(super) async fn a_guard_names_the_holder(store: &Any) {
     let row = stored(store).await;
     let write = |owner: u8, epoch: u64| {
         let guard = GrantGuard { lease: Some(([owner; 16], epoch)), ..guard(&row) };
@@ -127,7 +127,7 @@ pub async fn a_guard_names_the_holder(store: &Any) {
     assert_eq!(commit(store, [write(1, 1)]).await, STALE, "the update has released it");
 }
 
-pub async fn updates_release_only_when_told(store: &Any) {
+pub(super) async fn updates_release_only_when_told(store: &Any) {
     let row = stored(store).await;
     assert_eq!(claim_at(store, &row, 1, 100).await, epoch(1));
     let leased = find(store, &row).await.unwrap();

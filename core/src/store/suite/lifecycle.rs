@@ -5,7 +5,7 @@ use crate::model::rows::{Batch, Due, DueClaim, Query};
 
 use super::fixtures::*;
 
-pub async fn a_store_answers_only_while_it_is_open(store: &Any) {
+pub(super) async fn a_store_answers_only_while_it_is_open(store: &Any) {
     assert!(store.open().await.is_ok(), "it is open already");
     let row = connection("t", "u");
     apply(store, [insert(&row)]).await;
@@ -25,7 +25,7 @@ pub async fn a_store_answers_only_while_it_is_open(store: &Any) {
     }
 }
 
-pub async fn closing_finishes_what_waits(store: &Any) {
+pub(super) async fn closing_finishes_what_waits(store: &Any) {
     let tasks: Vec<_> = (0..50)
         .map(|n| {
             let (store, row) = (store.clone(), connection("t", &format!("u{n}")));

@@ -16,14 +16,19 @@ async fn events(store: &Any, filter: EventFilter) -> Vec<String> {
 }
 
 fn purge(sessions: i64, events: i64, changes: i64) -> Write {
-    Write::Purge { seals_before: at(sessions), sessions_before: at(sessions), events_before: at(events), changes_before: at(changes) }
+    Write::Purge {
+        seals_before: at(sessions),
+        sessions_before: at(sessions),
+        events_before: at(events),
+        changes_before: at(changes),
+    }
 }
 
 fn ids(changes: &Changes) -> Vec<&GrantId> {
     changes.grants.iter().map(|(_, id)| id).collect()
 }
 
-pub async fn events_come_in_commit_order_through_filters(store: &Any) {
+pub(super) async fn events_come_in_commit_order_through_filters(store: &Any) {
     let (a, b) = (connection("t", "a"), connection("t2", "b"));
     let tenants = GrantRow { user_id: None, ..connection("t", "x") };
     let list = [
@@ -56,7 +61,7 @@ pub async fn events_come_in_commit_order_through_filters(store: &Any) {
     }
 }
 
-pub async fn an_event_has_one_id(store: &Any) {
+pub(super) async fn an_event_has_one_id(store: &Any) {
     let row = connection("t", "u");
     let twice = event("evt_1", &row, EventType::ConnectionCreated);
     apply(store, [Write::AppendEvent(twice.clone())]).await;
@@ -64,7 +69,7 @@ pub async fn an_event_has_one_id(store: &Any) {
     assert_eq!(events(store, all()).await, ["evt_1"]);
 }
 
-pub async fn events_of_a_failed_batch_do_not_exist(store: &Any) {
+pub(super) async fn events_of_a_failed_batch_do_not_exist(store: &Any) {
     let row = connection("t", "u");
     apply(store, [insert(&row)]).await;
     let writes = [Write::AppendEvent(event("evt_1", &row, EventType::TokenRefreshed)), insert(&row)];
@@ -72,7 +77,7 @@ pub async fn events_of_a_failed_batch_do_not_exist(store: &Any) {
     assert!(events(store, all()).await.is_empty());
 }
 
-pub async fn changes_tell_which_grants_moved(store: &Any) {
+pub(super) async fn changes_tell_which_grants_moved(store: &Any) {
     let start = store.changes_since(None, 10).await.unwrap();
     assert_eq!(start, Changes { grants: vec![], position: 0, lost: false });
     let (a, b) = (connection("t", "a"), connection("t2", "b"));
@@ -94,7 +99,7 @@ pub async fn changes_tell_which_grants_moved(store: &Any) {
     assert_eq!(store.changes_since(Some(1), 0).await.unwrap().position, 1, "a limit of none moves nowhere");
 }
 
-pub async fn positions_that_are_gone_are_lost(store: &Any) {
+pub(super) async fn positions_that_are_gone_are_lost(store: &Any) {
     for (n, updated_at) in [5, 6, 7, 8].into_iter().enumerate() {
         apply(store, [insert(&GrantRow { updated_at: at(updated_at), ..connection("t", &format!("u{n}")) })]).await;
     }
@@ -114,13 +119,12 @@ pub async fn positions_that_are_gone_are_lost(store: &Any) {
     }
 }
 
-pub async fn purging_removes_what_is_older_and_no_more(store: &Any) {
+pub(super) async fn purging_removes_what_is_older_and_no_more(store: &Any) {
     let sessions = [599, 600, 601].map(|end| SessionRow { expires_at: at(end), ..session("t", "u") });
     apply(store, sessions.iter().map(|row| Write::InsertSession(Box::new(row.clone())))).await;
     let row = connection("t", "u");
     for time in [9, 10, 11] {
-        let event =
-            crate::model::event::Event { at: at(time), ..event(&format!("evt_{time}"), &row, EventType::TokenRefreshed) };
+        let event = crate::model::event::Event { at: at(time), ..event(&format!("evt_{time}"), &row, EventType::TokenRefreshed) };
         apply(store, [Write::AppendEvent(event)]).await;
     }
     apply(store, [insert(&row)]).await;
@@ -141,7 +145,7 @@ pub async fn purging_removes_what_is_older_and_no_more(store: &Any) {
     assert!(sealed(find_session(store, &sessions[2]).await));
 }
 
-pub async fn positions_are_never_given_twice(store: &Any) {
+pub(super) async fn positions_are_never_given_twice(store: &Any) {
     let row = connection("t", "u");
     let append = |id: &str| Write::AppendEvent(event(id, &row, EventType::TokenRefreshed));
     apply(store, [append("evt_1"), append("evt_2"), insert(&row)]).await;

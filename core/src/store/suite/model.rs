@@ -17,7 +17,7 @@ use super::fixtures::*;
 use super::{Backend, open_memory};
 
 /// Compares a backend with the store in memory.
-pub fn compare<F: Future<Output = Backend>>(open: impl Fn() -> F) {
+pub(super) fn compare<F: Future<Output = Backend>>(open: impl Fn() -> F) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let config = Config { cases: 40, failure_persistence: None, ..Config::default() };
     let result = TestRunner::new(config).run(&vec(step(), 1..40), |steps| {

@@ -14,7 +14,7 @@ fn update_session(row: &SessionRow) -> Write {
     Write::UpdateSession(Box::new(row.clone()))
 }
 
-pub async fn a_session_is_found_by_id_state_and_resume(store: &Any) {
+pub(super) async fn a_session_is_found_by_id_state_and_resume(store: &Any) {
     let bare = SessionRow { sealed: None, ..session("t", "u") };
     let full = SessionRow {
         kind: SessionKind::Install,
@@ -44,7 +44,7 @@ pub async fn a_session_is_found_by_id_state_and_resume(store: &Any) {
     assert_eq!(read(store, Query::SessionByState([9; 32])).await.sessions, [next]);
 }
 
-pub async fn states_and_ids_are_unique(store: &Any) {
+pub(super) async fn states_and_ids_are_unique(store: &Any) {
     let (first, second) = (session("t", "u"), session("t", "u"));
     apply(store, [insert_session(&first), insert_session(&second)]).await;
     let same_id = SessionRow { state_hash: [1; 32], ..first.clone() };
@@ -57,7 +57,7 @@ pub async fn states_and_ids_are_unique(store: &Any) {
     assert_eq!(find_session(store, &second).await, Some(second));
 }
 
-pub async fn one_of_many_updates_wins(store: &Any) {
+pub(super) async fn one_of_many_updates_wins(store: &Any) {
     let row = session("t", "u");
     apply(store, [insert_session(&row)]).await;
     let tasks: Vec<_> = (0..100)
@@ -83,7 +83,7 @@ pub async fn one_of_many_updates_wins(store: &Any) {
     apply(store, [update_session(&SessionRow { revision: 3, ..row })]).await;
 }
 
-pub async fn updates_name_the_tenant(store: &Any) {
+pub(super) async fn updates_name_the_tenant(store: &Any) {
     let row = session("t", "u");
     apply(store, [insert_session(&row)]).await;
     let foreign = SessionRow { tenant_id: tenant("t2"), revision: 2, ..row.clone() };
@@ -93,7 +93,7 @@ pub async fn updates_name_the_tenant(store: &Any) {
     assert_eq!(find_session(store, &row).await, Some(row));
 }
 
-pub async fn only_live_pending_sessions_of_the_principal_count(store: &Any) {
+pub(super) async fn only_live_pending_sessions_of_the_principal_count(store: &Any) {
     let later = SessionRow { expires_at: at(700), ..session("t", "u") };
     let sooner = SessionRow { expires_at: at(601), ..session("t", "u") };
     let over = SessionRow { expires_at: at(600), ..session("t", "u") };

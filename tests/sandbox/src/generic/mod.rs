@@ -149,21 +149,12 @@ struct GenericAccess {
 
 impl GenericState {
     fn revoke_family(&mut self, family: u64) {
-        self.refresh_tokens
-            .values_mut()
-            .filter(|t| t.family == family)
-            .for_each(|t| t.revoked = true);
-        self.access_tokens
-            .values_mut()
-            .filter(|t| t.family == Some(family))
-            .for_each(|t| t.revoked = true);
+        self.refresh_tokens.values_mut().filter(|t| t.family == family).for_each(|t| t.revoked = true);
+        self.access_tokens.values_mut().filter(|t| t.family == Some(family)).for_each(|t| t.revoked = true);
     }
 
     pub(crate) fn revoke_person(&mut self, user_id: &str) -> usize {
-        let hit = self
-            .refresh_tokens
-            .values_mut()
-            .filter(|t| t.person.user_id == user_id && !t.revoked);
+        let hit = self.refresh_tokens.values_mut().filter(|t| t.person.user_id == user_id && !t.revoked);
         hit.map(|t| t.revoked = true).count()
     }
 }
@@ -203,38 +194,21 @@ pub(crate) fn metadata(call: &Call) -> Reply {
 fn authorize(core: &Core, call: &Call) -> Reply {
     let mut state = core.state();
     let seq = core.ledger.add(describe(call, Kind::Authorize));
-    let client = call.query.get("client_id").and_then(|id| {
-        state
-            .world
-            .generic
-            .clients
-            .iter()
-            .find(|client| client.client_id == id)
-    });
+    let client =
+        call.query.get("client_id").and_then(|id| state.world.generic.clients.iter().find(|client| client.client_id == id));
     let Some(client) = client.cloned() else {
         return pages::error(400, "Unknown client.").entry(seq);
     };
-    let redirect_uri = call
-        .query
-        .get("redirect_uri")
-        .unwrap_or_default()
-        .to_owned();
-    let loopback = url::Url::parse(&redirect_uri).is_ok_and(|url| {
-        matches!(url.host_str(), Some("localhost" | "127.0.0.1")) && url.fragment().is_none()
-    });
+    let redirect_uri = call.query.get("redirect_uri").unwrap_or_default().to_owned();
+    let loopback = url::Url::parse(&redirect_uri)
+        .is_ok_and(|url| matches!(url.host_str(), Some("localhost" | "127.0.0.1")) && url.fragment().is_none());
     if !loopback && !client.redirect_uris.contains(&redirect_uri) {
         return pages::error(400, "The redirect URI is not registered.").entry(seq);
     }
     let request = GenericRequest {
         client_id: client.client_id.clone(),
         state: call.query.owned("state"),
-        scopes: call
-            .query
-            .get("scope")
-            .unwrap_or_default()
-            .split_whitespace()
-            .map(str::to_owned)
-            .collect(),
+        scopes: call.query.get("scope").unwrap_or_default().split_whitespace().map(str::to_owned).collect(),
         challenge: call.query.owned("code_challenge"),
         origin: call.origin.clone(),
         redirect_uri,
@@ -244,8 +218,7 @@ fn authorize(core: &Core, call: &Call) -> Reply {
         Some("invalid_request")
     } else if call.query.get("response_type") != Some("code") {
         Some("unsupported_response_type")
-    } else if (request.challenge.is_some() && method != Some("S256"))
-        || (request.challenge.is_none() && client.secret.is_none())
+    } else if (request.challenge.is_some() && method != Some("S256")) || (request.challenge.is_none() && client.secret.is_none())
     {
         Some("invalid_request")
     } else {
@@ -253,9 +226,7 @@ fn authorize(core: &Core, call: &Call) -> Reply {
     };
     match problem {
         Some(error) => send(&state, &request, &[("error", error)]).entry(seq),
-        None => {
-            flow::begin(core, &mut state, call, Flow::new(Purpose::Generic(request))).entry(seq)
-        }
+        None => flow::begin(core, &mut state, call, Flow::new(Purpose::Generic(request))).entry(seq),
     }
 }
 
@@ -272,14 +243,7 @@ fn send(state: &State, request: &GenericRequest, params: &[(&str, &str)]) -> Rep
 }
 
 /// Goes on with a signed-in person.
-pub(crate) fn proceed(
-    core: &Core,
-    state: &mut State,
-    id: &str,
-    request: &GenericRequest,
-    person: &Person,
-    user: &User,
-) -> Reply {
+pub(crate) fn proceed(core: &Core, state: &mut State, id: &str, request: &GenericRequest, person: &Person, user: &User) -> Reply {
     if state.world.generic.ask_consent {
         pages::generic_consent(id, user, &request.client_id, &request.scopes)
     } else {
@@ -301,12 +265,7 @@ pub(crate) fn decide(
         return send(state, request, &[("error", "access_denied")]);
     }
     let value = make_token::<24>();
-    let code = GenericCode {
-        request: request.clone(),
-        person: person.clone(),
-        issued_at: core.clock.now(),
-        family: None,
-    };
+    let code = GenericCode { request: request.clone(), person: person.clone(), issued_at: core.clock.now(), family: None };
     state.generic.codes.insert(value.clone(), code);
     note(core, "code", &value, &request.client_id, Some(person));
     send(state, request, &[("code", &value)])
@@ -327,17 +286,12 @@ fn note(core: &Core, what: &'static str, value: &str, client_id: &str, person: O
 fn protected_resource(core: &Core, call: &Call) -> Reply {
     let mut entry = describe(call, Kind::Graph);
     let state = core.state();
-    let token = call
-        .bearer()
-        .and_then(|bearer| state.generic.access_tokens.get(bearer));
+    let token = call.bearer().and_then(|bearer| state.generic.access_tokens.get(bearer));
     let reply = match token {
         Some(token) if !token.revoked && core.clock.now() < token.expires_at => {
             entry.client_id = Some(token.client_id.clone());
             entry.user_id = token.person.as_ref().map(|person| person.user_id.clone());
-            let user = token
-                .person
-                .as_ref()
-                .and_then(|p| state.world.find_person(&p.tenant_id, &p.user_id));
+            let user = token.person.as_ref().and_then(|p| state.world.find_person(&p.tenant_id, &p.user_id));
             Reply::json(
                 200,
                 &json!({
@@ -348,10 +302,8 @@ fn protected_resource(core: &Core, call: &Call) -> Reply {
         }
         _ => {
             entry.error = Some("invalid_token".to_owned());
-            Reply::json(401, &json!({ "error": "invalid_token" })).header(
-                http::header::WWW_AUTHENTICATE,
-                "Bearer error=\"invalid_token\"",
-            )
+            Reply::json(401, &json!({ "error": "invalid_token" }))
+                .header(http::header::WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"")
         }
     };
     let seq = core.ledger.add(entry);

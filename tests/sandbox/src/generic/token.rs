@@ -21,11 +21,7 @@ struct Refusal {
 }
 
 fn refuse(error: &'static str, detail: &'static str) -> Refusal {
-    Refusal {
-        status: if error == "invalid_client" { 401 } else { 400 },
-        error,
-        detail,
-    }
+    Refusal { status: if error == "invalid_client" { 401 } else { 400 }, error, detail }
 }
 
 pub(super) fn handle(core: &Core, call: &Call) -> Reply {
@@ -48,11 +44,7 @@ fn write_refusal(refusal: &Refusal, entry: &mut Entry) -> Reply {
     entry.error = Some(refusal.error.to_owned());
     let body = json!({ "error": refusal.error, "error_description": refusal.detail });
     let reply = Reply::json(refusal.status, &body);
-    if refusal.status == 401 {
-        reply.header(WWW_AUTHENTICATE, "Basic realm=\"sandbox\"")
-    } else {
-        reply
-    }
+    if refusal.status == 401 { reply.header(WWW_AUTHENTICATE, "Basic realm=\"sandbox\"") } else { reply }
 }
 
 /// RFC 6749 §2.3.1: secret by Basic or in the body, never both.
@@ -67,19 +59,11 @@ fn authenticate(state: &State, call: &Call, entry: &mut Entry) -> Result<Generic
     if basic.is_some() && posted.is_some() {
         return Err(refuse("invalid_request", "more than one client credential"));
     }
-    let id = basic
-        .as_ref()
-        .map(|(id, _)| id.as_str())
-        .or_else(|| call.form.get("client_id"));
+    let id = basic.as_ref().map(|(id, _)| id.as_str()).or_else(|| call.form.get("client_id"));
     entry.client_id = id.map(str::to_owned);
     let secret = basic.as_ref().map(|(_, secret)| secret.as_str()).or(posted);
     entry.client_credential = secret.map(str::to_owned);
-    let client = state
-        .world
-        .generic
-        .clients
-        .iter()
-        .find(|client| Some(client.client_id.as_str()) == id);
+    let client = state.world.generic.clients.iter().find(|client| Some(client.client_id.as_str()) == id);
     match client {
         Some(client) if client.secret.as_deref() == secret => Ok(client.clone()),
         _ => Err(refuse("invalid_client", "unknown client or wrong secret")),
@@ -104,35 +88,16 @@ fn grant(core: &Core, state: &mut State, call: &Call, entry: &mut Entry) -> Resu
 }
 
 fn words(text: Option<&str>) -> Vec<String> {
-    text.unwrap_or_default()
-        .split_whitespace()
-        .map(str::to_owned)
-        .collect()
+    text.unwrap_or_default().split_whitespace().map(str::to_owned).collect()
 }
 
-fn redeem_code(
-    core: &Core,
-    state: &mut State,
-    call: &Call,
-    client: &GenericClient,
-    entry: &mut Entry,
-) -> Result<Value, Refusal> {
-    let value = call
-        .form
-        .get("code")
-        .ok_or_else(|| refuse("invalid_request", "code is missing"))?;
+fn redeem_code(core: &Core, state: &mut State, call: &Call, client: &GenericClient, entry: &mut Entry) -> Result<Value, Refusal> {
+    let value = call.form.get("code").ok_or_else(|| refuse("invalid_request", "code is missing"))?;
     let lifetime = state.world.generic.code_lifetime;
-    let code = state
-        .generic
-        .codes
-        .get(value)
-        .ok_or_else(|| refuse("invalid_grant", "unknown code"))?;
+    let code = state.generic.codes.get(value).ok_or_else(|| refuse("invalid_grant", "unknown code"))?;
     entry.user_id = Some(code.person.user_id.clone());
     if code.request.client_id != client.client_id {
-        return Err(refuse(
-            "invalid_grant",
-            "the code belongs to another client",
-        ));
+        return Err(refuse("invalid_grant", "the code belongs to another client"));
     }
     if let Some(family) = code.family {
         // RFC 6749 §4.1.2: a second use should revoke what the first one gave.
@@ -145,10 +110,7 @@ fn redeem_code(
     if call.form.get("redirect_uri") != Some(code.request.redirect_uri.as_str()) {
         return Err(refuse("invalid_grant", "redirect_uri differs"));
     }
-    let derived = call
-        .form
-        .get("code_verifier")
-        .map(|verifier| URL_SAFE_NO_PAD.encode(Sha256::digest(verifier)));
+    let derived = call.form.get("code_verifier").map(|verifier| URL_SAFE_NO_PAD.encode(Sha256::digest(verifier)));
     if code.request.challenge != derived {
         return Err(refuse("invalid_grant", "code_verifier does not match"));
     }
@@ -159,31 +121,14 @@ fn redeem_code(
         code.family = Some(family);
     }
     let mut body = issue(core, state, client, Some(&person), &scopes, Some(family));
-    body["refresh_token"] = json!(add_refresh_token(
-        core, state, client, &person, &scopes, family
-    ));
+    body["refresh_token"] = json!(add_refresh_token(core, state, client, &person, &scopes, family));
     Ok(body)
 }
 
-fn refresh(
-    core: &Core,
-    state: &mut State,
-    call: &Call,
-    client: &GenericClient,
-    entry: &mut Entry,
-) -> Result<Value, Refusal> {
-    let value = call
-        .form
-        .get("refresh_token")
-        .ok_or_else(|| refuse("invalid_request", "refresh_token is missing"))?;
-    let known = state
-        .generic
-        .refresh_tokens
-        .get(value)
-        .filter(|token| token.client_id == client.client_id);
-    let token = known
-        .cloned()
-        .ok_or_else(|| refuse("invalid_grant", "unknown refresh token"))?;
+fn refresh(core: &Core, state: &mut State, call: &Call, client: &GenericClient, entry: &mut Entry) -> Result<Value, Refusal> {
+    let value = call.form.get("refresh_token").ok_or_else(|| refuse("invalid_request", "refresh_token is missing"))?;
+    let known = state.generic.refresh_tokens.get(value).filter(|token| token.client_id == client.client_id);
+    let token = known.cloned().ok_or_else(|| refuse("invalid_grant", "unknown refresh token"))?;
     entry.user_id = Some(token.person.user_id.clone());
     if token.revoked {
         return Err(refuse("invalid_grant", "the refresh token was revoked"));
@@ -198,23 +143,13 @@ fn refresh(
     let now = core.clock.now();
     let successor = match (&token.replaced, client.rotation) {
         (None, Rotation::None) => None,
-        (None, _) | (Some(_), Rotation::Reusable | Rotation::None) => Some(add_refresh_token(
-            core,
-            state,
-            client,
-            &token.person,
-            &token.scopes,
-            token.family,
-        )),
-        (Some((at, successor)), Rotation::Grace(grace)) if now < *at + grace => {
-            Some(successor.clone())
+        (None, _) | (Some(_), Rotation::Reusable | Rotation::None) => {
+            Some(add_refresh_token(core, state, client, &token.person, &token.scopes, token.family))
         }
+        (Some((at, successor)), Rotation::Grace(grace)) if now < *at + grace => Some(successor.clone()),
         (Some(_), Rotation::Strict | Rotation::Grace(_)) => {
             state.generic.revoke_family(token.family);
-            return Err(refuse(
-                "invalid_grant",
-                "the refresh token was used before; the family is revoked",
-            ));
+            return Err(refuse("invalid_grant", "the refresh token was used before; the family is revoked"));
         }
     };
     if let (Some(successor), Some(old)) = (&successor, state.generic.refresh_tokens.get_mut(value))
@@ -222,14 +157,7 @@ fn refresh(
     {
         old.replaced = Some((now, successor.clone()));
     }
-    let mut body = issue(
-        core,
-        state,
-        client,
-        Some(&token.person),
-        &scopes,
-        Some(token.family),
-    );
+    let mut body = issue(core, state, client, Some(&token.person), &scopes, Some(token.family));
     if let Some(successor) = successor {
         body["refresh_token"] = json!(successor);
     }
@@ -254,13 +182,7 @@ fn add_refresh_token(
         replaced: None,
     };
     state.generic.refresh_tokens.insert(value.clone(), token);
-    note(
-        core,
-        "refresh_token",
-        &value,
-        &client.client_id,
-        Some(person),
-    );
+    note(core, "refresh_token", &value, &client.client_id, Some(person));
     value
 }
 
@@ -284,8 +206,7 @@ fn issue(
     };
     state.generic.access_tokens.insert(value.clone(), token);
     note(core, "access_token", &value, &client.client_id, person);
-    let mut body =
-        json!({ "access_token": value, "token_type": "Bearer", "scope": scopes.join(" ") });
+    let mut body = json!({ "access_token": value, "token_type": "Bearer", "scope": scopes.join(" ") });
     if !state.world.generic.omit_expires_in {
         body["expires_in"] = json!(lifetime.as_secs());
     }
@@ -300,12 +221,7 @@ pub(super) fn revoke(core: &Core, call: &Call) -> Reply {
         Err(refusal) => write_refusal(&refusal, &mut entry),
         Ok(client) => {
             let value = call.form.get("token").unwrap_or_default();
-            let family = state
-                .generic
-                .refresh_tokens
-                .get(value)
-                .filter(|t| t.client_id == client.client_id)
-                .map(|t| t.family);
+            let family = state.generic.refresh_tokens.get(value).filter(|t| t.client_id == client.client_id).map(|t| t.family);
             if let Some(family) = family {
                 state.generic.revoke_family(family);
             }

@@ -12,10 +12,7 @@ fn not_found() -> GraphError {
 
 fn may_read_files(caller: &Caller) -> bool {
     let app_only = caller.user.is_none();
-    caller.has(|name| {
-        (name.starts_with("Files.") || name.starts_with("Sites."))
-            && (!app_only || name.ends_with(".All"))
-    })
+    caller.has(|name| (name.starts_with("Files.") || name.starts_with("Sites.")) && (!app_only || name.ends_with(".All")))
 }
 
 /// The caller's own drive; the first request makes it where the licence allows.
@@ -26,9 +23,7 @@ pub(super) fn own_drive(state: &mut State, caller: &Caller) -> Result<Value, Gra
 
 pub(super) fn own_root(state: &mut State, caller: &Caller) -> Result<Value, GraphError> {
     let user = open_own(state, caller)?;
-    Ok(
-        json!({ "id": format!("root-{}", user.id), "name": "root", "folder": { "childCount": user.files.len() } }),
-    )
+    Ok(json!({ "id": format!("root-{}", user.id), "name": "root", "folder": { "childCount": user.files.len() } }))
 }
 
 pub(super) fn own_children(state: &mut State, caller: &Caller) -> Result<Value, GraphError> {
@@ -63,29 +58,14 @@ fn find_of<'a>(state: &'a State, caller: &Caller, id: &str) -> Result<&'a User, 
     if !may_read_files(caller) {
         return Err(forbidden());
     }
-    let organisation = state
-        .world
-        .find_organisation(&caller.token.tenant_id)
-        .ok_or_else(not_found)?;
-    let named =
-        |user: &&User| user.id.eq_ignore_ascii_case(id) || user.username.eq_ignore_ascii_case(id);
-    let user = organisation
-        .users
-        .iter()
-        .find(named)
-        .ok_or_else(not_found)?;
-    let own = caller
-        .user
-        .as_ref()
-        .is_some_and(|caller| caller.id == user.id);
+    let organisation = state.world.find_organisation(&caller.token.tenant_id).ok_or_else(not_found)?;
+    let named = |user: &&User| user.id.eq_ignore_ascii_case(id) || user.username.eq_ignore_ascii_case(id);
+    let user = organisation.users.iter().find(named).ok_or_else(not_found)?;
+    let own = caller.user.as_ref().is_some_and(|caller| caller.id == user.id);
     if caller.user.is_some() && !own && !caller.has(|name| name.ends_with(".All")) {
         return Err(forbidden());
     }
-    if user.drive == Drive::Provisioned {
-        Ok(user)
-    } else {
-        Err(not_found())
-    }
+    if user.drive == Drive::Provisioned { Ok(user) } else { Err(not_found()) }
 }
 
 fn drive_value(user: &User, personal: bool) -> Value {
@@ -111,19 +91,12 @@ fn children_value(user: &User) -> Value {
 /// The organisation's root site.
 pub(super) fn root_site(state: &State, caller: &Caller) -> Result<Value, GraphError> {
     if caller.is_personal() {
-        return Err(refuse(
-            401,
-            "InvalidAuthenticationToken",
-            "This API is not supported for MSA accounts.",
-        ));
+        return Err(refuse(401, "InvalidAuthenticationToken", "This API is not supported for MSA accounts."));
     }
     if !caller.has(|name| name.starts_with("Sites.") && name.ends_with(".All")) {
         return Err(forbidden());
     }
-    let organisation = state
-        .world
-        .find_organisation(&caller.token.tenant_id)
-        .ok_or_else(not_found)?;
+    let organisation = state.world.find_organisation(&caller.token.tenant_id).ok_or_else(not_found)?;
     Ok(json!({
         "@odata.context": "https://graph.microsoft.com/v1.0/$metadata#sites/$entity",
         "id": format!("{},root", organisation.domain), "displayName": organisation.name,

@@ -22,12 +22,7 @@ struct GraphError {
 }
 
 fn refuse(status: u16, code: &'static str, message: &'static str) -> GraphError {
-    GraphError {
-        status,
-        code,
-        message,
-        challenge: None,
-    }
+    GraphError { status, code, message, challenge: None }
 }
 
 fn forbidden() -> GraphError {
@@ -47,9 +42,7 @@ impl Caller {
 
     fn user(&self) -> Result<&User, GraphError> {
         let message = "/me request is only valid with delegated authentication flow.";
-        self.user
-            .as_ref()
-            .ok_or_else(|| refuse(400, "BadRequest", message))
+        self.user.as_ref().ok_or_else(|| refuse(400, "BadRequest", message))
     }
 
     fn is_personal(&self) -> bool {
@@ -59,27 +52,17 @@ impl Caller {
 
 /// Routes a request below `/v1.0`.
 pub(crate) fn handle(core: &Core, call: &Call, path: &[&str]) -> Reply {
-    answer(core, call, |state, caller| {
-        match (call.method.as_str(), path) {
-            ("GET", ["me"]) => me(caller),
-            ("GET", ["me", "drive"]) => drive::own_drive(state, caller),
-            ("GET", ["me", "drive", "root"]) => drive::own_root(state, caller),
-            ("GET", ["me", "drive", "root", "children"]) => drive::own_children(state, caller),
-            ("GET", ["users", id, "drive"]) => drive::drive_of(state, caller, id),
-            ("GET", ["users", id, "drive", "root", "children"]) => {
-                drive::children_of(state, caller, id)
-            }
-            ("GET", ["sites", "root"]) => drive::root_site(state, caller),
-            ("GET", ["organization"]) => organization(state, caller),
-            ("POST", ["me", "revokeSignInSessions"]) => {
-                revoke_sign_in_sessions(core, state, caller)
-            }
-            _ => Err(refuse(
-                400,
-                "BadRequest",
-                "Resource not found for the segment.",
-            )),
-        }
+    answer(core, call, |state, caller| match (call.method.as_str(), path) {
+        ("GET", ["me"]) => me(caller),
+        ("GET", ["me", "drive"]) => drive::own_drive(state, caller),
+        ("GET", ["me", "drive", "root"]) => drive::own_root(state, caller),
+        ("GET", ["me", "drive", "root", "children"]) => drive::own_children(state, caller),
+        ("GET", ["users", id, "drive"]) => drive::drive_of(state, caller, id),
+        ("GET", ["users", id, "drive", "root", "children"]) => drive::children_of(state, caller, id),
+        ("GET", ["sites", "root"]) => drive::root_site(state, caller),
+        ("GET", ["organization"]) => organization(state, caller),
+        ("POST", ["me", "revokeSignInSessions"]) => revoke_sign_in_sessions(core, state, caller),
+        _ => Err(refuse(400, "BadRequest", "Resource not found for the segment.")),
     })
 }
 
@@ -100,21 +83,13 @@ pub(crate) fn fault_body(status: u16) -> Reply {
         503 => "serviceNotAvailable",
         _ => "generalException",
     };
-    Reply::json(
-        status,
-        &json!({ "error": { "code": code, "message": "injected by the sandbox" } }),
-    )
+    Reply::json(status, &json!({ "error": { "code": code, "message": "injected by the sandbox" } }))
 }
 
-fn answer(
-    core: &Core,
-    call: &Call,
-    action: impl FnOnce(&mut State, &Caller) -> Result<Value, GraphError>,
-) -> Reply {
+fn answer(core: &Core, call: &Call, action: impl FnOnce(&mut State, &Caller) -> Result<Value, GraphError>) -> Reply {
     let mut entry = describe(call, Kind::Graph);
     let mut state = core.state();
-    let outcome =
-        authenticate(core, &state, call, &mut entry).and_then(|caller| action(&mut state, &caller));
+    let outcome = authenticate(core, &state, call, &mut entry).and_then(|caller| action(&mut state, &caller));
     let reply = match outcome {
         Ok(body) => Reply::json(200, &body),
         Err(error) => {
@@ -140,12 +115,7 @@ fn answer(
     reply.entry(seq)
 }
 
-fn authenticate(
-    core: &Core,
-    state: &State,
-    call: &Call,
-    entry: &mut Entry,
-) -> Result<Caller, GraphError> {
+fn authenticate(core: &Core, state: &State, call: &Call, entry: &mut Entry) -> Result<Caller, GraphError> {
     let unauthorized = |message| GraphError {
         challenge: Some(format!(
             "Bearer realm=\"\", authorization_uri=\"{}/common/oauth2/authorize\", client_id=\"00000003-0000-0000-c000-000000000000\"",
@@ -153,24 +123,16 @@ fn authenticate(
         )),
         ..refuse(401, "InvalidAuthenticationToken", message)
     };
-    let bearer = call
-        .bearer()
-        .ok_or_else(|| unauthorized("Access token is empty."))?;
+    let bearer = call.bearer().ok_or_else(|| unauthorized("Access token is empty."))?;
     let Some(token) = state.access_tokens.get(bearer).cloned() else {
-        let message = if bearer.contains('.') {
-            "Invalid audience or signature."
-        } else {
-            "CompactToken parsing failed."
-        };
+        let message = if bearer.contains('.') { "Invalid audience or signature." } else { "CompactToken parsing failed." };
         return Err(unauthorized(message));
     };
     entry.client_id = Some(token.client_id.clone());
     entry.tenant_id = Some(token.tenant_id.clone());
     entry.user_id.clone_from(&token.user_id);
     if core.clock.now() >= token.expires_at {
-        return Err(unauthorized(
-            "Access token has expired or is not yet valid.",
-        ));
+        return Err(unauthorized("Access token has expired or is not yet valid."));
     }
     if token.revoked && token.cae {
         return Err(GraphError {
@@ -180,13 +142,9 @@ fn authenticate(
     }
     let user = match &token.user_id {
         None => None,
-        Some(id) => Some(
-            state
-                .world
-                .find_person(&token.tenant_id, id)
-                .cloned()
-                .ok_or_else(|| unauthorized("The user does not exist."))?,
-        ),
+        Some(id) => {
+            Some(state.world.find_person(&token.tenant_id, id).cloned().ok_or_else(|| unauthorized("The user does not exist."))?)
+        }
     };
     Ok(Caller { token, user })
 }
@@ -206,11 +164,7 @@ fn claims_challenge(core: &Core, call: &Call) -> String {
 fn me(caller: &Caller) -> Result<Value, GraphError> {
     let user = caller.user()?;
     if !caller.has(|name| name.starts_with("User.Read") || name.starts_with("Directory.")) {
-        return Err(refuse(
-            403,
-            "Authorization_RequestDenied",
-            "Insufficient privileges to complete the operation.",
-        ));
+        return Err(refuse(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation."));
     }
     Ok(json!({
         "@odata.context": "https://graph.microsoft.com/v1.0/$metadata#users/$entity",
@@ -220,11 +174,7 @@ fn me(caller: &Caller) -> Result<Value, GraphError> {
 
 fn organization(state: &State, caller: &Caller) -> Result<Value, GraphError> {
     if caller.is_personal() {
-        return Err(refuse(
-            401,
-            "InvalidAuthenticationToken",
-            "This API is not supported for MSA accounts.",
-        ));
+        return Err(refuse(401, "InvalidAuthenticationToken", "This API is not supported for MSA accounts."));
     }
     let app_only = caller.user.is_none();
     let allowed = caller.has(|name| {
@@ -233,11 +183,7 @@ fn organization(state: &State, caller: &Caller) -> Result<Value, GraphError> {
             || (!app_only && name.starts_with("User.Read"))
     });
     if !allowed {
-        return Err(refuse(
-            403,
-            "Authorization_RequestDenied",
-            "Insufficient privileges to complete the operation.",
-        ));
+        return Err(refuse(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation."));
     }
     let organisation = state
         .world
@@ -252,33 +198,15 @@ fn organization(state: &State, caller: &Caller) -> Result<Value, GraphError> {
     }))
 }
 
-fn revoke_sign_in_sessions(
-    core: &Core,
-    state: &mut State,
-    caller: &Caller,
-) -> Result<Value, GraphError> {
+fn revoke_sign_in_sessions(core: &Core, state: &mut State, caller: &Caller) -> Result<Value, GraphError> {
     let user = caller.user()?;
     if caller.is_personal() {
-        return Err(refuse(
-            401,
-            "InvalidAuthenticationToken",
-            "This API is not supported for MSA accounts.",
-        ));
+        return Err(refuse(401, "InvalidAuthenticationToken", "This API is not supported for MSA accounts."));
     }
-    let enough = [
-        "User.RevokeSessions.All",
-        "User.ReadWrite.All",
-        "Directory.ReadWrite.All",
-    ];
+    let enough = ["User.RevokeSessions.All", "User.ReadWrite.All", "Directory.ReadWrite.All"];
     if !caller.has(|name| enough.contains(&name)) {
-        return Err(refuse(
-            403,
-            "Authorization_RequestDenied",
-            "Insufficient privileges to complete the operation.",
-        ));
+        return Err(refuse(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation."));
     }
     crate::revoke::user_tokens(core, state, &user.id);
-    Ok(
-        json!({ "@odata.context": "https://graph.microsoft.com/v1.0/$metadata#Edm.Boolean", "value": true }),
-    )
+    Ok(json!({ "@odata.context": "https://graph.microsoft.com/v1.0/$metadata#Edm.Boolean", "value": true }))
 }

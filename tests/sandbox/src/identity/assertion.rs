@@ -14,13 +14,7 @@ use crate::tls::read_certificate;
 use crate::world::App;
 
 /// Judges an assertion of an application for the token endpoint of `tenant`.
-pub(super) fn check(
-    core: &Core,
-    state: &State,
-    app: &App,
-    assertion: &str,
-    tenant: &str,
-) -> Result<(), AadError> {
+pub(super) fn check(core: &Core, state: &State, app: &App, assertion: &str, tenant: &str) -> Result<(), AadError> {
     let malformed = || aad(700027).detail("[Reason - The assertion is malformed.]");
     let (signed, signature) = assertion.rsplit_once('.').ok_or_else(malformed)?;
     let (header, claims) = signed.split_once('.').ok_or_else(malformed)?;
@@ -33,8 +27,7 @@ pub(super) fn check(
         Some("PS256") => webpki::aws_lc_rs::RSA_PSS_2048_8192_SHA256_LEGACY_KEY,
         _ => return Err(aad(700027).detail("[Reason - The algorithm is not allowed.]")),
     };
-    let certificate = find_certificate(app, &header)
-        .ok_or_else(|| aad(700027).detail("[Reason - The key was not found.]"))?;
+    let certificate = find_certificate(app, &header).ok_or_else(|| aad(700027).detail("[Reason - The key was not found.]"))?;
     let entity = webpki::EndEntityCert::try_from(&certificate).map_err(|_| malformed())?;
     entity
         .verify_signature(algorithm, signed.as_bytes(), &signature)
@@ -43,16 +36,12 @@ pub(super) fn check(
     if claims["iss"] != app.client_id.as_str() || claims["sub"] != app.client_id.as_str() {
         return Err(aad(700021));
     }
-    if !claims["aud"]
-        .as_str()
-        .is_some_and(|audience| is_own_endpoint(core, state, audience, tenant))
-    {
+    if !claims["aud"].as_str().is_some_and(|audience| is_own_endpoint(core, state, audience, tenant)) {
         return Err(aad(700023));
     }
     let sandbox_time = core.clock.unix_seconds();
     let real_time = unix_seconds(std::time::SystemTime::now());
-    let valid = within(&claims, sandbox_time)
-        || (state.world.settings.accept_real_time_assertions && within(&claims, real_time));
+    let valid = within(&claims, sandbox_time) || (state.world.settings.accept_real_time_assertions && within(&claims, real_time));
     if valid { Ok(()) } else { Err(aad(700024)) }
 }
 
@@ -68,31 +57,17 @@ fn find_certificate(app: &App, header: &Value) -> Option<CertificateDer<'static>
         (None, None) => return None,
     };
     let named = named.trim_end_matches('=');
-    let named = URL_SAFE_NO_PAD
-        .decode(named)
-        .or_else(|_| STANDARD_NO_PAD.decode(named))
-        .ok()?;
-    let known = app
-        .certificates
-        .iter()
-        .filter_map(|pem| read_certificate(pem));
-    known
-        .into_iter()
-        .find(|der| digest(algorithm, der).as_ref() == named)
+    let named = URL_SAFE_NO_PAD.decode(named).or_else(|_| STANDARD_NO_PAD.decode(named)).ok()?;
+    let known = app.certificates.iter().filter_map(|pem| read_certificate(pem));
+    known.into_iter().find(|der| digest(algorithm, der).as_ref() == named)
 }
 
 /// Whether `aud` is the token endpoint that was asked, under any of the sandbox's origins and names of the organisation.
 fn is_own_endpoint(core: &Core, state: &State, audience: &str, tenant: &str) -> bool {
-    let Some(path) = core
-        .origins()
-        .iter()
-        .find_map(|origin| audience.strip_prefix(origin.as_str()))
-    else {
+    let Some(path) = core.origins().iter().find_map(|origin| audience.strip_prefix(origin.as_str())) else {
         return false;
     };
-    let named = path
-        .strip_prefix('/')
-        .and_then(|path| path.strip_suffix("/oauth2/v2.0/token"));
+    let named = path.strip_prefix('/').and_then(|path| path.strip_suffix("/oauth2/v2.0/token"));
     named.is_some_and(|named| {
         let asked = Segment::resolve(&state.world, tenant);
         asked.is_some() && Segment::resolve(&state.world, named) == asked
@@ -105,6 +80,5 @@ fn within(claims: &Value, now: u64) -> bool {
     // A NumericDate may have a fraction (RFC 7519 §2), and some clients send one.
     let number = |name: &str| claims[name].as_f64();
     let now = now as f64;
-    number("exp").is_some_and(|exp| now < exp)
-        && number("nbf").is_none_or(|nbf| nbf <= now + SKEW_SECONDS)
+    number("exp").is_some_and(|exp| now < exp) && number("nbf").is_none_or(|nbf| nbf <= now + SKEW_SECONDS)
 }

@@ -32,11 +32,7 @@ pub(crate) struct AuthorizeRequest {
 
 pub(super) fn handle(core: &Core, call: &Call, tenant: &str) -> Reply {
     let mut entry = describe(call, Kind::Authorize);
-    let params = if call.method == http::Method::POST {
-        &call.form
-    } else {
-        &call.query
-    };
+    let params = if call.method == http::Method::POST { &call.form } else { &call.query };
     let mut state = core.state();
     let outcome = read_request(core, &state, params, tenant);
     if let Err(refusal) = &outcome {
@@ -45,13 +41,7 @@ pub(super) fn handle(core: &Core, call: &Call, tenant: &str) -> Reply {
     }
     let seq = core.ledger.add(entry);
     match outcome {
-        Ok(request) => flow::begin(
-            core,
-            &mut state,
-            call,
-            Flow::new(Purpose::Authorize(request)),
-        )
-        .entry(seq),
+        Ok(request) => flow::begin(core, &mut state, call, Flow::new(Purpose::Authorize(request))).entry(seq),
         Err(refusal) => match refusal.back {
             Some(back) => send_error(core, &back, &refusal.error, &[]).entry(seq),
             None => pages::refusal(&refusal.error).entry(seq),
@@ -73,27 +63,13 @@ struct Refusal {
     back: Option<Back>,
 }
 
-fn read_request(
-    core: &Core,
-    state: &State,
-    params: &Params,
-    tenant: &str,
-) -> Result<AuthorizeRequest, Box<Refusal>> {
+fn read_request(core: &Core, state: &State, params: &Params, tenant: &str) -> Result<AuthorizeRequest, Box<Refusal>> {
     let page = |error: AadError| Box::new(Refusal { error, back: None });
     let segment = Segment::resolve(&state.world, tenant).ok_or_else(|| page(aad(90002)))?;
-    let client_id = params
-        .get("client_id")
-        .ok_or_else(|| page(aad(90014).detail("Field: client_id.")))?;
-    let app = state
-        .world
-        .find_app(client_id)
-        .ok_or_else(|| page(aad(700016)))?;
-    let redirect_uri = params
-        .get("redirect_uri")
-        .ok_or_else(|| page(aad(90014).detail("Field: redirect_uri.")))?;
-    let redirect_kind = app
-        .match_redirect(redirect_uri)
-        .ok_or_else(|| page(aad(50011).detail(redirect_uri)))?;
+    let client_id = params.get("client_id").ok_or_else(|| page(aad(90014).detail("Field: client_id.")))?;
+    let app = state.world.find_app(client_id).ok_or_else(|| page(aad(700016)))?;
+    let redirect_uri = params.get("redirect_uri").ok_or_else(|| page(aad(90014).detail("Field: redirect_uri.")))?;
+    let redirect_kind = app.match_redirect(redirect_uri).ok_or_else(|| page(aad(50011).detail(redirect_uri)))?;
     if app.disabled {
         return Err(page(aad(7000112)));
     }
@@ -108,21 +84,10 @@ fn read_request(
     }
 
     let mode = params.get("response_mode").unwrap_or("query");
-    let back = Back {
-        redirect_uri: redirect_uri.to_owned(),
-        form_post: mode == "form_post",
-        state: params.owned("state"),
-    };
-    let refuse = |error: AadError| {
-        Box::new(Refusal {
-            error,
-            back: Some(back.clone()),
-        })
-    };
+    let back = Back { redirect_uri: redirect_uri.to_owned(), form_post: mode == "form_post", state: params.owned("state") };
+    let refuse = |error: AadError| Box::new(Refusal { error, back: Some(back.clone()) });
     if let Some(name) = params.repeated() {
-        return Err(refuse(
-            aad(9002313).detail(format!("Parameter {name} is repeated.")),
-        ));
+        return Err(refuse(aad(9002313).detail(format!("Parameter {name} is repeated."))));
     }
     if !matches!(mode, "query" | "form_post") {
         return Err(refuse(aad(90023).detail("response_mode.")));
@@ -134,10 +99,7 @@ fn read_request(
         Some(text) => read_scopes(core, text).map_err(refuse)?,
         None => return Err(refuse(aad(90014).detail("Field: scope."))),
     };
-    let challenge = match (
-        params.owned("code_challenge"),
-        params.get("code_challenge_method"),
-    ) {
+    let challenge = match (params.owned("code_challenge"), params.get("code_challenge_method")) {
         (None, None) => None,
         (None, Some(_)) => return Err(refuse(aad(50147))),
         (Some(challenge), method) => {
@@ -152,15 +114,10 @@ fn read_request(
         }
     };
     if redirect_kind == RedirectKind::Spa && challenge.is_none() {
-        return Err(refuse(aad(9002313).detail(
-            "Proof Key for Code Exchange is required for cross-origin redemption.",
-        )));
+        return Err(refuse(aad(9002313).detail("Proof Key for Code Exchange is required for cross-origin redemption.")));
     }
     let prompt = params.owned("prompt");
-    if !matches!(
-        prompt.as_deref(),
-        None | Some("login" | "none" | "consent" | "select_account")
-    ) {
+    if !matches!(prompt.as_deref(), None | Some("login" | "none" | "consent" | "select_account")) {
         return Err(refuse(aad(90023).detail("prompt.")));
     }
     Ok(AuthorizeRequest {
@@ -181,11 +138,7 @@ fn read_request(
 }
 
 /// Why an account may not be used for a request.
-pub(crate) fn refuses(
-    state: &State,
-    request: &AuthorizeRequest,
-    person: &Person,
-) -> Option<String> {
+pub(crate) fn refuses(state: &State, request: &AuthorizeRequest, person: &Person) -> Option<String> {
     if !request.segment.admits(&person.tenant_id) {
         let error = aad(50020);
         return Some(format!("AADSTS{}: {}", error.code, error.message));
@@ -227,10 +180,7 @@ pub(crate) fn proceed(
     }
     if request.prompt.as_deref() == Some("none") {
         state.flows.remove(id);
-        let error = AadError {
-            error: "interaction_required",
-            ..aad(65001)
-        };
+        let error = AadError { error: "interaction_required", ..aad(65001) };
         return send_error(core, &back_of(request), &error, &[]);
     }
     if needs_administrator(state, person, user, &missing) {
@@ -243,21 +193,14 @@ fn missing_scopes(state: &State, request: &AuthorizeRequest, person: &Person) ->
     let mut missing = request.scopes.clone();
     missing.retain(|scope| !state.consents.covers(person, &request.client_id, scope));
     // An application that was removed comes back through consent.
-    if missing.is_empty()
-        && !state
-            .consents
-            .is_installed(&person.tenant_id, &request.client_id)
-    {
+    if missing.is_empty() && !state.consents.is_installed(&person.tenant_id, &request.client_id) {
         return request.scopes.clone();
     }
     missing
 }
 
 fn needs_administrator(state: &State, person: &Person, user: &User, missing: &[Scope]) -> bool {
-    let policy = state
-        .world
-        .find_organisation(&person.tenant_id)
-        .map_or(UserConsent::Allowed, |o| o.user_consent);
+    let policy = state.world.find_organisation(&person.tenant_id).map_or(UserConsent::Allowed, |o| o.user_consent);
     !user.administrator
         && match policy {
             UserConsent::Allowed => false,
@@ -284,50 +227,22 @@ pub(crate) fn accept(
     state.consents.add_user(person, &request.client_id, names());
     if user.administrator && call.form.get("for_organisation") == Some("1") {
         let now = core.clock.now();
-        state.consents.add_tenant(
-            &person.tenant_id,
-            &request.client_id,
-            names(),
-            std::iter::empty(),
-            now,
-        );
+        state.consents.add_tenant(&person.tenant_id, &request.client_id, names(), std::iter::empty(), now);
     }
     finish(core, state, id, request, person, user)
 }
 
 /// `decision=cancel` on the consent or approval page.
-pub(crate) fn cancel(
-    core: &Core,
-    state: &mut State,
-    id: &str,
-    request: &AuthorizeRequest,
-) -> Reply {
+pub(crate) fn cancel(core: &Core, state: &mut State, id: &str, request: &AuthorizeRequest) -> Reply {
     state.flows.remove(id);
     // The same number as a declined admin consent, under another name.
-    let error = AadError {
-        error: "access_denied",
-        ..aad(65004)
-    };
-    send_error(
-        core,
-        &back_of(request),
-        &error,
-        &[("error_subcode", "cancel")],
-    )
+    let error = AadError { error: "access_denied", ..aad(65004) };
+    send_error(core, &back_of(request), &error, &[("error_subcode", "cancel")])
 }
 
-fn finish(
-    core: &Core,
-    state: &mut State,
-    id: &str,
-    request: &AuthorizeRequest,
-    person: &Person,
-    user: &User,
-) -> Reply {
+fn finish(core: &Core, state: &mut State, id: &str, request: &AuthorizeRequest, person: &Person, user: &User) -> Reply {
     state.flows.remove(id);
-    state
-        .consents
-        .install(&person.tenant_id, &request.client_id);
+    state.consents.install(&person.tenant_id, &request.client_id);
     if request.claims.is_some()
         && let Some(user) = state.world.user_mut(&user.id)
     {
@@ -369,26 +284,17 @@ fn finish(
 /// Whether a `claims` parameter declares the capability `cp1` (continuous access evaluation).
 pub(crate) fn declares_cae(claims: Option<&str>) -> bool {
     let parsed = claims.and_then(|claims| serde_json::from_str::<serde_json::Value>(claims).ok());
-    let values = parsed
-        .as_ref()
-        .and_then(|claims| claims.pointer("/access_token/xms_cc/values")?.as_array());
+    let values = parsed.as_ref().and_then(|claims| claims.pointer("/access_token/xms_cc/values")?.as_array());
     values.is_some_and(|values| values.iter().any(|value| value == "cp1"))
 }
 
 fn back_of(request: &AuthorizeRequest) -> Back {
-    Back {
-        redirect_uri: request.redirect_uri.clone(),
-        form_post: request.form_post,
-        state: request.state.clone(),
-    }
+    Back { redirect_uri: request.redirect_uri.clone(), form_post: request.form_post, state: request.state.clone() }
 }
 
 fn send_error(core: &Core, back: &Back, error: &AadError, more: &[(&str, &str)]) -> Reply {
     let description = error.redirect_description(core);
-    let mut params = vec![
-        ("error", error.error),
-        ("error_description", description.as_str()),
-    ];
+    let mut params = vec![("error", error.error), ("error_description", description.as_str())];
     params.extend_from_slice(more);
     send(back, &params)
 }
@@ -412,8 +318,5 @@ pub(crate) fn wants_refresh_token(scopes: &[Scope]) -> bool {
 
 /// What an administrator consents to with `.default`: the delegated permissions of the registration.
 pub(crate) fn default_scopes(app: &App) -> Vec<Scope> {
-    app.delegated
-        .iter()
-        .map(|name| Scope::named(name))
-        .collect()
+    app.delegated.iter().map(|name| Scope::named(name)).collect()
 }

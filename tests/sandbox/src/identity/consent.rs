@@ -37,24 +37,12 @@ pub(super) fn start(core: &Core, call: &Call, tenant: &str, older: bool) -> Repl
     }
     let seq = core.ledger.add(entry);
     match outcome {
-        Ok(request) => flow::begin(
-            core,
-            &mut state,
-            call,
-            Flow::new(Purpose::AdminConsent(request)),
-        )
-        .entry(seq),
+        Ok(request) => flow::begin(core, &mut state, call, Flow::new(Purpose::AdminConsent(request))).entry(seq),
         Err(error) => pages::refusal(&error).entry(seq),
     }
 }
 
-fn read_request(
-    core: &Core,
-    state: &State,
-    call: &Call,
-    tenant: &str,
-    older: bool,
-) -> Result<AdminRequest, AadError> {
+fn read_request(core: &Core, state: &State, call: &Call, tenant: &str, older: bool) -> Result<AdminRequest, AadError> {
     let segment = Segment::resolve(&state.world, tenant).ok_or_else(|| aad(90002))?;
     let refused = match &segment {
         // The newer endpoint wants `organizations` or an organisation; the older one also takes `common`.
@@ -65,27 +53,15 @@ fn read_request(
     if refused {
         return Err(aad(90023).detail("The tenant of an admin consent request."));
     }
-    let field = |name: &str| {
-        call.query
-            .get(name)
-            .ok_or_else(|| aad(90014).detail(format!("Field: {name}.")))
-    };
-    let app = state
-        .world
-        .find_app(field("client_id")?)
-        .ok_or_else(|| aad(700016))?;
+    let field = |name: &str| call.query.get(name).ok_or_else(|| aad(90014).detail(format!("Field: {name}.")));
+    let app = state.world.find_app(field("client_id")?).ok_or_else(|| aad(700016))?;
     let redirect_uri = field("redirect_uri")?;
-    app.match_redirect(redirect_uri)
-        .ok_or_else(|| aad(50011).detail(redirect_uri))?;
+    app.match_redirect(redirect_uri).ok_or_else(|| aad(50011).detail(redirect_uri))?;
     let (delegated, roles) = if older {
         (authorize::default_scopes(app), app.roles.clone())
     } else {
         let asked = read_scopes(core, field("scope")?)?;
-        if asked.default {
-            (authorize::default_scopes(app), app.roles.clone())
-        } else {
-            (asked.scopes, Vec::new())
-        }
+        if asked.default { (authorize::default_scopes(app), app.roles.clone()) } else { (asked.scopes, Vec::new()) }
     };
     Ok(AdminRequest {
         segment,
@@ -124,52 +100,29 @@ pub(super) fn decide(core: &Core, call: &Call) -> Reply {
     let flow = state.flows.get(&id).cloned();
     let (Some(flow), Some(person)) = (flow, person) else {
         core.ledger.add(entry);
-        return pages::error(
-            400,
-            "This sign-in is over. Go back to the application and start again.",
-        );
+        return pages::error(400, "This sign-in is over. Go back to the application and start again.");
     };
     entry.tenant_id = Some(person.tenant_id.clone());
     entry.user_id = Some(person.user_id.clone());
-    let Some(user) = state
-        .world
-        .find_person(&person.tenant_id, &person.user_id)
-        .cloned()
-    else {
+    let Some(user) = state.world.find_person(&person.tenant_id, &person.user_id).cloned() else {
         core.ledger.add(entry);
         return pages::error(400, "The account does not exist any more.");
     };
     let refused = flow.refuses(&state, &person);
     let accepted = call.form.get("decision") == Some("accept");
-    let seq = core.ledger.add(Entry {
-        error: (!accepted).then(|| "cancelled".to_owned()),
-        ..entry
-    });
+    let seq = core.ledger.add(Entry { error: (!accepted).then(|| "cancelled".to_owned()), ..entry });
     let reply = match (&flow.purpose, accepted) {
         (_, true) if refused.is_some() => pages::error(403, &refused.unwrap_or_default()),
-        (Purpose::Authorize(request), true) => {
-            authorize::accept(core, &mut state, call, &id, request, &person, &user)
-        }
+        (Purpose::Authorize(request), true) => authorize::accept(core, &mut state, call, &id, request, &person, &user),
         (Purpose::Authorize(request), false) => authorize::cancel(core, &mut state, &id, request),
-        (Purpose::AdminConsent(request), true) => {
-            accept(core, &mut state, &id, request, &person, &user)
-        }
+        (Purpose::AdminConsent(request), true) => accept(core, &mut state, &id, request, &person, &user),
         (Purpose::AdminConsent(request), false) => cancel(core, &mut state, &id, request),
-        (Purpose::Generic(request), _) => {
-            crate::generic::decide(core, &mut state, &id, request, &person, accepted)
-        }
+        (Purpose::Generic(request), _) => crate::generic::decide(core, &mut state, &id, request, &person, accepted),
     };
     reply.entry(seq)
 }
 
-fn accept(
-    core: &Core,
-    state: &mut State,
-    id: &str,
-    request: &AdminRequest,
-    person: &Person,
-    user: &User,
-) -> Reply {
+fn accept(core: &Core, state: &mut State, id: &str, request: &AdminRequest, person: &Person, user: &User) -> Reply {
     if !user.administrator {
         return pages::error(403, "Only an administrator can approve this application.");
     }
@@ -190,12 +143,7 @@ fn accept(
         append_query(&request.redirect_uri, &params)
     } else {
         let mut granted: Vec<String> = Vec::new();
-        let names = request
-            .delegated
-            .iter()
-            .filter(|scope| !scope.oidc)
-            .map(|scope| &scope.name)
-            .chain(&request.roles);
+        let names = request.delegated.iter().filter(|scope| !scope.oidc).map(|scope| &scope.name).chain(&request.roles);
         for name in names {
             let full = format!("{GRAPH_RESOURCE}/{name}");
             if !granted.contains(&full) {
@@ -203,11 +151,7 @@ fn accept(
             }
         }
         let granted = granted.join(" ");
-        let mut params = vec![
-            ("admin_consent", "True"),
-            ("tenant", person.tenant_id.as_str()),
-            ("scope", granted.as_str()),
-        ];
+        let mut params = vec![("admin_consent", "True"), ("tenant", person.tenant_id.as_str()), ("scope", granted.as_str())];
         params.extend(app_state);
         append_query(&request.redirect_uri, &params)
     };
@@ -218,10 +162,7 @@ fn accept(
 fn cancel(core: &Core, state: &mut State, id: &str, request: &AdminRequest) -> Reply {
     state.flows.remove(id);
     let location = if request.older {
-        let params = [
-            ("error", "permission_denied"),
-            ("error_description", "The admin canceled the request"),
-        ];
+        let params = [("error", "permission_denied"), ("error_description", "The admin canceled the request")];
         append_query(&request.redirect_uri, &params)
     } else {
         let mut more = vec![("admin_consent", "True")];

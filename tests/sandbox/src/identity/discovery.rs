@@ -61,10 +61,7 @@ pub(super) fn keys(core: &Core, call: &Call, tenant: &str) -> Reply {
 pub(super) fn instance(core: &Core, call: &Call) -> Reply {
     let seq = core.ledger.add(describe(call, Kind::Discovery));
     let host = call.header("host").unwrap_or("localhost");
-    let endpoint = format!(
-        "{}/common/v2.0/.well-known/openid-configuration",
-        call.origin
-    );
+    let endpoint = format!("{}/common/v2.0/.well-known/openid-configuration", call.origin);
     let document = json!({
         "tenant_discovery_endpoint": endpoint,
         "api-version": "1.1",

@@ -36,32 +36,16 @@ pub(crate) fn aad(code: u32) -> AadError {
             "invalid_grant",
             "User account from identity provider does not exist in tenant and cannot access the application in that tenant.",
         ),
-        50034 => (
-            400,
-            "invalid_grant",
-            "The user account does not exist in the directory.",
-        ),
+        50034 => (400, "invalid_grant", "The user account does not exist in the directory."),
         50057 => (400, "invalid_grant", "The user account is disabled."),
-        50058 => (
-            400,
-            "login_required",
-            "A silent sign-in request was sent but no user is signed in.",
-        ),
+        50058 => (400, "login_required", "A silent sign-in request was sent but no user is signed in."),
         50076 => (
             400,
             "interaction_required",
             "Due to a configuration change made by your administrator, you must use multi-factor authentication to access the resource.",
         ),
-        50147 => (
-            400,
-            "invalid_request",
-            "The size of the code challenge parameter isn't valid.",
-        ),
-        50173 => (
-            400,
-            "invalid_grant",
-            "The provided grant has expired due to it being revoked, a fresh auth token is needed.",
-        ),
+        50147 => (400, "invalid_request", "The size of the code challenge parameter isn't valid."),
+        50173 => (400, "invalid_grant", "The provided grant has expired due to it being revoked, a fresh auth token is needed."),
         50194 => (
             400,
             "invalid_request",
@@ -77,66 +61,28 @@ pub(crate) fn aad(code: u32) -> AadError {
             "invalid_grant",
             "The user or administrator has not consented to use the application. Send an interactive authorization request for this user and resource.",
         ),
-        65004 => (
-            400,
-            "consent_required",
-            "User declined to consent to access the app.",
-        ),
-        70000 => (
-            400,
-            "invalid_grant",
-            "Provided grant is invalid or malformed.",
-        ),
-        70003 => (
-            400,
-            "unsupported_grant_type",
-            "The app returned an unsupported grant type.",
-        ),
+        65004 => (400, "consent_required", "User declined to consent to access the app."),
+        70000 => (400, "invalid_grant", "Provided grant is invalid or malformed."),
+        70003 => (400, "unsupported_grant_type", "The app returned an unsupported grant type."),
         70008 => (
             400,
             "invalid_grant",
             "The provided authorization code or refresh token has expired due to inactivity. Send a new interactive authorization request.",
         ),
-        70011 => (
-            400,
-            "invalid_scope",
-            "The provided value for the input parameter 'scope' is not valid.",
-        ),
-        70005 => (
-            400,
-            "unsupported_response_type",
-            "The provided value for the input parameter 'response_type' is not supported.",
-        ),
+        70011 => (400, "invalid_scope", "The provided value for the input parameter 'scope' is not valid."),
+        70005 => {
+            (400, "unsupported_response_type", "The provided value for the input parameter 'response_type' is not supported.")
+        }
         90002 => (
             400,
             "invalid_tenant",
             "Tenant not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud.",
         ),
-        90014 => (
-            400,
-            "invalid_request",
-            "A required field is missing from the request body.",
-        ),
-        900144 => (
-            400,
-            "invalid_request",
-            "The request body must contain a required parameter.",
-        ),
-        90023 => (
-            400,
-            "invalid_request",
-            "The request parameter has an invalid value.",
-        ),
-        90094 => (
-            400,
-            "access_denied",
-            "Admin consent is required for the permissions requested by this application.",
-        ),
-        500011 => (
-            400,
-            "invalid_resource",
-            "The resource principal was not found in the tenant.",
-        ),
+        90014 => (400, "invalid_request", "A required field is missing from the request body."),
+        900144 => (400, "invalid_request", "The request body must contain a required parameter."),
+        90023 => (400, "invalid_request", "The request parameter has an invalid value."),
+        90094 => (400, "access_denied", "Admin consent is required for the permissions requested by this application."),
+        500011 => (400, "invalid_resource", "The resource principal was not found in the tenant."),
         500112 => (
             400,
             "invalid_grant",
@@ -147,56 +93,32 @@ pub(crate) fn aad(code: u32) -> AadError {
             "unauthorized_client",
             "User account is a personal Microsoft account. Personal Microsoft accounts are not supported for this application.",
         ),
-        501481 => (
-            400,
-            "invalid_grant",
-            "The Code_Verifier does not match the code_challenge supplied in the authorization request.",
-        ),
-        700005 => (
-            400,
-            "invalid_grant",
-            "The provided authorization code is intended to be used against another tenant.",
-        ),
+        501481 => {
+            (400, "invalid_grant", "The Code_Verifier does not match the code_challenge supplied in the authorization request.")
+        }
+        700005 => (400, "invalid_grant", "The provided authorization code is intended to be used against another tenant."),
         700016 => (
             400,
             "unauthorized_client",
             "Application was not found in the directory. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant.",
         ),
-        700021 => (
-            401,
-            "invalid_client",
-            "Client assertion application identifier doesn't match 'client_id' parameter.",
-        ),
+        700021 => (401, "invalid_client", "Client assertion application identifier doesn't match 'client_id' parameter."),
         700022 => (
             400,
             "invalid_scope",
             "The provided value for the input parameter 'scope' isn't valid because it contains more than one resource.",
         ),
-        700023 => (
-            401,
-            "invalid_client",
-            "Client assertion audience claim does not match Realm issuer.",
-        ),
-        700024 => (
-            401,
-            "invalid_client",
-            "Client assertion is not within its valid time range.",
-        ),
-        700025 => (
-            401,
-            "invalid_client",
-            "Client is public so neither 'client_assertion' nor 'client_secret' should be presented.",
-        ),
+        700023 => (401, "invalid_client", "Client assertion audience claim does not match Realm issuer."),
+        700024 => (401, "invalid_client", "Client assertion is not within its valid time range."),
+        700025 => {
+            (401, "invalid_client", "Client is public so neither 'client_assertion' nor 'client_secret' should be presented.")
+        }
         700027 => (
             401,
             "invalid_client",
             "The certificate with identifier used to sign the client assertion is not registered on application, or the signature is wrong.",
         ),
-        700082 => (
-            400,
-            "invalid_grant",
-            "The refresh token has expired due to inactivity.",
-        ),
+        700082 => (400, "invalid_grant", "The refresh token has expired due to inactivity."),
         700084 => (
             400,
             "invalid_grant",
@@ -214,21 +136,13 @@ pub(crate) fn aad(code: u32) -> AadError {
             "invalid_client",
             "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
         ),
-        7000222 => (
-            401,
-            "invalid_client",
-            "The provided client secret keys are expired.",
-        ),
+        7000222 => (401, "invalid_client", "The provided client secret keys are expired."),
         9001023 => (
             400,
             "invalid_request",
             "The grant type is not supported over the /common or /consumers endpoints. Please use the /organizations or tenant-specific endpoint.",
         ),
-        9002313 => (
-            400,
-            "invalid_request",
-            "Invalid request. Request is malformed or invalid.",
-        ),
+        9002313 => (400, "invalid_request", "Invalid request. Request is malformed or invalid."),
         9002326 => (
             400,
             "invalid_request",
@@ -241,14 +155,7 @@ pub(crate) fn aad(code: u32) -> AadError {
         ),
         _ => (400, "invalid_request", "Unspecified error."),
     };
-    AadError {
-        status,
-        error,
-        code,
-        message: message.to_owned(),
-        suberror: None,
-        claims: None,
-    }
+    AadError { status, error, code, message: message.to_owned(), suberror: None, claims: None }
 }
 
 impl AadError {
@@ -265,10 +172,7 @@ impl AadError {
 
     fn description(&self, core: &Core, trace: &str, correlation: &str) -> String {
         let at = written(core.clock.now());
-        format!(
-            "AADSTS{}: {}\r\nTrace ID: {trace}\r\nCorrelation ID: {correlation}\r\nTimestamp: {at}",
-            self.code, self.message
-        )
+        format!("AADSTS{}: {}\r\nTrace ID: {trace}\r\nCorrelation ID: {correlation}\r\nTimestamp: {at}", self.code, self.message)
     }
 
     /// The body of a token endpoint's error.
@@ -298,17 +202,9 @@ impl AadError {
     }
 
     /// The redirect URI with this error, for flows where the answer goes back by redirect.
-    pub(crate) fn redirect(
-        &self,
-        core: &Core,
-        redirect_uri: &str,
-        more: &[(&str, &str)],
-    ) -> String {
+    pub(crate) fn redirect(&self, core: &Core, redirect_uri: &str, more: &[(&str, &str)]) -> String {
         let description = self.redirect_description(core);
-        let mut params = vec![
-            ("error", self.error),
-            ("error_description", description.as_str()),
-        ];
+        let mut params = vec![("error", self.error), ("error_description", description.as_str())];
         params.extend_from_slice(more);
         append_query(redirect_uri, &params)
     }

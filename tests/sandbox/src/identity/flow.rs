@@ -33,11 +33,7 @@ pub(crate) enum Purpose {
 
 impl Flow {
     pub(crate) fn new(purpose: Purpose) -> Flow {
-        Flow {
-            purpose,
-            confirmed: false,
-            other_account: false,
-        }
+        Flow { purpose, confirmed: false, other_account: false }
     }
 
     fn prompt(&self) -> Option<&str> {
@@ -76,10 +72,7 @@ pub(super) fn show(core: &Core, call: &Call) -> Reply {
     let mut state = core.state();
     match call.query.get("flow").map(str::to_owned) {
         Some(id) if state.flows.contains_key(&id) => advance(core, &mut state, call, &id),
-        _ => pages::error(
-            400,
-            "This sign-in is over. Go back to the application and start again.",
-        ),
+        _ => pages::error(400, "This sign-in is over. Go back to the application and start again."),
     }
 }
 
@@ -91,10 +84,7 @@ pub(crate) fn session_person(state: &State, call: &Call) -> Option<Person> {
 /// Shows the next page of a flow, or ends it with a redirect.
 pub(crate) fn advance(core: &Core, state: &mut State, call: &Call, id: &str) -> Reply {
     let Some(flow) = state.flows.get(id).cloned() else {
-        return pages::error(
-            400,
-            "This sign-in is over. Go back to the application and start again.",
-        );
+        return pages::error(400, "This sign-in is over. Go back to the application and start again.");
     };
     let person = session_person(state, call);
     let reply = advance_as(core, state, id, &flow, person);
@@ -102,33 +92,16 @@ pub(crate) fn advance(core: &Core, state: &mut State, call: &Call, id: &str) -> 
 }
 
 /// As [`advance`], for a person whose session cookie is only now being set.
-pub(crate) fn advance_as(
-    core: &Core,
-    state: &mut State,
-    id: &str,
-    flow: &Flow,
-    person: Option<Person>,
-) -> Reply {
+pub(crate) fn advance_as(core: &Core, state: &mut State, id: &str, flow: &Flow, person: Option<Person>) -> Reply {
     let silent = flow.prompt() == Some("none");
-    let usable =
-        person.filter(|person| !flow.other_account && flow.refuses(state, person).is_none());
+    let usable = person.filter(|person| !flow.other_account && flow.refuses(state, person).is_none());
     let signed_in = usable.and_then(|person| {
-        let user: User = state
-            .world
-            .find_person(&person.tenant_id, &person.user_id)?
-            .clone();
+        let user: User = state.world.find_person(&person.tenant_id, &person.user_id)?.clone();
         (!user.disabled).then_some((person, user))
     });
-    let hinted = |user: &User| {
-        flow.login_hint()
-            .is_none_or(|hint| user.username.eq_ignore_ascii_case(hint))
-    };
+    let hinted = |user: &User| flow.login_hint().is_none_or(|hint| user.username.eq_ignore_ascii_case(hint));
     let (person, user) = match signed_in {
-        Some((person, user))
-            if flow.confirmed || (hinted(&user) && flow.prompt() != Some("login")) =>
-        {
-            (person, user)
-        }
+        Some((person, user)) if flow.confirmed || (hinted(&user) && flow.prompt() != Some("login")) => (person, user),
         _ if silent => return authorize::silent_failure(core, state, id, flow),
         _ => return pages::sign_in(id, flow.login_hint().unwrap_or_default(), None),
     };
@@ -138,8 +111,6 @@ pub(crate) fn advance_as(
     match &flow.purpose {
         Purpose::Authorize(request) => authorize::proceed(core, state, id, request, &person, &user),
         Purpose::AdminConsent(request) => consent::proceed(state, id, request, &user),
-        Purpose::Generic(request) => {
-            crate::generic::proceed(core, state, id, request, &person, &user)
-        }
+        Purpose::Generic(request) => crate::generic::proceed(core, state, id, request, &person, &user),
     }
 }

@@ -39,14 +39,7 @@ pub(super) fn client_info(person: &Person) -> String {
     URL_SAFE_NO_PAD.encode(json!({ "uid": person.user_id, "utid": person.tenant_id }).to_string())
 }
 
-fn note(
-    core: &Core,
-    what: &'static str,
-    value: &str,
-    client_id: &str,
-    tenant_id: &str,
-    user_id: Option<&str>,
-) {
+fn note(core: &Core, what: &'static str, value: &str, client_id: &str, tenant_id: &str, user_id: Option<&str>) {
     core.ledger.add(Entry {
         what: Some(what),
         value: Some(value.to_owned()),
@@ -60,25 +53,15 @@ fn note(
 fn lifetime(state: &State, app: &App, cae: bool) -> Duration {
     let (low, high) = match app.access_token_lifetime {
         Some(own) => own,
-        None if cae => (
-            state.world.settings.cae_lifetime,
-            state.world.settings.cae_lifetime,
-        ),
+        None if cae => (state.world.settings.cae_lifetime, state.world.settings.cae_lifetime),
         None => state.world.settings.access_token_lifetime,
     };
     Duration::from_secs(make_number(low.as_secs(), high.as_secs()))
 }
 
 /// Makes and remembers an access token for Graph.
-fn make_access_token(
-    core: &Core,
-    state: &mut State,
-    origin: &str,
-    token: AccessToken,
-    user: Option<&User>,
-) -> String {
-    let opaque = token.tenant_id == PERSONAL_TENANT
-        || state.world.settings.access_token_format == AccessTokenFormat::Opaque;
+fn make_access_token(core: &Core, state: &mut State, origin: &str, token: AccessToken, user: Option<&User>) -> String {
+    let opaque = token.tenant_id == PERSONAL_TENANT || state.world.settings.access_token_format == AccessTokenFormat::Opaque;
     let value = if opaque {
         format!("EwB{}", make_token::<240>())
     } else {
@@ -104,14 +87,7 @@ fn make_access_token(
         }
         state.keys.signer().sign_jwt(&claims)
     };
-    note(
-        core,
-        "access_token",
-        &value,
-        &token.client_id,
-        &token.tenant_id,
-        token.user_id.as_deref(),
-    );
+    note(core, "access_token", &value, &token.client_id, &token.tenant_id, token.user_id.as_deref());
     state.access_tokens.insert(value.clone(), token);
     value
 }
@@ -122,20 +98,10 @@ pub(crate) fn make_refresh_value() -> String {
 }
 
 /// Issues what a user's grant gives and returns the answer's body.
-pub(super) fn issue_user_tokens(
-    core: &Core,
-    state: &mut State,
-    origin: &str,
-    grant: &UserGrant<'_>,
-) -> Value {
+pub(super) fn issue_user_tokens(core: &Core, state: &mut State, origin: &str, grant: &UserGrant<'_>) -> Value {
     let life = lifetime(state, grant.app, grant.cae);
     let now = core.clock.now();
-    let permissions: Vec<String> = grant
-        .scopes
-        .iter()
-        .filter(|scope| !scope.oidc)
-        .map(|scope| scope.name.clone())
-        .collect();
+    let permissions: Vec<String> = grant.scopes.iter().filter(|scope| !scope.oidc).map(|scope| scope.name.clone()).collect();
     let access = AccessToken {
         client_id: grant.app.client_id.clone(),
         tenant_id: grant.person.tenant_id.clone(),
@@ -175,23 +141,12 @@ pub(super) fn issue_user_tokens(
                 revoked: false,
             },
         );
-        let (tenant, user) = (
-            grant.person.tenant_id.as_str(),
-            grant.person.user_id.as_str(),
-        );
-        note(
-            core,
-            "refresh_token",
-            &value,
-            &grant.app.client_id,
-            tenant,
-            Some(user),
-        );
+        let (tenant, user) = (grant.person.tenant_id.as_str(), grant.person.user_id.as_str());
+        note(core, "refresh_token", &value, &grant.app.client_id, tenant, Some(user));
         body["refresh_token"] = json!(value);
         if let Some(left) = ends_at.and_then(|end| end.duration_since(now).ok()) {
             // Rounded up: the end was fixed a moment before this answer is written.
-            body["refresh_token_expires_in"] =
-                json!(u64::try_from(left.as_millis().div_ceil(1000)).unwrap_or(u64::MAX));
+            body["refresh_token_expires_in"] = json!(u64::try_from(left.as_millis().div_ceil(1000)).unwrap_or(u64::MAX));
         }
     }
     if contains(grant.scopes, "openid") {
@@ -204,13 +159,7 @@ pub(super) fn issue_user_tokens(
 }
 
 /// Issues an app-only token and returns the answer's body.
-pub(super) fn issue_app_token(
-    core: &Core,
-    state: &mut State,
-    origin: &str,
-    app: &App,
-    tenant_id: &str,
-) -> Value {
+pub(super) fn issue_app_token(core: &Core, state: &mut State, origin: &str, app: &App, tenant_id: &str) -> Value {
     let life = lifetime(state, app, false);
     let now = core.clock.now();
     let token = AccessToken {
@@ -229,11 +178,7 @@ pub(super) fn issue_app_token(
 fn answer(state: &State, life: Duration, access_token: &str) -> Value {
     let settings = &state.world.settings;
     let seconds = life.as_secs();
-    let written = if settings.expires_in_as_string {
-        json!(seconds.to_string())
-    } else {
-        json!(seconds)
-    };
+    let written = if settings.expires_in_as_string { json!(seconds.to_string()) } else { json!(seconds) };
     let mut body = json!({
         "token_type": "Bearer", "expires_in": written, "ext_expires_in": seconds, "access_token": access_token,
     });
@@ -269,24 +214,11 @@ fn make_id_token(core: &Core, state: &State, origin: &str, grant: &UserGrant<'_>
         claims["email"] = json!(grant.user.username);
     }
     if grant.app.group_membership_claims && grant.person.tenant_id != PERSONAL_TENANT {
-        claims["wids"] = if grant.user.administrator {
-            json!([GLOBAL_ADMINISTRATOR, DEFAULT_USER])
-        } else {
-            json!([DEFAULT_USER])
-        };
+        claims["wids"] =
+            if grant.user.administrator { json!([GLOBAL_ADMINISTRATOR, DEFAULT_USER]) } else { json!([DEFAULT_USER]) };
     }
     let value = state.keys.signer().sign_jwt(&claims);
-    let (tenant, user) = (
-        grant.person.tenant_id.as_str(),
-        grant.person.user_id.as_str(),
-    );
-    note(
-        core,
-        "id_token",
-        &value,
-        &grant.app.client_id,
-        tenant,
-        Some(user),
-    );
+    let (tenant, user) = (grant.person.tenant_id.as_str(), grant.person.user_id.as_str());
+    note(core, "id_token", &value, &grant.app.client_id, tenant, Some(user));
     value
 }

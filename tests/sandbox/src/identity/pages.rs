@@ -35,9 +35,7 @@ pub(crate) fn escape(text: &str) -> String {
 
 fn page(status: u16, name: &str, title: &str, body: &str, script: Option<&str>) -> Reply {
     let nonce = make_token::<12>();
-    let script = script.map_or_else(String::new, |script| {
-        format!("<script nonce=\"{nonce}\">{script}</script>")
-    });
+    let script = script.map_or_else(String::new, |script| format!("<script nonce=\"{nonce}\">{script}</script>"));
     let html = format!(
         "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" \
          content=\"width=device-width\"><title>{title} – sandbox</title><style nonce=\"{nonce}\">{STYLE}</style></head>\
@@ -65,9 +63,7 @@ fn form(action: &str, flow: &str, inner: &str) -> String {
 
 /// The sign-in page.
 pub(crate) fn sign_in(flow: &str, username: &str, problem: Option<&str>) -> Reply {
-    let problem = problem.map_or_else(String::new, |text| {
-        format!("<p role=\"alert\">{}</p>\n", escape(text))
-    });
+    let problem = problem.map_or_else(String::new, |text| format!("<p role=\"alert\">{}</p>\n", escape(text)));
     let fields = format!(
         "<label for=\"username\">User name</label><input type=\"text\" id=\"username\" name=\"username\" \
          value=\"{}\" autocomplete=\"username\" required>\n<label for=\"password\">Password</label>\
@@ -75,50 +71,29 @@ pub(crate) fn sign_in(flow: &str, username: &str, problem: Option<&str>) -> Repl
          <button type=\"submit\" class=\"primary\">Sign in</button>",
         escape(username)
     );
-    page(
-        200,
-        "sign-in",
-        "Sign in",
-        &format!("{problem}{}", form("/_login", flow, &fields)),
-        None,
-    )
+    page(200, "sign-in", "Sign in", &format!("{problem}{}", form("/_login", flow, &fields)), None)
 }
 
 fn who(user: &User) -> String {
-    format!(
-        "<p>Signed in as <strong id=\"account\">{}</strong></p>",
-        escape(&user.username)
-    )
+    format!("<p>Signed in as <strong id=\"account\">{}</strong></p>", escape(&user.username))
 }
 
 fn another_account(flow: &str) -> String {
-    form(
-        "/_account",
-        flow,
-        "<button type=\"submit\" name=\"decision\" value=\"another\">Use another account</button>",
-    )
+    form("/_account", flow, "<button type=\"submit\" name=\"decision\" value=\"another\">Use another account</button>")
 }
 
 /// The account page of `prompt=select_account`.
 pub(crate) fn account(flow: &str, user: &User) -> Reply {
     let buttons = "<button type=\"submit\" name=\"decision\" value=\"continue\" class=\"primary\">Continue</button>\
                    <button type=\"submit\" name=\"decision\" value=\"another\">Use another account</button>";
-    page(
-        200,
-        "account",
-        "Pick an account",
-        &format!("{}{}", who(user), form("/_account", flow, buttons)),
-        None,
-    )
+    page(200, "account", "Pick an account", &format!("{}{}", who(user), form("/_account", flow, buttons)), None)
 }
 
 const DECISION: &str = "<button type=\"submit\" name=\"decision\" value=\"accept\" class=\"primary\">Accept</button>\
                         <button type=\"submit\" name=\"decision\" value=\"cancel\">Cancel</button>";
 
 fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    let items: String = names
-        .map(|name| format!("<li>{}</li>", escape(name)))
-        .collect();
+    let items: String = names.map(|name| format!("<li>{}</li>", escape(name))).collect();
     format!("<ul>{items}</ul>")
 }
 
@@ -153,13 +128,7 @@ pub(crate) fn generic_consent(flow: &str, user: &User, client: &str, scopes: &[S
 }
 
 /// The consent page of an administrator for the whole organisation.
-pub(crate) fn admin_consent(
-    flow: &str,
-    user: &User,
-    app: &App,
-    delegated: &[Scope],
-    roles: &[String],
-) -> Reply {
+pub(crate) fn admin_consent(flow: &str, user: &User, app: &App, delegated: &[Scope], roles: &[String]) -> Reply {
     let body = format!(
         "{}<p><strong>{}</strong> asks for these permissions for your whole organisation.</p>\
          <h2>On behalf of people</h2>{}<h2>As an application</h2>{}{}{}",
@@ -170,13 +139,7 @@ pub(crate) fn admin_consent(
         form("/_consent", flow, DECISION),
         another_account(flow),
     );
-    page(
-        200,
-        "admin-consent",
-        "Permissions requested for your organisation",
-        &body,
-        None,
-    )
+    page(200, "admin-consent", "Permissions requested for your organisation", &body, None)
 }
 
 /// What a person sees who cannot consent alone.
@@ -194,13 +157,7 @@ pub(crate) fn approval_required(flow: &str, user: &User, app: &App) -> Reply {
 
 /// A page with a failure that has nowhere else to go.
 pub(crate) fn error(status: u16, text: &str) -> Reply {
-    page(
-        status,
-        "error",
-        "Sorry, this did not work",
-        &format!("<p role=\"alert\">{}</p>", escape(text)),
-        None,
-    )
+    page(status, "error", "Sorry, this did not work", &format!("<p role=\"alert\">{}</p>", escape(text)), None)
 }
 
 /// A page for a request that cannot be answered by redirect.
@@ -217,23 +174,11 @@ pub(crate) fn message(name: &str, title: &str, text: &str) -> Reply {
 pub(crate) fn form_post(action: &str, params: &[(&str, &str)]) -> Reply {
     let fields: String = params
         .iter()
-        .map(|(name, value)| {
-            format!(
-                "<input type=\"hidden\" name=\"{}\" value=\"{}\">",
-                escape(name),
-                escape(value)
-            )
-        })
+        .map(|(name, value)| format!("<input type=\"hidden\" name=\"{}\" value=\"{}\">", escape(name), escape(value)))
         .collect();
     let body = format!(
         "<form method=\"post\" id=\"back\" action=\"{}\">{fields}<button type=\"submit\">Continue</button></form>",
         escape(action)
     );
-    page(
-        200,
-        "form-post",
-        "Back to the application",
-        &body,
-        Some("document.getElementById('back').submit()"),
-    )
+    page(200, "form-post", "Back to the application", &body, Some("document.getElementById('back').submit()"))
 }

@@ -54,11 +54,7 @@ pub(crate) struct Scope {
 impl Scope {
     /// A permission by its short name.
     pub(crate) fn named(name: &str) -> Scope {
-        Scope {
-            written: name.to_owned(),
-            name: name.to_owned(),
-            oidc: OIDC.contains(&name),
-        }
+        Scope { written: name.to_owned(), name: name.to_owned(), oidc: OIDC.contains(&name) }
     }
 
     /// Whether only administrators can consent under a restrictive policy.
@@ -98,9 +94,7 @@ impl Asked {
 
 /// Whether a list contains a scope of this short name.
 pub(crate) fn contains(scopes: &[Scope], name: &str) -> bool {
-    scopes
-        .iter()
-        .any(|scope| scope.name.eq_ignore_ascii_case(name))
+    scopes.iter().any(|scope| scope.name.eq_ignore_ascii_case(name))
 }
 
 /// Judges a `scope` parameter. Bare names mean Graph; the sandbox's own origins are Graph too.
@@ -114,14 +108,7 @@ pub(crate) fn read_scopes(core: &Core, text: &str) -> Result<Asked, AadError> {
         if resource.is_none()
             && let Some(oidc) = OIDC.iter().find(|oidc| oidc.eq_ignore_ascii_case(name))
         {
-            push(
-                &mut asked.scopes,
-                Scope {
-                    written: written.to_owned(),
-                    name: (*oidc).to_owned(),
-                    oidc: true,
-                },
-            );
+            push(&mut asked.scopes, Scope { written: written.to_owned(), name: (*oidc).to_owned(), oidc: true });
             continue;
         }
         if let Some(resource) = resource {
@@ -139,19 +126,10 @@ pub(crate) fn read_scopes(core: &Core, text: &str) -> Result<Asked, AadError> {
         let Some(known) = KNOWN.iter().find(|known| known.eq_ignore_ascii_case(name)) else {
             return Err(aad(70011).detail(format!("The scope {written} is not valid.")));
         };
-        push(
-            &mut asked.scopes,
-            Scope {
-                written: written.to_owned(),
-                name: (*known).to_owned(),
-                oidc: false,
-            },
-        );
+        push(&mut asked.scopes, Scope { written: written.to_owned(), name: (*known).to_owned(), oidc: false });
     }
     if asked.default && asked.scopes.iter().any(|scope| !scope.oidc) {
-        return Err(
-            aad(70011).detail(".default scope can't be combined with resource-specific scopes.")
-        );
+        return Err(aad(70011).detail(".default scope can't be combined with resource-specific scopes."));
     }
     Ok(asked)
 }
@@ -170,28 +148,13 @@ mod tests {
 
     #[test]
     fn scopes_are_read_with_and_without_their_resource() {
-        let core = Core::new(
-            World::demo(),
-            SandboxClock::default(),
-            String::new(),
-            4000,
-            4001,
-        );
+        let core = Core::new(World::demo(), SandboxClock::default(), String::new(), 4000, 4001);
         type Expected<'a> = Result<(&'a [&'a str], bool), u32>;
         let cases: [(&str, Expected<'_>); 9] = [
             ("openid User.Read", Ok((&["openid", "User.Read"], false))),
-            (
-                "https://graph.microsoft.com/files.read.all",
-                Ok((&["Files.Read.All"], false)),
-            ),
-            (
-                "http://127.0.0.1:4000/Files.Read https://localhost:4001/User.Read",
-                Ok((&["Files.Read", "User.Read"], false)),
-            ),
-            (
-                "https://graph.microsoft.com/.default offline_access",
-                Ok((&["offline_access"], true)),
-            ),
+            ("https://graph.microsoft.com/files.read.all", Ok((&["Files.Read.All"], false))),
+            ("http://127.0.0.1:4000/Files.Read https://localhost:4001/User.Read", Ok((&["Files.Read", "User.Read"], false))),
+            ("https://graph.microsoft.com/.default offline_access", Ok((&["offline_access"], true))),
             ("https://graph.microsoft.com//.default", Ok((&[], true))),
             (".default User.Read", Err(70011)),
             ("No.Such", Err(70011)),
@@ -202,16 +165,8 @@ mod tests {
             let found = read_scopes(&core, text);
             match (found, expected) {
                 (Ok(asked), Ok((names, default))) => {
-                    let found: Vec<&str> = asked
-                        .scopes
-                        .iter()
-                        .map(|scope| scope.name.as_str())
-                        .collect();
-                    assert_eq!(
-                        (found.as_slice(), asked.default),
-                        (names, default),
-                        "{text}"
-                    );
+                    let found: Vec<&str> = asked.scopes.iter().map(|scope| scope.name.as_str()).collect();
+                    assert_eq!((found.as_slice(), asked.default), (names, default), "{text}");
                 }
                 (Err(error), Err(code)) => assert_eq!(error.code, code, "{text}"),
                 (found, _) => panic!("{text}: {found:?}"),

@@ -17,41 +17,23 @@ pub(super) fn login(core: &Core, call: &Call) -> Reply {
     entry.params.remove("password");
     let Some(mut flow) = state.flows.get(&id).cloned() else {
         core.ledger.add(entry);
-        return pages::error(
-            400,
-            "This sign-in is over. Go back to the application and start again.",
-        );
+        return pages::error(400, "This sign-in is over. Go back to the application and start again.");
     };
     let found = state
         .world
         .people()
         .find(|(_, user)| user.username.eq_ignore_ascii_case(username))
-        .map(|(tenant, user)| {
-            (
-                Person {
-                    tenant_id: tenant.to_owned(),
-                    user_id: user.id.clone(),
-                },
-                user.clone(),
-            )
-        });
+        .map(|(tenant, user)| (Person { tenant_id: tenant.to_owned(), user_id: user.id.clone() }, user.clone()));
     let refusal = match &found {
-        Some((_, user)) if user.password != password => {
-            Some("The user name or password is incorrect.".to_owned())
-        }
-        Some((_, user)) if user.disabled => {
-            Some("AADSTS50057: The user account is disabled.".to_owned())
-        }
+        Some((_, user)) if user.password != password => Some("The user name or password is incorrect.".to_owned()),
+        Some((_, user)) if user.disabled => Some("AADSTS50057: The user account is disabled.".to_owned()),
         Some((person, _)) => flow.refuses(&state, person),
         None => Some("The user name or password is incorrect.".to_owned()),
     };
     let (person, _) = match (found, refusal) {
         (Some(found), None) => found,
         (_, refusal) => {
-            let seq = core.ledger.add(Entry {
-                error: Some("sign_in_failed".to_owned()),
-                ..entry
-            });
+            let seq = core.ledger.add(Entry { error: Some("sign_in_failed".to_owned()), ..entry });
             return pages::sign_in(&id, username, refusal.as_deref()).entry(seq);
         }
     };
@@ -62,20 +44,10 @@ pub(super) fn login(core: &Core, call: &Call) -> Reply {
     flow.other_account = false;
     state.flows.insert(id.clone(), flow.clone());
     let cookie = state.open_session(person.clone());
-    core.ledger.add(Entry {
-        what: Some("session"),
-        value: Some(cookie.clone()),
-        ..Entry::new(Kind::Issued)
-    });
-    let secure = if call.listener == "tls" {
-        "; Secure"
-    } else {
-        ""
-    };
+    core.ledger.add(Entry { what: Some("session"), value: Some(cookie.clone()), ..Entry::new(Kind::Issued) });
+    let secure = if call.listener == "tls" { "; Secure" } else { "" };
     flow::advance_as(core, &mut state, &id, &flow, Some(person))
-        .set_cookie(&format!(
-            "{SESSION_COOKIE}={cookie}; Path=/; HttpOnly; SameSite=Lax{secure}"
-        ))
+        .set_cookie(&format!("{SESSION_COOKIE}={cookie}; Path=/; HttpOnly; SameSite=Lax{secure}"))
         .entry(seq)
 }
 
@@ -98,20 +70,13 @@ pub(super) fn logout(core: &Core, call: &Call) -> Reply {
         state.sessions.remove(cookie);
     }
     let gone = format!("{SESSION_COOKIE}=; Path=/; Max-Age=0");
-    let back = call.query.get("post_logout_redirect_uri").filter(|uri| {
-        state
-            .world
-            .apps
-            .iter()
-            .any(|app| app.match_redirect(uri).is_some())
-    });
+    let back = call
+        .query
+        .get("post_logout_redirect_uri")
+        .filter(|uri| state.world.apps.iter().any(|app| app.match_redirect(uri).is_some()));
     match back {
         Some(uri) => Reply::see_other(uri),
-        None => pages::message(
-            "signed-out",
-            "Signed out",
-            "You are signed out of the sandbox.",
-        ),
+        None => pages::message("signed-out", "Signed out", "You are signed out of the sandbox."),
     }
     .set_cookie(&gone)
     .entry(seq)

@@ -18,9 +18,7 @@ impl Segment {
             "common" => Some(Segment::Common),
             "organizations" => Some(Segment::Organizations),
             "consumers" | PERSONAL_TENANT => Some(Segment::Tenant(PERSONAL_TENANT.to_owned())),
-            other => world
-                .find_organisation(other)
-                .map(|o| Segment::Tenant(o.id.clone())),
+            other => world.find_organisation(other).map(|o| Segment::Tenant(o.id.clone())),
         }
     }
 

@@ -40,22 +40,12 @@ pub(super) fn handle(core: &Core, call: &Call, tenant: &str) -> Reply {
     reply.header(CACHE_CONTROL, "no-store").entry(seq)
 }
 
-fn grant(
-    core: &Core,
-    state: &mut State,
-    call: &Call,
-    tenant: &str,
-    entry: &mut Entry,
-) -> Result<Value, AadError> {
+fn grant(core: &Core, state: &mut State, call: &Call, tenant: &str, entry: &mut Entry) -> Result<Value, AadError> {
     if let Some(name) = call.form.repeated() {
         return Err(aad(9002313).detail(format!("Parameter {name} is repeated.")));
     }
-    let segment = Segment::resolve(&state.world, tenant)
-        .ok_or_else(|| aad(90002).detail(format!("Tenant '{tenant}'.")))?;
-    let grant_type = call
-        .form
-        .get("grant_type")
-        .ok_or_else(|| aad(900144).detail("Field: grant_type."))?;
+    let segment = Segment::resolve(&state.world, tenant).ok_or_else(|| aad(90002).detail(format!("Tenant '{tenant}'.")))?;
+    let grant_type = call.form.get("grant_type").ok_or_else(|| aad(900144).detail("Field: grant_type."))?;
     let app = authenticate(core, state, call, tenant, entry)?;
     if app.disabled {
         return Err(aad(7000112));
@@ -74,15 +64,8 @@ fn note_person(entry: &mut Entry, person: &Person) {
 }
 
 fn find_usable_person(state: &State, person: &Person) -> Result<User, AadError> {
-    let user = state
-        .world
-        .find_person(&person.tenant_id, &person.user_id)
-        .ok_or_else(|| aad(50034))?;
-    if user.disabled {
-        Err(aad(50057))
-    } else {
-        Ok(user.clone())
-    }
+    let user = state.world.find_person(&person.tenant_id, &person.user_id).ok_or_else(|| aad(50034))?;
+    if user.disabled { Err(aad(50057)) } else { Ok(user.clone()) }
 }
 
 fn redeem_code(
@@ -93,16 +76,10 @@ fn redeem_code(
     app: &App,
     entry: &mut Entry,
 ) -> Result<Value, AadError> {
-    let value = call
-        .form
-        .get("code")
-        .ok_or_else(|| aad(900144).detail("Field: code."))?;
+    let value = call.form.get("code").ok_or_else(|| aad(900144).detail("Field: code."))?;
     let now = core.clock.now();
     let lifetime = state.world.settings.code_lifetime;
-    let code = state
-        .codes
-        .get(value)
-        .ok_or_else(|| aad(70000).detail("The code is not known."))?;
+    let code = state.codes.get(value).ok_or_else(|| aad(70000).detail("The code is not known."))?;
     if code.client_id != app.client_id {
         return Err(aad(70000).detail("The code was issued to another application."));
     }
@@ -116,10 +93,7 @@ fn redeem_code(
     if now >= code.issued_at + lifetime {
         return Err(aad(70008));
     }
-    let redirect_uri = call
-        .form
-        .get("redirect_uri")
-        .ok_or_else(|| aad(900144).detail("Field: redirect_uri."))?;
+    let redirect_uri = call.form.get("redirect_uri").ok_or_else(|| aad(900144).detail("Field: redirect_uri."))?;
     if redirect_uri != code.redirect_uri {
         return Err(aad(500112));
     }
@@ -136,9 +110,7 @@ fn redeem_code(
         let asked = read_scopes(core, text)?.resolve(app);
         require_consent(state, &code.person, &app.client_id, &asked)?;
         let named: Vec<Scope> = asked;
-        let oidc = scopes
-            .iter()
-            .filter(|scope| scope.oidc && !named.iter().any(|other| other.same(scope)));
+        let oidc = scopes.iter().filter(|scope| scope.oidc && !named.iter().any(|other| other.same(scope)));
         scopes = named.iter().chain(oidc).cloned().collect();
     }
     let everything = union(&state.codes[value].scopes, &scopes);
@@ -167,17 +139,12 @@ fn redeem_code(
 }
 
 fn union(first: &[Scope], second: &[Scope]) -> Vec<Scope> {
-    let more = second
-        .iter()
-        .filter(|scope| !first.iter().any(|other| other.same(scope)));
+    let more = second.iter().filter(|scope| !first.iter().any(|other| other.same(scope)));
     first.iter().chain(more).cloned().collect()
 }
 
 /// RFC 7636 §4.6. A verifier without a challenge is refused too.
-fn check_verifier(
-    challenge: Option<&(String, ChallengeMethod)>,
-    verifier: Option<&str>,
-) -> Result<(), AadError> {
+fn check_verifier(challenge: Option<&(String, ChallengeMethod)>, verifier: Option<&str>) -> Result<(), AadError> {
     match (challenge, verifier) {
         (None, None) => Ok(()),
         (None, Some(_)) => Err(aad(501481).detail("No code_challenge was sent.")),
@@ -187,28 +154,14 @@ fn check_verifier(
                 ChallengeMethod::Plain => verifier.to_owned(),
                 ChallengeMethod::S256 => URL_SAFE_NO_PAD.encode(Sha256::digest(verifier)),
             };
-            if derived == *challenge {
-                Ok(())
-            } else {
-                Err(aad(501481))
-            }
+            if derived == *challenge { Ok(()) } else { Err(aad(501481)) }
         }
     }
 }
 
-fn require_consent(
-    state: &State,
-    person: &Person,
-    client_id: &str,
-    scopes: &[Scope],
-) -> Result<(), AadError> {
-    match scopes
-        .iter()
-        .find(|scope| !state.consents.covers(person, client_id, scope))
-    {
-        Some(scope) => Err(aad(65001)
-            .suberror("consent_required")
-            .detail(format!("Scope: {}.", scope.name))),
+fn require_consent(state: &State, person: &Person, client_id: &str, scopes: &[Scope]) -> Result<(), AadError> {
+    match scopes.iter().find(|scope| !state.consents.covers(person, client_id, scope)) {
+        Some(scope) => Err(aad(65001).suberror("consent_required").detail(format!("Scope: {}.", scope.name))),
         None => Ok(()),
     }
 }
@@ -221,25 +174,14 @@ fn refresh(
     app: &App,
     entry: &mut Entry,
 ) -> Result<Value, AadError> {
-    let value = call
-        .form
-        .get("refresh_token")
-        .ok_or_else(|| aad(900144).detail("Field: refresh_token."))?;
+    let value = call.form.get("refresh_token").ok_or_else(|| aad(900144).detail("Field: refresh_token."))?;
     let now = core.clock.now();
     let known = state.refresh_tokens.get(value).cloned();
     let token = known
         .filter(|token| token.client_id == app.client_id)
-        .ok_or_else(|| {
-            aad(70000)
-                .suberror("bad_token")
-                .detail("The refresh token is not known.")
-        })?;
+        .ok_or_else(|| aad(70000).suberror("bad_token").detail("The refresh token is not known."))?;
     note_person(entry, &token.person);
-    if token.person.tenant_id != PERSONAL_TENANT
-        && !state
-            .consents
-            .is_installed(&token.person.tenant_id, &app.client_id)
-    {
+    if token.person.tenant_id != PERSONAL_TENANT && !state.consents.is_installed(&token.person.tenant_id, &app.client_id) {
         return Err(aad(700016));
     }
     if !segment.admits(&token.person.tenant_id) {
@@ -247,9 +189,7 @@ fn refresh(
     }
     if token.revoked {
         let mut error = aad(50173);
-        error
-            .suberror
-            .clone_from(&state.world.settings.revoked_suberror);
+        error.suberror.clone_from(&state.world.settings.revoked_suberror);
         return Err(error);
     }
     if token.ends_at.is_some_and(|end| now >= end) {
@@ -277,9 +217,8 @@ fn refresh(
             if asked.default {
                 let mut scopes = asked.scopes;
                 let consented = default_scopes(app).into_iter();
-                scopes.extend(consented.filter(|scope| {
-                    !scope.oidc && state.consents.covers(&token.person, &app.client_id, scope)
-                }));
+                scopes
+                    .extend(consented.filter(|scope| !scope.oidc && state.consents.covers(&token.person, &app.client_id, scope)));
                 scopes
             } else {
                 asked.scopes
@@ -324,10 +263,7 @@ fn client_credentials(
     if call.headers.contains_key(ORIGIN) {
         return Err(aad(9002326));
     }
-    let scope = call
-        .form
-        .get("scope")
-        .ok_or_else(|| aad(900144).detail("Field: scope."))?;
+    let scope = call.form.get("scope").ok_or_else(|| aad(900144).detail("Field: scope."))?;
     if !scope.ends_with("/.default") {
         return Err(aad(1002012).detail(format!("Scope: {scope}.")));
     }

@@ -7,10 +7,7 @@ const LONGEST_MATCH: u64 = 258;
 pub(super) fn gzip_of_zeros(size: u64) -> Vec<u8> {
     let matches = size.saturating_sub(1) / LONGEST_MATCH;
     let unpacked = 1 + matches * LONGEST_MATCH;
-    let mut out = Bits {
-        bytes: vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255],
-        filled: 0,
-    };
+    let mut out = Bits { bytes: vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255], filled: 0 };
     out.push(1, 1); // last block
     out.push(0b01, 2); // fixed Huffman codes
     out.push_code(0b0011_0000, 8); // literal 0
@@ -57,20 +54,12 @@ impl Bits {
 fn crc32_of_zeros(mut count: u64) -> u32 {
     let step_byte = |mut crc: u32| {
         for _ in 0..8 {
-            crc = if crc & 1 == 1 {
-                (crc >> 1) ^ 0xedb8_8320
-            } else {
-                crc >> 1
-            };
+            crc = if crc & 1 == 1 { (crc >> 1) ^ 0xedb8_8320 } else { crc >> 1 };
         }
         crc
     };
     let mut step: Vec<u32> = (0..32).map(|bit| step_byte(1 << bit)).collect();
-    let apply = |step: &[u32], value: u32| {
-        (0..32)
-            .filter(|bit| value >> bit & 1 == 1)
-            .fold(0, |sum, bit| sum ^ step[bit])
-    };
+    let apply = |step: &[u32], value: u32| (0..32).filter(|bit| value >> bit & 1 == 1).fold(0, |sum, bit| sum ^ step[bit]);
     let mut crc = u32::MAX;
     while count > 0 {
         if count & 1 == 1 {

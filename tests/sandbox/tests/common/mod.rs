@@ -44,28 +44,18 @@ pub(crate) fn authorize_url(sandbox: &Sandbox, tenant: &str, changes: &[(&str, &
             params.push((name, value));
         }
     }
-    url(
-        &format!("{}/{tenant}/oauth2/v2.0/authorize", sandbox.http_origin()),
-        &params,
-    )
+    url(&format!("{}/{tenant}/oauth2/v2.0/authorize", sandbox.http_origin()), &params)
 }
 
 pub(crate) fn admin_url(sandbox: &Sandbox, tenant: &str, scope: &str) -> String {
     url(
         &format!("{}/{tenant}/v2.0/adminconsent", sandbox.http_origin()),
-        &[
-            ("client_id", demo::CLIENT_ID),
-            ("scope", scope),
-            ("redirect_uri", REDIRECT),
-            ("state", "install state"),
-        ],
+        &[("client_id", demo::CLIENT_ID), ("scope", scope), ("redirect_uri", REDIRECT), ("state", "install state")],
     )
 }
 
 pub(crate) fn param(url: &Url, name: &str) -> Option<String> {
-    url.query_pairs()
-        .find(|(key, _)| key == name)
-        .map(|(_, value)| value.into_owned())
+    url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
 }
 
 pub(crate) async fn token(sandbox: &Sandbox, tenant: &str, form: &[(&str, &str)]) -> HttpAnswer {
@@ -74,15 +64,8 @@ pub(crate) async fn token(sandbox: &Sandbox, tenant: &str, form: &[(&str, &str)]
 }
 
 /// A token request of the demo application with its secret, with changes as in [`authorize_url`].
-pub(crate) async fn token_as_app(
-    sandbox: &Sandbox,
-    tenant: &str,
-    form: &[(&str, &str)],
-) -> HttpAnswer {
-    let mut all = vec![
-        ("client_id", demo::CLIENT_ID),
-        ("client_secret", demo::CLIENT_SECRET),
-    ];
+pub(crate) async fn token_as_app(sandbox: &Sandbox, tenant: &str, form: &[(&str, &str)]) -> HttpAnswer {
+    let mut all = vec![("client_id", demo::CLIENT_ID), ("client_secret", demo::CLIENT_SECRET)];
     for (name, value) in form {
         all.retain(|(known, _)| known != name);
         if !value.is_empty() {
@@ -92,33 +75,15 @@ pub(crate) async fn token_as_app(
     token(sandbox, tenant, &all).await
 }
 
-pub(crate) async fn code(
-    sandbox: &Sandbox,
-    tenant: &str,
-    person: &Person,
-    changes: &[(&str, &str)],
-) -> String {
+pub(crate) async fn code(sandbox: &Sandbox, tenant: &str, person: &Person, changes: &[(&str, &str)]) -> String {
     let url = authorize_url(sandbox, tenant, changes);
-    let back = sandbox
-        .browser()
-        .sign_in(&url, person, Decision::Accept)
-        .await
-        .unwrap();
+    let back = sandbox.browser().sign_in(&url, person, Decision::Accept).await.unwrap();
     param(&back, "code").unwrap_or_else(|| panic!("no code in {back}"))
 }
 
-pub(crate) async fn redeem(
-    sandbox: &Sandbox,
-    tenant: &str,
-    code: &str,
-    changes: &[(&str, &str)],
-) -> HttpAnswer {
-    let mut form = vec![
-        ("grant_type", "authorization_code"),
-        ("code", code),
-        ("redirect_uri", REDIRECT),
-        ("code_verifier", VERIFIER),
-    ];
+pub(crate) async fn redeem(sandbox: &Sandbox, tenant: &str, code: &str, changes: &[(&str, &str)]) -> HttpAnswer {
+    let mut form =
+        vec![("grant_type", "authorization_code"), ("code", code), ("redirect_uri", REDIRECT), ("code_verifier", VERIFIER)];
     for (name, value) in changes {
         form.retain(|(known, _)| known != name);
         form.push((name, value));
@@ -134,43 +99,23 @@ pub(crate) async fn tokens(sandbox: &Sandbox, person: &Person) -> Value {
     answer.json()
 }
 
-pub(crate) async fn refresh(
-    sandbox: &Sandbox,
-    tenant: &str,
-    refresh_token: &str,
-    more: &[(&str, &str)],
-) -> HttpAnswer {
-    let mut form = vec![
-        ("grant_type", "refresh_token"),
-        ("refresh_token", refresh_token),
-    ];
+pub(crate) async fn refresh(sandbox: &Sandbox, tenant: &str, refresh_token: &str, more: &[(&str, &str)]) -> HttpAnswer {
+    let mut form = vec![("grant_type", "refresh_token"), ("refresh_token", refresh_token)];
     form.extend_from_slice(more);
     token_as_app(sandbox, tenant, &form).await
 }
 
 pub(crate) async fn app_token(sandbox: &Sandbox, tenant: &str) -> HttpAnswer {
     let scope = "https://graph.microsoft.com/.default";
-    token_as_app(
-        sandbox,
-        tenant,
-        &[("grant_type", "client_credentials"), ("scope", scope)],
-    )
-    .await
+    token_as_app(sandbox, tenant, &[("grant_type", "client_credentials"), ("scope", scope)]).await
 }
 
 pub(crate) async fn graph(sandbox: &Sandbox, token: &str, path: &str) -> HttpAnswer {
-    sandbox
-        .client()
-        .get_bearer(&format!("{}/v1.0{path}", sandbox.http_origin()), token)
-        .await
-        .unwrap()
+    sandbox.client().get_bearer(&format!("{}/v1.0{path}", sandbox.http_origin()), token).await.unwrap()
 }
 
 pub(crate) fn text(value: &Value, name: &str) -> String {
-    value[name]
-        .as_str()
-        .unwrap_or_else(|| panic!("no {name} in {value}"))
-        .to_owned()
+    value[name].as_str().unwrap_or_else(|| panic!("no {name} in {value}")).to_owned()
 }
 
 /// Claims of a JWT, unchecked.
@@ -182,19 +127,9 @@ pub(crate) fn claims(jwt: &str) -> Value {
 #[track_caller]
 pub(crate) fn assert_refused(answer: &HttpAnswer, status: u16, error: &str, code: u32) {
     let body = answer.json();
-    assert_eq!(
-        (answer.status, body["error"].as_str()),
-        (status, Some(error)),
-        "{body}"
-    );
+    assert_eq!((answer.status, body["error"].as_str()), (status, Some(error)), "{body}");
     assert_eq!(body["error_codes"][0], code, "{body}");
-    for member in [
-        "trace_id",
-        "correlation_id",
-        "timestamp",
-        "error_uri",
-        "error_description",
-    ] {
+    for member in ["trace_id", "correlation_id", "timestamp", "error_uri", "error_description"] {
         assert!(body[member].is_string(), "{member} missing in {body}");
     }
 }

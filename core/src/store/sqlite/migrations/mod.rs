@@ -119,8 +119,7 @@ mod tests {
             let db = Connection::open_in_memory().unwrap();
             db.execute_batch(sql).unwrap();
             assert!(matches!(migrate(&db), Err(Failure::Foreign)), "{sql}");
-            let grants: i64 =
-                db.query_row("SELECT count(*) FROM sqlite_schema WHERE name = 'grants'", [], |r| r.get(0)).unwrap();
+            let grants: i64 = db.query_row("SELECT count(*) FROM sqlite_schema WHERE name = 'grants'", [], |r| r.get(0)).unwrap();
             assert_eq!(grants, 0, "{sql}");
         }
     }
@@ -142,14 +141,17 @@ mod tests {
     fn every_table_is_strict_and_compares_by_bytes() {
         let db = Connection::open_in_memory().unwrap();
         migrate(&db).unwrap();
-        let mut tables = db
-            .prepare("SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%'")
-            .unwrap();
+        let mut tables =
+            db.prepare("SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%'").unwrap();
         let tables: Vec<(String, bool)> =
             tables.query_map([], |r| Ok((r.get(0)?, r.get(1)?))).unwrap().map(Result::unwrap).collect();
         assert_eq!(tables.len(), 7);
         assert!(tables.iter().all(|(_, strict)| *strict), "{tables:?}");
-        let mut indexes = db.prepare("SELECT il.name, ix.coll FROM pragma_table_list t, pragma_index_list(t.name) il, pragma_index_xinfo(il.name) ix").unwrap();
+        let mut indexes = db
+            .prepare(
+                "SELECT il.name, ix.coll FROM pragma_table_list t, pragma_index_list(t.name) il, pragma_index_xinfo(il.name) ix",
+            )
+            .unwrap();
         let collations: Vec<(String, String)> =
             indexes.query_map([], |r| Ok((r.get(0)?, r.get(1)?))).unwrap().map(Result::unwrap).collect();
         assert!(collations.len() > 20);
