@@ -78,6 +78,25 @@ fn the_status_of_a_vault_needs_its_key_and_makes_nothing() {
         authpipe(&["vault", "status"], &[("AUTHPIPE_VAULT", &vault), ("AUTHPIPE_KEY", &key), ("AUTHPIPE_ENVIRONMENT", "test")]);
     assert_eq!(absent.status.code(), Some(1), "{}", err(&absent));
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "asking made something");
+    let file = folder.path().join("vault.db");
+    let with_slashes = format!("sqlite://{}", file.display());
+    std::fs::write(&file, "").unwrap();
+    for vault in [&vault, &with_slashes] {
+        let empty = authpipe(
+            &["vault", "status"],
+            &[("AUTHPIPE_VAULT", vault), ("AUTHPIPE_KEY", &key), ("AUTHPIPE_ENVIRONMENT", "test")],
+        );
+        assert!(err(&empty).contains("There is no vault at"), "{}", err(&empty));
+        let files: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
+        assert_eq!((files, std::fs::metadata(&file).unwrap().len()), (vec![file.clone()], 0), "asking made a vault of a file");
+    }
+    std::fs::remove_file(&file).unwrap();
+    let absent = authpipe(
+        &["vault", "status"],
+        &[("AUTHPIPE_VAULT", &with_slashes), ("AUTHPIPE_KEY", &key), ("AUTHPIPE_ENVIRONMENT", "test")],
+    );
+    assert!(err(&absent).contains("There is no vault at"), "{}", err(&absent));
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "asking made something");
 
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.block_on(async {

@@ -293,6 +293,12 @@ async fn a_list_tells_nothing_of_other_users() {
             .await;
         assert!(stored.is_ok(), "{stored:?}");
     }
+    let shared = StoreCredential {
+        subject: Subject { user_id: None, provider: ProviderId::parse("keys").unwrap(), ..user("ben") },
+        credential_type: authpipe::CredentialType::WebhookSecret,
+        fields: vec![("value".into(), authpipe::Secret::from("whsec"))],
+    };
+    let shared = app.authpipe.store_credential(shared).await.unwrap().connection_id;
     let mut seen = Vec::new();
     let mut query = String::new();
     let mut pages = 0;
@@ -307,8 +313,9 @@ async fn a_list_tells_nothing_of_other_users() {
         assert_eq!((ids.len(), ids.last().unwrap().as_str()), (50, next), "the cursor is an own connection");
         query = format!("after={next}");
     }
-    assert_eq!((pages, seen.len()), (2, 80));
+    assert_eq!((pages, seen.len()), (2, 81));
+    assert!(seen.iter().any(|id| id == shared.as_str()), "what belongs to the whole tenant is seen by each");
     seen.sort();
     seen.dedup();
-    assert_eq!(seen.len(), 80);
+    assert_eq!(seen.len(), 81);
 }

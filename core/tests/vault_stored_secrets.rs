@@ -87,6 +87,10 @@ async fn what_makes_no_sense_is_refused() {
     for fields in [&[][..], &[("value", "")], &[("", "v")], &[("a b", "v")], &[("value", &too_long)], &many] {
         assert_eq!(code(app.authpipe.store_credential(keep(own_user("ben"), fields)).await), "invalid_request");
     }
+    // A key of nobody, where keys are users': nothing could ask for it.
+    let nobodys = Subject { user_id: None, ..own_user("ben") };
+    assert_eq!(code(app.authpipe.store_credential(keep(nobodys, &[("value", "v")])).await), "user_id_required");
+    assert_eq!(app.count_events(EventType::ConnectionCreated).await, 0);
     // A provider without API keys, and a token that no session has brought.
     assert_eq!(code(app.authpipe.store_credential(keep(user("ben"), &[("value", "v")])).await), "invalid_request");
     let token = StoreCredential { credential_type: CredentialType::OAuthToken, ..keep(own_user("ben"), &[("value", "v")]) };

@@ -216,9 +216,10 @@ impl<'a> Validator<'a> {
             ensure(grammar::is_header_name(name), &field, "must have a plain name")?;
             let free = !RESERVED_PARAMETERS.iter().any(|reserved| name.eq_ignore_ascii_case(reserved));
             ensure(free, &field, "is set by the flow itself")?;
-            // OAuth 2.0 Multiple Response Types §2.1: the fragment belongs to the implicit grant.
-            let mode = !name.eq_ignore_ascii_case("response_mode") || matches!(value.as_str(), "query" | "form_post");
-            ensure(mode, &field, "must be query or form_post")?;
+            // OAuth 2.0 Multiple Response Types §2.1: the fragment belongs to the implicit grant. A form is posted across
+            // sites, where neither our route nor the binding cookie would be: the callback is a GET.
+            let mode = !name.eq_ignore_ascii_case("response_mode") || value == "query";
+            ensure(mode, &field, "must be query")?;
             ensure(grammar::is_line(value, 512), &field, "must be one line")?;
         }
         Ok(())

@@ -25,13 +25,14 @@ fn status(vault: Option<String>, json: bool) -> Result<()> {
     let mut options = Options { vault, background: false, ..Options::default() }.or_environment()?;
     let place = options.vault.clone().unwrap_or_else(|| "sqlite:./authpipe.db".to_owned());
     options.vault = Some(place.clone());
-    if let Some(path) = place.strip_prefix("sqlite:")
-        && !std::path::Path::new(path).exists()
-    {
+    let authpipe = Authpipe::new(options)?;
+    // An empty file is where a vault could be made, which asking must not do.
+    let is_empty =
+        |path| std::fs::metadata(path).map_or_else(|error| error.kind() == std::io::ErrorKind::NotFound, |file| file.len() == 0);
+    if authpipe.vault_file().is_some_and(is_empty) {
         return Err(Error::new(ErrorCode::VaultUnavailable, format!("There is no vault at {place}."))
             .with_hint("It is made when the application first uses it."));
     }
-    let authpipe = Authpipe::new(options)?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

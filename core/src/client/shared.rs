@@ -23,6 +23,17 @@ const WORKERS: usize = 2;
 
 static OPEN: Mutex<Option<HashMap<String, Weak<Core>>>> = Mutex::new(None);
 
+#[cfg(feature = "cli")]
+impl super::Authpipe {
+    /// The vault's file, if it has one.
+    pub(crate) fn vault_file(&self) -> Option<PathBuf> {
+        match &self.0.judged.lock().unwrap_or_else(PoisonError::into_inner).place {
+            VaultPlace::Memory => None,
+            VaultPlace::Sqlite { path, .. } => Some(path.clone()),
+        }
+    }
+}
+
 /// The engine with the runtime that carries it.
 pub(super) struct Core {
     pub(super) engine: Arc<Engine>,
@@ -112,7 +123,7 @@ impl Core {
         work: impl Future<Output = Result<T>> + Send + 'static,
     ) -> Result<T> {
         let Some(runtime) = &self.runtime else { return Err(stopped()) };
-        runtime.spawn(work).await.map_err(|_| stopped())?
+        runtime.spawn(work).await.map_err(|error| if error.is_panic() { interrupted() } else { stopped() })?
     }
 
     /// One handle less; `true` if it was the last.
@@ -187,6 +198,11 @@ fn stopped() -> Error {
     Error::new(ErrorCode::Closed, "This Authpipe object has been closed.")
 }
 
+/// A defect of ours, not a handle that somebody has closed.
+fn interrupted() -> Error {
+    Error::new(ErrorCode::VaultUnavailable, "The work behind this call was interrupted. Nothing was lost.")
+}
+
 /// The vault's real place, so that two spellings are one vault. A file that does not exist yet is named by its folder.
 fn canonical(path: &Path) -> PathBuf {
     if let Ok(real) = path.canonicalize() {
@@ -216,6 +232,62 @@ fn fingerprint(configs: &[ProviderConfig], judged: &Judged) -> [u8; 32] {
         add(&format!("{:?}", (&config.variables, &config.danger_origins, config.enabled)));
     }
     add(judged.base_url.as_ref().map_or("", url::Url::as_str));
-    add(&format!("{:?}", (judged.background, judged.min_validity)));
+    let net = &judged.net;
+    // Only the system's clock holds nothing.
+    let moved_clock = size_of_val(&*judged.clock) > 0;
+    add(&format!("{:?}", (judged.background, judged.min_validity, moved_clock)));
+    // `net.development` is the mode. The proxy's address may hold a password, which is hashed like the rest.
+    add(&format!("{:?}", (net.development, &net.allowed_private_hosts, &net.extra_ca_pem)));
+    add(net.proxy.as_ref().map_or("", url::Url::as_str));
     hash.finalize().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::options::{Mode, Options, judge};
+    use super::*;
+    use crate::base::{SystemClock, TestClock};
+
+    fn judged() -> Judged {
+        let options = Options {
+            vault: Some("memory:".into()),
+            keys: vec![crate::vault::LocalRootKey::make()],
+            mode: Some(Mode::Development),
+            ..Options::default()
+        };
+        judge(options).unwrap()
+    }
+
+    #[test]
+    fn whatever_decides_where_secrets_go_tells_two_cores_apart() {
+        type Change = fn(&mut Judged);
+        let changes: [(&str, Change); 7] = [
+            ("mode", |judged| judged.net.development = false),
+            ("allowedPrivateHosts", |judged| judged.net.allowed_private_hosts.push(("git.corp.example".into(), 8443))),
+            ("extraCaFile", |judged| judged.net.extra_ca_pem = Some(b"one".to_vec())),
+            ("another extraCaFile", |judged| judged.net.extra_ca_pem = Some(b"two".to_vec())),
+            ("proxy", |judged| judged.net.proxy = Some("http://proxy.example/".parse().unwrap())),
+            ("proxy's user", |judged| judged.net.proxy = Some("http://u:p@proxy.example/".parse().unwrap())),
+            ("testClock", |judged| judged.clock = Arc::new(TestClock::new())),
+        ];
+        let plain = judged();
+        let mut seen = vec![fingerprint(&plain.configs, &plain)];
+        for (name, change) in changes {
+            let mut other = judged();
+            change(&mut other);
+            let found = fingerprint(&other.configs, &other);
+            assert!(!seen.contains(&found), "{name}");
+            seen.push(found);
+        }
+        let same = Judged { clock: Arc::new(SystemClock), ..judged() };
+        assert_eq!(fingerprint(&same.configs, &same), seen[0]);
+    }
+
+    #[tokio::test]
+    async fn a_defect_is_not_a_closed_handle() {
+        let core = Core::obtain(&judged()).unwrap();
+        let error = core.run(async { if true { panic!("a defect") } else { Ok(()) } }).await.unwrap_err();
+        assert_eq!(error.code(), ErrorCode::VaultUnavailable);
+        assert!(core.run(async { Ok(()) }).await.is_ok(), "the next call is not touched");
+    }
 }

@@ -64,15 +64,20 @@ fn page_size(limit: Option<usize>) -> Result<usize> {
 impl Engine {
     /// Connections, ordered by id.
     pub(crate) async fn list_connections(&self, query: &ListQuery) -> Result<Page<GrantView>> {
-        self.list(query, vec![SubjectKind::User, SubjectKind::Tenant]).await
+        self.list(query, false, vec![SubjectKind::User, SubjectKind::Tenant]).await
+    }
+
+    /// What one user may see: the connections of `query.user_id` and those of the whole tenant, ordered by id.
+    pub(crate) async fn list_visible_connections(&self, query: &ListQuery) -> Result<Page<GrantView>> {
+        self.list(query, true, vec![SubjectKind::User, SubjectKind::Tenant]).await
     }
 
     /// Installations, ordered by id.
     pub(crate) async fn list_installations(&self, query: &ListQuery) -> Result<Page<GrantView>> {
-        self.list(query, vec![SubjectKind::Installation]).await
+        self.list(query, false, vec![SubjectKind::Installation]).await
     }
 
-    async fn list(&self, query: &ListQuery, subjects: Vec<SubjectKind>) -> Result<Page<GrantView>> {
+    async fn list(&self, query: &ListQuery, or_no_user: bool, subjects: Vec<SubjectKind>) -> Result<Page<GrantView>> {
         self.check_open()?;
         if query.tenant_id.is_some() == query.all_tenants {
             return Err(Error::new(ErrorCode::InvalidRequest, "Give either tenantId or allTenants: true."));
@@ -82,6 +87,7 @@ impl Engine {
         let filter = GrantFilter {
             tenant_id: query.tenant_id.clone(),
             user_id: query.user_id.clone(),
+            or_no_user,
             subjects,
             provider: query.provider.clone(),
             config: query.config.clone(),

@@ -21,6 +21,9 @@ const KEEP: Duration = Duration::from_secs(86_400);
 /// An unknown key makes us ask again, but not more often than this: anybody can name a key that does not exist.
 const ASK_AGAIN: Duration = Duration::from_secs(60);
 
+/// At most this many key sets: a template with variables has as many addresses as there are values.
+const MOST_SETS: usize = 256;
+
 /// Key sets by address.
 #[derive(Default)]
 pub(super) struct KeySets {
@@ -33,7 +36,15 @@ impl KeySets {
     }
 
     fn put(&self, url: Url, set: Arc<Jwks>, at: Duration) {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner).insert(url, (set, at));
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= MOST_SETS && !known.contains_key(&url) {
+            known.retain(|_, (_, since)| at.saturating_sub(*since) < KEEP);
+        }
+        while known.len() >= MOST_SETS && !known.contains_key(&url) {
+            let oldest = known.iter().min_by_key(|(_, (_, since))| *since).map(|(url, _)| url.clone());
+            oldest.map(|oldest| known.remove(&oldest));
+        }
+        known.insert(url, (set, at));
     }
 }
 
@@ -101,5 +112,33 @@ impl Engine {
         let set = Arc::new(set);
         self.key_sets.put(url.clone(), set.clone(), now);
         Ok((set, now))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn address(n: usize) -> Url {
+        Url::parse(&format!("https://login.example/{n}/keys")).unwrap()
+    }
+
+    #[test]
+    fn key_sets_are_bounded_and_the_oldest_make_room() {
+        let sets = KeySets::default();
+        let set = Arc::new(read_jwks(br#"{"keys":[]}"#).unwrap());
+        let second = Duration::from_secs;
+        for n in 0..MOST_SETS {
+            sets.put(address(n), set.clone(), second(n as u64));
+        }
+        sets.put(address(0), set.clone(), second(900));
+        let held = || (0..MOST_SETS + 2).filter(|n| sets.get(&address(*n)).is_some()).count();
+        assert_eq!(held(), MOST_SETS, "a set that is fetched again takes nobody's place");
+        sets.put(address(MOST_SETS), set.clone(), second(901));
+        assert!(sets.get(&address(1)).is_none() && sets.get(&address(0)).is_some());
+        assert_eq!(held(), MOST_SETS);
+        // Those that would be fetched again anyway go all at once.
+        sets.put(address(MOST_SETS + 1), set, KEEP + second(900));
+        assert_eq!(held(), 2);
     }
 }

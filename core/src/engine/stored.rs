@@ -67,8 +67,16 @@ impl Engine {
                 );
             }
         }
-        let attached_to_tenant = subject.user_id.is_none();
-        let kind = if attached_to_tenant { SubjectKind::Tenant } else { credentials::user_kind(&config) };
+        let kind = match (&subject.user_id, credentials::user_kind(&config)) {
+            // Nobody could ask for a key of nobody. A webhook's secret is the tenant's, and asked for by its connection's id.
+            (None, SubjectKind::User) if request.credential_type != CredentialType::WebhookSecret => {
+                let error = Error::new(ErrorCode::UserIdRequired, "A user credential needs userId.")
+                    .with_hint("Give userId, or attach the config to the tenant.");
+                return Err(failure::with_config(error, &config));
+            }
+            (None, _) => SubjectKind::Tenant,
+            (Some(_), kind) => kind,
+        };
         let key = GrantKey {
             tenant_id: subject.tenant_id.clone(),
             config: config.id.clone(),

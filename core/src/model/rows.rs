@@ -260,6 +260,8 @@ pub struct GrantFilter {
     pub tenant_id: Option<TenantId>,
     /// Of this user.
     pub user_id: Option<UserId>,
+    /// Besides those of `user_id`, also those of no user; without `user_id` it says nothing.
+    pub or_no_user: bool,
     /// Of these kinds; empty: all.
     pub subjects: Vec<SubjectKind>,
     /// Of this provider.
@@ -326,7 +328,12 @@ pub enum Write {
     AddKey(KeyRow),
     /// Adds a grant (`Conflict::Exists` under the same unique key, `Conflict::Claimed` where another installation of the
     /// config holds the organisation). Notes the change.
-    InsertGrant(Box<GrantRow>),
+    InsertGrant {
+        /// The grant.
+        row: Box<GrantRow>,
+        /// Now: how old the note of the change is counted from here, not from what the row says of itself.
+        now: Timestamp,
+    },
     /// Replaces everything of a grant but its lease columns, under a guard (`Conflict::Stale`, `Conflict::Claimed`). Notes
     /// the change.
     UpdateGrant {
@@ -336,6 +343,8 @@ pub enum Write {
         guard: GrantGuard,
         /// Frees the lease and clears its intent, in the same statement.
         release_lease: bool,
+        /// Now, as of `InsertGrant`.
+        now: Timestamp,
     },
     /// Claims the lease and announces the exchange in one statement (`Conflict::Stale`, `Conflict::Leased`). `Outcome::epochs`
     /// gets the new epoch.
@@ -459,8 +468,6 @@ pub struct DueClaim {
     pub now: Timestamp,
     /// The new value of the due column.
     pub defer_until: Timestamp,
-    /// Only grants used at or after this; `None`: all.
-    pub used_since: Option<Timestamp>,
     /// At most this many.
     pub limit: usize,
 }

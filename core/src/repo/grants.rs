@@ -83,7 +83,7 @@ impl Repo {
     /// Due grants, handed out to this process until `defer_until`. One that does not open is passed over: it must not stop the
     /// work on the others.
     pub(crate) async fn claim_due(&self, due: Due, now: Timestamp, defer_until: Timestamp, limit: usize) -> Result<Vec<Grant>> {
-        let rows = self.store.claim_due(DueClaim { due, now, defer_until, used_since: None, limit }).await?;
+        let rows = self.store.claim_due(DueClaim { due, now, defer_until, limit }).await?;
         let mut grants = Vec::with_capacity(rows.len());
         for row in rows.into_iter().filter(|row| row.sealed.is_some()) {
             let id = row.id.clone();
@@ -98,7 +98,7 @@ impl Repo {
     /// Stores a new grant with its events.
     pub(crate) async fn insert_grant(&self, grant: &Grant, events: Vec<Event>) -> Result<Result<(), Conflict>> {
         let row = self.seal_grant(grant).await?;
-        let mut writes = vec![Write::InsertGrant(Box::new(row))];
+        let mut writes = vec![Write::InsertGrant { row: Box::new(row), now: self.clock.now() }];
         writes.extend(events.into_iter().map(Write::AppendEvent));
         Ok(self.commit(writes).await?.map(drop))
     }
@@ -111,8 +111,9 @@ impl Repo {
             grant.open_intent = None;
         }
         let row = self.seal_grant(&grant).await?;
+        let now = self.clock.now();
         let mut writes =
-            vec![Write::UpdateGrant { row: Box::new(row), guard: update.guard, release_lease: update.release_lease }];
+            vec![Write::UpdateGrant { row: Box::new(row), guard: update.guard, release_lease: update.release_lease, now }];
         writes.extend(update.events.into_iter().map(Write::AppendEvent));
         Ok(self.commit(writes).await?.map(|_| grant))
     }

@@ -19,7 +19,7 @@ macro_rules! store_suite {
                 leases: one_of_many_claims_wins, claims_count_up_and_announce, a_lease_is_free_after_its_end,
                     claims_check_generation_fence_and_tenant, only_the_holder_releases, a_late_holder_cannot_release_the_next_lease,
                     a_guard_names_the_holder, updates_release_only_when_told;
-                due: due_grants_come_earliest_first, handed_out_grants_are_deferred, idle_grants_are_passed_over,
+                due: due_grants_come_earliest_first, handed_out_grants_are_deferred,
                     the_two_due_columns_are_apart, parallel_claims_share_the_work;
                 sessions: a_session_is_found_by_id_state_and_resume, states_and_ids_are_unique, one_of_many_updates_wins,
                     updates_name_the_tenant, only_live_pending_sessions_of_the_principal_count;

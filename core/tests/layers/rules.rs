@@ -66,18 +66,8 @@ const ORDINARY: &[&str] = &[
 const LONGEST_FILE: usize = 600;
 
 /// Generators that live in this process (SR-41): a forked child or a cloned machine repeats them.
-const GENERATORS: &[&str] = &[
-    "rand",
-    "thread_rng",
-    "ThreadRng",
-    "StdRng",
-    "SmallRng",
-    "OsRng",
-    "fastrand",
-    "oorandom",
-    "nanoid",
-    "SystemRandom",
-];
+const GENERATORS: &[&str] =
+    &["rand", "thread_rng", "ThreadRng", "StdRng", "SmallRng", "OsRng", "fastrand", "oorandom", "nanoid", "SystemRandom"];
 
 /// Edges that point upwards or sideways.
 pub(crate) fn check_layers(sources: &[Source]) -> Vec<String> {
@@ -196,7 +186,12 @@ fn hide_test_marks(code: &str) -> String {
 /// Randomness that does not come from the operating system's call.
 pub(crate) fn check_randomness(sources: &[Source], manifest: &str) -> Vec<String> {
     let mut wrong = find_words(sources, GENERATORS, &[], "uses a generator of this process");
-    wrong.extend(find_words(sources, &["getrandom", "RandomState"], &["base/entropy.rs"], "takes randomness past `base::entropy`"));
+    wrong.extend(find_words(
+        sources,
+        &["getrandom", "RandomState"],
+        &["base/entropy.rs"],
+        "takes randomness past `base::entropy`",
+    ));
     let dependencies = manifest.split("[dev-dependencies]").next().unwrap_or_default();
     for line in dependencies.lines() {
         let name = line.split(['=', '.']).next().unwrap_or_default().trim();

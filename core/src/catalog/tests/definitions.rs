@@ -160,6 +160,11 @@ fn what_a_definition_may_not_hold_is_refused_by_its_field() {
             json!({ "response_mode": "fragment" }),
             "oauth.authorization_parameters.response_mode must be",
         ),
+        (
+            "oauth.authorization_parameters",
+            json!({ "Response_Mode": "form_post" }),
+            "oauth.authorization_parameters.Response_Mode must be query",
+        ),
         ("id_token.algorithms", json!([]), "id_token.algorithms must"),
         ("id_token.algorithms", json!(["RS256", "none"]), "id_token.algorithms must"),
         ("id_token.algorithms", json!(["HS256"]), "id_token.algorithms must"),

@@ -97,7 +97,7 @@ fn events(tables: &Tables, filter: &EventFilter) -> Vec<(u64, crate::model::even
 fn is_wanted(grant: &GrantRow, filter: &GrantFilter) -> bool {
     filter.after.as_ref().is_none_or(|after| grant.id > *after)
         && filter.tenant_id.as_ref().is_none_or(|tenant| grant.tenant_id == *tenant)
-        && filter.user_id.as_ref().is_none_or(|user| grant.user_id.as_ref() == Some(user))
+        && filter.user_id.as_ref().is_none_or(|user| grant.user_id.as_ref().map_or(filter.or_no_user, |owner| owner == user))
         && (filter.subjects.is_empty() || filter.subjects.contains(&grant.subject))
         && filter.provider.as_ref().is_none_or(|provider| grant.provider == *provider)
         && filter.config.as_ref().is_none_or(|config| grant.config == *config)

@@ -22,8 +22,8 @@ pub(super) fn apply(tables: &mut Tables, batch: &Batch) -> Result<Vec<u64>, Conf
                 tables.root_keys.insert(row.root_key_id.clone(), row.clone());
             }
             Write::AddKey(row) => add_key(tables, row)?,
-            Write::InsertGrant(row) => insert_grant(tables, row)?,
-            Write::UpdateGrant { row, guard, release_lease } => update_grant(tables, row, guard, *release_lease)?,
+            Write::InsertGrant { row, now } => insert_grant(tables, row, *now)?,
+            Write::UpdateGrant { row, guard, release_lease, now } => update_grant(tables, row, guard, *release_lease, *now)?,
             Write::ClaimLease(claim) => epochs.push(claim_lease(tables, claim)?),
             Write::ReleaseLease { tenant_id, grant_id, owner, epoch } => {
                 let grant = find(tables, tenant_id, grant_id)?;
@@ -67,11 +67,9 @@ pub(super) fn claim_due(tables: &mut Tables, claim: &DueClaim) -> Vec<GrantRow> 
         Due::Refresh => grant.refresh_at,
         Due::Check => grant.next_check_at,
     };
-    let is_used = |grant: &GrantRow| claim.used_since.is_none_or(|since| grant.last_used_at.is_some_and(|at| at >= since));
     let mut due: Vec<_> = tables
         .grants
         .values()
-        .filter(|grant| is_used(grant))
         .filter_map(|grant| due_at(grant).filter(|at| *at <= claim.now).map(|at| (at, grant.id.clone())))
         .collect();
     due.sort();
@@ -97,12 +95,18 @@ fn add_key(tables: &mut Tables, row: &KeyRow) -> Result<(), Conflict> {
     Ok(())
 }
 
-fn insert_grant(tables: &mut Tables, row: &GrantRow) -> Result<(), Conflict> {
+fn insert_grant(tables: &mut Tables, row: &GrantRow, now: Timestamp) -> Result<(), Conflict> {
     is_free(!tables.grants.contains_key(&row.id))?;
-    put_grant(tables, row, LeaseColumns::default())
+    put_grant(tables, row, LeaseColumns::default(), now)
 }
 
-fn update_grant(tables: &mut Tables, row: &GrantRow, guard: &GrantGuard, release_lease: bool) -> Result<(), Conflict> {
+fn update_grant(
+    tables: &mut Tables,
+    row: &GrantRow,
+    guard: &GrantGuard,
+    release_lease: bool,
+    now: Timestamp,
+) -> Result<(), Conflict> {
     let stored = find(tables, &row.tenant_id, &row.id)?;
     is_current(
         stored.generation == guard.generation
@@ -114,10 +118,10 @@ fn update_grant(tables: &mut Tables, row: &GrantRow, guard: &GrantGuard, release
         release(stored);
     }
     let lease = stored.lease.clone();
-    put_grant(tables, row, lease)
+    put_grant(tables, row, lease, now)
 }
 
-fn put_grant(tables: &mut Tables, row: &GrantRow, lease: LeaseColumns) -> Result<(), Conflict> {
+fn put_grant(tables: &mut Tables, row: &GrantRow, lease: LeaseColumns, now: Timestamp) -> Result<(), Conflict> {
     let others = || tables.grants.values().filter(|other| other.id != row.id);
     let key = |grant: &GrantRow| {
         (grant.tenant_id.clone(), grant.config.clone(), grant.subject, grant.user_id.clone(), grant.label.clone())
@@ -132,7 +136,7 @@ fn put_grant(tables: &mut Tables, row: &GrantRow, lease: LeaseColumns) -> Result
         return Err(Conflict::Claimed);
     }
     tables.grants.insert(row.id.clone(), Arc::new(GrantRow { lease, ..row.clone() }));
-    tables.changes.append(Change { tenant_id: row.tenant_id.clone(), grant_id: row.id.clone(), at: row.updated_at });
+    tables.changes.append(Change { tenant_id: row.tenant_id.clone(), grant_id: row.id.clone(), at: now });
     Ok(())
 }
 

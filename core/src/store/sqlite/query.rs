@@ -110,11 +110,22 @@ fn read_change(row: &rusqlite::Row<'_>) -> Result<(u64, (TenantId, GrantId)), Fa
 
 /// The unary plus keeps the planner on an index that ends in `id`, so that a page is read in order and no further.
 fn build_grants(filter: &GrantFilter) -> (String, Vec<Param<'_>>) {
-    let mut sql = Filter::new(format!("SELECT {} FROM grants", *GRANT_AND_LEASE));
+    let select = format!("SELECT {} FROM grants", *GRANT_AND_LEASE);
+    let mut sql = Filter::new(select.clone());
+    restrict_grants(&mut sql, filter, filter.user_id.as_ref().map(|id| columns::user(Some(id))));
+    if filter.or_no_user && filter.user_id.is_some() {
+        // Both halves come in the order of ids and are merged as they are read: no sort, and no further than the page.
+        sql.union(&select);
+        restrict_grants(&mut sql, filter, Some(columns::user(None)));
+    }
+    sql.finish("ORDER BY id", filter.limit)
+}
+
+fn restrict_grants<'a>(sql: &mut Filter<'a>, filter: &'a GrantFilter, user: Option<Param<'a>>) {
     // Every id is greater than empty text, and the range keeps the operator's list on the index.
     sql.and("id > ", text(filter.after.as_ref().map_or("", GrantId::as_str)));
     sql.and_some("tenant_id = ", filter.tenant_id.as_ref().map(|id| text(id.as_str())));
-    sql.and_some("user_id = ", filter.user_id.as_ref().map(|id| text(id.as_str())));
+    sql.and_some("user_id = ", user);
     sql.and_some("+provider = ", filter.provider.as_ref().map(|id| text(id.as_str())));
     sql.and_some("+config = ", filter.config.as_ref().map(|id| text(id.as_str())));
     if !filter.include_revoked {
@@ -123,7 +134,6 @@ fn build_grants(filter: &GrantFilter) -> (String, Vec<Param<'_>>) {
     if !filter.subjects.is_empty() {
         sql.and_any("+subject = ", filter.subjects.iter().map(|subject| text(subject.as_str())));
     }
-    sql.finish("ORDER BY id", filter.limit)
 }
 
 fn build_events(filter: &EventFilter) -> (String, Vec<Param<'_>>) {
@@ -140,11 +150,13 @@ fn build_events(filter: &EventFilter) -> (String, Vec<Param<'_>>) {
 struct Filter<'a> {
     sql: String,
     values: Vec<Param<'a>>,
+    /// What comes before the next condition.
+    joint: &'static str,
 }
 
 impl<'a> Filter<'a> {
     fn new(select: String) -> Self {
-        Filter { sql: select, values: Vec::new() }
+        Filter { sql: select, values: Vec::new(), joint: WHERE }
     }
 
     fn and(&mut self, condition: &str, value: Param<'a>) {
@@ -159,13 +171,20 @@ impl<'a> Filter<'a> {
 
     fn and_any(&mut self, condition: &str, values: impl IntoIterator<Item = Param<'a>>) {
         let mut alternatives = Vec::new();
-        self.sql.push_str(if self.values.is_empty() { " WHERE (" } else { " AND (" });
+        self.sql.push_str(std::mem::replace(&mut self.joint, " AND ("));
         for value in values {
             self.values.push(value);
             alternatives.push(format!("{condition}?{}", self.values.len()));
         }
         self.sql.push_str(&alternatives.join(" OR "));
         self.sql.push(')');
+    }
+
+    /// A second SELECT, whose rows come besides those of the first.
+    fn union(&mut self, select: &str) {
+        self.sql.push_str(" UNION ALL ");
+        self.sql.push_str(select);
+        self.joint = WHERE;
     }
 
     fn finish(mut self, order: &str, limit_to: usize) -> (String, Vec<Param<'a>>) {
@@ -175,6 +194,7 @@ impl<'a> Filter<'a> {
     }
 }
 
+const WHERE: &str = " WHERE (";
 const EVENT: &str = "seq, id, event_type, grant_id, tenant_id, user_id, config, provider, status, reason, at";
 const META: &str = "SELECT schema_version, oldest_reader, environment_hash, store_epoch FROM meta WHERE only_row = 1";
 const ROOT_KEYS: &str = "SELECT root_key_id, sentinel, created_at FROM root_keys ORDER BY root_key_id";
@@ -230,7 +250,7 @@ pub(super) fn planned_statements() -> Vec<String> {
     ]
     .map(str::to_owned)
     .to_vec();
-    for bits in 0..64_u32 {
+    for bits in 0..128_u32 {
         let on = |bit: u32| bits & (1 << bit) != 0;
         let filter = GrantFilter {
             tenant_id: on(0).then(|| TenantId::parse("t").unwrap()),
@@ -239,6 +259,7 @@ pub(super) fn planned_statements() -> Vec<String> {
             provider: on(3).then(|| ProviderId::parse("p").unwrap()),
             config: on(4).then(|| ConfigId::parse("c").unwrap()),
             include_revoked: on(5),
+            or_no_user: on(6),
             ..GrantFilter::default()
         };
         all.push(build_grants(&filter).0);

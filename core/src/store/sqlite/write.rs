@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use rusqlite::{Connection, params, params_from_iter};
 
+use crate::base::Timestamp;
 use crate::model::event::Event;
 use crate::model::rows::{
     Batch, Conflict, Due, DueClaim, GrantGuard, GrantRow, KeyRow, LeaseClaim, MetaRow, Outcome, RootKeyRow, SessionRow, Write,
@@ -33,10 +34,8 @@ pub(super) fn claim_due(db: &Connection, claim: &DueClaim) -> Result<Written<Vec
         Due::Refresh => &REFRESH_DUE,
         Due::Check => &CHECK_DUE,
     };
-    let find = if claim.used_since.is_some() { &statements.find_used } else { &statements.find };
-    // `?2` is the limit in both, so that the statement without `used_since` has no gap in its parameters.
-    let values = [time(claim.now), integer(limit(claim.limit))].into_iter().chain(claim.used_since.map(time));
-    let rows = select(db, find, values, |row| Ok(row.get::<_, i64>(0)?))?;
+    let values = [time(claim.now), integer(limit(claim.limit))];
+    let rows = select(db, &statements.find, values, |row| Ok(row.get::<_, i64>(0)?))?;
     let mut answer = Vec::new();
     for row in rows {
         answer.extend(select(db, &statements.defer, [time(claim.defer_until), integer(row)], columns::read_grant)?);
@@ -49,8 +48,8 @@ fn apply_one(db: &Connection, write: &Write, epochs: &mut Vec<u64>) -> Result<()
         Write::InitMeta(row) => init_meta(db, row),
         Write::AddRootKey(row) => add_root_key(db, row),
         Write::AddKey(row) => add_key(db, row),
-        Write::InsertGrant(row) => insert_grant(db, row),
-        Write::UpdateGrant { row, guard, release_lease } => update_grant(db, row, guard, *release_lease),
+        Write::InsertGrant { row, now } => insert_grant(db, row, *now),
+        Write::UpdateGrant { row, guard, release_lease, now } => update_grant(db, row, guard, *release_lease, *now),
         Write::ClaimLease(claim) => {
             epochs.push(claim_lease(db, claim)?);
             Ok(())
@@ -103,11 +102,11 @@ fn add_key(db: &Connection, row: &KeyRow) -> Result<(), Failure> {
     insert(db, ADD_KEY, values)
 }
 
-fn insert_grant(db: &Connection, row: &GrantRow) -> Result<(), Failure> {
+fn insert_grant(db: &Connection, row: &GrantRow, now: Timestamp) -> Result<(), Failure> {
     let inserted =
         db.prepare_cached(&INSERT_GRANT)?.execute(params_from_iter(columns::grant_values(row)?)).map_err(Failure::from);
     match inserted {
-        Ok(_) => note_change(db, row),
+        Ok(_) => note_change(db, row, now),
         // Ids are unique over all tenants; this asks why an insert failed and shows nobody a row.
         Err(failure) if failure.is_unique_violation() => {
             if db.prepare_cached(GRANT_ID_EXISTS)?.exists([row.id.as_str()])? {
@@ -119,7 +118,7 @@ fn insert_grant(db: &Connection, row: &GrantRow) -> Result<(), Failure> {
     }
 }
 
-fn update_grant(db: &Connection, row: &GrantRow, guard: &GrantGuard, release_lease: bool) -> Result<(), Failure> {
+fn update_grant(db: &Connection, row: &GrantRow, guard: &GrantGuard, release_lease: bool, now: Timestamp) -> Result<(), Failure> {
     let (owner, epoch) = guard.lease.unzip();
     let mut values = columns::grant_values(row)?;
     values.push(count(guard.generation)?);
@@ -131,7 +130,7 @@ fn update_grant(db: &Connection, row: &GrantRow, guard: &GrantGuard, release_lea
     match db.prepare_cached(sql)?.execute(params_from_iter(values)).map_err(Failure::from) {
         Ok(changed) => {
             one_row(changed)?;
-            note_change(db, row)
+            note_change(db, row, now)
         }
         Err(failure) if failure.is_unique_violation() => Err(explain_grant_conflict(db, row)?.into()),
         Err(failure) => Err(failure),
@@ -152,8 +151,8 @@ fn explain_grant_conflict(db: &Connection, row: &GrantRow) -> Result<Conflict, F
     Ok(if same_key { Conflict::Exists } else { Conflict::Claimed })
 }
 
-fn note_change(db: &Connection, row: &GrantRow) -> Result<(), Failure> {
-    db.prepare_cached(NOTE_CHANGE)?.execute(params![row.tenant_id.as_str(), row.id.as_str(), row.updated_at.unix_millis()])?;
+fn note_change(db: &Connection, row: &GrantRow, now: Timestamp) -> Result<(), Failure> {
+    db.prepare_cached(NOTE_CHANGE)?.execute(params![row.tenant_id.as_str(), row.id.as_str(), now.unix_millis()])?;
     Ok(())
 }
 
@@ -269,16 +268,13 @@ static CHECK_DUE: LazyLock<DueStatements> = LazyLock::new(|| DueStatements::buil
 
 struct DueStatements {
     find: String,
-    find_used: String,
     defer: String,
 }
 
 impl DueStatements {
     fn build(column: &str) -> Self {
-        let find = |used| format!("SELECT rowid FROM grants WHERE {column} <= ?1{used} ORDER BY {column}, id LIMIT ?2");
         DueStatements {
-            find: find(""),
-            find_used: find(" AND last_used_at >= ?3"),
+            find: format!("SELECT rowid FROM grants WHERE {column} <= ?1 ORDER BY {column}, id LIMIT ?2"),
             defer: format!(
                 "UPDATE grants SET {column} = ?1 WHERE rowid = ?2 RETURNING {}, {}",
                 GRANT_COLUMNS.join(", "),
@@ -327,7 +323,7 @@ pub(super) fn planned_statements() -> Vec<String> {
     .map(str::to_owned)
     .to_vec();
     for due in [&*REFRESH_DUE, &*CHECK_DUE] {
-        all.extend([due.find.clone(), due.find_used.clone(), due.defer.clone()]);
+        all.extend([due.find.clone(), due.defer.clone()]);
     }
     all
 }

@@ -8,7 +8,7 @@ use crate::model::rows::{Due, DueClaim, GrantRow};
 use super::fixtures::*;
 
 fn claim_of(due: Due) -> DueClaim {
-    DueClaim { due, now: at(100), defer_until: at(160), used_since: None, limit: 100 }
+    DueClaim { due, now: at(100), defer_until: at(160), limit: 100 }
 }
 
 async fn insert_due(store: &Any, times: &[Option<i64>]) -> Vec<GrantRow> {
@@ -51,25 +51,6 @@ pub(super) async fn handed_out_grants_are_deferred(store: &Any) {
     let later = DueClaim { now: at(160), defer_until: at(220), ..claim_of(Due::Refresh) };
     assert_eq!(ids(&store.claim_due(later).await.unwrap()), [deferred.id], "found again if nobody has worked on it");
     assert_eq!(store.changes_since(None, 10).await.unwrap(), before, "deferring is not a change");
-}
-
-pub(super) async fn idle_grants_are_passed_over(store: &Any) {
-    let used = [None, Some(9), Some(10), Some(11)];
-    let rows: Vec<_> = used
-        .iter()
-        .enumerate()
-        .map(|(n, used)| GrantRow {
-            refresh_at: Some(at(n as i64)),
-            last_used_at: used.map(at),
-            ..connection("t", &format!("u{n}"))
-        })
-        .collect();
-    apply(store, rows.iter().map(insert)).await;
-    let claim = DueClaim { used_since: Some(at(10)), limit: 1, ..claim_of(Due::Refresh) };
-    assert_eq!(ids(&store.claim_due(claim.clone()).await.unwrap()), [rows[2].id.clone()]);
-    assert_eq!(ids(&store.claim_due(DueClaim { limit: 9, ..claim }).await.unwrap()), [rows[3].id.clone()]);
-    assert_eq!(find(store, &rows[0]).await.as_ref(), Some(&rows[0]), "left as it is");
-    assert_eq!(ids(&store.claim_due(claim_of(Due::Refresh)).await.unwrap()), ids(&rows[..2]));
 }
 
 pub(super) async fn the_two_due_columns_are_apart(store: &Any) {

@@ -120,7 +120,12 @@ pub(super) fn event(id: &str, grant: &GrantRow, event_type: EventType) -> Event 
 }
 
 pub(super) fn insert(row: &GrantRow) -> Write {
-    Write::InsertGrant(Box::new(row.clone()))
+    insert_at(row, 1)
+}
+
+/// The same, committed at this second.
+pub(super) fn insert_at(row: &GrantRow, now: i64) -> Write {
+    Write::InsertGrant { row: Box::new(row.clone()), now: at(now) }
 }
 
 /// The guard that holds for `row` as stored.
@@ -133,7 +138,7 @@ pub(super) fn update(before: &GrantRow, change: impl FnOnce(&mut GrantRow)) -> W
     let mut row = before.clone();
     row.revision += 1;
     change(&mut row);
-    Write::UpdateGrant { row: Box::new(row), guard: guard(before), release_lease: false }
+    Write::UpdateGrant { row: Box::new(row), guard: guard(before), release_lease: false, now: at(2) }
 }
 
 /// A claim from `now` for 60 s.

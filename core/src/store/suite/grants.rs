@@ -96,6 +96,21 @@ pub(super) async fn lists_filter(store: &Any) {
         ),
         (GrantFilter { user_id: Some(user("alice")), ..of_t.clone() }, vec![&alice, &other_config]),
         (GrantFilter { user_id: Some(user("alice")), ..all() }, vec![&alice, &other_config, &foreign]),
+        (GrantFilter { or_no_user: true, ..of_t.clone() }, rows[..6].to_vec()),
+        (
+            GrantFilter { user_id: Some(user("alice")), or_no_user: true, ..of_t.clone() },
+            vec![&alice, &other_config, &shared, &installed],
+        ),
+        (
+            GrantFilter {
+                user_id: Some(user("alice")),
+                or_no_user: true,
+                subjects: vec![SubjectKind::User, SubjectKind::Tenant],
+                config: Some(config("drive")),
+                ..of_t.clone()
+            },
+            vec![&alice, &shared],
+        ),
         (
             GrantFilter { subjects: vec![SubjectKind::Tenant, SubjectKind::Installation], ..of_t.clone() },
             vec![&shared, &installed],
@@ -263,7 +278,7 @@ pub(super) async fn every_guard_is_checked(store: &Any) {
     ];
     let write = |guard: &GrantGuard| {
         let row = GrantRow { failures: 9, ..row.clone() };
-        Write::UpdateGrant { row: Box::new(row), guard: guard.clone(), release_lease: false }
+        Write::UpdateGrant { row: Box::new(row), guard: guard.clone(), release_lease: false, now: at(2) }
     };
     for guard in &wrong {
         assert_eq!(commit(store, [write(guard)]).await, STALE, "{guard:?}");
@@ -306,7 +321,7 @@ pub(super) async fn an_update_replaces_all_but_the_lease(store: &Any) {
         updated_at: at(8),
         ..row.clone()
     };
-    apply(store, [Write::UpdateGrant { row: Box::new(new.clone()), guard: guard(&row), release_lease: false }]).await;
+    apply(store, [Write::UpdateGrant { row: Box::new(new.clone()), guard: guard(&row), release_lease: false, now: at(2) }]).await;
     assert_eq!(find(store, &row).await, Some(GrantRow { lease, ..new }));
 }
 

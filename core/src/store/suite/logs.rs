@@ -100,8 +100,9 @@ pub(super) async fn changes_tell_which_grants_moved(store: &Any) {
 }
 
 pub(super) async fn positions_that_are_gone_are_lost(store: &Any) {
-    for (n, updated_at) in [5, 6, 7, 8].into_iter().enumerate() {
-        apply(store, [insert(&GrantRow { updated_at: at(updated_at), ..connection("t", &format!("u{n}")) })]).await;
+    // A note is as old as its commit, whatever its row says: a row that is dated long ago is news all the same.
+    for (n, now) in [5, 6, 7, 8].into_iter().enumerate() {
+        apply(store, [insert_at(&connection("t", &format!("u{n}")), now)]).await;
     }
     apply(store, [purge(0, 0, 7)]).await;
     let lost = Changes { grants: vec![], position: 4, lost: true };

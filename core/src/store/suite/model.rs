@@ -62,6 +62,13 @@ async fn everything(backend: &Backend) -> Vec<String> {
         queries.push(Query::PendingSessions(tenant(id), user("u0"), at(5)));
         queries.push(Query::Grants(GrantFilter {
             tenant_id: Some(tenant(id)),
+            user_id: Some(user("u0")),
+            or_no_user: true,
+            limit: 3,
+            ..GrantFilter::default()
+        }));
+        queries.push(Query::Grants(GrantFilter {
+            tenant_id: Some(tenant(id)),
             subjects: vec![SubjectKind::User, SubjectKind::Tenant],
             after: Some(grant_id(1)),
             limit: 3,
@@ -173,11 +180,10 @@ fn key_row() -> impl Strategy<Value = KeyRow> {
 }
 
 fn due_claim() -> impl Strategy<Value = DueClaim> {
-    (any::<bool>(), 0..20_i64, proptest::option::of(0..20_i64), 0..4_usize).prop_map(|(refresh, now, used, limit)| DueClaim {
+    (any::<bool>(), 0..20_i64, 0..4_usize).prop_map(|(refresh, now, limit)| DueClaim {
         due: if refresh { Due::Refresh } else { Due::Check },
         now: at(now),
         defer_until: at(now + 5),
-        used_since: used.map(at),
         limit,
     })
 }
@@ -185,9 +191,10 @@ fn due_claim() -> impl Strategy<Value = DueClaim> {
 fn write() -> impl Strategy<Value = Write> {
     let ids = || (0..2_u8, 0..5_u8).prop_map(|(of_tenant, id)| (tenant(&format!("t{of_tenant}")), grant_id(id)));
     prop_oneof![
-        6 => grant().prop_map(|row| insert(&row)),
-        6 => (grant(), guard_of_any(), any::<bool>())
-            .prop_map(|(row, guard, release_lease)| Write::UpdateGrant { row: Box::new(row), guard, release_lease }),
+        6 => (grant(), 0..20_i64).prop_map(|(row, now)| insert_at(&row, now)),
+        6 => (grant(), guard_of_any(), any::<bool>(), 0..20_i64).prop_map(|(row, guard, release_lease, now)| {
+            Write::UpdateGrant { row: Box::new(row), guard, release_lease, now: at(now) }
+        }),
         4 => (grant(), 0..2_u8, 0..20_i64).prop_map(|(row, owner, now)| {
             let claim = claim(&row, owner, now);
             Write::ClaimLease(LeaseClaim { until: at(now + 4), ..claim })

@@ -71,9 +71,9 @@ CREATE INDEX grants_by_status ON grants (status);
 -- `GrantStatus::holds_claim` denies; the store suite compares the two.
 CREATE UNIQUE INDEX grants_claim ON grants (config, account_hash)
     WHERE subject = 'installation' AND account_hash IS NOT NULL AND status NOT IN ('pending_approval', 'revoked');
--- Due work in the order in which it is handed out; `last_used_at` lets idle grants be passed over inside the index.
-CREATE INDEX grants_refresh_due ON grants (refresh_at, id, last_used_at) WHERE refresh_at IS NOT NULL;
-CREATE INDEX grants_check_due ON grants (next_check_at, id, last_used_at) WHERE next_check_at IS NOT NULL;
+-- Due work in the order in which it is handed out.
+CREATE INDEX grants_refresh_due ON grants (refresh_at, id) WHERE refresh_at IS NOT NULL;
+CREATE INDEX grants_check_due ON grants (next_check_at, id) WHERE next_check_at IS NOT NULL;
 
 CREATE TABLE sessions (
     id TEXT NOT NULL PRIMARY KEY,
