@@ -94,7 +94,7 @@ export declare class CoreHandler {
 /** Options of the core, as JavaScript gives them. */
 export interface CoreOptions {
   vault?: string
-  keys?: Array<string>
+  key?: Array<string>
   baseUrl?: string
   mode?: string
   environment?: string
@@ -307,6 +307,9 @@ export interface Watch {
   /** On the system's wall clock. */
   answersUntilMs: number
 }
+
+/** Judges the types of one client registration: converting it is all there is to do. */
+export declare function checkProvider(fields: ProviderConfigFields): void
 
 /** Runs the command line tool and gives its exit code. */
 export declare function cli(args: Array<string>): number

@@ -2,8 +2,9 @@
 
 import { waitUnlessAborted } from './abort';
 import { CredentialCache } from './cache';
-import { call, callSync, construct, withDates } from './call';
+import { call, callSync, construct, objectArgument, withDates } from './call';
 import { Credential } from './credential';
+import { ConfigError } from './errors';
 import { type Core, loadNative } from './native';
 import { Connections, Events, Installations } from './resources';
 import { nativeClock } from './clock';
@@ -48,10 +49,14 @@ export class Authpipe {
    * @throws UsageError `runtime_unsupported` - there is no binary for this platform.
    */
   constructor(options: AuthpipeOptions = {}) {
-    const { Core: NativeCore } = loadNative();
-    const { key, testClock, ...rest } = options;
-    const keys = key === undefined ? undefined : Array.isArray(key) ? key : [key];
-    const core = construct(() => new NativeCore({ ...rest, ...(keys && { keys }) }, nativeClock(testClock)));
+    const { Core: NativeCore, checkProvider } = loadNative();
+    const { key, testClock, ...rest } = objectArgument(options, 'options', ConfigError);
+    const keys = key === undefined || Array.isArray(key) ? key : [key];
+    // One by one, because a refusal of all of them could not say which config is meant.
+    for (const [id, fields] of Object.entries(objectArgument(rest.providers ?? {}, 'providers', ConfigError))) {
+      construct(() => checkProvider(fields), `providers[${JSON.stringify(id)}]`);
+    }
+    const core = construct(() => new NativeCore({ ...rest, ...(keys && { key: keys }) }, nativeClock(testClock)));
     this.#core = core;
     this.#cache = new CredentialCache(core);
     const get = (): Core => core;
@@ -88,7 +93,7 @@ export class Authpipe {
    * @throws ProviderError `provider_unavailable`, `timeout`; RateLimitedError `rate_limited` - retry later.
    */
   async getCredential(subject: Subject, options?: CallOptions): Promise<Credential> {
-    options?.signal?.throwIfAborted();
+    if (options !== undefined) objectArgument(options, 'options').signal?.throwIfAborted();
     if (options === undefined || isPlain(options)) {
       const atHand = this.#cache.get(subject) ?? this.#probe(subject);
       if (atHand !== undefined) return atHand;
@@ -112,7 +117,7 @@ export class Authpipe {
    * @throws RequestError `invalid_request`, `user_id_required`.
    */
   async storeCredential(params: StoreCredentialParams): Promise<StoredCredential> {
-    const { credential, credentialType, ...subject } = params;
+    const { credential, credentialType, ...subject } = objectArgument(params, 'params');
     const fields = typeof credential === 'string' ? { value: credential } : credential;
     const stored = await call(() => this.#core.storeCredential({ subject, credentialType, fields }));
     return { connectionId: stored.connectionId, status: stored.created ? 'created' : 'updated' };

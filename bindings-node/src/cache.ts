@@ -64,14 +64,20 @@ export class CredentialCache {
     return undefined;
   }
 
-  /** Makes the caller's object, and keeps it if the core says by what to check it. */
+  /**
+   * Makes the caller's object, and keeps it if the core says by what to check it, on a page that the core already knew when
+   * it said so: what changes before a page is registered is written nowhere.
+   */
   keep(subject: Subject, fields: CredentialFields): Credential {
     const credential = new Credential(fields);
     const watch = fields.watch;
     if (watch === undefined) return credential;
-    const page = this.#page(watch.slot >>> PAGE_BITS);
-    if (page === undefined) return credential;
+    const number = watch.slot >>> PAGE_BITS;
+    const page = this.#pages[number];
+    if (page === undefined) this.#addPage(number);
+    if (page === undefined || page.length === 0) return credential;
     if (this.#size >= MOST_ENTRIES) this.#dropOldestTenant();
+    // The slot may have got its version before the page was there; a later one that is written already stays.
     this.#core.seedSlot(watch.slot, watch.version);
     this.#entries(subject).push({
       provider: subject.provider,
@@ -118,17 +124,14 @@ export class CredentialCache {
     return entries;
   }
 
-  /** The page, made and shown to the core at first use; undefined where the core's writing does not reach us. */
-  #page(number: number): Uint32Array | undefined {
-    const known = this.#pages[number];
-    if (known !== undefined) return known.length === 0 ? undefined : known;
+  /** Makes a page and shows it to the core. It is empty where the core's writing does not reach us. */
+  #addPage(number: number): void {
     if (this.#lookLimit === 0) this.#lookLimit = this.#core.watchLooks(this.#looked, performance.now());
     // One word more than slots: the self-test's.
     const page = new Uint32Array(PAGE_SLOTS + 1);
     this.#core.watchSlots(number, page, SELF_TEST);
     const works = page[PAGE_SLOTS] === SELF_TEST;
     this.#pages[number] = works ? page : new Uint32Array(0);
-    return works ? page : undefined;
   }
 
   #dropOldestTenant(): void {

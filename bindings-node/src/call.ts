@@ -1,13 +1,16 @@
 // Crossing into the native part: errors become ours, times become `Date`.
 
-import { ConfigError, fromNative } from './errors';
+import { ConfigError, fromNative, RequestError, wrongArgumentError } from './errors';
 
-/** @internal */
-export function construct<T>(work: () => T): T {
+/**
+ * @param what what the arguments of `work` belong to, where they are only a part of what the caller gave
+ * @internal
+ */
+export function construct<T>(work: () => T, what?: string): T {
   try {
     return work();
   } catch (thrown) {
-    throw fromNative(thrown, ConfigError);
+    throw fromNative(thrown, ConfigError, what);
   }
 }
 
@@ -27,6 +30,15 @@ export async function call<T>(work: () => Promise<T>): Promise<T> {
   } catch (thrown) {
     throw fromNative(thrown);
   }
+}
+
+/**
+ * What a caller without types may have given, before it is taken apart.
+ * @internal
+ */
+export function objectArgument<T>(value: T, name: string, wrongArgument: typeof ConfigError | typeof RequestError = RequestError): T {
+  if (typeof value === 'object' && value !== null) return value;
+  throw wrongArgumentError(wrongArgument, `${name} must be an object.`);
 }
 
 /**

@@ -23,6 +23,7 @@ const LAST_DATE_MS: i64 = 8_640_000_000_000_000;
 #[napi(object)]
 pub struct CoreOptions {
     pub vault: Option<String>,
+    #[napi(js_name = "key")]
     pub keys: Option<Vec<String>>,
     pub base_url: Option<String>,
     pub mode: Option<String>,
@@ -352,7 +353,7 @@ pub struct ListFields {
     pub provider: Option<String>,
     pub config: Option<String>,
     pub after: Option<String>,
-    pub limit: Option<u32>,
+    pub limit: Option<f64>,
 }
 
 impl TryFrom<ListFields> for ListQuery {
@@ -366,7 +367,7 @@ impl TryFrom<ListFields> for ListQuery {
             provider: optional(&fields.provider, ProviderId::parse)?,
             config: optional(&fields.config, ConfigId::parse)?,
             after: fields.after,
-            limit: fields.limit.map(|limit| limit as usize),
+            limit: fields.limit.map(page_size).transpose()?,
         })
     }
 }
@@ -379,7 +380,7 @@ pub struct EventFilterFields {
     #[napi(js_name = "type")]
     pub event_type: Option<String>,
     pub connection_id: Option<String>,
-    pub limit: Option<u32>,
+    pub limit: Option<f64>,
 }
 
 impl TryFrom<EventFilterFields> for EventQuery {
@@ -395,7 +396,7 @@ impl TryFrom<EventFilterFields> for EventQuery {
             tenant_id: optional(&fields.tenant_id, TenantId::parse)?,
             event_type,
             connection_id: optional(&fields.connection_id, GrantId::parse)?,
-            limit: fields.limit.map(|limit| limit as usize),
+            limit: fields.limit.map(page_size).transpose()?,
         })
     }
 }
@@ -677,6 +678,14 @@ pub(crate) fn request_duration(name: &str, ms: f64) -> Result<Duration> {
 
 fn duration(name: &str, ms: f64) -> Result<Duration> {
     request_duration(name, ms).map_err(|error| config_invalid(error.message()))
+}
+
+/// A number of JavaScript's as a size. How large it may be, the core says.
+fn page_size(limit: f64) -> Result<usize> {
+    if limit.fract() != 0.0 || !(0.0..=f64::from(u32::MAX)).contains(&limit) {
+        return Err(invalid("limit must be a whole number."));
+    }
+    Ok(limit as usize)
 }
 
 fn optional<T>(text: &Option<String>, parse: fn(&str) -> Result<T>) -> Result<Option<T>> {

@@ -197,9 +197,14 @@ interface NativeFailure extends AuthpipeErrorDetails {
 /**
  * Turns what the native part threw into our classes. Anything else stays what it is.
  * @param wrongArgument the class for arguments of a wrong type
+ * @param what what the arguments belong to, for the message
  * @internal
  */
-export function fromNative(thrown: unknown, wrongArgument: typeof ConfigError | typeof RequestError = RequestError): unknown {
+export function fromNative(
+  thrown: unknown,
+  wrongArgument: typeof ConfigError | typeof RequestError = RequestError,
+  what?: string,
+): unknown {
   if (!(thrown instanceof Error)) return thrown;
   if (thrown.message.startsWith(MARK)) {
     const { class: name, causes, ...details } = readFailure(thrown.message);
@@ -214,18 +219,23 @@ export function fromNative(thrown: unknown, wrongArgument: typeof ConfigError | 
   const isRefusal = typeof status === 'string' && (status === 'InvalidArg' || status.endsWith('Expected'));
   // What is not even an object is refused by the engine, before napi looks.
   if (isRefusal || thrown instanceof TypeError) {
-    const code = wrongArgument === ConfigError ? 'config_invalid' : 'invalid_request';
-    return new wrongArgument({ code, message: describeArgument(thrown.message) });
+    return wrongArgumentError(wrongArgument, describeArgument(thrown.message, what));
   }
   return thrown;
 }
 
+/** @internal */
+export function wrongArgumentError(Class: typeof ConfigError | typeof RequestError, message: string): AuthpipeError {
+  return new Class({ code: Class === ConfigError ? 'config_invalid' : 'invalid_request', message });
+}
+
 // napi's own refusals repeat the value, which may be a secret: only the name of the field is taken from them.
-function describeArgument(message: string): string {
+function describeArgument(message: string, what?: string): string {
+  const named = (field: string): string => (what === undefined ? field : `${what}.${field}`);
   const missing = /^Missing field `(\w+)`/.exec(message)?.[1];
-  if (missing !== undefined) return `${missing} is missing.`;
+  if (missing !== undefined) return `${named(missing)} is missing.`;
   const wrong = / on \w+\.(\w+)$/.exec(message)?.[1];
-  return wrong === undefined ? 'An argument has the wrong type.' : `${wrong} has the wrong type.`;
+  return `${wrong === undefined ? (what ?? 'An argument') : named(wrong)} has the wrong type.`;
 }
 
 // Absent members arrive as null; a reviver that gives undefined removes them.

@@ -14,7 +14,7 @@ import type { HandlerOptions } from './types';
  * @throws ConfigError `config_invalid` - `identify` is missing: there is no default identity.
  */
 export function authpipeExpress(authpipe: Authpipe, options: HandlerOptions<Request>): RequestHandler {
-  const answer = serve(authpipe, options);
+  const answer = serve(authpipe, options, 'below the mount');
   return (req, res, next) => {
     // Below `app.use(prefix)` the url is already stripped of the prefix.
     const [path = '/', query = ''] = split(req.url);

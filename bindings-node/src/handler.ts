@@ -15,7 +15,7 @@ export function createHandler(
   authpipe: Authpipe,
   options: HandlerOptions<Request>,
 ): (request: Request) => Promise<Response> {
-  const answer = serve(authpipe, options);
+  const answer = serve(authpipe, options, 'either');
   return async (request) => {
     try {
       return toResponse(await answer(request, toRaw(request)));

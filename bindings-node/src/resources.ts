@@ -1,6 +1,6 @@
 // The groups of methods behind `authpipe.connections`, `.installations` and `.events`.
 
-import { call, withDates } from './call';
+import { call, objectArgument, withDates } from './call';
 import { Page } from './page';
 import type { Core } from './native';
 import type {
@@ -27,7 +27,7 @@ export class Connections {
    * @throws RequestError `invalid_request` - neither `tenantId` nor `allTenants`.
    */
   list(query: ListQuery): Page<Connection> {
-    const { after, ...rest } = query;
+    const { after, ...rest } = objectArgument(query, 'query');
     return new Page(after, async (cursor) => {
       const page = await call(() => this.#core().listConnections({ ...rest, ...(cursor !== undefined && { after: cursor }) }));
       return { ...page, data: page.data.map((item) => withDates<Connection>(item)) };
@@ -51,7 +51,7 @@ export class Connections {
   }
 
   /**
-   * Deletes a connection. Reads are refused at once; the provider is told in the background.
+   * Deletes a connection. It ends here and reads are refused at once; nothing is revoked at the provider.
    * @throws NotConnectedError `not_connected` - no such connection in this tenant.
    */
   async delete(id: string, scope: TenantScope): Promise<void> {
@@ -73,7 +73,7 @@ export class Installations {
    * @throws RequestError `invalid_request` - neither `tenantId` nor `allTenants`.
    */
   list(query: ListQuery): Page<Installation> {
-    const { after, ...rest } = query;
+    const { after, ...rest } = objectArgument(query, 'query');
     return new Page(after, async (cursor) => {
       const page = await call(() =>
         this.#core().listInstallations({ ...rest, ...(cursor !== undefined && { after: cursor }) }),
@@ -100,7 +100,8 @@ export class Installations {
   }
 
   /**
-   * Deletes an installation and lets go of its organisation. Reads are refused at once.
+   * Deletes an installation and lets go of its organisation. It ends here and reads are refused at once; nothing is revoked at
+   * the provider.
    * @throws NotConnectedError `installation_not_found` - no such installation in this tenant.
    */
   async delete(id: string, scope: TenantScope): Promise<void> {
@@ -119,7 +120,7 @@ export class Events {
 
   /** Lists events in the order in which they were committed. Keep `next` to go on later. */
   list(query: EventQuery = {}): Page<AuthpipeEvent> {
-    const { after, ...rest } = query;
+    const { after, ...rest } = objectArgument(query, 'query');
     return new Page(after, async (cursor) => {
       const page = await call(() => this.#core().listEvents({ ...rest, ...(cursor !== undefined && { after: cursor }) }));
       return { ...page, data: page.data.map((item) => withDates<AuthpipeEvent>(item)) };

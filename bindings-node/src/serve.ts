@@ -50,11 +50,13 @@ export async function readBody(stream: AsyncIterable<Uint8Array>): Promise<Uint8
 
 /**
  * The handler behind every adapter. `identify` runs before the core sees anything, so when it fails nothing is consumed.
+ * @param paths whether the adapter's paths are below the mount point for certain; otherwise it is taken off where it is there
  * @internal
  */
 export function serve<Request>(
   authpipe: Authpipe,
   options: HandlerOptions<Request>,
+  paths: 'below the mount' | 'either',
 ): (host: Request, request: RawRequest) => Promise<RawAnswer> {
   const { identify, allowedOrigins = [], allowedReturnOrigins = [] } = options ?? {};
   if (typeof identify !== 'function') {
@@ -65,7 +67,7 @@ export function serve<Request>(
   }
   const handler = callSync(() => coreOf(authpipe).handler({ allowedOrigins, allowedReturnOrigins }));
   return async (host, request) => {
-    const path = callSync(() => handler.pathBelowMount(request.path));
+    const path = paths === 'either' ? callSync(() => handler.pathBelowMount(request.path)) : request.path;
     let principal: Principal | undefined;
     if (callSync(() => handler.needsPrincipal(request.method, path))) {
       try {

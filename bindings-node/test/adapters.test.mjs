@@ -120,11 +120,11 @@ test('what identify returns must be a principal', async (t) => {
 });
 
 /** An Express application on a free port. `parsers`: before or after the handler. */
-async function serveExpress(t, express, { parsers = 'none', identify, authpipe, before = [] }) {
+async function serveExpress(t, express, { parsers = 'none', identify, authpipe, before = [], mount = '/api/authpipe' }) {
   const app = express();
   for (const middleware of before) app.use(middleware);
   if (parsers === 'before') app.use(express.json({ limit: '1mb' }), express.urlencoded({ extended: true }));
-  app.use('/api/authpipe', authpipeExpress(authpipe, { identify }));
+  app.use(mount, authpipeExpress(authpipe, { identify }));
   if (parsers === 'after') app.use(express.json(), express.urlencoded({ extended: true }));
   app.post('/echo', (req, res) => res.json(req.body ?? null));
   app.use((error, _req, res, _next) => res.status(500).json({ seen: error.message }));
@@ -167,6 +167,18 @@ for (const [version, name] of [['5', 'express'], ['4', 'express4']]) {
         const echo = await fetch(`${origin}/echo`, change({ still: 'parsed' }));
         assert.deepEqual(await echo.json(), { still: 'parsed' });
       }
+    });
+  }
+
+  for (const mount of ['/oauth', '/connections']) {
+    test(`Express ${version}: a mount point named like a route, ${mount}, is taken off once`, async (t) => {
+      const authpipe = make(t, { baseUrl: `http://localhost:4000${mount}` });
+      const origin = await serveExpress(t, require(name), { identify: () => USER, authpipe, mount });
+      const listed = await fetch(`${origin}${mount}/connections`);
+      assert.equal(listed.status, 200);
+      assert.deepEqual((await listed.json()).connections, []);
+      const started = await fetch(`${origin}${mount}/oauth/sessions`, change({ provider: PROVIDER, mode: 'popup' }));
+      assert.equal(started.status, 201, await started.text());
     });
   }
 

@@ -101,6 +101,25 @@ test('the constructor throws for what is present and wrong, and for nothing else
   assert.throws(() => new Authpipe({ providers: { onedrive: { clientId: 'x' } } }), { code: 'provider_unknown' });
 });
 
+test('a wrong type in the options is named and not repeated', () => {
+  const named = [
+    [null, 'options must be an object.'],
+    ['canary', 'options must be an object.'],
+    [{ key: {} }, 'key has the wrong type.'],
+    [{ key: [7] }, 'key has the wrong type.'],
+    [{ vault: 7 }, 'vault has the wrong type.'],
+    [{ providers: 'canary' }, 'providers must be an object.'],
+    [{ providers: { acme: 7 } }, /^providers\["acme"\]/],
+    [{ providers: { acme: null } }, /^providers\["acme"\]/],
+    [{ providers: { acme: {} } }, 'providers["acme"].clientId is missing.'],
+    [{ providers: { ...ONEDRIVE, acme: { clientId: 'x', clientSecret: 123 } } }, 'providers["acme"].clientSecret has the wrong type.'],
+    [{ providers: { ...ONEDRIVE, acme: { clientId: 'x', scopes: 'canary' } } }, 'providers["acme"].scopes has the wrong type.'],
+  ];
+  for (const [options, message] of named) {
+    assert.throws(() => new Authpipe(options), { code: 'config_invalid', name: 'ConfigError', message }, JSON.stringify(options));
+  }
+});
+
 test('wrong arguments are request errors that do not repeat them', async (t) => {
   const authpipe = make(t);
   const cases = [
@@ -120,6 +139,41 @@ test('wrong arguments are request errors that do not repeat them', async (t) => 
     assert.doesNotMatch(error.message, /canary/);
   }
   assert.throws(() => authpipe.peekCredential({ ...ME, tenantId: '' }), { code: 'invalid_id' });
+});
+
+test('an argument of a wrong type is a request error in every method', async (t) => {
+  const authpipe = make(t);
+  const tenant = { tenantId: 'org_acme' };
+  const calls = [
+    () => authpipe.getCredential(ME, null),
+    () => authpipe.getCredential(ME, 'canary'),
+    () => authpipe.getCredential(ME, { scopes: 'canary' }),
+    () => authpipe.peekCredential(null),
+    () => authpipe.storeCredential(undefined),
+    () => authpipe.storeCredential({ ...ME, credential: 7, credentialType: 'api_key' }),
+    () => authpipe.createAuthSession(undefined),
+    () => authpipe.createInstallSession(null),
+    () => authpipe.runMaintenance(null),
+    () => authpipe.connections.list(),
+    () => authpipe.connections.list(null),
+    () => authpipe.connections.get('con_x'),
+    () => authpipe.connections.delete(undefined, tenant),
+    () => authpipe.installations.list(),
+    () => authpipe.installations.approve('ins_x', null),
+    () => authpipe.events.list(null),
+    ...[1.5, -1, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 32 + 1, '1', 0, 201].flatMap((limit) => [
+      () => authpipe.connections.list({ ...tenant, limit }),
+      () => authpipe.installations.list({ ...tenant, limit }),
+      () => authpipe.events.list({ limit }),
+    ]),
+  ];
+  for (const call of calls) {
+    const error = await failure(call);
+    assert.ok(error instanceof RequestError, `${call}: ${error.stack}`);
+    assert.equal(error.code, 'invalid_request', String(call));
+    assert.doesNotMatch(error.message, /canary/);
+  }
+  assert.deepEqual((await authpipe.connections.list({ ...tenant, limit: 200 })).data, []);
 });
 
 test('after close() every call says so', async (t) => {

@@ -59,7 +59,9 @@ test('fifty callers after the expiry cause one refresh', async (t) => {
 
   assert.equal(new Set(all.map((one) => one.credential)).size, 1);
   assert.notEqual(all[0].credential, before.credential);
-  assert.ok(all.every((one) => one.generation === before.generation + 1 && one.refreshed));
+  assert.ok(all.every((one) => one.generation === before.generation + 1));
+  // Not all: whoever comes after the exchange is answered from the cache.
+  assert.ok(all.some((one) => one.refreshed));
   assert.equal((await sandbox.refreshes()).length, 1);
 });
 

@@ -115,10 +115,11 @@ test('worker threads have objects of their own and may end in the middle of a ca
 
 const CALLS = {
   new: `new Authpipe()`,
+  checkProvider: `new Authpipe({ providers: ${CUSTOM} })`,
   probe: `ap.peekCredential(me)`,
   watchLooks: `await stored(ap); ap.peekCredential(me)`,
   watchSlots: `await stored(ap); ap.peekCredential(me)`,
-  seedSlot: `await stored(ap); ap.peekCredential(me)`,
+  seedSlot: `await stored(ap); ap.peekCredential(me); ap.peekCredential(me)`,
   handler: `createHandler(ap, { identify: () => null })`,
   pathBelowMount: `await web(ap)`,
   needsPrincipal: `await web(ap)`,
@@ -178,9 +179,4 @@ test('a panic in any call is an error, and the runtime goes on', async (t) => {
   if (stdout.startsWith('new no error')) return t.skip('needs a debug build of the native part');
   assert.equal(stdout, 'done\n', `${code} ${stdout} ${stderr.slice(-300)}`);
   assert.equal(code, 0);
-});
-
-test('the command line tool is there', async () => {
-  const { cli } = require('../dist/native.js').loadNative();
-  assert.equal(typeof cli, 'function');
 });

@@ -1,7 +1,7 @@
 // Types: what is committed is what is generated, and an application compiles against the package as it is published.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import { root } from './support/process.mjs';
@@ -20,11 +20,15 @@ test('index.d.ts is what the macros of the native part say', () => {
   node('scripts/build-native.mjs', '--check-types');
 });
 
-test('an application compiles, from both module systems', (t) => {
+test('an application compiles, from both module systems, and so does the quickstart', (t) => {
   // Below the package, so that express and the rest are found; with a name of its own for ours, so that `exports` counts.
   const folder = mkdtempSync(join(root, '.consumer-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   cpSync(join(root, 'test/types'), folder, { recursive: true });
+  const readme = readFileSync(join(root, '../README.md'), 'utf8');
+  const sample = /^```ts\n(import express from 'express';\n.*?)^```$/ms.exec(readme)?.[1];
+  assert.ok(sample, "the README's quickstart");
+  writeFileSync(join(folder, 'readme.ts'), sample);
   mkdirSync(join(folder, 'node_modules/@authpipe'), { recursive: true });
   symlinkSync(root, join(folder, 'node_modules/@authpipe/node'), 'dir');
   node(join(root, 'node_modules/typescript/bin/tsc'), '-p', folder);

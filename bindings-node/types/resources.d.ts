@@ -19,7 +19,7 @@ export declare class Connections {
      */
     check(id: string, scope: TenantScope): Promise<Health>;
     /**
-     * Deletes a connection. Reads are refused at once; the provider is told in the background.
+     * Deletes a connection. It ends here and reads are refused at once; nothing is revoked at the provider.
      * @throws NotConnectedError `not_connected` - no such connection in this tenant.
      */
     delete(id: string, scope: TenantScope): Promise<void>;
@@ -44,7 +44,8 @@ export declare class Installations {
      */
     approve(id: string, scope: TenantScope): Promise<Installation>;
     /**
-     * Deletes an installation and lets go of its organisation. Reads are refused at once.
+     * Deletes an installation and lets go of its organisation. It ends here and reads are refused at once; nothing is revoked at
+     * the provider.
      * @throws NotConnectedError `installation_not_found` - no such installation in this tenant.
      */
     delete(id: string, scope: TenantScope): Promise<void>;

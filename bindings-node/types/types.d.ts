@@ -3,7 +3,7 @@ import type { ProviderDefinition } from './definition';
 import type { TestClock } from './clock';
 /** Options of `new Authpipe()`. Absent ones are read from the environment where a variable is named. */
 export interface AuthpipeOptions {
-    /** `sqlite:./authpipe.db` (default), `postgres://…` or `memory:`. Environment: `AUTHPIPE_VAULT`. */
+    /** `sqlite:./authpipe.db` (default) or `memory:`. Environment: `AUTHPIPE_VAULT`. */
     vault?: string;
     /** `apk1_…`; several: the current one first, then earlier ones. Environment: `AUTHPIPE_KEY`, separated by commas. */
     key?: string | string[];

@@ -1,6 +1,5 @@
 // `cargo xtask demo`: the application beside a sandbox provider, until Ctrl-C. With --once: driven through, with proofs.
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,14 +7,27 @@ import { prove } from './once.js';
 import { makeKey, startApp, startSandbox } from './processes.js';
 
 const driven = process.argv.includes('--once');
+// Before anything is started: Ctrl-C must always end what was started and remove the folder.
+const interruption = new AbortController();
+const interrupted = new Promise((resolve) => interruption.signal.addEventListener('abort', () => resolve(true)));
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => interruption.abort(new Error(signal)));
+
 const folder = mkdtempSync(join(tmpdir(), 'authpipe-demo-'));
 const vaultFolder = join(folder, 'vault');
 mkdirSync(vaultFolder);
 
-let sandbox;
-let app;
-try {
-  sandbox = await startSandbox(join(folder, 'ca.pem'));
+/** Processes that were started, or are being started; the last first. */
+const started = [];
+
+function start(make) {
+  interruption.signal.throwIfAborted();
+  const part = make();
+  started.unshift(part);
+  return part;
+}
+
+async function run() {
+  const sandbox = await start(() => startSandbox(join(folder, 'ca.pem')));
   const world = await sandbox.world();
   const { client_id: clientId, secrets } = world.apps.find((candidate) => candidate.secrets.length > 0);
   const settings = {
@@ -31,7 +43,7 @@ try {
   const people = Object.fromEntries(
     world.organisations.flatMap((organisation) => organisation.users).map((user) => [user.username, user.password]),
   );
-  app = await startApp(settings);
+  let app = await start(() => startApp(settings));
   if (driven) {
     process.exitCode = await prove({
       sandbox,
@@ -40,7 +52,7 @@ try {
       app: () => app,
       restart: async ({ clockOffsetMs }) => {
         await app.stop('SIGKILL');
-        app = await startApp({ ...settings, port: app.port, clockOffsetMs });
+        app = await start(() => startApp({ ...settings, port: app.port, clockOffsetMs }));
       },
     });
   } else {
@@ -50,13 +62,24 @@ try {
     console.log('At the sandbox, sign in with:');
     for (const name of ['ada@contoso.example', 'bob@contoso.example']) console.log(`  ${name.padEnd(22)} ${people[name]}`);
     console.log('Sign in as Ada and install, then as Ben and connect. Ctrl-C ends everything.');
-    await Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal)));
+    await interrupted;
   }
+}
+
+let cut = false;
+try {
+  cut = (await Promise.race([run(), interrupted])) === true;
 } catch (error) {
   console.error(error);
   process.exitCode = 1;
 } finally {
-  await app?.stop();
-  await sandbox?.stop();
+  for (const part of started) {
+    await part.then(
+      (running) => running.stop(),
+      () => {},
+    );
+  }
   rmSync(folder, { recursive: true, force: true });
 }
+// What was cut off may still wait for something; proofs that did not end are not true.
+if (cut) process.exit(driven ? 130 : 0);

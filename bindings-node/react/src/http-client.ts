@@ -83,7 +83,7 @@ export class AuthpipeClient {
     return query.provider === undefined ? connections : connections.filter((c) => c.provider === query.provider);
   }
 
-  /** Disconnects: `DELETE /connections/{id}`. The server denies reads at once and revokes at the provider. */
+  /** Disconnects: `DELETE /connections/{id}`. The server denies reads at once; nothing is revoked at the provider. */
   async deleteConnection(connectionId: string): Promise<void> {
     await this.#send('DELETE', `/connections/${encodeURIComponent(connectionId)}`);
   }

@@ -34,6 +34,8 @@ export interface Connection {
   readonly status: ConnectionStatus;
   /** The account's id at the provider. */
   readonly externalUserId: string | null;
+  /** The account's name, for people. */
+  readonly displayName: string | null;
   readonly label: string | null;
   readonly scopes: readonly string[];
   readonly createdAt: Date | null;

@@ -57,6 +57,7 @@ export function readConnection(value: unknown): Connection {
     provider: text(json, 'provider'),
     status: text(json, 'status'),
     externalUserId: optionalText(json, 'external_user_id'),
+    displayName: optionalText(json, 'display_name'),
     label: optionalText(json, 'label'),
     scopes: Array.isArray(scopes) ? scopes.filter((scope): scope is string => typeof scope === 'string') : [],
     createdAt: date(json, 'created_at'),

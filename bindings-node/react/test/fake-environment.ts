@@ -176,6 +176,7 @@ export const CONNECTION = {
   provider: 'microsoft-onedrive',
   status: 'active',
   external_user_id: 'ada@contoso.example',
+  display_name: 'Ada',
   label: null,
   scopes: ['Files.Read'],
   created_at: '2026-01-01T00:00:05Z',

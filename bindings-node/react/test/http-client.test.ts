@@ -43,6 +43,7 @@ test('answers become objects in camel case', async () => {
     provider: 'microsoft-onedrive',
     status: 'active',
     externalUserId: 'ada@contoso.example',
+    displayName: 'Ada',
     label: null,
     scopes: ['Files.Read'],
     createdAt: new Date('2026-01-01T00:00:05Z'),

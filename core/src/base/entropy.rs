@@ -9,7 +9,7 @@ use super::secret::Secret;
 
 /// Hashes the keys of maps in memory. Its seed comes from the operating system once per process; it makes collisions hard to
 /// choose, and is no source of randomness for anything else.
-pub type MapHasher = ahash::RandomState;
+pub(crate) type MapHasher = ahash::RandomState;
 
 /// `N` fresh random bytes.
 #[expect(clippy::expect_used, reason = "without the system's random source no state, key or salt is safe; nothing can go on")]

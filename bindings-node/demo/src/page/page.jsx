@@ -4,6 +4,8 @@ import { useCallback, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 
 const PROVIDER = 'microsoft-onedrive';
+// While the provider is away, credentials are served until they expire.
+const WORKS = ['active', 'degraded'];
 
 function Page() {
   const [me, setMe] = useState(undefined);
@@ -29,7 +31,7 @@ function SignIn() {
 function Home({ me }) {
   const { connections, disconnect, isLoading, refresh } = useConnections({ provider: PROVIDER });
   const [installed, setInstalled] = useState('');
-  const connected = connections.some((connection) => connection.status === 'active');
+  const connected = connections.some((connection) => WORKS.includes(connection.status));
   return (
     <>
       <header>
