@@ -101,7 +101,7 @@ pub struct SlotState {
     pub due_at: Timestamp,
 }
 
-/// Told whenever a slot's version changes: 0 means that nothing cached answers for it.
+/// Told whenever a slot's version changes: what was kept under another version answers no more. A version is never 0.
 pub trait SlotSink: Send + Sync {
     /// The slot now has this version.
     fn publish(&self, slot: u32, version: u32);
