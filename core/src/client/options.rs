@@ -170,6 +170,7 @@ pub(super) struct Judged {
     pub(super) min_validity: Option<Duration>,
     pub(super) timeout: Option<Duration>,
     pub(super) net: NetPolicy,
+    pub(super) has_test_clock: bool,
     pub(super) clock: Arc<dyn Clock>,
 }
 
@@ -215,6 +216,7 @@ pub(super) fn judge(options: Options) -> Result<Judged> {
         min_validity: options.min_validity,
         timeout: options.timeout,
         net,
+        has_test_clock: options.test_clock.is_some(),
         clock: match options.test_clock {
             Some(clock) => Arc::new(clock),
             None => Arc::new(SystemClock),

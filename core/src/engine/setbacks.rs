@@ -44,10 +44,10 @@ impl Engine {
             ExchangeFailure::Answered(answer) => {
                 error = failure::with_grant(failure::refused(config, answer), config, &grant);
                 self.back_off(&mut grant, retry_after(answer));
-                // A rejected client says nothing about the grant (SR-63), and neither does a pause (SR-66).
                 if answer.may_have_been_processed() {
                     doubtful = left_open(config, &grant, &intent, NetFailure::Broken);
                 }
+                // A rejected client says nothing about the grant (SR-63), and neither does a pause (SR-66).
                 match answer {
                     TokenFailure::Unavailable { .. } => degrade(&mut grant, now),
                     _ => None,
@@ -97,10 +97,7 @@ impl Engine {
             lease: Some((lease.owner(), lease.epoch())),
         };
         let _ = self.repo.update_grant(GrantUpdate { grant: &grant, guard, release_lease: true, events: vec![] }).await?;
-        match Box::pin(self.renew(config, lease.tenant_id(), lease.grant_id(), lease.generation())).await {
-            Ok(renewed) => Ok(renewed),
-            Err(error) => Err(error),
-        }
+        Box::pin(self.renew(config, lease.tenant_id(), lease.grant_id(), lease.generation())).await
     }
 
     /// Full jitter, doubling from 2 s to 5 min; at least what the provider asked for.

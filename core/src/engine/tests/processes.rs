@@ -134,6 +134,38 @@ async fn a_late_result_becomes_a_candidate_and_serves_when_the_other_fails() {
 }
 
 #[tokio::test]
+async fn a_late_result_revives_what_was_ended_for_its_spent_predecessor() {
+    let stage = Stage::new("reusable");
+    let (slow, quick) = (stage.process().await, stage.process().await);
+    connect(&slow).await;
+    stage.clock.advance(LIFETIME);
+    stage.provider.will([Answer::Tokens("at-slow", Some("rt-slow")), Answer::StatusAtOnce(400, r#"{"error":"invalid_grant"}"#)]);
+    stage.provider.gate.shut();
+    let late = spawn_caller(&slow);
+    stage.provider.gate.reached(1).await;
+    stage.clock.advance(LEASE + Duration::from_secs(1));
+    assert_eq!(value(&quick).await, "reauth_required");
+    assert_eq!(load(&quick).await.secrets.status, GrantStatus::NeedsReauth);
+    stage.provider.gate.open();
+    assert_eq!(soon(late).await.unwrap(), "at-slow");
+    assert_eq!(load(&quick).await.secrets.status, GrantStatus::Active);
+    assert_eq!(value(&quick).await, "at-slow");
+}
+
+#[tokio::test]
+async fn a_success_without_a_token_leaves_a_rotating_exchange_in_doubt_and_an_outage_does_not() {
+    for (status, body, in_doubt) in [(200, "<html>", true), (503, "", false)] {
+        let stage = Stage::new("strict");
+        let process = stage.process().await;
+        connect(&process).await;
+        stage.clock.advance(LIFETIME);
+        stage.provider.will([Answer::Status(status, body)]);
+        assert_eq!(value(&process).await, "provider_unavailable");
+        assert_eq!(load(&process).await.open_intent.is_some(), in_doubt, "{status}");
+    }
+}
+
+#[tokio::test]
 async fn a_late_holder_commits_its_result_and_leaves_the_next_holder_its_lease() {
     let stage = Stage::new("reusable");
     let (slow, quick) = (stage.process().await, stage.process().await);

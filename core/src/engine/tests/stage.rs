@@ -98,6 +98,8 @@ pub(super) enum Answer {
     /// The same, past the gate.
     AtOnce(&'static str, Option<&'static str>),
     Status(u16, &'static str),
+    /// The same, past the gate.
+    StatusAtOnce(u16, &'static str),
     Failure(NetFailure),
     Panic,
 }
@@ -132,7 +134,7 @@ impl HttpClient for Provider {
         self.presented.lock().unwrap().push(token.unwrap_or_default());
         // What is answered is decided when the request arrives, not when the answer is let go.
         let answer = self.answers.lock().unwrap().pop_front().expect("an answer for every request");
-        if !matches!(answer, Answer::AtOnce(..)) {
+        if !matches!(answer, Answer::AtOnce(..) | Answer::StatusAtOnce(..)) {
             self.gate.pass().await;
         }
         let (status, body) = match answer {
@@ -140,7 +142,7 @@ impl HttpClient for Provider {
                 let refresh = refresh.map(|token| format!(r#","refresh_token":"{token}""#)).unwrap_or_default();
                 (200, format!(r#"{{"access_token":"{access}","token_type":"Bearer","expires_in":3600{refresh}}}"#))
             }
-            Answer::Status(status, body) => (status, body.to_owned()),
+            Answer::Status(status, body) | Answer::StatusAtOnce(status, body) => (status, body.to_owned()),
             Answer::Failure(failure) => return Err(failure),
             Answer::Panic => panic!("a bug in a flight"),
         };
