@@ -21,6 +21,9 @@ export const scenarios = readdirSync(join(folder, 'scenarios'))
   .sort()
   .map((file) => ({ name: basename(file, '.json'), ...readJson(join(folder, 'scenarios', file)) }));
 
+/** Scenarios of which each must fail. */
+export const mustFail = readJson(join(folder, 'must-fail.json'));
+
 /** Each public method: neutral arguments to a call of this language. */
 const methods = {
   ready: (a) => a.ready(),
@@ -143,8 +146,9 @@ class Run {
     const url = target.startsWith('/') ? `${this.options.base_url}${target}` : target;
     const origin = new URL(this.options.base_url).origin;
     const changes = method === 'GET' ? {} : { 'content-type': 'application/json', 'x-authpipe': '1', origin };
-    const all = Object.fromEntries(Object.entries({ ...changes, ...headers }).filter(([, value]) => value !== null));
-    return readResponse(await this.browser(browser).fetch(url, { method, body, headers: all }));
+    const response = await readResponse(await this.browser(browser).fetch(url, { method, body, headers: { ...changes, ...headers } }));
+    this.printed.push(JSON.stringify(response));
+    return response;
   }
 
   /** To the provider and back until the application answers with something else than a way to the provider. */
@@ -191,8 +195,10 @@ class Run {
   async replace(step) {
     await this.authpipe?.close();
     this.authpipe = undefined;
-    this.options = patch(this.options, step.new);
+    const before = this.options;
+    this.options = patch(before, step.new);
     const outcome = await outcomeOf(async () => void (this.authpipe = this.open()));
+    if (outcome.error !== undefined) this.options = before;
     await this.judge(step, [outcome]);
   }
 
