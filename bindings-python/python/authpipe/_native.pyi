@@ -47,6 +47,9 @@ class Credential:
     def scopes(self) -> tuple[str, ...]:
         """Granted scopes."""
     @property
+    def api_origins(self) -> tuple[str, ...]:
+        """Origins that may receive it."""
+    @property
     def source(self) -> Literal["connection", "installation"]:
         """Where it came from."""
     @property
