@@ -10,6 +10,7 @@ mod python;
 mod run;
 mod setup;
 mod suites;
+mod swift;
 mod test;
 mod types;
 

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use crate::context::{Context, has, output_of};
+use crate::swift;
 
 /// A tool that everything here needs.
 struct Tool {
@@ -20,7 +21,7 @@ struct Tool {
 pub(crate) fn command(context: &Context, rest: &[String]) -> Result<(), String> {
     crate::refuse_unknown(rest, &[])?;
     provide(context);
-    for tool in tools() {
+    for tool in tools(context) {
         println!("{:<16} {}", tool.name, tool.state.unwrap_or_else(|problem| format!("MISSING: {problem}")));
     }
     let nextest = output_of("cargo", &["nextest", "--version"]);
@@ -46,7 +47,7 @@ pub(crate) fn ensure_only(context: &Context, needed: impl Fn(&str) -> bool) -> R
 /// can be built at all.
 pub(crate) fn missing(context: &Context) -> Result<Vec<(&'static str, String)>, String> {
     provide(context);
-    let tools = tools().into_iter();
+    let tools = tools(context).into_iter();
     let missing: Vec<_> = tools
         .filter_map(|tool| tool.state.err().map(|problem| (tool.name, format!("{}: {problem}. {}", tool.name, tool.advice))))
         .collect();
@@ -58,7 +59,7 @@ pub(crate) fn missing(context: &Context) -> Result<Vec<(&'static str, String)>, 
 
 fn provide(context: &Context) {
     let wanted: Vec<&str> =
-        tools().iter().filter(|tool| tool.state.is_err()).flat_map(|tool| tool.packages.iter().copied()).collect();
+        tools(context).iter().filter(|tool| tool.state.is_err()).flat_map(|tool| tool.packages.iter().copied()).collect();
     if wanted.is_empty() || !Path::new("/etc/debian_version").exists() || output_of("id", &["-u"]).as_deref() != Some("0") {
         return;
     }
@@ -74,7 +75,7 @@ fn provide(context: &Context) {
     }
 }
 
-fn tools() -> Vec<Tool> {
+fn tools(context: &Context) -> Vec<Tool> {
     let component = |name: &str, args: &[&str]| output_of("cargo", args).ok_or_else(|| format!("`cargo {name}` does not run"));
     vec![
         Tool {
@@ -135,6 +136,7 @@ fn tools() -> Vec<Tool> {
             packages: &["python3-venv"],
             advice: "Install Python's venv module (Debian: python3-venv)",
         },
+        Tool { name: "swift", state: swift::state(context), packages: swift::packages(), advice: swift::ADVICE },
         Tool {
             name: "kill",
             state: if runs_kill() { Ok("present".to_owned()) } else { Err("`kill` does not run".to_owned()) },

@@ -2,6 +2,7 @@
 
 use crate::context::has;
 use crate::counts::Runner;
+use crate::swift::Toolchain;
 use crate::test::Suite;
 use crate::{deps, javascript, python, types};
 
@@ -73,6 +74,13 @@ fn vectors(suite: &mut Suite<'_>) {
         let mut command = suite.context.command(python);
         command.arg(folder.join("read.py"));
         suite.run("vault vectors, read by Python", command, Runner::Words);
+    }
+    if let Some(toolchain) = Toolchain::get(suite) {
+        let scratch = suite.context.target.join("swift").join("read-vault");
+        let mut command = toolchain.swift(suite.context);
+        command.args(["run", "--package-path"]).arg(folder.join("swift")).arg("--scratch-path").arg(scratch);
+        command.arg("ReadVault").arg(folder);
+        suite.run("vault vectors, read by Swift", command, Runner::Words);
     }
 }
 

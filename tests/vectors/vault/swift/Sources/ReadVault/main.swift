@@ -1,0 +1,108 @@
+// Reads the vault vectors of a folder without any code of Authpipe: written from core/src/vault/FORMAT.md.
+//   swift run --package-path tests/vectors/vault/swift ReadVault tests/vectors/vault
+
+import Foundation
+
+struct VectorFile: Decodable {
+    let kind: String
+    let cases: [Case]
+}
+
+/// A case of any kind: each has what its kind needs.
+struct Case: Decodable {
+    let name: String
+    let key: String?
+    let id: String?
+    let opens: Bool?
+    let keyID: String?
+    let wrappedKeyID: String?
+    let context: Context?
+    let contextBytes: String?
+    let plaintext: String?
+    let sealed: String?
+    let valid: Bool?
+    let text: String?
+    let parts: [String]?
+    let hash: String?
+
+    enum CodingKeys: String, CodingKey {
+        case name, key, id, opens, context, plaintext, sealed, valid, text, parts, hash
+        case keyID = "key_id"
+        case wrappedKeyID = "wrapped_key_id"
+        case contextBytes = "context_bytes"
+    }
+}
+
+/// A case lacks a member, or its kind is unknown.
+struct Malformed: Error {}
+
+func need<Value>(_ value: Value?) throws -> Value {
+    guard let value else { throw Malformed() }
+    return value
+}
+
+func checkEnvelope(_ vector: Case) throws -> Bool {
+    var context = try need(vector.context).bytes
+    if let wrapped = vector.wrappedKeyID {
+        context = tuple(context, bytes(wrapped))
+    }
+    let plaintext = openEnvelope(
+        bytes(try need(vector.sealed)), key: bytes(try need(vector.key)), keyID: bytes(try need(vector.keyID)), context: context)
+    guard try need(vector.opens) else { return plaintext == nil }
+    return try plaintext == bytes(need(vector.plaintext)) && context == bytes(need(vector.contextBytes))
+}
+
+func checkKeyedHash(_ vector: Case) throws -> Bool {
+    try keyedHash(key: bytes(need(vector.key)), parts: need(vector.parts).map(bytes)) == bytes(need(vector.hash))
+}
+
+func checkRootKey(_ vector: Case) throws -> Bool {
+    let found = readRootKey(try need(vector.text))
+    guard try need(vector.valid) else { return found == nil }
+    return try found?.key == bytes(need(vector.key)) && found?.id == need(vector.id)
+}
+
+func check(_ vector: Case, kind: String) throws -> Bool {
+    switch kind {
+    case "envelope": try checkEnvelope(vector)
+    case "keyed-hash": try checkKeyedHash(vector)
+    case "root-key-text": try checkRootKey(vector)
+    default: throw Malformed()
+    }
+}
+
+func say(_ text: String) {
+    FileHandle.standardError.write(Data((text + "\n").utf8))
+}
+
+guard CommandLine.arguments.count == 2 else {
+    say("usage: ReadVault <folder of vectors>")
+    exit(2)
+}
+let folder = URL(fileURLWithPath: CommandLine.arguments[1], isDirectory: true)
+let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".json") }.sorted()
+var (passed, failed, opened, refused) = (0, 0, 0, 0)
+for name in names {
+    let file = try JSONDecoder().decode(VectorFile.self, from: Data(contentsOf: folder.appendingPathComponent(name)))
+    for vector in file.cases {
+        let right: Bool
+        do {
+            right = try check(vector, kind: file.kind)
+        } catch {
+            say("\(name): \(vector.name): \(error)")
+            right = false
+        }
+        if right {
+            passed += 1
+            if file.kind == "envelope" {
+                if vector.opens == true { opened += 1 } else { refused += 1 }
+            }
+        } else {
+            failed += 1
+            say("FAILED \(name): \(vector.name)")
+        }
+    }
+}
+print("\(opened) envelopes opened, \(refused) refused")
+print("\(passed) passed, \(failed) failed")
+exit(passed > 0 && failed == 0 ? 0 : 1)
