@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
-import { Authpipe, AuthpipeError, createHandler } from '../../esm/index.mjs';
+import * as authpipe from '../../esm/index.mjs';
 import { TestClock } from '../../esm/testing.mjs';
 import { Browser, temporaryFolder } from './app.mjs';
 import { fill, match, patch } from './contract-match.mjs';
@@ -94,11 +94,13 @@ class Run {
     const seen = [];
     for (const outcome of outcomes) {
       if (outcome.error !== undefined) {
-        if (step.error === undefined || !(outcome.error instanceof AuthpipeError)) throw outcome.error;
-        const error = { ...neutral({ ...outcome.error }), message: outcome.error.message, class: outcome.error.name };
+        if (step.error === undefined || !(outcome.error instanceof authpipe.AuthpipeError)) throw outcome.error;
+        const { class: Class, ...expected } = step.error;
+        assert.ok(!Class || outcome.error instanceof authpipe[Class], `the error is a ${Class}: ${outcome.error.name}`);
+        const error = { ...neutral({ ...outcome.error }), message: outcome.error.message };
         this.printed.push(inspect(outcome.error), String(outcome.error), JSON.stringify(outcome.error));
         seen.push(error);
-        await match(error, step.error, this.world, 'the error');
+        await match(error, expected, this.world, 'the error');
       } else {
         assert.ok(step.error === undefined, `it fails with ${JSON.stringify(step.error)}`);
         if (typeof outcome.value?.headers === 'function') this.printed.push(inspect(outcome.value), JSON.stringify(outcome.value), `${outcome.value}`);
@@ -126,10 +128,10 @@ class Run {
   open() {
     const { providers, ...rest } = fill(this.options, this.variables);
     const byConfig = providers && Object.fromEntries(Object.entries(providers).map(([id, config]) => [id, camel(config)]));
-    const authpipe = new Authpipe({ ...camel(rest), ...(byConfig && { providers: byConfig }), testClock: this.#clock });
+    const object = new authpipe.Authpipe({ ...camel(rest), ...(byConfig && { providers: byConfig }), testClock: this.#clock });
     // Without a base URL there is no handler to make; a scenario about that makes no requests.
-    this.handler = rest.base_url && createHandler(authpipe, { identify: Browser.identify });
-    return authpipe;
+    this.handler = rest.base_url && authpipe.createHandler(object, { identify: Browser.identify });
+    return object;
   }
 
   browser(name) {
