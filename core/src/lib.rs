@@ -53,7 +53,7 @@ pub use catalog::Catalog;
 pub use client::{Authpipe, Mode, Options, ProviderInput, read_mode};
 pub use engine::{
     AuthRequest, CallOptions, CreatedSession, EventQuery, Health, InstallRequest, ListQuery, MaintenanceReport, Page, SlotSink,
-    SlotState, StoreCredential, StoredCredential,
+    SlotState, StoreCredential, StoredCredential, Watch,
 };
 pub use handler::HandlerOptions;
 pub use model::config::Attachment;

@@ -42,7 +42,7 @@ use cache::Cache;
 use identity::KeySets;
 use refresh::Flights;
 
-pub use cache::{SlotSink, SlotState};
+pub use cache::{SlotSink, SlotState, Watch};
 pub use connect::{AuthRequest, CreatedSession, InstallRequest};
 pub use connections::{EventQuery, ListQuery, Page};
 pub use credentials::CallOptions;
