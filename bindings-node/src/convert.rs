@@ -77,6 +77,7 @@ impl CoreOptions {
                 .collect(),
             test_clock,
             proxy: self.proxy,
+            public_clients_only: defaults.public_clients_only,
         }
         .or_environment()
     }
@@ -96,6 +97,7 @@ impl TryFrom<ProviderConfigFields> for ProviderInput {
             provider: fields.provider,
             client_id: fields.client_id,
             client_secret: fields.client_secret.map(Secret::from),
+            redirect_uri: None,
             attachment,
             scopes: fields.scopes.unwrap_or_default(),
             optional_scopes: fields.optional_scopes.unwrap_or_default(),

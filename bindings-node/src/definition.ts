@@ -68,6 +68,8 @@ export interface OAuthDefinition {
   requires_iss?: boolean;
   /** How the client proves itself at the token endpoint (RFC 6749 §2.3); default `client_secret_basic`. */
   client_authentication?: 'client_secret_basic' | 'client_secret_post' | 'none';
+  /** Whether a client may be public besides: a native app without a secret (RFC 6749 §2.1). */
+  public_clients?: boolean;
   /** PKCE is always sent, with S256 (RFC 7636), unless the provider fails with it. */
   pkce?: 's256' | { off: { reason: string } };
   /** What stands between two scopes in the request; default a space. */
@@ -78,6 +80,8 @@ export interface OAuthDefinition {
   authorization_parameters?: Record<string, string>;
   /** Whether a refresh names its scopes (RFC 6749 §6). */
   refresh_sends_scope?: boolean;
+  /** Whether authorization and token requests take the parameter `claims` (OpenID Connect Core §5.5). */
+  claims_parameter?: boolean;
 }
 
 /** How an ID token identifies the account (OpenID Connect Core §3.1.3.7). */

@@ -52,8 +52,8 @@ pub use base::{
 pub use catalog::Catalog;
 pub use client::{Authpipe, Mode, Options, ProviderInput, read_mode};
 pub use engine::{
-    AuthRequest, CallOptions, CreatedSession, EventQuery, Health, InstallRequest, ListQuery, MaintenanceReport, Page, SlotSink,
-    SlotState, StoreCredential, StoredCredential,
+    AuthRequest, CallOptions, CreatedSession, EventQuery, Health, InstallRequest, ListQuery, MaintenanceReport, NativeRequest,
+    NativeSession, Page, SlotSink, SlotState, StoreCredential, StoredCredential,
 };
 pub use handler::HandlerOptions;
 pub use model::config::Attachment;

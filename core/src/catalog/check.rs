@@ -9,6 +9,7 @@ use super::validate::{OriginRule, validate_definition};
 use crate::base::{Error, ErrorCode, ProviderId, Result};
 use crate::model::config::ProviderConfig;
 use crate::model::definition::{AuthKind, ClientAuthentication, ProviderDefinition, Variable};
+use crate::model::native_redirect::{NativeRedirect, NativeRedirectKind};
 
 /// The error for a provider that is not in the catalogue. A text outside `[a-z0-9-]{1,64}` is foreign and not repeated.
 pub(crate) fn unknown_provider(text: &str, suggestion: Option<&str>) -> Error {
@@ -62,6 +63,7 @@ pub(crate) fn check_config(config: &ProviderConfig, development: bool) -> Result
     let rule = if development { OriginRule::AllowLoopbackHttp } else { OriginRule::HttpsOnly };
     validate_definition(&config.definition, rule)?;
     check_client(config)?;
+    check_redirect(config)?;
     check_scopes(config)?;
     check_variables(config)?;
     check_danger_origins(config, development)
@@ -91,12 +93,53 @@ fn check_client(config: &ProviderConfig) -> Result<()> {
         Some(_) if is_public => {
             Err(invalid_config(config, "clientSecret", "must be absent: this provider takes public clients only"))
         }
-        None if is_public => Ok(()),
+        None if is_public || oauth.public_clients => Ok(()),
         Some(secret) if secret.expose().is_empty() => Err(not_configured(config, "secret", is_public)),
         Some(secret) if !fits(secret.expose(), 8192) => Err(invalid_config(config, "clientSecret", grammar)),
         Some(_) => Ok(()),
         None => Err(not_configured(config, "secret", is_public)),
     }
+}
+
+/// What a flow through a web server needs: a registration that can keep a secret (RFC 6749 §2.1), unless the provider has none
+/// of that kind. A public one is for native apps.
+///
+/// # Errors
+/// - `provider_not_configured`: the secret is missing.
+pub(crate) fn check_confidential(config: &ProviderConfig) -> Result<()> {
+    match &config.definition.oauth {
+        Some(oauth) if oauth.client_authentication != ClientAuthentication::None && config.client_secret.is_none() => {
+            Err(not_configured(config, "secret", false))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// What a redirect URI of a native app needs: a client without a secret where it leads into an app, because whoever has the app
+/// has its secret (RFC 8252 §8.5, SR-29).
+///
+/// # Errors
+/// - `config_invalid`.
+pub(crate) fn check_native_secret(config: &ProviderConfig, redirect: &NativeRedirect) -> Result<()> {
+    if config.client_secret.is_some() && redirect.kind() != NativeRedirectKind::Loopback {
+        return Err(invalid_config(
+            config,
+            "clientSecret",
+            "must be absent where the redirect URI leads into an app: everybody who has the app would have the secret",
+        ));
+    }
+    Ok(())
+}
+
+fn check_redirect(config: &ProviderConfig) -> Result<()> {
+    let Some(redirect) = &config.redirect_uri else { return Ok(()) };
+    if config.definition.oauth.is_none() {
+        return Err(invalid_config(config, "redirectUri", "must be absent: nobody signs in at this provider"));
+    }
+    if redirect.kind() == NativeRedirectKind::Loopback && redirect.has_port() {
+        return Err(invalid_config(config, "redirectUri", "must name no port: each flow takes a fresh one"));
+    }
+    check_native_secret(config, redirect)
 }
 
 fn not_configured(config: &ProviderConfig, what: &str, is_public: bool) -> Error {

@@ -7,10 +7,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
-use crate::base::{Error, ErrorCode, GrantId, Result, TenantId};
+use crate::base::{Error, ErrorCode, GrantId, Result, Secret, TenantId};
 use crate::engine::{
-    AuthRequest, CallOptions, CreatedSession, Engine, EventQuery, Health, InstallRequest, ListQuery, MaintenanceReport, Page,
-    SlotSink, SlotState, StoreCredential, StoredCredential, judge_return_to,
+    AuthRequest, CallOptions, CreatedSession, Engine, EventQuery, Health, InstallRequest, ListQuery, MaintenanceReport,
+    NativeRequest, NativeSession, Page, SlotSink, SlotState, StoreCredential, StoredCredential, judge_return_to,
 };
 use crate::model::credential::Credential;
 use crate::model::event::Event;
@@ -213,6 +213,43 @@ impl Authpipe {
             engine.start_install(request).await
         })
         .await
+    }
+
+    /// Starts a native app's session: the app shows `authorization_url` in the system's browser, and gives what comes back to
+    /// [`Authpipe::complete_native_session`]. No base URL is needed, and no client secret.
+    ///
+    /// # Errors
+    /// - `provider_unknown`, `provider_not_configured`, `ambiguous_config`: configuration.
+    /// - `config_invalid`: a client secret, and a redirect URI that leads into an app.
+    /// - `invalid_request`: a redirect URI that is missing or not allowed; a provider without PKCE.
+    /// - `scope_not_allowed`, `scope_unavailable`, `not_connected`, `rate_limited`.
+    ///
+    /// Spec: RFC 8252.
+    pub async fn create_native_session(&self, request: NativeRequest) -> Result<NativeSession> {
+        self.run(move |engine| async move { engine.start_native(request).await }).await
+    }
+
+    /// Finishes a native app's session with the URL that came back. The exchange survives a caller that goes away.
+    ///
+    /// # Errors
+    /// - `state_invalid`: not for this session's redirect URI or state, repeated parameters, or used before; the session is
+    ///   untouched.
+    /// - `session_expired`, `access_denied`, `scope_missing`, `account_mismatch`, `account_type_unsupported`,
+    ///   `admin_consent_required`, `provider_error`, `provider_unavailable`, `provider_config_rejected`: the session is over.
+    ///
+    /// Spec: RFC 8252 §8.1, §8.6; RFC 6749 §4.1.2.
+    pub async fn complete_native_session(&self, session: &NativeSession, callback_url: &str) -> Result<GrantView> {
+        let (held, url) = (session.held(), Secret::from(callback_url));
+        self.run(move |engine| async move { engine.finish_native(held, url).await }).await
+    }
+
+    /// Ends a native app's session: its callback will not be taken any more. One that is over stays as it is.
+    ///
+    /// # Errors
+    /// - As [`Authpipe::ready`].
+    pub async fn cancel_native_session(&self, session: &NativeSession) -> Result<()> {
+        let held = session.held();
+        self.run(move |engine| async move { engine.cancel_native(&held).await }).await
     }
 
     /// Connections, ordered by id.

@@ -11,6 +11,7 @@ use url::Url;
 use crate::base::{Clock, ConfigId, Environment, Error, ErrorCode, ProviderId, Result, Secret, SystemClock, TestClock};
 use crate::catalog::{self, Catalog, OriginRule};
 use crate::model::config::{Attachment, ProviderConfig};
+use crate::model::native_redirect::NativeRedirect;
 use crate::net::NetPolicy;
 use crate::vault::{LocalRootKey, RootKey};
 
@@ -23,6 +24,9 @@ pub enum Mode {
     /// Loopback addresses over http, sandbox origins and test clocks are allowed.
     Development,
 }
+
+/// Whether everything on this platform is an app in somebody's hands.
+const IS_APP: bool = cfg!(target_os = "ios");
 
 /// Options of [`Authpipe::new`](super::Authpipe::new).
 #[derive(Clone)]
@@ -56,6 +60,9 @@ pub struct Options {
     pub test_clock: Option<TestClock>,
     /// An HTTP proxy for provider traffic. The environment's proxy variables are not read.
     pub proxy: Option<String>,
+    /// Refuses a client secret in any config: for programs that are given to users, who could read it there (RFC 8252 §8.5).
+    /// Default false; always in force on iOS.
+    pub public_clients_only: bool,
 }
 
 impl std::fmt::Debug for Options {
@@ -88,6 +95,7 @@ impl Default for Options {
             danger_origins: BTreeMap::new(),
             test_clock: None,
             proxy: None,
+            public_clients_only: IS_APP,
         }
     }
 }
@@ -101,6 +109,9 @@ pub struct ProviderInput {
     pub client_id: String,
     /// The client secret; absent for a public client.
     pub client_secret: Option<Secret<String>>,
+    /// Where the answer to a native app comes back (RFC 8252 §7): `com.example.app://auth`, an https address that the app has
+    /// claimed, or `http://127.0.0.1/path`, to which each flow adds a fresh port. Web sessions do not use it.
+    pub redirect_uri: Option<String>,
     /// To whom grants belong: `user` (default) or `tenant`.
     pub attachment: Attachment,
     /// Scopes that every user is asked for.
@@ -198,7 +209,11 @@ pub(super) fn judge(options: Options) -> Result<Judged> {
     let known: Vec<&str> = options.providers.keys().map(String::as_str).collect();
     let mut configs = Vec::new();
     for (id, input) in &options.providers {
-        configs.push(read_config(id, input, options.danger_origins.get(id), development, &known)?);
+        let config = read_config(id, input, options.danger_origins.get(id), development, &known)?;
+        if config.client_secret.is_some() && (options.public_clients_only || IS_APP) {
+            return Err(secret_in_app(&config));
+        }
+        configs.push(config);
     }
     let net = NetPolicy::from_options(
         development,
@@ -293,6 +308,7 @@ fn read_config(
         definition,
         client_id: input.client_id.clone(),
         client_secret: input.client_secret.clone(),
+        redirect_uri: input.redirect_uri.as_deref().map(|text| read_redirect(id, text)).transpose()?,
         attachment: input.attachment,
         scopes: input.scopes.clone(),
         optional_scopes: input.optional_scopes.clone(),
@@ -303,6 +319,22 @@ fn read_config(
     };
     catalog::check_config(&config, development)?;
     Ok(config)
+}
+
+fn read_redirect(id: &str, text: &str) -> Result<NativeRedirect> {
+    NativeRedirect::parse(text).map_err(|rule| invalid(&format!("providers[\"{}\"].redirectUri {rule}.", shown(id))))
+}
+
+fn secret_in_app(config: &ProviderConfig) -> Error {
+    invalid(&format!(
+        "providers[\"{}\"].clientSecret must be absent in an app: everybody who has the app would have it.",
+        config.id
+    ))
+    .with_hint("Register the app as a public client (RFC 8252), or keep the secret on a server.")
+    .with_context(|context| {
+        context.provider = Some(config.provider.to_string());
+        context.config = Some(config.id.to_string());
+    })
 }
 
 fn invalid(message: &str) -> Error {

@@ -229,7 +229,7 @@ fn fingerprint(configs: &[ProviderConfig], judged: &Judged) -> [u8; 32] {
         // `Debug` of the rest shows every field that decides, and no secret.
         let rest = (&config.definition, config.attachment, &config.scopes, &config.optional_scopes, &config.bot_scopes);
         add(&format!("{rest:?}"));
-        add(&format!("{:?}", (&config.variables, &config.danger_origins, config.enabled)));
+        add(&format!("{:?}", (&config.variables, &config.danger_origins, config.enabled, &config.redirect_uri)));
     }
     add(judged.base_url.as_ref().map_or("", url::Url::as_str));
     let net = &judged.net;

@@ -43,7 +43,7 @@ use identity::KeySets;
 use refresh::Flights;
 
 pub use cache::{SlotSink, SlotState};
-pub use connect::{AuthRequest, CreatedSession, InstallRequest};
+pub use connect::{AuthRequest, CreatedSession, InstallRequest, NativeRequest, NativeSession};
 pub use connections::{EventQuery, ListQuery, Page};
 pub use credentials::CallOptions;
 pub use health::Health;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use url::Url;
 
 use super::definition::ProviderDefinition;
+use super::native_redirect::NativeRedirect;
 use crate::base::{ConfigId, ProviderId, Secret};
 
 /// To whom the grants of a config belong.
@@ -31,6 +32,8 @@ pub(crate) struct ProviderConfig {
     pub client_id: String,
     /// The client secret (RFC 6749 §2.3.1); absent for a public client.
     pub client_secret: Option<Secret<String>>,
+    /// The redirect URI of a native app (RFC 8252 §7), already judged; a loopback one has no port.
+    pub redirect_uri: Option<NativeRedirect>,
     /// To whom grants belong.
     pub attachment: Attachment,
     /// Scopes that every user is asked for.

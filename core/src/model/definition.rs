@@ -177,6 +177,9 @@ pub struct OAuth {
     /// How the client proves itself at the token endpoint (RFC 6749 §2.3).
     #[serde(default)]
     pub client_authentication: ClientAuthentication,
+    /// Whether a client may be public besides (RFC 6749 §2.1): a native app that has no secret and sends only its `client_id`.
+    #[serde(default)]
+    pub public_clients: bool,
     /// Whether PKCE is sent (RFC 7636). Always S256; off only with a recorded reason (SR-8).
     #[serde(default)]
     pub pkce: Pkce,
@@ -192,6 +195,10 @@ pub struct OAuth {
     /// Whether a refresh names its scopes (RFC 6749 §6). They are always those already granted or asked for.
     #[serde(default)]
     pub refresh_sends_scope: bool,
+    /// Whether authorization and token requests take the parameter `claims` (OpenID Connect Core §5.5), so that the claims
+    /// challenge of an API can be passed on.
+    #[serde(default)]
+    pub claims_parameter: bool,
 }
 
 fn default_scope_separator() -> String {

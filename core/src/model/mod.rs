@@ -8,6 +8,7 @@ pub(crate) mod event;
 pub(crate) mod grant;
 pub(crate) mod http;
 pub(crate) mod lease;
+pub(crate) mod native_redirect;
 pub(crate) mod principal;
 pub mod rows;
 pub(crate) mod sealed;

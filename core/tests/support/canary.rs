@@ -3,7 +3,7 @@
 #![allow(dead_code, clippy::expect_used, reason = "each test file uses a part of it, and a test may panic")]
 
 use std::io::Write;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
@@ -15,16 +15,20 @@ use tracing_subscriber::fmt::format::FmtSpan;
 pub(crate) struct Log(Arc<Mutex<Vec<u8>>>);
 
 impl Log {
-    /// Listens from now on. Once per process: each test has its own.
+    /// Listens from the first call on. A process has one log, so tests that share a process share it.
     pub(crate) fn install() -> Log {
-        let log = Log::default();
-        tracing_subscriber::fmt()
-            .with_max_level(tracing::Level::TRACE)
-            .with_span_events(FmtSpan::FULL)
-            .with_ansi(false)
-            .with_writer(log.clone())
-            .init();
-        log
+        static LOG: OnceLock<Log> = OnceLock::new();
+        let listen = || {
+            let log = Log::default();
+            tracing_subscriber::fmt()
+                .with_max_level(tracing::Level::TRACE)
+                .with_span_events(FmtSpan::FULL)
+                .with_ansi(false)
+                .with_writer(log.clone())
+                .init();
+            log
+        };
+        LOG.get_or_init(listen).clone()
     }
 
     pub(crate) fn text(&self) -> String {

@@ -13,7 +13,7 @@ use crate::message::{Call, Reply};
 use crate::revoke;
 use crate::state::{Core, Person, State};
 use crate::tls::AppCertificate;
-use crate::world::{AccessTokenFormat, Drive, RedirectKind, RedirectUri, ScopeStyle, Secret, UserConsent, World};
+use crate::world::{AccessTokenFormat, App, Drive, RedirectKind, RedirectUri, ScopeStyle, Secret, UserConsent, World};
 
 /// A refusal: what was wrong with the request.
 type Outcome = Result<Value, String>;
@@ -48,6 +48,7 @@ pub(crate) async fn handle(core: &Core, call: &Call) -> Reply {
             Ok(json!({}))
         }),
         ("POST", ["settings"]) => change_settings(&mut core.state().world, &body).map(|()| json!({})),
+        ("POST", ["apps"]) => add_app(&mut core.state().world, &body).map(|()| json!({})),
         ("POST", ["apps", client_id]) => change_app(&mut core.state().world, client_id, &body).map(|()| json!({})),
         ("POST", ["apps", client_id, "certificate"]) => add_certificate(&mut core.state().world, client_id),
         ("POST", ["users", id]) => change_user(&mut core.state().world, id, &body).map(|()| json!({})),
@@ -326,6 +327,35 @@ fn change_settings(world: &mut World, body: &Value) -> Result<(), String> {
     Ok(())
 }
 
+/// A URI of the platform "Web", or `{"uri", "kind": "web" | "spa" | "native"}`.
+fn read_redirect(value: &Value) -> Result<RedirectUri, String> {
+    let (uri, kind) = match value {
+        Value::String(uri) => (uri.as_str(), "web"),
+        value => (text(value, "uri")?, text(value, "kind")?),
+    };
+    let kind = match kind {
+        "web" => RedirectKind::Web,
+        "spa" => RedirectKind::Spa,
+        "native" => RedirectKind::Native,
+        other => return Err(format!("unknown kind of redirect URI {other}")),
+    };
+    Ok(RedirectUri { uri: uri.to_owned(), kind })
+}
+
+/// Registers an application: `client_id`, `name`, and the members of a change.
+fn add_app(world: &mut World, body: &Value) -> Result<(), String> {
+    let client_id = text(body, "client_id")?;
+    if world.app_mut(client_id).is_some() {
+        return Err("the client id is taken".to_owned());
+    }
+    let mut app = App::web(client_id, text(body, "name")?, "");
+    app.secrets.clear();
+    world.apps.push(app);
+    let rest = members(body).filter(|(name, _)| !matches!(*name, "client_id" | "name"));
+    let rest: serde_json::Map<String, Value> = rest.map(|(name, value)| (name.to_owned(), value.clone())).collect();
+    change_app(world, client_id, &Value::Object(rest)).inspect_err(|_| _ = world.apps.pop())
+}
+
 fn change_app(world: &mut World, client_id: &str, body: &Value) -> Result<(), String> {
     let app = world.app_mut(client_id).ok_or("no such app")?;
     for (name, value) in members(body) {
@@ -335,10 +365,14 @@ fn change_app(world: &mut World, client_id: &str, body: &Value) -> Result<(), St
                 app.secrets = vec![Secret { value, expires_at: None }];
             }
             "certificate_pem" => app.certificates.push(value.as_str().ok_or("certificate_pem is not a string")?.to_owned()),
-            "redirect_uri" => app.redirect_uris.push(RedirectUri {
-                uri: value.as_str().ok_or("redirect_uri is not a string")?.to_owned(),
-                kind: RedirectKind::Web,
-            }),
+            "redirect_uri" => app.redirect_uris.push(read_redirect(value)?),
+            "public_client" => {
+                app.public_client = flag(value)?;
+                if app.public_client {
+                    app.secrets.clear();
+                    app.certificates.clear();
+                }
+            }
             "any_loopback_redirect" => app.any_loopback_redirect = flag(value)?,
             "group_membership_claims" => app.group_membership_claims = flag(value)?,
             "disabled" => app.disabled = flag(value)?,
@@ -373,6 +407,7 @@ fn change_user(world: &mut World, id: &str, body: &Value) -> Result<(), String> 
             "disabled" => user.disabled = flag(value)?,
             "administrator" => user.administrator = flag(value)?,
             "step_up" => user.step_up = value.as_str().map(str::to_owned),
+            "graph_claims" => user.graph_claims = value.as_str().map(str::to_owned),
             "drive" => {
                 user.drive = match value.as_str() {
                     Some("provisioned") => Drive::Provisioned,

@@ -9,6 +9,8 @@ pub const CLIENT_ID: &str = "a1b2c3d4-0000-4000-8000-00000000c11e";
 pub const CLIENT_SECRET: &str = "sandbox-demo~secret.with+odd/chars=and%20more";
 /// Client id of a public (native) application.
 pub const PUBLIC_CLIENT_ID: &str = "a1b2c3d4-0000-4000-8000-00000000a771";
+/// The custom-scheme redirect URI of the public application.
+pub const NATIVE_REDIRECT: &str = "msauth.com.acme.notes://auth";
 /// Organisation id of Contoso.
 pub const CONTOSO: &str = "c0a70500-1111-4111-8111-000000000001";
 /// Organisation id of Fabrikam.
@@ -81,7 +83,9 @@ impl World {
         app.any_loopback_redirect = true;
         let mut native = App::public(PUBLIC_CLIENT_ID, "Demo native application")
             .redirect("http://localhost", RedirectKind::Native)
+            .redirect("http://127.0.0.1/oauth/callback/microsoft-onedrive", RedirectKind::Native)
             .redirect("com.example.demo://callback", RedirectKind::Native)
+            .redirect(NATIVE_REDIRECT, RedirectKind::Native)
             .delegated(&delegated);
         native.any_loopback_redirect = true;
         let mut world = World::empty()

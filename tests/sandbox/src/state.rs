@@ -113,6 +113,8 @@ pub(crate) struct Code {
     pub(crate) nonce: Option<String>,
     pub(crate) challenge: Option<(String, ChallengeMethod)>,
     pub(crate) cae: bool,
+    /// The `claims` parameter it was issued for.
+    pub(crate) claims: Option<String>,
     pub(crate) issued_at: SystemTime,
     pub(crate) redeemed: bool,
 }
@@ -131,6 +133,8 @@ pub(crate) struct RefreshToken {
     pub(crate) person: Person,
     pub(crate) scopes: Vec<Scope>,
     pub(crate) cae: bool,
+    /// The `claims` parameter it was issued for.
+    pub(crate) claims: Option<String>,
     pub(crate) last_used: SystemTime,
     /// Fixed end, inherited by successors (single-page applications).
     pub(crate) ends_at: Option<SystemTime>,
@@ -149,6 +153,8 @@ pub(crate) struct AccessToken {
     pub(crate) permissions: Vec<String>,
     pub(crate) expires_at: SystemTime,
     pub(crate) cae: bool,
+    /// The `claims` parameter it was issued for.
+    pub(crate) claims: Option<String>,
     /// Set by events that continuous access evaluation reports.
     pub(crate) revoked: bool,
 }

@@ -70,6 +70,9 @@ pub struct User {
     pub files: Vec<String>,
     /// When set, refreshes answer `interaction_required` (50076) with these `claims` until a sign-in carries `claims`.
     pub step_up: Option<String>,
+    /// When set, Graph answers 401 `insufficient_claims` with these `claims` (JSON) to every token of the person that was not
+    /// issued for them.
+    pub graph_claims: Option<String>,
 }
 
 /// State of a OneDrive.
@@ -323,6 +326,7 @@ impl User {
             drive: Drive::Provisioned,
             files: vec![format!("{first}'s notes.txt"), format!("{first} budget 2026.xlsx")],
             step_up: None,
+            graph_claims: None,
         }
     }
 
@@ -393,7 +397,7 @@ impl App {
         }
         match asked {
             Some(asked) if self.any_loopback_redirect && is_loopback(&asked) && asked.fragment().is_none() => {
-                Some(RedirectKind::Web)
+                Some(if self.public_client { RedirectKind::Native } else { RedirectKind::Web })
             }
             _ => None,
         }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::base::{ErrorCode, Secret};
+use crate::model::native_redirect::NativeRedirect;
 
 fn text(error: &crate::base::Error) -> String {
     let text = error.to_string();
@@ -43,16 +44,50 @@ fn a_config_without_its_client_says_what_to_add() {
         "\"microsoft-onedrive\" is in the catalog but has no client id. Add providers[\"microsoft-onedrive\"] = { clientId, clientSecret }. \
          Steps: npx @authpipe/node doctor microsoft-onedrive"
     );
-    for secret in [None, Some("".into())] {
-        let mut config = onedrive();
-        config.client_secret = secret;
-        let error = check_config(&config, false).unwrap_err();
+    // Without a secret it is a public client, which no web server can be.
+    let mut public = onedrive();
+    public.client_secret = None;
+    check_config(&public, false).unwrap();
+    let mut empty = onedrive();
+    empty.client_secret = Some("".into());
+    for error in [check_confidential(&public).unwrap_err(), check_config(&empty, false).unwrap_err()] {
         assert_eq!(error.code(), ErrorCode::ProviderNotConfigured);
         assert!(text(&error).starts_with("\"microsoft-onedrive\" is in the catalog but has no client secret. Add "), "{error}");
     }
     let mut custom = config_of(definition(&shop()));
     custom.client_id = String::new();
     assert!(text(&check_config(&custom, false).unwrap_err()).starts_with("\"acme\" has no client id. Add providers[\"acme\"]"));
+}
+
+#[test]
+fn a_provider_says_whether_a_client_may_be_public() {
+    let mut json = shop();
+    let mut config = config_of(definition(&json));
+    config.client_secret = None;
+    assert_eq!(check_config(&config, false).unwrap_err().code(), ErrorCode::ProviderNotConfigured);
+    json["oauth"]["public_clients"] = json!(true);
+    let mut config = config_of(definition(&json));
+    check_config(&config, false).unwrap();
+    config.client_secret = None;
+    check_config(&config, false).unwrap();
+}
+
+#[test]
+fn the_redirect_uri_of_an_app_is_for_clients_without_a_secret_and_names_no_port() {
+    let with = |redirect: &str, secret: bool| {
+        let mut config = onedrive();
+        config.client_secret = config.client_secret.filter(|_| secret);
+        config.redirect_uri = Some(NativeRedirect::parse(redirect).unwrap());
+        check_config(&config, false)
+    };
+    for redirect in ["com.acme.notes:/cb", "https://app.acme.example/cb"] {
+        with(redirect, false).unwrap();
+        assert_eq!(with(redirect, true).unwrap_err().code(), ErrorCode::ConfigInvalid, "{redirect}");
+    }
+    // A script on the developer's own machine, or a provider whose desktop clients have a secret that is none.
+    with("http://127.0.0.1/cb", true).unwrap();
+    let error = with("http://127.0.0.1:49152/cb", false).unwrap_err();
+    assert_eq!(error.message(), "providers[\"microsoft-onedrive\"].redirectUri must name no port: each flow takes a fresh one.");
 }
 
 #[test]

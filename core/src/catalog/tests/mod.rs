@@ -32,6 +32,7 @@ fn config_of(definition: ProviderDefinition) -> ProviderConfig {
         definition: Arc::new(definition),
         client_id: "client".into(),
         client_secret: Some("secret-canary".into()),
+        redirect_uri: None,
         attachment: Attachment::User,
         scopes: Vec::new(),
         optional_scopes: Vec::new(),

@@ -59,7 +59,8 @@ impl Engine {
             opener_origin,
             status: session.status,
             error,
-            clear_cookie: binding::clear(self.base_url()?, &session.id),
+            // A native session has no cookie, and perhaps no handler.
+            clear_cookie: self.settings.base_url.as_ref().map(|base| binding::clear(base, &session.id)).unwrap_or_default(),
             session_id: session.id,
         }))
     }

@@ -40,8 +40,21 @@ impl Engine {
         let parameters = callback::read_callback(input.raw.expose()).map_err(|_| problems::unknown_state())?;
         let state = parameters.state().ok_or_else(problems::unknown_state)?;
         let found = self.repo.find_session_by_state(hash_token(state)).await?;
-        let mut session = found.filter(|session| session.config == input.config).ok_or_else(problems::unknown_state)?;
+        let session = found.filter(|session| session.config == input.config).ok_or_else(problems::unknown_state)?;
         let browser = self.check_browser(&session, input.cookies.as_deref())?;
+        let session = self.receive(session, input.raw).await?;
+        match input.principal {
+            Some(principal) => self.judge(session, browser, &principal, None).await,
+            None => self.park_for_resume(session).await,
+        }
+    }
+
+    /// Takes the answer of a session that waits for one, once, and parks it.
+    ///
+    /// # Errors
+    /// - `state_invalid`: it waits for none.
+    /// - `session_expired`.
+    pub(super) async fn receive(&self, mut session: Session, raw: Secret<String>) -> Result<Session> {
         if session.status != SessionStatus::Pending {
             return Err(problems::unknown_state());
         }
@@ -53,7 +66,7 @@ impl Engine {
             return Err(problems::expired());
         }
         let Some(secrets) = session.secrets.as_mut() else { return Err(problems::unknown_state()) };
-        secrets.parked = Some(ParkedAnswer { raw: input.raw, received_at: now });
+        secrets.parked = Some(ParkedAnswer { raw, received_at: now });
         session.status = SessionStatus::Received;
         // From here on the step has as long as its answer: nobody is told that a dead one still waits (SR-2).
         session.expires_at = now.plus(self.settings.policy.parked);
@@ -61,10 +74,7 @@ impl Engine {
         if !self.repo.update_session(&mut session).await? {
             return Err(problems::unknown_state());
         }
-        match input.principal {
-            Some(principal) => self.judge(session, browser, &principal).await,
-            None => self.park_for_resume(session).await,
-        }
+        Ok(session)
     }
 
     fn check_browser(&self, session: &Session, cookies: Option<&str>) -> Result<BrowserBound> {
@@ -93,7 +103,7 @@ impl Engine {
         session.resume_hash = None;
         self.update_own(&mut session).await?;
         match input.principal {
-            Some(principal) => self.judge(session, browser, &principal).await,
+            Some(principal) => self.judge(session, browser, &principal, None).await,
             None => self.await_completion(session).await,
         }
     }
@@ -133,15 +143,17 @@ impl Engine {
         session.completion_hash = None;
         session.status = SessionStatus::Received;
         self.update_own(&mut session).await?;
-        self.judge(session, browser, &input.principal).await
+        self.judge(session, browser, &input.principal, None).await
     }
 
-    /// Another principal burns the session; the creator's answer is judged by the step it belongs to.
-    async fn judge(
+    /// Another principal burns the session; the creator's answer is judged by the step it belongs to. `verifier` is the one of a
+    /// native session, which the vault does not know.
+    pub(super) async fn judge(
         self: &Arc<Self>,
         mut session: Session,
         browser: BrowserBound,
         principal: &Principal,
+        verifier: Option<Secret<String>>,
     ) -> Result<CallbackOutcome> {
         let Some(creator) = callback::check_creator(principal, &session.tenant_id, &session.user_id) else {
             return self.end_with_error(session, problems::other_person()).await;
@@ -160,6 +172,8 @@ impl Engine {
         };
         let parameters = callback::read_callback(parked.raw.expose()).map_err(|_| problems::unknown_state())?;
         session.secrets = Some(secrets.clone());
+        // After the copy that goes back into the vault.
+        secrets.verifier = verifier.or(secrets.verifier);
         let fallback = session.clone();
         let judged = Judged { config: &config, session, secrets, parameters, browser, creator };
         let outcome = match (judged.session.step, judged.session.kind) {

@@ -1,12 +1,14 @@
 //! Sessions: from the click to the stored grant.
 //!
 //! `start` makes a session, `finish` takes the provider's answer through the checks in their order, `signing_in` turns a code
-//! into a connection, `installing` runs the two steps of an installation, `ending` says how the browser goes on.
+//! into a connection, `installing` runs the two steps of an installation, `ending` says how the browser goes on. `native` does
+//! the same for an app without a web server.
 
 mod binding;
 mod ending;
 mod finish;
 mod installing;
+mod native;
 mod problems;
 mod return_to;
 mod signing_in;
@@ -20,6 +22,7 @@ use crate::model::principal::Principal;
 use crate::model::session::{SessionKind, SessionMode, SessionStatus};
 
 pub(crate) use ending::Ending;
+pub use native::{NativeRequest, NativeSession};
 pub(super) use problems::claimed;
 pub(crate) use return_to::judge as judge_return_to;
 

@@ -6,20 +6,21 @@ use std::sync::Arc;
 use url::Url;
 
 use crate::base::encoding::hash_token;
-use crate::base::{Error, ErrorCode, Label, Result, SessionId, TenantId, UserId, entropy};
+use crate::base::{Error, ErrorCode, Label, Result, Secret, SessionId, TenantId, Timestamp, UserId, entropy};
 use crate::catalog;
 use crate::engine::{Engine, accounts, failure};
 use crate::model::config::{Endpoints, ProviderConfig};
 use crate::model::definition::{AuthKind, Install, OAuth, Pkce};
 use crate::model::grant::ExternalAccount;
+use crate::model::principal::{Principal, Role};
 use crate::model::session::{Session, SessionKind, SessionMode, SessionSecrets, SessionStatus, SessionStep};
 use crate::model::subject::GrantKey;
 use crate::protocol::authorize::{AuthorizationRequest, build_authorization_url};
 
 use super::{AuthRequest, CreatedSession, InstallRequest, binding};
 
-/// What the two kinds of sessions differ in.
-struct Plan {
+/// What the kinds of sessions differ in.
+pub(super) struct Plan {
     kind: SessionKind,
     tenant_id: TenantId,
     user_id: UserId,
@@ -32,6 +33,31 @@ struct Plan {
     opener_origin: Option<String>,
 }
 
+impl Plan {
+    /// Whoever asks for the session, as the one who may finish it.
+    pub(super) fn creator(&self) -> Principal {
+        Principal { tenant_id: self.tenant_id.clone(), user_id: self.user_id.clone(), role: Role::Member }
+    }
+}
+
+/// A session that has been stored, with what only its creator gets to know.
+pub(super) struct Opened {
+    pub(super) session_id: SessionId,
+    pub(super) authorization_url: String,
+    pub(super) expires_at: Timestamp,
+    pub(super) binding: Secret<String>,
+    /// The PKCE verifier, where it is not in the vault.
+    pub(super) verifier: Option<Secret<String>>,
+}
+
+/// Where a session's answer comes back.
+pub(super) enum WayBack<'a> {
+    /// To the handler: the vault keeps the verifier, the browser the binding.
+    Handler(&'a Url),
+    /// To this process: it keeps both.
+    Native(&'a str),
+}
+
 impl Engine {
     /// Starts a user's authorization.
     ///
@@ -40,6 +66,12 @@ impl Engine {
     /// - `scope_not_allowed`, `scope_unavailable`, `invalid_request`: what was asked for.
     /// - `rate_limited`: too many flows of this user are open.
     pub(crate) async fn start_auth(self: &Arc<Self>, request: AuthRequest) -> Result<CreatedSession> {
+        let (config, plan) = self.plan_auth(request).await?;
+        self.start(&config, plan).await
+    }
+
+    /// Judges a user's request.
+    pub(super) async fn plan_auth(&self, request: AuthRequest) -> Result<(Arc<ProviderConfig>, Plan)> {
         self.check_open()?;
         let config = self.configs.resolve(&request.provider, request.config.as_ref())?.clone();
         let oauth = oauth_of(&config)?;
@@ -72,7 +104,7 @@ impl Engine {
             mode: request.mode,
             opener_origin: request.opener_origin,
         };
-        self.start(&config, oauth, plan).await
+        Ok((config, plan))
     }
 
     /// Starts an installation.
@@ -82,7 +114,7 @@ impl Engine {
     pub(crate) async fn start_install(self: &Arc<Self>, request: InstallRequest) -> Result<CreatedSession> {
         self.check_open()?;
         let config = self.configs.resolve(&request.provider, request.config.as_ref())?.clone();
-        let oauth = oauth_of(&config)?;
+        oauth_of(&config)?;
         let Some(Install::SignInThenConsent(install)) = &config.definition.install else {
             let error = Error::new(ErrorCode::InvalidRequest, format!("{} has no installations.", config.definition.name))
                 .with_hint("Connect per user instead.");
@@ -100,18 +132,35 @@ impl Engine {
             mode: request.mode,
             opener_origin: request.opener_origin,
         };
-        self.start(&config, oauth, plan).await
+        self.start(&config, plan).await
     }
 
-    async fn start(&self, config: &ProviderConfig, oauth: &OAuth, plan: Plan) -> Result<CreatedSession> {
+    async fn start(&self, config: &ProviderConfig, plan: Plan) -> Result<CreatedSession> {
         let base_url = self.base_url()?;
+        catalog::check_confidential(config)?;
+        let opened = self.open_session(config, plan, WayBack::Handler(base_url)).await?;
+        let seconds = self.settings.policy.session.as_secs();
+        Ok(CreatedSession {
+            set_cookie: vec![binding::set(base_url, &opened.session_id, &opened.binding, seconds)],
+            session_id: opened.session_id,
+            authorization_url: opened.authorization_url,
+            expires_at: opened.expires_at,
+        })
+    }
+
+    /// Stores a session and builds its authorization request.
+    pub(super) async fn open_session(&self, config: &ProviderConfig, plan: Plan, way_back: WayBack<'_>) -> Result<Opened> {
+        let oauth = oauth_of(config)?;
         if self.repo.count_pending_sessions(&plan.tenant_id, &plan.user_id).await? >= self.settings.policy.pending_sessions {
             return Err(Error::new(ErrorCode::RateLimited, "Too many sign-ins of this user are open.")
                 .with_hint("Finish or cancel one; each ends by itself after ten minutes.")
                 .with_retry_after(self.settings.policy.session));
         }
         let endpoints = catalog::resolve_endpoints(config, &plan.variables)?;
-        let redirect_uri = redirect_uri(base_url, config);
+        let redirect_uri = match way_back {
+            WayBack::Handler(base_url) => redirect_uri(base_url, config),
+            WayBack::Native(redirect_uri) => redirect_uri.to_owned(),
+        };
         let state = entropy::make_token();
         let binding = entropy::make_token();
         let verifier = matches!(oauth.pkce, Pkce::S256).then(entropy::make_token);
@@ -127,6 +176,10 @@ impl Engine {
             nonce: nonce.as_ref(),
             extra: &oauth.authorization_parameters,
         });
+        let (kept, held) = match way_back {
+            WayBack::Handler(_) => (verifier, None),
+            WayBack::Native(_) => (None, verifier),
+        };
         let now = self.clock.now();
         let session = Session {
             id: SessionId::make(),
@@ -147,7 +200,7 @@ impl Engine {
             grant_id: None,
             error_code: None,
             secrets: Some(SessionSecrets {
-                verifier,
+                verifier: kept,
                 nonce,
                 redirect_uri,
                 variables: plan.variables,
@@ -163,12 +216,12 @@ impl Engine {
             }),
         };
         self.repo.insert_session(&session).await?;
-        let set_cookie = vec![binding::set(base_url, &session.id, &binding, self.settings.policy.session.as_secs())];
-        Ok(CreatedSession {
+        Ok(Opened {
             session_id: session.id,
             authorization_url: authorization_url.into(),
             expires_at: session.expires_at,
-            set_cookie,
+            binding,
+            verifier: held,
         })
     }
 }

@@ -280,6 +280,7 @@ fn config(rotation: &str) -> ProviderConfig {
         id,
         client_id: "client".into(),
         client_secret: Some("secret".into()),
+        redirect_uri: None,
         attachment: Attachment::User,
         scopes: vec![],
         optional_scopes: vec![],

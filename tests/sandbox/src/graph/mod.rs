@@ -146,18 +146,37 @@ fn authenticate(core: &Core, state: &State, call: &Call, entry: &mut Entry) -> R
             Some(state.world.find_person(&token.tenant_id, id).cloned().ok_or_else(|| unauthorized("The user does not exist."))?)
         }
     };
+    if let Some(wanted) = user.as_ref().and_then(|user| user.graph_claims.as_deref())
+        && !satisfies(token.claims.as_deref(), wanted)
+    {
+        return Err(GraphError {
+            challenge: Some(challenge(call, wanted)),
+            ..unauthorized("The token does not satisfy the organisation's policy.")
+        });
+    }
     Ok(Caller { token, user })
+}
+
+/// Whether a token that was issued for some claims fulfils a challenge: every member that is asked for was named.
+fn satisfies(issued_for: Option<&str>, wanted: &str) -> bool {
+    let read = |text: &str| serde_json::from_str::<Value>(text).ok().and_then(|value| value["access_token"].as_object().cloned());
+    let (Some(wanted), Some(issued_for)) = (read(wanted), issued_for.and_then(read)) else { return false };
+    wanted.iter().all(|(name, value)| issued_for.get(name) == Some(value))
 }
 
 /// The challenge of continuous access evaluation: a token issued from now on is wanted.
 fn claims_challenge(core: &Core, call: &Call) -> String {
-    use base64::Engine as _;
     let since = unix_seconds(core.clock.now()).to_string();
     let claims = json!({ "access_token": { "nbf": { "essential": true, "value": since } } });
+    challenge(call, &claims.to_string())
+}
+
+fn challenge(call: &Call, claims: &str) -> String {
+    use base64::Engine as _;
     format!(
         "Bearer realm=\"\", authorization_uri=\"{}/common/oauth2/authorize\", error=\"insufficient_claims\", claims=\"{}\"",
         call.origin,
-        base64::engine::general_purpose::STANDARD.encode(claims.to_string())
+        base64::engine::general_purpose::STANDARD.encode(claims)
     )
 }
 

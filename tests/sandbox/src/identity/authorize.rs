@@ -259,6 +259,7 @@ fn finish(core: &Core, state: &mut State, id: &str, request: &AuthorizeRequest, 
         nonce: request.nonce.clone(),
         challenge: request.challenge.clone(),
         cae: declares_cae(request.claims.as_deref()),
+        claims: request.claims.clone(),
         issued_at: core.clock.now(),
         redeemed: false,
     };

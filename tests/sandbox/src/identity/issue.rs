@@ -28,6 +28,8 @@ pub(super) struct UserGrant<'a> {
     pub(super) scopes: &'a [Scope],
     pub(super) nonce: Option<&'a str>,
     pub(super) cae: bool,
+    /// The `claims` parameter of the request that the tokens answer.
+    pub(super) claims: Option<String>,
     pub(super) spa: bool,
     /// Everything the refresh token may be used for, and its fixed end if it has one; empty for no refresh token.
     pub(super) refresh: Option<(Vec<Scope>, Option<SystemTime>)>,
@@ -109,6 +111,7 @@ pub(super) fn issue_user_tokens(core: &Core, state: &mut State, origin: &str, gr
         permissions,
         expires_at: now + life,
         cae: grant.cae,
+        claims: grant.claims.clone(),
         revoked: false,
     };
     let access = make_access_token(core, state, origin, access, Some(grant.user));
@@ -135,6 +138,7 @@ pub(super) fn issue_user_tokens(core: &Core, state: &mut State, origin: &str, gr
                 person: grant.person.clone(),
                 scopes: scopes.clone(),
                 cae: grant.cae,
+                claims: grant.claims.clone(),
                 last_used: now,
                 ends_at: *ends_at,
                 spa: grant.spa,
@@ -169,6 +173,7 @@ pub(super) fn issue_app_token(core: &Core, state: &mut State, origin: &str, app:
         permissions: state.consents.roles(tenant_id, &app.client_id, now),
         expires_at: now + life,
         cae: false,
+        claims: None,
         revoked: false,
     };
     let value = make_access_token(core, state, origin, token, None);

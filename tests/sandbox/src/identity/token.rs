@@ -97,6 +97,10 @@ fn redeem_code(
     if redirect_uri != code.redirect_uri {
         return Err(aad(500112));
     }
+    // The platform of the redirect URI decides: a web one needs a credential, which a public client does not have.
+    if app.public_client && code.redirect_kind == RedirectKind::Web {
+        return Err(aad(7000218));
+    }
     let spa = code.redirect_kind == RedirectKind::Spa;
     match (spa, call.headers.contains_key(ORIGIN)) {
         (true, false) => return Err(aad(9002327)),
@@ -117,6 +121,7 @@ fn redeem_code(
     let code = state.codes.get(value).ok_or_else(|| aad(70000))?;
     let person = code.person.clone();
     let nonce = code.nonce.clone();
+    let claims = call.form.owned("claims").or_else(|| code.claims.clone());
     let cae = code.cae || declares_cae(call.form.get("claims"));
     let user = find_usable_person(state, &person)?;
     if let Some(code) = state.codes.get_mut(value) {
@@ -131,6 +136,7 @@ fn redeem_code(
         scopes: &scopes,
         nonce: nonce.as_deref(),
         cae,
+        claims,
         spa,
         refresh,
         client_info: call.form.get("client_info") == Some("1"),
@@ -237,6 +243,7 @@ fn refresh(
         scopes: &scopes,
         nonce: None,
         cae: token.cae || declares_cae(call.form.get("claims")),
+        claims: call.form.owned("claims").or_else(|| token.claims.clone()),
         spa: token.spa,
         refresh: wants_refresh_token(&scopes).then_some((everything, token.ends_at)),
         client_info: call.form.get("client_info") == Some("1"),

@@ -1,0 +1,271 @@
+// Runs one scenario of tests/contract through the public API of this package: tests/contract/README.md says what each step is.
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { inspect } from 'node:util';
+import { Authpipe, AuthpipeError, createHandler } from '../../esm/index.mjs';
+import { TestClock } from '../../esm/testing.mjs';
+import { Browser, temporaryFolder } from './app.mjs';
+import { fill, match, patch } from './contract-match.mjs';
+import { startSandbox } from './sandbox.mjs';
+
+const folder = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', 'tests', 'contract');
+const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
+export const defaults = readJson(join(folder, 'defaults.json'));
+export const schema = readJson(join(folder, 'schema.json'));
+
+/** Every scenario, from the folder. */
+export const scenarios = readdirSync(join(folder, 'scenarios'))
+  .filter((name) => name.endsWith('.json'))
+  .sort()
+  .map((file) => ({ name: basename(file, '.json'), ...readJson(join(folder, 'scenarios', file)) }));
+
+/** Each public method: neutral arguments to a call of this language. */
+const methods = {
+  ready: (a) => a.ready(),
+  close: (a) => a.close(),
+  get_credential: (a, { force_refresh, min_validity_ms, scopes, claims, ...subject }, signal) =>
+    a.getCredential(camel(subject), { ...camel({ force_refresh, min_validity_ms, scopes, claims }), signal }),
+  peek_credential: (a, subject) => a.peekCredential(camel(subject)),
+  report_rejected: (a, { generation, claims, ...subject }) => a.reportRejected(camel(subject), camel({ generation, claims })),
+  store_credential: (a, args) => a.storeCredential(camel(args)),
+  create_auth_session: (a, args) => a.createAuthSession(camel(args)),
+  create_install_session: (a, args) => a.createInstallSession(camel(args)),
+  run_maintenance: (a, args) => a.runMaintenance(camel(args)),
+  'connections.list': (a, args) => a.connections.list(camel(args)),
+  'connections.get': (a, { id, ...scope }) => a.connections.get(id, camel(scope)),
+  'connections.check': (a, { id, ...scope }) => a.connections.check(id, camel(scope)),
+  'connections.delete': (a, { id, ...scope }) => a.connections.delete(id, camel(scope)),
+  'installations.list': (a, args) => a.installations.list(camel(args)),
+  'installations.get': (a, { id, ...scope }) => a.installations.get(id, camel(scope)),
+  'installations.approve': (a, { id, ...scope }) => a.installations.approve(id, camel(scope)),
+  'installations.delete': (a, { id, ...scope }) => a.installations.delete(id, camel(scope)),
+  'events.list': (a, args) => a.events.list(camel(args)),
+};
+
+export async function runScenario(t, scenario) {
+  const sandbox = await startSandbox();
+  t.after(() => sandbox.stop());
+  const run = new Run(sandbox, scenario, temporaryFolder(t));
+  t.after(() => run.authpipe?.close());
+  await run.steps(scenario.steps);
+  await run.checkPrinted(scenario.secrets ?? []);
+}
+
+class Run {
+  authpipe;
+  printed = [];
+  #browsers = new Map();
+  #clock = new TestClock();
+  #advanced = 0;
+  #started = new Map();
+
+  constructor(sandbox, scenario, folder) {
+    this.sandbox = sandbox;
+    this.variables = { ...defaults.variables, folder, sandbox: { http_origin: sandbox.http, tls_origin: sandbox.tls } };
+    this.options = patch(defaults.options, scenario.options ?? {});
+    this.world = {
+      now: () => Date.now() + this.#advanced,
+      issued: async (query) => (await sandbox.control('GET', `/ledger?kind=issued&${query}`)).entries.map((one) => one.value),
+    };
+  }
+
+  async steps(steps) {
+    for (const [i, step] of steps.entries()) {
+      const action = Object.keys(step).find((name) => Object.hasOwn(actions, name));
+      try {
+        assert.ok(action, 'the step has no action that this runner knows');
+        // What is run for each item is filled when the item is there.
+        const ready = action === 'for_each' ? { ...fill({ ...step, steps: null }, this.variables), steps: step.steps } : fill(step, this.variables);
+        await actions[action](this, ready);
+      } catch (error) {
+        error.message = `step ${i + 1} (${action} ${typeof step[action] === 'string' ? step[action] : ''}): ${error.message}`;
+        throw error;
+      }
+    }
+  }
+
+  /** Judges what came out, each of several alike, and keeps the first under its name. */
+  async judge(step, outcomes, convert = (value) => value) {
+    const seen = [];
+    for (const outcome of outcomes) {
+      if (outcome.error !== undefined) {
+        if (step.error === undefined || !(outcome.error instanceof AuthpipeError)) throw outcome.error;
+        const error = { ...neutral({ ...outcome.error }), message: outcome.error.message, class: outcome.error.name };
+        this.printed.push(inspect(outcome.error), String(outcome.error), JSON.stringify(outcome.error));
+        seen.push(error);
+        await match(error, step.error, this.world, 'the error');
+      } else {
+        assert.ok(step.error === undefined, `it fails with ${JSON.stringify(step.error)}`);
+        if (typeof outcome.value?.headers === 'function') this.printed.push(inspect(outcome.value), JSON.stringify(outcome.value), `${outcome.value}`);
+        const value = convert(outcome.value);
+        seen.push(value);
+        if ('expect' in step) await match(value, step.expect, this.world, 'the result');
+      }
+    }
+    for (const name of step.equal ?? []) assert.equal(new Set(seen.map((one) => JSON.stringify(one[name]))).size, 1, `${name} is equal in all`);
+    if (step.as !== undefined) this.variables[step.as] = seen[0];
+  }
+
+  /** Begins a call; what becomes of it can be waited for. */
+  begin(step) {
+    const method = methods[step.call ?? step.start];
+    assert.ok(method, 'the method is known');
+    return Array.from({ length: step.times ?? 1 }, () => {
+      const controller = new AbortController();
+      // A method of this language may throw at once; for a scenario that is the same.
+      const outcome = outcomeOf(async () => method((this.authpipe ??= this.open()), step.args ?? {}, step.start && controller.signal));
+      return { outcome, cancel: (reason) => controller.abort(reason) };
+    });
+  }
+
+  open() {
+    const { providers, ...rest } = fill(this.options, this.variables);
+    const byConfig = providers && Object.fromEntries(Object.entries(providers).map(([id, config]) => [id, camel(config)]));
+    const authpipe = new Authpipe({ ...camel(rest), ...(byConfig && { providers: byConfig }), testClock: this.#clock });
+    // Without a base URL there is no handler to make; a scenario about that makes no requests.
+    this.handler = rest.base_url && createHandler(authpipe, { identify: Browser.identify });
+    return authpipe;
+  }
+
+  browser(name) {
+    if (!this.#browsers.has(name)) {
+      assert.ok(Object.hasOwn(defaults.browsers, name), `defaults.json has a browser ${name}`);
+      this.#browsers.set(name, new Browser((request) => this.handler(request), camel(defaults.browsers[name])));
+    }
+    this.authpipe ??= this.open();
+    return this.#browsers.get(name);
+  }
+
+  async request({ http, browser, body, headers }) {
+    const [method, target] = http.split(' ');
+    const url = target.startsWith('/') ? `${this.options.base_url}${target}` : target;
+    const origin = new URL(this.options.base_url).origin;
+    const changes = method === 'GET' ? {} : { 'content-type': 'application/json', 'x-authpipe': '1', origin };
+    const all = Object.fromEntries(Object.entries({ ...changes, ...headers }).filter(([, value]) => value !== null));
+    return readResponse(await this.browser(browser).fetch(url, { method, body, headers: all }));
+  }
+
+  /** To the provider and back until the application answers with something else than a way to the provider. */
+  async follow({ follow, browser, username, decision }) {
+    for (let next = follow; ; ) {
+      const back = await this.sandbox.signIn(next, username, decision);
+      const response = await this.request({ http: `GET ${back}`, browser });
+      const location = response.headers.location;
+      if (response.status !== 303 || !location.startsWith(this.sandbox.http)) return response;
+      next = location;
+    }
+  }
+
+  async signIn({ sign_in: path, browser, username, decision, body = {} }) {
+    const started = await this.request({ http: `POST ${path}`, browser, body: patch(defaults.sign_in_body, body) });
+    assert.equal(started.status, 201, JSON.stringify(started.body));
+    await this.follow({ follow: started.body.authorization_url, browser, username, decision });
+    return (await this.request({ http: `GET /oauth/sessions/${started.body.session_id}`, browser })).body;
+  }
+
+  async advance(ms) {
+    await this.sandbox.advance(ms);
+    this.#clock.advance(ms);
+    this.#advanced += ms;
+  }
+
+  start(step) {
+    this.#started.set(step.id, this.begin(step));
+  }
+
+  async cancel(step) {
+    const calls = this.#started.get(step.cancel);
+    const [call] = calls.splice(step.index ?? 0, 1);
+    const reason = new Error('the caller went away');
+    call.cancel(reason);
+    assert.equal((await call.outcome).error, reason, 'a cancelled call ends as this language ends it');
+  }
+
+  async wait(step) {
+    const calls = this.#started.get(step.await);
+    await this.judge(step, await Promise.all(calls.map((call) => call.outcome)), neutral);
+  }
+
+  async replace(step) {
+    await this.authpipe?.close();
+    this.authpipe = undefined;
+    this.options = patch(this.options, step.new);
+    const outcome = await outcomeOf(async () => void (this.authpipe = this.open()));
+    await this.judge(step, [outcome]);
+  }
+
+  /** No printed form of an error or credential holds a secret of the sandbox or of the scenario. */
+  async checkPrinted(own) {
+    const secrets = [...own, ...(await this.sandbox.control('GET', '/secrets')).values];
+    for (const text of this.printed) {
+      const found = secrets.findIndex((secret) => text.includes(secret));
+      assert.equal(found, -1, `a printed error or credential holds a secret (number ${found})`);
+    }
+  }
+}
+
+const actions = {
+  call: async (run, step) => run.judge(step, await Promise.all(run.begin(step).map((call) => call.outcome)), neutral),
+  start: (run, step) => run.start(step),
+  await: (run, step) => run.wait(step),
+  cancel: (run, step) => run.cancel(step),
+  new: (run, step) => run.replace(step),
+  http: async (run, step) => run.judge(step, [{ value: await run.request(step) }]),
+  follow: async (run, step) => run.judge(step, [{ value: await run.follow(step) }]),
+  sign_in: async (run, step) => run.judge(step, [{ value: await run.signIn(step) }]),
+  keep_cookies: (run, step) => run.browser(step.browser).keep(step.keep_cookies),
+  log_in: (run, step) => void (run.browser(step.browser).principal = camel(step.log_in)),
+  advance_ms: (run, step) => run.advance(step.advance_ms),
+  check: (run, step) => run.judge(step, [{ value: step.check }]),
+  ledger: async (run, step) => run.judge(step, [{ value: (await run.sandbox.control('GET', `/ledger?${step.ledger}`)).entries }]),
+  sandbox: async (run, step) => {
+    const [method, path] = step.sandbox.split(' ');
+    await run.judge(step, [{ value: await run.sandbox.control(method, path, step.body) }]);
+  },
+  for_each: async (run, step) => {
+    for (const item of step.for_each) {
+      run.variables[step.as] = item;
+      await run.steps(step.steps);
+    }
+  },
+};
+
+async function outcomeOf(work) {
+  try {
+    return { value: await work() };
+  } catch (error) {
+    return { error };
+  }
+}
+
+async function readResponse(response) {
+  const text = await response.text();
+  const isJson = /json/.test(response.headers.get('content-type') ?? '');
+  return { status: response.status, headers: Object.fromEntries(response.headers), body: isJson ? JSON.parse(text) : text };
+}
+
+/** The members of an object in this language's case; absent ones left out. */
+function camel(object) {
+  if (object === null) return null;
+  const members = Object.entries(object).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(members.map(([name, value]) => [name.replace(/_(.)/g, (_, letter) => letter.toUpperCase()), value]));
+}
+
+/** What a method gave, as a scenario sees it: members in snake_case, times in milliseconds, a credential with its headers. */
+function neutral(value) {
+  if (value instanceof Date) return value.getTime();
+  if (Array.isArray(value)) return value.map(neutral);
+  if (typeof value !== 'object' || value === null) return value ?? null;
+  if (typeof value.headers === 'function') return { ...neutral(parts(value)), headers: value.headers() };
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [snake(name), neutral(item)]));
+}
+
+const snake = (name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** The getters of a credential live on its prototype, so that it does not print. */
+function parts(credential) {
+  const getters = Object.entries(Object.getOwnPropertyDescriptors(Object.getPrototypeOf(credential))).filter(([, one]) => one.get);
+  return { ...credential, ...Object.fromEntries(getters.map(([name]) => [name, credential[name]])) };
+}

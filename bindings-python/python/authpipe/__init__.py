@@ -1,0 +1,121 @@
+"""Authpipe: the credential layer an application embeds to act on its customers' accounts at other providers.
+
+>>> from authpipe import Authpipe, ProviderConfig
+>>> ap = Authpipe(providers={"microsoft-onedrive": ProviderConfig(client_id="…", client_secret="…", scopes=["Files.Read"])})
+>>> ap.get_credential(provider="microsoft-onedrive", tenant_id="org_acme", user_id="user_123").headers()
+
+`Authpipe` blocks, `AsyncAuthpipe` is awaited; their methods are the same. Importing this package starts no thread, opens no file
+and loads no web framework.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ._client import Authpipe
+from ._errors import (
+    AuthpipeError,
+    AuthpipeTimeoutError,
+    ConfigError,
+    FlowError,
+    HandlerError,
+    NotConnectedError,
+    ProviderConfigError,
+    ProviderError,
+    RateLimitedError,
+    ReauthRequiredError,
+    RequestError,
+    UsageError,
+    VaultError,
+    WebhookError,
+)
+from ._native import Credential, TestClock, __version__
+from ._options import ProviderConfig
+
+if TYPE_CHECKING:
+    from ._async_client import AsyncAuthpipe
+    from ._handler import AsyncHandler, Handler
+    from ._types import (
+        AsyncPage,
+        AsyncPages,
+        AuthpipeEvent,
+        AuthSession,
+        Connection,
+        CredentialFor,
+        CredentialType,
+        EventType,
+        GrantStatus,
+        Health,
+        HttpRequest,
+        HttpResponse,
+        Installation,
+        MaintenanceReport,
+        Page,
+        Principal,
+        StoredCredential,
+        SubjectArgs,
+    )
+
+__all__ = [
+    "AsyncAuthpipe",
+    "AsyncHandler",
+    "AsyncPage",
+    "AsyncPages",
+    "AuthSession",
+    "Authpipe",
+    "AuthpipeError",
+    "AuthpipeEvent",
+    "AuthpipeTimeoutError",
+    "ConfigError",
+    "Connection",
+    "Credential",
+    "CredentialFor",
+    "CredentialType",
+    "EventType",
+    "FlowError",
+    "GrantStatus",
+    "Handler",
+    "HandlerError",
+    "Health",
+    "HttpRequest",
+    "HttpResponse",
+    "Installation",
+    "MaintenanceReport",
+    "NotConnectedError",
+    "Page",
+    "Principal",
+    "ProviderConfig",
+    "ProviderConfigError",
+    "ProviderError",
+    "RateLimitedError",
+    "ReauthRequiredError",
+    "RequestError",
+    "StoredCredential",
+    "SubjectArgs",
+    "TestClock",
+    "UsageError",
+    "VaultError",
+    "WebhookError",
+    "__version__",
+]
+
+# These load `dataclasses` and `asyncio`, which take longer than the rest of the start; a script needs neither.
+_LATER = {
+    "AsyncAuthpipe": "_async_client",
+    "AsyncHandler": "_handler",
+    "Handler": "_handler",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    found: object = getattr(import_module(f".{_LATER.get(name, '_types')}", __name__), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

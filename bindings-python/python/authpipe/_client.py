@@ -1,0 +1,459 @@
+"""The object that an application makes: each method converts, calls the core, and converts back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from . import _native
+from ._wait import wait
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import timedelta
+    from types import TracebackType
+    from typing import Literal
+
+    import httpx
+    from typing_extensions import Never, Self, Unpack
+
+    from ._handler import Handler
+    from ._native import Credential, TestClock
+    from ._options import ProviderConfig
+    from ._resources import Connections, Events, Installations
+    from ._types import AuthSession, Connection, CredentialFor, MaintenanceReport, StoredCredential, SubjectArgs
+
+
+class Authpipe:
+    """The credential layer of an application.
+
+    Make one, at module level: it validates its options at once and opens the vault at first use. It starts no thread before
+    that, and it may be used from every thread. After a fork the child opens the vault anew.
+
+    Example:
+        >>> ap = Authpipe(providers={"microsoft-onedrive": ProviderConfig(client_id=..., client_secret=...)})
+        >>> credential = ap.get_credential(provider="microsoft-onedrive", tenant_id="org_acme", user_id="user_123")
+    """
+
+    __slots__ = ("__weakref__", "_core", "connections", "events", "installations")
+
+    connections: Connections
+    """Connections of users, and stored keys."""
+    installations: Installations
+    """Installations into organisations."""
+    events: Events
+    """What happened, durably, in every process."""
+
+    def __init__(
+        self,
+        *,
+        vault: str | None = None,
+        key: str | Sequence[str] | None = None,
+        base_url: str | None = None,
+        mode: Literal["production", "development"] | None = None,
+        environment: str | None = None,
+        providers: Mapping[str, ProviderConfig] | None = None,
+        background: bool = True,
+        min_validity: float | timedelta | None = None,
+        timeout: float | timedelta | None = None,
+        allowed_private_hosts: Sequence[str] = (),
+        extra_ca_file: str | os.PathLike[str] | None = None,
+        danger_origins: Mapping[str, Mapping[str, str]] | None = None,
+        proxy: str | None = None,
+        test_clock: TestClock | None = None,
+    ) -> None:
+        """Options that are absent are read from the environment where a variable is named.
+
+        What is absent in both is an error at ``ready()`` and at first use, so that a build step may load the module.
+
+        Args:
+            vault: ``sqlite:./authpipe.db`` (default) or ``memory:``. Environment: ``AUTHPIPE_VAULT``.
+            key: ``apk1_…``; several: the current one first, then earlier ones. Environment: ``AUTHPIPE_KEY``, separated by commas.
+            base_url: The public URL of the mounted handler. Environment: ``AUTHPIPE_BASE_URL``.
+            mode: Default ``production``, the strict one; never guessed. Environment: ``AUTHPIPE_MODE``.
+            environment: The name of the deployment, part of every encryption context. Environment: ``AUTHPIPE_ENVIRONMENT``.
+            providers: Client registrations by config id. Secrets given here are never written to the vault.
+            background: Whether refreshes and checks run by themselves; default true. Without, call ``run_maintenance()``.
+            min_validity: A credential is handed out with at least this much time left, in seconds; default the lesser of 60 and
+                a tenth of its lifetime.
+            timeout: How long a call waits, in seconds; default 10. It never bounds the exchange itself.
+            allowed_private_hosts: Self-hosted providers on private addresses, as exact ``host:port``.
+            extra_ca_file: A PEM file whose authorities are trusted besides the platform's.
+            danger_origins: Points a definition's origins at a sandbox: development mode and literal loopback only.
+            proxy: The proxy for requests to providers.
+            test_clock: A clock that a test moves: development mode only.
+
+        Raises:
+            ConfigError: ``config_invalid`` - an option is present and wrong.
+            TypeError: an option has the wrong type.
+        """
+        try:
+            # An address may hold a password.
+            secrets = _native.Secrets(vault=vault, key=key, proxy=proxy)
+        finally:
+            del vault, key, proxy  # a traceback may print the locals of this frame
+        self._core = _native.Core(
+            secrets=secrets,
+            base_url=base_url,
+            mode=mode,
+            environment=environment,
+            providers=providers,
+            background=background,
+            min_validity=min_validity,
+            timeout=timeout,
+            allowed_private_hosts=allowed_private_hosts,
+            extra_ca_file=extra_ca_file,
+            danger_origins=danger_origins,
+            test_clock=test_clock,
+        )
+        from ._resources import Connections, Events, Installations
+
+        self.connections = Connections(self._core)
+        self.installations = Installations(self._core)
+        self.events = Events(self._core)
+
+    def ready(self) -> None:
+        """Opens the vault, checks the key and migrates. Optional: it makes a wrong configuration fail at boot.
+
+        Raises:
+            ConfigError: ``key_missing``, ``key_mismatch``, ``base_url_missing``, ``config_invalid``.
+            VaultError: ``vault_unavailable``, ``vault_locked``, ``vault_newer``, ``environment_mismatch``.
+        """
+        wait(self._core.ready)
+
+    def close(self) -> None:
+        """Finishes refreshes under way and lets go of the vault. Calling it again does nothing."""
+        wait(self._core.close)
+
+    def __enter__(self) -> Self:
+        self.ready()
+        return self
+
+    def __exit__(
+        self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def get_credential(
+        self,
+        *,
+        provider: str,
+        tenant_id: str,
+        user_id: str | None = None,
+        config: str | None = None,
+        label: str | None = None,
+        connection_id: str | None = None,
+        installation_id: str | None = None,
+        credential_for: CredentialFor | None = None,
+        force_refresh: bool = False,
+        min_validity: float | timedelta | None = None,
+        scopes: Sequence[str] | None = None,
+        claims: str | None = None,
+    ) -> Credential:
+        """A usable credential, refreshed first when it is about to expire.
+
+        Simultaneous calls for one connection cause one token request, and a refresh is saved before this returns.
+
+        Args:
+            provider: The provider.
+            tenant_id: The tenant: your customer's id.
+            user_id: The user; needed for a user credential.
+            config: The config; needed where the provider has several.
+            label: Tells several accounts of one user apart.
+            connection_id: Names the connection itself.
+            installation_id: Names the installation itself.
+            credential_for: Default ``user`` with a ``user_id``, otherwise ``installation``. Only ``any`` may fall back from one to
+                the other.
+            force_refresh: Refreshes even if the current credential is valid.
+            min_validity: More time left than the default, in seconds.
+            scopes: Raises ``scope_missing`` if one of these was not granted.
+            claims: The claims challenge of an API: refreshes with it.
+
+        Raises:
+            NotConnectedError: ``not_connected``, ``installation_not_found`` - let the user connect or the administrator install.
+            ReauthRequiredError: ``reauth_required``, ``scope_missing`` - the user must sign in again.
+            ProviderError: ``provider_unavailable``, ``timeout`` - retry later.
+            RateLimitedError: ``rate_limited`` - retry later.
+        """
+        if force_refresh is False and min_validity is None and scopes is None and claims is None:
+            kept = self._core.peek(provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for)
+            if kept is not None:
+                return kept
+        return wait(
+            self._core.get_credential,
+            provider,
+            tenant_id,
+            user_id,
+            config,
+            label,
+            connection_id,
+            installation_id,
+            credential_for,
+            force_refresh,
+            min_validity,
+            scopes,
+            claims,
+        )
+
+    def peek_credential(
+        self,
+        *,
+        provider: str,
+        tenant_id: str,
+        user_id: str | None = None,
+        config: str | None = None,
+        label: str | None = None,
+        connection_id: str | None = None,
+        installation_id: str | None = None,
+        credential_for: CredentialFor | None = None,
+    ) -> Credential | None:
+        """The credential if it is at hand, otherwise ``None``. It never waits, opens or loads.
+
+        Raises:
+            RequestError: ``invalid_id`` - an id is outside its grammar.
+            UsageError: ``closed``.
+        """
+        return self._core.peek(provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for)
+
+    def report_rejected(
+        self,
+        *,
+        provider: str,
+        tenant_id: str,
+        generation: int,
+        claims: str | None = None,
+        user_id: str | None = None,
+        config: str | None = None,
+        label: str | None = None,
+        connection_id: str | None = None,
+        installation_id: str | None = None,
+        credential_for: CredentialFor | None = None,
+    ) -> Credential:
+        """After a 401: refreshes only if that generation is still current, and returns the credential to try again with.
+
+        Args:
+            provider: The provider.
+            tenant_id: The tenant: your customer's id.
+            generation: ``generation`` of the credential that was rejected.
+            claims: The claims challenge of the answer, where there is one.
+            user_id: The user; needed for a user credential.
+            config: The config; needed where the provider has several.
+            label: Tells several accounts of one user apart.
+            connection_id: Names the connection itself.
+            installation_id: Names the installation itself.
+            credential_for: As for ``get_credential``.
+
+        Raises:
+            NotConnectedError: As ``get_credential``.
+            ReauthRequiredError: ``reauth_required`` - the user must sign in again.
+        """
+        return wait(
+            self._core.report_rejected,
+            provider,
+            tenant_id,
+            user_id,
+            config,
+            label,
+            connection_id,
+            installation_id,
+            credential_for,
+            generation,
+            claims,
+        )
+
+    def store_credential(
+        self,
+        *,
+        provider: str,
+        tenant_id: str,
+        credential: str | Mapping[str, str],
+        credential_type: Literal["api_key", "webhook_secret"],
+        user_id: str | None = None,
+        config: str | None = None,
+        label: str | None = None,
+        connection_id: str | None = None,
+        installation_id: str | None = None,
+        credential_for: CredentialFor | None = None,
+    ) -> StoredCredential:
+        """Seals an API key or webhook secret into the vault.
+
+        Args:
+            provider: The provider.
+            tenant_id: The tenant: your customer's id.
+            credential: The secret, or named fields.
+            credential_type: What it is.
+            user_id: The user; needed for a user credential.
+            config: The config; needed where the provider has several.
+            label: Tells several accounts of one user apart.
+            connection_id: Names the connection itself.
+            installation_id: Names the installation itself.
+            credential_for: As for ``get_credential``.
+
+        Raises:
+            RequestError: ``invalid_request``, ``user_id_required``.
+        """
+        try:
+            secret = _native.Secret("credential", credential)
+        finally:
+            del credential  # a traceback may print the locals of this frame
+        return wait(
+            self._core.store_credential,
+            provider,
+            tenant_id,
+            user_id,
+            config,
+            label,
+            connection_id,
+            installation_id,
+            credential_for,
+            secret,
+            credential_type,
+        )
+
+    def create_auth_session(
+        self,
+        *,
+        provider: str,
+        tenant_id: str,
+        user_id: str,
+        config: str | None = None,
+        label: str | None = None,
+        scopes: Sequence[str] | None = None,
+        variables: Mapping[str, str] | None = None,
+        return_to: str | None = None,
+        mode: Literal["popup", "redirect"] | None = None,
+    ) -> AuthSession:
+        """Starts the authorisation of a user. Send every ``set_cookie`` with the redirect to ``authorization_url``.
+
+        Args:
+            provider: The provider.
+            tenant_id: The tenant: your customer's id.
+            user_id: The user who goes through the session.
+            config: The config; needed where the provider has several.
+            label: Tells several accounts of one user apart.
+            scopes: Scopes within the config's ``scopes`` and ``optional_scopes``; default its ``scopes``.
+            variables: Values of the definition's variables.
+            return_to: Where the browser is sent afterwards: a path, or a URL of the base URL's own origin.
+            mode: How the browser comes back; default ``redirect``.
+
+        Raises:
+            ConfigError: ``base_url_missing``.
+            RequestError: ``scope_not_allowed``, ``scope_unavailable``, ``invalid_request``.
+        """
+        return wait(
+            self._core.create_auth_session, provider, tenant_id, user_id, config, label, scopes, variables, return_to, mode
+        )
+
+    def create_install_session(
+        self,
+        *,
+        provider: str,
+        tenant_id: str,
+        user_id: str,
+        config: str | None = None,
+        return_to: str | None = None,
+        mode: Literal["popup", "redirect"] | None = None,
+    ) -> AuthSession:
+        """Starts an installation. Calling it in server code is the administrator's authority: check who is asking first.
+
+        Args:
+            provider: The provider.
+            tenant_id: The tenant that installs.
+            user_id: The user who goes through the session.
+            config: The config; needed where the provider has several.
+            return_to: Where the browser is sent afterwards: a path, or a URL of the base URL's own origin.
+            mode: How the browser comes back; default ``redirect``.
+
+        Raises:
+            ConfigError: ``base_url_missing``.
+            RequestError: ``invalid_request`` - the provider has no installations.
+        """
+        return wait(self._core.create_install_session, provider, tenant_id, user_id, config, return_to, mode)
+
+    def connect_interactive(
+        self,
+        *,
+        provider: str,
+        tenant_id: str,
+        user_id: str,
+        config: str | None = None,
+        label: str | None = None,
+        connection_id: str | None = None,
+        scopes: Sequence[str] | None = None,
+        variables: Mapping[str, str] | None = None,
+        timeout: float | timedelta | None = None,
+        open_browser: Callable[[str], object] | None = None,
+    ) -> Connection:
+        """Connects a user through the system's browser, for scripts and desktop programs (RFC 8252).
+
+        The browser comes back to a port of this machine that is open for this session only. No handler and no ``base_url`` are
+        needed; the config must be a public client: PKCE, no secret.
+
+        Args:
+            provider: The provider.
+            tenant_id: The tenant; any fixed word where the program has only one.
+            user_id: The user; any fixed word where the program has only one.
+            config: The config; needed where the provider has several.
+            label: Tells several accounts of one user apart.
+            connection_id: Renews exactly this connection.
+            scopes: Scopes within the config's ``scopes`` and ``optional_scopes``; default its ``scopes``.
+            variables: Values of the definition's variables.
+            timeout: How long to wait for the user, in seconds; default until the session ends, after ten minutes.
+            open_browser: Is given the URL; default ``webbrowser.open``. Where there is no browser the URL is printed.
+
+        Raises:
+            FlowError: ``access_denied``, ``session_expired``, ``account_mismatch`` - the user said no, or somebody else signed in.
+            AuthpipeTimeoutError: ``timeout`` - the user did not finish in time.
+            ProviderConfigError: ``provider_not_configured``.
+        """
+        from ._interactive import show
+
+        flow = wait(
+            self._core.start_loopback_flow, provider, tenant_id, user_id, config, label, connection_id, scopes, variables
+        )
+        try:
+            show(flow.authorization_url, open_browser)
+            return wait(flow.wait, timeout)
+        finally:
+            # Closes the port; a session that is over stays as it is.
+            flow.cancel()
+
+    def handler(self, *, allowed_origins: Sequence[str] = (), allowed_return_origins: Sequence[str] = ()) -> Handler:
+        """Makes the HTTP handler, to be mounted by an adapter.
+
+        Args:
+            allowed_origins: Other origins whose pages may call the handler.
+            allowed_return_origins: Other origins to which a finished session may return.
+
+        Raises:
+            ConfigError: ``config_invalid`` - an origin is not ``scheme://host[:port]``.
+        """
+        from ._handler import Handler
+
+        return Handler(self._core.handler(allowed_origins, allowed_return_origins))
+
+    def httpx_auth(self, **subject: Unpack[SubjectArgs]) -> httpx.Auth:
+        """Authenticates the requests of an ``httpx`` client. After a 401 the credential is refreshed and the request sent once more."""
+        from ._httpx import CredentialAuth
+
+        return CredentialAuth(self, subject)
+
+    def run_maintenance(self, *, budget: float | timedelta | None = None) -> MaintenanceReport:
+        """Does what is due: refreshes and health checks. For ``background=False``, from a cron job.
+
+        Args:
+            budget: Seconds; no exchange is started that this would not let finish.
+        """
+        return wait(self._core.run_maintenance, budget)
+
+    def __repr__(self) -> str:
+        return f"<authpipe.Authpipe {self._core.state}>"
+
+    def __reduce__(self) -> Never:
+        raise TypeError("Authpipe holds an open vault and cannot be pickled; create one per process.")
+
+    def __copy__(self) -> Never:
+        raise TypeError("Authpipe holds an open vault and cannot be copied; use the same object.")
+
+    def __deepcopy__(self, memo: object) -> Never:
+        raise TypeError("Authpipe holds an open vault and cannot be copied; use the same object.")

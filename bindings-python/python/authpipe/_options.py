@@ -1,0 +1,119 @@
+"""What an application configures. It is needed at every start, so it imports nothing that is slow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from . import _native
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Literal
+
+    from typing_extensions import Never
+
+
+class ProviderConfig:
+    """The application's client registration at a provider."""
+
+    __slots__ = (
+        "attachment",
+        "bot_scopes",
+        "client_id",
+        "client_secret",
+        "definition",
+        "enabled",
+        "optional_scopes",
+        "provider",
+        "redirect_uri",
+        "scopes",
+        "variables",
+    )
+
+    client_id: str
+    """The client identifier."""
+    client_secret: _native.Secret | None
+    """The client secret, which does not print; absent for a public client."""
+    attachment: Literal["tenant", "user"]
+    """Whether each user connects or the tenant has one connection that its users share."""
+    provider: str | None
+    """The provider, where the config has another id."""
+    redirect_uri: str | None
+    """Native programs only: where the browser comes back to, such as ``http://127.0.0.1/path``, without a port."""
+    scopes: Sequence[str]
+    """Scopes that every user is asked for."""
+    optional_scopes: Sequence[str]
+    """Scopes that a browser may ask for besides."""
+    bot_scopes: Sequence[str]
+    """Application roles that an installation is expected to have."""
+    variables: Mapping[str, str]
+    """Values of the definition's variables."""
+    enabled: bool
+    """Whether it may be used."""
+    definition: Mapping[str, Any] | None
+    """A provider that is not in the catalogue."""
+
+    def __init__(
+        self,
+        *,
+        client_id: str,
+        client_secret: str | None = None,
+        attachment: Literal["tenant", "user"] = "user",
+        provider: str | None = None,
+        redirect_uri: str | None = None,
+        scopes: Sequence[str] = (),
+        optional_scopes: Sequence[str] = (),
+        bot_scopes: Sequence[str] = (),
+        variables: Mapping[str, str] | None = None,
+        enabled: bool = True,
+        definition: Mapping[str, Any] | None = None,
+    ) -> None:
+        """
+        Args:
+            client_id: The client identifier.
+            client_secret: The client secret; absent for a public client.
+            attachment: Whether each user connects (default) or the tenant has one connection that its users share.
+            provider: The provider, where the config has another id.
+            redirect_uri: Native programs only: where the browser comes back to, such as ``http://127.0.0.1/path``, without a port.
+            scopes: Scopes that every user is asked for.
+            optional_scopes: Scopes that a browser may ask for besides.
+            bot_scopes: Application roles that an installation is expected to have.
+            variables: Values of the definition's variables.
+            enabled: Whether it may be used; default true.
+            definition: A provider that is not in the catalogue.
+        """
+        try:
+            secret = None if client_secret is None else _native.Secret("client_secret", client_secret)
+        finally:
+            del client_secret  # a traceback may print the locals of this frame
+        put = object.__setattr__
+        put(self, "client_id", client_id)
+        put(self, "client_secret", secret)
+        put(self, "attachment", attachment)
+        put(self, "provider", provider)
+        put(self, "redirect_uri", redirect_uri)
+        put(self, "scopes", scopes)
+        put(self, "optional_scopes", optional_scopes)
+        put(self, "bot_scopes", bot_scopes)
+        put(self, "variables", {} if variables is None else variables)
+        put(self, "enabled", enabled)
+        put(self, "definition", definition)
+
+    def __setattr__(self, name: str, value: object) -> Never:
+        raise AttributeError(f"cannot assign to field {name!r}")
+
+    def __delattr__(self, name: str) -> Never:
+        raise AttributeError(f"cannot delete field {name!r}")
+
+    def __repr__(self) -> str:
+        shown = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.__slots__ if getattr(self, name) not in (None, (), {}))
+        return f"ProviderConfig({shown})"
+
+    def __reduce__(self) -> Never:
+        raise TypeError("A ProviderConfig holds a client secret and cannot be pickled; make one per process.")
+
+    def __copy__(self) -> ProviderConfig:
+        return self
+
+    def __deepcopy__(self, memo: object) -> ProviderConfig:
+        return self
