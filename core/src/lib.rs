@@ -50,7 +50,7 @@ pub use base::{
     SystemClock, TenantId, TestClock, Timestamp, UserId,
 };
 pub use catalog::Catalog;
-pub use client::{Authpipe, Mode, Options, ProviderInput, read_mode};
+pub use client::{Authpipe, LoopbackFlow, Mode, Options, ProviderInput, read_mode};
 pub use engine::{
     AuthRequest, CallOptions, CreatedSession, EventQuery, Health, InstallRequest, ListQuery, MaintenanceReport, NativeRequest,
     NativeSession, Page, SlotSink, SlotState, StoreCredential, StoredCredential,
