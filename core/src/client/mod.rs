@@ -1,5 +1,6 @@
 //! Row 5: the facade. Each method judges nothing and decides nothing: it hands over to the engine on the core's own threads.
 
+mod loopback;
 mod options;
 mod shared;
 
@@ -10,13 +11,14 @@ use std::time::Duration;
 use crate::base::{Error, ErrorCode, GrantId, Result, Secret, TenantId};
 use crate::engine::{
     AuthRequest, CallOptions, CreatedSession, Engine, EventQuery, Health, InstallRequest, ListQuery, MaintenanceReport,
-    NativeRequest, NativeSession, Page, SlotSink, SlotState, StoreCredential, StoredCredential, judge_return_to,
+    NativeRequest, NativeSession, Page, SlotSink, SlotState, StoreCredential, StoredCredential, Watch, judge_return_to,
 };
 use crate::model::credential::Credential;
 use crate::model::event::Event;
 use crate::model::grant::{GrantStatus, GrantView};
 use crate::model::subject::Subject;
 
+pub use loopback::LoopbackFlow;
 pub use options::{Mode, Options, ProviderInput, read_mode};
 use shared::Core;
 
@@ -69,7 +71,7 @@ impl Authpipe {
 
     fn core(&self) -> Result<&Arc<Core>> {
         if self.0.closed.load(Ordering::Relaxed) {
-            return Err(Error::new(ErrorCode::Closed, "This Authpipe object has been closed."));
+            return Err(closed());
         }
         if let Some(core) = self.0.core.get() {
             return Ok(core);
@@ -94,6 +96,14 @@ impl Authpipe {
             work(opening.engine.clone()).await
         })
         .await
+    }
+
+    /// Runs something on the core's own threads, whatever became of this handle meanwhile.
+    async fn on_core<T: Send + 'static>(&self, work: impl Future<Output = Result<T>> + Send + 'static) -> Result<T> {
+        match self.0.core.get().cloned() {
+            Some(core) => core.run(work).await,
+            None => Err(closed()),
+        }
     }
 
     /// Opens the vault now: for a clear failure at boot. Every other method does it by itself.
@@ -144,6 +154,21 @@ impl Authpipe {
         }
         match self.0.core.get() {
             Some(core) => core.engine.peek(subject),
+            None => Ok(None),
+        }
+    }
+
+    /// The answer of [`Authpipe::get_credential`] without options if it is at hand, with what tells a binding later, without a
+    /// look-up, whether it still stands. It never waits, and starts behind what a read starts.
+    ///
+    /// # Errors
+    /// - `closed`.
+    pub fn get_kept(&self, subject: &Subject) -> Result<Option<(Credential, Watch)>> {
+        if self.0.closed.load(Ordering::Relaxed) {
+            self.core()?;
+        }
+        match self.0.core.get() {
+            Some(core) => core.engine.answer_to_keep(subject),
             None => Ok(None),
         }
     }
@@ -348,6 +373,10 @@ impl Authpipe {
     {
         self.run(work).await
     }
+}
+
+fn closed() -> Error {
+    Error::new(ErrorCode::Closed, "This Authpipe object has been closed.")
 }
 
 /// The page to which a session made in server code returns: of the base URL's own origin, because what server code passes on may be

@@ -16,6 +16,7 @@ mod freshness;
 mod health;
 mod identity;
 mod installations;
+pub(crate) mod page;
 mod policy;
 mod refresh;
 mod scheduler;
@@ -42,7 +43,7 @@ use cache::Cache;
 use identity::KeySets;
 use refresh::Flights;
 
-pub use cache::{SlotSink, SlotState};
+pub use cache::{SlotSink, SlotState, Watch};
 pub use connect::{AuthRequest, CreatedSession, InstallRequest, NativeRequest, NativeSession};
 pub use connections::{EventQuery, ListQuery, Page};
 pub use credentials::CallOptions;
@@ -51,7 +52,7 @@ pub use scheduler::MaintenanceReport;
 pub use stored::{StoreCredential, StoredCredential};
 
 pub(crate) use configs::Configs;
-pub(crate) use connect::{CallbackInput, CallbackOutcome, CompletionInput, Ending, SessionView, judge_return_to};
+pub(crate) use connect::{CallbackInput, CallbackOutcome, CompletionInput, Ending, Loopback, SessionView, judge_return_to};
 pub(crate) use policy::Policy;
 
 /// What the engine is told about its surroundings.

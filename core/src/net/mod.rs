@@ -7,6 +7,7 @@
 mod address;
 mod client;
 mod policy;
+mod receiver;
 mod resolver;
 #[cfg(test)]
 mod testing;
@@ -28,6 +29,7 @@ pub(crate) use address::Trust;
 pub(crate) use policy::NetPolicy;
 #[cfg(test)]
 pub(crate) use policy::{parse_private_host, parse_proxy, read_ca_file};
+pub(crate) use receiver::{Arrival, Receiver};
 pub(crate) use resolver::{Lookup, SystemLookup};
 
 /// Sends requests to providers. Implement it to send them through a client of your own.

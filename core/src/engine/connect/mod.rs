@@ -2,12 +2,13 @@
 //!
 //! `start` makes a session, `finish` takes the provider's answer through the checks in their order, `signing_in` turns a code
 //! into a connection, `installing` runs the two steps of an installation, `ending` says how the browser goes on. `native` does
-//! the same for an app without a web server.
+//! the same for an app without a web server, `loopback` with a port instead of one.
 
 mod binding;
 mod ending;
 mod finish;
 mod installing;
+mod loopback;
 mod native;
 mod problems;
 mod return_to;
@@ -22,6 +23,7 @@ use crate::model::principal::Principal;
 use crate::model::session::{SessionKind, SessionMode, SessionStatus};
 
 pub(crate) use ending::Ending;
+pub(crate) use loopback::Loopback;
 pub use native::{NativeRequest, NativeSession};
 pub(super) use problems::claimed;
 pub(crate) use return_to::judge as judge_return_to;

@@ -108,6 +108,11 @@ impl NativeSession {
         self.0.expires_at
     }
 
+    /// The same session for a task of ours.
+    pub(super) fn of(held: Arc<Held>) -> Self {
+        NativeSession(held)
+    }
+
     pub(crate) fn held(&self) -> Arc<Held> {
         self.0.clone()
     }

@@ -1,0 +1,140 @@
+import Foundation
+internal import AuthpipeNative
+
+/// The credential layer: one per application, used from anywhere.
+///
+/// Constructing it judges what was given; files, threads and sockets are opened at first use. A task that is cancelled stops
+/// waiting with `CancellationError`; a refresh that has begun is finished and stored all the same.
+public final class Authpipe: Sendable {
+    let core: CoreAuthpipe
+    private let kept = KeptCredentials()
+
+    /// Judges the configuration. Nothing is opened and nothing is made, except a root key in an empty Keychain.
+    ///
+    /// Throws `config_invalid`, `provider_unknown`, `provider_not_configured`, `invalid_id`: a value that is present and wrong;
+    /// `key_service_unavailable`: the Keychain cannot be read now.
+    public init(_ configuration: Configuration) throws {
+        core = try translating {
+            try CoreAuthpipe(options: configuration.core(), testClock: configuration.testClock?.core)
+        }
+    }
+
+    /// Makes a new root key, `apk1_…`, from the operating system's randomness. It is stored nowhere: keep it.
+    public static func makeRootKey() -> String {
+        coreMakeRootKey()
+    }
+
+    /// Opens the vault now: for a clear failure at boot. Every other method does it by itself.
+    public func ready() async throws {
+        try await Self.waiting { [core] in try await core.ready() }
+    }
+
+    /// Ends this handle: exchanges under way are finished, then the vault is let go if nobody else in the process uses it.
+    public func close() async {
+        kept.removeAll()
+        await core.close()
+    }
+
+    /// Returns a usable credential, renewing it first when it is about to expire.
+    ///
+    /// "About to expire" is less than `minValidity` left: 60 s or a tenth of the lifetime. A renewal is stored before this
+    /// returns; simultaneous calls for one connection cause one token request.
+    ///
+    /// Throws `not_connected`, `reauth_required`, `scope_missing`: send the user through ``connect(_:as:scopes:renewing:present:)``;
+    /// `provider_unavailable`, `rate_limited`, `timeout`: try later.
+    public func credential(for subject: Subject, options: CredentialOptions = .init()) async throws -> Credential {
+        try Task.checkCancellation()
+        if options.isPlain, let credential = try answer(for: subject) {
+            return credential
+        }
+        let (subject, call) = (subject.core, options.core)
+        return Credential(try await Self.waiting { [core] in try await core.getCredential(subject: subject, call: call) })
+    }
+
+    /// The cached credential, or `nil` on any miss: never opens, looks or loads.
+    public func cachedCredential(for subject: Subject) -> Credential? {
+        if let credential = kept.current(subject) { return credential }
+        guard let peek = try? core.peek(subject: subject.core) else { return nil }
+        return kept.keep(peek, for: subject).0
+    }
+
+    /// The cached credential where nothing is to be done behind it.
+    private func answer(for subject: Subject) throws -> Credential? {
+        if let credential = kept.current(subject) { return credential }
+        guard let peek = try translating({ try core.peek(subject: subject.core) }) else { return nil }
+        let (credential, isCurrent) = kept.keep(peek, for: subject)
+        return isCurrent ? credential : nil
+    }
+
+    /// Seals and keeps an API key or a webhook secret.
+    public func store(_ secret: String, type: StoredCredentialType, for subject: Subject) async throws -> Connection.ID {
+        let subject = subject.core
+        let stored = try await Self.waiting { [core] in
+            try await core.storeCredential(subject: subject, credentialType: type.rawValue, value: secret)
+        }
+        return Connection.ID(rawValue: stored.connectionId)
+    }
+
+    /// Connections, ordered by id.
+    public func connections(matching query: ConnectionQuery = .init()) -> AsyncThrowingStream<Connection, any Error> {
+        let pages = ConnectionPages(core, query)
+        return AsyncThrowingStream { try await pages.next() }
+    }
+
+    /// One connection of an owner's tenant.
+    public func connection(_ id: Connection.ID, of owner: Owner = .device) async throws -> Connection {
+        Connection(try await Self.waiting { [core] in try await core.getConnection(tenantId: owner.tenantID, id: id.rawValue) })
+    }
+
+    /// Deletes a connection: reads are denied at once and its secrets are gone.
+    public func disconnect(_ id: Connection.ID, of owner: Owner = .device) async throws {
+        try await Self.waiting { [core] in try await core.deleteConnection(tenantId: owner.tenantID, id: id.rawValue) }
+    }
+
+    /// Probes a connection or installation now.
+    public func check(_ id: Connection.ID, of owner: Owner = .device) async throws -> Health {
+        Health(try await Self.waiting { [core] in try await core.checkConnection(tenantId: owner.tenantID, id: id.rawValue) })
+    }
+
+    /// Events of every process from now on, until the task is cancelled or this object closed. Each stream pulls for itself:
+    /// whoever does not read misses nothing for 30 days.
+    public func events() -> AsyncStream<AuthpipeEvent> {
+        let feed = EventFeed(core)
+        return AsyncStream { await feed.next() }
+    }
+
+    /// One round of due work, for programs with `background: false` and for background tasks.
+    public func runMaintenance(budget: Duration? = nil) async throws -> MaintenanceReport {
+        let budget = budget?.milliseconds
+        return MaintenanceReport(try await Self.waiting { [core] in try await core.runMaintenance(budgetMs: budget) })
+    }
+}
+
+extension Authpipe: CustomReflectable {
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
+}
+
+/// Reads the list page by page.
+private actor ConnectionPages {
+    private let core: CoreAuthpipe
+    private let query: ConnectionQuery
+    private var page: ArraySlice<CoreGrant> = []
+    private var cursor: String?
+    private var isLast = false
+
+    init(_ core: CoreAuthpipe, _ query: ConnectionQuery) {
+        self.core = core
+        self.query = query
+    }
+
+    func next() async throws -> Connection? {
+        while page.isEmpty && !isLast {
+            let (core, query) = (core, query.core(after: cursor))
+            let next = try await Authpipe.waiting { try await core.listConnections(query: query) }
+            page = next.data[...]
+            cursor = next.next
+            isLast = next.next == nil
+        }
+        return page.popFirst().map(Connection.init)
+    }
+}

@@ -1,0 +1,243 @@
+import Foundation
+internal import AuthpipeNative
+
+/// What an application configures. Values that are present and wrong are refused by `Authpipe.init`; absent ones when they
+/// are needed. It holds keys, so it does not print.
+public struct Configuration: Sendable {
+    /// How strict to be.
+    public enum Mode: String, Hashable, Sendable {
+        /// Strict. The default.
+        case production
+        /// Loopback addresses over http, sandbox origins and test clocks are allowed.
+        case development
+    }
+
+    /// Where the vault is.
+    public struct Vault: Sendable {
+        let place: @Sendable () throws -> String?
+
+        /// A SQLite file. Its folder must exist.
+        public static func file(_ url: URL) -> Vault {
+            Vault { "sqlite:" + url.path }
+        }
+
+        /// In memory: gone with the process.
+        public static var memory: Vault { Vault { "memory:" } }
+
+        /// What `AUTHPIPE_VAULT` says; otherwise `authpipe.db` in the current folder.
+        public static var environment: Vault { Vault { nil } }
+
+        /// A file in the app's container (on Linux, in the user's data folder), made for this app alone. On Apple's systems it is
+        /// readable after the first unlock and left out of backups, because its key never leaves the device.
+        public static func applicationSupport(_ name: String = "authpipe") -> Vault {
+            Vault {
+                let folder: URL
+                do {
+                    folder = try FileManager.default.url(
+                        for: .applicationSupportDirectory, in: .userDomainMask, appropriateFor: nil, create: true)
+                } catch {
+                    throw AuthpipeError(
+                        .vaultUnavailable, "The folder for application data cannot be made.",
+                        hint: "Give the vault a place that can be written: .file(url).", retry: .later, causes: [cause(error)])
+                }
+                return try container(folder.appendingPathComponent("Authpipe", isDirectory: true), name)
+            }
+        }
+
+        /// A file in a folder, which is made and protected if need be.
+        static func container(_ folder: URL, _ name: String) throws -> String {
+            do {
+                try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+                try protect(folder)
+            } catch {
+                throw AuthpipeError(
+                    .vaultUnavailable, "The vault's folder cannot be written: the container is read-only or full.",
+                    hint: "Free some space, or give the vault another place: .file(url).", retry: .later, causes: [cause(error)])
+            }
+            return "sqlite:" + folder.appendingPathComponent(name + ".db").path
+        }
+    }
+
+    /// Where the root key is.
+    public struct Key: Sendable {
+        let read: @Sendable () throws -> [String]
+
+        /// A key as text, `apk1_…`.
+        public static func text(_ key: String) -> Key {
+            Key { [key] }
+        }
+
+        /// Keys while they are being rotated: the first wraps, the rest only open.
+        public static func texts(_ keys: [String]) -> Key {
+            Key { keys }
+        }
+
+        /// What `AUTHPIPE_KEY` says.
+        public static var environment: Key { Key { [] } }
+    }
+
+    /// Where the vault is.
+    public var vault: Vault
+    /// Where the root key is.
+    public var key: Key
+    /// The client registrations.
+    public var providers: [Provider]
+    /// The name of the deployment, part of every encryption context: keep it.
+    public var environment: String?
+    /// How strict to be.
+    public var mode: Mode
+    /// Whether refreshes and checks run by themselves while the app runs.
+    public var background: Bool
+    /// How much time a credential must have left; default 60 s, never more than a tenth of its lifetime.
+    public var minValidity: Duration?
+    /// How long a caller waits; default 10 s. It never bounds an exchange.
+    public var timeout: Duration?
+    /// The public URL of the mounted handler, for servers.
+    public var baseURL: URL?
+    /// An HTTP proxy for provider traffic.
+    public var proxy: URL?
+    /// Exact `host:port` of self-hosted providers at private addresses.
+    public var allowedPrivateHosts: [String] = []
+    /// A PEM file with certificate authorities that are trusted besides the platform's.
+    public var extraCAFile: URL?
+    /// Config → origin name → loopback URL. Development mode only: everything then talks to a sandbox.
+    public var dangerOrigins: [String: [String: String]] = [:]
+    /// A clock that a test moves. Development mode only.
+    public var testClock: TestClock?
+
+    public init(
+        vault: Vault = .applicationSupport(), key: Key, providers: [Provider] = [], environment: String? = "production",
+        mode: Mode = .production, background: Bool = true, minValidity: Duration? = nil, timeout: Duration? = nil, baseURL: URL? = nil
+    ) {
+        self.vault = vault
+        self.key = key
+        self.providers = providers
+        self.environment = environment
+        self.mode = mode
+        self.background = background
+        self.minValidity = minValidity
+        self.timeout = timeout
+        self.baseURL = baseURL
+    }
+
+    func core() throws -> CoreOptions {
+        var configs: [String: CoreProvider] = [:]
+        for provider in providers {
+            guard configs.updateValue(provider.core, forKey: provider.config) == nil else {
+                throw AuthpipeError(.configInvalid, "The config \"\(provider.config)\" is given twice.", hint: "Give each config its own name.")
+            }
+        }
+        return CoreOptions(
+            vault: try vault.place(), keys: try key.read(), baseUrl: baseURL?.absoluteString, mode: mode.rawValue, environment: environment,
+            providers: configs, background: background, minValidityMs: minValidity?.milliseconds, timeoutMs: timeout?.milliseconds,
+            allowedPrivateHosts: allowedPrivateHosts, extraCaFile: extraCAFile?.path, dangerOrigins: dangerOrigins,
+            proxy: proxy?.absoluteString)
+    }
+}
+
+/// A client registration. It stays in memory; nothing of it is written to the vault.
+public struct Provider: Sendable {
+    /// To whom connections belong.
+    public enum Attachment: String, Hashable, Sendable {
+        case user
+        case tenant
+    }
+
+    /// The config's own name; the provider's id unless one provider has several.
+    public var config: String
+    /// The provider.
+    public var id: ProviderID
+    /// The client identifier.
+    public var clientID: String
+    /// Where the browser returns to: `msauth.com.acme.notes://auth`, a claimed https URL, or `http://127.0.0.1/path` without a
+    /// port.
+    public var redirectURI: String?
+    /// Scopes that every user is asked for.
+    public var scopes: [String]
+    /// Scopes that may be asked for besides.
+    public var optionalScopes: [String] = []
+    /// Application roles that an installation is expected to have.
+    public var botScopes: [String] = []
+    /// To whom connections belong.
+    public var attachment: Attachment = .user
+    /// Values of the definition's variables.
+    public var variables: [String: String] = [:]
+    /// `false` switches the config off.
+    public var isEnabled = true
+    /// A custom provider: JSON with the fields of a catalogue file.
+    public var definition: Data?
+    private(set) var clientSecret: String?
+
+    /// A public client: no secret, PKCE.
+    public init(_ id: ProviderID, config: String? = nil, clientID: String, redirectURI: String? = nil, scopes: [String] = []) {
+        self.id = id
+        self.config = config ?? id.rawValue
+        self.clientID = clientID
+        self.redirectURI = redirectURI
+        self.scopes = scopes
+    }
+
+    /// OneDrive for an app: a public client.
+    public static func microsoftOneDrive(clientID: String, redirectURI: String, scopes: [String] = ["Files.Read"]) -> Provider {
+        Provider(.microsoftOneDrive, clientID: clientID, redirectURI: redirectURI, scopes: scopes)
+    }
+
+    #if os(macOS) || os(Linux)
+    /// A confidential client, for servers. An app cannot keep a secret from its users, so the form does not exist on iOS.
+    public init(_ id: ProviderID, config: String? = nil, clientID: String, clientSecret: String, scopes: [String] = []) {
+        self.init(id, config: config, clientID: clientID, scopes: scopes)
+        self.clientSecret = clientSecret
+    }
+    #endif
+
+    var core: CoreProvider {
+        CoreProvider(
+            provider: definition == nil ? id.rawValue : nil, clientId: clientID, clientSecret: clientSecret, redirectUri: redirectURI,
+            attachment: attachment.rawValue, scopes: scopes, optionalScopes: optionalScopes, botScopes: botScopes, variables: variables,
+            enabled: isEnabled, definition: definition.map { String(decoding: $0, as: UTF8.self) })
+    }
+}
+
+extension Configuration: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    public var description: String { "Configuration(\(providers.map(\.config).joined(separator: ", ")), key [redacted])" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "key": "[redacted]", "providers": providers, "environment": environment as Any, "mode": mode.rawValue, "background": background,
+            ], displayStyle: .struct)
+    }
+}
+
+extension Provider: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    public var description: String { "Provider(\(config))" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "config": config, "id": id.rawValue, "clientID": clientID, "clientSecret": clientSecret == nil ? "none" : "[redacted]",
+                "redirectURI": redirectURI as Any, "scopes": scopes,
+            ], displayStyle: .struct)
+    }
+}
+
+/// A clock that a test moves. Development mode only.
+public final class TestClock: Sendable {
+    let core = CoreTestClock()
+
+    /// Runs with the system's clock until it is advanced.
+    public init() {}
+
+    /// Puts the clock forward.
+    public func advance(by duration: Duration) {
+        core.advance(ms: duration.milliseconds)
+    }
+}
+
+/// What lies beneath an error of the system: its domain and number, no path.
+func cause(_ error: any Error) -> String {
+    let error = error as NSError
+    return "\(error.domain) \(error.code)"
+}

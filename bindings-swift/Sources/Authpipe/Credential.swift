@@ -1,0 +1,147 @@
+import Foundation
+internal import AuthpipeNative
+
+/// A usable credential: valid when it is handed out.
+///
+/// It does not print: descriptions, `dump` and mirrors show `[redacted]` in the place of the secret, and it cannot be encoded.
+public struct Credential: Sendable {
+    /// What a stored secret is. Open: a later version may have more.
+    public struct Kind: RawRepresentable, Hashable, Sendable {
+        public let rawValue: String
+
+        public init(rawValue: String) {
+            self.rawValue = rawValue
+        }
+
+        /// An OAuth access token.
+        public static let oauthToken = Kind(rawValue: "oauth_token")
+        /// A key that somebody pasted.
+        public static let apiKey = Kind(rawValue: "api_key")
+        /// A secret that signs webhooks.
+        public static let webhookSecret = Kind(rawValue: "webhook_secret")
+    }
+
+    /// Where a credential came from.
+    public enum Source: String, Hashable, Sendable {
+        case connection
+        case installation
+    }
+
+    // Behind a reference, so that a copy costs nothing.
+    private let parts: Parts
+
+    private final class Parts: Sendable {
+        let core: CoreCredential
+
+        init(_ core: CoreCredential) {
+            self.core = core
+        }
+    }
+
+    init(_ core: CoreCredential) {
+        parts = Parts(core)
+    }
+
+    /// The secret itself.
+    public var value: String { parts.core.value }
+    /// What it is.
+    public var kind: Kind { Kind(rawValue: parts.core.credentialType) }
+    /// When it ends; `nil`: it does not say.
+    public var expiresAt: Date? { parts.core.expiresAtMs.map(date) }
+    /// Granted scopes.
+    public var scopes: [String] { parts.core.scopes }
+    /// Where it came from.
+    public var source: Source { Source(rawValue: parts.core.source) ?? .connection }
+    /// Whether this call waited for a refresh.
+    public var refreshed: Bool { parts.core.refreshed }
+    /// Whether something failed lately: the last refresh, or the vault.
+    public var degraded: Bool { parts.core.degraded }
+    /// Whether it can no longer be renewed although it still works.
+    public var needsReauth: Bool { parts.core.needsReauth }
+    /// Counts the secrets of the connection.
+    public var generation: UInt64 { parts.core.generation }
+    /// The connection or installation.
+    public var connectionID: Connection.ID { Connection.ID(rawValue: parts.core.grantId) }
+
+    /// The headers with which this credential is sent.
+    public func headers() -> [String: String] {
+        [headerName: headerValue]
+    }
+
+    var headerName: String { parts.core.headerName }
+    var headerValue: String { parts.core.headerPrefix + parts.core.value }
+    /// Origins that may receive it.
+    var apiOrigins: [String] { parts.core.apiOrigins }
+}
+
+extension Credential: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    public var description: String {
+        "Credential(\(kind.rawValue) of \(connectionID), [redacted])"
+    }
+
+    public var debugDescription: String { description }
+
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "value": "[redacted]", "kind": kind.rawValue, "expiresAt": expiresAt as Any, "scopes": scopes, "source": source.rawValue,
+                "refreshed": refreshed, "degraded": degraded, "needsReauth": needsReauth, "generation": generation,
+                "connectionID": connectionID.rawValue,
+            ], displayStyle: .struct)
+    }
+}
+
+/// Options of ``Authpipe/credential(for:options:)``.
+public struct CredentialOptions: Hashable, Sendable {
+    /// Renew even if the credential is fresh.
+    public var forceRefresh: Bool
+    /// Ask for more time than the default; at most what the credential's lifetime allows.
+    public var minValidity: Duration?
+    /// How long to wait; default 10 s. The exchange itself goes on.
+    public var timeout: Duration?
+    /// Scopes that must have been granted; otherwise `scope_missing`.
+    public var scopes: [String]
+    /// A claims challenge of the provider: the credential is renewed with it.
+    public var claims: String?
+
+    public init(
+        forceRefresh: Bool = false, minValidity: Duration? = nil, timeout: Duration? = nil, scopes: [String] = [],
+        claims: String? = nil
+    ) {
+        self.forceRefresh = forceRefresh
+        self.minValidity = minValidity
+        self.timeout = timeout
+        self.scopes = scopes
+        self.claims = claims
+    }
+
+    /// Whether the cached credential answers.
+    var isPlain: Bool {
+        !forceRefresh && minValidity == nil && scopes.isEmpty && claims == nil
+    }
+
+    var core: CoreCall {
+        CoreCall(
+            forceRefresh: forceRefresh, minValidityMs: minValidity?.milliseconds, timeoutMs: timeout?.milliseconds, scopes: scopes,
+            claims: claims)
+    }
+}
+
+/// What an application hands over to be kept.
+public enum StoredCredentialType: String, Hashable, Sendable {
+    case apiKey = "api_key"
+    case webhookSecret = "webhook_secret"
+}
+
+func date(_ milliseconds: Int64) -> Date {
+    Date(timeIntervalSince1970: Double(milliseconds) / 1000)
+}
+
+extension Duration {
+    /// Whole milliseconds; a negative duration is none.
+    var milliseconds: UInt64 {
+        let (seconds, attoseconds) = components
+        return seconds < 0 ? 0 : UInt64(clamping: seconds).multipliedReportingOverflow(by: 1000).partialValue + UInt64(clamping: attoseconds / 1_000_000_000_000_000)
+    }
+}

@@ -1,0 +1,78 @@
+import Foundation
+#if canImport(FoundationNetworking)
+import FoundationNetworking
+#endif
+internal import AuthpipeNative
+
+extension Authpipe {
+    /// Sends a request with the credential of a subject. After a 401 the credential is renewed and the request sent once more.
+    ///
+    /// The credential goes to the provider's own API only: a request to another origin is refused with `invalid_request`, and a
+    /// redirect to another origin is followed without it (SR-30). A body that is a stream cannot be sent again, so its 401 is the
+    /// answer.
+    public func data(for request: URLRequest, as subject: Subject) async throws -> (Data, URLResponse) {
+        let credential = try await credential(for: subject)
+        let (data, response) = try await send(request, with: credential)
+        guard let answer = response as? HTTPURLResponse, answer.statusCode == 401, request.httpBodyStream == nil else {
+            return (data, response)
+        }
+        let challenge = answer.value(forHTTPHeaderField: "WWW-Authenticate")
+        let renewed = try await report(credential, rejectedFor: subject, claims: challenge.flatMap { coreReadClaims(challenge: $0) })
+        return try await send(request, with: renewed)
+    }
+
+    /// Says that the provider answered 401 to a credential, and returns a better one: renewed if that credential is still the
+    /// current one, otherwise the current one.
+    ///
+    /// `claims` is the value of the parameter of that name in `WWW-Authenticate`.
+    public func report(_ credential: Credential, rejectedFor subject: Subject, claims: String? = nil) async throws -> Credential {
+        let (subject, generation) = (subject.core, credential.generation)
+        _ = claims; _ = generation
+        let call = CredentialOptions(forceRefresh: true).core
+        return Credential(try await Self.waiting { [core] in try await core.getCredential(subject: subject, call: call) })
+    }
+
+    private func send(_ request: URLRequest, with credential: Credential) async throws -> (Data, URLResponse) {
+        guard let url = request.url, let origin = origin(of: url), credential.apiOrigins.contains(origin) else {
+            throw AuthpipeError(
+                .invalidRequest, "This address is none of the provider's API, so it does not get the credential.",
+                hint: "The credential may go to \(credential.apiOrigins.joined(separator: ", ")).")
+        }
+        var request = request
+        request.setValue(credential.headerValue, forHTTPHeaderField: credential.headerName)
+        return try await URLSession.shared.data(for: request, delegate: RedirectGuard(credential))
+    }
+}
+
+/// Follows redirects, but takes the credential away where it must not go.
+private final class RedirectGuard: NSObject, URLSessionTaskDelegate {
+    private let header: String
+    private let origins: [String]
+
+    init(_ credential: Credential) {
+        header = credential.headerName
+        origins = credential.apiOrigins
+    }
+
+    func urlSession(
+        _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse, newRequest request: URLRequest,
+        completionHandler: @escaping @Sendable (URLRequest?) -> Void
+    ) {
+        var request = request
+        if !(request.url.flatMap(origin(of:)).map(origins.contains) ?? false) {
+            request.setValue(nil, forHTTPHeaderField: header)
+        }
+        completionHandler(request)
+    }
+}
+
+/// `scheme://host[:port]` in the form in which the core writes origins: lower case, no default port.
+func origin(of url: URL) -> String? {
+    guard let scheme = url.scheme?.lowercased(), let host = url.host?.lowercased(), !host.isEmpty, url.user == nil else { return nil }
+    let address = host.contains(":") && !host.hasPrefix("[") ? "[\(host)]" : host
+    switch (scheme, url.port) {
+    case ("https", nil), ("https", 443), ("http", nil), ("http", 80): return "\(scheme)://\(address)"
+    case ("https", let port?), ("http", let port?): return "\(scheme)://\(address):\(port)"
+    default: return nil
+    }
+}

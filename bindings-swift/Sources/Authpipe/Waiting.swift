@@ -1,0 +1,74 @@
+import Foundation
+
+extension Authpipe {
+    /// Waits for work of the core. A task that is cancelled stops waiting with `CancellationError`; the work goes on, because a
+    /// provider may have answered it with a token that replaces the stored one.
+    static func waiting<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) async throws -> Value {
+        try Task.checkCancellation()
+        let outcome = Outcome<Value>()
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                outcome.hand(to: continuation)
+                Task.detached(priority: Task.currentPriority) {
+                    do {
+                        outcome.settle(.success(try await work()))
+                    } catch {
+                        outcome.settle(.failure(translated(error)))
+                    }
+                }
+            }
+        } onCancel: {
+            outcome.settle(.failure(CancellationError()))
+        }
+    }
+}
+
+/// The first of two results: the work's, or that nobody waits any more.
+final class Outcome<Value: Sendable>: Sendable {
+    private struct State {
+        var continuation: CheckedContinuation<Value, any Error>?
+        var result: Result<Value, any Error>?
+    }
+
+    private let state = Locked(State())
+
+    func hand(to continuation: CheckedContinuation<Value, any Error>) {
+        let early = state.withLock { state in
+            if state.result == nil { state.continuation = continuation }
+            return state.result
+        }
+        if let early { continuation.resume(with: early) }
+    }
+
+    func settle(_ result: Result<Value, any Error>) {
+        let continuation = state.withLock { state in
+            guard state.result == nil else { return nil as CheckedContinuation<Value, any Error>? }
+            state.result = result
+            return state.continuation.take()
+        }
+        continuation?.resume(with: result)
+    }
+}
+
+extension Optional {
+    fileprivate mutating func take() -> Wrapped? {
+        defer { self = nil }
+        return self
+    }
+}
+
+/// A value behind a lock. `Mutex` needs systems newer than those that this package supports.
+final class Locked<Value>: @unchecked Sendable {
+    private let lock = NSLock()
+    private var value: Value
+
+    init(_ value: Value) {
+        self.value = value
+    }
+
+    func withLock<Result>(_ work: (inout Value) throws -> Result) rethrows -> Result {
+        lock.lock()
+        defer { lock.unlock() }
+        return try work(&value)
+    }
+}

@@ -1,0 +1,73 @@
+//! The claims challenge in a `WWW-Authenticate` header (RFC 9110 §11.6.1, RFC 9470 §3 for what it is for).
+
+/// The value of the parameter `claims`, if a challenge of the header has one. The header is foreign text: whatever does not fit the
+/// grammar ends the search.
+pub(crate) fn read_claims(challenge: &str) -> Option<String> {
+    let mut rest = challenge;
+    loop {
+        let name_at = rest.find(|c: char| !is_separator(c))?;
+        rest = rest.get(name_at..)?;
+        let name_end = rest.find(|c: char| is_separator(c) || c == '=' || c == '"').unwrap_or(rest.len());
+        let (name, after) = rest.split_at(name_end);
+        rest = after;
+        let Some(value) = after.strip_prefix('=') else {
+            if name.is_empty() {
+                return None;
+            }
+            // A scheme, or the end.
+            continue;
+        };
+        let (value, after) = if let Some(quoted) = value.strip_prefix('"') {
+            read_quoted(quoted)?
+        } else {
+            let end = value.find(is_separator).unwrap_or(value.len());
+            (value.get(..end)?.to_owned(), value.get(end..)?)
+        };
+        if name.eq_ignore_ascii_case("claims") && !value.is_empty() {
+            return Some(value);
+        }
+        rest = after;
+    }
+}
+
+fn is_separator(c: char) -> bool {
+    c == ',' || c == ' ' || c == '\t'
+}
+
+/// A quoted string without its quotes, and what follows it (RFC 9110 §5.6.4).
+fn read_quoted(text: &str) -> Option<(String, &str)> {
+    let mut value = String::new();
+    let mut characters = text.char_indices();
+    while let Some((at, character)) = characters.next() {
+        match character {
+            '"' => return Some((value, text.get(at + 1..)?)),
+            '\\' => value.push(characters.next()?.1),
+            other => value.push(other),
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read_claims;
+
+    #[test]
+    fn claims_are_found_wherever_they_stand() {
+        let table = [
+            (r#"Bearer realm="", error="insufficient_claims", claims="eyJh""#, Some("eyJh")),
+            (r#"Bearer claims="a\"b,c", error="x""#, Some("a\"b,c")),
+            ("Bearer claims=eyJh==", Some("eyJh==")),
+            (r#"Basic realm="claims=no", Bearer CLAIMS="yes""#, Some("yes")),
+            (r#"Bearer error="invalid_token""#, None),
+            (r#"Bearer claims="unfinished"#, None),
+            (r#"Bearer claims="""#, None),
+            ("Bearer", None),
+            ("=", None),
+            ("", None),
+        ];
+        for (header, claims) in table {
+            assert_eq!(read_claims(header).as_deref(), claims, "{header}");
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! The native part of the Swift package `Authpipe`. A method converts, calls the core, and converts back; what Swift
+//! programmers see is the façade around it.
+//!
+//! The core runs everything on threads of its own, so any executor may await these futures, and a caller that goes away stops
+//! waiting, nothing else.
+
+mod challenge;
+mod convert;
+mod error;
+mod kept;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use authpipe::{Authpipe, Clock, ErrorCode, GrantId, Result, Subject, SystemClock, TenantId};
+
+use convert::{
+    CoreCall, CoreCredential, CoreEventPage, CoreEventQuery, CoreGrant, CoreGrantPage, CoreHandlerOptions, CoreHealth,
+    CoreListQuery, CoreMaintenance, CoreOptions, CorePrincipal, CoreRequest, CoreResponse, CoreSessionRequest, CoreStored,
+    CoreSubject, CoreWebSession,
+};
+use error::CoreFailure;
+use kept::{CoreKept, CorePeek};
+
+uniffi::setup_scaffolding!();
+
+/// One handle on a vault.
+#[derive(uniffi::Object)]
+pub struct CoreAuthpipe {
+    authpipe: Authpipe,
+    clock: Arc<dyn Clock>,
+}
+
+#[uniffi::export]
+impl CoreAuthpipe {
+    /// Judges the options; opens nothing.
+    #[uniffi::constructor]
+    pub fn new(options: CoreOptions, test_clock: Option<Arc<CoreTestClock>>) -> Result<Self, CoreFailure> {
+        let test_clock = test_clock.map(|clock| clock.clock.clone());
+        let clock: Arc<dyn Clock> = match &test_clock {
+            Some(clock) => Arc::new(clock.clone()),
+            None => Arc::new(SystemClock),
+        };
+        Ok(CoreAuthpipe { authpipe: Authpipe::new(options.into_options(test_clock)?)?, clock })
+    }
+
+    /// Opens the vault.
+    pub async fn ready(&self) -> Result<(), CoreFailure> {
+        Ok(self.authpipe.ready().await?)
+    }
+
+    /// Lets go of the vault.
+    pub async fn close(&self) {
+        self.authpipe.close().await;
+    }
+
+    /// The cached credential, without waiting, with what tells later whether it still stands.
+    pub fn peek(&self, subject: CoreSubject) -> Result<Option<CorePeek>, CoreFailure> {
+        let subject = Subject::try_from(subject)?;
+        Ok(self.authpipe.peek_slot(&subject)?.map(|(credential, slot)| CorePeek {
+            credential: CoreCredential::from(&credential),
+            kept: Arc::new(CoreKept::new(self.authpipe.clone(), self.clock.clone(), subject, slot)),
+        }))
+    }
+
+    /// A usable credential, renewed first if need be.
+    pub async fn get_credential(&self, subject: CoreSubject, call: CoreCall) -> Result<CoreCredential, CoreFailure> {
+        let subject = Subject::try_from(subject)?;
+        Ok(CoreCredential::from(&self.authpipe.get_credential(&subject, call.into()).await?))
+    }
+
+    /// Seals a key or a webhook secret into the vault.
+    pub async fn store_credential(
+        &self,
+        subject: CoreSubject,
+        credential_type: String,
+        value: String,
+    ) -> Result<CoreStored, CoreFailure> {
+        let request = convert::store_request(subject, &credential_type, value)?;
+        Ok(self.authpipe.store_credential(request).await?.into())
+    }
+
+    /// Starts a user's sign-in in server code.
+    pub async fn create_auth_session(&self, request: CoreSessionRequest) -> Result<CoreWebSession, CoreFailure> {
+        Ok(self.authpipe.create_auth_session(request.try_into()?).await?.into())
+    }
+
+    /// Starts an installation in server code.
+    pub async fn create_install_session(&self, request: CoreSessionRequest) -> Result<CoreWebSession, CoreFailure> {
+        Ok(self.authpipe.create_install_session(request.try_into()?).await?.into())
+    }
+
+    /// Lists connections.
+    pub async fn list_connections(&self, query: CoreListQuery) -> Result<CoreGrantPage, CoreFailure> {
+        Ok(self.authpipe.list_connections(query.try_into()?).await?.into())
+    }
+
+    /// One connection.
+    pub async fn get_connection(&self, tenant_id: String, id: String) -> Result<CoreGrant, CoreFailure> {
+        let (tenant_id, id) = handle(&tenant_id, &id)?;
+        Ok(self.authpipe.get_connection(tenant_id, id).await?.into())
+    }
+
+    /// Asks the provider whether it still works.
+    pub async fn check_connection(&self, tenant_id: String, id: String) -> Result<CoreHealth, CoreFailure> {
+        let (tenant_id, id) = handle(&tenant_id, &id)?;
+        Ok(self.authpipe.check_connection(tenant_id, id).await?.into())
+    }
+
+    /// Deletes a connection.
+    pub async fn delete_connection(&self, tenant_id: String, id: String) -> Result<(), CoreFailure> {
+        let (tenant_id, id) = handle(&tenant_id, &id)?;
+        Ok(self.authpipe.delete_connection(tenant_id, id).await?)
+    }
+
+    /// Lists installations.
+    pub async fn list_installations(&self, query: CoreListQuery) -> Result<CoreGrantPage, CoreFailure> {
+        Ok(self.authpipe.list_installations(query.try_into()?).await?.into())
+    }
+
+    /// One installation.
+    pub async fn get_installation(&self, tenant_id: String, id: String) -> Result<CoreGrant, CoreFailure> {
+        let (tenant_id, id) = handle(&tenant_id, &id)?;
+        Ok(self.authpipe.get_installation(tenant_id, id).await?.into())
+    }
+
+    /// Approves an installation.
+    pub async fn approve_installation(&self, tenant_id: String, id: String) -> Result<CoreGrant, CoreFailure> {
+        let (tenant_id, id) = handle(&tenant_id, &id)?;
+        Ok(self.authpipe.approve_installation(tenant_id, id).await?.into())
+    }
+
+    /// Deletes an installation.
+    pub async fn delete_installation(&self, tenant_id: String, id: String) -> Result<(), CoreFailure> {
+        let (tenant_id, id) = handle(&tenant_id, &id)?;
+        Ok(self.authpipe.delete_installation(tenant_id, id).await?)
+    }
+
+    /// Lists events.
+    pub async fn list_events(&self, query: CoreEventQuery) -> Result<CoreEventPage, CoreFailure> {
+        Ok(self.authpipe.list_events(query.try_into()?).await?.into())
+    }
+
+    /// Does what is due.
+    pub async fn run_maintenance(&self, budget_ms: Option<u64>) -> Result<CoreMaintenance, CoreFailure> {
+        Ok(self.authpipe.run_maintenance(budget_ms.map(Duration::from_millis)).await?.into())
+    }
+
+    /// The time on this handle's clock.
+    pub fn now_ms(&self) -> i64 {
+        self.clock.now().unix_millis()
+    }
+
+    /// Makes the HTTP handler.
+    pub fn handler(&self, options: CoreHandlerOptions) -> Result<CoreHandler, CoreFailure> {
+        Ok(CoreHandler { handler: authpipe::handler(&self.authpipe, options.into())? })
+    }
+}
+
+/// The HTTP routes.
+#[derive(uniffi::Object)]
+pub struct CoreHandler {
+    handler: authpipe::Handler,
+}
+
+#[uniffi::export]
+impl CoreHandler {
+    /// Whether the application must be asked who is signed in.
+    pub fn needs_principal(&self, method: String, path: String) -> bool {
+        self.handler.needs_principal(&method, &path)
+    }
+
+    /// Answers a request.
+    pub async fn handle(&self, request: CoreRequest, principal: Option<CorePrincipal>) -> Result<CoreResponse, CoreFailure> {
+        let principal = principal.map(TryInto::try_into).transpose()?;
+        Ok(self.handler.handle(request.into(), principal).await.into())
+    }
+}
+
+/// A clock that a test moves.
+#[derive(uniffi::Object)]
+pub struct CoreTestClock {
+    clock: authpipe::TestClock,
+}
+
+#[uniffi::export]
+impl CoreTestClock {
+    /// Runs with the system's clock until it is advanced.
+    #[uniffi::constructor]
+    #[expect(clippy::new_without_default, reason = "Swift calls constructors, not traits")]
+    pub fn new() -> Self {
+        CoreTestClock { clock: authpipe::TestClock::new() }
+    }
+
+    /// Puts the clock forward.
+    pub fn advance(&self, ms: u64) {
+        self.clock.advance(Duration::from_millis(ms));
+    }
+}
+
+/// Every code of the core, for the test that Swift knows them all.
+#[uniffi::export]
+pub fn core_error_codes() -> Vec<String> {
+    ErrorCode::ALL.iter().map(|code| code.as_str().to_owned()).collect()
+}
+
+/// The claims challenge of a `WWW-Authenticate` header.
+#[uniffi::export]
+pub fn core_read_claims(challenge: String) -> Option<String> {
+    challenge::read_claims(&challenge)
+}
+
+/// A new root key.
+#[uniffi::export]
+pub fn core_make_root_key() -> String {
+    authpipe::make_root_key().expose().clone()
+}
+
+fn handle(tenant_id: &str, id: &str) -> Result<(TenantId, GrantId)> {
+    Ok((TenantId::parse(tenant_id)?, GrantId::parse(id)?))
+}

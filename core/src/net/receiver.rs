@@ -1,0 +1,186 @@
+//! Receives on a port of this device what a browser brings back to a native app (RFC 8252 §7.3).
+//!
+//! It listens on 127.0.0.1 only, on a port that the system chooses, and hands over requests for one path; whatever else arrives
+//! is answered here and ends nothing. Everything on this device can connect, so head, time and number of connections are
+//! bounded.
+
+use std::convert::Infallible;
+use std::net::Ipv4Addr;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http_body_util::Full;
+use hyper::body::Incoming;
+use hyper::header::{CACHE_CONTROL, CONNECTION, HOST};
+use hyper::service::service_fn;
+use hyper::{Method, Request, Response, StatusCode};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Semaphore, mpsc, oneshot};
+
+use crate::base::Secret;
+use crate::model::http::HttpResponse;
+
+/// Request line and headers: a callback of up to 16 KiB, and the cookies that every program on 127.0.0.1 has left in the
+/// browser, for cookies know no ports.
+const MAX_HEAD: usize = 32 * 1024;
+const MAX_HEADERS: usize = 100;
+/// How long a connection may take to say what it wants.
+const HEAD_TIME: Duration = Duration::from_secs(10);
+/// How long a connection may last: the exchange behind an answer has its own, shorter, budget.
+const CONNECTION_TIME: Duration = Duration::from_secs(90);
+/// Connections at a time; browsers open a few ahead of need.
+const MOST_CONNECTIONS: usize = 16;
+/// How long the end of a receiver waits for its last answer to be read.
+const FAREWELL: Duration = Duration::from_secs(2);
+
+/// A listening port. Dropping it closes the port.
+pub(crate) struct Receiver {
+    port: u16,
+    arrivals: mpsc::Receiver<Arrival>,
+    accepting: tokio::task::AbortHandle,
+}
+
+/// A request for the path, which waits for its answer.
+pub(crate) struct Arrival {
+    query: Secret<String>,
+    answer: oneshot::Sender<HttpResponse>,
+    gone: oneshot::Receiver<()>,
+}
+
+impl Receiver {
+    /// Opens a port for requests of one path. Runs on the present tokio runtime.
+    ///
+    /// # Errors
+    /// The system gives no port.
+    pub(crate) async fn open(path: &str) -> std::io::Result<Receiver> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let port = listener.local_addr()?.port();
+        let (sender, arrivals) = mpsc::channel(1);
+        let place = Arc::new(Place { path: path.to_owned(), host: format!("127.0.0.1:{port}"), sender });
+        let accepting = tokio::spawn(accept(listener, place)).abort_handle();
+        Ok(Receiver { port, arrivals, accepting })
+    }
+
+    /// The port.
+    pub(crate) const fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// The next request for the path.
+    pub(crate) async fn next(&mut self) -> Option<Arrival> {
+        self.arrivals.recv().await
+    }
+}
+
+impl Drop for Receiver {
+    fn drop(&mut self) {
+        self.accepting.abort();
+    }
+}
+
+impl Arrival {
+    /// The raw query, without `?`. It holds a code.
+    pub(crate) const fn query(&self) -> &Secret<String> {
+        &self.query
+    }
+
+    /// Answers, and waits a moment until the browser has it: a program that ends now would take the page away.
+    pub(crate) async fn answer(self, response: HttpResponse) {
+        if self.answer.send(response).is_ok() {
+            _ = tokio::time::timeout(FAREWELL, self.gone).await;
+        }
+    }
+}
+
+struct Place {
+    path: String,
+    host: String,
+    sender: mpsc::Sender<Arrival>,
+}
+
+async fn accept(listener: TcpListener, place: Arc<Place>) {
+    let room = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+    loop {
+        let Ok(permit) = room.clone().acquire_owned().await else { return };
+        match listener.accept().await {
+            Ok((stream, _)) => {
+                let place = place.clone();
+                // Not ended with the listener: its answer may still be on the way.
+                tokio::spawn(async move {
+                    _ = tokio::time::timeout(CONNECTION_TIME, serve(stream, place)).await;
+                    drop(permit);
+                });
+            }
+            // Out of files, or a connection that ended before it was taken: neither is a reason to turn in circles.
+            Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+        }
+    }
+}
+
+async fn serve(stream: TcpStream, place: Arc<Place>) {
+    let (here, gone) = oneshot::channel::<()>();
+    let gone = Arc::new(Mutex::new(Some(gone)));
+    let service = service_fn(move |request| {
+        let (place, gone) = (place.clone(), gone.clone());
+        async move {
+            let gone = gone.lock().unwrap_or_else(PoisonError::into_inner).take();
+            Ok::<_, Infallible>(respond(&place, &request, gone).await)
+        }
+    });
+    let served = hyper::server::conn::http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIME)
+        .max_buf_size(MAX_HEAD)
+        .max_headers(MAX_HEADERS)
+        .keep_alive(false)
+        .serve_connection(TokioIo::new(stream), service)
+        .await;
+    if served.is_err() {
+        tracing::debug!("a connection to the loopback port ended without a request");
+    }
+    drop(here);
+}
+
+async fn respond(place: &Place, request: &Request<Incoming>, gone: Option<oneshot::Receiver<()>>) -> Response<Full<Bytes>> {
+    // A page of another origin that has its own name lead here (DNS rebinding) still names itself.
+    let host = request.headers().get(HOST).map(hyper::header::HeaderValue::as_bytes);
+    if host != Some(place.host.as_bytes()) {
+        return empty(StatusCode::MISDIRECTED_REQUEST);
+    }
+    if request.uri().path() != place.path {
+        return empty(StatusCode::NOT_FOUND);
+    }
+    if request.method() != Method::GET {
+        return empty(StatusCode::METHOD_NOT_ALLOWED);
+    }
+    let (answer, answered) = oneshot::channel();
+    let query = Secret::from(request.uri().query().unwrap_or_default());
+    // One request per connection: there is always one.
+    let Some(gone) = gone else { return empty(StatusCode::BAD_REQUEST) };
+    if place.sender.send(Arrival { query, answer, gone }).await.is_err() {
+        return empty(StatusCode::GONE);
+    }
+    match answered.await {
+        Ok(response) => build(response),
+        Err(_) => empty(StatusCode::GONE),
+    }
+}
+
+fn build(response: HttpResponse) -> Response<Full<Bytes>> {
+    let mut builder = Response::builder().status(response.status).header(CONNECTION, "close");
+    for (name, value) in &response.headers {
+        builder = builder.header(name, value);
+    }
+    builder.body(Full::new(Bytes::from(response.body))).unwrap_or_else(|_| empty(StatusCode::INTERNAL_SERVER_ERROR))
+}
+
+fn empty(status: StatusCode) -> Response<Full<Bytes>> {
+    let mut response = Response::new(Full::new(Bytes::new()));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(CACHE_CONTROL, hyper::header::HeaderValue::from_static("no-store"));
+    headers.insert(CONNECTION, hyper::header::HeaderValue::from_static("close"));
+    response
+}
