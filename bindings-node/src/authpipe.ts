@@ -1,6 +1,6 @@
 // The object that an application makes: each method converts, calls the core, and converts back.
 
-import { waitUnlessAborted } from './abort';
+import { signalOf, waitUnlessAborted } from './abort';
 import { CredentialCache } from './cache';
 import { call, callSync, construct, objectArgument, withDates } from './call';
 import { Credential } from './credential';
@@ -93,12 +93,13 @@ export class Authpipe {
    * @throws ProviderError `provider_unavailable`, `timeout`; RateLimitedError `rate_limited` - retry later.
    */
   async getCredential(subject: Subject, options?: CallOptions): Promise<Credential> {
-    if (options !== undefined) objectArgument(options, 'options').signal?.throwIfAborted();
+    const signal = signalOf(options === undefined ? options : objectArgument(options, 'options'));
+    if (signal?.aborted) throw signal.reason;
     if (options === undefined || isPlain(options)) {
       const atHand = this.#cache.get(subject) ?? this.#probe(subject);
       if (atHand !== undefined) return atHand;
     }
-    const { signal, ...rest } = options ?? {};
+    const { signal: _, ...rest } = options ?? {};
     const fields = await waitUnlessAborted(call(() => this.#core.getCredential(subject, rest)), signal);
     return new Credential(fields);
   }

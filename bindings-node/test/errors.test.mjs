@@ -176,6 +176,22 @@ test('an argument of a wrong type is a request error in every method', async (t)
   assert.deepEqual((await authpipe.connections.list({ ...tenant, limit: 200 })).data, []);
 });
 
+test('a signal that is none is refused by name, whatever else would have answered', async (t) => {
+  const authpipe = make(t);
+  for (const signal of [7, 'canary', true, {}, [], () => {}, { aborted: false }, new EventTarget(), { ...AbortSignal.abort() }]) {
+    const error = await failure(() => authpipe.getCredential(ME, { signal }));
+    assert.ok(error instanceof RequestError, `${error.stack}`);
+    assert.equal(error.code, 'invalid_request');
+    assert.equal(error.message, 'signal must be an AbortSignal.');
+  }
+  // Absent, as fetch takes it; and one of another make.
+  for (const signal of [undefined, null, new (class extends EventTarget { aborted = false; })()]) {
+    assert.equal((await failure(() => authpipe.getCredential(ME, { signal }))).code, 'not_connected');
+  }
+  const reason = new Error('before it began');
+  assert.equal(await failure(() => authpipe.getCredential(ME, { signal: AbortSignal.abort(reason) })), reason);
+});
+
 test('after close() every call says so', async (t) => {
   const authpipe = make(t);
   await authpipe.close();
