@@ -15,6 +15,7 @@ import type {
   CallOptions,
   InstallSessionParams,
   MaintenanceReport,
+  Rejection,
   StoreCredentialParams,
   StoredCredential,
   Subject,
@@ -114,6 +115,18 @@ export class Authpipe {
   }
 
   /**
+   * After a 401: refreshes only if that generation is still current, and returns the credential to try again with.
+   *
+   * However many callers report one generation, it is refreshed once. The rejected credential is never the answer.
+   * @throws NotConnectedError as `getCredential`.
+   * @throws ReauthRequiredError `reauth_required` - the user must sign in again.
+   * @throws RequestError `invalid_request` - `claims` is no claims challenge.
+   */
+  async reportRejected(subject: Subject, rejection: Rejection): Promise<Credential> {
+    return new Credential(await call(() => this.#core.reportRejected(subject, rejection)));
+  }
+
+  /**
    * Seals an API key or webhook secret into the vault.
    * @throws RequestError `invalid_request`, `user_id_required`.
    */
@@ -175,5 +188,6 @@ export function coreOf(authpipe: Authpipe): Core {
 
 // Anything else asks for a judgement that only the core can make.
 function isPlain(options: CallOptions): boolean {
-  return options.forceRefresh !== true && options.minValidityMs === undefined && options.scopes === undefined;
+  const { forceRefresh, minValidityMs, scopes, claims } = options;
+  return forceRefresh !== true && minValidityMs === undefined && scopes === undefined && claims === undefined;
 }

@@ -21,7 +21,7 @@ pub(crate) use results::{
     ConnectionFields, ConnectionPage, EventPage, HealthFields, InstallationFields, InstallationPage, MaintenanceFields,
 };
 pub(crate) use sessions::{SessionFields, SessionInput};
-pub(crate) use subjects::{CallFields, SubjectInput};
+pub(crate) use subjects::{CallFields, RejectionFields, SubjectInput};
 
 /// The latest time that a JavaScript `Date` can hold, in milliseconds (ECMA-262, Time Values and Time Range).
 const LAST_DATE_MS: i64 = 8_640_000_000_000_000;

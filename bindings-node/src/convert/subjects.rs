@@ -51,6 +51,26 @@ pub struct CallFields {
     pub force_refresh: Option<bool>,
     pub min_validity_ms: Option<f64>,
     pub scopes: Option<Vec<String>>,
+    pub claims: Option<String>,
+}
+
+/// What an API has rejected.
+#[napi(object)]
+pub struct RejectionFields {
+    pub generation: f64,
+    pub claims: Option<String>,
+}
+
+impl RejectionFields {
+    /// The generation, as the core counts it.
+    pub(crate) fn generation(&self) -> Result<u64> {
+        // A credential's own generation came through the same door: a whole number up to 2^53.
+        if self.generation.fract() != 0.0 || !(0.0..=9_007_199_254_740_992.0).contains(&self.generation) {
+            return Err(invalid("generation must be the generation of a credential, a whole number."));
+        }
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "judged above")]
+        Ok(self.generation as u64)
+    }
 }
 
 impl TryFrom<CallFields> for CallOptions {
@@ -62,7 +82,7 @@ impl TryFrom<CallFields> for CallOptions {
             min_validity: fields.min_validity_ms.map(|ms| request_duration("minValidityMs", ms)).transpose()?,
             scopes: fields.scopes.unwrap_or_default(),
             timeout: None,
-            claims: None,
+            claims: fields.claims,
         })
     }
 }
