@@ -4,4 +4,5 @@
 mod outage;
 mod processes;
 mod stage;
+mod suspended;
 mod unanswered;
