@@ -1,5 +1,6 @@
 //! What holds when a process forks (SR-41, SR-83): each scenario of `src` is run as a program of its own.
 #![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "a test that cannot run its program has failed")]
 
 use std::process::Command;
 
