@@ -7,6 +7,7 @@ mod fork;
 mod give;
 mod handle;
 mod handler;
+mod loopback;
 mod options;
 mod read;
 mod request;
@@ -22,9 +23,10 @@ use pyo3::types::PyTuple;
 use credential::Credential;
 use handle::Handle;
 use handler::CoreHandler;
+use loopback::LoopbackFlow;
 use options::TestClock;
 use read::Any;
-use request::{SessionArgs, SubjectArgs};
+use request::{NativeArgs, SessionArgs, SubjectArgs};
 use runtime::{Call, later, now};
 use secret::{Secret, Secrets};
 
@@ -242,6 +244,25 @@ impl Core {
         })
     }
 
+    fn start_loopback_flow(
+        &self,
+        py: Python<'_>,
+        provider: &Any<'_>,
+        tenant_id: &Any<'_>,
+        user_id: &Any<'_>,
+        config: &Any<'_>,
+        label: &Any<'_>,
+        connection_id: &Any<'_>,
+        scopes: &Any<'_>,
+        variables: &Any<'_>,
+    ) -> PyResult<Call> {
+        now("start_loopback_flow", || {
+            let request = NativeArgs { provider, tenant_id, user_id, config, label, connection_id, scopes, variables }.read()?;
+            let authpipe = self.handle.authpipe_to_use(py)?;
+            later("start_loopback_flow", async move { authpipe.start_loopback_flow(request).await }, LoopbackFlow::give)
+        })
+    }
+
     fn list_connections(
         &self,
         py: Python<'_>,
@@ -398,6 +419,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add_class::<Core>()?;
     module.add_class::<CoreHandler>()?;
+    module.add_class::<LoopbackFlow>()?;
     module.add_class::<Call>()?;
     module.add_class::<Credential>()?;
     module.add_class::<TestClock>()?;
