@@ -3,7 +3,9 @@
 use crate::base::{GrantId, Result, TenantId, Timestamp};
 use crate::model::event::Event;
 use crate::model::grant::{Destination, ExternalAccount, Grant, GrantSecrets, GrantStatus, Material, OpenIntent};
-use crate::model::rows::{Conflict, Due, DueClaim, GrantFilter, GrantGuard, GrantRow, LeaseClaim, LeaseColumns, Query, Write};
+use crate::model::rows::{
+    Conflict, Due, DueClaim, GrantFilter, GrantGuard, GrantRow, LeaseClaim, LeaseColumns, Query, Schedule, Write,
+};
 use crate::model::subject::{GrantKey, SubjectKind};
 use crate::vault::{Context, RecordType};
 
@@ -15,6 +17,8 @@ pub(crate) struct GrantUpdate<'a> {
     pub(crate) grant: &'a Grant,
     /// What must still be true in the store.
     pub(crate) guard: GrantGuard,
+    /// Which of its due times it decides.
+    pub(crate) schedule: Schedule,
     /// Frees the lease in the same statement.
     pub(crate) release_lease: bool,
     /// Appended in the same transaction.
@@ -103,7 +107,7 @@ impl Repo {
         Ok(self.commit(writes).await?.map(drop))
     }
 
-    /// Replaces a grant under a guard; gives back the grant as it now stands.
+    /// Replaces a grant under a guard; gives back the grant as it now stands, but for due times that the change leaves alone.
     pub(crate) async fn update_grant(&self, update: GrantUpdate<'_>) -> Result<Result<Grant, Conflict>> {
         let mut grant = update.grant.clone();
         grant.revision += 1;
@@ -112,8 +116,8 @@ impl Repo {
         }
         let row = self.seal_grant(&grant).await?;
         let now = self.clock.now();
-        let mut writes =
-            vec![Write::UpdateGrant { row: Box::new(row), guard: update.guard, release_lease: update.release_lease, now }];
+        let (guard, schedule, release_lease) = (update.guard, update.schedule, update.release_lease);
+        let mut writes = vec![Write::UpdateGrant { row: Box::new(row), guard, schedule, release_lease, now }];
         writes.extend(update.events.into_iter().map(Write::AppendEvent));
         Ok(self.commit(writes).await?.map(|_| grant))
     }

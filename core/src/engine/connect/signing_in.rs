@@ -14,7 +14,7 @@ use crate::model::event::EventType;
 use crate::model::grant::{
     CredentialType, Destination, ExternalAccount, Grant, GrantSecrets, GrantStatus, Material, OAuthTokens,
 };
-use crate::model::rows::Conflict;
+use crate::model::rows::{Conflict, Schedule};
 use crate::model::session::{Session, SessionSecrets, SessionStatus};
 use crate::model::subject::GrantKey;
 use crate::protocol::callback::{self, IssuerRule};
@@ -217,7 +217,8 @@ impl Engine {
                     _ => EventType::ConnectionUpdated,
                 };
                 let events = vec![status::event(event_type, &grant, now)];
-                let update = GrantUpdate { grant: &grant, guard: status::guard(&old), release_lease: true, events };
+                let (guard, schedule) = (status::guard(&old), Schedule::Both);
+                let update = GrantUpdate { grant: &grant, guard, schedule, release_lease: true, events };
                 self.repo.update_grant(update).await?.map(Some)
             } else if let Some(tombstone) = self.repo.find_tombstone(&grant.key).await? {
                 grant.id = tombstone.id;
@@ -231,7 +232,9 @@ impl Engine {
                     lease: None,
                 };
                 let events = vec![status::event(created(&grant), &grant, now)];
-                self.repo.update_grant(GrantUpdate { grant: &grant, guard, release_lease: true, events }).await?.map(Some)
+                let schedule = Schedule::Both;
+                let update = GrantUpdate { grant: &grant, guard, schedule, release_lease: true, events };
+                self.repo.update_grant(update).await?.map(Some)
             } else {
                 let events = vec![status::event(created(&grant), &grant, now)];
                 self.repo.insert_grant(&grant, events).await?.map(|()| None)

@@ -5,3 +5,4 @@ mod outage;
 mod processes;
 mod stage;
 mod unanswered;
+mod updates;

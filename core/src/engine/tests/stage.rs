@@ -1,7 +1,7 @@
 //! The stage: a store, a provider and a clock under control.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU16, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -109,6 +109,8 @@ pub(super) const INVALID_GRANT: Answer = Answer::Status(400, r#"{"error":"invali
 /// A provider that answers from a list.
 pub(super) struct Provider {
     pub(super) gate: Gate,
+    /// What a probe is answered with.
+    pub(super) probes: AtomicU16,
     answers: Mutex<VecDeque<Answer>>,
     presented: Mutex<Vec<String>>,
 }
@@ -127,7 +129,10 @@ impl Provider {
 #[async_trait]
 impl HttpClient for Provider {
     async fn send(&self, request: OutboundRequest, _: Duration) -> Result<OutboundResponse, NetFailure> {
-        let form = request.form.expect("a form");
+        let Some(form) = request.form else {
+            let status = self.probes.load(Ordering::SeqCst);
+            return Ok(OutboundResponse { status, headers: vec![], body: Zeroizing::default() });
+        };
         let token = url::form_urlencoded::parse(form.expose().as_bytes())
             .find(|(name, _)| name == "refresh_token")
             .map(|(_, value)| value.into_owned());
@@ -242,7 +247,8 @@ impl Stage {
             claim_takes: AtomicI64::new(0),
             clock: clock.clone(),
         };
-        let provider = Provider { gate: Gate::new(), answers: Mutex::default(), presented: Mutex::default() };
+        let provider =
+            Provider { gate: Gate::new(), probes: AtomicU16::new(200), answers: Mutex::default(), presented: Mutex::default() };
         Stage { clock, store: Arc::new(store), provider: Arc::new(provider), rotation, key: LocalRootKey::make() }
     }
 
@@ -272,6 +278,7 @@ fn config(rotation: &str) -> ProviderConfig {
         "auth": ["user"],
         "oauth": { "authorization_endpoint": "https://id.acme.example/authorize", "token_endpoint": "https://id.acme.example/token" },
         "api": { "origins": ["https://api.acme.example"] },
+        "probe": { "url": "https://api.acme.example/me" },
         "lifetime": { "rotation": rotation, "grace_seconds": if rotation == "grace" { 30 } else { 0 } },
     });
     ProviderConfig {
