@@ -6,6 +6,7 @@ use crate::model::grant::{Destination, ExternalAccount, Grant, GrantSecrets, Gra
 use crate::model::rows::{
     Conflict, Due, DueClaim, GrantFilter, GrantGuard, GrantRow, LeaseClaim, LeaseColumns, Query, Schedule, Write,
 };
+use crate::model::session::Session;
 use crate::model::subject::{GrantKey, SubjectKind};
 use crate::vault::{Context, RecordType};
 
@@ -99,16 +100,31 @@ impl Repo {
         Ok(grants)
     }
 
-    /// Stores a new grant with its events.
-    pub(crate) async fn insert_grant(&self, grant: &Grant, events: Vec<Event>) -> Result<Result<(), Conflict>> {
+    /// Stores a new grant with its events, and with the session that led to it as it is then: all or nothing.
+    pub(crate) async fn insert_grant(
+        &self,
+        grant: &Grant,
+        events: Vec<Event>,
+        session: Option<&Session>,
+    ) -> Result<Result<(), Conflict>> {
         let row = self.seal_grant(grant).await?;
         let mut writes = vec![Write::InsertGrant { row: Box::new(row), now: self.clock.now() }];
         writes.extend(events.into_iter().map(Write::AppendEvent));
+        writes.extend(self.session_write(session).await?);
         Ok(self.commit(writes).await?.map(drop))
     }
 
     /// Replaces a grant under a guard; gives back the grant as it now stands, but for due times that the change leaves alone.
     pub(crate) async fn update_grant(&self, update: GrantUpdate<'_>) -> Result<Result<Grant, Conflict>> {
+        self.replace_grant(update, None).await
+    }
+
+    /// As [`Repo::update_grant`], with the session that led to the change as it is then: all or nothing.
+    pub(crate) async fn replace_grant(
+        &self,
+        update: GrantUpdate<'_>,
+        session: Option<&Session>,
+    ) -> Result<Result<Grant, Conflict>> {
         let mut grant = update.grant.clone();
         grant.revision += 1;
         if update.release_lease {
@@ -119,6 +135,7 @@ impl Repo {
         let (guard, schedule, release_lease) = (update.guard, update.schedule, update.release_lease);
         let mut writes = vec![Write::UpdateGrant { row: Box::new(row), guard, schedule, release_lease, now }];
         writes.extend(update.events.into_iter().map(Write::AppendEvent));
+        writes.extend(self.session_write(session).await?);
         Ok(self.commit(writes).await?.map(|_| grant))
     }
 

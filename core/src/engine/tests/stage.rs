@@ -160,8 +160,10 @@ impl HttpClient for Provider {
 pub(super) struct Shared {
     inner: MemoryStore,
     away: AtomicBool,
-    /// Held before a changed grant is committed.
+    /// Held before a new or changed grant is committed.
     pub(super) updates: Gate,
+    /// Held before a changed session is committed by itself.
+    pub(super) sessions: Gate,
     pub(super) claims: AtomicUsize,
     /// Reads of a grant by its id: each flight makes one per attempt, callers make none.
     pub(super) reads_by_id: AtomicUsize,
@@ -202,8 +204,10 @@ impl Store for Shared {
     }
 
     async fn commit(&self, batch: Batch) -> Result<Outcome> {
-        if batch.writes.iter().any(|write| matches!(write, Write::UpdateGrant { .. })) {
+        if batch.writes.iter().any(|write| matches!(write, Write::InsertGrant { .. } | Write::UpdateGrant { .. })) {
             self.updates.pass().await;
+        } else if batch.writes.iter().any(|write| matches!(write, Write::UpdateSession(_))) {
+            self.sessions.pass().await;
         }
         self.check()?;
         if batch.writes.iter().any(|write| matches!(write, Write::ClaimLease(_))) {
@@ -242,6 +246,7 @@ impl Stage {
             inner: MemoryStore::new(),
             away: AtomicBool::new(false),
             updates: Gate::new(),
+            sessions: Gate::new(),
             claims: AtomicUsize::new(0),
             reads_by_id: AtomicUsize::new(0),
             claim_takes: AtomicI64::new(0),
@@ -259,7 +264,8 @@ impl Stage {
         let environment = Environment::parse("test").unwrap();
         let repo = Repo::new(self.store.clone(), roots, environment, self.clock.clone());
         let policy = Policy { lease_poll: Duration::from_millis(2), ..Policy::default() };
-        let settings = Settings { base_url: None, background: false, policy };
+        let base_url = Some(url::Url::parse("http://localhost:3000/api/authpipe").unwrap());
+        let settings = Settings { base_url, background: false, policy };
         let configs = Configs::new(vec![config(self.rotation)]);
         let engine = Engine::new(repo, self.provider.clone(), self.clock.clone(), configs, settings, Handle::current());
         engine.open().await.unwrap();
@@ -361,7 +367,7 @@ pub(super) async fn connect(engine: &Engine) -> GrantId {
         committed_epoch: 0,
         open_intent: None,
     };
-    engine.repo.insert_grant(&grant, vec![]).await.unwrap().unwrap();
+    engine.repo.insert_grant(&grant, vec![], None).await.unwrap().unwrap();
     grant.id
 }
 
