@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::base::{Result, Timestamp};
 use crate::model::grant::{Grant, GrantStatus, Material};
-use crate::model::rows::Due;
+use crate::model::rows::{Due, Schedule};
 use crate::repo::GrantUpdate;
 
 use super::{Engine, status};
@@ -167,7 +167,10 @@ impl Engine {
             return self.refresh(config, grant.key.tenant_id.clone(), grant.id.clone(), grant.generation).await.map(drop);
         }
         grant.refresh_at = dies.then_some(before_death).filter(|at| *at < Timestamp::NEVER);
-        let _ = self.repo.update_grant(GrantUpdate { grant: &grant, guard, release_lease: false, events: vec![] }).await?;
+        let schedule = Schedule::Refresh;
+        let update = GrantUpdate { grant: &grant, guard, schedule, release_lease: false, events: vec![] };
+        // A conflict: it moved on, and whoever moved it has said when it is due.
+        let _ = self.repo.update_grant(update).await?;
         Ok(())
     }
 

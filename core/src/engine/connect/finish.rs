@@ -187,6 +187,13 @@ impl Engine {
         }
     }
 
+    /// # Errors
+    /// - `state_invalid`: the session, ours since it was received, was cancelled meanwhile.
+    pub(super) async fn check_unmoved(&self, session: &Session) -> Result<()> {
+        let stored = self.repo.load_session(&session.id).await?;
+        if stored.is_some_and(|stored| stored.revision == session.revision) { Ok(()) } else { Err(problems::unknown_state()) }
+    }
+
     /// Changes a session that is ours since it was received: a conflict means that it was cancelled meanwhile.
     pub(super) async fn update_own(&self, session: &mut Session) -> Result<()> {
         if self.repo.update_session(session).await? {
