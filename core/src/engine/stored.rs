@@ -122,7 +122,7 @@ impl Engine {
             committed_epoch: 0,
             open_intent: None,
         };
-        let stored = self.put_grant(&config, grant).await?;
+        let stored = self.put_grant(&config, grant, None).await?;
         Ok(StoredCredential { connection_id: stored.id, created })
     }
 }

@@ -334,13 +334,16 @@ pub enum Write {
         /// Now: how old the note of the change is counted from here, not from what the row says of itself.
         now: Timestamp,
     },
-    /// Replaces everything of a grant but its lease columns, under a guard (`Conflict::Stale`, `Conflict::Claimed`). Notes
-    /// the change.
+    /// Replaces a grant under a guard (`Conflict::Stale`, `Conflict::Claimed`), but for what others may have written since the
+    /// row was read and no guard covers: its lease columns; the due columns that `schedule` does not name; `last_used_at` and
+    /// `last_ok_at`, which never go back. Notes the change.
     UpdateGrant {
         /// The new content; `row.tenant_id` and `row.id` find it.
         row: Box<GrantRow>,
         /// What must still be true.
         guard: GrantGuard,
+        /// Which due columns it writes.
+        schedule: Schedule,
         /// Frees the lease and clears its intent, in the same statement.
         release_lease: bool,
         /// Now, as of `InsertGrant`.
@@ -360,7 +363,7 @@ pub enum Write {
         /// The holder's epoch.
         epoch: u64,
     },
-    /// Notes that somebody asked for a grant. Never a conflict; not a change.
+    /// Notes that somebody asked for a grant; an earlier use changes nothing. Never a conflict; not a change.
     TouchGrant {
         /// The tenant.
         tenant_id: TenantId,
@@ -399,6 +402,32 @@ pub struct GrantGuard {
     pub fence: u64,
     /// Its lease holder and epoch; `None`: anybody's.
     pub lease: Option<([u8; 16], u64)>,
+}
+
+/// Which due columns a change of a grant writes. The others keep what they hold: another process may have deferred that work
+/// while this change was under way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Schedule {
+    /// Neither.
+    Kept,
+    /// `refresh_at`.
+    Refresh,
+    /// `next_check_at`.
+    Check,
+    /// Both.
+    Both,
+}
+
+impl Schedule {
+    /// Whether it writes this column.
+    pub const fn writes(self, due: Due) -> bool {
+        match self {
+            Schedule::Kept => false,
+            Schedule::Refresh => matches!(due, Due::Refresh),
+            Schedule::Check => matches!(due, Due::Check),
+            Schedule::Both => true,
+        }
+    }
 }
 
 /// A claim of a lease, with its intent.

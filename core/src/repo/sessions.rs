@@ -49,6 +49,12 @@ impl Repo {
         }
     }
 
+    /// The write that replaces a session under its revision, for a batch that must not apply without it.
+    pub(super) async fn session_write(&self, session: Option<&Session>) -> Result<Option<Write>> {
+        let Some(session) = session else { return Ok(None) };
+        Ok(Some(Write::UpdateSession(Box::new(self.seal_session(session).await?))))
+    }
+
     async fn read_session(&self, query: Query) -> Result<Option<Session>> {
         let Some(row) = self.store.read(query).await?.sessions.pop() else { return Ok(None) };
         let secrets = match &row.sealed {

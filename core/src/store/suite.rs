@@ -20,7 +20,8 @@ macro_rules! store_suite {
                     claims_check_generation_fence_and_tenant, only_the_holder_releases, a_late_holder_cannot_release_the_next_lease,
                     a_guard_names_the_holder, updates_release_only_when_told;
                 due: due_grants_come_earliest_first, handed_out_grants_are_deferred,
-                    the_two_due_columns_are_apart, parallel_claims_share_the_work;
+                    the_two_due_columns_are_apart, parallel_claims_share_the_work,
+                    an_update_writes_only_the_due_columns_that_it_names, a_use_and_a_success_that_were_noted_survive_an_older_row;
                 sessions: a_session_is_found_by_id_state_and_resume, states_and_ids_are_unique, one_of_many_updates_wins,
                     updates_name_the_tenant, only_live_pending_sessions_of_the_principal_count;
                 keys: meta_is_written_once, a_root_key_has_one_sentinel, keys_belong_to_their_tenant,
@@ -28,7 +29,8 @@ macro_rules! store_suite {
                 logs: events_come_in_commit_order_through_filters, an_event_has_one_id, events_of_a_failed_batch_do_not_exist,
                     changes_tell_which_grants_moved, positions_that_are_gone_are_lost, purging_removes_what_is_older_and_no_more,
                     positions_are_never_given_twice;
-                lifecycle: a_store_answers_only_while_it_is_open, closing_finishes_what_waits;
+                lifecycle: a_store_answers_only_while_it_is_open, closing_finishes_what_waits,
+                    a_store_that_was_released_goes_on_by_itself, a_suspended_store_still_answers;
             }
 
             #[test]

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::base::{GrantId, TenantId, Timestamp};
 use crate::model::rows::{
-    Batch, Conflict, Due, DueClaim, GrantGuard, GrantRow, KeyPurpose, KeyRow, KeyState, LeaseClaim, LeaseColumns, SessionRow,
-    Write,
+    Batch, Conflict, Due, DueClaim, GrantGuard, GrantRow, KeyPurpose, KeyRow, KeyState, LeaseClaim, LeaseColumns, Schedule,
+    SessionRow, Write,
 };
 use crate::model::subject::SubjectKind;
 
@@ -23,7 +23,9 @@ pub(super) fn apply(tables: &mut Tables, batch: &Batch) -> Result<Vec<u64>, Conf
             }
             Write::AddKey(row) => add_key(tables, row)?,
             Write::InsertGrant { row, now } => insert_grant(tables, row, *now)?,
-            Write::UpdateGrant { row, guard, release_lease, now } => update_grant(tables, row, guard, *release_lease, *now)?,
+            Write::UpdateGrant { row, guard, schedule, release_lease, now } => {
+                update_grant(tables, row, guard, *schedule, *release_lease, *now)?;
+            }
             Write::ClaimLease(claim) => epochs.push(claim_lease(tables, claim)?),
             Write::ReleaseLease { tenant_id, grant_id, owner, epoch } => {
                 let grant = find(tables, tenant_id, grant_id)?;
@@ -32,7 +34,7 @@ pub(super) fn apply(tables: &mut Tables, batch: &Batch) -> Result<Vec<u64>, Conf
             }
             Write::TouchGrant { tenant_id, grant_id, at } => {
                 if let Ok(grant) = find(tables, tenant_id, grant_id) {
-                    grant.last_used_at = Some(*at);
+                    grant.last_used_at = grant.last_used_at.max(Some(*at));
                 }
             }
             Write::InsertSession(row) => {
@@ -104,6 +106,7 @@ fn update_grant(
     tables: &mut Tables,
     row: &GrantRow,
     guard: &GrantGuard,
+    schedule: Schedule,
     release_lease: bool,
     now: Timestamp,
 ) -> Result<(), Conflict> {
@@ -118,7 +121,14 @@ fn update_grant(
         release(stored);
     }
     let lease = stored.lease.clone();
-    put_grant(tables, row, lease, now)
+    let row = GrantRow {
+        refresh_at: if schedule.writes(Due::Refresh) { row.refresh_at } else { stored.refresh_at },
+        next_check_at: if schedule.writes(Due::Check) { row.next_check_at } else { stored.next_check_at },
+        last_used_at: row.last_used_at.max(stored.last_used_at),
+        last_ok_at: row.last_ok_at.max(stored.last_ok_at),
+        ..row.clone()
+    };
+    put_grant(tables, &row, lease, now)
 }
 
 fn put_grant(tables: &mut Tables, row: &GrantRow, lease: LeaseColumns, now: Timestamp) -> Result<(), Conflict> {

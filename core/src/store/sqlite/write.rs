@@ -7,7 +7,8 @@ use rusqlite::{Connection, params, params_from_iter};
 use crate::base::Timestamp;
 use crate::model::event::Event;
 use crate::model::rows::{
-    Batch, Conflict, Due, DueClaim, GrantGuard, GrantRow, KeyRow, LeaseClaim, MetaRow, Outcome, RootKeyRow, SessionRow, Write,
+    Batch, Conflict, Due, DueClaim, GrantGuard, GrantRow, KeyRow, LeaseClaim, MetaRow, Outcome, RootKeyRow, Schedule, SessionRow,
+    Write,
 };
 
 use super::columns::{self, GRANT_COLUMNS, LEASE_COLUMNS, SESSION_COLUMNS, blob, count, integer, optional, text, time};
@@ -49,7 +50,9 @@ fn apply_one(db: &Connection, write: &Write, epochs: &mut Vec<u64>) -> Result<()
         Write::AddRootKey(row) => add_root_key(db, row),
         Write::AddKey(row) => add_key(db, row),
         Write::InsertGrant { row, now } => insert_grant(db, row, *now),
-        Write::UpdateGrant { row, guard, release_lease, now } => update_grant(db, row, guard, *release_lease, *now),
+        Write::UpdateGrant { row, guard, schedule, release_lease, now } => {
+            update_grant(db, row, guard, *schedule, *release_lease, *now)
+        }
         Write::ClaimLease(claim) => {
             epochs.push(claim_lease(db, claim)?);
             Ok(())
@@ -118,7 +121,14 @@ fn insert_grant(db: &Connection, row: &GrantRow, now: Timestamp) -> Result<(), F
     }
 }
 
-fn update_grant(db: &Connection, row: &GrantRow, guard: &GrantGuard, release_lease: bool, now: Timestamp) -> Result<(), Failure> {
+fn update_grant(
+    db: &Connection,
+    row: &GrantRow,
+    guard: &GrantGuard,
+    schedule: Schedule,
+    release_lease: bool,
+    now: Timestamp,
+) -> Result<(), Failure> {
     let (owner, epoch) = guard.lease.unzip();
     let mut values = columns::grant_values(row)?;
     values.push(count(guard.generation)?);
@@ -126,6 +136,7 @@ fn update_grant(db: &Connection, row: &GrantRow, guard: &GrantGuard, release_lea
     values.push(guard.revision.map(count).transpose()?.unwrap_or(NULL));
     values.push(optional(owner.as_ref(), |owner| blob(owner)));
     values.push(epoch.map(count).transpose()?.unwrap_or(NULL));
+    values.extend([Due::Refresh, Due::Check].map(|due| integer(i64::from(schedule.writes(due)))));
     let sql = if release_lease { &UPDATE_AND_RELEASE_GRANT } else { &UPDATE_GRANT };
     match db.prepare_cached(sql)?.execute(params_from_iter(values)).map_err(Failure::from) {
         Ok(changed) => {
@@ -246,7 +257,7 @@ const CLAIM_LEASE: &str = "UPDATE grants SET lease_owner = ?5, lease_epoch = lea
 static RELEASE_LEASE: LazyLock<String> = LazyLock::new(|| {
     format!("UPDATE grants SET {FREE_LEASE} WHERE tenant_id = ?1 AND id = ?2 AND lease_owner = ?3 AND lease_epoch = ?4")
 });
-const TOUCH_GRANT: &str = "UPDATE grants SET last_used_at = ?3 WHERE tenant_id = ?1 AND id = ?2";
+const TOUCH_GRANT: &str = "UPDATE grants SET last_used_at = max(coalesce(last_used_at, ?3), ?3) WHERE tenant_id = ?1 AND id = ?2";
 
 const PURGE_SEALS: &str = "UPDATE sessions SET sealed = NULL WHERE expires_at < ?1 AND sealed IS NOT NULL";
 const PURGE_SESSIONS: &str = "DELETE FROM sessions WHERE expires_at < ?1";
@@ -296,11 +307,23 @@ fn build_set(columns: &[&str]) -> String {
 }
 
 fn build_grant_update(more: &str) -> String {
+    let set: Vec<_> = GRANT_COLUMNS.iter().enumerate().skip(2).map(|(n, column)| set_in_update(column, n + 1)).collect();
     format!(
         "UPDATE grants SET {}{more} WHERE id = ?1 AND tenant_id = ?2 AND generation = ?27 AND fence = ?28
             AND (?29 IS NULL OR revision = ?29) AND (?30 IS NULL OR (lease_owner = ?30 AND lease_epoch = ?31))",
-        build_set(&GRANT_COLUMNS)
+        set.join(", ")
     )
+}
+
+/// How an update writes a column: a due column only where the change owns it, and times that only grow never back.
+fn set_in_update(column: &str, n: usize) -> String {
+    match column {
+        "refresh_at" => format!("{column} = CASE WHEN ?32 THEN ?{n} ELSE {column} END"),
+        "next_check_at" => format!("{column} = CASE WHEN ?33 THEN ?{n} ELSE {column} END"),
+        // `max` of two values is NULL where one of them is.
+        "last_used_at" | "last_ok_at" => format!("{column} = max(coalesce({column}, ?{n}), coalesce(?{n}, {column}))"),
+        _ => format!("{column} = ?{n}"),
+    }
 }
 
 /// Every statement of this file that looks something up, for the test of their plans.

@@ -7,7 +7,7 @@ use crate::base::{ConfigId, GrantId, Label, ProviderId, SessionId, TenantId, Tim
 use crate::model::event::{Event, EventType};
 use crate::model::grant::{CredentialType, GrantStatus};
 use crate::model::rows::{
-    Batch, Conflict, GrantGuard, GrantRow, LeaseClaim, LeaseColumns, Outcome, Query, Rows, SessionRow, Write,
+    Batch, Conflict, GrantGuard, GrantRow, LeaseClaim, LeaseColumns, Outcome, Query, Rows, Schedule, SessionRow, Write,
 };
 use crate::model::sealed::SealedBytes;
 use crate::model::session::{SessionKind, SessionStatus, SessionStep};
@@ -138,7 +138,8 @@ pub(super) fn update(before: &GrantRow, change: impl FnOnce(&mut GrantRow)) -> W
     let mut row = before.clone();
     row.revision += 1;
     change(&mut row);
-    Write::UpdateGrant { row: Box::new(row), guard: guard(before), release_lease: false, now: at(2) }
+    let (guard, schedule) = (guard(before), Schedule::Both);
+    Write::UpdateGrant { row: Box::new(row), guard, schedule, release_lease: false, now: at(2) }
 }
 
 /// A claim from `now` for 60 s.

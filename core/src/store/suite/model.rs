@@ -192,8 +192,9 @@ fn write() -> impl Strategy<Value = Write> {
     let ids = || (0..2_u8, 0..5_u8).prop_map(|(of_tenant, id)| (tenant(&format!("t{of_tenant}")), grant_id(id)));
     prop_oneof![
         6 => (grant(), 0..20_i64).prop_map(|(row, now)| insert_at(&row, now)),
-        6 => (grant(), guard_of_any(), any::<bool>(), 0..20_i64).prop_map(|(row, guard, release_lease, now)| {
-            Write::UpdateGrant { row: Box::new(row), guard, release_lease, now: at(now) }
+        6 => (grant(), guard_of_any(), 0..4_usize, any::<bool>(), 0..20_i64).prop_map(|(row, guard, owned, release_lease, now)| {
+            let schedule = [Schedule::Kept, Schedule::Refresh, Schedule::Check, Schedule::Both][owned];
+            Write::UpdateGrant { row: Box::new(row), guard, schedule, release_lease, now: at(now) }
         }),
         4 => (grant(), 0..2_u8, 0..20_i64).prop_map(|(row, owner, now)| {
             let claim = claim(&row, owner, now);
