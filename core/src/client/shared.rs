@@ -319,6 +319,16 @@ mod tests {
         assert_eq!(fingerprint(&same.configs, &same), seen[0]);
     }
 
+    #[test]
+    fn a_forked_child_frees_nothing_of_an_inherited_core() {
+        let mut inherited = Core::obtain(&judged(), false).unwrap();
+        Arc::get_mut(&mut inherited).unwrap().origin = Origin::elsewhere();
+        let ours = Core::obtain(&judged(), false).unwrap();
+        let engines = [&inherited, &ours].map(|core| Arc::downgrade(&core.engine));
+        drop((inherited, ours));
+        assert_eq!(engines.map(|engine| engine.upgrade().is_some()), [true, false]);
+    }
+
     #[tokio::test]
     async fn a_defect_is_not_a_closed_handle() {
         let core = Core::obtain(&judged(), false).unwrap();
