@@ -5,4 +5,5 @@ mod outage;
 mod processes;
 mod rejected;
 mod stage;
+mod suspended;
 mod unanswered;

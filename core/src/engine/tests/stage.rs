@@ -160,6 +160,9 @@ pub(super) struct Shared {
     pub(super) claims: AtomicUsize,
     /// Reads of a grant by its id: each flight makes one per attempt, callers make none.
     pub(super) reads_by_id: AtomicUsize,
+    /// Looks and claims of due work.
+    pub(super) scheduled: AtomicUsize,
+    pub(super) is_suspended: AtomicBool,
     /// Milliseconds that each claim takes on the clock.
     pub(super) claim_takes: AtomicI64,
     clock: Arc<HeldClock>,
@@ -209,13 +212,23 @@ impl Store for Shared {
     }
 
     async fn claim_due(&self, claim: DueClaim) -> Result<Vec<GrantRow>> {
+        self.scheduled.fetch_add(1, Ordering::SeqCst);
         self.check()?;
         self.inner.claim_due(claim).await
     }
 
     async fn changes_since(&self, position: Option<u64>, limit: usize) -> Result<Changes> {
+        self.scheduled.fetch_add(1, Ordering::SeqCst);
         self.check()?;
         self.inner.changes_since(position, limit).await
+    }
+
+    async fn suspend(&self) {
+        self.is_suspended.store(true, Ordering::SeqCst);
+    }
+
+    fn resume(&self) {
+        self.is_suspended.store(false, Ordering::SeqCst);
     }
 
     async fn close(&self) {}
@@ -239,6 +252,8 @@ impl Stage {
             updates: Gate::new(),
             claims: AtomicUsize::new(0),
             reads_by_id: AtomicUsize::new(0),
+            scheduled: AtomicUsize::new(0),
+            is_suspended: AtomicBool::new(false),
             claim_takes: AtomicI64::new(0),
             clock: clock.clone(),
         };
@@ -248,16 +263,25 @@ impl Stage {
 
     /// One more process.
     pub(super) async fn process(&self) -> Arc<Engine> {
+        self.process_with(false).await
+    }
+
+    /// The same, with or without a scheduler.
+    pub(super) async fn process_with(&self, background: bool) -> Arc<Engine> {
+        let engine = self.unopened(background);
+        engine.open().await.unwrap();
+        engine
+    }
+
+    pub(super) fn unopened(&self, background: bool) -> Arc<Engine> {
         let root = LocalRootKey::parse(self.key.expose()).unwrap();
         let roots = RootKeys::new(vec![Arc::new(root)]).unwrap();
         let environment = Environment::parse("test").unwrap();
         let repo = Repo::new(self.store.clone(), roots, environment, self.clock.clone());
         let policy = Policy { lease_poll: Duration::from_millis(2), ..Policy::default() };
-        let settings = Settings { base_url: None, background: false, policy };
+        let settings = Settings { base_url: None, background, policy };
         let configs = Configs::new(vec![config(self.rotation)]);
-        let engine = Engine::new(repo, self.provider.clone(), self.clock.clone(), configs, settings, Handle::current());
-        engine.open().await.unwrap();
-        engine
+        Engine::new(repo, self.provider.clone(), self.clock.clone(), configs, settings, Handle::current())
     }
 
     pub(super) fn claims(&self) -> usize {
