@@ -248,7 +248,7 @@ impl Engine {
                 }
                 Err(Conflict::Claimed) => return Err(problems::claimed(config)),
                 // Somebody else stored or changed it between our look and our write.
-                Err(Conflict::Exists | Conflict::Stale | Conflict::Leased) => {
+                Err(Conflict::Exists | Conflict::Stale | Conflict::Leased | Conflict::Full) => {
                     if let Some(session) = session {
                         self.check_unmoved(session).await?;
                     }

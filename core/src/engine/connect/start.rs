@@ -105,11 +105,6 @@ impl Engine {
 
     async fn start(&self, config: &ProviderConfig, oauth: &OAuth, plan: Plan) -> Result<CreatedSession> {
         let base_url = self.base_url()?;
-        if self.repo.count_pending_sessions(&plan.tenant_id, &plan.user_id).await? >= self.settings.policy.pending_sessions {
-            return Err(Error::new(ErrorCode::RateLimited, "Too many sign-ins of this user are open.")
-                .with_hint("Finish or cancel one; each ends by itself after ten minutes.")
-                .with_retry_after(self.settings.policy.session));
-        }
         let endpoints = catalog::resolve_endpoints(config, &plan.variables)?;
         let redirect_uri = redirect_uri(base_url, config);
         let state = entropy::make_token();
@@ -162,7 +157,11 @@ impl Engine {
                 parked: None,
             }),
         };
-        self.repo.insert_session(&session).await?;
+        if !self.repo.insert_session(&session, self.settings.policy.pending_sessions).await? {
+            return Err(Error::new(ErrorCode::RateLimited, "Too many sign-ins of this user are open.")
+                .with_hint("Finish or cancel one; each ends by itself after ten minutes.")
+                .with_retry_after(self.settings.policy.session));
+        }
         let set_cookie = vec![binding::set(base_url, &session.id, &binding, self.settings.policy.session.as_secs())];
         Ok(CreatedSession {
             session_id: session.id,
