@@ -105,6 +105,7 @@ impl Engine {
                 reason: None,
                 created_by: subject.user_id.clone(),
                 pending_since: None,
+                paused_by: None,
             },
             generation: 1,
             revision: 1,

@@ -162,6 +162,8 @@ pub(crate) struct GrantSecrets {
     pub created_by: Option<UserId>,
     /// Since when an installation waits for its permissions to spread.
     pub pending_since: Option<Timestamp>,
+    /// The code of the failure after which nobody asks again before `next_attempt_at`.
+    pub paused_by: Option<String>,
 }
 
 /// A grant, opened: what `repo` gives and takes.

@@ -100,6 +100,9 @@ struct GrantRecord {
     reason: Option<String>,
     created_by: Option<UserId>,
     pending_since: Option<Timestamp>,
+    /// Absent in records that were written before there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    paused_by: Option<String>,
 }
 
 /// Writes what is sealed of a grant.
@@ -133,6 +136,7 @@ pub(super) fn write_grant(secrets: &GrantSecrets, user_id: Option<&UserId>, labe
         reason: secrets.reason.clone(),
         created_by: secrets.created_by.clone(),
         pending_since: secrets.pending_since,
+        paused_by: secrets.paused_by.clone(),
     })
 }
 
@@ -172,6 +176,7 @@ pub(super) fn read_grant(plaintext: &[u8], user_id: Option<&UserId>, label: &Lab
         reason: record.reason,
         created_by: record.created_by,
         pending_since: record.pending_since,
+        paused_by: record.paused_by,
     })
 }
 

@@ -170,6 +170,7 @@ impl Engine {
                 reason: None,
                 created_by: Some(signed_in.session.user_id.clone()),
                 pending_since: None,
+                paused_by: None,
             },
             generation: 1,
             revision: 1,

@@ -351,6 +351,7 @@ pub(super) async fn connect(engine: &Engine) -> GrantId {
             reason: None,
             created_by: None,
             pending_since: None,
+            paused_by: None,
         },
         generation: 1,
         revision: 1,
