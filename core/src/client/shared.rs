@@ -10,7 +10,7 @@ use tokio::sync::OnceCell;
 
 use crate::base::fork::{self, Origin};
 use crate::base::{Environment, Error, ErrorCode, Result};
-use crate::engine::{Configs, Engine, Policy, Settings};
+use crate::engine::{Configs, Engine, Policy, Settings, interrupted};
 use crate::model::config::ProviderConfig;
 use crate::net::Net;
 use crate::repo::Repo;
@@ -235,11 +235,6 @@ fn environment_missing() -> Error {
 
 fn stopped() -> Error {
     Error::new(ErrorCode::Closed, "This Authpipe object has been closed.")
-}
-
-/// A defect of ours, not a handle that somebody has closed.
-fn interrupted() -> Error {
-    Error::new(ErrorCode::VaultUnavailable, "The work behind this call was interrupted. Nothing was lost.")
 }
 
 /// The vault's real place, so that two spellings are one vault. A file that does not exist yet is named by its folder.
