@@ -16,7 +16,7 @@ mod secret;
 
 use std::sync::Arc;
 
-use authpipe::HandlerOptions;
+use authpipe::{CallOptions, HandlerOptions};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
@@ -180,6 +180,33 @@ impl Core {
             let options = request::call_options(force_refresh, min_validity, scopes, claims)?;
             let authpipe = self.handle.authpipe_to_use(py)?;
             later("get_credential", async move { authpipe.get_credential(&subject, options).await }, give::credential)
+        })
+    }
+
+    fn report_rejected(
+        &self,
+        py: Python<'_>,
+        provider: &Any<'_>,
+        tenant_id: &Any<'_>,
+        user_id: &Any<'_>,
+        config: &Any<'_>,
+        label: &Any<'_>,
+        connection_id: &Any<'_>,
+        installation_id: &Any<'_>,
+        credential_for: &Any<'_>,
+        generation: &Any<'_>,
+        claims: &Any<'_>,
+    ) -> PyResult<Call> {
+        now("report_rejected", || {
+            let subject =
+                SubjectArgs { provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for }
+                    .read()?;
+            let generation = read::whole("generation", generation)?;
+            let claims = read::optional_text("claims", claims)?;
+            let authpipe = self.handle.authpipe_to_use(py)?;
+            let work =
+                async move { authpipe.report_rejected(&subject, generation, claims.as_deref(), CallOptions::default()).await };
+            later("report_rejected", work, give::credential)
         })
     }
 

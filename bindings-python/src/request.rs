@@ -75,11 +75,11 @@ pub(crate) fn call_options(
     scopes: &Any<'_>,
     claims: &Any<'_>,
 ) -> PyResult<CallOptions> {
-    read::optional_text("claims", claims)?;
     Ok(CallOptions {
         force_refresh: read::boolean("force_refresh", force_refresh)?,
         min_validity: read::optional("min_validity", min_validity, read::span)?,
         scopes: read::optional("scopes", scopes, read::texts)?.unwrap_or_default(),
+        claims: read::optional_text("claims", claims)?,
         ..CallOptions::default()
     })
 }

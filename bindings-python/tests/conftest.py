@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -121,23 +121,46 @@ def connected(authpipe: Any, authpipe_sandbox: Sandbox) -> Any:
     return authpipe
 
 
+@pytest.fixture(scope="session")
+def still_sandbox() -> Iterator[Sandbox]:
+    """A sandbox whose clock nobody moves, for scripts that run on the clock of the system."""
+    with Sandbox() as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def script_options(still_sandbox: Sandbox, tmp_path: Path) -> dict[str, Any]:
+    """Options of ``Authpipe`` with which a script opens the same vault: see ``as_source``."""
+    options = still_sandbox.options(vault=f"sqlite:{tmp_path / 'shared.db'}")
+    del options["test_clock"]
+    return options
+
+
+def as_source(options: dict[str, Any], sandbox: Sandbox) -> str:
+    """The options as arguments in a script."""
+    config = f"client_id={sandbox.client_id!r}, client_secret={sandbox.client_secret!r}, scopes=['Files.Read']"
+    rest = {name: value for name, value in options.items() if name != "providers"}
+    return f"**{rest!r}, providers={{'microsoft-onedrive': ProviderConfig({config})}}"
+
+
 @pytest.fixture
 def held(authpipe_sandbox: Sandbox) -> Any:
     """Makes the token endpoint hold the next refresh after it has processed it: gives how to wait for it and to let it go."""
-    made: list[str] = []
+    made: list[Any] = []
 
     class Held:
-        def __init__(self) -> None:
+        def __init__(self, sandbox: Sandbox = authpipe_sandbox) -> None:
+            self.sandbox = sandbox
             fault = {"endpoint": "token", "action": "hold_answer", "grant_type": "refresh_token"}
-            self.id = authpipe_sandbox.control("POST", "/faults", fault)["id"]
-            made.append(self.id)
+            self.id = sandbox.control("POST", "/faults", fault)["id"]
+            made.append(self)
 
         def wait_until_reached(self) -> None:
-            authpipe_sandbox.control("GET", f"/faults/{self.id}?wait=1")
+            self.sandbox.control("GET", f"/faults/{self.id}?wait=1")
 
         def release(self) -> None:
-            authpipe_sandbox.control("POST", f"/faults/{self.id}/release")
+            self.sandbox.control("POST", f"/faults/{self.id}/release")
 
     yield Held
     for fault in made:
-        authpipe_sandbox.control("DELETE", f"/faults/{fault}")
+        fault.sandbox.control("DELETE", f"/faults/{fault.id}")

@@ -191,7 +191,7 @@ def test_a_user_connects_and_the_credential_is_refreshed(drive: Any, authpipe_sa
     assert len(authpipe_sandbox.refreshes()) == refreshes + 1
     authpipe_sandbox.advance(7200)
     assert call(drive.get_credential(**ME)).generation == after.generation + 1
-    report = call(drive.run_maintenance(budget=5.0))
+    report = call(drive.run_maintenance(budget=60.0))
     assert (report.failed, report.complete) == (0, True)
     assert call(drive.run_maintenance(budget=timedelta(seconds=5))).complete
     health = call(drive.connections.check(before.connection_id, **ORG))
@@ -246,7 +246,7 @@ def test_the_handler_answers(drive: Any) -> None:
     answer = call(handler.handle(HttpRequest("GET", "/connections"), member))
     assert answer.status == 200
     assert ("content-type", "application/json") in [(name, value.split(";")[0]) for name, value in answer.headers]
-    assert b"user_123" in answer.body
+    assert b'"status":"active"' in answer.body
     nobody = call(handler.handle(HttpRequest("GET", "/connections"), None))
     assert (nobody.status, b"identity_required" in nobody.body) == (401, True)
 

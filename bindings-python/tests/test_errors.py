@@ -25,6 +25,7 @@ from authpipe import (
     TestClock,
     VaultError,
 )
+from authpipe._errors import from_native
 from authpipe._native import Secret
 from authpipe.testing import Sandbox
 
@@ -138,7 +139,15 @@ def test_a_vault_that_cannot_be_opened_is_a_vault_error(options: dict[str, Any],
     with pytest.raises(VaultError) as caught:
         Authpipe(**{**options, "vault": f"sqlite:{tmp_path / 'folder.db'}"}).ready()
     assert caught.value.retry == "later"
-    assert isinstance(caught.value.__cause__, Exception)
+
+
+def test_the_causes_of_an_error_are_chained() -> None:
+    details = {"code": "vault_unavailable", "hint": None, "docs_url": None}
+    error = from_native("VaultError", "What happened.", ["the disk is full", "no space left"], details)
+    assert isinstance(error, VaultError)
+    assert str(error.__cause__) == "the disk is full"
+    assert error.__cause__ is not None and str(error.__cause__.__cause__) == "no space left"
+    assert type(from_native("LaterError", "What happened.", [], details)) is AuthpipeError, "a family of a later core"
 
 
 def test_the_constructor_raises_for_what_is_present_and_wrong_and_for_nothing_else() -> None:
@@ -301,7 +310,9 @@ def test_wrong_values_are_request_errors_that_do_not_repeat_them(make: Any) -> N
         ap.get_credential("microsoft-onedrive", "org_acme")
 
 
-def test_a_provider_that_is_slow_is_a_timeout_that_says_later(authpipe_options: dict[str, Any], authpipe_sandbox: Sandbox, held: Any) -> None:
+def test_a_provider_that_is_slow_is_a_timeout_that_says_later(
+    authpipe_options: dict[str, Any], authpipe_sandbox: Sandbox, held: Any
+) -> None:
     with Authpipe(**{**authpipe_options, "timeout": 0.05}) as ap:
         authpipe_sandbox.connect(ap, tenant_id="org_acme", user_id="user_123")
         fault = held()

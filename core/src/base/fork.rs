@@ -33,6 +33,12 @@ impl Origin {
         Origin { generation: generation(), process: std::process::id() }
     }
 
+    /// Another process.
+    #[cfg(test)]
+    pub(crate) fn elsewhere() -> Self {
+        Origin { process: std::process::id().wrapping_add(1), ..Origin::here() }
+    }
+
     /// Whether there was a fork since: one load.
     #[inline]
     pub(crate) fn is_inherited(self) -> bool {

@@ -10,7 +10,7 @@ use tokio::sync::OnceCell;
 
 use crate::base::fork::{self, Origin};
 use crate::base::{Environment, Error, ErrorCode, Result};
-use crate::engine::{Configs, Engine, Policy, Settings};
+use crate::engine::{Configs, Engine, Policy, Settings, interrupted};
 use crate::model::config::ProviderConfig;
 use crate::net::Net;
 use crate::repo::Repo;
@@ -237,11 +237,6 @@ fn stopped() -> Error {
     Error::new(ErrorCode::Closed, "This Authpipe object has been closed.")
 }
 
-/// A defect of ours, not a handle that somebody has closed.
-fn interrupted() -> Error {
-    Error::new(ErrorCode::VaultUnavailable, "The work behind this call was interrupted. Nothing was lost.")
-}
-
 /// The vault's real place, so that two spellings are one vault. A file that does not exist yet is named by its folder.
 fn canonical(path: &Path) -> PathBuf {
     if let Ok(real) = path.canonicalize() {
@@ -317,6 +312,16 @@ mod tests {
         }
         let same = judged();
         assert_eq!(fingerprint(&same.configs, &same), seen[0]);
+    }
+
+    #[test]
+    fn a_forked_child_frees_nothing_of_an_inherited_core() {
+        let mut inherited = Core::obtain(&judged(), false).unwrap();
+        Arc::get_mut(&mut inherited).unwrap().origin = Origin::elsewhere();
+        let ours = Core::obtain(&judged(), false).unwrap();
+        let engines = [&inherited, &ours].map(|core| Arc::downgrade(&core.engine));
+        drop((inherited, ours));
+        assert_eq!(engines.map(|engine| engine.upgrade().is_some()), [true, false]);
     }
 
     #[tokio::test]

@@ -55,6 +55,7 @@ pub use stored::{StoreCredential, StoredCredential};
 
 pub(crate) use configs::Configs;
 pub(crate) use connect::{CallbackInput, CallbackOutcome, CompletionInput, Ending, Loopback, SessionView, judge_return_to};
+pub(crate) use failure::interrupted;
 pub(crate) use policy::Policy;
 
 /// What the engine is told about its surroundings.

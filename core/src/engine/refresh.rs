@@ -196,7 +196,7 @@ impl Engine {
             Doubt::None => false,
             Doubt::Recoverable => true,
             Doubt::HeldByOther => return self.wait_for_other(&grant).await,
-            Doubt::TooEarly(wait) => return Err(failed_lately(config, &grant, wait)),
+            Doubt::TooEarly(wait) => return Err(failure::failed_lately(config, &grant, wait)),
             // One presentation may tell; a second one could end a grant that still lives.
             Doubt::Lost => return self.end_grant(config, grant, "lost").await,
         };
@@ -228,7 +228,7 @@ impl Engine {
     /// # Errors
     /// - What [`failure::unusable`] says of the grant's state.
     /// - `reauth_required` (`expired`): there is nothing to renew it with.
-    /// - `provider_unavailable`: a failed attempt a moment ago; the time of the next one is named.
+    /// - What the failed attempt a moment ago was told: `rate_limited`, `provider_unavailable`, `provider_config_rejected`, …
     fn check_renewable(&self, config: &ProviderConfig, grant: &Grant, tokens: &OAuthTokens) -> Result<()> {
         let installation = grant.key.subject == SubjectKind::Installation;
         let usable = match grant.secrets.status {
@@ -242,7 +242,7 @@ impl Engine {
         }
         let now = self.clock.now();
         match grant.next_attempt_at {
-            Some(at) if at > now => Err(failed_lately(config, grant, at.since(now))),
+            Some(at) if at > now => Err(failure::paused(config, grant, at.since(now))),
             _ => Ok(()),
         }
     }
@@ -391,6 +391,7 @@ impl Engine {
         grant.committed_epoch = lease.epoch();
         grant.failures = 0;
         grant.next_attempt_at = None;
+        grant.secrets.paused_by = None;
         grant.last_ok_at = Some(now);
         grant.refresh_at =
             freshness::choose_refresh_at(exchanged.started_at, expires_at, refresh_in, self.settings.policy.exchange);
@@ -486,6 +487,7 @@ impl Engine {
                 // Whoever asked meanwhile was told no, because what it had was spent; these tokens live.
                 stored.failures = 0;
                 stored.next_attempt_at = None;
+                stored.secrets.paused_by = None;
                 let ended = stored.secrets.status == GrantStatus::NeedsReauth;
                 // A token says nothing about roles that a probe has found missing.
                 let roles_missing = ended && stored.secrets.reason.as_deref() == Some(freshness::ROLES_MISSING);
@@ -527,11 +529,4 @@ fn is_spent(grant: &Grant, tokens: &OAuthTokens, now: Timestamp) -> bool {
     let lives = matches!(grant.secrets.status, GrantStatus::Active | GrantStatus::Degraded);
     let renewable = tokens.refresh_token.is_some() || grant.key.subject == SubjectKind::Installation;
     lives && !renewable && tokens.expires_at.is_some_and(|end| end <= now)
-}
-
-fn failed_lately(config: &ProviderConfig, grant: &Grant, wait: Duration) -> Error {
-    let error = Error::new(ErrorCode::ProviderUnavailable, format!("{} failed a moment ago.", config.definition.name))
-        .with_hint("Authpipe waits before it asks again.")
-        .with_retry_after(wait);
-    failure::with_grant(error, config, grant)
 }

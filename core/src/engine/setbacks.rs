@@ -96,6 +96,7 @@ impl Engine {
         };
         grant.failures = grant.failures.saturating_add(1);
         grant.next_attempt_at = Some(now.plus(pause));
+        grant.secrets.paused_by = Some(error.code().as_str().to_owned());
         (event, Schedule::Kept, Some(failure::with_grant(error, config, grant)))
     }
 }

@@ -106,6 +106,7 @@ impl Engine {
                 created_by: subject.user_id.clone(),
                 pending_since: None,
                 pending_claims: None,
+                paused_by: None,
             },
             generation: 1,
             revision: 1,

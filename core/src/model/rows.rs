@@ -245,8 +245,6 @@ pub enum Query {
     SessionByState([u8; 32]),
     /// The session that waits with this resume value.
     SessionByResume([u8; 32]),
-    /// Unexpired pending sessions of a principal at `now`, for the limit of 20.
-    PendingSessions(TenantId, UserId, Timestamp),
     /// Events in commit order after a cursor.
     Events(EventFilter),
     /// How many grants there are by status; `Rows::counts`.
@@ -302,7 +300,7 @@ pub struct Rows {
     pub keys: Vec<KeyRow>,
     /// `Grant`, `GrantByKey`, `Grants`.
     pub grants: Vec<GrantRow>,
-    /// `Session…`, `PendingSessions`.
+    /// `Session…`.
     pub sessions: Vec<SessionRow>,
     /// `Events`, with their positions.
     pub events: Vec<(u64, Event)>,
@@ -372,8 +370,16 @@ pub enum Write {
         /// When.
         at: Timestamp,
     },
-    /// Adds a session (`Conflict::Exists`).
-    InsertSession(Box<SessionRow>),
+    /// Adds a session (`Conflict::Exists`), unless its principal has too many (`Conflict::Full`).
+    InsertSession {
+        /// The session.
+        row: Box<SessionRow>,
+        /// So many pending sessions of its tenant and user may there be, with this one. Several inserts at once, of several
+        /// processes too, do not pass it together.
+        limit: usize,
+        /// A session that has expired by now does not count.
+        now: Timestamp,
+    },
     /// Replaces a session whose stored revision is `row.revision - 1` (`Conflict::Stale`).
     UpdateSession(Box<SessionRow>),
     /// Appends an event.
@@ -464,6 +470,8 @@ pub enum Conflict {
     Stale,
     /// Another process holds the lease.
     Leased,
+    /// There are as many as may be.
+    Full,
 }
 
 /// What became of a batch.

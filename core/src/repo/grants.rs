@@ -227,6 +227,7 @@ impl Repo {
             created_by: None,
             pending_since: None,
             pending_claims: None,
+            paused_by: None,
         };
         match self.open_secrets(&row).await? {
             Some(secrets) => Ok(with_secrets(row, secrets)),

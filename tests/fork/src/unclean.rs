@@ -1,7 +1,6 @@
 //! Forks for which a second was not enough: the fork goes on, and the child is told.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -86,7 +85,7 @@ pub(crate) fn stuck_worker() -> Verdict {
         fn looked_at(&self, _: Duration) {}
     }
     let (app, folder) = (App::new(), folder()?);
-    let vault = folder.path().join("vault.db");
+    let (vault, other) = (folder.path().join("vault.db"), folder.path().join("other.db"));
     let parent = app.open(&vault)?;
     block_on(store(&parent, "first"))??;
     let (entered, has_entered) = channel();
@@ -97,8 +96,7 @@ pub(crate) fn stuck_worker() -> Verdict {
         let reader = scope.spawn(|| block_on(read(&parent, "first")));
         has_entered.recv().map_err(|error| error.to_string())?;
         let child = fork(Hooks::Called, || {
-            let other = Path::new("other.db");
-            let answers = [&vault, other].map(|vault| app.open(vault).and_then(|authpipe| block_on(read(&authpipe, "first"))?));
+            let answers = [&vault, &other].map(|vault| app.open(vault).and_then(|authpipe| block_on(read(&authpipe, "first"))?));
             Ok(answers.into_iter().map(|answer| answer.err().unwrap_or_default()).collect())
         });
         let said = child.and_then(crate::process::Child::wait);

@@ -123,6 +123,7 @@ impl Engine {
                 created_by: Some(session.user_id.clone()),
                 pending_since: (status == GrantStatus::Pending).then_some(now),
                 pending_claims: None,
+                paused_by: None,
             },
             generation: 1,
             revision: 1,

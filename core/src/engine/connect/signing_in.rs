@@ -16,7 +16,7 @@ use crate::model::grant::{
 };
 use crate::model::rows::{Conflict, Schedule};
 use crate::model::session::{Session, SessionSecrets};
-use crate::model::subject::GrantKey;
+use crate::model::subject::{GrantKey, SubjectKind};
 use crate::protocol::callback::{self, IssuerRule};
 use crate::protocol::id_token::VerifiedIdToken;
 use crate::protocol::token;
@@ -171,6 +171,7 @@ impl Engine {
                 created_by: Some(signed_in.session.user_id.clone()),
                 pending_since: None,
                 pending_claims: None,
+                paused_by: None,
             },
             generation: 1,
             revision: 1,
@@ -213,7 +214,7 @@ impl Engine {
                 grant.fence = old.fence + 1;
                 grant.committed_epoch = old.committed_epoch;
                 let event_type = match grant.key.subject {
-                    crate::model::subject::SubjectKind::Installation => EventType::InstallationUpdated,
+                    SubjectKind::Installation => EventType::InstallationUpdated,
                     _ => EventType::ConnectionUpdated,
                 };
                 let events = vec![status::event(event_type, &grant, now)];
@@ -249,7 +250,7 @@ impl Engine {
                 }
                 Err(Conflict::Claimed) => return Err(problems::claimed(config)),
                 // Somebody else stored or changed it between our look and our write.
-                Err(Conflict::Exists | Conflict::Stale | Conflict::Leased) => {
+                Err(Conflict::Exists | Conflict::Stale | Conflict::Leased | Conflict::Full) => {
                     if let Some(session) = session {
                         self.check_unmoved(session).await?;
                     }
@@ -268,10 +269,16 @@ fn check_replacement(config: &ProviderConfig, old: &Grant, new: &Grant) -> Resul
         .with_hint("Give another label, or delete the other one first.");
         return Err(failure::with_grant(error, config, old));
     }
+    if old.key.subject == SubjectKind::Installation
+        && old.secrets.status != GrantStatus::PendingApproval
+        && new.secrets.status == GrantStatus::PendingApproval
+    {
+        // Its claim was proved or approved, and it keeps its organisation whatever state it is in.
+        let same = accounts::same_organisation(old, new);
+        return Err(if same { problems::unproven(config, old) } else { accounts::mismatch(config) });
+    }
     match (&old.secrets.account, &new.secrets.account) {
-        (Some(before), Some(now))
-            if !accounts::same_account(before, now) && old.key.subject != crate::model::subject::SubjectKind::Installation =>
-        {
+        (Some(before), Some(now)) if !accounts::same_account(before, now) && old.key.subject != SubjectKind::Installation => {
             Err(accounts::mismatch(config))
         }
         // What nobody has approved does not keep out an administrator of another organisation who has proved to be one.
@@ -287,7 +294,7 @@ fn check_replacement(config: &ProviderConfig, old: &Grant, new: &Grant) -> Resul
 
 fn created(grant: &Grant) -> EventType {
     match grant.key.subject {
-        crate::model::subject::SubjectKind::Installation => EventType::InstallationCreated,
+        SubjectKind::Installation => EventType::InstallationCreated,
         _ => EventType::ConnectionCreated,
     }
 }

@@ -377,6 +377,7 @@ pub(super) async fn connect(engine: &Engine) -> GrantId {
             created_by: None,
             pending_since: None,
             pending_claims: None,
+            paused_by: None,
         },
         generation: 1,
         revision: 1,

@@ -7,6 +7,7 @@ use crate::model::rows::{
     Batch, Conflict, Due, DueClaim, GrantGuard, GrantRow, KeyPurpose, KeyRow, KeyState, LeaseClaim, LeaseColumns, Schedule,
     SessionRow, Write,
 };
+use crate::model::session::SessionStatus;
 use crate::model::subject::SubjectKind;
 
 use super::{Change, Tables};
@@ -37,10 +38,7 @@ pub(super) fn apply(tables: &mut Tables, batch: &Batch) -> Result<Vec<u64>, Conf
                     grant.last_used_at = grant.last_used_at.max(Some(*at));
                 }
             }
-            Write::InsertSession(row) => {
-                is_free(!tables.sessions.contains_key(&row.id))?;
-                put_session(tables, row)?;
-            }
+            Write::InsertSession { row, limit, now } => insert_session(tables, row, *limit, *now)?,
             Write::UpdateSession(row) => {
                 let stored = tables.sessions.get(&row.id).ok_or(Conflict::Stale)?;
                 is_current(stored.tenant_id == row.tenant_id && Some(stored.revision) == row.revision.checked_sub(1))?;
@@ -169,6 +167,19 @@ fn claim_lease(tables: &mut Tables, claim: &LeaseClaim) -> Result<u64, Conflict>
 
 fn release(grant: &mut GrantRow) {
     grant.lease = LeaseColumns { epoch: grant.lease.epoch, ..LeaseColumns::default() };
+}
+
+fn insert_session(tables: &mut Tables, row: &SessionRow, limit: usize, now: Timestamp) -> Result<(), Conflict> {
+    let is_pending = |other: &&Arc<SessionRow>| {
+        (&other.tenant_id, &other.user_id) == (&row.tenant_id, &row.user_id)
+            && other.status == SessionStatus::Pending
+            && other.expires_at > now
+    };
+    if tables.sessions.values().filter(is_pending).count() >= limit {
+        return Err(Conflict::Full);
+    }
+    is_free(!tables.sessions.contains_key(&row.id))?;
+    put_session(tables, row)
 }
 
 fn put_session(tables: &mut Tables, row: &SessionRow) -> Result<(), Conflict> {

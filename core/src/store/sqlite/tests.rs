@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::*;
 use crate::base::{ErrorCode, Timestamp};
-use crate::model::rows::{MetaRow, RootKeyRow, Write};
+use crate::model::rows::{Conflict, MetaRow, RootKeyRow, Write};
 use crate::model::sealed::SealedBytes;
 
 fn store_at(path: &Path) -> SqliteStore {
@@ -91,6 +91,35 @@ async fn two_handles_of_one_copy_share_a_vault() {
     assert_eq!(count(&stores[0]).await, 40);
     add(&stores[0], 999).await.unwrap();
     stores[0].close().await;
+}
+
+/// Each handle writes through a connection of its own, as each process does.
+#[tokio::test]
+async fn handles_that_insert_at_once_do_not_pass_a_limit_together() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("v.db");
+    let stores: Vec<_> = (0..4).map(|_| Arc::new(SqliteStore::new(&path, "sqlite:v".to_owned()))).collect();
+    for store in &stores {
+        store.open().await.unwrap();
+    }
+    let tasks: Vec<_> = (0..40)
+        .map(|n| {
+            let store = stores[n % 4].clone();
+            let write = super::super::suite::pending_session(20);
+            tokio::spawn(async move { store.commit(Batch { writes: vec![write] }).await.unwrap() })
+        })
+        .collect();
+    let mut stored = 0;
+    for task in tasks {
+        match task.await.unwrap() {
+            Outcome::Applied { .. } => stored += 1,
+            outcome => assert_eq!(outcome, Outcome::Conflict(Conflict::Full)),
+        }
+    }
+    assert_eq!(stored, 20);
+    for store in &stores {
+        store.close().await;
+    }
 }
 
 #[cfg(unix)]

@@ -65,7 +65,7 @@ fn apply_one(db: &Connection, write: &Write, epochs: &mut Vec<u64>) -> Result<()
             db.prepare_cached(TOUCH_GRANT)?.execute(params![tenant_id.as_str(), grant_id.as_str(), at.unix_millis()])?;
             Ok(())
         }
-        Write::InsertSession(row) => insert_session(db, row),
+        Write::InsertSession { row, limit, now } => insert_session(db, row, *limit, *now),
         Write::UpdateSession(row) => update_session(db, row),
         Write::AppendEvent(event) => append_event(db, event),
         Write::Purge { seals_before, sessions_before, events_before, changes_before } => {
@@ -187,9 +187,14 @@ fn claim_lease(db: &Connection, claim: &LeaseClaim) -> Result<u64, Failure> {
     Err(if is_current { Conflict::Leased } else { Conflict::Stale }.into())
 }
 
-fn insert_session(db: &Connection, row: &SessionRow) -> Result<(), Failure> {
-    let inserted = db.prepare_cached(&INSERT_SESSION)?.execute(params_from_iter(columns::session_values(row)?));
-    exists_if_not_unique(inserted.map(drop))
+fn insert_session(db: &Connection, row: &SessionRow, most: usize, now: Timestamp) -> Result<(), Failure> {
+    let mut values = columns::session_values(row)?;
+    values.extend([time(now), integer(limit(most))]);
+    match db.prepare_cached(&INSERT_SESSION)?.execute(params_from_iter(values)) {
+        Ok(1) => Ok(()),
+        Ok(_) => Err(Conflict::Full.into()),
+        Err(error) => exists_if_not_unique(Err(error)),
+    }
 }
 
 fn update_session(db: &Connection, row: &SessionRow) -> Result<(), Failure> {
@@ -267,7 +272,15 @@ const PURGE_EVENTS: &str = "DELETE FROM events WHERE at < ?1";
 const PURGE_CHANGES: &str = "DELETE FROM changes WHERE seq <= (SELECT max(seq) FROM changes WHERE at < ?1)";
 
 static INSERT_GRANT: LazyLock<String> = LazyLock::new(|| build_insert("grants", &GRANT_COLUMNS));
-static INSERT_SESSION: LazyLock<String> = LazyLock::new(|| build_insert("sessions", &SESSION_COLUMNS));
+// The count stands in the insert itself: there is one writer at a time, over all processes, so nobody inserts between the two.
+static INSERT_SESSION: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "INSERT INTO sessions ({}) SELECT {} WHERE (SELECT count(*) FROM (SELECT 1 FROM sessions
+            WHERE tenant_id = ?2 AND user_id = ?4 AND status = 'pending' AND expires_at > ?20 LIMIT ?21)) < ?21",
+        SESSION_COLUMNS.join(", "),
+        places(SESSION_COLUMNS.len())
+    )
+});
 static UPDATE_GRANT: LazyLock<String> = LazyLock::new(|| build_grant_update(""));
 static UPDATE_AND_RELEASE_GRANT: LazyLock<String> = LazyLock::new(|| build_grant_update(&format!(", {FREE_LEASE}")));
 static UPDATE_SESSION: LazyLock<String> = LazyLock::new(|| {
@@ -296,8 +309,12 @@ impl DueStatements {
 }
 
 fn build_insert(table: &str, columns: &[&str]) -> String {
-    let places: Vec<_> = (1..=columns.len()).map(|n| format!("?{n}")).collect();
-    format!("INSERT INTO {table} ({}) VALUES ({})", columns.join(", "), places.join(", "))
+    format!("INSERT INTO {table} ({}) VALUES ({})", columns.join(", "), places(columns.len()))
+}
+
+fn places(count: usize) -> String {
+    let places: Vec<_> = (1..=count).map(|n| format!("?{n}")).collect();
+    places.join(", ")
 }
 
 /// Sets all columns but the first two, by which the row is found.
@@ -342,6 +359,7 @@ pub(super) fn planned_statements() -> Vec<String> {
         &UPDATE_GRANT,
         &UPDATE_AND_RELEASE_GRANT,
         &UPDATE_SESSION,
+        &INSERT_SESSION,
     ]
     .map(str::to_owned)
     .to_vec();
