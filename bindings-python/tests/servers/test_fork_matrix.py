@@ -24,8 +24,9 @@ import pytest
 
 from authpipe import Authpipe
 
+from ..adapters.processes import WATCHDOG, wait_until_gone
+
 PROGRAMS = Path(__file__).parent / "programs"
-WATCHDOG = 30
 WORKERS = 2
 EXPIRED = 7200
 
@@ -90,18 +91,6 @@ def deployment(authpipe_sandbox, authpipe_options, tmp_path):
     return Deployment(authpipe_sandbox, authpipe_options, tmp_path)
 
 
-def wait_until_gone(pids):
-    deadline = time.monotonic() + WATCHDOG
-    for pid in pids:
-        while True:
-            try:
-                os.kill(pid, 0)
-            except ProcessLookupError:
-                break
-            assert time.monotonic() < deadline, f"process {pid} is still there"
-            time.sleep(0.01)
-
-
 # --- servers ----------------------------------------------------------------------------------------------------------------
 
 GUNICORN = ["-m", "gunicorn", "--bind", "fd://{fd}", "--workers", str(WORKERS), "--no-control-socket", "--log-level", "error"]
@@ -156,7 +145,7 @@ def test_every_worker_of_a_server_gets_a_credential(name, deployment):
     assert loaded_in == ({process.pid} if "--preload" in name else pids)
     assert all(answer["opened"]["pid"] == answer["loaded_in"] and answer["opened"]["generation"] for answer in answers)
     assert {answer["handler"] for answer in answers} == {200}, "the mounted handler goes along"
-    wait_until_gone([process.pid, *pids])
+    wait_until_gone(process.pid, *pids)
 
 
 # --- task queues ------------------------------------------------------------------------------------------------------------
@@ -205,7 +194,7 @@ def test_every_process_of_a_task_queue_gets_a_credential(name, deployment, tmp_p
     pids = {answer["pid"] for answer in answers}
     assert {answer["loaded_in"] for answer in answers} == {process.pid}, "the vault was opened before the pool was made"
     assert pids.isdisjoint({process.pid}) if "prefork" in name else pids == {process.pid}
-    wait_until_gone([process.pid, *pids])
+    wait_until_gone(process.pid, *pids)
 
 
 # --- programs that make processes -------------------------------------------------------------------------------------------
@@ -237,7 +226,7 @@ def test_every_process_that_a_program_makes_gets_a_credential(name, deployment):
     pids = {answer["pid"] for answer in [*first["fresh"], *second["expired"]]}
     assert process.pid not in pids
     assert len(pids) > 1
-    wait_until_gone([process.pid, *pids])
+    wait_until_gone(process.pid, *pids)
 
 
 def test_a_vault_in_memory_stays_with_the_parent(deployment):
@@ -271,7 +260,7 @@ def test_a_fork_during_an_exchange_waits_no_longer_than_it_was_told(deployment):
         assert process.wait(WATCHDOG) == 0
     assert kept_waiting["error"] == "timeout", kept_waiting
     deployment.check([before], [child, parent])
-    wait_until_gone([process.pid, child["pid"]])
+    wait_until_gone(process.pid, child["pid"])
 
 
 def tell(process, line):
