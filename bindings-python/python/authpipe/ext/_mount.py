@@ -68,8 +68,9 @@ class Mount:
         """The same; ``identify`` may be a coroutine function."""
         if not self.handler.needs_principal(method, path):
             return None
-        found = self._identify(host)
-        return await found if inspect.isawaitable(found) else found
+        found: Any = self._identify(host)
+        judged: Principal | None = await found if inspect.isawaitable(found) else found
+        return judged
 
 
 def identify_failed() -> HttpResponse:
