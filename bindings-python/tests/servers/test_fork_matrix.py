@@ -205,6 +205,7 @@ MODES = {
     "multiprocessing forkserver": "forkserver",
     "os.fork": "os.fork",
     "ProcessPoolExecutor": "executor",
+    "os.fork while threads read": "threads",
 }
 
 
