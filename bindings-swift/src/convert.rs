@@ -30,6 +30,8 @@ pub struct CoreOptions {
     pub extra_ca_file: Option<String>,
     pub danger_origins: HashMap<String, HashMap<String, String>>,
     pub proxy: Option<String>,
+    /// A config with a client secret is refused; on iOS always.
+    pub public_clients_only: bool,
 }
 
 /// A client registration, as Swift gives it.
@@ -66,6 +68,7 @@ impl CoreOptions {
             danger_origins: self.danger_origins.into_iter().map(|(id, origins)| (id, origins.into_iter().collect())).collect(),
             test_clock,
             proxy: self.proxy,
+            public_clients_only: self.public_clients_only,
         }
         .or_environment()
     }
@@ -86,6 +89,7 @@ impl TryFrom<CoreProvider> for ProviderInput {
             provider: fields.provider,
             client_id: fields.client_id,
             client_secret: fields.client_secret.map(Secret::from),
+            redirect_uri: fields.redirect_uri,
             attachment,
             scopes: fields.scopes,
             optional_scopes: fields.optional_scopes,

@@ -8,6 +8,7 @@ mod challenge;
 mod convert;
 mod error;
 mod kept;
+mod native;
 
 use std::sync::Arc;
 use std::time::Duration;

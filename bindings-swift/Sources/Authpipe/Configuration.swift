@@ -94,6 +94,8 @@ public struct Configuration: Sendable {
     public var timeout: Duration?
     /// The public URL of the mounted handler, for servers.
     public var baseURL: URL?
+    /// Whether a config with a client secret is refused: an app cannot keep one from its users. On iOS always.
+    public var publicClientsOnly = false
     /// An HTTP proxy for provider traffic.
     public var proxy: URL?
     /// Exact `host:port` of self-hosted providers at private addresses.
@@ -131,7 +133,7 @@ public struct Configuration: Sendable {
             vault: try vault.place(), keys: try key.read(), baseUrl: baseURL?.absoluteString, mode: mode.rawValue, environment: environment,
             providers: configs, background: background, minValidityMs: minValidity?.milliseconds, timeoutMs: timeout?.milliseconds,
             allowedPrivateHosts: allowedPrivateHosts, extraCaFile: extraCAFile?.path, dangerOrigins: dangerOrigins,
-            proxy: proxy?.absoluteString)
+            proxy: proxy?.absoluteString, publicClientsOnly: publicClientsOnly)
     }
 }
 

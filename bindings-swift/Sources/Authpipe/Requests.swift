@@ -38,31 +38,7 @@ extension Authpipe {
                 .invalidRequest, "This address is none of the provider's API, so it does not get the credential.",
                 hint: "The credential may go to \(credential.apiOrigins.joined(separator: ", ")).")
         }
-        var request = request
-        request.setValue(credential.headerValue, forHTTPHeaderField: credential.headerName)
-        return try await URLSession.shared.data(for: request, delegate: RedirectGuard(credential))
-    }
-}
-
-/// Follows redirects, but takes the credential away where it must not go.
-private final class RedirectGuard: NSObject, URLSessionTaskDelegate {
-    private let header: String
-    private let origins: [String]
-
-    init(_ credential: Credential) {
-        header = credential.headerName
-        origins = credential.apiOrigins
-    }
-
-    func urlSession(
-        _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse, newRequest request: URLRequest,
-        completionHandler: @escaping @Sendable (URLRequest?) -> Void
-    ) {
-        var request = request
-        if !(request.url.flatMap(origin(of:)).map(origins.contains) ?? false) {
-            request.setValue(nil, forHTTPHeaderField: header)
-        }
-        completionHandler(request)
+        return try await Exchanges.shared.data(for: request, credential)
     }
 }
 

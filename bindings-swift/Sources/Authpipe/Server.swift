@@ -47,6 +47,28 @@ extension Authpipe {
         return try AuthSession(await Self.waiting { [core] in try await core.createInstallSession(request: request) })
     }
 
+    /// One page of installations, ordered by id.
+    public func listInstallations(matching query: ConnectionQuery) async throws -> Page<Installation> {
+        let query = query.core
+        let page = try await Self.waiting { [core] in try await core.listInstallations(query: query) }
+        return Page(data: page.data.map(Installation.init), next: page.next)
+    }
+
+    /// One installation of a tenant.
+    public func installation(_ id: Connection.ID, ofTenant tenantID: String) async throws -> Installation {
+        Installation(try await Self.waiting { [core] in try await core.getInstallation(tenantId: tenantID, id: id.rawValue) })
+    }
+
+    /// Takes responsibility for an installation whose installer did not prove to be an administrator.
+    public func approveInstallation(_ id: Connection.ID, ofTenant tenantID: String) async throws -> Installation {
+        Installation(try await Self.waiting { [core] in try await core.approveInstallation(tenantId: tenantID, id: id.rawValue) })
+    }
+
+    /// Deletes an installation and lets go of its organisation.
+    public func deleteInstallation(_ id: Connection.ID, ofTenant tenantID: String) async throws {
+        try await Self.waiting { [core] in try await core.deleteInstallation(tenantId: tenantID, id: id.rawValue) }
+    }
+
     /// The HTTP routes, to be mounted by a server.
     public func handler(allowedOrigins: [String] = [], allowedReturnOrigins: [String] = []) throws -> Handler {
         let options = CoreHandlerOptions(allowedOrigins: allowedOrigins, allowedReturnOrigins: allowedReturnOrigins)
