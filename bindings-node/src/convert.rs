@@ -168,6 +168,7 @@ impl TryFrom<CallFields> for CallOptions {
             min_validity: fields.min_validity_ms.map(|ms| request_duration("minValidityMs", ms)).transpose()?,
             scopes: fields.scopes.unwrap_or_default(),
             timeout: None,
+            claims: None,
         })
     }
 }

@@ -192,6 +192,33 @@ impl Authpipe {
         self.run(move |engine| async move { engine.get_credential(&subject, &options).await }).await
     }
 
+    /// After a 401: names the generation of the credential that an API has rejected, with the challenge it sent.
+    ///
+    /// If the vault holds a newer one already, that is the answer. Otherwise it is renewed: once, however many callers report
+    /// the same generation. An installation's credential is minted again.
+    ///
+    /// `claims` is the parameter of that name in `WWW-Authenticate`: base64 of a JSON object, or the object itself. It takes
+    /// precedence over `options.claims`. Where the definition says so it goes into the refresh, and if the provider then wants
+    /// the person, into the authorization request of the next session.
+    ///
+    /// # Errors
+    /// - As [`Authpipe::get_credential`]; `invalid_request`: a challenge that is none, or longer than 8 KiB.
+    /// - `reauth_required`: the provider wants the person, or nothing can renew the credential.
+    ///
+    /// The rejected credential is never the answer.
+    pub async fn report_rejected(
+        &self,
+        subject: &Subject,
+        generation: u64,
+        claims: Option<&str>,
+        mut options: CallOptions,
+    ) -> Result<Credential> {
+        options.timeout = options.timeout.or(self.0.timeout);
+        let (subject, claims) = (subject.clone(), claims.map(str::to_owned));
+        self.run(move |engine| async move { engine.report_rejected(&subject, generation, claims.as_deref(), &options).await })
+            .await
+    }
+
     /// Seals and keeps an API key or a webhook secret.
     ///
     /// # Errors

@@ -27,11 +27,14 @@ pub struct CallOptions {
     pub scopes: Vec<String>,
     /// How long to wait; default 10 s. The exchange itself goes on.
     pub timeout: Option<Duration>,
+    /// An API's claims challenge, as JSON or in base64: renew with it. Whoever knows the generation that was challenged reports
+    /// it instead.
+    pub claims: Option<String>,
 }
 
 impl CallOptions {
     fn is_plain(&self) -> bool {
-        !self.force_refresh && self.min_validity.is_none() && self.scopes.is_empty()
+        !self.force_refresh && self.min_validity.is_none() && self.scopes.is_empty() && self.claims.is_none()
     }
 }
 
@@ -100,6 +103,9 @@ impl Engine {
         let mark = self.cache.mark();
         let grant = self.find(subject, &config).await?;
         check_scopes(&config, &grant, &options.scopes)?;
+        if options.claims.is_some() {
+            return self.renew_for_challenge(config, grant, options).await;
+        }
         let min_validity = options.min_validity.unwrap_or(self.settings.policy.min_validity);
         let freshness = freshness::judge(&grant, self.clock.now(), min_validity);
         match freshness {
@@ -133,16 +139,21 @@ impl Engine {
             Err(_) if options.force_refresh => return Err(failure::timed_out(&config)),
             Err(_) => return self.serve_what_is_left(&config, &grant, failure::timed_out(&config)).await,
         };
-        if freshness::judge(&renewed, self.clock.now(), self.settings.policy.min_validity) == Freshness::Dead {
-            return Err(failure::unusable(&config, &renewed));
+        self.hand_out_renewed(&config, &renewed)
+    }
+
+    /// What a caller gets who has waited for a renewal.
+    pub(super) fn hand_out_renewed(&self, config: &ProviderConfig, renewed: &Grant) -> Result<Credential> {
+        if freshness::judge(renewed, self.clock.now(), self.settings.policy.min_validity) == Freshness::Dead {
+            return Err(failure::unusable(config, renewed));
         }
         if let Material::OAuth(tokens) = &renewed.secrets.material
             && tokens.expires_at.is_some_and(|end| end <= self.clock.now())
         {
-            return Err(failure::ended_at_once(&config, &renewed));
+            return Err(failure::ended_at_once(config, renewed));
         }
         // Not cached here: the next read loads what the store then holds, which a deletion meanwhile may have changed.
-        Ok(build_credential(&config, &renewed).into_refreshed())
+        Ok(build_credential(config, renewed).into_refreshed())
     }
 
     /// It could not be renewed. A token that still works is served all the same, visibly degraded; never one that has ended.
@@ -261,7 +272,7 @@ impl Engine {
         self.look().await
     }
 
-    fn note_use(self: &Arc<Self>, tenant_id: TenantId, grant_id: GrantId) {
+    pub(super) fn note_use(self: &Arc<Self>, tenant_id: TenantId, grant_id: GrantId) {
         let engine = self.clone();
         self.spawn(async move {
             let now = engine.clock.now();
@@ -341,7 +352,7 @@ fn join_fields(fields: &[(String, Secret<String>)]) -> Secret<String> {
     }
 }
 
-fn check_scopes(config: &ProviderConfig, grant: &Grant, asked: &[String]) -> Result<()> {
+pub(super) fn check_scopes(config: &ProviderConfig, grant: &Grant, asked: &[String]) -> Result<()> {
     let Material::OAuth(tokens) = &grant.secrets.material else { return Ok(()) };
     let missing = super::exchange::missing_scopes(config, asked, &tokens.scopes)?;
     if missing.is_empty() {

@@ -19,6 +19,7 @@ mod installations;
 pub(crate) mod page;
 mod policy;
 mod refresh;
+mod rejected;
 mod scheduler;
 mod setbacks;
 mod status;

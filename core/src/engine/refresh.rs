@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use crate::base::{Error, ErrorCode, GrantId, Result, TenantId, Timestamp};
+use crate::base::{Error, ErrorCode, GrantId, Result, Secret, TenantId, Timestamp};
 use crate::catalog;
 use crate::model::config::ProviderConfig;
 use crate::model::definition::{Install, OAuth, Rotation};
@@ -31,7 +31,16 @@ type Landing = Option<Result<Arc<Grant>>>;
 /// Renewals under way in this process.
 #[derive(Default)]
 pub(super) struct Flights {
-    open: Mutex<HashMap<GrantId, watch::Receiver<Landing>>>,
+    open: Mutex<HashMap<GrantId, Flight>>,
+}
+
+/// A renewal under way.
+struct Flight {
+    landing: watch::Receiver<Landing>,
+    /// What an API wants of the new token.
+    claims: Option<Secret<String>>,
+    /// Whether the request has been built: later wishes do not travel with it.
+    is_built: bool,
 }
 
 impl Flights {
@@ -40,7 +49,15 @@ impl Flights {
         !self.lock().is_empty()
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<GrantId, watch::Receiver<Landing>>> {
+    /// What the renewal of a grant has to ask for, now that its request is built.
+    fn take_claims(&self, grant_id: &GrantId) -> Option<Secret<String>> {
+        let mut open = self.lock();
+        let flight = open.get_mut(grant_id)?;
+        flight.is_built = true;
+        flight.claims.clone()
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<GrantId, Flight>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -88,9 +105,21 @@ impl Engine {
         grant_id: GrantId,
         witness: u64,
     ) -> Result<Arc<Grant>> {
-        let mut landing = self.board(config, tenant_id, grant_id, witness);
-        let result = landing.wait_for(Option::is_some).await.map_err(|_| failure::interrupted())?;
-        result.clone().unwrap_or_else(|| Err(failure::interrupted()))
+        let (landing, _) = self.board(config, tenant_id, grant_id, witness, None);
+        land(landing).await
+    }
+
+    /// As [`Engine::refresh`], with what an API has asked for; and whether that went along. It does not where a renewal was under
+    /// way already.
+    pub(super) async fn refresh_with_claims(
+        self: &Arc<Self>,
+        config: Arc<ProviderConfig>,
+        key: (TenantId, GrantId),
+        witness: u64,
+        claims: Option<Secret<String>>,
+    ) -> Result<(Arc<Grant>, bool)> {
+        let (landing, is_along) = self.board(config, key.0, key.1, witness, claims);
+        land(landing).await.map(|grant| (grant, is_along))
     }
 
     /// Renews behind a caller that has its answer already.
@@ -101,7 +130,7 @@ impl Engine {
         grant_id: GrantId,
         witness: u64,
     ) {
-        drop(self.board(config, tenant_id, grant_id, witness));
+        drop(self.board(config, tenant_id, grant_id, witness, None));
     }
 
     fn board(
@@ -110,13 +139,18 @@ impl Engine {
         tenant_id: TenantId,
         grant_id: GrantId,
         witness: u64,
-    ) -> watch::Receiver<Landing> {
+        claims: Option<Secret<String>>,
+    ) -> (watch::Receiver<Landing>, bool) {
         let mut open = self.flights.lock();
-        if let Some(landing) = open.get(&grant_id) {
-            return landing.clone();
+        if let Some(flight) = open.get_mut(&grant_id) {
+            if !flight.is_built && flight.claims.is_none() {
+                flight.claims.clone_from(&claims);
+            }
+            let same = |ours: &Secret<String>| flight.claims.as_ref().is_some_and(|theirs| theirs.expose() == ours.expose());
+            return (flight.landing.clone(), claims.as_ref().is_none_or(same));
         }
         let (sender, receiver) = watch::channel(None);
-        open.insert(grant_id.clone(), receiver.clone());
+        open.insert(grant_id.clone(), Flight { landing: receiver.clone(), claims, is_built: false });
         drop(open);
         let departure = Departure { engine: self.clone(), grant_id: grant_id.clone() };
         let engine = self.clone();
@@ -126,7 +160,7 @@ impl Engine {
             drop(departure);
             sender.send_replace(Some(result));
         });
-        receiver
+        (receiver, true)
     }
 
     pub(super) async fn renew(
@@ -248,11 +282,12 @@ impl Engine {
         &self,
         config: &ProviderConfig,
         oauth: &OAuth,
-        grant: Grant,
+        mut grant: Grant,
         tokens: OAuthTokens,
         (lease, intent): (Lease, OpenIntent),
     ) -> Result<Grant> {
-        let request = match self.build_renewal(config, oauth, &grant, &tokens, &lease) {
+        let claims = self.flights.take_claims(&grant.id);
+        let request = match self.build_renewal(config, oauth, &grant, &tokens, (&lease, claims.as_ref())) {
             Ok(request) => request,
             Err(error) => {
                 match grant.open_intent.clone().filter(|_| intent.is_recovery) {
@@ -268,7 +303,14 @@ impl Engine {
         };
         match outcome {
             Ok(exchanged) => self.commit_renewal(config, grant, tokens, lease, exchanged).await,
-            Err(failed) => self.note_failure(config, grant, (lease, intent), failed).await,
+            Err(failed) => {
+                if let ExchangeFailure::Answered(answer) = &failed
+                    && answer.needs_user()
+                {
+                    grant.secrets.pending_claims = answer.claims().or(claims.as_ref()).cloned();
+                }
+                self.note_failure(config, grant, (lease, intent), failed).await
+            }
         }
     }
 
@@ -280,7 +322,7 @@ impl Engine {
         oauth: &OAuth,
         grant: &Grant,
         tokens: &OAuthTokens,
-        lease: &Lease,
+        (lease, claims): (&Lease, Option<&Secret<String>>),
     ) -> Result<OutboundRequest> {
         let destination = &grant.secrets.destination;
         let variables = &destination.variables;
@@ -302,12 +344,18 @@ impl Engine {
                 .refresh_sends_scope
                 .then(|| tokens.asked_scopes.join(&oauth.scope_separator))
                 .filter(|text| !text.is_empty());
-            return Ok(token::build_refresh_request(lease, &endpoints.token, &client, refresh_token, scopes.as_deref()));
+            return Ok(token::build_refresh_request(
+                (lease, &endpoints.token),
+                &client,
+                refresh_token,
+                scopes.as_deref(),
+                claims,
+            ));
         }
         match &config.definition.install {
             Some(Install::SignInThenConsent(install)) => {
                 let scope = catalog::resolve_template(config, &install.credential_scope, variables)?;
-                Ok(token::build_client_credentials_request(lease, &endpoints.token, &client, &scope))
+                Ok(token::build_client_credentials_request((lease, &endpoints.token), &client, &scope, claims))
             }
             None => Err(failure::reauth(config, grant)),
         }
@@ -338,6 +386,7 @@ impl Engine {
             expires_at,
             candidates: tokens.candidates,
         });
+        grant.secrets.pending_claims = None;
         grant.generation = lease.generation() + 1;
         grant.committed_epoch = lease.epoch();
         grant.failures = 0;
@@ -447,6 +496,11 @@ impl Engine {
             }
         }
     }
+}
+
+async fn land(mut landing: watch::Receiver<Landing>) -> Result<Arc<Grant>> {
+    let result = landing.wait_for(Option::is_some).await.map_err(|_| failure::interrupted())?;
+    result.clone().unwrap_or_else(|| Err(failure::interrupted()))
 }
 
 /// What a lost answer to this grant's renewal may have cost. A minted credential costs nothing, whatever the provider does with

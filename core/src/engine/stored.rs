@@ -105,6 +105,7 @@ impl Engine {
                 reason: None,
                 created_by: subject.user_id.clone(),
                 pending_since: None,
+                pending_claims: None,
             },
             generation: 1,
             revision: 1,

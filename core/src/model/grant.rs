@@ -162,6 +162,8 @@ pub(crate) struct GrantSecrets {
     pub created_by: Option<UserId>,
     /// Since when an installation waits for its permissions to spread.
     pub pending_since: Option<Timestamp>,
+    /// What the provider wants of the next sign-in: the value of its parameter `claims`.
+    pub pending_claims: Option<Secret<String>>,
 }
 
 /// A grant, opened: what `repo` gives and takes.

@@ -153,7 +153,7 @@ pub(crate) struct ParkedAnswer {
 /// Everything about a session that is sealed.
 #[derive(Clone, Debug)]
 pub(crate) struct SessionSecrets {
-    /// The PKCE verifier (RFC 7636 §4.1); absent at the consent step.
+    /// The PKCE verifier (RFC 7636 §4.1); absent at the consent step, and in native sessions, whose creator holds it.
     pub verifier: Option<Secret<String>>,
     /// The nonce (OpenID Connect Core §3.1.2.1).
     pub nonce: Option<Secret<String>>,

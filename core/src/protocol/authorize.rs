@@ -41,6 +41,8 @@ pub(crate) struct AuthorizationRequest<'a> {
     pub verifier: Option<&'a Secret<String>>,
     /// Ties an ID token to the session (OpenID Connect Core §3.1.2.1).
     pub nonce: Option<&'a Secret<String>>,
+    /// What an API or the provider has asked for (OpenID Connect Core §5.5): a JSON object.
+    pub claims: Option<&'a Secret<String>>,
     /// Further parameters. Those named like a protocol parameter, in any case, are left out.
     pub extra: &'a BTreeMap<String, String>,
 }
@@ -51,8 +53,9 @@ pub(crate) struct AuthorizationRequest<'a> {
 /// The URL holds the state and the nonce: it goes to the browser that the session belongs to and into no log.
 pub(crate) fn build_authorization_url(request: &AuthorizationRequest<'_>) -> Url {
     let mut pairs: Vec<(String, String)> = Vec::new();
+    let is_ours = |name: &str| is_protocol_parameter(name) || (request.claims.is_some() && name.eq_ignore_ascii_case("claims"));
     for (name, value) in request.endpoint.query_pairs() {
-        if !is_protocol_parameter(&name) && !request.extra.contains_key(name.as_ref()) && pairs.iter().all(|(n, _)| *n != name) {
+        if !is_ours(&name) && !request.extra.contains_key(name.as_ref()) && pairs.iter().all(|(n, _)| *n != name) {
             pairs.push((name.into_owned(), value.into_owned()));
         }
     }
@@ -71,8 +74,11 @@ pub(crate) fn build_authorization_url(request: &AuthorizationRequest<'_>) -> Url
         put("code_challenge", &derive_challenge(verifier));
         put("code_challenge_method", CHALLENGE_METHOD);
     }
+    if let Some(claims) = request.claims {
+        put("claims", claims.expose());
+    }
     for (name, value) in request.extra {
-        if !is_protocol_parameter(name) {
+        if !is_ours(name) {
             put(name, value);
         }
     }
@@ -104,6 +110,7 @@ mod tests {
             state: &Secret::from("the-state"),
             verifier: verifier.as_ref(),
             nonce: Some(&Secret::from("the-nonce")),
+            claims: None,
             extra: &extra,
         })
     }
@@ -137,6 +144,26 @@ mod tests {
         assert_eq!(parameters(&url), expected.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect());
         assert!(url.as_str().contains("scope=openid%20Files.Read"));
         assert!(!url.as_str().contains("dBjftJeZ4"), "the verifier itself is never sent");
+    }
+
+    #[test]
+    fn claims_stand_once_and_those_of_the_session_win() {
+        let (state, claims) = (Secret::from("s"), Secret::from(r#"{"access_token":{"a":null}}"#));
+        let extra = std::collections::BTreeMap::from([("claims".to_owned(), "{}".to_owned())]);
+        let url = build_authorization_url(&AuthorizationRequest {
+            endpoint: &Url::parse("https://as.example/authorize?Claims=old").unwrap(),
+            client_id: "client",
+            redirect_uri: "https://app.example/cb",
+            scopes: &[],
+            scope_separator: " ",
+            state: &state,
+            verifier: None,
+            nonce: None,
+            claims: Some(&claims),
+            extra: &extra,
+        });
+        assert_eq!(parameters(&url)["claims"], *claims.expose());
+        assert!(!parameters(&url).contains_key("Claims"));
     }
 
     #[test]

@@ -8,6 +8,7 @@
 
 pub(crate) mod authorize;
 pub(crate) mod callback;
+pub(crate) mod claims;
 pub(crate) mod consent;
 pub(crate) mod errors;
 pub(crate) mod id_token;

@@ -47,30 +47,34 @@ pub(crate) fn build_code_request(
 
 /// Builds a refresh (RFC 6749 §6). The lease is proof that the store knows of it: a refresh token may be good for one use.
 ///
-/// `scopes` is the whole value of the parameter, where the definition sends one.
+/// `scopes` is the whole value of the parameter, where the definition sends one; `claims` is what an API has asked for (OpenID
+/// Connect Core §5.5), where the definition takes it.
 pub(crate) fn build_refresh_request(
-    _: &Lease,
-    token_endpoint: &Url,
+    (_, token_endpoint): (&Lease, &Url),
     client: &ClientRegistration<'_>,
     refresh_token: &Secret<String>,
     scopes: Option<&str>,
+    claims: Option<&Secret<String>>,
 ) -> OutboundRequest {
     let mut pairs = vec![("grant_type", "refresh_token"), ("refresh_token", refresh_token.expose())];
     if let Some(scopes) = scopes {
         pairs.push(("scope", scopes));
     }
+    pairs.extend(claims.map(|claims| ("claims", claims.expose().as_str())));
     build_token_request(token_endpoint, client, pairs)
 }
 
 /// Builds the mint of an installation's credential (RFC 6749 §4.4.2). It spends nothing, and is leased like a refresh so that
 /// many processes mint once.
 pub(crate) fn build_client_credentials_request(
-    _: &Lease,
-    token_endpoint: &Url,
+    (_, token_endpoint): (&Lease, &Url),
     client: &ClientRegistration<'_>,
     scope: &str,
+    claims: Option<&Secret<String>>,
 ) -> OutboundRequest {
-    build_token_request(token_endpoint, client, vec![("grant_type", "client_credentials"), ("scope", scope)])
+    let mut pairs = vec![("grant_type", "client_credentials"), ("scope", scope)];
+    pairs.extend(claims.map(|claims| ("claims", claims.expose().as_str())));
+    build_token_request(token_endpoint, client, pairs)
 }
 
 fn build_token_request<'a>(url: &Url, client: &ClientRegistration<'a>, mut pairs: Vec<(&'a str, &'a str)>) -> OutboundRequest {
@@ -168,17 +172,29 @@ mod tests {
                 ("client_id", "id:1 é"),
             ])
         );
-        let request = build_refresh_request(&lease(), &endpoint, &public, &token, Some("a b"));
+        let request = build_refresh_request((&lease(), &endpoint), &public, &token, Some("a b"), None);
         assert_eq!(
             form(&request),
             pairs(&[("grant_type", "refresh_token"), ("refresh_token", "r=t"), ("scope", "a b"), ("client_id", "id:1 é"),])
         );
-        let request = build_client_credentials_request(&lease(), &endpoint, &public, "https://graph.example/.default");
+        let request = build_client_credentials_request((&lease(), &endpoint), &public, "https://graph.example/.default", None);
         assert_eq!(
             form(&request),
             pairs(&[("grant_type", "client_credentials"), ("scope", "https://graph.example/.default"), ("client_id", "id:1 é"),])
         );
         assert!(request.url == endpoint && request.method == Method::Post);
+    }
+
+    #[test]
+    fn what_an_api_has_asked_for_goes_along() {
+        let endpoint = Url::parse("https://as.example/token").unwrap();
+        let public = client(ClientAuthentication::None, None);
+        let claims = Secret::from(r#"{"access_token":{}}"#);
+        let refresh = build_refresh_request((&lease(), &endpoint), &public, &Secret::from("r"), None, Some(&claims));
+        let mint = build_client_credentials_request((&lease(), &endpoint), &public, "s", Some(&claims));
+        for request in [refresh, mint] {
+            assert!(form(&request).contains(&("claims".to_owned(), claims.expose().clone())));
+        }
     }
 
     #[test]
@@ -195,7 +211,7 @@ mod tests {
             (Public, false, false, &["client_id"]),
         ] {
             let client = client(method, given.then_some(&secret));
-            let request = build_refresh_request(&lease(), &endpoint, &client, &Secret::from("r"), None);
+            let request = build_refresh_request((&lease(), &endpoint), &client, &Secret::from("r"), None, None);
             let names: Vec<String> = form(&request).into_iter().map(|(name, _)| name).collect();
             let sent: Vec<_> = names.iter().filter(|name| name.starts_with("client")).collect();
             assert_eq!(sent, in_body, "{method:?} {given}");

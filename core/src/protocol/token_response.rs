@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
+use super::claims::read_object;
 use super::errors::{RegisteredError, Suberror};
 use super::json::{WipedJson, read_json};
 use super::retry_after::read_response_retry_after;
@@ -18,8 +19,6 @@ use crate::model::http::OutboundResponse;
 /// The longest access, refresh or ID token, in bytes. Tokens that list groups and roles reach tens of KiB; no web server takes
 /// a longer header.
 pub(crate) const MAX_TOKEN_LENGTH: usize = 64 * 1024;
-/// The longest claims challenge that is kept, in bytes: it goes into the query of an authorization request.
-const MAX_CLAIMS_LENGTH: usize = 8 * 1024;
 /// The longest scope and the largest number of scopes that are recorded.
 const MAX_SCOPE_LENGTH: usize = 512;
 const MAX_SCOPES: usize = 1000;
@@ -144,6 +143,14 @@ impl TokenFailure {
     pub(crate) const fn retry_after(&self) -> Option<Duration> {
         match self {
             TokenFailure::Throttled { retry_after } | TokenFailure::Unavailable { retry_after, .. } => *retry_after,
+            _ => None,
+        }
+    }
+
+    /// What the next request must carry as `claims`.
+    pub(crate) const fn claims(&self) -> Option<&Secret<String>> {
+        match self {
+            TokenFailure::InteractionRequired { claims, .. } => claims.as_ref(),
             _ => None,
         }
     }
@@ -325,9 +332,7 @@ fn is_error_code(text: &str) -> bool {
 }
 
 fn read_claims(members: &Map<String, Value>) -> Option<Secret<String>> {
-    let text = members.get("claims")?.as_str().filter(|text| text.len() <= MAX_CLAIMS_LENGTH)?;
-    let is_object = read_json(text.as_bytes()).is_ok_and(|claims| claims.is_object());
-    is_object.then(|| Secret::from(text))
+    read_object(Secret::from(members.get("claims")?.as_str()?))
 }
 
 #[cfg(test)]
@@ -388,7 +393,7 @@ mod tests {
         };
         let good = r#"{"access_token":{"polids":{"essential":true,"values":["3f8c"]}}}"#;
         assert_eq!(claims(good).as_deref(), Some(good));
-        for bad in ["", "x", "[]", "\"{}\"", r#"{"a":1,"a":2}"#, &format!(r#"{{"a":"{}"}}"#, "x".repeat(MAX_CLAIMS_LENGTH))] {
+        for bad in ["", "x", "[]", "\"{}\"", r#"{"a":1,"a":2}"#, &format!(r#"{{"a":"{}"}}"#, "x".repeat(8192))] {
             assert_eq!(claims(bad), None);
         }
     }

@@ -205,6 +205,7 @@ impl Repo {
             reason: Some("unreadable".to_owned()),
             created_by: None,
             pending_since: None,
+            pending_claims: None,
         };
         match self.open_secrets(&row).await? {
             Some(secrets) => Ok(with_secrets(row, secrets)),

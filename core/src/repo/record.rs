@@ -100,6 +100,9 @@ struct GrantRecord {
     reason: Option<String>,
     created_by: Option<UserId>,
     pending_since: Option<Timestamp>,
+    /// Absent in records of before it was known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pending_claims: Option<Hidden>,
 }
 
 /// Writes what is sealed of a grant.
@@ -133,6 +136,7 @@ pub(super) fn write_grant(secrets: &GrantSecrets, user_id: Option<&UserId>, labe
         reason: secrets.reason.clone(),
         created_by: secrets.created_by.clone(),
         pending_since: secrets.pending_since,
+        pending_claims: hide_option(secrets.pending_claims.as_ref()),
     })
 }
 
@@ -172,6 +176,7 @@ pub(super) fn read_grant(plaintext: &[u8], user_id: Option<&UserId>, label: &Lab
         reason: record.reason,
         created_by: record.created_by,
         pending_since: record.pending_since,
+        pending_claims: reveal(record.pending_claims),
     })
 }
 

@@ -124,6 +124,7 @@ impl Engine {
                 reason: None,
                 created_by: Some(session.user_id.clone()),
                 pending_since: (status == GrantStatus::Pending).then_some(now),
+                pending_claims: None,
             },
             generation: 1,
             revision: 1,

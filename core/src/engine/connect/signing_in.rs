@@ -179,6 +179,7 @@ impl Engine {
                 reason: None,
                 created_by: Some(signed_in.session.user_id.clone()),
                 pending_since: None,
+                pending_claims: None,
             },
             generation: 1,
             revision: 1,

@@ -28,6 +28,8 @@ pub(super) struct Plan {
     scopes: Vec<String>,
     variables: BTreeMap<String, String>,
     expected_account: Option<ExternalAccount>,
+    /// What the provider wants of this sign-in.
+    claims: Option<Secret<String>>,
     return_to: Option<String>,
     mode: SessionMode,
     opener_origin: Option<String>,
@@ -91,7 +93,8 @@ impl Engine {
             user_id: Some(request.user_id.clone()).filter(|_| config.attachment == crate::model::config::Attachment::User),
             label: request.label.clone(),
         };
-        let expected_account = self.repo.find_grant(&key).await?.and_then(|grant| grant.secrets.account);
+        let renewed = self.repo.find_grant(&key).await?.map(|grant| grant.secrets);
+        let (expected_account, claims) = renewed.map(|secrets| (secrets.account, secrets.pending_claims)).unwrap_or_default();
         let plan = Plan {
             kind: SessionKind::Auth,
             tenant_id: request.tenant_id,
@@ -100,6 +103,7 @@ impl Engine {
             scopes,
             variables,
             expected_account,
+            claims: claims.filter(|_| oauth.claims_parameter),
             return_to: request.return_to,
             mode: request.mode,
             opener_origin: request.opener_origin,
@@ -128,6 +132,7 @@ impl Engine {
             scopes: install.sign_in_scopes.clone(),
             variables: install.sign_in_variables.clone(),
             expected_account: None,
+            claims: None,
             return_to: request.return_to,
             mode: request.mode,
             opener_origin: request.opener_origin,
@@ -174,6 +179,7 @@ impl Engine {
             state: &state,
             verifier: verifier.as_ref(),
             nonce: nonce.as_ref(),
+            claims: plan.claims.as_ref(),
             extra: &oauth.authorization_parameters,
         });
         let (kept, held) = match way_back {

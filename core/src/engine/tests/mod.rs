@@ -3,5 +3,6 @@
 
 mod outage;
 mod processes;
+mod rejected;
 mod stage;
 mod unanswered;

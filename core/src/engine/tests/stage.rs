@@ -339,6 +339,7 @@ pub(super) async fn connect(engine: &Engine) -> GrantId {
             reason: None,
             created_by: None,
             pending_since: None,
+            pending_claims: None,
         },
         generation: 1,
         revision: 1,

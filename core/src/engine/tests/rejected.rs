@@ -1,0 +1,40 @@
+//! A rejected credential where several processes share the vault (SR-64).
+
+use crate::engine::CallOptions;
+
+use super::stage::{Answer, Stage, connect, soon, subject, value};
+
+/// This process still remembers what another one has replaced: the store is asked, the provider is not.
+#[tokio::test]
+async fn another_process_has_renewed_what_was_rejected_here() {
+    let stage = Stage::new("strict");
+    let (here, there) = (stage.process().await, stage.process().await);
+    connect(&here).await;
+    assert_eq!(value(&here).await, "at-1");
+    stage.provider.will([Answer::Tokens("at-2", Some("rt-2"))]);
+    let report = async |engine: &std::sync::Arc<crate::engine::Engine>, generation| {
+        let options = CallOptions::default();
+        let credential = soon(engine.report_rejected(&subject(), generation, None, &options)).await.unwrap();
+        (credential.value.expose().clone(), credential.generation)
+    };
+    assert_eq!(report(&there, 1).await, ("at-2".to_owned(), 2));
+    assert_eq!(report(&here, 1).await, ("at-2".to_owned(), 2));
+    assert_eq!(value(&here).await, "at-2", "nor do reads here give the rejected one any more");
+    assert_eq!(stage.provider.presented(), ["rt-1"]);
+}
+
+/// A flight that was boarded for an older generation lands with the one that was rejected.
+#[tokio::test]
+async fn a_flight_that_renews_nothing_is_no_answer() {
+    let stage = Stage::new("strict");
+    let engine = stage.process().await;
+    connect(&engine).await;
+    let grant = super::stage::load(&engine).await;
+    stage.provider.will([Answer::Tokens("at-2", Some("rt-2"))]);
+    // Boarded and not yet under way: the test's runtime has one thread.
+    let config = engine.configs().resolve(&subject().provider, None).unwrap().clone();
+    engine.refresh_behind(config, grant.key.tenant_id.clone(), grant.id.clone(), 0);
+    let options = CallOptions::default();
+    let credential = soon(engine.report_rejected(&subject(), 1, None, &options)).await.unwrap();
+    assert_eq!((credential.value.expose().as_str(), credential.generation), ("at-2", 2));
+}
