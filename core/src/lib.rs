@@ -53,7 +53,7 @@ pub use catalog::Catalog;
 pub use client::{Authpipe, LoopbackFlow, Mode, Options, ProviderInput, read_mode};
 pub use engine::{
     AuthRequest, CallOptions, CreatedSession, EventQuery, Health, InstallRequest, ListQuery, MaintenanceReport, NativeRequest,
-    NativeSession, Page, SlotSink, SlotState, StoreCredential, StoredCredential,
+    NativeSession, Page, SlotSink, SlotState, StoreCredential, StoredCredential, Watch,
 };
 pub use handler::HandlerOptions;
 pub use model::config::Attachment;

@@ -50,15 +50,17 @@ export class Browser {
     this.principal = principal;
   }
 
+  /** Headers that are null are not sent, not even where every request with a body has them. */
   async fetch(url, { method = 'GET', body, headers = {} } = {}) {
+    const all = {
+      cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+      'x-test-principal': JSON.stringify(this.principal),
+      ...(body !== undefined && { 'content-type': 'application/json', 'x-authpipe': '1', origin: ORIGIN }),
+      ...headers,
+    };
     const request = new Request(url, {
       method,
-      headers: {
-        cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
-        'x-test-principal': JSON.stringify(this.principal),
-        ...(body !== undefined && { 'content-type': 'application/json', 'x-authpipe': '1', origin: ORIGIN }),
-        ...headers,
-      },
+      headers: Object.entries(all).filter(([, value]) => value !== null),
       body: body === undefined ? undefined : JSON.stringify(body),
     });
     const response = await this.handler(request);

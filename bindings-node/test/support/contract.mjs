@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
-import { Authpipe, AuthpipeError, createHandler } from '../../esm/index.mjs';
+import * as authpipe from '../../esm/index.mjs';
 import { TestClock } from '../../esm/testing.mjs';
 import { Browser, temporaryFolder } from './app.mjs';
 import { fill, match, patch } from './contract-match.mjs';
@@ -20,6 +20,9 @@ export const scenarios = readdirSync(join(folder, 'scenarios'))
   .filter((name) => name.endsWith('.json'))
   .sort()
   .map((file) => ({ name: basename(file, '.json'), ...readJson(join(folder, 'scenarios', file)) }));
+
+/** Scenarios of which each must fail. */
+export const mustFail = readJson(join(folder, 'must-fail.json'));
 
 /** Each public method: neutral arguments to a call of this language. */
 const methods = {
@@ -91,11 +94,13 @@ class Run {
     const seen = [];
     for (const outcome of outcomes) {
       if (outcome.error !== undefined) {
-        if (step.error === undefined || !(outcome.error instanceof AuthpipeError)) throw outcome.error;
-        const error = { ...neutral({ ...outcome.error }), message: outcome.error.message, class: outcome.error.name };
+        if (step.error === undefined || !(outcome.error instanceof authpipe.AuthpipeError)) throw outcome.error;
+        const { class: Class, ...expected } = step.error;
+        assert.ok(!Class || outcome.error instanceof authpipe[Class], `the error is a ${Class}: ${outcome.error.name}`);
+        const error = { ...neutral({ ...outcome.error }), message: outcome.error.message };
         this.printed.push(inspect(outcome.error), String(outcome.error), JSON.stringify(outcome.error));
         seen.push(error);
-        await match(error, step.error, this.world, 'the error');
+        await match(error, expected, this.world, 'the error');
       } else {
         assert.ok(step.error === undefined, `it fails with ${JSON.stringify(step.error)}`);
         if (typeof outcome.value?.headers === 'function') this.printed.push(inspect(outcome.value), JSON.stringify(outcome.value), `${outcome.value}`);
@@ -123,10 +128,10 @@ class Run {
   open() {
     const { providers, ...rest } = fill(this.options, this.variables);
     const byConfig = providers && Object.fromEntries(Object.entries(providers).map(([id, config]) => [id, camel(config)]));
-    const authpipe = new Authpipe({ ...camel(rest), ...(byConfig && { providers: byConfig }), testClock: this.#clock });
+    const object = new authpipe.Authpipe({ ...camel(rest), ...(byConfig && { providers: byConfig }), testClock: this.#clock });
     // Without a base URL there is no handler to make; a scenario about that makes no requests.
-    this.handler = rest.base_url && createHandler(authpipe, { identify: Browser.identify });
-    return authpipe;
+    this.handler = rest.base_url && authpipe.createHandler(object, { identify: Browser.identify });
+    return object;
   }
 
   browser(name) {
@@ -143,8 +148,9 @@ class Run {
     const url = target.startsWith('/') ? `${this.options.base_url}${target}` : target;
     const origin = new URL(this.options.base_url).origin;
     const changes = method === 'GET' ? {} : { 'content-type': 'application/json', 'x-authpipe': '1', origin };
-    const all = Object.fromEntries(Object.entries({ ...changes, ...headers }).filter(([, value]) => value !== null));
-    return readResponse(await this.browser(browser).fetch(url, { method, body, headers: all }));
+    const response = await readResponse(await this.browser(browser).fetch(url, { method, body, headers: { ...changes, ...headers } }));
+    this.printed.push(JSON.stringify(response));
+    return response;
   }
 
   /** To the provider and back until the application answers with something else than a way to the provider. */
@@ -191,8 +197,10 @@ class Run {
   async replace(step) {
     await this.authpipe?.close();
     this.authpipe = undefined;
-    this.options = patch(this.options, step.new);
+    const before = this.options;
+    this.options = patch(before, step.new);
     const outcome = await outcomeOf(async () => void (this.authpipe = this.open()));
+    if (outcome.error !== undefined) this.options = before;
     await this.judge(step, [outcome]);
   }
 

@@ -178,7 +178,7 @@ class AsyncAuthpipe:
             RateLimitedError: ``rate_limited`` - retry later.
         """
         if force_refresh is False and min_validity is None and scopes is None and claims is None:
-            kept = self._core.peek(provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for)
+            kept = self._core.at_hand(provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for)
             if kept is not None:
                 return kept
         return await wait_async(
@@ -436,9 +436,9 @@ class AsyncAuthpipe:
 
     def httpx_auth(self, **subject: Unpack[SubjectArgs]) -> httpx.Auth:
         """Authenticates the requests of an ``httpx`` client. After a 401 the credential is refreshed and the request sent once more."""
-        from ._httpx import AsyncCredentialAuth
+        from ._httpx import CredentialAuth
 
-        return AsyncCredentialAuth(self, subject)
+        return CredentialAuth(self, subject)
 
     async def run_maintenance(self, *, budget: float | timedelta | None = None) -> MaintenanceReport:
         """Does what is due: refreshes and health checks. For ``background=False``, from a cron job.

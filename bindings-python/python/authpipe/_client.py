@@ -176,7 +176,7 @@ class Authpipe:
             RateLimitedError: ``rate_limited`` - retry later.
         """
         if force_refresh is False and min_validity is None and scopes is None and claims is None:
-            kept = self._core.peek(provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for)
+            kept = self._core.at_hand(provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for)
             if kept is not None:
                 return kept
         return wait(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import httpx
+
+from .ext._source import Source, check_receiver, claims_of, may_receive
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Generator
@@ -15,61 +16,66 @@ if TYPE_CHECKING:
     from ._native import Credential
     from ._types import SubjectArgs
 
-_CLAIMS = re.compile(r'\bclaims="([^"\\]*)"', re.IGNORECASE)
-
 
 class CredentialAuth(httpx.Auth):
-    """For ``httpx.Client``."""
+    """For ``httpx.Client`` and ``httpx.AsyncClient``. After a 401 the request is sent once more with a fresh credential."""
 
-    def __init__(self, authpipe: Authpipe, subject: SubjectArgs) -> None:
-        self._authpipe = authpipe
-        self._subject = subject
-
-    def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        credential = self._authpipe.get_credential(**self._subject)
-        request.headers.update(credential.headers())
-        response = yield request
-        if not _may_try_again(credential, request, response):
-            return
-        renewed = self._authpipe.report_rejected(**self._subject, generation=credential.generation, claims=claims_of(response))
-        request.headers.update(renewed.headers())
-        yield request
-
-    async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
-        raise RuntimeError("This belongs to Authpipe, which blocks. Use AsyncAuthpipe.httpx_auth() with httpx.AsyncClient.")
-        yield request
-
-
-class AsyncCredentialAuth(httpx.Auth):
-    """For ``httpx.AsyncClient``."""
-
-    def __init__(self, authpipe: AsyncAuthpipe, subject: SubjectArgs) -> None:
-        self._authpipe = authpipe
-        self._subject = subject
-
-    async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
-        credential = await self._authpipe.get_credential(**self._subject)
-        request.headers.update(credential.headers())
-        response = yield request
-        if not _may_try_again(credential, request, response):
-            return
-        renewed = await self._authpipe.report_rejected(
-            **self._subject, generation=credential.generation, claims=claims_of(response)
-        )
-        request.headers.update(renewed.headers())
-        yield request
+    def __init__(self, authpipe: Authpipe | AsyncAuthpipe, subject: SubjectArgs) -> None:
+        self._source = Source(authpipe, subject)
 
     def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        raise RuntimeError("This belongs to AsyncAuthpipe, which is awaited. Use Authpipe.httpx_auth() with httpx.Client.")
-        yield request
+        credential = self._source.get()
+        _put(credential, request)
+        response = yield request
+        if _was_rejected(credential, request, response):
+            response.read()
+            claims = claims_of(response.headers.get("www-authenticate", ""))
+            _put(self._source.rejected(credential.generation, claims), request)
+            yield request
+
+    async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
+        credential = await self._source.get_async()
+        _put(credential, request)
+        response = yield request
+        if _was_rejected(credential, request, response):
+            await response.aread()
+            claims = claims_of(response.headers.get("www-authenticate", ""))
+            _put(await self._source.rejected_async(credential.generation, claims), request)
+            yield request
 
 
-def claims_of(response: httpx.Response) -> str | None:
-    """The claims challenge of a 401, as the API sent it."""
-    found = _CLAIMS.search(", ".join(response.headers.get_list("www-authenticate")))
-    return found[1] if found else None
+AsyncCredentialAuth = CredentialAuth
 
 
-def _may_try_again(credential: Credential, request: httpx.Request, response: httpx.Response) -> bool:
-    # A body that was streamed is gone.
-    return response.status_code == 401 and credential.credential_type == "oauth_token" and isinstance(request.stream, httpx.ByteStream)
+def _put(credential: Credential, request: httpx.Request) -> None:
+    check_receiver(credential, str(request.url))
+    for name, value in credential.headers().items():
+        if name.lower() == "authorization":
+            # httpx takes this one off when a redirect leads to another origin.
+            request.headers[name] = value
+        else:
+            request.headers = _WithSecret(request.headers, name, value)
+
+
+def _was_rejected(credential: Credential, request: httpx.Request, response: httpx.Response) -> bool:
+    return (
+        response.status_code == 401
+        and credential.credential_type == "oauth_token"
+        # After a redirect the refusal may come from somebody who never got the credential.
+        and may_receive(credential, str(response.request.url))
+        # A body that was streamed is gone.
+        and isinstance(request.stream, httpx.ByteStream)
+    )
+
+
+class _WithSecret(httpx.Headers):
+    """Headers of one request with a credential that is sent and not copied: httpx would carry it along to other origins."""
+
+    def __init__(self, headers: httpx.Headers, name: str, value: str) -> None:
+        super().__init__(headers)
+        self.pop(name, None)
+        self._secret = (name.encode("ascii"), value.encode("ascii"))
+
+    @property
+    def raw(self) -> list[tuple[bytes, bytes]]:
+        return [*super().raw, self._secret]

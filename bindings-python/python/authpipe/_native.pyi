@@ -145,6 +145,18 @@ class Core:
     def state(self) -> Literal["open", "closed"]: ...
     def ready(self) -> Call[None]: ...
     def close(self) -> Call[None]: ...
+    def at_hand(
+        self,
+        provider: str,
+        tenant_id: str,
+        user_id: str | None,
+        config: str | None,
+        label: str | None,
+        connection_id: str | None,
+        installation_id: str | None,
+        credential_for: str | None,
+    ) -> Credential | None:
+        """The answer of ``get_credential`` without options, if it is at hand."""
     def peek(
         self,
         provider: str,
@@ -155,7 +167,8 @@ class Core:
         connection_id: str | None,
         installation_id: str | None,
         credential_for: str | None,
-    ) -> Credential | None: ...
+    ) -> Credential | None:
+        """The credential if it is at hand."""
     def get_credential(
         self,
         provider: str,

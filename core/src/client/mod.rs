@@ -11,7 +11,7 @@ use std::time::Duration;
 use crate::base::{Error, ErrorCode, GrantId, Result, Secret, TenantId};
 use crate::engine::{
     AuthRequest, CallOptions, CreatedSession, Engine, EventQuery, Health, InstallRequest, ListQuery, MaintenanceReport,
-    NativeRequest, NativeSession, Page, SlotSink, SlotState, StoreCredential, StoredCredential, judge_return_to,
+    NativeRequest, NativeSession, Page, SlotSink, SlotState, StoreCredential, StoredCredential, Watch, judge_return_to,
 };
 use crate::model::credential::Credential;
 use crate::model::event::Event;
@@ -154,6 +154,21 @@ impl Authpipe {
         }
         match self.0.core.get() {
             Some(core) => core.engine.peek(subject),
+            None => Ok(None),
+        }
+    }
+
+    /// The answer of [`Authpipe::get_credential`] without options if it is at hand, with what tells a binding later, without a
+    /// look-up, whether it still stands. It never waits, and starts behind what a read starts.
+    ///
+    /// # Errors
+    /// - `closed`.
+    pub fn get_kept(&self, subject: &Subject) -> Result<Option<(Credential, Watch)>> {
+        if self.0.closed.load(Ordering::Relaxed) {
+            self.core()?;
+        }
+        match self.0.core.get() {
+            Some(core) => core.engine.answer_to_keep(subject),
             None => Ok(None),
         }
     }

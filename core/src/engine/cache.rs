@@ -11,7 +11,7 @@ use std::time::Duration;
 use papaya::{Equivalent, HashMap};
 
 use crate::base::entropy::MapHasher;
-use crate::base::{ConfigId, GrantId, Label, TenantId, Timestamp, UserId};
+use crate::base::{Clock, ConfigId, GrantId, Label, TenantId, Timestamp, UserId};
 use crate::model::credential::Credential;
 use crate::model::subject::{GrantKey, SubjectKind};
 
@@ -101,6 +101,34 @@ pub struct SlotState {
     pub due_at: Timestamp,
 }
 
+/// Says, without a look-up, whether a value that somebody keeps is still the one that the core would give: the same rule by which
+/// the cache answers. Bindings that share memory with the core keep it beside the value.
+#[derive(Clone)]
+pub struct Watch {
+    slot: Arc<AtomicU32>,
+    version: u32,
+    looked_at: Arc<AtomicU64>,
+    look_limit: Duration,
+    answers_until: Timestamp,
+    clock: Arc<dyn Clock>,
+}
+
+impl Watch {
+    /// Whether the value may be handed out: nothing newer was published, the last look is young enough, and there is time left
+    /// until the core must be asked, which then starts a refresh behind if one is due.
+    pub fn answers(&self) -> bool {
+        self.slot.load(Ordering::Acquire) == self.version
+            && age(&self.looked_at, self.clock.elapsed()) <= self.look_limit
+            && self.clock.now() < self.answers_until
+    }
+}
+
+impl std::fmt::Debug for Watch {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Watch").field("version", &self.version).field("answers", &self.answers()).finish_non_exhaustive()
+    }
+}
+
 /// Told whenever a slot's version changes: what was kept under another version answers no more. A version is never 0.
 pub trait SlotSink: Send + Sync {
     /// The slot now has this version.
@@ -114,7 +142,7 @@ pub trait SlotSink: Send + Sync {
 pub(super) struct Cache {
     entries: HashMap<GrantKey, Arc<Entry>, MapHasher>,
     keys: HashMap<GrantId, GrantKey>,
-    looked_at: AtomicU64,
+    looked_at: Arc<AtomicU64>,
     removals: AtomicU64,
     slots: Slots,
 }
@@ -231,9 +259,18 @@ impl Cache {
 
     /// How long ago the last successful look was.
     pub(super) fn look_age(&self, elapsed: Duration) -> Duration {
-        match self.looked_at.load(Ordering::Relaxed) {
-            0 => Duration::from_millis(NEVER),
-            at => Duration::from_millis(millis(elapsed).saturating_sub(at)),
+        age(&self.looked_at, elapsed)
+    }
+
+    /// What tells whether a value answers that was given out with this slot.
+    pub(super) fn watch(&self, slot: SlotState, clock: &Arc<dyn Clock>, look_limit: Duration) -> Watch {
+        Watch {
+            slot: self.slots.version(slot.slot),
+            version: slot.version,
+            looked_at: self.looked_at.clone(),
+            look_limit,
+            answers_until: slot.usable_until.min(slot.due_at),
+            clock: clock.clone(),
         }
     }
 
@@ -259,6 +296,13 @@ impl Cache {
         for id in ids {
             self.remove(&id);
         }
+    }
+}
+
+fn age(looked_at: &AtomicU64, elapsed: Duration) -> Duration {
+    match looked_at.load(Ordering::Relaxed) {
+        0 => Duration::from_millis(NEVER),
+        at => Duration::from_millis(millis(elapsed).saturating_sub(at)),
     }
 }
 
@@ -288,14 +332,17 @@ impl Slots {
     }
 
     fn bump(&self, slot: u32) -> u32 {
-        let versions = self.versions.pin();
-        let version = versions.get_or_insert_with(slot, || Arc::new(AtomicU32::new(0)));
+        let version = self.version(slot);
         let mut now = version.fetch_add(1, Ordering::AcqRel).wrapping_add(1);
         if now == 0 {
             now = version.fetch_add(1, Ordering::AcqRel).wrapping_add(1);
         }
         self.tell(|sink| sink.publish(slot, now));
         now
+    }
+
+    fn version(&self, slot: u32) -> Arc<AtomicU32> {
+        self.versions.pin().get_or_insert_with(slot, || Arc::new(AtomicU32::new(0))).clone()
     }
 
     fn looked_at(&self, elapsed: Duration) {
@@ -391,6 +438,45 @@ mod tests {
             // Either the put came first and was removed, or it saw that something was removed since its mark.
             assert!(!answers(&cache));
         }
+    }
+
+    #[test]
+    fn a_watch_answers_as_long_as_the_entry_it_was_taken_from() {
+        let (cache, id) = (Cache::default(), GrantId::make_connection());
+        let test_clock = crate::base::TestClock::frozen_at(Timestamp::from_unix_seconds(1_000));
+        let clock: Arc<dyn Clock> = Arc::new(test_clock.clone());
+        let limit = Duration::from_secs(5);
+        let end = Timestamp::from_unix_seconds(1_060);
+        let put = |due: Timestamp| {
+            cache.note_look(clock.elapsed());
+            cache.put(cache.mark(), key(), credential(&id), (end, due, Timestamp::EPOCH));
+            let key = key();
+            let key = KeyRef {
+                tenant_id: &key.tenant_id,
+                config: &key.config,
+                subject: key.subject,
+                user_id: key.user_id.as_ref(),
+                label: &key.label,
+            };
+            let hit = cache.get(&key, clock.now(), clock.elapsed(), limit).expect("it was just put");
+            cache.watch(hit.slot, &clock, limit)
+        };
+        let first = put(end);
+        assert!(first.answers());
+        let second = put(end);
+        assert!(!first.answers(), "another entry took its place");
+        assert!(second.answers());
+        cache.remove(&id);
+        assert!(!second.answers(), "the entry was removed");
+        let third = put(end);
+        test_clock.advance(limit + Duration::from_secs(1));
+        assert!(!third.answers(), "the last look is too old");
+        cache.note_look(clock.elapsed());
+        assert!(third.answers());
+        let due = put(clock.now().plus(Duration::from_secs(1)));
+        assert!(due.answers());
+        test_clock.advance(Duration::from_secs(1));
+        assert!(!due.answers(), "a refresh behind is due: the core must be asked");
     }
 
     #[test]

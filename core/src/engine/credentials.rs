@@ -9,7 +9,7 @@ use crate::model::credential::{Credential, CredentialParts, CredentialSource};
 use crate::model::grant::{Grant, GrantStatus, Material};
 use crate::model::subject::{CredentialFor, GrantKey, Subject, SubjectKind};
 
-use super::cache::{Hit, KeyRef, SlotState};
+use super::cache::{Hit, KeyRef, SlotState, Watch};
 use super::freshness::{self, Freshness};
 use super::{Engine, failure};
 
@@ -47,10 +47,21 @@ impl Engine {
 
     /// The answer of the fast path of [`Engine::get_credential`]; starts what a hit asks for behind.
     pub(crate) fn answer_from_cache(self: &Arc<Self>, subject: &Subject, options: &CallOptions) -> Result<Option<Credential>> {
-        self.check_open()?;
         if !options.is_plain() {
-            return Ok(None);
+            return self.check_open().map(|()| None);
         }
+        Ok(self.answer_with_slot(subject)?.map(|(credential, _)| credential))
+    }
+
+    /// The same, with what tells later whether the answer still stands.
+    pub(crate) fn answer_to_keep(self: &Arc<Self>, subject: &Subject) -> Result<Option<(Credential, Watch)>> {
+        let answer = self.answer_with_slot(subject)?;
+        let limit = self.settings.policy.look_limit;
+        Ok(answer.map(|(credential, slot)| (credential, self.cache.watch(slot, &self.clock, limit))))
+    }
+
+    fn answer_with_slot(self: &Arc<Self>, subject: &Subject) -> Result<Option<(Credential, SlotState)>> {
+        self.check_open()?;
         let Some((hit, config)) = self.hit(subject) else { return Ok(None) };
         if hit.refresh_behind && self.settings.background {
             self.refresh_behind(
@@ -63,7 +74,7 @@ impl Engine {
         if hit.touch {
             self.note_use(subject.tenant_id.clone(), hit.credential.grant_id.clone());
         }
-        Ok(Some(hit.credential))
+        Ok(Some((hit.credential, hit.slot)))
     }
 
     fn hit(&self, subject: &Subject) -> Option<(Hit, &Arc<ProviderConfig>)> {

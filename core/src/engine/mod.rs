@@ -44,7 +44,7 @@ use cache::Cache;
 use identity::KeySets;
 use refresh::Flights;
 
-pub use cache::{SlotSink, SlotState};
+pub use cache::{SlotSink, SlotState, Watch};
 pub use connect::{AuthRequest, CreatedSession, InstallRequest, NativeRequest, NativeSession};
 pub use connections::{EventQuery, ListQuery, Page};
 pub use credentials::CallOptions;

@@ -1,0 +1,105 @@
+"""What the adapters of web frameworks share: where the handler is mounted, who is asking, and the handler itself."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import logging
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from .._errors import ConfigError
+from .._handler import READ_AT_MOST
+from .._types import HttpResponse, Principal
+from ._twins import twins
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from .._async_client import AsyncAuthpipe
+    from .._client import Authpipe
+
+logger = logging.getLogger("authpipe")
+
+# The core answers every method: with the route, or with 405 and what the route takes.
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+
+# A body of which it is known without reading that no route takes it. The core then says so, in its own words.
+TOO_LARGE = bytes(READ_AT_MOST)
+
+
+class Mount:
+    """One mounted handler. An adapter asks ``who``, then calls ``handler`` or ``async_handler`` once.
+
+    ``identify`` runs before the core sees anything, so when it fails nothing is used up.
+    """
+
+    def __init__(
+        self,
+        authpipe: Authpipe | AsyncAuthpipe,
+        identify: Callable[..., Any],
+        allowed_origins: Sequence[str],
+        allowed_return_origins: Sequence[str],
+    ) -> None:
+        if not callable(identify):
+            raise ConfigError(
+                "The handler needs identify, a function that gives Principal(tenant_id=..., user_id=..., role=...), or None for "
+                "nobody. There is no default identity.",
+                code="config_invalid",
+            )
+        blocking, awaited = twins(authpipe)
+        self.handler = blocking.handler(allowed_origins=allowed_origins, allowed_return_origins=allowed_return_origins)
+        self.async_handler = awaited.handler(allowed_origins=allowed_origins, allowed_return_origins=allowed_return_origins)
+        self._identify = identify
+
+    def below(self, full: str, rest: str) -> str:
+        """The path below the mount point: by the base URL where the full path shows it, otherwise as the router cut it off."""
+        path = self.handler.path_below_mount(full)
+        return (rest if path == full else path) or "/"
+
+    def who(self, host: object, method: str, path: str) -> Principal | None:
+        """Who is signed in, where this request needs it. Raises whatever ``identify`` raises."""
+        if not self.handler.needs_principal(method, path):
+            return None
+        return check_principal(self._identify(host))
+
+    async def who_async(self, host: object, method: str, path: str) -> Principal | None:
+        """The same; ``identify`` may be a coroutine function."""
+        if not self.handler.needs_principal(method, path):
+            return None
+        found = self._identify(host)
+        return check_principal(await found if inspect.isawaitable(found) else found)
+
+
+def check_principal(found: object) -> Principal | None:
+    """Refuses what is no principal: it is the application's mistake, not the caller's."""
+    if found is None:
+        return None
+    if not isinstance(found, Principal):
+        raise TypeError(f"identify() must return an authpipe.Principal or None, not {type(found).__name__}")
+    for name in ("tenant_id", "user_id"):
+        if not isinstance(getattr(found, name), str):
+            raise TypeError(f"identify() returned a Principal whose {name} is not a str")
+    if found.role not in ("admin", "member"):
+        raise ValueError("identify() returned a Principal whose role is neither 'admin' nor 'member'")
+    return found
+
+
+def identify_failed() -> HttpResponse:
+    """The answer where no framework has one: RFC 9457, like every refusal of the core. The reason goes to the log only."""
+    logger.exception("identify() failed")
+    problem = {
+        "type": "urn:authpipe:error:config_invalid",
+        "title": "Internal error",
+        "status": 500,
+        "code": "config_invalid",
+        "detail": "identify() failed.",
+        "hint": "See the server's log.",
+    }
+    headers = [("content-type", "application/problem+json"), ("cache-control", "no-store")]
+    return HttpResponse(500, headers, json.dumps(problem).encode())
+
+
+def encode_form(fields: Iterable[tuple[str, Sequence[object]]]) -> bytes:
+    """A form that somebody has parsed before us. A repeated field stays repeated, because that is refused."""
+    return urlencode([(name, values) for name, values in fields], doseq=True).encode()

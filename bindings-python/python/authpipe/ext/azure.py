@@ -1,0 +1,182 @@
+"""Credentials for SDKs that are built on azure-core, such as `msgraph-sdk`."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+from azure.core.credentials import AccessToken, AccessTokenInfo
+
+from ._source import Source
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from azure.core.credentials import TokenRequestOptions
+    from typing_extensions import Never, Self, Unpack
+
+    from .._async_client import AsyncAuthpipe
+    from .._client import Authpipe
+    from .._native import Credential
+    from .._types import SubjectArgs
+
+__all__ = ["AsyncTokenCredential", "TokenCredential", "async_token_credential", "token_credential"]
+
+
+def token_credential(authpipe: Authpipe | AsyncAuthpipe, **subject: Unpack[SubjectArgs]) -> TokenCredential:
+    """A credential for clients that block: ``azure.core.credentials.TokenCredential``."""
+    return TokenCredential(Source(authpipe, subject))
+
+
+def async_token_credential(authpipe: Authpipe | AsyncAuthpipe, **subject: Unpack[SubjectArgs]) -> AsyncTokenCredential:
+    """A credential for clients that await: ``azure.core.credentials_async.AsyncTokenCredential``."""
+    return AsyncTokenCredential(Source(authpipe, subject))
+
+
+class _Asked:
+    """What both kinds of credential share."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        # Of the credential handed out last: a claims challenge is about that one.
+        self._generation: int | None = None
+
+    def _keep(self, credential: Credential) -> Credential:
+        self._generation = credential.generation
+        return credential
+
+
+class TokenCredential(_Asked):
+    """For clients that block.
+
+    ``tenant_id`` and ``enable_cae`` are accepted and change nothing: the grant belongs to one organisation, and whether it takes
+    part in continuous access evaluation is said by its config.
+    """
+
+    def get_token(
+        self,
+        *scopes: str,
+        claims: str | None = None,
+        tenant_id: str | None = None,
+        enable_cae: bool = False,
+        **kwargs: Any,
+    ) -> AccessToken:
+        """An access token that is valid now.
+
+        Args:
+            scopes: Scopes that must have been granted. ``.default`` means those that the user was asked for.
+            claims: A claims challenge. The rejected token is refreshed with it.
+            tenant_id: Changes nothing.
+            enable_cae: Changes nothing.
+            kwargs: Change nothing.
+
+        Raises:
+            NotConnectedError: ``not_connected``, ``installation_not_found``.
+            ReauthRequiredError: ``reauth_required``, ``scope_missing`` - the user must sign in again.
+        """
+        return _token(self._ask(scopes, claims))
+
+    def get_token_info(self, *scopes: str, options: TokenRequestOptions | None = None) -> AccessTokenInfo:
+        """The same, with details. Clients ask before each request, so that what has ended is not used from their cache."""
+        return _info(self._ask(scopes, (options or {}).get("claims")))
+
+    def _ask(self, scopes: tuple[str, ...], claims: str | None) -> Credential:
+        credential = self._source.get(_wanted(scopes))
+        if claims is not None:
+            generation = credential.generation if self._generation is None else self._generation
+            credential = self._source.rejected(generation, claims)
+        return self._keep(credential)
+
+    def close(self) -> None:
+        """Does nothing: the credential belongs to the ``Authpipe``."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None = None,
+        exc: BaseException | None = None,
+        traceback: TracebackType | None = None,
+    ) -> None:
+        self.close()
+
+
+class AsyncTokenCredential(_Asked):
+    """For clients that await; otherwise as `TokenCredential`."""
+
+    async def get_token(
+        self,
+        *scopes: str,
+        claims: str | None = None,
+        tenant_id: str | None = None,
+        enable_cae: bool = False,
+        **kwargs: Any,
+    ) -> AccessToken:
+        """An access token that is valid now; arguments and errors as `TokenCredential.get_token`."""
+        return _token(await self._ask(scopes, claims))
+
+    async def get_token_info(self, *scopes: str, options: TokenRequestOptions | None = None) -> AccessTokenInfo:
+        """The same, with details. Clients ask before each request, so that what has ended is not used from their cache."""
+        return _info(await self._ask(scopes, (options or {}).get("claims")))
+
+    async def _ask(self, scopes: tuple[str, ...], claims: str | None) -> Credential:
+        credential = await self._source.get_async(_wanted(scopes))
+        if claims is not None:
+            generation = credential.generation if self._generation is None else self._generation
+            credential = await self._source.rejected_async(generation, claims)
+        return self._keep(credential)
+
+    async def close(self) -> None:
+        """Does nothing: the credential belongs to the ``Authpipe``."""
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None = None,
+        exc: BaseException | None = None,
+        traceback: TracebackType | None = None,
+    ) -> None:
+        await self.close()
+
+
+class _AccessToken(AccessToken):
+    """azure-core's own class, because clients ask for it by ``isinstance``; theirs prints the token."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"AccessToken(token='[redacted]', expires_on={self.expires_on})"
+
+    def __reduce__(self) -> Never:
+        raise TypeError("An AccessToken of Authpipe holds a credential and cannot be pickled; ask for one where it is needed.")
+
+
+class _AccessTokenInfo(AccessTokenInfo):
+    """The same for azure-core's newer class."""
+
+    def __repr__(self) -> str:
+        return f"AccessTokenInfo(token='[redacted]', expires_on={self.expires_on}, token_type='{self.token_type}')"
+
+    def __reduce__(self) -> Never:
+        raise TypeError("An AccessTokenInfo of Authpipe holds a credential and cannot be pickled; ask for one where it is needed.")
+
+
+def _wanted(scopes: tuple[str, ...]) -> list[str] | None:
+    return [scope for scope in scopes if not scope.endswith("/.default") and scope != ".default"] or None
+
+
+def _token(credential: Credential) -> AccessToken:
+    return _AccessToken(credential.credential, _expires_on(credential))
+
+
+def _info(credential: Credential) -> AccessTokenInfo:
+    # To be asked for again at once: that is cheap here, and a disconnected user is noticed at the next request.
+    return _AccessTokenInfo(credential.credential, _expires_on(credential), refresh_on=int(time.time()))
+
+
+def _expires_on(credential: Credential) -> int:
+    # azure-core wants an end. A credential without one is asked for again after a minute.
+    return int(time.time()) + 60 if credential.expires_at is None else int(credential.expires_at.timestamp())

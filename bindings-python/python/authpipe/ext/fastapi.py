@@ -1,0 +1,76 @@
+"""The handler for FastAPI: a router whose ``identify`` is a dependency like any other."""
+
+from __future__ import annotations
+
+from contextlib import aclosing
+from typing import TYPE_CHECKING, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from .._handler import READ_AT_MOST
+from .._types import HttpRequest, Principal
+from ._mount import METHODS, Mount, check_principal
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from .._async_client import AsyncAuthpipe
+    from .._client import Authpipe
+
+__all__ = ["authpipe_router"]
+
+
+def authpipe_router(
+    authpipe: Authpipe | AsyncAuthpipe,
+    *,
+    identify: Callable[..., Principal | None | Awaitable[Principal | None]],
+    allowed_origins: Sequence[str] = (),
+    allowed_return_origins: Sequence[str] = (),
+) -> APIRouter:
+    """Makes a router, for ``app.include_router(..., prefix="/api/authpipe")``.
+
+    What ``identify`` raises goes to the application's exception handlers: an ``HTTPException`` is the answer, anything else a 500.
+
+    Args:
+        authpipe: An ``Authpipe`` or an ``AsyncAuthpipe``.
+        identify: A dependency; gives who is signed in, or ``None``.
+        allowed_origins: Other origins whose pages may call the handler.
+        allowed_return_origins: Other origins to which a finished session may return.
+
+    Raises:
+        ConfigError: ``config_invalid`` - ``identify`` is missing, or an origin is malformed.
+    """
+    mount = Mount(authpipe, identify, allowed_origins, allowed_return_origins)
+    router = APIRouter(include_in_schema=False)
+
+    async def answer(request: Request, principal: Any) -> Response:
+        path = "/" + request.path_params.get("path", "providers")
+        headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in request.headers.raw]
+        raw = HttpRequest(request.method, path, request.url.query, headers, await _read_body(request))
+        answered = await mount.async_handler.handle(raw, check_principal(principal))
+        response = Response(answered.body, answered.status)
+        response.raw_headers.extend((name.encode("latin-1"), value.encode("latin-1")) for name, value in answered.headers)
+        return response
+
+    # What needs nobody does not ask: a preflight has no cookies. Should the core need somebody here after all, it says 401.
+    @router.get("/providers")
+    @router.options("/{path:path}")
+    async def open_to_all(request: Request) -> Response:
+        return await answer(request, None)
+
+    @router.api_route("/{path:path}", methods=METHODS)
+    async def signed_in(request: Request, principal: Any = Depends(identify)) -> Response:
+        return await answer(request, principal)
+
+    return router
+
+
+async def _read_body(request: Request) -> bytes:
+    body = bytearray()
+    # A dependency may have read the body already: Starlette keeps it.
+    async with aclosing(request.stream()) as stream:
+        async for chunk in stream:
+            body += chunk
+            if len(body) > READ_AT_MOST:
+                break
+    return bytes(body)

@@ -1,0 +1,78 @@
+"""Credentials for clients that are built on `google-auth`."""
+
+from __future__ import annotations
+
+from datetime import timezone
+from typing import TYPE_CHECKING, Any
+
+from google.auth import credentials
+
+from .._errors import RequestError
+from ._source import Source, check_receiver
+
+if TYPE_CHECKING:
+    from collections.abc import MutableMapping
+
+    from typing_extensions import Unpack
+
+    from .._async_client import AsyncAuthpipe
+    from .._client import Authpipe
+    from .._native import Credential
+    from .._types import SubjectArgs
+
+__all__ = ["Credentials"]
+
+
+class Credentials(credentials.Credentials):
+    """A ``google.auth.credentials.Credentials`` whose ``refresh()`` asks the vault.
+
+    Before each request the vault is asked for the current credential, which is cheap, and it goes to the API of its provider only.
+    A 401 makes google-auth call ``refresh()``: the rejected token is then refreshed.
+
+    Raises:
+        RequestError: ``invalid_request`` at the request - the URL is not the provider's.
+    """
+
+    def __init__(self, authpipe: Authpipe | AsyncAuthpipe, **subject: Unpack[SubjectArgs]) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._source = Source(authpipe, subject)
+        self._current: Credential | None = None
+
+    def refresh(self, request: Any) -> None:
+        """Gets the first credential, or replaces the one at hand because it was rejected.
+
+        Args:
+            request: google-auth's transport; not used, the exchange is the core's.
+
+        Raises:
+            ReauthRequiredError: ``reauth_required`` - the user must sign in again.
+        """
+        current = self._current
+        self._keep(self._source.get() if current is None else self._source.rejected(current.generation))
+
+    def before_request(self, request: Any, method: str, url: str, headers: MutableMapping[str, str]) -> None:
+        """Puts the current credential on a request."""
+        current = self._keep(self._source.get())
+        check_receiver(current, url)
+        if any(name.lower() != "authorization" for name in current.headers()):
+            # Its transports take off only that header when a redirect leads elsewhere.
+            raise RequestError(
+                "google-auth can send a credential in the header Authorization only; use authpipe.ext.requests or httpx_auth().",
+                code="invalid_request",
+                hint="Use authpipe.ext.requests or httpx_auth().",
+            )
+        self.apply(headers)
+
+    def apply(self, headers: MutableMapping[str, str], token: str | None = None) -> None:
+        """Puts the credential at hand on a request, in the header that its provider wants."""
+        if token is None and self._current is not None:
+            headers.update(self._current.headers())
+        else:
+            super().apply(headers, token)  # type: ignore[no-untyped-call]
+
+    def _keep(self, credential: Credential) -> Credential:
+        self._current = credential
+        self.token = credential.credential
+        # google-auth compares with a naive time in UTC.
+        self.expiry = credential.expires_at and credential.expires_at.astimezone(timezone.utc).replace(tzinfo=None)
+        return credential

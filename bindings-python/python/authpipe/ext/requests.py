@@ -1,0 +1,98 @@
+"""Authenticates the requests of `requests` sessions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
+
+from requests import PreparedRequest, Response
+from requests.auth import AuthBase
+
+from ._source import Source, check_receiver, claims_of, may_receive
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from .._async_client import AsyncAuthpipe
+    from .._client import Authpipe
+    from .._native import Credential
+    from .._types import SubjectArgs
+
+__all__ = ["CredentialAuth"]
+
+
+class CredentialAuth(AuthBase):
+    """For ``requests.get(..., auth=CredentialAuth(authpipe, provider=..., tenant_id=..., user_id=...))`` and sessions.
+
+    The credential goes to the API of its provider only, also when an answer redirects elsewhere. After a 401 the request is sent
+    once more with a fresh credential.
+
+    Raises:
+        RequestError: ``invalid_request`` at the request - the URL is not the provider's.
+    """
+
+    def __init__(self, authpipe: Authpipe | AsyncAuthpipe, **subject: Unpack[SubjectArgs]) -> None:
+        self._source = Source(authpipe, subject)
+
+    def __call__(self, request: PreparedRequest) -> PreparedRequest:
+        credential = self._source.get()
+        _put(credential, request)
+        start = _position(request)
+        repeatable = request.body is None or isinstance(request.body, (bytes, str)) or start is not None
+
+        def judge(response: Response, *args: Any, **kwargs: Any) -> Response:
+            sent = response.request
+            # This hook travels along with redirects; the credential does not go everywhere.
+            if response.status_code == 401 and repeatable and _carries(credential, sent):
+                response = self._again(credential, response, start, kwargs)
+            if response.is_redirect and not may_receive(credential, urljoin(sent.url or "", response.headers["location"])):
+                # requests would take off `Authorization` only. It builds the next request from this one.
+                _take_off(credential, sent)
+            return response
+
+        request.register_hook("response", judge)
+        return request
+
+    def _again(self, credential: Credential, response: Response, start: int | None, kwargs: dict[str, Any]) -> Response:
+        if credential.credential_type != "oauth_token":
+            return response
+        claims = claims_of(response.headers.get("www-authenticate", ""))
+        renewed = self._source.rejected(credential.generation, claims)
+        # Read to its end, so that the connection can be used again.
+        _ = response.content
+        response.close()
+        sent = response.request
+        _put(renewed, sent)
+        again = sent.copy()
+        if start is not None:
+            body: Any = again.body
+            body.seek(start)
+        connection: Any = response.connection
+        answer: Response = connection.send(again, **kwargs)
+        answer.history.append(response)
+        answer.request = again
+        return answer
+
+
+def _put(credential: Credential, request: PreparedRequest) -> None:
+    check_receiver(credential, request.url or "")
+    request.headers.update(credential.headers())
+
+
+def _take_off(credential: Credential, request: PreparedRequest) -> None:
+    for name in credential.headers():
+        request.headers.pop(name, None)
+
+
+def _carries(credential: Credential, request: PreparedRequest) -> bool:
+    return all(request.headers.get(name) == value for name, value in credential.headers().items())
+
+
+def _position(request: PreparedRequest) -> int | None:
+    """Where a file begins that is sent as the body; ``None`` for what is no file, or one that cannot be read twice."""
+    body: Any = request.body
+    try:
+        position: int = body.tell()
+    except (AttributeError, OSError):
+        return None
+    return position

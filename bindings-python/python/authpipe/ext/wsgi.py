@@ -1,0 +1,81 @@
+"""The handler as a WSGI application: for Pyramid, Bottle, Falcon, or any dispatcher that can mount one."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from .._handler import READ_AT_MOST
+from .._types import HttpRequest
+from ._mount import Mount, identify_failed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from .._async_client import AsyncAuthpipe
+    from .._client import Authpipe
+    from .._types import Principal
+
+    # `wsgiref.types` is newer than Python 3.10.
+    Environ = dict[str, Any]
+    Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
+
+__all__ = ["authpipe_wsgi"]
+
+
+def authpipe_wsgi(
+    authpipe: Authpipe | AsyncAuthpipe,
+    *,
+    identify: Callable[[Environ], Principal | None],
+    allowed_origins: Sequence[str] = (),
+    allowed_return_origins: Sequence[str] = (),
+) -> Application:
+    """Makes a WSGI application. It may be mounted below a dispatcher, or get every path.
+
+    If ``identify`` fails, the answer is a 500 that says no more, and the error goes to the logger ``authpipe``.
+
+    Args:
+        authpipe: An ``Authpipe`` or an ``AsyncAuthpipe``.
+        identify: Gets the WSGI environment; gives who is signed in, or ``None``.
+        allowed_origins: Other origins whose pages may call the handler.
+        allowed_return_origins: Other origins to which a finished session may return.
+
+    Raises:
+        ConfigError: ``config_invalid`` - ``identify`` is missing, or an origin is malformed.
+    """
+    mount = Mount(authpipe, identify, allowed_origins, allowed_return_origins)
+
+    def application(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        method: str = environ["REQUEST_METHOD"]
+        rest = _text(environ.get("PATH_INFO", ""))
+        path = mount.below(_text(environ.get("SCRIPT_NAME", "")) + rest, rest)
+        try:
+            principal = mount.who(environ, method, path)
+        except Exception:
+            response = identify_failed()
+        else:
+            request = HttpRequest(method, path, environ.get("QUERY_STRING", ""), _headers(environ), _read_body(environ))
+            response = mount.handler.handle(request, principal)
+        start_response(f"{response.status} {HTTPStatus(response.status).phrase}", response.headers)
+        return [response.body]
+
+    return application
+
+
+# PEP 3333: strings hold bytes as if they were Latin-1.
+def _text(value: str) -> str:
+    return value.encode("latin-1").decode("utf-8", "replace")
+
+
+def _headers(environ: Environ) -> list[tuple[str, str]]:
+    headers = [(name[5:].replace("_", "-"), value) for name, value in environ.items() if name.startswith("HTTP_")]
+    if environ.get("CONTENT_TYPE"):
+        headers.append(("content-type", environ["CONTENT_TYPE"]))
+    return headers
+
+
+def _read_body(environ: Environ) -> bytes:
+    length = environ.get("CONTENT_LENGTH") or 0
+    # A server that marks the end itself has no length for a chunked body.
+    wanted = READ_AT_MOST if environ.get("wsgi.input_terminated") else min(int(length), READ_AT_MOST)
+    body: bytes = environ["wsgi.input"].read(wanted) if wanted else b""
+    return body

@@ -1,0 +1,132 @@
+//! A usable credential that does not print, prebuilt so that it can be handed out many times.
+
+use authpipe::{Credential as CoreCredential, CredentialSource, Watch};
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyString, PyTuple};
+
+use crate::give;
+
+/// A usable credential. It was valid when it was handed out.
+///
+/// The secret is reached by ``credential`` and ``headers()`` only: it does not appear in ``repr``, ``str``, tracebacks, logs or
+/// pickles.
+#[pyclass(frozen, module = "authpipe")]
+pub(crate) struct Credential {
+    value: Py<PyString>,
+    header: String,
+    prefix: String,
+    #[pyo3(get)]
+    /// What it is.
+    credential_type: Py<PyString>,
+    #[pyo3(get)]
+    /// When it ends, in UTC; ``None`` if it does not say.
+    expires_at: Option<Py<PyAny>>,
+    #[pyo3(get)]
+    /// Granted scopes.
+    scopes: Py<PyTuple>,
+    #[pyo3(get)]
+    /// Origins that may receive it.
+    api_origins: Py<PyTuple>,
+    #[pyo3(get)]
+    /// Where it came from.
+    source: Py<PyString>,
+    #[pyo3(get)]
+    /// Whether this call waited for a refresh.
+    refreshed: bool,
+    #[pyo3(get)]
+    /// Whether something failed lately although the credential works.
+    degraded: bool,
+    #[pyo3(get)]
+    /// Whether it can no longer be renewed although it still works.
+    needs_reauth: bool,
+    #[pyo3(get)]
+    /// Counts the secrets of the grant.
+    generation: u64,
+    #[pyo3(get)]
+    /// The connection, where ``source`` is ``connection``.
+    connection_id: Option<Py<PyString>>,
+    #[pyo3(get)]
+    /// The installation, where ``source`` is ``installation``.
+    installation_id: Option<Py<PyString>>,
+    watch: Option<Watch>,
+}
+
+impl Credential {
+    pub(crate) fn new(py: Python<'_>, credential: &CoreCredential, watch: Option<Watch>) -> PyResult<Self> {
+        let id = PyString::new(py, credential.grant_id.as_str()).unbind();
+        let (connection_id, installation_id) = match credential.source {
+            CredentialSource::Connection => (Some(id), None),
+            CredentialSource::Installation => (None, Some(id)),
+        };
+        Ok(Credential {
+            // The one place where a secret enters Python.
+            value: PyString::new(py, credential.value.expose()).unbind(),
+            header: credential.placement.header.clone(),
+            prefix: credential.placement.prefix.clone(),
+            credential_type: PyString::intern(py, credential.credential_type.as_str()).unbind(),
+            expires_at: credential.expires_at.map_or(Ok(None), |at| give::optional_time(py, at))?,
+            scopes: PyTuple::new(py, &credential.scopes)?.unbind(),
+            api_origins: PyTuple::new(py, &credential.api_origins)?.unbind(),
+            source: PyString::intern(py, credential.source.as_str()).unbind(),
+            refreshed: credential.refreshed,
+            degraded: credential.degraded,
+            needs_reauth: credential.needs_reauth,
+            generation: credential.generation,
+            connection_id,
+            installation_id,
+            watch,
+        })
+    }
+
+    /// Whether the core would still give this one.
+    pub(crate) fn answers(&self) -> bool {
+        self.watch.as_ref().is_some_and(Watch::answers)
+    }
+}
+
+#[pymethods]
+impl Credential {
+    /// The secret itself.
+    #[getter]
+    fn credential(&self, py: Python<'_>) -> Py<PyString> {
+        self.value.clone_ref(py)
+    }
+
+    /// The header with which this provider wants the credential.
+    fn headers<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let headers = PyDict::new(py);
+        headers.set_item(&self.header, format!("{}{}", self.prefix, self.value.to_str(py)?))?;
+        Ok(headers)
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        let shown = |value: &Py<PyString>| value.bind(py).repr().map(|text| text.to_string());
+        let id = match (&self.connection_id, &self.installation_id) {
+            (Some(id), _) => format!("connection_id={}", shown(id)?),
+            (_, Some(id)) => format!("installation_id={}", shown(id)?),
+            _ => String::new(),
+        };
+        let expires_at =
+            self.expires_at.as_ref().map_or_else(|| Ok("None".to_owned()), |at| at.bind(py).str().map(|t| t.to_string()))?;
+        Ok(format!(
+            "Credential(credential=[redacted], credential_type={}, expires_at={expires_at}, scopes={}, source={}, generation={}, {id})",
+            shown(&self.credential_type)?,
+            self.scopes.bind(py).repr()?,
+            shown(&self.source)?,
+            self.generation,
+        ))
+    }
+
+    fn __reduce__(&self) -> PyResult<Py<PyAny>> {
+        Err(PyTypeError::new_err("A Credential holds a secret and cannot be pickled; pass the ids and ask Authpipe there."))
+    }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
+    }
+}

@@ -1,0 +1,79 @@
+//! The mountable HTTP handler: Python asks who is signed in, the core does the rest.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use authpipe::{Handler, HandlerOptions};
+use pyo3::prelude::*;
+
+use crate::handle::Handle;
+use crate::read::Any;
+use crate::runtime::{Call, later, now};
+use crate::{error, fork, give, request};
+
+/// The routes of one mounted handler.
+#[pyclass(frozen, module = "authpipe._native")]
+pub(crate) struct CoreHandler {
+    handle: Arc<Handle>,
+    options: HandlerOptions,
+    /// Of the process in which it was made.
+    made: Mutex<(u64, Arc<Handler>)>,
+    mount: String,
+}
+
+impl CoreHandler {
+    pub(crate) fn new(py: Python<'_>, handle: Arc<Handle>, options: HandlerOptions) -> PyResult<Self> {
+        let made = make(py, &handle, &options)?;
+        let mount = mount_path(handle.options().base_url.as_deref());
+        Ok(CoreHandler { handle, options, made: Mutex::new((fork::generation(), made)), mount })
+    }
+
+    fn handler(&self, py: Python<'_>) -> PyResult<Arc<Handler>> {
+        // Notes that the handle is in use, and makes it anew in a forked child.
+        self.handle.authpipe_to_use(py)?;
+        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        if made.0 != fork::generation() {
+            let new = (fork::generation(), make(py, &self.handle, &self.options)?);
+            std::mem::forget(std::mem::replace(&mut *made, new));
+        }
+        Ok(made.1.clone())
+    }
+}
+
+#[pymethods]
+impl CoreHandler {
+    fn path_below_mount(&self, path: &str) -> PyResult<String> {
+        now("path_below_mount", || {
+            let below = path.strip_prefix(&self.mount).filter(|rest| rest.is_empty() || rest.starts_with('/'));
+            Ok(match below {
+                Some("") => "/".to_owned(),
+                Some(rest) => rest.to_owned(),
+                None => path.to_owned(),
+            })
+        })
+    }
+
+    fn needs_principal(&self, py: Python<'_>, method: &str, path: &str) -> PyResult<bool> {
+        now("needs_principal", || Ok(self.handler(py)?.needs_principal(method, path)))
+    }
+
+    fn handle(&self, py: Python<'_>, request: &Any<'_>, principal: &Any<'_>) -> PyResult<Call> {
+        now("handle", || {
+            let request = request::http(request)?;
+            let principal = request::principal(principal)?;
+            let handler = self.handler(py)?;
+            later("handle", async move { Ok(handler.handle(request, principal).await) }, give::response)
+        })
+    }
+}
+
+fn make(py: Python<'_>, handle: &Handle, options: &HandlerOptions) -> PyResult<Arc<Handler>> {
+    let handler = authpipe::handler(&handle.authpipe(py)?, options.clone()).map_err(|error| error::raise(&error))?;
+    Ok(Arc::new(handler))
+}
+
+/// The path of the public URL, without a slash at the end. A wrong URL is the core's to refuse.
+fn mount_path(base_url: Option<&str>) -> String {
+    let after_scheme = base_url.and_then(|url| url.split_once("://")).map_or("", |(_, rest)| rest);
+    let path = after_scheme.find('/').map_or("", |at| &after_scheme[at..]);
+    path.trim_end_matches('/').to_owned()
+}

@@ -1,0 +1,277 @@
+//! Between Python's threads and the core's tasks. No panic passes this file, and no thread of ours calls Python once it ends.
+
+use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use authpipe::{Authpipe, Result};
+use pyo3::exceptions::PyRuntimeError;
+use pyo3::prelude::*;
+use tokio::runtime::{Builder, Runtime};
+
+use crate::{error, fork};
+
+/// How long a wait may keep the main thread from running a signal's handler.
+const SLICE: Duration = Duration::from_millis(50);
+/// At exit, exchanges under way get what the HTTP budget leaves them (20 s) and two seconds to be stored.
+const LAST_WORDS: Duration = Duration::from_secs(22);
+
+/// A result on its way: how it becomes an object is decided where the interpreter is at hand.
+type Outcome = Box<dyn FnOnce(Python<'_>) -> PyResult<Py<PyAny>> + Send>;
+
+/// Our own runtime, one per process: a forked child has none of its parent's threads, so it makes another. It only hands results
+/// over; the core has threads of its own. Made at first use, so that importing the package starts no thread.
+static RUNTIME: Mutex<Option<(u64, &'static Runtime)>> = Mutex::new(None);
+/// Deliveries into Python that are under way; `None` from the end of the interpreter on.
+static DELIVERIES: Mutex<Option<usize>> = Mutex::new(Some(0));
+static DELIVERED: Condvar = Condvar::new();
+/// Handles that somebody has used and nobody has closed, each under its number.
+static OPEN: Mutex<(u64, Vec<(u64, Authpipe)>)> = Mutex::new((0, Vec::new()));
+
+fn lock<T>(mutex: &'static Mutex<T>) -> MutexGuard<'static, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What must not be locked by a thread that a forked child does not have.
+pub(crate) type Held = (
+    MutexGuard<'static, Option<(u64, &'static Runtime)>>,
+    MutexGuard<'static, Option<usize>>,
+    MutexGuard<'static, (u64, Vec<(u64, Authpipe)>)>,
+);
+
+/// Takes every lock of this file, before a fork.
+pub(crate) fn hold() -> Held {
+    (lock(&RUNTIME), lock(&DELIVERIES), lock(&OPEN))
+}
+
+/// In a forked child: what the parent's threads had under way is theirs.
+pub(crate) fn reset(held: &mut Held) {
+    if let Some(count) = held.1.as_mut() {
+        *count = 0;
+    }
+    // Not dropped: ending what belongs to the parent's threads is theirs too.
+    std::mem::forget(std::mem::take(&mut held.2.1));
+}
+
+/// The runtime of this process.
+fn runtime() -> Result<&'static Runtime> {
+    let mut current = lock(&RUNTIME);
+    if let Some((generation, runtime)) = *current
+        && generation == fork::generation()
+    {
+        return Ok(runtime);
+    }
+    let made = Builder::new_multi_thread().worker_threads(1).thread_name("authpipe-python").enable_all().build();
+    let made = made.map_err(|source| {
+        authpipe::Error::new(authpipe::ErrorCode::VaultUnavailable, "Authpipe could not start its threads.").with_source(source)
+    })?;
+    // Lives as long as the process; a parent's that lies here in a forked child is left alone.
+    let made: &'static Runtime = Box::leak(Box::new(made));
+    *current = Some((fork::generation(), made));
+    Ok(made)
+}
+
+/// Runs a synchronous call.
+pub(crate) fn now<T>(call: &str, work: impl FnOnce() -> PyResult<T>) -> PyResult<T> {
+    let outcome = catch_unwind(AssertUnwindSafe(|| {
+        assert!(!is_injected(call), "injected for a test");
+        work()
+    }));
+    outcome.unwrap_or_else(|_| Err(error::raise(&error::panicked())))
+}
+
+/// Runs an asynchronous call. A caller who stops waiting stops nothing. `give` makes the result's object, on the caller's thread.
+pub(crate) fn later<T, F, G>(call: &'static str, work: F, give: G) -> PyResult<Call>
+where
+    T: Send + 'static,
+    F: Future<Output = Result<T>> + Send + 'static,
+    G: FnOnce(Python<'_>, T) -> PyResult<Py<PyAny>> + Send + 'static,
+{
+    let runtime = runtime().map_err(|error| error::raise(&error))?;
+    let injected = is_injected(call);
+    let task = runtime.spawn(async move {
+        assert!(!injected, "injected for a test");
+        work.await
+    });
+    let shared = Arc::new(Shared::default());
+    let finished = shared.clone();
+    runtime.spawn(async move {
+        let result = task.await.unwrap_or_else(|_| Err(error::panicked()));
+        finished.finish(match result {
+            Ok(value) => Box::new(move |py| give(py, value)),
+            Err(error) => Box::new(move |_| Err(error::raise(&error))),
+        });
+    });
+    Ok(Call { shared, generation: fork::generation() })
+}
+
+/// Runs something later on our own thread, without a result.
+pub(crate) fn behind(work: impl Future<Output = ()> + Send + 'static) {
+    if let Ok(runtime) = runtime() {
+        runtime.spawn(work);
+    }
+}
+
+#[derive(Default)]
+struct Shared {
+    state: Mutex<State>,
+    done: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    is_done: bool,
+    outcome: Option<Outcome>,
+    callback: Option<Py<PyAny>>,
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn finish(&self, outcome: Outcome) {
+        let mut state = self.lock();
+        state.is_done = true;
+        state.outcome = Some(outcome);
+        let callback = state.callback.take();
+        drop(state);
+        self.done.notify_all();
+        if let Some(callback) = callback {
+            deliver(|py| {
+                if let Err(failure) = callback.call0(py) {
+                    failure.write_unraisable(py, None);
+                }
+                drop(callback);
+            });
+        }
+    }
+
+    /// Waits a little; whether there is a result.
+    fn wait_a_slice(&self) -> bool {
+        let (state, _) =
+            self.done.wait_timeout_while(self.lock(), SLICE, |state| !state.is_done).unwrap_or_else(PoisonError::into_inner);
+        state.is_done
+    }
+}
+
+/// Calls Python from a thread of ours. A thread that asks for the interpreter while it ends would be killed in the middle of Rust,
+/// so the end waits for deliveries under way and there is none after it.
+pub(crate) fn deliver(news: impl FnOnce(Python<'_>)) {
+    {
+        let mut deliveries = lock(&DELIVERIES);
+        let Some(count) = deliveries.as_mut() else { return };
+        *count += 1;
+    }
+    Python::try_attach(news);
+    if let Some(count) = lock(&DELIVERIES).as_mut() {
+        *count -= 1;
+    }
+    DELIVERED.notify_all();
+}
+
+/// Work under way on the core's threads.
+#[pyclass(frozen, generic, module = "authpipe._native")]
+pub(crate) struct Call {
+    shared: Arc<Shared>,
+    generation: u64,
+}
+
+#[pymethods]
+impl Call {
+    /// Waits, with the interpreter lock released; a signal's handler runs within 50 ms.
+    fn wait(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
+        self.check_process()?;
+        while !py.detach(|| self.shared.wait_a_slice()) {
+            py.check_signals()?;
+        }
+        self.result(py)
+    }
+
+    /// Calls back, on a thread of the core's, when the result is there.
+    fn when_done(&self, py: Python<'_>, callback: Py<PyAny>) -> PyResult<()> {
+        self.check_process()?;
+        let mut state = self.shared.lock();
+        if state.is_done {
+            drop(state);
+            return callback.call0(py).map(drop);
+        }
+        state.callback = Some(callback);
+        Ok(())
+    }
+
+    /// The result, once.
+    fn result(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
+        self.check_process()?;
+        let outcome = self.shared.lock().outcome.take();
+        match outcome {
+            Some(outcome) => now("result", || outcome(py)),
+            None => Err(PyRuntimeError::new_err("The result is not there yet, or was taken.")),
+        }
+    }
+}
+
+impl Call {
+    fn check_process(&self) -> PyResult<()> {
+        if self.generation == fork::generation() { Ok(()) } else { Err(error::raise(&error::forked())) }
+    }
+}
+
+/// Notes a handle that the end of the process must close. Gives its number.
+pub(crate) fn note_open(authpipe: &Authpipe) -> u64 {
+    let mut open = lock(&OPEN);
+    open.0 += 1;
+    let number = open.0;
+    open.1.push((number, authpipe.clone()));
+    number
+}
+
+/// Closes a handle, and then no longer keeps it.
+pub(crate) async fn close(authpipe: Authpipe, number: Option<u64>) {
+    authpipe.close().await;
+    let kept = {
+        let mut open = lock(&OPEN);
+        let at = open.1.iter().position(|(one, _)| Some(*one) == number);
+        at.map(|at| open.1.swap_remove(at))
+    };
+    // Outside of the lock: letting go of the last handle ends threads.
+    drop(kept);
+}
+
+/// The end of the interpreter: waits for exchanges under way, so that no rotated token is lost, and lets nothing call Python after
+/// it. Ctrl-C ends the waiting.
+pub(crate) fn finish(py: Python<'_>) -> PyResult<()> {
+    let open = std::mem::take(&mut lock(&OPEN).1);
+    if !open.is_empty() {
+        let closing = later(
+            "finish",
+            async move {
+                for (_, authpipe) in open {
+                    authpipe.close().await;
+                }
+                Ok(())
+            },
+            |py, ()| Ok(py.None()),
+        )?;
+        let until = Instant::now() + LAST_WORDS;
+        while Instant::now() < until && !py.detach(|| closing.shared.wait_a_slice()) {
+            py.check_signals()?;
+        }
+    }
+    Ok(())
+}
+
+/// The very end: no thread of ours calls Python from here on.
+pub(crate) fn fall_silent(py: Python<'_>) {
+    py.detach(|| {
+        let deliveries = lock(&DELIVERIES);
+        let none = DELIVERED.wait_while(deliveries, |count| count.is_some_and(|count| count > 0));
+        *none.unwrap_or_else(PoisonError::into_inner) = None;
+    });
+}
+
+/// Lets a test see that a panic in any call becomes an error. Not in release builds.
+fn is_injected(call: &str) -> bool {
+    cfg!(debug_assertions) && std::env::var_os("AUTHPIPE_TEST_PANIC").is_some_and(|wanted| wanted == call)
+}

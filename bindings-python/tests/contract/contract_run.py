@@ -1,0 +1,399 @@
+"""Runs one scenario of tests/contract through the public API of this package: tests/contract/README.md says what each step is.
+
+One runner for both clients: it runs on asyncio, and the blocking client is called from threads of its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import json
+import os
+import subprocess
+import time
+import traceback
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.error import HTTPError
+from urllib.parse import urlsplit
+from urllib.request import ProxyHandler, Request, build_opener
+
+import authpipe
+from contract_match import fill, match, patch
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+ROOT = Path(__file__).parents[3]
+FOLDER = ROOT / "tests" / "contract"
+DEFAULTS: dict[str, Any] = json.loads((FOLDER / "defaults.json").read_text())
+
+# The emulator runs on this machine: no proxy of the environment may come between.
+_HTTP = build_opener(ProxyHandler({}))
+
+
+class Sandbox:
+    """The provider emulator in a process of its own."""
+
+    def __init__(self) -> None:
+        target = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
+        program = Path(os.environ.get("AUTHPIPE_SANDBOX_BIN", target / "debug" / "authpipe-sandbox"))
+        assert program.exists(), f"{program} is missing: cargo build -p authpipe-sandbox"
+        self._process = subprocess.Popen([program, "--exit-with-stdin"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        assert self._process.stdin and self._process.stdout
+        ready = json.loads(self._process.stdout.readline())
+        self.http_origin: str = ready["http_origin"]
+        self.tls_origin: str = ready["tls_origin"]
+        self._control: str = ready["control"]
+
+    def control(self, method: str, path: str, body: object = None) -> Any:
+        """A request to the control interface."""
+        data = None if body is None else json.dumps(body).encode()
+        request = Request(self._control + path, data, {"content-type": "application/json"}, method=method)
+        try:
+            with _HTTP.open(request) as response:
+                return json.load(response)
+        except HTTPError as error:
+            with error:
+                raise AssertionError(f"sandbox: {error.read().decode()}") from None
+
+    def stop(self) -> None:
+        self._process.communicate()
+
+
+class Browser:
+    """A cookie jar and who is signed in to the application in it."""
+
+    def __init__(self, principal: dict[str, Any] | None) -> None:
+        self.cookies: dict[str, str] = {}
+        self.principal = principal
+
+    def keep(self, set_cookie: list[str]) -> None:
+        for line in set_cookie:
+            name, _, value = line.split(";")[0].partition("=")
+            if value:
+                self.cookies[name] = value
+            else:
+                self.cookies.pop(name, None)
+
+
+class BlockingClient:
+    """``Authpipe``, called from threads."""
+
+    capabilities = frozenset({"classes"})
+    make = staticmethod(authpipe.Authpipe)
+
+    def __init__(self) -> None:
+        self._threads = ThreadPoolExecutor(max_workers=64)
+
+    async def call(self, method: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, lambda: method(*args, **kwargs))
+
+    def end(self) -> None:
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+
+class AwaitedClient:
+    """``AsyncAuthpipe``."""
+
+    capabilities = frozenset({"classes", "cancel"})
+    make = staticmethod(authpipe.AsyncAuthpipe)
+
+    async def call(self, method: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        result = method(*args, **kwargs)
+        return await result if hasattr(result, "__await__") else result
+
+    def end(self) -> None:
+        pass
+
+
+async def run_scenario(scenario: dict[str, Any], client: BlockingClient | AwaitedClient, folder: Path) -> None:
+    sandbox = await asyncio.to_thread(Sandbox)
+    run = Run(sandbox, scenario, client, folder)
+    try:
+        # A watchdog: what hangs is a failure.
+        async with asyncio.timeout(120):
+            await run.steps(scenario["steps"])
+            await run.check_printed(scenario.get("secrets", []))
+    finally:
+        await run.close()
+        client.end()
+        await asyncio.to_thread(sandbox.stop)
+
+
+class Run:
+    def __init__(self, sandbox: Sandbox, scenario: dict[str, Any], client: BlockingClient | AwaitedClient, folder: Path) -> None:
+        self.sandbox = sandbox
+        self.client = client
+        self.authpipe: Any = None
+        self.handler: Any = None
+        self.browsers: dict[str, Browser] = {}
+        self.clock = authpipe.TestClock()
+        self.advanced = 0
+        self.started: dict[str, list[asyncio.Task[Any]]] = {}
+        self.printed: list[str] = []
+        self.options = patch(DEFAULTS["options"], scenario.get("options", {}))
+        origins = {"http_origin": sandbox.http_origin, "tls_origin": sandbox.tls_origin}
+        self.variables: dict[str, Any] = {**DEFAULTS["variables"], "folder": str(folder), "sandbox": origins}
+
+    def now(self) -> float:
+        return time.time() * 1000 + self.advanced
+
+    async def issued(self, query: str) -> list[str]:
+        return [entry["value"] for entry in (await self.control("GET", f"/ledger?kind=issued&{query}"))["entries"]]
+
+    async def control(self, method: str, path: str, body: object = None) -> Any:
+        return await asyncio.to_thread(self.sandbox.control, method, path, body)
+
+    async def steps(self, steps: list[dict[str, Any]]) -> None:
+        for i, step in enumerate(steps):
+            action = next((name for name in step if name in ACTIONS), None)
+            try:
+                assert action, "the step has no action that this runner knows"
+                # What is run for each item is filled when the item is there.
+                inner = {"steps": step["steps"]} if action == "for_each" else {}
+                await ACTIONS[action](self, {**fill({**step, **dict.fromkeys(inner)}, self.variables), **inner})
+            except Exception as error:
+                error.add_note(f"step {i + 1}: {action} {step.get(action or '') if action != 'for_each' else ''}")
+                raise
+
+    async def judge(self, step: dict[str, Any], outcomes: list[Any]) -> None:
+        """Judges what came out, each of several alike, and keeps the first under its name."""
+        seen: list[Any] = []
+        for outcome in outcomes:
+            if isinstance(outcome, BaseException):
+                if "error" not in step or not isinstance(outcome, authpipe.AuthpipeError):
+                    raise outcome
+                expected = dict(step["error"])
+                family = expected.pop("class", "AuthpipeError")
+                assert isinstance(outcome, getattr(authpipe, family)), f"the error is a {family}: {type(outcome).__name__}"
+                self.printed += [repr(outcome), str(outcome), "".join(traceback.format_exception(outcome))]
+                seen.append(neutral_error(outcome))
+                await match(seen[-1], expected, self, "the error")
+            else:
+                assert "error" not in step, f"it fails with {step['error']}"
+                if isinstance(outcome, authpipe.Credential):
+                    self.printed += [repr(outcome), str(outcome), f"{outcome}", repr([outcome])]
+                seen.append(neutral(outcome))
+                if "expect" in step:
+                    await match(seen[-1], step["expect"], self, "the result")
+        for name in step.get("equal", []):
+            assert len({json.dumps(one.get(name)) for one in seen}) == 1, f"{name} is equal in all"
+        if "as" in step:
+            self.variables[step["as"]] = seen[0]
+
+    def begin(self, name: str, step: dict[str, Any]) -> list[asyncio.Task[Any]]:
+        """Begins calls; what becomes of them can be waited for."""
+        assert name in METHODS, "the method is known"
+        return [asyncio.create_task(self.call(name, step.get("args", {}))) for _ in range(step.get("times", 1))]
+
+    async def call(self, name: str, args: dict[str, Any]) -> Any:
+        await self.open()
+        name = "aclose" if name == "close" and isinstance(self.client, AwaitedClient) else name
+        method = self.authpipe
+        for part in name.split("."):
+            method = getattr(method, part)
+        positional = (args["id"],) if "id" in args else ()
+        return await self.client.call(method, *positional, **in_seconds({key: args[key] for key in args if key != "id"}))
+
+    async def open(self) -> None:
+        if self.authpipe is not None:
+            return
+        options = in_seconds(fill(self.options, self.variables))
+        if "providers" in options:
+            options["providers"] = {key: authpipe.ProviderConfig(**fields) for key, fields in options["providers"].items()}
+        self.authpipe = self.client.make(**options, test_clock=self.clock)
+        # Without a base URL there is no handler to make; a scenario about that makes no requests.
+        self.handler = self.authpipe.handler() if options.get("base_url") else None
+
+    async def close(self) -> None:
+        if self.authpipe is not None:
+            await self.call("close", {})
+            self.authpipe = None
+
+    def browser(self, name: str) -> Browser:
+        if name not in self.browsers:
+            assert name in DEFAULTS["browsers"], f"defaults.json has a browser {name}"
+            self.browsers[name] = Browser(DEFAULTS["browsers"][name])
+        return self.browsers[name]
+
+    async def request(self, step: dict[str, Any]) -> dict[str, Any]:
+        await self.open()
+        browser = self.browser(step["browser"])
+        method, target = step["http"].split(" ")
+        base = urlsplit(self.options["base_url"])
+        url = urlsplit(base.geturl() + target if target.startswith("/") else target)
+        headers = {"cookie": "; ".join(f"{name}={value}" for name, value in browser.cookies.items())}
+        if method != "GET":
+            headers |= {"content-type": "application/json", "x-authpipe": "1", "origin": f"{base.scheme}://{base.netloc}"}
+        headers |= step.get("headers", {})
+        request = authpipe.HttpRequest(
+            method=method,
+            path=self.handler.path_below_mount(url.path),
+            query=url.query,
+            headers=[(name, value) for name, value in headers.items() if value is not None],
+            body=json.dumps(step["body"]).encode() if "body" in step else b"",
+        )
+        principal = None if browser.principal is None else authpipe.Principal(**browser.principal)
+        answer = await self.client.call(self.handler.handle, request, principal)
+        browser.keep([value for name, value in answer.headers if name == "set-cookie"])
+        text = answer.body.decode()
+        self.printed.append(repr(answer.headers) + text)
+        is_json = "json" in dict(answer.headers).get("content-type", "")
+        return {"status": answer.status, "headers": dict(answer.headers), "body": json.loads(text) if is_json else text}
+
+    async def follow(self, step: dict[str, Any]) -> dict[str, Any]:
+        """To the provider and back until the application answers with something else than a way to the provider."""
+        url = step["follow"]
+        while True:
+            person = {"url": url, "username": step["username"], "decision": step.get("decision", "accept")}
+            back = await self.control("POST", "/browser", person)
+            response = await self.request({"http": f"GET {back['location']}", "browser": step["browser"]})
+            url = response["headers"].get("location", "")
+            if response["status"] != 303 or not url.startswith(self.sandbox.http_origin):
+                return response
+
+    async def sign_in(self, step: dict[str, Any]) -> Any:
+        body = patch(DEFAULTS["sign_in_body"], step.get("body", {}))
+        started = await self.request({"http": f"POST {step['sign_in']}", "browser": step["browser"], "body": body})
+        assert started["status"] == 201, started["body"]
+        await self.follow({**step, "follow": started["body"]["authorization_url"]})
+        path = f"/oauth/sessions/{started['body']['session_id']}"
+        return (await self.request({"http": f"GET {path}", "browser": step["browser"]}))["body"]
+
+    async def check_printed(self, own: list[str]) -> None:
+        """No printed form holds a secret of the emulator or of the scenario."""
+        secrets = [*own, *(await self.control("GET", "/secrets"))["values"]]
+        for text in self.printed:
+            found = [number for number, secret in enumerate(secrets) if secret in text]
+            assert not found, f"a printed error, credential or answer holds a secret (number {found})"
+
+
+async def _call(run: Run, step: dict[str, Any]) -> None:
+    await run.judge(step, await asyncio.gather(*run.begin(step["call"], step), return_exceptions=True))
+
+
+async def _start(run: Run, step: dict[str, Any]) -> None:
+    run.started[step["id"]] = run.begin(step["start"], step)
+    # A task begins when the loop comes to it.
+    await asyncio.sleep(0)
+
+
+async def _cancel(run: Run, step: dict[str, Any]) -> None:
+    task = run.started[step["cancel"]].pop(step.get("index", 0))
+    task.cancel()
+    (outcome,) = await asyncio.gather(task, return_exceptions=True)
+    assert isinstance(outcome, asyncio.CancelledError), f"a cancelled call ends as such: {outcome!r}"
+
+
+async def _await(run: Run, step: dict[str, Any]) -> None:
+    await run.judge(step, await asyncio.gather(*run.started[step["await"]], return_exceptions=True))
+
+
+async def _new(run: Run, step: dict[str, Any]) -> None:
+    await run.close()
+    before = run.options
+    run.options = patch(before, step["new"])
+    try:
+        await run.open()
+        outcome: Any = None
+    except Exception as error:
+        outcome, run.options = error, before
+    await run.judge(step, [outcome])
+
+
+async def _keep_cookies(run: Run, step: dict[str, Any]) -> None:
+    run.browser(step["browser"]).keep(step["keep_cookies"])
+
+
+async def _log_in(run: Run, step: dict[str, Any]) -> None:
+    run.browser(step["browser"]).principal = step["log_in"]
+
+
+async def _sandbox(run: Run, step: dict[str, Any]) -> None:
+    method, path = step["sandbox"].split(" ")
+    await run.judge(step, [await run.control(method, path, step.get("body"))])
+
+
+async def _ledger(run: Run, step: dict[str, Any]) -> None:
+    await run.judge(step, [(await run.control("GET", f"/ledger?{step['ledger']}"))["entries"]])
+
+
+async def _advance(run: Run, step: dict[str, Any]) -> None:
+    await run.control("POST", "/clock", {"advance_ms": step["advance_ms"]})
+    run.clock.advance(step["advance_ms"] / 1000)
+    run.advanced += step["advance_ms"]
+
+
+async def _for_each(run: Run, step: dict[str, Any]) -> None:
+    for item in step["for_each"]:
+        run.variables[step["as"]] = item
+        await run.steps(step["steps"])
+
+
+async def _http(run: Run, step: dict[str, Any]) -> None:
+    await run.judge(step, [await run.request(step)])
+
+
+async def _follow(run: Run, step: dict[str, Any]) -> None:
+    await run.judge(step, [await run.follow(step)])
+
+
+async def _sign_in(run: Run, step: dict[str, Any]) -> None:
+    await run.judge(step, [await run.sign_in(step)])
+
+
+async def _check(run: Run, step: dict[str, Any]) -> None:
+    await run.judge(step, [step["check"]])
+
+
+ACTIONS: dict[str, Callable[[Run, dict[str, Any]], Awaitable[None]]] = {
+    "call": _call,
+    "start": _start,
+    "cancel": _cancel,
+    "await": _await,
+    "new": _new,
+    "http": _http,
+    "sign_in": _sign_in,
+    "follow": _follow,
+    "keep_cookies": _keep_cookies,
+    "log_in": _log_in,
+    "sandbox": _sandbox,
+    "ledger": _ledger,
+    "advance_ms": _advance,
+    "check": _check,
+    "for_each": _for_each,
+}
+
+METHODS = frozenset(json.loads((FOLDER / "schema.json").read_text())["$defs"]["method"]["anyOf"][0]["enum"])
+
+
+def in_seconds(members: dict[str, Any]) -> dict[str, Any]:
+    """Durations as this language takes them."""
+    return {
+        name.removesuffix("_ms"): value / 1000 if name.endswith("_ms") else value for name, value in members.items()
+    }
+
+
+def neutral(value: Any) -> Any:
+    """What a method gave, as a scenario sees it."""
+    if isinstance(value, authpipe.Credential):
+        names = [name for name in dir(value) if not name.startswith("_") and name != "headers"]
+        return {**{name: neutral(getattr(value, name)) for name in names}, "headers": value.headers()}
+    if isinstance(value, authpipe.Page | authpipe.AsyncPage):
+        return {"data": neutral(value.data), "next": value.next}
+    if dataclasses.is_dataclass(value):
+        return {field.name: neutral(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, datetime):
+        return round(value.timestamp() * 1000)
+    if isinstance(value, list | tuple):
+        return [neutral(item) for item in value]
+    return value
+
+
+def neutral_error(error: authpipe.AuthpipeError) -> dict[str, Any]:
+    """What went wrong, as a scenario sees it."""
+    after = error.retry_after
+    return {**vars(error), "retry_after_ms": None if after is None else round(after * 1000)}
