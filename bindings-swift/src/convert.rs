@@ -155,6 +155,7 @@ impl From<CoreCall> for CallOptions {
             min_validity: fields.min_validity_ms.map(Duration::from_millis),
             scopes: fields.scopes,
             timeout: fields.timeout_ms.map(Duration::from_millis),
+            claims: fields.claims,
         }
     }
 }
@@ -199,10 +200,16 @@ impl From<&Credential> for CoreCredential {
 }
 
 /// A secret to keep.
-pub(crate) fn store_request(subject: CoreSubject, credential_type: &str, value: String) -> Result<StoreCredential> {
+pub(crate) fn store_request(
+    subject: CoreSubject,
+    credential_type: &str,
+    fields: HashMap<String, String>,
+) -> Result<StoreCredential> {
     let credential_type = CredentialType::parse(credential_type)
         .ok_or_else(|| invalid("The type of a stored credential must be \"api_key\" or \"webhook_secret\"."))?;
-    let fields = vec![("value".to_owned(), Secret::from(value))];
+    let mut fields: Vec<_> = fields.into_iter().map(|(name, value)| (name, Secret::from(value))).collect();
+    // A map has no order of its own; sealed bytes should not depend on its whims.
+    fields.sort_by(|one, other| one.0.cmp(&other.0));
     Ok(StoreCredential { subject: subject.try_into()?, credential_type, fields })
 }
 

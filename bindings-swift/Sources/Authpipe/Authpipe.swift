@@ -69,12 +69,19 @@ public final class Authpipe: Sendable {
     }
 
     /// Seals and keeps an API key or a webhook secret.
-    public func store(_ secret: String, type: StoredCredentialType, for subject: Subject) async throws -> Connection.ID {
+    @discardableResult
+    public func store(_ secret: String, type: StoredCredentialType, for subject: Subject) async throws -> StoredCredential {
+        try await store(["value": secret], type: type, for: subject)
+    }
+
+    /// Seals and keeps a secret of several fields.
+    @discardableResult
+    public func store(_ fields: [String: String], type: StoredCredentialType, for subject: Subject) async throws -> StoredCredential {
         let subject = subject.core
-        let stored = try await Self.waiting { [core] in
-            try await core.storeCredential(subject: subject, credentialType: type.rawValue, value: secret)
-        }
-        return Connection.ID(rawValue: stored.connectionId)
+        return StoredCredential(
+            try await Self.waiting { [core] in
+                try await core.storeCredential(subject: subject, credentialType: type.rawValue, fields: fields)
+            })
     }
 
     /// Connections, ordered by id.

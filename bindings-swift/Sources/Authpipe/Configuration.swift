@@ -21,6 +21,11 @@ public struct Configuration: Sendable {
             Vault { "sqlite:" + url.path }
         }
 
+        /// An address as in `AUTHPIPE_VAULT`: `sqlite:./authpipe.db` and the like, for servers.
+        public static func address(_ text: String) -> Vault {
+            Vault { text }
+        }
+
         /// In memory: gone with the process.
         public static var memory: Vault { Vault { "memory:" } }
 

@@ -137,6 +137,24 @@ public enum StoredCredentialType: String, Hashable, Sendable {
     case webhookSecret = "webhook_secret"
 }
 
+/// What became of it.
+public struct StoredCredential: Hashable, Sendable {
+    public enum Status: String, Hashable, Sendable {
+        case created
+        /// It took the place of an earlier one.
+        case updated
+    }
+
+    /// Its connection.
+    public let connectionID: Connection.ID
+    public let status: Status
+
+    init(_ core: CoreStored) {
+        connectionID = Connection.ID(rawValue: core.connectionId)
+        status = core.created ? .created : .updated
+    }
+}
+
 func date(_ milliseconds: Int64) -> Date {
     Date(timeIntervalSince1970: Double(milliseconds) / 1000)
 }

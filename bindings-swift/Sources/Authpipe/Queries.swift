@@ -3,8 +3,10 @@ internal import AuthpipeNative
 
 /// Which connections.
 public struct ConnectionQuery: Hashable, Sendable {
-    /// Of this tenant; `nil`: of all tenants, for an operator.
+    /// Of this tenant.
     public var tenantID: String?
+    /// Of all tenants, for an operator; then the tenant must be `nil`.
+    public var allTenants = false
     /// Of this user.
     public var userID: String?
     /// Of this provider.
@@ -30,7 +32,7 @@ public struct ConnectionQuery: Hashable, Sendable {
 
     var core: CoreListQuery {
         CoreListQuery(
-            tenantId: tenantID, allTenants: tenantID == nil, userId: userID, provider: provider?.rawValue, config: config, after: after,
+            tenantId: tenantID, allTenants: allTenants, userId: userID, provider: provider?.rawValue, config: config, after: after,
             limit: limit.map(UInt32.init(clamping:)))
     }
 }

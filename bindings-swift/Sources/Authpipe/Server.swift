@@ -33,9 +33,12 @@ extension AuthSession: CustomStringConvertible, CustomDebugStringConvertible, Cu
 extension Authpipe {
     /// Starts a user's sign-in; send the browser to the URL together with the cookies.
     public func createAuthSession(
-        _ provider: ProviderID, config: String? = nil, for owner: Owner, scopes: [String]? = nil, returnTo: String? = nil
+        _ provider: ProviderID, config: String? = nil, for owner: Owner, label: String = "", scopes: [String]? = nil,
+        variables: [String: String] = [:], returnTo: String? = nil
     ) async throws -> AuthSession {
-        let request = webRequest(provider, config, owner, scopes, returnTo)
+        let request = CoreSessionRequest(
+            provider: provider.rawValue, config: config, tenantId: owner.tenantID, userId: owner.userID, label: label, scopes: scopes ?? [],
+            variables: variables, returnTo: returnTo, connectionId: nil)
         return try AuthSession(await Self.waiting { [core] in try await core.createAuthSession(request: request) })
     }
 
@@ -43,7 +46,9 @@ extension Authpipe {
     public func createInstallSession(
         _ provider: ProviderID, config: String? = nil, for administrator: Owner, returnTo: String? = nil
     ) async throws -> AuthSession {
-        let request = webRequest(provider, config, administrator, nil, returnTo)
+        let request = CoreSessionRequest(
+            provider: provider.rawValue, config: config, tenantId: administrator.tenantID, userId: administrator.userID, label: "",
+            scopes: [], variables: [:], returnTo: returnTo, connectionId: nil)
         return try AuthSession(await Self.waiting { [core] in try await core.createInstallSession(request: request) })
     }
 
@@ -73,14 +78,6 @@ extension Authpipe {
     public func handler(allowedOrigins: [String] = [], allowedReturnOrigins: [String] = []) throws -> Handler {
         let options = CoreHandlerOptions(allowedOrigins: allowedOrigins, allowedReturnOrigins: allowedReturnOrigins)
         return Handler(try translating { try core.handler(options: options) })
-    }
-
-    private func webRequest(_ provider: ProviderID, _ config: String?, _ owner: Owner, _ scopes: [String]?, _ returnTo: String?)
-        -> CoreSessionRequest
-    {
-        CoreSessionRequest(
-            provider: provider.rawValue, config: config, tenantId: owner.tenantID, userId: owner.userID, label: "", scopes: scopes ?? [],
-            variables: [:], returnTo: returnTo, connectionId: nil)
     }
 }
 

@@ -708,6 +708,11 @@ public protocol CoreAuthpipeProtocol: AnyObject, Sendable {
     func ready() async throws 
     
     /**
+     * A better credential after the provider answered 401 to one.
+     */
+    func reportRejected(subject: CoreSubject, generation: UInt64, claims: String?) async throws  -> CoreCredential
+    
+    /**
      * Does what is due.
      */
     func runMaintenance(budgetMs: UInt64?) async throws  -> CoreMaintenance
@@ -1108,6 +1113,25 @@ open func ready()async throws   {
             completeFunc: ffi_authpipe_swift_rust_future_complete_void,
             freeFunc: ffi_authpipe_swift_rust_future_free_void,
             liftFunc: { $0 },
+            errorHandler: FfiConverterTypeCoreFailure_lift
+        )
+}
+    
+    /**
+     * A better credential after the provider answered 401 to one.
+     */
+open func reportRejected(subject: CoreSubject, generation: UInt64, claims: String?)async throws  -> CoreCredential  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_authpipe_swift_fn_method_coreauthpipe_report_rejected(
+                        self.uniffiCloneHandle(),FfiConverterTypeCoreSubject_lower(subject),FfiConverterUInt64.lower(generation),FfiConverterOptionString.lower(claims)
+                )
+            },
+            pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
+            completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
+            freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeCoreCredential_lift,
             errorHandler: FfiConverterTypeCoreFailure_lift
         )
 }
@@ -4276,6 +4300,9 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_ready() != 48349) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_report_rejected() != 39641) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_run_maintenance() != 19821) {

@@ -44,7 +44,7 @@ final class RequestTests: SandboxTestCase {
         let (authpipe, _) = try await connected()
         let old = try await authpipe.credential(for: me)
         let new = try await authpipe.credential(for: me, options: CredentialOptions(forceRefresh: true))
-        let better = try await authpipe.report(old, rejectedFor: me)
+        let better = try await authpipe.reportRejected(old, for: me)
         XCTAssertEqual(better.value, new.value)
         let refreshes = try await sandbox.refreshes()
         XCTAssertEqual(refreshes.count, 1)
@@ -72,7 +72,9 @@ final class RequestTests: SandboxTestCase {
         XCTAssertEqual(response.url?.path, "/v1.0/organization", "the redirect was followed")
         let calls = try await sandbox.ledger("kind=graph")
         XCTAssertEqual(calls.first?["bearer"].text, credential.value)
-        XCTAssertEqual(calls.last?["bearer"], .null, "\(calls.last ?? .null)")
+        XCTAssertEqual(calls.last?["bearer"], .null, "the other origin saw the credential")
+        let refreshes = try await sandbox.refreshes()
+        XCTAssertEqual(refreshes, [], "the other origin's 401 is no verdict on the credential")
     }
 
     func testOriginsAreWrittenAsTheCoreWritesThem() throws {
