@@ -720,7 +720,7 @@ public protocol CoreAuthpipeProtocol: AnyObject, Sendable {
     /**
      * Seals a key or a webhook secret into the vault.
      */
-    func storeCredential(subject: CoreSubject, credentialType: String, value: String) async throws  -> CoreStored
+    func storeCredential(subject: CoreSubject, credentialType: String, fields: [String: String]) async throws  -> CoreStored
     
     /**
      * Ends a sign-in that nobody finishes.
@@ -1158,12 +1158,12 @@ open func runMaintenance(budgetMs: UInt64?)async throws  -> CoreMaintenance  {
     /**
      * Seals a key or a webhook secret into the vault.
      */
-open func storeCredential(subject: CoreSubject, credentialType: String, value: String)async throws  -> CoreStored  {
+open func storeCredential(subject: CoreSubject, credentialType: String, fields: [String: String])async throws  -> CoreStored  {
     return
         try  await uniffiRustCallAsync(
             rustFutureFunc: {
                 uniffi_authpipe_swift_fn_method_coreauthpipe_store_credential(
-                        self.uniffiCloneHandle(),FfiConverterTypeCoreSubject_lower(subject),FfiConverterString.lower(credentialType),FfiConverterString.lower(value)
+                        self.uniffiCloneHandle(),FfiConverterTypeCoreSubject_lower(subject),FfiConverterString.lower(credentialType),FfiConverterDictionaryStringString.lower(fields)
                 )
             },
             pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
@@ -4308,7 +4308,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_run_maintenance() != 19821) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_store_credential() != 23218) {
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_store_credential() != 52733) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_cancel_native_session() != 20593) {

@@ -52,8 +52,8 @@ func perform(_ method: String, _ args: JSON, _ authpipe: Authpipe) async throws 
         return (.null, nil)
     case "events.list":
         let query = EventQuery(
-            after: args["after"].text, tenantID: args["tenant_id"].text, kind: args["type"].text.map(AuthpipeEvent.Kind.init),
-            connectionID: args["connection_id"].text.map(Connection.ID.init), limit: args["limit"].number.map { Int($0) })
+            after: args["after"].text, tenantID: args["tenant_id"].text, kind: args["type"].text.map(AuthpipeEvent.Kind.init(rawValue:)),
+            connectionID: args["connection_id"].text.map(Connection.ID.init(rawValue:)), limit: args["limit"].number.map { Int($0) })
         return (neutral(try await authpipe.listEvents(matching: query), neutral), nil)
     case "run_maintenance":
         let report = try await authpipe.runMaintenance(budget: duration(args["budget_ms"]))
@@ -117,7 +117,7 @@ private func subject(_ args: JSON) throws -> Subject {
     let grant = args["connection_id"].text ?? args["installation_id"].text
     return Subject(
         provider: provider(args), config: args["config"].text, tenantID: args["tenant_id"].text ?? "", userID: args["user_id"].text,
-        label: args["label"].text ?? "", connectionID: grant.map(Connection.ID.init),
+        label: args["label"].text ?? "", connectionID: grant.map(Connection.ID.init(rawValue:)),
         credentialFor: args["credential_for"].text.flatMap(Subject.CredentialFor.init))
 }
 
@@ -127,7 +127,7 @@ private func provider(_ args: JSON) -> ProviderID {
 
 private func query(_ args: JSON) -> ConnectionQuery {
     var query = ConnectionQuery(
-        tenantID: args["tenant_id"].text, userID: args["user_id"].text, provider: args["provider"].text.map(ProviderID.init),
+        tenantID: args["tenant_id"].text, userID: args["user_id"].text, provider: args["provider"].text.map(ProviderID.init(rawValue:)),
         config: args["config"].text, after: args["after"].text, limit: args["limit"].number.map { Int($0) })
     query.allTenants = args["all_tenants"].bool ?? false
     return query
