@@ -226,11 +226,13 @@ private final class ScenarioRun {
     private func replace(_ step: JSON) async throws {
         await authpipe?.close()
         authpipe = nil
+        let before = options
         options = patch(options, step["new"])
         do {
             _ = try open()
             try await judge(step, [.value(.null, nil)])
         } catch let error as AuthpipeError {
+            options = before
             try await judge(step, [.failure(error)])
         }
     }
