@@ -5,6 +5,7 @@ export interface CallFields {
   forceRefresh?: boolean
   minValidityMs?: number
   scopes?: Array<string>
+  claims?: string
 }
 
 /** A connection. */
@@ -51,6 +52,8 @@ export declare class Core {
   seedSlot(slot: number, version: number): void
   /** A usable credential, renewed first if need be. */
   getCredential(subject: SubjectInput, options: CallFields): Promise<CredentialFields>
+  /** Answers somebody whose credential an API has rejected. */
+  reportRejected(subject: SubjectInput, rejection: RejectionFields): Promise<CredentialFields>
   /** Seals a key or a webhook secret into the vault. */
   storeCredential(request: StoreFields): Promise<StoredFields>
   /** Starts the authorisation of a user. */
@@ -228,6 +231,12 @@ export interface ProviderConfigFields {
   variables?: Record<string, string>
   enabled?: boolean
   definition?: any
+}
+
+/** What an API has rejected. */
+export interface RejectionFields {
+  generation: number
+  claims?: string
 }
 
 /** A request to the handler. `headers` holds names and values in turn. */

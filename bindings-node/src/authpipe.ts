@@ -1,6 +1,6 @@
 // The object that an application makes: each method converts, calls the core, and converts back.
 
-import { waitUnlessAborted } from './abort';
+import { signalOf, waitUnlessAborted } from './abort';
 import { CredentialCache } from './cache';
 import { call, callSync, construct, objectArgument, withDates } from './call';
 import { Credential } from './credential';
@@ -15,6 +15,7 @@ import type {
   CallOptions,
   InstallSessionParams,
   MaintenanceReport,
+  Rejection,
   StoreCredentialParams,
   StoredCredential,
   Subject,
@@ -93,12 +94,13 @@ export class Authpipe {
    * @throws ProviderError `provider_unavailable`, `timeout`; RateLimitedError `rate_limited` - retry later.
    */
   async getCredential(subject: Subject, options?: CallOptions): Promise<Credential> {
-    if (options !== undefined) objectArgument(options, 'options').signal?.throwIfAborted();
+    const signal = signalOf(options === undefined ? options : objectArgument(options, 'options'));
+    if (signal?.aborted) throw signal.reason;
     if (options === undefined || isPlain(options)) {
       const atHand = this.#cache.get(subject) ?? this.#probe(subject);
       if (atHand !== undefined) return atHand;
     }
-    const { signal, ...rest } = options ?? {};
+    const { signal: _, ...rest } = options ?? {};
     const fields = await waitUnlessAborted(call(() => this.#core.getCredential(subject, rest)), signal);
     return new Credential(fields);
   }
@@ -110,6 +112,18 @@ export class Authpipe {
    */
   peekCredential(subject: Subject): Credential | null {
     return this.#cache.get(subject) ?? this.#probe(subject) ?? null;
+  }
+
+  /**
+   * After a 401: refreshes only if that generation is still current, and returns the credential to try again with.
+   *
+   * However many callers report one generation, it is refreshed once. The rejected credential is never the answer.
+   * @throws NotConnectedError as `getCredential`.
+   * @throws ReauthRequiredError `reauth_required` - the user must sign in again.
+   * @throws RequestError `invalid_request` - `claims` is no claims challenge.
+   */
+  async reportRejected(subject: Subject, rejection: Rejection): Promise<Credential> {
+    return new Credential(await call(() => this.#core.reportRejected(subject, rejection)));
   }
 
   /**
@@ -174,5 +188,6 @@ export function coreOf(authpipe: Authpipe): Core {
 
 // Anything else asks for a judgement that only the core can make.
 function isPlain(options: CallOptions): boolean {
-  return options.forceRefresh !== true && options.minValidityMs === undefined && options.scopes === undefined;
+  const { forceRefresh, minValidityMs, scopes, claims } = options;
+  return forceRefresh !== true && minValidityMs === undefined && scopes === undefined && claims === undefined;
 }

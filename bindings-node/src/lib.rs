@@ -11,15 +11,15 @@ use std::cell::RefCell;
 #[cfg(feature = "cli")]
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use authpipe::{Authpipe, Clock, GrantId, Result, SlotSink, Subject, SystemClock, TenantId};
+use authpipe::{Authpipe, CallOptions, Clock, GrantId, Result, SlotSink, Subject, SystemClock, TenantId};
 use napi::Env;
 use napi::bindgen_prelude::{Float64Array, PromiseRaw, Uint32Array};
 use napi_derive::napi;
 
 use convert::{
     CallFields, ConnectionFields, ConnectionPage, CoreOptions, CredentialFields, EventFilterFields, EventPage, HandlerFields,
-    HealthFields, InstallationFields, InstallationPage, ListFields, MaintenanceFields, ProviderConfigFields, SessionFields,
-    SessionInput, StoreFields, StoredFields, SubjectInput, Watch,
+    HealthFields, InstallationFields, InstallationPage, ListFields, MaintenanceFields, ProviderConfigFields, RejectionFields,
+    SessionFields, SessionInput, StoreFields, StoredFields, SubjectInput, Watch,
 };
 use handler::CoreHandler;
 use runtime::{later, now};
@@ -157,6 +157,23 @@ impl Core {
         let authpipe = self.authpipe.clone();
         later(env, "getCredential", async move {
             authpipe.get_credential(&subject, options).await.map(|credential| CredentialFields::from(&credential))
+        })
+    }
+
+    /// Answers somebody whose credential an API has rejected.
+    #[napi]
+    pub fn report_rejected<'env>(
+        &self,
+        env: &'env Env,
+        subject: SubjectInput,
+        rejection: RejectionFields,
+    ) -> napi::Result<PromiseRaw<'env, CredentialFields>> {
+        let (subject, generation) = now("reportRejected", || Ok((Subject::try_from(subject)?, rejection.generation()?)))?;
+        let authpipe = self.authpipe.clone();
+        later(env, "reportRejected", async move {
+            let options = CallOptions::default();
+            let renewed = authpipe.report_rejected(&subject, generation, rejection.claims.as_deref(), options).await?;
+            Ok(CredentialFields::from(&renewed))
         })
     }
 

@@ -148,7 +148,17 @@ test('an argument of a wrong type is a request error in every method', async (t)
     () => authpipe.getCredential(ME, null),
     () => authpipe.getCredential(ME, 'canary'),
     () => authpipe.getCredential(ME, { scopes: 'canary' }),
+    () => authpipe.getCredential(ME, { claims: 7 }),
     () => authpipe.peekCredential(null),
+    () => authpipe.reportRejected(null, { generation: 1 }),
+    () => authpipe.reportRejected(ME),
+    () => authpipe.reportRejected(ME, null),
+    () => authpipe.reportRejected(ME, {}),
+    () => authpipe.reportRejected(ME, { generation: 1, claims: {} }),
+    () => authpipe.reportRejected(ME, { generation: 1, claims: 'canary' }),
+    ...['canary', 1n, 1.5, -1, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 60].map(
+      (generation) => () => authpipe.reportRejected(ME, { generation }),
+    ),
     () => authpipe.storeCredential(undefined),
     () => authpipe.storeCredential({ ...ME, credential: 7, credentialType: 'api_key' }),
     () => authpipe.createAuthSession(undefined),
@@ -174,6 +184,22 @@ test('an argument of a wrong type is a request error in every method', async (t)
     assert.doesNotMatch(error.message, /canary/);
   }
   assert.deepEqual((await authpipe.connections.list({ ...tenant, limit: 200 })).data, []);
+});
+
+test('a signal that is none is refused by name, whatever else would have answered', async (t) => {
+  const authpipe = make(t);
+  for (const signal of [7, 'canary', true, {}, [], () => {}, { aborted: false }, new EventTarget(), { ...AbortSignal.abort() }]) {
+    const error = await failure(() => authpipe.getCredential(ME, { signal }));
+    assert.ok(error instanceof RequestError, `${error.stack}`);
+    assert.equal(error.code, 'invalid_request');
+    assert.equal(error.message, 'signal must be an AbortSignal.');
+  }
+  // Absent, as fetch takes it; and one of another make.
+  for (const signal of [undefined, null, new (class extends EventTarget { aborted = false; })()]) {
+    assert.equal((await failure(() => authpipe.getCredential(ME, { signal }))).code, 'not_connected');
+  }
+  const reason = new Error('before it began');
+  assert.equal(await failure(() => authpipe.getCredential(ME, { signal: AbortSignal.abort(reason) })), reason);
 });
 
 test('after close() every call says so', async (t) => {

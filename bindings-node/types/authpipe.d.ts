@@ -1,6 +1,6 @@
 import { Credential } from './credential';
 import { Connections, Events, Installations } from './resources';
-import type { AuthSession, AuthSessionParams, AuthpipeOptions, CallOptions, InstallSessionParams, MaintenanceReport, StoreCredentialParams, StoredCredential, Subject } from './types';
+import type { AuthSession, AuthSessionParams, AuthpipeOptions, CallOptions, InstallSessionParams, MaintenanceReport, Rejection, StoreCredentialParams, StoredCredential, Subject } from './types';
 /**
  * The credential layer of an application. Make one, at module level: it validates its options at once and opens the vault
  * at first use.
@@ -48,6 +48,15 @@ export declare class Authpipe {
      * @throws UsageError `closed`.
      */
     peekCredential(subject: Subject): Credential | null;
+    /**
+     * After a 401: refreshes only if that generation is still current, and returns the credential to try again with.
+     *
+     * However many callers report one generation, it is refreshed once. The rejected credential is never the answer.
+     * @throws NotConnectedError as `getCredential`.
+     * @throws ReauthRequiredError `reauth_required` - the user must sign in again.
+     * @throws RequestError `invalid_request` - `claims` is no claims challenge.
+     */
+    reportRejected(subject: Subject, rejection: Rejection): Promise<Credential>;
     /**
      * Seals an API key or webhook secret into the vault.
      * @throws RequestError `invalid_request`, `user_id_required`.

@@ -84,6 +84,15 @@ export interface CallOptions {
     minValidityMs?: number;
     /** Throws `scope_missing` if one of these was not granted. */
     scopes?: string[];
+    /** The claims challenge of an API: refreshes with it. The `claims` of `WWW-Authenticate`, as it is or decoded. */
+    claims?: string;
+}
+/** Argument of `reportRejected`. */
+export interface Rejection {
+    /** `generation` of the credential that was rejected. */
+    generation: number;
+    /** The claims challenge of the answer, where there is one: the `claims` of `WWW-Authenticate`, as it is or decoded. */
+    claims?: string;
 }
 /** Argument of `storeCredential`. */
 export interface StoreCredentialParams extends Subject {

@@ -1,13 +1,11 @@
-//! What must happen around a fork, so that a child of this process goes on with what it inherited.
+//! What must happen around a fork, so that a child of this process goes on with what it inherited. The core knows how; this keeps
+//! the binding's own threads and locks in step with it.
 
 use std::cell::RefCell;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use pyo3::prelude::*;
 
 use crate::runtime;
-
-static GENERATION: AtomicU64 = AtomicU64::new(0);
 
 thread_local! {
     static HELD: RefCell<Option<runtime::Held>> = const { RefCell::new(None) };
@@ -15,12 +13,14 @@ thread_local! {
 
 /// Counts the forks between the first process and this one.
 pub(crate) fn generation() -> u64 {
-    GENERATION.load(Ordering::Relaxed)
+    authpipe::fork::generation()
 }
 
-/// No thread but the forking one may be inside our locks: the child would wait for it for ever.
+/// No thread but the forking one may be inside our locks: the child would wait for it for ever. It is called with the interpreter
+/// lock held and does not let it go.
 #[pyfunction]
 pub(crate) fn before_fork() {
+    authpipe::fork::before();
     HELD.set(Some(runtime::hold()));
 }
 
@@ -28,13 +28,14 @@ pub(crate) fn before_fork() {
 #[pyfunction]
 pub(crate) fn after_fork_in_parent() {
     HELD.take();
+    authpipe::fork::after_in_parent();
 }
 
 /// The child has none of its parent's threads: everything that has any is made anew at its next use.
 #[pyfunction]
 pub(crate) fn after_fork_in_child() {
-    GENERATION.fetch_add(1, Ordering::Relaxed);
     if let Some(mut held) = HELD.take() {
         runtime::reset(&mut held);
     }
+    authpipe::fork::after_in_child();
 }

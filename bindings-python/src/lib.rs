@@ -7,6 +7,7 @@ mod fork;
 mod give;
 mod handle;
 mod handler;
+mod loopback;
 mod options;
 mod read;
 mod request;
@@ -15,16 +16,17 @@ mod secret;
 
 use std::sync::Arc;
 
-use authpipe::HandlerOptions;
+use authpipe::{CallOptions, HandlerOptions};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
 use credential::Credential;
 use handle::Handle;
 use handler::CoreHandler;
+use loopback::LoopbackFlow;
 use options::TestClock;
 use read::Any;
-use request::{SessionArgs, SubjectArgs};
+use request::{NativeArgs, SessionArgs, SubjectArgs};
 use runtime::{Call, later, now};
 use secret::{Secret, Secrets};
 
@@ -181,6 +183,33 @@ impl Core {
         })
     }
 
+    fn report_rejected(
+        &self,
+        py: Python<'_>,
+        provider: &Any<'_>,
+        tenant_id: &Any<'_>,
+        user_id: &Any<'_>,
+        config: &Any<'_>,
+        label: &Any<'_>,
+        connection_id: &Any<'_>,
+        installation_id: &Any<'_>,
+        credential_for: &Any<'_>,
+        generation: &Any<'_>,
+        claims: &Any<'_>,
+    ) -> PyResult<Call> {
+        now("report_rejected", || {
+            let subject =
+                SubjectArgs { provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for }
+                    .read()?;
+            let generation = read::whole("generation", generation)?;
+            let claims = read::optional_text("claims", claims)?;
+            let authpipe = self.handle.authpipe_to_use(py)?;
+            let work =
+                async move { authpipe.report_rejected(&subject, generation, claims.as_deref(), CallOptions::default()).await };
+            later("report_rejected", work, give::credential)
+        })
+    }
+
     fn store_credential(
         &self,
         py: Python<'_>,
@@ -239,6 +268,25 @@ impl Core {
             let request = SessionArgs { provider, tenant_id, user_id, config, return_to, mode }.install()?;
             let authpipe = self.handle.authpipe_to_use(py)?;
             later("create_install_session", async move { authpipe.create_install_session(request).await }, give::session)
+        })
+    }
+
+    fn start_loopback_flow(
+        &self,
+        py: Python<'_>,
+        provider: &Any<'_>,
+        tenant_id: &Any<'_>,
+        user_id: &Any<'_>,
+        config: &Any<'_>,
+        label: &Any<'_>,
+        connection_id: &Any<'_>,
+        scopes: &Any<'_>,
+        variables: &Any<'_>,
+    ) -> PyResult<Call> {
+        now("start_loopback_flow", || {
+            let request = NativeArgs { provider, tenant_id, user_id, config, label, connection_id, scopes, variables }.read()?;
+            let authpipe = self.handle.authpipe_to_use(py)?;
+            later("start_loopback_flow", async move { authpipe.start_loopback_flow(request).await }, LoopbackFlow::give)
         })
     }
 
@@ -398,6 +446,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add_class::<Core>()?;
     module.add_class::<CoreHandler>()?;
+    module.add_class::<LoopbackFlow>()?;
     module.add_class::<Call>()?;
     module.add_class::<Credential>()?;
     module.add_class::<TestClock>()?;

@@ -78,6 +78,7 @@ impl Given<'_, '_> {
             .unwrap_or_default(),
             test_clock,
             proxy: self.secrets.proxy.as_ref().map(|proxy| proxy.expose().clone()),
+            ..Options::default()
         };
         options.or_environment().map_err(|error| error::raise(&error))
     }
@@ -107,6 +108,7 @@ fn provider(name: &str, value: &Any<'_>) -> PyResult<ProviderInput> {
     let secret = field("client_secret")?;
     Ok(ProviderInput {
         provider: read::optional_text(&named("provider"), &field("provider")?)?,
+        redirect_uri: read::optional_text(&named("redirect_uri"), &field("redirect_uri")?)?,
         client_id: read::text(&named("client_id"), &field("client_id")?)?,
         client_secret: if secret.is_none() { None } else { secret.cast::<Secret>()?.get().value() },
         attachment,

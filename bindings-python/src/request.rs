@@ -1,9 +1,11 @@
 //! What callers ask for.
 
+use std::collections::BTreeMap;
+
 use authpipe::{
     AuthRequest, CallOptions, ConfigId, CredentialFor, CredentialType, Error, ErrorCode, EventQuery, EventType, GrantId,
-    HttpRequest, InstallRequest, Label, ListQuery, Principal, ProviderId, Result, Role, SessionMode, StoreCredential, Subject,
-    TenantId, UserId,
+    HttpRequest, InstallRequest, Label, ListQuery, NativeRequest, Principal, ProviderId, Result, Role, SessionMode,
+    StoreCredential, Subject, TenantId, UserId,
 };
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PySequence};
@@ -73,11 +75,11 @@ pub(crate) fn call_options(
     scopes: &Any<'_>,
     claims: &Any<'_>,
 ) -> PyResult<CallOptions> {
-    read::optional_text("claims", claims)?;
     Ok(CallOptions {
         force_refresh: read::boolean("force_refresh", force_refresh)?,
         min_validity: read::optional("min_validity", min_validity, read::span)?,
         scopes: read::optional("scopes", scopes, read::texts)?.unwrap_or_default(),
+        claims: read::optional_text("claims", claims)?,
         ..CallOptions::default()
     })
 }
@@ -108,8 +110,7 @@ impl SessionArgs<'_, '_> {
             user_id,
             label: label(label_)?,
             scopes: read::optional("scopes", scopes, read::texts)?.unwrap_or_default(),
-            variables: read::optional("variables", variables, |name, value| read::mapping(name, value, read::text))?
-                .unwrap_or_default(),
+            variables: self::variables(variables)?,
             return_to,
             mode,
             opener_origin,
@@ -132,6 +133,40 @@ impl SessionArgs<'_, '_> {
             opener_origin: None,
         })
     }
+}
+
+/// The arguments of a sign-in through the system's browser.
+pub(crate) struct NativeArgs<'a, 'py> {
+    pub(crate) provider: &'a Any<'py>,
+    pub(crate) tenant_id: &'a Any<'py>,
+    pub(crate) user_id: &'a Any<'py>,
+    pub(crate) config: &'a Any<'py>,
+    pub(crate) label: &'a Any<'py>,
+    pub(crate) connection_id: &'a Any<'py>,
+    pub(crate) scopes: &'a Any<'py>,
+    pub(crate) variables: &'a Any<'py>,
+}
+
+impl NativeArgs<'_, '_> {
+    pub(crate) fn read(&self) -> PyResult<NativeRequest> {
+        Ok(NativeRequest {
+            config: optional("config", self.config, ConfigId::parse)?,
+            label: label(self.label)?,
+            scopes: read::optional("scopes", self.scopes, read::texts)?.unwrap_or_default(),
+            variables: variables(self.variables)?,
+            connection_id: optional("connection_id", self.connection_id, GrantId::parse)?,
+            ..NativeRequest::new(
+                parsed("provider", self.provider, ProviderId::parse)?,
+                parsed("tenant_id", self.tenant_id, TenantId::parse)?,
+                parsed("user_id", self.user_id, UserId::parse)?,
+            )
+        })
+    }
+}
+
+fn variables(value: &Any<'_>) -> PyResult<BTreeMap<String, String>> {
+    let read = read::optional("variables", value, |name, value| read::mapping(name, value, read::text))?;
+    Ok(read.unwrap_or_default())
 }
 
 /// An id within a tenant.

@@ -58,6 +58,16 @@ impl CoreAuthpipe {
         self.authpipe.close().await;
     }
 
+    /// Lets go of the vault's files and locks until `resume`; a call opens it for its own time only.
+    pub async fn suspend(&self) {
+        self.authpipe.suspend().await;
+    }
+
+    /// Scheduled work goes on.
+    pub async fn resume(&self) {
+        self.authpipe.resume().await;
+    }
+
     /// The cached credential, without waiting, with what tells later whether it still stands.
     pub fn peek(&self, subject: CoreSubject) -> Result<Option<CorePeek>, CoreFailure> {
         let subject = Subject::try_from(subject)?;

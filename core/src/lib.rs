@@ -50,6 +50,7 @@ pub use base::{
     SystemClock, TenantId, TestClock, Timestamp, UserId,
 };
 pub use catalog::Catalog;
+pub use client::fork;
 pub use client::{Authpipe, LoopbackFlow, Mode, Options, ProviderInput, read_mode};
 pub use engine::{
     AuthRequest, CallOptions, CreatedSession, EventQuery, Health, InstallRequest, ListQuery, MaintenanceReport, NativeRequest,

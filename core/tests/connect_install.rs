@@ -293,6 +293,36 @@ async fn roles_that_never_come_end_it_after_fifteen_minutes() {
     assert_eq!((error.code().as_str(), error.context().reason.as_deref()), ("reauth_required", Some("roles_missing")));
 }
 
+/// What an administrator has proved outlives the state it is in: a member's consent neither replaces it nor lets go of it.
+#[tokio::test]
+async fn an_unproved_installation_replaces_no_proved_one_that_has_ended() {
+    let mut world = World::demo();
+    world.app_mut(demo::CLIENT_ID).unwrap().roles.clear();
+    let app = App::start_with(world, |_| {}).await;
+    app.install().await;
+    app.advance(Duration::from_secs(16 * 60));
+    app.authpipe.run_maintenance(None).await.unwrap();
+    let ended = app.grant_lines();
+    assert_eq!(ended[0].status, "needs_reauth");
+
+    for (login, organisation, code) in
+        [(&demo::BOB, demo::CONTOSO, "approval_required"), (&demo::GUS, demo::FABRIKAM, "account_mismatch")]
+    {
+        let mut browser = app.browser();
+        let (id, consent_url) = browser.prove(&admin(), login).await;
+        browser.answer(PROVIDER, &consent_answer(&consent_url, organisation), Some(&admin())).await;
+        app.assert_ended(&id, "failed", code);
+        assert_eq!(app.grant_lines(), ended, "{code}");
+    }
+    // The organisation is still held against another tenant's administrator.
+    let mut browser = app.browser();
+    let (id, consent_url) = browser.prove(&other_admin(), &demo::ADA).await;
+    browser.answer(PROVIDER, &consent_answer(&consent_url, demo::CONTOSO), Some(&other_admin())).await;
+    app.assert_ended(&id, "failed", "installation_claimed");
+    // Its own administrator installs it again.
+    assert_eq!(app.install().await["installation"]["status"], "pending");
+}
+
 /// A provider's definition whose sign-in page lets personal accounts in.
 fn add_open_definition(options: &mut Options) {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/catalog/microsoft-onedrive.toml");

@@ -98,7 +98,7 @@ async fn a_pause_that_the_provider_asks_for_is_kept() {
     app.advance(seconds(100));
     for _ in 0..3 {
         let error = soon(app.user_credential()).await.unwrap_err();
-        assert_eq!(error.retry(), Retry::Later);
+        assert_eq!((error.code().as_str(), error.retry()), ("rate_limited", Retry::Later));
         assert!(error.retry_after().is_some_and(|after| after <= seconds(20)));
     }
     soon(app.authpipe.run_maintenance(None)).await.unwrap();

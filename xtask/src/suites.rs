@@ -32,8 +32,20 @@ pub(crate) const SUITES: &[Entry] = &[
 ];
 
 /// Packages and features of the Rust suites: the same everywhere, so that one build serves all.
-pub(crate) const RUST: &[&str] =
-    &["-p", "authpipe", "-p", "authpipe-sandbox", "-p", "authpipe-swift", "-p", "xtask", "--features", "authpipe/cli"];
+pub(crate) const RUST: &[&str] = &[
+    "-p",
+    "authpipe",
+    "-p",
+    "authpipe-sandbox",
+    "-p",
+    "authpipe-fork",
+    "-p",
+    "authpipe-swift",
+    "-p",
+    "xtask",
+    "--features",
+    "authpipe/cli",
+];
 
 fn deps(suite: &mut Suite<'_>) {
     deps::check(suite);

@@ -40,6 +40,8 @@ impl Suite<'_> {
         if self.wanted.long {
             // Property tests read their number of cases from here; the quick default is 256.
             command.env("PROPTEST_CASES", "100000");
+            // Tests that count something else ask whether this is set.
+            command.env("AUTHPIPE_LONG", "1");
         }
         self.step(what, command, Some(runner))
     }

@@ -68,8 +68,12 @@ const operators = {
   $all: async (value, matchers, world, path) => {
     for (const one of matchers) await match(value, one, world, path);
   },
-  $contains: (value, part, _, path) => assert.ok(String(value).includes(part), `${path} contains ${show(part)}: ${show(value)}`),
-  $length: (value, length, _, path) => assert.equal(value?.length, length, `the length of ${path}`),
+  $contains: (value, part, _, path) => {
+    assert.ok(typeof value === 'string' && value.includes(part), `${path} contains ${show(part)}: ${show(value)}`);
+  },
+  $length: (value, length, _, path) => {
+    assert.ok(Array.isArray(value) && value.length === length, `${path} has ${length} items: ${show(value)}`);
+  },
   $between: (value, [least, most], _, path) => {
     assert.ok(typeof value === 'number' && least <= value && value <= most, `${path} is in ${least}…${most}: ${show(value)}`);
   },

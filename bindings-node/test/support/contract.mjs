@@ -25,7 +25,7 @@ export const scenarios = readdirSync(join(folder, 'scenarios'))
 export const mustFail = readJson(join(folder, 'must-fail.json'));
 
 /** Each public method: neutral arguments to a call of this language. */
-const methods = {
+export const methods = {
   ready: (a) => a.ready(),
   close: (a) => a.close(),
   get_credential: (a, { force_refresh, min_validity_ms, scopes, claims, ...subject }, signal) =>
@@ -126,11 +126,10 @@ class Run {
   }
 
   open() {
-    const { providers, ...rest } = fill(this.options, this.variables);
-    const byConfig = providers && Object.fromEntries(Object.entries(providers).map(([id, config]) => [id, camel(config)]));
-    const object = new authpipe.Authpipe({ ...camel(rest), ...(byConfig && { providers: byConfig }), testClock: this.#clock });
+    const options = fill(this.options, this.variables);
+    const object = makeObject(options, this.#clock);
     // Without a base URL there is no handler to make; a scenario about that makes no requests.
-    this.handler = rest.base_url && authpipe.createHandler(object, { identify: Browser.identify });
+    this.handler = options.base_url && authpipe.createHandler(object, { identify: Browser.identify });
     return object;
   }
 
@@ -254,15 +253,21 @@ async function readResponse(response) {
   return { status: response.status, headers: Object.fromEntries(response.headers), body: isJson ? JSON.parse(text) : text };
 }
 
+/** The object, from options as scenarios write them. */
+export function makeObject({ providers, ...rest }, testClock) {
+  const byConfig = providers && Object.fromEntries(Object.entries(providers).map(([id, config]) => [id, camel(config)]));
+  return new authpipe.Authpipe({ ...camel(rest), ...(byConfig && { providers: byConfig }), testClock });
+}
+
 /** The members of an object in this language's case; absent ones left out. */
-function camel(object) {
+export function camel(object) {
   if (object === null) return null;
   const members = Object.entries(object).filter(([, value]) => value !== undefined);
   return Object.fromEntries(members.map(([name, value]) => [name.replace(/_(.)/g, (_, letter) => letter.toUpperCase()), value]));
 }
 
 /** What a method gave, as a scenario sees it: members in snake_case, times in milliseconds, a credential with its headers. */
-function neutral(value) {
+export function neutral(value) {
   if (value instanceof Date) return value.getTime();
   if (Array.isArray(value)) return value.map(neutral);
   if (typeof value !== 'object' || value === null) return value ?? null;

@@ -72,9 +72,9 @@ class _WithSecret(httpx.Headers):
     """Headers of one request with a credential that is sent and not copied: httpx would carry it along to other origins."""
 
     def __init__(self, headers: httpx.Headers, name: str, value: str) -> None:
+        self._secret = (name.encode("ascii"), value.encode("ascii"))
         super().__init__(headers)
         self.pop(name, None)
-        self._secret = (name.encode("ascii"), value.encode("ascii"))
 
     @property
     def raw(self) -> list[tuple[bytes, bytes]]:

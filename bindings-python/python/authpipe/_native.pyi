@@ -24,6 +24,20 @@ from ._types import (
 
 _T_co = TypeVar("_T_co", covariant=True)
 
+__all__ = [
+    "Call",
+    "Core",
+    "CoreHandler",
+    "Credential",
+    "LoopbackFlow",
+    "Secret",
+    "Secrets",
+    "TestClock",
+    "__version__",
+    "cli",
+    "finish",
+]
+
 __version__: str
 
 @final
@@ -110,7 +124,7 @@ class Call(Generic[_T_co]):
     def result(self) -> _T_co:
         """The result, once."""
     @classmethod
-    def __class_getitem__(cls, item: Any, /) -> Any: ...
+    def __class_getitem__(cls, key: Any) -> Any: ...
 
 @final
 class LoopbackFlow:

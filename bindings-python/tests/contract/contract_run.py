@@ -30,6 +30,10 @@ ROOT = Path(__file__).parents[3]
 FOLDER = ROOT / "tests" / "contract"
 DEFAULTS: dict[str, Any] = json.loads((FOLDER / "defaults.json").read_text())
 
+# Read now: the tests run without the variables of the machine.
+TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
+PROGRAM = Path(os.environ.get("AUTHPIPE_SANDBOX_BIN", TARGET / "debug" / "authpipe-sandbox"))
+
 # The emulator runs on this machine: no proxy of the environment may come between.
 _HTTP = build_opener(ProxyHandler({}))
 
@@ -38,10 +42,8 @@ class Sandbox:
     """The provider emulator in a process of its own."""
 
     def __init__(self) -> None:
-        target = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
-        program = Path(os.environ.get("AUTHPIPE_SANDBOX_BIN", target / "debug" / "authpipe-sandbox"))
-        assert program.exists(), f"{program} is missing: cargo build -p authpipe-sandbox"
-        self._process = subprocess.Popen([program, "--exit-with-stdin"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        assert PROGRAM.exists(), f"{PROGRAM} is missing: cargo build -p authpipe-sandbox"
+        self._process = subprocess.Popen([PROGRAM, "--exit-with-stdin"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         assert self._process.stdin and self._process.stdout
         ready = json.loads(self._process.stdout.readline())
         self.http_origin: str = ready["http_origin"]

@@ -43,7 +43,11 @@ impl Clock for SystemClock {
         // clock covers a suspend, and a wall clock set back can only make an age larger, never smaller.
         use std::sync::OnceLock;
         static START: OnceLock<(std::time::Instant, SystemTime)> = OnceLock::new();
-        let (instant, wall) = START.get_or_init(|| (std::time::Instant::now(), SystemTime::now()));
+        let start = || START.get_or_init(|| (std::time::Instant::now(), SystemTime::now()));
+        let (instant, wall) = START.get().unwrap_or_else(|| {
+            let _made = super::fork::first_use();
+            start()
+        });
         let by_wall = SystemTime::now().duration_since(*wall).unwrap_or(Duration::ZERO);
         by_wall.max(instant.elapsed())
     }

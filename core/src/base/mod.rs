@@ -4,6 +4,7 @@ pub(crate) mod clock;
 pub(crate) mod encoding;
 pub(crate) mod entropy;
 pub(crate) mod error;
+pub(crate) mod fork;
 pub(crate) mod ids;
 pub(crate) mod secret;
 pub(crate) mod timestamp;

@@ -19,7 +19,7 @@ mod validate;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use crate::base::{ProviderId, Result};
+use crate::base::{ProviderId, Result, fork};
 use crate::model::definition::ProviderDefinition;
 
 pub(crate) use check::{check_confidential, check_config, check_native_secret, check_user_variables, unknown_provider};
@@ -47,6 +47,10 @@ impl Catalog {
     /// The embedded catalogue, read and validated at first use and once.
     pub fn builtin() -> &'static Catalog {
         static BUILTIN: OnceLock<Catalog> = OnceLock::new();
+        if let Some(catalog) = BUILTIN.get() {
+            return catalog;
+        }
+        let _made = fork::first_use();
         #[expect(clippy::expect_used, reason = "the files are part of the program; the catalogue's lint reads every one of them")]
         BUILTIN.get_or_init(|| Catalog::read(files::FILES).expect("the embedded catalogue is valid"))
     }

@@ -1,5 +1,6 @@
 //! Row 5: the facade. Each method judges nothing and decides nothing: it hands over to the engine on the core's own threads.
 
+pub mod fork;
 mod loopback;
 mod options;
 mod shared;
@@ -8,6 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
+use crate::base::fork::{Origin, unannounced};
 use crate::base::{Error, ErrorCode, GrantId, Result, Secret, TenantId};
 use crate::engine::{
     AuthRequest, CallOptions, CreatedSession, Engine, EventQuery, Health, InstallRequest, ListQuery, MaintenanceReport,
@@ -33,11 +35,17 @@ struct Inner {
     timeout: Option<Duration>,
     core: OnceLock<Arc<Core>>,
     closed: AtomicBool,
+    /// Asked for before there was a core.
+    suspended: AtomicBool,
+    origin: Origin,
+    is_in_memory: bool,
 }
 
 impl Drop for Inner {
     fn drop(&mut self) {
-        if !self.closed.swap(true, Ordering::SeqCst)
+        // In a forked child everything belongs to the parent.
+        if !self.origin.is_foreign()
+            && !self.closed.swap(true, Ordering::SeqCst)
             && let Some(core) = self.core.get()
             && core.leave()
         {
@@ -60,19 +68,53 @@ impl Authpipe {
     ///   that is present and wrong.
     pub fn new(options: Options) -> Result<Self> {
         let judged = options::judge(options)?;
-        let timeout = judged.timeout;
+        let (timeout, is_in_memory) = (judged.timeout, judged.place == options::VaultPlace::Memory);
         Ok(Authpipe(Arc::new(Inner {
             judged: Mutex::new(judged),
             timeout,
             core: OnceLock::new(),
             closed: AtomicBool::new(false),
+            suspended: AtomicBool::new(false),
+            origin: Origin::here(),
+            is_in_memory,
         })))
     }
 
-    fn core(&self) -> Result<&Arc<Core>> {
-        if self.0.closed.load(Ordering::Relaxed) {
-            return Err(closed());
+    /// # Errors
+    /// - `closed`.
+    /// - `forked`: the object was made before a fork, and this is the child.
+    #[inline]
+    fn check(&self) -> Result<()> {
+        if self.0.closed.load(Ordering::Relaxed) || self.0.origin.is_inherited() {
+            return Err(self.refuse());
         }
+        Ok(())
+    }
+
+    #[cold]
+    fn refuse(&self) -> Error {
+        if !self.0.origin.is_inherited() {
+            return closed();
+        }
+        let error = Error::new(ErrorCode::Forked, "This Authpipe object was made before the process forked.");
+        if self.0.is_in_memory {
+            return error.with_hint("A vault in memory stays in the parent: use a SQLite vault, or fork first.");
+        }
+        error.with_hint("Make a new one in the child; it may use the same vault.")
+    }
+
+    /// The same for a fork that nobody has announced: one system call.
+    fn check_process(&self) -> Result<()> {
+        match self.0.origin {
+            origin if origin.is_inherited() => Err(self.refuse()),
+            origin if origin.is_foreign() => Err(unannounced()),
+            _ => Ok(()),
+        }
+    }
+
+    fn core(&self) -> Result<&Arc<Core>> {
+        self.check()?;
+        self.check_process()?;
         if let Some(core) = self.0.core.get() {
             return Ok(core);
         }
@@ -80,7 +122,7 @@ impl Authpipe {
         if let Some(core) = self.0.core.get() {
             return Ok(core);
         }
-        let core = Core::obtain(&judged)?;
+        let core = Core::obtain(&judged, self.0.suspended.load(Ordering::SeqCst))?;
         Ok(self.0.core.get_or_init(|| core))
     }
 
@@ -100,6 +142,7 @@ impl Authpipe {
 
     /// Runs something on the core's own threads, whatever became of this handle meanwhile.
     async fn on_core<T: Send + 'static>(&self, work: impl Future<Output = Result<T>> + Send + 'static) -> Result<T> {
+        self.check_process()?;
         match self.0.core.get().cloned() {
             Some(core) => core.run(work).await,
             None => Err(closed()),
@@ -118,7 +161,7 @@ impl Authpipe {
     /// Ends this handle: exchanges under way are finished, then the vault is let go if nobody else in the process uses it.
     /// Calling it again does nothing.
     pub async fn close(&self) {
-        if self.0.closed.swap(true, Ordering::SeqCst) {
+        if self.0.origin.is_foreign() || self.0.closed.swap(true, Ordering::SeqCst) {
             return;
         }
         let Some(core) = self.0.core.get().cloned() else { return };
@@ -135,10 +178,43 @@ impl Authpipe {
         }
     }
 
+    /// Lets go of every file, lock and connection of the vault, for an app that is about to be suspended by its system. On
+    /// return none is open, unless another call is using one.
+    ///
+    /// Until [`Authpipe::resume`], scheduled work waits, and a call opens the vault for its own time only. Exchanges under way
+    /// are not interrupted, and what they commit is stored in the same way. It concerns the vault: also other handles of this
+    /// process on it. Calling it again lets go again; on a closed handle it does nothing.
+    pub async fn suspend(&self) {
+        if self.check().is_err() || self.0.origin.is_foreign() {
+            return;
+        }
+        self.0.suspended.store(true, Ordering::SeqCst);
+        let Some(core) = self.0.core.get().cloned() else { return };
+        let engine = core.engine.clone();
+        // An error says that the runtime is gone, and with it everything that could be let go.
+        let _ = core
+            .run(async move {
+                engine.suspend().await;
+                Ok(())
+            })
+            .await;
+    }
+
+    /// Ends [`Authpipe::suspend`]: scheduled work goes on, with what has fallen due meanwhile.
+    pub fn resume(&self) {
+        if self.check().is_err() || self.0.origin.is_foreign() {
+            return;
+        }
+        self.0.suspended.store(false, Ordering::SeqCst);
+        if let Some(core) = self.0.core.get() {
+            core.engine.resume();
+        }
+    }
+
     /// The cached credential, or `None` on any miss: never opens, looks or loads.
     ///
     /// # Errors
-    /// - `closed`.
+    /// - `closed`, `forked`.
     pub fn peek_credential(&self, subject: &Subject) -> Result<Option<Credential>> {
         Ok(self.peek_slot(subject)?.map(|(credential, _)| credential))
     }
@@ -147,11 +223,9 @@ impl Authpipe {
     /// stands.
     ///
     /// # Errors
-    /// - `closed`.
+    /// - `closed`, `forked`.
     pub fn peek_slot(&self, subject: &Subject) -> Result<Option<(Credential, SlotState)>> {
-        if self.0.closed.load(Ordering::Relaxed) {
-            self.core()?;
-        }
+        self.check()?;
         match self.0.core.get() {
             Some(core) => core.engine.peek(subject),
             None => Ok(None),
@@ -162,11 +236,9 @@ impl Authpipe {
     /// look-up, whether it still stands. It never waits, and starts behind what a read starts.
     ///
     /// # Errors
-    /// - `closed`.
+    /// - `closed`, `forked`.
     pub fn get_kept(&self, subject: &Subject) -> Result<Option<(Credential, Watch)>> {
-        if self.0.closed.load(Ordering::Relaxed) {
-            self.core()?;
-        }
+        self.check()?;
         match self.0.core.get() {
             Some(core) => core.engine.answer_to_keep(subject),
             None => Ok(None),
@@ -196,8 +268,8 @@ impl Authpipe {
     ///
     /// Spec: RFC 6749 §6; RFC 9700 §4.14.
     pub async fn get_credential(&self, subject: &Subject, mut options: CallOptions) -> Result<Credential> {
+        self.check()?;
         if let Some(core) = self.0.core.get()
-            && !self.0.closed.load(Ordering::Relaxed)
             && let Some(credential) = core.engine.answer_from_cache(subject, &options)?
         {
             return Ok(credential);

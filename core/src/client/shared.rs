@@ -1,6 +1,6 @@
 //! One core per vault and process: the same vault opened twice shares store, cache, keys and scheduler.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
@@ -8,8 +8,9 @@ use sha2::{Digest as _, Sha256};
 use tokio::runtime::Runtime;
 use tokio::sync::OnceCell;
 
+use crate::base::fork::{self, Origin};
 use crate::base::{Environment, Error, ErrorCode, Result};
-use crate::engine::{Configs, Engine, Policy, Settings};
+use crate::engine::{Configs, Engine, Policy, Settings, interrupted};
 use crate::model::config::ProviderConfig;
 use crate::net::Net;
 use crate::repo::Repo;
@@ -19,9 +20,35 @@ use crate::vault::RootKeys;
 use super::options::{Judged, VaultPlace};
 
 /// Two threads: the core waits for networks and disks, it does not compute.
-const WORKERS: usize = 2;
+pub(super) const WORKERS: usize = 2;
 
-static OPEN: Mutex<Option<HashMap<String, Weak<Core>>>> = Mutex::new(None);
+pub(super) static OPEN: Mutex<Registry> = Mutex::new(Registry { shared: BTreeMap::new(), engines: Vec::new() });
+
+/// What is open in this process.
+pub(super) struct Registry {
+    /// By vault and environment.
+    shared: BTreeMap<String, Weak<Core>>,
+    /// Of every core, also of those that nobody can share.
+    engines: Vec<Weak<Engine>>,
+}
+
+impl Registry {
+    /// The engines that live.
+    pub(super) fn engines(&self) -> impl Iterator<Item = Arc<Engine>> + '_ {
+        self.engines.iter().filter_map(Weak::upgrade)
+    }
+
+    /// Forgets what a forked child has inherited.
+    pub(super) fn forget(&mut self) {
+        self.shared.clear();
+        self.engines.clear();
+    }
+
+    fn sweep(&mut self) {
+        self.shared.retain(|_, core| core.strong_count() > 0);
+        self.engines.retain(|engine| engine.strong_count() > 0);
+    }
+}
 
 #[cfg(feature = "cli")]
 impl super::Authpipe {
@@ -44,6 +71,7 @@ pub(super) struct Core {
     /// Handles that have not been closed.
     users: Mutex<usize>,
     registered: Option<String>,
+    origin: Origin,
 }
 
 impl Core {
@@ -52,24 +80,31 @@ impl Core {
     /// # Errors
     /// - `key_missing`, `config_invalid` (environment): absent, and needed now.
     /// - `key_mismatch`, `config_invalid`: the vault is open in this process with other keys or other providers.
-    pub(super) fn obtain(judged: &Judged) -> Result<Arc<Core>> {
+    /// - `forked`: this process is a child in which the library cannot be used.
+    pub(super) fn obtain(judged: &Judged, suspended: bool) -> Result<Arc<Core>> {
+        fork::check_process()?;
         let roots = RootKeys::new(judged.roots.clone())?;
         let environment = judged.environment.clone().ok_or_else(environment_missing)?;
         let fingerprint = fingerprint(&judged.configs, judged);
-        let VaultPlace::Sqlite { path, .. } = &judged.place else {
-            return Core::make(judged, roots, environment, fingerprint, None);
+        let name = match &judged.place {
+            VaultPlace::Memory => None,
+            VaultPlace::Sqlite { path, .. } => Some(format!("{}\u{0}{environment}", canonical(path).display())),
         };
-        let name = format!("{}\u{0}{environment}", canonical(path).display());
         let mut open = OPEN.lock().unwrap_or_else(PoisonError::into_inner);
-        let cores = open.get_or_insert_default();
-        cores.retain(|_, core| core.strong_count() > 0);
-        if let Some(core) = cores.get(&name).and_then(Weak::upgrade)
+        open.sweep();
+        if let Some(core) = name.as_ref().and_then(|name| open.shared.get(name)).and_then(Weak::upgrade)
             && core.join()
         {
             return core.check_same(&roots, fingerprint).map(|()| core.clone()).inspect_err(|_| _ = core.leave());
         }
-        let core = Core::make(judged, roots, environment, fingerprint, Some(name.clone()))?;
-        cores.insert(name, Arc::downgrade(&core));
+        let core = Core::make(judged, roots, environment, fingerprint, name.clone())?;
+        if suspended {
+            core.engine.pause();
+        }
+        open.engines.push(Arc::downgrade(&core.engine));
+        if let Some(name) = name {
+            open.shared.insert(name, Arc::downgrade(&core));
+        }
         Ok(core)
     }
 
@@ -109,6 +144,7 @@ impl Core {
             root_key_id,
             users: Mutex::new(1),
             registered,
+            origin: Origin::here(),
         }))
     }
 
@@ -147,10 +183,8 @@ impl Core {
     pub(super) fn unregister(&self) {
         if let Some(name) = &self.registered {
             let mut open = OPEN.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some(cores) = open.as_mut()
-                && cores.get(name).is_some_and(|core| std::ptr::eq(core.as_ptr(), self))
-            {
-                cores.remove(name);
+            if open.shared.get(name).is_some_and(|core| std::ptr::eq(core.as_ptr(), self)) {
+                open.shared.remove(name);
             }
         }
     }
@@ -174,6 +208,11 @@ impl Core {
 impl Drop for Core {
     fn drop(&mut self) {
         let Some(runtime) = self.runtime.take() else { return };
+        if self.origin.is_foreign() {
+            // In a forked child: neither the threads exist, nor does anything here know in what state they left it.
+            std::mem::forget((runtime, self.engine.clone()));
+            return;
+        }
         if !self.engine.is_busy() {
             // Dropping a runtime waits, which an async caller must not.
             runtime.shutdown_background();
@@ -196,11 +235,6 @@ fn environment_missing() -> Error {
 
 fn stopped() -> Error {
     Error::new(ErrorCode::Closed, "This Authpipe object has been closed.")
-}
-
-/// A defect of ours, not a handle that somebody has closed.
-fn interrupted() -> Error {
-    Error::new(ErrorCode::VaultUnavailable, "The work behind this call was interrupted. Nothing was lost.")
 }
 
 /// The vault's real place, so that two spellings are one vault. A file that does not exist yet is named by its folder.
@@ -280,9 +314,19 @@ mod tests {
         assert_eq!(fingerprint(&same.configs, &same), seen[0]);
     }
 
+    #[test]
+    fn a_forked_child_frees_nothing_of_an_inherited_core() {
+        let mut inherited = Core::obtain(&judged(), false).unwrap();
+        Arc::get_mut(&mut inherited).unwrap().origin = Origin::elsewhere();
+        let ours = Core::obtain(&judged(), false).unwrap();
+        let engines = [&inherited, &ours].map(|core| Arc::downgrade(&core.engine));
+        drop((inherited, ours));
+        assert_eq!(engines.map(|engine| engine.upgrade().is_some()), [true, false]);
+    }
+
     #[tokio::test]
     async fn a_defect_is_not_a_closed_handle() {
-        let core = Core::obtain(&judged()).unwrap();
+        let core = Core::obtain(&judged(), false).unwrap();
         let error = core.run(async { if true { panic!("a defect") } else { Ok(()) } }).await.unwrap_err();
         assert_eq!(error.code(), ErrorCode::VaultUnavailable);
         assert!(core.run(async { Ok(()) }).await.is_ok(), "the next call is not touched");

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::base::{Error, ErrorCode, Label, Result, TenantId};
 use crate::model::config::ProviderConfig;
 use crate::model::definition::{IdToken, Variable};
-use crate::model::grant::ExternalAccount;
+use crate::model::grant::{ExternalAccount, Grant};
 use crate::model::subject::{GrantKey, SubjectKind};
 
 use super::{Engine, failure};
@@ -44,6 +44,12 @@ pub(super) fn is_personal_only(config: &ProviderConfig, variables: &BTreeMap<Str
 /// Whether two accounts are the same person in the same organisation. The name shown to people decides nothing.
 pub(super) fn same_account(a: &ExternalAccount, b: &ExternalAccount) -> bool {
     a.organisation == b.organisation && a.person == b.person
+}
+
+/// Whether two grants are of the same organisation.
+pub(super) fn same_organisation(a: &Grant, b: &Grant) -> bool {
+    let organisation = |grant: &Grant| grant.secrets.account.as_ref().and_then(|account| account.organisation.clone());
+    organisation(a) == organisation(b)
 }
 
 /// Another account than expected signed in; what was stored stays as it is (SR-13).

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::base::{ConfigId, Error, ErrorCode, GrantId, ProviderId, Result, TenantId, UserId};
 use crate::model::event::{Event, EventType};
 use crate::model::grant::{Grant, GrantStatus, GrantView, Material};
-use crate::model::rows::{EventFilter, GrantFilter};
+use crate::model::rows::{EventFilter, GrantFilter, Schedule};
 use crate::model::subject::SubjectKind;
 use crate::repo::GrantUpdate;
 
@@ -135,7 +135,9 @@ impl Engine {
             revoked.fence += 1;
             let events = status::change(&mut revoked, GrantStatus::Revoked, Some("deleted"), now).into_iter().collect();
             self.cache.remove(&grant.id);
-            if self.repo.update_grant(GrantUpdate { grant: &revoked, guard, release_lease: true, events }).await?.is_ok() {
+            let schedule = Schedule::Both;
+            let update = GrantUpdate { grant: &revoked, guard, schedule, release_lease: true, events };
+            if self.repo.update_grant(update).await?.is_ok() {
                 self.cache.remove(&grant.id);
                 return Ok(());
             }

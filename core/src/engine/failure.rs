@@ -106,24 +106,53 @@ pub(super) fn no_answer(config: &ProviderConfig, failure: NetFailure) -> Error {
     with_config(error.with_source(failure), config)
 }
 
+/// The last attempt failed a moment ago, and the next one waits: the caller is told what the last one was told.
+pub(super) fn paused(config: &ProviderConfig, grant: &Grant, wait: Duration) -> Error {
+    let is = |code: ErrorCode| grant.secrets.paused_by.as_deref() == Some(code.as_str());
+    let error = if is(ErrorCode::RateLimited) {
+        asked_for_a_pause(config, wait)
+    } else if is(ErrorCode::ProviderConfigRejected) {
+        client_rejected(config)
+    } else if is(ErrorCode::ProviderError) {
+        request_refused(config)
+    } else if is(ErrorCode::ConfigInvalid) {
+        no_answer(config, NetFailure::Blocked)
+    } else {
+        return failed_lately(config, grant, wait);
+    };
+    with_grant(error, config, grant)
+}
+
+/// The provider failed a moment ago.
+pub(super) fn failed_lately(config: &ProviderConfig, grant: &Grant, wait: Duration) -> Error {
+    let error = Error::new(ErrorCode::ProviderUnavailable, format!("{} failed a moment ago.", config.definition.name))
+        .with_hint("Authpipe waits before it asks again.")
+        .with_retry_after(wait);
+    with_grant(error, config, grant)
+}
+
+fn asked_for_a_pause(config: &ProviderConfig, wait: Duration) -> Error {
+    Error::new(ErrorCode::RateLimited, format!("{} asked for a pause.", config.definition.name)).with_retry_after(wait)
+}
+
+fn client_rejected(config: &ProviderConfig) -> Error {
+    let words = &config.definition.words;
+    let vendor = words.vendor.as_deref().unwrap_or(&config.definition.name);
+    Error::new(ErrorCode::ProviderConfigRejected, format!("{vendor} rejected the client secret."))
+        .with_hint(words.rejected_client.as_deref().unwrap_or("Check the client id and the client secret of the config."))
+}
+
+fn request_refused(config: &ProviderConfig) -> Error {
+    Error::new(ErrorCode::ProviderError, format!("{} refused the request.", config.definition.name))
+        .with_hint("Check scopes, redirect URI and the app registration.")
+}
+
 /// The token endpoint answered, but not with tokens. For failures that say nothing about a grant.
 pub(super) fn refused(config: &ProviderConfig, failure: &TokenFailure) -> Error {
     let name = &config.definition.name;
     let error = match failure {
-        TokenFailure::ClientRejected(_) => Error::new(
-            ErrorCode::ProviderConfigRejected,
-            format!("{} rejected the client secret.", config.definition.words.vendor.as_deref().unwrap_or(name)),
-        )
-        .with_hint(
-            config
-                .definition
-                .words
-                .rejected_client
-                .as_deref()
-                .unwrap_or("Check the client id and the client secret of the config."),
-        ),
-        TokenFailure::Throttled { retry_after } => Error::new(ErrorCode::RateLimited, format!("{name} asked for a pause."))
-            .with_retry_after(retry_after.unwrap_or(Duration::from_secs(60))),
+        TokenFailure::ClientRejected(_) => client_rejected(config),
+        TokenFailure::Throttled { retry_after } => asked_for_a_pause(config, retry_after.unwrap_or(Duration::from_secs(60))),
         TokenFailure::Unavailable { retry_after, .. } => {
             let error = Error::new(ErrorCode::ProviderUnavailable, format!("{name} did not answer usefully."))
                 .with_hint("Nothing was lost. Try again later.");
@@ -132,8 +161,7 @@ pub(super) fn refused(config: &ProviderConfig, failure: &TokenFailure) -> Error 
                 None => error,
             }
         }
-        _ => Error::new(ErrorCode::ProviderError, format!("{name} refused the request."))
-            .with_hint("Check scopes, redirect URI and the app registration."),
+        _ => request_refused(config),
     };
     with_config(error, config)
         .with_context(|context| context.provider_error = failure.registered_error().map(|error| error.as_str().to_owned()))
@@ -157,8 +185,8 @@ pub(super) fn ended_at_once(config: &ProviderConfig, grant: &Grant) -> Error {
     with_grant(error, config, grant)
 }
 
-/// The work behind a call ended without a result.
-pub(super) fn interrupted() -> Error {
+/// The work behind a call ended without a result: a defect of ours, not a handle that somebody has closed.
+pub(crate) fn interrupted() -> Error {
     Error::new(ErrorCode::VaultUnavailable, "The work behind this call was interrupted. Nothing was lost.")
         .with_hint("Try again.")
 }

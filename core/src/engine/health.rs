@@ -11,6 +11,7 @@ use crate::model::config::ProviderConfig;
 use crate::model::definition::{Install, RoleProbe};
 use crate::model::event::Event;
 use crate::model::grant::{Grant, GrantStatus, Material};
+use crate::model::rows::Schedule;
 use crate::model::subject::SubjectKind;
 use crate::protocol::probe::build_probe_request;
 use crate::repo::GrantUpdate;
@@ -216,7 +217,8 @@ impl Engine {
         let guard = status::guard(before);
         let events = event.into_iter().collect();
         // A conflict: the grant moved on while it was probed, and its next check is somebody else's.
-        let stored = self.repo.update_grant(GrantUpdate { grant: &grant, guard, release_lease: false, events }).await?;
+        let update = GrantUpdate { grant: &grant, guard, schedule: Schedule::Check, release_lease: false, events };
+        let stored = self.repo.update_grant(update).await?;
         if stored.is_ok() && changed {
             self.cache.remove(&grant.id);
         }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::base::{Error, ErrorCode, GrantId, Result, TenantId};
 use crate::model::grant::{Grant, GrantStatus, GrantView};
-use crate::model::rows::Conflict;
+use crate::model::rows::{Conflict, Schedule};
 use crate::model::subject::SubjectKind;
 use crate::repo::GrantUpdate;
 
@@ -44,7 +44,8 @@ impl Engine {
         let events = status::change(&mut grant, GrantStatus::Pending, None, now).into_iter().collect();
         grant.secrets.pending_since = Some(now);
         grant.next_check_at = Some(now.plus(self.settings.policy.spread_poll));
-        let approved = match self.repo.update_grant(GrantUpdate { grant: &grant, guard, release_lease: false, events }).await? {
+        let update = GrantUpdate { grant: &grant, guard, schedule: Schedule::Check, release_lease: false, events };
+        let approved = match self.repo.update_grant(update).await? {
             Ok(approved) => approved,
             Err(Conflict::Claimed) => return Err(claimed(&config)),
             Err(_) => return Err(failure::interrupted()),

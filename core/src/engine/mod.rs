@@ -36,6 +36,7 @@ use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 use url::Url;
 
+use crate::base::fork::Origin;
 use crate::base::{Clock, Error, ErrorCode, Result};
 use crate::net::HttpClient;
 use crate::repo::Repo;
@@ -54,6 +55,7 @@ pub use stored::{StoreCredential, StoredCredential};
 
 pub(crate) use configs::Configs;
 pub(crate) use connect::{CallbackInput, CallbackOutcome, CompletionInput, Ending, Loopback, SessionView, judge_return_to};
+pub(crate) use failure::interrupted;
 pub(crate) use policy::Policy;
 
 /// What the engine is told about its surroundings.
@@ -84,6 +86,8 @@ pub(crate) struct Engine {
     /// How far this process has read the notes of changes.
     position: Mutex<Option<u64>>,
     closed: AtomicBool,
+    /// Whether scheduled work waits for [`Engine::resume`].
+    suspended: AtomicBool,
 }
 
 impl Engine {
@@ -111,10 +115,14 @@ impl Engine {
             wake: Arc::new(Notify::new()),
             position: Mutex::new(None),
             closed: AtomicBool::new(false),
+            suspended: AtomicBool::new(false),
         });
-        let weak = Arc::downgrade(&engine);
+        let (weak, origin) = (Arc::downgrade(&engine), Origin::here());
         clock.on_advance(Arc::new(move || {
-            if let Some(engine) = weak.upgrade() {
+            // A forked child has inherited clock and listener, and must not touch the engine.
+            if !origin.is_inherited()
+                && let Some(engine) = weak.upgrade()
+            {
                 engine.cache.expire_all();
                 engine.wake.notify_waiters();
             }
@@ -124,6 +132,9 @@ impl Engine {
 
     /// Opens the vault and starts the scheduler. Called once.
     pub(crate) async fn open(self: &Arc<Self>) -> Result<()> {
+        if self.is_suspended() {
+            self.repo.suspend().await;
+        }
         self.repo.open().await?;
         self.look().await?;
         if self.settings.background {
@@ -131,6 +142,29 @@ impl Engine {
             self.spawn(scheduler::run(Arc::downgrade(self), scheduler::Loop::Work));
         }
         Ok(())
+    }
+
+    /// No scheduled work starts until [`Engine::resume`].
+    pub(crate) fn pause(&self) {
+        self.suspended.store(true, Ordering::SeqCst);
+    }
+
+    /// Pauses scheduled work and lets go of the store. Exchanges under way go on, and what they commit takes the store for the
+    /// time of that commit: a token that the provider has rotated must not be lost.
+    pub(crate) async fn suspend(&self) {
+        self.pause();
+        self.repo.suspend().await;
+    }
+
+    /// Ends [`Engine::suspend`]; what has fallen due meanwhile is done at once.
+    pub(crate) fn resume(&self) {
+        self.repo.resume();
+        self.suspended.store(false, Ordering::SeqCst);
+        self.wake.notify_waiters();
+    }
+
+    fn is_suspended(&self) -> bool {
+        self.suspended.load(Ordering::SeqCst)
     }
 
     /// Stops: no new work starts, exchanges under way are finished, then the store is let go.
@@ -167,6 +201,16 @@ impl Engine {
     /// Tells a binding whenever a slot's version changes.
     pub(crate) fn add_slot_sink(&self, sink: &Arc<dyn SlotSink>) {
         self.cache.add_sink(sink);
+    }
+
+    /// Lets go of the store; the next operation takes it again by itself.
+    pub(crate) fn release(&self) {
+        self.repo.release();
+    }
+
+    /// The threads that carry everything.
+    pub(crate) fn runtime(&self) -> &Handle {
+        &self.runtime
     }
 
     /// The configs.

@@ -17,7 +17,7 @@ use crate::model::event::EventType;
 use crate::model::grant::{Grant, GrantStatus, Material, OAuthTokens, OpenIntent};
 use crate::model::http::{NetFailure, OutboundRequest};
 use crate::model::lease::Lease;
-use crate::model::rows::{Conflict, GrantGuard};
+use crate::model::rows::{Conflict, GrantGuard, Schedule};
 use crate::model::subject::SubjectKind;
 use crate::protocol::token;
 use crate::repo::GrantUpdate;
@@ -196,7 +196,7 @@ impl Engine {
             Doubt::None => false,
             Doubt::Recoverable => true,
             Doubt::HeldByOther => return self.wait_for_other(&grant).await,
-            Doubt::TooEarly(wait) => return Err(failed_lately(config, &grant, wait)),
+            Doubt::TooEarly(wait) => return Err(failure::failed_lately(config, &grant, wait)),
             // One presentation may tell; a second one could end a grant that still lives.
             Doubt::Lost => return self.end_grant(config, grant, "lost").await,
         };
@@ -215,8 +215,8 @@ impl Engine {
         let event = status::change(&mut ended, GrantStatus::NeedsReauth, Some(reason), self.clock.now());
         ended.refresh_at = None;
         ended.next_check_at = None;
-        let update =
-            GrantUpdate { grant: &ended, guard: status::guard(&grant), release_lease: true, events: event.into_iter().collect() };
+        let (guard, schedule) = (status::guard(&grant), Schedule::Both);
+        let update = GrantUpdate { grant: &ended, guard, schedule, release_lease: true, events: event.into_iter().collect() };
         if self.repo.update_grant(update).await?.is_err() {
             return Ok(Attempt::Again);
         }
@@ -228,7 +228,7 @@ impl Engine {
     /// # Errors
     /// - What [`failure::unusable`] says of the grant's state.
     /// - `reauth_required` (`expired`): there is nothing to renew it with.
-    /// - `provider_unavailable`: a failed attempt a moment ago; the time of the next one is named.
+    /// - What the failed attempt a moment ago was told: `rate_limited`, `provider_unavailable`, `provider_config_rejected`, …
     fn check_renewable(&self, config: &ProviderConfig, grant: &Grant, tokens: &OAuthTokens) -> Result<()> {
         let installation = grant.key.subject == SubjectKind::Installation;
         let usable = match grant.secrets.status {
@@ -242,7 +242,7 @@ impl Engine {
         }
         let now = self.clock.now();
         match grant.next_attempt_at {
-            Some(at) if at > now => Err(failed_lately(config, grant, at.since(now))),
+            Some(at) if at > now => Err(failure::paused(config, grant, at.since(now))),
             _ => Ok(()),
         }
     }
@@ -391,6 +391,7 @@ impl Engine {
         grant.committed_epoch = lease.epoch();
         grant.failures = 0;
         grant.next_attempt_at = None;
+        grant.secrets.paused_by = None;
         grant.last_ok_at = Some(now);
         grant.refresh_at =
             freshness::choose_refresh_at(exchanged.started_at, expires_at, refresh_in, self.settings.policy.exchange);
@@ -400,13 +401,14 @@ impl Engine {
         }
         grant.updated_at = now;
         events.push(status::event(EventType::TokenRefreshed, &grant, now));
+        // With the revision: a check may have changed the status since, and its event must keep its counterpart.
         let guard = GrantGuard {
             generation: lease.generation(),
-            revision: None,
+            revision: Some(predecessor.revision),
             fence: lease.fence(),
             lease: Some((lease.owner(), lease.epoch())),
         };
-        let stored = self.commit_for_ever(&grant, guard, true, events).await?;
+        let stored = self.commit_for_ever(&grant, guard, Schedule::Refresh, true, events).await?;
         match stored {
             Ok(grant) => {
                 self.cache.remove(&grant.id);
@@ -421,12 +423,13 @@ impl Engine {
         &self,
         grant: &Grant,
         guard: GrantGuard,
+        schedule: Schedule,
         release_lease: bool,
         events: Vec<crate::model::event::Event>,
     ) -> Result<Result<Grant, Conflict>> {
         let mut pause = Duration::from_millis(50);
         loop {
-            let update = GrantUpdate { grant, guard: guard.clone(), release_lease, events: events.clone() };
+            let update = GrantUpdate { grant, guard: guard.clone(), schedule, release_lease, events: events.clone() };
             match self.repo.update_grant(update).await {
                 Ok(outcome) => return Ok(outcome),
                 Err(error) if self.closed.load(std::sync::atomic::Ordering::SeqCst) => return Err(error),
@@ -476,20 +479,29 @@ impl Engine {
             stored.generation += 1;
             stored.committed_epoch = stored.committed_epoch.max(lease.epoch());
             stored.refresh_at = ours.refresh_at;
+            stored.last_ok_at = ours.last_ok_at;
             stored.updated_at = now;
             let mut events = Vec::new();
+            let mut schedule = Schedule::Refresh;
             if ours_is_later {
                 // Whoever asked meanwhile was told no, because what it had was spent; these tokens live.
                 stored.failures = 0;
                 stored.next_attempt_at = None;
-                stored.next_check_at = stored.next_check_at.or(ours.next_check_at);
-                if matches!(stored.secrets.status, GrantStatus::NeedsReauth | GrantStatus::Degraded) {
+                stored.secrets.paused_by = None;
+                let ended = stored.secrets.status == GrantStatus::NeedsReauth;
+                // A token says nothing about roles that a probe has found missing.
+                let roles_missing = ended && stored.secrets.reason.as_deref() == Some(freshness::ROLES_MISSING);
+                if ended && !roles_missing && stored.next_check_at.is_none() {
+                    stored.next_check_at = ours.next_check_at;
+                    schedule = Schedule::Both;
+                }
+                if stored.secrets.status == GrantStatus::Degraded || (ended && !roles_missing) {
                     events.extend(status::change(&mut stored, GrantStatus::Active, None, now));
                 }
             }
             events.push(status::event(EventType::TokenRefreshed, &stored, now));
             // The lease may be the next holder's, who is under way: only our own is ended (SR-58).
-            if let Ok(grant) = self.commit_for_ever(&stored, guard, false, events).await? {
+            if let Ok(grant) = self.commit_for_ever(&stored, guard, schedule, false, events).await? {
                 self.repo.release_lease(&grant, lease.owner(), lease.epoch()).await?;
                 self.cache.remove(&grant.id);
                 return Ok(grant);
@@ -517,11 +529,4 @@ fn is_spent(grant: &Grant, tokens: &OAuthTokens, now: Timestamp) -> bool {
     let lives = matches!(grant.secrets.status, GrantStatus::Active | GrantStatus::Degraded);
     let renewable = tokens.refresh_token.is_some() || grant.key.subject == SubjectKind::Installation;
     lives && !renewable && tokens.expires_at.is_some_and(|end| end <= now)
-}
-
-fn failed_lately(config: &ProviderConfig, grant: &Grant, wait: Duration) -> Error {
-    let error = Error::new(ErrorCode::ProviderUnavailable, format!("{} failed a moment ago.", config.definition.name))
-        .with_hint("Authpipe waits before it asks again.")
-        .with_retry_after(wait);
-    failure::with_grant(error, config, grant)
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::base::{Result, Timestamp};
 use crate::model::grant::{Grant, GrantStatus, Material};
-use crate::model::rows::Due;
+use crate::model::rows::{Due, Schedule};
 use crate::repo::GrantUpdate;
 
 use super::{Engine, status};
@@ -51,9 +51,14 @@ pub(super) async fn run(engine: Weak<Engine>, what: Loop) {
         if engine.check_open().is_err() {
             return;
         }
+        if engine.is_suspended() {
+            drop(engine);
+            woken.await;
+            continue;
+        }
         let done = match what {
             Loop::Watch => engine.watch(&mut last_purge).await,
-            Loop::Work => engine.round(None).await.map(drop),
+            Loop::Work => engine.round(None, Engine::is_suspended).await.map(drop),
         };
         if let Err(error) = done {
             tracing::warn!(code = error.code().as_str(), "a scheduled round failed; the next one tries again");
@@ -83,12 +88,13 @@ impl Engine {
     pub(crate) async fn run_maintenance(self: &Arc<Self>, budget: Option<Duration>) -> Result<MaintenanceReport> {
         self.check_open()?;
         self.look().await?;
-        let report = self.round(budget).await?;
+        let report = self.round(budget, |_| false).await?;
         self.repo.purge().await?;
         Ok(report)
     }
 
-    async fn round(self: &Arc<Self>, budget: Option<Duration>) -> Result<MaintenanceReport> {
+    /// `is_over` ends it early, before the next claim.
+    async fn round(self: &Arc<Self>, budget: Option<Duration>, is_over: fn(&Engine) -> bool) -> Result<MaintenanceReport> {
         let start = self.clock.elapsed();
         // What falls due while this round runs is the next round's: a round ends.
         let now = self.clock.now();
@@ -98,7 +104,7 @@ impl Engine {
         let mut report = MaintenanceReport { complete: true, ..MaintenanceReport::default() };
         for due in [Due::Refresh, Due::Check] {
             loop {
-                if !fits(self) {
+                if !fits(self) || is_over(self) {
                     report.complete = false;
                     break;
                 }
@@ -161,7 +167,10 @@ impl Engine {
             return self.refresh(config, grant.key.tenant_id.clone(), grant.id.clone(), grant.generation).await.map(drop);
         }
         grant.refresh_at = dies.then_some(before_death).filter(|at| *at < Timestamp::NEVER);
-        let _ = self.repo.update_grant(GrantUpdate { grant: &grant, guard, release_lease: false, events: vec![] }).await?;
+        let schedule = Schedule::Refresh;
+        let update = GrantUpdate { grant: &grant, guard, schedule, release_lease: false, events: vec![] };
+        // A conflict: it moved on, and whoever moved it has said when it is due.
+        let _ = self.repo.update_grant(update).await?;
         Ok(())
     }
 

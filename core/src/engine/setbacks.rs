@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use crate::base::{Result, Secret, Timestamp, entropy};
+use crate::base::{Error, Result, Timestamp, entropy};
 use crate::model::config::ProviderConfig;
 use crate::model::definition::Rotation;
 use crate::model::event::Event;
 use crate::model::grant::{Grant, GrantStatus, Material, OpenIntent};
 use crate::model::http::NetFailure;
 use crate::model::lease::Lease;
-use crate::model::rows::GrantGuard;
+use crate::model::rows::{GrantGuard, Schedule};
 use crate::protocol::token::TokenFailure;
 use crate::repo::GrantUpdate;
 
@@ -22,92 +22,116 @@ impl Engine {
     pub(super) async fn note_failure(
         &self,
         config: &ProviderConfig,
-        mut grant: Grant,
+        before: Grant,
         (lease, intent): (Lease, OpenIntent),
         failed: ExchangeFailure,
     ) -> Result<Grant> {
-        let now = self.clock.now();
-        let error;
-        let mut doubtful = None;
-        let event = match &failed {
-            ExchangeFailure::Answered(answer) if answer.needs_user() => {
-                if let Some(candidate) = take_candidate(&mut grant) {
-                    return self.try_candidate(config, grant, lease, candidate).await;
-                }
-                let reason = reason(answer);
-                let event = status::change(&mut grant, GrantStatus::NeedsReauth, Some(reason), now);
-                grant.refresh_at = None;
-                grant.next_check_at = None;
-                error = failure::reauth(config, &grant);
-                event
+        let doubtful = in_doubt(config, &before, &intent, &failed);
+        let pause = choose_pause(&before, &failed);
+        let mut current = before;
+        let error = loop {
+            let mut grant = current.clone();
+            // An exchange that lost a race has left another token: it becomes current and is tried by the next attempt, before
+            // anybody is sent to sign in.
+            let retries = ends_grant(&failed) && promote_candidate(&mut grant);
+            let (event, schedule, error) = match retries {
+                true => (None, Schedule::Kept, None),
+                false => self.judge_setback(config, &mut grant, &failed, pause),
+            };
+            // With the revision: a check may have changed the status since, and its event must keep its counterpart.
+            let guard = GrantGuard {
+                generation: lease.generation(),
+                revision: Some(current.revision),
+                fence: lease.fence(),
+                lease: Some((lease.owner(), lease.epoch())),
+            };
+            let (release_lease, events) = (doubtful.is_none(), event.into_iter().collect());
+            let update = GrantUpdate { grant: &grant, guard, schedule, release_lease, events };
+            if self.repo.update_grant(update).await?.is_err()
+                && let Some(stored) = self.repo.load_grant(lease.tenant_id(), lease.grant_id()).await?
+                && is_same_but_for_revision(&stored, &current)
+            {
+                current = stored;
+                continue;
             }
-            ExchangeFailure::Answered(answer) => {
-                error = failure::with_grant(failure::refused(config, answer), config, &grant);
-                self.back_off(&mut grant, retry_after(answer));
-                if answer.may_have_been_processed() {
-                    doubtful = left_open(config, &grant, &intent, NetFailure::Broken);
-                }
-                // A rejected client says nothing about the grant (SR-63), and neither does a pause (SR-66).
-                match answer {
-                    TokenFailure::Unavailable { .. } => degrade(&mut grant, now),
-                    _ => None,
-                }
-            }
-            ExchangeFailure::Unanswered(failure) => {
-                error = failure::with_grant(failure::no_answer(config, *failure), config, &grant);
-                self.back_off(&mut grant, None);
-                doubtful = left_open(config, &grant, &intent, *failure);
-                degrade(&mut grant, now)
+            // Any other conflict means that somebody else's result stands; ours was a failure and has nothing to add.
+            match error {
+                Some(error) => break error,
+                None => return Box::pin(self.renew(config, lease.tenant_id(), lease.grant_id(), lease.generation())).await,
             }
         };
-        tracing::warn!(grant = grant.id.as_str(), code = error.code().as_str(), "a refresh failed");
-        let guard = GrantGuard {
-            generation: lease.generation(),
-            revision: None,
-            fence: lease.fence(),
-            lease: Some((lease.owner(), lease.epoch())),
-        };
-        let events = event.into_iter().collect();
-        let release_lease = doubtful.is_none();
-        // A conflict means that somebody else's result stands; ours was a failure and has nothing to add.
-        let _ = self.repo.update_grant(GrantUpdate { grant: &grant, guard, release_lease, events }).await?;
+        tracing::warn!(grant = lease.grant_id().as_str(), code = error.code().as_str(), "a refresh failed");
         if let Some(intent) = doubtful {
-            self.repo.park_intent(&grant, lease.owner(), lease.epoch(), &intent).await?;
+            self.repo.park_intent(&current, lease.owner(), lease.epoch(), &intent).await?;
         }
-        self.cache.remove(&grant.id);
+        self.cache.remove(lease.grant_id());
         Err(error)
     }
 
-    /// The provider refused the current refresh token, but an exchange that lost a race left another: it becomes current and
-    /// is tried by the next attempt, before anybody is sent to sign in.
-    async fn try_candidate(
+    /// What a failure makes of a grant: its event, the due times that it decides, and what callers are told.
+    fn judge_setback(
         &self,
         config: &ProviderConfig,
-        mut grant: Grant,
-        lease: Lease,
-        candidate: Secret<String>,
-    ) -> Result<Grant> {
-        if let Material::OAuth(tokens) = &mut grant.secrets.material {
-            tokens.refresh_token = Some(candidate);
+        grant: &mut Grant,
+        failed: &ExchangeFailure,
+        pause: Duration,
+    ) -> (Option<Event>, Schedule, Option<Error>) {
+        let now = self.clock.now();
+        if let ExchangeFailure::Answered(answer) = failed
+            && answer.needs_user()
+        {
+            let event = status::change(grant, GrantStatus::NeedsReauth, Some(reason(answer)), now);
+            grant.refresh_at = None;
+            grant.next_check_at = None;
+            return (event, Schedule::Both, Some(failure::reauth(config, grant)));
         }
-        let guard = GrantGuard {
-            generation: lease.generation(),
-            revision: None,
-            fence: lease.fence(),
-            lease: Some((lease.owner(), lease.epoch())),
+        let (error, event) = match failed {
+            ExchangeFailure::Answered(answer) => {
+                let error = failure::refused(config, answer);
+                // A rejected client says nothing about the grant (SR-63), and neither does a pause (SR-66).
+                let unavailable = matches!(answer, TokenFailure::Unavailable { .. });
+                (error, if unavailable { degrade(grant, now) } else { None })
+            }
+            ExchangeFailure::Unanswered(problem) => (failure::no_answer(config, *problem), degrade(grant, now)),
         };
-        let _ = self.repo.update_grant(GrantUpdate { grant: &grant, guard, release_lease: true, events: vec![] }).await?;
-        Box::pin(self.renew(config, lease.tenant_id(), lease.grant_id(), lease.generation())).await
-    }
-
-    /// Full jitter, doubling from 2 s to 5 min; at least what the provider asked for.
-    fn back_off(&self, grant: &mut Grant, retry_after: Option<Duration>) {
-        const FIRST: u64 = 2_000;
-        const MOST: u64 = 300_000;
         grant.failures = grant.failures.saturating_add(1);
-        let ceiling = FIRST.saturating_mul(1 << grant.failures.min(16)).min(MOST);
-        let jitter = Duration::from_millis(entropy::make_u64_between(FIRST / 2, ceiling));
-        grant.next_attempt_at = Some(self.clock.now().plus(retry_after.unwrap_or(jitter)));
+        grant.next_attempt_at = Some(now.plus(pause));
+        grant.secrets.paused_by = Some(error.code().as_str().to_owned());
+        (event, Schedule::Kept, Some(failure::with_grant(error, config, grant)))
+    }
+}
+
+/// How long nobody asks again: what the provider asked for, else full jitter, doubling from 2 s to 5 min.
+fn choose_pause(grant: &Grant, failed: &ExchangeFailure) -> Duration {
+    const FIRST: u64 = 2_000;
+    const MOST: u64 = 300_000;
+    let asked = match failed {
+        ExchangeFailure::Answered(answer) => retry_after(answer),
+        ExchangeFailure::Unanswered(_) => None,
+    };
+    let failures = grant.failures.saturating_add(1).min(16);
+    let ceiling = FIRST.saturating_mul(1 << failures).min(MOST);
+    asked.unwrap_or_else(|| Duration::from_millis(entropy::make_u64_between(FIRST / 2, ceiling)))
+}
+
+/// Whether the provider says that it has ended the grant.
+fn ends_grant(failed: &ExchangeFailure) -> bool {
+    matches!(failed, ExchangeFailure::Answered(answer) if answer.needs_user())
+}
+
+/// Whether only something beside its secrets has changed, so that a judgement of its exchange still holds.
+fn is_same_but_for_revision(stored: &Grant, judged: &Grant) -> bool {
+    stored.revision != judged.revision && (stored.generation, stored.fence) == (judged.generation, judged.fence)
+}
+
+/// The intent that stays open after a failure, because the provider may have done what we asked for.
+fn in_doubt(config: &ProviderConfig, before: &Grant, ours: &OpenIntent, failed: &ExchangeFailure) -> Option<OpenIntent> {
+    match failed {
+        ExchangeFailure::Answered(answer) if answer.may_have_been_processed() && !answer.needs_user() => {
+            left_open(config, before, ours, NetFailure::Broken)
+        }
+        ExchangeFailure::Answered(_) => None,
+        ExchangeFailure::Unanswered(failure) => left_open(config, before, ours, *failure),
     }
 }
 
@@ -145,9 +169,13 @@ fn degrade(grant: &mut Grant, now: Timestamp) -> Option<Event> {
     }
 }
 
-fn take_candidate(grant: &mut Grant) -> Option<Secret<String>> {
+/// Makes the newest candidate the current refresh token; `false` if there is none.
+fn promote_candidate(grant: &mut Grant) -> bool {
     match &mut grant.secrets.material {
-        Material::OAuth(tokens) if !tokens.candidates.is_empty() => Some(tokens.candidates.remove(0)),
-        _ => None,
+        Material::OAuth(tokens) if !tokens.candidates.is_empty() => {
+            tokens.refresh_token = Some(tokens.candidates.remove(0));
+            true
+        }
+        _ => false,
     }
 }

@@ -106,6 +106,7 @@ impl Engine {
                 created_by: subject.user_id.clone(),
                 pending_since: None,
                 pending_claims: None,
+                paused_by: None,
             },
             generation: 1,
             revision: 1,
@@ -122,7 +123,7 @@ impl Engine {
             committed_epoch: 0,
             open_intent: None,
         };
-        let stored = self.put_grant(&config, grant).await?;
+        let stored = self.put_grant(&config, grant, None).await?;
         Ok(StoredCredential { connection_id: stored.id, created })
     }
 }

@@ -164,6 +164,8 @@ pub(crate) struct GrantSecrets {
     pub pending_since: Option<Timestamp>,
     /// What the provider wants of the next sign-in: the value of its parameter `claims`.
     pub pending_claims: Option<Secret<String>>,
+    /// The code of the failure after which nobody asks again before `next_attempt_at`.
+    pub paused_by: Option<String>,
 }
 
 /// A grant, opened: what `repo` gives and takes.

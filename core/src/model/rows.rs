@@ -245,8 +245,6 @@ pub enum Query {
     SessionByState([u8; 32]),
     /// The session that waits with this resume value.
     SessionByResume([u8; 32]),
-    /// Unexpired pending sessions of a principal at `now`, for the limit of 20.
-    PendingSessions(TenantId, UserId, Timestamp),
     /// Events in commit order after a cursor.
     Events(EventFilter),
     /// How many grants there are by status; `Rows::counts`.
@@ -302,7 +300,7 @@ pub struct Rows {
     pub keys: Vec<KeyRow>,
     /// `Grant`, `GrantByKey`, `Grants`.
     pub grants: Vec<GrantRow>,
-    /// `Session…`, `PendingSessions`.
+    /// `Session…`.
     pub sessions: Vec<SessionRow>,
     /// `Events`, with their positions.
     pub events: Vec<(u64, Event)>,
@@ -334,13 +332,16 @@ pub enum Write {
         /// Now: how old the note of the change is counted from here, not from what the row says of itself.
         now: Timestamp,
     },
-    /// Replaces everything of a grant but its lease columns, under a guard (`Conflict::Stale`, `Conflict::Claimed`). Notes
-    /// the change.
+    /// Replaces a grant under a guard (`Conflict::Stale`, `Conflict::Claimed`), but for what others may have written since the
+    /// row was read and no guard covers: its lease columns; the due columns that `schedule` does not name; `last_used_at` and
+    /// `last_ok_at`, which never go back. Notes the change.
     UpdateGrant {
         /// The new content; `row.tenant_id` and `row.id` find it.
         row: Box<GrantRow>,
         /// What must still be true.
         guard: GrantGuard,
+        /// Which due columns it writes.
+        schedule: Schedule,
         /// Frees the lease and clears its intent, in the same statement.
         release_lease: bool,
         /// Now, as of `InsertGrant`.
@@ -360,7 +361,7 @@ pub enum Write {
         /// The holder's epoch.
         epoch: u64,
     },
-    /// Notes that somebody asked for a grant. Never a conflict; not a change.
+    /// Notes that somebody asked for a grant; an earlier use changes nothing. Never a conflict; not a change.
     TouchGrant {
         /// The tenant.
         tenant_id: TenantId,
@@ -369,8 +370,16 @@ pub enum Write {
         /// When.
         at: Timestamp,
     },
-    /// Adds a session (`Conflict::Exists`).
-    InsertSession(Box<SessionRow>),
+    /// Adds a session (`Conflict::Exists`), unless its principal has too many (`Conflict::Full`).
+    InsertSession {
+        /// The session.
+        row: Box<SessionRow>,
+        /// So many pending sessions of its tenant and user may there be, with this one. Several inserts at once, of several
+        /// processes too, do not pass it together.
+        limit: usize,
+        /// A session that has expired by now does not count.
+        now: Timestamp,
+    },
     /// Replaces a session whose stored revision is `row.revision - 1` (`Conflict::Stale`).
     UpdateSession(Box<SessionRow>),
     /// Appends an event.
@@ -399,6 +408,32 @@ pub struct GrantGuard {
     pub fence: u64,
     /// Its lease holder and epoch; `None`: anybody's.
     pub lease: Option<([u8; 16], u64)>,
+}
+
+/// Which due columns a change of a grant writes. The others keep what they hold: another process may have deferred that work
+/// while this change was under way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Schedule {
+    /// Neither.
+    Kept,
+    /// `refresh_at`.
+    Refresh,
+    /// `next_check_at`.
+    Check,
+    /// Both.
+    Both,
+}
+
+impl Schedule {
+    /// Whether it writes this column.
+    pub const fn writes(self, due: Due) -> bool {
+        match self {
+            Schedule::Kept => false,
+            Schedule::Refresh => matches!(due, Due::Refresh),
+            Schedule::Check => matches!(due, Due::Check),
+            Schedule::Both => true,
+        }
+    }
 }
 
 /// A claim of a lease, with its intent.
@@ -435,6 +470,8 @@ pub enum Conflict {
     Stale,
     /// Another process holds the lease.
     Leased,
+    /// There are as many as may be.
+    Full,
 }
 
 /// What became of a batch.

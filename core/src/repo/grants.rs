@@ -3,7 +3,10 @@
 use crate::base::{GrantId, Result, TenantId, Timestamp};
 use crate::model::event::Event;
 use crate::model::grant::{Destination, ExternalAccount, Grant, GrantSecrets, GrantStatus, Material, OpenIntent};
-use crate::model::rows::{Conflict, Due, DueClaim, GrantFilter, GrantGuard, GrantRow, LeaseClaim, LeaseColumns, Query, Write};
+use crate::model::rows::{
+    Conflict, Due, DueClaim, GrantFilter, GrantGuard, GrantRow, LeaseClaim, LeaseColumns, Query, Schedule, Write,
+};
+use crate::model::session::Session;
 use crate::model::subject::{GrantKey, SubjectKind};
 use crate::vault::{Context, RecordType};
 
@@ -15,6 +18,8 @@ pub(crate) struct GrantUpdate<'a> {
     pub(crate) grant: &'a Grant,
     /// What must still be true in the store.
     pub(crate) guard: GrantGuard,
+    /// Which of its due times it decides.
+    pub(crate) schedule: Schedule,
     /// Frees the lease in the same statement.
     pub(crate) release_lease: bool,
     /// Appended in the same transaction.
@@ -95,16 +100,31 @@ impl Repo {
         Ok(grants)
     }
 
-    /// Stores a new grant with its events.
-    pub(crate) async fn insert_grant(&self, grant: &Grant, events: Vec<Event>) -> Result<Result<(), Conflict>> {
+    /// Stores a new grant with its events, and with the session that led to it as it is then: all or nothing.
+    pub(crate) async fn insert_grant(
+        &self,
+        grant: &Grant,
+        events: Vec<Event>,
+        session: Option<&Session>,
+    ) -> Result<Result<(), Conflict>> {
         let row = self.seal_grant(grant).await?;
         let mut writes = vec![Write::InsertGrant { row: Box::new(row), now: self.clock.now() }];
         writes.extend(events.into_iter().map(Write::AppendEvent));
+        writes.extend(self.session_write(session).await?);
         Ok(self.commit(writes).await?.map(drop))
     }
 
-    /// Replaces a grant under a guard; gives back the grant as it now stands.
+    /// Replaces a grant under a guard; gives back the grant as it now stands, but for due times that the change leaves alone.
     pub(crate) async fn update_grant(&self, update: GrantUpdate<'_>) -> Result<Result<Grant, Conflict>> {
+        self.replace_grant(update, None).await
+    }
+
+    /// As [`Repo::update_grant`], with the session that led to the change as it is then: all or nothing.
+    pub(crate) async fn replace_grant(
+        &self,
+        update: GrantUpdate<'_>,
+        session: Option<&Session>,
+    ) -> Result<Result<Grant, Conflict>> {
         let mut grant = update.grant.clone();
         grant.revision += 1;
         if update.release_lease {
@@ -112,9 +132,10 @@ impl Repo {
         }
         let row = self.seal_grant(&grant).await?;
         let now = self.clock.now();
-        let mut writes =
-            vec![Write::UpdateGrant { row: Box::new(row), guard: update.guard, release_lease: update.release_lease, now }];
+        let (guard, schedule, release_lease) = (update.guard, update.schedule, update.release_lease);
+        let mut writes = vec![Write::UpdateGrant { row: Box::new(row), guard, schedule, release_lease, now }];
         writes.extend(update.events.into_iter().map(Write::AppendEvent));
+        writes.extend(self.session_write(session).await?);
         Ok(self.commit(writes).await?.map(|_| grant))
     }
 
@@ -206,6 +227,7 @@ impl Repo {
             created_by: None,
             pending_since: None,
             pending_claims: None,
+            paused_by: None,
         };
         match self.open_secrets(&row).await? {
             Some(secrets) => Ok(with_secrets(row, secrets)),

@@ -58,6 +58,21 @@ impl Repo {
         self.commit(vec![purge]).await?.map(drop).map_err(|conflict| unexpected(conflict, "purge"))
     }
 
+    /// Lets go of the store's files and connections; an operation takes them again by itself.
+    pub(crate) fn release(&self) {
+        self.store.release();
+    }
+
+    /// Lets go of them, now and after every operation until [`Repo::resume`].
+    pub(crate) async fn suspend(&self) {
+        self.store.suspend().await;
+    }
+
+    /// Ends [`Repo::suspend`].
+    pub(crate) fn resume(&self) {
+        self.store.resume();
+    }
+
     /// Lets go of the store.
     pub(crate) async fn close(&self) {
         self.store.close().await;

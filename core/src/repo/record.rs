@@ -103,6 +103,9 @@ struct GrantRecord {
     /// Absent in records of before it was known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pending_claims: Option<Hidden>,
+    /// Absent in records that were written before there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    paused_by: Option<String>,
 }
 
 /// Writes what is sealed of a grant.
@@ -137,6 +140,7 @@ pub(super) fn write_grant(secrets: &GrantSecrets, user_id: Option<&UserId>, labe
         created_by: secrets.created_by.clone(),
         pending_since: secrets.pending_since,
         pending_claims: hide_option(secrets.pending_claims.as_ref()),
+        paused_by: secrets.paused_by.clone(),
     })
 }
 
@@ -177,6 +181,7 @@ pub(super) fn read_grant(plaintext: &[u8], user_id: Option<&UserId>, label: &Lab
         created_by: record.created_by,
         pending_since: record.pending_since,
         pending_claims: reveal(record.pending_claims),
+        paused_by: record.paused_by,
     })
 }
 

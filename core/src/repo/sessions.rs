@@ -1,6 +1,6 @@
 //! Sessions: the verifier, the nonce and the provider's answer are sealed; states, bindings and completions are hashes.
 
-use crate::base::{Result, SessionId, TenantId, UserId};
+use crate::base::{Result, SessionId};
 use crate::model::rows::{Conflict, Query, SessionRow, Write};
 use crate::model::session::Session;
 use crate::vault::{Context, RecordType};
@@ -23,19 +23,14 @@ impl Repo {
         self.read_session(Query::SessionByResume(resume_hash)).await
     }
 
-    /// How many flows of a principal are under way.
-    pub(crate) async fn count_pending_sessions(&self, tenant_id: &TenantId, user_id: &UserId) -> Result<usize> {
-        let query = Query::PendingSessions(tenant_id.clone(), user_id.clone(), self.clock.now());
-        Ok(self.store.read(query).await?.sessions.len())
-    }
-
-    /// Stores a new session.
-    pub(crate) async fn insert_session(&self, session: &Session) -> Result<()> {
-        let row = self.seal_session(session).await?;
-        self.commit(vec![Write::InsertSession(Box::new(row))])
-            .await?
-            .map(drop)
-            .map_err(|conflict| super::unexpected(conflict, "store a session"))
+    /// Stores a new session; `false` if its principal has `limit` pending ones already.
+    pub(crate) async fn insert_session(&self, session: &Session, limit: usize) -> Result<bool> {
+        let row = Box::new(self.seal_session(session).await?);
+        match self.commit(vec![Write::InsertSession { row, limit, now: self.clock.now() }]).await? {
+            Ok(_) => Ok(true),
+            Err(Conflict::Full) => Ok(false),
+            Err(conflict) => Err(super::unexpected(conflict, "store a session")),
+        }
     }
 
     /// Replaces a session if it is still as it was read; `false` if somebody was faster. Gives the session its new revision.
@@ -47,6 +42,12 @@ impl Repo {
             Err(Conflict::Stale) => Ok(false),
             Err(conflict) => Err(super::unexpected(conflict, "change a session")),
         }
+    }
+
+    /// The write that replaces a session under its revision, for a batch that must not apply without it.
+    pub(super) async fn session_write(&self, session: Option<&Session>) -> Result<Option<Write>> {
+        let Some(session) = session else { return Ok(None) };
+        Ok(Some(Write::UpdateSession(Box::new(self.seal_session(session).await?))))
     }
 
     async fn read_session(&self, query: Query) -> Result<Option<Session>> {

@@ -18,7 +18,7 @@ mod memory;
 mod sqlite;
 
 pub(crate) use memory::MemoryStore;
-pub(crate) use sqlite::SqliteStore;
+pub(crate) use sqlite::{Frozen, SqliteStore, freeze};
 
 #[cfg(test)]
 mod suite;
@@ -47,6 +47,17 @@ pub trait Store: Send + Sync + 'static {
 
     /// Which grants changed since a position; `None` asks for the current position only.
     async fn changes_since(&self, position: Option<u64>, limit: usize) -> Result<Changes>;
+
+    /// Lets go of every file, lock and connection once the work that waits is done; it does not wait for that. The next
+    /// operation takes them again by itself. A store that holds none has nothing to do.
+    fn release(&self) {}
+
+    /// [`release`](Store::release), waited for. From now on an operation takes files, locks and connections for its own time
+    /// only, until [`resume`](Store::resume). It may be called before `open`.
+    async fn suspend(&self) {}
+
+    /// Ends [`suspend`](Store::suspend).
+    fn resume(&self) {}
 
     /// Finishes waiting work and lets go of files and connections.
     async fn close(&self);

@@ -20,15 +20,18 @@ macro_rules! store_suite {
                     claims_check_generation_fence_and_tenant, only_the_holder_releases, a_late_holder_cannot_release_the_next_lease,
                     a_guard_names_the_holder, updates_release_only_when_told;
                 due: due_grants_come_earliest_first, handed_out_grants_are_deferred,
-                    the_two_due_columns_are_apart, parallel_claims_share_the_work;
+                    the_two_due_columns_are_apart, parallel_claims_share_the_work,
+                    an_update_writes_only_the_due_columns_that_it_names, a_use_and_a_success_that_were_noted_survive_an_older_row;
                 sessions: a_session_is_found_by_id_state_and_resume, states_and_ids_are_unique, one_of_many_updates_wins,
-                    updates_name_the_tenant, only_live_pending_sessions_of_the_principal_count;
+                    updates_name_the_tenant, only_live_pending_sessions_of_the_principal_count,
+                    inserts_at_once_do_not_pass_the_limit_together;
                 keys: meta_is_written_once, a_root_key_has_one_sentinel, keys_belong_to_their_tenant,
                     one_primary_per_tenant_and_one_index_key;
                 logs: events_come_in_commit_order_through_filters, an_event_has_one_id, events_of_a_failed_batch_do_not_exist,
                     changes_tell_which_grants_moved, positions_that_are_gone_are_lost, purging_removes_what_is_older_and_no_more,
                     positions_are_never_given_twice;
-                lifecycle: a_store_answers_only_while_it_is_open, closing_finishes_what_waits;
+                lifecycle: a_store_answers_only_while_it_is_open, closing_finishes_what_waits,
+                    a_store_that_was_released_goes_on_by_itself, a_suspended_store_still_answers;
             }
 
             #[test]
@@ -62,6 +65,11 @@ mod sessions;
 // One line per backend.
 store_suite!(memory, open_memory);
 store_suite!(sqlite, open_sqlite);
+
+/// A new session of one principal, for tests of a backend's own.
+pub(super) fn pending_session(limit: usize) -> crate::model::rows::Write {
+    fixtures::insert_within(&fixtures::session("t", "u"), limit, 1)
+}
 
 /// A fresh, open store, and what must live as long as it.
 pub(super) struct Backend {

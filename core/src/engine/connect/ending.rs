@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use url::Url;
 
-use crate::base::{Error, ErrorCode, Result, Secret, SessionId};
+use crate::base::{Error, ErrorCode, GrantId, Result, Secret, SessionId};
 use crate::engine::{Engine, connections};
 use crate::model::principal::Principal;
 use crate::model::session::{Session, SessionMode, SessionStatus};
@@ -39,21 +39,32 @@ impl Engine {
             _ => SessionStatus::Failed,
         };
         session.error_code = Some(error.code().as_str().to_owned());
-        tracing::info!(session = session.id.as_str(), code = error.code().as_str(), "a sign-in ended without a grant");
-        self.end(session, Some(error)).await
-    }
-
-    /// Ends a session as its status says.
-    pub(super) async fn end(&self, mut session: Session, error: Option<Error>) -> Result<CallbackOutcome> {
-        let secrets = session.secrets.take();
         session.resume_hash = None;
         session.completion_hash = None;
-        self.repo.update_session(&mut session).await?;
+        tracing::info!(session = session.id.as_str(), code = error.code().as_str(), "a sign-in ended without a grant");
+        // If it moved on meanwhile, its creator has cancelled it: that end stands, and nothing is connected either way.
+        let _ = self.repo.update_session(&mut session).await?;
+        Ok(self.tell(session, Some(error)))
+    }
+
+    /// Ends a session whose grant stands already.
+    ///
+    /// # Errors
+    /// - `state_invalid`: it was cancelled meanwhile.
+    pub(super) async fn complete_session(&self, session: &Session, grant_id: &GrantId) -> Result<()> {
+        let mut ended = completed(session, grant_id);
+        ended.revision = session.revision;
+        self.update_own(&mut ended).await
+    }
+
+    /// How the browser goes on from a session that is over.
+    pub(super) fn tell(&self, mut session: Session, error: Option<Error>) -> CallbackOutcome {
+        let secrets = session.secrets.take();
         let (mode, return_to, opener_origin) = match secrets {
             Some(secrets) => (secrets.mode, secrets.return_to, secrets.opener_origin),
             None => (SessionMode::Popup, None, None),
         };
-        Ok(CallbackOutcome::Ended(Ending {
+        CallbackOutcome::Ended(Ending {
             mode,
             return_to: return_to.map(|to| with_session(&to, &session.id, None)),
             opener_origin,
@@ -62,7 +73,7 @@ impl Engine {
             // A native session has no cookie, and perhaps no handler.
             clear_cookie: self.settings.base_url.as_ref().map(|base| binding::clear(base, &session.id)).unwrap_or_default(),
             session_id: session.id,
-        }))
+        })
     }
 
     /// What the creator of a session is told; for anybody else there is no such session.
@@ -109,6 +120,18 @@ impl Engine {
         session
             .filter(|session| session.tenant_id == principal.tenant_id && session.user_id == principal.user_id)
             .ok_or_else(|| Error::new(ErrorCode::NotFound, "There is no such session."))
+    }
+}
+
+/// A session as it stands once it has led to a grant. What the browser must be told is still in it; it is not stored.
+pub(super) fn completed(session: &Session, grant_id: &GrantId) -> Session {
+    Session {
+        status: SessionStatus::Complete,
+        grant_id: Some(grant_id.clone()),
+        resume_hash: None,
+        completion_hash: None,
+        revision: session.revision + 1,
+        ..session.clone()
     }
 }
 

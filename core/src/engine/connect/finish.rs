@@ -35,7 +35,7 @@ impl Engine {
     pub(crate) async fn finish(self: &Arc<Self>, input: CallbackInput) -> Result<CallbackOutcome> {
         self.check_open()?;
         if let Some(resume) = resume_of(input.raw.expose()) {
-            return self.resume(input, &resume).await;
+            return self.go_on(input, &resume).await;
         }
         let parameters = callback::read_callback(input.raw.expose()).map_err(|_| problems::unknown_state())?;
         let state = parameters.state().ok_or_else(problems::unknown_state)?;
@@ -93,7 +93,7 @@ impl Engine {
         Ok(CallbackOutcome::Resume { location: format!("{base}/oauth/callback/{config}?resume={}", resume.expose()) })
     }
 
-    async fn resume(self: &Arc<Self>, input: CallbackInput, resume: &Secret<String>) -> Result<CallbackOutcome> {
+    async fn go_on(self: &Arc<Self>, input: CallbackInput, resume: &Secret<String>) -> Result<CallbackOutcome> {
         let found = self.repo.find_session_by_resume(hash_token(resume.expose())).await?;
         let mut session = found.filter(|session| session.config == input.config).ok_or_else(problems::unknown_state)?;
         let browser = self.check_browser(&session, input.cookies.as_deref())?;
@@ -185,6 +185,13 @@ impl Engine {
             Ok(outcome) => Ok(outcome),
             Err(error) => self.end_with_error(fallback, error).await,
         }
+    }
+
+    /// # Errors
+    /// - `state_invalid`: the session, ours since it was received, was cancelled meanwhile.
+    pub(super) async fn check_unmoved(&self, session: &Session) -> Result<()> {
+        let stored = self.repo.load_session(&session.id).await?;
+        if stored.is_some_and(|stored| stored.revision == session.revision) { Ok(()) } else { Err(problems::unknown_state()) }
     }
 
     /// Changes a session that is ours since it was received: a conflict means that it was cancelled meanwhile.

@@ -16,7 +16,7 @@ use crate::protocol::consent::{ConsentRequest, build_consent_url, verify_consent
 
 use super::finish::Judged;
 use super::signing_in::destination;
-use super::{CallbackOutcome, binding, problems};
+use super::{CallbackOutcome, binding, ending, problems};
 
 impl Engine {
     /// Step one is done: who signed in, in which organisation, with which role. Step two gets a state and ten minutes of its own.
@@ -65,28 +65,22 @@ impl Engine {
 
     /// Step two is done: the claim is stored, then looked at once, so that most installations are active when the page closes.
     pub(super) async fn finish_consent(self: &Arc<Self>, judged: Judged<'_>) -> Result<CallbackOutcome> {
-        let Judged { config, mut session, secrets, parameters, browser, creator } = judged;
+        let Judged { config, session, secrets, parameters, browser, creator } = judged;
         let install = two_steps(config)?;
         let Some(proof) = secrets.proven_admin.clone() else { return Err(unidentified(config)) };
         let Some(organisation) = proof.account.organisation.clone() else { return Err(unidentified(config)) };
         verify_consent(parameters, browser, creator, &install.consent.organisation_parameter, &organisation)
             .map_err(|problem| problems::of_callback(config, problem))?;
-        // Whoever cancelled meanwhile gets no installation.
-        self.update_own(&mut session).await?;
-        let grant = match self.store_installation(config, &session, proof).await {
-            Ok(grant) => grant,
-            Err(error) => return self.end_with_error(session, error).await,
-        };
+        let grant = self.store_installation(config, &session, proof).await?;
         if grant.secrets.status == GrantStatus::Pending {
             let probe = self.check_grant(config.clone(), grant.clone());
             // The scheduler goes on where this leaves off.
             let _ = tokio::time::timeout(self.settings.policy.callback_probe, probe).await;
         }
-        session.grant_id = Some(grant.id);
-        session.status = SessionStatus::Complete;
-        self.end(session, None).await
+        Ok(self.tell(ending::completed(&session, &grant.id), None))
     }
 
+    /// Stores the claim, and with it the end of its session: the session is complete once the claim is stored.
     async fn store_installation(&self, config: &ProviderConfig, session: &Session, proof: ProvenAdmin) -> Result<Grant> {
         let key = accounts::installation_key(config, &session.tenant_id);
         let existing = self.repo.find_grant(&key).await?;
@@ -96,7 +90,11 @@ impl Engine {
             // Somebody without proof changes nothing about an installation that works, or whose permissions still spread.
             let same =
                 existing.secrets.account.as_ref().is_some_and(|account| account.organisation == proof.account.organisation);
-            return if same { Ok(existing) } else { Err(accounts::mismatch(config)) };
+            if !same {
+                return Err(accounts::mismatch(config));
+            }
+            self.complete_session(session, &existing.id).await?;
+            return Ok(existing);
         }
         let now = self.clock.now();
         let variables = accounts::flow_variables(config, proof.account.organisation.as_deref());
@@ -125,6 +123,7 @@ impl Engine {
                 created_by: Some(session.user_id.clone()),
                 pending_since: (status == GrantStatus::Pending).then_some(now),
                 pending_claims: None,
+                paused_by: None,
             },
             generation: 1,
             revision: 1,
@@ -140,7 +139,7 @@ impl Engine {
             committed_epoch: 0,
             open_intent: None,
         };
-        self.put_grant(config, fresh).await
+        self.put_grant(config, fresh, Some(session)).await
     }
 
     /// When the next look at a healthy grant is due: the interval with a tenth of jitter either way.

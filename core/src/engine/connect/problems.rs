@@ -3,6 +3,7 @@
 use crate::base::{Error, ErrorCode};
 use crate::engine::failure;
 use crate::model::config::ProviderConfig;
+use crate::model::grant::Grant;
 use crate::protocol::callback::CallbackProblem;
 use crate::protocol::errors::RegisteredError;
 
@@ -24,6 +25,19 @@ pub(super) fn other_browser() -> Error {
 pub(super) fn other_person() -> Error {
     Error::new(ErrorCode::IdentityMismatch, "This sign-in was started by another user of the application.")
         .with_hint("Sign in to the application as that user and start again.")
+}
+
+/// Somebody without proof of the role would replace an installation that has one.
+pub(super) fn unproven(config: &ProviderConfig, installation: &Grant) -> Error {
+    let error = Error::new(
+        ErrorCode::ApprovalRequired,
+        format!(
+            "Whoever signed in did not prove to be an administrator, so the {} installation was not changed.",
+            config.definition.name
+        ),
+    )
+    .with_hint("Let an administrator of the organisation install it again, or delete the installation first.");
+    failure::with_grant(error, config, installation)
 }
 
 /// What the provider's answer came to.

@@ -14,16 +14,16 @@ use crate::model::event::EventType;
 use crate::model::grant::{
     CredentialType, Destination, ExternalAccount, Grant, GrantSecrets, GrantStatus, Material, OAuthTokens,
 };
-use crate::model::rows::Conflict;
-use crate::model::session::{Session, SessionSecrets, SessionStatus};
-use crate::model::subject::GrantKey;
+use crate::model::rows::{Conflict, Schedule};
+use crate::model::session::{Session, SessionSecrets};
+use crate::model::subject::{GrantKey, SubjectKind};
 use crate::protocol::callback::{self, IssuerRule};
 use crate::protocol::id_token::VerifiedIdToken;
 use crate::protocol::token;
 use crate::repo::GrantUpdate;
 
 use super::finish::Judged;
-use super::{CallbackOutcome, problems, start};
+use super::{CallbackOutcome, ending, problems, start};
 
 /// What a code was exchanged for.
 pub(super) struct SignedIn {
@@ -44,17 +44,8 @@ impl Engine {
         if !missing.is_empty() {
             return Err(problems::scopes_missing(&config, &missing));
         }
-        let mut session = signed_in.session.clone();
-        // Whoever cancelled while the provider was asked gets no connection.
-        self.update_own(&mut session).await?;
-        match self.store_connection(&config, &signed_in, account, granted).await {
-            Ok(grant_id) => {
-                session.grant_id = Some(grant_id);
-                session.status = SessionStatus::Complete;
-                self.end(session, None).await
-            }
-            Err(error) => self.end_with_error(session, error).await,
-        }
+        let grant_id = self.store_connection(&config, &signed_in, account, granted).await?;
+        Ok(self.tell(ending::completed(&signed_in.session, &grant_id), None))
     }
 
     /// Redeems the code where it was issued, once, and judges the ID token where one identifies the account.
@@ -180,6 +171,7 @@ impl Engine {
                 created_by: Some(signed_in.session.user_id.clone()),
                 pending_since: None,
                 pending_claims: None,
+                paused_by: None,
             },
             generation: 1,
             revision: 1,
@@ -196,12 +188,20 @@ impl Engine {
             committed_epoch: 0,
             open_intent: None,
         };
-        self.put_grant(config, fresh).await.map(|grant| grant.id)
+        self.put_grant(config, fresh, Some(&signed_in.session)).await.map(|grant| grant.id)
     }
 
     /// Stores a new grant under its key, over a deleted one, or in place of the one that is being renewed. A lease under way
     /// loses: the fence moves, so that its late result does not replace what the person has just done.
-    pub(in crate::engine) async fn put_grant(&self, config: &ProviderConfig, fresh: Grant) -> Result<Grant> {
+    ///
+    /// The session that led here is complete with the same commit: whoever cancels it in the last instant has either cancelled
+    /// it, and nothing is connected, or comes too late.
+    pub(in crate::engine) async fn put_grant(
+        &self,
+        config: &ProviderConfig,
+        fresh: Grant,
+        session: Option<&Session>,
+    ) -> Result<Grant> {
         loop {
             let now = self.clock.now();
             let mut grant = fresh.clone();
@@ -214,12 +214,14 @@ impl Engine {
                 grant.fence = old.fence + 1;
                 grant.committed_epoch = old.committed_epoch;
                 let event_type = match grant.key.subject {
-                    crate::model::subject::SubjectKind::Installation => EventType::InstallationUpdated,
+                    SubjectKind::Installation => EventType::InstallationUpdated,
                     _ => EventType::ConnectionUpdated,
                 };
                 let events = vec![status::event(event_type, &grant, now)];
-                let update = GrantUpdate { grant: &grant, guard: status::guard(&old), release_lease: true, events };
-                self.repo.update_grant(update).await?.map(Some)
+                let session = session.map(|session| ending::completed(session, &grant.id));
+                let (guard, schedule) = (status::guard(&old), Schedule::Both);
+                let update = GrantUpdate { grant: &grant, guard, schedule, release_lease: true, events };
+                self.repo.replace_grant(update, session.as_ref()).await?.map(Some)
             } else if let Some(tombstone) = self.repo.find_tombstone(&grant.key).await? {
                 grant.id = tombstone.id;
                 grant.generation = tombstone.generation + 1;
@@ -232,10 +234,14 @@ impl Engine {
                     lease: None,
                 };
                 let events = vec![status::event(created(&grant), &grant, now)];
-                self.repo.update_grant(GrantUpdate { grant: &grant, guard, release_lease: true, events }).await?.map(Some)
+                let schedule = Schedule::Both;
+                let session = session.map(|session| ending::completed(session, &grant.id));
+                let update = GrantUpdate { grant: &grant, guard, schedule, release_lease: true, events };
+                self.repo.replace_grant(update, session.as_ref()).await?.map(Some)
             } else {
                 let events = vec![status::event(created(&grant), &grant, now)];
-                self.repo.insert_grant(&grant, events).await?.map(|()| None)
+                let session = session.map(|session| ending::completed(session, &grant.id));
+                self.repo.insert_grant(&grant, events, session.as_ref()).await?.map(|()| None)
             };
             match outcome {
                 Ok(stored) => {
@@ -244,7 +250,11 @@ impl Engine {
                 }
                 Err(Conflict::Claimed) => return Err(problems::claimed(config)),
                 // Somebody else stored or changed it between our look and our write.
-                Err(Conflict::Exists | Conflict::Stale | Conflict::Leased) => {}
+                Err(Conflict::Exists | Conflict::Stale | Conflict::Leased | Conflict::Full) => {
+                    if let Some(session) = session {
+                        self.check_unmoved(session).await?;
+                    }
+                }
             }
         }
     }
@@ -259,10 +269,16 @@ fn check_replacement(config: &ProviderConfig, old: &Grant, new: &Grant) -> Resul
         .with_hint("Give another label, or delete the other one first.");
         return Err(failure::with_grant(error, config, old));
     }
+    if old.key.subject == SubjectKind::Installation
+        && old.secrets.status != GrantStatus::PendingApproval
+        && new.secrets.status == GrantStatus::PendingApproval
+    {
+        // Its claim was proved or approved, and it keeps its organisation whatever state it is in.
+        let same = accounts::same_organisation(old, new);
+        return Err(if same { problems::unproven(config, old) } else { accounts::mismatch(config) });
+    }
     match (&old.secrets.account, &new.secrets.account) {
-        (Some(before), Some(now))
-            if !accounts::same_account(before, now) && old.key.subject != crate::model::subject::SubjectKind::Installation =>
-        {
+        (Some(before), Some(now)) if !accounts::same_account(before, now) && old.key.subject != SubjectKind::Installation => {
             Err(accounts::mismatch(config))
         }
         // What nobody has approved does not keep out an administrator of another organisation who has proved to be one.
@@ -278,7 +294,7 @@ fn check_replacement(config: &ProviderConfig, old: &Grant, new: &Grant) -> Resul
 
 fn created(grant: &Grant) -> EventType {
     match grant.key.subject {
-        crate::model::subject::SubjectKind::Installation => EventType::InstallationCreated,
+        SubjectKind::Installation => EventType::InstallationCreated,
         _ => EventType::ConnectionCreated,
     }
 }

@@ -156,11 +156,6 @@ impl Engine {
     /// Stores a session and builds its authorization request.
     pub(super) async fn open_session(&self, config: &ProviderConfig, plan: Plan, way_back: WayBack<'_>) -> Result<Opened> {
         let oauth = oauth_of(config)?;
-        if self.repo.count_pending_sessions(&plan.tenant_id, &plan.user_id).await? >= self.settings.policy.pending_sessions {
-            return Err(Error::new(ErrorCode::RateLimited, "Too many sign-ins of this user are open.")
-                .with_hint("Finish or cancel one; each ends by itself after ten minutes.")
-                .with_retry_after(self.settings.policy.session));
-        }
         let endpoints = catalog::resolve_endpoints(config, &plan.variables)?;
         let redirect_uri = match way_back {
             WayBack::Handler(base_url) => redirect_uri(base_url, config),
@@ -221,7 +216,11 @@ impl Engine {
                 parked: None,
             }),
         };
-        self.repo.insert_session(&session).await?;
+        if !self.repo.insert_session(&session, self.settings.policy.pending_sessions).await? {
+            return Err(Error::new(ErrorCode::RateLimited, "Too many sign-ins of this user are open.")
+                .with_hint("Finish or cancel one; each ends by itself after ten minutes.")
+                .with_retry_after(self.settings.policy.session));
+        }
         Ok(Opened {
             session_id: session.id,
             authorization_url: authorization_url.into(),

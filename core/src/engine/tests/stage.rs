@@ -1,7 +1,7 @@
 //! The stage: a store, a provider and a clock under control.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU16, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -109,6 +109,8 @@ pub(super) const INVALID_GRANT: Answer = Answer::Status(400, r#"{"error":"invali
 /// A provider that answers from a list.
 pub(super) struct Provider {
     pub(super) gate: Gate,
+    /// What a probe is answered with.
+    pub(super) probes: AtomicU16,
     answers: Mutex<VecDeque<Answer>>,
     presented: Mutex<Vec<String>>,
 }
@@ -127,7 +129,10 @@ impl Provider {
 #[async_trait]
 impl HttpClient for Provider {
     async fn send(&self, request: OutboundRequest, _: Duration) -> Result<OutboundResponse, NetFailure> {
-        let form = request.form.expect("a form");
+        let Some(form) = request.form else {
+            let status = self.probes.load(Ordering::SeqCst);
+            return Ok(OutboundResponse { status, headers: vec![], body: Zeroizing::default() });
+        };
         let token = url::form_urlencoded::parse(form.expose().as_bytes())
             .find(|(name, _)| name == "refresh_token")
             .map(|(_, value)| value.into_owned());
@@ -155,11 +160,16 @@ impl HttpClient for Provider {
 pub(super) struct Shared {
     inner: MemoryStore,
     away: AtomicBool,
-    /// Held before a changed grant is committed.
+    /// Held before a new or changed grant is committed.
     pub(super) updates: Gate,
+    /// Held before a changed session is committed by itself.
+    pub(super) sessions: Gate,
     pub(super) claims: AtomicUsize,
     /// Reads of a grant by its id: each flight makes one per attempt, callers make none.
     pub(super) reads_by_id: AtomicUsize,
+    /// Looks and claims of due work.
+    pub(super) scheduled: AtomicUsize,
+    pub(super) is_suspended: AtomicBool,
     /// Milliseconds that each claim takes on the clock.
     pub(super) claim_takes: AtomicI64,
     clock: Arc<HeldClock>,
@@ -197,8 +207,10 @@ impl Store for Shared {
     }
 
     async fn commit(&self, batch: Batch) -> Result<Outcome> {
-        if batch.writes.iter().any(|write| matches!(write, Write::UpdateGrant { .. })) {
+        if batch.writes.iter().any(|write| matches!(write, Write::InsertGrant { .. } | Write::UpdateGrant { .. })) {
             self.updates.pass().await;
+        } else if batch.writes.iter().any(|write| matches!(write, Write::UpdateSession(_))) {
+            self.sessions.pass().await;
         }
         self.check()?;
         if batch.writes.iter().any(|write| matches!(write, Write::ClaimLease(_))) {
@@ -209,13 +221,23 @@ impl Store for Shared {
     }
 
     async fn claim_due(&self, claim: DueClaim) -> Result<Vec<GrantRow>> {
+        self.scheduled.fetch_add(1, Ordering::SeqCst);
         self.check()?;
         self.inner.claim_due(claim).await
     }
 
     async fn changes_since(&self, position: Option<u64>, limit: usize) -> Result<Changes> {
+        self.scheduled.fetch_add(1, Ordering::SeqCst);
         self.check()?;
         self.inner.changes_since(position, limit).await
+    }
+
+    async fn suspend(&self) {
+        self.is_suspended.store(true, Ordering::SeqCst);
+    }
+
+    fn resume(&self) {
+        self.is_suspended.store(false, Ordering::SeqCst);
     }
 
     async fn close(&self) {}
@@ -237,27 +259,41 @@ impl Stage {
             inner: MemoryStore::new(),
             away: AtomicBool::new(false),
             updates: Gate::new(),
+            sessions: Gate::new(),
             claims: AtomicUsize::new(0),
             reads_by_id: AtomicUsize::new(0),
+            scheduled: AtomicUsize::new(0),
+            is_suspended: AtomicBool::new(false),
             claim_takes: AtomicI64::new(0),
             clock: clock.clone(),
         };
-        let provider = Provider { gate: Gate::new(), answers: Mutex::default(), presented: Mutex::default() };
+        let provider =
+            Provider { gate: Gate::new(), probes: AtomicU16::new(200), answers: Mutex::default(), presented: Mutex::default() };
         Stage { clock, store: Arc::new(store), provider: Arc::new(provider), rotation, key: LocalRootKey::make() }
     }
 
     /// One more process.
     pub(super) async fn process(&self) -> Arc<Engine> {
+        self.process_with(false).await
+    }
+
+    /// The same, with or without a scheduler.
+    pub(super) async fn process_with(&self, background: bool) -> Arc<Engine> {
+        let engine = self.unopened(background);
+        engine.open().await.unwrap();
+        engine
+    }
+
+    pub(super) fn unopened(&self, background: bool) -> Arc<Engine> {
         let root = LocalRootKey::parse(self.key.expose()).unwrap();
         let roots = RootKeys::new(vec![Arc::new(root)]).unwrap();
         let environment = Environment::parse("test").unwrap();
         let repo = Repo::new(self.store.clone(), roots, environment, self.clock.clone());
         let policy = Policy { lease_poll: Duration::from_millis(2), ..Policy::default() };
-        let settings = Settings { base_url: None, background: false, policy };
+        let base_url = Some(url::Url::parse("http://localhost:3000/api/authpipe").unwrap());
+        let settings = Settings { base_url, background, policy };
         let configs = Configs::new(vec![config(self.rotation)]);
-        let engine = Engine::new(repo, self.provider.clone(), self.clock.clone(), configs, settings, Handle::current());
-        engine.open().await.unwrap();
-        engine
+        Engine::new(repo, self.provider.clone(), self.clock.clone(), configs, settings, Handle::current())
     }
 
     pub(super) fn claims(&self) -> usize {
@@ -272,6 +308,7 @@ fn config(rotation: &str) -> ProviderConfig {
         "auth": ["user"],
         "oauth": { "authorization_endpoint": "https://id.acme.example/authorize", "token_endpoint": "https://id.acme.example/token" },
         "api": { "origins": ["https://api.acme.example"] },
+        "probe": { "url": "https://api.acme.example/me" },
         "lifetime": { "rotation": rotation, "grace_seconds": if rotation == "grace" { 30 } else { 0 } },
     });
     ProviderConfig {
@@ -340,6 +377,7 @@ pub(super) async fn connect(engine: &Engine) -> GrantId {
             created_by: None,
             pending_since: None,
             pending_claims: None,
+            paused_by: None,
         },
         generation: 1,
         revision: 1,
@@ -356,7 +394,7 @@ pub(super) async fn connect(engine: &Engine) -> GrantId {
         committed_epoch: 0,
         open_intent: None,
     };
-    engine.repo.insert_grant(&grant, vec![]).await.unwrap().unwrap();
+    engine.repo.insert_grant(&grant, vec![], None).await.unwrap().unwrap();
     grant.id
 }
 

@@ -40,6 +40,39 @@ async fn no_failure_of_the_network_ends_a_grant() {
 }
 
 #[tokio::test]
+async fn a_pause_is_told_by_what_caused_it() {
+    for (answer, code) in [
+        (Answer::Status(429, ""), "rate_limited"),
+        (Answer::Status(503, ""), "provider_unavailable"),
+        (Answer::Status(401, r#"{"error":"invalid_client"}"#), "provider_config_rejected"),
+        (Answer::Status(400, r#"{"error":"invalid_scope"}"#), "provider_error"),
+        (Answer::Failure(NetFailure::Blocked), "config_invalid"),
+        (Answer::Failure(NetFailure::TimedOut), "provider_unavailable"),
+    ] {
+        let stage = Stage::new("reusable");
+        let (engine, other) = (stage.process().await, stage.process().await);
+        connect(&engine).await;
+        stage.clock.advance(LIFETIME);
+        stage.provider.will([answer]);
+        let first = get(&engine).await.unwrap_err();
+        assert_eq!(first.code().as_str(), code);
+        // Another process knows it too, and nobody asks the provider.
+        for process in [&engine, &other, &engine] {
+            let again = get(process).await.unwrap_err();
+            assert_eq!((again.code(), again.retry()), (first.code(), first.retry()));
+            assert_eq!(again.context().connection_id, first.context().connection_id);
+            let waits = matches!(code, "rate_limited" | "provider_unavailable");
+            assert_eq!(again.retry_after().is_some(), waits, "{code}");
+        }
+        assert_eq!(stage.provider.presented().len(), 1, "{code}");
+        stage.clock.advance(BEYOND_BACKOFF);
+        stage.provider.will([Answer::Tokens("at-2", None)]);
+        assert_eq!(value(&engine).await, "at-2");
+        assert_eq!(load(&engine).await.secrets.paused_by, None);
+    }
+}
+
+#[tokio::test]
 async fn what_was_not_sent_can_be_sent_as_often_as_needed() {
     for rotation in ["strict", "unknown"] {
         let stage = Stage::new(rotation);

@@ -2,7 +2,6 @@
 
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{Changes, EventFilter, GrantFilter, GrantRow, KeyPurpose, KeyRow, Query, Rows, SessionRow};
-use crate::model::session::SessionStatus;
 
 use super::Tables;
 
@@ -36,15 +35,6 @@ pub(super) fn read(tables: &Tables, query: &Query) -> Rows {
         Query::SessionByResume(hash) => {
             rows.sessions = sessions(tables, |session| session.resume_hash == Some(*hash));
             rows.sessions.truncate(1);
-        }
-        Query::PendingSessions(tenant, user, now) => {
-            rows.sessions = sessions(tables, |session| {
-                session.tenant_id == *tenant
-                    && session.user_id == *user
-                    && session.status == SessionStatus::Pending
-                    && session.expires_at > *now
-            });
-            rows.sessions.sort_by(|a, b| (a.expires_at, &a.id).cmp(&(b.expires_at, &b.id)));
         }
         Query::Events(filter) => rows.events = events(tables, filter),
         Query::GrantCounts => {

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use crate::base::{GrantId, TenantId, Timestamp};
 use crate::model::rows::{
-    Batch, Conflict, Due, DueClaim, GrantGuard, GrantRow, KeyPurpose, KeyRow, KeyState, LeaseClaim, LeaseColumns, SessionRow,
-    Write,
+    Batch, Conflict, Due, DueClaim, GrantGuard, GrantRow, KeyPurpose, KeyRow, KeyState, LeaseClaim, LeaseColumns, Schedule,
+    SessionRow, Write,
 };
+use crate::model::session::SessionStatus;
 use crate::model::subject::SubjectKind;
 
 use super::{Change, Tables};
@@ -23,7 +24,9 @@ pub(super) fn apply(tables: &mut Tables, batch: &Batch) -> Result<Vec<u64>, Conf
             }
             Write::AddKey(row) => add_key(tables, row)?,
             Write::InsertGrant { row, now } => insert_grant(tables, row, *now)?,
-            Write::UpdateGrant { row, guard, release_lease, now } => update_grant(tables, row, guard, *release_lease, *now)?,
+            Write::UpdateGrant { row, guard, schedule, release_lease, now } => {
+                update_grant(tables, row, guard, *schedule, *release_lease, *now)?;
+            }
             Write::ClaimLease(claim) => epochs.push(claim_lease(tables, claim)?),
             Write::ReleaseLease { tenant_id, grant_id, owner, epoch } => {
                 let grant = find(tables, tenant_id, grant_id)?;
@@ -32,13 +35,10 @@ pub(super) fn apply(tables: &mut Tables, batch: &Batch) -> Result<Vec<u64>, Conf
             }
             Write::TouchGrant { tenant_id, grant_id, at } => {
                 if let Ok(grant) = find(tables, tenant_id, grant_id) {
-                    grant.last_used_at = Some(*at);
+                    grant.last_used_at = grant.last_used_at.max(Some(*at));
                 }
             }
-            Write::InsertSession(row) => {
-                is_free(!tables.sessions.contains_key(&row.id))?;
-                put_session(tables, row)?;
-            }
+            Write::InsertSession { row, limit, now } => insert_session(tables, row, *limit, *now)?,
             Write::UpdateSession(row) => {
                 let stored = tables.sessions.get(&row.id).ok_or(Conflict::Stale)?;
                 is_current(stored.tenant_id == row.tenant_id && Some(stored.revision) == row.revision.checked_sub(1))?;
@@ -104,6 +104,7 @@ fn update_grant(
     tables: &mut Tables,
     row: &GrantRow,
     guard: &GrantGuard,
+    schedule: Schedule,
     release_lease: bool,
     now: Timestamp,
 ) -> Result<(), Conflict> {
@@ -118,7 +119,14 @@ fn update_grant(
         release(stored);
     }
     let lease = stored.lease.clone();
-    put_grant(tables, row, lease, now)
+    let row = GrantRow {
+        refresh_at: if schedule.writes(Due::Refresh) { row.refresh_at } else { stored.refresh_at },
+        next_check_at: if schedule.writes(Due::Check) { row.next_check_at } else { stored.next_check_at },
+        last_used_at: row.last_used_at.max(stored.last_used_at),
+        last_ok_at: row.last_ok_at.max(stored.last_ok_at),
+        ..row.clone()
+    };
+    put_grant(tables, &row, lease, now)
 }
 
 fn put_grant(tables: &mut Tables, row: &GrantRow, lease: LeaseColumns, now: Timestamp) -> Result<(), Conflict> {
@@ -159,6 +167,19 @@ fn claim_lease(tables: &mut Tables, claim: &LeaseClaim) -> Result<u64, Conflict>
 
 fn release(grant: &mut GrantRow) {
     grant.lease = LeaseColumns { epoch: grant.lease.epoch, ..LeaseColumns::default() };
+}
+
+fn insert_session(tables: &mut Tables, row: &SessionRow, limit: usize, now: Timestamp) -> Result<(), Conflict> {
+    let is_pending = |other: &&Arc<SessionRow>| {
+        (&other.tenant_id, &other.user_id) == (&row.tenant_id, &row.user_id)
+            && other.status == SessionStatus::Pending
+            && other.expires_at > now
+    };
+    if tables.sessions.values().filter(is_pending).count() >= limit {
+        return Err(Conflict::Full);
+    }
+    is_free(!tables.sessions.contains_key(&row.id))?;
+    put_session(tables, row)
 }
 
 fn put_session(tables: &mut Tables, row: &SessionRow) -> Result<(), Conflict> {

@@ -230,7 +230,9 @@ mod tests {
             for detail in plan(&db, &sql) {
                 // A scan in the order of positions is how `LIMIT 1` finds the oldest note: it stops at the first.
                 let is_first_note = sql.contains("FROM changes ORDER BY seq LIMIT 1");
-                assert!(is_first_note || !detail.starts_with("SCAN"), "{detail}\n{sql}");
+                // The one row of values that an insert makes, and a count of what a limited subquery found by its index.
+                let is_own = detail == "SCAN CONSTANT ROW" || detail.starts_with("SCAN (subquery");
+                assert!(is_first_note || is_own || !detail.starts_with("SCAN"), "{detail}\n{sql}");
                 assert!(!detail.contains("TEMP B-TREE"), "{detail}\n{sql}");
                 seen += 1;
             }

@@ -97,6 +97,18 @@ pub(super) fn lost(file: &str) -> Error {
     unavailable(format!("An operation on {file} was interrupted; whether it took effect is unknown."))
 }
 
+/// Another file, or none, has the vault's name since it was let go.
+pub(super) fn moved(file: &str) -> Error {
+    unavailable(format!("Cannot open {file}: it was moved, replaced or deleted while this process used it."))
+        .with_hint("Restart the application.")
+}
+
+/// In a child whose parent had the vault open when it forked.
+pub(super) fn forked(file: &str) -> Error {
+    Error::new(ErrorCode::Forked, format!("{file} was in use when the process forked, so this child cannot open it."))
+        .with_hint("Fork before the first use, or start the child as a program of its own (spawn).")
+}
+
 /// The file cannot be written, and this process is not the reason.
 pub(super) fn read_only_file_system(file: &str) -> Error {
     unavailable(format!("Cannot write {file}: read-only file system.")).with_hint("On serverless use AUTHPIPE_VAULT=postgres://…")

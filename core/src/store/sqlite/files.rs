@@ -63,6 +63,29 @@ pub(super) fn create_vault(path: &Path, shown: &str) -> Result<()> {
     }
 }
 
+/// Which file a name leads to. Asking does not open it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct FileId(u64, u64);
+
+/// Which file the path leads to now.
+///
+/// # Errors
+/// - `vault_unavailable`: to none.
+pub(super) fn identify(path: &Path, shown: &str) -> Result<FileId> {
+    let metadata = fs::metadata(path).map_err(|error| io_error(&error, shown))?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        Ok(FileId(metadata.dev(), metadata.ino()))
+    }
+    #[cfg(not(unix))]
+    {
+        // Where files have no stable number, that there is one must do.
+        let _ = metadata;
+        Ok(FileId(0, 0))
+    }
+}
+
 /// Creates files for their owner only, from their first moment on.
 pub(super) fn create_owner_only(options: &mut OpenOptions) -> &mut OpenOptions {
     #[cfg(unix)]

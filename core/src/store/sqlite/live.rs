@@ -4,15 +4,17 @@
 //! one copy of SQLite closes the file, the locks of the other are gone. The lock used here (`flock`) belongs to the open file,
 //! so the second copy sees it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
-use crate::base::{Error, ErrorCode, Result};
+use crate::base::fork::{lock_until, pause};
+use crate::base::{Clock as _, Error, ErrorCode, Result, SystemClock};
 
-use super::errors::io_error;
+use super::errors::{forked, io_error};
 use super::files::{close_to_others, create_owner_only, make_folder_owner_only, make_owner_only};
 
 /// A share in this process's lock on a vault. The last share of this copy of the library removes the file.
@@ -27,11 +29,17 @@ impl LiveLock {
     /// this copy opens or closes a vault.
     ///
     /// # Errors
+    /// - `forked`: the parent had the vault open when it forked.
     /// - `vault_locked`: another copy of the library in this process has the vault open.
     /// - `vault_unavailable`: the folder or file cannot be made.
     pub(super) fn take(vault: &Path, shown: &str, prepare: impl FnOnce() -> Result<()>) -> Result<Self> {
-        let file = live_folder(vault).join(process_name());
+        let folder = live_folder(vault);
+        let file = folder.join(process_name());
         let mut held = HELD.lock().unwrap_or_else(PoisonError::into_inner);
+        if held.inherited.contains(&folder) {
+            return Err(forked(shown));
+        }
+        let held = &mut held.files;
         let fresh = if held.contains_key(&file) { None } else { Some(lock_file(&file, shown)?) };
         if let Err(error) = prepare() {
             if fresh.is_some() {
@@ -54,7 +62,7 @@ impl Drop for LiveLock {
             // A forked child has inherited this value; file and lock belong to its parent.
             return;
         }
-        let mut held = HELD.lock().unwrap_or_else(PoisonError::into_inner);
+        let held = &mut HELD.lock().unwrap_or_else(PoisonError::into_inner).files;
         let Some((shares, _)) = held.get_mut(&self.file) else { return };
         *shares -= 1;
         if *shares == 0 {
@@ -65,8 +73,43 @@ impl Drop for LiveLock {
     }
 }
 
-/// What this copy of the library holds: file, number of shares, open file.
-static HELD: Mutex<BTreeMap<PathBuf, (usize, File)>> = Mutex::new(BTreeMap::new());
+/// What this copy of the library holds. A vault is in it as long as a connection to it is open.
+static HELD: Mutex<Held> = Mutex::new(Held { files: BTreeMap::new(), inherited: BTreeSet::new() });
+
+struct Held {
+    /// File, number of shares, open file.
+    files: BTreeMap<PathBuf, (usize, File)>,
+    /// Live folders of vaults that were open when this process was forked off.
+    inherited: BTreeSet<PathBuf>,
+}
+
+/// While it is there, no vault is opened or closed in this process.
+pub(crate) struct Frozen(MutexGuard<'static, Held>);
+
+/// Waits until no vault is open in this process and keeps it so; `release` is called over and over to get there. After `until`,
+/// a time of the system's clock, it is kept as it is; `None` if even that cannot be.
+pub(crate) fn freeze(until: Duration, release: impl Fn()) -> Option<Frozen> {
+    loop {
+        release();
+        let held = lock_until(&HELD, until)?;
+        if held.files.is_empty() || SystemClock.elapsed() >= until {
+            return Some(Frozen(held));
+        }
+        drop(held);
+        pause();
+    }
+}
+
+impl Frozen {
+    /// This process is the child of the fork. What is still open is the parent's: SQLite's own tables say that it is open here,
+    /// and the system's locks say that it is not, so it must not be touched.
+    pub(crate) fn enter_child(mut self) {
+        let files = std::mem::take(&mut self.0.files);
+        self.0.inherited.extend(files.keys().filter_map(|file| file.parent()).map(Path::to_owned));
+        // Closing a copy of the file does not take the parent's lock away; it belongs to the open file that both share.
+        drop(files);
+    }
+}
 
 fn live_folder(vault: &Path) -> PathBuf {
     let mut name = vault.as_os_str().to_owned();

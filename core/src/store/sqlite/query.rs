@@ -8,7 +8,7 @@ use crate::base::{GrantId, TenantId};
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{Changes, EventFilter, GrantFilter, Query, Rows};
 
-use super::columns::{self, Cells, GRANT_COLUMNS, LEASE_COLUMNS, Param, SESSION_COLUMNS, blob, integer, text, time};
+use super::columns::{self, Cells, GRANT_COLUMNS, LEASE_COLUMNS, Param, SESSION_COLUMNS, blob, integer, text};
 use super::errors::Failure;
 
 /// Answers a question.
@@ -39,10 +39,6 @@ pub(super) fn read(db: &Connection, query: &Query) -> Result<Rows, Failure> {
         Query::Session(id) => rows.sessions = select(db, &SESSION, [text(id.as_str())], columns::read_session)?,
         Query::SessionByState(hash) => rows.sessions = select(db, &SESSION_BY_STATE, [blob(hash)], columns::read_session)?,
         Query::SessionByResume(hash) => rows.sessions = select(db, &SESSION_BY_RESUME, [blob(hash)], columns::read_session)?,
-        Query::PendingSessions(tenant, user, now) => {
-            let values = [text(tenant.as_str()), text(user.as_str()), time(*now)];
-            rows.sessions = select(db, &PENDING_SESSIONS, values, columns::read_session)?;
-        }
         Query::Events(filter) => {
             let (sql, values) = build_events(filter);
             rows.events = select(db, &sql, values, columns::read_event)?;
@@ -220,9 +216,6 @@ static GRANT_BY_KEY: LazyLock<String> = LazyLock::new(|| {
 static SESSION: LazyLock<String> = LazyLock::new(|| build_session("id = ?1"));
 static SESSION_BY_STATE: LazyLock<String> = LazyLock::new(|| build_session("state_hash = ?1"));
 static SESSION_BY_RESUME: LazyLock<String> = LazyLock::new(|| build_session("resume_hash = ?1 LIMIT 1"));
-static PENDING_SESSIONS: LazyLock<String> = LazyLock::new(|| {
-    build_session("tenant_id = ?1 AND user_id = ?2 AND status = 'pending' AND expires_at > ?3 ORDER BY expires_at, id")
-});
 
 fn build_session(condition: &str) -> String {
     format!("SELECT {} FROM sessions WHERE {condition}", SESSION_COLUMNS.join(", "))
@@ -246,7 +239,6 @@ pub(super) fn planned_statements() -> Vec<String> {
         &SESSION,
         &SESSION_BY_STATE,
         &SESSION_BY_RESUME,
-        &PENDING_SESSIONS,
     ]
     .map(str::to_owned)
     .to_vec();

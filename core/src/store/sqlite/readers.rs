@@ -40,13 +40,10 @@ impl Readers {
         self.questions.send(question).is_ok()
     }
 
-    /// Waits until everything asked is answered. Blocks.
-    pub(super) fn stop(self) {
+    /// Lets the threads end once everything asked is answered.
+    pub(super) fn release(self) -> Vec<JoinHandle<()>> {
         drop(self.questions);
-        for thread in self.threads {
-            // A thread that has panicked has nothing left to finish.
-            let _ = thread.join();
-        }
+        self.threads
     }
 }
 

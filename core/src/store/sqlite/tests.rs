@@ -7,11 +7,11 @@ use std::time::Duration;
 
 use super::*;
 use crate::base::{ErrorCode, Timestamp};
-use crate::model::rows::{MetaRow, RootKeyRow, Write};
+use crate::model::rows::{Conflict, MetaRow, RootKeyRow, Write};
 use crate::model::sealed::SealedBytes;
 
 fn store_at(path: &Path) -> SqliteStore {
-    SqliteStore::new(path, "sqlite:./v.db".to_owned()).with_busy_timeout(Duration::from_millis(50))
+    SqliteStore::with_busy_timeout(path, "sqlite:./v.db".to_owned(), Duration::from_millis(50))
 }
 
 fn root_key(n: usize, size: usize) -> Write {
@@ -91,6 +91,35 @@ async fn two_handles_of_one_copy_share_a_vault() {
     assert_eq!(count(&stores[0]).await, 40);
     add(&stores[0], 999).await.unwrap();
     stores[0].close().await;
+}
+
+/// Each handle writes through a connection of its own, as each process does.
+#[tokio::test]
+async fn handles_that_insert_at_once_do_not_pass_a_limit_together() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("v.db");
+    let stores: Vec<_> = (0..4).map(|_| Arc::new(SqliteStore::new(&path, "sqlite:v".to_owned()))).collect();
+    for store in &stores {
+        store.open().await.unwrap();
+    }
+    let tasks: Vec<_> = (0..40)
+        .map(|n| {
+            let store = stores[n % 4].clone();
+            let write = super::super::suite::pending_session(20);
+            tokio::spawn(async move { store.commit(Batch { writes: vec![write] }).await.unwrap() })
+        })
+        .collect();
+    let mut stored = 0;
+    for task in tasks {
+        match task.await.unwrap() {
+            Outcome::Applied { .. } => stored += 1,
+            outcome => assert_eq!(outcome, Outcome::Conflict(Conflict::Full)),
+        }
+    }
+    assert_eq!(stored, 20);
+    for store in &stores {
+        store.close().await;
+    }
 }
 
 #[cfg(unix)]
@@ -261,5 +290,80 @@ async fn a_counter_beyond_63_bits_fails_its_batch_only() {
     assert_eq!(error.code(), ErrorCode::InvalidRequest);
     assert_eq!(count(&store).await, 0);
     add(&store, 1).await.unwrap();
+    store.close().await;
+}
+
+/// Files of this folder that this process has open.
+#[cfg(target_os = "linux")]
+fn open_files(folder: &Path) -> Vec<PathBuf> {
+    let links = fs::read_dir("/proc/self/fd").unwrap().filter_map(|entry| fs::read_link(entry.ok()?.path()).ok());
+    links.filter(|path| path.starts_with(folder)).collect()
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_suspended_vault_has_a_file_open_only_while_it_is_used() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder_path = folder.path().canonicalize().unwrap();
+    let store = Arc::new(store_at(&folder.path().join("v.db")));
+    store.open().await.unwrap();
+    add(&store, 1).await.unwrap();
+    assert_eq!(count(&store).await, 1);
+    assert!(!open_files(&folder_path).is_empty());
+    store.suspend().await;
+    assert_eq!(open_files(&folder_path), [] as [PathBuf; 0]);
+    assert!(!folder.path().join("v.db-live").read_dir().unwrap().any(|_| true), "the lock is given back");
+    let tasks: Vec<_> = (2..20)
+        .map(|n| {
+            let store = store.clone();
+            tokio::spawn(async move { add(&store, n).await.unwrap() })
+        })
+        .collect();
+    for task in tasks {
+        task.await.unwrap();
+    }
+    // The last operation has told the threads to end; `suspend` waits until they have.
+    assert!(!store.life.is_open(), "nobody uses it");
+    store.suspend().await;
+    assert_eq!(open_files(&folder_path), [] as [PathBuf; 0]);
+    store.resume();
+    assert_eq!(count(&store).await, 19);
+    assert!(!open_files(&folder_path).is_empty(), "it stays open from now on");
+    store.close().await;
+    assert_eq!(open_files(&folder_path), [] as [PathBuf; 0]);
+}
+
+#[tokio::test]
+async fn a_vault_suspended_before_it_is_opened_does_not_stay_open() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store_at(&folder.path().join("v.db"));
+    store.suspend().await;
+    store.open().await.unwrap();
+    assert!(!store.life.is_open());
+    add(&store, 1).await.unwrap();
+    assert!(!store.life.is_open());
+    assert_eq!(count(&store).await, 1);
+    store.close().await;
+}
+
+#[tokio::test]
+async fn a_vault_that_was_let_go_is_opened_again_only_if_it_is_the_same_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, other) = (folder.path().join("v.db"), folder.path().join("other.db"));
+    let store = store_at(&path);
+    store.open().await.unwrap();
+    add(&store, 1).await.unwrap();
+    store.suspend().await;
+    fs::rename(&path, &other).unwrap();
+    let message = "Cannot open ./v.db: it was moved, replaced or deleted while this process used it.";
+    assert_eq!(store.read(Query::Meta).await.unwrap_err().message(), message);
+    assert!(!path.exists(), "no empty vault takes its place");
+    let second = store_at(&path);
+    second.open().await.unwrap();
+    assert_eq!(add(&store, 2).await.unwrap_err().message(), message);
+    second.close().await;
+    fs::rename(&other, &path).unwrap();
+    add(&store, 2).await.unwrap();
+    assert_eq!(count(&store).await, 2, "an error of opening is not for ever");
     store.close().await;
 }

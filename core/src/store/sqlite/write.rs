@@ -7,7 +7,8 @@ use rusqlite::{Connection, params, params_from_iter};
 use crate::base::Timestamp;
 use crate::model::event::Event;
 use crate::model::rows::{
-    Batch, Conflict, Due, DueClaim, GrantGuard, GrantRow, KeyRow, LeaseClaim, MetaRow, Outcome, RootKeyRow, SessionRow, Write,
+    Batch, Conflict, Due, DueClaim, GrantGuard, GrantRow, KeyRow, LeaseClaim, MetaRow, Outcome, RootKeyRow, Schedule, SessionRow,
+    Write,
 };
 
 use super::columns::{self, GRANT_COLUMNS, LEASE_COLUMNS, SESSION_COLUMNS, blob, count, integer, optional, text, time};
@@ -49,7 +50,9 @@ fn apply_one(db: &Connection, write: &Write, epochs: &mut Vec<u64>) -> Result<()
         Write::AddRootKey(row) => add_root_key(db, row),
         Write::AddKey(row) => add_key(db, row),
         Write::InsertGrant { row, now } => insert_grant(db, row, *now),
-        Write::UpdateGrant { row, guard, release_lease, now } => update_grant(db, row, guard, *release_lease, *now),
+        Write::UpdateGrant { row, guard, schedule, release_lease, now } => {
+            update_grant(db, row, guard, *schedule, *release_lease, *now)
+        }
         Write::ClaimLease(claim) => {
             epochs.push(claim_lease(db, claim)?);
             Ok(())
@@ -62,7 +65,7 @@ fn apply_one(db: &Connection, write: &Write, epochs: &mut Vec<u64>) -> Result<()
             db.prepare_cached(TOUCH_GRANT)?.execute(params![tenant_id.as_str(), grant_id.as_str(), at.unix_millis()])?;
             Ok(())
         }
-        Write::InsertSession(row) => insert_session(db, row),
+        Write::InsertSession { row, limit, now } => insert_session(db, row, *limit, *now),
         Write::UpdateSession(row) => update_session(db, row),
         Write::AppendEvent(event) => append_event(db, event),
         Write::Purge { seals_before, sessions_before, events_before, changes_before } => {
@@ -118,7 +121,14 @@ fn insert_grant(db: &Connection, row: &GrantRow, now: Timestamp) -> Result<(), F
     }
 }
 
-fn update_grant(db: &Connection, row: &GrantRow, guard: &GrantGuard, release_lease: bool, now: Timestamp) -> Result<(), Failure> {
+fn update_grant(
+    db: &Connection,
+    row: &GrantRow,
+    guard: &GrantGuard,
+    schedule: Schedule,
+    release_lease: bool,
+    now: Timestamp,
+) -> Result<(), Failure> {
     let (owner, epoch) = guard.lease.unzip();
     let mut values = columns::grant_values(row)?;
     values.push(count(guard.generation)?);
@@ -126,6 +136,7 @@ fn update_grant(db: &Connection, row: &GrantRow, guard: &GrantGuard, release_lea
     values.push(guard.revision.map(count).transpose()?.unwrap_or(NULL));
     values.push(optional(owner.as_ref(), |owner| blob(owner)));
     values.push(epoch.map(count).transpose()?.unwrap_or(NULL));
+    values.extend([Due::Refresh, Due::Check].map(|due| integer(i64::from(schedule.writes(due)))));
     let sql = if release_lease { &UPDATE_AND_RELEASE_GRANT } else { &UPDATE_GRANT };
     match db.prepare_cached(sql)?.execute(params_from_iter(values)).map_err(Failure::from) {
         Ok(changed) => {
@@ -176,9 +187,14 @@ fn claim_lease(db: &Connection, claim: &LeaseClaim) -> Result<u64, Failure> {
     Err(if is_current { Conflict::Leased } else { Conflict::Stale }.into())
 }
 
-fn insert_session(db: &Connection, row: &SessionRow) -> Result<(), Failure> {
-    let inserted = db.prepare_cached(&INSERT_SESSION)?.execute(params_from_iter(columns::session_values(row)?));
-    exists_if_not_unique(inserted.map(drop))
+fn insert_session(db: &Connection, row: &SessionRow, most: usize, now: Timestamp) -> Result<(), Failure> {
+    let mut values = columns::session_values(row)?;
+    values.extend([time(now), integer(limit(most))]);
+    match db.prepare_cached(&INSERT_SESSION)?.execute(params_from_iter(values)) {
+        Ok(1) => Ok(()),
+        Ok(_) => Err(Conflict::Full.into()),
+        Err(error) => exists_if_not_unique(Err(error)),
+    }
 }
 
 fn update_session(db: &Connection, row: &SessionRow) -> Result<(), Failure> {
@@ -246,7 +262,7 @@ const CLAIM_LEASE: &str = "UPDATE grants SET lease_owner = ?5, lease_epoch = lea
 static RELEASE_LEASE: LazyLock<String> = LazyLock::new(|| {
     format!("UPDATE grants SET {FREE_LEASE} WHERE tenant_id = ?1 AND id = ?2 AND lease_owner = ?3 AND lease_epoch = ?4")
 });
-const TOUCH_GRANT: &str = "UPDATE grants SET last_used_at = ?3 WHERE tenant_id = ?1 AND id = ?2";
+const TOUCH_GRANT: &str = "UPDATE grants SET last_used_at = max(coalesce(last_used_at, ?3), ?3) WHERE tenant_id = ?1 AND id = ?2";
 
 const PURGE_SEALS: &str = "UPDATE sessions SET sealed = NULL WHERE expires_at < ?1 AND sealed IS NOT NULL";
 const PURGE_SESSIONS: &str = "DELETE FROM sessions WHERE expires_at < ?1";
@@ -256,7 +272,15 @@ const PURGE_EVENTS: &str = "DELETE FROM events WHERE at < ?1";
 const PURGE_CHANGES: &str = "DELETE FROM changes WHERE seq <= (SELECT max(seq) FROM changes WHERE at < ?1)";
 
 static INSERT_GRANT: LazyLock<String> = LazyLock::new(|| build_insert("grants", &GRANT_COLUMNS));
-static INSERT_SESSION: LazyLock<String> = LazyLock::new(|| build_insert("sessions", &SESSION_COLUMNS));
+// The count stands in the insert itself: there is one writer at a time, over all processes, so nobody inserts between the two.
+static INSERT_SESSION: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "INSERT INTO sessions ({}) SELECT {} WHERE (SELECT count(*) FROM (SELECT 1 FROM sessions
+            WHERE tenant_id = ?2 AND user_id = ?4 AND status = 'pending' AND expires_at > ?20 LIMIT ?21)) < ?21",
+        SESSION_COLUMNS.join(", "),
+        places(SESSION_COLUMNS.len())
+    )
+});
 static UPDATE_GRANT: LazyLock<String> = LazyLock::new(|| build_grant_update(""));
 static UPDATE_AND_RELEASE_GRANT: LazyLock<String> = LazyLock::new(|| build_grant_update(&format!(", {FREE_LEASE}")));
 static UPDATE_SESSION: LazyLock<String> = LazyLock::new(|| {
@@ -285,8 +309,12 @@ impl DueStatements {
 }
 
 fn build_insert(table: &str, columns: &[&str]) -> String {
-    let places: Vec<_> = (1..=columns.len()).map(|n| format!("?{n}")).collect();
-    format!("INSERT INTO {table} ({}) VALUES ({})", columns.join(", "), places.join(", "))
+    format!("INSERT INTO {table} ({}) VALUES ({})", columns.join(", "), places(columns.len()))
+}
+
+fn places(count: usize) -> String {
+    let places: Vec<_> = (1..=count).map(|n| format!("?{n}")).collect();
+    places.join(", ")
 }
 
 /// Sets all columns but the first two, by which the row is found.
@@ -296,11 +324,23 @@ fn build_set(columns: &[&str]) -> String {
 }
 
 fn build_grant_update(more: &str) -> String {
+    let set: Vec<_> = GRANT_COLUMNS.iter().enumerate().skip(2).map(|(n, column)| set_in_update(column, n + 1)).collect();
     format!(
         "UPDATE grants SET {}{more} WHERE id = ?1 AND tenant_id = ?2 AND generation = ?27 AND fence = ?28
             AND (?29 IS NULL OR revision = ?29) AND (?30 IS NULL OR (lease_owner = ?30 AND lease_epoch = ?31))",
-        build_set(&GRANT_COLUMNS)
+        set.join(", ")
     )
+}
+
+/// How an update writes a column: a due column only where the change owns it, and times that only grow never back.
+fn set_in_update(column: &str, n: usize) -> String {
+    match column {
+        "refresh_at" => format!("{column} = CASE WHEN ?32 THEN ?{n} ELSE {column} END"),
+        "next_check_at" => format!("{column} = CASE WHEN ?33 THEN ?{n} ELSE {column} END"),
+        // `max` of two values is NULL where one of them is.
+        "last_used_at" | "last_ok_at" => format!("{column} = max(coalesce({column}, ?{n}), coalesce(?{n}, {column}))"),
+        _ => format!("{column} = ?{n}"),
+    }
 }
 
 /// Every statement of this file that looks something up, for the test of their plans.
@@ -319,6 +359,7 @@ pub(super) fn planned_statements() -> Vec<String> {
         &UPDATE_GRANT,
         &UPDATE_AND_RELEASE_GRANT,
         &UPDATE_SESSION,
+        &INSERT_SESSION,
     ]
     .map(str::to_owned)
     .to_vec();

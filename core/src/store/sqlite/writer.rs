@@ -44,8 +44,13 @@ where
 }
 
 /// Works until every sender is gone, and then through what still waits. `connect` is asked again after a panic, when the
-/// connection's state is unknown.
-pub(super) fn run(jobs: &Receiver<Job>, first: Connection, file: &str, connect: impl Fn() -> Result<Connection>) {
+/// connection's state is unknown. Returns the connection if there is one at the end.
+pub(super) fn run(
+    jobs: &Receiver<Job>,
+    first: Connection,
+    file: &str,
+    connect: impl Fn() -> Result<Connection>,
+) -> Option<Connection> {
     let mut connection = Some(first);
     while let Ok(job) = jobs.recv() {
         let mut group = vec![job];
@@ -73,9 +78,7 @@ pub(super) fn run(jobs: &Receiver<Job>, first: Connection, file: &str, connect: 
             job.finish(result.clone());
         }
     }
-    if let Some(db) = connection {
-        close(db);
-    }
+    connection
 }
 
 /// How many jobs share a transaction: enough to hide the sync, few enough that the first does not wait long for the last.
@@ -113,10 +116,10 @@ fn write_jobs(db: &Connection, group: &mut [Job], file: &str) -> Result<()> {
     step("COMMIT")
 }
 
-/// Empties the write-ahead log into the vault. What cannot be moved now is moved at the next open.
-fn close(db: Connection) {
+/// Closes the connection. What cannot be moved out of the write-ahead log now is moved at the next open.
+pub(super) fn close(db: Connection, empty_log: bool) {
     db.flush_prepared_statement_cache();
-    if let Err(error) = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())) {
+    if empty_log && let Err(error) = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())) {
         tracing::debug!(code = ?error.sqlite_error_code(), "the write-ahead log stays until the next open");
     }
     drop(db);
@@ -194,7 +197,7 @@ mod tests {
             })
             .collect();
         drop(sender);
-        run(&jobs, db, "v.db", || connect_writer(&place));
+        drop(run(&jobs, db, "v.db", || connect_writer(&place)));
         let answers = answers.into_iter().map(|mut answer| answer.try_recv().unwrap()).collect();
         let db = connect_writer(&place).unwrap();
         let mut stored = db.prepare("SELECT n FROM t ORDER BY n").unwrap();

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::base::GrantId;
-use crate::model::rows::{Due, DueClaim, GrantRow};
+use crate::model::rows::{Due, DueClaim, GrantRow, Schedule, Write};
 
 use super::fixtures::*;
 
@@ -77,4 +77,48 @@ pub(super) async fn parallel_claims_share_the_work(store: &Any) {
     }
     assert_eq!(handed_out.len(), 40, "each once");
     assert_eq!(handed_out.into_iter().collect::<BTreeSet<_>>(), ids(&rows).into_iter().collect());
+}
+
+pub(super) async fn an_update_writes_only_the_due_columns_that_it_names(store: &Any) {
+    for (schedule, refresh_at, next_check_at) in
+        [(Schedule::Kept, 160, 160), (Schedule::Refresh, 900, 160), (Schedule::Check, 160, 901), (Schedule::Both, 900, 901)]
+    {
+        let before =
+            GrantRow { refresh_at: Some(at(5)), next_check_at: Some(at(6)), ..connection("t", &format!("{schedule:?}")) };
+        apply(store, [insert(&before)]).await;
+        // Both are handed out after somebody has read the row, and before it is written.
+        store.claim_due(claim_of(Due::Refresh)).await.unwrap();
+        store.claim_due(claim_of(Due::Check)).await.unwrap();
+        let row = GrantRow { revision: 2, refresh_at: Some(at(900)), next_check_at: Some(at(901)), ..before.clone() };
+        let (row, guard) = (Box::new(row), guard(&before));
+        apply(store, [Write::UpdateGrant { row, guard, schedule, release_lease: false, now: at(2) }]).await;
+        let stored = find(store, &before).await.unwrap();
+        let expected = (Some(at(refresh_at)), Some(at(next_check_at)));
+        assert_eq!((stored.refresh_at, stored.next_check_at), expected, "{schedule:?}");
+        // What it names it also empties.
+        let emptied = GrantRow { revision: 3, refresh_at: None, next_check_at: None, ..stored.clone() };
+        let (row, guard) = (Box::new(emptied), super::fixtures::guard(&stored));
+        apply(store, [Write::UpdateGrant { row, guard, schedule, release_lease: false, now: at(2) }]).await;
+        let emptied = find(store, &before).await.unwrap();
+        assert_eq!(emptied.refresh_at.is_none(), schedule.writes(Due::Refresh), "{schedule:?}");
+        assert_eq!(emptied.next_check_at.is_none(), schedule.writes(Due::Check), "{schedule:?}");
+    }
+}
+
+pub(super) async fn a_use_and_a_success_that_were_noted_survive_an_older_row(store: &Any) {
+    let before = GrantRow { last_used_at: Some(at(10)), last_ok_at: Some(at(10)), ..connection("t", "u") };
+    apply(store, [insert(&before)]).await;
+    let (tenant_id, grant_id) = (before.tenant_id.clone(), before.id.clone());
+    apply(store, [Write::TouchGrant { tenant_id, grant_id, at: at(77) }]).await;
+    apply(store, [update(&before, |row| (row.last_used_at, row.last_ok_at) = (Some(at(10)), None))]).await;
+    let stored = find(store, &before).await.unwrap();
+    assert_eq!((stored.last_used_at, stored.last_ok_at), (Some(at(77)), Some(at(10))));
+    apply(store, [update(&stored, |row| (row.last_used_at, row.last_ok_at) = (Some(at(78)), Some(at(79))))]).await;
+    let stored = find(store, &before).await.unwrap();
+    assert_eq!((stored.last_used_at, stored.last_ok_at), (Some(at(78)), Some(at(79))));
+    // From nothing, both ways.
+    let fresh = GrantRow { last_used_at: None, last_ok_at: None, ..connection("t", "v") };
+    apply(store, [insert(&fresh), update(&fresh, |row| row.last_ok_at = Some(at(3)))]).await;
+    let stored = find(store, &fresh).await.unwrap();
+    assert_eq!((stored.last_used_at, stored.last_ok_at), (None, Some(at(3))));
 }

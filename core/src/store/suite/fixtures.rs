@@ -7,7 +7,7 @@ use crate::base::{ConfigId, GrantId, Label, ProviderId, SessionId, TenantId, Tim
 use crate::model::event::{Event, EventType};
 use crate::model::grant::{CredentialType, GrantStatus};
 use crate::model::rows::{
-    Batch, Conflict, GrantGuard, GrantRow, LeaseClaim, LeaseColumns, Outcome, Query, Rows, SessionRow, Write,
+    Batch, Conflict, GrantGuard, GrantRow, LeaseClaim, LeaseColumns, Outcome, Query, Rows, Schedule, SessionRow, Write,
 };
 use crate::model::sealed::SealedBytes;
 use crate::model::session::{SessionKind, SessionStatus, SessionStep};
@@ -119,6 +119,15 @@ pub(super) fn event(id: &str, grant: &GrantRow, event_type: EventType) -> Event 
     }
 }
 
+pub(super) fn insert_session(row: &SessionRow) -> Write {
+    insert_within(row, 999, 0)
+}
+
+/// The same, as one of at most `limit` at this second.
+pub(super) fn insert_within(row: &SessionRow, limit: usize, now: i64) -> Write {
+    Write::InsertSession { row: Box::new(row.clone()), limit, now: at(now) }
+}
+
 pub(super) fn insert(row: &GrantRow) -> Write {
     insert_at(row, 1)
 }
@@ -138,7 +147,8 @@ pub(super) fn update(before: &GrantRow, change: impl FnOnce(&mut GrantRow)) -> W
     let mut row = before.clone();
     row.revision += 1;
     change(&mut row);
-    Write::UpdateGrant { row: Box::new(row), guard: guard(before), release_lease: false, now: at(2) }
+    let (guard, schedule) = (guard(before), Schedule::Both);
+    Write::UpdateGrant { row: Box::new(row), guard, schedule, release_lease: false, now: at(2) }
 }
 
 /// A claim from `now` for 60 s.
@@ -172,6 +182,7 @@ pub(super) async fn apply(store: &Any, writes: impl IntoIterator<Item = Write>) 
 pub(super) const EXISTS: Outcome = Outcome::Conflict(Conflict::Exists);
 pub(super) const CLAIMED: Outcome = Outcome::Conflict(Conflict::Claimed);
 pub(super) const STALE: Outcome = Outcome::Conflict(Conflict::Stale);
+pub(super) const FULL: Outcome = Outcome::Conflict(Conflict::Full);
 pub(super) const LEASED: Outcome = Outcome::Conflict(Conflict::Leased);
 
 pub(super) async fn read(store: &Any, query: Query) -> Rows {

@@ -2,7 +2,7 @@
 
 use crate::base::{GrantId, ProviderId};
 use crate::model::grant::{CredentialType, GrantStatus};
-use crate::model::rows::{GrantFilter, GrantGuard, GrantRow, LeaseColumns, Outcome, Query, Write};
+use crate::model::rows::{GrantFilter, GrantGuard, GrantRow, LeaseColumns, Outcome, Query, Schedule, Write};
 use crate::model::subject::{GrantKey, SubjectKind};
 
 use super::fixtures::*;
@@ -278,7 +278,8 @@ pub(super) async fn every_guard_is_checked(store: &Any) {
     ];
     let write = |guard: &GrantGuard| {
         let row = GrantRow { failures: 9, ..row.clone() };
-        Write::UpdateGrant { row: Box::new(row), guard: guard.clone(), release_lease: false, now: at(2) }
+        let (guard, schedule) = (guard.clone(), Schedule::Both);
+        Write::UpdateGrant { row: Box::new(row), guard, schedule, release_lease: false, now: at(2) }
     };
     for guard in &wrong {
         assert_eq!(commit(store, [write(guard)]).await, STALE, "{guard:?}");
@@ -316,12 +317,14 @@ pub(super) async fn an_update_replaces_all_but_the_lease(store: &Any) {
         lease: LeaseColumns { owner: Some([9; 16]), epoch: 99, until: Some(at(1)), ..LeaseColumns::default() },
         failures: 5,
         next_attempt_at: Some(at(6)),
-        last_ok_at: None,
+        last_ok_at: Some(at(5)),
         created_at: at(7),
         updated_at: at(8),
         ..row.clone()
     };
-    apply(store, [Write::UpdateGrant { row: Box::new(new.clone()), guard: guard(&row), release_lease: false, now: at(2) }]).await;
+    let (guard, schedule) = (guard(&row), Schedule::Both);
+    let write = Write::UpdateGrant { row: Box::new(new.clone()), guard, schedule, release_lease: false, now: at(2) };
+    apply(store, [write]).await;
     assert_eq!(find(store, &row).await, Some(GrantRow { lease, ..new }));
 }
 
@@ -380,6 +383,8 @@ pub(super) async fn touching_is_never_a_conflict_nor_a_change(store: &Any) {
     let touch =
         |row: &GrantRow, when| Write::TouchGrant { tenant_id: row.tenant_id.clone(), grant_id: row.id.clone(), at: at(when) };
     apply(store, [touch(&row, 77), touch(&connection("t", "absent"), 78)]).await;
-    assert_eq!(find(store, &row).await, Some(GrantRow { last_used_at: Some(at(77)), ..row }));
+    assert_eq!(find(store, &row).await, Some(GrantRow { last_used_at: Some(at(77)), ..row.clone() }));
+    apply(store, [touch(&row, 76)]).await;
+    assert_eq!(find(store, &row).await, Some(GrantRow { last_used_at: Some(at(77)), ..row }), "notes may come out of order");
     assert_eq!(store.changes_since(None, 10).await.unwrap(), before);
 }

@@ -1,7 +1,7 @@
 //! Rules of leases.
 
 use crate::model::grant::GrantStatus;
-use crate::model::rows::{GrantGuard, GrantRow, LeaseColumns, Outcome, Write};
+use crate::model::rows::{GrantGuard, GrantRow, LeaseColumns, Outcome, Schedule, Write};
 
 use super::fixtures::*;
 
@@ -116,7 +116,8 @@ pub(super) async fn a_guard_names_the_holder(store: &Any) {
     let row = stored(store).await;
     let write = |owner: u8, epoch: u64| {
         let guard = GrantGuard { lease: Some(([owner; 16], epoch)), ..guard(&row) };
-        Write::UpdateGrant { row: Box::new(GrantRow { failures: 1, ..row.clone() }), guard, release_lease: true, now: at(2) }
+        let row = Box::new(GrantRow { failures: 1, ..row.clone() });
+        Write::UpdateGrant { row, guard, schedule: Schedule::Both, release_lease: true, now: at(2) }
     };
     assert_eq!(commit(store, [write(1, 0)]).await, STALE, "nobody holds it");
     assert_eq!(claim_at(store, &row, 1, 100).await, epoch(1));
@@ -136,7 +137,8 @@ pub(super) async fn updates_release_only_when_told(store: &Any) {
     assert_eq!((degraded.status, &degraded.lease), (GrantStatus::Degraded, &leased.lease));
 
     let next = GrantRow { generation: 2, revision: 3, committed_epoch: 1, ..degraded.clone() };
-    let release = Write::UpdateGrant { row: Box::new(next.clone()), guard: guard(&degraded), release_lease: true, now: at(2) };
+    let (guard, schedule) = (guard(&degraded), Schedule::Both);
+    let release = Write::UpdateGrant { row: Box::new(next.clone()), guard, schedule, release_lease: true, now: at(2) };
     apply(store, [release]).await;
     let free = LeaseColumns { epoch: 1, ..LeaseColumns::default() };
     assert_eq!(find(store, &row).await, Some(GrantRow { lease: free, ..next }));

@@ -42,3 +42,41 @@ pub(super) async fn closing_finishes_what_waits(store: &Any) {
         }
     }
 }
+
+pub(super) async fn a_store_that_was_released_goes_on_by_itself(store: &Any) {
+    // Several at once, released again and again while they write and read: nothing is lost, nobody is refused.
+    let tasks: Vec<_> = (0..4)
+        .map(|task| {
+            let store = store.clone();
+            tokio::spawn(async move {
+                for n in 0..10 {
+                    let row = connection("t", &format!("u{task}-{n}"));
+                    apply(&store, [insert(&row)]).await;
+                    store.release();
+                    assert!(find(&store, &row).await.is_some());
+                }
+            })
+        })
+        .collect();
+    for task in tasks {
+        task.await.unwrap();
+    }
+    store.release();
+    store.close().await;
+    assert_eq!(store.read(Query::Meta).await.unwrap_err().code(), ErrorCode::Closed, "closed is not released");
+    store.release();
+    assert_eq!(store.read(Query::Meta).await.unwrap_err().code(), ErrorCode::Closed);
+}
+
+pub(super) async fn a_suspended_store_still_answers(store: &Any) {
+    let row = connection("t", "u");
+    for _ in 0..2 {
+        store.suspend().await;
+        store.suspend().await;
+        assert!(find(store, &row).await.is_none());
+        store.resume();
+    }
+    store.suspend().await;
+    apply(store, [insert(&row)]).await;
+    assert!(find(store, &row).await.is_some());
+}

@@ -83,7 +83,7 @@ pub(super) async fn changes_tell_which_grants_moved(store: &Any) {
     let (a, b) = (connection("t", "a"), connection("t2", "b"));
     apply(store, [insert(&a), insert(&b)]).await;
     apply(store, [update(&a, |row| row.status = GrantStatus::Degraded)]).await;
-    apply(store, [Write::InsertSession(Box::new(session("t", "u")))]).await;
+    apply(store, [insert_session(&session("t", "u"))]).await;
 
     let found = store.changes_since(Some(start.position), 10).await.unwrap();
     let pair = |row: &GrantRow| (row.tenant_id.clone(), row.id.clone());
@@ -122,7 +122,7 @@ pub(super) async fn positions_that_are_gone_are_lost(store: &Any) {
 
 pub(super) async fn purging_removes_what_is_older_and_no_more(store: &Any) {
     let sessions = [599, 600, 601].map(|end| SessionRow { expires_at: at(end), ..session("t", "u") });
-    apply(store, sessions.iter().map(|row| Write::InsertSession(Box::new(row.clone())))).await;
+    apply(store, sessions.iter().map(insert_session)).await;
     let row = connection("t", "u");
     for time in [9, 10, 11] {
         let event = crate::model::event::Event { at: at(time), ..event(&format!("evt_{time}"), &row, EventType::TokenRefreshed) };

@@ -59,7 +59,6 @@ async fn everything(backend: &Backend) -> Vec<String> {
     queries.push(Query::Grants(GrantFilter { user_id: Some(user("u1")), limit: 2, ..GrantFilter::default() }));
     for id in ["t0", "t1"] {
         queries.push(Query::TenantKeys(tenant(id)));
-        queries.push(Query::PendingSessions(tenant(id), user("u0"), at(5)));
         queries.push(Query::Grants(GrantFilter {
             tenant_id: Some(tenant(id)),
             user_id: Some(user("u0")),
@@ -192,8 +191,9 @@ fn write() -> impl Strategy<Value = Write> {
     let ids = || (0..2_u8, 0..5_u8).prop_map(|(of_tenant, id)| (tenant(&format!("t{of_tenant}")), grant_id(id)));
     prop_oneof![
         6 => (grant(), 0..20_i64).prop_map(|(row, now)| insert_at(&row, now)),
-        6 => (grant(), guard_of_any(), any::<bool>(), 0..20_i64).prop_map(|(row, guard, release_lease, now)| {
-            Write::UpdateGrant { row: Box::new(row), guard, release_lease, now: at(now) }
+        6 => (grant(), guard_of_any(), 0..4_usize, any::<bool>(), 0..20_i64).prop_map(|(row, guard, owned, release_lease, now)| {
+            let schedule = [Schedule::Kept, Schedule::Refresh, Schedule::Check, Schedule::Both][owned];
+            Write::UpdateGrant { row: Box::new(row), guard, schedule, release_lease, now: at(now) }
         }),
         4 => (grant(), 0..2_u8, 0..20_i64).prop_map(|(row, owner, now)| {
             let claim = claim(&row, owner, now);
@@ -203,7 +203,9 @@ fn write() -> impl Strategy<Value = Write> {
             tenant_id, grant_id, owner: [owner; 16], epoch,
         }),
         2 => (ids(), 0..20_i64).prop_map(|((tenant_id, grant_id), time)| Write::TouchGrant { tenant_id, grant_id, at: at(time) }),
-        3 => session_row().prop_map(|row| Write::InsertSession(Box::new(row))),
+        3 => (session_row(), 0..3_usize, 0..20_i64).prop_map(|(row, limit, now)| Write::InsertSession {
+            row: Box::new(row), limit, now: at(now),
+        }),
         3 => session_row().prop_map(|row| Write::UpdateSession(Box::new(row))),
         3 => (0..30_u8, 0..EventType::ALL.len(), grant(), 0..20_i64).prop_map(|(id, kind, row, time)| {
             let event = event(&format!("evt_{id}"), &row, EventType::ALL[kind]);

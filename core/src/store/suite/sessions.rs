@@ -6,10 +6,6 @@ use crate::model::session::{SessionKind, SessionStatus, SessionStep};
 
 use super::fixtures::*;
 
-fn insert_session(row: &SessionRow) -> Write {
-    Write::InsertSession(Box::new(row.clone()))
-}
-
 fn update_session(row: &SessionRow) -> Write {
     Write::UpdateSession(Box::new(row.clone()))
 }
@@ -105,6 +101,31 @@ pub(super) async fn only_live_pending_sessions_of_the_principal_count(store: &An
     ]
     .map(|row| SessionRow { id: SessionId::make(), state_hash: crate::base::entropy::make_bytes(), ..row });
     apply(store, [&later, &sooner, &over].into_iter().chain(&others).map(insert_session)).await;
-    let pending = read(store, Query::PendingSessions(tenant("t"), user("u"), at(600))).await.sessions;
-    assert_eq!(pending, [sooner, later]);
+    let more = || SessionRow { expires_at: at(900), ..session("t", "u") };
+    assert_eq!(commit(store, [insert_within(&more(), 2, 600)]).await, FULL, "later and sooner");
+    assert_eq!(commit(store, [insert_within(&more(), 3, 599)]).await, FULL, "and the one that is over at 600");
+    assert_eq!(commit(store, [insert_within(&more(), 0, 600)]).await, FULL);
+    apply(store, [insert_within(&more(), 3, 600)]).await;
+    // A batch sees its own.
+    assert_eq!(commit(store, [insert_within(&more(), 4, 600), insert_within(&more(), 4, 600)]).await, FULL);
+    apply(store, [insert_within(&more(), 4, 600)]).await;
+}
+
+pub(super) async fn inserts_at_once_do_not_pass_the_limit_together(store: &Any) {
+    let others = [session("t2", "u"), session("t", "U")];
+    apply(store, others.iter().map(insert_session)).await;
+    let tasks: Vec<_> = (0..100)
+        .map(|_| {
+            let (store, row) = (store.clone(), session("t", "u"));
+            tokio::spawn(async move { commit(&store, [insert_within(&row, 20, 1)]).await })
+        })
+        .collect();
+    let mut stored = 0;
+    for task in tasks {
+        match task.await.unwrap() {
+            Outcome::Applied { .. } => stored += 1,
+            outcome => assert_eq!(outcome, FULL),
+        }
+    }
+    assert_eq!(stored, 20);
 }

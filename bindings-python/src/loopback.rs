@@ -1,0 +1,50 @@
+//! A sign-in through the system's browser, as a script waits for it.
+
+use std::sync::Arc;
+
+use pyo3::prelude::*;
+
+use crate::read::{self, Any};
+use crate::runtime::{self, Call, later, now};
+use crate::{fork, give};
+
+/// A sign-in through the system's browser, with its port.
+#[pyclass(frozen, module = "authpipe._native")]
+pub(crate) struct LoopbackFlow {
+    flow: Arc<authpipe::LoopbackFlow>,
+    generation: u64,
+}
+
+impl LoopbackFlow {
+    pub(crate) fn give(py: Python<'_>, flow: authpipe::LoopbackFlow) -> PyResult<Py<PyAny>> {
+        Ok(Bound::new(py, LoopbackFlow { flow: Arc::new(flow), generation: fork::generation() })?.into_any().unbind())
+    }
+}
+
+#[pymethods]
+impl LoopbackFlow {
+    #[getter]
+    fn authorization_url(&self) -> &str {
+        self.flow.authorization_url()
+    }
+
+    /// Waits for the person, who may take as long as the session lasts.
+    fn wait(&self, timeout: &Any<'_>) -> PyResult<Call> {
+        now("wait", || {
+            let timeout = read::optional("timeout", timeout, read::span)?;
+            let flow = self.flow.clone();
+            later("wait", async move { flow.wait(timeout).await }, give::connection)
+        })
+    }
+
+    /// Closes the port; a session that is over stays as it is.
+    fn cancel(&self) -> PyResult<()> {
+        now("cancel", || {
+            if self.generation == fork::generation() {
+                let flow = self.flow.clone();
+                runtime::behind(async move { flow.cancel().await });
+            }
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,18 @@
+"""Frameworks and SDKs as they are installed, against the sandbox."""
+
+from __future__ import annotations
+
+import pytest
+
+# The fixtures that users get.
+from authpipe.testing import authpipe, authpipe_options, authpipe_sandbox
+
+from .apps import APPS, App
+
+__all__ = ["authpipe", "authpipe_options", "authpipe_sandbox"]
+
+
+@pytest.fixture(params=APPS, ids=lambda kind: kind.__name__)
+def kind(request) -> type[App]:
+    """Each web framework in turn."""
+    return request.param

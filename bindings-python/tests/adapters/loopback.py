@@ -1,0 +1,51 @@
+"""Two origins on the loopback interface: one plays the API, the other somebody else. Both note who sends them what."""
+
+from __future__ import annotations
+
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+
+class Server:
+    """Answers what it was told to, in turn, and 200 afterwards."""
+
+    def __init__(self):
+        self.requests = []
+        self.answers = []
+        outer = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def answer(self):
+                length = int(self.headers.get("content-length") or 0)
+                body = self.rfile.read(length)
+                outer.requests.append((self.path, dict((k.lower(), v) for k, v in self.headers.items()), body))
+                status, headers = outer.answers.pop(0) if outer.answers else (200, {})
+                self.send_response(status)
+                for name, value in {"content-length": "0", **headers}.items():
+                    self.send_header(name, value)
+                self.end_headers()
+
+            do_GET = do_POST = answer
+
+            def log_message(self, *args):
+                pass
+
+        self._http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._http.daemon_threads = True
+        self.origin = f"http://127.0.0.1:{self._http.server_port}"
+        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.01,))
+        self._thread.start()
+
+    def sent(self, name="authorization"):
+        """The values of a header, request by request."""
+        return [headers.get(name) for _, headers, _ in self.requests]
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exc):
+        self._http.shutdown()
+        self._http.server_close()
+        self._thread.join()

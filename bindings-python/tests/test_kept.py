@@ -1,0 +1,151 @@
+"""The fast path: one object per value of the core, under the core's own rule of what may answer."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from authpipe import AsyncAuthpipe, Authpipe, NotConnectedError, ReauthRequiredError
+from authpipe.testing import Sandbox
+
+from .conftest import ACME, ME, Ended
+
+
+def test_repeated_reads_give_the_very_same_object(connected: Authpipe) -> None:
+    connected.get_credential(**ME)
+    first = connected.get_credential(**ME)
+    assert connected.get_credential(**ME) is first
+    assert connected.get_credential(**{name: str(value.encode(), "ascii") for name, value in ME.items()}) is first
+    assert connected.peek_credential(**ME) is first
+    assert connected.get_credential(**ME, force_refresh=False, min_validity=None, scopes=None, claims=None) is first
+    assert first.refreshed is False
+
+
+def test_an_awaited_read_gives_it_too(authpipe_options: dict[str, Any], authpipe_sandbox: Sandbox) -> None:
+    async def use() -> None:
+        async with AsyncAuthpipe(**authpipe_options) as ap:
+            await asyncio.to_thread(authpipe_sandbox.connect, ap, tenant_id=ME["tenant_id"], user_id=ME["user_id"])
+            await ap.get_credential(**ME)
+            first = await ap.get_credential(**ME)
+            # Nothing else runs between the call and its answer.
+            reading = ap.get_credential(**ME)
+            with pytest.raises(StopIteration) as answer:
+                reading.send(None)
+            assert answer.value.value is first
+
+    asyncio.run(use())
+
+
+def test_a_kept_credential_answers_for_its_subject_only(connected: Authpipe) -> None:
+    connected.get_credential(**ME)
+    kept = connected.get_credential(**ME)
+    assert connected.get_credential(**ME, config="microsoft-onedrive") is not kept
+    assert connected.get_credential(**ME, credential_for="any") is not kept
+    others: list[dict[str, Any]] = [
+        {**ME, "tenant_id": "org_other"},
+        {**ME, "user_id": "user_456"},
+        {**ME, "user_id": None},
+        {**ME, "label": "work"},
+        {**ME, "credential_for": "installation"},
+        {**ME, "connection_id": "con_AAAAAAAAAAAAAAAAAAAAAA"},
+    ]
+    for other in others:
+        assert connected.peek_credential(**other) is None, other
+        with pytest.raises(NotConnectedError):
+            connected.get_credential(**other)
+
+
+def test_what_only_the_core_can_judge_passes_the_kept_object_by(connected: Authpipe) -> None:
+    connected.get_credential(**ME)
+    kept = connected.get_credential(**ME)
+    with pytest.raises(ReauthRequiredError):
+        connected.get_credential(**ME, scopes=["Mail.Send"])
+    assert connected.get_credential(**ME, scopes=["Files.Read"]) is not kept
+    assert connected.get_credential(**ME, min_validity=0) is not kept
+    assert connected.get_credential(**ME, connection_id=kept.connection_id) is not kept
+
+
+def test_a_refresh_gives_a_new_object(connected: Authpipe) -> None:
+    connected.get_credential(**ME)
+    first = connected.get_credential(**ME)
+    forced = connected.get_credential(**ME, force_refresh=True)
+    assert (forced.generation, forced.refreshed) == (first.generation + 1, True)
+    assert connected.get_credential(**ME).credential == forced.credential
+    second = connected.get_credential(**ME)
+    assert (second.credential, second.refreshed) == (forced.credential, False)
+    assert connected.get_credential(**ME) is second
+
+
+def test_it_ends_with_its_time(connected: Authpipe, authpipe_sandbox: Sandbox) -> None:
+    connected.get_credential(**ME)
+    first = connected.get_credential(**ME)
+    authpipe_sandbox.advance(2)
+    assert connected.peek_credential(**ME) is None, "a moved clock makes every entry ask again"
+    assert connected.get_credential(**ME).generation == first.generation
+    authpipe_sandbox.advance(24 * 3600)
+    assert connected.peek_credential(**ME) is None, "it has expired"
+    assert connected.get_credential(**ME).generation == first.generation + 1
+
+
+def test_it_ends_with_a_deletion(connected: Authpipe) -> None:
+    connected.get_credential(**ME)
+    kept = connected.get_credential(**ME)
+    assert kept.connection_id is not None
+    connected.connections.delete(kept.connection_id, tenant_id=ME["tenant_id"])
+    assert connected.peek_credential(**ME) is None
+    with pytest.raises(NotConnectedError):
+        connected.get_credential(**ME)
+
+
+def test_it_ends_with_a_revocation_that_another_process_makes(
+    authpipe_options: dict[str, Any], authpipe_sandbox: Sandbox, run: Callable[..., Ended]
+) -> None:
+    with Authpipe(**authpipe_options) as ap:
+        authpipe_sandbox.connect(ap, tenant_id=ME["tenant_id"], user_id=ME["user_id"])
+        ap.get_credential(**ME)
+        kept = ap.get_credential(**ME)
+        ended = run(
+            f"""
+with Authpipe(vault={authpipe_options["vault"]!r}, key={authpipe_options["key"]!r}) as ap:
+    ap.connections.delete({kept.connection_id!r}, tenant_id="org_acme")
+"""
+        )
+        assert (ended.code, ended.stderr) == (0, "")
+        authpipe_sandbox.advance(5.001)
+        assert ap.peek_credential(**ME) is None, "the last look is too old to answer without another"
+        with pytest.raises(NotConnectedError):
+            ap.get_credential(**ME)
+
+
+def test_it_ends_with_the_client(authpipe_options: dict[str, Any], authpipe_sandbox: Sandbox) -> None:
+    ap = Authpipe(**authpipe_options)
+    authpipe_sandbox.connect(ap, tenant_id=ME["tenant_id"], user_id=ME["user_id"])
+    ap.get_credential(**ME)
+    kept = ap.get_credential(**ME)
+    held = sys.getrefcount(kept)
+    ap.close()
+    assert sys.getrefcount(kept) == held - 1, "nothing of ours keeps it"
+
+
+
+def test_the_number_of_kept_credentials_is_bounded(options: dict[str, Any]) -> None:
+    class Spelling(str):
+        """A text that is equal to itself only: one more key of the same credential."""
+
+        __hash__ = object.__hash__
+
+        def __eq__(self, other: object) -> bool:
+            return self is other
+
+    with Authpipe(**options) as ap:
+        ap.store_credential(**ACME, credential="k", credential_type="api_key")
+        ap.get_credential(**ACME)
+        first = ap.get_credential(**ACME)
+        assert (ap.peek_credential(**ACME) is first, sys.getrefcount(first)) == (True, 3)
+        for _ in range(10_000):
+            ap.get_credential(**{**ACME, "tenant_id": Spelling(ACME["tenant_id"])})
+        assert sys.getrefcount(first) == 2, "nothing of ours keeps it"

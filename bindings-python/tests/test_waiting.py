@@ -1,0 +1,235 @@
+"""Waiting: what a caller who goes away stops, and what not."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from authpipe import AsyncAuthpipe, Authpipe, UsageError
+from authpipe.testing import Sandbox
+
+from .conftest import ACME, ME, Ended, as_source, scripted
+
+
+def test_a_cancelled_task_stops_waiting_and_the_exchange_is_saved(
+    authpipe_options: dict[str, Any], authpipe_sandbox: Sandbox, held: Any
+) -> None:
+    async def use() -> None:
+        async with AsyncAuthpipe(**authpipe_options) as ap:
+            await asyncio.to_thread(authpipe_sandbox.connect, ap, tenant_id=ME["tenant_id"], user_id=ME["user_id"])
+            before = await ap.get_credential(**ME)
+            refreshes = len(authpipe_sandbox.refreshes())
+            fault = held()
+            waiting = asyncio.create_task(ap.get_credential(**ME, force_refresh=True))
+            await asyncio.to_thread(fault.wait_until_reached)
+            waiting.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await waiting
+            fault.release()
+            # The exchange goes on by itself; the watchdog below ends this if it does not.
+            after = before
+            while after.generation == before.generation:
+                after = await ap.get_credential(**ME, min_validity=0)
+            assert after.generation == before.generation + 1
+            assert len(authpipe_sandbox.refreshes()) == refreshes + 1
+
+    asyncio.run(asyncio.wait_for(use(), 30))
+
+
+def test_a_timeout_of_asyncio_stops_waiting(authpipe_options: dict[str, Any], authpipe_sandbox: Sandbox, held: Any) -> None:
+    async def use() -> None:
+        async with AsyncAuthpipe(**authpipe_options) as ap:
+            await asyncio.to_thread(authpipe_sandbox.connect, ap, tenant_id=ME["tenant_id"], user_id=ME["user_id"])
+            fault = held()
+            with pytest.raises(asyncio.TimeoutError):
+                await asyncio.wait_for(ap.get_credential(**ME, force_refresh=True), 0.05)
+            fault.release()
+
+    asyncio.run(use())
+
+
+def test_a_loop_that_ends_in_the_middle_of_a_call_hears_of_nothing(
+    authpipe_options: dict[str, Any], authpipe_sandbox: Sandbox, held: Any, recwarn: pytest.WarningsRecorder
+) -> None:
+    ap = AsyncAuthpipe(**authpipe_options)
+    authpipe_sandbox.connect(ap, tenant_id=ME["tenant_id"], user_id=ME["user_id"])
+    fault = held()
+
+    async def leave() -> None:
+        waiting = asyncio.ensure_future(ap.get_credential(**ME, force_refresh=True))
+        await asyncio.to_thread(fault.wait_until_reached)
+        assert not waiting.done()
+
+    failures: list[Any] = []
+    hook, threading.excepthook = threading.excepthook, failures.append
+    try:
+        asyncio.run(leave())
+        fault.release()
+        # Closing waits for the exchange, whose waiter is gone.
+        asyncio.run(ap.aclose())
+    finally:
+        threading.excepthook = hook
+    assert failures == []
+
+
+def test_many_tasks_wait_for_one_refresh(authpipe_options: dict[str, Any], authpipe_sandbox: Sandbox) -> None:
+    async def use() -> None:
+        async with AsyncAuthpipe(**authpipe_options) as ap:
+            await asyncio.to_thread(authpipe_sandbox.connect, ap, tenant_id=ME["tenant_id"], user_id=ME["user_id"])
+            refreshes = len(authpipe_sandbox.refreshes())
+            await asyncio.to_thread(authpipe_sandbox.advance, 7200)
+            found = await asyncio.gather(*(ap.get_credential(**ME) for _ in range(50)))
+            assert {one.generation for one in found} == {2}
+            assert len(authpipe_sandbox.refreshes()) == refreshes + 1
+
+    asyncio.run(use())
+
+
+@pytest.mark.parametrize("which", ["uvloop", "anyio"])
+def test_other_runners_of_asyncio_work(which: str, options: dict[str, Any]) -> None:
+    runner = pytest.importorskip(which, reason=f"{which} is not installed")
+
+    async def use() -> str:
+        async with AsyncAuthpipe(**options) as ap:
+            await ap.store_credential(**ACME, credential="k", credential_type="api_key")
+            return (await ap.get_credential(**ACME)).credential
+
+    assert runner.run(use() if which == "uvloop" else use) == "k"
+
+
+def test_no_event_loop_has_its_sentence(options: dict[str, Any]) -> None:
+    ap = AsyncAuthpipe(**options)
+    with pytest.raises(UsageError) as caught:
+        ap.get_credential(**ACME).send(None)
+    assert caught.value.code == "runtime_unsupported"
+    assert str(caught.value) == (
+        "AsyncAuthpipe needs a running asyncio event loop (asyncio, uvloop, or anyio on asyncio); trio is not supported. "
+        "Use Authpipe, the same without await, where there is none."
+    )
+
+
+def test_the_blocking_client_on_a_running_loop_has_its_sentence(options: dict[str, Any]) -> None:
+    async def use(ap: Authpipe) -> str:
+        for work in (ap.ready, lambda: ap.get_credential(**ACME), lambda: ap.connections.list(tenant_id="t"), ap.__enter__):
+            with pytest.raises(UsageError) as caught:
+                work()
+            assert caught.value.code == "runtime_unsupported"
+            assert str(caught.value) == (
+                "Authpipe would block the running event loop. "
+                "Use AsyncAuthpipe and await it, or call from another thread with asyncio.to_thread()."
+            )
+        await asyncio.to_thread(ap.store_credential, **ACME, credential="k", credential_type="api_key")
+        return (await asyncio.to_thread(ap.get_credential, **ACME)).credential
+
+    ap = Authpipe(**options)
+    assert asyncio.run(use(ap)) == "k"
+    ap.close()
+
+
+def test_the_interpreter_lock_is_released_while_a_call_waits(connected: Authpipe, held: Any) -> None:
+    fault = held()
+    found: list[Any] = []
+    waiting = threading.Thread(target=lambda: found.append(connected.get_credential(**ME, force_refresh=True)))
+    waiting.start()
+    # These run in Python, while the other thread is inside the call.
+    fault.wait_until_reached()
+    assert found == []
+    assert connected.connections.list(tenant_id=ME["tenant_id"]).data
+    fault.release()
+    waiting.join(30)
+    assert found[0].refreshed
+
+
+def test_ctrl_c_ends_the_waiting_and_the_exchange_is_saved(
+    script_options: dict[str, Any], still_sandbox: Sandbox, held: Any, tmp_path: Path
+) -> None:
+    with Authpipe(**script_options) as ap:
+        still_sandbox.connect(ap, tenant_id=ME["tenant_id"], user_id=ME["user_id"])
+        before = ap.get_credential(**ME)
+    fault = held(still_sandbox)
+    script = f"""
+ap = Authpipe({as_source(script_options, still_sandbox)}, timeout=30)
+try:
+    ap.get_credential(**{ME!r}, force_refresh=True)
+except KeyboardInterrupt:
+    print("interrupted", flush=True)
+ap.close()
+print("closed", flush=True)
+"""
+    process = scripted(script, tmp_path)
+    try:
+        fault.wait_until_reached()
+        process.send_signal(signal.SIGINT)
+        assert process.stdout is not None
+        # The provider still holds its answer: only the signal can have ended the waiting.
+        assert process.stdout.readline() == "interrupted\n"
+        fault.release()
+        stdout, stderr = process.communicate(timeout=60)
+    finally:
+        process.kill()
+        process.communicate()
+    assert (stdout, stderr) == ("closed\n", "")
+    with Authpipe(**script_options) as ap:
+        assert ap.get_credential(**ME).generation == before.generation + 1
+
+
+ENDINGS = {
+    "ends by itself": "",
+    "calls sys.exit()": "sys.exit(0)",
+    "dies of an exception": "raise RuntimeError('the application failed')",
+}
+
+
+@pytest.mark.parametrize("ending", ENDINGS.values(), ids=ENDINGS.keys())
+def test_a_rotation_under_way_is_saved_however_the_script_ends(
+    script_options: dict[str, Any], still_sandbox: Sandbox, run: Callable[..., Ended], ending: str
+) -> None:
+    with Authpipe(**script_options) as ap:
+        still_sandbox.connect(ap, tenant_id=ME["tenant_id"], user_id=ME["user_id"])
+        before = ap.get_credential(**ME)
+    refreshes = len(still_sandbox.refreshes())
+    # Far longer than a process needs to end, far shorter than the exchange may take.
+    fault = {"endpoint": "token", "action": "delay", "delay_ms": 500, "after_processing": True, "grant_type": "refresh_token"}
+    number = still_sandbox.control("POST", "/faults", fault)["id"]
+    ended = run(
+        f"""
+import urllib.request
+ap = Authpipe({as_source(script_options, still_sandbox)}, timeout=0.05)
+try:
+    ap.get_credential(**{ME!r}, force_refresh=True)
+except TimeoutError:
+    pass
+urllib.request.urlopen("{still_sandbox.http_origin}/_sandbox/faults/{number}?wait=1").read()
+{ending}
+"""
+    )
+    assert ended.code == (1 if "raise" in ending else 0), ended.stderr
+    with Authpipe(**script_options) as ap:
+        after = ap.get_credential(**ME)
+    assert after.generation == before.generation + 1
+    assert len(still_sandbox.refreshes()) == refreshes + 1
+
+
+def test_an_object_that_is_forgotten_finishes_its_exchange(
+    authpipe_options: dict[str, Any], authpipe_sandbox: Sandbox, held: Any
+) -> None:
+    ap = Authpipe(**{**authpipe_options, "timeout": 0.05})
+    authpipe_sandbox.connect(ap, tenant_id=ME["tenant_id"], user_id=ME["user_id"])
+    before = ap.get_credential(**ME)
+    fault = held()
+    with pytest.raises(TimeoutError):
+        ap.get_credential(**ME, force_refresh=True)
+    del ap
+    fault.release()
+    with Authpipe(**authpipe_options) as ap:
+        after = ap.get_credential(**ME)
+        while after.generation == before.generation:
+            after = ap.get_credential(**ME, min_validity=0)
+        assert after.generation == before.generation + 1
+

@@ -1,0 +1,133 @@
+//! Which process this is. A fork makes another one with the same memory and none of the threads: a mutex that another thread
+//! held is held for ever, and whoever waits for a thread waits for ever.
+//!
+//! So what was made before a fork answers `forked` after it, and what all of a process shares (the statics of this crate) is
+//! held by the forking thread while it forks: see `client/fork.rs`.
+
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
+use std::time::Duration;
+
+use super::clock::{Clock as _, SystemClock};
+use super::error::{Error, ErrorCode, Result};
+
+/// Forks with hooks between the first process and this one.
+static GENERATION: AtomicU64 = AtomicU64::new(0);
+/// The id of the process that uses the library; 0 until somebody does.
+static HOME: AtomicU32 = AtomicU32::new(0);
+/// Whether a lock of the library may be held for ever in this process.
+static LOST: AtomicBool = AtomicBool::new(false);
+/// Held while something that the whole process shares is made.
+static FIRST_USE: Mutex<()> = Mutex::new(());
+
+/// Where something was made.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Origin {
+    generation: u64,
+    process: u32,
+}
+
+impl Origin {
+    /// This process.
+    pub(crate) fn here() -> Self {
+        Origin { generation: generation(), process: std::process::id() }
+    }
+
+    /// Another process.
+    #[cfg(test)]
+    pub(crate) fn elsewhere() -> Self {
+        Origin { process: std::process::id().wrapping_add(1), ..Origin::here() }
+    }
+
+    /// Whether there was a fork since: one load.
+    #[inline]
+    pub(crate) fn is_inherited(self) -> bool {
+        self.generation != generation()
+    }
+
+    /// The same, and one that nobody has announced is seen too: one system call.
+    pub(crate) fn is_foreign(self) -> bool {
+        self.is_inherited() || self.process != std::process::id()
+    }
+}
+
+/// How many forks lie between the first process and this one: 0 at start.
+#[inline]
+pub(crate) fn generation() -> u64 {
+    GENERATION.load(Ordering::Relaxed)
+}
+
+/// This process is the child of a fork. `is_clean`: every lock of the library is free, or held by this thread.
+pub(crate) fn enter_child(is_clean: bool) {
+    GENERATION.fetch_add(1, Ordering::SeqCst);
+    HOME.store(std::process::id(), Ordering::SeqCst);
+    if !is_clean {
+        LOST.store(true, Ordering::SeqCst);
+    }
+}
+
+/// Asked before anything that the process shares is touched.
+///
+/// # Errors
+/// - `forked`: this is a child in which it may be locked for ever.
+pub(crate) fn check_process() -> Result<()> {
+    if LOST.load(Ordering::SeqCst) {
+        return Err(Error::new(ErrorCode::Forked, "The process forked while Authpipe was busy, so this child cannot use it.")
+            .with_hint("Fork before the first use, or start the child as a program of its own (spawn)."));
+    }
+    let process = std::process::id();
+    match HOME.compare_exchange(0, process, Ordering::SeqCst, Ordering::SeqCst) {
+        Err(home) if home != process => Err(unannounced()),
+        _ => Ok(()),
+    }
+}
+
+/// What is said of a fork that came without hooks.
+pub(crate) fn unannounced() -> Error {
+    Error::new(ErrorCode::Forked, "The process forked without telling Authpipe, so this child cannot use it.")
+        .with_hint("Start the child as a program of its own (spawn), or call Authpipe's fork hooks around the fork.")
+}
+
+/// Taken by whoever makes something that the whole process shares: a fork waits until it is made.
+pub(crate) fn first_use() -> MutexGuard<'static, ()> {
+    FIRST_USE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The same for the forking thread; `None` after `until`, a time of the system's clock.
+pub(crate) fn hold_first_use(until: Duration) -> Option<MutexGuard<'static, ()>> {
+    lock_until(&FIRST_USE, until)
+}
+
+/// Takes a mutex; `None` if it is not free before `until`, a time of the system's clock.
+pub(crate) fn lock_until<T>(mutex: &'static Mutex<T>, until: Duration) -> Option<MutexGuard<'static, T>> {
+    loop {
+        match mutex.try_lock() {
+            Ok(guard) => return Some(guard),
+            Err(TryLockError::Poisoned(poisoned)) => return Some(poisoned.into_inner()),
+            Err(TryLockError::WouldBlock) if SystemClock.elapsed() >= until => return None,
+            Err(TryLockError::WouldBlock) => pause(),
+        }
+    }
+}
+
+/// Between two looks of the forking thread: much shorter than what it waits for.
+pub(crate) fn pause() {
+    std::thread::sleep(Duration::from_micros(200));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lock_that_is_held_is_waited_for_and_then_given_up() {
+        static HELD: Mutex<u8> = Mutex::new(0);
+        let guard = HELD.lock().unwrap();
+        std::thread::scope(|scope| {
+            assert!(scope.spawn(|| lock_until(&HELD, Duration::ZERO).is_none()).join().unwrap());
+            let waiting = scope.spawn(|| lock_until(&HELD, Duration::MAX).is_some());
+            drop(guard);
+            assert!(waiting.join().unwrap());
+        });
+    }
+}

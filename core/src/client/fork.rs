@@ -1,0 +1,161 @@
+//! For authors of bindings whose language lets a process fork without starting a new program, as Python's does.
+//!
+//! A forked child has the memory of its parent and one thread. Locks that other threads held stay locked, and SQLite's tables of
+//! open files no longer match the locks of the system. So the binding calls [`before`] on the thread that forks, and afterwards
+//! [`after_in_parent`] or [`after_in_child`]: all vaults of the process are closed while it forks, all threads of the library
+//! stand still, and all locks of the library are held by the thread that forks. The parent goes on as if nothing had happened:
+//! the next operation opens its vault again.
+//!
+//! In the child, every object that was made before the fork answers `forked`, at once and without a thread; it may be
+//! dropped. A new [`Authpipe`](crate::Authpipe) works on the same vault. [`generation`] tells a binding cheaply that it needs
+//! one. A vault in memory cannot follow.
+//!
+//! [`before`] takes at most a second. If that was not enough, the fork goes on, and what was in use then answers `forked` in
+//! the child: the vault, or everything. A fork without these hooks is noticed by the process id, and answers `forked` too.
+//!
+//! The hooks start no thread, call nobody back and cost little while nothing is open. Between [`before`] and its counterpart
+//! the thread must use nothing else of this library. What a binding runs on the library's threads must not wait for the
+//! forking thread (for Python: must not wait for the interpreter's lock), because they could not be brought to a halt.
+
+use std::cell::RefCell;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, MutexGuard};
+use std::time::Duration;
+
+use tokio::runtime::Handle;
+
+use super::shared::{self, Registry, WORKERS};
+use crate::base::fork::{enter_child, hold_first_use, lock_until};
+use crate::base::{Clock as _, SystemClock};
+use crate::engine::Engine;
+use crate::store::{self, Frozen};
+
+/// How long [`before`] may take. Somebody waits for the fork; what the library does takes milliseconds.
+const BOUND: Duration = Duration::from_millis(950);
+/// After this time without an answer a worker is asked again.
+const ASK_AGAIN: Duration = Duration::from_millis(20);
+
+thread_local! {
+    static UNDER_WAY: RefCell<Option<Preparation>> = const { RefCell::new(None) };
+}
+
+/// What the forking thread holds. Whatever is absent could not be had in time.
+#[derive(Default)]
+struct Preparation {
+    registry: Option<MutexGuard<'static, Registry>>,
+    vaults: Option<Frozen>,
+    first_use: Option<MutexGuard<'static, ()>>,
+    workers: Workers,
+    are_parked: bool,
+}
+
+/// Called before the process forks, by the thread that forks. At most a second.
+pub fn before() {
+    UNDER_WAY.with_borrow_mut(|under_way| {
+        if under_way.is_none() {
+            *under_way = Some(prepare(SystemClock.elapsed().saturating_add(BOUND)));
+        }
+    });
+}
+
+/// Called in the parent after it has forked, or has failed to, by the thread that called [`before`].
+pub fn after_in_parent() {
+    UNDER_WAY.take();
+}
+
+/// Called in the child, by its only thread.
+pub fn after_in_child() {
+    let Preparation { registry, vaults, first_use, workers, are_parked } = UNDER_WAY.take().unwrap_or_default();
+    enter_child(are_parked && registry.is_some() && vaults.is_some() && first_use.is_some());
+    if let Some(mut registry) = registry {
+        registry.forget();
+    }
+    if let Some(vaults) = vaults {
+        vaults.enter_child();
+    }
+    // Their other ends belong to threads that do not exist here.
+    std::mem::forget(workers);
+}
+
+/// How many forks lie between the process that loaded the library and this one: 0 at start. Costs one load.
+pub fn generation() -> u64 {
+    crate::base::fork::generation()
+}
+
+fn prepare(until: Duration) -> Preparation {
+    let mut done = Preparation { are_parked: true, ..Preparation::default() };
+    let mut engines: Vec<Arc<Engine>> = Vec::new();
+    loop {
+        let Some(registry) = lock_until(&shared::OPEN, until) else { return done };
+        let new: Vec<_> = registry.engines().filter(|engine| !engines.iter().any(|known| Arc::ptr_eq(known, engine))).collect();
+        if new.is_empty() {
+            done.registry = Some(registry);
+            break;
+        }
+        // A worker that stops must not need what this thread holds.
+        drop(registry);
+        // Told first: their threads end while the workers come to a halt.
+        new.iter().for_each(|engine| engine.release());
+        done.are_parked &= done.workers.park(&new, until);
+        engines.extend(new);
+    }
+    done.vaults = store::freeze(until, || engines.iter().for_each(|engine| engine.release()));
+    done.first_use = hold_first_use(until);
+    done
+}
+
+/// Workers that stand still until this is dropped. So no thread of the core is inside a library that has locks of its own, and
+/// nothing opens a vault again.
+#[derive(Default)]
+struct Workers {
+    holds: Vec<Sender<()>>,
+}
+
+/// Says that a worker stands still, or that its runtime is gone.
+struct Signal(usize, Sender<usize>);
+
+impl Drop for Signal {
+    fn drop(&mut self) {
+        let _ = self.1.send(self.0);
+    }
+}
+
+impl Workers {
+    /// Brings the workers of these engines to a halt; `false` if they have not all come to it in time.
+    fn park(&mut self, engines: &[Arc<Engine>], until: Duration) -> bool {
+        let (signals, arrived) = channel();
+        let mut missing = vec![WORKERS; engines.len()];
+        for (index, engine) in engines.iter().enumerate() {
+            for _ in 0..WORKERS {
+                self.hold(engine.runtime(), Signal(index, signals.clone()));
+            }
+        }
+        while missing.iter().any(|count| *count > 0) {
+            match wait(&arrived, until) {
+                Ok(index) => missing[index] = missing[index].saturating_sub(1),
+                Err(_) if SystemClock.elapsed() >= until => return false,
+                // A worker may have taken both tasks into its own queue while the other went to sleep: one more wakes it.
+                Err(_) => {
+                    for (index, engine) in engines.iter().enumerate().filter(|(index, _)| missing[*index] > 0) {
+                        self.hold(engine.runtime(), Signal(index, signals.clone()));
+                    }
+                }
+            }
+        }
+        true
+    }
+
+    fn hold(&mut self, runtime: &Handle, signal: Signal) {
+        let (hold, released) = channel::<()>();
+        runtime.spawn(async move {
+            drop(signal);
+            // Blocks its worker on purpose, until the other end is dropped.
+            let _ = released.recv();
+        });
+        self.holds.push(hold);
+    }
+}
+
+fn wait(arrived: &Receiver<usize>, until: Duration) -> Result<usize, RecvTimeoutError> {
+    arrived.recv_timeout(until.saturating_sub(SystemClock.elapsed()).min(ASK_AGAIN))
+}

@@ -1,0 +1,161 @@
+//! A session that is cancelled while its answer is being judged: either it completes, or nothing is connected.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::base::{ConfigId, Label, Secret, SessionId};
+use crate::engine::{AuthRequest, CallbackInput, CallbackOutcome, Engine, ListQuery};
+use crate::model::principal::{Principal, Role};
+use crate::model::session::{SessionMode, SessionStatus};
+
+use super::stage::{Answer, Stage, connect, load, soon, subject};
+
+fn creator() -> Principal {
+    Principal { tenant_id: subject().tenant_id, user_id: subject().user_id.unwrap(), role: Role::Member }
+}
+
+/// Starts a session: its id, and the callback that finishes it.
+async fn start(engine: &Arc<Engine>) -> (SessionId, CallbackInput) {
+    let request = AuthRequest {
+        provider: subject().provider,
+        config: None,
+        tenant_id: creator().tenant_id,
+        user_id: creator().user_id,
+        label: Label::empty(),
+        scopes: vec![],
+        variables: BTreeMap::new(),
+        return_to: None,
+        mode: SessionMode::Popup,
+        opener_origin: None,
+    };
+    let created = engine.start_auth(request).await.unwrap();
+    let url = url::Url::parse(&created.authorization_url).unwrap();
+    let state = url.query_pairs().find(|(name, _)| name == "state").unwrap().1.into_owned();
+    let input = CallbackInput {
+        config: ConfigId::parse("acme").unwrap(),
+        raw: Secret::new(format!("code=a-code&state={state}")),
+        cookies: created.set_cookie[0].split(';').next().map(str::to_owned),
+        principal: Some(creator()),
+    };
+    (created.session_id, input)
+}
+
+fn finish(engine: &Arc<Engine>, input: CallbackInput) -> tokio::task::JoinHandle<CallbackOutcome> {
+    let engine = engine.clone();
+    tokio::spawn(async move { engine.finish(input).await.unwrap() })
+}
+
+fn cancel(engine: &Arc<Engine>, id: &SessionId) -> tokio::task::JoinHandle<()> {
+    let (engine, id) = (engine.clone(), id.clone());
+    tokio::spawn(async move { engine.cancel_session(&id, &creator()).await.unwrap() })
+}
+
+async fn status(engine: &Arc<Engine>, id: &SessionId) -> SessionStatus {
+    engine.view_session(id, &creator()).await.unwrap().status
+}
+
+async fn connections(engine: &Arc<Engine>) -> usize {
+    let query = ListQuery { all_tenants: true, ..ListQuery::default() };
+    engine.list_connections(&query).await.unwrap().data.len()
+}
+
+fn code(outcome: &CallbackOutcome) -> Option<&'static str> {
+    let CallbackOutcome::Ended(ending) = outcome else { panic!("it goes on") };
+    ending.error.as_ref().map(|error| error.code().as_str())
+}
+
+#[tokio::test]
+async fn a_session_cancelled_in_the_last_instant_connects_nothing() {
+    // A new connection, one in place of a deleted one, and one that is renewed.
+    for before in ["nothing", "deleted", "connected"] {
+        let stage = Stage::new("reusable");
+        let engine = stage.process().await;
+        if before != "nothing" {
+            let id = connect(&engine).await;
+            if before == "deleted" {
+                engine.delete_connection(&creator().tenant_id, &id).await.unwrap();
+            }
+        }
+        let count = connections(&engine).await;
+        let (id, input) = start(&engine).await;
+        stage.provider.will([Answer::Tokens("at-new", Some("rt-new"))]);
+        stage.store.updates.shut();
+        let callback = finish(&engine, input);
+        // The grant is on its way into the store when its creator cancels.
+        stage.store.updates.reached(1).await;
+        soon(cancel(&engine, &id)).await.unwrap();
+        stage.store.updates.open();
+        assert_eq!(code(&soon(callback).await.unwrap()), Some("state_invalid"), "{before}");
+        assert_eq!(status(&engine, &id).await, SessionStatus::Cancelled, "{before}");
+        assert_eq!(connections(&engine).await, count, "{before}");
+        if before == "connected" {
+            assert_eq!(load(&engine).await.generation, 1);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_session_and_its_connection_are_one_commit() {
+    let stage = Stage::new("reusable");
+    let engine = stage.process().await;
+    let (id, input) = start(&engine).await;
+    stage.provider.will([Answer::Tokens("at-new", Some("rt-new"))]);
+    let received = 1;
+    stage.store.sessions.shut();
+    stage.store.sessions.admit(received);
+    // Nothing but that commit is let through, and it is enough.
+    assert_eq!(code(&soon(finish(&engine, input)).await.unwrap()), None);
+    let view = engine.view_session(&id, &creator()).await.unwrap();
+    assert_eq!((view.status, view.grant.map(|grant| grant.id)), (SessionStatus::Complete, Some(load(&engine).await.id)));
+    // Whoever cancels now comes too late.
+    soon(cancel(&engine, &id)).await.unwrap();
+    assert_eq!((status(&engine, &id).await, connections(&engine).await), (SessionStatus::Complete, 1));
+}
+
+#[tokio::test]
+async fn a_connection_that_changes_under_a_sign_in_is_read_again() {
+    let stage = Stage::new("reusable");
+    let engine = stage.process().await;
+    let grant_id = connect(&engine).await;
+    let (id, input) = start(&engine).await;
+    stage.provider.will([Answer::Tokens("at-new", Some("rt-new"))]);
+    stage.store.updates.shut();
+    let deletion = tokio::spawn({
+        let (engine, grant_id) = (engine.clone(), grant_id.clone());
+        async move { engine.delete_connection(&creator().tenant_id, &grant_id).await }
+    });
+    stage.store.updates.reached(1).await;
+    let callback = finish(&engine, input);
+    stage.store.updates.reached(2).await;
+    // The deletion is first: the other commit is stale for the connection's sake, not for the session's.
+    stage.store.updates.admit(1);
+    soon(deletion).await.unwrap().unwrap();
+    assert_eq!(connections(&engine).await, 0);
+    stage.store.updates.open();
+    assert_eq!(code(&soon(callback).await.unwrap()), None);
+    assert_eq!(load(&engine).await.id, grant_id);
+    assert_eq!(status(&engine, &id).await, SessionStatus::Complete);
+}
+
+#[tokio::test]
+async fn a_cancellation_that_comes_second_looks_again_until_it_counts() {
+    let stage = Stage::new("reusable");
+    let engine = stage.process().await;
+    let (id, input) = start(&engine).await;
+    stage.provider.will([Answer::Tokens("at-new", Some("rt-new"))]);
+    stage.provider.gate.shut();
+    stage.store.sessions.shut();
+    let callback = finish(&engine, input);
+    stage.store.sessions.reached(1).await;
+    let cancelled = cancel(&engine, &id);
+    stage.store.sessions.reached(2).await;
+    // The answer is received first, so what the cancellation has read is old.
+    stage.store.sessions.admit(1);
+    stage.provider.gate.reached(1).await;
+    stage.store.sessions.open();
+    soon(cancelled).await.unwrap();
+    assert_eq!(status(&engine, &id).await, SessionStatus::Cancelled);
+    stage.provider.gate.open();
+    assert_eq!(code(&soon(callback).await.unwrap()), Some("state_invalid"));
+    assert_eq!(connections(&engine).await, 0);
+}

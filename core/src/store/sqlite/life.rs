@@ -1,0 +1,290 @@
+//! When the vault is open in this process: from `open` to `close`, except that it can be let go in between and is opened again
+//! by the next operation.
+//!
+//! Two need that: a process that forks, because a child must not inherit what SQLite keeps about open files; and an app that
+//! is suspended, because the system ends it if it holds a lock.
+
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::{Builder, JoinHandle};
+
+use crate::base::Result;
+
+use super::connect::{self, Place};
+use super::errors;
+use super::files::{self, FileId};
+use super::live::LiveLock;
+use super::readers::{Question, Readers};
+use super::writer::{self, Job};
+
+/// The life of one vault in this process.
+pub(super) struct Life {
+    name: String,
+    /// As the operator wrote it; `Home` has it as it was found.
+    given: Place,
+    state: Mutex<State>,
+    /// One opening or closing at a time. Only threads that may block wait for it.
+    turn: Mutex<()>,
+    /// Operations under way.
+    busy: AtomicUsize,
+    /// Whether the last operation lets go.
+    suspended: AtomicBool,
+}
+
+enum State {
+    New,
+    Open(Open),
+    /// Let go. The threads end by themselves.
+    Released {
+        home: Home,
+        ending: Vec<JoinHandle<()>>,
+    },
+    Closed,
+}
+
+/// Where the vault was found when it was opened first.
+#[derive(Clone)]
+struct Home {
+    place: Place,
+    file: FileId,
+}
+
+/// An operation under way. While the vault is suspended, the last one lets go of it.
+pub(super) struct Busy<'a>(&'a Life);
+
+impl Drop for Busy<'_> {
+    fn drop(&mut self) {
+        if self.0.busy.fetch_sub(1, Ordering::SeqCst) == 1 && self.0.suspended.load(Ordering::SeqCst) {
+            self.0.release();
+        }
+    }
+}
+
+impl Life {
+    pub(super) fn new(given: Place, name: String) -> Self {
+        Life {
+            name,
+            given,
+            state: Mutex::new(State::New),
+            turn: Mutex::new(()),
+            busy: AtomicUsize::new(0),
+            suspended: AtomicBool::new(false),
+        }
+    }
+
+    /// The path as the operator wrote it.
+    pub(super) fn shown(&self) -> &str {
+        &self.given.shown
+    }
+
+    /// Announces an operation.
+    pub(super) fn enter(&self) -> Busy<'_> {
+        self.busy.fetch_add(1, Ordering::SeqCst);
+        Busy(self)
+    }
+
+    /// Hands something over to the open vault, which is opened again if it was let go. `hand_over` is `false` if nobody is left
+    /// to take it.
+    ///
+    /// # Errors
+    /// - `closed`: before `open` and after `close`.
+    /// - As of [`Life::open`].
+    pub(super) async fn with_open(self: &Arc<Self>, mut hand_over: impl FnMut(&Open) -> bool + Send) -> Result<()> {
+        loop {
+            match &*self.state() {
+                State::Open(open) if hand_over(open) => return Ok(()),
+                State::Open(_) => return Err(errors::lost(self.shown())),
+                State::New | State::Closed => return Err(errors::closed(&self.name)),
+                State::Released { .. } => {}
+            }
+            self.open().await?;
+        }
+    }
+
+    /// Opens the vault, or opens it again.
+    ///
+    /// # Errors
+    /// - `closed`: after `close`.
+    /// - `vault_unavailable`, `vault_locked`, `vault_newer`: it cannot be opened.
+    pub(super) async fn open(self: &Arc<Self>) -> Result<()> {
+        let this = self.clone();
+        let opened = tokio::task::spawn_blocking(move || this.open_here()).await;
+        opened.unwrap_or_else(|_| Err(errors::lost(self.shown())))
+    }
+
+    fn open_here(&self) -> Result<()> {
+        let _turn = self.turn();
+        let home = match &mut *self.state() {
+            State::Open(_) => return Ok(()),
+            State::Closed => return Err(errors::closed(&self.name)),
+            State::New => None,
+            State::Released { home, ending } => Some((home.clone(), std::mem::take(ending))),
+        };
+        let open = match home {
+            None => Open::start(&self.given)?,
+            Some((home, ending)) => {
+                wait_for(ending);
+                Open::again(home)?
+            }
+        };
+        *self.state() = State::Open(open);
+        Ok(())
+    }
+
+    /// Lets go once the work that waits is done, without waiting for that.
+    pub(super) fn release(&self) {
+        let mut state = self.state();
+        if matches!(*state, State::Open(_))
+            && let State::Open(open) = std::mem::replace(&mut *state, State::Closed)
+        {
+            *state = State::Released { home: open.home.clone(), ending: open.release() };
+        }
+    }
+
+    /// Lets go, now and after every operation until [`Life::resume`].
+    pub(super) async fn suspend(self: &Arc<Self>) {
+        self.suspended.store(true, Ordering::SeqCst);
+        let this = self.clone();
+        // A panic in here leaves nothing to do: the threads end by themselves.
+        let _ = tokio::task::spawn_blocking(move || this.release_here()).await;
+    }
+
+    fn release_here(&self) {
+        let _turn = self.turn();
+        self.release();
+        let ending = match &mut *self.state() {
+            State::Released { ending, .. } => std::mem::take(ending),
+            _ => Vec::new(),
+        };
+        wait_for(ending);
+    }
+
+    pub(super) fn resume(&self) {
+        self.suspended.store(false, Ordering::SeqCst);
+    }
+
+    pub(super) async fn close(self: &Arc<Self>) {
+        let this = self.clone();
+        let _ = tokio::task::spawn_blocking(move || this.close_here()).await;
+    }
+
+    fn close_here(&self) {
+        let _turn = self.turn();
+        let before = std::mem::replace(&mut *self.state(), State::Closed);
+        match before {
+            State::Open(open) => open.close(),
+            State::Released { ending, .. } => wait_for(ending),
+            State::New | State::Closed => {}
+        }
+    }
+
+    #[cfg(test)]
+    pub(super) fn is_open(&self) -> bool {
+        matches!(*self.state(), State::Open(_))
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn turn(&self) -> MutexGuard<'_, ()> {
+        self.turn.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn wait_for(threads: Vec<JoinHandle<()>>) {
+    for thread in threads {
+        // A thread that has panicked has nothing left to finish.
+        let _ = thread.join();
+    }
+}
+
+/// What runs while the vault is open. Dropped without `close`, the threads finish what waits and end by themselves.
+pub(super) struct Open {
+    home: Home,
+    jobs: Sender<Job>,
+    writer: JoinHandle<()>,
+    readers: Readers,
+    /// Whether the writer empties the write-ahead log when it ends.
+    empty_log: Arc<AtomicBool>,
+}
+
+impl Open {
+    /// Opens a vault; makes it if there is none.
+    fn start(given: &Place) -> Result<Self> {
+        connect::check_library(rusqlite::version_number())?;
+        let place = Place { path: files::locate(&given.path, &given.shown)?, ..given.clone() };
+        // The lock comes before the first touch of the vault: opening and closing its file would drop the locks of another
+        // copy of SQLite in this process.
+        let live = LiveLock::take(&place.path, &place.shown, || files::create_vault(&place.path, &place.shown))?;
+        let file = files::identify(&place.path, &place.shown)?;
+        Open::run(Home { place, file }, live)
+    }
+
+    /// Opens the vault that was let go: the same file, not whatever has its name now. What this process has cached and how far
+    /// it has read belong to that file.
+    fn again(home: Home) -> Result<Self> {
+        let check = |place: &Place| match files::identify(&place.path, &place.shown) {
+            Ok(file) if file == home.file => Ok(()),
+            _ => Err(errors::moved(&place.shown)),
+        };
+        let live = LiveLock::take(&home.place.path, &home.place.shown, || check(&home.place))?;
+        Open::run(home, live)
+    }
+
+    fn run(home: Home, live: LiveLock) -> Result<Self> {
+        let place = home.place.clone();
+        let live = Arc::new(live);
+        let no_thread = |error: std::io::Error| errors::io_error(&error, &place.shown);
+        let db = connect::connect_writer(&place)?;
+        let (jobs, waiting) = channel();
+        let (reader_place, reader_live) = (place.clone(), live.clone());
+        let readers = Readers::start(move || {
+            // Held as long as a reader can connect.
+            let _live = &reader_live;
+            connect::connect_reader(&reader_place)
+        })
+        .map_err(no_thread)?;
+        let empty_log = Arc::new(AtomicBool::new(false));
+        let (writer_place, wants_empty_log) = (place.clone(), empty_log.clone());
+        let writer = Builder::new()
+            .name("authpipe-write".to_owned())
+            .spawn(move || {
+                // Held until the last connection is closed.
+                let _live = live;
+                let last = writer::run(&waiting, db, &writer_place.shown, || connect::connect_writer(&writer_place));
+                if let Some(db) = last {
+                    writer::close(db, wants_empty_log.load(Ordering::SeqCst));
+                }
+            })
+            .map_err(no_thread)?;
+        Ok(Open { home, jobs, writer, readers, empty_log })
+    }
+
+    /// Hands a question to the readers; `false` if nobody is left to answer.
+    pub(super) fn ask(&self, question: Question) -> bool {
+        self.readers.ask(question)
+    }
+
+    /// Hands a job to the writer; `false` if it is gone.
+    pub(super) fn write(&self, job: Job) -> bool {
+        self.jobs.send(job).is_ok()
+    }
+
+    /// Tells the threads to end. The write-ahead log is left as it is: to empty it would wait for every other process.
+    fn release(self) -> Vec<JoinHandle<()>> {
+        drop(self.jobs);
+        let mut threads = self.readers.release();
+        threads.push(self.writer);
+        threads
+    }
+
+    fn close(self) {
+        self.empty_log.store(true, Ordering::SeqCst);
+        // Readers first: only without them can the write-ahead log be emptied.
+        wait_for(self.readers.release());
+        drop(self.jobs);
+        wait_for(vec![self.writer]);
+    }
+}
