@@ -18,7 +18,13 @@ let package = Package(
         // Generated, and not part of any product's interface.
         .target(name: "AuthpipeNative", dependencies: ["CAuthpipe"]),
         .target(name: "Authpipe", dependencies: ["AuthpipeNative"]),
-        .testTarget(name: "AuthpipeTests", dependencies: ["Authpipe"]),
+        // A command-line tool that connects in a browser on the same machine and lists files.
+        .executableTarget(name: "authpipe-files", dependencies: ["Authpipe"], path: "Sources/Files"),
+        // The figures of `cargo xtask bench`.
+        .executableTarget(name: "authpipe-swift-bench", dependencies: ["Authpipe"], path: "Sources/Bench"),
+        // The second process of a test: what an app's extension does on the same vault.
+        .executableTarget(name: "authpipe-extension", dependencies: ["Authpipe"], path: "Sources/Extension"),
+        .testTarget(name: "AuthpipeTests", dependencies: ["Authpipe", "authpipe-extension", "authpipe-files"]),
     ],
     swiftLanguageModes: [.v6]
 )

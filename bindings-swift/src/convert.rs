@@ -30,6 +30,8 @@ pub struct CoreOptions {
     pub extra_ca_file: Option<String>,
     pub danger_origins: HashMap<String, HashMap<String, String>>,
     pub proxy: Option<String>,
+    /// A config with a client secret is refused; on iOS always.
+    pub public_clients_only: bool,
 }
 
 /// A client registration, as Swift gives it.
@@ -66,6 +68,7 @@ impl CoreOptions {
             danger_origins: self.danger_origins.into_iter().map(|(id, origins)| (id, origins.into_iter().collect())).collect(),
             test_clock,
             proxy: self.proxy,
+            public_clients_only: self.public_clients_only,
         }
         .or_environment()
     }
@@ -86,6 +89,7 @@ impl TryFrom<CoreProvider> for ProviderInput {
             provider: fields.provider,
             client_id: fields.client_id,
             client_secret: fields.client_secret.map(Secret::from),
+            redirect_uri: fields.redirect_uri,
             attachment,
             scopes: fields.scopes,
             optional_scopes: fields.optional_scopes,
@@ -151,6 +155,7 @@ impl From<CoreCall> for CallOptions {
             min_validity: fields.min_validity_ms.map(Duration::from_millis),
             scopes: fields.scopes,
             timeout: fields.timeout_ms.map(Duration::from_millis),
+            claims: fields.claims,
         }
     }
 }
@@ -195,10 +200,16 @@ impl From<&Credential> for CoreCredential {
 }
 
 /// A secret to keep.
-pub(crate) fn store_request(subject: CoreSubject, credential_type: &str, value: String) -> Result<StoreCredential> {
+pub(crate) fn store_request(
+    subject: CoreSubject,
+    credential_type: &str,
+    fields: HashMap<String, String>,
+) -> Result<StoreCredential> {
     let credential_type = CredentialType::parse(credential_type)
         .ok_or_else(|| invalid("The type of a stored credential must be \"api_key\" or \"webhook_secret\"."))?;
-    let fields = vec![("value".to_owned(), Secret::from(value))];
+    let mut fields: Vec<_> = fields.into_iter().map(|(name, value)| (name, Secret::from(value))).collect();
+    // A map has no order of its own; sealed bytes should not depend on its whims.
+    fields.sort_by(|one, other| one.0.cmp(&other.0));
     Ok(StoreCredential { subject: subject.try_into()?, credential_type, fields })
 }
 

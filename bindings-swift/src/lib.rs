@@ -4,15 +4,19 @@
 //! The core runs everything on threads of its own, so any executor may await these futures, and a caller that goes away stops
 //! waiting, nothing else.
 
+#![expect(clippy::result_large_err, reason = "an error crosses the border once, by value")]
+
 mod challenge;
 mod convert;
 mod error;
 mod kept;
+mod native;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use authpipe::{Authpipe, Clock, ErrorCode, GrantId, Result, Subject, SystemClock, TenantId};
+use authpipe::{Authpipe, CallOptions, Clock, ErrorCode, GrantId, Result, Subject, SystemClock, TenantId};
 
 use convert::{
     CoreCall, CoreCredential, CoreEventPage, CoreEventQuery, CoreGrant, CoreGrantPage, CoreHandlerOptions, CoreHealth,
@@ -54,6 +58,16 @@ impl CoreAuthpipe {
         self.authpipe.close().await;
     }
 
+    /// Lets go of the vault's files and locks until `resume`; a call opens it for its own time only.
+    pub async fn suspend(&self) {
+        self.authpipe.suspend().await;
+    }
+
+    /// Scheduled work goes on.
+    pub async fn resume(&self) {
+        self.authpipe.resume().await;
+    }
+
     /// The cached credential, without waiting, with what tells later whether it still stands.
     pub fn peek(&self, subject: CoreSubject) -> Result<Option<CorePeek>, CoreFailure> {
         let subject = Subject::try_from(subject)?;
@@ -69,14 +83,26 @@ impl CoreAuthpipe {
         Ok(CoreCredential::from(&self.authpipe.get_credential(&subject, call.into()).await?))
     }
 
+    /// A better credential after the provider answered 401 to one.
+    pub async fn report_rejected(
+        &self,
+        subject: CoreSubject,
+        generation: u64,
+        claims: Option<String>,
+    ) -> Result<CoreCredential, CoreFailure> {
+        let subject = Subject::try_from(subject)?;
+        let options = CallOptions::default();
+        Ok(CoreCredential::from(&self.authpipe.report_rejected(&subject, generation, claims.as_deref(), options).await?))
+    }
+
     /// Seals a key or a webhook secret into the vault.
     pub async fn store_credential(
         &self,
         subject: CoreSubject,
         credential_type: String,
-        value: String,
+        fields: HashMap<String, String>,
     ) -> Result<CoreStored, CoreFailure> {
-        let request = convert::store_request(subject, &credential_type, value)?;
+        let request = convert::store_request(subject, &credential_type, fields)?;
         Ok(self.authpipe.store_credential(request).await?.into())
     }
 

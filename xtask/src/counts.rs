@@ -38,6 +38,8 @@ pub(crate) enum Runner {
     Node,
     /// `python -m unittest`.
     Unittest,
+    /// `swift test` with XCTest.
+    Xctest,
     /// A program that ends with "3 passed, 0 failed", as pytest does too.
     Words,
 }
@@ -51,6 +53,7 @@ impl Runner {
             Runner::Nextest => read_nextest(output),
             Runner::Node => read_node(output),
             Runner::Unittest => read_unittest(output),
+            Runner::Xctest => read_xctest(output),
             Runner::Words => read_words(output),
         }
     }
@@ -130,6 +133,29 @@ fn read_unittest(output: &str) -> Counts {
     counts
 }
 
+fn read_xctest(output: &str) -> Counts {
+    let mut counts = Counts::default();
+    let mut is_total = false;
+    for line in output.lines() {
+        if line.starts_with("Test Suite ") {
+            // Sums of single suites stand before the one of all.
+            is_total = line.starts_with("Test Suite 'All tests'") || line.starts_with("Test Suite 'Selected tests'");
+        } else if let Some(sum) = line.trim().strip_prefix("Executed ")
+            && is_total
+        {
+            let (ran, skipped) =
+                (number_before(sum, "test"), number_before(sum, "tests skipped") + number_before(sum, "test skipped"));
+            counts.failed += number_before(sum, "failure");
+            counts.skipped += skipped;
+            counts.passed += ran.saturating_sub(skipped + number_before(sum, "failure"));
+        } else if let Some((at, reason)) = line.split_once(" : Test skipped") {
+            let reason = reason.trim_start_matches([':', '-', ' ']);
+            counts.reasons.push(format!("{}: {reason}", at.rsplit(": ").next().unwrap_or_default()));
+        }
+    }
+    counts
+}
+
 fn read_words(output: &str) -> Counts {
     let last = output.lines().rev().find(|line| line.contains(" passed") || line.contains(" failed")).unwrap_or_default();
     Counts {
@@ -196,6 +222,18 @@ mod tests {
             (Runner::Unittest, "Ran 7 tests in 0.100s\n\nOK (skipped=2)", (5, 0, 2)),
             (Runner::Unittest, "Ran 7 tests in 0.100s\n\nFAILED (failures=1, errors=2)", (4, 3, 0)),
             (Runner::Unittest, "Ran 1 test in 0.100s\n\nOK", (1, 0, 0)),
+            (
+                Runner::Xctest,
+                "Test Suite 'A' passed at x\n\t Executed 3 tests, with 0 failures (0 unexpected) in 4.1 (4.1) seconds\nTest Suite \
+                 'All tests' failed at x\n\t Executed 7 tests, with 2 tests skipped and 1 failure (0 unexpected) in 4.1 (4.1) seconds",
+                (4, 1, 2),
+            ),
+            (
+                Runner::Xctest,
+                "Test Suite 'All tests' passed at x\n\t Executed 1 test, with 1 test skipped and 0 failures (0 unexpected) in 0.1",
+                (0, 0, 1),
+            ),
+            (Runner::Xctest, "Test Suite 'A' passed at x\n\t Executed 3 tests, with 0 failures", (0, 0, 0)),
             (Runner::Words, "41 passed, 0 failed", (41, 0, 0)),
             (Runner::Words, "==== 1 failed, 3 passed, 2 skipped in 0.12s ====", (3, 1, 2)),
         ];
@@ -212,6 +250,7 @@ mod tests {
             Runner::Unittest.read("test_x (t.T.test_x) ... skipped 'no msal'").reasons,
             ["test_x (t.T.test_x) : 'no msal'"]
         );
+        assert_eq!(Runner::Xctest.read("/a/B.swift:3: T.testX : Test skipped - no tool").reasons, ["T.testX: no tool"]);
         assert_eq!(Runner::Cargo.read("test a::b ... ignored, needs root").reasons, ["a::b ... ignored, needs root"]);
     }
 }

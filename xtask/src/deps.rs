@@ -10,7 +10,7 @@ const ONCE: &[&str] =
     &["aead", "aes", "aes-gcm", "aws-lc-rs", "cipher", "digest", "hkdf", "hmac", "rustls", "sha2", "subtle", "zeroize"];
 
 /// Packages that ship.
-const SHIPPED: &[&str] = &["-p", "authpipe", "-p", "authpipe-node"];
+const SHIPPED: &[&str] = &["-p", "authpipe", "-p", "authpipe-node", "-p", "authpipe-swift"];
 
 /// Applies the rules.
 pub(crate) fn check(suite: &mut Suite<'_>) {

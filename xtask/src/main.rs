@@ -11,6 +11,7 @@ mod run;
 mod setup;
 mod suites;
 mod swift;
+mod swift_package;
 mod test;
 mod types;
 
@@ -27,7 +28,7 @@ cargo xtask <command>
   lint                      formatting and clippy
   demo [--once]             the demo application beside a sandbox provider; --once drives it without a browser
   bench [--record]          figures beside their floors; --record adds them to tests/RESULTS.md
-  types                     regenerate the committed declaration files of the Node package
+  types                     regenerate the committed files: declarations of the Node package, sources of the Swift package
 
 CARGO_TARGET_DIR is respected. With CI=true, test behaves as with --require-all: what is skipped has failed.
 ";

@@ -4,7 +4,7 @@ use crate::context::has;
 use crate::counts::Runner;
 use crate::swift::Toolchain;
 use crate::test::Suite;
-use crate::{deps, javascript, python, types};
+use crate::{deps, javascript, python, swift_package, types};
 
 /// A suite: its name, what it does, and the tools it needs besides Rust.
 pub(crate) struct Entry {
@@ -25,14 +25,27 @@ pub(crate) const SUITES: &[Entry] = &[
     Entry { name: "react", run: react, needs: NODE },
     Entry { name: "node", run: node, needs: NODE },
     Entry { name: "demo", run: demo, needs: NODE },
+    Entry { name: "swift", run: swift, needs: &[] },
     Entry { name: "msal-node", run: msal_node, needs: NODE },
     Entry { name: "msal-python", run: msal_python, needs: PYTHON },
     Entry { name: "lint", run: lint, needs: &["rustfmt", "clippy"] },
 ];
 
 /// Packages and features of the Rust suites: the same everywhere, so that one build serves all.
-pub(crate) const RUST: &[&str] =
-    &["-p", "authpipe", "-p", "authpipe-sandbox", "-p", "authpipe-fork", "-p", "xtask", "--features", "authpipe/cli"];
+pub(crate) const RUST: &[&str] = &[
+    "-p",
+    "authpipe",
+    "-p",
+    "authpipe-sandbox",
+    "-p",
+    "authpipe-fork",
+    "-p",
+    "authpipe-swift",
+    "-p",
+    "xtask",
+    "--features",
+    "authpipe/cli",
+];
 
 fn deps(suite: &mut Suite<'_>) {
     deps::check(suite);
@@ -126,6 +139,21 @@ fn demo(suite: &mut Suite<'_>) {
         let mut command = suite.context.command("node");
         command.current_dir(&folder).args(["src/main.js", "--once"]);
         suite.run("demo --once", command, Runner::Words);
+    }
+}
+
+fn swift(suite: &mut Suite<'_>) {
+    let Some(toolchain) = Toolchain::get(suite) else { return };
+    if !swift_package::build(suite) {
+        return;
+    }
+    match swift_package::swift(suite.context, &toolchain, "test", "debug") {
+        Ok(mut command) => {
+            // The tests are XCTest's; the other runner would say that it found none.
+            command.arg("--disable-swift-testing");
+            suite.run("swift test (Authpipe)", command, Runner::Xctest);
+        }
+        Err(problem) => suite.fail(problem),
     }
 }
 

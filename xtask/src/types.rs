@@ -1,4 +1,4 @@
-//! `cargo xtask types`: the committed declaration files of the Node package, and the check that they are current.
+//! `cargo xtask types`: the committed files that are generated, and the check that those of the Node package are current.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,11 +7,12 @@ use std::path::{Path, PathBuf};
 use crate::context::Context;
 use crate::javascript;
 use crate::run::run_inherited;
+use crate::swift_package;
 
 /// Declaration files by path, with their text.
 pub(crate) type Declarations = BTreeMap<PathBuf, String>;
 
-/// Regenerates the committed declaration files and says which changed.
+/// Regenerates the committed files and says which changed.
 pub(crate) fn command(context: &Context, rest: &[String]) -> Result<(), String> {
     crate::refuse_unknown(rest, &[])?;
     if let Some(command) = javascript::install_command(context, "bindings-node") {
@@ -21,7 +22,11 @@ pub(crate) fn command(context: &Context, rest: &[String]) -> Result<(), String> 
     for (_, command) in javascript::build_commands(context) {
         run_inherited(command)?;
     }
-    let changed = differences(&before, &snapshot(context));
+    let mut changed = differences(&before, &snapshot(context));
+    for (_, command) in swift_package::build_commands(context) {
+        run_inherited(command)?;
+    }
+    changed.extend(swift_package::update(context)?);
     println!("{}", if changed.is_empty() { "nothing changed".to_owned() } else { changed.join("\n") });
     Ok(())
 }

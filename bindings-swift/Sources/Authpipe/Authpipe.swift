@@ -52,9 +52,11 @@ public final class Authpipe: Sendable {
     }
 
     /// The cached credential, or `nil` on any miss: never opens, looks or loads.
-    public func cachedCredential(for subject: Subject) -> Credential? {
+    ///
+    /// Throws `invalid_id` and `closed` only.
+    public func cachedCredential(for subject: Subject) throws -> Credential? {
         if let credential = kept.current(subject) { return credential }
-        guard let peek = try? core.peek(subject: subject.core) else { return nil }
+        guard let peek = try translating({ try core.peek(subject: subject.core) }) else { return nil }
         return kept.keep(peek, for: subject).0
     }
 
@@ -67,18 +69,32 @@ public final class Authpipe: Sendable {
     }
 
     /// Seals and keeps an API key or a webhook secret.
-    public func store(_ secret: String, type: StoredCredentialType, for subject: Subject) async throws -> Connection.ID {
+    @discardableResult
+    public func store(_ secret: String, type: StoredCredentialType, for subject: Subject) async throws -> StoredCredential {
+        try await store(["value": secret], type: type, for: subject)
+    }
+
+    /// Seals and keeps a secret of several fields.
+    @discardableResult
+    public func store(_ fields: [String: String], type: StoredCredentialType, for subject: Subject) async throws -> StoredCredential {
         let subject = subject.core
-        let stored = try await Self.waiting { [core] in
-            try await core.storeCredential(subject: subject, credentialType: type.rawValue, value: secret)
-        }
-        return Connection.ID(rawValue: stored.connectionId)
+        return StoredCredential(
+            try await Self.waiting { [core] in
+                try await core.storeCredential(subject: subject, credentialType: type.rawValue, fields: fields)
+            })
     }
 
     /// Connections, ordered by id.
     public func connections(matching query: ConnectionQuery = .init()) -> AsyncThrowingStream<Connection, any Error> {
-        let pages = ConnectionPages(core, query)
+        let pages = ConnectionPages(self, query)
         return AsyncThrowingStream { try await pages.next() }
+    }
+
+    /// One page of connections, ordered by id.
+    public func listConnections(matching query: ConnectionQuery = .init()) async throws -> Page<Connection> {
+        let query = query.core
+        let page = try await Self.waiting { [core] in try await core.listConnections(query: query) }
+        return Page(data: page.data.map(Connection.init), next: page.next)
     }
 
     /// One connection of an owner's tenant.
@@ -94,6 +110,13 @@ public final class Authpipe: Sendable {
     /// Probes a connection or installation now.
     public func check(_ id: Connection.ID, of owner: Owner = .device) async throws -> Health {
         Health(try await Self.waiting { [core] in try await core.checkConnection(tenantId: owner.tenantID, id: id.rawValue) })
+    }
+
+    /// One page of events of every process, oldest first; kept 30 days.
+    public func listEvents(matching query: EventQuery = .init()) async throws -> Page<AuthpipeEvent> {
+        let query = query.core
+        let page = try await Self.waiting { [core] in try await core.listEvents(query: query) }
+        return Page(data: page.data.map(AuthpipeEvent.init), next: page.next)
     }
 
     /// Events of every process from now on, until the task is cancelled or this object closed. Each stream pulls for itself:
@@ -116,25 +139,23 @@ extension Authpipe: CustomReflectable {
 
 /// Reads the list page by page.
 private actor ConnectionPages {
-    private let core: CoreAuthpipe
-    private let query: ConnectionQuery
-    private var page: ArraySlice<CoreGrant> = []
-    private var cursor: String?
+    private let authpipe: Authpipe
+    private var query: ConnectionQuery
+    private var page: ArraySlice<Connection> = []
     private var isLast = false
 
-    init(_ core: CoreAuthpipe, _ query: ConnectionQuery) {
-        self.core = core
+    init(_ authpipe: Authpipe, _ query: ConnectionQuery) {
+        self.authpipe = authpipe
         self.query = query
     }
 
     func next() async throws -> Connection? {
         while page.isEmpty && !isLast {
-            let (core, query) = (core, query.core(after: cursor))
-            let next = try await Authpipe.waiting { try await core.listConnections(query: query) }
+            let next = try await authpipe.listConnections(matching: query)
             page = next.data[...]
-            cursor = next.next
+            query.after = next.next
             isLast = next.next == nil
         }
-        return page.popFirst().map(Connection.init)
+        return page.popFirst()
     }
 }

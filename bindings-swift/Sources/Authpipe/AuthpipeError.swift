@@ -33,7 +33,7 @@ public struct AuthpipeError: Error, Sendable {
 
     /// What went wrong.
     public let code: Code
-    /// What happened, in one or two sentences.
+    /// What happened and, where it is known, what to do about it.
     public let message: String
     /// What to do about it.
     public let hint: String?
@@ -65,7 +65,7 @@ public struct AuthpipeError: Error, Sendable {
         causes: [String] = []
     ) {
         self.code = code
-        self.message = message
+        self.message = [message, hint].compactMap { $0 }.joined(separator: " ")
         self.hint = hint
         self.docsURL = URL(string: "https://authpipe.dev/errors/\(code.rawValue)")
         self.retry = retry
@@ -86,7 +86,8 @@ public struct AuthpipeError: Error, Sendable {
             let code, let text, let hint, let docsUrl, let retry, let retryAfterMs, let provider, let config, let tenantId, let userId,
             let connectionId, let reason, let providerError, let causes):
             self.code = Code(rawValue: code)
-            self.message = text
+            // A printed error should say what to do, so the hint is part of the message; it is there by itself too.
+            self.message = [text, hint].compactMap { $0 }.joined(separator: " ")
             self.hint = hint
             self.docsURL = URL(string: docsUrl)
             self.retry = Retry(rawValue: retry)
@@ -107,9 +108,7 @@ extension AuthpipeError: LocalizedError, CustomStringConvertible {
     public var errorDescription: String? { message }
     public var recoverySuggestion: String? { hint }
 
-    public var description: String {
-        ([message] + [hint].compactMap { $0 }).joined(separator: " ") + " (\(code.rawValue))"
-    }
+    public var description: String { "\(message) (\(code))" }
 }
 
 extension AuthpipeError.Code: CustomStringConvertible {

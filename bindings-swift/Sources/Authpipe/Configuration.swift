@@ -21,6 +21,11 @@ public struct Configuration: Sendable {
             Vault { "sqlite:" + url.path }
         }
 
+        /// An address as in `AUTHPIPE_VAULT`: `sqlite:./authpipe.db` and the like, for servers.
+        public static func address(_ text: String) -> Vault {
+            Vault { text }
+        }
+
         /// In memory: gone with the process.
         public static var memory: Vault { Vault { "memory:" } }
 
@@ -94,6 +99,8 @@ public struct Configuration: Sendable {
     public var timeout: Duration?
     /// The public URL of the mounted handler, for servers.
     public var baseURL: URL?
+    /// Whether a config with a client secret is refused: an app cannot keep one from its users. On iOS always.
+    public var publicClientsOnly = false
     /// An HTTP proxy for provider traffic.
     public var proxy: URL?
     /// Exact `host:port` of self-hosted providers at private addresses.
@@ -131,7 +138,7 @@ public struct Configuration: Sendable {
             vault: try vault.place(), keys: try key.read(), baseUrl: baseURL?.absoluteString, mode: mode.rawValue, environment: environment,
             providers: configs, background: background, minValidityMs: minValidity?.milliseconds, timeoutMs: timeout?.milliseconds,
             allowedPrivateHosts: allowedPrivateHosts, extraCaFile: extraCAFile?.path, dangerOrigins: dangerOrigins,
-            proxy: proxy?.absoluteString)
+            proxy: proxy?.absoluteString, publicClientsOnly: publicClientsOnly)
     }
 }
 

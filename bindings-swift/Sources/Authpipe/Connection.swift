@@ -92,67 +92,44 @@ public struct Connection: Identifiable, Hashable, Sendable {
     }
 }
 
-/// Which connections.
-public struct ConnectionQuery: Hashable, Sendable {
-    /// Of this tenant; `nil`: of all tenants, for an operator.
-    public var tenantID: String?
-    /// Of this user.
-    public var userID: String?
-    /// Of this provider.
-    public var provider: ProviderID?
-    /// Of this config.
-    public var config: String?
-
-    public init(
-        tenantID: String? = Owner.device.tenantID, userID: String? = nil, provider: ProviderID? = nil, config: String? = nil
-    ) {
-        self.tenantID = tenantID
-        self.userID = userID
-        self.provider = provider
-        self.config = config
-    }
-
-    func core(after cursor: String?) -> CoreListQuery {
-        CoreListQuery(
-            tenantId: tenantID, allTenants: tenantID == nil, userId: userID, provider: provider?.rawValue, config: config, after: cursor,
-            limit: nil)
-    }
-}
-
-/// What a health check found.
-public struct Health: Hashable, Sendable {
-    /// The connection's status after the check.
+/// An installation of the app in an organisation. No secret is in it.
+public struct Installation: Identifiable, Hashable, Sendable {
+    public let id: Connection.ID
+    /// The provider.
+    public let provider: ProviderID
+    /// The config.
+    public let config: String
+    /// The tenant.
+    public let tenantID: String
+    /// Where it stands.
     public let status: Connection.Status
     /// Why, in one word.
     public let reason: String?
-    /// Whether the provider accepted the credential just now; `nil`: it could not be asked.
-    public let live: Bool?
-    /// When.
-    public let checkedAt: Date
+    /// The provider's id of the organisation.
+    public let providerInstallationID: String?
+    /// The name of the organisation, for people. It decides nothing.
+    public let displayName: String?
+    /// Granted scopes.
+    public let scopes: [String]
+    /// When it was first stored.
+    public let installedAt: Date
+    /// The user who went through the session.
+    public let installedBy: String?
+    /// When it was last changed.
+    public let updatedAt: Date
 
-    init(_ core: CoreHealth) {
+    init(_ core: CoreGrant) {
+        id = Connection.ID(rawValue: core.id)
+        provider = ProviderID(rawValue: core.provider)
+        config = core.config
+        tenantID = core.tenantId
         status = Connection.Status(rawValue: core.status)
         reason = core.reason
-        live = core.live
-        checkedAt = date(core.checkedAtMs)
-    }
-}
-
-/// What a round of maintenance did.
-public struct MaintenanceReport: Hashable, Sendable {
-    /// Connections renewed.
-    public let refreshed: Int
-    /// Connections checked.
-    public let checked: Int
-    /// Renewals and checks that failed; each is tried again by itself.
-    public let failed: Int
-    /// Whether everything due was done; otherwise the budget was over.
-    public let complete: Bool
-
-    init(_ core: CoreMaintenance) {
-        refreshed = Int(core.refreshed)
-        checked = Int(core.checked)
-        failed = Int(core.failed)
-        complete = core.complete
+        providerInstallationID = core.externalOrganisationId
+        displayName = core.displayName
+        scopes = core.scopes
+        installedAt = date(core.createdAtMs)
+        installedBy = core.createdBy
+        updatedAt = date(core.updatedAtMs)
     }
 }

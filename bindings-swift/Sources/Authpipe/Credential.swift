@@ -60,14 +60,17 @@ public struct Credential: Sendable {
     public var needsReauth: Bool { parts.core.needsReauth }
     /// Counts the secrets of the connection.
     public var generation: UInt64 { parts.core.generation }
-    /// The connection or installation.
-    public var connectionID: Connection.ID { Connection.ID(rawValue: parts.core.grantId) }
+    /// The connection, where it came from one.
+    public var connectionID: Connection.ID? { source == .connection ? grantID : nil }
+    /// The installation, where it came from one.
+    public var installationID: Connection.ID? { source == .installation ? grantID : nil }
 
     /// The headers with which this credential is sent.
     public func headers() -> [String: String] {
         [headerName: headerValue]
     }
 
+    var grantID: Connection.ID { Connection.ID(rawValue: parts.core.grantId) }
     var headerName: String { parts.core.headerName }
     var headerValue: String { parts.core.headerPrefix + parts.core.value }
     /// Origins that may receive it.
@@ -76,7 +79,7 @@ public struct Credential: Sendable {
 
 extension Credential: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     public var description: String {
-        "Credential(\(kind.rawValue) of \(connectionID), [redacted])"
+        "Credential(\(kind.rawValue) of \(grantID), [redacted])"
     }
 
     public var debugDescription: String { description }
@@ -87,7 +90,7 @@ extension Credential: CustomStringConvertible, CustomDebugStringConvertible, Cus
             children: [
                 "value": "[redacted]", "kind": kind.rawValue, "expiresAt": expiresAt as Any, "scopes": scopes, "source": source.rawValue,
                 "refreshed": refreshed, "degraded": degraded, "needsReauth": needsReauth, "generation": generation,
-                "connectionID": connectionID.rawValue,
+                "grant": grantID.rawValue,
             ], displayStyle: .struct)
     }
 }
@@ -132,6 +135,24 @@ public struct CredentialOptions: Hashable, Sendable {
 public enum StoredCredentialType: String, Hashable, Sendable {
     case apiKey = "api_key"
     case webhookSecret = "webhook_secret"
+}
+
+/// What became of it.
+public struct StoredCredential: Hashable, Sendable {
+    public enum Status: String, Hashable, Sendable {
+        case created
+        /// It took the place of an earlier one.
+        case updated
+    }
+
+    /// Its connection.
+    public let connectionID: Connection.ID
+    public let status: Status
+
+    init(_ core: CoreStored) {
+        connectionID = Connection.ID(rawValue: core.connectionId)
+        status = core.created ? .created : .updated
+    }
 }
 
 func date(_ milliseconds: Int64) -> Date {

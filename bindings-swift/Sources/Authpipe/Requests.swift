@@ -13,11 +13,12 @@ extension Authpipe {
     public func data(for request: URLRequest, as subject: Subject) async throws -> (Data, URLResponse) {
         let credential = try await credential(for: subject)
         let (data, response) = try await send(request, with: credential)
-        guard let answer = response as? HTTPURLResponse, answer.statusCode == 401, request.httpBodyStream == nil else {
-            return (data, response)
-        }
+        // A 401 of another origin, to which a redirect led, says nothing about a credential that it has not seen.
+        guard let answer = response as? HTTPURLResponse, answer.statusCode == 401, request.httpBodyStream == nil,
+            let origin = answer.url.flatMap(origin(of:)), credential.apiOrigins.contains(origin)
+        else { return (data, response) }
         let challenge = answer.value(forHTTPHeaderField: "WWW-Authenticate")
-        let renewed = try await report(credential, rejectedFor: subject, claims: challenge.flatMap { coreReadClaims(challenge: $0) })
+        let renewed = try await reportRejected(credential, for: subject, claims: challenge.flatMap { coreReadClaims(challenge: $0) })
         return try await send(request, with: renewed)
     }
 
@@ -25,11 +26,17 @@ extension Authpipe {
     /// current one, otherwise the current one.
     ///
     /// `claims` is the value of the parameter of that name in `WWW-Authenticate`.
-    public func report(_ credential: Credential, rejectedFor subject: Subject, claims: String? = nil) async throws -> Credential {
-        let (subject, generation) = (subject.core, credential.generation)
-        _ = claims; _ = generation
-        let call = CredentialOptions(forceRefresh: true).core
-        return Credential(try await Self.waiting { [core] in try await core.getCredential(subject: subject, call: call) })
+    public func reportRejected(_ credential: Credential, for subject: Subject, claims: String? = nil) async throws -> Credential {
+        try await reportRejected(generation: credential.generation, for: subject, claims: claims)
+    }
+
+    /// The same where only the ``Credential/generation`` is known.
+    public func reportRejected(generation: UInt64, for subject: Subject, claims: String? = nil) async throws -> Credential {
+        let subject = subject.core
+        let renewed = try await Self.waiting { [core] in
+            try await core.reportRejected(subject: subject, generation: generation, claims: claims)
+        }
+        return Credential(renewed)
     }
 
     private func send(_ request: URLRequest, with credential: Credential) async throws -> (Data, URLResponse) {
@@ -38,31 +45,7 @@ extension Authpipe {
                 .invalidRequest, "This address is none of the provider's API, so it does not get the credential.",
                 hint: "The credential may go to \(credential.apiOrigins.joined(separator: ", ")).")
         }
-        var request = request
-        request.setValue(credential.headerValue, forHTTPHeaderField: credential.headerName)
-        return try await URLSession.shared.data(for: request, delegate: RedirectGuard(credential))
-    }
-}
-
-/// Follows redirects, but takes the credential away where it must not go.
-private final class RedirectGuard: NSObject, URLSessionTaskDelegate {
-    private let header: String
-    private let origins: [String]
-
-    init(_ credential: Credential) {
-        header = credential.headerName
-        origins = credential.apiOrigins
-    }
-
-    func urlSession(
-        _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse, newRequest request: URLRequest,
-        completionHandler: @escaping @Sendable (URLRequest?) -> Void
-    ) {
-        var request = request
-        if !(request.url.flatMap(origin(of:)).map(origins.contains) ?? false) {
-            request.setValue(nil, forHTTPHeaderField: header)
-        }
-        completionHandler(request)
+        return try await Exchanges.shared.data(for: request, credential)
     }
 }
 

@@ -33,9 +33,12 @@ extension AuthSession: CustomStringConvertible, CustomDebugStringConvertible, Cu
 extension Authpipe {
     /// Starts a user's sign-in; send the browser to the URL together with the cookies.
     public func createAuthSession(
-        _ provider: ProviderID, config: String? = nil, for owner: Owner, scopes: [String]? = nil, returnTo: String? = nil
+        _ provider: ProviderID, config: String? = nil, for owner: Owner, label: String = "", scopes: [String]? = nil,
+        variables: [String: String] = [:], returnTo: String? = nil
     ) async throws -> AuthSession {
-        let request = webRequest(provider, config, owner, scopes, returnTo)
+        let request = CoreSessionRequest(
+            provider: provider.rawValue, config: config, tenantId: owner.tenantID, userId: owner.userID, label: label, scopes: scopes ?? [],
+            variables: variables, returnTo: returnTo, connectionId: nil)
         return try AuthSession(await Self.waiting { [core] in try await core.createAuthSession(request: request) })
     }
 
@@ -43,22 +46,38 @@ extension Authpipe {
     public func createInstallSession(
         _ provider: ProviderID, config: String? = nil, for administrator: Owner, returnTo: String? = nil
     ) async throws -> AuthSession {
-        let request = webRequest(provider, config, administrator, nil, returnTo)
+        let request = CoreSessionRequest(
+            provider: provider.rawValue, config: config, tenantId: administrator.tenantID, userId: administrator.userID, label: "",
+            scopes: [], variables: [:], returnTo: returnTo, connectionId: nil)
         return try AuthSession(await Self.waiting { [core] in try await core.createInstallSession(request: request) })
+    }
+
+    /// One page of installations, ordered by id.
+    public func listInstallations(matching query: ConnectionQuery) async throws -> Page<Installation> {
+        let query = query.core
+        let page = try await Self.waiting { [core] in try await core.listInstallations(query: query) }
+        return Page(data: page.data.map(Installation.init), next: page.next)
+    }
+
+    /// One installation of a tenant.
+    public func installation(_ id: Connection.ID, ofTenant tenantID: String) async throws -> Installation {
+        Installation(try await Self.waiting { [core] in try await core.getInstallation(tenantId: tenantID, id: id.rawValue) })
+    }
+
+    /// Takes responsibility for an installation whose installer did not prove to be an administrator.
+    public func approveInstallation(_ id: Connection.ID, ofTenant tenantID: String) async throws -> Installation {
+        Installation(try await Self.waiting { [core] in try await core.approveInstallation(tenantId: tenantID, id: id.rawValue) })
+    }
+
+    /// Deletes an installation and lets go of its organisation.
+    public func deleteInstallation(_ id: Connection.ID, ofTenant tenantID: String) async throws {
+        try await Self.waiting { [core] in try await core.deleteInstallation(tenantId: tenantID, id: id.rawValue) }
     }
 
     /// The HTTP routes, to be mounted by a server.
     public func handler(allowedOrigins: [String] = [], allowedReturnOrigins: [String] = []) throws -> Handler {
         let options = CoreHandlerOptions(allowedOrigins: allowedOrigins, allowedReturnOrigins: allowedReturnOrigins)
         return Handler(try translating { try core.handler(options: options) })
-    }
-
-    private func webRequest(_ provider: ProviderID, _ config: String?, _ owner: Owner, _ scopes: [String]?, _ returnTo: String?)
-        -> CoreSessionRequest
-    {
-        CoreSessionRequest(
-            provider: provider.rawValue, config: config, tenantId: owner.tenantID, userId: owner.userID, label: "", scopes: scopes ?? [],
-            variables: [:], returnTo: returnTo, connectionId: nil)
     }
 }
 

@@ -708,6 +708,11 @@ public protocol CoreAuthpipeProtocol: AnyObject, Sendable {
     func ready() async throws 
     
     /**
+     * A better credential after the provider answered 401 to one.
+     */
+    func reportRejected(subject: CoreSubject, generation: UInt64, claims: String?) async throws  -> CoreCredential
+    
+    /**
      * Does what is due.
      */
     func runMaintenance(budgetMs: UInt64?) async throws  -> CoreMaintenance
@@ -715,7 +720,27 @@ public protocol CoreAuthpipeProtocol: AnyObject, Sendable {
     /**
      * Seals a key or a webhook secret into the vault.
      */
-    func storeCredential(subject: CoreSubject, credentialType: String, value: String) async throws  -> CoreStored
+    func storeCredential(subject: CoreSubject, credentialType: String, fields: [String: String]) async throws  -> CoreStored
+    
+    /**
+     * Ends a sign-in that nobody finishes.
+     */
+    func cancelNativeSession(session: CoreNativeSession) async throws 
+    
+    /**
+     * Redeems the answer.
+     */
+    func completeNativeSession(session: CoreNativeSession, callbackUrl: String) async throws  -> CoreGrant
+    
+    /**
+     * Starts a sign-in whose page Swift shows.
+     */
+    func createNativeSession(request: CoreSessionRequest) async throws  -> CoreNativeSession
+    
+    /**
+     * Starts a sign-in whose answer the core receives on a port.
+     */
+    func startLoopbackFlow(request: CoreSessionRequest) async throws  -> CoreLoopbackFlow
     
 }
 /**
@@ -1093,6 +1118,25 @@ open func ready()async throws   {
 }
     
     /**
+     * A better credential after the provider answered 401 to one.
+     */
+open func reportRejected(subject: CoreSubject, generation: UInt64, claims: String?)async throws  -> CoreCredential  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_authpipe_swift_fn_method_coreauthpipe_report_rejected(
+                        self.uniffiCloneHandle(),FfiConverterTypeCoreSubject_lower(subject),FfiConverterUInt64.lower(generation),FfiConverterOptionString.lower(claims)
+                )
+            },
+            pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
+            completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
+            freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeCoreCredential_lift,
+            errorHandler: FfiConverterTypeCoreFailure_lift
+        )
+}
+    
+    /**
      * Does what is due.
      */
 open func runMaintenance(budgetMs: UInt64?)async throws  -> CoreMaintenance  {
@@ -1114,18 +1158,94 @@ open func runMaintenance(budgetMs: UInt64?)async throws  -> CoreMaintenance  {
     /**
      * Seals a key or a webhook secret into the vault.
      */
-open func storeCredential(subject: CoreSubject, credentialType: String, value: String)async throws  -> CoreStored  {
+open func storeCredential(subject: CoreSubject, credentialType: String, fields: [String: String])async throws  -> CoreStored  {
     return
         try  await uniffiRustCallAsync(
             rustFutureFunc: {
                 uniffi_authpipe_swift_fn_method_coreauthpipe_store_credential(
-                        self.uniffiCloneHandle(),FfiConverterTypeCoreSubject_lower(subject),FfiConverterString.lower(credentialType),FfiConverterString.lower(value)
+                        self.uniffiCloneHandle(),FfiConverterTypeCoreSubject_lower(subject),FfiConverterString.lower(credentialType),FfiConverterDictionaryStringString.lower(fields)
                 )
             },
             pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
             completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
             freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
             liftFunc: FfiConverterTypeCoreStored_lift,
+            errorHandler: FfiConverterTypeCoreFailure_lift
+        )
+}
+    
+    /**
+     * Ends a sign-in that nobody finishes.
+     */
+open func cancelNativeSession(session: CoreNativeSession)async throws   {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_authpipe_swift_fn_method_coreauthpipe_cancel_native_session(
+                        self.uniffiCloneHandle(),FfiConverterTypeCoreNativeSession_lower(session)
+                )
+            },
+            pollFunc: ffi_authpipe_swift_rust_future_poll_void,
+            completeFunc: ffi_authpipe_swift_rust_future_complete_void,
+            freeFunc: ffi_authpipe_swift_rust_future_free_void,
+            liftFunc: { $0 },
+            errorHandler: FfiConverterTypeCoreFailure_lift
+        )
+}
+    
+    /**
+     * Redeems the answer.
+     */
+open func completeNativeSession(session: CoreNativeSession, callbackUrl: String)async throws  -> CoreGrant  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_authpipe_swift_fn_method_coreauthpipe_complete_native_session(
+                        self.uniffiCloneHandle(),FfiConverterTypeCoreNativeSession_lower(session),FfiConverterString.lower(callbackUrl)
+                )
+            },
+            pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
+            completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
+            freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeCoreGrant_lift,
+            errorHandler: FfiConverterTypeCoreFailure_lift
+        )
+}
+    
+    /**
+     * Starts a sign-in whose page Swift shows.
+     */
+open func createNativeSession(request: CoreSessionRequest)async throws  -> CoreNativeSession  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_authpipe_swift_fn_method_coreauthpipe_create_native_session(
+                        self.uniffiCloneHandle(),FfiConverterTypeCoreSessionRequest_lower(request)
+                )
+            },
+            pollFunc: ffi_authpipe_swift_rust_future_poll_u64,
+            completeFunc: ffi_authpipe_swift_rust_future_complete_u64,
+            freeFunc: ffi_authpipe_swift_rust_future_free_u64,
+            liftFunc: FfiConverterTypeCoreNativeSession_lift,
+            errorHandler: FfiConverterTypeCoreFailure_lift
+        )
+}
+    
+    /**
+     * Starts a sign-in whose answer the core receives on a port.
+     */
+open func startLoopbackFlow(request: CoreSessionRequest)async throws  -> CoreLoopbackFlow  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_authpipe_swift_fn_method_coreauthpipe_start_loopback_flow(
+                        self.uniffiCloneHandle(),FfiConverterTypeCoreSessionRequest_lower(request)
+                )
+            },
+            pollFunc: ffi_authpipe_swift_rust_future_poll_u64,
+            completeFunc: ffi_authpipe_swift_rust_future_complete_u64,
+            freeFunc: ffi_authpipe_swift_rust_future_free_u64,
+            liftFunc: FfiConverterTypeCoreLoopbackFlow_lift,
             errorHandler: FfiConverterTypeCoreFailure_lift
         )
 }
@@ -1459,6 +1579,330 @@ public func FfiConverterTypeCoreKept_lift(_ handle: UInt64) throws -> CoreKept {
 #endif
 public func FfiConverterTypeCoreKept_lower(_ value: CoreKept) -> UInt64 {
     return FfiConverterTypeCoreKept.lower(value)
+}
+
+
+
+
+
+
+/**
+ * A sign-in whose answer the core receives on a port.
+ */
+public protocol CoreLoopbackFlowProtocol: AnyObject, Sendable {
+    
+    /**
+     * The page to show.
+     */
+    func authorizationUrl()  -> String
+    
+    /**
+     * Closes the port.
+     */
+    func cancel() async 
+    
+    /**
+     * Waits for the answer.
+     */
+    func wait(timeoutMs: UInt64?) async throws  -> CoreGrant
+    
+}
+/**
+ * A sign-in whose answer the core receives on a port.
+ */
+open class CoreLoopbackFlow: CoreLoopbackFlowProtocol, @unchecked Sendable {
+    fileprivate let handle: UInt64
+
+    /// Used to instantiate a [FFIObject] without an actual handle, for fakes in tests, mostly.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public struct NoHandle {
+        public init() {}
+    }
+
+    // TODO: We'd like this to be `private` but for Swifty reasons,
+    // we can't implement `FfiConverter` without making this `required` and we can't
+    // make it `required` without making it `public`.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    required public init(unsafeFromHandle handle: UInt64) {
+        self.handle = handle
+    }
+
+    // This constructor can be used to instantiate a fake object.
+    // - Parameter noHandle: Placeholder value so we can have a constructor separate from the default empty one that may be implemented for classes extending [FFIObject].
+    //
+    // - Warning:
+    //     Any object instantiated with this constructor cannot be passed to an actual Rust-backed object. Since there isn't a backing handle the FFI lower functions will crash.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public init(noHandle: NoHandle) {
+        self.handle = 0
+    }
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public func uniffiCloneHandle() -> UInt64 {
+        return try! rustCall { uniffi_authpipe_swift_fn_clone_coreloopbackflow(self.handle, $0) }
+    }
+    // No primary constructor declared for this class.
+
+    deinit {
+        if handle == 0 {
+            // Mock objects have handle=0 don't try to free them
+            return
+        }
+
+        try! rustCall { uniffi_authpipe_swift_fn_free_coreloopbackflow(handle, $0) }
+    }
+
+    
+
+    
+    /**
+     * The page to show.
+     */
+open func authorizationUrl() -> String  {
+    return try!  FfiConverterString.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_authpipe_swift_fn_method_coreloopbackflow_authorization_url(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * Closes the port.
+     */
+open func cancel()async   {
+    return
+        try!  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_authpipe_swift_fn_method_coreloopbackflow_cancel(
+                        self.uniffiCloneHandle()
+                )
+            },
+            pollFunc: ffi_authpipe_swift_rust_future_poll_void,
+            completeFunc: ffi_authpipe_swift_rust_future_complete_void,
+            freeFunc: ffi_authpipe_swift_rust_future_free_void,
+            liftFunc: { $0 },
+            errorHandler: nil
+            
+        )
+}
+    
+    /**
+     * Waits for the answer.
+     */
+open func wait(timeoutMs: UInt64?)async throws  -> CoreGrant  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_authpipe_swift_fn_method_coreloopbackflow_wait(
+                        self.uniffiCloneHandle(),FfiConverterOptionUInt64.lower(timeoutMs)
+                )
+            },
+            pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
+            completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
+            freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeCoreGrant_lift,
+            errorHandler: FfiConverterTypeCoreFailure_lift
+        )
+}
+    
+
+    
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCoreLoopbackFlow: FfiConverter {
+    typealias FfiType = UInt64
+    typealias SwiftType = CoreLoopbackFlow
+
+    public static func lift(_ handle: UInt64) throws -> CoreLoopbackFlow {
+        return CoreLoopbackFlow(unsafeFromHandle: handle)
+    }
+
+    public static func lower(_ value: CoreLoopbackFlow) -> UInt64 {
+        return value.uniffiCloneHandle()
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreLoopbackFlow {
+        let handle: UInt64 = try readInt(&buf)
+        return try lift(handle)
+    }
+
+    public static func write(_ value: CoreLoopbackFlow, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(value))
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreLoopbackFlow_lift(_ handle: UInt64) throws -> CoreLoopbackFlow {
+    return try FfiConverterTypeCoreLoopbackFlow.lift(handle)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreLoopbackFlow_lower(_ value: CoreLoopbackFlow) -> UInt64 {
+    return FfiConverterTypeCoreLoopbackFlow.lower(value)
+}
+
+
+
+
+
+
+/**
+ * A sign-in whose page Swift shows.
+ */
+public protocol CoreNativeSessionProtocol: AnyObject, Sendable {
+    
+    /**
+     * The page to show.
+     */
+    func authorizationUrl()  -> String
+    
+    /**
+     * The scheme with which the answer returns to the app.
+     */
+    func callbackScheme()  -> String
+    
+}
+/**
+ * A sign-in whose page Swift shows.
+ */
+open class CoreNativeSession: CoreNativeSessionProtocol, @unchecked Sendable {
+    fileprivate let handle: UInt64
+
+    /// Used to instantiate a [FFIObject] without an actual handle, for fakes in tests, mostly.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public struct NoHandle {
+        public init() {}
+    }
+
+    // TODO: We'd like this to be `private` but for Swifty reasons,
+    // we can't implement `FfiConverter` without making this `required` and we can't
+    // make it `required` without making it `public`.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    required public init(unsafeFromHandle handle: UInt64) {
+        self.handle = handle
+    }
+
+    // This constructor can be used to instantiate a fake object.
+    // - Parameter noHandle: Placeholder value so we can have a constructor separate from the default empty one that may be implemented for classes extending [FFIObject].
+    //
+    // - Warning:
+    //     Any object instantiated with this constructor cannot be passed to an actual Rust-backed object. Since there isn't a backing handle the FFI lower functions will crash.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public init(noHandle: NoHandle) {
+        self.handle = 0
+    }
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public func uniffiCloneHandle() -> UInt64 {
+        return try! rustCall { uniffi_authpipe_swift_fn_clone_corenativesession(self.handle, $0) }
+    }
+    // No primary constructor declared for this class.
+
+    deinit {
+        if handle == 0 {
+            // Mock objects have handle=0 don't try to free them
+            return
+        }
+
+        try! rustCall { uniffi_authpipe_swift_fn_free_corenativesession(handle, $0) }
+    }
+
+    
+
+    
+    /**
+     * The page to show.
+     */
+open func authorizationUrl() -> String  {
+    return try!  FfiConverterString.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_authpipe_swift_fn_method_corenativesession_authorization_url(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * The scheme with which the answer returns to the app.
+     */
+open func callbackScheme() -> String  {
+    return try!  FfiConverterString.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_authpipe_swift_fn_method_corenativesession_callback_scheme(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+    
+
+    
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCoreNativeSession: FfiConverter {
+    typealias FfiType = UInt64
+    typealias SwiftType = CoreNativeSession
+
+    public static func lift(_ handle: UInt64) throws -> CoreNativeSession {
+        return CoreNativeSession(unsafeFromHandle: handle)
+    }
+
+    public static func lower(_ value: CoreNativeSession) -> UInt64 {
+        return value.uniffiCloneHandle()
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreNativeSession {
+        let handle: UInt64 = try readInt(&buf)
+        return try lift(handle)
+    }
+
+    public static func write(_ value: CoreNativeSession, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(value))
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreNativeSession_lift(_ handle: UInt64) throws -> CoreNativeSession {
+    return try FfiConverterTypeCoreNativeSession.lift(handle)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreNativeSession_lower(_ value: CoreNativeSession) -> UInt64 {
+    return FfiConverterTypeCoreNativeSession.lower(value)
 }
 
 
@@ -2501,10 +2945,17 @@ public struct CoreOptions: Equatable, Hashable {
     public let extraCaFile: String?
     public let dangerOrigins: [String: [String: String]]
     public let proxy: String?
+    /**
+     * A config with a client secret is refused; on iOS always.
+     */
+    public let publicClientsOnly: Bool
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(vault: String?, keys: [String], baseUrl: String?, mode: String?, environment: String?, providers: [String: CoreProvider], background: Bool, minValidityMs: UInt64?, timeoutMs: UInt64?, allowedPrivateHosts: [String], extraCaFile: String?, dangerOrigins: [String: [String: String]], proxy: String?) {
+    public init(vault: String?, keys: [String], baseUrl: String?, mode: String?, environment: String?, providers: [String: CoreProvider], background: Bool, minValidityMs: UInt64?, timeoutMs: UInt64?, allowedPrivateHosts: [String], extraCaFile: String?, dangerOrigins: [String: [String: String]], proxy: String?, 
+        /**
+         * A config with a client secret is refused; on iOS always.
+         */publicClientsOnly: Bool) {
         self.vault = vault
         self.keys = keys
         self.baseUrl = baseUrl
@@ -2518,6 +2969,7 @@ public struct CoreOptions: Equatable, Hashable {
         self.extraCaFile = extraCaFile
         self.dangerOrigins = dangerOrigins
         self.proxy = proxy
+        self.publicClientsOnly = publicClientsOnly
     }
 
     
@@ -2548,7 +3000,8 @@ public struct FfiConverterTypeCoreOptions: FfiConverterRustBuffer {
                 allowedPrivateHosts: FfiConverterSequenceString.read(from: &buf), 
                 extraCaFile: FfiConverterOptionString.read(from: &buf), 
                 dangerOrigins: FfiConverterDictionaryStringDictionaryStringString.read(from: &buf), 
-                proxy: FfiConverterOptionString.read(from: &buf)
+                proxy: FfiConverterOptionString.read(from: &buf), 
+                publicClientsOnly: FfiConverterBool.read(from: &buf)
         )
     }
 
@@ -2566,6 +3019,7 @@ public struct FfiConverterTypeCoreOptions: FfiConverterRustBuffer {
         FfiConverterOptionString.write(value.extraCaFile, into: &buf)
         FfiConverterDictionaryStringDictionaryStringString.write(value.dangerOrigins, into: &buf)
         FfiConverterOptionString.write(value.proxy, into: &buf)
+        FfiConverterBool.write(value.publicClientsOnly, into: &buf)
     }
 }
 
@@ -3762,8 +4216,7 @@ public func coreMakeRootKey() -> String  {
 })
 }
 /**
- * The value of the parameter `claims`, if a challenge of the header has one. The header is foreign text: whatever does not fit the
- * grammar ends the search.
+ * The claims challenge of a `WWW-Authenticate` header.
  */
 public func coreReadClaims(challenge: String) -> String?  {
     return try!  FfiConverterOptionString.lift(try! rustCall() {
@@ -3795,7 +4248,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_authpipe_swift_checksum_func_core_make_root_key() != 58677) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_authpipe_swift_checksum_func_core_read_claims() != 49051) {
+    if (uniffi_authpipe_swift_checksum_func_core_read_claims() != 60268) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_approve_installation() != 14527) {
@@ -3849,10 +4302,25 @@ private let initializationResult: InitializationResult = {
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_ready() != 48349) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_report_rejected() != 39641) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_run_maintenance() != 19821) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_store_credential() != 23218) {
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_store_credential() != 52733) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_cancel_native_session() != 20593) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_complete_native_session() != 56421) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_create_native_session() != 10715) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_start_loopback_flow() != 29844) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_corehandler_handle() != 9714) {
@@ -3865,6 +4333,21 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_corekept_is_current() != 5964) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_authpipe_swift_checksum_method_coreloopbackflow_authorization_url() != 30996) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_authpipe_swift_checksum_method_coreloopbackflow_cancel() != 64943) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_authpipe_swift_checksum_method_coreloopbackflow_wait() != 30611) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_authpipe_swift_checksum_method_corenativesession_authorization_url() != 7178) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_authpipe_swift_checksum_method_corenativesession_callback_scheme() != 21196) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_constructor_coreauthpipe_new() != 15989) {

@@ -1,0 +1,80 @@
+// A SwiftUI app that connects OneDrive on the device. It needs iOS 17 for `ContentUnavailableView`; the library needs 16.4.
+// Source only: put it into an Xcode project that depends on this package, give the app the URL scheme
+// `msauth.com.acme.notes`, and register `msauth.com.acme.notes://auth` at the provider.
+
+import Authpipe
+import AuthenticationServices
+import SwiftUI
+
+@main
+struct NotesApp: App {
+    private let authpipe: Result<Authpipe, any Error>
+    @Environment(\.scenePhase) private var phase
+
+    init() {
+        authpipe = Result {
+            try Authpipe(
+                Configuration(
+                    vault: .applicationSupport(), key: .keychain(service: "com.acme.notes"),
+                    providers: [
+                        .microsoftOneDrive(clientID: "your application (client) id", redirectURI: "msauth.com.acme.notes://auth")
+                    ]))
+        }
+    }
+
+    var body: some Scene {
+        WindowGroup {
+            switch authpipe {
+            case .success(let authpipe): DriveView(authpipe: authpipe)
+            case .failure(let error): Text(error.localizedDescription)
+            }
+        }
+        .onChange(of: phase) { _, phase in
+            guard case .success(let authpipe) = authpipe else { return }
+            switch phase {
+            // Before the system suspends the app, every lock of the vault is let go.
+            case .background: authpipe.suspendInBackgroundTask()
+            case .active: Task { await authpipe.resume() }
+            default: break
+            }
+        }
+    }
+}
+
+struct DriveView: View {
+    let authpipe: Authpipe
+    @Environment(\.webAuthenticationSession) private var web
+    @State private var names: [String] = []
+    @State private var failure: String?
+
+    var body: some View {
+        List(names, id: \.self, rowContent: Text.init)
+            .toolbar { Button("Connect OneDrive") { Task { await connect() } } }
+            .overlay {
+                if let failure {
+                    ContentUnavailableView("Couldn’t connect", systemImage: "cloud", description: Text(failure))
+                }
+            }
+    }
+
+    private func connect() async {
+        do {
+            _ = try await authpipe.connect(.microsoftOneDrive) { url, scheme in
+                try await web.authenticate(using: url, callbackURLScheme: scheme)
+            }
+            let url = URL(string: "https://graph.microsoft.com/v1.0/me/drive/root/children")!
+            let (data, _) = try await authpipe.data(for: URLRequest(url: url), as: .device(.microsoftOneDrive))
+            names = try JSONDecoder().decode(Page.self, from: data).value.map(\.name)
+            failure = nil
+        } catch let error as AuthpipeError where error.code == .cancelled {
+            return
+        } catch {
+            failure = error.localizedDescription
+        }
+    }
+
+    private struct Page: Decodable {
+        struct Item: Decodable { let name: String }
+        let value: [Item]
+    }
+}

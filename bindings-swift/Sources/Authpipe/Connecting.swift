@@ -1,0 +1,76 @@
+import Foundation
+internal import AuthpipeNative
+
+extension Authpipe {
+    /// Lets a person sign in at a provider and stores the connection (RFC 8252, RFC 7636).
+    ///
+    /// `present` shows the URL, with `ASWebAuthenticationSession` or a browser, and gives back the URL with which it returned to
+    /// the app. Nothing of the flow is kept on disk: what proves that the answer belongs to it stays in memory.
+    ///
+    /// - Parameters:
+    ///   - scopes: within the config's; `nil`: the config's `scopes`.
+    ///   - connection: renew exactly this connection; another account is `account_mismatch`.
+    ///
+    /// Throws `cancelled` when the person closed the sheet, `access_denied` when the person or the provider said no,
+    /// `state_invalid`, `session_expired`, `scope_missing`, `admin_consent_required`, `provider_error`, `provider_unavailable`.
+    public func connect(
+        _ provider: ProviderID, as owner: Owner = .device, scopes: [String]? = nil, renewing connection: Connection.ID? = nil,
+        present: @MainActor @Sendable (_ url: URL, _ callbackScheme: String) async throws -> URL
+    ) async throws -> Connection {
+        let request = sessionRequest(provider, owner, scopes, connection)
+        let session = try await Self.waiting { [core] in try await core.createNativeSession(request: request) }
+        let callback: URL
+        do {
+            guard let url = URL(string: session.authorizationUrl()) else {
+                throw AuthpipeError(.providerError, "The provider's address is not a URL.", provider: provider)
+            }
+            callback = try await present(url, session.callbackScheme())
+        } catch {
+            // The session would end by itself; this frees its place now. Whatever comes of it, the caller's error stands.
+            Task.detached { [core] in try? await core.cancelNativeSession(session: session) }
+            throw presented(error, provider)
+        }
+        let answer = callback.absoluteString
+        return Connection(
+            try await Self.waiting { [core] in try await core.completeNativeSession(session: session, callbackUrl: answer) })
+    }
+
+    /// Lets a person sign in with a browser on the same machine, and waits for the answer on a loopback port of its own
+    /// (RFC 8252 §7.3): for command-line tools and desktop apps.
+    ///
+    /// `open` shows the URL and returns at once. A task that is cancelled ends the flow.
+    public func connectInteractive(
+        _ provider: ProviderID, as owner: Owner = .device, scopes: [String]? = nil, renewing connection: Connection.ID? = nil,
+        timeout: Duration? = nil, open: @Sendable (_ url: URL) async throws -> Void
+    ) async throws -> Connection {
+        let request = sessionRequest(provider, owner, scopes, connection)
+        let flow = try await Self.waiting { [core] in try await core.startLoopbackFlow(request: request) }
+        do {
+            guard let url = URL(string: flow.authorizationUrl()) else {
+                throw AuthpipeError(.providerError, "The provider's address is not a URL.", provider: provider)
+            }
+            try await open(url)
+            let limit = timeout?.milliseconds
+            return Connection(try await Self.waiting { try await flow.wait(timeoutMs: limit) })
+        } catch {
+            Task.detached { await flow.cancel() }
+            throw error
+        }
+    }
+
+    private func sessionRequest(_ provider: ProviderID, _ owner: Owner, _ scopes: [String]?, _ connection: Connection.ID?)
+        -> CoreSessionRequest
+    {
+        CoreSessionRequest(
+            provider: provider.rawValue, config: nil, tenantId: owner.tenantID, userId: owner.userID, label: "", scopes: scopes ?? [],
+            variables: [:], returnTo: nil, connectionId: connection?.rawValue)
+    }
+}
+
+/// What the closure that shows the page threw, as callers see it.
+private func presented(_ error: any Error, _ provider: ProviderID) -> any Error {
+    if isSheetClosed(error) {
+        return AuthpipeError(.cancelled, "The sign-in was closed before it was finished.", retry: .afterReauth, provider: provider)
+    }
+    return error
+}

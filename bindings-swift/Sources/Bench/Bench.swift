@@ -1,0 +1,58 @@
+// Figures for `cargo xtask bench`: lines of `bench`, what, median in nanoseconds, beside what, median in nanoseconds, target,
+// separated by tabs.
+
+import Authpipe
+import Foundation
+
+@main
+struct Bench {
+    static func main() async throws {
+        // As many connections as the other benches.
+        let grants = 1000
+        let token = String(repeating: "x", count: 1800)
+
+        var provider = Provider("bench", clientID: "bench")
+        provider.definition = Data(#"{"name":"Bench","auth":["api_key"],"api":{"origins":["https://api.example.test"]}}"#.utf8)
+        let authpipe = try Authpipe(Configuration(vault: .memory, key: .text(Authpipe.makeRootKey()), providers: [provider], mode: .development))
+
+        var subjects: [Subject] = []
+        var dictionary: [Subject: String] = [:]
+        for number in 0..<grants {
+            let subject = Subject("bench", of: Owner(tenantID: "org_\(number / 10)", userID: "user_\(number)"))
+            try await authpipe.store(token, type: .apiKey, for: subject)
+            _ = try await authpipe.credential(for: subject)
+            subjects.append(subject)
+            dictionary[subject] = token
+        }
+        let table = dictionary
+
+        let lookUp = try await measure(subjects) { @Sendable subject in table[subject]!.utf8.count }
+        let cached = try await measure(subjects) { @Sendable subject in try authpipe.cachedCredential(for: subject)!.value.utf8.count }
+        let awaited = try await measure(subjects) { @Sendable subject in try await authpipe.credential(for: subject).value.utf8.count }
+        for (what, figure) in [("cached credential, Swift", cached), ("cached credential, Swift, awaited", awaited)] {
+            print("bench\t\(what)\t\(figure)\tdictionary lookup\t\(lookUp)\t≤ 2 µs")
+        }
+        await authpipe.close()
+    }
+}
+
+func nanoseconds(_ duration: Duration) -> Double {
+    Double(duration.components.seconds) * 1e9 + Double(duration.components.attoseconds) / 1e9
+}
+
+/// The median of rounds over all subjects, per call.
+func measure(_ subjects: [Subject], _ work: @Sendable (Subject) async throws -> Int) async throws -> Double {
+    var rounds: [Double] = []
+    var sum = 0
+    let clock = ContinuousClock()
+    for _ in 0..<60 {
+        let start = clock.now
+        for subject in subjects {
+            let bytes = try await work(subject)
+            sum &+= bytes
+        }
+        rounds.append(nanoseconds(start.duration(to: clock.now)) / Double(subjects.count))
+    }
+    precondition(sum > 0)
+    return rounds.sorted()[rounds.count / 2]
+}

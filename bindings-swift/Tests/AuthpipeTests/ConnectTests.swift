@@ -1,0 +1,143 @@
+import Authpipe
+import Foundation
+import XCTest
+
+final class ConnectTests: SandboxTestCase {
+    func testAPersonConnectsAndTheCredentialIsTheirs() async throws {
+        let (authpipe, connection) = try await connected()
+        XCTAssertEqual(connection.status, .active)
+        XCTAssertEqual(connection.provider, .microsoftOneDrive)
+        XCTAssertEqual(connection.tenantID, Owner.device.tenantID)
+        XCTAssertTrue(connection.scopes.contains("Files.Read"), "\(connection.scopes)")
+        let credential = try await authpipe.credential(for: me)
+        XCTAssertEqual(credential.connectionID, connection.id)
+        XCTAssertEqual(credential.generation, 1)
+        XCTAssertNil(credential.installationID)
+        let issued = try await sandbox.ledger("kind=issued&what=access_token").compactMap { $0["value"].text }
+        XCTAssertTrue(issued.contains(credential.value))
+        XCTAssertEqual(credential.headers(), ["Authorization": "Bearer " + credential.value])
+        let exchange = try await sandbox.ledger("kind=token_request")
+        XCTAssertEqual(exchange.map { $0["client_credential"] }.filter { !$0.isNull }, [], "a public client has no secret")
+        XCTAssertFalse(exchange[0]["params"]["code_verifier"].isNull)
+    }
+
+    func testThePresenterGetsTheSchemeToWaitFor() async throws {
+        let (authpipe, sandbox) = (try open(configuration()), try sandbox)
+        _ = try await authpipe.connect(.microsoftOneDrive) { url, scheme in
+            guard scheme == "msauth.com.acme.notes" else { throw Problem(scheme) }
+            return URL(string: try await sandbox.signIn(url.absoluteString))!
+        }
+    }
+
+    func testAClosedSheetIsCancelledAndEndsTheSession() async throws {
+        let (authpipe, sandbox) = (try open(configuration()), try sandbox)
+        let shown = Box<URL>()
+        let error = await error {
+            try await authpipe.connect(.microsoftOneDrive) { url, _ in
+                shown.value = url
+                throw AuthpipeError.closedSheet
+            }
+        }
+        XCTAssertEqual(error?.code, .cancelled)
+        XCTAssertEqual(error?.provider, .microsoftOneDrive)
+        let connections = try await authpipe.listConnections()
+        XCTAssertEqual(connections.data, [])
+        // The answer that comes too late belongs to no session: it is never redeemed.
+        _ = try await sandbox.signIn(try XCTUnwrap(shown.value).absoluteString)
+        let exchanges = try await sandbox.ledger("kind=token_request")
+        XCTAssertEqual(exchanges, [])
+    }
+
+    func testAnErrorOfTheAppsOwnPassesThroughConnect() async throws {
+        struct Own: Error {}
+        let authpipe = try open(configuration())
+        do {
+            _ = try await authpipe.connect(.microsoftOneDrive) { _, _ in throw Own() }
+            XCTFail("it does not fail")
+        } catch is Own {}
+    }
+
+    func testADenialIsAccessDenied() async throws {
+        let (authpipe, sandbox) = (try open(configuration()), try sandbox)
+        let error = await error {
+            try await authpipe.connect(.microsoftOneDrive) { url, _ in
+                URL(string: try await sandbox.signIn(url.absoluteString, decision: "cancel"))!
+            }
+        }
+        XCTAssertEqual(error?.code, .accessDenied)
+    }
+
+    func testAnAnswerOfAnotherSessionIsRefused() async throws {
+        let (authpipe, sandbox) = (try open(configuration()), try sandbox)
+        let error = await error {
+            try await authpipe.connect(.microsoftOneDrive) { url, _ in
+                let back = try await sandbox.signIn(url.absoluteString)
+                var parts = URLComponents(string: back)!
+                parts.queryItems = parts.queryItems!.map { $0.name == "state" ? URLQueryItem(name: "state", value: "guessed") : $0 }
+                return parts.url!
+            }
+        }
+        XCTAssertEqual(error?.code, .stateInvalid)
+    }
+
+    func testACommandLineToolConnectsOverALoopbackPort() async throws {
+        var configuration = try configuration()
+        configuration.providers = [Provider(.microsoftOneDrive, clientID: Sandbox.publicClientID, scopes: ["Files.Read"])]
+        let (authpipe, sandbox) = (try open(configuration), try sandbox)
+        let connection = try await authpipe.connectInteractive(.microsoftOneDrive) { url in
+            Task { try await loadCallback(sandbox.signIn(url.absoluteString)) }
+        }
+        let credential = try await authpipe.credential(for: me)
+        XCTAssertEqual(credential.connectionID, connection.id)
+    }
+
+    func testARenewedConnectionStaysTheSameAndAnotherAccountIsRefused() async throws {
+        let (authpipe, connection) = try await connected()
+        let sandbox = try sandbox
+        let renewed = try await authpipe.connect(.microsoftOneDrive, renewing: connection.id) { url, _ in
+            URL(string: try await sandbox.signIn(url.absoluteString))!
+        }
+        XCTAssertEqual(renewed.id, connection.id)
+        let error = await error {
+            try await authpipe.connect(.microsoftOneDrive, renewing: connection.id) { url, _ in
+                URL(string: try await sandbox.signIn(url.absoluteString, Sandbox.carla))!
+            }
+        }
+        XCTAssertEqual(error?.code, .accountMismatch)
+    }
+
+    func testAnAppWithASecretIsRefused() throws {
+        var configuration = try configuration()
+        configuration.providers = [Provider(.microsoftOneDrive, clientID: Sandbox.clientID, clientSecret: Sandbox.clientSecret)]
+        XCTAssertThrowsError(try Authpipe(configuration)) { error in
+            XCTAssertEqual((error as? AuthpipeError)?.code, .configInvalid)
+            XCTAssertFalse("\(error)".contains(Sandbox.clientSecret))
+        }
+    }
+
+    func testADeletedConnectionGivesNoCredential() async throws {
+        let (authpipe, connection) = try await connected()
+        _ = try await authpipe.credential(for: me)
+        XCTAssertNotNil(try authpipe.cachedCredential(for: me))
+        try await authpipe.disconnect(connection.id)
+        XCTAssertNil(try authpipe.cachedCredential(for: me), "a credential that Swift keeps is denied at once too")
+        let error = await error { try await authpipe.credential(for: me) }
+        XCTAssertEqual(error?.code, .notConnected)
+    }
+
+    func testConnectionsAreListedOverPages() async throws {
+        let authpipe = try open(configuration())
+        let owners = (1...3).map { Owner(tenantID: "org_acme", userID: "user_\($0)") }
+        for owner in owners {
+            let subject = Subject(.microsoftOneDrive, of: owner)
+            // A key that somebody pasted would do as well; a sign-in shows that the pages hold what connect stored.
+            try await connect(authpipe, as: owner)
+            _ = try await authpipe.credential(for: subject)
+        }
+        var users: Set<String?> = []
+        for try await connection in authpipe.connections(matching: ConnectionQuery(tenantID: "org_acme", limit: 2)) {
+            users.insert(connection.userID)
+        }
+        XCTAssertEqual(users, Set(owners.map(\.userID)))
+    }
+}

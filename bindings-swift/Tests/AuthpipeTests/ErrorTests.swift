@@ -1,0 +1,117 @@
+@testable import Authpipe
+import AuthpipeNative
+import Foundation
+import XCTest
+
+final class ErrorTests: SandboxTestCase {
+    func testEveryCodeOfTheCoreIsACodeOfItsOwn() {
+        let known = AuthpipeError.Code.ofCore.map(\.rawValue)
+        XCTAssertEqual(Set(known), Set(coreErrorCodes()), "the core's table and Swift's differ")
+        XCTAssertEqual(known.count, Set(known).count)
+        for code in coreErrorCodes() {
+            let error = AuthpipeError(failure(code))
+            XCTAssertTrue(AuthpipeError.Code.ofCore.contains(error.code), code)
+            XCTAssertEqual(error.code.rawValue, code)
+        }
+        XCTAssertFalse(known.contains(AuthpipeError.Code.cancelled.rawValue), "closing a sheet is no error of the core")
+    }
+
+    func testACodeOfALaterVersionBreaksNoSwitch() {
+        let error = AuthpipeError(failure("from_the_future"))
+        switch error.code {
+        case .notConnected, .reauthRequired: XCTFail("it is another one")
+        default: XCTAssertEqual(error.code, AuthpipeError.Code(rawValue: "from_the_future"))
+        }
+        XCTAssertEqual(error.retry, AuthpipeError.Retry(rawValue: "some_day"))
+    }
+
+    func testEverythingThatAnErrorSaysArrives() {
+        let error = AuthpipeError(failure("rate_limited"))
+        XCTAssertEqual(error.message, "What happened. What to do.")
+        XCTAssertEqual(error.localizedDescription, "What happened. What to do.")
+        XCTAssertEqual(error.hint, "What to do.")
+        XCTAssertEqual(error.recoverySuggestion, "What to do.")
+        XCTAssertEqual(error.docsURL?.absoluteString, "https://authpipe.dev/errors/rate_limited")
+        XCTAssertEqual(error.retryAfter, .milliseconds(1500))
+        XCTAssertEqual(error.provider, "p")
+        XCTAssertEqual(error.config, "c")
+        XCTAssertEqual(error.tenantID, "t")
+        XCTAssertEqual(error.userID, "u")
+        XCTAssertEqual(error.connectionID?.rawValue, "con")
+        XCTAssertEqual(error.reason, "revoked")
+        XCTAssertEqual(error.providerError, "invalid_grant")
+        XCTAssertEqual(error.causes, ["one", "two"])
+        XCTAssertEqual("\(error)", "What happened. What to do. (rate_limited)")
+    }
+
+    func testErrorsOfRealCallsHaveTheirCodes() async throws {
+        let authpipe = try open(configuration())
+        let table: [(AuthpipeError.Code, Subject)] = [
+            (.notConnected, me),
+            (.providerUnknown, .device("onedrive")),
+            (.invalidID, .device("One Drive")),
+            (.invalidID, Subject(provider: .microsoftOneDrive, tenantID: "")),
+            (.installationNotFound, Subject(provider: .microsoftOneDrive, tenantID: "t")),
+            (.userIDRequired, Subject(provider: .microsoftOneDrive, tenantID: "t", credentialFor: .user)),
+        ]
+        for (code, subject) in table {
+            let error = await error { try await authpipe.credential(for: subject) }
+            XCTAssertEqual(error?.code, code, "\(subject)")
+        }
+        await authpipe.close()
+        let closed = await error { try await authpipe.credential(for: me) }
+        XCTAssertEqual(closed?.code, .closed)
+    }
+
+    func testWhatIsWrongInAConfigurationIsSaidAtOnce() throws {
+        let table: [(AuthpipeError.Code, (inout Configuration) throws -> Void)] = [
+            (.configInvalid, { $0.key = .text("apk1_short") }),
+            (.configInvalid, { $0.providers += $0.providers }),
+            (.providerUnknown, { $0.providers = [Provider("onedrive", clientID: "x")]; $0.dangerOrigins = [:] }),
+            (.configInvalid, { $0.mode = .production }),
+            (.configInvalid, { $0.providers[0].definition = Data("{".utf8) }),
+        ]
+        for (number, (code, change)) in table.enumerated() {
+            var configuration = try configuration()
+            try change(&configuration)
+            XCTAssertThrowsError(try Authpipe(configuration), "case \(number)") { error in
+                XCTAssertEqual((error as? AuthpipeError)?.code, code, "case \(number): \(error)")
+            }
+        }
+    }
+
+    func testAnotherKeyIsRefusedByName() async throws {
+        let (authpipe, _) = try await connected()
+        await authpipe.close()
+        var configuration = try configuration()
+        configuration.key = .text(Authpipe.makeRootKey())
+        let other = try open(configuration)
+        let error = await error { try await other.ready() }
+        XCTAssertEqual(error?.code, .keyMismatch)
+    }
+
+    func testAContainerThatCannotBeWrittenSaysSo() throws {
+        let file = try folder.appendingPathComponent("file")
+        try Data().write(to: file)
+        XCTAssertThrowsError(try Configuration.Vault.container(file.appendingPathComponent("sub"), "x")) { error in
+            XCTAssertEqual((error as? AuthpipeError)?.code, .vaultUnavailable)
+            XCTAssertEqual((error as? AuthpipeError)?.retry, .later)
+            XCTAssertTrue("\(error)".contains("read-only"), "\(error)")
+        }
+    }
+
+    func testAVaultInAFolderThatIsNotThereSaysSo() async throws {
+        var configuration = try configuration()
+        configuration.vault = .file(try folder.appendingPathComponent("missing/authpipe.db"))
+        let authpipe = try open(configuration)
+        let error = await error { try await authpipe.ready() }
+        XCTAssertEqual(error?.code, .vaultUnavailable)
+    }
+
+    private func failure(_ code: String) -> CoreFailure {
+        .Failed(
+            code: code, text: "What happened.", hint: "What to do.", docsUrl: "https://authpipe.dev/errors/\(code)", retry: "some_day",
+            retryAfterMs: 1500, provider: "p", config: "c", tenantId: "t", userId: "u", connectionId: "con", reason: "revoked",
+            providerError: "invalid_grant", causes: ["one", "two"])
+    }
+}

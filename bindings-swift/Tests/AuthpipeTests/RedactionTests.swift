@@ -1,0 +1,66 @@
+import Authpipe
+import Foundation
+import XCTest
+
+final class RedactionTests: SandboxTestCase {
+    /// Everything that Swift prints of a value.
+    private func printed(_ value: some Any) -> [String: String] {
+        var dumped = ""
+        dump(value, to: &dumped)
+        var mirrored = ""
+        reflect(Mirror(reflecting: value), into: &mirrored)
+        return [
+            "description": String(describing: value), "reflecting": String(reflecting: value), "interpolation": "\(value)",
+            "dump": dumped, "mirror": mirrored, "in a list": "\([value])", "optional": "\(String(describing: Optional(value)))",
+            "in a dictionary": "\(["key": value])", "cause": "\(NSError(domain: "test", code: 1, userInfo: ["value": value]))",
+        ]
+    }
+
+    private func reflect(_ mirror: Mirror, into text: inout String) {
+        for child in mirror.children {
+            text += "\(child.label ?? "") \(child.value)\n"
+            reflect(Mirror(reflecting: child.value), into: &text)
+        }
+    }
+
+    private func assertSilent(_ value: some Any, _ secrets: [String], line: UInt = #line) {
+        for (way, text) in printed(value) {
+            for (number, secret) in secrets.enumerated() {
+                XCTAssertFalse(text.contains(secret), "\(way) shows secret \(number)", line: line)
+            }
+        }
+    }
+
+    func testACredentialDoesNotPrint() async throws {
+        let (authpipe, _) = try await connected()
+        let credential = try await authpipe.credential(for: me)
+        let secrets = try await sandbox.call("GET", "/secrets")["values"].texts ?? []
+        XCTAssertTrue(secrets.contains(credential.value), "the secret that is looked for is the credential")
+        assertSilent(credential, secrets)
+        assertSilent(authpipe, secrets + [key])
+        XCTAssertTrue("\(credential)".contains("[redacted]"))
+        struct Holder { let credential: Credential }
+        assertSilent(Holder(credential: credential), secrets)
+        XCTAssertFalse((credential as Any) is any Encodable, "a credential cannot be encoded")
+    }
+
+    func testAConfigurationDoesNotPrintItsKeys() throws {
+        var configuration = try configuration()
+        let provider = Provider(.microsoftOneDrive, clientID: Sandbox.clientID, clientSecret: Sandbox.clientSecret)
+        configuration.providers = [provider]
+        assertSilent(configuration, [key, Sandbox.clientSecret])
+        assertSilent(provider, [Sandbox.clientSecret])
+        assertSilent(configuration.key, [key])
+    }
+
+    func testASessionDoesNotPrintItsStateOrCookies() async throws {
+        var configuration = try configuration()
+        configuration.publicClientsOnly = false
+        configuration.baseURL = URL(string: "http://localhost:4000/api/authpipe")
+        configuration.providers = [Provider(.microsoftOneDrive, clientID: Sandbox.clientID, clientSecret: Sandbox.clientSecret, scopes: ["Files.Read"])]
+        let session = try await open(configuration).createAuthSession(.microsoftOneDrive, for: Owner(tenantID: "t", userID: "u"))
+        let state = try XCTUnwrap(URLComponents(url: session.authorizationURL, resolvingAgainstBaseURL: false)?.queryItems?.first { $0.name == "state" }?.value)
+        let cookie = try XCTUnwrap(session.setCookie.first?.split(separator: "=")[1].split(separator: ";").first)
+        assertSilent(session, [state, String(cookie)])
+    }
+}

@@ -1,0 +1,212 @@
+import Authpipe
+import Foundation
+
+// The public API as scenarios see it: neutral arguments in, neutral results out (tests/contract/README.md, "Methods").
+
+/// Calls a public method. A credential comes back as itself too, so that it can be printed.
+func perform(_ method: String, _ args: JSON, _ authpipe: Authpipe) async throws -> (JSON, Credential?) {
+    let owner = Owner(tenantID: args["tenant_id"].text ?? "", userID: args["user_id"].text ?? "")
+    let id = Connection.ID(rawValue: args["id"].text ?? "")
+    switch method {
+    case "ready":
+        try await authpipe.ready()
+        return (.null, nil)
+    case "close":
+        await authpipe.close()
+        return (.null, nil)
+    case "get_credential":
+        var options = CredentialOptions(forceRefresh: args["force_refresh"].bool ?? false, scopes: args["scopes"].texts ?? [])
+        options.minValidity = duration(args["min_validity_ms"])
+        options.claims = args["claims"].text
+        return neutral(try await authpipe.credential(for: subject(args), options: options))
+    case "peek_credential":
+        return try authpipe.cachedCredential(for: subject(args)).map(neutral) ?? (.null, nil)
+    case "report_rejected":
+        let generation = UInt64(args["generation"].number ?? 0)
+        return neutral(try await authpipe.reportRejected(generation: generation, for: subject(args), claims: args["claims"].text))
+    case "store_credential":
+        guard let type = args["credential_type"].text.flatMap(StoredCredentialType.init) else { throw Problem("no such type in Swift") }
+        let fields = args["credential"].object.map { $0.mapValues(\.description) } ?? ["value": args["credential"].description]
+        let stored = try await authpipe.store(fields, type: type, for: subject(args))
+        return (["connection_id": .text(stored.connectionID.rawValue), "status": .text(stored.status.rawValue)], nil)
+    case "create_auth_session":
+        let session = try await authpipe.createAuthSession(
+            provider(args), config: args["config"].text, for: owner, label: args["label"].text ?? "", scopes: args["scopes"].texts,
+            variables: args["variables"].object?.mapValues(\.description) ?? [:], returnTo: args["return_to"].text)
+        return (neutral(session), nil)
+    case "create_install_session":
+        let session = try await authpipe.createInstallSession(
+            provider(args), config: args["config"].text, for: owner, returnTo: args["return_to"].text)
+        return (neutral(session), nil)
+    case "connections.get": return (neutral(try await authpipe.connection(id, of: owner)), nil)
+    case "connections.check": return (neutral(try await authpipe.check(id, of: owner)), nil)
+    case "connections.delete":
+        try await authpipe.disconnect(id, of: owner)
+        return (.null, nil)
+    case "connections.list": return (neutral(try await authpipe.listConnections(matching: query(args)), neutral), nil)
+    case "installations.list": return (neutral(try await authpipe.listInstallations(matching: query(args)), neutral), nil)
+    case "installations.get": return (neutral(try await authpipe.installation(id, ofTenant: owner.tenantID)), nil)
+    case "installations.approve": return (neutral(try await authpipe.approveInstallation(id, ofTenant: owner.tenantID)), nil)
+    case "installations.delete":
+        try await authpipe.deleteInstallation(id, ofTenant: owner.tenantID)
+        return (.null, nil)
+    case "events.list":
+        let query = EventQuery(
+            after: args["after"].text, tenantID: args["tenant_id"].text, kind: args["type"].text.map(AuthpipeEvent.Kind.init(rawValue:)),
+            connectionID: args["connection_id"].text.map(Connection.ID.init(rawValue:)), limit: args["limit"].number.map { Int($0) })
+        return (neutral(try await authpipe.listEvents(matching: query), neutral), nil)
+    case "run_maintenance":
+        let report = try await authpipe.runMaintenance(budget: duration(args["budget_ms"]))
+        return (
+            [
+                "refreshed": .number(Double(report.refreshed)), "checked": .number(Double(report.checked)),
+                "failed": .number(Double(report.failed)), "complete": .bool(report.complete),
+            ], nil
+        )
+    default: throw Problem("there is no method \(method)")
+    }
+}
+
+/// Options as a configuration.
+func configuration(_ options: JSON, _ clock: TestClock) throws -> Configuration {
+    var configuration = Configuration(
+        vault: options["vault"].text.map(Configuration.Vault.address) ?? .environment, key: .texts(options["key"].texts ?? []),
+        environment: options["environment"].text, mode: options["mode"].text.flatMap(Configuration.Mode.init) ?? .production,
+        background: options["background"].bool ?? true, minValidity: duration(options["min_validity_ms"]),
+        timeout: duration(options["timeout_ms"]))
+    configuration.baseURL = options["base_url"].text.flatMap(URL.init)
+    configuration.proxy = options["proxy"].text.flatMap(URL.init)
+    configuration.allowedPrivateHosts = options["allowed_private_hosts"].texts ?? []
+    configuration.extraCAFile = options["extra_ca_file"].text.map(URL.init(fileURLWithPath:))
+    configuration.dangerOrigins = options["danger_origins"].object?.mapValues { $0.object?.mapValues(\.description) ?? [:] } ?? [:]
+    configuration.testClock = clock
+    let known: Set = [
+        "vault", "key", "environment", "mode", "background", "min_validity_ms", "timeout_ms", "base_url", "proxy", "allowed_private_hosts",
+        "extra_ca_file", "danger_origins", "providers",
+    ]
+    if let other = options.object?.keys.first(where: { !known.contains($0) }) { throw Problem("there is no option \(other)") }
+    configuration.providers = try (options["providers"].object ?? [:]).sorted { $0.key < $1.key }.map { config, fields in
+        let id = ProviderID(rawValue: fields["provider"].text ?? config)
+        let (client, scopes) = (fields["client_id"].text ?? "", fields["scopes"].texts ?? [])
+        var provider = Provider(id, config: config, clientID: client, redirectURI: fields["redirect_uri"].text, scopes: scopes)
+        if let secret = fields["client_secret"].text {
+            provider = Provider(id, config: config, clientID: client, clientSecret: secret, scopes: scopes)
+        }
+        provider.optionalScopes = fields["optional_scopes"].texts ?? []
+        provider.botScopes = fields["bot_scopes"].texts ?? []
+        provider.variables = fields["variables"].object?.mapValues(\.description) ?? [:]
+        provider.isEnabled = fields["enabled"].bool ?? true
+        if let attachment = fields["attachment"].text.flatMap(Provider.Attachment.init) { provider.attachment = attachment }
+        if !fields["definition"].isNull { provider.definition = try fields["definition"].encoded() }
+        return provider
+    }
+    return configuration
+}
+
+func neutral(_ error: AuthpipeError) -> JSON {
+    members([
+        "code": .text(error.code.rawValue), "message": .text(error.message), "hint": text(error.hint),
+        "docs_url": text(error.docsURL?.absoluteString), "retry": .text(error.retry.rawValue),
+        "retry_after_ms": error.retryAfter.map { .number(milliseconds($0)) }, "provider": text(error.provider?.rawValue),
+        "config": text(error.config), "tenant_id": text(error.tenantID), "user_id": text(error.userID),
+        "connection_id": text(error.connectionID?.rawValue), "reason": text(error.reason), "provider_error": text(error.providerError),
+    ])
+}
+
+private func subject(_ args: JSON) throws -> Subject {
+    let grant = args["connection_id"].text ?? args["installation_id"].text
+    return Subject(
+        provider: provider(args), config: args["config"].text, tenantID: args["tenant_id"].text ?? "", userID: args["user_id"].text,
+        label: args["label"].text ?? "", connectionID: grant.map(Connection.ID.init(rawValue:)),
+        credentialFor: args["credential_for"].text.flatMap(Subject.CredentialFor.init))
+}
+
+private func provider(_ args: JSON) -> ProviderID {
+    ProviderID(rawValue: args["provider"].text ?? "")
+}
+
+private func query(_ args: JSON) -> ConnectionQuery {
+    var query = ConnectionQuery(
+        tenantID: args["tenant_id"].text, userID: args["user_id"].text, provider: args["provider"].text.map(ProviderID.init(rawValue:)),
+        config: args["config"].text, after: args["after"].text, limit: args["limit"].number.map { Int($0) })
+    query.allTenants = args["all_tenants"].bool ?? false
+    return query
+}
+
+private func neutral(_ credential: Credential) -> (JSON, Credential?) {
+    let value = members([
+        "credential": .text(credential.value), "credential_type": .text(credential.kind.rawValue), "expires_at": time(credential.expiresAt),
+        "scopes": .array(credential.scopes.map(JSON.text)), "source": .text(credential.source.rawValue),
+        "refreshed": .bool(credential.refreshed), "degraded": .bool(credential.degraded), "needs_reauth": .bool(credential.needsReauth),
+        "generation": .number(Double(credential.generation)), "connection_id": text(credential.connectionID?.rawValue),
+        "installation_id": text(credential.installationID?.rawValue), "headers": .object(credential.headers().mapValues(JSON.text)),
+    ])
+    return (value, credential)
+}
+
+private func neutral(_ session: AuthSession) -> JSON {
+    [
+        "session_id": .text(session.sessionID), "authorization_url": .text(session.authorizationURL.absoluteString),
+        "expires_at": time(session.expiresAt)!, "set_cookie": .array(session.setCookie.map(JSON.text)),
+    ]
+}
+
+private func neutral(_ connection: Connection) -> JSON {
+    members([
+        "id": .text(connection.id.rawValue), "provider": .text(connection.provider.rawValue), "config": .text(connection.config),
+        "tenant_id": .text(connection.tenantID), "user_id": text(connection.userID), "label": .text(connection.label),
+        "credential_type": .text(connection.kind.rawValue), "status": .text(connection.status.rawValue), "reason": text(connection.reason),
+        "external_user_id": text(connection.externalUserID), "external_organisation_id": text(connection.externalOrganisationID),
+        "display_name": text(connection.displayName), "scopes": .array(connection.scopes.map(JSON.text)),
+        "expires_at": time(connection.expiresAt), "created_at": time(connection.createdAt), "updated_at": time(connection.updatedAt),
+    ])
+}
+
+private func neutral(_ installation: Installation) -> JSON {
+    members([
+        "id": .text(installation.id.rawValue), "provider": .text(installation.provider.rawValue), "config": .text(installation.config),
+        "tenant_id": .text(installation.tenantID), "status": .text(installation.status.rawValue), "reason": text(installation.reason),
+        "provider_installation_id": text(installation.providerInstallationID), "display_name": text(installation.displayName),
+        "scopes": .array(installation.scopes.map(JSON.text)), "installed_at": time(installation.installedAt),
+        "installed_by": text(installation.installedBy), "updated_at": time(installation.updatedAt),
+    ])
+}
+
+private func neutral(_ health: Health) -> JSON {
+    members([
+        "status": .text(health.status.rawValue), "reason": text(health.reason), "live": health.live.map(JSON.bool),
+        "checked_at": time(health.checkedAt),
+    ])
+}
+
+private func neutral(_ event: AuthpipeEvent) -> JSON {
+    members([
+        "id": .text(event.id), "type": .text(event.kind.rawValue), "provider": .text(event.provider.rawValue), "config": .text(event.config),
+        "tenant_id": .text(event.tenantID), "user_id": text(event.userID), "connection_id": .text(event.connectionID.rawValue),
+        "status": .text(event.status.rawValue), "reason": text(event.reason), "at": time(event.at),
+    ])
+}
+
+private func neutral<Element>(_ page: Page<Element>, _ convert: (Element) -> JSON) -> JSON {
+    ["data": .array(page.data.map(convert)), "next": text(page.next) ?? .null]
+}
+
+private func members(_ all: [String: JSON?]) -> JSON {
+    .object(all.compactMapValues { $0 })
+}
+
+private func text(_ value: String?) -> JSON? {
+    value.map(JSON.text)
+}
+
+private func time(_ value: Date?) -> JSON? {
+    value.map { .number(($0.timeIntervalSince1970 * 1000).rounded()) }
+}
+
+private func milliseconds(_ duration: Duration) -> Double {
+    Double(duration.components.seconds) * 1000 + Double(duration.components.attoseconds) / 1e15
+}
+
+private func duration(_ value: JSON) -> Duration? {
+    value.number.map { .milliseconds($0) }
+}

@@ -1,0 +1,95 @@
+//! The Swift package: its library, its generated sources, and `swift` with all that it needs to link.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::UNIX_EPOCH;
+
+use crate::context::Context;
+use crate::suites::RUST;
+use crate::swift::Toolchain;
+use crate::test::Suite;
+
+/// Generated files: what the generator is asked for, its file, and where that is committed.
+const GENERATED: &[(&str, &str, &str)] = &[
+    ("--swift-sources", "AuthpipeNative.swift", "bindings-swift/Sources/AuthpipeNative/AuthpipeNative.swift"),
+    ("--headers", "CAuthpipe.h", "bindings-swift/Sources/CAuthpipe/CAuthpipe.h"),
+];
+
+/// The commands that build the sandbox, the library and the generator, and generate.
+pub(crate) fn build_commands(context: &Context) -> Vec<(&'static str, Command)> {
+    let mut library = context.cargo(&["build", "--lib", "--bins"]);
+    library.args(RUST);
+    let mut commands = vec![
+        ("sandbox and Swift library", library),
+        ("generator of the Swift sources", context.cargo(&["build", "-p", "authpipe-swift-generate"])),
+    ];
+    for (what, _, _) in GENERATED {
+        let mut command = context.command(context.debug_binary("authpipe-swift-generate"));
+        let library = format!("{}authpipe_swift{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
+        command.arg(what).arg(context.target.join("debug").join(library)).arg(generated(context));
+        commands.push(("Swift sources", command));
+    }
+    commands
+}
+
+/// Builds everything and compares what was generated with what is committed.
+pub(crate) fn build(suite: &mut Suite<'_>) -> bool {
+    let built = build_commands(suite.context).into_iter().all(|(what, command)| suite.prepare(what, command));
+    if built {
+        let changed = changed(suite.context).into_iter().map(|(_, committed)| committed.to_owned()).collect::<Vec<_>>();
+        suite.judge("committed Swift sources differ from generated ones (run cargo xtask types)", &changed);
+    }
+    built
+}
+
+/// Takes over what was generated, and says which files changed.
+pub(crate) fn update(context: &Context) -> Result<Vec<String>, String> {
+    let mut names = Vec::new();
+    for (new, committed) in changed(context) {
+        fs::copy(&new, context.path(committed)).map_err(|error| format!("{committed}: {error}"))?;
+        names.push(format!("changed: {committed}"));
+    }
+    Ok(names)
+}
+
+fn changed(context: &Context) -> Vec<(PathBuf, &'static str)> {
+    let files = GENERATED.iter().map(|(_, file, committed)| (generated(context).join(file), *committed));
+    files.filter(|(new, committed)| fs::read(new).ok() != fs::read(context.path(committed)).ok()).collect()
+}
+
+fn generated(context: &Context) -> PathBuf {
+    context.target.join("swift").join("generated")
+}
+
+/// `swift <verb>` on the package, with every warning an error. `profile` is cargo's folder of the library to link.
+pub(crate) fn swift(context: &Context, toolchain: &Toolchain, verb: &str, profile: &str) -> Result<Command, String> {
+    let library = library(context, profile).map_err(|error| format!("the static library: {error}"))?;
+    let mut command = toolchain.swift(context);
+    command.arg(verb).arg("--package-path").arg(context.path("bindings-swift"));
+    command.arg("--scratch-path").arg(context.target.join("swift").join("authpipe"));
+    command.args(["-Xswiftc", "-warnings-as-errors", "-Xlinker"]).arg(format!("-L{}", library.display()));
+    Ok(command)
+}
+
+/// The folder that holds the static library and nothing else, because a linker prefers a shared one beside it. Its name changes with
+/// the library: the package's builder does not look into it, and would not link again.
+fn library(context: &Context, profile: &str) -> std::io::Result<PathBuf> {
+    const NAME: &str = "libauthpipe_swift.a";
+    let built = context.target.join(profile).join(NAME);
+    let at = built.metadata()?.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos();
+    let place = context.target.join("swift").join("library").join(profile);
+    let folder = place.join(at.to_string());
+    if !folder.join(NAME).exists() {
+        remove_all(&place)?;
+        fs::create_dir_all(&folder)?;
+        if fs::hard_link(&built, folder.join(NAME)).is_err() {
+            fs::copy(&built, folder.join(NAME))?;
+        }
+    }
+    Ok(folder)
+}
+
+fn remove_all(folder: &Path) -> std::io::Result<()> {
+    if folder.exists() { fs::remove_dir_all(folder) } else { Ok(()) }
+}
