@@ -16,6 +16,7 @@ mod freshness;
 mod health;
 mod identity;
 mod installations;
+mod lanes;
 pub(crate) mod page;
 mod policy;
 mod refresh;
@@ -138,8 +139,8 @@ impl Engine {
         self.repo.open().await?;
         self.look().await?;
         if self.settings.background {
-            self.spawn(scheduler::run(Arc::downgrade(self), scheduler::Loop::Watch));
-            self.spawn(scheduler::run(Arc::downgrade(self), scheduler::Loop::Work));
+            self.spawn(scheduler::run_watch(Arc::downgrade(self)));
+            self.spawn(scheduler::run_work(Arc::downgrade(self)));
         }
         Ok(())
     }

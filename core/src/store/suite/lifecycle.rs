@@ -11,7 +11,7 @@ pub(super) async fn a_store_answers_only_while_it_is_open(store: &Any) {
     apply(store, [insert(&row)]).await;
     store.close().await;
     store.close().await;
-    let claim = DueClaim { due: Due::Check, now: at(1), defer_until: at(2), limit: 1 };
+    let claim = DueClaim { due: Due::Check, now: at(1), defer_until: at(2), limit: 1, except: vec![] };
     let errors = [
         store.open().await.unwrap_err(),
         store.read(Query::Meta).await.unwrap_err(),
