@@ -31,6 +31,7 @@ mod tests;
 use std::future::Future;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use tokio::runtime::Handle;
 use tokio::sync::Notify;
@@ -205,8 +206,8 @@ impl Engine {
     }
 
     /// Lets go of the store; the next operation takes it again by itself.
-    pub(crate) fn release(&self) {
-        self.repo.release();
+    pub(crate) fn release(&self, wait_until: Option<Duration>) {
+        self.repo.release(wait_until);
     }
 
     /// The threads that carry everything.

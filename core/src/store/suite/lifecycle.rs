@@ -52,7 +52,7 @@ pub(super) async fn a_store_that_was_released_goes_on_by_itself(store: &Any) {
                 for n in 0..10 {
                     let row = connection("t", &format!("u{task}-{n}"));
                     apply(&store, [insert(&row)]).await;
-                    store.release();
+                    store.release(None);
                     assert!(find(&store, &row).await.is_some());
                 }
             })
@@ -61,10 +61,10 @@ pub(super) async fn a_store_that_was_released_goes_on_by_itself(store: &Any) {
     for task in tasks {
         task.await.unwrap();
     }
-    store.release();
+    store.release(Some(std::time::Duration::MAX));
     store.close().await;
     assert_eq!(store.read(Query::Meta).await.unwrap_err().code(), ErrorCode::Closed, "closed is not released");
-    store.release();
+    store.release(None);
     assert_eq!(store.read(Query::Meta).await.unwrap_err().code(), ErrorCode::Closed);
 }
 
