@@ -284,6 +284,8 @@ impl TryFrom<SessionInput> for AuthRequest {
 
     fn try_from(input: SessionInput) -> Result<Self> {
         Ok(AuthRequest {
+            connection_id: None,
+            installation_id: None,
             provider: ProviderId::parse(&input.provider)?,
             config: optional(&input.config, ConfigId::parse)?,
             tenant_id: TenantId::parse(&input.tenant_id)?,

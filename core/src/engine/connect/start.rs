@@ -6,7 +6,7 @@ use std::sync::Arc;
 use url::Url;
 
 use crate::base::encoding::hash_token;
-use crate::base::{Error, ErrorCode, Label, Result, SessionId, TenantId, UserId, entropy};
+use crate::base::{Error, ErrorCode, GrantId, Label, Result, SessionId, TenantId, UserId, entropy};
 use crate::catalog;
 use crate::engine::{Engine, accounts, failure};
 use crate::model::config::{Endpoints, ProviderConfig};
@@ -27,6 +27,7 @@ struct Plan {
     scopes: Vec<String>,
     variables: BTreeMap<String, String>,
     expected_account: Option<ExternalAccount>,
+    renews: Option<GrantId>,
     return_to: Option<String>,
     mode: SessionMode,
     opener_origin: Option<String>,
@@ -38,9 +39,11 @@ impl Engine {
     /// # Errors
     /// - `base_url_missing`, `provider_unknown`, `provider_not_configured`, `ambiguous_config`: configuration.
     /// - `scope_not_allowed`, `scope_unavailable`, `invalid_request`: what was asked for.
+    /// - `not_connected`, `installation_not_found`, `approval_required`: the connection or installation that was named.
     /// - `rate_limited`: too many flows of this user are open.
     pub(crate) async fn start_auth(self: &Arc<Self>, request: AuthRequest) -> Result<CreatedSession> {
         self.check_open()?;
+        let request = self.fix_target(request).await?;
         let config = self.configs.resolve(&request.provider, request.config.as_ref())?.clone();
         let oauth = oauth_of(&config)?;
         if !config.definition.auth.contains(&AuthKind::User) {
@@ -68,6 +71,7 @@ impl Engine {
             scopes,
             variables,
             expected_account,
+            renews: request.connection_id,
             return_to: request.return_to,
             mode: request.mode,
             opener_origin: request.opener_origin,
@@ -96,6 +100,7 @@ impl Engine {
             scopes: install.sign_in_scopes.clone(),
             variables: install.sign_in_variables.clone(),
             expected_account: None,
+            renews: None,
             return_to: request.return_to,
             mode: request.mode,
             opener_origin: request.opener_origin,
@@ -153,6 +158,7 @@ impl Engine {
                 opener_origin: plan.opener_origin,
                 label: plan.label,
                 expected_account: plan.expected_account,
+                renews: plan.renews,
                 proven_admin: None,
                 parked: None,
             }),
