@@ -5,6 +5,7 @@ mod endings;
 mod lanes;
 mod outage;
 mod processes;
+mod same_work;
 mod stage;
 mod unanswered;
 mod updates;
