@@ -314,8 +314,8 @@ def test_django_sends_every_cookie_and_keeps_those_of_others(authpipe):
     assert "content-type" not in response.headers
 
 
-def test_django_runs_a_plain_identify_where_the_orm_works(authpipe):
-    app = DjangoAsgi(authpipe)
+def test_django_runs_a_plain_identify_where_the_orm_works(authpipe_options):
+    app = DjangoAsgi(AsyncAuthpipe(**authpipe_options))
 
     def identify():
         # On the loop's own thread, the ORM would refuse.
