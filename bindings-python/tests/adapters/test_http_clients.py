@@ -19,6 +19,7 @@ from authpipe.ext.requests import CredentialAuth
 from authpipe.testing import MEMBER, PROVIDER
 
 from .loopback import Server
+from .processes import WATCHDOG
 
 ME = {"provider": PROVIDER, "tenant_id": "org_acme", "user_id": "user_123"}
 KEY = {"provider": "acme-keys", "tenant_id": "org_acme", "user_id": "user_123"}
@@ -73,7 +74,7 @@ class Requests:
 
     def post(self, url, body):
         with self.session() as session:
-            return session.post(url, data=body)
+            return session.post(url, data=body, timeout=WATCHDOG)
 
 
 class Google(Requests):
