@@ -129,6 +129,7 @@ const CALLS = {
   advance: `new TestClock().advance(1)`,
   ready: `await ap.ready()`,
   getCredential: `await ap.getCredential(me)`,
+  reportRejected: `await ap.reportRejected(me, { generation: 1 })`,
   storeCredential: `await ap.storeCredential({ ...me, credential: 'k', credentialType: 'api_key' })`,
   createAuthSession: `await ap.createAuthSession(me)`,
   createInstallSession: `await ap.createInstallSession(me)`,

@@ -83,7 +83,7 @@ test('a secret leaves the native part in one place', () => {
   const { readdirSync, readFileSync } = createRequire(import.meta.url)('node:fs');
   const source = new URL('../src/', import.meta.url);
   const text = (end) =>
-    readdirSync(source).filter((name) => name.endsWith(end)).map((name) => readFileSync(new URL(name, source), 'utf8')).join('\n');
+    readdirSync(source, { recursive: true }).filter((name) => name.endsWith(end)).map((name) => readFileSync(new URL(name, source), 'utf8')).join('\n');
   assert.equal(text('.rs').match(/\.expose\(\)/g).length, 1);
   assert.equal(text('.ts').match(/fields\.value/g).length, 1);
 });
@@ -91,6 +91,6 @@ test('a secret leaves the native part in one place', () => {
 test('unsafe code stays in the file of the pages', () => {
   const { readdirSync, readFileSync } = createRequire(import.meta.url)('node:fs');
   const source = new URL('../src/', import.meta.url);
-  const withUnsafe = readdirSync(source).filter((name) => name.endsWith('.rs') && /\bunsafe\s*(\{|impl|fn)/.test(readFileSync(new URL(name, source), 'utf8')));
+  const withUnsafe = readdirSync(source, { recursive: true }).filter((name) => name.endsWith('.rs') && /\bunsafe\s*(\{|impl|fn)/.test(readFileSync(new URL(name, source), 'utf8')));
   assert.deepEqual(withUnsafe, ['slots.rs']);
 });

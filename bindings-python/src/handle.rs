@@ -172,6 +172,7 @@ impl Handle {
 impl Drop for Handle {
     /// A handle that was forgotten without `close()`: what it has under way is finished all the same.
     fn drop(&mut self) {
+        fork::stand_aside();
         let live = self.live.get_mut().unwrap_or_else(PoisonError::into_inner);
         if *self.generation.get_mut() == fork::generation()
             && let Some(number) = live.number

@@ -21,6 +21,13 @@ impl LoopbackFlow {
     }
 }
 
+impl Drop for LoopbackFlow {
+    /// Letting go of the last holder closes the port, for which the core takes locks.
+    fn drop(&mut self) {
+        fork::stand_aside();
+    }
+}
+
 #[pymethods]
 impl LoopbackFlow {
     #[getter]

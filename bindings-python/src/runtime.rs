@@ -74,6 +74,7 @@ fn runtime() -> Result<&'static Runtime> {
 
 /// Runs a synchronous call.
 pub(crate) fn now<T>(call: &str, work: impl FnOnce() -> PyResult<T>) -> PyResult<T> {
+    fork::stand_aside();
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         assert!(!is_injected(call), "injected for a test");
         work()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from . import _native
 from ._wait import wait_async
 
+TYPE_CHECKING = False  # as in __init__.py
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Mapping, Sequence
@@ -449,7 +448,8 @@ class AsyncAuthpipe:
         return await wait_async(self._core.run_maintenance, budget)
 
     def __repr__(self) -> str:
-        return f"<authpipe.AsyncAuthpipe {self._core.state}>"
+        # A traceback may show an object whose options were refused.
+        return f"<authpipe.AsyncAuthpipe {self._core.state if hasattr(self, '_core') else 'not made'}>"
 
     def __reduce__(self) -> Never:
         raise TypeError("Authpipe holds an open vault and cannot be pickled; create one per process.")

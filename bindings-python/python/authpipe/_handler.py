@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ._types import HttpRequest, HttpResponse, Principal
 from ._wait import wait, wait_async
 
+TYPE_CHECKING = False  # as in __init__.py
 if TYPE_CHECKING:
     from . import _native
 

@@ -44,9 +44,6 @@ class CredentialAuth(httpx.Auth):
             yield request
 
 
-AsyncCredentialAuth = CredentialAuth
-
-
 def _put(credential: Credential, request: httpx.Request) -> None:
     check_receiver(credential, str(request.url))
     for name, value in credential.headers().items():

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from . import _native
 
+TYPE_CHECKING = False  # as in __init__.py
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from typing import Literal
+    from typing import Any, Literal
 
     from typing_extensions import Never
 
@@ -106,7 +105,9 @@ class ProviderConfig:
         raise AttributeError(f"cannot delete field {name!r}")
 
     def __repr__(self) -> str:
-        shown = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.__slots__ if getattr(self, name) not in (None, (), {}))
+        # A traceback may show one whose arguments were refused: it has no fields yet.
+        fields = ((name, getattr(self, name, None)) for name in self.__slots__)
+        shown = ", ".join(f"{name}={value!r}" for name, value in fields if value not in (None, (), {}))
         return f"ProviderConfig({shown})"
 
     def __reduce__(self) -> Never:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ._wait import wait, wait_async
 
+TYPE_CHECKING = False  # as in __init__.py
 if TYPE_CHECKING:
     from . import _native
     from ._types import AsyncPage, AsyncPages, AuthpipeEvent, Connection, EventType, Health, Installation, Page

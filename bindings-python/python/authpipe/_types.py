@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypedDict, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Sequence
     from datetime import datetime
 
     from typing_extensions import Required
@@ -285,7 +285,7 @@ class AsyncPages(Generic[T]):
         self._after = after
         self._fetch = fetch
 
-    def __await__(self) -> Any:
+    def __await__(self) -> Generator[Any, Any, AsyncPage[T]]:
         return self._fetch(self._after).__await__()
 
     async def __aiter__(self) -> AsyncIterator[T]:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, TypeVar
 
 from ._errors import UsageError
 
+TYPE_CHECKING = False  # as in __init__.py
 if TYPE_CHECKING:
     import asyncio
     from collections.abc import Callable
+    from typing import TypeVar
 
     from typing_extensions import ParamSpec
 
     from ._native import Call
 
     P = ParamSpec("P")
-
-T = TypeVar("T")
+    T = TypeVar("T")
 
 
 def wait(start: Callable[P, Call[T]], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -13,9 +13,10 @@ import pytest
 
 from authpipe.testing import MEMBER, PROVIDER, Sandbox
 
+from .processes import WATCHDOG
+
 EXAMPLES = Path(__file__).parents[2] / "examples"
 PUBLIC_CLIENT_ID = "a1b2c3d4-0000-4000-8000-00000000a771"
-WATCHDOG = 60
 
 
 @pytest.fixture(scope="module")

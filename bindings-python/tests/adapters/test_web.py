@@ -19,7 +19,7 @@ from authpipe.ext.asgi import authpipe_asgi
 from authpipe.ext.wsgi import authpipe_wsgi
 from authpipe.testing import ADMIN, MEMBER
 
-from .apps import APPS, ORIGIN, PREFIX, PROVIDER, USERS, Django, FastApi, Flask
+from .apps import APPS, ORIGIN, PREFIX, PROVIDER, USERS, Django, FastApi, Flask, Starlette, Wsgi
 
 SESSIONS = f"{ORIGIN}{PREFIX}/oauth/sessions"
 
@@ -191,6 +191,15 @@ def test_a_mount_point_named_like_a_route_is_taken_off_once(kind, authpipe_optio
             assert bob.get(f"{ORIGIN}{prefix}-other/connections").status_code == 404
         finally:
             app.close()
+
+
+@pytest.mark.parametrize("kind", [Wsgi, Starlette, FastApi, Flask, Django], ids=lambda kind: kind.__name__)
+def test_behind_a_proxy_that_rewrites_paths_the_router_says_where_the_handler_is(kind, authpipe):
+    app = kind(authpipe, prefix="/behind/the/proxy")
+    try:
+        assert app.open("bob").get(f"{ORIGIN}/behind/the/proxy/connections").status_code == 200
+    finally:
+        app.close()
 
 
 @pytest.mark.parametrize("kind", [FastApi, Flask, Django], ids=lambda kind: kind.__name__)

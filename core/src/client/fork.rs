@@ -95,11 +95,11 @@ fn prepare(until: Duration) -> Preparation {
         // A worker that stops must not need what this thread holds.
         drop(registry);
         // Told first: their threads end while the workers come to a halt.
-        new.iter().for_each(|engine| engine.release());
+        new.iter().for_each(|engine| engine.release(None));
         done.are_parked &= done.workers.park(&new, until);
         engines.extend(new);
     }
-    done.vaults = store::freeze(until, || engines.iter().for_each(|engine| engine.release()));
+    done.vaults = store::freeze(until, || engines.iter().for_each(|engine| engine.release(Some(until))));
     done.first_use = hold_first_use(until);
     done
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::time::Duration;
 
 use sha2::{Digest as _, Sha256};
 use tokio::runtime::Runtime;
@@ -122,6 +123,8 @@ impl Core {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(WORKERS)
             .thread_name("authpipe")
+            // A thread that ends may hold a lock at the moment of a fork; those for blocking work are few and stay.
+            .thread_keep_alive(Duration::from_secs(24 * 3600))
             .enable_all()
             .build()
             .map_err(|error| {

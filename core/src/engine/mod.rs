@@ -16,6 +16,7 @@ mod freshness;
 mod health;
 mod identity;
 mod installations;
+mod lanes;
 pub(crate) mod page;
 mod policy;
 mod refresh;
@@ -30,6 +31,7 @@ mod tests;
 use std::future::Future;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use tokio::runtime::Handle;
 use tokio::sync::Notify;
@@ -138,8 +140,8 @@ impl Engine {
         self.repo.open().await?;
         self.look().await?;
         if self.settings.background {
-            self.spawn(scheduler::run(Arc::downgrade(self), scheduler::Loop::Watch));
-            self.spawn(scheduler::run(Arc::downgrade(self), scheduler::Loop::Work));
+            self.spawn(scheduler::run_watch(Arc::downgrade(self)));
+            self.spawn(scheduler::run_work(Arc::downgrade(self)));
         }
         Ok(())
     }
@@ -204,8 +206,8 @@ impl Engine {
     }
 
     /// Lets go of the store; the next operation takes it again by itself.
-    pub(crate) fn release(&self) {
-        self.repo.release();
+    pub(crate) fn release(&self, wait_until: Option<Duration>) {
+        self.repo.release(wait_until);
     }
 
     /// The threads that carry everything.

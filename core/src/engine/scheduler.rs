@@ -9,12 +9,9 @@ use crate::model::grant::{Grant, GrantStatus, Material};
 use crate::model::rows::{Due, Schedule};
 use crate::repo::GrantUpdate;
 
+use super::lanes::Lanes;
 use super::{Engine, status};
 
-/// Grants claimed at a time: enough to keep a slow provider busy, few enough that a crash delays little.
-const CLAIM: usize = 32;
-/// A claimed row is found again after this time if its process dies.
-const DEFER: Duration = Duration::from_secs(120);
 /// How often what is past its time is removed. A parked code is refused after 60 s, and gone from the vault soon after.
 const PURGE_EVERY: Duration = Duration::from_secs(30);
 
@@ -31,17 +28,9 @@ pub struct MaintenanceReport {
     pub complete: bool,
 }
 
-/// What a loop of the scheduler does. Two loops, because a provider that hangs must hold up nothing but its own work.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Loop {
-    /// Looks at other processes' changes, and removes what is past its time.
-    Watch,
-    /// Due refreshes and checks.
-    Work,
-}
-
-/// A loop of the scheduler. It holds no engine while it waits, so that a forgotten one can go.
-pub(super) async fn run(engine: Weak<Engine>, what: Loop) {
+/// Looks at other processes' changes, and removes what is past its time. It holds no engine while it waits, so that a forgotten
+/// one can go.
+pub(super) async fn run_watch(engine: Weak<Engine>) {
     let mut last_purge = None;
     loop {
         let Some(engine) = engine.upgrade() else { return };
@@ -56,17 +45,49 @@ pub(super) async fn run(engine: Weak<Engine>, what: Loop) {
             woken.await;
             continue;
         }
-        let done = match what {
-            Loop::Watch => engine.watch(&mut last_purge).await,
-            Loop::Work => engine.round(None, Engine::is_suspended).await.map(drop),
-        };
-        if let Err(error) = done {
-            tracing::warn!(code = error.code().as_str(), "a scheduled round failed; the next one tries again");
-        }
+        warn_of(engine.watch(&mut last_purge).await);
         let pause = engine.settings.policy.look_every;
         drop(engine);
         // Woken early by a moved clock and by the end.
         let _ = tokio::time::timeout(pause, woken).await;
+    }
+}
+
+/// Due refreshes and checks, in lanes that go on from one look to the next: work that hangs delays no look.
+pub(super) async fn run_work(engine: Weak<Engine>) {
+    let mut lanes = Lanes::default();
+    let mut looks: Option<tokio::time::Interval> = None;
+    let mut is_due = true;
+    loop {
+        let Some(engine) = engine.upgrade() else { return };
+        let wake = engine.wake.clone();
+        let woken = wake.notified();
+        if engine.check_open().is_err() {
+            return;
+        }
+        let may_start = || engine.check_open().is_ok() && !engine.is_suspended();
+        lanes.start(&engine, may_start);
+        if (is_due || lanes.has_room()) && may_start() {
+            warn_of(lanes.fill(&engine, engine.clock.now(), may_start).await);
+        }
+        let pause = engine.settings.policy.look_every;
+        drop(engine);
+        let looks = looks.get_or_insert_with(|| {
+            let mut looks = tokio::time::interval_at(tokio::time::Instant::now() + pause, pause);
+            looks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+            looks
+        });
+        is_due = tokio::select! {
+            () = woken => true,
+            _ = looks.tick() => true,
+            Some(_) = lanes.settle() => false,
+        };
+    }
+}
+
+fn warn_of(done: Result<()>) {
+    if let Err(error) = done {
+        tracing::warn!(code = error.code().as_str(), "a scheduled round failed; the next one tries again");
     }
 }
 
@@ -88,50 +109,43 @@ impl Engine {
     pub(crate) async fn run_maintenance(self: &Arc<Self>, budget: Option<Duration>) -> Result<MaintenanceReport> {
         self.check_open()?;
         self.look().await?;
-        let report = self.round(budget, |_| false).await?;
+        let report = self.round(budget).await?;
         self.repo.purge().await?;
         Ok(report)
     }
 
-    /// `is_over` ends it early, before the next claim.
-    async fn round(self: &Arc<Self>, budget: Option<Duration>, is_over: fn(&Engine) -> bool) -> Result<MaintenanceReport> {
+    async fn round(self: &Arc<Self>, budget: Option<Duration>) -> Result<MaintenanceReport> {
         let start = self.clock.elapsed();
         // What falls due while this round runs is the next round's: a round ends.
         let now = self.clock.now();
-        let fits = |engine: &Engine| {
-            budget.is_none_or(|budget| engine.clock.elapsed().saturating_sub(start) + engine.settings.policy.exchange <= budget)
+        let fits = || {
+            let took = self.clock.elapsed().saturating_sub(start);
+            self.check_open().is_ok() && budget.is_none_or(|budget| took + self.settings.policy.exchange <= budget)
         };
         let mut report = MaintenanceReport { complete: true, ..MaintenanceReport::default() };
-        for due in [Due::Refresh, Due::Check] {
-            loop {
-                if !fits(self) || is_over(self) {
-                    report.complete = false;
-                    break;
-                }
-                let defer_until = self.clock.now().plus(DEFER);
-                let claimed = self.repo.claim_due(due, now, defer_until, CLAIM).await?;
-                let last = claimed.len() < CLAIM;
-                let mut work = tokio::task::JoinSet::new();
-                for grant in claimed {
-                    let engine = self.clone();
-                    work.spawn(async move { engine.do_due(due, grant).await });
-                }
-                while let Some(done) = work.join_next().await {
-                    match (due, done.unwrap_or(false)) {
-                        (Due::Refresh, true) => report.refreshed += 1,
-                        (Due::Check, true) => report.checked += 1,
-                        (_, false) => report.failed += 1,
-                    }
-                }
-                if last || self.check_open().is_err() {
-                    break;
-                }
+        let mut lanes = Lanes::default();
+        let mut looks = true;
+        loop {
+            if looks && fits() {
+                lanes.fill(self, now, fits).await?;
+            } else if looks {
+                report.complete = false;
             }
+            match lanes.settle().await {
+                Some((Due::Refresh, true)) => report.refreshed += 1,
+                Some((Due::Check, true)) => report.checked += 1,
+                Some((_, false)) => report.failed += 1,
+                None => break,
+            }
+            lanes.start(self, fits);
+            looks = lanes.has_room();
         }
+        report.complete &= !lanes.has_waiting();
         Ok(report)
     }
 
-    async fn do_due(self: &Arc<Self>, due: Due, grant: Grant) -> bool {
+    /// Does what a grant is due for; whether it went well.
+    pub(super) async fn do_due(self: &Arc<Self>, due: Due, grant: Grant) -> bool {
         let Ok(config) = self.config_of(&grant) else { return false };
         let outcome = match due {
             Due::Refresh if self.is_idle(&grant) => self.postpone(&config.definition.lifetime, grant).await,

@@ -507,6 +507,8 @@ pub struct DueClaim {
     pub defer_until: Timestamp,
     /// At most this many.
     pub limit: usize,
+    /// None of these configs.
+    pub except: Vec<ConfigId>,
 }
 
 /// Changes of grants since a position.

@@ -1,6 +1,6 @@
 //! Grants: opened when read, sealed when written.
 
-use crate::base::{GrantId, Result, TenantId, Timestamp};
+use crate::base::{ConfigId, GrantId, Result, TenantId, Timestamp};
 use crate::model::event::Event;
 use crate::model::grant::{Destination, ExternalAccount, Grant, GrantSecrets, GrantStatus, Material, OpenIntent};
 use crate::model::rows::{
@@ -86,9 +86,16 @@ impl Repo {
     }
 
     /// Due grants, handed out to this process until `defer_until`. One that does not open is passed over: it must not stop the
-    /// work on the others.
-    pub(crate) async fn claim_due(&self, due: Due, now: Timestamp, defer_until: Timestamp, limit: usize) -> Result<Vec<Grant>> {
-        let rows = self.store.claim_due(DueClaim { due, now, defer_until, limit }).await?;
+    /// work on the others. Those of the configs in `except` are left in the store.
+    pub(crate) async fn claim_due(
+        &self,
+        due: Due,
+        now: Timestamp,
+        defer_until: Timestamp,
+        limit: usize,
+        except: Vec<ConfigId>,
+    ) -> Result<Vec<Grant>> {
+        let rows = self.store.claim_due(DueClaim { due, now, defer_until, limit, except }).await?;
         let mut grants = Vec::with_capacity(rows.len());
         for row in rows.into_iter().filter(|row| row.sealed.is_some()) {
             let id = row.id.clone();

@@ -8,6 +8,7 @@ mod record;
 mod sessions;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::base::{Clock, Environment, Error, ErrorCode, Result};
 use crate::model::rows::{Batch, Changes, Conflict, Outcome, Write};
@@ -58,9 +59,9 @@ impl Repo {
         self.commit(vec![purge]).await?.map(drop).map_err(|conflict| unexpected(conflict, "purge"))
     }
 
-    /// Lets go of the store's files and connections; an operation takes them again by itself.
-    pub(crate) fn release(&self) {
-        self.store.release();
+    /// Lets go of the store's files, connections and threads; an operation takes them again by itself.
+    pub(crate) fn release(&self, wait_until: Option<Duration>) {
+        self.store.release(wait_until);
     }
 
     /// Lets go of them, now and after every operation until [`Repo::resume`].

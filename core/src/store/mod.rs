@@ -9,6 +9,8 @@
 //! 3. Add one line to `suite.rs`. It runs every rule of the suite, and the comparison with `memory/` over random batches,
 //!    against the new backend.
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 
 use crate::base::Result;
@@ -48,9 +50,12 @@ pub trait Store: Send + Sync + 'static {
     /// Which grants changed since a position; `None` asks for the current position only.
     async fn changes_since(&self, position: Option<u64>, limit: usize) -> Result<Changes>;
 
-    /// Lets go of every file, lock and connection once the work that waits is done; it does not wait for that. The next
-    /// operation takes them again by itself. A store that holds none has nothing to do.
-    fn release(&self) {}
+    /// Lets go of every file, lock, connection and thread once the work that waits is done; the next operation takes them again
+    /// by itself. With a time of the system's clock it waits for that, at most until then. A store that holds none has nothing
+    /// to do.
+    fn release(&self, wait_until: Option<Duration>) {
+        let _ = wait_until;
+    }
 
     /// [`release`](Store::release), waited for. From now on an operation takes files, locks and connections for its own time
     /// only, until [`resume`](Store::resume). It may be called before `open`.

@@ -20,7 +20,7 @@ macro_rules! store_suite {
                     claims_check_generation_fence_and_tenant, only_the_holder_releases, a_late_holder_cannot_release_the_next_lease,
                     a_guard_names_the_holder, updates_release_only_when_told;
                 due: due_grants_come_earliest_first, handed_out_grants_are_deferred,
-                    the_two_due_columns_are_apart, parallel_claims_share_the_work,
+                    the_two_due_columns_are_apart, parallel_claims_share_the_work, configs_that_are_excepted_stay_due,
                     an_update_writes_only_the_due_columns_that_it_names, a_use_and_a_success_that_were_noted_survive_an_older_row;
                 sessions: a_session_is_found_by_id_state_and_resume, states_and_ids_are_unique, one_of_many_updates_wins,
                     updates_name_the_tenant, only_live_pending_sessions_of_the_principal_count,

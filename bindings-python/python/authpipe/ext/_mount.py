@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from .._errors import ConfigError
 from .._handler import READ_AT_MOST
-from .._types import HttpResponse, Principal
+from .._types import HttpResponse
 from ._twins import twins
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from .._async_client import AsyncAuthpipe
     from .._client import Authpipe
+    from .._types import Principal
 
 logger = logging.getLogger("authpipe")
 
@@ -31,7 +32,8 @@ TOO_LARGE = bytes(READ_AT_MOST)
 class Mount:
     """One mounted handler. An adapter asks ``who``, then calls ``handler`` or ``async_handler`` once.
 
-    ``identify`` runs before the core sees anything, so when it fails nothing is used up.
+    ``identify`` runs before the core sees anything, so when it fails nothing is used up. What it returns is judged by ``handle``,
+    which raises for anything but a `Principal` or ``None``.
     """
 
     def __init__(
@@ -59,30 +61,16 @@ class Mount:
 
     def who(self, host: object, method: str, path: str) -> Principal | None:
         """Who is signed in, where this request needs it. Raises whatever ``identify`` raises."""
-        if not self.handler.needs_principal(method, path):
-            return None
-        return check_principal(self._identify(host))
+        found: Principal | None = self._identify(host) if self.handler.needs_principal(method, path) else None
+        return found
 
     async def who_async(self, host: object, method: str, path: str) -> Principal | None:
         """The same; ``identify`` may be a coroutine function."""
         if not self.handler.needs_principal(method, path):
             return None
-        found = self._identify(host)
-        return check_principal(await found if inspect.isawaitable(found) else found)
-
-
-def check_principal(found: object) -> Principal | None:
-    """Refuses what is no principal: it is the application's mistake, not the caller's."""
-    if found is None:
-        return None
-    if not isinstance(found, Principal):
-        raise TypeError(f"identify() must return an authpipe.Principal or None, not {type(found).__name__}")
-    for name in ("tenant_id", "user_id"):
-        if not isinstance(getattr(found, name), str):
-            raise TypeError(f"identify() returned a Principal whose {name} is not a str")
-    if found.role not in ("admin", "member"):
-        raise ValueError("identify() returned a Principal whose role is neither 'admin' nor 'member'")
-    return found
+        found: Any = self._identify(host)
+        judged: Principal | None = await found if inspect.isawaitable(found) else found
+        return judged
 
 
 def identify_failed() -> HttpResponse:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from .._handler import READ_AT_MOST
 from .._types import HttpRequest, Principal
-from ._mount import METHODS, Mount, check_principal
+from ._mount import METHODS, Mount
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -47,7 +47,7 @@ def authpipe_router(
         path = "/" + request.path_params.get("path", "providers")
         headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in request.headers.raw]
         raw = HttpRequest(request.method, path, request.url.query, headers, await _read_body(request))
-        answered = await mount.async_handler.handle(raw, check_principal(principal))
+        answered = await mount.async_handler.handle(raw, principal)
         response = Response(answered.body, answered.status)
         response.raw_headers.extend((name.encode("latin-1"), value.encode("latin-1")) for name, value in answered.headers)
         return response

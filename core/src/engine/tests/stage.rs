@@ -62,7 +62,7 @@ pub(super) struct Gate {
 impl Gate {
     const OPEN: usize = 1 << 20;
 
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Gate { permits: Semaphore::new(Gate::OPEN), reached: watch::Sender::new(0) }
     }
 
@@ -85,7 +85,7 @@ impl Gate {
         soon(waits).await.unwrap();
     }
 
-    async fn pass(&self) {
+    pub(super) async fn pass(&self) {
         self.reached.send_modify(|reached| *reached += 1);
         self.permits.acquire().await.unwrap().forget();
     }
@@ -274,26 +274,26 @@ impl Stage {
 
     /// One more process.
     pub(super) async fn process(&self) -> Arc<Engine> {
-        self.process_with(false).await
+        self.process_with(self.provider.clone(), false).await
     }
 
-    /// The same, with or without a scheduler.
-    pub(super) async fn process_with(&self, background: bool) -> Arc<Engine> {
-        let engine = self.unopened(background);
+    /// One that talks to other providers, `acme` and `bravo`, and perhaps does due work by itself.
+    pub(super) async fn process_with(&self, net: Arc<dyn HttpClient>, background: bool) -> Arc<Engine> {
+        let engine = self.unopened(net, background);
         engine.open().await.unwrap();
         engine
     }
 
-    pub(super) fn unopened(&self, background: bool) -> Arc<Engine> {
+    pub(super) fn unopened(&self, net: Arc<dyn HttpClient>, background: bool) -> Arc<Engine> {
         let root = LocalRootKey::parse(self.key.expose()).unwrap();
         let roots = RootKeys::new(vec![Arc::new(root)]).unwrap();
         let environment = Environment::parse("test").unwrap();
         let repo = Repo::new(self.store.clone(), roots, environment, self.clock.clone());
-        let policy = Policy { lease_poll: Duration::from_millis(2), ..Policy::default() };
+        let policy = Policy { lease_poll: Duration::from_millis(2), look_every: Duration::from_millis(2), ..Policy::default() };
         let base_url = Some(url::Url::parse("http://localhost:3000/api/authpipe").unwrap());
         let settings = Settings { base_url, background, policy };
-        let configs = Configs::new(vec![config(self.rotation)]);
-        Engine::new(repo, self.provider.clone(), self.clock.clone(), configs, settings, Handle::current())
+        let configs = Configs::new(vec![config("acme", self.rotation), config("bravo", self.rotation)]);
+        Engine::new(repo, net, self.clock.clone(), configs, settings, Handle::current())
     }
 
     pub(super) fn claims(&self) -> usize {
@@ -301,18 +301,21 @@ impl Stage {
     }
 }
 
-fn config(rotation: &str) -> ProviderConfig {
-    let id = ConfigId::parse("acme").unwrap();
+fn config(name: &str, rotation: &str) -> ProviderConfig {
+    let id = ConfigId::parse(name).unwrap();
     let definition = serde_json::json!({
         "name": "Acme",
         "auth": ["user"],
-        "oauth": { "authorization_endpoint": "https://id.acme.example/authorize", "token_endpoint": "https://id.acme.example/token" },
-        "api": { "origins": ["https://api.acme.example"] },
-        "probe": { "url": "https://api.acme.example/me" },
+        "oauth": {
+            "authorization_endpoint": format!("https://id.{name}.example/authorize"),
+            "token_endpoint": format!("https://id.{name}.example/token"),
+        },
+        "api": { "origins": [format!("https://api.{name}.example")] },
+        "probe": { "url": format!("https://api.{name}.example/me") },
         "lifetime": { "rotation": rotation, "grace_seconds": if rotation == "grace" { 30 } else { 0 } },
     });
     ProviderConfig {
-        provider: ProviderId::parse("acme").unwrap(),
+        provider: ProviderId::parse(name).unwrap(),
         definition: Arc::new(catalog::read_definition(&definition, &id).unwrap()),
         id,
         client_id: "client".into(),
@@ -342,17 +345,23 @@ pub(super) fn subject() -> Subject {
 
 /// Stores a connection whose tokens `at-1` and `rt-1` were issued at the start.
 pub(super) async fn connect(engine: &Engine) -> GrantId {
-    let subject = subject();
-    let grant = Grant {
+    let grant = sample("acme", "u");
+    engine.repo.insert_grant(&grant, vec![], None).await.unwrap().unwrap();
+    grant.id
+}
+
+/// The connection of a user at the provider and config of this name.
+pub(super) fn sample(name: &str, user_id: &str) -> Grant {
+    Grant {
         id: GrantId::make_connection(),
         key: GrantKey {
-            tenant_id: subject.tenant_id,
-            config: ConfigId::parse("acme").unwrap(),
+            tenant_id: subject().tenant_id,
+            config: ConfigId::parse(name).unwrap(),
             subject: SubjectKind::User,
-            user_id: subject.user_id,
+            user_id: Some(UserId::parse(user_id).unwrap()),
             label: Label::empty(),
         },
-        provider: subject.provider,
+        provider: ProviderId::parse(name).unwrap(),
         credential_type: CredentialType::OAuthToken,
         secrets: GrantSecrets {
             material: Material::OAuth(OAuthTokens {
@@ -366,9 +375,9 @@ pub(super) async fn connect(engine: &Engine) -> GrantId {
             }),
             destination: Destination {
                 issuer: None,
-                token_endpoint: "https://id.acme.example/token".into(),
+                token_endpoint: format!("https://id.{name}.example/token"),
                 client_id: "client".into(),
-                api_origins: vec!["https://api.acme.example".into()],
+                api_origins: vec![format!("https://api.{name}.example")],
                 variables: BTreeMap::new(),
             },
             account: None,
@@ -393,9 +402,7 @@ pub(super) async fn connect(engine: &Engine) -> GrantId {
         account_hash: None,
         committed_epoch: 0,
         open_intent: None,
-    };
-    engine.repo.insert_grant(&grant, vec![], None).await.unwrap().unwrap();
-    grant.id
+    }
 }
 
 /// Reads as a caller does.

@@ -8,7 +8,7 @@ use super::stage::{Answer, LIFETIME, Stage, connect, load, soon, spawn_caller, v
 #[tokio::test(start_paused = true)]
 async fn while_suspended_nothing_touches_the_store_by_itself() {
     let stage = Stage::new("strict");
-    let engine = stage.process_with(true).await;
+    let engine = stage.process_with(stage.provider.clone(), true).await;
     let touches = || stage.store.scheduled.load(Ordering::SeqCst);
     let before = touches();
     tokio::time::sleep(Duration::from_secs(10)).await;
@@ -32,7 +32,7 @@ async fn while_suspended_nothing_touches_the_store_by_itself() {
 #[tokio::test(start_paused = true)]
 async fn an_engine_paused_before_it_is_opened_starts_paused() {
     let stage = Stage::new("strict");
-    let engine = stage.unopened(true);
+    let engine = stage.unopened(stage.provider.clone(), true);
     engine.pause();
     engine.open().await.unwrap();
     assert!(stage.store.is_suspended.load(Ordering::SeqCst));

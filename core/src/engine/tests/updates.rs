@@ -50,7 +50,7 @@ async fn what_is_noted_while_a_renewal_is_under_way_survives_its_outcome() {
         let (now, at) = (START.plus(LIFETIME), START.plus(LIFETIME + LATER));
         let id = load(&engine).await.id;
         engine.repo.touch_grant(&subject().tenant_id, &id, at).await.unwrap();
-        assert_eq!(engine.repo.claim_due(Due::Check, now, at, 10).await.unwrap().len(), 1);
+        assert_eq!(engine.repo.claim_due(Due::Check, now, at, 10, vec![]).await.unwrap().len(), 1);
         stage.provider.gate.open();
         let told = soon(caller).await.unwrap();
         let stored = load(&engine).await;

@@ -70,6 +70,7 @@ pub(super) fn claim_due(tables: &mut Tables, claim: &DueClaim) -> Vec<GrantRow> 
     let mut due: Vec<_> = tables
         .grants
         .values()
+        .filter(|grant| !claim.except.contains(&grant.config))
         .filter_map(|grant| due_at(grant).filter(|at| *at <= claim.now).map(|at| (at, grant.id.clone())))
         .collect();
     due.sort();

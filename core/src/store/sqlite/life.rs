@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{Builder, JoinHandle};
+use std::time::Duration;
 
 use crate::base::Result;
 
@@ -16,6 +17,7 @@ use super::errors;
 use super::files::{self, FileId};
 use super::live::LiveLock;
 use super::readers::{Question, Readers};
+use super::threads;
 use super::writer::{self, Job};
 
 /// The life of one vault in this process.
@@ -109,8 +111,7 @@ impl Life {
     /// - `vault_unavailable`, `vault_locked`, `vault_newer`: it cannot be opened.
     pub(super) async fn open(self: &Arc<Self>) -> Result<()> {
         let this = self.clone();
-        let opened = tokio::task::spawn_blocking(move || this.open_here()).await;
-        opened.unwrap_or_else(|_| Err(errors::lost(self.shown())))
+        threads::run_blocking(move || this.open_here()).await.unwrap_or_else(|| Err(errors::lost(self.shown())))
     }
 
     fn open_here(&self) -> Result<()> {
@@ -124,7 +125,7 @@ impl Life {
         let open = match home {
             None => Open::start(&self.given)?,
             Some((home, ending)) => {
-                wait_for(ending);
+                threads::join(ending);
                 Open::again(home)?
             }
         };
@@ -142,12 +143,26 @@ impl Life {
         }
     }
 
+    /// The same, waiting for it at most until this time of the system's clock.
+    pub(super) fn release_until(&self, until: Duration) {
+        self.release();
+        let ending = match &mut *self.state() {
+            State::Released { ending, .. } => std::mem::take(ending),
+            _ => return,
+        };
+        let left = threads::join_until(ending, until);
+        match &mut *self.state() {
+            State::Released { ending, .. } => ending.extend(left),
+            _ => threads::leave(left),
+        }
+    }
+
     /// Lets go, now and after every operation until [`Life::resume`].
     pub(super) async fn suspend(self: &Arc<Self>) {
         self.suspended.store(true, Ordering::SeqCst);
         let this = self.clone();
         // A panic in here leaves nothing to do: the threads end by themselves.
-        let _ = tokio::task::spawn_blocking(move || this.release_here()).await;
+        let _ = threads::run_blocking(move || this.release_here()).await;
     }
 
     fn release_here(&self) {
@@ -157,7 +172,7 @@ impl Life {
             State::Released { ending, .. } => std::mem::take(ending),
             _ => Vec::new(),
         };
-        wait_for(ending);
+        threads::join(ending);
     }
 
     pub(super) fn resume(&self) {
@@ -166,7 +181,7 @@ impl Life {
 
     pub(super) async fn close(self: &Arc<Self>) {
         let this = self.clone();
-        let _ = tokio::task::spawn_blocking(move || this.close_here()).await;
+        let _ = threads::run_blocking(move || this.close_here()).await;
     }
 
     fn close_here(&self) {
@@ -174,7 +189,7 @@ impl Life {
         let before = std::mem::replace(&mut *self.state(), State::Closed);
         match before {
             State::Open(open) => open.close(),
-            State::Released { ending, .. } => wait_for(ending),
+            State::Released { ending, .. } => threads::join(ending),
             State::New | State::Closed => {}
         }
     }
@@ -193,14 +208,19 @@ impl Life {
     }
 }
 
-fn wait_for(threads: Vec<JoinHandle<()>>) {
-    for thread in threads {
-        // A thread that has panicked has nothing left to finish.
-        let _ = thread.join();
+impl Drop for Life {
+    fn drop(&mut self) {
+        // Without `close`: the threads finish what waits and end by themselves.
+        let state = self.state.get_mut().unwrap_or_else(PoisonError::into_inner);
+        match std::mem::replace(state, State::Closed) {
+            State::Open(open) => threads::leave(open.release()),
+            State::Released { ending, .. } if !ending.is_empty() => threads::leave(ending),
+            State::Released { .. } | State::New | State::Closed => {}
+        }
     }
 }
 
-/// What runs while the vault is open. Dropped without `close`, the threads finish what waits and end by themselves.
+/// What runs while the vault is open.
 pub(super) struct Open {
     home: Home,
     jobs: Sender<Job>,
@@ -283,8 +303,8 @@ impl Open {
     fn close(self) {
         self.empty_log.store(true, Ordering::SeqCst);
         // Readers first: only without them can the write-ahead log be emptied.
-        wait_for(self.readers.release());
+        threads::join(self.readers.release());
         drop(self.jobs);
-        wait_for(vec![self.writer]);
+        threads::join(vec![self.writer]);
     }
 }

@@ -16,6 +16,7 @@ use crate::base::{Clock as _, Error, ErrorCode, Result, SystemClock};
 
 use super::errors::{forked, io_error};
 use super::files::{close_to_others, create_owner_only, make_folder_owner_only, make_owner_only};
+use super::threads::{self, AllJoined};
 
 /// A share in this process's lock on a vault. The last share of this copy of the library removes the file.
 #[derive(Debug)]
@@ -84,18 +85,19 @@ struct Held {
 }
 
 /// While it is there, no vault is opened or closed in this process.
-pub(crate) struct Frozen(MutexGuard<'static, Held>);
+pub(crate) struct Frozen(MutexGuard<'static, Held>, AllJoined);
 
 /// Waits until no vault is open in this process and keeps it so; `release` is called over and over to get there. After `until`,
 /// a time of the system's clock, it is kept as it is; `None` if even that cannot be.
 pub(crate) fn freeze(until: Duration, release: impl Fn()) -> Option<Frozen> {
     loop {
         release();
+        let joined = threads::join_all(until)?;
         let held = lock_until(&HELD, until)?;
         if held.files.is_empty() || SystemClock.elapsed() >= until {
-            return Some(Frozen(held));
+            return Some(Frozen(held, joined));
         }
-        drop(held);
+        drop((held, joined));
         pause();
     }
 }
@@ -108,6 +110,7 @@ impl Frozen {
         self.0.inherited.extend(files.keys().filter_map(|file| file.parent()).map(Path::to_owned));
         // Closing a copy of the file does not take the parent's lock away; it belongs to the open file that both share.
         drop(files);
+        self.1.enter_child();
     }
 }
 

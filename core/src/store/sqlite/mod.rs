@@ -32,6 +32,7 @@ mod live;
 mod migrations;
 mod query;
 mod readers;
+mod threads;
 mod write;
 mod writer;
 
@@ -123,8 +124,11 @@ impl Store for SqliteStore {
         self.ask(move |db| query::changes_since(db, position, limit)).await
     }
 
-    fn release(&self) {
-        self.life.release();
+    fn release(&self, wait_until: Option<Duration>) {
+        match wait_until {
+            Some(until) => self.life.release_until(until),
+            None => self.life.release(),
+        }
     }
 
     async fn suspend(&self) {

@@ -35,8 +35,17 @@ pub(super) fn claim_due(db: &Connection, claim: &DueClaim) -> Result<Written<Vec
         Due::Refresh => &REFRESH_DUE,
         Due::Check => &CHECK_DUE,
     };
-    let values = [time(claim.now), integer(limit(claim.limit))];
-    let rows = select(db, &statements.find, values, |row| Ok(row.get::<_, i64>(0)?))?;
+    // The grammar of config ids has no character that JSON would escape.
+    let except: Vec<_> = claim.except.iter().map(|config| format!("\"{config}\"")).collect();
+    let except = format!("[{}]", except.join(","));
+    let mut values = vec![time(claim.now), integer(limit(claim.limit))];
+    let find = if claim.except.is_empty() {
+        &statements.find
+    } else {
+        values.push(text(&except));
+        &statements.find_except
+    };
+    let rows = select(db, find, values, |row| Ok(row.get::<_, i64>(0)?))?;
     let mut answer = Vec::new();
     for row in rows {
         answer.extend(select(db, &statements.defer, [time(claim.defer_until), integer(row)], columns::read_grant)?);
@@ -292,6 +301,8 @@ static CHECK_DUE: LazyLock<DueStatements> = LazyLock::new(|| DueStatements::buil
 
 struct DueStatements {
     find: String,
+    /// The same without some configs: each of their due rows is looked at and passed over.
+    find_except: String,
     defer: String,
 }
 
@@ -299,6 +310,10 @@ impl DueStatements {
     fn build(column: &str) -> Self {
         DueStatements {
             find: format!("SELECT rowid FROM grants WHERE {column} <= ?1 ORDER BY {column}, id LIMIT ?2"),
+            find_except: format!(
+                "SELECT rowid FROM grants WHERE {column} <= ?1 AND config NOT IN (SELECT value FROM json_each(?3))
+                    ORDER BY {column}, id LIMIT ?2"
+            ),
             defer: format!(
                 "UPDATE grants SET {column} = ?1 WHERE rowid = ?2 RETURNING {}, {}",
                 GRANT_COLUMNS.join(", "),
@@ -364,7 +379,7 @@ pub(super) fn planned_statements() -> Vec<String> {
     .map(str::to_owned)
     .to_vec();
     for due in [&*REFRESH_DUE, &*CHECK_DUE] {
-        all.extend([due.find.clone(), due.defer.clone()]);
+        all.extend([due.find.clone(), due.find_except.clone(), due.defer.clone()]);
     }
     all
 }

@@ -8,7 +8,7 @@ use crate::model::rows::{Due, DueClaim, GrantRow, Schedule, Write};
 use super::fixtures::*;
 
 fn claim_of(due: Due) -> DueClaim {
-    DueClaim { due, now: at(100), defer_until: at(160), limit: 100 }
+    DueClaim { due, now: at(100), defer_until: at(160), limit: 100, except: vec![] }
 }
 
 async fn insert_due(store: &Any, times: &[Option<i64>]) -> Vec<GrantRow> {
@@ -61,6 +61,30 @@ pub(super) async fn the_two_due_columns_are_apart(store: &Any) {
     assert_eq!(found, [GrantRow { next_check_at: Some(at(160)), ..check.clone() }]);
     let found = store.claim_due(claim_of(Due::Refresh)).await.unwrap();
     assert_eq!(found, [GrantRow { refresh_at: Some(at(160)), ..refresh.clone() }]);
+}
+
+pub(super) async fn configs_that_are_excepted_stay_due(store: &Any) {
+    let rows: Vec<_> = [("a", 1), ("b", 2), ("a", 3), ("c", 4), ("b", 5)]
+        .iter()
+        .enumerate()
+        .map(|(n, (of, time))| GrantRow {
+            config: config(of),
+            refresh_at: Some(at(*time)),
+            next_check_at: Some(at(*time)),
+            ..connection("t", &format!("u{n}"))
+        })
+        .collect();
+    apply(store, rows.iter().map(insert)).await;
+    for due in [Due::Refresh, Due::Check] {
+        let except =
+            |configs: &[&str], limit| DueClaim { except: configs.iter().map(|id| config(id)).collect(), limit, ..claim_of(due) };
+        let expected = |indexes: &[usize]| -> Vec<_> { indexes.iter().map(|n| rows[*n].id.clone()).collect() };
+        let claimed = |claim| async move { ids(&store.claim_due(claim).await.unwrap()) };
+        assert!(claimed(except(&["a", "b", "c", "d"], 9)).await.is_empty());
+        assert_eq!(claimed(except(&["a"], 2)).await, expected(&[1, 3]), "the limit counts what is handed out");
+        assert_eq!(claimed(except(&["b"], 9)).await, expected(&[0, 2]));
+        assert_eq!(claimed(except(&[], 9)).await, expected(&[4]));
+    }
 }
 
 pub(super) async fn parallel_claims_share_the_work(store: &Any) {

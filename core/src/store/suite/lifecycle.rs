@@ -11,7 +11,7 @@ pub(super) async fn a_store_answers_only_while_it_is_open(store: &Any) {
     apply(store, [insert(&row)]).await;
     store.close().await;
     store.close().await;
-    let claim = DueClaim { due: Due::Check, now: at(1), defer_until: at(2), limit: 1 };
+    let claim = DueClaim { due: Due::Check, now: at(1), defer_until: at(2), limit: 1, except: vec![] };
     let errors = [
         store.open().await.unwrap_err(),
         store.read(Query::Meta).await.unwrap_err(),
@@ -52,7 +52,7 @@ pub(super) async fn a_store_that_was_released_goes_on_by_itself(store: &Any) {
                 for n in 0..10 {
                     let row = connection("t", &format!("u{task}-{n}"));
                     apply(&store, [insert(&row)]).await;
-                    store.release();
+                    store.release(None);
                     assert!(find(&store, &row).await.is_some());
                 }
             })
@@ -61,10 +61,10 @@ pub(super) async fn a_store_that_was_released_goes_on_by_itself(store: &Any) {
     for task in tasks {
         task.await.unwrap();
     }
-    store.release();
+    store.release(Some(std::time::Duration::MAX));
     store.close().await;
     assert_eq!(store.read(Query::Meta).await.unwrap_err().code(), ErrorCode::Closed, "closed is not released");
-    store.release();
+    store.release(None);
     assert_eq!(store.read(Query::Meta).await.unwrap_err().code(), ErrorCode::Closed);
 }
 

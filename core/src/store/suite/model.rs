@@ -179,11 +179,12 @@ fn key_row() -> impl Strategy<Value = KeyRow> {
 }
 
 fn due_claim() -> impl Strategy<Value = DueClaim> {
-    (any::<bool>(), 0..20_i64, 0..4_usize).prop_map(|(refresh, now, limit)| DueClaim {
+    (any::<bool>(), 0..20_i64, 0..4_usize, any::<bool>()).prop_map(|(refresh, now, limit, some)| DueClaim {
         due: if refresh { Due::Refresh } else { Due::Check },
         now: at(now),
         defer_until: at(now + 5),
         limit,
+        except: if some { vec![config("drive")] } else { vec![] },
     })
 }
 

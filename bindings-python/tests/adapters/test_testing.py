@@ -1,0 +1,134 @@
+"""`authpipe.testing` as users have it: named in a conftest, in a pytest of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import textwrap
+
+import pytest
+
+from authpipe import AsyncAuthpipe, Authpipe
+from authpipe.testing import ADMIN, MEMBER, PROVIDER, Sandbox
+
+from .processes import WATCHDOG, wait_until_gone
+
+ME = {"provider": PROVIDER, "tenant_id": "org_acme", "user_id": "user_123"}
+
+
+def run_pytest(folder, test, *, conftest='pytest_plugins = ["authpipe.testing"]\n'):
+    (folder / "conftest.py").write_text(conftest)
+    (folder / "test_users.py").write_text(textwrap.dedent(test))
+    command = [sys.executable, "-m", "pytest", "-q", "-W", "error", "-p", "no:cacheprovider", "--rootdir", folder, folder]
+    return subprocess.run(command, cwd=folder, stdout=subprocess.PIPE, text=True, timeout=WATCHDOG)
+
+
+def test_the_fixtures_are_there_when_the_plugin_is_named(tmp_path):
+    done = run_pytest(
+        tmp_path,
+        """
+        import asyncio
+        from pathlib import Path
+        from authpipe import AsyncAuthpipe
+
+        ME = {"provider": "microsoft-onedrive", "tenant_id": "org_acme", "user_id": "user_123"}
+
+        def test_a_user_connects_and_time_passes(authpipe, authpipe_sandbox):
+            authpipe_sandbox.connect(authpipe, tenant_id="org_acme", user_id="user_123")
+            first = authpipe.get_credential(**ME)
+            authpipe_sandbox.advance(7200)
+            second = authpipe.get_credential(**ME)
+            assert second.refreshed and second.credential != first.credential
+            assert len(authpipe_sandbox.refreshes()) == 1
+            Path("pid").write_text(str(authpipe_sandbox._process.pid))
+
+        def test_every_test_has_an_empty_vault_and_the_clock_goes_on(authpipe, authpipe_sandbox):
+            assert authpipe.peek_credential(**ME) is None
+            authpipe_sandbox.install(authpipe, tenant_id="org_acme", user_id="boss")
+            assert authpipe.get_credential(provider="microsoft-onedrive", tenant_id="org_acme").source == "installation"
+
+        def test_the_async_twin(authpipe_options, authpipe_sandbox):
+            async def run():
+                async with AsyncAuthpipe(**authpipe_options) as authpipe:
+                    await asyncio.to_thread(authpipe_sandbox.connect, authpipe, tenant_id="org_acme", user_id="user_123")
+                    return await authpipe.get_credential(**ME)
+            assert asyncio.run(run()).credential
+        """,
+    )
+    assert done.returncode == 0, done.stdout
+    assert "3 passed" in done.stdout
+    wait_until_gone(int((tmp_path / "pid").read_text()))
+
+
+def test_without_the_plugin_nothing_of_it_is_loaded(tmp_path):
+    done = run_pytest(
+        tmp_path,
+        """
+        import sys
+
+        def test_nothing():
+            assert not [name for name in sys.modules if name.startswith("authpipe")]
+        """,
+        conftest="",
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_sandbox_ends_with_the_process_that_started_it_however_that_ends():
+    script = """
+        import os, signal
+        from authpipe.testing import Sandbox
+        sandbox = Sandbox()
+        print(sandbox._process.pid, flush=True)
+        os.kill(os.getpid(), signal.SIGKILL)
+    """
+    started = subprocess.Popen([sys.executable, "-c", textwrap.dedent(script)], stdout=subprocess.PIPE, text=True)
+    pid = int(started.stdout.readline())
+    started.stdout.close()
+    assert started.wait(WATCHDOG) == -9
+    wait_until_gone(pid)
+
+
+def test_a_person_who_says_no_is_an_error_for_the_test(authpipe, authpipe_sandbox):
+    session = authpipe.create_auth_session(provider=PROVIDER, tenant_id="org_acme", user_id="user_123")
+    back = authpipe_sandbox.sign_in(session.authorization_url, MEMBER, "cancel")
+    assert "error=access_denied" in back
+    with pytest.raises(RuntimeError, match="sandbox"):
+        authpipe_sandbox.connect(authpipe, tenant_id="org_acme", user_id="user_123", username="nobody@contoso.example")
+    with pytest.raises(RuntimeError, match="sandbox"):
+        authpipe_sandbox.control("POST", "/faults", {"endpoint": "nowhere"})
+
+
+def test_a_member_cannot_install_alone(authpipe, authpipe_sandbox):
+    """The sandbox keeps the provider's rules: this organisation has not consented, and a member may not do it."""
+    with pytest.raises(RuntimeError):
+        authpipe_sandbox.install(authpipe, tenant_id="org_other", user_id="user_123", username="gus@fabrikam.example")
+
+
+@pytest.mark.parametrize("twin", [Authpipe, AsyncAuthpipe])
+def test_both_twins_can_be_connected_where_no_loop_runs(twin, authpipe_options, authpipe_sandbox):
+    made = twin(**authpipe_options)
+    end = authpipe_sandbox.connect(made, tenant_id="org_acme", user_id="user_123")
+    assert end["status"] == "complete"
+    assert authpipe_sandbox.install(made, tenant_id="org_acme", user_id="boss", username=ADMIN)["status"] == "complete"
+
+
+def test_a_sandbox_is_closed_once():
+    with Sandbox() as sandbox:
+        pid = sandbox._process.pid
+        os.kill(pid, 0)
+    sandbox.close()
+    wait_until_gone(pid)
+    assert not os.path.exists(sandbox.ca_file)
+
+
+def test_importing_loads_no_framework_and_starts_no_thread():
+    script = """
+        import sys, threading, os
+        import authpipe, authpipe.testing, authpipe.ext.asgi, authpipe.ext.wsgi
+        heavy = {"fastapi", "starlette", "flask", "django", "werkzeug", "httpx", "requests", "azure", "google", "celery", "msgraph"}
+        print(sorted(heavy & set(sys.modules)), len(os.listdir("/proc/self/task")))
+    """
+    done = subprocess.run([sys.executable, "-c", textwrap.dedent(script)], stdout=subprocess.PIPE, text=True, check=True)
+    assert done.stdout == "[] 1\n"

@@ -1,0 +1,77 @@
+"""The wheel, installed where there is neither Rust nor an index, gives a credential.
+
+It builds one with the debug profile; `AUTHPIPE_WHEEL=path` tests that one instead, such as what is to be published.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+GIVEN = os.environ.get("AUTHPIPE_WHEEL")
+MOST_BYTES = 6 * 1024 * 1024
+
+TEN_LINES = """\
+import json, urllib.request
+from authpipe import Authpipe
+from authpipe.testing import Sandbox
+
+me = dict(provider="microsoft-onedrive", tenant_id="org_acme", user_id="user_123")
+with Sandbox() as sandbox, Authpipe(**sandbox.options()) as ap:
+    sandbox.connect(ap, tenant_id="org_acme", user_id="user_123")
+    credential = ap.get_credential(**me)
+    files = urllib.request.Request(sandbox.http_origin + "/v1.0/me/drive/root/children", headers=credential.headers())
+    print(credential.source, [item["name"] for item in json.load(urllib.request.urlopen(files))["value"]])
+"""
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if GIVEN is not None:
+        return Path(GIVEN)
+    maturin = shutil.which("maturin", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    if maturin is None or shutil.which("cargo") is None:
+        pytest.skip("needs maturin and cargo to build a wheel, or AUTHPIPE_WHEEL")
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [maturin, "build", "--quiet", "--profile", "dev", "--interpreter", sys.executable, "--out", str(folder)]
+    subprocess.run(command, cwd=ROOT, check=True)
+    (built,) = folder.glob("*.whl")
+    return built
+
+
+def test_it_holds_what_it_should(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    assert "-cp310-abi3-" in wheel.name, "one wheel for 3.10 and later"
+    assert {"authpipe/py.typed", "authpipe/_native.pyi", "authpipe/ext/asgi.py", "authpipe/testing.py"} <= set(names)
+    assert [name for name in names if name.endswith((".so", ".pyd"))] == ["authpipe/_native.abi3.so"]
+    assert any(name.endswith("/licenses/LICENSE-MIT") for name in names)
+    assert not [name for name in names if "test_" in name or "__pycache__" in name]
+
+
+@pytest.mark.skipif(GIVEN is None, reason="a debug build is large; AUTHPIPE_WHEEL names one that is to be published")
+def test_it_is_small(wheel: Path) -> None:
+    assert wheel.stat().st_size <= MOST_BYTES
+
+
+def test_it_is_installed_without_rust_and_gives_a_credential(wheel: Path, tmp_path: Path) -> None:
+    subprocess.run([sys.executable, "-m", "venv", str(tmp_path / "venv")], check=True)
+    # Nothing of this environment: no Rust, no index, no packages.
+    alone = {"PATH": str(tmp_path / "venv" / "bin"), "HOME": str(tmp_path), "PIP_NO_INDEX": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    assert shutil.which("cargo", path=alone["PATH"]) is None
+    python = str(tmp_path / "venv" / "bin" / "python")
+
+    def run(*command: str) -> str:
+        done = subprocess.run([python, *command], env=alone, cwd=tmp_path, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    run("-m", "pip", "install", "--quiet", str(wheel))
+    assert run("-c", TEN_LINES).startswith("connection [")
+    assert run("-m", "authpipe", "--version").startswith("authpipe ")
