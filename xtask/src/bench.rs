@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: runs the Rust and the Node bench and prints each row beside its floor or peer.
+//! `cargo xtask bench`: runs the benches of Rust, Node and Swift and prints each row beside its floor or peer.
 //!
 //! A bench prints lines of tab-separated fields: `bench`, what, median in nanoseconds, beside what, median in nanoseconds,
 //! target in words. Other lines are passed on.
@@ -9,6 +9,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use crate::context::{Context, output_of};
 use crate::javascript;
 use crate::run::run_inherited;
+use crate::swift::Toolchain;
+use crate::swift_package;
 
 const MARKER: &str = "<!-- `cargo xtask bench --record` inserts the newest run below this line. -->";
 
@@ -41,6 +43,16 @@ pub(crate) fn command(context: &Context, rest: &[String]) -> Result<(), String> 
     let mut node = context.command("node");
     node.current_dir(context.path("bindings-node/demo")).arg("bench/run.mjs");
     rows.extend(read_rows(&output(node)?));
+
+    match Toolchain::present(context) {
+        Some(toolchain) => {
+            run_inherited(context.cargo(&["build", "--release", "--lib", "-p", "authpipe-swift"]))?;
+            let mut swift = swift_package::swift(context, &toolchain, "run", "release")?;
+            swift.args(["-c", "release", "authpipe-swift-bench"]);
+            rows.extend(read_rows(&output(swift)?));
+        }
+        None => println!("Swift is left out: `cargo xtask test swift` says what is missing, or makes it"),
+    }
 
     let table = render(&rows);
     println!("\n{table}");

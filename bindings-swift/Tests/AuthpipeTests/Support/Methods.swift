@@ -114,10 +114,10 @@ func neutral(_ error: AuthpipeError) -> JSON {
 }
 
 private func subject(_ args: JSON) throws -> Subject {
-    let grant = args["connection_id"].text ?? args["installation_id"].text
     return Subject(
         provider: provider(args), config: args["config"].text, tenantID: args["tenant_id"].text ?? "", userID: args["user_id"].text,
-        label: args["label"].text ?? "", connectionID: grant.map(Connection.ID.init(rawValue:)),
+        label: args["label"].text ?? "", connectionID: args["connection_id"].text.map(Connection.ID.init(rawValue:)),
+        installationID: args["installation_id"].text.map(Connection.ID.init(rawValue:)),
         credentialFor: args["credential_for"].text.flatMap(Subject.CredentialFor.init))
 }
 
