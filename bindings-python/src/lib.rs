@@ -242,9 +242,14 @@ impl Core {
         variables: &Any<'_>,
         return_to: &Any<'_>,
         mode: &Any<'_>,
+        connection_id: &Any<'_>,
+        installation_id: &Any<'_>,
     ) -> PyResult<Call> {
         now("create_auth_session", || {
-            let request = SessionArgs { provider, tenant_id, user_id, config, return_to, mode }.auth(label, scopes, variables)?;
+            let mut request =
+                SessionArgs { provider, tenant_id, user_id, config, return_to, mode }.auth(label, scopes, variables)?;
+            request.connection_id = request::grant_id("connection_id", connection_id)?;
+            request.installation_id = request::grant_id("installation_id", installation_id)?;
             let authpipe = self.handle.authpipe_to_use(py)?;
             later("create_auth_session", async move { authpipe.create_auth_session(request).await }, give::session)
         })

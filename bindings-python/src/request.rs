@@ -79,6 +79,10 @@ impl<'py> SubjectArgs<'_, 'py> {
     }
 }
 
+pub(crate) fn grant_id(name: &'static str, value: &Any<'_>) -> PyResult<Option<GrantId>> {
+    optional(name, value, GrantId::parse)
+}
+
 fn label(value: &Any<'_>) -> PyResult<Label> {
     Ok(optional("label", value, Label::parse)?.unwrap_or_else(Label::empty))
 }
@@ -122,6 +126,8 @@ impl SessionArgs<'_, '_> {
             config,
             tenant_id,
             user_id,
+            connection_id: None,
+            installation_id: None,
             label: label(label_)?,
             scopes: read::optional("scopes", scopes, read::texts)?.unwrap_or_default(),
             variables: self::variables(variables)?,

@@ -244,8 +244,10 @@ pub struct CoreSessionRequest {
     pub scopes: Vec<String>,
     pub variables: HashMap<String, String>,
     pub return_to: Option<String>,
-    /// For a sign-in in an app: renew exactly this connection.
+    /// Renew exactly this connection.
     pub connection_id: Option<String>,
+    /// Sign in inside this installation.
+    pub installation_id: Option<String>,
 }
 
 impl TryFrom<CoreSessionRequest> for AuthRequest {
@@ -257,6 +259,8 @@ impl TryFrom<CoreSessionRequest> for AuthRequest {
             config: optional(&input.config, ConfigId::parse)?,
             tenant_id: TenantId::parse(&input.tenant_id)?,
             user_id: UserId::parse(&input.user_id)?,
+            connection_id: optional(&input.connection_id, GrantId::parse)?,
+            installation_id: optional(&input.installation_id, GrantId::parse)?,
             label: label(&input.label)?,
             scopes: input.scopes,
             variables: input.variables.into_iter().collect(),

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use authpipe::{
-    AuthRequest, ConfigId, CreatedSession, Error, GrantId, InstallRequest, Label, ProviderId, Result, SessionMode, TenantId, UserId,
+    AuthRequest, ConfigId, CreatedSession, Error, GrantId, InstallRequest, Label, ProviderId, Result, SessionMode, TenantId,
+    UserId,
 };
 use napi_derive::napi;
 

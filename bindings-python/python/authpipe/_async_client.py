@@ -336,6 +336,8 @@ class AsyncAuthpipe:
         variables: Mapping[str, str] | None = None,
         return_to: str | None = None,
         mode: Literal["popup", "redirect"] | None = None,
+        connection_id: str | None = None,
+        installation_id: str | None = None,
     ) -> AuthSession:
         """Starts the authorisation of a user. Send every ``set_cookie`` with the redirect to ``authorization_url``.
 
@@ -349,13 +351,27 @@ class AsyncAuthpipe:
             variables: Values of the definition's variables.
             return_to: Where the browser is sent afterwards: a path, or a URL of the base URL's own origin.
             mode: How the browser comes back; default ``redirect``.
+            connection_id: Renews exactly this connection of the user, with the same external account.
+            installation_id: The tenant's installation inside which the user authorises.
 
         Raises:
             ConfigError: ``base_url_missing``.
             RequestError: ``scope_not_allowed``, ``scope_unavailable``, ``invalid_request``.
+            NotConnectedError: ``not_connected``, ``installation_not_found`` - what is named is not there.
         """
         return await wait_async(
-            self._core.create_auth_session, provider, tenant_id, user_id, config, label, scopes, variables, return_to, mode
+            self._core.create_auth_session,
+            provider,
+            tenant_id,
+            user_id,
+            config,
+            label,
+            scopes,
+            variables,
+            return_to,
+            mode,
+            connection_id,
+            installation_id,
         )
 
     async def create_install_session(

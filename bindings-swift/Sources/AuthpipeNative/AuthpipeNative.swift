@@ -3440,16 +3440,23 @@ public struct CoreSessionRequest: Equatable, Hashable {
     public let variables: [String: String]
     public let returnTo: String?
     /**
-     * For a sign-in in an app: renew exactly this connection.
+     * Renew exactly this connection.
      */
     public let connectionId: String?
+    /**
+     * Sign in inside this installation.
+     */
+    public let installationId: String?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
     public init(provider: String, config: String?, tenantId: String, userId: String, label: String, scopes: [String], variables: [String: String], returnTo: String?, 
         /**
-         * For a sign-in in an app: renew exactly this connection.
-         */connectionId: String?) {
+         * Renew exactly this connection.
+         */connectionId: String?, 
+        /**
+         * Sign in inside this installation.
+         */installationId: String?) {
         self.provider = provider
         self.config = config
         self.tenantId = tenantId
@@ -3459,6 +3466,7 @@ public struct CoreSessionRequest: Equatable, Hashable {
         self.variables = variables
         self.returnTo = returnTo
         self.connectionId = connectionId
+        self.installationId = installationId
     }
 
     
@@ -3485,7 +3493,8 @@ public struct FfiConverterTypeCoreSessionRequest: FfiConverterRustBuffer {
                 scopes: FfiConverterSequenceString.read(from: &buf), 
                 variables: FfiConverterDictionaryStringString.read(from: &buf), 
                 returnTo: FfiConverterOptionString.read(from: &buf), 
-                connectionId: FfiConverterOptionString.read(from: &buf)
+                connectionId: FfiConverterOptionString.read(from: &buf), 
+                installationId: FfiConverterOptionString.read(from: &buf)
         )
     }
 
@@ -3499,6 +3508,7 @@ public struct FfiConverterTypeCoreSessionRequest: FfiConverterRustBuffer {
         FfiConverterDictionaryStringString.write(value.variables, into: &buf)
         FfiConverterOptionString.write(value.returnTo, into: &buf)
         FfiConverterOptionString.write(value.connectionId, into: &buf)
+        FfiConverterOptionString.write(value.installationId, into: &buf)
     }
 }
 
