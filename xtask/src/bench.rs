@@ -7,10 +7,10 @@ use std::fmt::Write as _;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::context::{Context, output_of};
-use crate::javascript;
 use crate::run::run_inherited;
 use crate::swift::Toolchain;
 use crate::swift_package;
+use crate::{javascript, python};
 
 const MARKER: &str = "<!-- `cargo xtask bench --record` inserts the newest run below this line. -->";
 
@@ -43,6 +43,19 @@ pub(crate) fn command(context: &Context, rest: &[String]) -> Result<(), String> 
     let mut node = context.command("node");
     node.current_dir(context.path("bindings-node/demo")).arg("bench/run.mjs");
     rows.extend(read_rows(&output(node)?));
+
+    // The environment is the tests', the build is the one that is published.
+    let tools = context.target.join("venv-authpipe").join("bin").join("python");
+    if tools.is_file() {
+        let mut develop = python::program(context, &tools, "maturin");
+        develop.args(["develop", "--quiet", "--profile", "wheel"]);
+        run_inherited(develop)?;
+        let mut cached = python::program(context, &tools, "python");
+        cached.arg("bench/cached.py");
+        rows.extend(read_rows(&output(cached)?));
+    } else {
+        println!("Python is left out: `cargo xtask test python` makes its environment");
+    }
 
     match Toolchain::present(context) {
         Some(toolchain) => {

@@ -25,7 +25,7 @@ pub(crate) const SUITES: &[Entry] = &[
     Entry { name: "react", run: react, needs: NODE },
     Entry { name: "node", run: node, needs: NODE },
     Entry { name: "demo", run: demo, needs: NODE },
-    Entry { name: "swift", run: swift, needs: &[] },
+    Entry { name: "swift", run: swift, needs: PYTHON },
     Entry { name: "msal-node", run: msal_node, needs: NODE },
     Entry { name: "msal-python", run: msal_python, needs: PYTHON },
     Entry { name: "python", run: python_package, needs: PYTHON },
@@ -156,7 +156,18 @@ fn swift(suite: &mut Suite<'_>) {
             command.arg("--disable-swift-testing");
             suite.run("swift test (Authpipe)", command, Runner::Xctest);
         }
-        Err(problem) => suite.fail(problem),
+        Err(problem) => return suite.fail(problem),
+    }
+    if let Some(python) = python::package(suite)
+        && let Ok(mut writer) = swift_package::swift(suite.context, &toolchain, "run", "debug")
+    {
+        writer.args(["--skip-build", "authpipe-extension"]);
+        // A folder that both systems see.
+        let folder = suite.context.target.join("swift");
+        let mut command = python::program(suite.context, &python, "python");
+        command.current_dir(&suite.context.root).arg("bindings-swift/Tests/read_vault.py").arg(folder);
+        command.arg(writer.get_program()).args(writer.get_args());
+        suite.run("one vault in Swift and in Python", command, Runner::Words);
     }
 }
 
