@@ -49,10 +49,16 @@ impl Engine {
             let update = GrantUpdate { grant: &grant, guard, schedule, release_lease, events };
             if self.repo.update_grant(update).await?.is_err()
                 && let Some(stored) = self.repo.load_grant(lease.tenant_id(), lease.grant_id()).await?
-                && is_same_but_for_revision(&stored, &current)
             {
-                current = stored;
-                continue;
+                if is_same_but_for_revision(&stored, &current) {
+                    current = stored;
+                    continue;
+                }
+                if stored.generation > lease.generation() {
+                    // Somebody has renewed or signed in anew: the token that failed is history, and theirs is the answer (SR-62).
+                    self.leave_behind(&stored, &lease, doubtful.as_ref()).await;
+                    return Ok(stored);
+                }
             }
             // Any other conflict means that somebody else's result stands; ours was a failure and has nothing to add.
             match error {
@@ -66,6 +72,19 @@ impl Engine {
         }
         self.cache.remove(lease.grant_id());
         Err(error)
+    }
+
+    /// Ends our lease on a grant that has moved on. It is the next holder's, or nobody's, where somebody has taken or freed it.
+    async fn leave_behind(&self, stored: &Grant, lease: &Lease, doubtful: Option<&OpenIntent>) {
+        let left = match doubtful {
+            Some(intent) => self.repo.park_intent(stored, lease.owner(), lease.epoch(), intent).await,
+            None => self.repo.release_lease(stored, lease.owner(), lease.epoch()).await,
+        };
+        self.cache.remove(lease.grant_id());
+        if let Err(error) = left {
+            // It ends by itself.
+            tracing::warn!(grant = lease.grant_id().as_str(), code = error.code().as_str(), "a lease could not be released");
+        }
     }
 
     /// What a failure makes of a grant: its event, the due times that it decides, and what callers are told.
