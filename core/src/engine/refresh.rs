@@ -282,7 +282,7 @@ impl Engine {
         &self,
         config: &ProviderConfig,
         oauth: &OAuth,
-        mut grant: Grant,
+        grant: Grant,
         tokens: OAuthTokens,
         (lease, intent): (Lease, OpenIntent),
     ) -> Result<Grant> {
@@ -303,14 +303,7 @@ impl Engine {
         };
         match outcome {
             Ok(exchanged) => self.commit_renewal(config, grant, tokens, lease, exchanged).await,
-            Err(failed) => {
-                if let ExchangeFailure::Answered(answer) = &failed
-                    && answer.needs_user()
-                {
-                    grant.secrets.pending_claims = answer.claims().or(claims.as_ref()).cloned();
-                }
-                self.note_failure(config, grant, (lease, intent), failed).await
-            }
+            Err(failed) => self.note_failure(config, grant, (lease, intent), (failed, claims)).await,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::base::{Error, Result, Timestamp, entropy};
+use crate::base::{Error, Result, Secret, Timestamp, entropy};
 use crate::model::config::ProviderConfig;
 use crate::model::definition::Rotation;
 use crate::model::event::Event;
@@ -24,8 +24,9 @@ impl Engine {
         config: &ProviderConfig,
         before: Grant,
         (lease, intent): (Lease, OpenIntent),
-        failed: ExchangeFailure,
+        (failed, relayed): (ExchangeFailure, Option<Secret<String>>),
     ) -> Result<Grant> {
+        let wanted = choose_pending_claims(&failed, relayed);
         let doubtful = in_doubt(config, &before, &intent, &failed);
         let pause = choose_pause(&before, &failed);
         let mut current = before;
@@ -36,7 +37,7 @@ impl Engine {
             let retries = ends_grant(&failed) && promote_candidate(&mut grant);
             let (event, schedule, error) = match retries {
                 true => (None, Schedule::Kept, None),
-                false => self.judge_setback(config, &mut grant, &failed, pause),
+                false => self.judge_setback(config, &mut grant, (&failed, wanted.as_ref()), pause),
             };
             // With the revision: a check may have changed the status since, and its event must keep its counterpart.
             let guard = GrantGuard {
@@ -92,7 +93,7 @@ impl Engine {
         &self,
         config: &ProviderConfig,
         grant: &mut Grant,
-        failed: &ExchangeFailure,
+        (failed, wanted): (&ExchangeFailure, Option<&Secret<String>>),
         pause: Duration,
     ) -> (Option<Event>, Schedule, Option<Error>) {
         let now = self.clock.now();
@@ -102,6 +103,7 @@ impl Engine {
             let event = status::change(grant, GrantStatus::NeedsReauth, Some(reason(answer)), now);
             grant.refresh_at = None;
             grant.next_check_at = None;
+            grant.secrets.pending_claims = wanted.cloned();
             return (event, Schedule::Both, Some(failure::reauth(config, grant)));
         }
         let (error, event) = match failed {
@@ -118,6 +120,14 @@ impl Engine {
         grant.secrets.paused_by = Some(error.code().as_str().to_owned());
         (event, Schedule::Kept, Some(failure::with_grant(error, config, grant)))
     }
+}
+
+/// What the person's next sign-in has to ask for: what the provider says, else what an API said and the provider sent on to the
+/// person. Nothing where the grant has ended for another reason, or where an address could not carry it.
+fn choose_pending_claims(failed: &ExchangeFailure, relayed: Option<Secret<String>>) -> Option<Secret<String>> {
+    const MOST: usize = 2048;
+    let ExchangeFailure::Answered(answer @ TokenFailure::InteractionRequired { .. }) = failed else { return None };
+    answer.claims().cloned().or(relayed).filter(|claims| claims.expose().len() <= MOST)
 }
 
 /// How long nobody asks again: what the provider asked for, else full jitter, doubling from 2 s to 5 min.

@@ -195,7 +195,10 @@ impl Engine {
         };
         match outcome {
             Ok(outcome) => Ok(outcome),
-            Err(error) => self.end_with_error(fallback, error).await,
+            Err(error) => {
+                self.drop_refused_claims(&config, &fallback, &error).await;
+                self.end_with_error(fallback, error).await
+            }
         }
     }
 
