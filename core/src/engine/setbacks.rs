@@ -75,15 +75,16 @@ impl Engine {
         Err(error)
     }
 
-    /// Ends our lease on a grant that has moved on. It is the next holder's, or nobody's, where somebody has taken or freed it.
-    async fn leave_behind(&self, stored: &Grant, lease: &Lease, doubtful: Option<&OpenIntent>) {
+    /// Ends our lease on a grant whose result is stored. It is the next holder's, or nobody's, where somebody has taken or freed
+    /// it; where it cannot be ended now, it ends by itself.
+    pub(super) async fn leave_behind(&self, stored: &Grant, lease: &Lease, doubtful: Option<&OpenIntent>) {
+        // First: no read gives what came before.
+        self.cache.remove(lease.grant_id());
         let left = match doubtful {
             Some(intent) => self.repo.park_intent(stored, lease.owner(), lease.epoch(), intent).await,
             None => self.repo.release_lease(stored, lease.owner(), lease.epoch()).await,
         };
-        self.cache.remove(lease.grant_id());
         if let Err(error) = left {
-            // It ends by itself.
             tracing::warn!(grant = lease.grant_id().as_str(), code = error.code().as_str(), "a lease could not be released");
         }
     }

@@ -137,20 +137,33 @@ async fn a_late_result_becomes_a_candidate_and_serves_when_the_other_fails() {
 
 #[tokio::test]
 async fn a_late_result_revives_what_was_ended_for_its_spent_predecessor() {
+    const REFUSED: &str = r#"{"error":"interaction_required","claims":"{\"access_token\":{\"a\":null}}"}"#;
     let stage = Stage::new("reusable");
     let (slow, quick) = (stage.process().await, stage.process().await);
     connect(&slow).await;
     stage.clock.advance(LIFETIME);
-    stage.provider.will([Answer::Tokens("at-slow", Some("rt-slow")), Answer::StatusAtOnce(400, r#"{"error":"invalid_grant"}"#)]);
+    stage.provider.will([Answer::Tokens("at-slow", Some("rt-slow")), Answer::StatusAtOnce(400, REFUSED)]);
     stage.provider.gate.shut();
-    let late = spawn_caller(&slow);
+    let late = tokio::spawn({
+        let slow = slow.clone();
+        async move { get(&slow).await.unwrap() }
+    });
     stage.provider.gate.reached(1).await;
     stage.clock.advance(LEASE + Duration::from_secs(1));
     assert_eq!(value(&quick).await, "reauth_required");
-    assert_eq!(load(&quick).await.secrets.status, GrantStatus::NeedsReauth);
+    let ended = load(&quick).await.secrets;
+    assert_eq!((ended.status, ended.pending_claims.is_some()), (GrantStatus::NeedsReauth, true));
+    // Nor does a lease that cannot be released take the stored tokens back.
+    stage.store.keeps_leases.store(true, std::sync::atomic::Ordering::SeqCst);
     stage.provider.gate.open();
-    assert_eq!(soon(late).await.unwrap(), "at-slow");
-    assert_eq!(load(&quick).await.secrets.status, GrantStatus::Active);
+    let told = soon(late).await.unwrap();
+    assert_eq!((told.value.expose().as_str(), told.degraded), ("at-slow", false));
+    let revived = load(&quick).await.secrets;
+    assert_eq!(
+        (revived.status, revived.pending_claims.is_some()),
+        (GrantStatus::Active, false),
+        "nobody is to be asked any more"
+    );
     assert_eq!(value(&quick).await, "at-slow");
 }
 
