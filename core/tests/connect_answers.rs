@@ -333,3 +333,37 @@ async fn a_cancel_while_the_code_is_redeemed_wins() {
     assert_eq!(app.grant_lines(), []);
     assert!(!app.session_line(&id).keeps_secrets);
 }
+
+/// SR-59: once the answer is taken its code is spent, so its exchange survives the request, and a shutdown waits for it.
+#[tokio::test]
+async fn an_exchange_survives_its_browser_and_close_waits_for_it() {
+    let mut app = App::start().await;
+    let mut browser = app.browser();
+    let (_, url) = browser.start(&member()).await;
+    let back = sign_in(&app.sandbox.browser(), &url, &demo::BOB).await;
+    let cookie: Vec<String> = browser.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let request = HttpRequest {
+        query: back.query().unwrap().to_owned(),
+        headers: vec![("Cookie".into(), cookie.join("; "))],
+        ..get(&format!("/oauth/callback/{PROVIDER}"))
+    };
+    let held = app.sandbox.faults().add(Fault::hold(Endpoint::Token));
+    let handler = support::handler(&app.authpipe);
+    let callback = tokio::spawn(async move { handler.handle(request, Some(member())).await.status });
+    held.wait_until_reached().await;
+    callback.abort();
+    assert!(callback.await.unwrap_err().is_cancelled());
+    let closing = tokio::spawn({
+        let authpipe = app.authpipe.clone();
+        async move { authpipe.close().await }
+    });
+    for _ in 0..1000 {
+        tokio::task::yield_now().await;
+    }
+    assert!(!closing.is_finished());
+    held.release();
+    closing.await.unwrap();
+    assert_eq!(app.grant_lines().len(), 1);
+    app.restart().await;
+    assert_eq!(app.user_credential().await.unwrap().generation, 1);
+}

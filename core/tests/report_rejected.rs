@@ -160,6 +160,66 @@ async fn what_the_provider_wants_of_the_person_waits_for_the_next_session() {
     assert_eq!(parameter(&url, "claims"), None);
 }
 
+/// The claims of the authorization request of the next session, which is left open.
+async fn asked_of_the_person(app: &App) -> Option<String> {
+    parameter(&app.browser().start(&member()).await.1, "claims")
+}
+
+/// The provider has sent the person on with these claims.
+async fn challenged(claims: &str) -> App {
+    let app = connected().await;
+    app.sandbox.change(|world| {
+        let bob = world.user_mut(demo::BOB.id).unwrap();
+        bob.graph_claims = Some(POLICY.into());
+        bob.step_up = Some(claims.into());
+    });
+    assert_eq!(code(report(&app, 1, Some(POLICY)).await), "reauth_required");
+    app
+}
+
+/// Whatever is wrong with a challenge must not make it impossible to connect again.
+#[tokio::test]
+async fn a_challenge_that_the_authorization_endpoint_refuses_is_not_asked_again() {
+    for (refusal, is_kept) in
+        [("invalid_request", false), ("server_error", false), ("access_denied", true), ("temporarily_unavailable", true)]
+    {
+        let app = challenged(STEP_UP).await;
+        let mut browser = app.browser();
+        let (_, url) = browser.start(&member()).await;
+        assert_eq!(parameter(&url, "claims").as_deref(), Some(STEP_UP));
+        let answer = format!("error={refusal}&state={}", support::flow::state_of(&url));
+        browser.answer(support::PROVIDER, &answer, Some(&member())).await;
+        assert_eq!(asked_of_the_person(&app).await.is_some(), is_kept, "{refusal}");
+    }
+    // Refused on a page of the provider's own, of which nobody hears.
+    let app = challenged(STEP_UP).await;
+    app.advance(Duration::from_secs(23 * 3600));
+    assert!(asked_of_the_person(&app).await.is_some());
+    app.advance(Duration::from_secs(3600));
+    assert_eq!(asked_of_the_person(&app).await, None);
+}
+
+#[tokio::test]
+async fn a_challenge_that_no_address_could_carry_is_not_kept() {
+    let filled = |length: usize| {
+        let frame = r#"{"a":""}"#.len();
+        format!(r#"{{"a":"{}"}}"#, "x".repeat(length - frame))
+    };
+    for (length, is_kept) in [(2048, true), (2049, false)] {
+        let app = challenged(&filled(length)).await;
+        assert_eq!(asked_of_the_person(&app).await, is_kept.then(|| filled(length)));
+    }
+}
+
+/// An end for another reason is not what the API asked for.
+#[tokio::test]
+async fn a_relayed_challenge_is_kept_only_if_the_provider_sends_the_person_on() {
+    let app = connected().await;
+    app.sandbox.revoke_user_tokens(demo::BOB.id);
+    assert_eq!(code(report(&app, 1, Some(POLICY)).await), "reauth_required");
+    assert_eq!(asked_of_the_person(&app).await, None);
+}
+
 #[tokio::test]
 async fn a_provider_that_knows_no_claims_is_not_sent_any() {
     let app = start_generic("reusable").await;

@@ -195,6 +195,15 @@ impl Engine {
         self.tasks.spawn_on(work, &self.runtime);
     }
 
+    /// Sees something through whose first step cannot be repeated: a caller that goes away, such as a browser that hangs up,
+    /// stops waiting and nothing else, and an orderly shutdown waits for the end (SR-59).
+    async fn see_through<T: Send + 'static>(&self, work: impl Future<Output = Result<T>> + Send + 'static) -> Result<T> {
+        let (done, result) = tokio::sync::oneshot::channel();
+        // Nobody receives where the caller has gone away.
+        self.spawn(async move { _ = done.send(work.await) });
+        result.await.unwrap_or_else(|_| Err(failure::interrupted()))
+    }
+
     /// Whether an exchange is under way.
     pub(crate) fn is_busy(&self) -> bool {
         self.flights.is_busy()

@@ -186,8 +186,9 @@ impl Engine {
     }
 
     async fn attempt(&self, config: &ProviderConfig, grant: Grant) -> Result<Attempt> {
-        let Some(oauth) = config.definition.oauth.as_ref() else { return Ok(Attempt::Done(Box::new(grant))) };
         let Material::OAuth(tokens) = grant.secrets.material.clone() else { return Ok(Attempt::Done(Box::new(grant))) };
+        // Its definition has changed since: the same grant as an answer would be taken for a renewal that is still to come.
+        let Some(oauth) = config.definition.oauth.as_ref() else { return Err(failure::unusable(config, &grant)) };
         if is_spent(&grant, &tokens, self.clock.now()) {
             return self.end_grant(config, grant, "expired").await;
         }
@@ -282,7 +283,7 @@ impl Engine {
         &self,
         config: &ProviderConfig,
         oauth: &OAuth,
-        mut grant: Grant,
+        grant: Grant,
         tokens: OAuthTokens,
         (lease, intent): (Lease, OpenIntent),
     ) -> Result<Grant> {
@@ -303,14 +304,7 @@ impl Engine {
         };
         match outcome {
             Ok(exchanged) => self.commit_renewal(config, grant, tokens, lease, exchanged).await,
-            Err(failed) => {
-                if let ExchangeFailure::Answered(answer) = &failed
-                    && answer.needs_user()
-                {
-                    grant.secrets.pending_claims = answer.claims().or(claims.as_ref()).cloned();
-                }
-                self.note_failure(config, grant, (lease, intent), failed).await
-            }
+            Err(failed) => self.note_failure(config, grant, (lease, intent), (failed, claims)).await,
         }
     }
 
@@ -488,6 +482,7 @@ impl Engine {
                 stored.failures = 0;
                 stored.next_attempt_at = None;
                 stored.secrets.paused_by = None;
+                stored.secrets.pending_claims = None;
                 let ended = stored.secrets.status == GrantStatus::NeedsReauth;
                 // A token says nothing about roles that a probe has found missing.
                 let roles_missing = ended && stored.secrets.reason.as_deref() == Some(freshness::ROLES_MISSING);
@@ -502,8 +497,7 @@ impl Engine {
             events.push(status::event(EventType::TokenRefreshed, &stored, now));
             // The lease may be the next holder's, who is under way: only our own is ended (SR-58).
             if let Ok(grant) = self.commit_for_ever(&stored, guard, schedule, false, events).await? {
-                self.repo.release_lease(&grant, lease.owner(), lease.epoch()).await?;
-                self.cache.remove(&grant.id);
+                self.leave_behind(&grant, &lease, None).await;
                 return Ok(grant);
             }
         }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::base::{Error, Result, Timestamp, entropy};
+use crate::base::{Error, Result, Secret, Timestamp, entropy};
 use crate::model::config::ProviderConfig;
 use crate::model::definition::Rotation;
 use crate::model::event::Event;
@@ -24,8 +24,9 @@ impl Engine {
         config: &ProviderConfig,
         before: Grant,
         (lease, intent): (Lease, OpenIntent),
-        failed: ExchangeFailure,
+        (failed, relayed): (ExchangeFailure, Option<Secret<String>>),
     ) -> Result<Grant> {
+        let wanted = choose_pending_claims(&failed, relayed);
         let doubtful = in_doubt(config, &before, &intent, &failed);
         let pause = choose_pause(&before, &failed);
         let mut current = before;
@@ -36,7 +37,7 @@ impl Engine {
             let retries = ends_grant(&failed) && promote_candidate(&mut grant);
             let (event, schedule, error) = match retries {
                 true => (None, Schedule::Kept, None),
-                false => self.judge_setback(config, &mut grant, &failed, pause),
+                false => self.judge_setback(config, &mut grant, (&failed, wanted.as_ref()), pause),
             };
             // With the revision: a check may have changed the status since, and its event must keep its counterpart.
             let guard = GrantGuard {
@@ -49,10 +50,16 @@ impl Engine {
             let update = GrantUpdate { grant: &grant, guard, schedule, release_lease, events };
             if self.repo.update_grant(update).await?.is_err()
                 && let Some(stored) = self.repo.load_grant(lease.tenant_id(), lease.grant_id()).await?
-                && is_same_but_for_revision(&stored, &current)
             {
-                current = stored;
-                continue;
+                if is_same_but_for_revision(&stored, &current) {
+                    current = stored;
+                    continue;
+                }
+                if stored.generation > lease.generation() {
+                    // Somebody has renewed or signed in anew: the token that failed is history, and theirs is the answer (SR-62).
+                    self.leave_behind(&stored, &lease, doubtful.as_ref()).await;
+                    return Ok(stored);
+                }
             }
             // Any other conflict means that somebody else's result stands; ours was a failure and has nothing to add.
             match error {
@@ -68,12 +75,26 @@ impl Engine {
         Err(error)
     }
 
+    /// Ends our lease on a grant whose result is stored. It is the next holder's, or nobody's, where somebody has taken or freed
+    /// it; where it cannot be ended now, it ends by itself.
+    pub(super) async fn leave_behind(&self, stored: &Grant, lease: &Lease, doubtful: Option<&OpenIntent>) {
+        // First: no read gives what came before.
+        self.cache.remove(lease.grant_id());
+        let left = match doubtful {
+            Some(intent) => self.repo.park_intent(stored, lease.owner(), lease.epoch(), intent).await,
+            None => self.repo.release_lease(stored, lease.owner(), lease.epoch()).await,
+        };
+        if let Err(error) = left {
+            tracing::warn!(grant = lease.grant_id().as_str(), code = error.code().as_str(), "a lease could not be released");
+        }
+    }
+
     /// What a failure makes of a grant: its event, the due times that it decides, and what callers are told.
     fn judge_setback(
         &self,
         config: &ProviderConfig,
         grant: &mut Grant,
-        failed: &ExchangeFailure,
+        (failed, wanted): (&ExchangeFailure, Option<&Secret<String>>),
         pause: Duration,
     ) -> (Option<Event>, Schedule, Option<Error>) {
         let now = self.clock.now();
@@ -83,6 +104,7 @@ impl Engine {
             let event = status::change(grant, GrantStatus::NeedsReauth, Some(reason(answer)), now);
             grant.refresh_at = None;
             grant.next_check_at = None;
+            grant.secrets.pending_claims = wanted.cloned();
             return (event, Schedule::Both, Some(failure::reauth(config, grant)));
         }
         let (error, event) = match failed {
@@ -99,6 +121,14 @@ impl Engine {
         grant.secrets.paused_by = Some(error.code().as_str().to_owned());
         (event, Schedule::Kept, Some(failure::with_grant(error, config, grant)))
     }
+}
+
+/// What the person's next sign-in has to ask for: what the provider says, else what an API said and the provider sent on to the
+/// person. Nothing where the grant has ended for another reason, or where an address could not carry it.
+fn choose_pending_claims(failed: &ExchangeFailure, relayed: Option<Secret<String>>) -> Option<Secret<String>> {
+    const MOST: usize = 2048;
+    let ExchangeFailure::Answered(answer @ TokenFailure::InteractionRequired { .. }) = failed else { return None };
+    answer.claims().cloned().or(relayed).filter(|claims| claims.expose().len() <= MOST)
 }
 
 /// How long nobody asks again: what the provider asked for, else full jitter, doubling from 2 s to 5 min.

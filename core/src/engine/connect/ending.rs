@@ -42,9 +42,19 @@ impl Engine {
         session.resume_hash = None;
         session.completion_hash = None;
         tracing::info!(session = session.id.as_str(), code = error.code().as_str(), "a sign-in ended without a grant");
-        // If it moved on meanwhile, its creator has cancelled it: that end stands, and nothing is connected either way.
-        let _ = self.repo.update_session(&mut session).await?;
-        Ok(self.tell(session, Some(error)))
+        if self.repo.update_session(&mut session).await? {
+            return Ok(self.tell(session, Some(error)));
+        }
+        // It moved on meanwhile. Its creator has cancelled it, and nothing is connected; or the commit whose answer did not come
+        // was made all the same, and the session is complete with it.
+        let stored = self.repo.load_session(&session.tenant_id, &session.user_id, &session.id).await?;
+        match stored.filter(|stored| stored.status == SessionStatus::Complete) {
+            Some(Session { grant_id: Some(grant_id), .. }) => {
+                session.error_code = None;
+                Ok(self.tell(completed(&session, &grant_id), None))
+            }
+            _ => Ok(self.tell(session, Some(error))),
+        }
     }
 
     /// Ends a session whose grant stands already.

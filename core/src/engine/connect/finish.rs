@@ -42,11 +42,15 @@ impl Engine {
         let found = self.repo.find_session_by_state(hash_token(state)).await?;
         let session = found.filter(|session| session.config == input.config).ok_or_else(problems::unknown_state)?;
         let browser = self.check_browser(&session, input.cookies.as_deref())?;
-        let session = self.receive(session, input.raw).await?;
-        match input.principal {
-            Some(principal) => self.judge(session, browser, &principal, None).await,
-            None => self.park_for_resume(session).await,
-        }
+        let engine = self.clone();
+        self.see_through(async move {
+            let session = engine.receive(session, input.raw).await?;
+            match input.principal {
+                Some(principal) => engine.judge(session, browser, &principal, None).await,
+                None => engine.park_for_resume(session).await,
+            }
+        })
+        .await
     }
 
     /// Takes the answer of a session that waits for one, once, and parks it.
@@ -101,11 +105,15 @@ impl Engine {
             return Err(problems::unknown_state());
         }
         session.resume_hash = None;
-        self.update_own(&mut session).await?;
-        match input.principal {
-            Some(principal) => self.judge(session, browser, &principal, None).await,
-            None => self.await_completion(session).await,
-        }
+        let engine = self.clone();
+        self.see_through(async move {
+            engine.update_own(&mut session).await?;
+            match input.principal {
+                Some(principal) => engine.judge(session, browser, &principal, None).await,
+                None => engine.await_completion(session).await,
+            }
+        })
+        .await
     }
 
     /// Still nobody: the application's page brings the proof, with a one-time secret that only it can read.
@@ -144,8 +152,12 @@ impl Engine {
             .ok_or_else(problems::unknown_state)?;
         session.completion_hash = None;
         session.status = SessionStatus::Received;
-        self.update_own(&mut session).await?;
-        self.judge(session, browser, &input.principal, None).await
+        let engine = self.clone();
+        self.see_through(async move {
+            engine.update_own(&mut session).await?;
+            engine.judge(session, browser, &input.principal, None).await
+        })
+        .await
     }
 
     /// Another principal burns the session; the creator's answer is judged by the step it belongs to. `verifier` is the one of a
@@ -185,7 +197,10 @@ impl Engine {
         };
         match outcome {
             Ok(outcome) => Ok(outcome),
-            Err(error) => self.end_with_error(fallback, error).await,
+            Err(error) => {
+                self.drop_refused_claims(&config, &fallback, &error).await;
+                self.end_with_error(fallback, error).await
+            }
         }
     }
 

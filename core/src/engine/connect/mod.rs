@@ -5,6 +5,7 @@
 //! says how the browser goes on. `native` does the same for an app without a web server, `loopback` with a port instead of one.
 
 mod binding;
+mod challenges;
 mod ending;
 mod finish;
 mod installing;

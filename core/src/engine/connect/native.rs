@@ -210,13 +210,12 @@ impl Engine {
         let session = found.filter(|session| session.id == held.session_id).ok_or_else(problems::unknown_state)?;
         let binding = Some(held.binding.expose().as_str());
         let bound = callback::check_binding(binding, &session.binding_hash).ok_or_else(problems::other_browser)?;
-        let session = self.receive(session, raw).await?;
-        // From here on the code is spent: a task of its own, for which an orderly shutdown waits (SR-59).
-        let (done, result) = tokio::sync::oneshot::channel();
         let engine = self.clone();
-        // Nobody receives where the caller has gone away.
-        self.spawn(async move { _ = done.send(engine.conclude(session, bound, &held).await) });
-        result.await.unwrap_or_else(|_| Err(failure::interrupted()))
+        self.see_through(async move {
+            let session = engine.receive(session, raw).await?;
+            engine.conclude(session, bound, &held).await
+        })
+        .await
     }
 
     async fn conclude(self: &Arc<Self>, session: Session, bound: BrowserBound, held: &Held) -> Result<GrantView> {
@@ -233,7 +232,7 @@ impl Engine {
     }
 
     /// The session as it stands in the vault.
-    pub(super) async fn load_native(&self, held: &Held) -> Result<Option<Session>> {
+    pub(in crate::engine) async fn load_native(&self, held: &Held) -> Result<Option<Session>> {
         self.repo.load_session(&held.creator.tenant_id, &held.creator.user_id, &held.session_id).await
     }
 

@@ -96,8 +96,9 @@ impl Engine {
             user_id: Some(request.user_id.clone()).filter(|_| config.attachment == crate::model::config::Attachment::User),
             label: request.label.clone(),
         };
-        let renewed = self.repo.find_grant(&key).await?.map(|grant| grant.secrets);
-        let (expected_account, claims) = renewed.map(|secrets| (secrets.account, secrets.pending_claims)).unwrap_or_default();
+        let renewed = self.repo.find_grant(&key).await?;
+        let claims = renewed.as_ref().and_then(|grant| self.claims_for_sign_in(grant));
+        let expected_account = renewed.and_then(|grant| grant.secrets.account);
         let plan = Plan {
             kind: SessionKind::Auth,
             tenant_id: request.tenant_id,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::base::{ConfigId, Label, Secret, SessionId};
-use crate::engine::{AuthRequest, CallbackInput, CallbackOutcome, Engine, ListQuery};
+use crate::engine::{AuthRequest, CallbackInput, CallbackOutcome, Engine, ListQuery, NativeRequest};
 use crate::model::principal::{Principal, Role};
 use crate::model::session::{SessionMode, SessionStatus};
 
@@ -160,4 +160,33 @@ async fn a_cancellation_that_comes_second_looks_again_until_it_counts() {
     stage.provider.gate.open();
     assert_eq!(code(&soon(callback).await.unwrap()), Some("state_invalid"));
     assert_eq!(connections(&engine).await, 0);
+}
+
+/// The commit is made, and its answer is lost: the person is told what is stored.
+#[tokio::test]
+async fn an_end_that_was_stored_without_an_answer_is_told_as_it_stands() {
+    let stage = Stage::new("reusable");
+    let engine = stage.process().await;
+    let (id, input) = start(&engine).await;
+    stage.provider.will([Answer::Tokens("at-new", Some("rt-new"))]);
+    stage.store.answer_is_lost.store(true, std::sync::atomic::Ordering::SeqCst);
+    let outcome = soon(finish(&engine, input)).await.unwrap();
+    assert_eq!(code(&outcome), None);
+    let CallbackOutcome::Ended(ending) = outcome else { panic!("it goes on") };
+    assert_eq!(ending.status, SessionStatus::Complete);
+    assert_eq!((status(&engine, &id).await, connections(&engine).await), (SessionStatus::Complete, 1));
+}
+
+/// What finishes a native session stays with the process that started it: whoever reads the vault, with its key, has neither.
+#[tokio::test]
+async fn the_vault_holds_neither_verifier_nor_binding_of_a_native_session() {
+    let stage = Stage::new("reusable");
+    let engine = stage.process_changed(|definition| definition["oauth"]["public_clients"] = true.into()).await;
+    let mut request = NativeRequest::new(subject().provider, creator().tenant_id, creator().user_id);
+    request.redirect_uri = Some("com.acme.notes://auth".to_owned());
+    let native = engine.start_native(request).await.unwrap();
+    assert!(native.authorization_url().contains("code_challenge="));
+    let stored = engine.load_native(&native.held()).await.unwrap().unwrap();
+    let secrets = stored.secrets.unwrap();
+    assert!(secrets.verifier.is_none() && secrets.parked.is_none());
 }

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
+use crate::engine::CallOptions;
 use crate::model::grant::{GrantStatus, Material};
+use crate::model::http::NetFailure;
 
 use super::stage::{Answer, INVALID_GRANT, LIFETIME, Stage, connect, get, load, soon, spawn_caller, value};
 
@@ -135,20 +137,33 @@ async fn a_late_result_becomes_a_candidate_and_serves_when_the_other_fails() {
 
 #[tokio::test]
 async fn a_late_result_revives_what_was_ended_for_its_spent_predecessor() {
+    const REFUSED: &str = r#"{"error":"interaction_required","claims":"{\"access_token\":{\"a\":null}}"}"#;
     let stage = Stage::new("reusable");
     let (slow, quick) = (stage.process().await, stage.process().await);
     connect(&slow).await;
     stage.clock.advance(LIFETIME);
-    stage.provider.will([Answer::Tokens("at-slow", Some("rt-slow")), Answer::StatusAtOnce(400, r#"{"error":"invalid_grant"}"#)]);
+    stage.provider.will([Answer::Tokens("at-slow", Some("rt-slow")), Answer::StatusAtOnce(400, REFUSED)]);
     stage.provider.gate.shut();
-    let late = spawn_caller(&slow);
+    let late = tokio::spawn({
+        let slow = slow.clone();
+        async move { get(&slow).await.unwrap() }
+    });
     stage.provider.gate.reached(1).await;
     stage.clock.advance(LEASE + Duration::from_secs(1));
     assert_eq!(value(&quick).await, "reauth_required");
-    assert_eq!(load(&quick).await.secrets.status, GrantStatus::NeedsReauth);
+    let ended = load(&quick).await.secrets;
+    assert_eq!((ended.status, ended.pending_claims.is_some()), (GrantStatus::NeedsReauth, true));
+    // Nor does a lease that cannot be released take the stored tokens back.
+    stage.store.keeps_leases.store(true, std::sync::atomic::Ordering::SeqCst);
     stage.provider.gate.open();
-    assert_eq!(soon(late).await.unwrap(), "at-slow");
-    assert_eq!(load(&quick).await.secrets.status, GrantStatus::Active);
+    let told = soon(late).await.unwrap();
+    assert_eq!((told.value.expose().as_str(), told.degraded), ("at-slow", false));
+    let revived = load(&quick).await.secrets;
+    assert_eq!(
+        (revived.status, revived.pending_claims.is_some()),
+        (GrantStatus::Active, false),
+        "nobody is to be asked any more"
+    );
     assert_eq!(value(&quick).await, "at-slow");
 }
 
@@ -324,4 +339,48 @@ async fn closing_does_not_wait_for_somebody_elses_lease() {
     assert_eq!(soon(second).await.unwrap(), "closed");
     stage.provider.gate.open();
     assert_eq!(soon(first).await.unwrap(), "at-2");
+}
+
+/// SR-62: the person has signed in again while the old token was refused. Its refusal says nothing about the new one.
+#[tokio::test]
+async fn a_sign_in_during_a_refusal_is_the_answer_to_all_who_wait() {
+    for answer in [INVALID_GRANT, Answer::Status(503, ""), Answer::Failure(NetFailure::Broken)] {
+        let stage = Stage::new("strict");
+        let engine = stage.process().await;
+        connect(&engine).await;
+        stage.clock.advance(LIFETIME - Duration::from_secs(30));
+        stage.provider.will([answer]);
+        stage.provider.gate.shut();
+        let plain = tokio::spawn({
+            let engine = engine.clone();
+            async move { get(&engine).await }
+        });
+        let forced = tokio::spawn({
+            let (engine, force) = (engine.clone(), CallOptions { force_refresh: true, ..CallOptions::default() });
+            async move { engine.get_credential(&super::stage::subject(), &force).await }
+        });
+        let reported = tokio::spawn({
+            let engine = engine.clone();
+            async move { engine.report_rejected(&super::stage::subject(), 1, None, &CallOptions::default()).await }
+        });
+        stage.provider.gate.reached(1).await;
+        for _ in 0..100 {
+            tokio::task::yield_now().await;
+        }
+        let mut fresh = super::stage::sample("acme", "u");
+        let Material::OAuth(tokens) = &mut fresh.secrets.material else { panic!("tokens") };
+        tokens.access_token = Some("at-new".into());
+        tokens.refresh_token = Some("rt-new".into());
+        tokens.expires_at = Some(super::stage::START.plus(2 * LIFETIME));
+        let config = engine.configs().resolve(&fresh.provider, None).unwrap().clone();
+        engine.put_grant(&config, fresh, None).await.unwrap();
+        stage.provider.gate.open();
+        for caller in [plain, forced, reported] {
+            let credential = soon(caller).await.unwrap().unwrap();
+            assert_eq!((credential.value.expose().as_str(), credential.generation), ("at-new", 2));
+            assert!(!credential.degraded && !credential.needs_reauth);
+        }
+        let stored = load(&engine).await;
+        assert_eq!((stored.secrets.status, stored.open_intent), (GrantStatus::Active, None));
+    }
 }

@@ -38,3 +38,21 @@ async fn a_flight_that_renews_nothing_is_no_answer() {
     let credential = soon(engine.report_rejected(&subject(), 1, None, &options)).await.unwrap();
     assert_eq!((credential.value.expose().as_str(), credential.generation), ("at-2", 2));
 }
+
+/// The definition has lost its OAuth part since the grant was made: that is told, and nobody turns in circles.
+#[tokio::test]
+async fn what_no_definition_can_renew_any_more_is_told_at_once() {
+    let stage = Stage::new("strict");
+    let before = stage.process().await;
+    connect(&before).await;
+    let engine = stage
+        .process_changed(|definition| {
+            definition["auth"] = serde_json::json!(["api_key"]);
+            definition.as_object_mut().unwrap().remove("oauth");
+        })
+        .await;
+    let error = soon(engine.report_rejected(&subject(), 1, None, &CallOptions::default())).await.unwrap_err();
+    assert_eq!(error.code().as_str(), "reauth_required");
+    assert_eq!(stage.store.reads_by_id.load(std::sync::atomic::Ordering::SeqCst), 1, "one look, not many");
+    assert_eq!(value(&engine).await, "at-1", "what still lives is served");
+}

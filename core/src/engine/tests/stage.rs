@@ -172,6 +172,10 @@ pub(super) struct Shared {
     pub(super) is_suspended: AtomicBool,
     /// What was asked of it, and how many rows each answer had: each row is one that is opened.
     pub(super) asked: Mutex<Vec<String>>,
+    /// The answer to the next commit of a grant gets lost; the commit is made.
+    pub(super) answer_is_lost: AtomicBool,
+    /// Leases cannot be released.
+    pub(super) keeps_leases: AtomicBool,
     /// Milliseconds that each claim takes on the clock.
     pub(super) claim_takes: AtomicI64,
     clock: Arc<HeldClock>,
@@ -188,7 +192,7 @@ impl Shared {
 
     fn check(&self) -> Result<()> {
         if self.away.load(Ordering::SeqCst) {
-            return Err(Error::new(ErrorCode::VaultUnavailable, "The store is away."));
+            return Err(away());
         }
         Ok(())
     }
@@ -198,6 +202,10 @@ impl Shared {
 fn kind(what: &impl std::fmt::Debug) -> String {
     let text = format!("{what:?}");
     text.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default().to_owned()
+}
+
+fn away() -> Error {
+    Error::new(ErrorCode::VaultUnavailable, "The store is away.")
 }
 
 #[async_trait]
@@ -223,7 +231,9 @@ impl Store for Shared {
     }
 
     async fn commit(&self, batch: Batch) -> Result<Outcome> {
-        if batch.writes.iter().any(|write| matches!(write, Write::InsertGrant { .. } | Write::UpdateGrant { .. })) {
+        let stores_grant =
+            batch.writes.iter().any(|write| matches!(write, Write::InsertGrant { .. } | Write::UpdateGrant { .. }));
+        if stores_grant {
             self.updates.pass().await;
         } else if batch.writes.iter().any(|write| matches!(write, Write::UpdateSession(_))) {
             self.sessions.pass().await;
@@ -234,7 +244,15 @@ impl Store for Shared {
             self.claims.fetch_add(1, Ordering::SeqCst);
             self.clock.advance(Duration::from_millis(self.claim_takes.load(Ordering::SeqCst).unsigned_abs()));
         }
-        self.inner.commit(batch).await
+        let releases = batch.writes.iter().any(|write| matches!(write, Write::ReleaseLease { .. }));
+        if releases && self.keeps_leases.load(Ordering::SeqCst) {
+            return Err(away());
+        }
+        let outcome = self.inner.commit(batch).await?;
+        if stores_grant && self.answer_is_lost.swap(false, Ordering::SeqCst) {
+            return Err(away());
+        }
+        Ok(outcome)
     }
 
     async fn claim_due(&self, claim: DueClaim) -> Result<Vec<GrantRow>> {
@@ -282,6 +300,8 @@ impl Stage {
             scheduled: AtomicUsize::new(0),
             is_suspended: AtomicBool::new(false),
             asked: Mutex::default(),
+            answer_is_lost: AtomicBool::new(false),
+            keeps_leases: AtomicBool::new(false),
             claim_takes: AtomicI64::new(0),
             clock: clock.clone(),
         };
@@ -302,7 +322,19 @@ impl Stage {
         engine
     }
 
+    /// One whose `acme` is a public client, and whose definition somebody has changed.
+    pub(super) async fn process_changed(&self, change: impl FnOnce(&mut serde_json::Value)) -> Arc<Engine> {
+        let changed = ProviderConfig { client_secret: None, ..config_with("acme", self.rotation, change) };
+        let engine = self.build(self.provider.clone(), false, vec![changed]);
+        engine.open().await.unwrap();
+        engine
+    }
+
     pub(super) fn unopened(&self, net: Arc<dyn HttpClient>, background: bool) -> Arc<Engine> {
+        self.build(net, background, vec![config("acme", self.rotation), config("bravo", self.rotation)])
+    }
+
+    fn build(&self, net: Arc<dyn HttpClient>, background: bool, configs: Vec<ProviderConfig>) -> Arc<Engine> {
         let root = LocalRootKey::parse(self.key.expose()).unwrap();
         let roots = RootKeys::new(vec![Arc::new(root)]).unwrap();
         let environment = Environment::parse("test").unwrap();
@@ -310,8 +342,7 @@ impl Stage {
         let policy = Policy { lease_poll: Duration::from_millis(2), look_every: Duration::from_millis(2), ..Policy::default() };
         let base_url = Some(url::Url::parse("http://localhost:3000/api/authpipe").unwrap());
         let settings = Settings { base_url, background, policy };
-        let configs = Configs::new(vec![config("acme", self.rotation), config("bravo", self.rotation)]);
-        Engine::new(repo, net, self.clock.clone(), configs, settings, Handle::current())
+        Engine::new(repo, net, self.clock.clone(), Configs::new(configs), settings, Handle::current())
     }
 
     pub(super) fn claims(&self) -> usize {
@@ -320,8 +351,12 @@ impl Stage {
 }
 
 fn config(name: &str, rotation: &str) -> ProviderConfig {
+    config_with(name, rotation, |_| {})
+}
+
+fn config_with(name: &str, rotation: &str, change: impl FnOnce(&mut serde_json::Value)) -> ProviderConfig {
     let id = ConfigId::parse(name).unwrap();
-    let definition = serde_json::json!({
+    let mut definition = serde_json::json!({
         "name": "Acme",
         "auth": ["user"],
         "oauth": {
@@ -332,6 +367,7 @@ fn config(name: &str, rotation: &str) -> ProviderConfig {
         "probe": { "url": format!("https://api.{name}.example/me") },
         "lifetime": { "rotation": rotation, "grace_seconds": if rotation == "grace" { 30 } else { 0 } },
     });
+    change(&mut definition);
     ProviderConfig {
         provider: ProviderId::parse(name).unwrap(),
         definition: Arc::new(catalog::read_definition(&definition, &id).unwrap()),

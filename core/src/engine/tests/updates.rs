@@ -111,3 +111,25 @@ async fn a_status_that_a_check_has_set_meanwhile_gets_its_counterpart() {
         assert_eq!(events_of(&engine).await, events);
     }
 }
+
+/// What the provider wants of the person is not lost with the first try to store it.
+#[tokio::test]
+async fn a_challenge_survives_a_write_that_loses_its_race() {
+    const WANTED: &str = r#"{"access_token":{"a":null}}"#;
+    let stage = Stage::new("reusable");
+    let engine = stage.process().await;
+    connect(&engine).await;
+    stage.clock.advance(LIFETIME);
+    stage.provider.will([Answer::Status(400, r#"{"error":"interaction_required","claims":"{\"access_token\":{\"a\":null}}"}"#)]);
+    stage.provider.gate.shut();
+    let caller = spawn_caller(&engine);
+    stage.provider.gate.reached(1).await;
+    let grant = load(&engine).await;
+    let guard = GrantGuard { generation: 1, revision: Some(grant.revision), fence: 0, lease: None };
+    let update = GrantUpdate { grant: &grant, guard, schedule: Schedule::Kept, release_lease: false, events: vec![] };
+    engine.repo.update_grant(update).await.unwrap().unwrap();
+    stage.provider.gate.open();
+    assert_eq!(soon(caller).await.unwrap(), "reauth_required");
+    let wanted = load(&engine).await.secrets.pending_claims.expect("what the provider wants");
+    assert_eq!(wanted.expose(), WANTED);
+}
