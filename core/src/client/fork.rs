@@ -11,7 +11,9 @@
 //! one. A vault in memory cannot follow.
 //!
 //! [`before`] takes at most a second. If that was not enough, the fork goes on, and what was in use then answers `forked` in
-//! the child: the vault, or everything. A fork without these hooks is noticed by the process id, and answers `forked` too.
+//! the child: the vault, or everything. A fork without these hooks is noticed by the process id, and answers `forked` too. A
+//! program that calls [`after_in_child`] alone, as some that embed Python do, is well as long as the parent has not used the
+//! library; otherwise everything answers `forked` in the child.
 //!
 //! The hooks start no thread, call nobody back and cost little while nothing is open. Between [`before`] and its counterpart
 //! the thread must use nothing else of this library. What a binding runs on the library's threads must not wait for the
@@ -25,7 +27,7 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 
 use super::shared::{self, Registry, WORKERS};
-use crate::base::fork::{enter_child, hold_first_use, lock_until};
+use crate::base::fork::{Parting, enter_child, hold_first_use, is_unused, lock_until};
 use crate::base::{Clock as _, SystemClock};
 use crate::engine::Engine;
 use crate::store::{self, Frozen};
@@ -63,10 +65,17 @@ pub fn after_in_parent() {
     UNDER_WAY.take();
 }
 
-/// Called in the child, by its only thread.
+/// Called in the child, by its only thread. Without [`before`] the child can use the library only if its parent never had.
 pub fn after_in_child() {
-    let Preparation { registry, vaults, first_use, workers, are_parked } = UNDER_WAY.take().unwrap_or_default();
-    enter_child(are_parked && registry.is_some() && vaults.is_some() && first_use.is_some());
+    let (prepared, otherwise) = match UNDER_WAY.take() {
+        Some(prepared) => (prepared, Parting::Busy),
+        // Embedders may tell the child alone. Where nothing was used, what there is to hold is free, or is refused here.
+        None if is_unused() => (prepare(Duration::ZERO), Parting::Unannounced),
+        None => (Preparation::default(), Parting::Unannounced),
+    };
+    let Preparation { registry, vaults, first_use, workers, are_parked } = prepared;
+    let is_clean = are_parked && registry.is_some() && vaults.is_some() && first_use.is_some();
+    enter_child(if is_clean { Parting::Clean } else { otherwise });
     if let Some(mut registry) = registry {
         registry.forget();
     }

@@ -154,3 +154,46 @@ pub(crate) fn unannounced() -> Verdict {
     child.wait()?;
     Ok("a fork without hooks is noticed".to_owned())
 }
+
+/// Only the child is told of the fork. It can use the library if its parent had not, and is told the truth if it had.
+pub(crate) fn child_only() -> Verdict {
+    let (app, folder) = (App::new(), folder()?);
+    let vault = folder.path().join("vault.db");
+    // Judging the options reads the catalogue, which the process shares, and opens nothing.
+    let unused = app.open(&vault)?;
+    let child = fork(Hooks::InChild, || {
+        // A generation that uses nothing itself.
+        let grandchild = fork(Hooks::InChild, || {
+            block_on(async {
+                ask_all(&unused).await?;
+                let fresh = app.open(&vault)?;
+                store(&fresh, "first").await?;
+                read(&fresh, "first").await?;
+                fresh.close().await;
+                Ok(vec![])
+            })?
+        })?;
+        grandchild.wait()?;
+        block_on(async {
+            ask_all(&unused).await?;
+            let fresh = app.open(&vault)?;
+            read(&fresh, "first").await?;
+            fresh.close().await;
+            Ok(vec![])
+        })?
+    })?;
+    child.wait()?;
+    block_on(read(&unused, "first"))??;
+    let child = fork(Hooks::InChild, || {
+        block_on(async {
+            ask_all(&unused).await?;
+            let fresh = app.open(&vault)?;
+            let Err(error) = fresh.ready().await else { return Err("a child of a used library answered".to_owned()) };
+            Ok(vec![error.to_string()])
+        })?
+    })?;
+    let said = child.wait()?.join("\n");
+    check(said.starts_with("forked: ") && said.contains("forked without telling Authpipe"), &said)?;
+    block_on(read(&unused, "first"))??;
+    Ok("a hook in the child alone is enough as long as nothing was used".to_owned())
+}

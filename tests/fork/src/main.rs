@@ -35,6 +35,7 @@ fn main() -> std::process::ExitCode {
         "old-handles" => handles::old(),
         "dropped-handles" => handles::dropped(),
         "memory" => handles::memory(),
+        "child-only" => handles::child_only(),
         "unannounced" => handles::unannounced(),
         "locked-vault" => unclean::locked_vault(),
         "stuck-worker" => unclean::stuck_worker(),
