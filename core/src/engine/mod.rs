@@ -134,9 +134,7 @@ impl Engine {
 
     /// Opens the vault and starts the scheduler. Called once.
     pub(crate) async fn open(self: &Arc<Self>) -> Result<()> {
-        if self.is_suspended() {
-            self.repo.suspend().await;
-        }
+        self.settle().await;
         self.repo.open().await?;
         self.look().await?;
         if self.settings.background {
@@ -155,17 +153,34 @@ impl Engine {
     /// time of that commit: a token that the provider has rotated must not be lost.
     pub(crate) async fn suspend(&self) {
         self.pause();
-        self.repo.suspend().await;
+        self.settle().await;
+    }
+
+    /// Lets go of the store if that was asked for; also right if it is called off meanwhile.
+    pub(crate) async fn settle(&self) {
+        if self.is_suspended() {
+            self.repo.suspend().await;
+            if !self.is_suspended() {
+                self.repo.resume();
+            }
+        }
     }
 
     /// Ends [`Engine::suspend`]; what has fallen due meanwhile is done at once.
-    pub(crate) fn resume(&self) {
-        self.repo.resume();
+    pub(crate) fn resume(self: &Arc<Self>) {
+        // In this order: whoever suspends the store looks at the flag afterwards.
         self.suspended.store(false, Ordering::SeqCst);
+        self.repo.resume();
+        if self.is_suspended() {
+            // Asked for again in between, and perhaps overruled by the line above.
+            let engine = self.clone();
+            self.spawn(async move { engine.settle().await });
+        }
         self.wake.notify_waiters();
     }
 
-    fn is_suspended(&self) -> bool {
+    /// Whether scheduled work waits.
+    pub(crate) fn is_suspended(&self) -> bool {
         self.suspended.load(Ordering::SeqCst)
     }
 

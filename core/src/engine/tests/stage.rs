@@ -170,6 +170,8 @@ pub(super) struct Shared {
     /// Looks and claims of due work.
     pub(super) scheduled: AtomicUsize,
     pub(super) is_suspended: AtomicBool,
+    /// Held before the store notes that it is suspended.
+    pub(super) suspensions: Gate,
     /// Milliseconds that each claim takes on the clock.
     pub(super) claim_takes: AtomicI64,
     clock: Arc<HeldClock>,
@@ -233,6 +235,7 @@ impl Store for Shared {
     }
 
     async fn suspend(&self) {
+        self.suspensions.pass().await;
         self.is_suspended.store(true, Ordering::SeqCst);
     }
 
@@ -264,6 +267,7 @@ impl Stage {
             reads_by_id: AtomicUsize::new(0),
             scheduled: AtomicUsize::new(0),
             is_suspended: AtomicBool::new(false),
+            suspensions: Gate::new(),
             claim_takes: AtomicI64::new(0),
             clock: clock.clone(),
         };
