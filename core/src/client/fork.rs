@@ -11,7 +11,11 @@
 //! one. A vault in memory cannot follow.
 //!
 //! [`before`] takes at most a second. If that was not enough, the fork goes on, and what was in use then answers `forked` in
-//! the child: the vault, or everything. A fork without these hooks is noticed by the process id, and answers `forked` too. A
+//! the child: the vault, or everything.
+//!
+//! A fork without these hooks is noticed by the process id, and answers `forked` too. A credential that was cached before it is
+//! the exception: the child may be given it for as long as the parent's last look at the vault is young enough (5 s), unless the
+//! read would start work. Only a thread that had read in the parent can rely on that not to wait for ever. A
 //! program that calls [`after_in_child`] alone, as some that embed Python do, is well as long as the parent has not used the
 //! library; otherwise everything answers `forked` in the child.
 //!

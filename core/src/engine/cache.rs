@@ -251,7 +251,7 @@ impl Cache {
 
     /// Makes every entry ask again, because a test has moved the clock.
     pub(super) fn expire_all(&self) {
-        self.looked_at.store(0, Ordering::Relaxed);
+        self.forget_look();
         for entry in self.entries.pin().values() {
             entry.version.store(self.slots.bump(entry.slot), Ordering::Release);
         }
@@ -279,6 +279,11 @@ impl Cache {
         // 0 means "never"; the first millisecond of a machine's life is no loss.
         self.looked_at.store(millis(elapsed).max(1), Ordering::Relaxed);
         self.slots.looked_at(elapsed);
+    }
+
+    /// As if there had never been a look; takes no lock and tells nobody.
+    pub(super) fn forget_look(&self) {
+        self.looked_at.store(0, Ordering::Relaxed);
     }
 
     /// Registers a listener for slot versions and tells it what it has missed. It is forgotten when its owner lets go of it.

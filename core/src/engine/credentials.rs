@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::base::fork::unannounced;
 use crate::base::{Error, ErrorCode, GrantId, Result, Secret, TenantId, Timestamp};
 use crate::model::config::{Attachment, ProviderConfig};
 use crate::model::credential::{Credential, CredentialParts, CredentialSource};
@@ -63,6 +64,12 @@ impl Engine {
     fn answer_with_slot(self: &Arc<Self>, subject: &Subject) -> Result<Option<(Credential, SlotState)>> {
         self.check_open()?;
         let Some((hit, config)) = self.hit(subject) else { return Ok(None) };
+        // Only what would start work asks the system which process this is: a plain hit makes no system call.
+        if (hit.refresh_behind || hit.touch) && self.origin.is_foreign() {
+            // From here on the cache answers nothing: what this hit asks for, the next one would not.
+            self.cache.forget_look();
+            return Err(unannounced());
+        }
         if hit.refresh_behind && self.settings.background {
             self.refresh_behind(
                 config.clone(),

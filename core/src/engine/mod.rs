@@ -82,6 +82,8 @@ pub(crate) struct Engine {
     key_sets: KeySets,
     /// Names this process as a holder of leases; random, so that a forked child or a cloned machine is somebody else.
     owner: [u8; 16],
+    /// Where `runtime` has its threads.
+    origin: Origin,
     runtime: Handle,
     tasks: TaskTracker,
     wake: Arc<Notify>,
@@ -112,6 +114,7 @@ impl Engine {
             flights: Flights::default(),
             key_sets: KeySets::default(),
             owner: crate::base::entropy::make_bytes(),
+            origin: Origin::here(),
             runtime,
             tasks: TaskTracker::new(),
             wake: Arc::new(Notify::new()),
@@ -119,10 +122,10 @@ impl Engine {
             closed: AtomicBool::new(false),
             suspended: AtomicBool::new(false),
         });
-        let (weak, origin) = (Arc::downgrade(&engine), Origin::here());
+        let (weak, origin) = (Arc::downgrade(&engine), engine.origin);
         clock.on_advance(Arc::new(move || {
             // A forked child has inherited clock and listener, and must not touch the engine.
-            if !origin.is_inherited()
+            if !origin.is_foreign()
                 && let Some(engine) = weak.upgrade()
             {
                 engine.cache.expire_all();

@@ -3,8 +3,9 @@
 use std::fs::{File, TryLockError};
 use std::io::{Read as _, Write as _};
 use std::path::Path;
+use std::time::Duration;
 
-use authpipe::{Authpipe, ErrorCode, HandlerOptions, HttpRequest, ListQuery, Result};
+use authpipe::{Authpipe, ErrorCode, HandlerOptions, HttpRequest, ListQuery, Options, Result, TestClock, Timestamp};
 
 use crate::Verdict;
 use crate::app::{App, block_on, check, folder, read, start, store, subject};
@@ -136,15 +137,25 @@ pub(crate) fn memory() -> Verdict {
 pub(crate) fn unannounced() -> Verdict {
     let (app, folder) = (App::new(), folder()?);
     let vault = folder.path().join("vault.db");
-    let (open, unused) = (app.open(&vault)?, app.open(&vault)?);
+    // It stands still, so that the cache answers however long the fork takes.
+    let clock = TestClock::frozen_at(Timestamp::from_unix_seconds(1_800_000_000));
+    let timed = || Authpipe::new(Options { test_clock: Some(clock.clone()), ..app.options(&vault) });
+    let open = timed().map_err(|error| error.to_string())?;
+    let unused = timed().map_err(|error| error.to_string())?;
     block_on(store(&open, "first"))??;
+    // Cached with a use that was last noted hours ago: the next read would start a task to note it.
+    clock.advance(Duration::from_secs(2 * 3600));
+    block_on(read(&open, "first"))??;
     let child = fork(Hooks::Absent, || {
         let open = open;
         block_on(async {
+            says_forked(read(&open, "first").await)?;
+            says_forked(read(&open, "first").await)?;
             is_forked(open.ready().await)?;
             says_forked(read(&open, "nobody").await)?;
             is_forked(unused.ready().await)?;
             says_forked(store(&app.open(&vault)?, "child").await)?;
+            clock.advance(Duration::from_secs(1));
             open.suspend().await;
             open.close().await;
             drop((open, unused));
