@@ -8,7 +8,7 @@ use std::time::Duration;
 use authpipe::{Authpipe, ErrorCode, HandlerOptions, HttpRequest, ListQuery, Options, Result, TestClock, Timestamp};
 
 use crate::Verdict;
-use crate::app::{App, block_on, check, folder, read, start, store, subject};
+use crate::app::{App, block_on, check, folder, listen, read, start, store, subject};
 use crate::process::{Hooks, fork};
 
 fn is_forked<T>(result: Result<T>) -> std::result::Result<(), String> {
@@ -82,17 +82,21 @@ pub(crate) fn dropped() -> Verdict {
         block_on(store(handle, "first"))??;
     }
     let handler = authpipe::handler(&handles[0], HandlerOptions::default()).map_err(|error| error.to_string())?;
+    let native = Authpipe::new(app.native()).map_err(|error| error.to_string())?;
+    let flows = [block_on(listen(&native, "first"))??, block_on(listen(&native, "second"))??];
     let (mut wait, mut go) = std::io::pipe().map_err(|error| error.to_string())?;
-    let mut inherited = Some((handles, handler));
+    let mut inherited = Some((handles, handler, flows));
     let child = fork(Hooks::Called, || {
         // Until the parent has its vault open.
         wait.read_exact(&mut [0]).map_err(|error| error.to_string())?;
-        let Some((handles, handler)) = inherited.take() else { return Err("nothing to drop".to_owned()) };
+        let Some((handles, handler, flows)) = inherited.take() else { return Err("nothing to drop".to_owned()) };
         block_on(handles[1].close())?;
-        drop((handles, handler));
+        is_forked(block_on(flows[0].wait(None))?)?;
+        block_on(flows[0].cancel())?;
+        drop((handles, handler, flows));
         Ok(vec![])
     })?;
-    let Some((handles, _handler)) = inherited else { return Err("the parent lost its handles".to_owned()) };
+    let Some((handles, _handler, flows)) = inherited else { return Err("the parent lost its handles".to_owned()) };
     block_on(read(&handles[0], "first"))??;
     let lock = live_file(&vault)?;
     go.write_all(&[1]).map_err(|error| error.to_string())?;
@@ -102,6 +106,13 @@ pub(crate) fn dropped() -> Verdict {
     for handle in &handles {
         block_on(store(handle, "second"))??;
         block_on(read(handle, "second"))??;
+    }
+    for flow in &flows {
+        let goes_on = block_on(flow.wait(Some(Duration::ZERO)))?;
+        check(goes_on.is_err_and(|error| error.code() == ErrorCode::Timeout), "the parent's flow is over")?;
+        block_on(flow.cancel())?;
+        let ended = block_on(flow.wait(None))?;
+        check(ended.is_err_and(|error| error.code() == ErrorCode::AccessDenied), "the parent cannot end its flow")?;
     }
     Ok("dropping inherited handles leaves the parent alone".to_owned())
 }
