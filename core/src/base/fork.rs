@@ -4,7 +4,7 @@
 //! So what was made before a fork answers `forked` after it, and what all of a process shares (the statics of this crate) is
 //! held by the forking thread while it forks: see `client/fork.rs`.
 
-use std::sync::atomic::{AtomicU8, AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::Duration;
 
@@ -19,6 +19,8 @@ static HOME: AtomicU32 = AtomicU32::new(0);
 static LOST: AtomicU8 = AtomicU8::new(Parting::Clean as u8);
 /// Held while something that the whole process shares is made.
 static FIRST_USE: Mutex<()> = Mutex::new(());
+/// [`SystemCall`]s under way.
+static SYSTEM_CALLS: AtomicUsize = AtomicUsize::new(0);
 
 /// In what state a child has left its parent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,6 +121,35 @@ pub(crate) fn first_use() -> MutexGuard<'static, ()> {
 /// The same for the forking thread; `None` after `until`, a time of the system's clock.
 pub(crate) fn hold_first_use(until: Duration) -> Option<MutexGuard<'static, ()>> {
     lock_until(&FIRST_USE, until)
+}
+
+/// Work on a thread that cannot be brought to a halt, inside the system's own library, which may hold locks there: looking up a
+/// name. It counts from before there is a thread for it until this is dropped.
+pub(crate) struct SystemCall(());
+
+impl SystemCall {
+    /// One more is under way.
+    pub(crate) fn begin() -> Self {
+        SYSTEM_CALLS.fetch_add(1, Ordering::SeqCst);
+        SystemCall(())
+    }
+
+    /// Waits until none is under way; `false` if some still are at `until`, a time of the system's clock.
+    pub(crate) fn wait_for_all(until: Duration) -> bool {
+        while SYSTEM_CALLS.load(Ordering::SeqCst) > 0 {
+            if SystemClock.elapsed() >= until {
+                return false;
+            }
+            pause();
+        }
+        true
+    }
+}
+
+impl Drop for SystemCall {
+    fn drop(&mut self) {
+        SYSTEM_CALLS.fetch_sub(1, Ordering::SeqCst);
+    }
 }
 
 /// Takes a mutex; `None` if it is not free before `until`, a time of the system's clock.

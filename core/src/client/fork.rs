@@ -2,9 +2,13 @@
 //!
 //! A forked child has the memory of its parent and one thread. Locks that other threads held stay locked, and SQLite's tables of
 //! open files no longer match the locks of the system. So the binding calls [`before`] on the thread that forks, and afterwards
-//! [`after_in_parent`] or [`after_in_child`]: all vaults of the process are closed while it forks, all threads of the library
-//! stand still, and all locks of the library are held by the thread that forks. The parent goes on as if nothing had happened:
-//! the next operation opens its vault again.
+//! [`after_in_parent`] or [`after_in_child`]: while the process forks, all its vaults are closed, the library's workers stand
+//! still, no name is being looked up, and the thread that forks holds every lock that the whole process shares. The parent goes
+//! on as if nothing had happened: the next operation opens its vault again.
+//!
+//! One lock is out of its reach: the collector behind the cache numbers the threads that read, and a thread of the program that
+//! has read and ends gives its number back under that lock. It holds it for an instant; a fork in that very instant leaves the
+//! child's workers waiting. A program that forks while its threads end should start the child as a program of its own (spawn).
 //!
 //! In the child, every object that was made before the fork answers `forked`, at once and without a thread; it may be
 //! dropped. A new [`Authpipe`](crate::Authpipe) works on the same vault. [`generation`] tells a binding cheaply that it needs
@@ -14,10 +18,9 @@
 //! the child: the vault, or everything.
 //!
 //! A fork without these hooks is noticed by the process id, and answers `forked` too. A credential that was cached before it is
-//! the exception: the child may be given it for as long as the parent's last look at the vault is young enough (5 s), unless the
-//! read would start work. Only a thread that had read in the parent can rely on that not to wait for ever. A
-//! program that calls [`after_in_child`] alone, as some that embed Python do, is well as long as the parent has not used the
-//! library; otherwise everything answers `forked` in the child.
+//! the exception: a thread that had read in the parent may be given it for as long as the parent's last look at the vault is
+//! young enough (5 s), unless the read would start work. A program that calls [`after_in_child`] alone, as some that embed
+//! Python do, is well as long as the parent has not used the library; otherwise everything answers `forked` in the child.
 //!
 //! The hooks start no thread, call nobody back and cost little while nothing is open. Between [`before`] and its counterpart
 //! the thread must use nothing else of this library. What a binding runs on the library's threads must not wait for the
@@ -32,7 +35,7 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 
 use super::shared::{self, Registry, WORKERS};
-use crate::base::fork::{Parting, enter_child, hold_first_use, is_unused, lock_until};
+use crate::base::fork::{Parting, SystemCall, enter_child, hold_first_use, is_unused, lock_until};
 use crate::base::{Clock as _, SystemClock};
 use crate::engine::Engine;
 use crate::store::{self, Frozen};
@@ -120,6 +123,8 @@ fn prepare(until: Duration) -> Preparation {
         done.are_parked &= done.workers.park(&new, until);
         engines.extend(new);
     }
+    // Look-ups of names run on threads of their own. Their workers stand still, so no more of them begin.
+    done.are_parked &= SystemCall::wait_for_all(until);
     done.vaults = store::freeze(until, || engines.iter().for_each(|engine| engine.release(Some(until))));
     done.first_use = hold_first_use(until);
     done
@@ -179,4 +184,17 @@ impl Workers {
 
 fn wait(arrived: &Receiver<usize>, until: Duration) -> Result<usize, RecvTimeoutError> {
     arrived.recv_timeout(until.saturating_sub(SystemClock.elapsed()).min(ASK_AGAIN))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fork_while_a_name_is_looked_up_is_not_clean() {
+        let call = SystemCall::begin();
+        assert!(!prepare(SystemClock.elapsed()).are_parked);
+        drop(call);
+        assert!(SystemCall::wait_for_all(Duration::MAX));
+    }
 }

@@ -17,6 +17,8 @@ async fn a_cached_credential_that_asks_for_work_is_refused() {
         let mut engine = stage.unopened(stage.provider.clone(), true);
         Arc::get_mut(&mut engine).unwrap().origin = Origin::elsewhere();
         fill(&engine, due_at, touched);
+        // This thread has read before the fork.
+        engine.cache.introduce_thread(Origin::here()).unwrap();
         let ask = || engine.answer_from_cache(&subject(), &CallOptions::default());
         if answers {
             assert!(ask().unwrap().is_some());
@@ -27,6 +29,16 @@ async fn a_cached_credential_that_asks_for_work_is_refused() {
         }
         assert!(!engine.is_busy() && engine.tasks.is_empty(), "nothing was started");
     }
+}
+
+#[tokio::test]
+async fn a_thread_that_has_never_read_is_refused_whatever_is_cached() {
+    let stage = Stage::new("strict");
+    let mut engine = stage.unopened(stage.provider.clone(), true);
+    Arc::get_mut(&mut engine).unwrap().origin = Origin::elsewhere();
+    let ask = || [engine.peek(&subject()).map(drop), engine.answer_to_keep(&subject()).map(drop)];
+    let answers = std::thread::scope(|scope| scope.spawn(ask).join().unwrap());
+    assert!(answers.iter().all(|answer| answer.as_ref().is_err_and(|error| error.code() == ErrorCode::Forked)), "{answers:?}");
 }
 
 /// As a read would fill the cache that has just looked.
