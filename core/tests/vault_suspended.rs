@@ -67,3 +67,29 @@ async fn suspension_before_the_first_use_holds_for_it_and_ends_with_resume() {
     app.authpipe.resume();
     assert_eq!(open_files(&app), [] as [PathBuf; 0]);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_handle_suspended_before_its_first_use_suspends_a_vault_that_others_use() {
+    let app = App::start().await;
+    let second = Authpipe::new(app.options()).unwrap();
+    // Before anybody uses the vault: it holds for whoever is first, as soon as the suspended handle comes to it.
+    second.suspend().await;
+    app.connect().await;
+    assert!(!open_files(&app).is_empty());
+    second.ready().await.unwrap();
+    all_let_go(&app).await;
+    app.authpipe.resume();
+    app.user_credential().await.unwrap();
+    app.authpipe.run_maintenance(None).await.unwrap();
+    assert!(!open_files(&app).is_empty(), "it stays open again");
+    // While somebody uses the vault: at once, although this handle has never been used.
+    let third = Authpipe::new(app.options()).unwrap();
+    third.suspend().await;
+    all_let_go(&app).await;
+    third.resume();
+    app.authpipe.run_maintenance(None).await.unwrap();
+    assert!(!open_files(&app).is_empty(), "it stays open again");
+    for handle in [&second, &third, &app.authpipe] {
+        handle.close().await;
+    }
+}

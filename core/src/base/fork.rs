@@ -4,7 +4,7 @@
 //! So what was made before a fork answers `forked` after it, and what all of a process shares (the statics of this crate) is
 //! held by the forking thread while it forks: see `client/fork.rs`.
 
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::Duration;
 
@@ -15,10 +15,24 @@ use super::error::{Error, ErrorCode, Result};
 static GENERATION: AtomicU64 = AtomicU64::new(0);
 /// The id of the process that uses the library; 0 until somebody does.
 static HOME: AtomicU32 = AtomicU32::new(0);
-/// Whether a lock of the library may be held for ever in this process.
-static LOST: AtomicBool = AtomicBool::new(false);
+/// Whether a lock of the library may be held for ever in this process, and why: a [`Parting`].
+static LOST: AtomicU8 = AtomicU8::new(Parting::Clean as u8);
 /// Held while something that the whole process shares is made.
 static FIRST_USE: Mutex<()> = Mutex::new(());
+/// [`SystemCall`]s under way.
+static SYSTEM_CALLS: AtomicUsize = AtomicUsize::new(0);
+
+/// In what state a child has left its parent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum Parting {
+    /// Every lock of the library is free, or held by the thread that forked.
+    Clean,
+    /// The parent could not be brought to a halt in time.
+    Busy,
+    /// The parent used the library and was not told of the fork.
+    Unannounced,
+}
 
 /// Where something was made.
 #[derive(Clone, Copy, Debug)]
@@ -57,12 +71,19 @@ pub(crate) fn generation() -> u64 {
     GENERATION.load(Ordering::Relaxed)
 }
 
-/// This process is the child of a fork. `is_clean`: every lock of the library is free, or held by this thread.
-pub(crate) fn enter_child(is_clean: bool) {
+/// Whether nothing of this library was used in this process, nor in the one from which it was forked without a word.
+pub(crate) fn is_unused() -> bool {
+    LOST.load(Ordering::SeqCst) == Parting::Clean as u8 && HOME.load(Ordering::SeqCst) == 0
+}
+
+/// This process is the child of a fork.
+pub(crate) fn enter_child(parting: Parting) {
     GENERATION.fetch_add(1, Ordering::SeqCst);
-    HOME.store(std::process::id(), Ordering::SeqCst);
-    if !is_clean {
-        LOST.store(true, Ordering::SeqCst);
+    if parting == Parting::Clean {
+        // Nobody has used it here yet.
+        HOME.store(0, Ordering::SeqCst);
+    } else {
+        LOST.store(parting as u8, Ordering::SeqCst);
     }
 }
 
@@ -71,7 +92,11 @@ pub(crate) fn enter_child(is_clean: bool) {
 /// # Errors
 /// - `forked`: this is a child in which it may be locked for ever.
 pub(crate) fn check_process() -> Result<()> {
-    if LOST.load(Ordering::SeqCst) {
+    let lost = LOST.load(Ordering::SeqCst);
+    if lost == Parting::Unannounced as u8 {
+        return Err(unannounced());
+    }
+    if lost != Parting::Clean as u8 {
         return Err(Error::new(ErrorCode::Forked, "The process forked while Authpipe was busy, so this child cannot use it.")
             .with_hint("Fork before the first use, or start the child as a program of its own (spawn)."));
     }
@@ -96,6 +121,35 @@ pub(crate) fn first_use() -> MutexGuard<'static, ()> {
 /// The same for the forking thread; `None` after `until`, a time of the system's clock.
 pub(crate) fn hold_first_use(until: Duration) -> Option<MutexGuard<'static, ()>> {
     lock_until(&FIRST_USE, until)
+}
+
+/// Work on a thread that cannot be brought to a halt, inside the system's own library, which may hold locks there: looking up a
+/// name. It counts from before there is a thread for it until this is dropped.
+pub(crate) struct SystemCall(());
+
+impl SystemCall {
+    /// One more is under way.
+    pub(crate) fn begin() -> Self {
+        SYSTEM_CALLS.fetch_add(1, Ordering::SeqCst);
+        SystemCall(())
+    }
+
+    /// Waits until none is under way; `false` if some still are at `until`, a time of the system's clock.
+    pub(crate) fn wait_for_all(until: Duration) -> bool {
+        while SYSTEM_CALLS.load(Ordering::SeqCst) > 0 {
+            if SystemClock.elapsed() >= until {
+                return false;
+            }
+            pause();
+        }
+        true
+    }
+}
+
+impl Drop for SystemCall {
+    fn drop(&mut self) {
+        SYSTEM_CALLS.fetch_sub(1, Ordering::SeqCst);
+    }
 }
 
 /// Takes a mutex; `None` if it is not free before `until`, a time of the system's clock.

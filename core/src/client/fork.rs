@@ -2,22 +2,32 @@
 //!
 //! A forked child has the memory of its parent and one thread. Locks that other threads held stay locked, and SQLite's tables of
 //! open files no longer match the locks of the system. So the binding calls [`before`] on the thread that forks, and afterwards
-//! [`after_in_parent`] or [`after_in_child`]: all vaults of the process are closed while it forks, all threads of the library
-//! stand still, and all locks of the library are held by the thread that forks. The parent goes on as if nothing had happened:
-//! the next operation opens its vault again.
+//! [`after_in_parent`] or [`after_in_child`]: while the process forks, all its vaults are closed, the library's workers stand
+//! still, no name is being looked up, and the thread that forks holds every lock that the whole process shares. The parent goes
+//! on as if nothing had happened: the next operation opens its vault again.
+//!
+//! One lock is out of its reach: the collector behind the cache numbers the threads that read, and a thread of the program that
+//! has read and ends gives its number back under that lock. It holds it for an instant; a fork in that very instant leaves the
+//! child's workers waiting. A program that forks while its threads end should start the child as a program of its own (spawn).
 //!
 //! In the child, every object that was made before the fork answers `forked`, at once and without a thread; it may be
 //! dropped. A new [`Authpipe`](crate::Authpipe) works on the same vault. [`generation`] tells a binding cheaply that it needs
 //! one. A vault in memory cannot follow.
 //!
 //! [`before`] takes at most a second. If that was not enough, the fork goes on, and what was in use then answers `forked` in
-//! the child: the vault, or everything. A fork without these hooks is noticed by the process id, and answers `forked` too.
+//! the child: the vault, or everything.
+//!
+//! A fork without these hooks is noticed by the process id, and answers `forked` too. A credential that was cached before it is
+//! the exception: a thread that had read in the parent may be given it for as long as the parent's last look at the vault is
+//! young enough (5 s), unless the read would start work. A program that calls [`after_in_child`] alone, as some that embed
+//! Python do, is well as long as the parent has not used the library; otherwise everything answers `forked` in the child.
 //!
 //! The hooks start no thread, call nobody back and cost little while nothing is open. Between [`before`] and its counterpart
 //! the thread must use nothing else of this library. What a binding runs on the library's threads must not wait for the
 //! forking thread (for Python: must not wait for the interpreter's lock), because they could not be brought to a halt.
 
 use std::cell::RefCell;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, MutexGuard};
 use std::time::Duration;
@@ -25,13 +35,13 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 
 use super::shared::{self, Registry, WORKERS};
-use crate::base::fork::{enter_child, hold_first_use, lock_until};
+use crate::base::fork::{Parting, SystemCall, enter_child, hold_first_use, is_unused, lock_until};
 use crate::base::{Clock as _, SystemClock};
 use crate::engine::Engine;
 use crate::store::{self, Frozen};
 
-/// How long [`before`] may take. Somebody waits for the fork; what the library does takes milliseconds.
-const BOUND: Duration = Duration::from_millis(950);
+/// How long [`before`] may take, in milliseconds. Somebody waits for the fork; what the library does takes a few.
+static BOUND: AtomicU64 = AtomicU64::new(950);
 /// After this time without an answer a worker is asked again.
 const ASK_AGAIN: Duration = Duration::from_millis(20);
 
@@ -53,7 +63,8 @@ struct Preparation {
 pub fn before() {
     UNDER_WAY.with_borrow_mut(|under_way| {
         if under_way.is_none() {
-            *under_way = Some(prepare(SystemClock.elapsed().saturating_add(BOUND)));
+            *under_way =
+                Some(prepare(SystemClock.elapsed().saturating_add(Duration::from_millis(BOUND.load(Ordering::Relaxed)))));
         }
     });
 }
@@ -63,10 +74,17 @@ pub fn after_in_parent() {
     UNDER_WAY.take();
 }
 
-/// Called in the child, by its only thread.
+/// Called in the child, by its only thread. Without [`before`] the child can use the library only if its parent never had.
 pub fn after_in_child() {
-    let Preparation { registry, vaults, first_use, workers, are_parked } = UNDER_WAY.take().unwrap_or_default();
-    enter_child(are_parked && registry.is_some() && vaults.is_some() && first_use.is_some());
+    let (prepared, otherwise) = match UNDER_WAY.take() {
+        Some(prepared) => (prepared, Parting::Busy),
+        // Embedders may tell the child alone. Where nothing was used, what there is to hold is free, or is refused here.
+        None if is_unused() => (prepare(Duration::ZERO), Parting::Unannounced),
+        None => (Preparation::default(), Parting::Unannounced),
+    };
+    let Preparation { registry, vaults, first_use, workers, are_parked } = prepared;
+    let is_clean = are_parked && registry.is_some() && vaults.is_some() && first_use.is_some();
+    enter_child(if is_clean { Parting::Clean } else { otherwise });
     if let Some(mut registry) = registry {
         registry.forget();
     }
@@ -75,6 +93,12 @@ pub fn after_in_child() {
     }
     // Their other ends belong to threads that do not exist here.
     std::mem::forget(workers);
+}
+
+/// Lets [`before`] take longer, for the library's own tests: a machine that is busy with others must not decide them.
+#[doc(hidden)]
+pub fn set_bound(bound: Duration) {
+    BOUND.store(u64::try_from(bound.as_millis()).unwrap_or(u64::MAX), Ordering::Relaxed);
 }
 
 /// How many forks lie between the process that loaded the library and this one: 0 at start. Costs one load.
@@ -99,6 +123,8 @@ fn prepare(until: Duration) -> Preparation {
         done.are_parked &= done.workers.park(&new, until);
         engines.extend(new);
     }
+    // Look-ups of names run on threads of their own. Their workers stand still, so no more of them begin.
+    done.are_parked &= SystemCall::wait_for_all(until);
     done.vaults = store::freeze(until, || engines.iter().for_each(|engine| engine.release(Some(until))));
     done.first_use = hold_first_use(until);
     done
@@ -158,4 +184,17 @@ impl Workers {
 
 fn wait(arrived: &Receiver<usize>, until: Duration) -> Result<usize, RecvTimeoutError> {
     arrived.recv_timeout(until.saturating_sub(SystemClock.elapsed()).min(ASK_AGAIN))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fork_while_a_name_is_looked_up_is_not_clean() {
+        let call = SystemCall::begin();
+        assert!(!prepare(SystemClock.elapsed()).are_parked);
+        drop(call);
+        assert!(SystemCall::wait_for_all(Duration::MAX));
+    }
 }

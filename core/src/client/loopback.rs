@@ -10,6 +10,9 @@ use super::Authpipe;
 
 /// A sign-in whose answer comes to a port of this device (RFC 8252 §7.3). The host program opens `authorization_url` in the
 /// system's browser and awaits [`LoopbackFlow::wait`]. Dropping it closes the port and ends the session.
+///
+/// After a fork it is the parent's: in the child, waiting says `forked`, and neither dropping nor cancelling does anything. The
+/// child has a copy of the listening socket, as of every open file, which keeps the port taken for as long as the child runs.
 pub struct LoopbackFlow {
     flow: Loopback,
     /// The vault stays open for as long as somebody may come back.
@@ -58,6 +61,7 @@ impl LoopbackFlow {
 
     /// Closes the port and ends the session, unless the flow is over already.
     pub async fn cancel(&self) {
+        // In a forked child both do nothing.
         self.flow.stop();
         // Whatever it ended with is what waiters are told.
         _ = self.wait(None).await;

@@ -35,7 +35,7 @@ struct Inner {
     timeout: Option<Duration>,
     core: OnceLock<Arc<Core>>,
     closed: AtomicBool,
-    /// Asked for before there was a core.
+    /// What was last asked for here; read and written under `judged`, so that a core is told of what was asked for before.
     suspended: AtomicBool,
     origin: Origin,
     is_in_memory: bool,
@@ -122,8 +122,18 @@ impl Authpipe {
         if let Some(core) = self.0.core.get() {
             return Ok(core);
         }
-        let core = Core::obtain(&judged, self.0.suspended.load(Ordering::SeqCst))?;
+        let core = Core::obtain(&judged)?;
+        if self.0.suspended.load(Ordering::SeqCst) {
+            core.suspend_at_next_use();
+        }
         Ok(self.0.core.get_or_init(|| core))
+    }
+
+    /// Notes what is asked for; the core of the vault, if there is one: also another handle's.
+    fn ask(&self, suspended: bool) -> Option<Arc<Core>> {
+        let judged = self.0.judged.lock().unwrap_or_else(PoisonError::into_inner);
+        self.0.suspended.store(suspended, Ordering::SeqCst);
+        self.0.core.get().cloned().or_else(|| Core::find(&judged))
     }
 
     async fn run<T, F>(&self, work: impl FnOnce(Arc<Engine>) -> F + Send + 'static) -> Result<T>
@@ -188,8 +198,7 @@ impl Authpipe {
         if self.check().is_err() || self.0.origin.is_foreign() {
             return;
         }
-        self.0.suspended.store(true, Ordering::SeqCst);
-        let Some(core) = self.0.core.get().cloned() else { return };
+        let Some(core) = self.ask(true) else { return };
         let engine = core.engine.clone();
         // An error says that the runtime is gone, and with it everything that could be let go.
         let _ = core
@@ -205,8 +214,7 @@ impl Authpipe {
         if self.check().is_err() || self.0.origin.is_foreign() {
             return;
         }
-        self.0.suspended.store(false, Ordering::SeqCst);
-        if let Some(core) = self.0.core.get() {
+        if let Some(core) = self.ask(false) {
             core.engine.resume();
         }
     }
@@ -482,4 +490,42 @@ fn closed() -> Error {
 /// a browser's wish (SR-10).
 fn own_page(engine: &Engine, return_to: Option<String>) -> Result<Option<String>> {
     return_to.map(|text| judge_return_to(&text, engine.base_url()?, &[])).transpose()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_suspension_asked_for_while_the_core_is_made_is_kept() {
+        // More than another thread needs to get past a flag; a failure to catch the moment makes nothing fail.
+        const LOOKS: usize = 100_000;
+        let authpipe = Authpipe::new(Options {
+            vault: Some("memory:".into()),
+            keys: vec![crate::vault::LocalRootKey::make()],
+            mode: Some(Mode::Development),
+            ..Options::default()
+        })
+        .unwrap();
+        std::thread::scope(|scope| {
+            let registry = shared::OPEN.lock().unwrap_or_else(PoisonError::into_inner);
+            let making = scope.spawn(|| authpipe.core().unwrap().clone());
+            while authpipe.0.judged.try_lock().is_ok() {
+                std::thread::yield_now();
+            }
+            let suspending = scope.spawn(|| {
+                let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+                runtime.block_on(authpipe.suspend());
+            });
+            // Wrong: it has found no core and is done. Right: it waits for the one that is being made.
+            let done = (0..LOOKS).any(|_| {
+                std::thread::yield_now();
+                suspending.is_finished()
+            });
+            drop(registry);
+            suspending.join().unwrap();
+            assert!(making.join().unwrap().engine.is_suspended());
+            assert!(!done, "on return nothing is open");
+        });
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
@@ -66,6 +67,8 @@ impl super::Authpipe {
 pub(super) struct Core {
     pub(super) engine: Arc<Engine>,
     opened: OnceCell<()>,
+    /// Whether somebody joined who had asked for suspension.
+    owes_suspension: AtomicBool,
     runtime: Option<Runtime>,
     fingerprint: [u8; 32],
     root_key_id: String,
@@ -82,15 +85,12 @@ impl Core {
     /// - `key_missing`, `config_invalid` (environment): absent, and needed now.
     /// - `key_mismatch`, `config_invalid`: the vault is open in this process with other keys or other providers.
     /// - `forked`: this process is a child in which the library cannot be used.
-    pub(super) fn obtain(judged: &Judged, suspended: bool) -> Result<Arc<Core>> {
+    pub(super) fn obtain(judged: &Judged) -> Result<Arc<Core>> {
         fork::check_process()?;
         let roots = RootKeys::new(judged.roots.clone())?;
         let environment = judged.environment.clone().ok_or_else(environment_missing)?;
         let fingerprint = fingerprint(&judged.configs, judged);
-        let name = match &judged.place {
-            VaultPlace::Memory => None,
-            VaultPlace::Sqlite { path, .. } => Some(format!("{}\u{0}{environment}", canonical(path).display())),
-        };
+        let name = name(&judged.place, &environment);
         let mut open = OPEN.lock().unwrap_or_else(PoisonError::into_inner);
         open.sweep();
         if let Some(core) = name.as_ref().and_then(|name| open.shared.get(name)).and_then(Weak::upgrade)
@@ -99,14 +99,18 @@ impl Core {
             return core.check_same(&roots, fingerprint).map(|()| core.clone()).inspect_err(|_| _ = core.leave());
         }
         let core = Core::make(judged, roots, environment, fingerprint, name.clone())?;
-        if suspended {
-            core.engine.pause();
-        }
         open.engines.push(Arc::downgrade(&core.engine));
         if let Some(name) = name {
             open.shared.insert(name, Arc::downgrade(&core));
         }
         Ok(core)
+    }
+
+    /// The core of this vault, if one is open.
+    pub(super) fn find(judged: &Judged) -> Option<Arc<Core>> {
+        fork::check_process().ok()?;
+        let name = name(&judged.place, judged.environment.as_ref()?)?;
+        OPEN.lock().unwrap_or_else(PoisonError::into_inner).shared.get(&name).and_then(Weak::upgrade)
     }
 
     fn make(
@@ -142,6 +146,7 @@ impl Core {
         Ok(Arc::new(Core {
             engine,
             opened: OnceCell::new(),
+            owes_suspension: AtomicBool::new(false),
             runtime: Some(runtime),
             fingerprint,
             root_key_id,
@@ -153,7 +158,17 @@ impl Core {
 
     /// Opens the vault, once however many ask.
     pub(super) async fn open(&self) -> Result<()> {
-        self.opened.get_or_try_init(|| self.engine.open()).await.map(drop)
+        self.opened.get_or_try_init(|| self.engine.open()).await?;
+        if self.owes_suspension.swap(false, Ordering::SeqCst) {
+            self.engine.settle().await;
+        }
+        Ok(())
+    }
+
+    /// Pauses scheduled work now, and lets go of the vault before it is used again.
+    pub(super) fn suspend_at_next_use(&self) {
+        self.engine.pause();
+        self.owes_suspension.store(true, Ordering::SeqCst);
     }
 
     /// Runs work on the core's own threads; the caller may be on any executor, or go away.
@@ -240,6 +255,14 @@ fn stopped() -> Error {
     Error::new(ErrorCode::Closed, "This Authpipe object has been closed.")
 }
 
+/// What names a vault that handles share.
+fn name(place: &VaultPlace, environment: &Environment) -> Option<String> {
+    match place {
+        VaultPlace::Memory => None,
+        VaultPlace::Sqlite { path, .. } => Some(format!("{}\u{0}{environment}", canonical(path).display())),
+    }
+}
+
 /// The vault's real place, so that two spellings are one vault. A file that does not exist yet is named by its folder.
 fn canonical(path: &Path) -> PathBuf {
     if let Ok(real) = path.canonicalize() {
@@ -319,9 +342,9 @@ mod tests {
 
     #[test]
     fn a_forked_child_frees_nothing_of_an_inherited_core() {
-        let mut inherited = Core::obtain(&judged(), false).unwrap();
+        let mut inherited = Core::obtain(&judged()).unwrap();
         Arc::get_mut(&mut inherited).unwrap().origin = Origin::elsewhere();
-        let ours = Core::obtain(&judged(), false).unwrap();
+        let ours = Core::obtain(&judged()).unwrap();
         let engines = [&inherited, &ours].map(|core| Arc::downgrade(&core.engine));
         drop((inherited, ours));
         assert_eq!(engines.map(|engine| engine.upgrade().is_some()), [true, false]);
@@ -329,7 +352,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_defect_is_not_a_closed_handle() {
-        let core = Core::obtain(&judged(), false).unwrap();
+        let core = Core::obtain(&judged()).unwrap();
         let error = core.run(async { if true { panic!("a defect") } else { Ok(()) } }).await.unwrap_err();
         assert_eq!(error.code(), ErrorCode::VaultUnavailable);
         assert!(core.run(async { Ok(()) }).await.is_ok(), "the next call is not touched");

@@ -3,6 +3,7 @@
 //! An entry answers only while it is valid by itself and the process has lately seen that nothing changed. Entries are
 //! immutable; a change of a grant removes its entry, and the next read builds a new one.
 
+use std::cell::Cell;
 use std::hash::{Hash, Hasher};
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -11,7 +12,8 @@ use std::time::Duration;
 use papaya::{Equivalent, HashMap};
 
 use crate::base::entropy::MapHasher;
-use crate::base::{Clock, ConfigId, GrantId, Label, TenantId, Timestamp, UserId};
+use crate::base::fork::{self, Origin};
+use crate::base::{Clock, ConfigId, GrantId, Label, Result, TenantId, Timestamp, UserId};
 use crate::model::credential::Credential;
 use crate::model::subject::{GrantKey, SubjectKind};
 
@@ -19,6 +21,11 @@ use crate::model::subject::{GrantKey, SubjectKind};
 const MOST_ENTRIES: usize = 100_000;
 /// "Never looked": older than any limit.
 const NEVER: u64 = u64::MAX;
+
+thread_local! {
+    /// Whether this thread has read before.
+    static IS_KNOWN: Cell<bool> = const { Cell::new(false) };
+}
 
 /// A grant's key without owning it, so that a look-up allocates nothing.
 pub(super) struct KeyRef<'a> {
@@ -148,6 +155,24 @@ pub(super) struct Cache {
 }
 
 impl Cache {
+    /// Called by a thread before it reads. At its first read the maps' collector numbers it, under a lock that all threads
+    /// share; so a fork waits until it has done so.
+    ///
+    /// # Errors
+    /// - `forked`: in a child of a fork that nobody has announced, where that lock may be held for ever.
+    pub(super) fn introduce_thread(&self, origin: Origin) -> Result<()> {
+        if IS_KNOWN.get() {
+            return Ok(());
+        }
+        if origin.is_foreign() {
+            return Err(fork::unannounced());
+        }
+        let _numbered = fork::first_use();
+        drop(self.entries.pin());
+        IS_KNOWN.set(true);
+        Ok(())
+    }
+
     /// Answers if an entry is valid and the last look is young enough.
     pub(super) fn get(&self, key: &KeyRef<'_>, now: Timestamp, elapsed: Duration, look_limit: Duration) -> Option<Hit> {
         if self.look_age(elapsed) > look_limit {
@@ -251,7 +276,7 @@ impl Cache {
 
     /// Makes every entry ask again, because a test has moved the clock.
     pub(super) fn expire_all(&self) {
-        self.looked_at.store(0, Ordering::Relaxed);
+        self.forget_look();
         for entry in self.entries.pin().values() {
             entry.version.store(self.slots.bump(entry.slot), Ordering::Release);
         }
@@ -279,6 +304,11 @@ impl Cache {
         // 0 means "never"; the first millisecond of a machine's life is no loss.
         self.looked_at.store(millis(elapsed).max(1), Ordering::Relaxed);
         self.slots.looked_at(elapsed);
+    }
+
+    /// As if there had never been a look; takes no lock and tells nobody.
+    pub(super) fn forget_look(&self) {
+        self.looked_at.store(0, Ordering::Relaxed);
     }
 
     /// Registers a listener for slot versions and tells it what it has missed. It is forgotten when its owner lets go of it.
@@ -477,6 +507,29 @@ mod tests {
         assert!(due.answers());
         test_clock.advance(Duration::from_secs(1));
         assert!(!due.answers(), "a refresh behind is due: the core must be asked");
+    }
+
+    #[test]
+    fn a_fork_waits_for_a_thread_that_reads_for_the_first_time() {
+        // More than a thread needs for its first read; a failure to catch it makes nothing fail.
+        const LOOKS: usize = 100_000;
+        let cache = Cache::default();
+        std::thread::scope(|scope| {
+            let held = fork::first_use();
+            let reading = scope.spawn(|| {
+                cache.introduce_thread(Origin::here()).unwrap();
+                cache.introduce_thread(Origin::elsewhere()).unwrap();
+            });
+            let done = (0..LOOKS).any(|_| {
+                std::thread::yield_now();
+                reading.is_finished()
+            });
+            drop(held);
+            assert!(!done);
+            reading.join().unwrap();
+            let inherited = scope.spawn(|| cache.introduce_thread(Origin::elsewhere())).join().unwrap();
+            assert_eq!(inherited.unwrap_err().code(), crate::base::ErrorCode::Forked);
+        });
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::base::fork::unannounced;
 use crate::base::{Error, ErrorCode, GrantId, Result, Secret, TenantId, Timestamp};
 use crate::model::config::{Attachment, ProviderConfig};
 use crate::model::credential::{Credential, CredentialParts, CredentialSource};
@@ -42,7 +43,7 @@ impl Engine {
     /// The cached credential, or `None`: never opens, looks or loads.
     pub(crate) fn peek(self: &Arc<Self>, subject: &Subject) -> Result<Option<(Credential, SlotState)>> {
         self.check_open()?;
-        Ok(self.hit(subject).map(|(hit, _)| (hit.credential, hit.slot)))
+        Ok(self.hit(subject)?.map(|(hit, _)| (hit.credential, hit.slot)))
     }
 
     /// The answer of the fast path of [`Engine::get_credential`]; starts what a hit asks for behind.
@@ -62,7 +63,13 @@ impl Engine {
 
     fn answer_with_slot(self: &Arc<Self>, subject: &Subject) -> Result<Option<(Credential, SlotState)>> {
         self.check_open()?;
-        let Some((hit, config)) = self.hit(subject) else { return Ok(None) };
+        let Some((hit, config)) = self.hit(subject)? else { return Ok(None) };
+        // Only what would start work asks the system which process this is: a plain hit makes no system call.
+        if (hit.refresh_behind || hit.touch) && self.origin.is_foreign() {
+            // From here on the cache answers nothing: what this hit asks for, the next one would not.
+            self.cache.forget_look();
+            return Err(unannounced());
+        }
         if hit.refresh_behind && self.settings.background {
             self.refresh_behind(
                 config.clone(),
@@ -77,18 +84,19 @@ impl Engine {
         Ok(Some((hit.credential, hit.slot)))
     }
 
-    fn hit(&self, subject: &Subject) -> Option<(Hit, &Arc<ProviderConfig>)> {
+    fn hit(&self, subject: &Subject) -> Result<Option<(Hit, &Arc<ProviderConfig>)>> {
+        self.cache.introduce_thread(self.origin)?;
         if subject.grant_id.is_some() {
-            return None;
+            return Ok(None);
         }
-        let config = self.configs.find(&subject.provider, subject.config.as_ref())?;
+        let Some(config) = self.configs.find(&subject.provider, subject.config.as_ref()) else { return Ok(None) };
         let kind = match subject.credential_for() {
             CredentialFor::Installation => SubjectKind::Installation,
             CredentialFor::User | CredentialFor::Any => user_kind(config),
         };
-        let key = key_ref(config, subject, kind)?;
+        let Some(key) = key_ref(config, subject, kind) else { return Ok(None) };
         let limit = self.settings.policy.look_limit;
-        self.cache.get(&key, self.clock.now(), self.clock.elapsed(), limit).map(|hit| (hit, config))
+        Ok(self.cache.get(&key, self.clock.now(), self.clock.elapsed(), limit).map(|hit| (hit, config)))
     }
 
     /// A valid credential, renewed first if need be.

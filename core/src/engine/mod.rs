@@ -82,6 +82,8 @@ pub(crate) struct Engine {
     key_sets: KeySets,
     /// Names this process as a holder of leases; random, so that a forked child or a cloned machine is somebody else.
     owner: [u8; 16],
+    /// Where `runtime` has its threads.
+    origin: Origin,
     runtime: Handle,
     tasks: TaskTracker,
     wake: Arc<Notify>,
@@ -112,6 +114,7 @@ impl Engine {
             flights: Flights::default(),
             key_sets: KeySets::default(),
             owner: crate::base::entropy::make_bytes(),
+            origin: Origin::here(),
             runtime,
             tasks: TaskTracker::new(),
             wake: Arc::new(Notify::new()),
@@ -119,10 +122,10 @@ impl Engine {
             closed: AtomicBool::new(false),
             suspended: AtomicBool::new(false),
         });
-        let (weak, origin) = (Arc::downgrade(&engine), Origin::here());
+        let (weak, origin) = (Arc::downgrade(&engine), engine.origin);
         clock.on_advance(Arc::new(move || {
             // A forked child has inherited clock and listener, and must not touch the engine.
-            if !origin.is_inherited()
+            if !origin.is_foreign()
                 && let Some(engine) = weak.upgrade()
             {
                 engine.cache.expire_all();
@@ -134,9 +137,7 @@ impl Engine {
 
     /// Opens the vault and starts the scheduler. Called once.
     pub(crate) async fn open(self: &Arc<Self>) -> Result<()> {
-        if self.is_suspended() {
-            self.repo.suspend().await;
-        }
+        self.settle().await;
         self.repo.open().await?;
         self.look().await?;
         if self.settings.background {
@@ -155,17 +156,34 @@ impl Engine {
     /// time of that commit: a token that the provider has rotated must not be lost.
     pub(crate) async fn suspend(&self) {
         self.pause();
-        self.repo.suspend().await;
+        self.settle().await;
+    }
+
+    /// Lets go of the store if that was asked for; also right if it is called off meanwhile.
+    pub(crate) async fn settle(&self) {
+        if self.is_suspended() {
+            self.repo.suspend().await;
+            if !self.is_suspended() {
+                self.repo.resume();
+            }
+        }
     }
 
     /// Ends [`Engine::suspend`]; what has fallen due meanwhile is done at once.
-    pub(crate) fn resume(&self) {
-        self.repo.resume();
+    pub(crate) fn resume(self: &Arc<Self>) {
+        // In this order: whoever suspends the store looks at the flag afterwards.
         self.suspended.store(false, Ordering::SeqCst);
+        self.repo.resume();
+        if self.is_suspended() {
+            // Asked for again in between, and perhaps overruled by the line above.
+            let engine = self.clone();
+            self.spawn(async move { engine.settle().await });
+        }
         self.wake.notify_waiters();
     }
 
-    fn is_suspended(&self) -> bool {
+    /// Whether scheduled work waits.
+    pub(crate) fn is_suspended(&self) -> bool {
         self.suspended.load(Ordering::SeqCst)
     }
 

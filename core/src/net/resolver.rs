@@ -1,13 +1,14 @@
 //! Names to addresses, judged at each connection, so that a name that changes its mind (DNS rebinding) gains nothing.
 
 use std::io;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs as _};
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
 use super::address::{Trust, may_dial};
+use crate::base::fork::SystemCall;
 
 /// Where addresses come from.
 #[async_trait]
@@ -23,7 +24,13 @@ pub(crate) struct SystemLookup;
 #[async_trait]
 impl Lookup for SystemLookup {
     async fn lookup(&self, name: &str) -> io::Result<Vec<IpAddr>> {
-        Ok(tokio::net::lookup_host((name, 0)).await?.map(|address| address.ip()).collect())
+        let (name, call) = (name.to_owned(), SystemCall::begin());
+        let found = tokio::task::spawn_blocking(move || {
+            // Whoever asked may be gone by now; the system still looks.
+            let _call = call;
+            Ok((name.as_str(), 0).to_socket_addrs()?.map(|address| address.ip()).collect())
+        });
+        found.await.unwrap_or_else(|lost| Err(io::Error::other(lost)))
     }
 }
 
@@ -68,5 +75,28 @@ impl Resolve for Judge {
             }
             Ok(Box::new(dialled.into_iter()) as Addrs)
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_fork_waits_for_a_look_up_that_nobody_waits_for() {
+        // One thread for blocking work, which is taken: the look-up cannot be over before the assertion.
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().max_blocking_threads(1).build().unwrap();
+        runtime.block_on(async {
+            let (go, wait) = std::sync::mpsc::channel::<()>();
+            tokio::task::spawn_blocking(move || wait.recv());
+            assert!(tokio::time::timeout(Duration::ZERO, SystemLookup.lookup("localhost")).await.is_err());
+            assert!(!SystemCall::wait_for_all(Duration::ZERO));
+            drop(go);
+            assert!(SystemCall::wait_for_all(Duration::MAX));
+            assert!(!SystemLookup.lookup("localhost").await.unwrap().is_empty());
+            assert!(SystemLookup.lookup("").await.is_err());
+        });
     }
 }

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use authpipe::{
-    AuthRequest, Authpipe, CallOptions, CreatedSession, CredentialFor, CredentialType, Error, Label, Mode, Options, ProviderId,
-    ProviderInput, Secret, SessionMode, StoreCredential, Subject, TenantId, UserId,
+    AuthRequest, Authpipe, CallOptions, CreatedSession, CredentialFor, CredentialType, Error, Label, LoopbackFlow, Mode,
+    NativeRequest, Options, ProviderId, ProviderInput, Secret, SessionMode, StoreCredential, Subject, TenantId, UserId,
 };
 use serde_json::json;
 
@@ -54,6 +54,18 @@ impl App {
             providers: [(OWN.to_owned(), input)].into(),
             ..Options::default()
         }
+    }
+
+    /// Options of a native app: without a client secret.
+    pub(crate) fn native(&self) -> Options {
+        let mut options = self.in_memory();
+        for provider in options.providers.values_mut() {
+            provider.client_secret = None;
+            if let Some(oauth) = provider.definition.as_mut().and_then(|definition| definition.get_mut("oauth")) {
+                oauth["client_authentication"] = json!("none");
+            }
+        }
+        options
     }
 
     /// The library on a vault in a file.
@@ -121,6 +133,13 @@ pub(crate) async fn start(authpipe: &Authpipe, user: &str) -> Result<CreatedSess
         opener_origin: None,
     };
     authpipe.create_auth_session(request).await.map_err(said)
+}
+
+/// Starts a sign-in of this user that is answered on a port.
+pub(crate) async fn listen(authpipe: &Authpipe, user: &str) -> Result<LoopbackFlow, String> {
+    let Subject { provider, tenant_id, .. } = subject(user)?;
+    let request = NativeRequest::new(provider, tenant_id, UserId::parse(user).map_err(said)?);
+    authpipe.start_loopback_flow(request).await.map_err(said)
 }
 
 /// Fails with this text unless it holds.

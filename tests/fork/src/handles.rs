@@ -3,11 +3,12 @@
 use std::fs::{File, TryLockError};
 use std::io::{Read as _, Write as _};
 use std::path::Path;
+use std::time::Duration;
 
-use authpipe::{Authpipe, ErrorCode, HandlerOptions, HttpRequest, ListQuery, Result};
+use authpipe::{Authpipe, ErrorCode, HandlerOptions, HttpRequest, ListQuery, Options, Result, TestClock, Timestamp};
 
 use crate::Verdict;
-use crate::app::{App, block_on, check, folder, read, start, store, subject};
+use crate::app::{App, block_on, check, folder, listen, read, start, store, subject};
 use crate::process::{Hooks, fork};
 
 fn is_forked<T>(result: Result<T>) -> std::result::Result<(), String> {
@@ -81,17 +82,21 @@ pub(crate) fn dropped() -> Verdict {
         block_on(store(handle, "first"))??;
     }
     let handler = authpipe::handler(&handles[0], HandlerOptions::default()).map_err(|error| error.to_string())?;
+    let native = Authpipe::new(app.native()).map_err(|error| error.to_string())?;
+    let flows = [block_on(listen(&native, "first"))??, block_on(listen(&native, "second"))??];
     let (mut wait, mut go) = std::io::pipe().map_err(|error| error.to_string())?;
-    let mut inherited = Some((handles, handler));
+    let mut inherited = Some((handles, handler, flows));
     let child = fork(Hooks::Called, || {
         // Until the parent has its vault open.
         wait.read_exact(&mut [0]).map_err(|error| error.to_string())?;
-        let Some((handles, handler)) = inherited.take() else { return Err("nothing to drop".to_owned()) };
+        let Some((handles, handler, flows)) = inherited.take() else { return Err("nothing to drop".to_owned()) };
         block_on(handles[1].close())?;
-        drop((handles, handler));
+        is_forked(block_on(flows[0].wait(None))?)?;
+        block_on(flows[0].cancel())?;
+        drop((handles, handler, flows));
         Ok(vec![])
     })?;
-    let Some((handles, _handler)) = inherited else { return Err("the parent lost its handles".to_owned()) };
+    let Some((handles, _handler, flows)) = inherited else { return Err("the parent lost its handles".to_owned()) };
     block_on(read(&handles[0], "first"))??;
     let lock = live_file(&vault)?;
     go.write_all(&[1]).map_err(|error| error.to_string())?;
@@ -101,6 +106,13 @@ pub(crate) fn dropped() -> Verdict {
     for handle in &handles {
         block_on(store(handle, "second"))??;
         block_on(read(handle, "second"))??;
+    }
+    for flow in &flows {
+        let goes_on = block_on(flow.wait(Some(Duration::ZERO)))?;
+        check(goes_on.is_err_and(|error| error.code() == ErrorCode::Timeout), "the parent's flow is over")?;
+        block_on(flow.cancel())?;
+        let ended = block_on(flow.wait(None))?;
+        check(ended.is_err_and(|error| error.code() == ErrorCode::AccessDenied), "the parent cannot end its flow")?;
     }
     Ok("dropping inherited handles leaves the parent alone".to_owned())
 }
@@ -136,15 +148,25 @@ pub(crate) fn memory() -> Verdict {
 pub(crate) fn unannounced() -> Verdict {
     let (app, folder) = (App::new(), folder()?);
     let vault = folder.path().join("vault.db");
-    let (open, unused) = (app.open(&vault)?, app.open(&vault)?);
+    // It stands still, so that the cache answers however long the fork takes.
+    let clock = TestClock::frozen_at(Timestamp::from_unix_seconds(1_800_000_000));
+    let timed = || Authpipe::new(Options { test_clock: Some(clock.clone()), ..app.options(&vault) });
+    let open = timed().map_err(|error| error.to_string())?;
+    let unused = timed().map_err(|error| error.to_string())?;
     block_on(store(&open, "first"))??;
+    // Cached with a use that was last noted hours ago: the next read would start a task to note it.
+    clock.advance(Duration::from_secs(2 * 3600));
+    block_on(read(&open, "first"))??;
     let child = fork(Hooks::Absent, || {
         let open = open;
         block_on(async {
+            says_forked(read(&open, "first").await)?;
+            says_forked(read(&open, "first").await)?;
             is_forked(open.ready().await)?;
             says_forked(read(&open, "nobody").await)?;
             is_forked(unused.ready().await)?;
             says_forked(store(&app.open(&vault)?, "child").await)?;
+            clock.advance(Duration::from_secs(1));
             open.suspend().await;
             open.close().await;
             drop((open, unused));
@@ -153,4 +175,47 @@ pub(crate) fn unannounced() -> Verdict {
     })?;
     child.wait()?;
     Ok("a fork without hooks is noticed".to_owned())
+}
+
+/// Only the child is told of the fork. It can use the library if its parent had not, and is told the truth if it had.
+pub(crate) fn child_only() -> Verdict {
+    let (app, folder) = (App::new(), folder()?);
+    let vault = folder.path().join("vault.db");
+    // Judging the options reads the catalogue, which the process shares, and opens nothing.
+    let unused = app.open(&vault)?;
+    let child = fork(Hooks::InChild, || {
+        // A generation that uses nothing itself.
+        let grandchild = fork(Hooks::InChild, || {
+            block_on(async {
+                ask_all(&unused).await?;
+                let fresh = app.open(&vault)?;
+                store(&fresh, "first").await?;
+                read(&fresh, "first").await?;
+                fresh.close().await;
+                Ok(vec![])
+            })?
+        })?;
+        grandchild.wait()?;
+        block_on(async {
+            ask_all(&unused).await?;
+            let fresh = app.open(&vault)?;
+            read(&fresh, "first").await?;
+            fresh.close().await;
+            Ok(vec![])
+        })?
+    })?;
+    child.wait()?;
+    block_on(read(&unused, "first"))??;
+    let child = fork(Hooks::InChild, || {
+        block_on(async {
+            ask_all(&unused).await?;
+            let fresh = app.open(&vault)?;
+            let Err(error) = fresh.ready().await else { return Err("a child of a used library answered".to_owned()) };
+            Ok(vec![error.to_string()])
+        })?
+    })?;
+    let said = child.wait()?.join("\n");
+    check(said.starts_with("forked: ") && said.contains("forked without telling Authpipe"), &said)?;
+    block_on(read(&unused, "first"))??;
+    Ok("a hook in the child alone is enough as long as nothing was used".to_owned())
 }

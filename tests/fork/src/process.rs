@@ -17,6 +17,8 @@ pub(crate) struct Child {
 pub(crate) enum Hooks {
     /// The library, as a binding does it.
     Called,
+    /// The library, but only in the child, as some programs do that embed Python.
+    InChild,
     /// Nobody, as when C code forks.
     Absent,
 }
@@ -39,7 +41,7 @@ pub(crate) fn fork(hooks: Hooks, work: impl FnOnce() -> Result<Vec<String>, Stri
     let pid = unsafe { libc::fork() };
     if pid == 0 {
         set_alarm();
-        if hooks == Hooks::Called {
+        if hooks != Hooks::Absent {
             authpipe::fork::after_in_child();
         }
         drop(says);

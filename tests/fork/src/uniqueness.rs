@@ -54,8 +54,8 @@ pub(crate) fn run(children: usize, count: usize, source: Source) -> Verdict {
     for kind in ["connection", "session", "state", "challenge", "binding"] {
         check(made(kind) == children * count + PENDING, &format!("{} values of {kind}", made(kind)))?;
     }
-    // Grants and sessions are sealed, and the children's tenant keys and indices.
-    check(made("salt") >= 2 * children * count, &format!("{} salts", made("salt")))?;
+    // Grants and sessions are sealed; each child's tenant key is wrapped, and so is the sentinel of its root key.
+    check(made("salt") == children * (2 * count + 2), &format!("{} salts", made("salt")))?;
     let kinds: Vec<String> = all.seen.iter().map(|(kind, values)| format!("{} {kind}", values.len())).collect();
     Ok(format!("{children} children: {}; no duplicate", kinds.join(", ")))
 }
@@ -133,7 +133,10 @@ fn read_salts(vault: &Path) -> Result<Vec<String>, String> {
     let wrong = |error: rusqlite::Error| error.to_string();
     let db = rusqlite::Connection::open(vault).map_err(wrong)?;
     let mut rows = db
-        .prepare("SELECT sealed FROM grants WHERE sealed NOT NULL UNION ALL SELECT sealed FROM sessions WHERE sealed NOT NULL")
+        .prepare(
+            "SELECT sealed FROM grants WHERE sealed NOT NULL UNION ALL SELECT sealed FROM sessions WHERE sealed NOT NULL
+             UNION ALL SELECT wrapped FROM tenant_keys UNION ALL SELECT sentinel FROM root_keys",
+        )
         .map_err(wrong)?;
     let sealed = rows.query_map([], |row| row.get::<_, Vec<u8>>(0)).map_err(wrong)?;
     sealed

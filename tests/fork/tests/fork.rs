@@ -63,6 +63,11 @@ fn a_vault_in_memory_stays_in_the_parent() {
 }
 
 #[test]
+fn a_hook_in_the_child_alone_is_enough_where_nothing_was_used() {
+    run("child-only", 1, 0);
+}
+
+#[test]
 fn a_fork_without_hooks_is_noticed() {
     run("unannounced", 1, 0);
 }

@@ -8,6 +8,7 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
+use crate::base::fork::Origin;
 use crate::base::{Error, ErrorCode, Result, Secret};
 use crate::engine::page::{escape, page, sentence};
 use crate::engine::{Engine, failure};
@@ -27,12 +28,24 @@ type Outcome = Option<Result<GrantView>>;
 pub(crate) struct Loopback {
     session: NativeSession,
     outcome: watch::Receiver<Outcome>,
-    stop: CancellationToken,
+    stop: Stop,
 }
 
-impl Drop for Loopback {
+/// Ends a flow when it is pulled or dropped; in a forked child it does nothing. Flow and runtime are the parent's there, and to
+/// wake a task of theirs is to wait for their locks.
+struct Stop(CancellationToken, Origin);
+
+impl Stop {
+    fn pull(&self) {
+        if !self.1.is_foreign() {
+            self.0.cancel();
+        }
+    }
+}
+
+impl Drop for Stop {
     fn drop(&mut self) {
-        self.stop.cancel();
+        self.pull();
     }
 }
 
@@ -49,7 +62,7 @@ impl Loopback {
 
     /// Closes the port and ends the session, unless it is over.
     pub(crate) fn stop(&self) {
-        self.stop.cancel();
+        self.stop.pull();
     }
 }
 
@@ -89,7 +102,7 @@ impl Engine {
         let (sender, outcome) = watch::channel(None);
         let stop = CancellationToken::new();
         let (engine, stopped) = (self.clone(), stop.clone());
-        let flow = Loopback { session, outcome, stop };
+        let flow = Loopback { session, outcome, stop: Stop(stop, Origin::here()) };
         let session = NativeSession::of(flow.session.held());
         self.spawn(async move {
             let outcome = engine.receive_answer(&session, receiver, &stopped).await;
@@ -198,4 +211,20 @@ fn no_port(config: &ProviderConfig) -> Error {
     let error = Error::new(ErrorCode::RuntimeUnsupported, "This process cannot listen on 127.0.0.1.")
         .with_hint("Use a custom scheme or a claimed https redirect URI where programs may not open ports.");
     failure::with_config(error, config)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_forked_child_wakes_nothing_of_an_inherited_flow() {
+        for (origin, stops) in [(Origin::here(), true), (Origin::elsewhere(), false)] {
+            let (pulled, dropped) = (CancellationToken::new(), CancellationToken::new());
+            let stop = Stop(pulled.clone(), origin);
+            stop.pull();
+            drop(Stop(dropped.clone(), origin));
+            assert_eq!([pulled.is_cancelled(), dropped.is_cancelled()], [stops; 2]);
+        }
+    }
 }

@@ -2,6 +2,7 @@
 //! that is away, a commit that hangs. What needs no such control is tested from outside, in `core/tests`.
 
 mod endings;
+mod inherited;
 mod lanes;
 mod outage;
 mod processes;

@@ -176,6 +176,8 @@ pub(super) struct Shared {
     pub(super) answer_is_lost: AtomicBool,
     /// Leases cannot be released.
     pub(super) keeps_leases: AtomicBool,
+    /// Held before the store notes that it is suspended.
+    pub(super) suspensions: Gate,
     /// Milliseconds that each claim takes on the clock.
     pub(super) claim_takes: AtomicI64,
     clock: Arc<HeldClock>,
@@ -268,6 +270,7 @@ impl Store for Shared {
     }
 
     async fn suspend(&self) {
+        self.suspensions.pass().await;
         self.is_suspended.store(true, Ordering::SeqCst);
     }
 
@@ -302,6 +305,7 @@ impl Stage {
             asked: Mutex::default(),
             answer_is_lost: AtomicBool::new(false),
             keeps_leases: AtomicBool::new(false),
+            suspensions: Gate::new(),
             claim_takes: AtomicI64::new(0),
             clock: clock.clone(),
         };

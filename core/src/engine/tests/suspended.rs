@@ -42,6 +42,33 @@ async fn an_engine_paused_before_it_is_opened_starts_paused() {
 }
 
 #[tokio::test]
+async fn a_resume_while_the_store_is_being_suspended_has_the_last_word() {
+    let stage = Stage::new("strict");
+    let engine = stage.unopened(stage.provider.clone(), false);
+    engine.pause();
+    stage.store.suspensions.shut();
+    let opening = tokio::spawn({
+        let engine = engine.clone();
+        async move { engine.open().await }
+    });
+    stage.store.suspensions.reached(1).await;
+    engine.resume();
+    stage.store.suspensions.open();
+    soon(opening).await.unwrap().unwrap();
+    assert!(!stage.store.is_suspended.load(Ordering::SeqCst), "opened");
+    stage.store.suspensions.shut();
+    let suspending = tokio::spawn({
+        let engine = engine.clone();
+        async move { engine.suspend().await }
+    });
+    stage.store.suspensions.reached(1).await;
+    engine.resume();
+    stage.store.suspensions.open();
+    soon(suspending).await.unwrap();
+    assert!(!stage.store.is_suspended.load(Ordering::SeqCst), "suspended");
+}
+
+#[tokio::test]
 async fn a_refresh_under_way_is_stored_while_suspended() {
     let stage = Stage::new("strict");
     let engine = stage.process().await;
