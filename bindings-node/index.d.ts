@@ -269,6 +269,8 @@ export interface SessionInput {
   config?: string
   tenantId: string
   userId: string
+  connectionId?: string
+  installationId?: string
   label?: string
   scopes?: Array<string>
   variables?: Record<string, string>

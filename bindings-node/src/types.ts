@@ -136,6 +136,10 @@ export interface InstallSessionParams {
 
 /** Argument of `createAuthSession`. */
 export interface AuthSessionParams extends InstallSessionParams {
+  /** Renews exactly this connection of the user, with the same external account. */
+  connectionId?: string;
+  /** The tenant's installation inside which the user authorises: only an account of its organisation may sign in. */
+  installationId?: string;
   /** Tells several accounts of one user apart. */
   label?: string;
   /** Scopes within the config's `scopes` and `optionalScopes`; default its `scopes`. */

@@ -18,7 +18,6 @@ use std::sync::Arc;
 
 use authpipe::{CallOptions, HandlerOptions};
 use pyo3::prelude::*;
-use pyo3::types::PyTuple;
 
 use credential::Credential;
 use handle::Handle;
@@ -115,14 +114,12 @@ impl Core {
         credential_for: &Any<'py>,
     ) -> PyResult<Option<Bound<'py, Credential>>> {
         now("get_credential", || {
-            let named = [provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for];
-            let key = PyTuple::new(py, named)?;
+            let subject =
+                SubjectArgs { provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for };
+            let key = subject.key(py)?;
             if let Some(kept) = self.handle.kept(py, &key)? {
                 return Ok(Some(kept));
             }
-            let [provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for] = named;
-            let subject =
-                SubjectArgs { provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for };
             let kept = self.handle.authpipe(py)?.get_kept(&subject.read()?).map_err(|error| error::raise(&error))?;
             let Some((credential, watch)) = kept else { return Ok(None) };
             let credential = Bound::new(py, Credential::new(py, &credential, Some(watch))?)?;
@@ -146,12 +143,11 @@ impl Core {
         credential_for: &Any<'py>,
     ) -> PyResult<Option<Bound<'py, Credential>>> {
         now("peek_credential", || {
-            let named = [provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for];
-            if let Some(kept) = self.handle.kept(py, &PyTuple::new(py, named)?)? {
-                return Ok(Some(kept));
-            }
             let subject =
                 SubjectArgs { provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for };
+            if let Some(kept) = self.handle.kept(py, &subject.key(py)?)? {
+                return Ok(Some(kept));
+            }
             let found = self.handle.authpipe(py)?.peek_credential(&subject.read()?).map_err(|error| error::raise(&error))?;
             found.map(|credential| Bound::new(py, Credential::new(py, &credential, None)?)).transpose()
         })
@@ -246,9 +242,14 @@ impl Core {
         variables: &Any<'_>,
         return_to: &Any<'_>,
         mode: &Any<'_>,
+        connection_id: &Any<'_>,
+        installation_id: &Any<'_>,
     ) -> PyResult<Call> {
         now("create_auth_session", || {
-            let request = SessionArgs { provider, tenant_id, user_id, config, return_to, mode }.auth(label, scopes, variables)?;
+            let mut request =
+                SessionArgs { provider, tenant_id, user_id, config, return_to, mode }.auth(label, scopes, variables)?;
+            request.connection_id = request::grant_id("connection_id", connection_id)?;
+            request.installation_id = request::grant_id("installation_id", installation_id)?;
             let authpipe = self.handle.authpipe_to_use(py)?;
             later("create_auth_session", async move { authpipe.create_auth_session(request).await }, give::session)
         })

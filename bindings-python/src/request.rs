@@ -8,7 +8,7 @@ use authpipe::{
     StoreCredential, Subject, TenantId, UserId,
 };
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PySequence};
+use pyo3::types::{PyBytes, PySequence, PyTuple};
 
 use crate::error;
 use crate::read::{self, Any};
@@ -39,7 +39,21 @@ pub(crate) struct SubjectArgs<'a, 'py> {
     pub(crate) credential_for: &'a Any<'py>,
 }
 
-impl SubjectArgs<'_, '_> {
+impl<'py> SubjectArgs<'_, 'py> {
+    /// Under which a credential is kept for these arguments. What most callers leave out costs nothing; the two lengths cannot be
+    /// taken for each other.
+    pub(crate) fn key(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let others = [self.config, self.label, self.connection_id, self.installation_id, self.credential_for];
+        if others.iter().all(|other| other.is_none()) {
+            return PyTuple::new(py, [self.provider, self.tenant_id, self.user_id]);
+        }
+        let [config, label, connection_id, installation_id, credential_for] = others;
+        PyTuple::new(
+            py,
+            [self.provider, self.tenant_id, self.user_id, config, label, connection_id, installation_id, credential_for],
+        )
+    }
+
     pub(crate) fn read(&self) -> PyResult<Subject> {
         let connection_id = optional("connection_id", self.connection_id, GrantId::parse)?;
         let installation_id = optional("installation_id", self.installation_id, GrantId::parse)?;
@@ -63,6 +77,10 @@ impl SubjectArgs<'_, '_> {
             credential_for,
         })
     }
+}
+
+pub(crate) fn grant_id(name: &'static str, value: &Any<'_>) -> PyResult<Option<GrantId>> {
+    optional(name, value, GrantId::parse)
 }
 
 fn label(value: &Any<'_>) -> PyResult<Label> {
@@ -108,6 +126,8 @@ impl SessionArgs<'_, '_> {
             config,
             tenant_id,
             user_id,
+            connection_id: None,
+            installation_id: None,
             label: label(label_)?,
             scopes: read::optional("scopes", scopes, read::texts)?.unwrap_or_default(),
             variables: self::variables(variables)?,

@@ -306,6 +306,8 @@ def test_wrong_values_are_request_errors_that_do_not_repeat_them(make: Any) -> N
         ap.get_credential(**{**ME, "user_id": "\ud800"})
     with pytest.raises(TypeError, match="missing 1 required keyword-only argument: 'tenant_id'"):
         ap.get_credential(provider="microsoft-onedrive")
+    with pytest.raises(TypeError, match=r"Authpipe\.get_credential\(\) got an unexpected keyword argument 'tenant'"):
+        ap.get_credential(**ME, tenant="org_acme")
     with pytest.raises(TypeError, match="positional"):
         ap.get_credential("microsoft-onedrive", "org_acme")
 

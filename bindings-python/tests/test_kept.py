@@ -29,8 +29,9 @@ def test_an_awaited_read_gives_it_too(authpipe_options: dict[str, Any], authpipe
     async def use() -> None:
         async with AsyncAuthpipe(**authpipe_options) as ap:
             await asyncio.to_thread(authpipe_sandbox.connect, ap, tenant_id=ME["tenant_id"], user_id=ME["user_id"])
-            await ap.get_credential(**ME)
+            assert (await ap.get_credential(**ME)).generation == 1
             first = await ap.get_credential(**ME)
+            assert first.generation == 1
             # Nothing else runs between the call and its answer.
             reading = ap.get_credential(**ME)
             with pytest.raises(StopIteration) as answer:

@@ -20,7 +20,10 @@ from .conftest import ACME, ME, Ended, as_source, scripted
 def test_a_cancelled_task_stops_waiting_and_the_exchange_is_saved(
     authpipe_options: dict[str, Any], authpipe_sandbox: Sandbox, held: Any
 ) -> None:
+    failures: list[Any] = []
+
     async def use() -> None:
+        asyncio.get_running_loop().set_exception_handler(lambda loop, context: failures.append(context))
         async with AsyncAuthpipe(**authpipe_options) as ap:
             await asyncio.to_thread(authpipe_sandbox.connect, ap, tenant_id=ME["tenant_id"], user_id=ME["user_id"])
             before = await ap.get_credential(**ME)
@@ -40,6 +43,7 @@ def test_a_cancelled_task_stops_waiting_and_the_exchange_is_saved(
             assert len(authpipe_sandbox.refreshes()) == refreshes + 1
 
     asyncio.run(asyncio.wait_for(use(), 30))
+    assert failures == [], "the result that nobody waits for any more disturbs nobody"
 
 
 def test_a_timeout_of_asyncio_stops_waiting(authpipe_options: dict[str, Any], authpipe_sandbox: Sandbox, held: Any) -> None:

@@ -111,7 +111,8 @@ pub struct CoreSubject {
     pub tenant_id: String,
     pub user_id: Option<String>,
     pub label: String,
-    pub grant_id: Option<String>,
+    pub connection_id: Option<String>,
+    pub installation_id: Option<String>,
     pub credential_for: Option<String>,
 }
 
@@ -119,6 +120,10 @@ impl TryFrom<CoreSubject> for Subject {
     type Error = Error;
 
     fn try_from(input: CoreSubject) -> Result<Self> {
+        let grant_id = match (&input.connection_id, &input.installation_id) {
+            (Some(_), Some(_)) => return Err(invalid("Give connectionID or installationID, not both.")),
+            (one, other) => one.as_ref().or(other.as_ref()),
+        };
         let credential_for = match input.credential_for.as_deref() {
             None => None,
             Some("any") => Some(CredentialFor::Any),
@@ -132,7 +137,7 @@ impl TryFrom<CoreSubject> for Subject {
             tenant_id: TenantId::parse(&input.tenant_id)?,
             user_id: optional(&input.user_id, UserId::parse)?,
             label: label(&input.label)?,
-            grant_id: optional(&input.grant_id, GrantId::parse)?,
+            grant_id: grant_id.map(|id| GrantId::parse(id)).transpose()?,
             credential_for,
         })
     }
@@ -239,8 +244,10 @@ pub struct CoreSessionRequest {
     pub scopes: Vec<String>,
     pub variables: HashMap<String, String>,
     pub return_to: Option<String>,
-    /// For a sign-in in an app: renew exactly this connection.
+    /// Renew exactly this connection.
     pub connection_id: Option<String>,
+    /// Sign in inside this installation.
+    pub installation_id: Option<String>,
 }
 
 impl TryFrom<CoreSessionRequest> for AuthRequest {
@@ -252,6 +259,8 @@ impl TryFrom<CoreSessionRequest> for AuthRequest {
             config: optional(&input.config, ConfigId::parse)?,
             tenant_id: TenantId::parse(&input.tenant_id)?,
             user_id: UserId::parse(&input.user_id)?,
+            connection_id: optional(&input.connection_id, GrantId::parse)?,
+            installation_id: optional(&input.installation_id, GrantId::parse)?,
             label: label(&input.label)?,
             scopes: input.scopes,
             variables: input.variables.into_iter().collect(),

@@ -64,8 +64,8 @@ impl CoreAuthpipe {
     }
 
     /// Scheduled work goes on.
-    pub async fn resume(&self) {
-        self.authpipe.resume().await;
+    pub fn resume(&self) {
+        self.authpipe.resume();
     }
 
     /// The cached credential, without waiting, with what tells later whether it still stands.

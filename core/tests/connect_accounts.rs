@@ -288,6 +288,8 @@ async fn answers_that_are_no_tokens_store_nothing() {
 async fn sessions_made_in_server_code_are_judged_alike() {
     let app = App::start().await;
     let request = |scopes: &[&str], variables: &[(&str, &str)]| AuthRequest {
+        connection_id: None,
+        installation_id: None,
         provider: ProviderId::parse(PROVIDER).unwrap(),
         config: None,
         tenant_id: tenant("acme"),

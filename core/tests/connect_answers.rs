@@ -138,6 +138,8 @@ async fn every_flow_has_s256_and_a_fresh_verifier() {
     let (mut challenges, mut states, mut nonces) = (HashSet::new(), HashSet::new(), HashSet::new());
     for n in 0..FLOWS {
         let request = AuthRequest {
+            connection_id: None,
+            installation_id: None,
             provider: ProviderId::parse(PROVIDER).unwrap(),
             config: None,
             tenant_id: tenant("acme"),

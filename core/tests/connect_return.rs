@@ -12,6 +12,8 @@ use support::{App, PROVIDER, code, tenant};
 
 async fn start(app: &App, return_to: &str) -> Result<()> {
     let request = AuthRequest {
+        connection_id: None,
+        installation_id: None,
         provider: ProviderId::parse(PROVIDER)?,
         config: None,
         tenant_id: tenant("acme"),

@@ -235,6 +235,8 @@ async fn what_a_hostile_provider_writes_shows_nowhere() {
 fn auth_request() -> AuthRequest {
     let of = user("ben");
     AuthRequest {
+        connection_id: None,
+        installation_id: None,
         provider: of.provider,
         config: None,
         tenant_id: of.tenant_id,

@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: runs the Rust and the Node bench and prints each row beside its floor or peer.
+//! `cargo xtask bench`: runs the benches of Rust, Node and Swift and prints each row beside its floor or peer.
 //!
 //! A bench prints lines of tab-separated fields: `bench`, what, median in nanoseconds, beside what, median in nanoseconds,
 //! target in words. Other lines are passed on.
@@ -7,8 +7,10 @@ use std::fmt::Write as _;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::context::{Context, output_of};
-use crate::javascript;
 use crate::run::run_inherited;
+use crate::swift::Toolchain;
+use crate::swift_package;
+use crate::{javascript, python};
 
 const MARKER: &str = "<!-- `cargo xtask bench --record` inserts the newest run below this line. -->";
 
@@ -41,6 +43,29 @@ pub(crate) fn command(context: &Context, rest: &[String]) -> Result<(), String> 
     let mut node = context.command("node");
     node.current_dir(context.path("bindings-node/demo")).arg("bench/run.mjs");
     rows.extend(read_rows(&output(node)?));
+
+    // The environment is the tests', the build is the one that is published.
+    let tools = context.target.join("venv-authpipe").join("bin").join("python");
+    if tools.is_file() {
+        let mut develop = python::program(context, &tools, "maturin");
+        develop.args(["develop", "--quiet", "--profile", "wheel"]);
+        run_inherited(develop)?;
+        let mut cached = python::program(context, &tools, "python");
+        cached.arg("bench/cached.py");
+        rows.extend(read_rows(&output(cached)?));
+    } else {
+        println!("Python is left out: `cargo xtask test python` makes its environment");
+    }
+
+    match Toolchain::present(context) {
+        Some(toolchain) => {
+            run_inherited(context.cargo(&["build", "--release", "--lib", "-p", "authpipe-swift"]))?;
+            let mut swift = swift_package::swift(context, &toolchain, "run", "release")?;
+            swift.args(["-c", "release", "authpipe-swift-bench"]);
+            rows.extend(read_rows(&output(swift)?));
+        }
+        None => println!("Swift is left out: `cargo xtask test swift` says what is missing, or makes it"),
+    }
 
     let table = render(&rows);
     println!("\n{table}");

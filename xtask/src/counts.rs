@@ -158,11 +158,13 @@ fn read_xctest(output: &str) -> Counts {
 
 fn read_words(output: &str) -> Counts {
     let last = output.lines().rev().find(|line| line.contains(" passed") || line.contains(" failed")).unwrap_or_default();
+    // `pytest -rs` says why.
+    let reasons = output.lines().filter_map(|line| line.strip_prefix("SKIPPED ")).map(str::to_owned).collect();
     Counts {
         passed: number_before(last, "passed"),
         failed: number_before(last, "failed") + number_before(last, "error"),
         skipped: number_before(last, "skipped"),
-        reasons: Vec::new(),
+        reasons,
     }
 }
 

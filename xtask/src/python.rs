@@ -1,18 +1,51 @@
-//! The virtual environment of the Python suites, in the target folder.
+//! Virtual environments of the Python suites, in the target folder.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
+use crate::context::Context;
 use crate::test::Suite;
 
-/// What each suite needs is listed in files; the environment is made again when their text changes.
-const REQUIREMENTS: &[&str] = &["tests/sandbox/clients/python/requirements.txt"];
+/// The folder of the Python package.
+const PACKAGE: &str = "bindings-python";
 
-/// The environment's interpreter. A problem is counted in the suite.
-pub(crate) fn venv(suite: &mut Suite<'_>) -> Option<PathBuf> {
-    let folder = suite.context.target.join("venv");
+/// A program of an environment, in the folder of the Python package.
+pub(crate) fn program(context: &Context, python: &Path, name: &str) -> Command {
+    let mut command = context.command(python.with_file_name(name));
+    command.current_dir(context.path(PACKAGE));
+    if let Some(environment) = python.ancestors().nth(2) {
+        command.env("VIRTUAL_ENV", environment);
+    }
+    // Whoever runs these tests may be inside an environment of their own.
+    command.env_remove("PYTHONHOME").env_remove("PYTHONPATH");
+    command
+}
+
+/// The environment of the clients that check the sandbox, which have nothing to do with the package. Gives its interpreter.
+pub(crate) fn clients(suite: &mut Suite<'_>) -> Option<PathBuf> {
+    environment(suite, "venv", "tests/sandbox/clients/python/requirements.txt")
+}
+
+/// The environment of the package: frameworks, SDKs and tools. Gives its interpreter.
+pub(crate) fn tools(suite: &mut Suite<'_>) -> Option<PathBuf> {
+    environment(suite, "venv-authpipe", "bindings-python/requirements-test.txt")
+}
+
+/// Builds the native module and installs the package, as it is in the work tree, into its environment. Gives its interpreter.
+pub(crate) fn package(suite: &mut Suite<'_>) -> Option<PathBuf> {
+    let python = tools(suite)?;
+    let mut develop = program(suite.context, &python, "maturin");
+    develop.args(["develop", "--quiet"]);
+    suite.prepare("native module", develop).then_some(python)
+}
+
+/// An environment with the packages that a file lists; it is made again when the text of the file changes.
+fn environment(suite: &mut Suite<'_>, name: &str, requirements: &str) -> Option<PathBuf> {
+    let folder = suite.context.target.join(name);
     let python = folder.join("bin").join("python");
-    let wanted: String = REQUIREMENTS.iter().filter_map(|file| fs::read_to_string(suite.context.path(file)).ok()).collect();
+    let file = suite.context.path(requirements);
+    let wanted = fs::read_to_string(&file).unwrap_or_default();
     let stamp = folder.join("authpipe-requirements.txt");
     if python.is_file() && fs::read_to_string(&stamp).is_ok_and(|made| made == wanted) {
         return Some(python);
@@ -23,10 +56,7 @@ pub(crate) fn venv(suite: &mut Suite<'_>) -> Option<PathBuf> {
         return None;
     }
     let mut pip = suite.context.command(&python);
-    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--only-binary=:all:"]);
-    for file in REQUIREMENTS {
-        pip.arg("-r").arg(suite.context.path(file));
-    }
+    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--only-binary=:all:", "-r"]).arg(file);
     if !suite.prepare("Python packages", pip) {
         return None;
     }

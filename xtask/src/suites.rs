@@ -25,9 +25,12 @@ pub(crate) const SUITES: &[Entry] = &[
     Entry { name: "react", run: react, needs: NODE },
     Entry { name: "node", run: node, needs: NODE },
     Entry { name: "demo", run: demo, needs: NODE },
-    Entry { name: "swift", run: swift, needs: &[] },
+    Entry { name: "swift", run: swift, needs: PYTHON },
     Entry { name: "msal-node", run: msal_node, needs: NODE },
     Entry { name: "msal-python", run: msal_python, needs: PYTHON },
+    Entry { name: "python", run: python_package, needs: PYTHON },
+    Entry { name: "python-servers", run: python_servers, needs: PYTHON },
+    Entry { name: "contract", run: contract, needs: &["node", "npm", "python", "python venv"] },
     Entry { name: "lint", run: lint, needs: &["rustfmt", "clippy"] },
 ];
 
@@ -84,7 +87,7 @@ fn vectors(suite: &mut Suite<'_>) {
     let mut command = suite.context.command("node");
     command.arg(folder.join("read.mjs"));
     suite.run("vault vectors, read by JavaScript", command, Runner::Words);
-    if let Some(python) = python::venv(suite) {
+    if let Some(python) = python::clients(suite) {
         let mut command = suite.context.command(python);
         command.arg(folder.join("read.py"));
         suite.run("vault vectors, read by Python", command, Runner::Words);
@@ -153,7 +156,18 @@ fn swift(suite: &mut Suite<'_>) {
             command.arg("--disable-swift-testing");
             suite.run("swift test (Authpipe)", command, Runner::Xctest);
         }
-        Err(problem) => suite.fail(problem),
+        Err(problem) => return suite.fail(problem),
+    }
+    if let Some(python) = python::package(suite)
+        && let Ok(mut writer) = swift_package::swift(suite.context, &toolchain, "run", "debug")
+    {
+        writer.args(["--skip-build", "authpipe-extension"]);
+        // A folder that both systems see.
+        let folder = suite.context.target.join("swift");
+        let mut command = python::program(suite.context, &python, "python");
+        command.current_dir(&suite.context.root).arg("bindings-swift/Tests/read_vault.py").arg(folder);
+        command.arg(writer.get_program()).args(writer.get_args());
+        suite.run("one vault in Swift and in Python", command, Runner::Words);
     }
 }
 
@@ -169,10 +183,36 @@ fn msal_python(suite: &mut Suite<'_>) {
     if !javascript::build_sandbox(suite) {
         return;
     }
-    if let Some(python) = python::venv(suite) {
+    if let Some(python) = python::clients(suite) {
         let mut command = suite.context.command(python);
         command.current_dir(suite.context.path("tests/sandbox/clients/python")).args(["-m", "unittest", "-v"]);
         suite.run("MSAL for Python against the sandbox", command, Runner::Unittest);
+    }
+}
+
+fn pytest(suite: &mut Suite<'_>, what: &str, args: &[&str]) {
+    if !javascript::build_sandbox(suite) {
+        return;
+    }
+    if let Some(python) = python::package(suite) {
+        let mut command = python::program(suite.context, &python, "python");
+        command.args(["-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider"]).args(args);
+        suite.run(what, command, Runner::Words);
+    }
+}
+
+fn python_package(suite: &mut Suite<'_>) {
+    pytest(suite, "pytest (authpipe)", &["tests", "--ignore", "tests/servers", "--ignore", "tests/contract"]);
+}
+
+fn python_servers(suite: &mut Suite<'_>) {
+    pytest(suite, "servers, workers and forks", &["tests/servers"]);
+}
+
+/// The scenarios in Python, and Python beside Node on one vault. Node runs them in its own suite, as Swift does.
+fn contract(suite: &mut Suite<'_>) {
+    if javascript::install(suite, "bindings-node") && javascript::build(suite) {
+        pytest(suite, "pytest (contract)", &["tests/contract", "../tests/contract/cross"]);
     }
 }
 

@@ -67,6 +67,15 @@ impl Toolchain {
         }
     }
 
+    /// A Swift that is there already.
+    pub(crate) fn present(context: &Context) -> Option<Self> {
+        match source() {
+            Ok(Source::OnPath(_)) => Some(Toolchain::OnPath),
+            Ok(Source::Debian) => Some(folder(context)).filter(|folder| is_made(folder)).map(Toolchain::Folder),
+            Err(_) => None,
+        }
+    }
+
     /// `swift`, in the repository; the caller adds the arguments.
     pub(crate) fn swift(&self, context: &Context) -> Command {
         let Toolchain::Folder(folder) = self else { return context.command("swift") };

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use authpipe::{
-    AuthRequest, ConfigId, CreatedSession, Error, InstallRequest, Label, ProviderId, Result, SessionMode, TenantId, UserId,
+    AuthRequest, ConfigId, CreatedSession, Error, GrantId, InstallRequest, Label, ProviderId, Result, SessionMode, TenantId,
+    UserId,
 };
 use napi_derive::napi;
 
@@ -16,6 +17,8 @@ pub struct SessionInput {
     pub config: Option<String>,
     pub tenant_id: String,
     pub user_id: String,
+    pub connection_id: Option<String>,
+    pub installation_id: Option<String>,
     pub label: Option<String>,
     pub scopes: Option<Vec<String>>,
     pub variables: Option<HashMap<String, String>>,
@@ -32,6 +35,8 @@ impl TryFrom<SessionInput> for AuthRequest {
             config: optional(&input.config, ConfigId::parse)?,
             tenant_id: TenantId::parse(&input.tenant_id)?,
             user_id: UserId::parse(&input.user_id)?,
+            connection_id: optional(&input.connection_id, GrantId::parse)?,
+            installation_id: optional(&input.installation_id, GrantId::parse)?,
             label: optional(&input.label, Label::parse)?.unwrap_or_else(Label::empty),
             scopes: input.scopes.unwrap_or_default(),
             variables: input.variables.unwrap_or_default().into_iter().collect(),

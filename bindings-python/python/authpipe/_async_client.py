@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ._native import Credential, TestClock
     from ._options import ProviderConfig
     from ._resources import AsyncConnections, AsyncEvents, AsyncInstallations
-    from ._types import AuthSession, Connection, CredentialFor, MaintenanceReport, StoredCredential, SubjectArgs
+    from ._types import AuthSession, Connection, CredentialFor, CredentialOptions, MaintenanceReport, StoredCredential, SubjectArgs
 
 
 class AsyncAuthpipe:
@@ -134,20 +134,7 @@ class AsyncAuthpipe:
         await self.aclose()
 
     async def get_credential(
-        self,
-        *,
-        provider: str,
-        tenant_id: str,
-        user_id: str | None = None,
-        config: str | None = None,
-        label: str | None = None,
-        connection_id: str | None = None,
-        installation_id: str | None = None,
-        credential_for: CredentialFor | None = None,
-        force_refresh: bool = False,
-        min_validity: float | timedelta | None = None,
-        scopes: Sequence[str] | None = None,
-        claims: str | None = None,
+        self, *, provider: str, tenant_id: str, user_id: str | None = None, **options: Unpack[CredentialOptions]
     ) -> Credential:
         """A usable credential, refreshed first when it is about to expire.
 
@@ -176,6 +163,29 @@ class AsyncAuthpipe:
             ProviderError: ``provider_unavailable``, ``timeout`` - retry later.
             RateLimitedError: ``rate_limited`` - retry later.
         """
+        # Few parameters: Python looks up the default of each one that is left out.
+        if not options:
+            kept = self._core.at_hand(provider, tenant_id, user_id, None, None, None, None, None)
+            if kept is not None:
+                return kept
+        return await self._get_credential(provider, tenant_id, user_id, **options)
+
+    async def _get_credential(
+        self,
+        provider: str,
+        tenant_id: str,
+        user_id: str | None,
+        *,
+        config: str | None = None,
+        label: str | None = None,
+        connection_id: str | None = None,
+        installation_id: str | None = None,
+        credential_for: CredentialFor | None = None,
+        force_refresh: bool = False,
+        min_validity: float | timedelta | None = None,
+        scopes: Sequence[str] | None = None,
+        claims: str | None = None,
+    ) -> Credential:
         if force_refresh is False and min_validity is None and scopes is None and claims is None:
             kept = self._core.at_hand(provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for)
             if kept is not None:
@@ -195,6 +205,9 @@ class AsyncAuthpipe:
             scopes,
             claims,
         )
+
+    # Its errors name what the caller has called.
+    _get_credential.__qualname__ = "AsyncAuthpipe.get_credential"
 
     def peek_credential(
         self,
@@ -323,6 +336,8 @@ class AsyncAuthpipe:
         variables: Mapping[str, str] | None = None,
         return_to: str | None = None,
         mode: Literal["popup", "redirect"] | None = None,
+        connection_id: str | None = None,
+        installation_id: str | None = None,
     ) -> AuthSession:
         """Starts the authorisation of a user. Send every ``set_cookie`` with the redirect to ``authorization_url``.
 
@@ -336,13 +351,27 @@ class AsyncAuthpipe:
             variables: Values of the definition's variables.
             return_to: Where the browser is sent afterwards: a path, or a URL of the base URL's own origin.
             mode: How the browser comes back; default ``redirect``.
+            connection_id: Renews exactly this connection of the user, with the same external account.
+            installation_id: The tenant's installation inside which the user authorises.
 
         Raises:
             ConfigError: ``base_url_missing``.
             RequestError: ``scope_not_allowed``, ``scope_unavailable``, ``invalid_request``.
+            NotConnectedError: ``not_connected``, ``installation_not_found`` - what is named is not there.
         """
         return await wait_async(
-            self._core.create_auth_session, provider, tenant_id, user_id, config, label, scopes, variables, return_to, mode
+            self._core.create_auth_session,
+            provider,
+            tenant_id,
+            user_id,
+            config,
+            label,
+            scopes,
+            variables,
+            return_to,
+            mode,
+            connection_id,
+            installation_id,
         )
 
     async def create_install_session(

@@ -235,6 +235,8 @@ class Core:
         variables: Mapping[str, str] | None,
         return_to: str | None,
         mode: str | None,
+        connection_id: str | None,
+        installation_id: str | None,
     ) -> Call[AuthSession]: ...
     def create_install_session(
         self,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, TypedDict, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Sequence
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from typing_extensions import Required
 
@@ -59,6 +59,29 @@ class SubjectArgs(TypedDict, total=False):
     """Names the installation itself."""
     credential_for: CredentialFor | None
     """Default ``user`` with a ``user_id``, otherwise ``installation``. Only ``any`` may fall back from one to the other."""
+
+
+class CredentialOptions(TypedDict, total=False):
+    """What else ``get_credential`` takes."""
+
+    config: str | None
+    """The config; needed where the provider has several."""
+    label: str | None
+    """Tells several accounts of one user apart."""
+    connection_id: str | None
+    """Names the connection itself."""
+    installation_id: str | None
+    """Names the installation itself."""
+    credential_for: CredentialFor | None
+    """Default ``user`` with a ``user_id``, otherwise ``installation``. Only ``any`` may fall back from one to the other."""
+    force_refresh: bool
+    """Refreshes even if the current credential is valid."""
+    min_validity: float | timedelta | None
+    """More time left than the default, in seconds."""
+    scopes: Sequence[str] | None
+    """Raises ``scope_missing`` if one of these was not granted."""
+    claims: str | None
+    """The claims challenge of an API: refreshes with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,10 +9,12 @@ import ssl
 
 import httpx
 import pytest
+from azure.core import PipelineClient
 from azure.core.credentials import AccessToken, AccessTokenInfo, SupportsTokenInfo
 from azure.core.credentials import TokenCredential as TokenCredentialProtocol
 from azure.core.credentials_async import AsyncSupportsTokenInfo
 from azure.core.pipeline.policies import BearerTokenCredentialPolicy
+from azure.core.rest import HttpRequest
 from kiota_authentication_azure.azure_identity_authentication_provider import AzureIdentityAuthenticationProvider
 from msgraph import GraphRequestAdapter, GraphServiceClient
 from msgraph.graph_request_adapter import options as graph_options
@@ -21,6 +23,8 @@ from msgraph_core import GraphClientFactory
 from authpipe import AsyncAuthpipe, Authpipe, NotConnectedError, ReauthRequiredError, UsageError
 from authpipe.ext.azure import async_token_credential, token_credential
 from authpipe.testing import MEMBER, PROVIDER
+
+from .loopback import Server
 
 # The SDK's generated code uses what its own core has given up.
 pytestmark = pytest.mark.filterwarnings("ignore:(GetQueryParameters|This class) is deprecated:DeprecationWarning")
@@ -139,10 +143,19 @@ def test_the_classes_are_azure_cores_own(make, connected):
 
 def test_azure_core_asks_before_each_request(connected):
     """Its own cache would go on with a token whose user has been disconnected."""
-    policy = BearerTokenCredentialPolicy(token_credential(connected, **ME), DEFAULT)
-    policy._refresh_jitter = 0
-    policy._token = token_credential(connected, **ME).get_token_info(DEFAULT)
-    assert policy._need_new_token
+    with Server() as api, PipelineClient(api.origin, policies=[policy_of(connected)]) as client:
+        for _ in range(2):
+            client.send_request(HttpRequest("GET", f"{api.origin}/"), enforce_https=False)
+        (connection,) = connected.connections.list(tenant_id="org_acme")
+        connected.connections.delete(connection.id, tenant_id="org_acme")
+        with pytest.raises(NotConnectedError):
+            client.send_request(HttpRequest("GET", f"{api.origin}/"), enforce_https=False)
+    assert len(api.requests) == 2
+    assert None not in api.sent()
+
+
+def policy_of(authpipe):
+    return BearerTokenCredentialPolicy(token_credential(authpipe, **ME), DEFAULT)
 
 
 def test_scopes_that_were_not_granted_are_refused_and_default_is_not(make):

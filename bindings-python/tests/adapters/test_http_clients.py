@@ -13,11 +13,13 @@ import pytest
 import requests
 
 from authpipe import AsyncAuthpipe, Authpipe, NotConnectedError, ProviderConfig, ReauthRequiredError, RequestError
+from authpipe.ext._source import may_receive
 from authpipe.ext.google import Credentials
 from authpipe.ext.requests import CredentialAuth
 from authpipe.testing import MEMBER, PROVIDER
 
 from .loopback import Server
+from .processes import WATCHDOG
 
 ME = {"provider": PROVIDER, "tenant_id": "org_acme", "user_id": "user_123"}
 KEY = {"provider": "acme-keys", "tenant_id": "org_acme", "user_id": "user_123"}
@@ -72,7 +74,7 @@ class Requests:
 
     def post(self, url, body):
         with self.session() as session:
-            return session.post(url, data=body)
+            return session.post(url, data=body, timeout=WATCHDOG)
 
 
 class Google(Requests):
@@ -239,6 +241,49 @@ def test_a_request_to_another_origin_is_refused(client, connected, api, other):
             auth.get(url)
         assert refused.value.code == "invalid_request", url
     assert (api.requests, other.requests) == ([], [])
+
+
+class Profile:
+    api_origins = ("https://graph.microsoft.com", "http://127.0.0.1:8080", "https://[2001:db8::1]")
+
+
+def test_only_the_exact_origins_of_the_profile_may_receive():
+    for url in [
+        "https://graph.microsoft.com",
+        "https://graph.microsoft.com/v1.0/me?x=https://evil.example#y",
+        "HTTPS://Graph.Microsoft.com:443/",
+        "https://graph.microsoft.com?x",
+        "http://127.0.0.1:8080/",
+        "https://[2001:DB8::1]/",
+    ]:
+        assert may_receive(Profile, url), url
+    for url in [
+        "",
+        "/v1.0/me",
+        "//graph.microsoft.com/",
+        "ftp://graph.microsoft.com/",
+        "http://graph.microsoft.com/",
+        "https://graph.microsoft.com:8443/",
+        "https://graph.microsoft.com:99999/",
+        "https://graph.microsoft.com:x/",
+        "https://graph.microsoft.com./",
+        "https://graph.microsoft.com.evil.example/",
+        "https://evil.example/graph.microsoft.com",
+        "https://evil.example#@graph.microsoft.com",
+        "https://evil.example?@graph.microsoft.com",
+        "https://graph.microsoft.com@evil.example/",
+        "https://user@graph.microsoft.com/",
+        "https://evil.example\\@graph.microsoft.com/",
+        "https://graph.microsoft.com\\.evil.example/",
+        "https://evil.example\t@graph.microsoft.com/",
+        "https://graph.microsoft.com\n.evil.example/",
+        " https://graph.microsoft.com/",
+        "https://graph.microsoft.com/\r\nx: y",
+        "https://grаph.microsoft.com/",  # noqa: RUF001 - a Cyrillic letter
+        "http://127.0.0.1/",
+        "http://127.1:8080/",
+    ]:
+        assert not may_receive(Profile, url), url
 
 
 def test_a_redirect_to_another_origin_goes_without_the_credential(client, connected, api, other):

@@ -90,14 +90,15 @@ def test_the_sandbox_ends_with_the_process_that_started_it_however_that_ends():
     wait_until_gone(pid)
 
 
-def test_a_person_who_says_no_is_an_error_for_the_test(authpipe, authpipe_sandbox):
-    session = authpipe.create_auth_session(provider=PROVIDER, tenant_id="org_acme", user_id="user_123")
-    back = authpipe_sandbox.sign_in(session.authorization_url, MEMBER, "cancel")
-    assert "error=access_denied" in back
-    with pytest.raises(RuntimeError, match="sandbox"):
-        authpipe_sandbox.connect(authpipe, tenant_id="org_acme", user_id="user_123", username="nobody@contoso.example")
-    with pytest.raises(RuntimeError, match="sandbox"):
-        authpipe_sandbox.control("POST", "/faults", {"endpoint": "nowhere"})
+def test_people_decide_and_mistakes_are_said():
+    # Of its own: in the shared one this person may have consented already.
+    with Sandbox() as sandbox, Authpipe(**sandbox.options()) as authpipe:
+        session = authpipe.create_auth_session(provider=PROVIDER, tenant_id="org_acme", user_id="user_123")
+        assert "error=access_denied" in sandbox.sign_in(session.authorization_url, MEMBER, "cancel")
+        with pytest.raises(RuntimeError, match="sandbox"):
+            sandbox.connect(authpipe, tenant_id="org_acme", user_id="user_123", username="nobody@contoso.example")
+        with pytest.raises(RuntimeError, match="sandbox"):
+            sandbox.control("POST", "/faults", {"endpoint": "nowhere"})
 
 
 def test_a_member_cannot_install_alone(authpipe, authpipe_sandbox):

@@ -13,13 +13,14 @@ from wsgiref.validate import validator
 import httpx
 import pytest
 
-from authpipe import AsyncAuthpipe, Authpipe, ConfigError, Principal
+from authpipe import AsyncAuthpipe, Authpipe, ConfigError, HttpResponse, Principal
+from authpipe._handler import READ_AT_MOST
 from authpipe.ext._mount import encode_form
 from authpipe.ext.asgi import authpipe_asgi
 from authpipe.ext.wsgi import authpipe_wsgi
 from authpipe.testing import ADMIN, MEMBER
 
-from .apps import APPS, ORIGIN, PREFIX, PROVIDER, USERS, Django, FastApi, Flask, Starlette, Wsgi
+from .apps import APPS, ORIGIN, PREFIX, PROVIDER, USERS, AsgiWhole, Django, DjangoAsgi, FastApi, Flask, Starlette, Wsgi, WsgiWhole
 
 SESSIONS = f"{ORIGIN}{PREFIX}/oauth/sessions"
 
@@ -303,6 +304,32 @@ def test_django_answers_with_the_exception_that_identify_chose(authpipe):
     assert app.open().get(f"{ORIGIN}{PREFIX}/connections").status_code == 403
 
 
+def test_django_sends_every_cookie_and_keeps_those_of_others(authpipe):
+    Django(authpipe)
+    from authpipe.ext.django import _answer
+
+    response = _answer(HttpResponse(200, [("set-cookie", "a=1; Path=/"), ("set-cookie", "b=2; HttpOnly")], b""))
+    response.set_cookie("of-a-middleware", "3")
+    assert sorted(cookie.OutputString() for cookie in response.cookies.values()) == ["a=1; Path=/", "b=2; HttpOnly", "of-a-middleware=3; Path=/"]
+    assert "content-type" not in response.headers
+
+
+def test_django_runs_a_plain_identify_where_the_orm_works(authpipe_options):
+    app = DjangoAsgi(AsyncAuthpipe(**authpipe_options))
+
+    def identify():
+        # On the loop's own thread, the ORM would refuse.
+        with pytest.raises(RuntimeError):
+            asyncio.get_running_loop()
+        return USERS["bob"]
+
+    app.login = identify
+    try:
+        assert app.open().get(f"{ORIGIN}{PREFIX}/connections").status_code == 200
+    finally:
+        app.close()
+
+
 def test_the_wsgi_application_keeps_to_pep_3333(authpipe):
     app = validator(authpipe_wsgi(authpipe, identify=lambda environ: USERS["bob"]))
     with httpx.Client(transport=httpx.WSGITransport(app)) as client:
@@ -312,21 +339,117 @@ def test_the_wsgi_application_keeps_to_pep_3333(authpipe):
 
 
 def test_a_chunked_body_is_read_where_the_server_marks_its_end(authpipe):
-    body = json.dumps({"provider": PROVIDER}).encode()
-    environ = {
-        "REQUEST_METHOD": "POST",
-        "SCRIPT_NAME": "",
-        "PATH_INFO": f"{PREFIX}/oauth/sessions",
-        "CONTENT_TYPE": "application/json",
-        "HTTP_ORIGIN": ORIGIN,
-        "HTTP_X_AUTHPIPE": "1",
-        "wsgi.input": io.BytesIO(body),
-        "wsgi.input_terminated": True,
-    }
+    body = io.BytesIO(json.dumps({"provider": PROVIDER}).encode())
+    environ = {**post_environ(body), "wsgi.input_terminated": True}
     started = []
     app = authpipe_wsgi(authpipe, identify=lambda environ: USERS["bob"])
     app(environ, lambda status, headers: started.append(status))
     assert started == ["201 Created"]
+
+
+@pytest.mark.parametrize("kind", [WsgiWhole, AsgiWhole], ids=lambda kind: kind.__name__)
+def test_without_a_framework_a_failing_identify_is_a_problem_document_and_goes_to_the_log(make, caplog):
+    app = make()
+
+    def fail():
+        raise RuntimeError("canary: the session store is down")
+
+    app.login = fail
+    failed = app.open().get(f"{ORIGIN}{PREFIX}/connections")
+    assert (failed.status_code, failed.json()["code"]) == (500, "config_invalid")
+    assert failed.headers["content-type"] == "application/problem+json"
+    assert "canary" in caplog.text
+
+
+class Endless:
+    """A body that goes on as long as somebody reads it."""
+
+    def __init__(self):
+        self.given = 0
+
+    def read(self, size=-1):
+        assert 0 <= size, "everything at once, however much it is"
+        size = min(size, 65_536)
+        self.given += size
+        assert self.given < 4 * READ_AT_MOST, "no route takes so much"
+        return b"x" * size
+
+    async def receive(self):
+        return {"type": "http.request", "body": self.read(65_536), "more_body": True}
+
+
+@pytest.mark.parametrize("kind", [WsgiWhole, Flask], ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("length", [{"wsgi.input_terminated": True}, {"CONTENT_LENGTH": str(1 << 40)}], ids=["chunked", "announced"])
+def test_an_endless_body_is_not_read_to_its_end(make, length):
+    body = Endless()
+    started = []
+    environ = {**post_environ(body), **length}
+    list(make().app(environ, lambda status, headers: started.append(status)))
+    assert [status[:3] for status in started] == ["413"]
+
+
+@pytest.mark.parametrize("kind", [AsgiWhole, FastApi], ids=lambda kind: kind.__name__)
+def test_an_endless_body_is_not_received_to_its_end(make):
+    started = []
+
+    async def send(message):
+        started.append(message.get("status"))
+
+    app = make()
+    app.loop.run_until_complete(app.app(post_scope(), Endless().receive, send))
+    assert started[0] == 413
+
+
+@pytest.mark.parametrize("kind", [AsgiWhole, FastApi], ids=lambda kind: kind.__name__)
+def test_a_body_in_pieces_is_put_together(make):
+    body = json.dumps({"provider": PROVIDER, "filler": "x" * 3000}).encode()
+    pieces = [body[at : at + 1000] for at in range(0, len(body), 1000)]
+    started = []
+
+    async def receive():
+        piece = pieces.pop(0)
+        return {"type": "http.request", "body": piece, "more_body": bool(pieces)}
+
+    async def send(message):
+        started.append(message.get("status"))
+
+    app = make()
+    app.loop.run_until_complete(app.app(post_scope(), receive, send))
+    assert started[0] == 201
+
+
+def post_scope():
+    headers = {"host": "localhost:4000", "content-type": "application/json", "origin": ORIGIN, "x-authpipe": "1", "cookie": "login=bob"}
+    return {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": "POST",
+        "scheme": "http",
+        "path": f"{PREFIX}/oauth/sessions",
+        "query_string": b"",
+        "root_path": "",
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+    }
+
+
+def post_environ(body):
+    return {
+        "REQUEST_METHOD": "POST",
+        "SCRIPT_NAME": "",
+        "PATH_INFO": f"{PREFIX}/oauth/sessions",
+        "QUERY_STRING": "",
+        "SERVER_NAME": "localhost",
+        "SERVER_PORT": "4000",
+        "HTTP_HOST": "localhost:4000",
+        "CONTENT_TYPE": "application/json",
+        "HTTP_COOKIE": "login=bob",
+        "HTTP_ORIGIN": ORIGIN,
+        "HTTP_X_AUTHPIPE": "1",
+        "wsgi.input": body,
+        "wsgi.errors": io.StringIO(),
+        "wsgi.url_scheme": "http",
+    }
 
 
 def test_an_asgi_application_refuses_what_is_not_http(authpipe):

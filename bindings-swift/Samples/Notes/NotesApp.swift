@@ -34,7 +34,7 @@ struct NotesApp: App {
             switch phase {
             // Before the system suspends the app, every lock of the vault is let go.
             case .background: authpipe.suspendInBackgroundTask()
-            case .active: Task { await authpipe.resume() }
+            case .active: authpipe.resume()
             default: break
             }
         }

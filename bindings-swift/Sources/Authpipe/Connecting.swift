@@ -63,7 +63,8 @@ extension Authpipe {
     {
         CoreSessionRequest(
             provider: provider.rawValue, config: nil, tenantId: owner.tenantID, userId: owner.userID, label: "", scopes: scopes ?? [],
-            variables: [:], returnTo: nil, connectionId: connection?.rawValue)
+            variables: [:], returnTo: nil, connectionId: connection?.rawValue,
+            installationId: nil)
     }
 }
 

@@ -32,13 +32,17 @@ extension AuthSession: CustomStringConvertible, CustomDebugStringConvertible, Cu
 
 extension Authpipe {
     /// Starts a user's sign-in; send the browser to the URL together with the cookies.
+    ///
+    /// `connectionID` renews exactly that connection of the user, with the same external account; `installationID` names the
+    /// tenant's installation inside which the user authorises.
     public func createAuthSession(
         _ provider: ProviderID, config: String? = nil, for owner: Owner, label: String = "", scopes: [String]? = nil,
-        variables: [String: String] = [:], returnTo: String? = nil
+        variables: [String: String] = [:], returnTo: String? = nil, connectionID: Connection.ID? = nil,
+        installationID: Connection.ID? = nil
     ) async throws -> AuthSession {
         let request = CoreSessionRequest(
             provider: provider.rawValue, config: config, tenantId: owner.tenantID, userId: owner.userID, label: label, scopes: scopes ?? [],
-            variables: variables, returnTo: returnTo, connectionId: nil)
+            variables: variables, returnTo: returnTo, connectionId: connectionID?.rawValue, installationId: installationID?.rawValue)
         return try AuthSession(await Self.waiting { [core] in try await core.createAuthSession(request: request) })
     }
 
@@ -48,7 +52,7 @@ extension Authpipe {
     ) async throws -> AuthSession {
         let request = CoreSessionRequest(
             provider: provider.rawValue, config: config, tenantId: administrator.tenantID, userId: administrator.userID, label: "",
-            scopes: [], variables: [:], returnTo: returnTo, connectionId: nil)
+            scopes: [], variables: [:], returnTo: returnTo, connectionId: nil, installationId: nil)
         return try AuthSession(await Self.waiting { [core] in try await core.createInstallSession(request: request) })
     }
 

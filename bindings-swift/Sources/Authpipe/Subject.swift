@@ -56,15 +56,17 @@ public struct Subject: Hashable, Sendable {
     public var userID: String?
     /// Tells several accounts of the user apart.
     public var label: String
-    /// Names the connection or installation itself, besides the fields above.
+    /// Names the connection itself, besides the fields above.
     public var connectionID: Connection.ID?
+    /// Names the installation itself, instead of a connection.
+    public var installationID: Connection.ID?
     /// Default: `user` when a user is given, otherwise `installation`. A missing user credential never becomes the
     /// installation's silently.
     public var credentialFor: CredentialFor?
 
     public init(
         provider: ProviderID, config: String? = nil, tenantID: String, userID: String? = nil, label: String = "",
-        connectionID: Connection.ID? = nil, credentialFor: CredentialFor? = nil
+        connectionID: Connection.ID? = nil, installationID: Connection.ID? = nil, credentialFor: CredentialFor? = nil
     ) {
         self.provider = provider
         self.config = config
@@ -72,6 +74,7 @@ public struct Subject: Hashable, Sendable {
         self.userID = userID
         self.label = label
         self.connectionID = connectionID
+        self.installationID = installationID
         self.credentialFor = credentialFor
     }
 
@@ -88,6 +91,6 @@ public struct Subject: Hashable, Sendable {
     var core: CoreSubject {
         CoreSubject(
             provider: provider.rawValue, config: config, tenantId: tenantID, userId: userID, label: label,
-            grantId: connectionID?.rawValue, credentialFor: credentialFor?.rawValue)
+            connectionId: connectionID?.rawValue, installationId: installationID?.rawValue, credentialFor: credentialFor?.rawValue)
     }
 }

@@ -713,6 +713,11 @@ public protocol CoreAuthpipeProtocol: AnyObject, Sendable {
     func reportRejected(subject: CoreSubject, generation: UInt64, claims: String?) async throws  -> CoreCredential
     
     /**
+     * Scheduled work goes on.
+     */
+    func resume() 
+    
+    /**
      * Does what is due.
      */
     func runMaintenance(budgetMs: UInt64?) async throws  -> CoreMaintenance
@@ -721,6 +726,11 @@ public protocol CoreAuthpipeProtocol: AnyObject, Sendable {
      * Seals a key or a webhook secret into the vault.
      */
     func storeCredential(subject: CoreSubject, credentialType: String, fields: [String: String]) async throws  -> CoreStored
+    
+    /**
+     * Lets go of the vault's files and locks until `resume`; a call opens it for its own time only.
+     */
+    func suspend() async 
     
     /**
      * Ends a sign-in that nobody finishes.
@@ -1137,6 +1147,17 @@ open func reportRejected(subject: CoreSubject, generation: UInt64, claims: Strin
 }
     
     /**
+     * Scheduled work goes on.
+     */
+open func resume()  {try! rustCall() {
+        uniffiCallStatus in
+    uniffi_authpipe_swift_fn_method_coreauthpipe_resume(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+}
+}
+    
+    /**
      * Does what is due.
      */
 open func runMaintenance(budgetMs: UInt64?)async throws  -> CoreMaintenance  {
@@ -1171,6 +1192,26 @@ open func storeCredential(subject: CoreSubject, credentialType: String, fields: 
             freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
             liftFunc: FfiConverterTypeCoreStored_lift,
             errorHandler: FfiConverterTypeCoreFailure_lift
+        )
+}
+    
+    /**
+     * Lets go of the vault's files and locks until `resume`; a call opens it for its own time only.
+     */
+open func suspend()async   {
+    return
+        try!  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_authpipe_swift_fn_method_coreauthpipe_suspend(
+                        self.uniffiCloneHandle()
+                )
+            },
+            pollFunc: ffi_authpipe_swift_rust_future_poll_void,
+            completeFunc: ffi_authpipe_swift_rust_future_complete_void,
+            freeFunc: ffi_authpipe_swift_rust_future_free_void,
+            liftFunc: { $0 },
+            errorHandler: nil
+            
         )
 }
     
@@ -3399,16 +3440,23 @@ public struct CoreSessionRequest: Equatable, Hashable {
     public let variables: [String: String]
     public let returnTo: String?
     /**
-     * For a sign-in in an app: renew exactly this connection.
+     * Renew exactly this connection.
      */
     public let connectionId: String?
+    /**
+     * Sign in inside this installation.
+     */
+    public let installationId: String?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
     public init(provider: String, config: String?, tenantId: String, userId: String, label: String, scopes: [String], variables: [String: String], returnTo: String?, 
         /**
-         * For a sign-in in an app: renew exactly this connection.
-         */connectionId: String?) {
+         * Renew exactly this connection.
+         */connectionId: String?, 
+        /**
+         * Sign in inside this installation.
+         */installationId: String?) {
         self.provider = provider
         self.config = config
         self.tenantId = tenantId
@@ -3418,6 +3466,7 @@ public struct CoreSessionRequest: Equatable, Hashable {
         self.variables = variables
         self.returnTo = returnTo
         self.connectionId = connectionId
+        self.installationId = installationId
     }
 
     
@@ -3444,7 +3493,8 @@ public struct FfiConverterTypeCoreSessionRequest: FfiConverterRustBuffer {
                 scopes: FfiConverterSequenceString.read(from: &buf), 
                 variables: FfiConverterDictionaryStringString.read(from: &buf), 
                 returnTo: FfiConverterOptionString.read(from: &buf), 
-                connectionId: FfiConverterOptionString.read(from: &buf)
+                connectionId: FfiConverterOptionString.read(from: &buf), 
+                installationId: FfiConverterOptionString.read(from: &buf)
         )
     }
 
@@ -3458,6 +3508,7 @@ public struct FfiConverterTypeCoreSessionRequest: FfiConverterRustBuffer {
         FfiConverterDictionaryStringString.write(value.variables, into: &buf)
         FfiConverterOptionString.write(value.returnTo, into: &buf)
         FfiConverterOptionString.write(value.connectionId, into: &buf)
+        FfiConverterOptionString.write(value.installationId, into: &buf)
     }
 }
 
@@ -3543,18 +3594,20 @@ public struct CoreSubject: Equatable, Hashable {
     public let tenantId: String
     public let userId: String?
     public let label: String
-    public let grantId: String?
+    public let connectionId: String?
+    public let installationId: String?
     public let credentialFor: String?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(provider: String, config: String?, tenantId: String, userId: String?, label: String, grantId: String?, credentialFor: String?) {
+    public init(provider: String, config: String?, tenantId: String, userId: String?, label: String, connectionId: String?, installationId: String?, credentialFor: String?) {
         self.provider = provider
         self.config = config
         self.tenantId = tenantId
         self.userId = userId
         self.label = label
-        self.grantId = grantId
+        self.connectionId = connectionId
+        self.installationId = installationId
         self.credentialFor = credentialFor
     }
 
@@ -3579,7 +3632,8 @@ public struct FfiConverterTypeCoreSubject: FfiConverterRustBuffer {
                 tenantId: FfiConverterString.read(from: &buf), 
                 userId: FfiConverterOptionString.read(from: &buf), 
                 label: FfiConverterString.read(from: &buf), 
-                grantId: FfiConverterOptionString.read(from: &buf), 
+                connectionId: FfiConverterOptionString.read(from: &buf), 
+                installationId: FfiConverterOptionString.read(from: &buf), 
                 credentialFor: FfiConverterOptionString.read(from: &buf)
         )
     }
@@ -3590,7 +3644,8 @@ public struct FfiConverterTypeCoreSubject: FfiConverterRustBuffer {
         FfiConverterString.write(value.tenantId, into: &buf)
         FfiConverterOptionString.write(value.userId, into: &buf)
         FfiConverterString.write(value.label, into: &buf)
-        FfiConverterOptionString.write(value.grantId, into: &buf)
+        FfiConverterOptionString.write(value.connectionId, into: &buf)
+        FfiConverterOptionString.write(value.installationId, into: &buf)
         FfiConverterOptionString.write(value.credentialFor, into: &buf)
     }
 }
@@ -4305,10 +4360,16 @@ private let initializationResult: InitializationResult = {
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_report_rejected() != 39641) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_resume() != 24345) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_run_maintenance() != 19821) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_store_credential() != 52733) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_suspend() != 18280) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_cancel_native_session() != 20593) {

@@ -8,12 +8,13 @@ struct Setup: Decodable {
     let vault: String
     let key: String
     let clientID: String
+    let redirectURI: String?
     let definition: String
 }
 
 let setup = try JSONDecoder().decode(Setup.self, from: Data(CommandLine.arguments[1].utf8))
 let clock = TestClock()
-var provider = Provider("acme", clientID: setup.clientID, redirectURI: "http://127.0.0.1/callback", scopes: ["read"])
+var provider = Provider("acme", clientID: setup.clientID, redirectURI: setup.redirectURI, scopes: setup.redirectURI == nil ? [] : ["read"])
 provider.definition = Data(setup.definition.utf8)
 var configuration = Configuration(
     vault: .file(URL(fileURLWithPath: setup.vault)), key: .text(setup.key), providers: [provider], environment: "test", mode: .development,
@@ -36,6 +37,13 @@ while let line = readLine() {
         do {
             let credential = try await authpipe.credential(for: .device("acme"))
             say("\(credential.generation) \(credential.value)")
+        } catch {
+            say("failed \(error)")
+        }
+    case "store":
+        do {
+            try await authpipe.store(String(words[1]), type: .apiKey, for: .device("acme"))
+            say("stored")
         } catch {
             say("failed \(error)")
         }

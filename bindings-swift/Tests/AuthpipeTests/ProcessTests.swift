@@ -77,7 +77,8 @@ final class ProcessTests: SandboxTestCase {
             Task { try await loadCallback(sandbox.signIn(url.absoluteString)) }
         }
         let setup: JSON = [
-            "vault": .text(vault.path), "key": .text(key), "clientID": "generic-public", "definition": .text(String(decoding: try definition.encoded(), as: UTF8.self)),
+            "vault": .text(vault.path), "key": .text(key), "clientID": "generic-public", "redirectURI": "http://127.0.0.1/callback",
+            "definition": .text(String(decoding: try definition.encoded(), as: UTF8.self)),
         ]
         let companion = try Companion("authpipe-extension", [setup.description])
         defer { companion.end() }

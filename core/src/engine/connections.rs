@@ -173,7 +173,8 @@ impl Engine {
     }
 }
 
-fn no_connection(tenant_id: &TenantId) -> Error {
+/// The error for an id that names no connection of a tenant.
+pub(super) fn no_connection(tenant_id: &TenantId) -> Error {
     Error::new(ErrorCode::NotConnected, format!("There is no such connection for tenant \"{tenant_id}\"."))
 }
 

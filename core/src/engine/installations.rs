@@ -73,6 +73,7 @@ impl Engine {
     }
 }
 
-fn no_installation(tenant_id: &TenantId) -> Error {
+/// The error for an id that names no installation of a tenant.
+pub(super) fn no_installation(tenant_id: &TenantId) -> Error {
     Error::new(ErrorCode::InstallationNotFound, format!("There is no such installation for tenant \"{tenant_id}\"."))
 }

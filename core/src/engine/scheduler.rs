@@ -73,7 +73,7 @@ pub(super) async fn run_work(engine: Weak<Engine>) {
         let pause = engine.settings.policy.look_every;
         drop(engine);
         let looks = looks.get_or_insert_with(|| {
-            let mut looks = tokio::time::interval_at(tokio::time::Instant::now() + pause, pause);
+            let mut looks = tokio::time::interval(pause);
             looks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
             looks
         });

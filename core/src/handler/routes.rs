@@ -146,7 +146,23 @@ impl Call<'_> {
     async fn create_session(&self) -> Result<HttpResponse> {
         let (origin, body, principal) = self.read_change()?;
         let provider = read_provider(&body)?;
-        let config = read_optional(&body, "config")?.map(ConfigId::parse).transpose()?;
+        let mut config = read_optional(&body, "config")?.map(ConfigId::parse).transpose()?;
+        let installation_id = match read_optional(&body, "installation_id")? {
+            Some(id) => {
+                let view = self.engine.get_installation(&principal.tenant_id, &installation_id(id)?).await?;
+                config = config.or(Some(view.key.config));
+                Some(view.id)
+            }
+            None => None,
+        };
+        let connection_id = match read_optional(&body, "connection_id")? {
+            Some(id) => {
+                let view = self.own_connection(id, principal).await?;
+                config = config.or(Some(view.key.config));
+                Some(view.id)
+            }
+            None => None,
+        };
         if self.engine.configs().resolve(&provider, config.as_ref())?.attachment == Attachment::Tenant {
             guard::check_admin(principal)?;
         }
@@ -156,6 +172,8 @@ impl Call<'_> {
             config,
             tenant_id: principal.tenant_id.clone(),
             user_id: principal.user_id.clone(),
+            connection_id,
+            installation_id,
             label: Label::parse(read_optional(&body, "label")?.unwrap_or_default())?,
             scopes: read_texts(&body, "scopes")?,
             variables: read_variables(&body)?,
@@ -312,8 +330,7 @@ impl Call<'_> {
         guard::check_change(&self.request, self.base_url, &self.routes.allowed_origins)?;
         let principal = self.principal()?;
         guard::check_admin(principal)?;
-        let id = GrantId::parse(id).map_err(|_| Error::new(ErrorCode::InstallationNotFound, "There is no such installation."))?;
-        self.engine.delete_installation(&principal.tenant_id, &id).await?;
+        self.engine.delete_installation(&principal.tenant_id, &installation_id(id)?).await?;
         Ok(nothing())
     }
 
@@ -329,6 +346,11 @@ impl Call<'_> {
         }
         Ok((provider, after))
     }
+}
+
+/// What is no id at all is as absent as an id that names nothing.
+fn installation_id(id: &str) -> Result<GrantId> {
+    GrantId::parse(id).map_err(|_| Error::new(ErrorCode::InstallationNotFound, "There is no such installation."))
 }
 
 /// A user sees their own connections and those that belong to the whole tenant; an administrator sees no other user's.

@@ -221,8 +221,8 @@ pub struct SessionRow {
     pub sealed: Option<SealedBytes>,
 }
 
-/// One question to the store. Every look-up by id carries its tenant, but for sessions, which are found by a 256-bit hash or by
-/// an id that the caller then compares with its creator.
+/// One question to the store. Every look-up by id carries its tenant, but for sessions that are found by a
+/// 256-bit hash.
 #[derive(Clone, Debug)]
 pub enum Query {
     /// `meta`: at most one.
@@ -239,8 +239,8 @@ pub enum Query {
     GrantByKey(super::subject::GrantKey),
     /// Grants, ordered by id.
     Grants(GrantFilter),
-    /// The session with this id.
-    Session(SessionId),
+    /// The session with this id of this tenant and user.
+    Session(TenantId, UserId, SessionId),
     /// The session that waits with this state.
     SessionByState([u8; 32]),
     /// The session that waits with this resume value.

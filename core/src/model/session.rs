@@ -175,6 +175,8 @@ pub(crate) struct SessionSecrets {
     pub label: Label,
     /// The account that must sign in, where a grant is renewed.
     pub expected_account: Option<ExternalAccount>,
+    /// The connection that is authorised again, where the session names one.
+    pub renews: Option<GrantId>,
     /// What step one of an installation has proved.
     pub proven_admin: Option<ProvenAdmin>,
     /// The provider's answer.

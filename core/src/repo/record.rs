@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use zeroize::Zeroizing;
 
-use crate::base::{Label, Secret, Timestamp, UserId};
+use crate::base::{GrantId, Label, Secret, Timestamp, UserId};
 use crate::model::grant::{Destination, ExternalAccount, GrantSecrets, GrantStatus, Material, OAuthTokens};
 use crate::model::session::{ParkedAnswer, ProvenAdmin, SessionMode, SessionSecrets};
 
@@ -199,6 +199,9 @@ struct SessionRecord {
     opener_origin: Option<String>,
     label: Label,
     expected_account: Option<AccountRecord>,
+    /// Absent in records that were written before there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    renews: Option<GrantId>,
     proven_admin: Option<(AccountRecord, bool)>,
     parked: Option<(Hidden, Timestamp)>,
 }
@@ -218,6 +221,7 @@ pub(super) fn write_session(secrets: &SessionSecrets) -> Zeroizing<Vec<u8>> {
         opener_origin: secrets.opener_origin.clone(),
         label: secrets.label.clone(),
         expected_account: secrets.expected_account.as_ref().map(AccountRecord::from),
+        renews: secrets.renews.clone(),
         proven_admin: secrets.proven_admin.as_ref().map(|proof| (AccountRecord::from(&proof.account), proof.is_admin)),
         parked: secrets.parked.as_ref().map(|parked| (hide(&parked.raw), parked.received_at)),
     })
@@ -238,6 +242,7 @@ pub(super) fn read_session(plaintext: &[u8]) -> Result<SessionSecrets, UnknownSh
         opener_origin: record.opener_origin,
         label: record.label,
         expected_account: record.expected_account.map(ExternalAccount::from),
+        renews: record.renews,
         proven_admin: record.proven_admin.map(|(account, is_admin)| ProvenAdmin { account: account.into(), is_admin }),
         parked: record.parked.map(|(raw, received_at)| ParkedAnswer { raw: raw.0, received_at }),
     })

@@ -1,6 +1,6 @@
 //! Sessions: the verifier, the nonce and the provider's answer are sealed; states, bindings and completions are hashes.
 
-use crate::base::{Result, SessionId};
+use crate::base::{Result, SessionId, TenantId, UserId};
 use crate::model::rows::{Conflict, Query, SessionRow, Write};
 use crate::model::session::Session;
 use crate::vault::{Context, RecordType};
@@ -8,9 +8,9 @@ use crate::vault::{Context, RecordType};
 use super::{Repo, record, unreadable};
 
 impl Repo {
-    /// The session with this id. The caller compares tenant and user before it says anything about it.
-    pub(crate) async fn load_session(&self, id: &SessionId) -> Result<Option<Session>> {
-        self.read_session(Query::Session(id.clone())).await
+    /// The session with this id, for its creator; anybody else's is like an absent one, and costs the same (SR-38).
+    pub(crate) async fn load_session(&self, tenant_id: &TenantId, user_id: &UserId, id: &SessionId) -> Result<Option<Session>> {
+        self.read_session(Query::Session(tenant_id.clone(), user_id.clone(), id.clone())).await
     }
 
     /// The session that waits with this state.

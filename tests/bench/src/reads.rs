@@ -5,8 +5,8 @@ use std::hint::black_box;
 use std::sync::Arc;
 
 use authpipe::{
-    Authpipe, CallOptions, Credential, CredentialFor, CredentialType, Label, Mode, Options, ProviderId, ProviderInput, Secret,
-    StoreCredential, Subject, TenantId, UserId,
+    Authpipe, CallOptions, Credential, CredentialFor, CredentialType, GrantId, Label, ListQuery, Mode, Options, ProviderId,
+    ProviderInput, Secret, StoreCredential, Subject, TenantId, UserId,
 };
 
 use tokio::runtime::{Builder, Runtime};
@@ -59,7 +59,28 @@ pub(crate) fn run() -> Result<(), Box<dyn std::error::Error>> {
     let contended = median_on_threads(threads, |_| hit(&authpipe.peek_credential(hot)));
     print_row(&format!("cached read, {threads} threads, one hot grant"), contended, "one thread", peek_hot, "reported");
 
+    foreign_ids(&runtime, &authpipe)?;
+
     runtime.block_on(authpipe.close());
+    Ok(())
+}
+
+/// A foreign id beside an absent one: the same work, so that the time tells nobody which ids exist (SR-38).
+fn foreign_ids(runtime: &Runtime, authpipe: &Authpipe) -> Result<(), Box<dyn std::error::Error>> {
+    let stranger = TenantId::parse("stranger")?;
+    let query = ListQuery { all_tenants: true, limit: Some(1), ..ListQuery::default() };
+    let foreign = runtime.block_on(authpipe.list_connections(query))?.data.remove(0).id;
+    let absent = GrantId::parse("con_0000000000000000000000")?;
+    let ask = |id: &GrantId| {
+        median(|| {
+            let answer = runtime.block_on(authpipe.get_connection(stranger.clone(), id.clone()));
+            assert!(black_box(answer).is_err(), "a stranger was answered");
+        })
+    };
+    // The first round warms both up.
+    let (_, _) = (ask(&absent), ask(&foreign));
+    let (absent, foreign) = (ask(&absent), ask(&foreign));
+    print_row("connections.get, a foreign id", foreign, "an absent id", absent, "the same: 1×");
     Ok(())
 }
 

@@ -119,6 +119,8 @@ pub(crate) async fn read(authpipe: &Authpipe, user: &str) -> Result<(), String> 
 pub(crate) async fn start(authpipe: &Authpipe, user: &str) -> Result<CreatedSession, String> {
     let Subject { provider, tenant_id, label, .. } = subject(user)?;
     let request = AuthRequest {
+        connection_id: None,
+        installation_id: None,
         provider,
         config: None,
         tenant_id,

@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 __all__ = ["AsyncTokenCredential", "TokenCredential", "async_token_credential", "token_credential"]
 
 
+# When clients should ask again: at once, even after what azure-core adds at random. That is cheap here, and a user who has been
+# disconnected is noticed at the next request.
+_LONG_AGO = 1
+
+
 def token_credential(authpipe: Authpipe | AsyncAuthpipe, **subject: Unpack[SubjectArgs]) -> TokenCredential:
     """A credential for clients that block: ``azure.core.credentials.TokenCredential``."""
     return TokenCredential(Source(authpipe, subject))
@@ -173,8 +178,7 @@ def _token(credential: Credential) -> AccessToken:
 
 
 def _info(credential: Credential) -> AccessTokenInfo:
-    # To be asked for again at once: that is cheap here, and a disconnected user is noticed at the next request.
-    return _AccessTokenInfo(credential.credential, _expires_on(credential), refresh_on=int(time.time()))
+    return _AccessTokenInfo(credential.credential, _expires_on(credential), refresh_on=_LONG_AGO)
 
 
 def _expires_on(credential: Credential) -> int:

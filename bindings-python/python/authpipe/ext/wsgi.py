@@ -77,5 +77,10 @@ def _read_body(environ: Environ) -> bytes:
     length = environ.get("CONTENT_LENGTH") or 0
     # A server that marks the end itself has no length for a chunked body.
     wanted = READ_AT_MOST if environ.get("wsgi.input_terminated") else min(int(length), READ_AT_MOST)
-    body: bytes = environ["wsgi.input"].read(wanted) if wanted else b""
-    return body
+    body = bytearray()
+    while len(body) < wanted:
+        piece = environ["wsgi.input"].read(wanted - len(body))
+        if not piece:
+            break
+        body += piece
+    return bytes(body)

@@ -9,8 +9,8 @@ extension Authpipe {
     }
 
     /// Scheduled work goes on.
-    public func resume() async {
-        await core.resume()
+    public func resume() {
+        core.resume()
     }
 }
 

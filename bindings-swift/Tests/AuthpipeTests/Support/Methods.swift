@@ -32,7 +32,9 @@ func perform(_ method: String, _ args: JSON, _ authpipe: Authpipe) async throws 
     case "create_auth_session":
         let session = try await authpipe.createAuthSession(
             provider(args), config: args["config"].text, for: owner, label: args["label"].text ?? "", scopes: args["scopes"].texts,
-            variables: args["variables"].object?.mapValues(\.description) ?? [:], returnTo: args["return_to"].text)
+            variables: args["variables"].object?.mapValues(\.description) ?? [:], returnTo: args["return_to"].text,
+            connectionID: args["connection_id"].text.map(Connection.ID.init(rawValue:)),
+            installationID: args["installation_id"].text.map(Connection.ID.init(rawValue:)))
         return (neutral(session), nil)
     case "create_install_session":
         let session = try await authpipe.createInstallSession(
@@ -114,10 +116,10 @@ func neutral(_ error: AuthpipeError) -> JSON {
 }
 
 private func subject(_ args: JSON) throws -> Subject {
-    let grant = args["connection_id"].text ?? args["installation_id"].text
     return Subject(
         provider: provider(args), config: args["config"].text, tenantID: args["tenant_id"].text ?? "", userID: args["user_id"].text,
-        label: args["label"].text ?? "", connectionID: grant.map(Connection.ID.init(rawValue:)),
+        label: args["label"].text ?? "", connectionID: args["connection_id"].text.map(Connection.ID.init(rawValue:)),
+        installationID: args["installation_id"].text.map(Connection.ID.init(rawValue:)),
         credentialFor: args["credential_for"].text.flatMap(Subject.CredentialFor.init))
 }
 

@@ -116,10 +116,8 @@ impl Engine {
     }
 
     async fn session_of(&self, id: &SessionId, principal: &Principal) -> Result<Session> {
-        let session = self.repo.load_session(id).await?;
-        session
-            .filter(|session| session.tenant_id == principal.tenant_id && session.user_id == principal.user_id)
-            .ok_or_else(|| Error::new(ErrorCode::NotFound, "There is no such session."))
+        let session = self.repo.load_session(&principal.tenant_id, &principal.user_id, id).await?;
+        session.ok_or_else(|| Error::new(ErrorCode::NotFound, "There is no such session."))
     }
 }
 

@@ -131,7 +131,9 @@ impl Engine {
     pub(crate) async fn complete(self: &Arc<Self>, input: CompletionInput) -> Result<CallbackOutcome> {
         self.check_open()?;
         let missing = || Error::new(ErrorCode::NotFound, "There is no such session.");
-        let mut session = self.repo.load_session(&input.session_id).await?.ok_or_else(missing)?;
+        let (tenant_id, user_id) = (&input.principal.tenant_id, &input.principal.user_id);
+        let found = self.repo.load_session(tenant_id, user_id, &input.session_id).await?;
+        let mut session = found.ok_or_else(missing)?;
         if callback::check_creator(&input.principal, &session.tenant_id, &session.user_id).is_none() {
             return Err(missing());
         }
@@ -190,7 +192,7 @@ impl Engine {
     /// # Errors
     /// - `state_invalid`: the session, ours since it was received, was cancelled meanwhile.
     pub(super) async fn check_unmoved(&self, session: &Session) -> Result<()> {
-        let stored = self.repo.load_session(&session.id).await?;
+        let stored = self.repo.load_session(&session.tenant_id, &session.user_id, &session.id).await?;
         if stored.is_some_and(|stored| stored.revision == session.revision) { Ok(()) } else { Err(problems::unknown_state()) }
     }
 

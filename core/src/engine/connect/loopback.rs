@@ -162,7 +162,7 @@ impl Engine {
         };
         arrival.answer(closing_page(&outcome)).await;
         let Err(error) = outcome else { return Some(outcome) };
-        match self.repo.load_session(session.session_id()).await {
+        match self.load_native(&session.held()).await {
             Ok(Some(stored)) if stored.status == SessionStatus::Pending => None,
             Ok(Some(stored)) if stored.status == SessionStatus::Cancelled && error.code() == ErrorCode::StateInvalid => {
                 Some(Err(cancelled()))

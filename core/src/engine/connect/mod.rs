@@ -1,8 +1,8 @@
 //! Sessions: from the click to the stored grant.
 //!
 //! `start` makes a session, `finish` takes the provider's answer through the checks in their order, `signing_in` turns a code
-//! into a connection, `installing` runs the two steps of an installation, `ending` says how the browser goes on. `native` does
-//! the same for an app without a web server, `loopback` with a port instead of one.
+//! into a connection, `renewing` finds what a session is to renew, `installing` runs the two steps of an installation, `ending`
+//! says how the browser goes on. `native` does the same for an app without a web server, `loopback` with a port instead of one.
 
 mod binding;
 mod ending;
@@ -11,13 +11,14 @@ mod installing;
 mod loopback;
 mod native;
 mod problems;
+mod renewing;
 mod return_to;
 mod signing_in;
 mod start;
 
 use std::collections::BTreeMap;
 
-use crate::base::{ConfigId, Label, ProviderId, Secret, SessionId, TenantId, Timestamp, UserId};
+use crate::base::{ConfigId, GrantId, Label, ProviderId, Secret, SessionId, TenantId, Timestamp, UserId};
 use crate::model::grant::GrantView;
 use crate::model::principal::Principal;
 use crate::model::session::{SessionKind, SessionMode, SessionStatus};
@@ -39,6 +40,11 @@ pub struct AuthRequest {
     pub tenant_id: TenantId,
     /// The user.
     pub user_id: UserId,
+    /// The connection to authorise again, with the same external account: one of the tenant and user, whose config and label
+    /// the session takes over.
+    pub connection_id: Option<GrantId>,
+    /// The tenant's installation inside which the user authorises: only an account of its organisation may sign in.
+    pub installation_id: Option<GrantId>,
     /// Tells several accounts of the user apart.
     pub label: Label,
     /// Scopes within the config's `scopes` and `optional_scopes`; empty: the config's `scopes`.

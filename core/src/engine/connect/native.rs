@@ -19,7 +19,6 @@ use crate::model::grant::GrantView;
 use crate::model::native_redirect::{NativeRedirect, NativeRedirectKind};
 use crate::model::principal::Principal;
 use crate::model::session::{Session, SessionMode};
-use crate::model::subject::SubjectKind;
 use crate::protocol::callback::{self, BrowserBound};
 
 use super::start::{Plan, WayBack};
@@ -148,16 +147,14 @@ impl Engine {
 
     /// Judges a native app's request, up to its redirect URI.
     pub(super) async fn plan_native(&self, request: NativeRequest) -> Result<(Arc<ProviderConfig>, Plan)> {
-        let label = match &request.connection_id {
-            Some(id) => self.label_of(&request, id).await?,
-            None => request.label,
-        };
         let request = AuthRequest {
             provider: request.provider,
             config: request.config,
             tenant_id: request.tenant_id,
             user_id: request.user_id,
-            label,
+            label: request.label,
+            connection_id: request.connection_id,
+            installation_id: None,
             scopes: request.scopes,
             variables: request.variables,
             return_to: None,
@@ -172,18 +169,6 @@ impl Engine {
             return Err(failure::with_config(error, &config));
         }
         Ok((config, plan))
-    }
-
-    async fn label_of(&self, request: &NativeRequest, id: &GrantId) -> Result<Label> {
-        let config = self.configs.resolve(&request.provider, request.config.as_ref())?;
-        let found = self.repo.load_grant(&request.tenant_id, id).await?.filter(|grant| {
-            grant.key.config == config.id
-                && grant.key.subject != SubjectKind::Installation
-                && grant.key.user_id.as_ref().is_none_or(|user| *user == request.user_id)
-        });
-        found
-            .map(|grant| grant.key.label)
-            .ok_or_else(|| failure::with_config(Error::new(ErrorCode::NotConnected, "There is no such connection."), config))
     }
 
     pub(super) async fn open_native(
@@ -247,8 +232,13 @@ impl Engine {
         }
     }
 
+    /// The session as it stands in the vault.
+    pub(super) async fn load_native(&self, held: &Held) -> Result<Option<Session>> {
+        self.repo.load_session(&held.creator.tenant_id, &held.creator.user_id, &held.session_id).await
+    }
+
     async fn connected_by(&self, held: &Held) -> Result<GrantView> {
-        let session = self.repo.load_session(&held.session_id).await?;
+        let session = self.load_native(held).await?;
         let grant = match session.and_then(|session| session.grant_id) {
             Some(id) => self.repo.load_grant(&held.creator.tenant_id, &id).await?,
             None => None,

@@ -23,7 +23,7 @@ use crate::protocol::token;
 use crate::repo::GrantUpdate;
 
 use super::finish::Judged;
-use super::{CallbackOutcome, ending, problems, start};
+use super::{CallbackOutcome, ending, problems, renewing, start};
 
 /// What a code was exchanged for.
 pub(super) struct SignedIn {
@@ -205,7 +205,9 @@ impl Engine {
         loop {
             let now = self.clock.now();
             let mut grant = fresh.clone();
-            let outcome = if let Some(old) = self.repo.find_grant(&grant.key).await? {
+            let old = self.repo.find_grant(&grant.key).await?;
+            renewing::check_renewed(session, old.as_ref().map(|old| &old.id))?;
+            let outcome = if let Some(old) = old {
                 check_replacement(config, &old, &grant)?;
                 grant.id = old.id.clone();
                 grant.created_at = old.created_at;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use url::Url;
 
 use crate::base::encoding::hash_token;
-use crate::base::{Error, ErrorCode, Label, Result, Secret, SessionId, TenantId, Timestamp, UserId, entropy};
+use crate::base::{Error, ErrorCode, GrantId, Label, Result, Secret, SessionId, TenantId, Timestamp, UserId, entropy};
 use crate::catalog;
 use crate::engine::{Engine, accounts, failure};
 use crate::model::config::{Endpoints, ProviderConfig};
@@ -30,6 +30,7 @@ pub(super) struct Plan {
     expected_account: Option<ExternalAccount>,
     /// What the provider wants of this sign-in.
     claims: Option<Secret<String>>,
+    renews: Option<GrantId>,
     return_to: Option<String>,
     mode: SessionMode,
     opener_origin: Option<String>,
@@ -66,6 +67,7 @@ impl Engine {
     /// # Errors
     /// - `base_url_missing`, `provider_unknown`, `provider_not_configured`, `ambiguous_config`: configuration.
     /// - `scope_not_allowed`, `scope_unavailable`, `invalid_request`: what was asked for.
+    /// - `not_connected`, `installation_not_found`, `approval_required`: the connection or installation that was named.
     /// - `rate_limited`: too many flows of this user are open.
     pub(crate) async fn start_auth(self: &Arc<Self>, request: AuthRequest) -> Result<CreatedSession> {
         let (config, plan) = self.plan_auth(request).await?;
@@ -75,6 +77,7 @@ impl Engine {
     /// Judges a user's request.
     pub(super) async fn plan_auth(&self, request: AuthRequest) -> Result<(Arc<ProviderConfig>, Plan)> {
         self.check_open()?;
+        let request = self.fix_target(request).await?;
         let config = self.configs.resolve(&request.provider, request.config.as_ref())?.clone();
         let oauth = oauth_of(&config)?;
         if !config.definition.auth.contains(&AuthKind::User) {
@@ -104,6 +107,7 @@ impl Engine {
             variables,
             expected_account,
             claims: claims.filter(|_| oauth.claims_parameter),
+            renews: request.connection_id,
             return_to: request.return_to,
             mode: request.mode,
             opener_origin: request.opener_origin,
@@ -133,6 +137,7 @@ impl Engine {
             variables: install.sign_in_variables.clone(),
             expected_account: None,
             claims: None,
+            renews: None,
             return_to: request.return_to,
             mode: request.mode,
             opener_origin: request.opener_origin,
@@ -212,6 +217,7 @@ impl Engine {
                 opener_origin: plan.opener_origin,
                 label: plan.label,
                 expected_account: plan.expected_account,
+                renews: plan.renews,
                 proven_admin: None,
                 parked: None,
             }),

@@ -17,6 +17,8 @@ fn creator() -> Principal {
 /// Starts a session: its id, and the callback that finishes it.
 async fn start(engine: &Arc<Engine>) -> (SessionId, CallbackInput) {
     let request = AuthRequest {
+        connection_id: None,
+        installation_id: None,
         provider: subject().provider,
         config: None,
         tenant_id: creator().tenant_id,

@@ -7,6 +7,7 @@ mod lanes;
 mod outage;
 mod processes;
 mod rejected;
+mod same_work;
 mod stage;
 mod suspended;
 mod unanswered;

@@ -265,6 +265,48 @@ async fn another_process_renews_and_this_one_learns_within_seconds() {
 }
 
 #[tokio::test]
+async fn a_look_reads_on_over_full_pages() {
+    let stage = Stage::new("strict");
+    let (reader, other) = (stage.process().await, stage.process().await);
+    let first = super::stage::sample("acme", "filler");
+    other.repo.insert_grant(&first, vec![], None).await.unwrap().unwrap();
+    let id = connect(&reader).await;
+    stage.clock.advance(Duration::from_millis(5_001));
+    assert_eq!(value(&reader).await, "at-1");
+    // More notes than a page holds, all before the one that matters.
+    let mut grant = first;
+    for _ in 0..4_100 {
+        let guard = crate::engine::status::guard(&grant);
+        let schedule = crate::model::rows::Schedule::Kept;
+        let update = crate::repo::GrantUpdate { grant: &grant, guard, schedule, release_lease: false, events: vec![] };
+        grant = other.repo.update_grant(update).await.unwrap().unwrap();
+    }
+    other.delete_connection(&super::stage::subject().tenant_id, &id).await.unwrap();
+    stage.clock.advance(Duration::from_millis(5_001));
+    assert_eq!(value(&reader).await, "not_connected");
+}
+
+#[tokio::test]
+async fn a_caller_whose_time_is_over_gets_what_still_lives() {
+    let stage = Stage::new("strict");
+    let engine = stage.process().await;
+    connect(&engine).await;
+    // Too short to be handed out at once, and alive.
+    stage.clock.advance(LIFETIME - Duration::from_secs(30));
+    stage.provider.will([Answer::Tokens("at-2", Some("rt-2"))]);
+    stage.provider.gate.shut();
+    let hurried = crate::engine::CallOptions { timeout: Some(Duration::ZERO), ..Default::default() };
+    let served = soon(engine.get_credential(&super::stage::subject(), &hurried)).await.unwrap();
+    assert!(served.degraded && served.value.expose() == "at-1");
+    // Nothing of it is left at its end.
+    stage.clock.advance(Duration::from_secs(26));
+    let error = soon(engine.get_credential(&super::stage::subject(), &hurried)).await.unwrap_err();
+    assert_eq!(error.code().as_str(), "timeout");
+    stage.provider.gate.open();
+    assert_eq!(value(&engine).await, "at-2", "the exchange went on");
+}
+
+#[tokio::test]
 async fn closing_does_not_wait_for_somebody_elses_lease() {
     let stage = Stage::new("strict");
     let (holder, other) = (stage.process().await, stage.process().await);

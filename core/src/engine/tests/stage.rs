@@ -172,6 +172,8 @@ pub(super) struct Shared {
     pub(super) is_suspended: AtomicBool,
     /// Held before the store notes that it is suspended.
     pub(super) suspensions: Gate,
+    /// What was asked of it, and how many rows each answer had: each row is one that is opened.
+    pub(super) asked: Mutex<Vec<String>>,
     /// Milliseconds that each claim takes on the clock.
     pub(super) claim_takes: AtomicI64,
     clock: Arc<HeldClock>,
@@ -182,12 +184,22 @@ impl Shared {
         self.away.store(away, Ordering::SeqCst);
     }
 
+    fn note(&self, what: String) {
+        self.asked.lock().unwrap().push(what);
+    }
+
     fn check(&self) -> Result<()> {
         if self.away.load(Ordering::SeqCst) {
             return Err(Error::new(ErrorCode::VaultUnavailable, "The store is away."));
         }
         Ok(())
     }
+}
+
+/// The name of a query or write, without what is in it.
+fn kind(what: &impl std::fmt::Debug) -> String {
+    let text = format!("{what:?}");
+    text.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default().to_owned()
 }
 
 #[async_trait]
@@ -205,7 +217,11 @@ impl Store for Shared {
         if matches!(query, Query::Grant(..)) {
             self.reads_by_id.fetch_add(1, Ordering::SeqCst);
         }
-        self.inner.read(query).await
+        let what = kind(&query);
+        let rows = self.inner.read(query).await?;
+        let found = rows.grants.len() + rows.sessions.len() + rows.keys.len() + rows.events.len();
+        self.note(format!("{what} {found}"));
+        Ok(rows)
     }
 
     async fn commit(&self, batch: Batch) -> Result<Outcome> {
@@ -215,6 +231,7 @@ impl Store for Shared {
             self.sessions.pass().await;
         }
         self.check()?;
+        self.note(batch.writes.iter().map(kind).collect::<Vec<_>>().join("+"));
         if batch.writes.iter().any(|write| matches!(write, Write::ClaimLease(_))) {
             self.claims.fetch_add(1, Ordering::SeqCst);
             self.clock.advance(Duration::from_millis(self.claim_takes.load(Ordering::SeqCst).unsigned_abs()));
@@ -268,6 +285,7 @@ impl Stage {
             scheduled: AtomicUsize::new(0),
             is_suspended: AtomicBool::new(false),
             suspensions: Gate::new(),
+            asked: Mutex::default(),
             claim_takes: AtomicI64::new(0),
             clock: clock.clone(),
         };

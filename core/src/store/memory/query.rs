@@ -30,7 +30,9 @@ pub(super) fn read(tables: &Tables, query: &Query) -> Rows {
             let found = tables.grants.values().filter(|grant| is_wanted(grant, filter)).take(filter.limit);
             rows.grants = found.map(|grant| GrantRow::clone(grant)).collect();
         }
-        Query::Session(id) => rows.sessions = sessions(tables, |session| session.id == *id),
+        Query::Session(tenant, user, id) => {
+            rows.sessions = sessions(tables, |session| (&session.tenant_id, &session.user_id, &session.id) == (tenant, user, id));
+        }
         Query::SessionByState(hash) => rows.sessions = sessions(tables, |session| session.state_hash == *hash),
         Query::SessionByResume(hash) => {
             rows.sessions = sessions(tables, |session| session.resume_hash == Some(*hash));

@@ -36,7 +36,10 @@ pub(super) fn read(db: &Connection, query: &Query) -> Result<Rows, Failure> {
             let (sql, values) = build_grants(filter);
             rows.grants = select(db, &sql, values, columns::read_grant)?;
         }
-        Query::Session(id) => rows.sessions = select(db, &SESSION, [text(id.as_str())], columns::read_session)?,
+        Query::Session(tenant, user, id) => {
+            let values = [text(id.as_str()), text(tenant.as_str()), text(user.as_str())];
+            rows.sessions = select(db, &SESSION, values, columns::read_session)?;
+        }
         Query::SessionByState(hash) => rows.sessions = select(db, &SESSION_BY_STATE, [blob(hash)], columns::read_session)?,
         Query::SessionByResume(hash) => rows.sessions = select(db, &SESSION_BY_RESUME, [blob(hash)], columns::read_session)?,
         Query::Events(filter) => {
@@ -213,7 +216,7 @@ static GRANT_BY_KEY: LazyLock<String> = LazyLock::new(|| {
         *GRANT_AND_LEASE
     )
 });
-static SESSION: LazyLock<String> = LazyLock::new(|| build_session("id = ?1"));
+static SESSION: LazyLock<String> = LazyLock::new(|| build_session("id = ?1 AND tenant_id = ?2 AND user_id = ?3"));
 static SESSION_BY_STATE: LazyLock<String> = LazyLock::new(|| build_session("state_hash = ?1"));
 static SESSION_BY_RESUME: LazyLock<String> = LazyLock::new(|| build_session("resume_hash = ?1 LIMIT 1"));
 

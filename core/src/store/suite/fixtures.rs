@@ -197,5 +197,5 @@ pub(super) async fn find(store: &Any, row: &GrantRow) -> Option<GrantRow> {
 }
 
 pub(super) async fn find_session(store: &Any, row: &SessionRow) -> Option<SessionRow> {
-    read(store, Query::Session(row.id.clone())).await.sessions.pop()
+    read(store, Query::Session(row.tenant_id.clone(), row.user_id.clone(), row.id.clone())).await.sessions.pop()
 }

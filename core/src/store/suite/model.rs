@@ -80,8 +80,9 @@ async fn everything(backend: &Backend) -> Vec<String> {
             ..EventFilter::default()
         }));
     }
+    queries.extend((0..4).flat_map(|n| [Query::SessionByState([n; 32]), Query::SessionByResume([n; 32])]));
     queries.extend(
-        (0..4).flat_map(|n| [Query::Session(session_id(n)), Query::SessionByState([n; 32]), Query::SessionByResume([n; 32])]),
+        (0..16).map(|n| Query::Session(tenant(&format!("t{}", n / 8)), user(&format!("u{}", n / 4 % 2)), session_id(n % 4))),
     );
     let mut all = Vec::new();
     for query in queries {

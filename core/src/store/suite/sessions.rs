@@ -31,6 +31,10 @@ pub(super) async fn a_session_is_found_by_id_state_and_resume(store: &Any) {
     assert!(read(store, Query::SessionByResume([2; 32])).await.sessions.is_empty());
     assert!(read(store, Query::SessionByState([1; 32])).await.sessions.is_empty());
     assert_eq!(find_session(store, &session("t", "u")).await, None);
+    // Another tenant's or user's is absent.
+    for foreign in [SessionRow { tenant_id: tenant("t"), ..full.clone() }, SessionRow { user_id: user("u"), ..full.clone() }] {
+        assert_eq!(find_session(store, &foreign).await, None);
+    }
 
     // An update replaces everything, so old hashes lead nowhere.
     let next = SessionRow { state_hash: [9; 32], resume_hash: None, sealed: None, revision: 2, ..full.clone() };

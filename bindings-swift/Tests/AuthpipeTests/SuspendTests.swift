@@ -1,0 +1,48 @@
+import Authpipe
+import Foundation
+import XCTest
+
+final class SuspendTests: SandboxTestCase {
+    /// Files below a folder that this process holds open, by their names.
+    private func open(below folder: URL) throws -> [String] {
+        let descriptors = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")
+        let links = descriptors.compactMap { try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)") }
+        return links.filter { $0.hasPrefix(folder.path) }.map { URL(fileURLWithPath: $0).lastPathComponent }
+    }
+
+    func testASuspendedAppHoldsNoFileOfTheVaultAndWorksAgainAfterwards() async throws {
+        #if !os(Linux)
+        throw XCTSkip("open files are read from /proc, which only Linux has")
+        #else
+        let (authpipe, _) = try await connected()
+        let credential = try await authpipe.credential(for: me)
+        XCTAssertTrue(try open(below: folder).contains("authpipe.db"), "an open vault is open: this sees files")
+        await authpipe.suspend()
+        XCTAssertEqual(try open(below: folder), [], "locks are on open files: none is held")
+        // A call in between opens the vault for its own time only.
+        let forced = try await authpipe.credential(for: me, options: CredentialOptions(forceRefresh: true))
+        XCTAssertNotEqual(forced.value, credential.value)
+        await authpipe.suspend()
+        XCTAssertEqual(try open(below: folder), [])
+        authpipe.resume()
+        let after = try await authpipe.credential(for: me)
+        XCTAssertEqual(after.value, forced.value)
+        #endif
+    }
+
+    func testAnAppThatIsSuspendedWhileARefreshIsUnderWayStoresItsSuccessor() async throws {
+        let (authpipe, _) = try await connected()
+        let held = try await sandbox.holdRefresh("hold_answer")
+        let caller = Task { try await authpipe.credential(for: me, options: CredentialOptions(forceRefresh: true)) }
+        try await sandbox.waitFor(held)
+        let suspending = Task { await authpipe.suspend() }
+        try await sandbox.release(held)
+        let credential = try await caller.value
+        await suspending.value
+        XCTAssertEqual(credential.generation, 2)
+        await authpipe.close()
+        let again = try open(configuration())
+        let stored = try await again.credential(for: me)
+        XCTAssertEqual(stored.value, credential.value)
+    }
+}
