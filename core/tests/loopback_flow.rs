@@ -117,6 +117,35 @@ async fn the_page_keeps_nothing_of_the_answer_and_loads_nothing() {
     }
 }
 
+/// SR-12: the same address once more, while its answer is being judged.
+#[tokio::test]
+async fn a_second_look_at_the_answer_keeps_nothing_of_it_either() {
+    let app = Arc::new(start().await);
+    let flow = begin(&app).await;
+    let back = answer(&app, &flow).await;
+    let held = app.sandbox.faults().add(Fault::hold(Endpoint::Token));
+    let look = || {
+        let (app, back) = (app.clone(), back.clone());
+        tokio::spawn(async move { open(&app, &back).await })
+    };
+    let first = look();
+    held.wait_until_reached().await;
+    let second = look();
+    // Its request is there before the first answer is.
+    for _ in 0..1000 {
+        tokio::task::yield_now().await;
+    }
+    held.release();
+    assert_eq!(first.await.unwrap().status, 200);
+    let late = second.await.unwrap();
+    assert_eq!(
+        (late.status, late.header("cache-control"), late.header("referrer-policy")),
+        (410, Some("no-store"), Some("no-referrer"))
+    );
+    assert!(late.text().contains("history.replaceState(null,'',location.pathname)"), "{}", late.text());
+    flow.wait(None).await.unwrap();
+}
+
 #[tokio::test]
 async fn what_is_not_the_answer_is_refused_and_ends_nothing() {
     let app = start().await;
@@ -286,6 +315,11 @@ async fn the_path_is_the_configs_and_the_port_is_never_anybodys_choice() {
     };
     let flow = with("http://127.0.0.1/cb").start_loopback_flow(request()).await.unwrap();
     assert!(flow.redirect_uri().ends_with("/cb"), "{}", flow.redirect_uri());
+    // Byte for byte as it is registered, but for the port.
+    let flow = with("http://127.0.0.1").start_loopback_flow(request()).await.unwrap();
+    let port = flow.redirect_uri().strip_prefix("http://127.0.0.1:").unwrap();
+    assert!(port.parse::<u16>().is_ok(), "{port}");
+    assert_eq!(support::flow::parameter(flow.authorization_url(), "redirect_uri").as_deref(), Some(flow.redirect_uri()));
     for redirect in ["com.acme.notes:/cb", "https://app.acme.example/cb", "http://[::1]/cb"] {
         assert_eq!(code(with(redirect).start_loopback_flow(request()).await), "invalid_request", "{redirect}");
     }

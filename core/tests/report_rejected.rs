@@ -109,17 +109,32 @@ async fn a_claims_challenge_goes_into_the_refresh() {
     }
 }
 
+fn refusal() -> bytes::Bytes {
+    bytes::Bytes::from_static(br#"{"error":"invalid_request"}"#)
+}
+
 /// A challenge that the caller relays goes along with one exchange: it cannot spoil the ones after it.
 #[tokio::test]
 async fn a_challenge_that_the_provider_refuses_is_not_sent_again() {
     let app = connected().await;
-    let refusal = bytes::Bytes::from_static(br#"{"error":"invalid_request"}"#);
-    app.sandbox.faults().add(Fault::raw(Endpoint::Token, 400, "application/json", refusal));
-    assert_eq!(code(report(&app, 1, Some(POLICY)).await), "provider_error");
-    app.advance(Duration::from_secs(301));
+    app.sandbox.faults().add(Fault::raw(Endpoint::Token, 400, "application/json", refusal()));
+    for _ in 0..20 {
+        assert_eq!(code(report(&app, 1, Some(POLICY)).await), "provider_error");
+    }
+    assert_eq!(refreshes(&app).len(), 1, "a broken API is no storm on the token endpoint");
+    // Nobody else waits for that: not even a moment.
     assert_eq!(report(&app, 1, None).await.unwrap().generation, 2);
     let sent: Vec<_> = refreshes(&app).iter().map(|refresh| refresh.params.contains_key("claims")).collect();
     assert_eq!(sent, [true, false]);
+    app.advance(Duration::from_secs(61));
+    assert_eq!(report(&app, 2, Some(POLICY)).await.unwrap().generation, 3);
+}
+
+#[test]
+fn a_challenge_does_not_print() {
+    let options = CallOptions { claims: Some(STEP_UP.into()), ..CallOptions::default() };
+    let printed = format!("{options:?}");
+    assert!(printed.contains("redacted") && !printed.contains("polids"), "{printed}");
 }
 
 #[tokio::test]

@@ -365,7 +365,7 @@ impl Authpipe {
     ///
     /// # Errors
     /// - `state_invalid`: not for this session's redirect URI or state, repeated parameters, or used before; the session is
-    ///   untouched.
+    ///   untouched. Also an answer with the right state that comes from another issuer or has no code: then the session is over.
     /// - `session_expired`, `access_denied`, `scope_missing`, `account_mismatch`, `account_type_unsupported`,
     ///   `admin_consent_required`, `provider_error`, `provider_unavailable`, `provider_config_rejected`: the session is over.
     ///

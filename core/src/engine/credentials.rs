@@ -18,7 +18,7 @@ use super::{Engine, failure};
 const NOTE_USE_EVERY: Duration = Duration::from_secs(3600);
 
 /// What a caller asks for besides the subject.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CallOptions {
     /// Renew even if the credential is fresh.
     pub force_refresh: bool,
@@ -31,6 +31,19 @@ pub struct CallOptions {
     /// An API's claims challenge, as JSON or in base64: renew with it. Whoever knows the generation that was challenged reports
     /// it instead.
     pub claims: Option<String>,
+}
+
+impl std::fmt::Debug for CallOptions {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // A challenge names policies of somebody's organisation.
+        f.debug_struct("CallOptions")
+            .field("force_refresh", &self.force_refresh)
+            .field("min_validity", &self.min_validity)
+            .field("scopes", &self.scopes)
+            .field("timeout", &self.timeout)
+            .field("claims", &self.claims.as_ref().map(|_| "[redacted]"))
+            .finish()
+    }
 }
 
 impl CallOptions {
@@ -106,6 +119,7 @@ impl Engine {
     /// - `reauth_required`, `scope_missing`: somebody must go through a new session.
     /// - `installation_pending`, `approval_required`: the installation is not usable yet.
     /// - `provider_unavailable`, `rate_limited`, `provider_config_rejected`, `timeout`: it could not be renewed now.
+    /// - `invalid_request`: `options.claims` is not a JSON object, as it is or in base64, of at most 8 KiB.
     pub(crate) async fn get_credential(self: &Arc<Self>, subject: &Subject, options: &CallOptions) -> Result<Credential> {
         if let Some(credential) = self.answer_from_cache(subject, options)? {
             return Ok(credential);

@@ -142,7 +142,8 @@ fn client_rejected(config: &ProviderConfig) -> Error {
         .with_hint(words.rejected_client.as_deref().unwrap_or("Check the client id and the client secret of the config."))
 }
 
-fn request_refused(config: &ProviderConfig) -> Error {
+/// The provider does not accept what the request asks for.
+pub(super) fn request_refused(config: &ProviderConfig) -> Error {
     Error::new(ErrorCode::ProviderError, format!("{} refused the request.", config.definition.name))
         .with_hint("Check scopes, redirect URI and the app registration.")
 }

@@ -19,19 +19,31 @@ use crate::model::http::{NetFailure, OutboundRequest};
 use crate::model::lease::Lease;
 use crate::model::rows::{Conflict, GrantGuard, Schedule};
 use crate::model::subject::SubjectKind;
-use crate::protocol::token;
+use crate::protocol::errors::RegisteredError;
+use crate::protocol::token::{self, TokenFailure};
 use crate::repo::GrantUpdate;
 
 use super::claim::Claimed;
 use super::exchange::{self, ExchangeFailure, Exchanged};
 use super::{Engine, failure, freshness, status};
 
-type Landing = Option<Result<Arc<Grant>>>;
+/// How a flight ended.
+#[derive(Clone)]
+struct Landed {
+    result: Result<Arc<Grant>>,
+    /// Whether the provider has refused the request with a challenge in it, which says nothing to whoever gave none.
+    is_challenge_refused: bool,
+}
+
+type Landing = Option<Landed>;
 
 /// Renewals under way in this process.
 #[derive(Default)]
 pub(super) struct Flights {
     open: Mutex<HashMap<GrantId, Flight>>,
+    /// Until when no challenge goes along, because the provider has just refused one. Only the grant whose API was relayed
+    /// waits, and only for that.
+    refused: Mutex<HashMap<GrantId, Timestamp>>,
 }
 
 /// A renewal under way.
@@ -41,6 +53,8 @@ struct Flight {
     claims: Option<Secret<String>>,
     /// Whether the request has been built: later wishes do not travel with it.
     is_built: bool,
+    /// Whether the provider has refused the request that carried `claims`.
+    is_refused: bool,
 }
 
 impl Flights {
@@ -55,6 +69,23 @@ impl Flights {
         let flight = open.get_mut(grant_id)?;
         flight.is_built = true;
         flight.claims.clone()
+    }
+
+    /// Notes that the provider has refused a request with a challenge.
+    fn note_refusal(&self, grant_id: &GrantId, now: Timestamp) {
+        const PAUSE: Duration = Duration::from_secs(60);
+        if let Some(flight) = self.lock().get_mut(grant_id) {
+            flight.is_refused = true;
+        }
+        let mut refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
+        refused.retain(|_, until| *until > now);
+        refused.insert(grant_id.clone(), now.plus(PAUSE));
+    }
+
+    /// Whether the provider has refused a challenge for this grant a moment ago.
+    pub(super) fn refuses_challenges(&self, grant_id: &GrantId, now: Timestamp) -> bool {
+        let refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
+        refused.get(grant_id).is_some_and(|until| *until > now)
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<GrantId, Flight>> {
@@ -105,12 +136,11 @@ impl Engine {
         grant_id: GrantId,
         witness: u64,
     ) -> Result<Arc<Grant>> {
-        let (landing, _) = self.board(config, tenant_id, grant_id, witness, None);
-        land(landing).await
+        self.refresh_with_claims(config, (tenant_id, grant_id), witness, None).await.map(|(grant, _)| grant)
     }
 
     /// As [`Engine::refresh`], with what an API has asked for; and whether that went along. It does not where a renewal was under
-    /// way already.
+    /// way already. If the provider refuses what somebody else has asked for, ours is tried without it.
     pub(super) async fn refresh_with_claims(
         self: &Arc<Self>,
         config: Arc<ProviderConfig>,
@@ -118,8 +148,13 @@ impl Engine {
         witness: u64,
         claims: Option<Secret<String>>,
     ) -> Result<(Arc<Grant>, bool)> {
-        let (landing, is_along) = self.board(config, key.0, key.1, witness, claims);
-        land(landing).await.map(|grant| (grant, is_along))
+        loop {
+            let (landing, is_along) = self.board(config.clone(), key.0.clone(), key.1.clone(), witness, claims.clone());
+            let landed = land(landing).await?;
+            if !landed.is_challenge_refused || (claims.is_some() && is_along) {
+                return landed.result.map(|grant| (grant, is_along));
+            }
+        }
     }
 
     /// Renews behind a caller that has its answer already.
@@ -150,15 +185,16 @@ impl Engine {
             return (flight.landing.clone(), claims.as_ref().is_none_or(same));
         }
         let (sender, receiver) = watch::channel(None);
-        open.insert(grant_id.clone(), Flight { landing: receiver.clone(), claims, is_built: false });
+        open.insert(grant_id.clone(), Flight { landing: receiver.clone(), claims, is_built: false, is_refused: false });
         drop(open);
         let departure = Departure { engine: self.clone(), grant_id: grant_id.clone() };
         let engine = self.clone();
         self.spawn(async move {
             let result = engine.renew(&config, &tenant_id, &grant_id, witness).await.map(Arc::new);
+            let is_challenge_refused = engine.flights.lock().get(&grant_id).is_some_and(|flight| flight.is_refused);
             // Off the board first: whoever comes now sees the committed state, not this flight.
             drop(departure);
-            sender.send_replace(Some(result));
+            sender.send_replace(Some(Landed { result, is_challenge_refused }));
         });
         (receiver, true)
     }
@@ -304,6 +340,14 @@ impl Engine {
         };
         match outcome {
             Ok(exchanged) => self.commit_renewal(config, grant, tokens, lease, exchanged).await,
+            // It may be the challenge that it refuses: no reason for a pause of those who gave none.
+            Err(ExchangeFailure::Answered(answer @ TokenFailure::RequestRejected(RegisteredError::InvalidRequest)))
+                if claims.is_some() =>
+            {
+                self.flights.note_refusal(&grant.id, self.clock.now());
+                self.repo.release_lease(&grant, lease.owner(), lease.epoch()).await?;
+                Err(failure::with_grant(failure::refused(config, &answer), config, &grant))
+            }
             Err(failed) => self.note_failure(config, grant, (lease, intent), (failed, claims)).await,
         }
     }
@@ -504,9 +548,9 @@ impl Engine {
     }
 }
 
-async fn land(mut landing: watch::Receiver<Landing>) -> Result<Arc<Grant>> {
-    let result = landing.wait_for(Option::is_some).await.map_err(|_| failure::interrupted())?;
-    result.clone().unwrap_or_else(|| Err(failure::interrupted()))
+async fn land(mut landing: watch::Receiver<Landing>) -> Result<Landed> {
+    let landed = landing.wait_for(Option::is_some).await.map_err(|_| failure::interrupted())?;
+    landed.clone().ok_or_else(failure::interrupted)
 }
 
 /// What a lost answer to this grant's renewal may have cost. A minted credential costs nothing, whatever the provider does with

@@ -68,6 +68,9 @@ impl Engine {
         if freshness::judge(&grant, self.clock.now(), Duration::ZERO) == Freshness::Dead {
             return Err(failure::unusable(&config, &grant));
         }
+        if claims.is_some() && self.flights.refuses_challenges(&grant.id, self.clock.now()) {
+            return Err(failure::with_grant(failure::request_refused(&config), &config, &grant));
+        }
         let timeout = options.timeout.unwrap_or(self.settings.policy.caller_timeout);
         let key = (grant.key.tenant_id.clone(), grant.id.clone());
         self.note_use(key.0.clone(), key.1.clone());

@@ -57,9 +57,13 @@ impl NativeRedirect {
         Ok(NativeRedirect { text: text.to_owned(), url, kind })
     }
 
-    /// The loopback redirect on a port, with a path that starts with `/`.
-    pub(crate) fn loopback(port: u16, path: &str) -> Result<Self, &'static str> {
-        NativeRedirect::parse(&format!("http://127.0.0.1:{port}{path}"))
+    /// This loopback redirect on a port. All else stays as it is written: providers compare it byte for byte.
+    pub(crate) fn on_port(&self, port: u16) -> Result<Self, &'static str> {
+        let start = ["http://127.0.0.1", "http://[::1]"].into_iter().find(|start| self.text.starts_with(start));
+        match start.filter(|_| self.kind == NativeRedirectKind::Loopback && !self.has_port()) {
+            Some(start) => NativeRedirect::parse(&format!("{start}:{port}{}", &self.text[start.len()..])),
+            None => Err("must be a loopback one that names no port"),
+        }
     }
 
     /// As it is registered and sent.
@@ -198,6 +202,24 @@ mod tests {
             ("https://app.acme.example/cb", "https://app.acme.example/cb/"),
         ] {
             assert!(!answers(redirect, callback), "{callback}");
+        }
+    }
+
+    #[test]
+    fn a_port_is_all_that_is_added() {
+        for (registered, sent) in [
+            ("http://127.0.0.1", "http://127.0.0.1:49152"),
+            ("http://127.0.0.1/", "http://127.0.0.1:49152/"),
+            ("http://127.0.0.1/cb", "http://127.0.0.1:49152/cb"),
+            ("http://[::1]/cb/", "http://[::1]:49152/cb/"),
+        ] {
+            let registered = NativeRedirect::parse(registered).unwrap();
+            let redirect = registered.on_port(49152).unwrap();
+            assert_eq!(redirect.as_str(), sent);
+            assert!(redirect.stands_for(&registered) && redirect.has_port());
+        }
+        for other in ["http://127.0.0.1:1/cb", "com.acme.notes://auth", "https://app.acme.example/cb"] {
+            assert!(NativeRedirect::parse(other).unwrap().on_port(49152).is_err(), "{other}");
         }
     }
 

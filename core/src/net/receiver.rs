@@ -50,15 +50,16 @@ pub(crate) struct Arrival {
 }
 
 impl Receiver {
-    /// Opens a port for requests of one path. Runs on the present tokio runtime.
+    /// Opens a port for requests of one path. One that nobody takes any more is answered with `late`: what it brings is in the
+    /// browser's address all the same. Runs on the present tokio runtime.
     ///
     /// # Errors
     /// The system gives no port.
-    pub(crate) async fn open(path: &str) -> std::io::Result<Receiver> {
+    pub(crate) async fn open(path: &str, late: fn() -> HttpResponse) -> std::io::Result<Receiver> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let port = listener.local_addr()?.port();
         let (sender, arrivals) = mpsc::channel(1);
-        let place = Arc::new(Place { path: path.to_owned(), host: format!("127.0.0.1:{port}"), sender });
+        let place = Arc::new(Place { path: path.to_owned(), host: format!("127.0.0.1:{port}"), sender, late });
         let accepting = tokio::spawn(accept(listener, place)).abort_handle();
         Ok(Receiver { port, arrivals, accepting })
     }
@@ -98,6 +99,7 @@ struct Place {
     path: String,
     host: String,
     sender: mpsc::Sender<Arrival>,
+    late: fn() -> HttpResponse,
 }
 
 async fn accept(listener: TcpListener, place: Arc<Place>) {
@@ -160,12 +162,9 @@ async fn respond(place: &Place, request: &Request<Incoming>, gone: Option<onesho
     // One request per connection: there is always one.
     let Some(gone) = gone else { return empty(StatusCode::BAD_REQUEST) };
     if place.sender.send(Arrival { query, answer, gone }).await.is_err() {
-        return empty(StatusCode::GONE);
+        return build((place.late)());
     }
-    match answered.await {
-        Ok(response) => build(response),
-        Err(_) => empty(StatusCode::GONE),
-    }
+    build(answered.await.unwrap_or_else(|_| (place.late)()))
 }
 
 fn build(response: HttpResponse) -> Response<Full<Bytes>> {

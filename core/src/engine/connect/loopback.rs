@@ -95,9 +95,9 @@ impl Engine {
     pub(crate) async fn start_loopback(self: &Arc<Self>, request: NativeRequest) -> Result<Loopback> {
         let asked = request.redirect_uri.clone();
         let (config, plan) = self.plan_native(request).await?;
-        let path = choose_path(&config, asked.as_deref())?;
-        let receiver = Receiver::open(&path).await.map_err(|source| no_port(&config).with_source(source))?;
-        let redirect = NativeRedirect::loopback(receiver.port(), &path).map_err(|rule| bad_redirect(&config, rule))?;
+        let portless = choose_portless(&config, asked.as_deref())?;
+        let receiver = Receiver::open(portless.path(), late_page).await.map_err(|source| no_port(&config).with_source(source))?;
+        let redirect = portless.on_port(receiver.port()).map_err(|rule| bad_redirect(&config, rule))?;
         let session = self.open_native(&config, plan, redirect).await?;
         let (sender, outcome) = watch::channel(None);
         let stop = CancellationToken::new();
@@ -172,10 +172,11 @@ impl Engine {
     }
 }
 
-/// The path of the redirect URI: the config's, or one of its own, so that answers of two configs are told apart (SR-5).
-fn choose_path(config: &ProviderConfig, asked: Option<&str>) -> Result<String> {
+/// The redirect URI without its port: the config's, or one of its own, so that answers of two configs are told apart (SR-5).
+fn choose_portless(config: &ProviderConfig, asked: Option<&str>) -> Result<NativeRedirect> {
     if asked.is_none() && config.redirect_uri.is_none() {
-        return Ok(format!("/oauth/callback/{}", config.id));
+        let text = format!("http://127.0.0.1/oauth/callback/{}", config.id);
+        return NativeRedirect::parse(&text).map_err(|rule| bad_redirect(config, rule));
     }
     let redirect = choose_redirect(config, asked)?;
     let host = Url::parse(redirect.as_str()).ok().and_then(|url| url.host_str().map(str::to_owned));
@@ -185,17 +186,23 @@ fn choose_path(config: &ProviderConfig, asked: Option<&str>) -> Result<String> {
     if redirect.has_port() {
         return Err(bad_redirect(config, "must name no port: each flow takes a fresh one"));
     }
-    Ok(redirect.path().to_owned())
+    Ok(redirect)
 }
 
+/// No code or state stays in the address that is shown (SR-12).
+const CLEAN: &str = "history.replaceState(null,'',location.pathname);window.close();";
+
 fn closing_page(outcome: &Result<GrantView>) -> HttpResponse {
-    // No code or state stays in the address that is shown (SR-12).
-    let script = "history.replaceState(null,'',location.pathname);window.close();";
     match outcome {
-        Ok(_) => page(200, "Connected", "You can close this window.", Some(script)),
-        Err(error) if error.code() == ErrorCode::AccessDenied => page(200, "Cancelled", &escape(&sentence(error)), Some(script)),
-        Err(error) => page(error.code().http_status(), "Not connected", &escape(&sentence(error)), Some(script)),
+        Ok(_) => page(200, "Connected", "You can close this window.", Some(CLEAN)),
+        Err(error) if error.code() == ErrorCode::AccessDenied => page(200, "Cancelled", &escape(&sentence(error)), Some(CLEAN)),
+        Err(error) => page(error.code().http_status(), "Not connected", &escape(&sentence(error)), Some(CLEAN)),
     }
+}
+
+/// For whoever comes while or after another answer has ended the flow, such as the same page once more.
+fn late_page() -> HttpResponse {
+    page(410, "Finished", "This sign-in was finished before. You can close this window.", Some(CLEAN))
 }
 
 fn cancelled() -> Error {

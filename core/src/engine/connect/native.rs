@@ -197,7 +197,8 @@ impl Engine {
     ///
     /// # Errors
     /// - `state_invalid`: not for this session's redirect URI or state, repeated parameters, or used before. Nothing is touched:
-    ///   whoever can call the app's scheme or port must not end its session (SR-3).
+    ///   whoever can call the app's scheme or port must not end its session (SR-3). Whoever has its state can: an answer from
+    ///   another issuer or without a code is told by the same code and ends it.
     /// - `session_expired`, and whatever else ends a sign-in.
     ///
     /// Spec: RFC 8252 §8.1, §8.6; RFC 6749 §4.1.2.

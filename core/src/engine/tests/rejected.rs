@@ -56,3 +56,35 @@ async fn what_no_definition_can_renew_any_more_is_told_at_once() {
     assert_eq!(stage.store.reads_by_id.load(std::sync::atomic::Ordering::SeqCst), 1, "one look, not many");
     assert_eq!(value(&engine).await, "at-1", "what still lives is served");
 }
+
+/// One caller's challenge travels with everybody's renewal; that the provider refuses it is that caller's answer alone.
+#[tokio::test]
+async fn a_refused_challenge_is_the_answer_only_to_whoever_gave_it() {
+    let stage = Stage::new("strict");
+    let engine = stage.process_changed(|definition| definition["oauth"]["claims_parameter"] = true.into()).await;
+    let grant_id = connect(&engine).await;
+    let refused = Answer::Status(400, r#"{"error":"invalid_request"}"#);
+    stage.provider.will([refused, Answer::Tokens("at-2", Some("rt-2"))]);
+    stage.provider.gate.shut();
+    let ask = |claims: Option<&'static str>| {
+        let engine = engine.clone();
+        tokio::spawn(async move {
+            let report = engine.report_rejected(&subject(), 1, claims, &CallOptions::default()).await;
+            report.map_or_else(|error| error.code().as_str().to_owned(), |credential| credential.value.expose().clone())
+        })
+    };
+    let challenged = ask(Some(r#"{"a":1}"#));
+    stage.provider.gate.reached(1).await;
+    let others = [ask(None), ask(None), ask(Some(r#"{"b":2}"#))];
+    for _ in 0..100 {
+        tokio::task::yield_now().await;
+    }
+    stage.provider.gate.open();
+    assert_eq!(soon(challenged).await.unwrap(), "provider_error");
+    for other in others {
+        assert_eq!(soon(other).await.unwrap(), "at-2");
+    }
+    assert_eq!(stage.provider.presented(), ["rt-1", "rt-1"]);
+    let stored = engine.repo.load_grant(&subject().tenant_id, &grant_id).await.unwrap().unwrap();
+    assert_eq!((stored.failures, stored.next_attempt_at, stored.open_intent), (0, None, None));
+}

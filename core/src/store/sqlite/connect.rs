@@ -256,6 +256,7 @@ mod tests {
             "sessions_pending",
             "sessions_by_resume",
             "sessions_by_expiry",
+            "sessions_sealed",
             "events_by_tenant",
             "events_by_grant",
             "events_by_time",

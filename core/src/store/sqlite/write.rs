@@ -368,6 +368,7 @@ pub(super) fn planned_statements() -> Vec<String> {
         CLAIM_LEASE,
         &RELEASE_LEASE,
         TOUCH_GRANT,
+        PURGE_SEALS,
         PURGE_SESSIONS,
         PURGE_EVENTS,
         PURGE_CHANGES,
