@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use authpipe::{
-    Authpipe, CallOptions, Error, ErrorCode, GrantStatus, HttpRequest, NativeRequest, NativeSession, Options, ProviderId,
+    Authpipe, CallOptions, Error, ErrorCode, GrantStatus, HttpRequest, Mode, NativeRequest, NativeSession, Options, ProviderId,
     ProviderInput, Secret, UserId,
 };
 use authpipe_sandbox::{Endpoint, Fault, World, demo};
@@ -277,6 +277,39 @@ async fn a_client_secret_in_an_app_is_refused() {
     let asks = NativeRequest { redirect_uri: Some(demo::NATIVE_REDIRECT.into()), ..request() };
     assert_eq!(code(confidential.create_native_session(asks).await), "config_invalid");
     assert_eq!(app.token_requests(), 0);
+}
+
+/// SR-29: a program that is given away has no secret either. A script of the developer's own may.
+#[tokio::test]
+async fn a_client_secret_with_a_loopback_redirect_is_for_development_only() {
+    let app = start().await;
+    let with = |mode: Mode, secret: bool, redirect: Option<&str>| {
+        let mut options = app.options();
+        options.mode = Some(mode);
+        options.vault = Some("memory:".into());
+        options.environment = Some("test".into());
+        options.base_url = None;
+        options.test_clock = options.test_clock.filter(|_| mode == Mode::Development);
+        if mode == Mode::Production {
+            options.danger_origins.clear();
+        }
+        let input = options.providers.get_mut(PROVIDER).unwrap();
+        input.client_secret = input.client_secret.take().filter(|_| secret);
+        input.redirect_uri = redirect.map(str::to_owned);
+        Authpipe::new(options)
+    };
+    let loopback = "http://127.0.0.1/cb";
+    let error = with(Mode::Production, true, Some(loopback)).unwrap_err();
+    assert_eq!(error.code(), ErrorCode::ConfigInvalid);
+    assert!(error.message().contains("clientSecret must be absent where a sign-in comes back to a loopback port"), "{error}");
+    let confidential = with(Mode::Production, true, None).unwrap();
+    assert_eq!(code(confidential.start_loopback_flow(request()).await), "config_invalid");
+    let asks = NativeRequest { redirect_uri: Some("http://127.0.0.1:49152/cb".into()), ..request() };
+    assert_eq!(code(confidential.create_native_session(asks.clone()).await), "config_invalid");
+    // The same without a secret, and with one on the developer's own machine.
+    assert!(with(Mode::Production, false, Some(loopback)).unwrap().start_loopback_flow(request()).await.is_ok());
+    assert!(with(Mode::Development, true, Some(loopback)).unwrap().start_loopback_flow(request()).await.is_ok());
+    assert!(with(Mode::Development, true, None).unwrap().create_native_session(asks).await.is_ok());
 }
 
 #[tokio::test]

@@ -63,7 +63,7 @@ pub(crate) fn check_config(config: &ProviderConfig, development: bool) -> Result
     let rule = if development { OriginRule::AllowLoopbackHttp } else { OriginRule::HttpsOnly };
     validate_definition(&config.definition, rule)?;
     check_client(config)?;
-    check_redirect(config)?;
+    check_redirect(config, development)?;
     check_scopes(config)?;
     check_variables(config)?;
     check_danger_origins(config, development)
@@ -115,23 +115,27 @@ pub(crate) fn check_confidential(config: &ProviderConfig) -> Result<()> {
     }
 }
 
-/// What a redirect URI of a native app needs: a client without a secret where it leads into an app, because whoever has the app
-/// has its secret (RFC 8252 §8.5, SR-29).
+/// What a redirect URI of a native app needs: a client without a secret, because whoever has the app has its secret (RFC 8252
+/// §8.5, SR-29). `development` lets a script on the developer's own machine have one: its answer comes back to a loopback port.
 ///
 /// # Errors
 /// - `config_invalid`.
-pub(crate) fn check_native_secret(config: &ProviderConfig, redirect: &NativeRedirect) -> Result<()> {
-    if config.client_secret.is_some() && redirect.kind() != NativeRedirectKind::Loopback {
-        return Err(invalid_config(
-            config,
-            "clientSecret",
-            "must be absent where the redirect URI leads into an app: everybody who has the app would have the secret",
-        ));
-    }
-    Ok(())
+pub(crate) fn check_native_secret(config: &ProviderConfig, redirect: &NativeRedirect, development: bool) -> Result<()> {
+    let rule = match redirect.kind() {
+        _ if config.client_secret.is_none() => return Ok(()),
+        NativeRedirectKind::Loopback if development => return Ok(()),
+        NativeRedirectKind::Loopback => {
+            "must be absent where a sign-in comes back to a loopback port, but for development mode: everybody who has the program \
+             would have the secret"
+        }
+        NativeRedirectKind::CustomScheme | NativeRedirectKind::ClaimedHttps => {
+            "must be absent where the redirect URI leads into an app: everybody who has the app would have the secret"
+        }
+    };
+    Err(invalid_config(config, "clientSecret", rule))
 }
 
-fn check_redirect(config: &ProviderConfig) -> Result<()> {
+fn check_redirect(config: &ProviderConfig, development: bool) -> Result<()> {
     let Some(redirect) = &config.redirect_uri else { return Ok(()) };
     if config.definition.oauth.is_none() {
         return Err(invalid_config(config, "redirectUri", "must be absent: nobody signs in at this provider"));
@@ -139,7 +143,7 @@ fn check_redirect(config: &ProviderConfig) -> Result<()> {
     if redirect.kind() == NativeRedirectKind::Loopback && redirect.has_port() {
         return Err(invalid_config(config, "redirectUri", "must name no port: each flow takes a fresh one"));
     }
-    check_native_secret(config, redirect)
+    check_native_secret(config, redirect, development)
 }
 
 fn not_configured(config: &ProviderConfig, what: &str, is_public: bool) -> Error {

@@ -352,7 +352,7 @@ impl Authpipe {
     ///
     /// # Errors
     /// - `provider_unknown`, `provider_not_configured`, `ambiguous_config`: configuration.
-    /// - `config_invalid`: a client secret, and a redirect URI that leads into an app.
+    /// - `config_invalid`: a client secret, and a redirect URI that leads into an app; in production mode, any native session.
     /// - `invalid_request`: a redirect URI that is missing or not allowed; a provider without PKCE.
     /// - `scope_not_allowed`, `scope_unavailable`, `not_connected`, `rate_limited`.
     ///

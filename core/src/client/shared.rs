@@ -139,7 +139,12 @@ impl Core {
         let mut policy = Policy::default();
         policy.min_validity = judged.min_validity.unwrap_or(policy.min_validity);
         policy.caller_timeout = judged.timeout.unwrap_or(policy.caller_timeout);
-        let settings = Settings { base_url: judged.base_url.clone(), background: judged.background, policy };
+        let settings = Settings {
+            base_url: judged.base_url.clone(),
+            background: judged.background,
+            development: judged.development,
+            policy,
+        };
         let configs = Configs::new(judged.configs.clone());
         let net = Arc::new(Net::new(judged.net.clone()));
         let engine = Engine::new(repo, net, judged.clock.clone(), configs, settings, runtime.handle().clone());

@@ -66,6 +66,8 @@ pub(crate) struct Settings {
     pub(crate) base_url: Option<Url>,
     /// Whether refreshes and checks run by themselves.
     pub(crate) background: bool,
+    /// Whether this is development mode.
+    pub(crate) development: bool,
     /// Numbers that tests make small.
     pub(crate) policy: Policy,
 }

@@ -74,19 +74,20 @@ fn a_provider_says_whether_a_client_may_be_public() {
 
 #[test]
 fn the_redirect_uri_of_an_app_is_for_clients_without_a_secret_and_names_no_port() {
-    let with = |redirect: &str, secret: bool| {
+    let with = |redirect: &str, secret: bool, development: bool| {
         let mut config = onedrive();
         config.client_secret = config.client_secret.filter(|_| secret);
         config.redirect_uri = Some(NativeRedirect::parse(redirect).unwrap());
-        check_config(&config, false)
+        check_config(&config, development)
     };
-    for redirect in ["com.acme.notes:/cb", "https://app.acme.example/cb"] {
-        with(redirect, false).unwrap();
-        assert_eq!(with(redirect, true).unwrap_err().code(), ErrorCode::ConfigInvalid, "{redirect}");
+    for redirect in ["com.acme.notes:/cb", "https://app.acme.example/cb", "http://127.0.0.1/cb"] {
+        with(redirect, false, false).unwrap();
+        assert_eq!(with(redirect, true, false).unwrap_err().code(), ErrorCode::ConfigInvalid, "{redirect}");
+        // A script on the developer's own machine.
+        let is_script = redirect.starts_with("http:");
+        assert_eq!(with(redirect, true, true).is_ok(), is_script, "{redirect}");
     }
-    // A script on the developer's own machine, or a provider whose desktop clients have a secret that is none.
-    with("http://127.0.0.1/cb", true).unwrap();
-    let error = with("http://127.0.0.1:49152/cb", false).unwrap_err();
+    let error = with("http://127.0.0.1:49152/cb", false, false).unwrap_err();
     assert_eq!(error.message(), "providers[\"microsoft-onedrive\"].redirectUri must name no port: each flow takes a fresh one.");
 }
 

@@ -177,7 +177,7 @@ impl Engine {
         plan: Plan,
         redirect: NativeRedirect,
     ) -> Result<NativeSession> {
-        catalog::check_native_secret(config, &redirect)?;
+        catalog::check_native_secret(config, &redirect, self.settings.development)?;
         // The app's process is the person: nobody else is asked who is signed in.
         let creator = plan.creator();
         let opened = self.open_session(config, plan, WayBack::Native(redirect.as_str())).await?;

@@ -345,7 +345,7 @@ impl Stage {
         let repo = Repo::new(self.store.clone(), roots, environment, self.clock.clone());
         let policy = Policy { lease_poll: Duration::from_millis(2), look_every: Duration::from_millis(2), ..Policy::default() };
         let base_url = Some(url::Url::parse("http://localhost:3000/api/authpipe").unwrap());
-        let settings = Settings { base_url, background, policy };
+        let settings = Settings { base_url, background, development: true, policy };
         Engine::new(repo, net, self.clock.clone(), Configs::new(configs), settings, Handle::current())
     }
 
