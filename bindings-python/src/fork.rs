@@ -32,12 +32,11 @@ fn wait_for_fork() {
         return;
     }
     Python::try_attach(|py| {
-        py.detach(|| {
-            while FORKING.load(Ordering::Acquire) {
-                // A fork takes milliseconds; a lock to wait on would be one more that a child inherits.
-                std::thread::sleep(Duration::from_millis(1));
-            }
-        });
+        // Looked at with the interpreter lock in hand: while this thread waited for that, the next fork may have begun.
+        while FORKING.load(Ordering::Acquire) {
+            // A fork takes milliseconds; a lock to wait on would be one more that a child inherits.
+            py.detach(|| std::thread::sleep(Duration::from_millis(1)));
+        }
     });
 }
 

@@ -185,7 +185,9 @@ impl Call {
     fn wait(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
         self.check_process()?;
         while !py.detach(|| self.shared.wait_a_slice()) {
+            // The handler of a signal may fork, and this may be the child.
             py.check_signals()?;
+            self.check_process()?;
         }
         self.result(py)
     }
@@ -258,6 +260,7 @@ pub(crate) fn finish(py: Python<'_>) -> PyResult<()> {
         let until = Instant::now() + LAST_WORDS;
         while Instant::now() < until && !py.detach(|| closing.shared.wait_a_slice()) {
             py.check_signals()?;
+            closing.check_process()?;
         }
     }
     Ok(())

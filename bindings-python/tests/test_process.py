@@ -172,6 +172,37 @@ ap.close()
     assert (ended.code, ended.stdout) == (0, "k\n"), ended.stderr
 
 
+def test_forks_in_a_row_let_a_thread_through_that_another_library_holds_up(run: Run) -> None:
+    # logging's own hooks run between ours and let threads take turns there.
+    ended = run(
+        """
+import logging
+logging.basicConfig(stream=open(os.devnull, "w"))
+log = logging.getLogger("app")
+ap = Authpipe(providers=providers())
+ap.store_credential(**ACME, credential="k", credential_type="api_key")
+stop = threading.Event()
+def work():
+    while not stop.is_set():
+        log.warning("reading")
+        ap.get_credential(**ACME, scopes=[])
+threads = [threading.Thread(target=work, daemon=True) for _ in range(4)]
+for thread in threads: thread.start()
+for _ in range(40):
+    child = os.fork()
+    if child == 0:
+        os._exit(0)
+    os.waitpid(child, 0)
+    sum(range(20_000))
+stop.set()
+for thread in threads: thread.join()
+ap.close()
+print("done")
+"""
+    )
+    assert (ended.code, ended.stdout) == (0, "done\n"), ended.stderr
+
+
 @pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
 def test_multiprocessing_works(run: Run, tmp_path: Path, method: str) -> None:
     # A module of its own, as `spawn` needs it.

@@ -164,5 +164,8 @@ def test_what_binds_a_flow_does_not_print() -> None:
     session = AuthSession(session_id="s", authorization_url=f"https://x/?state={CANARY}", expires_at=now, set_cookie=(CANARY,))
     request = HttpRequest("GET", "/oauth/callback/x", f"code={CANARY}", [("cookie", CANARY)], CANARY.encode())
     response = HttpResponse(303, [("location", CANARY), ("set-cookie", CANARY)], CANARY.encode())
+    with pytest.raises(TypeError, match="cannot be pickled"):
+        pickle.dumps(session)
+    assert copy.deepcopy(session) is session
     for one in (session, request, response):
         assert "canary" not in repr(one)

@@ -150,6 +150,42 @@ def test_the_interpreter_lock_is_released_while_a_call_waits(connected: Authpipe
     assert found[0].refreshed
 
 
+def test_a_child_that_a_signal_forks_while_a_call_waits_is_told(
+    script_options: dict[str, Any], still_sandbox: Sandbox, held: Any, tmp_path: Path
+) -> None:
+    with Authpipe(**script_options) as ap:
+        still_sandbox.connect(ap, tenant_id=ME["tenant_id"], user_id=ME["user_id"])
+    fault = held(still_sandbox)
+    script = f"""
+import signal
+parent, children = os.getpid(), []
+signal.signal(signal.SIGUSR1, lambda *_: children.append(os.fork()))
+ap = Authpipe({as_source(script_options, still_sandbox)}, timeout=30)
+try:
+    refreshed = ap.get_credential(**{ME!r}, force_refresh=True).refreshed
+except UsageError as error:
+    assert os.getpid() != parent
+    print("child", error.code, flush=True)
+    os._exit(0)
+assert os.getpid() == parent
+os.waitpid(children[0], 0)
+print("parent", refreshed, flush=True)
+ap.close()
+"""
+    process = scripted(script, tmp_path)
+    try:
+        fault.wait_until_reached()
+        process.send_signal(signal.SIGUSR1)
+        assert process.stdout is not None
+        assert process.stdout.readline() == "child forked\n"
+        fault.release()
+        stdout, stderr = process.communicate(timeout=60)
+    finally:
+        process.kill()
+        process.communicate()
+    assert (stdout, stderr) == ("parent True\n", "")
+
+
 def test_ctrl_c_ends_the_waiting_and_the_exchange_is_saved(
     script_options: dict[str, Any], still_sandbox: Sandbox, held: Any, tmp_path: Path
 ) -> None:

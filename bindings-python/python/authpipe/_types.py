@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Sequence
     from datetime import datetime, timedelta
 
-    from typing_extensions import Required
+    from typing_extensions import Never, Required, Self
 
 T = TypeVar("T")
 
@@ -106,6 +106,15 @@ class AuthSession:
     """When the session is over."""
     set_cookie: tuple[str, ...] = field(repr=False)
     """Values of ``Set-Cookie``: they bind the session to this browser."""
+
+    def __reduce__(self) -> Never:
+        raise TypeError("An AuthSession holds the state and the cookie of one browser and cannot be pickled; keep its session_id.")
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

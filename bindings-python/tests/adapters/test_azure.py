@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import pickle
 import ssl
+import types
 
 import httpx
 import pytest
@@ -20,7 +21,8 @@ from msgraph import GraphRequestAdapter, GraphServiceClient
 from msgraph.graph_request_adapter import options as graph_options
 from msgraph_core import GraphClientFactory
 
-from authpipe import AsyncAuthpipe, Authpipe, NotConnectedError, ReauthRequiredError, UsageError
+from authpipe import AsyncAuthpipe, Authpipe, NotConnectedError, ReauthRequiredError, RequestError, UsageError
+from authpipe.ext._source import scopes_of
 from authpipe.ext.azure import async_token_credential, token_credential
 from authpipe.testing import MEMBER, PROVIDER
 
@@ -152,6 +154,15 @@ def test_azure_core_asks_before_each_request(connected):
             client.send_request(HttpRequest("GET", f"{api.origin}/"), enforce_https=False)
     assert len(api.requests) == 2
     assert None not in api.sent()
+
+
+def test_a_scope_of_another_api_is_refused_and_the_apis_own_loses_its_prefix():
+    credential = types.SimpleNamespace(api_origins=("https://graph.microsoft.com",))
+    own = ["https://graph.microsoft.com/.default", "https://graph.microsoft.com//.default", "https://GRAPH.microsoft.com/Files.Read"]
+    assert scopes_of(credential, [*own, "Mail.Read", ".default"]) == ["Files.Read", "Mail.Read"]
+    for foreign in ["https://vault.azure.net/.default", "https://graph.microsoft.com.evil.example/x", "http://graph.microsoft.com/x"]:
+        with pytest.raises(RequestError, match="is not sent to"):
+            scopes_of(credential, [foreign])
 
 
 def policy_of(authpipe):

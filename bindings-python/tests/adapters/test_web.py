@@ -418,6 +418,23 @@ def test_a_body_in_pieces_is_put_together(make):
     assert started[0] == 201
 
 
+@pytest.mark.parametrize("kind", [AsgiWhole], ids=lambda kind: kind.__name__)
+def test_a_body_that_the_client_breaks_off_is_not_acted_on(make, authpipe_sandbox):
+    body = json.dumps({"provider": PROVIDER}).encode()
+    messages = [{"type": "http.request", "body": body, "more_body": True}, {"type": "http.disconnect"}]
+    started = []
+
+    async def receive():
+        return messages.pop(0)
+
+    async def send(message):
+        started.append(message)
+
+    app = make()
+    app.loop.run_until_complete(app.app(post_scope(), receive, send))
+    assert started == [] and messages == []
+
+
 def post_scope():
     headers = {"host": "localhost:4000", "content-type": "application/json", "origin": ORIGIN, "x-authpipe": "1", "cookie": "login=bob"}
     return {

@@ -44,8 +44,10 @@ def test_scenario(scenario: dict[str, Any], client: str, tmp_path: Path) -> None
 @pytest.mark.parametrize(("scenario", "client"), runs(MUST_FAIL))
 def test_it_is_noticed(scenario: dict[str, Any], client: str, tmp_path: Path) -> None:
     # What makes it fail is a judgement of the runner, not an accident.
-    with pytest.raises((AssertionError, authpipe.AuthpipeError)):
+    with pytest.raises((AssertionError, authpipe.AuthpipeError)) as noticed:
         asyncio.run(run_scenario(scenario, CLIENTS[client](), tmp_path))
+    said = [str(noticed.value), *getattr(noticed.value, "__notes__", [])]
+    assert any("step " in text or "printed" in text for text in said), said
 
 
 def test_every_scenario_runs_with_a_client() -> None:

@@ -67,6 +67,14 @@ impl Engine {
                 );
             }
         }
+        // A key read from a file often has a line's end. HTTP libraries repeat a header that they refuse, so it ends here (SR-79).
+        let is_key = request.credential_type == CredentialType::ApiKey;
+        if is_key && request.fields.iter().any(|(_, value)| !fits_a_header(value.expose())) {
+            let message =
+                "The key has characters that no HTTP header can carry: a line's end, spaces around it, or other than ASCII.";
+            let error = Error::new(ErrorCode::InvalidRequest, message).with_hint("Remove them, and store it again.");
+            return Err(failure::with_config(error, &config));
+        }
         let kind = match (&subject.user_id, credentials::user_kind(&config)) {
             // Nobody could ask for a key of nobody. A webhook's secret is the tenant's, and asked for by its connection's id.
             (None, SubjectKind::User) if request.credential_type != CredentialType::WebhookSecret => {
@@ -126,4 +134,9 @@ impl Engine {
         let stored = self.put_grant(&config, grant, None).await?;
         Ok(StoredCredential { connection_id: stored.id, created })
     }
+}
+
+/// Whether a value may stand in a header field as it is (RFC 9110 §5.5), in the characters that all libraries send alike.
+fn fits_a_header(value: &str) -> bool {
+    value.bytes().all(|byte| matches!(byte, b' '..=b'~')) && value.trim_matches(' ').len() == value.len()
 }

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _CLAIMS = re.compile(r'\bclaims="([^"\\]*)"', re.IGNORECASE)
 # Only what every parser reads alike: user names, backslashes and spaces are where they differ.
 _PLAIN = re.compile(r"https?://[^/?#\\@\s]+([/?#][^\\\s]*)?", re.IGNORECASE)
+# `https://graph.microsoft.com/.default`: the API that a scope is of, and the scope's own name. Some clients write two slashes.
+_OF_AN_API = re.compile(r"(https?://[^/]+)/+(.+)", re.IGNORECASE)
+_LOOPBACK = re.compile(r"https?://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?", re.IGNORECASE)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -72,6 +75,25 @@ def check_receiver(credential: Credential, url: str) -> None:
             code="invalid_request",
             hint="Use a client without Authpipe for other hosts.",
         )
+
+
+def scopes_of(credential: Credential, scopes: Sequence[str]) -> list[str]:
+    """The scopes that must have been granted, by their own names. ``.default`` means those that the user was asked for.
+
+    A client that asks for another API's scope would send it this credential, which is not meant for it (SR-30). Where the profile's
+    hosts have been replaced by a sandbox on this machine, the names of APIs stay those of the real ones.
+
+    Raises:
+        RequestError: ``invalid_request`` - a scope of an API that this credential is not for.
+    """
+    names: list[str] = []
+    in_sandbox = all(_LOOPBACK.fullmatch(origin) for origin in credential.api_origins)
+    for scope in scopes:
+        of_an_api = _OF_AN_API.fullmatch(scope)
+        if of_an_api and not in_sandbox:
+            check_receiver(credential, of_an_api[1])
+        names.append(of_an_api[2] if of_an_api else scope)
+    return [name for name in names if name != ".default"]
 
 
 def _origin(url: str) -> str | None:

@@ -60,7 +60,11 @@ def authpipe_asgi(
         else:
             headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
             query = scope.get("query_string", b"").decode("latin-1")
-            request = HttpRequest(method, path, query, headers, await _read_body(receive))
+            body = await _read_body(receive)
+            if body is None:
+                # Nobody waits for an answer, and what has come is not what was meant.
+                return
+            request = HttpRequest(method, path, query, headers, body)
             response = await mount.async_handler.handle(request, principal)
         head = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in response.headers]
         await send({"type": "http.response.start", "status": response.status, "headers": head})
@@ -69,10 +73,13 @@ def authpipe_asgi(
     return application
 
 
-async def _read_body(receive: Receive) -> bytes:
+async def _read_body(receive: Receive) -> bytes | None:
+    """The whole body, as far as it is read; none if the client has gone away before its end."""
     body = bytearray()
     while len(body) <= READ_AT_MOST:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
         body += message.get("body", b"")
         if not message.get("more_body", False):
             break

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from azure.core.credentials import AccessToken, AccessTokenInfo
 
-from ._source import Source
+from ._source import Source, scopes_of
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -77,6 +77,7 @@ class TokenCredential(_Asked):
 
         Raises:
             NotConnectedError: ``not_connected``, ``installation_not_found``.
+            RequestError: ``invalid_request`` - a scope of an API that this credential is not for.
             ReauthRequiredError: ``reauth_required``, ``scope_missing`` - the user must sign in again.
         """
         return _token(self._ask(scopes, claims))
@@ -86,7 +87,9 @@ class TokenCredential(_Asked):
         return _info(self._ask(scopes, (options or {}).get("claims")))
 
     def _ask(self, scopes: tuple[str, ...], claims: str | None) -> Credential:
-        credential = self._source.get(_wanted(scopes))
+        credential = self._source.get()
+        if wanted := scopes_of(credential, scopes):
+            credential = self._source.get(wanted)
         if claims is not None:
             generation = credential.generation if self._generation is None else self._generation
             credential = self._source.rejected(generation, claims)
@@ -126,7 +129,9 @@ class AsyncTokenCredential(_Asked):
         return _info(await self._ask(scopes, (options or {}).get("claims")))
 
     async def _ask(self, scopes: tuple[str, ...], claims: str | None) -> Credential:
-        credential = await self._source.get_async(_wanted(scopes))
+        credential = await self._source.get_async()
+        if wanted := scopes_of(credential, scopes):
+            credential = await self._source.get_async(wanted)
         if claims is not None:
             generation = credential.generation if self._generation is None else self._generation
             credential = await self._source.rejected_async(generation, claims)
@@ -168,9 +173,6 @@ class _AccessTokenInfo(AccessTokenInfo):
     def __reduce__(self) -> Never:
         raise TypeError("An AccessTokenInfo of Authpipe holds a credential and cannot be pickled; ask for one where it is needed.")
 
-
-def _wanted(scopes: tuple[str, ...]) -> list[str] | None:
-    return [scope for scope in scopes if not scope.endswith("/.default") and scope != ".default"] or None
 
 
 def _token(credential: Credential) -> AccessToken:

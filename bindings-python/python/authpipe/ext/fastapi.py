@@ -46,7 +46,7 @@ def authpipe_router(
     async def answer(request: Request, principal: Any) -> Response:
         path = "/" + request.path_params.get("path", "providers")
         headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in request.headers.raw]
-        raw = HttpRequest(request.method, path, request.url.query, headers, await _read_body(request))
+        raw = HttpRequest(request.method, path, request.scope["query_string"].decode("latin-1"), headers, await _read_body(request))
         answered = await mount.async_handler.handle(raw, principal)
         response = Response(answered.body, answered.status)
         response.raw_headers.extend((name.encode("latin-1"), value.encode("latin-1")) for name, value in answered.headers)

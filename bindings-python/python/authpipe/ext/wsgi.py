@@ -74,9 +74,11 @@ def _headers(environ: Environ) -> list[tuple[str, str]]:
 
 
 def _read_body(environ: Environ) -> bytes:
-    length = environ.get("CONTENT_LENGTH") or 0
+    length = environ.get("CONTENT_LENGTH") or "0"
+    # What is no number is no length; a server that passes it on has read no body by it.
+    length = int(length) if length.isascii() and length.isdigit() else 0
     # A server that marks the end itself has no length for a chunked body.
-    wanted = READ_AT_MOST if environ.get("wsgi.input_terminated") else min(int(length), READ_AT_MOST)
+    wanted = READ_AT_MOST if environ.get("wsgi.input_terminated") else min(length, READ_AT_MOST)
     body = bytearray()
     while len(body) < wanted:
         piece = environ["wsgi.input"].read(wanted - len(body))
