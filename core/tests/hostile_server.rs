@@ -49,7 +49,8 @@ async fn check_harmless(name: &str, answer: ScriptedResponse) {
     let before = peak_kib();
     let error = get(&app).await.unwrap_err();
     assert_eq!(error.code().as_str(), "provider_unavailable", "{name}: {error}");
-    let rise = peak_kib() - before;
+    // The kernel counts pages of threads in batches, so a peak can be told a little lower than before.
+    let rise = peak_kib().saturating_sub(before);
     assert!(rise < 16 * 1024, "{name}: {rise} KiB");
     assert_eq!(app.status().await.0, GrantStatus::Degraded, "{name}");
     server.respond_next("/oauth/token", good());
