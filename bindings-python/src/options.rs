@@ -88,7 +88,7 @@ impl Given<'_, '_> {
 fn span(name: &str, value: &Any<'_>) -> PyResult<std::time::Duration> {
     read::span(name, value).map_err(|wrong| {
         if wrong.is_instance_of::<pyo3::exceptions::PyValueError>(value.py()) {
-            config_invalid(&format!("{name} must be 0 seconds or more."))
+            config_invalid(&format!("{name} must be 0 seconds or more, and not so long."))
         } else {
             wrong
         }

@@ -76,11 +76,13 @@ pub(crate) fn span(name: &str, value: &Any<'_>) -> PyResult<Duration> {
     let seconds: f64 = if value.is_instance_of::<PyDelta>() {
         value.call_method0("total_seconds")?.extract()?
     } else if !value.is_instance_of::<PyBool>() && (value.is_instance_of::<PyFloat>() || value.is_instance_of::<PyInt>()) {
-        value.extract()?
+        // An int may be larger than any float.
+        value.extract().map_err(|_| PyValueError::new_err(format!("{name} must be 0 seconds or more, and not so long")))?
     } else {
         return Err(wrong_type(name, "a number of seconds or a timedelta", value));
     };
-    Duration::try_from_secs_f64(seconds).map_err(|_| PyValueError::new_err(format!("{name} must be 0 seconds or more")))
+    Duration::try_from_secs_f64(seconds)
+        .map_err(|_| PyValueError::new_err(format!("{name} must be 0 seconds or more, and not so long")))
 }
 
 /// A whole number that is not negative.

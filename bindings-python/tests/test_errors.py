@@ -214,6 +214,14 @@ def test_an_option_of_a_wrong_type_is_named_and_not_repeated(options: dict[str, 
     assert "canary" not in str(caught.value)
 
 
+@pytest.mark.parametrize("span", [10**400, 1e30, -1, float("nan")], ids=["huge int", "huge float", "negative", "nan"])
+def test_a_span_that_cannot_be_is_named_whatever_takes_it(options: dict[str, Any], span: float) -> None:
+    with pytest.raises(ConfigError, match="^timeout must be 0 seconds or more, and not so long.$"):
+        Authpipe(**{**options, "timeout": span})
+    with Authpipe(**options) as ap, pytest.raises(ValueError, match="^budget must be 0 seconds or more, and not so long$"):
+        ap.run_maintenance(budget=span)
+
+
 def test_a_client_secret_of_a_wrong_type_is_named() -> None:
     with pytest.raises(TypeError, match="^client_secret must be a str, not int$"):
         ProviderConfig(client_id="x", client_secret=7)  # type: ignore[arg-type]
