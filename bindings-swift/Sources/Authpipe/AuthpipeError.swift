@@ -80,6 +80,12 @@ public struct AuthpipeError: Error, Sendable {
         self.causes = causes
     }
 
+    /// What a closure of the app's own throws from ``Authpipe/connect(_:as:scopes:renewing:present:)`` when the person closed what it
+    /// showed. The call then throws ``Code/cancelled`` with the provider.
+    public static func cancelled() -> AuthpipeError {
+        AuthpipeError(.cancelled, "The sign-in was closed before it was finished.", retry: .afterReauth)
+    }
+
     init(_ failure: CoreFailure) {
         switch failure {
         case .Failed(

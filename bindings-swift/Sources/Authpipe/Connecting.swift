@@ -26,8 +26,10 @@ extension Authpipe {
             }
             callback = try await present(url, session.callbackScheme())
         } catch {
-            // The session would end by itself; this frees its place now. Whatever comes of it, the caller's error stands.
-            Task.detached { [core] in try? await core.cancelNativeSession(session: session) }
+            // The session would end by itself; this frees its place now, before the app can ask again. Whatever comes of it, the
+            // caller's error stands. A task that was cancelled does not wait for it.
+            let freeing = Task.detached { [core] in try? await core.cancelNativeSession(session: session) }
+            if !Task.isCancelled { await freeing.value }
             throw presented(error, provider)
         }
         let answer = callback.absoluteString

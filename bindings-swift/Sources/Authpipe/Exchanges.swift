@@ -6,7 +6,8 @@ import FoundationNetworking
 /// Sends requests that carry a credential. A redirect is a request of its own, so that the credential goes along only where it may:
 /// what a session does with a changed request differs between platforms.
 ///
-/// The session keeps no cookies, and no cache on disk, because answers to such requests are somebody's data.
+/// All subjects share the session, so it keeps nothing of an answer: no cookie, no cached body, no password. What a server sets for one
+/// person must not go along with a request of another.
 final class Exchanges: NSObject, URLSessionDataDelegate {
     static let shared = Exchanges()
 
@@ -28,13 +29,17 @@ final class Exchanges: NSObject, URLSessionDataDelegate {
     private let running = Locked<[Int: Exchange]>([:])
     private let session = Locked<URLSession?>(nil)
 
-    func data(for request: URLRequest, _ credential: Credential) async throws -> (Data, URLResponse) {
+    /// The answer, and whether the request that it answers carried the credential. A redirect to another origin drops the credential
+    /// for good, also on the way back and between two origins of one API: whoever chose the address is not the caller (SR-30).
+    func data(for request: URLRequest, _ credential: Credential) async throws -> (Data, URLResponse, isCarried: Bool) {
         var request = request
+        let first = request.url.flatMap(origin(of:))
+        var isCarried = first.map(credential.apiOrigins.contains) ?? false
         for _ in 0...Self.mostRedirects {
-            let mayKnow = request.url.flatMap(origin(of:)).map(credential.apiOrigins.contains) ?? false
-            request.setValue(mayKnow ? credential.headerValue : nil, forHTTPHeaderField: credential.headerName)
+            isCarried = isCarried && request.url.flatMap(origin(of:)) == first
+            request.setValue(isCarried ? credential.headerValue : nil, forHTTPHeaderField: credential.headerName)
             let answer = try await answer(to: request)
-            guard let redirect = answer.redirect else { return (answer.data, answer.response) }
+            guard let redirect = answer.redirect else { return (answer.data, answer.response, isCarried) }
             request = redirect
         }
         throw URLError(.httpTooManyRedirects)
@@ -59,7 +64,15 @@ final class Exchanges: NSObject, URLSessionDataDelegate {
     private func open() -> URLSession {
         session.withLock { session in
             if let session { return session }
-            let new = URLSession(configuration: .ephemeral, delegate: self, delegateQueue: nil)
+            // Even an ephemeral session keeps all of these, in memory.
+            let configuration = URLSessionConfiguration.ephemeral
+            configuration.httpCookieStorage = nil
+            configuration.httpShouldSetCookies = false
+            configuration.httpCookieAcceptPolicy = .never
+            configuration.urlCache = nil
+            configuration.urlCredentialStorage = nil
+            configuration.requestCachePolicy = .reloadIgnoringLocalCacheData
+            let new = URLSession(configuration: configuration, delegate: self, delegateQueue: nil)
             session = new
             return new
         }

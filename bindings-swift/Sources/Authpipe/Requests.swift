@@ -8,18 +8,18 @@ extension Authpipe {
     /// Sends a request with the credential of a subject. After a 401 the credential is renewed and the request sent once more.
     ///
     /// The credential goes to the provider's own API only: a request to another origin is refused with `invalid_request`, and a
-    /// redirect to another origin is followed without it (SR-30). A body that is a stream cannot be sent again, so its 401 is the
+    /// redirect to another origin is followed without it, from there on (SR-30). No cookie and no cached answer is kept. A body that is a stream cannot be sent again, so its 401 is the
     /// answer.
     public func data(for request: URLRequest, as subject: Subject) async throws -> (Data, URLResponse) {
         let credential = try await credential(for: subject)
-        let (data, response) = try await send(request, with: credential)
-        // A 401 of another origin, to which a redirect led, says nothing about a credential that it has not seen.
-        guard let answer = response as? HTTPURLResponse, answer.statusCode == 401, request.httpBodyStream == nil,
-            let origin = answer.url.flatMap(origin(of:)), credential.apiOrigins.contains(origin)
+        let (data, response, isCarried) = try await send(request, with: credential)
+        // A 401 to a request that a redirect had stripped of the credential says nothing about it.
+        guard let answer = response as? HTTPURLResponse, answer.statusCode == 401, request.httpBodyStream == nil, isCarried
         else { return (data, response) }
         let challenge = answer.value(forHTTPHeaderField: "WWW-Authenticate")
         let renewed = try await reportRejected(credential, for: subject, claims: challenge.flatMap { coreReadClaims(challenge: $0) })
-        return try await send(request, with: renewed)
+        let again = try await send(request, with: renewed)
+        return (again.0, again.1)
     }
 
     /// Says that the provider answered 401 to a credential, and returns a better one: renewed if that credential is still the
@@ -39,7 +39,7 @@ extension Authpipe {
         return Credential(renewed)
     }
 
-    private func send(_ request: URLRequest, with credential: Credential) async throws -> (Data, URLResponse) {
+    private func send(_ request: URLRequest, with credential: Credential) async throws -> (Data, URLResponse, isCarried: Bool) {
         guard let url = request.url, let origin = origin(of: url), credential.apiOrigins.contains(origin) else {
             throw AuthpipeError(
                 .invalidRequest, "This address is none of the provider's API, so it does not get the credential.",

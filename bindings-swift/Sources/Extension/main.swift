@@ -34,6 +34,7 @@ while let line = readLine() {
         clock.advance(by: .seconds(Int(words[1])!))
         say("advanced")
     case "credential":
+        say("asking")
         do {
             let credential = try await authpipe.credential(for: .device("acme"))
             say("\(credential.generation) \(credential.value)")

@@ -35,7 +35,7 @@ final class ConnectTests: SandboxTestCase {
         let error = await error {
             try await authpipe.connect(.microsoftOneDrive) { url, _ in
                 shown.value = url
-                throw AuthpipeError.closedSheet
+                throw AuthpipeError.cancelled()
             }
         }
         XCTAssertEqual(error?.code, .cancelled)
@@ -46,6 +46,16 @@ final class ConnectTests: SandboxTestCase {
         _ = try await sandbox.signIn(try XCTUnwrap(shown.value).absoluteString)
         let exchanges = try await sandbox.ledger("kind=token_request")
         XCTAssertEqual(exchanges, [])
+    }
+
+    func testAClosedSheetFreesItsPlaceAmongTheOpenSessions() async throws {
+        let authpipe = try open(configuration())
+        // More than an owner may have open at a time.
+        for _ in 1...25 {
+            let error = await error { try await authpipe.connect(.microsoftOneDrive) { _, _ in throw AuthpipeError.cancelled() } }
+            XCTAssertEqual(error?.code, .cancelled)
+        }
+        try await connect(authpipe)
     }
 
     func testAnErrorOfTheAppsOwnPassesThroughConnect() async throws {

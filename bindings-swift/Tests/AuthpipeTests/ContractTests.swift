@@ -4,8 +4,20 @@ import XCTest
 
 /// Runs the scenarios of tests/contract through the public API; its README.md says what each step is.
 final class ContractTests: SandboxTestCase {
-    /// What this language lacks. Scenarios that need it are left out.
-    private static let lacks: Set<String> = []
+    /// What this language lacks. Scenarios that need it are left out. Swift has one type of error.
+    private static let lacks: Set<String> = ["classes"]
+    /// How long a scenario may take.
+    private static let limit = DispatchTimeInterval.seconds(120)
+    /// Runs only files whose names begin so.
+    private static let only = ProcessInfo.processInfo.environment["AUTHPIPE_SCENARIO"]
+
+    /// Options of the machine are none of a scenario's.
+    override class func setUp() {
+        _ = only
+        for name in ProcessInfo.processInfo.environment.keys where name.hasPrefix("AUTHPIPE_") && !name.hasPrefix("AUTHPIPE_SANDBOX_") {
+            unsetenv(name)
+        }
+    }
 
     private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("tests/contract", isDirectory: true)
@@ -18,27 +30,74 @@ final class ContractTests: SandboxTestCase {
         let defaults = try Self.read("defaults.json")
         let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.appendingPathComponent("scenarios").path)
         let names = files.filter { $0.hasSuffix(".json") }.sorted()
-        let only = ProcessInfo.processInfo.environment["AUTHPIPE_SCENARIO"]
         var ran = 0
-        for name in names where only.map(name.hasPrefix) ?? true {
+        for name in names where Self.only.map(name.hasPrefix) ?? true {
             let scenario = try Self.read("scenarios/\(name)")
-            let needs = Set(scenario["needs"].texts ?? [])
-            guard needs.isDisjoint(with: Self.lacks) else {
-                print("\(name) is left out: Swift lacks \(needs)")
-                continue
-            }
-            let run = try ScenarioRun(scenario, defaults: defaults)
+            guard Self.canRun(scenario, name) else { continue }
             do {
-                try await run.steps(scenario["steps"].list ?? [])
-                try await run.checkPrinted()
-                print("ok \(name)")
+                if let failure = try await Self.failure(of: scenario, name, defaults) {
+                    XCTFail("\(name): \(failure)")
+                } else {
+                    print("ok \(name)")
+                }
             } catch {
                 XCTFail("\(name): \(error)")
             }
-            await run.end()
             ran += 1
         }
         XCTAssertGreaterThan(ran, 0, "no scenario ran")
+    }
+
+    func testWhatMustFailIsNoticed() async throws {
+        let defaults = try Self.read("defaults.json")
+        var ran = 0
+        for scenario in try Self.read("must-fail.json")["scenarios"].list ?? [] {
+            let title = scenario["title"].description
+            guard Self.canRun(scenario, title) else { continue }
+            // What makes it fail is a judgement of this runner, not an accident.
+            let failure = try await Self.failure(of: scenario, title, defaults)
+            XCTAssertNotNil(failure, "not noticed: \(title)")
+            ran += 1
+        }
+        XCTAssertGreaterThan(ran, 40)
+    }
+
+    private static func canRun(_ scenario: JSON, _ name: String) -> Bool {
+        let missing = lacks.intersection(scenario["needs"].texts ?? [])
+        if !missing.isEmpty { print("\(name) is left out: Swift lacks \(missing.sorted().joined(separator: ", "))") }
+        return missing.isEmpty
+    }
+
+    /// What a scenario does not hold, if anything. Throws where it could not be judged.
+    private static func failure(of scenario: JSON, _ name: String, _ defaults: JSON) async throws -> Failed? {
+        // A call that never ends cannot be stopped from here, so the whole process is.
+        let watchdog = DispatchWorkItem { fatalError("\(name) is not done after two minutes") }
+        DispatchQueue.global().asyncAfter(deadline: .now() + limit, execute: watchdog)
+        defer { watchdog.cancel() }
+        let run = try ScenarioRun(scenario, defaults: defaults)
+        let outcome: Result<Void, any Error>
+        do {
+            try await run.steps(scenario["steps"].list ?? [])
+            try await run.checkPrinted()
+            outcome = .success(())
+        } catch {
+            outcome = .failure(error)
+        }
+        await run.end()
+        switch outcome {
+        case .success: return nil
+        case .failure(let error as Failed): return error
+        case .failure(let error): throw error
+        }
+    }
+}
+
+/// A scenario does not hold.
+private struct Failed: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) {
+        self.description = description
     }
 }
 
@@ -100,7 +159,11 @@ private final class ScenarioRun {
                 ready["steps"] = inner
                 try await run(action, .object(ready))
             } catch {
-                throw Problem("step \(number + 1) (\(action) \(step[action].text ?? "")): \(error)")
+                let text = "step \(number + 1) (\(action) \(step[action].text ?? "")): \(error)"
+                switch error {
+                case is Problem, is Mismatch, is AuthpipeError, is Failed: throw Failed(text)
+                default: throw Problem(text)
+                }
             }
         }
     }
@@ -289,6 +352,7 @@ private final class ScenarioRun {
             shown[header.lowercased()] = .text(value)
             if header.lowercased() == "set-cookie" { try keep(value, in: name) }
         }
+        printed += answer.headers.map { "\($0): \($1)" } + [String(decoding: answer.body, as: UTF8.self)]
         let isJSON = shown["content-type"]?.text?.contains("json") == true
         return [
             "status": .number(Double(answer.status)), "headers": .object(shown),
@@ -332,11 +396,11 @@ private final class ScenarioRun {
         printed += [String(describing: value), String(reflecting: value), "\(value)", dumped]
     }
 
-    /// No printed form of an error or a credential holds a secret of the emulator or of the scenario.
+    /// No printed form of an error or a credential and no answer of the handler holds a secret of the emulator or of the scenario.
     func checkPrinted() async throws {
         let all = try await sandbox.call("GET", "/secrets")["values"].texts ?? []
         for (number, secret) in (secrets + all).enumerated() where printed.contains(where: { $0.contains(secret) }) {
-            throw Problem("a printed error or credential holds a secret (number \(number))")
+            throw Failed("a printed error or credential, or an answer of the handler, holds a secret (number \(number))")
         }
     }
 }

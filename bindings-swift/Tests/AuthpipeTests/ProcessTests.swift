@@ -29,8 +29,12 @@ final class ProcessTests: SandboxTestCase {
             return folder.appendingPathComponent(program)
         }
 
-        func ask(_ line: String) throws -> String {
+        func tell(_ line: String) {
             input.fileHandleForWriting.write(Data((line + "\n").utf8))
+        }
+
+        func ask(_ line: String) throws -> String {
+            tell(line)
             return try answer()
         }
 
@@ -84,15 +88,33 @@ final class ProcessTests: SandboxTestCase {
         defer { companion.end() }
         XCTAssertEqual(try companion.answer(), "ready")
         let first = try await app.credential(for: .device("acme"))
-        XCTAssertEqual(try companion.ask("credential"), "1 \(first.value)")
+        XCTAssertEqual(try companion.ask("credential"), "asking")
+        XCTAssertEqual(try companion.answer(), "1 \(first.value)")
         for generation in 2...5 {
             try await sandbox.advance(by: .seconds(7200))
             clock.advance(by: .seconds(7200))
             XCTAssertEqual(try companion.ask("advance 7200"), "advanced")
-            // Both ask at once, and the provider takes each refresh token once.
-            let ours = Task { try await app.credential(for: .device("acme")) }
-            let theirs = try companion.ask("credential")
+            // Both ask while the first one's refresh is held, by turns the app's and the extension's. The provider takes each
+            // refresh token once, and a second request would be held and counted too.
+            let held = try await sandbox.holdRefresh(times: 2)
+            let ours: Task<Credential, any Error>
+            if generation.isMultiple(of: 2) {
+                ours = Task { try await app.credential(for: .device("acme")) }
+                try await sandbox.waitFor(held)
+                companion.tell("credential")
+                XCTAssertEqual(try companion.answer(), "asking")
+            } else {
+                companion.tell("credential")
+                XCTAssertEqual(try companion.answer(), "asking")
+                try await sandbox.waitFor(held)
+                ours = Task { try await app.credential(for: .device("acme")) }
+            }
+            let hits = try await sandbox.hits(of: held)
+            XCTAssertEqual(hits, 1)
+            try await sandbox.release(held)
+            let theirs = try companion.answer()
             let credential = try await ours.value
+            try await sandbox.call("DELETE", "/faults")
             XCTAssertEqual(credential.generation, UInt64(generation))
             XCTAssertEqual(theirs, "\(generation) \(credential.value)")
         }

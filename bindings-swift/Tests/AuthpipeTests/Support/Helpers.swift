@@ -1,4 +1,3 @@
-@testable import Authpipe
 import Foundation
 #if canImport(FoundationNetworking)
 import FoundationNetworking
@@ -13,11 +12,6 @@ final class Box<Value: Sendable>: @unchecked Sendable {
         get { lock.withLock { stored } }
         set { lock.withLock { stored = newValue } }
     }
-}
-
-extension AuthpipeError {
-    /// What a presenter of the app's own throws when the person closes it.
-    static let closedSheet = AuthpipeError(.cancelled, "Closed.")
 }
 
 /// The browser's last step: loads the page that waits on the loopback port.

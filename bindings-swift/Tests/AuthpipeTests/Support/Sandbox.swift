@@ -84,10 +84,16 @@ final class Sandbox: Sendable {
         try await ledger("kind=token_request&grant_type=refresh_token")
     }
 
-    /// Holds the next refresh before it is processed. Gives its number for ``waitFor(_:)`` and ``release(_:)``.
-    func holdRefresh(_ action: String = "hold") async throws -> String {
-        let fault = try await call("POST", "/faults", ["endpoint": "token", "action": .text(action), "grant_type": "refresh_token"])
+    /// Holds the next refreshes before they are processed. Gives the number for ``waitFor(_:)`` and ``release(_:)``.
+    func holdRefresh(_ action: String = "hold", times: Double = 1) async throws -> String {
+        let fault = try await call(
+            "POST", "/faults", ["endpoint": "token", "action": .text(action), "grant_type": "refresh_token", "times": .number(times)])
         return fault["id"].description
+    }
+
+    /// How many requests a fault has met.
+    func hits(of fault: String) async throws -> Double? {
+        try await call("GET", "/faults/\(fault)")["hits"].number
     }
 
     func waitFor(_ fault: String) async throws {

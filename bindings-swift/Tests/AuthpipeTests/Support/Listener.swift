@@ -1,0 +1,99 @@
+import Foundation
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// A server on a loopback port that keeps each request's header and answers as a test says. It shows what was sent on the wire,
+/// which the emulator's ledger does not: cookies and headers with other names.
+final class Listener: @unchecked Sendable {
+    struct Request: Sendable {
+        let path: String
+        /// By lower-case name.
+        let headers: [String: String]
+    }
+
+    /// Lines of the header after the status, such as `Set-Cookie: a=b`.
+    typealias Answer = (status: Int, lines: [String])
+
+    let port: UInt16
+    private let descriptor: Int32
+    private let lock = NSLock()
+    private let ended = DispatchSemaphore(value: 0)
+    private var kept: [Request] = []
+    private var answers: [String: Answer] = [:]
+
+    init() throws {
+        #if canImport(Glibc)
+        let stream = Int32(SOCK_STREAM.rawValue)
+        #else
+        let stream = SOCK_STREAM
+        #endif
+        let descriptor = socket(AF_INET, stream, 0)
+        self.descriptor = descriptor
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let length = size
+        let bound = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { raw in
+                bind(descriptor, raw, length) == 0 && listen(descriptor, 16) == 0 && getsockname(descriptor, raw, &size) == 0
+            }
+        }
+        guard bound else { throw Problem("no loopback port: errno \(errno)") }
+        port = UInt16(bigEndian: address.sin_port)
+        Thread.detachNewThread { [self] in serve() }
+    }
+
+    var origin: String { "http://127.0.0.1:\(port)" }
+    /// The same server under another name: another origin.
+    var other: String { "http://localhost:\(port)" }
+    var requests: [Request] { lock.withLock { kept } }
+
+    /// Says how a path is answered; otherwise 200 without a header.
+    func answer(_ path: String, _ status: Int, _ lines: String...) {
+        lock.withLock { answers[path] = (status, lines) }
+    }
+
+    /// Ends the thread and waits for that.
+    func stop() {
+        shutdown(descriptor, Int32(SHUT_RDWR))
+        ended.wait()
+        close(descriptor)
+    }
+
+    private func serve() {
+        while true {
+            let client = accept(descriptor, nil, nil)
+            guard client >= 0 else { break }
+            exchange(client)
+            close(client)
+        }
+        ended.signal()
+    }
+
+    private func exchange(_ client: Int32) {
+        var received = Data()
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        while received.range(of: Data("\r\n\r\n".utf8)) == nil {
+            let count = recv(client, &buffer, buffer.count, 0)
+            guard count > 0 else { return }
+            received += buffer[..<count]
+        }
+        let lines = String(decoding: received, as: UTF8.self).components(separatedBy: "\r\n")
+        let path = String(lines[0].split(separator: " ")[1])
+        var headers: [String: String] = [:]
+        for line in lines.dropFirst() {
+            let parts = line.split(separator: ":", maxSplits: 1)
+            if parts.count == 2 { headers[parts[0].lowercased()] = parts[1].trimmingCharacters(in: .whitespaces) }
+        }
+        let answer = lock.withLock {
+            kept.append(Request(path: path, headers: headers))
+            return answers[path] ?? (200, [])
+        }
+        let text = (["HTTP/1.1 \(answer.status) Answer", "Content-Length: 2", "Connection: close"] + answer.lines + ["", "ok"]).joined(separator: "\r\n")
+        _ = Array(text.utf8).withUnsafeBytes { send(client, $0.baseAddress, $0.count, 0) }
+    }
+}
