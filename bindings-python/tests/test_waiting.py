@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import signal
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -50,12 +52,20 @@ def test_a_timeout_of_asyncio_stops_waiting(authpipe_options: dict[str, Any], au
     async def use() -> None:
         async with AsyncAuthpipe(**authpipe_options) as ap:
             await asyncio.to_thread(authpipe_sandbox.connect, ap, tenant_id=ME["tenant_id"], user_id=ME["user_id"])
+            before = await ap.get_credential(**ME)
+            refreshes = len(authpipe_sandbox.refreshes())
             fault = held()
             with pytest.raises(asyncio.TimeoutError):
                 await asyncio.wait_for(ap.get_credential(**ME, force_refresh=True), 0.05)
+            await asyncio.to_thread(fault.wait_until_reached)
             fault.release()
+            after = before
+            while after.generation == before.generation:
+                after = await ap.get_credential(**ME, min_validity=0)
+            assert after.generation == before.generation + 1
+            assert len(authpipe_sandbox.refreshes()) == refreshes + 1
 
-    asyncio.run(use())
+    asyncio.run(asyncio.wait_for(use(), 30))
 
 
 def test_a_loop_that_ends_in_the_middle_of_a_call_hears_of_nothing(
@@ -97,7 +107,7 @@ def test_many_tasks_wait_for_one_refresh(authpipe_options: dict[str, Any], authp
 
 @pytest.mark.parametrize("which", ["uvloop", "anyio"])
 def test_other_runners_of_asyncio_work(which: str, options: dict[str, Any]) -> None:
-    runner = pytest.importorskip(which, reason=f"{which} is not installed")
+    runner = importlib.import_module(which)  # pinned for the tests: without it this is a failure
 
     async def use() -> str:
         async with AsyncAuthpipe(**options) as ap:
@@ -267,9 +277,11 @@ def test_an_object_that_is_forgotten_finishes_its_exchange(
         ap.get_credential(**ME, force_refresh=True)
     del ap
     fault.release()
+    watchdog = time.monotonic() + 30
     with Authpipe(**authpipe_options) as ap:
         after = ap.get_credential(**ME)
         while after.generation == before.generation:
+            assert time.monotonic() < watchdog, "the exchange is never saved"
             after = ap.get_credential(**ME, min_validity=0)
         assert after.generation == before.generation + 1
 
