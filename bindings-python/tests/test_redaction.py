@@ -12,14 +12,17 @@ import pickle
 import pprint
 import traceback
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import authpipe
 from authpipe import AsyncAuthpipe, Authpipe, AuthSession, Credential, HttpRequest, HttpResponse, NotConnectedError, ProviderConfig
 
 from .conftest import ACME, acme
 
+PACKAGE = Path(authpipe.__file__).parent
 CANARY = "canary-7f3a9c-secret"
 
 
@@ -138,6 +141,26 @@ def test_a_traceback_of_an_awaited_call_shows_no_secret(options: dict[str, Any])
     ours = [part for part in text.split('  File "') if "python/authpipe" in part.split("\n")[0]]
     assert len(ours) >= 2
     assert CANARY not in "".join(ours)
+
+
+@pytest.mark.parametrize("made", [Authpipe, AsyncAuthpipe])
+@pytest.mark.parametrize("wrong", ["key", "vault", "proxy"])
+def test_a_constructor_that_refuses_shows_no_secret(made: Any, wrong: str) -> None:
+    secrets = {
+        "key": f"apk1_{CANARY}",
+        "vault": f"postgres://user:{CANARY}@db/authpipe",
+        "proxy": f"http://user:{CANARY}@proxy",
+    }
+    error = raised(lambda: made(**{wrong: secrets[wrong]}, mode="staging"))
+    frames = [
+        frame
+        for frame in traceback.StackSummary.extract(traceback.walk_tb(error.__traceback__), capture_locals=True)
+        if Path(frame.filename).parent == PACKAGE
+    ]
+    assert frames, "a frame of ours is in the traceback"
+    for frame in frames:
+        assert CANARY not in str(frame.locals), frame.name
+    assert CANARY not in str(error)
 
 
 def test_the_object_its_options_and_its_errors_hold_no_secret(ap: Authpipe, credential: Credential, options: dict[str, Any]) -> None:
