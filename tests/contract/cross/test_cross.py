@@ -134,13 +134,13 @@ class Pair:
 
 
 @asynccontextmanager
-async def pair(folder: Path) -> AsyncIterator[Pair]:
+async def pair(folder: Path, more: dict[str, Any]) -> AsyncIterator[Pair]:
     """Both processes hold the vault open from the start."""
     sandbox, node = Sandbox(), NodePeer()
-    python = Run(sandbox, {"options": OPTIONS}, AwaitedClient(), folder)
+    python = Run(sandbox, {"options": {**OPTIONS, **more}}, AwaitedClient(), folder)
     try:
         async with asyncio.timeout(120):
-            await node.start(fill(patch(DEFAULTS["options"], OPTIONS), python.variables))
+            await node.start(fill(patch(DEFAULTS["options"], {**OPTIONS, **more}), python.variables))
             await asyncio.gather(node.call("ready", {}), python.call("ready", {}))
             yield Pair(sandbox, node, python)
             await node.do(close=True)
@@ -150,9 +150,9 @@ async def pair(folder: Path) -> AsyncIterator[Pair]:
         sandbox.stop()
 
 
-def run(folder: Path, test: Any) -> None:
+def run(folder: Path, test: Any, **more: Any) -> None:
     async def whole() -> None:
-        async with pair(folder) as both:
+        async with pair(folder, more) as both:
             await test(both)
 
     asyncio.run(whole())
@@ -212,6 +212,31 @@ def test_one_refresh_between_them(tmp_path: Path, first: str) -> None:
             assert all(entry["status"] == 200 for entry in refreshes)
 
     run(tmp_path, test)
+
+
+@pytest.mark.parametrize("first", ["node", "python"])
+def test_nobody_asks_while_the_other_holds_the_lease(tmp_path: Path, first: str) -> None:
+    """A wait that is over is a `timeout`, not a request of one's own."""
+
+    async def test(both: Pair) -> None:
+        await both.node.sign_in(both.sandbox, "ben", "bob@contoso.example")
+        await asyncio.gather(both.node.call("get_credential", BEN), both.of_python("get_credential", BEN))
+        await both.advance(TWO_HOURS)
+        fault = {"endpoint": "token", "action": "hold", "grant_type": "refresh_token"}
+        held = (await both.python.control("POST", "/faults", fault))["id"]
+        callers = {"node": both.node.call, "python": both.of_python}
+        one, other = callers[first], callers[{"node": "python", "python": "node"}[first]]
+        begun = one("get_credential", BEN)
+        await both.python.control("GET", f"/faults/{held}?wait=1")
+        with pytest.raises((NodeError, authpipe.AuthpipeTimeoutError)) as waited:
+            await other("get_credential", BEN)
+        assert waited.value.code == "timeout"
+        await both.python.control("POST", f"/faults/{held}/release")
+        await asyncio.gather(begun, return_exceptions=True)
+        assert (await other("get_credential", BEN))["generation"] == 2
+        assert len(await both.refreshes()) == 1
+
+    run(tmp_path, test, timeout_ms=2000)
 
 
 def test_both_at_once_cause_one_refresh(tmp_path: Path) -> None:
