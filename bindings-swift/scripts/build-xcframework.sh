@@ -32,10 +32,10 @@ done
 
 work=$target/swift/xcframework
 rm -rf "$work" "$here/CAuthpipe.xcframework"
-mkdir -p "$work/headers" "$work/simulator" "$work/macos"
-cp "$here/Sources/CAuthpipe/CAuthpipe.h" "$work/headers/"
+mkdir -p "$work/headers/CAuthpipe" "$work/simulator" "$work/macos"
+cp "$here/Sources/CAuthpipe/CAuthpipe.h" "$work/headers/CAuthpipe/"
 # Without the line that names a library: the framework brings it.
-grep -v '^ *link ' "$here/Sources/CAuthpipe/module.modulemap" > "$work/headers/module.modulemap"
+grep -v '^ *link ' "$here/Sources/CAuthpipe/module.modulemap" > "$work/headers/CAuthpipe/module.modulemap"
 
 library=libauthpipe_swift.a
 lipo -create "$target/aarch64-apple-ios-sim/$profile/$library" "$target/x86_64-apple-ios/$profile/$library" -output "$work/simulator/$library"

@@ -63,6 +63,11 @@ impl CoreAuthpipe {
         self.authpipe.suspend().await;
     }
 
+    /// Waits until no exchange with a provider is under way.
+    pub async fn idle(&self) {
+        self.authpipe.idle().await;
+    }
+
     /// Scheduled work goes on.
     pub fn resume(&self) {
         self.authpipe.resume();

@@ -8,8 +8,11 @@ internal import AuthpipeNative
 public final class Authpipe: Sendable {
     let core: CoreAuthpipe
     private let kept = KeptCredentials()
+    /// Whoever suspends or resumes the core looks at it.
+    let wish = Locked(Wish.none)
 
-    /// Judges the configuration. Nothing is opened and nothing is made, except a root key in an empty Keychain.
+    /// Judges the configuration. The vault is not opened; what may be made is the folder of the default vault and, in a Keychain
+    /// without one, a root key.
     ///
     /// Throws `config_invalid`, `provider_unknown`, `provider_not_configured`, `invalid_id`: a value that is present and wrong;
     /// `key_service_unavailable`: the Keychain cannot be read now.

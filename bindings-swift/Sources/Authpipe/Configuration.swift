@@ -16,7 +16,15 @@ public struct Configuration: Sendable {
     public struct Vault: Sendable {
         let place: @Sendable () throws -> String?
 
-        /// A SQLite file. Its folder must exist.
+        /// The path of a vault in a file, read as the core reads it: `sqlite:` and, if somebody writes it so, `//`.
+        func path() throws -> String? {
+            guard let address = try place(), address.hasPrefix("sqlite:") else { return nil }
+            let rest = address.dropFirst("sqlite:".count)
+            let path = rest.hasPrefix("//") ? rest.dropFirst(2) : rest
+            return path.isEmpty ? nil : String(path)
+        }
+
+        /// A SQLite file. The folder in which it lies must exist.
         public static func file(_ url: URL) -> Vault {
             Vault { "sqlite:" + url.path }
         }
@@ -32,7 +40,8 @@ public struct Configuration: Sendable {
         /// What `AUTHPIPE_VAULT` says; otherwise `authpipe.db` in the current folder.
         public static var environment: Vault { Vault { nil } }
 
-        /// A file in the app's container (on Linux, in the user's data folder), made for this app alone. On Apple's systems it is
+        /// A file in the app's container; outside a sandbox (Linux, command-line tools), in a folder that all programs of the user
+        /// share, so give it a name of its own there. On Apple's systems it is
         /// readable after the first unlock and left out of backups, because its key never leaves the device.
         public static func applicationSupport(_ name: String = "authpipe") -> Vault {
             Vault {
@@ -99,7 +108,7 @@ public struct Configuration: Sendable {
     public var timeout: Duration?
     /// The public URL of the mounted handler, for servers.
     public var baseURL: URL?
-    /// Whether a config with a client secret is refused: an app cannot keep one from its users. On iOS always.
+    /// Whether a config with a client secret is refused: an app cannot keep one from its users. On iOS there is no way to give one.
     public var publicClientsOnly = false
     /// An HTTP proxy for provider traffic.
     public var proxy: URL?

@@ -678,6 +678,11 @@ public protocol CoreAuthpipeProtocol: AnyObject, Sendable {
     func handler(options: CoreHandlerOptions) throws  -> CoreHandler
     
     /**
+     * Waits until no exchange with a provider is under way.
+     */
+    func idle() async 
+    
+    /**
      * Lists connections.
      */
     func listConnections(query: CoreListQuery) async throws  -> CoreGrantPage
@@ -1024,6 +1029,26 @@ open func handler(options: CoreHandlerOptions)throws  -> CoreHandler  {
         FfiConverterTypeCoreHandlerOptions_lower(options),uniffiCallStatus
     )
 })
+}
+    
+    /**
+     * Waits until no exchange with a provider is under way.
+     */
+open func idle()async   {
+    return
+        try!  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_authpipe_swift_fn_method_coreauthpipe_idle(
+                        self.uniffiCloneHandle()
+                )
+            },
+            pollFunc: ffi_authpipe_swift_rust_future_poll_void,
+            completeFunc: ffi_authpipe_swift_rust_future_complete_void,
+            freeFunc: ffi_authpipe_swift_rust_future_free_void,
+            liftFunc: { $0 },
+            errorHandler: nil
+            
+        )
 }
     
     /**
@@ -4337,6 +4362,9 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_handler() != 55263) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_idle() != 56865) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_list_connections() != 33470) {

@@ -313,6 +313,11 @@ uint64_t uniffi_authpipe_swift_fn_method_coreauthpipe_get_installation(uint64_t 
 uint64_t uniffi_authpipe_swift_fn_method_coreauthpipe_handler(uint64_t ptr, RustBuffer options, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREAUTHPIPE_IDLE
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREAUTHPIPE_IDLE
+uint64_t uniffi_authpipe_swift_fn_method_coreauthpipe_idle(uint64_t ptr
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREAUTHPIPE_LIST_CONNECTIONS
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREAUTHPIPE_LIST_CONNECTIONS
 uint64_t uniffi_authpipe_swift_fn_method_coreauthpipe_list_connections(uint64_t ptr, RustBuffer query
@@ -847,6 +852,12 @@ uint16_t uniffi_authpipe_swift_checksum_method_coreauthpipe_get_installation(voi
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREAUTHPIPE_HANDLER
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREAUTHPIPE_HANDLER
 uint16_t uniffi_authpipe_swift_checksum_method_coreauthpipe_handler(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREAUTHPIPE_IDLE
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREAUTHPIPE_IDLE
+uint16_t uniffi_authpipe_swift_checksum_method_coreauthpipe_idle(void
     
 );
 #endif

@@ -1,4 +1,4 @@
-import Authpipe
+@testable import Authpipe
 import Foundation
 import XCTest
 
@@ -51,5 +51,39 @@ final class SuspendTests: SandboxTestCase {
         let again = try open(configuration())
         let stored = try await again.credential(for: me)
         XCTAssertEqual(stored.value, credential.value)
+    }
+
+    func testAResumeEndsASuspensionThatIsStillToCome() async throws {
+        #if !os(Linux)
+        throw XCTSkip("open files are read from /proc, which only Linux has")
+        #else
+        let (authpipe, _) = try await connected()
+        let held = try await sandbox.holdRefresh("hold_answer")
+        let caller = Task { try await authpipe.credential(for: me, options: CredentialOptions(forceRefresh: true)) }
+        try await sandbox.waitFor(held)
+        // The app goes into the background and comes back before the exchange is done.
+        authpipe.wish.withLock { $0 = .suspended }
+        let suspending = Task { await authpipe.suspendUnlessAwake() }
+        authpipe.resume()
+        try await sandbox.release(held)
+        _ = try await caller.value
+        await suspending.value
+        _ = try await authpipe.listConnections()
+        XCTAssertTrue(try open(below: folder).contains("authpipe.db"), "an app that is awake keeps its vault open")
+        #endif
+    }
+
+    func testAVaultIsLetGoAfterWorkInTheBackgroundOnly() async throws {
+        #if !os(Linux)
+        throw XCTSkip("open files are read from /proc, which only Linux has")
+        #else
+        let (authpipe, _) = try await connected()
+        authpipe.resume()
+        await authpipe.suspendUnlessAwake()
+        _ = try await authpipe.listConnections()
+        XCTAssertTrue(try open(below: folder).contains("authpipe.db"), "the app is in the foreground")
+        await authpipe.suspendWhenIdle()
+        XCTAssertEqual(try open(below: folder), [])
+        #endif
     }
 }

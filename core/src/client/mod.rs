@@ -209,6 +209,24 @@ impl Authpipe {
             .await;
     }
 
+    /// Waits until no exchange with a provider is under way in this process on this vault, and what the last one brought is stored.
+    /// Before [`Authpipe::suspend`], for an app that its system keeps awake for that long. Nothing is kept from beginning
+    /// meanwhile; on a closed handle it returns at once.
+    pub async fn idle(&self) {
+        if self.check().is_err() || self.0.origin.is_foreign() {
+            return;
+        }
+        let Some(core) = self.0.core.get().cloned() else { return };
+        let engine = core.engine.clone();
+        // An error says that the runtime is gone, and with it every exchange.
+        let _ = core
+            .run(async move {
+                engine.idle().await;
+                Ok(())
+            })
+            .await;
+    }
+
     /// Ends [`Authpipe::suspend`]: scheduled work goes on, with what has fallen due meanwhile.
     pub fn resume(&self) {
         if self.check().is_err() || self.0.origin.is_foreign() {

@@ -88,6 +88,8 @@ pub(crate) struct Engine {
     origin: Origin,
     runtime: Handle,
     tasks: TaskTracker,
+    /// Those of `tasks` that talk to a provider and store what it says. Closed from the start, so that a wait ends with the last.
+    exchanges: TaskTracker,
     wake: Arc<Notify>,
     /// How far this process has read the notes of changes.
     position: Mutex<Option<u64>>,
@@ -106,6 +108,8 @@ impl Engine {
         settings: Settings,
         runtime: Handle,
     ) -> Arc<Self> {
+        let exchanges = TaskTracker::new();
+        exchanges.close();
         let engine = Arc::new(Engine {
             repo,
             net,
@@ -119,6 +123,7 @@ impl Engine {
             origin: Origin::here(),
             runtime,
             tasks: TaskTracker::new(),
+            exchanges,
             wake: Arc::new(Notify::new()),
             position: Mutex::new(None),
             closed: AtomicBool::new(false),
@@ -215,12 +220,22 @@ impl Engine {
         self.tasks.spawn_on(work, &self.runtime);
     }
 
+    /// The same for what [`Engine::idle`] waits for.
+    fn spawn_exchange(&self, work: impl Future<Output = ()> + Send + 'static) {
+        self.spawn(self.exchanges.track_future(work));
+    }
+
+    /// Waits until no exchange is under way: none that has begun still has something to store.
+    pub(crate) async fn idle(&self) {
+        self.exchanges.wait().await;
+    }
+
     /// Sees something through whose first step cannot be repeated: a caller that goes away, such as a browser that hangs up,
     /// stops waiting and nothing else, and an orderly shutdown waits for the end (SR-59).
     async fn see_through<T: Send + 'static>(&self, work: impl Future<Output = Result<T>> + Send + 'static) -> Result<T> {
         let (done, result) = tokio::sync::oneshot::channel();
         // Nobody receives where the caller has gone away.
-        self.spawn(async move { _ = done.send(work.await) });
+        self.spawn_exchange(async move { _ = done.send(work.await) });
         result.await.unwrap_or_else(|_| Err(failure::interrupted()))
     }
 

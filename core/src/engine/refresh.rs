@@ -189,7 +189,7 @@ impl Engine {
         drop(open);
         let departure = Departure { engine: self.clone(), grant_id: grant_id.clone() };
         let engine = self.clone();
-        self.spawn(async move {
+        self.spawn_exchange(async move {
             let result = engine.renew(&config, &tenant_id, &grant_id, witness).await.map(Arc::new);
             let is_challenge_refused = engine.flights.lock().get(&grant_id).is_some_and(|flight| flight.is_refused);
             // Off the board first: whoever comes now sees the committed state, not this flight.

@@ -36,12 +36,20 @@ private final class Sheet: NSObject, ASWebAuthenticationPresentationContextProvi
     }
 
     func show(_ url: URL, _ scheme: String) async throws -> URL {
+        let awaited = try AwaitedCallback(url, scheme)
+        if case .https = awaited {
+            guard #available(iOS 17.4, macOS 14.4, visionOS 1.1, *) else {
+                throw AuthpipeError(
+                    .invalidRequest, "This system's sheet cannot wait for an https address.",
+                    hint: "Register a scheme of the app's own for systems before iOS 17.4 and macOS 14.4.")
+            }
+        }
         defer { session = nil }
         let outcome = Outcome<URL>()
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 outcome.hand(to: continuation)
-                let session = ASWebAuthenticationSession(url: url, callbackURLScheme: scheme) { callback, error in
+                let session = make(url, awaited) { callback, error in
                     if let callback {
                         outcome.settle(.success(callback))
                     } else {
@@ -62,8 +70,25 @@ private final class Sheet: NSObject, ASWebAuthenticationPresentationContextProvi
         }
     }
 
-    func presentationAnchor(for session: ASWebAuthenticationSession) -> ASPresentationAnchor {
-        anchor
+    /// `completion` is called on a queue of the system's, so it must not inherit the main actor.
+    private func make(_ url: URL, _ awaited: AwaitedCallback, completion: @escaping @Sendable (URL?, (any Error)?) -> Void)
+        -> ASWebAuthenticationSession
+    {
+        switch awaited {
+        case .scheme(let scheme):
+            return ASWebAuthenticationSession(url: url, callbackURLScheme: scheme, completionHandler: completion)
+        case .https(let host, let path):
+            if #available(iOS 17.4, macOS 14.4, visionOS 1.1, *) {
+                return ASWebAuthenticationSession(url: url, callback: .https(host: host, path: path), completionHandler: completion)
+            }
+            // Refused by `show` already.
+            return ASWebAuthenticationSession(url: url, callbackURLScheme: "https", completionHandler: completion)
+        }
+    }
+
+    // The protocol is bound to the main actor in some SDKs only; the system asks on the main thread.
+    nonisolated func presentationAnchor(for session: ASWebAuthenticationSession) -> ASPresentationAnchor {
+        MainActor.assumeIsolated { anchor }
     }
 }
 #endif

@@ -1,6 +1,8 @@
 //! An app that its system suspends: nothing happens by itself, and nothing is lost (SR-87).
 
+use std::pin::pin;
 use std::sync::atomic::Ordering;
+use std::task::{Context, Waker};
 use std::time::Duration;
 
 use super::stage::{Answer, LIFETIME, Stage, connect, load, soon, spawn_caller, value};
@@ -85,4 +87,25 @@ async fn a_refresh_under_way_is_stored_while_suspended() {
     assert_eq!(load(&engine).await.generation, 2);
     // Explicit calls work as ever.
     assert_eq!(value(&engine).await, "at-2");
+}
+
+#[tokio::test]
+async fn idle_is_when_what_a_provider_has_answered_is_stored() {
+    let stage = Stage::new("strict");
+    let engine = stage.process().await;
+    connect(&engine).await;
+    soon(engine.idle()).await;
+    stage.clock.advance(LIFETIME);
+    stage.provider.will([Answer::Tokens("at-2", Some("rt-2"))]);
+    stage.provider.gate.shut();
+    let caller = spawn_caller(&engine);
+    stage.provider.gate.reached(1).await;
+    let mut idle = pin!(engine.idle());
+    assert!(idle.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending(), "an exchange is under way");
+    // Whoever goes away does not end it.
+    caller.abort();
+    assert!(idle.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+    stage.provider.gate.open();
+    soon(idle).await;
+    assert_eq!(load(&engine).await.generation, 2);
 }
