@@ -6,11 +6,11 @@
 use std::fmt::Write as _;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::context::{Context, output_of};
+use crate::context::{Context, output_of, refuse_unknown};
 use crate::run::run_inherited;
 use crate::swift::Toolchain;
 use crate::swift_package;
-use crate::{javascript, python};
+use crate::{javascript, python, setup};
 
 const MARKER: &str = "<!-- `cargo xtask bench --record` inserts the newest run below this line. -->";
 
@@ -26,8 +26,8 @@ struct Row {
 
 /// Runs the benches; `--record` adds the table to `tests/RESULTS.md`.
 pub(crate) fn command(context: &Context, rest: &[String]) -> Result<(), String> {
-    crate::refuse_unknown(rest, &["--record"])?;
-    crate::setup::ensure(context)?;
+    refuse_unknown(rest, &["--record"])?;
+    setup::ensure(context)?;
     run_inherited(context.cargo(&["build", "--release", "-p", "authpipe-bench"]))?;
     let mut rows = read_rows(&output(context.command(context.target.join("release").join("authpipe-bench")))?);
 

@@ -74,3 +74,11 @@ pub(crate) fn output_of(program: &str, args: &[&str]) -> Option<String> {
     let text = String::from_utf8_lossy(&output.stdout).lines().next().unwrap_or_default().to_owned();
     output.status.success().then_some(text)
 }
+
+/// Refuses arguments that a command does not know.
+pub(crate) fn refuse_unknown(rest: &[String], known: &[&str]) -> Result<(), String> {
+    match rest.iter().find(|arg| !known.contains(&arg.as_str())) {
+        Some(arg) => Err(format!("unknown argument `{arg}`; `cargo xtask help` lists what there is")),
+        None => Ok(()),
+    }
+}

@@ -23,6 +23,11 @@ impl Counts {
         self.skipped += other.skipped;
         self.reasons.extend(other.reasons.iter().cloned());
     }
+
+    /// The counts as a line of text, in the form that [`Runner::Words`] reads.
+    pub(crate) fn words(&self) -> String {
+        format!("{} passed, {} failed, {} skipped", self.passed, self.failed, self.skipped)
+    }
 }
 
 /// The runners whose output can be read.

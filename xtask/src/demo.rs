@@ -1,13 +1,13 @@
 //! `cargo xtask demo`: builds what the demo application needs and runs it.
 
-use crate::context::Context;
-use crate::javascript;
-use crate::run::run_inherited;
+use crate::context::{Context, refuse_unknown};
+use crate::run::{run_inherited, run_logged};
+use crate::{javascript, setup};
 
 /// Runs the demo application until Ctrl-C, or once through.
 pub(crate) fn command(context: &Context, rest: &[String]) -> Result<(), String> {
-    crate::refuse_unknown(rest, &["--once"])?;
-    crate::setup::ensure_only(context, |tool| matches!(tool, "node" | "npm"))?;
+    refuse_unknown(rest, &["--once"])?;
+    setup::ensure_only(context, |tool| matches!(tool, "node" | "npm"))?;
     if let Some(command) = javascript::install_command(context, "bindings-node") {
         quietly("npm packages", context, command)?;
     }
@@ -25,6 +25,6 @@ pub(crate) fn command(context: &Context, rest: &[String]) -> Result<(), String> 
 
 fn quietly(what: &str, context: &Context, command: std::process::Command) -> Result<(), String> {
     println!("building: {what}");
-    let ended = crate::run::run_logged(command, &context.target.join("xtask").join("demo-build.log"), what);
+    let ended = run_logged(command, &context.target.join("xtask").join("demo-build.log"), what);
     if ended.success { Ok(()) } else { Err(format!("{what}: {}\n{}", ended.how, ended.output)) }
 }

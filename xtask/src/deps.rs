@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::test::Suite;
+use crate::suite::Suite;
 
 /// Crates that handle secrets. Two versions in what ships would be two implementations to trust.
 const ONCE: &[&str] =

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::context::Context;
-use crate::suites::RUST;
-use crate::test::Suite;
+use crate::rust;
+use crate::suite::Suite;
 
 /// npm in a folder of the repository.
 pub(crate) fn npm(context: &Context, folder: &str) -> Command {
@@ -51,7 +51,7 @@ pub(crate) fn build_commands(context: &Context) -> Vec<(&'static str, Command)> 
     native.args(["run", "build:native"]);
     let mut facade = npm(context, "bindings-node");
     facade.args(["run", "build"]);
-    vec![("sandbox", sandbox_command(context)), (NATIVE, native), ("Node package", facade)]
+    vec![("sandbox", rust::build(context, &["--bins"])), (NATIVE, native), ("Node package", facade)]
 }
 
 /// Builds the sandbox, the addon and the façade of the Node package.
@@ -75,14 +75,8 @@ pub(crate) fn build_demo(suite: &mut Suite<'_>) -> bool {
 
 /// Builds the sandbox.
 pub(crate) fn build_sandbox(suite: &mut Suite<'_>) -> bool {
-    let command = sandbox_command(suite.context);
+    let command = rust::build(suite.context, &["--bins"]);
     suite.prepare("sandbox", command)
-}
-
-fn sandbox_command(context: &Context) -> Command {
-    let mut command = context.cargo(&["build", "--bins"]);
-    command.args(RUST);
-    command
 }
 
 /// The test files of a folder.

@@ -8,7 +8,9 @@ mod deps;
 mod javascript;
 mod python;
 mod run;
+mod rust;
 mod setup;
+mod suite;
 mod suites;
 mod swift;
 mod swift_package;
@@ -59,13 +61,5 @@ fn main() -> ExitCode {
             eprintln!("xtask: {problem}");
             ExitCode::FAILURE
         }
-    }
-}
-
-/// Refuses what a command does not know.
-fn refuse_unknown(rest: &[String], known: &[&str]) -> Result<(), String> {
-    match rest.iter().find(|arg| !known.contains(&arg.as_str())) {
-        Some(arg) => Err(format!("unknown argument `{arg}`\n\n{HELP}")),
-        None => Ok(()),
     }
 }

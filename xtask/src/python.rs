@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::context::Context;
-use crate::test::Suite;
+use crate::suite::Suite;
 
 /// The folder of the Python package.
 const PACKAGE: &str = "bindings-python";

@@ -3,7 +3,8 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use crate::context::{Context, has, output_of};
+use crate::context::{Context, has, output_of, refuse_unknown};
+use crate::run::run_inherited;
 use crate::swift;
 
 /// A tool that everything here needs.
@@ -19,7 +20,7 @@ struct Tool {
 
 /// Checks all tools and prints one line for each.
 pub(crate) fn command(context: &Context, rest: &[String]) -> Result<(), String> {
-    crate::refuse_unknown(rest, &[])?;
+    refuse_unknown(rest, &[])?;
     provide(context);
     for tool in tools(context) {
         println!("{:<16} {}", tool.name, tool.state.unwrap_or_else(|problem| format!("MISSING: {problem}")));
@@ -67,7 +68,7 @@ fn provide(context: &Context) {
     for args in [vec!["update", "-qq"], [vec!["install", "-y", "-qq", "--no-install-recommends"], wanted].concat()] {
         let mut apt = context.command("apt-get");
         apt.args(&args).env("DEBIAN_FRONTEND", "noninteractive").stdin(Stdio::null());
-        if let Err(problem) = crate::run::run_inherited(apt) {
+        if let Err(problem) = run_inherited(apt) {
             // What is still missing is named by whoever asked.
             println!("{problem}");
             return;

@@ -2,9 +2,9 @@
 
 use crate::context::has;
 use crate::counts::Runner;
+use crate::suite::Suite;
 use crate::swift::Toolchain;
-use crate::test::Suite;
-use crate::{deps, javascript, python, swift_package, types};
+use crate::{deps, javascript, python, rust, swift_package, types};
 
 /// A suite: its name, what it does, and the tools it needs besides Rust.
 pub(crate) struct Entry {
@@ -34,22 +34,6 @@ pub(crate) const SUITES: &[Entry] = &[
     Entry { name: "lint", run: lint, needs: &["rustfmt", "clippy"] },
 ];
 
-/// Packages and features of the Rust suites: the same everywhere, so that one build serves all.
-pub(crate) const RUST: &[&str] = &[
-    "-p",
-    "authpipe",
-    "-p",
-    "authpipe-sandbox",
-    "-p",
-    "authpipe-fork",
-    "-p",
-    "authpipe-swift",
-    "-p",
-    "xtask",
-    "--features",
-    "authpipe/cli",
-];
-
 fn deps(suite: &mut Suite<'_>) {
     deps::check(suite);
     if has("cargo", &["deny", "--version"]) {
@@ -70,7 +54,7 @@ fn rust(suite: &mut Suite<'_>) {
     } else {
         suite.context.cargo(&["test", "--no-fail-fast", "--lib", "--bins", "--tests"])
     };
-    command.args(RUST);
+    command.args(rust::PACKAGES);
     if let Some(filter) = &suite.wanted.rust_filter {
         command.arg(filter);
     }

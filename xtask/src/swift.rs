@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::context::{Context, has, output_of};
-use crate::test::Suite;
+use crate::suite::Suite;
 
 /// The oldest Swift with language mode 6.
 const LEAST: (u64, u64) = (6, 0);

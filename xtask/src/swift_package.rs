@@ -6,9 +6,9 @@ use std::process::Command;
 use std::time::UNIX_EPOCH;
 
 use crate::context::Context;
-use crate::suites::RUST;
+use crate::rust;
+use crate::suite::Suite;
 use crate::swift::Toolchain;
-use crate::test::Suite;
 
 /// Generated files: what the generator is asked for, its file, and where that is committed.
 const GENERATED: &[(&str, &str, &str)] = &[
@@ -18,8 +18,7 @@ const GENERATED: &[(&str, &str, &str)] = &[
 
 /// The commands that build the sandbox, the library and the generator, and generate.
 pub(crate) fn build_commands(context: &Context) -> Vec<(&'static str, Command)> {
-    let mut library = context.cargo(&["build", "--lib", "--bins"]);
-    library.args(RUST);
+    let library = rust::build(context, &["--lib", "--bins"]);
     let mut commands = vec![
         ("sandbox and Swift library", library),
         ("generator of the Swift sources", context.cargo(&["build", "-p", "authpipe-swift-generate"])),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::context::Context;
+use crate::context::{Context, refuse_unknown};
 use crate::javascript;
 use crate::run::run_inherited;
 use crate::swift_package;
@@ -14,7 +14,7 @@ pub(crate) type Declarations = BTreeMap<PathBuf, String>;
 
 /// Regenerates the committed files and says which changed.
 pub(crate) fn command(context: &Context, rest: &[String]) -> Result<(), String> {
-    crate::refuse_unknown(rest, &[])?;
+    refuse_unknown(rest, &[])?;
     if let Some(command) = javascript::install_command(context, "bindings-node") {
         run_inherited(command)?;
     }

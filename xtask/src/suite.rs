@@ -1,0 +1,148 @@
+//! One suite while it runs: the commands it starts, what it counts, what went wrong.
+
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::Instant;
+
+use crate::context::Context;
+use crate::counts::{Counts, Runner};
+use crate::run::run_logged;
+
+/// What the caller asked for.
+pub(crate) struct Wanted {
+    /// Larger counts, before a release.
+    pub(crate) long: bool,
+    /// A filter for the Rust tests.
+    pub(crate) rust_filter: Option<String>,
+}
+
+/// One suite while it runs.
+pub(crate) struct Suite<'a> {
+    /// Folders.
+    pub(crate) context: &'a Context,
+    /// What the caller asked for.
+    pub(crate) wanted: &'a Wanted,
+    name: &'static str,
+    log: PathBuf,
+    counts: Counts,
+    problems: Vec<String>,
+}
+
+impl<'a> Suite<'a> {
+    /// A suite that has not begun; what its commands print goes into a new log.
+    pub(crate) fn new(context: &'a Context, wanted: &'a Wanted, name: &'static str) -> Self {
+        let log = context.target.join("xtask").join(format!("{name}.log"));
+        let _ = std::fs::remove_file(&log);
+        Suite { context, wanted, name, log, counts: Counts::default(), problems: Vec::new() }
+    }
+
+    /// Prints how it ended and gives its counts.
+    pub(crate) fn finish(self, began: Instant) -> Counts {
+        let word = match &self.counts {
+            counts if counts.failed > 0 => "FAIL",
+            counts if counts.passed == 0 && counts.skipped > 0 => "SKIP",
+            _ => "ok  ",
+        };
+        println!("{word} {}: {} ({} s)", self.name, self.counts.words(), began.elapsed().as_secs());
+        for problem in &self.problems {
+            println!("     {problem}");
+        }
+        if self.counts.failed > 0 {
+            println!("     log: {}", self.log.display());
+        }
+        for reason in &self.counts.reasons {
+            println!("     skipped: {reason}");
+        }
+        self.counts
+    }
+
+    /// Runs something that must succeed before tests can run. It is counted only if it fails.
+    pub(crate) fn prepare(&mut self, what: &str, command: Command) -> bool {
+        self.step(what, command, None)
+    }
+
+    /// Runs tests and counts them.
+    pub(crate) fn run(&mut self, what: &str, mut command: Command, runner: Runner) -> bool {
+        if self.wanted.long {
+            // Property tests read their number of cases from here; the quick default is 256.
+            command.env("PROPTEST_CASES", "100000");
+            // Tests that count something else ask whether this is set.
+            command.env("AUTHPIPE_LONG", "1");
+        }
+        self.step(what, command, Some(runner))
+    }
+
+    /// Counts something that this program has judged itself.
+    pub(crate) fn judge(&mut self, what: &str, wrong: &[String]) {
+        if wrong.is_empty() {
+            self.counts.passed += 1;
+        } else {
+            self.fail(format!("{what}:\n  {}", wrong.join("\n  ")));
+        }
+    }
+
+    /// Counts something that could not run.
+    pub(crate) fn skip(&mut self, reason: impl Into<String>) {
+        self.counts.skipped += 1;
+        self.counts.reasons.push(reason.into());
+    }
+
+    /// Counts a failure.
+    pub(crate) fn fail(&mut self, problem: impl Into<String>) {
+        self.counts.failed += 1;
+        self.problems.push(problem.into());
+    }
+
+    fn step(&mut self, what: &str, command: Command, runner: Option<Runner>) -> bool {
+        let began = Instant::now();
+        println!("     {}: {what}", self.name);
+        let ended = run_logged(command, &self.log, self.name);
+        let mut counts = runner.map_or_else(Counts::default, |runner| runner.read(&ended.output));
+        if self.wanted.rust_filter.is_some() {
+            // Left out by the filter, not by a test.
+            counts.skipped = 0;
+            counts.reasons.clear();
+        }
+        let mut success = ended.success;
+        match runner {
+            Some(Runner::Exit) if success => counts.passed = 1,
+            Some(_) if success && counts.total() == 0 && self.wanted.rust_filter.is_none() => {
+                success = false;
+                self.problems.push(format!("{what}: no test ran"));
+            }
+            _ => {}
+        }
+        if !success {
+            counts.failed = counts.failed.max(1);
+            let tail = excerpt(&ended.output);
+            self.problems.push(format!("{what}: {} after {} s\n    {tail}", ended.how, began.elapsed().as_secs()));
+        }
+        self.counts.add(&counts);
+        success
+    }
+}
+
+/// What helps of a failed command's output: the names of what failed and the text from the first failure on; otherwise its end.
+fn excerpt(output: &str) -> String {
+    const MARKS: &[&str] =
+        &["not ok ", "✖ ", "FAIL ", "FAILED ", "FAIL: ", "ERROR: ", "error: ", "error[", "FALSE: ", "---- ", "Diff in "];
+    let lines: Vec<&str> = output.lines().collect();
+    let failing = |line: &&str| MARKS.iter().any(|mark| line.trim_start().starts_with(mark)) || line.ends_with(" ... FAILED");
+    let names: Vec<&str> = lines.iter().copied().filter(failing).take(30).collect();
+    let from = lines.iter().position(failing).unwrap_or(lines.len().saturating_sub(60));
+    let text = lines.get(from..(from + 60).min(lines.len())).unwrap_or_default();
+    [names.as_slice(), &["…"], text].concat().join("\n    ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_excerpt_names_what_failed_wherever_it_stands() {
+        let output = format!("ok 1 - a\nnot ok 2 - b\n  why\n{}test c::d ... FAILED\n", "ok\n".repeat(200));
+        let shown = excerpt(&output);
+        assert!(shown.starts_with("not ok 2 - b\n    test c::d ... FAILED\n") && shown.contains("why"), "{shown}");
+        assert!(excerpt(&format!("{}the end", "line\n".repeat(100))).ends_with("the end"));
+    }
+}
