@@ -156,23 +156,42 @@ POOLS = {
 }
 
 
+class Queue:
+    """Celery's broker in a folder. Its reader takes a file that its writer has only just made, and finds no message in it: what the
+    client sends is whole before it comes into the worker's folder. Each side declares its exchanges for itself, as those files are
+    written in place too.
+    """
+
+    def __init__(self, folder):
+        self.folder = folder
+        for part in ("outbox", "queue", "unused", "processed", "results"):
+            (folder / part).mkdir()
+
+    def settings(self, side, *, reads, writes):
+        transport = {
+            "data_folder_in": str(self.folder / reads),
+            "data_folder_out": str(self.folder / writes),
+            "processed_folder": str(self.folder / "processed"),
+            "store_processed": True,
+            "control_folder": str(self.folder / f"control-{side}"),
+            "polling_interval": 0.02,
+        }
+        return {"broker_transport_options": transport, "worker_prefetch_multiplier": 1}
+
+    def deliver(self):
+        for message in (self.folder / "outbox").iterdir():
+            message.rename(self.folder / "queue" / message.name)
+
+
 @pytest.mark.parametrize("name", POOLS)
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_every_process_of_a_task_queue_gets_a_credential(name, deployment, tmp_path):
     from celery import Celery
 
-    for part in ("queue", "processed", "control", "results"):
-        (tmp_path / part).mkdir()
-    transport = {
-        "data_folder_in": str(tmp_path / "queue"),
-        "data_folder_out": str(tmp_path / "queue"),
-        "processed_folder": str(tmp_path / "processed"),
-        "control_folder": str(tmp_path / "control"),
-        "polling_interval": 0.02,
-    }
-    deployment.settings["celery"] = {"broker_transport_options": transport, "worker_prefetch_multiplier": 1}
+    queue = Queue(tmp_path)
+    deployment.settings["celery"] = queue.settings("worker", reads="queue", writes="unused")
     client = Celery("client", broker="filesystem://", backend=f"file://{tmp_path}/results")
-    client.conf.update(deployment.settings["celery"])
+    client.conf.update(queue.settings("client", reads="unused", writes="outbox"))
 
     def ask_all(seconds):
         answers = []
@@ -181,6 +200,7 @@ def test_every_process_of_a_task_queue_gets_a_credential(name, deployment, tmp_p
         while len({answer["pid"] for answer in answers}) < processes:
             assert time.monotonic() < deadline, f"only {answers}"
             sent = [client.send_task("ask", [seconds]) for _ in range(8)]
+            queue.deliver()
             answers += [task.get(timeout=WATCHDOG, interval=0.02) for task in sent]
         return answers
 
