@@ -31,25 +31,24 @@ impl Clock for SystemClock {
         Timestamp::EPOCH.plus(since)
     }
 
-    #[cfg(any(target_os = "linux", target_os = "android"))]
+    #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
     fn elapsed(&self) -> Duration {
-        let time = rustix::time::clock_gettime(rustix::time::ClockId::Boottime);
+        // Both count a suspend; on Apple's systems that is CLOCK_MONOTONIC (clock_gettime(3) of macOS).
+        #[cfg(not(target_vendor = "apple"))]
+        use rustix::time::ClockId::Boottime as Continuous;
+        #[cfg(target_vendor = "apple")]
+        use rustix::time::ClockId::Monotonic as Continuous;
+        let time = rustix::time::clock_gettime(Continuous);
         Duration::new(u64::try_from(time.tv_sec).unwrap_or(0), u32::try_from(time.tv_nsec).unwrap_or(0))
     }
 
-    #[cfg(not(any(target_os = "linux", target_os = "android")))]
+    #[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
     fn elapsed(&self) -> Duration {
-        // On Apple systems `Instant` is CLOCK_UPTIME_RAW, on Windows QueryPerformanceCounter; the difference of the wall
-        // clock covers a suspend, and a wall clock set back can only make an age larger, never smaller.
+        // The difference of the wall clock covers a suspend, and a wall clock set back can only make an age larger, never smaller.
         use std::sync::OnceLock;
         static START: OnceLock<(std::time::Instant, SystemTime)> = OnceLock::new();
-        let start = || START.get_or_init(|| (std::time::Instant::now(), SystemTime::now()));
-        let (instant, wall) = START.get().unwrap_or_else(|| {
-            let _made = super::fork::first_use();
-            start()
-        });
-        let by_wall = SystemTime::now().duration_since(*wall).unwrap_or(Duration::ZERO);
-        by_wall.max(instant.elapsed())
+        let (instant, wall) = START.get_or_init(|| (std::time::Instant::now(), SystemTime::now()));
+        SystemTime::now().duration_since(*wall).unwrap_or(Duration::ZERO).max(instant.elapsed())
     }
 }
 
