@@ -204,6 +204,9 @@ def test_ctrl_c_ends_the_waiting_and_the_exchange_is_saved(
         before = ap.get_credential(**ME)
     fault = held(still_sandbox)
     script = f"""
+import signal
+# Whoever runs these tests may ignore it, as a shell does for what it starts in the background, and children inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 ap = Authpipe({as_source(script_options, still_sandbox)}, timeout=30)
 try:
     ap.get_credential(**{ME!r}, force_refresh=True)
