@@ -62,6 +62,8 @@ async function run() {
     console.log('At the sandbox, sign in with:');
     for (const name of ['ada@contoso.example', 'bob@contoso.example']) console.log(`  ${name.padEnd(22)} ${people[name]}`);
     console.log('Sign in as Ada and install, then as Ben and connect. Ctrl-C ends everything.');
+    console.log('Like Microsoft, the sandbox keeps Ada signed in. Before Ben connects, sign her out there:');
+    console.log(`  ${sandbox.origins.http_origin}/common/oauth2/v2.0/logout`);
     await interrupted;
   }
 }
