@@ -163,7 +163,7 @@ pub struct Template(pub String);
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OAuth {
-    /// The issuer, compared byte for byte with `iss` (RFC 9207 §2.4). May be a template.
+    /// The issuer, compared byte for byte with `iss` (RFC 9207 §2.4). Absent: the one that the ID token must name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub issuer: Option<Template>,
     /// RFC 6749 §3.1.
