@@ -261,7 +261,7 @@ impl Call<'_> {
         let config = ConfigId::parse(config).map_err(|_| Error::new(ErrorCode::NotFound, "There is no such route."))?;
         let input = CallbackInput {
             config,
-            cookies: self.request.header("cookie").map(str::to_owned),
+            cookies: self.request.cookies(),
             raw: Secret::new(self.request.query),
             principal: self.principal,
         };
