@@ -43,6 +43,22 @@ test('a web handler answers with the full path and below a router that strips it
   assert.equal(missing.status, 404);
 });
 
+for (const mount of ['/oauth', '/connections']) {
+  test(`a web handler below a mount point named like a route, ${mount}, whole or stripped`, async (t) => {
+    const origin = 'http://localhost:4000';
+    const handler = createHandler(make(t, { baseUrl: `${origin}${mount}` }), { identify: () => USER });
+    for (const path of [mount, '']) {
+      const listed = await handler(new Request(`${origin}${path}/connections`));
+      assert.deepEqual([listed.status, (await listed.json()).connections], [200, []], path);
+      const started = await handler(new Request(`${origin}${path}/oauth/sessions`, change({ provider: PROVIDER, mode: 'popup' })));
+      assert.equal(started.status, 201, path);
+      const { session_id: id } = await started.json();
+      const read = await handler(new Request(`${origin}${path}/oauth/sessions/${id}`));
+      assert.equal((await read.json()).status, 'pending', path);
+    }
+  });
+}
+
 test('identify gets the very request, is awaited, and is asked only where it matters', async (t) => {
   const seen = [];
   const handler = createHandler(make(t), {

@@ -490,6 +490,12 @@ impl Authpipe {
         self.run(move |engine| async move { engine.run_maintenance(budget).await }).await
     }
 
+    /// The path of the base URL, without a slash at the end: where the handler is mounted.
+    pub(crate) fn mount(&self) -> String {
+        let judged = self.0.judged.lock().unwrap_or_else(PoisonError::into_inner);
+        judged.base_url.as_ref().map_or("", |url| url.path().trim_end_matches('/')).to_owned()
+    }
+
     /// The engine on its own threads, for the handler.
     pub(crate) async fn with_engine<T, F>(&self, work: impl FnOnce(Arc<Engine>) -> F + Send + 'static) -> Result<T>
     where
