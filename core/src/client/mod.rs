@@ -161,11 +161,13 @@ impl Authpipe {
 
     /// Opens the vault now: for a clear failure at boot. Every other method does it by itself.
     ///
+    /// It looks besides whether providers can be reached by TLS at all; nothing is sent.
+    ///
     /// # Errors
     /// - `key_missing`, `key_mismatch`, `config_invalid`, `environment_mismatch`: what must be fixed.
     /// - `vault_unavailable`, `vault_locked`, `vault_newer`: the file.
     pub async fn ready(&self) -> Result<()> {
-        self.run(|_| async { Ok(()) }).await
+        self.run(|engine| async move { engine.prepare() }).await
     }
 
     /// Ends this handle: exchanges under way are finished, then the vault is let go if nobody else in the process uses it.
