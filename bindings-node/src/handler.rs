@@ -14,12 +14,11 @@ use crate::runtime::{later, now};
 #[napi]
 pub struct CoreHandler {
     handler: Arc<Handler>,
-    mount: String,
 }
 
 impl CoreHandler {
-    pub(crate) fn new(handler: Handler, mount: String) -> Self {
-        CoreHandler { handler: Arc::new(handler), mount }
+    pub(crate) fn new(handler: Handler) -> Self {
+        CoreHandler { handler: Arc::new(handler) }
     }
 }
 
@@ -28,14 +27,7 @@ impl CoreHandler {
     /// The path below the mount point. A router may have stripped it already.
     #[napi]
     pub fn path_below_mount(&self, path: String) -> napi::Result<String> {
-        now("pathBelowMount", || {
-            let below = path.strip_prefix(&self.mount).filter(|rest| rest.is_empty() || rest.starts_with('/'));
-            Ok(match below {
-                Some("") => "/".to_owned(),
-                Some(rest) => rest.to_owned(),
-                None => path,
-            })
-        })
+        now("pathBelowMount", || Ok(self.handler.path_below_mount(&path).to_owned()))
     }
 
     /// Whether the application must say who is signed in.

@@ -44,7 +44,6 @@ pub struct Core {
     open: Arc<Open>,
     clock: Arc<dyn Clock>,
     pages: Arc<Pages>,
-    mount: String,
 }
 
 impl Drop for Core {
@@ -58,15 +57,13 @@ impl Core {
     /// Judges the options; opens nothing.
     #[napi(constructor)]
     pub fn new(env: Env, options: CoreOptions, test_clock: Option<&TestClock>) -> napi::Result<Self> {
-        let (authpipe, clock, mount) = now("new", || {
+        let (authpipe, clock) = now("new", || {
             let test_clock = test_clock.map(|clock| clock.clock.clone());
             let clock: Arc<dyn Clock> = match &test_clock {
                 Some(clock) => Arc::new(clock.clone()),
                 None => Arc::new(SystemClock),
             };
-            let options = options.into_options(test_clock)?;
-            let mount = mount_path(options.base_url.as_deref());
-            Ok((Authpipe::new(options)?, clock, mount))
+            Ok((Authpipe::new(options.into_options(test_clock)?)?, clock))
         })?;
         let pages = Arc::new(Pages::new(clock.clone()));
         let open = Arc::new(Mutex::new(Some(authpipe.clone())));
@@ -83,7 +80,7 @@ impl Core {
             }
             let _ = finish();
         })?;
-        Ok(Core { authpipe, open, clock, pages, mount })
+        Ok(Core { authpipe, open, clock, pages })
     }
 
     /// Opens the vault.
@@ -320,7 +317,7 @@ impl Core {
     /// Makes the HTTP handler.
     #[napi]
     pub fn handler(&self, options: HandlerFields) -> napi::Result<CoreHandler> {
-        now("handler", || Ok(CoreHandler::new(authpipe::handler(&self.authpipe, options.into())?, self.mount.clone())))
+        now("handler", || Ok(CoreHandler::new(authpipe::handler(&self.authpipe, options.into())?)))
     }
 }
 
@@ -389,11 +386,4 @@ fn lock(open: &Open) -> MutexGuard<'_, Option<Authpipe>> {
 
 fn handle(tenant_id: &str, id: &str) -> Result<(TenantId, GrantId)> {
     Ok((TenantId::parse(tenant_id)?, GrantId::parse(id)?))
-}
-
-/// The path of the public URL, without a slash at the end. A wrong URL is the core's to refuse.
-fn mount_path(base_url: Option<&str>) -> String {
-    let after_scheme = base_url.and_then(|url| url.split_once("://")).map_or("", |(_, rest)| rest);
-    let path = after_scheme.find('/').map_or("", |at| &after_scheme[at..]);
-    path.trim_end_matches('/').to_owned()
 }

@@ -1,5 +1,6 @@
 // The adapters translate and nothing else: web Request, Express 5 and 4, before and after body parsers.
 import assert from 'node:assert/strict';
+import { get } from 'node:http';
 import { createRequire } from 'node:module';
 import test from 'node:test';
 import { Authpipe, createHandler } from '../esm/index.mjs';
@@ -41,6 +42,22 @@ test('a web handler answers with the full path and below a router that strips it
   const missing = await handler(new Request(`${BASE_URL}-other/providers`));
   assert.equal(missing.status, 404);
 });
+
+for (const mount of ['/oauth', '/connections']) {
+  test(`a web handler below a mount point named like a route, ${mount}, whole or stripped`, async (t) => {
+    const origin = 'http://localhost:4000';
+    const handler = createHandler(make(t, { baseUrl: `${origin}${mount}` }), { identify: () => USER });
+    for (const path of [mount, '']) {
+      const listed = await handler(new Request(`${origin}${path}/connections`));
+      assert.deepEqual([listed.status, (await listed.json()).connections], [200, []], path);
+      const started = await handler(new Request(`${origin}${path}/oauth/sessions`, change({ provider: PROVIDER, mode: 'popup' })));
+      assert.equal(started.status, 201, path);
+      const { session_id: id } = await started.json();
+      const read = await handler(new Request(`${origin}${path}/oauth/sessions/${id}`));
+      assert.equal((await read.json()).status, 'pending', path);
+    }
+  });
+}
 
 test('identify gets the very request, is awaited, and is asked only where it matters', async (t) => {
   const seen = [];
@@ -169,6 +186,24 @@ for (const [version, name] of [['5', 'express'], ['4', 'express4']]) {
       }
     });
   }
+
+  test(`Express ${version}: the cookie of a flow is found in any of several headers`, async (t) => {
+    const sandbox = await startSandbox();
+    t.after(() => sandbox.stop());
+    const authpipe = new Authpipe(sandboxOptions(t, sandbox));
+    t.after(() => authpipe.close());
+    const origin = await serveExpress(t, require(name), { identify: () => USER, authpipe });
+    const started = await fetch(`${origin}/api/authpipe/oauth/sessions`, change({ provider: PROVIDER, mode: 'popup' }));
+    const cookie = started.headers.getSetCookie()[0].split(';')[0];
+    const back = new URL(await sandbox.signIn((await started.json()).authorization_url, BOB));
+    // As a proxy passes on what came over HTTP/2.
+    const page = await new Promise((resolve, reject) => {
+      get(`${origin}${back.pathname}${back.search}`, { headers: ['host', 'localhost', 'cookie', 'theme=dark', 'cookie', cookie] }, resolve).on('error', reject);
+    });
+    page.resume();
+    assert.equal(page.statusCode, 200);
+    assert.equal((await authpipe.connections.list({ tenantId: USER.tenantId })).data[0].status, 'active');
+  });
 
   for (const mount of ['/oauth', '/connections']) {
     test(`Express ${version}: a mount point named like a route, ${mount}, is taken off once`, async (t) => {

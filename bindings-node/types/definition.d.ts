@@ -92,7 +92,7 @@ export type DefinitionVariable = {
 });
 /** The OAuth part of a provider. */
 export interface OAuthDefinition {
-    /** The issuer, compared byte for byte (RFC 9207 §2.4). */
+    /** The issuer, compared byte for byte (RFC 9207 §2.4). Absent: the one that the ID token must name. */
     issuer?: string;
     /** RFC 6749 §3.1. */
     authorization_endpoint: string;

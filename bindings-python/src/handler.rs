@@ -17,14 +17,12 @@ pub(crate) struct CoreHandler {
     options: HandlerOptions,
     /// Of the process in which it was made.
     made: Mutex<(u64, Arc<Handler>)>,
-    mount: String,
 }
 
 impl CoreHandler {
     pub(crate) fn new(py: Python<'_>, handle: Arc<Handle>, options: HandlerOptions) -> PyResult<Self> {
         let made = make(py, &handle, &options)?;
-        let mount = mount_path(handle.options().base_url.as_deref());
-        Ok(CoreHandler { handle, options, made: Mutex::new((fork::generation(), made)), mount })
+        Ok(CoreHandler { handle, options, made: Mutex::new((fork::generation(), made)) })
     }
 
     fn handler(&self, py: Python<'_>) -> PyResult<Arc<Handler>> {
@@ -41,15 +39,8 @@ impl CoreHandler {
 
 #[pymethods]
 impl CoreHandler {
-    fn path_below_mount(&self, path: &str) -> PyResult<String> {
-        now("path_below_mount", || {
-            let below = path.strip_prefix(&self.mount).filter(|rest| rest.is_empty() || rest.starts_with('/'));
-            Ok(match below {
-                Some("") => "/".to_owned(),
-                Some(rest) => rest.to_owned(),
-                None => path.to_owned(),
-            })
-        })
+    fn path_below_mount(&self, py: Python<'_>, path: &str) -> PyResult<String> {
+        now("path_below_mount", || Ok(self.handler(py)?.path_below_mount(path).to_owned()))
     }
 
     fn needs_principal(&self, py: Python<'_>, method: &str, path: &str) -> PyResult<bool> {
@@ -69,11 +60,4 @@ impl CoreHandler {
 fn make(py: Python<'_>, handle: &Handle, options: &HandlerOptions) -> PyResult<Arc<Handler>> {
     let handler = authpipe::handler(&handle.authpipe(py)?, options.clone()).map_err(|error| error::raise(&error))?;
     Ok(Arc::new(handler))
-}
-
-/// The path of the public URL, without a slash at the end. A wrong URL is the core's to refuse.
-fn mount_path(base_url: Option<&str>) -> String {
-    let after_scheme = base_url.and_then(|url| url.split_once("://")).map_or("", |(_, rest)| rest);
-    let path = after_scheme.find('/').map_or("", |at| &after_scheme[at..]);
-    path.trim_end_matches('/').to_owned()
 }

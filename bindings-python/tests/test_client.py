@@ -235,6 +235,17 @@ def test_a_session_has_its_cookie(drive: Any) -> None:
     assert install.session_id != session.session_id
 
 
+def test_a_mount_named_like_a_route_is_taken_off_only_where_it_is_there(kind: Any, authpipe_options: dict[str, Any]) -> None:
+    ap = kind(**{**authpipe_options, "base_url": "http://localhost:4000/oauth"})
+    try:
+        handler = ap.handler()
+        assert handler.path_below_mount("/oauth/oauth/sessions") == "/oauth/sessions"
+        assert handler.path_below_mount("/oauth/sessions") == "/oauth/sessions"
+        assert handler.path_below_mount("/oauth/connections") == "/connections"
+    finally:
+        close(ap)
+
+
 def test_the_handler_answers(drive: Any) -> None:
     handler = drive.handler(allowed_origins=["https://app.example"])
     assert handler.path_below_mount("/api/authpipe/providers") == "/providers"

@@ -95,6 +95,7 @@ pub fn make_root_key() -> Secret<String> {
 pub struct Handler {
     authpipe: Authpipe,
     routes: Arc<handler::Routes>,
+    mount: String,
 }
 
 /// Makes the HTTP routes.
@@ -102,10 +103,17 @@ pub struct Handler {
 /// # Errors
 /// - `config_invalid`: an allowed origin is not `scheme://host[:port]`.
 pub fn handler(authpipe: &Authpipe, options: HandlerOptions) -> Result<Handler> {
-    Ok(Handler { authpipe: authpipe.clone(), routes: Arc::new(handler::Routes::new(options)?) })
+    let routes = Arc::new(handler::Routes::new(options)?);
+    Ok(Handler { authpipe: authpipe.clone(), routes, mount: authpipe.mount() })
 }
 
 impl Handler {
+    /// The path below the mount point, which is the base URL's path: for an adapter that does not know whether the router above
+    /// it has taken that off already.
+    pub fn path_below_mount<'a>(&self, path: &'a str) -> &'a str {
+        handler::Routes::below_mount(&self.mount, path)
+    }
+
     /// Whether the application must be asked who is signed in before this request is handed over. `path` is below the mount
     /// point and starts with `/`.
     pub fn needs_principal(&self, method: &str, path: &str) -> bool {

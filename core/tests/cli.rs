@@ -56,6 +56,19 @@ fn the_catalogue_is_listed_and_shown() {
     assert!(doctor.contains("groupMembershipClaims"), "{doctor}");
 }
 
+/// The callback path of a config ends in its id, which is not always the provider's.
+#[test]
+fn doctor_names_the_redirect_uri_of_the_config() {
+    let base = [("AUTHPIPE_BASE_URL", "https://app.example/api/authpipe/")];
+    let named = out(&authpipe(&["doctor", "microsoft-onedrive", "--config", "onedrive-eu"], &base));
+    assert!(named.contains("redirect URI: https://app.example/api/authpipe/oauth/callback/onedrive-eu\n"), "{named}");
+    let somewhere = out(&authpipe(&["doctor", "microsoft-onedrive", "--config", "onedrive-eu"], &[]));
+    assert!(somewhere.contains("redirect URI: <AUTHPIPE_BASE_URL>/oauth/callback/onedrive-eu "), "{somewhere}");
+    let wrong = authpipe(&["doctor", "microsoft-onedrive", "--config", "../x"], &base);
+    assert_eq!(wrong.status.code(), Some(1));
+    assert!(err(&wrong).starts_with("error [invalid_id]: "), "{}", err(&wrong));
+}
+
 #[test]
 fn a_misspelt_provider_is_met_with_a_suggestion_and_exit_code_1() {
     let output = authpipe(&["providers", "show", "onedrive"], &[]);

@@ -56,6 +56,28 @@ async fn the_attackers_answer_connects_nothing_to_the_victim() {
     app.assert_untouched(&own);
 }
 
+/// RFC 9113 §8.2.3: over HTTP/2 each cookie may come in a header of its own, and a planted one in another.
+#[tokio::test]
+async fn the_binding_is_found_in_any_of_several_cookie_headers() {
+    let app = App::start().await;
+    let mut browser = app.browser();
+    let (id, url) = browser.start(&member()).await;
+    let back = sign_in(&app.sandbox.browser(), &url, &demo::BOB).await;
+    let (name, right) = browser.cookies.iter().next().map(|(name, value)| (name.clone(), value.clone())).unwrap();
+    let path = back.path().strip_prefix("/api/authpipe").unwrap();
+    let with = |cookies: &[String]| {
+        let headers = cookies.iter().map(|cookie| ("Cookie".to_owned(), cookie.clone())).collect();
+        authpipe::HttpRequest { query: back.query().unwrap().to_owned(), headers, ..support::get(path) }
+    };
+    let mine = format!("{name}={right}");
+    let twice = with(&[mine.clone(), "theme=dark".into(), format!("{name}=x")]);
+    assert_eq!(app.handler.handle(twice, Some(member())).await.status, 403);
+    app.assert_untouched(&id);
+    let page = app.handler.handle(with(&["theme=dark".into(), mine, "a=1; b=2".into()]), Some(member())).await;
+    assert_eq!(page.status, 200, "{}", text(&page));
+    assert_eq!(browser.session(&id, &member()).await["status"], "complete");
+}
+
 #[tokio::test]
 async fn the_binding_cookie_is_new_hidden_and_lax() {
     let app = App::start().await;

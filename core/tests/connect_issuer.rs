@@ -108,3 +108,47 @@ async fn a_hostile_provider_does_not_get_the_honest_ones_code() {
     app.assert_ended_with_nothing(&id, "failed", "state_invalid");
     assert_eq!((hostile.requests().len(), app.token_requests()), (0, 0));
 }
+
+/// A definition that names the issuer for its ID tokens only has named it: where the token's issuer is the same for everybody,
+/// an answer must come from it (RFC 9207 §2).
+#[tokio::test]
+async fn the_issuer_of_the_id_token_is_the_expected_one_where_no_other_is_given() {
+    let origin_of = support::flow::origin_of;
+    let app = start(|options| {
+        let origin = origin_of(options);
+        for (config, issuer, required) in [(CONFIG, "/oauth", true), ("per-organisation", "/{organisation}", false)] {
+            add_generic(options, config, |definition| {
+                definition["oauth"]["issuer"] = json!(null);
+                definition["oauth"]["requires_iss"] = json!(required);
+                definition["id_token"] = json!({
+                    "issuer": format!("{origin}{issuer}"),
+                    "jwks_uri": format!("{origin}/oauth/keys"),
+                    "algorithms": ["RS256"],
+                    "organisation_claim": "tid",
+                    "person_claim": "sub",
+                });
+            });
+        }
+    })
+    .await;
+    let right = format!("{}/oauth", app.sandbox.http_origin());
+    for (config, iss, is_redeemed) in [
+        (CONFIG, Some("https://evil.example"), false),
+        (CONFIG, Some(&*format!("{right}/")), false),
+        (CONFIG, None, false),
+        (CONFIG, Some(&*right), true),
+        // Known only from the token, so there is nothing to compare with yet.
+        ("per-organisation", Some(&*right), true),
+        ("per-organisation", Some(""), false),
+    ] {
+        app.sandbox.ledger().clear();
+        let mut browser = app.browser();
+        let (id, url) = browser.begin("/oauth/sessions", json!({ "provider": config }), &member()).await;
+        let back = sign_in(&app.sandbox.browser(), &url, &demo::BOB).await;
+        browser.callback(&with_parameter(&back, "iss", iss), Some(&member())).await;
+        // The generic server gives no ID token, so an answer that is believed ends there.
+        let code = if is_redeemed { "provider_error" } else { "state_invalid" };
+        app.assert_ended_with_nothing(&id, "failed", code);
+        assert_eq!(app.token_requests(), usize::from(is_redeemed), "{config} {iss:?}");
+    }
+}

@@ -5,11 +5,11 @@ mod support;
 
 use std::time::Duration;
 
-use authpipe::{Authpipe, CallOptions, Error, Mode, Options, ProviderId, Subject, TenantId, UserId};
+use authpipe::{Authpipe, CallOptions, Error, ListQuery, Mode, Options, ProviderId, Subject, TenantId, UserId};
 use authpipe_sandbox::{World, demo};
 use serde_json::json;
-use support::flow::{state_of, words};
-use support::{App, PROVIDER, member, sign_in, user};
+use support::flow::{add_generic, state_of, words};
+use support::{App, PROVIDER, member, sign_in, tenant, user};
 
 fn sentence(error: &Error) -> String {
     match error.hint() {
@@ -92,6 +92,51 @@ async fn provider_not_configured_and_unknown() {
     assert_eq!(sentence(&error), "Unknown provider \"onedrive\". Did you mean \"microsoft-onedrive\"?");
 }
 
+/// What was connected through a config that is not there any more.
+#[tokio::test]
+async fn config_gone() {
+    const GONE: &str = "acme-files";
+    let mut world = World::demo();
+    world.generic.send_iss = true;
+    let mut app = App::start_with(world, |options| add_generic(options, GONE, |_| {})).await;
+    let mut browser = app.browser();
+    let (_, url) = browser.begin("/oauth/sessions", json!({ "provider": GONE }), &member()).await;
+    let back = sign_in(&app.sandbox.browser(), &url, &demo::BOB).await;
+    browser.callback(&back, Some(&member())).await;
+    let (waiting, url) = browser.begin("/oauth/sessions", json!({ "provider": GONE }), &member()).await;
+    let back = sign_in(&app.sandbox.browser(), &url, &demo::BOB).await;
+    let cookies = browser.cookies.clone();
+
+    app.restart().await;
+    let query = ListQuery { tenant_id: Some(tenant("acme")), ..ListQuery::default() };
+    let connection = app.authpipe.list_connections(query).await.unwrap().data.remove(0);
+    let error = app.authpipe.check_connection(tenant("acme"), connection.id).await.unwrap_err();
+    assert_eq!(error.code().as_str(), "provider_not_configured");
+    let expected = "The config \"acme-files\" is not here any more, or is switched off. Add providers[\"acme-files\"] again: what was \
+                    connected through it is still there.";
+    assert_eq!(sentence(&error), expected);
+    let mut browser = app.browser();
+    browser.cookies = cookies;
+    assert_eq!(words(&browser.callback(&back, Some(&member())).await), expected);
+    app.assert_ended(&waiting, "failed", "provider_not_configured");
+}
+
+#[tokio::test]
+async fn configs_switched_off() {
+    let app = App::start_with(World::demo(), |options| {
+        for provider in options.providers.values_mut() {
+            provider.disabled = true;
+        }
+    })
+    .await;
+    let error = app.user_credential().await.unwrap_err();
+    assert_eq!(error.code().as_str(), "provider_not_configured");
+    assert_eq!(
+        sentence(&error),
+        "Every config of provider \"microsoft-onedrive\" is switched off. Set `enabled` of one of them to true."
+    );
+}
+
 #[tokio::test]
 async fn not_connected() {
     let app = App::start().await;
@@ -140,6 +185,30 @@ async fn admin_consent_required() {
         "These permissions need an administrator of the Microsoft tenant. Use <InstallButton>, or send your admin the install link. \
          Personal Microsoft accounts cannot be installed; connect them per user."
     );
+}
+
+/// Nobody is sent to a button that cannot work: this provider has no installations.
+#[tokio::test]
+async fn refusals_of_a_provider_without_installations() {
+    let app = App::start_with(World::demo(), |options| {
+        add_generic(options, "acme-files", |definition| {
+            definition["oauth"]["requires_iss"] = json!(false);
+        });
+    })
+    .await;
+    for (error, said) in [
+        (
+            "consent_required",
+            "These permissions need an administrator of the organisation. Ask an administrator of the organisation to allow this \
+             app, then start again.",
+        ),
+        ("access_denied", "The sign-in at Acme was cancelled or not allowed. Start again from the app."),
+    ] {
+        let mut browser = app.browser();
+        let (_, url) = browser.begin("/oauth/sessions", json!({ "provider": "acme-files" }), &member()).await;
+        let page = browser.answer("acme-files", &format!("error={error}&state={}", state_of(&url)), Some(&member())).await;
+        assert_eq!(words(&page), said);
+    }
 }
 
 #[tokio::test]

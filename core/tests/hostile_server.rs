@@ -1,9 +1,11 @@
-//! A provider that means harm, through the whole library: it gets no bytes that are not its own, and costs little
-//! (SR-22 to SR-24, SR-30, SR-32, SR-33, SR-35).
+//! A provider that means harm, through the whole library: it gets no bytes that are not its own (SR-22 to SR-24, SR-30, SR-32,
+//! SR-33). What its answers cost is measured in `hostile_answers.rs`.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 #[path = "support/custom.rs"]
 mod custom;
+#[path = "support/hostile.rs"]
+mod hostile;
 #[path = "support/look.rs"]
 mod look;
 mod support;
@@ -11,59 +13,12 @@ mod support;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use authpipe::{Authpipe, CallOptions, Credential, GrantStatus, Mode, Options, Result};
+use authpipe::{Authpipe, CallOptions, GrantStatus, Mode, Options};
 use authpipe_sandbox::{Scripted, ScriptedBody, ScriptedResponse, ServerCertificate, World};
 use custom::own_user;
+use hostile::{connected, get, good};
 use look::{HOUR, soon};
 use support::{App, code, member, tenant};
-
-const GOOD: &str = r#"{"access_token":"at","refresh_token":"rt-of-this-test","token_type":"Bearer","expires_in":3600}"#;
-
-fn good() -> ScriptedResponse {
-    ScriptedResponse::json(200, GOOD)
-}
-
-/// An application that is connected to a server under the test's control.
-async fn connected(server: &Scripted) -> App {
-    let origin = server.origin();
-    let app = App::start_with(World::demo(), |options| {
-        custom::add(options, "id", "a-client-secret", custom::definition(&origin, "reusable"));
-    })
-    .await;
-    server.respond_next("/oauth/token", good());
-    let (_, page) = app.browser().connect_scripted(&member(), "a-code").await;
-    assert_eq!(page.status, 200, "{}", support::text(&page));
-    app
-}
-
-async fn get(app: &App) -> Result<Credential> {
-    soon(app.authpipe.get_credential(&own_user("ben"), CallOptions::default())).await
-}
-
-/// The refresh meets this answer and must fail as an outage; the next one works.
-async fn check_harmless(name: &str, answer: ScriptedResponse) {
-    let server = Scripted::start().await;
-    let app = connected(&server).await;
-    app.advance(2 * HOUR);
-    server.respond_next("/oauth/token", answer);
-    let before = peak_kib();
-    let error = get(&app).await.unwrap_err();
-    assert_eq!(error.code().as_str(), "provider_unavailable", "{name}: {error}");
-    // The kernel counts pages of threads in batches, so a peak can be told a little lower than before.
-    let rise = peak_kib().saturating_sub(before);
-    assert!(rise < 16 * 1024, "{name}: {rise} KiB");
-    assert_eq!(app.status().await.0, GrantStatus::Degraded, "{name}");
-    server.respond_next("/oauth/token", good());
-    app.advance(Duration::from_secs(301));
-    assert!(get(&app).await.unwrap().refreshed, "{name}");
-}
-
-/// The most memory that this process has had in use.
-fn peak_kib() -> u64 {
-    let Ok(status) = std::fs::read_to_string("/proc/self/status") else { return 0 };
-    let line = status.lines().find(|line| line.starts_with("VmHWM")).expect("a peak");
-    line.split_whitespace().nth(1).and_then(|number| number.parse().ok()).expect("a number")
-}
 
 #[tokio::test]
 async fn no_redirect_of_the_token_endpoint_is_followed() {
@@ -110,39 +65,6 @@ async fn a_probe_at_a_foreign_host_is_never_asked() {
     custom::add(&mut options, "id", "a-client-secret", definition);
     assert_eq!(code(Authpipe::new(options)), "config_invalid");
     assert_eq!(elsewhere.connections(), 0);
-}
-
-#[tokio::test]
-async fn endless_and_malformed_answers_are_outages_and_cost_little() {
-    let deep =
-        format!("{{\"access_token\":\"at\",\"token_type\":\"Bearer\",\"x\":{}1{}}}", "[".repeat(50_000), "]".repeat(50_000));
-    let long = format!(r#"{{"access_token":"{}","token_type":"Bearer"}}"#, "a".repeat(300 * 1024));
-    let many = format!("HTTP/1.1 200 OK\r\n{}Content-Length: 2\r\n\r\n{{}}", "X-Filler: yes\r\n".repeat(5_000));
-    let cases = [
-        ("a body without end", ScriptedResponse::with_body(200, ScriptedBody::Endless { announced: false })),
-        ("a body of 1 GiB, announced", ScriptedResponse::with_body(200, ScriptedBody::Endless { announced: true })),
-        ("an error of 1 GiB", ScriptedResponse::with_body(500, ScriptedBody::Endless { announced: false })),
-        ("headers without end", ScriptedResponse::EndlessHeaders),
-        ("thousands of headers", ScriptedResponse::Raw(many.into_bytes().into())),
-        (
-            "a compressed bomb",
-            ScriptedResponse::with_body(200, ScriptedBody::GzipBomb(1 << 30)).header("Content-Type", "application/json"),
-        ),
-        ("nested too deeply", ScriptedResponse::json(200, deep)),
-        ("longer than any token", ScriptedResponse::json(200, long)),
-        ("closed at once", ScriptedResponse::Close),
-        ("no HTTP", ScriptedResponse::Raw((&b"SSH-2.0-OpenSSH_9.2\r\n"[..]).into())),
-        (
-            "half an answer",
-            ScriptedResponse::Raw((&b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"access_token\":"[..]).into()),
-        ),
-        ("null", ScriptedResponse::json(200, "null")),
-        ("a list", ScriptedResponse::json(200, "[]")),
-        ("not UTF-8", ScriptedResponse::json(200, &b"{\"access_token\":\"\xff\xfe\",\"token_type\":\"Bearer\"}"[..])),
-    ];
-    for (name, answer) in cases {
-        check_harmless(name, answer).await;
-    }
 }
 
 #[tokio::test]

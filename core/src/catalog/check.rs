@@ -148,15 +148,28 @@ fn check_redirect(config: &ProviderConfig, development: bool) -> Result<()> {
 
 fn not_configured(config: &ProviderConfig, what: &str, is_public: bool) -> Error {
     let (provider, id) = (&config.provider, &config.id);
-    // A definition given in code is not in the catalogue, and `doctor` knows no steps for it beyond its own.
-    let known = if super::Catalog::builtin().get(provider.as_str()).is_some() { "is in the catalog but has" } else { "has" };
-    let fields = if is_public { "{ clientId }" } else { "{ clientId, clientSecret }" };
+    let known = if is_in_catalog(provider) { "is in the catalog but has" } else { "has" };
     Error::new(ErrorCode::ProviderNotConfigured, format!("\"{provider}\" {known} no client {what}."))
-        .with_hint(format!("Add providers[\"{id}\"] = {fields}. Steps: npx @authpipe/node doctor {id}"))
+        .with_hint(how_to_add(provider, id.as_str(), is_public))
         .with_context(|context| {
             context.provider = Some(provider.to_string());
             context.config = Some(id.to_string());
         })
+}
+
+/// What an operator adds for a config, and where the steps at the provider are written: `doctor` knows the catalogue only, and
+/// the callback path ends in the config's id.
+pub(crate) fn how_to_add(provider: &ProviderId, config: &str, is_public: bool) -> String {
+    let client = if is_public { "clientId" } else { "clientId, clientSecret" };
+    if !is_in_catalog(provider) {
+        return format!("Add providers[\"{config}\"] = {{ {client}, definition }}.");
+    }
+    let option = if config == provider.as_str() { String::new() } else { format!(" --config {config}") };
+    format!("Add providers[\"{config}\"] = {{ {client} }}. Steps: npx @authpipe/node doctor {provider}{option}")
+}
+
+fn is_in_catalog(provider: &ProviderId) -> bool {
+    super::Catalog::builtin().get(provider.as_str()).is_some()
 }
 
 fn check_scopes(config: &ProviderConfig) -> Result<()> {

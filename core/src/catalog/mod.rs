@@ -22,7 +22,9 @@ use std::sync::{Arc, OnceLock};
 use crate::base::{ProviderId, Result, fork};
 use crate::model::definition::ProviderDefinition;
 
-pub(crate) use check::{check_confidential, check_config, check_native_secret, check_user_variables, unknown_provider};
+pub(crate) use check::{
+    check_confidential, check_config, check_native_secret, check_user_variables, how_to_add, unknown_provider,
+};
 pub(crate) use issuer::{resolve_api_origins, resolve_issuer};
 pub(crate) use read::read_definition;
 pub(crate) use resolve::{resolve_endpoints, resolve_template, resolve_url};

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use url::Url;
 
 use super::grammar::{self, FLOW_VALUES, fits, is_flow_value};
+use super::issuer::fixed_issuer;
 use super::template::{ExpectedHost, Parsed, Part, Start, encode_component, parse, parse_expanded};
 use crate::base::{Error, ErrorCode, Result};
 use crate::model::config::{Endpoints, ProviderConfig};
@@ -28,7 +29,7 @@ pub(crate) fn resolve_endpoints(config: &ProviderConfig, flow_variables: &BTreeM
     let url = |template| resolve_url(config, template, flow_variables);
     let origin = |template| Ok(resolve_url(config, template, flow_variables)?.origin().ascii_serialization());
     Ok(Endpoints {
-        issuer: oauth.issuer.as_ref().map(text).transpose()?,
+        issuer: fixed_issuer(oauth, definition.id_token.as_ref()).map(text).transpose()?,
         authorization: url(&oauth.authorization_endpoint)?,
         token: url(&oauth.token_endpoint)?,
         jwks: definition.id_token.as_ref().map(|id_token| url(&id_token.jwks_uri)).transpose()?,

@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::grammar::{self, FLOW_VALUES};
+use super::issuer::{fixed_issuer, names_organisation};
 use super::template::{Part, Start, parse};
 use crate::base::{Error, ErrorCode, ProviderId, Result};
 use crate::model::definition::{
-    AuthKind, IdToken, Install, OAuth, Origins, Pkce, ProviderDefinition, Rotation, SignInThenConsent, Template, Variable,
+    AuthKind, ID_TOKEN_ALGORITHMS, IdToken, Install, OAuth, Origins, Pkce, ProviderDefinition, Rotation, SignInThenConsent,
+    Template, Variable,
 };
 
 /// Which origins a definition may name.
@@ -40,9 +42,6 @@ const RESERVED_PARAMETERS: [&str; 18] = [
     "code",
     "claims",
 ];
-
-/// Signatures by a key pair. `none` and those by a shared secret are not among them (RFC 8725 §3.1, §3.2).
-const ALGORITHMS: [&str; 10] = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"];
 
 /// Checks a definition: every address, variable and setting.
 ///
@@ -200,7 +199,8 @@ impl<'a> Validator<'a> {
         if let Some(issuer) = &oauth.issuer {
             self.address("oauth.issuer", issuer, &[])?;
         }
-        ensure(!oauth.requires_iss || oauth.issuer.is_some(), "oauth.issuer", "is missing, as requires_iss is set")?;
+        let knows_issuer = fixed_issuer(oauth, self.definition.id_token.as_ref()).is_some();
+        ensure(!oauth.requires_iss || knows_issuer, "oauth.issuer", "is missing, as requires_iss is set")?;
         self.address("oauth.authorization_endpoint", &oauth.authorization_endpoint, &[])?;
         self.address("oauth.token_endpoint", &oauth.token_endpoint, &[])?;
         if let Pkce::Off { reason } = &oauth.pkce {
@@ -230,12 +230,11 @@ impl<'a> Validator<'a> {
         self.address("id_token.issuer", &id_token.issuer, &["organisation"])?;
         self.address("id_token.jwks_uri", &id_token.jwks_uri, &[])?;
         ensure(!id_token.algorithms.is_empty(), "id_token.algorithms", "must name at least one")?;
-        let known = id_token.algorithms.iter().all(|algorithm| ALGORITHMS.contains(&algorithm.as_str()));
-        ensure(known, "id_token.algorithms", &format!("must be of {}", ALGORITHMS.join(", ")))?;
+        let known = id_token.algorithms.iter().all(|algorithm| ID_TOKEN_ALGORITHMS.contains(&algorithm.as_str()));
+        ensure(known, "id_token.algorithms", &format!("must be of {}", ID_TOKEN_ALGORITHMS.join(", ")))?;
         let claims = [&id_token.organisation_claim, &Some(id_token.person_claim.clone()), &id_token.display_claim];
         ensure(claims.into_iter().flatten().all(|claim| grammar::is_line(claim, 128)), "id_token", "has an empty claim name")?;
-        let uses_organisation = id_token.issuer.0.contains("{organisation}");
-        let fits = !uses_organisation || id_token.organisation_claim.is_some();
+        let fits = !names_organisation(&id_token.issuer) || id_token.organisation_claim.is_some();
         ensure(fits, "id_token.organisation_claim", "is missing, as the issuer names the organisation")?;
         if let Some(name) = &id_token.organisation_variable {
             let takes_ids = match self.definition.variables.get(name) {

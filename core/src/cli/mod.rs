@@ -44,6 +44,9 @@ enum Command {
     Doctor {
         /// The provider's id, e.g. microsoft-onedrive.
         provider: String,
+        /// The config's id, where `providers` has it under another name than the provider's.
+        #[arg(long)]
+        config: Option<String>,
     },
     /// The vault.
     #[command(subcommand)]
@@ -67,7 +70,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             return authpipe_sandbox::cli(arguments);
         }
         Command::Providers(command) => providers::run(&command, json),
-        Command::Doctor { provider } => providers::doctor(&provider),
+        Command::Doctor { provider, config } => providers::doctor(&provider, config.as_deref()),
         Command::Vault(command) => vault::run(&command, json),
     };
     match outcome {

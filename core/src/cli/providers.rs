@@ -3,6 +3,7 @@
 use clap::Subcommand;
 use serde_json::json;
 
+use crate::base::ConfigId;
 use crate::catalog::{self, Catalog};
 use crate::model::definition::ProviderDefinition;
 use crate::{Options, Result};
@@ -62,18 +63,18 @@ fn show(definition: &ProviderDefinition) {
     }
 }
 
-/// Says how to register the application: the redirect URI to enter, and the steps at the provider.
-pub(super) fn doctor(provider: &str) -> Result<()> {
+/// Says how to register the application: the redirect URI to enter, which ends in the config's id, and the steps at the provider.
+pub(super) fn doctor(provider: &str, config: Option<&str>) -> Result<()> {
     let definition = find(provider)?;
+    let config = ConfigId::parse(config.unwrap_or(&definition.id))?;
     let base_url = Options::default().or_environment()?.base_url;
     super::print_line(format_args!("{} ({})", definition.name, definition.id));
     match base_url {
         Some(base_url) => {
-            super::print_line(format_args!("redirect URI: {}/oauth/callback/{}", base_url.trim_end_matches('/'), definition.id))
+            super::print_line(format_args!("redirect URI: {}/oauth/callback/{config}", base_url.trim_end_matches('/')))
         }
         None => super::print_line(format_args!(
-            "redirect URI: <AUTHPIPE_BASE_URL>/oauth/callback/{} (set AUTHPIPE_BASE_URL to see it whole)",
-            definition.id
+            "redirect URI: <AUTHPIPE_BASE_URL>/oauth/callback/{config} (set AUTHPIPE_BASE_URL to see it whole)"
         )),
     }
     for (number, step) in definition.setup.iter().enumerate() {

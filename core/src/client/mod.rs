@@ -161,11 +161,13 @@ impl Authpipe {
 
     /// Opens the vault now: for a clear failure at boot. Every other method does it by itself.
     ///
+    /// It looks besides whether providers can be reached by TLS at all; nothing is sent.
+    ///
     /// # Errors
     /// - `key_missing`, `key_mismatch`, `config_invalid`, `environment_mismatch`: what must be fixed.
     /// - `vault_unavailable`, `vault_locked`, `vault_newer`: the file.
     pub async fn ready(&self) -> Result<()> {
-        self.run(|_| async { Ok(()) }).await
+        self.run(|engine| async move { engine.prepare() }).await
     }
 
     /// Ends this handle: exchanges under way are finished, then the vault is let go if nobody else in the process uses it.
@@ -488,6 +490,12 @@ impl Authpipe {
     /// - `vault_unavailable`.
     pub async fn run_maintenance(&self, budget: Option<Duration>) -> Result<MaintenanceReport> {
         self.run(move |engine| async move { engine.run_maintenance(budget).await }).await
+    }
+
+    /// The path of the base URL, without a slash at the end: where the handler is mounted.
+    pub(crate) fn mount(&self) -> String {
+        let judged = self.0.judged.lock().unwrap_or_else(PoisonError::into_inner);
+        judged.base_url.as_ref().map_or("", |url| url.path().trim_end_matches('/')).to_owned()
     }
 
     /// The engine on its own threads, for the handler.

@@ -69,21 +69,28 @@ impl Configs {
 
     fn explain(&self, provider: &ProviderId, id: Option<&ConfigId>) -> Error {
         let known: Vec<&str> = self.by_provider.keys().map(ProviderId::as_str).collect();
+        let enabled: Vec<&str> = self
+            .by_provider
+            .get(provider)
+            .into_iter()
+            .flatten()
+            .filter(|config| config.enabled)
+            .map(|config| config.id.as_str())
+            .collect();
         match (self.by_provider.get(provider), id) {
-            (Some(configs), None) if configs.iter().filter(|config| config.enabled).count() > 1 => {
-                let names: Vec<&str> = configs.iter().map(|config| config.id.as_str()).collect();
-                Error::new(
-                    ErrorCode::AmbiguousConfig,
-                    format!("Provider \"{provider}\" has several configs: {}.", names.join(", ")),
-                )
-                .with_hint("Name one with `config`.")
+            (Some(_), _) if enabled.is_empty() => {
+                Error::new(ErrorCode::ProviderNotConfigured, format!("Every config of provider \"{provider}\" is switched off."))
+                    .with_hint("Set `enabled` of one of them to true.")
             }
-            (Some(configs), Some(id)) => {
-                let names: Vec<&str> = configs.iter().filter(|config| config.enabled).map(|config| config.id.as_str()).collect();
+            (Some(_), Some(id)) => {
                 Error::new(ErrorCode::ProviderNotConfigured, format!("Provider \"{provider}\" has no config \"{id}\"."))
-                    .with_hint(format!("Its configs are: {}.", names.join(", ")))
+                    .with_hint(format!("Its configs are: {}.", enabled.join(", ")))
             }
-            (Some(_), None) => failure::not_configured(provider),
+            (Some(_), None) => Error::new(
+                ErrorCode::AmbiguousConfig,
+                format!("Provider \"{provider}\" has several configs: {}.", enabled.join(", ")),
+            )
+            .with_hint("Name one with `config`."),
             (None, _) if Catalog::builtin().get(provider.as_str()).is_some() => failure::not_configured(provider),
             (None, _) => {
                 let suggestion = Catalog::builtin().suggest(provider.as_str(), &known);

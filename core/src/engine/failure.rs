@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use crate::base::{Error, ErrorCode, ProviderId};
+use crate::base::{ConfigId, Error, ErrorCode, ProviderId};
+use crate::catalog;
 use crate::model::config::ProviderConfig;
 use crate::model::grant::{Grant, GrantStatus};
 use crate::model::http::NetFailure;
@@ -19,10 +20,18 @@ pub(super) fn base_url_missing() -> Error {
 
 pub(super) fn not_configured(provider: &ProviderId) -> Error {
     Error::new(ErrorCode::ProviderNotConfigured, format!("\"{provider}\" is in the catalog but has no client id."))
-        .with_hint(format!(
-            "Add providers[\"{provider}\"] = {{ clientId, clientSecret }}. Steps: npx @authpipe/node doctor {provider}"
-        ))
+        .with_hint(catalog::how_to_add(provider, provider.as_str(), false))
         .with_context(|context| context.provider = Some(provider.as_str().to_owned()))
+}
+
+/// A grant or a session is there, and its config is not.
+pub(super) fn config_gone(provider: &ProviderId, config: &ConfigId) -> Error {
+    Error::new(ErrorCode::ProviderNotConfigured, format!("The config \"{config}\" is not here any more, or is switched off."))
+        .with_hint(format!("Add providers[\"{config}\"] again: what was connected through it is still there."))
+        .with_context(|context| {
+            context.provider = Some(provider.as_str().to_owned());
+            context.config = Some(config.as_str().to_owned());
+        })
 }
 
 /// There is no grant under the key.

@@ -244,7 +244,8 @@ impl Engine {
 
     /// The config of a grant.
     pub(super) fn config_of(&self, grant: &Grant) -> Result<Arc<ProviderConfig>> {
-        self.configs.get(&grant.key.config).cloned().ok_or_else(|| failure::not_configured(&grant.provider))
+        let config = &grant.key.config;
+        self.configs.get(config).cloned().ok_or_else(|| failure::config_gone(&grant.provider, config))
     }
 }
 

@@ -154,6 +154,14 @@ impl Engine {
         Ok(())
     }
 
+    /// Finds at the start what would fail at the first request to a provider, where there are any.
+    ///
+    /// # Errors
+    /// - `config_invalid`.
+    pub(crate) fn prepare(&self) -> Result<()> {
+        if self.configs.enabled().next().is_some() { self.net.prepare() } else { Ok(()) }
+    }
+
     /// No scheduled work starts until [`Engine::resume`].
     pub(crate) fn pause(&self) {
         self.suspended.store(true, Ordering::SeqCst);

@@ -47,6 +47,11 @@ impl Routes {
         method != "OPTIONS" && routes::find(method, path).is_ok_and(|route| route.needs_principal())
     }
 
+    /// The path below this mount point.
+    pub(crate) fn below_mount<'a>(mount: &str, path: &'a str) -> &'a str {
+        routes::below_mount(mount, path)
+    }
+
     /// Answers a request. Errors become problem documents (RFC 9457), or a page where a person is looking.
     pub(crate) async fn handle(&self, engine: &Arc<Engine>, request: HttpRequest, principal: Option<Principal>) -> HttpResponse {
         let path_is_page = is_page(&request.path);

@@ -83,6 +83,24 @@ pub(super) fn methods(path: &str) -> Vec<&'static str> {
     ["GET", "POST", "DELETE"].into_iter().filter(|method| find(method, path).is_ok()).collect()
 }
 
+/// The path below the mount point. A router may have taken the mount off or not, and the mount may be called like a route, so it
+/// is taken off where that leaves a route: below `/oauth`, `/oauth/sessions` is what a router has left of a longer path, and
+/// `/oauth/connections` is whole.
+pub(super) fn below_mount<'a>(mount: &str, path: &'a str) -> &'a str {
+    let rest = path.strip_prefix(mount).filter(|rest| rest.is_empty() || rest.starts_with('/'));
+    let is_route = |path: &str| !methods(path).is_empty();
+    match rest {
+        Some(rest) if is_route(rest) || !is_route(path) => {
+            if rest.is_empty() {
+                "/"
+            } else {
+                rest
+            }
+        }
+        _ => path,
+    }
+}
+
 struct Call<'a> {
     routes: &'a Routes,
     engine: &'a Arc<Engine>,
@@ -261,7 +279,7 @@ impl Call<'_> {
         let config = ConfigId::parse(config).map_err(|_| Error::new(ErrorCode::NotFound, "There is no such route."))?;
         let input = CallbackInput {
             config,
-            cookies: self.request.header("cookie").map(str::to_owned),
+            cookies: self.request.cookies(),
             raw: Secret::new(self.request.query),
             principal: self.principal,
         };
@@ -439,5 +457,37 @@ fn read_variables(body: &Map<String, Value>) -> Result<BTreeMap<String, String>>
             .map(|(name, value)| value.as_str().map(|value| (name.clone(), value.to_owned())).ok_or_else(wrong))
             .collect(),
         Some(_) => Err(wrong()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mount_is_taken_off_where_it_is_there() {
+        for (mount, path, below) in [
+            ("", "/providers", "/providers"),
+            ("/api/authpipe", "/api/authpipe/providers", "/providers"),
+            ("/api/authpipe", "/providers", "/providers"),
+            ("/api/authpipe", "/api/authpipe/oauth/callback/acme", "/oauth/callback/acme"),
+            ("/api/authpipe", "/api/authpipe-other/providers", "/api/authpipe-other/providers"),
+            ("/api/authpipe", "/api/authpipe", "/"),
+            ("/api/authpipe", "/api/authpipe/nowhere", "/nowhere"),
+            // Mounts that are called like routes, below a router that takes them off and below one that does not.
+            ("/oauth", "/oauth/sessions", "/oauth/sessions"),
+            ("/oauth", "/oauth/oauth/sessions", "/oauth/sessions"),
+            ("/oauth", "/oauth/callback/acme", "/oauth/callback/acme"),
+            ("/oauth", "/oauth/oauth/callback/acme", "/oauth/callback/acme"),
+            ("/oauth", "/connections", "/connections"),
+            ("/oauth", "/oauth/connections", "/connections"),
+            ("/connections", "/connections", "/connections"),
+            ("/connections", "/connections/con_1", "/connections/con_1"),
+            ("/connections", "/connections/connections", "/connections"),
+            ("/connections", "/connections/connections/con_1", "/connections/con_1"),
+            ("/connections", "/connections/providers", "/providers"),
+        ] {
+            assert_eq!(below_mount(mount, path), below, "{path} below {mount}");
+        }
     }
 }

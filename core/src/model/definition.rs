@@ -163,7 +163,7 @@ pub struct Template(pub String);
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OAuth {
-    /// The issuer, compared byte for byte with `iss` (RFC 9207 §2.4). May be a template.
+    /// The issuer, compared byte for byte with `iss` (RFC 9207 §2.4). Absent: the one that the ID token must name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub issuer: Option<Template>,
     /// RFC 6749 §3.1.
@@ -232,6 +232,11 @@ pub enum Pkce {
     },
 }
 
+/// Signatures by a key pair that can be verified (RFC 7518 §3.1, RFC 9864 §2.2). `none` and those by a shared secret are not
+/// among them (RFC 8725 §3.1, §3.2).
+pub(crate) const ID_TOKEN_ALGORITHMS: [&str; 10] =
+    ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA", "Ed25519"];
+
 /// How an ID token identifies the account (OpenID Connect Core §3.1.3.7).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -240,7 +245,7 @@ pub struct IdToken {
     pub issuer: Template,
     /// The key set (RFC 7517).
     pub jwks_uri: Template,
-    /// Algorithms that are accepted; `none` never is.
+    /// Algorithms that are accepted: `RS256` and its like, `EdDSA`, `Ed25519`; `none` never is.
     pub algorithms: Vec<String>,
     /// The claim that names the organisation, if the provider has organisations.
     #[serde(default, skip_serializing_if = "Option::is_none")]

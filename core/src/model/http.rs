@@ -110,6 +110,14 @@ impl HttpRequest {
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
+
+    /// All cookies in one text: over HTTP/2 each may come in a header of its own (RFC 9113 §8.2.3).
+    pub(crate) fn cookies(&self) -> Option<String> {
+        let mut cookies =
+            self.headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case("cookie")).map(|(_, value)| value.as_str());
+        let first = cookies.next()?.to_owned();
+        Some(cookies.fold(first, |all, more| all + "; " + more))
+    }
 }
 
 impl fmt::Debug for HttpRequest {

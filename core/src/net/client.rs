@@ -41,9 +41,11 @@ pub(super) fn build(policy: &NetPolicy, limits: &Limits, trust: Trust, lookup: &
             .retry(reqwest::retry::never())
             .referer(false)
             .no_proxy()
+            // `rustls` knows nothing older, so no test can see this line; it is for the day another TLS library stands here (SR-32).
             .tls_version_min(reqwest::tls::Version::TLS_1_2)
             .connect_timeout(limits.connect)
             .pool_idle_timeout(IDLE)
+            // The parser's own number today; a test holds it (SR-35).
             .http1_max_headers(100)
             .http2_max_header_list_size(u32::try_from(limits.max_headers).unwrap_or(u32::MAX))
             .dns_resolver(Arc::new(judge));

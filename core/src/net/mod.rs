@@ -20,9 +20,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
-use crate::base::Result;
-#[cfg(test)]
-use crate::base::{Error, ErrorCode};
+use crate::base::{Error, ErrorCode, Result};
 use crate::model::http::{NetFailure, OutboundRequest, OutboundResponse};
 
 pub(crate) use address::Trust;
@@ -42,6 +40,14 @@ pub trait HttpClient: Send + Sync + 'static {
     /// # Errors
     /// Each [`NetFailure`] tells whether the provider may have seen the request; where that is not known, it may.
     async fn send(&self, request: OutboundRequest, total: Duration) -> Result<OutboundResponse, NetFailure>;
+
+    /// Finds at the start what would fail at the first request. Nothing is sent.
+    ///
+    /// # Errors
+    /// - `config_invalid`: what must be fixed before anything can be sent.
+    fn prepare(&self) -> Result<()> {
+        Ok(())
+    }
 }
 
 /// How much one exchange may take (SR-35).
@@ -92,18 +98,6 @@ impl Net {
         Net { policy, limits, lookup, public: OnceLock::new(), listed: OnceLock::new() }
     }
 
-    /// Loads certificate authorities and builds the clients, to find mistakes at the start rather than at the first refresh.
-    ///
-    /// # Errors
-    /// - `config_invalid`: `extraCaFile` or `proxy` cannot be used.
-    #[cfg(test)]
-    pub(crate) fn prepare(&self) -> Result<()> {
-        if self.client(Trust::Public).is_ok() && self.client(Trust::Listed).is_ok() {
-            return Ok(());
-        }
-        Err(Error::new(ErrorCode::ConfigInvalid, "The HTTP client cannot be built with extraCaFile and proxy as given."))
-    }
-
     fn client(&self, trust: Trust) -> Result<&reqwest::Client, NetFailure> {
         let cell = match trust {
             Trust::Public => &self.public,
@@ -134,5 +128,15 @@ impl HttpClient for Net {
         // apart, and of the two mistakes only this one is safe.
         let exchange = client::exchange(client, request, &self.limits);
         tokio::time::timeout(total, exchange).await.unwrap_or(Err(NetFailure::TimedOut))
+    }
+
+    /// Loads the certificate authorities. A file of the operator's was judged with the options, so what can be wrong now is that
+    /// the machine has none, as in a slim container; development goes on without.
+    fn prepare(&self) -> Result<()> {
+        if self.policy.development || self.client(Trust::Public).is_ok() {
+            return Ok(());
+        }
+        Err(Error::new(ErrorCode::ConfigInvalid, "This machine has no certificate authorities, so no provider can be verified.")
+            .with_hint("Install the system's ca-certificates, or name a file of them in extraCaFile."))
     }
 }

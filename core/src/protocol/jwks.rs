@@ -75,7 +75,8 @@ pub(super) fn read_algorithm(name: &str) -> Option<Algorithm> {
         "PS512" => Algorithm::PS512,
         "ES256" => Algorithm::ES256,
         "ES384" => Algorithm::ES384,
-        "EdDSA" => Algorithm::EdDSA,
+        // RFC 9864 §2.2: the name that says the curve; no other curve of `EdDSA` is read here.
+        "EdDSA" | "Ed25519" => Algorithm::EdDSA,
         _ => return None,
     })
 }
@@ -146,6 +147,7 @@ fn read_point(x: &str, y: &str, length: usize) -> Option<DecodingKey> {
 mod tests {
     use super::*;
     use crate::base::encoding::to_base64url;
+    use crate::model::definition::ID_TOKEN_ALGORITHMS;
     use proptest::prelude::*;
     use serde_json::json;
 
@@ -184,6 +186,16 @@ mod tests {
         for (key, count) in table {
             let set = json!({ "keys": [key] }).to_string();
             assert_eq!(read_jwks(set.as_bytes()).unwrap().len(), count, "{set}");
+        }
+    }
+
+    #[test]
+    fn every_algorithm_that_a_definition_may_name_is_read_and_no_other() {
+        for name in ID_TOKEN_ALGORITHMS {
+            assert!(read_algorithm(name).is_some(), "{name}");
+        }
+        for name in ["", "none", "HS256", "HS512", "RS1", "ES256K", "ES512", "Ed448", "rs256"] {
+            assert!(read_algorithm(name).is_none(), "{name}");
         }
     }
 

@@ -1,7 +1,7 @@
 //! Granted scopes compared with those asked for.
 
 /// Scopes of OpenID Connect (Core §5.4, §11). Answers often leave them out, and they open no API.
-const OIDC_SCOPES: [&str; 4] = ["openid", "profile", "email", "offline_access"];
+const OIDC_SCOPES: [&str; 6] = ["openid", "profile", "email", "address", "phone", "offline_access"];
 
 /// How two scopes are compared: the definition's rule with its templates expanded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,7 +59,7 @@ mod tests {
             (&plain, "a b", "a", "b"),
             (&plain, "a A", "a", "A"),
             (&plain, "b a b", "", "b a b"),
-            (&plain, "openid profile email offline_access a", "a", ""),
+            (&plain, "openid profile email address phone offline_access a", "a", ""),
             (&plain, "OpenID", "", "OpenID"),
             (&plain, "https://graph.microsoft.com/a", "a", "https://graph.microsoft.com/a"),
             (&graph, "User.Read Files.Read.All", "https://graph.microsoft.com/user.read FILES.READ.ALL", ""),

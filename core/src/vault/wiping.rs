@@ -1,4 +1,5 @@
-//! SR-52 by observation: after a drop, this process's memory holds no copy of a key. Linux shows a process its own memory.
+//! SR-52 and SR-53 by observation: after a drop, this process's memory holds no copy of a key, and after a failure none of what
+//! was sealed. Linux shows a process its own memory.
 
 use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom};
@@ -8,6 +9,7 @@ use zeroize::Zeroize as _;
 
 use super::{Context, DataKey, LocalRootKey, RecordType, RootKey as _};
 use crate::base::{Environment, entropy};
+use crate::model::sealed::SealedBytes;
 
 /// A value to look for, masked: the search must not find what it searches with.
 struct Needle(Vec<u8>);
@@ -92,6 +94,47 @@ fn a_data_key_is_gone_after_its_drop() {
     }
 }
 
+/// Seals random bytes and forgets them; gives the envelope and what to look for.
+fn seal_something(key: &DataKey, context: &Context<'_>) -> (SealedBytes, Needle) {
+    let mut plaintext = vec![0; 500];
+    for part in plaintext.chunks_mut(32) {
+        part.copy_from_slice(&entropy::make_bytes::<32>()[..part.len()]);
+    }
+    let needle = Needle::of(&plaintext[100..200]);
+    let sealed = key.seal(context, &plaintext);
+    plaintext.zeroize();
+    (sealed, needle)
+}
+
+/// SR-53: what does not open was never decrypted, not even in a buffer that nobody is given.
+#[test]
+fn an_envelope_with_a_changed_byte_leaves_no_plaintext_anywhere() {
+    let _alone = alone();
+    let environment = Environment::parse("production").unwrap();
+    let context = Context {
+        environment: &environment,
+        tenant_id: None,
+        record_type: RecordType::Grant,
+        record_id: "con_1",
+        config: None,
+        field: "secrets",
+        generation: 1,
+    };
+    let key = DataKey::make();
+    let (sealed, needle) = seal_something(&key, &context);
+    let length = sealed.as_bytes().len();
+    // The commitment holds for all of them: only the tag can tell. First and last byte of the ciphertext, and of the tag.
+    for at in [84, length - 17, length - 16, length - 1] {
+        let mut bytes = sealed.as_bytes().to_vec();
+        bytes[at] ^= 1;
+        assert!(key.open(&context, &SealedBytes::from_stored(bytes)).is_err());
+        assert_eq!(needle.count(), 0, "byte {at} was changed");
+    }
+    let opened = key.open(&context, &sealed).unwrap();
+    assert!(needle.count() >= 1, "the search finds an opened plaintext");
+    drop(opened);
+}
+
 #[test]
 fn an_opened_plaintext_is_gone_after_its_drop() {
     let _alone = alone();
@@ -106,14 +149,7 @@ fn an_opened_plaintext_is_gone_after_its_drop() {
         generation: 1,
     };
     let key = DataKey::make();
-    let mut plaintext = vec![0; 500];
-    for part in plaintext.chunks_mut(32) {
-        part.copy_from_slice(&entropy::make_bytes::<32>()[..part.len()]);
-    }
-    let needle = Needle::of(&plaintext[100..200]);
-    let sealed = key.seal(&context, &plaintext);
-    plaintext.zeroize();
-    drop(plaintext);
+    let (sealed, needle) = seal_something(&key, &context);
     assert_eq!(needle.count(), 0, "after sealing");
     let opened = key.open(&context, &sealed).unwrap();
     assert!(needle.count() >= 1, "the search finds an opened plaintext");

@@ -56,8 +56,15 @@ pub enum ScriptedBody {
         /// Whether the length is announced.
         announced: bool,
     },
-    /// Gzip that unpacks to this many zero bytes, with `Content-Encoding: gzip`.
-    GzipBomb(u64),
+    /// These bytes, with `Content-Encoding: gzip` and without a length.
+    Gzip(Bytes),
+}
+
+impl ScriptedBody {
+    /// Gzip that unpacks to about this many zero bytes. It is made here, so that a server that sends it needs little memory.
+    pub fn gzip_bomb(size: u64) -> ScriptedBody {
+        ScriptedBody::Gzip(bomb::gzip_of_zeros(size).into())
+    }
 }
 
 /// What to answer.
@@ -354,12 +361,12 @@ impl<S: AsyncWrite + Unpin> Out<'_, S> {
             ScriptedBody::Bytes(bytes) => Some(bytes.len() as u64),
             ScriptedBody::Held(first) => Some(first.len() as u64 + 1000),
             ScriptedBody::Endless { announced } => announced.then_some(ENDLESS),
-            ScriptedBody::GzipBomb(_) => None,
+            ScriptedBody::Gzip(_) => None,
         };
         if let Some(length) = length {
             head.push_str(&format!("Content-Length: {length}\r\n"));
         }
-        if matches!(body, ScriptedBody::GzipBomb(_)) {
+        if matches!(body, ScriptedBody::Gzip(_)) {
             head.push_str("Content-Encoding: gzip\r\n");
         }
         head.push_str("\r\n");
@@ -377,8 +384,8 @@ impl<S: AsyncWrite + Unpin> Out<'_, S> {
                     self.write(&chunk).await?;
                 }
             }
-            ScriptedBody::GzipBomb(size) => {
-                for chunk in bomb::gzip_of_zeros(size).chunks(1 << 16) {
+            ScriptedBody::Gzip(bytes) => {
+                for chunk in bytes.chunks(1 << 16) {
                     self.write(chunk).await?;
                 }
             }

@@ -93,7 +93,7 @@ async fn certificates_are_as_bad_as_asked() {
 #[tokio::test]
 async fn a_gzip_bomb_is_valid_gzip() {
     let server = Scripted::start().await;
-    server.respond("/bomb", ScriptedResponse::with_body(200, ScriptedBody::GzipBomb(1 << 20)));
+    server.respond("/bomb", ScriptedResponse::with_body(200, ScriptedBody::gzip_bomb(1 << 20)));
     let answer = HttpClient::new(None).get(&server.url("/bomb"), &[]).await.unwrap();
     assert_eq!(answer.header("content-encoding"), Some("gzip"));
     assert!(answer.body.len() < 8000);

@@ -54,9 +54,22 @@ fn a_config_without_its_client_says_what_to_add() {
         assert_eq!(error.code(), ErrorCode::ProviderNotConfigured);
         assert!(text(&error).starts_with("\"microsoft-onedrive\" is in the catalog but has no client secret. Add "), "{error}");
     }
+    // The callback path ends in the config's id.
+    let mut second = onedrive();
+    second.id = ConfigId::parse("onedrive-eu").unwrap();
+    second.client_id = String::new();
+    assert_eq!(
+        text(&check_config(&second, false).unwrap_err()),
+        "\"microsoft-onedrive\" is in the catalog but has no client id. Add providers[\"onedrive-eu\"] = { clientId, clientSecret }. \
+         Steps: npx @authpipe/node doctor microsoft-onedrive --config onedrive-eu"
+    );
+    // `doctor` knows the catalogue only.
     let mut custom = config_of(definition(&shop()));
     custom.client_id = String::new();
-    assert!(text(&check_config(&custom, false).unwrap_err()).starts_with("\"acme\" has no client id. Add providers[\"acme\"]"));
+    assert_eq!(
+        text(&check_config(&custom, false).unwrap_err()),
+        "\"acme\" has no client id. Add providers[\"acme\"] = { clientId, clientSecret, definition }."
+    );
 }
 
 #[test]

@@ -168,6 +168,7 @@ fn what_a_definition_may_not_hold_is_refused_by_its_field() {
         ("id_token.algorithms", json!([]), "id_token.algorithms must"),
         ("id_token.algorithms", json!(["RS256", "none"]), "id_token.algorithms must"),
         ("id_token.algorithms", json!(["HS256"]), "id_token.algorithms must"),
+        ("id_token.algorithms", json!(["ES512"]), "id_token.algorithms must"),
         ("id_token.jwks_uri", json!("{login}/{organisation}/keys"), "id_token.jwks_uri uses a variable"),
         ("id_token.person_claim", json!(""), "id_token has an empty claim"),
         ("id_token.personal_organisation", json!("a b"), "id_token.personal_organisation must"),

@@ -60,6 +60,8 @@ fn every_field_of_the_types_is_in_the_schema_and_no_other() {
     for (listed, real) in pairs {
         assert_eq!(listed, real);
     }
+    let algorithms = &defs["id_token"]["properties"]["algorithms"]["items"]["enum"];
+    assert_eq!(*algorithms, json!(model::ID_TOKEN_ALGORITHMS));
     let kinds = |union: &Value| {
         let mut kinds: Vec<_> = union["oneOf"]
             .as_array()

@@ -180,8 +180,8 @@ impl Engine {
         let config = match self.configs.get(&session.config) {
             Some(config) => config.clone(),
             None => {
-                let provider = session.provider.clone();
-                return self.end_with_error(session, failure::not_configured(&provider)).await;
+                let error = failure::config_gone(&session.provider, &session.config);
+                return self.end_with_error(session, error).await;
             }
         };
         let parameters = callback::read_callback(parked.raw.expose()).map_err(|_| problems::unknown_state())?;

@@ -150,10 +150,16 @@ impl Engine {
     }
 }
 
-fn two_steps(config: &ProviderConfig) -> Result<&SignInThenConsent> {
+/// # Errors
+/// - `invalid_request`: the provider has no installations.
+pub(super) fn two_steps(config: &ProviderConfig) -> Result<&SignInThenConsent> {
     match &config.definition.install {
         Some(Install::SignInThenConsent(install)) => Ok(install),
-        None => Err(failure::not_configured(&config.provider)),
+        None => {
+            let error = Error::new(ErrorCode::InvalidRequest, format!("{} has no installations.", config.definition.name))
+                .with_hint("Connect per user instead.");
+            Err(failure::with_config(error, config))
+        }
     }
 }
 

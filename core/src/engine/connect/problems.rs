@@ -69,7 +69,11 @@ pub(super) fn of_callback(config: &ProviderConfig, problem: CallbackProblem) -> 
                         .with_hint("Check the app registration: redirect URI, scopes and who may sign in.")
                 }
                 _ => Error::new(ErrorCode::AccessDenied, format!("The sign-in at {name} was cancelled or not allowed."))
-                    .with_hint("If an administrator must approve, use <InstallButton>; otherwise start again."),
+                    .with_hint(if config.definition.install.is_some() {
+                        "If an administrator must approve, use <InstallButton>; otherwise start again."
+                    } else {
+                        "Start again from the app."
+                    }),
             };
             denied.with_context(|context| context.provider_error = Some(error.as_str().to_owned()))
         }
@@ -81,10 +85,16 @@ pub(super) fn admin_consent_required(config: &ProviderConfig) -> Error {
     let words = &config.definition.words;
     let organisation = words.organisation.as_deref().unwrap_or("organisation");
     let vendor = words.vendor.as_deref().unwrap_or(&config.definition.name);
-    let error = Error::new(ErrorCode::AdminConsentRequired, format!("These permissions need an administrator of the {organisation}."))
-        .with_hint(format!(
+    let hint = if config.definition.install.is_some() {
+        format!(
             "Use <InstallButton>, or send your admin the install link. Personal {vendor} accounts cannot be installed; connect them per user."
-        ));
+        )
+    } else {
+        format!("Ask an administrator of the {organisation} to allow this app, then start again.")
+    };
+    let error =
+        Error::new(ErrorCode::AdminConsentRequired, format!("These permissions need an administrator of the {organisation}."))
+            .with_hint(hint);
     failure::with_config(error, config)
 }
 

@@ -10,14 +10,14 @@ use crate::base::{Error, ErrorCode, GrantId, Label, Result, Secret, SessionId, T
 use crate::catalog;
 use crate::engine::{Engine, accounts, failure};
 use crate::model::config::{Endpoints, ProviderConfig};
-use crate::model::definition::{AuthKind, Install, OAuth, Pkce};
+use crate::model::definition::{AuthKind, OAuth, Pkce};
 use crate::model::grant::ExternalAccount;
 use crate::model::principal::{Principal, Role};
 use crate::model::session::{Session, SessionKind, SessionMode, SessionSecrets, SessionStatus, SessionStep};
 use crate::model::subject::GrantKey;
 use crate::protocol::authorize::{AuthorizationRequest, build_authorization_url};
 
-use super::{AuthRequest, CreatedSession, InstallRequest, binding};
+use super::{AuthRequest, CreatedSession, InstallRequest, binding, installing};
 
 /// What the kinds of sessions differ in.
 pub(super) struct Plan {
@@ -124,11 +124,7 @@ impl Engine {
         self.check_open()?;
         let config = self.configs.resolve(&request.provider, request.config.as_ref())?.clone();
         oauth_of(&config)?;
-        let Some(Install::SignInThenConsent(install)) = &config.definition.install else {
-            let error = Error::new(ErrorCode::InvalidRequest, format!("{} has no installations.", config.definition.name))
-                .with_hint("Connect per user instead.");
-            return Err(failure::with_config(error, &config));
-        };
+        let install = installing::two_steps(&config)?;
         let plan = Plan {
             kind: SessionKind::Install,
             tenant_id: request.tenant_id,

@@ -5,6 +5,7 @@ mod endings;
 mod inherited;
 mod lanes;
 mod outage;
+mod panicking;
 mod processes;
 mod rejected;
 mod same_work;

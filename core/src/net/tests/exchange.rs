@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use async_trait::async_trait;
 use tokio::io::AsyncWriteExt as _;
 
 use super::*;
@@ -71,6 +72,32 @@ async fn an_answer_that_never_ends_is_cut_by_the_total() {
         assert!(failure.may_have_been_processed());
         assert_eq!(server.requests().len(), 1);
     }
+}
+
+/// Names that are looked up for ever: what ends the wait is the clock alone.
+struct NeverFound;
+
+#[async_trait]
+impl Lookup for NeverFound {
+    async fn lookup(&self, _: &str) -> std::io::Result<Vec<std::net::IpAddr>> {
+        std::future::pending().await
+    }
+}
+
+/// SR-35: the limits that the library itself uses, on a clock that jumps to whatever is waited for.
+#[tokio::test(start_paused = true)]
+async fn without_limits_of_ones_own_a_connection_has_5_s_and_an_exchange_20_s() {
+    assert_eq!(development().limits, Limits::DEFAULT);
+    assert_eq!((Limits::DEFAULT.max_body, Limits::DEFAULT.max_headers), (256 * 1024, 64 * 1024));
+    let waits = async |limits: Limits| {
+        let net = Net::with(NetPolicy::default(), limits, Arc::new(NeverFound));
+        let start = tokio::time::Instant::now();
+        let failure = net.send(get("https://provider.example/"), Duration::MAX).await.unwrap_err();
+        (failure, start.elapsed().as_secs())
+    };
+    assert_eq!(waits(Limits::DEFAULT).await, (NetFailure::NotConnected, 5));
+    let patient = Limits { connect: Duration::from_secs(600), ..Limits::DEFAULT };
+    assert_eq!(waits(patient).await, (NetFailure::TimedOut, 20));
 }
 
 #[tokio::test]
@@ -151,14 +178,16 @@ async fn floods_are_cut_off() {
 }
 
 #[tokio::test]
-async fn headers_are_limited_to_64_kib() {
-    for (count, length, is_ok) in [(60, 1000, true), (70, 1000, false), (1, 60_000, true), (1, 66_000, false), (101, 1, false)] {
+async fn headers_are_limited_to_64_kib_and_a_hundred_lines() {
+    // With the line that tells the length of the body, 99 are a hundred.
+    let cases = [(60, 1000, true), (70, 1000, false), (1, 60_000, true), (1, 66_000, false), (99, 1, true), (100, 1, false)];
+    for (count, length, is_ok) in cases {
         let lines = format!("x: {}\r\n", "v".repeat(length)).repeat(count);
         let server = Server::answering(format!("HTTP/1.1 200 OK\r\n{lines}content-length: 0\r\n\r\n")).await;
         let answer = development().send(get(server.url("/")), AMPLE).await;
         assert_eq!(answer.is_ok(), is_ok, "{count} × {length}");
         if let Err(failure) = answer {
-            assert_eq!(failure, if count > 100 { NetFailure::Broken } else { NetFailure::TooLarge });
+            assert_eq!(failure, if count >= 100 { NetFailure::Broken } else { NetFailure::TooLarge });
         }
     }
 }

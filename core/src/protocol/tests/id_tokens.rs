@@ -90,7 +90,7 @@ fn sign(algorithm: &str, message: &[u8]) -> Vec<u8> {
         "PS256" => rsa(&KEYS.rsa, &signature::RSA_PSS_SHA256),
         "other RS256" => rsa(&KEYS.other_rsa, &signature::RSA_PKCS1_SHA256),
         "ES256" => KEYS.ec.sign(&random, message).unwrap().as_ref().to_vec(),
-        "EdDSA" => KEYS.ed.sign(message).as_ref().to_vec(),
+        "EdDSA" | "Ed25519" => KEYS.ed.sign(message).as_ref().to_vec(),
         _ => Vec::new(),
     }
 }
@@ -178,7 +178,7 @@ fn a_role_is_proved_by_its_value_only() {
 #[test]
 fn every_listed_asymmetric_algorithm_verifies() {
     let keys = jwks(&[rsa_jwk(&KEYS.rsa, json!({ "kid": "r" })), ec_jwk(json!({ "kid": "e" })), ed_jwk(json!({ "kid": "d" }))]);
-    for (algorithm, kid) in [("RS256", "r"), ("PS256", "r"), ("ES256", "e"), ("EdDSA", "d")] {
+    for (algorithm, kid) in [("RS256", "r"), ("PS256", "r"), ("ES256", "e"), ("EdDSA", "d"), ("Ed25519", "d")] {
         let token = token(json!({ "alg": algorithm, "kid": kid }), claims(json!({})));
         let listed = [algorithm.to_owned()];
         assert!(judge_with(&token, &keys, |e| e.algorithms = &listed).is_ok(), "{algorithm}");
