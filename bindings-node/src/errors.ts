@@ -234,7 +234,8 @@ function describeArgument(message: string, what?: string): string {
   const named = (field: string): string => (what === undefined ? field : `${what}.${field}`);
   const missing = /^Missing field `(\w+)`/.exec(message)?.[1];
   if (missing !== undefined) return `${named(missing)} is missing.`;
-  const wrong = / on \w+\.(\w+)$/.exec(message)?.[1];
+  // From the inside out, at the very end: what stands before it may be the value's own.
+  const wrong = / on \w+\.(\w+)(?: on \w+\.\w+)*$/.exec(message)?.[1];
   return `${wrong === undefined ? (what ?? 'An argument') : named(wrong)} has the wrong type.`;
 }
 

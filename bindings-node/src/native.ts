@@ -9,6 +9,7 @@ export type {
   Core,
   CoreHandler,
   CredentialFields,
+  SessionFields,
   SubjectInput,
 } from '../index';
 
