@@ -1,13 +1,16 @@
 // The object that an application makes: each method converts, calls the core, and converts back.
 
 import { signalOf, waitUnlessAborted } from './abort';
+import { objectArgument } from './arguments';
 import { CredentialCache } from './cache';
-import { call, callSync, construct, objectArgument, withDates } from './call';
+import { call, callSync, construct } from './call';
+import { nativeClock } from './clock';
 import { Credential } from './credential';
-import { ConfigError } from './errors';
+import { ConfigError, RequestError, wrongArgumentError } from './errors';
+import { AUTH_SESSION, CALL_OPTIONS, INSTALL_SESSION, OPTIONS, PROVIDER_CONFIG, STORE_CREDENTIAL, SUBJECT } from './names';
 import { type Core, loadNative } from './native';
 import { Connections, Events, Installations } from './resources';
-import { nativeClock } from './clock';
+import { BrowserSession } from './session';
 import type {
   AuthSession,
   AuthSessionParams,
@@ -51,11 +54,17 @@ export class Authpipe {
    */
   constructor(options: AuthpipeOptions = {}) {
     const { Core: NativeCore, checkProvider } = loadNative();
-    const { key, testClock, ...rest } = objectArgument(options, 'options', ConfigError);
+    const { key, testClock, ...rest } = objectArgument(options, 'options', ConfigError, OPTIONS);
     const keys = key === undefined || Array.isArray(key) ? key : [key];
     // One by one, because a refusal of all of them could not say which config is meant.
     for (const [id, fields] of Object.entries(objectArgument(rest.providers ?? {}, 'providers', ConfigError))) {
-      construct(() => checkProvider(fields), `providers[${JSON.stringify(id)}]`);
+      const where = `providers[${JSON.stringify(id)}]`;
+      const { variables } = objectArgument(fields, where, ConfigError, PROVIDER_CONFIG);
+      if (variables !== undefined) objectArgument(variables, `${where}.variables`, ConfigError);
+      construct(() => checkProvider(fields), where);
+    }
+    for (const [id, origins] of Object.entries(objectArgument(rest.dangerOrigins ?? {}, 'dangerOrigins', ConfigError))) {
+      objectArgument(origins, `dangerOrigins[${JSON.stringify(id)}]`, ConfigError);
     }
     const core = construct(() => new NativeCore({ ...rest, ...(keys && { key: keys }) }, nativeClock(testClock)));
     this.#core = core;
@@ -94,12 +103,12 @@ export class Authpipe {
    * @throws ProviderError `provider_unavailable`, `timeout`; RateLimitedError `rate_limited` - retry later.
    */
   async getCredential(subject: Subject, options?: CallOptions): Promise<Credential> {
-    const signal = signalOf(options === undefined ? options : objectArgument(options, 'options'));
+    const signal = signalOf(options === undefined ? options : objectArgument(options, 'options', RequestError, CALL_OPTIONS));
     if (signal?.aborted) throw signal.reason;
     if (options === undefined || isPlain(options)) {
       const atHand = this.#cache.get(subject) ?? this.#probe(subject);
       if (atHand !== undefined) return atHand;
-    }
+    } else objectArgument(subject, 'subject', RequestError, SUBJECT);
     const { signal: _, ...rest } = options ?? {};
     const fields = await waitUnlessAborted(call(() => this.#core.getCredential(subject, rest)), signal);
     return new Credential(fields);
@@ -123,6 +132,8 @@ export class Authpipe {
    * @throws RequestError `invalid_request` - `claims` is no claims challenge.
    */
   async reportRejected(subject: Subject, rejection: Rejection): Promise<Credential> {
+    objectArgument(subject, 'subject', RequestError, SUBJECT);
+    objectArgument(rejection, 'rejection');
     return new Credential(await call(() => this.#core.reportRejected(subject, rejection)));
   }
 
@@ -131,8 +142,8 @@ export class Authpipe {
    * @throws RequestError `invalid_request`, `user_id_required`.
    */
   async storeCredential(params: StoreCredentialParams): Promise<StoredCredential> {
-    const { credential, credentialType, ...subject } = objectArgument(params, 'params');
-    const fields = typeof credential === 'string' ? { value: credential } : credential;
+    const { credential, credentialType, ...subject } = objectArgument(params, 'params', RequestError, STORE_CREDENTIAL);
+    const fields = typeof credential === 'string' ? { value: credential } : fieldsOf(credential);
     const stored = await call(() => this.#core.storeCredential({ subject, credentialType, fields }));
     return { connectionId: stored.connectionId, status: stored.created ? 'created' : 'updated' };
   }
@@ -143,7 +154,9 @@ export class Authpipe {
    * @throws RequestError `scope_not_allowed`, `scope_unavailable`, `invalid_request`.
    */
   async createAuthSession(params: AuthSessionParams): Promise<AuthSession> {
-    return withDates(await call(() => this.#core.createAuthSession(params)));
+    const { variables } = objectArgument(params, 'params', RequestError, AUTH_SESSION);
+    if (variables !== undefined) objectArgument(variables, 'variables');
+    return new BrowserSession(await call(() => this.#core.createAuthSession(params)));
   }
 
   /**
@@ -152,7 +165,8 @@ export class Authpipe {
    * @throws RequestError `invalid_request` - the provider has no installations.
    */
   async createInstallSession(params: InstallSessionParams): Promise<AuthSession> {
-    return withDates(await call(() => this.#core.createInstallSession(params)));
+    objectArgument(params, 'params', RequestError, INSTALL_SESSION);
+    return new BrowserSession(await call(() => this.#core.createInstallSession(params)));
   }
 
   /** The `authProvider` of `@microsoft/microsoft-graph-client`. */
@@ -165,10 +179,12 @@ export class Authpipe {
    * @param options `budgetMs`: no exchange is started that this would not let finish.
    */
   async runMaintenance(options: { budgetMs?: number } = {}): Promise<MaintenanceReport> {
-    return call(() => this.#core.runMaintenance(options.budgetMs));
+    const { budgetMs } = objectArgument(options, 'options');
+    return call(() => this.#core.runMaintenance(budgetMs), 'budgetMs');
   }
 
   #probe(subject: Subject): Credential | undefined {
+    objectArgument(subject, 'subject', RequestError, SUBJECT);
     return callSync(() => {
       const fields = this.#core.probe(subject);
       return fields === null ? undefined : this.#cache.keep(subject, fields);
@@ -183,11 +199,20 @@ export class Authpipe {
 
 /** @internal */
 export function coreOf(authpipe: Authpipe): Core {
-  return authpipe[CORE]();
+  // Not instanceof: it may be of another copy of this package.
+  if (typeof authpipe === 'object' && authpipe !== null && CORE in authpipe) return authpipe[CORE]();
+  throw wrongArgumentError(ConfigError, 'The first argument of a handler must be an Authpipe.');
 }
 
 // Anything else asks for a judgement that only the core can make.
 function isPlain(options: CallOptions): boolean {
-  const { forceRefresh, minValidityMs, scopes, claims } = options;
-  return forceRefresh !== true && minValidityMs === undefined && scopes === undefined && claims === undefined;
+  const { forceRefresh = false, minValidityMs, scopes, claims } = options;
+  return forceRefresh === false && minValidityMs === undefined && scopes === undefined && claims === undefined;
+}
+
+function fieldsOf(credential: Record<string, string>): Record<string, string> {
+  for (const [name, value] of Object.entries(objectArgument(credential, 'credential'))) {
+    if (typeof value !== 'string') throw wrongArgumentError(RequestError, `credential.${name} has the wrong type.`);
+  }
+  return credential;
 }

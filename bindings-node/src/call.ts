@@ -1,6 +1,6 @@
 // Crossing into the native part: errors become ours, times become `Date`.
 
-import { ConfigError, fromNative, RequestError, wrongArgumentError } from './errors';
+import { ConfigError, fromNative, RequestError } from './errors';
 
 /**
  * @param what what the arguments of `work` belong to, where they are only a part of what the caller gave
@@ -14,31 +14,28 @@ export function construct<T>(work: () => T, what?: string): T {
   }
 }
 
-/** @internal */
-export function callSync<T>(work: () => T): T {
+/**
+ * @param what the one argument of `work`, where it has no name of its own
+ * @internal
+ */
+export function callSync<T>(work: () => T, what?: string): T {
   try {
     return work();
   } catch (thrown) {
-    throw fromNative(thrown);
-  }
-}
-
-/** @internal */
-export async function call<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (thrown) {
-    throw fromNative(thrown);
+    throw fromNative(thrown, RequestError, what);
   }
 }
 
 /**
- * What a caller without types may have given, before it is taken apart.
+ * @param what the one argument of `work`, where it has no name of its own
  * @internal
  */
-export function objectArgument<T>(value: T, name: string, wrongArgument: typeof ConfigError | typeof RequestError = RequestError): T {
-  if (typeof value === 'object' && value !== null) return value;
-  throw wrongArgumentError(wrongArgument, `${name} must be an object.`);
+export async function call<T>(work: () => Promise<T>, what?: string): Promise<T> {
+  try {
+    return await work();
+  } catch (thrown) {
+    throw fromNative(thrown, RequestError, what);
+  }
 }
 
 /**

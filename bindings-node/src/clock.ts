@@ -1,6 +1,7 @@
 // A clock that a test moves.
 
 import { callSync } from './call';
+import { ConfigError, wrongArgumentError } from './errors';
 import { loadNative } from './native';
 import type { TestClock as NativeClock } from '../index';
 
@@ -24,7 +25,7 @@ export class TestClock {
 
   /** Puts the clock forward by so many milliseconds. */
   advance(ms: number): void {
-    callSync(() => this.#clock.advance(ms));
+    callSync(() => this.#clock.advance(ms), 'ms');
   }
 
   /** @internal */
@@ -35,5 +36,8 @@ export class TestClock {
 
 /** @internal */
 export function nativeClock(clock: TestClock | undefined): NativeClock | undefined {
-  return clock?.[CLOCK]();
+  if (clock === undefined) return undefined;
+  // Not instanceof: it may be of another copy of this package.
+  if (typeof clock === 'object' && clock !== null && CLOCK in clock) return clock[CLOCK]();
+  throw wrongArgumentError(ConfigError, 'testClock must be a TestClock.');
 }

@@ -80,9 +80,12 @@ export class AuthpipeError extends Error {
     for (const [name, value] of Object.entries(ids)) {
       if (value !== undefined) Object.defineProperty(this, name, { value, enumerable: true });
     }
+    const kinds = kindsOf(new.target);
+    // A bundler may have renamed our classes; one of the application has no kind of its own.
+    const name = Object.hasOwn(new.target, KIND) ? kinds[0] : new.target.name;
     // Not enumerable, so that neither the name nor the brand shows among the ids.
-    Object.defineProperty(this, 'name', { value: new.target.name, configurable: true, writable: true });
-    Object.defineProperty(this, KIND, { value: kindsOf(new.target) });
+    Object.defineProperty(this, 'name', { value: name, configurable: true, writable: true });
+    Object.defineProperty(this, KIND, { value: kinds });
   }
 
   static override [Symbol.hasInstance](value: unknown): boolean {
@@ -234,7 +237,8 @@ function describeArgument(message: string, what?: string): string {
   const named = (field: string): string => (what === undefined ? field : `${what}.${field}`);
   const missing = /^Missing field `(\w+)`/.exec(message)?.[1];
   if (missing !== undefined) return `${named(missing)} is missing.`;
-  const wrong = / on \w+\.(\w+)$/.exec(message)?.[1];
+  // From the inside out, at the very end: what stands before it may be the value's own.
+  const wrong = / on \w+\.(\w+)(?: on \w+\.\w+)*$/.exec(message)?.[1];
   return `${wrong === undefined ? (what ?? 'An argument') : named(wrong)} has the wrong type.`;
 }
 

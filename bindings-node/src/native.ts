@@ -1,6 +1,6 @@
 // Finds and loads the native part, once per process.
 
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from './errors';
 import type * as Native from '../index';
@@ -9,6 +9,7 @@ export type {
   Core,
   CoreHandler,
   CredentialFields,
+  SessionFields,
   SubjectInput,
 } from '../index';
 
@@ -60,6 +61,12 @@ function load(): NativeModule {
       `@authpipe/node has no binary for ${process.platform}-${process.arch}. Supported: ${SUPPORTED.join(', ')}.`,
     );
   }
+  if (isBundled()) {
+    throw unsupported(
+      "@authpipe/node was bundled without its binary. Keep it out of the bundle: serverExternalPackages: ['@authpipe/node'] in " +
+        'next.config, or external in the settings of another bundler.',
+    );
+  }
   if (failures.length > 0) {
     throw unsupported(`@authpipe/node could not load its binary for ${first}: see the cause.`, failures[0]);
   }
@@ -72,6 +79,16 @@ function load(): NativeModule {
 function targets(): string[] {
   const prefix = `${process.platform}-${process.arch}`;
   return SUPPORTED.filter((target) => target === prefix || target.startsWith(`${prefix}-`));
+}
+
+// In a bundle this file has no folder of its own, or none at all.
+function isBundled(): boolean {
+  try {
+    const manifest = JSON.parse(readFileSync(join(__dirname, '..', 'package.json'), 'utf8')) as { name?: unknown };
+    return manifest.name !== '@authpipe/node';
+  } catch {
+    return true;
+  }
 }
 
 function unsupported(message: string, cause?: unknown): UsageError {

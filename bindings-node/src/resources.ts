@@ -1,6 +1,9 @@
 // The groups of methods behind `authpipe.connections`, `.installations` and `.events`.
 
-import { call, objectArgument, withDates } from './call';
+import { objectArgument, textArgument } from './arguments';
+import { call, withDates } from './call';
+import { RequestError } from './errors';
+import { EVENTS, LIST } from './names';
 import { Page } from './page';
 import type { Core } from './native';
 import type {
@@ -27,7 +30,7 @@ export class Connections {
    * @throws RequestError `invalid_request` - neither `tenantId` nor `allTenants`.
    */
   list(query: ListQuery): Page<Connection> {
-    const { after, ...rest } = objectArgument(query, 'query');
+    const { after, ...rest } = objectArgument(query, 'query', RequestError, LIST);
     return new Page(after, async (cursor) => {
       const page = await call(() => this.#core().listConnections({ ...rest, ...(cursor !== undefined && { after: cursor }) }));
       return { ...page, data: page.data.map((item) => withDates<Connection>(item)) };
@@ -39,7 +42,7 @@ export class Connections {
    * @throws NotConnectedError `not_connected` - no such connection in this tenant.
    */
   async get(id: string, scope: TenantScope): Promise<Connection> {
-    return withDates(await call(() => this.#core().getConnection(id, scope.tenantId)));
+    return withDates(await call(() => this.#core().getConnection(...within(id, scope))));
   }
 
   /**
@@ -47,7 +50,7 @@ export class Connections {
    * @throws NotConnectedError `not_connected` - no such connection in this tenant.
    */
   async check(id: string, scope: TenantScope): Promise<Health> {
-    return withDates(await call(() => this.#core().checkConnection(id, scope.tenantId)));
+    return withDates(await call(() => this.#core().checkConnection(...within(id, scope))));
   }
 
   /**
@@ -55,7 +58,7 @@ export class Connections {
    * @throws NotConnectedError `not_connected` - no such connection in this tenant.
    */
   async delete(id: string, scope: TenantScope): Promise<void> {
-    await call(() => this.#core().deleteConnection(id, scope.tenantId));
+    await call(() => this.#core().deleteConnection(...within(id, scope)));
   }
 }
 
@@ -73,7 +76,7 @@ export class Installations {
    * @throws RequestError `invalid_request` - neither `tenantId` nor `allTenants`.
    */
   list(query: ListQuery): Page<Installation> {
-    const { after, ...rest } = objectArgument(query, 'query');
+    const { after, ...rest } = objectArgument(query, 'query', RequestError, LIST);
     return new Page(after, async (cursor) => {
       const page = await call(() =>
         this.#core().listInstallations({ ...rest, ...(cursor !== undefined && { after: cursor }) }),
@@ -87,7 +90,7 @@ export class Installations {
    * @throws NotConnectedError `installation_not_found` - no such installation in this tenant.
    */
   async get(id: string, scope: TenantScope): Promise<Installation> {
-    return withDates(await call(() => this.#core().getInstallation(id, scope.tenantId)));
+    return withDates(await call(() => this.#core().getInstallation(...within(id, scope))));
   }
 
   /**
@@ -96,7 +99,7 @@ export class Installations {
    * @throws FlowError `installation_claimed` - another tenant holds the organisation.
    */
   async approve(id: string, scope: TenantScope): Promise<Installation> {
-    return withDates(await call(() => this.#core().approveInstallation(id, scope.tenantId)));
+    return withDates(await call(() => this.#core().approveInstallation(...within(id, scope))));
   }
 
   /**
@@ -105,7 +108,7 @@ export class Installations {
    * @throws NotConnectedError `installation_not_found` - no such installation in this tenant.
    */
   async delete(id: string, scope: TenantScope): Promise<void> {
-    await call(() => this.#core().deleteInstallation(id, scope.tenantId));
+    await call(() => this.#core().deleteInstallation(...within(id, scope)));
   }
 }
 
@@ -120,10 +123,14 @@ export class Events {
 
   /** Lists events in the order in which they were committed. Keep `next` to go on later. */
   list(query: EventQuery = {}): Page<AuthpipeEvent> {
-    const { after, ...rest } = objectArgument(query, 'query');
+    const { after, ...rest } = objectArgument(query, 'query', RequestError, EVENTS);
     return new Page(after, async (cursor) => {
       const page = await call(() => this.#core().listEvents({ ...rest, ...(cursor !== undefined && { after: cursor }) }));
       return { ...page, data: page.data.map((item) => withDates<AuthpipeEvent>(item)) };
     });
   }
+}
+
+function within(id: string, scope: TenantScope): [id: string, tenantId: string] {
+  return [textArgument(id, 'id'), textArgument(objectArgument(scope, 'scope').tenantId, 'tenantId')];
 }

@@ -58,6 +58,7 @@ export function serve<Request>(
   options: HandlerOptions<Request>,
   paths: 'below the mount' | 'either',
 ): (host: Request, request: RawRequest) => Promise<RawAnswer> {
+  const core = coreOf(authpipe);
   const { identify, allowedOrigins = [], allowedReturnOrigins = [] } = options ?? {};
   if (typeof identify !== 'function') {
     throw new ConfigError({
@@ -65,7 +66,7 @@ export function serve<Request>(
       message: 'The handler needs identify: (request) => ({ tenantId, userId, role }) or null. There is no default identity.',
     });
   }
-  const handler = callSync(() => coreOf(authpipe).handler({ allowedOrigins, allowedReturnOrigins }));
+  const handler = callSync(() => core.handler({ allowedOrigins, allowedReturnOrigins }));
   return async (host, request) => {
     const path = paths === 'either' ? callSync(() => handler.pathBelowMount(request.path)) : request.path;
     let principal: Principal | undefined;

@@ -148,7 +148,10 @@ export interface AuthSessionParams extends InstallSessionParams {
   variables?: Record<string, string>;
 }
 
-/** A session made in server code. Send every `setCookie` with the redirect to `authorizationUrl`. */
+/**
+ * A session made in server code. Send every `setCookie` with the redirect to `authorizationUrl`. Neither prints: take them
+ * by name.
+ */
 export interface AuthSession {
   /** The session's id. */
   sessionId: string;

@@ -1,6 +1,7 @@
 // `npx @authpipe/node …`: the program that the package brings, as a process.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import test from 'node:test';
 import { Authpipe } from '../esm/index.mjs';
 import { root } from './support/process.mjs';
@@ -32,3 +33,15 @@ test('providers list names what is in the catalogue', () => {
   assert.equal(status, 0);
   assert.match(stdout, /^microsoft-onedrive\b/m);
 });
+
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  // The limit is for a program that does not end: it would keep the test, and a core, busy for ever.
+  test(`the sandbox ends well with ${signal}`, { timeout: 60_000 }, async (t) => {
+    const child = spawn(process.execPath, ['bin/authpipe.js', 'sandbox'], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+    t.after(() => child.kill('SIGKILL'));
+    const [line] = await once(child.stdout.setEncoding('utf8'), 'data');
+    assert.equal(JSON.parse(line).ready, true);
+    child.kill(signal);
+    assert.deepEqual(await once(child, 'exit'), [0, null]);
+  });
+}

@@ -114,9 +114,42 @@ test('a wrong type in the options is named and not repeated', () => {
     [{ providers: { acme: {} } }, 'providers["acme"].clientId is missing.'],
     [{ providers: { ...ONEDRIVE, acme: { clientId: 'x', clientSecret: 123 } } }, 'providers["acme"].clientSecret has the wrong type.'],
     [{ providers: { ...ONEDRIVE, acme: { clientId: 'x', scopes: 'canary' } } }, 'providers["acme"].scopes has the wrong type.'],
+    [{ providers: { acme: { clientId: 'x', variables: 7 } } }, 'providers["acme"].variables must be an object.'],
+    [{ dangerOrigins: 7 }, 'dangerOrigins must be an object.'],
+    [{ dangerOrigins: { acme: 'canary' } }, 'dangerOrigins["acme"] must be an object.'],
+    [{ testClock: {} }, 'testClock must be a TestClock.'],
+    // Lists and maps have nothing under the names that are looked for.
+    [[], 'options must be an object.'],
+    [{ providers: new Map([['acme', { clientId: 'x' }]]) }, 'providers must be an object.'],
   ];
   for (const [options, message] of named) {
     assert.throws(() => new Authpipe(options), { code: 'config_invalid', name: 'ConfigError', message }, JSON.stringify(options));
+  }
+});
+
+test('a name that is misspelt is refused where ignoring it would be silent', async (t) => {
+  const options = [
+    [{ baseURL: 'canary' }, 'options.baseURL is not known. Did you mean baseUrl?'],
+    [{ providers: { acme: { clientId: 'x', client_secret: 'canary' } } }, 'providers["acme"].client_secret is not known. Did you mean clientSecret?'],
+  ];
+  for (const [wrong, message] of options) assert.throws(() => new Authpipe(wrong), { code: 'config_invalid', message });
+  assert.doesNotThrow(() => new Authpipe({ ofALaterVersion: true }));
+
+  const authpipe = make(t);
+  const tenant = { provider: ME.provider, tenantId: ME.tenantId };
+  const calls = [
+    // Otherwise these would be about the installation, and about everybody.
+    [() => authpipe.getCredential({ ...tenant, user_id: 'user_123' }), 'subject.user_id is not known. Did you mean userId?'],
+    [() => authpipe.getCredential({ ...tenant, user_id: 'user_123' }, { forceRefresh: true }), 'subject.user_id is not known. Did you mean userId?'],
+    [() => authpipe.peekCredential({ ...tenant, userID: 'user_123' }), 'subject.userID is not known. Did you mean userId?'],
+    [() => authpipe.connections.list({ tenantId: 'org_acme', user_id: 'user_123' }), 'query.user_id is not known. Did you mean userId?'],
+    [() => authpipe.getCredential(ME, { force_refresh: true }), 'options.force_refresh is not known. Did you mean forceRefresh?'],
+    [() => authpipe.createAuthSession({ ...ME, return_to: '/done' }), 'params.return_to is not known. Did you mean returnTo?'],
+  ];
+  for (const [call, message] of calls) {
+    const error = await failure(call);
+    assert.ok(error instanceof RequestError, error.stack);
+    assert.equal(error.message, message);
   }
 });
 
@@ -149,6 +182,7 @@ test('an argument of a wrong type is a request error in every method', async (t)
     () => authpipe.getCredential(ME, 'canary'),
     () => authpipe.getCredential(ME, { scopes: 'canary' }),
     () => authpipe.getCredential(ME, { claims: 7 }),
+    () => authpipe.getCredential(ME, { forceRefresh: 'canary' }),
     () => authpipe.peekCredential(null),
     () => authpipe.reportRejected(null, { generation: 1 }),
     () => authpipe.reportRejected(ME),
@@ -186,6 +220,35 @@ test('an argument of a wrong type is a request error in every method', async (t)
   assert.deepEqual((await authpipe.connections.list({ ...tenant, limit: 200 })).data, []);
 });
 
+test('a wrong argument is named', async (t) => {
+  const authpipe = make(t);
+  const id = 'con_AAAAAAAAAAAAAAAAAAAAAA';
+  const key = { ...ME, credential: 'k', credentialType: 'api_key' };
+  const named = [
+    [() => authpipe.getCredential(), 'subject must be an object.'],
+    [() => authpipe.peekCredential('canary'), 'subject must be an object.'],
+    [() => authpipe.reportRejected(ME, null), 'rejection must be an object.'],
+    [() => authpipe.storeCredential({ ...key, tenantId: 7 }), 'tenantId has the wrong type.'],
+    [() => authpipe.storeCredential({ ...key, credential: undefined }), 'credential must be an object.'],
+    [() => authpipe.storeCredential({ ...key, credential: ['canary'] }), 'credential must be an object.'],
+    [() => authpipe.storeCredential({ ...key, credential: { token: 7 } }), 'credential.token has the wrong type.'],
+    [() => authpipe.createAuthSession({ ...ME, variables: 'canary' }), 'variables must be an object.'],
+    [() => authpipe.createInstallSession(), 'params must be an object.'],
+    [() => authpipe.runMaintenance({ budgetMs: 'canary' }), 'budgetMs has the wrong type.'],
+    [() => authpipe.connections.get(7, { tenantId: 't' }), 'id has the wrong type.'],
+    [() => authpipe.connections.get(undefined, { tenantId: 't' }), 'id is missing.'],
+    [() => authpipe.connections.delete(id, 'org_acme'), 'scope must be an object.'],
+    [() => authpipe.installations.approve(id, {}), 'tenantId is missing.'],
+    [() => new TestClock().advance('canary'), 'ms has the wrong type.'],
+  ];
+  for (const [call, message] of named) {
+    const error = await failure(call);
+    assert.ok(error instanceof RequestError, error.stack);
+    assert.equal(error.code, 'invalid_request');
+    assert.equal(error.message, message, String(call));
+  }
+});
+
 test('a signal that is none is refused by name, whatever else would have answered', async (t) => {
   const authpipe = make(t);
   for (const signal of [7, 'canary', true, {}, [], () => {}, { aborted: false }, new EventTarget(), { ...AbortSignal.abort() }]) {
@@ -217,6 +280,7 @@ test('a handler without identify is refused when it is made', (t) => {
   const authpipe = make(t);
   assert.throws(() => createHandler(authpipe, {}), { code: 'config_invalid' });
   assert.throws(() => createHandler(authpipe), { code: 'config_invalid' });
+  assert.throws(() => createHandler({ identify: () => null }), { message: 'The first argument of a handler must be an Authpipe.' });
   assert.throws(() => createHandler(authpipe, { identify: () => null, allowedOrigins: ['*'] }), { code: 'config_invalid' });
 });
 

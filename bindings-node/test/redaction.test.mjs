@@ -5,7 +5,7 @@ import test from 'node:test';
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import { format, inspect } from 'node:util';
 import { Authpipe } from '../esm/index.mjs';
-import { makeKey } from './support/app.mjs';
+import { BASE_URL, makeKey } from './support/app.mjs';
 
 const CANARY = 'canary-7f3a9c-secret';
 const SUBJECT = { provider: 'acme', tenantId: 'org_acme', userId: 'user_123' };
@@ -17,6 +17,7 @@ async function canaryCredential(t) {
     vault: 'memory:',
     key,
     mode: 'development',
+    baseUrl: BASE_URL,
     background: false,
     providers: {
       acme: { clientId: 'id', definition: DEFINITION },
@@ -59,6 +60,23 @@ test('a credential does not print', async (t) => {
   for (const [name, text] of Object.entries(renderings)) assert.doesNotMatch(text, /canary/, name);
   assert.match(renderings['console.log'], /Credential \{.*\[redacted\]/s);
   assert.match(renderings['JSON.stringify'], /"credential":"\[redacted\]"/);
+});
+
+test('a session made in server code does not print what the browser proves itself with', async (t) => {
+  const { authpipe } = await canaryCredential(t);
+  const session = await authpipe.createAuthSession({ ...SUBJECT, provider: 'microsoft-onedrive' });
+  const { authorizationUrl, setCookie } = session;
+  const state = new URL(authorizationUrl).searchParams.get('state');
+  const binding = /=([^;]+)/.exec(setCookie[0])[1];
+  const renderings = [
+    format(session),
+    format('%s %j %o %O', session, session, session, session),
+    inspect({ sessions: [session] }, { showHidden: true, depth: null }),
+    JSON.stringify({ session }),
+    `${session}`,
+  ];
+  for (const text of renderings) assert.ok(!text.includes(state) && !text.includes(binding), text);
+  assert.match(JSON.stringify(session), new RegExp(session.sessionId));
 });
 
 test('nothing can be added to the object that all callers share', async (t) => {

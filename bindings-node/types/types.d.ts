@@ -136,7 +136,10 @@ export interface AuthSessionParams extends InstallSessionParams {
     /** Values of the definition's variables. */
     variables?: Record<string, string>;
 }
-/** A session made in server code. Send every `setCookie` with the redirect to `authorizationUrl`. */
+/**
+ * A session made in server code. Send every `setCookie` with the redirect to `authorizationUrl`. Neither prints: take them
+ * by name.
+ */
 export interface AuthSession {
     /** The session's id. */
     sessionId: string;

@@ -92,6 +92,8 @@ export function judgeSession<K extends FlowKind>(kind: K, session: Session): Flo
     case 'awaiting_completion':
       return { type: 'progress', sessionId };
     case 'cancelled':
+      // With an error the provider has refused; a cancel on a page of the application leaves none.
+      if (session.error !== null) return { type: 'failed', sessionId, error: new AuthpipeClientError(session.error) };
       return { type: 'cancelled', sessionId };
     case 'expired':
       return { type: 'failed', sessionId, error: makeExpiredError() };

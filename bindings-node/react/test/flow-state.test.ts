@@ -81,7 +81,8 @@ test('each answer of the handler is judged', () => {
   assert.equal(judge('install', { status: 'complete', connection: CONNECTION }), 'failed unexpected_response');
   assert.equal(judge('connect', { status: 'complete', installation: INSTALLATION }), 'failed unexpected_response');
   assert.equal(judge('install', { status: 'cancelled' }), 'cancelled');
+  assert.equal(judge('connect', { status: 'cancelled', error: { code: 'access_denied' } }), 'failed access_denied');
   assert.equal(judge('install', { status: 'expired' }), 'failed session_expired');
-  assert.equal(judge('install', { status: 'failed', error: { code: 'access_denied' } }), 'failed access_denied');
+  assert.equal(judge('install', { status: 'failed', error: { code: 'account_mismatch' } }), 'failed account_mismatch');
   assert.equal(judge('install', { status: 'failed' }), 'failed provider_error');
 });
