@@ -5,6 +5,7 @@ use std::sync::Arc;
 use authpipe::{Authpipe, Clock, SlotState, Subject};
 
 use crate::convert::CoreCredential;
+use crate::edge::{Edge, enter};
 
 /// A cached credential and its watch.
 #[derive(uniffi::Record)]
@@ -32,12 +33,9 @@ impl CoreKept {
 #[uniffi::export]
 impl CoreKept {
     /// Whether the core would hand out this very credential now, with nothing to do behind it.
-    pub fn is_current(&self) -> bool {
-        match self.authpipe.peek_slot(&self.subject) {
-            Ok(Some((_, now))) => {
-                now.slot == self.slot.slot && now.version == self.slot.version && self.clock.now() < self.slot.due_at
-            }
-            _ => false,
-        }
+    pub fn is_current(&self) -> Edge<bool> {
+        enter("corekept_is_current");
+        let now = self.authpipe.peek_slot(&self.subject)?.map(|(_, now)| (now.slot, now.version));
+        Ok(now == Some((self.slot.slot, self.slot.version)) && self.clock.now() < self.slot.due_at)
     }
 }

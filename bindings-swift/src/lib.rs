@@ -8,6 +8,7 @@
 
 mod challenge;
 mod convert;
+mod edge;
 mod error;
 mod kept;
 mod native;
@@ -16,14 +17,14 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use authpipe::{Authpipe, CallOptions, Clock, ErrorCode, GrantId, Result, Subject, SystemClock, TenantId};
+use authpipe::{Authpipe, CallOptions, Clock, ErrorCode, GrantId, Options, Result, Subject, SystemClock, TenantId};
 
 use convert::{
     CoreCall, CoreCredential, CoreEventPage, CoreEventQuery, CoreGrant, CoreGrantPage, CoreHandlerOptions, CoreHealth,
     CoreListQuery, CoreMaintenance, CoreOptions, CorePrincipal, CoreRequest, CoreResponse, CoreSessionRequest, CoreStored,
     CoreSubject, CoreWebSession,
 };
-use error::CoreFailure;
+use edge::{Edge, enter};
 use kept::{CoreKept, CorePeek};
 
 uniffi::setup_scaffolding!();
@@ -39,7 +40,8 @@ pub struct CoreAuthpipe {
 impl CoreAuthpipe {
     /// Judges the options; opens nothing.
     #[uniffi::constructor]
-    pub fn new(options: CoreOptions, test_clock: Option<Arc<CoreTestClock>>) -> Result<Self, CoreFailure> {
+    pub fn new(options: CoreOptions, test_clock: Option<Arc<CoreTestClock>>) -> Edge<Self> {
+        enter("coreauthpipe_new");
         let test_clock = test_clock.map(|clock| clock.clock.clone());
         let clock: Arc<dyn Clock> = match &test_clock {
             Some(clock) => Arc::new(clock.clone()),
@@ -49,32 +51,48 @@ impl CoreAuthpipe {
     }
 
     /// Opens the vault.
-    pub async fn ready(&self) -> Result<(), CoreFailure> {
+    pub async fn ready(&self) -> Edge<()> {
+        enter("coreauthpipe_ready");
         Ok(self.authpipe.ready().await?)
     }
 
     /// Lets go of the vault.
-    pub async fn close(&self) {
+    pub async fn close(&self) -> Edge<()> {
+        enter("coreauthpipe_close");
         self.authpipe.close().await;
+        Ok(())
     }
 
     /// Lets go of the vault's files and locks until `resume`; a call opens it for its own time only.
-    pub async fn suspend(&self) {
+    pub async fn suspend(&self) -> Edge<()> {
+        enter("coreauthpipe_suspend");
         self.authpipe.suspend().await;
+        Ok(())
     }
 
     /// Waits until no exchange with a provider is under way.
-    pub async fn idle(&self) {
+    pub async fn idle(&self) -> Edge<()> {
+        enter("coreauthpipe_idle");
         self.authpipe.idle().await;
+        Ok(())
+    }
+
+    /// Whether the vault is let go.
+    pub fn is_suspended(&self) -> Edge<bool> {
+        enter("coreauthpipe_is_suspended");
+        Ok(self.authpipe.is_suspended())
     }
 
     /// Scheduled work goes on.
-    pub fn resume(&self) {
+    pub fn resume(&self) -> Edge<()> {
+        enter("coreauthpipe_resume");
         self.authpipe.resume();
+        Ok(())
     }
 
     /// The cached credential, without waiting, with what tells later whether it still stands.
-    pub fn peek(&self, subject: CoreSubject) -> Result<Option<CorePeek>, CoreFailure> {
+    pub fn peek(&self, subject: CoreSubject) -> Edge<Option<CorePeek>> {
+        enter("coreauthpipe_peek");
         let subject = Subject::try_from(subject)?;
         Ok(self.authpipe.peek_slot(&subject)?.map(|(credential, slot)| CorePeek {
             credential: CoreCredential::from(&credential),
@@ -83,18 +101,15 @@ impl CoreAuthpipe {
     }
 
     /// A usable credential, renewed first if need be.
-    pub async fn get_credential(&self, subject: CoreSubject, call: CoreCall) -> Result<CoreCredential, CoreFailure> {
+    pub async fn get_credential(&self, subject: CoreSubject, call: CoreCall) -> Edge<CoreCredential> {
+        enter("coreauthpipe_get_credential");
         let subject = Subject::try_from(subject)?;
         Ok(CoreCredential::from(&self.authpipe.get_credential(&subject, call.into()).await?))
     }
 
     /// A better credential after the provider answered 401 to one.
-    pub async fn report_rejected(
-        &self,
-        subject: CoreSubject,
-        generation: u64,
-        claims: Option<String>,
-    ) -> Result<CoreCredential, CoreFailure> {
+    pub async fn report_rejected(&self, subject: CoreSubject, generation: u64, claims: Option<String>) -> Edge<CoreCredential> {
+        enter("coreauthpipe_report_rejected");
         let subject = Subject::try_from(subject)?;
         let options = CallOptions::default();
         Ok(CoreCredential::from(&self.authpipe.report_rejected(&subject, generation, claims.as_deref(), options).await?))
@@ -106,84 +121,99 @@ impl CoreAuthpipe {
         subject: CoreSubject,
         credential_type: String,
         fields: HashMap<String, String>,
-    ) -> Result<CoreStored, CoreFailure> {
+    ) -> Edge<CoreStored> {
+        enter("coreauthpipe_store_credential");
         let request = convert::store_request(subject, &credential_type, fields)?;
         Ok(self.authpipe.store_credential(request).await?.into())
     }
 
     /// Starts a user's sign-in in server code.
-    pub async fn create_auth_session(&self, request: CoreSessionRequest) -> Result<CoreWebSession, CoreFailure> {
+    pub async fn create_auth_session(&self, request: CoreSessionRequest) -> Edge<CoreWebSession> {
+        enter("coreauthpipe_create_auth_session");
         Ok(self.authpipe.create_auth_session(request.try_into()?).await?.into())
     }
 
     /// Starts an installation in server code.
-    pub async fn create_install_session(&self, request: CoreSessionRequest) -> Result<CoreWebSession, CoreFailure> {
+    pub async fn create_install_session(&self, request: CoreSessionRequest) -> Edge<CoreWebSession> {
+        enter("coreauthpipe_create_install_session");
         Ok(self.authpipe.create_install_session(request.try_into()?).await?.into())
     }
 
     /// Lists connections.
-    pub async fn list_connections(&self, query: CoreListQuery) -> Result<CoreGrantPage, CoreFailure> {
+    pub async fn list_connections(&self, query: CoreListQuery) -> Edge<CoreGrantPage> {
+        enter("coreauthpipe_list_connections");
         Ok(self.authpipe.list_connections(query.try_into()?).await?.into())
     }
 
     /// One connection.
-    pub async fn get_connection(&self, tenant_id: String, id: String) -> Result<CoreGrant, CoreFailure> {
+    pub async fn get_connection(&self, tenant_id: String, id: String) -> Edge<CoreGrant> {
+        enter("coreauthpipe_get_connection");
         let (tenant_id, id) = handle(&tenant_id, &id)?;
         Ok(self.authpipe.get_connection(tenant_id, id).await?.into())
     }
 
     /// Asks the provider whether it still works.
-    pub async fn check_connection(&self, tenant_id: String, id: String) -> Result<CoreHealth, CoreFailure> {
+    pub async fn check_connection(&self, tenant_id: String, id: String) -> Edge<CoreHealth> {
+        enter("coreauthpipe_check_connection");
         let (tenant_id, id) = handle(&tenant_id, &id)?;
         Ok(self.authpipe.check_connection(tenant_id, id).await?.into())
     }
 
     /// Deletes a connection.
-    pub async fn delete_connection(&self, tenant_id: String, id: String) -> Result<(), CoreFailure> {
+    pub async fn delete_connection(&self, tenant_id: String, id: String) -> Edge<()> {
+        enter("coreauthpipe_delete_connection");
         let (tenant_id, id) = handle(&tenant_id, &id)?;
         Ok(self.authpipe.delete_connection(tenant_id, id).await?)
     }
 
     /// Lists installations.
-    pub async fn list_installations(&self, query: CoreListQuery) -> Result<CoreGrantPage, CoreFailure> {
+    pub async fn list_installations(&self, query: CoreListQuery) -> Edge<CoreGrantPage> {
+        enter("coreauthpipe_list_installations");
         Ok(self.authpipe.list_installations(query.try_into()?).await?.into())
     }
 
     /// One installation.
-    pub async fn get_installation(&self, tenant_id: String, id: String) -> Result<CoreGrant, CoreFailure> {
+    pub async fn get_installation(&self, tenant_id: String, id: String) -> Edge<CoreGrant> {
+        enter("coreauthpipe_get_installation");
         let (tenant_id, id) = handle(&tenant_id, &id)?;
         Ok(self.authpipe.get_installation(tenant_id, id).await?.into())
     }
 
     /// Approves an installation.
-    pub async fn approve_installation(&self, tenant_id: String, id: String) -> Result<CoreGrant, CoreFailure> {
+    pub async fn approve_installation(&self, tenant_id: String, id: String) -> Edge<CoreGrant> {
+        enter("coreauthpipe_approve_installation");
         let (tenant_id, id) = handle(&tenant_id, &id)?;
         Ok(self.authpipe.approve_installation(tenant_id, id).await?.into())
     }
 
     /// Deletes an installation.
-    pub async fn delete_installation(&self, tenant_id: String, id: String) -> Result<(), CoreFailure> {
+    pub async fn delete_installation(&self, tenant_id: String, id: String) -> Edge<()> {
+        enter("coreauthpipe_delete_installation");
         let (tenant_id, id) = handle(&tenant_id, &id)?;
         Ok(self.authpipe.delete_installation(tenant_id, id).await?)
     }
 
     /// Lists events.
-    pub async fn list_events(&self, query: CoreEventQuery) -> Result<CoreEventPage, CoreFailure> {
+    pub async fn list_events(&self, query: CoreEventQuery) -> Edge<CoreEventPage> {
+        enter("coreauthpipe_list_events");
         Ok(self.authpipe.list_events(query.try_into()?).await?.into())
     }
 
     /// Does what is due.
-    pub async fn run_maintenance(&self, budget_ms: Option<u64>) -> Result<CoreMaintenance, CoreFailure> {
+    pub async fn run_maintenance(&self, budget_ms: Option<u64>) -> Edge<CoreMaintenance> {
+        enter("coreauthpipe_run_maintenance");
         Ok(self.authpipe.run_maintenance(budget_ms.map(Duration::from_millis)).await?.into())
     }
 
     /// The time on this handle's clock.
-    pub fn now_ms(&self) -> i64 {
-        self.clock.now().unix_millis()
+    pub fn now_ms(&self) -> Edge<i64> {
+        enter("coreauthpipe_now_ms");
+        Ok(self.clock.now().unix_millis())
     }
 
     /// Makes the HTTP handler.
-    pub fn handler(&self, options: CoreHandlerOptions) -> Result<CoreHandler, CoreFailure> {
+    pub fn handler(&self, options: CoreHandlerOptions) -> Edge<CoreHandler> {
+        enter("coreauthpipe_handler");
         Ok(CoreHandler { handler: authpipe::handler(&self.authpipe, options.into())? })
     }
 }
@@ -197,12 +227,14 @@ pub struct CoreHandler {
 #[uniffi::export]
 impl CoreHandler {
     /// Whether the application must be asked who is signed in.
-    pub fn needs_principal(&self, method: String, path: String) -> bool {
-        self.handler.needs_principal(&method, &path)
+    pub fn needs_principal(&self, method: String, path: String) -> Edge<bool> {
+        enter("corehandler_needs_principal");
+        Ok(self.handler.needs_principal(&method, &path))
     }
 
     /// Answers a request.
-    pub async fn handle(&self, request: CoreRequest, principal: Option<CorePrincipal>) -> Result<CoreResponse, CoreFailure> {
+    pub async fn handle(&self, request: CoreRequest, principal: Option<CorePrincipal>) -> Edge<CoreResponse> {
+        enter("corehandler_handle");
         let principal = principal.map(TryInto::try_into).transpose()?;
         Ok(self.handler.handle(request.into(), principal).await.into())
     }
@@ -218,33 +250,46 @@ pub struct CoreTestClock {
 impl CoreTestClock {
     /// Runs with the system's clock until it is advanced.
     #[uniffi::constructor]
-    #[expect(clippy::new_without_default, reason = "Swift calls constructors, not traits")]
-    pub fn new() -> Self {
-        CoreTestClock { clock: authpipe::TestClock::new() }
+    pub fn new() -> Edge<Self> {
+        enter("coretestclock_new");
+        Ok(CoreTestClock { clock: authpipe::TestClock::new() })
     }
 
     /// Puts the clock forward.
-    pub fn advance(&self, ms: u64) {
+    pub fn advance(&self, ms: u64) -> Edge<()> {
+        enter("coretestclock_advance");
         self.clock.advance(Duration::from_millis(ms));
+        Ok(())
     }
 }
 
 /// Every code of the core, for the test that Swift knows them all.
 #[uniffi::export]
-pub fn core_error_codes() -> Vec<String> {
-    ErrorCode::ALL.iter().map(|code| code.as_str().to_owned()).collect()
+pub fn core_error_codes() -> Edge<Vec<String>> {
+    enter("core_error_codes");
+    Ok(ErrorCode::ALL.iter().map(|code| code.as_str().to_owned()).collect())
 }
 
 /// The claims challenge of a `WWW-Authenticate` header.
 #[uniffi::export]
-pub fn core_read_claims(challenge: String) -> Option<String> {
-    challenge::read_claims(&challenge)
+pub fn core_read_claims(challenge: String) -> Edge<Option<String>> {
+    enter("core_read_claims");
+    Ok(challenge::read_claims(&challenge))
+}
+
+/// The file of the vault at an address; without one, where the environment says. `None`: it is in memory.
+#[uniffi::export]
+pub fn core_vault_file(address: Option<String>) -> Edge<Option<String>> {
+    enter("core_vault_file");
+    let file = Options { vault: address, ..Options::default() }.or_environment()?.vault_file()?;
+    Ok(file.map(|path| path.to_string_lossy().into_owned()))
 }
 
 /// A new root key.
 #[uniffi::export]
-pub fn core_make_root_key() -> String {
-    authpipe::make_root_key().expose().clone()
+pub fn core_make_root_key() -> Edge<String> {
+    enter("core_make_root_key");
+    Ok(authpipe::make_root_key().expose().clone())
 }
 
 fn handle(tenant_id: &str, id: &str) -> Result<(TenantId, GrantId)> {

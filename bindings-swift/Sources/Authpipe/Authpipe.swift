@@ -15,16 +15,16 @@ public final class Authpipe: Sendable {
     /// without one, a root key.
     ///
     /// Throws `config_invalid`, `provider_unknown`, `provider_not_configured`, `invalid_id`: a value that is present and wrong;
-    /// `key_service_unavailable`: the Keychain cannot be read now.
+    /// `key_service_unavailable`: the Keychain cannot be read now; `key_mismatch`: the vault is there and its key is not.
     public init(_ configuration: Configuration) throws {
         core = try translating {
-            try CoreAuthpipe(options: configuration.core(), testClock: configuration.testClock?.core)
+            try CoreAuthpipe(options: configuration.core(), testClock: configuration.testClock?.core())
         }
     }
 
     /// Makes a new root key, `apk1_…`, from the operating system's randomness. It is stored nowhere: keep it.
-    public static func makeRootKey() -> String {
-        coreMakeRootKey()
+    public static func makeRootKey() throws -> String {
+        try translating { try coreMakeRootKey() }
     }
 
     /// Opens the vault now: for a clear failure at boot. Every other method does it by itself.
@@ -35,13 +35,14 @@ public final class Authpipe: Sendable {
     /// Ends this handle: exchanges under way are finished, then the vault is let go if nobody else in the process uses it.
     public func close() async {
         kept.removeAll()
-        await core.close()
+        try? await core.close()
     }
 
     /// Returns a usable credential, renewing it first when it is about to expire.
     ///
     /// "About to expire" is less than `minValidity` left: 60 s or a tenth of the lifetime. A renewal is stored before this
-    /// returns; simultaneous calls for one connection cause one token request.
+    /// returns; simultaneous calls for one connection cause one token request. In an extension, or in an app that the system has
+    /// started in the background, call it inside `inBackgroundTask`.
     ///
     /// Throws `not_connected`, `reauth_required`, `scope_missing`: send the user through ``connect(_:as:scopes:renewing:present:)``;
     /// `provider_unavailable`, `rate_limited`, `timeout`: try later.

@@ -16,15 +16,7 @@ public struct Configuration: Sendable {
     public struct Vault: Sendable {
         let place: @Sendable () throws -> String?
 
-        /// The path of a vault in a file, read as the core reads it: `sqlite:` and, if somebody writes it so, `//`.
-        func path() throws -> String? {
-            guard let address = try place(), address.hasPrefix("sqlite:") else { return nil }
-            let rest = address.dropFirst("sqlite:".count)
-            let path = rest.hasPrefix("//") ? rest.dropFirst(2) : rest
-            return path.isEmpty ? nil : String(path)
-        }
-
-        /// A SQLite file. The folder in which it lies must exist.
+        /// A SQLite file. The folder in which it lies must exist; it is backed up if that is.
         public static func file(_ url: URL) -> Vault {
             Vault { "sqlite:" + url.path }
         }
@@ -40,9 +32,11 @@ public struct Configuration: Sendable {
         /// What `AUTHPIPE_VAULT` says; otherwise `authpipe.db` in the current folder.
         public static var environment: Vault { Vault { nil } }
 
-        /// A file in the app's container; outside a sandbox (Linux, command-line tools), in a folder that all programs of the user
-        /// share, so give it a name of its own there. On Apple's systems it is
-        /// readable after the first unlock and left out of backups, because its key never leaves the device.
+        /// A file in the app's own folder among the user's application data: `<bundle identifier>/Authpipe/<name>.db`. A program
+        /// without a bundle, as on Linux, has its file's name there instead: a program that is renamed has another vault, and two of one
+        /// name share it, unless each gives its vault a name of its own.
+        ///
+        /// On Apple's systems it is readable after the first unlock and left out of backups, because its key never leaves the device.
         public static func applicationSupport(_ name: String = "authpipe") -> Vault {
             Vault {
                 let folder: URL
@@ -54,40 +48,54 @@ public struct Configuration: Sendable {
                         .vaultUnavailable, "The folder for application data cannot be made.",
                         hint: "Give the vault a place that can be written: .file(url).", retry: .later, causes: [cause(error)])
                 }
-                return try container(folder.appendingPathComponent("Authpipe", isDirectory: true), name)
+                return try container(folder.appendingPathComponent(ownName, isDirectory: true), name)
             }
         }
 
-        /// A file in a folder, which is made and protected if need be.
-        static func container(_ folder: URL, _ name: String) throws -> String {
+        /// What tells this program from the others of the user.
+        private static var ownName: String {
+            Bundle.main.bundleIdentifier ?? Bundle.main.executableURL?.lastPathComponent ?? ProcessInfo.processInfo.processName
+        }
+
+        /// A file in a folder of ours, which is made and protected if need be.
+        static func container(
+            _ parent: URL, _ name: String, hint: String = "Free some space, or give the vault another place: .file(url)."
+        ) throws -> String {
+            let folder = parent.appendingPathComponent("Authpipe", isDirectory: true)
             do {
                 try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
                 try protect(folder)
             } catch {
                 throw AuthpipeError(
-                    .vaultUnavailable, "The vault's folder cannot be written: the container is read-only or full.",
-                    hint: "Free some space, or give the vault another place: .file(url).", retry: .later, causes: [cause(error)])
+                    .vaultUnavailable, "The vault's folder cannot be written: the container is read-only or full.", hint: hint, retry: .later,
+                    causes: [cause(error)])
             }
             return "sqlite:" + folder.appendingPathComponent(name + ".db").path
+        }
+
+        /// The file of the vault at an address, as the core reads it; `nil`: it is in memory.
+        static func file(at address: String?) throws -> String? {
+            try translating { try coreVaultFile(address: address) }
         }
     }
 
     /// Where the root key is.
     public struct Key: Sendable {
-        let read: @Sendable () throws -> [String]
+        /// Reads the keys. It is told whether there is a vault, which a new key would not open.
+        let read: @Sendable (_ isVaultThere: Bool) throws -> [String]
 
         /// A key as text, `apk1_…`.
         public static func text(_ key: String) -> Key {
-            Key { [key] }
+            Key { _ in [key] }
         }
 
         /// Keys while they are being rotated: the first wraps, the rest only open.
         public static func texts(_ keys: [String]) -> Key {
-            Key { keys }
+            Key { _ in keys }
         }
 
         /// What `AUTHPIPE_KEY` says.
-        public static var environment: Key { Key { [] } }
+        public static var environment: Key { Key { _ in [] } }
     }
 
     /// Where the vault is.
@@ -143,8 +151,11 @@ public struct Configuration: Sendable {
                 throw AuthpipeError(.configInvalid, "The config \"\(provider.config)\" is given twice.", hint: "Give each config its own name.")
             }
         }
+        let address = try vault.place()
+        // Before the key is looked for: whoever makes a vault has stored its key first.
+        let isVaultThere = try Vault.file(at: address).map(FileManager.default.fileExists(atPath:)) ?? false
         return CoreOptions(
-            vault: try vault.place(), keys: try key.read(), baseUrl: baseURL?.absoluteString, mode: mode.rawValue, environment: environment,
+            vault: address, keys: try key.read(isVaultThere), baseUrl: baseURL?.absoluteString, mode: mode.rawValue, environment: environment,
             providers: configs, background: background, minValidityMs: minValidity?.milliseconds, timeoutMs: timeout?.milliseconds,
             allowedPrivateHosts: allowedPrivateHosts, extraCaFile: extraCAFile?.path, dangerOrigins: dangerOrigins,
             proxy: proxy?.absoluteString, publicClientsOnly: publicClientsOnly)
@@ -241,14 +252,18 @@ extension Provider: CustomStringConvertible, CustomDebugStringConvertible, Custo
 
 /// A clock that a test moves. Development mode only.
 public final class TestClock: Sendable {
-    let core = CoreTestClock()
+    private let made = Result { try CoreTestClock() }
 
     /// Runs with the system's clock until it is advanced.
     public init() {}
 
     /// Puts the clock forward.
     public func advance(by duration: Duration) {
-        core.advance(ms: duration.milliseconds)
+        try? core().advance(ms: duration.milliseconds)
+    }
+
+    func core() throws -> CoreTestClock {
+        try made.get()
     }
 }
 

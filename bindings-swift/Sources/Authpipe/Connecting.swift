@@ -5,7 +5,9 @@ extension Authpipe {
     /// Lets a person sign in at a provider and stores the connection (RFC 8252, RFC 7636).
     ///
     /// `present` shows the URL, with `ASWebAuthenticationSession` or a browser, and gives back the URL with which it returned to
-    /// the app. Nothing of the flow is kept on disk: what proves that the answer belongs to it stays in memory.
+    /// the app. Where the redirect URI is an https address that the app has claimed, the scheme says nothing: give the sheet the
+    /// address, as `authenticate(using:callback:additionalHeaderFields:)` does with `.https(host:path:)` from iOS 17.4 and
+    /// macOS 14.4 on. Nothing of the flow is kept on disk: what proves that the answer belongs to it stays in memory.
     ///
     /// - Parameters:
     ///   - scopes: within the config's; `nil`: the config's `scopes`.
@@ -17,24 +19,35 @@ extension Authpipe {
         _ provider: ProviderID, as owner: Owner = .device, scopes: [String]? = nil, renewing connection: Connection.ID? = nil,
         present: @MainActor @Sendable (_ url: URL, _ callbackScheme: String) async throws -> URL
     ) async throws -> Connection {
-        let request = sessionRequest(provider, owner, scopes, connection)
-        let session = try await Self.waiting { [core] in try await core.createNativeSession(request: request) }
+        try await connect(sessionRequest(provider, owner, scopes, connection)) { page, session in
+            try await present(page, session.callbackScheme)
+        }
+    }
+
+    /// The same for a presenter that needs to know more of the session.
+    func connect(_ request: CoreSessionRequest, present: @MainActor @Sendable (_ page: URL, _ session: CoreNativeStart) async throws -> URL)
+        async throws -> Connection
+    {
+        let start = try await Self.waiting { [core] in try await core.createNativeSession(request: request) }
+        let provider = ProviderID(rawValue: request.provider)
         let callback: URL
         do {
-            guard let url = URL(string: session.authorizationUrl()) else {
+            guard let page = URL(string: start.authorizationUrl) else {
                 throw AuthpipeError(.providerError, "The provider's address is not a URL.", provider: provider)
             }
-            callback = try await present(url, session.callbackScheme())
+            callback = try await present(page, start)
+            // A task that was cancelled meanwhile redeems nothing, so its session is freed like that of a closed sheet.
+            try Task.checkCancellation()
         } catch {
             // The session would end by itself; this frees its place now, before the app can ask again. Whatever comes of it, the
             // caller's error stands. A task that was cancelled does not wait for it.
-            let freeing = Task.detached { [core] in try? await core.cancelNativeSession(session: session) }
+            let freeing = Task.detached { [core] in try? await core.cancelNativeSession(session: start.session) }
             if !Task.isCancelled { await freeing.value }
             throw presented(error, provider)
         }
         let answer = callback.absoluteString
         return Connection(
-            try await Self.waiting { [core] in try await core.completeNativeSession(session: session, callbackUrl: answer) })
+            try await Self.waiting { [core] in try await core.completeNativeSession(session: start.session, callbackUrl: answer) })
     }
 
     /// Lets a person sign in with a browser on the same machine, and waits for the answer on a loopback port of its own
@@ -46,21 +59,21 @@ extension Authpipe {
         timeout: Duration? = nil, open: @Sendable (_ url: URL) async throws -> Void
     ) async throws -> Connection {
         let request = sessionRequest(provider, owner, scopes, connection)
-        let flow = try await Self.waiting { [core] in try await core.startLoopbackFlow(request: request) }
+        let start = try await Self.waiting { [core] in try await core.startLoopbackFlow(request: request) }
         do {
-            guard let url = URL(string: flow.authorizationUrl()) else {
+            guard let url = URL(string: start.authorizationUrl) else {
                 throw AuthpipeError(.providerError, "The provider's address is not a URL.", provider: provider)
             }
             try await open(url)
             let limit = timeout?.milliseconds
-            return Connection(try await Self.waiting { try await flow.wait(timeoutMs: limit) })
+            return Connection(try await Self.waiting { try await start.flow.wait(timeoutMs: limit) })
         } catch {
-            Task.detached { await flow.cancel() }
+            Task.detached { try? await start.flow.cancel() }
             throw error
         }
     }
 
-    private func sessionRequest(_ provider: ProviderID, _ owner: Owner, _ scopes: [String]?, _ connection: Connection.ID?)
+    func sessionRequest(_ provider: ProviderID, _ owner: Owner, _ scopes: [String]?, _ connection: Connection.ID?)
         -> CoreSessionRequest
     {
         CoreSessionRequest(

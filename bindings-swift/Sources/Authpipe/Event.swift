@@ -65,18 +65,18 @@ public struct AuthpipeEvent: Identifiable, Hashable, Sendable {
 
 /// Pulls events out of the vault, page by page.
 actor EventFeed {
-    /// How long to wait before looking again when there was nothing new.
-    private static let pause = Duration.seconds(1)
-
     private let core: CoreAuthpipe
+    /// Waits before another look, where there is nothing to read.
+    private let rest: @Sendable () async throws -> Void
     /// Events before this are no news.
     private let since: Int64
     private var cursor: String?
     private var waiting: ArraySlice<CoreEvent> = []
 
-    init(_ core: CoreAuthpipe) {
+    init(_ core: CoreAuthpipe, rest: @escaping @Sendable () async throws -> Void = { try await Task.sleep(for: .seconds(1)) }) {
         self.core = core
-        since = core.nowMs()
+        self.rest = rest
+        since = (try? core.nowMs()) ?? 0
     }
 
     /// The next event; `nil` when the task was cancelled or there is nothing left to ask.
@@ -86,17 +86,22 @@ actor EventFeed {
                 return AuthpipeEvent(event)
             }
             do {
+                // Each look would open a vault that was let go, and hold its locks while the system suspends the app.
+                if (try? core.isSuspended()) ?? false {
+                    try await rest()
+                    continue
+                }
                 let (core, cursor) = (core, cursor)
                 let query = CoreEventQuery(after: cursor, tenantId: nil, eventType: nil, connectionId: nil, limit: 200)
                 let page = try await Authpipe.waiting { try await core.listEvents(query: query) }
                 waiting = page.data.filter { $0.atMs >= since }[...]
                 self.cursor = page.next ?? cursor
                 if page.data.isEmpty {
-                    try await Task.sleep(for: Self.pause)
+                    try await rest()
                 }
             } catch let error as AuthpipeError where error.retry == .later {
                 // The vault is away for a while; events wait in it.
-                try? await Task.sleep(for: Self.pause)
+                try? await rest()
             } catch {
                 return nil
             }

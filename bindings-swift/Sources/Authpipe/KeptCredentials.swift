@@ -9,6 +9,9 @@ final class KeptCredentials: Sendable {
     private struct Entry {
         let credential: Credential
         let watch: CoreKept
+
+        /// Where the core cannot say, it is asked for the credential itself.
+        var isCurrent: Bool { (try? watch.isCurrent()) ?? false }
     }
 
     private let entries = Locked<[Subject: Entry]>([:])
@@ -16,7 +19,7 @@ final class KeptCredentials: Sendable {
     /// The credential, if the core would give this very one now.
     func current(_ subject: Subject) -> Credential? {
         guard let entry = entries.withLock({ $0[subject] }) else { return nil }
-        if entry.watch.isCurrent() {
+        if entry.isCurrent {
             return entry.credential
         }
         entries.withLock { entries in
@@ -28,7 +31,7 @@ final class KeptCredentials: Sendable {
     /// Keeps what the core gave. Returns it, and whether it answers for now.
     func keep(_ peek: CorePeek, for subject: Subject) -> (Credential, isCurrent: Bool) {
         let entry = Entry(credential: Credential(peek.credential), watch: peek.kept)
-        guard entry.watch.isCurrent() else { return (entry.credential, false) }
+        guard entry.isCurrent else { return (entry.credential, false) }
         entries.withLock { entries in
             if entries.count >= Self.most, let other = entries.keys.first { entries[other] = nil }
             entries[subject] = entry

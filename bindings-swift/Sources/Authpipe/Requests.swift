@@ -8,8 +8,9 @@ extension Authpipe {
     /// Sends a request with the credential of a subject. After a 401 the credential is renewed and the request sent once more.
     ///
     /// The credential goes to the provider's own API only: a request to another origin is refused with `invalid_request`, and a
-    /// redirect to another origin is followed without it, from there on (SR-30). No cookie and no cached answer is kept. A body that is a stream cannot be sent again, so its 401 is the
-    /// answer.
+    /// redirect to another origin is followed without it, from there on (SR-30). No cookie and no cached answer is kept. A body that
+    /// is a stream cannot be sent again, so its 401 is the answer. In an extension, or in an app that the system has started in the
+    /// background, call it inside `inBackgroundTask`: it may renew the credential.
     public func data(for request: URLRequest, as subject: Subject) async throws -> (Data, URLResponse) {
         let credential = try await credential(for: subject)
         let (data, response, isCarried) = try await send(request, with: credential)
@@ -17,7 +18,7 @@ extension Authpipe {
         guard let answer = response as? HTTPURLResponse, answer.statusCode == 401, request.httpBodyStream == nil, isCarried
         else { return (data, response) }
         let challenge = answer.value(forHTTPHeaderField: "WWW-Authenticate")
-        let renewed = try await reportRejected(credential, for: subject, claims: challenge.flatMap { coreReadClaims(challenge: $0) })
+        let renewed = try await reportRejected(credential, for: subject, claims: challenge.flatMap { try? coreReadClaims(challenge: $0) })
         let again = try await send(request, with: renewed)
         return (again.0, again.1)
     }

@@ -1,11 +1,11 @@
 import Foundation
 
 extension Authpipe {
-    /// Deletes a vault's files, with every connection in it: for a restored device, whose key stayed behind. Never done by itself.
-    /// Close every object that uses the vault first. The provider is not told.
+    /// Deletes a vault's files, with every connection in it: for a vault whose key is lost, say after it was restored to another
+    /// device. Never done by itself. Close every object that uses the vault first. The provider is not told.
     public static func resetVault(_ vault: Configuration.Vault) throws {
-        guard let path = try vault.path() else {
-            throw AuthpipeError(.configInvalid, "Only a vault in a file can be reset.")
+        guard let address = try vault.place(), let path = try Configuration.Vault.file(at: address) else {
+            throw AuthpipeError(.configInvalid, "Only a vault in a file that is named can be reset.")
         }
         do {
             // The file last: until it is gone, an attempt that failed can be repeated. Exact names, because another vault's name may

@@ -138,7 +138,8 @@ public final class Handler: Sendable {
 
     /// Whether the application must be asked who is signed in before this request is handed over.
     public func needsPrincipal(method: String, path: String) -> Bool {
-        core.needsPrincipal(method: method, path: path)
+        // To ask once too often harms nobody.
+        (try? core.needsPrincipal(method: method, path: path)) ?? true
     }
 
     /// Answers a request. Every error is an answer, except a principal whose ids are outside their grammar.

@@ -635,7 +635,7 @@ public protocol CoreAuthpipeProtocol: AnyObject, Sendable {
     /**
      * Lets go of the vault.
      */
-    func close() async 
+    func close() async throws 
     
     /**
      * Starts a user's sign-in in server code.
@@ -680,7 +680,12 @@ public protocol CoreAuthpipeProtocol: AnyObject, Sendable {
     /**
      * Waits until no exchange with a provider is under way.
      */
-    func idle() async 
+    func idle() async throws 
+    
+    /**
+     * Whether the vault is let go.
+     */
+    func isSuspended() throws  -> Bool
     
     /**
      * Lists connections.
@@ -700,7 +705,7 @@ public protocol CoreAuthpipeProtocol: AnyObject, Sendable {
     /**
      * The time on this handle's clock.
      */
-    func nowMs()  -> Int64
+    func nowMs() throws  -> Int64
     
     /**
      * The cached credential, without waiting, with what tells later whether it still stands.
@@ -720,7 +725,7 @@ public protocol CoreAuthpipeProtocol: AnyObject, Sendable {
     /**
      * Scheduled work goes on.
      */
-    func resume() 
+    func resume() throws 
     
     /**
      * Does what is due.
@@ -735,7 +740,7 @@ public protocol CoreAuthpipeProtocol: AnyObject, Sendable {
     /**
      * Lets go of the vault's files and locks until `resume`; a call opens it for its own time only.
      */
-    func suspend() async 
+    func suspend() async throws 
     
     /**
      * Ends a sign-in that nobody finishes.
@@ -750,12 +755,12 @@ public protocol CoreAuthpipeProtocol: AnyObject, Sendable {
     /**
      * Starts a sign-in whose page Swift shows.
      */
-    func createNativeSession(request: CoreSessionRequest) async throws  -> CoreNativeSession
+    func createNativeSession(request: CoreSessionRequest) async throws  -> CoreNativeStart
     
     /**
      * Starts a sign-in whose answer the core receives on a port.
      */
-    func startLoopbackFlow(request: CoreSessionRequest) async throws  -> CoreLoopbackFlow
+    func startLoopbackFlow(request: CoreSessionRequest) async throws  -> CoreLoopbackStart
     
 }
 /**
@@ -868,9 +873,9 @@ open func checkConnection(tenantId: String, id: String)async throws  -> CoreHeal
     /**
      * Lets go of the vault.
      */
-open func close()async   {
+open func close()async throws   {
     return
-        try!  await uniffiRustCallAsync(
+        try  await uniffiRustCallAsync(
             rustFutureFunc: {
                 uniffi_authpipe_swift_fn_method_coreauthpipe_close(
                         self.uniffiCloneHandle()
@@ -880,8 +885,7 @@ open func close()async   {
             completeFunc: ffi_authpipe_swift_rust_future_complete_void,
             freeFunc: ffi_authpipe_swift_rust_future_free_void,
             liftFunc: { $0 },
-            errorHandler: nil
-            
+            errorHandler: FfiConverterTypeCoreFailure_lift
         )
 }
     
@@ -1034,9 +1038,9 @@ open func handler(options: CoreHandlerOptions)throws  -> CoreHandler  {
     /**
      * Waits until no exchange with a provider is under way.
      */
-open func idle()async   {
+open func idle()async throws   {
     return
-        try!  await uniffiRustCallAsync(
+        try  await uniffiRustCallAsync(
             rustFutureFunc: {
                 uniffi_authpipe_swift_fn_method_coreauthpipe_idle(
                         self.uniffiCloneHandle()
@@ -1046,9 +1050,20 @@ open func idle()async   {
             completeFunc: ffi_authpipe_swift_rust_future_complete_void,
             freeFunc: ffi_authpipe_swift_rust_future_free_void,
             liftFunc: { $0 },
-            errorHandler: nil
-            
+            errorHandler: FfiConverterTypeCoreFailure_lift
         )
+}
+    
+    /**
+     * Whether the vault is let go.
+     */
+open func isSuspended()throws  -> Bool  {
+    return try  FfiConverterBool.lift(try rustCallWithError(FfiConverterTypeCoreFailure_lift) {
+        uniffiCallStatus in
+    uniffi_authpipe_swift_fn_method_coreauthpipe_is_suspended(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
 }
     
     /**
@@ -1111,8 +1126,8 @@ open func listInstallations(query: CoreListQuery)async throws  -> CoreGrantPage 
     /**
      * The time on this handle's clock.
      */
-open func nowMs() -> Int64  {
-    return try!  FfiConverterInt64.lift(try! rustCall() {
+open func nowMs()throws  -> Int64  {
+    return try  FfiConverterInt64.lift(try rustCallWithError(FfiConverterTypeCoreFailure_lift) {
         uniffiCallStatus in
     uniffi_authpipe_swift_fn_method_coreauthpipe_now_ms(
             self.uniffiCloneHandle(),uniffiCallStatus
@@ -1174,7 +1189,7 @@ open func reportRejected(subject: CoreSubject, generation: UInt64, claims: Strin
     /**
      * Scheduled work goes on.
      */
-open func resume()  {try! rustCall() {
+open func resume()throws   {try rustCallWithError(FfiConverterTypeCoreFailure_lift) {
         uniffiCallStatus in
     uniffi_authpipe_swift_fn_method_coreauthpipe_resume(
             self.uniffiCloneHandle(),uniffiCallStatus
@@ -1223,9 +1238,9 @@ open func storeCredential(subject: CoreSubject, credentialType: String, fields: 
     /**
      * Lets go of the vault's files and locks until `resume`; a call opens it for its own time only.
      */
-open func suspend()async   {
+open func suspend()async throws   {
     return
-        try!  await uniffiRustCallAsync(
+        try  await uniffiRustCallAsync(
             rustFutureFunc: {
                 uniffi_authpipe_swift_fn_method_coreauthpipe_suspend(
                         self.uniffiCloneHandle()
@@ -1235,8 +1250,7 @@ open func suspend()async   {
             completeFunc: ffi_authpipe_swift_rust_future_complete_void,
             freeFunc: ffi_authpipe_swift_rust_future_free_void,
             liftFunc: { $0 },
-            errorHandler: nil
-            
+            errorHandler: FfiConverterTypeCoreFailure_lift
         )
 }
     
@@ -1281,7 +1295,7 @@ open func completeNativeSession(session: CoreNativeSession, callbackUrl: String)
     /**
      * Starts a sign-in whose page Swift shows.
      */
-open func createNativeSession(request: CoreSessionRequest)async throws  -> CoreNativeSession  {
+open func createNativeSession(request: CoreSessionRequest)async throws  -> CoreNativeStart  {
     return
         try  await uniffiRustCallAsync(
             rustFutureFunc: {
@@ -1289,10 +1303,10 @@ open func createNativeSession(request: CoreSessionRequest)async throws  -> CoreN
                         self.uniffiCloneHandle(),FfiConverterTypeCoreSessionRequest_lower(request)
                 )
             },
-            pollFunc: ffi_authpipe_swift_rust_future_poll_u64,
-            completeFunc: ffi_authpipe_swift_rust_future_complete_u64,
-            freeFunc: ffi_authpipe_swift_rust_future_free_u64,
-            liftFunc: FfiConverterTypeCoreNativeSession_lift,
+            pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
+            completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
+            freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeCoreNativeStart_lift,
             errorHandler: FfiConverterTypeCoreFailure_lift
         )
 }
@@ -1300,7 +1314,7 @@ open func createNativeSession(request: CoreSessionRequest)async throws  -> CoreN
     /**
      * Starts a sign-in whose answer the core receives on a port.
      */
-open func startLoopbackFlow(request: CoreSessionRequest)async throws  -> CoreLoopbackFlow  {
+open func startLoopbackFlow(request: CoreSessionRequest)async throws  -> CoreLoopbackStart  {
     return
         try  await uniffiRustCallAsync(
             rustFutureFunc: {
@@ -1308,10 +1322,10 @@ open func startLoopbackFlow(request: CoreSessionRequest)async throws  -> CoreLoo
                         self.uniffiCloneHandle(),FfiConverterTypeCoreSessionRequest_lower(request)
                 )
             },
-            pollFunc: ffi_authpipe_swift_rust_future_poll_u64,
-            completeFunc: ffi_authpipe_swift_rust_future_complete_u64,
-            freeFunc: ffi_authpipe_swift_rust_future_free_u64,
-            liftFunc: FfiConverterTypeCoreLoopbackFlow_lift,
+            pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
+            completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
+            freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeCoreLoopbackStart_lift,
             errorHandler: FfiConverterTypeCoreFailure_lift
         )
 }
@@ -1379,7 +1393,7 @@ public protocol CoreHandlerProtocol: AnyObject, Sendable {
     /**
      * Whether the application must be asked who is signed in.
      */
-    func needsPrincipal(method: String, path: String)  -> Bool
+    func needsPrincipal(method: String, path: String) throws  -> Bool
     
 }
 /**
@@ -1460,8 +1474,8 @@ open func handle(request: CoreRequest, principal: CorePrincipal?)async throws  -
     /**
      * Whether the application must be asked who is signed in.
      */
-open func needsPrincipal(method: String, path: String) -> Bool  {
-    return try!  FfiConverterBool.lift(try! rustCall() {
+open func needsPrincipal(method: String, path: String)throws  -> Bool  {
+    return try  FfiConverterBool.lift(try rustCallWithError(FfiConverterTypeCoreFailure_lift) {
         uniffiCallStatus in
     uniffi_authpipe_swift_fn_method_corehandler_needs_principal(
             self.uniffiCloneHandle(),
@@ -1530,7 +1544,7 @@ public protocol CoreKeptProtocol: AnyObject, Sendable {
     /**
      * Whether the core would hand out this very credential now, with nothing to do behind it.
      */
-    func isCurrent()  -> Bool
+    func isCurrent() throws  -> Bool
     
 }
 /**
@@ -1593,8 +1607,8 @@ open class CoreKept: CoreKeptProtocol, @unchecked Sendable {
     /**
      * Whether the core would hand out this very credential now, with nothing to do behind it.
      */
-open func isCurrent() -> Bool  {
-    return try!  FfiConverterBool.lift(try! rustCall() {
+open func isCurrent()throws  -> Bool  {
+    return try  FfiConverterBool.lift(try rustCallWithError(FfiConverterTypeCoreFailure_lift) {
         uniffiCallStatus in
     uniffi_authpipe_swift_fn_method_corekept_is_current(
             self.uniffiCloneHandle(),uniffiCallStatus
@@ -1658,14 +1672,9 @@ public func FfiConverterTypeCoreKept_lower(_ value: CoreKept) -> UInt64 {
 public protocol CoreLoopbackFlowProtocol: AnyObject, Sendable {
     
     /**
-     * The page to show.
-     */
-    func authorizationUrl()  -> String
-    
-    /**
      * Closes the port.
      */
-    func cancel() async 
+    func cancel() async throws 
     
     /**
      * Waits for the answer.
@@ -1730,23 +1739,11 @@ open class CoreLoopbackFlow: CoreLoopbackFlowProtocol, @unchecked Sendable {
 
     
     /**
-     * The page to show.
-     */
-open func authorizationUrl() -> String  {
-    return try!  FfiConverterString.lift(try! rustCall() {
-        uniffiCallStatus in
-    uniffi_authpipe_swift_fn_method_coreloopbackflow_authorization_url(
-            self.uniffiCloneHandle(),uniffiCallStatus
-    )
-})
-}
-    
-    /**
      * Closes the port.
      */
-open func cancel()async   {
+open func cancel()async throws   {
     return
-        try!  await uniffiRustCallAsync(
+        try  await uniffiRustCallAsync(
             rustFutureFunc: {
                 uniffi_authpipe_swift_fn_method_coreloopbackflow_cancel(
                         self.uniffiCloneHandle()
@@ -1756,8 +1753,7 @@ open func cancel()async   {
             completeFunc: ffi_authpipe_swift_rust_future_complete_void,
             freeFunc: ffi_authpipe_swift_rust_future_free_void,
             liftFunc: { $0 },
-            errorHandler: nil
-            
+            errorHandler: FfiConverterTypeCoreFailure_lift
         )
 }
     
@@ -1831,23 +1827,13 @@ public func FfiConverterTypeCoreLoopbackFlow_lower(_ value: CoreLoopbackFlow) ->
 
 
 /**
- * A sign-in whose page Swift shows.
+ * A sign-in that only this object finishes.
  */
 public protocol CoreNativeSessionProtocol: AnyObject, Sendable {
     
-    /**
-     * The page to show.
-     */
-    func authorizationUrl()  -> String
-    
-    /**
-     * The scheme with which the answer returns to the app.
-     */
-    func callbackScheme()  -> String
-    
 }
 /**
- * A sign-in whose page Swift shows.
+ * A sign-in that only this object finishes.
  */
 open class CoreNativeSession: CoreNativeSessionProtocol, @unchecked Sendable {
     fileprivate let handle: UInt64
@@ -1901,30 +1887,6 @@ open class CoreNativeSession: CoreNativeSessionProtocol, @unchecked Sendable {
 
     
 
-    
-    /**
-     * The page to show.
-     */
-open func authorizationUrl() -> String  {
-    return try!  FfiConverterString.lift(try! rustCall() {
-        uniffiCallStatus in
-    uniffi_authpipe_swift_fn_method_corenativesession_authorization_url(
-            self.uniffiCloneHandle(),uniffiCallStatus
-    )
-})
-}
-    
-    /**
-     * The scheme with which the answer returns to the app.
-     */
-open func callbackScheme() -> String  {
-    return try!  FfiConverterString.lift(try! rustCall() {
-        uniffiCallStatus in
-    uniffi_authpipe_swift_fn_method_corenativesession_callback_scheme(
-            self.uniffiCloneHandle(),uniffiCallStatus
-    )
-})
-}
     
 
     
@@ -1984,7 +1946,7 @@ public protocol CoreTestClockProtocol: AnyObject, Sendable {
     /**
      * Puts the clock forward.
      */
-    func advance(ms: UInt64) 
+    func advance(ms: UInt64) throws 
     
 }
 /**
@@ -2032,9 +1994,9 @@ open class CoreTestClock: CoreTestClockProtocol, @unchecked Sendable {
     /**
      * Runs with the system's clock until it is advanced.
      */
-public convenience init() {
+public convenience init()throws  {
     let handle =
-        try! rustCall() {
+        try rustCallWithError(FfiConverterTypeCoreFailure_lift) {
         uniffiCallStatus in
     uniffi_authpipe_swift_fn_constructor_coretestclock_new(uniffiCallStatus
     )
@@ -2057,7 +2019,7 @@ public convenience init() {
     /**
      * Puts the clock forward.
      */
-open func advance(ms: UInt64)  {try! rustCall() {
+open func advance(ms: UInt64)throws   {try rustCallWithError(FfiConverterTypeCoreFailure_lift) {
         uniffiCallStatus in
     uniffi_authpipe_swift_fn_method_coretestclock_advance(
             self.uniffiCloneHandle(),
@@ -2930,6 +2892,63 @@ public func FfiConverterTypeCoreListQuery_lower(_ value: CoreListQuery) -> RustB
 
 
 /**
+ * The same, with the page to show.
+ */
+public struct CoreLoopbackStart {
+    public let flow: CoreLoopbackFlow
+    public let authorizationUrl: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(flow: CoreLoopbackFlow, authorizationUrl: String) {
+        self.flow = flow
+        self.authorizationUrl = authorizationUrl
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension CoreLoopbackStart: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCoreLoopbackStart: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreLoopbackStart {
+        return
+            try CoreLoopbackStart(
+                flow: FfiConverterTypeCoreLoopbackFlow.read(from: &buf), 
+                authorizationUrl: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CoreLoopbackStart, into buf: inout [UInt8]) {
+        FfiConverterTypeCoreLoopbackFlow.write(value.flow, into: &buf)
+        FfiConverterString.write(value.authorizationUrl, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreLoopbackStart_lift(_ buf: RustBuffer) throws -> CoreLoopbackStart {
+    return try FfiConverterTypeCoreLoopbackStart.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreLoopbackStart_lower(_ value: CoreLoopbackStart) -> RustBuffer {
+    return FfiConverterTypeCoreLoopbackStart.lower(value)
+}
+
+
+/**
  * What a round of maintenance did.
  */
 public struct CoreMaintenance: Equatable, Hashable {
@@ -2991,6 +3010,89 @@ public func FfiConverterTypeCoreMaintenance_lift(_ buf: RustBuffer) throws -> Co
 #endif
 public func FfiConverterTypeCoreMaintenance_lower(_ value: CoreMaintenance) -> RustBuffer {
     return FfiConverterTypeCoreMaintenance.lower(value)
+}
+
+
+/**
+ * A sign-in whose page Swift shows.
+ */
+public struct CoreNativeStart {
+    public let session: CoreNativeSession
+    /**
+     * The page to show.
+     */
+    public let authorizationUrl: String
+    /**
+     * Where the answer returns to the app.
+     */
+    public let redirectUri: String
+    /**
+     * The scheme of that.
+     */
+    public let callbackScheme: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(session: CoreNativeSession, 
+        /**
+         * The page to show.
+         */authorizationUrl: String, 
+        /**
+         * Where the answer returns to the app.
+         */redirectUri: String, 
+        /**
+         * The scheme of that.
+         */callbackScheme: String) {
+        self.session = session
+        self.authorizationUrl = authorizationUrl
+        self.redirectUri = redirectUri
+        self.callbackScheme = callbackScheme
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension CoreNativeStart: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCoreNativeStart: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreNativeStart {
+        return
+            try CoreNativeStart(
+                session: FfiConverterTypeCoreNativeSession.read(from: &buf), 
+                authorizationUrl: FfiConverterString.read(from: &buf), 
+                redirectUri: FfiConverterString.read(from: &buf), 
+                callbackScheme: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CoreNativeStart, into buf: inout [UInt8]) {
+        FfiConverterTypeCoreNativeSession.write(value.session, into: &buf)
+        FfiConverterString.write(value.authorizationUrl, into: &buf)
+        FfiConverterString.write(value.redirectUri, into: &buf)
+        FfiConverterString.write(value.callbackScheme, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreNativeStart_lift(_ buf: RustBuffer) throws -> CoreNativeStart {
+    return try FfiConverterTypeCoreNativeStart.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreNativeStart_lower(_ value: CoreNativeStart) -> RustBuffer {
+    return FfiConverterTypeCoreNativeStart.lower(value)
 }
 
 
@@ -4278,8 +4380,8 @@ fileprivate func uniffiFutureContinuationCallback(handle: UInt64, pollResult: In
 /**
  * Every code of the core, for the test that Swift knows them all.
  */
-public func coreErrorCodes() -> [String]  {
-    return try!  FfiConverterSequenceString.lift(try! rustCall() {
+public func coreErrorCodes()throws  -> [String]  {
+    return try  FfiConverterSequenceString.lift(try rustCallWithError(FfiConverterTypeCoreFailure_lift) {
         uniffiCallStatus in
     uniffi_authpipe_swift_fn_func_core_error_codes(uniffiCallStatus
     )
@@ -4288,8 +4390,8 @@ public func coreErrorCodes() -> [String]  {
 /**
  * A new root key.
  */
-public func coreMakeRootKey() -> String  {
-    return try!  FfiConverterString.lift(try! rustCall() {
+public func coreMakeRootKey()throws  -> String  {
+    return try  FfiConverterString.lift(try rustCallWithError(FfiConverterTypeCoreFailure_lift) {
         uniffiCallStatus in
     uniffi_authpipe_swift_fn_func_core_make_root_key(uniffiCallStatus
     )
@@ -4298,11 +4400,22 @@ public func coreMakeRootKey() -> String  {
 /**
  * The claims challenge of a `WWW-Authenticate` header.
  */
-public func coreReadClaims(challenge: String) -> String?  {
-    return try!  FfiConverterOptionString.lift(try! rustCall() {
+public func coreReadClaims(challenge: String)throws  -> String?  {
+    return try  FfiConverterOptionString.lift(try rustCallWithError(FfiConverterTypeCoreFailure_lift) {
         uniffiCallStatus in
     uniffi_authpipe_swift_fn_func_core_read_claims(
         FfiConverterString.lower(challenge),uniffiCallStatus
+    )
+})
+}
+/**
+ * The file of the vault at an address; without one, where the environment says. `None`: it is in memory.
+ */
+public func coreVaultFile(address: String?)throws  -> String?  {
+    return try  FfiConverterOptionString.lift(try rustCallWithError(FfiConverterTypeCoreFailure_lift) {
+        uniffiCallStatus in
+    uniffi_authpipe_swift_fn_func_core_vault_file(
+        FfiConverterOptionString.lower(address),uniffiCallStatus
     )
 })
 }
@@ -4322,13 +4435,16 @@ private let initializationResult: InitializationResult = {
     if bindings_contract_version != scaffolding_contract_version {
         return InitializationResult.contractVersionMismatch
     }
-    if (uniffi_authpipe_swift_checksum_func_core_error_codes() != 53063) {
+    if (uniffi_authpipe_swift_checksum_func_core_error_codes() != 9326) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_authpipe_swift_checksum_func_core_make_root_key() != 58677) {
+    if (uniffi_authpipe_swift_checksum_func_core_make_root_key() != 46420) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_authpipe_swift_checksum_func_core_read_claims() != 60268) {
+    if (uniffi_authpipe_swift_checksum_func_core_read_claims() != 41374) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_authpipe_swift_checksum_func_core_vault_file() != 54819) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_approve_installation() != 14527) {
@@ -4337,7 +4453,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_check_connection() != 14102) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_close() != 41545) {
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_close() != 36717) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_create_auth_session() != 46423) {
@@ -4364,7 +4480,10 @@ private let initializationResult: InitializationResult = {
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_handler() != 55263) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_idle() != 56865) {
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_idle() != 15759) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_is_suspended() != 65275) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_list_connections() != 33470) {
@@ -4376,7 +4495,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_list_installations() != 59351) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_now_ms() != 15089) {
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_now_ms() != 30338) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_peek() != 8885) {
@@ -4388,7 +4507,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_report_rejected() != 39641) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_resume() != 24345) {
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_resume() != 21370) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_run_maintenance() != 19821) {
@@ -4397,7 +4516,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_store_credential() != 52733) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_suspend() != 18280) {
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_suspend() != 26956) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_cancel_native_session() != 20593) {
@@ -4406,43 +4525,34 @@ private let initializationResult: InitializationResult = {
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_complete_native_session() != 56421) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_create_native_session() != 10715) {
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_create_native_session() != 31223) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_start_loopback_flow() != 29844) {
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_start_loopback_flow() != 58557) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_corehandler_handle() != 9714) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_authpipe_swift_checksum_method_corehandler_needs_principal() != 40389) {
+    if (uniffi_authpipe_swift_checksum_method_corehandler_needs_principal() != 38085) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_authpipe_swift_checksum_method_coretestclock_advance() != 44696) {
+    if (uniffi_authpipe_swift_checksum_method_coretestclock_advance() != 3243) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_authpipe_swift_checksum_method_corekept_is_current() != 5964) {
+    if (uniffi_authpipe_swift_checksum_method_corekept_is_current() != 29130) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_authpipe_swift_checksum_method_coreloopbackflow_authorization_url() != 30996) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_authpipe_swift_checksum_method_coreloopbackflow_cancel() != 64943) {
+    if (uniffi_authpipe_swift_checksum_method_coreloopbackflow_cancel() != 7819) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_coreloopbackflow_wait() != 30611) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_authpipe_swift_checksum_method_corenativesession_authorization_url() != 7178) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_authpipe_swift_checksum_method_corenativesession_callback_scheme() != 21196) {
-        return InitializationResult.apiChecksumMismatch
-    }
     if (uniffi_authpipe_swift_checksum_constructor_coreauthpipe_new() != 15989) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_authpipe_swift_checksum_constructor_coretestclock_new() != 21670) {
+    if (uniffi_authpipe_swift_checksum_constructor_coretestclock_new() != 20736) {
         return InitializationResult.apiChecksumMismatch
     }
 

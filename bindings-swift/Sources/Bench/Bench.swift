@@ -16,7 +16,7 @@ struct Bench {
 
         var provider = Provider("bench", clientID: "bench")
         provider.definition = Data(#"{"name":"Bench","auth":["api_key"],"api":{"origins":["https://api.example.test"]}}"#.utf8)
-        let authpipe = try Authpipe(Configuration(vault: .memory, key: .text(Authpipe.makeRootKey()), providers: [provider], mode: .development))
+        let authpipe = try Authpipe(Configuration(vault: .memory, key: .text(try Authpipe.makeRootKey()), providers: [provider], mode: .development))
 
         var subjects: [Subject] = []
         var dictionary: [Subject: String] = [:]

@@ -34,12 +34,13 @@ while let line = readLine() {
         clock.advance(by: .seconds(Int(words[1])!))
         say("advanced")
     case "credential":
-        say("asking")
+        var options = CredentialOptions()
+        if words.count > 1 { options.timeout = .milliseconds(Int(words[1])!) }
         do {
-            let credential = try await authpipe.credential(for: .device("acme"))
+            let credential = try await authpipe.credential(for: .device("acme"), options: options)
             say("\(credential.generation) \(credential.value)")
-        } catch {
-            say("failed \(error)")
+        } catch let error as AuthpipeError {
+            say("failed \(error.code)")
         }
     case "store":
         do {

@@ -17,7 +17,7 @@ func say(_ text: String) {
 }
 
 if CommandLine.arguments.dropFirst().first == "--make-key" {
-    print(Authpipe.makeRootKey())
+    print(try Authpipe.makeRootKey())
     exit(0)
 }
 guard let clientID = environment["MS_CLIENT_ID"] else {

@@ -1,12 +1,9 @@
 @testable import Authpipe
-import Foundation
 import XCTest
 
 final class AwaitedCallbackTests: XCTestCase {
     private func awaited(_ redirect: String, _ scheme: String) throws -> AwaitedCallback {
-        var page = try XCTUnwrap(URLComponents(string: "https://login.example/authorize?client_id=a"))
-        page.queryItems?.append(URLQueryItem(name: "redirect_uri", value: redirect))
-        return try AwaitedCallback(XCTUnwrap(page.url), scheme)
+        try AwaitedCallback(redirectURI: redirect, scheme: scheme)
     }
 
     func testASheetWaitsForTheAppsSchemeOrForItsClaimedAddress() throws {

@@ -58,6 +58,26 @@ final class ConnectTests: SandboxTestCase {
         try await connect(authpipe)
     }
 
+    func testATaskThatIsCancelledBehindTheSheetFreesItsPlaceToo() async throws {
+        let authpipe = try open(configuration())
+        // More than an owner may have open at a time.
+        for _ in 1...25 {
+            let caller = Task {
+                try await authpipe.connect(.microsoftOneDrive) { _, _ in
+                    withUnsafeCurrentTask { $0?.cancel() }
+                    return URL(string: Sandbox.nativeRedirect + "?code=x&state=y")!
+                }
+            }
+            do {
+                _ = try await caller.value
+                XCTFail("a cancelled caller gets nothing")
+            } catch is CancellationError {}
+        }
+        try await connect(authpipe)
+        let exchanges = try await sandbox.ledger("kind=token_request")
+        XCTAssertEqual(exchanges.count, 1, "what was cancelled before the exchange exchanges nothing")
+    }
+
     func testAnErrorOfTheAppsOwnPassesThroughConnect() async throws {
         struct Own: Error {}
         let authpipe = try open(configuration())

@@ -4,11 +4,11 @@ import Foundation
 import XCTest
 
 final class ErrorTests: SandboxTestCase {
-    func testEveryCodeOfTheCoreIsACodeOfItsOwn() {
+    func testEveryCodeOfTheCoreIsACodeOfItsOwn() throws {
         let known = AuthpipeError.Code.ofCore.map(\.rawValue)
-        XCTAssertEqual(Set(known), Set(coreErrorCodes()), "the core's table and Swift's differ")
+        XCTAssertEqual(Set(known), Set(try coreErrorCodes()), "the core's table and Swift's differ")
         XCTAssertEqual(known.count, Set(known).count)
-        for code in coreErrorCodes() {
+        for code in try coreErrorCodes() {
             let error = AuthpipeError(failure(code))
             XCTAssertTrue(AuthpipeError.Code.ofCore.contains(error.code), code)
             XCTAssertEqual(error.code.rawValue, code)
@@ -84,7 +84,7 @@ final class ErrorTests: SandboxTestCase {
         let (authpipe, _) = try await connected()
         await authpipe.close()
         var configuration = try configuration()
-        configuration.key = .text(Authpipe.makeRootKey())
+        configuration.key = .text(try Authpipe.makeRootKey())
         let other = try open(configuration)
         let error = await error { try await other.ready() }
         XCTAssertEqual(error?.code, .keyMismatch)
@@ -93,10 +93,13 @@ final class ErrorTests: SandboxTestCase {
     func testAContainerThatCannotBeWrittenSaysSo() throws {
         let file = try folder.appendingPathComponent("file")
         try Data().write(to: file)
-        XCTAssertThrowsError(try Configuration.Vault.container(file.appendingPathComponent("sub"), "x")) { error in
-            XCTAssertEqual((error as? AuthpipeError)?.code, .vaultUnavailable)
-            XCTAssertEqual((error as? AuthpipeError)?.retry, .later)
-            XCTAssertTrue("\(error)".contains("read-only"), "\(error)")
+        for hint in ["Free some space", "App Groups"] {
+            XCTAssertThrowsError(try Configuration.Vault.container(file.appendingPathComponent("sub"), "x", hint: hint)) { error in
+                XCTAssertEqual((error as? AuthpipeError)?.code, .vaultUnavailable)
+                XCTAssertEqual((error as? AuthpipeError)?.retry, .later)
+                XCTAssertTrue("\(error)".contains("read-only"), "\(error)")
+                XCTAssertTrue("\(error)".contains(hint), "\(error)")
+            }
         }
     }
 

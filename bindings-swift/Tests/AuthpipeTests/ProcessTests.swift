@@ -88,25 +88,28 @@ final class ProcessTests: SandboxTestCase {
         defer { companion.end() }
         XCTAssertEqual(try companion.answer(), "ready")
         let first = try await app.credential(for: .device("acme"))
-        XCTAssertEqual(try companion.ask("credential"), "asking")
-        XCTAssertEqual(try companion.answer(), "1 \(first.value)")
+        XCTAssertEqual(try companion.ask("credential"), "1 \(first.value)")
         for generation in 2...5 {
             try await sandbox.advance(by: .seconds(7200))
             clock.advance(by: .seconds(7200))
             XCTAssertEqual(try companion.ask("advance 7200"), "advanced")
             // Both ask while the first one's refresh is held, by turns the app's and the extension's. The provider takes each
-            // refresh token once, and a second request would be held and counted too.
-            let held = try await sandbox.holdRefresh(times: 2)
+            // refresh token once, and a second request would be held and counted too. That the second side waits is seen by a call
+            // that does not wait for long: it ends, and what it began goes on.
+            let held = try await sandbox.hold(times: 2)
             let ours: Task<Credential, any Error>
             if generation.isMultiple(of: 2) {
                 ours = Task { try await app.credential(for: .device("acme")) }
                 try await sandbox.waitFor(held)
+                XCTAssertEqual(try companion.ask("credential 100"), "failed timeout")
                 companion.tell("credential")
-                XCTAssertEqual(try companion.answer(), "asking")
             } else {
                 companion.tell("credential")
-                XCTAssertEqual(try companion.answer(), "asking")
                 try await sandbox.waitFor(held)
+                let impatient = await error {
+                    try await app.credential(for: .device("acme"), options: CredentialOptions(timeout: .milliseconds(100)))
+                }
+                XCTAssertEqual(impatient?.code, .timeout)
                 ours = Task { try await app.credential(for: .device("acme")) }
             }
             let hits = try await sandbox.hits(of: held)
@@ -126,10 +129,15 @@ final class ProcessTests: SandboxTestCase {
     }
 
     func testTheCommandLineSampleConnectsAndListsFilesAndThenIsSilent() async throws {
-        let environment = [
-            "AUTHPIPE_VAULT": "sqlite:" + (try folder.appendingPathComponent("files.db").path), "AUTHPIPE_KEY": key,
-            "MS_CLIENT_ID": Sandbox.publicClientID, "SANDBOX_ORIGIN": try sandbox.http,
-        ]
+        var environment = ["AUTHPIPE_KEY": key, "MS_CLIENT_ID": Sandbox.publicClientID, "SANDBOX_ORIGIN": try sandbox.http]
+        #if os(Linux)
+        // Its vault is where a program's vault is by default.
+        environment["XDG_DATA_HOME"] = try folder.path
+        let vault = try folder.appendingPathComponent("authpipe-files/Authpipe/files.db")
+        #else
+        let vault = try folder.appendingPathComponent("files.db")
+        environment["AUTHPIPE_VAULT"] = "sqlite:" + vault.path
+        #endif
         for round in 1...2 {
             let process = Process()
             process.executableURL = Companion.built("authpipe-files")
@@ -156,5 +164,6 @@ final class ProcessTests: SandboxTestCase {
         }
         let signIns = try await sandbox.ledger("kind=sign_in")
         XCTAssertEqual(signIns.count, 1)
+        XCTAssertTrue(FileManager.default.fileExists(atPath: vault.path), "a program has a folder of its own")
     }
 }

@@ -1,5 +1,8 @@
 import Authpipe
 import Foundation
+#if canImport(FoundationNetworking)
+import FoundationNetworking
+#endif
 import XCTest
 
 final class RefreshTests: SandboxTestCase {
@@ -43,28 +46,67 @@ final class RefreshTests: SandboxTestCase {
         XCTAssertFalse(after.refreshed)
     }
 
-    func testACancelledTaskStopsWaitingAndTheSuccessorIsStored() async throws {
-        let (authpipe, _) = try await connected()
-        try await advance(by: .seconds(7200))
-        // The answer is held after the provider has replaced the refresh token: from here on, only the answer has the successor.
-        let held = try await sandbox.holdRefresh("hold_answer")
-        let caller = Task { try await authpipe.credential(for: me) }
+    /// Cancels a call whose exchange is held, lets the exchange end, and gives what the vault has then.
+    private func stored(
+        afterCancelling call: @escaping @Sendable (Authpipe) async throws -> Void, _ authpipe: Authpipe, _ held: String, for subject: Subject = me
+    ) async throws -> Credential {
+        let caller = Task { try await call(authpipe) }
         try await sandbox.waitFor(held)
         caller.cancel()
         do {
-            _ = try await caller.value
+            try await caller.value
             XCTFail("a cancelled caller gets nothing")
         } catch is CancellationError {}
         try await sandbox.release(held)
-        let credential = try await authpipe.credential(for: me)
-        XCTAssertEqual(credential.generation, 2)
-        let refreshes = try await sandbox.refreshes()
-        XCTAssertEqual(refreshes.count, 1, "the refresh that nobody waited for is the one that counts")
-        XCTAssertEqual(refreshes[0]["issued_access_token"].text, credential.value)
+        // The last handle on the vault waits for what is under way.
         await authpipe.close()
         let again = try open(configuration())
-        let stored = try await again.credential(for: me)
-        XCTAssertEqual(stored.value, credential.value, "the successor is in the vault")
+        let credential = try await again.credential(for: subject)
+        await again.close()
+        return credential
+    }
+
+    func testACancelledTaskStopsWaitingAndTheSuccessorIsStored() async throws {
+        let (first, _) = try await connected()
+        await first.close()
+        let request = URLRequest(url: try XCTUnwrap(URL(string: try sandbox.http + "/v1.0/me")))
+        let calls: [(String, @Sendable (Authpipe) async throws -> Void)] = [
+            ("credential", { _ = try await $0.credential(for: me) }),
+            ("reportRejected", { _ = try await $0.reportRejected(generation: 2, for: me) }),
+            ("data", { _ = try await $0.data(for: request, as: me) }),
+        ]
+        var generation: UInt64 = 1
+        // Before the provider has replaced the refresh token, and after it: then only the answer has the successor.
+        for action in ["hold", "hold_answer"] {
+            for (name, call) in calls {
+                let authpipe = try open(configuration())
+                try await advance(by: .seconds(7200))
+                let held = try await sandbox.hold(action)
+                let credential = try await stored(afterCancelling: call, authpipe, held)
+                generation += 1
+                XCTAssertEqual(credential.generation, generation, "\(name), \(action)")
+                let refreshes = try await sandbox.refreshes()
+                XCTAssertEqual(refreshes.count, Int(generation) - 1, "the refresh that nobody waited for is the one that counts: \(name), \(action)")
+                XCTAssertEqual(refreshes.last?["issued_access_token"].text, credential.value)
+            }
+        }
+    }
+
+    func testACancelledSignInWhoseCodeIsOnItsWayIsStored() async throws {
+        let sandbox = try sandbox
+        for action in ["hold", "hold_answer"] {
+            let owner = Owner(tenantID: "device", userID: action)
+            let held = try await sandbox.hold(action, "authorization_code")
+            let credential = try await stored(
+                afterCancelling: { authpipe in
+                    _ = try await authpipe.connect(.microsoftOneDrive, as: owner) { url, _ in
+                        URL(string: try await sandbox.signIn(url.absoluteString))!
+                    }
+                }, open(configuration()), held, for: Subject(.microsoftOneDrive, of: owner))
+            XCTAssertEqual(credential.generation, 1, action)
+        }
+        let exchanges = try await sandbox.ledger("kind=token_request")
+        XCTAssertEqual(exchanges.count, 2)
     }
 
     func testACancelledTaskBeginsNothing() async throws {
@@ -103,7 +145,7 @@ final class RefreshTests: SandboxTestCase {
     func testAnElapsedTimeoutLeavesTheRefreshAlone() async throws {
         let (authpipe, _) = try await connected()
         try await advance(by: .seconds(7200))
-        let held = try await sandbox.holdRefresh()
+        let held = try await sandbox.hold()
         let failure = await error { try await authpipe.credential(for: me, options: CredentialOptions(timeout: .milliseconds(20))) }
         XCTAssertEqual(failure?.code, .timeout)
         XCTAssertEqual(failure?.retry, .later)
@@ -120,12 +162,15 @@ final class RefreshTests: SandboxTestCase {
         let connection = try await connect(authpipe)
         _ = try await authpipe.credential(for: me, options: CredentialOptions(forceRefresh: true))
         try await authpipe.disconnect(connection.id)
-        var seen: [AuthpipeEvent.Kind] = []
-        for await event in events {
-            XCTAssertEqual(event.connectionID, connection.id)
-            seen.append(event.kind)
-            if event.kind == .connectionDeleted { break }
+        let seen = try await bounded {
+            var seen: [AuthpipeEvent] = []
+            for await event in events {
+                seen.append(event)
+                if event.kind == .connectionDeleted { break }
+            }
+            return seen
         }
-        XCTAssertEqual(seen, [.connectionCreated, .tokenRefreshed, .connectionDeleted])
+        XCTAssertEqual(seen.map(\.kind), [.connectionCreated, .tokenRefreshed, .connectionDeleted])
+        XCTAssertEqual(Set(seen.map(\.connectionID)), [connection.id])
     }
 }

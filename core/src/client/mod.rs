@@ -129,11 +129,16 @@ impl Authpipe {
         Ok(self.0.core.get_or_init(|| core))
     }
 
-    /// Notes what is asked for; the core of the vault, if there is one: also another handle's.
+    /// Notes what is asked for; the core of the vault, if there is one.
     fn ask(&self, suspended: bool) -> Option<Arc<Core>> {
         let judged = self.0.judged.lock().unwrap_or_else(PoisonError::into_inner);
         self.0.suspended.store(suspended, Ordering::SeqCst);
-        self.0.core.get().cloned().or_else(|| Core::find(&judged))
+        self.find_core(&judged)
+    }
+
+    /// The core of the vault, if there is one: also another handle's.
+    fn find_core(&self, judged: &options::Judged) -> Option<Arc<Core>> {
+        self.0.core.get().cloned().or_else(|| Core::find(judged))
     }
 
     async fn run<T, F>(&self, work: impl FnOnce(Arc<Engine>) -> F + Send + 'static) -> Result<T>
@@ -236,6 +241,19 @@ impl Authpipe {
         }
         if let Some(core) = self.ask(false) {
             core.engine.resume();
+        }
+    }
+
+    /// Whether the vault is let go: [`Authpipe::suspend`] was called, also on another handle of this process on it, and not
+    /// [`Authpipe::resume`]. For work that repeats itself, which should wait then rather than open the vault.
+    pub fn is_suspended(&self) -> bool {
+        if self.check().is_err() || self.0.origin.is_foreign() {
+            return false;
+        }
+        let judged = self.0.judged.lock().unwrap_or_else(PoisonError::into_inner);
+        match self.find_core(&judged) {
+            Some(core) => core.engine.is_suspended(),
+            None => self.0.suspended.load(Ordering::SeqCst),
         }
     }
 
@@ -521,6 +539,47 @@ fn own_page(engine: &Engine, return_to: Option<String>) -> Result<Option<String>
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_vaults_file_is_the_one_that_would_be_opened() {
+        let table = [
+            (None, Some("./authpipe.db")),
+            (Some("sqlite:a/b.db"), Some("a/b.db")),
+            (Some("sqlite:///a/b.db"), Some("/a/b.db")),
+            (Some("memory:"), None),
+        ];
+        for (vault, file) in table {
+            let options = Options { vault: vault.map(str::to_owned), ..Options::default() };
+            assert_eq!(options.vault_file().unwrap().as_deref(), file.map(std::path::Path::new), "{vault:?}");
+        }
+        for vault in ["sqlite:", "authpipe.db", ""] {
+            let options = Options { vault: Some(vault.to_owned()), ..Options::default() };
+            assert_eq!(options.vault_file().unwrap_err().code(), ErrorCode::ConfigInvalid, "{vault:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_suspension_is_seen_by_every_handle_on_the_vault() {
+        let folder = tempfile::tempdir().unwrap();
+        let options = Options {
+            vault: Some(format!("sqlite:{}", folder.path().join("authpipe.db").display())),
+            keys: vec![crate::vault::LocalRootKey::make()],
+            mode: Some(Mode::Development),
+            ..Options::default()
+        };
+        let (first, second) = (Authpipe::new(options.clone()).unwrap(), Authpipe::new(options).unwrap());
+        first.suspend().await;
+        assert!(first.is_suspended(), "also before there is a core");
+        first.ready().await.unwrap();
+        assert!(second.is_suspended(), "also where this handle has not been used");
+        second.ready().await.unwrap();
+        second.resume();
+        assert!(!first.is_suspended() && !second.is_suspended());
+        first.suspend().await;
+        first.close().await;
+        assert!(!first.is_suspended() && second.is_suspended(), "it concerns the vault, not the handle");
+        second.close().await;
+    }
 
     #[test]
     fn a_suspension_asked_for_while_the_core_is_made_is_kept() {

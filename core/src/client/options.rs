@@ -149,6 +149,21 @@ impl Options {
         self.environment = self.environment.or_else(|| read("AUTHPIPE_ENVIRONMENT"));
         Ok(self)
     }
+
+    /// The file of the vault, as it was given; `None`: it is in memory. Nothing is opened.
+    ///
+    /// # Errors
+    /// - `config_invalid`: this is no address of a vault.
+    pub fn vault_file(&self) -> Result<Option<PathBuf>> {
+        Ok(match self.read_place()? {
+            VaultPlace::Memory => None,
+            VaultPlace::Sqlite { path, .. } => Some(path),
+        })
+    }
+
+    fn read_place(&self) -> Result<VaultPlace> {
+        read_vault(self.vault.as_deref().unwrap_or("sqlite:./authpipe.db"))
+    }
 }
 
 /// Reads the name of a mode.
@@ -223,7 +238,7 @@ pub(super) fn judge(options: Options) -> Result<Judged> {
         options.proxy.as_deref(),
     )?;
     Ok(Judged {
-        place: read_vault(options.vault.as_deref().unwrap_or("sqlite:./authpipe.db"))?,
+        place: options.read_place()?,
         roots,
         base_url,
         environment,

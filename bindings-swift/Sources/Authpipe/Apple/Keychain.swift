@@ -6,14 +6,14 @@ extension Configuration.Key {
     /// The root key in the Keychain of this device, made at first use. It is readable after the first unlock, so that a refresh in
     /// the background works, and never leaves the device. `accessGroup` shares it between an app and its extensions.
     ///
-    /// A vault that was restored to another device therefore cannot be opened (`key_mismatch`); ``Authpipe/resetVault(_:)``
-    /// starts again.
+    /// Where there is a vault and no key, as after a restore to another device, no key is made: `Authpipe.init` throws `key_mismatch`,
+    /// and ``Authpipe/resetVault(_:)`` starts again.
     public static func keychain(service: String, accessGroup: String? = nil) -> Configuration.Key {
-        Configuration.Key { [try Keychain(service: service, accessGroup: accessGroup).key()] }
+        kept(by: Keychain(service: service, accessGroup: accessGroup))
     }
 }
 
-private struct Keychain {
+struct Keychain: KeyKeeper {
     let service: String
     let accessGroup: String?
 
@@ -31,26 +31,7 @@ private struct Keychain {
         return item
     }
 
-    func key() throws -> String {
-        if let key = try read() { return key }
-        let key = Authpipe.makeRootKey()
-        var new = item
-        new[kSecAttrAccessible] = kSecAttrAccessibleAfterFirstUnlockThisDeviceOnly
-        new[kSecValueData] = Data(key.utf8)
-        let status = SecItemAdd(new as CFDictionary, nil)
-        switch status {
-        case errSecSuccess:
-            return key
-        case errSecDuplicateItem:
-            // An extension was faster: its key is the one.
-            if let key = try read() { return key }
-            throw failure(status)
-        default:
-            throw failure(status)
-        }
-    }
-
-    private func read() throws -> String? {
+    func read() throws -> String? {
         var query = item
         query[kSecReturnData] = true
         query[kSecMatchLimit] = kSecMatchLimitOne
@@ -58,27 +39,27 @@ private struct Keychain {
         let status = SecItemCopyMatching(query as CFDictionary, &found)
         switch status {
         case errSecSuccess:
-            guard let data = found as? Data, let key = String(data: data, encoding: .utf8) else { throw failure(errSecDecode) }
+            guard let data = found as? Data, let key = String(data: data, encoding: .utf8) else { throw keychainFailure(errSecDecode) }
             return key
         case errSecItemNotFound:
             return nil
         default:
-            throw failure(status)
+            throw keychainFailure(status)
         }
     }
 
-    private func failure(_ status: OSStatus) -> AuthpipeError {
+    func add(_ key: String) throws -> Bool {
+        var new = item
+        new[kSecAttrAccessible] = kSecAttrAccessibleAfterFirstUnlockThisDeviceOnly
+        new[kSecValueData] = Data(key.utf8)
+        let status = SecItemAdd(new as CFDictionary, nil)
         switch status {
-        case errSecMissingEntitlement:
-            AuthpipeError(
-                .configInvalid, "This app may not use the Keychain: an entitlement is missing.",
-                hint: "Sign the app with the Keychain Sharing capability and list the access group in it.", causes: ["OSStatus \(status)"])
-        case errSecInteractionNotAllowed:
-            AuthpipeError(
-                .keyServiceUnavailable, "The device is locked and has not been unlocked since it was started, so the key cannot be read.",
-                hint: "Try again after the first unlock.", retry: .later, causes: ["OSStatus \(status)"])
+        case errSecSuccess:
+            return true
+        case errSecDuplicateItem:
+            return false
         default:
-            AuthpipeError(.keyServiceUnavailable, "The Keychain did not give the key.", retry: .later, causes: ["OSStatus \(status)"])
+            throw keychainFailure(status)
         }
     }
 }

@@ -1,13 +1,13 @@
 #if canImport(AuthenticationServices)
 import AuthenticationServices
 import Foundation
+internal import AuthpipeNative
 
 /// Whether the person closed the sheet.
 func isSheetClosed(_ error: any Error) -> Bool {
     (error as? ASWebAuthenticationSessionError)?.code == .canceledLogin || (error as? AuthpipeError)?.code == .cancelled
 }
 
-#if os(iOS) || os(macOS) || os(visionOS)
 extension Authpipe {
     /// ``connect(_:as:scopes:renewing:present:)`` with the system's own sheet, for UIKit and AppKit. In SwiftUI, give `present` a
     /// closure that uses the environment's `webAuthenticationSession`.
@@ -17,8 +17,8 @@ extension Authpipe {
         presentingIn anchor: ASPresentationAnchor, prefersEphemeralSession: Bool = false
     ) async throws -> Connection {
         let sheet = Sheet(anchor: anchor, isEphemeral: prefersEphemeralSession)
-        return try await connect(provider, as: owner, scopes: scopes, renewing: connection) { url, scheme in
-            try await sheet.show(url, scheme)
+        return try await connect(sessionRequest(provider, owner, scopes, connection)) { page, session in
+            try await sheet.show(page, AwaitedCallback(redirectURI: session.redirectUri, scheme: session.callbackScheme))
         }
     }
 }
@@ -35,27 +35,14 @@ private final class Sheet: NSObject, ASWebAuthenticationPresentationContextProvi
         self.isEphemeral = isEphemeral
     }
 
-    func show(_ url: URL, _ scheme: String) async throws -> URL {
-        let awaited = try AwaitedCallback(url, scheme)
-        if case .https = awaited {
-            guard #available(iOS 17.4, macOS 14.4, visionOS 1.1, *) else {
-                throw AuthpipeError(
-                    .invalidRequest, "This system's sheet cannot wait for an https address.",
-                    hint: "Register a scheme of the app's own for systems before iOS 17.4 and macOS 14.4.")
-            }
-        }
+    func show(_ page: URL, _ awaited: AwaitedCallback) async throws -> URL {
+        try Task.checkCancellation()
         defer { session = nil }
         let outcome = Outcome<URL>()
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 outcome.hand(to: continuation)
-                let session = make(url, awaited) { callback, error in
-                    if let callback {
-                        outcome.settle(.success(callback))
-                    } else {
-                        outcome.settle(.failure(error ?? ASWebAuthenticationSessionError(.canceledLogin)))
-                    }
-                }
+                guard let session = make(page, awaited, outcome) else { return }
                 session.presentationContextProvider = self
                 session.prefersEphemeralWebBrowserSession = isEphemeral
                 self.session = session
@@ -65,24 +52,38 @@ private final class Sheet: NSObject, ASWebAuthenticationPresentationContextProvi
                 }
             }
         } onCancel: {
-            outcome.settle(.failure(CancellationError()))
-            Task { @MainActor in self.session?.cancel() }
+            // The session keeps itself on the screen until it is cancelled. `show` forgets it as soon as there is an outcome, so it is
+            // taken before that, in one job of the main actor.
+            Task { @MainActor in
+                let session = self.session
+                outcome.settle(.failure(CancellationError()))
+                session?.cancel()
+            }
         }
     }
 
-    /// `completion` is called on a queue of the system's, so it must not inherit the main actor.
-    private func make(_ url: URL, _ awaited: AwaitedCallback, completion: @escaping @Sendable (URL?, (any Error)?) -> Void)
-        -> ASWebAuthenticationSession
-    {
+    private func make(_ page: URL, _ awaited: AwaitedCallback, _ outcome: Outcome<URL>) -> ASWebAuthenticationSession? {
+        // It is called on a queue of the system's, so it must not inherit the main actor.
+        let completion: @Sendable (URL?, (any Error)?) -> Void = { callback, error in
+            if let callback {
+                outcome.settle(.success(callback))
+            } else {
+                outcome.settle(.failure(error ?? ASWebAuthenticationSessionError(.canceledLogin)))
+            }
+        }
         switch awaited {
         case .scheme(let scheme):
-            return ASWebAuthenticationSession(url: url, callbackURLScheme: scheme, completionHandler: completion)
+            return ASWebAuthenticationSession(url: page, callbackURLScheme: scheme, completionHandler: completion)
         case .https(let host, let path):
-            if #available(iOS 17.4, macOS 14.4, visionOS 1.1, *) {
-                return ASWebAuthenticationSession(url: url, callback: .https(host: host, path: path), completionHandler: completion)
+            if #available(iOS 17.4, macOS 14.4, *) {
+                return ASWebAuthenticationSession(url: page, callback: .https(host: host, path: path), completionHandler: completion)
             }
-            // Refused by `show` already.
-            return ASWebAuthenticationSession(url: url, callbackURLScheme: "https", completionHandler: completion)
+            outcome.settle(
+                .failure(
+                    AuthpipeError(
+                        .invalidRequest, "This system's sheet cannot wait for an https address.",
+                        hint: "Register a scheme of the app's own for systems before iOS 17.4 and macOS 14.4.")))
+            return nil
         }
     }
 
@@ -91,7 +92,6 @@ private final class Sheet: NSObject, ASWebAuthenticationPresentationContextProvi
         MainActor.assumeIsolated { anchor }
     }
 }
-#endif
 #else
 /// Whether the person closed the sheet.
 func isSheetClosed(_ error: any Error) -> Bool {

@@ -21,29 +21,20 @@ final class Listener: @unchecked Sendable {
     private let descriptor: Int32
     private let lock = NSLock()
     private let ended = DispatchSemaphore(value: 0)
+    private var isStopping = false
     private var kept: [Request] = []
     private var answers: [String: Answer] = [:]
 
     init() throws {
-        #if canImport(Glibc)
-        let stream = Int32(SOCK_STREAM.rawValue)
-        #else
-        let stream = SOCK_STREAM
-        #endif
-        let descriptor = socket(AF_INET, stream, 0)
+        let descriptor = Self.makeSocket()
         self.descriptor = descriptor
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let length = size
-        let bound = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { raw in
-                bind(descriptor, raw, length) == 0 && listen(descriptor, 16) == 0 && getsockname(descriptor, raw, &size) == 0
-            }
+        var port: UInt16 = 0
+        let bound = Self.withAddress(&port) { address, size in
+            var length = size
+            return bind(descriptor, address, size) == 0 && listen(descriptor, 16) == 0 && getsockname(descriptor, address, &length) == 0
         }
         guard bound else { throw Problem("no loopback port: errno \(errno)") }
-        port = UInt16(bigEndian: address.sin_port)
+        self.port = port
         Thread.detachNewThread { [self] in serve() }
     }
 
@@ -57,19 +48,45 @@ final class Listener: @unchecked Sendable {
         lock.withLock { answers[path] = (status, lines) }
     }
 
-    /// Ends the thread and waits for that.
+    /// Ends the thread and waits for that. Only a connection wakes it on every system: a listening socket that is shut down wakes
+    /// nobody on Darwin.
     func stop() {
-        shutdown(descriptor, Int32(SHUT_RDWR))
+        lock.withLock { isStopping = true }
+        let waker = Self.makeSocket()
+        var port = port
+        _ = Self.withAddress(&port) { address, size in connect(waker, address, size) == 0 }
         ended.wait()
+        close(waker)
         close(descriptor)
+    }
+
+    private static func makeSocket() -> Int32 {
+        #if canImport(Glibc)
+        socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        #else
+        socket(AF_INET, SOCK_STREAM, 0)
+        #endif
+    }
+
+    /// Hands out 127.0.0.1 with a port, and takes over the port that is there afterwards.
+    private static func withAddress(_ port: inout UInt16, _ work: (UnsafeMutablePointer<sockaddr>, socklen_t) -> Bool) -> Bool {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        defer { port = UInt16(bigEndian: address.sin_port) }
+        return withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { work($0, socklen_t(MemoryLayout<sockaddr_in>.size)) }
+        }
     }
 
     private func serve() {
         while true {
             let client = accept(descriptor, nil, nil)
             guard client >= 0 else { break }
+            defer { close(client) }
+            if lock.withLock({ isStopping }) { break }
             exchange(client)
-            close(client)
         }
         ended.signal()
     }
@@ -94,6 +111,14 @@ final class Listener: @unchecked Sendable {
             return answers[path] ?? (200, [])
         }
         let text = (["HTTP/1.1 \(answer.status) Answer", "Content-Length: 2", "Connection: close"] + answer.lines + ["", "ok"]).joined(separator: "\r\n")
-        _ = Array(text.utf8).withUnsafeBytes { send(client, $0.baseAddress, $0.count, 0) }
+        // Whoever has hung up is no reason for a signal, which would end the tests.
+        #if canImport(Glibc)
+        let flags = Int32(MSG_NOSIGNAL)
+        #else
+        let flags: Int32 = 0
+        var isSilent: Int32 = 1
+        setsockopt(client, SOL_SOCKET, SO_NOSIGPIPE, &isSilent, socklen_t(MemoryLayout<Int32>.size))
+        #endif
+        _ = Array(text.utf8).withUnsafeBytes { send(client, $0.baseAddress, $0.count, flags) }
     }
 }

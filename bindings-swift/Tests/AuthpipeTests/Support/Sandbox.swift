@@ -84,10 +84,11 @@ final class Sandbox: Sendable {
         try await ledger("kind=token_request&grant_type=refresh_token")
     }
 
-    /// Holds the next refreshes before they are processed. Gives the number for ``waitFor(_:)`` and ``release(_:)``.
-    func holdRefresh(_ action: String = "hold", times: Double = 1) async throws -> String {
+    /// Holds the next refreshes, or other exchanges, before they are processed or (`hold_answer`) when they are. Gives the number for
+    /// ``waitFor(_:)`` and ``release(_:)``.
+    func hold(_ action: String = "hold", _ grantType: String = "refresh_token", times: Double = 1) async throws -> String {
         let fault = try await call(
-            "POST", "/faults", ["endpoint": "token", "action": .text(action), "grant_type": "refresh_token", "times": .number(times)])
+            "POST", "/faults", ["endpoint": "token", "action": .text(action), "grant_type": .text(grantType), "times": .number(times)])
         return fault["id"].description
     }
 

@@ -7,7 +7,7 @@ class SandboxTestCase: XCTestCase {
     private var started: Sandbox?
     private var temporary: URL?
     private var opened: [Authpipe] = []
-    let key = Authpipe.makeRootKey()
+    let key = try! Authpipe.makeRootKey()
 
     var sandbox: Sandbox {
         get throws {
@@ -55,6 +55,7 @@ class SandboxTestCase: XCTestCase {
     }
 
     /// An app, and the person who uses it has connected OneDrive.
+    @discardableResult
     func connected(_ configuration: Configuration? = nil) async throws -> (Authpipe, Connection) {
         let authpipe = try open(configuration ?? self.configuration())
         return (authpipe, try await connect(authpipe))

@@ -1,0 +1,57 @@
+import Foundation
+
+/// A place on the device that keeps one key: the Keychain.
+protocol KeyKeeper: Sendable {
+    /// The key; `nil`: there is none.
+    func read() throws -> String?
+    /// Keeps a key if there is none. `false`: somebody was faster.
+    func add(_ key: String) throws -> Bool
+}
+
+extension Configuration.Key {
+    /// The key that a keeper has, made at first use. A new key would not open a vault that is there already: that would be refused
+    /// only later and the reason be lost, and what may still have the key would be passed over.
+    static func kept(by keeper: some KeyKeeper) -> Configuration.Key {
+        Configuration.Key { isVaultThere in
+            if let key = try keeper.read() { return [key] }
+            guard !isVaultThere else {
+                throw AuthpipeError(
+                    .keyMismatch, "There is a vault, but its key is not in this device's Keychain.",
+                    hint: "Use the Keychain service and access group with which it was made; if the key is lost, as after a restore to "
+                        + "another device, start again with Authpipe.resetVault(_:).")
+            }
+            let key = try Authpipe.makeRootKey()
+            if try keeper.add(key) { return [key] }
+            // An extension was faster: its key is the one.
+            guard let key = try keeper.read() else {
+                throw AuthpipeError(.keyServiceUnavailable, "The Keychain lost the key while it was read.", hint: "Try again.", retry: .later)
+            }
+            return [key]
+        }
+    }
+}
+
+/// What to tell of a status of the Keychain. The two that an app can do something about have messages of their own.
+func keychainFailure(_ status: Int32) -> AuthpipeError {
+    let causes = ["OSStatus \(status)"]
+    return switch status {
+    case KeychainStatus.missingEntitlement:
+        AuthpipeError(
+            .configInvalid, "This app may not use the Keychain: an entitlement is missing.",
+            hint: "Sign the app with the Keychain Sharing capability and list the access group in it.", causes: causes)
+    case KeychainStatus.interactionNotAllowed:
+        AuthpipeError(
+            .keyServiceUnavailable, "The device is locked and has not been unlocked since it was started, so the key cannot be read.",
+            hint: "Try again after the first unlock.", retry: .later, causes: causes)
+    default:
+        AuthpipeError(.keyServiceUnavailable, "The Keychain did not give the key.", hint: "Try again.", retry: .later, causes: causes)
+    }
+}
+
+/// Numbers of Security's `SecBase.h`, which not every system has.
+enum KeychainStatus {
+    /// `errSecMissingEntitlement`.
+    static let missingEntitlement: Int32 = -34018
+    /// `errSecInteractionNotAllowed`.
+    static let interactionNotAllowed: Int32 = -25308
+}

@@ -1,0 +1,79 @@
+@testable import Authpipe
+import Foundation
+import XCTest
+
+/// What happens around the Keychain; what is the Keychain's own is tested on Apple's systems.
+final class KeychainTests: SandboxTestCase {
+    /// A Keychain that exists as long as this object.
+    private final class Keeper: KeyKeeper, Sendable {
+        private let item = Box<String>()
+        /// What another process adds between the look and the addition.
+        private let rival: String?
+
+        init(_ key: String? = nil, rival: String? = nil) {
+            self.rival = rival
+            item.value = key
+        }
+
+        func read() throws -> String? { item.value }
+
+        func add(_ key: String) throws -> Bool {
+            if let rival { item.value = rival }
+            if item.value != nil { return false }
+            item.value = key
+            return true
+        }
+    }
+
+    private func authpipe(_ keeper: Keeper) throws -> Authpipe {
+        var configuration = try configuration()
+        configuration.key = .kept(by: keeper)
+        return try open(configuration)
+    }
+
+    func testAKeyIsMadeOnceAndOpensTheVaultAgain() async throws {
+        let keeper = Keeper()
+        let first = try authpipe(keeper)
+        try await connect(first)
+        let credential = try await first.credential(for: me)
+        await first.close()
+        let key = try keeper.read()
+        let again = try await authpipe(keeper).credential(for: me)
+        XCTAssertEqual(again.value, credential.value)
+        XCTAssertEqual(try keeper.read(), key)
+    }
+
+    func testAVaultWithoutItsKeyIsRefusedAndGetsNoNewOne() async throws {
+        let first = try authpipe(Keeper())
+        try await connect(first)
+        await first.close()
+        let keeper = Keeper()
+        XCTAssertThrowsError(try authpipe(keeper)) { error in
+            XCTAssertEqual((error as? AuthpipeError)?.code, .keyMismatch)
+            XCTAssertEqual((error as? AuthpipeError)?.hint?.contains("resetVault"), true, "it says what to do")
+        }
+        XCTAssertNil(try keeper.read(), "what may still come back is not passed over")
+        try Authpipe.resetVault(configuration().vault)
+        let again = try authpipe(keeper)
+        let failure = await error { try await again.credential(for: me) }
+        XCTAssertEqual(failure?.code, .notConnected)
+        XCTAssertNotNil(try keeper.read())
+    }
+
+    func testOfTwoThatMakeAKeyBothUseTheFirst() throws {
+        let rival = try Authpipe.makeRootKey()
+        XCTAssertEqual(try Configuration.Key.kept(by: Keeper(rival: rival)).read(false), [rival])
+    }
+
+    func testWhatAnAppCanDoSomethingAboutHasAMessageOfItsOwn() {
+        let entitlement = keychainFailure(KeychainStatus.missingEntitlement)
+        let locked = keychainFailure(KeychainStatus.interactionNotAllowed)
+        let other = keychainFailure(-1)
+        XCTAssertEqual([entitlement, locked, other].map(\.code), [.configInvalid, .keyServiceUnavailable, .keyServiceUnavailable])
+        XCTAssertEqual([entitlement, locked, other].map(\.retry), [.never, .later, .later])
+        XCTAssertEqual(Set([entitlement, locked, other].map(\.message)).count, 3)
+        XCTAssertTrue(entitlement.message.contains("entitlement"))
+        XCTAssertTrue(locked.message.contains("first unlock"))
+        XCTAssertEqual(other.causes, ["OSStatus -1"])
+    }
+}

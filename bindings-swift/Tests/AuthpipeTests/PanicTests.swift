@@ -1,0 +1,161 @@
+@testable import Authpipe
+import AuthpipeNative
+import Foundation
+import XCTest
+
+/// A defect of ours is an error in Swift, not the end of the app (SR-85). A debug build of the library has a panic to offer in each export.
+final class PanicTests: XCTestCase {
+    private func session(_ provider: String) -> CoreSessionRequest {
+        CoreSessionRequest(
+            provider: provider, config: nil, tenantId: "t", userId: "u", label: "", scopes: [], variables: [:], returnTo: nil, connectionId: nil,
+            installationId: nil)
+    }
+
+    private let grants = CoreListQuery(tenantId: "t", allTenants: false, userId: nil, provider: nil, config: nil, after: nil, limit: nil)
+    private let plain = CoreCall(forceRefresh: false, minValidityMs: nil, timeoutMs: nil, scopes: [], claims: nil)
+    private let subject = Subject("acme", of: Owner(tenantID: "t", userID: "u"))
+    private let id = "con_AAAAAAAAAAAAAAAAAAAAAA"
+
+    /// The exports, by the names of their symbols in the generated header.
+    private func exports() throws -> Set<String> {
+        let header = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+            .appendingPathComponent("Sources/CAuthpipe/CAuthpipe.h")
+        let words = try String(contentsOf: header, encoding: .utf8).components(separatedBy: CharacterSet(charactersIn: " ()*\n"))
+        return Set(
+            words.flatMap { word in
+                ["method", "constructor", "func"].compactMap { kind in
+                    let start = "uniffi_authpipe_swift_fn_\(kind)_"
+                    return word.hasPrefix(start) ? String(word.dropFirst(start.count)) : nil
+                }
+            })
+    }
+
+    private func configuration() throws -> Configuration {
+        var tool = Provider("acme", clientID: "x", redirectURI: "http://127.0.0.1/callback")
+        tool.definition = Data(
+            """
+            {"name":"Acme","auth":["user","api_key"],"api":{"origins":["https://api.acme.example"]},"oauth":{"public_clients":true,
+            "authorization_endpoint":"https://acme.example/a","token_endpoint":"https://acme.example/t"}}
+            """.utf8)
+        var app = tool
+        (app.config, app.id, app.redirectURI) = ("app", "app", "com.acme.notes://auth")
+        return Configuration(
+            vault: .memory, key: .text(try Authpipe.makeRootKey()), providers: [tool, app], environment: "test", mode: .development,
+            background: false, baseURL: URL(string: "http://localhost:4000/api/authpipe"))
+    }
+
+    /// Runs something while the export has a panic to offer. `nil`: it did not fail.
+    private func code(_ export: String, _ work: () async throws -> Void) async -> AuthpipeError.Code? {
+        setenv("AUTHPIPE_TEST_PANIC", export, 1)
+        defer { unsetenv("AUTHPIPE_TEST_PANIC") }
+        do {
+            try await work()
+            return nil
+        } catch {
+            return (translated(error) as? AuthpipeError)?.code ?? AuthpipeError.Code(rawValue: "\(error)")
+        }
+    }
+
+    func testAPanicInAnyExportIsAnErrorAndTheRuntimeGoesOn() async throws {
+        let (tool, app) = (session("acme"), session("app"))
+        let (grants, plain, subject, id) = (grants, plain, subject, id)
+        let options = CoreHandlerOptions(allowedOrigins: [], allowedReturnOrigins: [])
+        let calls: [String: (CoreAuthpipe) async throws -> Void] = [
+            "coreauthpipe_new": { _ in _ = try CoreAuthpipe(options: self.configuration().core(), testClock: nil) },
+            "coreauthpipe_ready": { try await $0.ready() },
+            "coreauthpipe_close": { try await $0.close() },
+            "coreauthpipe_suspend": { try await $0.suspend() },
+            "coreauthpipe_idle": { try await $0.idle() },
+            "coreauthpipe_resume": { try $0.resume() },
+            "coreauthpipe_is_suspended": { _ = try $0.isSuspended() },
+            "coreauthpipe_peek": { _ = try $0.peek(subject: subject.core) },
+            "coreauthpipe_get_credential": { _ = try await $0.getCredential(subject: subject.core, call: plain) },
+            "coreauthpipe_report_rejected": { _ = try await $0.reportRejected(subject: subject.core, generation: 1, claims: nil) },
+            "coreauthpipe_store_credential": {
+                _ = try await $0.storeCredential(subject: subject.core, credentialType: "api_key", fields: ["value": "k"])
+            },
+            "coreauthpipe_create_auth_session": { _ = try await $0.createAuthSession(request: tool) },
+            "coreauthpipe_create_install_session": { _ = try await $0.createInstallSession(request: tool) },
+            "coreauthpipe_create_native_session": { _ = try await $0.createNativeSession(request: app) },
+            "coreauthpipe_complete_native_session": {
+                let start = try await $0.createNativeSession(request: app)
+                _ = try await $0.completeNativeSession(session: start.session, callbackUrl: "com.acme.notes://auth")
+            },
+            "coreauthpipe_cancel_native_session": {
+                try await $0.cancelNativeSession(session: try await $0.createNativeSession(request: app).session)
+            },
+            "coreauthpipe_start_loopback_flow": { _ = try await $0.startLoopbackFlow(request: tool) },
+            "coreloopbackflow_wait": {
+                let flow = try await $0.startLoopbackFlow(request: tool).flow
+                let outcome = await Task { try await flow.wait(timeoutMs: 0) }.result
+                try await flow.cancel()
+                _ = try outcome.get()
+            },
+            "coreloopbackflow_cancel": { try await $0.startLoopbackFlow(request: tool).flow.cancel() },
+            "coreauthpipe_list_connections": { _ = try await $0.listConnections(query: grants) },
+            "coreauthpipe_get_connection": { _ = try await $0.getConnection(tenantId: "t", id: id) },
+            "coreauthpipe_check_connection": { _ = try await $0.checkConnection(tenantId: "t", id: id) },
+            "coreauthpipe_delete_connection": { try await $0.deleteConnection(tenantId: "t", id: id) },
+            "coreauthpipe_list_installations": { _ = try await $0.listInstallations(query: grants) },
+            "coreauthpipe_get_installation": { _ = try await $0.getInstallation(tenantId: "t", id: id) },
+            "coreauthpipe_approve_installation": { _ = try await $0.approveInstallation(tenantId: "t", id: id) },
+            "coreauthpipe_delete_installation": { try await $0.deleteInstallation(tenantId: "t", id: id) },
+            "coreauthpipe_list_events": {
+                _ = try await $0.listEvents(query: CoreEventQuery(after: nil, tenantId: nil, eventType: nil, connectionId: nil, limit: nil))
+            },
+            "coreauthpipe_run_maintenance": { _ = try await $0.runMaintenance(budgetMs: nil) },
+            "coreauthpipe_now_ms": { _ = try $0.nowMs() },
+            "coreauthpipe_handler": { _ = try $0.handler(options: options) },
+            "corehandler_needs_principal": { _ = try $0.handler(options: options).needsPrincipal(method: "GET", path: "/providers") },
+            "corehandler_handle": {
+                let request = CoreRequest(method: "GET", path: "/providers", query: "", headers: [], body: Data())
+                _ = try await $0.handler(options: options).handle(request: request, principal: nil)
+            },
+            "corekept_is_current": { _ = try XCTUnwrap($0.peek(subject: subject.core)).kept.isCurrent() },
+            "coretestclock_new": { _ in _ = try CoreTestClock() },
+            "coretestclock_advance": { _ in try CoreTestClock().advance(ms: 1) },
+            "core_error_codes": { _ in _ = try coreErrorCodes() },
+            "core_read_claims": { _ in _ = try coreReadClaims(challenge: "Bearer") },
+            "core_vault_file": { _ in _ = try coreVaultFile(address: nil) },
+            "core_make_root_key": { _ in _ = try coreMakeRootKey() },
+        ]
+        XCTAssertEqual(Set(calls.keys), try exports(), "every export is here")
+        if await code("core_error_codes", { _ = try coreErrorCodes() }) == nil { throw XCTSkip("needs a debug build of the library") }
+        for (export, call) in calls.sorted(by: { $0.key < $1.key }) {
+            let authpipe = try Authpipe(configuration())
+            try await authpipe.store("k", type: .apiKey, for: subject)
+            // Cached from here on.
+            _ = try await authpipe.credential(for: subject)
+            let code = await code(export) { try await call(authpipe.core) }
+            XCTAssertEqual(code, .vaultUnavailable, export)
+            let after = try await authpipe.credential(for: subject, options: CredentialOptions(minValidity: .seconds(1)))
+            XCTAssertEqual(after.value, "k", export)
+            await authpipe.close()
+        }
+    }
+
+    func testAPanicBehindWhatCannotThrowIsNotTheEnd() async throws {
+        let authpipe = try Authpipe(configuration())
+        let handler = try authpipe.handler()
+        try await authpipe.store("k", type: .apiKey, for: subject)
+        _ = try await authpipe.credential(for: subject)
+        let calls: [(String, () async throws -> Void)] = [
+            ("corekept_is_current", { _ = try authpipe.cachedCredential(for: self.subject) }),
+            ("corehandler_needs_principal", { XCTAssertTrue(handler.needsPrincipal(method: "GET", path: "/providers")) }),
+            ("coreauthpipe_suspend", { await authpipe.suspend() }),
+            ("coreauthpipe_resume", { authpipe.resume() }),
+            ("coreauthpipe_now_ms", { _ = authpipe.events() }),
+            ("coretestclock_advance", { TestClock().advance(by: .seconds(1)) }),
+            ("coretestclock_new", { _ = TestClock() }),
+            ("coreauthpipe_close", { await authpipe.close() }),
+        ]
+        for (export, call) in calls {
+            let code = await code(export, call)
+            XCTAssertNil(code, export)
+        }
+        authpipe.resume()
+        let after = try await authpipe.credential(for: subject)
+        XCTAssertEqual(after.value, "k")
+        await authpipe.close()
+    }
+}
