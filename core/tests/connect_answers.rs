@@ -217,6 +217,28 @@ async fn malformed_answers_change_nothing() {
     assert_eq!(app.token_requests(), 1);
 }
 
+/// Some providers drop the state where they refuse the request itself. Nobody knows whose answer it is, but what it is.
+#[tokio::test]
+async fn a_refusal_without_a_state_is_told_as_one() {
+    let app = App::start().await;
+    let mut browser = app.browser();
+    let (id, url) = browser.start(&member()).await;
+    for query in
+        ["error=invalid_request", "error=redirect_uri_mismatch&error_description=canary", "error", "error=access_denied&code=c"]
+    {
+        let page = browser.answer(PROVIDER, query, Some(&member())).await;
+        assert_eq!(page.status, 400, "{query}");
+        assert_eq!(
+            words(&page),
+            "The provider refused a sign-in, and its answer has no state: it is not known which one. \
+             Start again from the app. If it stays, check the app registration at the provider."
+        );
+        app.assert_untouched(&id);
+    }
+    let back = sign_in(&app.sandbox.browser(), &url, &demo::BOB).await;
+    assert_eq!(browser.callback(&back, Some(&member())).await.status, 200);
+}
+
 /// SR-9: tokens in a callback are no tokens.
 #[tokio::test]
 async fn tokens_in_a_callback_are_ignored() {

@@ -225,25 +225,27 @@ async fn every_refusal_closes_the_flow_and_tells_nothing() {
     let later = ("failed", "provider_unavailable");
     for (error, (status, code)) in [
         ("access_denied", cancelled),
-        ("unsupported_response_type", cancelled),
-        ("login_required", cancelled),
-        ("account_selection_required", cancelled),
-        ("invalid_request_uri", cancelled),
-        ("invalid_request_object", cancelled),
-        ("request_not_supported", cancelled),
-        ("request_uri_not_supported", cancelled),
-        ("registration_not_supported", cancelled),
-        ("invalid_client", cancelled),
-        ("invalid_grant", cancelled),
-        ("invalid_token", cancelled),
-        ("insufficient_scope", cancelled),
-        ("invalid_target", cancelled),
-        ("insufficient_user_authentication", cancelled),
-        ("unmet_authentication_requirements", cancelled),
-        ("expired_token", cancelled),
-        ("slow_down", cancelled),
-        ("authorization_pending", cancelled),
-        ("need_info", cancelled),
+        ("user_cancelled_login", cancelled),
+        ("user_cancelled_authorize", cancelled),
+        ("unsupported_response_type", refused),
+        ("login_required", refused),
+        ("account_selection_required", refused),
+        ("invalid_request_uri", refused),
+        ("invalid_request_object", refused),
+        ("request_not_supported", refused),
+        ("request_uri_not_supported", refused),
+        ("registration_not_supported", refused),
+        ("invalid_client", refused),
+        ("invalid_grant", refused),
+        ("invalid_token", refused),
+        ("insufficient_scope", refused),
+        ("invalid_target", refused),
+        ("insufficient_user_authentication", refused),
+        ("unmet_authentication_requirements", refused),
+        ("expired_token", refused),
+        ("slow_down", refused),
+        ("authorization_pending", refused),
+        ("need_info", refused),
         ("interaction_required", ask_an_admin),
         ("consent_required", ask_an_admin),
         ("invalid_request", refused),
@@ -251,10 +253,12 @@ async fn every_refusal_closes_the_flow_and_tells_nothing() {
         ("unauthorized_client", refused),
         ("server_error", later),
         ("temporarily_unavailable", later),
-        ("no_such_error", cancelled),
-        ("ACCESS_DENIED", cancelled),
-        ("canary secret acme ben", cancelled),
-        ("", cancelled),
+        ("redirect_uri_mismatch", refused),
+        ("application_suspended", refused),
+        ("no_such_error", refused),
+        ("ACCESS_DENIED", refused),
+        ("canary secret acme ben", refused),
+        ("", refused),
     ] {
         for beside in ["", "&code=spent", "&admin_consent=True&tenant=x"] {
             let (id, url) = browser.start(&member()).await;
@@ -274,6 +278,44 @@ async fn every_refusal_closes_the_flow_and_tells_nothing() {
         }
     }
     assert_eq!(app.token_requests(), 0);
+}
+
+/// A person who leaves, with whatever code, has cancelled; whoever is not let in for the app's sake has not.
+#[tokio::test]
+async fn only_a_person_cancels() {
+    let app = App::start().await;
+    let mut browser = app.browser();
+    for (answer, status, code, said) in [
+        (
+            "error=access_denied",
+            "cancelled",
+            "access_denied",
+            "The sign-in at OneDrive was cancelled or not allowed. If an administrator must approve, use <InstallButton>; otherwise start again.",
+        ),
+        (
+            "error=server_error&error_subcode=cancel",
+            "cancelled",
+            "access_denied",
+            "The sign-in at OneDrive was cancelled or not allowed. If an administrator must approve, use <InstallButton>; otherwise start again.",
+        ),
+        (
+            "error=invalid_client",
+            "failed",
+            "provider_error",
+            "OneDrive refused the request of this app. Check the app registration: redirect URI, scopes and who may sign in.",
+        ),
+        (
+            "error=redirect_uri_mismatch&error_subcode=other",
+            "failed",
+            "provider_error",
+            "OneDrive refused the request of this app. Check the app registration: redirect URI, scopes and who may sign in.",
+        ),
+    ] {
+        let (id, url) = browser.start(&member()).await;
+        let page = browser.answer(PROVIDER, &format!("{answer}&state={}", state_of(&url)), Some(&member())).await;
+        assert_eq!(words(&page), said);
+        app.assert_ended_with_nothing(&id, status, code);
+    }
 }
 
 /// SR-10: sixty ways out, none of which is stored.

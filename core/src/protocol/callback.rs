@@ -50,9 +50,14 @@ impl CallbackParameters {
     }
 
     /// Whatever says `error`, with any value or none, is a refusal (SR-15).
-    pub(super) fn denial(&self) -> Option<CallbackProblem> {
-        let error = RegisteredError::read(self.get("error")?);
-        Some(CallbackProblem::Denied { error, subcode: self.get("error_subcode").map(DenialSubcode::read) })
+    pub(crate) fn denial(&self) -> Option<CallbackProblem> {
+        let text = self.get("error")?;
+        let subcode = match self.get("error_subcode") {
+            Some(subcode) => Some(DenialSubcode::read(subcode)),
+            // Some providers say it with a code of their own, where RFC 6749 §4.1.2.1 has `access_denied`.
+            None => matches!(text, "user_cancelled_login" | "user_cancelled_authorize").then_some(DenialSubcode::Cancel),
+        };
+        Some(CallbackProblem::Denied { error: RegisteredError::read(text), subcode })
     }
 }
 
@@ -181,7 +186,7 @@ pub(crate) enum CallbackProblem {
     Denied {
         /// The registered code.
         error: RegisteredError,
-        /// Microsoft's refinement: `cancel` is a person who left the page, also the page "approval required".
+        /// A refinement: `cancel` is a person who left the page, at Microsoft also the page "approval required".
         subcode: Option<DenialSubcode>,
     },
     /// There is neither an error nor a code.
@@ -251,9 +256,15 @@ mod tests {
                 assert_eq!(judge(&query).unwrap_err(), CallbackProblem::Denied { error, subcode: None }, "{query}");
             }
         }
-        let canceled = judge("error=access_denied&error_subcode=cancel").unwrap_err();
-        let expected = CallbackProblem::Denied { error: RegisteredError::AccessDenied, subcode: Some(DenialSubcode::Cancel) };
-        assert_eq!(canceled, expected);
+        for (query, error, subcode) in [
+            ("error=access_denied&error_subcode=cancel", RegisteredError::AccessDenied, Some(DenialSubcode::Cancel)),
+            ("error=access_denied&error_subcode=other", RegisteredError::AccessDenied, Some(DenialSubcode::Other)),
+            ("error=user_cancelled_login", RegisteredError::Other, Some(DenialSubcode::Cancel)),
+            ("error=user_cancelled_authorize", RegisteredError::Other, Some(DenialSubcode::Cancel)),
+            ("error=user_cancelled", RegisteredError::Other, None),
+        ] {
+            assert_eq!(judge(query).unwrap_err(), CallbackProblem::Denied { error, subcode }, "{query}");
+        }
         assert!(judge("error").is_err());
     }
 

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use crate::base::{Error, Result, Secret};
+use crate::base::{Error, ErrorCode, Result, Secret};
 use crate::engine::{Engine, status};
 use crate::model::config::{Attachment, ProviderConfig};
 use crate::model::grant::Grant;
@@ -27,7 +27,7 @@ impl Engine {
     pub(super) async fn drop_refused_claims(&self, config: &ProviderConfig, session: &Session, error: &Error) {
         let refusal = error.context().provider_error.as_deref();
         // A person who said no, and a pause, say nothing about the request.
-        let is_refused = refusal.is_some_and(|code| !matches!(code, "access_denied" | "temporarily_unavailable"));
+        let is_refused = error.code() != ErrorCode::AccessDenied && refusal.is_some_and(|code| code != "temporarily_unavailable");
         if !is_refused || session.kind != SessionKind::Auth {
             return;
         }

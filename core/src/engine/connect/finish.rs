@@ -38,7 +38,7 @@ impl Engine {
             return self.go_on(input, &resume).await;
         }
         let parameters = callback::read_callback(input.raw.expose()).map_err(|_| problems::unknown_state())?;
-        let state = parameters.state().ok_or_else(problems::unknown_state)?;
+        let Some(state) = parameters.state() else { return Err(problems::without_state(&parameters)) };
         let found = self.repo.find_session_by_state(hash_token(state)).await?;
         let session = found.filter(|session| session.config == input.config).ok_or_else(problems::unknown_state)?;
         let browser = self.check_browser(&session, input.cookies.as_deref())?;

@@ -206,7 +206,7 @@ impl Engine {
         self.check_open()?;
         let raw = read_answer(&held, &callback_url)?;
         let parameters = callback::read_callback(raw.expose()).map_err(|_| problems::unknown_state())?;
-        let state = parameters.state().ok_or_else(problems::unknown_state)?;
+        let Some(state) = parameters.state() else { return Err(problems::without_state(&parameters)) };
         let found = self.repo.find_session_by_state(hash_token(state)).await?;
         let session = found.filter(|session| session.id == held.session_id).ok_or_else(problems::unknown_state)?;
         let binding = Some(held.binding.expose().as_str());

@@ -4,13 +4,22 @@ use crate::base::{Error, ErrorCode};
 use crate::engine::failure;
 use crate::model::config::ProviderConfig;
 use crate::model::grant::Grant;
-use crate::protocol::callback::CallbackProblem;
-use crate::protocol::errors::RegisteredError;
+use crate::protocol::callback::{CallbackParameters, CallbackProblem};
+use crate::protocol::errors::{DenialSubcode, RegisteredError};
 
 /// The answer belongs to no session, to one of another config, or to one that was used: the three look alike from outside.
 pub(super) fn unknown_state() -> Error {
     Error::new(ErrorCode::StateInvalid, "This sign-in is not known here, or it was finished before.")
         .with_hint("Start again from the app.")
+}
+
+/// An answer that names no session. Some providers drop the state where they refuse the request itself, which is worth saying.
+pub(super) fn without_state(parameters: &CallbackParameters) -> Error {
+    if parameters.denial().is_none() {
+        return unknown_state();
+    }
+    Error::new(ErrorCode::StateInvalid, "The provider refused a sign-in, and its answer has no state: it is not known which one.")
+        .with_hint("Start again from the app. If it stays, check the app registration at the provider.")
 }
 
 pub(super) fn expired() -> Error {
@@ -58,22 +67,24 @@ pub(super) fn of_callback(config: &ProviderConfig, problem: CallbackProblem) -> 
         CallbackProblem::Denied { error: RegisteredError::ConsentRequired | RegisteredError::InteractionRequired, .. } => {
             admin_consent_required(config)
         }
-        CallbackProblem::Denied { error, .. } => {
-            let denied = match error {
-                RegisteredError::TemporarilyUnavailable | RegisteredError::ServerError => {
+        CallbackProblem::Denied { error, subcode } => {
+            let denied = match (error, subcode) {
+                (RegisteredError::AccessDenied, _) | (_, Some(DenialSubcode::Cancel)) => {
+                    Error::new(ErrorCode::AccessDenied, format!("The sign-in at {name} was cancelled or not allowed.")).with_hint(
+                        if config.definition.install.is_some() {
+                            "If an administrator must approve, use <InstallButton>; otherwise start again."
+                        } else {
+                            "Start again from the app."
+                        },
+                    )
+                }
+                (RegisteredError::TemporarilyUnavailable | RegisteredError::ServerError, _) => {
                     Error::new(ErrorCode::ProviderUnavailable, format!("{name} could not finish the sign-in now."))
                         .with_hint("Try again later.")
                 }
-                RegisteredError::InvalidScope | RegisteredError::InvalidRequest | RegisteredError::UnauthorizedClient => {
-                    Error::new(ErrorCode::ProviderError, format!("{name} refused the request of this app."))
-                        .with_hint("Check the app registration: redirect URI, scopes and who may sign in.")
-                }
-                _ => Error::new(ErrorCode::AccessDenied, format!("The sign-in at {name} was cancelled or not allowed."))
-                    .with_hint(if config.definition.install.is_some() {
-                        "If an administrator must approve, use <InstallButton>; otherwise start again."
-                    } else {
-                        "Start again from the app."
-                    }),
+                // Nobody has decided anything: the two ends do not fit together.
+                _ => Error::new(ErrorCode::ProviderError, format!("{name} refused the request of this app."))
+                    .with_hint("Check the app registration: redirect URI, scopes and who may sign in."),
             };
             denied.with_context(|context| context.provider_error = Some(error.as_str().to_owned()))
         }
