@@ -6,6 +6,7 @@ mod look;
 mod support;
 
 use std::collections::HashSet;
+use std::task::{Context, Waker};
 use std::time::Duration;
 
 use authpipe::{CallOptions, Clock as _, Retry};
@@ -76,6 +77,28 @@ async fn a_refresh_outlives_its_callers_and_its_successor_is_stored() {
     let issued = app.sandbox.ledger().refreshes().pop().unwrap();
     assert_eq!(Some(credential.value.expose()), issued.issued_access_token.as_ref());
     assert_eq!((credential.generation, app.refreshes()), (2, 1));
+}
+
+#[tokio::test]
+async fn whoever_closes_again_waits_for_the_exchange_as_well() {
+    for first_goes_away in [false, true] {
+        let app = connected().await;
+        let id = app.only_connection().await.id;
+        app.advance(2 * HOUR);
+        let held = hold(&app);
+        let _caller = spawn_callers(&app, 1);
+        soon(held.wait_until_reached()).await;
+        let mut closing = [Box::pin(app.authpipe.close()), Box::pin(app.authpipe.close())];
+        for one in &mut closing {
+            assert!(one.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending(), "the provider has not answered");
+        }
+        let [first, second] = closing;
+        let first = (!first_goes_away).then_some(first);
+        held.release();
+        soon(second).await;
+        assert_eq!(stored(&app.open_database(), &id).0, 2, "the first one {}", if first_goes_away { "is gone" } else { "waits" });
+        drop(first);
+    }
 }
 
 #[tokio::test]

@@ -45,9 +45,8 @@ impl Drop for Inner {
     fn drop(&mut self) {
         // In a forked child everything belongs to the parent.
         if !self.origin.is_foreign()
-            && !self.closed.swap(true, Ordering::SeqCst)
             && let Some(core) = self.core.get()
-            && core.leave()
+            && core.leave(&self.closed)
         {
             core.unregister();
         }
@@ -176,13 +175,16 @@ impl Authpipe {
     }
 
     /// Ends this handle: exchanges under way are finished, then the vault is let go if nobody else in the process uses it.
-    /// Calling it again does nothing.
+    /// Whoever calls it again waits for the same end: a caller of the first may have gone away, and a process may end after this.
     pub async fn close(&self) {
-        if self.0.origin.is_foreign() || self.0.closed.swap(true, Ordering::SeqCst) {
+        if self.0.origin.is_foreign() {
             return;
         }
-        let Some(core) = self.0.core.get().cloned() else { return };
-        if core.leave() {
+        let Some(core) = self.0.core.get().cloned() else {
+            self.0.closed.store(true, Ordering::SeqCst);
+            return;
+        };
+        if core.leave(&self.0.closed) {
             let engine = core.engine.clone();
             // An error says that the runtime is gone, and with it everything that could be closed.
             let _ = core

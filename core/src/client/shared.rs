@@ -96,7 +96,10 @@ impl Core {
         if let Some(core) = name.as_ref().and_then(|name| open.shared.get(name)).and_then(Weak::upgrade)
             && core.join()
         {
-            return core.check_same(&roots, fingerprint).map(|()| core.clone()).inspect_err(|_| _ = core.leave());
+            return core
+                .check_same(&roots, fingerprint)
+                .map(|()| core.clone())
+                .inspect_err(|_| _ = core.leave(&AtomicBool::new(false)));
         }
         let core = Core::make(judged, roots, environment, fingerprint, name.clone())?;
         open.engines.push(Arc::downgrade(&core.engine));
@@ -185,10 +188,12 @@ impl Core {
         runtime.spawn(work).await.map_err(|error| if error.is_panic() { interrupted() } else { stopped() })?
     }
 
-    /// One handle less; `true` if it was the last.
-    pub(super) fn leave(&self) -> bool {
+    /// One handle less, unless this one has left before; `true` if none is left.
+    pub(super) fn leave(&self, has_left: &AtomicBool) -> bool {
         let mut users = self.users.lock().unwrap_or_else(PoisonError::into_inner);
-        *users = users.saturating_sub(1);
+        if !has_left.swap(true, Ordering::SeqCst) {
+            *users = users.saturating_sub(1);
+        }
         *users == 0
     }
 

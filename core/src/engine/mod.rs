@@ -202,11 +202,9 @@ impl Engine {
         self.suspended.load(Ordering::SeqCst)
     }
 
-    /// Stops: no new work starts, exchanges under way are finished, then the store is let go.
+    /// Stops: no new work starts, exchanges under way are finished, then the store is let go. Whoever asks again waits as well.
     pub(crate) async fn close(&self) {
-        if self.closed.swap(true, Ordering::SeqCst) {
-            return;
-        }
+        self.closed.store(true, Ordering::SeqCst);
         self.wake.notify_waiters();
         self.tasks.close();
         self.tasks.wait().await;
