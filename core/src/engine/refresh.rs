@@ -31,6 +31,8 @@ use super::{Engine, failure, freshness, status};
 #[derive(Clone)]
 struct Landed {
     result: Result<Arc<Grant>>,
+    /// Whether the provider was asked at all: somebody else's renewal may have been the answer.
+    is_built: bool,
     /// Whether the provider has refused the request with a challenge in it, which says nothing to whoever gave none.
     is_challenge_refused: bool,
 }
@@ -152,7 +154,7 @@ impl Engine {
             let (landing, is_along) = self.board(config.clone(), key.0.clone(), key.1.clone(), witness, claims.clone());
             let landed = land(landing).await?;
             if !landed.is_challenge_refused || (claims.is_some() && is_along) {
-                return landed.result.map(|grant| (grant, is_along));
+                return landed.result.map(|grant| (grant, claims.is_none() || (is_along && landed.is_built)));
             }
         }
     }
@@ -191,10 +193,13 @@ impl Engine {
         let engine = self.clone();
         self.spawn_exchange(async move {
             let result = engine.renew(&config, &tenant_id, &grant_id, witness).await.map(Arc::new);
-            let is_challenge_refused = engine.flights.lock().get(&grant_id).is_some_and(|flight| flight.is_refused);
+            let (is_built, is_challenge_refused) = {
+                let open = engine.flights.lock();
+                open.get(&grant_id).map_or((false, false), |flight| (flight.is_built, flight.is_refused))
+            };
             // Off the board first: whoever comes now sees the committed state, not this flight.
             drop(departure);
-            sender.send_replace(Some(Landed { result, is_challenge_refused }));
+            sender.send_replace(Some(Landed { result, is_built, is_challenge_refused }));
         });
         (receiver, true)
     }
