@@ -11,7 +11,7 @@ use crate::model::config::ProviderConfig;
 use crate::model::definition::OAuth;
 use crate::model::http::{NetFailure, OutboundRequest};
 use crate::protocol::scopes::{self, ResolvedComparison};
-use crate::protocol::token::{self, ClientRegistration, TokenAnswer, TokenFailure};
+use crate::protocol::token::{self, Asked, ClientRegistration, TokenAnswer, TokenFailure};
 
 use super::Engine;
 
@@ -35,12 +35,12 @@ impl Engine {
     pub(super) async fn exchange(
         &self,
         request: OutboundRequest,
-        scope_separator: &str,
+        asked: Asked<'_>,
         budget: Duration,
     ) -> Result<Exchanged, ExchangeFailure> {
         let started_at = self.clock.now();
         let response = self.net.send(request, budget).await.map_err(ExchangeFailure::Unanswered)?;
-        let answer = token::judge_token_response(&response, scope_separator).map_err(ExchangeFailure::Answered)?;
+        let answer = token::judge_token_response(&response, asked).map_err(ExchangeFailure::Answered)?;
         Ok(Exchanged { answer, started_at })
     }
 }

@@ -143,7 +143,7 @@ impl Engine {
                 grant.last_ok_at = Some(now);
                 grant.next_check_at = Some(self.next_check(std::time::Duration::ZERO));
                 // A live token says nothing about the next one: what a failed refresh has noted, a refresh takes back.
-                let by_refresh = grant.secrets.reason.as_deref() == Some(status::REFRESH_FAILED);
+                let by_refresh = status::is_by_refresh(grant.secrets.reason.as_deref());
                 if by_refresh { None } else { status::change(&mut grant, GrantStatus::Active, None, now) }
             }
             Verdict::Unknown if !pending => {
