@@ -54,12 +54,17 @@ pub(super) fn registration<'a>(config: &'a ProviderConfig, oauth: &OAuth) -> Cli
     }
 }
 
-/// When tokens of an answer end: what the answer says, else the definition's lifetime. A lifetime of nothing says nothing: a token
-/// that had ended at its birth would be renewed at every read.
-pub(super) fn expiry(config: &ProviderConfig, exchanged: &Exchanged) -> Option<Timestamp> {
-    let default = Duration::from_secs(config.definition.lifetime.access_seconds);
-    let lifetime = exchanged.answer.expires_in.filter(|lifetime| !lifetime.is_zero()).unwrap_or(default);
-    (!lifetime.is_zero()).then(|| exchanged.started_at.plus(lifetime))
+/// The commonest lifetime. A token that can be renewed and dies sooner shows as a 401; one that lives longer costs a renewal.
+const USUAL: Duration = Duration::from_secs(3600);
+
+/// When tokens of an answer end: what the answer says, else the definition. Where neither does, a token that can be renewed is
+/// given an hour (RFC 6749 §5.1 makes `expires_in` optional), and one that cannot has no end until the provider says so: an end
+/// of our own would take a credential away that lives. A lifetime of nothing says nothing: a token that had ended at its birth
+/// would be renewed at every read.
+pub(super) fn expiry(config: &ProviderConfig, exchanged: &Exchanged, is_renewable: bool) -> Option<Timestamp> {
+    let told = exchanged.answer.expires_in.filter(|lifetime| !lifetime.is_zero());
+    let known = told.or(config.definition.lifetime.access_seconds.map(Duration::from_secs));
+    known.or(is_renewable.then_some(USUAL)).map(|lifetime| exchanged.started_at.plus(lifetime))
 }
 
 /// Which of the asked scopes were not granted.

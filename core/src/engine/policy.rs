@@ -25,6 +25,8 @@ pub(crate) struct Policy {
     pub(crate) unanswered_first: Duration,
     /// And at most.
     pub(crate) unanswered_most: Duration,
+    /// How long after an API's first no a second one is believed, where nothing but the token could tell.
+    pub(crate) confirm_after: Duration,
     /// Grants used within this time are kept warm.
     pub(crate) keep_warm: Duration,
     /// How often a grant's health is checked.
@@ -59,6 +61,7 @@ impl Default for Policy {
             outage_limit: seconds(15 * 60),
             unanswered_first: seconds(300),
             unanswered_most: seconds(86_400),
+            confirm_after: seconds(60),
             keep_warm: seconds(7 * 86_400),
             check_every: seconds(86_400),
             check_again: seconds(3600),

@@ -374,12 +374,12 @@ impl Engine {
     ) -> Result<Grant> {
         let now = self.clock.now();
         let mut grant = predecessor.clone();
-        let expires_at = exchange::expiry(config, &exchanged);
+        // It was renewable, and still is: a refresh token that is missing or empty leaves the old one (RFC 6749 §6).
+        let expires_at = exchange::expiry(config, &exchanged, true);
         let refresh_in = exchanged.answer.refresh_in;
         let answer = exchanged.answer;
         grant.secrets.material = Material::OAuth(OAuthTokens {
             access_token: Some(answer.access_token),
-            // Missing or empty: the old one stays (RFC 6749 §6).
             refresh_token: answer.refresh_token.or(tokens.refresh_token),
             scopes: answer.scopes.unwrap_or(tokens.scopes),
             asked_scopes: tokens.asked_scopes,
@@ -539,6 +539,6 @@ fn is_spent(grant: &Grant, tokens: &OAuthTokens, now: Timestamp) -> bool {
 }
 
 /// Whether there is something to renew it with: a refresh token, or the app's own right to mint.
-fn is_renewable(grant: &Grant, tokens: &OAuthTokens) -> bool {
+pub(super) fn is_renewable(grant: &Grant, tokens: &OAuthTokens) -> bool {
     tokens.refresh_token.is_some() || grant.key.subject == SubjectKind::Installation
 }

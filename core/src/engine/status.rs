@@ -10,6 +10,8 @@ use crate::model::subject::SubjectKind;
 pub(super) const REFRESH_FAILED: &str = "refresh_failed";
 /// The same, where the attempt to repair a lost answer is lost as well: whether the grant lives, only the provider knows.
 pub(super) const REFRESH_UNANSWERED: &str = "refresh_unanswered";
+/// The same, where nothing can renew what an API has rejected. The provider has not been heard twice.
+pub(super) const REJECTED: &str = "rejected";
 
 /// Whether a failed refresh is why, which a refresh takes back and a probe does not.
 pub(super) fn is_by_refresh(reason: Option<&str>) -> bool {

@@ -123,7 +123,7 @@ impl Engine {
         scopes: Vec<String>,
     ) -> Result<GrantId> {
         let answer = &signed_in.exchanged.answer;
-        let expires_at = exchange::expiry(config, &signed_in.exchanged);
+        let expires_at = exchange::expiry(config, &signed_in.exchanged, answer.refresh_token.is_some());
         let tokens = OAuthTokens {
             access_token: Some(answer.access_token.clone()),
             refresh_token: answer.refresh_token.clone(),
