@@ -36,6 +36,10 @@ export interface ProviderDefinition {
   lifetime?: {
     rotation?: 'none' | 'reusable' | 'grace' | 'strict' | 'unknown';
     grace_seconds?: number;
+    /**
+     * The lifetime of an access token when the answer does not say. Absent: an hour where there is a refresh token; without one,
+     * until the provider rejects it.
+     */
     access_seconds?: number;
     refresh_idle_seconds?: number;
   };

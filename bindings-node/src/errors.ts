@@ -29,7 +29,7 @@ export interface AuthpipeErrorDetails {
   userId?: string | undefined;
   /** The connection or installation. */
   connectionId?: string | undefined;
-  /** Why a grant ended, in one word. */
+  /** Why a grant ended, in one word, or why nobody knows whether it has: `refresh_unanswered`. */
   reason?: string | undefined;
   /** The registered OAuth error code that the provider gave; `other` for one that is not registered. */
   providerError?: string | undefined;
@@ -66,7 +66,7 @@ export class AuthpipeError extends Error {
   declare readonly userId?: string;
   /** The connection or installation. */
   declare readonly connectionId?: string;
-  /** Why a grant ended, in one word. */
+  /** Why a grant ended, in one word, or why nobody knows whether it has: `refresh_unanswered`. */
   declare readonly reason?: string;
   /** The registered OAuth error code that the provider gave. */
   declare readonly providerError?: string;

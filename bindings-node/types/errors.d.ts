@@ -24,7 +24,7 @@ export interface AuthpipeErrorDetails {
     userId?: string | undefined;
     /** The connection or installation. */
     connectionId?: string | undefined;
-    /** Why a grant ended, in one word. */
+    /** Why a grant ended, in one word, or why nobody knows whether it has: `refresh_unanswered`. */
     reason?: string | undefined;
     /** The registered OAuth error code that the provider gave; `other` for one that is not registered. */
     providerError?: string | undefined;
@@ -57,7 +57,7 @@ export declare class AuthpipeError extends Error {
     readonly userId?: string;
     /** The connection or installation. */
     readonly connectionId?: string;
-    /** Why a grant ended, in one word. */
+    /** Why a grant ended, in one word, or why nobody knows whether it has: `refresh_unanswered`. */
     readonly reason?: string;
     /** The registered OAuth error code that the provider gave. */
     readonly providerError?: string;

@@ -6,11 +6,11 @@ mod support;
 
 use std::collections::BTreeMap;
 
-use authpipe::{AuthRequest, Label, Options, ProviderId, ProviderInput, SessionMode};
+use authpipe::{AuthRequest, CallOptions, Label, Options, ProviderId, ProviderInput, SessionMode, Subject};
 use authpipe_sandbox::{Endpoint, Fault, Scripted, ScriptedResponse, UserConsent, World, demo};
 use serde_json::json;
 use support::flow::{cancel, parameter, problem, state_of, words};
-use support::{App, PROVIDER, admin, code, member, sign_in, tenant, text};
+use support::{App, PROVIDER, admin, code, member, sign_in, tenant, text, user};
 
 /// SR-13: a renewal by another account changes nothing.
 #[tokio::test]
@@ -233,9 +233,16 @@ fn scripted(options: &mut Options, server: &Scripted) {
 async fn a_scope_that_was_not_granted_is_missed_and_nothing_is_stored() {
     let server = Scripted::start().await;
     let app = App::start_with(World::demo(), |options| scripted(options, &server)).await;
-    for (granted, code) in
-        [("read", "scope_missing"), ("", "scope_missing"), ("READ WRITE", "scope_missing"), ("write read more", "")]
-    {
+    for (granted, code) in [
+        ("read", "scope_missing"),
+        ("", "scope_missing"),
+        ("READ WRITE", "scope_missing"),
+        ("read,more", "scope_missing"),
+        ("readwrite", "scope_missing"),
+        ("write read more", ""),
+        ("read,write", ""),
+        ("more,write read", ""),
+    ] {
         let body = json!({ "access_token": "t", "token_type": "bearer", "scope": granted }).to_string();
         server.respond_next("/token", ScriptedResponse::json(200, body));
         let mut browser = app.browser();
@@ -246,6 +253,28 @@ async fn a_scope_that_was_not_granted_is_missed_and_nothing_is_stored() {
             code => app.assert_ended_with_nothing(&id, "failed", code),
         }
     }
+}
+
+/// Some providers answer with commas, whatever they were asked with. What is recorded are scopes, after the sign-in and after
+/// each refresh.
+#[tokio::test]
+async fn scopes_between_commas_are_recorded_one_by_one() {
+    let server = Scripted::start().await;
+    let app = App::start_with(World::demo(), |options| scripted(options, &server)).await;
+    let answer = |scope: &str| {
+        let body = json!({ "access_token": "t", "refresh_token": "r", "expires_in": 3600, "scope": scope });
+        ScriptedResponse::json(200, body.to_string())
+    };
+    server.respond_next("/token", answer("read,write"));
+    let mut browser = app.browser();
+    let (id, url) = browser.begin("/oauth/sessions", json!({ "provider": "acme-files" }), &member()).await;
+    browser.answer("acme-files", &format!("code=c&state={}", state_of(&url)), Some(&member())).await;
+    assert_eq!(browser.session(&id, &member()).await["connection"]["scopes"], json!(["read", "write"]));
+    server.respond_next("/token", answer("write,read,more"));
+    app.advance(std::time::Duration::from_secs(2 * 3600));
+    let subject = Subject { provider: ProviderId::parse("acme-files").unwrap(), ..user("ben") };
+    let asks = CallOptions { scopes: vec!["write".into()], ..CallOptions::default() };
+    assert_eq!(app.authpipe.get_credential(&subject, asks).await.unwrap().scopes, ["write", "read", "more"]);
 }
 
 /// SR-22, SR-23: shapes of answers that are no tokens.

@@ -1,12 +1,14 @@
 //! First errors and their exact wording: message and hint together are one sentence for people, the same in all languages.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
+#[path = "support/custom.rs"]
+mod custom;
 mod support;
 
 use std::time::Duration;
 
 use authpipe::{Authpipe, CallOptions, Error, ListQuery, Mode, Options, ProviderId, Subject, TenantId, UserId};
-use authpipe_sandbox::{World, demo};
+use authpipe_sandbox::{Body, Endpoint, Fault, Scripted, ScriptedResponse, World, demo};
 use serde_json::json;
 use support::flow::{add_generic, state_of, words};
 use support::{App, PROVIDER, member, sign_in, tenant, user};
@@ -223,6 +225,123 @@ async fn provider_rejected_the_secret() {
         sentence(&error),
         "Microsoft rejected the client secret. Copy the secret's Value, not its Secret ID, and check that it has not expired."
     );
+}
+
+/// What somebody sees whose own provider answers the code like this; and what the definition says of it.
+async fn told(authentication: &str, secret: bool, answer: ScriptedResponse) -> String {
+    let server = Scripted::start().await;
+    server.respond("/oauth/token", answer);
+    let app = App::start_with(World::demo(), |options| {
+        let mut definition = custom::definition(&server.origin(), "strict");
+        definition["oauth"]["client_authentication"] = authentication.into();
+        custom::add(options, "id", "a-client-secret", definition);
+        if !secret {
+            options.providers.get_mut(custom::OWN).unwrap().client_secret = None;
+        }
+    })
+    .await;
+    let (_, page) = app.browser().connect_scripted(&member(), "a-code").await;
+    words(&page)
+}
+
+#[tokio::test]
+async fn a_token_endpoint_of_ones_own_that_says_no() {
+    const BASIC: &str = "client_secret_basic";
+    let json = |status: u16, error: &str| ScriptedResponse::json(status, format!(r#"{{"error":"{error}"}}"#));
+    let check_secret = "Own rejected the client secret. Check the client id and the client secret of the config, or set \
+                        oauth.client_authentication";
+    for (authentication, secret, answer, expected) in [
+        (BASIC, true, json(401, "invalid_client"), format!("{check_secret} (client_secret_post) in its definition.")),
+        (
+            "client_secret_post",
+            true,
+            json(401, "invalid_client"),
+            format!("{check_secret} (client_secret_basic) in its definition."),
+        ),
+        (
+            "none",
+            false,
+            json(401, "invalid_client"),
+            "Own rejected the client id. Check the client id, and that the app is registered as a public client.".to_owned(),
+        ),
+        (
+            BASIC,
+            true,
+            json(400, "unauthorized_client"),
+            "Own does not allow this client to do that (unauthorized_client). Check that the app exists and is enabled at the \
+             provider, and that it may use this grant type."
+                .to_owned(),
+        ),
+        (
+            BASIC,
+            true,
+            json(200, "incorrect_client_credentials"),
+            "Own refused the request. Check scopes, redirect URI and the app registration.".to_owned(),
+        ),
+        (
+            BASIC,
+            true,
+            ScriptedResponse::redirect(301, "https://elsewhere.example/token"),
+            "Own answered with a redirect, which is not followed. Nothing was lost. Check token_endpoint in the definition (a \
+             trailing slash?)."
+                .to_owned(),
+        ),
+        (
+            BASIC,
+            true,
+            ScriptedResponse::new(404, "text/html", "<html>"),
+            "Own did not answer usefully (HTTP status 404). Nothing was lost. If it stays, check token_endpoint in the definition."
+                .to_owned(),
+        ),
+        (
+            BASIC,
+            true,
+            ScriptedResponse::json(503, ""),
+            "Own did not answer usefully (HTTP status 503). Nothing was lost. Try again later.".to_owned(),
+        ),
+        (
+            BASIC,
+            true,
+            ScriptedResponse::json(200, r#"{"token_type":"bearer"}"#),
+            "Own gave an answer without a token that can be used. Try again later.".to_owned(),
+        ),
+    ] {
+        assert_eq!(told(authentication, secret, answer).await, expected);
+    }
+}
+
+/// The catalogue's own providers: nobody has a definition to mend.
+#[tokio::test]
+async fn a_token_endpoint_of_the_catalogue_that_says_no() {
+    for (fault, expected) in [
+        (
+            Fault::redirect(Endpoint::Token, 307, "http://127.0.0.1:1/token"),
+            "OneDrive answered with a redirect, which is not followed. Nothing was lost. Try again later.",
+        ),
+        (
+            Fault::status(Endpoint::Token, 404).body(Body::Html),
+            "OneDrive did not answer usefully (HTTP status 404). Nothing was lost. Try again later.",
+        ),
+        (
+            Fault::raw(Endpoint::Token, 400, "application/json", &br#"{"error":"unauthorized_client"}"#[..]),
+            "Microsoft does not allow this client to do that (unauthorized_client). Check that the app exists and is enabled at \
+             the provider, and that it may use this grant type.",
+        ),
+    ] {
+        let app = App::start().await;
+        app.connect().await;
+        app.advance(Duration::from_secs(2 * 3600));
+        app.sandbox.faults().add(fault);
+        let first = app.user_credential().await.unwrap_err();
+        assert_eq!(sentence(&first), expected);
+        // Whoever asks a moment later is told the same, as far as it is one's own to mend.
+        let again = app.user_credential().await.unwrap_err();
+        assert_eq!((again.code(), again.retry()), (first.code(), first.retry()));
+        assert_eq!(again.context().provider_error, first.context().provider_error);
+        if !expected.contains("404") {
+            assert_eq!(sentence(&again), expected);
+        }
+    }
 }
 
 #[tokio::test]

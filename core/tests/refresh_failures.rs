@@ -1,16 +1,18 @@
 //! Refreshes that fail: what a failure says about the grant, what is served meanwhile, and which events tell of it.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
+#[path = "support/custom.rs"]
+mod custom;
 #[path = "support/look.rs"]
 mod look;
 mod support;
 
 use std::time::Duration;
 
-use authpipe::{CallOptions, EventType, GrantStatus, Retry};
+use authpipe::{CallOptions, EventType, GrantStatus, Retry, Subject};
 use authpipe_sandbox::{Body, Endpoint, Fault, World, demo};
 use look::{HOUR, soon};
-use support::{App, code, installation, principal, user};
+use support::{App, code, installation, member, principal, user};
 
 async fn connected() -> App {
     let mut world = World::demo();
@@ -24,36 +26,71 @@ fn seconds(seconds: u64) -> Duration {
     Duration::from_secs(seconds)
 }
 
-/// Failures that say nothing about the grant: it is served while its token lives, and healthy again when the provider is.
-async fn check_transient(name: &str, fault: Fault) {
-    let app = connected().await;
-    let first = app.user_credential().await.unwrap();
+/// The catalogue's provider, and one for each thing that a provider of one's own may do with refresh tokens.
+const PROVIDERS: [&str; 5] = ["microsoft-onedrive", "reusable", "grace", "strict", "unknown"];
+
+/// A connected application, and whose credential it asks for.
+async fn connected_at(provider: &str) -> (App, Subject) {
+    if provider == "microsoft-onedrive" {
+        return (connected().await, user("ben"));
+    }
+    let app = App::start_with(World::demo(), |options| match provider {
+        "unknown" => {
+            let mut definition = custom::definition(&custom::sandbox_origin(options), "unknown");
+            definition.as_object_mut().unwrap().remove("lifetime");
+            custom::add(options, "generic-strict", authpipe_sandbox::GENERIC_SECRET, definition);
+        }
+        rotation => custom::add_generic(options, rotation),
+    })
+    .await;
+    app.browser().connect_generic(&member()).await;
+    (app, custom::own_user("ben"))
+}
+
+/// Failures that say nothing about the grant: it is served while its token lives, and healthy again when the provider is (SR-23).
+async fn check_transient(name: &str, fault: Fault, providers: &[&str]) {
+    for provider in providers {
+        let (app, subject) = connected_at(provider).await;
+        check_transient_at(&format!("{name}, {provider}"), (&app, &subject), fault.clone()).await;
+    }
+}
+
+async fn check_transient_at(name: &str, (app, subject): (&App, &Subject), fault: Fault) {
+    let read = || soon(app.authpipe.get_credential(subject, CallOptions::default()));
+    let first = read().await.unwrap();
     let fault = app.sandbox.faults().add(fault.grant_type("refresh_token").always());
 
     // Within the minimal validity the refresh fails, and what is left is served.
     app.advance_to(first.expires_at.unwrap(), seconds(30));
-    let left = soon(app.user_credential()).await.unwrap_or_else(|error| panic!("{name}: {error}"));
+    let left = read().await.unwrap_or_else(|error| panic!("{name}: {error}"));
     assert!(left.degraded && !left.needs_reauth && !left.refreshed, "{name}");
     assert_eq!(left.value.expose(), first.value.expose(), "{name}");
     assert_eq!(app.status().await.0, GrantStatus::Degraded, "{name}");
     assert_eq!(app.health_events().await, [1, 0, 0], "{name}");
     // The next attempt waits.
-    assert!(soon(app.user_credential()).await.unwrap().degraded, "{name}");
+    assert!(read().await.unwrap().degraded, "{name}");
     assert_eq!(fault.hits(), 1, "{name}");
 
     // After expiry nothing is served, and the error says when to come back.
     app.advance(seconds(60));
-    let error = soon(app.user_credential()).await.unwrap_err();
+    let error = read().await.unwrap_err();
     assert_eq!((error.code().as_str(), error.retry()), ("provider_unavailable", Retry::Later), "{name}: {error}");
     assert_eq!(fault.hits(), 2, "{name}");
-    let error = soon(app.user_credential()).await.unwrap_err();
+    let error = read().await.unwrap_err();
     assert_eq!(error.code().as_str(), "provider_unavailable", "{name}");
     assert!(error.retry_after().is_some_and(|after| after <= seconds(300)), "{name}");
     assert_eq!((fault.hits(), app.health_events().await), (2, [1, 0, 0]), "{name}");
 
+    // Nor does it end a grant that nothing else comes for hours.
+    for _ in 0..6 {
+        app.advance(HOUR);
+        assert_eq!(read().await.unwrap_err().code().as_str(), "provider_unavailable", "{name}");
+        assert_eq!(app.status().await.0, GrantStatus::Degraded, "{name}");
+    }
+    assert_eq!(app.health_events().await, [1, 0, 0], "{name}");
     fault.remove();
-    app.advance(seconds(301));
-    let healthy = soon(app.user_credential()).await.unwrap_or_else(|error| panic!("{name}: {error}"));
+    app.advance(24 * HOUR);
+    let healthy = read().await.unwrap_or_else(|error| panic!("{name}: {error}"));
     assert!(healthy.refreshed && !healthy.degraded, "{name}");
     assert_eq!(app.status().await, (GrantStatus::Active, None), "{name}");
     assert_eq!(app.health_events().await, [1, 1, 0], "{name}");
@@ -62,30 +99,110 @@ async fn check_transient(name: &str, fault: Fault) {
 
 #[tokio::test]
 async fn outages_leave_the_grant_alone() {
-    for status in [500, 502, 503, 504, 408, 403] {
-        check_transient(&status.to_string(), Fault::status(Endpoint::Token, status)).await;
+    for status in [500, 502, 503, 504, 408] {
+        check_transient(&status.to_string(), Fault::status(Endpoint::Token, status), &PROVIDERS).await;
     }
 }
 
 #[tokio::test]
-async fn answers_that_are_none_leave_the_grant_alone() {
+async fn a_proxys_403_leaves_the_grant_alone() {
+    let refusal = |content_type: &str, body: &'static str| Fault::raw(Endpoint::Token, 403, content_type, body.as_bytes());
+    for (name, fault) in [
+        ("an empty 403", Fault::status(Endpoint::Token, 403).body(Body::Empty)),
+        ("HTML under 403", Fault::status(Endpoint::Token, 403).body(Body::Html)),
+        ("invalid_grant under 403 in plain text", refusal("text/plain", r#"{"error":"invalid_grant"}"#)),
+        ("a firewall's 403", refusal("application/json", r#"{"error":"forbidden"}"#)),
+        ("access_denied under 403", refusal("application/json", r#"{"error":"access_denied"}"#)),
+        ("login_required under 403", refusal("application/json", r#"{"error":"login_required"}"#)),
+    ] {
+        check_transient(name, fault, &PROVIDERS).await;
+    }
+}
+
+#[tokio::test]
+async fn pages_instead_of_answers_leave_the_grant_alone() {
     let html = |status| Fault::status(Endpoint::Token, status).body(Body::Html);
-    check_transient("HTML under 200", html(200)).await;
-    check_transient("HTML under 400", html(400)).await;
-    check_transient("HTML under 502", html(502)).await;
-    check_transient("empty 200", Fault::status(Endpoint::Token, 200).body(Body::Empty)).await;
-    check_transient("malformed JSON", Fault::malformed_json(Endpoint::Token)).await;
+    check_transient("HTML under 200", html(200), &PROVIDERS).await;
+    check_transient("HTML under 400", html(400), &PROVIDERS).await;
+    check_transient("HTML under 502", html(502), &PROVIDERS).await;
+    check_transient("empty 200", Fault::status(Endpoint::Token, 200).body(Body::Empty), &PROVIDERS).await;
+    let redirect = Fault::redirect(Endpoint::Token, 307, "http://127.0.0.1:1/token");
+    check_transient("redirect", redirect, &PROVIDERS).await;
+}
+
+#[tokio::test]
+async fn answers_that_are_none_leave_the_grant_alone() {
     let raw = |body: &'static str| Fault::raw(Endpoint::Token, 200, "application/json", body.as_bytes());
-    check_transient("ok: false", raw(r#"{"ok":false,"error":"token_revoked"}"#)).await;
-    check_transient("no token", raw(r#"{"token_type":"Bearer","expires_in":3600}"#)).await;
-    check_transient("two tokens", raw(r#"{"access_token":"a","access_token":"b","token_type":"Bearer"}"#)).await;
-    check_transient("redirect", Fault::redirect(Endpoint::Token, 307, "http://127.0.0.1:1/token")).await;
+    for (name, fault) in [
+        ("malformed JSON", Fault::malformed_json(Endpoint::Token)),
+        ("ok: false", raw(r#"{"ok":false,"error":"token_revoked"}"#)),
+        ("an error object", raw(r#"{"error":{"message":"expired","type":"OAuthException","code":190}}"#)),
+        ("no token", raw(r#"{"token_type":"Bearer","expires_in":3600}"#)),
+        ("two tokens", raw(r#"{"access_token":"a","access_token":"b","token_type":"Bearer"}"#)),
+        ("another type", raw(r#"{"access_token":"a","token_type":"mac"}"#)),
+    ] {
+        check_transient(name, fault, &PROVIDERS).await;
+    }
 }
 
 #[tokio::test]
 async fn broken_connections_leave_the_grant_alone() {
-    check_transient("dropped before", Fault::drop_before(Endpoint::Token)).await;
-    check_transient("dropped after", Fault::drop_after(Endpoint::Token)).await;
+    check_transient("dropped before", Fault::drop_before(Endpoint::Token), &PROVIDERS).await;
+    // Where the provider has rotated, only it can tell what became of the grant.
+    check_transient("dropped after", Fault::drop_after(Endpoint::Token), &PROVIDERS[..2]).await;
+}
+
+/// What a provider calls an error under 200 is a refusal, and no outage; no end of the grant either, and nothing is in doubt.
+#[tokio::test]
+async fn an_error_under_200_is_a_refusal() {
+    for body in [r#"{"error":"bad_refresh_token"}"#, r#"{"error":"invalid_grant","error_description":"canary"}"#] {
+        for provider in PROVIDERS {
+            let (app, subject) = connected_at(provider).await;
+            app.advance(2 * HOUR);
+            let fault = app.sandbox.faults().add(Fault::raw(Endpoint::Token, 200, "application/json", body.as_bytes()).times(4));
+            for _ in 0..4 {
+                let error = soon(app.authpipe.get_credential(&subject, CallOptions::default())).await.unwrap_err();
+                assert_eq!((error.code().as_str(), error.retry()), ("provider_error", Retry::Never), "{provider}: {error}");
+                assert!(error.message().ends_with("refused the request."), "{error}");
+                assert_eq!(app.status().await, (GrantStatus::Degraded, Some("refresh_failed".into())), "{provider}");
+                app.advance(seconds(301));
+            }
+            assert_eq!(fault.hits(), 4);
+            assert!(soon(app.authpipe.get_credential(&subject, CallOptions::default())).await.unwrap().refreshed, "{provider}");
+            assert_eq!(app.health_events().await, [1, 1, 0], "{provider}");
+        }
+    }
+}
+
+/// A policy that refuses this request does not say that the grant is gone.
+#[tokio::test]
+async fn access_denied_at_the_token_endpoint_ends_nothing() {
+    let app = connected().await;
+    app.advance(2 * HOUR);
+    let refusal = Fault::raw(Endpoint::Token, 400, "application/json", &br#"{"error":"access_denied"}"#[..]);
+    app.sandbox.faults().add(refusal);
+    for _ in 0..2 {
+        let error = soon(app.user_credential()).await.unwrap_err();
+        assert_eq!((error.code().as_str(), error.context().provider_error.as_deref()), ("provider_error", Some("access_denied")));
+    }
+    assert_eq!(app.status().await, (GrantStatus::Degraded, Some("refresh_failed".into())));
+    app.advance(seconds(301));
+    assert!(soon(app.user_credential()).await.unwrap().refreshed);
+    assert_eq!(app.health_events().await, [1, 1, 0]);
+}
+
+/// Some providers answer a dead refresh token so.
+#[tokio::test]
+async fn invalid_grant_in_json_under_403_is_believed() {
+    for provider in PROVIDERS {
+        let (app, subject) = connected_at(provider).await;
+        app.advance(2 * HOUR);
+        let body = r#"{"error":"invalid_grant","error_description":"Unknown or invalid refresh token."}"#;
+        app.sandbox.faults().add(Fault::raw(Endpoint::Token, 403, "application/json; charset=utf-8", body));
+        let error = soon(app.authpipe.get_credential(&subject, CallOptions::default())).await.unwrap_err();
+        assert_eq!((error.code().as_str(), error.context().reason.as_deref()), ("reauth_required", Some("revoked")));
+        assert_eq!(app.health_events().await, [0, 0, 1], "{provider}");
+    }
 }
 
 #[tokio::test]

@@ -9,11 +9,14 @@ mod support;
 
 use std::time::Duration;
 
-use authpipe::{CallOptions, EventType, GrantStatus, Result};
+use authpipe::{CallOptions, EventType, GrantStatus, Result, Retry};
 use authpipe_sandbox::{Endpoint, Fault, Scripted, ScriptedResponse, World};
 use custom::{own_user, start_generic};
 use look::{HOUR, soon};
 use support::{App, code, member};
+
+/// Why a grant is degraded that nobody has heard of.
+const UNANSWERED: Option<&str> = Some("refresh_unanswered");
 
 fn seconds(seconds: u64) -> Duration {
     Duration::from_secs(seconds)
@@ -124,23 +127,35 @@ async fn a_rotated_token_whose_answer_is_lost_is_presented_once_more_and_never_a
     assert_eq!(app.count_events(EventType::ConnectionNeedsReauth).await, 1);
 }
 
+/// The provider is silent twice. It is asked again after as long a silence, and what it says then counts.
 #[tokio::test]
-async fn a_recovery_that_is_lost_too_ends_the_grant_visibly() {
-    for lost in [Fault::drop_before(Endpoint::Token), Fault::drop_after(Endpoint::Token)] {
+async fn a_recovery_that_is_lost_too_is_visible_and_ends_by_the_providers_word() {
+    for (lost, lives) in [(Fault::drop_before(Endpoint::Token), true), (Fault::drop_after(Endpoint::Token), false)] {
         let app = connected("strict").await;
         app.advance(2 * HOUR);
         fault(&app, lost.times(2));
         assert_eq!(code(read(&app).await), "provider_unavailable");
         app.advance(seconds(301));
-        assert_eq!(code(read(&app).await), "provider_unavailable");
         for _ in 0..5 {
-            app.advance(seconds(301));
             let error = read(&app).await.unwrap_err();
-            assert_eq!((error.code().as_str(), error.context().reason.as_deref()), ("reauth_required", Some("lost")));
+            let reason = error.context().reason.as_deref();
+            assert_eq!((error.code().as_str(), error.retry(), reason), ("provider_unavailable", Retry::Later, UNANSWERED));
+            assert_eq!(app.status().await, (GrantStatus::Degraded, UNANSWERED.map(str::to_owned)));
+            app.advance(seconds(50));
         }
         assert_eq!(presentations(&app), [2]);
-        assert_eq!(app.status().await, (GrantStatus::NeedsReauth, Some("lost".into())));
-        assert_eq!(app.count_events(EventType::ConnectionNeedsReauth).await, 1);
+        assert_eq!(app.health_events().await, [1, 0, 0]);
+        app.advance(seconds(60));
+        if lives {
+            assert!(read(&app).await.unwrap().refreshed);
+            assert_eq!(app.status().await, (GrantStatus::Active, None));
+            assert_eq!(app.health_events().await, [1, 1, 0]);
+        } else {
+            let error = read(&app).await.unwrap_err();
+            assert_eq!((error.code().as_str(), error.context().reason.as_deref()), ("reauth_required", Some("revoked")));
+            assert_eq!(app.health_events().await, [1, 0, 1]);
+        }
+        assert_eq!(presentations(&app), [3]);
     }
 }
 
@@ -195,7 +210,11 @@ async fn a_lost_answer_is_remembered_over_a_restart() {
     app.advance(seconds(301));
     assert_eq!(code(read(&app).await), "provider_unavailable");
     reopen(&mut app).await;
-    app.advance(seconds(301));
-    assert_eq!(read(&app).await.unwrap_err().context().reason.as_deref(), Some("lost"));
+    app.advance(seconds(200));
+    assert_eq!(read(&app).await.unwrap_err().context().reason.as_deref(), UNANSWERED);
+    app.advance(seconds(120));
+    // Known over the restart: asked a third time once the provider has been silent for as long again, and not before.
     assert_eq!(presentations(&app), [2]);
+    assert!(read(&app).await.unwrap().refreshed);
+    assert_eq!(presentations(&app), [3]);
 }

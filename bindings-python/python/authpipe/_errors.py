@@ -40,7 +40,7 @@ class AuthpipeError(Exception):
     connection_id: str | None
     """The connection or installation."""
     reason: str | None
-    """Why a grant ended, in one word."""
+    """Why a grant ended, in one word, or why nobody knows whether it has: ``refresh_unanswered``."""
     provider_error: str | None
     """The registered OAuth error code that the provider gave; ``other`` for one that is not registered."""
     request_id: str | None

@@ -53,7 +53,8 @@ public struct AuthpipeError: Error, Sendable {
     public let userID: String?
     /// The connection or installation.
     public let connectionID: Connection.ID?
-    /// Why a grant ended: `revoked`, `expired`, `password_changed`, `policy`, `consent`.
+    /// Why a grant ended: `revoked`, `expired`, `password_changed`, `policy`, `consent`; or why nobody knows whether it has:
+    /// `refresh_unanswered`.
     public let reason: String?
     /// The registered OAuth error code that the provider gave; `other` for one that is not registered.
     public let providerError: String?

@@ -184,7 +184,8 @@ pub struct ErrorContext {
     pub user_id: Option<String>,
     /// The connection or installation.
     pub connection_id: Option<String>,
-    /// Why a grant ended: `revoked`, `expired`, `password_changed`, `policy`, `consent`.
+    /// Why a grant ended: `revoked`, `expired`, `password_changed`, `policy`, `consent`; or why nobody knows whether it has:
+    /// `refresh_unanswered`.
     pub reason: Option<String>,
     /// The registered OAuth error code that the provider gave; `other` for one that is not registered.
     pub provider_error: Option<String>,

@@ -8,7 +8,8 @@
 //! Add what the server offers, and the flow becomes stricter:
 //! - `oauth.issuer`, and `requires_iss` where the server sends it, against mix-up (RFC 9207);
 //! - `id_token`, so that a reconnect with another account is noticed;
-//! - `lifetime.rotation`, so that a lost answer of a refresh is repaired rather than given up;
+//! - `lifetime.rotation`, so that a lost answer of a refresh is repaired at once rather than with patience;
+//! - `lifetime.access_seconds`, where answers do not say when a token ends and it does;
 //! - `probe`, so that a dead grant is found before its user finds it.
 //!
 //! Hosts that differ by customer are variables with a grammar: `https://{shop}.example.com/…` with

@@ -362,7 +362,7 @@ impl<'a> Validator<'a> {
             "lifetime.grace_seconds",
             "must be given for rotation = \"grace\", and only then",
         )?;
-        ensure(lifetime.access_seconds > 0, "lifetime.access_seconds", "must be more than 0")
+        ensure(lifetime.access_seconds != Some(0), "lifetime.access_seconds", "must be more than 0")
     }
 
     fn is_origin(&self, name: &str) -> bool {

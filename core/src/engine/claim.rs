@@ -29,7 +29,8 @@ impl Engine {
         let now = self.clock.now();
         // Measured before the store is asked: the lease we believe in ends before the one in the store.
         let ends_at = self.clock.elapsed() + policy.lease;
-        let intent = OpenIntent { sent_at: now, is_recovery, lease_until: now.plus(policy.lease), digest: digest(grant) };
+        let since = grant.open_intent.as_ref().filter(|_| is_recovery).map_or(now, |earlier| earlier.since);
+        let intent = OpenIntent { since, is_recovery, lease_until: now.plus(policy.lease), digest: digest(grant) };
         let granted = self
             .repo
             .claim_lease(LeaseRequest {
@@ -38,6 +39,7 @@ impl Engine {
                 now,
                 until: intent.lease_until,
                 intent_digest: intent.digest,
+                since,
                 is_recovery,
             })
             .await?;

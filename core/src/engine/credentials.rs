@@ -196,7 +196,7 @@ impl Engine {
         let Some(grant) = self.repo.load_grant(&before.key.tenant_id, &before.id).await? else { return Err(error) };
         let alive = match &grant.secrets.material {
             Material::OAuth(tokens) => {
-                tokens.access_token.is_some() && tokens.expires_at.is_some_and(|end| self.clock.now().plus(LEAST) < end)
+                tokens.access_token.is_some() && tokens.expires_at.is_none_or(|end| self.clock.now().plus(LEAST) < end)
             }
             Material::Fields(_) => true,
         };

@@ -11,7 +11,7 @@ use crate::model::config::ProviderConfig;
 use crate::model::definition::OAuth;
 use crate::model::http::{NetFailure, OutboundRequest};
 use crate::protocol::scopes::{self, ResolvedComparison};
-use crate::protocol::token::{self, ClientRegistration, TokenAnswer, TokenFailure};
+use crate::protocol::token::{self, Asked, ClientRegistration, TokenAnswer, TokenFailure};
 
 use super::Engine;
 
@@ -35,12 +35,12 @@ impl Engine {
     pub(super) async fn exchange(
         &self,
         request: OutboundRequest,
-        scope_separator: &str,
+        asked: Asked<'_>,
         budget: Duration,
     ) -> Result<Exchanged, ExchangeFailure> {
         let started_at = self.clock.now();
         let response = self.net.send(request, budget).await.map_err(ExchangeFailure::Unanswered)?;
-        let answer = token::judge_token_response(&response, scope_separator).map_err(ExchangeFailure::Answered)?;
+        let answer = token::judge_token_response(&response, asked).map_err(ExchangeFailure::Answered)?;
         Ok(Exchanged { answer, started_at })
     }
 }
@@ -54,12 +54,17 @@ pub(super) fn registration<'a>(config: &'a ProviderConfig, oauth: &OAuth) -> Cli
     }
 }
 
-/// When tokens of an answer end: what the answer says, else the definition's lifetime. A lifetime of nothing says nothing: a token
-/// that had ended at its birth would be renewed at every read.
-pub(super) fn expiry(config: &ProviderConfig, exchanged: &Exchanged) -> Option<Timestamp> {
-    let default = Duration::from_secs(config.definition.lifetime.access_seconds);
-    let lifetime = exchanged.answer.expires_in.filter(|lifetime| !lifetime.is_zero()).unwrap_or(default);
-    (!lifetime.is_zero()).then(|| exchanged.started_at.plus(lifetime))
+/// The commonest lifetime. A token that can be renewed and dies sooner shows as a 401; one that lives longer costs a renewal.
+const USUAL: Duration = Duration::from_secs(3600);
+
+/// When tokens of an answer end: what the answer says, else the definition. Where neither does, a token that can be renewed is
+/// given an hour (RFC 6749 §5.1 makes `expires_in` optional), and one that cannot has no end until the provider says so: an end
+/// of our own would take a credential away that lives. A lifetime of nothing says nothing: a token that had ended at its birth
+/// would be renewed at every read.
+pub(super) fn expiry(config: &ProviderConfig, exchanged: &Exchanged, is_renewable: bool) -> Option<Timestamp> {
+    let told = exchanged.answer.expires_in.filter(|lifetime| !lifetime.is_zero());
+    let known = told.or(config.definition.lifetime.access_seconds.map(Duration::from_secs));
+    known.or(is_renewable.then_some(USUAL)).map(|lifetime| exchanged.started_at.plus(lifetime))
 }
 
 /// Which of the asked scopes were not granted.

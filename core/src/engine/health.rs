@@ -16,7 +16,7 @@ use crate::model::subject::SubjectKind;
 use crate::protocol::probe::build_probe_request;
 use crate::repo::GrantUpdate;
 
-use super::{Engine, failure, freshness, status};
+use super::{Engine, failure, freshness, refresh, status};
 
 /// What a check found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,6 +78,9 @@ impl Engine {
             Err(error) => return self.note_unrenewable(grant, error).await.map(|health| (id, health)),
         };
         let mut verdict = self.ask(&config, &grant, &question).await;
+        if verdict == Verdict::Rejected && !is_renewable(&grant) {
+            return self.note_rejection(grant).await.map(|health| (id, health));
+        }
         if verdict == Verdict::Rejected {
             // The token was taken away before its time, or the provider forgot it: a renewal tells which.
             let renewed = self.refresh(config.clone(), grant.key.tenant_id.clone(), grant.id.clone(), grant.generation).await;
@@ -143,7 +146,7 @@ impl Engine {
                 grant.last_ok_at = Some(now);
                 grant.next_check_at = Some(self.next_check(std::time::Duration::ZERO));
                 // A live token says nothing about the next one: what a failed refresh has noted, a refresh takes back.
-                let by_refresh = grant.secrets.reason.as_deref() == Some(status::REFRESH_FAILED);
+                let by_refresh = status::is_by_refresh(grant.secrets.reason.as_deref());
                 if by_refresh { None } else { status::change(&mut grant, GrantStatus::Active, None, now) }
             }
             Verdict::Unknown if !pending => {
@@ -167,6 +170,54 @@ impl Engine {
         );
         self.store_check(&before, grant, event).await?;
         Ok(health)
+    }
+
+    /// The token is not accepted, and nothing can renew it. One no may be a gateway's mistake, which must not send everybody to
+    /// sign in; a second one a while later is believed.
+    async fn note_rejection(&self, mut grant: Grant) -> Result<Health> {
+        let now = self.clock.now();
+        let before = grant.clone();
+        let known = grant.secrets.status == GrantStatus::Degraded && grant.secrets.reason.as_deref() == Some(status::REJECTED);
+        let event = if known && now.since(grant.updated_at) >= self.settings.policy.confirm_after {
+            grant.next_check_at = None;
+            if let Material::OAuth(tokens) = &mut grant.secrets.material {
+                // What merely needs a new sign-in is served while its token lives. This one does not.
+                tokens.expires_at = Some(tokens.expires_at.map_or(now, |end| end.min(now)));
+            }
+            status::change(&mut grant, GrantStatus::NeedsReauth, Some("revoked"), now)
+        } else {
+            let event = status::change(&mut grant, GrantStatus::Degraded, Some(status::REJECTED), now);
+            // Counted from the first no: whoever asks in between puts nothing off.
+            grant.next_check_at = Some(grant.updated_at.plus(self.settings.policy.confirm_after));
+            event
+        };
+        let health = self.health_of(&grant, Some(false));
+        self.store_check(&before, grant, event).await?;
+        Ok(health)
+    }
+
+    /// Somebody's API has rejected what nothing can renew. The provider is asked whether it has ended, but not at every report;
+    /// where it cannot be asked, the report is noted and ends nothing: it is one application's word.
+    ///
+    /// Gives what the caller is told.
+    pub(super) async fn judge_rejected(self: &Arc<Self>, config: &Arc<ProviderConfig>, grant: Grant) -> Result<Error> {
+        let now = self.clock.now();
+        let heard_at = grant.last_ok_at.unwrap_or(grant.updated_at).max(grant.updated_at);
+        let (tenant_id, id) = (grant.key.tenant_id.clone(), grant.id.clone());
+        if question(config, &grant)?.is_none() {
+            let mut noted = grant.clone();
+            let event = status::change(&mut noted, GrantStatus::Degraded, Some(status::REJECTED), now);
+            if event.is_some() {
+                self.store_check(&grant, noted, event).await?;
+            }
+        } else if now.since(heard_at) >= self.settings.policy.confirm_after {
+            self.check_grant(config.clone(), grant.clone()).await?;
+        }
+        Ok(match self.repo.load_grant(&tenant_id, &id).await? {
+            Some(grant) if grant.secrets.status == GrantStatus::NeedsReauth => failure::reauth(config, &grant),
+            Some(grant) => failure::not_renewable(config, &grant),
+            None => failure::absent(config, &grant.key),
+        })
     }
 
     /// Nobody could be asked, which tells nothing about the roles: an outage ends no installation.
@@ -247,6 +298,10 @@ impl Engine {
         let config = &grant.key.config;
         self.configs.get(config).cloned().ok_or_else(|| failure::config_gone(&grant.provider, config))
     }
+}
+
+fn is_renewable(grant: &Grant) -> bool {
+    matches!(&grant.secrets.material, Material::OAuth(tokens) if refresh::is_renewable(grant, tokens))
 }
 
 fn access_token(grant: &Grant) -> Option<&Secret<String>> {

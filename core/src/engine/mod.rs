@@ -10,6 +10,7 @@ mod configs;
 mod connect;
 mod connections;
 mod credentials;
+mod doubt;
 mod exchange;
 mod failure;
 mod freshness;

@@ -12,7 +12,7 @@ use tokio::sync::watch;
 use crate::base::{Error, ErrorCode, GrantId, Result, Secret, TenantId, Timestamp};
 use crate::catalog;
 use crate::model::config::ProviderConfig;
-use crate::model::definition::{Install, OAuth, Rotation};
+use crate::model::definition::{Install, OAuth};
 use crate::model::event::EventType;
 use crate::model::grant::{Grant, GrantStatus, Material, OAuthTokens, OpenIntent};
 use crate::model::http::{NetFailure, OutboundRequest};
@@ -20,10 +20,11 @@ use crate::model::lease::Lease;
 use crate::model::rows::{Conflict, GrantGuard, Schedule};
 use crate::model::subject::SubjectKind;
 use crate::protocol::errors::RegisteredError;
-use crate::protocol::token::{self, TokenFailure};
+use crate::protocol::token::{self, Asked, TokenFailure};
 use crate::repo::GrantUpdate;
 
 use super::claim::Claimed;
+use super::doubt::Doubt;
 use super::exchange::{self, ExchangeFailure, Exchanged};
 use super::{Engine, failure, freshness, status};
 
@@ -31,6 +32,8 @@ use super::{Engine, failure, freshness, status};
 #[derive(Clone)]
 struct Landed {
     result: Result<Arc<Grant>>,
+    /// Whether the provider was asked at all: somebody else's renewal may have been the answer.
+    is_built: bool,
     /// Whether the provider has refused the request with a challenge in it, which says nothing to whoever gave none.
     is_challenge_refused: bool,
 }
@@ -105,20 +108,6 @@ impl Drop for Departure {
     }
 }
 
-/// What is known of an exchange that was announced before ours.
-enum Doubt {
-    /// Nothing is open, or nothing can be lost.
-    None,
-    /// Its holder may still be at it.
-    HeldByOther,
-    /// Its answer is lost. The one recovery waits for this long, until the access token is about to end.
-    TooEarly(Duration),
-    /// Its answer is lost; ours is the one recovery.
-    Recoverable,
-    /// The recovery is lost as well.
-    Lost,
-}
-
 /// What one attempt under the rules came to.
 enum Attempt {
     Done(Box<Grant>),
@@ -152,7 +141,7 @@ impl Engine {
             let (landing, is_along) = self.board(config.clone(), key.0.clone(), key.1.clone(), witness, claims.clone());
             let landed = land(landing).await?;
             if !landed.is_challenge_refused || (claims.is_some() && is_along) {
-                return landed.result.map(|grant| (grant, is_along));
+                return landed.result.map(|grant| (grant, claims.is_none() || (is_along && landed.is_built)));
             }
         }
     }
@@ -191,10 +180,13 @@ impl Engine {
         let engine = self.clone();
         self.spawn_exchange(async move {
             let result = engine.renew(&config, &tenant_id, &grant_id, witness).await.map(Arc::new);
-            let is_challenge_refused = engine.flights.lock().get(&grant_id).is_some_and(|flight| flight.is_refused);
+            let (is_built, is_challenge_refused) = {
+                let open = engine.flights.lock();
+                open.get(&grant_id).map_or((false, false), |flight| (flight.is_built, flight.is_refused))
+            };
             // Off the board first: whoever comes now sees the committed state, not this flight.
             drop(departure);
-            sender.send_replace(Some(Landed { result, is_challenge_refused }));
+            sender.send_replace(Some(Landed { result, is_built, is_challenge_refused }));
         });
         (receiver, true)
     }
@@ -228,14 +220,17 @@ impl Engine {
         if is_spent(&grant, &tokens, self.clock.now()) {
             return self.end_grant(config, grant, "expired").await;
         }
-        self.check_renewable(config, &grant, &tokens)?;
-        let is_recovery = match self.judge_open_intent(config, &grant, &tokens) {
+        check_renewable(config, &grant, &tokens)?;
+        let doubt = grant.open_intent.as_ref().map_or(Doubt::None, |intent| self.judge_intent(config, &grant, &tokens, intent));
+        if !matches!(doubt, Doubt::Unanswered(_)) {
+            self.check_pause(config, &grant)?;
+        }
+        let is_recovery = match doubt {
             Doubt::None => false,
             Doubt::Recoverable => true,
             Doubt::HeldByOther => return self.wait_for_other(&grant).await,
             Doubt::TooEarly(wait) => return Err(failure::failed_lately(config, &grant, wait)),
-            // One presentation may tell; a second one could end a grant that still lives.
-            Doubt::Lost => return self.end_grant(config, grant, "lost").await,
+            Doubt::Unanswered(wait) => return Err(failure::unanswered(config, &grant, wait)),
         };
         match self.claim(&grant, is_recovery).await? {
             Claimed::Stale => Ok(Attempt::Again),
@@ -263,44 +258,12 @@ impl Engine {
     }
 
     /// # Errors
-    /// - What [`failure::unusable`] says of the grant's state.
-    /// - `reauth_required` (`expired`): there is nothing to renew it with.
     /// - What the failed attempt a moment ago was told: `rate_limited`, `provider_unavailable`, `provider_config_rejected`, …
-    fn check_renewable(&self, config: &ProviderConfig, grant: &Grant, tokens: &OAuthTokens) -> Result<()> {
-        let installation = grant.key.subject == SubjectKind::Installation;
-        let usable = match grant.secrets.status {
-            GrantStatus::Active | GrantStatus::Degraded => true,
-            // Its permissions are being probed, which takes a token.
-            GrantStatus::Pending => installation,
-            _ => false,
-        };
-        if !usable || (tokens.refresh_token.is_none() && !installation) {
-            return Err(failure::unusable(config, grant));
-        }
+    fn check_pause(&self, config: &ProviderConfig, grant: &Grant) -> Result<()> {
         let now = self.clock.now();
         match grant.next_attempt_at {
             Some(at) if at > now => Err(failure::paused(config, grant, at.since(now))),
             _ => Ok(()),
-        }
-    }
-
-    /// What an exchange that was announced and has no outcome means for the next one (SR-61).
-    fn judge_open_intent(&self, config: &ProviderConfig, grant: &Grant, tokens: &OAuthTokens) -> Doubt {
-        let Some(intent) = &grant.open_intent else { return Doubt::None };
-        let now = self.clock.now();
-        if intent.lease_until > now {
-            return Doubt::HeldByOther;
-        }
-        let grace = Duration::from_secs(config.definition.lifetime.grace_seconds);
-        match rotation(config, grant) {
-            Rotation::None | Rotation::Reusable => Doubt::None,
-            Rotation::Grace if now.since(intent.sent_at) < grace => Doubt::Recoverable,
-            _ if intent.is_recovery => Doubt::Lost,
-            // The provider may answer a second presentation by ending the grant, so it waits until little can be lost.
-            _ => match tokens.expires_at.map(|end| end.minus(freshness::effective(tokens, self.settings.policy.min_validity))) {
-                Some(last) if tokens.access_token.is_some() && now < last => Doubt::TooEarly(last.since(now)),
-                _ => Doubt::Recoverable,
-            },
         }
     }
 
@@ -327,15 +290,15 @@ impl Engine {
         let request = match self.build_renewal(config, oauth, &grant, &tokens, (&lease, claims.as_ref())) {
             Ok(request) => request,
             Err(error) => {
-                match grant.open_intent.clone().filter(|_| intent.is_recovery) {
-                    Some(earlier) => self.repo.park_intent(&grant, lease.owner(), lease.epoch(), &earlier).await?,
-                    None => self.repo.release_lease(&grant, lease.owner(), lease.epoch()).await?,
-                }
+                self.give_back(&grant, &lease, &intent).await?;
                 return Err(error);
             }
         };
         let outcome = match self.budget(&lease) {
-            Some(budget) => self.exchange(request, &oauth.scope_separator, budget).await,
+            Some(budget) => {
+                let asked = Asked { scopes: &tokens.asked_scopes, separator: &oauth.scope_separator };
+                self.exchange(request, asked, budget).await
+            }
             None => Err(ExchangeFailure::Unanswered(NetFailure::NotSent)),
         };
         match outcome {
@@ -345,7 +308,7 @@ impl Engine {
                 if claims.is_some() =>
             {
                 self.flights.note_refusal(&grant.id, self.clock.now());
-                self.repo.release_lease(&grant, lease.owner(), lease.epoch()).await?;
+                self.give_back(&grant, &lease, &intent).await?;
                 Err(failure::with_grant(failure::refused(config, &answer), config, &grant))
             }
             Err(failed) => self.note_failure(config, grant, (lease, intent), (failed, claims)).await,
@@ -411,12 +374,12 @@ impl Engine {
     ) -> Result<Grant> {
         let now = self.clock.now();
         let mut grant = predecessor.clone();
-        let expires_at = exchange::expiry(config, &exchanged);
+        // It was renewable, and still is: a refresh token that is missing or empty leaves the old one (RFC 6749 §6).
+        let expires_at = exchange::expiry(config, &exchanged, true);
         let refresh_in = exchanged.answer.refresh_in;
         let answer = exchanged.answer;
         grant.secrets.material = Material::OAuth(OAuthTokens {
             access_token: Some(answer.access_token),
-            // Missing or empty: the old one stays (RFC 6749 §6).
             refresh_token: answer.refresh_token.or(tokens.refresh_token),
             scopes: answer.scopes.unwrap_or(tokens.scopes),
             asked_scopes: tokens.asked_scopes,
@@ -553,18 +516,29 @@ async fn land(mut landing: watch::Receiver<Landing>) -> Result<Landed> {
     landed.clone().ok_or_else(failure::interrupted)
 }
 
-/// What a lost answer to this grant's renewal may have cost. A minted credential costs nothing, whatever the provider does with
-/// its users' refresh tokens.
-pub(super) fn rotation(config: &ProviderConfig, grant: &Grant) -> Rotation {
-    match &grant.secrets.material {
-        Material::OAuth(tokens) if tokens.refresh_token.is_some() => config.definition.lifetime.rotation,
-        _ => Rotation::None,
+/// # Errors
+/// - What [`failure::unusable`] says of the grant's state.
+/// - `reauth_required`: there is nothing to renew it with.
+fn check_renewable(config: &ProviderConfig, grant: &Grant, tokens: &OAuthTokens) -> Result<()> {
+    let is_usable = match grant.secrets.status {
+        GrantStatus::Active | GrantStatus::Degraded => true,
+        // Its permissions are being probed, which takes a token.
+        GrantStatus::Pending => grant.key.subject == SubjectKind::Installation,
+        _ => false,
+    };
+    if !is_usable {
+        return Err(failure::unusable(config, grant));
     }
+    if is_renewable(grant, tokens) { Ok(()) } else { Err(failure::not_renewable(config, grant)) }
 }
 
 /// Whether the access token has ended and there is nothing to renew it with.
 fn is_spent(grant: &Grant, tokens: &OAuthTokens, now: Timestamp) -> bool {
     let lives = matches!(grant.secrets.status, GrantStatus::Active | GrantStatus::Degraded);
-    let renewable = tokens.refresh_token.is_some() || grant.key.subject == SubjectKind::Installation;
-    lives && !renewable && tokens.expires_at.is_some_and(|end| end <= now)
+    lives && !is_renewable(grant, tokens) && tokens.expires_at.is_some_and(|end| end <= now)
+}
+
+/// Whether there is something to renew it with: a refresh token, or the app's own right to mint.
+pub(super) fn is_renewable(grant: &Grant, tokens: &OAuthTokens) -> bool {
+    tokens.refresh_token.is_some() || grant.key.subject == SubjectKind::Installation
 }

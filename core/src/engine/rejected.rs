@@ -13,7 +13,7 @@ use crate::protocol::claims;
 
 use super::credentials::CallOptions;
 use super::freshness::{self, Freshness};
-use super::{Engine, failure};
+use super::{Engine, failure, refresh};
 
 impl Engine {
     /// Answers somebody whose credential of this generation was rejected: with a newer one if there is one, else with a renewed
@@ -67,6 +67,11 @@ impl Engine {
         }
         if freshness::judge(&grant, self.clock.now(), Duration::ZERO) == Freshness::Dead {
             return Err(failure::unusable(&config, &grant));
+        }
+        if matches!(&grant.secrets.material, Material::OAuth(tokens) if !refresh::is_renewable(&grant, tokens)) {
+            let timeout = options.timeout.unwrap_or(self.settings.policy.caller_timeout);
+            let judged = tokio::time::timeout(timeout, self.judge_rejected(&config, grant)).await;
+            return Err(judged.unwrap_or_else(|_| Err(failure::timed_out(&config)))?);
         }
         if claims.is_some() && self.flights.refuses_challenges(&grant.id, self.clock.now()) {
             return Err(failure::with_grant(failure::request_refused(&config), &config, &grant));

@@ -4,17 +4,15 @@ use std::time::Duration;
 
 use crate::base::{Error, Result, Secret, Timestamp, entropy};
 use crate::model::config::ProviderConfig;
-use crate::model::definition::Rotation;
 use crate::model::event::Event;
 use crate::model::grant::{Grant, GrantStatus, Material, OpenIntent};
-use crate::model::http::NetFailure;
 use crate::model::lease::Lease;
 use crate::model::rows::{GrantGuard, Schedule};
 use crate::protocol::token::TokenFailure;
 use crate::repo::GrantUpdate;
 
+use super::doubt::left_open;
 use super::exchange::ExchangeFailure;
-use super::refresh::rotation;
 use super::{Engine, failure, status};
 
 impl Engine {
@@ -27,7 +25,7 @@ impl Engine {
         (failed, relayed): (ExchangeFailure, Option<Secret<String>>),
     ) -> Result<Grant> {
         let wanted = choose_pending_claims(&failed, relayed);
-        let doubtful = in_doubt(config, &before, &intent, &failed);
+        let doubtful = left_open(config, &before, &intent, &failed);
         let pause = choose_pause(&before, &failed);
         let mut current = before;
         let error = loop {
@@ -37,7 +35,7 @@ impl Engine {
             let retries = ends_grant(&failed) && promote_candidate(&mut grant);
             let (event, schedule, error) = match retries {
                 true => (None, Schedule::Kept, None),
-                false => self.judge_setback(config, &mut grant, (&failed, wanted.as_ref()), pause),
+                false => self.judge_setback(config, &mut grant, (&failed, wanted.as_ref()), (doubtful.as_ref(), pause)),
             };
             // With the revision: a check may have changed the status since, and its event must keep its counterpart.
             let guard = GrantGuard {
@@ -95,7 +93,7 @@ impl Engine {
         config: &ProviderConfig,
         grant: &mut Grant,
         (failed, wanted): (&ExchangeFailure, Option<&Secret<String>>),
-        pause: Duration,
+        (doubtful, pause): (Option<&OpenIntent>, Duration),
     ) -> (Option<Event>, Schedule, Option<Error>) {
         let now = self.clock.now();
         if let ExchangeFailure::Answered(answer) = failed
@@ -107,19 +105,24 @@ impl Engine {
             grant.secrets.pending_claims = wanted.cloned();
             return (event, Schedule::Both, Some(failure::reauth(config, grant)));
         }
-        let (error, event) = match failed {
-            ExchangeFailure::Answered(answer) => {
-                let error = failure::refused(config, answer);
-                // A rejected client says nothing about the grant (SR-63), and neither does a pause (SR-66).
-                let unavailable = matches!(answer, TokenFailure::Unavailable { .. });
-                (error, if unavailable { degrade(grant, now) } else { None })
-            }
-            ExchangeFailure::Unanswered(problem) => (failure::no_answer(config, *problem), degrade(grant, now)),
+        let error = match failed {
+            ExchangeFailure::Answered(answer) => failure::refused(config, answer),
+            ExchangeFailure::Unanswered(problem) => failure::no_answer(config, *problem),
         };
         grant.failures = grant.failures.saturating_add(1);
         grant.next_attempt_at = Some(now.plus(pause));
-        grant.secrets.paused_by = Some(error.code().as_str().to_owned());
-        (event, Schedule::Kept, Some(failure::with_grant(error, config, grant)))
+        grant.secrets.paused_by = Some(failure::cause_of_pause(failed, &error));
+        let error = match self.wait_for_answer(config, grant, doubtful) {
+            Some(wait) => failure::unanswered(config, grant, wait).with_source(error),
+            None => failure::with_grant(error, config, grant),
+        };
+        let is_unanswered = doubtful.is_some_and(|intent| intent.is_recovery);
+        let reason = if is_unanswered { status::REFRESH_UNANSWERED } else { status::REFRESH_FAILED };
+        // A rejected client says nothing about the grant (SR-63), and neither does a pause (SR-66).
+        let says_nothing =
+            matches!(failed, ExchangeFailure::Answered(TokenFailure::ClientRejected(_) | TokenFailure::Throttled { .. }));
+        let event = if says_nothing { None } else { degrade(grant, reason, now) };
+        (event, Schedule::Kept, Some(error))
     }
 }
 
@@ -154,33 +157,11 @@ fn is_same_but_for_revision(stored: &Grant, judged: &Grant) -> bool {
     stored.revision != judged.revision && (stored.generation, stored.fence) == (judged.generation, judged.fence)
 }
 
-/// The intent that stays open after a failure, because the provider may have done what we asked for.
-fn in_doubt(config: &ProviderConfig, before: &Grant, ours: &OpenIntent, failed: &ExchangeFailure) -> Option<OpenIntent> {
-    match failed {
-        ExchangeFailure::Answered(answer) if answer.may_have_been_processed() && !answer.needs_user() => {
-            left_open(config, before, ours, NetFailure::Broken)
-        }
-        ExchangeFailure::Answered(_) => None,
-        ExchangeFailure::Unanswered(failure) => left_open(config, before, ours, *failure),
-    }
-}
-
-/// The intent that stays open after an exchange without an answer: ours, if the provider may have rotated; the earlier one that
-/// ours was to recover, if ours was not even sent.
-fn left_open(config: &ProviderConfig, before: &Grant, ours: &OpenIntent, failure: NetFailure) -> Option<OpenIntent> {
-    match rotation(config, before) {
-        Rotation::None | Rotation::Reusable => None,
-        _ if failure.may_have_been_processed() => Some(ours.clone()),
-        _ if ours.is_recovery => before.open_intent.clone(),
-        _ => None,
-    }
-}
-
 /// Why the grant ended, in one word.
 fn reason(answer: &TokenFailure) -> &'static str {
     match answer {
         TokenFailure::ConsentRequired => "consent",
-        TokenFailure::InteractionRequired { .. } | TokenFailure::Denied => "policy",
+        TokenFailure::InteractionRequired { .. } => "policy",
         _ => "revoked",
     }
 }
@@ -192,9 +173,12 @@ fn retry_after(answer: &TokenFailure) -> Option<Duration> {
     }
 }
 
-fn degrade(grant: &mut Grant, now: Timestamp) -> Option<Event> {
+/// Something failed. A probe's own finding is left to the next probe.
+fn degrade(grant: &mut Grant, reason: &str, now: Timestamp) -> Option<Event> {
+    let by_refresh = status::is_by_refresh(grant.secrets.reason.as_deref());
     match grant.secrets.status {
-        GrantStatus::Active => status::change(grant, GrantStatus::Degraded, Some(status::REFRESH_FAILED), now),
+        GrantStatus::Active => status::change(grant, GrantStatus::Degraded, Some(reason), now),
+        GrantStatus::Degraded if by_refresh => status::change(grant, GrantStatus::Degraded, Some(reason), now),
         _ => None,
     }
 }

@@ -6,8 +6,17 @@ use crate::model::grant::{Grant, GrantStatus};
 use crate::model::rows::GrantGuard;
 use crate::model::subject::SubjectKind;
 
-/// Why a grant is degraded although its token may still work.
+/// Why a grant is degraded although its token may still work: the last refresh failed.
 pub(super) const REFRESH_FAILED: &str = "refresh_failed";
+/// The same, where the attempt to repair a lost answer is lost as well: whether the grant lives, only the provider knows.
+pub(super) const REFRESH_UNANSWERED: &str = "refresh_unanswered";
+/// The same, where nothing can renew what an API has rejected. The provider has not been heard twice.
+pub(super) const REJECTED: &str = "rejected";
+
+/// Whether a failed refresh is why, which a refresh takes back and a probe does not.
+pub(super) fn is_by_refresh(reason: Option<&str>) -> bool {
+    matches!(reason, Some(REFRESH_FAILED | REFRESH_UNANSWERED))
+}
 
 /// An event that tells of a grant as it stands.
 pub(super) fn event(event_type: EventType, grant: &Grant, at: Timestamp) -> Event {

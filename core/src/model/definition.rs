@@ -372,7 +372,7 @@ pub enum Rotation {
 }
 
 /// How long grants live.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Lifetime {
     /// What happens to a refresh token when it is used.
@@ -381,28 +381,13 @@ pub struct Lifetime {
     /// For `rotation = "grace"`: how long the old one stays valid, in seconds.
     #[serde(default)]
     pub grace_seconds: u64,
-    /// The lifetime of an access token when the answer does not say, in seconds.
-    #[serde(default = "default_access_seconds")]
-    pub access_seconds: u64,
+    /// The lifetime of an access token when the answer does not say, in seconds. Absent: an hour where there is a refresh token;
+    /// without one, until the provider rejects it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access_seconds: Option<u64>,
     /// How long an unused refresh token lives, in seconds; 0: not known.
     #[serde(default)]
     pub refresh_idle_seconds: u64,
-}
-
-impl Default for Lifetime {
-    fn default() -> Self {
-        Lifetime {
-            rotation: Rotation::default(),
-            grace_seconds: 0,
-            access_seconds: default_access_seconds(),
-            refresh_idle_seconds: 0,
-        }
-    }
-}
-
-// RFC 6749 §5.1 makes `expires_in` optional; an hour is the commonest lifetime, and a token that dies sooner shows as a 401.
-fn default_access_seconds() -> u64 {
-    3600
 }
 
 /// Where a credential may be sent, and how.

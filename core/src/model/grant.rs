@@ -214,11 +214,11 @@ pub(crate) struct Grant {
 /// An exchange that was announced in the store and has no stored outcome.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct OpenIntent {
-    /// When it was announced.
-    pub sent_at: Timestamp,
-    /// Whether it was itself the one recovery of an earlier one.
+    /// Since when the grant is in doubt: when it was announced, or the earliest one that it was to repair.
+    pub since: Timestamp,
+    /// Whether it was itself to repair an earlier one.
     pub is_recovery: bool,
-    /// Until when its holder's lease runs.
+    /// Until when its holder's lease ran: by then it was sent, if ever.
     pub lease_until: Timestamp,
     /// The hash of the refresh token it spends.
     pub digest: [u8; 32],

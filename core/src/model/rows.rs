@@ -170,7 +170,7 @@ pub struct LeaseColumns {
     pub epoch: u64,
     /// Until when it runs.
     pub until: Option<Timestamp>,
-    /// The announced exchange.
+    /// When the announced exchange was announced, or the earliest one that it is to repair.
     pub intent_sent_at: Option<Timestamp>,
     /// The hash of the refresh token it spends.
     pub intent_digest: Option<[u8; 32]>,
@@ -453,6 +453,8 @@ pub struct LeaseClaim {
     pub now: Timestamp,
     /// Until when the new lease runs.
     pub until: Timestamp,
+    /// Since when there is an exchange without a stored outcome: now, or since one that this is to repair.
+    pub intent_sent_at: Timestamp,
     /// The hash of the refresh token to be spent.
     pub intent_digest: [u8; 32],
     /// Whether it is the recovery of an unresolved exchange.

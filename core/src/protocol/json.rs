@@ -29,6 +29,15 @@ pub(crate) fn read_json(bytes: &[u8]) -> Result<Value, Malformed> {
     Ok(value)
 }
 
+/// As [`read_json`], for the body of an HTTP answer: a byte order mark before it is passed over, as RFC 8259 §8.1 allows. Some
+/// servers write one, and what comes with it must not be lost.
+///
+/// # Errors
+/// [`Malformed`] with the rule that was broken.
+pub(crate) fn read_json_body(bytes: &[u8]) -> Result<Value, Malformed> {
+    read_json(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes))
+}
+
 /// A JSON value that holds secrets: its strings are wiped when it goes.
 pub(super) struct WipedJson(pub(super) Value);
 
@@ -167,6 +176,15 @@ mod tests {
         assert!(read_json(b"\"\xff\"").is_err());
         assert!(read_json(b"{\"a\":\"\\ud800\"}").is_err());
         assert_eq!(read_json(b" {\"a\": [1, -2, 0.5, null, true, \"x\"]} ").unwrap()["a"][2], 0.5);
+    }
+
+    #[test]
+    fn one_byte_order_mark_before_a_body_is_passed_over() {
+        assert!(read_json_body("\u{feff}{}".as_bytes()).is_ok());
+        assert!(read_json_body(b"{}").is_ok());
+        for text in ["\u{feff}\u{feff}{}", " \u{feff}{}", "\u{feff}"] {
+            assert!(read_json_body(text.as_bytes()).is_err(), "{text:?}");
+        }
     }
 
     #[test]

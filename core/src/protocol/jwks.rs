@@ -5,7 +5,7 @@ use std::fmt;
 use jsonwebtoken::{Algorithm, DecodingKey};
 use serde_json::{Map, Value};
 
-use super::json::{Malformed, read_json};
+use super::json::{Malformed, read_json_body};
 use crate::base::encoding::from_base64url;
 
 /// Keys that are looked at. Providers publish fewer than twenty.
@@ -96,7 +96,7 @@ fn shape_of(algorithm: Algorithm) -> Shape {
 /// # Errors
 /// [`Malformed`]: not JSON, no array `keys`, or more than 200 keys. A key that cannot be used is not an error.
 pub(crate) fn read_jwks(bytes: &[u8]) -> Result<Jwks, Malformed> {
-    let json = read_json(bytes)?;
+    let json = read_json_body(bytes)?;
     let keys = json.get("keys").and_then(Value::as_array).ok_or(Malformed("no array `keys`"))?;
     if keys.len() > MAX_KEYS {
         return Err(Malformed("too many keys"));

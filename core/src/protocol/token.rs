@@ -13,7 +13,7 @@ use crate::model::definition::ClientAuthentication;
 use crate::model::http::{Method, OutboundRequest};
 use crate::model::lease::Lease;
 
-pub(crate) use super::token_response::{TokenAnswer, TokenFailure, judge_token_response};
+pub(crate) use super::token_response::{Asked, TokenAnswer, TokenFailure, judge_token_response};
 
 /// Who the client is, and how it proves that.
 #[derive(Clone, Copy, Debug)]

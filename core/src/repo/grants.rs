@@ -38,6 +38,8 @@ pub(crate) struct LeaseRequest<'a> {
     pub(crate) until: Timestamp,
     /// The hash of what will be spent.
     pub(crate) intent_digest: [u8; 32],
+    /// Since when an exchange is unresolved: now, or since the one that this recovers.
+    pub(crate) since: Timestamp,
     /// Whether it recovers an unresolved exchange.
     pub(crate) is_recovery: bool,
 }
@@ -156,6 +158,7 @@ impl Repo {
             owner: request.owner,
             now: request.now,
             until: request.until,
+            intent_sent_at: request.since,
             intent_digest: request.intent_digest,
             intent_is_recovery: request.is_recovery,
         });
@@ -177,15 +180,17 @@ impl Repo {
     pub(crate) async fn park_intent(&self, grant: &Grant, owner: [u8; 16], epoch: u64, intent: &OpenIntent) -> Result<()> {
         let (tenant_id, grant_id) = (grant.key.tenant_id.clone(), grant.id.clone());
         let release = Write::ReleaseLease { tenant_id: tenant_id.clone(), grant_id: grant_id.clone(), owner, epoch };
-        // Claimed anew as of the moment when it was sent, and over by then.
+        let now = self.clock.now();
+        // Claimed anew, and over at once. One that has ended before keeps its end, which tells when it was sent.
         let park = Write::ClaimLease(LeaseClaim {
             tenant_id,
             grant_id,
             generation: grant.generation,
             fence: grant.fence,
             owner,
-            now: intent.sent_at,
-            until: intent.sent_at,
+            now,
+            until: intent.lease_until.min(now),
+            intent_sent_at: intent.since,
             intent_digest: intent.digest,
             intent_is_recovery: intent.is_recovery,
         });
@@ -377,8 +382,8 @@ const fn field(subject: SubjectKind) -> &'static str {
 
 fn open_intent(lease: &LeaseColumns) -> Option<OpenIntent> {
     match (lease.intent_sent_at, lease.until, lease.intent_digest) {
-        (Some(sent_at), Some(lease_until), Some(digest)) => {
-            Some(OpenIntent { sent_at, is_recovery: lease.intent_is_recovery, lease_until, digest })
+        (Some(since), Some(lease_until), Some(digest)) => {
+            Some(OpenIntent { since, is_recovery: lease.intent_is_recovery, lease_until, digest })
         }
         _ => None,
     }

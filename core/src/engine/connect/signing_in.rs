@@ -19,7 +19,7 @@ use crate::model::session::{Session, SessionSecrets};
 use crate::model::subject::{GrantKey, SubjectKind};
 use crate::protocol::callback::{self, IssuerRule};
 use crate::protocol::id_token::VerifiedIdToken;
-use crate::protocol::token;
+use crate::protocol::token::{self, Asked};
 use crate::repo::GrantUpdate;
 
 use super::finish::Judged;
@@ -59,10 +59,9 @@ impl Engine {
         let client = exchange::registration(config, oauth);
         let request =
             token::build_code_request(verified, &endpoints.token, &client, &secrets.redirect_uri, secrets.verifier.as_ref());
-        let exchanged = self
-            .exchange(request, &oauth.scope_separator, self.settings.policy.exchange)
-            .await
-            .map_err(|failed| refused_code(config, &failed))?;
+        let asked = Asked { scopes: &secrets.scopes, separator: &oauth.scope_separator };
+        let exchanged =
+            self.exchange(request, asked, self.settings.policy.exchange).await.map_err(|failed| refused_code(config, &failed))?;
         let identity = self.identity_of(config, oauth, &secrets, &exchanged).await?;
         Ok(SignedIn { exchanged, identity, session, secrets })
     }
@@ -124,7 +123,7 @@ impl Engine {
         scopes: Vec<String>,
     ) -> Result<GrantId> {
         let answer = &signed_in.exchanged.answer;
-        let expires_at = exchange::expiry(config, &signed_in.exchanged);
+        let expires_at = exchange::expiry(config, &signed_in.exchanged, answer.refresh_token.is_some());
         let tokens = OAuthTokens {
             access_token: Some(answer.access_token.clone()),
             refresh_token: answer.refresh_token.clone(),

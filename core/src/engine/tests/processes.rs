@@ -168,8 +168,16 @@ async fn a_late_result_revives_what_was_ended_for_its_spent_predecessor() {
 }
 
 #[tokio::test]
-async fn a_success_without_a_token_leaves_a_rotating_exchange_in_doubt_and_an_outage_does_not() {
-    for (status, body, in_doubt) in [(200, "<html>", true), (503, "", false)] {
+async fn a_success_without_a_token_leaves_a_rotating_exchange_in_doubt_and_nothing_else_does() {
+    for (status, body, in_doubt) in [
+        (200, r#"{"token_type":"Bearer"}"#, true),
+        (200, r#"{"access_token":"at"#, true),
+        (200, "<html>", false),
+        (200, "", false),
+        (200, r#"{"ok":false}"#, false),
+        (302, "", false),
+        (503, "", false),
+    ] {
         let stage = Stage::new("strict");
         let process = stage.process().await;
         connect(&process).await;

@@ -39,6 +39,25 @@ async fn a_flight_that_renews_nothing_is_no_answer() {
     assert_eq!((credential.value.expose().as_str(), credential.generation), ("at-2", 2));
 }
 
+/// A flight that has boarded for a challenge, and finds that somebody else has renewed meanwhile, has asked nobody for it.
+#[tokio::test]
+async fn a_challenge_is_not_answered_by_what_somebody_else_has_renewed() {
+    let stage = Stage::new("strict");
+    let engine = stage.process_changed(|definition| definition["oauth"]["claims_parameter"] = true.into()).await;
+    let grant_id = connect(&engine).await;
+    stage.provider.will([Answer::Tokens("at-2", Some("rt-2"))]);
+    soon(engine.report_rejected(&subject(), 1, None, &CallOptions::default())).await.unwrap();
+    let config = engine.configs().resolve(&subject().provider, None).unwrap().clone();
+    let key = (subject().tenant_id, grant_id);
+    for (witness, is_along) in [(1, false), (2, true)] {
+        stage.provider.will([Answer::Tokens("at-3", Some("rt-3"))].into_iter().filter(|_| is_along));
+        let claims = Some(crate::base::Secret::from(r#"{"a":1}"#));
+        let renewed = soon(engine.refresh_with_claims(config.clone(), key.clone(), witness, claims)).await.unwrap();
+        assert_eq!((renewed.0.generation, renewed.1), (witness + 1, is_along));
+    }
+    assert_eq!(stage.provider.presented(), ["rt-1", "rt-2"]);
+}
+
 /// The definition has lost its OAuth part since the grant was made: that is told, and nobody turns in circles.
 #[tokio::test]
 async fn what_no_definition_can_renew_any_more_is_told_at_once() {

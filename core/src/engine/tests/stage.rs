@@ -120,6 +120,11 @@ impl Provider {
         self.answers.lock().unwrap().extend(answers);
     }
 
+    /// Nothing more of what it would have answered.
+    pub(super) fn forget(&self) {
+        self.answers.lock().unwrap().clear();
+    }
+
     /// The refresh tokens that were presented, in order.
     pub(super) fn presented(&self) -> Vec<String> {
         self.presented.lock().unwrap().clone()

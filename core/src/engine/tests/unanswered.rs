@@ -1,11 +1,14 @@
 //! Exchanges without an answer, by what the provider does with refresh tokens (SR-61, SR-72).
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use crate::base::Retry;
+use crate::engine::Engine;
 use crate::model::grant::GrantStatus;
 use crate::model::http::NetFailure;
 
-use super::stage::{Answer, LIFETIME, Stage, connect, get, load, soon, spawn_caller, value};
+use super::stage::{Answer, INVALID_GRANT, LIFETIME, Stage, connect, get, load, soon, spawn_caller, value};
 
 const BEYOND_BACKOFF: Duration = Duration::from_secs(301);
 const ALL: [NetFailure; 6] = [
@@ -105,14 +108,185 @@ async fn a_recovery_that_was_not_sent_is_not_used_up() {
         let intent = load(&engine).await.open_intent.expect("the first one is still in doubt");
         assert!(!intent.is_recovery);
     }
-    // The one recovery; lost, it was the last.
+    // Sent, and lost: now it is.
     stage.clock.advance(BEYOND_BACKOFF);
     stage.provider.will([Answer::Failure(NetFailure::TimedOut)]);
     assert_eq!(value(&engine).await, "provider_unavailable");
     assert!(load(&engine).await.open_intent.expect("in doubt").is_recovery);
+}
+
+/// What is in doubt stays so, whatever else comes in between; only tokens and an end settle it.
+#[tokio::test]
+async fn only_the_providers_word_ends_a_doubt() {
+    for between in [
+        Answer::Status(503, ""),
+        Answer::Status(200, "<html>"),
+        Answer::Status(200, r#"{"error":"no"}"#),
+        Answer::Status(307, ""),
+        Answer::Status(429, ""),
+        Answer::Status(401, r#"{"error":"invalid_client"}"#),
+        Answer::Status(400, r#"{"error":"invalid_scope"}"#),
+        Answer::Status(400, r#"{"error":"access_denied"}"#),
+    ] {
+        let stage = Stage::new("strict");
+        let engine = stage.process().await;
+        connect(&engine).await;
+        stage.clock.advance(LIFETIME);
+        stage.provider.will([Answer::Failure(NetFailure::Broken), between]);
+        value(&engine).await;
+        let first = load(&engine).await.open_intent.expect("in doubt");
+        stage.clock.advance(BEYOND_BACKOFF);
+        value(&engine).await;
+        assert_eq!(load(&engine).await.open_intent, Some(first), "not repaired, and not used up");
+        stage.clock.advance(BEYOND_BACKOFF);
+        stage.provider.will([Answer::Tokens("at-2", None)]);
+        assert_eq!(value(&engine).await, "at-2");
+        assert_eq!(load(&engine).await.open_intent, None);
+        assert_eq!(stage.provider.presented(), ["rt-1"; 3]);
+    }
+}
+
+/// A doubt about a renewal whose challenge the provider then refuses: the refusal is the caller's, the doubt stays.
+#[tokio::test]
+async fn a_refused_challenge_leaves_a_doubt_as_it_was() {
+    let stage = Stage::new("strict");
+    let engine = stage.process_changed(|definition| definition["oauth"]["claims_parameter"] = true.into()).await;
+    connect(&engine).await;
+    stage.clock.advance(LIFETIME);
+    stage.provider.will([Answer::Failure(NetFailure::Broken), Answer::Status(400, r#"{"error":"invalid_request"}"#)]);
+    value(&engine).await;
+    let first = load(&engine).await.open_intent.expect("in doubt");
     stage.clock.advance(BEYOND_BACKOFF);
-    assert_eq!(value(&engine).await, "reauth_required");
-    assert_eq!(load(&engine).await.secrets.reason.as_deref(), Some("lost"));
+    let options = crate::engine::CallOptions::default();
+    let report = soon(engine.report_rejected(&super::stage::subject(), 1, Some(r#"{"a":1}"#), &options)).await;
+    assert_eq!(report.unwrap_err().code().as_str(), "provider_error");
+    assert_eq!(load(&engine).await.open_intent, Some(first));
+}
+
+/// A day of silence: what was to repair a lost answer is lost too, again and again.
+async fn keep_silent(rotation: &'static str) -> (Stage, Arc<Engine>) {
+    let stage = Stage::new(rotation);
+    let engine = stage.process().await;
+    connect(&engine).await;
+    stage.clock.advance(LIFETIME);
+    let minute = Duration::from_secs(60);
+    let mut asked_at = Vec::new();
+    for passed in 0..24 * 60 {
+        let before = stage.provider.presented().len();
+        stage.provider.will([Answer::Failure(NetFailure::TimedOut)]);
+        let error = get(&engine).await.unwrap_err();
+        assert_eq!(
+            (error.code().as_str(), error.retry()),
+            ("provider_unavailable", Retry::Later),
+            "{rotation} {passed}: {error}"
+        );
+        match stage.provider.presented().len() - before {
+            0 => stage.provider.forget(),
+            count => {
+                assert_eq!(count, 1);
+                asked_at.push(passed);
+            }
+        }
+        if asked_at.len() > 1 {
+            let expected = "Acme answered neither the last refresh nor the attempt to repair it: the refresh token may be spent.";
+            assert_eq!(error.message(), expected);
+            assert_eq!(
+                error.hint().unwrap(),
+                "Authpipe asks again by itself, at growing intervals, until Acme answers. To end it now, let u connect again."
+            );
+            assert!(error.retry_after().is_some_and(|after| after > Duration::ZERO), "{error:?}");
+            let stored = load(&engine).await;
+            let reason = stored.secrets.reason.as_deref();
+            assert_eq!((stored.secrets.status, reason), (GrantStatus::Degraded, Some("refresh_unanswered")));
+            assert_eq!(error.context().reason.as_deref(), reason);
+            assert_eq!(error.context().connection_id.as_deref(), Some(stored.id.as_str()));
+        }
+        stage.clock.advance(minute);
+    }
+    // The repair comes after the usual pause. From then on each pause is five minutes, or as long as the silence before it.
+    let first = asked_at[0];
+    for pair in asked_at[1..].windows(2) {
+        let (silent, pause) = (pair[0] - first, pair[1] - pair[0]);
+        let expected = silent.max(5);
+        assert!((expected..=expected + 2).contains(&pause), "{rotation}: {asked_at:?}");
+    }
+    assert!((9..=12).contains(&asked_at.len()), "{rotation}: {asked_at:?}");
+    (stage, engine)
+}
+
+/// SR-23 and SR-61: silence ends no grant, and no token is presented without end.
+#[tokio::test]
+async fn silence_is_answered_with_patience() {
+    for rotation in ["strict", "unknown", "grace"] {
+        let (stage, engine) = keep_silent(rotation).await;
+        stage.clock.advance(Duration::from_secs(86_400));
+        stage.provider.will([Answer::Tokens("at-2", Some("rt-2"))]);
+        assert_eq!(value(&engine).await, "at-2", "{rotation}");
+        let stored = load(&engine).await;
+        assert_eq!((stored.secrets.status, stored.secrets.reason, stored.open_intent), (GrantStatus::Active, None, None));
+        // It starts from nothing: a doubt later is a first one.
+        stage.clock.advance(LIFETIME);
+        stage.provider.will([Answer::Failure(NetFailure::TimedOut), Answer::Tokens("at-3", Some("rt-3"))]);
+        assert_eq!(value(&engine).await, "provider_unavailable");
+        stage.clock.advance(BEYOND_BACKOFF);
+        assert_eq!(value(&engine).await, "at-3", "{rotation}");
+    }
+}
+
+/// The provider breaks its silence and says that it has ended the grant: that is believed.
+#[tokio::test]
+async fn silence_ends_with_the_providers_word() {
+    let (stage, engine) = keep_silent("strict").await;
+    stage.clock.advance(Duration::from_secs(86_400));
+    stage.provider.will([INVALID_GRANT]);
+    let error = get(&engine).await.unwrap_err();
+    assert_eq!((error.code().as_str(), error.context().reason.as_deref()), ("reauth_required", Some("revoked")));
+    let asked = stage.provider.presented().len();
+    for _ in 0..3 {
+        stage.clock.advance(Duration::from_secs(86_400));
+        assert_eq!(value(&engine).await, "reauth_required");
+    }
+    assert_eq!(stage.provider.presented().len(), asked);
+}
+
+/// However long it has been, a day is the longest pause.
+#[tokio::test]
+async fn a_pause_is_at_most_a_day() {
+    let (stage, engine) = keep_silent("strict").await;
+    for _ in 0..3 {
+        stage.clock.advance(Duration::from_secs(7 * 86_400));
+        stage.provider.will([Answer::Failure(NetFailure::TimedOut)]);
+        let error = get(&engine).await.unwrap_err();
+        assert_eq!(error.retry_after(), Some(Duration::from_secs(86_400)));
+    }
+}
+
+/// A process that dies during the repair leaves its lease and no note: the next one waits all the same.
+#[tokio::test]
+async fn a_repair_that_dies_with_its_process_is_waited_out() {
+    let stage = Stage::new("strict");
+    let (dying, other) = (stage.process().await, stage.process().await);
+    connect(&dying).await;
+    stage.clock.advance(LIFETIME);
+    let late = [Answer::Tokens("never-seen", None), Answer::Tokens("at-2", Some("rt-2"))];
+    stage.provider.will([Answer::Failure(NetFailure::TimedOut)].into_iter().chain(late));
+    assert_eq!(value(&dying).await, "provider_unavailable");
+    stage.clock.advance(BEYOND_BACKOFF);
+    stage.provider.gate.shut();
+    let lost = spawn_caller(&dying);
+    stage.provider.gate.reached(1).await;
+    stage.clock.advance(Duration::from_secs(61));
+    for _ in 0..2 {
+        let error = get(&other).await.unwrap_err();
+        assert_eq!(error.context().reason.as_deref(), Some("refresh_unanswered"));
+    }
+    assert_eq!(stage.provider.presented().len(), 2);
+    stage.clock.advance(BEYOND_BACKOFF);
+    let caller = spawn_caller(&other);
+    stage.provider.gate.reached(2).await;
+    lost.abort();
+    stage.provider.gate.admit(2);
+    assert_eq!(soon(caller).await.unwrap(), "at-2");
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use crate::protocol::consent::verify_consent;
 use crate::protocol::id_token::{IdTokenExpectation, judge_id_token};
 use crate::protocol::json::read_json;
 use crate::protocol::jwks::read_jwks;
-use crate::protocol::token::judge_token_response;
+use crate::protocol::token::{Asked, judge_token_response};
 
 const CANARY: &str = "canary7f3a";
 
@@ -61,7 +61,7 @@ fn token_responses_full_of_canaries_show_none() {
                     ("www-authenticate".to_owned(), CANARY.to_owned()),
                 ];
                 let response = OutboundResponse { status, headers, body: body.as_bytes().to_vec().into() };
-                match judge_token_response(&response, " ") {
+                match judge_token_response(&response, Asked { scopes: &[], separator: " " }) {
                     Ok(answer) => assert_silent(body, format!("{answer:?} {answer:#?} {response:?}")),
                     Err(failure) => assert_silent(body, format!("{failure} {failure:?} {failure:#?} {}", failure.kind())),
                 }

@@ -10,7 +10,7 @@ use super::prove;
 use crate::model::http::OutboundResponse;
 use crate::protocol::callback::{IssuerRule, read_callback, verify_callback};
 use crate::protocol::consent::verify_consent;
-use crate::protocol::token::{ClientRegistration, TokenFailure, build_code_request, judge_token_response};
+use crate::protocol::token::{Asked, ClientRegistration, TokenFailure, build_code_request, judge_token_response};
 
 #[test]
 fn every_vector_is_judged_as_written() {
@@ -43,7 +43,7 @@ fn text<'a>(value: &'a Value, name: &str) -> &'a str {
 
 /// What a case says about the outcome: the case without what describes the input, and without nulls.
 fn expected(case: &Value) -> Value {
-    let input = ["name", "status", "headers", "text", "scope_separator", "query", "required", "organisation_parameter"];
+    let input = ["name", "status", "headers", "text", "asked", "scope_separator", "query", "required", "organisation_parameter"];
     let outcome = case.as_object().unwrap().iter().filter(|(name, _)| !input.contains(&name.as_str()));
     without_nulls(outcome.map(|(name, value)| (name.clone(), value.clone())).collect())
 }
@@ -64,9 +64,11 @@ fn judge_token(_: &Value, case: &Value) -> Value {
     };
     let status = case["status"].as_u64().map_or(200, |status| u16::try_from(status).unwrap());
     let response = OutboundResponse { status, headers, body: text(case, "text").as_bytes().to_vec().into() };
-    let separator = case["scope_separator"].as_str().unwrap_or(" ");
+    let list = case["asked"].as_array().cloned().unwrap_or_default();
+    let scopes: Vec<String> = list.iter().map(|scope| scope.as_str().unwrap().to_owned()).collect();
+    let asked = Asked { scopes: &scopes, separator: case["scope_separator"].as_str().unwrap_or(" ") };
     let seconds = |duration: Option<Duration>| duration.map(|duration| duration.as_secs());
-    let outcome = match judge_token_response(&response, separator) {
+    let outcome = match judge_token_response(&response, asked) {
         Ok(answer) => json!({ "answer": {
             "access_token": answer.access_token.expose(),
             "expires_in": seconds(answer.expires_in),
@@ -76,7 +78,8 @@ fn judge_token(_: &Value, case: &Value) -> Value {
             "id_token": answer.id_token.as_ref().map(|token| token.expose()),
         }}),
         Err(failure) => {
-            assert_eq!(failure.is_terminal_for_grant(), failure.kind() == "invalid_grant");
+            let ends = ["invalid_grant", "interaction_required", "consent_required"].contains(&failure.kind());
+            assert_eq!(failure.needs_user(), ends);
             let shown = format!("{failure} {failure:?}");
             assert!(!shown.contains("canary") && !shown.contains("AADSTS"), "{shown}");
             describe(&failure, case)

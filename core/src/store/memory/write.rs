@@ -159,7 +159,7 @@ fn claim_lease(tables: &mut Tables, claim: &LeaseClaim) -> Result<u64, Conflict>
         owner: Some(claim.owner),
         epoch: grant.lease.epoch + 1,
         until: Some(claim.until),
-        intent_sent_at: Some(claim.now),
+        intent_sent_at: Some(claim.intent_sent_at),
         intent_digest: Some(claim.intent_digest),
         intent_is_recovery: claim.intent_is_recovery,
     };

@@ -187,6 +187,7 @@ fn claim_lease(db: &Connection, claim: &LeaseClaim) -> Result<u64, Failure> {
         time(claim.until),
         blob(&claim.intent_digest),
         integer(i64::from(claim.intent_is_recovery)),
+        time(claim.intent_sent_at),
     ];
     if let Some(epoch) = select(db, CLAIM_LEASE, values, |row| columns::Cells::new(row, "grants").count())?.pop() {
         return Ok(epoch);
@@ -265,7 +266,7 @@ const GRANT_IS_CURRENT: &str = "SELECT 1 FROM grants WHERE tenant_id = ?1 AND id
 const FREE_LEASE: &str =
     "lease_owner = NULL, lease_until = NULL, intent_sent_at = NULL, intent_digest = NULL, intent_is_recovery = 0";
 const CLAIM_LEASE: &str = "UPDATE grants SET lease_owner = ?5, lease_epoch = lease_epoch + 1, lease_until = ?7,
-        intent_sent_at = ?6, intent_digest = ?8, intent_is_recovery = ?9
+        intent_sent_at = ?10, intent_digest = ?8, intent_is_recovery = ?9
     WHERE tenant_id = ?1 AND id = ?2 AND generation = ?3 AND fence = ?4 AND (lease_owner IS NULL OR lease_until < ?6)
     RETURNING lease_epoch";
 static RELEASE_LEASE: LazyLock<String> = LazyLock::new(|| {

@@ -161,6 +161,7 @@ pub(super) fn claim(row: &GrantRow, owner: u8, now: i64) -> LeaseClaim {
         owner: [owner; 16],
         now: at(now),
         until: at(now + 60),
+        intent_sent_at: at(now - 1),
         intent_digest: [owner; 32],
         intent_is_recovery: owner % 2 == 1,
     }

@@ -47,7 +47,7 @@ pub(super) async fn claims_count_up_and_announce(store: &Any) {
         owner: Some([3; 16]),
         epoch: 1,
         until: Some(at(160)),
-        intent_sent_at: Some(at(100)),
+        intent_sent_at: Some(at(99)),
         intent_digest: Some([3; 32]),
         intent_is_recovery: true,
     };
