@@ -215,8 +215,8 @@ async fn refusals_of_a_provider_without_installations() {
 #[tokio::test]
 async fn no_id_token() {
     for (always, hint) in [
-        (json!([]), "The scope \"openid\" was not asked for: add it to oauth.always_scopes of the definition."),
-        (json!(["openid"]), "The definition says that this provider identifies accounts by ID tokens."),
+        (json!(["profile"]), "The scope \"openid\" was not asked for: add it to oauth.always_scopes of the definition."),
+        (json!(["profile", "openid"]), "The definition says that this provider identifies accounts by ID tokens."),
     ] {
         let app = App::start_with(World::demo(), |options| {
             add_generic(options, "acme-files", |definition| {
