@@ -213,6 +213,32 @@ async fn refusals_of_a_provider_without_installations() {
     }
 }
 
+/// The generic server gives none, asked or not.
+#[tokio::test]
+async fn no_id_token() {
+    for (always, hint) in [
+        (json!(["profile"]), "The scope \"openid\" was not asked for: add it to oauth.always_scopes of the definition."),
+        (json!(["profile", "openid"]), "The definition says that this provider identifies accounts by ID tokens."),
+    ] {
+        let app = App::start_with(World::demo(), |options| {
+            add_generic(options, "acme-files", |definition| {
+                let issuer = definition["oauth"]["issuer"].clone();
+                definition["oauth"]["always_scopes"] = always;
+                definition["oauth"]["requires_iss"] = json!(false);
+                definition["id_token"] = json!({
+                    "issuer": issuer, "jwks_uri": format!("{}/keys", issuer.as_str().unwrap()), "algorithms": ["RS256"], "person_claim": "sub",
+                });
+            });
+        })
+        .await;
+        let mut browser = app.browser();
+        let (_, url) = browser.begin("/oauth/sessions", json!({ "provider": "acme-files" }), &member()).await;
+        let back = sign_in(&app.sandbox.browser(), &url, &demo::BOB).await;
+        let said = words(&browser.callback(&back, Some(&member())).await);
+        assert_eq!(said, format!("Acme sent no ID token, so the account is not known. Nothing was stored. {hint}"));
+    }
+}
+
 #[tokio::test]
 async fn provider_rejected_the_secret() {
     let app = App::start().await;

@@ -52,6 +52,16 @@ async fn id_tokens_verify_against_the_published_keys() {
     assert_eq!(claims["preferred_username"], ADA.username);
 }
 
+/// OpenID Connect Core §5.3.2: clients compare the two.
+#[tokio::test]
+async fn userinfo_has_the_subject_of_the_id_token() {
+    let sandbox = Sandbox::start(World::demo()).await;
+    let body = tokens(&sandbox, &ADA).await;
+    let url = format!("{}/oidc/userinfo", sandbox.http_origin());
+    let info = sandbox.client().get_bearer(&url, &text(&body, "access_token")).await.unwrap().json();
+    assert_eq!((&info["sub"], &info["email"]), (&claims(&text(&body, "id_token"))["sub"], &ADA.username.into()));
+}
+
 #[tokio::test]
 async fn wids_tell_administrators_from_members_and_can_be_switched_off() {
     let sandbox = Sandbox::start(World::demo()).await;

@@ -109,6 +109,18 @@ pub(super) fn admin_consent_required(config: &ProviderConfig) -> Error {
     failure::with_config(error, config)
 }
 
+pub(super) fn no_id_token(config: &ProviderConfig, asked: &[String]) -> Error {
+    let name = &config.definition.name;
+    // OpenID Connect Core §3.1.2.1: without the scope the request is one of OAuth alone.
+    let hint = if asked.iter().any(|scope| scope == "openid") {
+        "Nothing was stored. The definition says that this provider identifies accounts by ID tokens."
+    } else {
+        "Nothing was stored. The scope \"openid\" was not asked for: add it to oauth.always_scopes of the definition."
+    };
+    let error = Error::new(ErrorCode::ProviderError, format!("{name} sent no ID token, so the account is not known."));
+    failure::with_config(error.with_hint(hint), config)
+}
+
 pub(super) fn personal_account(config: &ProviderConfig) -> Error {
     let vendor = config.definition.words.vendor.as_deref().unwrap_or(&config.definition.name);
     let error = Error::new(ErrorCode::AccountTypeUnsupported, format!("Personal {vendor} accounts cannot do this."))

@@ -75,12 +75,7 @@ impl Engine {
     ) -> Result<Option<VerifiedIdToken>> {
         let Some(spec) = &config.definition.id_token else { return Ok(None) };
         let Some(token) = &exchanged.answer.id_token else {
-            let error = crate::base::Error::new(
-                crate::base::ErrorCode::ProviderError,
-                format!("{} sent no ID token, so the account is not known.", config.definition.name),
-            )
-            .with_hint("Nothing was stored. The definition says that this provider identifies accounts by ID tokens.");
-            return Err(failure::with_config(error, config));
+            return Err(problems::no_id_token(config, &secrets.scopes));
         };
         self.identify(config, spec, token, secrets.nonce.as_ref(), &secrets.variables).await.map(Some)
     }

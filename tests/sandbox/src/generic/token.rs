@@ -230,7 +230,8 @@ pub(super) fn revoke(core: &Core, call: &Call) -> Reply {
             {
                 token.revoked = true;
             }
-            Reply::empty(200)
+            // RFC 7009 §2.2 leaves the body open; some clients fail where it is not JSON.
+            Reply::json(200, &json!({}))
         }
     };
     let seq = core.ledger.add(entry);

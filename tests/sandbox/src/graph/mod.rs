@@ -6,6 +6,7 @@ use http::header::WWW_AUTHENTICATE;
 use serde_json::{Value, json};
 
 use crate::clock::{unix_seconds, written};
+use crate::identity::subject;
 use crate::ledger::{Entry, Kind};
 use crate::message::{Call, Reply};
 use crate::random::make_guid;
@@ -66,11 +67,12 @@ pub(crate) fn handle(core: &Core, call: &Call, path: &[&str]) -> Reply {
     })
 }
 
-/// `GET /oidc/userinfo`.
+/// `GET /oidc/userinfo`. The subject is that of the ID token (OpenID Connect Core §5.3.2).
 pub(crate) fn userinfo(core: &Core, call: &Call) -> Reply {
     answer(core, call, |_, caller| {
         let user = caller.user()?;
-        Ok(json!({ "sub": user.id, "name": user.display_name, "email": user.username }))
+        let sub = subject(&caller.token.client_id, &user.id);
+        Ok(json!({ "sub": sub, "name": user.display_name, "email": user.username }))
     })
 }
 

@@ -196,14 +196,18 @@ fn answer(state: &State, life: Duration, access_token: &str) -> Value {
     body
 }
 
+/// A person's name at one application (OpenID Connect Core §8.1).
+pub(crate) fn subject(client_id: &str, user_id: &str) -> String {
+    URL_SAFE_NO_PAD.encode(Sha256::digest(format!("{client_id}/{user_id}")))
+}
+
 fn make_id_token(core: &Core, state: &State, origin: &str, grant: &UserGrant<'_>) -> String {
     let now = core.clock.unix_seconds();
-    let pairwise = Sha256::digest(format!("{}/{}", grant.app.client_id, grant.person.user_id));
     let mut claims = json!({
         "iss": format!("{origin}/{}/v2.0", grant.person.tenant_id),
         "aud": grant.app.client_id,
         "iat": now, "nbf": now, "exp": now + 3600,
-        "sub": URL_SAFE_NO_PAD.encode(pairwise),
+        "sub": subject(&grant.app.client_id, &grant.person.user_id),
         "tid": grant.person.tenant_id,
         "sid": make_guid(), "uti": make_token::<16>(), "ver": "2.0",
     });

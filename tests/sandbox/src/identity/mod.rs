@@ -14,6 +14,8 @@ mod sign_in;
 pub(crate) mod tenant;
 mod token;
 
+pub(crate) use issue::subject;
+
 use crate::ledger::Kind;
 use crate::message::{Call, Reply};
 use crate::server::describe;
