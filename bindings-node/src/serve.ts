@@ -2,7 +2,7 @@
 
 import { type Authpipe, coreOf } from './authpipe';
 import { call, callSync } from './call';
-import { ConfigError } from './errors';
+import { ConfigError, RequestError } from './errors';
 import type { HandlerOptions, Principal } from './types';
 
 /** A request as the core takes it. @internal */
@@ -79,7 +79,12 @@ export function serve<Request>(
     }
     const body = await request.body();
     const { method, query, headers } = request;
-    return call(() => handler.handle({ method, path, query, headers, body }, principal));
+    try {
+      return await call(() => handler.handle({ method, path, query, headers, body }, principal));
+    } catch (error) {
+      // Requests are answered, whatever is wrong with them: what is refused here is an id that identify() gave.
+      throw error instanceof RequestError ? new IdentifyFailure(error) : error;
+    }
   };
 }
 

@@ -125,7 +125,7 @@ test('an identify that fails is a 500 that says nothing, and the session is not 
 test('what identify returns must be a principal', async (t) => {
   t.mock.method(console, 'error', () => {});
   const authpipe = make(t);
-  for (const wrong of [{ tenantId: 'a', userId: 'b' }, { tenantId: 'a', userId: 'b', role: 'owner' }, { tenantId: 'a', role: 'admin' }, 'user_1', 7]) {
+  for (const wrong of [{ tenantId: 'a', userId: 'b' }, { tenantId: 'a', userId: 'b', role: 'owner' }, { tenantId: 'a', role: 'admin' }, { ...USER, tenantId: 'a b' }, { ...USER, userId: '' }, 'user_1', 7]) {
     const handler = createHandler(authpipe, { identify: () => wrong });
     assert.equal((await handler(new Request(`${BASE_URL}/connections`))).status, 500, JSON.stringify(wrong));
   }
