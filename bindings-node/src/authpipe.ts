@@ -49,7 +49,9 @@ export class Authpipe {
   /**
    * Options that are absent are read from the environment: see `AuthpipeOptions`. What is absent in both is an error at
    * `ready()` and at first use, so that a build step may load the module.
-   * @throws ConfigError `config_invalid` - an option is present and wrong.
+   * @throws ConfigError `config_invalid`, `key_missing` (an empty key) - an option is present and wrong.
+   * @throws ProviderConfigError `provider_unknown`, `provider_not_configured` - a config names no provider or lacks its client.
+   * @throws RequestError `invalid_id` - `environment` or a config's id is outside its grammar.
    * @throws UsageError `runtime_unsupported` - there is no binary for this platform.
    */
   constructor(options: AuthpipeOptions = {}) {

@@ -1,4 +1,4 @@
-// The handler for Express 4 and 5, mounted with `app.use(prefix, …)`, before or after body parsers.
+// The handler for Express 4 and 5, mounted with `app.use(prefix, …)` or a wildcard route, before or after body parsers.
 
 import type { IncomingMessage } from 'node:http';
 import type { Request, RequestHandler, Response } from 'express';
@@ -14,12 +14,12 @@ import type { HandlerOptions } from './types';
  * @throws ConfigError `config_invalid` - `identify` is missing: there is no default identity.
  */
 export function authpipeExpress(authpipe: Authpipe, options: HandlerOptions<Request>): RequestHandler {
-  const answer = serve(authpipe, options, 'below the mount');
+  const answer = serve(authpipe, options);
   return (req, res, next) => {
-    // Below `app.use(prefix)` the url is already stripped of the prefix.
     const [path = '/', query = ''] = split(req.url);
-    const headers = req.rawHeaders;
-    answer(req, { method: req.method, path, query, headers, body: () => bodyOf(req) })
+    // `app.use(prefix)` strips the url of the prefix and says so; `app.all('/prefix/*splat')` leaves it whole.
+    const isBelowMount = req.baseUrl !== '';
+    answer(req, { method: req.method, path, isBelowMount, query, headers: req.rawHeaders, body: () => bodyOf(req) })
       .then((result) => send(res, result))
       .catch((error: unknown) => next(error instanceof IdentifyFailure ? error.cause : error));
   };

@@ -1,11 +1,12 @@
 // The mountable handler for everything that speaks web `Request` and `Response`. The routes live in the core.
 
 import type { Authpipe } from './authpipe';
+import { ConfigError } from './errors';
 import { IdentifyFailure, type RawAnswer, type RawRequest, readBody, serve } from './serve';
 import type { HandlerOptions } from './types';
 
 /**
- * Makes the HTTP handler: `Request` in, `Response` out.
+ * Makes the HTTP handler: `Request` in, `Response` out. The body must not have been read.
  *
  * It may be mounted with the full path or below a router that strips the mount point. If `identify` throws, the answer is
  * a 500 that says no more, and the error goes to `console.error`.
@@ -15,7 +16,7 @@ export function createHandler(
   authpipe: Authpipe,
   options: HandlerOptions<Request>,
 ): (request: Request) => Promise<Response> {
-  const answer = serve(authpipe, options, 'either');
+  const answer = serve(authpipe, options);
   return async (request) => {
     try {
       return toResponse(await answer(request, toRaw(request)));
@@ -32,10 +33,20 @@ function toRaw(request: Request): RawRequest {
   return {
     method: request.method,
     path: url.pathname,
+    isBelowMount: false,
     query: url.search.slice(1),
     headers: [...request.headers].flat(),
-    body: async () => (request.body === null ? new Uint8Array(0) : readBody(request.body)),
+    body: async () => bodyOf(request),
   };
+}
+
+async function bodyOf(request: Request): Promise<Uint8Array> {
+  if (request.body === null) return new Uint8Array(0);
+  if (!request.bodyUsed && !request.body.locked) return readBody(request.body);
+  throw new ConfigError({
+    code: 'config_invalid',
+    message: "The request's body was read before the handler got it. Clone it before that, and give the handler the copy.",
+  });
 }
 
 function toResponse(answer: RawAnswer): Response {

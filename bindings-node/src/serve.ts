@@ -2,13 +2,15 @@
 
 import { type Authpipe, coreOf } from './authpipe';
 import { call, callSync } from './call';
-import { ConfigError } from './errors';
+import { ConfigError, RequestError } from './errors';
 import type { HandlerOptions, Principal } from './types';
 
 /** A request as the core takes it. @internal */
 export interface RawRequest {
   method: string;
   path: string;
+  /** Whether the path is below the mount point for certain; otherwise it is taken off where it is there. */
+  isBelowMount: boolean;
   query: string;
   /** Names and values in turn. */
   headers: string[];
@@ -50,13 +52,11 @@ export async function readBody(stream: AsyncIterable<Uint8Array>): Promise<Uint8
 
 /**
  * The handler behind every adapter. `identify` runs before the core sees anything, so when it fails nothing is consumed.
- * @param paths whether the adapter's paths are below the mount point for certain; otherwise it is taken off where it is there
  * @internal
  */
 export function serve<Request>(
   authpipe: Authpipe,
   options: HandlerOptions<Request>,
-  paths: 'below the mount' | 'either',
 ): (host: Request, request: RawRequest) => Promise<RawAnswer> {
   const core = coreOf(authpipe);
   const { identify, allowedOrigins = [], allowedReturnOrigins = [] } = options ?? {};
@@ -68,7 +68,7 @@ export function serve<Request>(
   }
   const handler = callSync(() => core.handler({ allowedOrigins, allowedReturnOrigins }));
   return async (host, request) => {
-    const path = paths === 'either' ? callSync(() => handler.pathBelowMount(request.path)) : request.path;
+    const path = request.isBelowMount ? request.path : callSync(() => handler.pathBelowMount(request.path));
     let principal: Principal | undefined;
     if (callSync(() => handler.needsPrincipal(request.method, path))) {
       try {
@@ -79,7 +79,12 @@ export function serve<Request>(
     }
     const body = await request.body();
     const { method, query, headers } = request;
-    return call(() => handler.handle({ method, path, query, headers, body }, principal));
+    try {
+      return await call(() => handler.handle({ method, path, query, headers, body }, principal));
+    } catch (error) {
+      // Requests are answered, whatever is wrong with them: what is refused here is an id that identify() gave.
+      throw error instanceof RequestError ? new IdentifyFailure(error) : error;
+    }
   };
 }
 

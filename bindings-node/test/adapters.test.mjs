@@ -98,6 +98,18 @@ test('nobody, a member and a mismatch are refused as problem documents', async (
   }
 });
 
+test('a body that was read before is said to have been', async (t) => {
+  const handler = createHandler(make(t), { identify: () => USER });
+  const read = [(request) => request.json(), (request) => request.body.getReader().read(), (request) => Array.fromAsync?.(request.body) ?? request.text()];
+  for (const before of read) {
+    const request = new Request(`${BASE_URL}/oauth/sessions`, change({ provider: PROVIDER, mode: 'popup' }));
+    const copy = request.clone();
+    await before(request);
+    await assert.rejects(handler(request), { name: 'ConfigError', code: 'config_invalid', message: /^The request's body was read before/ });
+    assert.equal((await handler(copy)).status, 201);
+  }
+});
+
 test('an identify that fails is a 500 that says nothing, and the session is not used up', async (t) => {
   const sandbox = await startSandbox();
   t.after(() => sandbox.stop());
@@ -130,7 +142,7 @@ test('an identify that fails is a 500 that says nothing, and the session is not 
 test('what identify returns must be a principal', async (t) => {
   t.mock.method(console, 'error', () => {});
   const authpipe = make(t);
-  for (const wrong of [{ tenantId: 'a', userId: 'b' }, { tenantId: 'a', userId: 'b', role: 'owner' }, { tenantId: 'a', role: 'admin' }, 'user_1', 7]) {
+  for (const wrong of [{ tenantId: 'a', userId: 'b' }, { tenantId: 'a', userId: 'b', role: 'owner' }, { tenantId: 'a', role: 'admin' }, { ...USER, tenantId: 'a b' }, { ...USER, userId: '' }, 'user_1', 7]) {
     const handler = createHandler(authpipe, { identify: () => wrong });
     assert.equal((await handler(new Request(`${BASE_URL}/connections`))).status, 500, JSON.stringify(wrong));
   }
@@ -216,6 +228,17 @@ for (const [version, name] of [['5', 'express'], ['4', 'express4']]) {
       assert.equal(started.status, 201, await started.text());
     });
   }
+
+  test(`Express ${version}: a wildcard route, which strips nothing, does as well as a mount`, async (t) => {
+    const app = require(name)();
+    app.all(version === '5' ? '/api/authpipe/*splat' : '/api/authpipe/*', authpipeExpress(make(t), { identify: () => USER }));
+    const server = app.listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    t.after(() => new Promise((resolve) => server.close(resolve)));
+    const origin = `http://127.0.0.1:${server.address().port}`;
+    const started = await fetch(`${origin}/api/authpipe/oauth/sessions`, change({ provider: PROVIDER, mode: 'popup' }));
+    assert.equal(started.status, 201, await started.text());
+  });
 
   test(`Express ${version}: a failing identify goes to the application's error handler`, async (t) => {
     const express = require(name);

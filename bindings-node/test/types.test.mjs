@@ -20,15 +20,16 @@ test('index.d.ts is what the macros of the native part say', () => {
   node('scripts/build-native.mjs', '--check-types');
 });
 
-test('an application compiles, from both module systems, and so does the quickstart', (t) => {
+test('an application compiles, from both module systems, and so do the samples of the READMEs', (t) => {
   // Below the package, so that express and the rest are found; with a name of its own for ours, so that `exports` counts.
   const folder = mkdtempSync(join(root, '.consumer-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   cpSync(join(root, 'test/types'), folder, { recursive: true });
-  const readme = readFileSync(join(root, '../README.md'), 'utf8');
-  const sample = /^```ts\n(import express from 'express';\n.*?)^```$/ms.exec(readme)?.[1];
-  assert.ok(sample, "the README's quickstart");
-  writeFileSync(join(folder, 'readme.ts'), sample);
+  for (const [name, readme] of [['quickstart', '../README.md'], ['readme', 'README.md']]) {
+    const sample = /^```ts\n(import express from 'express';\n.*?)^```$/ms.exec(readFileSync(join(root, readme), 'utf8'))?.[1];
+    assert.ok(sample, readme);
+    writeFileSync(join(folder, `${name}.ts`), sample);
+  }
   mkdirSync(join(folder, 'node_modules/@authpipe'), { recursive: true });
   symlinkSync(root, join(folder, 'node_modules/@authpipe/node'), 'dir');
   node(join(root, 'node_modules/typescript/bin/tsc'), '-p', folder);
@@ -40,8 +41,18 @@ test('what is published is enough', () => {
   const report = JSON.parse(result.stdout);
   const [{ files }] = Array.isArray(report) ? report : Object.values(report);
   const names = files.map((file) => file.path);
-  for (const wanted of ['package.json', 'README.md', 'bin/authpipe.js', 'dist/index.js', 'dist/express.js', 'esm/index.mjs', 'esm/index.d.mts', 'types/index.d.ts', 'index.d.ts']) {
+  for (const wanted of ['package.json', 'README.md', 'LICENSE-APACHE', 'LICENSE-MIT', 'bin/authpipe.js', 'dist/index.js', 'dist/express.js', 'esm/index.mjs', 'esm/index.d.mts', 'types/index.d.ts', 'index.d.ts']) {
     assert.ok(names.includes(wanted), wanted);
   }
   assert.deepEqual(names.filter((name) => /^(src|test|scripts|react|demo|target)\//.test(name)), []);
+  for (const name of ['LICENSE-APACHE', 'LICENSE-MIT']) {
+    assert.equal(readFileSync(join(root, name), 'utf8'), readFileSync(join(root, '..', name), 'utf8'), `${name} is the project's`);
+  }
+});
+
+test('TypeScript finds the types of each entry without reading `exports` too, as with `module: commonjs` before version 6', () => {
+  const { exports, types, typesVersions } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const byExports = Object.entries(exports).filter(([, entry]) => entry.require).map(([name, entry]) => [name, entry.require.types]);
+  const byVersions = Object.entries(typesVersions['*']).map(([name, [file]]) => [`./${name}`, file]);
+  assert.deepEqual([['.', types], ...byVersions], byExports);
 });

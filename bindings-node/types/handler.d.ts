@@ -1,7 +1,7 @@
 import type { Authpipe } from './authpipe';
 import type { HandlerOptions } from './types';
 /**
- * Makes the HTTP handler: `Request` in, `Response` out.
+ * Makes the HTTP handler: `Request` in, `Response` out. The body must not have been read.
  *
  * It may be mounted with the full path or below a router that strips the mount point. If `identify` throws, the answer is
  * a 500 that says no more, and the error goes to `console.error`.

@@ -48,6 +48,13 @@ fn the_catalogue_is_listed_and_shown() {
     ] {
         assert!(show.contains(&format!("  {scope}\t")), "{scope}: {show}");
     }
+    for variable in [
+        "  audience\torganizations (default), common, consumers\n",
+        "  authority\torganizations, common, consumers, or a GUID\n",
+        "  cloud\tchina, global (default), us_government, us_government_dod\n",
+    ] {
+        assert!(show.contains(variable), "{show}");
+    }
     let json: serde_json::Value =
         serde_json::from_str(&out(&authpipe(&["providers", "show", "microsoft-onedrive", "--json"], &[]))).unwrap();
     assert_eq!(json["id"], "microsoft-onedrive");
@@ -80,6 +87,28 @@ fn a_misspelt_provider_is_met_with_a_suggestion_and_exit_code_1() {
 fn wrong_usage_is_exit_code_2() {
     assert_eq!(authpipe(&["no-such-command"], &[]).status.code(), Some(2));
     assert_eq!(authpipe(&["--help"], &[]).status.code(), Some(0));
+}
+
+/// A key that was written nowhere is lost; a reader that has seen enough loses nothing.
+#[cfg(target_os = "linux")]
+#[test]
+fn data_that_could_not_be_written_is_a_failure_and_a_closed_pipe_is_none() {
+    let run = |arguments: &[&str], stdout: std::process::Stdio| {
+        Command::new(env!("CARGO_BIN_EXE_authpipe")).args(arguments).stdout(stdout).output().unwrap()
+    };
+    for arguments in [["key", "generate"], ["providers", "list"]] {
+        let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+        let output = run(&arguments, full.into());
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+        assert!(err(&output).ends_with("error: Standard output could not be written.\n"), "{}", err(&output));
+    }
+    for arguments in [["providers", "list"], ["providers", "--help"]] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let output = run(&arguments, writer.into());
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", err(&output));
+        assert_eq!(err(&output), "");
+    }
 }
 
 #[test]

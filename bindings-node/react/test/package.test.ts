@@ -39,6 +39,18 @@ test('every exported file exists', () => {
   for (const file of files) read(String(file));
 });
 
+test('TypeScript finds the types of each entry without reading `exports` too, as with `module: commonjs` before version 6', () => {
+  assert.deepEqual(manifest.typesVersions, { '*': { client: [manifest.exports['./client'].require.types] } });
+  assert.equal(manifest.types, manifest.exports['.'].require.types);
+});
+
+test('the licences are in the package, as the project has them', () => {
+  for (const name of ['LICENSE-APACHE', 'LICENSE-MIT']) {
+    assert.ok(manifest.files.includes(name), name);
+    assert.equal(read(`./${name}`), read(`../../${name}`));
+  }
+});
+
 test('no dependencies at run time, no scripts at install', () => {
   assert.equal(manifest.dependencies, undefined);
   assert.deepEqual(Object.keys(manifest.peerDependencies), ['react']);

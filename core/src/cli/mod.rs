@@ -8,7 +8,8 @@ mod providers;
 mod vault;
 
 use std::ffi::OsString;
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::{Parser, Subcommand};
 
@@ -53,6 +54,9 @@ enum Command {
     Vault(vault::Command),
 }
 
+/// Whether data was lost on its way to standard output.
+static LOST: AtomicBool = AtomicBool::new(false);
+
 /// Runs the tool with these arguments, the first of which is its name. Returns the exit code for the process.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let arguments = match Arguments::try_parse_from(arguments) {
@@ -60,7 +64,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Err(error) => {
             // Help and version are answers, everything else is wrong usage; clap chooses the stream.
             let code = if error.use_stderr() { 2 } else { 0 };
-            return if error.print().is_ok() { code } else { 1 };
+            return match error.print() {
+                Err(lost) if lost.kind() != ErrorKind::BrokenPipe => 1,
+                _ => code,
+            };
         }
     };
     let json = arguments.json;
@@ -74,6 +81,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Vault(command) => vault::run(&command, json),
     };
     match outcome {
+        Ok(()) if LOST.swap(false, Ordering::Relaxed) => {
+            eprintln!("error: Standard output could not be written.");
+            1
+        }
         Ok(()) => 0,
         Err(error) => {
             eprintln!("{}", describe(&error));
@@ -97,5 +108,9 @@ fn print_json(value: &serde_json::Value) -> Result<()> {
 
 /// Prints a line of data to standard output. A reader that has gone away, as `head` does, is no failure.
 fn print_line(line: std::fmt::Arguments<'_>) {
-    let _ = writeln!(std::io::stdout(), "{line}");
+    if let Err(error) = writeln!(std::io::stdout(), "{line}")
+        && error.kind() != ErrorKind::BrokenPipe
+    {
+        LOST.store(true, Ordering::Relaxed);
+    }
 }

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::base::ConfigId;
 use crate::catalog::{self, Catalog};
-use crate::model::definition::ProviderDefinition;
+use crate::model::definition::{Origins, ProviderDefinition, Variable};
 use crate::{Options, Result};
 
 #[derive(Subcommand)]
@@ -58,9 +58,38 @@ fn show(definition: &ProviderDefinition) {
     for (name, scope) in &definition.scopes {
         super::print_line(format_args!("  {name}\t{}", scope.description));
     }
-    for (name, variable) in &definition.variables {
-        super::print_line(format_args!("variable {name}: {variable:?}"));
+    if !definition.variables.is_empty() || definition.origins.is_some() {
+        super::print_line(format_args!("variables:"));
     }
+    for (name, variable) in &definition.variables {
+        super::print_line(format_args!("  {name}\t{}", values_of(variable)));
+    }
+    if let Some(Origins { select, default, sets }) = &definition.origins {
+        super::print_line(format_args!("  {select}\t{}", listed(sets.keys(), Some(default))));
+    }
+}
+
+/// What may be given for a variable.
+fn values_of(variable: &Variable) -> String {
+    match variable {
+        Variable::OneOf { values, or_uuid, default, .. } => {
+            let values = listed(values, default.as_ref());
+            if *or_uuid { format!("{values}, or a GUID") } else { values }
+        }
+        Variable::Uuid { .. } => "a GUID".to_owned(),
+        Variable::DnsLabel { .. } => "a DNS label".to_owned(),
+        Variable::Host { hosts, suffixes, .. } => {
+            let under = suffixes.iter().map(|suffix| format!("a host under {suffix}"));
+            hosts.iter().cloned().chain(under).collect::<Vec<_>>().join(", ")
+        }
+        Variable::PathSegment { .. } => "a path segment".to_owned(),
+    }
+}
+
+fn listed<'a>(values: impl IntoIterator<Item = &'a String>, default: Option<&String>) -> String {
+    let values =
+        values.into_iter().map(|value| if Some(value) == default { format!("{value} (default)") } else { value.clone() });
+    values.collect::<Vec<_>>().join(", ")
 }
 
 /// Says how to register the application: the redirect URI to enter, which ends in the config's id, and the steps at the provider.
