@@ -9,22 +9,35 @@ let library = Target.systemLibrary(name: "CAuthpipe", path: "Sources/CAuthpipe")
 let library = Target.binaryTarget(name: "CAuthpipe", path: "CAuthpipe.xcframework")
 #endif
 
+// The tests for what only Apple's systems have also run on a simulator, where there are no other processes: with them, nothing else
+// that needs one is built.
+let hasAppleTestsOnly = Context.environment["AUTHPIPE_APPLE_TESTS"] != nil
+
+let programs: [Target] = [
+    // A command-line tool that connects in a browser on the same machine and lists files.
+    .executableTarget(name: "authpipe-files", dependencies: ["Authpipe"], path: "Sources/Files"),
+    // The figures of `cargo xtask bench`.
+    .executableTarget(name: "authpipe-swift-bench", dependencies: ["Authpipe"], path: "Sources/Bench"),
+    // The second process of a test: what an app's extension does on the same vault.
+    .executableTarget(name: "authpipe-extension", dependencies: ["Authpipe"], path: "Sources/Extension"),
+    .testTarget(name: "AuthpipeTests", dependencies: ["Authpipe", "authpipe-extension", "authpipe-files"]),
+]
+
 let package = Package(
     name: "Authpipe",
     platforms: [.iOS("16.4"), .macOS("13.3")],
     products: [.library(name: "Authpipe", targets: ["Authpipe"])],
     targets: [
         library,
-        // Generated, and not part of any product's interface.
-        .target(name: "AuthpipeNative", dependencies: ["CAuthpipe"]),
+        // Generated, and not part of any product's interface. The frameworks are what the library calls.
+        .target(
+            name: "AuthpipeNative", dependencies: ["CAuthpipe"],
+            linkerSettings: [
+                .linkedFramework("CoreFoundation", .when(platforms: [.iOS, .macOS])),
+                .linkedFramework("Security", .when(platforms: [.iOS, .macOS])),
+            ]),
+        // `PrivacyInfo.xcprivacy` becomes a resource by itself where it means something.
         .target(name: "Authpipe", dependencies: ["AuthpipeNative"]),
-        // A command-line tool that connects in a browser on the same machine and lists files.
-        .executableTarget(name: "authpipe-files", dependencies: ["Authpipe"], path: "Sources/Files"),
-        // The figures of `cargo xtask bench`.
-        .executableTarget(name: "authpipe-swift-bench", dependencies: ["Authpipe"], path: "Sources/Bench"),
-        // The second process of a test: what an app's extension does on the same vault.
-        .executableTarget(name: "authpipe-extension", dependencies: ["Authpipe"], path: "Sources/Extension"),
-        .testTarget(name: "AuthpipeTests", dependencies: ["Authpipe", "authpipe-extension", "authpipe-files"]),
-    ],
+    ] + (hasAppleTestsOnly ? [.testTarget(name: "AppleTests", dependencies: ["Authpipe"])] : programs),
     swiftLanguageModes: [.v6]
 )

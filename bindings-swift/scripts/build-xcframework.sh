@@ -21,9 +21,9 @@ export IPHONEOS_DEPLOYMENT_TARGET=16.4
 export MACOSX_DEPLOYMENT_TARGET=13.3
 
 build() {
-  # The library alone: no command-line tool, no emulator.
+  # The static library alone: no library to load, which would be linked for nothing, no command-line tool, no emulator.
   # shellcheck disable=SC2086
-  (cd "$root" && cargo build -p authpipe-swift --lib --target "$1" $flags)
+  (cd "$root" && cargo rustc -p authpipe-swift --lib --crate-type staticlib --target "$1" $flags)
 }
 
 for triple in aarch64-apple-ios aarch64-apple-ios-sim x86_64-apple-ios aarch64-apple-darwin x86_64-apple-darwin; do

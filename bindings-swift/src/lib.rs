@@ -17,7 +17,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use authpipe::{Authpipe, CallOptions, Clock, ErrorCode, GrantId, Options, Result, Subject, SystemClock, TenantId};
+use authpipe::{Authpipe, CallOptions, Clock, ErrorCode, GrantId, Options, Result, Subject, SystemClock, TenantId, Timestamp};
 
 use convert::{
     CoreCall, CoreCredential, CoreEventPage, CoreEventQuery, CoreGrant, CoreGrantPage, CoreHandlerOptions, CoreHealth,
@@ -197,6 +197,12 @@ impl CoreAuthpipe {
     pub async fn list_events(&self, query: CoreEventQuery) -> Edge<CoreEventPage> {
         enter("coreauthpipe_list_events");
         Ok(self.authpipe.list_events(query.try_into()?).await?.into())
+    }
+
+    /// The cursor before everything that happened from a time on.
+    pub async fn event_cursor(&self, since_ms: i64) -> Edge<String> {
+        enter("coreauthpipe_event_cursor");
+        Ok(self.authpipe.event_cursor(Timestamp::from_unix_millis(since_ms)).await?)
     }
 
     /// Does what is due.

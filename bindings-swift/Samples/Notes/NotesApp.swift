@@ -8,19 +8,8 @@ import SwiftUI
 
 @main
 struct NotesApp: App {
-    private let authpipe: Result<Authpipe, any Error>
+    @State private var authpipe = NotesApp.open()
     @Environment(\.scenePhase) private var phase
-
-    init() {
-        authpipe = Result {
-            try Authpipe(
-                Configuration(
-                    vault: .applicationSupport(), key: .keychain(service: "com.acme.notes"),
-                    providers: [
-                        .microsoftOneDrive(clientID: "your application (client) id", redirectURI: "msauth.com.acme.notes://auth")
-                    ]))
-        }
-    }
 
     var body: some Scene {
         WindowGroup {
@@ -30,13 +19,25 @@ struct NotesApp: App {
             }
         }
         .onChange(of: phase) { _, phase in
-            guard case .success(let authpipe) = authpipe else { return }
-            switch phase {
+            switch (phase, authpipe) {
             // Before the system suspends the app, every lock of the vault is let go.
-            case .background: authpipe.suspendInBackgroundTask()
-            case .active: authpipe.resume()
+            case (.background, .success(let authpipe)): authpipe.suspendInBackgroundTask()
+            case (.active, .success(let authpipe)): authpipe.resume()
+            // What did not work when the app was started, say before the first unlock, may work now.
+            case (.active, .failure): authpipe = NotesApp.open()
             default: break
             }
+        }
+    }
+
+    private static func open() -> Result<Authpipe, any Error> {
+        Result {
+            try Authpipe(
+                Configuration(
+                    vault: .applicationSupport(), key: .keychain(service: "com.acme.notes"),
+                    providers: [
+                        .microsoftOneDrive(clientID: "your application (client) id", redirectURI: "msauth.com.acme.notes://auth")
+                    ]))
         }
     }
 }
@@ -48,7 +49,7 @@ struct DriveView: View {
     @State private var failure: String?
 
     var body: some View {
-        List(names, id: \.self, rowContent: Text.init)
+        List(names, id: \.self) { Text($0) }
             .toolbar { Button("Connect OneDrive") { Task { await connect() } } }
             .overlay {
                 if let failure {

@@ -76,7 +76,7 @@ actor EventFeed {
     init(_ core: CoreAuthpipe, rest: @escaping @Sendable () async throws -> Void = { try await Task.sleep(for: .seconds(1)) }) {
         self.core = core
         self.rest = rest
-        since = (try? core.nowMs()) ?? 0
+        since = (try? core.nowMs()) ?? Int64(Date().timeIntervalSince1970 * 1000)
     }
 
     /// The next event; `nil` when the task was cancelled or there is nothing left to ask.
@@ -91,7 +91,7 @@ actor EventFeed {
                     try await rest()
                     continue
                 }
-                let (core, cursor) = (core, cursor)
+                let (core, cursor) = (core, try await position())
                 let query = CoreEventQuery(after: cursor, tenantId: nil, eventType: nil, connectionId: nil, limit: 200)
                 let page = try await Authpipe.waiting { try await core.listEvents(query: query) }
                 waiting = page.data.filter { $0.atMs >= since }[...]
@@ -107,5 +107,12 @@ actor EventFeed {
             }
         }
         return nil
+    }
+
+    /// Where to read on: at first, before what is new.
+    private func position() async throws -> String {
+        if let cursor { return cursor }
+        let (core, since) = (core, since)
+        return try await Authpipe.waiting { try await core.eventCursor(sinceMs: since) }
     }
 }

@@ -658,6 +658,11 @@ public protocol CoreAuthpipeProtocol: AnyObject, Sendable {
     func deleteInstallation(tenantId: String, id: String) async throws 
     
     /**
+     * The cursor before everything that happened from a time on.
+     */
+    func eventCursor(sinceMs: Int64) async throws  -> String
+    
+    /**
      * One connection.
      */
     func getConnection(tenantId: String, id: String) async throws  -> CoreGrant
@@ -961,6 +966,25 @@ open func deleteInstallation(tenantId: String, id: String)async throws   {
             completeFunc: ffi_authpipe_swift_rust_future_complete_void,
             freeFunc: ffi_authpipe_swift_rust_future_free_void,
             liftFunc: { $0 },
+            errorHandler: FfiConverterTypeCoreFailure_lift
+        )
+}
+    
+    /**
+     * The cursor before everything that happened from a time on.
+     */
+open func eventCursor(sinceMs: Int64)async throws  -> String  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_authpipe_swift_fn_method_coreauthpipe_event_cursor(
+                        self.uniffiCloneHandle(),FfiConverterInt64.lower(sinceMs)
+                )
+            },
+            pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
+            completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
+            freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterString.lift,
             errorHandler: FfiConverterTypeCoreFailure_lift
         )
 }
@@ -4466,6 +4490,9 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_delete_installation() != 37375) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_event_cursor() != 60363) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_get_connection() != 51807) {

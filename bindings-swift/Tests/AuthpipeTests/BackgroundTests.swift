@@ -46,6 +46,7 @@ final class BackgroundTests: SandboxTestCase {
     }
 
     func testWorkInTheBackgroundIsDoneAndTheVaultLetGo() async throws {
+        try skipUnlessOpenFilesAreSeen()
         let (authpipe, _) = try await connected()
         let (task, held) = try await refreshing(authpipe)
         let activity = begin()
@@ -57,6 +58,7 @@ final class BackgroundTests: SandboxTestCase {
     }
 
     func testWhenTimeIsUpTheVaultIsLetGoAndTheWorkGoesOn() async throws {
+        try skipUnlessOpenFilesAreSeen()
         let (authpipe, _) = try await connected()
         let (task, held) = try await refreshing(authpipe)
         let activity = begin()
@@ -72,6 +74,7 @@ final class BackgroundTests: SandboxTestCase {
     }
 
     func testWhereTheSystemGivesNoTimeTheVaultIsLetGoAndTheWorkGoesOn() async throws {
+        try skipUnlessOpenFilesAreSeen()
         let (authpipe, _) = try await connected()
         let (task, held) = try await refreshing(authpipe)
         await system.call(isExpired: true)
@@ -82,6 +85,7 @@ final class BackgroundTests: SandboxTestCase {
     }
 
     func testAnAppThatGoesIntoTheBackgroundStoresWhatIsUnderWayAndLetsGo() async throws {
+        try skipUnlessOpenFilesAreSeen()
         let (authpipe, _) = try await connected()
         let held = try await sandbox.hold("hold_answer")
         let forced = forced
@@ -98,6 +102,7 @@ final class BackgroundTests: SandboxTestCase {
     }
 
     func testAResumeEndsASuspensionThatIsStillToCome() async throws {
+        try skipUnlessOpenFilesAreSeen()
         let (authpipe, _) = try await connected()
         let held = try await sandbox.hold("hold_answer")
         let forced = forced
@@ -114,6 +119,7 @@ final class BackgroundTests: SandboxTestCase {
     }
 
     func testAnAppInTheForegroundKeepsItsVaultAfterWorkInABackgroundTask() async throws {
+        try skipUnlessOpenFilesAreSeen()
         let (authpipe, _) = try await connected()
         authpipe.resume()
         let (system, forced) = (system, forced)

@@ -103,6 +103,7 @@ final class PanicTests: XCTestCase {
             "coreauthpipe_list_events": {
                 _ = try await $0.listEvents(query: CoreEventQuery(after: nil, tenantId: nil, eventType: nil, connectionId: nil, limit: nil))
             },
+            "coreauthpipe_event_cursor": { _ = try await $0.eventCursor(sinceMs: 0) },
             "coreauthpipe_run_maintenance": { _ = try await $0.runMaintenance(budgetMs: nil) },
             "coreauthpipe_now_ms": { _ = try $0.nowMs() },
             "coreauthpipe_handler": { _ = try $0.handler(options: options) },

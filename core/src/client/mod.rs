@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use crate::base::fork::{Origin, unannounced};
-use crate::base::{Error, ErrorCode, GrantId, Result, Secret, TenantId};
+use crate::base::{Error, ErrorCode, GrantId, Result, Secret, TenantId, Timestamp};
 use crate::engine::{
     AuthRequest, CallOptions, CreatedSession, Engine, EventQuery, Health, InstallRequest, ListQuery, MaintenanceReport,
     NativeRequest, NativeSession, Page, SlotSink, SlotState, StoreCredential, StoredCredential, Watch, judge_return_to,
@@ -494,6 +494,15 @@ impl Authpipe {
     /// - `invalid_request`: a wrong cursor or limit.
     pub async fn list_events(&self, query: EventQuery) -> Result<Page<Event>> {
         self.run(move |engine| async move { engine.list_events(&query).await }).await
+    }
+
+    /// The cursor after which everything that happened from a time on stands: where somebody begins to read who wants what is new.
+    /// Where commits of processes have crossed, an older event may be among it.
+    ///
+    /// # Errors
+    /// - As [`Authpipe::ready`].
+    pub async fn event_cursor(&self, since: Timestamp) -> Result<String> {
+        self.run(move |engine| async move { engine.event_cursor(since).await }).await
     }
 
     /// How many grants there are in each state.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::base::{ConfigId, Error, ErrorCode, GrantId, ProviderId, Result, TenantId, UserId};
+use crate::base::{ConfigId, Error, ErrorCode, GrantId, ProviderId, Result, TenantId, Timestamp, UserId};
 use crate::model::event::{Event, EventType};
 use crate::model::grant::{Grant, GrantStatus, GrantView, Material};
 use crate::model::rows::{EventFilter, GrantFilter, Schedule};
@@ -164,6 +164,12 @@ impl Engine {
         let events = self.repo.list_events(filter).await?;
         let next = events.last().map(|(position, _)| position.to_string()).or_else(|| query.after.clone());
         Ok(Page { data: events.into_iter().map(|(_, event)| event).collect(), next })
+    }
+
+    /// The cursor after which everything that happened from a time on stands.
+    pub(crate) async fn event_cursor(&self, since: Timestamp) -> Result<String> {
+        self.check_open()?;
+        Ok(self.repo.event_position(since).await?.to_string())
     }
 
     /// How many grants there are in each state.

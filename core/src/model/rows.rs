@@ -247,6 +247,8 @@ pub enum Query {
     SessionByResume([u8; 32]),
     /// Events in commit order after a cursor.
     Events(EventFilter),
+    /// The position after which everything that happened from this time on stands; `Rows::position`.
+    EventPosition(Timestamp),
     /// How many grants there are by status; `Rows::counts`.
     GrantCounts,
 }
@@ -304,6 +306,8 @@ pub struct Rows {
     pub sessions: Vec<SessionRow>,
     /// `Events`, with their positions.
     pub events: Vec<(u64, Event)>,
+    /// `EventPosition`.
+    pub position: u64,
     /// `GrantCounts`.
     pub counts: Vec<(GrantStatus, u64)>,
 }

@@ -29,7 +29,7 @@ macro_rules! store_suite {
                     one_primary_per_tenant_and_one_index_key;
                 logs: events_come_in_commit_order_through_filters, an_event_has_one_id, events_of_a_failed_batch_do_not_exist,
                     changes_tell_which_grants_moved, positions_that_are_gone_are_lost, purging_removes_what_is_older_and_no_more,
-                    positions_are_never_given_twice;
+                    positions_are_never_given_twice, a_position_comes_before_all_that_is_new;
                 lifecycle: a_store_answers_only_while_it_is_open, closing_finishes_what_waits,
                     a_store_that_was_released_goes_on_by_itself, a_suspended_store_still_answers;
             }

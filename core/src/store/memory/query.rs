@@ -39,6 +39,11 @@ pub(super) fn read(tables: &Tables, query: &Query) -> Rows {
             rows.sessions.truncate(1);
         }
         Query::Events(filter) => rows.events = events(tables, filter),
+        Query::EventPosition(since) => {
+            let first = tables.events.after(0).find(|(_, event)| event.at >= *since);
+            let last = || tables.events.entries.keys().next_back().copied();
+            rows.position = first.map(|(position, _)| position - 1).or_else(last).unwrap_or_default();
+        }
         Query::GrantCounts => {
             let count = |status| tables.grants.values().filter(|grant| grant.status == status).count() as u64;
             rows.counts = GrantStatus::ALL.into_iter().map(|status| (status, count(status))).filter(|(_, n)| *n > 0).collect();

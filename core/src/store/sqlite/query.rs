@@ -46,6 +46,10 @@ pub(super) fn read(db: &Connection, query: &Query) -> Result<Rows, Failure> {
             let (sql, values) = build_events(filter);
             rows.events = select(db, &sql, values, columns::read_event)?;
         }
+        Query::EventPosition(since) => {
+            let found = select(db, EVENT_POSITION, [columns::time(*since)], |row| Cells::new(row, "events").count())?;
+            rows.position = found.into_iter().next().unwrap_or_default();
+        }
         Query::GrantCounts => {
             rows.counts = select(db, GRANT_COUNTS, [], |row| {
                 let mut cells = Cells::new(row, "grants");
@@ -195,6 +199,9 @@ impl<'a> Filter<'a> {
 
 const WHERE: &str = " WHERE (";
 const EVENT: &str = "seq, id, event_type, grant_id, tenant_id, user_id, config, provider, status, reason, at";
+/// Times follow the order of commits only roughly, so the first of the new ones counts, not the last of the old ones.
+const EVENT_POSITION: &str =
+    "SELECT coalesce((SELECT min(seq) - 1 FROM events WHERE at >= ?1), (SELECT max(seq) FROM events), 0)";
 const META: &str = "SELECT schema_version, oldest_reader, environment_hash, store_epoch FROM meta WHERE only_row = 1";
 const ROOT_KEYS: &str = "SELECT root_key_id, sentinel, created_at FROM root_keys ORDER BY root_key_id";
 const TENANT_KEYS: &str = "SELECT key_id, purpose, tenant_id, state, root_key_id, wrapped, created_at FROM tenant_keys
@@ -237,6 +244,7 @@ pub(super) fn planned_statements() -> Vec<String> {
         INDEX_KEY,
         OLDEST_CHANGE,
         CHANGES,
+        EVENT_POSITION,
         &GRANT,
         &GRANT_BY_KEY,
         &SESSION,

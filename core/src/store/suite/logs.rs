@@ -155,3 +155,19 @@ pub(super) async fn positions_are_never_given_twice(store: &Any) {
     assert_eq!(read(store, Query::Events(all())).await.events[0].0, 3);
     assert_eq!(store.changes_since(None, 10).await.unwrap().position, 2);
 }
+
+pub(super) async fn a_position_comes_before_all_that_is_new(store: &Any) {
+    let position = async |since| read(store, Query::EventPosition(at(since))).await.position;
+    assert_eq!(position(0).await, 0, "nothing has happened");
+    let row = connection("t", "u");
+    // Commits may cross: the second was stamped last.
+    for time in [10, 12, 11] {
+        let event = crate::model::event::Event { at: at(time), ..event(&format!("evt_{time}"), &row, EventType::TokenRefreshed) };
+        apply(store, [Write::AppendEvent(event)]).await;
+    }
+    for (since, expected) in [(9, 0), (10, 0), (11, 1), (12, 1), (13, 3)] {
+        assert_eq!(position(since).await, expected, "since {since}");
+    }
+    apply(store, [purge(0, 12, 0)]).await;
+    assert_eq!([position(11).await, position(13).await], [1, 2], "what is left");
+}

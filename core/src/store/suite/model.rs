@@ -55,6 +55,7 @@ async fn run(backend: &Backend, step: &Step) -> String {
 async fn everything(backend: &Backend) -> Vec<String> {
     let mut queries = vec![Query::Meta, Query::RootKeys, Query::IndexKey, Query::GrantCounts];
     queries.push(Query::Events(EventFilter { limit: 999, ..EventFilter::default() }));
+    queries.extend([0, 5, 20].map(|n| Query::EventPosition(at(n))));
     queries.push(Query::Grants(GrantFilter { include_revoked: true, limit: 999, ..GrantFilter::default() }));
     queries.push(Query::Grants(GrantFilter { user_id: Some(user("u1")), limit: 2, ..GrantFilter::default() }));
     for id in ["t0", "t1"] {
