@@ -79,7 +79,7 @@ export class Authpipe {
 
   /**
    * Opens the vault, checks the key and migrates. Optional: it makes a wrong configuration fail at boot.
-   * @throws ConfigError `key_missing`, `key_mismatch`, `base_url_missing`, `config_invalid`.
+   * @throws ConfigError `key_missing`, `key_mismatch`, `config_invalid`.
    * @throws VaultError `vault_unavailable`, `vault_locked`, `vault_newer`, `environment_mismatch`.
    */
   async ready(): Promise<void> {
@@ -171,7 +171,12 @@ export class Authpipe {
     return new BrowserSession(await call(() => this.#core.createInstallSession(params)));
   }
 
-  /** The `authProvider` of `@microsoft/microsoft-graph-client`. */
+  /**
+   * The `authProvider` of `@microsoft/microsoft-graph-client`.
+   *
+   * The client wraps what `getCredential` throws in an error of its own. `instanceof NotConnectedError` and the like still hold for
+   * it and the message is the same, but `code` is the name of the class, and the other members are gone.
+   */
   graphAuthProvider(subject: Subject): { getAccessToken(): Promise<string> } {
     return { getAccessToken: async () => (await this.getCredential(subject)).credential };
   }

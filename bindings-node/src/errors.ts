@@ -92,7 +92,7 @@ export class AuthpipeError extends Error {
     // A class that the application derives from ours has no kind of its own: there, identity decides as usual.
     if (!Object.hasOwn(this, KIND)) return Function.prototype[Symbol.hasInstance].call(this, value);
     if (typeof value !== 'object' || value === null) return false;
-    const kinds: unknown = (value as Record<symbol, unknown>)[KIND];
+    const kinds: unknown = (value as Record<symbol, unknown>)[KIND] ?? kindsOfWrapped(value);
     return Array.isArray(kinds) && kinds.includes(this[KIND]);
   }
 
@@ -245,6 +245,13 @@ function describeArgument(message: string, what?: string): string {
 // Absent members arrive as null; a reviver that gives undefined removes them.
 function readFailure(message: string): NativeFailure {
   return JSON.parse(message.slice(MARK.length), (_, value: unknown) => value ?? undefined) as NativeFailure;
+}
+
+// The Graph client throws an error of its own in place of what its authProvider threw: ours by name, and without an answer.
+function kindsOfWrapped(value: object): string[] {
+  const { code, statusCode } = value as { code?: unknown; statusCode?: unknown };
+  if (statusCode !== -1 || typeof code !== 'string' || !Object.hasOwn(CLASSES, code)) return [];
+  return kindsOf(CLASSES[code] as typeof AuthpipeError);
 }
 
 function kindsOf(start: { [KIND]: string }): string[] {

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import test from 'node:test';
-import { Authpipe, createHandler } from '../esm/index.mjs';
-import { Browser, USER, sandboxOptions, temporaryFolder } from './support/app.mjs';
+import { Client } from '@microsoft/microsoft-graph-client';
+import { Authpipe, AuthpipeError, createHandler, NotConnectedError, ReauthRequiredError } from '../esm/index.mjs';
+import { Browser, USER, makeKey, sandboxOptions, temporaryFolder } from './support/app.mjs';
 import { run } from './support/process.mjs';
 import { BOB, startSandbox } from './support/sandbox.mjs';
 
@@ -35,4 +36,19 @@ test('graphAuthProvider feeds @microsoft/microsoft-graph-client', async (t) => {
     console.log((await graph.api('/me/drive/root/children').get()).value.length > 0);`, { env: { NODE_EXTRA_CA_CERTS: caFile } });
   assert.equal(stderr, '');
   assert.equal(stdout, `${BOB}\ntrue\n`);
+});
+
+test('what getCredential throws is still told apart behind the Graph client', async (t) => {
+  const providers = { 'microsoft-onedrive': { clientId: 'id', clientSecret: 'secret' } };
+  const authpipe = new Authpipe({ vault: 'memory:', key: makeKey(), mode: 'development', background: false, providers });
+  t.after(() => authpipe.close());
+  const subject = { provider: 'microsoft-onedrive', tenantId: 'org_acme', userId: 'user_123' };
+  const thrown = await authpipe.getCredential(subject).catch((error) => error);
+  const graph = Client.initWithMiddleware({ authProvider: authpipe.graphAuthProvider(subject) });
+  await assert.rejects(graph.api('/me').get(), (error) => {
+    assert.equal(error.constructor.name, 'GraphError');
+    assert.ok(error instanceof NotConnectedError && error instanceof AuthpipeError && !(error instanceof ReauthRequiredError));
+    assert.equal(error.message, thrown.message);
+    return true;
+  });
 });

@@ -28,7 +28,7 @@ export declare class Authpipe {
     constructor(options?: AuthpipeOptions);
     /**
      * Opens the vault, checks the key and migrates. Optional: it makes a wrong configuration fail at boot.
-     * @throws ConfigError `key_missing`, `key_mismatch`, `base_url_missing`, `config_invalid`.
+     * @throws ConfigError `key_missing`, `key_mismatch`, `config_invalid`.
      * @throws VaultError `vault_unavailable`, `vault_locked`, `vault_newer`, `environment_mismatch`.
      */
     ready(): Promise<void>;
@@ -76,7 +76,12 @@ export declare class Authpipe {
      * @throws RequestError `invalid_request` - the provider has no installations.
      */
     createInstallSession(params: InstallSessionParams): Promise<AuthSession>;
-    /** The `authProvider` of `@microsoft/microsoft-graph-client`. */
+    /**
+     * The `authProvider` of `@microsoft/microsoft-graph-client`.
+     *
+     * The client wraps what `getCredential` throws in an error of its own. `instanceof NotConnectedError` and the like still hold for
+     * it and the message is the same, but `code` is the name of the class, and the other members are gone.
+     */
     graphAuthProvider(subject: Subject): {
         getAccessToken(): Promise<string>;
     };
