@@ -64,7 +64,8 @@ async function startServer(t, rotates) {
     }
   };
   app.use(express.urlencoded({ extended: false }));
-  app.get('/authorize', answer((request, response) => server.authorize(request, response, { authenticateHandler: { handle: () => ({ id: 'alice' }) } })));
+  const alice = { handle: () => ({ id: 'alice' }) };
+  app.get('/authorize', answer((request, response) => server.authorize(request, response, { authenticateHandler: alice })));
   app.post('/token', answer((request, response) => {
     if (request.body.refresh_token) presented.push(request.body.refresh_token);
     return server.token(request, response).then(() => undefined);
@@ -142,7 +143,7 @@ for (const [rotates, authentication] of [[true, 'client_secret_basic'], [false, 
     clock.advance(2 * HOUR);
     // Believed when it is said again a minute later, where the token might only have been used elsewhere.
     for (let attempt = 0; attempt < 3; attempt++) {
-      await assert.rejects(authpipe.getCredential(ME), (error) => ['reauth_required', 'provider_unavailable'].includes(error.code));
+      await assert.rejects(authpipe.getCredential(ME), ({ code }) => code === 'reauth_required' || code === 'provider_unavailable');
       clock.advance(90_000);
     }
     await assert.rejects(authpipe.getCredential(ME), { code: 'reauth_required' });
