@@ -159,7 +159,7 @@ fn msal_node(suite: &mut Suite<'_>) {
     if javascript::build_sandbox(suite) && javascript::install(suite, "tests/sandbox/clients/node") {
         let mut command = javascript::npm(suite.context, "tests/sandbox/clients/node");
         command.arg("test");
-        suite.run("MSAL for Node against the sandbox", command, Runner::Node);
+        suite.run("clients for Node against the sandbox", command, Runner::Node);
     }
 }
 
@@ -170,7 +170,7 @@ fn msal_python(suite: &mut Suite<'_>) {
     if let Some(python) = python::clients(suite) {
         let mut command = suite.context.command(python);
         command.current_dir(suite.context.path("tests/sandbox/clients/python")).args(["-m", "unittest", "-v"]);
-        suite.run("MSAL for Python against the sandbox", command, Runner::Unittest);
+        suite.run("clients for Python against the sandbox", command, Runner::Unittest);
     }
 }
 

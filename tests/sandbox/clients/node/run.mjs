@@ -22,7 +22,8 @@ try {
     once(createInterface({ input: sandbox.stdout }), 'line'),
     ended.then(() => Promise.reject(new Error('the sandbox ended before it was ready'))),
   ]);
-  const tests = spawn(process.execPath, ['--test', join(here, 'test')], {
+  // One file after the other: they share the sandbox's clock.
+  const tests = spawn(process.execPath, ['--test', '--test-concurrency=1', join(here, 'test')], {
     stdio: 'inherit',
     env: { ...process.env, NODE_EXTRA_CA_CERTS: caFile, SANDBOX_READY: ready },
   });
