@@ -17,6 +17,7 @@ final class BackgroundTests: SandboxTestCase {
 
         /// Calls the block on a thread that it may block. Returns when the block does.
         func call(isExpired: Bool) async {
+            while block.value == nil { await Task.yield() }
             let block = block.value!
             await withCheckedContinuation { returned in
                 Thread.detachNewThread {

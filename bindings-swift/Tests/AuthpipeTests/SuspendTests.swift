@@ -79,6 +79,8 @@ final class SuspendTests: SandboxTestCase {
         }
         try await bounded(restful)
         await authpipe.suspend()
+        // A look may be under way that began before.
+        try await bounded(restful)
         // Another call, which opens the vault for its own time.
         try await authpipe.disconnect(connection.id)
         await authpipe.suspend()
