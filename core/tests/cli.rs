@@ -61,6 +61,11 @@ fn the_catalogue_is_listed_and_shown() {
     let doctor = out(&authpipe(&["doctor", "microsoft-onedrive"], &[("AUTHPIPE_BASE_URL", "https://app.example/api/authpipe")]));
     assert!(doctor.contains("https://app.example/api/authpipe/oauth/callback/microsoft-onedrive"), "{doctor}");
     assert!(doctor.contains("groupMembershipClaims"), "{doctor}");
+    let json =
+        authpipe(&["doctor", "microsoft-onedrive", "--json"], &[("AUTHPIPE_BASE_URL", "https://app.example/api/authpipe")]);
+    let json: serde_json::Value = serde_json::from_str(&out(&json)).unwrap();
+    assert_eq!(json["redirect_uri"], "https://app.example/api/authpipe/oauth/callback/microsoft-onedrive");
+    assert!(json["setup"].as_array().unwrap().len() > 3);
 }
 
 /// The callback path of a config ends in its id, which is not always the provider's.

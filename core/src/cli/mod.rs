@@ -77,7 +77,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             return authpipe_sandbox::cli(arguments);
         }
         Command::Providers(command) => providers::run(&command, json),
-        Command::Doctor { provider, config } => providers::doctor(&provider, config.as_deref()),
+        Command::Doctor { provider, config } => providers::doctor(&provider, config.as_deref(), json),
         Command::Vault(command) => vault::run(&command, json),
     };
     match outcome {

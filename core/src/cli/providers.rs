@@ -93,15 +93,17 @@ fn listed<'a>(values: impl IntoIterator<Item = &'a String>, default: Option<&Str
 }
 
 /// Says how to register the application: the redirect URI to enter, which ends in the config's id, and the steps at the provider.
-pub(super) fn doctor(provider: &str, config: Option<&str>) -> Result<()> {
+pub(super) fn doctor(provider: &str, config: Option<&str>, json: bool) -> Result<()> {
     let definition = find(provider)?;
     let config = ConfigId::parse(config.unwrap_or(&definition.id))?;
     let base_url = Options::default().or_environment()?.base_url;
+    let redirect_uri = base_url.map(|base_url| format!("{}/oauth/callback/{config}", base_url.trim_end_matches('/')));
+    if json {
+        return super::print_json(&json!({ "id": definition.id, "redirect_uri": redirect_uri, "setup": definition.setup }));
+    }
     super::print_line(format_args!("{} ({})", definition.name, definition.id));
-    match base_url {
-        Some(base_url) => {
-            super::print_line(format_args!("redirect URI: {}/oauth/callback/{config}", base_url.trim_end_matches('/')))
-        }
+    match redirect_uri {
+        Some(redirect_uri) => super::print_line(format_args!("redirect URI: {redirect_uri}")),
         None => super::print_line(format_args!(
             "redirect URI: <AUTHPIPE_BASE_URL>/oauth/callback/{config} (set AUTHPIPE_BASE_URL to see it whole)"
         )),
