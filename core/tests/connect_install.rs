@@ -91,7 +91,8 @@ async fn an_error_beside_admin_consent_wins() {
     for (error, status, code) in [
         ("access_denied", "cancelled", "access_denied"),
         ("permission_denied", "cancelled", "access_denied"),
-        ("", "cancelled", "access_denied"),
+        ("", "failed", "provider_error"),
+        ("unauthorized_client", "failed", "provider_error"),
         ("consent_required", "failed", "admin_consent_required"),
         ("server_error", "failed", "provider_unavailable"),
     ] {

@@ -195,9 +195,14 @@ async fn challenged(claims: &str) -> App {
 /// Whatever is wrong with a challenge must not make it impossible to connect again.
 #[tokio::test]
 async fn a_challenge_that_the_authorization_endpoint_refuses_is_not_asked_again() {
-    for (refusal, is_kept) in
-        [("invalid_request", false), ("server_error", false), ("access_denied", true), ("temporarily_unavailable", true)]
-    {
+    for (refusal, is_kept) in [
+        ("invalid_request", false),
+        ("server_error", false),
+        ("no_such_error", false),
+        ("access_denied", true),
+        ("user_cancelled_login", true),
+        ("temporarily_unavailable", true),
+    ] {
         let app = challenged(STEP_UP).await;
         let mut browser = app.browser();
         let (_, url) = browser.start(&member()).await;

@@ -95,13 +95,20 @@ impl Engine {
         self.note_verdict(grant, verdict).await.map(|health| (id, health))
     }
 
-    /// Nothing can be asked about it: without this it would fall due again and again.
+    /// Nothing can be asked about it: without this it would fall due again and again. Whatever else has changed meanwhile, such as
+    /// its tokens by a renewal that was due at the same time, changes nothing about that.
     async fn stop_checking(&self, grant: Grant) -> Result<()> {
-        if grant.next_check_at.is_none() {
-            return Ok(());
+        let mut current = Some(grant);
+        while let Some(grant) = current.filter(|grant| grant.next_check_at.is_some()) {
+            let quiet = Grant { next_check_at: None, ..grant.clone() };
+            let (guard, schedule) = (status::guard(&grant), Schedule::Check);
+            let update = GrantUpdate { grant: &quiet, guard, schedule, release_lease: false, events: vec![] };
+            if self.repo.update_grant(update).await?.is_ok() {
+                return Ok(());
+            }
+            current = self.repo.load_grant(&grant.key.tenant_id, &grant.id).await?;
         }
-        let quiet = Grant { next_check_at: None, ..grant.clone() };
-        self.store_check(&grant, quiet, None).await
+        Ok(())
     }
 
     async fn with_live_token(self: &Arc<Self>, config: &Arc<ProviderConfig>, grant: Grant) -> Result<Grant> {

@@ -26,6 +26,10 @@ const SINGLE: [&str; 9] =
 /// Parameters of flows that are never used here: a token in a URL is not a token (SR-9).
 const IGNORED: [&str; 5] = ["access_token", "id_token", "refresh_token", "token_type", "expires_in"];
 
+/// What some providers say where RFC 6749 §4.1.2.1 has `access_denied`; the last one is that of Microsoft's consent page for an
+/// administrator who leaves it.
+const CANCELLATIONS: [&str; 3] = ["user_cancelled_login", "user_cancelled_authorize", "permission_denied"];
+
 /// What came back with the browser: well-formed, and not yet believed.
 pub(crate) struct CallbackParameters {
     pairs: Vec<(String, Secret<String>)>,
@@ -54,8 +58,7 @@ impl CallbackParameters {
         let text = self.get("error")?;
         let subcode = match self.get("error_subcode") {
             Some(subcode) => Some(DenialSubcode::read(subcode)),
-            // Some providers say it with a code of their own, where RFC 6749 §4.1.2.1 has `access_denied`.
-            None => matches!(text, "user_cancelled_login" | "user_cancelled_authorize").then_some(DenialSubcode::Cancel),
+            None => CANCELLATIONS.contains(&text).then_some(DenialSubcode::Cancel),
         };
         Some(CallbackProblem::Denied { error: RegisteredError::read(text), subcode })
     }
@@ -261,6 +264,7 @@ mod tests {
             ("error=access_denied&error_subcode=other", RegisteredError::AccessDenied, Some(DenialSubcode::Other)),
             ("error=user_cancelled_login", RegisteredError::Other, Some(DenialSubcode::Cancel)),
             ("error=user_cancelled_authorize", RegisteredError::Other, Some(DenialSubcode::Cancel)),
+            ("error=permission_denied", RegisteredError::Other, Some(DenialSubcode::Cancel)),
             ("error=user_cancelled", RegisteredError::Other, None),
         ] {
             assert_eq!(judge(query).unwrap_err(), CallbackProblem::Denied { error, subcode }, "{query}");

@@ -281,7 +281,7 @@ async fn a_repair_that_dies_with_its_process_is_waited_out() {
         assert_eq!(error.context().reason.as_deref(), Some("refresh_unanswered"));
     }
     assert_eq!(stage.provider.presented().len(), 2);
-    stage.clock.advance(BEYOND_BACKOFF);
+    stage.clock.advance(BEYOND_BACKOFF * 2);
     let caller = spawn_caller(&other);
     stage.provider.gate.reached(2).await;
     lost.abort();

@@ -112,6 +112,39 @@ async fn a_status_that_a_check_has_set_meanwhile_gets_its_counterpart() {
     }
 }
 
+/// What has no probe is looked at once, also where something else is stored at that moment.
+#[tokio::test]
+async fn a_check_that_asks_nobody_is_the_last_one() {
+    let stage = Stage::new("reusable");
+    let without_probe = |definition: &mut serde_json::Value| drop(definition.as_object_mut().unwrap().remove("probe"));
+    let engine = stage.process_changed(without_probe).await;
+    connect(&engine).await;
+    let grant = load(&engine).await;
+    let due = Grant { next_check_at: Some(START), ..grant.clone() };
+    let change = |grant: Grant, revision: u64| {
+        let engine = engine.clone();
+        tokio::spawn(async move {
+            let guard = GrantGuard { generation: 1, revision: Some(revision), fence: 0, lease: None };
+            let update = GrantUpdate { grant: &grant, guard, schedule: Schedule::Check, release_lease: false, events: vec![] };
+            engine.repo.update_grant(update).await.unwrap().unwrap()
+        })
+    };
+    let due = soon(change(due, 1)).await.unwrap();
+    stage.store.updates.shut();
+    let first = change(due.clone(), due.revision);
+    stage.store.updates.reached(1).await;
+    let check = tokio::spawn({
+        let (engine, id) = (engine.clone(), due.id.clone());
+        async move { engine.check(&subject().tenant_id, &id).await.unwrap().live }
+    });
+    stage.store.updates.reached(2).await;
+    stage.store.updates.admit(1);
+    soon(first).await.unwrap();
+    stage.store.updates.open();
+    assert_eq!(soon(check).await.unwrap(), None);
+    assert_eq!(load(&engine).await.next_check_at, None);
+}
+
 /// What the provider wants of the person is not lost with the first try to store it.
 #[tokio::test]
 async fn a_challenge_survives_a_write_that_loses_its_race() {
