@@ -249,6 +249,23 @@ async fn silence_ends_with_the_providers_word() {
     assert_eq!(stage.provider.presented().len(), asked);
 }
 
+/// That the access token still works says nothing about the refresh token.
+#[tokio::test]
+async fn a_live_token_settles_no_doubt() {
+    let stage = Stage::new("strict");
+    let engine = stage.process().await;
+    let id = connect(&engine).await;
+    stage.clock.advance(LIFETIME - Duration::from_secs(60));
+    for reason in ["refresh_failed", "refresh_unanswered"] {
+        stage.provider.will([Answer::Failure(NetFailure::TimedOut)]);
+        assert!(get(&engine).await.unwrap().degraded);
+        let health = soon(engine.check(&super::stage::subject().tenant_id, &id)).await.unwrap();
+        assert_eq!((health.live, health.status, health.reason.as_deref()), (Some(true), GrantStatus::Degraded, Some(reason)));
+        stage.clock.advance(Duration::from_secs(10));
+    }
+    assert_eq!(stage.provider.presented().len(), 2);
+}
+
 /// However long it has been, a day is the longest pause.
 #[tokio::test]
 async fn a_pause_is_at_most_a_day() {
