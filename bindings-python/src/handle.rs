@@ -66,6 +66,9 @@ impl Handle {
     /// The same, before something that may open the vault.
     pub(crate) fn authpipe_to_use(&self, py: Python<'_>) -> PyResult<Authpipe> {
         self.follow_fork(py)?;
+        if self.lock().number.is_none() {
+            py.import(pyo3::intern!(py, "authpipe._endings"))?.call_method0(pyo3::intern!(py, "watch"))?;
+        }
         let mut live = self.lock();
         if live.number.is_none() && !self.is_closed() {
             live.number = Some(runtime::note_open(&live.authpipe));

@@ -232,43 +232,6 @@ print("closed", flush=True)
         assert ap.get_credential(**ME).generation == before.generation + 1
 
 
-ENDINGS = {
-    "ends by itself": "",
-    "calls sys.exit()": "sys.exit(0)",
-    "dies of an exception": "raise RuntimeError('the application failed')",
-}
-
-
-@pytest.mark.parametrize("ending", ENDINGS.values(), ids=ENDINGS.keys())
-def test_a_rotation_under_way_is_saved_however_the_script_ends(
-    script_options: dict[str, Any], still_sandbox: Sandbox, run: Callable[..., Ended], ending: str
-) -> None:
-    with Authpipe(**script_options) as ap:
-        still_sandbox.connect(ap, tenant_id=ME["tenant_id"], user_id=ME["user_id"])
-        before = ap.get_credential(**ME)
-    refreshes = len(still_sandbox.refreshes())
-    # Far longer than a process needs to end, far shorter than the exchange may take.
-    fault = {"endpoint": "token", "action": "delay", "delay_ms": 500, "after_processing": True, "grant_type": "refresh_token"}
-    number = still_sandbox.control("POST", "/faults", fault)["id"]
-    ended = run(
-        f"""
-import urllib.request
-ap = Authpipe({as_source(script_options, still_sandbox)}, timeout=0.05)
-try:
-    ap.get_credential(**{ME!r}, force_refresh=True)
-except TimeoutError:
-    pass
-urllib.request.urlopen("{still_sandbox.http_origin}/_sandbox/faults/{number}?wait=1").read()
-{ending}
-"""
-    )
-    assert ended.code == (1 if "raise" in ending else 0), ended.stderr
-    with Authpipe(**script_options) as ap:
-        after = ap.get_credential(**ME)
-    assert after.generation == before.generation + 1
-    assert len(still_sandbox.refreshes()) == refreshes + 1
-
-
 def test_an_object_that_is_forgotten_finishes_its_exchange(
     authpipe_options: dict[str, Any], authpipe_sandbox: Sandbox, held: Any
 ) -> None:

@@ -121,7 +121,7 @@ class AsyncAuthpipe:
         await wait_async(self._core.ready)
 
     async def aclose(self) -> None:
-        """Finishes refreshes under way and lets go of the vault. Calling it again does nothing."""
+        """Finishes refreshes under way and lets go of the vault. Whoever calls it again waits for the same end."""
         await wait_async(self._core.close)
 
     async def __aenter__(self) -> Self:

@@ -121,7 +121,7 @@ class Authpipe:
         wait(self._core.ready)
 
     def close(self) -> None:
-        """Finishes refreshes under way and lets go of the vault. Calling it again does nothing."""
+        """Finishes refreshes under way and lets go of the vault. Whoever calls it again waits for the same end."""
         wait(self._core.close)
 
     def __enter__(self) -> Self:
