@@ -283,11 +283,15 @@ impl Core {
         connection_id: &Any<'_>,
         scopes: &Any<'_>,
         variables: &Any<'_>,
+        timeout: &Any<'_>,
     ) -> PyResult<Call> {
         now("start_loopback_flow", || {
             let request = NativeArgs { provider, tenant_id, user_id, config, label, connection_id, scopes, variables }.read()?;
+            let timeout = read::optional("timeout", timeout, read::span)?;
             let authpipe = self.handle.authpipe_to_use(py)?;
-            later("start_loopback_flow", async move { authpipe.start_loopback_flow(request).await }, LoopbackFlow::give)
+            later("start_loopback_flow", async move { authpipe.start_loopback_flow(request).await }, move |py, flow| {
+                LoopbackFlow::give(py, flow, timeout)
+            })
         })
     }
 

@@ -246,7 +246,7 @@ ARGUMENTS: dict[str, tuple[Any, dict[str, Any], list[str]]] = {
     "connect_interactive": (
         lambda ap, a: ap.connect_interactive(**a),
         ME,
-        "provider tenant_id user_id config label connection_id scopes variables".split(),
+        "provider tenant_id user_id config label connection_id scopes variables timeout open_browser".split(),
     ),
     "connections.list": (lambda ap, a: ap.connections.list(**a), {"tenant_id": "t"}, [*GRANTS, "all_tenants", "limit"]),
     "connections.get": (lambda ap, a: ap.connections.get(**a), {"id": "con_x", "tenant_id": "t"}, ["id", "tenant_id"]),

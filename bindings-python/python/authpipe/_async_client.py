@@ -429,21 +429,32 @@ class AsyncAuthpipe:
             scopes: Scopes within the config's ``scopes`` and ``optional_scopes``; default its ``scopes``.
             variables: Values of the definition's variables.
             timeout: How long to wait for the user, in seconds; default until the session ends, after ten minutes.
-            open_browser: Is given the URL; default ``webbrowser.open``. Where there is no browser the URL is printed.
+            open_browser: Is given the URL; default ``webbrowser.open``. Where there is no browser the URL is printed. It may be a
+                coroutine function, which is awaited; another one runs in a thread of its own.
 
         Raises:
             FlowError: ``access_denied``, ``session_expired``, ``account_mismatch`` - the user said no, or somebody else signed in.
             AuthpipeTimeoutError: ``timeout`` - the user did not finish in time.
             ProviderConfigError: ``provider_not_configured``.
         """
-        from ._interactive import show_async
+        from ._interactive import judge, show_async
 
+        judge(open_browser, awaits=True)
         flow = await wait_async(
-            self._core.start_loopback_flow, provider, tenant_id, user_id, config, label, connection_id, scopes, variables
+            self._core.start_loopback_flow,
+            provider,
+            tenant_id,
+            user_id,
+            config,
+            label,
+            connection_id,
+            scopes,
+            variables,
+            timeout,
         )
         try:
             await show_async(flow.authorization_url, open_browser)
-            return await wait_async(flow.wait, timeout)
+            return await wait_async(flow.wait)
         finally:
             # Closes the port; a session that is over stays as it is.
             flow.cancel()

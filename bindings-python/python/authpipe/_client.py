@@ -434,14 +434,24 @@ class Authpipe:
             AuthpipeTimeoutError: ``timeout`` - the user did not finish in time.
             ProviderConfigError: ``provider_not_configured``.
         """
-        from ._interactive import show
+        from ._interactive import judge, show
 
+        judge(open_browser, awaits=False)
         flow = wait(
-            self._core.start_loopback_flow, provider, tenant_id, user_id, config, label, connection_id, scopes, variables
+            self._core.start_loopback_flow,
+            provider,
+            tenant_id,
+            user_id,
+            config,
+            label,
+            connection_id,
+            scopes,
+            variables,
+            timeout,
         )
         try:
             show(flow.authorization_url, open_browser)
-            return wait(flow.wait, timeout)
+            return wait(flow.wait)
         finally:
             # Closes the port; a session that is over stays as it is.
             flow.cancel()

@@ -132,7 +132,7 @@ class LoopbackFlow:
 
     @property
     def authorization_url(self) -> str: ...
-    def wait(self, timeout: float | timedelta | None) -> Call[Connection]: ...
+    def wait(self) -> Call[Connection]: ...
     def cancel(self) -> None: ...
 
 @final
@@ -257,6 +257,7 @@ class Core:
         connection_id: str | None,
         scopes: Sequence[str] | None,
         variables: Mapping[str, str] | None,
+        timeout: float | timedelta | None,
     ) -> Call[LoopbackFlow]: ...
     def list_connections(
         self,
