@@ -7,8 +7,6 @@ use pyo3::types::{PyBytes, PyDateTime, PyDict, PyTuple, PyTzInfo};
 /// The last millisecond of the year 9999, the latest that a `datetime` can hold.
 const LAST_TIME_MS: i64 = 253_402_300_799_999;
 
-use crate::credential::Credential;
-
 type Given = PyResult<Py<PyAny>>;
 
 /// A time; `None` for "never".
@@ -26,11 +24,6 @@ fn time(py: Python<'_>, at: Timestamp) -> Given {
 /// The result of what has none.
 pub(crate) fn nothing(py: Python<'_>, (): ()) -> Given {
     Ok(py.None())
-}
-
-/// A credential of its own for a caller who waited.
-pub(crate) fn credential(py: Python<'_>, credential: CoreCredential) -> Given {
-    Ok(Bound::new(py, Credential::new(py, &credential, None)?)?.into_any().unbind())
 }
 
 /// Makes an object of one of the façade's classes.
