@@ -3,7 +3,7 @@
 uvicorn --app-dir examples fastapi_app:app --port 3000
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Annotated
 
@@ -26,7 +26,7 @@ ap = AsyncAuthpipe(
 
 
 @asynccontextmanager
-async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+async def lifespan(_: FastAPI) -> AsyncGenerator[None, None]:
     async with ap:  # ready() … aclose()
         yield
 

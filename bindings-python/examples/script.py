@@ -6,9 +6,9 @@ A public client: PKCE, and no secret. The vault is a file beside the script, its
 import httpx
 import settings
 
-from authpipe import Authpipe, NotConnectedError, ProviderConfig
+from authpipe import Authpipe, NotConnectedError, ProviderConfig, UserArgs
 
-me = {"provider": "microsoft-onedrive", "tenant_id": "local", "user_id": "me"}
+me: UserArgs = {"provider": "microsoft-onedrive", "tenant_id": "local", "user_id": "me"}
 config = ProviderConfig(client_id=settings.client_id, scopes=["Files.Read"])
 
 with Authpipe(providers={"microsoft-onedrive": config}, danger_origins=settings.danger_origins) as ap:

@@ -7,7 +7,8 @@ import settings
 from azure.core.credentials_async import AsyncTokenCredential
 from fastapi import Request
 from kiota_authentication_azure.azure_identity_authentication_provider import AzureIdentityAuthenticationProvider
-from msgraph import GraphRequestAdapter, GraphServiceClient
+from msgraph.graph_request_adapter import GraphRequestAdapter
+from msgraph.graph_service_client import GraphServiceClient
 
 
 @dataclass

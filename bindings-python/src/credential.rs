@@ -79,6 +79,11 @@ impl Credential {
         })
     }
 
+    /// One of its own for a caller who waited.
+    pub(crate) fn give(py: Python<'_>, credential: CoreCredential) -> PyResult<Py<PyAny>> {
+        Ok(Bound::new(py, Credential::new(py, &credential, None)?)?.into_any().unbind())
+    }
+
     /// Whether the core would still give this one.
     pub(crate) fn answers(&self) -> bool {
         self.watch.as_ref().is_some_and(Watch::answers)

@@ -1,20 +1,35 @@
-//! What must happen around a fork, so that a child of this process goes on with what it inherited. The core knows how; this keeps
-//! the binding's own threads and locks in step with it.
+//! Which process this is, and whether a thread of it is forking. The hooks around a fork are in `fork_hooks`.
 
-use std::cell::RefCell;
+use std::cell::Cell;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use pyo3::prelude::*;
 
-use crate::runtime;
-
 thread_local! {
-    static HELD: RefCell<Option<runtime::Held>> = const { RefCell::new(None) };
+    static IS_FORKER: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Whether a thread is between `before` and `after`, with all locks in its hand.
+/// Whether a thread is between the hooks, with all locks in its hand.
 static FORKING: AtomicBool = AtomicBool::new(false);
+
+/// Counts the forks between the first process and this one.
+#[inline]
+pub(crate) fn generation() -> u64 {
+    authpipe::fork::generation()
+}
+
+/// This thread forks.
+pub(crate) fn begin() {
+    IS_FORKER.set(true);
+    FORKING.store(true, Ordering::Release);
+}
+
+/// It has forked, and let go of every lock.
+pub(crate) fn end() {
+    IS_FORKER.set(false);
+    FORKING.store(false, Ordering::Release);
+}
 
 /// Waits, without the interpreter lock, while another thread forks. Python runs hooks of others between ours, and lets threads take
 /// turns there: one that came in with the interpreter lock and then waited for ours would keep the fork from ever going on. So every
@@ -28,7 +43,7 @@ pub(crate) fn stand_aside() {
 
 #[cold]
 fn wait_for_fork() {
-    if HELD.with_borrow(Option::is_some) {
+    if IS_FORKER.get() {
         return;
     }
     Python::try_attach(|py| {
@@ -38,37 +53,4 @@ fn wait_for_fork() {
             py.detach(|| std::thread::sleep(Duration::from_millis(1)));
         }
     });
-}
-
-/// Counts the forks between the first process and this one.
-pub(crate) fn generation() -> u64 {
-    authpipe::fork::generation()
-}
-
-/// No thread but the forking one may be inside our locks: the child would wait for it for ever. It is called with the interpreter
-/// lock held and does not let it go.
-#[pyfunction]
-pub(crate) fn before_fork() {
-    stand_aside();
-    FORKING.store(true, Ordering::Release);
-    authpipe::fork::before();
-    HELD.set(Some(runtime::hold()));
-}
-
-/// The parent goes on as before.
-#[pyfunction]
-pub(crate) fn after_fork_in_parent() {
-    HELD.take();
-    authpipe::fork::after_in_parent();
-    FORKING.store(false, Ordering::Release);
-}
-
-/// The child has none of its parent's threads: everything that has any is made anew at its next use.
-#[pyfunction]
-pub(crate) fn after_fork_in_child() {
-    if let Some(mut held) = HELD.take() {
-        runtime::reset(&mut held);
-    }
-    authpipe::fork::after_in_child();
-    FORKING.store(false, Ordering::Release);
 }

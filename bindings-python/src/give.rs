@@ -1,16 +1,11 @@
 //! Results as Python gets them: the façade's own frozen classes. Times are aware `datetime` objects in UTC.
 
-use authpipe::{
-    CreatedSession, Credential as CoreCredential, Event, GrantView, Health, HttpResponse, MaintenanceReport, Page,
-    StoredCredential, Timestamp,
-};
+use authpipe::{CreatedSession, Event, GrantView, Health, HttpResponse, MaintenanceReport, Page, StoredCredential, Timestamp};
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDateTime, PyDict, PyList, PyTuple, PyTzInfo};
+use pyo3::types::{PyBytes, PyDateTime, PyDict, PyTuple, PyTzInfo};
 
 /// The last millisecond of the year 9999, the latest that a `datetime` can hold.
 const LAST_TIME_MS: i64 = 253_402_300_799_999;
-
-use crate::credential::Credential;
 
 type Given = PyResult<Py<PyAny>>;
 
@@ -29,11 +24,6 @@ fn time(py: Python<'_>, at: Timestamp) -> Given {
 /// The result of what has none.
 pub(crate) fn nothing(py: Python<'_>, (): ()) -> Given {
     Ok(py.None())
-}
-
-/// A credential of its own for a caller who waited.
-pub(crate) fn credential(py: Python<'_>, credential: CoreCredential) -> Given {
-    Ok(Bound::new(py, Credential::new(py, &credential, None)?)?.into_any().unbind())
 }
 
 /// Makes an object of one of the façade's classes.
@@ -152,7 +142,7 @@ pub(crate) fn maintenance(py: Python<'_>, report: MaintenanceReport) -> Given {
 pub(crate) fn response(py: Python<'_>, response: HttpResponse) -> Given {
     let fields = fields!(py,
         status: response.status,
-        headers: PyList::new(py, response.headers)?,
+        headers: PyTuple::new(py, response.headers)?,
         body: PyBytes::new(py, &response.body),
     );
     make(py, "HttpResponse", &fields)

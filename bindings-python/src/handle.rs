@@ -2,20 +2,15 @@
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use authpipe::{Authpipe, Options};
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyTuple};
+use pyo3::types::PyTuple;
 
 use crate::credential::Credential;
+use crate::kept::Kept;
 use crate::read::Any;
 use crate::{error, fork, runtime};
-
-/// Beyond this many kept credentials all are dropped: the core's cache still has them.
-const MOST_KEPT: usize = 10_000;
-/// How often kept credentials are looked through for those that answer no more.
-const SWEEP: Duration = Duration::from_secs(30);
 
 /// A handle.
 pub(crate) struct Handle {
@@ -24,10 +19,7 @@ pub(crate) struct Handle {
     /// The process in which `live` was made. Checked before anything else, at the cost of one load.
     generation: AtomicU64,
     closed: AtomicBool,
-    /// Credentials by the arguments that name them. The one thing that this binding keeps; whether an entry answers is the core's
-    /// rule (`authpipe::Watch`).
-    kept: Py<PyDict>,
-    is_sweeping: AtomicBool,
+    kept: Arc<Kept>,
 }
 
 struct Live {
@@ -44,8 +36,7 @@ impl Handle {
             live: Mutex::new(Live { authpipe, number: None }),
             generation: AtomicU64::new(fork::generation()),
             closed: AtomicBool::new(false),
-            kept: PyDict::new(py).unbind(),
-            is_sweeping: AtomicBool::new(false),
+            kept: Arc::new(Kept::new(py)),
         })
     }
 
@@ -62,6 +53,9 @@ impl Handle {
     /// The same, before something that may open the vault.
     pub(crate) fn authpipe_to_use(&self, py: Python<'_>) -> PyResult<Authpipe> {
         self.follow_fork(py)?;
+        if self.lock().number.is_none() {
+            py.import(pyo3::intern!(py, "authpipe._endings"))?.call_method0(pyo3::intern!(py, "watch"))?;
+        }
         let mut live = self.lock();
         if live.number.is_none() && !self.is_closed() {
             live.number = Some(runtime::note_open(&live.authpipe));
@@ -73,18 +67,21 @@ impl Handle {
     pub(crate) fn end(&self, py: Python<'_>) -> PyResult<(Authpipe, Option<u64>)> {
         self.follow_fork(py)?;
         self.closed.store(true, Ordering::Relaxed);
-        self.kept.bind(py).clear();
+        self.kept.clear(py);
         let live = self.lock();
         Ok((live.authpipe.clone(), live.number))
     }
 
     /// In a forked child, makes a new handle from the options and leaves the parent's alone: its threads are not here.
+    #[inline]
     fn follow_fork(&self, py: Python<'_>) -> PyResult<()> {
+        if self.generation.load(Ordering::Relaxed) == fork::generation() { Ok(()) } else { self.start_again(py) }
+    }
+
+    #[cold]
+    fn start_again(&self, py: Python<'_>) -> PyResult<()> {
         let generation = fork::generation();
-        if self.generation.load(Ordering::Relaxed) == generation {
-            return Ok(());
-        }
-        self.kept.bind(py).clear();
+        self.kept.start_again(py);
         if self.is_in_memory() || self.is_closed() {
             // The parent's handle says so itself, in the core's words.
             return Ok(());
@@ -92,7 +89,6 @@ impl Handle {
         let authpipe = Authpipe::new(self.options.clone()).map_err(|error| error::raise(&error))?;
         let old = std::mem::replace(&mut *self.lock(), Live { authpipe, number: None });
         std::mem::forget(old);
-        self.is_sweeping.store(false, Ordering::Relaxed);
         self.generation.store(generation, Ordering::Relaxed);
         Ok(())
     }
@@ -105,63 +101,16 @@ impl Handle {
         self.live.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    // ---- kept credentials
-
     /// The kept credential for these arguments, if it still answers.
-    pub(crate) fn kept<'py>(&self, py: Python<'py>, key: &Bound<'py, PyTuple>) -> PyResult<Option<Bound<'py, Credential>>> {
+    #[inline]
+    pub(crate) fn kept<'py>(&self, py: Python<'py>, key: &Any<'py>) -> PyResult<Option<Bound<'py, Credential>>> {
         self.follow_fork(py)?;
-        // An argument that cannot be hashed is of a wrong type, which reading it will say.
-        let Ok(Some(found)) = self.kept.bind(py).get_item(key) else { return Ok(None) };
-        let found = found.cast_into::<Credential>()?;
-        if found.get().answers() {
-            return Ok(Some(found));
-        }
-        let _ = self.kept.bind(py).del_item(key);
-        Ok(None)
+        self.kept.find(py, key)
     }
 
     /// Keeps a credential.
-    pub(crate) fn keep(self: &Arc<Self>, key: &Bound<'_, PyTuple>, credential: &Bound<'_, Credential>) -> PyResult<()> {
-        let kept = self.kept.bind(key.py());
-        if kept.len() >= MOST_KEPT {
-            kept.clear();
-        }
-        kept.set_item(key, credential)?;
-        self.sweep_later();
-        Ok(())
-    }
-
-    /// Lets go of secrets whose grant is gone, although nobody asks for them any more.
-    fn sweep_later(self: &Arc<Self>) {
-        if self.is_sweeping.swap(true, Ordering::Relaxed) {
-            return;
-        }
-        // A task must not keep a forgotten handle alive.
-        let handle = Arc::downgrade(self);
-        runtime::behind(async move {
-            tokio::time::sleep(SWEEP).await;
-            runtime::deliver(|py| {
-                if let Some(handle) = handle.upgrade() {
-                    handle.sweep(py);
-                }
-            });
-        });
-    }
-
-    fn sweep(self: &Arc<Self>, py: Python<'_>) {
-        self.is_sweeping.store(false, Ordering::Relaxed);
-        let kept = self.kept.bind(py);
-        let over: Vec<Any<'_>> = kept
-            .iter()
-            .filter(|(_, credential)| credential.cast::<Credential>().is_ok_and(|credential| !credential.get().answers()))
-            .map(|(key, _)| key)
-            .collect();
-        for key in over {
-            let _ = kept.del_item(key);
-        }
-        if !kept.is_empty() {
-            self.sweep_later();
-        }
+    pub(crate) fn keep(&self, key: &Bound<'_, PyTuple>, credential: &Bound<'_, Credential>) -> PyResult<()> {
+        self.kept.keep(key, credential)
     }
 }
 

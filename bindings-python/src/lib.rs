@@ -1,12 +1,16 @@
 //! The native part of the Python package `authpipe`. A method reads its arguments, calls the core, and gives the result; what
 //! Python programmers see is the façade around it, which is why everything here takes its arguments by position.
 
+mod at_hand;
 mod credential;
 mod error;
+mod event_loop;
 mod fork;
+mod fork_hooks;
 mod give;
 mod handle;
 mod handler;
+mod kept;
 mod loopback;
 mod options;
 mod read;
@@ -19,6 +23,7 @@ use std::sync::Arc;
 use authpipe::{CallOptions, HandlerOptions};
 use pyo3::prelude::*;
 
+use at_hand::AtHand;
 use credential::Credential;
 use handle::Handle;
 use handler::CoreHandler;
@@ -99,9 +104,14 @@ impl Core {
         })
     }
 
-    /// The answer of `get_credential` without options, if it is at hand.
+    /// What a client looks into first.
+    fn at_hand(&self, blocks: bool) -> AtHand {
+        AtHand::new(self.handle.clone(), blocks)
+    }
+
+    /// The answer of `get_credential` without options, if the core has it ready. It is kept.
     #[pyo3(signature = (provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for))]
-    fn at_hand<'py>(
+    fn find<'py>(
         &self,
         py: Python<'py>,
         provider: &Any<'py>,
@@ -113,11 +123,11 @@ impl Core {
         installation_id: &Any<'py>,
         credential_for: &Any<'py>,
     ) -> PyResult<Option<Bound<'py, Credential>>> {
-        now("get_credential", || {
+        now("find", || {
             let subject =
                 SubjectArgs { provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for };
             let key = subject.key(py)?;
-            if let Some(kept) = self.handle.kept(py, &key)? {
+            if let Some(kept) = self.handle.kept(py, key.as_any())? {
                 return Ok(Some(kept));
             }
             let kept = self.handle.authpipe(py)?.get_kept(&subject.read()?).map_err(|error| error::raise(&error))?;
@@ -145,7 +155,7 @@ impl Core {
         now("peek_credential", || {
             let subject =
                 SubjectArgs { provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for };
-            if let Some(kept) = self.handle.kept(py, &subject.key(py)?)? {
+            if let Some(kept) = self.handle.kept(py, subject.key(py)?.as_any())? {
                 return Ok(Some(kept));
             }
             let found = self.handle.authpipe(py)?.peek_credential(&subject.read()?).map_err(|error| error::raise(&error))?;
@@ -175,7 +185,7 @@ impl Core {
                     .read()?;
             let options = request::call_options(force_refresh, min_validity, scopes, claims)?;
             let authpipe = self.handle.authpipe_to_use(py)?;
-            later("get_credential", async move { authpipe.get_credential(&subject, options).await }, give::credential)
+            later("get_credential", async move { authpipe.get_credential(&subject, options).await }, Credential::give)
         })
     }
 
@@ -202,7 +212,7 @@ impl Core {
             let authpipe = self.handle.authpipe_to_use(py)?;
             let work =
                 async move { authpipe.report_rejected(&subject, generation, claims.as_deref(), CallOptions::default()).await };
-            later("report_rejected", work, give::credential)
+            later("report_rejected", work, Credential::give)
         })
     }
 
@@ -283,11 +293,15 @@ impl Core {
         connection_id: &Any<'_>,
         scopes: &Any<'_>,
         variables: &Any<'_>,
+        timeout: &Any<'_>,
     ) -> PyResult<Call> {
         now("start_loopback_flow", || {
             let request = NativeArgs { provider, tenant_id, user_id, config, label, connection_id, scopes, variables }.read()?;
+            let timeout = read::optional("timeout", timeout, read::span)?;
             let authpipe = self.handle.authpipe_to_use(py)?;
-            later("start_loopback_flow", async move { authpipe.start_loopback_flow(request).await }, LoopbackFlow::give)
+            later("start_loopback_flow", async move { authpipe.start_loopback_flow(request).await }, move |py, flow| {
+                LoopbackFlow::give(py, flow, timeout)
+            })
         })
     }
 
@@ -446,6 +460,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     let py = module.py();
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add_class::<Core>()?;
+    module.add_class::<AtHand>()?;
     module.add_class::<CoreHandler>()?;
     module.add_class::<LoopbackFlow>()?;
     module.add_class::<Call>()?;
@@ -462,9 +477,9 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     let os = py.import("os")?;
     if let Ok(register) = os.getattr("register_at_fork") {
         let hooks = pyo3::types::PyDict::new(py);
-        hooks.set_item("before", wrap_pyfunction!(fork::before_fork, module)?)?;
-        hooks.set_item("after_in_parent", wrap_pyfunction!(fork::after_fork_in_parent, module)?)?;
-        hooks.set_item("after_in_child", wrap_pyfunction!(fork::after_fork_in_child, module)?)?;
+        hooks.set_item("before", wrap_pyfunction!(fork_hooks::before_fork, module)?)?;
+        hooks.set_item("after_in_parent", wrap_pyfunction!(fork_hooks::after_fork_in_parent, module)?)?;
+        hooks.set_item("after_in_child", wrap_pyfunction!(fork_hooks::after_fork_in_child, module)?)?;
         register.call((), Some(&hooks))?;
     }
     Ok(())

@@ -1,10 +1,10 @@
 //! A sign-in through the system's browser, as a script waits for it.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use pyo3::prelude::*;
 
-use crate::read::{self, Any};
 use crate::runtime::{self, Call, later, now};
 use crate::{fork, give};
 
@@ -12,12 +12,14 @@ use crate::{fork, give};
 #[pyclass(frozen, module = "authpipe._native")]
 pub(crate) struct LoopbackFlow {
     flow: Arc<authpipe::LoopbackFlow>,
+    timeout: Option<Duration>,
     generation: u64,
 }
 
 impl LoopbackFlow {
-    pub(crate) fn give(py: Python<'_>, flow: authpipe::LoopbackFlow) -> PyResult<Py<PyAny>> {
-        Ok(Bound::new(py, LoopbackFlow { flow: Arc::new(flow), generation: fork::generation() })?.into_any().unbind())
+    pub(crate) fn give(py: Python<'_>, flow: authpipe::LoopbackFlow, timeout: Option<Duration>) -> PyResult<Py<PyAny>> {
+        let flow = LoopbackFlow { flow: Arc::new(flow), timeout, generation: fork::generation() };
+        Ok(Bound::new(py, flow)?.into_any().unbind())
     }
 }
 
@@ -36,10 +38,9 @@ impl LoopbackFlow {
     }
 
     /// Waits for the person, who may take as long as the session lasts.
-    fn wait(&self, timeout: &Any<'_>) -> PyResult<Call> {
+    fn wait(&self) -> PyResult<Call> {
         now("wait", || {
-            let timeout = read::optional("timeout", timeout, read::span)?;
-            let flow = self.flow.clone();
+            let (flow, timeout) = (self.flow.clone(), self.timeout);
             later("wait", async move { flow.wait(timeout).await }, give::connection)
         })
     }

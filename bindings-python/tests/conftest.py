@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -103,6 +105,43 @@ def scripted(script: str, folder: Path, **environment: str) -> subprocess.Popen[
         stderr=subprocess.PIPE,
         text=True,
     )
+
+
+class Script:
+    """A script that is still running, and with which a test talks. A watchdog ends one that hangs, which ends its output."""
+
+    def __init__(self, script: str, folder: Path) -> None:
+        self.process = scripted(script, folder)
+        self._watchdog = threading.Timer(60, self.process.kill)
+
+    def __enter__(self) -> Script:
+        self._watchdog.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.kill()
+        self.process.communicate()
+        self._watchdog.cancel()
+        self._watchdog.join()
+
+    def expect(self, line: str) -> None:
+        assert self.process.stdout is not None
+        assert self.process.stdout.readline() == f"{line}\n", "it said something else, or ended"
+
+    def say(self, line: str) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(f"{line}\n")
+        self.process.stdin.flush()
+
+    def expect_waiting(self) -> None:
+        """That the main thread waits, which it does only where it answers a signal whenever it gets one: by `awake`."""
+        for _ in range(3):
+            self.process.send_signal(signal.SIGUSR1)
+            self.expect("awake")
+
+    def end(self, *, code: int = 0) -> None:
+        stdout, stderr = self.process.communicate(timeout=60)
+        assert (self.process.returncode, stdout) == (code, ""), stderr
 
 
 PREAMBLE = f"""\

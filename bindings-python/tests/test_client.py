@@ -69,6 +69,30 @@ def test_the_two_clients_have_the_same_methods_with_the_same_arguments() -> None
 
 
 @pytest.mark.parametrize("cls", [Authpipe, AsyncAuthpipe])
+def test_help_shows_every_argument_of_a_read(cls: Any) -> None:
+    import pydoc
+
+    shown = pydoc.plain(pydoc.render_doc(cls.get_credential))
+    for name in package.CredentialOptions.__annotations__:
+        assert f"{name}: " in shown.partition(" -> ")[0], name
+    assert "**options" not in shown
+    assert inspect.iscoroutinefunction(cls.get_credential) is (cls is AsyncAuthpipe)
+
+
+def test_applications_can_put_mocks_in_place(ap: Any) -> None:
+    from unittest import mock
+
+    with mock.patch.object(ap, "get_credential", autospec=True) as get_credential:
+        call(ap.get_credential(**ACME, min_validity=5))
+        with pytest.raises(TypeError, match="label_"):
+            call(ap.get_credential(**ACME, label_="x"))
+    get_credential.assert_called_once_with(**ACME, min_validity=5)
+    with mock.patch.object(ap.connections, "list") as listed:
+        ap.connections.list(**ORG)
+    listed.assert_called_once()
+
+
+@pytest.mark.parametrize("cls", [Authpipe, AsyncAuthpipe])
 def test_arguments_are_keywords_and_everything_is_documented(cls: type) -> None:
     for name, method in [*vars(cls).items()]:
         if name.startswith("_") and name != "__init__" or not inspect.isfunction(method):
@@ -142,6 +166,11 @@ def test_results_are_frozen_values(ap: Any) -> None:
         assert not hasattr(one, "__dict__")
         assert copy.deepcopy(one) == one == pickle.loads(pickle.dumps(one))
         assert dataclasses.asdict(one)
+    page = call(ap.connections.list(**ORG))
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        page.next = "other"
+    assert repr(page) == f"{type(page).__name__}(data=({connection!r},), next=None)"
+    assert page == call(ap.connections.list(**ORG))
 
 
 def test_context_managers_open_and_close(kind: Any, options: dict[str, Any]) -> None:
@@ -258,6 +287,7 @@ def test_the_handler_answers(drive: Any) -> None:
     assert answer.status == 200
     assert ("content-type", "application/json") in [(name, value.split(";")[0]) for name, value in answer.headers]
     assert b'"status":"active"' in answer.body
+    assert isinstance(answer.headers, tuple), "an answer is frozen all through"
     nobody = call(handler.handle(HttpRequest("GET", "/connections"), None))
     assert (nobody.status, b"identity_required" in nobody.body) == (401, True)
 

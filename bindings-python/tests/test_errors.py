@@ -113,6 +113,7 @@ def test_every_class_has_the_one_base() -> None:
     classes = [value for value in vars(package).values() if isinstance(value, type) and issubclass(value, BaseException)]
     assert len(classes) == 14
     assert all(issubclass(cls, AuthpipeError) for cls in classes)
+    assert {cls.__module__ for cls in classes} == {"authpipe"}, "tracebacks show what people import"
     assert issubclass(AuthpipeTimeoutError, ProviderError) and issubclass(AuthpipeTimeoutError, TimeoutError)
 
 
@@ -246,7 +247,7 @@ ARGUMENTS: dict[str, tuple[Any, dict[str, Any], list[str]]] = {
     "connect_interactive": (
         lambda ap, a: ap.connect_interactive(**a),
         ME,
-        "provider tenant_id user_id config label connection_id scopes variables".split(),
+        "provider tenant_id user_id config label connection_id scopes variables timeout open_browser".split(),
     ),
     "connections.list": (lambda ap, a: ap.connections.list(**a), {"tenant_id": "t"}, [*GRANTS, "all_tenants", "limit"]),
     "connections.get": (lambda ap, a: ap.connections.get(**a), {"id": "con_x", "tenant_id": "t"}, ["id", "tenant_id"]),

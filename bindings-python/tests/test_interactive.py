@@ -74,6 +74,51 @@ def test_it_is_awaited_too(options: dict[str, Any], person: Person) -> None:
     asyncio.run(use())
 
 
+@pytest.mark.parametrize("kind", ["a coroutine function", "a function that gives a coroutine"])
+def test_a_browser_that_is_awaited_is_awaited(options: dict[str, Any], person: Person, kind: str) -> None:
+    async def open(url: str) -> None:
+        asyncio.get_running_loop()
+        person.open(url)
+
+    async def use() -> None:
+        async with AsyncAuthpipe(**options) as ap:
+            opener = open if kind == "a coroutine function" else lambda url: open(url)
+            assert (await ap.connect_interactive(**ME, open_browser=opener)).status == "active"
+
+    asyncio.run(use())
+
+
+def test_a_browser_that_nobody_would_await_is_refused(options: dict[str, Any]) -> None:
+    async def open(url: str) -> None:
+        pytest.fail("nobody awaits it")
+
+    with Authpipe(**options) as ap:
+        for opener in (open, lambda url: open(url)):
+            with pytest.raises(TypeError, match="^open_browser must be a plain function: Authpipe awaits nothing"):
+                ap.connect_interactive(**ME, open_browser=opener)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"timeout": "10"}, "timeout must be a number of seconds or a timedelta, not str"),
+        ({"open_browser": "firefox"}, "open_browser must be a function, not str"),
+    ],
+    ids=["timeout", "open_browser"],
+)
+def test_a_wrong_argument_is_named_before_anything_is_started(options: dict[str, Any], wrong: Any, message: str) -> None:
+    async def use() -> None:
+        async with AsyncAuthpipe(**options) as ap:
+            await ap.connect_interactive(**ME, **wrong)
+
+    # Starting would say that nothing is configured.
+    options.update(providers={}, danger_origins=None)
+    with Authpipe(**options) as ap, pytest.raises(TypeError, match=f"^{message}$"):
+        ap.connect_interactive(**ME, **wrong)
+    with pytest.raises(TypeError, match=f"^{message}$"):
+        asyncio.run(use())
+
+
 def test_the_system_s_browser_is_the_default(options: dict[str, Any], person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     def open(url: str) -> bool:
         person.open(url)

@@ -264,7 +264,8 @@ def test_pickling_refuses_with_the_reason(options: dict[str, object]) -> None:
 
 CALLS = {
     "Core.__new__": "Authpipe()",
-    "Core.at_hand": "ap.get_credential(**ACME)",
+    "AtHand.__getitem__": "ap.get_credential(**ACME)",
+    "Core.find": "ap.get_credential(**ACME)",
     "Core.peek": "ap.peek_credential(**ACME)",
     "Core.ready": "ap.ready()",
     "Core.close": "ap.close()",
@@ -285,6 +286,8 @@ CALLS = {
     "Core.list_events": "ap.events.list()",
     "Core.run_maintenance": "ap.run_maintenance()",
     "Core.handler": "ap.handler()",
+    "LoopbackFlow.wait": "flow(ap).wait()",
+    "LoopbackFlow.cancel": "flow(ap).cancel()",
     "CoreHandler.path_below_mount": "handler.path_below_mount('/')",
     "CoreHandler.needs_principal": "handler.needs_principal('GET', '/')",
     "CoreHandler.handle": "handler.handle(HttpRequest('GET', '/providers'), None)",
@@ -294,8 +297,8 @@ CALLS = {
     "cli": "_native.cli([])",
 }
 # What these do cannot panic: they hold or hand out values.
-PLAIN = {"Call.wait", "Call.when_done", "TestClock.__new__", "Secret.__new__", "Secrets.__new__", "LoopbackFlow.wait", "LoopbackFlow.cancel"}
-NAMES = {"Core.__new__": "new", "Core.at_hand": "get_credential", "Core.peek": "peek_credential"}
+PLAIN = {"Call.wait", "Call.when_done", "Core.at_hand", "TestClock.__new__", "Secret.__new__", "Secrets.__new__"}
+NAMES = {"AtHand.__getitem__": "at_hand", "Core.__new__": "new", "Core.find": "find", "Core.peek": "peek_credential"}
 
 
 def test_a_panic_in_any_call_is_an_error_and_the_runtime_goes_on(run: Run) -> None:
@@ -315,11 +318,20 @@ def test_a_panic_in_any_call_is_an_error_and_the_runtime_goes_on(run: Run) -> No
         f"""
 from authpipe import _native
 ID = "con_AAAAAAAAAAAAAAAAAAAAAA"
+DESK = {{
+    "name": "Desk",
+    "auth": ["user"],
+    "oauth": {{"authorization_endpoint": "https://desk.example/authorize", "token_endpoint": "https://desk.example/token"}},
+    "api": {{"origins": ["https://desk.example"]}},
+}}
+def flow(ap):
+    return ap._core.start_loopback_flow("desk", "org_acme", "user_123", *[None] * 6).wait()
 works = {{
 {works}
 }}
 for name, work in works.items():
-    ap = Authpipe(vault="memory:", background=False, providers=providers())
+    both = {{**providers(), "desk": ProviderConfig(client_id="id", client_secret="s", definition=DESK)}}
+    ap = Authpipe(vault="memory:", background=False, providers=both)
     handler = ap.handler()
     os.environ["AUTHPIPE_TEST_PANIC"] = name
     try:

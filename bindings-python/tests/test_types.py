@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import inspect
+import json
 import re
 import subprocess
 import sys
+import typing
 from pathlib import Path
 
 import pytest
@@ -34,37 +36,60 @@ def test_the_stub_is_what_the_native_part_is(tmp_path: Path) -> None:
     check("mypy.stubtest", "authpipe._native", cwd=tmp_path)
 
 
-def test_the_types_of_users_are_what_they_should_be(tmp_path: Path) -> None:
-    (tmp_path / "right.py").write_text(
-        """
+RIGHT = """
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
-from authpipe import AsyncAuthpipe, Authpipe, Connection, Credential, SubjectArgs
+from typing import Optional
+
+from authpipe import AsyncAuthpipe, Authpipe, Connection, Credential, SubjectArgs, UserArgs
 from typing_extensions import assert_type
 
-me: SubjectArgs = {"provider": "microsoft-onedrive", "tenant_id": "org_acme", "user_id": "user_123"}
+me: UserArgs = {"provider": "microsoft-onedrive", "tenant_id": "org_acme", "user_id": "user_123"}
+subject: SubjectArgs = {"provider": "microsoft-onedrive", "tenant_id": "org_acme", "credential_for": "any"}
+
 
 def use(ap: Authpipe) -> None:
     credential = ap.get_credential(**me, min_validity=timedelta(minutes=5))
     assert_type(credential, Credential)
-    assert_type(credential.expires_at, datetime | None)
-    assert_type(ap.peek_credential(**me), Credential | None)
+    assert_type(credential.expires_at, Optional[datetime])
+    assert_type(ap.peek_credential(**subject), Optional[Credential])
+    assert_type(ap.get_credential(**subject), Credential)
+    assert_type(ap.connect_interactive(**me, timeout=5), Connection)
+    ap.create_auth_session(**me)
+    ap.httpx_auth(**me)
+    ap.httpx_auth(**subject)
     for connection in ap.connections.list(tenant_id="t"):
         assert_type(connection, Connection)
 
+
 async def use_async(ap: AsyncAuthpipe) -> None:
+    async def open_browser(url: str) -> None:
+        pass
+
     assert_type(await ap.get_credential(**me), Credential)
+    assert_type(await ap.connect_interactive(**me, open_browser=open_browser), Connection)
     async for connection in ap.connections.list(tenant_id="t"):
         assert_type(connection, Connection)
-    assert_type((await ap.connections.list(tenant_id="t")).next, str | None)
-""",
-        encoding="utf-8",
-    )
-    check("mypy", "--strict", "--config-file=", str(tmp_path / "right.py"), cwd=tmp_path)
-    wrong = tmp_path / "wrong.py"
-    wrong.write_text(
-        """
-from authpipe import Authpipe, Principal, ProviderConfig
+    assert_type((await ap.connections.list(tenant_id="t")).next, Optional[str])
+"""
+ADAPTERS = """
+from authpipe import AsyncAuthpipe, Authpipe, SubjectArgs
+from authpipe.ext.azure import async_token_credential, token_credential
+from azure.core.credentials import SupportsTokenInfo, TokenCredential
+from azure.core.credentials_async import AsyncSupportsTokenInfo, AsyncTokenCredential
+
+me: SubjectArgs = {"provider": "microsoft-onedrive", "tenant_id": "org_acme"}
+
+
+def use(ap: Authpipe, awaited: AsyncAuthpipe) -> None:
+    blocking: TokenCredential = token_credential(ap, **me)
+    for_async: AsyncTokenCredential = async_token_credential(awaited, **me)
+    info: SupportsTokenInfo = token_credential(ap, **me)
+    async_info: AsyncSupportsTokenInfo = async_token_credential(awaited, **me)
+    print(blocking, for_async, info, async_info)
+"""
+# What is wrong stands alone on its line.
+WRONG = """
+from authpipe import Authpipe, Principal, ProviderConfig, UserArgs
 
 ap = Authpipe(timeout="10")
 ap.get_credential(provider="x")
@@ -72,13 +97,67 @@ ap.get_credential(provider="x", tenant_id="t", credential_for="nobody")
 ap.get_credential(provider="x", tenant_id="t").credential = "y"
 Principal(tenant_id="t", user_id="u")
 ProviderConfig(client_secret="x")
-""",
-        encoding="utf-8",
-    )
+me: UserArgs = {"provider": "x", "tenant_id": "t"}
+ap.connect_interactive(**me, credential_for="any")
+"""
+WRONG_LINES = [4, 5, 6, 7, 8, 9, 10, 11]
+
+
+@pytest.fixture
+def of_users(tmp_path: Path) -> Path:
+    """Files of applications, beside the examples."""
+    for example in (ROOT / "examples").glob("*.py"):
+        (tmp_path / example.name).write_text(example.read_text(encoding="utf-8"), encoding="utf-8")
+    for name, text in {"right": RIGHT, "adapters": ADAPTERS, "wrong": WRONG}.items():
+        (tmp_path / f"{name}.py").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_mypy_strict_takes_the_examples_and_what_is_right_and_nothing_else(of_users: Path) -> None:
+    files = sorted(str(file) for file in of_users.glob("*.py") if file.name != "wrong.py")
+    check("mypy", "--strict", "--config-file=", *files, cwd=of_users)
+    wrong = str(of_users / "wrong.py")
     done = subprocess.run(
-        [sys.executable, "-m", "mypy", "--strict", "--config-file=", str(wrong)], cwd=tmp_path, capture_output=True, text=True
+        [sys.executable, "-m", "mypy", "--strict", "--config-file=", wrong], cwd=of_users, capture_output=True, text=True
     )
-    assert sorted({int(line) for line in re.findall(r"wrong\.py:(\d+): error", done.stdout)}) == [4, 5, 6, 7, 8, 9], done.stdout
+    assert sorted({int(line) for line in re.findall(r"wrong\.py:(\d+): error", done.stdout)}) == WRONG_LINES, done.stdout
+
+
+def test_pyright_strict_takes_the_examples_and_what_is_right_and_nothing_else(of_users: Path) -> None:
+    config = {"include": ["*.py"], "exclude": ["wrong.py"], "typeCheckingMode": "strict", "pythonVersion": "3.10"}
+    (of_users / "pyrightconfig.json").write_text(json.dumps(config), encoding="utf-8")
+    check("pyright", "--pythonpath", sys.executable, cwd=of_users)
+    (of_users / "pyrightconfig.json").write_text(json.dumps({**config, "include": ["wrong.py"], "exclude": []}), encoding="utf-8")
+    command = [sys.executable, "-m", "pyright", "--pythonpath", sys.executable, "--outputjson"]
+    done = subprocess.run(command, cwd=of_users, capture_output=True, text=True)
+    found = json.loads(done.stdout)["generalDiagnostics"]
+    assert sorted({one["range"]["start"]["line"] + 1 for one in found if one["severity"] == "error"}) == WRONG_LINES, found
+
+
+def test_annotations_of_what_goes_in_and_out_can_be_read_at_run_time() -> None:
+    """As FastAPI, pydantic and others do."""
+    data = [value for value in (getattr(authpipe, name) for name in authpipe.__all__) if getattr(value, "__module__", "") == "authpipe._types"]
+    named = [value for value in data if isinstance(value, type)]
+    assert len(named) >= 16, named
+    for one in named:
+        assert typing.get_type_hints(one) or one is authpipe.AsyncPages
+
+
+def test_results_are_models_of_fastapi() -> None:
+    from fastapi import FastAPI
+
+    app = FastAPI()
+
+    @app.get("/connection")
+    def connection() -> authpipe.Connection:
+        raise NotImplementedError
+
+    @app.get("/health", response_model=authpipe.Health)
+    def health() -> None: ...
+
+    schemas = app.openapi()["components"]["schemas"]
+    assert schemas["Connection"]["properties"]["created_at"]["format"] == "date-time"
+    assert schemas["Health"]["required"] == ["status", "reason", "live", "checked_at"]
 
 
 def test_the_first_line_of_a_doc_is_the_same_in_python_and_in_node() -> None:

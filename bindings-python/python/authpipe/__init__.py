@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         AuthSession,
         Connection,
         CredentialFor,
+        CredentialOptions,
         CredentialType,
         EventType,
         GrantStatus,
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
         Principal,
         StoredCredential,
         SubjectArgs,
+        UserArgs,
     )
 
 __all__ = [
@@ -69,6 +71,7 @@ __all__ = [
     "Connection",
     "Credential",
     "CredentialFor",
+    "CredentialOptions",
     "CredentialType",
     "EventType",
     "FlowError",
@@ -93,6 +96,7 @@ __all__ = [
     "SubjectArgs",
     "TestClock",
     "UsageError",
+    "UserArgs",
     "VaultError",
     "WebhookError",
     "__version__",

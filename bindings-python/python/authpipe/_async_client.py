@@ -34,8 +34,6 @@ class AsyncAuthpipe:
         >>> credential = await ap.get_credential(provider="microsoft-onedrive", tenant_id="org_acme", user_id="user_123")
     """
 
-    __slots__ = ("__weakref__", "_core", "connections", "events", "installations")
-
     connections: AsyncConnections
     """Connections of users, and stored keys."""
     installations: AsyncInstallations
@@ -91,7 +89,7 @@ class AsyncAuthpipe:
             secrets = _native.Secrets(vault=vault, key=key, proxy=proxy)
         finally:
             del vault, key, proxy  # a traceback may print the locals of this frame
-        self._core = _native.Core(
+        core = _native.Core(
             secrets=secrets,
             base_url=base_url,
             mode=mode,
@@ -105,11 +103,16 @@ class AsyncAuthpipe:
             danger_origins=danger_origins,
             test_clock=test_clock,
         )
+        self._take(core)
+
+    def _take(self, core: _native.Core) -> None:
         from ._resources import AsyncConnections, AsyncEvents, AsyncInstallations
 
-        self.connections = AsyncConnections(self._core)
-        self.installations = AsyncInstallations(self._core)
-        self.events = AsyncEvents(self._core)
+        self._core = core
+        self._at_hand = core.at_hand(False)
+        self.connections = AsyncConnections(core)
+        self.installations = AsyncInstallations(core)
+        self.events = AsyncEvents(core)
 
     async def ready(self) -> None:
         """Opens the vault, checks the key and migrates. Optional: it makes a wrong configuration fail at boot.
@@ -121,7 +124,7 @@ class AsyncAuthpipe:
         await wait_async(self._core.ready)
 
     async def aclose(self) -> None:
-        """Finishes refreshes under way and lets go of the vault. Calling it again does nothing."""
+        """Finishes refreshes under way and lets go of the vault. Whoever calls it again waits for the same end."""
         await wait_async(self._core.close)
 
     async def __aenter__(self) -> Self:
@@ -165,17 +168,17 @@ class AsyncAuthpipe:
         """
         # Few parameters: Python looks up the default of each one that is left out.
         if not options:
-            kept = self._core.at_hand(provider, tenant_id, user_id, None, None, None, None, None)
+            kept = self._at_hand[provider, tenant_id, user_id]
             if kept is not None:
                 return kept
-        return await self._get_credential(provider, tenant_id, user_id, **options)
+        return await self._get_credential(provider=provider, tenant_id=tenant_id, user_id=user_id, **options)
 
     async def _get_credential(
         self,
+        *,
         provider: str,
         tenant_id: str,
-        user_id: str | None,
-        *,
+        user_id: str | None = None,
         config: str | None = None,
         label: str | None = None,
         connection_id: str | None = None,
@@ -187,7 +190,7 @@ class AsyncAuthpipe:
         claims: str | None = None,
     ) -> Credential:
         if force_refresh is False and min_validity is None and scopes is None and claims is None:
-            kept = self._core.at_hand(provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for)
+            kept = self._core.find(provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for)
             if kept is not None:
                 return kept
         return await wait_async(
@@ -206,8 +209,9 @@ class AsyncAuthpipe:
             claims,
         )
 
-    # Its errors name what the caller has called.
+    # Its errors name what the caller has called; and `help()` and `inspect` show its parameters, which are all of them.
     _get_credential.__qualname__ = "AsyncAuthpipe.get_credential"
+    vars(get_credential)["__wrapped__"] = _get_credential
 
     def peek_credential(
         self,
@@ -429,21 +433,32 @@ class AsyncAuthpipe:
             scopes: Scopes within the config's ``scopes`` and ``optional_scopes``; default its ``scopes``.
             variables: Values of the definition's variables.
             timeout: How long to wait for the user, in seconds; default until the session ends, after ten minutes.
-            open_browser: Is given the URL; default ``webbrowser.open``. Where there is no browser the URL is printed.
+            open_browser: Is given the URL; default ``webbrowser.open``. Where there is no browser the URL is printed. It may be a
+                coroutine function, which is awaited; another one runs in a thread of its own.
 
         Raises:
             FlowError: ``access_denied``, ``session_expired``, ``account_mismatch`` - the user said no, or somebody else signed in.
             AuthpipeTimeoutError: ``timeout`` - the user did not finish in time.
             ProviderConfigError: ``provider_not_configured``.
         """
-        from ._interactive import show_async
+        from ._interactive import judge, show_async
 
+        judge(open_browser, awaits=True)
         flow = await wait_async(
-            self._core.start_loopback_flow, provider, tenant_id, user_id, config, label, connection_id, scopes, variables
+            self._core.start_loopback_flow,
+            provider,
+            tenant_id,
+            user_id,
+            config,
+            label,
+            connection_id,
+            scopes,
+            variables,
+            timeout,
         )
         try:
             await show_async(flow.authorization_url, open_browser)
-            return await wait_async(flow.wait, timeout)
+            return await wait_async(flow.wait)
         finally:
             # Closes the port; a session that is over stays as it is.
             flow.cancel()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import _native
-from ._wait import wait
+from ._wait import refuse_on_event_loop, wait
 
 TYPE_CHECKING = False  # as in __init__.py
 if TYPE_CHECKING:
@@ -33,8 +33,6 @@ class Authpipe:
         >>> ap = Authpipe(providers={"microsoft-onedrive": ProviderConfig(client_id=..., client_secret=...)})
         >>> credential = ap.get_credential(provider="microsoft-onedrive", tenant_id="org_acme", user_id="user_123")
     """
-
-    __slots__ = ("__weakref__", "_core", "connections", "events", "installations")
 
     connections: Connections
     """Connections of users, and stored keys."""
@@ -91,7 +89,7 @@ class Authpipe:
             secrets = _native.Secrets(vault=vault, key=key, proxy=proxy)
         finally:
             del vault, key, proxy  # a traceback may print the locals of this frame
-        self._core = _native.Core(
+        core = _native.Core(
             secrets=secrets,
             base_url=base_url,
             mode=mode,
@@ -105,11 +103,16 @@ class Authpipe:
             danger_origins=danger_origins,
             test_clock=test_clock,
         )
+        self._take(core)
+
+    def _take(self, core: _native.Core) -> None:
         from ._resources import Connections, Events, Installations
 
-        self.connections = Connections(self._core)
-        self.installations = Installations(self._core)
-        self.events = Events(self._core)
+        self._core = core
+        self._at_hand = core.at_hand(True)
+        self.connections = Connections(core)
+        self.installations = Installations(core)
+        self.events = Events(core)
 
     def ready(self) -> None:
         """Opens the vault, checks the key and migrates. Optional: it makes a wrong configuration fail at boot.
@@ -121,7 +124,7 @@ class Authpipe:
         wait(self._core.ready)
 
     def close(self) -> None:
-        """Finishes refreshes under way and lets go of the vault. Calling it again does nothing."""
+        """Finishes refreshes under way and lets go of the vault. Whoever calls it again waits for the same end."""
         wait(self._core.close)
 
     def __enter__(self) -> Self:
@@ -163,17 +166,17 @@ class Authpipe:
         """
         # Few parameters: Python looks up the default of each one that is left out.
         if not options:
-            kept = self._core.at_hand(provider, tenant_id, user_id, None, None, None, None, None)
+            kept = self._at_hand[provider, tenant_id, user_id]
             if kept is not None:
                 return kept
-        return self._get_credential(provider, tenant_id, user_id, **options)
+        return self._get_credential(provider=provider, tenant_id=tenant_id, user_id=user_id, **options)
 
     def _get_credential(
         self,
+        *,
         provider: str,
         tenant_id: str,
-        user_id: str | None,
-        *,
+        user_id: str | None = None,
         config: str | None = None,
         label: str | None = None,
         connection_id: str | None = None,
@@ -184,8 +187,9 @@ class Authpipe:
         scopes: Sequence[str] | None = None,
         claims: str | None = None,
     ) -> Credential:
+        refuse_on_event_loop()
         if force_refresh is False and min_validity is None and scopes is None and claims is None:
-            kept = self._core.at_hand(provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for)
+            kept = self._core.find(provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for)
             if kept is not None:
                 return kept
         return wait(
@@ -204,8 +208,9 @@ class Authpipe:
             claims,
         )
 
-    # Its errors name what the caller has called.
+    # Its errors name what the caller has called; and `help()` and `inspect` show its parameters, which are all of them.
     _get_credential.__qualname__ = "Authpipe.get_credential"
+    vars(get_credential)["__wrapped__"] = _get_credential
 
     def peek_credential(
         self,
@@ -434,14 +439,24 @@ class Authpipe:
             AuthpipeTimeoutError: ``timeout`` - the user did not finish in time.
             ProviderConfigError: ``provider_not_configured``.
         """
-        from ._interactive import show
+        from ._interactive import judge, show
 
+        judge(open_browser, awaits=False)
         flow = wait(
-            self._core.start_loopback_flow, provider, tenant_id, user_id, config, label, connection_id, scopes, variables
+            self._core.start_loopback_flow,
+            provider,
+            tenant_id,
+            user_id,
+            config,
+            label,
+            connection_id,
+            scopes,
+            variables,
+            timeout,
         )
         try:
             show(flow.authorization_url, open_browser)
-            return wait(flow.wait, timeout)
+            return wait(flow.wait)
         finally:
             # Closes the port; a session that is over stays as it is.
             flow.cancel()

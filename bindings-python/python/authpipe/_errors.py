@@ -161,6 +161,9 @@ _CLASSES: dict[str, type[AuthpipeError]] = {
     )
 }
 
+for _class in (AuthpipeError, AuthpipeTimeoutError, *_CLASSES.values()):
+    _class.__module__ = "authpipe"  # what tracebacks show is what people import
+
 _DETAILS = (
     "code",
     "hint",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from .ext._source import Source, check_receiver, claims_of, may_receive
+from .ext._source import Source, check_receiver, headers_of, may_receive
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Generator
@@ -21,7 +21,7 @@ class CredentialAuth(httpx.Auth):
     """For ``httpx.Client`` and ``httpx.AsyncClient``. After a 401 the request is sent once more with a fresh credential."""
 
     def __init__(self, authpipe: Authpipe | AsyncAuthpipe, subject: SubjectArgs) -> None:
-        self._source = Source(authpipe, subject)
+        self._source = Source(authpipe, subject, f"{type(authpipe).__name__}.httpx_auth")
 
     def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         credential = self._source.get()
@@ -29,8 +29,7 @@ class CredentialAuth(httpx.Auth):
         response = yield request
         if _was_rejected(credential, request, response):
             response.read()
-            claims = claims_of(response.headers.get("www-authenticate", ""))
-            _put(self._source.rejected(credential.generation, claims), request)
+            _put(self._source.renew(credential.generation, response.headers.get("www-authenticate", "")), request)
             yield request
 
     async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
@@ -39,19 +38,20 @@ class CredentialAuth(httpx.Auth):
         response = yield request
         if _was_rejected(credential, request, response):
             await response.aread()
-            claims = claims_of(response.headers.get("www-authenticate", ""))
-            _put(await self._source.rejected_async(credential.generation, claims), request)
+            challenge = response.headers.get("www-authenticate", "")
+            _put(await self._source.renew_async(credential.generation, challenge), request)
             yield request
 
 
 def _put(credential: Credential, request: httpx.Request) -> None:
     check_receiver(credential, str(request.url))
-    for name, value in credential.headers().items():
+    # The values have no names here: a traceback may print the locals of this frame.
+    for name in headers_of(credential):
         if name.lower() == "authorization":
             # httpx takes this one off when a redirect leads to another origin.
-            request.headers[name] = value
+            request.headers[name] = credential.headers()[name]
         else:
-            request.headers = _WithSecret(request.headers, name, value)
+            request.headers = _WithSecret(request.headers, name, credential)
 
 
 def _was_rejected(credential: Credential, request: httpx.Request, response: httpx.Response) -> bool:
@@ -68,8 +68,8 @@ def _was_rejected(credential: Credential, request: httpx.Request, response: http
 class _WithSecret(httpx.Headers):
     """Headers of one request with a credential that is sent and not copied: httpx would carry it along to other origins."""
 
-    def __init__(self, headers: httpx.Headers, name: str, value: str) -> None:
-        self._secret = (name.encode("ascii"), value.encode("ascii"))
+    def __init__(self, headers: httpx.Headers, name: str, credential: Credential) -> None:
+        self._secret = (name.encode("ascii"), credential.headers()[name].encode("ascii"))
         super().__init__(headers)
         self.pop(name, None)
 

@@ -25,6 +25,7 @@ from ._types import (
 _T_co = TypeVar("_T_co", covariant=True)
 
 __all__ = [
+    "AtHand",
     "Call",
     "Core",
     "CoreHandler",
@@ -132,7 +133,7 @@ class LoopbackFlow:
 
     @property
     def authorization_url(self) -> str: ...
-    def wait(self, timeout: float | timedelta | None) -> Call[Connection]: ...
+    def wait(self) -> Call[Connection]: ...
     def cancel(self) -> None: ...
 
 @final
@@ -159,7 +160,9 @@ class Core:
     def state(self) -> Literal["open", "closed"]: ...
     def ready(self) -> Call[None]: ...
     def close(self) -> Call[None]: ...
-    def at_hand(
+    def at_hand(self, blocks: bool) -> AtHand:
+        """What a client looks into first."""
+    def find(
         self,
         provider: str,
         tenant_id: str,
@@ -170,7 +173,7 @@ class Core:
         installation_id: str | None,
         credential_for: str | None,
     ) -> Credential | None:
-        """The answer of ``get_credential`` without options, if it is at hand."""
+        """The answer of ``get_credential`` without options, if the core has it ready. It is kept."""
     def peek(
         self,
         provider: str,
@@ -257,6 +260,7 @@ class Core:
         connection_id: str | None,
         scopes: Sequence[str] | None,
         variables: Mapping[str, str] | None,
+        timeout: float | timedelta | None,
     ) -> Call[LoopbackFlow]: ...
     def list_connections(
         self,
@@ -294,6 +298,16 @@ class Core:
     ) -> Call[tuple[tuple[AuthpipeEvent, ...], str | None]]: ...
     def run_maintenance(self, budget: float | timedelta | None) -> Call[MaintenanceReport]: ...
     def handler(self, allowed_origins: Sequence[str], allowed_return_origins: Sequence[str]) -> CoreHandler: ...
+
+@final
+class AtHand:
+    """What a client looks into first, as Python looks into a mapping: the cheapest call there is."""
+
+    def __getitem__(self, key: tuple[str, str, str | None], /) -> Credential | None:
+        """The kept credential for ``(provider, tenant_id, user_id)``.
+
+        ``None`` on a miss, and where the client must refuse: what else there is to say is said on the way that a miss takes.
+        """
 
 @final
 class CoreHandler:

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 class Connections:
     """Connections of users, and stored keys."""
 
-    __slots__ = ("_core",)
-
     def __init__(self, core: _native.Core) -> None:
         self._core = core
 
@@ -78,8 +76,6 @@ class Connections:
 
 class Installations:
     """Installations into organisations."""
-
-    __slots__ = ("_core",)
 
     def __init__(self, core: _native.Core) -> None:
         self._core = core
@@ -148,8 +144,6 @@ class Installations:
 class Events:
     """What happened, durably, in every process."""
 
-    __slots__ = ("_core",)
-
     def __init__(self, core: _native.Core) -> None:
         self._core = core
 
@@ -182,8 +176,6 @@ class Events:
 
 class AsyncConnections:
     """Connections of users, and stored keys."""
-
-    __slots__ = ("_core",)
 
     def __init__(self, core: _native.Core) -> None:
         self._core = core
@@ -248,8 +240,6 @@ class AsyncConnections:
 
 class AsyncInstallations:
     """Installations into organisations."""
-
-    __slots__ = ("_core",)
 
     def __init__(self, core: _native.Core) -> None:
         self._core = core
@@ -317,8 +307,6 @@ class AsyncInstallations:
 
 class AsyncEvents:
     """What happened, durably, in every process."""
-
-    __slots__ = ("_core",)
 
     def __init__(self, core: _native.Core) -> None:
         self._core = core

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
+# Frameworks read the annotations of results when the program runs, so what they name is imported then too.
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypedDict, TypeVar
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Sequence
-    from datetime import datetime, timedelta
-
-    from typing_extensions import Never, Required, Self
+from datetime import datetime, timedelta
+from typing import Any, Generic, Literal, NoReturn, TypedDict, TypeVar
 
 T = TypeVar("T")
 
@@ -40,13 +37,16 @@ EventType = Literal[
 """The kinds of events."""
 
 
-class SubjectArgs(TypedDict, total=False):
+class _Subject(TypedDict):
+    provider: str
+    """The provider."""
+    tenant_id: str
+    """The tenant: your customer's id."""
+
+
+class SubjectArgs(_Subject, total=False):
     """Whose credential is meant, as keyword arguments."""
 
-    provider: Required[str]
-    """The provider."""
-    tenant_id: Required[str]
-    """The tenant: your customer's id."""
     user_id: str | None
     """The user; needed for a user credential."""
     config: str | None
@@ -61,8 +61,22 @@ class SubjectArgs(TypedDict, total=False):
     """Default ``user`` with a ``user_id``, otherwise ``installation``. Only ``any`` may fall back from one to the other."""
 
 
+class _User(_Subject):
+    user_id: str
+    """The user."""
+
+
+class UserArgs(_User, total=False):
+    """Which user is meant, as keyword arguments of every method about one: also of those that connect."""
+
+    config: str | None
+    """The config; needed where the provider has several."""
+    label: str | None
+    """Tells several accounts of one user apart."""
+
+
 class CredentialOptions(TypedDict, total=False):
-    """What else ``get_credential`` takes."""
+    """What else ``get_credential`` takes, besides ``provider``, ``tenant_id`` and ``user_id``."""
 
     config: str | None
     """The config; needed where the provider has several."""
@@ -107,13 +121,13 @@ class AuthSession:
     set_cookie: tuple[str, ...] = field(repr=False)
     """Values of ``Set-Cookie``: they bind the session to this browser."""
 
-    def __reduce__(self) -> Never:
+    def __reduce__(self) -> NoReturn:
         raise TypeError("An AuthSession holds the state and the cookie of one browser and cannot be pickled; keep its session_id.")
 
-    def __copy__(self) -> Self:
+    def __copy__(self) -> AuthSession:
         return self
 
-    def __deepcopy__(self, memo: object) -> Self:
+    def __deepcopy__(self, memo: object) -> AuthSession:
         return self
 
 
@@ -246,26 +260,21 @@ class HttpResponse:
     status: int
     """The status code."""
     # Cookies bind flows, locations hold states: only the shape is shown.
-    headers: list[tuple[str, str]] = field(repr=False)
+    headers: tuple[tuple[str, str], ...] = field(repr=False)
     """Names in lower case and values; ``set-cookie`` may repeat."""
     body: bytes = field(repr=False)
     """The body."""
 
 
+@dataclass(frozen=True, slots=True)
 class Page(Generic[T]):
     """One page of a list; iterating over it walks on through the pages that follow."""
-
-    __slots__ = ("_fetch", "data", "next")
 
     data: tuple[T, ...]
     """What is on the page."""
     next: str | None
     """Give it as ``after`` to get the next page; ``None`` after the last one."""
-
-    def __init__(self, data: tuple[T, ...], next: str | None, fetch: Callable[[str], Page[T]]) -> None:
-        self.data = data
-        self.next = next
-        self._fetch = fetch
+    _fetch: Callable[[str], Page[T]] = field(repr=False, compare=False)
 
     def __iter__(self) -> Iterator[T]:
         page = self
@@ -276,24 +285,16 @@ class Page(Generic[T]):
                 return
             page = page._fetch(page.next)
 
-    def __repr__(self) -> str:
-        return f"Page(data={self.data!r}, next={self.next!r})"
 
-
+@dataclass(frozen=True, slots=True)
 class AsyncPage(Generic[T]):
     """One page of a list; ``async for`` walks on through the pages that follow."""
-
-    __slots__ = ("_fetch", "data", "next")
 
     data: tuple[T, ...]
     """What is on the page."""
     next: str | None
     """Give it as ``after`` to get the next page; ``None`` after the last one."""
-
-    def __init__(self, data: tuple[T, ...], next: str | None, fetch: Callable[[str], Awaitable[AsyncPage[T]]]) -> None:
-        self.data = data
-        self.next = next
-        self._fetch = fetch
+    _fetch: Callable[[str], Awaitable[AsyncPage[T]]] = field(repr=False, compare=False)
 
     async def __aiter__(self) -> AsyncIterator[T]:
         page = self
@@ -303,9 +304,6 @@ class AsyncPage(Generic[T]):
             if page.next is None or not page.data:
                 return
             page = await page._fetch(page.next)
-
-    def __repr__(self) -> str:
-        return f"AsyncPage(data={self.data!r}, next={self.next!r})"
 
 
 class AsyncPages(Generic[T]):

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 
 def wait(start: Callable[P, Call[T]], *args: P.args, **kwargs: P.kwargs) -> T:
     """Starts a call and waits for its result. Ctrl-C ends the waiting, not an exchange under way."""
+    refuse_on_event_loop()
+    return start(*args, **kwargs).wait()
+
+
+def refuse_on_event_loop() -> None:
+    """Refuses to block a running event loop."""
     # Only a program that has loaded asyncio can be running a loop, and loading it takes longer than most starts.
     asyncio = sys.modules.get("asyncio")
     if asyncio is not None and asyncio._get_running_loop() is not None:
@@ -31,7 +37,6 @@ def wait(start: Callable[P, Call[T]], *args: P.args, **kwargs: P.kwargs) -> T:
             code="runtime_unsupported",
             hint="Use AsyncAuthpipe and await it, or call from another thread with asyncio.to_thread().",
         )
-    return start(*args, **kwargs).wait()
 
 
 async def wait_async(start: Callable[P, Call[T]], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -6,7 +6,9 @@ import asyncio
 import contextlib
 import pickle
 import ssl
+import threading
 import types
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
@@ -27,6 +29,7 @@ from authpipe.ext.azure import async_token_credential, token_credential
 from authpipe.testing import MEMBER, PROVIDER
 
 from .loopback import Server
+from .processes import WATCHDOG
 
 # The SDK's generated code uses what its own core has given up.
 pytestmark = pytest.mark.filterwarnings("ignore:(GetQueryParameters|This class) is deprecated:DeprecationWarning")
@@ -206,6 +209,38 @@ def test_a_claims_challenge_about_an_older_token_costs_no_second_refresh(make, c
     # Asked without claims in between, the credential would have handed out the fresh one; here it has not.
     answer = credential.get_token(DEFAULT, claims=CLAIMS)
     assert answer.token == fresh.credential
+    assert len(authpipe_sandbox.refreshes()) == 1
+
+
+def test_challenges_about_one_token_that_come_one_after_the_other_refresh_once(make, authpipe_sandbox):
+    credential = make()
+
+    async def in_tasks():
+        made, all_have_one = credential.made, asyncio.Barrier(5)
+
+        async def challenged():
+            await made.get_token(DEFAULT)
+            await all_have_one.wait()
+            async with in_turn:
+                await made.get_token(DEFAULT, claims=CLAIMS)
+
+        in_turn = asyncio.Lock()
+        await asyncio.gather(*(challenged() for _ in range(5)))
+
+    def in_threads():
+        all_have_one, in_turn = threading.Barrier(5), threading.Lock()
+
+        def challenged():
+            credential.get_token(DEFAULT)
+            all_have_one.wait(WATCHDOG)
+            with in_turn:
+                credential.get_token(DEFAULT, claims=CLAIMS)
+
+        with ThreadPoolExecutor(5) as pool:
+            for call in [pool.submit(challenged) for _ in range(5)]:
+                call.result()
+
+    asyncio.run(in_tasks()) if credential.awaits else in_threads()
     assert len(authpipe_sandbox.refreshes()) == 1
 
 

@@ -6,12 +6,18 @@ import asyncio
 import base64
 import io
 import ssl
+import threading
+import traceback
+import types
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import google.auth.transport.requests
 import httpx
 import pytest
 import requests
 
+import authpipe as package
 from authpipe import AsyncAuthpipe, Authpipe, NotConnectedError, ProviderConfig, ReauthRequiredError, RequestError
 from authpipe.ext._source import may_receive
 from authpipe.ext.google import Credentials
@@ -204,6 +210,53 @@ def test_a_claims_challenge_goes_into_the_refresh(client, connected, api, authpi
     assert "1604106651" in refresh["params"]["claims"]
 
 
+@pytest.mark.parametrize("client", [Httpx, HttpxAsync, Requests], ids=lambda client: client.__name__)
+@pytest.mark.parametrize("claims", ["not base64!", "bm90IEpTT04=", "WzFd", "e30" * 5000], ids=["no base64", "no JSON", "no object", "too long"])
+def test_a_challenge_that_is_none_does_not_replace_the_answer(client, connected, api, authpipe_sandbox, claims):
+    api.answers = [(401, {"www-authenticate": f'Bearer error="invalid_token", claims="{claims}"'})] * 2
+    assert client(connected, ME).get(api.origin).status_code == 401
+    assert len(set(api.sent())) == 2, "it is renewed all the same"
+    (refresh,) = authpipe_sandbox.refreshes()
+    assert "claims" not in refresh["params"]
+
+
+class Staggered(list):
+    """A refusal for each of so many requests, all of which have been sent before the first is refused, one after the other."""
+
+    def __init__(self, count):
+        self._all_are_sent = threading.Barrier(count)
+        self._turn = threading.Semaphore(1)
+        self._left = iter(range(count))
+
+    def __bool__(self):
+        return next(self._left, None) is not None
+
+    def pop(self, at):
+        self._all_are_sent.wait(WATCHDOG)
+        assert self._turn.acquire(timeout=WATCHDOG)
+        return 401, {}
+
+    def go_on(self):
+        self._turn.release()
+
+
+@pytest.mark.parametrize("client", [Httpx, Requests, Google], ids=lambda client: client.__name__)
+def test_threads_whose_requests_are_refused_one_after_the_other_renew_once(client, connected, api, authpipe_sandbox):
+    shared = client(connected, ME)
+    api.answers = refusals = Staggered(5)
+
+    def get():
+        try:
+            return shared.get(api.origin).status_code
+        finally:
+            refusals.go_on()
+
+    with ThreadPoolExecutor(5) as pool:
+        assert [call.result() for call in [pool.submit(get) for _ in range(5)]] == [200] * 5
+    assert len(authpipe_sandbox.refreshes()) == 1
+    assert len(set(api.sent())) == 2
+
+
 def test_a_dead_grant_says_so_after_the_401(client, connected, api, authpipe_sandbox):
     world = authpipe_sandbox.control("GET", "/world")
     people = [user for organisation in world["organisations"] for user in organisation["users"]]
@@ -221,8 +274,11 @@ def test_nobody_connected_is_said_before_anything_is_sent(client, connected, api
 
 
 def test_a_wrong_argument_is_named_at_once(client, connected):
-    with pytest.raises(TypeError, match="tenant"):
+    called = {Httpx: "Authpipe.httpx_auth", HttpxAsync: "Authpipe.httpx_auth", Requests: "CredentialAuth", Google: "Credentials"}[client]
+    with pytest.raises(TypeError, match=rf"^{called}\(\) got an unexpected keyword argument 'tenant'"):
         client(connected, {"provider": PROVIDER, "tenant": "org_acme"})
+    with pytest.raises(TypeError, match=rf"^{called}\(\) missing 1 required keyword-only argument: 'tenant_id'$"):
+        client(connected, {"provider": PROVIDER})
     with pytest.raises(RequestError):
         client(connected, {**ME, "user_id": "not an id"})
 
@@ -370,6 +426,8 @@ def test_google_refresh_asks_the_vault(connected, authpipe_sandbox):
     assert credentials.token != first
     assert len(authpipe_sandbox.refreshes()) == 1
     headers = {}
+    credentials.apply(headers)
+    assert headers == {"authorization": f"Bearer {credentials.token}"}, "in lower case, because gRPC takes no other"
     credentials.apply(headers, token="another")
     assert headers == {"authorization": "Bearer another"}
 
@@ -379,3 +437,69 @@ def test_httpx_shows_no_key_where_requests_are_printed(keyed, api):
         answer = client.get(api.origin)
     assert "canary-key" not in repr(dict(answer.request.headers))
     assert api.sent("x-api-key") == ["canary-key"]
+
+
+class Unsendable:
+    """A key that was stored before anybody looked at its letters."""
+
+    api_origins = ("http://127.0.0.1:1",)
+    credential_type = "api_key"
+
+    def __init__(self, secret, header):
+        self._secret, self._header = secret, header
+
+    def headers(self):
+        return {self._header: self._secret}
+
+
+@pytest.mark.parametrize("header", ["Authorization", "X-Api-Key"])
+@pytest.mark.parametrize("secret", ["canary-ключ", "canary\r\nx: y", "canary\x7f"], ids=["not ASCII", "two lines", "control"])
+@pytest.mark.parametrize("client", [Httpx, HttpxAsync, Requests, Google], ids=lambda client: client.__name__)
+def test_a_key_that_no_header_can_hold_shows_in_no_traceback(client, connected, secret, header, monkeypatch):
+    async def get_async(self, scopes=None):
+        return Unsendable(secret, header)
+
+    monkeypatch.setattr("authpipe.ext._source.Source.get", lambda self, scopes=None: Unsendable(secret, header))
+    monkeypatch.setattr("authpipe.ext._source.Source.get_async", get_async)
+    monkeypatch.setattr(Credentials, "_keep", lambda self, credential: setattr(self._sent, "credential", credential) or credential)
+    with pytest.raises(RequestError) as refused:
+        client(connected, ME).get("http://127.0.0.1:1/")
+    shows_nothing_of("canary", refused.value)
+
+
+def shows_nothing_of(secret, error):
+    assert secret not in "".join(traceback.format_exception(error))
+    frames = traceback.StackSummary.extract(traceback.walk_tb(error.__traceback__), capture_locals=True)
+    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(Path(package.__file__).parent)]
+    assert ours, "a frame of ours is in the traceback"
+    for frame in ours:
+        assert secret not in str(frame.locals), frame.name
+
+
+class Full(dict):
+    """Headers that take no more."""
+
+    def update(self, *args):
+        raise OSError("no more headers")
+
+
+@pytest.mark.parametrize("fixture", ["connected", "keyed"])
+def test_what_fails_with_the_credential_in_our_hands_shows_it_in_no_frame_of_ours(fixture, request, monkeypatch):
+    def fail(*args, **kwargs):
+        raise OSError("no more headers")
+
+    monkeypatch.setattr("httpx.Headers.__setitem__", fail)
+    monkeypatch.setattr("httpx.Headers.pop", fail)
+    authpipe, subject = request.getfixturevalue(fixture), ME if fixture == "connected" else KEY
+    credential = authpipe.get_credential(**subject)
+    (url,) = credential.api_origins
+    sends = {
+        "requests": lambda: CredentialAuth(authpipe, **subject)(types.SimpleNamespace(url=url, headers=Full(), body=None)),
+        "httpx": lambda: next(authpipe.httpx_auth(**subject).sync_auth_flow(httpx.Request("GET", url))),
+        "google-auth": lambda: Credentials(authpipe, **subject).before_request(None, "GET", url, Full()),
+    }
+    for name, send in sends.items():
+        # google-auth refuses a header of its own before there is anything to put.
+        with pytest.raises(RequestError if (name, fixture) == ("google-auth", "keyed") else OSError) as failed:
+            send()
+        shows_nothing_of(credential.credential, failed.value)

@@ -20,7 +20,7 @@ from authpipe.ext.asgi import authpipe_asgi
 from authpipe.ext.wsgi import authpipe_wsgi
 from authpipe.testing import ADMIN, MEMBER
 
-from .apps import APPS, ORIGIN, PREFIX, PROVIDER, USERS, AsgiWhole, Django, DjangoAsgi, FastApi, Flask, Starlette, Wsgi, WsgiWhole
+from .apps import APPS, ORIGIN, PREFIX, PROVIDER, USERS, AsgiWhole, Django, DjangoAsgi, DjangoAsync, FastApi, Flask, Starlette, Wsgi, WsgiWhole
 
 SESSIONS = f"{ORIGIN}{PREFIX}/oauth/sessions"
 
@@ -130,6 +130,34 @@ def test_identify_gets_the_frameworks_request_and_only_where_it_matters(make):
     assert len(app.asked) == 1
 
 
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
+def test_identify_is_asked_exactly_where_the_core_needs_somebody(make, authpipe, method):
+    app = make()
+    person = app.open("bob")
+    handler = authpipe.handler()
+    routes = ["/providers", "/oauth/sessions", "/oauth/installs", "/oauth/sessions/x", "/oauth/sessions/x/complete"]
+    routes += ["/oauth/callback/x", "/connections", "/connections/x", "/installations", "/installations/x"]
+    others = ["/", "/oauth", "/oauth/callback", "/connections/x/y", "/oauth/sessions/x/y", "/nowhere"]
+    for path in [*routes, *others]:
+        app.asked.clear()
+        app.send(person.client, method, f"{ORIGIN}{PREFIX}{path}", headers={"origin": ORIGIN})
+        assert bool(app.asked) == handler.needs_principal(method, path), path
+
+
+@pytest.mark.parametrize("kind", [FastApi, Flask, Django, DjangoAsgi, DjangoAsync], ids=lambda kind: kind.__name__)
+def test_the_prefix_may_have_variables(kind, authpipe_options):
+    variable = {FastApi: "{org}", Flask: "<org>"}.get(kind, "<slug:org>")
+    with Authpipe(**{**authpipe_options, "base_url": f"{ORIGIN}/acme/authpipe"}) as authpipe:
+        app = kind(authpipe, prefix=f"/{variable}/authpipe")
+        try:
+            bob = app.open("bob")
+            assert bob.get(f"{ORIGIN}/acme/authpipe/connections").status_code == 200
+            session = bob.start("/oauth/sessions", "/acme/authpipe")
+            assert bob.status(session, "/acme/authpipe")["status"] == "pending"
+        finally:
+            app.close()
+
+
 def test_refusals_are_the_cores(make):
     app = make()
     body = {"provider": PROVIDER}
@@ -234,6 +262,8 @@ def test_without_identify_there_is_no_handler(authpipe, name):
     with pytest.raises(ConfigError) as refused:
         made(authpipe, identify=None)
     assert refused.value.code == "config_invalid"
+    with pytest.raises(TypeError, match="^identify must be a function, not int$"):
+        made(authpipe, identify=5)
     with pytest.raises(ConfigError) as refused:
         made(authpipe, identify=lambda host: None, allowed_origins=["https://*.example"])
     assert refused.value.code == "config_invalid"

@@ -36,6 +36,7 @@ class Deployment:
 
     def __init__(self, sandbox, options, folder):
         self.sandbox = sandbox
+        self.options = options
         self.folder = folder
         with Authpipe(**options) as authpipe:
             sandbox.connect(authpipe, tenant_id="org_acme", user_id="user_123")
@@ -84,6 +85,20 @@ class Deployment:
         assert len({answer["digest"] for answer in expired}) == 1
         refreshes = self.sandbox.refreshes()
         assert [refresh["status"] for refresh in refreshes] == [200]
+
+
+    def hold(self):
+        """Makes the provider hold the answer to the next refresh, and callers impatient. Gives how to let the answer go."""
+        fault = self.sandbox.control("POST", "/faults", {"endpoint": "token", "action": "hold_answer", "grant_type": "refresh_token"})
+        self.settings["timeout"] = 0.05
+        self.settings["reached"] = f"{self.sandbox.http_origin}/_sandbox/faults/{fault['id']}?wait=1"
+        return lambda: self.sandbox.control("POST", f"/faults/{fault['id']}/release")
+
+    def check_stored(self):
+        """What the exchange brought is in the vault, and nobody had to repeat it."""
+        with Authpipe(**self.options) as authpipe:
+            assert authpipe.get_credential(provider="microsoft-onedrive", tenant_id="org_acme", user_id="user_123").generation == 2
+        assert [refresh["status"] for refresh in self.sandbox.refreshes()] == [200]
 
 
 @pytest.fixture
@@ -284,12 +299,82 @@ def test_a_fork_during_an_exchange_waits_no_longer_than_it_was_told(deployment):
     wait_until_gone(process.pid, child["pid"])
 
 
+# --- processes whose work is over before their exchange is -----------------------------------------------------------------
+
+ENDINGS = [
+    "fork",
+    "spawn",
+    "forkserver",
+    "executor",
+    "billiard",
+    "first used in the child",
+    "billiard, first used in the child",
+    "with a thread",
+]
+
+
+@pytest.mark.parametrize("mode", ENDINGS)
+def test_a_process_whose_work_is_over_stores_what_is_under_way(mode, deployment):
+    release = deployment.hold()
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with deployment.start("ends_early.py", mode, **pipes) as process:
+        over = read(process)
+        assert over["error"] == "timeout", over
+        expect_awake(process, over["pid"])
+        if mode == "with a thread":
+            # Python waits for it in either case; it must not find a closed object.
+            os.kill(over["pid"], signal.SIGUSR2)
+            assert read(process)["generation"] == 1
+        release()
+        assert process.wait(WATCHDOG) == 0
+    deployment.check_stored()
+    wait_until_gone(process.pid, over["pid"])
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_a_process_of_a_task_queue_that_is_told_to_leave_stores_what_is_under_way(deployment, tmp_path):
+    from celery import Celery
+
+    queue = Queue(tmp_path)
+    deployment.settings["celery"] = queue.settings("worker", reads="queue", writes="unused")
+    client = Celery("client", broker="filesystem://", backend=f"file://{tmp_path}/results")
+    client.conf.update(queue.settings("client", reads="unused", writes="outbox"))
+    release = deployment.hold()
+    command = ["-m", "celery", "--app", "celery_app", "worker", "--without-gossip", "--without-mingle", "--without-heartbeat"]
+    pool = ["--pool", "prefork", "--concurrency", "1", "--loglevel", "ERROR"]
+    with deployment.start(*command, *pool, stdout=subprocess.PIPE, text=True) as process:
+        sent = client.send_task("begin")
+        queue.deliver()
+        answer = sent.get(timeout=WATCHDOG, interval=0.02)
+        assert answer["error"] == "timeout", answer
+        process.terminate()
+        while (line := read_line(process)) != "leaves\n":
+            pass
+        expect_awake(process, answer["pid"])
+        release()
+        assert process.wait(WATCHDOG) == 0
+    deployment.check_stored()
+    wait_until_gone(process.pid, answer["pid"])
+
+
+def expect_awake(process, pid):
+    """That a process waits, which it does only where its main thread answers a signal whenever it gets one."""
+    for _ in range(3):
+        os.kill(pid, signal.SIGUSR1)
+        assert read_line(process) == "awake\n"
+
+
 def tell(process, line):
     process.stdin.write(f"{line}\n")
     process.stdin.flush()
 
 
 def read(process):
+    """One line of a program's output, which is JSON."""
+    return json.loads(read_line(process))
+
+
+def read_line(process):
     """One line of a program's output. A program that hangs is ended by the watchdog, which ends the line."""
     watchdog = threading.Timer(WATCHDOG, process.kill)
     watchdog.start()
@@ -299,7 +384,7 @@ def read(process):
         watchdog.cancel()
         watchdog.join()
     assert line, "the program ended, or hung and was ended"
-    return json.loads(line)
+    return line
 
 
 def test_the_matrix_has_its_twelve_configurations():

@@ -43,12 +43,14 @@ class Mount:
         allowed_origins: Sequence[str],
         allowed_return_origins: Sequence[str],
     ) -> None:
-        if not callable(identify):
+        if identify is None:  # pyright: ignore[reportUnnecessaryComparison]
             raise ConfigError(
                 "The handler needs identify, a function that gives Principal(tenant_id=..., user_id=..., role=...), or None for "
                 "nobody. There is no default identity.",
                 code="config_invalid",
             )
+        if not callable(identify):  # pyright: ignore[reportUnnecessaryComparison]
+            raise TypeError(f"identify must be a function, not {type(identify).__name__}")
         blocking, awaited = twins(authpipe)
         self.handler = blocking.handler(allowed_origins=allowed_origins, allowed_return_origins=allowed_return_origins)
         self.async_handler = awaited.handler(allowed_origins=allowed_origins, allowed_return_origins=allowed_return_origins)
@@ -84,7 +86,7 @@ def identify_failed() -> HttpResponse:
         "detail": "identify() failed.",
         "hint": "See the server's log.",
     }
-    headers = [("content-type", "application/problem+json"), ("cache-control", "no-store")]
+    headers = (("content-type", "application/problem+json"), ("cache-control", "no-store"))
     return HttpResponse(500, headers, json.dumps(problem).encode())
 
 

@@ -31,11 +31,14 @@ class Source:
 
     __slots__ = ("_awaited", "_blocking", "_subject")
 
-    def __init__(self, authpipe: Authpipe | AsyncAuthpipe, subject: SubjectArgs) -> None:
+    def __init__(self, authpipe: Authpipe | AsyncAuthpipe, subject: SubjectArgs, called: str) -> None:
         self._blocking, self._awaited = twins(authpipe)
         self._subject = subject
-        # Names a wrong argument here and not at the first request. It never opens the vault.
-        self._blocking.peek_credential(**subject)
+        try:
+            # Names a wrong argument here and not at the first request. It never opens the vault.
+            self._blocking.peek_credential(**subject)
+        except TypeError as wrong:
+            raise TypeError(str(wrong).replace("Authpipe.peek_credential()", f"{called}()")) from None
 
     def get(self, scopes: Sequence[str] | None = None) -> Credential:
         return self._blocking.get_credential(**self._subject, scopes=scopes)
@@ -49,9 +52,29 @@ class Source:
     async def rejected_async(self, generation: int, claims: str | None = None) -> Credential:
         return await self._awaited.report_rejected(**self._subject, generation=generation, claims=claims)
 
+    def renew(self, generation: int, challenge: str) -> Credential:
+        """After a 401, whose ``WWW-Authenticate`` is the text of others: a challenge in it that is none does not replace the answer."""
+        claims = claims_of(challenge)
+        if claims is not None:
+            try:
+                return self.rejected(generation, claims)
+            except RequestError:
+                pass
+        return self.rejected(generation)
+
+    async def renew_async(self, generation: int, challenge: str) -> Credential:
+        """The same, awaited."""
+        claims = claims_of(challenge)
+        if claims is not None:
+            try:
+                return await self.rejected_async(generation, claims)
+            except RequestError:
+                pass
+        return await self.rejected_async(generation)
+
 
 def claims_of(challenge: str) -> str | None:
-    """The claims challenge in ``WWW-Authenticate``, as the API sent it."""
+    """The claims challenge in ``WWW-Authenticate``, as the API sent it; what a challenge is, the core judges."""
     found = _CLAIMS.search(challenge)
     return found[1] if found else None
 
@@ -77,6 +100,22 @@ def check_receiver(credential: Credential, url: str) -> None:
         )
 
 
+def headers_of(credential: Credential) -> dict[str, str]:
+    """What goes on a request. What no header can hold is refused here: HTTP libraries would repeat it in their errors.
+
+    Raises:
+        RequestError: ``invalid_request``.
+    """
+    # Without a name for it: a traceback may print the locals of this frame.
+    if not all(map(_fits, credential.headers().values())):
+        raise RequestError(
+            "This credential has characters that no header can hold. Store it again without them.",
+            code="invalid_request",
+            hint="Store it again without them.",
+        )
+    return credential.headers()
+
+
 def scopes_of(credential: Credential, scopes: Sequence[str]) -> list[str]:
     """The scopes that must have been granted, by their own names. ``.default`` means those that the user was asked for.
 
@@ -94,6 +133,10 @@ def scopes_of(credential: Credential, scopes: Sequence[str]) -> list[str]:
             check_receiver(credential, of_an_api[1])
         names.append(of_an_api[2] if of_an_api else scope)
     return [name for name in names if name != ".default"]
+
+
+def _fits(value: str) -> bool:
+    return value.isascii() and value.isprintable()
 
 
 def _origin(url: str) -> str | None:

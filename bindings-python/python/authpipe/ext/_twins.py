@@ -24,5 +24,5 @@ def twins(authpipe: Authpipe | AsyncAuthpipe) -> tuple[Authpipe, AsyncAuthpipe]:
 
 def _twin(kind: type[T], authpipe: Authpipe | AsyncAuthpipe) -> T:
     twin = object.__new__(kind)
-    twin._core = authpipe._core  # pyright: ignore[reportPrivateUsage]
+    twin._take(authpipe._core)
     return twin

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 import time
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from azure.core.credentials import AccessToken, AccessTokenInfo
 
@@ -12,6 +15,8 @@ from ._source import Source, scopes_of
 if TYPE_CHECKING:
     from types import TracebackType
 
+    import azure.core.credentials
+    import azure.core.credentials_async
     from azure.core.credentials import TokenRequestOptions
     from typing_extensions import Never, Self, Unpack
 
@@ -30,12 +35,12 @@ _LONG_AGO = 1
 
 def token_credential(authpipe: Authpipe | AsyncAuthpipe, **subject: Unpack[SubjectArgs]) -> TokenCredential:
     """A credential for clients that block: ``azure.core.credentials.TokenCredential``."""
-    return TokenCredential(Source(authpipe, subject))
+    return TokenCredential(Source(authpipe, subject, "token_credential"))
 
 
 def async_token_credential(authpipe: Authpipe | AsyncAuthpipe, **subject: Unpack[SubjectArgs]) -> AsyncTokenCredential:
     """A credential for clients that await: ``azure.core.credentials_async.AsyncTokenCredential``."""
-    return AsyncTokenCredential(Source(authpipe, subject))
+    return AsyncTokenCredential(Source(authpipe, subject, "async_token_credential"))
 
 
 class _Asked:
@@ -43,11 +48,18 @@ class _Asked:
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        # Of the credential handed out last: a claims challenge is about that one.
+        # What was handed out last, and to whom. A claims challenge is about what this very thread or task got, not about what others
+        # have got since; only where that is not known, about the last one.
         self._generation: int | None = None
+        self._generations: WeakKeyDictionary[object, int] = WeakKeyDictionary()
 
-    def _keep(self, credential: Credential) -> Credential:
-        self._generation = credential.generation
+    def _challenged(self, caller: object, credential: Credential) -> int:
+        """The generation that a challenge is about. ``credential`` is the current one."""
+        generation = self._generations.get(caller, self._generation)
+        return credential.generation if generation is None else generation
+
+    def _keep(self, caller: object, credential: Credential) -> Credential:
+        self._generation = self._generations[caller] = credential.generation
         return credential
 
 
@@ -90,10 +102,10 @@ class TokenCredential(_Asked):
         credential = self._source.get()
         if wanted := scopes_of(credential, scopes):
             credential = self._source.get(wanted)
+        caller = threading.current_thread()
         if claims is not None:
-            generation = credential.generation if self._generation is None else self._generation
-            credential = self._source.rejected(generation, claims)
-        return self._keep(credential)
+            credential = self._source.rejected(self._challenged(caller, credential), claims)
+        return self._keep(caller, credential)
 
     def close(self) -> None:
         """Does nothing: the credential belongs to the ``Authpipe``."""
@@ -104,7 +116,7 @@ class TokenCredential(_Asked):
     def __exit__(
         self,
         exc_type: type[BaseException] | None = None,
-        exc: BaseException | None = None,
+        exc_value: BaseException | None = None,
         traceback: TracebackType | None = None,
     ) -> None:
         self.close()
@@ -132,10 +144,10 @@ class AsyncTokenCredential(_Asked):
         credential = await self._source.get_async()
         if wanted := scopes_of(credential, scopes):
             credential = await self._source.get_async(wanted)
+        caller = _task() or threading.current_thread()
         if claims is not None:
-            generation = credential.generation if self._generation is None else self._generation
-            credential = await self._source.rejected_async(generation, claims)
-        return self._keep(credential)
+            credential = await self._source.rejected_async(self._challenged(caller, credential), claims)
+        return self._keep(caller, credential)
 
     async def close(self) -> None:
         """Does nothing: the credential belongs to the ``Authpipe``."""
@@ -146,10 +158,24 @@ class AsyncTokenCredential(_Asked):
     async def __aexit__(
         self,
         exc_type: type[BaseException] | None = None,
-        exc: BaseException | None = None,
+        exc_value: BaseException | None = None,
         traceback: TracebackType | None = None,
     ) -> None:
         await self.close()
+
+
+if TYPE_CHECKING:
+
+    def _are_what_azure_core_takes(  # pyright: ignore[reportUnusedFunction]
+        blocking: TokenCredential, awaited: AsyncTokenCredential
+    ) -> tuple[
+        azure.core.credentials.TokenCredential,
+        azure.core.credentials.SupportsTokenInfo,
+        azure.core.credentials_async.AsyncTokenCredential,
+        azure.core.credentials_async.AsyncSupportsTokenInfo,
+    ]:
+        # Type checkers of applications compare parameter by parameter, by name too.
+        return blocking, blocking, awaited, awaited
 
 
 class _AccessToken(AccessToken):
@@ -173,6 +199,12 @@ class _AccessTokenInfo(AccessTokenInfo):
     def __reduce__(self) -> Never:
         raise TypeError("An AccessTokenInfo of Authpipe holds a credential and cannot be pickled; ask for one where it is needed.")
 
+
+def _task() -> object:
+    try:
+        return asyncio.current_task()
+    except RuntimeError:
+        return None
 
 
 def _token(credential: Credential) -> AccessToken:

@@ -54,12 +54,13 @@ def authpipe_urls(
     asked = sync_to_async(identify) if in_loop and not awaits and callable(identify) else identify
     mount = Mount(authpipe, asked, allowed_origins, allowed_return_origins)
 
-    def view(request: DjangoRequest, path: str) -> HttpResponse:
+    # Variables of the prefix are the application's.
+    def view(request: DjangoRequest, path: str, **_: object) -> HttpResponse:
         raw = _raw(request, path)
         principal = mount.who(request, raw.method, raw.path)
         return _answer(mount.handler.handle(raw, principal))
 
-    async def async_view(request: DjangoRequest, path: str) -> HttpResponse:
+    async def async_view(request: DjangoRequest, path: str, **_: object) -> HttpResponse:
         raw = _raw(request, path)
         principal = await mount.who_async(request, raw.method, raw.path)
         return _answer(await mount.async_handler.handle(raw, principal))

@@ -19,6 +19,20 @@ if TYPE_CHECKING:
 
 __all__ = ["authpipe_router"]
 
+_ID = "{authpipe_id}"
+# Where the core wants to know who is signed in: FastAPI decides by the route which dependencies it calls.
+_ASKS = {
+    "/oauth/sessions": ["POST"],
+    "/oauth/installs": ["POST"],
+    f"/oauth/sessions/{_ID}": ["GET", "DELETE"],
+    f"/oauth/sessions/{_ID}/complete": ["POST"],
+    f"/oauth/callback/{_ID}": ["GET"],
+    "/connections": ["GET"],
+    f"/connections/{_ID}": ["GET", "DELETE"],
+    "/installations": ["GET"],
+    f"/installations/{_ID}": ["DELETE"],
+}
+
 
 def authpipe_router(
     authpipe: Authpipe | AsyncAuthpipe,
@@ -43,8 +57,7 @@ def authpipe_router(
     mount = Mount(authpipe, identify, allowed_origins, allowed_return_origins)
     router = APIRouter(include_in_schema=False)
 
-    async def answer(request: Request, principal: Any) -> Response:
-        path = "/" + request.path_params.get("path", "providers")
+    async def answer(request: Request, path: str, principal: Any) -> Response:
         headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in request.headers.raw]
         raw = HttpRequest(request.method, path, request.scope["query_string"].decode("latin-1"), headers, await _read_body(request))
         answered = await mount.async_handler.handle(raw, principal)
@@ -52,15 +65,18 @@ def authpipe_router(
         response.raw_headers.extend((name.encode("latin-1"), value.encode("latin-1")) for name, value in answered.headers)
         return response
 
-    # What needs nobody does not ask: a preflight has no cookies. Should the core need somebody here after all, it says 401.
-    @router.get("/providers")
-    @router.options("/{path:path}")
-    async def open_to_all(request: Request) -> Response:
-        return await answer(request, None)
+    def ask_at(path: str, methods: list[str]) -> None:
+        @router.api_route(path, methods=methods)
+        async def signed_in(request: Request, principal: Any = Depends(identify)) -> Response:
+            return await answer(request, path.replace(_ID, request.path_params.get("authpipe_id", "")), principal)
 
+    for path, methods in _ASKS.items():
+        ask_at(path, methods)
+
+    # What needs nobody does not ask: a preflight has no cookies. Should the core need somebody here after all, it says 401.
     @router.api_route("/{path:path}", methods=METHODS)
-    async def signed_in(request: Request, principal: Any = Depends(identify)) -> Response:
-        return await answer(request, principal)
+    async def open_to_all(request: Request) -> Response:
+        return await answer(request, "/" + request.path_params["path"], None)
 
     return router
 

@@ -53,7 +53,7 @@ def authpipe_blueprint(
 
     @blueprint.route("/", defaults={"path": ""}, methods=METHODS)
     @blueprint.route("/<path:path>", methods=METHODS)
-    def answer(path: str) -> Response:
+    def answer(path: str, **_: object) -> Response:
         path = "/" + path
         principal = mount.who(request, request.method, path)
         query = request.query_string.decode("latin-1")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timezone
 from typing import TYPE_CHECKING, Any
 
 from google.auth import credentials
 
 from .._errors import RequestError
-from ._source import Source, check_receiver
+from ._source import Source, check_receiver, headers_of
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
@@ -35,8 +36,9 @@ class Credentials(credentials.Credentials):
 
     def __init__(self, authpipe: Authpipe | AsyncAuthpipe, **subject: Unpack[SubjectArgs]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        self._source = Source(authpipe, subject)
-        self._current: Credential | None = None
+        self._source = Source(authpipe, subject, "Credentials")
+        # What this thread has sent last: a 401 is about that one, not about what another thread has got since.
+        self._sent = threading.local()
 
     def refresh(self, request: Any) -> None:
         """Gets the first credential, or replaces the one at hand because it was rejected.
@@ -47,8 +49,8 @@ class Credentials(credentials.Credentials):
         Raises:
             ReauthRequiredError: ``reauth_required`` - the user must sign in again.
         """
-        current = self._current
-        self._keep(self._source.get() if current is None else self._source.rejected(current.generation))
+        sent = self._sent_last()
+        self._keep(self._source.get() if sent is None else self._source.rejected(sent.generation))
 
     def before_request(self, request: Any, method: str, url: str, headers: MutableMapping[str, str]) -> None:
         """Puts the current credential on a request."""
@@ -65,13 +67,19 @@ class Credentials(credentials.Credentials):
 
     def apply(self, headers: MutableMapping[str, str], token: str | None = None) -> None:
         """Puts the credential at hand on a request, in the header that its provider wants."""
-        if token is None and self._current is not None:
-            headers.update(self._current.headers())
+        sent = self._sent_last()
+        if token is None and sent is not None:
+            # In lower case, as google-auth writes it: gRPC takes no other.
+            headers.update({name.lower(): value for name, value in headers_of(sent).items()})
         else:
             super().apply(headers, token)  # type: ignore[no-untyped-call]
 
+    def _sent_last(self) -> Credential | None:
+        sent: Credential | None = getattr(self._sent, "credential", None)
+        return sent
+
     def _keep(self, credential: Credential) -> Credential:
-        self._current = credential
+        self._sent.credential = credential
         self.token = credential.credential
         # google-auth compares with a naive time in UTC.
         self.expiry = credential.expires_at and credential.expires_at.astimezone(timezone.utc).replace(tzinfo=None)

@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 from requests import PreparedRequest, Response
 from requests.auth import AuthBase
 
-from ._source import Source, check_receiver, claims_of, may_receive
+from ._source import Source, check_receiver, headers_of, may_receive
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -32,7 +32,7 @@ class CredentialAuth(AuthBase):
     """
 
     def __init__(self, authpipe: Authpipe | AsyncAuthpipe, **subject: Unpack[SubjectArgs]) -> None:
-        self._source = Source(authpipe, subject)
+        self._source = Source(authpipe, subject, "CredentialAuth")
 
     def __call__(self, request: PreparedRequest) -> PreparedRequest:
         credential = self._source.get()
@@ -56,8 +56,7 @@ class CredentialAuth(AuthBase):
     def _again(self, credential: Credential, response: Response, start: int | None, kwargs: dict[str, Any]) -> Response:
         if credential.credential_type != "oauth_token":
             return response
-        claims = claims_of(response.headers.get("www-authenticate", ""))
-        renewed = self._source.rejected(credential.generation, claims)
+        renewed = self._source.renew(credential.generation, response.headers.get("www-authenticate", ""))
         # Read to its end, so that the connection can be used again.
         _ = response.content
         response.close()
@@ -76,7 +75,7 @@ class CredentialAuth(AuthBase):
 
 def _put(credential: Credential, request: PreparedRequest) -> None:
     check_receiver(credential, request.url or "")
-    request.headers.update(credential.headers())
+    request.headers.update(headers_of(credential))
 
 
 def _take_off(credential: Credential, request: PreparedRequest) -> None:

@@ -55,7 +55,7 @@ def authpipe_wsgi(
         else:
             request = HttpRequest(method, path, environ.get("QUERY_STRING", ""), _headers(environ), _read_body(environ))
             response = mount.handler.handle(request, principal)
-        start_response(f"{response.status} {HTTPStatus(response.status).phrase}", response.headers)
+        start_response(f"{response.status} {HTTPStatus(response.status).phrase}", list(response.headers))
         return [response.body]
 
     return application

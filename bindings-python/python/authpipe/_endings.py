@@ -1,0 +1,65 @@
+"""Processes that end without the end of the interpreter: `multiprocessing` and the pool below Celery leave them by `os._exit`. What an
+exchange under way brings is stored there too (SR-59)."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from . import _native
+
+TYPE_CHECKING = False  # as in __init__.py
+if TYPE_CHECKING:
+    from types import ModuleType
+
+# After whatever else ends with the process.
+_LAST = -1000
+_is_told_of_children = False
+_ends_in: int | None = None
+
+
+def watch() -> None:
+    """Called before the first use of each object, in each process. What is not loaded by then has not made this process."""
+    global _is_told_of_children
+    util = sys.modules.get("multiprocessing.util")
+    if util is not None:
+        if not _is_told_of_children:
+            _is_told_of_children = True
+            # Called where a process made from this one begins, which forgets everything else that was registered before.
+            util.register_after_fork(_finish, _begin_child)
+        if _ends_in != os.getpid() and (_is_child("multiprocessing") or _is_child("billiard")):
+            _finish_with(util)
+    signals = sys.modules.get("celery.signals")
+    if signals is not None:
+        signals.worker_process_shutdown.connect(_finish_worker, weak=False)
+
+
+def _is_child(package: str) -> bool:
+    process = sys.modules.get(f"{package}.process")
+    return process is not None and process.current_process()._parent_pid is not None
+
+
+def _begin_child(_: object) -> None:
+    _finish_with(sys.modules["multiprocessing.util"])
+
+
+def _finish_with(util: ModuleType) -> None:
+    global _ends_in
+    _ends_in = os.getpid()
+    util.Finalize(None, _finish, exitpriority=_LAST)
+
+
+def _finish() -> None:
+    import threading
+
+    # As where a process ends by itself: its threads first. Before 3.13 they would go on, and find their objects closed.
+    getattr(threading, "_shutdown", _nothing)()
+    _native.finish()
+
+
+def _nothing() -> None:
+    pass
+
+
+def _finish_worker(**_: object) -> None:
+    _native.finish()
