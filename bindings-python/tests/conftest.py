@@ -98,7 +98,8 @@ def scripted(script: str, folder: Path, **environment: str) -> subprocess.Popen[
         **environment,
     }
     return subprocess.Popen(
-        [sys.executable, "-c", PREAMBLE + script],
+        # What it says of every process with threads, from 3.12 on, is what these tests are about.
+        [sys.executable, "-W", "ignore:This process:DeprecationWarning", "-c", PREAMBLE + script],
         env=given,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -1,10 +1,12 @@
 """The wheel, installed where there is neither Rust nor an index, gives a credential.
 
-It builds one with the debug profile; `AUTHPIPE_WHEEL=path` tests that one instead, such as what is to be published.
+It builds one with the debug profile; `AUTHPIPE_WHEEL=path` tests that one instead: `cargo xtask test python --long` builds the one that
+is published.
 """
 
 from __future__ import annotations
 
+import email
 import os
 import shutil
 import subprocess
@@ -14,7 +16,10 @@ from pathlib import Path
 
 import pytest
 
+import authpipe
+
 ROOT = Path(__file__).parent.parent
+ADAPTERS = {f"authpipe.ext.{file.stem}" for file in (Path(authpipe.__file__).parent / "ext").glob("[a-z]*.py")}
 GIVEN = os.environ.get("AUTHPIPE_WHEEL")
 MOST_BYTES = 6 * 1024 * 1024
 
@@ -54,6 +59,28 @@ def test_it_holds_what_it_should(wheel: Path) -> None:
     assert [name for name in names if name.endswith((".so", ".pyd"))] == ["authpipe/_native.abi3.so"]
     assert any(name.endswith("/licenses/LICENSE-MIT") for name in names)
     assert not [name for name in names if "test_" in name or "__pycache__" in name]
+
+
+def test_its_metadata_says_what_it_is(wheel: Path) -> None:
+    (name,) = (name for name in zipfile.ZipFile(wheel).namelist() if name.endswith(".dist-info/METADATA"))
+    metadata = email.message_from_bytes(zipfile.ZipFile(wheel).read(name))
+    assert metadata["Name"] == "authpipe"
+    assert metadata["Version"] == authpipe.__version__
+    assert metadata["Requires-Python"] == ">=3.10"
+    assert metadata["License-Expression"] == "Apache-2.0 OR MIT"
+    assert sorted(Path(file).name for file in metadata.get_all("License-File", [])) == ["LICENSE-APACHE", "LICENSE-MIT"]
+    needed = [requirement for requirement in metadata.get_all("Requires-Dist", []) if "extra ==" not in requirement]
+    assert needed == [], "it needs no other package"
+    extras = set(metadata.get_all("Provides-Extra", []))
+    assert extras == {"fastapi", "flask", "django", "azure", "google", "requests", "httpx"}
+    assert {f"authpipe.ext.{extra}" for extra in extras - {"httpx"}} <= ADAPTERS, "an extra is named after its adapter"
+    systems = {line for line in metadata.get_all("Classifier", []) if line.startswith("Operating System")}
+    assert systems == {"Operating System :: POSIX :: Linux"}, "the README says what is built and tested"
+    versions = {line.rpartition(" ")[2] for line in metadata.get_all("Classifier", []) if ":: 3." in line}
+    assert versions == {f"3.{minor}" for minor in range(10, 15)}
+    assert {line.partition(",")[0] for line in metadata.get_all("Project-URL", [])} == {"Homepage", "Errors"}
+    assert metadata["Description-Content-Type"].startswith("text/markdown")
+    assert "# authpipe" in str(metadata.get_payload())
 
 
 if GIVEN is not None:  # a debug build is large, and is not what is published

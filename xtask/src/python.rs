@@ -4,11 +4,26 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::context::Context;
+use crate::context::{Context, output_of};
+use crate::counts::Runner;
 use crate::suite::Suite;
 
 /// The folder of the Python package.
 const PACKAGE: &str = "bindings-python";
+/// Versions of Python 3 that the package is for.
+const VERSIONS: std::ops::RangeInclusive<u32> = 10..=14;
+/// What runs with every interpreter: the API, processes and signals, without frameworks. The rest is the same code to all of them.
+const EVERYWHERE: &[&str] = &[
+    "tests/test_client.py",
+    "tests/test_command_line.py",
+    "tests/test_endings.py",
+    "tests/test_errors.py",
+    "tests/test_interactive.py",
+    "tests/test_kept.py",
+    "tests/test_process.py",
+    "tests/test_redaction.py",
+    "tests/test_waiting.py",
+];
 
 /// A program of an environment, in the folder of the Python package.
 pub(crate) fn program(context: &Context, python: &Path, name: &str) -> Command {
@@ -40,23 +55,122 @@ pub(crate) fn package(suite: &mut Suite<'_>) -> Option<PathBuf> {
     suite.prepare("native module", develop).then_some(python)
 }
 
-/// An environment with the packages that a file lists; it is made again when the text of the file changes.
+/// Installs one wheel with every other version of Python that is here, and runs the tests that need nothing else. Which versions
+/// there are is said; one that is not here is not missed.
+pub(crate) fn test_everywhere(suite: &mut Suite<'_>, python: &Path) {
+    let others = others(python);
+    let found: Vec<&str> = others.iter().map(|(version, _)| version.as_str()).collect();
+    println!("     python: other versions here: {}", if found.is_empty() { "none".to_owned() } else { found.join(", ") });
+    if others.is_empty() {
+        return;
+    }
+    let Some(wheel) = wheel(suite, python, "dev") else { return };
+    for (version, interpreter) in &others {
+        let wanted = Wanted { name: &format!("venv-authpipe-{version}"), interpreter, packages: &["pytest", "uvloop", "anyio"] };
+        let Some(python) = install(suite, &wanted, "-c", "bindings-python/requirements-test.txt") else { continue };
+        let mut pip = suite.context.command(&python);
+        pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--force-reinstall", "--no-deps"])
+            .arg(&wheel);
+        if suite.prepare("the wheel", pip) {
+            let mut command = program(suite.context, &python, "python");
+            command.args(["-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider"]).args(EVERYWHERE);
+            suite.run(&format!("pytest (authpipe, Python {version})"), command, Runner::Words);
+        }
+    }
+}
+
+/// Builds the wheel that is published and tests that very one, its size included. It takes minutes.
+pub(crate) fn test_published_wheel(suite: &mut Suite<'_>, python: &Path) {
+    if let Some(wheel) = wheel(suite, python, "wheel") {
+        let mut command = program(suite.context, python, "python");
+        command.args(["-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider", "tests/test_wheel.py"]).env("AUTHPIPE_WHEEL", wheel);
+        suite.run("pytest (the published wheel)", command, Runner::Words);
+    }
+}
+
+/// The wheel, built with a profile.
+fn wheel(suite: &mut Suite<'_>, python: &Path, profile: &str) -> Option<PathBuf> {
+    let folder = suite.context.target.join("xtask").join(format!("wheel-{profile}"));
+    let _ = fs::remove_dir_all(&folder);
+    let mut build = program(suite.context, python, "maturin");
+    build.args(["build", "--quiet", "--profile", profile, "--interpreter"]).arg(python).arg("--out").arg(&folder);
+    if !suite.prepare("wheel", build) {
+        return None;
+    }
+    let built = fs::read_dir(&folder).ok().and_then(|mut files| files.next()?.ok()).map(|file| file.path());
+    if built.is_none() {
+        suite.fail(format!("{}: there is no wheel", folder.display()));
+    }
+    built
+}
+
+/// Interpreters of other versions than this one: on the PATH, and where pyenv has them. A name on the PATH may be a shim with nothing
+/// behind it, so each is asked; and a version of a distribution may lack what makes an environment.
+fn others(python: &Path) -> Vec<(String, PathBuf)> {
+    const ASK: &str = "import sys, ensurepip, venv; print('.'.join(map(str, sys.version_info[:2])))";
+    let version_of = |program: &Path| output_of(program.to_str()?, &["-c", ASK]);
+    let tested = version_of(python);
+    let mut versions: Vec<PathBuf> = pyenv().map(|folder| folder.join("versions")).into_iter().flat_map(folders_in).collect();
+    versions.sort();
+    let mut found = Vec::new();
+    for minor in VERSIONS {
+        let version = format!("3.{minor}");
+        let kept = versions.iter().filter(|folder| {
+            let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+            name.strip_prefix(&version).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        });
+        let candidates = std::iter::once(PathBuf::from(format!("python{version}")));
+        let mut candidates = candidates.chain(kept.map(|folder| folder.join("bin").join("python")));
+        if tested.as_ref() != Some(&version)
+            && let Some(program) = candidates.find(|program| version_of(program).as_ref() == Some(&version))
+        {
+            found.push((version, program));
+        }
+    }
+    found
+}
+
+fn pyenv() -> Option<PathBuf> {
+    let home = std::env::home_dir().map(|home| home.join(".pyenv"));
+    std::env::var_os("PYENV_ROOT").map(PathBuf::from).or(home)
+}
+
+fn folders_in(folder: PathBuf) -> Vec<PathBuf> {
+    fs::read_dir(folder).map_or_else(|_| Vec::new(), |entries| entries.flatten().map(|entry| entry.path()).collect())
+}
+
+/// An environment with the packages that a file lists.
 fn environment(suite: &mut Suite<'_>, name: &str, requirements: &str) -> Option<PathBuf> {
-    let folder = suite.context.target.join(name);
+    install(suite, &Wanted { name, interpreter: Path::new("python3"), packages: &[] }, "-r", requirements)
+}
+
+/// An environment: where it is, whose it is, and what is in it besides what a file lists.
+struct Wanted<'a> {
+    name: &'a str,
+    interpreter: &'a Path,
+    packages: &'a [&'a str],
+}
+
+/// Makes an environment. `role` is what the file is to pip: a list of requirements (`-r`), or of versions (`-c`). It is made again when
+/// the text of the file changes.
+fn install(suite: &mut Suite<'_>, wanted: &Wanted<'_>, role: &str, requirements: &str) -> Option<PathBuf> {
+    let folder = suite.context.target.join(wanted.name);
     let python = folder.join("bin").join("python");
     let file = suite.context.path(requirements);
+    let Wanted { interpreter, packages, .. } = wanted;
     let wanted = fs::read_to_string(&file).unwrap_or_default();
     let stamp = folder.join("authpipe-requirements.txt");
     if python.is_file() && fs::read_to_string(&stamp).is_ok_and(|made| made == wanted) {
         return Some(python);
     }
-    let mut make = suite.context.command("python3");
+    let mut make = suite.context.command(interpreter);
     make.args(["-m", "venv", "--clear"]).arg(&folder);
     if !suite.prepare("python3 -m venv", make) {
         return None;
     }
     let mut pip = suite.context.command(&python);
-    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--only-binary=:all:", "-r"]).arg(file);
+    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--only-binary=:all:", role]).arg(file);
+    pip.args(*packages);
     if !suite.prepare("Python packages", pip) {
         return None;
     }

@@ -187,6 +187,12 @@ fn pytest(suite: &mut Suite<'_>, what: &str, args: &[&str]) {
 
 fn python_package(suite: &mut Suite<'_>) {
     pytest(suite, "pytest (authpipe)", &["tests", "--ignore", "tests/servers", "--ignore", "tests/contract"]);
+    if let Some(python) = python::tools(suite) {
+        python::test_everywhere(suite, &python);
+        if suite.wanted.long {
+            python::test_published_wheel(suite, &python);
+        }
+    }
 }
 
 fn python_servers(suite: &mut Suite<'_>) {

@@ -116,9 +116,7 @@ async def run_scenario(scenario: dict[str, Any], client: BlockingClient | Awaite
     run = Run(sandbox, scenario, client, folder)
     try:
         # A watchdog: what hangs is a failure.
-        async with asyncio.timeout(120):
-            await run.steps(scenario["steps"])
-            await run.check_printed(scenario.get("secrets", []))
+        await asyncio.wait_for(run.whole(scenario), 120)
     finally:
         await run.close()
         client.end()
@@ -149,6 +147,10 @@ class Run:
     async def control(self, method: str, path: str, body: object = None) -> Any:
         return await asyncio.to_thread(self.sandbox.control, method, path, body)
 
+    async def whole(self, scenario: dict[str, Any]) -> None:
+        await self.steps(scenario["steps"])
+        await self.check_printed(scenario.get("secrets", []))
+
     async def steps(self, steps: list[dict[str, Any]]) -> None:
         for i, step in enumerate(steps):
             action = next((name for name in step if name in ACTIONS), None)
@@ -158,8 +160,10 @@ class Run:
                 inner = {"steps": step["steps"]} if action == "for_each" else {}
                 await ACTIONS[action](self, {**fill({**step, **dict.fromkeys(inner)}, self.variables), **inner})
             except Exception as error:
-                error.add_note(f"step {i + 1}: {action} {step.get(action or '') if action != 'for_each' else ''}")
-                raise
+                # Judged by the scenario, or an accident of the runner.
+                judged = isinstance(error, (AssertionError, authpipe.AuthpipeError))
+                what = step.get(action or "") if action != "for_each" else ""
+                raise (AssertionError if judged else RuntimeError)(f"step {i + 1}: {action} {what}: {error!r}") from error
 
     async def judge(self, step: dict[str, Any], outcomes: list[Any]) -> None:
         """Judges what came out, each of several alike, and keeps the first under its name."""

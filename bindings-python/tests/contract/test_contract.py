@@ -7,7 +7,6 @@ import json
 import os
 from typing import TYPE_CHECKING, Any
 
-import authpipe
 import pytest
 from contract_run import FOLDER, AwaitedClient, BlockingClient, run_scenario
 
@@ -44,10 +43,8 @@ def test_scenario(scenario: dict[str, Any], client: str, tmp_path: Path) -> None
 @pytest.mark.parametrize(("scenario", "client"), runs(MUST_FAIL))
 def test_it_is_noticed(scenario: dict[str, Any], client: str, tmp_path: Path) -> None:
     # What makes it fail is a judgement of the runner, not an accident.
-    with pytest.raises((AssertionError, authpipe.AuthpipeError)) as noticed:
+    with pytest.raises(AssertionError, match="step |printed"):
         asyncio.run(run_scenario(scenario, CLIENTS[client](), tmp_path))
-    said = [str(noticed.value), *getattr(noticed.value, "__notes__", [])]
-    assert any("step " in text or "printed" in text for text in said), said
 
 
 def test_every_scenario_runs_with_a_client() -> None:
