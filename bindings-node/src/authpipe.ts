@@ -86,7 +86,7 @@ export class Authpipe {
     await call(() => this.#core.ready());
   }
 
-  /** Finishes refreshes under way and lets go of the vault. Calling it again does nothing. */
+  /** Finishes refreshes under way and lets go of the vault. Whoever calls it again waits for the same end. */
   async close(): Promise<void> {
     this.#cache.clear();
     await call(() => this.#core.close());

@@ -12,6 +12,7 @@ const ENDINGS = {
   'ends by itself': '',
   'calls process.exit()': 'process.exit(0);',
   'dies of an exception': "setImmediate(() => { throw new Error('the application failed'); });",
+  'does not wait for the close() that it has begun': 'ap.close(); process.exit(0);',
 };
 
 for (const [name, ending] of Object.entries(ENDINGS)) {

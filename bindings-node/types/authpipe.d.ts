@@ -32,7 +32,7 @@ export declare class Authpipe {
      * @throws VaultError `vault_unavailable`, `vault_locked`, `vault_newer`, `environment_mismatch`.
      */
     ready(): Promise<void>;
-    /** Finishes refreshes under way and lets go of the vault. Calling it again does nothing. */
+    /** Finishes refreshes under way and lets go of the vault. Whoever calls it again waits for the same end. */
     close(): Promise<void>;
     [Symbol.asyncDispose](): Promise<void>;
     /**

@@ -55,6 +55,8 @@ impl Handle {
         self.follow_fork(py)?;
         if self.lock().number.is_none() {
             py.import(pyo3::intern!(py, "authpipe._endings"))?.call_method0(pyo3::intern!(py, "watch"))?;
+            // Python may have let another thread take its turn meanwhile, which forks.
+            fork::stand_aside();
         }
         let mut live = self.lock();
         if live.number.is_none() && !self.is_closed() {

@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: runs the benches of Rust, Node and Swift and prints each row beside its floor or peer.
+//! `cargo xtask bench`: runs the benches of Rust, Node, Python and Swift and prints each row beside its floor or peer.
 //!
 //! A bench prints lines of tab-separated fields: `bench`, what, median in nanoseconds, beside what, median in nanoseconds,
 //! target in words. Other lines are passed on.
