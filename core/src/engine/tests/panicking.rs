@@ -1,6 +1,6 @@
 //! A panic in an exchange, which holds tokens and the client's secret: what is said about it, and where it ends (SR-79, SR-85).
 
-#[path = "../../../tests/support/canary.rs"]
+#[path = "../../../tests/it/support/canary.rs"]
 mod canary;
 
 use std::backtrace::Backtrace;

@@ -1,0 +1,61 @@
+//! What an answer of a provider that means harm costs: an outage, and at most 2 MiB (SR-35). Counted by the allocator of this
+//! test's own process, in which nothing else happens.
+
+use std::time::Duration;
+
+use crate::support::hostile::{connected, get, good};
+use crate::support::look::HOUR;
+use authpipe::GrantStatus;
+use authpipe_sandbox::{Scripted, ScriptedBody, ScriptedResponse};
+use stats_alloc::Region;
+
+/// The refresh meets this answer and must fail as an outage; the next one works.
+async fn check_harmless(name: &str, answer: ScriptedResponse) {
+    let server = Scripted::start().await;
+    let app = connected(&server).await;
+    app.advance(2 * HOUR);
+    server.respond_next("/oauth/token", answer);
+    let region = Region::new(crate::GLOBAL);
+    let error = get(&app).await.unwrap_err();
+    assert_eq!(error.code().as_str(), "provider_unavailable", "{name}: {error}");
+    // Whatever was allocated, given back or not, the server's part in this process included: no peak can be higher.
+    let bytes = region.change().bytes_allocated;
+    assert!(bytes < 2 << 20, "{name}: {bytes} bytes");
+    assert_eq!(app.status().await.0, GrantStatus::Degraded, "{name}");
+    server.respond_next("/oauth/token", good());
+    app.advance(Duration::from_secs(301));
+    assert!(get(&app).await.unwrap().refreshed, "{name}");
+}
+
+#[tokio::test]
+async fn endless_and_malformed_answers_are_outages_and_cost_little() {
+    let deep =
+        format!("{{\"access_token\":\"at\",\"token_type\":\"Bearer\",\"x\":{}1{}}}", "[".repeat(50_000), "]".repeat(50_000));
+    let long = format!(r#"{{"access_token":"{}","token_type":"Bearer"}}"#, "a".repeat(300 * 1024));
+    let many = format!("HTTP/1.1 200 OK\r\n{}Content-Length: 2\r\n\r\n{{}}", "X-Filler: yes\r\n".repeat(5_000));
+    let cases = [
+        ("a body without end", ScriptedResponse::with_body(200, ScriptedBody::Endless { announced: false })),
+        ("a body of 1 GiB, announced", ScriptedResponse::with_body(200, ScriptedBody::Endless { announced: true })),
+        ("an error of 1 GiB", ScriptedResponse::with_body(500, ScriptedBody::Endless { announced: false })),
+        ("headers without end", ScriptedResponse::EndlessHeaders),
+        ("thousands of headers", ScriptedResponse::Raw(many.into_bytes().into())),
+        (
+            "a compressed bomb",
+            ScriptedResponse::with_body(200, ScriptedBody::gzip_bomb(1 << 30)).header("Content-Type", "application/json"),
+        ),
+        ("nested too deeply", ScriptedResponse::json(200, deep)),
+        ("longer than any token", ScriptedResponse::json(200, long)),
+        ("closed at once", ScriptedResponse::Close),
+        ("no HTTP", ScriptedResponse::Raw((&b"SSH-2.0-OpenSSH_9.2\r\n"[..]).into())),
+        (
+            "half an answer",
+            ScriptedResponse::Raw((&b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"access_token\":"[..]).into()),
+        ),
+        ("null", ScriptedResponse::json(200, "null")),
+        ("a list", ScriptedResponse::json(200, "[]")),
+        ("not UTF-8", ScriptedResponse::json(200, &b"{\"access_token\":\"\xff\xfe\",\"token_type\":\"Bearer\"}"[..])),
+    ];
+    for (name, answer) in cases {
+        check_harmless(name, answer).await;
+    }
+}

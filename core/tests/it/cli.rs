@@ -1,0 +1,181 @@
+//! The command line tool, run as people run it.
+
+use std::process::{Command, Output};
+
+fn authpipe(arguments: &[&str], environment: &[(&str, &str)]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_authpipe"));
+    for name in ["AUTHPIPE_KEY", "AUTHPIPE_VAULT", "AUTHPIPE_BASE_URL", "AUTHPIPE_MODE", "AUTHPIPE_ENVIRONMENT"] {
+        command.env_remove(name);
+    }
+    command.args(arguments).envs(environment.iter().copied()).output().expect("the tool runs")
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn a_generated_key_goes_to_standard_output_alone_and_is_new_each_time() {
+    let (first, second) = (authpipe(&["key", "generate"], &[]), authpipe(&["key", "generate"], &[]));
+    let key = out(&first).trim().to_owned();
+    assert!(key.starts_with("apk1_") && !key.contains(char::is_whitespace), "{key}");
+    assert!(err(&first).contains("AUTHPIPE_KEY") && !err(&first).contains(&key));
+    assert_ne!(key, out(&second).trim());
+    let json: serde_json::Value = serde_json::from_str(&out(&authpipe(&["key", "generate", "--json"], &[]))).unwrap();
+    assert!(json["key"].as_str().unwrap().starts_with("apk1_"));
+}
+
+#[test]
+fn the_catalogue_is_listed_and_shown() {
+    let list = out(&authpipe(&["providers", "list"], &[]));
+    assert!(list.contains("microsoft-onedrive\tOneDrive"), "{list}");
+    let show = out(&authpipe(&["providers", "show", "microsoft-onedrive"], &[]));
+    for scope in [
+        "User.Read",
+        "Files.Read",
+        "Files.Read.All",
+        "Files.ReadWrite",
+        "Files.ReadWrite.All",
+        "Sites.Read.All",
+        "Sites.ReadWrite.All",
+        "offline_access",
+    ] {
+        assert!(show.contains(&format!("  {scope}\t")), "{scope}: {show}");
+    }
+    for variable in [
+        "  audience\torganizations (default), common, consumers\n",
+        "  authority\torganizations, common, consumers, or a GUID\n",
+        "  cloud\tchina, global (default), us_government, us_government_dod\n",
+    ] {
+        assert!(show.contains(variable), "{show}");
+    }
+    let json: serde_json::Value =
+        serde_json::from_str(&out(&authpipe(&["providers", "show", "microsoft-onedrive", "--json"], &[]))).unwrap();
+    assert_eq!(json["id"], "microsoft-onedrive");
+    let doctor = out(&authpipe(&["doctor", "microsoft-onedrive"], &[("AUTHPIPE_BASE_URL", "https://app.example/api/authpipe")]));
+    assert!(doctor.contains("https://app.example/api/authpipe/oauth/callback/microsoft-onedrive"), "{doctor}");
+    assert!(doctor.contains("groupMembershipClaims"), "{doctor}");
+    let json =
+        authpipe(&["doctor", "microsoft-onedrive", "--json"], &[("AUTHPIPE_BASE_URL", "https://app.example/api/authpipe")]);
+    let json: serde_json::Value = serde_json::from_str(&out(&json)).unwrap();
+    assert_eq!(json["redirect_uri"], "https://app.example/api/authpipe/oauth/callback/microsoft-onedrive");
+    assert!(json["setup"].as_array().unwrap().len() > 3);
+}
+
+/// The callback path of a config ends in its id, which is not always the provider's.
+#[test]
+fn doctor_names_the_redirect_uri_of_the_config() {
+    let base = [("AUTHPIPE_BASE_URL", "https://app.example/api/authpipe/")];
+    let named = out(&authpipe(&["doctor", "microsoft-onedrive", "--config", "onedrive-eu"], &base));
+    assert!(named.contains("redirect URI: https://app.example/api/authpipe/oauth/callback/onedrive-eu\n"), "{named}");
+    let somewhere = out(&authpipe(&["doctor", "microsoft-onedrive", "--config", "onedrive-eu"], &[]));
+    assert!(somewhere.contains("redirect URI: <AUTHPIPE_BASE_URL>/oauth/callback/onedrive-eu "), "{somewhere}");
+    let wrong = authpipe(&["doctor", "microsoft-onedrive", "--config", "../x"], &base);
+    assert_eq!(wrong.status.code(), Some(1));
+    assert!(err(&wrong).starts_with("error [invalid_id]: "), "{}", err(&wrong));
+}
+
+#[test]
+fn a_misspelt_provider_is_met_with_a_suggestion_and_exit_code_1() {
+    let output = authpipe(&["providers", "show", "onedrive"], &[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(err(&output), "error [provider_unknown]: Unknown provider \"onedrive\".\nDid you mean \"microsoft-onedrive\"?\n");
+}
+
+#[test]
+fn wrong_usage_is_exit_code_2() {
+    assert_eq!(authpipe(&["no-such-command"], &[]).status.code(), Some(2));
+    assert_eq!(authpipe(&["--help"], &[]).status.code(), Some(0));
+}
+
+/// A key that was written nowhere is lost; a reader that has seen enough loses nothing.
+#[cfg(target_os = "linux")]
+#[test]
+fn data_that_could_not_be_written_is_a_failure_and_a_closed_pipe_is_none() {
+    let run = |arguments: &[&str], stdout: std::process::Stdio| {
+        Command::new(env!("CARGO_BIN_EXE_authpipe")).args(arguments).stdout(stdout).output().unwrap()
+    };
+    for arguments in [["key", "generate"], ["providers", "list"]] {
+        let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+        let output = run(&arguments, full.into());
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+        assert!(err(&output).ends_with("error: Standard output could not be written.\n"), "{}", err(&output));
+    }
+    for arguments in [["providers", "list"], ["providers", "--help"]] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let output = run(&arguments, writer.into());
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", err(&output));
+        assert_eq!(err(&output), "");
+    }
+}
+
+#[test]
+fn the_status_of_a_vault_needs_its_key_and_makes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = format!("sqlite:{}", folder.path().join("vault.db").display());
+    let key = out(&authpipe(&["key", "generate"], &[])).trim().to_owned();
+    let absent =
+        authpipe(&["vault", "status"], &[("AUTHPIPE_VAULT", &vault), ("AUTHPIPE_KEY", &key), ("AUTHPIPE_ENVIRONMENT", "test")]);
+    assert_eq!(absent.status.code(), Some(1), "{}", err(&absent));
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "asking made something");
+    let file = folder.path().join("vault.db");
+    let with_slashes = format!("sqlite://{}", file.display());
+    std::fs::write(&file, "").unwrap();
+    for vault in [&vault, &with_slashes] {
+        let empty = authpipe(
+            &["vault", "status"],
+            &[("AUTHPIPE_VAULT", vault), ("AUTHPIPE_KEY", &key), ("AUTHPIPE_ENVIRONMENT", "test")],
+        );
+        assert!(err(&empty).contains("There is no vault at"), "{}", err(&empty));
+        let files: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
+        assert_eq!((files, std::fs::metadata(&file).unwrap().len()), (vec![file.clone()], 0), "asking made a vault of a file");
+    }
+    std::fs::remove_file(&file).unwrap();
+    let absent = authpipe(
+        &["vault", "status"],
+        &[("AUTHPIPE_VAULT", &with_slashes), ("AUTHPIPE_KEY", &key), ("AUTHPIPE_ENVIRONMENT", "test")],
+    );
+    assert!(err(&absent).contains("There is no vault at"), "{}", err(&absent));
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "asking made something");
+
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let options = authpipe::Options {
+            vault: Some(vault.clone()),
+            keys: vec![authpipe::Secret::from(key.as_str())],
+            environment: Some("test".into()),
+            ..authpipe::Options::default()
+        };
+        let authpipe = authpipe::Authpipe::new(options).unwrap();
+        authpipe.ready().await.unwrap();
+        authpipe.close().await;
+    });
+    let good = authpipe(
+        &["vault", "status", "--json"],
+        &[("AUTHPIPE_VAULT", &vault), ("AUTHPIPE_KEY", &key), ("AUTHPIPE_ENVIRONMENT", "test")],
+    );
+    let json: serde_json::Value = serde_json::from_str(&out(&good)).unwrap_or_else(|_| panic!("{}", err(&good)));
+    assert_eq!(json["readable"], true);
+
+    let other = out(&authpipe(&["key", "generate"], &[])).trim().to_owned();
+    let wrong =
+        authpipe(&["vault", "status"], &[("AUTHPIPE_VAULT", &vault), ("AUTHPIPE_KEY", &other), ("AUTHPIPE_ENVIRONMENT", "test")]);
+    assert_eq!(wrong.status.code(), Some(1));
+    assert!(err(&wrong).starts_with("error [key_mismatch]") && !err(&wrong).contains(&other), "{}", err(&wrong));
+    let none = authpipe(&["vault", "status"], &[("AUTHPIPE_VAULT", &vault), ("AUTHPIPE_ENVIRONMENT", "test")]);
+    assert!(err(&none).contains("key_missing"), "{}", err(&none));
+}
+
+#[test]
+fn the_sandbox_is_reached_with_its_own_options() {
+    let help = authpipe(&["sandbox", "--help"], &[]);
+    assert_eq!(help.status.code(), Some(0), "{}", err(&help));
+    assert!(out(&help).contains("--http-port"));
+    let wrong = authpipe(&["sandbox", "--no-such-option"], &[]);
+    assert_eq!(wrong.status.code(), Some(2));
+}

@@ -1,0 +1,226 @@
+//! Rules of the code base that the compiler does not know: which layer may use which, and what must not appear at all.
+//!
+//! The rules read the sources as text (`layers/source.rs`) and are functions of it (`layers/rules.rs`), so that each has a
+//! test here that plants a violation and sees it found.
+
+mod rules;
+mod source;
+
+use std::path::{Path, PathBuf};
+
+use rules::{
+    NEUTRAL, WELL_KNOWN, check_clock, check_expose_sites, check_layers, check_lease, check_length, check_neutral,
+    check_randomness, check_unsafe, list_expose_sites,
+};
+use source::{Source, mark_test_files, read_sources};
+
+const EXPOSE_HEAD: &str = "\
+# Where the core reads a secret: file: number of uses of `expose` outside tests (SR-81). Each is a place where it can leak.
+# A change here is a change to review. Rewrite it with AUTHPIPE_UPDATE=1 cargo test -p authpipe --test layers
+";
+
+fn here() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn crate_sources() -> Vec<Source> {
+    let sources = read_sources(&here().join("src"));
+    assert!(sources.iter().any(|source| source.path == "lib.rs"), "the crate's sources were not found");
+    sources
+}
+
+fn manifest() -> String {
+    std::fs::read_to_string(here().join("Cargo.toml")).expect("the manifest is readable")
+}
+
+/// Slugs and names of the catalogue, from the lines `id = "…"` and `name = "…"` before the first table of each file.
+fn providers(folder: &Path) -> Vec<String> {
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten() {
+        let path = entry.expect("the catalogue is readable").path();
+        if path.extension().is_none_or(|extension| extension != "toml") {
+            continue;
+        }
+        names.extend(path.file_stem().map(|stem| stem.to_string_lossy().into_owned()));
+        let text = std::fs::read_to_string(&path).expect("the catalogue is readable");
+        for line in text.lines().take_while(|line| !line.starts_with('[')) {
+            if let Some((key, value)) = line.split_once('=')
+                && matches!(key.trim(), "id" | "name")
+            {
+                names.push(value.trim().trim_matches('"').to_owned());
+            }
+        }
+    }
+    names.sort();
+    names.dedup();
+    names
+}
+
+fn none(wrong: Vec<String>) {
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+}
+
+fn file(path: &str, text: &str) -> Vec<Source> {
+    vec![Source::new(path, text)]
+}
+
+#[test]
+fn modules_use_only_what_stands_below_them() {
+    none(check_layers(&crate_sources()));
+}
+
+#[test]
+fn an_edge_upwards_or_sideways_is_found() {
+    let bad = [
+        ("base/ids.rs", "use crate::model::grant::Grant;"),
+        ("store/memory/mod.rs", "use crate::vault::RootKey;"),
+        ("vault/context.rs", "fn f() { crate::store::open() }"),
+        ("net/mod.rs", "use crate::{base::Error, protocol::{token::judge}};"),
+        ("protocol/token.rs", "use super::super::net::send;"),
+        ("repo/mod.rs", "mod inner { use super::super::engine::Engine; }"),
+        ("engine/mod.rs", "use super::client::Authpipe;"),
+        ("client/mod.rs", "use crate::handler;"),
+        ("handler/mod.rs", "use authpipe::client::Authpipe;"),
+        ("handler/routes.rs", "macro_rules! m { () => { $crate::client::f() } }"),
+        ("newcomer/mod.rs", "fn f() {}"),
+        ("engine/mod.rs", "use crate::unheard_of::X;"),
+        ("repo/mod.rs", "use crate::cli;"),
+    ];
+    for (path, text) in bad {
+        assert_eq!(check_layers(&file(path, text)).len(), 1, "{path}: {text}");
+    }
+    let good = [
+        (
+            "engine/mod.rs",
+            "use crate::{base, model, catalog, protocol, vault, store, net, repo}; use super::engine::x; use self::a::b;",
+        ),
+        ("cli/mod.rs", "use crate::client::Authpipe; use crate::handler;"),
+        ("main.rs", "fn main() { authpipe::cli::run() }"),
+        ("net/mod.rs", "// use crate::vault;\nconst A: &str = \"crate::vault::x\";"),
+    ];
+    for (path, text) in good {
+        none(check_layers(&file(path, text)));
+    }
+}
+
+#[test]
+fn an_edge_through_an_export_of_the_root_is_found() {
+    let root = Source::new("lib.rs", "mod client;\npub use client::{Authpipe, builder::Builder};\npub use crate::base::Error;");
+    let wrong = check_layers(&[
+        root,
+        Source::new("handler/mod.rs", "use crate::Authpipe;"),
+        Source::new("engine/mod.rs", "use crate::{Builder, Error};"),
+    ]);
+    assert_eq!(wrong.len(), 2, "{wrong:?}");
+    assert!(wrong[0].contains("`handler` uses `client`") && wrong[1].contains("`engine` uses `client`"), "{wrong:?}");
+}
+
+#[test]
+fn no_provider_is_named_where_all_are_equal() {
+    none(check_neutral(&crate_sources(), &providers(&here().join("catalog"))));
+}
+
+#[test]
+fn a_named_provider_is_found_in_code_comments_and_strings() {
+    let providers = ["acme-crm", "Acme CRM", "box", "Zeta"].map(str::to_owned);
+    let bad = [
+        "// as Microsoft does it",
+        "const A: &str = \"https://graph.example.test\";",
+        "struct SlackAnswer;",
+        "fn read_github_id() {}",
+        "fn f() { g(\"acme-crm\") }",
+        "// the Acme CRM answers so",
+        "fn acme_crm() {}",
+        "if provider == \"box\" {}",
+        "enum Kind { ZetaToken }",
+    ];
+    for module in NEUTRAL {
+        for text in bad {
+            assert!(!check_neutral(&file(&format!("{module}/a.rs"), text), &providers).is_empty(), "{module}: {text}");
+        }
+        none(check_neutral(
+            &file(&format!("{module}/a.rs"), "/// A paragraph on central Box<T>.\nfn f() -> Box<u8> {}"),
+            &providers,
+        ));
+        none(check_neutral(
+            &file(&format!("{module}/a.rs"), "#[cfg(test)]\nmod tests { const P: &str = \"microsoft-x\"; }"),
+            &providers,
+        ));
+    }
+    none(check_neutral(&file("catalog/a.rs", "// Microsoft"), &providers));
+}
+
+#[test]
+fn the_catalogue_is_read_for_names() {
+    let names = providers(&here().join("catalog"));
+    let folder = std::fs::read_dir(here().join("catalog")).expect("the catalogue is readable");
+    let files =
+        folder.filter(|entry| entry.as_ref().is_ok_and(|entry| entry.path().extension().is_some_and(|e| e == "toml"))).count();
+    assert!(names.len() >= files, "{names:?}");
+    assert!(WELL_KNOWN.contains(&"microsoft"));
+}
+
+#[test]
+fn only_the_claim_makes_a_lease() {
+    none(check_lease(&crate_sources()));
+    assert_eq!(check_lease(&file("engine/refresh.rs", "let lease = Lease::from_claim(a, b, c, d);")).len(), 1);
+    assert_eq!(check_lease(&file("client/mod.rs", "let make = Lease::from_claim;")).len(), 1);
+    none(check_lease(&file("engine/claim.rs", "Lease::from_claim(a, b, c, d)")));
+}
+
+#[test]
+fn nothing_is_unsafe() {
+    none(check_unsafe(&crate_sources()));
+    assert!(manifest().contains("unsafe_code = \"forbid\""), "the compiler refuses it too");
+    assert_eq!(check_unsafe(&file("net/a.rs", "fn f() { unsafe { g() } }")).len(), 1);
+    assert_eq!(check_unsafe(&file("net/a.rs", "#[cfg(test)]\nmod tests { fn f() { unsafe { g() } } }")).len(), 1);
+    none(check_unsafe(&file("net/a.rs", "#![forbid(unsafe_code)] // unsafe\nconst A: &str = \"unsafe\";")));
+}
+
+#[test]
+fn randomness_comes_from_the_operating_system() {
+    none(check_randomness(&crate_sources(), &manifest()));
+    assert_eq!(check_randomness(&file("vault/a.rs", "let x = rand::rng().random();"), "").len(), 1);
+    assert_eq!(check_randomness(&file("vault/a.rs", "getrandom::fill(&mut x);"), "").len(), 1);
+    assert_eq!(check_randomness(&[], "[dependencies]\nrand = \"0.9\"\nfastrand.workspace = true\n").len(), 2);
+    none(check_randomness(&file("base/entropy.rs", "getrandom::fill(&mut x);"), "[dev-dependencies]\nrand = \"0.9\"\n"));
+}
+
+#[test]
+fn time_comes_from_the_clock() {
+    none(check_clock(&crate_sources()));
+    assert_eq!(check_clock(&file("net/a.rs", "let t = std::time::Instant::now();")).len(), 1);
+    assert_eq!(check_clock(&file("net/a.rs", "let t = SystemTime :: now();")).len(), 1);
+    none(check_clock(&file("base/clock.rs", "Instant::now()")));
+    none(check_clock(&file("net/a.rs", "#[cfg(test)]\nfn f() { Instant::now(); }")));
+}
+
+#[test]
+fn no_file_is_longer_than_one_idea() {
+    none(check_length(&crate_sources()));
+    assert_eq!(check_length(&file("net/a.rs", &"\n".repeat(601))).len(), 1);
+    none(check_length(&file("net/a.rs", &"\n".repeat(600))));
+}
+
+#[test]
+fn places_that_read_secrets_are_listed() {
+    let list = here().join("tests").join("expose_sites.txt");
+    let sources = crate_sources();
+    if std::env::var_os("AUTHPIPE_UPDATE").is_some() {
+        std::fs::write(&list, format!("{EXPOSE_HEAD}{}", list_expose_sites(&sources))).expect("the list is writable");
+    }
+    none(check_expose_sites(&sources, &std::fs::read_to_string(&list).expect("the list is readable")));
+}
+
+#[test]
+fn a_new_place_that_reads_a_secret_is_found() {
+    let sources = mark_test_files(vec![
+        Source::new("a.rs", "fn f() { s.expose(); x.map(Secret::expose); }\n#[cfg(test)]\nmod tests { fn g() { s.expose(); } }"),
+        Source::new("base/secret.rs", "pub fn expose(&self) -> &T { &self.0 }"),
+    ]);
+    assert_eq!(list_expose_sites(&sources), "a.rs: 2\n");
+    none(check_expose_sites(&sources, "# comment\na.rs: 2\n"));
+    assert_eq!(check_expose_sites(&sources, "a.rs: 1\n").len(), 1);
+    assert_eq!(check_expose_sites(&sources, "").len(), 1);
+    assert_eq!(check_expose_sites(&sources, "a.rs: 2\ngone.rs: 1\n").len(), 1);
+}

@@ -1,0 +1,43 @@
+//! What an application meets: the crate used through its public API, with the sandbox as the provider. One program, so that
+//! it is linked once.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+
+mod support;
+
+#[cfg(feature = "cli")]
+mod cli;
+mod connect_accounts;
+mod connect_answers;
+mod connect_identity;
+mod connect_install;
+mod connect_issuer;
+mod connect_keys;
+mod connect_renew;
+mod connect_return;
+mod connect_wording;
+mod flows;
+mod handler_pages;
+mod handler_requests;
+mod handler_tenants;
+mod health_checks;
+mod health_events;
+mod hostile_server;
+mod layers;
+mod loopback_flow;
+mod native_flows;
+mod refresh_destination;
+mod refresh_failures;
+mod refresh_flight;
+mod refresh_rotation;
+mod report_rejected;
+mod slim_container;
+mod unrenewable;
+#[cfg(unix)]
+mod vault_files;
+mod vault_isolation;
+mod vault_keys;
+mod vault_sources;
+mod vault_stored_secrets;
+#[cfg(target_os = "linux")]
+mod vault_suspended;
+mod vault_tampering;

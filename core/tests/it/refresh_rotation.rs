@@ -1,0 +1,215 @@
+//! Refresh tokens that rotate: successors are kept, and a lost answer leads to one flagged recovery at most.
+
+use crate::support;
+use crate::support::custom;
+use std::time::Duration;
+
+use crate::support::custom::{own_user, start_generic};
+use crate::support::look::{HOUR, soon};
+use crate::support::{App, code, member};
+use authpipe::{CallOptions, EventType, GrantStatus, Result, Retry};
+use authpipe_sandbox::{Endpoint, Fault, Scripted, ScriptedResponse, World};
+
+/// Why a grant is degraded that nobody has heard of.
+const UNANSWERED: Option<&str> = Some("refresh_unanswered");
+
+fn seconds(seconds: u64) -> Duration {
+    Duration::from_secs(seconds)
+}
+
+async fn connected(rotation: &str) -> App {
+    let app = start_generic(rotation).await;
+    app.browser().connect_generic(&member()).await;
+    app
+}
+
+async fn read(app: &App) -> Result<authpipe::Credential> {
+    soon(app.authpipe.get_credential(&own_user("ben"), CallOptions::default())).await
+}
+
+fn fault(app: &App, fault: Fault) -> authpipe_sandbox::FaultHandle {
+    app.sandbox.faults().add(fault.grant_type("refresh_token"))
+}
+
+/// How often each refresh token was presented, in the order of first presentation.
+fn presentations(app: &App) -> Vec<usize> {
+    let mut counted: Vec<(String, usize)> = Vec::new();
+    for entry in app.sandbox.ledger().refreshes() {
+        let token = entry.refresh_token.expect("a refresh token");
+        match counted.iter_mut().find(|(known, _)| *known == token) {
+            Some((_, count)) => *count += 1,
+            None => counted.push((token, 1)),
+        }
+    }
+    counted.into_iter().map(|(_, count)| count).collect()
+}
+
+#[tokio::test]
+async fn every_profile_survives_ordinary_refreshes() {
+    for rotation in ["none", "reusable", "strict", "grace"] {
+        let app = connected(rotation).await;
+        for generation in 2..6 {
+            app.advance(2 * HOUR);
+            assert_eq!(read(&app).await.unwrap().generation, generation, "{rotation}");
+        }
+        let expected = if rotation == "none" { vec![4] } else { vec![1, 1, 1, 1] };
+        assert_eq!(presentations(&app), expected, "{rotation}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_without_a_refresh_token_keeps_the_old_one() {
+    let server = Scripted::start().await;
+    let origin = server.origin();
+    let app = App::start_with(World::demo(), |options| {
+        custom::add(options, "id", "a-client-secret", custom::definition(&origin, "strict"));
+    })
+    .await;
+    let answer = |extra: &str| {
+        ScriptedResponse::json(200, format!(r#"{{"access_token":"at","token_type":"Bearer","expires_in":3600{extra}}}"#))
+    };
+    server.respond_next("/oauth/token", answer(r#","refresh_token":"rt-first""#));
+    let answers = ["", r#","refresh_token":"""#, r#","refresh_token":null"#, r#","refresh_token":"rt-second""#, ""];
+    for extra in answers {
+        server.respond_next("/oauth/token", answer(extra));
+    }
+    let (_, page) = app.browser().connect_scripted(&member(), "a-code").await;
+    assert_eq!(page.status, 200, "{}", support::text(&page));
+    for _ in answers {
+        app.advance(2 * HOUR);
+        read(&app).await.unwrap();
+    }
+    let presented: Vec<String> = server.requests()[1..]
+        .iter()
+        .map(|request| {
+            let pairs = url::form_urlencoded::parse(&request.body).into_owned();
+            pairs.into_iter().find(|(name, _)| name == "refresh_token").expect("a refresh token").1
+        })
+        .collect();
+    assert_eq!(presented, ["rt-first", "rt-first", "rt-first", "rt-first", "rt-second"]);
+}
+
+#[tokio::test]
+async fn a_request_that_was_never_processed_is_recovered() {
+    let app = connected("strict").await;
+    app.advance(2 * HOUR);
+    fault(&app, Fault::drop_before(Endpoint::Token));
+    assert_eq!(code(read(&app).await), "provider_unavailable");
+    assert_eq!(code(read(&app).await), "provider_unavailable");
+    assert_eq!(presentations(&app), [1], "no blind repetition");
+    app.advance(seconds(301));
+    assert!(read(&app).await.unwrap().refreshed);
+    assert_eq!(presentations(&app), [2]);
+    app.advance(2 * HOUR);
+    assert!(read(&app).await.unwrap().refreshed);
+    assert_eq!(presentations(&app), [2, 1]);
+}
+
+#[tokio::test]
+async fn a_rotated_token_whose_answer_is_lost_is_presented_once_more_and_never_again() {
+    let app = connected("strict").await;
+    app.advance(2 * HOUR);
+    fault(&app, Fault::drop_after(Endpoint::Token));
+    assert_eq!(code(read(&app).await), "provider_unavailable");
+    app.advance(seconds(301));
+    let error = read(&app).await.unwrap_err();
+    assert_eq!((error.code().as_str(), error.context().reason.as_deref()), ("reauth_required", Some("revoked")));
+    for _ in 0..5 {
+        app.advance(seconds(301));
+        assert_eq!(code(read(&app).await), "reauth_required");
+    }
+    assert_eq!(presentations(&app), [2]);
+    assert_eq!(app.count_events(EventType::ConnectionNeedsReauth).await, 1);
+}
+
+/// The provider is silent twice. It is asked again after as long a silence, and what it says then counts.
+#[tokio::test]
+async fn a_recovery_that_is_lost_too_is_visible_and_ends_by_the_providers_word() {
+    for (lost, lives) in [(Fault::drop_before(Endpoint::Token), true), (Fault::drop_after(Endpoint::Token), false)] {
+        let app = connected("strict").await;
+        app.advance(2 * HOUR);
+        fault(&app, lost.times(2));
+        assert_eq!(code(read(&app).await), "provider_unavailable");
+        app.advance(seconds(301));
+        for _ in 0..5 {
+            let error = read(&app).await.unwrap_err();
+            let reason = error.context().reason.as_deref();
+            assert_eq!((error.code().as_str(), error.retry(), reason), ("provider_unavailable", Retry::Later, UNANSWERED));
+            assert_eq!(app.status().await, (GrantStatus::Degraded, UNANSWERED.map(str::to_owned)));
+            app.advance(seconds(50));
+        }
+        assert_eq!(presentations(&app), [2]);
+        assert_eq!(app.health_events().await, [1, 0, 0]);
+        app.advance(seconds(60));
+        if lives {
+            assert!(read(&app).await.unwrap().refreshed);
+            assert_eq!(app.status().await, (GrantStatus::Active, None));
+            assert_eq!(app.health_events().await, [1, 1, 0]);
+        } else {
+            let error = read(&app).await.unwrap_err();
+            assert_eq!((error.code().as_str(), error.context().reason.as_deref()), ("reauth_required", Some("revoked")));
+            assert_eq!(app.health_events().await, [1, 0, 1]);
+        }
+        assert_eq!(presentations(&app), [3]);
+    }
+}
+
+#[tokio::test]
+async fn a_strict_provider_is_not_asked_again_while_the_token_lives() {
+    let app = connected("strict").await;
+    let first = read(&app).await.unwrap();
+    app.advance_to(first.expires_at.unwrap(), seconds(300));
+    fault(&app, Fault::drop_before(Endpoint::Token));
+    soon(app.authpipe.run_maintenance(None)).await.unwrap();
+    assert_eq!(presentations(&app), [1]);
+    // 125 s later the lease is over and the work is due again; the token lives for some minutes still.
+    app.advance(seconds(125));
+    soon(app.authpipe.run_maintenance(None)).await.unwrap();
+    let served = read(&app).await.unwrap();
+    assert!(served.degraded);
+    assert_eq!((served.value.expose(), presentations(&app)), (first.value.expose(), vec![1]));
+    app.advance(seconds(130));
+    assert!(read(&app).await.unwrap().refreshed, "about to expire: now is the time");
+    assert_eq!(presentations(&app), [2]);
+}
+
+#[tokio::test]
+async fn within_its_grace_a_lost_successor_is_given_again() {
+    let app = connected("grace").await;
+    app.advance(2 * HOUR);
+    fault(&app, Fault::drop_after(Endpoint::Token));
+    assert_eq!(code(read(&app).await), "provider_unavailable");
+    app.advance(seconds(10));
+    assert!(read(&app).await.unwrap().refreshed);
+    assert_eq!(presentations(&app), [2]);
+    assert_eq!(app.status().await.0, GrantStatus::Active);
+}
+
+/// Closes the library and opens the vault again with the own provider.
+async fn reopen(app: &mut App) {
+    app.authpipe.close().await;
+    let mut options = app.options();
+    custom::add_generic(&mut options, "strict");
+    app.authpipe = authpipe::Authpipe::new(options).unwrap();
+    app.handler = support::handler(&app.authpipe);
+}
+
+#[tokio::test]
+async fn a_lost_answer_is_remembered_over_a_restart() {
+    let mut app = connected("strict").await;
+    app.advance(2 * HOUR);
+    fault(&app, Fault::drop_before(Endpoint::Token).times(2));
+    assert_eq!(code(read(&app).await), "provider_unavailable");
+    reopen(&mut app).await;
+    assert_eq!(code(read(&app).await), "provider_unavailable");
+    app.advance(seconds(301));
+    assert_eq!(code(read(&app).await), "provider_unavailable");
+    reopen(&mut app).await;
+    app.advance(seconds(200));
+    assert_eq!(read(&app).await.unwrap_err().context().reason.as_deref(), UNANSWERED);
+    app.advance(seconds(120));
+    // Known over the restart: asked a third time once the provider has been silent for as long again, and not before.
+    assert_eq!(presentations(&app), [2]);
+    assert!(read(&app).await.unwrap().refreshed);
+    assert_eq!(presentations(&app), [3]);
+}
