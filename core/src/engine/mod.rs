@@ -3,31 +3,16 @@
 //! A read goes `credentials` → `cache`, and on a miss → `repo` → `freshness` → `refresh`. A callback goes
 //! `connect::finish` → `protocol` → `exchange` → `repo`. Both end in one commit and the events of that commit.
 
-mod accounts;
-mod cache;
-mod claim;
-mod configs;
-mod connect;
-mod connections;
-mod credentials;
-mod doubt;
-mod exchange;
-mod failure;
-mod freshness;
-mod health;
-mod identity;
-mod installations;
-mod lanes;
-pub(crate) mod page;
-mod policy;
-mod refresh;
-mod rejected;
-mod scheduler;
-mod setbacks;
-mod status;
-mod stored;
+mod checking;
+mod common;
+mod connecting;
+mod grants;
+mod managing;
+mod reading;
+mod renewing;
 #[cfg(test)]
 mod tests;
+mod watching;
 
 use std::future::Future;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -44,22 +29,25 @@ use crate::base::{Clock, Error, ErrorCode, Result};
 use crate::net::HttpClient;
 use crate::repo::Repo;
 
-use cache::Cache;
-use identity::KeySets;
-use refresh::Flights;
+use common::failure;
+use connecting::identity::KeySets;
+use grants::cache::Cache;
+use renewing::refresh::Flights;
+use watching::scheduler;
 
-pub use cache::{SlotSink, SlotState, Watch};
-pub use connect::{AuthRequest, CreatedSession, InstallRequest, NativeRequest, NativeSession};
-pub use connections::{EventQuery, ListQuery, Page};
-pub use credentials::CallOptions;
-pub use health::Health;
-pub use scheduler::MaintenanceReport;
-pub use stored::{StoreCredential, StoredCredential};
+pub use checking::health::Health;
+pub use connecting::stored::{StoreCredential, StoredCredential};
+pub use connecting::{AuthRequest, CreatedSession, InstallRequest, NativeRequest, NativeSession};
+pub use grants::cache::{SlotSink, SlotState, Watch};
+pub use managing::connections::{EventQuery, ListQuery, Page};
+pub use reading::credentials::CallOptions;
+pub use watching::scheduler::MaintenanceReport;
 
-pub(crate) use configs::Configs;
-pub(crate) use connect::{CallbackInput, CallbackOutcome, CompletionInput, Ending, Loopback, SessionView, judge_return_to};
-pub(crate) use failure::interrupted;
-pub(crate) use policy::Policy;
+pub(crate) use common::configs::Configs;
+pub(crate) use common::failure::interrupted;
+pub(crate) use common::page;
+pub(crate) use common::policy::Policy;
+pub(crate) use connecting::{CallbackInput, CallbackOutcome, CompletionInput, Ending, Loopback, SessionView, judge_return_to};
 
 /// What the engine is told about its surroundings.
 pub(crate) struct Settings {

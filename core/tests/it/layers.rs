@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use rules::{
     NEUTRAL, WELL_KNOWN, check_clock, check_expose_sites, check_layers, check_lease, check_length, check_neutral,
-    check_randomness, check_unsafe, list_expose_sites,
+    check_randomness, check_rooms, check_unsafe, list_expose_sites,
 };
 use source::{Source, mark_test_files, read_sources};
 
@@ -104,6 +104,32 @@ fn an_edge_upwards_or_sideways_is_found() {
 }
 
 #[test]
+fn rooms_of_the_engine_use_only_what_stands_below_them() {
+    none(check_rooms(&crate_sources()));
+}
+
+#[test]
+fn an_edge_between_rooms_upwards_or_sideways_is_found() {
+    let bad = [
+        ("engine/common/failure.rs", "use crate::engine::renewing::refresh;"),
+        ("engine/grants/mod.rs", "use super::renewing::refresh;"),
+        ("engine/reading/credentials.rs", "use super::super::managing::connections;"),
+        ("engine/reading/mod.rs", "fn f() { crate::engine::watching::scheduler::run() }"),
+        ("engine/newcomer/mod.rs", "fn f() {}"),
+    ];
+    for (path, text) in bad {
+        assert_eq!(check_rooms(&file(path, text)).len(), 1, "{path}: {text}");
+    }
+    let good = [
+        ("engine/mod.rs", "use watching::scheduler; use self::reading::credentials;"),
+        ("engine/watching/scheduler.rs", "use crate::engine::{common::failure, reading::credentials}; use super::lanes::Lanes;"),
+    ];
+    for (path, text) in good {
+        none(check_rooms(&file(path, text)));
+    }
+}
+
+#[test]
 fn an_edge_through_an_export_of_the_root_is_found() {
     let root = Source::new("lib.rs", "mod client;\npub use client::{Authpipe, builder::Builder};\npub use crate::base::Error;");
     let wrong = check_layers(&[
@@ -163,9 +189,9 @@ fn the_catalogue_is_read_for_names() {
 #[test]
 fn only_the_claim_makes_a_lease() {
     none(check_lease(&crate_sources()));
-    assert_eq!(check_lease(&file("engine/refresh.rs", "let lease = Lease::from_claim(a, b, c, d);")).len(), 1);
+    assert_eq!(check_lease(&file("engine/renewing/refresh.rs", "let lease = Lease::from_claim(a, b, c, d);")).len(), 1);
     assert_eq!(check_lease(&file("client/mod.rs", "let make = Lease::from_claim;")).len(), 1);
-    none(check_lease(&file("engine/claim.rs", "Lease::from_claim(a, b, c, d)")));
+    none(check_lease(&file("engine/renewing/claim.rs", "Lease::from_claim(a, b, c, d)")));
 }
 
 #[test]

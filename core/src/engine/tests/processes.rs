@@ -299,7 +299,7 @@ async fn a_look_reads_on_over_full_pages() {
     // More notes than a page holds, all before the one that matters.
     let mut grant = first;
     for _ in 0..4_100 {
-        let guard = crate::engine::status::guard(&grant);
+        let guard = crate::engine::grants::status::guard(&grant);
         let schedule = crate::model::rows::Schedule::Kept;
         let update = crate::repo::GrantUpdate { grant: &grant, guard, schedule, release_lease: false, events: vec![] };
         grant = other.repo.update_grant(update).await.unwrap().unwrap();

@@ -27,6 +27,24 @@ const ROWS: &[(&str, u8)] = &[
     ("manual", 6),
 ];
 
+/// Floor of each room of `engine`. A room may use rooms below its own, and itself; rooms of one floor do not use each other.
+const ROOMS: &[(&str, u8)] = &[
+    ("common", 0),
+    ("grants", 1),
+    ("renewing", 2),
+    ("checking", 3),
+    ("connecting", 4),
+    ("managing", 4),
+    ("reading", 4),
+    ("watching", 5),
+    // The engine against a store, a provider and a clock under control.
+    ("tests", 6),
+];
+
+/// Edges that the move into rooms has left, each to be opened.
+const OPEN_EDGES: &[(&str, &str)] =
+    &[("common", "grants"), ("connecting", "managing"), ("connecting", "reading"), ("managing", "connecting")];
+
 /// Modules that must work alike for every provider.
 pub(crate) const NEUTRAL: &[&str] = &["engine", "repo", "vault", "store", "handler"];
 
@@ -103,6 +121,33 @@ pub(crate) fn check_layers(sources: &[Source]) -> Vec<String> {
     wrong
 }
 
+/// Edges between the rooms of `engine` that point upwards or sideways.
+pub(crate) fn check_rooms(sources: &[Source]) -> Vec<String> {
+    let floor = |room: &str| ROOMS.iter().find(|(name, _)| *name == room).map(|(_, floor)| *floor);
+    let mut wrong = Vec::new();
+    for source in sources {
+        let module_path = source.module_path();
+        let [module, room, ..] = module_path.as_slice() else { continue };
+        if module != "engine" {
+            continue;
+        }
+        let Some(own) = floor(room) else {
+            wrong.push(format!("{}: room `{room}` has no floor", source.path));
+            continue;
+        };
+        for path in named_paths(&source.code, &module_path) {
+            let [first, target, ..] = path.segments.as_slice() else { continue };
+            let is_above = floor(target).is_some_and(|theirs| theirs >= own);
+            let is_open = OPEN_EDGES.contains(&(room.as_str(), target.as_str()));
+            if first == "engine" && target != room && is_above && !is_open {
+                let place = format!("{}:{}", source.path, source.line(path.at));
+                wrong.push(format!("{place}: room `{room}` uses `{target}` ({})", path.segments.join("::")));
+            }
+        }
+    }
+    wrong
+}
+
 /// What `lib.rs` exports under the crate's root: name → module it comes from.
 fn read_exports(sources: &[Source]) -> BTreeMap<String, String> {
     let Some(root) = sources.iter().find(|source| source.path == "lib.rs") else { return BTreeMap::new() };
@@ -169,7 +214,7 @@ fn split_words(text: &str, camel: bool) -> Vec<String> {
 
 /// Proofs made elsewhere than by their check: a lease only by the engine's claim.
 pub(crate) fn check_lease(sources: &[Source]) -> Vec<String> {
-    find_words(sources, &["from_claim"], &["engine/claim.rs", "model/lease.rs"], "makes a `Lease`")
+    find_words(sources, &["from_claim"], &["engine/renewing/claim.rs", "model/lease.rs"], "makes a `Lease`")
 }
 
 /// `unsafe` anywhere, tests included.

@@ -1,0 +1,348 @@
+//! Probes: cheap requests that show whether a grant still works. A probe never spends a refresh token; where a grant has no
+//! live access token, the check asks for one ordinary, leased renewal.
+
+use std::sync::Arc;
+
+use url::Url;
+
+use crate::base::{Error, ErrorCode, GrantId, Result, Secret, TenantId, Timestamp};
+use crate::catalog;
+use crate::model::config::ProviderConfig;
+use crate::model::definition::{Install, RoleProbe};
+use crate::model::event::Event;
+use crate::model::grant::{Grant, GrantStatus, Material};
+use crate::model::rows::Schedule;
+use crate::model::subject::SubjectKind;
+use crate::protocol::probe::build_probe_request;
+use crate::repo::GrantUpdate;
+
+use crate::engine::Engine;
+use crate::engine::common::failure;
+use crate::engine::grants::{freshness, status};
+use crate::engine::renewing::refresh;
+
+/// What a check found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Health {
+    /// The grant's status after the check.
+    pub status: GrantStatus,
+    /// Why, in one word.
+    pub reason: Option<String>,
+    /// Whether the provider accepted the credential just now; `None`: it could not be asked.
+    pub live: Option<bool>,
+    /// When.
+    pub checked_at: Timestamp,
+}
+
+/// A request that can be sent, and what its answers mean.
+struct Question {
+    url: Url,
+    live: Vec<u16>,
+    waits: Vec<u16>,
+}
+
+/// What the provider said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Verdict {
+    Live,
+    /// 401: the token is not accepted.
+    Rejected,
+    /// Accepted, but it may not do this (yet).
+    Forbidden,
+    /// No answer that tells anything.
+    Unknown,
+}
+
+impl Engine {
+    /// Checks a connection or installation now.
+    ///
+    /// # Errors
+    /// - `not_connected`, `installation_not_found`: no such grant in this tenant.
+    /// - What a renewal may answer, where the check needed one.
+    pub(crate) async fn check(self: &Arc<Self>, tenant_id: &TenantId, id: &GrantId) -> Result<Health> {
+        self.check_open()?;
+        let grant = self.grant_of(tenant_id, id).await?;
+        let config = self.config_of(&grant)?;
+        let grant = self.check_grant(config, grant).await?;
+        Ok(grant.1)
+    }
+
+    /// Probes a grant and notes what it shows. Gives the grant's health afterwards.
+    pub(in crate::engine) async fn check_grant(
+        self: &Arc<Self>,
+        config: Arc<ProviderConfig>,
+        grant: Grant,
+    ) -> Result<(GrantId, Health)> {
+        let id = grant.id.clone();
+        let can_work = matches!(grant.secrets.status, GrantStatus::Active | GrantStatus::Degraded | GrantStatus::Pending);
+        let Some(question) = question(&config, &grant)?.filter(|_| can_work) else {
+            let health = self.health_of(&grant, None);
+            self.stop_checking(grant).await?;
+            return Ok((id, health));
+        };
+        let mut grant = match self.with_live_token(&config, grant.clone()).await {
+            Ok(live) => live,
+            Err(error) => return self.note_unrenewable(grant, error).await.map(|health| (id, health)),
+        };
+        let mut verdict = self.ask(&config, &grant, &question).await;
+        if verdict == Verdict::Rejected && !is_renewable(&grant) {
+            return self.note_rejection(grant).await.map(|health| (id, health));
+        }
+        if verdict == Verdict::Rejected {
+            // The token was taken away before its time, or the provider forgot it: a renewal tells which.
+            let renewed = self.refresh(config.clone(), grant.key.tenant_id.clone(), grant.id.clone(), grant.generation).await;
+            match renewed {
+                Ok(renewed) => {
+                    grant = Grant::clone(&renewed);
+                    verdict = self.ask(&config, &grant, &question).await;
+                }
+                Err(error) => return self.note_unrenewable(grant, error).await.map(|health| (id, health)),
+            }
+        }
+        self.note_verdict(grant, verdict).await.map(|health| (id, health))
+    }
+
+    /// Nothing can be asked about it: without this it would fall due again and again. Whatever else has changed meanwhile, such as
+    /// its tokens by a renewal that was due at the same time, changes nothing about that.
+    async fn stop_checking(&self, grant: Grant) -> Result<()> {
+        let mut current = Some(grant);
+        while let Some(grant) = current.filter(|grant| grant.next_check_at.is_some()) {
+            let quiet = Grant { next_check_at: None, ..grant.clone() };
+            let (guard, schedule) = (status::guard(&grant), Schedule::Check);
+            let update = GrantUpdate { grant: &quiet, guard, schedule, release_lease: false, events: vec![] };
+            if self.repo.update_grant(update).await?.is_ok() {
+                return Ok(());
+            }
+            current = self.repo.load_grant(&grant.key.tenant_id, &grant.id).await?;
+        }
+        Ok(())
+    }
+
+    async fn with_live_token(self: &Arc<Self>, config: &Arc<ProviderConfig>, grant: Grant) -> Result<Grant> {
+        let now = self.clock.now();
+        let live = match &grant.secrets.material {
+            Material::OAuth(tokens) => tokens.access_token.is_some() && tokens.expires_at.is_none_or(|end| now < end),
+            Material::Fields(_) => true,
+        };
+        // A token keeps the roles it was issued with: while they spread, each look takes a new one.
+        if live && grant.secrets.status != GrantStatus::Pending {
+            return Ok(grant);
+        }
+        self.refresh(config.clone(), grant.key.tenant_id.clone(), grant.id.clone(), grant.generation)
+            .await
+            .map(|grant| Grant::clone(&grant))
+    }
+
+    async fn ask(&self, config: &ProviderConfig, grant: &Grant, question: &Question) -> Verdict {
+        let Some(token) = access_token(grant) else { return Verdict::Unknown };
+        // The probe's host must be one that may see the token: sealed with it, not read from a column (SR-30, SR-44).
+        let origin = question.url.origin().ascii_serialization();
+        if !grant.secrets.destination.api_origins.contains(&origin) {
+            return Verdict::Unknown;
+        }
+        let placement = &config.definition.api.placement;
+        let header = (placement.header.clone(), Secret::new(format!("{}{}", placement.prefix, token.expose())));
+        match self.net.send(build_probe_request(question.url.clone(), header), self.settings.policy.exchange).await {
+            Ok(response) if question.live.contains(&response.status) => Verdict::Live,
+            Ok(response) if question.waits.contains(&response.status) => Verdict::Forbidden,
+            Ok(response) if response.status == 401 => Verdict::Rejected,
+            Ok(response) if response.status == 403 => Verdict::Forbidden,
+            _ => Verdict::Unknown,
+        }
+    }
+
+    async fn note_verdict(&self, mut grant: Grant, verdict: Verdict) -> Result<Health> {
+        let now = self.clock.now();
+        let before = grant.clone();
+        let pending = grant.secrets.status == GrantStatus::Pending;
+        let event = match verdict {
+            Verdict::Live => {
+                grant.last_ok_at = Some(now);
+                grant.next_check_at = Some(self.next_check(std::time::Duration::ZERO));
+                // A live token says nothing about the next one: what a failed refresh has noted, a refresh takes back.
+                let by_refresh = status::is_by_refresh(grant.secrets.reason.as_deref());
+                if by_refresh { None } else { status::change(&mut grant, GrantStatus::Active, None, now) }
+            }
+            Verdict::Unknown if !pending => {
+                grant.next_check_at = Some(now.plus(self.settings.policy.check_again));
+                None
+            }
+            Verdict::Rejected | Verdict::Forbidden if !pending => {
+                grant.next_check_at = Some(now.plus(self.settings.policy.check_again));
+                status::change(&mut grant, GrantStatus::Degraded, Some("probe_refused"), now)
+            }
+            Verdict::Rejected | Verdict::Forbidden => self.wait_for_roles(&mut grant, now),
+            Verdict::Unknown => self.keep_waiting(&mut grant, now),
+        };
+        let health = self.health_of(
+            &grant,
+            match verdict {
+                Verdict::Live => Some(true),
+                Verdict::Rejected | Verdict::Forbidden => Some(false),
+                Verdict::Unknown => None,
+            },
+        );
+        self.store_check(&before, grant, event).await?;
+        Ok(health)
+    }
+
+    /// The token is not accepted, and nothing can renew it. One no may be a gateway's mistake, which must not send everybody to
+    /// sign in; a second one a while later is believed.
+    async fn note_rejection(&self, mut grant: Grant) -> Result<Health> {
+        let now = self.clock.now();
+        let before = grant.clone();
+        let known = grant.secrets.status == GrantStatus::Degraded && grant.secrets.reason.as_deref() == Some(status::REJECTED);
+        let event = if known && now.since(grant.updated_at) >= self.settings.policy.confirm_after {
+            grant.next_check_at = None;
+            if let Material::OAuth(tokens) = &mut grant.secrets.material {
+                // What merely needs a new sign-in is served while its token lives. This one does not.
+                tokens.expires_at = Some(tokens.expires_at.map_or(now, |end| end.min(now)));
+            }
+            status::change(&mut grant, GrantStatus::NeedsReauth, Some("revoked"), now)
+        } else {
+            let event = status::change(&mut grant, GrantStatus::Degraded, Some(status::REJECTED), now);
+            // Counted from the first no: whoever asks in between puts nothing off.
+            grant.next_check_at = Some(grant.updated_at.plus(self.settings.policy.confirm_after));
+            event
+        };
+        let health = self.health_of(&grant, Some(false));
+        self.store_check(&before, grant, event).await?;
+        Ok(health)
+    }
+
+    /// Somebody's API has rejected what nothing can renew. The provider is asked whether it has ended, but not at every report;
+    /// where it cannot be asked, the report is noted and ends nothing: it is one application's word.
+    ///
+    /// Gives what the caller is told.
+    pub(in crate::engine) async fn judge_rejected(self: &Arc<Self>, config: &Arc<ProviderConfig>, grant: Grant) -> Result<Error> {
+        let now = self.clock.now();
+        let heard_at = grant.last_ok_at.unwrap_or(grant.updated_at).max(grant.updated_at);
+        let (tenant_id, id) = (grant.key.tenant_id.clone(), grant.id.clone());
+        if question(config, &grant)?.is_none() {
+            let mut noted = grant.clone();
+            let event = status::change(&mut noted, GrantStatus::Degraded, Some(status::REJECTED), now);
+            if event.is_some() {
+                self.store_check(&grant, noted, event).await?;
+            }
+        } else if now.since(heard_at) >= self.settings.policy.confirm_after {
+            self.check_grant(config.clone(), grant.clone()).await?;
+        }
+        Ok(match self.repo.load_grant(&tenant_id, &id).await? {
+            Some(grant) if grant.secrets.status == GrantStatus::NeedsReauth => failure::reauth(config, &grant),
+            Some(grant) => failure::not_renewable(config, &grant),
+            None => failure::absent(config, &grant.key),
+        })
+    }
+
+    /// Nobody could be asked, which tells nothing about the roles: an outage ends no installation.
+    fn keep_waiting(&self, grant: &mut Grant, now: Timestamp) -> Option<Event> {
+        let policy = &self.settings.policy;
+        let since = grant.secrets.pending_since.unwrap_or(grant.created_at);
+        let pause = if now.since(since) < policy.spread_limit { policy.spread_poll } else { policy.check_again };
+        grant.next_check_at = Some(now.plus(pause));
+        None
+    }
+
+    /// Consent spreads slowly; after a while it will not come any more.
+    fn wait_for_roles(&self, grant: &mut Grant, now: Timestamp) -> Option<Event> {
+        let policy = &self.settings.policy;
+        let since = grant.secrets.pending_since.unwrap_or(grant.created_at);
+        if now.since(since) < policy.spread_limit {
+            grant.next_check_at = Some(now.plus(policy.spread_poll));
+            return None;
+        }
+        grant.next_check_at = None;
+        status::change(grant, GrantStatus::NeedsReauth, Some(freshness::ROLES_MISSING), now)
+    }
+
+    /// The check needed a renewal and got none. If that ended the grant, the renewal has noted it; a pending installation goes
+    /// on waiting; everything else is looked at again soon.
+    async fn note_unrenewable(&self, grant: Grant, error: Error) -> Result<Health> {
+        let now = self.clock.now();
+        let Some(mut current) = self.repo.load_grant(&grant.key.tenant_id, &grant.id).await? else { return Err(error) };
+        let before = current.clone();
+        let event = match current.secrets.status {
+            GrantStatus::Pending => self.keep_waiting(&mut current, now),
+            GrantStatus::NeedsReauth => {
+                current.next_check_at = None;
+                None
+            }
+            _ => {
+                current.next_check_at = Some(now.plus(self.settings.policy.check_again));
+                None
+            }
+        };
+        let health = self.health_of(&current, (error.code() == ErrorCode::ReauthRequired).then_some(false));
+        self.store_check(&before, current, event).await?;
+        Ok(health)
+    }
+
+    async fn store_check(&self, before: &Grant, grant: Grant, event: Option<Event>) -> Result<()> {
+        let changed = before.secrets.status != grant.secrets.status;
+        let guard = status::guard(before);
+        let events = event.into_iter().collect();
+        // A conflict: the grant moved on while it was probed, and its next check is somebody else's.
+        let update = GrantUpdate { grant: &grant, guard, schedule: Schedule::Check, release_lease: false, events };
+        let stored = self.repo.update_grant(update).await?;
+        if stored.is_ok() && changed {
+            self.cache.remove(&grant.id);
+        }
+        Ok(())
+    }
+
+    fn health_of(&self, grant: &Grant, live: Option<bool>) -> Health {
+        Health { status: grant.secrets.status, reason: grant.secrets.reason.clone(), live, checked_at: self.clock.now() }
+    }
+
+    /// The grant with this id, or the error for its absence.
+    pub(in crate::engine) async fn grant_of(&self, tenant_id: &TenantId, id: &GrantId) -> Result<Grant> {
+        let absent = || {
+            let (code, what) = if id.as_str().starts_with("ins_") {
+                (ErrorCode::InstallationNotFound, "installation")
+            } else {
+                (ErrorCode::NotConnected, "connection")
+            };
+            Error::new(code, format!("There is no such {what} for tenant \"{tenant_id}\"."))
+        };
+        self.repo.load_grant(tenant_id, id).await?.ok_or_else(absent)
+    }
+
+    /// The config of a grant.
+    pub(in crate::engine) fn config_of(&self, grant: &Grant) -> Result<Arc<ProviderConfig>> {
+        let config = &grant.key.config;
+        self.configs.get(config).cloned().ok_or_else(|| failure::config_gone(&grant.provider, config))
+    }
+}
+
+fn is_renewable(grant: &Grant) -> bool {
+    matches!(&grant.secrets.material, Material::OAuth(tokens) if refresh::is_renewable(grant, tokens))
+}
+
+fn access_token(grant: &Grant) -> Option<&Secret<String>> {
+    match &grant.secrets.material {
+        Material::OAuth(tokens) => tokens.access_token.as_ref(),
+        Material::Fields(_) => None,
+    }
+}
+
+/// What to ask about this grant; nothing where the definition has no probe.
+fn question(config: &ProviderConfig, grant: &Grant) -> Result<Option<Question>> {
+    if matches!(grant.secrets.material, Material::Fields(_)) {
+        return Ok(None);
+    }
+    if grant.key.subject != SubjectKind::Installation {
+        let Some(probe) = &config.definition.probe else { return Ok(None) };
+        let url = catalog::resolve_url(config, &probe.url, &grant.secrets.destination.variables)?;
+        return Ok(Some(Question { url, live: probe.live.clone(), waits: Vec::new() }));
+    }
+    let Some(Install::SignInThenConsent(install)) = &config.definition.install else { return Ok(None) };
+    let roles = if config.bot_scopes.is_empty() { &install.default_roles } else { &config.bot_scopes };
+    let fits = |probe: &&RoleProbe| roles.iter().any(|role| role.starts_with(&probe.when_role));
+    let Some(probe) = install.probes.iter().find(fits) else { return Ok(None) };
+    let mut variables = grant.secrets.destination.variables.clone();
+    if let Some(person) = grant.secrets.account.as_ref().and_then(|account| account.person.clone()) {
+        variables.insert("person".to_owned(), person);
+    }
+    let url = catalog::resolve_url(config, &probe.url, &variables)?;
+    Ok(Some(Question { url, live: probe.proves.clone(), waits: probe.waits.clone() }))
+}

@@ -1,0 +1,3 @@
+//! Whether the provider still accepts what a grant holds.
+
+pub(in crate::engine) mod health;

@@ -1,0 +1,87 @@
+//! External accounts: which organisation a flow is for, and whether two accounts are the same.
+
+use std::collections::BTreeMap;
+
+use crate::base::{Error, ErrorCode, Label, Result, TenantId};
+use crate::model::config::ProviderConfig;
+use crate::model::definition::{IdToken, Variable};
+use crate::model::grant::{ExternalAccount, Grant};
+use crate::model::subject::{GrantKey, SubjectKind};
+
+use super::failure;
+use crate::engine::Engine;
+
+/// Values that a flow or a grant gives to templates: the organisation once it is known, and until then who may sign in.
+pub(in crate::engine) fn flow_variables(config: &ProviderConfig, organisation: Option<&str>) -> BTreeMap<String, String> {
+    let mut variables = BTreeMap::new();
+    if let Some(organisation) = organisation {
+        variables.insert("organisation".to_owned(), organisation.to_owned());
+    }
+    let Some(spec) = &config.definition.id_token else { return variables };
+    if let Some(name) = &spec.organisation_variable
+        && let Some(value) = organisation.map(str::to_owned).or_else(|| audience(config, spec))
+    {
+        variables.insert(name.clone(), value);
+    }
+    variables
+}
+
+/// Who may sign in where no organisation is known.
+fn audience(config: &ProviderConfig, spec: &IdToken) -> Option<String> {
+    let name = spec.audience_variable.as_ref()?;
+    config.variables.get(name).cloned().or_else(|| match config.definition.variables.get(name)? {
+        Variable::OneOf { default, .. } => default.clone(),
+        _ => None,
+    })
+}
+
+/// Whether a flow with these variables lets personal accounts in and no others.
+pub(in crate::engine) fn is_personal_only(config: &ProviderConfig, variables: &BTreeMap<String, String>) -> bool {
+    let Some(spec) = &config.definition.id_token else { return false };
+    let chosen = spec.organisation_variable.as_ref().and_then(|name| variables.get(name));
+    spec.personal_audience.is_some() && chosen == spec.personal_audience.as_ref()
+}
+
+/// Whether two accounts are the same person in the same organisation. The name shown to people decides nothing.
+pub(in crate::engine) fn same_account(a: &ExternalAccount, b: &ExternalAccount) -> bool {
+    a.organisation == b.organisation && a.person == b.person
+}
+
+/// Whether two grants are of the same organisation.
+pub(in crate::engine) fn same_organisation(a: &Grant, b: &Grant) -> bool {
+    let organisation = |grant: &Grant| grant.secrets.account.as_ref().and_then(|account| account.organisation.clone());
+    organisation(a) == organisation(b)
+}
+
+/// Another account than expected signed in; what was stored stays as it is (SR-13).
+pub(in crate::engine) fn mismatch(config: &ProviderConfig) -> Error {
+    let error = Error::new(
+        ErrorCode::AccountMismatch,
+        format!("Another {} account than the connected one signed in. Nothing was changed.", config.definition.name),
+    )
+    .with_hint("Sign in with the connected account, or disconnect first, or give another label.");
+    failure::with_config(error, config)
+}
+
+impl Engine {
+    /// The organisation in which the app is installed for a tenant, if it is.
+    pub(in crate::engine) async fn installed_organisation(
+        &self,
+        config: &ProviderConfig,
+        tenant_id: &TenantId,
+    ) -> Result<Option<String>> {
+        let Some(grant) = self.repo.find_grant(&installation_key(config, tenant_id)).await? else { return Ok(None) };
+        Ok(grant.secrets.account.filter(|_| grant.secrets.status.holds_claim()).and_then(|account| account.organisation))
+    }
+}
+
+/// The key of a tenant's installation.
+pub(in crate::engine) fn installation_key(config: &ProviderConfig, tenant_id: &TenantId) -> GrantKey {
+    GrantKey {
+        tenant_id: tenant_id.clone(),
+        config: config.id.clone(),
+        subject: SubjectKind::Installation,
+        user_id: None,
+        label: Label::empty(),
+    }
+}

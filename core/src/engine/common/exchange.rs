@@ -1,0 +1,87 @@
+//! One request to a token endpoint and what became of it.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use url::Url;
+
+use crate::base::{Result, Timestamp};
+use crate::catalog;
+use crate::model::config::ProviderConfig;
+use crate::model::definition::OAuth;
+use crate::model::http::{NetFailure, OutboundRequest};
+use crate::protocol::scopes::{self, ResolvedComparison};
+use crate::protocol::token::{self, Asked, ClientRegistration, TokenAnswer, TokenFailure};
+
+use crate::engine::Engine;
+
+/// An answer with the time at which its request was started: expiry is counted from there (SR-68).
+pub(in crate::engine) struct Exchanged {
+    pub(in crate::engine) answer: TokenAnswer,
+    pub(in crate::engine) started_at: Timestamp,
+}
+
+/// Why there is no answer with tokens.
+#[derive(Debug)]
+pub(in crate::engine) enum ExchangeFailure {
+    /// The provider answered.
+    Answered(TokenFailure),
+    /// It did not, or not completely.
+    Unanswered(NetFailure),
+}
+
+impl Engine {
+    /// Sends one token request, once.
+    pub(in crate::engine) async fn exchange(
+        &self,
+        request: OutboundRequest,
+        asked: Asked<'_>,
+        budget: Duration,
+    ) -> Result<Exchanged, ExchangeFailure> {
+        let started_at = self.clock.now();
+        let response = self.net.send(request, budget).await.map_err(ExchangeFailure::Unanswered)?;
+        let answer = token::judge_token_response(&response, asked).map_err(ExchangeFailure::Answered)?;
+        Ok(Exchanged { answer, started_at })
+    }
+}
+
+/// The client as the token endpoint knows it.
+pub(in crate::engine) fn registration<'a>(config: &'a ProviderConfig, oauth: &OAuth) -> ClientRegistration<'a> {
+    ClientRegistration {
+        client_id: &config.client_id,
+        client_secret: config.client_secret.as_ref(),
+        authentication: oauth.client_authentication,
+    }
+}
+
+/// The commonest lifetime. A token that can be renewed and dies sooner shows as a 401; one that lives longer costs a renewal.
+const USUAL: Duration = Duration::from_secs(3600);
+
+/// When tokens of an answer end: what the answer says, else the definition. Where neither does, a token that can be renewed is
+/// given an hour (RFC 6749 §5.1 makes `expires_in` optional), and one that cannot has no end until the provider says so: an end
+/// of our own would take a credential away that lives. A lifetime of nothing says nothing: a token that had ended at its birth
+/// would be renewed at every read.
+pub(in crate::engine) fn expiry(config: &ProviderConfig, exchanged: &Exchanged, is_renewable: bool) -> Option<Timestamp> {
+    let told = exchanged.answer.expires_in.filter(|lifetime| !lifetime.is_zero());
+    let known = told.or(config.definition.lifetime.access_seconds.map(Duration::from_secs));
+    known.or(is_renewable.then_some(USUAL)).map(|lifetime| exchanged.started_at.plus(lifetime))
+}
+
+/// Which of the asked scopes were not granted.
+pub(in crate::engine) fn missing_scopes(config: &ProviderConfig, asked: &[String], granted: &[String]) -> Result<Vec<String>> {
+    let comparison = &config.definition.scope_comparison;
+    let none = BTreeMap::new();
+    let strip_prefixes = comparison
+        .strip_prefixes
+        .iter()
+        .map(|prefix| catalog::resolve_template(config, prefix, &none))
+        .collect::<Result<Vec<String>>>()?;
+    let resolved =
+        ResolvedComparison { ignore_case: comparison.ignore_case, strip_prefixes, unreported: comparison.unreported.clone() };
+    Ok(scopes::missing_scopes(asked, granted, &resolved))
+}
+
+/// Whether two texts name the same token endpoint (SR-17): byte for byte after parsing.
+pub(in crate::engine) fn same_endpoint(sealed: &str, resolved: &Url) -> bool {
+    Url::parse(sealed).is_ok_and(|sealed| sealed == *resolved)
+}

@@ -1,0 +1,328 @@
+//! What callers are told, in one place: one wording per situation, the same in all languages.
+
+use std::time::Duration;
+
+use crate::base::{ConfigId, Error, ErrorCode, ProviderId};
+use crate::catalog::{self, Catalog};
+use crate::model::config::ProviderConfig;
+use crate::model::definition::ClientAuthentication;
+use crate::model::grant::{Grant, GrantStatus, Material};
+use crate::model::http::NetFailure;
+use crate::model::subject::{GrantKey, SubjectKind};
+use crate::protocol::errors::RegisteredError;
+use crate::protocol::token::TokenFailure;
+
+use super::exchange::ExchangeFailure;
+use crate::engine::grants::status;
+
+pub(in crate::engine) fn base_url_missing() -> Error {
+    Error::new(
+        ErrorCode::BaseUrlMissing,
+        "Set AUTHPIPE_BASE_URL to the public URL of the handler, e.g. https://app.example.com/api/authpipe.",
+    )
+    .with_hint("Authpipe does not trust the Host header.")
+}
+
+pub(in crate::engine) fn not_configured(provider: &ProviderId) -> Error {
+    Error::new(ErrorCode::ProviderNotConfigured, format!("\"{provider}\" is in the catalog but has no client id."))
+        .with_hint(catalog::how_to_add(provider, provider.as_str(), false))
+        .with_context(|context| context.provider = Some(provider.as_str().to_owned()))
+}
+
+/// A grant or a session is there, and its config is not.
+pub(in crate::engine) fn config_gone(provider: &ProviderId, config: &ConfigId) -> Error {
+    Error::new(ErrorCode::ProviderNotConfigured, format!("The config \"{config}\" is not here any more, or is switched off."))
+        .with_hint(format!("Add providers[\"{config}\"] again: what was connected through it is still there."))
+        .with_context(|context| {
+            context.provider = Some(provider.as_str().to_owned());
+            context.config = Some(config.as_str().to_owned());
+        })
+}
+
+/// There is no grant under the key.
+pub(in crate::engine) fn absent(config: &ProviderConfig, key: &GrantKey) -> Error {
+    let name = &config.definition.name;
+    let provider = &config.provider;
+    let tenant = &key.tenant_id;
+    let error = match key.subject {
+        SubjectKind::Installation => {
+            Error::new(ErrorCode::InstallationNotFound, format!("{name} is not installed for tenant \"{tenant}\"."))
+                .with_hint(format!("Let an administrator install it: <InstallButton provider=\"{provider}\" />."))
+        }
+        SubjectKind::User | SubjectKind::Tenant => {
+            let user = key.user_id.as_ref().map(|user| format!(", user \"{user}\"")).unwrap_or_default();
+            let confusion = config.definition.words.organisation_id.as_ref();
+            let meaning = confusion.map(|id| format!(" tenantId is your customer's id, not a {id}.")).unwrap_or_default();
+            Error::new(ErrorCode::NotConnected, format!("No {name} connection for tenant \"{tenant}\"{user}.{meaning}"))
+                .with_hint(format!("Let the user connect: <ConnectButton provider=\"{provider}\" />."))
+        }
+    };
+    with_key(error, config, key)
+}
+
+/// The grant is there, but its state lets nothing out.
+pub(in crate::engine) fn unusable(config: &ProviderConfig, grant: &Grant) -> Error {
+    let name = &config.definition.name;
+    let error = match grant.secrets.status {
+        GrantStatus::Pending => {
+            Error::new(ErrorCode::InstallationPending, format!("{name} has not confirmed the installation's permissions yet."))
+                .with_hint("Consent can take some minutes to spread; Authpipe keeps looking.")
+                .with_retry_after(Duration::from_secs(10))
+        }
+        GrantStatus::PendingApproval => Error::new(
+            ErrorCode::ApprovalRequired,
+            format!(
+                "The {name} installation waits for approval: whoever installed it did not prove to be an administrator there."
+            ),
+        )
+        .with_hint("Check the organisation, then call installations.approve(id) in server code."),
+        GrantStatus::NeedsReauth | GrantStatus::Active | GrantStatus::Degraded => return reauth(config, grant),
+        GrantStatus::Suspended => Error::new(ErrorCode::ReauthRequired, format!("The {name} grant is suspended."))
+            .with_hint("Lift the suspension at the provider."),
+        GrantStatus::Revoked => return absent(config, &grant.key),
+    };
+    with_grant(error, config, grant)
+}
+
+/// The grant has ended at the provider.
+pub(in crate::engine) fn reauth(config: &ProviderConfig, grant: &Grant) -> Error {
+    let name = &config.definition.name;
+    let reason = grant.secrets.reason.as_deref().unwrap_or("expired");
+    let why = match reason {
+        "revoked" if !has_refresh_token(grant) => "the access was revoked",
+        "revoked" => "the refresh token was revoked (invalid_grant)",
+        "consent" => "the permission was withdrawn",
+        "policy" => "the organisation's policy asks for another sign-in",
+        "roles_missing" => "the permissions were never confirmed",
+        _ => "the access has expired and cannot be renewed",
+    };
+    let error = match &grant.key.user_id {
+        Some(user) => Error::new(ErrorCode::ReauthRequired, format!("{name} needs {user} to sign in again: {why}."))
+            .with_hint("Other users are not affected."),
+        None => Error::new(ErrorCode::ReauthRequired, format!("{name} must be installed again: {why}."))
+            .with_hint("Users' own connections are not affected."),
+    };
+    with_grant(error, config, grant).with_context(|context| context.reason = Some(reason.to_owned()))
+}
+
+/// There is nothing to renew it with.
+pub(in crate::engine) fn not_renewable(config: &ProviderConfig, grant: &Grant) -> Error {
+    let message = format!("{} gave no refresh token, so this credential cannot be renewed.", config.definition.name);
+    let error = Error::new(ErrorCode::ReauthRequired, message).with_hint("For another one, let the user connect again.");
+    with_grant(error, config, grant)
+}
+
+fn has_refresh_token(grant: &Grant) -> bool {
+    matches!(&grant.secrets.material, Material::OAuth(tokens) if tokens.refresh_token.is_some())
+}
+
+/// The provider gave no usable answer.
+pub(in crate::engine) fn no_answer(config: &ProviderConfig, failure: NetFailure) -> Error {
+    let name = &config.definition.name;
+    let error = match failure {
+        NetFailure::Blocked => Error::new(
+            ErrorCode::ConfigInvalid,
+            format!("{name} is at an address that Authpipe does not dial (loopback, private or not https)."),
+        )
+        .with_hint("Self-hosted providers are named exactly in allowedPrivateHosts; loopback works in development mode."),
+        _ => Error::new(ErrorCode::ProviderUnavailable, format!("{name} could not be reached: {failure}."))
+            .with_hint(if failure.may_have_been_processed() { LATER } else { NOTHING_LOST }),
+    };
+    with_config(error.with_source(failure), config)
+}
+
+const NOTHING_LOST: &str = "Nothing was lost. Try again later.";
+const LATER: &str = "Try again later.";
+/// Says of a pause that a redirect was the cause.
+const REDIRECT: &str = "redirect";
+
+/// What is sealed of the failure before a pause, for [`paused`]: the code, and a second word where the wording depends on one.
+pub(in crate::engine) fn cause_of_pause(failed: &ExchangeFailure, error: &Error) -> String {
+    let detail = match failed {
+        ExchangeFailure::Answered(TokenFailure::Unavailable { status: 300..=399, .. }) => Some(REDIRECT),
+        ExchangeFailure::Answered(answer) => answer.registered_error().map(RegisteredError::as_str),
+        ExchangeFailure::Unanswered(_) => None,
+    };
+    let code = error.code().as_str();
+    detail.map_or_else(|| code.to_owned(), |detail| format!("{code} {detail}"))
+}
+
+/// The last attempt failed a moment ago, and the next one waits: the caller is told what the last one was told.
+pub(in crate::engine) fn paused(config: &ProviderConfig, grant: &Grant, wait: Duration) -> Error {
+    let cause = grant.secrets.paused_by.as_deref().unwrap_or_default();
+    let (code, detail) = cause.split_once(' ').unwrap_or((cause, ""));
+    let is = |known: ErrorCode| code == known.as_str();
+    let error = if is(ErrorCode::RateLimited) {
+        asked_for_a_pause(config, wait)
+    } else if is(ErrorCode::ProviderConfigRejected) {
+        client_rejected(config, RegisteredError::read(detail))
+    } else if is(ErrorCode::ProviderError) {
+        request_refused(config)
+    } else if is(ErrorCode::ConfigInvalid) {
+        no_answer(config, NetFailure::Blocked)
+    } else if is(ErrorCode::ProviderUnavailable) && detail == REDIRECT {
+        redirected(config).with_retry_after(wait)
+    } else {
+        return failed_lately(config, grant, wait);
+    };
+    let provider_error = Some(detail).filter(|detail| !detail.is_empty() && *detail != REDIRECT);
+    with_grant(error, config, grant).with_context(|context| context.provider_error = provider_error.map(str::to_owned))
+}
+
+/// The provider failed a moment ago.
+pub(in crate::engine) fn failed_lately(config: &ProviderConfig, grant: &Grant, wait: Duration) -> Error {
+    let error = Error::new(ErrorCode::ProviderUnavailable, format!("{} failed a moment ago.", config.definition.name))
+        .with_hint("Authpipe waits before it asks again.")
+        .with_retry_after(wait);
+    with_grant(error, config, grant)
+}
+
+/// Neither a refresh nor what was to repair it has been answered. Whether the grant lives, only the provider knows.
+pub(in crate::engine) fn unanswered(config: &ProviderConfig, grant: &Grant, wait: Duration) -> Error {
+    let name = &config.definition.name;
+    let person = grant.key.user_id.as_ref().map_or("an administrator", |user| user.as_str());
+    let error = Error::new(
+        ErrorCode::ProviderUnavailable,
+        format!("{name} answered neither the last refresh nor the attempt to repair it: the refresh token may be spent."),
+    )
+    .with_hint(format!(
+        "Authpipe asks again by itself, at growing intervals, until {name} answers. To end it now, let {person} connect again."
+    ))
+    .with_retry_after(wait);
+    with_grant(error, config, grant).with_context(|context| context.reason = Some(status::REFRESH_UNANSWERED.to_owned()))
+}
+
+fn asked_for_a_pause(config: &ProviderConfig, wait: Duration) -> Error {
+    Error::new(ErrorCode::RateLimited, format!("{} asked for a pause.", config.definition.name)).with_retry_after(wait)
+}
+
+fn client_rejected(config: &ProviderConfig, error: RegisteredError) -> Error {
+    let words = &config.definition.words;
+    let vendor = words.vendor.as_deref().unwrap_or(&config.definition.name);
+    let authentication = config.definition.oauth.as_ref().map(|oauth| oauth.client_authentication);
+    let sends_secret = config.client_secret.is_some() && authentication != Some(ClientAuthentication::None);
+    let (what, hint) = if error == RegisteredError::UnauthorizedClient {
+        let hint = "Check that the app exists and is enabled at the provider, and that it may use this grant type.";
+        ("does not allow this client to do that (unauthorized_client)", hint.to_owned())
+    } else if sends_secret {
+        ("rejected the client secret", words.rejected_client.clone().unwrap_or_else(|| check_secret(config, authentication)))
+    } else {
+        ("rejected the client id", "Check the client id, and that the app is registered as a public client.".to_owned())
+    };
+    Error::new(ErrorCode::ProviderConfigRejected, format!("{vendor} {what}.")).with_hint(hint)
+}
+
+/// The catalogue knows how its providers want the secret. For others it may be the way, and not the secret.
+fn check_secret(config: &ProviderConfig, authentication: Option<ClientAuthentication>) -> String {
+    let other = match authentication {
+        Some(ClientAuthentication::ClientSecretPost) => "client_secret_basic",
+        _ => "client_secret_post",
+    };
+    let also = if is_in_catalog(config) {
+        String::new()
+    } else {
+        format!(", or set oauth.client_authentication ({other}) in its definition")
+    };
+    format!("Check the client id and the client secret of the config{also}.")
+}
+
+fn is_in_catalog(config: &ProviderConfig) -> bool {
+    Catalog::builtin().get(config.provider.as_str()).is_some()
+}
+
+/// The provider does not accept what the request asks for.
+pub(in crate::engine) fn request_refused(config: &ProviderConfig) -> Error {
+    Error::new(ErrorCode::ProviderError, format!("{} refused the request.", config.definition.name))
+        .with_hint("Check scopes, redirect URI and the app registration.")
+}
+
+fn redirected(config: &ProviderConfig) -> Error {
+    let hint = if is_in_catalog(config) {
+        NOTHING_LOST
+    } else {
+        "Nothing was lost. Check token_endpoint in the definition (a trailing slash?)."
+    };
+    let message = format!("{} answered with a redirect, which is not followed.", config.definition.name);
+    Error::new(ErrorCode::ProviderUnavailable, message).with_hint(hint)
+}
+
+fn useless(config: &ProviderConfig, status: u16) -> Error {
+    // 408 says that somebody was slow; of the others a wrong address is a common cause.
+    let hint = match status {
+        400..=407 | 409..=499 if !is_in_catalog(config) => {
+            "Nothing was lost. If it stays, check token_endpoint in the definition."
+        }
+        _ => NOTHING_LOST,
+    };
+    let message = format!("{} did not answer usefully (HTTP status {status}).", config.definition.name);
+    Error::new(ErrorCode::ProviderUnavailable, message).with_hint(hint)
+}
+
+/// The token endpoint answered, but not with tokens. For failures that say nothing about a grant.
+pub(in crate::engine) fn refused(config: &ProviderConfig, failure: &TokenFailure) -> Error {
+    let name = &config.definition.name;
+    let error = match failure {
+        TokenFailure::ClientRejected(error) => client_rejected(config, *error),
+        TokenFailure::Throttled { retry_after } => asked_for_a_pause(config, retry_after.unwrap_or(Duration::from_secs(60))),
+        TokenFailure::Unavailable { status: 300..=399, .. } => redirected(config),
+        TokenFailure::Unavailable { status, retry_after } => {
+            let error = useless(config, *status);
+            match retry_after {
+                Some(after) => error.with_retry_after(*after),
+                None => error,
+            }
+        }
+        TokenFailure::Unusable => {
+            Error::new(ErrorCode::ProviderUnavailable, format!("{name} gave an answer without a token that can be used."))
+                .with_hint(LATER)
+        }
+        _ => request_refused(config),
+    };
+    with_config(error, config)
+        .with_context(|context| context.provider_error = failure.registered_error().map(|error| error.as_str().to_owned()))
+}
+
+/// The caller's time ran out; the work goes on.
+pub(in crate::engine) fn timed_out(config: &ProviderConfig) -> Error {
+    let error =
+        Error::new(ErrorCode::Timeout, format!("{} has not answered in time; the refresh goes on.", config.definition.name))
+            .with_hint("Call again: the result is kept.");
+    with_config(error, config)
+}
+
+/// The provider took longer to answer than its token lives.
+pub(in crate::engine) fn ended_at_once(config: &ProviderConfig, grant: &Grant) -> Error {
+    let error = Error::new(
+        ErrorCode::ProviderUnavailable,
+        format!("{} gave a token that had ended before it arrived.", config.definition.name),
+    )
+    .with_hint("Try again; if it stays, the provider's tokens are too short-lived to be used.");
+    with_grant(error, config, grant)
+}
+
+/// The work behind a call ended without a result: a defect of ours, not a handle that somebody has closed.
+pub(crate) fn interrupted() -> Error {
+    Error::new(ErrorCode::VaultUnavailable, "The work behind this call was interrupted. Nothing was lost.")
+        .with_hint("Try again.")
+}
+
+/// Adds whose config it is.
+pub(in crate::engine) fn with_config(error: Error, config: &ProviderConfig) -> Error {
+    error.with_context(|context| {
+        context.provider = Some(config.provider.as_str().to_owned());
+        context.config = Some(config.id.as_str().to_owned());
+    })
+}
+
+/// Adds whose grant was looked for.
+pub(in crate::engine) fn with_key(error: Error, config: &ProviderConfig, key: &GrantKey) -> Error {
+    with_config(error, config).with_context(|context| {
+        context.tenant_id = Some(key.tenant_id.as_str().to_owned());
+        context.user_id = key.user_id.as_ref().map(|user| user.as_str().to_owned());
+    })
+}
+
+/// Adds whose grant it is.
+pub(in crate::engine) fn with_grant(error: Error, config: &ProviderConfig, grant: &Grant) -> Error {
+    with_key(error, config, &grant.key).with_context(|context| context.connection_id = Some(grant.id.as_str().to_owned()))
+}

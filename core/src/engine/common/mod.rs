@@ -1,0 +1,8 @@
+//! What every room shares: configs, limits, the wording of failures, the call to a token endpoint, pages of HTML.
+
+pub(in crate::engine) mod accounts;
+pub(in crate::engine) mod configs;
+pub(in crate::engine) mod exchange;
+pub(in crate::engine) mod failure;
+pub(crate) mod page;
+pub(in crate::engine) mod policy;

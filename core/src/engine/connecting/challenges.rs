@@ -1,0 +1,68 @@
+//! What the provider wanted of the person goes along with each sign-in until one succeeds. Whatever is wrong with it must not make
+//! sign-ins impossible.
+
+use std::time::Duration;
+
+use crate::base::{Error, ErrorCode, Result, Secret};
+use crate::engine::Engine;
+use crate::engine::grants::status;
+use crate::model::config::{Attachment, ProviderConfig};
+use crate::model::grant::Grant;
+use crate::model::rows::Schedule;
+use crate::model::session::{Session, SessionKind};
+use crate::model::subject::GrantKey;
+use crate::repo::GrantUpdate;
+
+/// A provider may refuse on a page of its own, of which nobody hears. The API says again what it wants.
+const AGE: Duration = Duration::from_secs(24 * 3600);
+
+impl Engine {
+    /// What a sign-in that starts now has to ask for.
+    pub(super) fn claims_for_sign_in(&self, grant: &Grant) -> Option<Secret<String>> {
+        // The grant has ended with the challenge, and an ended one changes no more.
+        let is_recent = self.clock.now().since(grant.updated_at) <= AGE;
+        grant.secrets.pending_claims.clone().filter(|_| is_recent)
+    }
+
+    /// Drops what a session asked for, if the provider has refused that session.
+    pub(super) async fn drop_refused_claims(&self, config: &ProviderConfig, session: &Session, error: &Error) {
+        let refusal = error.context().provider_error.as_deref();
+        // A person who said no, and a pause, say nothing about the request.
+        let is_refused = error.code() != ErrorCode::AccessDenied && refusal.is_some_and(|code| code != "temporarily_unavailable");
+        if !is_refused || session.kind != SessionKind::Auth {
+            return;
+        }
+        if let Err(error) = self.drop_claims(config, session).await {
+            tracing::warn!(
+                session = session.id.as_str(),
+                code = error.code().as_str(),
+                "a claims challenge could not be dropped"
+            );
+        }
+    }
+
+    async fn drop_claims(&self, config: &ProviderConfig, session: &Session) -> Result<()> {
+        let Some(secrets) = &session.secrets else { return Ok(()) };
+        let key = GrantKey {
+            tenant_id: session.tenant_id.clone(),
+            config: config.id.clone(),
+            subject: crate::engine::reading::credentials::user_kind(config),
+            user_id: Some(session.user_id.clone()).filter(|_| config.attachment == Attachment::User),
+            label: secrets.label.clone(),
+        };
+        while let Some(grant) = self.repo.find_grant(&key).await? {
+            // A challenge that came after the start of the session did not go along with it.
+            if grant.secrets.pending_claims.is_none() || grant.updated_at > session.created_at {
+                return Ok(());
+            }
+            let mut bare = grant.clone();
+            bare.secrets.pending_claims = None;
+            let (guard, schedule) = (status::guard(&grant), Schedule::Kept);
+            let update = GrantUpdate { grant: &bare, guard, schedule, release_lease: false, events: vec![] };
+            if self.repo.update_grant(update).await?.is_ok() {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,161 @@
+//! The end of a session, and how the browser goes on from there.
+
+use std::sync::Arc;
+
+use url::Url;
+
+use crate::base::{Error, ErrorCode, GrantId, Result, Secret, SessionId};
+use crate::engine::Engine;
+use crate::engine::managing::connections;
+use crate::model::principal::Principal;
+use crate::model::session::{Session, SessionMode, SessionStatus};
+
+use super::{CallbackOutcome, SessionView, binding};
+
+/// A session that is over, as the closing page or the redirect tells it.
+#[derive(Clone, Debug)]
+pub(crate) struct Ending {
+    /// The session.
+    pub(crate) session_id: SessionId,
+    /// How the browser came.
+    pub(crate) mode: SessionMode,
+    /// The application's page, with the session's id in the query.
+    pub(crate) return_to: Option<String>,
+    /// The page that opened the window.
+    pub(crate) opener_origin: Option<String>,
+    /// How it ended.
+    pub(crate) status: SessionStatus,
+    /// With what.
+    pub(crate) error: Option<Error>,
+    /// Removes the binding cookie.
+    pub(crate) clear_cookie: String,
+}
+
+impl Engine {
+    /// Ends a session with an error. It keeps the code, for its creator to read, and nothing else.
+    pub(super) async fn end_with_error(&self, mut session: Session, error: Error) -> Result<CallbackOutcome> {
+        session.status = match error.code() {
+            ErrorCode::AccessDenied => SessionStatus::Cancelled,
+            ErrorCode::SessionExpired => SessionStatus::Expired,
+            _ => SessionStatus::Failed,
+        };
+        session.error_code = Some(error.code().as_str().to_owned());
+        session.resume_hash = None;
+        session.completion_hash = None;
+        tracing::info!(session = session.id.as_str(), code = error.code().as_str(), "a sign-in ended without a grant");
+        if self.repo.update_session(&mut session).await? {
+            return Ok(self.tell(session, Some(error)));
+        }
+        // It moved on meanwhile. Its creator has cancelled it, and nothing is connected; or the commit whose answer did not come
+        // was made all the same, and the session is complete with it.
+        let stored = self.repo.load_session(&session.tenant_id, &session.user_id, &session.id).await?;
+        match stored.filter(|stored| stored.status == SessionStatus::Complete) {
+            Some(Session { grant_id: Some(grant_id), .. }) => {
+                session.error_code = None;
+                Ok(self.tell(completed(&session, &grant_id), None))
+            }
+            _ => Ok(self.tell(session, Some(error))),
+        }
+    }
+
+    /// Ends a session whose grant stands already.
+    ///
+    /// # Errors
+    /// - `state_invalid`: it was cancelled meanwhile.
+    pub(super) async fn complete_session(&self, session: &Session, grant_id: &GrantId) -> Result<()> {
+        let mut ended = completed(session, grant_id);
+        ended.revision = session.revision;
+        self.update_own(&mut ended).await
+    }
+
+    /// How the browser goes on from a session that is over.
+    pub(super) fn tell(&self, mut session: Session, error: Option<Error>) -> CallbackOutcome {
+        let secrets = session.secrets.take();
+        let (mode, return_to, opener_origin) = match secrets {
+            Some(secrets) => (secrets.mode, secrets.return_to, secrets.opener_origin),
+            None => (SessionMode::Popup, None, None),
+        };
+        CallbackOutcome::Ended(Ending {
+            mode,
+            return_to: return_to.map(|to| with_session(&to, &session.id, None)),
+            opener_origin,
+            status: session.status,
+            error,
+            // A native session has no cookie, and perhaps no handler.
+            clear_cookie: self.settings.base_url.as_ref().map(|base| binding::clear(base, &session.id)).unwrap_or_default(),
+            session_id: session.id,
+        })
+    }
+
+    /// What the creator of a session is told; for anybody else there is no such session.
+    ///
+    /// # Errors
+    /// - `not_found`.
+    pub(crate) async fn view_session(self: &Arc<Self>, id: &SessionId, principal: &Principal) -> Result<SessionView> {
+        let session = self.session_of(id, principal).await?;
+        let grant = match &session.grant_id {
+            Some(grant_id) => self.repo.load_grant(&session.tenant_id, grant_id).await?.map(|grant| connections::view(&grant)),
+            None => None,
+        };
+        let over_time = !session.status.is_over() && session.expires_at <= self.clock.now();
+        let status = match session.status {
+            _ if over_time => SessionStatus::Expired,
+            // Being judged right now: for whoever waits it is still under way.
+            SessionStatus::Received => SessionStatus::Pending,
+            status => status,
+        };
+        Ok(SessionView { id: session.id, kind: session.kind, status, grant, error_code: session.error_code })
+    }
+
+    /// Ends a session because its creator says so. One that is over stays as it is.
+    ///
+    /// # Errors
+    /// - `not_found`.
+    pub(crate) async fn cancel_session(self: &Arc<Self>, id: &SessionId, principal: &Principal) -> Result<()> {
+        loop {
+            let mut session = self.session_of(id, principal).await?;
+            if session.status.is_over() {
+                return Ok(());
+            }
+            session.status = SessionStatus::Cancelled;
+            session.secrets = None;
+            // It moved on between our look and our write: look again, until it is cancelled or over.
+            if self.repo.update_session(&mut session).await? {
+                return Ok(());
+            }
+        }
+    }
+
+    async fn session_of(&self, id: &SessionId, principal: &Principal) -> Result<Session> {
+        let session = self.repo.load_session(&principal.tenant_id, &principal.user_id, id).await?;
+        session.ok_or_else(|| Error::new(ErrorCode::NotFound, "There is no such session."))
+    }
+}
+
+/// A session as it stands once it has led to a grant. What the browser must be told is still in it; it is not stored.
+pub(super) fn completed(session: &Session, grant_id: &GrantId) -> Session {
+    Session {
+        status: SessionStatus::Complete,
+        grant_id: Some(grant_id.clone()),
+        resume_hash: None,
+        completion_hash: None,
+        revision: session.revision + 1,
+        ..session.clone()
+    }
+}
+
+/// Adds the session's id to the application's page, and the completion secret to its fragment, which no server sees; it takes
+/// the place of a fragment of the page's own.
+pub(super) fn with_session(return_to: &str, id: &SessionId, completion: Option<&Secret<String>>) -> String {
+    match Url::parse(return_to) {
+        Ok(mut url) => {
+            url.query_pairs_mut().append_pair("authpipe_session", id.as_str());
+            if let Some(secret) = completion {
+                url.set_fragment(Some(&format!("authpipe_completion={}", secret.expose())));
+            }
+            url.into()
+        }
+        // It was parsed when the session was made; nothing else is ever stored.
+        Err(_) => String::from("/"),
+    }
+}

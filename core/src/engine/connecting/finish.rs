@@ -1,0 +1,228 @@
+//! The provider's answer, through its checks in their order: form, session, path, browser, time, once, person; only then is
+//! the answer itself judged.
+
+use std::sync::Arc;
+
+use crate::base::encoding::hash_token;
+use crate::base::{Error, ErrorCode, Result, Secret, entropy};
+use crate::engine::Engine;
+use crate::engine::common::failure;
+use crate::model::config::ProviderConfig;
+use crate::model::principal::Principal;
+use crate::model::session::{ParkedAnswer, Session, SessionSecrets, SessionStatus, SessionStep};
+use crate::protocol::callback::{self, BrowserBound, CallbackParameters, CreatorConfirmed};
+
+use super::{CallbackInput, CallbackOutcome, CompletionInput, binding, ending, problems};
+
+/// A session whose answer may be judged: received once, through its browser, for its creator.
+pub(super) struct Judged<'a> {
+    pub(super) config: &'a Arc<ProviderConfig>,
+    pub(super) session: Session,
+    pub(super) secrets: SessionSecrets,
+    pub(super) parameters: CallbackParameters,
+    pub(super) browser: BrowserBound,
+    pub(super) creator: CreatorConfirmed,
+}
+
+impl Engine {
+    /// Takes a callback.
+    ///
+    /// # Errors
+    /// - `state_invalid`: no session, another config's path, repeated parameters, or used before.
+    /// - `session_binding_mismatch`: another browser. The session is untouched, so strangers cannot burn it (SR-3).
+    /// - `session_expired`.
+    ///
+    /// Whatever goes wrong later ends the session and is told as its [`Ending`](super::Ending).
+    pub(crate) async fn finish(self: &Arc<Self>, input: CallbackInput) -> Result<CallbackOutcome> {
+        self.check_open()?;
+        if let Some(resume) = resume_of(input.raw.expose()) {
+            return self.go_on(input, &resume).await;
+        }
+        let parameters = callback::read_callback(input.raw.expose()).map_err(|_| problems::unknown_state())?;
+        let Some(state) = parameters.state() else { return Err(problems::without_state(&parameters)) };
+        let found = self.repo.find_session_by_state(hash_token(state)).await?;
+        let session = found.filter(|session| session.config == input.config).ok_or_else(problems::unknown_state)?;
+        let browser = self.check_browser(&session, input.cookies.as_deref())?;
+        let engine = self.clone();
+        self.see_through(async move {
+            let session = engine.receive(session, input.raw).await?;
+            match input.principal {
+                Some(principal) => engine.judge(session, browser, &principal, None).await,
+                None => engine.park_for_resume(session).await,
+            }
+        })
+        .await
+    }
+
+    /// Takes the answer of a session that waits for one, once, and parks it.
+    ///
+    /// # Errors
+    /// - `state_invalid`: it waits for none.
+    /// - `session_expired`.
+    pub(super) async fn receive(&self, mut session: Session, raw: Secret<String>) -> Result<Session> {
+        if session.status != SessionStatus::Pending {
+            return Err(problems::unknown_state());
+        }
+        let now = self.clock.now();
+        if session.expires_at <= now {
+            session.status = SessionStatus::Expired;
+            session.secrets = None;
+            self.repo.update_session(&mut session).await?;
+            return Err(problems::expired());
+        }
+        let Some(secrets) = session.secrets.as_mut() else { return Err(problems::unknown_state()) };
+        secrets.parked = Some(ParkedAnswer { raw, received_at: now });
+        session.status = SessionStatus::Received;
+        // From here on the step has as long as its answer: nobody is told that a dead one still waits (SR-2).
+        session.expires_at = now.plus(self.settings.policy.parked);
+        // The one point of consumption: of any number of simultaneous answers one gets past it.
+        if !self.repo.update_session(&mut session).await? {
+            return Err(problems::unknown_state());
+        }
+        Ok(session)
+    }
+
+    fn check_browser(&self, session: &Session, cookies: Option<&str>) -> Result<BrowserBound> {
+        let cookie = binding::read(self.base_url()?, &session.id, cookies);
+        callback::check_binding(cookie, &session.binding_hash).ok_or_else(problems::other_browser)
+    }
+
+    /// Nobody is signed in: perhaps only because the application's strict cookies do not travel with a redirect from another
+    /// site. One navigation of our own page brings them.
+    async fn park_for_resume(&self, mut session: Session) -> Result<CallbackOutcome> {
+        let resume = entropy::make_token();
+        session.resume_hash = Some(hash_token(resume.expose()));
+        self.update_own(&mut session).await?;
+        let config = &session.config;
+        let base = self.base_url()?.as_str().trim_end_matches('/');
+        Ok(CallbackOutcome::Resume { location: format!("{base}/oauth/callback/{config}?resume={}", resume.expose()) })
+    }
+
+    async fn go_on(self: &Arc<Self>, input: CallbackInput, resume: &Secret<String>) -> Result<CallbackOutcome> {
+        let found = self.repo.find_session_by_resume(hash_token(resume.expose())).await?;
+        let mut session = found.filter(|session| session.config == input.config).ok_or_else(problems::unknown_state)?;
+        let browser = self.check_browser(&session, input.cookies.as_deref())?;
+        if session.status != SessionStatus::Received {
+            return Err(problems::unknown_state());
+        }
+        session.resume_hash = None;
+        let engine = self.clone();
+        self.see_through(async move {
+            engine.update_own(&mut session).await?;
+            match input.principal {
+                Some(principal) => engine.judge(session, browser, &principal, None).await,
+                None => engine.await_completion(session).await,
+            }
+        })
+        .await
+    }
+
+    /// Still nobody: the application's page brings the proof, with a one-time secret that only it can read.
+    async fn await_completion(&self, mut session: Session) -> Result<CallbackOutcome> {
+        let Some(return_to) = session.secrets.as_ref().and_then(|secrets| secrets.return_to.clone()) else {
+            let error =
+                Error::new(ErrorCode::IdentityRequired, "Nobody is signed in to the application, so nothing was connected.")
+                    .with_hint("Sign in to the application and start again. Pages on another origin need return_to.");
+            return self.end_with_error(session, error).await;
+        };
+        let completion = entropy::make_token();
+        session.completion_hash = Some(hash_token(completion.expose()));
+        session.status = SessionStatus::AwaitingCompletion;
+        self.update_own(&mut session).await?;
+        Ok(CallbackOutcome::AwaitCompletion { location: ending::with_session(&return_to, &session.id, Some(&completion)) })
+    }
+
+    /// The second step of a completion: creator and secret are both required.
+    ///
+    /// # Errors
+    /// - `not_found`: no such session for this principal.
+    /// - `state_invalid`: not waiting for a completion, or another secret.
+    pub(crate) async fn complete(self: &Arc<Self>, input: CompletionInput) -> Result<CallbackOutcome> {
+        self.check_open()?;
+        let missing = || Error::new(ErrorCode::NotFound, "There is no such session.");
+        let (tenant_id, user_id) = (&input.principal.tenant_id, &input.principal.user_id);
+        let found = self.repo.load_session(tenant_id, user_id, &input.session_id).await?;
+        let mut session = found.ok_or_else(missing)?;
+        if callback::check_creator(&input.principal, &session.tenant_id, &session.user_id).is_none() {
+            return Err(missing());
+        }
+        let hash = session.completion_hash.filter(|_| session.status == SessionStatus::AwaitingCompletion);
+        // The secret went through the bound browser's own navigation, so whoever holds it is that browser.
+        let browser = hash
+            .and_then(|hash| callback::check_binding(Some(input.completion.expose()), &hash))
+            .ok_or_else(problems::unknown_state)?;
+        session.completion_hash = None;
+        session.status = SessionStatus::Received;
+        let engine = self.clone();
+        self.see_through(async move {
+            engine.update_own(&mut session).await?;
+            engine.judge(session, browser, &input.principal, None).await
+        })
+        .await
+    }
+
+    /// Another principal burns the session; the creator's answer is judged by the step it belongs to. `verifier` is the one of a
+    /// native session, which the vault does not know.
+    pub(super) async fn judge(
+        self: &Arc<Self>,
+        mut session: Session,
+        browser: BrowserBound,
+        principal: &Principal,
+        verifier: Option<Secret<String>>,
+    ) -> Result<CallbackOutcome> {
+        let Some(creator) = callback::check_creator(principal, &session.tenant_id, &session.user_id) else {
+            return self.end_with_error(session, problems::other_person()).await;
+        };
+        let Some(mut secrets) = session.secrets.clone() else { return Err(problems::unknown_state()) };
+        let Some(parked) = secrets.parked.take() else { return Err(problems::unknown_state()) };
+        if self.clock.now().since(parked.received_at) > self.settings.policy.parked {
+            return self.end_with_error(session, problems::expired()).await;
+        }
+        let config = match self.configs.get(&session.config) {
+            Some(config) => config.clone(),
+            None => {
+                let error = failure::config_gone(&session.provider, &session.config);
+                return self.end_with_error(session, error).await;
+            }
+        };
+        let parameters = callback::read_callback(parked.raw.expose()).map_err(|_| problems::unknown_state())?;
+        session.secrets = Some(secrets.clone());
+        // After the copy that goes back into the vault.
+        secrets.verifier = verifier.or(secrets.verifier);
+        let fallback = session.clone();
+        let judged = Judged { config: &config, session, secrets, parameters, browser, creator };
+        let outcome = match (judged.session.step, judged.session.kind) {
+            (SessionStep::Authorization, crate::model::session::SessionKind::Auth) => self.finish_sign_in(judged).await,
+            (SessionStep::Authorization, crate::model::session::SessionKind::Install) => self.finish_admin_sign_in(judged).await,
+            (SessionStep::Consent, _) => self.finish_consent(judged).await,
+        };
+        match outcome {
+            Ok(outcome) => Ok(outcome),
+            Err(error) => {
+                self.drop_refused_claims(&config, &fallback, &error).await;
+                self.end_with_error(fallback, error).await
+            }
+        }
+    }
+
+    /// # Errors
+    /// - `state_invalid`: the session, ours since it was received, was cancelled meanwhile.
+    pub(super) async fn check_unmoved(&self, session: &Session) -> Result<()> {
+        let stored = self.repo.load_session(&session.tenant_id, &session.user_id, &session.id).await?;
+        if stored.is_some_and(|stored| stored.revision == session.revision) { Ok(()) } else { Err(problems::unknown_state()) }
+    }
+
+    /// Changes a session that is ours since it was received: a conflict means that it was cancelled meanwhile.
+    pub(super) async fn update_own(&self, session: &mut Session) -> Result<()> {
+        if self.repo.update_session(session).await? {
+            return Ok(());
+        }
+        Err(problems::unknown_state())
+    }
+}
+
+/// The value of our own second navigation. A provider's answer never has it: the parameter must be the only one.
+fn resume_of(raw: &str) -> Option<Secret<String>> {
+    let value = raw.strip_prefix("resume=")?;
+    (value.len() == 43 && value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')).then(|| Secret::from(value))
+}

@@ -1,0 +1,145 @@
+//! ID tokens: judged against the provider's key set, which is fetched when a key is unknown and kept for a day.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use url::Url;
+
+use crate::base::{Error, ErrorCode, Result, Secret};
+use crate::catalog;
+use crate::model::config::ProviderConfig;
+use crate::model::definition::IdToken;
+use crate::protocol::id_token::{IdTokenExpectation, IdTokenProblem, VerifiedIdToken, judge_id_token};
+use crate::protocol::jwks::{Jwks, read_jwks};
+use crate::protocol::probe::build_jwks_request;
+
+use crate::engine::Engine;
+use crate::engine::common::failure;
+
+/// A key set is asked for again after this time even if every key is known: a provider that withdraws a key is believed.
+const KEEP: Duration = Duration::from_secs(86_400);
+/// An unknown key makes us ask again, but not more often than this: anybody can name a key that does not exist.
+const ASK_AGAIN: Duration = Duration::from_secs(60);
+
+/// At most this many key sets: a template with variables has as many addresses as there are values.
+const MOST_SETS: usize = 256;
+
+/// Key sets by address.
+#[derive(Default)]
+pub(in crate::engine) struct KeySets {
+    known: Mutex<HashMap<Url, (Arc<Jwks>, Duration)>>,
+}
+
+impl KeySets {
+    fn get(&self, url: &Url) -> Option<(Arc<Jwks>, Duration)> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).get(url).cloned()
+    }
+
+    fn put(&self, url: Url, set: Arc<Jwks>, at: Duration) {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= MOST_SETS && !known.contains_key(&url) {
+            known.retain(|_, (_, since)| at.saturating_sub(*since) < KEEP);
+        }
+        while known.len() >= MOST_SETS && !known.contains_key(&url) {
+            let oldest = known.iter().min_by_key(|(_, (_, since))| *since).map(|(url, _)| url.clone());
+            oldest.map(|oldest| known.remove(&oldest));
+        }
+        known.insert(url, (set, at));
+    }
+}
+
+impl Engine {
+    /// Judges an ID token (OpenID Connect Core §3.1.3.7) and says whose it is.
+    ///
+    /// # Errors
+    /// - `provider_error`: the token is not what the provider promises.
+    /// - `provider_unavailable`: its key set could not be fetched.
+    pub(in crate::engine) async fn identify(
+        &self,
+        config: &ProviderConfig,
+        spec: &IdToken,
+        token: &Secret<String>,
+        nonce: Option<&Secret<String>>,
+        variables: &BTreeMap<String, String>,
+    ) -> Result<VerifiedIdToken> {
+        let url = catalog::resolve_url(config, &spec.jwks_uri, variables)?;
+        let issuer_template = catalog::resolve_issuer(config, &spec.issuer)?;
+        let expectation = IdTokenExpectation {
+            client_id: &config.client_id,
+            nonce,
+            issuer_template: &issuer_template,
+            algorithms: &spec.algorithms,
+            organisation_claim: spec.organisation_claim.as_deref(),
+            person_claim: &spec.person_claim,
+            display_claim: spec.display_claim.as_deref(),
+            now: self.clock.now(),
+        };
+        let (set, fetched_at) = self.key_set(config, &url, KEEP).await?;
+        let problem = match judge_id_token(token, &set, &expectation) {
+            Ok(verified) => return Ok(verified),
+            Err(IdTokenProblem::UnknownKey) if self.clock.elapsed().saturating_sub(fetched_at) >= ASK_AGAIN => {
+                let (set, _) = self.key_set(config, &url, Duration::ZERO).await?;
+                match judge_id_token(token, &set, &expectation) {
+                    Ok(verified) => return Ok(verified),
+                    Err(problem) => problem,
+                }
+            }
+            Err(problem) => problem,
+        };
+        tracing::warn!(config = config.id.as_str(), %problem, "an ID token was refused");
+        let error =
+            Error::new(ErrorCode::ProviderError, format!("{} sent an ID token that does not check.", config.definition.name))
+                .with_hint("Nothing was stored. Start again; if it stays, compare client id, cloud and clock.");
+        Err(failure::with_config(error, config))
+    }
+
+    async fn key_set(&self, config: &ProviderConfig, url: &Url, keep: Duration) -> Result<(Arc<Jwks>, Duration)> {
+        let now = self.clock.elapsed();
+        if let Some((set, at)) = self.key_sets.get(url)
+            && now.saturating_sub(at) < keep
+        {
+            return Ok((set, at));
+        }
+        let response = self
+            .net
+            .send(build_jwks_request(url.clone()), self.settings.policy.exchange)
+            .await
+            .map_err(|failure| failure::no_answer(config, failure))?;
+        let set = (response.status == 200).then(|| read_jwks(&response.body)).and_then(Result::ok).ok_or_else(|| {
+            let error = Error::new(ErrorCode::ProviderUnavailable, format!("{} gave no usable key set.", config.definition.name));
+            failure::with_config(error, config)
+        })?;
+        let set = Arc::new(set);
+        self.key_sets.put(url.clone(), set.clone(), now);
+        Ok((set, now))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn address(n: usize) -> Url {
+        Url::parse(&format!("https://login.example/{n}/keys")).unwrap()
+    }
+
+    #[test]
+    fn key_sets_are_bounded_and_the_oldest_make_room() {
+        let sets = KeySets::default();
+        let set = Arc::new(read_jwks(br#"{"keys":[]}"#).unwrap());
+        let second = Duration::from_secs;
+        for n in 0..MOST_SETS {
+            sets.put(address(n), set.clone(), second(n as u64));
+        }
+        sets.put(address(0), set.clone(), second(900));
+        let held = || (0..MOST_SETS + 2).filter(|n| sets.get(&address(*n)).is_some()).count();
+        assert_eq!(held(), MOST_SETS, "a set that is fetched again takes nobody's place");
+        sets.put(address(MOST_SETS), set.clone(), second(901));
+        assert!(sets.get(&address(1)).is_none() && sets.get(&address(0)).is_some());
+        assert_eq!(held(), MOST_SETS);
+        // Those that would be fetched again anyway go all at once.
+        sets.put(address(MOST_SETS + 1), set, KEEP + second(900));
+        assert_eq!(held(), 2);
+    }
+}

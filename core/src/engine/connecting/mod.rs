@@ -1,0 +1,154 @@
+//! Sessions: from the click to the stored grant.
+//!
+//! `start` makes a session, `finish` takes the provider's answer through the checks in their order, `signing_in` turns a code
+//! into a connection, `renewing` finds what a session is to renew, `installing` runs the two steps of an installation, `ending`
+//! says how the browser goes on. `native` does the same for an app without a web server, `loopback` with a port instead of one.
+
+mod binding;
+mod challenges;
+mod ending;
+mod finish;
+pub(in crate::engine) mod identity;
+mod installing;
+mod loopback;
+mod native;
+mod problems;
+mod renewing;
+mod return_to;
+mod signing_in;
+mod start;
+pub(in crate::engine) mod stored;
+
+use std::collections::BTreeMap;
+
+use crate::base::{ConfigId, GrantId, Label, ProviderId, Secret, SessionId, TenantId, Timestamp, UserId};
+use crate::model::grant::GrantView;
+use crate::model::principal::Principal;
+use crate::model::session::{SessionKind, SessionMode, SessionStatus};
+
+pub(crate) use ending::Ending;
+pub(crate) use loopback::Loopback;
+pub use native::{NativeRequest, NativeSession};
+pub(in crate::engine) use problems::claimed;
+pub(crate) use return_to::judge as judge_return_to;
+
+/// A request for a user's authorization.
+#[derive(Clone, Debug)]
+pub struct AuthRequest {
+    /// The provider.
+    pub provider: ProviderId,
+    /// The config; needed where the provider has several.
+    pub config: Option<ConfigId>,
+    /// The tenant.
+    pub tenant_id: TenantId,
+    /// The user.
+    pub user_id: UserId,
+    /// The connection to authorise again, with the same external account: one of the tenant and user, whose config and label
+    /// the session takes over.
+    pub connection_id: Option<GrantId>,
+    /// The tenant's installation inside which the user authorises: only an account of its organisation may sign in.
+    pub installation_id: Option<GrantId>,
+    /// Tells several accounts of the user apart.
+    pub label: Label,
+    /// Scopes within the config's `scopes` and `optional_scopes`; empty: the config's `scopes`.
+    pub scopes: Vec<String>,
+    /// Values of the definition's variables.
+    pub variables: BTreeMap<String, String>,
+    /// Where the browser is sent at the end: a path or page of the base URL's origin. The handler also takes its listed origins.
+    pub return_to: Option<String>,
+    /// How the browser comes back.
+    pub mode: SessionMode,
+    /// The origin of the page that opened the window.
+    pub opener_origin: Option<String>,
+}
+
+/// A request to install the app into a tenant's organisation. Whoever may call this acts for the tenant's administrator.
+#[derive(Clone, Debug)]
+pub struct InstallRequest {
+    /// The provider.
+    pub provider: ProviderId,
+    /// The config; needed where the provider has several.
+    pub config: Option<ConfigId>,
+    /// The tenant.
+    pub tenant_id: TenantId,
+    /// The administrator.
+    pub user_id: UserId,
+    /// Where the browser is sent at the end: a path or page of the base URL's origin. The handler also takes its listed origins.
+    pub return_to: Option<String>,
+    /// How the browser comes back.
+    pub mode: SessionMode,
+    /// The origin of the page that opened the window.
+    pub opener_origin: Option<String>,
+}
+
+/// A session that has been started.
+#[derive(Clone)]
+pub struct CreatedSession {
+    /// Its id.
+    pub session_id: SessionId,
+    /// Where the browser goes. It holds the state, so it is for this browser only.
+    pub authorization_url: String,
+    /// Until when the first step can be finished.
+    pub expires_at: Timestamp,
+    /// Cookies to set in the response that sends the browser there.
+    pub set_cookie: Vec<String>,
+}
+
+impl std::fmt::Debug for CreatedSession {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // The URL holds the state, the cookies the binding: both together are the flow.
+        f.debug_struct("CreatedSession")
+            .field("session_id", &self.session_id)
+            .field("expires_at", &self.expires_at)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What the provider's redirect brought, and who is signed in to the application.
+pub(crate) struct CallbackInput {
+    /// From the path.
+    pub(crate) config: ConfigId,
+    /// The raw query.
+    pub(crate) raw: Secret<String>,
+    /// The `Cookie` header.
+    pub(crate) cookies: Option<String>,
+    /// The application's answer.
+    pub(crate) principal: Option<Principal>,
+}
+
+/// A two-step completion.
+pub(crate) struct CompletionInput {
+    /// From the path.
+    pub(crate) session_id: SessionId,
+    /// The one-time secret from the fragment.
+    pub(crate) completion: Secret<String>,
+    /// Who asks.
+    pub(crate) principal: Principal,
+}
+
+/// How the browser goes on after a callback.
+pub(crate) enum CallbackOutcome {
+    /// The session is over, or waits for nobody.
+    Ended(Ending),
+    /// To the provider's next page, with the cookies to set.
+    Continue { location: String, set_cookie: Vec<String> },
+    /// Nobody is signed in: once more through the application's own origin, so that its strict cookies arrive.
+    Resume { location: String },
+    /// Still nobody: the application's page finishes, with the one-time secret in the fragment.
+    AwaitCompletion { location: String },
+}
+
+/// What a session's creator is told.
+#[derive(Clone, Debug)]
+pub(crate) struct SessionView {
+    /// The id.
+    pub(crate) id: SessionId,
+    /// What it is for.
+    pub(crate) kind: SessionKind,
+    /// Where it stands.
+    pub(crate) status: SessionStatus,
+    /// The grant it led to.
+    pub(crate) grant: Option<GrantView>,
+    /// The code it ended with.
+    pub(crate) error_code: Option<String>,
+}

@@ -1,0 +1,144 @@
+//! Why a flow ends without a grant, in words for the person in front of the browser.
+
+use crate::base::{Error, ErrorCode};
+use crate::engine::common::failure;
+use crate::model::config::ProviderConfig;
+use crate::model::grant::Grant;
+use crate::protocol::callback::{CallbackParameters, CallbackProblem};
+use crate::protocol::errors::{DenialSubcode, RegisteredError};
+
+/// The answer belongs to no session, to one of another config, or to one that was used: the three look alike from outside.
+pub(super) fn unknown_state() -> Error {
+    Error::new(ErrorCode::StateInvalid, "This sign-in is not known here, or it was finished before.")
+        .with_hint("Start again from the app.")
+}
+
+/// An answer that names no session. Some providers drop the state where they refuse the request itself, which is worth saying.
+pub(super) fn without_state(parameters: &CallbackParameters) -> Error {
+    if parameters.denial().is_none() {
+        return unknown_state();
+    }
+    Error::new(ErrorCode::StateInvalid, "The provider refused a sign-in, and its answer has no state: it is not known which one.")
+        .with_hint("Start again from the app. If it stays, check the app registration at the provider.")
+}
+
+pub(super) fn expired() -> Error {
+    Error::new(ErrorCode::SessionExpired, "This sign-in took too long and has expired.").with_hint("Start again from the app.")
+}
+
+pub(super) fn other_browser() -> Error {
+    Error::new(ErrorCode::SessionBindingMismatch, "This sign-in was started in another browser.")
+        .with_hint("Start again from the app.")
+}
+
+pub(super) fn other_person() -> Error {
+    Error::new(ErrorCode::IdentityMismatch, "This sign-in was started by another user of the application.")
+        .with_hint("Sign in to the application as that user and start again.")
+}
+
+/// Somebody without proof of the role would replace an installation that has one.
+pub(super) fn unproven(config: &ProviderConfig, installation: &Grant) -> Error {
+    let error = Error::new(
+        ErrorCode::ApprovalRequired,
+        format!(
+            "Whoever signed in did not prove to be an administrator, so the {} installation was not changed.",
+            config.definition.name
+        ),
+    )
+    .with_hint("Let an administrator of the organisation install it again, or delete the installation first.");
+    failure::with_grant(error, config, installation)
+}
+
+/// What the provider's answer came to.
+pub(super) fn of_callback(config: &ProviderConfig, problem: CallbackProblem) -> Error {
+    let name = &config.definition.name;
+    let error = match problem {
+        CallbackProblem::Malformed(_) | CallbackProblem::MissingCode => {
+            Error::new(ErrorCode::StateInvalid, format!("The answer of {name} is malformed."))
+                .with_hint("Start again from the app.")
+        }
+        CallbackProblem::WrongIssuer => Error::new(ErrorCode::StateInvalid, format!("The answer does not come from {name}."))
+            .with_hint("Nothing was stored. If it stays, check the issuer in the provider's definition."),
+        CallbackProblem::WrongOrganisation => Error::new(
+            ErrorCode::AccountMismatch,
+            format!("{name} answered for another organisation than the one that signed in."),
+        )
+        .with_hint("Start again, and consent for the organisation of the account that signs in."),
+        CallbackProblem::Denied { error: RegisteredError::ConsentRequired | RegisteredError::InteractionRequired, .. } => {
+            admin_consent_required(config)
+        }
+        CallbackProblem::Denied { error, subcode } => {
+            let denied = match (error, subcode) {
+                (RegisteredError::AccessDenied, _) | (_, Some(DenialSubcode::Cancel)) => {
+                    Error::new(ErrorCode::AccessDenied, format!("The sign-in at {name} was cancelled or not allowed.")).with_hint(
+                        if config.definition.install.is_some() {
+                            "If an administrator must approve, use <InstallButton>; otherwise start again."
+                        } else {
+                            "Start again from the app."
+                        },
+                    )
+                }
+                (RegisteredError::TemporarilyUnavailable | RegisteredError::ServerError, _) => {
+                    Error::new(ErrorCode::ProviderUnavailable, format!("{name} could not finish the sign-in now."))
+                        .with_hint("Try again later.")
+                }
+                // Nobody has decided anything: the two ends do not fit together.
+                _ => Error::new(ErrorCode::ProviderError, format!("{name} refused the request of this app."))
+                    .with_hint("Check the app registration: redirect URI, scopes and who may sign in."),
+            };
+            denied.with_context(|context| context.provider_error = Some(error.as_str().to_owned()))
+        }
+    };
+    failure::with_config(error, config)
+}
+
+pub(super) fn admin_consent_required(config: &ProviderConfig) -> Error {
+    let words = &config.definition.words;
+    let organisation = words.organisation.as_deref().unwrap_or("organisation");
+    let vendor = words.vendor.as_deref().unwrap_or(&config.definition.name);
+    let hint = if config.definition.install.is_some() {
+        format!(
+            "Use <InstallButton>, or send your admin the install link. Personal {vendor} accounts cannot be installed; connect them per user."
+        )
+    } else {
+        format!("Ask an administrator of the {organisation} to allow this app, then start again.")
+    };
+    let error =
+        Error::new(ErrorCode::AdminConsentRequired, format!("These permissions need an administrator of the {organisation}."))
+            .with_hint(hint);
+    failure::with_config(error, config)
+}
+
+pub(super) fn no_id_token(config: &ProviderConfig, asked: &[String]) -> Error {
+    let name = &config.definition.name;
+    // OpenID Connect Core §3.1.2.1: without the scope the request is one of OAuth alone.
+    let hint = if asked.iter().any(|scope| scope == "openid") {
+        "Nothing was stored. The definition says that this provider identifies accounts by ID tokens."
+    } else {
+        "Nothing was stored. The scope \"openid\" was not asked for: add it to oauth.always_scopes of the definition."
+    };
+    let error = Error::new(ErrorCode::ProviderError, format!("{name} sent no ID token, so the account is not known."));
+    failure::with_config(error.with_hint(hint), config)
+}
+
+pub(super) fn personal_account(config: &ProviderConfig) -> Error {
+    let vendor = config.definition.words.vendor.as_deref().unwrap_or(&config.definition.name);
+    let error = Error::new(ErrorCode::AccountTypeUnsupported, format!("Personal {vendor} accounts cannot do this."))
+        .with_hint("Sign in with an account of an organisation.");
+    failure::with_config(error, config)
+}
+
+pub(in crate::engine) fn claimed(config: &ProviderConfig) -> Error {
+    let error = Error::new(
+        ErrorCode::InstallationClaimed,
+        format!("This {} organisation is installed for another tenant of the application.", config.definition.name),
+    )
+    .with_hint("Delete the other installation first; nobody takes an organisation over from a browser.");
+    failure::with_config(error, config)
+}
+
+pub(super) fn scopes_missing(config: &ProviderConfig, missing: &[String]) -> Error {
+    let error = Error::new(ErrorCode::ScopeMissing, format!("{} did not grant: {}.", config.definition.name, missing.join(", ")))
+        .with_hint("Connect again and agree to everything that is asked for.");
+    failure::with_config(error, config)
+}

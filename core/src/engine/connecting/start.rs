@@ -1,0 +1,293 @@
+//! The start of a session: everything about it is fixed here, and nothing of it is taken from the callback later.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use url::Url;
+
+use crate::base::encoding::hash_token;
+use crate::base::{Error, ErrorCode, GrantId, Label, Result, Secret, SessionId, TenantId, Timestamp, UserId, entropy};
+use crate::catalog;
+use crate::engine::Engine;
+use crate::engine::common::{accounts, failure};
+use crate::model::config::{Endpoints, ProviderConfig};
+use crate::model::definition::{AuthKind, OAuth, Pkce};
+use crate::model::grant::ExternalAccount;
+use crate::model::principal::{Principal, Role};
+use crate::model::session::{Session, SessionKind, SessionMode, SessionSecrets, SessionStatus, SessionStep};
+use crate::model::subject::GrantKey;
+use crate::protocol::authorize::{AuthorizationRequest, build_authorization_url};
+
+use super::{AuthRequest, CreatedSession, InstallRequest, binding, installing};
+
+/// What the kinds of sessions differ in.
+pub(super) struct Plan {
+    kind: SessionKind,
+    tenant_id: TenantId,
+    user_id: UserId,
+    label: Label,
+    scopes: Vec<String>,
+    variables: BTreeMap<String, String>,
+    expected_account: Option<ExternalAccount>,
+    /// What the provider wants of this sign-in.
+    claims: Option<Secret<String>>,
+    renews: Option<GrantId>,
+    return_to: Option<String>,
+    mode: SessionMode,
+    opener_origin: Option<String>,
+}
+
+impl Plan {
+    /// Whoever asks for the session, as the one who may finish it.
+    pub(super) fn creator(&self) -> Principal {
+        Principal { tenant_id: self.tenant_id.clone(), user_id: self.user_id.clone(), role: Role::Member }
+    }
+}
+
+/// A session that has been stored, with what only its creator gets to know.
+pub(super) struct Opened {
+    pub(super) session_id: SessionId,
+    pub(super) authorization_url: String,
+    pub(super) expires_at: Timestamp,
+    pub(super) binding: Secret<String>,
+    /// The PKCE verifier, where it is not in the vault.
+    pub(super) verifier: Option<Secret<String>>,
+}
+
+/// Where a session's answer comes back.
+pub(super) enum WayBack<'a> {
+    /// To the handler: the vault keeps the verifier, the browser the binding.
+    Handler(&'a Url),
+    /// To this process: it keeps both.
+    Native(&'a str),
+}
+
+impl Engine {
+    /// Starts a user's authorization.
+    ///
+    /// # Errors
+    /// - `base_url_missing`, `provider_unknown`, `provider_not_configured`, `ambiguous_config`: configuration.
+    /// - `scope_not_allowed`, `scope_unavailable`, `invalid_request`: what was asked for.
+    /// - `not_connected`, `installation_not_found`, `approval_required`: the connection or installation that was named.
+    /// - `rate_limited`: too many flows of this user are open.
+    pub(crate) async fn start_auth(self: &Arc<Self>, request: AuthRequest) -> Result<CreatedSession> {
+        let (config, plan) = self.plan_auth(request).await?;
+        self.start(&config, plan).await
+    }
+
+    /// Judges a user's request.
+    pub(super) async fn plan_auth(&self, request: AuthRequest) -> Result<(Arc<ProviderConfig>, Plan)> {
+        self.check_open()?;
+        let request = self.fix_target(request).await?;
+        let config = self.configs.resolve(&request.provider, request.config.as_ref())?.clone();
+        let oauth = oauth_of(&config)?;
+        if !config.definition.auth.contains(&AuthKind::User) {
+            return Err(no_sign_in(&config));
+        }
+        let organisation = self.installed_organisation(&config, &request.tenant_id).await?;
+        let mut variables = accounts::flow_variables(&config, organisation.as_deref());
+        catalog::check_user_variables(&config, &request.variables)?;
+        variables.extend(request.variables.clone());
+        let scopes = choose_scopes(&config, oauth, &request.scopes)?;
+        check_audience(&config, &variables, &scopes)?;
+        let key = GrantKey {
+            tenant_id: request.tenant_id.clone(),
+            config: config.id.clone(),
+            subject: crate::engine::reading::credentials::user_kind(&config),
+            user_id: Some(request.user_id.clone()).filter(|_| config.attachment == crate::model::config::Attachment::User),
+            label: request.label.clone(),
+        };
+        let renewed = self.repo.find_grant(&key).await?;
+        let claims = renewed.as_ref().and_then(|grant| self.claims_for_sign_in(grant));
+        let expected_account = renewed.and_then(|grant| grant.secrets.account);
+        let plan = Plan {
+            kind: SessionKind::Auth,
+            tenant_id: request.tenant_id,
+            user_id: request.user_id,
+            label: request.label,
+            scopes,
+            variables,
+            expected_account,
+            claims: claims.filter(|_| oauth.claims_parameter),
+            renews: request.connection_id,
+            return_to: request.return_to,
+            mode: request.mode,
+            opener_origin: request.opener_origin,
+        };
+        Ok((config, plan))
+    }
+
+    /// Starts an installation.
+    ///
+    /// # Errors
+    /// As [`Engine::start_auth`]; `invalid_request` where the provider has no installations.
+    pub(crate) async fn start_install(self: &Arc<Self>, request: InstallRequest) -> Result<CreatedSession> {
+        self.check_open()?;
+        let config = self.configs.resolve(&request.provider, request.config.as_ref())?.clone();
+        oauth_of(&config)?;
+        let install = installing::two_steps(&config)?;
+        let plan = Plan {
+            kind: SessionKind::Install,
+            tenant_id: request.tenant_id,
+            user_id: request.user_id,
+            label: Label::empty(),
+            scopes: install.sign_in_scopes.clone(),
+            variables: install.sign_in_variables.clone(),
+            expected_account: None,
+            claims: None,
+            renews: None,
+            return_to: request.return_to,
+            mode: request.mode,
+            opener_origin: request.opener_origin,
+        };
+        self.start(&config, plan).await
+    }
+
+    async fn start(&self, config: &ProviderConfig, plan: Plan) -> Result<CreatedSession> {
+        let base_url = self.base_url()?;
+        catalog::check_confidential(config)?;
+        let opened = self.open_session(config, plan, WayBack::Handler(base_url)).await?;
+        let seconds = self.settings.policy.session.as_secs();
+        Ok(CreatedSession {
+            set_cookie: vec![binding::set(base_url, &opened.session_id, &opened.binding, seconds)],
+            session_id: opened.session_id,
+            authorization_url: opened.authorization_url,
+            expires_at: opened.expires_at,
+        })
+    }
+
+    /// Stores a session and builds its authorization request.
+    pub(super) async fn open_session(&self, config: &ProviderConfig, plan: Plan, way_back: WayBack<'_>) -> Result<Opened> {
+        let oauth = oauth_of(config)?;
+        let endpoints = catalog::resolve_endpoints(config, &plan.variables)?;
+        let redirect_uri = match way_back {
+            WayBack::Handler(base_url) => redirect_uri(base_url, config),
+            WayBack::Native(redirect_uri) => redirect_uri.to_owned(),
+        };
+        let state = entropy::make_token();
+        let binding = entropy::make_token();
+        let verifier = matches!(oauth.pkce, Pkce::S256).then(entropy::make_token);
+        let nonce = config.definition.id_token.is_some().then(entropy::make_token);
+        let authorization_url = build_authorization_url(&AuthorizationRequest {
+            endpoint: &endpoints.authorization,
+            client_id: &config.client_id,
+            redirect_uri: &redirect_uri,
+            scopes: &plan.scopes,
+            scope_separator: &oauth.scope_separator,
+            state: &state,
+            verifier: verifier.as_ref(),
+            nonce: nonce.as_ref(),
+            claims: plan.claims.as_ref(),
+            extra: &oauth.authorization_parameters,
+        });
+        let (kept, held) = match way_back {
+            WayBack::Handler(_) => (verifier, None),
+            WayBack::Native(_) => (None, verifier),
+        };
+        let now = self.clock.now();
+        let session = Session {
+            id: SessionId::make(),
+            kind: plan.kind,
+            tenant_id: plan.tenant_id,
+            user_id: plan.user_id,
+            config: config.id.clone(),
+            provider: config.provider.clone(),
+            status: SessionStatus::Pending,
+            step: SessionStep::Authorization,
+            state_hash: hash_token(state.expose()),
+            binding_hash: hash_token(binding.expose()),
+            resume_hash: None,
+            completion_hash: None,
+            revision: 1,
+            created_at: now,
+            expires_at: now.plus(self.settings.policy.session),
+            grant_id: None,
+            error_code: None,
+            secrets: Some(SessionSecrets {
+                verifier: kept,
+                nonce,
+                redirect_uri,
+                variables: plan.variables,
+                token_endpoint: endpoints.token.to_string(),
+                scopes: plan.scopes,
+                mode: plan.mode,
+                return_to: plan.return_to,
+                opener_origin: plan.opener_origin,
+                label: plan.label,
+                expected_account: plan.expected_account,
+                renews: plan.renews,
+                proven_admin: None,
+                parked: None,
+            }),
+        };
+        if !self.repo.insert_session(&session, self.settings.policy.pending_sessions).await? {
+            return Err(Error::new(ErrorCode::RateLimited, "Too many sign-ins of this user are open.")
+                .with_hint("Finish or cancel one; each ends by itself after ten minutes.")
+                .with_retry_after(self.settings.policy.session));
+        }
+        Ok(Opened {
+            session_id: session.id,
+            authorization_url: authorization_url.into(),
+            expires_at: session.expires_at,
+            binding,
+            verifier: held,
+        })
+    }
+}
+
+/// Each config has its own callback path, so that an answer cannot arrive at another one unnoticed (SR-5).
+pub(super) fn redirect_uri(base_url: &Url, config: &ProviderConfig) -> String {
+    format!("{}/oauth/callback/{}", base_url.as_str().trim_end_matches('/'), config.id)
+}
+
+pub(super) fn oauth_of(config: &ProviderConfig) -> Result<&OAuth> {
+    config.definition.oauth.as_ref().ok_or_else(|| no_sign_in(config))
+}
+
+fn no_sign_in(config: &ProviderConfig) -> Error {
+    let error = Error::new(ErrorCode::InvalidRequest, format!("Users do not sign in at {}.", config.definition.name))
+        .with_hint("Store its key, or install it, as the definition's `auth` says.");
+    failure::with_config(error, config)
+}
+
+/// The endpoints of a session, from the variables that were fixed at its start.
+pub(super) fn endpoints_of(config: &ProviderConfig, secrets: &SessionSecrets) -> Result<Endpoints> {
+    let endpoints = catalog::resolve_endpoints(config, &secrets.variables)?;
+    if crate::engine::common::exchange::same_endpoint(&secrets.token_endpoint, &endpoints.token) {
+        return Ok(endpoints);
+    }
+    let error =
+        Error::new(ErrorCode::ConfigInvalid, "The token endpoint of the config has changed since the sign-in was started.")
+            .with_hint("Start again.");
+    Err(failure::with_config(error, config))
+}
+
+fn choose_scopes(config: &ProviderConfig, oauth: &OAuth, asked: &[String]) -> Result<Vec<String>> {
+    let allowed = |scope: &String| config.scopes.contains(scope) || config.optional_scopes.contains(scope);
+    if let Some(scope) = asked.iter().find(|scope| !allowed(scope)) {
+        let known = config.definition.scopes.contains_key(scope);
+        let what = if known { format!("\"{scope}\"") } else { "A scope that the provider's definition does not list".to_owned() };
+        let error = Error::new(ErrorCode::ScopeNotAllowed, format!("{what} is not among the config's scopes."))
+            .with_hint("Add it to `scopes` or `optionalScopes` of the config.");
+        return Err(failure::with_config(error, config));
+    }
+    let chosen = if asked.is_empty() { &config.scopes } else { asked };
+    let mut scopes = oauth.always_scopes.clone();
+    scopes.extend(chosen.iter().filter(|scope| !oauth.always_scopes.contains(scope)).cloned());
+    Ok(scopes)
+}
+
+/// Scopes that no personal account can have are refused before the redirect where only personal accounts may sign in.
+fn check_audience(config: &ProviderConfig, variables: &BTreeMap<String, String>, scopes: &[String]) -> Result<()> {
+    if !accounts::is_personal_only(config, variables) {
+        return Ok(());
+    }
+    match scopes.iter().find(|scope| config.definition.scopes.get(*scope).is_some_and(|known| known.organisations_only)) {
+        None => Ok(()),
+        Some(scope) => {
+            let error = Error::new(ErrorCode::ScopeUnavailable, format!("Personal accounts cannot be asked for \"{scope}\"."))
+                .with_hint("Remove the scope from the config, or let organisations sign in.");
+            Err(failure::with_config(error, config))
+        }
+    }
+}

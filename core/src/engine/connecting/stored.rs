@@ -1,0 +1,144 @@
+//! Secrets that somebody pasted: API keys and webhook secrets.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::base::{Error, ErrorCode, GrantId, Result, Secret};
+use crate::model::definition::AuthKind;
+use crate::model::grant::{CredentialType, Destination, Grant, GrantSecrets, GrantStatus, Material};
+use crate::model::subject::{GrantKey, Subject, SubjectKind};
+
+use crate::engine::Engine;
+use crate::engine::common::failure;
+use crate::engine::reading::credentials;
+
+/// The longest field, in bytes; a PEM file with its chain fits.
+const MOST_BYTES: usize = 64 * 1024;
+/// The most fields of one credential.
+const MOST_FIELDS: usize = 32;
+
+/// A secret to keep.
+#[derive(Clone, Debug)]
+pub struct StoreCredential {
+    /// Whose it is.
+    pub subject: Subject,
+    /// What it is: an API key or a webhook secret.
+    pub credential_type: CredentialType,
+    /// Its fields; a single one is named `value`.
+    pub fields: Vec<(String, Secret<String>)>,
+}
+
+/// What became of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredCredential {
+    /// Its connection.
+    pub connection_id: GrantId,
+    /// Whether it is new; otherwise it took the place of an earlier one.
+    pub created: bool,
+}
+
+impl Engine {
+    /// Seals and keeps a secret.
+    ///
+    /// # Errors
+    /// - `invalid_request`: empty, too large, or not a kind that the provider has.
+    /// - `provider_unknown`, `provider_not_configured`, `ambiguous_config`, `user_id_required`.
+    pub(crate) async fn store_credential(self: &Arc<Self>, request: StoreCredential) -> Result<StoredCredential> {
+        self.check_open()?;
+        let subject = &request.subject;
+        let config = self.configs.resolve(&subject.provider, subject.config.as_ref())?.clone();
+        let refuse = |message: String| Err(failure::with_config(Error::new(ErrorCode::InvalidRequest, message), &config));
+        match request.credential_type {
+            CredentialType::OAuthToken => {
+                return refuse("OAuth tokens come from a session; they are not stored by hand.".to_owned());
+            }
+            CredentialType::ApiKey if !config.definition.auth.contains(&AuthKind::ApiKey) => {
+                return refuse(format!("{} has no API keys.", config.definition.name));
+            }
+            CredentialType::ApiKey | CredentialType::WebhookSecret => {}
+        }
+        if request.fields.is_empty() || request.fields.len() > MOST_FIELDS {
+            return refuse(format!("A credential has 1 to {MOST_FIELDS} fields."));
+        }
+        for (name, value) in &request.fields {
+            let named =
+                (1..=64).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
+            if !named || value.expose().is_empty() || value.expose().len() > MOST_BYTES {
+                return refuse(
+                    "Each field has a name of 1 to 64 letters, digits, _ or -, and a value of 1 byte to 64 KiB.".to_owned(),
+                );
+            }
+        }
+        // A key read from a file often has a line's end. HTTP libraries repeat a header that they refuse, so it ends here (SR-79).
+        let is_key = request.credential_type == CredentialType::ApiKey;
+        if is_key && request.fields.iter().any(|(_, value)| !fits_a_header(value.expose())) {
+            let message =
+                "The key has characters that no HTTP header can carry: a line's end, spaces around it, or other than ASCII.";
+            let error = Error::new(ErrorCode::InvalidRequest, message).with_hint("Remove them, and store it again.");
+            return Err(failure::with_config(error, &config));
+        }
+        let kind = match (&subject.user_id, credentials::user_kind(&config)) {
+            // Nobody could ask for a key of nobody. A webhook's secret is the tenant's, and asked for by its connection's id.
+            (None, SubjectKind::User) if request.credential_type != CredentialType::WebhookSecret => {
+                let error = Error::new(ErrorCode::UserIdRequired, "A user credential needs userId.")
+                    .with_hint("Give userId, or attach the config to the tenant.");
+                return Err(failure::with_config(error, &config));
+            }
+            (None, _) => SubjectKind::Tenant,
+            (Some(_), kind) => kind,
+        };
+        let key = GrantKey {
+            tenant_id: subject.tenant_id.clone(),
+            config: config.id.clone(),
+            subject: kind,
+            user_id: subject.user_id.clone().filter(|_| kind == SubjectKind::User),
+            label: subject.label.clone(),
+        };
+        let created = self.repo.find_grant(&key).await?.is_none();
+        let now = self.clock.now();
+        let grant = Grant {
+            id: GrantId::make_connection(),
+            key,
+            provider: config.provider.clone(),
+            credential_type: request.credential_type,
+            secrets: GrantSecrets {
+                material: Material::Fields(request.fields),
+                destination: Destination {
+                    issuer: None,
+                    token_endpoint: String::new(),
+                    client_id: config.client_id.clone(),
+                    api_origins: crate::catalog::resolve_api_origins(&config)?,
+                    variables: BTreeMap::new(),
+                },
+                account: None,
+                status: GrantStatus::Active,
+                reason: None,
+                created_by: subject.user_id.clone(),
+                pending_since: None,
+                pending_claims: None,
+                paused_by: None,
+            },
+            generation: 1,
+            revision: 1,
+            fence: 0,
+            refresh_at: None,
+            next_check_at: None,
+            last_used_at: Some(now),
+            failures: 0,
+            next_attempt_at: None,
+            last_ok_at: None,
+            created_at: now,
+            updated_at: now,
+            account_hash: None,
+            committed_epoch: 0,
+            open_intent: None,
+        };
+        let stored = self.put_grant(&config, grant, None).await?;
+        Ok(StoredCredential { connection_id: stored.id, created })
+    }
+}
+
+/// Whether a value may stand in a header field as it is (RFC 9110 §5.5), in the characters that all libraries send alike.
+fn fits_a_header(value: &str) -> bool {
+    value.bytes().all(|byte| matches!(byte, b' '..=b'~')) && value.trim_matches(' ').len() == value.len()
+}

@@ -1,0 +1,121 @@
+//! Whether a grant's credential can be handed out: a pure function of the grant and the time.
+
+use std::time::Duration;
+
+use crate::base::{Timestamp, entropy};
+use crate::model::grant::{Grant, GrantStatus, Material, OAuthTokens};
+
+/// Why an installation ended before it was ever active.
+pub(in crate::engine) const ROLES_MISSING: &str = "roles_missing";
+
+/// What can be done with a grant now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::engine) enum Freshness {
+    /// Hand it out.
+    Fresh,
+    /// Hand it out, and renew it behind.
+    Due,
+    /// Renew it first.
+    Expired,
+    /// It cannot be handed out in this state.
+    Dead,
+}
+
+/// Judges a grant. A grant that needs a new sign-in is still handed out while its access token lives.
+pub(in crate::engine) fn judge(grant: &Grant, now: Timestamp, min_validity: Duration) -> Freshness {
+    let needs_reauth = match grant.secrets.status {
+        GrantStatus::Active | GrantStatus::Degraded => false,
+        // Its token was minted to ask for roles that never came: it was never handed out and is not now.
+        GrantStatus::NeedsReauth if grant.secrets.reason.as_deref() == Some(ROLES_MISSING) => return Freshness::Dead,
+        GrantStatus::NeedsReauth => true,
+        GrantStatus::Pending | GrantStatus::PendingApproval | GrantStatus::Suspended | GrantStatus::Revoked => {
+            return Freshness::Dead;
+        }
+    };
+    let Material::OAuth(tokens) = &grant.secrets.material else { return Freshness::Fresh };
+    let usable =
+        tokens.access_token.is_some() && tokens.expires_at.is_none_or(|end| now < end.minus(effective(tokens, min_validity)));
+    match (usable, needs_reauth) {
+        (true, true) => Freshness::Fresh,
+        (false, true) => Freshness::Dead,
+        (true, false) if grant.refresh_at.is_some_and(|at| now >= at) => Freshness::Due,
+        (true, false) => Freshness::Fresh,
+        (false, false) => Freshness::Expired,
+    }
+}
+
+/// The validity that must be left: what was asked for, but at most a tenth of the lifetime, so that a token of one minute is
+/// not renewed at every call.
+pub(in crate::engine) fn effective(tokens: &OAuthTokens, min_validity: Duration) -> Duration {
+    match tokens.expires_at {
+        Some(end) => min_validity.min(end.since(tokens.issued_at) / 10),
+        None => Duration::ZERO,
+    }
+}
+
+/// A token that lives shorter is renewed when somebody asks for it: ahead of time it would be renewed all the time.
+const SHORTEST: Duration = Duration::from_secs(60);
+
+/// When to renew ahead of expiry: a random point in 60 to 90 % of the lifetime, so that grants made together part ways
+/// (SR-65); not before the provider's own `refresh_in`; never closer to expiry than a call can take.
+pub(in crate::engine) fn choose_refresh_at(
+    issued_at: Timestamp,
+    expires_at: Option<Timestamp>,
+    refresh_in: Option<Duration>,
+    call: Duration,
+) -> Option<Timestamp> {
+    let lifetime = expires_at?.since(issued_at);
+    if lifetime < SHORTEST {
+        return None;
+    }
+    let latest = (lifetime / 10 * 9).min(lifetime.saturating_sub(call));
+    let earliest = refresh_in.filter(|at| *at < latest).unwrap_or(lifetime / 10 * 6).min(latest);
+    let millis = |duration: Duration| u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
+    let chosen = entropy::make_u64_between(millis(earliest), millis(latest));
+    Some(issued_at.plus(Duration::from_millis(chosen)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const START: Timestamp = Timestamp::from_unix_seconds(1_000_000);
+
+    fn tokens(lifetime: Option<u64>) -> OAuthTokens {
+        OAuthTokens {
+            access_token: Some("at".into()),
+            refresh_token: Some("rt".into()),
+            scopes: vec![],
+            asked_scopes: vec![],
+            issued_at: START,
+            expires_at: lifetime.map(|seconds| START.plus(Duration::from_secs(seconds))),
+            candidates: vec![],
+        }
+    }
+
+    #[test]
+    fn validity_is_at_most_a_tenth_of_the_lifetime() {
+        let minute = Duration::from_secs(60);
+        assert_eq!(effective(&tokens(Some(3600)), minute), minute);
+        assert_eq!(effective(&tokens(Some(100)), minute), Duration::from_secs(10));
+        assert_eq!(effective(&tokens(None), minute), Duration::ZERO);
+    }
+
+    #[test]
+    fn refresh_point_lies_in_its_window() {
+        let second = Duration::from_secs;
+        for _ in 0..1000 {
+            let at = |lifetime: u64, refresh_in: Option<u64>| {
+                let end = START.plus(second(lifetime));
+                choose_refresh_at(START, Some(end), refresh_in.map(second), second(20)).unwrap().since(START)
+            };
+            assert!((second(2160)..=second(3240)).contains(&at(3600, None)));
+            assert!((second(1800)..=second(3240)).contains(&at(3600, Some(1800))));
+            assert!((second(2160)..=second(3240)).contains(&at(3600, Some(3590))), "a refresh_in past 90 % is not waited for");
+            assert!(at(61, None) <= second(41), "never closer to expiry than a call takes");
+        }
+        assert_eq!(choose_refresh_at(START, None, None, second(20)), None);
+        assert_eq!(choose_refresh_at(START, Some(START.plus(second(59))), None, second(20)), None);
+        assert_eq!(choose_refresh_at(START, Some(START), None, second(20)), None);
+    }
+}

@@ -1,0 +1,95 @@
+//! Changes of a grant's status, and the one event of each.
+
+use crate::base::{Timestamp, entropy};
+use crate::model::event::{Event, EventType};
+use crate::model::grant::{Grant, GrantStatus};
+use crate::model::rows::GrantGuard;
+use crate::model::subject::SubjectKind;
+
+/// Why a grant is degraded although its token may still work: the last refresh failed.
+pub(in crate::engine) const REFRESH_FAILED: &str = "refresh_failed";
+/// The same, where the attempt to repair a lost answer is lost as well: whether the grant lives, only the provider knows.
+pub(in crate::engine) const REFRESH_UNANSWERED: &str = "refresh_unanswered";
+/// The same, where nothing can renew what an API has rejected. The provider has not been heard twice.
+pub(in crate::engine) const REJECTED: &str = "rejected";
+
+/// Whether a failed refresh is why, which a refresh takes back and a probe does not.
+pub(in crate::engine) fn is_by_refresh(reason: Option<&str>) -> bool {
+    matches!(reason, Some(REFRESH_FAILED | REFRESH_UNANSWERED))
+}
+
+/// An event that tells of a grant as it stands.
+pub(in crate::engine) fn event(event_type: EventType, grant: &Grant, at: Timestamp) -> Event {
+    Event {
+        id: entropy::make_id("evt"),
+        event_type,
+        grant_id: grant.id.clone(),
+        tenant_id: grant.key.tenant_id.clone(),
+        user_id: grant.key.user_id.clone(),
+        config: grant.key.config.clone(),
+        provider: grant.provider.clone(),
+        status: grant.secrets.status.as_str().to_owned(),
+        reason: grant.secrets.reason.clone(),
+        at,
+    }
+}
+
+/// Moves a grant to a status; gives the one event of the change, or none if it stands there already.
+pub(in crate::engine) fn change(grant: &mut Grant, to: GrantStatus, reason: Option<&str>, at: Timestamp) -> Option<Event> {
+    let from = grant.secrets.status;
+    let reason = reason.map(str::to_owned);
+    if from == to && grant.secrets.reason == reason {
+        return None;
+    }
+    grant.secrets.status = to;
+    grant.secrets.reason = reason;
+    grant.updated_at = at;
+    if to != GrantStatus::Pending {
+        grant.secrets.pending_since = None;
+    }
+    (from != to).then(|| event(event_type(grant.key.subject, from, to), grant, at))
+}
+
+fn event_type(subject: SubjectKind, from: GrantStatus, to: GrantStatus) -> EventType {
+    let installation = subject == SubjectKind::Installation;
+    match to {
+        GrantStatus::Degraded => EventType::HealthFailed,
+        GrantStatus::Active if from == GrantStatus::Degraded => EventType::HealthRecovered,
+        GrantStatus::Revoked if installation => EventType::InstallationDeleted,
+        GrantStatus::Revoked => EventType::ConnectionDeleted,
+        GrantStatus::Suspended if installation => EventType::InstallationSuspended,
+        _ if installation => EventType::InstallationUpdated,
+        GrantStatus::NeedsReauth => EventType::ConnectionNeedsReauth,
+        _ => EventType::ConnectionUpdated,
+    }
+}
+
+/// The guard of a change to a grant as it was read.
+pub(in crate::engine) fn guard(grant: &Grant) -> GrantGuard {
+    GrantGuard { generation: grant.generation, revision: Some(grant.revision), fence: grant.fence, lease: None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use EventType as E;
+    use GrantStatus as S;
+
+    #[test]
+    fn each_change_of_status_has_its_one_event() {
+        let user = |from, to| event_type(SubjectKind::User, from, to);
+        let installation = |from, to| event_type(SubjectKind::Installation, from, to);
+        for from in S::ALL {
+            assert_eq!(user(from, S::Degraded), E::HealthFailed);
+            assert_eq!(installation(from, S::Degraded), E::HealthFailed);
+            assert_eq!(user(from, S::NeedsReauth), E::ConnectionNeedsReauth);
+            assert_eq!(installation(from, S::NeedsReauth), E::InstallationUpdated);
+            assert_eq!(user(from, S::Revoked), E::ConnectionDeleted);
+            assert_eq!(installation(from, S::Revoked), E::InstallationDeleted);
+            assert_eq!(installation(from, S::Suspended), E::InstallationSuspended);
+            let healed = from == S::Degraded;
+            assert_eq!(user(from, S::Active), if healed { E::HealthRecovered } else { E::ConnectionUpdated });
+            assert_eq!(installation(from, S::Active), if healed { E::HealthRecovered } else { E::InstallationUpdated });
+        }
+    }
+}

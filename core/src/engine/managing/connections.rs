@@ -1,0 +1,208 @@
+//! What callers see and delete: connections, installations, events.
+
+use std::sync::Arc;
+
+use crate::base::{ConfigId, Error, ErrorCode, GrantId, ProviderId, Result, TenantId, Timestamp, UserId};
+use crate::model::event::{Event, EventType};
+use crate::model::grant::{Grant, GrantStatus, GrantView, Material};
+use crate::model::rows::{EventFilter, GrantFilter, Schedule};
+use crate::model::subject::SubjectKind;
+use crate::repo::GrantUpdate;
+
+use crate::engine::Engine;
+use crate::engine::grants::status;
+
+/// A page of a longer list.
+#[derive(Clone, Debug)]
+pub struct Page<T> {
+    /// The entries.
+    pub data: Vec<T>,
+    /// Where the next page starts; `None`: this was the last.
+    pub next: Option<String>,
+}
+
+/// Which connections or installations.
+#[derive(Clone, Debug, Default)]
+pub struct ListQuery {
+    /// Of this tenant.
+    pub tenant_id: Option<TenantId>,
+    /// Of all tenants, for an operator; one of the two must be given.
+    pub all_tenants: bool,
+    /// Of this user.
+    pub user_id: Option<UserId>,
+    /// Of this provider.
+    pub provider: Option<ProviderId>,
+    /// Of this config.
+    pub config: Option<ConfigId>,
+    /// From this cursor on.
+    pub after: Option<String>,
+    /// At most this many; default 50, at most 200.
+    pub limit: Option<usize>,
+}
+
+/// Which events.
+#[derive(Clone, Debug, Default)]
+pub struct EventQuery {
+    /// After this cursor.
+    pub after: Option<String>,
+    /// Of this tenant.
+    pub tenant_id: Option<TenantId>,
+    /// Of this type.
+    pub event_type: Option<EventType>,
+    /// Of this grant.
+    pub connection_id: Option<GrantId>,
+    /// At most this many; default 50, at most 200.
+    pub limit: Option<usize>,
+}
+
+fn page_size(limit: Option<usize>) -> Result<usize> {
+    match limit.unwrap_or(50) {
+        size @ 1..=200 => Ok(size),
+        _ => Err(Error::new(ErrorCode::InvalidRequest, "limit must be 1 to 200.")),
+    }
+}
+
+impl Engine {
+    /// Connections, ordered by id.
+    pub(crate) async fn list_connections(&self, query: &ListQuery) -> Result<Page<GrantView>> {
+        self.list(query, false, vec![SubjectKind::User, SubjectKind::Tenant]).await
+    }
+
+    /// What one user may see: the connections of `query.user_id` and those of the whole tenant, ordered by id.
+    pub(crate) async fn list_visible_connections(&self, query: &ListQuery) -> Result<Page<GrantView>> {
+        self.list(query, true, vec![SubjectKind::User, SubjectKind::Tenant]).await
+    }
+
+    /// Installations, ordered by id.
+    pub(crate) async fn list_installations(&self, query: &ListQuery) -> Result<Page<GrantView>> {
+        self.list(query, false, vec![SubjectKind::Installation]).await
+    }
+
+    async fn list(&self, query: &ListQuery, or_no_user: bool, subjects: Vec<SubjectKind>) -> Result<Page<GrantView>> {
+        self.check_open()?;
+        if query.tenant_id.is_some() == query.all_tenants {
+            return Err(Error::new(ErrorCode::InvalidRequest, "Give either tenantId or allTenants: true."));
+        }
+        let size = page_size(query.limit)?;
+        let after = query.after.as_deref().map(GrantId::parse).transpose()?;
+        let filter = GrantFilter {
+            tenant_id: query.tenant_id.clone(),
+            user_id: query.user_id.clone(),
+            or_no_user,
+            subjects,
+            provider: query.provider.clone(),
+            config: query.config.clone(),
+            include_revoked: false,
+            after,
+            limit: size + 1,
+        };
+        let mut grants = self.repo.list_grants(filter).await?;
+        let more = grants.len() > size;
+        grants.truncate(size);
+        let next = grants.last().filter(|_| more).map(|grant| grant.id.as_str().to_owned());
+        Ok(Page { data: grants.iter().map(view).collect(), next })
+    }
+
+    /// One connection of a tenant.
+    ///
+    /// # Errors
+    /// - `not_connected`: no such connection in this tenant; a foreign id is like an absent one.
+    pub(crate) async fn get_connection(&self, tenant_id: &TenantId, id: &GrantId) -> Result<GrantView> {
+        self.check_open()?;
+        self.connection_of(tenant_id, id).await.map(|grant| view(&grant))
+    }
+
+    async fn connection_of(&self, tenant_id: &TenantId, id: &GrantId) -> Result<Grant> {
+        let grant = self.repo.load_grant(tenant_id, id).await?;
+        grant.filter(|grant| grant.key.subject != SubjectKind::Installation).ok_or_else(|| no_connection(tenant_id))
+    }
+
+    /// Deletes a connection: reads are denied at once, its secrets are gone with the same commit, and nothing that is under
+    /// way revives it. The grant at the provider lives on until the user or the provider ends it.
+    pub(crate) async fn delete_connection(self: &Arc<Self>, tenant_id: &TenantId, id: &GrantId) -> Result<()> {
+        self.check_open()?;
+        let grant = self.repo.load_grant_to_delete(tenant_id, id).await?;
+        let grant =
+            grant.filter(|grant| grant.key.subject != SubjectKind::Installation).ok_or_else(|| no_connection(tenant_id))?;
+        self.revoke(grant).await
+    }
+
+    /// Ends a grant, whatever happens to it meanwhile.
+    pub(in crate::engine) async fn revoke(self: &Arc<Self>, mut grant: Grant) -> Result<()> {
+        loop {
+            let guard = status::guard(&grant);
+            let now = self.clock.now();
+            let mut revoked = grant.clone();
+            revoked.fence += 1;
+            let events = status::change(&mut revoked, GrantStatus::Revoked, Some("deleted"), now).into_iter().collect();
+            self.cache.remove(&grant.id);
+            let schedule = Schedule::Both;
+            let update = GrantUpdate { grant: &revoked, guard, schedule, release_lease: true, events };
+            if self.repo.update_grant(update).await?.is_ok() {
+                self.cache.remove(&grant.id);
+                return Ok(());
+            }
+            match self.repo.load_grant_to_delete(&grant.key.tenant_id, &grant.id).await? {
+                Some(current) => grant = current,
+                None => return Ok(()),
+            }
+        }
+    }
+
+    /// Events, oldest first. The cursor of the last one goes on where this page ends, also when there is nothing more now.
+    pub(crate) async fn list_events(&self, query: &EventQuery) -> Result<Page<Event>> {
+        self.check_open()?;
+        let size = page_size(query.limit)?;
+        let after = query.after.as_deref().map(str::parse::<u64>).transpose();
+        let after = after.map_err(|_| Error::new(ErrorCode::InvalidRequest, "after is not a cursor of events.list."))?;
+        let filter = EventFilter {
+            after,
+            tenant_id: query.tenant_id.clone(),
+            event_type: query.event_type,
+            grant_id: query.connection_id.clone(),
+            limit: size,
+        };
+        let events = self.repo.list_events(filter).await?;
+        let next = events.last().map(|(position, _)| position.to_string()).or_else(|| query.after.clone());
+        Ok(Page { data: events.into_iter().map(|(_, event)| event).collect(), next })
+    }
+
+    /// The cursor after which everything that happened from a time on stands.
+    pub(crate) async fn event_cursor(&self, since: Timestamp) -> Result<String> {
+        self.check_open()?;
+        Ok(self.repo.event_position(since).await?.to_string())
+    }
+
+    /// How many grants there are in each state.
+    pub(crate) async fn count_grants(&self) -> Result<Vec<(GrantStatus, u64)>> {
+        self.check_open()?;
+        self.repo.count_grants().await
+    }
+}
+
+/// The error for an id that names no connection of a tenant.
+pub(in crate::engine) fn no_connection(tenant_id: &TenantId) -> Error {
+    Error::new(ErrorCode::NotConnected, format!("There is no such connection for tenant \"{tenant_id}\"."))
+}
+
+/// What callers see of a grant.
+pub(in crate::engine) fn view(grant: &Grant) -> GrantView {
+    let (scopes, expires_at) = match &grant.secrets.material {
+        Material::OAuth(tokens) => (tokens.scopes.clone(), tokens.expires_at),
+        Material::Fields(_) => (Vec::new(), None),
+    };
+    GrantView {
+        id: grant.id.clone(),
+        key: grant.key.clone(),
+        provider: grant.provider.clone(),
+        credential_type: grant.credential_type,
+        status: grant.secrets.status,
+        reason: grant.secrets.reason.clone(),
+        account: grant.secrets.account.clone(),
+        created_by: grant.secrets.created_by.clone(),
+        scopes,
+        expires_at,
+        created_at: grant.created_at,
+        updated_at: grant.updated_at,
+    }
+}

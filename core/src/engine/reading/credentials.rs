@@ -1,0 +1,399 @@
+//! A read: from the cache, else from the store, else through a refresh.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::base::fork::unannounced;
+use crate::base::{Error, ErrorCode, GrantId, Result, Secret, TenantId, Timestamp};
+use crate::model::config::{Attachment, ProviderConfig};
+use crate::model::credential::{Credential, CredentialParts, CredentialSource};
+use crate::model::grant::{Grant, GrantStatus, Material};
+use crate::model::subject::{CredentialFor, GrantKey, Subject, SubjectKind};
+
+use crate::engine::Engine;
+use crate::engine::common::failure;
+use crate::engine::grants::cache::{Hit, KeyRef, SlotState, Watch};
+use crate::engine::grants::freshness::{self, Freshness};
+
+/// Uses are noted at most this often: a read must not become a write.
+const NOTE_USE_EVERY: Duration = Duration::from_secs(3600);
+
+/// What a caller asks for besides the subject.
+#[derive(Clone, Default)]
+pub struct CallOptions {
+    /// Renew even if the credential is fresh.
+    pub force_refresh: bool,
+    /// Ask for more time than the default; at most what the credential's lifetime allows.
+    pub min_validity: Option<Duration>,
+    /// Scopes that must have been granted; otherwise `scope_missing`.
+    pub scopes: Vec<String>,
+    /// How long to wait; default 10 s. The exchange itself goes on.
+    pub timeout: Option<Duration>,
+    /// An API's claims challenge, as JSON or in base64: renew with it. Whoever knows the generation that was challenged reports
+    /// it instead.
+    pub claims: Option<String>,
+}
+
+impl std::fmt::Debug for CallOptions {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // A challenge names policies of somebody's organisation.
+        f.debug_struct("CallOptions")
+            .field("force_refresh", &self.force_refresh)
+            .field("min_validity", &self.min_validity)
+            .field("scopes", &self.scopes)
+            .field("timeout", &self.timeout)
+            .field("claims", &self.claims.as_ref().map(|_| "[redacted]"))
+            .finish()
+    }
+}
+
+impl CallOptions {
+    fn is_plain(&self) -> bool {
+        !self.force_refresh && self.min_validity.is_none() && self.scopes.is_empty() && self.claims.is_none()
+    }
+}
+
+impl Engine {
+    /// The cached credential, or `None`: never opens, looks or loads.
+    pub(crate) fn peek(self: &Arc<Self>, subject: &Subject) -> Result<Option<(Credential, SlotState)>> {
+        self.check_open()?;
+        Ok(self.hit(subject)?.map(|(hit, _)| (hit.credential, hit.slot)))
+    }
+
+    /// The answer of the fast path of [`Engine::get_credential`]; starts what a hit asks for behind.
+    pub(crate) fn answer_from_cache(self: &Arc<Self>, subject: &Subject, options: &CallOptions) -> Result<Option<Credential>> {
+        if !options.is_plain() {
+            return self.check_open().map(|()| None);
+        }
+        Ok(self.answer_with_slot(subject)?.map(|(credential, _)| credential))
+    }
+
+    /// The same, with what tells later whether the answer still stands.
+    pub(crate) fn answer_to_keep(self: &Arc<Self>, subject: &Subject) -> Result<Option<(Credential, Watch)>> {
+        let answer = self.answer_with_slot(subject)?;
+        let limit = self.settings.policy.look_limit;
+        Ok(answer.map(|(credential, slot)| (credential, self.cache.watch(slot, &self.clock, limit))))
+    }
+
+    fn answer_with_slot(self: &Arc<Self>, subject: &Subject) -> Result<Option<(Credential, SlotState)>> {
+        self.check_open()?;
+        let Some((hit, config)) = self.hit(subject)? else { return Ok(None) };
+        // Only what would start work asks the system which process this is: a plain hit makes no system call.
+        if (hit.refresh_behind || hit.touch) && self.origin.is_foreign() {
+            // From here on the cache answers nothing: what this hit asks for, the next one would not.
+            self.cache.forget_look();
+            return Err(unannounced());
+        }
+        if hit.refresh_behind && self.settings.background {
+            self.refresh_behind(
+                config.clone(),
+                subject.tenant_id.clone(),
+                hit.credential.grant_id.clone(),
+                hit.credential.generation,
+            );
+        }
+        if hit.touch {
+            self.note_use(subject.tenant_id.clone(), hit.credential.grant_id.clone());
+        }
+        Ok(Some((hit.credential, hit.slot)))
+    }
+
+    fn hit(&self, subject: &Subject) -> Result<Option<(Hit, &Arc<ProviderConfig>)>> {
+        self.cache.introduce_thread(self.origin)?;
+        if subject.grant_id.is_some() {
+            return Ok(None);
+        }
+        let Some(config) = self.configs.find(&subject.provider, subject.config.as_ref()) else { return Ok(None) };
+        let kind = match subject.credential_for() {
+            CredentialFor::Installation => SubjectKind::Installation,
+            CredentialFor::User | CredentialFor::Any => user_kind(config),
+        };
+        let Some(key) = key_ref(config, subject, kind) else { return Ok(None) };
+        let limit = self.settings.policy.look_limit;
+        Ok(self.cache.get(&key, self.clock.now(), self.clock.elapsed(), limit).map(|hit| (hit, config)))
+    }
+
+    /// A valid credential, renewed first if need be.
+    ///
+    /// # Errors
+    /// - `not_connected`, `installation_not_found`, `ambiguous_config`, `user_id_required`: there is no such grant.
+    /// - `reauth_required`, `scope_missing`: somebody must go through a new session.
+    /// - `installation_pending`, `approval_required`: the installation is not usable yet.
+    /// - `provider_unavailable`, `rate_limited`, `provider_config_rejected`, `timeout`: it could not be renewed now.
+    /// - `invalid_request`: `options.claims` is not a JSON object, as it is or in base64, of at most 8 KiB.
+    pub(crate) async fn get_credential(self: &Arc<Self>, subject: &Subject, options: &CallOptions) -> Result<Credential> {
+        if let Some(credential) = self.answer_from_cache(subject, options)? {
+            return Ok(credential);
+        }
+        let config = self.configs.resolve(&subject.provider, subject.config.as_ref())?.clone();
+        let outage = self.look_if_stale().await;
+        if let Err(error) = outage {
+            return self.serve_during_outage(subject, options, error);
+        }
+        // A look may have shown that the entry still stands.
+        if let Some(credential) = self.answer_from_cache(subject, options)? {
+            return Ok(credential);
+        }
+        let mark = self.cache.mark();
+        let grant = self.find(subject, &config).await?;
+        check_scopes(&config, &grant, &options.scopes)?;
+        if options.claims.is_some() {
+            return self.renew_for_challenge(config, grant, options).await;
+        }
+        let min_validity = options.min_validity.unwrap_or(self.settings.policy.min_validity);
+        let freshness = freshness::judge(&grant, self.clock.now(), min_validity);
+        match freshness {
+            Freshness::Dead => Err(failure::unusable(&config, &grant)),
+            Freshness::Fresh | Freshness::Due if !options.force_refresh => {
+                if freshness == Freshness::Due && self.settings.background {
+                    self.refresh_behind(config.clone(), grant.key.tenant_id.clone(), grant.id.clone(), grant.generation);
+                }
+                if grant.last_used_at.is_none_or(|at| self.clock.now().since(at) > NOTE_USE_EVERY) {
+                    self.note_use(grant.key.tenant_id.clone(), grant.id.clone());
+                }
+                Ok(self.cache_credential(mark, &config, &grant))
+            }
+            _ => self.renew_for_caller(config, grant, options).await,
+        }
+    }
+
+    async fn renew_for_caller(
+        self: &Arc<Self>,
+        config: Arc<ProviderConfig>,
+        grant: Grant,
+        options: &CallOptions,
+    ) -> Result<Credential> {
+        let timeout = options.timeout.unwrap_or(self.settings.policy.caller_timeout);
+        let wait = self.refresh(config.clone(), grant.key.tenant_id.clone(), grant.id.clone(), grant.generation);
+        self.note_use(grant.key.tenant_id.clone(), grant.id.clone());
+        let renewed = match tokio::time::timeout(timeout, wait).await {
+            Ok(Ok(renewed)) => renewed,
+            Ok(Err(error)) if options.force_refresh => return Err(error),
+            Ok(Err(error)) => return self.serve_what_is_left(&config, &grant, error).await,
+            Err(_) if options.force_refresh => return Err(failure::timed_out(&config)),
+            Err(_) => return self.serve_what_is_left(&config, &grant, failure::timed_out(&config)).await,
+        };
+        self.hand_out_renewed(&config, &renewed)
+    }
+
+    /// What a caller gets who has waited for a renewal.
+    pub(in crate::engine) fn hand_out_renewed(&self, config: &ProviderConfig, renewed: &Grant) -> Result<Credential> {
+        if freshness::judge(renewed, self.clock.now(), self.settings.policy.min_validity) == Freshness::Dead {
+            return Err(failure::unusable(config, renewed));
+        }
+        if let Material::OAuth(tokens) = &renewed.secrets.material
+            && tokens.expires_at.is_some_and(|end| end <= self.clock.now())
+        {
+            return Err(failure::ended_at_once(config, renewed));
+        }
+        // Not cached here: the next read loads what the store then holds, which a deletion meanwhile may have changed.
+        Ok(build_credential(config, renewed).into_refreshed())
+    }
+
+    /// It could not be renewed. A token that still works is served all the same, visibly degraded; never one that has ended.
+    async fn serve_what_is_left(&self, config: &ProviderConfig, before: &Grant, error: Error) -> Result<Credential> {
+        // What a connection needs to reach the provider: shorter than this, and the caller would hold a dead token.
+        const LEAST: Duration = Duration::from_secs(5);
+        let Some(grant) = self.repo.load_grant(&before.key.tenant_id, &before.id).await? else { return Err(error) };
+        let alive = match &grant.secrets.material {
+            Material::OAuth(tokens) => {
+                tokens.access_token.is_some() && tokens.expires_at.is_none_or(|end| self.clock.now().plus(LEAST) < end)
+            }
+            Material::Fields(_) => true,
+        };
+        let served = matches!(grant.secrets.status, GrantStatus::Active | GrantStatus::Degraded | GrantStatus::NeedsReauth);
+        if !alive || !served {
+            return Err(error);
+        }
+        let mut parts = CredentialParts::clone(&build_credential(config, &grant));
+        parts.degraded = true;
+        Ok(Credential::new(parts))
+    }
+
+    /// Finds the grant a caller means.
+    pub(in crate::engine) async fn find(&self, subject: &Subject, config: &Arc<ProviderConfig>) -> Result<Grant> {
+        if let Some(id) = &subject.grant_id {
+            let fits = |grant: &Grant| {
+                let installation = grant.key.subject == SubjectKind::Installation;
+                let kind = match subject.credential_for {
+                    Some(CredentialFor::Installation) => installation,
+                    Some(CredentialFor::User) => !installation,
+                    Some(CredentialFor::Any) | None => true,
+                };
+                kind && grant.key.config == config.id
+                    && subject.user_id.as_ref().is_none_or(|user| grant.key.user_id.as_ref() == Some(user))
+            };
+            let found = self.repo.load_grant(&subject.tenant_id, id).await?;
+            return found.filter(fits).ok_or_else(|| absent_id(config, subject, id));
+        }
+        let first = self.first_key(subject, config)?;
+        if let Some(grant) = self.repo.find_grant(&first).await? {
+            return Ok(grant);
+        }
+        if subject.credential_for() == CredentialFor::Any {
+            let second = GrantKey {
+                subject: SubjectKind::Installation,
+                user_id: None,
+                label: crate::base::Label::empty(),
+                ..first.clone()
+            };
+            if let Some(grant) = self.repo.find_grant(&second).await? {
+                return Ok(grant);
+            }
+        }
+        Err(failure::absent(config, &first))
+    }
+
+    fn first_key(&self, subject: &Subject, config: &ProviderConfig) -> Result<GrantKey> {
+        let kind = match subject.credential_for() {
+            CredentialFor::Installation => SubjectKind::Installation,
+            CredentialFor::User | CredentialFor::Any => user_kind(config),
+        };
+        key_ref(config, subject, kind).map(|key| key.to_key()).ok_or_else(|| {
+            let error = Error::new(ErrorCode::UserIdRequired, "A user credential needs userId.")
+                .with_hint("Give userId, or credentialFor: 'installation' for the organisation's credential.");
+            failure::with_config(error, config)
+        })
+    }
+
+    /// Builds the caller's value and keeps it for the next reads.
+    fn cache_credential(&self, mark: u64, config: &ProviderConfig, grant: &Grant) -> Credential {
+        let credential = build_credential(config, grant);
+        let (usable_until, due_at) = match &grant.secrets.material {
+            Material::OAuth(tokens) => (
+                tokens
+                    .expires_at
+                    .map_or(Timestamp::NEVER, |end| end.minus(freshness::effective(tokens, self.settings.policy.min_validity))),
+                grant.refresh_at.unwrap_or(Timestamp::NEVER),
+            ),
+            Material::Fields(_) => (Timestamp::NEVER, Timestamp::NEVER),
+        };
+        let touched = grant.last_used_at.unwrap_or(Timestamp::EPOCH);
+        self.cache.put(mark, grant.key.clone(), credential.clone(), (usable_until, due_at, touched));
+        credential
+    }
+
+    /// The store is away: unexpired entries are served for a while, visibly degraded.
+    fn serve_during_outage(self: &Arc<Self>, subject: &Subject, options: &CallOptions, error: Error) -> Result<Credential> {
+        let limit = self.settings.policy.outage_limit;
+        if !options.is_plain() {
+            return Err(error);
+        }
+        let config = self.configs.find(&subject.provider, subject.config.as_ref());
+        let hit = config.and_then(|config| {
+            let kind = match subject.credential_for() {
+                CredentialFor::Installation => SubjectKind::Installation,
+                CredentialFor::User | CredentialFor::Any => user_kind(config),
+            };
+            let key = key_ref(config, subject, kind)?;
+            self.cache.last_known(&key, self.clock.now(), self.clock.elapsed(), limit)
+        });
+        match hit {
+            Some(known) => {
+                let mut parts = CredentialParts::clone(&known);
+                parts.degraded = true;
+                Ok(Credential::new(parts))
+            }
+            None => Err(error),
+        }
+    }
+
+    /// Looks for changes of other processes if the last look is too old.
+    pub(in crate::engine) async fn look_if_stale(&self) -> Result<()> {
+        if self.cache.look_age(self.clock.elapsed()) <= self.settings.policy.look_limit {
+            return Ok(());
+        }
+        self.look().await
+    }
+
+    pub(in crate::engine) fn note_use(self: &Arc<Self>, tenant_id: TenantId, grant_id: GrantId) {
+        let engine = self.clone();
+        self.spawn(async move {
+            let now = engine.clock.now();
+            if let Err(error) = engine.repo.touch_grant(&tenant_id, &grant_id, now).await {
+                tracing::debug!(code = error.code().as_str(), "could not note the use of a grant");
+            }
+        });
+    }
+}
+
+/// The error for an id that names nothing of this tenant, user and config.
+fn absent_id(config: &ProviderConfig, subject: &Subject, id: &GrantId) -> Error {
+    let kind = if id.as_str().starts_with("ins_") { SubjectKind::Installation } else { user_kind(config) };
+    let user_id = subject.user_id.clone().filter(|_| kind == SubjectKind::User);
+    let key = GrantKey {
+        tenant_id: subject.tenant_id.clone(),
+        config: config.id.clone(),
+        subject: kind,
+        user_id,
+        label: subject.label.clone(),
+    };
+    failure::absent(config, &key)
+}
+
+/// What a user's credential of this config is attached to.
+pub(in crate::engine) fn user_kind(config: &ProviderConfig) -> SubjectKind {
+    match config.attachment {
+        Attachment::User => SubjectKind::User,
+        Attachment::Tenant => SubjectKind::Tenant,
+    }
+}
+
+fn key_ref<'a>(config: &'a ProviderConfig, subject: &'a Subject, kind: SubjectKind) -> Option<KeyRef<'a>> {
+    let user_id = match kind {
+        SubjectKind::User => Some(subject.user_id.as_ref()?),
+        SubjectKind::Tenant | SubjectKind::Installation => None,
+    };
+    Some(KeyRef { tenant_id: &subject.tenant_id, config: &config.id, subject: kind, user_id, label: &subject.label })
+}
+
+fn build_credential(config: &ProviderConfig, grant: &Grant) -> Credential {
+    let (value, expires_at, scopes) = match &grant.secrets.material {
+        Material::OAuth(tokens) => {
+            let value = tokens.access_token.clone().unwrap_or_else(|| String::new().into());
+            (value, tokens.expires_at, tokens.scopes.clone())
+        }
+        Material::Fields(fields) => (join_fields(fields), None, Vec::new()),
+    };
+    Credential::new(CredentialParts {
+        value,
+        credential_type: grant.credential_type,
+        expires_at,
+        scopes,
+        source: match grant.key.subject {
+            SubjectKind::Installation => CredentialSource::Installation,
+            SubjectKind::User | SubjectKind::Tenant => CredentialSource::Connection,
+        },
+        grant_id: grant.id.clone(),
+        generation: grant.generation,
+        refreshed: false,
+        degraded: grant.secrets.status == GrantStatus::Degraded,
+        needs_reauth: grant.secrets.status == GrantStatus::NeedsReauth,
+        placement: config.definition.api.placement.clone(),
+        api_origins: grant.secrets.destination.api_origins.clone(),
+    })
+}
+
+/// One field is the credential itself; several are given as a JSON object of their names and values.
+fn join_fields(fields: &[(String, Secret<String>)]) -> Secret<String> {
+    match fields {
+        [(_, value)] => value.clone(),
+        several => {
+            let object: std::collections::BTreeMap<&str, &str> =
+                several.iter().map(|(name, value)| (name.as_str(), value.expose().as_str())).collect();
+            Secret::new(serde_json::to_string(&object).unwrap_or_default())
+        }
+    }
+}
+
+pub(in crate::engine) fn check_scopes(config: &ProviderConfig, grant: &Grant, asked: &[String]) -> Result<()> {
+    let Material::OAuth(tokens) = &grant.secrets.material else { return Ok(()) };
+    let missing = crate::engine::common::exchange::missing_scopes(config, asked, &tokens.scopes)?;
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let error =
+        Error::new(ErrorCode::ScopeMissing, format!("{} has not granted: {}.", config.definition.name, missing.join(", ")))
+            .with_hint("Let the user connect again with these scopes.");
+    Err(failure::with_grant(error, config, grant))
+}

@@ -1,0 +1,116 @@
+//! What an API has rejected (SR-64): the caller names the generation it used, and only if that is still the current one is the
+//! provider asked. A claims challenge goes along with that one exchange.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::base::{Error, ErrorCode, Result, Secret};
+use crate::model::config::ProviderConfig;
+use crate::model::credential::Credential;
+use crate::model::grant::{Grant, Material};
+use crate::model::subject::Subject;
+use crate::protocol::claims;
+
+use super::credentials::CallOptions;
+use crate::engine::Engine;
+use crate::engine::common::failure;
+use crate::engine::grants::freshness::{self, Freshness};
+use crate::engine::renewing::refresh;
+
+impl Engine {
+    /// Answers somebody whose credential of this generation was rejected: with a newer one if there is one, else with a renewed
+    /// one. Never with the rejected one.
+    ///
+    /// # Errors
+    /// - As [`Engine::get_credential`]; `invalid_request`: the challenge is not a JSON object, as it is or in base64.
+    /// - `reauth_required`: the provider wants the person. What it wants is kept for the next session.
+    pub(crate) async fn report_rejected(
+        self: &Arc<Self>,
+        subject: &Subject,
+        generation: u64,
+        challenge: Option<&str>,
+        options: &CallOptions,
+    ) -> Result<Credential> {
+        self.check_open()?;
+        let config = self.configs.resolve(&subject.provider, subject.config.as_ref())?.clone();
+        let claims = read_claims(&config, challenge.or(options.claims.as_deref()))?;
+        let grant = self.find(subject, &config).await?;
+        if grant.generation == generation {
+            return self.renew_rejected(config, grant, (claims, false), options).await;
+        }
+        // Our own memory may be older than the store, and still hold what was rejected.
+        self.cache.remove(&grant.id);
+        let plain = CallOptions { force_refresh: false, claims: None, ..options.clone() };
+        self.get_credential(subject, &plain).await
+    }
+
+    /// A credential for a challenge of an API, where the caller does not say which one was challenged.
+    pub(in crate::engine) async fn renew_for_challenge(
+        self: &Arc<Self>,
+        config: Arc<ProviderConfig>,
+        grant: Grant,
+        options: &CallOptions,
+    ) -> Result<Credential> {
+        let claims = read_claims(&config, options.claims.as_deref())?;
+        self.renew_rejected(config, grant, (claims, true), options).await
+    }
+
+    /// `insists`: a newer credential alone is no answer, it must be one for these claims.
+    async fn renew_rejected(
+        self: &Arc<Self>,
+        config: Arc<ProviderConfig>,
+        grant: Grant,
+        (claims, insists): (Option<Secret<String>>, bool),
+        options: &CallOptions,
+    ) -> Result<Credential> {
+        super::credentials::check_scopes(&config, &grant, &options.scopes)?;
+        if !matches!(grant.secrets.material, Material::OAuth(_)) {
+            return Err(stored_rejected(&config, &grant));
+        }
+        if freshness::judge(&grant, self.clock.now(), Duration::ZERO) == Freshness::Dead {
+            return Err(failure::unusable(&config, &grant));
+        }
+        if matches!(&grant.secrets.material, Material::OAuth(tokens) if !refresh::is_renewable(&grant, tokens)) {
+            let timeout = options.timeout.unwrap_or(self.settings.policy.caller_timeout);
+            let judged = tokio::time::timeout(timeout, self.judge_rejected(&config, grant)).await;
+            return Err(judged.unwrap_or_else(|_| Err(failure::timed_out(&config)))?);
+        }
+        if claims.is_some() && self.flights.refuses_challenges(&grant.id, self.clock.now()) {
+            return Err(failure::with_grant(failure::request_refused(&config), &config, &grant));
+        }
+        let timeout = options.timeout.unwrap_or(self.settings.policy.caller_timeout);
+        let key = (grant.key.tenant_id.clone(), grant.id.clone());
+        self.note_use(key.0.clone(), key.1.clone());
+        let wait = async {
+            let mut witness = grant.generation;
+            loop {
+                let (renewed, is_along) = self.refresh_with_claims(config.clone(), key.clone(), witness, claims.clone()).await?;
+                // A flight that somebody else had boarded for an older generation may land with the rejected one.
+                if renewed.generation > grant.generation && (is_along || !insists) {
+                    return Ok(renewed);
+                }
+                witness = renewed.generation;
+            }
+        };
+        let renewed = tokio::time::timeout(timeout, wait).await.unwrap_or_else(|_| Err(failure::timed_out(&config)))?;
+        self.hand_out_renewed(&config, &renewed)
+    }
+}
+
+/// A challenge, where the provider takes one; elsewhere a renewal without it is all that can be done.
+fn read_claims(config: &ProviderConfig, text: Option<&str>) -> Result<Option<Secret<String>>> {
+    let Some(text) = text else { return Ok(None) };
+    let claims = claims::read_challenge(text).ok_or_else(|| {
+        let error =
+            Error::new(ErrorCode::InvalidRequest, "claims is not a JSON object, as it is or in base64, of at most 8 KiB.")
+                .with_hint("Pass on the value of the parameter `claims` of WWW-Authenticate.");
+        failure::with_config(error, config)
+    })?;
+    Ok(Some(claims).filter(|_| config.definition.oauth.as_ref().is_some_and(|oauth| oauth.claims_parameter)))
+}
+
+fn stored_rejected(config: &ProviderConfig, grant: &Grant) -> Error {
+    let error = Error::new(ErrorCode::ReauthRequired, format!("{} has rejected what was stored.", config.definition.name))
+        .with_hint("Store a new key: nothing can renew one that somebody has pasted.");
+    failure::with_grant(error, config, grant)
+}

@@ -1,0 +1,130 @@
+//! Exchanges that were announced and have no stored outcome (SR-57, SR-61): what they mean for the next one.
+//!
+//! A provider that rotates strictly may answer a second presentation by ending the grant, and of a lost answer nobody knows
+//! whether it rotated. So the token is presented once more, as late as can be. If that is lost too, the grant is not ended for it:
+//! the provider has said nothing (SR-23). It either has rotated, and then its next answer says so and costs nothing that is not
+//! lost already, or it has not, and then the token is still good. So it is asked again, with pauses as long as it has been silent.
+
+use std::time::Duration;
+
+use crate::base::{Result, Timestamp};
+use crate::model::config::ProviderConfig;
+use crate::model::definition::Rotation;
+use crate::model::grant::{Grant, Material, OAuthTokens, OpenIntent};
+use crate::model::lease::Lease;
+
+use crate::engine::Engine;
+use crate::engine::common::exchange::ExchangeFailure;
+use crate::engine::grants::freshness;
+
+/// What is known of an exchange that was announced before ours.
+pub(in crate::engine) enum Doubt {
+    /// Nothing is open, or nothing can be lost.
+    None,
+    /// Its holder may still be at it.
+    HeldByOther,
+    /// Its answer is lost. The one recovery waits for this long, until the access token is about to end.
+    TooEarly(Duration),
+    /// Its answer is lost; ours is to repair it.
+    Recoverable,
+    /// What was to repair it is lost as well, and nobody asks again for this long.
+    Unanswered(Duration),
+}
+
+impl Engine {
+    /// What an exchange without an outcome means for the next one.
+    pub(in crate::engine) fn judge_intent(
+        &self,
+        config: &ProviderConfig,
+        grant: &Grant,
+        tokens: &OAuthTokens,
+        intent: &OpenIntent,
+    ) -> Doubt {
+        let now = self.clock.now();
+        if intent.lease_until > now {
+            return Doubt::HeldByOther;
+        }
+        let grace = Duration::from_secs(config.definition.lifetime.grace_seconds);
+        match rotation(config, grant) {
+            Rotation::None | Rotation::Reusable => return Doubt::None,
+            Rotation::Grace if now.since(intent.since) < grace => return Doubt::Recoverable,
+            Rotation::Grace | Rotation::Strict | Rotation::Unknown => {}
+        }
+        // Until then the access token serves everybody.
+        if let Some(last) = self.last_use(tokens).filter(|last| now < *last) {
+            return Doubt::TooEarly(last.since(now));
+        }
+        match self.left_alone_until(tokens, intent) {
+            Some(until) if now < until => Doubt::Unanswered(until.since(now)),
+            _ => Doubt::Recoverable,
+        }
+    }
+
+    /// Until when nobody asks again, where the repair of a lost answer has been lost too: each pause is as long as the provider
+    /// has been silent.
+    fn left_alone_until(&self, tokens: &OAuthTokens, intent: &OpenIntent) -> Option<Timestamp> {
+        let policy = &self.settings.policy;
+        // Before the access token ends, nobody misses anything.
+        let missed_since = self.last_use(tokens).map_or(intent.since, |last| last.max(intent.since));
+        let pause = intent.lease_until.since(missed_since).clamp(policy.unanswered_first, policy.unanswered_most);
+        intent.is_recovery.then(|| intent.lease_until.plus(pause))
+    }
+
+    /// When the access token is about to end; `None`: there is none, or it does not end.
+    fn last_use(&self, tokens: &OAuthTokens) -> Option<Timestamp> {
+        let end = tokens.expires_at.filter(|_| tokens.access_token.is_some())?;
+        Some(end.minus(freshness::effective(tokens, self.settings.policy.min_validity)))
+    }
+
+    /// How long nobody asks again, where what was to repair a lost answer has just been lost as well.
+    pub(in crate::engine) fn wait_for_answer(
+        &self,
+        config: &ProviderConfig,
+        grant: &Grant,
+        doubtful: Option<&OpenIntent>,
+    ) -> Option<Duration> {
+        let Material::OAuth(tokens) = &grant.secrets.material else { return None };
+        let parked = OpenIntent { lease_until: doubtful?.lease_until.min(self.clock.now()), ..doubtful?.clone() };
+        match self.judge_intent(config, grant, tokens, &parked) {
+            Doubt::Unanswered(wait) => Some(wait),
+            _ => None,
+        }
+    }
+
+    /// Ends a lease under which nothing was done; what it was to repair stays in doubt.
+    pub(in crate::engine) async fn give_back(&self, grant: &Grant, lease: &Lease, intent: &OpenIntent) -> Result<()> {
+        match grant.open_intent.as_ref().filter(|_| intent.is_recovery) {
+            Some(earlier) => self.repo.park_intent(grant, lease.owner(), lease.epoch(), earlier).await,
+            None => self.repo.release_lease(grant, lease.owner(), lease.epoch()).await,
+        }
+    }
+}
+
+/// What a lost answer to this grant's renewal may have cost. A minted credential costs nothing, whatever the provider does with
+/// its users' refresh tokens.
+pub(in crate::engine) fn rotation(config: &ProviderConfig, grant: &Grant) -> Rotation {
+    match &grant.secrets.material {
+        Material::OAuth(tokens) if tokens.refresh_token.is_some() => config.definition.lifetime.rotation,
+        _ => Rotation::None,
+    }
+}
+
+/// The intent that stays open after a failure: ours, if the provider may have rotated; else an earlier one that ours was to
+/// repair and has not. Only where the provider says that the grant has ended is nothing in doubt any more.
+pub(in crate::engine) fn left_open(
+    config: &ProviderConfig,
+    before: &Grant,
+    ours: &OpenIntent,
+    failed: &ExchangeFailure,
+) -> Option<OpenIntent> {
+    let may_have_rotated = match failed {
+        ExchangeFailure::Answered(answer) if answer.needs_user() => return None,
+        ExchangeFailure::Answered(answer) => answer.may_have_been_processed(),
+        ExchangeFailure::Unanswered(failure) => failure.may_have_been_processed(),
+    };
+    match rotation(config, before) {
+        Rotation::None | Rotation::Reusable => None,
+        Rotation::Grace | Rotation::Strict | Rotation::Unknown if may_have_rotated => Some(ours.clone()),
+        Rotation::Grace | Rotation::Strict | Rotation::Unknown => before.open_intent.clone(),
+    }
+}

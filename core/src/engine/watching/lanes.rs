@@ -1,0 +1,111 @@
+//! Due work in lanes, one per config: a provider that hangs fills its own lane and holds up nobody else's work.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::task::{Id, JoinSet};
+
+use crate::base::{ConfigId, Result, Timestamp};
+use crate::model::grant::Grant;
+use crate::model::rows::Due;
+
+use crate::engine::Engine;
+
+/// Renewals and checks of one config at the same time: a provider is not stormed by what falls due together (SR-65).
+const WIDTH: usize = 8;
+/// Grants claimed at a time: enough to keep a lane busy, few enough that a crash delays little.
+const CLAIM: usize = 32;
+/// A claimed row is found again after this time if its process dies. A full lane of a provider that hangs takes less.
+const DEFER: Duration = Duration::from_secs(120);
+
+#[derive(Default)]
+struct Lane {
+    running: usize,
+    waiting: VecDeque<(Due, Grant)>,
+}
+
+impl Lane {
+    /// Nothing more is claimed for it: what is due stays in the store, for other processes too.
+    fn is_full(&self) -> bool {
+        self.running >= WIDTH || !self.waiting.is_empty()
+    }
+}
+
+/// The lanes of one round of work, or of a scheduler that never ends.
+#[derive(Default)]
+pub(in crate::engine) struct Lanes {
+    open: HashMap<ConfigId, Lane>,
+    running: JoinSet<bool>,
+    /// Whose lane a task is in.
+    tasks: HashMap<Id, (ConfigId, Due)>,
+    /// A lane has become free since the last claim: there may be more for it.
+    has_room: bool,
+}
+
+impl Lanes {
+    /// Whether a claim may find work for a lane that was full at the last one.
+    pub(in crate::engine) fn has_room(&self) -> bool {
+        self.has_room
+    }
+
+    /// Whether claimed work has not been started.
+    pub(in crate::engine) fn has_waiting(&self) -> bool {
+        self.open.values().any(|lane| !lane.waiting.is_empty())
+    }
+
+    /// Claims what is due at `now` for lanes that are not full, and starts as much as `fits`.
+    ///
+    /// # Errors
+    /// - `vault_unavailable`: the due work could not be found. What was claimed before goes on.
+    pub(in crate::engine) async fn fill(&mut self, engine: &Arc<Engine>, now: Timestamp, fits: impl Fn() -> bool) -> Result<()> {
+        self.has_room = false;
+        let mut more = true;
+        while more && fits() {
+            more = false;
+            for due in [Due::Refresh, Due::Check] {
+                let full = self.open.iter().filter(|(_, lane)| lane.is_full()).map(|(config, _)| config.clone()).collect();
+                let defer_until = engine.clock.now().plus(DEFER);
+                let claimed = engine.repo.claim_due(due, now, defer_until, CLAIM, full).await?;
+                more |= claimed.len() == CLAIM;
+                for grant in claimed {
+                    self.open.entry(grant.key.config.clone()).or_default().waiting.push_back((due, grant));
+                }
+                self.start(engine, &fits);
+            }
+        }
+        Ok(())
+    }
+
+    /// Starts what waits and has a place in its lane, for as long as more `fits`.
+    pub(in crate::engine) fn start(&mut self, engine: &Arc<Engine>, fits: impl Fn() -> bool) {
+        for (config, lane) in &mut self.open {
+            while lane.running < WIDTH && fits() {
+                let Some((due, grant)) = lane.waiting.pop_front() else { break };
+                let worker = engine.clone();
+                let task = self.running.spawn_on(async move { worker.do_due(due, grant).await }, &engine.runtime);
+                self.tasks.insert(task.id(), (config.clone(), due));
+                lane.running += 1;
+            }
+        }
+    }
+
+    /// Waits until one task has ended, and says what it was and whether it went well; `None` if nothing is running.
+    pub(in crate::engine) async fn settle(&mut self) -> Option<(Due, bool)> {
+        // A panic is a failure of its grant and frees its place like any other end.
+        let (id, done) = match self.running.join_next_with_id().await? {
+            Ok((id, done)) => (id, done),
+            Err(error) => (error.id(), false),
+        };
+        let (config, due) = self.tasks.remove(&id)?;
+        if let Some(lane) = self.open.get_mut(&config) {
+            // Where something waits, it takes the place at once and the lane stays full.
+            self.has_room |= lane.running == WIDTH && lane.waiting.is_empty();
+            lane.running -= 1;
+            if lane.running == 0 && lane.waiting.is_empty() {
+                self.open.remove(&config);
+            }
+        }
+        Some((due, done))
+    }
+}
