@@ -54,7 +54,8 @@ impl Handle {
     pub(crate) fn authpipe_to_use(&self, py: Python<'_>) -> PyResult<Authpipe> {
         self.follow_fork(py)?;
         if self.lock().number.is_none() {
-            py.import(pyo3::intern!(py, "authpipe._endings"))?.call_method0(pyo3::intern!(py, "watch"))?;
+            let endings = py.import(pyo3::intern!(py, "authpipe._endings"))?;
+            endings.call_method1(pyo3::intern!(py, "watch"), (wrap_pyfunction!(crate::finish, py)?,))?;
             // Python may have let another thread take its turn meanwhile, which forks.
             fork::stand_aside();
         }

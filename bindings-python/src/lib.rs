@@ -22,6 +22,7 @@ use std::sync::Arc;
 
 use authpipe::{CallOptions, HandlerOptions};
 use pyo3::prelude::*;
+use pyo3::types::PyType;
 
 use at_hand::AtHand;
 use credential::Credential;
@@ -45,7 +46,7 @@ struct Core {
 impl Core {
     /// Judges the options; opens nothing.
     #[new]
-    #[pyo3(signature = (*, secrets, base_url, mode, environment, providers, background, min_validity, timeout,
+    #[pyo3(signature = (*, secrets, base_url, mode, environment, providers, config_class, background, min_validity, timeout,
         allowed_private_hosts, extra_ca_file, danger_origins, test_clock))]
     fn new(
         py: Python<'_>,
@@ -54,6 +55,7 @@ impl Core {
         mode: &Any<'_>,
         environment: &Any<'_>,
         providers: &Any<'_>,
+        config_class: &Bound<'_, PyType>,
         background: &Any<'_>,
         min_validity: &Any<'_>,
         timeout: &Any<'_>,
@@ -69,6 +71,7 @@ impl Core {
                 mode,
                 environment,
                 providers,
+                config_class,
                 background,
                 min_validity,
                 timeout,

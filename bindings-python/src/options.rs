@@ -2,6 +2,7 @@
 
 use authpipe::{Attachment, Error, ErrorCode, Options, ProviderInput, TestClock as CoreTestClock};
 use pyo3::prelude::*;
+use pyo3::types::PyType;
 
 use crate::error;
 use crate::read::{self, Any};
@@ -42,6 +43,8 @@ pub(crate) struct Given<'a, 'py> {
     pub(crate) mode: &'a Any<'py>,
     pub(crate) environment: &'a Any<'py>,
     pub(crate) providers: &'a Any<'py>,
+    /// The façade's class of what is in `providers`, which is above this part and so is not imported here.
+    pub(crate) config_class: &'a Bound<'py, PyType>,
     pub(crate) background: &'a Any<'py>,
     pub(crate) min_validity: &'a Any<'py>,
     pub(crate) timeout: &'a Any<'py>,
@@ -65,8 +68,10 @@ impl Given<'_, '_> {
             base_url: read::optional_text("base_url", self.base_url)?,
             mode: mode.as_deref().map(authpipe::read_mode).transpose().map_err(|error| error::raise(&error))?,
             environment: read::optional_text("environment", self.environment)?,
-            providers: read::optional("providers", self.providers, |name, value| read::mapping(name, value, provider))?
-                .unwrap_or_default(),
+            providers: read::optional("providers", self.providers, |name, value| {
+                read::mapping(name, value, |name, value| provider(name, value, self.config_class))
+            })?
+            .unwrap_or_default(),
             background: read::boolean("background", self.background)?,
             min_validity: read::optional("min_validity", self.min_validity, span)?,
             timeout: read::optional("timeout", self.timeout, span)?,
@@ -95,9 +100,8 @@ fn span(name: &str, value: &Any<'_>) -> PyResult<std::time::Duration> {
     })
 }
 
-fn provider(name: &str, value: &Any<'_>) -> PyResult<ProviderInput> {
-    let class = value.py().import("authpipe._options")?.getattr("ProviderConfig")?.cast_into()?;
-    read::instance_of(name, value, &class)?;
+fn provider(name: &str, value: &Any<'_>, class: &Bound<'_, PyType>) -> PyResult<ProviderInput> {
+    read::instance_of(name, value, class)?;
     let named = |field: &str| format!("{name}.{field}");
     let field = |field: &str| value.getattr(field);
     let attachment = match read::text(&named("attachment"), &field("attachment")?)?.as_str() {

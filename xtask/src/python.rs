@@ -20,6 +20,7 @@ const EVERYWHERE: &[&str] = &[
     "tests/test_errors.py",
     "tests/test_interactive.py",
     "tests/test_kept.py",
+    "tests/test_modules.py",
     "tests/test_process.py",
     "tests/test_redaction.py",
     "tests/test_waiting.py",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from . import _native
+from ._options import ProviderConfig
 from ._wait import refuse_on_event_loop, wait
 
 TYPE_CHECKING = False  # as in __init__.py
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from ._handler import Handler
     from ._native import Credential, TestClock
-    from ._options import ProviderConfig
     from ._resources import Connections, Events, Installations
     from ._types import AuthSession, Connection, CredentialFor, CredentialOptions, MaintenanceReport, StoredCredential, SubjectArgs
 
@@ -95,6 +95,7 @@ class Authpipe:
             mode=mode,
             environment=environment,
             providers=providers,
+            config_class=ProviderConfig,
             background=background,
             min_validity=min_validity,
             timeout=timeout,
@@ -104,6 +105,13 @@ class Authpipe:
             test_clock=test_clock,
         )
         self._take(core)
+
+    @classmethod
+    def _of(cls, core: _native.Core) -> Self:
+        """Another client of a core that exists. It shares the core and owns nothing."""
+        client = object.__new__(cls)
+        client._take(core)
+        return client
 
     def _take(self, core: _native.Core) -> None:
         from ._resources import Connections, Events, Installations
@@ -479,7 +487,7 @@ class Authpipe:
         """Authenticates the requests of an ``httpx`` client. After a 401 the credential is refreshed and the request sent once more."""
         from ._httpx import CredentialAuth
 
-        return CredentialAuth(self, subject)
+        return CredentialAuth(self._core, subject, "Authpipe.httpx_auth")
 
     def run_maintenance(self, *, budget: float | timedelta | None = None) -> MaintenanceReport:
         """Does what is due: refreshes and health checks. For ``background=False``, from a cron job.

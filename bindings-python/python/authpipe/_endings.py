@@ -6,10 +6,9 @@ from __future__ import annotations
 import os
 import sys
 
-from . import _native
-
 TYPE_CHECKING = False  # as in __init__.py
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import ModuleType
 
 # After whatever else ends with the process.
@@ -18,9 +17,22 @@ _is_told_of_children = False
 _ends_in: int | None = None
 
 
-def watch() -> None:
-    """Called before the first use of each object, in each process. What is not loaded by then has not made this process."""
-    global _is_told_of_children
+def _nothing() -> None:
+    pass
+
+
+_finish_core: Callable[[], None] = _nothing
+
+
+def watch(finish: Callable[[], None]) -> None:
+    """Sees to it that this process finishes its exchanges however it ends. The native part calls this before the first use of each
+    object, in each process. A package that is not loaded by then has not made this process.
+
+    Args:
+        finish: Waits for exchanges under way.
+    """
+    global _is_told_of_children, _finish_core
+    _finish_core = finish
     util = sys.modules.get("multiprocessing.util")
     if util is not None:
         if not _is_told_of_children:
@@ -54,12 +66,8 @@ def _finish() -> None:
 
     # As where a process ends by itself: its threads first. Before 3.13 they would go on, and find their objects closed.
     getattr(threading, "_shutdown", _nothing)()
-    _native.finish()
-
-
-def _nothing() -> None:
-    pass
+    _finish_core()
 
 
 def _finish_worker(**_: object) -> None:
-    _native.finish()
+    _finish_core()

@@ -6,22 +6,20 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from .ext._source import Source, check_receiver, headers_of, may_receive
+from ._source import Source, check_receiver, headers_of, may_receive
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Generator
 
-    from ._async_client import AsyncAuthpipe
-    from ._client import Authpipe
-    from ._native import Credential
+    from ._native import Core, Credential
     from ._types import SubjectArgs
 
 
 class CredentialAuth(httpx.Auth):
     """For ``httpx.Client`` and ``httpx.AsyncClient``. After a 401 the request is sent once more with a fresh credential."""
 
-    def __init__(self, authpipe: Authpipe | AsyncAuthpipe, subject: SubjectArgs) -> None:
-        self._source = Source(authpipe, subject, f"{type(authpipe).__name__}.httpx_auth")
+    def __init__(self, core: Core, subject: SubjectArgs, called: str) -> None:
+        self._source = Source(core, subject, called)
 
     def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         credential = self._source.get()

@@ -5,7 +5,6 @@ from typing import Any, Generic, Literal, TypeVar, final
 
 from typing_extensions import Never, Self
 
-from ._options import ProviderConfig
 from ._types import (
     AuthpipeEvent,
     AuthSession,
@@ -147,7 +146,8 @@ class Core:
         base_url: str | None,
         mode: str | None,
         environment: str | None,
-        providers: Mapping[str, ProviderConfig] | None,
+        providers: Mapping[str, object] | None,
+        config_class: type[object],
         background: bool,
         min_validity: float | timedelta | None,
         timeout: float | timedelta | None,

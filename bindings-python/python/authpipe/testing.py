@@ -26,7 +26,7 @@ from ._client import Authpipe
 from ._native import TestClock
 from ._options import ProviderConfig
 from ._types import HttpRequest, Principal
-from .ext._twins import twins
+from .ext._core import core_of
 
 try:
     import pytest
@@ -189,7 +189,7 @@ class Sandbox:
             user_id: The user.
             username: Who signs in at the provider.
         """
-        blocking = twins(authpipe)[0]
+        blocking = Authpipe._of(core_of(authpipe))
         session = blocking.create_auth_session(provider=PROVIDER, tenant_id=tenant_id, user_id=user_id, mode="popup")
         return self._end(blocking, session, Principal(tenant_id=tenant_id, user_id=user_id, role="member"), username)
 
@@ -204,7 +204,7 @@ class Sandbox:
             user_id: An administrator of it.
             username: Who signs in at the provider.
         """
-        blocking = twins(authpipe)[0]
+        blocking = Authpipe._of(core_of(authpipe))
         session = blocking.create_install_session(provider=PROVIDER, tenant_id=tenant_id, user_id=user_id, mode="popup")
         return self._end(blocking, session, Principal(tenant_id=tenant_id, user_id=user_id, role="admin"), username)
 

@@ -24,7 +24,7 @@ from msgraph.graph_request_adapter import options as graph_options
 from msgraph_core import GraphClientFactory
 
 from authpipe import AsyncAuthpipe, Authpipe, NotConnectedError, ReauthRequiredError, RequestError, UsageError
-from authpipe.ext._source import scopes_of
+from authpipe._source import scopes_of
 from authpipe.ext.azure import async_token_credential, token_credential
 from authpipe.testing import MEMBER, PROVIDER
 

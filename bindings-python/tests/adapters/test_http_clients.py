@@ -19,7 +19,7 @@ import requests
 
 import authpipe as package
 from authpipe import AsyncAuthpipe, Authpipe, NotConnectedError, ProviderConfig, ReauthRequiredError, RequestError
-from authpipe.ext._source import may_receive
+from authpipe._source import may_receive
 from authpipe.ext.google import Credentials
 from authpipe.ext.requests import CredentialAuth
 from authpipe.testing import MEMBER, PROVIDER
@@ -459,8 +459,8 @@ def test_a_key_that_no_header_can_hold_shows_in_no_traceback(client, connected, 
     async def get_async(self, scopes=None):
         return Unsendable(secret, header)
 
-    monkeypatch.setattr("authpipe.ext._source.Source.get", lambda self, scopes=None: Unsendable(secret, header))
-    monkeypatch.setattr("authpipe.ext._source.Source.get_async", get_async)
+    monkeypatch.setattr("authpipe._source.Source.get", lambda self, scopes=None: Unsendable(secret, header))
+    monkeypatch.setattr("authpipe._source.Source.get_async", get_async)
     monkeypatch.setattr(Credentials, "_keep", lambda self, credential: setattr(self._sent, "credential", credential) or credential)
     with pytest.raises(RequestError) as refused:
         client(connected, ME).get("http://127.0.0.1:1/")

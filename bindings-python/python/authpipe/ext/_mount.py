@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from .._errors import ConfigError
-from .._handler import READ_AT_MOST
+from .._handler import READ_AT_MOST, AsyncHandler, Handler
 from .._types import HttpResponse
-from ._twins import twins
+from ._core import core_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -51,9 +51,9 @@ class Mount:
             )
         if not callable(identify):  # pyright: ignore[reportUnnecessaryComparison]
             raise TypeError(f"identify must be a function, not {type(identify).__name__}")
-        blocking, awaited = twins(authpipe)
-        self.handler = blocking.handler(allowed_origins=allowed_origins, allowed_return_origins=allowed_return_origins)
-        self.async_handler = awaited.handler(allowed_origins=allowed_origins, allowed_return_origins=allowed_return_origins)
+        routes = core_of(authpipe).handler(allowed_origins, allowed_return_origins)
+        self.handler = Handler(routes)
+        self.async_handler = AsyncHandler(routes)
         self._identify = identify
 
     def below(self, full: str, rest: str) -> str:

@@ -10,7 +10,8 @@ from weakref import WeakKeyDictionary
 
 from azure.core.credentials import AccessToken, AccessTokenInfo
 
-from ._source import Source, scopes_of
+from .._source import Source, scopes_of
+from ._core import core_of
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -35,12 +36,12 @@ _LONG_AGO = 1
 
 def token_credential(authpipe: Authpipe | AsyncAuthpipe, **subject: Unpack[SubjectArgs]) -> TokenCredential:
     """A credential for clients that block: ``azure.core.credentials.TokenCredential``."""
-    return TokenCredential(Source(authpipe, subject, "token_credential"))
+    return TokenCredential(Source(core_of(authpipe), subject, "token_credential"))
 
 
 def async_token_credential(authpipe: Authpipe | AsyncAuthpipe, **subject: Unpack[SubjectArgs]) -> AsyncTokenCredential:
     """A credential for clients that await: ``azure.core.credentials_async.AsyncTokenCredential``."""
-    return AsyncTokenCredential(Source(authpipe, subject, "async_token_credential"))
+    return AsyncTokenCredential(Source(core_of(authpipe), subject, "async_token_credential"))
 
 
 class _Asked:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from google.auth import credentials
 
 from .._errors import RequestError
-from ._source import Source, check_receiver, headers_of
+from .._source import Source, check_receiver, headers_of
+from ._core import core_of
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
@@ -36,7 +37,7 @@ class Credentials(credentials.Credentials):
 
     def __init__(self, authpipe: Authpipe | AsyncAuthpipe, **subject: Unpack[SubjectArgs]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        self._source = Source(authpipe, subject, "Credentials")
+        self._source = Source(core_of(authpipe), subject, "Credentials")
         # What this thread has sent last: a 401 is about that one, not about what another thread has got since.
         self._sent = threading.local()
 

@@ -8,7 +8,8 @@ from urllib.parse import urljoin
 from requests import PreparedRequest, Response
 from requests.auth import AuthBase
 
-from ._source import Source, check_receiver, headers_of, may_receive
+from .._source import Source, check_receiver, headers_of, may_receive
+from ._core import core_of
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -32,7 +33,7 @@ class CredentialAuth(AuthBase):
     """
 
     def __init__(self, authpipe: Authpipe | AsyncAuthpipe, **subject: Unpack[SubjectArgs]) -> None:
-        self._source = Source(authpipe, subject, "CredentialAuth")
+        self._source = Source(core_of(authpipe), subject, "CredentialAuth")
 
     def __call__(self, request: PreparedRequest) -> PreparedRequest:
         credential = self._source.get()

@@ -6,16 +6,20 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from .._errors import RequestError
-from ._twins import twins
+from ._errors import RequestError
+from ._wait import refuse_on_event_loop, wait, wait_async
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import TypeAlias
 
-    from .._async_client import AsyncAuthpipe
-    from .._client import Authpipe
-    from .._native import Credential
-    from .._types import SubjectArgs
+    from ._native import Core, Credential
+    from ._types import CredentialFor, SubjectArgs
+
+    # As the native part takes them: provider, tenant, user, config, label, connection, installation, and whose credential it is.
+    Subject: TypeAlias = tuple[
+        str, str, str | None, str | None, str | None, str | None, str | None, CredentialFor | None
+    ]
 
 _CLAIMS = re.compile(r'\bclaims="([^"\\]*)"', re.IGNORECASE)
 # Only what every parser reads alike: user names, backslashes and spaces are where they differ.
@@ -29,28 +33,31 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 class Source:
     """The credentials of one subject, for clients that block and for clients that await."""
 
-    __slots__ = ("_awaited", "_blocking", "_subject")
+    __slots__ = ("_core", "_subject")
 
-    def __init__(self, authpipe: Authpipe | AsyncAuthpipe, subject: SubjectArgs, called: str) -> None:
-        self._blocking, self._awaited = twins(authpipe)
-        self._subject = subject
+    def __init__(self, core: Core, subject: SubjectArgs, called: str) -> None:
+        self._core = core
         try:
-            # Names a wrong argument here and not at the first request. It never opens the vault.
-            self._blocking.peek_credential(**subject)
+            self._subject = _in_order(**subject)
         except TypeError as wrong:
-            raise TypeError(str(wrong).replace("Authpipe.peek_credential()", f"{called}()")) from None
+            raise TypeError(str(wrong).replace("_in_order()", f"{called}()")) from None
+        # A wrong argument is named here and not at the first request. Peeking never opens the vault.
+        core.peek(*self._subject)
 
     def get(self, scopes: Sequence[str] | None = None) -> Credential:
-        return self._blocking.get_credential(**self._subject, scopes=scopes)
+        refuse_on_event_loop()
+        kept = self._core.find(*self._subject) if scopes is None else None
+        return wait(self._core.get_credential, *self._subject, False, None, scopes, None) if kept is None else kept
 
     async def get_async(self, scopes: Sequence[str] | None = None) -> Credential:
-        return await self._awaited.get_credential(**self._subject, scopes=scopes)
+        kept = self._core.find(*self._subject) if scopes is None else None
+        return await wait_async(self._core.get_credential, *self._subject, False, None, scopes, None) if kept is None else kept
 
     def rejected(self, generation: int, claims: str | None = None) -> Credential:
-        return self._blocking.report_rejected(**self._subject, generation=generation, claims=claims)
+        return wait(self._core.report_rejected, *self._subject, generation, claims)
 
     async def rejected_async(self, generation: int, claims: str | None = None) -> Credential:
-        return await self._awaited.report_rejected(**self._subject, generation=generation, claims=claims)
+        return await wait_async(self._core.report_rejected, *self._subject, generation, claims)
 
     def renew(self, generation: int, challenge: str) -> Credential:
         """After a 401, whose ``WWW-Authenticate`` is the text of others: a challenge in it that is none does not replace the answer."""
@@ -71,6 +78,20 @@ class Source:
             except RequestError:
                 pass
         return await self.rejected_async(generation)
+
+
+def _in_order(
+    *,
+    provider: str,
+    tenant_id: str,
+    user_id: str | None = None,
+    config: str | None = None,
+    label: str | None = None,
+    connection_id: str | None = None,
+    installation_id: str | None = None,
+    credential_for: CredentialFor | None = None,
+) -> Subject:
+    return provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for
 
 
 def claims_of(challenge: str) -> str | None:
