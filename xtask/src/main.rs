@@ -7,6 +7,7 @@ mod demo;
 mod deps;
 mod javascript;
 mod python;
+mod python_blocking;
 mod run;
 mod rust;
 mod setup;

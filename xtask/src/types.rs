@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::context::{Context, refuse_unknown};
 use crate::javascript;
+use crate::python_blocking;
 use crate::run::run_inherited;
 use crate::swift_package;
 
@@ -27,6 +28,7 @@ pub(crate) fn command(context: &Context, rest: &[String]) -> Result<(), String> 
         run_inherited(command)?;
     }
     changed.extend(swift_package::update(context)?);
+    changed.extend(python_blocking::update(&context.path("."))?);
     println!("{}", if changed.is_empty() { "nothing changed".to_owned() } else { changed.join("\n") });
     Ok(())
 }

@@ -33,10 +33,10 @@ from ._options import ProviderConfig
 TYPE_CHECKING = False  # type checkers know better; importing `typing` would double the time of an import
 if TYPE_CHECKING:
     from ._async_client import AsyncAuthpipe
-    from ._handler import AsyncHandler, Handler
+    from ._async_handler import AsyncHandler
+    from ._handler import Handler
+    from ._pages import AsyncPage, AsyncPages, Page
     from ._types import (
-        AsyncPage,
-        AsyncPages,
         AuthpipeEvent,
         AuthSession,
         Connection,
@@ -50,7 +50,6 @@ if TYPE_CHECKING:
         HttpResponse,
         Installation,
         MaintenanceReport,
-        Page,
         Principal,
         StoredCredential,
         SubjectArgs,
@@ -105,8 +104,11 @@ __all__ = [
 # These load `dataclasses` and `asyncio`, which take longer than the rest of the start; a script needs neither.
 _LATER = {
     "AsyncAuthpipe": "_async_client",
-    "AsyncHandler": "_handler",
+    "AsyncHandler": "_async_handler",
+    "AsyncPage": "_pages",
+    "AsyncPages": "_pages",
     "Handler": "_handler",
+    "Page": "_pages",
 }
 
 

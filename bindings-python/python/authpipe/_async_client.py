@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     import httpx
     from typing_extensions import Never, Self, Unpack
 
-    from ._handler import AsyncHandler
+    from ._async_handler import AsyncHandler
+    from ._async_resources import AsyncConnections, AsyncEvents, AsyncInstallations
     from ._native import Credential, TestClock
-    from ._resources import AsyncConnections, AsyncEvents, AsyncInstallations
     from ._types import AuthSession, Connection, CredentialFor, CredentialOptions, MaintenanceReport, StoredCredential, SubjectArgs
 
 
@@ -114,7 +114,7 @@ class AsyncAuthpipe:
         return client
 
     def _take(self, core: _native.Core) -> None:
-        from ._resources import AsyncConnections, AsyncEvents, AsyncInstallations
+        from ._async_resources import AsyncConnections, AsyncEvents, AsyncInstallations
 
         self._core = core
         self._at_hand = core.at_hand(False)
@@ -197,6 +197,7 @@ class AsyncAuthpipe:
         scopes: Sequence[str] | None = None,
         claims: str | None = None,
     ) -> Credential:
+        # Nothing is refused here: what is at hand needs no event loop.
         if force_refresh is False and min_validity is None and scopes is None and claims is None:
             kept = self._core.find(provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for)
             if kept is not None:
@@ -449,9 +450,9 @@ class AsyncAuthpipe:
             AuthpipeTimeoutError: ``timeout`` - the user did not finish in time.
             ProviderConfigError: ``provider_not_configured``.
         """
-        from ._interactive import judge, show_async
+        from ._interactive import judge_async, show_async
 
-        judge(open_browser, awaits=True)
+        judge_async(open_browser)
         flow = await wait_async(
             self._core.start_loopback_flow,
             provider,
@@ -481,7 +482,7 @@ class AsyncAuthpipe:
         Raises:
             ConfigError: ``config_invalid`` - an origin is not ``scheme://host[:port]``.
         """
-        from ._handler import AsyncHandler
+        from ._async_handler import AsyncHandler
 
         return AsyncHandler(self._core.handler(allowed_origins, allowed_return_origins))
 

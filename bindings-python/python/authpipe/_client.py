@@ -1,3 +1,4 @@
+# Derived from _async_client.py by `cargo xtask types`. Do not edit.
 """The object that an application makes: each method converts, calls the core, and converts back."""
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from typing_extensions import Never, Self, Unpack
 
     from ._handler import Handler
-    from ._native import Credential, TestClock
     from ._resources import Connections, Events, Installations
+    from ._native import Credential, TestClock
     from ._types import AuthSession, Connection, CredentialFor, CredentialOptions, MaintenanceReport, StoredCredential, SubjectArgs
 
 
@@ -449,7 +450,7 @@ class Authpipe:
         """
         from ._interactive import judge, show
 
-        judge(open_browser, awaits=False)
+        judge(open_browser)
         flow = wait(
             self._core.start_loopback_flow,
             provider,

@@ -10,14 +10,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def judge(open_browser: Callable[[str], object] | None, *, awaits: bool) -> None:
-    """Refuses what cannot be called, before a port is opened for it."""
-    if open_browser is None:
-        return
-    if not callable(open_browser):  # pyright: ignore[reportUnnecessaryComparison]
-        raise TypeError(f"open_browser must be a function, not {type(open_browser).__name__}")
-    if not awaits and inspect.iscoroutinefunction(open_browser):
+def judge(open_browser: Callable[[str], object] | None) -> None:
+    """Refuses what cannot be called, and what must be awaited, before a port is opened for it."""
+    judge_async(open_browser)
+    if inspect.iscoroutinefunction(open_browser):
         raise _not_awaited()
+
+
+def judge_async(open_browser: Callable[[str], object] | None) -> None:
+    """Refuses what cannot be called, before a port is opened for it."""
+    if open_browser is not None and not callable(open_browser):  # pyright: ignore[reportUnnecessaryComparison]
+        raise TypeError(f"open_browser must be a function, not {type(open_browser).__name__}")
 
 
 def show(url: str, open_browser: Callable[[str], object] | None) -> None:

@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from authpipe import AsyncAuthpipe, Authpipe, ConfigError, HttpResponse, Principal
-from authpipe._handler import READ_AT_MOST
+from authpipe._routes import READ_AT_MOST
 from authpipe.ext._mount import encode_form
 from authpipe.ext.asgi import authpipe_asgi
 from authpipe.ext.wsgi import authpipe_wsgi

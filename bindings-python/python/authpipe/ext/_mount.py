@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from .._errors import ConfigError
-from .._handler import READ_AT_MOST, AsyncHandler, Handler
+from .._async_handler import AsyncHandler
+from .._handler import Handler
+from .._routes import READ_AT_MOST
 from .._types import HttpResponse
 from ._core import core_of
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .._handler import READ_AT_MOST
+from .._routes import READ_AT_MOST
 from .._types import HttpRequest
 from ._mount import Mount, identify_failed
 

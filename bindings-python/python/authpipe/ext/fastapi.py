@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from .._handler import READ_AT_MOST
+from .._routes import READ_AT_MOST
 from .._types import HttpRequest, Principal
 from ._mount import METHODS, Mount
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, Request, Response, current_app, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from .._handler import READ_AT_MOST
+from .._routes import READ_AT_MOST
 from .._types import HttpRequest
 from ._mount import METHODS, TOO_LARGE, Mount, encode_form
 

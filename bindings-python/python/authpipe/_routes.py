@@ -1,0 +1,30 @@
+"""What both handlers know without asking the core's vault."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False  # as in __init__.py
+if TYPE_CHECKING:
+    from . import _native
+
+# No route takes a longer body. An adapter stops reading beyond, and the core answers that it was too much.
+READ_AT_MOST = 1024 * 1024
+
+
+class Routes:
+    __slots__ = ("_native",)
+
+    def __init__(self, native: _native.CoreHandler) -> None:
+        self._native = native
+
+    def path_below_mount(self, path: str) -> str:
+        """The path below the mount point. A router may have stripped it already."""
+        return self._native.path_below_mount(path)
+
+    def needs_principal(self, method: str, path: str) -> bool:
+        """Whether the application must say who is signed in before this request is handed over.
+
+        Args:
+            method: Upper-case method.
+            path: The path below the mount point, starting with ``/``.
+        """
+        return self._native.needs_principal(method, path)
