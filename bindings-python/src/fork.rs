@@ -10,7 +10,7 @@ thread_local! {
     static IS_FORKER: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Whether a thread is between the hooks, with all locks in its hand.
+/// Whether a thread is forking: it has run the hook before the fork and holds all locks.
 static FORKING: AtomicBool = AtomicBool::new(false);
 
 /// Counts the forks between the first process and this one.
@@ -19,21 +19,21 @@ pub(crate) fn generation() -> u64 {
     authpipe::fork::generation()
 }
 
-/// This thread forks.
+/// Marks this thread as the one that forks.
 pub(crate) fn begin() {
     IS_FORKER.set(true);
     FORKING.store(true, Ordering::Release);
 }
 
-/// It has forked, and let go of every lock.
+/// Ends the mark, after every lock is released.
 pub(crate) fn end() {
     IS_FORKER.set(false);
     FORKING.store(false, Ordering::Release);
 }
 
-/// Waits, without the interpreter lock, while another thread forks. Python runs hooks of others between ours, and lets threads take
-/// turns there: one that came in with the interpreter lock and then waited for ours would keep the fork from ever going on. So every
-/// call passes here first.
+/// Waits while another thread forks, with the interpreter lock released. Every call begins with this. Without it two threads could
+/// wait for each other: between our hooks Python runs hooks of others and may switch threads, and a thread that then holds the
+/// interpreter lock and waits for a lock of ours would keep the forking thread from going on.
 #[inline]
 pub(crate) fn stand_aside() {
     if FORKING.load(Ordering::Acquire) {

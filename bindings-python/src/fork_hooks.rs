@@ -1,5 +1,5 @@
-//! What must happen around a fork, so that a child of this process goes on with what it inherited. The core knows how; this keeps
-//! the binding's own threads and locks in step with it.
+//! The hooks around a fork, so that a forked child can go on using the objects that it inherited. The core has hooks of its own; these
+//! call them and do the same for the threads and locks of the binding.
 
 use std::cell::RefCell;
 
@@ -11,8 +11,8 @@ thread_local! {
     static HELD: RefCell<Option<runtime::Held>> = const { RefCell::new(None) };
 }
 
-/// No thread but the forking one may be inside our locks: the child would wait for it for ever. It is called with the interpreter
-/// lock held and does not let it go.
+/// Takes all locks: one that another thread holds during the fork would stay locked in the child for ever. Python calls this with
+/// the interpreter lock, which is kept.
 #[pyfunction]
 pub(crate) fn before_fork() {
     fork::stand_aside();
@@ -21,7 +21,7 @@ pub(crate) fn before_fork() {
     HELD.set(Some(runtime::hold()));
 }
 
-/// The parent goes on as before.
+/// Releases the locks in the parent, which goes on as before.
 #[pyfunction]
 pub(crate) fn after_fork_in_parent() {
     HELD.take();
@@ -29,7 +29,7 @@ pub(crate) fn after_fork_in_parent() {
     fork::end();
 }
 
-/// The child has none of its parent's threads: everything that has any is made anew at its next use.
+/// Resets what has threads, because the child has none of its parent's: each is made anew at its next use.
 #[pyfunction]
 pub(crate) fn after_fork_in_child() {
     if let Some(mut held) = HELD.take() {

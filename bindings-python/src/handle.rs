@@ -1,4 +1,4 @@
-//! One handle on a vault, which outlives forks: a child makes its own from the same options.
+//! One handle on a vault. It survives a fork: the child makes a handle of its own from the same options.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -16,7 +16,7 @@ use crate::{error, fork, runtime};
 pub(crate) struct Handle {
     options: Options,
     live: Mutex<Live>,
-    /// The process in which `live` was made. Checked before anything else, at the cost of one load.
+    /// The fork generation in which `live` was made. Every call compares it first, which costs one load.
     generation: AtomicU64,
     closed: AtomicBool,
     kept: Arc<Kept>,
@@ -24,7 +24,7 @@ pub(crate) struct Handle {
 
 struct Live {
     authpipe: Authpipe,
-    /// Under which number the end of the process finds it; absent before the first use.
+    /// Its number among the handles that the end of the process closes; absent before the first use.
     number: Option<u64>,
 }
 
@@ -56,7 +56,7 @@ impl Handle {
         if self.lock().number.is_none() {
             let endings = py.import(pyo3::intern!(py, "authpipe._endings"))?;
             endings.call_method1(pyo3::intern!(py, "watch"), (wrap_pyfunction!(crate::finish, py)?,))?;
-            // Python may have let another thread take its turn meanwhile, which forks.
+            // Python may have switched meanwhile to a thread that forks.
             fork::stand_aside();
         }
         let mut live = self.lock();
@@ -86,7 +86,7 @@ impl Handle {
         let generation = fork::generation();
         self.kept.start_again(py);
         if self.is_in_memory() || self.is_closed() {
-            // The parent's handle says so itself, in the core's words.
+            // The core refuses calls to the parent's handle itself: `forked` or `closed`.
             return Ok(());
         }
         let authpipe = Authpipe::new(self.options.clone()).map_err(|error| error::raise(&error))?;
@@ -118,7 +118,7 @@ impl Handle {
 }
 
 impl Drop for Handle {
-    /// A handle that was forgotten without `close()`: what it has under way is finished all the same.
+    /// Closes a handle that was dropped without `close()`, so that exchanges under way are finished and stored.
     fn drop(&mut self) {
         fork::stand_aside();
         let live = self.live.get_mut().unwrap_or_else(PoisonError::into_inner);

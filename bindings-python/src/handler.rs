@@ -1,4 +1,4 @@
-//! The mountable HTTP handler: Python asks who is signed in, the core does the rest.
+//! The HTTP handler that an adapter mounts. The adapter says who is signed in; the core answers the request.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -15,7 +15,7 @@ use crate::{error, fork, give, request};
 pub(crate) struct CoreHandler {
     handle: Arc<Handle>,
     options: HandlerOptions,
-    /// Of the process in which it was made.
+    /// The core's handler, with the fork generation in which it was made.
     made: Mutex<(u64, Arc<Handler>)>,
 }
 
@@ -26,7 +26,7 @@ impl CoreHandler {
     }
 
     fn handler(&self, py: Python<'_>) -> PyResult<Arc<Handler>> {
-        // Notes that the handle is in use, and makes it anew in a forked child.
+        // Registers the handle as used, and makes it anew in a forked child.
         self.handle.authpipe_to_use(py)?;
         let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
         if made.0 != fork::generation() {

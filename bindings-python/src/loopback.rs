@@ -24,7 +24,7 @@ impl LoopbackFlow {
 }
 
 impl Drop for LoopbackFlow {
-    /// Letting go of the last holder closes the port, for which the core takes locks.
+    /// Dropping the last reference closes the port, and the core takes locks for that: so it waits for a fork first.
     fn drop(&mut self) {
         fork::stand_aside();
     }

@@ -14,26 +14,26 @@ use crate::{error, fork};
 
 /// How long a wait may keep the main thread from running a signal's handler.
 const SLICE: Duration = Duration::from_millis(50);
-/// At exit, exchanges under way get what the HTTP budget leaves them (20 s) and two seconds to be stored.
-const LAST_WORDS: Duration = Duration::from_secs(22);
+/// How long the end of the process waits: an exchange may take 20 seconds, and its answer must then be stored.
+const EXIT_LIMIT: Duration = Duration::from_secs(22);
 
-/// A result on its way: how it becomes an object is decided where the interpreter is at hand.
+/// A result that has no Python object yet: the caller's thread makes it, because it holds the interpreter lock.
 type Outcome = Box<dyn FnOnce(Python<'_>) -> PyResult<Py<PyAny>> + Send>;
 
-/// Our own runtime, one per process: a forked child has none of its parent's threads, so it makes another. It only hands results
-/// over; the core has threads of its own. Made at first use, so that importing the package starts no thread.
+/// The binding's runtime, with the fork generation in which it was made: a forked child has none of its parent's threads and makes
+/// another. It only delivers results; the core has threads of its own. It is made at first use, so that an import starts no thread.
 static RUNTIME: Mutex<Option<(u64, &'static Runtime)>> = Mutex::new(None);
 /// Deliveries into Python that are under way; `None` from the end of the interpreter on.
 static DELIVERIES: Mutex<Option<usize>> = Mutex::new(Some(0));
 static DELIVERED: Condvar = Condvar::new();
-/// Handles that somebody has used and nobody has closed, each under its number.
+/// Handles in use, each with a number. The end of the process closes them.
 static OPEN: Mutex<(u64, Vec<(u64, Authpipe)>)> = Mutex::new((0, Vec::new()));
 
 fn lock<T>(mutex: &'static Mutex<T>) -> MutexGuard<'static, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// What must not be locked by a thread that a forked child does not have.
+/// The locks of this file. The forking thread holds them, because a lock of another thread would stay locked in the child for ever.
 pub(crate) type Held = (
     MutexGuard<'static, Option<(u64, &'static Runtime)>>,
     MutexGuard<'static, Option<usize>>,
@@ -45,12 +45,12 @@ pub(crate) fn hold() -> Held {
     (lock(&RUNTIME), lock(&DELIVERIES), lock(&OPEN))
 }
 
-/// In a forked child: what the parent's threads had under way is theirs.
+/// In a forked child: forgets deliveries and handles, which belong to the parent's threads.
 pub(crate) fn reset(held: &mut Held) {
     if let Some(count) = held.1.as_mut() {
         *count = 0;
     }
-    // Not dropped: ending what belongs to the parent's threads is theirs too.
+    // Forgotten, not dropped: dropping a handle would end exchanges of the parent.
     std::mem::forget(std::mem::take(&mut held.2.1));
 }
 
@@ -66,7 +66,7 @@ fn runtime() -> Result<&'static Runtime> {
     let made = made.map_err(|source| {
         authpipe::Error::new(authpipe::ErrorCode::VaultUnavailable, "Authpipe could not start its threads.").with_source(source)
     })?;
-    // Lives as long as the process; a parent's that lies here in a forked child is left alone.
+    // Never dropped: it lives as long as the process, and in a forked child the parent's runtime cannot be shut down.
     let made: &'static Runtime = Box::leak(Box::new(made));
     *current = Some((fork::generation(), made));
     Ok(made)
@@ -257,7 +257,7 @@ pub(crate) fn finish(py: Python<'_>) -> PyResult<()> {
             },
             |py, ()| Ok(py.None()),
         )?;
-        let until = Instant::now() + LAST_WORDS;
+        let until = Instant::now() + EXIT_LIMIT;
         while Instant::now() < until && !py.detach(|| closing.shared.wait_a_slice()) {
             py.check_signals()?;
             closing.check_process()?;
@@ -266,7 +266,7 @@ pub(crate) fn finish(py: Python<'_>) -> PyResult<()> {
     Ok(())
 }
 
-/// The very end: no thread of ours calls Python from here on.
+/// Waits for deliveries under way and allows no further one: calling Python after its end would crash.
 pub(crate) fn fall_silent(py: Python<'_>) {
     py.detach(|| {
         let deliveries = lock(&DELIVERIES);

@@ -1,4 +1,4 @@
-//! What an application hands in that must not print: not even the locals of a traceback show it.
+//! Secrets that an application passes in. They do not print, so that not even the locals in a traceback show them.
 
 use authpipe::Secret as CoreSecret;
 use pyo3::exceptions::PyTypeError;
@@ -23,7 +23,7 @@ impl Secret {
             // The name that every binding gives to a secret that is one text.
             vec![("value".to_owned(), read::text(name, value)?.into())]
         } else if name == "credential" {
-            // A map has no order of its own; sealed bytes should not depend on its whims, and this one is sorted.
+            // The fields are sorted, so that the sealed bytes do not depend on the order of a mapping.
             let fields = read::mapping(name, value, read::text).map_err(|error| {
                 let py = value.py();
                 if error.is_instance_of::<PyTypeError>(py) && value.cast::<pyo3::types::PyMapping>().is_err() {

@@ -85,7 +85,7 @@ class AsyncAuthpipe:
             TypeError: an option has the wrong type.
         """
         try:
-            # An address may hold a password.
+            # The addresses are kept with the keys, because a URL may hold a password.
             secrets = _native.Secrets(vault=vault, key=key, proxy=proxy)
         finally:
             del vault, key, proxy  # a traceback may print the locals of this frame
@@ -174,7 +174,7 @@ class AsyncAuthpipe:
             ProviderError: ``provider_unavailable``, ``timeout`` - retry later.
             RateLimitedError: ``rate_limited`` - retry later.
         """
-        # Few parameters: Python looks up the default of each one that is left out.
+        # Python looks up the default of each parameter that is left out, at every call; so the rare ones are in `options`.
         if not options:
             kept = self._at_hand[provider, tenant_id, user_id]
             if kept is not None:
@@ -218,7 +218,7 @@ class AsyncAuthpipe:
             claims,
         )
 
-    # Its errors name what the caller has called; and `help()` and `inspect` show its parameters, which are all of them.
+    # A TypeError then names the method that the caller called, and `help()` and `inspect` show all of its parameters.
     _get_credential.__qualname__ = "AsyncAuthpipe.get_credential"
     vars(get_credential)["__wrapped__"] = _get_credential
 

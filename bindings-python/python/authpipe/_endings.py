@@ -1,5 +1,5 @@
-"""Processes that end without the end of the interpreter: `multiprocessing` and the pool below Celery leave them by `os._exit`. What an
-exchange under way brings is stored there too (SR-59)."""
+"""Finishes exchanges in processes that never run the hooks of `atexit`. `multiprocessing` and the pool below Celery end a worker by
+`os._exit`: without what this file registers, the answer of a refresh under way would be lost with the process (SR-59)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
 
-# After whatever else ends with the process.
+# Finalizers run by priority, the highest first. Ours runs last, because those of others may still ask for credentials.
 _LAST = -1000
 _is_told_of_children = False
 _ends_in: int | None = None
@@ -37,7 +37,7 @@ def watch(finish: Callable[[], None]) -> None:
     if util is not None:
         if not _is_told_of_children:
             _is_told_of_children = True
-            # Called where a process made from this one begins, which forgets everything else that was registered before.
+            # A process that multiprocessing makes from this one forgets its finalizers; this hook registers ours again there.
             util.register_after_fork(_finish, _begin_child)
         if _ends_in != os.getpid() and (_is_child("multiprocessing") or _is_child("billiard")):
             _finish_with(util)
@@ -64,7 +64,8 @@ def _finish_with(util: ModuleType) -> None:
 def _finish() -> None:
     import threading
 
-    # As where a process ends by itself: its threads first. Before 3.13 they would go on, and find their objects closed.
+    # An interpreter that ends by itself joins its threads before it closes anything. multiprocessing does so since 3.13; before, a
+    # thread that goes on would find its objects closed.
     getattr(threading, "_shutdown", _nothing)()
     _finish_core()
 

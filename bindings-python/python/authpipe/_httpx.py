@@ -43,7 +43,7 @@ class CredentialAuth(httpx.Auth):
 
 def _put(credential: Credential, request: httpx.Request) -> None:
     check_receiver(credential, str(request.url))
-    # The values have no names here: a traceback may print the locals of this frame.
+    # The secret gets no local name, because a traceback may print the locals of this frame.
     for name in headers_of(credential):
         if name.lower() == "authorization":
             # httpx takes this one off when a redirect leads to another origin.
@@ -58,13 +58,14 @@ def _was_rejected(credential: Credential, request: httpx.Request, response: http
         and credential.credential_type == "oauth_token"
         # After a redirect the refusal may come from somebody who never got the credential.
         and may_receive(credential, str(response.request.url))
-        # A body that was streamed is gone.
+        # A body that was streamed cannot be sent again.
         and isinstance(request.stream, httpx.ByteStream)
     )
 
 
 class _WithSecret(httpx.Headers):
-    """Headers of one request with a credential that is sent and not copied: httpx would carry it along to other origins."""
+    """Headers of one request that hold a credential apart from the others. httpx copies headers to the request that follows a
+    redirect; it copies the others only, so the credential does not reach another origin."""
 
     def __init__(self, headers: httpx.Headers, name: str, credential: Credential) -> None:
         self._secret = (name.encode("ascii"), credential.headers()[name].encode("ascii"))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     ]
 
 _CLAIMS = re.compile(r'\bclaims="([^"\\]*)"', re.IGNORECASE)
-# Only what every parser reads alike: user names, backslashes and spaces are where they differ.
+# URL parsers disagree about user names, backslashes and spaces, so a URL with any of these has no origin here.
 _PLAIN = re.compile(r"https?://[^/?#\\@\s]+([/?#][^\\\s]*)?", re.IGNORECASE)
 # `https://graph.microsoft.com/.default`: the API that a scope is of, and the scope's own name. Some clients write two slashes.
 _OF_AN_API = re.compile(r"(https?://[^/]+)/+(.+)", re.IGNORECASE)
@@ -60,7 +60,7 @@ class Source:
         return await wait_async(self._core.report_rejected, *self._subject, generation, claims)
 
     def renew(self, generation: int, challenge: str) -> Credential:
-        """After a 401, whose ``WWW-Authenticate`` is the text of others: a challenge in it that is none does not replace the answer."""
+        """Refreshes after a 401. The API wrote ``WWW-Authenticate``, so its challenge may be malformed: it is then left out."""
         claims = claims_of(challenge)
         if claims is not None:
             try:
@@ -127,7 +127,7 @@ def headers_of(credential: Credential) -> dict[str, str]:
     Raises:
         RequestError: ``invalid_request``.
     """
-    # Without a name for it: a traceback may print the locals of this frame.
+    # The secret gets no local name, because a traceback may print the locals of this frame.
     if not all(map(_fits, credential.headers().values())):
         raise RequestError(
             "This credential has characters that no header can hold. Store it again without them.",

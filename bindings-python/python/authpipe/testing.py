@@ -30,7 +30,7 @@ from .ext._core import core_of
 
 try:
     import pytest
-except ImportError:  # The sandbox is as good for unittest.
+except ImportError:  # unittest can use the sandbox without pytest.
     pytest = None  # type: ignore[assignment]
 
 if TYPE_CHECKING:

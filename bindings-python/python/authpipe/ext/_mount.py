@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger("authpipe")
 
-# The core answers every method: with the route, or with 405 and what the route takes.
+# Adapters register all methods, because the core itself answers 405 with the methods that a route takes.
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
-# A body of which it is known without reading that no route takes it. The core then says so, in its own words.
+# An adapter passes this in place of a body that its framework refuses to read as too large: the core then answers 413 itself.
 TOO_LARGE = bytes(READ_AT_MOST)
 
 
@@ -78,7 +78,7 @@ class Mount:
 
 
 def identify_failed() -> HttpResponse:
-    """The answer where no framework has one: RFC 9457, like every refusal of the core. The reason goes to the log only."""
+    """The answer of adapters whose framework has no error page of its own: a problem document (RFC 9457). The reason is only logged."""
     logger.exception("identify() failed")
     problem = {
         "type": "urn:authpipe:error:config_invalid",
@@ -93,5 +93,5 @@ def identify_failed() -> HttpResponse:
 
 
 def encode_form(fields: Iterable[tuple[str, Sequence[object]]]) -> bytes:
-    """A form that somebody has parsed before us. A repeated field stays repeated, because that is refused."""
+    """Encodes a form that the framework has already parsed. A repeated field stays repeated, so that the core can refuse it."""
     return urlencode([(name, values) for name, values in fields], doseq=True).encode()

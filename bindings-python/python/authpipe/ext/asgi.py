@@ -62,7 +62,7 @@ def authpipe_asgi(
             query = scope.get("query_string", b"").decode("latin-1")
             body = await _read_body(receive)
             if body is None:
-                # Nobody waits for an answer, and what has come is not what was meant.
+                # The client has gone away: nobody waits for an answer, and the body is not whole.
                 return
             request = HttpRequest(method, path, query, headers, body)
             response = await mount.async_handler.handle(request, principal)

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 __all__ = ["AsyncTokenCredential", "TokenCredential", "async_token_credential", "token_credential"]
 
 
-# When clients should ask again: at once, even after what azure-core adds at random. That is cheap here, and a user who has been
-# disconnected is noticed at the next request.
+# `refresh_on` lies in the past, also after the random delay that azure-core adds, so clients ask before each request. That is cheap
+# here, and a user who has been disconnected is noticed at the next request.
 _LONG_AGO = 1
 
 
@@ -49,8 +49,8 @@ class _Asked:
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        # What was handed out last, and to whom. A claims challenge is about what this very thread or task got, not about what others
-        # have got since; only where that is not known, about the last one.
+        # azure-core does not say which token a claims challenge is about. It is the one that the same thread or task got; where that
+        # is not known, the one that was handed out last.
         self._generation: int | None = None
         self._generations: WeakKeyDictionary[object, int] = WeakKeyDictionary()
 

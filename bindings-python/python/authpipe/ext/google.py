@@ -38,7 +38,8 @@ class Credentials(credentials.Credentials):
     def __init__(self, authpipe: Authpipe | AsyncAuthpipe, **subject: Unpack[SubjectArgs]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._source = Source(core_of(authpipe), subject, "Credentials")
-        # What this thread has sent last: a 401 is about that one, not about what another thread has got since.
+        # google-auth does not say which token was rejected. It is the one that this thread sent last, not one that another thread
+        # has got since.
         self._sent = threading.local()
 
     def refresh(self, request: Any) -> None:
@@ -58,7 +59,7 @@ class Credentials(credentials.Credentials):
         current = self._keep(self._source.get())
         check_receiver(current, url)
         if any(name.lower() != "authorization" for name in current.headers()):
-            # Its transports take off only that header when a redirect leads elsewhere.
+            # When a redirect leads to another origin, google-auth's transports remove `Authorization` and no other header.
             raise RequestError(
                 "google-auth can send a credential in the header Authorization only; use authpipe.ext.requests or httpx_auth().",
                 code="invalid_request",

@@ -43,11 +43,11 @@ class CredentialAuth(AuthBase):
 
         def judge(response: Response, *args: Any, **kwargs: Any) -> Response:
             sent = response.request
-            # This hook travels along with redirects; the credential does not go everywhere.
+            # requests calls this hook for redirected requests too, and those may not carry the credential.
             if response.status_code == 401 and repeatable and _carries(credential, sent):
                 response = self._again(credential, response, start, kwargs)
             if response.is_redirect and not may_receive(credential, urljoin(sent.url or "", response.headers["location"])):
-                # requests would take off `Authorization` only. It builds the next request from this one.
+                # requests builds the next request from this one and would remove `Authorization` only.
                 _take_off(credential, sent)
             return response
 

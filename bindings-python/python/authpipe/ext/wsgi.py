@@ -75,9 +75,9 @@ def _headers(environ: Environ) -> list[tuple[str, str]]:
 
 def _read_body(environ: Environ) -> bytes:
     length = environ.get("CONTENT_LENGTH") or "0"
-    # What is no number is no length; a server that passes it on has read no body by it.
+    # A length that is no number counts as 0: a server that passes it on has not read a body by it either.
     length = int(length) if length.isascii() and length.isdigit() else 0
-    # A server that marks the end itself has no length for a chunked body.
+    # A chunked body has no length; a server that sets `wsgi.input_terminated` ends the stream itself.
     wanted = READ_AT_MOST if environ.get("wsgi.input_terminated") else min(length, READ_AT_MOST)
     body = bytearray()
     while len(body) < wanted:
