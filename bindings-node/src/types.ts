@@ -76,7 +76,7 @@ export interface Subject {
   connectionId?: string;
   /** Names the installation itself. */
   installationId?: string;
-  /** Default `user` with a `userId`, otherwise `installation`. Only `any` may fall back from one to the other. */
+  /** Default `user` with a `userId`; with neither, `user_id_required`. Only `any` may fall back from the user's to the installation's. */
   credentialFor?: 'any' | 'installation' | 'user';
 }
 

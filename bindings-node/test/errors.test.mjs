@@ -162,6 +162,7 @@ test('wrong arguments are request errors that do not repeat them', async (t) => 
     [{ ...ME, credentialFor: 'canary' }, 'invalid_request'],
     [{ ...ME, userId: 'a\ncanary' }, 'invalid_id'],
     [{ provider: 'microsoft-onedrive', tenantId: 'org_acme', credentialFor: 'user' }, 'user_id_required'],
+    [{ ...ME, userId: undefined }, 'user_id_required'],
     ['canary', 'invalid_request'],
     [undefined, 'invalid_request'],
   ];

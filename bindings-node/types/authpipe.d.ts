@@ -40,13 +40,14 @@ export declare class Authpipe {
      *
      * Simultaneous calls for one connection cause one token request, and a refresh is saved before this returns.
      * @throws NotConnectedError `not_connected`, `installation_not_found` - let the user connect or the administrator install.
+     * @throws RequestError `user_id_required` - neither `userId` nor `credentialFor` says whose credential is meant.
      * @throws ReauthRequiredError `reauth_required`, `scope_missing` - the user must sign in again.
      * @throws ProviderError `provider_unavailable`, `timeout`; RateLimitedError `rate_limited` - retry later.
      */
     getCredential(subject: Subject, options?: CallOptions): Promise<Credential>;
     /**
      * The credential if it is at hand, otherwise null. It never waits, opens or loads.
-     * @throws RequestError `invalid_id` - an id is outside its grammar.
+     * @throws RequestError `invalid_id`, `user_id_required` - an id is outside its grammar, or nobody is named.
      * @throws UsageError `closed`.
      */
     peekCredential(subject: Subject): Credential | null;

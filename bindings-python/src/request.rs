@@ -61,6 +61,9 @@ impl<'py> SubjectArgs<'_, 'py> {
             return Err(invalid("Give connection_id or installation_id, not both."));
         }
         let credential_for = match read::optional_text("credential_for", self.credential_for)?.as_deref() {
+            // The parameter that names a grant says its kind too: a connection's id never leads to the installation.
+            None if installation_id.is_some() => Some(CredentialFor::Installation),
+            None if connection_id.is_some() => Some(CredentialFor::User),
             None => None,
             Some("any") => Some(CredentialFor::Any),
             Some("installation") => Some(CredentialFor::Installation),

@@ -297,6 +297,7 @@ def test_wrong_values_are_request_errors_that_do_not_repeat_them(make: Any) -> N
         ({**ME, "tenant_id": ""}, "invalid_id"),
         ({**ME, "credential_for": "canary"}, "invalid_request"),
         ({"provider": "microsoft-onedrive", "tenant_id": "t", "credential_for": "user"}, "user_id_required"),
+        ({**ME, "user_id": None}, "user_id_required"),
     ]
     for subject, code in cases:
         with pytest.raises(RequestError) as caught:

@@ -77,7 +77,7 @@ from authpipe.ext.azure import async_token_credential, token_credential
 from azure.core.credentials import SupportsTokenInfo, TokenCredential
 from azure.core.credentials_async import AsyncSupportsTokenInfo, AsyncTokenCredential
 
-me: SubjectArgs = {"provider": "microsoft-onedrive", "tenant_id": "org_acme"}
+me: SubjectArgs = {"provider": "microsoft-onedrive", "tenant_id": "org_acme", "user_id": "user_123"}
 
 
 def use(ap: Authpipe, awaited: AsyncAuthpipe) -> None:

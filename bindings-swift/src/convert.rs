@@ -125,6 +125,9 @@ impl TryFrom<CoreSubject> for Subject {
             (one, other) => one.as_ref().or(other.as_ref()),
         };
         let credential_for = match input.credential_for.as_deref() {
+            // The parameter that names a grant says its kind too: a connection's id never leads to the installation.
+            None if input.installation_id.is_some() => Some(CredentialFor::Installation),
+            None if input.connection_id.is_some() => Some(CredentialFor::User),
             None => None,
             Some("any") => Some(CredentialFor::Any),
             Some("installation") => Some(CredentialFor::Installation),

@@ -13,7 +13,7 @@ const authpipe = new Authpipe({ key: ['apk1_new', 'apk1_old'], testClock: new Te
 
 export async function use(): Promise<string[]> {
   const { credential, expiresAt } = await authpipe.getCredential({ provider: 'acme', tenantId: 't', userId: 'u' }, { signal: AbortSignal.timeout(1) });
-  const peeked: Credential | null = authpipe.peekCredential({ provider: 'acme', tenantId: 't' });
+  const peeked: Credential | null = authpipe.peekCredential({ provider: 'acme', tenantId: 't', credentialFor: 'installation' });
   const ends: Date | undefined = expiresAt;
   const page = await authpipe.connections.list({ tenantId: 't' });
   const ids: string[] = [];
@@ -33,4 +33,4 @@ authpipe.connections.list({});
 // @ts-expect-error not both
 authpipe.connections.list({ tenantId: 't', allTenants: true });
 // @ts-expect-error scopes are read only
-(await authpipe.getCredential({ provider: 'acme', tenantId: 't' })).scopes.push('x');
+(await authpipe.getCredential({ provider: 'acme', tenantId: 't', userId: 'u' })).scopes.push('x');

@@ -160,8 +160,8 @@ class Authpipe:
             label: Tells several accounts of one user apart.
             connection_id: Names the connection itself.
             installation_id: Names the installation itself.
-            credential_for: Default ``user`` with a ``user_id``, otherwise ``installation``. Only ``any`` may fall back from one to
-                the other.
+            credential_for: Default ``user`` with a ``user_id``; with neither, ``user_id_required``. Only ``any`` may fall back to
+                the installation's.
             force_refresh: Refreshes even if the current credential is valid.
             min_validity: More time left than the default, in seconds.
             scopes: Raises ``scope_missing`` if one of these was not granted.
@@ -169,6 +169,7 @@ class Authpipe:
 
         Raises:
             NotConnectedError: ``not_connected``, ``installation_not_found`` - let the user connect or the administrator install.
+            RequestError: ``user_id_required`` - neither ``user_id`` nor ``credential_for`` says whose credential is meant.
             ReauthRequiredError: ``reauth_required``, ``scope_missing`` - the user must sign in again.
             ProviderError: ``provider_unavailable``, ``timeout`` - retry later.
             RateLimitedError: ``rate_limited`` - retry later.
@@ -236,7 +237,7 @@ class Authpipe:
         """The credential if it is at hand, otherwise ``None``. It never waits, opens or loads.
 
         Raises:
-            RequestError: ``invalid_id`` - an id is outside its grammar.
+            RequestError: ``invalid_id``, ``user_id_required`` - an id is outside its grammar, or nobody is named.
             UsageError: ``closed``.
         """
         return self._core.peek(provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for)

@@ -56,7 +56,7 @@ class SubjectArgs(_Subject, total=False):
     installation_id: str | None
     """Names the installation itself."""
     credential_for: CredentialFor | None
-    """Default ``user`` with a ``user_id``, otherwise ``installation``. Only ``any`` may fall back from one to the other."""
+    """Default ``user`` with a ``user_id``; with neither, ``user_id_required``. Only ``any`` may fall back to the installation's."""
 
 
 class _User(_Subject):
@@ -85,7 +85,7 @@ class CredentialOptions(TypedDict, total=False):
     installation_id: str | None
     """Names the installation itself."""
     credential_for: CredentialFor | None
-    """Default ``user`` with a ``user_id``, otherwise ``installation``. Only ``any`` may fall back from one to the other."""
+    """Default ``user`` with a ``user_id``; with neither, ``user_id_required``. Only ``any`` may fall back to the installation's."""
     force_refresh: bool
     """Refreshes even if the current credential is valid."""
     min_validity: float | timedelta | None

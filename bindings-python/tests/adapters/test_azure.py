@@ -281,5 +281,14 @@ def test_closing_a_credential_leaves_the_vault_open(connected):
 
 def test_an_installation_gives_a_token_for_the_application(connected, authpipe_sandbox):
     authpipe_sandbox.install(connected, tenant_id="org_acme", user_id="user_admin")
-    credential = token_credential(connected, provider=PROVIDER, tenant_id="org_acme")
-    assert credential.get_token(DEFAULT).token == connected.get_credential(provider=PROVIDER, tenant_id="org_acme").credential
+    installation = {"provider": PROVIDER, "tenant_id": "org_acme", "credential_for": "installation"}
+    credential = token_credential(connected, **installation)
+    assert credential.get_token(DEFAULT).token == connected.get_credential(**installation).credential
+
+
+def test_an_absent_user_is_not_the_application(connected, authpipe_sandbox):
+    authpipe_sandbox.install(connected, tenant_id="org_acme", user_id="user_admin")
+    credential = token_credential(connected, provider=PROVIDER, tenant_id="org_acme", user_id=None)
+    with pytest.raises(RequestError) as caught:
+        credential.get_token(DEFAULT)
+    assert caught.value.code == "user_id_required"

@@ -46,7 +46,9 @@ def test_the_fixtures_are_there_when_the_plugin_is_named(tmp_path):
         def test_every_test_has_an_empty_vault_and_the_clock_goes_on(authpipe, authpipe_sandbox):
             assert authpipe.peek_credential(**ME) is None
             authpipe_sandbox.install(authpipe, tenant_id="org_acme", user_id="boss")
-            assert authpipe.get_credential(provider="microsoft-onedrive", tenant_id="org_acme").source == "installation"
+            assert authpipe.get_credential(
+                provider="microsoft-onedrive", tenant_id="org_acme", credential_for="installation"
+            ).credential
 
         def test_the_async_twin(authpipe_options, authpipe_sandbox):
             async def run():

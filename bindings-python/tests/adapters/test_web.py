@@ -52,7 +52,7 @@ def test_an_administrator_installs_and_a_user_connects_each_in_a_browser_of_thei
     assert bob.finish(connect, authpipe_sandbox, MEMBER).status_code == 200
     assert bob.status(connect)["status"] == "complete"
 
-    installed = authpipe.get_credential(provider=PROVIDER, tenant_id="org_acme")
+    installed = authpipe.get_credential(provider=PROVIDER, tenant_id="org_acme", credential_for="installation")
     connected = authpipe.get_credential(provider=PROVIDER, tenant_id="org_acme", user_id="user_123")
     assert (installed.source, connected.source) == ("installation", "connection")
     assert installed.credential != connected.credential

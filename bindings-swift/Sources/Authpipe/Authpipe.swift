@@ -45,7 +45,7 @@ public final class Authpipe: Sendable {
     /// started in the background, call it inside `inBackgroundTask`.
     ///
     /// Throws `not_connected`, `reauth_required`, `scope_missing`: send the user through ``connect(_:as:scopes:renewing:present:)``;
-    /// `provider_unavailable`, `rate_limited`, `timeout`: try later.
+    /// `provider_unavailable`, `rate_limited`, `timeout`: try later; `user_id_required`: the subject names neither a user nor a kind.
     public func credential(for subject: Subject, options: CredentialOptions = .init()) async throws -> Credential {
         try Task.checkCancellation()
         if options.isPlain, let credential = try answer(for: subject) {
@@ -57,7 +57,7 @@ public final class Authpipe: Sendable {
 
     /// The cached credential, or `nil` on any miss: never opens, looks or loads.
     ///
-    /// Throws `invalid_id` and `closed` only.
+    /// Throws `invalid_id`, `user_id_required` and `closed` only.
     public func cachedCredential(for subject: Subject) throws -> Credential? {
         if let credential = kept.current(subject) { return credential }
         guard let peek = try translating({ try core.peek(subject: subject.core) }) else { return nil }

@@ -60,8 +60,8 @@ public struct Subject: Hashable, Sendable {
     public var connectionID: Connection.ID?
     /// Names the installation itself, instead of a connection.
     public var installationID: Connection.ID?
-    /// Default: `user` when a user is given, otherwise `installation`. A missing user credential never becomes the
-    /// installation's silently.
+    /// Default: `user` when a user is given. With neither, every call throws `user_id_required`: a user who is unexpectedly absent
+    /// never becomes the organisation. Only `any` may fall back from the user's credential to the installation's.
     public var credentialFor: CredentialFor?
 
     public init(

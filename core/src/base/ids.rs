@@ -124,6 +124,11 @@ impl GrantId {
     pub fn make_installation() -> Self {
         GrantId(Arc::from(entropy::make_id("ins")))
     }
+
+    /// Whether it names an installation rather than a connection.
+    pub fn is_installation(&self) -> bool {
+        self.0.starts_with("ins_")
+    }
 }
 
 impl SessionId {

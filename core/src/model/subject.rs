@@ -55,15 +55,18 @@ pub struct Subject {
     pub label: Label,
     /// Names the connection or installation itself, besides the fields above.
     pub grant_id: Option<GrantId>,
-    /// Default: `User` when a user id is given, otherwise `Installation`. A missing user credential never becomes the
-    /// installation's silently.
+    /// Default: `User` when a user id is given, else the kind that the id of a grant says. With none of these the subject is
+    /// nobody, and every call answers `user_id_required`: a user who is unexpectedly absent never becomes the organisation.
     pub credential_for: Option<CredentialFor>,
 }
 
 impl Subject {
-    /// What is asked for, with the default applied.
-    pub fn credential_for(&self) -> CredentialFor {
-        self.credential_for.unwrap_or(if self.user_id.is_some() { CredentialFor::User } else { CredentialFor::Installation })
+    /// What is asked for, or `None` where nothing says so.
+    pub fn credential_for(&self) -> Option<CredentialFor> {
+        let named = || {
+            self.grant_id.as_ref().map(|id| if id.is_installation() { CredentialFor::Installation } else { CredentialFor::User })
+        };
+        self.credential_for.or(self.user_id.as_ref().map(|_| CredentialFor::User)).or_else(named)
     }
 }
 

@@ -291,7 +291,7 @@ async fn a_list_tells_nothing_of_other_users() {
         assert!(stored.is_ok(), "{stored:?}");
     }
     let shared = StoreCredential {
-        subject: Subject { user_id: None, provider: ProviderId::parse("keys").unwrap(), ..user("ben") },
+        subject: Subject { provider: ProviderId::parse("keys").unwrap(), ..installation() },
         credential_type: authpipe::CredentialType::WebhookSecret,
         fields: vec![("value".into(), authpipe::Secret::from("whsec"))],
     };

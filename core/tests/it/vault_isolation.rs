@@ -163,8 +163,7 @@ async fn an_id_that_is_given_must_fit_the_rest() {
 #[tokio::test]
 async fn stored_secrets_are_apart_too() {
     let app = App::start_with(authpipe_sandbox::World::demo(), |_| {}).await;
-    let subject =
-        |of: &str| Subject { tenant_id: tenant(of), user_id: None, credential_for: None, label: Label::empty(), ..user("ben") };
+    let subject = |of: &str| Subject { tenant_id: tenant(of), ..installation() };
     let keep = |of: &str, value: &str| StoreCredential {
         subject: subject(of),
         credential_type: CredentialType::WebhookSecret,

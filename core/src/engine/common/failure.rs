@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use crate::base::{ConfigId, Error, ErrorCode, ProviderId};
+use crate::base::{ConfigId, Error, ErrorCode, ProviderId, TenantId};
 use crate::catalog::{self, Catalog};
-use crate::model::config::ProviderConfig;
+use crate::model::config::{Attachment, ProviderConfig};
 use crate::model::definition::ClientAuthentication;
 use crate::model::grant::{Grant, GrantStatus, Material};
 use crate::model::http::NetFailure;
@@ -37,6 +37,19 @@ pub(in crate::engine) fn config_gone(provider: &ProviderId, config: &ConfigId) -
             context.provider = Some(provider.as_str().to_owned());
             context.config = Some(config.as_str().to_owned());
         })
+}
+
+/// The call says neither which user nor which kind of credential is meant: never a reason to take the organisation's (SR-96).
+pub(super) fn nobody_named(config: &ProviderConfig, tenant: &TenantId) -> Error {
+    let hint = match config.attachment {
+        Attachment::User => "Give userId, or say credentialFor: 'installation' if the organisation's credential is meant.",
+        Attachment::Tenant => {
+            "Give userId, or say credentialFor: 'user' for the connection that the whole tenant shares, 'installation' for the \
+             organisation's credential."
+        }
+    };
+    let error = Error::new(ErrorCode::UserIdRequired, "The call does not say whose credential is meant.").with_hint(hint);
+    with_config(error, config).with_context(|context| context.tenant_id = Some(tenant.as_str().to_owned()))
 }
 
 /// There is no grant under the key.

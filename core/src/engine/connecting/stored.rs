@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::base::{Error, ErrorCode, GrantId, Result, Secret};
+use crate::model::config::ProviderConfig;
 use crate::model::definition::AuthKind;
 use crate::model::grant::{CredentialType, Destination, Grant, GrantSecrets, GrantStatus, Material};
-use crate::model::subject::{GrantKey, Subject, SubjectKind};
+use crate::model::subject::{CredentialFor, GrantKey, Subject, SubjectKind};
 
 use crate::engine::Engine;
 use crate::engine::common::failure;
@@ -77,16 +78,7 @@ impl Engine {
             let error = Error::new(ErrorCode::InvalidRequest, message).with_hint("Remove them, and store it again.");
             return Err(failure::with_config(error, &config));
         }
-        let kind = match (&subject.user_id, credentials::user_kind(&config)) {
-            // Nobody could ask for a key of nobody. A webhook's secret is the tenant's, and asked for by its connection's id.
-            (None, SubjectKind::User) if request.credential_type != CredentialType::WebhookSecret => {
-                let error = Error::new(ErrorCode::UserIdRequired, "A user credential needs userId.")
-                    .with_hint("Give userId, or attach the config to the tenant.");
-                return Err(failure::with_config(error, &config));
-            }
-            (None, _) => SubjectKind::Tenant,
-            (Some(_), kind) => kind,
-        };
+        let kind = owner(&config, subject, request.credential_type)?;
         let key = GrantKey {
             tenant_id: subject.tenant_id.clone(),
             config: config.id.clone(),
@@ -135,6 +127,23 @@ impl Engine {
         };
         let stored = self.put_grant(&config, grant, None).await?;
         Ok(StoredCredential { connection_id: stored.id, created })
+    }
+}
+
+/// To whom a stored secret belongs. Who it is must be said (SR-96): what nobody is named for would be the whole tenant's.
+fn owner(config: &ProviderConfig, subject: &Subject, credential_type: CredentialType) -> Result<SubjectKind> {
+    match (subject.credential_for(), credentials::user_kind(config), &subject.user_id) {
+        (None, _, _) | (Some(CredentialFor::User | CredentialFor::Any), SubjectKind::User, None) => {
+            Err(failure::nobody_named(config, &subject.tenant_id))
+        }
+        (Some(CredentialFor::User | CredentialFor::Any), kind, _) => Ok(kind),
+        // A webhook's secret is the organisation's, and asked for by its connection's id.
+        (Some(CredentialFor::Installation), _, _) if credential_type == CredentialType::WebhookSecret => Ok(SubjectKind::Tenant),
+        (Some(CredentialFor::Installation), _, _) => {
+            let error = Error::new(ErrorCode::InvalidRequest, "An installation holds no key that somebody has pasted.")
+                .with_hint("Give userId; or attach the config to the tenant, and say credentialFor: 'user'.");
+            Err(failure::with_config(error, config))
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use crate::base::fork::unannounced;
 use crate::base::{Error, ErrorCode, GrantId, Result, Secret, TenantId, Timestamp};
 use crate::model::config::{Attachment, ProviderConfig};
 use crate::model::credential::{Credential, CredentialParts, CredentialSource};
-use crate::model::grant::{Grant, GrantStatus, Material};
+use crate::model::grant::{CredentialType, Grant, GrantStatus, Material};
 use crate::model::subject::{CredentialFor, GrantKey, Subject, SubjectKind};
 
 use crate::engine::Engine;
@@ -104,11 +104,7 @@ impl Engine {
             return Ok(None);
         }
         let Some(config) = self.configs.find(&subject.provider, subject.config.as_ref()) else { return Ok(None) };
-        let kind = match subject.credential_for() {
-            CredentialFor::Installation => SubjectKind::Installation,
-            CredentialFor::User | CredentialFor::Any => user_kind(config),
-        };
-        let Some(key) = key_ref(config, subject, kind) else { return Ok(None) };
+        let key = key_ref(config, subject)?;
         let limit = self.settings.policy.look_limit;
         Ok(self.cache.get(&key, self.clock.now(), self.clock.elapsed(), limit).map(|hit| (hit, config)))
     }
@@ -215,22 +211,28 @@ impl Engine {
         if let Some(id) = &subject.grant_id {
             let fits = |grant: &Grant| {
                 let installation = grant.key.subject == SubjectKind::Installation;
-                let kind = match subject.credential_for {
-                    Some(CredentialFor::Installation) => installation,
+                let of_tenant = grant.key.subject == SubjectKind::Tenant;
+                let kind = match subject.credential_for() {
+                    // A webhook's secret is kept for the organisation, and has no key of an installation.
+                    Some(CredentialFor::Installation) => {
+                        installation || (of_tenant && grant.credential_type == CredentialType::WebhookSecret)
+                    }
                     Some(CredentialFor::User) => !installation,
                     Some(CredentialFor::Any) | None => true,
                 };
-                kind && grant.key.config == config.id
-                    && subject.user_id.as_ref().is_none_or(|user| grant.key.user_id.as_ref() == Some(user))
+                // What belongs to the tenant is every user's.
+                let owner = grant.key.subject != SubjectKind::User
+                    || subject.user_id.as_ref().is_none_or(|user| grant.key.user_id.as_ref() == Some(user));
+                kind && owner && grant.key.config == config.id
             };
             let found = self.repo.load_grant(&subject.tenant_id, id).await?;
             return found.filter(fits).ok_or_else(|| absent_id(config, subject, id));
         }
-        let first = self.first_key(subject, config)?;
+        let first = key_ref(config, subject)?.to_key();
         if let Some(grant) = self.repo.find_grant(&first).await? {
             return Ok(grant);
         }
-        if subject.credential_for() == CredentialFor::Any {
+        if subject.credential_for() == Some(CredentialFor::Any) {
             let second = GrantKey {
                 subject: SubjectKind::Installation,
                 user_id: None,
@@ -242,18 +244,6 @@ impl Engine {
             }
         }
         Err(failure::absent(config, &first))
-    }
-
-    fn first_key(&self, subject: &Subject, config: &ProviderConfig) -> Result<GrantKey> {
-        let kind = match subject.credential_for() {
-            CredentialFor::Installation => SubjectKind::Installation,
-            CredentialFor::User | CredentialFor::Any => user_kind(config),
-        };
-        key_ref(config, subject, kind).map(|key| key.to_key()).ok_or_else(|| {
-            let error = Error::new(ErrorCode::UserIdRequired, "A user credential needs userId.")
-                .with_hint("Give userId, or credentialFor: 'installation' for the organisation's credential.");
-            failure::with_config(error, config)
-        })
     }
 
     /// Builds the caller's value and keeps it for the next reads.
@@ -281,11 +271,7 @@ impl Engine {
         }
         let config = self.configs.find(&subject.provider, subject.config.as_ref());
         let hit = config.and_then(|config| {
-            let kind = match subject.credential_for() {
-                CredentialFor::Installation => SubjectKind::Installation,
-                CredentialFor::User | CredentialFor::Any => user_kind(config),
-            };
-            let key = key_ref(config, subject, kind)?;
+            let key = key_ref(config, subject).ok()?;
             self.cache.last_known(&key, self.clock.now(), self.clock.elapsed(), limit)
         });
         match hit {
@@ -319,7 +305,7 @@ impl Engine {
 
 /// The error for an id that names nothing of this tenant, user and config.
 fn absent_id(config: &ProviderConfig, subject: &Subject, id: &GrantId) -> Error {
-    let kind = if id.as_str().starts_with("ins_") { SubjectKind::Installation } else { user_kind(config) };
+    let kind = if id.is_installation() { SubjectKind::Installation } else { user_kind(config) };
     let user_id = subject.user_id.clone().filter(|_| kind == SubjectKind::User);
     let key = GrantKey {
         tenant_id: subject.tenant_id.clone(),
@@ -339,12 +325,19 @@ pub(in crate::engine) fn user_kind(config: &ProviderConfig) -> SubjectKind {
     }
 }
 
-fn key_ref<'a>(config: &'a ProviderConfig, subject: &'a Subject, kind: SubjectKind) -> Option<KeyRef<'a>> {
-    let user_id = match kind {
-        SubjectKind::User => Some(subject.user_id.as_ref()?),
-        SubjectKind::Tenant | SubjectKind::Installation => None,
+/// Under which key the caller's credential lies. Identity is exact (SR-96): somebody is named, or the kind is said.
+fn key_ref<'a>(config: &'a ProviderConfig, subject: &'a Subject) -> Result<KeyRef<'a>> {
+    let kind = match subject.credential_for() {
+        None => return Err(failure::nobody_named(config, &subject.tenant_id)),
+        Some(CredentialFor::Installation) => SubjectKind::Installation,
+        Some(CredentialFor::User | CredentialFor::Any) => user_kind(config),
     };
-    Some(KeyRef { tenant_id: &subject.tenant_id, config: &config.id, subject: kind, user_id, label: &subject.label })
+    let user_id = match (kind, &subject.user_id) {
+        (SubjectKind::User, None) => return Err(failure::nobody_named(config, &subject.tenant_id)),
+        (SubjectKind::User, user_id) => user_id.as_ref(),
+        (SubjectKind::Tenant | SubjectKind::Installation, _) => None,
+    };
+    Ok(KeyRef { tenant_id: &subject.tenant_id, config: &config.id, subject: kind, user_id, label: &subject.label })
 }
 
 fn build_credential(config: &ProviderConfig, grant: &Grant) -> Credential {
