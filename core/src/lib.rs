@@ -5,18 +5,10 @@
 //!
 //! ```no_run
 //! # async fn example() -> authpipe::Result<()> {
-//! use authpipe::{Authpipe, CallOptions, CredentialFor, Label, Options, ProviderId, Subject, TenantId, UserId};
+//! use authpipe::{Authpipe, CallOptions, Options, Subject};
 //!
 //! let authpipe = Authpipe::new(Options::default().or_environment()?)?;
-//! let subject = Subject {
-//!     provider: ProviderId::parse("microsoft-onedrive")?,
-//!     config: None,
-//!     tenant_id: TenantId::parse("org_acme")?,
-//!     user_id: Some(UserId::parse("user_123")?),
-//!     label: Label::empty(),
-//!     grant_id: None,
-//!     credential_for: Some(CredentialFor::User),
-//! };
+//! let subject = Subject::user("microsoft-onedrive", "org_acme", "user_123")?;
 //! let credential = authpipe.get_credential(&subject, CallOptions::default()).await?;
 //! assert!(!format!("{credential:?}").contains(credential.value.expose().as_str()));
 //! # Ok(())

@@ -189,7 +189,7 @@ impl Authpipe {
     /// The cached credential, or `None` on any miss: never opens, looks or loads.
     ///
     /// # Errors
-    /// - `closed`, `forked`.
+    /// - `closed`, `forked`; `user_id_required`: the subject names nobody.
     pub fn peek_credential(&self, subject: &Subject) -> Result<Option<Credential>> {
         Ok(self.peek_slot(subject)?.map(|(credential, _)| credential))
     }
@@ -203,7 +203,7 @@ impl Authpipe {
         self.check()?;
         match self.0.core.get() {
             Some(core) => core.engine.peek(subject),
-            None => Ok(None),
+            None => subject.check_named().map(|()| None),
         }
     }
 
@@ -216,7 +216,7 @@ impl Authpipe {
         self.check()?;
         match self.0.core.get() {
             Some(core) => core.engine.answer_to_keep(subject),
-            None => Ok(None),
+            None => subject.check_named().map(|()| None),
         }
     }
 
@@ -284,7 +284,7 @@ impl Authpipe {
     /// Seals and keeps an API key or a webhook secret.
     ///
     /// # Errors
-    /// - `invalid_request`, `provider_unknown`, `provider_not_configured`, `ambiguous_config`.
+    /// - `invalid_request`, `provider_unknown`, `provider_not_configured`, `ambiguous_config`, `user_id_required`.
     pub async fn store_credential(&self, request: StoreCredential) -> Result<StoredCredential> {
         self.run(move |engine| async move { engine.store_credential(request).await }).await
     }

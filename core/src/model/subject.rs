@@ -1,6 +1,6 @@
 //! Whose credential is meant.
 
-use crate::base::{ConfigId, GrantId, Label, ProviderId, TenantId, UserId};
+use crate::base::{ConfigId, Error, ErrorCode, GrantId, Label, ProviderId, Result, TenantId, UserId};
 
 /// To whom a grant belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -41,6 +41,19 @@ pub enum CredentialFor {
 }
 
 /// Whose credential is meant: the argument of `get_credential` and its relatives.
+///
+/// Identity is exact: a subject that says neither who nor which kind is nobody, and every call answers `user_id_required`. A
+/// user who is unexpectedly absent never becomes the organisation.
+///
+/// ```
+/// use authpipe::Subject;
+///
+/// let user = Subject::user("microsoft-onedrive", "org_acme", "user_123")?;
+/// let organisation = Subject::installation("microsoft-onedrive", "org_acme")?;
+/// let second_account = user.clone().with_label("work")?;
+/// # assert_ne!((&user, &user), (&organisation, &second_account));
+/// # Ok::<(), authpipe::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subject {
     /// The provider.
@@ -55,18 +68,89 @@ pub struct Subject {
     pub label: Label,
     /// Names the connection or installation itself, besides the fields above.
     pub grant_id: Option<GrantId>,
-    /// Default: `User` when a user id is given, else the kind that the id of a grant says. With none of these the subject is
-    /// nobody, and every call answers `user_id_required`: a user who is unexpectedly absent never becomes the organisation.
+    /// Default: `User` when a user id is given, else the kind that the id of a grant says. Nothing else is guessed.
     pub credential_for: Option<CredentialFor>,
 }
 
 impl Subject {
+    /// A user's credential; of a config that is attached to the tenant, the connection that all its users share.
+    ///
+    /// # Errors
+    /// - `invalid_id`: an id is outside its grammar. It says which one.
+    pub fn user(provider: &str, tenant_id: &str, user_id: &str) -> Result<Self> {
+        let user_id = Some(UserId::parse(user_id)?);
+        Ok(Subject { user_id, ..Subject::of(provider, tenant_id, CredentialFor::User)? })
+    }
+
+    /// The credential of the app that is installed in the tenant's organisation.
+    ///
+    /// # Errors
+    /// - `invalid_id`: an id is outside its grammar. It says which one.
+    pub fn installation(provider: &str, tenant_id: &str) -> Result<Self> {
+        Subject::of(provider, tenant_id, CredentialFor::Installation)
+    }
+
+    /// The connection that a tenant's users share, asked for by nobody in particular: of a config that is attached to the tenant.
+    /// Of any other config this is `user_id_required`.
+    ///
+    /// # Errors
+    /// - `invalid_id`: an id is outside its grammar. It says which one.
+    pub fn tenant(provider: &str, tenant_id: &str) -> Result<Self> {
+        Subject::of(provider, tenant_id, CredentialFor::User)
+    }
+
+    /// The same through a config that is not the only one of its provider.
+    ///
+    /// # Errors
+    /// - `invalid_id`.
+    pub fn with_config(self, config: &str) -> Result<Self> {
+        Ok(Subject { config: Some(ConfigId::parse(config)?), ..self })
+    }
+
+    /// The same under a label, which tells several accounts of one user apart.
+    ///
+    /// # Errors
+    /// - `invalid_id`.
+    pub fn with_label(self, label: &str) -> Result<Self> {
+        Ok(Subject { label: Label::parse(label)?, ..self })
+    }
+
+    fn of(provider: &str, tenant_id: &str, credential_for: CredentialFor) -> Result<Self> {
+        Ok(Subject {
+            provider: ProviderId::parse(provider)?,
+            config: None,
+            tenant_id: TenantId::parse(tenant_id)?,
+            user_id: None,
+            label: Label::empty(),
+            grant_id: None,
+            credential_for: Some(credential_for),
+        })
+    }
+
     /// What is asked for, or `None` where nothing says so.
     pub fn credential_for(&self) -> Option<CredentialFor> {
         let named = || {
             self.grant_id.as_ref().map(|id| if id.is_installation() { CredentialFor::Installation } else { CredentialFor::User })
         };
         self.credential_for.or(self.user_id.as_ref().map(|_| CredentialFor::User)).or_else(named)
+    }
+
+    /// Refuses a subject that says neither who nor which kind (SR-96).
+    ///
+    /// # Errors
+    /// - `user_id_required`.
+    pub(crate) fn check_named(&self) -> Result<()> {
+        if self.credential_for().is_none() { Err(self.nobody_named()) } else { Ok(()) }
+    }
+
+    #[cold]
+    pub(crate) fn nobody_named(&self) -> Error {
+        Error::new(ErrorCode::UserIdRequired, "The call does not say whose credential is meant.")
+            .with_hint("Give userId, or say credentialFor: 'installation' if the organisation's credential is meant.")
+            .with_context(|context| {
+                context.provider = Some(self.provider.as_str().to_owned());
+                context.tenant_id = Some(self.tenant_id.as_str().to_owned());
+            })
     }
 }
 

@@ -23,6 +23,13 @@ fn refused(error: &Error) {
 }
 
 #[tokio::test]
+async fn a_look_before_anything_is_open_refuses_too() {
+    let app = App::start().await;
+    refused(&app.authpipe.peek_credential(&nobody()).unwrap_err());
+    assert!(app.authpipe.peek_credential(&user("ben")).unwrap().is_none());
+}
+
+#[tokio::test]
 async fn every_call_with_a_subject_refuses_one_that_names_nobody() {
     let app = App::start().await;
     app.install().await;

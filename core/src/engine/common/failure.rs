@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use crate::base::{ConfigId, Error, ErrorCode, ProviderId, TenantId};
+use crate::base::{ConfigId, Error, ErrorCode, ProviderId};
 use crate::catalog::{self, Catalog};
 use crate::model::config::{Attachment, ProviderConfig};
 use crate::model::definition::ClientAuthentication;
 use crate::model::grant::{Grant, GrantStatus, Material};
 use crate::model::http::NetFailure;
-use crate::model::subject::{GrantKey, SubjectKind};
+use crate::model::subject::{GrantKey, Subject, SubjectKind};
 use crate::protocol::errors::RegisteredError;
 use crate::protocol::token::TokenFailure;
 
@@ -40,16 +40,15 @@ pub(in crate::engine) fn config_gone(provider: &ProviderId, config: &ConfigId) -
 }
 
 /// The call says neither which user nor which kind of credential is meant: never a reason to take the organisation's (SR-96).
-pub(super) fn nobody_named(config: &ProviderConfig, tenant: &TenantId) -> Error {
-    let hint = match config.attachment {
-        Attachment::User => "Give userId, or say credentialFor: 'installation' if the organisation's credential is meant.",
-        Attachment::Tenant => {
+pub(in crate::engine) fn nobody_named(config: &ProviderConfig, subject: &Subject) -> Error {
+    let error = with_config(subject.nobody_named(), config);
+    match config.attachment {
+        Attachment::User => error,
+        Attachment::Tenant => error.with_hint(
             "Give userId, or say credentialFor: 'user' for the connection that the whole tenant shares, 'installation' for the \
-             organisation's credential."
-        }
-    };
-    let error = Error::new(ErrorCode::UserIdRequired, "The call does not say whose credential is meant.").with_hint(hint);
-    with_config(error, config).with_context(|context| context.tenant_id = Some(tenant.as_str().to_owned()))
+             organisation's credential.",
+        ),
+    }
 }
 
 /// There is no grant under the key.

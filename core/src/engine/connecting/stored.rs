@@ -134,7 +134,7 @@ impl Engine {
 fn owner(config: &ProviderConfig, subject: &Subject, credential_type: CredentialType) -> Result<SubjectKind> {
     match (subject.credential_for(), credentials::user_kind(config), &subject.user_id) {
         (None, _, _) | (Some(CredentialFor::User | CredentialFor::Any), SubjectKind::User, None) => {
-            Err(failure::nobody_named(config, &subject.tenant_id))
+            Err(failure::nobody_named(config, subject))
         }
         (Some(CredentialFor::User | CredentialFor::Any), kind, _) => Ok(kind),
         // A webhook's secret is the organisation's, and asked for by its connection's id.

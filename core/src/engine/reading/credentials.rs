@@ -103,7 +103,9 @@ impl Engine {
         if subject.grant_id.is_some() {
             return Ok(None);
         }
-        let Some(config) = self.configs.find(&subject.provider, subject.config.as_ref()) else { return Ok(None) };
+        let Some(config) = self.configs.find(&subject.provider, subject.config.as_ref()) else {
+            return subject.check_named().map(|()| None);
+        };
         let key = key_ref(config, subject)?;
         let limit = self.settings.policy.look_limit;
         Ok(self.cache.get(&key, self.clock.now(), self.clock.elapsed(), limit).map(|hit| (hit, config)))
@@ -328,12 +330,12 @@ pub(in crate::engine) fn user_kind(config: &ProviderConfig) -> SubjectKind {
 /// Under which key the caller's credential lies. Identity is exact (SR-96): somebody is named, or the kind is said.
 fn key_ref<'a>(config: &'a ProviderConfig, subject: &'a Subject) -> Result<KeyRef<'a>> {
     let kind = match subject.credential_for() {
-        None => return Err(failure::nobody_named(config, &subject.tenant_id)),
+        None => return Err(failure::nobody_named(config, subject)),
         Some(CredentialFor::Installation) => SubjectKind::Installation,
         Some(CredentialFor::User | CredentialFor::Any) => user_kind(config),
     };
     let user_id = match (kind, &subject.user_id) {
-        (SubjectKind::User, None) => return Err(failure::nobody_named(config, &subject.tenant_id)),
+        (SubjectKind::User, None) => return Err(failure::nobody_named(config, subject)),
         (SubjectKind::User, user_id) => user_id.as_ref(),
         (SubjectKind::Tenant | SubjectKind::Installation, _) => None,
     };
