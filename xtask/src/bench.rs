@@ -36,7 +36,7 @@ pub(crate) fn command(context: &Context, rest: &[String]) -> Result<(), String> 
     }
     for (what, mut command) in javascript::build_commands(context) {
         if what == javascript::NATIVE {
-            command.args(["--", "--release"]);
+            command.arg("--release");
         }
         run_inherited(command)?;
     }

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::rust;
 use crate::suite::Suite;
 
 /// Crates that handle secrets. Two versions in what ships would be two implementations to trust.
@@ -30,6 +31,14 @@ pub(crate) fn check(suite: &mut Suite<'_>) {
         (Err(problem), _) | (_, Err(problem)) => suite.fail(problem),
     }
     suite.judge("sources in Cargo.lock", &check_sources(&lock));
+    let mut features = rust::SELECTIONS.iter().map(|(name, selection)| features(suite, selection).map(|found| (*name, found)));
+    match features.by_ref().collect::<Result<Vec<_>, _>>().as_deref() {
+        Ok([(_, everything), others @ ..]) => {
+            suite.judge("features that tests/one-build does not turn on", &check_features(everything, others));
+        }
+        Ok([]) => suite.fail("no selection"),
+        Err(problem) => suite.fail(problem.clone()),
+    }
 }
 
 /// A package that cargo builds.
@@ -38,6 +47,34 @@ struct Package {
     name: String,
     version: String,
     licence: String,
+}
+
+/// The crates of a selection, each with its features: `syn v2.0.1 derive,full`. Our own have none that matter here.
+fn features(suite: &Suite<'_>, selection: &[&str]) -> Result<BTreeSet<String>, String> {
+    let mut command = suite.context.cargo(&["tree", "--prefix", "none", "-f", "{p} {f}"]);
+    let output = command.args(selection).output().map_err(|error| format!("cargo tree: {error}"))?;
+    if output.status.success() {
+        Ok(read_features(&String::from_utf8_lossy(&output.stdout)))
+    } else {
+        Err(format!("cargo tree: {}", String::from_utf8_lossy(&output.stderr)))
+    }
+}
+
+fn read_features(text: &str) -> BTreeSet<String> {
+    let crates = text.lines().map(|line| line.trim_end_matches(" (*)").to_owned());
+    crates.filter(|line| !line.is_empty() && !line.contains(" (/")).collect()
+}
+
+/// A crate that a selection builds with other features than everything together does is compiled again, and all that depends on it.
+fn check_features(everything: &BTreeSet<String>, others: &[(&str, BTreeSet<String>)]) -> Vec<String> {
+    let twice = others.iter().flat_map(|(name, found)| found.difference(everything).map(move |line| (name, line)));
+    twice
+        .map(|(name, line)| {
+            let of = line.rsplit_once(' ').map_or(line.as_str(), |(of, _)| of);
+            let wanted: Vec<&str> = everything.iter().filter_map(|line| line.strip_prefix(of)).map(str::trim).collect();
+            format!("{name}: {line}, with everything together: {}", wanted.join(" or "))
+        })
+        .collect()
 }
 
 fn tree(suite: &Suite<'_>, selection: &[&str]) -> Result<BTreeSet<Package>, String> {
@@ -173,6 +210,17 @@ mod tests {
         assert!(check_licences(&packages, &allowed()).iter().any(|line| line.starts_with("x 1.0.0")));
         assert_eq!(check_sources("[[package]]\nsource = \"git+https://example.test/x\"").len(), 1);
         assert_eq!(check_sources("").len(), 1);
+    }
+
+    #[test]
+    fn a_crate_that_would_be_built_twice_is_named() {
+        let everything = read_features("tokio v1.54.1 net,rt\nours v0.1.0 (/src/ours) cli\nlog v0.4.1 std (*)\n");
+        let same = read_features("log v0.4.1 std\nours v0.1.0 (/src/ours) \n");
+        let other = read_features("tokio v1.54.1 rt\n");
+        assert_eq!(
+            check_features(&everything, &[("one", same), ("two", other)]),
+            ["two: tokio v1.54.1 rt, with everything together: net,rt"]
+        );
     }
 
     #[test]

@@ -42,13 +42,13 @@ pub(crate) fn install(suite: &mut Suite<'_>, folder: &str) -> bool {
     }
 }
 
-/// The name of the command that builds the addon; after `--` it takes arguments for cargo.
+/// The name of the command that builds the addon; it takes further arguments for cargo.
 pub(crate) const NATIVE: &str = "native addon";
 
 /// The commands that build the sandbox, the addon and the façade of the Node package.
 pub(crate) fn build_commands(context: &Context) -> Vec<(&'static str, Command)> {
     let mut native = npm(context, "bindings-node");
-    native.args(["run", "build:native"]);
+    native.args(["run", "build:native", "--", "-p", rust::ONE_BUILD]);
     let mut facade = npm(context, "bindings-node");
     facade.args(["run", "build"]);
     vec![("sandbox", rust::build(context, &["--bins"])), (NATIVE, native), ("Node package", facade)]

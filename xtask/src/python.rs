@@ -10,6 +10,10 @@ use crate::suite::Suite;
 
 /// The folder of the Python package.
 const PACKAGE: &str = "bindings-python";
+/// The feature that lets the module share the build of the other suites. What is published is built without it.
+const ONE_BUILD: &str = "one-build";
+/// The profile of the wheel that tests install.
+const TEST_PROFILE: &str = "dev";
 /// Versions of Python 3 that the package is for.
 const VERSIONS: std::ops::RangeInclusive<u32> = 10..=14;
 /// What runs with every interpreter: the API, processes and signals, without frameworks. The rest is the same code to all of them.
@@ -52,7 +56,7 @@ pub(crate) fn tools(suite: &mut Suite<'_>) -> Option<PathBuf> {
 pub(crate) fn package(suite: &mut Suite<'_>) -> Option<PathBuf> {
     let python = tools(suite)?;
     let mut develop = program(suite.context, &python, "maturin");
-    develop.args(["develop", "--quiet"]);
+    develop.args(["develop", "--quiet", "--features", ONE_BUILD]);
     suite.prepare("native module", develop).then_some(python)
 }
 
@@ -65,7 +69,7 @@ pub(crate) fn test_everywhere(suite: &mut Suite<'_>, python: &Path) {
     if others.is_empty() {
         return;
     }
-    let Some(wheel) = wheel(suite, python, "dev") else { return };
+    let Some(wheel) = wheel(suite, python, TEST_PROFILE) else { return };
     for (version, interpreter) in &others {
         let wanted = Wanted { name: &format!("venv-authpipe-{version}"), interpreter, packages: &["pytest", "uvloop", "anyio"] };
         let Some(python) = install(suite, &wanted, "-c", "bindings-python/requirements-test.txt") else { continue };
@@ -95,6 +99,9 @@ fn wheel(suite: &mut Suite<'_>, python: &Path, profile: &str) -> Option<PathBuf>
     let _ = fs::remove_dir_all(&folder);
     let mut build = program(suite.context, python, "maturin");
     build.args(["build", "--quiet", "--profile", profile, "--interpreter"]).arg(python).arg("--out").arg(&folder);
+    if profile == TEST_PROFILE {
+        build.args(["--features", ONE_BUILD]);
+    }
     if !suite.prepare("wheel", build) {
         return None;
     }

@@ -1,10 +1,14 @@
-//! What the Rust suites build: the same packages and features everywhere, so that one build serves all.
+//! What the suites build with cargo. Each selection of packages resolves features by itself, so each that is built for tests holds the
+//! package `authpipe-one-build`, which makes the features of shared crates the same: a crate is compiled once, not once per suite.
 
 use std::process::Command;
 
 use crate::context::Context;
 
-/// Packages and features, as arguments for cargo.
+/// The package that makes features the same. The core's tests have it as a dependency.
+pub(crate) const ONE_BUILD: &str = "authpipe-one-build";
+
+/// Packages with Rust tests, and features, as arguments for cargo.
 pub(crate) const PACKAGES: &[&str] = &[
     "-p",
     "authpipe",
@@ -16,6 +20,8 @@ pub(crate) const PACKAGES: &[&str] = &[
     "authpipe-swift",
     "-p",
     "xtask",
+    "-p",
+    ONE_BUILD,
     "--features",
     "authpipe/cli",
 ];
@@ -26,3 +32,41 @@ pub(crate) fn build(context: &Context, targets: &[&str]) -> Command {
     command.args(targets).args(PACKAGES);
     command
 }
+
+/// What is built for tests, as arguments for `cargo tree`: each must resolve to the features of the first, which is everything.
+pub(crate) const SELECTIONS: &[(&str, &[&str])] = &[
+    (
+        "everything",
+        &[
+            "--workspace",
+            "--exclude",
+            "authpipe-swift-generate",
+            "--features",
+            "authpipe/cli,authpipe-python/one-build",
+            "-e",
+            "normal,build,dev",
+        ],
+    ),
+    ("the core's tests", &["-p", "authpipe", "--features", "authpipe/cli", "-e", "normal,build,dev"]),
+    (
+        "programs and the Swift library",
+        &[
+            "-p",
+            "authpipe",
+            "-p",
+            "authpipe-sandbox",
+            "-p",
+            "authpipe-fork",
+            "-p",
+            "authpipe-swift",
+            "-p",
+            ONE_BUILD,
+            "--features",
+            "authpipe/cli",
+            "-e",
+            "normal,build",
+        ],
+    ),
+    ("the Node addon", &["-p", "authpipe-node", "-p", ONE_BUILD, "-e", "normal,build"]),
+    ("the Python module", &["-p", "authpipe-python", "--features", "authpipe-python/one-build", "-e", "normal,build"]),
+];

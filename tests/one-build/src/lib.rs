@@ -1,0 +1,1 @@
+//! Empty: the package is about the features in its manifest.
