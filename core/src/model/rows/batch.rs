@@ -1,0 +1,122 @@
+//! Writes, applied together or not at all.
+
+use crate::base::{GrantId, TenantId, Timestamp};
+use crate::model::event::Event;
+
+use super::{GrantGuard, GrantRow, KeyRow, LeaseClaim, MetaRow, RootKeyRow, Schedule, SessionRow};
+
+/// Writes that are applied together or not at all.
+#[derive(Clone, Debug, Default)]
+pub struct Batch {
+    /// In order.
+    pub writes: Vec<Write>,
+}
+
+/// One write with its guard.
+#[derive(Clone, Debug)]
+pub enum Write {
+    /// Writes `meta` if there is none (`Conflict::Exists` otherwise).
+    InitMeta(MetaRow),
+    /// Adds a sentinel if the root key has none (`Conflict::Exists` otherwise).
+    AddRootKey(RootKeyRow),
+    /// Adds a key. A second primary key of a tenant, or a second index key, is `Conflict::Exists`.
+    AddKey(KeyRow),
+    /// Adds a grant (`Conflict::Exists` under the same unique key, `Conflict::Claimed` where another installation of the
+    /// config holds the organisation). Notes the change.
+    InsertGrant {
+        /// The grant.
+        row: Box<GrantRow>,
+        /// Now: how old the note of the change is counted from here, not from what the row says of itself.
+        now: Timestamp,
+    },
+    /// Replaces a grant under a guard (`Conflict::Stale`, `Conflict::Claimed`), but for what others may have written since the
+    /// row was read and no guard covers: its lease columns; the due columns that `schedule` does not name; `last_used_at` and
+    /// `last_ok_at`, which never go back. Notes the change.
+    UpdateGrant {
+        /// The new content; `row.tenant_id` and `row.id` find it.
+        row: Box<GrantRow>,
+        /// What must still be true.
+        guard: GrantGuard,
+        /// Which due columns it writes.
+        schedule: Schedule,
+        /// Frees the lease and clears its intent, in the same statement.
+        release_lease: bool,
+        /// Now, as of `InsertGrant`.
+        now: Timestamp,
+    },
+    /// Claims the lease and announces the exchange in one statement (`Conflict::Stale`, `Conflict::Leased`). `Outcome::epochs`
+    /// gets the new epoch.
+    ClaimLease(LeaseClaim),
+    /// Frees a lease without a result and clears its intent (`Conflict::Stale` if another holds it).
+    ReleaseLease {
+        /// The tenant.
+        tenant_id: TenantId,
+        /// The grant.
+        grant_id: GrantId,
+        /// The holder.
+        owner: [u8; 16],
+        /// The holder's epoch.
+        epoch: u64,
+    },
+    /// Notes that somebody asked for a grant; an earlier use changes nothing. Never a conflict; not a change.
+    TouchGrant {
+        /// The tenant.
+        tenant_id: TenantId,
+        /// The grant.
+        grant_id: GrantId,
+        /// When.
+        at: Timestamp,
+    },
+    /// Adds a session (`Conflict::Exists`), unless its principal has too many (`Conflict::Full`).
+    InsertSession {
+        /// The session.
+        row: Box<SessionRow>,
+        /// So many pending sessions of its tenant and user may there be, with this one. Several inserts at once, of several
+        /// processes too, do not pass it together.
+        limit: usize,
+        /// A session that has expired by now does not count.
+        now: Timestamp,
+    },
+    /// Replaces a session whose stored revision is `row.revision - 1` (`Conflict::Stale`).
+    UpdateSession(Box<SessionRow>),
+    /// Appends an event.
+    AppendEvent(Event),
+    /// Housekeeping: removes what is older.
+    Purge {
+        /// Sessions that expired before this lose what is sealed in them: nobody can finish them any more.
+        seals_before: Timestamp,
+        /// Sessions that expired before this.
+        sessions_before: Timestamp,
+        /// Events before this.
+        events_before: Timestamp,
+        /// Notes of changes before this.
+        changes_before: Timestamp,
+    },
+}
+
+/// Why a batch was not applied. Nothing of it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Conflict {
+    /// The row exists already.
+    Exists,
+    /// Another tenant's installation holds the organisation.
+    Claimed,
+    /// The guard no longer holds, or the row is gone.
+    Stale,
+    /// Another process holds the lease.
+    Leased,
+    /// There are as many as may be.
+    Full,
+}
+
+/// What became of a batch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Everything is durable.
+    Applied {
+        /// The epochs of `ClaimLease` writes, in order.
+        epochs: Vec<u64>,
+    },
+    /// Nothing was written.
+    Conflict(Conflict),
+}

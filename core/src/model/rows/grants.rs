@@ -1,0 +1,171 @@
+//! Rows of grants, their leases, and what a write of one must find.
+
+use crate::base::{ConfigId, GrantId, Label, ProviderId, TenantId, Timestamp, UserId};
+use crate::model::grant::{CredentialType, GrantStatus};
+use crate::model::sealed::SealedBytes;
+use crate::model::subject::SubjectKind;
+
+use super::jobs::Due;
+
+/// A grant as stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GrantRow {
+    /// The id.
+    pub id: GrantId,
+    /// The tenant.
+    pub tenant_id: TenantId,
+    /// The config.
+    pub config: ConfigId,
+    /// The provider.
+    pub provider: ProviderId,
+    /// To whom it belongs.
+    pub subject: SubjectKind,
+    /// The user; stored as empty text where there is none.
+    pub user_id: Option<UserId>,
+    /// The label.
+    pub label: Label,
+    /// What it is.
+    pub credential_type: CredentialType,
+    /// The keyed hash of the external account (for an installation: of the organisation).
+    pub account_hash: Option<[u8; 32]>,
+    /// A copy of the sealed status, for finding.
+    pub status: GrantStatus,
+    /// A copy of the sealed reason.
+    pub reason: Option<String>,
+    /// Counts new secrets.
+    pub generation: u64,
+    /// Counts any rewrite of `sealed`.
+    pub revision: u64,
+    /// Counts disconnects and erasures.
+    pub fence: u64,
+    /// The lease epoch under which the current generation was committed.
+    pub committed_epoch: u64,
+    /// The key that seals.
+    pub key_id: [u8; 16],
+    /// Everything else; gone when revoked.
+    pub sealed: Option<SealedBytes>,
+    /// A copy of the sealed expiry.
+    pub expires_at: Option<Timestamp>,
+    /// When to refresh ahead of expiry.
+    pub refresh_at: Option<Timestamp>,
+    /// When to look at its health.
+    pub next_check_at: Option<Timestamp>,
+    /// When somebody last asked for it.
+    pub last_used_at: Option<Timestamp>,
+    /// The lease.
+    pub lease: LeaseColumns,
+    /// Failed refreshes in a row.
+    pub failures: u32,
+    /// No refresh before this time.
+    pub next_attempt_at: Option<Timestamp>,
+    /// The last exchange or probe that worked.
+    pub last_ok_at: Option<Timestamp>,
+    /// When it was first stored.
+    pub created_at: Timestamp,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+}
+
+/// The lease columns of a grant. A `PutGrant` never writes them from here: it either leaves them or releases the lease.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LeaseColumns {
+    /// The process that holds the lease.
+    pub owner: Option<[u8; 16]>,
+    /// Counts claims; never goes back.
+    pub epoch: u64,
+    /// Until when it runs.
+    pub until: Option<Timestamp>,
+    /// When the announced exchange was announced, or the earliest one that it is to repair.
+    pub intent_sent_at: Option<Timestamp>,
+    /// The hash of the refresh token it spends.
+    pub intent_digest: Option<[u8; 32]>,
+    /// Whether the announced exchange is itself the recovery of an earlier one.
+    pub intent_is_recovery: bool,
+}
+
+/// Which grants.
+#[derive(Clone, Debug, Default)]
+pub struct GrantFilter {
+    /// Of this tenant; `None`: of all, for an operator only.
+    pub tenant_id: Option<TenantId>,
+    /// Of this user.
+    pub user_id: Option<UserId>,
+    /// Besides those of `user_id`, also those of no user; without `user_id` it says nothing.
+    pub or_no_user: bool,
+    /// Of these kinds; empty: all.
+    pub subjects: Vec<SubjectKind>,
+    /// Of this provider.
+    pub provider: Option<ProviderId>,
+    /// Of this config.
+    pub config: Option<ConfigId>,
+    /// Whether revoked ones are included.
+    pub include_revoked: bool,
+    /// After this id.
+    pub after: Option<GrantId>,
+    /// At most this many.
+    pub limit: usize,
+}
+
+/// What must still be true of a grant for a write to apply.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GrantGuard {
+    /// Its generation.
+    pub generation: u64,
+    /// Its revision; `None`: any.
+    pub revision: Option<u64>,
+    /// Its fence.
+    pub fence: u64,
+    /// Its lease holder and epoch; `None`: anybody's.
+    pub lease: Option<([u8; 16], u64)>,
+}
+
+/// Which due columns a change of a grant writes. The others keep what they hold: another process may have deferred that work
+/// while this change was under way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Schedule {
+    /// Neither.
+    Kept,
+    /// `refresh_at`.
+    Refresh,
+    /// `next_check_at`.
+    Check,
+    /// Both.
+    Both,
+}
+
+impl Schedule {
+    /// Whether it writes this column.
+    pub const fn writes(self, due: Due) -> bool {
+        match self {
+            Schedule::Kept => false,
+            Schedule::Refresh => matches!(due, Due::Refresh),
+            Schedule::Check => matches!(due, Due::Check),
+            Schedule::Both => true,
+        }
+    }
+}
+
+/// A claim of a lease, with its intent.
+#[derive(Clone, Debug)]
+pub struct LeaseClaim {
+    /// The tenant.
+    pub tenant_id: TenantId,
+    /// The grant.
+    pub grant_id: GrantId,
+    /// Its generation must still be this.
+    pub generation: u64,
+    /// Its fence must still be this.
+    pub fence: u64,
+    /// Who claims.
+    pub owner: [u8; 16],
+    /// A lease that ran out before this is free.
+    pub now: Timestamp,
+    /// Until when the new lease runs.
+    pub until: Timestamp,
+    /// Since when there is an exchange without a stored outcome: now, or since one that this is to repair.
+    pub intent_sent_at: Timestamp,
+    /// The hash of the refresh token to be spent.
+    pub intent_digest: [u8; 32],
+    /// Whether it is the recovery of an unresolved exchange.
+    pub intent_is_recovery: bool,
+}

@@ -1,0 +1,98 @@
+//! Rows of what a vault says of itself, and of wrapped keys.
+
+use crate::base::{TenantId, Timestamp};
+use crate::model::sealed::SealedBytes;
+
+/// What a vault says of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MetaRow {
+    /// The schema that was written.
+    pub schema_version: u32,
+    /// The oldest schema version of a program that may still open it.
+    pub oldest_reader: u32,
+    /// The hash of the environment's name.
+    pub environment_hash: [u8; 32],
+    /// Counts restores that an operator has confirmed.
+    pub store_epoch: u64,
+}
+
+/// The sentinel of a root key: something sealed that only this key opens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RootKeyRow {
+    /// The root key's id, as printed in messages.
+    pub root_key_id: String,
+    /// The sentinel.
+    pub sentinel: SealedBytes,
+    /// When the key was first used.
+    pub created_at: Timestamp,
+}
+
+/// A wrapped key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyRow {
+    /// The key's id.
+    pub key_id: [u8; 16],
+    /// What it is for.
+    pub purpose: KeyPurpose,
+    /// Whose it is; `None` for the index key.
+    pub tenant_id: Option<TenantId>,
+    /// Where it stands.
+    pub state: KeyState,
+    /// The root key that wraps it.
+    pub root_key_id: String,
+    /// The key, wrapped.
+    pub wrapped: SealedBytes,
+    /// When it was made.
+    pub created_at: Timestamp,
+}
+
+/// What a wrapped key is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum KeyPurpose {
+    /// Seals the records of one tenant.
+    Tenant,
+    /// Keys the hashes of external accounts, for the whole environment.
+    Index,
+}
+
+impl KeyPurpose {
+    /// The stored name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            KeyPurpose::Tenant => "tenant",
+            KeyPurpose::Index => "index",
+        }
+    }
+
+    /// Reads the stored name.
+    pub fn parse(text: &str) -> Option<Self> {
+        [KeyPurpose::Tenant, KeyPurpose::Index].into_iter().find(|purpose| purpose.as_str() == text)
+    }
+}
+
+/// Where a tenant key stands (SR-45).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum KeyState {
+    /// Made, but not every process can read it yet.
+    Pending,
+    /// Seals and opens.
+    Primary,
+    /// Opens only.
+    DecryptOnly,
+}
+
+impl KeyState {
+    /// The stored name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            KeyState::Pending => "pending",
+            KeyState::Primary => "primary",
+            KeyState::DecryptOnly => "decrypt_only",
+        }
+    }
+
+    /// Reads the stored name.
+    pub fn parse(text: &str) -> Option<Self> {
+        [KeyState::Pending, KeyState::Primary, KeyState::DecryptOnly].into_iter().find(|state| state.as_str() == text)
+    }
+}

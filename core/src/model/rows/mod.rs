@@ -1,0 +1,17 @@
+//! Rows and operations of the store. A row holds ids, counters, times and sealed bytes; no row holds a secret.
+
+mod batch;
+mod grants;
+mod jobs;
+mod keys;
+mod logs;
+mod query;
+mod sessions;
+
+pub use batch::{Batch, Conflict, Outcome, Write};
+pub use grants::{GrantFilter, GrantGuard, GrantRow, LeaseClaim, LeaseColumns, Schedule};
+pub use jobs::{Due, DueClaim};
+pub use keys::{KeyPurpose, KeyRow, KeyState, MetaRow, RootKeyRow};
+pub use logs::{Changes, EventFilter};
+pub use query::{Query, Rows};
+pub use sessions::SessionRow;
