@@ -68,7 +68,7 @@ impl Authpipe {
     ///   that is present and wrong.
     pub fn new(options: Options) -> Result<Self> {
         let judged = options::judge(options)?;
-        let (timeout, is_in_memory) = (judged.timeout, judged.place == options::VaultPlace::Memory);
+        let (timeout, is_in_memory) = (judged.timeout, judged.vault.identity().is_none());
         Ok(Authpipe(Arc::new(Inner {
             judged: Mutex::new(judged),
             timeout,

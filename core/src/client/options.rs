@@ -2,7 +2,7 @@
 //! so that a build step may load the module.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,6 +13,7 @@ use crate::catalog::{self, Catalog, OriginRule};
 use crate::model::config::{Attachment, ProviderConfig};
 use crate::model::native_redirect::NativeRedirect;
 use crate::net::NetPolicy;
+use crate::store::{self, Address};
 use crate::vault::{LocalRootKey, RootKey};
 
 /// How strict to be. Never guessed from `NODE_ENV` or anything else.
@@ -155,14 +156,15 @@ impl Options {
     /// # Errors
     /// - `config_invalid`: this is no address of a vault.
     pub fn vault_file(&self) -> Result<Option<PathBuf>> {
-        Ok(match self.read_place()? {
-            VaultPlace::Memory => None,
-            VaultPlace::Sqlite { path, .. } => Some(path),
-        })
+        Ok(self.read_vault()?.file().map(Path::to_owned))
     }
 
-    fn read_place(&self) -> Result<VaultPlace> {
-        read_vault(self.vault.as_deref().unwrap_or("sqlite:./authpipe.db"))
+    fn read_vault(&self) -> Result<Arc<dyn Address>> {
+        let text = self.vault.as_deref().unwrap_or("sqlite:./authpipe.db");
+        // The text may be a URL with a password: it is not repeated.
+        store::read_address(text).ok_or_else(|| {
+            invalid(&format!("vault must be {}.", store::address_forms())).with_hint("PostgreSQL vaults are not in this version.")
+        })
     }
 }
 
@@ -178,16 +180,9 @@ pub fn read_mode(text: &str) -> Result<Mode> {
     }
 }
 
-/// Where the vault is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum VaultPlace {
-    Memory,
-    Sqlite { path: PathBuf, display: String },
-}
-
 /// Options that have been judged.
 pub(super) struct Judged {
-    pub(super) place: VaultPlace,
+    pub(super) vault: Arc<dyn Address>,
     pub(super) roots: Vec<Arc<dyn RootKey>>,
     pub(super) base_url: Option<Url>,
     pub(super) environment: Option<Environment>,
@@ -238,7 +233,7 @@ pub(super) fn judge(options: Options) -> Result<Judged> {
         options.proxy.as_deref(),
     )?;
     Ok(Judged {
-        place: options.read_place()?,
+        vault: options.read_vault()?,
         roots,
         base_url,
         environment,
@@ -254,23 +249,6 @@ pub(super) fn judge(options: Options) -> Result<Judged> {
             None => Arc::new(SystemClock),
         },
     })
-}
-
-fn read_vault(text: &str) -> Result<VaultPlace> {
-    if text == "memory:" {
-        return Ok(VaultPlace::Memory);
-    }
-    match text.strip_prefix("sqlite:") {
-        Some(path) if !path.is_empty() => {
-            let path = path.strip_prefix("//").unwrap_or(path);
-            Ok(VaultPlace::Sqlite { path: PathBuf::from(path), display: text.to_owned() })
-        }
-        // The text may be a URL with a password: it is not repeated.
-        _ => {
-            Err(invalid("vault must be \"sqlite:<path>\" or \"memory:\".")
-                .with_hint("PostgreSQL vaults are not in this version."))
-        }
-    }
 }
 
 fn read_base_url(text: &str, development: bool) -> Result<Url> {

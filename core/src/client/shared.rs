@@ -1,6 +1,7 @@
 //! One core per vault and process: the same vault opened twice shares store, cache, keys and scheduler.
 
 use std::collections::BTreeMap;
+#[cfg(feature = "cli")]
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -16,10 +17,10 @@ use crate::engine::{Configs, Engine, Policy, Settings, interrupted};
 use crate::model::config::ProviderConfig;
 use crate::net::Net;
 use crate::repo::Repo;
-use crate::store::{MemoryStore, SqliteStore, Store};
+use crate::store::Address;
 use crate::vault::RootKeys;
 
-use super::options::{Judged, VaultPlace};
+use super::options::Judged;
 
 /// Two threads: the core waits for networks and disks, it does not compute.
 pub(super) const WORKERS: usize = 2;
@@ -56,10 +57,7 @@ impl Registry {
 impl super::Authpipe {
     /// The vault's file, if it has one.
     pub(crate) fn vault_file(&self) -> Option<PathBuf> {
-        match &self.0.judged.lock().unwrap_or_else(PoisonError::into_inner).place {
-            VaultPlace::Memory => None,
-            VaultPlace::Sqlite { path, .. } => Some(path.clone()),
-        }
+        self.0.judged.lock().unwrap_or_else(PoisonError::into_inner).vault.file().map(Path::to_owned)
     }
 }
 
@@ -90,7 +88,7 @@ impl Core {
         let roots = RootKeys::new(judged.roots.clone())?;
         let environment = judged.environment.clone().ok_or_else(environment_missing)?;
         let fingerprint = fingerprint(&judged.configs, judged);
-        let name = name(&judged.place, &environment);
+        let name = name(&*judged.vault, &environment);
         let mut open = OPEN.lock().unwrap_or_else(PoisonError::into_inner);
         open.sweep();
         if let Some(core) = name.as_ref().and_then(|name| open.shared.get(name)).and_then(Weak::upgrade)
@@ -112,7 +110,7 @@ impl Core {
     /// The core of this vault, if one is open.
     pub(super) fn find(judged: &Judged) -> Option<Arc<Core>> {
         fork::check_process().ok()?;
-        let name = name(&judged.place, judged.environment.as_ref()?)?;
+        let name = name(&*judged.vault, judged.environment.as_ref()?)?;
         OPEN.lock().unwrap_or_else(PoisonError::into_inner).shared.get(&name).and_then(Weak::upgrade)
     }
 
@@ -123,10 +121,7 @@ impl Core {
         fingerprint: [u8; 32],
         registered: Option<String>,
     ) -> Result<Arc<Core>> {
-        let store: Arc<dyn Store> = match &judged.place {
-            VaultPlace::Memory => Arc::new(MemoryStore::new()),
-            VaultPlace::Sqlite { path, display } => Arc::new(SqliteStore::new(path, display.clone())),
-        };
+        let store = judged.vault.make(judged.clock.clone());
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(WORKERS)
             .thread_name("authpipe")
@@ -266,23 +261,8 @@ fn stopped() -> Error {
 }
 
 /// What names a vault that handles share.
-fn name(place: &VaultPlace, environment: &Environment) -> Option<String> {
-    match place {
-        VaultPlace::Memory => None,
-        VaultPlace::Sqlite { path, .. } => Some(format!("{}\u{0}{environment}", canonical(path).display())),
-    }
-}
-
-/// The vault's real place, so that two spellings are one vault. A file that does not exist yet is named by its folder.
-fn canonical(path: &Path) -> PathBuf {
-    if let Ok(real) = path.canonicalize() {
-        return real;
-    }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    match (folder.canonicalize(), path.file_name()) {
-        (Ok(folder), Some(name)) => folder.join(name),
-        _ => path.to_path_buf(),
-    }
+fn name(vault: &dyn Address, environment: &Environment) -> Option<String> {
+    vault.identity().map(|vault| format!("{vault}\u{0}{environment}"))
 }
 
 /// Names configs and options without keeping a second copy of their secrets.

@@ -26,6 +26,7 @@ use url::Url;
 
 use crate::base::fork::Origin;
 use crate::base::{Clock, Error, ErrorCode, Result};
+use crate::model::rows::Position;
 use crate::net::HttpClient;
 use crate::repo::Repo;
 
@@ -81,7 +82,7 @@ pub(crate) struct Engine {
     exchanges: TaskTracker,
     wake: Arc<Notify>,
     /// How far this process has read the notes of changes.
-    position: Mutex<Option<u64>>,
+    position: Mutex<Option<Position>>,
     closed: AtomicBool,
     /// Whether scheduled work waits for [`Engine::resume`].
     suspended: AtomicBool,

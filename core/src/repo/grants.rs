@@ -4,7 +4,7 @@ use crate::base::{ConfigId, GrantId, Result, TenantId, Timestamp};
 use crate::model::event::Event;
 use crate::model::grant::{Destination, ExternalAccount, Grant, GrantSecrets, GrantStatus, Material, OpenIntent};
 use crate::model::rows::{
-    Conflict, Due, DueClaim, GrantFilter, GrantGuard, GrantRow, LeaseClaim, LeaseColumns, Query, Schedule, Write,
+    Conflict, Due, DueClaim, GrantFilter, GrantGuard, GrantQuery, GrantRow, LeaseClaim, LeaseColumns, Schedule, Write,
 };
 use crate::model::session::Session;
 use crate::model::subject::{GrantKey, SubjectKind};
@@ -57,13 +57,13 @@ pub(crate) enum LeaseGrant {
 impl Repo {
     /// The grant with this id in this tenant; a foreign id is like an absent one (SR-38).
     pub(crate) async fn load_grant(&self, tenant_id: &TenantId, id: &GrantId) -> Result<Option<Grant>> {
-        let row = self.store.read(Query::Grant(tenant_id.clone(), id.clone())).await?.grants.pop();
+        let row = self.store.find_grant(GrantQuery::Id(tenant_id.clone(), id.clone())).await?;
         self.open_optional(row).await
     }
 
     /// As [`Repo::load_grant`], but a record that does not open is given without its secrets, so that it can be deleted.
     pub(crate) async fn load_grant_to_delete(&self, tenant_id: &TenantId, id: &GrantId) -> Result<Option<Grant>> {
-        let row = self.store.read(Query::Grant(tenant_id.clone(), id.clone())).await?.grants.pop();
+        let row = self.store.find_grant(GrantQuery::Id(tenant_id.clone(), id.clone())).await?;
         match row.filter(|row| row.sealed.is_some()) {
             Some(row) => self.open_or_husk(row).await.map(Some),
             None => Ok(None),
@@ -72,14 +72,14 @@ impl Repo {
 
     /// The grant under this unique key.
     pub(crate) async fn find_grant(&self, key: &GrantKey) -> Result<Option<Grant>> {
-        let row = self.store.read(Query::GrantByKey(key.clone())).await?.grants.pop();
+        let row = self.store.find_grant(GrantQuery::Key(key.clone())).await?;
         self.open_optional(row).await
     }
 
     /// Grants in the order of their ids. One that does not open is listed without its secrets: it hides none of the others, and
     /// can be found and deleted.
     pub(crate) async fn list_grants(&self, filter: GrantFilter) -> Result<Vec<Grant>> {
-        let rows = self.store.read(Query::Grants(filter)).await?.grants;
+        let rows = self.store.list_grants(filter).await?;
         let mut grants = Vec::with_capacity(rows.len());
         for row in rows.into_iter().filter(|row| row.sealed.is_some()) {
             grants.push(self.open_or_husk(row).await?);
@@ -319,7 +319,7 @@ impl Repo {
     /// The row under a unique key even when it is revoked, for a new sign-in that takes its place: id, generation, fence and
     /// revision.
     pub(crate) async fn find_tombstone(&self, key: &GrantKey) -> Result<Option<Tombstone>> {
-        let row = self.store.read(Query::GrantByKey(key.clone())).await?.grants.pop();
+        let row = self.store.find_grant(GrantQuery::Key(key.clone())).await?;
         Ok(row.filter(|row| row.sealed.is_none()).map(|row| Tombstone {
             id: row.id,
             generation: row.generation,

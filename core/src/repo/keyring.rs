@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use crate::base::{Clock, Environment, Error, ErrorCode, Result, TenantId};
-use crate::model::rows::{Batch, Conflict, KeyPurpose, KeyRow, KeyState, Outcome, Query, Write};
+use crate::model::rows::{Batch, Conflict, KeyPurpose, KeyQuery, KeyRow, KeyState, Outcome, Write};
 use crate::store::Store;
 use crate::vault::{Context, DataKey, RecordType, RootKeys};
 
@@ -98,8 +98,8 @@ impl Keyring {
     }
 
     async fn load(&self, owner: Option<&TenantId>) -> Result<()> {
-        let query = owner.map_or(Query::IndexKey, |tenant_id| Query::TenantKeys(tenant_id.clone()));
-        for row in self.store.read(query).await?.keys {
+        let query = owner.map_or(KeyQuery::Index, |tenant_id| KeyQuery::Tenant(tenant_id.clone()));
+        for row in self.store.list_keys(query).await? {
             let text = id_text(&row.key_id);
             let context = self.context(owner, &text);
             let key = self.roots.unwrap_key(&row.root_key_id, row.key_id, &context, &row.wrapped).await?;

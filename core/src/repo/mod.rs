@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::base::{Clock, Environment, Error, ErrorCode, Result};
-use crate::model::rows::{Batch, Changes, Conflict, Outcome, Write};
+use crate::model::rows::{Batch, Changes, Conflict, Outcome, Position, Write};
 use crate::store::Store;
 use crate::vault::RootKeys;
 
@@ -39,7 +39,7 @@ impl Repo {
     }
 
     /// Which grants changed since a position; `None` asks for the current position.
-    pub(crate) async fn changes_since(&self, position: Option<u64>) -> Result<Changes> {
+    pub(crate) async fn changes_since(&self, position: Option<Position>) -> Result<Changes> {
         // A page; the caller reads on until one is empty.
         const MOST: usize = 4096;
         self.store.changes_since(position, MOST).await
@@ -61,17 +61,23 @@ impl Repo {
 
     /// Lets go of the store's files, connections and threads; an operation takes them again by itself.
     pub(crate) fn release(&self, wait_until: Option<Duration>) {
-        self.store.release(wait_until);
+        if let Some(holdings) = self.store.holdings() {
+            holdings.release(wait_until);
+        }
     }
 
     /// Lets go of them, now and after every operation until [`Repo::resume`].
     pub(crate) async fn suspend(&self) {
-        self.store.suspend().await;
+        if let Some(holdings) = self.store.holdings() {
+            holdings.suspend().await;
+        }
     }
 
     /// Ends [`Repo::suspend`].
     pub(crate) fn resume(&self) {
-        self.store.resume();
+        if let Some(holdings) = self.store.holdings() {
+            holdings.resume();
+        }
     }
 
     /// Lets go of the store.

@@ -4,7 +4,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{Repo, unexpected};
 use crate::base::{Error, ErrorCode, Result};
-use crate::model::rows::{Conflict, MetaRow, Query, RootKeyRow, Write};
+use crate::model::rows::{Conflict, MetaRow, RootKeyRow, Write};
 
 /// The layout of sealed records that this version writes.
 const SCHEMA_VERSION: u32 = 1;
@@ -20,7 +20,7 @@ impl Repo {
     /// - `vault_newer`: a newer version wrote it.
     pub(crate) async fn open(&self) -> Result<()> {
         self.store.open().await?;
-        if let Some(meta) = self.store.read(Query::Meta).await?.meta {
+        if let Some(meta) = self.store.find_meta().await? {
             return self.check(&meta).await;
         }
         let (root_key_id, sentinel) = self.keyring.roots().make_sentinel(&self.environment).await?;
@@ -35,7 +35,7 @@ impl Repo {
         match self.commit(writes).await? {
             Ok(_) => Ok(()),
             // Another process made it at the same moment: then its content counts.
-            Err(Conflict::Exists) => match self.store.read(Query::Meta).await?.meta {
+            Err(Conflict::Exists) => match self.store.find_meta().await? {
                 Some(meta) => self.check(&meta).await,
                 None => Err(unexpected(Conflict::Exists, "make a vault")),
             },
@@ -60,7 +60,7 @@ impl Repo {
                 "Set AUTHPIPE_ENVIRONMENT to the environment it was made in. A copy for another environment cannot be opened.",
             ));
         }
-        let sentinels = self.store.read(Query::RootKeys).await?.root_keys;
+        let sentinels = self.store.list_root_keys().await?;
         let roots = self.keyring.roots();
         let ours = roots.ids();
         // Every sentinel of the vault belongs to a key that wraps something in it; the newest one must be ours.

@@ -1,7 +1,7 @@
 //! Sessions: the verifier, the nonce and the provider's answer are sealed; states, bindings and completions are hashes.
 
 use crate::base::{Result, SessionId, TenantId, UserId};
-use crate::model::rows::{Conflict, Query, SessionRow, Write};
+use crate::model::rows::{Conflict, SessionQuery, SessionRow, Write};
 use crate::model::session::Session;
 use crate::vault::{Context, RecordType};
 
@@ -10,17 +10,17 @@ use super::{Repo, record, unreadable};
 impl Repo {
     /// The session with this id, for its creator; anybody else's is like an absent one, and costs the same (SR-38).
     pub(crate) async fn load_session(&self, tenant_id: &TenantId, user_id: &UserId, id: &SessionId) -> Result<Option<Session>> {
-        self.read_session(Query::Session(tenant_id.clone(), user_id.clone(), id.clone())).await
+        self.read_session(SessionQuery::Id(tenant_id.clone(), user_id.clone(), id.clone())).await
     }
 
     /// The session that waits with this state.
     pub(crate) async fn find_session_by_state(&self, state_hash: [u8; 32]) -> Result<Option<Session>> {
-        self.read_session(Query::SessionByState(state_hash)).await
+        self.read_session(SessionQuery::State(state_hash)).await
     }
 
     /// The session whose parked answer waits for one navigation.
     pub(crate) async fn find_session_by_resume(&self, resume_hash: [u8; 32]) -> Result<Option<Session>> {
-        self.read_session(Query::SessionByResume(resume_hash)).await
+        self.read_session(SessionQuery::Resume(resume_hash)).await
     }
 
     /// Stores a new session; `false` if its principal has `limit` pending ones already.
@@ -50,8 +50,8 @@ impl Repo {
         Ok(Some(Write::UpdateSession(Box::new(self.seal_session(session).await?))))
     }
 
-    async fn read_session(&self, query: Query) -> Result<Option<Session>> {
-        let Some(row) = self.store.read(query).await?.sessions.pop() else { return Ok(None) };
+    async fn read_session(&self, query: SessionQuery) -> Result<Option<Session>> {
+        let Some(row) = self.store.find_session(query).await? else { return Ok(None) };
         let secrets = match &row.sealed {
             None => None,
             Some(sealed) => {

@@ -1,31 +1,42 @@
 //! Row 2: rows, leases and migrations. A store sees sealed bytes, ids, counters and times; never a secret.
 //!
 //! # Adding a backend
-//! 1. Make a folder here with the file names of its siblings: `mod.rs` (the type and `impl Store`, no logic of its own),
-//!    `query.rs` (reads), `write.rs` (writes, claims of due work), `migrations/` where there is a schema.
+//! 1. Make a folder here with the file names of its siblings: `mod.rs` (the type, its `KIND` and `impl Store`, no logic of its
+//!    own), `query.rs` (reads), `write.rs` (writes, claims of jobs), `migrations/` where there is a schema.
 //! 2. Read `memory/` first: it is the shortest statement of what each operation does. The rules that databases get wrong: text
 //!    and ids compare by bytes (BINARY or `C` collation), every look-up by id carries its tenant, guards stand in the WHERE of
 //!    the write itself, positions of `events` and `changes` follow the order of commits, a failed commit acknowledges nothing.
-//! 3. Add one line to `suite.rs`. It runs every rule of the suite, and the comparison with `memory/` over random batches,
+//! 3. Add one line to `kinds.rs`, so that options can name it.
+//! 4. Add one line to `suite.rs`. It runs every rule of the suite, and the comparison with `memory/` over random batches,
 //!    against the new backend.
 
 use std::time::Duration;
 
 use async_trait::async_trait;
 
-use crate::base::Result;
-use crate::model::rows::{Batch, Changes, DueClaim, GrantRow, Outcome, Query, Rows};
+use crate::base::{Result, Timestamp};
+use crate::model::event::Event;
+use crate::model::grant::GrantStatus;
+use crate::model::rows::{
+    Batch, Changes, DueClaim, EventFilter, GrantFilter, GrantQuery, GrantRow, KeyQuery, KeyRow, MetaRow, Outcome, Position,
+    RootKeyRow, SessionQuery, SessionRow,
+};
 
+mod kinds;
 mod memory;
+mod sequence;
 mod sqlite;
 
+pub(crate) use kinds::{Address, address_forms, read_address};
+#[cfg(test)]
 pub(crate) use memory::MemoryStore;
-pub(crate) use sqlite::{Frozen, SqliteStore, freeze};
+pub(crate) use sqlite::{Frozen, freeze};
 
 #[cfg(test)]
 mod suite;
 
-/// Where rows live. Few typed operations; each is atomic, and nothing is acknowledged before it is durable.
+/// Where rows live. Few operations, each with an answer of its own; each is atomic, and nothing is acknowledged before it is
+/// durable.
 ///
 /// # Errors
 /// Every operation may answer `vault_unavailable` (retry later), `vault_locked` or `vault_newer`, and `closed` before `open` and
@@ -38,8 +49,40 @@ pub trait Store: Send + Sync + 'static {
     /// Opens the store and migrates its schema. Called once, before anything else.
     async fn open(&self) -> Result<()>;
 
-    /// Answers a question. `Rows` holds what the query asks for and nothing else.
-    async fn read(&self, query: Query) -> Result<Rows>;
+    /// What the vault says of itself; `None`: it is new.
+    async fn find_meta(&self) -> Result<Option<MetaRow>>;
+
+    /// Every sentinel, in the order of key ids.
+    async fn list_root_keys(&self) -> Result<Vec<RootKeyRow>>;
+
+    /// Wrapped keys, oldest first.
+    async fn list_keys(&self, query: KeyQuery) -> Result<Vec<KeyRow>>;
+
+    /// One grant.
+    async fn find_grant(&self, query: GrantQuery) -> Result<Option<GrantRow>>;
+
+    /// A page of grants, in the order of their ids.
+    async fn list_grants(&self, filter: GrantFilter) -> Result<Vec<GrantRow>>;
+
+    /// How many grants there are in each state, in the order of [`GrantStatus::ALL`]; states without any are left out.
+    async fn count_grants(&self) -> Result<Vec<(GrantStatus, u64)>>;
+
+    /// One session.
+    async fn find_session(&self, query: SessionQuery) -> Result<Option<SessionRow>>;
+
+    /// A page of events in the order of commits, each with its position. An event that is committed later never comes before
+    /// one that was read.
+    ///
+    /// # Errors
+    /// - `invalid_request`: this store has not given out the position after which to begin.
+    async fn list_events(&self, filter: EventFilter) -> Result<Vec<(Position, Event)>>;
+
+    /// The position after which every event stands that happened from a time on.
+    async fn find_event_position(&self, since: Timestamp) -> Result<Position>;
+
+    /// Which grants changed since a position; `None` asks for the current position only. A position that this store has not
+    /// given out is one that is gone: everything may have changed.
+    async fn changes_since(&self, position: Option<Position>, limit: usize) -> Result<Changes>;
 
     /// Applies all writes or none. Returns after they are durable.
     async fn commit(&self, batch: Batch) -> Result<Outcome>;
@@ -47,23 +90,24 @@ pub trait Store: Send + Sync + 'static {
     /// Hands out due grants and defers them, through an index: the cost grows with what is due.
     async fn claim_due(&self, claim: DueClaim) -> Result<Vec<GrantRow>>;
 
-    /// Which grants changed since a position; `None` asks for the current position only.
-    async fn changes_since(&self, position: Option<u64>, limit: usize) -> Result<Changes>;
-
-    /// Lets go of every file, lock, connection and thread once the work that waits is done; the next operation takes them again
-    /// by itself. With a time of the system's clock it waits for that, at most until then. A store that holds none has nothing
-    /// to do.
-    fn release(&self, wait_until: Option<Duration>) {
-        let _ = wait_until;
-    }
-
-    /// [`release`](Store::release), waited for. From now on an operation takes files, locks and connections for its own time
-    /// only, until [`resume`](Store::resume). It may be called before `open`.
-    async fn suspend(&self) {}
-
-    /// Ends [`suspend`](Store::suspend).
-    fn resume(&self) {}
+    /// What this store holds of the system's, if it holds anything.
+    fn holdings(&self) -> Option<&dyn Holdings>;
 
     /// Finishes waiting work and lets go of files and connections.
     async fn close(&self);
+}
+
+/// What a store holds that neither a forked child may inherit nor a suspended app may keep: files, locks, connections, threads.
+#[async_trait]
+pub trait Holdings: Send + Sync {
+    /// Lets go of them once the work that waits is done; the next operation takes them again by itself. With a time of the
+    /// system's clock it waits for that, at most until then.
+    fn release(&self, wait_until: Option<Duration>);
+
+    /// [`release`](Holdings::release), waited for. From now on an operation takes them for its own time only, until
+    /// [`resume`](Holdings::resume). It may be called before `open`.
+    async fn suspend(&self);
+
+    /// Ends [`suspend`](Holdings::suspend).
+    fn resume(&self);
 }

@@ -2,9 +2,14 @@
 
 use std::sync::Arc;
 
-use super::Store;
-use super::memory::MemoryStore;
-use super::sqlite::SqliteStore;
+use async_trait::async_trait;
+
+use crate::base::Clock;
+use crate::model::rows::Batch;
+
+use super::memory::testing::memory_vault;
+use super::sqlite::testing::sqlite_vault;
+use fixtures::{Any, ProcessClock};
 
 /// Runs all rules against what `$open` gives: one test per rule and backend.
 macro_rules! store_suite {
@@ -28,7 +33,8 @@ macro_rules! store_suite {
                 keys: meta_is_written_once, a_root_key_has_one_sentinel, keys_belong_to_their_tenant,
                     one_primary_per_tenant_and_one_index_key;
                 logs: events_come_in_commit_order_through_filters, an_event_has_one_id, events_of_a_failed_batch_do_not_exist,
-                    changes_tell_which_grants_moved, positions_that_are_gone_are_lost, purging_removes_what_is_older_and_no_more,
+                    changes_tell_which_grants_moved, positions_that_are_gone_are_lost,
+                    positions_that_were_never_given_out_are_lost_or_refused, a_reader_never_skips_what_commits_late, purging_removes_what_is_older_and_no_more,
                     positions_are_never_given_twice, a_position_comes_before_all_that_is_new;
                 lifecycle: a_store_answers_only_while_it_is_open, closing_finishes_what_waits,
                     a_store_that_was_released_goes_on_by_itself, a_suspended_store_still_answers;
@@ -45,7 +51,7 @@ macro_rules! store_suite {
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn $rule() {
                 let backend = super::$open().await;
-                super::$file::$rule(&backend.store).await;
+                super::$file::$rule(&backend).await;
                 backend.store.close().await;
             }
         )+)+
@@ -71,21 +77,57 @@ pub(super) fn pending_session(limit: usize) -> crate::model::rows::Write {
     fixtures::insert_within(&fixtures::session("t", "u"), limit, 1)
 }
 
-/// A fresh, open store, and what must live as long as it.
+/// A fresh, open store, and the vault behind it.
 pub(super) struct Backend {
-    pub store: Arc<dyn Store>,
-    _folder: Option<tempfile::TempDir>,
+    pub store: Any,
+    pub clock: Arc<ProcessClock>,
+    pub vault: Box<dyn Vault>,
+}
+
+/// Rules that need the store alone take it as if it were the backend.
+impl std::ops::Deref for Backend {
+    type Target = Any;
+
+    fn deref(&self) -> &Any {
+        &self.store
+    }
+}
+
+/// What a backend shows to the rules besides its store.
+#[async_trait]
+pub(super) trait Vault: Send + Sync {
+    /// One more process that has the vault open; a vault in memory has one process, and gives the same store again.
+    async fn open(&self, clock: Arc<dyn Clock>) -> Any;
+
+    /// A writer that has done everything for a batch but the commit. Where positions are given out before that, this one has its.
+    async fn begin(&self, batch: Batch) -> Box<dyn Uncommitted>;
+
+    /// Whether every other writer waits for one that has begun. If not, the rules let another one pass it.
+    fn has_one_writer(&self) -> bool;
+
+    /// A vault of the same kind that has nothing in it.
+    fn another(&self) -> Box<dyn Vault>;
+}
+
+/// A writer that has not committed.
+#[async_trait]
+pub(super) trait Uncommitted: Send {
+    async fn commit(self: Box<Self>);
+}
+
+async fn open(vault: Box<dyn Vault>) -> Backend {
+    let clock = Arc::new(ProcessClock::default());
+    Backend { store: vault.open(clock.clone()).await, clock, vault }
+}
+
+async fn open_same_kind(backend: &Backend) -> Backend {
+    open(backend.vault.another()).await
 }
 
 async fn open_memory() -> Backend {
-    let store = Arc::new(MemoryStore::new());
-    store.open().await.unwrap();
-    Backend { store, _folder: None }
+    open(Box::new(memory_vault())).await
 }
 
 async fn open_sqlite() -> Backend {
-    let folder = tempfile::tempdir().unwrap();
-    let store = Arc::new(SqliteStore::new(&folder.path().join("suite.db"), "sqlite:./suite.db".to_owned()));
-    store.open().await.unwrap();
-    Backend { store, _folder: Some(folder) }
+    open(Box::new(sqlite_vault())).await
 }

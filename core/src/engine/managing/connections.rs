@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::base::{ConfigId, Error, ErrorCode, GrantId, ProviderId, Result, TenantId, Timestamp, UserId};
 use crate::model::event::{Event, EventType};
 use crate::model::grant::{Grant, GrantStatus, GrantView, Material};
-use crate::model::rows::{EventFilter, GrantFilter, Schedule};
+use crate::model::rows::{EventFilter, GrantFilter, Position, Schedule};
 use crate::model::subject::SubjectKind;
 use crate::repo::GrantUpdate;
 
@@ -153,8 +153,8 @@ impl Engine {
     pub(crate) async fn list_events(&self, query: &EventQuery) -> Result<Page<Event>> {
         self.check_open()?;
         let size = page_size(query.limit)?;
-        let after = query.after.as_deref().map(str::parse::<u64>).transpose();
-        let after = after.map_err(|_| Error::new(ErrorCode::InvalidRequest, "after is not a cursor of events.list."))?;
+        let foreign = || Error::new(ErrorCode::InvalidRequest, "after is not a cursor of events.list.");
+        let after = query.after.as_deref().map(|text| Position::from_text(text).ok_or_else(foreign)).transpose()?;
         let filter = EventFilter {
             after,
             tenant_id: query.tenant_id.clone(),
@@ -162,15 +162,16 @@ impl Engine {
             grant_id: query.connection_id.clone(),
             limit: size,
         };
-        let events = self.repo.list_events(filter).await?;
-        let next = events.last().map(|(position, _)| position.to_string()).or_else(|| query.after.clone());
+        let events = self.repo.list_events(filter).await;
+        let events = events.map_err(|error| if error.code() == ErrorCode::InvalidRequest { foreign() } else { error })?;
+        let next = events.last().map(|(position, _)| position.as_str().to_owned()).or_else(|| query.after.clone());
         Ok(Page { data: events.into_iter().map(|(_, event)| event).collect(), next })
     }
 
     /// The cursor after which everything that happened from a time on stands.
     pub(crate) async fn event_cursor(&self, since: Timestamp) -> Result<String> {
         self.check_open()?;
-        Ok(self.repo.event_position(since).await?.to_string())
+        Ok(self.repo.event_position(since).await?.as_str().to_owned())
     }
 
     /// How many grants there are in each state.

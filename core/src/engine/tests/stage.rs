@@ -17,13 +17,17 @@ use crate::catalog;
 use crate::engine::{CallOptions, Configs, Engine, Policy, Settings};
 use crate::model::config::{Attachment, ProviderConfig};
 use crate::model::credential::Credential;
+use crate::model::event::Event;
 use crate::model::grant::{CredentialType, Destination, Grant, GrantSecrets, GrantStatus, Material, OAuthTokens};
 use crate::model::http::{NetFailure, OutboundRequest, OutboundResponse};
-use crate::model::rows::{Batch, Changes, DueClaim, GrantRow, Outcome, Query, Rows, Write};
+use crate::model::rows::{
+    Batch, Changes, DueClaim, EventFilter, GrantFilter, GrantQuery, GrantRow, KeyQuery, KeyRow, MetaRow, Outcome, Position,
+    RootKeyRow, SessionQuery, SessionRow, Write,
+};
 use crate::model::subject::{CredentialFor, GrantKey, Subject, SubjectKind};
 use crate::net::HttpClient;
 use crate::repo::Repo;
-use crate::store::{MemoryStore, Store};
+use crate::store::{Holdings, MemoryStore, Store};
 use crate::vault::{LocalRootKey, RootKeys};
 
 pub(super) const START: Timestamp = Timestamp::from_unix_seconds(1_800_000_000);
@@ -197,6 +201,14 @@ impl Shared {
         self.asked.lock().unwrap().push(what);
     }
 
+    /// Gives the answer of a read, and notes it.
+    fn answer<T: IntoIterator + Clone>(&self, what: &str, rows: Result<T>) -> Result<T> {
+        self.check()?;
+        let rows = rows?;
+        self.note(format!("{what}: {}", rows.clone().into_iter().count()));
+        Ok(rows)
+    }
+
     fn check(&self) -> Result<()> {
         if self.away.load(Ordering::SeqCst) {
             return Err(away());
@@ -225,16 +237,45 @@ impl Store for Shared {
         self.inner.open().await
     }
 
-    async fn read(&self, query: Query) -> Result<Rows> {
+    async fn find_meta(&self) -> Result<Option<MetaRow>> {
+        self.answer("meta", self.inner.find_meta().await)
+    }
+
+    async fn list_root_keys(&self) -> Result<Vec<RootKeyRow>> {
+        self.answer("root keys", self.inner.list_root_keys().await)
+    }
+
+    async fn list_keys(&self, query: KeyQuery) -> Result<Vec<KeyRow>> {
+        self.answer(&kind(&query), self.inner.list_keys(query).await)
+    }
+
+    async fn find_grant(&self, query: GrantQuery) -> Result<Option<GrantRow>> {
         self.check()?;
-        if matches!(query, Query::Grant(..)) {
+        if matches!(query, GrantQuery::Id(..)) {
             self.reads_by_id.fetch_add(1, Ordering::SeqCst);
         }
-        let what = kind(&query);
-        let rows = self.inner.read(query).await?;
-        let found = rows.grants.len() + rows.sessions.len() + rows.keys.len() + rows.events.len();
-        self.note(format!("{what} {found}"));
-        Ok(rows)
+        self.answer(&format!("grant by {}", kind(&query)), self.inner.find_grant(query).await)
+    }
+
+    async fn list_grants(&self, filter: GrantFilter) -> Result<Vec<GrantRow>> {
+        self.answer("grants", self.inner.list_grants(filter).await)
+    }
+
+    async fn count_grants(&self) -> Result<Vec<(GrantStatus, u64)>> {
+        self.answer("counts", self.inner.count_grants().await)
+    }
+
+    async fn find_session(&self, query: SessionQuery) -> Result<Option<SessionRow>> {
+        self.answer(&format!("session by {}", kind(&query)), self.inner.find_session(query).await)
+    }
+
+    async fn list_events(&self, filter: EventFilter) -> Result<Vec<(Position, Event)>> {
+        self.answer("events", self.inner.list_events(filter).await)
+    }
+
+    async fn find_event_position(&self, since: Timestamp) -> Result<Position> {
+        self.check()?;
+        self.inner.find_event_position(since).await
     }
 
     async fn commit(&self, batch: Batch) -> Result<Outcome> {
@@ -268,11 +309,22 @@ impl Store for Shared {
         self.inner.claim_due(claim).await
     }
 
-    async fn changes_since(&self, position: Option<u64>, limit: usize) -> Result<Changes> {
+    async fn changes_since(&self, position: Option<Position>, limit: usize) -> Result<Changes> {
         self.scheduled.fetch_add(1, Ordering::SeqCst);
         self.check()?;
         self.inner.changes_since(position, limit).await
     }
+
+    fn holdings(&self) -> Option<&dyn Holdings> {
+        Some(self)
+    }
+
+    async fn close(&self) {}
+}
+
+#[async_trait]
+impl Holdings for Shared {
+    fn release(&self, _: Option<Duration>) {}
 
     async fn suspend(&self) {
         self.suspensions.pass().await;
@@ -282,8 +334,6 @@ impl Store for Shared {
     fn resume(&self) {
         self.is_suspended.store(false, Ordering::SeqCst);
     }
-
-    async fn close(&self) {}
 }
 
 /// Several processes on one vault, and the provider they talk to.

@@ -192,9 +192,9 @@ impl Engine {
     /// Learns what other processes have changed, with one indexed query for the whole process, and drops those entries.
     pub(in crate::engine) async fn look(&self) -> Result<()> {
         let looked_at = self.clock.elapsed();
-        let mut position = *self.position.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut position = self.position.lock().unwrap_or_else(PoisonError::into_inner).clone();
         loop {
-            let changes = self.repo.changes_since(position).await?;
+            let changes = self.repo.changes_since(position.clone()).await?;
             if changes.lost {
                 self.cache.clear();
             }

@@ -3,11 +3,32 @@
 use crate::base::{GrantId, TenantId};
 use crate::model::event::EventType;
 
+/// A place in the order of commits. What it says is the store's own business: nobody else reads it, compares two of them by
+/// size or makes one. It is kept, and given back to the store that gave it out; the cursors of the public API are its text.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Position(Box<str>);
+
+impl Position {
+    /// Longer than any that a store makes.
+    const MOST: usize = 64;
+
+    /// Wraps what a store has made, or what a caller gives back; `None` where no store makes such text.
+    pub fn from_text(text: &str) -> Option<Self> {
+        let is_text = (1..=Position::MOST).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
+        is_text.then(|| Position(text.into()))
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 /// Which events.
 #[derive(Clone, Debug, Default)]
 pub struct EventFilter {
     /// After this position, exclusive.
-    pub after: Option<u64>,
+    pub after: Option<Position>,
     /// Of this tenant.
     pub tenant_id: Option<TenantId>,
     /// Of this type.
@@ -19,12 +40,12 @@ pub struct EventFilter {
 }
 
 /// Changes of grants since a position.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Changes {
     /// Grants that changed.
     pub grants: Vec<(TenantId, GrantId)>,
     /// The new position.
-    pub position: u64,
+    pub position: Position,
     /// Whether older notes than asked for are gone: then everything may have changed.
     pub lost: bool,
 }

@@ -12,6 +12,6 @@ pub use batch::{Batch, Conflict, Outcome, Write};
 pub use grants::{GrantFilter, GrantGuard, GrantRow, LeaseClaim, LeaseColumns, Schedule};
 pub use jobs::{Due, DueClaim};
 pub use keys::{KeyPurpose, KeyRow, KeyState, MetaRow, RootKeyRow};
-pub use logs::{Changes, EventFilter};
-pub use query::{Query, Rows};
+pub use logs::{Changes, EventFilter, Position};
+pub use query::{GrantQuery, KeyQuery, SessionQuery};
 pub use sessions::SessionRow;

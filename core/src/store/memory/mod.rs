@@ -8,14 +8,41 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 
-use crate::base::{Error, ErrorCode, GrantId, Result, SessionId, TenantId, Timestamp};
+use crate::base::{Clock, Error, ErrorCode, GrantId, Result, SessionId, TenantId, Timestamp};
 use crate::model::event::Event;
-use crate::model::rows::{Batch, Changes, DueClaim, GrantRow, KeyRow, MetaRow, Outcome, Query, RootKeyRow, Rows, SessionRow};
+use crate::model::grant::GrantStatus;
+use crate::model::rows::{
+    Batch, Changes, DueClaim, EventFilter, GrantFilter, GrantQuery, GrantRow, KeyQuery, KeyRow, MetaRow, Outcome, Position,
+    RootKeyRow, SessionQuery, SessionRow,
+};
 
-use super::Store;
+use super::kinds::{Address, Kind};
+use super::{Holdings, Store, sequence};
 
 mod query;
+#[cfg(test)]
+pub(super) mod testing;
 mod write;
+
+/// `memory:`
+pub(super) const KIND: Kind = Kind { scheme: "memory:", form: "", read: |rest| rest.is_empty().then(|| Arc::new(InMemory) as _) };
+
+#[derive(Debug)]
+struct InMemory;
+
+impl Address for InMemory {
+    fn file(&self) -> Option<&std::path::Path> {
+        None
+    }
+
+    fn identity(&self) -> Option<String> {
+        None
+    }
+
+    fn make(&self, _: Arc<dyn Clock>) -> Arc<dyn Store> {
+        Arc::new(MemoryStore::new())
+    }
+}
 
 /// A vault in memory. It is never shared: each value is a vault of its own.
 #[derive(Debug, Default)]
@@ -53,8 +80,45 @@ impl Store for MemoryStore {
         Ok(())
     }
 
-    async fn read(&self, query: Query) -> Result<Rows> {
-        self.with_tables(|tables| query::read(tables, &query))
+    async fn find_meta(&self) -> Result<Option<MetaRow>> {
+        self.with_tables(|tables| tables.meta.clone())
+    }
+
+    async fn list_root_keys(&self) -> Result<Vec<RootKeyRow>> {
+        self.with_tables(|tables| tables.root_keys.values().cloned().collect())
+    }
+
+    async fn list_keys(&self, query: KeyQuery) -> Result<Vec<KeyRow>> {
+        self.with_tables(|tables| query::list_keys(tables, &query))
+    }
+
+    async fn find_grant(&self, query: GrantQuery) -> Result<Option<GrantRow>> {
+        self.with_tables(|tables| query::find_grant(tables, &query))
+    }
+
+    async fn list_grants(&self, filter: GrantFilter) -> Result<Vec<GrantRow>> {
+        self.with_tables(|tables| query::list_grants(tables, &filter))
+    }
+
+    async fn count_grants(&self) -> Result<Vec<(GrantStatus, u64)>> {
+        self.with_tables(|tables| query::count_grants(tables))
+    }
+
+    async fn find_session(&self, query: SessionQuery) -> Result<Option<SessionRow>> {
+        self.with_tables(|tables| query::find_session(tables, &query))
+    }
+
+    async fn list_events(&self, filter: EventFilter) -> Result<Vec<(Position, Event)>> {
+        let after = filter.after.as_ref().map_or(Ok(0), sequence::count)?;
+        self.with_tables(|tables| query::list_events(tables, after, &filter))
+    }
+
+    async fn find_event_position(&self, since: Timestamp) -> Result<Position> {
+        self.with_tables(|tables| query::find_event_position(tables, since))
+    }
+
+    async fn changes_since(&self, position: Option<Position>, limit: usize) -> Result<Changes> {
+        self.with_tables(|tables| query::changes_since(tables, position.as_ref(), limit))
     }
 
     async fn commit(&self, batch: Batch) -> Result<Outcome> {
@@ -74,8 +138,8 @@ impl Store for MemoryStore {
         self.with_tables(|tables| write::claim_due(tables, &claim))
     }
 
-    async fn changes_since(&self, position: Option<u64>, limit: usize) -> Result<Changes> {
-        self.with_tables(|tables| query::changes_since(tables, position, limit))
+    fn holdings(&self) -> Option<&dyn Holdings> {
+        None
     }
 
     async fn close(&self) {

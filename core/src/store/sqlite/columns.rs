@@ -1,7 +1,7 @@
 //! Rows as columns, both ways. The column lists stand here once; statements are built from them.
 
 use rusqlite::Row;
-use rusqlite::types::{ToSqlOutput, Value, ValueRef};
+use rusqlite::types::ValueRef;
 
 use crate::base::{ConfigId, GrantId, Label, ProviderId, SessionId, TenantId, Timestamp, UserId};
 use crate::model::event::{Event, EventType};
@@ -12,121 +12,119 @@ use crate::model::session::{SessionKind, SessionStatus, SessionStep};
 use crate::model::subject::SubjectKind;
 
 use super::errors::Failure;
+use super::statement::{Named, blob, count, integer, optional, text, time, user};
 
-/// A value on its way into a statement; text and blobs are borrowed from the row.
-pub(super) type Param<'a> = ToSqlOutput<'a>;
-
-/// What a grant's writer sets, in the order of [`grant_values`]. The first two find it.
+/// The places of what a grant's writer sets; each is named after its column. The first two find the grant.
 pub(super) const GRANT_COLUMNS: [&str; 26] = [
-    "id",
-    "tenant_id",
-    "config",
-    "provider",
-    "subject",
-    "user_id",
-    "label",
-    "credential_type",
-    "account_hash",
-    "status",
-    "reason",
-    "generation",
-    "revision",
-    "fence",
-    "committed_epoch",
-    "key_id",
-    "sealed",
-    "expires_at",
-    "refresh_at",
-    "next_check_at",
-    "last_used_at",
-    "failures",
-    "next_attempt_at",
-    "last_ok_at",
-    "created_at",
-    "updated_at",
+    ":id",
+    ":tenant_id",
+    ":config",
+    ":provider",
+    ":subject",
+    ":user_id",
+    ":label",
+    ":credential_type",
+    ":account_hash",
+    ":status",
+    ":reason",
+    ":generation",
+    ":revision",
+    ":fence",
+    ":committed_epoch",
+    ":key_id",
+    ":sealed",
+    ":expires_at",
+    ":refresh_at",
+    ":next_check_at",
+    ":last_used_at",
+    ":failures",
+    ":next_attempt_at",
+    ":last_ok_at",
+    ":created_at",
+    ":updated_at",
 ];
 
 /// What only claims and releases set.
 pub(super) const LEASE_COLUMNS: [&str; 6] =
     ["lease_owner", "lease_epoch", "lease_until", "intent_sent_at", "intent_digest", "intent_is_recovery"];
 
-/// The columns of a session, in the order of [`session_values`]. The first two find it.
+/// The places of a session, each named after its column. The first two find it.
 pub(super) const SESSION_COLUMNS: [&str; 19] = [
-    "id",
-    "tenant_id",
-    "kind",
-    "user_id",
-    "config",
-    "provider",
-    "status",
-    "step",
-    "state_hash",
-    "binding_hash",
-    "resume_hash",
-    "completion_hash",
-    "revision",
-    "created_at",
-    "expires_at",
-    "grant_id",
-    "error_code",
-    "key_id",
-    "sealed",
+    ":id",
+    ":tenant_id",
+    ":kind",
+    ":user_id",
+    ":config",
+    ":provider",
+    ":status",
+    ":step",
+    ":state_hash",
+    ":binding_hash",
+    ":resume_hash",
+    ":completion_hash",
+    ":revision",
+    ":created_at",
+    ":expires_at",
+    ":grant_id",
+    ":error_code",
+    ":key_id",
+    ":sealed",
 ];
 
 /// A grant's values for [`GRANT_COLUMNS`].
-pub(super) fn grant_values(row: &GrantRow) -> Result<Vec<Param<'_>>, Failure> {
+pub(super) fn grant_values(row: &GrantRow) -> Result<Vec<Named<'_>>, Failure> {
     Ok(vec![
-        text(row.id.as_str()),
-        text(row.tenant_id.as_str()),
-        text(row.config.as_str()),
-        text(row.provider.as_str()),
-        text(row.subject.as_str()),
-        user(row.user_id.as_ref()),
-        text(row.label.as_str()),
-        text(row.credential_type.as_str()),
-        optional(row.account_hash.as_ref(), |hash| blob(hash)),
-        text(row.status.as_str()),
-        optional(row.reason.as_deref(), text),
-        count(row.generation)?,
-        count(row.revision)?,
-        count(row.fence)?,
-        count(row.committed_epoch)?,
-        blob(&row.key_id),
-        optional(row.sealed.as_ref(), |sealed| blob(sealed.as_bytes())),
-        optional(row.expires_at, time),
-        optional(row.refresh_at, time),
-        optional(row.next_check_at, time),
-        optional(row.last_used_at, time),
-        integer(i64::from(row.failures)),
-        optional(row.next_attempt_at, time),
-        optional(row.last_ok_at, time),
-        time(row.created_at),
-        time(row.updated_at),
+        (":id", text(row.id.as_str())),
+        (":tenant_id", text(row.tenant_id.as_str())),
+        (":config", text(row.config.as_str())),
+        (":provider", text(row.provider.as_str())),
+        (":subject", text(row.subject.as_str())),
+        (":user_id", user(row.user_id.as_ref())),
+        (":label", text(row.label.as_str())),
+        (":credential_type", text(row.credential_type.as_str())),
+        (":account_hash", optional(row.account_hash.as_ref(), |hash| blob(hash))),
+        (":status", text(row.status.as_str())),
+        (":reason", optional(row.reason.as_deref(), text)),
+        (":generation", count(row.generation)?),
+        (":revision", count(row.revision)?),
+        (":fence", count(row.fence)?),
+        (":committed_epoch", count(row.committed_epoch)?),
+        (":key_id", blob(&row.key_id)),
+        (":sealed", optional(row.sealed.as_ref(), |sealed| blob(sealed.as_bytes()))),
+        (":expires_at", optional(row.expires_at, time)),
+        (":refresh_at", optional(row.refresh_at, time)),
+        (":next_check_at", optional(row.next_check_at, time)),
+        (":last_used_at", optional(row.last_used_at, time)),
+        (":failures", integer(i64::from(row.failures))),
+        (":next_attempt_at", optional(row.next_attempt_at, time)),
+        (":last_ok_at", optional(row.last_ok_at, time)),
+        (":created_at", time(row.created_at)),
+        (":updated_at", time(row.updated_at)),
     ])
 }
 
 /// A session's values for [`SESSION_COLUMNS`].
-pub(super) fn session_values(row: &SessionRow) -> Result<Vec<Param<'_>>, Failure> {
+pub(super) fn session_values(row: &SessionRow) -> Result<Vec<Named<'_>>, Failure> {
     Ok(vec![
-        text(row.id.as_str()),
-        text(row.tenant_id.as_str()),
-        text(row.kind.as_str()),
-        text(row.user_id.as_str()),
-        text(row.config.as_str()),
-        text(row.provider.as_str()),
-        text(row.status.as_str()),
-        text(row.step.as_str()),
-        blob(&row.state_hash),
-        blob(&row.binding_hash),
-        optional(row.resume_hash.as_ref(), |hash| blob(hash)),
-        optional(row.completion_hash.as_ref(), |hash| blob(hash)),
-        count(row.revision)?,
-        time(row.created_at),
-        time(row.expires_at),
-        optional(row.grant_id.as_ref(), |id| text(id.as_str())),
-        optional(row.error_code.as_deref(), text),
-        blob(&row.key_id),
-        optional(row.sealed.as_ref(), |sealed| blob(sealed.as_bytes())),
+        (":id", text(row.id.as_str())),
+        (":tenant_id", text(row.tenant_id.as_str())),
+        (":kind", text(row.kind.as_str())),
+        (":user_id", text(row.user_id.as_str())),
+        (":config", text(row.config.as_str())),
+        (":provider", text(row.provider.as_str())),
+        (":status", text(row.status.as_str())),
+        (":step", text(row.step.as_str())),
+        (":state_hash", blob(&row.state_hash)),
+        (":binding_hash", blob(&row.binding_hash)),
+        (":resume_hash", optional(row.resume_hash.as_ref(), |hash| blob(hash))),
+        (":completion_hash", optional(row.completion_hash.as_ref(), |hash| blob(hash))),
+        (":revision", count(row.revision)?),
+        (":created_at", time(row.created_at)),
+        (":expires_at", time(row.expires_at)),
+        (":grant_id", optional(row.grant_id.as_ref(), |id| text(id.as_str()))),
+        (":error_code", optional(row.error_code.as_deref(), text)),
+        (":key_id", blob(&row.key_id)),
+        (":sealed", optional(row.sealed.as_ref(), |sealed| blob(sealed.as_bytes()))),
     ])
 }
 
@@ -248,39 +246,14 @@ pub(super) fn read_meta(row: &Row<'_>) -> Result<MetaRow, Failure> {
     })
 }
 
-/// Text.
-pub(super) fn text(value: &str) -> Param<'_> {
-    Param::Borrowed(ValueRef::Text(value.as_bytes()))
+/// The column that a place is named after.
+pub(super) fn column(place: &'static str) -> &'static str {
+    place.trim_start_matches(':')
 }
 
-/// A user, or empty text: the unique key compares NULLs as different.
-pub(super) fn user(value: Option<&UserId>) -> Param<'_> {
-    text(value.map_or("", UserId::as_str))
-}
-
-/// Bytes.
-pub(super) fn blob(value: &[u8]) -> Param<'_> {
-    Param::Borrowed(ValueRef::Blob(value))
-}
-
-/// A number.
-pub(super) fn integer(value: i64) -> Param<'static> {
-    Param::Owned(Value::Integer(value))
-}
-
-/// A point in time.
-pub(super) fn time(value: Timestamp) -> Param<'static> {
-    integer(value.unix_millis())
-}
-
-/// A counter, which must fit into SQLite's signed 64 bits.
-pub(super) fn count(value: u64) -> Result<Param<'static>, Failure> {
-    i64::try_from(value).map(integer).map_err(|_| Failure::OutOfRange)
-}
-
-/// NULL where there is nothing.
-pub(super) fn optional<'a, T>(value: Option<T>, param: impl FnOnce(T) -> Param<'a>) -> Param<'a> {
-    value.map_or(Param::Owned(Value::Null), param)
+/// The columns of places, as a statement lists them.
+pub(super) fn columns(places: &[&'static str]) -> String {
+    places.iter().copied().map(column).collect::<Vec<_>>().join(", ")
 }
 
 /// Reads the cells of one row from left to right; whatever does not fit is damage.

@@ -11,10 +11,16 @@ use async_trait::async_trait;
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
-use crate::base::Result;
-use crate::model::rows::{Batch, Changes, DueClaim, GrantRow, Outcome, Query, Rows};
+use crate::base::{Result, Timestamp};
+use crate::model::event::Event;
+use crate::model::grant::GrantStatus;
+use crate::model::rows::{
+    Batch, Changes, DueClaim, EventFilter, GrantFilter, GrantQuery, GrantRow, KeyQuery, KeyRow, MetaRow, Outcome, Position,
+    RootKeyRow, SessionQuery, SessionRow,
+};
 
-use super::Store;
+use super::kinds::Kind;
+use super::{Holdings, Store, sequence};
 use connect::Place;
 use errors::Failure;
 use life::Life;
@@ -30,14 +36,22 @@ mod files;
 mod life;
 mod live;
 mod migrations;
+mod place;
 mod query;
 mod readers;
+mod statement;
 mod threads;
 mod write;
 mod writer;
 
 #[cfg(test)]
+pub(super) mod testing;
+
+#[cfg(test)]
 mod tests;
+
+/// `sqlite:./authpipe.db`
+pub(super) const KIND: Kind = Kind { scheme: "sqlite:", form: "<path>", read: place::read };
 
 /// A vault in a SQLite file. Several processes of one host may share it; the file must be on a local disk.
 pub(crate) struct SqliteStore {
@@ -108,8 +122,45 @@ impl Store for SqliteStore {
         self.life.open().await
     }
 
-    async fn read(&self, query: Query) -> Result<Rows> {
-        self.ask(move |db| query::read(db, &query)).await
+    async fn find_meta(&self) -> Result<Option<MetaRow>> {
+        self.ask(query::find_meta).await
+    }
+
+    async fn list_root_keys(&self) -> Result<Vec<RootKeyRow>> {
+        self.ask(query::list_root_keys).await
+    }
+
+    async fn list_keys(&self, query: KeyQuery) -> Result<Vec<KeyRow>> {
+        self.ask(move |db| query::list_keys(db, &query)).await
+    }
+
+    async fn find_grant(&self, query: GrantQuery) -> Result<Option<GrantRow>> {
+        self.ask(move |db| query::find_grant(db, &query)).await
+    }
+
+    async fn list_grants(&self, filter: GrantFilter) -> Result<Vec<GrantRow>> {
+        self.ask(move |db| query::list_grants(db, &filter)).await
+    }
+
+    async fn count_grants(&self) -> Result<Vec<(GrantStatus, u64)>> {
+        self.ask(query::count_grants).await
+    }
+
+    async fn find_session(&self, query: SessionQuery) -> Result<Option<SessionRow>> {
+        self.ask(move |db| query::find_session(db, &query)).await
+    }
+
+    async fn list_events(&self, filter: EventFilter) -> Result<Vec<(Position, Event)>> {
+        let after = filter.after.as_ref().map_or(Ok(0), sequence::count)?;
+        self.ask(move |db| query::list_events(db, after, &filter)).await
+    }
+
+    async fn find_event_position(&self, since: Timestamp) -> Result<Position> {
+        self.ask(move |db| query::find_event_position(db, since)).await
+    }
+
+    async fn changes_since(&self, position: Option<Position>, limit: usize) -> Result<Changes> {
+        self.ask(move |db| query::changes_since(db, position.as_ref(), limit)).await
     }
 
     async fn commit(&self, batch: Batch) -> Result<Outcome> {
@@ -120,10 +171,17 @@ impl Store for SqliteStore {
         self.write(move |db| write::claim_due(db, &claim)).await
     }
 
-    async fn changes_since(&self, position: Option<u64>, limit: usize) -> Result<Changes> {
-        self.ask(move |db| query::changes_since(db, position, limit)).await
+    fn holdings(&self) -> Option<&dyn Holdings> {
+        Some(self)
     }
 
+    async fn close(&self) {
+        self.life.close().await;
+    }
+}
+
+#[async_trait]
+impl Holdings for SqliteStore {
     fn release(&self, wait_until: Option<Duration>) {
         match wait_until {
             Some(until) => self.life.release_until(until),
@@ -137,10 +195,6 @@ impl Store for SqliteStore {
 
     fn resume(&self) {
         self.life.resume();
-    }
-
-    async fn close(&self) {
-        self.life.close().await;
     }
 }
 

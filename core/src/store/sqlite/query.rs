@@ -2,106 +2,123 @@
 
 use std::sync::LazyLock;
 
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::Connection;
 
-use crate::base::{GrantId, TenantId};
+use crate::base::{GrantId, TenantId, Timestamp};
+use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
-use crate::model::rows::{Changes, EventFilter, GrantFilter, Query, Rows};
+use crate::model::rows::{
+    Changes, EventFilter, GrantFilter, GrantQuery, GrantRow, KeyQuery, KeyRow, MetaRow, Position, RootKeyRow, SessionQuery,
+    SessionRow,
+};
+use crate::model::subject::SubjectKind;
+use crate::store::sequence;
 
-use super::columns::{self, Cells, GRANT_COLUMNS, LEASE_COLUMNS, Param, SESSION_COLUMNS, blob, integer, text};
+use super::columns::{self, Cells, GRANT_COLUMNS, LEASE_COLUMNS, SESSION_COLUMNS};
 use super::errors::Failure;
+use super::statement::{Named, at_most, blob, count, select, text, time, user};
 
-/// Answers a question.
-pub(super) fn read(db: &Connection, query: &Query) -> Result<Rows, Failure> {
-    let mut rows = Rows::default();
+/// What the vault says of itself.
+pub(super) fn find_meta(db: &Connection) -> Result<Option<MetaRow>, Failure> {
+    Ok(select(db, META, &[], columns::read_meta)?.pop())
+}
+
+/// Every sentinel.
+pub(super) fn list_root_keys(db: &Connection) -> Result<Vec<RootKeyRow>, Failure> {
+    select(db, ROOT_KEYS, &[], columns::read_root_key)
+}
+
+/// Wrapped keys.
+pub(super) fn list_keys(db: &Connection, query: &KeyQuery) -> Result<Vec<KeyRow>, Failure> {
     match query {
-        Query::Meta => rows.meta = select(db, META, [], columns::read_meta)?.pop(),
-        Query::RootKeys => rows.root_keys = select(db, ROOT_KEYS, [], columns::read_root_key)?,
-        Query::TenantKeys(tenant) => rows.keys = select(db, TENANT_KEYS, [text(tenant.as_str())], columns::read_key)?,
-        Query::IndexKey => rows.keys = select(db, INDEX_KEY, [], columns::read_key)?,
-        Query::Grant(tenant, id) => {
-            rows.grants = select(db, &GRANT, [text(tenant.as_str()), text(id.as_str())], columns::read_grant)?;
-        }
-        Query::GrantByKey(key) => {
-            let values = [
-                text(key.tenant_id.as_str()),
-                text(key.config.as_str()),
-                text(key.subject.as_str()),
-                columns::user(key.user_id.as_ref()),
-                text(key.label.as_str()),
-            ];
-            rows.grants = select(db, &GRANT_BY_KEY, values, columns::read_grant)?;
-        }
-        Query::Grants(filter) => {
-            let (sql, values) = build_grants(filter);
-            rows.grants = select(db, &sql, values, columns::read_grant)?;
-        }
-        Query::Session(tenant, user, id) => {
-            let values = [text(id.as_str()), text(tenant.as_str()), text(user.as_str())];
-            rows.sessions = select(db, &SESSION, values, columns::read_session)?;
-        }
-        Query::SessionByState(hash) => rows.sessions = select(db, &SESSION_BY_STATE, [blob(hash)], columns::read_session)?,
-        Query::SessionByResume(hash) => rows.sessions = select(db, &SESSION_BY_RESUME, [blob(hash)], columns::read_session)?,
-        Query::Events(filter) => {
-            let (sql, values) = build_events(filter);
-            rows.events = select(db, &sql, values, columns::read_event)?;
-        }
-        Query::EventPosition(since) => {
-            let found = select(db, EVENT_POSITION, [columns::time(*since)], |row| Cells::new(row, "events").count())?;
-            rows.position = found.into_iter().next().unwrap_or_default();
-        }
-        Query::GrantCounts => {
-            rows.counts = select(db, GRANT_COUNTS, [], |row| {
-                let mut cells = Cells::new(row, "grants");
-                Ok((cells.parsed(GrantStatus::parse)?, cells.count()?))
-            })?;
-            rows.counts.sort_by_key(|(status, _)| GrantStatus::ALL.iter().position(|known| known == status));
-        }
+        KeyQuery::Tenant(tenant) => select(db, TENANT_KEYS, &[(":tenant_id", text(tenant.as_str()))], columns::read_key),
+        KeyQuery::Index => select(db, INDEX_KEY, &[], columns::read_key),
     }
-    Ok(rows)
+}
+
+/// One grant.
+pub(super) fn find_grant(db: &Connection, query: &GrantQuery) -> Result<Option<GrantRow>, Failure> {
+    let mut found = match query {
+        GrantQuery::Id(tenant, id) => {
+            let values = [(":tenant_id", text(tenant.as_str())), (":id", text(id.as_str()))];
+            select(db, &GRANT, &values, columns::read_grant)?
+        }
+        GrantQuery::Key(key) => {
+            let values = [
+                (":tenant_id", text(key.tenant_id.as_str())),
+                (":config", text(key.config.as_str())),
+                (":subject", text(key.subject.as_str())),
+                (":user_id", user(key.user_id.as_ref())),
+                (":label", text(key.label.as_str())),
+            ];
+            select(db, &GRANT_BY_KEY, &values, columns::read_grant)?
+        }
+    };
+    Ok(found.pop())
+}
+
+/// A page of grants.
+pub(super) fn list_grants(db: &Connection, filter: &GrantFilter) -> Result<Vec<GrantRow>, Failure> {
+    let (sql, values) = build_grants(filter);
+    select(db, &sql, &values, columns::read_grant)
+}
+
+/// How many grants there are in each state.
+pub(super) fn count_grants(db: &Connection) -> Result<Vec<(GrantStatus, u64)>, Failure> {
+    let mut counts = select(db, GRANT_COUNTS, &[], |row| {
+        let mut cells = Cells::new(row, "grants");
+        Ok((cells.parsed(GrantStatus::parse)?, cells.count()?))
+    })?;
+    counts.sort_by_key(|(status, _)| GrantStatus::ALL.iter().position(|known| known == status));
+    Ok(counts)
+}
+
+/// One session.
+pub(super) fn find_session(db: &Connection, query: &SessionQuery) -> Result<Option<SessionRow>, Failure> {
+    let mut found = match query {
+        SessionQuery::Id(tenant, owner, id) => {
+            let values = [(":id", text(id.as_str())), (":tenant_id", text(tenant.as_str())), (":user_id", text(owner.as_str()))];
+            select(db, &SESSION, &values, columns::read_session)?
+        }
+        SessionQuery::State(hash) => select(db, &SESSION_BY_STATE, &[(":hash", blob(hash))], columns::read_session)?,
+        SessionQuery::Resume(hash) => select(db, &SESSION_BY_RESUME, &[(":hash", blob(hash))], columns::read_session)?,
+    };
+    Ok(found.pop())
+}
+
+/// A page of events after the `after`th.
+pub(super) fn list_events(db: &Connection, after: u64, filter: &EventFilter) -> Result<Vec<(Position, Event)>, Failure> {
+    let (sql, values) = build_events(after, filter);
+    select(db, &sql, &values, |row| columns::read_event(row).map(|(count, event)| (sequence::position(count), event)))
+}
+
+/// The position before the first event that happened from this time on, or that of the last event.
+pub(super) fn find_event_position(db: &Connection, since: Timestamp) -> Result<Position, Failure> {
+    let found = select(db, EVENT_POSITION, &[(":since", time(since))], |row| Cells::new(row, "events").count())?;
+    Ok(sequence::position(found.into_iter().next().unwrap_or_default()))
 }
 
 /// Reads notes of changes, in one snapshot.
-pub(super) fn changes_since(db: &Connection, position: Option<u64>, limit_to: usize) -> Result<Changes, Failure> {
+pub(super) fn changes_since(db: &Connection, position: Option<&Position>, limit: usize) -> Result<Changes, Failure> {
     // Read-only: dropping it rolls back nothing.
     let _snapshot = db.unchecked_transaction()?;
-    let last = select(db, LAST_CHANGE, [], |row| Cells::new(row, "changes").count())?.pop().unwrap_or(0);
-    let Some(position) = position else { return Ok(Changes { position: last, ..Changes::default() }) };
-    let oldest = select(db, OLDEST_CHANGE, [], |row| Cells::new(row, "changes").count())?.pop();
+    let last = select(db, LAST_CHANGE, &[], |row| Cells::new(row, "changes").count())?.pop().unwrap_or(0);
+    let newest = |lost| Ok(Changes { grants: Vec::new(), position: sequence::position(last), lost });
+    let Some(position) = position else { return newest(false) };
+    let oldest = select(db, OLDEST_CHANGE, &[], |row| Cells::new(row, "changes").count())?.pop();
+    let oldest = oldest.unwrap_or(last.saturating_add(1));
     // A position ahead of ours was given out before this vault was put back to an earlier state.
-    if position > last || position.saturating_add(1) < oldest.unwrap_or(last.saturating_add(1)) {
-        return Ok(Changes { position: last, lost: true, ..Changes::default() });
-    }
-    let values = [columns::count(position)?, integer(limit(limit_to))];
-    let mut changes = Changes { position, ..Changes::default() };
-    for (seq, grant) in select(db, CHANGES, values, read_change)? {
-        changes.position = seq;
-        if !changes.grants.contains(&grant) {
-            changes.grants.push(grant);
+    let Some(mut seen) = sequence::count(position).ok().filter(|count| (oldest.saturating_sub(1)..=last).contains(count)) else {
+        return newest(true);
+    };
+    let mut grants = Vec::new();
+    for (seq, grant) in select(db, CHANGES, &[(":after", count(seen)?), (":limit", at_most(limit))], read_change)? {
+        seen = seq;
+        if !grants.contains(&grant) {
+            grants.push(grant);
         }
     }
-    Ok(changes)
-}
-
-/// A limit for SQLite, to which a negative one would mean none.
-pub(super) fn limit(limit: usize) -> i64 {
-    i64::try_from(limit).unwrap_or(i64::MAX)
-}
-
-/// Runs a statement to its end and reads every row it gives.
-pub(super) fn select<'p, T>(
-    db: &Connection,
-    sql: &str,
-    values: impl IntoIterator<Item = Param<'p>>,
-    read: impl Fn(&rusqlite::Row<'_>) -> Result<T, Failure>,
-) -> Result<Vec<T>, Failure> {
-    let mut statement = db.prepare_cached(sql)?;
-    let mut found = statement.query(params_from_iter(values))?;
-    let mut out = Vec::new();
-    while let Some(row) = found.next()? {
-        out.push(read(row)?);
-    }
-    Ok(out)
+    Ok(Changes { grants, position: sequence::position(seen), lost: false })
 }
 
 fn read_change(row: &rusqlite::Row<'_>) -> Result<(u64, (TenantId, GrantId)), Failure> {
@@ -112,47 +129,51 @@ fn read_change(row: &rusqlite::Row<'_>) -> Result<(u64, (TenantId, GrantId)), Fa
 }
 
 /// The unary plus keeps the planner on an index that ends in `id`, so that a page is read in order and no further.
-fn build_grants(filter: &GrantFilter) -> (String, Vec<Param<'_>>) {
+fn build_grants(filter: &GrantFilter) -> (String, Vec<Named<'_>>) {
     let select = format!("SELECT {} FROM grants", *GRANT_AND_LEASE);
     let mut sql = Filter::new(select.clone());
-    restrict_grants(&mut sql, filter, filter.user_id.as_ref().map(|id| columns::user(Some(id))));
+    restrict_grants(&mut sql, filter, filter.user_id.as_ref().map(|id| (":user_id", user(Some(id)))));
     if filter.or_no_user && filter.user_id.is_some() {
         // Both halves come in the order of ids and are merged as they are read: no sort, and no further than the page.
         sql.union(&select);
-        restrict_grants(&mut sql, filter, Some(columns::user(None)));
+        restrict_grants(&mut sql, filter, Some((":no_user", user(None))));
     }
     sql.finish("ORDER BY id", filter.limit)
 }
 
-fn restrict_grants<'a>(sql: &mut Filter<'a>, filter: &'a GrantFilter, user: Option<Param<'a>>) {
+fn restrict_grants<'a>(sql: &mut Filter<'a>, filter: &'a GrantFilter, owner: Option<Named<'a>>) {
     // Every id is greater than empty text, and the range keeps the operator's list on the index.
-    sql.and("id > ", text(filter.after.as_ref().map_or("", GrantId::as_str)));
-    sql.and_some("tenant_id = ", filter.tenant_id.as_ref().map(|id| text(id.as_str())));
-    sql.and_some("user_id = ", user);
-    sql.and_some("+provider = ", filter.provider.as_ref().map(|id| text(id.as_str())));
-    sql.and_some("+config = ", filter.config.as_ref().map(|id| text(id.as_str())));
+    sql.and("id >", (":after", text(filter.after.as_ref().map_or("", GrantId::as_str))));
+    sql.and_some("tenant_id =", filter.tenant_id.as_ref().map(|id| (":tenant_id", text(id.as_str()))));
+    sql.and_some("user_id =", owner);
+    sql.and_some("+provider =", filter.provider.as_ref().map(|id| (":provider", text(id.as_str()))));
+    sql.and_some("+config =", filter.config.as_ref().map(|id| (":config", text(id.as_str()))));
     if !filter.include_revoked {
-        sql.and("+status <> ", text(GrantStatus::Revoked.as_str()));
+        sql.and("+status <>", (":revoked", text(GrantStatus::Revoked.as_str())));
     }
     if !filter.subjects.is_empty() {
-        sql.and_any("+subject = ", filter.subjects.iter().map(|subject| text(subject.as_str())));
+        let place = |subject: &SubjectKind| match subject {
+            SubjectKind::Installation => ":installation",
+            SubjectKind::User => ":user",
+            SubjectKind::Tenant => ":tenant",
+        };
+        sql.and_any("+subject =", filter.subjects.iter().map(|subject| (place(subject), text(subject.as_str()))));
     }
 }
 
-fn build_events(filter: &EventFilter) -> (String, Vec<Param<'_>>) {
-    let after = filter.after.map_or(0, |after| i64::try_from(after).unwrap_or(i64::MAX));
+fn build_events(after: u64, filter: &EventFilter) -> (String, Vec<Named<'_>>) {
     let mut sql = Filter::new(format!("SELECT {EVENT} FROM events"));
-    sql.and("seq > ", integer(after));
-    sql.and_some("tenant_id = ", filter.tenant_id.as_ref().map(|id| text(id.as_str())));
-    sql.and_some("grant_id = ", filter.grant_id.as_ref().map(|id| text(id.as_str())));
-    sql.and_some("event_type = ", filter.event_type.map(|kind| text(kind.as_str())));
+    sql.and("seq >", (":after", at_most(after)));
+    sql.and_some("tenant_id =", filter.tenant_id.as_ref().map(|id| (":tenant_id", text(id.as_str()))));
+    sql.and_some("grant_id =", filter.grant_id.as_ref().map(|id| (":grant_id", text(id.as_str()))));
+    sql.and_some("event_type =", filter.event_type.map(|kind| (":event_type", text(kind.as_str()))));
     sql.finish("ORDER BY seq", filter.limit)
 }
 
-/// A SELECT whose conditions depend on the question. Text enters as parameters only.
+/// A SELECT whose conditions depend on the question. Text enters as values only.
 struct Filter<'a> {
     sql: String,
-    values: Vec<Param<'a>>,
+    values: Vec<Named<'a>>,
     /// What comes before the next condition.
     joint: &'static str,
 }
@@ -162,22 +183,25 @@ impl<'a> Filter<'a> {
         Filter { sql: select, values: Vec::new(), joint: WHERE }
     }
 
-    fn and(&mut self, condition: &str, value: Param<'a>) {
+    fn and(&mut self, condition: &str, value: Named<'a>) {
         self.and_any(condition, [value]);
     }
 
-    fn and_some(&mut self, condition: &str, value: Option<Param<'a>>) {
+    fn and_some(&mut self, condition: &str, value: Option<Named<'a>>) {
         if let Some(value) = value {
             self.and(condition, value);
         }
     }
 
-    fn and_any(&mut self, condition: &str, values: impl IntoIterator<Item = Param<'a>>) {
+    fn and_any(&mut self, condition: &str, values: impl IntoIterator<Item = Named<'a>>) {
         let mut alternatives = Vec::new();
         self.sql.push_str(std::mem::replace(&mut self.joint, " AND ("));
-        for value in values {
-            self.values.push(value);
-            alternatives.push(format!("{condition}?{}", self.values.len()));
+        for (place, value) in values {
+            alternatives.push(format!("{condition} {place}"));
+            // The second half of a union asks for much the same as the first.
+            if self.values.iter().all(|(known, _)| *known != place) {
+                self.values.push((place, value));
+            }
         }
         self.sql.push_str(&alternatives.join(" OR "));
         self.sql.push(')');
@@ -190,10 +214,9 @@ impl<'a> Filter<'a> {
         self.joint = WHERE;
     }
 
-    fn finish(mut self, order: &str, limit_to: usize) -> (String, Vec<Param<'a>>) {
-        self.values.push(integer(limit(limit_to)));
-        let sql = format!("{} {order} LIMIT ?{}", self.sql, self.values.len());
-        (sql, self.values)
+    fn finish(mut self, order: &str, limit: usize) -> (String, Vec<Named<'a>>) {
+        self.values.push((":limit", at_most(limit)));
+        (format!("{} {order} LIMIT :limit", self.sql), self.values)
     }
 }
 
@@ -201,42 +224,42 @@ const WHERE: &str = " WHERE (";
 const EVENT: &str = "seq, id, event_type, grant_id, tenant_id, user_id, config, provider, status, reason, at";
 /// Times follow the order of commits only roughly, so the first of the new ones counts, not the last of the old ones.
 const EVENT_POSITION: &str =
-    "SELECT coalesce((SELECT min(seq) - 1 FROM events WHERE at >= ?1), (SELECT max(seq) FROM events), 0)";
+    "SELECT coalesce((SELECT min(seq) - 1 FROM events WHERE at >= :since), (SELECT max(seq) FROM events), 0)";
 const META: &str = "SELECT schema_version, oldest_reader, environment_hash, store_epoch FROM meta WHERE only_row = 1";
 const ROOT_KEYS: &str = "SELECT root_key_id, sentinel, created_at FROM root_keys ORDER BY root_key_id";
 const TENANT_KEYS: &str = "SELECT key_id, purpose, tenant_id, state, root_key_id, wrapped, created_at FROM tenant_keys
-    WHERE tenant_id = ?1 ORDER BY created_at, key_id";
+    WHERE tenant_id = :tenant_id ORDER BY created_at, key_id";
 const INDEX_KEY: &str =
     "SELECT key_id, purpose, tenant_id, state, root_key_id, wrapped, created_at FROM tenant_keys WHERE purpose = 'index'";
 const GRANT_COUNTS: &str = "SELECT status, count(*) FROM grants GROUP BY status";
 const LAST_CHANGE: &str = "SELECT seq FROM sqlite_sequence WHERE name = 'changes'";
 const OLDEST_CHANGE: &str = "SELECT seq FROM changes ORDER BY seq LIMIT 1";
-const CHANGES: &str = "SELECT seq, tenant_id, grant_id FROM changes WHERE seq > ?1 ORDER BY seq LIMIT ?2";
+const CHANGES: &str = "SELECT seq, tenant_id, grant_id FROM changes WHERE seq > :after ORDER BY seq LIMIT :limit";
 
 static GRANT_AND_LEASE: LazyLock<String> =
-    LazyLock::new(|| format!("{}, {}", GRANT_COLUMNS.join(", "), LEASE_COLUMNS.join(", ")));
+    LazyLock::new(|| format!("{}, {}", columns::columns(&GRANT_COLUMNS), LEASE_COLUMNS.join(", ")));
 static GRANT: LazyLock<String> =
-    LazyLock::new(|| format!("SELECT {} FROM grants WHERE tenant_id = ?1 AND id = ?2", *GRANT_AND_LEASE));
+    LazyLock::new(|| format!("SELECT {} FROM grants WHERE tenant_id = :tenant_id AND id = :id", *GRANT_AND_LEASE));
 static GRANT_BY_KEY: LazyLock<String> = LazyLock::new(|| {
     format!(
-        "SELECT {} FROM grants WHERE tenant_id = ?1 AND config = ?2 AND subject = ?3 AND user_id = ?4 AND label = ?5",
+        "SELECT {} FROM grants
+            WHERE tenant_id = :tenant_id AND config = :config AND subject = :subject AND user_id = :user_id AND label = :label",
         *GRANT_AND_LEASE
     )
 });
-static SESSION: LazyLock<String> = LazyLock::new(|| build_session("id = ?1 AND tenant_id = ?2 AND user_id = ?3"));
-static SESSION_BY_STATE: LazyLock<String> = LazyLock::new(|| build_session("state_hash = ?1"));
-static SESSION_BY_RESUME: LazyLock<String> = LazyLock::new(|| build_session("resume_hash = ?1 LIMIT 1"));
+static SESSION: LazyLock<String> = LazyLock::new(|| build_session("id = :id AND tenant_id = :tenant_id AND user_id = :user_id"));
+static SESSION_BY_STATE: LazyLock<String> = LazyLock::new(|| build_session("state_hash = :hash"));
+static SESSION_BY_RESUME: LazyLock<String> = LazyLock::new(|| build_session("resume_hash = :hash LIMIT 1"));
 
 fn build_session(condition: &str) -> String {
-    format!("SELECT {} FROM sessions WHERE {condition}", SESSION_COLUMNS.join(", "))
+    format!("SELECT {} FROM sessions WHERE {condition}", columns::columns(&SESSION_COLUMNS))
 }
 
-/// Every statement of this file, for the test of their plans. The two whole-table answers (`RootKeys`, `GrantCounts`) and the
+/// Every statement of this file, for the test of their plans. The two whole-table answers (sentinels, counts) and the
 /// one row of `sqlite_sequence` are not look-ups.
 #[cfg(test)]
 pub(super) fn planned_statements() -> Vec<String> {
     use crate::base::{ConfigId, ProviderId, UserId};
-    use crate::model::subject::SubjectKind;
 
     let mut all: Vec<String> = [
         META,
@@ -272,7 +295,7 @@ pub(super) fn planned_statements() -> Vec<String> {
             grant_id: on(2).then(GrantId::make_connection),
             ..EventFilter::default()
         };
-        all.push(build_events(&filter).0);
+        all.push(build_events(0, &filter).0);
     }
     all
 }

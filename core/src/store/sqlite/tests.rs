@@ -24,7 +24,7 @@ async fn add(store: &SqliteStore, n: usize) -> Result<Outcome> {
 }
 
 async fn count(store: &SqliteStore) -> usize {
-    store.read(Query::RootKeys).await.unwrap().root_keys.len()
+    store.list_root_keys().await.unwrap().len()
 }
 
 fn files_below(folder: &Path) -> Vec<PathBuf> {
@@ -59,8 +59,8 @@ async fn everything_is_there_after_reopening() {
 
     let second = store_at(&path);
     second.open().await.unwrap();
-    assert_eq!(second.read(Query::Meta).await.unwrap().meta, Some(meta));
-    assert_eq!(second.read(Query::RootKeys).await.unwrap().root_keys[0].sentinel.as_bytes().len(), 100_000);
+    assert_eq!(second.find_meta().await.unwrap(), Some(meta));
+    assert_eq!(second.list_root_keys().await.unwrap()[0].sentinel.as_bytes().len(), 100_000);
     second.close().await;
 }
 
@@ -194,7 +194,7 @@ async fn a_store_that_could_not_open_may_be_opened_again() {
     let folder = tempfile::tempdir().unwrap();
     let store = store_at(&folder.path().join("later/v.db"));
     assert!(store.open().await.is_err());
-    assert_eq!(store.read(Query::Meta).await.unwrap_err().code(), ErrorCode::Closed);
+    assert_eq!(store.find_meta().await.unwrap_err().code(), ErrorCode::Closed);
     fs::create_dir(folder.path().join("later")).unwrap();
     store.open().await.unwrap();
     store.close().await;
@@ -274,7 +274,7 @@ async fn a_damaged_row_is_an_error_without_its_content() {
                 "UPDATE meta SET environment_hash = zeroblob(32), store_epoch = 0, schema_version = 1; UPDATE meta SET {damage}"
             ))
             .unwrap();
-        let error = store.read(Query::Meta).await.unwrap_err();
+        let error = store.find_meta().await.unwrap_err();
         assert_eq!(error.message(), "Cannot read ./v.db: a row of meta is damaged.", "{damage}");
     }
     store.close().await;
@@ -356,7 +356,7 @@ async fn a_vault_that_was_let_go_is_opened_again_only_if_it_is_the_same_file() {
     store.suspend().await;
     fs::rename(&path, &other).unwrap();
     let message = "Cannot open ./v.db: it was moved, replaced or deleted while this process used it.";
-    assert_eq!(store.read(Query::Meta).await.unwrap_err().message(), message);
+    assert_eq!(store.find_meta().await.unwrap_err().message(), message);
     assert!(!path.exists(), "no empty vault takes its place");
     let second = store_at(&path);
     second.open().await.unwrap();

@@ -1,13 +1,16 @@
 //! Rows for the rules.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::time::Duration;
 
 use crate::base::entropy::make_bytes;
-use crate::base::{ConfigId, GrantId, Label, ProviderId, SessionId, TenantId, Timestamp, UserId};
+use crate::base::{Clock, ConfigId, GrantId, Label, ProviderId, SessionId, TenantId, Timestamp, UserId};
 use crate::model::event::{Event, EventType};
 use crate::model::grant::{CredentialType, GrantStatus};
 use crate::model::rows::{
-    Batch, Conflict, GrantGuard, GrantRow, LeaseClaim, LeaseColumns, Outcome, Query, Rows, Schedule, SessionRow, Write,
+    Batch, Conflict, GrantGuard, GrantQuery, GrantRow, LeaseClaim, LeaseColumns, Outcome, Schedule, SessionQuery, SessionRow,
+    Write,
 };
 use crate::model::sealed::SealedBytes;
 use crate::model::session::{SessionKind, SessionStatus, SessionStep};
@@ -15,6 +18,42 @@ use crate::model::subject::SubjectKind;
 use crate::store::Store;
 
 pub(super) type Any = Arc<dyn Store>;
+
+/// The clocks of one process: the machine's, which all of its processes share, and a wall clock that may be wrong and jump.
+#[derive(Default)]
+pub(in crate::store) struct ProcessClock {
+    machine: Arc<AtomicU64>,
+    wall: AtomicI64,
+}
+
+impl ProcessClock {
+    /// Those of another process of the machine, whose wall clock is ahead by this many seconds.
+    pub(super) fn of_another_process(&self, ahead: i64) -> Arc<Self> {
+        let wall = self.wall.load(Ordering::SeqCst) + 1_000 * ahead;
+        Arc::new(ProcessClock { machine: self.machine.clone(), wall: AtomicI64::new(wall) })
+    }
+
+    /// Time passes, for every process of the machine.
+    pub(super) fn pass(&self, seconds: u64) {
+        self.machine.fetch_add(1_000 * seconds, Ordering::SeqCst);
+    }
+
+    /// Somebody sets this process's wall clock by so much.
+    pub(super) fn jump(&self, seconds: i64) {
+        self.wall.fetch_add(1_000 * seconds, Ordering::SeqCst);
+    }
+}
+
+impl Clock for ProcessClock {
+    fn now(&self) -> Timestamp {
+        let passed = i64::try_from(self.machine.load(Ordering::SeqCst)).unwrap();
+        Timestamp::from_unix_millis(1_700_000_000_000 + passed + self.wall.load(Ordering::SeqCst))
+    }
+
+    fn elapsed(&self) -> Duration {
+        Duration::from_secs(100_000) + Duration::from_millis(self.machine.load(Ordering::SeqCst))
+    }
+}
 
 pub(super) fn at(seconds: i64) -> Timestamp {
     Timestamp::from_unix_seconds(seconds)
@@ -186,17 +225,11 @@ pub(super) const STALE: Outcome = Outcome::Conflict(Conflict::Stale);
 pub(super) const FULL: Outcome = Outcome::Conflict(Conflict::Full);
 pub(super) const LEASED: Outcome = Outcome::Conflict(Conflict::Leased);
 
-pub(super) async fn read(store: &Any, query: Query) -> Rows {
-    store.read(query).await.unwrap()
-}
-
 /// The grant as stored, if it is.
 pub(super) async fn find(store: &Any, row: &GrantRow) -> Option<GrantRow> {
-    let mut rows = read(store, Query::Grant(row.tenant_id.clone(), row.id.clone())).await.grants;
-    assert!(rows.len() <= 1);
-    rows.pop()
+    store.find_grant(GrantQuery::Id(row.tenant_id.clone(), row.id.clone())).await.unwrap()
 }
 
 pub(super) async fn find_session(store: &Any, row: &SessionRow) -> Option<SessionRow> {
-    read(store, Query::Session(row.tenant_id.clone(), row.user_id.clone(), row.id.clone())).await.sessions.pop()
+    store.find_session(SessionQuery::Id(row.tenant_id.clone(), row.user_id.clone(), row.id.clone())).await.unwrap()
 }

@@ -2,7 +2,7 @@
 
 use crate::base::{GrantId, ProviderId};
 use crate::model::grant::{CredentialType, GrantStatus};
-use crate::model::rows::{GrantFilter, GrantGuard, GrantRow, LeaseColumns, Outcome, Query, Schedule, Write};
+use crate::model::rows::{GrantFilter, GrantGuard, GrantQuery, GrantRow, LeaseColumns, Outcome, Schedule, Write};
 use crate::model::subject::{GrantKey, SubjectKind};
 
 use super::fixtures::*;
@@ -17,12 +17,16 @@ fn key(row: &GrantRow) -> GrantKey {
     }
 }
 
+async fn by_key(store: &Any, key: GrantKey) -> Option<GrantRow> {
+    store.find_grant(GrantQuery::Key(key)).await.unwrap()
+}
+
 fn all() -> GrantFilter {
     GrantFilter { include_revoked: true, limit: 1_000, ..GrantFilter::default() }
 }
 
 async fn list(store: &Any, filter: GrantFilter) -> Vec<GrantRow> {
-    read(store, Query::Grants(filter)).await.grants
+    store.list_grants(filter).await.unwrap()
 }
 
 pub(super) async fn an_inserted_grant_is_found_by_id_and_by_key(store: &Any) {
@@ -46,9 +50,9 @@ pub(super) async fn an_inserted_grant_is_found_by_id_and_by_key(store: &Any) {
     apply(store, [insert(&full), insert(&bare)]).await;
     for row in [full, bare] {
         assert_eq!(find(store, &row).await, Some(row.clone()));
-        assert_eq!(read(store, Query::GrantByKey(key(&row))).await.grants, std::slice::from_ref(&row));
+        assert_eq!(by_key(store, key(&row)).await, Some(row.clone()));
         let absent = GrantKey { label: label("other"), ..key(&row) };
-        assert!(read(store, Query::GrantByKey(absent)).await.grants.is_empty());
+        assert_eq!(by_key(store, absent).await, None);
     }
     // Whoever brings a lease along does not get one: only a claim makes one.
     let leased =
@@ -64,7 +68,7 @@ pub(super) async fn a_foreign_tenants_grant_is_absent(store: &Any) {
     let absent = connection("theirs", "u");
     for row in [&foreign, &absent] {
         assert_eq!(find(store, row).await, None);
-        assert!(read(store, Query::GrantByKey(key(row))).await.grants.is_empty());
+        assert_eq!(by_key(store, key(row)).await, None);
         assert_eq!(commit(store, [update(row, |row| row.status = GrantStatus::Revoked)]).await, STALE);
         assert_eq!(commit(store, [Write::ClaimLease(claim(row, 1, 100))]).await, STALE);
         assert_eq!(commit(store, [release(row, 1, 0)]).await, STALE);
@@ -187,7 +191,7 @@ pub(super) async fn ids_compare_by_bytes(store: &Any) {
         apply(store, rows.iter().map(insert)).await;
         for row in rows {
             assert_eq!(find(store, row).await.as_ref(), Some(row));
-            assert_eq!(&read(store, Query::GrantByKey(key(row))).await.grants, std::slice::from_ref(row));
+            assert_eq!(by_key(store, key(row)).await.as_ref(), Some(row));
         }
     }
     for row in &of_tenants {
@@ -366,14 +370,14 @@ pub(super) async fn neighbours_of_a_failed_batch_are_applied(store: &Any) {
 }
 
 pub(super) async fn counts_go_by_status(store: &Any) {
-    assert!(read(store, Query::GrantCounts).await.counts.is_empty());
+    assert!(store.count_grants().await.unwrap().is_empty());
     for n in 0..3 {
         apply(store, [insert(&connection("t", &format!("u{n}")))]).await;
     }
     apply(store, [insert(&GrantRow { status: GrantStatus::Revoked, ..connection("t2", "u") })]).await;
     apply(store, [insert(&GrantRow { status: GrantStatus::Pending, ..connection("t3", "u") })]).await;
     let expected = [(GrantStatus::Pending, 1), (GrantStatus::Active, 3), (GrantStatus::Revoked, 1)];
-    assert_eq!(read(store, Query::GrantCounts).await.counts, expected);
+    assert_eq!(store.count_grants().await.unwrap(), expected);
 }
 
 pub(super) async fn touching_is_never_a_conflict_nor_a_change(store: &Any) {

@@ -1,7 +1,7 @@
 //! Rules of `meta` and keys.
 
 use crate::base::TenantId;
-use crate::model::rows::{KeyPurpose, KeyRow, KeyState, MetaRow, Query, RootKeyRow, Write};
+use crate::model::rows::{KeyPurpose, KeyQuery, KeyRow, KeyState, MetaRow, RootKeyRow, Write};
 use crate::model::sealed::SealedBytes;
 
 use super::fixtures::*;
@@ -19,12 +19,12 @@ fn key(n: u8, tenant_id: Option<&TenantId>, state: KeyState) -> KeyRow {
 }
 
 pub(super) async fn meta_is_written_once(store: &Any) {
-    assert_eq!(read(store, Query::Meta).await.meta, None);
+    assert_eq!(store.find_meta().await.unwrap(), None);
     let first = MetaRow { schema_version: 1, oldest_reader: 1, environment_hash: [1; 32], store_epoch: 4 };
     let second = MetaRow { environment_hash: [2; 32], ..first.clone() };
     apply(store, [Write::InitMeta(first.clone())]).await;
     assert_eq!(commit(store, [Write::InitMeta(second)]).await, EXISTS);
-    assert_eq!(read(store, Query::Meta).await.meta, Some(first));
+    assert_eq!(store.find_meta().await.unwrap(), Some(first));
 }
 
 pub(super) async fn a_root_key_has_one_sentinel(store: &Any) {
@@ -32,7 +32,7 @@ pub(super) async fn a_root_key_has_one_sentinel(store: &Any) {
         |id: &str, n| RootKeyRow { root_key_id: id.to_owned(), sentinel: SealedBytes::from_stored(vec![n]), created_at: at(1) };
     apply(store, [Write::AddRootKey(row("b", 1)), Write::AddRootKey(row("B", 2)), Write::AddRootKey(row("a", 3))]).await;
     assert_eq!(commit(store, [Write::AddRootKey(row("a", 4))]).await, EXISTS);
-    assert_eq!(read(store, Query::RootKeys).await.root_keys, [row("B", 2), row("a", 3), row("b", 1)]);
+    assert_eq!(store.list_root_keys().await.unwrap(), [row("B", 2), row("a", 3), row("b", 1)]);
 }
 
 pub(super) async fn keys_belong_to_their_tenant(store: &Any) {
@@ -45,11 +45,12 @@ pub(super) async fn keys_belong_to_their_tenant(store: &Any) {
         key(5, None, KeyState::Primary),
     ];
     apply(store, keys.iter().cloned().map(Write::AddKey)).await;
+    let of_tenant = |id| async { store.list_keys(KeyQuery::Tenant(id)).await.unwrap() };
     let expected = [keys[1].clone(), keys[2].clone(), keys[0].clone()];
-    assert_eq!(read(store, Query::TenantKeys(a)).await.keys, expected, "oldest first");
-    assert_eq!(read(store, Query::TenantKeys(b)).await.keys, [keys[3].clone()]);
-    assert_eq!(read(store, Query::IndexKey).await.keys, [keys[4].clone()]);
-    assert!(read(store, Query::TenantKeys(tenant("A"))).await.keys.is_empty());
+    assert_eq!(of_tenant(a).await, expected, "oldest first");
+    assert_eq!(of_tenant(b).await, [keys[3].clone()]);
+    assert_eq!(store.list_keys(KeyQuery::Index).await.unwrap(), [keys[4].clone()]);
+    assert!(of_tenant(tenant("A")).await.is_empty());
 }
 
 pub(super) async fn one_primary_per_tenant_and_one_index_key(store: &Any) {

@@ -1,7 +1,9 @@
 //! Rules of opening and closing.
 
+use std::time::Duration;
+
 use crate::base::ErrorCode;
-use crate::model::rows::{Batch, Due, DueClaim, Query};
+use crate::model::rows::{Batch, Due, DueClaim};
 
 use super::fixtures::*;
 
@@ -14,7 +16,7 @@ pub(super) async fn a_store_answers_only_while_it_is_open(store: &Any) {
     let claim = DueClaim { due: Due::Check, now: at(1), defer_until: at(2), limit: 1, except: vec![] };
     let errors = [
         store.open().await.unwrap_err(),
-        store.read(Query::Meta).await.unwrap_err(),
+        store.find_meta().await.unwrap_err(),
         store.commit(Batch { writes: vec![insert(&row)] }).await.unwrap_err(),
         store.claim_due(claim).await.unwrap_err(),
         store.changes_since(None, 1).await.unwrap_err(),
@@ -43,6 +45,12 @@ pub(super) async fn closing_finishes_what_waits(store: &Any) {
     }
 }
 
+fn release(store: &Any, wait_until: Option<Duration>) {
+    if let Some(holdings) = store.holdings() {
+        holdings.release(wait_until);
+    }
+}
+
 pub(super) async fn a_store_that_was_released_goes_on_by_itself(store: &Any) {
     // Several at once, released again and again while they write and read: nothing is lost, nobody is refused.
     let tasks: Vec<_> = (0..4)
@@ -52,7 +60,7 @@ pub(super) async fn a_store_that_was_released_goes_on_by_itself(store: &Any) {
                 for n in 0..10 {
                     let row = connection("t", &format!("u{task}-{n}"));
                     apply(&store, [insert(&row)]).await;
-                    store.release(None);
+                    release(&store, None);
                     assert!(find(&store, &row).await.is_some());
                 }
             })
@@ -61,22 +69,24 @@ pub(super) async fn a_store_that_was_released_goes_on_by_itself(store: &Any) {
     for task in tasks {
         task.await.unwrap();
     }
-    store.release(Some(std::time::Duration::MAX));
+    release(store, Some(Duration::MAX));
     store.close().await;
-    assert_eq!(store.read(Query::Meta).await.unwrap_err().code(), ErrorCode::Closed, "closed is not released");
-    store.release(None);
-    assert_eq!(store.read(Query::Meta).await.unwrap_err().code(), ErrorCode::Closed);
+    assert_eq!(store.find_meta().await.unwrap_err().code(), ErrorCode::Closed, "closed is not released");
+    release(store, None);
+    assert_eq!(store.find_meta().await.unwrap_err().code(), ErrorCode::Closed);
 }
 
 pub(super) async fn a_suspended_store_still_answers(store: &Any) {
     let row = connection("t", "u");
-    for _ in 0..2 {
-        store.suspend().await;
-        store.suspend().await;
-        assert!(find(store, &row).await.is_none());
-        store.resume();
+    if let Some(holdings) = store.holdings() {
+        for _ in 0..2 {
+            holdings.suspend().await;
+            holdings.suspend().await;
+            assert!(find(store, &row).await.is_none());
+            holdings.resume();
+        }
+        holdings.suspend().await;
     }
-    store.suspend().await;
     apply(store, [insert(&row)]).await;
     assert!(find(store, &row).await.is_some());
 }

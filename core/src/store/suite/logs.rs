@@ -1,18 +1,32 @@
 //! Rules of events, notes of changes, and housekeeping.
 
-use crate::base::GrantId;
+use std::collections::HashSet;
+
+use crate::base::{ErrorCode, GrantId};
 use crate::model::event::EventType;
 use crate::model::grant::GrantStatus;
-use crate::model::rows::{Changes, EventFilter, GrantRow, Query, SessionRow, Write};
+use crate::model::rows::{Batch, Changes, EventFilter, GrantRow, Outcome, Position, SessionRow, Write};
 
 use super::fixtures::*;
+use super::{Backend, open_same_kind};
 
 fn all() -> EventFilter {
     EventFilter { limit: 1_000, ..EventFilter::default() }
 }
 
 async fn events(store: &Any, filter: EventFilter) -> Vec<String> {
-    read(store, Query::Events(filter)).await.events.into_iter().map(|(_, event)| event.id).collect()
+    store.list_events(filter).await.unwrap().into_iter().map(|(_, event)| event.id).collect()
+}
+
+async fn after(store: &Any, position: &Position) -> Changes {
+    store.changes_since(Some(position.clone()), 10).await.unwrap()
+}
+
+/// The position of now.
+async fn newest(store: &Any) -> Position {
+    let newest = store.changes_since(None, 10).await.unwrap();
+    assert!(newest.grants.is_empty() && !newest.lost);
+    newest.position
 }
 
 fn purge(sessions: i64, events: i64, changes: i64) -> Write {
@@ -40,20 +54,22 @@ pub(super) async fn events_come_in_commit_order_through_filters(store: &Any) {
     for event in &list {
         apply(store, [Write::AppendEvent(event.clone())]).await;
     }
-    let stored = read(store, Query::Events(all())).await.events;
+    let stored = store.list_events(all()).await.unwrap();
     assert_eq!(stored.iter().map(|(_, event)| event).collect::<Vec<_>>(), list.iter().collect::<Vec<_>>());
-    assert!(stored.windows(2).all(|pair| pair[0].0 < pair[1].0));
+    // From each position on, what stands behind it.
+    for (n, (position, _)) in stored.iter().enumerate() {
+        let rest = store.list_events(EventFilter { after: Some(position.clone()), ..all() }).await.unwrap();
+        assert_eq!(rest, stored[n + 1..]);
+    }
 
-    let second = stored[1].0;
+    let second = &stored[1].0;
     let cases = [
-        (EventFilter { after: Some(second), ..all() }, vec!["evt_x", "evt_w"]),
-        (EventFilter { after: Some(u64::MAX), ..all() }, vec![]),
         (EventFilter { tenant_id: Some(tenant("t")), ..all() }, vec!["evt_z", "evt_x", "evt_w"]),
         (EventFilter { tenant_id: Some(tenant("T")), ..all() }, vec![]),
         (EventFilter { event_type: Some(EventType::TokenRefreshed), ..all() }, vec!["evt_y", "evt_x"]),
         (EventFilter { grant_id: Some(a.id.clone()), ..all() }, vec!["evt_z", "evt_x"]),
         (EventFilter { grant_id: Some(a.id.clone()), tenant_id: Some(tenant("t2")), ..all() }, vec![]),
-        (EventFilter { tenant_id: Some(tenant("t")), after: Some(second), limit: 1, ..all() }, vec!["evt_x"]),
+        (EventFilter { tenant_id: Some(tenant("t")), after: Some(second.clone()), limit: 1, ..all() }, vec!["evt_x"]),
         (EventFilter { limit: 0, ..all() }, vec![]),
     ];
     for (filter, expected) in cases {
@@ -78,46 +94,117 @@ pub(super) async fn events_of_a_failed_batch_do_not_exist(store: &Any) {
 }
 
 pub(super) async fn changes_tell_which_grants_moved(store: &Any) {
-    let start = store.changes_since(None, 10).await.unwrap();
-    assert_eq!(start, Changes { grants: vec![], position: 0, lost: false });
+    let start = newest(store).await;
     let (a, b) = (connection("t", "a"), connection("t2", "b"));
     apply(store, [insert(&a), insert(&b)]).await;
     apply(store, [update(&a, |row| row.status = GrantStatus::Degraded)]).await;
     apply(store, [insert_session(&session("t", "u"))]).await;
 
-    let found = store.changes_since(Some(start.position), 10).await.unwrap();
+    let end = newest(store).await;
     let pair = |row: &GrantRow| (row.tenant_id.clone(), row.id.clone());
-    assert_eq!(found, Changes { grants: vec![pair(&a), pair(&b)], position: 3, lost: false }, "each once");
+    let expected = Changes { grants: vec![pair(&a), pair(&b)], position: end.clone(), lost: false };
+    assert_eq!(after(store, &start).await, expected, "each once");
     // In parts, none is left out.
-    let first = store.changes_since(Some(0), 2).await.unwrap();
-    assert_eq!((ids(&first), first.position), (vec![&a.id, &b.id], 2));
-    let second = store.changes_since(Some(first.position), 2).await.unwrap();
-    assert_eq!((ids(&second), second.position), (vec![&a.id], 3));
-    let nothing = Changes { grants: vec![], position: 3, lost: false };
-    assert_eq!(store.changes_since(Some(3), 10).await.unwrap(), nothing);
-    assert_eq!(store.changes_since(None, 10).await.unwrap(), nothing);
-    assert_eq!(store.changes_since(Some(1), 0).await.unwrap().position, 1, "a limit of none moves nowhere");
+    let first = store.changes_since(Some(start.clone()), 2).await.unwrap();
+    assert_eq!(ids(&first), [&a.id, &b.id]);
+    let second = store.changes_since(Some(first.position.clone()), 2).await.unwrap();
+    assert_eq!((ids(&second), &second.position), (vec![&a.id], &end));
+    assert_eq!(after(store, &end).await, Changes { grants: vec![], position: end.clone(), lost: false });
+    let nowhere = store.changes_since(Some(first.position.clone()), 0).await.unwrap();
+    assert_eq!(nowhere.position, first.position, "a limit of none moves nowhere");
 }
 
 pub(super) async fn positions_that_are_gone_are_lost(store: &Any) {
     // A note is as old as its commit, whatever its row says: a row that is dated long ago is news all the same.
+    let mut positions = vec![newest(store).await];
     for (n, now) in [5, 6, 7, 8].into_iter().enumerate() {
         apply(store, [insert_at(&connection("t", &format!("u{n}")), now)]).await;
+        positions.push(newest(store).await);
     }
     apply(store, [purge(0, 0, 7)]).await;
-    let lost = Changes { grants: vec![], position: 4, lost: true };
-    for position in [0, 1] {
-        assert_eq!(store.changes_since(Some(position), 10).await.unwrap(), lost, "{position}");
+    let lost = Changes { grants: vec![], position: positions[4].clone(), lost: true };
+    for position in &positions[..2] {
+        assert_eq!(after(store, position).await, lost);
     }
-    assert_eq!(store.changes_since(Some(2), 10).await.unwrap().grants.len(), 2, "nothing after 2 is gone");
+    assert_eq!(after(store, &positions[2]).await.grants.len(), 2, "nothing after the second is gone");
     // With every note gone, only the newest position has missed nothing.
     apply(store, [purge(0, 0, 100)]).await;
-    assert_eq!(store.changes_since(Some(3), 10).await.unwrap(), lost);
-    assert_eq!(store.changes_since(Some(4), 10).await.unwrap(), Changes { lost: false, ..lost.clone() });
-    // A position from the future of a restored vault.
-    for position in [5, u64::MAX] {
-        assert_eq!(store.changes_since(Some(position), 10).await.unwrap(), lost);
+    assert_eq!(after(store, &positions[3]).await, lost);
+    assert_eq!(after(store, &positions[4]).await, Changes { lost: false, ..lost.clone() });
+}
+
+pub(super) async fn positions_that_were_never_given_out_are_lost_or_refused(backend: &Backend) {
+    let store = &backend.store;
+    apply(store, [insert(&connection("t", "u"))]).await;
+    // Given out by the same vault before it was put back to an earlier state, and by none.
+    let ahead = open_same_kind(backend).await;
+    for n in 0..3 {
+        apply(&ahead.store, [insert(&connection("t", &format!("u{n}")))]).await;
     }
+    let ahead = newest(&ahead.store).await;
+    let foreign = Position::from_text("~").unwrap();
+    for position in [&ahead, &foreign] {
+        let lost = Changes { grants: vec![], position: newest(store).await, lost: true };
+        assert_eq!(after(store, position).await, lost);
+    }
+    let refused = store.list_events(EventFilter { after: Some(foreign), ..all() }).await.unwrap_err();
+    assert_eq!(refused.code(), ErrorCode::InvalidRequest);
+}
+
+/// What a reader has seen that goes on from its positions, a page at a time.
+struct Reader {
+    changes: Position,
+    events: Position,
+    seen: Vec<String>,
+}
+
+impl Reader {
+    async fn read_on(&mut self, store: &Any) {
+        loop {
+            let changes = store.changes_since(Some(self.changes.clone()), 1).await.unwrap();
+            assert!(!changes.lost);
+            self.seen.extend(changes.grants.iter().map(|(_, id)| id.as_str().to_owned()));
+            let filter = EventFilter { after: Some(self.events.clone()), limit: 1, ..EventFilter::default() };
+            let events = store.list_events(filter).await.unwrap();
+            self.seen.extend(events.iter().map(|(_, event)| event.id.clone()));
+            let is_at_end = changes.position == self.changes && events.is_empty();
+            self.changes = changes.position;
+            self.events = events.into_iter().next().map_or_else(|| self.events.clone(), |(position, _)| position);
+            if is_at_end {
+                return;
+            }
+        }
+    }
+}
+
+/// A position that is taken before its commit hides nothing from a reader who is past it: what commits late is read late.
+pub(super) async fn a_reader_never_skips_what_commits_late(backend: &Backend) {
+    let store = &backend.store;
+    apply(store, [insert(&connection("t", "before"))]).await;
+    let events = store.find_event_position(at(0)).await.unwrap();
+    let mut reader = Reader { changes: newest(store).await, events, seen: vec![] };
+    let write = |row: &GrantRow, id: &str| vec![insert(row), Write::AppendEvent(event(id, row, EventType::ConnectionCreated))];
+    let (first, second) = (connection("t", "first"), connection("t", "second"));
+    let held = backend.vault.begin(Batch { writes: write(&first, "evt_first") }).await;
+    let (other, batch) = (backend.vault.open(backend.clock.clone()).await, Batch { writes: write(&second, "evt_second") });
+    let overtaking = tokio::spawn(async move {
+        assert!(matches!(other.commit(batch).await.unwrap(), Outcome::Applied { .. }));
+    });
+    if backend.vault.has_one_writer() {
+        reader.read_on(store).await;
+        held.commit().await;
+        overtaking.await.unwrap();
+    } else {
+        overtaking.await.unwrap();
+        reader.read_on(store).await;
+        held.commit().await;
+    }
+    reader.read_on(store).await;
+    reader.seen.sort();
+    let mut expected =
+        vec![first.id.as_str().to_owned(), second.id.as_str().to_owned(), "evt_first".to_owned(), "evt_second".to_owned()];
+    expected.sort();
+    assert_eq!(reader.seen, expected);
 }
 
 pub(super) async fn purging_removes_what_is_older_and_no_more(store: &Any) {
@@ -128,6 +215,7 @@ pub(super) async fn purging_removes_what_is_older_and_no_more(store: &Any) {
         let event = crate::model::event::Event { at: at(time), ..event(&format!("evt_{time}"), &row, EventType::TokenRefreshed) };
         apply(store, [Write::AppendEvent(event)]).await;
     }
+    let before = newest(store).await;
     apply(store, [insert(&row)]).await;
     apply(store, [purge(600, 10, 1)]).await;
     let mut kept = Vec::new();
@@ -136,7 +224,7 @@ pub(super) async fn purging_removes_what_is_older_and_no_more(store: &Any) {
     }
     assert_eq!(kept, [false, true, true]);
     assert_eq!(events(store, all()).await, ["evt_10", "evt_11"]);
-    assert_eq!(store.changes_since(Some(0), 10).await.unwrap().grants.len(), 1);
+    assert_eq!(after(store, &before).await.grants.len(), 1);
     assert!(find(store, &row).await.is_some());
 
     let unseal = Write::Purge { seals_before: at(601), sessions_before: at(0), events_before: at(0), changes_before: at(0) };
@@ -149,25 +237,35 @@ pub(super) async fn purging_removes_what_is_older_and_no_more(store: &Any) {
 pub(super) async fn positions_are_never_given_twice(store: &Any) {
     let row = connection("t", "u");
     let append = |id: &str| Write::AppendEvent(event(id, &row, EventType::TokenRefreshed));
+    let mut changes = vec![newest(store).await];
     apply(store, [append("evt_1"), append("evt_2"), insert(&row)]).await;
+    let mut events: Vec<_> = store.list_events(all()).await.unwrap().into_iter().map(|(position, _)| position).collect();
+    changes.push(newest(store).await);
     apply(store, [purge(0, 1_000, 1_000)]).await;
     apply(store, [append("evt_3"), update(&row, |row| row.updated_at = at(9))]).await;
-    assert_eq!(read(store, Query::Events(all())).await.events[0].0, 3);
-    assert_eq!(store.changes_since(None, 10).await.unwrap().position, 2);
+    events.extend(store.list_events(all()).await.unwrap().into_iter().map(|(position, _)| position));
+    changes.push(newest(store).await);
+    for positions in [events, changes] {
+        assert_eq!(positions.iter().collect::<HashSet<_>>().len(), 3, "{positions:?}");
+    }
 }
 
 pub(super) async fn a_position_comes_before_all_that_is_new(store: &Any) {
-    let position = async |since| read(store, Query::EventPosition(at(since))).await.position;
-    assert_eq!(position(0).await, 0, "nothing has happened");
+    let since = async |time| {
+        let position = store.find_event_position(at(time)).await.unwrap();
+        events(store, EventFilter { after: Some(position), ..all() }).await
+    };
+    assert!(since(0).await.is_empty(), "nothing has happened");
     let row = connection("t", "u");
     // Commits may cross: the second was stamped last.
     for time in [10, 12, 11] {
         let event = crate::model::event::Event { at: at(time), ..event(&format!("evt_{time}"), &row, EventType::TokenRefreshed) };
         apply(store, [Write::AppendEvent(event)]).await;
     }
-    for (since, expected) in [(9, 0), (10, 0), (11, 1), (12, 1), (13, 3)] {
-        assert_eq!(position(since).await, expected, "since {since}");
+    let all = ["evt_10", "evt_12", "evt_11"];
+    for (time, expected) in [(9, &all[..]), (10, &all), (11, &all[1..]), (12, &all[1..]), (13, &[])] {
+        assert_eq!(since(time).await, expected, "since {time}");
     }
     apply(store, [purge(0, 12, 0)]).await;
-    assert_eq!([position(11).await, position(13).await], [1, 2], "what is left");
+    assert_eq!((since(11).await, since(13).await), (vec!["evt_12".to_owned()], vec![]), "what is left");
 }

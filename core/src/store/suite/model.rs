@@ -23,8 +23,9 @@ pub(super) fn compare<F: Future<Output = Backend>>(open: impl Fn() -> F) {
     let result = TestRunner::new(config).run(&vec(step(), 1..40), |steps| {
         runtime.block_on(async {
             let (expected, actual) = (open_memory().await, open().await);
+            let mut readers = (Vec::new(), Vec::new());
             for step in steps {
-                let answers = (run(&expected, &step).await, run(&actual, &step).await);
+                let answers = (run(&expected, &step, &mut readers.0).await, run(&actual, &step, &mut readers.1).await);
                 prop_assert_eq!(answers.0, answers.1, "{:?}", step);
             }
             prop_assert_eq!(everything(&expected).await, everything(&actual).await);
@@ -39,56 +40,71 @@ pub(super) fn compare<F: Future<Output = Backend>>(open: impl Fn() -> F) {
 enum Step {
     Commit(Vec<Write>),
     ClaimDue(DueClaim),
-    Changes(Option<u64>, usize),
+    /// From one of the positions that a reader has had on, or of now.
+    Changes(Option<usize>, usize),
 }
 
-async fn run(backend: &Backend, step: &Step) -> String {
+async fn run(backend: &Backend, step: &Step, positions: &mut Vec<Position>) -> String {
     let store = &backend.store;
     match step.clone() {
         Step::Commit(writes) => format!("{:?}", store.commit(Batch { writes }).await.unwrap()),
         Step::ClaimDue(claim) => format!("{:?}", store.claim_due(claim).await.unwrap()),
-        Step::Changes(position, limit) => format!("{:?}", store.changes_since(position, limit).await.unwrap()),
+        Step::Changes(from, limit) => {
+            let from = from.and_then(|from| positions.get(from % positions.len().max(1)).cloned());
+            let changes = store.changes_since(from, limit).await.unwrap();
+            positions.push(changes.position.clone());
+            format!("{:?} {}", changes.grants, changes.lost)
+        }
     }
 }
 
 /// All that can be read.
 async fn everything(backend: &Backend) -> Vec<String> {
-    let mut queries = vec![Query::Meta, Query::RootKeys, Query::IndexKey, Query::GrantCounts];
-    queries.push(Query::Events(EventFilter { limit: 999, ..EventFilter::default() }));
-    queries.extend([0, 5, 20].map(|n| Query::EventPosition(at(n))));
-    queries.push(Query::Grants(GrantFilter { include_revoked: true, limit: 999, ..GrantFilter::default() }));
-    queries.push(Query::Grants(GrantFilter { user_id: Some(user("u1")), limit: 2, ..GrantFilter::default() }));
+    let store = &backend.store;
+    let mut all = vec![
+        format!("{:?}", store.find_meta().await),
+        format!("{:?}", store.list_root_keys().await),
+        format!("{:?}", store.list_keys(KeyQuery::Index).await),
+        format!("{:?}", store.count_grants().await),
+    ];
+    let events = store.list_events(EventFilter { limit: 999, ..EventFilter::default() }).await.unwrap();
+    let third = events.get(2).map(|(position, _)| position.clone());
+    all.push(format!("{events:?}"));
+    for n in [0, 5, 20] {
+        all.push(format!("{:?}", store.find_event_position(at(n)).await));
+    }
+    let mut filters = vec![
+        GrantFilter { include_revoked: true, limit: 999, ..GrantFilter::default() },
+        GrantFilter { user_id: Some(user("u1")), limit: 2, ..GrantFilter::default() },
+    ];
     for id in ["t0", "t1"] {
-        queries.push(Query::TenantKeys(tenant(id)));
-        queries.push(Query::Grants(GrantFilter {
+        all.push(format!("{:?}", store.list_keys(KeyQuery::Tenant(tenant(id))).await));
+        filters.push(GrantFilter {
             tenant_id: Some(tenant(id)),
             user_id: Some(user("u0")),
             or_no_user: true,
             limit: 3,
             ..GrantFilter::default()
-        }));
-        queries.push(Query::Grants(GrantFilter {
+        });
+        filters.push(GrantFilter {
             tenant_id: Some(tenant(id)),
             subjects: vec![SubjectKind::User, SubjectKind::Tenant],
             after: Some(grant_id(1)),
             limit: 3,
             ..GrantFilter::default()
-        }));
-        queries.push(Query::Events(EventFilter {
-            tenant_id: Some(tenant(id)),
-            after: Some(2),
-            limit: 5,
-            ..EventFilter::default()
-        }));
+        });
+        let filter = EventFilter { tenant_id: Some(tenant(id)), after: third.clone(), limit: 5, ..EventFilter::default() };
+        all.push(format!("{:?}", store.list_events(filter).await));
     }
-    queries.extend((0..4).flat_map(|n| [Query::SessionByState([n; 32]), Query::SessionByResume([n; 32])]));
+    for filter in filters {
+        all.push(format!("{filter:?}: {:?}", store.list_grants(filter.clone()).await));
+    }
+    let mut queries: Vec<_> = (0..4).flat_map(|n| [SessionQuery::State([n; 32]), SessionQuery::Resume([n; 32])]).collect();
     queries.extend(
-        (0..16).map(|n| Query::Session(tenant(&format!("t{}", n / 8)), user(&format!("u{}", n / 4 % 2)), session_id(n % 4))),
+        (0..16).map(|n| SessionQuery::Id(tenant(&format!("t{}", n / 8)), user(&format!("u{}", n / 4 % 2)), session_id(n % 4))),
     );
-    let mut all = Vec::new();
     for query in queries {
-        let asked = format!("{query:?}");
-        all.push(format!("{asked}: {:?}", read(&backend.store, query).await));
+        all.push(format!("{query:?}: {:?}", store.find_session(query.clone()).await));
     }
     all
 }
@@ -97,7 +113,7 @@ fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         8 => vec(write(), 0..4).prop_map(Step::Commit),
         1 => due_claim().prop_map(Step::ClaimDue),
-        1 => (proptest::option::of(0..12_u64), 0..5_usize).prop_map(|(position, limit)| Step::Changes(position, limit)),
+        1 => (proptest::option::of(0..12_usize), 0..5_usize).prop_map(|(position, limit)| Step::Changes(position, limit)),
     ]
 }
 

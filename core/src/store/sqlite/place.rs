@@ -1,0 +1,50 @@
+//! Addresses of vaults in files.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::base::Clock;
+use crate::store::{Address, Store};
+
+use super::SqliteStore;
+
+/// A path, as the operator wrote it.
+#[derive(Debug)]
+struct FileAddress {
+    path: PathBuf,
+    /// The whole address.
+    display: String,
+}
+
+/// Reads what follows `sqlite:`.
+pub(super) fn read(rest: &str) -> Option<Arc<dyn Address>> {
+    let path = rest.strip_prefix("//").unwrap_or(rest);
+    let address = FileAddress { path: PathBuf::from(path), display: format!("sqlite:{rest}") };
+    (!rest.is_empty()).then(|| Arc::new(address) as _)
+}
+
+impl Address for FileAddress {
+    fn file(&self) -> Option<&Path> {
+        Some(&self.path)
+    }
+
+    fn identity(&self) -> Option<String> {
+        Some(canonical(&self.path).display().to_string())
+    }
+
+    fn make(&self, _: Arc<dyn Clock>) -> Arc<dyn Store> {
+        Arc::new(SqliteStore::new(&self.path, self.display.clone()))
+    }
+}
+
+/// The vault's real place, so that two spellings are one vault. A file that does not exist yet is named by its folder.
+fn canonical(path: &Path) -> PathBuf {
+    if let Ok(real) = path.canonicalize() {
+        return real;
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    match (folder.canonicalize(), path.file_name()) {
+        (Ok(folder), Some(name)) => folder.join(name),
+        _ => path.to_path_buf(),
+    }
+}
