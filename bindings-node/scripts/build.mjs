@@ -16,7 +16,7 @@ function compile(...args) {
 }
 
 function read(folder) {
-  const names = readdirSync(folder).filter((name) => name.endsWith('.d.ts')).sort();
+  const names = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.d.ts')).sort();
   return JSON.stringify(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
 }
 

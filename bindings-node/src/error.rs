@@ -1,49 +1,32 @@
 //! Errors on their way to JavaScript: everything that an error says, as JSON in the message. The façade makes the classes.
 
-use std::error::Error as _;
-
-use authpipe::{Error, ErrorCode};
-use serde_json::json;
+use authpipe::Error;
+use authpipe_bindings::{ErrorFields, Give, Given, Language};
+use serde_json::{Value, json};
 
 /// What a message of ours starts with, so that the façade can tell it from one of napi's own.
 const MARK: &str = "authpipe:";
 
-/// The one table from our errors to JavaScript's.
+/// An error of ours as what napi throws.
 pub(crate) fn to_napi(error: &Error) -> napi::Error {
-    let context = error.context();
-    let mut causes = Vec::new();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        causes.push(cause.to_string());
-        source = cause.source();
-    }
-    // A printed error should say what to do, so the hint is part of the message; it is there by itself too.
-    let message = match error.hint() {
-        Some(hint) => format!("{} {hint}", error.message()),
-        None => error.message().to_owned(),
-    };
-    let fields = json!({
-        "class": error.code().class().as_str(),
-        "code": error.code().as_str(),
-        "message": message,
-        "hint": error.hint(),
-        "docsUrl": error.docs_url(),
-        "retry": error.retry().as_str(),
-        "retryAfterMs": error.retry_after().map(|after| u64::try_from(after.as_millis()).unwrap_or(u64::MAX)),
-        "provider": context.provider,
-        "config": context.config,
-        "tenantId": context.tenant_id,
-        "userId": context.user_id,
-        "connectionId": context.connection_id,
-        "reason": context.reason,
-        "providerError": context.provider_error,
-        "causes": causes,
-    });
-    napi::Error::from_reason(format!("{MARK}{fields}"))
+    let fields = ErrorFields::new(error, Language::JavaScript);
+    let details = json_of(fields.details.give());
+    let message = json!({ "class": fields.class, "causes": fields.causes, "details": details });
+    napi::Error::from_reason(format!("{MARK}{message}"))
 }
 
-/// What a caller is told when our own code panicked. What it was about is on standard error, not here.
-pub(crate) fn panicked() -> Error {
-    Error::new(ErrorCode::VaultUnavailable, "An internal error stopped this call. What was saved before it is safe.")
-        .with_hint("Try again; if it happens again, report it.")
+fn json_of(given: Given) -> Value {
+    match given {
+        Given::Absent => Value::Null,
+        Given::Flag(flag) => flag.into(),
+        Given::Whole(count) => count.into(),
+        Given::Text(text) => text.into(),
+        Given::Time(at) => at.unix_millis().into(),
+        Given::Span(span) => u64::try_from(span.as_millis()).unwrap_or(u64::MAX).into(),
+        Given::List(items) => items.into_iter().map(json_of).collect(),
+        Given::Record(record, values) => {
+            let names = record.fields.iter().map(|field| Language::JavaScript.member(field).into_owned());
+            Value::Object(names.zip(values.into_iter().map(json_of)).filter(|(_, value)| !value.is_null()).collect())
+        }
+    }
 }

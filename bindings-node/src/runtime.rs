@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use authpipe::{Authpipe, Result};
+use authpipe::{Authpipe, Error, Result};
 use napi::bindgen_prelude::{JsValue, PromiseRaw, ToNapiValue};
 use napi::{Env, JsDeferred};
 use tokio::runtime::{Builder, Runtime};
@@ -40,7 +40,7 @@ pub(crate) fn now<T>(call: &str, work: impl FnOnce() -> Result<T>) -> napi::Resu
     }));
     match outcome {
         Ok(result) => result.map_err(|error| error::to_napi(&error)),
-        Err(_) => Err(error::to_napi(&error::panicked())),
+        Err(_) => Err(error::to_napi(&Error::panicked())),
     }
 }
 
@@ -62,7 +62,7 @@ where
         match task.await {
             Ok(Ok(value)) => deferred.resolve(Box::new(move |_| Ok(value))),
             Ok(Err(error)) => deferred.reject(error::to_napi(&error)),
-            Err(_) => deferred.reject(error::to_napi(&error::panicked())),
+            Err(_) => deferred.reject(error::to_napi(&Error::panicked())),
         }
     });
     Ok(PromiseRaw::new(env.raw(), promise.raw()))

@@ -1,8 +1,7 @@
 //! Errors on their way to Python: the one table from ours to its classes.
 
-use std::error::Error as _;
-
 use authpipe::{Error, ErrorCode};
+use authpipe_bindings::{ErrorFields, Give, Given, Language};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyDict;
@@ -14,39 +13,21 @@ pub(crate) fn raise(error: &Error) -> PyErr {
 
 fn build<'py>(py: Python<'py>, error: &Error) -> PyResult<Bound<'py, PyAny>> {
     static FROM_NATIVE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-    let mut causes = Vec::new();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        causes.push(cause.to_string());
-        source = cause.source();
-    }
-    // A printed error should say what to do, so the hint is part of the message; it is there by itself too.
-    let message = match error.hint() {
-        Some(hint) => format!("{} {hint}", error.message()),
-        None => error.message().to_owned(),
-    };
-    let context = error.context();
+    let fields = ErrorFields::new(error, Language::Python);
     let details = PyDict::new(py);
-    details.set_item("code", error.code().as_str())?;
-    details.set_item("hint", error.hint())?;
-    details.set_item("docs_url", error.docs_url())?;
-    details.set_item("retry", error.retry().as_str())?;
-    details.set_item("retry_after", error.retry_after().map(|after| after.as_secs_f64()))?;
-    details.set_item("provider", &context.provider)?;
-    details.set_item("config", &context.config)?;
-    details.set_item("tenant_id", &context.tenant_id)?;
-    details.set_item("user_id", &context.user_id)?;
-    details.set_item("connection_id", &context.connection_id)?;
-    details.set_item("reason", &context.reason)?;
-    details.set_item("provider_error", &context.provider_error)?;
+    if let Given::Record(record, values) = fields.details.give() {
+        for (field, value) in record.fields.iter().zip(values) {
+            let value = match value {
+                Given::Text(text) => text.into_pyobject(py)?.into_any(),
+                Given::Span(span) => span.as_secs_f64().into_pyobject(py)?.into_any(),
+                // An error says nothing else.
+                _ => py.None().into_bound(py),
+            };
+            details.set_item(Language::Python.member(field), value)?;
+        }
+    }
     let from_native = FROM_NATIVE.import(py, "authpipe._errors", "from_native")?;
-    from_native.call1((error.code().class().as_str(), message, causes, details))
-}
-
-/// What a caller is told when our own code panicked. What it was about is on standard error, not here.
-pub(crate) fn panicked() -> Error {
-    Error::new(ErrorCode::VaultUnavailable, "An internal error stopped this call. What was saved before it is safe.")
-        .with_hint("Try again; if it happens again, report it.")
+    from_native.call1((fields.class, fields.causes, details))
 }
 
 /// What a caller is told who waits in a forked child for what only the parent can finish.

@@ -79,7 +79,7 @@ pub(crate) fn now<T>(call: &str, work: impl FnOnce() -> PyResult<T>) -> PyResult
         assert!(!is_injected(call), "injected for a test");
         work()
     }));
-    outcome.unwrap_or_else(|_| Err(error::raise(&error::panicked())))
+    outcome.unwrap_or_else(|_| Err(error::raise(&authpipe::Error::panicked())))
 }
 
 /// Runs an asynchronous call. A caller who stops waiting stops nothing. `give` makes the result's object, on the caller's thread.
@@ -98,7 +98,7 @@ where
     let shared = Arc::new(Shared::default());
     let finished = shared.clone();
     runtime.spawn(async move {
-        let result = task.await.unwrap_or_else(|_| Err(error::panicked()));
+        let result = task.await.unwrap_or_else(|_| Err(authpipe::Error::panicked()));
         finished.finish(match result {
             Ok(value) => Box::new(move |py| give(py, value)),
             Err(error) => Box::new(move |_| Err(error::raise(&error))),

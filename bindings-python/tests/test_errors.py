@@ -143,12 +143,12 @@ def test_a_vault_that_cannot_be_opened_is_a_vault_error(options: dict[str, Any],
 
 
 def test_the_causes_of_an_error_are_chained() -> None:
-    details = {"code": "vault_unavailable", "hint": None, "docs_url": None}
-    error = from_native("VaultError", "What happened.", ["the disk is full", "no space left"], details)
+    details = {"message": "What happened.", "code": "vault_unavailable", "hint": None, "docs_url": None}
+    error = from_native("VaultError", ["the disk is full", "no space left"], details)
     assert isinstance(error, VaultError)
     assert str(error.__cause__) == "the disk is full"
     assert error.__cause__ is not None and str(error.__cause__.__cause__) == "no space left"
-    assert type(from_native("LaterError", "What happened.", [], details)) is AuthpipeError, "a family of a later core"
+    assert type(from_native("LaterError", [], details)) is AuthpipeError, "a family of a later core"
 
 
 def test_the_constructor_raises_for_what_is_present_and_wrong_and_for_nothing_else() -> None:

@@ -1,8 +1,7 @@
 //! Errors on their way to Swift: everything that an error says. The façade makes `AuthpipeError` of it.
 
-use std::error::Error as _;
-
 use authpipe::Error;
+use authpipe_bindings::{ErrorFields, Language};
 
 /// What Swift catches. One shape for every code: a code of a later version needs no new case.
 #[derive(Debug, thiserror::Error, uniffi::Error)]
@@ -29,27 +28,21 @@ pub enum CoreFailure {
 
 impl From<Error> for CoreFailure {
     fn from(error: Error) -> Self {
-        let mut causes = Vec::new();
-        let mut source = error.source();
-        while let Some(cause) = source {
-            causes.push(cause.to_string());
-            source = cause.source();
-        }
-        let context = error.context().clone();
+        let ErrorFields { details, causes, .. } = ErrorFields::new(&error, Language::Swift);
         CoreFailure::Failed {
-            code: error.code().as_str().to_owned(),
-            text: error.message().to_owned(),
-            hint: error.hint().map(str::to_owned),
-            docs_url: error.docs_url(),
+            code: details.code,
+            text: details.message,
+            hint: details.hint,
+            docs_url: details.docs_url.unwrap_or_default(),
             retry: error.retry().as_str().to_owned(),
-            retry_after_ms: error.retry_after().map(|after| u64::try_from(after.as_millis()).unwrap_or(u64::MAX)),
-            provider: context.provider,
-            config: context.config,
-            tenant_id: context.tenant_id,
-            user_id: context.user_id,
-            connection_id: context.connection_id,
-            reason: context.reason,
-            provider_error: context.provider_error,
+            retry_after_ms: details.retry_after.map(|after| u64::try_from(after.as_millis()).unwrap_or(u64::MAX)),
+            provider: details.provider,
+            config: details.config,
+            tenant_id: details.tenant_id,
+            user_id: details.user_id,
+            connection_id: details.connection_id,
+            reason: details.reason,
+            provider_error: details.provider_error,
             causes,
         }
     }

@@ -38,8 +38,8 @@ use std::sync::Arc;
 
 pub use base::error::ErrorContext;
 pub use base::{
-    Clock, ConfigId, Environment, Error, ErrorClass, ErrorCode, GrantId, Label, ProviderId, Result, Retry, Secret, SessionId,
-    SystemClock, TenantId, TestClock, Timestamp, UserId,
+    Actor, Clock, ConfigId, Environment, Error, ErrorClass, ErrorCode, GrantId, Label, Named, ProviderId, Result, Retry, Secret,
+    SessionId, SystemClock, TenantId, TestClock, Timestamp, UserId,
 };
 pub use catalog::Catalog;
 pub use client::fork;

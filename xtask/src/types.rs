@@ -1,4 +1,5 @@
-//! `cargo xtask types`: the committed files that are generated, and the check that those of the Node package are current.
+//! `cargo xtask types`: the committed files that are generated, and the check that those of the Node package are current. What is
+//! rendered from the shared description is checked by the test of `authpipe-generate`.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -16,6 +17,8 @@ pub(crate) type Declarations = BTreeMap<PathBuf, String>;
 /// Regenerates the committed files and says which changed.
 pub(crate) fn command(context: &Context, rest: &[String]) -> Result<(), String> {
     refuse_unknown(rest, &[])?;
+    // First, because the packages are built of what it writes.
+    run_inherited(context.cargo(&["run", "--quiet", "-p", "authpipe-generate"]))?;
     if let Some(command) = javascript::install_command(context, "bindings-node") {
         run_inherited(command)?;
     }

@@ -1,190 +1,61 @@
-"""One exception class per family; the codes, the wording and the advice come from the core."""
+"""From what the native part raises to our classes; the codes, the wording and the advice come from the core."""
 
 from __future__ import annotations
 
+from ._base_error import AuthpipeError
+from ._generated_errors import (
+    CLASSES,
+    ConfigError,
+    FlowError,
+    HandlerError,
+    InternalError,
+    NotConnectedError,
+    ProviderConfigError,
+    ProviderError,
+    RateLimitedError,
+    ReauthRequiredError,
+    RequestError,
+    UsageError,
+    VaultError,
+    WebhookError,
+)
+
 TYPE_CHECKING = False  # as in __init__.py
 if TYPE_CHECKING:
-    from typing import Any, Literal
+    from typing import Any
 
-    from typing_extensions import Self
-
-    Retry = Literal["never", "later", "after_reauth"]
-
-
-class AuthpipeError(Exception):
-    """The base of every error that Authpipe raises. Decide by ``code`` and ``retry``, never by the text.
-
-    ``str(error)`` says what happened and what to do about it. It holds ids only: no secret, and no text of a provider.
-    """
-
-    code: str
-    """The stable code, the same in all languages."""
-    message: str
-    """What happened and what to do about it."""
-    hint: str | None
-    """The part of the message that says what to do."""
-    docs_url: str
-    """Where the error is explained."""
-    retry: Retry
-    """When calling again makes sense: ``never`` before something is changed, ``later``, or after the user has signed in again."""
-    retry_after: float | None
-    """How long to wait before a retry, in seconds, where it is known."""
-    provider: str | None
-    """The provider asked for."""
-    config: str | None
-    """The config used."""
-    tenant_id: str | None
-    """The tenant."""
-    user_id: str | None
-    """The user."""
-    connection_id: str | None
-    """The connection or installation."""
-    reason: str | None
-    """Why a grant ended, in one word, or why nobody knows whether it has: ``refresh_unanswered``."""
-    provider_error: str | None
-    """The registered OAuth error code that the provider gave; ``other`` for one that is not registered."""
-    request_id: str | None
-    """The request of the handler that failed."""
-
-    def __init__(
-        self,
-        message: str,
-        *,
-        code: str,
-        hint: str | None = None,
-        docs_url: str | None = None,
-        retry: Retry = "never",
-        retry_after: float | None = None,
-        provider: str | None = None,
-        config: str | None = None,
-        tenant_id: str | None = None,
-        user_id: str | None = None,
-        connection_id: str | None = None,
-        reason: str | None = None,
-        provider_error: str | None = None,
-        request_id: str | None = None,
-    ) -> None:
-        super().__init__(message)
-        self.message = message
-        self.code = code
-        self.hint = hint
-        self.docs_url = docs_url or f"https://authpipe.dev/errors/{code}"
-        self.retry = retry
-        self.retry_after = retry_after
-        self.provider = provider
-        self.config = config
-        self.tenant_id = tenant_id
-        self.user_id = user_id
-        self.connection_id = connection_id
-        self.reason = reason
-        self.provider_error = provider_error
-        self.request_id = request_id
-
-    def __str__(self) -> str:
-        return self.message
-
-    # A task queue sends errors to another process; the default would lose the keyword arguments.
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _rebuild, (type(self), self.message, {name: vars(self)[name] for name in _DETAILS})
-
-    def __copy__(self) -> Self:
-        return self
-
-
-class ConfigError(AuthpipeError):
-    """An option, key or URL must be fixed by the operator."""
-
-
-class VaultError(AuthpipeError):
-    """The vault cannot be opened or written."""
-
-
-class ProviderConfigError(AuthpipeError):
-    """The provider, or the client registration there, is not usable."""
-
-
-class NotConnectedError(AuthpipeError):
-    """There is no such credential: let the user connect."""
-
-
-class ReauthRequiredError(AuthpipeError):
-    """The end user or an administrator must act at the provider."""
-
-
-class ProviderError(AuthpipeError):
-    """The provider failed."""
-
-
-class RateLimitedError(ProviderError):
-    """The provider asked for a pause: see ``retry_after``."""
+__all__ = [
+    "AuthpipeError",
+    "AuthpipeTimeoutError",
+    "ConfigError",
+    "FlowError",
+    "HandlerError",
+    "InternalError",
+    "NotConnectedError",
+    "ProviderConfigError",
+    "ProviderError",
+    "RateLimitedError",
+    "ReauthRequiredError",
+    "RequestError",
+    "UsageError",
+    "VaultError",
+    "WebhookError",
+    "from_native",
+]
 
 
 class AuthpipeTimeoutError(ProviderError, TimeoutError):
     """The caller's time ran out; a refresh under way goes on."""
 
 
-class FlowError(AuthpipeError):
-    """A sign-in or installation ended without a credential."""
-
-
-class HandlerError(AuthpipeError):
-    """The HTTP handler refused a request."""
-
-
-class WebhookError(AuthpipeError):
-    """A webhook was refused."""
-
-
-class UsageError(AuthpipeError):
-    """The library was used in a way in which it cannot work, such as after ``close()``."""
-
-
-class RequestError(AuthpipeError):
-    """The arguments are malformed."""
-
-
-_CLASSES: dict[str, type[AuthpipeError]] = {
-    found.__name__: found
-    for found in (
-        ConfigError,
-        VaultError,
-        ProviderConfigError,
-        NotConnectedError,
-        ReauthRequiredError,
-        ProviderError,
-        RateLimitedError,
-        FlowError,
-        HandlerError,
-        WebhookError,
-        UsageError,
-        RequestError,
-    )
-}
-
-for _class in (AuthpipeError, AuthpipeTimeoutError, *_CLASSES.values()):
+for _class in (AuthpipeError, AuthpipeTimeoutError, *CLASSES.values()):
     _class.__module__ = "authpipe"  # what tracebacks show is what people import
 
-_DETAILS = (
-    "code",
-    "hint",
-    "docs_url",
-    "retry",
-    "retry_after",
-    "provider",
-    "config",
-    "tenant_id",
-    "user_id",
-    "connection_id",
-    "reason",
-    "provider_error",
-    "request_id",
-)
 
-
-def from_native(family: str, message: str, causes: list[str], details: dict[str, Any]) -> AuthpipeError:
+def from_native(family: str, causes: list[str], details: dict[str, Any]) -> AuthpipeError:
     """Makes the exception for an error of the core. Called by the native part."""
-    cls = AuthpipeTimeoutError if details["code"] == "timeout" else _CLASSES.get(family, AuthpipeError)
-    error = cls(message, **details)
+    cls = AuthpipeTimeoutError if details["code"] == "timeout" else CLASSES.get(family, AuthpipeError)
+    error = cls(**details)
     cause: BaseException | None = None
     for text in reversed(causes):
         outer = Exception(text)
@@ -192,7 +63,3 @@ def from_native(family: str, message: str, causes: list[str], details: dict[str,
         cause = outer
     error.__cause__ = cause
     return error
-
-
-def _rebuild(cls: type[AuthpipeError], message: str, details: dict[str, Any]) -> AuthpipeError:
-    return cls(message, **details)

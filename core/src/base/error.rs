@@ -7,6 +7,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::wording::{self, Named};
+
 /// `Result` with the public [`Error`].
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -28,6 +30,37 @@ impl Retry {
             Retry::Never => "never",
             Retry::Later => "later",
             Retry::AfterReauth => "after_reauth",
+        }
+    }
+}
+
+/// Who must do something about an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// Who writes the application.
+    Developer,
+    /// Who runs the application: options, keys, client registrations.
+    Operator,
+    /// The end user, at the provider.
+    User,
+    /// An administrator of the customer.
+    Administrator,
+    /// Who maintains this library.
+    Maintainer,
+    /// Nobody: it passes.
+    Nobody,
+}
+
+impl Actor {
+    /// The name that all languages use.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Actor::Developer => "developer",
+            Actor::Operator => "operator",
+            Actor::User => "user",
+            Actor::Administrator => "administrator",
+            Actor::Maintainer => "maintainer",
+            Actor::Nobody => "nobody",
         }
     }
 }
@@ -59,6 +92,8 @@ pub enum ErrorClass {
     Usage,
     /// The arguments are malformed.
     Request,
+    /// The library itself is wrong.
+    Internal,
 }
 
 impl ErrorClass {
@@ -77,12 +112,13 @@ impl ErrorClass {
             ErrorClass::Webhook => "WebhookError",
             ErrorClass::Usage => "UsageError",
             ErrorClass::Request => "RequestError",
+            ErrorClass::Internal => "InternalError",
         }
     }
 }
 
 macro_rules! codes {
-    ($($variant:ident = $text:literal, $class:ident, $http:literal, $retry:ident, $doc:literal;)*) => {
+    ($($variant:ident = $text:literal, $class:ident, $http:literal, $retry:ident, $actor:ident, $doc:literal, $hint:literal;)*) => {
         /// What went wrong. The strings are stable and the same in all languages.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
@@ -113,62 +149,79 @@ macro_rules! codes {
             pub const fn retry(self) -> Retry {
                 match self { $(ErrorCode::$variant => Retry::$retry,)* }
             }
+
+            /// Who must do something.
+            pub const fn actor(self) -> Actor {
+                match self { $(ErrorCode::$variant => Actor::$actor,)* }
+            }
+
+            /// What it means, in one sentence: the documentation of the code in every language.
+            pub const fn doc(self) -> &'static str {
+                match self { $(ErrorCode::$variant => $doc,)* }
+            }
+
+            /// What can be done about it, as far as that can be said without the case at hand. [`Error::hint`] says more where there
+            /// is more to say.
+            pub const fn hint(self) -> &'static str {
+                match self { $(ErrorCode::$variant => $hint,)* }
+            }
         }
     };
 }
 
 codes! {
-    ConfigInvalid = "config_invalid", Config, 500, Never, "An option has a value that cannot be used.";
-    KeyMissing = "key_missing", Config, 500, Never, "No vault key was given.";
-    KeyMismatch = "key_mismatch", Config, 500, Never, "The vault was written with another key.";
-    BaseUrlMissing = "base_url_missing", Config, 500, Never, "A flow needs the public URL of the handler.";
-    VaultUnavailable = "vault_unavailable", Vault, 503, Later, "The vault cannot be read or written now.";
-    VaultLocked = "vault_locked", Vault, 503, Later, "Another holder keeps the vault locked.";
-    VaultNewer = "vault_newer", Vault, 503, Never, "A newer version wrote the vault.";
-    EnvironmentMismatch = "environment_mismatch", Vault, 503, Never, "The vault belongs to another environment.";
-    RestoreUnconfirmed = "restore_unconfirmed", Vault, 503, Never, "The vault is a restored copy that nobody has confirmed.";
-    KeyServiceUnavailable = "key_service_unavailable", Vault, 503, Later, "The service that holds the root key does not answer.";
-    ProviderUnknown = "provider_unknown", ProviderConfig, 400, Never, "No such provider in the catalogue.";
-    ProviderNotConfigured = "provider_not_configured", ProviderConfig, 400, Never, "The provider has no client registration here.";
-    ProviderConfigRejected = "provider_config_rejected", ProviderConfig, 502, Never, "The provider rejected the client registration.";
-    NotConnected = "not_connected", NotConnected, 404, AfterReauth, "There is no such connection.";
-    InstallationNotFound = "installation_not_found", NotConnected, 404, AfterReauth, "There is no such installation.";
-    InstallationPending = "installation_pending", NotConnected, 409, Later, "The installation's permissions have not spread yet.";
-    ApprovalRequired = "approval_required", NotConnected, 409, Never, "Somebody must approve the installation first.";
-    AmbiguousConnection = "ambiguous_connection", Request, 409, Never, "More than one connection matches.";
-    AmbiguousConfig = "ambiguous_config", Request, 409, Never, "More than one config of the provider exists; name one.";
-    UserIdRequired = "user_id_required", Request, 400, Never, "A user credential needs a user id.";
-    InvalidId = "invalid_id", Request, 400, Never, "An id is outside its grammar.";
-    InvalidRequest = "invalid_request", Request, 400, Never, "The arguments are malformed.";
-    ScopeNotAllowed = "scope_not_allowed", Request, 403, Never, "A scope beyond the config was asked for.";
-    ScopeUnavailable = "scope_unavailable", Request, 400, Never, "The scope does not exist for this kind of account.";
-    ReauthRequired = "reauth_required", ReauthRequired, 409, AfterReauth, "The grant has ended; the user must sign in again.";
-    ScopeMissing = "scope_missing", ReauthRequired, 409, AfterReauth, "A needed scope was not granted.";
-    AdminConsentRequired = "admin_consent_required", ReauthRequired, 409, AfterReauth, "An administrator must consent.";
-    ProviderUnavailable = "provider_unavailable", Provider, 502, Later, "The provider did not answer usefully.";
-    ProviderError = "provider_error", Provider, 502, Never, "The provider answered with an error.";
-    RateLimited = "rate_limited", RateLimited, 429, Later, "The provider asked for a pause.";
-    Timeout = "timeout", Provider, 504, Later, "The caller's time ran out; the work goes on.";
-    StateInvalid = "state_invalid", Flow, 400, Never, "The callback belongs to no session, or to one that was used.";
-    SessionExpired = "session_expired", Flow, 410, Never, "The session's time is over.";
-    SessionBindingMismatch = "session_binding_mismatch", Flow, 403, Never, "Another browser started this session.";
-    AccessDenied = "access_denied", Flow, 403, Never, "The user or the provider said no.";
-    RedirectUriMismatch = "redirect_uri_mismatch", Flow, 400, Never, "The provider does not know the redirect URI.";
-    InstallationClaimed = "installation_claimed", Flow, 409, Never, "Another tenant has claimed this organisation.";
-    AccountMismatch = "account_mismatch", Flow, 409, Never, "Another external account than expected signed in.";
-    AccountTypeUnsupported = "account_type_unsupported", Flow, 409, Never, "This kind of account cannot do that.";
-    IdentityRequired = "identity_required", Handler, 401, Never, "Nobody is signed in to the application.";
-    IdentityMismatch = "identity_mismatch", Handler, 403, Never, "The request names another identity than the one signed in.";
-    Forbidden = "forbidden", Handler, 403, Never, "The signed-in user may not do that.";
-    OriginNotAllowed = "origin_not_allowed", Handler, 403, Never, "The request comes from an origin that is not allowed.";
-    NotFound = "not_found", Handler, 404, Never, "There is nothing here.";
-    MethodNotAllowed = "method_not_allowed", Handler, 405, Never, "The route exists with another method.";
-    TooLarge = "too_large", Handler, 413, Never, "The request is too large.";
-    SignatureInvalid = "signature_invalid", Webhook, 400, Never, "The webhook's signature is wrong.";
-    RawBodyConsumed = "raw_body_consumed", Webhook, 500, Never, "The raw body was gone before the signature could be checked.";
-    Closed = "closed", Usage, 500, Never, "This object has been closed.";
-    Forked = "forked", Usage, 500, Never, "The process was forked and cannot go on with this object.";
-    RuntimeUnsupported = "runtime_unsupported", Usage, 500, Never, "This runtime cannot load the library.";
+    ConfigInvalid = "config_invalid", Config, 500, Never, Operator, "An option has a value that cannot be used.", "Correct the option that the message names.";
+    KeyMissing = "key_missing", Config, 500, Never, Operator, "No vault key was given.", "Set AUTHPIPE_KEY.";
+    KeyMismatch = "key_mismatch", Config, 500, Never, Operator, "The vault was written with another key.", "Restore the old key; to rotate, give the new and the old one.";
+    BaseUrlMissing = "base_url_missing", Config, 500, Never, Operator, "A flow needs the public URL of the handler.", "Set AUTHPIPE_BASE_URL.";
+    VaultUnavailable = "vault_unavailable", Vault, 503, Later, Operator, "The vault cannot be read or written now.", "Try again later; if it lasts, look at the disk and its rights.";
+    VaultLocked = "vault_locked", Vault, 503, Later, Operator, "Another holder keeps the vault locked.", "Try again when the other holder has ended.";
+    VaultNewer = "vault_newer", Vault, 503, Never, Operator, "A newer version wrote the vault.", "Update this program.";
+    EnvironmentMismatch = "environment_mismatch", Vault, 503, Never, Operator, "The vault belongs to another environment.", "Use the vault of this environment.";
+    RestoreUnconfirmed = "restore_unconfirmed", Vault, 503, Never, Operator, "The vault is a restored copy that nobody has confirmed.", "Confirm the copy, or go back to the original.";
+    KeyServiceUnavailable = "key_service_unavailable", Vault, 503, Later, Operator, "The service that holds the root key does not answer.", "Try again when the service answers.";
+    ProviderUnknown = "provider_unknown", ProviderConfig, 400, Never, Developer, "No such provider in the catalogue.", "Correct the name, or give a definition.";
+    ProviderNotConfigured = "provider_not_configured", ProviderConfig, 400, Never, Operator, "The provider has no client registration here.", "Register a client at the provider and configure it.";
+    ProviderConfigRejected = "provider_config_rejected", ProviderConfig, 502, Never, Operator, "The provider rejected the client registration.", "Correct the client id or the secret.";
+    NotConnected = "not_connected", NotConnected, 404, AfterReauth, User, "There is no such connection.", "Let the user connect.";
+    InstallationNotFound = "installation_not_found", NotConnected, 404, AfterReauth, Administrator, "There is no such installation.", "Let an administrator install it.";
+    InstallationPending = "installation_pending", NotConnected, 409, Later, Nobody, "The installation's permissions have not spread yet.", "Try again in a few minutes.";
+    ApprovalRequired = "approval_required", NotConnected, 409, Never, Operator, "Somebody must approve the installation first.", "Check the organisation and approve the installation.";
+    AmbiguousConnection = "ambiguous_connection", Request, 409, Never, Developer, "More than one connection matches.", "Name the connection or its label.";
+    AmbiguousConfig = "ambiguous_config", Request, 409, Never, Developer, "More than one config of the provider exists; name one.", "Name the config.";
+    UserIdRequired = "user_id_required", Request, 400, Never, Developer, "A user credential needs a user id.", "Give the user, or say that the installation is meant.";
+    InvalidId = "invalid_id", Request, 400, Never, Developer, "An id is outside its grammar.", "Give an id within the grammar.";
+    InvalidRequest = "invalid_request", Request, 400, Never, Developer, "The arguments are malformed.", "Correct the arguments.";
+    ScopeNotAllowed = "scope_not_allowed", Request, 403, Never, Operator, "A scope beyond the config was asked for.", "Add the scope to the config.";
+    ScopeUnavailable = "scope_unavailable", Request, 400, Never, Developer, "The scope does not exist for this kind of account.", "Leave the scope out for this account.";
+    ReauthRequired = "reauth_required", ReauthRequired, 409, AfterReauth, User, "The grant has ended; the user must sign in again.", "Let the user sign in again.";
+    ScopeMissing = "scope_missing", ReauthRequired, 409, AfterReauth, User, "A needed scope was not granted.", "Let the user sign in again and grant the scope.";
+    AdminConsentRequired = "admin_consent_required", ReauthRequired, 409, AfterReauth, Administrator, "An administrator must consent.", "Let an administrator install it.";
+    ProviderUnavailable = "provider_unavailable", Provider, 502, Later, Nobody, "The provider did not answer usefully.", "Try again later.";
+    ProviderError = "provider_error", Provider, 502, Never, Developer, "The provider answered with an error.", "See the provider's error code.";
+    RateLimited = "rate_limited", RateLimited, 429, Later, Nobody, "The provider asked for a pause.", "Try again after the pause.";
+    Timeout = "timeout", Provider, 504, Later, Nobody, "The caller's time ran out; the work goes on.", "Call again; the work goes on meanwhile.";
+    StateInvalid = "state_invalid", Flow, 400, Never, User, "The callback belongs to no session, or to one that was used.", "Start again.";
+    SessionExpired = "session_expired", Flow, 410, Never, User, "The session's time is over.", "Start again.";
+    SessionBindingMismatch = "session_binding_mismatch", Flow, 403, Never, User, "Another browser started this session.", "Start again in one browser.";
+    AccessDenied = "access_denied", Flow, 403, Never, User, "The user or the provider said no.", "Start again, or leave it.";
+    RedirectUriMismatch = "redirect_uri_mismatch", Flow, 400, Never, Operator, "The provider does not know the redirect URI.", "Register the redirect URI at the provider.";
+    InstallationClaimed = "installation_claimed", Flow, 409, Never, Administrator, "Another tenant has claimed this organisation.", "Ask the operator of the application.";
+    AccountMismatch = "account_mismatch", Flow, 409, Never, User, "Another external account than expected signed in.", "Sign in with the account that was connected before.";
+    AccountTypeUnsupported = "account_type_unsupported", Flow, 409, Never, User, "This kind of account cannot do that.", "Sign in with another kind of account.";
+    IdentityRequired = "identity_required", Handler, 401, Never, User, "Nobody is signed in to the application.", "Sign in to the application.";
+    IdentityMismatch = "identity_mismatch", Handler, 403, Never, Developer, "The request names another identity than the one signed in.", "Leave the identity out of the request.";
+    Forbidden = "forbidden", Handler, 403, Never, Administrator, "The signed-in user may not do that.", "Let somebody with the right do it.";
+    OriginNotAllowed = "origin_not_allowed", Handler, 403, Never, Operator, "The request comes from an origin that is not allowed.", "Allow the origin, if it is yours.";
+    NotFound = "not_found", Handler, 404, Never, Developer, "There is nothing here.", "Correct the address.";
+    MethodNotAllowed = "method_not_allowed", Handler, 405, Never, Developer, "The route exists with another method.", "Use another method.";
+    TooLarge = "too_large", Handler, 413, Never, Developer, "The request is too large.", "Send less.";
+    SignatureInvalid = "signature_invalid", Webhook, 400, Never, Developer, "The webhook's signature is wrong.", "Check the secret and the raw body.";
+    RawBodyConsumed = "raw_body_consumed", Webhook, 500, Never, Developer, "The raw body was gone before the signature could be checked.", "Keep the raw body for the check.";
+    Closed = "closed", Usage, 500, Never, Developer, "This object has been closed.", "Make a new object.";
+    Forked = "forked", Usage, 500, Never, Developer, "The process was forked and cannot go on with this object.", "Call again in this process.";
+    Internal = "internal", Internal, 500, Never, Maintainer, "A defect of the library stopped the call.", "Report it: this is a bug of Authpipe.";
+    RuntimeUnsupported = "runtime_unsupported", Usage, 500, Never, Developer, "This runtime cannot load the library.", "Run on a platform that is supported.";
 }
 
 /// The ids that an error may carry. All of them are the application's own or ours; none is a secret.
@@ -191,14 +244,37 @@ pub struct ErrorContext {
     pub provider_error: Option<String>,
 }
 
+#[derive(Clone)]
 struct Inner {
     code: ErrorCode,
-    message: String,
-    hint: Option<String>,
+    message: Wording,
+    hint: Option<Wording>,
     retry: Retry,
     retry_after: Option<Duration>,
     context: ErrorContext,
     source: Option<Arc<dyn std::error::Error + Send + Sync>>,
+}
+
+/// A text whose names every language writes in its own way.
+#[derive(Clone)]
+struct Wording {
+    rust: String,
+    /// The text with its names marked, where it has any.
+    marked: Option<String>,
+}
+
+impl Wording {
+    fn new(text: String) -> Self {
+        if text.contains('⟨') {
+            Wording { rust: wording::in_rust(&text), marked: Some(text) }
+        } else {
+            Wording { rust: text, marked: None }
+        }
+    }
+
+    fn render(&self, spell: impl Fn(Named<'_>) -> String) -> String {
+        self.marked.as_ref().map_or_else(|| self.rust.clone(), |marked| wording::render(marked, spell))
+    }
 }
 
 /// The one public error.
@@ -206,11 +282,11 @@ struct Inner {
 pub struct Error(Arc<Inner>);
 
 impl Error {
-    /// An error with a message of our own wording.
+    /// An error with a message of our own wording; names in it are marked as [`Named`] says.
     pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
         Error(Arc::new(Inner {
             code,
-            message: message.into(),
+            message: Wording::new(message.into()),
             hint: None,
             retry: code.retry(),
             retry_after: None,
@@ -228,7 +304,7 @@ impl Error {
     /// Adds what to do about it.
     #[must_use]
     pub fn with_hint(self, hint: impl Into<String>) -> Self {
-        let hint = hint.into();
+        let hint = Wording::new(hint.into());
         self.change(|inner| inner.hint = Some(hint))
     }
 
@@ -253,6 +329,12 @@ impl Error {
         self.change(|inner| inner.source = Some(Arc::new(source)))
     }
 
+    /// What a caller is told when our own code panicked. What it was about is on standard error, not here.
+    pub fn panicked() -> Self {
+        Error::new(ErrorCode::Internal, "A defect of Authpipe stopped this call. What was saved before it is safe.")
+            .with_hint("This is a bug: please report it, with what was written to standard error.")
+    }
+
     /// The stable code.
     pub fn code(&self) -> ErrorCode {
         self.0.code
@@ -260,12 +342,22 @@ impl Error {
 
     /// What happened, in one or two sentences.
     pub fn message(&self) -> &str {
-        &self.0.message
+        &self.0.message.rust
+    }
+
+    /// [`Error::message`] with names as another language writes them: for bindings.
+    pub fn message_in(&self, spell: impl Fn(Named<'_>) -> String) -> String {
+        self.0.message.render(spell)
+    }
+
+    /// [`Error::hint`] with names as another language writes them: for bindings.
+    pub fn hint_in(&self, spell: impl Fn(Named<'_>) -> String) -> Option<String> {
+        self.0.hint.as_ref().map(|hint| hint.render(spell))
     }
 
     /// What to do about it.
     pub fn hint(&self) -> Option<&str> {
-        self.0.hint.as_deref()
+        self.0.hint.as_ref().map(|hint| hint.rust.as_str())
     }
 
     /// When calling again makes sense.
@@ -286,20 +378,6 @@ impl Error {
     /// Where the error is explained.
     pub fn docs_url(&self) -> String {
         format!("https://authpipe.dev/errors/{}", self.code().as_str())
-    }
-}
-
-impl Clone for Inner {
-    fn clone(&self) -> Self {
-        Inner {
-            code: self.code,
-            message: self.message.clone(),
-            hint: self.hint.clone(),
-            retry: self.retry,
-            retry_after: self.retry_after,
-            context: self.context.clone(),
-            source: self.source.clone(),
-        }
     }
 }
 

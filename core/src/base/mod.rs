@@ -8,9 +8,11 @@ pub(crate) mod fork;
 pub(crate) mod ids;
 pub(crate) mod secret;
 pub(crate) mod timestamp;
+pub(crate) mod wording;
 
 pub use clock::{Clock, SystemClock, TestClock};
-pub use error::{Error, ErrorClass, ErrorCode, Result, Retry};
+pub use error::{Actor, Error, ErrorClass, ErrorCode, Result, Retry};
 pub use ids::{ConfigId, Environment, GrantId, Label, ProviderId, SessionId, TenantId, UserId};
 pub use secret::Secret;
 pub use timestamp::Timestamp;
+pub use wording::Named;

@@ -344,7 +344,7 @@ mod tests {
     async fn a_defect_is_not_a_closed_handle() {
         let core = Core::obtain(&judged()).unwrap();
         let error = core.run(async { if true { panic!("a defect") } else { Ok(()) } }).await.unwrap_err();
-        assert_eq!(error.code(), ErrorCode::VaultUnavailable);
+        assert_eq!(error.code(), ErrorCode::Internal);
         assert!(core.run(async { Ok(()) }).await.is_ok(), "the next call is not touched");
     }
 }

@@ -312,10 +312,9 @@ pub(in crate::engine) fn ended_at_once(config: &ProviderConfig, grant: &Grant) -
     with_grant(error, config, grant)
 }
 
-/// The work behind a call ended without a result: a defect of ours, not a handle that somebody has closed.
+/// The work behind a call ended without a result: it panicked. That is a defect of ours, not a handle that somebody has closed.
 pub(crate) fn interrupted() -> Error {
-    Error::new(ErrorCode::VaultUnavailable, "The work behind this call was interrupted. Nothing was lost.")
-        .with_hint("Try again.")
+    Error::panicked()
 }
 
 /// Adds whose config it is.

@@ -1,0 +1,157 @@
+//! Python: exception classes, closed sets, arguments as typed dictionaries, results as frozen classes.
+
+use std::fmt::Write as _;
+
+use authpipe::ErrorCode;
+use authpipe_bindings::records::{ErrorDetails, RECORDS};
+use authpipe_bindings::{CLASSES, ENUMERATIONS, Field, Kind, Language, Record};
+
+use crate::{NOTICE, sentence, wrap};
+
+const LANGUAGE: Language = Language::Python;
+const WIDTH: usize = 130;
+
+/// Needed at every start, so it imports nothing that is slow.
+pub(crate) fn errors() -> String {
+    let mut file = format!("# {NOTICE}\n\"\"\"One exception class per family, and the table of codes.\"\"\"\n\n");
+    file += "from __future__ import annotations\n\nfrom ._base_error import AuthpipeError\n\n";
+    file += "TYPE_CHECKING = False  # as in __init__.py\nif TYPE_CHECKING:\n    from typing import Literal\n\n    ErrorCode = Literal[\n";
+    for code in ErrorCode::ALL {
+        let _ = writeln!(file, "        \"{}\",", code.as_str());
+    }
+    file += "    ]\n    \"\"\"The stable codes, the same in all languages. A later version may have more.\"\"\"\n";
+    for info in CLASSES {
+        let doc = text(info.doc);
+        let _ = write!(file, "\n\nclass {}({}):\n    \"\"\"{doc}\"\"\"\n", info.class.as_str(), info.base);
+    }
+    file += "\n\nCLASSES: dict[str, type[AuthpipeError]] = {\n";
+    for info in CLASSES {
+        let _ = writeln!(file, "    \"{0}\": {0},", info.class.as_str());
+    }
+    file += "}\n\nERROR_CODES: dict[str, tuple[str, str, str, str, str]] = {\n";
+    file += "    # code: class, retry, who must do something, what it means, what can be done\n";
+    for code in ErrorCode::ALL {
+        let _ = writeln!(
+            file,
+            "    \"{}\": (\n        \"{}\",\n        \"{}\",\n        \"{}\",\n        {:?},\n        {:?},\n    ),",
+            code.as_str(),
+            code.class().as_str(),
+            code.retry().as_str(),
+            code.actor().as_str(),
+            code.doc(),
+            code.hint()
+        );
+    }
+    file + "}\n"
+}
+
+pub(crate) fn types() -> String {
+    let mut file =
+        format!("# {NOTICE}\n\"\"\"What goes in and what comes out. Times are aware ``datetime`` objects in UTC.\"\"\"\n\n");
+    file += "from __future__ import annotations\n\n";
+    file += "# Frameworks read the annotations of results when the program runs, so what they name is imported then too.\n";
+    file += "import os\nfrom collections.abc import Mapping, Sequence\nfrom dataclasses import dataclass, field\n";
+    file += "from datetime import datetime, timedelta\nfrom typing import Any, Literal, TypedDict\n";
+    for set in ENUMERATIONS {
+        let words: Vec<_> = set.words.iter().map(|word| format!("\"{}\"", word.text)).collect();
+        let line = format!("{} = Literal[{}]", set.name, words.join(", "));
+        let line = if line.len() <= WIDTH { line } else { format!("{} = Literal[\n    {},\n]", set.name, words.join(",\n    ")) };
+        let _ = write!(file, "\n{line}\n\"\"\"{}\"\"\"\n", text(set.doc));
+    }
+    let details = ErrorDetails::RECORD.name;
+    for record in RECORDS.iter().filter(|record| record.name != details) {
+        file += &if is_result(record) { result(record) } else { arguments(record) };
+    }
+    file
+}
+
+/// Whether a record comes out: what goes in has members that may be left out or that the façade takes; results hold times or words.
+fn is_result(record: &Record) -> bool {
+    matches!(
+        record.name,
+        "StoredCredential" | "AuthSession" | "Connection" | "Installation" | "AuthpipeEvent" | "Health" | "MaintenanceReport"
+    )
+}
+
+fn arguments(record: &Record) -> String {
+    let members: Vec<_> = record.fields.iter().filter(|field| !matches!(field.kind, Kind::Host("AbortSignal"))).collect();
+    let (needed, others): (Vec<&Field>, Vec<_>) = members.into_iter().partition(|field| field.required);
+    let base = record.base.map(|base| format!("{}Args", base.name));
+    let name = format!("{}Args", record.name);
+    let doc = text(record.doc);
+    let mut file = String::new();
+    let mut parent = base.unwrap_or_else(|| "TypedDict".to_owned());
+    if !needed.is_empty() {
+        let needed_name = if others.is_empty() { name.clone() } else { format!("_{name}") };
+        let _ = write!(file, "\n\nclass {needed_name}({parent}):\n");
+        if others.is_empty() {
+            let _ = writeln!(file, "    \"\"\"{doc}\"\"\"\n");
+        }
+        needed.iter().for_each(|field| file += &member(field, false));
+        parent = needed_name;
+    }
+    if !others.is_empty() {
+        let _ = write!(file, "\n\nclass {name}({parent}, total=False):\n    \"\"\"{doc}\"\"\"\n\n");
+        others.iter().for_each(|field| file += &member(field, false));
+    }
+    file
+}
+
+fn result(record: &Record) -> String {
+    let mut file =
+        format!("\n\n@dataclass(frozen=True, slots=True, kw_only=True)\nclass {}:\n{}\n", record.name, docstring(record.doc));
+    record.fields.iter().for_each(|field| file += &member(field, true));
+    file
+}
+
+fn member(field: &Field, is_result: bool) -> String {
+    let none = if field.required { "" } else { " | None" };
+    let unprinted = if is_result && is_secret(&field.kind) { " = field(repr=False)" } else { "" };
+    let mut doc = sentence(field.doc);
+    if matches!(field.kind, Kind::Span) {
+        doc += " In seconds.";
+    }
+    format!("    {}: {}{none}{unprinted}\n{}", LANGUAGE.member(field), kind(&field.kind, is_result), docstring(&doc))
+}
+
+fn is_secret(kind: &Kind) -> bool {
+    matches!(kind, Kind::Secret | Kind::List(Kind::Secret))
+}
+
+fn kind(kind_: &Kind, is_result: bool) -> String {
+    match kind_ {
+        Kind::Text | Kind::Secret => "str".to_owned(),
+        Kind::Secrets => "str | Sequence[str]".to_owned(),
+        Kind::Path => "str | os.PathLike[str]".to_owned(),
+        Kind::Flag => "bool".to_owned(),
+        Kind::Whole => "int".to_owned(),
+        Kind::Span => "float | timedelta".to_owned(),
+        Kind::Time => "datetime".to_owned(),
+        Kind::Json => "Mapping[str, Any]".to_owned(),
+        Kind::Host(name) => format!("\"{name}\"").replace("\"TestClock\"", "Any"),
+        Kind::List(item) if is_result => format!("tuple[{}, ...]", kind(item, true)),
+        Kind::List(item) => format!("Sequence[{}]", kind(item, false)),
+        Kind::Map(item) => format!("Mapping[str, {}]", kind(item, false)),
+        Kind::SecretFields => "str | Mapping[str, str]".to_owned(),
+        Kind::Word(set) => set.name.to_owned(),
+        Kind::Record(record) if is_result => record.name.to_owned(),
+        Kind::Record(record) => format!("{}Args", record.name),
+    }
+}
+
+/// Python's documentation marks names with two backticks, and says `None` for what is absent.
+fn text(doc: &str) -> String {
+    LANGUAGE.render(&sentence(doc)).replace('`', "``")
+}
+
+fn docstring(doc: &str) -> String {
+    let text = text(doc);
+    if text.is_empty() {
+        return String::new();
+    }
+    let line = format!("    \"\"\"{text}\"\"\"\n");
+    if line.chars().count() <= WIDTH {
+        return line;
+    }
+    format!("    \"\"\"{}\n    \"\"\"\n", wrap(&text, WIDTH - 8).join("\n    "))
+}

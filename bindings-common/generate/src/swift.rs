@@ -1,0 +1,32 @@
+//! Swift: the codes of errors.
+
+use std::fmt::Write as _;
+
+use authpipe::ErrorCode;
+use authpipe_bindings::Language;
+
+use crate::{NOTICE, wrap};
+
+pub(crate) fn source() -> String {
+    let mut file = format!("// {NOTICE}\n\nextension AuthpipeError.Code {{\n");
+    for code in ErrorCode::ALL {
+        let _ = writeln!(file, "    /// {}", code.doc());
+        let _ = writeln!(file, "    public static let {} = Self(rawValue: \"{}\")", declared(*code), code.as_str());
+    }
+    file += "\n    /// All of the above.\n    static let ofCore: [Self] = [\n";
+    let names: Vec<_> = ErrorCode::ALL.iter().map(|code| format!(".{},", name(*code))).collect();
+    for line in wrap(&names.join(" "), 120) {
+        let _ = writeln!(file, "        {line}");
+    }
+    file + "    ]\n}\n"
+}
+
+fn name(code: ErrorCode) -> String {
+    Language::Swift.spell(code.as_str())
+}
+
+/// A name that Swift reserves stands in backticks where it is declared.
+fn declared(code: ErrorCode) -> String {
+    let name = name(code);
+    if name == "internal" { format!("`{name}`") } else { name }
+}

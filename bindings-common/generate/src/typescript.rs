@@ -1,0 +1,124 @@
+//! TypeScript: types of what goes in and comes out, and the error classes.
+
+use std::fmt::Write as _;
+
+use authpipe::{ErrorClass, ErrorCode};
+use authpipe_bindings::records::RECORDS;
+use authpipe_bindings::{CLASSES, ENUMERATIONS, Field, Kind, Language, Record};
+
+use crate::{NOTICE, sentence, wrap};
+
+const LANGUAGE: Language = Language::JavaScript;
+const WIDTH: usize = 130;
+
+pub(crate) fn types() -> String {
+    let mut file = format!("// {NOTICE}\n\n");
+    file += "import type { TestClock } from '../clock';\nimport type { ProviderDefinition } from '../definition';\n";
+    for set in ENUMERATIONS {
+        let words: Vec<_> = set.words.iter().map(|word| format!("'{}'", word.text)).collect();
+        let line = format!("export type {} = {};", set.name, words.join(" | "));
+        let text = if line.chars().count() <= WIDTH {
+            line
+        } else {
+            format!("export type {} =\n  | {};", set.name, words.join("\n  | "))
+        };
+        let _ = write!(file, "\n{}{text}\n", comment(set.doc, ""));
+    }
+    for record in RECORDS {
+        file += &interface(record);
+    }
+    file
+}
+
+fn interface(record: &Record) -> String {
+    let extends = record.base.map(|base| format!(" extends {}", base.name)).unwrap_or_default();
+    let mut text = format!("\n{}export interface {}{extends} {{\n", comment(record.doc, ""), record.name);
+    for field in record.fields {
+        // Constructors of errors are called with members that may be undefined.
+        let undefined = if record.name.ends_with("Details") && !field.required { " | undefined" } else { "" };
+        let mark = if field.required { "" } else { "?" };
+        let doc =
+            if matches!(field.kind, Kind::Span) { format!("{} In milliseconds.", sentence(field.doc)) } else { field.doc.into() };
+        let _ =
+            writeln!(text, "{}  {}{mark}: {}{undefined};", comment(&doc, "  "), LANGUAGE.member(field), kind_of(record, field));
+    }
+    text + "}\n"
+}
+
+fn kind_of(record: &Record, field: &Field) -> String {
+    match (record.name, field.name()) {
+        ("AuthpipeErrorDetails", "code") => "ErrorCode | (string & {})".replace("ErrorCode", "import('./errors').ErrorCode"),
+        _ => kind(&field.kind),
+    }
+}
+
+fn kind(kind_: &Kind) -> String {
+    match kind_ {
+        Kind::Text | Kind::Secret | Kind::Path => "string".to_owned(),
+        Kind::Secrets => "string | string[]".to_owned(),
+        Kind::Flag => "boolean".to_owned(),
+        Kind::Whole | Kind::Span => "number".to_owned(),
+        Kind::Time => "Date".to_owned(),
+        Kind::Json => "ProviderDefinition".to_owned(),
+        Kind::Host(name) => (*name).to_owned(),
+        Kind::List(item) => format!("{}[]", kind(item)),
+        Kind::Map(item) => format!("Record<string, {}>", kind(item)),
+        Kind::SecretFields => "string | Record<string, string>".to_owned(),
+        Kind::Word(set) => set.name.to_owned(),
+        Kind::Record(record) => record.name.to_owned(),
+    }
+}
+
+pub(crate) fn errors() -> String {
+    let mut file = format!("// {NOTICE}\n\nimport {{ AuthpipeError, classes, KIND }} from '../authpipe-error';\n");
+    file += "import type { Actor, Retry } from './types';\n";
+    file += "\n/** The stable codes, the same in all languages. A later version may have more. */\nexport type ErrorCode =";
+    for code in ErrorCode::ALL {
+        let _ = write!(file, "\n  | '{}'", code.as_str());
+    }
+    file += ";\n";
+    for info in CLASSES {
+        let name = info.class.as_str();
+        let _ = write!(
+            file,
+            "\n{}export class {name} extends {} {{\n  /** @internal */\n  static override readonly [KIND]: string = '{name}';\n}}\n",
+            comment(info.doc, ""),
+            info.base
+        );
+    }
+    let names: Vec<_> = CLASSES.iter().map(|info| info.class.as_str()).collect();
+    let _ = write!(file, "\nfor (const type of [\n  {},\n]) {{\n  classes.set(type[KIND], type);\n}}\n", names.join(",\n  "));
+    file += "\n/** What is known of a code without the case at hand. */\nexport interface ErrorCodeInfo {\n";
+    file += "  /** The class that is thrown. */\n  class: string;\n  /** When calling again makes sense, unless the error says otherwise. */\n";
+    file += "  retry: Retry;\n  /** Who must do something. */\n  actor: Actor;\n  /** What it means. */\n  doc: string;\n";
+    file += "  /** What can be done. */\n  hint: string;\n}\n";
+    file += "\n/** The table of codes, for documentation and for applications that show errors in their own words. */\n";
+    file += "export const ERROR_CODES: Readonly<Record<ErrorCode, ErrorCodeInfo>> = {\n";
+    for code in ErrorCode::ALL {
+        let class: ErrorClass = code.class();
+        let _ = writeln!(
+            file,
+            "  {}: {{\n    class: '{}',\n    retry: '{}',\n    actor: '{}',\n    doc: {:?},\n    hint: {:?},\n  }},",
+            code.as_str(),
+            class.as_str(),
+            code.retry().as_str(),
+            code.actor().as_str(),
+            code.doc(),
+            code.hint()
+        );
+    }
+    file + "};\n"
+}
+
+fn comment(doc: &str, indent: &str) -> String {
+    let text = LANGUAGE.render(&sentence(doc));
+    if text.is_empty() {
+        return String::new();
+    }
+    let line = format!("{indent}/** {text} */\n");
+    if line.chars().count() <= WIDTH {
+        return line;
+    }
+    let lines: Vec<_> = wrap(&text, WIDTH - indent.len() - 3).into_iter().map(|line| format!("{indent} * {line}\n")).collect();
+    format!("{indent}/**\n{}{indent} */\n", lines.concat())
+}

@@ -1,0 +1,181 @@
+//! The closed sets of words.
+
+use authpipe::{
+    Actor, Attachment, CredentialFor, CredentialSource, CredentialType, EventType, GrantStatus, Mode, Retry, Role, SessionMode,
+};
+
+use crate::describe::{Described, Enumeration, Kind, Word};
+use crate::give::{Give, Given};
+use crate::read::{At, HostValue, Read, Refusal};
+
+/// What `store_credential` takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StoredType {
+    /// An API key.
+    ApiKey,
+    /// The secret of a webhook.
+    WebhookSecret,
+}
+
+/// What became of a stored credential.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StoredStatus {
+    /// It is new.
+    Created,
+    /// It took the place of an earlier one.
+    Updated,
+}
+
+macro_rules! enumerations {
+    ($($(#[doc = $doc:literal])* $type:ident = $name:literal { $($variant:ident = $text:literal $word_doc:literal,)* })*) => {
+        /// All closed sets.
+        pub const ENUMERATIONS: &[&Enumeration] = &[$(&<$type as Set>::SET,)*];
+
+        trait Set {
+            const SET: Enumeration;
+        }
+
+        $(
+            impl Set for $type {
+                const SET: Enumeration = Enumeration {
+                    name: $name,
+                    doc: concat!($($doc, "\n"),*),
+                    words: &[$(Word { text: $text, doc: $word_doc },)*],
+                };
+            }
+
+            impl Described for $type {
+                const KIND: Kind = Kind::Word(&<$type as Set>::SET);
+            }
+
+            impl Give for $type {
+                fn give(self) -> Given {
+                    // A set of the core's may grow; a test shows that each of its words is here.
+                    #[allow(unreachable_patterns, reason = "sets that cannot grow are matched wholly")]
+                    match self {
+                        $($type::$variant => Given::Text($text.to_owned()),)*
+                        _ => Given::Absent,
+                    }
+                }
+            }
+
+            impl Read for $type {
+                fn read<V: HostValue>(value: &V, at: &At<'_>) -> Result<Self, Refusal> {
+                    match String::read(value, at)?.as_str() {
+                        $($text => Ok($type::$variant),)*
+                        _ => Err(Refusal::word(at, V::LANGUAGE, &<$type as Set>::SET)),
+                    }
+                }
+            }
+        )*
+    };
+}
+
+enumerations! {
+    /// What a credential is.
+    CredentialType = "CredentialType" {
+        OAuthToken = "oauth_token" "An OAuth access token.",
+        ApiKey = "api_key" "An API key.",
+        WebhookSecret = "webhook_secret" "The secret of a webhook.",
+    }
+    /// What can be stored.
+    StoredType = "StoredCredentialType" {
+        ApiKey = "api_key" "An API key.",
+        WebhookSecret = "webhook_secret" "The secret of a webhook.",
+    }
+    /// What became of a stored credential.
+    StoredStatus = "StoredStatus" {
+        Created = "created" "It is new.",
+        Updated = "updated" "It took the place of an earlier one.",
+    }
+    /// Whose credential is meant. Only `any` may fall back from one to the other.
+    CredentialFor = "CredentialFor" {
+        Any = "any" "The user's connection if there is one, otherwise the tenant's installation.",
+        Installation = "installation" "The installation's.",
+        User = "user" "The user's.",
+    }
+    /// Where a credential came from.
+    CredentialSource = "CredentialSource" {
+        Connection = "connection" "A connection.",
+        Installation = "installation" "An installation.",
+    }
+    /// Where a grant stands.
+    GrantStatus = "GrantStatus" {
+        Pending = "pending" "Stored, but its permissions do not work yet.",
+        PendingApproval = "pending_approval" "Somebody must approve it first.",
+        Active = "active" "Usable.",
+        Degraded = "degraded" "Usable, but something failed lately.",
+        NeedsReauth = "needs_reauth" "The provider has ended it; the user must sign in again.",
+        Suspended = "suspended" "Paused by the provider or an operator.",
+        Revoked = "revoked" "Ended by us.",
+    }
+    /// The kinds of events.
+    EventType = "EventType" {
+        ConnectionCreated = "connection.created" "A connection was stored.",
+        ConnectionUpdated = "connection.updated" "A connection was replaced, or became healthy again.",
+        ConnectionNeedsReauth = "connection.needs_reauth" "A connection's grant has ended at the provider.",
+        ConnectionRevoked = "connection.revoked" "The provider took a connection's grant away.",
+        ConnectionDeleted = "connection.deleted" "The application deleted a connection.",
+        TokenRefreshed = "token.refreshed" "New tokens were stored.",
+        TokenRefreshFailed = "token.refresh_failed" "A refresh failed; the grant keeps its state.",
+        InstallationCreated = "installation.created" "An installation was stored.",
+        InstallationUpdated = "installation.updated" "An installation changed its state.",
+        InstallationSuspended = "installation.suspended" "An installation was paused.",
+        InstallationDeleted = "installation.deleted" "The application deleted an installation.",
+        HealthFailed = "health.failed" "A health check failed.",
+        HealthRecovered = "health.recovered" "A health check works again.",
+    }
+    /// How the browser comes back.
+    SessionMode = "SessionMode" {
+        Popup = "popup" "To a page that closes the window.",
+        Redirect = "redirect" "To a page of the application.",
+    }
+    /// To whom the grants of a config belong.
+    Attachment = "Attachment" {
+        User = "user" "Each user connects.",
+        Tenant = "tenant" "The tenant has one connection that its users share.",
+    }
+    /// What somebody may do.
+    Role = "Role" {
+        Admin = "admin" "Installs, and acts for the tenant.",
+        Member = "member" "Connects for itself.",
+    }
+    /// How strict to be.
+    Mode = "Mode" {
+        Production = "production" "The strict one.",
+        Development = "development" "Loopback addresses and test clocks work.",
+    }
+    /// When calling again makes sense.
+    Retry = "Retry" {
+        Never = "never" "Not before something is changed.",
+        Later = "later" "Later, with the same arguments.",
+        AfterReauth = "after_reauth" "After the user or an administrator has gone through a new session.",
+    }
+    /// Who must do something about an error.
+    Actor = "Actor" {
+        Developer = "developer" "Who writes the application.",
+        Operator = "operator" "Who runs the application: options, keys, client registrations.",
+        User = "user" "The end user, at the provider.",
+        Administrator = "administrator" "An administrator of the customer.",
+        Maintainer = "maintainer" "Who maintains this library.",
+        Nobody = "nobody" "Nobody: it passes.",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_of_the_core_is_here() {
+        for status in GrantStatus::ALL {
+            assert_eq!(status.give(), Given::Text(status.as_str().to_owned()));
+        }
+        for kind in EventType::ALL {
+            assert_eq!(kind.give(), Given::Text(kind.as_str().to_owned()));
+        }
+        for retry in [Retry::Never, Retry::Later, Retry::AfterReauth] {
+            assert_eq!(retry.give(), Given::Text(retry.as_str().to_owned()));
+        }
+    }
+}

@@ -1,0 +1,391 @@
+//! Arguments on their way in. A refusal names the member by its path and never shows the value, which may be a secret.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use authpipe::{ConfigId, Error, ErrorCode, GrantId, Label, ProviderId, Secret, SessionId, TenantId, UserId};
+
+use crate::describe::{Described, Enumeration, Field, Record};
+use crate::language::Language;
+
+/// A value of the caller's language.
+pub trait HostValue: Sized {
+    /// How its members are spelt.
+    const LANGUAGE: Language;
+
+    /// Whether it stands for nothing: `undefined`, `null`, `None`.
+    fn is_absent(&self) -> bool;
+    /// The text, if it is one.
+    fn text(&self) -> Option<String>;
+    /// Yes or no, if it is that.
+    fn flag(&self) -> Option<bool>;
+    /// The whole number, if it is a number.
+    fn whole(&self) -> Option<Number<u64>>;
+    /// The length of time, if it is a number or whatever the language has for it.
+    fn span(&self) -> Option<Number<Duration>>;
+    /// The path, if it is one; a text where the language has nothing else.
+    fn path(&self) -> Option<PathBuf> {
+        self.text().map(PathBuf::from)
+    }
+    /// The items, if it is a list. A text is none.
+    fn items(&self) -> Option<Vec<Self>>;
+    /// Its own names, if it is an object with members.
+    fn names(&self) -> Option<Vec<String>>;
+    /// A member of it, absent or not. Asked only after [`HostValue::names`] has found an object.
+    fn member(&self, name: &str) -> Option<Self>;
+    /// The whole of it, if JSON can hold it.
+    fn json(&self) -> Option<serde_json::Value>;
+}
+
+/// A number of the caller's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Number<T> {
+    /// One that can be used.
+    Fits(T),
+    /// Negative, broken, or too large.
+    DoesNot,
+}
+
+/// Where a value stands in the arguments.
+#[derive(Clone, Copy, Debug)]
+pub struct At<'a> {
+    parent: Option<&'a At<'a>>,
+    step: Step<'a>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Step<'a> {
+    Argument(&'a str),
+    Member(&'a str),
+    Key(&'a str),
+    Item(usize),
+}
+
+impl<'a> At<'a> {
+    /// An argument by its name, in the caller's spelling.
+    pub const fn argument(name: &'a str) -> Self {
+        At { parent: None, step: Step::Argument(name) }
+    }
+
+    const fn then(&'a self, step: Step<'a>) -> At<'a> {
+        At { parent: Some(self), step }
+    }
+
+    fn write(&self, path: &mut String) {
+        match (self.parent, self.step) {
+            // The argument that has the member is known from the call.
+            (Some(At { step: Step::Argument(_), .. }), Step::Member(name)) => path.push_str(name),
+            (parent, step) => {
+                if let Some(parent) = parent {
+                    parent.write(path);
+                }
+                let _ = match step {
+                    Step::Argument(name) => write!(path, "{name}"),
+                    Step::Member(name) => write!(path, ".{name}"),
+                    Step::Key(key) => write!(path, "[{key:?}]"),
+                    Step::Item(index) => write!(path, "[{index}]"),
+                };
+            }
+        }
+    }
+
+    fn path(&self) -> String {
+        let mut path = String::new();
+        self.write(&mut path);
+        path
+    }
+
+    fn whole_path(&self, name: &str) -> String {
+        format!("{}.{name}", self.path())
+    }
+}
+
+/// Why an argument cannot be taken.
+#[derive(Clone, Debug)]
+pub enum Refusal {
+    /// It is not there, or not of the type that it must be: what must be changed in the caller's code.
+    Type(String),
+    /// Its value cannot be used.
+    Value(String),
+    /// What the core said of it.
+    Core(Error),
+}
+
+impl Refusal {
+    fn missing(at: &At<'_>) -> Self {
+        Refusal::Type(format!("{} is missing.", at.path()))
+    }
+
+    fn wrong_type(at: &At<'_>) -> Self {
+        Refusal::Type(format!("{} has the wrong type.", at.path()))
+    }
+
+    fn no_object(at: &At<'_>) -> Self {
+        Refusal::Type(format!("{} must be an object.", at.path()))
+    }
+
+    fn misspelt(at: &At<'_>, name: &str, meant: &str) -> Self {
+        Refusal::Type(format!("{} is not known. Did you mean {meant}?", at.whole_path(name)))
+    }
+
+    pub(crate) fn word(at: &At<'_>, _language: Language, set: &Enumeration) -> Self {
+        let words: Vec<_> = set.words.iter().map(|word| format!("\"{}\"", word.text)).collect();
+        let (last, others) = words.split_last().map_or(("", &[][..]), |(last, others)| (last.as_str(), others));
+        let words = if others.is_empty() { last.to_owned() } else { format!("{} or {last}", others.join(", ")) };
+        Refusal::Value(format!("{} must be {words}.", at.path()))
+    }
+
+    /// The error for the caller: with this code where the core has not said another.
+    pub fn into_error(self, code: ErrorCode) -> Error {
+        match self {
+            Refusal::Type(message) | Refusal::Value(message) => Error::new(code, message),
+            Refusal::Core(error) => error,
+        }
+    }
+}
+
+/// What can be read from a value of the caller's language.
+pub trait Read: Described + Sized {
+    /// Reads a value that is there.
+    ///
+    /// # Errors
+    /// - It is of the wrong type, or its value cannot be used.
+    fn read<V: HostValue>(value: &V, at: &At<'_>) -> Result<Self, Refusal>;
+
+    /// What stands for a value that is not there.
+    ///
+    /// # Errors
+    /// - It must be there.
+    fn absent(at: &At<'_>) -> Result<Self, Refusal> {
+        Err(Refusal::missing(at))
+    }
+}
+
+/// Reads an argument.
+///
+/// # Errors
+/// - It is missing, of the wrong type, or has a member that is misspelt.
+pub fn read<T: Read, V: HostValue>(value: &V, name: &str) -> Result<T, Refusal> {
+    let at = At::argument(name);
+    if value.is_absent() { T::absent(&at) } else { T::read(value, &at) }
+}
+
+/// The members of an object that is meant as a record.
+pub(crate) struct Members<'a, V> {
+    value: &'a V,
+    at: &'a At<'a>,
+}
+
+impl<'a, V: HostValue> Members<'a, V> {
+    /// Opens an object. A name that is nearly one of the record's is refused, because ignoring it would be silent; others are left
+    /// alone: a wider object is a legitimate argument, and a later version may know them.
+    pub(crate) fn open(value: &'a V, at: &'a At<'a>, record: &Record) -> Result<Self, Refusal> {
+        let names = value.names().ok_or_else(|| Refusal::no_object(at))?;
+        let known: Vec<_> = record.members().into_iter().map(|field| V::LANGUAGE.member(field)).collect();
+        for name in names.iter().filter(|name| !known.iter().any(|one| one == *name)) {
+            if let Some(meant) = known.iter().find(|one| is_near(one, name)) {
+                return Err(Refusal::misspelt(at, name, meant));
+            }
+        }
+        Ok(Members { value, at })
+    }
+
+    pub(crate) fn read<T: Read>(&self, field: &Field) -> Result<T, Refusal> {
+        let name = V::LANGUAGE.member(field);
+        let at = self.at.then(Step::Member(&name));
+        match self.value.member(&name).filter(|value| !value.is_absent()) {
+            Some(value) => T::read(&value, &at),
+            None => T::absent(&at),
+        }
+    }
+}
+
+/// Whether somebody who wrote `name` probably meant `known`: another spelling of it, or a slip in a name that is long enough to tell.
+fn is_near(known: &str, name: &str) -> bool {
+    let spelling = |text: &str| text.replace(['_', '-'], "").to_ascii_lowercase();
+    let (known, name) = (spelling(known), spelling(name));
+    known == name || strsim::osa_distance(&known, &name) <= known.len().min(name.len()) / 4
+}
+
+impl<T: Read> Read for Option<T> {
+    fn read<V: HostValue>(value: &V, at: &At<'_>) -> Result<Self, Refusal> {
+        T::read(value, at).map(Some)
+    }
+
+    fn absent(_at: &At<'_>) -> Result<Self, Refusal> {
+        Ok(None)
+    }
+}
+
+impl<T: Read> Read for Vec<T> {
+    fn read<V: HostValue>(value: &V, at: &At<'_>) -> Result<Self, Refusal> {
+        let items = value.items().ok_or_else(|| Refusal::wrong_type(at))?;
+        items.iter().enumerate().map(|(index, item)| T::read(item, &at.then(Step::Item(index)))).collect()
+    }
+}
+
+impl<T: Read> Read for BTreeMap<String, T> {
+    fn read<V: HostValue>(value: &V, at: &At<'_>) -> Result<Self, Refusal> {
+        let names = value.names().ok_or_else(|| Refusal::no_object(at))?;
+        let entries = names.into_iter().map(|name| {
+            let at = at.then(Step::Key(&name));
+            let item = match value.member(&name).filter(|item| !item.is_absent()) {
+                Some(item) => T::read(&item, &at)?,
+                None => T::absent(&at)?,
+            };
+            Ok((name, item))
+        });
+        entries.collect()
+    }
+}
+
+impl Read for String {
+    fn read<V: HostValue>(value: &V, at: &At<'_>) -> Result<Self, Refusal> {
+        value.text().ok_or_else(|| Refusal::wrong_type(at))
+    }
+}
+
+impl Read for Secret<String> {
+    fn read<V: HostValue>(value: &V, at: &At<'_>) -> Result<Self, Refusal> {
+        String::read(value, at).map(Secret::from)
+    }
+}
+
+impl Read for bool {
+    fn read<V: HostValue>(value: &V, at: &At<'_>) -> Result<Self, Refusal> {
+        value.flag().ok_or_else(|| Refusal::wrong_type(at))
+    }
+}
+
+impl Read for u64 {
+    fn read<V: HostValue>(value: &V, at: &At<'_>) -> Result<Self, Refusal> {
+        match value.whole().ok_or_else(|| Refusal::wrong_type(at))? {
+            Number::Fits(number) => Ok(number),
+            Number::DoesNot => Err(Refusal::Value(format!("{} must be a whole number, 0 or more.", at.path()))),
+        }
+    }
+}
+
+impl Read for Duration {
+    fn read<V: HostValue>(value: &V, at: &At<'_>) -> Result<Self, Refusal> {
+        let unit = if V::LANGUAGE == Language::JavaScript { "milliseconds" } else { "seconds" };
+        match value.span().ok_or_else(|| Refusal::wrong_type(at))? {
+            Number::Fits(span) => Ok(span),
+            Number::DoesNot => Err(Refusal::Value(format!("{} must be a number of {unit}, 0 or more.", at.path()))),
+        }
+    }
+}
+
+impl Read for PathBuf {
+    fn read<V: HostValue>(value: &V, at: &At<'_>) -> Result<Self, Refusal> {
+        value.path().ok_or_else(|| Refusal::wrong_type(at))
+    }
+}
+
+impl Read for serde_json::Value {
+    fn read<V: HostValue>(value: &V, at: &At<'_>) -> Result<Self, Refusal> {
+        value.names().ok_or_else(|| Refusal::no_object(at))?;
+        value.json().ok_or_else(|| Refusal::Type(format!("{} must hold what JSON can hold.", at.path())))
+    }
+}
+
+macro_rules! read_ids {
+    ($($type:ident),*) => {
+        $(impl Read for $type {
+            fn read<V: HostValue>(value: &V, at: &At<'_>) -> Result<Self, Refusal> {
+                $type::parse(&String::read(value, at)?).map_err(Refusal::Core)
+            }
+        })*
+    };
+}
+
+read_ids!(ProviderId, ConfigId, TenantId, UserId, Label, GrantId, SessionId);
+
+/// One secret text, or several.
+#[derive(Clone, Debug)]
+pub struct Secrets(pub Vec<Secret<String>>);
+
+impl Described for Secrets {
+    const KIND: crate::Kind = crate::Kind::Secrets;
+}
+
+impl Read for Secrets {
+    fn read<V: HostValue>(value: &V, at: &At<'_>) -> Result<Self, Refusal> {
+        match value.text() {
+            Some(one) => Ok(Secrets(vec![Secret::from(one)])),
+            None => {
+                let items = value.items().ok_or_else(|| Refusal::wrong_type(at))?;
+                // By the name of all of them: which one it is says nothing.
+                items.iter().map(|item| Secret::read(item, at)).collect::<Result<_, _>>().map(Secrets)
+            }
+        }
+    }
+}
+
+/// A secret text, or named secret texts. A single one is named `value`.
+#[derive(Clone, Debug)]
+pub struct SecretFields(pub Vec<(String, Secret<String>)>);
+
+impl Described for SecretFields {
+    const KIND: crate::Kind = crate::Kind::SecretFields;
+}
+
+impl Read for SecretFields {
+    fn read<V: HostValue>(value: &V, at: &At<'_>) -> Result<Self, Refusal> {
+        if let Some(one) = value.text() {
+            return Ok(SecretFields(vec![("value".to_owned(), Secret::from(one))]));
+        }
+        let mut names = value.names().ok_or_else(|| Refusal::no_object(at))?;
+        // An object has no order of its own that sealed bytes should depend on.
+        names.sort_unstable();
+        let fields = names.into_iter().map(|name| {
+            let at = at.then(Step::Member(&name));
+            let secret = match value.member(&name).filter(|item| !item.is_absent()) {
+                Some(item) => Secret::read(&item, &at)?,
+                None => return Err(Refusal::wrong_type(&at)),
+            };
+            Ok((name, secret))
+        });
+        fields.collect::<Result<_, _>>().map(SecretFields)
+    }
+
+    // As in every language where a text and an object are told apart by looking.
+    fn absent(at: &At<'_>) -> Result<Self, Refusal> {
+        Err(Refusal::no_object(at))
+    }
+}
+
+/// An object that the façade of a language takes out itself: a clock, a signal. Nothing is read.
+macro_rules! host_objects {
+    ($($(#[doc = $doc:literal])* $type:ident = $name:literal;)*) => {
+        $(
+            $(#[doc = $doc])*
+            #[derive(Clone, Copy, Debug, Default)]
+            pub struct $type;
+
+            impl Described for $type {
+                const KIND: crate::Kind = crate::Kind::Host($name);
+                const REQUIRED: bool = false;
+            }
+
+            impl Read for $type {
+                fn read<V: HostValue>(_value: &V, _at: &At<'_>) -> Result<Self, Refusal> {
+                    Ok($type)
+                }
+
+                fn absent(_at: &At<'_>) -> Result<Self, Refusal> {
+                    Ok($type)
+                }
+            }
+        )*
+    };
+}
+
+host_objects! {
+    /// A clock that a test moves.
+    TestClockObject = "TestClock";
+    /// What stops a caller's waiting, in JavaScript.
+    SignalObject = "AbortSignal";
+}

@@ -1,0 +1,136 @@
+//! What an application configures.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use authpipe::{Attachment, Mode, Secret, TestClock};
+
+use super::taken;
+use crate::read::{Secrets, TestClockObject};
+
+taken! {
+    /// Options of the object. Absent ones are read from the environment where a variable is named.
+    pub struct Options = "AuthpipeOptions" {
+        /// `sqlite:./authpipe.db` (default) or `memory:`. Environment: `AUTHPIPE_VAULT`.
+        pub vault: Option<String>,
+        /// `apk1_…`; several: the current one first, then earlier ones. Environment: `AUTHPIPE_KEY`, separated by commas.
+        pub key: Option<Secrets>,
+        /// The public URL of the mounted handler. Environment: `AUTHPIPE_BASE_URL`.
+        pub base_url: Option<String>,
+        /// Default `production`, the strict one; never guessed. Environment: `AUTHPIPE_MODE`.
+        pub mode: Option<Mode>,
+        /// The name of the deployment, part of every encryption context. Environment: `AUTHPIPE_ENVIRONMENT`.
+        pub environment: Option<String>,
+        /// Client registrations by config id. Secrets given here are never written to the vault.
+        pub providers: Option<BTreeMap<String, ProviderConfig>>,
+        /// Whether refreshes and checks run by themselves; default true. Without, call `run_maintenance`.
+        pub background: Option<bool>,
+        /// A credential is handed out with at least this much time left; default the lesser of 60 seconds and a tenth of its lifetime.
+        pub min_validity: Option<Duration>,
+        /// How long a call waits; default 10 seconds. It never bounds the exchange itself.
+        pub timeout: Option<Duration>,
+        /// Self-hosted providers on private addresses, as exact `host:port`.
+        pub allowed_private_hosts: Option<Vec<String>>,
+        /// A PEM file whose authorities are trusted besides the platform's.
+        pub extra_ca_file: Option<PathBuf>,
+        /// Points a definition's origins at a sandbox: development mode and literal loopback only.
+        pub danger_origins: Option<BTreeMap<String, BTreeMap<String, String>>>,
+        /// The proxy for requests to providers.
+        pub proxy: Option<String>,
+        /// A clock that a test moves: development mode only.
+        pub test_clock: TestClockObject,
+    }
+
+    /// The application's client registration at a provider.
+    pub struct ProviderConfig = "ProviderConfig" {
+        /// The client identifier.
+        pub client_id: String,
+        /// The client secret; absent for a public client.
+        pub client_secret: Option<Secret<String>>,
+        /// Whether each user connects (default) or the tenant has one connection that its users share.
+        pub attachment: Option<Attachment>,
+        /// The provider, where the config has another id.
+        pub provider: Option<String>,
+        /// Native programs only: where the browser comes back to, such as `http://127.0.0.1/path`, without a port.
+        pub redirect_uri: Option<String>,
+        /// Scopes that every user is asked for.
+        pub scopes: Option<Vec<String>>,
+        /// Scopes that a browser may ask for besides.
+        pub optional_scopes: Option<Vec<String>>,
+        /// Application roles that an installation is expected to have.
+        pub bot_scopes: Option<Vec<String>>,
+        /// Values of the definition's variables.
+        pub variables: Option<BTreeMap<String, String>>,
+        /// Whether it may be used; default true.
+        pub enabled: Option<bool>,
+        /// A provider that is not in the catalogue.
+        pub definition: Option<serde_json::Value>,
+    }
+
+    /// Options of the handler.
+    pub struct HandlerOptions = "HandlerOriginOptions" {
+        /// Other origins whose pages may call the handler.
+        pub allowed_origins: Option<Vec<String>>,
+        /// Other origins to which a finished session may return.
+        pub allowed_return_origins: Option<Vec<String>>,
+    }
+}
+
+impl Options {
+    /// What the core takes; what is absent comes from the environment.
+    ///
+    /// # Errors
+    /// - `config_invalid`: a variable of the environment is wrong.
+    pub fn into_core(self, test_clock: Option<TestClock>) -> authpipe::Result<authpipe::Options> {
+        let defaults = authpipe::Options::default();
+        let providers = self.providers.unwrap_or_default();
+        authpipe::Options {
+            vault: self.vault,
+            keys: self.key.map(|keys| keys.0).unwrap_or_default(),
+            base_url: self.base_url,
+            mode: self.mode,
+            environment: self.environment,
+            providers: providers.into_iter().map(|(id, config)| (id, config.into_core())).collect(),
+            background: self.background.unwrap_or(defaults.background),
+            min_validity: self.min_validity,
+            timeout: self.timeout,
+            allowed_private_hosts: self.allowed_private_hosts.unwrap_or_default(),
+            extra_ca_file: self.extra_ca_file,
+            danger_origins: self.danger_origins.unwrap_or_default(),
+            test_clock,
+            proxy: self.proxy,
+            ..defaults
+        }
+        .or_environment()
+    }
+}
+
+impl ProviderConfig {
+    /// What the core takes.
+    pub fn into_core(self) -> authpipe::ProviderInput {
+        authpipe::ProviderInput {
+            provider: self.provider,
+            client_id: self.client_id,
+            client_secret: self.client_secret,
+            redirect_uri: self.redirect_uri,
+            attachment: self.attachment.unwrap_or_default(),
+            scopes: self.scopes.unwrap_or_default(),
+            optional_scopes: self.optional_scopes.unwrap_or_default(),
+            bot_scopes: self.bot_scopes.unwrap_or_default(),
+            variables: self.variables.unwrap_or_default(),
+            disabled: !self.enabled.unwrap_or(true),
+            definition: self.definition,
+        }
+    }
+}
+
+impl HandlerOptions {
+    /// What the core takes.
+    pub fn into_core(self) -> authpipe::HandlerOptions {
+        authpipe::HandlerOptions {
+            allowed_origins: self.allowed_origins.unwrap_or_default(),
+            allowed_return_origins: self.allowed_return_origins.unwrap_or_default(),
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! Which connections, installations and events to list.
+
+use authpipe::{ConfigId, EventType, GrantId, ProviderId, TenantId, UserId};
+
+use super::taken;
+
+taken! {
+    /// Which grants to list: one tenant's, or, for an operator, everybody's.
+    pub struct ListQuery = "ListQuery" {
+        /// Only this tenant's.
+        pub tenant_id: Option<TenantId>,
+        /// Everybody's.
+        pub all_tenants: Option<bool>,
+        /// Only this provider's.
+        pub provider: Option<ProviderId>,
+        /// Only this config's.
+        pub config: Option<ConfigId>,
+        /// Only this user's.
+        pub user_id: Option<UserId>,
+        /// From `next` of the page before.
+        pub after: Option<String>,
+        /// At most this many on a page: 1 to 200, default 50.
+        pub limit: Option<u64>,
+    }
+
+    /// Which events to list.
+    pub struct EventQuery = "EventQuery" {
+        /// From `next` of the page before.
+        pub after: Option<String>,
+        /// Only this tenant's.
+        pub tenant_id: Option<TenantId>,
+        /// Only this type.
+        pub r#type: Option<EventType>,
+        /// Only this connection's or installation's.
+        pub connection_id: Option<GrantId>,
+        /// At most this many on a page: 1 to 200, default 50.
+        pub limit: Option<u64>,
+    }
+}
+
+impl ListQuery {
+    /// What the core takes.
+    pub fn into_core(self) -> authpipe::ListQuery {
+        authpipe::ListQuery {
+            tenant_id: self.tenant_id,
+            all_tenants: self.all_tenants.unwrap_or(false),
+            user_id: self.user_id,
+            provider: self.provider,
+            config: self.config,
+            after: self.after,
+            limit: self.limit.map(size),
+        }
+    }
+}
+
+impl EventQuery {
+    /// What the core takes.
+    pub fn into_core(self) -> authpipe::EventQuery {
+        authpipe::EventQuery {
+            after: self.after,
+            tenant_id: self.tenant_id,
+            event_type: self.r#type,
+            connection_id: self.connection_id,
+            limit: self.limit.map(size),
+        }
+    }
+}
+
+// How large a page may be, the core says.
+fn size(limit: u64) -> usize {
+    usize::try_from(limit).unwrap_or(usize::MAX)
+}

@@ -1,0 +1,280 @@
+//! Connections, installations, sessions, events and reports on their way out.
+
+use authpipe::{
+    ConfigId, CreatedSession, CredentialType, EventType, ExternalAccount, GrantId, GrantStatus, GrantView, Label, ProviderId,
+    SessionId, TenantId, Timestamp, UserId,
+};
+
+use super::given;
+use crate::describe::{Described, Kind};
+use crate::enumerations::StoredStatus;
+use crate::give::{Give, Given};
+
+given! {
+    /// Result of `store_credential`.
+    pub struct StoredCredential = "StoredCredential" {
+        /// The connection.
+        pub connection_id: GrantId,
+        /// Whether it is new.
+        pub status: StoredStatus,
+    }
+
+    /// A session made in server code. Send every `set_cookie` with the redirect to `authorization_url`. Neither prints: take them by name.
+    pub struct AuthSession = "AuthSession" {
+        /// The session's id.
+        pub session_id: SessionId,
+        /// Where the browser goes. It holds the state, so it is for this browser only.
+        pub authorization_url: Unprinted,
+        /// When the session is over.
+        pub expires_at: Timestamp,
+        /// Values of `Set-Cookie`: they bind the session to this browser.
+        pub set_cookie: Vec<Unprinted>,
+    }
+
+    /// A connection, without its secrets.
+    pub struct Connection = "Connection" {
+        /// Its id.
+        pub id: GrantId,
+        /// The provider.
+        pub provider: ProviderId,
+        /// The config.
+        pub config: ConfigId,
+        /// The tenant.
+        pub tenant_id: TenantId,
+        /// The user; absent where it belongs to the tenant.
+        pub user_id: Option<UserId>,
+        /// Tells several accounts of one user apart.
+        pub label: Label,
+        /// What is stored.
+        pub credential_type: CredentialType,
+        /// Where it stands.
+        pub status: GrantStatus,
+        /// Why, in one word.
+        pub reason: Option<String>,
+        /// The account at the provider.
+        pub external_user_id: Option<String>,
+        /// The organisation at the provider.
+        pub external_organisation_id: Option<String>,
+        /// The account's name, for people.
+        pub display_name: Option<String>,
+        /// Granted scopes.
+        pub scopes: Vec<String>,
+        /// When the current access token ends.
+        pub expires_at: Option<Timestamp>,
+        /// When it was first stored.
+        pub created_at: Timestamp,
+        /// When it was last changed.
+        pub updated_at: Timestamp,
+    }
+
+    /// An installation, without its secrets.
+    pub struct Installation = "Installation" {
+        /// Its id.
+        pub id: GrantId,
+        /// The provider.
+        pub provider: ProviderId,
+        /// The config.
+        pub config: ConfigId,
+        /// The tenant.
+        pub tenant_id: TenantId,
+        /// Where it stands.
+        pub status: GrantStatus,
+        /// Why, in one word.
+        pub reason: Option<String>,
+        /// The organisation at the provider.
+        pub provider_installation_id: Option<String>,
+        /// The organisation's name, for people.
+        pub display_name: Option<String>,
+        /// Granted scopes.
+        pub scopes: Vec<String>,
+        /// When it was first stored.
+        pub installed_at: Timestamp,
+        /// The user who went through the session.
+        pub installed_by: Option<UserId>,
+        /// When it was last changed.
+        pub updated_at: Timestamp,
+    }
+
+    /// Something that happened to a grant.
+    pub struct Event = "AuthpipeEvent" {
+        /// Stable over every delivery.
+        pub id: String,
+        /// What happened.
+        pub r#type: EventType,
+        /// The provider.
+        pub provider: ProviderId,
+        /// The config.
+        pub config: ConfigId,
+        /// The tenant.
+        pub tenant_id: TenantId,
+        /// The user, where it has one.
+        pub user_id: Option<UserId>,
+        /// The connection or installation.
+        pub connection_id: GrantId,
+        /// Its status after the event.
+        pub status: StatusWord,
+        /// Why, in one word.
+        pub reason: Option<String>,
+        /// When.
+        pub at: Timestamp,
+    }
+
+    /// Result of a health check.
+    pub struct Health = "Health" {
+        /// Where it stands.
+        pub status: GrantStatus,
+        /// Why, in one word.
+        pub reason: Option<String>,
+        /// Whether the provider accepted the credential just now; absent: it could not be asked.
+        pub live: Option<bool>,
+        /// When.
+        pub checked_at: Timestamp,
+    }
+
+    /// What `run_maintenance` did.
+    pub struct MaintenanceReport = "MaintenanceReport" {
+        /// Refreshes that worked.
+        pub refreshed: u32,
+        /// Health checks made.
+        pub checked: u32,
+        /// Refreshes and checks that failed.
+        pub failed: u32,
+        /// Whether everything due was done; otherwise the budget was over.
+        pub complete: bool,
+    }
+}
+
+/// A text that objects of the language do not print.
+#[derive(Clone)]
+pub struct Unprinted(String);
+
+impl std::fmt::Debug for Unprinted {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
+
+impl Described for Unprinted {
+    const KIND: Kind = Kind::Secret;
+}
+
+impl Give for Unprinted {
+    fn give(self) -> Given {
+        self.0.give()
+    }
+}
+
+/// A status as an event keeps it.
+#[derive(Clone, Debug)]
+pub struct StatusWord(String);
+
+impl Described for StatusWord {
+    const KIND: Kind = GrantStatus::KIND;
+}
+
+impl Give for StatusWord {
+    fn give(self) -> Given {
+        self.0.give()
+    }
+}
+
+impl From<authpipe::StoredCredential> for StoredCredential {
+    fn from(stored: authpipe::StoredCredential) -> Self {
+        let status = if stored.created { StoredStatus::Created } else { StoredStatus::Updated };
+        StoredCredential { connection_id: stored.connection_id, status }
+    }
+}
+
+impl From<CreatedSession> for AuthSession {
+    fn from(session: CreatedSession) -> Self {
+        AuthSession {
+            session_id: session.session_id,
+            authorization_url: Unprinted(session.authorization_url),
+            expires_at: session.expires_at,
+            set_cookie: session.set_cookie.into_iter().map(Unprinted).collect(),
+        }
+    }
+}
+
+impl From<GrantView> for Connection {
+    fn from(view: GrantView) -> Self {
+        let account = account(view.account);
+        Connection {
+            id: view.id,
+            provider: view.provider,
+            config: view.key.config,
+            tenant_id: view.key.tenant_id,
+            user_id: view.key.user_id,
+            label: view.key.label,
+            credential_type: view.credential_type,
+            status: view.status,
+            reason: view.reason,
+            external_user_id: account.person,
+            external_organisation_id: account.organisation,
+            display_name: account.display,
+            scopes: view.scopes,
+            expires_at: view.expires_at,
+            created_at: view.created_at,
+            updated_at: view.updated_at,
+        }
+    }
+}
+
+impl From<GrantView> for Installation {
+    fn from(view: GrantView) -> Self {
+        let account = account(view.account);
+        Installation {
+            id: view.id,
+            provider: view.provider,
+            config: view.key.config,
+            tenant_id: view.key.tenant_id,
+            status: view.status,
+            reason: view.reason,
+            provider_installation_id: account.organisation,
+            display_name: account.display,
+            scopes: view.scopes,
+            installed_at: view.created_at,
+            installed_by: view.created_by,
+            updated_at: view.updated_at,
+        }
+    }
+}
+
+impl From<authpipe::Event> for Event {
+    fn from(event: authpipe::Event) -> Self {
+        Event {
+            id: event.id,
+            r#type: event.event_type,
+            provider: event.provider,
+            config: event.config,
+            tenant_id: event.tenant_id,
+            user_id: event.user_id,
+            connection_id: event.grant_id,
+            status: StatusWord(event.status),
+            reason: event.reason,
+            at: event.at,
+        }
+    }
+}
+
+impl From<authpipe::Health> for Health {
+    fn from(health: authpipe::Health) -> Self {
+        Health { status: health.status, reason: health.reason, live: health.live, checked_at: health.checked_at }
+    }
+}
+
+impl From<authpipe::MaintenanceReport> for MaintenanceReport {
+    fn from(report: authpipe::MaintenanceReport) -> Self {
+        MaintenanceReport {
+            refreshed: report.refreshed,
+            checked: report.checked,
+            failed: report.failed,
+            complete: report.complete,
+        }
+    }
+}
+
+// What is not known of an account is absent.
+fn account(account: Option<ExternalAccount>) -> ExternalAccount {
+    account.unwrap_or(ExternalAccount { organisation: None, person: None, display: None })
+}

@@ -1,0 +1,131 @@
+//! Whose credential is meant, and how it is asked for.
+
+use std::time::Duration;
+
+use authpipe::{ConfigId, CredentialFor, Error, ErrorCode, GrantId, Label, ProviderId, Result, TenantId, UserId};
+
+use super::taken;
+use crate::enumerations::StoredType;
+use crate::read::{SecretFields, SignalObject};
+
+taken! {
+    /// Whose credential is meant.
+    pub struct Subject = "Subject" {
+        /// The provider.
+        pub provider: ProviderId,
+        /// The config; needed where the provider has several.
+        pub config: Option<ConfigId>,
+        /// The tenant: your customer's id.
+        pub tenant_id: TenantId,
+        /// The user; needed for a user credential.
+        pub user_id: Option<UserId>,
+        /// Tells several accounts of one user apart.
+        pub label: Option<Label>,
+        /// Names the connection itself.
+        pub connection_id: Option<GrantId>,
+        /// Names the installation itself.
+        pub installation_id: Option<GrantId>,
+        /// Default `user` with a `user_id`. Without either the call is refused. Only `any` may fall back from one to the other.
+        pub credential_for: Option<CredentialFor>,
+    }
+
+    /// How long a call waits.
+    pub struct WaitOptions = "WaitOptions" {
+        /// Stops waiting; the work goes on.
+        pub signal: SignalObject,
+        /// How long this call waits; default the option of the object. The work goes on.
+        pub timeout: Option<Duration>,
+    }
+
+    /// Options of `get_credential`.
+    pub struct CallOptions = "CallOptions" with WaitOptions {
+        /// Refreshes even if the current credential is valid.
+        pub force_refresh: Option<bool>,
+        /// More time left than the default.
+        pub min_validity: Option<Duration>,
+        /// Fails with `scope_missing` if one of these was not granted.
+        pub scopes: Option<Vec<String>>,
+        /// The claims challenge of an API: refreshes with it. The `claims` of `WWW-Authenticate`, as it is or decoded.
+        pub claims: Option<String>,
+    }
+
+    /// What an API has rejected: argument of `report_rejected`.
+    pub struct Rejection = "Rejection" {
+        /// `generation` of the credential that was rejected.
+        pub generation: u64,
+        /// The claims challenge of the answer, where there is one: the `claims` of `WWW-Authenticate`, as it is or decoded.
+        pub claims: Option<String>,
+    }
+
+    /// Argument of `store_credential`.
+    pub struct StoreCredentialParams = "StoreCredentialParams" with Subject {
+        /// The secret, or named fields.
+        pub credential: SecretFields,
+        /// What it is.
+        pub credential_type: StoredType,
+    }
+
+    /// The tenant within which an id is looked up.
+    pub struct TenantScope = "TenantScope" {
+        /// The tenant.
+        pub tenant_id: TenantId,
+    }
+
+    /// Options of `run_maintenance`.
+    pub struct MaintenanceOptions = "MaintenanceOptions" with WaitOptions {
+        /// No exchange is started that this would not let finish.
+        pub budget: Option<Duration>,
+    }
+}
+
+impl Subject {
+    /// What the core takes.
+    ///
+    /// # Errors
+    /// - `invalid_request`: both a connection and an installation are named.
+    pub fn into_core(self) -> Result<authpipe::Subject> {
+        let grant_id = match (self.connection_id, self.installation_id) {
+            (Some(_), Some(_)) => {
+                let message = "Give ⟨connection_id⟩ or ⟨installation_id⟩, not both.";
+                return Err(Error::new(ErrorCode::InvalidRequest, message));
+            }
+            (one, other) => one.or(other),
+        };
+        Ok(authpipe::Subject {
+            provider: self.provider,
+            config: self.config,
+            tenant_id: self.tenant_id,
+            user_id: self.user_id,
+            label: self.label.unwrap_or_else(Label::empty),
+            grant_id,
+            credential_for: self.credential_for,
+        })
+    }
+}
+
+impl CallOptions {
+    /// What the core takes.
+    pub fn into_core(self) -> authpipe::CallOptions {
+        authpipe::CallOptions {
+            force_refresh: self.force_refresh.unwrap_or(false),
+            min_validity: self.min_validity,
+            scopes: self.scopes.unwrap_or_default(),
+            timeout: self.base.timeout,
+            claims: self.claims,
+        }
+    }
+}
+
+impl StoreCredentialParams {
+    /// What the core takes.
+    ///
+    /// # Errors
+    /// - As [`Subject::into_core`].
+    pub fn into_core(self) -> Result<authpipe::StoreCredential> {
+        let credential_type = match self.credential_type {
+            StoredType::ApiKey => authpipe::CredentialType::ApiKey,
+            StoredType::WebhookSecret => authpipe::CredentialType::WebhookSecret,
+        };
+        Ok(authpipe::StoreCredential { subject: self.base.into_core()?, credential_type, fields: self.credential.0 })
+    }
+}

@@ -1,0 +1,381 @@
+import type { TestClock } from '../clock';
+import type { ProviderDefinition } from '../definition';
+/** What a credential is. */
+export type CredentialType = 'oauth_token' | 'api_key' | 'webhook_secret';
+/** What can be stored. */
+export type StoredCredentialType = 'api_key' | 'webhook_secret';
+/** What became of a stored credential. */
+export type StoredStatus = 'created' | 'updated';
+/** Whose credential is meant. Only `any` may fall back from one to the other. */
+export type CredentialFor = 'any' | 'installation' | 'user';
+/** Where a credential came from. */
+export type CredentialSource = 'connection' | 'installation';
+/** Where a grant stands. */
+export type GrantStatus = 'pending' | 'pending_approval' | 'active' | 'degraded' | 'needs_reauth' | 'suspended' | 'revoked';
+/** The kinds of events. */
+export type EventType = 'connection.created' | 'connection.updated' | 'connection.needs_reauth' | 'connection.revoked' | 'connection.deleted' | 'token.refreshed' | 'token.refresh_failed' | 'installation.created' | 'installation.updated' | 'installation.suspended' | 'installation.deleted' | 'health.failed' | 'health.recovered';
+/** How the browser comes back. */
+export type SessionMode = 'popup' | 'redirect';
+/** To whom the grants of a config belong. */
+export type Attachment = 'user' | 'tenant';
+/** What somebody may do. */
+export type Role = 'admin' | 'member';
+/** How strict to be. */
+export type Mode = 'production' | 'development';
+/** When calling again makes sense. */
+export type Retry = 'never' | 'later' | 'after_reauth';
+/** Who must do something about an error. */
+export type Actor = 'developer' | 'operator' | 'user' | 'administrator' | 'maintainer' | 'nobody';
+/** Options of the object. Absent ones are read from the environment where a variable is named. */
+export interface AuthpipeOptions {
+    /** `sqlite:./authpipe.db` (default) or `memory:`. Environment: `AUTHPIPE_VAULT`. */
+    vault?: string;
+    /** `apk1_…`; several: the current one first, then earlier ones. Environment: `AUTHPIPE_KEY`, separated by commas. */
+    key?: string | string[];
+    /** The public URL of the mounted handler. Environment: `AUTHPIPE_BASE_URL`. */
+    baseUrl?: string;
+    /** Default `production`, the strict one; never guessed. Environment: `AUTHPIPE_MODE`. */
+    mode?: Mode;
+    /** The name of the deployment, part of every encryption context. Environment: `AUTHPIPE_ENVIRONMENT`. */
+    environment?: string;
+    /** Client registrations by config id. Secrets given here are never written to the vault. */
+    providers?: Record<string, ProviderConfig>;
+    /** Whether refreshes and checks run by themselves; default true. Without, call `runMaintenance`. */
+    background?: boolean;
+    /**
+     * A credential is handed out with at least this much time left; default the lesser of 60 seconds and a tenth of its lifetime.
+     * In milliseconds.
+     */
+    minValidityMs?: number;
+    /** How long a call waits; default 10 seconds. It never bounds the exchange itself. In milliseconds. */
+    timeoutMs?: number;
+    /** Self-hosted providers on private addresses, as exact `host:port`. */
+    allowedPrivateHosts?: string[];
+    /** A PEM file whose authorities are trusted besides the platform's. */
+    extraCaFile?: string;
+    /** Points a definition's origins at a sandbox: development mode and literal loopback only. */
+    dangerOrigins?: Record<string, Record<string, string>>;
+    /** The proxy for requests to providers. */
+    proxy?: string;
+    /** A clock that a test moves: development mode only. */
+    testClock?: TestClock;
+}
+/** The application's client registration at a provider. */
+export interface ProviderConfig {
+    /** The client identifier. */
+    clientId: string;
+    /** The client secret; absent for a public client. */
+    clientSecret?: string;
+    /** Whether each user connects (default) or the tenant has one connection that its users share. */
+    attachment?: Attachment;
+    /** The provider, where the config has another id. */
+    provider?: string;
+    /** Native programs only: where the browser comes back to, such as `http://127.0.0.1/path`, without a port. */
+    redirectUri?: string;
+    /** Scopes that every user is asked for. */
+    scopes?: string[];
+    /** Scopes that a browser may ask for besides. */
+    optionalScopes?: string[];
+    /** Application roles that an installation is expected to have. */
+    botScopes?: string[];
+    /** Values of the definition's variables. */
+    variables?: Record<string, string>;
+    /** Whether it may be used; default true. */
+    enabled?: boolean;
+    /** A provider that is not in the catalogue. */
+    definition?: ProviderDefinition;
+}
+/** Whose credential is meant. */
+export interface Subject {
+    /** The provider. */
+    provider: string;
+    /** The config; needed where the provider has several. */
+    config?: string;
+    /** The tenant: your customer's id. */
+    tenantId: string;
+    /** The user; needed for a user credential. */
+    userId?: string;
+    /** Tells several accounts of one user apart. */
+    label?: string;
+    /** Names the connection itself. */
+    connectionId?: string;
+    /** Names the installation itself. */
+    installationId?: string;
+    /** Default `user` with a `userId`. Without either the call is refused. Only `any` may fall back from one to the other. */
+    credentialFor?: CredentialFor;
+}
+/** How long a call waits. */
+export interface WaitOptions {
+    /** Stops waiting; the work goes on. */
+    signal?: AbortSignal;
+    /** How long this call waits; default the option of the object. The work goes on. In milliseconds. */
+    timeoutMs?: number;
+}
+/** Options of `getCredential`. */
+export interface CallOptions extends WaitOptions {
+    /** Refreshes even if the current credential is valid. */
+    forceRefresh?: boolean;
+    /** More time left than the default. In milliseconds. */
+    minValidityMs?: number;
+    /** Fails with `scope_missing` if one of these was not granted. */
+    scopes?: string[];
+    /** The claims challenge of an API: refreshes with it. The `claims` of `WWW-Authenticate`, as it is or decoded. */
+    claims?: string;
+}
+/** What an API has rejected: argument of `reportRejected`. */
+export interface Rejection {
+    /** `generation` of the credential that was rejected. */
+    generation: number;
+    /** The claims challenge of the answer, where there is one: the `claims` of `WWW-Authenticate`, as it is or decoded. */
+    claims?: string;
+}
+/** Argument of `storeCredential`. */
+export interface StoreCredentialParams extends Subject {
+    /** The secret, or named fields. */
+    credential: string | Record<string, string>;
+    /** What it is. */
+    credentialType: StoredCredentialType;
+}
+/** Result of `storeCredential`. */
+export interface StoredCredential {
+    /** The connection. */
+    connectionId: string;
+    /** Whether it is new. */
+    status: StoredStatus;
+}
+/** Argument of `createInstallSession`. */
+export interface InstallSessionParams {
+    /** The provider. */
+    provider: string;
+    /** The config; needed where the provider has several. */
+    config?: string;
+    /** The tenant: your customer's id. */
+    tenantId: string;
+    /** The user who goes through the session. */
+    userId: string;
+    /** Where the browser is sent afterwards: a path, or a URL of the base URL's own origin. */
+    returnTo?: string;
+    /** How the browser comes back; default `redirect`. */
+    mode?: SessionMode;
+}
+/** Argument of `createAuthSession`. */
+export interface AuthSessionParams extends InstallSessionParams {
+    /** Renews exactly this connection of the user, with the same external account. */
+    connectionId?: string;
+    /** The tenant's installation inside which the user authorises: only an account of its organisation may sign in. */
+    installationId?: string;
+    /** Tells several accounts of one user apart. */
+    label?: string;
+    /** Scopes within the config's `scopes` and `optionalScopes`; default its `scopes`. */
+    scopes?: string[];
+    /** Values of the definition's variables. */
+    variables?: Record<string, string>;
+}
+/**
+ * A session made in server code. Send every `setCookie` with the redirect to `authorizationUrl`. Neither prints: take them by
+ * name.
+ */
+export interface AuthSession {
+    /** The session's id. */
+    sessionId: string;
+    /** Where the browser goes. It holds the state, so it is for this browser only. */
+    authorizationUrl: string;
+    /** When the session is over. */
+    expiresAt: Date;
+    /** Values of `Set-Cookie`: they bind the session to this browser. */
+    setCookie: string[];
+}
+/** A connection, without its secrets. */
+export interface Connection {
+    /** Its id. */
+    id: string;
+    /** The provider. */
+    provider: string;
+    /** The config. */
+    config: string;
+    /** The tenant. */
+    tenantId: string;
+    /** The user; absent where it belongs to the tenant. */
+    userId?: string;
+    /** Tells several accounts of one user apart. */
+    label: string;
+    /** What is stored. */
+    credentialType: CredentialType;
+    /** Where it stands. */
+    status: GrantStatus;
+    /** Why, in one word. */
+    reason?: string;
+    /** The account at the provider. */
+    externalUserId?: string;
+    /** The organisation at the provider. */
+    externalOrganisationId?: string;
+    /** The account's name, for people. */
+    displayName?: string;
+    /** Granted scopes. */
+    scopes: string[];
+    /** When the current access token ends. */
+    expiresAt?: Date;
+    /** When it was first stored. */
+    createdAt: Date;
+    /** When it was last changed. */
+    updatedAt: Date;
+}
+/** An installation, without its secrets. */
+export interface Installation {
+    /** Its id. */
+    id: string;
+    /** The provider. */
+    provider: string;
+    /** The config. */
+    config: string;
+    /** The tenant. */
+    tenantId: string;
+    /** Where it stands. */
+    status: GrantStatus;
+    /** Why, in one word. */
+    reason?: string;
+    /** The organisation at the provider. */
+    providerInstallationId?: string;
+    /** The organisation's name, for people. */
+    displayName?: string;
+    /** Granted scopes. */
+    scopes: string[];
+    /** When it was first stored. */
+    installedAt: Date;
+    /** The user who went through the session. */
+    installedBy?: string;
+    /** When it was last changed. */
+    updatedAt: Date;
+}
+/** The tenant within which an id is looked up. */
+export interface TenantScope {
+    /** The tenant. */
+    tenantId: string;
+}
+/** Which grants to list: one tenant's, or, for an operator, everybody's. */
+export interface ListQuery {
+    /** Only this tenant's. */
+    tenantId?: string;
+    /** Everybody's. */
+    allTenants?: boolean;
+    /** Only this provider's. */
+    provider?: string;
+    /** Only this config's. */
+    config?: string;
+    /** Only this user's. */
+    userId?: string;
+    /** From `next` of the page before. */
+    after?: string;
+    /** At most this many on a page: 1 to 200, default 50. */
+    limit?: number;
+}
+/** Something that happened to a grant. */
+export interface AuthpipeEvent {
+    /** Stable over every delivery. */
+    id: string;
+    /** What happened. */
+    type: EventType;
+    /** The provider. */
+    provider: string;
+    /** The config. */
+    config: string;
+    /** The tenant. */
+    tenantId: string;
+    /** The user, where it has one. */
+    userId?: string;
+    /** The connection or installation. */
+    connectionId: string;
+    /** Its status after the event. */
+    status: GrantStatus;
+    /** Why, in one word. */
+    reason?: string;
+    /** When. */
+    at: Date;
+}
+/** Which events to list. */
+export interface EventQuery {
+    /** From `next` of the page before. */
+    after?: string;
+    /** Only this tenant's. */
+    tenantId?: string;
+    /** Only this type. */
+    type?: EventType;
+    /** Only this connection's or installation's. */
+    connectionId?: string;
+    /** At most this many on a page: 1 to 200, default 50. */
+    limit?: number;
+}
+/** Result of a health check. */
+export interface Health {
+    /** Where it stands. */
+    status: GrantStatus;
+    /** Why, in one word. */
+    reason?: string;
+    /** Whether the provider accepted the credential just now; absent: it could not be asked. */
+    live?: boolean;
+    /** When. */
+    checkedAt: Date;
+}
+/** Options of `runMaintenance`. */
+export interface MaintenanceOptions extends WaitOptions {
+    /** No exchange is started that this would not let finish. In milliseconds. */
+    budgetMs?: number;
+}
+/** What `runMaintenance` did. */
+export interface MaintenanceReport {
+    /** Refreshes that worked. */
+    refreshed: number;
+    /** Health checks made. */
+    checked: number;
+    /** Refreshes and checks that failed. */
+    failed: number;
+    /** Whether everything due was done; otherwise the budget was over. */
+    complete: boolean;
+}
+/** Who is signed in to the application. */
+export interface Principal {
+    /** The tenant. */
+    tenantId: string;
+    /** The user. */
+    userId: string;
+    /** Required, so that nobody becomes `admin` by omission. */
+    role: Role;
+}
+/** Options of the handler. */
+export interface HandlerOriginOptions {
+    /** Other origins whose pages may call the handler. */
+    allowedOrigins?: string[];
+    /** Other origins to which a finished session may return. */
+    allowedReturnOrigins?: string[];
+}
+/** What an error says besides its message. Ids only: no secret, and no text of a provider. */
+export interface AuthpipeErrorDetails {
+    /** The stable code, the same in all languages. */
+    code: import('./errors').ErrorCode | (string & {});
+    /** What happened and what to do about it. */
+    message: string;
+    /** The part of the message that says what to do. */
+    hint?: string | undefined;
+    /** Where the error is explained. */
+    docsUrl?: string | undefined;
+    /** When calling again makes sense; default `never`. */
+    retry?: Retry | undefined;
+    /** How long to wait before a retry, where it is known. In milliseconds. */
+    retryAfterMs?: number | undefined;
+    /** The provider asked for. */
+    provider?: string | undefined;
+    /** The config used. */
+    config?: string | undefined;
+    /** The tenant. */
+    tenantId?: string | undefined;
+    /** The user. */
+    userId?: string | undefined;
+    /** The connection or installation. */
+    connectionId?: string | undefined;
+    /** Why a grant ended, in one word, or why nobody knows whether it has: `refresh_unanswered`. */
+    reason?: string | undefined;
+    /** The registered OAuth error code that the provider gave; `other` for one that is not registered. */
+    providerError?: string | undefined;
+    /** The request of the handler that failed. */
+    requestId?: string | undefined;
+}

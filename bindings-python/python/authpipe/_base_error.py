@@ -1,0 +1,112 @@
+"""The base of all exceptions. The classes themselves and the codes are generated."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False  # as in __init__.py
+if TYPE_CHECKING:
+    from typing import Any
+
+    from typing_extensions import Self
+
+    from ._generated_types import Retry
+
+
+class AuthpipeError(Exception):
+    """The base of every error that Authpipe raises. Decide by ``code`` and ``retry``, never by the text.
+
+    ``str(error)`` says what happened and what to do about it. It holds ids only: no secret, and no text of a provider.
+    """
+
+    code: str
+    """The stable code, the same in all languages."""
+    message: str
+    """What happened and what to do about it."""
+    hint: str | None
+    """The part of the message that says what to do."""
+    docs_url: str
+    """Where the error is explained."""
+    retry: Retry
+    """When calling again makes sense: ``never`` before something is changed, ``later``, or after the user has signed in again."""
+    retry_after: float | None
+    """How long to wait before a retry, in seconds, where it is known."""
+    provider: str | None
+    """The provider asked for."""
+    config: str | None
+    """The config used."""
+    tenant_id: str | None
+    """The tenant."""
+    user_id: str | None
+    """The user."""
+    connection_id: str | None
+    """The connection or installation."""
+    reason: str | None
+    """Why a grant ended, in one word, or why nobody knows whether it has: ``refresh_unanswered``."""
+    provider_error: str | None
+    """The registered OAuth error code that the provider gave; ``other`` for one that is not registered."""
+    request_id: str | None
+    """The request of the handler that failed."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        code: str,
+        hint: str | None = None,
+        docs_url: str | None = None,
+        retry: Retry = "never",
+        retry_after: float | None = None,
+        provider: str | None = None,
+        config: str | None = None,
+        tenant_id: str | None = None,
+        user_id: str | None = None,
+        connection_id: str | None = None,
+        reason: str | None = None,
+        provider_error: str | None = None,
+        request_id: str | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = code
+        self.hint = hint
+        self.docs_url = docs_url or f"https://authpipe.dev/errors/{code}"
+        self.retry = retry
+        self.retry_after = retry_after
+        self.provider = provider
+        self.config = config
+        self.tenant_id = tenant_id
+        self.user_id = user_id
+        self.connection_id = connection_id
+        self.reason = reason
+        self.provider_error = provider_error
+        self.request_id = request_id
+
+    def __str__(self) -> str:
+        return self.message
+
+    # A task queue sends errors to another process; the default would lose the keyword arguments.
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (type(self), self.message, {name: vars(self)[name] for name in _DETAILS})
+
+    def __copy__(self) -> Self:
+        return self
+
+
+_DETAILS = (
+    "code",
+    "hint",
+    "docs_url",
+    "retry",
+    "retry_after",
+    "provider",
+    "config",
+    "tenant_id",
+    "user_id",
+    "connection_id",
+    "reason",
+    "provider_error",
+    "request_id",
+)
+
+
+def _rebuild(cls: type[AuthpipeError], message: str, details: dict[str, Any]) -> AuthpipeError:
+    return cls(message, **details)

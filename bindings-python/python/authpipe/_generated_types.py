@@ -1,0 +1,446 @@
+# Generated from bindings-common by `cargo xtask types`. Do not edit.
+"""What goes in and what comes out. Times are aware ``datetime`` objects in UTC."""
+
+from __future__ import annotations
+
+# Frameworks read the annotations of results when the program runs, so what they name is imported then too.
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Literal, TypedDict
+
+CredentialType = Literal["oauth_token", "api_key", "webhook_secret"]
+"""What a credential is."""
+
+StoredCredentialType = Literal["api_key", "webhook_secret"]
+"""What can be stored."""
+
+StoredStatus = Literal["created", "updated"]
+"""What became of a stored credential."""
+
+CredentialFor = Literal["any", "installation", "user"]
+"""Whose credential is meant. Only ``any`` may fall back from one to the other."""
+
+CredentialSource = Literal["connection", "installation"]
+"""Where a credential came from."""
+
+GrantStatus = Literal["pending", "pending_approval", "active", "degraded", "needs_reauth", "suspended", "revoked"]
+"""Where a grant stands."""
+
+EventType = Literal[
+    "connection.created",
+    "connection.updated",
+    "connection.needs_reauth",
+    "connection.revoked",
+    "connection.deleted",
+    "token.refreshed",
+    "token.refresh_failed",
+    "installation.created",
+    "installation.updated",
+    "installation.suspended",
+    "installation.deleted",
+    "health.failed",
+    "health.recovered",
+]
+"""The kinds of events."""
+
+SessionMode = Literal["popup", "redirect"]
+"""How the browser comes back."""
+
+Attachment = Literal["user", "tenant"]
+"""To whom the grants of a config belong."""
+
+Role = Literal["admin", "member"]
+"""What somebody may do."""
+
+Mode = Literal["production", "development"]
+"""How strict to be."""
+
+Retry = Literal["never", "later", "after_reauth"]
+"""When calling again makes sense."""
+
+Actor = Literal["developer", "operator", "user", "administrator", "maintainer", "nobody"]
+"""Who must do something about an error."""
+
+
+class AuthpipeOptionsArgs(TypedDict, total=False):
+    """Options of the object. Absent ones are read from the environment where a variable is named."""
+
+    vault: str | None
+    """``sqlite:./authpipe.db`` (default) or ``memory:``. Environment: ``AUTHPIPE_VAULT``."""
+    key: str | Sequence[str] | None
+    """``apk1_…``; several: the current one first, then earlier ones. Environment: ``AUTHPIPE_KEY``, separated by commas."""
+    base_url: str | None
+    """The public URL of the mounted handler. Environment: ``AUTHPIPE_BASE_URL``."""
+    mode: Mode | None
+    """Default ``production``, the strict one; never guessed. Environment: ``AUTHPIPE_MODE``."""
+    environment: str | None
+    """The name of the deployment, part of every encryption context. Environment: ``AUTHPIPE_ENVIRONMENT``."""
+    providers: Mapping[str, ProviderConfigArgs] | None
+    """Client registrations by config id. Secrets given here are never written to the vault."""
+    background: bool | None
+    """Whether refreshes and checks run by themselves; default true. Without, call ``run_maintenance``."""
+    min_validity: float | timedelta | None
+    """A credential is handed out with at least this much time left; default the lesser of 60 seconds and a tenth of its
+    lifetime. In seconds.
+    """
+    timeout: float | timedelta | None
+    """How long a call waits; default 10 seconds. It never bounds the exchange itself. In seconds."""
+    allowed_private_hosts: Sequence[str] | None
+    """Self-hosted providers on private addresses, as exact ``host:port``."""
+    extra_ca_file: str | os.PathLike[str] | None
+    """A PEM file whose authorities are trusted besides the platform's."""
+    danger_origins: Mapping[str, Mapping[str, str]] | None
+    """Points a definition's origins at a sandbox: development mode and literal loopback only."""
+    proxy: str | None
+    """The proxy for requests to providers."""
+    test_clock: Any | None
+    """A clock that a test moves: development mode only."""
+
+
+class _ProviderConfigArgs(TypedDict):
+    client_id: str
+    """The client identifier."""
+
+
+class ProviderConfigArgs(_ProviderConfigArgs, total=False):
+    """The application's client registration at a provider."""
+
+    client_secret: str | None
+    """The client secret; absent for a public client."""
+    attachment: Attachment | None
+    """Whether each user connects (default) or the tenant has one connection that its users share."""
+    provider: str | None
+    """The provider, where the config has another id."""
+    redirect_uri: str | None
+    """Native programs only: where the browser comes back to, such as ``http://127.0.0.1/path``, without a port."""
+    scopes: Sequence[str] | None
+    """Scopes that every user is asked for."""
+    optional_scopes: Sequence[str] | None
+    """Scopes that a browser may ask for besides."""
+    bot_scopes: Sequence[str] | None
+    """Application roles that an installation is expected to have."""
+    variables: Mapping[str, str] | None
+    """Values of the definition's variables."""
+    enabled: bool | None
+    """Whether it may be used; default true."""
+    definition: Mapping[str, Any] | None
+    """A provider that is not in the catalogue."""
+
+
+class _SubjectArgs(TypedDict):
+    provider: str
+    """The provider."""
+    tenant_id: str
+    """The tenant: your customer's id."""
+
+
+class SubjectArgs(_SubjectArgs, total=False):
+    """Whose credential is meant."""
+
+    config: str | None
+    """The config; needed where the provider has several."""
+    user_id: str | None
+    """The user; needed for a user credential."""
+    label: str | None
+    """Tells several accounts of one user apart."""
+    connection_id: str | None
+    """Names the connection itself."""
+    installation_id: str | None
+    """Names the installation itself."""
+    credential_for: CredentialFor | None
+    """Default ``user`` with a ``user_id``. Without either the call is refused. Only ``any`` may fall back from one to the other.
+    """
+
+
+class WaitOptionsArgs(TypedDict, total=False):
+    """How long a call waits."""
+
+    timeout: float | timedelta | None
+    """How long this call waits; default the option of the object. The work goes on. In seconds."""
+
+
+class CallOptionsArgs(WaitOptionsArgs, total=False):
+    """Options of ``get_credential``."""
+
+    force_refresh: bool | None
+    """Refreshes even if the current credential is valid."""
+    min_validity: float | timedelta | None
+    """More time left than the default. In seconds."""
+    scopes: Sequence[str] | None
+    """Fails with ``scope_missing`` if one of these was not granted."""
+    claims: str | None
+    """The claims challenge of an API: refreshes with it. The ``claims`` of ``WWW-Authenticate``, as it is or decoded."""
+
+
+class _RejectionArgs(TypedDict):
+    generation: int
+    """``generation`` of the credential that was rejected."""
+
+
+class RejectionArgs(_RejectionArgs, total=False):
+    """What an API has rejected: argument of ``report_rejected``."""
+
+    claims: str | None
+    """The claims challenge of the answer, where there is one: the ``claims`` of ``WWW-Authenticate``, as it is or decoded."""
+
+
+class StoreCredentialParamsArgs(SubjectArgs):
+    """Argument of ``store_credential``."""
+
+    credential: str | Mapping[str, str]
+    """The secret, or named fields."""
+    credential_type: StoredCredentialType
+    """What it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredCredential:
+    """Result of ``store_credential``."""
+
+    connection_id: str
+    """The connection."""
+    status: StoredStatus
+    """Whether it is new."""
+
+
+class _InstallSessionParamsArgs(TypedDict):
+    provider: str
+    """The provider."""
+    tenant_id: str
+    """The tenant: your customer's id."""
+    user_id: str
+    """The user who goes through the session."""
+
+
+class InstallSessionParamsArgs(_InstallSessionParamsArgs, total=False):
+    """Argument of ``create_install_session``."""
+
+    config: str | None
+    """The config; needed where the provider has several."""
+    return_to: str | None
+    """Where the browser is sent afterwards: a path, or a URL of the base URL's own origin."""
+    mode: SessionMode | None
+    """How the browser comes back; default ``redirect``."""
+
+
+class AuthSessionParamsArgs(InstallSessionParamsArgs, total=False):
+    """Argument of ``create_auth_session``."""
+
+    connection_id: str | None
+    """Renews exactly this connection of the user, with the same external account."""
+    installation_id: str | None
+    """The tenant's installation inside which the user authorises: only an account of its organisation may sign in."""
+    label: str | None
+    """Tells several accounts of one user apart."""
+    scopes: Sequence[str] | None
+    """Scopes within the config's ``scopes`` and ``optional_scopes``; default its ``scopes``."""
+    variables: Mapping[str, str] | None
+    """Values of the definition's variables."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthSession:
+    """A session made in server code. Send every ``set_cookie`` with the redirect to ``authorization_url``. Neither prints: take
+    them by name.
+    """
+
+    session_id: str
+    """The session's id."""
+    authorization_url: str = field(repr=False)
+    """Where the browser goes. It holds the state, so it is for this browser only."""
+    expires_at: datetime
+    """When the session is over."""
+    set_cookie: tuple[str, ...] = field(repr=False)
+    """Values of ``Set-Cookie``: they bind the session to this browser."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connection:
+    """A connection, without its secrets."""
+
+    id: str
+    """Its id."""
+    provider: str
+    """The provider."""
+    config: str
+    """The config."""
+    tenant_id: str
+    """The tenant."""
+    user_id: str | None
+    """The user; absent where it belongs to the tenant."""
+    label: str
+    """Tells several accounts of one user apart."""
+    credential_type: CredentialType
+    """What is stored."""
+    status: GrantStatus
+    """Where it stands."""
+    reason: str | None
+    """Why, in one word."""
+    external_user_id: str | None
+    """The account at the provider."""
+    external_organisation_id: str | None
+    """The organisation at the provider."""
+    display_name: str | None
+    """The account's name, for people."""
+    scopes: tuple[str, ...]
+    """Granted scopes."""
+    expires_at: datetime | None
+    """When the current access token ends."""
+    created_at: datetime
+    """When it was first stored."""
+    updated_at: datetime
+    """When it was last changed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Installation:
+    """An installation, without its secrets."""
+
+    id: str
+    """Its id."""
+    provider: str
+    """The provider."""
+    config: str
+    """The config."""
+    tenant_id: str
+    """The tenant."""
+    status: GrantStatus
+    """Where it stands."""
+    reason: str | None
+    """Why, in one word."""
+    provider_installation_id: str | None
+    """The organisation at the provider."""
+    display_name: str | None
+    """The organisation's name, for people."""
+    scopes: tuple[str, ...]
+    """Granted scopes."""
+    installed_at: datetime
+    """When it was first stored."""
+    installed_by: str | None
+    """The user who went through the session."""
+    updated_at: datetime
+    """When it was last changed."""
+
+
+class TenantScopeArgs(TypedDict):
+    """The tenant within which an id is looked up."""
+
+    tenant_id: str
+    """The tenant."""
+
+
+class ListQueryArgs(TypedDict, total=False):
+    """Which grants to list: one tenant's, or, for an operator, everybody's."""
+
+    tenant_id: str | None
+    """Only this tenant's."""
+    all_tenants: bool | None
+    """Everybody's."""
+    provider: str | None
+    """Only this provider's."""
+    config: str | None
+    """Only this config's."""
+    user_id: str | None
+    """Only this user's."""
+    after: str | None
+    """From ``next`` of the page before."""
+    limit: int | None
+    """At most this many on a page: 1 to 200, default 50."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthpipeEvent:
+    """Something that happened to a grant."""
+
+    id: str
+    """Stable over every delivery."""
+    type: EventType
+    """What happened."""
+    provider: str
+    """The provider."""
+    config: str
+    """The config."""
+    tenant_id: str
+    """The tenant."""
+    user_id: str | None
+    """The user, where it has one."""
+    connection_id: str
+    """The connection or installation."""
+    status: GrantStatus
+    """Its status after the event."""
+    reason: str | None
+    """Why, in one word."""
+    at: datetime
+    """When."""
+
+
+class EventQueryArgs(TypedDict, total=False):
+    """Which events to list."""
+
+    after: str | None
+    """From ``next`` of the page before."""
+    tenant_id: str | None
+    """Only this tenant's."""
+    type: EventType | None
+    """Only this type."""
+    connection_id: str | None
+    """Only this connection's or installation's."""
+    limit: int | None
+    """At most this many on a page: 1 to 200, default 50."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """Result of a health check."""
+
+    status: GrantStatus
+    """Where it stands."""
+    reason: str | None
+    """Why, in one word."""
+    live: bool | None
+    """Whether the provider accepted the credential just now; absent: it could not be asked."""
+    checked_at: datetime
+    """When."""
+
+
+class MaintenanceOptionsArgs(WaitOptionsArgs, total=False):
+    """Options of ``run_maintenance``."""
+
+    budget: float | timedelta | None
+    """No exchange is started that this would not let finish. In seconds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaintenanceReport:
+    """What ``run_maintenance`` did."""
+
+    refreshed: int
+    """Refreshes that worked."""
+    checked: int
+    """Health checks made."""
+    failed: int
+    """Refreshes and checks that failed."""
+    complete: bool
+    """Whether everything due was done; otherwise the budget was over."""
+
+
+class PrincipalArgs(TypedDict):
+    """Who is signed in to the application."""
+
+    tenant_id: str
+    """The tenant."""
+    user_id: str
+    """The user."""
+    role: Role
+    """Required, so that nobody becomes ``admin`` by omission."""
+
+
+class HandlerOriginOptionsArgs(TypedDict, total=False):
+    """Options of the handler."""
+
+    allowed_origins: Sequence[str] | None
+    """Other origins whose pages may call the handler."""
+    allowed_return_origins: Sequence[str] | None
+    """Other origins to which a finished session may return."""

@@ -1,0 +1,102 @@
+//! Names in messages. A message says once which option, method or command is meant, and each language writes it in its own way.
+//!
+//! A name stands in angle brackets, `⟨all_tenants⟩`: nothing that comes from outside is put there.
+
+/// Something that languages write differently.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Named<'a> {
+    /// An option, or a member of an argument or a result: `⟨all_tenants⟩`.
+    Member(&'a str),
+    /// A method: `⟨call run_maintenance⟩`.
+    Method(&'a str),
+    /// A command of the command line tool: `⟨command key generate⟩`.
+    Command(&'a str),
+    /// How the application lets a user connect to a provider: `⟨connect microsoft-onedrive⟩`.
+    Connect(&'a str),
+    /// How the application lets an administrator install: `⟨install microsoft-onedrive⟩`; without a provider, any of them.
+    Install(&'a str),
+    /// How a client registration is configured: `⟨register microsoft-onedrive⟩`.
+    Register(&'a str),
+    /// What says that the installation's credential is meant: `⟨for installation⟩`.
+    For(&'a str),
+    /// What `identify` must return: `⟨principal⟩`.
+    Principal,
+}
+
+impl<'a> Named<'a> {
+    fn parse(text: &'a str) -> Self {
+        match text.split_once(' ').unwrap_or((text, "")) {
+            ("call", name) => Named::Method(name),
+            ("command", words) => Named::Command(words),
+            ("connect", provider) => Named::Connect(provider),
+            ("install", provider) => Named::Install(provider),
+            ("register", provider) => Named::Register(provider),
+            ("for", word) => Named::For(word),
+            ("principal", _) => Named::Principal,
+            _ => Named::Member(text),
+        }
+    }
+
+    /// As Rust writes it.
+    pub fn in_rust(self) -> String {
+        match self {
+            Named::Member(name) => name.to_owned(),
+            Named::Method(name) => format!("{name}()"),
+            Named::Command(words) => format!("authpipe {words}"),
+            Named::Connect(_) => "create_auth_session()".to_owned(),
+            Named::Install(_) => "create_install_session()".to_owned(),
+            Named::Register(provider) => format!("a ProviderInput for \"{provider}\" with its client_id and client_secret"),
+            Named::For(word) => format!("credential_for: {}", capital(word)),
+            Named::Principal => "a Principal".to_owned(),
+        }
+    }
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
+}
+
+/// A text with its names as `spell` writes them.
+pub(crate) fn render(text: &str, spell: impl Fn(Named<'_>) -> String) -> String {
+    let mut rendered = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('⟨') {
+        let Some((name, after)) = after.split_once('⟩') else { break };
+        rendered.push_str(before);
+        rendered.push_str(&spell(Named::parse(name)));
+        rest = after;
+    }
+    rendered.push_str(rest);
+    rendered
+}
+
+/// A text as Rust writes it.
+pub(crate) fn in_rust(text: &str) -> String {
+    render(text, |named| named.in_rust())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_written_once_and_spelt_by_the_language() {
+        let text = "Give ⟨tenant_id⟩ or ⟨all_tenants⟩, then ⟨call run_maintenance⟩ or ⟨command key generate⟩.";
+        assert_eq!(in_rust(text), "Give tenant_id or all_tenants, then run_maintenance() or authpipe key generate.");
+        let shouting = render("⟨tenant_id⟩ ⟨connect acme⟩", |named| match named {
+            Named::Member(name) => name.to_uppercase(),
+            Named::Connect(provider) => format!("<{provider}>"),
+            other => panic!("{other:?}"),
+        });
+        assert_eq!(shouting, "TENANT_ID <acme>");
+    }
+
+    #[test]
+    fn what_is_no_name_stays() {
+        for text in ["", "plain", "one ⟩ two", "open ⟨ only"] {
+            assert_eq!(in_rust(text), text);
+        }
+    }
+}
