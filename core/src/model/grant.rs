@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::base::{GrantId, ProviderId, Secret, Timestamp, UserId};
 
+use super::renewal::Renewal;
 use super::subject::GrantKey;
 
 /// Where a grant stands (SR-73). Each change makes exactly one event.
@@ -126,13 +127,23 @@ pub(crate) enum Material {
     Fields(Vec<(String, Secret<String>)>),
 }
 
+impl Material {
+    /// How it renews. What somebody pasted does not.
+    pub(crate) const fn renewal(&self) -> &Renewal {
+        match self {
+            Material::OAuth(tokens) => &tokens.renewal,
+            Material::Fields(_) => &Renewal::Never,
+        }
+    }
+}
+
 /// Tokens of OAuth 2.
 #[derive(Clone, Debug)]
 pub(crate) struct OAuthTokens {
     /// The access token; absent before the first mint of an installation.
     pub access_token: Option<Secret<String>>,
-    /// The refresh token; absent where the credential is minted, or the provider gives none.
-    pub refresh_token: Option<Secret<String>>,
+    /// How the next access token is got.
+    pub renewal: Renewal,
     /// Granted scopes.
     pub scopes: Vec<String>,
     /// Scopes asked for at the sign-in. A refresh that names scopes names these: answers leave out some that were granted.

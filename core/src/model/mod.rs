@@ -10,6 +10,7 @@ pub(crate) mod http;
 pub(crate) mod lease;
 pub(crate) mod native_redirect;
 pub(crate) mod principal;
+pub(crate) mod renewal;
 pub mod rows;
 pub(crate) mod sealed;
 pub(crate) mod session;

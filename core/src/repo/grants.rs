@@ -10,6 +10,7 @@ use crate::model::session::Session;
 use crate::model::subject::{GrantKey, SubjectKind};
 use crate::vault::{Context, RecordType};
 
+use super::record::Owner;
 use super::{Repo, record, unreadable};
 
 /// A change of a grant: its new content, what must still be true, and the events that tell of it.
@@ -257,7 +258,7 @@ impl Repo {
         let Some(key) = self.keyring.key_by_id(&row.tenant_id, row.key_id).await? else { return Ok(None) };
         let Some(sealed) = row.sealed.as_ref() else { return Ok(None) };
         let Ok(plaintext) = key.open(&self.grant_context(row), sealed) else { return Ok(None) };
-        Ok(record::read_grant(&plaintext, row.user_id.as_ref(), &row.label).ok())
+        Ok(record::read_grant(&plaintext, owner(row)).ok())
     }
 
     /// The row of a grant. A revoked grant keeps its row, so that nothing revives it (its fence), but none of its secrets.
@@ -298,8 +299,7 @@ impl Repo {
             updated_at: grant.updated_at,
         };
         if !revoked {
-            row.sealed =
-                Some(key.seal(&self.grant_context(&row), &record::write_grant(&grant.secrets, row.user_id.as_ref(), &row.label)));
+            row.sealed = Some(key.seal(&self.grant_context(&row), &record::write_grant(&grant.secrets, owner(&row))));
         }
         Ok(row)
     }
@@ -369,6 +369,10 @@ fn with_secrets(row: GrantRow, secrets: GrantSecrets) -> Grant {
         committed_epoch: row.committed_epoch,
         open_intent: open_intent(&row.lease),
     }
+}
+
+fn owner(row: &GrantRow) -> Owner<'_> {
+    Owner { subject: row.subject, user_id: row.user_id.as_ref(), label: &row.label }
 }
 
 /// Whose grant it is, as the field of the context: a blob moved from a user's row to an installation's does not open.

@@ -7,7 +7,9 @@ use zeroize::Zeroizing;
 
 use crate::base::{GrantId, Label, Secret, Timestamp, UserId};
 use crate::model::grant::{Destination, ExternalAccount, GrantSecrets, GrantStatus, Material, OAuthTokens};
+use crate::model::renewal::{MintKind, Renewal};
 use crate::model::session::{ParkedAnswer, ProvenAdmin, SessionMode, SessionSecrets};
+use crate::model::subject::SubjectKind;
 
 /// Large enough for every usual record, so that no unwiped copy is left behind by a growing buffer.
 const BUFFER: usize = 32 * 1024;
@@ -72,6 +74,9 @@ enum MaterialRecord {
     Oauth {
         access_token: Option<Hidden>,
         refresh_token: Option<Hidden>,
+        /// [`REFRESH_TOKEN`], [`NEVER`] or the name of a kind of mint. Absent in records that were written before it was stored.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        renewal: Option<String>,
         scopes: Vec<String>,
         asked_scopes: Vec<String>,
         issued_at: Timestamp,
@@ -108,12 +113,52 @@ struct GrantRecord {
     paused_by: Option<String>,
 }
 
+/// The stored names of [`Renewal`] besides those of [`MintKind`].
+const REFRESH_TOKEN: &str = "refresh_token";
+const NEVER: &str = "never";
+
+const fn renewal_name(renewal: &Renewal) -> &'static str {
+    match renewal {
+        Renewal::RefreshToken(_) => REFRESH_TOKEN,
+        Renewal::Mint(kind) => kind.as_str(),
+        Renewal::Never => NEVER,
+    }
+}
+
+/// Reads how a grant renews. Records without the name follow the rule under which they were written: what has a refresh token
+/// renews by it, an installation without one is minted by client credentials, and nothing else renews.
+fn read_renewal(
+    name: Option<&str>,
+    refresh_token: Option<Secret<String>>,
+    subject: SubjectKind,
+) -> Result<Renewal, UnknownShape> {
+    match name {
+        None if refresh_token.is_none() && subject == SubjectKind::Installation => Ok(Renewal::Mint(MintKind::ClientCredentials)),
+        None => Ok(Renewal::by(refresh_token)),
+        Some(REFRESH_TOKEN) => refresh_token.map(Renewal::RefreshToken).ok_or(UnknownShape),
+        Some(NEVER) => Ok(Renewal::Never),
+        Some(kind) => MintKind::parse(kind).map(Renewal::Mint).ok_or(UnknownShape),
+    }
+}
+
+/// Whose grant a record is: the columns of its row, of which the record holds a copy.
+#[derive(Clone, Copy)]
+pub(super) struct Owner<'a> {
+    /// What the grant is for.
+    pub(super) subject: SubjectKind,
+    /// The user, for a user's grant.
+    pub(super) user_id: Option<&'a UserId>,
+    /// Tells several accounts of one user apart.
+    pub(super) label: &'a Label,
+}
+
 /// Writes what is sealed of a grant.
-pub(super) fn write_grant(secrets: &GrantSecrets, user_id: Option<&UserId>, label: &Label) -> Zeroizing<Vec<u8>> {
+pub(super) fn write_grant(secrets: &GrantSecrets, owner: Owner<'_>) -> Zeroizing<Vec<u8>> {
     let material = match &secrets.material {
         Material::OAuth(tokens) => MaterialRecord::Oauth {
             access_token: hide_option(tokens.access_token.as_ref()),
-            refresh_token: hide_option(tokens.refresh_token.as_ref()),
+            refresh_token: hide_option(tokens.renewal.refresh_token()),
+            renewal: Some(renewal_name(&tokens.renewal).to_owned()),
             scopes: tokens.scopes.clone(),
             asked_scopes: tokens.asked_scopes.clone(),
             issued_at: tokens.issued_at,
@@ -126,8 +171,8 @@ pub(super) fn write_grant(secrets: &GrantSecrets, user_id: Option<&UserId>, labe
     };
     write(&GrantRecord {
         v: 1,
-        user_id: user_id.cloned(),
-        label: label.clone(),
+        user_id: owner.user_id.cloned(),
+        label: owner.label.clone(),
         material,
         issuer: secrets.destination.issuer.clone(),
         token_endpoint: secrets.destination.token_endpoint.clone(),
@@ -144,24 +189,31 @@ pub(super) fn write_grant(secrets: &GrantSecrets, user_id: Option<&UserId>, labe
     })
 }
 
-/// Reads what was sealed of a grant, which must be this user's under this label.
-pub(super) fn read_grant(plaintext: &[u8], user_id: Option<&UserId>, label: &Label) -> Result<GrantSecrets, UnknownShape> {
+/// Reads what was sealed of a grant, which must be this owner's.
+pub(super) fn read_grant(plaintext: &[u8], owner: Owner<'_>) -> Result<GrantSecrets, UnknownShape> {
     let record: GrantRecord = read(plaintext)?;
-    if record.user_id.as_ref() != user_id || record.label != *label {
+    if record.user_id.as_ref() != owner.user_id || record.label != *owner.label {
         return Err(UnknownShape);
     }
     let material = match record.material {
-        MaterialRecord::Oauth { access_token, refresh_token, scopes, asked_scopes, issued_at, expires_at, candidates } => {
-            Material::OAuth(OAuthTokens {
-                access_token: reveal(access_token),
-                refresh_token: reveal(refresh_token),
-                scopes,
-                asked_scopes,
-                issued_at,
-                expires_at,
-                candidates: candidates.into_iter().map(|hidden| hidden.0).collect(),
-            })
-        }
+        MaterialRecord::Oauth {
+            access_token,
+            refresh_token,
+            renewal,
+            scopes,
+            asked_scopes,
+            issued_at,
+            expires_at,
+            candidates,
+        } => Material::OAuth(OAuthTokens {
+            access_token: reveal(access_token),
+            renewal: read_renewal(renewal.as_deref(), reveal(refresh_token), owner.subject)?,
+            scopes,
+            asked_scopes,
+            issued_at,
+            expires_at,
+            candidates: candidates.into_iter().map(|hidden| hidden.0).collect(),
+        }),
         MaterialRecord::Fields { fields } => {
             Material::Fields(fields.into_iter().map(|(name, hidden)| (name, hidden.0)).collect())
         }
@@ -257,4 +309,100 @@ fn write(record: &impl Serialize) -> Zeroizing<Vec<u8>> {
 
 fn read<T: for<'de> Deserialize<'de>>(plaintext: &[u8]) -> Result<T, UnknownShape> {
     serde_json::from_slice(plaintext).map_err(|_| UnknownShape)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Deserialize)]
+    struct File {
+        cases: Vec<Case>,
+    }
+
+    #[derive(Deserialize)]
+    struct Case {
+        name: String,
+        plaintext: Option<String>,
+        record: Option<Expected>,
+    }
+
+    #[derive(Deserialize)]
+    struct Expected {
+        subject: String,
+        user_id: Option<UserId>,
+        /// Absent: the record is not read.
+        renewal: Option<String>,
+    }
+
+    /// The frozen records: an old one renews as it always did, and one that says how is written alike.
+    #[test]
+    fn frozen_records_renew_as_they_did_when_they_were_written() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/vectors/vault");
+        let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        let texts = files.filter(|path| path.extension().is_some_and(|end| end == "json")).map(std::fs::read_to_string);
+        let (mut old, mut current, mut refused) = (0, 0, 0);
+        for file in texts.map(|text| serde_json::from_str::<serde_json::Value>(&text.unwrap()).unwrap()) {
+            if file["kind"] != "envelope" {
+                continue;
+            }
+            let file: File = serde_json::from_value(file).unwrap();
+            for Case { name, plaintext, record } in file.cases {
+                let (Some(plaintext), Some(expected)) = (plaintext, record) else { continue };
+                let plaintext = from_hex(&plaintext);
+                let subject = SubjectKind::parse(&expected.subject).unwrap();
+                let owner = Owner { subject, user_id: expected.user_id.as_ref(), label: &Label::empty() };
+                let read = read_grant(&plaintext, owner);
+                let Some(renewal) = expected.renewal else {
+                    assert!(read.is_err(), "{name}");
+                    refused += 1;
+                    continue;
+                };
+                let secrets = read.expect(&name);
+                assert_eq!(renewal_name(secrets.material.renewal()), renewal, "{name}");
+                let again = write_grant(&secrets, owner);
+                if serde_json::from_slice::<serde_json::Value>(&plaintext).unwrap()["material"]["renewal"].is_null() {
+                    let rewritten = read_grant(&again, owner).expect(&name);
+                    assert_eq!(renewal_name(rewritten.material.renewal()), renewal, "{name}");
+                    old += 1;
+                } else {
+                    assert_eq!(*again, plaintext, "{name}");
+                    current += 1;
+                }
+            }
+        }
+        assert!(old >= 6 && current >= 5 && refused >= 2, "{old} {current} {refused}");
+    }
+
+    #[test]
+    fn a_record_opens_for_its_owner_only() {
+        let secrets = GrantSecrets {
+            material: Material::Fields(vec![("value".to_owned(), "key".into())]),
+            destination: Destination {
+                issuer: None,
+                token_endpoint: String::new(),
+                client_id: String::new(),
+                api_origins: vec![],
+                variables: BTreeMap::new(),
+            },
+            account: None,
+            status: GrantStatus::Active,
+            reason: None,
+            created_by: None,
+            pending_since: None,
+            pending_claims: None,
+            paused_by: None,
+        };
+        let (ours, theirs) = (UserId::parse("ours").unwrap(), UserId::parse("theirs").unwrap());
+        let label = Label::empty();
+        let ours = Owner { subject: SubjectKind::User, user_id: Some(&ours), label: &label };
+        let theirs = Owner { user_id: Some(&theirs), ..ours };
+        let plaintext = write_grant(&secrets, ours);
+        assert!(read_grant(&plaintext, ours).is_ok());
+        assert!(read_grant(&plaintext, theirs).is_err());
+    }
+
+    fn from_hex(text: &str) -> Vec<u8> {
+        (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap()).collect()
+    }
 }

@@ -58,13 +58,37 @@ function attempt(work) {
   }
 }
 
+const mints = ['client_credentials'];
+
+/** How a grant renews, or null where a record does not say it in a way that is known. */
+function renewalOf(record, subject) {
+  if (record.material.kind === 'fields') return 'never';
+  const { renewal, refresh_token: token } = record.material;
+  if (renewal === undefined) {
+    if (token !== null) return 'refresh_token';
+    return subject === 'installation' ? 'client_credentials' : 'never';
+  }
+  const known = renewal === 'refresh_token' ? token !== null : renewal === 'never' || mints.includes(renewal);
+  return known ? renewal : null;
+}
+
+/** The record of a grant, where the case holds one. */
+function fitsRecord(item, plaintext) {
+  if (item.record === undefined) return true;
+  const { subject, user_id: userId, renewal } = item.record;
+  const record = JSON.parse(plaintext.toString('utf8'));
+  const isTheirs = item.context.field === `secrets/${subject}` && record.user_id === userId;
+  return record.v === 1 && isTheirs && renewalOf(record, subject) === renewal;
+}
+
 const checks = {
   envelope(item) {
     let context = encodeContext(item.context);
     if (item.wrapped_key_id !== undefined) context = tuple([context, hex(item.wrapped_key_id)]);
     const plaintext = attempt(() => openEnvelope(hex(item.key), hex(item.key_id), context, hex(item.sealed)));
     if (!item.opens) return plaintext === undefined;
-    return plaintext !== undefined && plaintext.equals(hex(item.plaintext)) && context.equals(hex(item.context_bytes));
+    if (plaintext === undefined || !plaintext.equals(hex(item.plaintext)) || !context.equals(hex(item.context_bytes))) return false;
+    return fitsRecord(item, plaintext);
   },
   'keyed-hash'(item) {
     const subkey = hkdf(Buffer.alloc(0), hex(item.key), Buffer.from('authpipe/vault/1/hash'), 32);

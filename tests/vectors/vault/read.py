@@ -89,6 +89,32 @@ def attempt(work, *arguments):
         return None
 
 
+MINTS = ("client_credentials",)
+
+
+def renewal_of(record, subject):
+    """How a grant renews, or None where a record does not say it in a way that is known."""
+    material = record["material"]
+    if material["kind"] == "fields":
+        return "never"
+    name, token = material.get("renewal"), material["refresh_token"]
+    if name is None:
+        if token is not None:
+            return "refresh_token"
+        return "client_credentials" if subject == "installation" else "never"
+    known = token is not None if name == "refresh_token" else name == "never" or name in MINTS
+    return name if known else None
+
+
+def check_record(case, plaintext):
+    """The record of a grant, where the case holds one."""
+    if "record" not in case:
+        return True
+    expected, record = case["record"], json.loads(plaintext)
+    is_theirs = case["context"]["field"] == "secrets/" + expected["subject"] and record["user_id"] == expected["user_id"]
+    return record["v"] == 1 and is_theirs and renewal_of(record, expected["subject"]) == expected["renewal"]
+
+
 def check_envelope(case):
     context = encode_context(case["context"])
     if "wrapped_key_id" in case:
@@ -97,7 +123,8 @@ def check_envelope(case):
     plaintext = attempt(open_envelope, key, key_id, context, sealed)
     if not case["opens"]:
         return plaintext is None
-    return plaintext == bytes.fromhex(case["plaintext"]) and context.hex() == case["context_bytes"]
+    is_same = plaintext == bytes.fromhex(case["plaintext"]) and context.hex() == case["context_bytes"]
+    return is_same and check_record(case, plaintext)
 
 
 def check_keyed_hash(case):

@@ -19,7 +19,6 @@ use crate::repo::GrantUpdate;
 use crate::engine::Engine;
 use crate::engine::common::failure;
 use crate::engine::grants::{freshness, status};
-use crate::engine::renewing::refresh;
 
 /// What a check found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,7 +84,7 @@ impl Engine {
             Err(error) => return self.note_unrenewable(grant, error).await.map(|health| (id, health)),
         };
         let mut verdict = self.ask(&config, &grant, &question).await;
-        if verdict == Verdict::Rejected && !is_renewable(&grant) {
+        if verdict == Verdict::Rejected && !grant.secrets.material.renewal().is_possible() {
             return self.note_rejection(grant).await.map(|health| (id, health));
         }
         if verdict == Verdict::Rejected {
@@ -312,10 +311,6 @@ impl Engine {
         let config = &grant.key.config;
         self.configs.get(config).cloned().ok_or_else(|| failure::config_gone(&grant.provider, config))
     }
-}
-
-fn is_renewable(grant: &Grant) -> bool {
-    matches!(&grant.secrets.material, Material::OAuth(tokens) if refresh::is_renewable(grant, tokens))
 }
 
 fn access_token(grant: &Grant) -> Option<&Secret<String>> {

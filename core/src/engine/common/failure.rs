@@ -6,7 +6,7 @@ use crate::base::{ConfigId, Error, ErrorCode, ProviderId};
 use crate::catalog::{self, Catalog};
 use crate::model::config::{Attachment, ProviderConfig};
 use crate::model::definition::ClientAuthentication;
-use crate::model::grant::{Grant, GrantStatus, Material};
+use crate::model::grant::{Grant, GrantStatus};
 use crate::model::http::NetFailure;
 use crate::model::subject::{GrantKey, Subject, SubjectKind};
 use crate::protocol::errors::RegisteredError;
@@ -101,7 +101,7 @@ pub(in crate::engine) fn reauth(config: &ProviderConfig, grant: &Grant) -> Error
     let name = &config.definition.name;
     let reason = grant.secrets.reason.as_deref().unwrap_or("expired");
     let why = match reason {
-        "revoked" if !has_refresh_token(grant) => "the access was revoked",
+        "revoked" if grant.secrets.material.renewal().refresh_token().is_none() => "the access was revoked",
         "revoked" => "the refresh token was revoked (invalid_grant)",
         "consent" => "the permission was withdrawn",
         "policy" => "the organisation's policy asks for another sign-in",
@@ -122,10 +122,6 @@ pub(in crate::engine) fn not_renewable(config: &ProviderConfig, grant: &Grant) -
     let message = format!("{} gave no refresh token, so this credential cannot be renewed.", config.definition.name);
     let error = Error::new(ErrorCode::ReauthRequired, message).with_hint("For another one, let the user connect again.");
     with_grant(error, config, grant)
-}
-
-fn has_refresh_token(grant: &Grant) -> bool {
-    matches!(&grant.secrets.material, Material::OAuth(tokens) if tokens.refresh_token.is_some())
 }
 
 /// The provider gave no usable answer.

@@ -12,6 +12,7 @@ use crate::engine::common::{accounts, failure};
 use crate::model::config::ProviderConfig;
 use crate::model::definition::{Install, SignInThenConsent};
 use crate::model::grant::{CredentialType, ExternalAccount, Grant, GrantSecrets, GrantStatus, Material, OAuthTokens};
+use crate::model::renewal::{MintKind, Renewal};
 use crate::model::session::{ProvenAdmin, Session, SessionStatus, SessionStep};
 use crate::protocol::consent::{ConsentRequest, build_consent_url, verify_consent};
 
@@ -110,7 +111,7 @@ impl Engine {
             secrets: GrantSecrets {
                 material: Material::OAuth(OAuthTokens {
                     access_token: None,
-                    refresh_token: None,
+                    renewal: Renewal::Mint(MintKind::ClientCredentials),
                     scopes: Vec::new(),
                     asked_scopes: Vec::new(),
                     issued_at: now,

@@ -16,6 +16,7 @@ use crate::model::event::EventType;
 use crate::model::grant::{
     CredentialType, Destination, ExternalAccount, Grant, GrantSecrets, GrantStatus, Material, OAuthTokens,
 };
+use crate::model::renewal::Renewal;
 use crate::model::rows::{Conflict, Schedule};
 use crate::model::session::{Session, SessionSecrets};
 use crate::model::subject::{GrantKey, SubjectKind};
@@ -120,19 +121,22 @@ impl Engine {
         scopes: Vec<String>,
     ) -> Result<GrantId> {
         let answer = &signed_in.exchanged.answer;
-        let expires_at = exchange::expiry(config, &signed_in.exchanged, answer.refresh_token.is_some());
+        let renewal = Renewal::by(answer.refresh_token.clone());
+        let expires_at = exchange::expiry(config, &signed_in.exchanged, renewal.is_possible());
         let tokens = OAuthTokens {
             access_token: Some(answer.access_token.clone()),
-            refresh_token: answer.refresh_token.clone(),
+            renewal,
             scopes,
             asked_scopes: signed_in.secrets.scopes.clone(),
             issued_at: signed_in.exchanged.started_at,
             expires_at,
             candidates: Vec::new(),
         };
-        let refresh_at = answer.refresh_token.as_ref().and_then(|_| {
+        let refresh_at = if tokens.renewal.is_possible() {
             freshness::choose_refresh_at(tokens.issued_at, expires_at, answer.refresh_in, self.settings.policy.exchange)
-        });
+        } else {
+            None
+        };
         let attached_to_user = config.attachment == Attachment::User;
         let key = GrantKey {
             tenant_id: signed_in.session.tenant_id.clone(),

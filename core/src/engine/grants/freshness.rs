@@ -78,13 +78,14 @@ pub(in crate::engine) fn choose_refresh_at(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::renewal::Renewal;
 
     const START: Timestamp = Timestamp::from_unix_seconds(1_000_000);
 
     fn tokens(lifetime: Option<u64>) -> OAuthTokens {
         OAuthTokens {
             access_token: Some("at".into()),
-            refresh_token: Some("rt".into()),
+            renewal: Renewal::RefreshToken("rt".into()),
             scopes: vec![],
             asked_scopes: vec![],
             issued_at: START,

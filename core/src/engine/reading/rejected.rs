@@ -15,7 +15,6 @@ use super::credentials::CallOptions;
 use crate::engine::Engine;
 use crate::engine::common::failure;
 use crate::engine::grants::freshness::{self, Freshness};
-use crate::engine::renewing::refresh;
 
 impl Engine {
     /// Answers somebody whose credential of this generation was rejected: with a newer one if there is one, else with a renewed
@@ -70,7 +69,7 @@ impl Engine {
         if freshness::judge(&grant, self.clock.now(), Duration::ZERO) == Freshness::Dead {
             return Err(failure::unusable(&config, &grant));
         }
-        if matches!(&grant.secrets.material, Material::OAuth(tokens) if !refresh::is_renewable(&grant, tokens)) {
+        if !grant.secrets.material.renewal().is_possible() {
             let timeout = options.timeout.unwrap_or(self.settings.policy.caller_timeout);
             let judged = tokio::time::timeout(timeout, self.judge_rejected(&config, grant)).await;
             return Err(judged.unwrap_or_else(|_| Err(failure::timed_out(&config)))?);

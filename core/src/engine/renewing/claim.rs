@@ -5,7 +5,7 @@ use std::time::Duration;
 use sha2::{Digest as _, Sha256};
 
 use crate::base::Result;
-use crate::model::grant::{Grant, Material, OpenIntent};
+use crate::model::grant::{Grant, OpenIntent};
 use crate::model::lease::Lease;
 use crate::repo::{LeaseGrant, LeaseRequest};
 
@@ -69,9 +69,7 @@ impl Engine {
 fn digest(grant: &Grant) -> [u8; 32] {
     let mut hash = Sha256::new();
     hash.update(b"authpipe intent 1\0");
-    if let Material::OAuth(tokens) = &grant.secrets.material
-        && let Some(token) = &tokens.refresh_token
-    {
+    if let Some(token) = grant.secrets.material.renewal().refresh_token() {
         hash.update(token.expose().as_bytes());
     }
     hash.finalize().into()

@@ -12,6 +12,7 @@ use crate::model::config::ProviderConfig;
 use crate::model::definition::Rotation;
 use crate::model::grant::{Grant, Material, OAuthTokens, OpenIntent};
 use crate::model::lease::Lease;
+use crate::model::renewal::Renewal;
 
 use crate::engine::Engine;
 use crate::engine::common::exchange::ExchangeFailure;
@@ -103,9 +104,9 @@ impl Engine {
 /// What a lost answer to this grant's renewal may have cost. A minted credential costs nothing, whatever the provider does with
 /// its users' refresh tokens.
 pub(in crate::engine) fn rotation(config: &ProviderConfig, grant: &Grant) -> Rotation {
-    match &grant.secrets.material {
-        Material::OAuth(tokens) if tokens.refresh_token.is_some() => config.definition.lifetime.rotation,
-        _ => Rotation::None,
+    match grant.secrets.material.renewal() {
+        Renewal::RefreshToken(_) => config.definition.lifetime.rotation,
+        Renewal::Mint(_) | Renewal::Never => Rotation::None,
     }
 }
 

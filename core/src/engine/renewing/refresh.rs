@@ -17,8 +17,8 @@ use crate::model::event::EventType;
 use crate::model::grant::{Grant, GrantStatus, Material, OAuthTokens, OpenIntent};
 use crate::model::http::{NetFailure, OutboundRequest};
 use crate::model::lease::Lease;
+use crate::model::renewal::{MintKind, Renewal};
 use crate::model::rows::{Conflict, GrantGuard, Schedule};
-use crate::model::subject::SubjectKind;
 use crate::protocol::errors::RegisteredError;
 use crate::protocol::token::{self, Asked, TokenFailure};
 use crate::repo::GrantUpdate;
@@ -342,25 +342,23 @@ impl Engine {
             return Err(failure::with_grant(error, config, grant));
         }
         let client = exchange::registration(config, oauth);
-        if let Some(refresh_token) = &tokens.refresh_token {
-            let scopes = oauth
-                .refresh_sends_scope
-                .then(|| tokens.asked_scopes.join(&oauth.scope_separator))
-                .filter(|text| !text.is_empty());
-            return Ok(token::build_refresh_request(
-                (lease, &endpoints.token),
-                &client,
-                refresh_token,
-                scopes.as_deref(),
-                claims,
-            ));
-        }
-        match &config.definition.install {
-            Some(Install::SignInThenConsent(install)) => {
-                let scope = catalog::resolve_template(config, &install.credential_scope, variables)?;
-                Ok(token::build_client_credentials_request((lease, &endpoints.token), &client, &scope, claims))
+        match &tokens.renewal {
+            Renewal::RefreshToken(refresh_token) => {
+                let scopes = oauth
+                    .refresh_sends_scope
+                    .then(|| tokens.asked_scopes.join(&oauth.scope_separator))
+                    .filter(|text| !text.is_empty());
+                let to = (lease, &endpoints.token);
+                Ok(token::build_refresh_request(to, &client, refresh_token, scopes.as_deref(), claims))
             }
-            None => Err(failure::reauth(config, grant)),
+            Renewal::Mint(MintKind::ClientCredentials) => match &config.definition.install {
+                Some(Install::SignInThenConsent(install)) => {
+                    let scope = catalog::resolve_template(config, &install.credential_scope, variables)?;
+                    Ok(token::build_client_credentials_request((lease, &endpoints.token), &client, &scope, claims))
+                }
+                None => Err(failure::reauth(config, grant)),
+            },
+            Renewal::Never => Err(failure::not_renewable(config, grant)),
         }
     }
 
@@ -382,7 +380,7 @@ impl Engine {
         let answer = exchanged.answer;
         grant.secrets.material = Material::OAuth(OAuthTokens {
             access_token: Some(answer.access_token),
-            refresh_token: answer.refresh_token.or(tokens.refresh_token),
+            renewal: tokens.renewal.succeed(answer.refresh_token),
             scopes: answer.scopes.unwrap_or(tokens.scopes),
             asked_scopes: tokens.asked_scopes,
             issued_at: exchanged.started_at,
@@ -473,10 +471,10 @@ impl Engine {
             let (mut current, other) = if ours_is_later { (mine.clone(), theirs) } else { (theirs.clone(), mine) };
             // What ours was exchanged for is spent; anything newer may be what the provider believes to be current.
             let is_predecessor = stored.generation == lease.generation();
-            let other = other.refresh_token.iter().filter(|_| !is_predecessor);
+            let other = other.renewal.refresh_token().into_iter().filter(|_| !is_predecessor);
             let spare = other
                 .chain(&theirs.candidates)
-                .filter(|token| current.refresh_token.as_ref().is_none_or(|kept| kept.expose() != token.expose()));
+                .filter(|token| current.renewal.refresh_token().is_none_or(|kept| kept.expose() != token.expose()));
             current.candidates = spare.take(MOST_CANDIDATES).cloned().collect();
             stored.secrets.material = Material::OAuth(current);
             stored.generation += 1;
@@ -523,24 +521,18 @@ async fn land(mut landing: watch::Receiver<Landing>) -> Result<Landed> {
 /// - `reauth_required`: there is nothing to renew it with.
 fn check_renewable(config: &ProviderConfig, grant: &Grant, tokens: &OAuthTokens) -> Result<()> {
     let is_usable = match grant.secrets.status {
-        GrantStatus::Active | GrantStatus::Degraded => true,
-        // Its permissions are being probed, which takes a token.
-        GrantStatus::Pending => grant.key.subject == SubjectKind::Installation,
+        // While it is pending, its permissions are being probed, which takes a token.
+        GrantStatus::Active | GrantStatus::Degraded | GrantStatus::Pending => true,
         _ => false,
     };
     if !is_usable {
         return Err(failure::unusable(config, grant));
     }
-    if is_renewable(grant, tokens) { Ok(()) } else { Err(failure::not_renewable(config, grant)) }
+    if tokens.renewal.is_possible() { Ok(()) } else { Err(failure::not_renewable(config, grant)) }
 }
 
 /// Whether the access token has ended and there is nothing to renew it with.
 fn is_spent(grant: &Grant, tokens: &OAuthTokens, now: Timestamp) -> bool {
     let lives = matches!(grant.secrets.status, GrantStatus::Active | GrantStatus::Degraded);
-    lives && !is_renewable(grant, tokens) && tokens.expires_at.is_some_and(|end| end <= now)
-}
-
-/// Whether there is something to renew it with: a refresh token, or the app's own right to mint.
-pub(in crate::engine) fn is_renewable(grant: &Grant, tokens: &OAuthTokens) -> bool {
-    tokens.refresh_token.is_some() || grant.key.subject == SubjectKind::Installation
+    lives && !tokens.renewal.is_possible() && tokens.expires_at.is_some_and(|end| end <= now)
 }

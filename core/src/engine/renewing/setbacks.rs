@@ -7,6 +7,7 @@ use crate::model::config::ProviderConfig;
 use crate::model::event::Event;
 use crate::model::grant::{Grant, GrantStatus, Material, OpenIntent};
 use crate::model::lease::Lease;
+use crate::model::renewal::Renewal;
 use crate::model::rows::{GrantGuard, Schedule};
 use crate::protocol::token::TokenFailure;
 use crate::repo::GrantUpdate;
@@ -189,7 +190,7 @@ fn degrade(grant: &mut Grant, reason: &str, now: Timestamp) -> Option<Event> {
 fn promote_candidate(grant: &mut Grant) -> bool {
     match &mut grant.secrets.material {
         Material::OAuth(tokens) if !tokens.candidates.is_empty() => {
-            tokens.refresh_token = Some(tokens.candidates.remove(0));
+            tokens.renewal = Renewal::RefreshToken(tokens.candidates.remove(0));
             true
         }
         _ => false,

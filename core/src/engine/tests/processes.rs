@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::engine::CallOptions;
 use crate::model::grant::{GrantStatus, Material};
 use crate::model::http::NetFailure;
+use crate::model::renewal::Renewal;
 
 use super::stage::{Answer, INVALID_GRANT, LIFETIME, Stage, connect, get, load, soon, spawn_caller, value};
 
@@ -219,7 +220,7 @@ async fn a_late_holder_commits_its_result_and_leaves_the_next_holder_its_lease()
 async fn tokens_of(engine: &crate::engine::Engine) -> (String, Vec<String>) {
     let Material::OAuth(tokens) = load(engine).await.secrets.material else { panic!("tokens") };
     let text = |token: &crate::base::Secret<String>| token.expose().clone();
-    (text(tokens.refresh_token.as_ref().unwrap()), tokens.candidates.iter().map(text).collect())
+    (text(tokens.renewal.refresh_token().unwrap()), tokens.candidates.iter().map(text).collect())
 }
 
 #[tokio::test]
@@ -378,7 +379,7 @@ async fn a_sign_in_during_a_refusal_is_the_answer_to_all_who_wait() {
         let mut fresh = super::stage::sample("acme", "u");
         let Material::OAuth(tokens) = &mut fresh.secrets.material else { panic!("tokens") };
         tokens.access_token = Some("at-new".into());
-        tokens.refresh_token = Some("rt-new".into());
+        tokens.renewal = Renewal::RefreshToken("rt-new".into());
         tokens.expires_at = Some(super::stage::START.plus(2 * LIFETIME));
         let config = engine.configs().resolve(&fresh.provider, None).unwrap().clone();
         engine.put_grant(&config, fresh, None).await.unwrap();

@@ -20,6 +20,7 @@ use crate::model::credential::Credential;
 use crate::model::event::Event;
 use crate::model::grant::{CredentialType, Destination, Grant, GrantSecrets, GrantStatus, Material, OAuthTokens};
 use crate::model::http::{NetFailure, OutboundRequest, OutboundResponse};
+use crate::model::renewal::Renewal;
 use crate::model::rows::{
     Batch, Changes, DueClaim, EventFilter, GrantFilter, GrantQuery, GrantRow, KeyQuery, KeyRow, MetaRow, Outcome, Position,
     RootKeyRow, SessionQuery, SessionRow, Write,
@@ -479,7 +480,7 @@ pub(super) fn sample(name: &str, user_id: &str) -> Grant {
         secrets: GrantSecrets {
             material: Material::OAuth(OAuthTokens {
                 access_token: Some("at-1".into()),
-                refresh_token: Some("rt-1".into()),
+                renewal: Renewal::RefreshToken("rt-1".into()),
                 scopes: vec![],
                 asked_scopes: vec![],
                 issued_at: START,

@@ -176,7 +176,7 @@ impl Engine {
         let Material::OAuth(tokens) = &grant.secrets.material else { return Ok(()) };
         let idle = Duration::from_secs(lifetime.refresh_idle_seconds);
         let before_death = tokens.issued_at.plus(idle / 10 * 8);
-        let dies = !idle.is_zero() && tokens.refresh_token.is_some();
+        let dies = !idle.is_zero() && tokens.renewal.refresh_token().is_some();
         if dies && before_death <= self.clock.now() && grant.secrets.status != GrantStatus::NeedsReauth {
             let config = self.config_of(&grant)?;
             return self.refresh(config, grant.key.tenant_id.clone(), grant.id.clone(), grant.generation).await.map(drop);

@@ -24,9 +24,10 @@ struct Case: Decodable {
     let text: String?
     let parts: [String]?
     let hash: String?
+    let record: GrantRecord.Expected?
 
     enum CodingKeys: String, CodingKey {
-        case name, key, id, opens, context, plaintext, sealed, valid, text, parts, hash
+        case name, key, id, opens, context, plaintext, sealed, valid, text, parts, hash, record
         case keyID = "key_id"
         case wrappedKeyID = "wrapped_key_id"
         case contextBytes = "context_bytes"
@@ -49,7 +50,9 @@ func checkEnvelope(_ vector: Case) throws -> Bool {
     let plaintext = openEnvelope(
         bytes(try need(vector.sealed)), key: bytes(try need(vector.key)), keyID: bytes(try need(vector.keyID)), context: context)
     guard try need(vector.opens) else { return plaintext == nil }
-    return try plaintext == bytes(need(vector.plaintext)) && context == bytes(need(vector.contextBytes))
+    guard try plaintext == bytes(need(vector.plaintext)) && context == bytes(need(vector.contextBytes)) else { return false }
+    guard let expected = vector.record else { return true }
+    return try GrantRecord.read(need(plaintext)).fits(expected, field: need(vector.context).field)
 }
 
 func checkKeyedHash(_ vector: Case) throws -> Bool {
