@@ -3,7 +3,7 @@
 use crate::support;
 use crate::support::{App, installation, principal, tenant, user};
 use authpipe::{
-    CallOptions, CredentialFor, CredentialType, Error, ErrorContext, EventQuery, GrantId, Label, ListQuery, Result, Role, Secret,
+    CallOptions, CredentialFor, CredentialType, Error, ErrorContext, EventQuery, GrantId, ListQuery, Result, Role, Secret,
     StoreCredential, Subject, TenantId,
 };
 use authpipe_sandbox::demo;
