@@ -15,9 +15,9 @@
 //! # }
 //! ```
 //!
-//! # Layers
-//! A module uses only what stands below it: `client` and `handler` → `engine` → `repo` → `catalog`, `protocol`, `vault`, `store`,
-//! `net` → `model` → `base`. Modules of one row never import each other; a test reads the imports.
+//! # How it works inside
+//! The [`manual`] has the architecture, the refresh protocol, the vault's format, threats and requirements with their tests, and
+//! decisions. Programs that run are in `core/examples`.
 
 mod base;
 mod catalog;
@@ -33,6 +33,8 @@ mod vault;
 
 #[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(doc)]
+pub mod manual;
 
 use std::sync::Arc;
 

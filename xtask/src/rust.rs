@@ -30,6 +30,15 @@ pub(crate) const PACKAGES: &[&str] = &[
     "authpipe/cli",
 ];
 
+/// Names of the core's examples, in order.
+pub(crate) fn examples(context: &Context) -> Vec<String> {
+    let files = std::fs::read_dir(context.path("core/examples")).into_iter().flatten().flatten();
+    let mut names: Vec<String> =
+        files.filter_map(|file| Some(file.file_name().to_str()?.strip_suffix(".rs")?.to_owned())).collect();
+    names.sort();
+    names
+}
+
 /// Builds the programs, and the libraries that other languages link.
 pub(crate) fn build(context: &Context, targets: &[&str]) -> Command {
     let mut command = context.cargo(&["build"]);

@@ -64,6 +64,16 @@ fn rust(suite: &mut Suite<'_>) {
 
 fn docs(suite: &mut Suite<'_>) {
     suite.run("cargo test --doc", suite.context.cargo(&["test", "--doc", "-p", "authpipe", "--features", "cli"]), Runner::Cargo);
+    // The manual links what it speaks of, private modules included: a link into nothing is an error.
+    let pages =
+        ["doc", "--no-deps", "--document-private-items", "-p", "authpipe", "-p", rust::ONE_BUILD, "--features", "authpipe/cli"];
+    let mut command = suite.context.cargo(&pages);
+    command.env("RUSTDOCFLAGS", "-D warnings");
+    suite.run("cargo doc", command, Runner::Exit);
+    for name in rust::examples(suite.context) {
+        let run = ["run", "-q", "-p", "authpipe", "--features", "cli", "--example", &name];
+        suite.run(&format!("example {name}"), suite.context.cargo(&run), Runner::Exit);
+    }
 }
 
 fn vectors(suite: &mut Suite<'_>) {

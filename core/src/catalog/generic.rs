@@ -2,7 +2,7 @@
 //!
 //! Any server that follows RFC 6749 is reached through `providers[…].definition`, which has the fields of a catalogue file.
 //! Four are needed: a name, what can be connected, the two endpoints, and the origins that may receive the token
-//! ([`EXAMPLE`]). What is left out takes the safest reading of the specifications: HTTP Basic at the token endpoint, PKCE with
+//! (`EXAMPLE`). What is left out takes the safest reading of the specifications: HTTP Basic at the token endpoint, PKCE with
 //! S256, a space between scopes, a refresh token that may be spent only once, `Authorization: Bearer`.
 //!
 //! Add what the server offers, and the flow becomes stricter:

@@ -32,7 +32,7 @@ pub(crate) use resolver::{Lookup, SystemLookup};
 
 /// Sends requests to providers. Implement it to send them through a client of your own.
 ///
-/// An implementation must keep what [`Net`] promises: no redirects, no retry, verified TLS, addresses judged, answers limited.
+/// An implementation must keep what the own client promises: no redirects, no retry, verified TLS, addresses judged, answers limited.
 #[async_trait]
 pub trait HttpClient: Send + Sync + 'static {
     /// Sends a request once, and gives back the whole answer within `total`.

@@ -161,3 +161,67 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     // Each critical section is one insert or look-up; a panic in between leaves the map usable.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use super::*;
+    use crate::base::{Secret, TestClock};
+    use crate::model::sealed::SealedBytes;
+    use crate::store::MemoryStore;
+    use crate::vault::{LocalRootKey, RootKey};
+
+    /// A service that holds the root key, and can be away.
+    struct Service {
+        key: LocalRootKey,
+        is_away: Arc<AtomicBool>,
+    }
+
+    impl Service {
+        fn answer(&self) -> Result<()> {
+            let away = self.is_away.load(Ordering::SeqCst);
+            if away { Err(Error::new(ErrorCode::KeyServiceUnavailable, "It does not answer.")) } else { Ok(()) }
+        }
+    }
+
+    #[async_trait::async_trait]
+    impl RootKey for Service {
+        fn id(&self) -> &str {
+            self.key.id()
+        }
+
+        async fn wrap(&self, context: &[u8], key: &Secret<[u8; 32]>) -> Result<SealedBytes> {
+            self.answer()?;
+            self.key.wrap(context, key).await
+        }
+
+        async fn unwrap(&self, context: &[u8], wrapped: &SealedBytes) -> Result<Secret<[u8; 32]>> {
+            self.answer()?;
+            self.key.unwrap(context, wrapped).await
+        }
+    }
+
+    #[tokio::test]
+    async fn a_cached_key_serves_for_a_quarter_of_an_hour_without_its_root_key() {
+        let is_away = Arc::new(AtomicBool::new(false));
+        let key = LocalRootKey::parse(LocalRootKey::make().expose()).unwrap();
+        let roots = RootKeys::new(vec![Arc::new(Service { key, is_away: is_away.clone() })]).unwrap();
+        let clock = TestClock::new();
+        let environment = Environment::parse("test").unwrap();
+        let keyring = Keyring::new(Arc::new(MemoryStore::new()), roots, environment, Arc::new(clock.clone()));
+        let tenant = TenantId::parse("org_acme").unwrap();
+        let id = keyring.tenant_key(&tenant).await.unwrap().id();
+
+        is_away.store(true, Ordering::SeqCst);
+        clock.advance(KEEP - Duration::from_secs(1));
+        assert!(keyring.key_by_id(&tenant, id).await.unwrap().is_some());
+        assert_eq!(keyring.tenant_key(&tenant).await.unwrap().id(), id);
+        clock.advance(Duration::from_secs(2));
+        for refused in [keyring.key_by_id(&tenant, id).await.map(|_| ()), keyring.tenant_key(&tenant).await.map(|_| ())] {
+            assert_eq!(refused.unwrap_err().code(), ErrorCode::KeyServiceUnavailable);
+        }
+        is_away.store(false, Ordering::SeqCst);
+        assert_eq!(keyring.tenant_key(&tenant).await.unwrap().id(), id);
+    }
+}

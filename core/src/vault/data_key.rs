@@ -47,7 +47,7 @@ impl DataKey {
     /// Opens what this key has sealed for this place.
     ///
     /// # Errors
-    /// [`OpenFailed`] for every reason alike: another key, another place, a changed byte, a suite this version does not know.
+    /// `OpenFailed` for every reason alike: another key, another place, a changed byte, a suite this version does not know.
     pub fn open(&self, context: &Context<'_>, sealed: &SealedBytes) -> Result<Zeroizing<Vec<u8>>, OpenFailed> {
         envelope::open(&self.key, self.id, &context.encode(), sealed)
     }

@@ -25,6 +25,7 @@ mod health_events;
 mod hostile_server;
 mod layers;
 mod loopback_flow;
+mod manual;
 mod native_flows;
 mod refresh_destination;
 mod refresh_failures;

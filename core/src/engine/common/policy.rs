@@ -1,4 +1,5 @@
-//! The numbers of the protocol, in one place, so that tests run the same protocol with small ones (DESIGN: 600, 200, 20 ms).
+//! The numbers of the protocol, in one place, so that tests of real processes run the same protocol with small ones: leases of 600 ms,
+//! exchanges of 200 and polls of 20, in the same ratios.
 
 use std::time::Duration;
 

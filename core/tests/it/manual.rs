@@ -1,0 +1,202 @@
+//! The manual says what the code does: its table of requirements is compared with the citations, and the tests that it names
+//! exist.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+const TABLE: &str = include_str!("../../src/manual/requirements.md");
+const CODE: [&str; 9] = ["rs", "ts", "tsx", "mjs", "js", "py", "swift", "sql", "json"];
+/// What tools make, and what belongs to others.
+const PASSED_OVER: [&str; 8] = ["target", "node_modules", "dist", "build", ".build", ".venv", "__pycache__", "pkg"];
+
+/// A row: its number, what it says, and the tests that it names.
+struct Row {
+    number: u32,
+    says: String,
+    tests: Vec<String>,
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_path_buf()
+}
+
+/// Paths and texts of all sources below the folders that hold code.
+fn sources() -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    let mut folders: Vec<PathBuf> =
+        ["core", "bindings-node", "bindings-python", "bindings-swift", "tests", "xtask"].map(|name| root().join(name)).into();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).into_iter().flatten() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            if path.is_dir() {
+                if !PASSED_OVER.contains(&name.as_str()) && !path.is_symlink() {
+                    folders.push(path);
+                }
+            } else if path.extension().is_some_and(|ending| CODE.iter().any(|known| ending == *known))
+                && let Ok(text) = std::fs::read_to_string(&path)
+            {
+                found.push((path, text));
+            }
+        }
+    }
+    assert!(found.len() > 300, "the sources were not found");
+    found
+}
+
+/// The numbers that a text cites: `SR-5`, and `SR-5 to SR-7` with those between.
+fn citations(text: &str) -> BTreeSet<u32> {
+    let mut numbers = BTreeSet::new();
+    let mut parts = text.split("SR-");
+    let mut before = parts.next().unwrap_or_default();
+    let mut last = None;
+    for part in parts {
+        let digits = part.len() - part.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let number = part[..digits].parse::<u32>().ok();
+        if let (Some(from), Some(to), " to ") = (last, number, before) {
+            numbers.extend(from..=to);
+        }
+        numbers.extend(number);
+        (last, before) = (number, &part[digits..]);
+    }
+    numbers
+}
+
+fn rows(table: &str) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for line in table.lines() {
+        let Some(cells) = line.strip_prefix("| SR-").and_then(|line| line.strip_suffix(" |")) else { continue };
+        let cells: Vec<&str> = cells.split(" | ").collect();
+        let [number, says, tests] = cells[..] else { panic!("a row has three cells: {line}") };
+        let tests = tests.split(", ").map(|name| name.trim_matches('`').to_owned()).collect();
+        rows.push(Row { number: number.parse().unwrap(), says: says.to_owned(), tests });
+    }
+    rows
+}
+
+/// Names of tests: functions under `#[test]`, those that the store suite calls, and files of tests and scenarios.
+fn tests(sources: &[(PathBuf, String)]) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for (path, text) in sources {
+        let place = path.strip_prefix(root()).unwrap().to_string_lossy().replace('\\', "/");
+        if place.starts_with("tests/") || place.contains("/test/") || place.contains("/tests/") || place.contains("/Tests/") {
+            names.extend(path.file_name().map(|name| name.to_string_lossy().into_owned()));
+        }
+        let is_suite = place.starts_with("core/src/store/suite/");
+        let mut marked = false;
+        for line in text.lines().map(str::trim) {
+            if line.starts_with("#[test]") || line.starts_with("#[tokio::test") {
+                marked = true;
+            } else if let Some((_, rest)) = line.split_once("fn ")
+                && (marked || (is_suite && line.contains("store: &Any")))
+            {
+                names.extend(rest.split(['(', '<']).next().map(str::to_owned));
+                marked = false;
+            }
+        }
+    }
+    names
+}
+
+/// What is wrong with a table, given the numbers that the code cites and the tests that exist.
+fn judge(rows: &[Row], cited: &BTreeMap<u32, String>, tests: &BTreeSet<String>) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let mut known = BTreeSet::new();
+    for row in rows {
+        if !known.insert(row.number) {
+            wrong.push(format!("SR-{} has two rows", row.number));
+        }
+        if !cited.contains_key(&row.number) {
+            wrong.push(format!("SR-{} has a row, and no code cites it", row.number));
+        }
+        if row.says.len() < 40 || row.tests.is_empty() {
+            wrong.push(format!("SR-{} does not say what holds, or names no test", row.number));
+        }
+        let missing = row.tests.iter().filter(|name| !tests.contains(*name));
+        wrong.extend(missing.map(|name| format!("SR-{} names the test `{name}`, which is not there", row.number)));
+    }
+    let unknown = cited.iter().filter(|(number, _)| !known.contains(number));
+    wrong.extend(
+        unknown.map(|(number, place)| format!("SR-{number} is cited in {place}, and has no row in manual/requirements.md")),
+    );
+    wrong
+}
+
+/// Words in code quotes, with the page that has them.
+fn quoted<'a>(pages: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let words = |(page, text): &(&'a str, &'a str)| text.split('`').skip(1).step_by(2).map(|word| (*page, word)).collect::<Vec<_>>();
+    pages.iter().flat_map(words).collect()
+}
+
+#[test]
+fn every_file_that_a_page_names_is_there() {
+    let pages = [
+        ("architecture.md", include_str!("../../src/manual/architecture.md")),
+        ("refresh.md", include_str!("../../src/manual/refresh.md")),
+        ("threats.md", include_str!("../../src/manual/threats.md")),
+        ("decisions.md", include_str!("../../src/manual/decisions.md")),
+        ("ARCHITECTURE.md", include_str!("../../../ARCHITECTURE.md")),
+        ("CONTRIBUTING.md", include_str!("../../../CONTRIBUTING.md")),
+        ("SECURITY.md", include_str!("../../../SECURITY.md")),
+    ];
+    let is_path = |word: &str| {
+        let plain = word.bytes().all(|b| b.is_ascii_alphanumeric() || b"/._-".contains(&b));
+        plain && !word.starts_with(['.', '/']) && [".rs", ".md", ".sql", ".toml", "/"].iter().any(|ending| word.ends_with(ending))
+    };
+    let mut named = 0;
+    for (page, word) in quoted(&pages).into_iter().filter(|(_, word)| is_path(word)) {
+        let bases = [root(), root().join("core"), root().join("core/src"), root().join("core/src/vault")];
+        assert!(bases.iter().any(|base| base.join(word).exists()), "{page} names {word}, which is not there");
+        named += 1;
+    }
+    assert!(named > 40, "the pages' names were not found");
+}
+
+#[test]
+fn the_rooms_of_the_engine_are_those_that_the_manual_names() {
+    let page = include_str!("../../src/manual/architecture.md");
+    let (_, rest) = page.split_once("## The rooms of the engine").unwrap();
+    let section = rest.split("\n## ").next().unwrap();
+    let told: BTreeSet<String> =
+        section.lines().filter_map(|line| Some(line.strip_prefix("| `")?.split_once('`')?.0.to_owned())).collect();
+    let folders = std::fs::read_dir(root().join("core/src/engine")).unwrap().map(|entry| entry.unwrap());
+    let there: BTreeSet<String> = folders
+        .filter(|entry| entry.path().is_dir())
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .filter(|name| name != "tests")
+        .collect();
+    assert_eq!(told, there);
+}
+
+#[test]
+fn every_requirement_that_is_cited_has_a_row_and_every_row_its_tests() {
+    let sources = sources();
+    let here = Path::new(file!()).file_name().unwrap();
+    let mut cited = BTreeMap::new();
+    for (path, text) in sources.iter().filter(|(path, _)| path.file_name() != Some(here)) {
+        for number in citations(text) {
+            cited.entry(number).or_insert_with(|| path.strip_prefix(root()).unwrap().display().to_string());
+        }
+    }
+    let wrong = judge(&rows(TABLE), &cited, &tests(&sources));
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+}
+
+#[test]
+fn a_table_that_does_not_fit_is_found() {
+    assert_eq!(citations("SR-1, SR-4 to SR-6; SR-x, SR-9: to SR-11"), BTreeSet::from([1, 4, 5, 6, 9, 11]));
+    let cited = BTreeMap::from([(1, "a.rs".to_owned()), (2, "b.rs".to_owned())]);
+    let known = BTreeSet::from(["one".to_owned()]);
+    let line = |number: u32, test: &str| format!("| SR-{number} | {} | `{test}` |", "what holds, in a sentence ".repeat(3));
+    let judged = |lines: &[String]| judge(&rows(&lines.join("\n")), &cited, &known);
+    assert!(judged(&[line(1, "one"), line(2, "one")]).is_empty());
+    for bad in [
+        vec![line(1, "one")],
+        vec![line(1, "one"), line(2, "two")],
+        vec![line(1, "one"), line(2, "one"), line(3, "one")],
+        vec![line(1, "one"), line(2, "one"), line(2, "one")],
+        vec![line(1, "one"), "| SR-2 | short | `one` |".to_owned()],
+    ] {
+        assert_eq!(judged(&bad).len(), 1, "{bad:?}");
+    }
+}
