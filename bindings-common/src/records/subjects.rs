@@ -84,12 +84,19 @@ impl Subject {
     /// # Errors
     /// - `invalid_request`: both a connection and an installation are named.
     pub fn into_core(self) -> Result<authpipe::Subject> {
+        let is_connection = self.connection_id.is_some();
         let grant_id = match (self.connection_id, self.installation_id) {
             (Some(_), Some(_)) => {
                 let message = "Give ⟨connection_id⟩ or ⟨installation_id⟩, not both.";
                 return Err(Error::new(ErrorCode::InvalidRequest, message));
             }
             (one, other) => one.or(other),
+        };
+        // The parameter that names a grant says its kind too: a connection's id never leads to the installation.
+        let named = match (is_connection, &grant_id) {
+            (true, _) => Some(CredentialFor::User),
+            (false, Some(_)) => Some(CredentialFor::Installation),
+            (false, None) => None,
         };
         Ok(authpipe::Subject {
             provider: self.provider,
@@ -98,7 +105,7 @@ impl Subject {
             user_id: self.user_id,
             label: self.label.unwrap_or_else(Label::empty),
             grant_id,
-            credential_for: self.credential_for,
+            credential_for: self.credential_for.or(named),
         })
     }
 }

@@ -146,7 +146,7 @@ impl Subject {
     #[cold]
     pub(crate) fn nobody_named(&self) -> Error {
         Error::new(ErrorCode::UserIdRequired, "The call does not say whose credential is meant.")
-            .with_hint("Give userId, or say credentialFor: 'installation' if the organisation's credential is meant.")
+            .with_hint("Give ⟨user_id⟩, or say ⟨for installation⟩ if the organisation's credential is meant.")
             .with_context(|context| {
                 context.provider = Some(self.provider.as_str().to_owned());
                 context.tenant_id = Some(self.tenant_id.as_str().to_owned());

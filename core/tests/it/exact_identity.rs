@@ -19,7 +19,7 @@ fn refused(error: &Error) {
         (error.context().provider.as_deref(), error.context().tenant_id.as_deref()),
         (Some("microsoft-onedrive"), Some("acme"))
     );
-    assert!(error.hint().is_some_and(|hint| hint.contains("credentialFor: 'installation'")), "{error:?}");
+    assert!(error.hint().is_some_and(|hint| hint.contains("credential_for: Installation")), "{error:?}");
 }
 
 #[tokio::test]

@@ -24,7 +24,9 @@ fn root() -> PathBuf {
 fn sources() -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
     let mut folders: Vec<PathBuf> =
-        ["core", "bindings-node", "bindings-python", "bindings-swift", "tests", "xtask"].map(|name| root().join(name)).into();
+        ["core", "bindings-common", "bindings-node", "bindings-python", "bindings-swift", "tests", "xtask"]
+            .map(|name| root().join(name))
+            .into();
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(&folder).into_iter().flatten() {
             let path = entry.unwrap().path();
@@ -88,7 +90,7 @@ fn tests(sources: &[(PathBuf, String)]) -> BTreeSet<String> {
             if line.starts_with("#[test]") || line.starts_with("#[tokio::test") {
                 marked = true;
             } else if let Some((_, rest)) = line.split_once("fn ")
-                && (marked || (is_suite && line.contains("store: &Any")))
+                && (marked || (is_suite && line.starts_with("pub(super) async fn ")))
             {
                 names.extend(rest.split(['(', '<']).next().map(str::to_owned));
                 marked = false;
@@ -124,7 +126,8 @@ fn judge(rows: &[Row], cited: &BTreeMap<u32, String>, tests: &BTreeSet<String>) 
 
 /// Words in code quotes, with the page that has them.
 fn quoted<'a>(pages: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
-    let words = |(page, text): &(&'a str, &'a str)| text.split('`').skip(1).step_by(2).map(|word| (*page, word)).collect::<Vec<_>>();
+    let words =
+        |(page, text): &(&'a str, &'a str)| text.split('`').skip(1).step_by(2).map(|word| (*page, word)).collect::<Vec<_>>();
     pages.iter().flat_map(words).collect()
 }
 

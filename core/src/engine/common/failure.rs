@@ -45,7 +45,7 @@ pub(in crate::engine) fn nobody_named(config: &ProviderConfig, subject: &Subject
     match config.attachment {
         Attachment::User => error,
         Attachment::Tenant => error.with_hint(
-            "Give userId, or say credentialFor: 'user' for the connection that the whole tenant shares, 'installation' for the \
+            "Give ⟨user_id⟩, or say ⟨for user⟩ for the connection that the whole tenant shares, ⟨for installation⟩ for the \
              organisation's credential.",
         ),
     }

@@ -141,7 +141,7 @@ fn owner(config: &ProviderConfig, subject: &Subject, credential_type: Credential
         (Some(CredentialFor::Installation), _, _) if credential_type == CredentialType::WebhookSecret => Ok(SubjectKind::Tenant),
         (Some(CredentialFor::Installation), _, _) => {
             let error = Error::new(ErrorCode::InvalidRequest, "An installation holds no key that somebody has pasted.")
-                .with_hint("Give userId; or attach the config to the tenant, and say credentialFor: 'user'.");
+                .with_hint("Give ⟨user_id⟩; or attach the config to the tenant, and say ⟨for user⟩.");
             Err(failure::with_config(error, config))
         }
     }
