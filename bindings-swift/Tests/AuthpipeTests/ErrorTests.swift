@@ -51,7 +51,8 @@ final class ErrorTests: SandboxTestCase {
             (.providerUnknown, .device("onedrive")),
             (.invalidID, .device("One Drive")),
             (.invalidID, Subject(provider: .microsoftOneDrive, tenantID: "")),
-            (.installationNotFound, Subject(provider: .microsoftOneDrive, tenantID: "t")),
+            (.installationNotFound, Subject(provider: .microsoftOneDrive, tenantID: "t", credentialFor: .installation)),
+            (.userIDRequired, Subject(provider: .microsoftOneDrive, tenantID: "t")),
             (.userIDRequired, Subject(provider: .microsoftOneDrive, tenantID: "t", credentialFor: .user)),
         ]
         for (code, subject) in table {
