@@ -19,6 +19,11 @@
 //! The [`manual`] has the architecture, the refresh protocol, the vault's format, threats and requirements with their tests, and
 //! decisions. Programs that run are in `core/examples`.
 
+/// The README's Rust, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
+
 mod base;
 mod catalog;
 mod client;

@@ -5,8 +5,8 @@ use std::hint::black_box;
 use std::sync::Arc;
 
 use authpipe::{
-    Authpipe, CallOptions, Credential, CredentialFor, CredentialType, GrantId, Label, ListQuery, Mode, Options, ProviderId,
-    ProviderInput, Secret, StoreCredential, Subject, TenantId, UserId,
+    Authpipe, CallOptions, Credential, CredentialType, GrantId, ListQuery, Mode, Options, ProviderInput, Secret, StoreCredential,
+    Subject, TenantId, UserId,
 };
 
 use tokio::runtime::{Builder, Runtime};
@@ -137,15 +137,7 @@ fn open(folder: &std::path::Path) -> authpipe::Result<Authpipe> {
 async fn fill(authpipe: &Authpipe) -> authpipe::Result<Vec<Subject>> {
     let mut subjects = Vec::with_capacity(GRANTS);
     for number in 0..GRANTS {
-        let subject = Subject {
-            provider: ProviderId::parse(PROVIDER)?,
-            config: None,
-            tenant_id: TenantId::parse(&format!("org_{:04}", number / 10))?,
-            user_id: Some(UserId::parse(&format!("user_{number:04}"))?),
-            label: Label::empty(),
-            grant_id: None,
-            credential_for: Some(CredentialFor::User),
-        };
+        let subject = Subject::user(PROVIDER, &format!("org_{:04}", number / 10), &format!("user_{number:04}"))?;
         let fields = vec![("value".to_owned(), Secret::new(token()))];
         let request = StoreCredential { subject: subject.clone(), credential_type: CredentialType::ApiKey, fields };
         authpipe.store_credential(request).await?;

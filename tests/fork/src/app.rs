@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use authpipe::{
-    AuthRequest, Authpipe, CallOptions, CreatedSession, CredentialFor, CredentialType, Error, Label, LoopbackFlow, Mode,
-    NativeRequest, Options, ProviderId, ProviderInput, Secret, SessionMode, StoreCredential, Subject, TenantId, UserId,
+    AuthRequest, Authpipe, CallOptions, CreatedSession, CredentialType, Error, LoopbackFlow, Mode, NativeRequest, Options,
+    ProviderInput, Secret, SessionMode, StoreCredential, Subject, UserId,
 };
 use serde_json::json;
 
@@ -87,15 +87,7 @@ pub(crate) fn said(error: Error) -> String {
 
 /// The key of this user.
 pub(crate) fn subject(user: &str) -> Result<Subject, String> {
-    Ok(Subject {
-        provider: ProviderId::parse(OWN).map_err(said)?,
-        config: None,
-        tenant_id: TenantId::parse("acme").map_err(said)?,
-        user_id: Some(UserId::parse(user).map_err(said)?),
-        label: Label::empty(),
-        grant_id: None,
-        credential_for: Some(CredentialFor::User),
-    })
+    Subject::user(OWN, "acme", user).map_err(said)
 }
 
 /// Stores an API key of this user; its connection's id.

@@ -2,11 +2,11 @@
 
 #![allow(dead_code, clippy::expect_used, reason = "each test file uses a part of it, and a test may panic")]
 
-use authpipe::{CredentialFor, HttpResponse, Label, Options, Principal, ProviderId, ProviderInput, Secret, Subject, UserId};
+use authpipe::{HttpResponse, Options, Principal, ProviderInput, Secret, Subject};
 use authpipe_sandbox::demo;
 use serde_json::{Value, json};
 
-use super::{App, Browser, PROVIDER, header, json as body_of, sign_in, tenant, text};
+use super::{App, Browser, PROVIDER, header, json as body_of, sign_in, text};
 
 /// The config under which a test's own provider runs.
 pub(crate) const OWN: &str = "own";
@@ -57,15 +57,7 @@ pub(crate) fn add_generic(options: &mut Options, rotation: &str) {
 
 /// The user's credential at the own provider.
 pub(crate) fn own_user(user_id: &str) -> Subject {
-    Subject {
-        provider: ProviderId::parse(OWN).expect("an id"),
-        config: None,
-        tenant_id: tenant("acme"),
-        user_id: Some(UserId::parse(user_id).expect("an id")),
-        label: Label::empty(),
-        grant_id: None,
-        credential_for: Some(CredentialFor::User),
-    }
+    Subject::user(OWN, "acme", user_id).expect("ids")
 }
 
 impl Browser<'_> {

@@ -17,8 +17,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use authpipe::{
-    Authpipe, CallOptions, Credential, CredentialFor, Error, GrantId, Handler, HandlerOptions, HttpRequest, HttpResponse, Label,
-    Mode, Options, Principal, ProviderId, ProviderInput, Result, Role, Secret, Subject, TenantId, TestClock, UserId,
+    Authpipe, CallOptions, Credential, Error, GrantId, Handler, HandlerOptions, HttpRequest, HttpResponse, Mode, Options,
+    Principal, ProviderInput, Result, Role, Secret, Subject, TenantId, TestClock, UserId,
 };
 use authpipe_sandbox::{Decision, Login, Sandbox, World, demo};
 use serde_json::Value;
@@ -171,19 +171,11 @@ pub fn member() -> Principal {
 }
 
 pub fn user(user_id: &str) -> Subject {
-    Subject { user_id: Some(UserId::parse(user_id).expect("an id")), credential_for: Some(CredentialFor::User), ..installation() }
+    Subject::user(PROVIDER, "acme", user_id).expect("ids")
 }
 
 pub fn installation() -> Subject {
-    Subject {
-        provider: ProviderId::parse(PROVIDER).expect("an id"),
-        config: None,
-        tenant_id: tenant("acme"),
-        user_id: None,
-        label: Label::empty(),
-        grant_id: None,
-        credential_for: Some(CredentialFor::Installation),
-    }
+    Subject::installation(PROVIDER, "acme").expect("ids")
 }
 
 /// A browser at the application: its own cookies, nothing else.
