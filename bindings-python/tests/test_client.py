@@ -242,7 +242,7 @@ def test_an_organisation_installs(kind: Any, authpipe_options: dict[str, Any], a
         (installation,) = walk(ap.installations.list(**ORG))
         assert (installation.status, installation.installed_by) == ("active", "user_admin")
         assert call(ap.installations.get(installation.id, **ORG)) == installation
-        credential = call(ap.get_credential(provider=ME["provider"], **ORG))
+        credential = call(ap.get_credential(provider=ME["provider"], **ORG, credential_for="installation"))
         assert (credential.source, credential.installation_id) == ("installation", installation.id)
         with pytest.raises(package.RequestError) as wrong:
             call(ap.installations.approve(installation.id, **ORG))

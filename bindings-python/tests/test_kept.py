@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from authpipe import AsyncAuthpipe, Authpipe, NotConnectedError, ReauthRequiredError
+from authpipe import AsyncAuthpipe, Authpipe, NotConnectedError, ReauthRequiredError, RequestError
 from authpipe.testing import Sandbox
 
 from .conftest import ACME, ME, Ended
@@ -49,7 +49,6 @@ def test_a_kept_credential_answers_for_its_subject_only(connected: Authpipe) -> 
     others: list[dict[str, Any]] = [
         {**ME, "tenant_id": "org_other"},
         {**ME, "user_id": "user_456"},
-        {**ME, "user_id": None},
         {**ME, "label": "work"},
         {**ME, "credential_for": "installation"},
         {**ME, "connection_id": "con_AAAAAAAAAAAAAAAAAAAAAA"},
@@ -58,6 +57,11 @@ def test_a_kept_credential_answers_for_its_subject_only(connected: Authpipe) -> 
         assert connected.peek_credential(**other) is None, other
         with pytest.raises(NotConnectedError):
             connected.get_credential(**other)
+    nobody: dict[str, Any] = {**ME, "user_id": None}
+    for ask in (connected.peek_credential, connected.get_credential):
+        with pytest.raises(RequestError) as caught:
+            ask(**nobody)
+        assert caught.value.code == "user_id_required"
 
 
 def test_what_only_the_core_can_judge_passes_the_kept_object_by(connected: Authpipe) -> None:

@@ -288,7 +288,6 @@ def test_an_installation_gives_a_token_for_the_application(connected, authpipe_s
 
 def test_an_absent_user_is_not_the_application(connected, authpipe_sandbox):
     authpipe_sandbox.install(connected, tenant_id="org_acme", user_id="user_admin")
-    credential = token_credential(connected, provider=PROVIDER, tenant_id="org_acme", user_id=None)
     with pytest.raises(RequestError) as caught:
-        credential.get_token(DEFAULT)
+        token_credential(connected, provider=PROVIDER, tenant_id="org_acme", user_id=None)
     assert caught.value.code == "user_id_required"
