@@ -11,6 +11,8 @@ import { renderTypes } from './native-types.mjs';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const checkTypes = process.argv.includes('--check-types');
 const args = process.argv.slice(2).filter((arg) => arg !== '--check-types');
+// A debug build is for tests, and shares what their other programs are built from.
+if (!args.includes('--release')) args.push('-p', 'authpipe-one-build');
 
 const built = build();
 if (checkTypes) {

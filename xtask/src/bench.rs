@@ -1,18 +1,22 @@
-//! `cargo xtask bench`: runs the benches of Rust, Node, Python and Swift and prints each row beside its floor or peer.
+//! `cargo xtask bench`: runs the benches of Rust, Node, Python and Swift and prints each row beside its floor or peer as it comes.
 //!
 //! A bench prints lines of tab-separated fields: `bench`, what, median in nanoseconds, beside what, median in nanoseconds,
 //! target in words. Other lines are passed on.
 
-use std::fmt::Write as _;
+use std::io::{BufRead as _, BufReader};
+use std::process::{Command, Stdio};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::context::{Context, output_of, refuse_unknown};
-use crate::run::run_inherited;
+use crate::run::run_logged;
 use crate::swift::Toolchain;
 use crate::swift_package;
-use crate::{javascript, python, setup};
+use crate::{javascript, python, rust, setup};
 
 const MARKER: &str = "<!-- `cargo xtask bench --record` inserts the newest run below this line. -->";
+
+/// What is built to be measured, as one selection, so that each crate is compiled once. What only tests turn on is not in it.
+const RELEASED: &[&str] = &["-p", "authpipe-bench", "-p", "authpipe-node", "-p", "authpipe-swift"];
 
 /// One figure.
 #[derive(Debug, PartialEq)]
@@ -27,92 +31,111 @@ struct Row {
 /// Runs the benches; `--record` adds the table to `tests/RESULTS.md`.
 pub(crate) fn command(context: &Context, rest: &[String]) -> Result<(), String> {
     refuse_unknown(rest, &["--record"])?;
-    setup::ensure(context)?;
-    run_inherited(context.cargo(&["build", "--release", "-p", "authpipe-bench"]))?;
-    let mut rows = read_rows(&output(context.command(context.target.join("release").join("authpipe-bench")))?);
+    setup::ensure_only(context, |tool| matches!(tool, "node" | "npm"))?;
+    let swift = Toolchain::present(context);
+    let mut build = context.cargo(&["build", "--release"]);
+    build.args(RELEASED);
+    print!("{HEAD}");
+    prepare("programs, addon and Swift library", context, build)?;
+    let mut rows = run(context.command(context.target.join("release").join("authpipe-bench")))?;
 
     if let Some(command) = javascript::install_command(context, "bindings-node") {
-        run_inherited(command)?;
+        prepare("npm packages", context, command)?;
     }
     for (what, mut command) in javascript::build_commands(context) {
-        if what == javascript::NATIVE {
-            command.arg("--release");
+        match what {
+            // The bench starts the sandbox, which is the tests'.
+            rust::PROGRAMS => command = rust::build_programs(context),
+            javascript::NATIVE => drop(command.args(["--", "--release"]).args(RELEASED)),
+            _ => {}
         }
-        run_inherited(command)?;
+        prepare(what, context, command)?;
     }
     let mut node = context.command("node");
     node.current_dir(context.path("bindings-node/demo")).arg("bench/run.mjs");
-    rows.extend(read_rows(&output(node)?));
+    rows.extend(run(node)?);
 
     // The environment is the tests', the build is the one that is published.
     let tools = context.target.join("venv-authpipe").join("bin").join("python");
     if tools.is_file() {
         let mut develop = python::program(context, &tools, "maturin");
         develop.args(["develop", "--quiet", "--profile", "wheel"]);
-        run_inherited(develop)?;
+        prepare("native module, as it is published", context, develop)?;
         let mut cached = python::program(context, &tools, "python");
         cached.arg("bench/cached.py");
-        rows.extend(read_rows(&output(cached)?));
+        rows.extend(run(cached)?);
     } else {
         println!("Python is left out: `cargo xtask test python` makes its environment");
     }
 
-    match Toolchain::present(context) {
+    match swift {
         Some(toolchain) => {
-            run_inherited(context.cargo(&["build", "--release", "--lib", "-p", "authpipe-swift"]))?;
-            let mut swift = swift_package::swift(context, &toolchain, "run", "release")?;
-            swift.args(["-c", "release", "authpipe-swift-bench"]);
-            rows.extend(read_rows(&output(swift)?));
+            let mut build = swift_package::swift(context, &toolchain, "build", "release")?;
+            build.args(["-c", "release", "--product", "authpipe-swift-bench"]);
+            prepare("Swift package", context, build)?;
+            let mut bench = swift_package::swift(context, &toolchain, "run", "release")?;
+            bench.args(["-c", "release", "--skip-build", "authpipe-swift-bench"]);
+            rows.extend(run(bench)?);
         }
         None => println!("Swift is left out: `cargo xtask test swift` says what is missing, or makes it"),
     }
 
-    let table = render(&rows);
-    println!("\n{table}");
     if rest.iter().any(|arg| arg == "--record") {
-        record(context, &table)?;
+        record(context, &render(&rows))?;
     }
     Ok(())
 }
 
-fn output(mut command: std::process::Command) -> Result<String, String> {
-    let output = command
-        .stdin(std::process::Stdio::null())
-        .stderr(std::process::Stdio::inherit())
-        .output()
-        .map_err(|error| format!("{:?}: {error}", command.get_program()))?;
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    for line in text.lines().filter(|line| !line.starts_with("bench\t")) {
-        println!("{line}");
-    }
-    if output.status.success() { Ok(text) } else { Err(format!("{:?} ended with {}", command.get_program(), output.status)) }
+/// Builds something; what it prints goes into a log.
+fn prepare(what: &str, context: &Context, command: Command) -> Result<(), String> {
+    eprintln!("building: {what}");
+    let ended = run_logged(command, &context.target.join("xtask").join("bench-build.log"), what);
+    if ended.success { Ok(()) } else { Err(format!("{what}: {}\n{}", ended.how, ended.output)) }
 }
 
-fn read_rows(text: &str) -> Vec<Row> {
-    text.lines()
-        .filter_map(|line| {
-            let fields: Vec<&str> = line.split('\t').collect();
-            let ["bench", what, nanoseconds, beside, beside_nanoseconds, target] = fields[..] else { return None };
-            Some(Row {
-                what: what.to_owned(),
-                nanoseconds: nanoseconds.parse().ok()?,
-                beside: beside.to_owned(),
-                beside_nanoseconds: beside_nanoseconds.parse().ok()?,
-                target: target.to_owned(),
-            })
-        })
-        .collect()
+/// Runs a bench, and prints each row when the bench has it.
+fn run(mut command: Command) -> Result<Vec<Row>, String> {
+    let named = format!("{:?}", command.get_program());
+    let failed = |error: std::io::Error| format!("{named}: {error}");
+    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().map_err(failed)?;
+    let mut rows = Vec::new();
+    for line in child.stdout.take().into_iter().flat_map(|stdout| BufReader::new(stdout).lines()) {
+        let line = line.map_err(failed)?;
+        match read_row(&line) {
+            Some(row) => {
+                print!("{}", render_row(&row));
+                rows.push(row);
+            }
+            None => println!("{line}"),
+        }
+    }
+    let status = child.wait().map_err(failed)?;
+    if status.success() { Ok(rows) } else { Err(format!("{named} ended with {status}")) }
 }
+
+fn read_row(line: &str) -> Option<Row> {
+    let fields: Vec<&str> = line.split('\t').collect();
+    let ["bench", what, nanoseconds, beside, beside_nanoseconds, target] = fields[..] else { return None };
+    Some(Row {
+        what: what.to_owned(),
+        nanoseconds: nanoseconds.parse().ok()?,
+        beside: beside.to_owned(),
+        beside_nanoseconds: beside_nanoseconds.parse().ok()?,
+        target: target.to_owned(),
+    })
+}
+
+const HEAD: &str = "| what | median | beside | median | ratio | target |\n|---|---:|---|---:|---:|---|\n";
 
 fn render(rows: &[Row]) -> String {
-    let mut table = String::from("| what | median | beside | median | ratio | target |\n|---|---:|---|---:|---:|---|\n");
-    for row in rows {
-        let ratio = row.nanoseconds / row.beside_nanoseconds;
-        let ratio = if ratio < 0.5 { format!("{:.0}× faster", 1.0 / ratio) } else { format!("{ratio:.2}×") };
-        let (ours, theirs) = (time(row.nanoseconds), time(row.beside_nanoseconds));
-        let _ = writeln!(table, "| {} | {ours} | {} | {theirs} | {ratio} | {} |", row.what, row.beside, row.target);
-    }
-    table
+    rows.iter().fold(HEAD.to_owned(), |table, row| table + &render_row(row))
+}
+
+fn render_row(row: &Row) -> String {
+    let ratio = row.nanoseconds / row.beside_nanoseconds;
+    let ratio = if ratio < 0.5 { format!("{:.0}× faster", 1.0 / ratio) } else { format!("{ratio:.2}×") };
+    let (ours, theirs) = (time(row.nanoseconds), time(row.beside_nanoseconds));
+    format!("| {} | {ours} | {} | {theirs} | {ratio} | {} |\n", row.what, row.beside, row.target)
 }
 
 fn time(nanoseconds: f64) -> String {
@@ -165,7 +188,8 @@ mod tests {
 
     #[test]
     fn rows_are_read_and_set_beside_their_floor() {
-        let rows = read_rows("noise\nbench\tcached read\t120.5\tmap lookup\t60.25\t≤ 150 ns\nbench\tbroken\n");
+        let lines = ["noise", "bench\tcached read\t120.5\tmap lookup\t60.25\t≤ 150 ns", "bench\tbroken"];
+        let rows: Vec<Row> = lines.iter().filter_map(|line| read_row(line)).collect();
         assert_eq!(rows.len(), 1);
         assert!(render(&rows).contains("| cached read | 120 ns | map lookup | 60 ns | 2.00× | ≤ 150 ns |"), "{}", render(&rows));
         assert_eq!((time(1_500.0), time(2_500_000.0)), ("1.50 µs".to_owned(), "2.50 ms".to_owned()));

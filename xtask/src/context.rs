@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Folders and switches that every command needs.
+#[derive(Clone)]
 pub(crate) struct Context {
     /// The repository.
     pub(crate) root: PathBuf,
@@ -11,6 +12,8 @@ pub(crate) struct Context {
     pub(crate) target: PathBuf,
     /// The environment says that this is a CI machine.
     pub(crate) ci: bool,
+    /// What processes started from here have in their environment, so that they can be found when they should have ended.
+    pub(crate) mark: String,
 }
 
 impl Context {
@@ -20,7 +23,12 @@ impl Context {
         let root = manifest.parent().map_or(manifest.clone(), Path::to_path_buf);
         let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |dir| root.join(dir));
         let ci = std::env::var("CI").is_ok_and(|value| !value.is_empty() && value != "false" && value != "0");
-        Context { root, target, ci }
+        Context { root, target, ci, mark: std::process::id().to_string() }
+    }
+
+    /// The same for one suite, whose processes can be told from those of the suites beside it.
+    pub(crate) fn of_suite(&self, name: &str) -> Self {
+        Context { mark: format!("{}-{name}", std::process::id()), ..self.clone() }
     }
 
     /// A path in the repository.
@@ -42,7 +50,7 @@ impl Context {
             .env("CARGO_TERM_COLOR", "never")
             .env("NO_COLOR", "1")
             .env("FORCE_COLOR", "0")
-            .env("AUTHPIPE_XTASK", std::process::id().to_string())
+            .env("AUTHPIPE_XTASK", &self.mark)
             .env("AUTHPIPE_SANDBOX_BIN", self.debug_binary("authpipe-sandbox"))
             .env("AUTHPIPE_BIN", self.debug_binary("authpipe"))
             .env("npm_config_update_notifier", "false")

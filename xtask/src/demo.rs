@@ -2,7 +2,7 @@
 
 use crate::context::{Context, refuse_unknown};
 use crate::run::{run_inherited, run_logged};
-use crate::{javascript, setup};
+use crate::{javascript, rust, setup};
 
 /// Runs the demo application until Ctrl-C, or once through.
 pub(crate) fn command(context: &Context, rest: &[String]) -> Result<(), String> {
@@ -12,6 +12,7 @@ pub(crate) fn command(context: &Context, rest: &[String]) -> Result<(), String> 
         quietly("npm packages", context, command)?;
     }
     for (what, command) in javascript::build_commands(context).into_iter().chain(javascript::demo_commands(context)) {
+        let command = if what == rust::PROGRAMS { rust::build_programs(context) } else { command };
         quietly(what, context, command)?;
     }
     let mut app = context.command("node");

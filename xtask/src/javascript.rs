@@ -6,6 +6,7 @@ use std::process::Command;
 use crate::context::Context;
 use crate::rust;
 use crate::suite::Suite;
+use crate::types;
 
 /// npm in a folder of the repository.
 pub(crate) fn npm(context: &Context, folder: &str) -> Command {
@@ -36,27 +37,48 @@ pub(crate) fn install(suite: &mut Suite<'_>, folder: &str) -> bool {
         suite.fail(format!("{folder}/package.json is missing"));
         return false;
     }
-    match install_command(suite.context, folder) {
-        Some(command) => suite.prepare(&format!("npm packages of {folder}"), command),
-        None => true,
-    }
+    let what = format!("npm packages of {folder}");
+    suite.once(&what, |suite| install_command(suite.context, folder).is_none_or(|command| suite.prepare(&what, command)))
 }
 
-/// The name of the command that builds the addon; it takes further arguments for cargo.
+/// The name of the command that builds the addon; after `--` it takes arguments for cargo.
 pub(crate) const NATIVE: &str = "native addon";
 
 /// The commands that build the sandbox, the addon and the façade of the Node package.
 pub(crate) fn build_commands(context: &Context) -> Vec<(&'static str, Command)> {
     let mut native = npm(context, "bindings-node");
-    native.args(["run", "build:native", "--", "-p", rust::ONE_BUILD]);
+    native.args(["run", "build:native"]);
     let mut facade = npm(context, "bindings-node");
     facade.args(["run", "build"]);
-    vec![("sandbox", rust::build(context, &["--bins"])), (NATIVE, native), ("Node package", facade)]
+    vec![(rust::PROGRAMS, rust::build(context)), (NATIVE, native), ("façade of the Node package", facade)]
 }
 
-/// Builds the sandbox, the addon and the façade of the Node package.
+/// Builds the sandbox, the addon and the façade of the Node package, and compares the declarations with those that are committed.
 pub(crate) fn build(suite: &mut Suite<'_>) -> bool {
-    build_commands(suite.context).into_iter().all(|(what, command)| suite.prepare(what, command))
+    suite.once("Node package", |suite| {
+        let before = types::snapshot(suite.context);
+        let built = all_once(suite, build_commands(suite.context));
+        if built {
+            let changed = types::differences(&before, &types::snapshot(suite.context));
+            suite.judge("committed declarations differ from generated ones (run cargo xtask types)", &changed);
+        }
+        built
+    })
+}
+
+fn all_once(suite: &mut Suite<'_>, commands: Vec<(&'static str, Command)>) -> bool {
+    commands.into_iter().all(|(what, command)| suite.once(what, |suite| suite.prepare(what, command)))
+}
+
+/// The package that the browser loads.
+pub(crate) const REACT: &str = "React package";
+
+/// Builds the package for browsers.
+pub(crate) fn build_react(suite: &mut Suite<'_>) -> bool {
+    demo_commands(suite.context)
+        .into_iter()
+        .filter(|(what, _)| *what == REACT)
+        .all(|(what, command)| suite.once(what, |suite| suite.prepare(what, command)))
 }
 
 /// The commands that build the demo application, after [`build_commands`].
@@ -65,25 +87,55 @@ pub(crate) fn demo_commands(context: &Context) -> Vec<(&'static str, Command)> {
     react.args(["run", "build", "--workspace", "@authpipe/react"]);
     let mut demo = npm(context, "bindings-node");
     demo.args(["run", "build", "--workspace", "@authpipe/demo"]);
-    vec![("React package", react), ("demo page", demo)]
+    vec![(REACT, react), ("demo page", demo)]
 }
 
 /// Builds the demo application.
 pub(crate) fn build_demo(suite: &mut Suite<'_>) -> bool {
-    demo_commands(suite.context).into_iter().all(|(what, command)| suite.prepare(what, command))
+    all_once(suite, demo_commands(suite.context))
 }
 
 /// Builds the sandbox.
 pub(crate) fn build_sandbox(suite: &mut Suite<'_>) -> bool {
-    let command = rust::build(suite.context, &["--bins"]);
-    suite.prepare("sandbox", command)
+    let command = rust::build(suite.context);
+    suite.once(rust::PROGRAMS, |suite| suite.prepare(rust::PROGRAMS, command))
 }
 
-/// The test files of a folder.
-pub(crate) fn test_files(folder: &Path) -> Vec<PathBuf> {
+/// `node --test` on the test files in a folder of a package.
+pub(crate) fn node_test(suite: &mut Suite<'_>, folder: &str, tests: &str, ending: &str, what: &str) {
+    let tests = test_files(&suite.context.path(folder).join(tests), ending);
+    if tests.is_empty() {
+        return suite.fail(format!("{what}: there are no files *{ending}"));
+    }
+    let (file, runner) = suite.report();
+    let mut command = suite.context.command("node");
+    command.current_dir(suite.context.path(folder)).arg("--test").args(reporters(&file)).args(tests);
+    suite.run(what, command, runner);
+}
+
+/// `npm test` in a folder whose script passes what it is given to `node --test`.
+pub(crate) fn npm_test(suite: &mut Suite<'_>, folder: &str, what: &str) {
+    let (file, runner) = suite.report();
+    let mut command = npm(suite.context, folder);
+    command.args(["test", "--"]).args(reporters(&file));
+    suite.run(what, command, runner);
+}
+
+/// Text for whoever reads the log, and a report.
+fn reporters(report: &Path) -> [String; 4] {
+    [
+        "--test-reporter=spec".to_owned(),
+        "--test-reporter-destination=stdout".to_owned(),
+        "--test-reporter=junit".to_owned(),
+        format!("--test-reporter-destination={}", report.display()),
+    ]
+}
+
+/// The test files of a folder, by the end of their names.
+fn test_files(folder: &Path, ending: &str) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let mut files: Vec<PathBuf> =
-        entries.map(|entry| entry.path()).filter(|path| path.to_string_lossy().ends_with(".test.mjs")).collect();
+        entries.map(|entry| entry.path()).filter(|path| path.to_string_lossy().ends_with(ending)).collect();
     files.sort();
     files
 }

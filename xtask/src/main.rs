@@ -1,11 +1,13 @@
 //! The commands of this repository. `cargo xtask help` lists them.
 
 mod bench;
+mod changed;
 mod context;
 mod counts;
 mod demo;
 mod deps;
 mod javascript;
+mod once;
 mod python;
 mod python_blocking;
 mod run;
@@ -26,8 +28,9 @@ const HELP: &str = "\
 cargo xtask <command>
 
   setup                     check the tools; as root on Debian, install what is missing with apt
-  test [--long] [--require-all] [filter]
-                            all suites, or the ones named (comma-separated); any other word filters the Rust tests
+  test [--long] [--require-all] [--changed | filter]
+                            all suites, or the ones named (comma-separated); any other word filters the Rust tests;
+                            --changed: the suites that the changes since the branch main can break
   lint                      formatting and clippy
   demo [--once]             the demo application beside a sandbox provider; --once drives it without a browser
   bench [--record]          figures beside their floors; --record adds them to tests/RESULTS.md

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::context::{Context, output_of};
-use crate::counts::Runner;
 use crate::suite::Suite;
 
 /// The folder of the Python package.
@@ -57,7 +56,7 @@ pub(crate) fn package(suite: &mut Suite<'_>) -> Option<PathBuf> {
     let python = tools(suite)?;
     let mut develop = program(suite.context, &python, "maturin");
     develop.args(["develop", "--quiet", "--features", ONE_BUILD]);
-    suite.prepare("native module", develop).then_some(python)
+    suite.once("native module", |suite| suite.prepare("native module", develop)).then_some(python)
 }
 
 /// Installs one wheel with every other version of Python that is here, and runs the tests that need nothing else. Which versions
@@ -77,9 +76,7 @@ pub(crate) fn test_everywhere(suite: &mut Suite<'_>, python: &Path) {
         pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--force-reinstall", "--no-deps"])
             .arg(&wheel);
         if suite.prepare("the wheel", pip) {
-            let mut command = program(suite.context, &python, "python");
-            command.args(["-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider"]).args(EVERYWHERE);
-            suite.run(&format!("pytest (authpipe, Python {version})"), command, Runner::Words);
+            test_package(suite, &python, EVERYWHERE, &format!("pytest (authpipe, Python {version})"));
         }
     }
 }
@@ -88,9 +85,23 @@ pub(crate) fn test_everywhere(suite: &mut Suite<'_>, python: &Path) {
 pub(crate) fn test_published_wheel(suite: &mut Suite<'_>, python: &Path) {
     if let Some(wheel) = wheel(suite, python, "wheel") {
         let mut command = program(suite.context, python, "python");
-        command.args(["-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider", "tests/test_wheel.py"]).env("AUTHPIPE_WHEEL", wheel);
-        suite.run("pytest (the published wheel)", command, Runner::Words);
+        command.args(["-m", "pytest", "tests/test_wheel.py"]).env("AUTHPIPE_WHEEL", wheel);
+        report(suite, command, "pytest (the published wheel)");
     }
+}
+
+/// pytest on files of the package, with an environment's interpreter.
+pub(crate) fn test_package(suite: &mut Suite<'_>, python: &Path, files: &[&str], what: &str) {
+    let mut command = program(suite.context, python, "python");
+    command.args(["-m", "pytest"]).args(files);
+    report(suite, command, what);
+}
+
+/// Runs pytest, given as a command that may name files, and counts by its report.
+pub(crate) fn report(suite: &mut Suite<'_>, mut command: Command, what: &str) {
+    let (file, runner) = suite.report();
+    command.args(["-q", "-rs", "-p", "no:cacheprovider"]).arg(format!("--junitxml={}", file.display()));
+    suite.run(what, command, runner);
 }
 
 /// The wheel, built with a profile.

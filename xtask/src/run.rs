@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::context::Context;
+
 /// The longest that one command may take. A fresh machine builds everything in less.
 const LIMIT: Duration = Duration::from_secs(25 * 60);
 
@@ -84,9 +86,9 @@ pub(crate) fn run_inherited(mut command: Command) -> Result<(), String> {
     if status.success() { Ok(()) } else { Err(format!("{:?} ended with {status}", command.get_program())) }
 }
 
-/// Processes that a command left running: started by this run, and programs that our tests start.
-pub(crate) fn end_leftovers(target: &Path) -> Vec<String> {
-    let marker = format!("AUTHPIPE_XTASK={}", std::process::id());
+/// Processes that commands left running: those with this context's mark, if they are programs that our tests start.
+pub(crate) fn end_leftovers(context: &Context) -> Vec<String> {
+    let marker = format!("AUTHPIPE_XTASK={}", context.mark);
     let mut ended = Vec::new();
     for (pid, folder) in processes() {
         if pid == std::process::id() {
@@ -97,7 +99,12 @@ pub(crate) fn end_leftovers(target: &Path) -> Vec<String> {
         let Ok(program) = fs::read_link(folder.join("exe")) else { continue };
         let name = program.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         // A compiler cache may run on as a daemon with our environment; it is not ours to end.
-        if ours && (program.starts_with(target) || name.starts_with("node") || name.starts_with("python") || name == "esbuild") {
+        if ours
+            && (program.starts_with(&context.target)
+                || name.starts_with("node")
+                || name.starts_with("python")
+                || name == "esbuild")
+        {
             end(pid);
             ended.push(format!("{name} ({pid})"));
         }

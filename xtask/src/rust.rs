@@ -39,11 +39,19 @@ pub(crate) fn examples(context: &Context) -> Vec<String> {
     names
 }
 
-/// Builds the programs, and the libraries that other languages link.
-pub(crate) fn build(context: &Context, targets: &[&str]) -> Command {
-    let mut command = context.cargo(&["build"]);
-    command.args(targets).args(PACKAGES);
+/// What [`build`] makes.
+pub(crate) const PROGRAMS: &str = "programs and the Swift library";
+
+/// Builds the programs, and the library that Swift links.
+pub(crate) fn build(context: &Context) -> Command {
+    let mut command = context.cargo(&["build", "--lib", "--bins"]);
+    command.args(PACKAGES);
     command
+}
+
+/// Builds the command line tool and the emulator of the providers, and nothing else.
+pub(crate) fn build_programs(context: &Context) -> Command {
+    context.cargo(&["build", "--bins", "-p", "authpipe", "-p", "authpipe-sandbox", "-p", ONE_BUILD, "--features", "authpipe/cli"])
 }
 
 /// What is built for tests, as arguments for `cargo tree`: each must resolve to the features of the first, which is everything.

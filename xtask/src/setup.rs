@@ -21,7 +21,7 @@ struct Tool {
 /// Checks all tools and prints one line for each.
 pub(crate) fn command(context: &Context, rest: &[String]) -> Result<(), String> {
     refuse_unknown(rest, &[])?;
-    provide(context);
+    provide(context, |_| true);
     for tool in tools(context) {
         println!("{:<16} {}", tool.name, tool.state.unwrap_or_else(|problem| format!("MISSING: {problem}")));
     }
@@ -39,16 +39,16 @@ pub(crate) fn ensure(context: &Context) -> Result<(), String> {
 
 /// The same for some tools: a command asks for what it uses and for nothing else.
 pub(crate) fn ensure_only(context: &Context, needed: impl Fn(&str) -> bool) -> Result<(), String> {
-    let missing = missing(context)?;
-    let advice: Vec<String> = missing.into_iter().filter(|(name, _)| needed(name)).map(|(_, advice)| advice).collect();
+    let advice: Vec<String> = missing(context, needed)?.into_iter().map(|(_, advice)| advice).collect();
     if advice.is_empty() { Ok(()) } else { Err(format!("tools are missing\n  {}", advice.join("\n  "))) }
 }
 
-/// Installs what is missing if that is possible. Returns what is missing then, with what to do about it; an error if nothing
-/// can be built at all.
-pub(crate) fn missing(context: &Context) -> Result<Vec<(&'static str, String)>, String> {
-    provide(context);
-    let tools = tools(context).into_iter();
+/// Installs what is missing of what is needed, if that is possible. Returns what is missing then, with what to do about it; an error
+/// if nothing can be built at all.
+pub(crate) fn missing(context: &Context, needed: impl Fn(&str) -> bool) -> Result<Vec<(&'static str, String)>, String> {
+    let needed = |name: &str| ALWAYS.contains(&name) || needed(name);
+    provide(context, needed);
+    let tools = tools(context).into_iter().filter(|tool| needed(tool.name));
     let missing: Vec<_> = tools
         .filter_map(|tool| tool.state.err().map(|problem| (tool.name, format!("{}: {problem}. {}", tool.name, tool.advice))))
         .collect();
@@ -58,9 +58,13 @@ pub(crate) fn missing(context: &Context) -> Result<Vec<(&'static str, String)>, 
     }
 }
 
-fn provide(context: &Context) {
-    let wanted: Vec<&str> =
-        tools(context).iter().filter(|tool| tool.state.is_err()).flat_map(|tool| tool.packages.iter().copied()).collect();
+/// What building and ending anything takes.
+const ALWAYS: &[&str] = &["rust", "C compiler", "make", "kill"];
+
+fn provide(context: &Context, needed: impl Fn(&str) -> bool) {
+    let tools = tools(context);
+    let lacking = tools.iter().filter(|tool| tool.state.is_err() && needed(tool.name));
+    let wanted: Vec<&str> = lacking.flat_map(|tool| tool.packages.iter().copied()).collect();
     if wanted.is_empty() || !Path::new("/etc/debian_version").exists() || output_of("id", &["-u"]).as_deref() != Some("0") {
         return;
     }

@@ -1,11 +1,13 @@
 //! One suite while it runs: the commands it starts, what it counts, what went wrong.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::Command;
 use std::time::Instant;
 
 use crate::context::Context;
 use crate::counts::{Counts, Runner};
+use crate::once::{Made, Once};
 use crate::run::run_logged;
 
 /// What the caller asked for.
@@ -22,18 +24,20 @@ pub(crate) struct Suite<'a> {
     pub(crate) context: &'a Context,
     /// What the caller asked for.
     pub(crate) wanted: &'a Wanted,
+    once: &'a Once,
     name: &'static str,
     log: PathBuf,
+    reports: u32,
     counts: Counts,
     problems: Vec<String>,
 }
 
 impl<'a> Suite<'a> {
     /// A suite that has not begun; what its commands print goes into a new log.
-    pub(crate) fn new(context: &'a Context, wanted: &'a Wanted, name: &'static str) -> Self {
+    pub(crate) fn new(context: &'a Context, wanted: &'a Wanted, once: &'a Once, name: &'static str) -> Self {
         let log = context.target.join("xtask").join(format!("{name}.log"));
         let _ = std::fs::remove_file(&log);
-        Suite { context, wanted, name, log, counts: Counts::default(), problems: Vec::new() }
+        Suite { context, wanted, once, name, log, reports: 0, counts: Counts::default(), problems: Vec::new() }
     }
 
     /// Prints how it ended and gives its counts.
@@ -43,17 +47,39 @@ impl<'a> Suite<'a> {
             counts if counts.passed == 0 && counts.skipped > 0 => "SKIP",
             _ => "ok  ",
         };
-        println!("{word} {}: {} ({} s)", self.name, self.counts.words(), began.elapsed().as_secs());
+        // In one piece: other suites print meanwhile.
+        let mut text = format!("{word} {}: {} ({} s)\n", self.name, self.counts.words(), began.elapsed().as_secs());
         for problem in &self.problems {
-            println!("     {problem}");
+            let _ = writeln!(text, "     {problem}");
         }
         if self.counts.failed > 0 {
-            println!("     log: {}", self.log.display());
+            let _ = writeln!(text, "     log: {}", self.log.display());
         }
         for reason in &self.counts.reasons {
-            println!("     skipped: {reason}");
+            let _ = writeln!(text, "     skipped: {reason}");
         }
+        print!("{text}");
         self.counts
+    }
+
+    /// Makes what several suites need: once in a run, whoever asks first. It is counted only if it fails.
+    pub(crate) fn once(&mut self, what: &str, make: impl FnOnce(&mut Self) -> bool) -> bool {
+        let once = self.once;
+        match once.make(what, || make(self)) {
+            Made::Here(made) | Made::Before(made @ true) => made,
+            Made::Before(false) => {
+                self.fail(format!("{what}: has failed in another suite"));
+                false
+            }
+        }
+    }
+
+    /// Where a runner is to write its report, and the runner that reads it.
+    pub(crate) fn report(&mut self) -> (PathBuf, Runner) {
+        self.reports += 1;
+        let file = self.context.target.join("xtask").join(format!("{}-{}.xml", self.name, self.reports));
+        let _ = std::fs::remove_file(&file);
+        (file.clone(), Runner::Report(file))
     }
 
     /// Runs something that must succeed before tests can run. It is counted only if it fails.
@@ -97,7 +123,7 @@ impl<'a> Suite<'a> {
         let began = Instant::now();
         println!("     {}: {what}", self.name);
         let ended = run_logged(command, &self.log, self.name);
-        let mut counts = runner.map_or_else(Counts::default, |runner| runner.read(&ended.output));
+        let mut counts = runner.as_ref().map_or_else(Counts::default, |runner| runner.read(&ended.output));
         if self.wanted.rust_filter.is_some() {
             // Left out by the filter, not by a test.
             counts.skipped = 0;

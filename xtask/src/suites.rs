@@ -1,37 +1,40 @@
-//! The suites, in the order in which they run: what fails fastest first.
+//! The suites, in the order in which they begin: what fails fastest first, but what builds early enough that no other waits for it.
 
 use crate::context::has;
 use crate::counts::Runner;
 use crate::suite::Suite;
 use crate::swift::Toolchain;
-use crate::{deps, javascript, python, rust, swift_package, types};
+use crate::{deps, javascript, python, rust, swift_package};
 
 /// A suite: its name, what it does, and the tools it needs besides Rust.
 pub(crate) struct Entry {
     pub(crate) name: &'static str,
     pub(crate) run: fn(&mut Suite<'_>),
     pub(crate) needs: &'static [&'static str],
+    /// Tools without which it still tells something.
+    pub(crate) uses: &'static [&'static str],
 }
 
 const NODE: &[&str] = &["node", "npm"];
+const SWIFT: &[&str] = &["swift"];
 const PYTHON: &[&str] = &["python", "python venv"];
 
 /// All suites.
 pub(crate) const SUITES: &[Entry] = &[
-    Entry { name: "deps", run: deps, needs: &[] },
-    Entry { name: "rust", run: rust, needs: &[] },
-    Entry { name: "docs", run: docs, needs: &[] },
-    Entry { name: "vectors", run: vectors, needs: &["node", "python", "python venv"] },
-    Entry { name: "react", run: react, needs: NODE },
-    Entry { name: "node", run: node, needs: NODE },
-    Entry { name: "demo", run: demo, needs: NODE },
-    Entry { name: "swift", run: swift, needs: PYTHON },
-    Entry { name: "msal-node", run: msal_node, needs: NODE },
-    Entry { name: "msal-python", run: msal_python, needs: PYTHON },
-    Entry { name: "python", run: python_package, needs: PYTHON },
-    Entry { name: "python-servers", run: python_servers, needs: PYTHON },
-    Entry { name: "contract", run: contract, needs: &["node", "npm", "python", "python venv"] },
-    Entry { name: "lint", run: lint, needs: &["rustfmt", "clippy"] },
+    Entry { name: "deps", run: deps, needs: &[], uses: &[] },
+    Entry { name: "rust", run: rust, needs: &[], uses: &[] },
+    Entry { name: "vectors", run: vectors, needs: &["node", "python", "python venv"], uses: SWIFT },
+    Entry { name: "react", run: react, needs: NODE, uses: &[] },
+    Entry { name: "node", run: node, needs: NODE, uses: &[] },
+    Entry { name: "python", run: python_package, needs: PYTHON, uses: &[] },
+    Entry { name: "swift", run: swift, needs: PYTHON, uses: SWIFT },
+    Entry { name: "contract", run: contract, needs: &["node", "npm", "python", "python venv"], uses: &[] },
+    Entry { name: "docs", run: docs, needs: &[], uses: &[] },
+    Entry { name: "lint", run: lint, needs: &["rustfmt", "clippy"], uses: &[] },
+    Entry { name: "python-servers", run: python_servers, needs: PYTHON, uses: &[] },
+    Entry { name: "demo", run: demo, needs: NODE, uses: &[] },
+    Entry { name: "msal-node", run: msal_node, needs: NODE, uses: &[] },
+    Entry { name: "msal-python", run: msal_python, needs: PYTHON, uses: &[] },
 ];
 
 fn deps(suite: &mut Suite<'_>) {
@@ -49,16 +52,19 @@ fn deps(suite: &mut Suite<'_>) {
 
 fn rust(suite: &mut Suite<'_>) {
     let nextest = has("cargo", &["nextest", "--version"]);
-    let mut command = if nextest {
-        suite.context.cargo(&["nextest", "run", "--no-fail-fast", "--hide-progress-bar", "--status-level", "fail"])
+    let (mut command, what, runner) = if nextest {
+        let report = suite.context.target.join("nextest").join("xtask").join("junit.xml");
+        let _ = std::fs::remove_file(&report);
+        // Its report does not name what was left out: `--run-ignored all` leaves out nothing.
+        let command = suite.context.cargo(&["nextest", "run", "-P", "xtask", "--run-ignored", "all", "--hide-progress-bar"]);
+        (command, "cargo nextest run", Runner::Report(report))
     } else {
-        suite.context.cargo(&["test", "--no-fail-fast", "--lib", "--bins", "--tests"])
+        (suite.context.cargo(&["test", "--no-fail-fast", "--lib", "--bins", "--tests"]), "cargo test", Runner::Cargo)
     };
     command.args(rust::PACKAGES);
     if let Some(filter) = &suite.wanted.rust_filter {
         command.arg(filter);
     }
-    let (what, runner) = if nextest { ("cargo nextest run", Runner::Nextest) } else { ("cargo test", Runner::Cargo) };
     suite.run(what, command, runner);
 }
 
@@ -97,9 +103,14 @@ fn vectors(suite: &mut Suite<'_>) {
 
 fn react(suite: &mut Suite<'_>) {
     if javascript::install(suite, "bindings-node") {
-        let mut command = javascript::npm(suite.context, "bindings-node");
-        command.args(["test", "--workspace", "@authpipe/react"]);
-        suite.run("npm test (@authpipe/react)", command, Runner::Node);
+        if !javascript::build_react(suite) {
+            return;
+        }
+        let mut tests = javascript::npm(suite.context, "bindings-node");
+        tests.args(["run", "build:test", "--workspace", "@authpipe/react"]);
+        if suite.prepare("tests of @authpipe/react", tests) {
+            javascript::node_test(suite, "bindings-node/react", "dist/test/test", ".test.js", "node --test (@authpipe/react)");
+        }
     }
 }
 
@@ -107,32 +118,19 @@ fn node(suite: &mut Suite<'_>) {
     if !javascript::install(suite, "bindings-node") {
         return;
     }
-    let before = types::snapshot(suite.context);
     if !javascript::build(suite) {
         return;
     }
-    let changed = types::differences(&before, &types::snapshot(suite.context));
-    suite.judge("committed declarations differ from generated ones (run cargo xtask types)", &changed);
     let mut typecheck = javascript::npm(suite.context, "bindings-node");
     typecheck.args(["run", "typecheck"]);
     suite.run("tsc", typecheck, Runner::Exit);
-    let tests = javascript::test_files(&suite.context.path("bindings-node/test"));
-    if tests.is_empty() {
-        suite.fail("bindings-node/test holds no *.test.mjs");
-        return;
-    }
-    let mut command = suite.context.command("node");
-    command.current_dir(suite.context.path("bindings-node")).arg("--test").args(tests);
-    suite.run("node --test (@authpipe/node)", command, Runner::Node);
+    javascript::node_test(suite, "bindings-node", "test", ".test.mjs", "node --test (@authpipe/node)");
 }
 
 fn demo(suite: &mut Suite<'_>) {
     if javascript::install(suite, "bindings-node") && javascript::build(suite) && javascript::build_demo(suite) {
         let folder = suite.context.path("bindings-node/demo");
-        let tests = javascript::test_files(&folder.join("test"));
-        let mut command = suite.context.command("node");
-        command.current_dir(&folder).arg("--test").args(tests);
-        suite.run("node --test (@authpipe/demo)", command, Runner::Node);
+        javascript::node_test(suite, "bindings-node/demo", "test", ".test.mjs", "node --test (@authpipe/demo)");
         let mut command = suite.context.command("node");
         command.current_dir(&folder).args(["src/main.js", "--once"]);
         suite.run("demo --once", command, Runner::Words);
@@ -167,9 +165,7 @@ fn swift(suite: &mut Suite<'_>) {
 
 fn msal_node(suite: &mut Suite<'_>) {
     if javascript::build_sandbox(suite) && javascript::install(suite, "tests/sandbox/clients/node") {
-        let mut command = javascript::npm(suite.context, "tests/sandbox/clients/node");
-        command.arg("test");
-        suite.run("clients for Node against the sandbox", command, Runner::Node);
+        javascript::npm_test(suite, "tests/sandbox/clients/node", "clients for Node against the sandbox");
     }
 }
 
@@ -179,8 +175,8 @@ fn msal_python(suite: &mut Suite<'_>) {
     }
     if let Some(python) = python::clients(suite) {
         let mut command = suite.context.command(python);
-        command.current_dir(suite.context.path("tests/sandbox/clients/python")).args(["-m", "unittest", "-v"]);
-        suite.run("clients for Python against the sandbox", command, Runner::Unittest);
+        command.current_dir(suite.context.path("tests/sandbox/clients/python")).args(["-m", "pytest"]);
+        python::report(suite, command, "clients for Python against the sandbox");
     }
 }
 
@@ -189,9 +185,7 @@ fn pytest(suite: &mut Suite<'_>, what: &str, args: &[&str]) {
         return;
     }
     if let Some(python) = python::package(suite) {
-        let mut command = python::program(suite.context, &python, "python");
-        command.args(["-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider"]).args(args);
-        suite.run(what, command, Runner::Words);
+        python::test_package(suite, &python, args, what);
     }
 }
 

@@ -18,28 +18,28 @@ const GENERATED: &[(&str, &str, &str)] = &[
 
 /// The commands that build the sandbox, the library and the generator, and generate.
 pub(crate) fn build_commands(context: &Context) -> Vec<(&'static str, Command)> {
-    let library = rust::build(context, &["--lib", "--bins"]);
     let mut commands = vec![
-        ("sandbox and Swift library", library),
+        (rust::PROGRAMS, rust::build(context)),
         ("generator of the Swift sources", context.cargo(&["build", "-p", "authpipe-swift-generate"])),
     ];
-    for (what, _, _) in GENERATED {
+    for (what, file, _) in GENERATED {
         let mut command = context.command(context.debug_binary("authpipe-swift-generate"));
         let library = format!("{}authpipe_swift{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
         command.arg(what).arg(context.target.join("debug").join(library)).arg(generated(context));
-        commands.push(("Swift sources", command));
+        commands.push((*file, command));
     }
     commands
 }
 
 /// Builds everything and compares what was generated with what is committed.
 pub(crate) fn build(suite: &mut Suite<'_>) -> bool {
-    let built = build_commands(suite.context).into_iter().all(|(what, command)| suite.prepare(what, command));
-    if built {
+    let mut commands = build_commands(suite.context).into_iter();
+    if commands.all(|(what, command)| suite.once(what, |suite| suite.prepare(what, command))) {
         let changed = changed(suite.context).into_iter().map(|(_, committed)| committed.to_owned()).collect::<Vec<_>>();
         suite.judge("committed Swift sources differ from generated ones (run cargo xtask types)", &changed);
+        return true;
     }
-    built
+    false
 }
 
 /// Takes over what was generated, and says which files changed.

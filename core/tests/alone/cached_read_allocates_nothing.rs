@@ -18,8 +18,12 @@ fn fewest(mut work: impl FnMut()) -> usize {
     std::iter::repeat_with(round).take(20).min().unwrap_or(usize::MAX)
 }
 
-#[tokio::test]
-async fn a_cached_read_allocates_nothing() {
+#[test]
+fn a_cached_read_allocates_nothing() {
+    crate::alone("cached_read_allocates_nothing::a_cached_read_allocates_nothing", check_a_cached_read_allocates_nothing);
+}
+
+async fn check_a_cached_read_allocates_nothing() {
     let app = App::start().await;
     app.install().await;
     app.connect().await;
@@ -38,8 +42,15 @@ async fn a_cached_read_allocates_nothing() {
     assert_eq!(fewest(|| assert!(app.authpipe.peek_credential(&nobody).unwrap().is_none())), 0);
 }
 
-#[tokio::test]
-async fn an_awaited_cached_read_allocates_nothing_either() {
+#[test]
+fn an_awaited_cached_read_allocates_nothing_either() {
+    crate::alone(
+        "cached_read_allocates_nothing::an_awaited_cached_read_allocates_nothing_either",
+        check_an_awaited_cached_read_allocates_nothing_either,
+    );
+}
+
+async fn check_an_awaited_cached_read_allocates_nothing_either() {
     let app = App::start().await;
     app.connect().await;
     let subject = user("ben");

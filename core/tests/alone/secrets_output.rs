@@ -48,8 +48,15 @@ fn own_secrets(app: &App) -> Vec<String> {
 
 const PASTED: &str = "whsec_pasted-by-an-administrator";
 
-#[tokio::test]
-async fn no_log_line_holds_a_secret_in_the_happy_flow() {
+#[test]
+fn no_log_line_holds_a_secret_in_the_happy_flow() {
+    crate::alone(
+        "secrets_output::no_log_line_holds_a_secret_in_the_happy_flow",
+        check_no_log_line_holds_a_secret_in_the_happy_flow,
+    );
+}
+
+async fn check_no_log_line_holds_a_secret_in_the_happy_flow() {
     let log = Log::install();
     let mut app = App::start().await;
     let mut secrets = own_secrets(&app);
@@ -86,8 +93,15 @@ async fn no_log_line_holds_a_secret_in_the_happy_flow() {
     assert_none("the log", &text, &secrets);
 }
 
-#[tokio::test]
-async fn no_error_and_no_log_line_of_a_failure_holds_a_secret() {
+#[test]
+fn no_error_and_no_log_line_of_a_failure_holds_a_secret() {
+    crate::alone(
+        "secrets_output::no_error_and_no_log_line_of_a_failure_holds_a_secret",
+        check_no_error_and_no_log_line_of_a_failure_holds_a_secret,
+    );
+}
+
+async fn check_no_error_and_no_log_line_of_a_failure_holds_a_secret() {
     let log = Log::install();
     let mut told = String::new();
     let mut secrets = Vec::new();
@@ -164,8 +178,15 @@ async fn no_error_and_no_log_line_of_a_failure_holds_a_secret() {
     assert_none("the log", &log.text(), &secrets);
 }
 
-#[tokio::test]
-async fn what_a_hostile_provider_writes_shows_nowhere() {
+#[test]
+fn what_a_hostile_provider_writes_shows_nowhere() {
+    crate::alone(
+        "secrets_output::what_a_hostile_provider_writes_shows_nowhere",
+        check_what_a_hostile_provider_writes_shows_nowhere,
+    );
+}
+
+async fn check_what_a_hostile_provider_writes_shows_nowhere() {
     let log = Log::install();
     const CANARIES: [&str; 4] =
         ["canary-in-a-body-0001", "canary-in-a-header-0002", "canary-in-a-token-0003", "canary-in-an-error-0004"];
@@ -243,8 +264,12 @@ fn auth_request() -> AuthRequest {
     }
 }
 
-#[tokio::test]
-async fn no_public_type_renders_a_secret() {
+#[test]
+fn no_public_type_renders_a_secret() {
+    crate::alone("secrets_output::no_public_type_renders_a_secret", check_no_public_type_renders_a_secret);
+}
+
+async fn check_no_public_type_renders_a_secret() {
     let app = App::start().await;
     app.install().await;
     app.connect().await;

@@ -1,5 +1,5 @@
-//! Reads Rust source as text, as far as the rules need it: what is code and what is comment or string, which part is only
-//! compiled for tests, and which paths it names.
+//! Reads Rust source as text, as far as the rules about words need it: what is code and what is comment or string, and which part is
+//! only compiled for tests.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -144,100 +144,6 @@ pub(crate) fn tokens(code: &str) -> Vec<Token<'_>> {
         found.push(Token { text: code.get(start..at).unwrap_or("\u{fffd}"), at: start });
     }
     found
-}
-
-/// A path that code names, as written from its first segment on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct NamedPath {
-    /// `crate`-relative segments after `crate`, `self` and `super` are resolved.
-    pub segments: Vec<String>,
-    /// Where it starts.
-    pub at: usize,
-}
-
-/// The paths into this crate that code names: `crate::…`, `authpipe::…`, `self::…`, `super::…`, groups in braces included.
-pub(crate) fn named_paths(code: &str, file_module: &[String]) -> Vec<NamedPath> {
-    let tokens = tokens(code);
-    let mut found = Vec::new();
-    let mut depth = 0_usize;
-    // The inline modules around the current token, each with the depth of its brace.
-    let mut inline: Vec<(String, usize)> = Vec::new();
-    let mut at = 0;
-    while at < tokens.len() {
-        let text = |offset: usize| tokens.get(at + offset).map_or("", |token| token.text);
-        match text(0) {
-            "mod" if text(2) == "{" => {
-                inline.push((text(1).to_owned(), depth + 1));
-                depth += 1;
-                at += 3;
-                continue;
-            }
-            "{" => depth += 1,
-            "}" => {
-                if inline.last().is_some_and(|(_, opened)| *opened == depth) {
-                    inline.pop();
-                }
-                depth = depth.saturating_sub(1);
-            }
-            first @ ("crate" | "authpipe" | "self" | "super") if text(1) == ":" && text(2) == ":" => {
-                let before = at.checked_sub(1).map_or("", |i| tokens[i].text);
-                if before != ":" {
-                    let here = file_module.iter().cloned().chain(inline.iter().map(|(name, _)| name.clone())).collect();
-                    let base = if first == "crate" || first == "authpipe" { Vec::new() } else { here };
-                    let base = if first == "super" { parent(base) } else { base };
-                    at = read_tree(&tokens, at + 3, base, tokens[at].at, &mut found);
-                    continue;
-                }
-            }
-            _ => {}
-        }
-        at += 1;
-    }
-    found
-}
-
-/// Reads the rest of a path, or a group in braces, and returns the index of the token after it.
-fn read_tree(tokens: &[Token<'_>], mut at: usize, mut base: Vec<String>, start: usize, found: &mut Vec<NamedPath>) -> usize {
-    let text = |index: usize| tokens.get(index).map_or("", |token| token.text);
-    loop {
-        match text(at) {
-            "{" => {
-                at += 1;
-                while at < tokens.len() && text(at) != "}" {
-                    if text(at) == "," {
-                        at += 1;
-                    } else {
-                        at = read_tree(tokens, at, base.clone(), start, found);
-                    }
-                }
-                return at + 1;
-            }
-            "super" => base = parent(base),
-            "self" => {}
-            "*" => {
-                found.push(NamedPath { segments: base, at: start });
-                return at + 1;
-            }
-            word if word.as_bytes().first().is_some_and(|byte| is_word(*byte)) => base.push(word.to_owned()),
-            _ => {
-                // `crate::<` or the like: nothing that names a module of ours.
-                found.push(NamedPath { segments: base, at: start });
-                return at + 1;
-            }
-        }
-        if text(at + 1) == ":" && text(at + 2) == ":" {
-            at += 3;
-        } else {
-            found.push(NamedPath { segments: base, at: start });
-            // `a as b` inside a group.
-            return if text(at + 1) == "as" { at + 3 } else { at + 1 };
-        }
-    }
-}
-
-fn parent(mut path: Vec<String>) -> Vec<String> {
-    path.pop();
-    path
 }
 
 struct TestItem {
@@ -412,11 +318,6 @@ fn blank(bytes: &mut [u8], start: usize, end: usize) {
 mod tests {
     use super::*;
 
-    fn paths(module: &str, code: &str) -> Vec<String> {
-        let source = Source::new(module, code);
-        named_paths(&source.code, &source.module_path()).iter().map(|path| path.segments.join("::")).collect()
-    }
-
     #[test]
     fn comments_strings_and_characters_are_not_code() {
         let text = "let a = \"crate::x \\\" y\"; // crate::c\n/* crate::d /* nested */ */ r#\"crate::e \" \"# b'x' '\\'' 'l: &'a str br\"q\"";
@@ -424,23 +325,6 @@ mod tests {
         assert_eq!(code.len(), text.len());
         assert!(!code.contains("crate") && !code.contains("nested") && !code.contains('x') && !code.contains('q'), "{code}");
         assert!(code.contains("'l: &'a str"), "{code}");
-    }
-
-    #[test]
-    fn paths_are_found_in_groups_and_expressions_and_resolved() {
-        assert_eq!(
-            paths("engine/a.rs", "use crate::{base::Error, model::{self, x::Y as Z, w::*}};"),
-            ["base::Error", "model", "model::x::Y", "model::w"]
-        );
-        assert_eq!(
-            paths("engine/a.rs", "fn f() { crate::net::send(super::b::x, super::super::repo::y()) }"),
-            ["net::send", "engine::b::x", "repo::y"]
-        );
-        assert_eq!(
-            paths("engine/mod.rs", "mod tests { use super::*; use super::super::vault; }\nuse super::store;"),
-            ["engine", "vault", "store"]
-        );
-        assert_eq!(paths("main.rs", "authpipe::cli::run(); x::crate_thing(); ::std::mem::drop(1)"), ["cli::run"]);
     }
 
     #[test]

@@ -1,5 +1,5 @@
 // Starts the sandbox as a child and runs the tests with its certificate authority trusted: Node reads
-// NODE_EXTRA_CA_CERTS only when a process starts.
+// NODE_EXTRA_CA_CERTS only when a process starts. Arguments go to `node --test`.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -23,7 +23,7 @@ try {
     ended.then(() => Promise.reject(new Error('the sandbox ended before it was ready'))),
   ]);
   // One file after the other: they share the sandbox's clock.
-  const tests = spawn(process.execPath, ['--test', '--test-concurrency=1', join(here, 'test')], {
+  const tests = spawn(process.execPath, ['--test', '--test-concurrency=1', ...process.argv.slice(2), join(here, 'test')], {
     stdio: 'inherit',
     env: { ...process.env, NODE_EXTRA_CA_CERTS: caFile, SANDBOX_READY: ready },
   });
