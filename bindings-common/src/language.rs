@@ -43,6 +43,22 @@ impl Language {
         }
     }
 
+    /// What a refusal asks for, in languages that name types: see [`HostValue::type_name`](crate::HostValue::type_name).
+    pub(crate) fn wanted(self, kind: Kind) -> &'static str {
+        match kind {
+            Kind::Text | Kind::Secret | Kind::Word(_) => "a str",
+            Kind::Flag => "a bool",
+            Kind::Whole => "an int",
+            Kind::Span => "a number of seconds or a timedelta",
+            Kind::Time => "a datetime",
+            Kind::Path => "a str or os.PathLike",
+            Kind::Secrets | Kind::List(_) => "a sequence of str",
+            Kind::SecretFields => "a str or a mapping",
+            Kind::Map(_) | Kind::Json | Kind::Record(_) => "a mapping",
+            Kind::Host(name) => name,
+        }
+    }
+
     /// What a message names, as this language writes it.
     pub fn write(self, named: Named<'_>) -> String {
         match (named, self) {

@@ -21,6 +21,7 @@
 //! border with three small functions (read a member, make a value, raise an error). Reads that are answered from the cache do not
 //! pass here: they are made by hand in each binding.
 
+mod challenge;
 mod describe;
 mod enumerations;
 mod errors;
@@ -30,6 +31,7 @@ mod operations;
 mod read;
 pub mod records;
 
+pub use challenge::read_claims;
 pub use describe::{Described, Enumeration, Field, Kind, Record, Word};
 pub use enumerations::{ENUMERATIONS, StoredStatus, StoredType};
 pub use errors::{CLASSES, ErrorClassInfo, ErrorFields};

@@ -17,6 +17,10 @@ pub trait HostValue: Sized {
 
     /// Whether it stands for nothing: `undefined`, `null`, `None`.
     fn is_absent(&self) -> bool;
+    /// What its type is called, in languages whose programmers expect that of a refusal.
+    fn type_name(&self) -> Option<String> {
+        None
+    }
     /// The text, if it is one.
     fn text(&self) -> Option<String>;
     /// Yes or no, if it is that.
@@ -109,6 +113,8 @@ pub enum Refusal {
     Type(String),
     /// Its value cannot be used.
     Value(String),
+    /// It is a length of time that cannot be.
+    Range(String),
     /// What the core said of it.
     Core(Error),
 }
@@ -118,12 +124,18 @@ impl Refusal {
         Refusal::Type(format!("{} is missing.", at.path()))
     }
 
-    fn wrong_type(at: &At<'_>) -> Self {
-        Refusal::Type(format!("{} has the wrong type.", at.path()))
+    fn wrong_type<T: Described, V: HostValue>(at: &At<'_>, value: &V) -> Self {
+        match value.type_name() {
+            Some(found) => Refusal::Type(format!("{} must be {}, not {found}.", at.path(), V::LANGUAGE.wanted(T::KIND))),
+            None => Refusal::Type(format!("{} has the wrong type.", at.path())),
+        }
     }
 
-    fn no_object(at: &At<'_>) -> Self {
-        Refusal::Type(format!("{} must be an object.", at.path()))
+    fn no_object<T: Described, V: HostValue>(at: &At<'_>, value: &V) -> Self {
+        match value.type_name() {
+            Some(_) => Refusal::wrong_type::<T, V>(at, value),
+            None => Refusal::Type(format!("{} must be an object.", at.path())),
+        }
     }
 
     fn misspelt(at: &At<'_>, name: &str, meant: &str) -> Self {
@@ -140,7 +152,7 @@ impl Refusal {
     /// The error for the caller: with this code where the core has not said another.
     pub fn into_error(self, code: ErrorCode) -> Error {
         match self {
-            Refusal::Type(message) | Refusal::Value(message) => Error::new(code, message),
+            Refusal::Type(message) | Refusal::Value(message) | Refusal::Range(message) => Error::new(code, message),
             Refusal::Core(error) => error,
         }
     }
@@ -182,7 +194,7 @@ impl<'a, V: HostValue> Members<'a, V> {
     /// Opens an object. A name that is nearly one of the record's is refused, because ignoring it would be silent; others are left
     /// alone: a wider object is a legitimate argument, and a later version may know them.
     pub(crate) fn open(value: &'a V, at: &'a At<'a>, record: &Record) -> Result<Self, Refusal> {
-        let names = value.names().ok_or_else(|| Refusal::no_object(at))?;
+        let names = value.names().ok_or_else(|| Refusal::no_object::<serde_json::Value, V>(at, value))?;
         let known: Vec<_> = record.members().into_iter().map(|field| V::LANGUAGE.member(field)).collect();
         for name in names.iter().filter(|name| !known.iter().any(|one| one == *name)) {
             if let Some(meant) = known.iter().find(|one| is_near(one, name)) {
@@ -221,14 +233,14 @@ impl<T: Read> Read for Option<T> {
 
 impl<T: Read> Read for Vec<T> {
     fn read<V: HostValue>(value: &V, at: &At<'_>) -> Result<Self, Refusal> {
-        let items = value.items().ok_or_else(|| Refusal::wrong_type(at))?;
+        let items = value.items().ok_or_else(|| Refusal::wrong_type::<Self, V>(at, value))?;
         items.iter().enumerate().map(|(index, item)| T::read(item, &at.then(Step::Item(index)))).collect()
     }
 }
 
 impl<T: Read> Read for BTreeMap<String, T> {
     fn read<V: HostValue>(value: &V, at: &At<'_>) -> Result<Self, Refusal> {
-        let names = value.names().ok_or_else(|| Refusal::no_object(at))?;
+        let names = value.names().ok_or_else(|| Refusal::no_object::<Self, V>(at, value))?;
         let entries = names.into_iter().map(|name| {
             let at = at.then(Step::Key(&name));
             let item = match value.member(&name).filter(|item| !item.is_absent()) {
@@ -243,7 +255,7 @@ impl<T: Read> Read for BTreeMap<String, T> {
 
 impl Read for String {
     fn read<V: HostValue>(value: &V, at: &At<'_>) -> Result<Self, Refusal> {
-        value.text().ok_or_else(|| Refusal::wrong_type(at))
+        value.text().ok_or_else(|| Refusal::wrong_type::<Self, V>(at, value))
     }
 }
 
@@ -255,13 +267,13 @@ impl Read for Secret<String> {
 
 impl Read for bool {
     fn read<V: HostValue>(value: &V, at: &At<'_>) -> Result<Self, Refusal> {
-        value.flag().ok_or_else(|| Refusal::wrong_type(at))
+        value.flag().ok_or_else(|| Refusal::wrong_type::<Self, V>(at, value))
     }
 }
 
 impl Read for u64 {
     fn read<V: HostValue>(value: &V, at: &At<'_>) -> Result<Self, Refusal> {
-        match value.whole().ok_or_else(|| Refusal::wrong_type(at))? {
+        match value.whole().ok_or_else(|| Refusal::wrong_type::<Self, V>(at, value))? {
             Number::Fits(number) => Ok(number),
             Number::DoesNot => Err(Refusal::Value(format!("{} must be a whole number, 0 or more.", at.path()))),
         }
@@ -271,22 +283,22 @@ impl Read for u64 {
 impl Read for Duration {
     fn read<V: HostValue>(value: &V, at: &At<'_>) -> Result<Self, Refusal> {
         let unit = if V::LANGUAGE == Language::JavaScript { "milliseconds" } else { "seconds" };
-        match value.span().ok_or_else(|| Refusal::wrong_type(at))? {
+        match value.span().ok_or_else(|| Refusal::wrong_type::<Self, V>(at, value))? {
             Number::Fits(span) => Ok(span),
-            Number::DoesNot => Err(Refusal::Value(format!("{} must be a number of {unit}, 0 or more.", at.path()))),
+            Number::DoesNot => Err(Refusal::Range(format!("{} must be a number of {unit}, 0 or more.", at.path()))),
         }
     }
 }
 
 impl Read for PathBuf {
     fn read<V: HostValue>(value: &V, at: &At<'_>) -> Result<Self, Refusal> {
-        value.path().ok_or_else(|| Refusal::wrong_type(at))
+        value.path().ok_or_else(|| Refusal::wrong_type::<Self, V>(at, value))
     }
 }
 
 impl Read for serde_json::Value {
     fn read<V: HostValue>(value: &V, at: &At<'_>) -> Result<Self, Refusal> {
-        value.names().ok_or_else(|| Refusal::no_object(at))?;
+        value.names().ok_or_else(|| Refusal::no_object::<Self, V>(at, value))?;
         value.json().ok_or_else(|| Refusal::Type(format!("{} must hold what JSON can hold.", at.path())))
     }
 }
@@ -316,7 +328,7 @@ impl Read for Secrets {
         match value.text() {
             Some(one) => Ok(Secrets(vec![Secret::from(one)])),
             None => {
-                let items = value.items().ok_or_else(|| Refusal::wrong_type(at))?;
+                let items = value.items().ok_or_else(|| Refusal::wrong_type::<Self, V>(at, value))?;
                 // By the name of all of them: which one it is says nothing.
                 items.iter().map(|item| Secret::read(item, at)).collect::<Result<_, _>>().map(Secrets)
             }
@@ -337,15 +349,13 @@ impl Read for SecretFields {
         if let Some(one) = value.text() {
             return Ok(SecretFields(vec![("value".to_owned(), Secret::from(one))]));
         }
-        let mut names = value.names().ok_or_else(|| Refusal::no_object(at))?;
+        let mut names = value.names().ok_or_else(|| Refusal::no_object::<Self, V>(at, value))?;
         // An object has no order of its own that sealed bytes should depend on.
         names.sort_unstable();
         let fields = names.into_iter().map(|name| {
             let at = at.then(Step::Member(&name));
-            let secret = match value.member(&name).filter(|item| !item.is_absent()) {
-                Some(item) => Secret::read(&item, &at)?,
-                None => return Err(Refusal::wrong_type(&at)),
-            };
+            let item = value.member(&name).ok_or_else(|| Refusal::missing(&at))?;
+            let secret = Secret::read(&item, &at)?;
             Ok((name, secret))
         });
         fields.collect::<Result<_, _>>().map(SecretFields)
@@ -353,7 +363,7 @@ impl Read for SecretFields {
 
     // As in every language where a text and an object are told apart by looking.
     fn absent(at: &At<'_>) -> Result<Self, Refusal> {
-        Err(Refusal::no_object(at))
+        Err(Refusal::Type(format!("{} must be an object.", at.path())))
     }
 }
 

@@ -1,149 +1,74 @@
 //! Results as Python gets them: the façade's own frozen classes. Times are aware `datetime` objects in UTC.
 
-use authpipe::{CreatedSession, Event, GrantView, Health, HttpResponse, MaintenanceReport, Page, StoredCredential, Timestamp};
+use authpipe::{HttpResponse, Page, Timestamp};
+use authpipe_bindings::{Give, Given, Language};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDateTime, PyDict, PyTuple, PyTzInfo};
 
 /// The last millisecond of the year 9999, the latest that a `datetime` can hold.
 const LAST_TIME_MS: i64 = 253_402_300_799_999;
 
-type Given = PyResult<Py<PyAny>>;
-
 /// A time; `None` for "never".
-pub(crate) fn optional_time(py: Python<'_>, at: Timestamp) -> PyResult<Option<Py<PyAny>>> {
-    if at.unix_millis() > LAST_TIME_MS { Ok(None) } else { time(py, at).map(Some) }
-}
-
 #[expect(clippy::cast_precision_loss, reason = "exact up to 2^53 ms; a datetime ends long before")]
-fn time(py: Python<'_>, at: Timestamp) -> Given {
-    let seconds = at.unix_millis().min(LAST_TIME_MS) as f64 / 1000.0;
+pub(crate) fn optional_time(py: Python<'_>, at: Timestamp) -> PyResult<Option<Py<PyAny>>> {
+    if at.unix_millis() > LAST_TIME_MS {
+        return Ok(None);
+    }
     let utc = PyTzInfo::utc(py)?;
-    Ok(PyDateTime::from_timestamp(py, seconds, Some(&utc))?.into_any().unbind())
+    let time = PyDateTime::from_timestamp(py, at.unix_millis() as f64 / 1000.0, Some(&utc))?;
+    Ok(Some(time.into_any().unbind()))
 }
 
 /// The result of what has none.
-pub(crate) fn nothing(py: Python<'_>, (): ()) -> Given {
+pub(crate) fn nothing(py: Python<'_>, (): ()) -> PyResult<Py<PyAny>> {
     Ok(py.None())
 }
 
-/// Makes an object of one of the façade's classes.
-fn make(py: Python<'_>, class: &str, fields: &Bound<'_, PyDict>) -> Given {
-    // Loaded at the first result: a script that only wants a credential starts without it.
-    let class = py.import(pyo3::intern!(py, "authpipe._types"))?.getattr(class)?;
-    Ok(class.call((), Some(fields))?.unbind())
+/// A result that the shared description knows as `R`.
+pub(crate) fn one<T, R: From<T> + Give>(py: Python<'_>, value: T) -> PyResult<Py<PyAny>> {
+    Ok(object(py, R::from(value).give())?.unbind())
 }
 
-macro_rules! fields {
-    ($py:expr, $($name:ident: $value:expr),* $(,)?) => {{
-        let fields = PyDict::new($py);
-        $(fields.set_item(pyo3::intern!($py, stringify!($name)), $value)?;)*
-        fields
-    }};
+/// A page of such results: the items, and where the next page begins.
+pub(crate) fn page<T, R: From<T> + Give>(py: Python<'_>, page: Page<T>) -> PyResult<Py<PyAny>> {
+    let Given::Record(_, parts) = authpipe_bindings::page::<T, R>(page) else { return Ok(py.None()) };
+    let parts = parts.into_iter().map(|part| object(py, part)).collect::<PyResult<Vec<_>>>()?;
+    Ok(PyTuple::new(py, parts)?.into_any().unbind())
 }
 
-pub(crate) fn stored(py: Python<'_>, stored: StoredCredential) -> Given {
-    let status = if stored.created { "created" } else { "updated" };
-    make(py, "StoredCredential", &fields!(py, connection_id: stored.connection_id.as_str(), status: status))
+/// The object of Python for a value.
+pub(crate) fn object<'py>(py: Python<'py>, given: Given) -> PyResult<Bound<'py, PyAny>> {
+    Ok(match given {
+        Given::Absent => py.None().into_bound(py),
+        Given::Flag(flag) => flag.into_pyobject(py)?.to_owned().into_any(),
+        Given::Whole(count) => count.into_pyobject(py)?.into_any(),
+        Given::Text(text) => text.into_pyobject(py)?.into_any(),
+        Given::Time(at) => optional_time(py, at)?.map_or_else(|| py.None().into_bound(py), |time| time.into_bound(py)),
+        Given::Span(span) => span.as_secs_f64().into_pyobject(py)?.into_any(),
+        Given::List(items) => {
+            let items = items.into_iter().map(|item| object(py, item)).collect::<PyResult<Vec<_>>>()?;
+            PyTuple::new(py, items)?.into_any()
+        }
+        Given::Record(record, values) => {
+            let fields = PyDict::new(py);
+            for (field, value) in record.members().into_iter().zip(values) {
+                fields.set_item(Language::Python.member(field), object(py, value)?)?;
+            }
+            make(py, record.name, &fields)?
+        }
+    })
 }
 
-pub(crate) fn session(py: Python<'_>, session: CreatedSession) -> Given {
-    let fields = fields!(py,
-        session_id: session.session_id.as_str(),
-        authorization_url: session.authorization_url,
-        expires_at: time(py, session.expires_at)?,
-        set_cookie: PyTuple::new(py, session.set_cookie)?,
-    );
-    make(py, "AuthSession", &fields)
+pub(crate) fn response(py: Python<'_>, response: HttpResponse) -> PyResult<Py<PyAny>> {
+    let fields = PyDict::new(py);
+    fields.set_item("status", response.status)?;
+    fields.set_item("headers", PyTuple::new(py, response.headers)?)?;
+    fields.set_item("body", PyBytes::new(py, &response.body))?;
+    Ok(make(py, "HttpResponse", &fields)?.unbind())
 }
 
-pub(crate) fn connection(py: Python<'_>, view: GrantView) -> Given {
-    let account = view.account.as_ref();
-    let fields = fields!(py,
-        external_user_id: account.and_then(|account| account.person.as_deref()),
-        external_organisation_id: account.and_then(|account| account.organisation.as_deref()),
-        display_name: account.and_then(|account| account.display.as_deref()),
-        id: view.id.as_str(),
-        provider: view.provider.as_str(),
-        config: view.key.config.as_str(),
-        tenant_id: view.key.tenant_id.as_str(),
-        user_id: view.key.user_id.as_ref().map(|user| user.as_str()),
-        label: view.key.label.as_str(),
-        credential_type: view.credential_type.as_str(),
-        status: view.status.as_str(),
-        reason: view.reason,
-        scopes: PyTuple::new(py, view.scopes)?,
-        expires_at: view.expires_at.map_or(Ok(None), |at| optional_time(py, at))?,
-        created_at: time(py, view.created_at)?,
-        updated_at: time(py, view.updated_at)?,
-    );
-    make(py, "Connection", &fields)
-}
-
-pub(crate) fn installation(py: Python<'_>, view: GrantView) -> Given {
-    let account = view.account.as_ref();
-    let fields = fields!(py,
-        provider_installation_id: account.and_then(|account| account.organisation.as_deref()),
-        display_name: account.and_then(|account| account.display.as_deref()),
-        id: view.id.as_str(),
-        provider: view.provider.as_str(),
-        config: view.key.config.as_str(),
-        tenant_id: view.key.tenant_id.as_str(),
-        status: view.status.as_str(),
-        reason: view.reason,
-        scopes: PyTuple::new(py, view.scopes)?,
-        installed_at: time(py, view.created_at)?,
-        installed_by: view.created_by.as_ref().map(|user| user.as_str()),
-        updated_at: time(py, view.updated_at)?,
-    );
-    make(py, "Installation", &fields)
-}
-
-pub(crate) fn event(py: Python<'_>, event: Event) -> Given {
-    let fields = fields!(py,
-        id: event.id,
-        type: event.event_type.as_str(),
-        provider: event.provider.as_str(),
-        config: event.config.as_str(),
-        tenant_id: event.tenant_id.as_str(),
-        user_id: event.user_id.as_ref().map(|user| user.as_str()),
-        connection_id: event.grant_id.as_str(),
-        status: event.status,
-        reason: event.reason,
-        at: time(py, event.at)?,
-    );
-    make(py, "AuthpipeEvent", &fields)
-}
-
-pub(crate) fn page<T>(py: Python<'_>, page: Page<T>, item: fn(Python<'_>, T) -> Given) -> Given {
-    let data = page.data.into_iter().map(|one| item(py, one)).collect::<PyResult<Vec<_>>>()?;
-    Ok((PyTuple::new(py, data)?, page.next).into_pyobject(py)?.into_any().unbind())
-}
-
-pub(crate) fn health(py: Python<'_>, health: Health) -> Given {
-    let fields = fields!(py,
-        status: health.status.as_str(),
-        reason: health.reason,
-        live: health.live,
-        checked_at: time(py, health.checked_at)?,
-    );
-    make(py, "Health", &fields)
-}
-
-pub(crate) fn maintenance(py: Python<'_>, report: MaintenanceReport) -> Given {
-    let fields = fields!(py,
-        refreshed: report.refreshed,
-        checked: report.checked,
-        failed: report.failed,
-        complete: report.complete,
-    );
-    make(py, "MaintenanceReport", &fields)
-}
-
-pub(crate) fn response(py: Python<'_>, response: HttpResponse) -> Given {
-    let fields = fields!(py,
-        status: response.status,
-        headers: PyTuple::new(py, response.headers)?,
-        body: PyBytes::new(py, &response.body),
-    );
-    make(py, "HttpResponse", &fields)
+/// Makes an object of one of the façade's classes. They are loaded at the first result: a script that only wants a credential starts
+/// without them.
+fn make<'py>(py: Python<'py>, class: &str, fields: &Bound<'py, PyDict>) -> PyResult<Bound<'py, PyAny>> {
+    py.import(pyo3::intern!(py, "authpipe._types"))?.getattr(class)?.call((), Some(fields))
 }

@@ -1,5 +1,5 @@
-//! The native part of the Python package `authpipe`. A method reads its arguments, calls the core, and gives the result; what
-//! Python programmers see is the façade around it, which is why everything here takes its arguments by position.
+//! The native part of the Python package `authpipe`. A method reads its arguments, calls the core, and gives the result. The façade
+//! around it has the signatures and documentation that Python programmers see.
 
 mod at_hand;
 mod credential;
@@ -19,10 +19,12 @@ mod runtime;
 mod secret;
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use authpipe::{CallOptions, HandlerOptions};
+use authpipe::{Authpipe, CallOptions, ErrorCode, Subject};
+use authpipe_bindings::records;
 use pyo3::prelude::*;
-use pyo3::types::PyType;
+use pyo3::types::{PyDict, PyType};
 
 use at_hand::AtHand;
 use credential::Credential;
@@ -30,8 +32,8 @@ use handle::Handle;
 use handler::CoreHandler;
 use loopback::LoopbackFlow;
 use options::TestClock;
-use read::Any;
-use request::{NativeArgs, SessionArgs, SubjectArgs};
+use read::{Any, Given};
+use request::SubjectArgs;
 use runtime::{Call, later, now};
 use secret::{Secret, Secrets};
 
@@ -46,41 +48,17 @@ struct Core {
 impl Core {
     /// Judges the options; opens nothing.
     #[new]
-    #[pyo3(signature = (*, secrets, base_url, mode, environment, providers, config_class, background, min_validity, timeout,
-        allowed_private_hosts, extra_ca_file, danger_origins, test_clock))]
+    #[pyo3(signature = (secrets, config_class, **given))]
     fn new(
         py: Python<'_>,
         secrets: &Bound<'_, Secrets>,
-        base_url: &Any<'_>,
-        mode: &Any<'_>,
-        environment: &Any<'_>,
-        providers: &Any<'_>,
         config_class: &Bound<'_, PyType>,
-        background: &Any<'_>,
-        min_validity: &Any<'_>,
-        timeout: &Any<'_>,
-        allowed_private_hosts: &Any<'_>,
-        extra_ca_file: &Any<'_>,
-        danger_origins: &Any<'_>,
-        test_clock: &Any<'_>,
+        given: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Self> {
         now("new", || {
-            let given = options::Given {
-                secrets: secrets.get(),
-                base_url,
-                mode,
-                environment,
-                providers,
-                config_class,
-                background,
-                min_validity,
-                timeout,
-                allowed_private_hosts,
-                extra_ca_file,
-                danger_origins,
-                test_clock,
-            };
-            Ok(Core { handle: Arc::new(Handle::new(py, given.read()?)?) })
+            let given = given.map_or_else(|| PyDict::new(py), Clone::clone);
+            let options = options::read(secrets.get(), config_class, &given)?;
+            Ok(Core { handle: Arc::new(Handle::new(py, options)?) })
         })
     }
 
@@ -89,11 +67,9 @@ impl Core {
         if self.handle.is_closed() { "closed" } else { "open" }
     }
 
-    fn ready(&self, py: Python<'_>) -> PyResult<Call> {
-        now("ready", || {
-            let authpipe = self.handle.authpipe_to_use(py)?;
-            later("ready", async move { authpipe.ready().await }, give::nothing)
-        })
+    #[pyo3(signature = (**given))]
+    fn ready(&self, py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Call> {
+        self.call(py, "ready", given, |_| Ok(()), |core, ()| async move { core.ready().await }, give::nothing)
     }
 
     fn close(&self, py: Python<'_>) -> PyResult<Call> {
@@ -166,276 +142,192 @@ impl Core {
         })
     }
 
-    fn get_credential(
-        &self,
-        py: Python<'_>,
-        provider: &Any<'_>,
-        tenant_id: &Any<'_>,
-        user_id: &Any<'_>,
-        config: &Any<'_>,
-        label: &Any<'_>,
-        connection_id: &Any<'_>,
-        installation_id: &Any<'_>,
-        credential_for: &Any<'_>,
-        force_refresh: &Any<'_>,
-        min_validity: &Any<'_>,
-        scopes: &Any<'_>,
-        claims: &Any<'_>,
-    ) -> PyResult<Call> {
-        now("get_credential", || {
-            let subject =
-                SubjectArgs { provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for }
-                    .read()?;
-            let options = request::call_options(force_refresh, min_validity, scopes, claims)?;
-            let authpipe = self.handle.authpipe_to_use(py)?;
-            later("get_credential", async move { authpipe.get_credential(&subject, options).await }, Credential::give)
-        })
+    #[pyo3(signature = (**given))]
+    fn get_credential(&self, py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Call> {
+        let read = |given: Given<'_, '_>| Ok((request::subject(&given)?, given.record::<records::CallOptions>()?.into_core()));
+        let work = |core: Authpipe, (subject, options)| async move { core.get_credential(&subject, options).await };
+        // The core bounds the waiting itself, because it says whether a refresh goes on.
+        self.call_bounded(py, "get_credential", given, read, work, Credential::give)
     }
 
-    fn report_rejected(
-        &self,
-        py: Python<'_>,
-        provider: &Any<'_>,
-        tenant_id: &Any<'_>,
-        user_id: &Any<'_>,
-        config: &Any<'_>,
-        label: &Any<'_>,
-        connection_id: &Any<'_>,
-        installation_id: &Any<'_>,
-        credential_for: &Any<'_>,
-        generation: &Any<'_>,
-        claims: &Any<'_>,
-    ) -> PyResult<Call> {
-        now("report_rejected", || {
-            let subject =
-                SubjectArgs { provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for }
-                    .read()?;
-            let generation = read::whole("generation", generation)?;
-            let claims = read::optional_text("claims", claims)?;
-            let authpipe = self.handle.authpipe_to_use(py)?;
-            let work =
-                async move { authpipe.report_rejected(&subject, generation, claims.as_deref(), CallOptions::default()).await };
-            later("report_rejected", work, Credential::give)
-        })
+    #[pyo3(signature = (**given))]
+    fn report_rejected(&self, py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Call> {
+        let read = |given: Given<'_, '_>| {
+            let options = CallOptions { timeout: timeout(&given)?, ..CallOptions::default() };
+            Ok((request::subject(&given)?, given.record::<records::Rejection>()?, options))
+        };
+        let work = |core: Authpipe, (subject, rejection, options): (Subject, records::Rejection, CallOptions)| async move {
+            core.report_rejected(&subject, rejection.generation, rejection.claims.as_deref(), options).await
+        };
+        self.call_bounded(py, "report_rejected", given, read, work, Credential::give)
     }
 
-    fn store_credential(
-        &self,
-        py: Python<'_>,
-        provider: &Any<'_>,
-        tenant_id: &Any<'_>,
-        user_id: &Any<'_>,
-        config: &Any<'_>,
-        label: &Any<'_>,
-        connection_id: &Any<'_>,
-        installation_id: &Any<'_>,
-        credential_for: &Any<'_>,
-        credential: &Bound<'_, Secret>,
-        credential_type: &Any<'_>,
-    ) -> PyResult<Call> {
-        now("store_credential", || {
-            let subject =
-                SubjectArgs { provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for }
-                    .read()?;
-            let request = request::store(subject, credential.get(), credential_type)?;
-            let authpipe = self.handle.authpipe_to_use(py)?;
-            later("store_credential", async move { authpipe.store_credential(request).await }, give::stored)
-        })
+    #[pyo3(signature = (**given))]
+    fn store_credential(&self, py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Call> {
+        let work = |core: Authpipe, params: records::StoreCredentialParams| async move {
+            core.store_credential(params.into_core()?).await
+        };
+        self.call(py, "store_credential", given, |given| given.record(), work, give::one::<_, records::StoredCredential>)
     }
 
-    fn create_auth_session(
-        &self,
-        py: Python<'_>,
-        provider: &Any<'_>,
-        tenant_id: &Any<'_>,
-        user_id: &Any<'_>,
-        config: &Any<'_>,
-        label: &Any<'_>,
-        scopes: &Any<'_>,
-        variables: &Any<'_>,
-        return_to: &Any<'_>,
-        mode: &Any<'_>,
-        connection_id: &Any<'_>,
-        installation_id: &Any<'_>,
-    ) -> PyResult<Call> {
-        now("create_auth_session", || {
-            let mut request =
-                SessionArgs { provider, tenant_id, user_id, config, return_to, mode }.auth(label, scopes, variables)?;
-            request.connection_id = request::grant_id("connection_id", connection_id)?;
-            request.installation_id = request::grant_id("installation_id", installation_id)?;
-            let authpipe = self.handle.authpipe_to_use(py)?;
-            later("create_auth_session", async move { authpipe.create_auth_session(request).await }, give::session)
-        })
+    #[pyo3(signature = (**given))]
+    fn create_auth_session(&self, py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Call> {
+        let work = |core: Authpipe, params: records::AuthSessionParams| async move {
+            core.create_auth_session(params.into_core()).await
+        };
+        self.call(py, "create_auth_session", given, |given| given.record(), work, give::one::<_, records::AuthSession>)
     }
 
-    fn create_install_session(
-        &self,
-        py: Python<'_>,
-        provider: &Any<'_>,
-        tenant_id: &Any<'_>,
-        user_id: &Any<'_>,
-        config: &Any<'_>,
-        return_to: &Any<'_>,
-        mode: &Any<'_>,
-    ) -> PyResult<Call> {
-        now("create_install_session", || {
-            let request = SessionArgs { provider, tenant_id, user_id, config, return_to, mode }.install()?;
-            let authpipe = self.handle.authpipe_to_use(py)?;
-            later("create_install_session", async move { authpipe.create_install_session(request).await }, give::session)
-        })
+    #[pyo3(signature = (**given))]
+    fn create_install_session(&self, py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Call> {
+        let work = |core: Authpipe, params: records::InstallSessionParams| async move {
+            core.create_install_session(params.into_core()).await
+        };
+        self.call(py, "create_install_session", given, |given| given.record(), work, give::one::<_, records::AuthSession>)
     }
 
-    fn start_loopback_flow(
-        &self,
-        py: Python<'_>,
-        provider: &Any<'_>,
-        tenant_id: &Any<'_>,
-        user_id: &Any<'_>,
-        config: &Any<'_>,
-        label: &Any<'_>,
-        connection_id: &Any<'_>,
-        scopes: &Any<'_>,
-        variables: &Any<'_>,
-        timeout: &Any<'_>,
-    ) -> PyResult<Call> {
-        now("start_loopback_flow", || {
-            let request = NativeArgs { provider, tenant_id, user_id, config, label, connection_id, scopes, variables }.read()?;
-            let timeout = read::optional("timeout", timeout, read::span)?;
-            let authpipe = self.handle.authpipe_to_use(py)?;
-            later("start_loopback_flow", async move { authpipe.start_loopback_flow(request).await }, move |py, flow| {
-                LoopbackFlow::give(py, flow, timeout)
-            })
-        })
+    #[pyo3(signature = (**given))]
+    fn start_loopback_flow(&self, py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Call> {
+        // The time limit is the person's, who signs in after this has begun.
+        let limit = match given {
+            Some(given) => now("start_loopback_flow", || timeout(&Given(given)))?,
+            None => None,
+        };
+        let work = |core: Authpipe, params: records::AuthSessionParams| async move {
+            core.start_loopback_flow(request::native(params)).await
+        };
+        let give = move |py: Python<'_>, flow| LoopbackFlow::give(py, flow, limit);
+        self.call_bounded(py, "start_loopback_flow", given, |given| given.record(), work, give)
     }
 
-    fn list_connections(
-        &self,
-        py: Python<'_>,
-        tenant_id: &Any<'_>,
-        all_tenants: &Any<'_>,
-        user_id: &Any<'_>,
-        provider: &Any<'_>,
-        config: &Any<'_>,
-        after: &Any<'_>,
-        limit: &Any<'_>,
-    ) -> PyResult<Call> {
-        now("list_connections", || {
-            let query = request::list(tenant_id, all_tenants, user_id, provider, config, after, limit)?;
-            let authpipe = self.handle.authpipe_to_use(py)?;
-            later("list_connections", async move { authpipe.list_connections(query).await }, |py, page| {
-                give::page(py, page, give::connection)
-            })
-        })
+    #[pyo3(signature = (**given))]
+    fn list_connections(&self, py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Call> {
+        let work = |core: Authpipe, query: records::ListQuery| async move { core.list_connections(query.into_core()).await };
+        self.call(py, "list_connections", given, |given| given.record(), work, give::page::<_, records::Connection>)
     }
 
-    fn get_connection(&self, py: Python<'_>, id: &Any<'_>, tenant_id: &Any<'_>) -> PyResult<Call> {
-        now("get_connection", || {
-            let (tenant_id, id) = request::handle(id, tenant_id)?;
-            let authpipe = self.handle.authpipe_to_use(py)?;
-            later("get_connection", async move { authpipe.get_connection(tenant_id, id).await }, give::connection)
-        })
+    #[pyo3(signature = (**given))]
+    fn get_connection(&self, py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Call> {
+        let work = |core: Authpipe, (tenant_id, id)| async move { core.get_connection(tenant_id, id).await };
+        self.call(py, "get_connection", given, request::within_tenant, work, give::one::<_, records::Connection>)
     }
 
-    fn check_connection(&self, py: Python<'_>, id: &Any<'_>, tenant_id: &Any<'_>) -> PyResult<Call> {
-        now("check_connection", || {
-            let (tenant_id, id) = request::handle(id, tenant_id)?;
-            let authpipe = self.handle.authpipe_to_use(py)?;
-            later("check_connection", async move { authpipe.check_connection(tenant_id, id).await }, give::health)
-        })
+    #[pyo3(signature = (**given))]
+    fn check_connection(&self, py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Call> {
+        let work = |core: Authpipe, (tenant_id, id)| async move { core.check_connection(tenant_id, id).await };
+        self.call(py, "check_connection", given, request::within_tenant, work, give::one::<_, records::Health>)
     }
 
-    fn delete_connection(&self, py: Python<'_>, id: &Any<'_>, tenant_id: &Any<'_>) -> PyResult<Call> {
-        now("delete_connection", || {
-            let (tenant_id, id) = request::handle(id, tenant_id)?;
-            let authpipe = self.handle.authpipe_to_use(py)?;
-            later("delete_connection", async move { authpipe.delete_connection(tenant_id, id).await }, give::nothing)
-        })
+    #[pyo3(signature = (**given))]
+    fn delete_connection(&self, py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Call> {
+        let work = |core: Authpipe, (tenant_id, id)| async move { core.delete_connection(tenant_id, id).await };
+        self.call(py, "delete_connection", given, request::within_tenant, work, give::nothing)
     }
 
-    fn list_installations(
-        &self,
-        py: Python<'_>,
-        tenant_id: &Any<'_>,
-        all_tenants: &Any<'_>,
-        user_id: &Any<'_>,
-        provider: &Any<'_>,
-        config: &Any<'_>,
-        after: &Any<'_>,
-        limit: &Any<'_>,
-    ) -> PyResult<Call> {
-        now("list_installations", || {
-            let query = request::list(tenant_id, all_tenants, user_id, provider, config, after, limit)?;
-            let authpipe = self.handle.authpipe_to_use(py)?;
-            later("list_installations", async move { authpipe.list_installations(query).await }, |py, page| {
-                give::page(py, page, give::installation)
-            })
-        })
+    #[pyo3(signature = (**given))]
+    fn list_installations(&self, py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Call> {
+        let work = |core: Authpipe, query: records::ListQuery| async move { core.list_installations(query.into_core()).await };
+        self.call(py, "list_installations", given, |given| given.record(), work, give::page::<_, records::Installation>)
     }
 
-    fn get_installation(&self, py: Python<'_>, id: &Any<'_>, tenant_id: &Any<'_>) -> PyResult<Call> {
-        now("get_installation", || {
-            let (tenant_id, id) = request::handle(id, tenant_id)?;
-            let authpipe = self.handle.authpipe_to_use(py)?;
-            later("get_installation", async move { authpipe.get_installation(tenant_id, id).await }, give::installation)
-        })
+    #[pyo3(signature = (**given))]
+    fn get_installation(&self, py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Call> {
+        let work = |core: Authpipe, (tenant_id, id)| async move { core.get_installation(tenant_id, id).await };
+        self.call(py, "get_installation", given, request::within_tenant, work, give::one::<_, records::Installation>)
     }
 
-    fn approve_installation(&self, py: Python<'_>, id: &Any<'_>, tenant_id: &Any<'_>) -> PyResult<Call> {
-        now("approve_installation", || {
-            let (tenant_id, id) = request::handle(id, tenant_id)?;
-            let authpipe = self.handle.authpipe_to_use(py)?;
-            later("approve_installation", async move { authpipe.approve_installation(tenant_id, id).await }, give::installation)
-        })
+    #[pyo3(signature = (**given))]
+    fn approve_installation(&self, py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Call> {
+        let work = |core: Authpipe, (tenant_id, id)| async move { core.approve_installation(tenant_id, id).await };
+        self.call(py, "approve_installation", given, request::within_tenant, work, give::one::<_, records::Installation>)
     }
 
-    fn delete_installation(&self, py: Python<'_>, id: &Any<'_>, tenant_id: &Any<'_>) -> PyResult<Call> {
-        now("delete_installation", || {
-            let (tenant_id, id) = request::handle(id, tenant_id)?;
-            let authpipe = self.handle.authpipe_to_use(py)?;
-            later("delete_installation", async move { authpipe.delete_installation(tenant_id, id).await }, give::nothing)
-        })
+    #[pyo3(signature = (**given))]
+    fn delete_installation(&self, py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Call> {
+        let work = |core: Authpipe, (tenant_id, id)| async move { core.delete_installation(tenant_id, id).await };
+        self.call(py, "delete_installation", given, request::within_tenant, work, give::nothing)
     }
 
-    #[pyo3(signature = (after, tenant_id, r#type, connection_id, limit))]
-    fn list_events(
-        &self,
-        py: Python<'_>,
-        after: &Any<'_>,
-        tenant_id: &Any<'_>,
-        r#type: &Any<'_>,
-        connection_id: &Any<'_>,
-        limit: &Any<'_>,
-    ) -> PyResult<Call> {
-        now("list_events", || {
-            let query = request::events(after, tenant_id, r#type, connection_id, limit)?;
-            let authpipe = self.handle.authpipe_to_use(py)?;
-            later("list_events", async move { authpipe.list_events(query).await }, |py, page| give::page(py, page, give::event))
-        })
+    #[pyo3(signature = (**given))]
+    fn list_events(&self, py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Call> {
+        let work = |core: Authpipe, query: records::EventQuery| async move { core.list_events(query.into_core()).await };
+        self.call(py, "list_events", given, |given| given.record(), work, give::page::<_, records::Event>)
     }
 
-    fn run_maintenance(&self, py: Python<'_>, budget: &Any<'_>) -> PyResult<Call> {
-        now("run_maintenance", || {
-            let budget = read::optional("budget", budget, read::span)?;
-            let authpipe = self.handle.authpipe_to_use(py)?;
-            later("run_maintenance", async move { authpipe.run_maintenance(budget).await }, give::maintenance)
-        })
+    #[pyo3(signature = (**given))]
+    fn run_maintenance(&self, py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Call> {
+        let work =
+            |core: Authpipe, options: records::MaintenanceOptions| async move { core.run_maintenance(options.budget).await };
+        self.call(py, "run_maintenance", given, |given| given.record(), work, give::one::<_, records::MaintenanceReport>)
     }
 
-    fn handler(&self, py: Python<'_>, allowed_origins: &Any<'_>, allowed_return_origins: &Any<'_>) -> PyResult<CoreHandler> {
+    #[pyo3(signature = (**given))]
+    fn handler(&self, py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<CoreHandler> {
         now("handler", || {
-            let options = HandlerOptions {
-                allowed_origins: read::texts("allowed_origins", allowed_origins)?,
-                allowed_return_origins: read::texts("allowed_return_origins", allowed_return_origins)?,
-            };
-            CoreHandler::new(py, self.handle.clone(), options)
+            let given = given.map_or_else(|| PyDict::new(py), Clone::clone);
+            let options: records::HandlerOptions = Given(&given).record()?;
+            CoreHandler::new(py, self.handle.clone(), options.into_core())
         })
     }
+}
+
+impl Core {
+    /// A method of the core that can wait: reads the arguments, begins it, and gives the result. `timeout` bounds the waiting.
+    fn call<P, T, F>(
+        &self,
+        py: Python<'_>,
+        name: &'static str,
+        given: Option<&Bound<'_, PyDict>>,
+        read: impl FnOnce(Given<'_, '_>) -> PyResult<P>,
+        work: impl FnOnce(Authpipe, P) -> F,
+        give: impl FnOnce(Python<'_>, T) -> PyResult<Py<PyAny>> + Send + 'static,
+    ) -> PyResult<Call>
+    where
+        T: Send + 'static,
+        F: Future<Output = authpipe::Result<T>> + Send + 'static,
+    {
+        let read = |given: Given<'_, '_>| Ok((timeout(&given)?, read(given)?));
+        let work = |core, (limit, arguments)| runtime::within(limit, work(core, arguments));
+        self.call_bounded(py, name, given, read, work, give)
+    }
+
+    /// The same, where `timeout` is one of the arguments that the core gets.
+    fn call_bounded<P, T, F>(
+        &self,
+        py: Python<'_>,
+        name: &'static str,
+        given: Option<&Bound<'_, PyDict>>,
+        read: impl FnOnce(Given<'_, '_>) -> PyResult<P>,
+        work: impl FnOnce(Authpipe, P) -> F,
+        give: impl FnOnce(Python<'_>, T) -> PyResult<Py<PyAny>> + Send + 'static,
+    ) -> PyResult<Call>
+    where
+        T: Send + 'static,
+        F: Future<Output = authpipe::Result<T>> + Send + 'static,
+    {
+        now(name, || {
+            let given = given.map_or_else(|| PyDict::new(py), Clone::clone);
+            let arguments = read(Given(&given))?;
+            later(name, work(self.handle.authpipe_to_use(py)?, arguments), give)
+        })
+    }
+}
+
+/// How long the caller waits.
+fn timeout(given: &Given<'_, '_>) -> PyResult<Option<Duration>> {
+    Ok(given.record::<records::WaitOptions>()?.timeout)
+}
+
+/// The claims challenge of a `WWW-Authenticate` header, as the API sent it.
+#[pyfunction]
+fn read_claims(challenge: &str) -> PyResult<Option<String>> {
+    now("read_claims", || Ok(authpipe_bindings::read_claims(challenge)))
 }
 
 /// Runs the command line tool and gives its exit code.
 #[pyfunction]
 fn cli(py: Python<'_>, args: &Any<'_>) -> PyResult<i32> {
-    let args = read::texts("args", args)?;
+    let args = read::read(args, "args").map_err(|refusal| read::raise(refusal, ErrorCode::InvalidRequest))?;
     now("cli", || Ok(py.detach(|| command_line(args))))
 }
 
@@ -472,6 +364,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<Secret>()?;
     module.add_class::<Secrets>()?;
     module.add_function(wrap_pyfunction!(cli, module)?)?;
+    module.add_function(wrap_pyfunction!(read_claims, module)?)?;
     let finish = wrap_pyfunction!(finish, module)?;
     module.add_function(finish.clone())?;
     // Nothing is started by importing, and so there is nothing to look after before the first use; but a hook cannot be added

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use authpipe_bindings::records::Connection;
 use pyo3::prelude::*;
 
 use crate::runtime::{self, Call, later, now};
@@ -41,7 +42,7 @@ impl LoopbackFlow {
     fn wait(&self) -> PyResult<Call> {
         now("wait", || {
             let (flow, timeout) = (self.flow.clone(), self.timeout);
-            later("wait", async move { flow.wait(timeout).await }, give::connection)
+            later("wait", async move { flow.wait(timeout).await }, give::one::<_, Connection>)
         })
     }
 

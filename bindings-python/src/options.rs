@@ -1,12 +1,13 @@
 //! The options of a handle.
 
-use authpipe::{Attachment, Error, ErrorCode, Options, ProviderInput, TestClock as CoreTestClock};
+use authpipe::{ErrorCode, Options, TestClock as CoreTestClock};
+use authpipe_bindings::records;
 use pyo3::prelude::*;
-use pyo3::types::PyType;
+use pyo3::types::{PyDict, PyMapping, PyType};
 
 use crate::error;
 use crate::read::{self, Any};
-use crate::secret::{Secret, Secrets};
+use crate::secret::Secrets;
 
 /// A clock that a test moves: it runs with the system's and can be put forward.
 #[pyclass(frozen, module = "authpipe")]
@@ -28,7 +29,7 @@ impl TestClock {
 
     /// Puts the clock forward by so many seconds.
     fn advance(&self, py: Python<'_>, by: &Any<'_>) -> PyResult<()> {
-        let by = read::span("by", by)?;
+        let by = read::read(by, "by").map_err(|refusal| read::raise(refusal, ErrorCode::InvalidRequest))?;
         crate::runtime::now("advance", || {
             py.detach(|| self.clock.advance(by));
             Ok(())
@@ -36,95 +37,40 @@ impl TestClock {
     }
 }
 
-/// What the façade gives for a handle.
-pub(crate) struct Given<'a, 'py> {
-    pub(crate) secrets: &'a Secrets,
-    pub(crate) base_url: &'a Any<'py>,
-    pub(crate) mode: &'a Any<'py>,
-    pub(crate) environment: &'a Any<'py>,
-    pub(crate) providers: &'a Any<'py>,
-    /// The façade's class of what is in `providers`, which is above this part and so is not imported here.
-    pub(crate) config_class: &'a Bound<'py, PyType>,
-    pub(crate) background: &'a Any<'py>,
-    pub(crate) min_validity: &'a Any<'py>,
-    pub(crate) timeout: &'a Any<'py>,
-    pub(crate) allowed_private_hosts: &'a Any<'py>,
-    pub(crate) extra_ca_file: &'a Any<'py>,
-    pub(crate) danger_origins: &'a Any<'py>,
-    pub(crate) test_clock: &'a Any<'py>,
-}
-
-impl Given<'_, '_> {
-    /// The core's options.
-    pub(crate) fn read(self) -> PyResult<Options> {
-        let test_clock = read::optional("test_clock", self.test_clock, |name, value| {
-            let clock = value.cast::<TestClock>().map_err(|_| read::wrong_type(name, "a TestClock", value))?;
-            Ok(clock.get().clock.clone())
-        })?;
-        let mode = read::optional_text("mode", self.mode)?;
-        let options = Options {
-            vault: self.secrets.vault.as_ref().map(|vault| vault.expose().clone()),
-            keys: self.secrets.keys.clone(),
-            base_url: read::optional_text("base_url", self.base_url)?,
-            mode: mode.as_deref().map(authpipe::read_mode).transpose().map_err(|error| error::raise(&error))?,
-            environment: read::optional_text("environment", self.environment)?,
-            providers: read::optional("providers", self.providers, |name, value| {
-                read::mapping(name, value, |name, value| provider(name, value, self.config_class))
-            })?
-            .unwrap_or_default(),
-            background: read::boolean("background", self.background)?,
-            min_validity: read::optional("min_validity", self.min_validity, span)?,
-            timeout: read::optional("timeout", self.timeout, span)?,
-            allowed_private_hosts: read::texts("allowed_private_hosts", self.allowed_private_hosts)?,
-            extra_ca_file: read::optional("extra_ca_file", self.extra_ca_file, read::path)?,
-            danger_origins: read::optional("danger_origins", self.danger_origins, |name, value| {
-                read::mapping(name, value, |name, value| read::mapping(name, value, read::text))
-            })?
-            .unwrap_or_default(),
-            test_clock,
-            proxy: self.secrets.proxy.as_ref().map(|proxy| proxy.expose().clone()),
-            ..Options::default()
-        };
-        options.or_environment().map_err(|error| error::raise(&error))
+/// The core's options. `config_class` is the façade's class of what is in `providers`: it is above this part and so not imported.
+pub(crate) fn read(secrets: &Secrets, config_class: &Bound<'_, PyType>, given: &Bound<'_, PyDict>) -> PyResult<Options> {
+    if let Some(providers) = given.get_item("providers")? {
+        given.set_item("providers", with_members(&providers, config_class)?)?;
     }
-}
-
-/// A wrong span in the options is the operator's to fix.
-fn span(name: &str, value: &Any<'_>) -> PyResult<std::time::Duration> {
-    read::span(name, value).map_err(|wrong| {
-        if wrong.is_instance_of::<pyo3::exceptions::PyValueError>(value.py()) {
-            config_invalid(&format!("{name} must be 0 seconds or more, and not so long."))
-        } else {
-            wrong
+    let test_clock = match given.get_item("test_clock")?.filter(|clock| !clock.is_none()) {
+        Some(clock) => {
+            let clock = clock.cast::<TestClock>().map_err(|_| read::wrong_type("test_clock", "a TestClock", &clock))?;
+            Some(clock.get().clock.clone())
         }
-    })
-}
-
-fn provider(name: &str, value: &Any<'_>, class: &Bound<'_, PyType>) -> PyResult<ProviderInput> {
-    read::instance_of(name, value, class)?;
-    let named = |field: &str| format!("{name}.{field}");
-    let field = |field: &str| value.getattr(field);
-    let attachment = match read::text(&named("attachment"), &field("attachment")?)?.as_str() {
-        "user" => Attachment::User,
-        "tenant" => Attachment::Tenant,
-        _ => return Err(config_invalid(&format!("{name}: attachment must be \"user\" or \"tenant\"."))),
+        None => None,
     };
-    let secret = field("client_secret")?;
-    Ok(ProviderInput {
-        provider: read::optional_text(&named("provider"), &field("provider")?)?,
-        redirect_uri: read::optional_text(&named("redirect_uri"), &field("redirect_uri")?)?,
-        client_id: read::text(&named("client_id"), &field("client_id")?)?,
-        client_secret: if secret.is_none() { None } else { secret.cast::<Secret>()?.get().value() },
-        attachment,
-        scopes: read::texts(&named("scopes"), &field("scopes")?)?,
-        optional_scopes: read::texts(&named("optional_scopes"), &field("optional_scopes")?)?,
-        bot_scopes: read::texts(&named("bot_scopes"), &field("bot_scopes")?)?,
-        variables: read::mapping(&named("variables"), &field("variables")?, read::text)?,
-        disabled: !read::boolean(&named("enabled"), &field("enabled")?)?,
-        definition: read::optional(&named("definition"), &field("definition")?, read::json)?,
-    })
+    let mut options: records::Options =
+        read::read(given.as_any(), "options").map_err(|refusal| read::raise(refusal, ErrorCode::ConfigInvalid))?;
+    options.vault = secrets.vault.as_ref().map(|vault| vault.expose().clone());
+    options.proxy = secrets.proxy.as_ref().map(|proxy| proxy.expose().clone());
+    options.key = Some(authpipe_bindings::Secrets(secrets.keys.clone()));
+    options.into_core(test_clock).map_err(|error| error::raise(&error))
 }
 
-fn config_invalid(message: &str) -> PyErr {
-    error::raise(&Error::new(ErrorCode::ConfigInvalid, message))
+/// The configs as mappings, which the description reads. Only the façade's class is taken, because a plain mapping would print its
+/// client secret.
+fn with_members<'py>(providers: &Any<'py>, class: &Bound<'py, PyType>) -> PyResult<Any<'py>> {
+    let Ok(mapping) = providers.cast::<PyMapping>() else { return Ok(providers.clone()) };
+    let configs = PyDict::new(providers.py());
+    for pair in mapping.items()?.iter() {
+        let (id, config): (Any<'py>, Any<'py>) = pair.extract()?;
+        let Ok(name) = id.extract::<String>() else { return Err(read::wrong_type("a key of providers", "a str", &id)) };
+        read::instance_of(&format!("providers[{name:?}]"), &config, class)?;
+        let members = PyDict::new(providers.py());
+        for field in records::ProviderConfig::RECORD.members() {
+            members.set_item(field.name(), config.getattr(field.name())?)?;
+        }
+        configs.set_item(id, members)?;
+    }
+    Ok(configs.into_any())
 }

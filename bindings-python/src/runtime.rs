@@ -107,6 +107,19 @@ where
     Ok(Call { shared, generation: fork::generation() })
 }
 
+/// Waits for work, but only so long: work that takes longer goes on without its caller.
+pub(crate) async fn within<T, F>(limit: Option<Duration>, work: F) -> Result<T>
+where
+    T: Send + 'static,
+    F: Future<Output = Result<T>> + Send + 'static,
+{
+    let Some(limit) = limit else { return work.await };
+    match tokio::time::timeout(limit, tokio::spawn(work)).await {
+        Ok(ended) => ended.unwrap_or_else(|_| Err(authpipe::Error::panicked())),
+        Err(_) => Err(error::waited_too_long()),
+    }
+}
+
 /// Runs something later on our own thread, without a result.
 pub(crate) fn behind(work: impl Future<Output = ()> + Send + 'static) {
     if let Ok(runtime) = runtime() {

@@ -1,11 +1,11 @@
 //! Secrets that an application passes in. They do not print, so that not even the locals in a traceback show them.
 
-use authpipe::Secret as CoreSecret;
+use authpipe::{ErrorCode, Secret as CoreSecret};
+use authpipe_bindings::{Read, SecretFields};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::PyString;
 
-use crate::read::{self, Any, wrong_type};
+use crate::read::{self, Any};
 
 const REDACTED: &str = "[redacted]";
 
@@ -19,22 +19,11 @@ pub(crate) struct Secret {
 impl Secret {
     #[new]
     fn new(name: &str, value: &Any<'_>) -> PyResult<Self> {
-        let fields = if value.is_instance_of::<PyString>() {
-            // The name that every binding gives to a secret that is one text.
-            vec![("value".to_owned(), read::text(name, value)?.into())]
-        } else if name == "credential" {
-            // The fields are sorted, so that the sealed bytes do not depend on the order of a mapping.
-            let fields = read::mapping(name, value, read::text).map_err(|error| {
-                let py = value.py();
-                if error.is_instance_of::<PyTypeError>(py) && value.cast::<pyo3::types::PyMapping>().is_err() {
-                    wrong_type(name, "a str or a mapping", value)
-                } else {
-                    error
-                }
-            })?;
-            fields.into_iter().map(|(name, value)| (name, value.into())).collect()
+        let fields = if name == "credential" {
+            taken::<SecretFields>(name, value)?.0
         } else {
-            return Err(wrong_type(name, "a str", value));
+            // The name that every binding gives to a secret that is one text.
+            vec![("value".to_owned(), taken(name, value)?)]
         };
         Ok(Secret { fields })
     }
@@ -48,11 +37,8 @@ impl Secret {
     }
 }
 
-impl Secret {
-    /// The secret that is one text.
-    pub(crate) fn value(&self) -> Option<CoreSecret<String>> {
-        self.fields.first().map(|(_, value)| value.clone())
-    }
+fn taken<T: Read>(name: &str, value: &Any<'_>) -> PyResult<T> {
+    read::read(value, name).map_err(|refusal| read::raise(refusal, ErrorCode::InvalidRequest))
 }
 
 /// The options that are secret, or may hold one.
@@ -68,17 +54,10 @@ impl Secrets {
     #[new]
     #[pyo3(signature = (*, vault, key, proxy))]
     fn new(vault: &Any<'_>, key: &Any<'_>, proxy: &Any<'_>) -> PyResult<Self> {
-        let keys = if key.is_none() {
-            Vec::new()
-        } else if key.is_instance_of::<PyString>() {
-            vec![read::text("key", key)?]
-        } else {
-            read::texts("key", key)?
-        };
         Ok(Secrets {
-            vault: read::optional_text("vault", vault)?.map(Into::into),
-            keys: keys.into_iter().map(Into::into).collect(),
-            proxy: read::optional_text("proxy", proxy)?.map(Into::into),
+            vault: taken("vault", vault)?,
+            keys: taken::<Option<authpipe_bindings::Secrets>>("key", key)?.map_or_else(Vec::new, |keys| keys.0),
+            proxy: taken("proxy", proxy)?,
         })
     }
 

@@ -111,7 +111,7 @@ def test_ids_and_advice_come_along(make: Any) -> None:
 
 def test_every_class_has_the_one_base() -> None:
     classes = [value for value in vars(package).values() if isinstance(value, type) and issubclass(value, BaseException)]
-    assert len(classes) == 14
+    assert len(classes) == 15
     assert all(issubclass(cls, AuthpipeError) for cls in classes)
     assert {cls.__module__ for cls in classes} == {"authpipe"}, "tracebacks show what people import"
     assert issubclass(AuthpipeTimeoutError, ProviderError) and issubclass(AuthpipeTimeoutError, TimeoutError)
@@ -178,7 +178,7 @@ def config(**fields: Any) -> dict[str, Any]:
 
 WRONG_OPTIONS: list[tuple[dict[str, Any], str]] = [
     ({"key": {}}, "key must be a sequence of str, not dict"),
-    ({"key": [7]}, "key[0] must be a str, not int"),
+    ({"key": [7]}, "key must be a str, not int"),
     ({"key": b"canary"}, "key must be a sequence of str, not bytes"),
     ({"vault": 7}, "vault must be a str, not int"),
     ({"vault": Path("canary")}, "vault must be a str, not PosixPath"),
@@ -217,9 +217,9 @@ def test_an_option_of_a_wrong_type_is_named_and_not_repeated(options: dict[str, 
 
 @pytest.mark.parametrize("span", [10**400, 1e30, -1, float("nan")], ids=["huge int", "huge float", "negative", "nan"])
 def test_a_span_that_cannot_be_is_named_whatever_takes_it(options: dict[str, Any], span: float) -> None:
-    with pytest.raises(ConfigError, match="^timeout must be 0 seconds or more, and not so long.$"):
+    with pytest.raises(ConfigError, match="^timeout must be a number of seconds, 0 or more.$"):
         Authpipe(**{**options, "timeout": span})
-    with Authpipe(**options) as ap, pytest.raises(ValueError, match="^budget must be 0 seconds or more, and not so long$"):
+    with Authpipe(**options) as ap, pytest.raises(ValueError, match="^budget must be a number of seconds, 0 or more$"):
         ap.run_maintenance(budget=span)
 
 

@@ -269,7 +269,7 @@ CALLS = {
     "Core.peek": "ap.peek_credential(**ACME)",
     "Core.ready": "ap.ready()",
     "Core.close": "ap.close()",
-    "Core.get_credential": "ap._core.get_credential(*ACME.values(), *[None] * 5, False, None, None, None).wait()",
+    "Core.get_credential": "ap._core.get_credential(**ACME).wait()",
     "Core.report_rejected": "ap.report_rejected(**ACME, generation=1)",
     "Core.store_credential": "ap.store_credential(**ACME, credential='k', credential_type='api_key')",
     "Core.create_auth_session": "ap.create_auth_session(**ACME)",
@@ -295,6 +295,7 @@ CALLS = {
     "Call.result": "ap.ready()",
     "finish": "_native.finish()",
     "cli": "_native.cli([])",
+    "read_claims": "_native.read_claims('Bearer')",
 }
 # What these do cannot panic: they hold or hand out values.
 PLAIN = {"Call.wait", "Call.when_done", "Core.at_hand", "TestClock.__new__", "Secret.__new__", "Secrets.__new__"}

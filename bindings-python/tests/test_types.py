@@ -146,7 +146,7 @@ def test_pyright_strict_takes_the_examples_and_what_is_right_and_nothing_else(of
 def test_annotations_of_what_goes_in_and_out_can_be_read_at_run_time() -> None:
     """As FastAPI, pydantic and others do."""
     values = [getattr(authpipe, name) for name in authpipe.__all__]
-    homes = {"authpipe._types", "authpipe._pages"}
+    homes = {"authpipe._types", "authpipe._generated_types", "authpipe._pages"}
     named = [value for value in values if isinstance(value, type) and value.__module__ in homes]
     assert len(named) >= 16, named
     for one in named:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import inspect
 import signal
 import threading
 import time
@@ -13,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from authpipe import AsyncAuthpipe, Authpipe, UsageError
+from authpipe import AsyncAuthpipe, Authpipe, AuthpipeTimeoutError, UsageError, _async_resources, _resources
 from authpipe.testing import Sandbox
 
 from .conftest import ACME, ME, Ended, Script, as_source, scripted
@@ -90,6 +91,55 @@ def test_a_loop_that_ends_in_the_middle_of_a_call_hears_of_nothing(
     finally:
         threading.excepthook = hook
     assert failures == []
+
+
+@pytest.mark.parametrize("kind", [Authpipe, AsyncAuthpipe])
+@pytest.mark.parametrize("work", ["get_credential", "report_rejected", "run_maintenance"])
+def test_a_time_limit_of_one_call_ends_its_waiting_and_nothing_else(
+    kind: Any, work: str, authpipe_options: dict[str, Any], authpipe_sandbox: Sandbox, held: Any
+) -> None:
+    ap = kind(**authpipe_options)
+
+    def call(method: str, **arguments: Any) -> Any:
+        async def awaited() -> Any:
+            return await getattr(ap, method)(**arguments)
+
+        return asyncio.run(awaited()) if kind is AsyncAuthpipe else getattr(ap, method)(**arguments)
+
+    authpipe_sandbox.connect(ap, tenant_id=ME["tenant_id"], user_id=ME["user_id"])
+    before = call("get_credential", **ME)
+    arguments: dict[str, dict[str, Any]] = {
+        "get_credential": {**ME, "force_refresh": True},
+        "report_rejected": {**ME, "generation": before.generation},
+        "run_maintenance": {},
+    }
+    authpipe_sandbox.advance(7200)
+    fault = held()
+    with pytest.raises(AuthpipeTimeoutError) as caught:
+        call(work, **arguments[work], timeout=0.05)
+    assert (caught.value.code, caught.value.retry) == ("timeout", "later")
+    fault.wait_until_reached()
+    fault.release()
+    # Without a limit of its own the next call waits for the refresh that went on.
+    assert call("get_credential", **ME).generation == before.generation + 1
+    call("close" if kind is Authpipe else "aclose")
+
+
+def test_every_call_that_can_wait_takes_a_time_limit() -> None:
+    answer_at_once = {"peek_credential", "handler", "httpx_auth"}
+    # Whoever closes waits for what must be stored.
+    end = {"close", "aclose"}
+    groups: list[type] = [Authpipe, AsyncAuthpipe]
+    groups += [_resources.Connections, _resources.Installations, _resources.Events]
+    groups += [_async_resources.AsyncConnections, _async_resources.AsyncInstallations, _async_resources.AsyncEvents]
+    methods = {
+        f"{group.__name__}.{name}": inspect.signature(method).parameters
+        for group in groups
+        for name, method in vars(group).items()
+        if callable(method) and not name.startswith("_") and name not in answer_at_once | end
+    }
+    assert len(methods) >= 34, sorted(methods)
+    assert [name for name, parameters in methods.items() if "timeout" not in parameters] == []
 
 
 def test_many_tasks_wait_for_one_refresh(authpipe_options: dict[str, Any], authpipe_sandbox: Sandbox) -> None:

@@ -6,7 +6,6 @@
 
 #![expect(clippy::result_large_err, reason = "an error crosses the border once, by value")]
 
-mod challenge;
 mod convert;
 mod edge;
 mod error;
@@ -280,7 +279,7 @@ pub fn core_error_codes() -> Edge<Vec<String>> {
 #[uniffi::export]
 pub fn core_read_claims(challenge: String) -> Edge<Option<String>> {
     enter("core_read_claims");
-    Ok(challenge::read_claims(&challenge))
+    Ok(authpipe_bindings::read_claims(&challenge))
 }
 
 /// The file of the vault at an address; without one, where the environment says. `None`: it is in memory.

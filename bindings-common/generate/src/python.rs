@@ -51,7 +51,7 @@ pub(crate) fn types() -> String {
     file += "from __future__ import annotations\n\n";
     file += "# Frameworks read the annotations of results when the program runs, so what they name is imported then too.\n";
     file += "import os\nfrom collections.abc import Mapping, Sequence\nfrom dataclasses import dataclass, field\n";
-    file += "from datetime import datetime, timedelta\nfrom typing import Any, Literal, TypedDict\n";
+    file += "from datetime import datetime, timedelta\nfrom typing import Any, Literal, NoReturn, TypedDict\n";
     for set in ENUMERATIONS {
         let words: Vec<_> = set.words.iter().map(|word| format!("\"{}\"", word.text)).collect();
         let line = format!("{} = Literal[{}]", set.name, words.join(", "));
@@ -101,11 +101,24 @@ fn result(record: &Record) -> String {
     let mut file =
         format!("\n\n@dataclass(frozen=True, slots=True, kw_only=True)\nclass {}:\n{}\n", record.name, docstring(record.doc));
     record.fields.iter().for_each(|field| file += &member(field, true));
+    let secret: Vec<_> =
+        record.fields.iter().filter(|field| is_secret(&field.kind)).map(|field| LANGUAGE.member(field)).collect();
+    if let (false, Some(id)) = (secret.is_empty(), record.fields.first()) {
+        // A pickle or a copy is where a secret would be written down.
+        let name = record.name;
+        let _ = writeln!(file, "\n    def __reduce__(self) -> NoReturn:");
+        let reason = format!("{name} holds {} and cannot be pickled; keep its {}.", secret.join(" and "), LANGUAGE.member(id));
+        let _ = writeln!(file, "        raise TypeError(\"{reason}\")");
+        let _ = writeln!(file, "\n    def __copy__(self) -> {name}:\n        return self");
+        let _ = writeln!(file, "\n    def __deepcopy__(self, memo: object) -> {name}:\n        return self");
+    }
     file
 }
 
 fn member(field: &Field, is_result: bool) -> String {
-    let none = if field.required { "" } else { " | None" };
+    // A flag is left out or given, and has a default that is not `None`.
+    let is_flag = !is_result && matches!(field.kind, Kind::Flag);
+    let none = if field.required || is_flag { "" } else { " | None" };
     let unprinted = if is_result && is_secret(&field.kind) { " = field(repr=False)" } else { "" };
     let mut doc = sentence(field.doc);
     if matches!(field.kind, Kind::Span) {
@@ -154,4 +167,52 @@ fn docstring(doc: &str) -> String {
         return line;
     }
     format!("    \"\"\"{}\n    \"\"\"\n", wrap(&text, WIDTH - 8).join("\n    "))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::fs;
+
+    use authpipe_bindings::OPERATIONS;
+
+    use super::*;
+
+    /// The first sentence of each method in a file, by class and name.
+    fn documented(file: &str) -> BTreeMap<(String, String), String> {
+        let path = crate::root().join("bindings-python/python/authpipe").join(file);
+        let source = fs::read_to_string(path).expect("the façade is there");
+        let (mut class, mut method, mut found) = (String::new(), None, BTreeMap::new());
+        for line in source.lines() {
+            if let Some(name) = line.strip_prefix("class ") {
+                class = name.split([':', '(']).next().unwrap_or_default().to_owned();
+            } else if let Some(rest) = line.trim_start().strip_prefix("async ").unwrap_or(line.trim_start()).strip_prefix("def ")
+            {
+                method = rest.split('(').next().map(str::to_owned);
+            } else if let (Some(doc), Some(name)) =
+                (line.strip_prefix("        \"\"\""), method.take_if(|_| line.contains("\"\"\"")))
+            {
+                let doc = doc.trim_end_matches("\"\"\"");
+                found.insert((class.clone(), name), doc.split(". ").next().unwrap_or(doc).trim_end_matches('.').to_owned());
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn first_sentences_are_those_of_the_description() {
+        let mut written = documented("_async_client.py");
+        written.extend(documented("_async_resources.py"));
+        for operation in OPERATIONS {
+            let class = match operation.group {
+                None => "AsyncAuthpipe".to_owned(),
+                Some(group) => format!("Async{}{}", group[..1].to_uppercase(), &group[1..]),
+            };
+            let name = if operation.name == "close" { "aclose" } else { operation.name };
+            // Python says what its nothing is.
+            let described = text(operation.doc).replace("otherwise nothing", "otherwise ``None``");
+            let found = written.get(&(class.clone(), name.to_owned()));
+            assert_eq!(found.map(String::as_str), Some(described.trim_end_matches('.')), "{class}.{name}");
+        }
+    }
 }

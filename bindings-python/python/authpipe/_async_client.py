@@ -122,14 +122,17 @@ class AsyncAuthpipe:
         self.installations = AsyncInstallations(core)
         self.events = AsyncEvents(core)
 
-    async def ready(self) -> None:
+    async def ready(self, *, timeout: float | timedelta | None = None) -> None:
         """Opens the vault, checks the key and migrates. Optional: it makes a wrong configuration fail at boot.
+
+        Args:
+            timeout: How long this call waits, in seconds; default until it has ended. What it has begun goes on.
 
         Raises:
             ConfigError: ``key_missing``, ``key_mismatch``, ``base_url_missing``, ``config_invalid``.
             VaultError: ``vault_unavailable``, ``vault_locked``, ``vault_newer``, ``environment_mismatch``.
         """
-        await wait_async(self._core.ready)
+        await wait_async(self._core.ready, timeout=timeout)
 
     async def aclose(self) -> None:
         """Finishes refreshes under way and lets go of the vault. Whoever calls it again waits for the same end."""
@@ -167,6 +170,7 @@ class AsyncAuthpipe:
             min_validity: More time left than the default, in seconds.
             scopes: Raises ``scope_missing`` if one of these was not granted.
             claims: The claims challenge of an API: refreshes with it.
+            timeout: How long this call waits, in seconds; default the option of the object. What it has begun goes on.
 
         Raises:
             NotConnectedError: ``not_connected``, ``installation_not_found`` - let the user connect or the administrator install.
@@ -197,6 +201,7 @@ class AsyncAuthpipe:
         min_validity: float | timedelta | None = None,
         scopes: Sequence[str] | None = None,
         claims: str | None = None,
+        timeout: float | timedelta | None = None,
     ) -> Credential:
         # Nothing is refused here: what is at hand needs no event loop.
         if force_refresh is False and min_validity is None and scopes is None and claims is None:
@@ -205,18 +210,19 @@ class AsyncAuthpipe:
                 return kept
         return await wait_async(
             self._core.get_credential,
-            provider,
-            tenant_id,
-            user_id,
-            config,
-            label,
-            connection_id,
-            installation_id,
-            credential_for,
-            force_refresh,
-            min_validity,
-            scopes,
-            claims,
+            provider=provider,
+            tenant_id=tenant_id,
+            user_id=user_id,
+            config=config,
+            label=label,
+            connection_id=connection_id,
+            installation_id=installation_id,
+            credential_for=credential_for,
+            force_refresh=force_refresh,
+            min_validity=min_validity,
+            scopes=scopes,
+            claims=claims,
+            timeout=timeout,
         )
 
     # A TypeError then names the method that the caller called, and `help()` and `inspect` show all of its parameters.
@@ -256,6 +262,7 @@ class AsyncAuthpipe:
         connection_id: str | None = None,
         installation_id: str | None = None,
         credential_for: CredentialFor | None = None,
+        timeout: float | timedelta | None = None,
     ) -> Credential:
         """After a 401: refreshes only if that generation is still current, and returns the credential to try again with.
 
@@ -270,6 +277,7 @@ class AsyncAuthpipe:
             connection_id: Names the connection itself.
             installation_id: Names the installation itself.
             credential_for: As for ``get_credential``.
+            timeout: How long this call waits, in seconds; default the option of the object. What it has begun goes on.
 
         Raises:
             NotConnectedError: As ``get_credential``.
@@ -277,16 +285,17 @@ class AsyncAuthpipe:
         """
         return await wait_async(
             self._core.report_rejected,
-            provider,
-            tenant_id,
-            user_id,
-            config,
-            label,
-            connection_id,
-            installation_id,
-            credential_for,
-            generation,
-            claims,
+            provider=provider,
+            tenant_id=tenant_id,
+            user_id=user_id,
+            config=config,
+            label=label,
+            connection_id=connection_id,
+            installation_id=installation_id,
+            credential_for=credential_for,
+            generation=generation,
+            claims=claims,
+            timeout=timeout,
         )
 
     async def store_credential(
@@ -302,6 +311,7 @@ class AsyncAuthpipe:
         connection_id: str | None = None,
         installation_id: str | None = None,
         credential_for: CredentialFor | None = None,
+        timeout: float | timedelta | None = None,
     ) -> StoredCredential:
         """Seals an API key or webhook secret into the vault.
 
@@ -316,6 +326,7 @@ class AsyncAuthpipe:
             connection_id: Names the connection itself.
             installation_id: Names the installation itself.
             credential_for: As for ``get_credential``.
+            timeout: How long this call waits, in seconds; default until it has ended. What it has begun goes on.
 
         Raises:
             RequestError: ``invalid_request``, ``user_id_required``.
@@ -326,16 +337,17 @@ class AsyncAuthpipe:
             del credential  # a traceback may print the locals of this frame
         return await wait_async(
             self._core.store_credential,
-            provider,
-            tenant_id,
-            user_id,
-            config,
-            label,
-            connection_id,
-            installation_id,
-            credential_for,
-            secret,
-            credential_type,
+            provider=provider,
+            tenant_id=tenant_id,
+            user_id=user_id,
+            config=config,
+            label=label,
+            connection_id=connection_id,
+            installation_id=installation_id,
+            credential_for=credential_for,
+            credential=secret,
+            credential_type=credential_type,
+            timeout=timeout,
         )
 
     async def create_auth_session(
@@ -352,6 +364,7 @@ class AsyncAuthpipe:
         mode: Literal["popup", "redirect"] | None = None,
         connection_id: str | None = None,
         installation_id: str | None = None,
+        timeout: float | timedelta | None = None,
     ) -> AuthSession:
         """Starts the authorisation of a user. Send every ``set_cookie`` with the redirect to ``authorization_url``.
 
@@ -367,6 +380,7 @@ class AsyncAuthpipe:
             mode: How the browser comes back; default ``redirect``.
             connection_id: Renews exactly this connection of the user, with the same external account.
             installation_id: The tenant's installation inside which the user authorises.
+            timeout: How long this call waits, in seconds; default until it has ended. What it has begun goes on.
 
         Raises:
             ConfigError: ``base_url_missing``.
@@ -375,17 +389,18 @@ class AsyncAuthpipe:
         """
         return await wait_async(
             self._core.create_auth_session,
-            provider,
-            tenant_id,
-            user_id,
-            config,
-            label,
-            scopes,
-            variables,
-            return_to,
-            mode,
-            connection_id,
-            installation_id,
+            provider=provider,
+            tenant_id=tenant_id,
+            user_id=user_id,
+            config=config,
+            label=label,
+            scopes=scopes,
+            variables=variables,
+            return_to=return_to,
+            mode=mode,
+            connection_id=connection_id,
+            installation_id=installation_id,
+            timeout=timeout,
         )
 
     async def create_install_session(
@@ -397,6 +412,7 @@ class AsyncAuthpipe:
         config: str | None = None,
         return_to: str | None = None,
         mode: Literal["popup", "redirect"] | None = None,
+        timeout: float | timedelta | None = None,
     ) -> AuthSession:
         """Starts an installation. Calling it in server code is the administrator's authority: check who is asking first.
 
@@ -407,12 +423,22 @@ class AsyncAuthpipe:
             config: The config; needed where the provider has several.
             return_to: Where the browser is sent afterwards: a path, or a URL of the base URL's own origin.
             mode: How the browser comes back; default ``redirect``.
+            timeout: How long this call waits, in seconds; default until it has ended. What it has begun goes on.
 
         Raises:
             ConfigError: ``base_url_missing``.
             RequestError: ``invalid_request`` - the provider has no installations.
         """
-        return await wait_async(self._core.create_install_session, provider, tenant_id, user_id, config, return_to, mode)
+        return await wait_async(
+            self._core.create_install_session,
+            provider=provider,
+            tenant_id=tenant_id,
+            user_id=user_id,
+            config=config,
+            return_to=return_to,
+            mode=mode,
+            timeout=timeout,
+        )
 
     async def connect_interactive(
         self,
@@ -456,15 +482,15 @@ class AsyncAuthpipe:
         judge_async(open_browser)
         flow = await wait_async(
             self._core.start_loopback_flow,
-            provider,
-            tenant_id,
-            user_id,
-            config,
-            label,
-            connection_id,
-            scopes,
-            variables,
-            timeout,
+            provider=provider,
+            tenant_id=tenant_id,
+            user_id=user_id,
+            config=config,
+            label=label,
+            connection_id=connection_id,
+            scopes=scopes,
+            variables=variables,
+            timeout=timeout,
         )
         try:
             await show_async(flow.authorization_url, open_browser)
@@ -485,7 +511,7 @@ class AsyncAuthpipe:
         """
         from ._async_handler import AsyncHandler
 
-        return AsyncHandler(self._core.handler(allowed_origins, allowed_return_origins))
+        return AsyncHandler(self._core.handler(allowed_origins=allowed_origins, allowed_return_origins=allowed_return_origins))
 
     def httpx_auth(self, **subject: Unpack[SubjectArgs]) -> httpx.Auth:
         """Authenticates the requests of an ``httpx`` client. After a 401 the credential is refreshed and the request sent once more."""
@@ -493,13 +519,16 @@ class AsyncAuthpipe:
 
         return CredentialAuth(self._core, subject, "AsyncAuthpipe.httpx_auth")
 
-    async def run_maintenance(self, *, budget: float | timedelta | None = None) -> MaintenanceReport:
+    async def run_maintenance(
+        self, *, budget: float | timedelta | None = None, timeout: float | timedelta | None = None
+    ) -> MaintenanceReport:
         """Does what is due: refreshes and health checks. For ``background=False``, from a cron job.
 
         Args:
             budget: Seconds; no exchange is started that this would not let finish.
+            timeout: How long this call waits, in seconds; default until it has ended. What it has begun goes on.
         """
-        return await wait_async(self._core.run_maintenance, budget)
+        return await wait_async(self._core.run_maintenance, budget=budget, timeout=timeout)
 
     def __repr__(self) -> str:
         # A traceback may show an object whose options were refused.

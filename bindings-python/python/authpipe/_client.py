@@ -123,14 +123,17 @@ class Authpipe:
         self.installations = Installations(core)
         self.events = Events(core)
 
-    def ready(self) -> None:
+    def ready(self, *, timeout: float | timedelta | None = None) -> None:
         """Opens the vault, checks the key and migrates. Optional: it makes a wrong configuration fail at boot.
+
+        Args:
+            timeout: How long this call waits, in seconds; default until it has ended. What it has begun goes on.
 
         Raises:
             ConfigError: ``key_missing``, ``key_mismatch``, ``base_url_missing``, ``config_invalid``.
             VaultError: ``vault_unavailable``, ``vault_locked``, ``vault_newer``, ``environment_mismatch``.
         """
-        wait(self._core.ready)
+        wait(self._core.ready, timeout=timeout)
 
     def close(self) -> None:
         """Finishes refreshes under way and lets go of the vault. Whoever calls it again waits for the same end."""
@@ -166,6 +169,7 @@ class Authpipe:
             min_validity: More time left than the default, in seconds.
             scopes: Raises ``scope_missing`` if one of these was not granted.
             claims: The claims challenge of an API: refreshes with it.
+            timeout: How long this call waits, in seconds; default the option of the object. What it has begun goes on.
 
         Raises:
             NotConnectedError: ``not_connected``, ``installation_not_found`` - let the user connect or the administrator install.
@@ -196,6 +200,7 @@ class Authpipe:
         min_validity: float | timedelta | None = None,
         scopes: Sequence[str] | None = None,
         claims: str | None = None,
+        timeout: float | timedelta | None = None,
     ) -> Credential:
         refuse_on_event_loop()
         if force_refresh is False and min_validity is None and scopes is None and claims is None:
@@ -204,18 +209,19 @@ class Authpipe:
                 return kept
         return wait(
             self._core.get_credential,
-            provider,
-            tenant_id,
-            user_id,
-            config,
-            label,
-            connection_id,
-            installation_id,
-            credential_for,
-            force_refresh,
-            min_validity,
-            scopes,
-            claims,
+            provider=provider,
+            tenant_id=tenant_id,
+            user_id=user_id,
+            config=config,
+            label=label,
+            connection_id=connection_id,
+            installation_id=installation_id,
+            credential_for=credential_for,
+            force_refresh=force_refresh,
+            min_validity=min_validity,
+            scopes=scopes,
+            claims=claims,
+            timeout=timeout,
         )
 
     # A TypeError then names the method that the caller called, and `help()` and `inspect` show all of its parameters.
@@ -255,6 +261,7 @@ class Authpipe:
         connection_id: str | None = None,
         installation_id: str | None = None,
         credential_for: CredentialFor | None = None,
+        timeout: float | timedelta | None = None,
     ) -> Credential:
         """After a 401: refreshes only if that generation is still current, and returns the credential to try again with.
 
@@ -269,6 +276,7 @@ class Authpipe:
             connection_id: Names the connection itself.
             installation_id: Names the installation itself.
             credential_for: As for ``get_credential``.
+            timeout: How long this call waits, in seconds; default the option of the object. What it has begun goes on.
 
         Raises:
             NotConnectedError: As ``get_credential``.
@@ -276,16 +284,17 @@ class Authpipe:
         """
         return wait(
             self._core.report_rejected,
-            provider,
-            tenant_id,
-            user_id,
-            config,
-            label,
-            connection_id,
-            installation_id,
-            credential_for,
-            generation,
-            claims,
+            provider=provider,
+            tenant_id=tenant_id,
+            user_id=user_id,
+            config=config,
+            label=label,
+            connection_id=connection_id,
+            installation_id=installation_id,
+            credential_for=credential_for,
+            generation=generation,
+            claims=claims,
+            timeout=timeout,
         )
 
     def store_credential(
@@ -301,6 +310,7 @@ class Authpipe:
         connection_id: str | None = None,
         installation_id: str | None = None,
         credential_for: CredentialFor | None = None,
+        timeout: float | timedelta | None = None,
     ) -> StoredCredential:
         """Seals an API key or webhook secret into the vault.
 
@@ -315,6 +325,7 @@ class Authpipe:
             connection_id: Names the connection itself.
             installation_id: Names the installation itself.
             credential_for: As for ``get_credential``.
+            timeout: How long this call waits, in seconds; default until it has ended. What it has begun goes on.
 
         Raises:
             RequestError: ``invalid_request``, ``user_id_required``.
@@ -325,16 +336,17 @@ class Authpipe:
             del credential  # a traceback may print the locals of this frame
         return wait(
             self._core.store_credential,
-            provider,
-            tenant_id,
-            user_id,
-            config,
-            label,
-            connection_id,
-            installation_id,
-            credential_for,
-            secret,
-            credential_type,
+            provider=provider,
+            tenant_id=tenant_id,
+            user_id=user_id,
+            config=config,
+            label=label,
+            connection_id=connection_id,
+            installation_id=installation_id,
+            credential_for=credential_for,
+            credential=secret,
+            credential_type=credential_type,
+            timeout=timeout,
         )
 
     def create_auth_session(
@@ -351,6 +363,7 @@ class Authpipe:
         mode: Literal["popup", "redirect"] | None = None,
         connection_id: str | None = None,
         installation_id: str | None = None,
+        timeout: float | timedelta | None = None,
     ) -> AuthSession:
         """Starts the authorisation of a user. Send every ``set_cookie`` with the redirect to ``authorization_url``.
 
@@ -366,6 +379,7 @@ class Authpipe:
             mode: How the browser comes back; default ``redirect``.
             connection_id: Renews exactly this connection of the user, with the same external account.
             installation_id: The tenant's installation inside which the user authorises.
+            timeout: How long this call waits, in seconds; default until it has ended. What it has begun goes on.
 
         Raises:
             ConfigError: ``base_url_missing``.
@@ -374,17 +388,18 @@ class Authpipe:
         """
         return wait(
             self._core.create_auth_session,
-            provider,
-            tenant_id,
-            user_id,
-            config,
-            label,
-            scopes,
-            variables,
-            return_to,
-            mode,
-            connection_id,
-            installation_id,
+            provider=provider,
+            tenant_id=tenant_id,
+            user_id=user_id,
+            config=config,
+            label=label,
+            scopes=scopes,
+            variables=variables,
+            return_to=return_to,
+            mode=mode,
+            connection_id=connection_id,
+            installation_id=installation_id,
+            timeout=timeout,
         )
 
     def create_install_session(
@@ -396,6 +411,7 @@ class Authpipe:
         config: str | None = None,
         return_to: str | None = None,
         mode: Literal["popup", "redirect"] | None = None,
+        timeout: float | timedelta | None = None,
     ) -> AuthSession:
         """Starts an installation. Calling it in server code is the administrator's authority: check who is asking first.
 
@@ -406,12 +422,22 @@ class Authpipe:
             config: The config; needed where the provider has several.
             return_to: Where the browser is sent afterwards: a path, or a URL of the base URL's own origin.
             mode: How the browser comes back; default ``redirect``.
+            timeout: How long this call waits, in seconds; default until it has ended. What it has begun goes on.
 
         Raises:
             ConfigError: ``base_url_missing``.
             RequestError: ``invalid_request`` - the provider has no installations.
         """
-        return wait(self._core.create_install_session, provider, tenant_id, user_id, config, return_to, mode)
+        return wait(
+            self._core.create_install_session,
+            provider=provider,
+            tenant_id=tenant_id,
+            user_id=user_id,
+            config=config,
+            return_to=return_to,
+            mode=mode,
+            timeout=timeout,
+        )
 
     def connect_interactive(
         self,
@@ -454,15 +480,15 @@ class Authpipe:
         judge(open_browser)
         flow = wait(
             self._core.start_loopback_flow,
-            provider,
-            tenant_id,
-            user_id,
-            config,
-            label,
-            connection_id,
-            scopes,
-            variables,
-            timeout,
+            provider=provider,
+            tenant_id=tenant_id,
+            user_id=user_id,
+            config=config,
+            label=label,
+            connection_id=connection_id,
+            scopes=scopes,
+            variables=variables,
+            timeout=timeout,
         )
         try:
             show(flow.authorization_url, open_browser)
@@ -483,7 +509,7 @@ class Authpipe:
         """
         from ._handler import Handler
 
-        return Handler(self._core.handler(allowed_origins, allowed_return_origins))
+        return Handler(self._core.handler(allowed_origins=allowed_origins, allowed_return_origins=allowed_return_origins))
 
     def httpx_auth(self, **subject: Unpack[SubjectArgs]) -> httpx.Auth:
         """Authenticates the requests of an ``httpx`` client. After a 401 the credential is refreshed and the request sent once more."""
@@ -491,13 +517,16 @@ class Authpipe:
 
         return CredentialAuth(self._core, subject, "Authpipe.httpx_auth")
 
-    def run_maintenance(self, *, budget: float | timedelta | None = None) -> MaintenanceReport:
+    def run_maintenance(
+        self, *, budget: float | timedelta | None = None, timeout: float | timedelta | None = None
+    ) -> MaintenanceReport:
         """Does what is due: refreshes and health checks. For ``background=False``, from a cron job.
 
         Args:
             budget: Seconds; no exchange is started that this would not let finish.
+            timeout: How long this call waits, in seconds; default until it has ended. What it has begun goes on.
         """
-        return wait(self._core.run_maintenance, budget)
+        return wait(self._core.run_maintenance, budget=budget, timeout=timeout)
 
     def __repr__(self) -> str:
         # A traceback may show an object whose options were refused.

@@ -8,7 +8,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, NoReturn, TypedDict
 
 CredentialType = Literal["oauth_token", "api_key", "webhook_secret"]
 """What a credential is."""
@@ -79,7 +79,7 @@ class AuthpipeOptionsArgs(TypedDict, total=False):
     """The name of the deployment, part of every encryption context. Environment: ``AUTHPIPE_ENVIRONMENT``."""
     providers: Mapping[str, ProviderConfigArgs] | None
     """Client registrations by config id. Secrets given here are never written to the vault."""
-    background: bool | None
+    background: bool
     """Whether refreshes and checks run by themselves; default true. Without, call ``run_maintenance``."""
     min_validity: float | timedelta | None
     """A credential is handed out with at least this much time left; default the lesser of 60 seconds and a tenth of its
@@ -123,7 +123,7 @@ class ProviderConfigArgs(_ProviderConfigArgs, total=False):
     """Application roles that an installation is expected to have."""
     variables: Mapping[str, str] | None
     """Values of the definition's variables."""
-    enabled: bool | None
+    enabled: bool
     """Whether it may be used; default true."""
     definition: Mapping[str, Any] | None
     """A provider that is not in the catalogue."""
@@ -164,7 +164,7 @@ class WaitOptionsArgs(TypedDict, total=False):
 class CallOptionsArgs(WaitOptionsArgs, total=False):
     """Options of ``get_credential``."""
 
-    force_refresh: bool | None
+    force_refresh: bool
     """Refreshes even if the current credential is valid."""
     min_validity: float | timedelta | None
     """More time left than the default. In seconds."""
@@ -255,6 +255,15 @@ class AuthSession:
     set_cookie: tuple[str, ...] = field(repr=False)
     """Values of ``Set-Cookie``: they bind the session to this browser."""
 
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("AuthSession holds authorization_url and set_cookie and cannot be pickled; keep its session_id.")
+
+    def __copy__(self) -> AuthSession:
+        return self
+
+    def __deepcopy__(self, memo: object) -> AuthSession:
+        return self
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Connection:
@@ -336,7 +345,7 @@ class ListQueryArgs(TypedDict, total=False):
 
     tenant_id: str | None
     """Only this tenant's."""
-    all_tenants: bool | None
+    all_tenants: bool
     """Everybody's."""
     provider: str | None
     """Only this provider's."""

@@ -1,17 +1,27 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from os import PathLike
-from typing import Any, Generic, Literal, TypeVar, final
+from typing import Any, Generic, Literal, TypeVar, final, type_check_only
 
-from typing_extensions import Never, Self
+from typing_extensions import Never, Self, Unpack
 
+from ._generated_types import (
+    AuthSessionParamsArgs,
+    CallOptionsArgs,
+    EventQueryArgs,
+    HandlerOriginOptionsArgs,
+    InstallSessionParamsArgs,
+    ListQueryArgs,
+    MaintenanceOptionsArgs,
+    RejectionArgs,
+    StoredCredentialType,
+    TenantScopeArgs,
+    WaitOptionsArgs,
+)
 from ._types import (
     AuthpipeEvent,
     AuthSession,
     Connection,
-    CredentialFor,
     CredentialType,
-    EventType,
     Health,
     HttpRequest,
     HttpResponse,
@@ -19,6 +29,7 @@ from ._types import (
     MaintenanceReport,
     Principal,
     StoredCredential,
+    SubjectArgs,
 )
 
 _T_co = TypeVar("_T_co", covariant=True)
@@ -36,6 +47,7 @@ __all__ = [
     "__version__",
     "cli",
     "finish",
+    "read_claims",
 ]
 
 __version__: str
@@ -135,30 +147,41 @@ class LoopbackFlow:
     def wait(self) -> Call[Connection]: ...
     def cancel(self) -> None: ...
 
+@type_check_only
+class _Get(SubjectArgs, CallOptionsArgs): ...
+
+@type_check_only
+class _Reject(SubjectArgs, RejectionArgs, WaitOptionsArgs): ...
+
+@type_check_only
+class _Authorise(AuthSessionParamsArgs, WaitOptionsArgs): ...
+
+@type_check_only
+class _Install(InstallSessionParamsArgs, WaitOptionsArgs): ...
+
+@type_check_only
+class _List(ListQueryArgs, WaitOptionsArgs): ...
+
+@type_check_only
+class _Events(EventQueryArgs, WaitOptionsArgs): ...
+
+@type_check_only
+class _Store(SubjectArgs, WaitOptionsArgs):
+    credential: Secret
+    credential_type: StoredCredentialType
+
+@type_check_only
+class _One(TenantScopeArgs, WaitOptionsArgs):
+    id: str
+
 @final
 class Core:
     """One handle on a vault."""
 
-    def __new__(
-        cls,
-        *,
-        secrets: Secrets,
-        base_url: str | None,
-        mode: str | None,
-        environment: str | None,
-        providers: Mapping[str, object] | None,
-        config_class: type[object],
-        background: bool,
-        min_validity: float | timedelta | None,
-        timeout: float | timedelta | None,
-        allowed_private_hosts: Sequence[str],
-        extra_ca_file: str | PathLike[str] | None,
-        danger_origins: Mapping[str, Mapping[str, str]] | None,
-        test_clock: TestClock | None,
-    ) -> Self: ...
+    def __new__(cls, secrets: Secrets, config_class: type[object], **given: Any) -> Self: ...
     @property
     def state(self) -> Literal["open", "closed"]: ...
-    def ready(self) -> Call[None]: ...
+    def ready(self, **given: Unpack[WaitOptionsArgs]) -> Call[None]: ...
     def close(self) -> Call[None]: ...
     def at_hand(self, blocks: bool) -> AtHand:
         """What a client looks into first."""
@@ -186,118 +209,23 @@ class Core:
         credential_for: str | None,
     ) -> Credential | None:
         """The credential if it is at hand."""
-    def get_credential(
-        self,
-        provider: str,
-        tenant_id: str,
-        user_id: str | None,
-        config: str | None,
-        label: str | None,
-        connection_id: str | None,
-        installation_id: str | None,
-        credential_for: CredentialFor | None,
-        force_refresh: bool,
-        min_validity: float | timedelta | None,
-        scopes: Sequence[str] | None,
-        claims: str | None,
-    ) -> Call[Credential]: ...
-    def report_rejected(
-        self,
-        provider: str,
-        tenant_id: str,
-        user_id: str | None,
-        config: str | None,
-        label: str | None,
-        connection_id: str | None,
-        installation_id: str | None,
-        credential_for: CredentialFor | None,
-        generation: int,
-        claims: str | None,
-    ) -> Call[Credential]: ...
-    def store_credential(
-        self,
-        provider: str,
-        tenant_id: str,
-        user_id: str | None,
-        config: str | None,
-        label: str | None,
-        connection_id: str | None,
-        installation_id: str | None,
-        credential_for: CredentialFor | None,
-        credential: Secret,
-        credential_type: str,
-    ) -> Call[StoredCredential]: ...
-    def create_auth_session(
-        self,
-        provider: str,
-        tenant_id: str,
-        user_id: str,
-        config: str | None,
-        label: str | None,
-        scopes: Sequence[str] | None,
-        variables: Mapping[str, str] | None,
-        return_to: str | None,
-        mode: str | None,
-        connection_id: str | None,
-        installation_id: str | None,
-    ) -> Call[AuthSession]: ...
-    def create_install_session(
-        self,
-        provider: str,
-        tenant_id: str,
-        user_id: str,
-        config: str | None,
-        return_to: str | None,
-        mode: str | None,
-    ) -> Call[AuthSession]: ...
-    def start_loopback_flow(
-        self,
-        provider: str,
-        tenant_id: str,
-        user_id: str,
-        config: str | None,
-        label: str | None,
-        connection_id: str | None,
-        scopes: Sequence[str] | None,
-        variables: Mapping[str, str] | None,
-        timeout: float | timedelta | None,
-    ) -> Call[LoopbackFlow]: ...
-    def list_connections(
-        self,
-        tenant_id: str | None,
-        all_tenants: bool,
-        user_id: str | None,
-        provider: str | None,
-        config: str | None,
-        after: str | None,
-        limit: int | None,
-    ) -> Call[tuple[tuple[Connection, ...], str | None]]: ...
-    def get_connection(self, id: str, tenant_id: str) -> Call[Connection]: ...
-    def check_connection(self, id: str, tenant_id: str) -> Call[Health]: ...
-    def delete_connection(self, id: str, tenant_id: str) -> Call[None]: ...
-    def list_installations(
-        self,
-        tenant_id: str | None,
-        all_tenants: bool,
-        user_id: str | None,
-        provider: str | None,
-        config: str | None,
-        after: str | None,
-        limit: int | None,
-    ) -> Call[tuple[tuple[Installation, ...], str | None]]: ...
-    def get_installation(self, id: str, tenant_id: str) -> Call[Installation]: ...
-    def approve_installation(self, id: str, tenant_id: str) -> Call[Installation]: ...
-    def delete_installation(self, id: str, tenant_id: str) -> Call[None]: ...
-    def list_events(
-        self,
-        after: str | None,
-        tenant_id: str | None,
-        type: EventType | None,
-        connection_id: str | None,
-        limit: int | None,
-    ) -> Call[tuple[tuple[AuthpipeEvent, ...], str | None]]: ...
-    def run_maintenance(self, budget: float | timedelta | None) -> Call[MaintenanceReport]: ...
-    def handler(self, allowed_origins: Sequence[str], allowed_return_origins: Sequence[str]) -> CoreHandler: ...
+    def get_credential(self, **given: Unpack[_Get]) -> Call[Credential]: ...
+    def report_rejected(self, **given: Unpack[_Reject]) -> Call[Credential]: ...
+    def store_credential(self, **given: Unpack[_Store]) -> Call[StoredCredential]: ...
+    def create_auth_session(self, **given: Unpack[_Authorise]) -> Call[AuthSession]: ...
+    def create_install_session(self, **given: Unpack[_Install]) -> Call[AuthSession]: ...
+    def start_loopback_flow(self, **given: Unpack[_Authorise]) -> Call[LoopbackFlow]: ...
+    def list_connections(self, **given: Unpack[_List]) -> Call[tuple[tuple[Connection, ...], str | None]]: ...
+    def get_connection(self, **given: Unpack[_One]) -> Call[Connection]: ...
+    def check_connection(self, **given: Unpack[_One]) -> Call[Health]: ...
+    def delete_connection(self, **given: Unpack[_One]) -> Call[None]: ...
+    def list_installations(self, **given: Unpack[_List]) -> Call[tuple[tuple[Installation, ...], str | None]]: ...
+    def get_installation(self, **given: Unpack[_One]) -> Call[Installation]: ...
+    def approve_installation(self, **given: Unpack[_One]) -> Call[Installation]: ...
+    def delete_installation(self, **given: Unpack[_One]) -> Call[None]: ...
+    def list_events(self, **given: Unpack[_Events]) -> Call[tuple[tuple[AuthpipeEvent, ...], str | None]]: ...
+    def run_maintenance(self, **given: Unpack[MaintenanceOptionsArgs]) -> Call[MaintenanceReport]: ...
+    def handler(self, **given: Unpack[HandlerOriginOptionsArgs]) -> CoreHandler: ...
 
 @final
 class AtHand:
@@ -316,6 +244,9 @@ class CoreHandler:
     def path_below_mount(self, path: str) -> str: ...
     def needs_principal(self, method: str, path: str) -> bool: ...
     def handle(self, request: HttpRequest, principal: Principal | None) -> Call[HttpResponse]: ...
+
+def read_claims(challenge: str) -> str | None:
+    """The claims challenge of a ``WWW-Authenticate`` header, as the API sent it."""
 
 def cli(args: Sequence[str]) -> int:
     """Runs the command line tool and gives its exit code."""

@@ -7,6 +7,8 @@ from ._wait import wait
 
 TYPE_CHECKING = False  # as in __init__.py
 if TYPE_CHECKING:
+    from datetime import timedelta
+
     from . import _native
     from ._pages import Page
     from ._types import AuthpipeEvent, Connection, EventType, Health, Installation
@@ -28,6 +30,7 @@ class Connections:
         user_id: str | None = None,
         after: str | None = None,
         limit: int | None = None,
+        timeout: float | timedelta | None = None,
     ) -> Page[Connection]:
         """Lists connections: one tenant's, or with ``all_tenants`` an operator's view.
 
@@ -39,37 +42,65 @@ class Connections:
             user_id: Only this user's.
             after: From ``next`` of the page before.
             limit: At most this many on a page: 1 to 200, default 50.
+            timeout: How long the fetching of a page may take, in seconds; default until it has ended.
 
         Raises:
             RequestError: ``invalid_request`` - neither ``tenant_id`` nor ``all_tenants``.
         """
         from ._pages import walk
 
-        return walk(lambda after: self._core.list_connections(tenant_id, all_tenants, user_id, provider, config, after, limit), after)
+        return walk(
+            lambda after: self._core.list_connections(
+                tenant_id=tenant_id,
+                all_tenants=all_tenants,
+                provider=provider,
+                config=config,
+                user_id=user_id,
+                after=after,
+                limit=limit,
+                timeout=timeout,
+            ),
+            after,
+        )
 
-    def get(self, id: str, *, tenant_id: str) -> Connection:
+    def get(self, id: str, *, tenant_id: str, timeout: float | timedelta | None = None) -> Connection:
         """One connection of a tenant.
 
+        Args:
+            id: Its id.
+            tenant_id: The tenant.
+            timeout: How long this call waits, in seconds; default until it has ended. What it has begun goes on.
+
         Raises:
             NotConnectedError: ``not_connected`` - no such connection in this tenant.
         """
-        return wait(self._core.get_connection, id, tenant_id)
+        return wait(self._core.get_connection, id=id, tenant_id=tenant_id, timeout=timeout)
 
-    def check(self, id: str, *, tenant_id: str) -> Health:
+    def check(self, id: str, *, tenant_id: str, timeout: float | timedelta | None = None) -> Health:
         """Asks the provider now whether the connection still works.
 
+        Args:
+            id: Its id.
+            tenant_id: The tenant.
+            timeout: How long this call waits, in seconds; default until it has ended. What it has begun goes on.
+
         Raises:
             NotConnectedError: ``not_connected`` - no such connection in this tenant.
         """
-        return wait(self._core.check_connection, id, tenant_id)
+        return wait(self._core.check_connection, id=id, tenant_id=tenant_id, timeout=timeout)
 
-    def delete(self, id: str, *, tenant_id: str) -> None:
+    def delete(self, id: str, *, tenant_id: str, timeout: float | timedelta | None = None) -> None:
         """Deletes a connection. It ends here and reads are refused at once; nothing is revoked at the provider.
 
+        Args:
+            id: Its id.
+            tenant_id: The tenant.
+            timeout: How long this call waits, in seconds; default until it has ended. What it has begun goes on.
+
         Raises:
             NotConnectedError: ``not_connected`` - no such connection in this tenant.
         """
-        wait(self._core.delete_connection, id, tenant_id)
+        wait(self._core.delete_connection, id=id, tenant_id=tenant_id, timeout=timeout)
 
 
 class Installations:
@@ -88,6 +119,7 @@ class Installations:
         user_id: str | None = None,
         after: str | None = None,
         limit: int | None = None,
+        timeout: float | timedelta | None = None,
     ) -> Page[Installation]:
         """Lists installations: one tenant's, or with ``all_tenants`` an operator's view.
 
@@ -99,40 +131,73 @@ class Installations:
             user_id: Only this user's.
             after: From ``next`` of the page before.
             limit: At most this many on a page: 1 to 200, default 50.
+            timeout: How long the fetching of a page may take, in seconds; default until it has ended.
+
+        Args:
+            id: Its id.
+            tenant_id: The tenant.
+            timeout: How long this call waits, in seconds; default until it has ended. What it has begun goes on.
 
         Raises:
             RequestError: ``invalid_request`` - neither ``tenant_id`` nor ``all_tenants``.
         """
         from ._pages import walk
 
-        return walk(lambda after: self._core.list_installations(tenant_id, all_tenants, user_id, provider, config, after, limit), after)
+        return walk(
+            lambda after: self._core.list_installations(
+                tenant_id=tenant_id,
+                all_tenants=all_tenants,
+                provider=provider,
+                config=config,
+                user_id=user_id,
+                after=after,
+                limit=limit,
+                timeout=timeout,
+            ),
+            after,
+        )
 
-    def get(self, id: str, *, tenant_id: str) -> Installation:
+    def get(self, id: str, *, tenant_id: str, timeout: float | timedelta | None = None) -> Installation:
         """One installation of a tenant.
+
+        Args:
+            id: Its id.
+            tenant_id: The tenant.
+            timeout: How long this call waits, in seconds; default until it has ended. What it has begun goes on.
 
         Raises:
             NotConnectedError: ``installation_not_found`` - no such installation in this tenant.
         """
-        return wait(self._core.get_installation, id, tenant_id)
+        return wait(self._core.get_installation, id=id, tenant_id=tenant_id, timeout=timeout)
 
-    def approve(self, id: str, *, tenant_id: str) -> Installation:
+    def approve(self, id: str, *, tenant_id: str, timeout: float | timedelta | None = None) -> Installation:
         """Approves an installation whose installer did not prove to be an administrator. Check the organisation first.
+
+        Args:
+            id: Its id.
+            tenant_id: The tenant.
+            timeout: How long this call waits, in seconds; default until it has ended. What it has begun goes on.
 
         Raises:
             NotConnectedError: ``installation_not_found`` - no such installation in this tenant.
             FlowError: ``installation_claimed`` - another tenant holds the organisation.
         """
-        return wait(self._core.approve_installation, id, tenant_id)
+        return wait(self._core.approve_installation, id=id, tenant_id=tenant_id, timeout=timeout)
 
-    def delete(self, id: str, *, tenant_id: str) -> None:
+    def delete(self, id: str, *, tenant_id: str, timeout: float | timedelta | None = None) -> None:
         """Deletes an installation and lets go of its organisation.
 
         It ends here and reads are refused at once; nothing is revoked at the provider.
 
+        Args:
+            id: Its id.
+            tenant_id: The tenant.
+            timeout: How long this call waits, in seconds; default until it has ended. What it has begun goes on.
+
         Raises:
             NotConnectedError: ``installation_not_found`` - no such installation in this tenant.
         """
-        wait(self._core.delete_installation, id, tenant_id)
+        wait(self._core.delete_installation, id=id, tenant_id=tenant_id, timeout=timeout)
 
 
 class Events:
@@ -149,6 +214,7 @@ class Events:
         type: EventType | None = None,
         connection_id: str | None = None,
         limit: int | None = None,
+        timeout: float | timedelta | None = None,
     ) -> Page[AuthpipeEvent]:
         """Lists events in the order in which they were committed. Keep ``next`` to go on later.
 
@@ -158,7 +224,13 @@ class Events:
             type: Only this type.
             connection_id: Only this connection's or installation's.
             limit: At most this many on a page: 1 to 200, default 50.
+            timeout: How long the fetching of a page may take, in seconds; default until it has ended.
         """
         from ._pages import walk
 
-        return walk(lambda after: self._core.list_events(after, tenant_id, type, connection_id, limit), after)
+        return walk(
+            lambda after: self._core.list_events(
+                after=after, tenant_id=tenant_id, type=type, connection_id=connection_id, limit=limit, timeout=timeout
+            ),
+            after,
+        )

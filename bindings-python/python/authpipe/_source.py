@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from . import _native
 from ._errors import RequestError
 from ._wait import refuse_on_event_loop, wait, wait_async
 
@@ -17,11 +18,8 @@ if TYPE_CHECKING:
     from ._types import CredentialFor, SubjectArgs
 
     # As the native part takes them: provider, tenant, user, config, label, connection, installation, and whose credential it is.
-    Subject: TypeAlias = tuple[
-        str, str, str | None, str | None, str | None, str | None, str | None, CredentialFor | None
-    ]
+    InOrder: TypeAlias = tuple[str, str, str | None, str | None, str | None, str | None, str | None, CredentialFor | None]
 
-_CLAIMS = re.compile(r'\bclaims="([^"\\]*)"', re.IGNORECASE)
 # URL parsers disagree about user names, backslashes and spaces, so a URL with any of these has no origin here.
 _PLAIN = re.compile(r"https?://[^/?#\\@\s]+([/?#][^\\\s]*)?", re.IGNORECASE)
 # `https://graph.microsoft.com/.default`: the API that a scope is of, and the scope's own name. Some clients write two slashes.
@@ -33,35 +31,36 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 class Source:
     """The credentials of one subject, for clients that block and for clients that await."""
 
-    __slots__ = ("_core", "_subject")
+    __slots__ = ("_core", "_in_order", "_subject")
 
     def __init__(self, core: Core, subject: SubjectArgs, called: str) -> None:
         self._core = core
+        self._subject = subject
         try:
-            self._subject = _in_order(**subject)
+            self._in_order = _in_order(**subject)
         except TypeError as wrong:
             raise TypeError(str(wrong).replace("_in_order()", f"{called}()")) from None
         # A wrong argument is named here and not at the first request. Peeking never opens the vault.
-        core.peek(*self._subject)
+        core.peek(*self._in_order)
 
     def get(self, scopes: Sequence[str] | None = None) -> Credential:
         refuse_on_event_loop()
-        kept = self._core.find(*self._subject) if scopes is None else None
-        return wait(self._core.get_credential, *self._subject, False, None, scopes, None) if kept is None else kept
+        kept = self._core.find(*self._in_order) if scopes is None else None
+        return wait(self._core.get_credential, **self._subject, scopes=scopes) if kept is None else kept
 
     async def get_async(self, scopes: Sequence[str] | None = None) -> Credential:
-        kept = self._core.find(*self._subject) if scopes is None else None
-        return await wait_async(self._core.get_credential, *self._subject, False, None, scopes, None) if kept is None else kept
+        kept = self._core.find(*self._in_order) if scopes is None else None
+        return await wait_async(self._core.get_credential, **self._subject, scopes=scopes) if kept is None else kept
 
     def rejected(self, generation: int, claims: str | None = None) -> Credential:
-        return wait(self._core.report_rejected, *self._subject, generation, claims)
+        return wait(self._core.report_rejected, **self._subject, generation=generation, claims=claims)
 
     async def rejected_async(self, generation: int, claims: str | None = None) -> Credential:
-        return await wait_async(self._core.report_rejected, *self._subject, generation, claims)
+        return await wait_async(self._core.report_rejected, **self._subject, generation=generation, claims=claims)
 
     def renew(self, generation: int, challenge: str) -> Credential:
         """Refreshes after a 401. The API wrote ``WWW-Authenticate``, so its challenge may be malformed: it is then left out."""
-        claims = claims_of(challenge)
+        claims = _native.read_claims(challenge)
         if claims is not None:
             try:
                 return self.rejected(generation, claims)
@@ -71,7 +70,7 @@ class Source:
 
     async def renew_async(self, generation: int, challenge: str) -> Credential:
         """The same, awaited."""
-        claims = claims_of(challenge)
+        claims = _native.read_claims(challenge)
         if claims is not None:
             try:
                 return await self.rejected_async(generation, claims)
@@ -90,14 +89,8 @@ def _in_order(
     connection_id: str | None = None,
     installation_id: str | None = None,
     credential_for: CredentialFor | None = None,
-) -> Subject:
+) -> InOrder:
     return provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for
-
-
-def claims_of(challenge: str) -> str | None:
-    """The claims challenge in ``WWW-Authenticate``, as the API sent it; what a challenge is, the core judges."""
-    found = _CLAIMS.search(challenge)
-    return found[1] if found else None
 
 
 def may_receive(credential: Credential, url: str) -> bool:

@@ -53,7 +53,7 @@ class Mount:
             )
         if not callable(identify):  # pyright: ignore[reportUnnecessaryComparison]
             raise TypeError(f"identify must be a function, not {type(identify).__name__}")
-        routes = core_of(authpipe).handler(allowed_origins, allowed_return_origins)
+        routes = core_of(authpipe).handler(allowed_origins=allowed_origins, allowed_return_origins=allowed_return_origins)
         self.handler = Handler(routes)
         self.async_handler = AsyncHandler(routes)
         self._identify = identify

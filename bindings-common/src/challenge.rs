@@ -2,7 +2,7 @@
 
 /// The value of the parameter `claims`, if a challenge of the header has one. The header is foreign text: whatever does not fit the
 /// grammar ends the search.
-pub(crate) fn read_claims(challenge: &str) -> Option<String> {
+pub fn read_claims(challenge: &str) -> Option<String> {
     let mut rest = challenge;
     loop {
         let name_at = rest.find(|c: char| !is_separator(c))?;
