@@ -406,7 +406,7 @@ impl From<GrantView> for CoreGrant {
             label: view.key.label.as_str().to_owned(),
             credential_type: view.credential_type.as_str().to_owned(),
             status: view.status.as_str().to_owned(),
-            reason: view.reason,
+            reason: view.reason.map(|reason| reason.to_string()),
             created_by: view.created_by.map(|user| user.as_str().to_owned()),
             scopes: view.scopes,
             expires_at_ms: view.expires_at.and_then(date),
@@ -454,8 +454,8 @@ impl From<Event> for CoreEvent {
             tenant_id: event.tenant_id.as_str().to_owned(),
             user_id: event.user_id.map(|user| user.as_str().to_owned()),
             grant_id: event.grant_id.as_str().to_owned(),
-            status: event.status,
-            reason: event.reason,
+            status: event.status.as_str().to_owned(),
+            reason: event.reason.map(|reason| reason.to_string()),
             at_ms: event.at.unix_millis(),
         }
     }
@@ -487,7 +487,7 @@ impl From<Health> for CoreHealth {
     fn from(health: Health) -> Self {
         CoreHealth {
             status: health.status.as_str().to_owned(),
-            reason: health.reason,
+            reason: health.reason.map(|reason| reason.to_string()),
             live: health.live,
             checked_at_ms: health.checked_at.unix_millis(),
         }

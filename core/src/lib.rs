@@ -60,7 +60,7 @@ pub use model::config::Attachment;
 pub use model::credential::{Credential, CredentialParts, CredentialSource};
 pub use model::definition;
 pub use model::event::{Event, EventType};
-pub use model::grant::{CredentialType, ExternalAccount, GrantStatus, GrantView};
+pub use model::grant::{CredentialType, ExternalAccount, GrantStatus, GrantView, StatusReason};
 pub use model::http::{HttpRequest, HttpResponse};
 pub use model::principal::{Principal, Role};
 pub use model::session::SessionMode;

@@ -112,7 +112,7 @@ given! {
         /// The connection or installation.
         pub connection_id: GrantId,
         /// Its status after the event.
-        pub status: StatusWord,
+        pub status: GrantStatus,
         /// Why, in one word.
         pub reason: Option<String>,
         /// When.
@@ -164,20 +164,6 @@ impl Give for Unprinted {
     }
 }
 
-/// A status as an event keeps it.
-#[derive(Clone, Debug)]
-pub struct StatusWord(String);
-
-impl Described for StatusWord {
-    const KIND: Kind = GrantStatus::KIND;
-}
-
-impl Give for StatusWord {
-    fn give(self) -> Given {
-        self.0.give()
-    }
-}
-
 impl From<authpipe::StoredCredential> for StoredCredential {
     fn from(stored: authpipe::StoredCredential) -> Self {
         let status = if stored.created { StoredStatus::Created } else { StoredStatus::Updated };
@@ -208,7 +194,7 @@ impl From<GrantView> for Connection {
             label: view.key.label,
             credential_type: view.credential_type,
             status: view.status,
-            reason: view.reason,
+            reason: view.reason.map(|reason| reason.to_string()),
             external_user_id: account.person,
             external_organisation_id: account.organisation,
             display_name: account.display,
@@ -229,7 +215,7 @@ impl From<GrantView> for Installation {
             config: view.key.config,
             tenant_id: view.key.tenant_id,
             status: view.status,
-            reason: view.reason,
+            reason: view.reason.map(|reason| reason.to_string()),
             provider_installation_id: account.organisation,
             display_name: account.display,
             scopes: view.scopes,
@@ -250,8 +236,8 @@ impl From<authpipe::Event> for Event {
             tenant_id: event.tenant_id,
             user_id: event.user_id,
             connection_id: event.grant_id,
-            status: StatusWord(event.status),
-            reason: event.reason,
+            status: event.status,
+            reason: event.reason.map(|reason| reason.to_string()),
             at: event.at,
         }
     }
@@ -259,7 +245,12 @@ impl From<authpipe::Event> for Event {
 
 impl From<authpipe::Health> for Health {
     fn from(health: authpipe::Health) -> Self {
-        Health { status: health.status, reason: health.reason, live: health.live, checked_at: health.checked_at }
+        Health {
+            status: health.status,
+            reason: health.reason.map(|reason| reason.to_string()),
+            live: health.live,
+            checked_at: health.checked_at,
+        }
     }
 }
 

@@ -41,7 +41,7 @@ impl From<GrantView> for ConnectionFields {
             label: view.key.label.as_str().to_owned(),
             credential_type: view.credential_type.as_str().to_owned(),
             status: view.status.as_str().to_owned(),
-            reason: view.reason,
+            reason: view.reason.map(|reason| reason.to_string()),
             scopes: view.scopes,
             expires_at_ms: view.expires_at.and_then(date),
             created_at_ms: millis(view.created_at),
@@ -78,7 +78,7 @@ impl From<GrantView> for InstallationFields {
             config: view.key.config.as_str().to_owned(),
             tenant_id: view.key.tenant_id.as_str().to_owned(),
             status: view.status.as_str().to_owned(),
-            reason: view.reason,
+            reason: view.reason.map(|reason| reason.to_string()),
             scopes: view.scopes,
             installed_at_ms: millis(view.created_at),
             installed_by: view.created_by.map(|user| user.as_str().to_owned()),
@@ -113,8 +113,8 @@ impl From<Event> for EventFields {
             tenant_id: event.tenant_id.as_str().to_owned(),
             user_id: event.user_id.map(|user| user.as_str().to_owned()),
             connection_id: event.grant_id.as_str().to_owned(),
-            status: event.status,
-            reason: event.reason,
+            status: event.status.as_str().to_owned(),
+            reason: event.reason.map(|reason| reason.to_string()),
             at_ms: millis(event.at),
         }
     }
@@ -172,7 +172,7 @@ impl From<Health> for HealthFields {
     fn from(health: Health) -> Self {
         HealthFields {
             status: health.status.as_str().to_owned(),
-            reason: health.reason,
+            reason: health.reason.map(|reason| reason.to_string()),
             live: health.live,
             checked_at_ms: millis(health.checked_at),
         }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::engine::{CreatedSession, SessionView};
 use crate::model::config::ProviderConfig;
 use crate::model::definition::AuthKind;
-use crate::model::grant::GrantView;
+use crate::model::grant::{GrantView, StatusReason};
 use crate::model::session::SessionKind;
 
 /// A connection.
@@ -18,7 +18,7 @@ pub(super) fn connection(view: &GrantView) -> Value {
         "label": view.key.label,
         "credential_type": view.credential_type.as_str(),
         "status": view.status.as_str(),
-        "reason": view.reason,
+        "reason": view.reason.as_ref().map(StatusReason::as_str),
         "external_user_id": account.and_then(|account| account.person.as_deref()),
         "display_name": account.and_then(|account| account.display.as_deref()),
         "scopes": view.scopes,
@@ -36,7 +36,7 @@ pub(super) fn installation(view: &GrantView) -> Value {
         "config": view.key.config,
         "provider_installation_id": account.and_then(|account| account.organisation.as_deref()),
         "status": view.status.as_str(),
-        "reason": view.reason,
+        "reason": view.reason.as_ref().map(StatusReason::as_str),
         "installed_at": view.created_at.to_rfc3339(),
         "installed_by": view.created_by,
     })

@@ -7,7 +7,8 @@ use url::Url;
 
 use super::definition::ProviderDefinition;
 use super::native_redirect::NativeRedirect;
-use crate::base::{ConfigId, ProviderId, Secret};
+use super::subject::{GrantKey, SubjectKind};
+use crate::base::{ConfigId, Label, ProviderId, Secret, TenantId, UserId};
 
 /// To whom the grants of a config belong.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,6 +49,38 @@ pub(crate) struct ProviderConfig {
     pub danger_origins: BTreeMap<String, String>,
     /// Whether it may be used.
     pub enabled: bool,
+}
+
+impl ProviderConfig {
+    /// What a user's credential of this config is attached to.
+    pub(crate) const fn user_kind(&self) -> SubjectKind {
+        match self.attachment {
+            Attachment::User => SubjectKind::User,
+            Attachment::Tenant => SubjectKind::Tenant,
+        }
+    }
+
+    /// The key of the connection that this user makes.
+    pub(crate) fn user_key(&self, tenant_id: &TenantId, user_id: &UserId, label: &Label) -> GrantKey {
+        GrantKey {
+            tenant_id: tenant_id.clone(),
+            config: self.id.clone(),
+            subject: self.user_kind(),
+            user_id: Some(user_id.clone()).filter(|_| self.attachment == Attachment::User),
+            label: label.clone(),
+        }
+    }
+
+    /// The key of a tenant's installation.
+    pub(crate) fn installation_key(&self, tenant_id: &TenantId) -> GrantKey {
+        GrantKey {
+            tenant_id: tenant_id.clone(),
+            config: self.id.clone(),
+            subject: SubjectKind::Installation,
+            user_id: None,
+            label: Label::empty(),
+        }
+    }
 }
 
 /// A provider's addresses with every variable filled in: what one flow or one grant talks to.

@@ -2,6 +2,8 @@
 
 use crate::base::{ConfigId, GrantId, ProviderId, TenantId, Timestamp, UserId};
 
+use super::grant::{GrantStatus, StatusReason};
+
 /// The kinds of events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -95,9 +97,9 @@ pub struct Event {
     /// Its provider.
     pub provider: ProviderId,
     /// Its status after the event.
-    pub status: String,
-    /// Why, in one word.
-    pub reason: Option<String>,
+    pub status: GrantStatus,
+    /// Why.
+    pub reason: Option<StatusReason>,
     /// When.
     pub at: Timestamp,
 }

@@ -63,6 +63,89 @@ impl GrantStatus {
     }
 }
 
+/// Why a grant stands where it stands, in one word.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum StatusReason {
+    /// Degraded: the last renewal failed, although the token may still work.
+    RefreshFailed,
+    /// Degraded: the answer to a renewal is lost, and the attempt to repair that is lost as well. Whether the grant lives, only
+    /// the provider knows.
+    RefreshUnanswered,
+    /// Degraded: an API has rejected what nothing can renew, and the provider has not been heard twice.
+    Rejected,
+    /// Degraded: a probe was refused.
+    ProbeRefused,
+    /// Ended: an installation's permissions have not spread in time.
+    RolesMissing,
+    /// Ended: the access token has run out, and nothing can renew it.
+    Expired,
+    /// Ended: the provider says that the grant is over.
+    Revoked,
+    /// Ended: the provider wants the person's consent.
+    Consent,
+    /// Ended: a policy of the person's organisation asks for something more.
+    Policy,
+    /// Ended: the application has deleted it.
+    Deleted,
+    /// Its record does not open.
+    Unreadable,
+    /// A word that another version of this library has stored. It is kept as it is, so that no version loses it.
+    Other(String),
+}
+
+impl StatusReason {
+    /// All that this version stores.
+    pub const ALL: [StatusReason; 11] = [
+        StatusReason::RefreshFailed,
+        StatusReason::RefreshUnanswered,
+        StatusReason::Rejected,
+        StatusReason::ProbeRefused,
+        StatusReason::RolesMissing,
+        StatusReason::Expired,
+        StatusReason::Revoked,
+        StatusReason::Consent,
+        StatusReason::Policy,
+        StatusReason::Deleted,
+        StatusReason::Unreadable,
+    ];
+
+    /// The stored and sent name.
+    pub fn as_str(&self) -> &str {
+        match self {
+            StatusReason::RefreshFailed => "refresh_failed",
+            StatusReason::RefreshUnanswered => "refresh_unanswered",
+            StatusReason::Rejected => "rejected",
+            StatusReason::ProbeRefused => "probe_refused",
+            StatusReason::RolesMissing => "roles_missing",
+            StatusReason::Expired => "expired",
+            StatusReason::Revoked => "revoked",
+            StatusReason::Consent => "consent",
+            StatusReason::Policy => "policy",
+            StatusReason::Deleted => "deleted",
+            StatusReason::Unreadable => "unreadable",
+            StatusReason::Other(text) => text,
+        }
+    }
+
+    /// Reads the stored name; one that this version does not know is [`StatusReason::Other`].
+    pub fn read(text: &str) -> Self {
+        let known = StatusReason::ALL.into_iter().find(|reason| reason.as_str() == text);
+        known.unwrap_or_else(|| StatusReason::Other(text.to_owned()))
+    }
+
+    /// Whether a failed renewal is why, which a renewal takes back and a probe does not.
+    pub(crate) fn is_by_refresh(&self) -> bool {
+        matches!(self, StatusReason::RefreshFailed | StatusReason::RefreshUnanswered)
+    }
+}
+
+impl std::fmt::Display for StatusReason {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
 /// What a stored secret is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CredentialType {
@@ -167,8 +250,8 @@ pub(crate) struct GrantSecrets {
     pub account: Option<ExternalAccount>,
     /// Where the grant stands; the column of the same name is for finding only.
     pub status: GrantStatus,
-    /// Why, in one word of a closed set.
-    pub reason: Option<String>,
+    /// Why.
+    pub reason: Option<StatusReason>,
     /// The user who went through the session.
     pub created_by: Option<UserId>,
     /// Since when an installation waits for its permissions to spread.
@@ -249,7 +332,7 @@ pub struct GrantView {
     /// Where it stands.
     pub status: GrantStatus,
     /// Why.
-    pub reason: Option<String>,
+    pub reason: Option<StatusReason>,
     /// The account at the provider.
     pub account: Option<ExternalAccount>,
     /// The user who went through the session.
@@ -262,4 +345,43 @@ pub struct GrantView {
     pub created_at: Timestamp,
     /// When it was last changed.
     pub updated_at: Timestamp,
+}
+
+impl GrantView {
+    /// What callers see of a grant.
+    pub(crate) fn of(grant: &Grant) -> Self {
+        let (scopes, expires_at) = match &grant.secrets.material {
+            Material::OAuth(tokens) => (tokens.scopes.clone(), tokens.expires_at),
+            Material::Fields(_) => (Vec::new(), None),
+        };
+        GrantView {
+            id: grant.id.clone(),
+            key: grant.key.clone(),
+            provider: grant.provider.clone(),
+            credential_type: grant.credential_type,
+            status: grant.secrets.status,
+            reason: grant.secrets.reason.clone(),
+            account: grant.secrets.account.clone(),
+            created_by: grant.secrets.created_by.clone(),
+            scopes,
+            expires_at,
+            created_at: grant.created_at,
+            updated_at: grant.updated_at,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_is_read_back_by_its_name_and_an_unknown_one_is_kept() {
+        for reason in StatusReason::ALL {
+            assert_eq!(StatusReason::read(reason.as_str()), reason);
+        }
+        let newer = StatusReason::read("of_a_newer_version");
+        assert_eq!((newer.as_str(), newer.to_string().as_str()), ("of_a_newer_version", "of_a_newer_version"));
+        assert!(!newer.is_by_refresh());
+    }
 }

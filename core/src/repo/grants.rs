@@ -2,7 +2,7 @@
 
 use crate::base::{ConfigId, GrantId, Result, TenantId, Timestamp};
 use crate::model::event::Event;
-use crate::model::grant::{Destination, ExternalAccount, Grant, GrantSecrets, GrantStatus, Material, OpenIntent};
+use crate::model::grant::{Destination, ExternalAccount, Grant, GrantSecrets, GrantStatus, Material, OpenIntent, StatusReason};
 use crate::model::rows::{
     Conflict, Due, DueClaim, GrantFilter, GrantGuard, GrantQuery, GrantRow, LeaseClaim, LeaseColumns, Schedule, Write,
 };
@@ -236,7 +236,7 @@ impl Repo {
             },
             account: None,
             status: GrantStatus::NeedsReauth,
-            reason: Some("unreadable".to_owned()),
+            reason: Some(StatusReason::Unreadable),
             created_by: None,
             pending_since: None,
             pending_claims: None,

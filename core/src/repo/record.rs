@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use zeroize::Zeroizing;
 
 use crate::base::{GrantId, Label, Secret, Timestamp, UserId};
-use crate::model::grant::{Destination, ExternalAccount, GrantSecrets, GrantStatus, Material, OAuthTokens};
+use crate::model::grant::{Destination, ExternalAccount, GrantSecrets, GrantStatus, Material, OAuthTokens, StatusReason};
 use crate::model::renewal::{MintKind, Renewal};
 use crate::model::session::{ParkedAnswer, ProvenAdmin, SessionMode, SessionSecrets};
 use crate::model::subject::SubjectKind;
@@ -181,7 +181,7 @@ pub(super) fn write_grant(secrets: &GrantSecrets, owner: Owner<'_>) -> Zeroizing
         variables: secrets.destination.variables.clone(),
         account: secrets.account.as_ref().map(AccountRecord::from),
         status: secrets.status.as_str().to_owned(),
-        reason: secrets.reason.clone(),
+        reason: secrets.reason.as_ref().map(|reason| reason.as_str().to_owned()),
         created_by: secrets.created_by.clone(),
         pending_since: secrets.pending_since,
         pending_claims: hide_option(secrets.pending_claims.as_ref()),
@@ -229,7 +229,7 @@ pub(super) fn read_grant(plaintext: &[u8], owner: Owner<'_>) -> Result<GrantSecr
         },
         account: record.account.map(ExternalAccount::from),
         status: GrantStatus::parse(&record.status).ok_or(UnknownShape)?,
-        reason: record.reason,
+        reason: record.reason.as_deref().map(StatusReason::read),
         created_by: record.created_by,
         pending_since: record.pending_since,
         pending_claims: reveal(record.pending_claims),

@@ -284,7 +284,10 @@ async fn roles_that_never_come_end_it_after_fifteen_minutes() {
     app.authpipe.run_maintenance(None).await.unwrap();
     let query = ListQuery { tenant_id: Some(tenant("acme")), ..ListQuery::default() };
     let page = app.authpipe.list_installations(query).await.unwrap();
-    assert_eq!((page.data[0].status.as_str(), page.data[0].reason.as_deref()), ("needs_reauth", Some("roles_missing")));
+    assert_eq!(
+        (page.data[0].status.as_str(), page.data[0].reason.as_ref().map(authpipe::StatusReason::as_str)),
+        ("needs_reauth", Some("roles_missing"))
+    );
     app.advance(Duration::from_secs(2 * 3600));
     let error = app.bot_credential().await.unwrap_err();
     assert_eq!((error.code().as_str(), error.context().reason.as_deref()), ("reauth_required", Some("roles_missing")));

@@ -93,7 +93,10 @@ async fn a_rejected_token_leads_to_one_renewal() {
     app.sandbox.revoke_user_tokens(demo::BOB.id);
     app.sandbox.faults().add(Fault::status(Endpoint::Graph, 401));
     let health = check(&app).await;
-    assert_eq!((health.status, health.reason.as_deref(), health.live), (GrantStatus::NeedsReauth, Some("revoked"), Some(false)));
+    assert_eq!(
+        (health.status, health.reason.as_ref().map(authpipe::StatusReason::as_str), health.live),
+        (GrantStatus::NeedsReauth, Some("revoked"), Some(false))
+    );
     assert_eq!((app.refreshes(), app.health_events().await), (2, [0, 0, 1]));
 }
 
@@ -122,7 +125,7 @@ async fn a_forbidden_probe_degrades_once_and_recovers_once() {
     for _ in 0..3 {
         let health = check(&app).await;
         assert_eq!(
-            (health.status, health.reason.as_deref(), health.live),
+            (health.status, health.reason.as_ref().map(authpipe::StatusReason::as_str), health.live),
             (GrantStatus::Degraded, Some("probe_refused"), Some(false))
         );
     }
@@ -231,7 +234,7 @@ async fn one_unreadable_grant_does_not_stop_the_work_on_others() {
     let query = authpipe::ListQuery { tenant_id: Some(tenant("acme")), ..Default::default() };
     let listed = app.authpipe.list_connections(query).await.unwrap().data;
     assert_eq!(listed.len(), 2);
-    let broken = listed.iter().find(|view| view.reason.as_deref() == Some("unreadable")).expect("the broken one");
+    let broken = listed.iter().find(|view| view.reason == Some(authpipe::StatusReason::Unreadable)).expect("the broken one");
     assert_eq!(broken.status, GrantStatus::NeedsReauth);
     app.authpipe.delete_connection(tenant("acme"), broken.id.clone()).await.unwrap();
     assert_eq!(code(app.user_credential().await), "not_connected");

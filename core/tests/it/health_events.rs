@@ -40,7 +40,10 @@ async fn events_tell_a_life_in_order() {
         names(&connection),
         ["connection.created", "token.refreshed", "health.failed", "health.recovered", "token.refreshed", "connection.deleted"]
     );
-    let states: Vec<_> = connection.iter().map(|event| (event.status.as_str(), event.reason.as_deref())).collect();
+    let states: Vec<_> = connection
+        .iter()
+        .map(|event| (event.status.as_str(), event.reason.as_ref().map(authpipe::StatusReason::as_str)))
+        .collect();
     assert_eq!(
         states,
         [

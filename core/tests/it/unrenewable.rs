@@ -110,7 +110,7 @@ async fn a_token_that_is_rejected_twice_has_ended() {
     for _ in 0..3 {
         let health = check(&app).await;
         assert_eq!(
-            (health.status, health.reason.as_deref(), health.live),
+            (health.status, health.reason.as_ref().map(authpipe::StatusReason::as_str), health.live),
             (GrantStatus::Degraded, Some("rejected"), Some(false))
         );
         assert!(read(&app).await.unwrap().degraded, "served, and visibly doubtful");

@@ -10,7 +10,7 @@ use crate::catalog;
 use crate::model::config::ProviderConfig;
 use crate::model::definition::{Install, RoleProbe};
 use crate::model::event::Event;
-use crate::model::grant::{Grant, GrantStatus, Material};
+use crate::model::grant::{Grant, GrantStatus, Material, StatusReason};
 use crate::model::rows::Schedule;
 use crate::model::subject::SubjectKind;
 use crate::protocol::probe::build_probe_request;
@@ -18,15 +18,15 @@ use crate::repo::GrantUpdate;
 
 use crate::engine::Engine;
 use crate::engine::common::failure;
-use crate::engine::grants::{freshness, status};
+use crate::engine::grants::status;
 
 /// What a check found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Health {
     /// The grant's status after the check.
     pub status: GrantStatus,
-    /// Why, in one word.
-    pub reason: Option<String>,
+    /// Why.
+    pub reason: Option<StatusReason>,
     /// Whether the provider accepted the credential just now; `None`: it could not be asked.
     pub live: Option<bool>,
     /// When.
@@ -159,7 +159,7 @@ impl Engine {
                 grant.last_ok_at = Some(now);
                 grant.next_check_at = Some(self.next_check(std::time::Duration::ZERO));
                 // A live token says nothing about the next one: what a failed refresh has noted, a refresh takes back.
-                let by_refresh = status::is_by_refresh(grant.secrets.reason.as_deref());
+                let by_refresh = status::is_by_refresh(&grant);
                 if by_refresh { None } else { status::change(&mut grant, GrantStatus::Active, None, now) }
             }
             Verdict::Unknown if !pending => {
@@ -168,7 +168,7 @@ impl Engine {
             }
             Verdict::Rejected | Verdict::Forbidden if !pending => {
                 grant.next_check_at = Some(now.plus(self.settings.policy.check_again));
-                status::change(&mut grant, GrantStatus::Degraded, Some("probe_refused"), now)
+                status::change(&mut grant, GrantStatus::Degraded, Some(StatusReason::ProbeRefused), now)
             }
             Verdict::Rejected | Verdict::Forbidden => self.wait_for_roles(&mut grant, now),
             Verdict::Unknown => self.keep_waiting(&mut grant, now),
@@ -190,16 +190,16 @@ impl Engine {
     async fn note_rejection(&self, mut grant: Grant) -> Result<Health> {
         let now = self.clock.now();
         let before = grant.clone();
-        let known = grant.secrets.status == GrantStatus::Degraded && grant.secrets.reason.as_deref() == Some(status::REJECTED);
+        let known = grant.secrets.status == GrantStatus::Degraded && grant.secrets.reason == Some(StatusReason::Rejected);
         let event = if known && now.since(grant.updated_at) >= self.settings.policy.confirm_after {
             grant.next_check_at = None;
             if let Material::OAuth(tokens) = &mut grant.secrets.material {
                 // What merely needs a new sign-in is served while its token lives. This one does not.
                 tokens.expires_at = Some(tokens.expires_at.map_or(now, |end| end.min(now)));
             }
-            status::change(&mut grant, GrantStatus::NeedsReauth, Some("revoked"), now)
+            status::change(&mut grant, GrantStatus::NeedsReauth, Some(StatusReason::Revoked), now)
         } else {
-            let event = status::change(&mut grant, GrantStatus::Degraded, Some(status::REJECTED), now);
+            let event = status::change(&mut grant, GrantStatus::Degraded, Some(StatusReason::Rejected), now);
             // Counted from the first no: whoever asks in between puts nothing off.
             grant.next_check_at = Some(grant.updated_at.plus(self.settings.policy.confirm_after));
             event
@@ -219,7 +219,7 @@ impl Engine {
         let (tenant_id, id) = (grant.key.tenant_id.clone(), grant.id.clone());
         if question(config, &grant)?.is_none() {
             let mut noted = grant.clone();
-            let event = status::change(&mut noted, GrantStatus::Degraded, Some(status::REJECTED), now);
+            let event = status::change(&mut noted, GrantStatus::Degraded, Some(StatusReason::Rejected), now);
             if event.is_some() {
                 self.store_check(&grant, noted, event).await?;
             }
@@ -251,7 +251,7 @@ impl Engine {
             return None;
         }
         grant.next_check_at = None;
-        status::change(grant, GrantStatus::NeedsReauth, Some(freshness::ROLES_MISSING), now)
+        status::change(grant, GrantStatus::NeedsReauth, Some(StatusReason::RolesMissing), now)
     }
 
     /// The check needed a renewal and got none. If that ended the grant, the renewal has noted it; a pending installation goes
@@ -295,15 +295,7 @@ impl Engine {
 
     /// The grant with this id, or the error for its absence.
     pub(in crate::engine) async fn grant_of(&self, tenant_id: &TenantId, id: &GrantId) -> Result<Grant> {
-        let absent = || {
-            let (code, what) = if id.as_str().starts_with("ins_") {
-                (ErrorCode::InstallationNotFound, "installation")
-            } else {
-                (ErrorCode::NotConnected, "connection")
-            };
-            Error::new(code, format!("There is no such {what} for tenant \"{tenant_id}\"."))
-        };
-        self.repo.load_grant(tenant_id, id).await?.ok_or_else(absent)
+        self.repo.load_grant(tenant_id, id).await?.ok_or_else(|| failure::no_grant(tenant_id, id))
     }
 
     /// The config of a grant.

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::{Error, ErrorCode, Label, Result, TenantId};
+use crate::base::{Error, ErrorCode, Result, TenantId};
 use crate::model::config::ProviderConfig;
 use crate::model::definition::{IdToken, Variable};
 use crate::model::grant::{ExternalAccount, Grant};
-use crate::model::subject::{GrantKey, SubjectKind};
 
 use super::failure;
 use crate::engine::Engine;
@@ -70,18 +69,7 @@ impl Engine {
         config: &ProviderConfig,
         tenant_id: &TenantId,
     ) -> Result<Option<String>> {
-        let Some(grant) = self.repo.find_grant(&installation_key(config, tenant_id)).await? else { return Ok(None) };
+        let Some(grant) = self.repo.find_grant(&config.installation_key(tenant_id)).await? else { return Ok(None) };
         Ok(grant.secrets.account.filter(|_| grant.secrets.status.holds_claim()).and_then(|account| account.organisation))
-    }
-}
-
-/// The key of a tenant's installation.
-pub(in crate::engine) fn installation_key(config: &ProviderConfig, tenant_id: &TenantId) -> GrantKey {
-    GrantKey {
-        tenant_id: tenant_id.clone(),
-        config: config.id.clone(),
-        subject: SubjectKind::Installation,
-        user_id: None,
-        label: Label::empty(),
     }
 }

@@ -2,18 +2,17 @@
 
 use std::time::Duration;
 
-use crate::base::{ConfigId, Error, ErrorCode, ProviderId};
+use crate::base::{ConfigId, Error, ErrorCode, GrantId, ProviderId, TenantId};
 use crate::catalog::{self, Catalog};
 use crate::model::config::{Attachment, ProviderConfig};
 use crate::model::definition::ClientAuthentication;
-use crate::model::grant::{Grant, GrantStatus};
+use crate::model::grant::{Grant, GrantStatus, StatusReason};
 use crate::model::http::NetFailure;
 use crate::model::subject::{GrantKey, Subject, SubjectKind};
 use crate::protocol::errors::RegisteredError;
 use crate::protocol::token::TokenFailure;
 
 use super::exchange::ExchangeFailure;
-use crate::engine::grants::status;
 
 pub(in crate::engine) fn base_url_missing() -> Error {
     Error::new(
@@ -96,16 +95,41 @@ pub(in crate::engine) fn unusable(config: &ProviderConfig, grant: &Grant) -> Err
     with_grant(error, config, grant)
 }
 
+/// An id that names no connection of a tenant.
+pub(in crate::engine) fn no_connection(tenant_id: &TenantId) -> Error {
+    Error::new(ErrorCode::NotConnected, format!("There is no such connection for tenant \"{tenant_id}\"."))
+}
+
+/// An id that names no installation of a tenant.
+pub(in crate::engine) fn no_installation(tenant_id: &TenantId) -> Error {
+    Error::new(ErrorCode::InstallationNotFound, format!("There is no such installation for tenant \"{tenant_id}\"."))
+}
+
+/// An id that names nothing of a tenant: what it would have been, its prefix says.
+pub(in crate::engine) fn no_grant(tenant_id: &TenantId, id: &GrantId) -> Error {
+    if id.is_installation() { no_installation(tenant_id) } else { no_connection(tenant_id) }
+}
+
+/// Another tenant's installation holds the organisation.
+pub(in crate::engine) fn claimed(config: &ProviderConfig) -> Error {
+    let error = Error::new(
+        ErrorCode::InstallationClaimed,
+        format!("This {} organisation is installed for another tenant of the application.", config.definition.name),
+    )
+    .with_hint("Delete the other installation first; nobody takes an organisation over from a browser.");
+    with_config(error, config)
+}
+
 /// The grant has ended at the provider.
 pub(in crate::engine) fn reauth(config: &ProviderConfig, grant: &Grant) -> Error {
     let name = &config.definition.name;
-    let reason = grant.secrets.reason.as_deref().unwrap_or("expired");
+    let reason = grant.secrets.reason.as_ref().unwrap_or(&StatusReason::Expired);
     let why = match reason {
-        "revoked" if grant.secrets.material.renewal().refresh_token().is_none() => "the access was revoked",
-        "revoked" => "the refresh token was revoked (invalid_grant)",
-        "consent" => "the permission was withdrawn",
-        "policy" => "the organisation's policy asks for another sign-in",
-        "roles_missing" => "the permissions were never confirmed",
+        StatusReason::Revoked if grant.secrets.material.renewal().refresh_token().is_none() => "the access was revoked",
+        StatusReason::Revoked => "the refresh token was revoked (invalid_grant)",
+        StatusReason::Consent => "the permission was withdrawn",
+        StatusReason::Policy => "the organisation's policy asks for another sign-in",
+        StatusReason::RolesMissing => "the permissions were never confirmed",
         _ => "the access has expired and cannot be renewed",
     };
     let error = match &grant.key.user_id {
@@ -114,7 +138,7 @@ pub(in crate::engine) fn reauth(config: &ProviderConfig, grant: &Grant) -> Error
         None => Error::new(ErrorCode::ReauthRequired, format!("{name} must be installed again: {why}."))
             .with_hint("Users' own connections are not affected."),
     };
-    with_grant(error, config, grant).with_context(|context| context.reason = Some(reason.to_owned()))
+    with_grant(error, config, grant).with_context(|context| context.reason = Some(reason.as_str().to_owned()))
 }
 
 /// There is nothing to renew it with.
@@ -197,7 +221,8 @@ pub(in crate::engine) fn unanswered(config: &ProviderConfig, grant: &Grant, wait
         "Authpipe asks again by itself, at growing intervals, until {name} answers. To end it now, let {person} connect again."
     ))
     .with_retry_after(wait);
-    with_grant(error, config, grant).with_context(|context| context.reason = Some(status::REFRESH_UNANSWERED.to_owned()))
+    with_grant(error, config, grant)
+        .with_context(|context| context.reason = Some(StatusReason::RefreshUnanswered.as_str().to_owned()))
 }
 
 fn asked_for_a_pause(config: &ProviderConfig, wait: Duration) -> Error {

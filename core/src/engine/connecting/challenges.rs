@@ -6,11 +6,10 @@ use std::time::Duration;
 use crate::base::{Error, ErrorCode, Result, Secret};
 use crate::engine::Engine;
 use crate::engine::grants::status;
-use crate::model::config::{Attachment, ProviderConfig};
+use crate::model::config::ProviderConfig;
 use crate::model::grant::Grant;
 use crate::model::rows::Schedule;
 use crate::model::session::{Session, SessionKind};
-use crate::model::subject::GrantKey;
 use crate::repo::GrantUpdate;
 
 /// A provider may refuse on a page of its own, of which nobody hears. The API says again what it wants.
@@ -43,13 +42,7 @@ impl Engine {
 
     async fn drop_claims(&self, config: &ProviderConfig, session: &Session) -> Result<()> {
         let Some(secrets) = &session.secrets else { return Ok(()) };
-        let key = GrantKey {
-            tenant_id: session.tenant_id.clone(),
-            config: config.id.clone(),
-            subject: crate::engine::reading::credentials::user_kind(config),
-            user_id: Some(session.user_id.clone()).filter(|_| config.attachment == Attachment::User),
-            label: secrets.label.clone(),
-        };
+        let key = config.user_key(&session.tenant_id, &session.user_id, &secrets.label);
         while let Some(grant) = self.repo.find_grant(&key).await? {
             // A challenge that came after the start of the session did not go along with it.
             if grant.secrets.pending_claims.is_none() || grant.updated_at > session.created_at {

@@ -6,7 +6,7 @@ use url::Url;
 
 use crate::base::{Error, ErrorCode, GrantId, Result, Secret, SessionId};
 use crate::engine::Engine;
-use crate::engine::managing::connections;
+use crate::model::grant::GrantView;
 use crate::model::principal::Principal;
 use crate::model::session::{Session, SessionMode, SessionStatus};
 
@@ -94,7 +94,7 @@ impl Engine {
     pub(crate) async fn view_session(self: &Arc<Self>, id: &SessionId, principal: &Principal) -> Result<SessionView> {
         let session = self.session_of(id, principal).await?;
         let grant = match &session.grant_id {
-            Some(grant_id) => self.repo.load_grant(&session.tenant_id, grant_id).await?.map(|grant| connections::view(&grant)),
+            Some(grant_id) => self.repo.load_grant(&session.tenant_id, grant_id).await?.map(|grant| GrantView::of(&grant)),
             None => None,
         };
         let over_time = !session.status.is_over() && session.expires_at <= self.clock.now();

@@ -84,7 +84,7 @@ impl Engine {
 
     /// Stores the claim, and with it the end of its session: the session is complete once the claim is stored.
     async fn store_installation(&self, config: &ProviderConfig, session: &Session, proof: ProvenAdmin) -> Result<Grant> {
-        let key = accounts::installation_key(config, &session.tenant_id);
+        let key = config.installation_key(&session.tenant_id);
         let existing = self.repo.find_grant(&key).await?;
         let proved =
             |grant: &Grant| matches!(grant.secrets.status, GrantStatus::Active | GrantStatus::Degraded | GrantStatus::Pending);

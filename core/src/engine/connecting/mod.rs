@@ -29,7 +29,6 @@ use crate::model::session::{SessionKind, SessionMode, SessionStatus};
 pub(crate) use ending::Ending;
 pub(crate) use loopback::Loopback;
 pub use native::{NativeRequest, NativeSession};
-pub(in crate::engine) use problems::claimed;
 pub(crate) use return_to::judge as judge_return_to;
 
 /// A request for a user's authorization.

@@ -14,7 +14,6 @@ use crate::base::{
 use crate::catalog;
 use crate::engine::Engine;
 use crate::engine::common::failure;
-use crate::engine::managing::connections;
 use crate::model::config::ProviderConfig;
 use crate::model::definition::Pkce;
 use crate::model::grant::GrantView;
@@ -245,7 +244,7 @@ impl Engine {
             Some(id) => self.repo.load_grant(&held.creator.tenant_id, &id).await?,
             None => None,
         };
-        grant.map(|grant| connections::view(&grant)).ok_or_else(|| {
+        grant.map(|grant| GrantView::of(&grant)).ok_or_else(|| {
             Error::new(ErrorCode::NotConnected, "The connection was deleted while it was being made.").with_hint("Start again.")
         })
     }

@@ -128,15 +128,6 @@ pub(super) fn personal_account(config: &ProviderConfig) -> Error {
     failure::with_config(error, config)
 }
 
-pub(in crate::engine) fn claimed(config: &ProviderConfig) -> Error {
-    let error = Error::new(
-        ErrorCode::InstallationClaimed,
-        format!("This {} organisation is installed for another tenant of the application.", config.definition.name),
-    )
-    .with_hint("Delete the other installation first; nobody takes an organisation over from a browser.");
-    failure::with_config(error, config)
-}
-
 pub(super) fn scopes_missing(config: &ProviderConfig, missing: &[String]) -> Error {
     let error = Error::new(ErrorCode::ScopeMissing, format!("{} did not grant: {}.", config.definition.name, missing.join(", ")))
         .with_hint("Connect again and agree to everything that is asked for.");

@@ -6,7 +6,6 @@ use crate::base::{Error, ErrorCode, GrantId, Result};
 use crate::catalog;
 use crate::engine::Engine;
 use crate::engine::common::failure;
-use crate::engine::managing::{connections, installations};
 use crate::model::grant::{CredentialType, Grant, GrantStatus};
 use crate::model::session::Session;
 use crate::model::subject::SubjectKind;
@@ -25,7 +24,7 @@ impl Engine {
         if let Some(id) = &request.installation_id {
             let found = self.repo.load_grant(&request.tenant_id, id).await?;
             let found = found.filter(|grant| grant.key.subject == SubjectKind::Installation && fits(&request, grant));
-            let installation = found.ok_or_else(|| installations::no_installation(&request.tenant_id))?;
+            let installation = found.ok_or_else(|| failure::no_installation(&request.tenant_id))?;
             if installation.secrets.status == GrantStatus::PendingApproval {
                 return Err(failure::unusable(&*self.config_of(&installation)?, &installation));
             }
@@ -36,7 +35,7 @@ impl Engine {
             let found = self.repo.load_grant(&request.tenant_id, id).await?;
             let found =
                 found.filter(|grant| grant.key.subject != SubjectKind::Installation && fits(&request, grant) && is_own(grant));
-            let connection = found.ok_or_else(|| connections::no_connection(&request.tenant_id))?;
+            let connection = found.ok_or_else(|| failure::no_connection(&request.tenant_id))?;
             let config = self.config_of(&connection)?;
             let refuse = |message: &str, hint: &str| {
                 let error = Error::new(ErrorCode::InvalidRequest, message).with_hint(hint);
@@ -74,7 +73,7 @@ fn fits(request: &AuthRequest, grant: &Grant) -> bool {
 pub(super) fn check_renewed(session: Option<&Session>, found: Option<&GrantId>) -> Result<()> {
     let Some(session) = session else { return Ok(()) };
     match session.secrets.as_ref().and_then(|secrets| secrets.renews.as_ref()) {
-        Some(id) if found != Some(id) => Err(connections::no_connection(&session.tenant_id)),
+        Some(id) if found != Some(id) => Err(failure::no_connection(&session.tenant_id)),
         _ => Ok(()),
     }
 }

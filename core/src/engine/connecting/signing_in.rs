@@ -10,7 +10,7 @@ use crate::engine::Engine;
 use crate::engine::common::exchange::{self, ExchangeFailure, Exchanged};
 use crate::engine::common::{accounts, failure};
 use crate::engine::grants::{freshness, status};
-use crate::model::config::{Attachment, ProviderConfig};
+use crate::model::config::ProviderConfig;
 use crate::model::definition::OAuth;
 use crate::model::event::EventType;
 use crate::model::grant::{
@@ -19,7 +19,7 @@ use crate::model::grant::{
 use crate::model::renewal::Renewal;
 use crate::model::rows::{Conflict, Schedule};
 use crate::model::session::{Session, SessionSecrets};
-use crate::model::subject::{GrantKey, SubjectKind};
+use crate::model::subject::SubjectKind;
 use crate::protocol::callback::{self, IssuerRule};
 use crate::protocol::id_token::VerifiedIdToken;
 use crate::protocol::token::{self, Asked};
@@ -137,14 +137,7 @@ impl Engine {
         } else {
             None
         };
-        let attached_to_user = config.attachment == Attachment::User;
-        let key = GrantKey {
-            tenant_id: signed_in.session.tenant_id.clone(),
-            config: config.id.clone(),
-            subject: crate::engine::reading::credentials::user_kind(config),
-            user_id: Some(signed_in.session.user_id.clone()).filter(|_| attached_to_user),
-            label: signed_in.secrets.label.clone(),
-        };
+        let key = config.user_key(&signed_in.session.tenant_id, &signed_in.session.user_id, &signed_in.secrets.label);
         let account_hash = match &account {
             Some(account) => Some(self.repo.hash_account(account).await?),
             None => None,
@@ -250,7 +243,7 @@ impl Engine {
                     self.cache.remove(&grant.id);
                     return Ok(stored.unwrap_or(grant));
                 }
-                Err(Conflict::Claimed) => return Err(problems::claimed(config)),
+                Err(Conflict::Claimed) => return Err(failure::claimed(config)),
                 // Somebody else stored or changed it between our look and our write.
                 Err(Conflict::Exists | Conflict::Stale | Conflict::Leased | Conflict::Full) => {
                     if let Some(session) = session {

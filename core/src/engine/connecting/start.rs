@@ -15,7 +15,6 @@ use crate::model::definition::{AuthKind, OAuth, Pkce};
 use crate::model::grant::ExternalAccount;
 use crate::model::principal::{Principal, Role};
 use crate::model::session::{Session, SessionKind, SessionMode, SessionSecrets, SessionStatus, SessionStep};
-use crate::model::subject::GrantKey;
 use crate::protocol::authorize::{AuthorizationRequest, build_authorization_url};
 
 use super::{AuthRequest, CreatedSession, InstallRequest, binding, installing};
@@ -90,13 +89,7 @@ impl Engine {
         variables.extend(request.variables.clone());
         let scopes = choose_scopes(&config, oauth, &request.scopes)?;
         check_audience(&config, &variables, &scopes)?;
-        let key = GrantKey {
-            tenant_id: request.tenant_id.clone(),
-            config: config.id.clone(),
-            subject: crate::engine::reading::credentials::user_kind(&config),
-            user_id: Some(request.user_id.clone()).filter(|_| config.attachment == crate::model::config::Attachment::User),
-            label: request.label.clone(),
-        };
+        let key = config.user_key(&request.tenant_id, &request.user_id, &request.label);
         let renewed = self.repo.find_grant(&key).await?;
         let claims = renewed.as_ref().and_then(|grant| self.claims_for_sign_in(grant));
         let expected_account = renewed.and_then(|grant| grant.secrets.account);

@@ -11,7 +11,6 @@ use crate::model::subject::{CredentialFor, GrantKey, Subject, SubjectKind};
 
 use crate::engine::Engine;
 use crate::engine::common::failure;
-use crate::engine::reading::credentials;
 
 /// The longest field, in bytes; a PEM file with its chain fits.
 const MOST_BYTES: usize = 64 * 1024;
@@ -132,7 +131,7 @@ impl Engine {
 
 /// To whom a stored secret belongs. Who it is must be said (SR-96): what nobody is named for would be the whole tenant's.
 fn owner(config: &ProviderConfig, subject: &Subject, credential_type: CredentialType) -> Result<SubjectKind> {
-    match (subject.credential_for(), credentials::user_kind(config), &subject.user_id) {
+    match (subject.credential_for(), config.user_kind(), &subject.user_id) {
         (None, _, _) | (Some(CredentialFor::User | CredentialFor::Any), SubjectKind::User, None) => {
             Err(failure::nobody_named(config, subject))
         }

@@ -3,10 +3,7 @@
 use std::time::Duration;
 
 use crate::base::{Timestamp, entropy};
-use crate::model::grant::{Grant, GrantStatus, Material, OAuthTokens};
-
-/// Why an installation ended before it was ever active.
-pub(in crate::engine) const ROLES_MISSING: &str = "roles_missing";
+use crate::model::grant::{Grant, GrantStatus, Material, OAuthTokens, StatusReason};
 
 /// What can be done with a grant now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +23,7 @@ pub(in crate::engine) fn judge(grant: &Grant, now: Timestamp, min_validity: Dura
     let needs_reauth = match grant.secrets.status {
         GrantStatus::Active | GrantStatus::Degraded => false,
         // Its token was minted to ask for roles that never came: it was never handed out and is not now.
-        GrantStatus::NeedsReauth if grant.secrets.reason.as_deref() == Some(ROLES_MISSING) => return Freshness::Dead,
+        GrantStatus::NeedsReauth if grant.secrets.reason == Some(StatusReason::RolesMissing) => return Freshness::Dead,
         GrantStatus::NeedsReauth => true,
         GrantStatus::Pending | GrantStatus::PendingApproval | GrantStatus::Suspended | GrantStatus::Revoked => {
             return Freshness::Dead;

@@ -2,20 +2,13 @@
 
 use crate::base::{Timestamp, entropy};
 use crate::model::event::{Event, EventType};
-use crate::model::grant::{Grant, GrantStatus};
+use crate::model::grant::{Grant, GrantStatus, StatusReason};
 use crate::model::rows::GrantGuard;
 use crate::model::subject::SubjectKind;
 
-/// Why a grant is degraded although its token may still work: the last refresh failed.
-pub(in crate::engine) const REFRESH_FAILED: &str = "refresh_failed";
-/// The same, where the attempt to repair a lost answer is lost as well: whether the grant lives, only the provider knows.
-pub(in crate::engine) const REFRESH_UNANSWERED: &str = "refresh_unanswered";
-/// The same, where nothing can renew what an API has rejected. The provider has not been heard twice.
-pub(in crate::engine) const REJECTED: &str = "rejected";
-
-/// Whether a failed refresh is why, which a refresh takes back and a probe does not.
-pub(in crate::engine) fn is_by_refresh(reason: Option<&str>) -> bool {
-    matches!(reason, Some(REFRESH_FAILED | REFRESH_UNANSWERED))
+/// Whether a failed renewal is why, which a renewal takes back and a probe does not.
+pub(in crate::engine) fn is_by_refresh(grant: &Grant) -> bool {
+    grant.secrets.reason.as_ref().is_some_and(StatusReason::is_by_refresh)
 }
 
 /// An event that tells of a grant as it stands.
@@ -28,16 +21,20 @@ pub(in crate::engine) fn event(event_type: EventType, grant: &Grant, at: Timesta
         user_id: grant.key.user_id.clone(),
         config: grant.key.config.clone(),
         provider: grant.provider.clone(),
-        status: grant.secrets.status.as_str().to_owned(),
+        status: grant.secrets.status,
         reason: grant.secrets.reason.clone(),
         at,
     }
 }
 
 /// Moves a grant to a status; gives the one event of the change, or none if it stands there already.
-pub(in crate::engine) fn change(grant: &mut Grant, to: GrantStatus, reason: Option<&str>, at: Timestamp) -> Option<Event> {
+pub(in crate::engine) fn change(
+    grant: &mut Grant,
+    to: GrantStatus,
+    reason: Option<StatusReason>,
+    at: Timestamp,
+) -> Option<Event> {
     let from = grant.secrets.status;
-    let reason = reason.map(str::to_owned);
     if from == to && grant.secrets.reason == reason {
         return None;
     }

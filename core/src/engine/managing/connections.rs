@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use crate::base::{ConfigId, Error, ErrorCode, GrantId, ProviderId, Result, TenantId, Timestamp, UserId};
 use crate::model::event::{Event, EventType};
-use crate::model::grant::{Grant, GrantStatus, GrantView, Material};
+use crate::model::grant::{Grant, GrantStatus, GrantView, StatusReason};
 use crate::model::rows::{EventFilter, GrantFilter, Position, Schedule};
 use crate::model::subject::SubjectKind;
 use crate::repo::GrantUpdate;
 
 use crate::engine::Engine;
+use crate::engine::common::failure;
 use crate::engine::grants::status;
 
 /// A page of a longer list.
@@ -100,7 +101,7 @@ impl Engine {
         let more = grants.len() > size;
         grants.truncate(size);
         let next = grants.last().filter(|_| more).map(|grant| grant.id.as_str().to_owned());
-        Ok(Page { data: grants.iter().map(view).collect(), next })
+        Ok(Page { data: grants.iter().map(GrantView::of).collect(), next })
     }
 
     /// One connection of a tenant.
@@ -109,12 +110,12 @@ impl Engine {
     /// - `not_connected`: no such connection in this tenant; a foreign id is like an absent one.
     pub(crate) async fn get_connection(&self, tenant_id: &TenantId, id: &GrantId) -> Result<GrantView> {
         self.check_open()?;
-        self.connection_of(tenant_id, id).await.map(|grant| view(&grant))
+        self.connection_of(tenant_id, id).await.map(|grant| GrantView::of(&grant))
     }
 
     async fn connection_of(&self, tenant_id: &TenantId, id: &GrantId) -> Result<Grant> {
         let grant = self.repo.load_grant(tenant_id, id).await?;
-        grant.filter(|grant| grant.key.subject != SubjectKind::Installation).ok_or_else(|| no_connection(tenant_id))
+        grant.filter(|grant| grant.key.subject != SubjectKind::Installation).ok_or_else(|| failure::no_connection(tenant_id))
     }
 
     /// Deletes a connection: reads are denied at once, its secrets are gone with the same commit, and nothing that is under
@@ -122,8 +123,9 @@ impl Engine {
     pub(crate) async fn delete_connection(self: &Arc<Self>, tenant_id: &TenantId, id: &GrantId) -> Result<()> {
         self.check_open()?;
         let grant = self.repo.load_grant_to_delete(tenant_id, id).await?;
-        let grant =
-            grant.filter(|grant| grant.key.subject != SubjectKind::Installation).ok_or_else(|| no_connection(tenant_id))?;
+        let grant = grant
+            .filter(|grant| grant.key.subject != SubjectKind::Installation)
+            .ok_or_else(|| failure::no_connection(tenant_id))?;
         self.revoke(grant).await
     }
 
@@ -134,7 +136,8 @@ impl Engine {
             let now = self.clock.now();
             let mut revoked = grant.clone();
             revoked.fence += 1;
-            let events = status::change(&mut revoked, GrantStatus::Revoked, Some("deleted"), now).into_iter().collect();
+            let events =
+                status::change(&mut revoked, GrantStatus::Revoked, Some(StatusReason::Deleted), now).into_iter().collect();
             self.cache.remove(&grant.id);
             let schedule = Schedule::Both;
             let update = GrantUpdate { grant: &revoked, guard, schedule, release_lease: true, events };
@@ -178,32 +181,5 @@ impl Engine {
     pub(crate) async fn count_grants(&self) -> Result<Vec<(GrantStatus, u64)>> {
         self.check_open()?;
         self.repo.count_grants().await
-    }
-}
-
-/// The error for an id that names no connection of a tenant.
-pub(in crate::engine) fn no_connection(tenant_id: &TenantId) -> Error {
-    Error::new(ErrorCode::NotConnected, format!("There is no such connection for tenant \"{tenant_id}\"."))
-}
-
-/// What callers see of a grant.
-pub(in crate::engine) fn view(grant: &Grant) -> GrantView {
-    let (scopes, expires_at) = match &grant.secrets.material {
-        Material::OAuth(tokens) => (tokens.scopes.clone(), tokens.expires_at),
-        Material::Fields(_) => (Vec::new(), None),
-    };
-    GrantView {
-        id: grant.id.clone(),
-        key: grant.key.clone(),
-        provider: grant.provider.clone(),
-        credential_type: grant.credential_type,
-        status: grant.secrets.status,
-        reason: grant.secrets.reason.clone(),
-        account: grant.secrets.account.clone(),
-        created_by: grant.secrets.created_by.clone(),
-        scopes,
-        expires_at,
-        created_at: grant.created_at,
-        updated_at: grant.updated_at,
     }
 }

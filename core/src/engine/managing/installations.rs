@@ -8,10 +8,8 @@ use crate::model::rows::{Conflict, Schedule};
 use crate::model::subject::SubjectKind;
 use crate::repo::GrantUpdate;
 
-use super::connections;
 use crate::engine::Engine;
 use crate::engine::common::failure;
-use crate::engine::connecting::claimed;
 use crate::engine::grants::status;
 
 impl Engine {
@@ -21,7 +19,7 @@ impl Engine {
     /// - `installation_not_found`: no such installation in this tenant; a foreign id is like an absent one.
     pub(crate) async fn get_installation(&self, tenant_id: &TenantId, id: &GrantId) -> Result<GrantView> {
         self.check_open()?;
-        self.installation_of(tenant_id, id).await.map(|grant| connections::view(&grant))
+        self.installation_of(tenant_id, id).await.map(|grant| GrantView::of(&grant))
     }
 
     /// Takes responsibility for an installation whose installer did not prove to be an administrator. It claims the
@@ -50,7 +48,7 @@ impl Engine {
         let update = GrantUpdate { grant: &grant, guard, schedule: Schedule::Check, release_lease: false, events };
         let approved = match self.repo.update_grant(update).await? {
             Ok(approved) => approved,
-            Err(Conflict::Claimed) => return Err(claimed(&config)),
+            Err(Conflict::Claimed) => return Err(failure::claimed(&config)),
             Err(_) => return Err(failure::interrupted()),
         };
         let probe = self.check_grant(config, approved);
@@ -65,18 +63,14 @@ impl Engine {
     pub(crate) async fn delete_installation(self: &Arc<Self>, tenant_id: &TenantId, id: &GrantId) -> Result<()> {
         self.check_open()?;
         let grant = self.repo.load_grant_to_delete(tenant_id, id).await?;
-        let grant =
-            grant.filter(|grant| grant.key.subject == SubjectKind::Installation).ok_or_else(|| no_installation(tenant_id))?;
+        let grant = grant
+            .filter(|grant| grant.key.subject == SubjectKind::Installation)
+            .ok_or_else(|| failure::no_installation(tenant_id))?;
         self.revoke(grant).await
     }
 
     async fn installation_of(&self, tenant_id: &TenantId, id: &GrantId) -> Result<Grant> {
         let grant = self.repo.load_grant(tenant_id, id).await?;
-        grant.filter(|grant| grant.key.subject == SubjectKind::Installation).ok_or_else(|| no_installation(tenant_id))
+        grant.filter(|grant| grant.key.subject == SubjectKind::Installation).ok_or_else(|| failure::no_installation(tenant_id))
     }
-}
-
-/// The error for an id that names no installation of a tenant.
-pub(in crate::engine) fn no_installation(tenant_id: &TenantId) -> Error {
-    Error::new(ErrorCode::InstallationNotFound, format!("There is no such installation for tenant \"{tenant_id}\"."))
 }

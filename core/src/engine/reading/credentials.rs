@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::base::fork::unannounced;
 use crate::base::{Error, ErrorCode, GrantId, Result, Secret, TenantId, Timestamp};
-use crate::model::config::{Attachment, ProviderConfig};
+use crate::model::config::ProviderConfig;
 use crate::model::credential::{Credential, CredentialParts, CredentialSource};
 use crate::model::grant::{CredentialType, Grant, GrantStatus, Material};
 use crate::model::subject::{CredentialFor, GrantKey, Subject, SubjectKind};
@@ -307,7 +307,7 @@ impl Engine {
 
 /// The error for an id that names nothing of this tenant, user and config.
 fn absent_id(config: &ProviderConfig, subject: &Subject, id: &GrantId) -> Error {
-    let kind = if id.is_installation() { SubjectKind::Installation } else { user_kind(config) };
+    let kind = if id.is_installation() { SubjectKind::Installation } else { config.user_kind() };
     let user_id = subject.user_id.clone().filter(|_| kind == SubjectKind::User);
     let key = GrantKey {
         tenant_id: subject.tenant_id.clone(),
@@ -319,20 +319,12 @@ fn absent_id(config: &ProviderConfig, subject: &Subject, id: &GrantId) -> Error 
     failure::absent(config, &key)
 }
 
-/// What a user's credential of this config is attached to.
-pub(in crate::engine) fn user_kind(config: &ProviderConfig) -> SubjectKind {
-    match config.attachment {
-        Attachment::User => SubjectKind::User,
-        Attachment::Tenant => SubjectKind::Tenant,
-    }
-}
-
 /// Under which key the caller's credential lies. Identity is exact (SR-96): somebody is named, or the kind is said.
 fn key_ref<'a>(config: &'a ProviderConfig, subject: &'a Subject) -> Result<KeyRef<'a>> {
     let kind = match subject.credential_for() {
         None => return Err(failure::nobody_named(config, subject)),
         Some(CredentialFor::Installation) => SubjectKind::Installation,
-        Some(CredentialFor::User | CredentialFor::Any) => user_kind(config),
+        Some(CredentialFor::User | CredentialFor::Any) => config.user_kind(),
     };
     let user_id = match (kind, &subject.user_id) {
         (SubjectKind::User, None) => return Err(failure::nobody_named(config, subject)),

@@ -14,7 +14,7 @@ use crate::catalog;
 use crate::model::config::ProviderConfig;
 use crate::model::definition::{Install, OAuth};
 use crate::model::event::EventType;
-use crate::model::grant::{Grant, GrantStatus, Material, OAuthTokens, OpenIntent};
+use crate::model::grant::{Grant, GrantStatus, Material, OAuthTokens, OpenIntent, StatusReason};
 use crate::model::http::{NetFailure, OutboundRequest};
 use crate::model::lease::Lease;
 use crate::model::renewal::{MintKind, Renewal};
@@ -220,7 +220,7 @@ impl Engine {
         // Its definition has changed since: the same grant as an answer would be taken for a renewal that is still to come.
         let Some(oauth) = config.definition.oauth.as_ref() else { return Err(failure::unusable(config, &grant)) };
         if is_spent(&grant, &tokens, self.clock.now()) {
-            return self.end_grant(config, grant, "expired").await;
+            return self.end_grant(config, grant, StatusReason::Expired).await;
         }
         check_renewable(config, &grant, &tokens)?;
         let doubt = grant.open_intent.as_ref().map_or(Doubt::None, |intent| self.judge_intent(config, &grant, &tokens, intent));
@@ -244,9 +244,9 @@ impl Engine {
     }
 
     /// Ends a grant that nothing can renew any more. Its access token is served for as long as it lives.
-    async fn end_grant(&self, config: &ProviderConfig, grant: Grant, reason: &str) -> Result<Attempt> {
+    async fn end_grant(&self, config: &ProviderConfig, grant: Grant, reason: StatusReason) -> Result<Attempt> {
         let mut ended = grant.clone();
-        let event = status::change(&mut ended, GrantStatus::NeedsReauth, Some(reason), self.clock.now());
+        let event = status::change(&mut ended, GrantStatus::NeedsReauth, Some(reason.clone()), self.clock.now());
         ended.refresh_at = None;
         ended.next_check_at = None;
         let (guard, schedule) = (status::guard(&grant), Schedule::Both);
@@ -255,7 +255,7 @@ impl Engine {
             return Ok(Attempt::Again);
         }
         self.cache.remove(&grant.id);
-        tracing::warn!(grant = grant.id.as_str(), reason, "a grant cannot be renewed any more");
+        tracing::warn!(grant = grant.id.as_str(), %reason, "a grant cannot be renewed any more");
         Err(failure::reauth(config, &ended))
     }
 
@@ -492,7 +492,7 @@ impl Engine {
                 stored.secrets.pending_claims = None;
                 let ended = stored.secrets.status == GrantStatus::NeedsReauth;
                 // A token says nothing about roles that a probe has found missing.
-                let roles_missing = ended && stored.secrets.reason.as_deref() == Some(freshness::ROLES_MISSING);
+                let roles_missing = ended && stored.secrets.reason == Some(StatusReason::RolesMissing);
                 if ended && !roles_missing && stored.next_check_at.is_none() {
                     stored.next_check_at = ours.next_check_at;
                     schedule = Schedule::Both;

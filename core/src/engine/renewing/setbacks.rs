@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::base::{Error, Result, Secret, Timestamp, entropy};
 use crate::model::config::ProviderConfig;
 use crate::model::event::Event;
-use crate::model::grant::{Grant, GrantStatus, Material, OpenIntent};
+use crate::model::grant::{Grant, GrantStatus, Material, OpenIntent, StatusReason};
 use crate::model::lease::Lease;
 use crate::model::renewal::Renewal;
 use crate::model::rows::{GrantGuard, Schedule};
@@ -120,7 +120,7 @@ impl Engine {
             None => failure::with_grant(error, config, grant),
         };
         let is_unanswered = doubtful.is_some_and(|intent| intent.is_recovery);
-        let reason = if is_unanswered { status::REFRESH_UNANSWERED } else { status::REFRESH_FAILED };
+        let reason = if is_unanswered { StatusReason::RefreshUnanswered } else { StatusReason::RefreshFailed };
         // A rejected client says nothing about the grant (SR-63), and neither does a pause (SR-66).
         let says_nothing =
             matches!(failed, ExchangeFailure::Answered(TokenFailure::ClientRejected(_) | TokenFailure::Throttled { .. }));
@@ -160,12 +160,12 @@ fn is_same_but_for_revision(stored: &Grant, judged: &Grant) -> bool {
     stored.revision != judged.revision && (stored.generation, stored.fence) == (judged.generation, judged.fence)
 }
 
-/// Why the grant ended, in one word.
-fn reason(answer: &TokenFailure) -> &'static str {
+/// Why the grant ended.
+fn reason(answer: &TokenFailure) -> StatusReason {
     match answer {
-        TokenFailure::ConsentRequired => "consent",
-        TokenFailure::InteractionRequired { .. } => "policy",
-        _ => "revoked",
+        TokenFailure::ConsentRequired => StatusReason::Consent,
+        TokenFailure::InteractionRequired { .. } => StatusReason::Policy,
+        _ => StatusReason::Revoked,
     }
 }
 
@@ -177,8 +177,8 @@ fn retry_after(answer: &TokenFailure) -> Option<Duration> {
 }
 
 /// Something failed. A probe's own finding is left to the next probe.
-fn degrade(grant: &mut Grant, reason: &str, now: Timestamp) -> Option<Event> {
-    let by_refresh = status::is_by_refresh(grant.secrets.reason.as_deref());
+fn degrade(grant: &mut Grant, reason: StatusReason, now: Timestamp) -> Option<Event> {
+    let by_refresh = status::is_by_refresh(grant);
     match grant.secrets.status {
         GrantStatus::Active => status::change(grant, GrantStatus::Degraded, Some(reason), now),
         GrantStatus::Degraded if by_refresh => status::change(grant, GrantStatus::Degraded, Some(reason), now),

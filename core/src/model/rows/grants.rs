@@ -1,7 +1,7 @@
 //! Rows of grants, their leases, and what a write of one must find.
 
 use crate::base::{ConfigId, GrantId, Label, ProviderId, TenantId, Timestamp, UserId};
-use crate::model::grant::{CredentialType, GrantStatus};
+use crate::model::grant::{CredentialType, GrantStatus, StatusReason};
 use crate::model::sealed::SealedBytes;
 use crate::model::subject::SubjectKind;
 
@@ -31,7 +31,7 @@ pub struct GrantRow {
     /// A copy of the sealed status, for finding.
     pub status: GrantStatus,
     /// A copy of the sealed reason.
-    pub reason: Option<String>,
+    pub reason: Option<StatusReason>,
     /// Counts new secrets.
     pub generation: u64,
     /// Counts any rewrite of `sealed`.

@@ -5,7 +5,7 @@ use rusqlite::types::ValueRef;
 
 use crate::base::{ConfigId, GrantId, Label, ProviderId, SessionId, TenantId, Timestamp, UserId};
 use crate::model::event::{Event, EventType};
-use crate::model::grant::{CredentialType, GrantStatus};
+use crate::model::grant::{CredentialType, GrantStatus, StatusReason};
 use crate::model::rows::{GrantRow, KeyPurpose, KeyRow, KeyState, LeaseColumns, MetaRow, RootKeyRow, SessionRow};
 use crate::model::sealed::SealedBytes;
 use crate::model::session::{SessionKind, SessionStatus, SessionStep};
@@ -84,7 +84,7 @@ pub(super) fn grant_values(row: &GrantRow) -> Result<Vec<Named<'_>>, Failure> {
         (":credential_type", text(row.credential_type.as_str())),
         (":account_hash", optional(row.account_hash.as_ref(), |hash| blob(hash))),
         (":status", text(row.status.as_str())),
-        (":reason", optional(row.reason.as_deref(), text)),
+        (":reason", optional(row.reason.as_ref().map(StatusReason::as_str), text)),
         (":generation", count(row.generation)?),
         (":revision", count(row.revision)?),
         (":fence", count(row.fence)?),
@@ -142,7 +142,7 @@ pub(super) fn read_grant(row: &Row<'_>) -> Result<GrantRow, Failure> {
         credential_type: cells.parsed(CredentialType::parse)?,
         account_hash: cells.optional(Cells::bytes)?,
         status: cells.parsed(GrantStatus::parse)?,
-        reason: cells.optional(Cells::text)?,
+        reason: cells.optional(Cells::text)?.as_deref().map(StatusReason::read),
         generation: cells.count()?,
         revision: cells.count()?,
         fence: cells.count()?,
@@ -208,8 +208,8 @@ pub(super) fn read_event(row: &Row<'_>) -> Result<(u64, Event), Failure> {
         user_id: cells.user()?,
         config: cells.parsed(|text| ConfigId::parse(text).ok())?,
         provider: cells.parsed(|text| ProviderId::parse(text).ok())?,
-        status: cells.text()?,
-        reason: cells.optional(Cells::text)?,
+        status: cells.parsed(GrantStatus::parse)?,
+        reason: cells.optional(Cells::text)?.as_deref().map(StatusReason::read),
         at: cells.time()?,
     };
     Ok((position, event))

@@ -6,6 +6,7 @@ use rusqlite::Connection;
 
 use crate::base::Timestamp;
 use crate::model::event::Event;
+use crate::model::grant::StatusReason;
 use crate::model::rows::{
     Batch, Conflict, Due, DueClaim, GrantGuard, GrantRow, KeyRow, LeaseClaim, MetaRow, Outcome, RootKeyRow, Schedule, SessionRow,
     Write,
@@ -237,8 +238,8 @@ fn append_event(db: &Connection, event: &Event) -> Result<(), Failure> {
         (":user_id", user(event.user_id.as_ref())),
         (":config", text(event.config.as_str())),
         (":provider", text(event.provider.as_str())),
-        (":status", text(&event.status)),
-        (":reason", optional(event.reason.as_deref(), text)),
+        (":status", text(event.status.as_str())),
+        (":reason", optional(event.reason.as_ref().map(StatusReason::as_str), text)),
         (":at", time(event.at)),
     ];
     insert(db, APPEND_EVENT, &values)

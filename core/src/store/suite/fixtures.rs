@@ -152,7 +152,7 @@ pub(super) fn event(id: &str, grant: &GrantRow, event_type: EventType) -> Event 
         user_id: grant.user_id.clone(),
         config: grant.config.clone(),
         provider: grant.provider.clone(),
-        status: grant.status.as_str().to_owned(),
+        status: grant.status,
         reason: None,
         at: at(10),
     }

@@ -1,7 +1,7 @@
 //! Rules of grants.
 
 use crate::base::{GrantId, ProviderId};
-use crate::model::grant::{CredentialType, GrantStatus};
+use crate::model::grant::{CredentialType, GrantStatus, StatusReason};
 use crate::model::rows::{GrantFilter, GrantGuard, GrantQuery, GrantRow, LeaseColumns, Outcome, Schedule, Write};
 use crate::model::subject::{GrantKey, SubjectKind};
 
@@ -34,7 +34,7 @@ pub(super) async fn an_inserted_grant_is_found_by_id_and_by_key(store: &Any) {
         label: label("work"),
         credential_type: CredentialType::ApiKey,
         status: GrantStatus::Degraded,
-        reason: Some("policy".to_owned()),
+        reason: Some(StatusReason::Policy),
         generation: 3,
         revision: i64::MAX as u64,
         fence: 5,
@@ -306,7 +306,7 @@ pub(super) async fn an_update_replaces_all_but_the_lease(store: &Any) {
         credential_type: CredentialType::WebhookSecret,
         account_hash: None,
         status: GrantStatus::Suspended,
-        reason: Some("policy".to_owned()),
+        reason: Some(StatusReason::Policy),
         generation: 2,
         revision: 9,
         fence: 3,

@@ -49,7 +49,10 @@ pub(super) async fn events_come_in_commit_order_through_filters(store: &Any) {
         event("evt_z", &a, EventType::ConnectionCreated),
         event("evt_y", &b, EventType::TokenRefreshed),
         event("evt_x", &a, EventType::TokenRefreshed),
-        crate::model::event::Event { reason: Some("revoked".to_owned()), ..event("evt_w", &tenants, EventType::HealthFailed) },
+        crate::model::event::Event {
+            reason: Some(crate::model::grant::StatusReason::Revoked),
+            ..event("evt_w", &tenants, EventType::HealthFailed)
+        },
     ];
     for event in &list {
         apply(store, [Write::AppendEvent(event.clone())]).await;

@@ -30,7 +30,7 @@ impl App {
 
     pub(crate) async fn status(&self) -> (GrantStatus, Option<String>) {
         let view = self.only_connection().await;
-        (view.status, view.reason)
+        (view.status, view.reason.map(|reason| reason.to_string()))
     }
 
     /// How many events of a type there are.
