@@ -25,9 +25,8 @@ use crate::model::definition::ProviderDefinition;
 pub(crate) use check::{
     check_confidential, check_config, check_native_secret, check_user_variables, how_to_add, unknown_provider,
 };
-pub(crate) use issuer::{resolve_api_origins, resolve_issuer};
 pub(crate) use read::read_definition;
-pub(crate) use resolve::{resolve_endpoints, resolve_template, resolve_url};
+pub(crate) use resolve::{resolve_api_origins, resolve_endpoints, resolve_issuer, resolve_template, resolve_url};
 pub(crate) use validate::{OriginRule, validate_definition};
 
 /// Whether an address is a literal loopback one: `localhost`, `127.0.0.0/8` or `[::1]`.

@@ -66,6 +66,28 @@ pub(crate) fn resolve_template(
     Ok(expand(config, template, flow_variables)?.0)
 }
 
+/// Stands for the organisation while the rest of the template is expanded and judged.
+const PLACE: &str = "__organisation__";
+
+/// Expands an issuer but for `{organisation}`, which the judgement of an ID token fills with the token's own claim.
+///
+/// # Errors
+/// As [`resolve_template`].
+pub(crate) fn resolve_issuer(config: &ProviderConfig, template: &Template) -> Result<String> {
+    let variables = BTreeMap::from([("organisation".to_owned(), PLACE.to_owned())]);
+    Ok(resolve_template(config, template, &variables)?.replace(PLACE, "{organisation}"))
+}
+
+/// The origins that may receive a config's credentials, where no flow gives variables: for keys that somebody pasted.
+///
+/// # Errors
+/// As [`resolve_template`].
+pub(crate) fn resolve_api_origins(config: &ProviderConfig) -> Result<Vec<String>> {
+    let none = BTreeMap::new();
+    let origin = |template| Ok(resolve_url(config, template, &none)?.origin().ascii_serialization());
+    config.definition.api.origins.iter().map(origin).collect()
+}
+
 fn expand(config: &ProviderConfig, template: &Template, flow: &BTreeMap<String, String>) -> Result<(String, Option<Url>)> {
     let values = Values { config, flow };
     let parsed =

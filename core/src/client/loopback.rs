@@ -78,7 +78,7 @@ impl Authpipe {
     ///
     /// Spec: RFC 8252 §7.3.
     pub async fn start_loopback_flow(&self, request: NativeRequest) -> Result<LoopbackFlow> {
-        let flow = self.run(move |engine| async move { engine.start_loopback(request).await }).await?;
+        let flow = self.run(move |engine| async move { engine.connector.start_loopback(request).await }).await?;
         Ok(LoopbackFlow { flow, authpipe: self.clone() })
     }
 }

@@ -202,7 +202,7 @@ impl Authpipe {
     pub fn peek_slot(&self, subject: &Subject) -> Result<Option<(Credential, SlotState)>> {
         self.check()?;
         match self.0.core.get() {
-            Some(core) => core.engine.peek(subject),
+            Some(core) => core.engine.reader.peek(subject),
             None => subject.check_named().map(|()| None),
         }
     }
@@ -215,7 +215,7 @@ impl Authpipe {
     pub fn get_kept(&self, subject: &Subject) -> Result<Option<(Credential, Watch)>> {
         self.check()?;
         match self.0.core.get() {
-            Some(core) => core.engine.answer_to_keep(subject),
+            Some(core) => core.engine.reader.answer_to_keep(subject),
             None => subject.check_named().map(|()| None),
         }
     }
@@ -245,13 +245,13 @@ impl Authpipe {
     pub async fn get_credential(&self, subject: &Subject, mut options: CallOptions) -> Result<Credential> {
         self.check()?;
         if let Some(core) = self.0.core.get()
-            && let Some(credential) = core.engine.answer_from_cache(subject, &options)?
+            && let Some(credential) = core.engine.reader.answer_from_cache(subject, &options)?
         {
             return Ok(credential);
         }
         options.timeout = options.timeout.or(self.0.timeout);
         let subject = subject.clone();
-        self.run(move |engine| async move { engine.get_credential(&subject, &options).await }).await
+        self.run(move |engine| async move { engine.reader.get_credential(&subject, &options).await }).await
     }
 
     /// After a 401: names the generation of the credential that an API has rejected, with the challenge it sent.
@@ -277,8 +277,10 @@ impl Authpipe {
     ) -> Result<Credential> {
         options.timeout = options.timeout.or(self.0.timeout);
         let (subject, claims) = (subject.clone(), claims.map(str::to_owned));
-        self.run(move |engine| async move { engine.report_rejected(&subject, generation, claims.as_deref(), &options).await })
-            .await
+        self.run(
+            move |engine| async move { engine.reader.report_rejected(&subject, generation, claims.as_deref(), &options).await },
+        )
+        .await
     }
 
     /// Seals and keeps an API key or a webhook secret.
@@ -286,7 +288,7 @@ impl Authpipe {
     /// # Errors
     /// - `invalid_request`, `provider_unknown`, `provider_not_configured`, `ambiguous_config`, `user_id_required`.
     pub async fn store_credential(&self, request: StoreCredential) -> Result<StoredCredential> {
-        self.run(move |engine| async move { engine.store_credential(request).await }).await
+        self.run(move |engine| async move { engine.connector.store_credential(request).await }).await
     }
 
     /// Starts a user's sign-in; send the browser to the URL together with the cookies.
@@ -297,7 +299,7 @@ impl Authpipe {
     pub async fn create_auth_session(&self, mut request: AuthRequest) -> Result<CreatedSession> {
         self.run(move |engine| async move {
             request.return_to = own_page(&engine, request.return_to)?;
-            engine.start_auth(request).await
+            engine.connector.start_auth(request).await
         })
         .await
     }
@@ -309,7 +311,7 @@ impl Authpipe {
     pub async fn create_install_session(&self, mut request: InstallRequest) -> Result<CreatedSession> {
         self.run(move |engine| async move {
             request.return_to = own_page(&engine, request.return_to)?;
-            engine.start_install(request).await
+            engine.connector.start_install(request).await
         })
         .await
     }
@@ -325,7 +327,7 @@ impl Authpipe {
     ///
     /// Spec: RFC 8252.
     pub async fn create_native_session(&self, request: NativeRequest) -> Result<NativeSession> {
-        self.run(move |engine| async move { engine.start_native(request).await }).await
+        self.run(move |engine| async move { engine.connector.start_native(request).await }).await
     }
 
     /// Finishes a native app's session with the URL that came back. The exchange survives a caller that goes away.
@@ -339,7 +341,7 @@ impl Authpipe {
     /// Spec: RFC 8252 §8.1, §8.6; RFC 6749 §4.1.2.
     pub async fn complete_native_session(&self, session: &NativeSession, callback_url: &str) -> Result<GrantView> {
         let (held, url) = (session.held(), Secret::from(callback_url));
-        self.run(move |engine| async move { engine.finish_native(held, url).await }).await
+        self.run(move |engine| async move { engine.connector.finish_native(held, url).await }).await
     }
 
     /// Ends a native app's session: its callback will not be taken any more. One that is over stays as it is.
@@ -348,7 +350,7 @@ impl Authpipe {
     /// - As [`Authpipe::ready`].
     pub async fn cancel_native_session(&self, session: &NativeSession) -> Result<()> {
         let held = session.held();
-        self.run(move |engine| async move { engine.cancel_native(&held).await }).await
+        self.run(move |engine| async move { engine.connector.cancel_native(&held).await }).await
     }
 
     /// Connections, ordered by id.
@@ -356,7 +358,7 @@ impl Authpipe {
     /// # Errors
     /// - `invalid_request`: neither a tenant nor `all_tenants`, or a wrong limit.
     pub async fn list_connections(&self, query: ListQuery) -> Result<Page<GrantView>> {
-        self.run(move |engine| async move { engine.list_connections(&query).await }).await
+        self.run(move |engine| async move { engine.manager.list_connections(&query).await }).await
     }
 
     /// One connection of a tenant.
@@ -364,7 +366,7 @@ impl Authpipe {
     /// # Errors
     /// - `not_connected`: also for a connection of another tenant.
     pub async fn get_connection(&self, tenant_id: TenantId, id: GrantId) -> Result<GrantView> {
-        self.run(move |engine| async move { engine.get_connection(&tenant_id, &id).await }).await
+        self.run(move |engine| async move { engine.manager.get_connection(&tenant_id, &id).await }).await
     }
 
     /// Deletes a connection: reads are denied at once and its secrets are gone.
@@ -372,7 +374,7 @@ impl Authpipe {
     /// # Errors
     /// - `not_connected`: also for a connection of another tenant.
     pub async fn delete_connection(&self, tenant_id: TenantId, id: GrantId) -> Result<()> {
-        self.run(move |engine| async move { engine.delete_connection(&tenant_id, &id).await }).await
+        self.run(move |engine| async move { engine.manager.delete_connection(&tenant_id, &id).await }).await
     }
 
     /// Probes a connection or installation now.
@@ -380,7 +382,7 @@ impl Authpipe {
     /// # Errors
     /// - `not_connected`, `installation_not_found`.
     pub async fn check_connection(&self, tenant_id: TenantId, id: GrantId) -> Result<Health> {
-        self.run(move |engine| async move { engine.check(&tenant_id, &id).await }).await
+        self.run(move |engine| async move { engine.checker.check(&tenant_id, &id).await }).await
     }
 
     /// Installations, ordered by id.
@@ -388,7 +390,7 @@ impl Authpipe {
     /// # Errors
     /// - `invalid_request`: neither a tenant nor `all_tenants`, or a wrong limit.
     pub async fn list_installations(&self, query: ListQuery) -> Result<Page<GrantView>> {
-        self.run(move |engine| async move { engine.list_installations(&query).await }).await
+        self.run(move |engine| async move { engine.manager.list_installations(&query).await }).await
     }
 
     /// One installation of a tenant.
@@ -396,7 +398,7 @@ impl Authpipe {
     /// # Errors
     /// - `installation_not_found`: also for an installation of another tenant.
     pub async fn get_installation(&self, tenant_id: TenantId, id: GrantId) -> Result<GrantView> {
-        self.run(move |engine| async move { engine.get_installation(&tenant_id, &id).await }).await
+        self.run(move |engine| async move { engine.manager.get_installation(&tenant_id, &id).await }).await
     }
 
     /// Takes responsibility for an installation whose installer did not prove to be an administrator.
@@ -404,7 +406,7 @@ impl Authpipe {
     /// # Errors
     /// - `installation_not_found`, `installation_claimed`, `invalid_request` (it does not wait for approval).
     pub async fn approve_installation(&self, tenant_id: TenantId, id: GrantId) -> Result<GrantView> {
-        self.run(move |engine| async move { engine.approve_installation(&tenant_id, &id).await }).await
+        self.run(move |engine| async move { engine.manager.approve_installation(&tenant_id, &id).await }).await
     }
 
     /// Deletes an installation and lets go of its organisation.
@@ -412,7 +414,7 @@ impl Authpipe {
     /// # Errors
     /// - `installation_not_found`: also for an installation of another tenant.
     pub async fn delete_installation(&self, tenant_id: TenantId, id: GrantId) -> Result<()> {
-        self.run(move |engine| async move { engine.delete_installation(&tenant_id, &id).await }).await
+        self.run(move |engine| async move { engine.manager.delete_installation(&tenant_id, &id).await }).await
     }
 
     /// Events of every process, oldest first; kept 30 days.
@@ -420,7 +422,7 @@ impl Authpipe {
     /// # Errors
     /// - `invalid_request`: a wrong cursor or limit.
     pub async fn list_events(&self, query: EventQuery) -> Result<Page<Event>> {
-        self.run(move |engine| async move { engine.list_events(&query).await }).await
+        self.run(move |engine| async move { engine.manager.list_events(&query).await }).await
     }
 
     /// The cursor after which everything that happened from a time on stands: where somebody begins to read who wants what is new.
@@ -429,7 +431,7 @@ impl Authpipe {
     /// # Errors
     /// - As [`Authpipe::ready`].
     pub async fn event_cursor(&self, since: Timestamp) -> Result<String> {
-        self.run(move |engine| async move { engine.event_cursor(since).await }).await
+        self.run(move |engine| async move { engine.manager.event_cursor(since).await }).await
     }
 
     /// How many grants there are in each state.
@@ -437,7 +439,7 @@ impl Authpipe {
     /// # Errors
     /// - As [`Authpipe::ready`].
     pub async fn count_grants(&self) -> Result<Vec<(GrantStatus, u64)>> {
-        self.run(|engine| async move { engine.count_grants().await }).await
+        self.run(|engine| async move { engine.manager.count_grants().await }).await
     }
 
     /// One round of due work, for programs with `background: false`.
@@ -445,7 +447,7 @@ impl Authpipe {
     /// # Errors
     /// - `vault_unavailable`.
     pub async fn run_maintenance(&self, budget: Option<Duration>) -> Result<MaintenanceReport> {
-        self.run(move |engine| async move { engine.run_maintenance(budget).await }).await
+        self.run(move |engine| async move { engine.scheduler.run_maintenance(budget).await }).await
     }
 
     /// The path of the base URL, without a slash at the end: where the handler is mounted.

@@ -163,7 +163,7 @@ impl Core {
     pub(super) async fn open(&self) -> Result<()> {
         self.opened.get_or_try_init(|| self.engine.open()).await?;
         if self.owes_suspension.swap(false, Ordering::SeqCst) {
-            self.engine.settle().await;
+            self.engine.apply_suspension().await;
         }
         Ok(())
     }

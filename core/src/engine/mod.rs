@@ -14,27 +14,25 @@ mod renewing;
 mod tests;
 mod watching;
 
-use std::future::Future;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::runtime::Handle;
-use tokio::sync::Notify;
-use tokio_util::task::TaskTracker;
 use url::Url;
 
-use crate::base::fork::Origin;
-use crate::base::{Clock, Error, ErrorCode, Result};
-use crate::model::rows::Position;
+use crate::base::{Clock, Result};
 use crate::net::HttpClient;
 use crate::repo::Repo;
 
-use common::failure;
-use connecting::identity::KeySets;
-use grants::cache::Cache;
-use renewing::refresh::Flights;
-use watching::scheduler;
+use checking::health::Checker;
+use common::exchange::TokenClient;
+use common::tasks::Tasks;
+use connecting::Connector;
+use grants::Grants;
+use managing::Manager;
+use reading::Reader;
+use renewing::Refresher;
+use watching::scheduler::{self, Scheduler};
 
 pub use checking::health::Health;
 pub use connecting::stored::{StoreCredential, StoredCredential};
@@ -47,45 +45,28 @@ pub use watching::scheduler::MaintenanceReport;
 pub(crate) use common::configs::Configs;
 pub(crate) use common::failure::interrupted;
 pub(crate) use common::page;
-pub(crate) use common::policy::Policy;
+pub(crate) use common::policy::{Policy, Settings};
 pub(crate) use connecting::{CallbackInput, CallbackOutcome, CompletionInput, Ending, Loopback, SessionView, judge_return_to};
 
-/// What the engine is told about its surroundings.
-pub(crate) struct Settings {
-    /// The public URL of the mounted handler, without a slash at the end.
-    pub(crate) base_url: Option<Url>,
-    /// Whether refreshes and checks run by themselves.
-    pub(crate) background: bool,
-    /// Whether this is development mode.
-    pub(crate) development: bool,
-    /// Numbers that tests make small.
-    pub(crate) policy: Policy,
-}
-
-/// Everything that coordinates: one per vault and process.
+/// Everything that coordinates, one per vault and process: its parts, made once, and their common beginning and end.
 pub(crate) struct Engine {
-    repo: Repo,
+    /// Answers reads.
+    pub(crate) reader: Arc<Reader>,
+    /// Takes people through sessions.
+    pub(crate) connector: Arc<Connector>,
+    /// Lists and ends grants.
+    pub(crate) manager: Arc<Manager>,
+    /// Checks grants.
+    pub(crate) checker: Arc<Checker>,
+    /// Does what falls due.
+    pub(crate) scheduler: Arc<Scheduler>,
+    refresher: Arc<Refresher>,
+    grants: Arc<Grants>,
+    repo: Arc<Repo>,
     net: Arc<dyn HttpClient>,
-    clock: Arc<dyn Clock>,
     configs: Configs,
-    settings: Settings,
-    cache: Cache,
-    flights: Flights,
-    key_sets: KeySets,
-    /// Names this process as a holder of leases; random, so that a forked child or a cloned machine is somebody else.
-    owner: [u8; 16],
-    /// Where `runtime` has its threads.
-    origin: Origin,
-    runtime: Handle,
-    tasks: TaskTracker,
-    /// Those of `tasks` that talk to a provider and store what it says. Closed from the start, so that a wait ends with the last.
-    exchanges: TaskTracker,
-    wake: Arc<Notify>,
-    /// How far this process has read the notes of changes.
-    position: Mutex<Option<Position>>,
-    closed: AtomicBool,
-    /// Whether scheduled work waits for [`Engine::resume`].
-    suspended: AtomicBool,
+    settings: Arc<Settings>,
+    tasks: Arc<Tasks>,
 }
 
 impl Engine {
@@ -98,48 +79,102 @@ impl Engine {
         settings: Settings,
         runtime: Handle,
     ) -> Arc<Self> {
-        let exchanges = TaskTracker::new();
-        exchanges.close();
-        let engine = Arc::new(Engine {
-            repo,
-            net,
+        Engine::with_tasks(repo, net, clock, configs, settings, Tasks::new(runtime))
+    }
+
+    fn with_tasks(
+        repo: Repo,
+        net: Arc<dyn HttpClient>,
+        clock: Arc<dyn Clock>,
+        configs: Configs,
+        settings: Settings,
+        tasks: Tasks,
+    ) -> Arc<Self> {
+        let (repo, settings, tasks) = (Arc::new(repo), Arc::new(settings), Arc::new(tasks));
+        let grants = Arc::new(Grants::new(repo.clone(), clock.clone(), settings.clone(), tasks.clone()));
+        let token_client = TokenClient { net: net.clone(), clock: clock.clone() };
+        let refresher =
+            Arc::new(Refresher::new(grants.clone(), clock.clone(), settings.clone(), tasks.clone(), token_client.clone()));
+        let checker = Arc::new(Checker {
+            grants: grants.clone(),
+            refresher: refresher.clone(),
+            configs: configs.clone(),
+            net: net.clone(),
             clock: clock.clone(),
-            configs,
-            settings,
-            cache: Cache::default(),
-            flights: Flights::default(),
-            key_sets: KeySets::default(),
-            owner: crate::base::entropy::make_bytes(),
-            origin: Origin::here(),
-            runtime,
-            tasks: TaskTracker::new(),
-            exchanges,
-            wake: Arc::new(Notify::new()),
-            position: Mutex::new(None),
-            closed: AtomicBool::new(false),
-            suspended: AtomicBool::new(false),
+            settings: settings.clone(),
+            tasks: tasks.clone(),
         });
-        let (weak, origin) = (Arc::downgrade(&engine), engine.origin);
+        let reader = Arc::new(Reader {
+            grants: grants.clone(),
+            refresher: refresher.clone(),
+            checker: checker.clone(),
+            configs: configs.clone(),
+            clock: clock.clone(),
+            settings: settings.clone(),
+            tasks: tasks.clone(),
+        });
+        let connector = Arc::new(Connector::new(
+            grants.clone(),
+            repo.clone(),
+            checker.clone(),
+            configs.clone(),
+            token_client,
+            settings.clone(),
+            tasks.clone(),
+        ));
+        let manager = Arc::new(Manager {
+            grants: grants.clone(),
+            events: repo.clone(),
+            checker: checker.clone(),
+            configs: configs.clone(),
+            settings: settings.clone(),
+            tasks: tasks.clone(),
+        });
+        let scheduler = Arc::new(Scheduler {
+            repo: repo.clone(),
+            grants: grants.clone(),
+            refresher: refresher.clone(),
+            checker: checker.clone(),
+            configs: configs.clone(),
+            clock: clock.clone(),
+            settings: settings.clone(),
+            tasks: tasks.clone(),
+        });
+        let (weak, origin) = (Arc::downgrade(&grants), tasks.origin());
+        let woken = Arc::downgrade(&tasks);
         clock.on_advance(Arc::new(move || {
             // A forked child has inherited clock and listener, and must not touch the engine.
             if !origin.is_foreign()
-                && let Some(engine) = weak.upgrade()
+                && let (Some(grants), Some(tasks)) = (weak.upgrade(), woken.upgrade())
             {
-                engine.cache.expire_all();
-                engine.wake.notify_waiters();
+                grants.cache().expire_all();
+                tasks.wake();
             }
         }));
-        engine
+        Arc::new(Engine {
+            reader,
+            connector,
+            manager,
+            checker,
+            scheduler,
+            refresher,
+            grants,
+            repo,
+            net,
+            configs,
+            settings,
+            tasks,
+        })
     }
 
     /// Opens the vault and starts the scheduler. Called once.
-    pub(crate) async fn open(self: &Arc<Self>) -> Result<()> {
-        self.settle().await;
+    pub(crate) async fn open(&self) -> Result<()> {
+        self.apply_suspension().await;
         self.repo.open().await?;
-        self.look().await?;
+        self.grants.look().await?;
         if self.settings.background {
-            self.spawn(scheduler::run_watch(Arc::downgrade(self)));
-            self.spawn(scheduler::run_work(Arc::downgrade(self)));
+            self.tasks.spawn(scheduler::run_looks(Arc::downgrade(&self.scheduler)));
+            self.tasks.spawn(scheduler::run_work(Arc::downgrade(&self.scheduler)));
         }
         Ok(())
     }
@@ -154,18 +189,18 @@ impl Engine {
 
     /// No scheduled work starts until [`Engine::resume`].
     pub(crate) fn pause(&self) {
-        self.suspended.store(true, Ordering::SeqCst);
+        self.tasks.set_suspended(true);
     }
 
     /// Pauses scheduled work and lets go of the store. Exchanges under way go on, and what they commit takes the store for the
     /// time of that commit: a token that the provider has rotated must not be lost.
     pub(crate) async fn suspend(&self) {
         self.pause();
-        self.settle().await;
+        self.apply_suspension().await;
     }
 
     /// Lets go of the store if that was asked for; also right if it is called off meanwhile.
-    pub(crate) async fn settle(&self) {
+    pub(crate) async fn apply_suspension(&self) {
         if self.is_suspended() {
             self.repo.suspend().await;
             if !self.is_suspended() {
@@ -177,72 +212,41 @@ impl Engine {
     /// Ends [`Engine::suspend`]; what has fallen due meanwhile is done at once.
     pub(crate) fn resume(self: &Arc<Self>) {
         // In this order: whoever suspends the store looks at the flag afterwards.
-        self.suspended.store(false, Ordering::SeqCst);
+        self.tasks.set_suspended(false);
         self.repo.resume();
         if self.is_suspended() {
             // Asked for again in between, and perhaps overruled by the line above.
             let engine = self.clone();
-            self.spawn(async move { engine.settle().await });
+            self.tasks.spawn(async move { engine.apply_suspension().await });
         }
-        self.wake.notify_waiters();
+        self.tasks.wake();
     }
 
     /// Whether scheduled work waits.
     pub(crate) fn is_suspended(&self) -> bool {
-        self.suspended.load(Ordering::SeqCst)
+        self.tasks.is_suspended()
     }
 
     /// Stops: no new work starts, exchanges under way are finished, then the store is let go. Whoever asks again waits as well.
     pub(crate) async fn close(&self) {
-        self.closed.store(true, Ordering::SeqCst);
-        self.wake.notify_waiters();
-        self.tasks.close();
-        self.tasks.wait().await;
-        self.cache.clear();
+        self.tasks.close().await;
+        self.grants.invalidate_all();
         self.repo.close().await;
-    }
-
-    /// # Errors
-    /// - `closed`: after [`Engine::close`].
-    fn check_open(&self) -> Result<()> {
-        if self.closed.load(Ordering::Relaxed) {
-            return Err(Error::new(ErrorCode::Closed, "This Authpipe object has been closed."));
-        }
-        Ok(())
-    }
-
-    /// Runs something that outlives its caller; an orderly shutdown waits for it (SR-59).
-    fn spawn(&self, work: impl Future<Output = ()> + Send + 'static) {
-        self.tasks.spawn_on(work, &self.runtime);
-    }
-
-    /// The same for what [`Engine::idle`] waits for.
-    fn spawn_exchange(&self, work: impl Future<Output = ()> + Send + 'static) {
-        self.spawn(self.exchanges.track_future(work));
     }
 
     /// Waits until no exchange is under way: none that has begun still has something to store.
     pub(crate) async fn idle(&self) {
-        self.exchanges.wait().await;
-    }
-
-    /// Sees something through whose first step cannot be repeated: a caller that goes away, such as a browser that hangs up,
-    /// stops waiting and nothing else, and an orderly shutdown waits for the end (SR-59).
-    async fn see_through<T: Send + 'static>(&self, work: impl Future<Output = Result<T>> + Send + 'static) -> Result<T> {
-        let (done, result) = tokio::sync::oneshot::channel();
-        // Nobody receives where the caller has gone away.
-        self.spawn_exchange(async move { _ = done.send(work.await) });
-        result.await.unwrap_or_else(|_| Err(failure::interrupted()))
+        self.tasks.idle().await;
     }
 
     /// Whether an exchange is under way.
     pub(crate) fn is_busy(&self) -> bool {
-        self.flights.is_busy()
+        self.refresher.is_busy()
     }
 
     /// Tells a binding whenever a slot's version changes.
     pub(crate) fn add_slot_sink(&self, sink: &Arc<dyn SlotSink>) {
-        self.cache.add_sink(sink);
+        self.grants.cache().add_sink(sink);
     }
 
     /// Lets go of the store; the next operation takes it again by itself.
@@ -252,7 +256,7 @@ impl Engine {
 
     /// The threads that carry everything.
     pub(crate) fn runtime(&self) -> &Handle {
-        &self.runtime
+        self.tasks.runtime()
     }
 
     /// The configs.
@@ -265,6 +269,6 @@ impl Engine {
     /// # Errors
     /// - `base_url_missing`.
     pub(crate) fn base_url(&self) -> Result<&Url> {
-        self.settings.base_url.as_ref().ok_or_else(failure::base_url_missing)
+        self.settings.base_url()
     }
 }

@@ -167,7 +167,7 @@ impl Call<'_> {
         let mut config = read_optional(&body, "config")?.map(ConfigId::parse).transpose()?;
         let installation_id = match read_optional(&body, "installation_id")? {
             Some(id) => {
-                let view = self.engine.get_installation(&principal.tenant_id, &installation_id(id)?).await?;
+                let view = self.engine.manager.get_installation(&principal.tenant_id, &installation_id(id)?).await?;
                 config = config.or(Some(view.key.config));
                 Some(view.id)
             }
@@ -199,7 +199,7 @@ impl Call<'_> {
             mode,
             opener_origin: Some(origin),
         };
-        self.engine.start_auth(request).await.map(|created| started(&created))
+        self.engine.connector.start_auth(request).await.map(|created| started(&created))
     }
 
     async fn create_install(&self) -> Result<HttpResponse> {
@@ -215,7 +215,7 @@ impl Call<'_> {
             mode,
             opener_origin: Some(origin),
         };
-        self.engine.start_install(request).await.map(|created| started(&created))
+        self.engine.connector.start_install(request).await.map(|created| started(&created))
     }
 
     fn read_change(&self) -> Result<(String, Map<String, Value>, &Principal)> {
@@ -240,14 +240,14 @@ impl Call<'_> {
 
     async fn read_session(&self, id: &str) -> Result<HttpResponse> {
         let principal = self.principal()?;
-        let view = self.engine.view_session(&session_id(id)?, principal).await?;
+        let view = self.engine.connector.view_session(&session_id(id)?, principal).await?;
         Ok(problem::json_answer(200, &views::session(&view)))
     }
 
     async fn cancel_session(&self, id: &str) -> Result<HttpResponse> {
         guard::check_change(&self.request, self.base_url, &self.routes.allowed_origins)?;
         let principal = self.principal()?;
-        self.engine.cancel_session(&session_id(id)?, principal).await?;
+        self.engine.connector.cancel_session(&session_id(id)?, principal).await?;
         Ok(nothing())
     }
 
@@ -257,7 +257,7 @@ impl Call<'_> {
         let id = session_id(id)?;
         let input =
             CompletionInput { session_id: id.clone(), completion: Secret::from(completion), principal: principal.clone() };
-        let outcome = self.engine.complete(input).await?;
+        let outcome = self.engine.connector.complete(input).await?;
         let mut response = match outcome {
             // The second step of an installation: the page itself goes there.
             CallbackOutcome::Continue { location, set_cookie } => {
@@ -265,7 +265,7 @@ impl Call<'_> {
                 with_cookies(problem::json_answer(200, &body), &set_cookie)
             }
             CallbackOutcome::Ended(ending) => {
-                let view = views::session(&self.engine.view_session(&id, principal).await?);
+                let view = views::session(&self.engine.connector.view_session(&id, principal).await?);
                 with_cookies(problem::json_answer(200, &view), std::slice::from_ref(&ending.clear_cookie))
             }
             // The answer is judged with a principal at hand, so nothing waits for one any more.
@@ -283,7 +283,7 @@ impl Call<'_> {
             raw: Secret::new(self.request.query),
             principal: self.principal,
         };
-        Ok(match self.engine.finish(input).await? {
+        Ok(match self.engine.connector.finish(input).await? {
             CallbackOutcome::Ended(ending) => ended(&ending),
             CallbackOutcome::Continue { location, set_cookie } => with_cookies(redirect(&location), &set_cookie),
             CallbackOutcome::Resume { location } => pages::resume_page(&location),
@@ -303,7 +303,7 @@ impl Call<'_> {
             limit: Some(PAGE),
             ..ListQuery::default()
         };
-        let page = self.engine.list_visible_connections(&query).await?;
+        let page = self.engine.manager.list_visible_connections(&query).await?;
         let shown: Vec<Value> = page.data.iter().map(views::connection).collect();
         Ok(problem::json_answer(200, &json!({ "connections": shown, "next": page.next })))
     }
@@ -321,14 +321,14 @@ impl Call<'_> {
         if view.key.user_id.is_none() {
             guard::check_admin(principal)?;
         }
-        self.engine.delete_connection(&principal.tenant_id, &view.id).await?;
+        self.engine.manager.delete_connection(&principal.tenant_id, &view.id).await?;
         Ok(nothing())
     }
 
     async fn own_connection(&self, id: &str, principal: &Principal) -> Result<crate::model::grant::GrantView> {
         let absent = || Error::new(ErrorCode::NotConnected, "There is no such connection.");
         let id = GrantId::parse(id).map_err(|_| absent())?;
-        let view = self.engine.get_connection(&principal.tenant_id, &id).await.map_err(|error| match error.code() {
+        let view = self.engine.manager.get_connection(&principal.tenant_id, &id).await.map_err(|error| match error.code() {
             ErrorCode::NotConnected => absent(),
             _ => error,
         })?;
@@ -339,7 +339,7 @@ impl Call<'_> {
         let principal = self.principal()?;
         let (provider, after) = self.read_list_query()?;
         let query = ListQuery { tenant_id: Some(principal.tenant_id.clone()), provider, after, ..ListQuery::default() };
-        let page = self.engine.list_installations(&query).await?;
+        let page = self.engine.manager.list_installations(&query).await?;
         let all: Vec<Value> = page.data.iter().map(views::installation).collect();
         Ok(problem::json_answer(200, &json!({ "installations": all, "next": page.next })))
     }
@@ -348,7 +348,7 @@ impl Call<'_> {
         guard::check_change(&self.request, self.base_url, &self.routes.allowed_origins)?;
         let principal = self.principal()?;
         guard::check_admin(principal)?;
-        self.engine.delete_installation(&principal.tenant_id, &installation_id(id)?).await?;
+        self.engine.manager.delete_installation(&principal.tenant_id, &installation_id(id)?).await?;
         Ok(nothing())
     }
 

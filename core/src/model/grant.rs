@@ -305,6 +305,73 @@ pub(crate) struct Grant {
     pub open_intent: Option<OpenIntent>,
 }
 
+/// What somebody has just made.
+pub(crate) struct NewGrant {
+    /// Its id, unless it takes the place of an earlier one.
+    pub id: GrantId,
+    /// Whose it is.
+    pub key: GrantKey,
+    /// The provider.
+    pub provider: ProviderId,
+    /// What it is.
+    pub credential_type: CredentialType,
+    /// The secrets.
+    pub material: Material,
+    /// Where they may be sent.
+    pub destination: Destination,
+    /// Whose account it is.
+    pub account: Option<ExternalAccount>,
+    /// Its keyed hash.
+    pub account_hash: Option<[u8; 32]>,
+    /// Where it stands.
+    pub status: GrantStatus,
+    /// The user who made it.
+    pub created_by: Option<UserId>,
+    /// When to refresh ahead of expiry.
+    pub refresh_at: Option<Timestamp>,
+    /// When to look at its health.
+    pub next_check_at: Option<Timestamp>,
+    /// Now, where an exchange has just shown that it works.
+    pub last_ok_at: Option<Timestamp>,
+}
+
+impl Grant {
+    /// A grant that has no history.
+    pub(crate) fn new(new: NewGrant, now: Timestamp) -> Self {
+        Grant {
+            id: new.id,
+            key: new.key,
+            provider: new.provider,
+            credential_type: new.credential_type,
+            secrets: GrantSecrets {
+                material: new.material,
+                destination: new.destination,
+                account: new.account,
+                status: new.status,
+                reason: None,
+                created_by: new.created_by,
+                pending_since: (new.status == GrantStatus::Pending).then_some(now),
+                pending_claims: None,
+                paused_by: None,
+            },
+            generation: 1,
+            revision: 1,
+            fence: 0,
+            refresh_at: new.refresh_at,
+            next_check_at: new.next_check_at,
+            last_used_at: Some(now),
+            failures: 0,
+            next_attempt_at: None,
+            last_ok_at: new.last_ok_at,
+            created_at: now,
+            updated_at: now,
+            account_hash: new.account_hash,
+            committed_epoch: 0,
+            open_intent: None,
+        }
+    }
+}
+
 /// An exchange that was announced in the store and has no stored outcome.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct OpenIntent {

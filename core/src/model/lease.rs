@@ -4,63 +4,68 @@ use std::time::Duration;
 
 use crate::base::{GrantId, TenantId};
 
-/// Proof that the store holds a lease with its intent for this process: a provider call that may spend a refresh token takes
-/// one. It is made by the engine's claim only; a test checks the call site.
+/// What the store has granted.
 #[derive(Debug)]
-pub(crate) struct Lease {
-    tenant_id: TenantId,
-    grant_id: GrantId,
-    generation: u64,
-    fence: u64,
-    owner: [u8; 16],
-    epoch: u64,
+pub(crate) struct LeaseTerms {
+    /// The tenant whose grant it is.
+    pub(crate) tenant_id: TenantId,
+    /// The grant.
+    pub(crate) grant_id: GrantId,
+    /// The generation whose refresh token may be spent.
+    pub(crate) generation: u64,
+    /// The fence seen when it was acquired.
+    pub(crate) fence: u64,
+    /// The process that holds it.
+    pub(crate) owner: [u8; 16],
+    /// Counts the leases of this grant.
+    pub(crate) epoch: u64,
     /// On the clock that runs through suspend: the moment from which nothing may be sent any more.
-    ends_at: Duration,
+    pub(crate) ends_at: Duration,
 }
+
+/// Proof that the store holds a lease with its intent for this process: a provider call that may spend a refresh token takes
+/// one. It is made where the engine acquires leases only; a test checks the call site.
+#[derive(Debug)]
+pub(crate) struct Lease(LeaseTerms);
 
 impl Lease {
     /// Wraps what the store has just granted.
-    pub(crate) fn from_claim(
-        (tenant_id, grant_id): (TenantId, GrantId),
-        (generation, fence): (u64, u64),
-        (owner, epoch): ([u8; 16], u64),
-        ends_at: Duration,
-    ) -> Self {
-        Lease { tenant_id, grant_id, generation, fence, owner, epoch, ends_at }
+    pub(crate) fn acquired(terms: LeaseTerms) -> Self {
+        Lease(terms)
     }
 
     /// The tenant whose grant it is.
     pub(crate) fn tenant_id(&self) -> &TenantId {
-        &self.tenant_id
+        &self.0.tenant_id
     }
 
     /// The grant.
     pub(crate) fn grant_id(&self) -> &GrantId {
-        &self.grant_id
+        &self.0.grant_id
     }
 
     /// The generation whose refresh token may be spent.
     pub(crate) fn generation(&self) -> u64 {
-        self.generation
+        self.0.generation
     }
 
-    /// The fence seen at the claim.
+    /// The fence seen when it was acquired.
     pub(crate) fn fence(&self) -> u64 {
-        self.fence
+        self.0.fence
     }
 
     /// The process that holds it.
     pub(crate) fn owner(&self) -> [u8; 16] {
-        self.owner
+        self.0.owner
     }
 
-    /// Counts the claims of this grant.
+    /// Counts the leases of this grant.
     pub(crate) fn epoch(&self) -> u64 {
-        self.epoch
+        self.0.epoch
     }
 
     /// How much of it is left, given the clock's [`elapsed`](crate::base::Clock::elapsed) time.
     pub(crate) fn remaining(&self, elapsed: Duration) -> Duration {
-        self.ends_at.saturating_sub(elapsed)
+        self.0.ends_at.saturating_sub(elapsed)
     }
 }

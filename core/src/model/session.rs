@@ -223,3 +223,17 @@ pub(crate) struct Session {
     /// Everything sealed; gone once the session is over.
     pub secrets: Option<SessionSecrets>,
 }
+
+impl Session {
+    /// As it stands once it has led to a grant. What the browser must be told is still in it; it is not stored.
+    pub(crate) fn completed(&self, grant_id: &GrantId) -> Session {
+        Session {
+            status: SessionStatus::Complete,
+            grant_id: Some(grant_id.clone()),
+            resume_hash: None,
+            completion_hash: None,
+            revision: self.revision + 1,
+            ..self.clone()
+        }
+    }
+}

@@ -124,12 +124,20 @@ fn encode_basic(client_id: &str, secret: &Secret<String>) -> Secret<String> {
 mod tests {
     use super::*;
     use crate::base::{GrantId, TenantId};
+    use crate::model::lease::LeaseTerms;
     use crate::protocol::callback::{IssuerRule, check_binding, check_creator, read_callback, verify_callback};
     use std::time::Duration;
 
     fn lease() -> Lease {
-        let owner = (TenantId::parse("t").unwrap(), GrantId::make_connection());
-        Lease::from_claim(owner, (1, 0), ([0; 16], 1), Duration::from_secs(60))
+        Lease::acquired(LeaseTerms {
+            tenant_id: TenantId::parse("t").unwrap(),
+            grant_id: GrantId::make_connection(),
+            generation: 1,
+            fence: 0,
+            owner: [0; 16],
+            epoch: 1,
+            ends_at: Duration::from_secs(60),
+        })
     }
 
     fn callback(query: &str) -> VerifiedCallback {

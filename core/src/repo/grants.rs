@@ -124,12 +124,8 @@ impl Repo {
         Ok(self.commit(writes).await?.map(drop))
     }
 
-    /// Replaces a grant under a guard; gives back the grant as it now stands, but for due times that the change leaves alone.
-    pub(crate) async fn update_grant(&self, update: GrantUpdate<'_>) -> Result<Result<Grant, Conflict>> {
-        self.replace_grant(update, None).await
-    }
-
-    /// As [`Repo::update_grant`], with the session that led to the change as it is then: all or nothing.
+    /// Replaces a grant under a guard, with the session that led to the change as it is then: all or nothing. Gives back the grant
+    /// as it now stands, but for due times that the change leaves alone.
     pub(crate) async fn replace_grant(
         &self,
         update: GrantUpdate<'_>,

@@ -5,20 +5,23 @@ use std::sync::Arc;
 
 use url::Url;
 
-use crate::base::{Error, ErrorCode, GrantId, Result, Secret, TenantId, Timestamp};
+use crate::base::{Clock, Error, ErrorCode, GrantId, Result, Secret, TenantId, Timestamp};
 use crate::catalog;
 use crate::model::config::ProviderConfig;
 use crate::model::definition::{Install, RoleProbe};
-use crate::model::event::Event;
 use crate::model::grant::{Grant, GrantStatus, Material, StatusReason};
-use crate::model::rows::Schedule;
 use crate::model::subject::SubjectKind;
+use crate::net::HttpClient;
 use crate::protocol::probe::build_probe_request;
-use crate::repo::GrantUpdate;
 
-use crate::engine::Engine;
+use crate::engine::common::configs::Configs;
 use crate::engine::common::failure;
-use crate::engine::grants::status;
+use crate::engine::common::policy::Settings;
+use crate::engine::common::tasks::Tasks;
+use crate::engine::grants::Grants;
+use crate::engine::grants::changes::{Check, Finding};
+use crate::engine::renewing::Refresher;
+use crate::engine::renewing::refresh::Wanted;
 
 /// What a check found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,16 +55,27 @@ enum Verdict {
     Unknown,
 }
 
-impl Engine {
+/// Checks grants.
+pub(crate) struct Checker {
+    pub(in crate::engine) grants: Arc<Grants>,
+    pub(in crate::engine) refresher: Arc<Refresher>,
+    pub(in crate::engine) configs: Configs,
+    pub(in crate::engine) net: Arc<dyn HttpClient>,
+    pub(in crate::engine) clock: Arc<dyn Clock>,
+    pub(in crate::engine) settings: Arc<Settings>,
+    pub(in crate::engine) tasks: Arc<Tasks>,
+}
+
+impl Checker {
     /// Checks a connection or installation now.
     ///
     /// # Errors
     /// - `not_connected`, `installation_not_found`: no such grant in this tenant.
     /// - What a renewal may answer, where the check needed one.
     pub(crate) async fn check(self: &Arc<Self>, tenant_id: &TenantId, id: &GrantId) -> Result<Health> {
-        self.check_open()?;
-        let grant = self.grant_of(tenant_id, id).await?;
-        let config = self.config_of(&grant)?;
+        self.tasks.check_open()?;
+        let grant = self.grants.get(tenant_id, id).await?;
+        let config = self.configs.of(&grant)?.clone();
         let grant = self.check_grant(config, grant).await?;
         Ok(grant.1)
     }
@@ -76,7 +90,7 @@ impl Engine {
         let can_work = matches!(grant.secrets.status, GrantStatus::Active | GrantStatus::Degraded | GrantStatus::Pending);
         let Some(question) = question(&config, &grant)?.filter(|_| can_work) else {
             let health = self.health_of(&grant, None);
-            self.stop_checking(grant).await?;
+            self.grants.not_checkable(grant).await?;
             return Ok((id, health));
         };
         let mut grant = match self.with_live_token(&config, grant.clone()).await {
@@ -89,7 +103,7 @@ impl Engine {
         }
         if verdict == Verdict::Rejected {
             // The token was taken away before its time, or the provider forgot it: a renewal tells which.
-            let renewed = self.refresh(config.clone(), grant.key.tenant_id.clone(), grant.id.clone(), grant.generation).await;
+            let renewed = self.refresher.refresh(Wanted::after(&config, &grant)).await;
             match renewed {
                 Ok(renewed) => {
                     grant = Grant::clone(&renewed);
@@ -99,22 +113,6 @@ impl Engine {
             }
         }
         self.note_verdict(grant, verdict).await.map(|health| (id, health))
-    }
-
-    /// Nothing can be asked about it: without this it would fall due again and again. Whatever else has changed meanwhile, such as
-    /// its tokens by a renewal that was due at the same time, changes nothing about that.
-    async fn stop_checking(&self, grant: Grant) -> Result<()> {
-        let mut current = Some(grant);
-        while let Some(grant) = current.filter(|grant| grant.next_check_at.is_some()) {
-            let quiet = Grant { next_check_at: None, ..grant.clone() };
-            let (guard, schedule) = (status::guard(&grant), Schedule::Check);
-            let update = GrantUpdate { grant: &quiet, guard, schedule, release_lease: false, events: vec![] };
-            if self.repo.update_grant(update).await?.is_ok() {
-                return Ok(());
-            }
-            current = self.repo.load_grant(&grant.key.tenant_id, &grant.id).await?;
-        }
-        Ok(())
     }
 
     async fn with_live_token(self: &Arc<Self>, config: &Arc<ProviderConfig>, grant: Grant) -> Result<Grant> {
@@ -127,9 +125,7 @@ impl Engine {
         if live && grant.secrets.status != GrantStatus::Pending {
             return Ok(grant);
         }
-        self.refresh(config.clone(), grant.key.tenant_id.clone(), grant.id.clone(), grant.generation)
-            .await
-            .map(|grant| Grant::clone(&grant))
+        self.refresher.refresh(Wanted::after(config, &grant)).await.map(|grant| Grant::clone(&grant))
     }
 
     async fn ask(&self, config: &ProviderConfig, grant: &Grant, question: &Question) -> Verdict {
@@ -150,63 +146,41 @@ impl Engine {
         }
     }
 
-    async fn note_verdict(&self, mut grant: Grant, verdict: Verdict) -> Result<Health> {
+    async fn note_verdict(&self, grant: Grant, verdict: Verdict) -> Result<Health> {
+        let policy = &self.settings.policy;
         let now = self.clock.now();
-        let before = grant.clone();
         let pending = grant.secrets.status == GrantStatus::Pending;
-        let event = match verdict {
-            Verdict::Live => {
-                grant.last_ok_at = Some(now);
-                grant.next_check_at = Some(self.next_check(std::time::Duration::ZERO));
-                // A live token says nothing about the next one: what a failed refresh has noted, a refresh takes back.
-                let by_refresh = status::is_by_refresh(&grant);
-                if by_refresh { None } else { status::change(&mut grant, GrantStatus::Active, None, now) }
-            }
-            Verdict::Unknown if !pending => {
-                grant.next_check_at = Some(now.plus(self.settings.policy.check_again));
-                None
-            }
+        let check = match verdict {
+            Verdict::Live => Check { finding: Finding::Works, next_check_at: Some(policy.next_check(now)) },
+            Verdict::Unknown if !pending => self.look_again_soon(),
             Verdict::Rejected | Verdict::Forbidden if !pending => {
-                grant.next_check_at = Some(now.plus(self.settings.policy.check_again));
-                status::change(&mut grant, GrantStatus::Degraded, Some(StatusReason::ProbeRefused), now)
+                Check { finding: Finding::Refused(StatusReason::ProbeRefused), ..self.look_again_soon() }
             }
-            Verdict::Rejected | Verdict::Forbidden => self.wait_for_roles(&mut grant, now),
-            Verdict::Unknown => self.keep_waiting(&mut grant, now),
+            Verdict::Rejected | Verdict::Forbidden => self.wait_for_roles(&grant, now),
+            Verdict::Unknown => self.keep_waiting(&grant, now),
         };
-        let health = self.health_of(
-            &grant,
-            match verdict {
-                Verdict::Live => Some(true),
-                Verdict::Rejected | Verdict::Forbidden => Some(false),
-                Verdict::Unknown => None,
-            },
-        );
-        self.store_check(&before, grant, event).await?;
-        Ok(health)
+        let live = match verdict {
+            Verdict::Live => Some(true),
+            Verdict::Rejected | Verdict::Forbidden => Some(false),
+            Verdict::Unknown => None,
+        };
+        Ok(self.health_of(&self.grants.checked(&grant, check).await?, live))
     }
 
     /// The token is not accepted, and nothing can renew it. One no may be a gateway's mistake, which must not send everybody to
     /// sign in; a second one a while later is believed.
-    async fn note_rejection(&self, mut grant: Grant) -> Result<Health> {
+    async fn note_rejection(&self, grant: Grant) -> Result<Health> {
         let now = self.clock.now();
-        let before = grant.clone();
+        let confirm_after = self.settings.policy.confirm_after;
         let known = grant.secrets.status == GrantStatus::Degraded && grant.secrets.reason == Some(StatusReason::Rejected);
-        let event = if known && now.since(grant.updated_at) >= self.settings.policy.confirm_after {
-            grant.next_check_at = None;
-            if let Material::OAuth(tokens) = &mut grant.secrets.material {
-                // What merely needs a new sign-in is served while its token lives. This one does not.
-                tokens.expires_at = Some(tokens.expires_at.map_or(now, |end| end.min(now)));
-            }
-            status::change(&mut grant, GrantStatus::NeedsReauth, Some(StatusReason::Revoked), now)
+        let check = if known && now.since(grant.updated_at) >= confirm_after {
+            Check { finding: Finding::TokenEnded(StatusReason::Revoked), next_check_at: None }
         } else {
-            let event = status::change(&mut grant, GrantStatus::Degraded, Some(StatusReason::Rejected), now);
             // Counted from the first no: whoever asks in between puts nothing off.
-            grant.next_check_at = Some(grant.updated_at.plus(self.settings.policy.confirm_after));
-            event
+            let first_no = if known { grant.updated_at } else { now };
+            Check { finding: Finding::Refused(StatusReason::Rejected), next_check_at: Some(first_no.plus(confirm_after)) }
         };
-        let health = self.health_of(&grant, Some(false));
-        self.store_check(&before, grant, event).await?;
-        Ok(health)
+        Ok(self.health_of(&self.grants.checked(&grant, check).await?, Some(false)))
     }
 
     /// Somebody's API has rejected what nothing can renew. The provider is asked whether it has ended, but not at every report;
@@ -218,90 +192,59 @@ impl Engine {
         let heard_at = grant.last_ok_at.unwrap_or(grant.updated_at).max(grant.updated_at);
         let (tenant_id, id) = (grant.key.tenant_id.clone(), grant.id.clone());
         if question(config, &grant)?.is_none() {
-            let mut noted = grant.clone();
-            let event = status::change(&mut noted, GrantStatus::Degraded, Some(StatusReason::Rejected), now);
-            if event.is_some() {
-                self.store_check(&grant, noted, event).await?;
+            if grant.secrets.status != GrantStatus::Degraded {
+                let finding = Finding::Refused(StatusReason::Rejected);
+                self.grants.checked(&grant, Check { finding, next_check_at: grant.next_check_at }).await?;
             }
         } else if now.since(heard_at) >= self.settings.policy.confirm_after {
             self.check_grant(config.clone(), grant.clone()).await?;
         }
-        Ok(match self.repo.load_grant(&tenant_id, &id).await? {
+        Ok(match self.grants.load(&tenant_id, &id).await? {
             Some(grant) if grant.secrets.status == GrantStatus::NeedsReauth => failure::reauth(config, &grant),
             Some(grant) => failure::not_renewable(config, &grant),
             None => failure::absent(config, &grant.key),
         })
     }
 
+    /// Nothing was learnt; the next look comes sooner than usual.
+    fn look_again_soon(&self) -> Check {
+        let at = self.clock.now().plus(self.settings.policy.check_again);
+        Check { finding: Finding::Nothing, next_check_at: Some(at) }
+    }
+
     /// Nobody could be asked, which tells nothing about the roles: an outage ends no installation.
-    fn keep_waiting(&self, grant: &mut Grant, now: Timestamp) -> Option<Event> {
+    fn keep_waiting(&self, grant: &Grant, now: Timestamp) -> Check {
         let policy = &self.settings.policy;
         let since = grant.secrets.pending_since.unwrap_or(grant.created_at);
         let pause = if now.since(since) < policy.spread_limit { policy.spread_poll } else { policy.check_again };
-        grant.next_check_at = Some(now.plus(pause));
-        None
+        Check { finding: Finding::Nothing, next_check_at: Some(now.plus(pause)) }
     }
 
     /// Consent spreads slowly; after a while it will not come any more.
-    fn wait_for_roles(&self, grant: &mut Grant, now: Timestamp) -> Option<Event> {
+    fn wait_for_roles(&self, grant: &Grant, now: Timestamp) -> Check {
         let policy = &self.settings.policy;
         let since = grant.secrets.pending_since.unwrap_or(grant.created_at);
         if now.since(since) < policy.spread_limit {
-            grant.next_check_at = Some(now.plus(policy.spread_poll));
-            return None;
+            return Check { finding: Finding::Nothing, next_check_at: Some(now.plus(policy.spread_poll)) };
         }
-        grant.next_check_at = None;
-        status::change(grant, GrantStatus::NeedsReauth, Some(StatusReason::RolesMissing), now)
+        Check { finding: Finding::Ended(StatusReason::RolesMissing), next_check_at: None }
     }
 
     /// The check needed a renewal and got none. If that ended the grant, the renewal has noted it; a pending installation goes
     /// on waiting; everything else is looked at again soon.
     async fn note_unrenewable(&self, grant: Grant, error: Error) -> Result<Health> {
-        let now = self.clock.now();
-        let Some(mut current) = self.repo.load_grant(&grant.key.tenant_id, &grant.id).await? else { return Err(error) };
-        let before = current.clone();
-        let event = match current.secrets.status {
-            GrantStatus::Pending => self.keep_waiting(&mut current, now),
-            GrantStatus::NeedsReauth => {
-                current.next_check_at = None;
-                None
-            }
-            _ => {
-                current.next_check_at = Some(now.plus(self.settings.policy.check_again));
-                None
-            }
+        let Some(current) = self.grants.load(&grant.key.tenant_id, &grant.id).await? else { return Err(error) };
+        let check = match current.secrets.status {
+            GrantStatus::Pending => self.keep_waiting(&current, self.clock.now()),
+            GrantStatus::NeedsReauth => Check { finding: Finding::Nothing, next_check_at: None },
+            _ => self.look_again_soon(),
         };
-        let health = self.health_of(&current, (error.code() == ErrorCode::ReauthRequired).then_some(false));
-        self.store_check(&before, current, event).await?;
-        Ok(health)
-    }
-
-    async fn store_check(&self, before: &Grant, grant: Grant, event: Option<Event>) -> Result<()> {
-        let changed = before.secrets.status != grant.secrets.status;
-        let guard = status::guard(before);
-        let events = event.into_iter().collect();
-        // A conflict: the grant moved on while it was probed, and its next check is somebody else's.
-        let update = GrantUpdate { grant: &grant, guard, schedule: Schedule::Check, release_lease: false, events };
-        let stored = self.repo.update_grant(update).await?;
-        if stored.is_ok() && changed {
-            self.cache.remove(&grant.id);
-        }
-        Ok(())
+        let live = (error.code() == ErrorCode::ReauthRequired).then_some(false);
+        Ok(self.health_of(&self.grants.checked(&current, check).await?, live))
     }
 
     fn health_of(&self, grant: &Grant, live: Option<bool>) -> Health {
         Health { status: grant.secrets.status, reason: grant.secrets.reason.clone(), live, checked_at: self.clock.now() }
-    }
-
-    /// The grant with this id, or the error for its absence.
-    pub(in crate::engine) async fn grant_of(&self, tenant_id: &TenantId, id: &GrantId) -> Result<Grant> {
-        self.repo.load_grant(tenant_id, id).await?.ok_or_else(|| failure::no_grant(tenant_id, id))
-    }
-
-    /// The config of a grant.
-    pub(in crate::engine) fn config_of(&self, grant: &Grant) -> Result<Arc<ProviderConfig>> {
-        let config = &grant.key.config;
-        self.configs.get(config).cloned().ok_or_else(|| failure::config_gone(&grant.provider, config))
     }
 }
 

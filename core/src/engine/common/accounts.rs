@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::{Error, ErrorCode, Result, TenantId};
+use crate::base::{Error, ErrorCode};
 use crate::model::config::ProviderConfig;
 use crate::model::definition::{IdToken, Variable};
 use crate::model::grant::{ExternalAccount, Grant};
 
 use super::failure;
-use crate::engine::Engine;
 
 /// Values that a flow or a grant gives to templates: the organisation once it is known, and until then who may sign in.
 pub(in crate::engine) fn flow_variables(config: &ProviderConfig, organisation: Option<&str>) -> BTreeMap<String, String> {
@@ -60,16 +59,4 @@ pub(in crate::engine) fn mismatch(config: &ProviderConfig) -> Error {
     )
     .with_hint("Sign in with the connected account, or disconnect first, or give another label.");
     failure::with_config(error, config)
-}
-
-impl Engine {
-    /// The organisation in which the app is installed for a tenant, if it is.
-    pub(in crate::engine) async fn installed_organisation(
-        &self,
-        config: &ProviderConfig,
-        tenant_id: &TenantId,
-    ) -> Result<Option<String>> {
-        let Some(grant) = self.repo.find_grant(&config.installation_key(tenant_id)).await? else { return Ok(None) };
-        Ok(grant.secrets.account.filter(|_| grant.secrets.status.holds_claim()).and_then(|account| account.organisation))
-    }
 }

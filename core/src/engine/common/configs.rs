@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::base::{ConfigId, Error, ErrorCode, ProviderId, Result};
 use crate::catalog::{self, Catalog};
 use crate::model::config::ProviderConfig;
+use crate::model::grant::Grant;
 
 use super::failure;
 
@@ -36,6 +37,15 @@ impl Configs {
     /// The config with this id.
     pub(crate) fn get(&self, id: &ConfigId) -> Option<&Arc<ProviderConfig>> {
         self.by_id.get(id).filter(|config| config.enabled)
+    }
+
+    /// The config of a grant.
+    ///
+    /// # Errors
+    /// - `provider_not_configured`: it is no longer given.
+    pub(in crate::engine) fn of(&self, grant: &Grant) -> Result<&Arc<ProviderConfig>> {
+        let config = &grant.key.config;
+        self.get(config).ok_or_else(|| failure::config_gone(&grant.provider, config))
     }
 
     /// The config a caller means: the named one, else the provider's only one.

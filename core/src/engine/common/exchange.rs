@@ -1,11 +1,12 @@
 //! One request to a token endpoint and what became of it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use url::Url;
 
-use crate::base::{Result, Timestamp};
+use crate::base::{Clock, Result, Timestamp};
 use crate::catalog;
 use crate::model::config::ProviderConfig;
 use crate::model::definition::OAuth;
@@ -13,7 +14,7 @@ use crate::model::http::{NetFailure, OutboundRequest};
 use crate::protocol::scopes::{self, ResolvedComparison};
 use crate::protocol::token::{self, Asked, ClientRegistration, TokenAnswer, TokenFailure};
 
-use crate::engine::Engine;
+use crate::net::HttpClient;
 
 /// An answer with the time at which its request was started: expiry is counted from there (SR-68).
 pub(in crate::engine) struct Exchanged {
@@ -30,7 +31,14 @@ pub(in crate::engine) enum ExchangeFailure {
     Unanswered(NetFailure),
 }
 
-impl Engine {
+/// Talks to token endpoints.
+#[derive(Clone)]
+pub(in crate::engine) struct TokenClient {
+    pub(in crate::engine) net: Arc<dyn HttpClient>,
+    pub(in crate::engine) clock: Arc<dyn Clock>,
+}
+
+impl TokenClient {
     /// Sends one token request, once.
     pub(in crate::engine) async fn exchange(
         &self,

@@ -6,3 +6,5 @@ pub(in crate::engine) mod exchange;
 pub(in crate::engine) mod failure;
 pub(crate) mod page;
 pub(in crate::engine) mod policy;
+pub(in crate::engine) mod single_flight;
+pub(in crate::engine) mod tasks;

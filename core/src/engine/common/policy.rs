@@ -3,6 +3,33 @@
 
 use std::time::Duration;
 
+use url::Url;
+
+use super::failure;
+use crate::base::{Result, Timestamp, entropy};
+
+/// What the engine is told about its surroundings.
+pub(crate) struct Settings {
+    /// The public URL of the mounted handler, without a slash at the end.
+    pub(crate) base_url: Option<Url>,
+    /// Whether refreshes and checks run by themselves.
+    pub(crate) background: bool,
+    /// Whether this is development mode.
+    pub(crate) development: bool,
+    /// Numbers that tests make small.
+    pub(crate) policy: Policy,
+}
+
+impl Settings {
+    /// The public URL of the handler.
+    ///
+    /// # Errors
+    /// - `base_url_missing`.
+    pub(in crate::engine) fn base_url(&self) -> Result<&Url> {
+        self.base_url.as_ref().ok_or_else(failure::base_url_missing)
+    }
+}
+
 /// Times and limits of the engine.
 #[derive(Clone, Debug)]
 pub(crate) struct Policy {
@@ -73,5 +100,13 @@ impl Default for Policy {
             parked: seconds(60),
             pending_sessions: 20,
         }
+    }
+}
+
+impl Policy {
+    /// When the next check of a healthy grant is due: the interval with a tenth of jitter either way.
+    pub(in crate::engine) fn next_check(&self, now: Timestamp) -> Timestamp {
+        let every = u64::try_from(self.check_every.as_millis()).unwrap_or(u64::MAX);
+        now.plus(Duration::from_millis(entropy::make_u64_between(every / 10 * 9, every / 10 * 11)))
     }
 }

@@ -3,19 +3,16 @@
 
 use std::time::Duration;
 
+use super::Connector;
 use crate::base::{Error, ErrorCode, Result, Secret};
-use crate::engine::Engine;
-use crate::engine::grants::status;
 use crate::model::config::ProviderConfig;
 use crate::model::grant::Grant;
-use crate::model::rows::Schedule;
 use crate::model::session::{Session, SessionKind};
-use crate::repo::GrantUpdate;
 
 /// A provider may refuse on a page of its own, of which nobody hears. The API says again what it wants.
 const AGE: Duration = Duration::from_secs(24 * 3600);
 
-impl Engine {
+impl Connector {
     /// What a sign-in that starts now has to ask for.
     pub(super) fn claims_for_sign_in(&self, grant: &Grant) -> Option<Secret<String>> {
         // The grant has ended with the challenge, and an ended one changes no more.
@@ -43,19 +40,6 @@ impl Engine {
     async fn drop_claims(&self, config: &ProviderConfig, session: &Session) -> Result<()> {
         let Some(secrets) = &session.secrets else { return Ok(()) };
         let key = config.user_key(&session.tenant_id, &session.user_id, &secrets.label);
-        while let Some(grant) = self.repo.find_grant(&key).await? {
-            // A challenge that came after the start of the session did not go along with it.
-            if grant.secrets.pending_claims.is_none() || grant.updated_at > session.created_at {
-                return Ok(());
-            }
-            let mut bare = grant.clone();
-            bare.secrets.pending_claims = None;
-            let (guard, schedule) = (status::guard(&grant), Schedule::Kept);
-            let update = GrantUpdate { grant: &bare, guard, schedule, release_lease: false, events: vec![] };
-            if self.repo.update_grant(update).await?.is_ok() {
-                return Ok(());
-            }
-        }
-        Ok(())
+        self.grants.challenge_refused(&key, session.created_at).await
     }
 }

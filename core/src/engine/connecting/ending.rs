@@ -5,12 +5,11 @@ use std::sync::Arc;
 use url::Url;
 
 use crate::base::{Error, ErrorCode, GrantId, Result, Secret, SessionId};
-use crate::engine::Engine;
 use crate::model::grant::GrantView;
 use crate::model::principal::Principal;
 use crate::model::session::{Session, SessionMode, SessionStatus};
 
-use super::{CallbackOutcome, SessionView, binding};
+use super::{CallbackOutcome, Connector, SessionView, binding};
 
 /// A session that is over, as the closing page or the redirect tells it.
 #[derive(Clone, Debug)]
@@ -31,7 +30,7 @@ pub(crate) struct Ending {
     pub(crate) clear_cookie: String,
 }
 
-impl Engine {
+impl Connector {
     /// Ends a session with an error. It keeps the code, for its creator to read, and nothing else.
     pub(super) async fn end_with_error(&self, mut session: Session, error: Error) -> Result<CallbackOutcome> {
         session.status = match error.code() {
@@ -43,16 +42,16 @@ impl Engine {
         session.resume_hash = None;
         session.completion_hash = None;
         tracing::info!(session = session.id.as_str(), code = error.code().as_str(), "a sign-in ended without a grant");
-        if self.repo.update_session(&mut session).await? {
+        if self.sessions.update_session(&mut session).await? {
             return Ok(self.tell(session, Some(error)));
         }
         // It moved on meanwhile. Its creator has cancelled it, and nothing is connected; or the commit whose answer did not come
         // was made all the same, and the session is complete with it.
-        let stored = self.repo.load_session(&session.tenant_id, &session.user_id, &session.id).await?;
+        let stored = self.sessions.load_session(&session.tenant_id, &session.user_id, &session.id).await?;
         match stored.filter(|stored| stored.status == SessionStatus::Complete) {
             Some(Session { grant_id: Some(grant_id), .. }) => {
                 session.error_code = None;
-                Ok(self.tell(completed(&session, &grant_id), None))
+                Ok(self.tell(session.completed(&grant_id), None))
             }
             _ => Ok(self.tell(session, Some(error))),
         }
@@ -63,7 +62,7 @@ impl Engine {
     /// # Errors
     /// - `state_invalid`: it was cancelled meanwhile.
     pub(super) async fn complete_session(&self, session: &Session, grant_id: &GrantId) -> Result<()> {
-        let mut ended = completed(session, grant_id);
+        let mut ended = session.completed(grant_id);
         ended.revision = session.revision;
         self.update_own(&mut ended).await
     }
@@ -94,7 +93,7 @@ impl Engine {
     pub(crate) async fn view_session(self: &Arc<Self>, id: &SessionId, principal: &Principal) -> Result<SessionView> {
         let session = self.session_of(id, principal).await?;
         let grant = match &session.grant_id {
-            Some(grant_id) => self.repo.load_grant(&session.tenant_id, grant_id).await?.map(|grant| GrantView::of(&grant)),
+            Some(grant_id) => self.grants.load(&session.tenant_id, grant_id).await?.map(|grant| GrantView::of(&grant)),
             None => None,
         };
         let over_time = !session.status.is_over() && session.expires_at <= self.clock.now();
@@ -120,27 +119,15 @@ impl Engine {
             session.status = SessionStatus::Cancelled;
             session.secrets = None;
             // It moved on between our look and our write: look again, until it is cancelled or over.
-            if self.repo.update_session(&mut session).await? {
+            if self.sessions.update_session(&mut session).await? {
                 return Ok(());
             }
         }
     }
 
     async fn session_of(&self, id: &SessionId, principal: &Principal) -> Result<Session> {
-        let session = self.repo.load_session(&principal.tenant_id, &principal.user_id, id).await?;
+        let session = self.sessions.load_session(&principal.tenant_id, &principal.user_id, id).await?;
         session.ok_or_else(|| Error::new(ErrorCode::NotFound, "There is no such session."))
-    }
-}
-
-/// A session as it stands once it has led to a grant. What the browser must be told is still in it; it is not stored.
-pub(super) fn completed(session: &Session, grant_id: &GrantId) -> Session {
-    Session {
-        status: SessionStatus::Complete,
-        grant_id: Some(grant_id.clone()),
-        resume_hash: None,
-        completion_hash: None,
-        revision: session.revision + 1,
-        ..session.clone()
     }
 }
 

@@ -5,14 +5,13 @@ use std::sync::Arc;
 
 use crate::base::encoding::hash_token;
 use crate::base::{Error, ErrorCode, Result, Secret, entropy};
-use crate::engine::Engine;
 use crate::engine::common::failure;
 use crate::model::config::ProviderConfig;
 use crate::model::principal::Principal;
 use crate::model::session::{ParkedAnswer, Session, SessionSecrets, SessionStatus, SessionStep};
 use crate::protocol::callback::{self, BrowserBound, CallbackParameters, CreatorConfirmed};
 
-use super::{CallbackInput, CallbackOutcome, CompletionInput, binding, ending, problems};
+use super::{CallbackInput, CallbackOutcome, CompletionInput, Connector, binding, ending, problems};
 
 /// A session whose answer may be judged: received once, through its browser, for its creator.
 pub(super) struct Judged<'a> {
@@ -24,7 +23,7 @@ pub(super) struct Judged<'a> {
     pub(super) creator: CreatorConfirmed,
 }
 
-impl Engine {
+impl Connector {
     /// Takes a callback.
     ///
     /// # Errors
@@ -34,24 +33,25 @@ impl Engine {
     ///
     /// Whatever goes wrong later ends the session and is told as its [`Ending`](super::Ending).
     pub(crate) async fn finish(self: &Arc<Self>, input: CallbackInput) -> Result<CallbackOutcome> {
-        self.check_open()?;
+        self.tasks.check_open()?;
         if let Some(resume) = resume_of(input.raw.expose()) {
             return self.go_on(input, &resume).await;
         }
         let parameters = callback::read_callback(input.raw.expose()).map_err(|_| problems::unknown_state())?;
         let Some(state) = parameters.state() else { return Err(problems::without_state(&parameters)) };
-        let found = self.repo.find_session_by_state(hash_token(state)).await?;
+        let found = self.sessions.find_session_by_state(hash_token(state)).await?;
         let session = found.filter(|session| session.config == input.config).ok_or_else(problems::unknown_state)?;
         let browser = self.check_browser(&session, input.cookies.as_deref())?;
         let engine = self.clone();
-        self.see_through(async move {
-            let session = engine.receive(session, input.raw).await?;
-            match input.principal {
-                Some(principal) => engine.judge(session, browser, &principal, None).await,
-                None => engine.park_for_resume(session).await,
-            }
-        })
-        .await
+        self.tasks
+            .see_through(async move {
+                let session = engine.receive(session, input.raw).await?;
+                match input.principal {
+                    Some(principal) => engine.judge(session, browser, &principal, None).await,
+                    None => engine.park_for_resume(session).await,
+                }
+            })
+            .await
     }
 
     /// Takes the answer of a session that waits for one, once, and parks it.
@@ -67,7 +67,7 @@ impl Engine {
         if session.expires_at <= now {
             session.status = SessionStatus::Expired;
             session.secrets = None;
-            self.repo.update_session(&mut session).await?;
+            self.sessions.update_session(&mut session).await?;
             return Err(problems::expired());
         }
         let Some(secrets) = session.secrets.as_mut() else { return Err(problems::unknown_state()) };
@@ -76,14 +76,14 @@ impl Engine {
         // From here on the step has as long as its answer: nobody is told that a dead one still waits (SR-2).
         session.expires_at = now.plus(self.settings.policy.parked);
         // The one point of consumption: of any number of simultaneous answers one gets past it.
-        if !self.repo.update_session(&mut session).await? {
+        if !self.sessions.update_session(&mut session).await? {
             return Err(problems::unknown_state());
         }
         Ok(session)
     }
 
     fn check_browser(&self, session: &Session, cookies: Option<&str>) -> Result<BrowserBound> {
-        let cookie = binding::read(self.base_url()?, &session.id, cookies);
+        let cookie = binding::read(self.settings.base_url()?, &session.id, cookies);
         callback::check_binding(cookie, &session.binding_hash).ok_or_else(problems::other_browser)
     }
 
@@ -94,12 +94,12 @@ impl Engine {
         session.resume_hash = Some(hash_token(resume.expose()));
         self.update_own(&mut session).await?;
         let config = &session.config;
-        let base = self.base_url()?.as_str().trim_end_matches('/');
+        let base = self.settings.base_url()?.as_str().trim_end_matches('/');
         Ok(CallbackOutcome::Resume { location: format!("{base}/oauth/callback/{config}?resume={}", resume.expose()) })
     }
 
     async fn go_on(self: &Arc<Self>, input: CallbackInput, resume: &Secret<String>) -> Result<CallbackOutcome> {
-        let found = self.repo.find_session_by_resume(hash_token(resume.expose())).await?;
+        let found = self.sessions.find_session_by_resume(hash_token(resume.expose())).await?;
         let mut session = found.filter(|session| session.config == input.config).ok_or_else(problems::unknown_state)?;
         let browser = self.check_browser(&session, input.cookies.as_deref())?;
         if session.status != SessionStatus::Received {
@@ -107,14 +107,15 @@ impl Engine {
         }
         session.resume_hash = None;
         let engine = self.clone();
-        self.see_through(async move {
-            engine.update_own(&mut session).await?;
-            match input.principal {
-                Some(principal) => engine.judge(session, browser, &principal, None).await,
-                None => engine.await_completion(session).await,
-            }
-        })
-        .await
+        self.tasks
+            .see_through(async move {
+                engine.update_own(&mut session).await?;
+                match input.principal {
+                    Some(principal) => engine.judge(session, browser, &principal, None).await,
+                    None => engine.await_completion(session).await,
+                }
+            })
+            .await
     }
 
     /// Still nobody: the application's page brings the proof, with a one-time secret that only it can read.
@@ -138,10 +139,10 @@ impl Engine {
     /// - `not_found`: no such session for this principal.
     /// - `state_invalid`: not waiting for a completion, or another secret.
     pub(crate) async fn complete(self: &Arc<Self>, input: CompletionInput) -> Result<CallbackOutcome> {
-        self.check_open()?;
+        self.tasks.check_open()?;
         let missing = || Error::new(ErrorCode::NotFound, "There is no such session.");
         let (tenant_id, user_id) = (&input.principal.tenant_id, &input.principal.user_id);
-        let found = self.repo.load_session(tenant_id, user_id, &input.session_id).await?;
+        let found = self.sessions.load_session(tenant_id, user_id, &input.session_id).await?;
         let mut session = found.ok_or_else(missing)?;
         if callback::check_creator(&input.principal, &session.tenant_id, &session.user_id).is_none() {
             return Err(missing());
@@ -154,11 +155,12 @@ impl Engine {
         session.completion_hash = None;
         session.status = SessionStatus::Received;
         let engine = self.clone();
-        self.see_through(async move {
-            engine.update_own(&mut session).await?;
-            engine.judge(session, browser, &input.principal, None).await
-        })
-        .await
+        self.tasks
+            .see_through(async move {
+                engine.update_own(&mut session).await?;
+                engine.judge(session, browser, &input.principal, None).await
+            })
+            .await
     }
 
     /// Another principal burns the session; the creator's answer is judged by the step it belongs to. `verifier` is the one of a
@@ -208,13 +210,13 @@ impl Engine {
     /// # Errors
     /// - `state_invalid`: the session, ours since it was received, was cancelled meanwhile.
     pub(super) async fn check_unmoved(&self, session: &Session) -> Result<()> {
-        let stored = self.repo.load_session(&session.tenant_id, &session.user_id, &session.id).await?;
+        let stored = self.sessions.load_session(&session.tenant_id, &session.user_id, &session.id).await?;
         if stored.is_some_and(|stored| stored.revision == session.revision) { Ok(()) } else { Err(problems::unknown_state()) }
     }
 
     /// Changes a session that is ours since it was received: a conflict means that it was cancelled meanwhile.
     pub(super) async fn update_own(&self, session: &mut Session) -> Result<()> {
-        if self.repo.update_session(session).await? {
+        if self.sessions.update_session(session).await? {
             return Ok(());
         }
         Err(problems::unknown_state())

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use url::Url;
 
-use crate::base::{Error, ErrorCode, Result, Secret};
+use crate::base::{Clock, Error, ErrorCode, Result, Secret};
 use crate::catalog;
 use crate::model::config::ProviderConfig;
 use crate::model::definition::IdToken;
@@ -14,8 +14,9 @@ use crate::protocol::id_token::{IdTokenExpectation, IdTokenProblem, VerifiedIdTo
 use crate::protocol::jwks::{Jwks, read_jwks};
 use crate::protocol::probe::build_jwks_request;
 
-use crate::engine::Engine;
 use crate::engine::common::failure;
+use crate::engine::common::policy::Settings;
+use crate::net::HttpClient;
 
 /// A key set is asked for again after this time even if every key is known: a provider that withdraws a key is believed.
 const KEEP: Duration = Duration::from_secs(86_400);
@@ -27,7 +28,7 @@ const MOST_SETS: usize = 256;
 
 /// Key sets by address.
 #[derive(Default)]
-pub(in crate::engine) struct KeySets {
+struct KeySets {
     known: Mutex<HashMap<Url, (Arc<Jwks>, Duration)>>,
 }
 
@@ -49,13 +50,25 @@ impl KeySets {
     }
 }
 
-impl Engine {
+/// Says whose an ID token is.
+pub(super) struct Identifier {
+    net: Arc<dyn HttpClient>,
+    clock: Arc<dyn Clock>,
+    settings: Arc<Settings>,
+    key_sets: KeySets,
+}
+
+impl Identifier {
+    pub(super) fn new(net: Arc<dyn HttpClient>, clock: Arc<dyn Clock>, settings: Arc<Settings>) -> Self {
+        Identifier { net, clock, settings, key_sets: KeySets::default() }
+    }
+
     /// Judges an ID token (OpenID Connect Core §3.1.3.7) and says whose it is.
     ///
     /// # Errors
     /// - `provider_error`: the token is not what the provider promises.
     /// - `provider_unavailable`: its key set could not be fetched.
-    pub(in crate::engine) async fn identify(
+    pub(super) async fn identify(
         &self,
         config: &ProviderConfig,
         spec: &IdToken,

@@ -2,29 +2,25 @@
 //! must only not contradict. Whether the permissions work is shown by probes.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use crate::base::encoding::hash_token;
 use crate::base::{Error, ErrorCode, GrantId, Result, entropy};
 use crate::catalog;
-use crate::engine::Engine;
 use crate::engine::common::{accounts, failure};
 use crate::model::config::ProviderConfig;
-use crate::model::definition::{Install, SignInThenConsent};
-use crate::model::grant::{CredentialType, ExternalAccount, Grant, GrantSecrets, GrantStatus, Material, OAuthTokens};
+use crate::model::grant::{CredentialType, ExternalAccount, Grant, GrantStatus, Material, NewGrant, OAuthTokens};
 use crate::model::renewal::{MintKind, Renewal};
 use crate::model::session::{ProvenAdmin, Session, SessionStatus, SessionStep};
 use crate::protocol::consent::{ConsentRequest, build_consent_url, verify_consent};
 
 use super::finish::Judged;
-use super::signing_in::destination;
-use super::{CallbackOutcome, binding, ending, problems};
+use super::{CallbackOutcome, Connector, binding, of_config, problems};
 
-impl Engine {
+impl Connector {
     /// Step one is done: who signed in, in which organisation, with which role. Step two gets a state and ten minutes of its own.
     pub(super) async fn finish_admin_sign_in(self: &Arc<Self>, judged: Judged<'_>) -> Result<CallbackOutcome> {
         let config = judged.config.clone();
-        let install = two_steps(&config)?;
+        let install = of_config::two_steps(&config)?;
         let signed_in = self.redeem(judged).await?;
         let Some(identity) = &signed_in.identity else { return Err(unidentified(&config)) };
         let account = identity.account.clone();
@@ -61,31 +57,31 @@ impl Engine {
         session.expires_at = self.clock.now().plus(self.settings.policy.session);
         self.update_own(&mut session).await?;
         let seconds = self.settings.policy.session.as_secs();
-        let set_cookie = vec![binding::set(self.base_url()?, &session.id, &binding_secret, seconds)];
+        let set_cookie = vec![binding::set(self.settings.base_url()?, &session.id, &binding_secret, seconds)];
         Ok(CallbackOutcome::Continue { location: location.into(), set_cookie })
     }
 
     /// Step two is done: the claim is stored, then looked at once, so that most installations are active when the page closes.
     pub(super) async fn finish_consent(self: &Arc<Self>, judged: Judged<'_>) -> Result<CallbackOutcome> {
         let Judged { config, session, secrets, parameters, browser, creator } = judged;
-        let install = two_steps(config)?;
+        let install = of_config::two_steps(config)?;
         let Some(proof) = secrets.proven_admin.clone() else { return Err(unidentified(config)) };
         let Some(organisation) = proof.account.organisation.clone() else { return Err(unidentified(config)) };
         verify_consent(parameters, browser, creator, &install.consent.organisation_parameter, &organisation)
             .map_err(|problem| problems::of_callback(config, problem))?;
         let grant = self.store_installation(config, &session, proof).await?;
         if grant.secrets.status == GrantStatus::Pending {
-            let probe = self.check_grant(config.clone(), grant.clone());
+            let probe = self.checker.check_grant(config.clone(), grant.clone());
             // The scheduler goes on where this leaves off.
             let _ = tokio::time::timeout(self.settings.policy.callback_probe, probe).await;
         }
-        Ok(self.tell(ending::completed(&session, &grant.id), None))
+        Ok(self.tell(session.completed(&grant.id), None))
     }
 
     /// Stores the claim, and with it the end of its session: the session is complete once the claim is stored.
     async fn store_installation(&self, config: &ProviderConfig, session: &Session, proof: ProvenAdmin) -> Result<Grant> {
         let key = config.installation_key(&session.tenant_id);
-        let existing = self.repo.find_grant(&key).await?;
+        let existing = self.grants.find(&key).await?;
         let proved =
             |grant: &Grant| matches!(grant.secrets.status, GrantStatus::Active | GrantStatus::Degraded | GrantStatus::Pending);
         if let Some(existing) = existing.filter(|grant| proved(grant) && !proof.is_admin) {
@@ -102,13 +98,13 @@ impl Engine {
         let variables = accounts::flow_variables(config, proof.account.organisation.as_deref());
         let organisation_only = ExternalAccount { organisation: proof.account.organisation.clone(), person: None, display: None };
         let status = if proof.is_admin { GrantStatus::Pending } else { GrantStatus::PendingApproval };
-        let fresh = Grant {
-            id: GrantId::make_installation(),
-            key,
-            provider: config.provider.clone(),
-            credential_type: CredentialType::OAuthToken,
-            account_hash: Some(self.repo.hash_account(&organisation_only).await?),
-            secrets: GrantSecrets {
+        let pending = status == GrantStatus::Pending;
+        let fresh = Grant::new(
+            NewGrant {
+                id: GrantId::make_installation(),
+                key,
+                provider: config.provider.clone(),
+                credential_type: CredentialType::OAuthToken,
                 material: Material::OAuth(OAuthTokens {
                     access_token: None,
                     renewal: Renewal::Mint(MintKind::ClientCredentials),
@@ -118,50 +114,18 @@ impl Engine {
                     expires_at: None,
                     candidates: Vec::new(),
                 }),
-                destination: destination(config, variables)?,
+                destination: of_config::destination(config, variables)?,
                 account: Some(proof.account),
+                account_hash: Some(self.grants.hash_account(&organisation_only).await?),
                 status,
-                reason: None,
                 created_by: Some(session.user_id.clone()),
-                pending_since: (status == GrantStatus::Pending).then_some(now),
-                pending_claims: None,
-                paused_by: None,
+                refresh_at: None,
+                next_check_at: pending.then(|| now.plus(self.settings.policy.spread_poll)),
+                last_ok_at: None,
             },
-            generation: 1,
-            revision: 1,
-            fence: 0,
-            refresh_at: None,
-            next_check_at: (status == GrantStatus::Pending).then(|| now.plus(self.settings.policy.spread_poll)),
-            last_used_at: Some(now),
-            failures: 0,
-            next_attempt_at: None,
-            last_ok_at: None,
-            created_at: now,
-            updated_at: now,
-            committed_epoch: 0,
-            open_intent: None,
-        };
+            now,
+        );
         self.put_grant(config, fresh, Some(session)).await
-    }
-
-    /// When the next look at a healthy grant is due: the interval with a tenth of jitter either way.
-    pub(in crate::engine) fn next_check(&self, at_least: Duration) -> crate::base::Timestamp {
-        let every = u64::try_from(self.settings.policy.check_every.as_millis()).unwrap_or(u64::MAX);
-        let chosen = entropy::make_u64_between(every / 10 * 9, every / 10 * 11);
-        self.clock.now().plus(Duration::from_millis(chosen).max(at_least))
-    }
-}
-
-/// # Errors
-/// - `invalid_request`: the provider has no installations.
-pub(super) fn two_steps(config: &ProviderConfig) -> Result<&SignInThenConsent> {
-    match &config.definition.install {
-        Some(Install::SignInThenConsent(install)) => Ok(install),
-        None => {
-            let error = Error::new(ErrorCode::InvalidRequest, format!("{} has no installations.", config.definition.name))
-                .with_hint("Connect per user instead.");
-            Err(failure::with_config(error, config))
-        }
     }
 }
 

@@ -10,7 +10,6 @@ use url::Url;
 
 use crate::base::fork::Origin;
 use crate::base::{Error, ErrorCode, Result, Secret};
-use crate::engine::Engine;
 use crate::engine::common::failure;
 use crate::engine::common::page::{escape, page, sentence};
 use crate::model::config::ProviderConfig;
@@ -21,7 +20,7 @@ use crate::model::session::SessionStatus;
 use crate::net::{Arrival, Receiver};
 
 use super::native::{NativeRequest, NativeSession, bad_redirect, choose_redirect};
-use super::problems;
+use super::{Connector, problems};
 
 type Outcome = Option<Result<GrantView>>;
 
@@ -87,11 +86,11 @@ impl Waiter {
     }
 }
 
-impl Engine {
+impl Connector {
     /// Opens a port and starts a session that is answered there.
     ///
     /// # Errors
-    /// - As [`Engine::start_native`]; `invalid_request`: the redirect URI is not `http://127.0.0.1/path`.
+    /// - As [`Connector::start_native`]; `invalid_request`: the redirect URI is not `http://127.0.0.1/path`.
     /// - `runtime_unsupported`: the system lets this process listen on no port.
     pub(crate) async fn start_loopback(self: &Arc<Self>, request: NativeRequest) -> Result<Loopback> {
         let asked = request.redirect_uri.clone();
@@ -105,7 +104,7 @@ impl Engine {
         let (engine, stopped) = (self.clone(), stop.clone());
         let flow = Loopback { session, outcome, stop: Stop(stop, Origin::here()) };
         let session = NativeSession::of(flow.session.held());
-        self.spawn(async move {
+        self.tasks.spawn(async move {
             let outcome = engine.receive_answer(&session, receiver, &stopped).await;
             sender.send_replace(Some(outcome));
         });
@@ -121,8 +120,8 @@ impl Engine {
     ) -> Result<GrantView> {
         loop {
             // Made before the looks at the clock and at `closed`: a wake in between is not lost.
-            let woken = self.wake.notified();
-            self.check_open()?;
+            let woken = self.tasks.woken();
+            self.tasks.check_open()?;
             let left = session.expires_at().since(self.clock.now());
             if left.is_zero() {
                 return Err(problems::expired());

@@ -1,35 +1,83 @@
 //! Sessions: from the click to the stored grant.
 //!
 //! `start` makes a session, `finish` takes the provider's answer through the checks in their order, `signing_in` turns a code
-//! into a connection, `renewing` finds what a session is to renew, `installing` runs the two steps of an installation, `ending`
+//! into a connection, `target` finds what a session is to renew, `installing` runs the two steps of an installation, `ending`
 //! says how the browser goes on. `native` does the same for an app without a web server, `loopback` with a port instead of one.
 
 mod binding;
 mod challenges;
 mod ending;
 mod finish;
-pub(in crate::engine) mod identity;
+mod identity;
 mod installing;
 mod loopback;
 mod native;
+mod of_config;
 mod problems;
-mod renewing;
 mod return_to;
 mod signing_in;
 mod start;
 pub(in crate::engine) mod stored;
+mod storing;
+mod target;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use crate::base::{ConfigId, GrantId, Label, ProviderId, Secret, SessionId, TenantId, Timestamp, UserId};
+use crate::base::{Clock, ConfigId, GrantId, Label, ProviderId, Result, Secret, SessionId, TenantId, Timestamp, UserId};
+use crate::model::config::ProviderConfig;
 use crate::model::grant::GrantView;
 use crate::model::principal::Principal;
 use crate::model::session::{SessionKind, SessionMode, SessionStatus};
+
+use super::checking::health::Checker;
+use super::common::configs::Configs;
+use super::common::exchange::TokenClient;
+use super::common::policy::Settings;
+use super::common::tasks::Tasks;
+use super::grants::Grants;
+use crate::repo::Repo;
+use identity::Identifier;
 
 pub(crate) use ending::Ending;
 pub(crate) use loopback::Loopback;
 pub use native::{NativeRequest, NativeSession};
 pub(crate) use return_to::judge as judge_return_to;
+
+/// Takes people through sessions, and keeps what comes of them.
+pub(crate) struct Connector {
+    grants: Arc<Grants>,
+    sessions: Arc<Repo>,
+    checker: Arc<Checker>,
+    configs: Configs,
+    identifier: Identifier,
+    token_client: TokenClient,
+    clock: Arc<dyn Clock>,
+    settings: Arc<Settings>,
+    tasks: Arc<Tasks>,
+}
+
+impl Connector {
+    pub(in crate::engine) fn new(
+        grants: Arc<Grants>,
+        sessions: Arc<Repo>,
+        checker: Arc<Checker>,
+        configs: Configs,
+        token_client: TokenClient,
+        settings: Arc<Settings>,
+        tasks: Arc<Tasks>,
+    ) -> Self {
+        let clock = token_client.clock.clone();
+        let identifier = Identifier::new(token_client.net.clone(), clock.clone(), settings.clone());
+        Connector { grants, sessions, checker, configs, identifier, token_client, clock, settings, tasks }
+    }
+
+    /// The organisation in which the app is installed for a tenant, if it is.
+    async fn installed_organisation(&self, config: &ProviderConfig, tenant_id: &TenantId) -> Result<Option<String>> {
+        let Some(grant) = self.grants.find(&config.installation_key(tenant_id)).await? else { return Ok(None) };
+        Ok(grant.secrets.account.filter(|_| grant.secrets.status.holds_claim()).and_then(|account| account.organisation))
+    }
+}
 
 /// A request for a user's authorization.
 #[derive(Clone, Debug)]

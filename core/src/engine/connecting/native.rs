@@ -12,7 +12,6 @@ use crate::base::{
     ConfigId, Error, ErrorCode, GrantId, Label, ProviderId, Result, Secret, SessionId, TenantId, Timestamp, UserId,
 };
 use crate::catalog;
-use crate::engine::Engine;
 use crate::engine::common::failure;
 use crate::model::config::ProviderConfig;
 use crate::model::definition::Pkce;
@@ -23,7 +22,7 @@ use crate::model::session::{Session, SessionMode};
 use crate::protocol::callback::{self, BrowserBound};
 
 use super::start::{Plan, WayBack};
-use super::{AuthRequest, CallbackOutcome, problems, start};
+use super::{AuthRequest, CallbackOutcome, Connector, of_config, problems};
 
 /// A native app's request for a user's authorization (RFC 8252).
 #[derive(Clone, Debug)]
@@ -127,7 +126,7 @@ impl std::fmt::Debug for NativeSession {
     }
 }
 
-impl Engine {
+impl Connector {
     /// Starts a native app's session.
     ///
     /// # Errors
@@ -163,7 +162,7 @@ impl Engine {
             opener_origin: None,
         };
         let (config, plan) = self.plan_auth(request).await?;
-        if !matches!(start::oauth_of(&config)?.pkce, Pkce::S256) {
+        if !matches!(of_config::oauth_of(&config)?.pkce, Pkce::S256) {
             let message = format!("{} has no PKCE, which native apps need.", config.definition.name);
             let error = Error::new(ErrorCode::InvalidRequest, message)
                 .with_hint("Let the user connect through your server (RFC 8252 §8.1).");
@@ -204,20 +203,21 @@ impl Engine {
     ///
     /// Spec: RFC 8252 §8.1, §8.6; RFC 6749 §4.1.2.
     pub(crate) async fn finish_native(self: &Arc<Self>, held: Arc<Held>, callback_url: Secret<String>) -> Result<GrantView> {
-        self.check_open()?;
+        self.tasks.check_open()?;
         let raw = read_answer(&held, &callback_url)?;
         let parameters = callback::read_callback(raw.expose()).map_err(|_| problems::unknown_state())?;
         let Some(state) = parameters.state() else { return Err(problems::without_state(&parameters)) };
-        let found = self.repo.find_session_by_state(hash_token(state)).await?;
+        let found = self.sessions.find_session_by_state(hash_token(state)).await?;
         let session = found.filter(|session| session.id == held.session_id).ok_or_else(problems::unknown_state)?;
         let binding = Some(held.binding.expose().as_str());
         let bound = callback::check_binding(binding, &session.binding_hash).ok_or_else(problems::other_browser)?;
         let engine = self.clone();
-        self.see_through(async move {
-            let session = engine.receive(session, raw).await?;
-            engine.conclude(session, bound, &held).await
-        })
-        .await
+        self.tasks
+            .see_through(async move {
+                let session = engine.receive(session, raw).await?;
+                engine.conclude(session, bound, &held).await
+            })
+            .await
     }
 
     async fn conclude(self: &Arc<Self>, session: Session, bound: BrowserBound, held: &Held) -> Result<GrantView> {
@@ -235,13 +235,13 @@ impl Engine {
 
     /// The session as it stands in the vault.
     pub(in crate::engine) async fn load_native(&self, held: &Held) -> Result<Option<Session>> {
-        self.repo.load_session(&held.creator.tenant_id, &held.creator.user_id, &held.session_id).await
+        self.sessions.load_session(&held.creator.tenant_id, &held.creator.user_id, &held.session_id).await
     }
 
     async fn connected_by(&self, held: &Held) -> Result<GrantView> {
         let session = self.load_native(held).await?;
         let grant = match session.and_then(|session| session.grant_id) {
-            Some(id) => self.repo.load_grant(&held.creator.tenant_id, &id).await?,
+            Some(id) => self.grants.load(&held.creator.tenant_id, &id).await?,
             None => None,
         };
         grant.map(|grant| GrantView::of(&grant)).ok_or_else(|| {
@@ -254,7 +254,7 @@ impl Engine {
     /// # Errors
     /// - `vault_unavailable`.
     pub(crate) async fn cancel_native(self: &Arc<Self>, held: &Held) -> Result<()> {
-        self.check_open()?;
+        self.tasks.check_open()?;
         self.cancel_session(&held.session_id, &held.creator).await
     }
 }

@@ -8,16 +8,15 @@ use url::Url;
 use crate::base::encoding::hash_token;
 use crate::base::{Error, ErrorCode, GrantId, Label, Result, Secret, SessionId, TenantId, Timestamp, UserId, entropy};
 use crate::catalog;
-use crate::engine::Engine;
 use crate::engine::common::{accounts, failure};
-use crate::model::config::{Endpoints, ProviderConfig};
+use crate::model::config::ProviderConfig;
 use crate::model::definition::{AuthKind, OAuth, Pkce};
 use crate::model::grant::ExternalAccount;
 use crate::model::principal::{Principal, Role};
 use crate::model::session::{Session, SessionKind, SessionMode, SessionSecrets, SessionStatus, SessionStep};
 use crate::protocol::authorize::{AuthorizationRequest, build_authorization_url};
 
-use super::{AuthRequest, CreatedSession, InstallRequest, binding, installing};
+use super::{AuthRequest, Connector, CreatedSession, InstallRequest, binding, of_config};
 
 /// What the kinds of sessions differ in.
 pub(super) struct Plan {
@@ -61,7 +60,7 @@ pub(super) enum WayBack<'a> {
     Native(&'a str),
 }
 
-impl Engine {
+impl Connector {
     /// Starts a user's authorization.
     ///
     /// # Errors
@@ -76,12 +75,12 @@ impl Engine {
 
     /// Judges a user's request.
     pub(super) async fn plan_auth(&self, request: AuthRequest) -> Result<(Arc<ProviderConfig>, Plan)> {
-        self.check_open()?;
+        self.tasks.check_open()?;
         let request = self.fix_target(request).await?;
         let config = self.configs.resolve(&request.provider, request.config.as_ref())?.clone();
-        let oauth = oauth_of(&config)?;
+        let oauth = of_config::oauth_of(&config)?;
         if !config.definition.auth.contains(&AuthKind::User) {
-            return Err(no_sign_in(&config));
+            return Err(of_config::no_sign_in(&config));
         }
         let organisation = self.installed_organisation(&config, &request.tenant_id).await?;
         let mut variables = accounts::flow_variables(&config, organisation.as_deref());
@@ -90,7 +89,7 @@ impl Engine {
         let scopes = choose_scopes(&config, oauth, &request.scopes)?;
         check_audience(&config, &variables, &scopes)?;
         let key = config.user_key(&request.tenant_id, &request.user_id, &request.label);
-        let renewed = self.repo.find_grant(&key).await?;
+        let renewed = self.grants.find(&key).await?;
         let claims = renewed.as_ref().and_then(|grant| self.claims_for_sign_in(grant));
         let expected_account = renewed.and_then(|grant| grant.secrets.account);
         let plan = Plan {
@@ -113,12 +112,12 @@ impl Engine {
     /// Starts an installation.
     ///
     /// # Errors
-    /// As [`Engine::start_auth`]; `invalid_request` where the provider has no installations.
+    /// As [`Connector::start_auth`]; `invalid_request` where the provider has no installations.
     pub(crate) async fn start_install(self: &Arc<Self>, request: InstallRequest) -> Result<CreatedSession> {
-        self.check_open()?;
+        self.tasks.check_open()?;
         let config = self.configs.resolve(&request.provider, request.config.as_ref())?.clone();
-        oauth_of(&config)?;
-        let install = installing::two_steps(&config)?;
+        of_config::oauth_of(&config)?;
+        let install = of_config::two_steps(&config)?;
         let plan = Plan {
             kind: SessionKind::Install,
             tenant_id: request.tenant_id,
@@ -137,7 +136,7 @@ impl Engine {
     }
 
     async fn start(&self, config: &ProviderConfig, plan: Plan) -> Result<CreatedSession> {
-        let base_url = self.base_url()?;
+        let base_url = self.settings.base_url()?;
         catalog::check_confidential(config)?;
         let opened = self.open_session(config, plan, WayBack::Handler(base_url)).await?;
         let seconds = self.settings.policy.session.as_secs();
@@ -151,10 +150,10 @@ impl Engine {
 
     /// Stores a session and builds its authorization request.
     pub(super) async fn open_session(&self, config: &ProviderConfig, plan: Plan, way_back: WayBack<'_>) -> Result<Opened> {
-        let oauth = oauth_of(config)?;
+        let oauth = of_config::oauth_of(config)?;
         let endpoints = catalog::resolve_endpoints(config, &plan.variables)?;
         let redirect_uri = match way_back {
-            WayBack::Handler(base_url) => redirect_uri(base_url, config),
+            WayBack::Handler(base_url) => of_config::redirect_uri(base_url, config),
             WayBack::Native(redirect_uri) => redirect_uri.to_owned(),
         };
         let state = entropy::make_token();
@@ -213,7 +212,7 @@ impl Engine {
                 parked: None,
             }),
         };
-        if !self.repo.insert_session(&session, self.settings.policy.pending_sessions).await? {
+        if !self.sessions.insert_session(&session, self.settings.policy.pending_sessions).await? {
             return Err(Error::new(ErrorCode::RateLimited, "Too many sign-ins of this user are open.")
                 .with_hint("Finish or cancel one; each ends by itself after ten minutes.")
                 .with_retry_after(self.settings.policy.session));
@@ -226,33 +225,6 @@ impl Engine {
             verifier: held,
         })
     }
-}
-
-/// Each config has its own callback path, so that an answer cannot arrive at another one unnoticed (SR-5).
-pub(super) fn redirect_uri(base_url: &Url, config: &ProviderConfig) -> String {
-    format!("{}/oauth/callback/{}", base_url.as_str().trim_end_matches('/'), config.id)
-}
-
-pub(super) fn oauth_of(config: &ProviderConfig) -> Result<&OAuth> {
-    config.definition.oauth.as_ref().ok_or_else(|| no_sign_in(config))
-}
-
-fn no_sign_in(config: &ProviderConfig) -> Error {
-    let error = Error::new(ErrorCode::InvalidRequest, format!("Users do not sign in at {}.", config.definition.name))
-        .with_hint("Store its key, or install it, as the definition's `auth` says.");
-    failure::with_config(error, config)
-}
-
-/// The endpoints of a session, from the variables that were fixed at its start.
-pub(super) fn endpoints_of(config: &ProviderConfig, secrets: &SessionSecrets) -> Result<Endpoints> {
-    let endpoints = catalog::resolve_endpoints(config, &secrets.variables)?;
-    if crate::engine::common::exchange::same_endpoint(&secrets.token_endpoint, &endpoints.token) {
-        return Ok(endpoints);
-    }
-    let error =
-        Error::new(ErrorCode::ConfigInvalid, "The token endpoint of the config has changed since the sign-in was started.")
-            .with_hint("Start again.");
-    Err(failure::with_config(error, config))
 }
 
 fn choose_scopes(config: &ProviderConfig, oauth: &OAuth, asked: &[String]) -> Result<Vec<String>> {

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use crate::base::{Error, ErrorCode, GrantId, Result, Secret};
 use crate::model::config::ProviderConfig;
 use crate::model::definition::AuthKind;
-use crate::model::grant::{CredentialType, Destination, Grant, GrantSecrets, GrantStatus, Material};
+use crate::model::grant::{CredentialType, Destination, Grant, GrantStatus, Material, NewGrant};
 use crate::model::subject::{CredentialFor, GrantKey, Subject, SubjectKind};
 
-use crate::engine::Engine;
+use super::Connector;
 use crate::engine::common::failure;
 
 /// The longest field, in bytes; a PEM file with its chain fits.
@@ -37,14 +37,14 @@ pub struct StoredCredential {
     pub created: bool,
 }
 
-impl Engine {
+impl Connector {
     /// Seals and keeps a secret.
     ///
     /// # Errors
     /// - `invalid_request`: empty, too large, or not a kind that the provider has.
     /// - `provider_unknown`, `provider_not_configured`, `ambiguous_config`, `user_id_required`.
     pub(crate) async fn store_credential(self: &Arc<Self>, request: StoreCredential) -> Result<StoredCredential> {
-        self.check_open()?;
+        self.tasks.check_open()?;
         let subject = &request.subject;
         let config = self.configs.resolve(&subject.provider, subject.config.as_ref())?.clone();
         let refuse = |message: String| Err(failure::with_config(Error::new(ErrorCode::InvalidRequest, message), &config));
@@ -85,14 +85,14 @@ impl Engine {
             user_id: subject.user_id.clone().filter(|_| kind == SubjectKind::User),
             label: subject.label.clone(),
         };
-        let created = self.repo.find_grant(&key).await?.is_none();
+        let created = self.grants.find(&key).await?.is_none();
         let now = self.clock.now();
-        let grant = Grant {
-            id: GrantId::make_connection(),
-            key,
-            provider: config.provider.clone(),
-            credential_type: request.credential_type,
-            secrets: GrantSecrets {
+        let grant = Grant::new(
+            NewGrant {
+                id: GrantId::make_connection(),
+                key,
+                provider: config.provider.clone(),
+                credential_type: request.credential_type,
                 material: Material::Fields(request.fields),
                 destination: Destination {
                     issuer: None,
@@ -102,28 +102,15 @@ impl Engine {
                     variables: BTreeMap::new(),
                 },
                 account: None,
+                account_hash: None,
                 status: GrantStatus::Active,
-                reason: None,
                 created_by: subject.user_id.clone(),
-                pending_since: None,
-                pending_claims: None,
-                paused_by: None,
+                refresh_at: None,
+                next_check_at: None,
+                last_ok_at: None,
             },
-            generation: 1,
-            revision: 1,
-            fence: 0,
-            refresh_at: None,
-            next_check_at: None,
-            last_used_at: Some(now),
-            failures: 0,
-            next_attempt_at: None,
-            last_ok_at: None,
-            created_at: now,
-            updated_at: now,
-            account_hash: None,
-            committed_epoch: 0,
-            open_intent: None,
-        };
+            now,
+        );
         let stored = self.put_grant(&config, grant, None).await?;
         Ok(StoredCredential { connection_id: stored.id, created })
     }

@@ -267,7 +267,7 @@ impl Cache {
     }
 
     /// Drops a grant's answer.
-    pub(in crate::engine) fn remove(&self, grant_id: &GrantId) {
+    pub(super) fn remove(&self, grant_id: &GrantId) {
         self.removals.fetch_add(1, Ordering::AcqRel);
         let keys = self.keys.pin();
         if let Some(key) = keys.remove(grant_id)
@@ -278,7 +278,7 @@ impl Cache {
     }
 
     /// Drops everything.
-    pub(in crate::engine) fn clear(&self) {
+    pub(super) fn clear(&self) {
         self.removals.fetch_add(1, Ordering::AcqRel);
         let ids: Vec<GrantId> = self.keys.pin().keys().cloned().collect();
         for id in ids {

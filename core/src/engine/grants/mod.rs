@@ -1,5 +1,228 @@
-//! A grant as it stands: what the vault holds, what this process has read of it, and what its state means.
+//! The one door to grants: what the vault holds, what this process has read of it, and every change of it.
+//!
+//! A change is an intention of the domain: [`Grants::renewed`], [`Grants::ended`], [`Grants::checked`], … Each says what must still
+//! be true, which due times it decides, whether the lease ends and what event tells of it; it commits all of that at once and
+//! invalidates what was cached. Nobody else writes a grant.
 
 pub(in crate::engine) mod cache;
+pub(in crate::engine) mod changes;
+pub(in crate::engine) mod failures;
 pub(in crate::engine) mod freshness;
+pub(in crate::engine) mod leases;
+pub(in crate::engine) mod renewals;
 pub(in crate::engine) mod status;
+mod storing;
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use crate::base::{Clock, ConfigId, GrantId, Result, TenantId, Timestamp};
+use crate::model::event::Event;
+use crate::model::grant::{ExternalAccount, Grant, GrantStatus};
+use crate::model::lease::Lease;
+use crate::model::rows::{Conflict, Due, GrantFilter, GrantGuard, Position, Schedule};
+use crate::model::session::Session;
+use crate::model::subject::GrantKey;
+use crate::repo::{GrantUpdate, Repo};
+
+use super::common::failure;
+use super::common::policy::Settings;
+use super::common::tasks::Tasks;
+use cache::Cache;
+
+/// The grants of one vault, as this process knows them.
+pub(in crate::engine) struct Grants {
+    repo: Arc<Repo>,
+    cache: Cache,
+    clock: Arc<dyn Clock>,
+    settings: Arc<Settings>,
+    tasks: Arc<Tasks>,
+    /// Names this process as a holder of leases; random, so that a forked child or a cloned machine is somebody else.
+    owner: [u8; 16],
+    /// How far this process has read the notes of changes.
+    position: Mutex<Option<Position>>,
+}
+
+/// What a change says besides the grant's new content.
+struct Change {
+    guard: GrantGuard,
+    schedule: Schedule,
+    release_lease: bool,
+    events: Vec<Event>,
+}
+
+impl Change {
+    /// One of a grant as it was read, which decides these due times and leaves a lease alone.
+    fn of(before: &Grant, schedule: Schedule, events: impl IntoIterator<Item = Event>) -> Self {
+        Change { guard: guard(before), schedule, release_lease: false, events: events.into_iter().collect() }
+    }
+
+    /// The same; a lease under way ends with it, and its late result changes nothing.
+    fn ending_lease(self) -> Self {
+        Change { release_lease: true, ..self }
+    }
+}
+
+/// What must still be true of a grant as it was read.
+fn guard(before: &Grant) -> GrantGuard {
+    GrantGuard { generation: before.generation, revision: Some(before.revision), fence: before.fence, lease: None }
+}
+
+/// The same for the result of an exchange: the lease must still be ours. With the revision: a check may have changed the status
+/// since, and its event must keep its counterpart.
+fn guard_under(lease: &Lease, before: &Grant) -> GrantGuard {
+    GrantGuard {
+        generation: lease.generation(),
+        revision: Some(before.revision),
+        fence: lease.fence(),
+        lease: Some((lease.owner(), lease.epoch())),
+    }
+}
+
+impl Grants {
+    pub(in crate::engine) fn new(repo: Arc<Repo>, clock: Arc<dyn Clock>, settings: Arc<Settings>, tasks: Arc<Tasks>) -> Self {
+        Grants {
+            repo,
+            cache: Cache::default(),
+            clock,
+            settings,
+            tasks,
+            owner: crate::base::entropy::make_bytes(),
+            position: Mutex::new(None),
+        }
+    }
+
+    /// The prebuilt credentials. Only a read puts something there; what a change makes stale is removed by the change.
+    pub(in crate::engine) fn cache(&self) -> &Cache {
+        &self.cache
+    }
+
+    /// The grant with this id in this tenant; a foreign id is like an absent one (SR-38).
+    pub(in crate::engine) async fn load(&self, tenant_id: &TenantId, id: &GrantId) -> Result<Option<Grant>> {
+        self.repo.load_grant(tenant_id, id).await
+    }
+
+    /// As [`Grants::load`], but a record that does not open is given without its secrets, so that it can be deleted.
+    pub(in crate::engine) async fn load_to_delete(&self, tenant_id: &TenantId, id: &GrantId) -> Result<Option<Grant>> {
+        self.repo.load_grant_to_delete(tenant_id, id).await
+    }
+
+    /// The grant that an application names.
+    ///
+    /// # Errors
+    /// - `not_connected`, `installation_not_found`: this tenant has none with this id.
+    pub(in crate::engine) async fn get(&self, tenant_id: &TenantId, id: &GrantId) -> Result<Grant> {
+        self.load(tenant_id, id).await?.ok_or_else(|| failure::no_grant(tenant_id, id))
+    }
+
+    /// The grant under this unique key.
+    pub(in crate::engine) async fn find(&self, key: &GrantKey) -> Result<Option<Grant>> {
+        self.repo.find_grant(key).await
+    }
+
+    /// Grants in the order of their ids.
+    pub(in crate::engine) async fn list(&self, filter: GrantFilter) -> Result<Vec<Grant>> {
+        self.repo.list_grants(filter).await
+    }
+
+    /// How many there are in each state.
+    pub(in crate::engine) async fn count(&self) -> Result<Vec<(GrantStatus, u64)>> {
+        self.repo.count_grants().await
+    }
+
+    /// Due grants, handed out to this process until `defer_until`; none of the configs in `except`.
+    pub(in crate::engine) async fn take_due(
+        &self,
+        due: Due,
+        now: Timestamp,
+        defer_until: Timestamp,
+        limit: usize,
+        except: Vec<ConfigId>,
+    ) -> Result<Vec<Grant>> {
+        self.repo.claim_due(due, now, defer_until, limit, except).await
+    }
+
+    /// The keyed hash of an external account, or of an organisation where no person is given.
+    pub(in crate::engine) async fn hash_account(&self, account: &ExternalAccount) -> Result<[u8; 32]> {
+        self.repo.hash_account(account).await
+    }
+
+    /// Learns what other processes have changed, with one indexed query for the whole process, and invalidates it here.
+    pub(in crate::engine) async fn look(&self) -> Result<()> {
+        let looked_at = self.clock.elapsed();
+        let mut position = self.position.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        loop {
+            let changes = self.repo.changes_since(position.clone()).await?;
+            if changes.lost {
+                self.cache.clear();
+            }
+            for (_, grant_id) in &changes.grants {
+                self.cache.remove(grant_id);
+            }
+            // A page may be full: only an empty one shows that everything has been seen.
+            let at_end = position.is_none_or(|position| position == changes.position);
+            position = Some(changes.position);
+            if at_end {
+                break;
+            }
+        }
+        *self.position.lock().unwrap_or_else(PoisonError::into_inner) = position;
+        self.cache.note_look(looked_at);
+        Ok(())
+    }
+
+    /// Looks if the last look is too old to answer from the cache.
+    pub(in crate::engine) async fn look_if_stale(&self) -> Result<()> {
+        if self.cache.look_age(self.clock.elapsed()) <= self.settings.policy.look_limit {
+            return Ok(());
+        }
+        self.look().await
+    }
+
+    /// Forgets what this process has read of a grant: somebody has seen that it no longer holds.
+    pub(in crate::engine) fn invalidate(&self, id: &GrantId) {
+        self.cache.remove(id);
+    }
+
+    /// Forgets everything that this process has read.
+    pub(in crate::engine) fn invalidate_all(&self) {
+        self.cache.clear();
+    }
+
+    /// Commits a change, and invalidates what it has made stale.
+    async fn commit(&self, grant: &Grant, change: Change) -> Result<Result<Grant, Conflict>> {
+        self.commit_with(grant, change, None).await
+    }
+
+    /// The same, with the session that led to it as it is then: all or nothing.
+    async fn commit_with(&self, grant: &Grant, change: Change, session: Option<&Session>) -> Result<Result<Grant, Conflict>> {
+        let Change { guard, schedule, release_lease, events } = change;
+        let stored = self.repo.replace_grant(GrantUpdate { grant, guard, schedule, release_lease, events }, session).await?;
+        if stored.is_ok() {
+            self.cache.remove(&grant.id);
+        }
+        Ok(stored)
+    }
+
+    /// Commits, and goes on trying while the store is away, until the process is told to stop: dropping the result of an exchange
+    /// would lose a token that the provider has already rotated.
+    async fn commit_persistently(&self, grant: &Grant, change: Change) -> Result<Result<Grant, Conflict>> {
+        let mut pause = Duration::from_millis(50);
+        loop {
+            let again = Change { guard: change.guard.clone(), events: change.events.clone(), ..change };
+            match self.commit(grant, again).await {
+                Ok(outcome) => return Ok(outcome),
+                Err(error) if self.tasks.is_closed() => return Err(error),
+                Err(error) => {
+                    tracing::warn!(
+                        grant = grant.id.as_str(),
+                        code = error.code().as_str(),
+                        "the vault did not take a successor; trying again"
+                    );
+                    tokio::time::sleep(pause).await;
+                    pause = (pause * 2).min(Duration::from_secs(5));
+                }
+            }
+        }
+    }
+}

@@ -3,7 +3,6 @@
 use crate::base::{Timestamp, entropy};
 use crate::model::event::{Event, EventType};
 use crate::model::grant::{Grant, GrantStatus, StatusReason};
-use crate::model::rows::GrantGuard;
 use crate::model::subject::SubjectKind;
 
 /// Whether a failed renewal is why, which a renewal takes back and a probe does not.
@@ -59,11 +58,6 @@ fn event_type(subject: SubjectKind, from: GrantStatus, to: GrantStatus) -> Event
         GrantStatus::NeedsReauth => EventType::ConnectionNeedsReauth,
         _ => EventType::ConnectionUpdated,
     }
-}
-
-/// The guard of a change to a grant as it was read.
-pub(in crate::engine) fn guard(grant: &Grant) -> GrantGuard {
-    GrantGuard { generation: grant.generation, revision: Some(grant.revision), fence: grant.fence, lease: None }
 }
 
 #[cfg(test)]

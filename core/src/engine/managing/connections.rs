@@ -4,14 +4,12 @@ use std::sync::Arc;
 
 use crate::base::{ConfigId, Error, ErrorCode, GrantId, ProviderId, Result, TenantId, Timestamp, UserId};
 use crate::model::event::{Event, EventType};
-use crate::model::grant::{Grant, GrantStatus, GrantView, StatusReason};
-use crate::model::rows::{EventFilter, GrantFilter, Position, Schedule};
+use crate::model::grant::{Grant, GrantStatus, GrantView};
+use crate::model::rows::{EventFilter, GrantFilter, Position};
 use crate::model::subject::SubjectKind;
-use crate::repo::GrantUpdate;
 
-use crate::engine::Engine;
+use super::Manager;
 use crate::engine::common::failure;
-use crate::engine::grants::status;
 
 /// A page of a longer list.
 #[derive(Clone, Debug)]
@@ -63,7 +61,7 @@ fn page_size(limit: Option<usize>) -> Result<usize> {
     }
 }
 
-impl Engine {
+impl Manager {
     /// Connections, ordered by id.
     pub(crate) async fn list_connections(&self, query: &ListQuery) -> Result<Page<GrantView>> {
         self.list(query, false, vec![SubjectKind::User, SubjectKind::Tenant]).await
@@ -80,7 +78,7 @@ impl Engine {
     }
 
     async fn list(&self, query: &ListQuery, or_no_user: bool, subjects: Vec<SubjectKind>) -> Result<Page<GrantView>> {
-        self.check_open()?;
+        self.tasks.check_open()?;
         if query.tenant_id.is_some() == query.all_tenants {
             return Err(Error::new(ErrorCode::InvalidRequest, "Give either tenantId or allTenants: true."));
         }
@@ -97,7 +95,7 @@ impl Engine {
             after,
             limit: size + 1,
         };
-        let mut grants = self.repo.list_grants(filter).await?;
+        let mut grants = self.grants.list(filter).await?;
         let more = grants.len() > size;
         grants.truncate(size);
         let next = grants.last().filter(|_| more).map(|grant| grant.id.as_str().to_owned());
@@ -109,52 +107,29 @@ impl Engine {
     /// # Errors
     /// - `not_connected`: no such connection in this tenant; a foreign id is like an absent one.
     pub(crate) async fn get_connection(&self, tenant_id: &TenantId, id: &GrantId) -> Result<GrantView> {
-        self.check_open()?;
+        self.tasks.check_open()?;
         self.connection_of(tenant_id, id).await.map(|grant| GrantView::of(&grant))
     }
 
     async fn connection_of(&self, tenant_id: &TenantId, id: &GrantId) -> Result<Grant> {
-        let grant = self.repo.load_grant(tenant_id, id).await?;
+        let grant = self.grants.load(tenant_id, id).await?;
         grant.filter(|grant| grant.key.subject != SubjectKind::Installation).ok_or_else(|| failure::no_connection(tenant_id))
     }
 
     /// Deletes a connection: reads are denied at once, its secrets are gone with the same commit, and nothing that is under
     /// way revives it. The grant at the provider lives on until the user or the provider ends it.
     pub(crate) async fn delete_connection(self: &Arc<Self>, tenant_id: &TenantId, id: &GrantId) -> Result<()> {
-        self.check_open()?;
-        let grant = self.repo.load_grant_to_delete(tenant_id, id).await?;
+        self.tasks.check_open()?;
+        let grant = self.grants.load_to_delete(tenant_id, id).await?;
         let grant = grant
             .filter(|grant| grant.key.subject != SubjectKind::Installation)
             .ok_or_else(|| failure::no_connection(tenant_id))?;
-        self.revoke(grant).await
-    }
-
-    /// Ends a grant, whatever happens to it meanwhile.
-    pub(in crate::engine) async fn revoke(self: &Arc<Self>, mut grant: Grant) -> Result<()> {
-        loop {
-            let guard = status::guard(&grant);
-            let now = self.clock.now();
-            let mut revoked = grant.clone();
-            revoked.fence += 1;
-            let events =
-                status::change(&mut revoked, GrantStatus::Revoked, Some(StatusReason::Deleted), now).into_iter().collect();
-            self.cache.remove(&grant.id);
-            let schedule = Schedule::Both;
-            let update = GrantUpdate { grant: &revoked, guard, schedule, release_lease: true, events };
-            if self.repo.update_grant(update).await?.is_ok() {
-                self.cache.remove(&grant.id);
-                return Ok(());
-            }
-            match self.repo.load_grant_to_delete(&grant.key.tenant_id, &grant.id).await? {
-                Some(current) => grant = current,
-                None => return Ok(()),
-            }
-        }
+        self.grants.deleted(grant).await
     }
 
     /// Events, oldest first. The cursor of the last one goes on where this page ends, also when there is nothing more now.
     pub(crate) async fn list_events(&self, query: &EventQuery) -> Result<Page<Event>> {
-        self.check_open()?;
+        self.tasks.check_open()?;
         let size = page_size(query.limit)?;
         let foreign = || Error::new(ErrorCode::InvalidRequest, "after is not a cursor of events.list.");
         let after = query.after.as_deref().map(|text| Position::from_text(text).ok_or_else(foreign)).transpose()?;
@@ -165,7 +140,7 @@ impl Engine {
             grant_id: query.connection_id.clone(),
             limit: size,
         };
-        let events = self.repo.list_events(filter).await;
+        let events = self.events.list_events(filter).await;
         let events = events.map_err(|error| if error.code() == ErrorCode::InvalidRequest { foreign() } else { error })?;
         let next = events.last().map(|(position, _)| position.as_str().to_owned()).or_else(|| query.after.clone());
         Ok(Page { data: events.into_iter().map(|(_, event)| event).collect(), next })
@@ -173,13 +148,13 @@ impl Engine {
 
     /// The cursor after which everything that happened from a time on stands.
     pub(crate) async fn event_cursor(&self, since: Timestamp) -> Result<String> {
-        self.check_open()?;
-        Ok(self.repo.event_position(since).await?.as_str().to_owned())
+        self.tasks.check_open()?;
+        Ok(self.events.event_position(since).await?.as_str().to_owned())
     }
 
     /// How many grants there are in each state.
     pub(crate) async fn count_grants(&self) -> Result<Vec<(GrantStatus, u64)>> {
-        self.check_open()?;
-        self.repo.count_grants().await
+        self.tasks.check_open()?;
+        self.grants.count().await
     }
 }

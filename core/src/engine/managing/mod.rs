@@ -2,3 +2,22 @@
 
 pub(in crate::engine) mod connections;
 pub(in crate::engine) mod installations;
+
+use std::sync::Arc;
+
+use super::checking::health::Checker;
+use super::common::configs::Configs;
+use super::common::policy::Settings;
+use super::common::tasks::Tasks;
+use super::grants::Grants;
+use crate::repo::Repo;
+
+/// Lists and ends grants, and tells what happened to them.
+pub(crate) struct Manager {
+    pub(in crate::engine) grants: Arc<Grants>,
+    pub(in crate::engine) events: Arc<Repo>,
+    pub(in crate::engine) checker: Arc<Checker>,
+    pub(in crate::engine) configs: Configs,
+    pub(in crate::engine) settings: Arc<Settings>,
+    pub(in crate::engine) tasks: Arc<Tasks>,
+}

@@ -4,16 +4,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::base::fork::unannounced;
-use crate::base::{Error, ErrorCode, GrantId, Result, Secret, TenantId, Timestamp};
+use crate::base::{Error, ErrorCode, GrantId, Result, Secret, Timestamp};
 use crate::model::config::ProviderConfig;
 use crate::model::credential::{Credential, CredentialParts, CredentialSource};
 use crate::model::grant::{CredentialType, Grant, GrantStatus, Material};
 use crate::model::subject::{CredentialFor, GrantKey, Subject, SubjectKind};
 
-use crate::engine::Engine;
+use super::Reader;
 use crate::engine::common::failure;
 use crate::engine::grants::cache::{Hit, KeyRef, SlotState, Watch};
 use crate::engine::grants::freshness::{self, Freshness};
+use crate::engine::renewing::refresh::Wanted;
 
 /// Uses are noted at most this often: a read must not become a write.
 const NOTE_USE_EVERY: Duration = Duration::from_secs(3600);
@@ -53,17 +54,17 @@ impl CallOptions {
     }
 }
 
-impl Engine {
+impl Reader {
     /// The cached credential, or `None`: never opens, looks or loads.
     pub(crate) fn peek(self: &Arc<Self>, subject: &Subject) -> Result<Option<(Credential, SlotState)>> {
-        self.check_open()?;
+        self.tasks.check_open()?;
         Ok(self.hit(subject)?.map(|(hit, _)| (hit.credential, hit.slot)))
     }
 
-    /// The answer of the fast path of [`Engine::get_credential`]; starts what a hit asks for behind.
+    /// The answer of the fast path of [`Reader::get_credential`]; starts what a hit asks for behind.
     pub(crate) fn answer_from_cache(self: &Arc<Self>, subject: &Subject, options: &CallOptions) -> Result<Option<Credential>> {
         if !options.is_plain() {
-            return self.check_open().map(|()| None);
+            return self.tasks.check_open().map(|()| None);
         }
         Ok(self.answer_with_slot(subject)?.map(|(credential, _)| credential))
     }
@@ -72,34 +73,34 @@ impl Engine {
     pub(crate) fn answer_to_keep(self: &Arc<Self>, subject: &Subject) -> Result<Option<(Credential, Watch)>> {
         let answer = self.answer_with_slot(subject)?;
         let limit = self.settings.policy.look_limit;
-        Ok(answer.map(|(credential, slot)| (credential, self.cache.watch(slot, &self.clock, limit))))
+        Ok(answer.map(|(credential, slot)| (credential, self.grants.cache().watch(slot, &self.clock, limit))))
     }
 
     fn answer_with_slot(self: &Arc<Self>, subject: &Subject) -> Result<Option<(Credential, SlotState)>> {
-        self.check_open()?;
+        self.tasks.check_open()?;
         let Some((hit, config)) = self.hit(subject)? else { return Ok(None) };
         // Only what would start work asks the system which process this is: a plain hit makes no system call.
-        if (hit.refresh_behind || hit.touch) && self.origin.is_foreign() {
+        if (hit.refresh_behind || hit.touch) && self.tasks.origin().is_foreign() {
             // From here on the cache answers nothing: what this hit asks for, the next one would not.
-            self.cache.forget_look();
+            self.grants.cache().forget_look();
             return Err(unannounced());
         }
         if hit.refresh_behind && self.settings.background {
-            self.refresh_behind(
-                config.clone(),
-                subject.tenant_id.clone(),
-                hit.credential.grant_id.clone(),
-                hit.credential.generation,
-            );
+            self.refresher.refresh_behind(Wanted {
+                config: config.clone(),
+                tenant_id: subject.tenant_id.clone(),
+                grant_id: hit.credential.grant_id.clone(),
+                witness: hit.credential.generation,
+            });
         }
         if hit.touch {
-            self.note_use(subject.tenant_id.clone(), hit.credential.grant_id.clone());
+            self.grants.used(subject.tenant_id.clone(), hit.credential.grant_id.clone());
         }
         Ok(Some((hit.credential, hit.slot)))
     }
 
     fn hit(&self, subject: &Subject) -> Result<Option<(Hit, &Arc<ProviderConfig>)>> {
-        self.cache.introduce_thread(self.origin)?;
+        self.grants.cache().introduce_thread(self.tasks.origin())?;
         if subject.grant_id.is_some() {
             return Ok(None);
         }
@@ -108,7 +109,7 @@ impl Engine {
         };
         let key = key_ref(config, subject)?;
         let limit = self.settings.policy.look_limit;
-        Ok(self.cache.get(&key, self.clock.now(), self.clock.elapsed(), limit).map(|hit| (hit, config)))
+        Ok(self.grants.cache().get(&key, self.clock.now(), self.clock.elapsed(), limit).map(|hit| (hit, config)))
     }
 
     /// A valid credential, renewed first if need be.
@@ -124,7 +125,7 @@ impl Engine {
             return Ok(credential);
         }
         let config = self.configs.resolve(&subject.provider, subject.config.as_ref())?.clone();
-        let outage = self.look_if_stale().await;
+        let outage = self.grants.look_if_stale().await;
         if let Err(error) = outage {
             return self.serve_during_outage(subject, options, error);
         }
@@ -132,7 +133,7 @@ impl Engine {
         if let Some(credential) = self.answer_from_cache(subject, options)? {
             return Ok(credential);
         }
-        let mark = self.cache.mark();
+        let mark = self.grants.cache().mark();
         let grant = self.find(subject, &config).await?;
         check_scopes(&config, &grant, &options.scopes)?;
         if options.claims.is_some() {
@@ -144,10 +145,10 @@ impl Engine {
             Freshness::Dead => Err(failure::unusable(&config, &grant)),
             Freshness::Fresh | Freshness::Due if !options.force_refresh => {
                 if freshness == Freshness::Due && self.settings.background {
-                    self.refresh_behind(config.clone(), grant.key.tenant_id.clone(), grant.id.clone(), grant.generation);
+                    self.refresher.refresh_behind(Wanted::after(&config, &grant));
                 }
                 if grant.last_used_at.is_none_or(|at| self.clock.now().since(at) > NOTE_USE_EVERY) {
-                    self.note_use(grant.key.tenant_id.clone(), grant.id.clone());
+                    self.grants.used(grant.key.tenant_id.clone(), grant.id.clone());
                 }
                 Ok(self.cache_credential(mark, &config, &grant))
             }
@@ -162,8 +163,8 @@ impl Engine {
         options: &CallOptions,
     ) -> Result<Credential> {
         let timeout = options.timeout.unwrap_or(self.settings.policy.caller_timeout);
-        let wait = self.refresh(config.clone(), grant.key.tenant_id.clone(), grant.id.clone(), grant.generation);
-        self.note_use(grant.key.tenant_id.clone(), grant.id.clone());
+        let wait = self.refresher.refresh(Wanted::after(&config, &grant));
+        self.grants.used(grant.key.tenant_id.clone(), grant.id.clone());
         let renewed = match tokio::time::timeout(timeout, wait).await {
             Ok(Ok(renewed)) => renewed,
             Ok(Err(error)) if options.force_refresh => return Err(error),
@@ -192,7 +193,7 @@ impl Engine {
     async fn serve_what_is_left(&self, config: &ProviderConfig, before: &Grant, error: Error) -> Result<Credential> {
         // What a connection needs to reach the provider: shorter than this, and the caller would hold a dead token.
         const LEAST: Duration = Duration::from_secs(5);
-        let Some(grant) = self.repo.load_grant(&before.key.tenant_id, &before.id).await? else { return Err(error) };
+        let Some(grant) = self.grants.load(&before.key.tenant_id, &before.id).await? else { return Err(error) };
         let alive = match &grant.secrets.material {
             Material::OAuth(tokens) => {
                 tokens.access_token.is_some() && tokens.expires_at.is_none_or(|end| self.clock.now().plus(LEAST) < end)
@@ -227,11 +228,11 @@ impl Engine {
                     || subject.user_id.as_ref().is_none_or(|user| grant.key.user_id.as_ref() == Some(user));
                 kind && owner && grant.key.config == config.id
             };
-            let found = self.repo.load_grant(&subject.tenant_id, id).await?;
+            let found = self.grants.load(&subject.tenant_id, id).await?;
             return found.filter(fits).ok_or_else(|| absent_id(config, subject, id));
         }
         let first = key_ref(config, subject)?.to_key();
-        if let Some(grant) = self.repo.find_grant(&first).await? {
+        if let Some(grant) = self.grants.find(&first).await? {
             return Ok(grant);
         }
         if subject.credential_for() == Some(CredentialFor::Any) {
@@ -241,7 +242,7 @@ impl Engine {
                 label: crate::base::Label::empty(),
                 ..first.clone()
             };
-            if let Some(grant) = self.repo.find_grant(&second).await? {
+            if let Some(grant) = self.grants.find(&second).await? {
                 return Ok(grant);
             }
         }
@@ -261,7 +262,7 @@ impl Engine {
             Material::Fields(_) => (Timestamp::NEVER, Timestamp::NEVER),
         };
         let touched = grant.last_used_at.unwrap_or(Timestamp::EPOCH);
-        self.cache.put(mark, grant.key.clone(), credential.clone(), (usable_until, due_at, touched));
+        self.grants.cache().put(mark, grant.key.clone(), credential.clone(), (usable_until, due_at, touched));
         credential
     }
 
@@ -274,7 +275,7 @@ impl Engine {
         let config = self.configs.find(&subject.provider, subject.config.as_ref());
         let hit = config.and_then(|config| {
             let key = key_ref(config, subject).ok()?;
-            self.cache.last_known(&key, self.clock.now(), self.clock.elapsed(), limit)
+            self.grants.cache().last_known(&key, self.clock.now(), self.clock.elapsed(), limit)
         });
         match hit {
             Some(known) => {
@@ -284,24 +285,6 @@ impl Engine {
             }
             None => Err(error),
         }
-    }
-
-    /// Looks for changes of other processes if the last look is too old.
-    pub(in crate::engine) async fn look_if_stale(&self) -> Result<()> {
-        if self.cache.look_age(self.clock.elapsed()) <= self.settings.policy.look_limit {
-            return Ok(());
-        }
-        self.look().await
-    }
-
-    pub(in crate::engine) fn note_use(self: &Arc<Self>, tenant_id: TenantId, grant_id: GrantId) {
-        let engine = self.clone();
-        self.spawn(async move {
-            let now = engine.clock.now();
-            if let Err(error) = engine.repo.touch_grant(&tenant_id, &grant_id, now).await {
-                tracing::debug!(code = error.code().as_str(), "could not note the use of a grant");
-            }
-        });
     }
 }
 

@@ -11,17 +11,26 @@ use crate::model::grant::{Grant, Material};
 use crate::model::subject::Subject;
 use crate::protocol::claims;
 
+use super::Reader;
 use super::credentials::CallOptions;
-use crate::engine::Engine;
 use crate::engine::common::failure;
 use crate::engine::grants::freshness::{self, Freshness};
+use crate::engine::renewing::refresh::Wanted;
 
-impl Engine {
+/// What an API has said when it rejected a credential.
+struct Challenge {
+    /// What it wants of the next one.
+    claims: Option<Secret<String>>,
+    /// A newer credential alone is no answer, it must be one for these claims.
+    insists: bool,
+}
+
+impl Reader {
     /// Answers somebody whose credential of this generation was rejected: with a newer one if there is one, else with a renewed
     /// one. Never with the rejected one.
     ///
     /// # Errors
-    /// - As [`Engine::get_credential`]; `invalid_request`: the challenge is not a JSON object, as it is or in base64.
+    /// - As [`Reader::get_credential`]; `invalid_request`: the challenge is not a JSON object, as it is or in base64.
     /// - `reauth_required`: the provider wants the person. What it wants is kept for the next session.
     pub(crate) async fn report_rejected(
         self: &Arc<Self>,
@@ -30,15 +39,15 @@ impl Engine {
         challenge: Option<&str>,
         options: &CallOptions,
     ) -> Result<Credential> {
-        self.check_open()?;
+        self.tasks.check_open()?;
         let config = self.configs.resolve(&subject.provider, subject.config.as_ref())?.clone();
         let claims = read_claims(&config, challenge.or(options.claims.as_deref()))?;
         let grant = self.find(subject, &config).await?;
         if grant.generation == generation {
-            return self.renew_rejected(config, grant, (claims, false), options).await;
+            return self.renew_rejected(config, grant, Challenge { claims, insists: false }, options).await;
         }
         // Our own memory may be older than the store, and still hold what was rejected.
-        self.cache.remove(&grant.id);
+        self.grants.invalidate(&grant.id);
         let plain = CallOptions { force_refresh: false, claims: None, ..options.clone() };
         self.get_credential(subject, &plain).await
     }
@@ -51,15 +60,14 @@ impl Engine {
         options: &CallOptions,
     ) -> Result<Credential> {
         let claims = read_claims(&config, options.claims.as_deref())?;
-        self.renew_rejected(config, grant, (claims, true), options).await
+        self.renew_rejected(config, grant, Challenge { claims, insists: true }, options).await
     }
 
-    /// `insists`: a newer credential alone is no answer, it must be one for these claims.
     async fn renew_rejected(
         self: &Arc<Self>,
         config: Arc<ProviderConfig>,
         grant: Grant,
-        (claims, insists): (Option<Secret<String>>, bool),
+        Challenge { claims, insists }: Challenge,
         options: &CallOptions,
     ) -> Result<Credential> {
         super::credentials::check_scopes(&config, &grant, &options.scopes)?;
@@ -71,24 +79,23 @@ impl Engine {
         }
         if !grant.secrets.material.renewal().is_possible() {
             let timeout = options.timeout.unwrap_or(self.settings.policy.caller_timeout);
-            let judged = tokio::time::timeout(timeout, self.judge_rejected(&config, grant)).await;
+            let judged = tokio::time::timeout(timeout, self.checker.judge_rejected(&config, grant)).await;
             return Err(judged.unwrap_or_else(|_| Err(failure::timed_out(&config)))?);
         }
-        if claims.is_some() && self.flights.refuses_challenges(&grant.id, self.clock.now()) {
+        if claims.is_some() && self.refresher.refuses_challenges(&grant.id) {
             return Err(failure::with_grant(failure::request_refused(&config), &config, &grant));
         }
         let timeout = options.timeout.unwrap_or(self.settings.policy.caller_timeout);
-        let key = (grant.key.tenant_id.clone(), grant.id.clone());
-        self.note_use(key.0.clone(), key.1.clone());
+        self.grants.used(grant.key.tenant_id.clone(), grant.id.clone());
         let wait = async {
-            let mut witness = grant.generation;
+            let mut wanted = Wanted::after(&config, &grant);
             loop {
-                let (renewed, is_along) = self.refresh_with_claims(config.clone(), key.clone(), witness, claims.clone()).await?;
-                // A flight that somebody else had boarded for an older generation may land with the rejected one.
-                if renewed.generation > grant.generation && (is_along || !insists) {
-                    return Ok(renewed);
+                let renewed = self.refresher.refresh_with_claims(wanted.clone(), claims.clone()).await?;
+                // A flight that somebody else had joined for an older generation may bring the rejected one.
+                if renewed.grant.generation > grant.generation && (renewed.is_along || !insists) {
+                    return Ok(renewed.grant);
                 }
-                witness = renewed.generation;
+                wanted.witness = renewed.grant.generation;
             }
         };
         let renewed = tokio::time::timeout(timeout, wait).await.unwrap_or_else(|_| Err(failure::timed_out(&config)))?;

@@ -1,6 +1,7 @@
-//! Renewal of a grant's tokens: who may, what is done with an answer, and with none.
+//! Renewal of a grant's tokens: one exchange at a time, what is done with an answer, and with none.
 
-pub(in crate::engine) mod claim;
-mod doubt;
+mod failed;
+mod in_doubt;
 pub(in crate::engine) mod refresh;
-mod setbacks;
+
+pub(in crate::engine) use refresh::Refresher;

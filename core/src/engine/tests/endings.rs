@@ -30,7 +30,7 @@ async fn start(engine: &Arc<Engine>) -> (SessionId, CallbackInput) {
         mode: SessionMode::Popup,
         opener_origin: None,
     };
-    let created = engine.start_auth(request).await.unwrap();
+    let created = engine.connector.start_auth(request).await.unwrap();
     let url = url::Url::parse(&created.authorization_url).unwrap();
     let state = url.query_pairs().find(|(name, _)| name == "state").unwrap().1.into_owned();
     let input = CallbackInput {
@@ -44,21 +44,21 @@ async fn start(engine: &Arc<Engine>) -> (SessionId, CallbackInput) {
 
 fn finish(engine: &Arc<Engine>, input: CallbackInput) -> tokio::task::JoinHandle<CallbackOutcome> {
     let engine = engine.clone();
-    tokio::spawn(async move { engine.finish(input).await.unwrap() })
+    tokio::spawn(async move { engine.connector.finish(input).await.unwrap() })
 }
 
 fn cancel(engine: &Arc<Engine>, id: &SessionId) -> tokio::task::JoinHandle<()> {
     let (engine, id) = (engine.clone(), id.clone());
-    tokio::spawn(async move { engine.cancel_session(&id, &creator()).await.unwrap() })
+    tokio::spawn(async move { engine.connector.cancel_session(&id, &creator()).await.unwrap() })
 }
 
 async fn status(engine: &Arc<Engine>, id: &SessionId) -> SessionStatus {
-    engine.view_session(id, &creator()).await.unwrap().status
+    engine.connector.view_session(id, &creator()).await.unwrap().status
 }
 
 async fn connections(engine: &Arc<Engine>) -> usize {
     let query = ListQuery { all_tenants: true, ..ListQuery::default() };
-    engine.list_connections(&query).await.unwrap().data.len()
+    engine.manager.list_connections(&query).await.unwrap().data.len()
 }
 
 fn code(outcome: &CallbackOutcome) -> Option<&'static str> {
@@ -75,7 +75,7 @@ async fn a_session_cancelled_in_the_last_instant_connects_nothing() {
         if before != "nothing" {
             let id = connect(&engine).await;
             if before == "deleted" {
-                engine.delete_connection(&creator().tenant_id, &id).await.unwrap();
+                engine.manager.delete_connection(&creator().tenant_id, &id).await.unwrap();
             }
         }
         let count = connections(&engine).await;
@@ -107,7 +107,7 @@ async fn a_session_and_its_connection_are_one_commit() {
     stage.store.sessions.admit(received);
     // Nothing but that commit is let through, and it is enough.
     assert_eq!(code(&soon(finish(&engine, input)).await.unwrap()), None);
-    let view = engine.view_session(&id, &creator()).await.unwrap();
+    let view = engine.connector.view_session(&id, &creator()).await.unwrap();
     assert_eq!((view.status, view.grant.map(|grant| grant.id)), (SessionStatus::Complete, Some(load(&engine).await.id)));
     // Whoever cancels now comes too late.
     soon(cancel(&engine, &id)).await.unwrap();
@@ -124,7 +124,7 @@ async fn a_connection_that_changes_under_a_sign_in_is_read_again() {
     stage.store.updates.shut();
     let deletion = tokio::spawn({
         let (engine, grant_id) = (engine.clone(), grant_id.clone());
-        async move { engine.delete_connection(&creator().tenant_id, &grant_id).await }
+        async move { engine.manager.delete_connection(&creator().tenant_id, &grant_id).await }
     });
     stage.store.updates.reached(1).await;
     let callback = finish(&engine, input);
@@ -184,9 +184,9 @@ async fn the_vault_holds_neither_verifier_nor_binding_of_a_native_session() {
     let engine = stage.process_changed(|definition| definition["oauth"]["public_clients"] = true.into()).await;
     let mut request = NativeRequest::new(subject().provider, creator().tenant_id, creator().user_id);
     request.redirect_uri = Some("com.acme.notes://auth".to_owned());
-    let native = engine.start_native(request).await.unwrap();
+    let native = engine.connector.start_native(request).await.unwrap();
     assert!(native.authorization_url().contains("code_challenge="));
-    let stored = engine.load_native(&native.held()).await.unwrap().unwrap();
+    let stored = engine.connector.load_native(&native.held()).await.unwrap().unwrap();
     let secrets = stored.secrets.unwrap();
     assert!(secrets.verifier.is_none() && secrets.parked.is_none());
 }

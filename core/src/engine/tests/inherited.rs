@@ -1,7 +1,5 @@
 //! An engine in a child of a fork that nobody has announced (SR-83): its runtime has no threads there.
 
-use std::sync::Arc;
-
 use super::stage::{START, Stage, sample, subject};
 use crate::base::fork::Origin;
 use crate::base::{ErrorCode, Timestamp};
@@ -14,12 +12,11 @@ async fn a_cached_credential_that_asks_for_work_is_refused() {
     for (due_at, touched, answers) in
         [(START, START, false), (Timestamp::NEVER, Timestamp::EPOCH, false), (Timestamp::NEVER, START, true)]
     {
-        let mut engine = stage.unopened(stage.provider.clone(), true);
-        Arc::get_mut(&mut engine).unwrap().origin = Origin::elsewhere();
+        let engine = stage.inherited();
         fill(&engine, due_at, touched);
         // This thread has read before the fork.
-        engine.cache.introduce_thread(Origin::here()).unwrap();
-        let ask = || engine.answer_from_cache(&subject(), &CallOptions::default());
+        engine.grants.cache().introduce_thread(Origin::here()).unwrap();
+        let ask = || engine.reader.answer_from_cache(&subject(), &CallOptions::default());
         if answers {
             assert!(ask().unwrap().is_some());
         } else {
@@ -34,9 +31,8 @@ async fn a_cached_credential_that_asks_for_work_is_refused() {
 #[tokio::test]
 async fn a_thread_that_has_never_read_is_refused_whatever_is_cached() {
     let stage = Stage::new("strict");
-    let mut engine = stage.unopened(stage.provider.clone(), true);
-    Arc::get_mut(&mut engine).unwrap().origin = Origin::elsewhere();
-    let ask = || [engine.peek(&subject()).map(drop), engine.answer_to_keep(&subject()).map(drop)];
+    let engine = stage.inherited();
+    let ask = || [engine.reader.peek(&subject()).map(drop), engine.reader.answer_to_keep(&subject()).map(drop)];
     let answers = std::thread::scope(|scope| scope.spawn(ask).join().unwrap());
     assert!(answers.iter().all(|answer| answer.as_ref().is_err_and(|error| error.code() == ErrorCode::Forked)), "{answers:?}");
 }
@@ -45,7 +41,7 @@ async fn a_thread_that_has_never_read_is_refused_whatever_is_cached() {
 fn fill(engine: &Engine, due_at: Timestamp, touched: Timestamp) {
     let grant = sample("acme", "u");
     let config = engine.configs().resolve(&subject().provider, None).unwrap();
-    let credential = engine.hand_out_renewed(config, &grant).unwrap();
-    engine.cache.put(engine.cache.mark(), grant.key, credential, (Timestamp::NEVER, due_at, touched));
-    engine.cache.note_look(engine.clock.elapsed());
+    let credential = engine.reader.hand_out_renewed(config, &grant).unwrap();
+    engine.grants.cache().put(engine.grants.cache().mark(), grant.key, credential, (Timestamp::NEVER, due_at, touched));
+    engine.grants.cache().note_look(engine.scheduler.clock.elapsed());
 }

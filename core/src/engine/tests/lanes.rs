@@ -80,7 +80,7 @@ async fn a_round_does_the_work_of_others_while_one_provider_hangs() {
     net.acme.shut();
     let round = tokio::spawn({
         let engine = engine.clone();
-        async move { engine.run_maintenance(None).await.unwrap() }
+        async move { engine.scheduler.run_maintenance(None).await.unwrap() }
     });
     net.bravo_asked(3).await;
     net.acme.reached(WIDTH).await;
@@ -123,7 +123,7 @@ async fn a_budget_that_is_over_leaves_what_waits_to_the_next_round() {
     net.acme.shut();
     let round = tokio::spawn({
         let engine = engine.clone();
-        async move { engine.run_maintenance(Some(Duration::from_secs(30))).await.unwrap() }
+        async move { engine.scheduler.run_maintenance(Some(Duration::from_secs(30))).await.unwrap() }
     });
     net.acme.reached(WIDTH).await;
     net.bravo_asked(3).await;
@@ -134,6 +134,6 @@ async fn a_budget_that_is_over_leaves_what_waits_to_the_next_round() {
     assert_eq!(report, MaintenanceReport { refreshed: started, checked: 0, failed: 0, complete: false });
     // What was claimed and not started is found again.
     stage.clock.advance(Duration::from_secs(120));
-    let report = soon(engine.run_maintenance(None)).await.unwrap();
+    let report = soon(engine.scheduler.run_maintenance(None)).await.unwrap();
     assert_eq!((report.refreshed, report.complete), (u32::try_from(MANY - WIDTH).unwrap(), true));
 }

@@ -267,10 +267,10 @@ async fn another_process_deletes_and_this_one_learns_within_seconds() {
     let (reader, deleter) = (stage.process().await, stage.process().await);
     let id = connect(&reader).await;
     assert_eq!(value(&reader).await, "at-1");
-    deleter.delete_connection(&super::stage::subject().tenant_id, &id).await.unwrap();
+    deleter.manager.delete_connection(&super::stage::subject().tenant_id, &id).await.unwrap();
     assert_eq!(value(&deleter).await, "not_connected");
     stage.clock.advance(Duration::from_millis(5_001));
-    assert!(reader.peek(&super::stage::subject()).unwrap().is_none(), "what was seen is too old to be believed");
+    assert!(reader.reader.peek(&super::stage::subject()).unwrap().is_none(), "what was seen is too old to be believed");
     assert_eq!(value(&reader).await, "not_connected");
 }
 
@@ -282,7 +282,7 @@ async fn another_process_renews_and_this_one_learns_within_seconds() {
     assert_eq!(value(&reader).await, "at-1");
     stage.provider.will([Answer::Tokens("at-2", None)]);
     let force = crate::engine::CallOptions { force_refresh: true, ..Default::default() };
-    soon(renewer.get_credential(&super::stage::subject(), &force)).await.unwrap();
+    soon(renewer.reader.get_credential(&super::stage::subject(), &force)).await.unwrap();
     stage.clock.advance(Duration::from_millis(5_001));
     assert_eq!(value(&reader).await, "at-2");
     assert_eq!(get(&reader).await.unwrap().generation, 2);
@@ -300,12 +300,17 @@ async fn a_look_reads_on_over_full_pages() {
     // More notes than a page holds, all before the one that matters.
     let mut grant = first;
     for _ in 0..4_100 {
-        let guard = crate::engine::grants::status::guard(&grant);
+        let guard = crate::model::rows::GrantGuard {
+            generation: grant.generation,
+            revision: Some(grant.revision),
+            fence: grant.fence,
+            lease: None,
+        };
         let schedule = crate::model::rows::Schedule::Kept;
         let update = crate::repo::GrantUpdate { grant: &grant, guard, schedule, release_lease: false, events: vec![] };
-        grant = other.repo.update_grant(update).await.unwrap().unwrap();
+        grant = other.repo.replace_grant(update, None).await.unwrap().unwrap();
     }
-    other.delete_connection(&super::stage::subject().tenant_id, &id).await.unwrap();
+    other.manager.delete_connection(&super::stage::subject().tenant_id, &id).await.unwrap();
     stage.clock.advance(Duration::from_millis(5_001));
     assert_eq!(value(&reader).await, "not_connected");
 }
@@ -320,11 +325,11 @@ async fn a_caller_whose_time_is_over_gets_what_still_lives() {
     stage.provider.will([Answer::Tokens("at-2", Some("rt-2"))]);
     stage.provider.gate.shut();
     let hurried = crate::engine::CallOptions { timeout: Some(Duration::ZERO), ..Default::default() };
-    let served = soon(engine.get_credential(&super::stage::subject(), &hurried)).await.unwrap();
+    let served = soon(engine.reader.get_credential(&super::stage::subject(), &hurried)).await.unwrap();
     assert!(served.degraded && served.value.expose() == "at-1");
     // Nothing of it is left at its end.
     stage.clock.advance(Duration::from_secs(26));
-    let error = soon(engine.get_credential(&super::stage::subject(), &hurried)).await.unwrap_err();
+    let error = soon(engine.reader.get_credential(&super::stage::subject(), &hurried)).await.unwrap_err();
     assert_eq!(error.code().as_str(), "timeout");
     stage.provider.gate.open();
     assert_eq!(value(&engine).await, "at-2", "the exchange went on");
@@ -366,11 +371,11 @@ async fn a_sign_in_during_a_refusal_is_the_answer_to_all_who_wait() {
         });
         let forced = tokio::spawn({
             let (engine, force) = (engine.clone(), CallOptions { force_refresh: true, ..CallOptions::default() });
-            async move { engine.get_credential(&super::stage::subject(), &force).await }
+            async move { engine.reader.get_credential(&super::stage::subject(), &force).await }
         });
         let reported = tokio::spawn({
             let engine = engine.clone();
-            async move { engine.report_rejected(&super::stage::subject(), 1, None, &CallOptions::default()).await }
+            async move { engine.reader.report_rejected(&super::stage::subject(), 1, None, &CallOptions::default()).await }
         });
         stage.provider.gate.reached(1).await;
         for _ in 0..100 {
@@ -382,7 +387,7 @@ async fn a_sign_in_during_a_refusal_is_the_answer_to_all_who_wait() {
         tokens.renewal = Renewal::RefreshToken("rt-new".into());
         tokens.expires_at = Some(super::stage::START.plus(2 * LIFETIME));
         let config = engine.configs().resolve(&fresh.provider, None).unwrap().clone();
-        engine.put_grant(&config, fresh, None).await.unwrap();
+        engine.connector.put_grant(&config, fresh, None).await.unwrap();
         stage.provider.gate.open();
         for caller in [plain, forced, reported] {
             let credential = soon(caller).await.unwrap().unwrap();

@@ -1,6 +1,7 @@
 //! A rejected credential where several processes share the vault (SR-64).
 
 use crate::engine::CallOptions;
+use crate::engine::renewing::refresh::Wanted;
 
 use super::stage::{Answer, Stage, connect, soon, subject, value};
 
@@ -14,7 +15,7 @@ async fn another_process_has_renewed_what_was_rejected_here() {
     stage.provider.will([Answer::Tokens("at-2", Some("rt-2"))]);
     let report = async |engine: &std::sync::Arc<crate::engine::Engine>, generation| {
         let options = CallOptions::default();
-        let credential = soon(engine.report_rejected(&subject(), generation, None, &options)).await.unwrap();
+        let credential = soon(engine.reader.report_rejected(&subject(), generation, None, &options)).await.unwrap();
         (credential.value.expose().clone(), credential.generation)
     };
     assert_eq!(report(&there, 1).await, ("at-2".to_owned(), 2));
@@ -33,9 +34,9 @@ async fn a_flight_that_renews_nothing_is_no_answer() {
     stage.provider.will([Answer::Tokens("at-2", Some("rt-2"))]);
     // Boarded and not yet under way: the test's runtime has one thread.
     let config = engine.configs().resolve(&subject().provider, None).unwrap().clone();
-    engine.refresh_behind(config, grant.key.tenant_id.clone(), grant.id.clone(), 0);
+    engine.refresher.refresh_behind(Wanted { witness: 0, ..Wanted::after(&config, &grant) });
     let options = CallOptions::default();
-    let credential = soon(engine.report_rejected(&subject(), 1, None, &options)).await.unwrap();
+    let credential = soon(engine.reader.report_rejected(&subject(), 1, None, &options)).await.unwrap();
     assert_eq!((credential.value.expose().as_str(), credential.generation), ("at-2", 2));
 }
 
@@ -46,14 +47,15 @@ async fn a_challenge_is_not_answered_by_what_somebody_else_has_renewed() {
     let engine = stage.process_changed(|definition| definition["oauth"]["claims_parameter"] = true.into()).await;
     let grant_id = connect(&engine).await;
     stage.provider.will([Answer::Tokens("at-2", Some("rt-2"))]);
-    soon(engine.report_rejected(&subject(), 1, None, &CallOptions::default())).await.unwrap();
+    soon(engine.reader.report_rejected(&subject(), 1, None, &CallOptions::default())).await.unwrap();
     let config = engine.configs().resolve(&subject().provider, None).unwrap().clone();
-    let key = (subject().tenant_id, grant_id);
     for (witness, is_along) in [(1, false), (2, true)] {
         stage.provider.will([Answer::Tokens("at-3", Some("rt-3"))].into_iter().filter(|_| is_along));
         let claims = Some(crate::base::Secret::from(r#"{"a":1}"#));
-        let renewed = soon(engine.refresh_with_claims(config.clone(), key.clone(), witness, claims)).await.unwrap();
-        assert_eq!((renewed.0.generation, renewed.1), (witness + 1, is_along));
+        let (config, tenant_id, grant_id) = (config.clone(), subject().tenant_id, grant_id.clone());
+        let wanted = Wanted { config, tenant_id, grant_id, witness };
+        let renewed = soon(engine.refresher.refresh_with_claims(wanted, claims)).await.unwrap();
+        assert_eq!((renewed.grant.generation, renewed.is_along), (witness + 1, is_along));
     }
     assert_eq!(stage.provider.presented(), ["rt-1", "rt-2"]);
 }
@@ -70,7 +72,7 @@ async fn what_no_definition_can_renew_any_more_is_told_at_once() {
             definition.as_object_mut().unwrap().remove("oauth");
         })
         .await;
-    let error = soon(engine.report_rejected(&subject(), 1, None, &CallOptions::default())).await.unwrap_err();
+    let error = soon(engine.reader.report_rejected(&subject(), 1, None, &CallOptions::default())).await.unwrap_err();
     assert_eq!(error.code().as_str(), "reauth_required");
     assert_eq!(stage.store.reads_by_id.load(std::sync::atomic::Ordering::SeqCst), 1, "one look, not many");
     assert_eq!(value(&engine).await, "at-1", "what still lives is served");
@@ -88,7 +90,7 @@ async fn a_refused_challenge_is_the_answer_only_to_whoever_gave_it() {
     let ask = |claims: Option<&'static str>| {
         let engine = engine.clone();
         tokio::spawn(async move {
-            let report = engine.report_rejected(&subject(), 1, claims, &CallOptions::default()).await;
+            let report = engine.reader.report_rejected(&subject(), 1, claims, &CallOptions::default()).await;
             report.map_or_else(|error| error.code().as_str().to_owned(), |credential| credential.value.expose().clone())
         })
     };

@@ -23,29 +23,29 @@ macro_rules! call {
 
 fn by_grant() -> Vec<(&'static str, Call)> {
     vec![
-        call!("get_connection", |engine, who, id| engine.get_connection(&who.tenant_id, &id)),
-        call!("delete_connection", |engine, who, id| engine.delete_connection(&who.tenant_id, &id)),
-        call!("get_installation", |engine, who, id| engine.get_installation(&who.tenant_id, &id)),
-        call!("approve_installation", |engine, who, id| engine.approve_installation(&who.tenant_id, &id)),
-        call!("delete_installation", |engine, who, id| engine.delete_installation(&who.tenant_id, &id)),
-        call!("check", |engine, who, id| engine.check(&who.tenant_id, &id)),
+        call!("get_connection", |engine, who, id| engine.manager.get_connection(&who.tenant_id, &id)),
+        call!("delete_connection", |engine, who, id| engine.manager.delete_connection(&who.tenant_id, &id)),
+        call!("get_installation", |engine, who, id| engine.manager.get_installation(&who.tenant_id, &id)),
+        call!("approve_installation", |engine, who, id| engine.manager.approve_installation(&who.tenant_id, &id)),
+        call!("delete_installation", |engine, who, id| engine.manager.delete_installation(&who.tenant_id, &id)),
+        call!("check", |engine, who, id| engine.checker.check(&who.tenant_id, &id)),
         call!("get_credential", |engine, who, id| async {
-            engine.get_credential(&of(who, id), &CallOptions::default()).await.map(drop)
+            engine.reader.get_credential(&of(who, id), &CallOptions::default()).await.map(drop)
         }),
         call!("forced get_credential", |engine, who, id| async {
             let options = CallOptions { force_refresh: true, ..CallOptions::default() };
-            engine.get_credential(&of(who, id), &options).await.map(drop)
+            engine.reader.get_credential(&of(who, id), &options).await.map(drop)
         }),
-        call!("peek", |engine, who, id| async { engine.peek(&of(who, id)).map(|hit| hit.is_some()) }),
+        call!("peek", |engine, who, id| async { engine.reader.peek(&of(who, id)).map(|hit| hit.is_some()) }),
         call!("list_events", |engine, who, id| async {
             let query = EventQuery { tenant_id: Some(who.tenant_id), connection_id: Some(id), ..EventQuery::default() };
-            engine.list_events(&query).await.map(|page| (page.data.len(), page.next))
+            engine.manager.list_events(&query).await.map(|page| (page.data.len(), page.next))
         }),
         call!("start_auth, connection", |engine, who, id| async {
-            engine.start_auth(AuthRequest { connection_id: Some(id), ..request(who) }).await.map(drop)
+            engine.connector.start_auth(AuthRequest { connection_id: Some(id), ..request(who) }).await.map(drop)
         }),
         call!("start_auth, installation", |engine, who, id| async {
-            engine.start_auth(AuthRequest { installation_id: Some(id), ..request(who) }).await.map(drop)
+            engine.connector.start_auth(AuthRequest { installation_id: Some(id), ..request(who) }).await.map(drop)
         }),
     ]
 }
@@ -90,7 +90,7 @@ async fn a_foreign_grant_takes_the_same_work_as_an_absent_one() {
     let foreign = connect(&engine).await;
     let stranger = principal("stranger", "u");
     // Its own tenant has been seen, so that no key is made in between.
-    engine.start_auth(request(stranger.clone())).await.unwrap();
+    engine.connector.start_auth(request(stranger.clone())).await.unwrap();
     for (name, call) in by_grant() {
         let told = trace(&stage, call(engine.clone(), stranger.clone(), foreign.clone())).await;
         let absent = trace(&stage, call(engine.clone(), stranger.clone(), GrantId::make_connection())).await;
@@ -106,17 +106,17 @@ async fn a_foreign_grant_takes_the_same_work_as_an_absent_one() {
 async fn a_foreign_session_takes_the_same_work_as_an_absent_one() {
     let stage = Stage::new("reusable");
     let engine = stage.process().await;
-    let foreign = engine.start_auth(request(principal("t", "u"))).await.unwrap().session_id;
+    let foreign = engine.connector.start_auth(request(principal("t", "u"))).await.unwrap().session_id;
     // Of another tenant, and of another user of the same one.
     for who in [principal("stranger", "u"), principal("t", "v")] {
         let mut traces = vec![];
         for id in [foreign.clone(), SessionId::make()] {
-            let view = async { engine.view_session(&id, &who).await.map(|view| format!("{view:?}")) };
+            let view = async { engine.connector.view_session(&id, &who).await.map(|view| format!("{view:?}")) };
             let view = trace(&stage, view).await;
-            let cancelled = async { engine.cancel_session(&id, &who).await.map(|()| String::new()) };
+            let cancelled = async { engine.connector.cancel_session(&id, &who).await.map(|()| String::new()) };
             let cancelled = trace(&stage, cancelled).await;
             let input = CompletionInput { session_id: id.clone(), completion: Secret::from("x"), principal: who.clone() };
-            let completed = async { engine.complete(input).await.map(|_| String::new()) };
+            let completed = async { engine.connector.complete(input).await.map(|_| String::new()) };
             let completed = trace(&stage, completed).await;
             traces.push((view, cancelled, completed));
         }

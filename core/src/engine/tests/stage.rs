@@ -10,10 +10,12 @@ use tokio::runtime::Handle;
 use tokio::sync::{Semaphore, watch};
 use zeroize::Zeroizing;
 
+use crate::base::fork::Origin;
 use crate::base::{
     Clock, ConfigId, Environment, Error, ErrorCode, GrantId, Label, ProviderId, Result, Secret, TenantId, Timestamp, UserId,
 };
 use crate::catalog;
+use crate::engine::common::tasks::Tasks;
 use crate::engine::{CallOptions, Configs, Engine, Policy, Settings};
 use crate::model::config::{Attachment, ProviderConfig};
 use crate::model::credential::Credential;
@@ -394,7 +396,17 @@ impl Stage {
         self.build(net, background, vec![config("acme", self.rotation), config("bravo", self.rotation)])
     }
 
+    /// An engine that a forked child has inherited.
+    pub(super) fn inherited(&self) -> Arc<Engine> {
+        let tasks = Tasks::of_process(Origin::elsewhere(), Handle::current());
+        self.build_with(tasks, self.provider.clone(), true, vec![config("acme", self.rotation)])
+    }
+
     fn build(&self, net: Arc<dyn HttpClient>, background: bool, configs: Vec<ProviderConfig>) -> Arc<Engine> {
+        self.build_with(Tasks::new(Handle::current()), net, background, configs)
+    }
+
+    fn build_with(&self, tasks: Tasks, net: Arc<dyn HttpClient>, background: bool, configs: Vec<ProviderConfig>) -> Arc<Engine> {
         let root = LocalRootKey::parse(self.key.expose()).unwrap();
         let roots = RootKeys::new(vec![Arc::new(root)]).unwrap();
         let environment = Environment::parse("test").unwrap();
@@ -402,7 +414,7 @@ impl Stage {
         let policy = Policy { lease_poll: Duration::from_millis(2), look_every: Duration::from_millis(2), ..Policy::default() };
         let base_url = Some(url::Url::parse("http://localhost:3000/api/authpipe").unwrap());
         let settings = Settings { base_url, background, development: true, policy };
-        Engine::new(repo, net, self.clock.clone(), Configs::new(configs), settings, Handle::current())
+        Engine::with_tasks(repo, net, self.clock.clone(), Configs::new(configs), settings, tasks)
     }
 
     pub(super) fn claims(&self) -> usize {
@@ -521,7 +533,7 @@ pub(super) fn sample(name: &str, user_id: &str) -> Grant {
 
 /// Reads as a caller does.
 pub(super) async fn get(engine: &Arc<Engine>) -> Result<Credential> {
-    soon(engine.get_credential(&subject(), &CallOptions::default())).await
+    soon(engine.reader.get_credential(&subject(), &CallOptions::default())).await
 }
 
 /// The value that a caller gets, or the code of its error.

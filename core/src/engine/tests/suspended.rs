@@ -19,7 +19,7 @@ async fn while_suspended_nothing_touches_the_store_by_itself() {
     assert!(stage.store.is_suspended.load(Ordering::SeqCst));
     let before = touches();
     tokio::time::sleep(Duration::from_secs(3600)).await;
-    engine.wake.notify_waiters();
+    engine.tasks.wake();
     tokio::time::sleep(Duration::from_secs(3600)).await;
     assert_eq!(touches(), before);
     engine.resume();

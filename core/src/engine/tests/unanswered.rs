@@ -158,7 +158,7 @@ async fn a_refused_challenge_leaves_a_doubt_as_it_was() {
     let first = load(&engine).await.open_intent.expect("in doubt");
     stage.clock.advance(BEYOND_BACKOFF);
     let options = crate::engine::CallOptions::default();
-    let report = soon(engine.report_rejected(&super::stage::subject(), 1, Some(r#"{"a":1}"#), &options)).await;
+    let report = soon(engine.reader.report_rejected(&super::stage::subject(), 1, Some(r#"{"a":1}"#), &options)).await;
     assert_eq!(report.unwrap_err().code().as_str(), "provider_error");
     assert_eq!(load(&engine).await.open_intent, Some(first));
 }
@@ -259,7 +259,7 @@ async fn a_live_token_settles_no_doubt() {
     for reason in ["refresh_failed", "refresh_unanswered"] {
         stage.provider.will([Answer::Failure(NetFailure::TimedOut)]);
         assert!(get(&engine).await.unwrap().degraded);
-        let health = soon(engine.check(&super::stage::subject().tenant_id, &id)).await.unwrap();
+        let health = soon(engine.checker.check(&super::stage::subject().tenant_id, &id)).await.unwrap();
         assert_eq!(
             (health.live, health.status, health.reason.as_ref().map(crate::model::grant::StatusReason::as_str)),
             (Some(true), GrantStatus::Degraded, Some(reason))

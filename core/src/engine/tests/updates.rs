@@ -21,13 +21,13 @@ async fn due_for_a_check(stage: &Stage) -> std::sync::Arc<crate::engine::Engine>
     let guard = GrantGuard { generation: 1, revision: None, fence: 0, lease: None };
     let due = Grant { next_check_at: Some(START), ..grant };
     let update = GrantUpdate { grant: &due, guard, schedule: Schedule::Check, release_lease: false, events: vec![] };
-    engine.repo.update_grant(update).await.unwrap().unwrap();
+    engine.repo.replace_grant(update, None).await.unwrap().unwrap();
     stage.clock.advance(LIFETIME);
     engine
 }
 
 async fn events_of(engine: &crate::engine::Engine) -> Vec<EventType> {
-    engine.list_events(&EventQuery::default()).await.unwrap().data.iter().map(|event| event.event_type).collect()
+    engine.manager.list_events(&EventQuery::default()).await.unwrap().data.iter().map(|event| event.event_type).collect()
 }
 
 #[tokio::test]
@@ -71,7 +71,7 @@ async fn what_is_noted_while_a_grant_is_probed_survives_the_verdict() {
         let (tenant_id, at) = (subject().tenant_id, START.plus(LATER));
         let check = tokio::spawn({
             let (engine, tenant_id, id) = (engine.clone(), tenant_id.clone(), id.clone());
-            async move { engine.check(&tenant_id, &id).await }
+            async move { engine.checker.check(&tenant_id, &id).await }
         });
         stage.store.updates.reached(1).await;
         engine.repo.touch_grant(&tenant_id, &id, at).await.unwrap();
@@ -102,7 +102,7 @@ async fn a_status_that_a_check_has_set_meanwhile_gets_its_counterpart() {
         let caller = spawn_caller(&engine);
         stage.provider.gate.reached(1).await;
         stage.provider.probes.store(403, Ordering::SeqCst);
-        soon(engine.check(&subject().tenant_id, &id)).await.unwrap();
+        soon(engine.checker.check(&subject().tenant_id, &id)).await.unwrap();
         assert_eq!(load(&engine).await.secrets.status, GrantStatus::Degraded);
         stage.provider.gate.open();
         soon(caller).await.unwrap();
@@ -126,7 +126,7 @@ async fn a_check_that_asks_nobody_is_the_last_one() {
         tokio::spawn(async move {
             let guard = GrantGuard { generation: 1, revision: Some(revision), fence: 0, lease: None };
             let update = GrantUpdate { grant: &grant, guard, schedule: Schedule::Check, release_lease: false, events: vec![] };
-            engine.repo.update_grant(update).await.unwrap().unwrap()
+            engine.repo.replace_grant(update, None).await.unwrap().unwrap()
         })
     };
     let due = soon(change(due, 1)).await.unwrap();
@@ -135,7 +135,7 @@ async fn a_check_that_asks_nobody_is_the_last_one() {
     stage.store.updates.reached(1).await;
     let check = tokio::spawn({
         let (engine, id) = (engine.clone(), due.id.clone());
-        async move { engine.check(&subject().tenant_id, &id).await.unwrap().live }
+        async move { engine.checker.check(&subject().tenant_id, &id).await.unwrap().live }
     });
     stage.store.updates.reached(2).await;
     stage.store.updates.admit(1);
@@ -160,7 +160,7 @@ async fn a_challenge_survives_a_write_that_loses_its_race() {
     let grant = load(&engine).await;
     let guard = GrantGuard { generation: 1, revision: Some(grant.revision), fence: 0, lease: None };
     let update = GrantUpdate { grant: &grant, guard, schedule: Schedule::Kept, release_lease: false, events: vec![] };
-    engine.repo.update_grant(update).await.unwrap().unwrap();
+    engine.repo.replace_grant(update, None).await.unwrap().unwrap();
     stage.provider.gate.open();
     assert_eq!(soon(caller).await.unwrap(), "reauth_required");
     let wanted = load(&engine).await.secrets.pending_claims.expect("what the provider wants");

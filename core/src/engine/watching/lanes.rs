@@ -10,13 +10,13 @@ use crate::base::{ConfigId, Result, Timestamp};
 use crate::model::grant::Grant;
 use crate::model::rows::Due;
 
-use crate::engine::Engine;
+use super::scheduler::Scheduler;
 
 /// Renewals and checks of one config at the same time: a provider is not stormed by what falls due together (SR-65).
 const WIDTH: usize = 8;
-/// Grants claimed at a time: enough to keep a lane busy, few enough that a crash delays little.
-const CLAIM: usize = 32;
-/// A claimed row is found again after this time if its process dies. A full lane of a provider that hangs takes less.
+/// Grants taken at a time: enough to keep a lane busy, few enough that a crash delays little.
+const TAKE: usize = 32;
+/// A row that was taken is found again after this time if its process dies. A full lane of a provider that hangs takes less.
 const DEFER: Duration = Duration::from_secs(120);
 
 #[derive(Default)]
@@ -26,7 +26,7 @@ struct Lane {
 }
 
 impl Lane {
-    /// Nothing more is claimed for it: what is due stays in the store, for other processes too.
+    /// Nothing more is taken for it: what is due stays in the store, for other processes too.
     fn is_full(&self) -> bool {
         self.running >= WIDTH || !self.waiting.is_empty()
     }
@@ -39,51 +39,56 @@ pub(in crate::engine) struct Lanes {
     running: JoinSet<bool>,
     /// Whose lane a task is in.
     tasks: HashMap<Id, (ConfigId, Due)>,
-    /// A lane has become free since the last claim: there may be more for it.
+    /// A lane has become free since the last look: there may be more for it.
     has_room: bool,
 }
 
 impl Lanes {
-    /// Whether a claim may find work for a lane that was full at the last one.
+    /// Whether a look may find work for a lane that was full at the last one.
     pub(in crate::engine) fn has_room(&self) -> bool {
         self.has_room
     }
 
-    /// Whether claimed work has not been started.
+    /// Whether work that was taken has not been started.
     pub(in crate::engine) fn has_waiting(&self) -> bool {
         self.open.values().any(|lane| !lane.waiting.is_empty())
     }
 
-    /// Claims what is due at `now` for lanes that are not full, and starts as much as `fits`.
+    /// Takes what is due at `now` for lanes that are not full, and starts as much as `fits`.
     ///
     /// # Errors
-    /// - `vault_unavailable`: the due work could not be found. What was claimed before goes on.
-    pub(in crate::engine) async fn fill(&mut self, engine: &Arc<Engine>, now: Timestamp, fits: impl Fn() -> bool) -> Result<()> {
+    /// - `vault_unavailable`: the due work could not be found. What was taken before goes on.
+    pub(in crate::engine) async fn fill(
+        &mut self,
+        scheduler: &Arc<Scheduler>,
+        now: Timestamp,
+        fits: impl Fn() -> bool,
+    ) -> Result<()> {
         self.has_room = false;
         let mut more = true;
         while more && fits() {
             more = false;
             for due in [Due::Refresh, Due::Check] {
                 let full = self.open.iter().filter(|(_, lane)| lane.is_full()).map(|(config, _)| config.clone()).collect();
-                let defer_until = engine.clock.now().plus(DEFER);
-                let claimed = engine.repo.claim_due(due, now, defer_until, CLAIM, full).await?;
-                more |= claimed.len() == CLAIM;
-                for grant in claimed {
+                let defer_until = scheduler.clock.now().plus(DEFER);
+                let taken = scheduler.grants.take_due(due, now, defer_until, TAKE, full).await?;
+                more |= taken.len() == TAKE;
+                for grant in taken {
                     self.open.entry(grant.key.config.clone()).or_default().waiting.push_back((due, grant));
                 }
-                self.start(engine, &fits);
+                self.start(scheduler, &fits);
             }
         }
         Ok(())
     }
 
     /// Starts what waits and has a place in its lane, for as long as more `fits`.
-    pub(in crate::engine) fn start(&mut self, engine: &Arc<Engine>, fits: impl Fn() -> bool) {
+    pub(in crate::engine) fn start(&mut self, scheduler: &Arc<Scheduler>, fits: impl Fn() -> bool) {
         for (config, lane) in &mut self.open {
             while lane.running < WIDTH && fits() {
                 let Some((due, grant)) = lane.waiting.pop_front() else { break };
-                let worker = engine.clone();
-                let task = self.running.spawn_on(async move { worker.do_due(due, grant).await }, &engine.runtime);
+                let worker = scheduler.clone();
+                let task = self.running.spawn_on(async move { worker.do_due(due, grant).await }, scheduler.tasks.runtime());
                 self.tasks.insert(task.id(), (config.clone(), due));
                 lane.running += 1;
             }
@@ -91,7 +96,7 @@ impl Lanes {
     }
 
     /// Waits until one task has ended, and says what it was and whether it went well; `None` if nothing is running.
-    pub(in crate::engine) async fn settle(&mut self) -> Option<(Due, bool)> {
+    pub(in crate::engine) async fn finished(&mut self) -> Option<(Due, bool)> {
         // A panic is a failure of its grant and frees its place like any other end.
         let (id, done) = match self.running.join_next_with_id().await? {
             Ok((id, done)) => (id, done),

@@ -4,15 +4,14 @@ use std::collections::BTreeMap;
 
 use crate::base::{Error, ErrorCode, GrantId, Result};
 use crate::catalog;
-use crate::engine::Engine;
 use crate::engine::common::failure;
 use crate::model::grant::{CredentialType, Grant, GrantStatus};
 use crate::model::session::Session;
 use crate::model::subject::SubjectKind;
 
-use super::AuthRequest;
+use super::{AuthRequest, Connector};
 
-impl Engine {
+impl Connector {
     /// Fixes config, label and variables of a request by what it names.
     ///
     /// # Errors
@@ -22,21 +21,21 @@ impl Engine {
     /// - `invalid_request`: the connection is a stored key, or has another label.
     pub(super) async fn fix_target(&self, mut request: AuthRequest) -> Result<AuthRequest> {
         if let Some(id) = &request.installation_id {
-            let found = self.repo.load_grant(&request.tenant_id, id).await?;
+            let found = self.grants.load(&request.tenant_id, id).await?;
             let found = found.filter(|grant| grant.key.subject == SubjectKind::Installation && fits(&request, grant));
             let installation = found.ok_or_else(|| failure::no_installation(&request.tenant_id))?;
             if installation.secrets.status == GrantStatus::PendingApproval {
-                return Err(failure::unusable(&*self.config_of(&installation)?, &installation));
+                return Err(failure::unusable(self.configs.of(&installation)?, &installation));
             }
             request.config = Some(installation.key.config);
         }
         if let Some(id) = &request.connection_id {
             let is_own = |grant: &Grant| grant.key.user_id.as_ref().is_none_or(|user| *user == request.user_id);
-            let found = self.repo.load_grant(&request.tenant_id, id).await?;
+            let found = self.grants.load(&request.tenant_id, id).await?;
             let found =
                 found.filter(|grant| grant.key.subject != SubjectKind::Installation && fits(&request, grant) && is_own(grant));
             let connection = found.ok_or_else(|| failure::no_connection(&request.tenant_id))?;
-            let config = self.config_of(&connection)?;
+            let config = self.configs.of(&connection)?;
             let refuse = |message: &str, hint: &str| {
                 let error = Error::new(ErrorCode::InvalidRequest, message).with_hint(hint);
                 Err(failure::with_grant(error, &config, &connection))

@@ -7,19 +7,20 @@
 
 use std::time::Duration;
 
-use crate::base::{Result, Timestamp};
+use crate::base::Timestamp;
 use crate::model::config::ProviderConfig;
 use crate::model::definition::Rotation;
 use crate::model::grant::{Grant, Material, OAuthTokens, OpenIntent};
-use crate::model::lease::Lease;
+
 use crate::model::renewal::Renewal;
 
-use crate::engine::Engine;
 use crate::engine::common::exchange::ExchangeFailure;
 use crate::engine::grants::freshness;
 
+use super::Refresher;
+
 /// What is known of an exchange that was announced before ours.
-pub(in crate::engine) enum Doubt {
+pub(super) enum InDoubt {
     /// Nothing is open, or nothing can be lost.
     None,
     /// Its holder may still be at it.
@@ -32,32 +33,32 @@ pub(in crate::engine) enum Doubt {
     Unanswered(Duration),
 }
 
-impl Engine {
+impl Refresher {
     /// What an exchange without an outcome means for the next one.
-    pub(in crate::engine) fn judge_intent(
+    pub(super) fn judge_intent(
         &self,
         config: &ProviderConfig,
         grant: &Grant,
         tokens: &OAuthTokens,
         intent: &OpenIntent,
-    ) -> Doubt {
+    ) -> InDoubt {
         let now = self.clock.now();
         if intent.lease_until > now {
-            return Doubt::HeldByOther;
+            return InDoubt::HeldByOther;
         }
         let grace = Duration::from_secs(config.definition.lifetime.grace_seconds);
         match rotation(config, grant) {
-            Rotation::None | Rotation::Reusable => return Doubt::None,
-            Rotation::Grace if now.since(intent.since) < grace => return Doubt::Recoverable,
+            Rotation::None | Rotation::Reusable => return InDoubt::None,
+            Rotation::Grace if now.since(intent.since) < grace => return InDoubt::Recoverable,
             Rotation::Grace | Rotation::Strict | Rotation::Unknown => {}
         }
         // Until then the access token serves everybody.
         if let Some(last) = self.last_use(tokens).filter(|last| now < *last) {
-            return Doubt::TooEarly(last.since(now));
+            return InDoubt::TooEarly(last.since(now));
         }
         match self.left_alone_until(tokens, intent) {
-            Some(until) if now < until => Doubt::Unanswered(until.since(now)),
-            _ => Doubt::Recoverable,
+            Some(until) if now < until => InDoubt::Unanswered(until.since(now)),
+            _ => InDoubt::Recoverable,
         }
     }
 
@@ -78,7 +79,7 @@ impl Engine {
     }
 
     /// How long nobody asks again, where what was to repair a lost answer has just been lost as well.
-    pub(in crate::engine) fn wait_for_answer(
+    pub(super) fn wait_for_answer(
         &self,
         config: &ProviderConfig,
         grant: &Grant,
@@ -87,23 +88,15 @@ impl Engine {
         let Material::OAuth(tokens) = &grant.secrets.material else { return None };
         let parked = OpenIntent { lease_until: doubtful?.lease_until.min(self.clock.now()), ..doubtful?.clone() };
         match self.judge_intent(config, grant, tokens, &parked) {
-            Doubt::Unanswered(wait) => Some(wait),
+            InDoubt::Unanswered(wait) => Some(wait),
             _ => None,
-        }
-    }
-
-    /// Ends a lease under which nothing was done; what it was to repair stays in doubt.
-    pub(in crate::engine) async fn give_back(&self, grant: &Grant, lease: &Lease, intent: &OpenIntent) -> Result<()> {
-        match grant.open_intent.as_ref().filter(|_| intent.is_recovery) {
-            Some(earlier) => self.repo.park_intent(grant, lease.owner(), lease.epoch(), earlier).await,
-            None => self.repo.release_lease(grant, lease.owner(), lease.epoch()).await,
         }
     }
 }
 
 /// What a lost answer to this grant's renewal may have cost. A minted credential costs nothing, whatever the provider does with
 /// its users' refresh tokens.
-pub(in crate::engine) fn rotation(config: &ProviderConfig, grant: &Grant) -> Rotation {
+pub(super) fn rotation(config: &ProviderConfig, grant: &Grant) -> Rotation {
     match grant.secrets.material.renewal() {
         Renewal::RefreshToken(_) => config.definition.lifetime.rotation,
         Renewal::Mint(_) | Renewal::Never => Rotation::None,
@@ -112,7 +105,7 @@ pub(in crate::engine) fn rotation(config: &ProviderConfig, grant: &Grant) -> Rot
 
 /// The intent that stays open after a failure: ours, if the provider may have rotated; else an earlier one that ours was to
 /// repair and has not. Only where the provider says that the grant has ended is nothing in doubt any more.
-pub(in crate::engine) fn left_open(
+pub(super) fn left_open(
     config: &ProviderConfig,
     before: &Grant,
     ours: &OpenIntent,

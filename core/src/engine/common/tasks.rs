@@ -1,0 +1,134 @@
+//! What runs and when it ends: tasks that outlive their callers, scheduled work that waits, and the close of the engine.
+
+use std::future::Future;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use tokio::runtime::Handle;
+use tokio::sync::Notify;
+use tokio::sync::futures::Notified;
+use tokio_util::task::TaskTracker;
+
+use super::failure;
+use crate::base::fork::Origin;
+use crate::base::{Error, ErrorCode, Result};
+
+/// The tasks of one engine.
+pub(in crate::engine) struct Tasks {
+    /// Where `runtime` has its threads.
+    origin: Origin,
+    runtime: Handle,
+    all: TaskTracker,
+    /// Those of `all` that talk to a provider and store what it says. Closed from the start, so that a wait ends with the last.
+    exchanges: TaskTracker,
+    wake: Notify,
+    closed: AtomicBool,
+    /// Whether scheduled work waits.
+    suspended: AtomicBool,
+}
+
+impl Tasks {
+    /// None yet. `runtime` carries everything that outlives a call.
+    pub(in crate::engine) fn new(runtime: Handle) -> Self {
+        Tasks::of_process(Origin::here(), runtime)
+    }
+
+    /// The same, of the process that `origin` names.
+    pub(in crate::engine) fn of_process(origin: Origin, runtime: Handle) -> Self {
+        let exchanges = TaskTracker::new();
+        exchanges.close();
+        Tasks {
+            origin,
+            runtime,
+            all: TaskTracker::new(),
+            exchanges,
+            wake: Notify::new(),
+            closed: AtomicBool::new(false),
+            suspended: AtomicBool::new(false),
+        }
+    }
+
+    /// Runs something that outlives its caller; an orderly shutdown waits for it (SR-59).
+    pub(in crate::engine) fn spawn(&self, work: impl Future<Output = ()> + Send + 'static) {
+        self.all.spawn_on(work, &self.runtime);
+    }
+
+    /// The same for what [`Tasks::idle`] waits for.
+    pub(in crate::engine) fn spawn_exchange(&self, work: impl Future<Output = ()> + Send + 'static) {
+        self.spawn(self.exchanges.track_future(work));
+    }
+
+    /// Sees something through whose first step cannot be repeated: a caller that goes away, such as a browser that hangs up,
+    /// stops waiting and nothing else, and an orderly shutdown waits for the end (SR-59).
+    pub(in crate::engine) async fn see_through<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = Result<T>> + Send + 'static,
+    ) -> Result<T> {
+        let (done, result) = tokio::sync::oneshot::channel();
+        // Nobody receives where the caller has gone away.
+        self.spawn_exchange(async move { _ = done.send(work.await) });
+        result.await.unwrap_or_else(|_| Err(failure::interrupted()))
+    }
+
+    /// Waits until no exchange is under way: none that has begun still has something to store.
+    pub(in crate::engine) async fn idle(&self) {
+        self.exchanges.wait().await;
+    }
+
+    /// No new work starts; waits until what is under way has ended.
+    pub(in crate::engine) async fn close(&self) {
+        self.closed.store(true, Ordering::SeqCst);
+        self.wake();
+        self.all.close();
+        self.all.wait().await;
+    }
+
+    /// Whether [`Tasks::close`] has been called.
+    pub(in crate::engine) fn is_closed(&self) -> bool {
+        self.closed.load(Ordering::SeqCst)
+    }
+
+    /// # Errors
+    /// - `closed`: after [`Tasks::close`].
+    pub(in crate::engine) fn check_open(&self) -> Result<()> {
+        if self.closed.load(Ordering::Relaxed) {
+            return Err(Error::new(ErrorCode::Closed, "This Authpipe object has been closed."));
+        }
+        Ok(())
+    }
+
+    /// Has scheduled work wait, or go on.
+    pub(in crate::engine) fn set_suspended(&self, suspended: bool) {
+        self.suspended.store(suspended, Ordering::SeqCst);
+    }
+
+    /// Whether anything was started that has not ended.
+    #[cfg(test)]
+    pub(in crate::engine) fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// Whether scheduled work waits.
+    pub(in crate::engine) fn is_suspended(&self) -> bool {
+        self.suspended.load(Ordering::SeqCst)
+    }
+
+    /// Wakes scheduled work: the clock was moved, or there is something to end or to go on with.
+    pub(in crate::engine) fn wake(&self) {
+        self.wake.notify_waiters();
+    }
+
+    /// Resolves at the next [`Tasks::wake`] after this call.
+    pub(in crate::engine) fn woken(&self) -> Notified<'_> {
+        self.wake.notified()
+    }
+
+    /// The process that started this engine; a forked child is another one.
+    pub(in crate::engine) fn origin(&self) -> Origin {
+        self.origin
+    }
+
+    /// The threads that carry everything.
+    pub(in crate::engine) fn runtime(&self) -> &Handle {
+        &self.runtime
+    }
+}

@@ -1,0 +1,79 @@
+//! What follows from a config: pure functions that the steps of a session share.
+
+use std::collections::BTreeMap;
+
+use url::Url;
+
+use crate::base::{Error, ErrorCode, Result};
+use crate::catalog;
+use crate::engine::common::exchange::same_endpoint;
+use crate::engine::common::{accounts, failure};
+use crate::model::config::{Endpoints, ProviderConfig};
+use crate::model::definition::{Install, OAuth, SignInThenConsent};
+use crate::model::grant::Destination;
+use crate::model::session::SessionSecrets;
+
+/// Each config has its own callback path, so that an answer cannot arrive at another one unnoticed (SR-5).
+pub(super) fn redirect_uri(base_url: &Url, config: &ProviderConfig) -> String {
+    format!("{}/oauth/callback/{}", base_url.as_str().trim_end_matches('/'), config.id)
+}
+
+pub(super) fn oauth_of(config: &ProviderConfig) -> Result<&OAuth> {
+    config.definition.oauth.as_ref().ok_or_else(|| no_sign_in(config))
+}
+
+pub(super) fn no_sign_in(config: &ProviderConfig) -> Error {
+    let error = Error::new(ErrorCode::InvalidRequest, format!("Users do not sign in at {}.", config.definition.name))
+        .with_hint("Store its key, or install it, as the definition's `auth` says.");
+    failure::with_config(error, config)
+}
+
+/// # Errors
+/// - `invalid_request`: the provider has no installations.
+pub(super) fn two_steps(config: &ProviderConfig) -> Result<&SignInThenConsent> {
+    match &config.definition.install {
+        Some(Install::SignInThenConsent(install)) => Ok(install),
+        None => {
+            let error = Error::new(ErrorCode::InvalidRequest, format!("{} has no installations.", config.definition.name))
+                .with_hint("Connect per user instead.");
+            Err(failure::with_config(error, config))
+        }
+    }
+}
+
+/// The endpoints of a session, from the variables that were fixed at its start.
+pub(super) fn endpoints_of(config: &ProviderConfig, secrets: &SessionSecrets) -> Result<Endpoints> {
+    let endpoints = catalog::resolve_endpoints(config, &secrets.variables)?;
+    if same_endpoint(&secrets.token_endpoint, &endpoints.token) {
+        return Ok(endpoints);
+    }
+    let error =
+        Error::new(ErrorCode::ConfigInvalid, "The token endpoint of the config has changed since the sign-in was started.")
+            .with_hint("Start again.");
+    Err(failure::with_config(error, config))
+}
+
+/// The variables of the grant: those of its flow, with the organisation that the account has shown to be of.
+pub(super) fn variables_of(
+    config: &ProviderConfig,
+    secrets: &SessionSecrets,
+    organisation: Option<&str>,
+) -> BTreeMap<String, String> {
+    let mut variables = secrets.variables.clone();
+    if organisation.is_some() {
+        variables.extend(accounts::flow_variables(config, organisation));
+    }
+    variables
+}
+
+/// Where the secrets of a grant may go, fixed at the moment they are stored.
+pub(super) fn destination(config: &ProviderConfig, variables: BTreeMap<String, String>) -> Result<Destination> {
+    let endpoints = catalog::resolve_endpoints(config, &variables)?;
+    Ok(Destination {
+        issuer: endpoints.issuer,
+        token_endpoint: endpoints.token.into(),
+        client_id: config.client_id.clone(),
+        api_origins: endpoints.api_origins,
+        variables,
+    })
+}

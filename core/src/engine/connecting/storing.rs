@@ -1,0 +1,75 @@
+//! The grant that a person has made, put under its key.
+
+use crate::base::{Error, ErrorCode, Result};
+use crate::engine::common::{accounts, failure};
+use crate::model::config::ProviderConfig;
+use crate::model::grant::{Grant, GrantStatus};
+use crate::model::rows::Conflict;
+use crate::model::session::Session;
+use crate::model::subject::SubjectKind;
+
+use super::{Connector, problems, target};
+
+impl Connector {
+    /// Stores a new grant under its key, over a deleted one, or in place of the one that is being renewed.
+    pub(in crate::engine) async fn put_grant(
+        &self,
+        config: &ProviderConfig,
+        fresh: Grant,
+        session: Option<&Session>,
+    ) -> Result<Grant> {
+        loop {
+            let old = self.grants.find(&fresh.key).await?;
+            target::check_renewed(session, old.as_ref().map(|old| &old.id))?;
+            let outcome = match &old {
+                Some(old) => {
+                    check_replacement(config, old, &fresh)?;
+                    self.grants.replaced(old, &fresh, session).await?
+                }
+                None => self.grants.created(&fresh, session).await?,
+            };
+            match outcome {
+                Ok(stored) => return Ok(stored),
+                Err(Conflict::Claimed) => return Err(failure::claimed(config)),
+                // Somebody else stored or changed it between our look and our write.
+                Err(Conflict::Exists | Conflict::Stale | Conflict::Leased | Conflict::Full) => {
+                    if let Some(session) = session {
+                        self.check_unmoved(session).await?;
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn check_replacement(config: &ProviderConfig, old: &Grant, new: &Grant) -> Result<()> {
+    if old.credential_type != new.credential_type {
+        let error = Error::new(
+            ErrorCode::InvalidRequest,
+            format!("Under this label there is already a {}.", old.credential_type.as_str()),
+        )
+        .with_hint("Give another label, or delete the other one first.");
+        return Err(failure::with_grant(error, config, old));
+    }
+    if old.key.subject == SubjectKind::Installation
+        && old.secrets.status != GrantStatus::PendingApproval
+        && new.secrets.status == GrantStatus::PendingApproval
+    {
+        // Its claim was proved or approved, and it keeps its organisation whatever state it is in.
+        let same = accounts::same_organisation(old, new);
+        return Err(if same { problems::unproven(config, old) } else { accounts::mismatch(config) });
+    }
+    match (&old.secrets.account, &new.secrets.account) {
+        (Some(before), Some(now)) if !accounts::same_account(before, now) && old.key.subject != SubjectKind::Installation => {
+            Err(accounts::mismatch(config))
+        }
+        // What nobody has approved does not keep out an administrator of another organisation who has proved to be one.
+        (Some(_), Some(_))
+            if old.secrets.status == GrantStatus::PendingApproval && new.secrets.status == GrantStatus::Pending =>
+        {
+            Ok(())
+        }
+        (Some(before), Some(now)) if before.organisation != now.organisation => Err(accounts::mismatch(config)),
+        _ => Ok(()),
+    }
+}

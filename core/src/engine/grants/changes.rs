@@ -1,0 +1,142 @@
+//! Changes of a grant that has stood before: it ends, is checked, put off, approved, deleted, used.
+
+use crate::base::{GrantId, Result, TenantId, Timestamp};
+use crate::model::grant::{Grant, GrantStatus, Material, StatusReason};
+use crate::model::rows::{Conflict, Schedule};
+use crate::model::subject::GrantKey;
+
+use super::{Change, Grants, status};
+
+/// What a check has found, and when the next one is due.
+pub(in crate::engine) struct Check {
+    pub(in crate::engine) finding: Finding,
+    pub(in crate::engine) next_check_at: Option<Timestamp>,
+}
+
+/// What a check has found.
+pub(in crate::engine) enum Finding {
+    /// Nothing that changes the grant.
+    Nothing,
+    /// The provider accepts it. What a failed renewal has noted, only a renewal takes back.
+    Works,
+    /// Something does not work, which may pass.
+    Refused(StatusReason),
+    /// It has ended, and its token with it.
+    TokenEnded(StatusReason),
+    /// It has ended; its token is served for as long as it lives.
+    Ended(StatusReason),
+}
+
+impl Grants {
+    /// Nothing can renew it any more. Its access token is served for as long as it lives. `None`: it has changed since it was read.
+    pub(in crate::engine) async fn ended(&self, before: &Grant, reason: StatusReason) -> Result<Option<Grant>> {
+        let mut ended = before.clone();
+        let event = status::change(&mut ended, GrantStatus::NeedsReauth, Some(reason), self.clock.now());
+        ended.refresh_at = None;
+        ended.next_check_at = None;
+        let change = Change::of(before, Schedule::Both, event).ending_lease();
+        Ok(self.commit(&ended, change).await?.is_ok().then_some(ended))
+    }
+
+    /// A check has been made. Gives the grant as the check has found it, also where it had moved on meanwhile and its next check is
+    /// somebody else's.
+    pub(in crate::engine) async fn checked(&self, before: &Grant, check: Check) -> Result<Grant> {
+        let now = self.clock.now();
+        let mut grant = before.clone();
+        grant.next_check_at = check.next_check_at;
+        let event = match check.finding {
+            Finding::Nothing => None,
+            Finding::Works => {
+                grant.last_ok_at = Some(now);
+                let heals = !status::is_by_refresh(&grant);
+                heals.then(|| status::change(&mut grant, GrantStatus::Active, None, now)).flatten()
+            }
+            Finding::Refused(reason) => status::change(&mut grant, GrantStatus::Degraded, Some(reason), now),
+            Finding::TokenEnded(reason) => {
+                if let Material::OAuth(tokens) = &mut grant.secrets.material {
+                    // What merely needs a new sign-in is served while its token lives. This one does not.
+                    tokens.expires_at = Some(tokens.expires_at.map_or(now, |end| end.min(now)));
+                }
+                status::change(&mut grant, GrantStatus::NeedsReauth, Some(reason), now)
+            }
+            Finding::Ended(reason) => status::change(&mut grant, GrantStatus::NeedsReauth, Some(reason), now),
+        };
+        let _ = self.commit(&grant, Change::of(before, Schedule::Check, event)).await?;
+        Ok(grant)
+    }
+
+    /// Nothing can be asked about it: without this it would fall due again and again. Whatever else has changed meanwhile, such as
+    /// its tokens by a renewal that was due at the same time, changes nothing about that.
+    pub(in crate::engine) async fn not_checkable(&self, grant: Grant) -> Result<()> {
+        let mut current = Some(grant);
+        while let Some(grant) = current.filter(|grant| grant.next_check_at.is_some()) {
+            let quiet = Grant { next_check_at: None, ..grant.clone() };
+            if self.commit(&quiet, Change::of(&grant, Schedule::Check, None)).await?.is_ok() {
+                return Ok(());
+            }
+            current = self.load(&grant.key.tenant_id, &grant.id).await?;
+        }
+        Ok(())
+    }
+
+    /// It is not renewed ahead of expiry before this time; never where `refresh_at` is `None`. A conflict changes nothing: whoever
+    /// moved the grant has said when it is due.
+    pub(in crate::engine) async fn postponed(&self, before: &Grant, refresh_at: Option<Timestamp>) -> Result<()> {
+        let later = Grant { refresh_at, ..before.clone() };
+        self.commit(&later, Change::of(before, Schedule::Refresh, None)).await.map(drop)
+    }
+
+    /// The operator takes responsibility for an installation: it claims its organisation now, and is checked soon.
+    pub(in crate::engine) async fn approved(&self, before: &Grant) -> Result<Result<Grant, Conflict>> {
+        let now = self.clock.now();
+        let mut grant = before.clone();
+        let event = status::change(&mut grant, GrantStatus::Pending, None, now);
+        grant.secrets.pending_since = Some(now);
+        grant.next_check_at = Some(now.plus(self.settings.policy.spread_poll));
+        self.commit(&grant, Change::of(before, Schedule::Check, event)).await
+    }
+
+    /// The application has deleted it, whatever happens to it meanwhile: reads are denied at once, its secrets are gone with the
+    /// same commit, and nothing that is under way revives it.
+    pub(in crate::engine) async fn deleted(&self, mut grant: Grant) -> Result<()> {
+        loop {
+            let mut deleted = grant.clone();
+            deleted.fence += 1;
+            let event = status::change(&mut deleted, GrantStatus::Revoked, Some(StatusReason::Deleted), self.clock.now());
+            self.cache.remove(&grant.id);
+            if self.commit(&deleted, Change::of(&grant, Schedule::Both, event).ending_lease()).await?.is_ok() {
+                return Ok(());
+            }
+            match self.load_to_delete(&grant.key.tenant_id, &grant.id).await? {
+                Some(current) => grant = current,
+                None => return Ok(()),
+            }
+        }
+    }
+
+    /// The provider has refused a sign-in with what the grant says the provider wants. One that came after the start of that
+    /// sign-in did not go along with it, and stays.
+    pub(in crate::engine) async fn challenge_refused(&self, key: &GrantKey, signed_in_since: Timestamp) -> Result<()> {
+        while let Some(grant) = self.find(key).await? {
+            if grant.secrets.pending_claims.is_none() || grant.updated_at > signed_in_since {
+                return Ok(());
+            }
+            let mut bare = grant.clone();
+            bare.secrets.pending_claims = None;
+            if self.commit(&bare, Change::of(&grant, Schedule::Kept, None)).await?.is_ok() {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    /// Somebody has asked for it. Behind the caller: a read does not wait for a write.
+    pub(in crate::engine) fn used(&self, tenant_id: TenantId, id: GrantId) {
+        let (repo, now) = (self.repo.clone(), self.clock.now());
+        self.tasks.spawn(async move {
+            if let Err(error) = repo.touch_grant(&tenant_id, &id, now).await {
+                tracing::debug!(code = error.code().as_str(), "could not note the use of a grant");
+            }
+        });
+    }
+}

@@ -1,0 +1,118 @@
+//! A renewal has failed: what the grant becomes. Nothing is deleted, and a token that still works is still served.
+
+use crate::base::{Result, Secret, Timestamp};
+use crate::model::event::Event;
+use crate::model::grant::{Grant, GrantStatus, Material, OpenIntent, StatusReason};
+use crate::model::lease::Lease;
+use crate::model::renewal::Renewal;
+use crate::model::rows::Schedule;
+
+use super::{Change, Grants, guard_under, status};
+
+/// What a failed renewal says about a grant.
+#[derive(Clone)]
+pub(in crate::engine) enum Failed {
+    /// The provider has ended it. `claims` is what it wants of the next sign-in.
+    Ended { reason: StatusReason, claims: Option<Secret<String>> },
+    /// Nobody asks again before `until`; `cause` tells those who ask why. A failure that says nothing about the grant degrades
+    /// nothing.
+    Paused { until: Timestamp, cause: String, degrades: Option<StatusReason> },
+}
+
+/// What became of it.
+pub(in crate::engine) enum AfterFailure {
+    /// The grant as the failure has left it; whether another token, which a lost race has left, is to be tried at once.
+    Noted { grant: Grant, retries: bool },
+    /// Somebody has renewed or signed in anew: the token that failed is history, and theirs is the answer (SR-62).
+    Overtaken(Grant),
+}
+
+impl Grants {
+    /// A renewal has failed: notes what that says of the grant, and ends the lease; the exchange stays open in the store if it is in doubt.
+    pub(in crate::engine) async fn renewal_failed(
+        &self,
+        before: Grant,
+        lease: &Lease,
+        failed: &Failed,
+        in_doubt: Option<&OpenIntent>,
+    ) -> Result<AfterFailure> {
+        let mut current = before;
+        let noted = loop {
+            let mut grant = current.clone();
+            // An exchange that lost a race has left another token: it becomes current and is tried by the next attempt, before
+            // anybody is sent to sign in.
+            let retries = matches!(failed, Failed::Ended { .. }) && promote_candidate(&mut grant);
+            let (event, schedule) = if retries { (None, Schedule::Kept) } else { self.apply(&mut grant, failed) };
+            let change = Change {
+                guard: guard_under(lease, &current),
+                schedule,
+                release_lease: in_doubt.is_none(),
+                events: event.into_iter().collect(),
+            };
+            if self.commit(&grant, change).await?.is_err()
+                && let Some(stored) = self.load(lease.tenant_id(), lease.grant_id()).await?
+            {
+                if is_same_but_for_revision(&stored, &current) {
+                    current = stored;
+                    continue;
+                }
+                if stored.generation > lease.generation() {
+                    self.release_after(&stored, lease, in_doubt).await;
+                    return Ok(AfterFailure::Overtaken(stored));
+                }
+            }
+            // Any other conflict means that somebody else's result stands; ours was a failure and has nothing to add.
+            break AfterFailure::Noted { grant, retries };
+        };
+        if in_doubt.is_some() {
+            self.end_lease(&current, lease, in_doubt).await?;
+        }
+        self.cache.remove(lease.grant_id());
+        Ok(noted)
+    }
+
+    /// Changes a grant; gives the event and the due times that this decides.
+    fn apply(&self, grant: &mut Grant, failed: &Failed) -> (Option<Event>, Schedule) {
+        let now = self.clock.now();
+        match failed {
+            Failed::Ended { reason, claims } => {
+                let event = status::change(grant, GrantStatus::NeedsReauth, Some(reason.clone()), now);
+                grant.refresh_at = None;
+                grant.next_check_at = None;
+                grant.secrets.pending_claims.clone_from(claims);
+                (event, Schedule::Both)
+            }
+            Failed::Paused { until, cause, degrades } => {
+                grant.failures = grant.failures.saturating_add(1);
+                grant.next_attempt_at = Some(*until);
+                grant.secrets.paused_by = Some(cause.clone());
+                (degrades.clone().and_then(|reason| degrade(grant, reason, now)), Schedule::Kept)
+            }
+        }
+    }
+}
+
+/// Something failed. A probe's own finding is left to the next probe.
+fn degrade(grant: &mut Grant, reason: StatusReason, now: Timestamp) -> Option<Event> {
+    match grant.secrets.status {
+        GrantStatus::Active => status::change(grant, GrantStatus::Degraded, Some(reason), now),
+        GrantStatus::Degraded if status::is_by_refresh(grant) => status::change(grant, GrantStatus::Degraded, Some(reason), now),
+        _ => None,
+    }
+}
+
+/// Whether only something beside its secrets has changed, so that a judgement of its exchange still holds.
+fn is_same_but_for_revision(stored: &Grant, judged: &Grant) -> bool {
+    stored.revision != judged.revision && (stored.generation, stored.fence) == (judged.generation, judged.fence)
+}
+
+/// Makes the newest candidate the current refresh token; `false` if there is none.
+fn promote_candidate(grant: &mut Grant) -> bool {
+    match &mut grant.secrets.material {
+        Material::OAuth(tokens) if !tokens.candidates.is_empty() => {
+            tokens.renewal = Renewal::RefreshToken(tokens.candidates.remove(0));
+            true
+        }
+        _ => false,
+    }
+}

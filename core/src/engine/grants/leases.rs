@@ -1,0 +1,110 @@
+//! The right to spend a refresh token, between processes (SR-56): acquired with the intent before the provider is touched, released
+//! with the result, or with none. The one place where a [`Lease`] comes from.
+
+use std::time::Duration;
+
+use sha2::{Digest as _, Sha256};
+
+use crate::base::Result;
+use crate::model::grant::{Grant, OpenIntent};
+use crate::model::lease::{Lease, LeaseTerms};
+use crate::repo::{LeaseGrant, LeaseRequest};
+
+use super::Grants;
+
+/// What became of an attempt to acquire a lease.
+pub(in crate::engine) enum Acquired {
+    /// Ours: the intent is durable, the provider may be asked.
+    Ours(Held),
+    /// Another process is at it.
+    HeldByOther,
+    /// The grant has changed: read it again.
+    Stale,
+}
+
+/// A lease of ours, with the intent that was announced under it.
+pub(in crate::engine) struct Held {
+    pub(in crate::engine) lease: Lease,
+    pub(in crate::engine) intent: OpenIntent,
+}
+
+impl Grants {
+    /// Acquires the right to renew a grant, and announces the exchange, in one durable statement (SR-57). It also proves that the
+    /// store can be written before the provider is touched.
+    pub(in crate::engine) async fn acquire(&self, grant: &Grant, is_recovery: bool) -> Result<Acquired> {
+        let policy = &self.settings.policy;
+        let now = self.clock.now();
+        // Measured before the store is asked: the lease we believe in ends before the one in the store.
+        let ends_at = self.clock.elapsed() + policy.lease;
+        let since = grant.open_intent.as_ref().filter(|_| is_recovery).map_or(now, |earlier| earlier.since);
+        let intent = OpenIntent { since, is_recovery, lease_until: now.plus(policy.lease), digest: digest(grant) };
+        let granted = self
+            .repo
+            .claim_lease(LeaseRequest {
+                grant,
+                owner: self.owner,
+                now,
+                until: intent.lease_until,
+                intent_digest: intent.digest,
+                since,
+                is_recovery,
+            })
+            .await?;
+        Ok(match granted {
+            LeaseGrant::HeldByOther => Acquired::HeldByOther,
+            LeaseGrant::Stale => Acquired::Stale,
+            LeaseGrant::Granted(epoch) => {
+                let lease = Lease::acquired(LeaseTerms {
+                    tenant_id: grant.key.tenant_id.clone(),
+                    grant_id: grant.id.clone(),
+                    generation: grant.generation,
+                    fence: grant.fence,
+                    owner: self.owner,
+                    epoch,
+                    ends_at,
+                });
+                Acquired::Ours(Held { lease, intent })
+            }
+        })
+    }
+
+    /// How long an exchange under this lease may take; `None` if a whole one no longer fits.
+    pub(in crate::engine) fn budget(&self, lease: &Lease) -> Option<Duration> {
+        let budget = self.settings.policy.exchange;
+        (lease.remaining(self.clock.elapsed()) >= budget).then_some(budget)
+    }
+
+    /// Ends a lease under which nothing was sent; what it was to repair stays in doubt.
+    pub(in crate::engine) async fn released_unused(&self, grant: &Grant, held: &Held) -> Result<()> {
+        let earlier = grant.open_intent.as_ref().filter(|_| held.intent.is_recovery);
+        self.end_lease(grant, &held.lease, earlier).await
+    }
+
+    /// Ends our lease on a grant whose result is stored. It is the next holder's, or nobody's, where somebody has taken or freed
+    /// it; where it cannot be ended now, it ends by itself.
+    pub(super) async fn release_after(&self, stored: &Grant, lease: &Lease, in_doubt: Option<&OpenIntent>) {
+        // First: no read gives what came before.
+        self.cache.remove(lease.grant_id());
+        if let Err(error) = self.end_lease(stored, lease, in_doubt).await {
+            tracing::warn!(grant = lease.grant_id().as_str(), code = error.code().as_str(), "a lease could not be released");
+        }
+    }
+
+    /// Ends a lease, and leaves an intent open that is in doubt: whoever comes next knows that an answer may have been lost.
+    pub(super) async fn end_lease(&self, grant: &Grant, lease: &Lease, in_doubt: Option<&OpenIntent>) -> Result<()> {
+        match in_doubt {
+            Some(intent) => self.repo.park_intent(grant, lease.owner(), lease.epoch(), intent).await,
+            None => self.repo.release_lease(grant, lease.owner(), lease.epoch()).await,
+        }
+    }
+}
+
+/// Names what will be spent without telling it: enough to see later whether the same token was announced twice.
+fn digest(grant: &Grant) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    hash.update(b"authpipe intent 1\0");
+    if let Some(token) = grant.secrets.material.renewal().refresh_token() {
+        hash.update(token.expose().as_bytes());
+    }
+    hash.finalize().into()
+}

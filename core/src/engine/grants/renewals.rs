@@ -1,0 +1,119 @@
+//! New tokens under a lease: stored before anybody sees them (SR-58), and what becomes of them where somebody else stored first.
+
+use crate::base::{Result, Timestamp};
+use crate::model::event::EventType;
+use crate::model::grant::{Grant, GrantStatus, Material, OAuthTokens, StatusReason};
+use crate::model::lease::Lease;
+use crate::model::rows::Schedule;
+
+use super::{Change, Grants, guard_under, status};
+
+/// What an exchange has brought.
+pub(in crate::engine) struct Renewed {
+    pub(in crate::engine) tokens: OAuthTokens,
+    pub(in crate::engine) refresh_at: Option<Timestamp>,
+}
+
+impl Grants {
+    /// Stores the successor before anybody sees it. A store that fails now gets the same commit again for as long as the process
+    /// lives. `None`: the grant was deleted meanwhile.
+    pub(in crate::engine) async fn renewed(&self, before: Grant, lease: Lease, renewed: Renewed) -> Result<Option<Grant>> {
+        let now = self.clock.now();
+        let mut grant = before.clone();
+        grant.secrets.material = Material::OAuth(renewed.tokens);
+        grant.secrets.pending_claims = None;
+        grant.generation = lease.generation() + 1;
+        grant.committed_epoch = lease.epoch();
+        resume_attempts(&mut grant);
+        grant.last_ok_at = Some(now);
+        grant.refresh_at = renewed.refresh_at;
+        let mut events = Vec::new();
+        if grant.secrets.status == GrantStatus::Degraded {
+            events.extend(status::change(&mut grant, GrantStatus::Active, None, now));
+        }
+        grant.updated_at = now;
+        events.push(status::event(EventType::TokenRefreshed, &grant, now));
+        let guard = guard_under(&lease, &before);
+        let change = Change { guard, schedule: Schedule::Refresh, release_lease: true, events };
+        match self.commit_persistently(&grant, change).await? {
+            Ok(grant) => Ok(Some(grant)),
+            Err(_) => self.merge_renewal(grant, lease).await,
+        }
+    }
+
+    /// Somebody committed meanwhile. An ambiguous commit of our own shows as our epoch. Otherwise ours is the later exchange
+    /// if the committed epoch is lower, and becomes current on top of the other; if not, ours is kept as a candidate.
+    async fn merge_renewal(&self, ours: Grant, lease: Lease) -> Result<Option<Grant>> {
+        loop {
+            let Some(mut stored) = self.load(lease.tenant_id(), lease.grant_id()).await? else { return Ok(None) };
+            if stored.fence != lease.fence() {
+                // Deleted is gone from `load`; so the user has signed in anew meanwhile, and what we hold is history.
+                return Ok(Some(stored));
+            }
+            if stored.generation > lease.generation() && stored.committed_epoch == lease.epoch() {
+                return Ok(Some(stored));
+            }
+            let before = stored.clone();
+            let now = self.clock.now();
+            let (Material::OAuth(mine), Material::OAuth(theirs)) = (&ours.secrets.material, &stored.secrets.material) else {
+                return Ok(Some(stored));
+            };
+            let ours_is_later = stored.committed_epoch < lease.epoch();
+            // What ours was exchanged for is spent; anything newer may be what the provider believes to be current.
+            let is_predecessor = stored.generation == lease.generation();
+            let merged = if ours_is_later {
+                merge_tokens(mine, theirs, is_predecessor, theirs)
+            } else {
+                merge_tokens(theirs, mine, is_predecessor, theirs)
+            };
+            stored.secrets.material = Material::OAuth(merged);
+            stored.generation += 1;
+            stored.committed_epoch = stored.committed_epoch.max(lease.epoch());
+            stored.refresh_at = ours.refresh_at;
+            stored.last_ok_at = ours.last_ok_at;
+            stored.updated_at = now;
+            let mut events = Vec::new();
+            let mut schedule = Schedule::Refresh;
+            if ours_is_later {
+                // Whoever asked meanwhile was told no, because what it had was spent; these tokens live.
+                resume_attempts(&mut stored);
+                stored.secrets.pending_claims = None;
+                let ended = stored.secrets.status == GrantStatus::NeedsReauth;
+                // A token says nothing about roles that a probe has found missing.
+                let roles_missing = ended && stored.secrets.reason == Some(StatusReason::RolesMissing);
+                if ended && !roles_missing && stored.next_check_at.is_none() {
+                    stored.next_check_at = ours.next_check_at;
+                    schedule = Schedule::Both;
+                }
+                if stored.secrets.status == GrantStatus::Degraded || (ended && !roles_missing) {
+                    events.extend(status::change(&mut stored, GrantStatus::Active, None, now));
+                }
+            }
+            events.push(status::event(EventType::TokenRefreshed, &stored, now));
+            // The lease may be the next holder's, who is under way: only our own is ended (SR-58).
+            if let Ok(grant) = self.commit_persistently(&stored, Change::of(&before, schedule, events)).await? {
+                self.release_after(&grant, &lease, None).await;
+                return Ok(Some(grant));
+            }
+        }
+    }
+}
+
+/// The tokens that are current from now on, with the refresh tokens of both exchanges that may still live as candidates.
+fn merge_tokens(current: &OAuthTokens, other: &OAuthTokens, other_is_spent: bool, stored: &OAuthTokens) -> OAuthTokens {
+    const MOST_CANDIDATES: usize = 3;
+    let mut current = current.clone();
+    let other = other.renewal.refresh_token().into_iter().filter(|_| !other_is_spent);
+    let spare = other
+        .chain(&stored.candidates)
+        .filter(|token| current.renewal.refresh_token().is_none_or(|kept| kept.expose() != token.expose()));
+    current.candidates = spare.take(MOST_CANDIDATES).cloned().collect();
+    current
+}
+
+/// A renewal works: nobody need wait for the next one.
+fn resume_attempts(grant: &mut Grant) {
+    grant.failures = 0;
+    grant.next_attempt_at = None;
+    grant.secrets.paused_by = None;
+}

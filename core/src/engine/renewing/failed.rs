@@ -1,0 +1,105 @@
+//! Failed renewals, judged by their evidence: what they say of the grant, the backoff, and whether the exchange is in doubt.
+
+use std::time::Duration;
+
+use crate::base::{Result, Secret, entropy};
+use crate::model::config::ProviderConfig;
+use crate::model::grant::{Grant, OpenIntent, StatusReason};
+use crate::protocol::token::TokenFailure;
+
+use super::Refresher;
+use super::in_doubt::left_open;
+use crate::engine::common::exchange::ExchangeFailure;
+use crate::engine::common::failure;
+use crate::engine::grants::failures::{AfterFailure, Failed};
+use crate::engine::grants::leases::Held;
+
+impl Refresher {
+    /// Notes a failed attempt by its evidence, and says what callers are told: an error, or the grant that has overtaken it.
+    /// `relayed` is the challenge that went along.
+    pub(super) async fn note_failure(
+        &self,
+        config: &ProviderConfig,
+        before: Grant,
+        held: Held,
+        failed: ExchangeFailure,
+        relayed: Option<Secret<String>>,
+    ) -> Result<Grant> {
+        let in_doubt = left_open(config, &before, &held.intent, &failed);
+        let error = match &failed {
+            ExchangeFailure::Answered(answer) => failure::refused(config, answer),
+            ExchangeFailure::Unanswered(problem) => failure::no_answer(config, *problem),
+        };
+        let judged = match &failed {
+            ExchangeFailure::Answered(answer) if answer.needs_user() => {
+                Failed::Ended { reason: reason(answer), claims: choose_pending_claims(answer, relayed) }
+            }
+            failed => Failed::Paused {
+                until: self.clock.now().plus(choose_backoff(&before, failed)),
+                cause: failure::cause_of_pause(failed, &error),
+                degrades: choose_degradation(failed, in_doubt.as_ref()),
+            },
+        };
+        let lease = &held.lease;
+        let grant = match self.grants.renewal_failed(before, lease, &judged, in_doubt.as_ref()).await? {
+            AfterFailure::Overtaken(stored) => return Ok(stored),
+            AfterFailure::Noted { retries: true, .. } => {
+                return Box::pin(self.renew(config, lease.tenant_id(), lease.grant_id(), lease.generation())).await;
+            }
+            AfterFailure::Noted { grant, .. } => grant,
+        };
+        let error = match (&judged, self.wait_for_answer(config, &grant, in_doubt.as_ref())) {
+            (Failed::Ended { .. }, _) => failure::reauth(config, &grant),
+            (Failed::Paused { .. }, Some(wait)) => failure::unanswered(config, &grant, wait).with_source(error),
+            (Failed::Paused { .. }, None) => failure::with_grant(error, config, &grant),
+        };
+        tracing::warn!(grant = grant.id.as_str(), code = error.code().as_str(), "a refresh failed");
+        Err(error)
+    }
+}
+
+/// Why a failure degrades the grant. A rejected client says nothing about the grant (SR-63), and neither does a pause (SR-66).
+fn choose_degradation(failed: &ExchangeFailure, in_doubt: Option<&OpenIntent>) -> Option<StatusReason> {
+    match failed {
+        ExchangeFailure::Answered(TokenFailure::ClientRejected(_) | TokenFailure::Throttled { .. }) => None,
+        _ if in_doubt.is_some_and(|intent| intent.is_recovery) => Some(StatusReason::RefreshUnanswered),
+        _ => Some(StatusReason::RefreshFailed),
+    }
+}
+
+/// What the person's next sign-in has to ask for: what the provider says, else what an API said and the provider sent on to the
+/// person. Nothing where the grant has ended for another reason, or where an address could not carry it.
+fn choose_pending_claims(answer: &TokenFailure, relayed: Option<Secret<String>>) -> Option<Secret<String>> {
+    const MOST: usize = 2048;
+    let TokenFailure::InteractionRequired { .. } = answer else { return None };
+    answer.claims().cloned().or(relayed).filter(|claims| claims.expose().len() <= MOST)
+}
+
+/// How long nobody asks again: what the provider asked for, else full jitter, doubling from 2 s to 5 min.
+fn choose_backoff(grant: &Grant, failed: &ExchangeFailure) -> Duration {
+    const FIRST: u64 = 2_000;
+    const MOST: u64 = 300_000;
+    let asked = match failed {
+        ExchangeFailure::Answered(answer) => retry_after(answer),
+        ExchangeFailure::Unanswered(_) => None,
+    };
+    let failures = grant.failures.saturating_add(1).min(16);
+    let ceiling = FIRST.saturating_mul(1 << failures).min(MOST);
+    asked.unwrap_or_else(|| Duration::from_millis(entropy::make_u64_between(FIRST / 2, ceiling)))
+}
+
+/// Why the grant ended.
+fn reason(answer: &TokenFailure) -> StatusReason {
+    match answer {
+        TokenFailure::ConsentRequired => StatusReason::Consent,
+        TokenFailure::InteractionRequired { .. } => StatusReason::Policy,
+        _ => StatusReason::Revoked,
+    }
+}
+
+fn retry_after(answer: &TokenFailure) -> Option<Duration> {
+    match answer {
+        TokenFailure::Throttled { retry_after } => Some(retry_after.unwrap_or(Duration::from_secs(60))),
+        answer => answer.retry_after(),
+    }
+}
