@@ -1,7 +1,16 @@
-//! Row 4: the only coordinator. Each file is one concern; [`Engine`] is what they share.
+//! Row 4: the only coordinator. [`Engine`] is made of parts, each in a room of its own; a room uses only what stands below it:
 //!
-//! A read goes `credentials` → `cache`, and on a miss → `repo` → `freshness` → `refresh`. A callback goes
-//! `connect::finish` → `protocol` → `exchange` → `repo`. Both end in one commit and the events of that commit.
+//! ```text
+//! watching                                due work, by lanes
+//! connecting   managing   reading         sessions · what an application does · reads
+//! checking                                probes
+//! renewing                                one exchange at a time
+//! grants                                  the one door: repository, cache, leases
+//! common                                  configs, limits, errors, tasks, single flight, token endpoints
+//! ```
+//!
+//! A read goes `reading` → the cache of `grants`, and on a miss → the repository → `freshness` → `renewing`. A callback goes
+//! `connecting::finish` → `protocol` → a token endpoint → `grants`. Both end in one commit and the events of that commit.
 
 mod checking;
 mod common;

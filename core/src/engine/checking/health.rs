@@ -72,50 +72,44 @@ impl Checker {
     /// # Errors
     /// - `not_connected`, `installation_not_found`: no such grant in this tenant.
     /// - What a renewal may answer, where the check needed one.
-    pub(crate) async fn check(self: &Arc<Self>, tenant_id: &TenantId, id: &GrantId) -> Result<Health> {
+    pub(crate) async fn check(&self, tenant_id: &TenantId, id: &GrantId) -> Result<Health> {
         self.tasks.check_open()?;
         let grant = self.grants.get(tenant_id, id).await?;
         let config = self.configs.of(&grant)?.clone();
-        let grant = self.check_grant(config, grant).await?;
-        Ok(grant.1)
+        self.check_grant(&config, grant).await
     }
 
     /// Probes a grant and notes what it shows. Gives the grant's health afterwards.
-    pub(in crate::engine) async fn check_grant(
-        self: &Arc<Self>,
-        config: Arc<ProviderConfig>,
-        grant: Grant,
-    ) -> Result<(GrantId, Health)> {
-        let id = grant.id.clone();
+    pub(in crate::engine) async fn check_grant(&self, config: &Arc<ProviderConfig>, grant: Grant) -> Result<Health> {
         let can_work = matches!(grant.secrets.status, GrantStatus::Active | GrantStatus::Degraded | GrantStatus::Pending);
-        let Some(question) = question(&config, &grant)?.filter(|_| can_work) else {
+        let Some(question) = question(config, &grant)?.filter(|_| can_work) else {
             let health = self.health_of(&grant, None);
             self.grants.not_checkable(grant).await?;
-            return Ok((id, health));
+            return Ok(health);
         };
-        let mut grant = match self.with_live_token(&config, grant.clone()).await {
+        let mut grant = match self.with_live_token(config, grant.clone()).await {
             Ok(live) => live,
-            Err(error) => return self.note_unrenewable(grant, error).await.map(|health| (id, health)),
+            Err(error) => return self.note_unrenewable(grant, error).await,
         };
-        let mut verdict = self.ask(&config, &grant, &question).await;
+        let mut verdict = self.ask(config, &grant, &question).await;
         if verdict == Verdict::Rejected && !grant.secrets.material.renewal().is_possible() {
-            return self.note_rejection(grant).await.map(|health| (id, health));
+            return self.note_rejection(grant).await;
         }
         if verdict == Verdict::Rejected {
             // The token was taken away before its time, or the provider forgot it: a renewal tells which.
-            let renewed = self.refresher.refresh(Wanted::after(&config, &grant)).await;
+            let renewed = self.refresher.refresh(Wanted::after(config, &grant)).await;
             match renewed {
                 Ok(renewed) => {
                     grant = Grant::clone(&renewed);
-                    verdict = self.ask(&config, &grant, &question).await;
+                    verdict = self.ask(config, &grant, &question).await;
                 }
-                Err(error) => return self.note_unrenewable(grant, error).await.map(|health| (id, health)),
+                Err(error) => return self.note_unrenewable(grant, error).await,
             }
         }
-        self.note_verdict(grant, verdict).await.map(|health| (id, health))
+        self.note_verdict(grant, verdict).await
     }
 
-    async fn with_live_token(self: &Arc<Self>, config: &Arc<ProviderConfig>, grant: Grant) -> Result<Grant> {
+    async fn with_live_token(&self, config: &Arc<ProviderConfig>, grant: Grant) -> Result<Grant> {
         let now = self.clock.now();
         let live = match &grant.secrets.material {
             Material::OAuth(tokens) => tokens.access_token.is_some() && tokens.expires_at.is_none_or(|end| now < end),
@@ -187,7 +181,7 @@ impl Checker {
     /// where it cannot be asked, the report is noted and ends nothing: it is one application's word.
     ///
     /// Gives what the caller is told.
-    pub(in crate::engine) async fn judge_rejected(self: &Arc<Self>, config: &Arc<ProviderConfig>, grant: Grant) -> Result<Error> {
+    pub(in crate::engine) async fn judge_rejected(&self, config: &Arc<ProviderConfig>, grant: Grant) -> Result<Error> {
         let now = self.clock.now();
         let heard_at = grant.last_ok_at.unwrap_or(grant.updated_at).max(grant.updated_at);
         let (tenant_id, id) = (grant.key.tenant_id.clone(), grant.id.clone());
@@ -197,7 +191,7 @@ impl Checker {
                 self.grants.checked(&grant, Check { finding, next_check_at: grant.next_check_at }).await?;
             }
         } else if now.since(heard_at) >= self.settings.policy.confirm_after {
-            self.check_grant(config.clone(), grant.clone()).await?;
+            self.check_grant(config, grant.clone()).await?;
         }
         Ok(match self.grants.load(&tenant_id, &id).await? {
             Some(grant) if grant.secrets.status == GrantStatus::NeedsReauth => failure::reauth(config, &grant),

@@ -11,7 +11,7 @@ use crate::model::principal::Principal;
 use crate::model::session::{ParkedAnswer, Session, SessionSecrets, SessionStatus, SessionStep};
 use crate::protocol::callback::{self, BrowserBound, CallbackParameters, CreatorConfirmed};
 
-use super::{CallbackInput, CallbackOutcome, CompletionInput, Connector, binding, ending, problems};
+use super::{CallbackInput, CallbackOutcome, CompletionInput, Connector, binding, ending, errors};
 
 /// A session whose answer may be judged: received once, through its browser, for its creator.
 pub(super) struct Judged<'a> {
@@ -37,10 +37,10 @@ impl Connector {
         if let Some(resume) = resume_of(input.raw.expose()) {
             return self.go_on(input, &resume).await;
         }
-        let parameters = callback::read_callback(input.raw.expose()).map_err(|_| problems::unknown_state())?;
-        let Some(state) = parameters.state() else { return Err(problems::without_state(&parameters)) };
+        let parameters = callback::read_callback(input.raw.expose()).map_err(|_| errors::unknown_state())?;
+        let Some(state) = parameters.state() else { return Err(errors::without_state(&parameters)) };
         let found = self.sessions.find_session_by_state(hash_token(state)).await?;
-        let session = found.filter(|session| session.config == input.config).ok_or_else(problems::unknown_state)?;
+        let session = found.filter(|session| session.config == input.config).ok_or_else(errors::unknown_state)?;
         let browser = self.check_browser(&session, input.cookies.as_deref())?;
         let engine = self.clone();
         self.tasks
@@ -61,30 +61,30 @@ impl Connector {
     /// - `session_expired`.
     pub(super) async fn receive(&self, mut session: Session, raw: Secret<String>) -> Result<Session> {
         if session.status != SessionStatus::Pending {
-            return Err(problems::unknown_state());
+            return Err(errors::unknown_state());
         }
         let now = self.clock.now();
         if session.expires_at <= now {
             session.status = SessionStatus::Expired;
             session.secrets = None;
             self.sessions.update_session(&mut session).await?;
-            return Err(problems::expired());
+            return Err(errors::expired());
         }
-        let Some(secrets) = session.secrets.as_mut() else { return Err(problems::unknown_state()) };
+        let Some(secrets) = session.secrets.as_mut() else { return Err(errors::unknown_state()) };
         secrets.parked = Some(ParkedAnswer { raw, received_at: now });
         session.status = SessionStatus::Received;
         // From here on the step has as long as its answer: nobody is told that a dead one still waits (SR-2).
         session.expires_at = now.plus(self.settings.policy.parked);
         // The one point of consumption: of any number of simultaneous answers one gets past it.
         if !self.sessions.update_session(&mut session).await? {
-            return Err(problems::unknown_state());
+            return Err(errors::unknown_state());
         }
         Ok(session)
     }
 
     fn check_browser(&self, session: &Session, cookies: Option<&str>) -> Result<BrowserBound> {
         let cookie = binding::read(self.settings.base_url()?, &session.id, cookies);
-        callback::check_binding(cookie, &session.binding_hash).ok_or_else(problems::other_browser)
+        callback::check_binding(cookie, &session.binding_hash).ok_or_else(errors::other_browser)
     }
 
     /// Nobody is signed in: perhaps only because the application's strict cookies do not travel with a redirect from another
@@ -100,10 +100,10 @@ impl Connector {
 
     async fn go_on(self: &Arc<Self>, input: CallbackInput, resume: &Secret<String>) -> Result<CallbackOutcome> {
         let found = self.sessions.find_session_by_resume(hash_token(resume.expose())).await?;
-        let mut session = found.filter(|session| session.config == input.config).ok_or_else(problems::unknown_state)?;
+        let mut session = found.filter(|session| session.config == input.config).ok_or_else(errors::unknown_state)?;
         let browser = self.check_browser(&session, input.cookies.as_deref())?;
         if session.status != SessionStatus::Received {
-            return Err(problems::unknown_state());
+            return Err(errors::unknown_state());
         }
         session.resume_hash = None;
         let engine = self.clone();
@@ -151,7 +151,7 @@ impl Connector {
         // The secret went through the bound browser's own navigation, so whoever holds it is that browser.
         let browser = hash
             .and_then(|hash| callback::check_binding(Some(input.completion.expose()), &hash))
-            .ok_or_else(problems::unknown_state)?;
+            .ok_or_else(errors::unknown_state)?;
         session.completion_hash = None;
         session.status = SessionStatus::Received;
         let engine = self.clone();
@@ -173,12 +173,12 @@ impl Connector {
         verifier: Option<Secret<String>>,
     ) -> Result<CallbackOutcome> {
         let Some(creator) = callback::check_creator(principal, &session.tenant_id, &session.user_id) else {
-            return self.end_with_error(session, problems::other_person()).await;
+            return self.end_with_error(session, errors::other_person()).await;
         };
-        let Some(mut secrets) = session.secrets.clone() else { return Err(problems::unknown_state()) };
-        let Some(parked) = secrets.parked.take() else { return Err(problems::unknown_state()) };
+        let Some(mut secrets) = session.secrets.clone() else { return Err(errors::unknown_state()) };
+        let Some(parked) = secrets.parked.take() else { return Err(errors::unknown_state()) };
         if self.clock.now().since(parked.received_at) > self.settings.policy.parked {
-            return self.end_with_error(session, problems::expired()).await;
+            return self.end_with_error(session, errors::expired()).await;
         }
         let config = match self.configs.get(&session.config) {
             Some(config) => config.clone(),
@@ -187,7 +187,7 @@ impl Connector {
                 return self.end_with_error(session, error).await;
             }
         };
-        let parameters = callback::read_callback(parked.raw.expose()).map_err(|_| problems::unknown_state())?;
+        let parameters = callback::read_callback(parked.raw.expose()).map_err(|_| errors::unknown_state())?;
         session.secrets = Some(secrets.clone());
         // After the copy that goes back into the vault.
         secrets.verifier = verifier.or(secrets.verifier);
@@ -211,7 +211,7 @@ impl Connector {
     /// - `state_invalid`: the session, ours since it was received, was cancelled meanwhile.
     pub(super) async fn check_unmoved(&self, session: &Session) -> Result<()> {
         let stored = self.sessions.load_session(&session.tenant_id, &session.user_id, &session.id).await?;
-        if stored.is_some_and(|stored| stored.revision == session.revision) { Ok(()) } else { Err(problems::unknown_state()) }
+        if stored.is_some_and(|stored| stored.revision == session.revision) { Ok(()) } else { Err(errors::unknown_state()) }
     }
 
     /// Changes a session that is ours since it was received: a conflict means that it was cancelled meanwhile.
@@ -219,7 +219,7 @@ impl Connector {
         if self.sessions.update_session(session).await? {
             return Ok(());
         }
-        Err(problems::unknown_state())
+        Err(errors::unknown_state())
     }
 }
 

@@ -14,7 +14,7 @@ use crate::model::session::{ProvenAdmin, Session, SessionStatus, SessionStep};
 use crate::protocol::consent::{ConsentRequest, build_consent_url, verify_consent};
 
 use super::finish::Judged;
-use super::{CallbackOutcome, Connector, binding, of_config, problems};
+use super::{CallbackOutcome, Connector, binding, errors, of_config};
 
 impl Connector {
     /// Step one is done: who signed in, in which organisation, with which role. Step two gets a state and ten minutes of its own.
@@ -27,7 +27,7 @@ impl Connector {
         let Some(organisation) = account.organisation.clone() else { return Err(unidentified(&config)) };
         let personal = config.definition.id_token.as_ref().and_then(|spec| spec.personal_organisation.as_deref());
         if personal == Some(organisation.as_str()) {
-            return Err(problems::personal_account(&config));
+            return Err(errors::personal_account(&config));
         }
         let is_admin = identity.claim_contains(&install.admin_claim, &install.admin_values);
         let state = entropy::make_token();
@@ -68,10 +68,10 @@ impl Connector {
         let Some(proof) = secrets.proven_admin.clone() else { return Err(unidentified(config)) };
         let Some(organisation) = proof.account.organisation.clone() else { return Err(unidentified(config)) };
         verify_consent(parameters, browser, creator, &install.consent.organisation_parameter, &organisation)
-            .map_err(|problem| problems::of_callback(config, problem))?;
+            .map_err(|problem| errors::of_callback(config, problem))?;
         let grant = self.store_installation(config, &session, proof).await?;
         if grant.secrets.status == GrantStatus::Pending {
-            let probe = self.checker.check_grant(config.clone(), grant.clone());
+            let probe = self.checker.check_grant(config, grant.clone());
             // The scheduler goes on where this leaves off.
             let _ = tokio::time::timeout(self.settings.policy.callback_probe, probe).await;
         }

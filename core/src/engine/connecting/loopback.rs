@@ -20,7 +20,7 @@ use crate::model::session::SessionStatus;
 use crate::net::{Arrival, Receiver};
 
 use super::native::{NativeRequest, NativeSession, bad_redirect, choose_redirect};
-use super::{Connector, problems};
+use super::{Connector, errors};
 
 type Outcome = Option<Result<GrantView>>;
 
@@ -124,7 +124,7 @@ impl Connector {
             self.tasks.check_open()?;
             let left = session.expires_at().since(self.clock.now());
             if left.is_zero() {
-                return Err(problems::expired());
+                return Err(errors::expired());
             }
             tokio::select! {
                 () = stop.cancelled() => {

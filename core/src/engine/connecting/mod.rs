@@ -7,13 +7,13 @@
 mod binding;
 mod challenges;
 mod ending;
+mod errors;
 mod finish;
 mod identity;
 mod installing;
 mod loopback;
 mod native;
 mod of_config;
-mod problems;
 mod return_to;
 mod signing_in;
 mod start;

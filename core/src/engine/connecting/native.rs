@@ -22,7 +22,7 @@ use crate::model::session::{Session, SessionMode};
 use crate::protocol::callback::{self, BrowserBound};
 
 use super::start::{Plan, WayBack};
-use super::{AuthRequest, CallbackOutcome, Connector, of_config, problems};
+use super::{AuthRequest, CallbackOutcome, Connector, errors, of_config};
 
 /// A native app's request for a user's authorization (RFC 8252).
 #[derive(Clone, Debug)]
@@ -205,12 +205,12 @@ impl Connector {
     pub(crate) async fn finish_native(self: &Arc<Self>, held: Arc<Held>, callback_url: Secret<String>) -> Result<GrantView> {
         self.tasks.check_open()?;
         let raw = read_answer(&held, &callback_url)?;
-        let parameters = callback::read_callback(raw.expose()).map_err(|_| problems::unknown_state())?;
-        let Some(state) = parameters.state() else { return Err(problems::without_state(&parameters)) };
+        let parameters = callback::read_callback(raw.expose()).map_err(|_| errors::unknown_state())?;
+        let Some(state) = parameters.state() else { return Err(errors::without_state(&parameters)) };
         let found = self.sessions.find_session_by_state(hash_token(state)).await?;
-        let session = found.filter(|session| session.id == held.session_id).ok_or_else(problems::unknown_state)?;
+        let session = found.filter(|session| session.id == held.session_id).ok_or_else(errors::unknown_state)?;
         let binding = Some(held.binding.expose().as_str());
-        let bound = callback::check_binding(binding, &session.binding_hash).ok_or_else(problems::other_browser)?;
+        let bound = callback::check_binding(binding, &session.binding_hash).ok_or_else(errors::other_browser)?;
         let engine = self.clone();
         self.tasks
             .see_through(async move {
@@ -267,7 +267,7 @@ fn read_answer(held: &Held, callback_url: &Secret<String>) -> Result<Secret<Stri
     let url = Some(text).filter(|text| text.len() <= MOST).and_then(|text| Url::parse(text).ok());
     match url.filter(|url| held.redirect.is_answered_by(url)) {
         Some(url) => Ok(Secret::from(url.query().unwrap_or_default())),
-        None => Err(problems::unknown_state()),
+        None => Err(errors::unknown_state()),
     }
 }
 

@@ -16,7 +16,7 @@ use crate::protocol::id_token::VerifiedIdToken;
 use crate::protocol::token::{self, Asked};
 
 use super::finish::Judged;
-use super::{CallbackOutcome, Connector, of_config, problems};
+use super::{CallbackOutcome, Connector, errors, of_config};
 
 /// What a code was exchanged for.
 pub(super) struct SignedIn {
@@ -35,7 +35,7 @@ impl Connector {
         let granted = signed_in.exchanged.answer.scopes.clone().unwrap_or_else(|| signed_in.secrets.scopes.clone());
         let missing = exchange::missing_scopes(&config, &signed_in.secrets.scopes, &granted)?;
         if !missing.is_empty() {
-            return Err(problems::scopes_missing(&config, &missing));
+            return Err(errors::scopes_missing(&config, &missing));
         }
         let grant_id = self.store_connection(&config, &signed_in, account, granted).await?;
         Ok(self.tell(signed_in.session.completed(&grant_id), None))
@@ -48,7 +48,7 @@ impl Connector {
         let endpoints = of_config::endpoints_of(config, &secrets)?;
         let rule = IssuerRule { expected: endpoints.issuer.as_deref(), required: oauth.requires_iss };
         let verified = callback::verify_callback(parameters, browser, creator, &rule)
-            .map_err(|problem| problems::of_callback(config, problem))?;
+            .map_err(|problem| errors::of_callback(config, problem))?;
         let client = exchange::registration(config, oauth);
         let request =
             token::build_code_request(verified, &endpoints.token, &client, &secrets.redirect_uri, secrets.verifier.as_ref());
@@ -71,7 +71,7 @@ impl Connector {
     ) -> Result<Option<VerifiedIdToken>> {
         let Some(spec) = &config.definition.id_token else { return Ok(None) };
         let Some(token) = &exchanged.answer.id_token else {
-            return Err(problems::no_id_token(config, &secrets.scopes));
+            return Err(errors::no_id_token(config, &secrets.scopes));
         };
         self.identifier.identify(config, spec, token, secrets.nonce.as_ref(), &secrets.variables).await.map(Some)
     }
@@ -101,7 +101,7 @@ impl Connector {
             && account.organisation.as_ref() == personal
             && signed_in.secrets.scopes.iter().any(needs_organisation)
         {
-            return Err(problems::personal_account(config));
+            return Err(errors::personal_account(config));
         }
         Ok(())
     }

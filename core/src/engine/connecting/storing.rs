@@ -8,7 +8,7 @@ use crate::model::rows::Conflict;
 use crate::model::session::Session;
 use crate::model::subject::SubjectKind;
 
-use super::{Connector, problems, target};
+use super::{Connector, errors, target};
 
 impl Connector {
     /// Stores a new grant under its key, over a deleted one, or in place of the one that is being renewed.
@@ -57,7 +57,7 @@ fn check_replacement(config: &ProviderConfig, old: &Grant, new: &Grant) -> Resul
     {
         // Its claim was proved or approved, and it keeps its organisation whatever state it is in.
         let same = accounts::same_organisation(old, new);
-        return Err(if same { problems::unproven(config, old) } else { accounts::mismatch(config) });
+        return Err(if same { errors::unproven(config, old) } else { accounts::mismatch(config) });
     }
     match (&old.secrets.account, &new.secrets.account) {
         (Some(before), Some(now)) if !accounts::same_account(before, now) && old.key.subject != SubjectKind::Installation => {

@@ -1,7 +1,5 @@
 //! What callers see and delete: connections, installations, events.
 
-use std::sync::Arc;
-
 use crate::base::{ConfigId, Error, ErrorCode, GrantId, ProviderId, Result, TenantId, Timestamp, UserId};
 use crate::model::event::{Event, EventType};
 use crate::model::grant::{Grant, GrantStatus, GrantView};
@@ -118,7 +116,7 @@ impl Manager {
 
     /// Deletes a connection: reads are denied at once, its secrets are gone with the same commit, and nothing that is under
     /// way revives it. The grant at the provider lives on until the user or the provider ends it.
-    pub(crate) async fn delete_connection(self: &Arc<Self>, tenant_id: &TenantId, id: &GrantId) -> Result<()> {
+    pub(crate) async fn delete_connection(&self, tenant_id: &TenantId, id: &GrantId) -> Result<()> {
         self.tasks.check_open()?;
         let grant = self.grants.load_to_delete(tenant_id, id).await?;
         let grant = grant

@@ -1,7 +1,5 @@
 //! Installations: approval by the operator, and their end.
 
-use std::sync::Arc;
-
 use crate::base::{Error, ErrorCode, GrantId, Result, TenantId};
 use crate::model::grant::{Grant, GrantStatus, GrantView};
 use crate::model::rows::Conflict;
@@ -27,7 +25,7 @@ impl Manager {
     /// - `installation_not_found`.
     /// - `installation_claimed`: the organisation is another tenant's meanwhile.
     /// - `invalid_request`: it does not wait for approval.
-    pub(crate) async fn approve_installation(self: &Arc<Self>, tenant_id: &TenantId, id: &GrantId) -> Result<GrantView> {
+    pub(crate) async fn approve_installation(&self, tenant_id: &TenantId, id: &GrantId) -> Result<GrantView> {
         self.tasks.check_open()?;
         let grant = self.installation_of(tenant_id, id).await?;
         let config = self.configs.of(&grant)?.clone();
@@ -43,7 +41,7 @@ impl Manager {
             Err(Conflict::Claimed) => return Err(failure::claimed(&config)),
             Err(_) => return Err(failure::interrupted()),
         };
-        let probe = self.checker.check_grant(config, approved);
+        let probe = self.checker.check_grant(&config, approved);
         let _ = tokio::time::timeout(self.settings.policy.callback_probe, probe).await;
         self.get_installation(tenant_id, id).await
     }
@@ -52,7 +50,7 @@ impl Manager {
     ///
     /// # Errors
     /// - `installation_not_found`.
-    pub(crate) async fn delete_installation(self: &Arc<Self>, tenant_id: &TenantId, id: &GrantId) -> Result<()> {
+    pub(crate) async fn delete_installation(&self, tenant_id: &TenantId, id: &GrantId) -> Result<()> {
         self.tasks.check_open()?;
         let grant = self.grants.load_to_delete(tenant_id, id).await?;
         let grant = grant

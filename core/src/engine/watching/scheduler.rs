@@ -169,7 +169,7 @@ impl Scheduler {
         let outcome = match due {
             Due::Refresh if self.is_idle(&grant) => self.postpone(&config, grant).await,
             Due::Refresh => self.refresher.refresh(Wanted::after(&config, &grant)).await.map(drop),
-            Due::Check => self.checker.check_grant(config, grant).await.map(drop),
+            Due::Check => self.checker.check_grant(&config, grant).await.map(drop),
         };
         match outcome {
             Ok(()) => true,
