@@ -41,6 +41,7 @@ use grants::Grants;
 use managing::Manager;
 use reading::Reader;
 use renewing::Refresher;
+use watching::jobs::Jobs;
 use watching::scheduler::{self, Scheduler};
 
 pub use checking::health::Health;
@@ -139,12 +140,19 @@ impl Engine {
             settings: settings.clone(),
             tasks: tasks.clone(),
         });
-        let scheduler = Arc::new(Scheduler {
-            repo: repo.clone(),
+        let jobs = Arc::new(Jobs {
             grants: grants.clone(),
             refresher: refresher.clone(),
             checker: checker.clone(),
             configs: configs.clone(),
+            clock: clock.clone(),
+            settings: settings.clone(),
+            tasks: tasks.clone(),
+        });
+        let scheduler = Arc::new(Scheduler {
+            repo: repo.clone(),
+            grants: grants.clone(),
+            jobs,
             clock: clock.clone(),
             settings: settings.clone(),
             tasks: tasks.clone(),

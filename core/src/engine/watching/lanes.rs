@@ -10,7 +10,7 @@ use crate::base::{ConfigId, Result, Timestamp};
 use crate::model::grant::Grant;
 use crate::model::rows::Due;
 
-use super::scheduler::Scheduler;
+use super::jobs::Jobs;
 
 /// Renewals and checks of one config at the same time: a provider is not stormed by what falls due together (SR-65).
 const WIDTH: usize = 8;
@@ -34,7 +34,7 @@ impl Lane {
 
 /// The lanes of one round of work, or of a scheduler that never ends.
 #[derive(Default)]
-pub(in crate::engine) struct Lanes {
+pub(super) struct Lanes {
     open: HashMap<ConfigId, Lane>,
     running: JoinSet<bool>,
     /// Whose lane a task is in.
@@ -45,12 +45,12 @@ pub(in crate::engine) struct Lanes {
 
 impl Lanes {
     /// Whether a look may find work for a lane that was full at the last one.
-    pub(in crate::engine) fn has_room(&self) -> bool {
+    pub(super) fn has_room(&self) -> bool {
         self.has_room
     }
 
     /// Whether work that was taken has not been started.
-    pub(in crate::engine) fn has_waiting(&self) -> bool {
+    pub(super) fn has_waiting(&self) -> bool {
         self.open.values().any(|lane| !lane.waiting.is_empty())
     }
 
@@ -58,37 +58,32 @@ impl Lanes {
     ///
     /// # Errors
     /// - `vault_unavailable`: the due work could not be found. What was taken before goes on.
-    pub(in crate::engine) async fn fill(
-        &mut self,
-        scheduler: &Arc<Scheduler>,
-        now: Timestamp,
-        fits: impl Fn() -> bool,
-    ) -> Result<()> {
+    pub(super) async fn fill(&mut self, jobs: &Arc<Jobs>, now: Timestamp, fits: impl Fn() -> bool) -> Result<()> {
         self.has_room = false;
         let mut more = true;
         while more && fits() {
             more = false;
             for due in [Due::Refresh, Due::Check] {
                 let full = self.open.iter().filter(|(_, lane)| lane.is_full()).map(|(config, _)| config.clone()).collect();
-                let defer_until = scheduler.clock.now().plus(DEFER);
-                let taken = scheduler.grants.take_due(due, now, defer_until, TAKE, full).await?;
+                let defer_until = jobs.clock.now().plus(DEFER);
+                let taken = jobs.grants.take_due(due, now, defer_until, TAKE, full).await?;
                 more |= taken.len() == TAKE;
                 for grant in taken {
                     self.open.entry(grant.key.config.clone()).or_default().waiting.push_back((due, grant));
                 }
-                self.start(scheduler, &fits);
+                self.start(jobs, &fits);
             }
         }
         Ok(())
     }
 
     /// Starts what waits and has a place in its lane, for as long as more `fits`.
-    pub(in crate::engine) fn start(&mut self, scheduler: &Arc<Scheduler>, fits: impl Fn() -> bool) {
+    pub(super) fn start(&mut self, jobs: &Arc<Jobs>, fits: impl Fn() -> bool) {
         for (config, lane) in &mut self.open {
             while lane.running < WIDTH && fits() {
                 let Some((due, grant)) = lane.waiting.pop_front() else { break };
-                let worker = scheduler.clone();
-                let task = self.running.spawn_on(async move { worker.do_due(due, grant).await }, scheduler.tasks.runtime());
+                let worker = jobs.clone();
+                let task = self.running.spawn_on(async move { worker.run(due, grant).await }, jobs.tasks.runtime());
                 self.tasks.insert(task.id(), (config.clone(), due));
                 lane.running += 1;
             }
@@ -96,7 +91,7 @@ impl Lanes {
     }
 
     /// Waits until one task has ended, and says what it was and whether it went well; `None` if nothing is running.
-    pub(in crate::engine) async fn finished(&mut self) -> Option<(Due, bool)> {
+    pub(super) async fn finished(&mut self) -> Option<(Due, bool)> {
         // A panic is a failure of its grant and frees its place like any other end.
         let (id, done) = match self.running.join_next_with_id().await? {
             Ok((id, done)) => (id, done),

@@ -1,4 +1,5 @@
 //! Work that falls due by itself.
 
+pub(in crate::engine) mod jobs;
 mod lanes;
 pub(in crate::engine) mod scheduler;

@@ -4,20 +4,15 @@
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
-use crate::base::{Clock, Result, Timestamp};
-use crate::model::config::ProviderConfig;
-use crate::model::grant::{Grant, GrantStatus, Material};
+use crate::base::{Clock, Result};
 use crate::model::rows::Due;
 use crate::repo::Repo;
 
+use super::jobs::Jobs;
 use super::lanes::Lanes;
-use crate::engine::checking::health::Checker;
-use crate::engine::common::configs::Configs;
 use crate::engine::common::policy::Settings;
 use crate::engine::common::tasks::Tasks;
 use crate::engine::grants::Grants;
-use crate::engine::renewing::Refresher;
-use crate::engine::renewing::refresh::Wanted;
 
 /// How often what is past its time is removed. A parked code is refused after 60 s, and gone from the vault soon after.
 const PURGE_EVERY: Duration = Duration::from_secs(30);
@@ -39,9 +34,7 @@ pub struct MaintenanceReport {
 pub(crate) struct Scheduler {
     pub(in crate::engine) repo: Arc<Repo>,
     pub(in crate::engine) grants: Arc<Grants>,
-    pub(in crate::engine) refresher: Arc<Refresher>,
-    pub(in crate::engine) checker: Arc<Checker>,
-    pub(in crate::engine) configs: Configs,
+    pub(in crate::engine) jobs: Arc<Jobs>,
     pub(in crate::engine) clock: Arc<dyn Clock>,
     pub(in crate::engine) settings: Arc<Settings>,
     pub(in crate::engine) tasks: Arc<Tasks>,
@@ -85,9 +78,9 @@ pub(in crate::engine) async fn run_work(scheduler: Weak<Scheduler>) {
             return;
         }
         let may_start = || tasks.check_open().is_ok() && !tasks.is_suspended();
-        lanes.start(&scheduler, may_start);
+        lanes.start(&scheduler.jobs, may_start);
         if (is_due || lanes.has_room()) && may_start() {
-            warn_of(lanes.fill(&scheduler, scheduler.clock.now(), may_start).await);
+            warn_of(lanes.fill(&scheduler.jobs, scheduler.clock.now(), may_start).await);
         }
         let pause = scheduler.settings.policy.look_every;
         drop(scheduler);
@@ -125,7 +118,7 @@ impl Scheduler {
     ///
     /// # Errors
     /// - `vault_unavailable`: the due work could not be found. Failures of single grants are counted, not raised.
-    pub(crate) async fn run_maintenance(self: &Arc<Self>, budget: Option<Duration>) -> Result<MaintenanceReport> {
+    pub(crate) async fn run_maintenance(&self, budget: Option<Duration>) -> Result<MaintenanceReport> {
         self.tasks.check_open()?;
         self.grants.look().await?;
         let report = self.round(budget).await?;
@@ -133,7 +126,7 @@ impl Scheduler {
         Ok(report)
     }
 
-    async fn round(self: &Arc<Self>, budget: Option<Duration>) -> Result<MaintenanceReport> {
+    async fn round(&self, budget: Option<Duration>) -> Result<MaintenanceReport> {
         let start = self.clock.elapsed();
         // What falls due while this round runs is the next round's: a round ends.
         let now = self.clock.now();
@@ -146,7 +139,7 @@ impl Scheduler {
         let mut looks = true;
         loop {
             if looks && fits() {
-                lanes.fill(self, now, fits).await?;
+                lanes.fill(&self.jobs, now, fits).await?;
             } else if looks {
                 report.complete = false;
             }
@@ -156,44 +149,10 @@ impl Scheduler {
                 Some((_, false)) => report.failed += 1,
                 None => break,
             }
-            lanes.start(self, fits);
+            lanes.start(&self.jobs, fits);
             looks = lanes.has_room();
         }
         report.complete &= !lanes.has_waiting();
         Ok(report)
-    }
-
-    /// Does what a grant is due for; whether it went well.
-    pub(in crate::engine) async fn do_due(self: &Arc<Self>, due: Due, grant: Grant) -> bool {
-        let Ok(config) = self.configs.of(&grant).cloned() else { return false };
-        let outcome = match due {
-            Due::Refresh if self.is_idle(&grant) => self.postpone(&config, grant).await,
-            Due::Refresh => self.refresher.refresh(Wanted::after(&config, &grant)).await.map(drop),
-            Due::Check => self.checker.check_grant(&config, grant).await.map(drop),
-        };
-        match outcome {
-            Ok(()) => true,
-            Err(error) => {
-                tracing::info!(code = error.code().as_str(), "due work failed");
-                false
-            }
-        }
-    }
-
-    /// Nobody has asked for it lately: it is not kept warm.
-    fn is_idle(&self, grant: &Grant) -> bool {
-        grant.last_used_at.is_none_or(|at| self.clock.now().since(at) > self.settings.policy.keep_warm)
-    }
-
-    /// An idle grant is renewed only before its refresh token would die of idleness.
-    async fn postpone(&self, config: &Arc<ProviderConfig>, grant: Grant) -> Result<()> {
-        let Material::OAuth(tokens) = &grant.secrets.material else { return Ok(()) };
-        let idle = Duration::from_secs(config.definition.lifetime.refresh_idle_seconds);
-        let before_death = tokens.issued_at.plus(idle / 10 * 8);
-        let dies = !idle.is_zero() && tokens.renewal.refresh_token().is_some();
-        if dies && before_death <= self.clock.now() && grant.secrets.status != GrantStatus::NeedsReauth {
-            return self.refresher.refresh(Wanted::after(config, &grant)).await.map(drop);
-        }
-        self.grants.postponed(&grant, dies.then_some(before_death).filter(|at| *at < Timestamp::NEVER)).await
     }
 }

@@ -1,0 +1,64 @@
+//! What is done with a grant that is due.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::base::{Clock, Result, Timestamp};
+use crate::model::config::ProviderConfig;
+use crate::model::grant::{Grant, GrantStatus, Material};
+use crate::model::rows::Due;
+
+use crate::engine::checking::health::Checker;
+use crate::engine::common::configs::Configs;
+use crate::engine::common::policy::Settings;
+use crate::engine::common::tasks::Tasks;
+use crate::engine::grants::Grants;
+use crate::engine::renewing::Refresher;
+use crate::engine::renewing::refresh::Wanted;
+
+/// Finds what is due, and does it.
+pub(in crate::engine) struct Jobs {
+    pub(in crate::engine) grants: Arc<Grants>,
+    pub(in crate::engine) refresher: Arc<Refresher>,
+    pub(in crate::engine) checker: Arc<Checker>,
+    pub(in crate::engine) configs: Configs,
+    pub(in crate::engine) clock: Arc<dyn Clock>,
+    pub(in crate::engine) settings: Arc<Settings>,
+    pub(in crate::engine) tasks: Arc<Tasks>,
+}
+
+impl Jobs {
+    /// Does what a grant is due for; whether it went well.
+    pub(super) async fn run(&self, due: Due, grant: Grant) -> bool {
+        let Ok(config) = self.configs.of(&grant).cloned() else { return false };
+        let outcome = match due {
+            Due::Refresh if self.is_idle(&grant) => self.postpone(&config, grant).await,
+            Due::Refresh => self.refresher.refresh(Wanted::after(&config, &grant)).await.map(drop),
+            Due::Check => self.checker.check_grant(&config, grant).await.map(drop),
+        };
+        match outcome {
+            Ok(()) => true,
+            Err(error) => {
+                tracing::info!(code = error.code().as_str(), "due work failed");
+                false
+            }
+        }
+    }
+
+    /// Nobody has asked for it lately: it is not kept warm.
+    fn is_idle(&self, grant: &Grant) -> bool {
+        grant.last_used_at.is_none_or(|at| self.clock.now().since(at) > self.settings.policy.keep_warm)
+    }
+
+    /// An idle grant is renewed only before its refresh token would die of idleness.
+    async fn postpone(&self, config: &Arc<ProviderConfig>, grant: Grant) -> Result<()> {
+        let Material::OAuth(tokens) = &grant.secrets.material else { return Ok(()) };
+        let idle = Duration::from_secs(config.definition.lifetime.refresh_idle_seconds);
+        let before_death = tokens.issued_at.plus(idle / 10 * 8);
+        let dies = !idle.is_zero() && tokens.renewal.refresh_token().is_some();
+        if dies && before_death <= self.clock.now() && grant.secrets.status != GrantStatus::NeedsReauth {
+            return self.refresher.refresh(Wanted::after(config, &grant)).await.map(drop);
+        }
+        self.grants.postponed(&grant, dies.then_some(before_death).filter(|at| *at < Timestamp::NEVER)).await
+    }
+}
