@@ -341,7 +341,7 @@ async fn a_panic_in_a_flight_blocks_nothing() {
     }
     stage.provider.gate.open();
     for caller in callers {
-        assert_eq!(soon(caller).await.unwrap(), "vault_unavailable");
+        assert_eq!(soon(caller).await.unwrap(), "internal");
     }
     // The lease runs on until its end, like that of a dead process; then everything works.
     stage.clock.advance(Duration::from_secs(61));

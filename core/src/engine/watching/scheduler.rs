@@ -91,7 +91,8 @@ pub(in crate::engine) async fn run_work(scheduler: Weak<Scheduler>) {
         });
         is_due = tokio::select! {
             () = woken => true,
-            _ = looks.tick() => true,
+            // A suspended process is woken by nothing of ours.
+            _ = looks.tick(), if !tasks.is_suspended() => true,
             Some(_) = lanes.finished() => false,
         };
     }
