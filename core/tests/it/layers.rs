@@ -11,8 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use rules::{
-    NEUTRAL, USUAL_FILE, WELL_KNOWN, check_clock, check_expose_sites, check_layers, check_lease, check_length, check_long_files,
-    check_neutral, check_randomness, check_rooms, check_rooms_but, check_unsafe, list_expose_sites,
+    NEUTRAL, USUAL_FILE, WELL_KNOWN, check_circles, check_clock, check_door, check_expose_sites, check_layers, check_lease,
+    check_length, check_long_files, check_neutral, check_randomness, check_rooms, check_rooms_but, check_unsafe,
+    list_expose_sites,
 };
 use source::{Source, mark_test_files, read_sources};
 
@@ -151,6 +152,39 @@ fn an_edge_between_rooms_upwards_or_sideways_is_found() {
 }
 
 #[test]
+fn grants_have_one_door() {
+    none(check_door(&crate_sources()));
+    let bad = [
+        ("engine/renewing/refresh.rs", "fn f() { let guard = GrantGuard { generation, revision, fence, lease }; }"),
+        ("engine/managing/connections.rs", "use crate::model::rows::Schedule;"),
+        ("engine/connecting/storing.rs", "fn f() { self.repo.replace_grant(update, None) }"),
+        ("client/mod.rs", "fn f() { repo.load_grant(&tenant_id, &id) }"),
+    ];
+    for (path, text) in bad {
+        assert_eq!(check_door(&file(path, text)).len(), 1, "{path}: {text}");
+    }
+    none(check_door(&file("engine/grants/changes.rs", "const KEPT: Schedule = Schedule::Kept;")));
+}
+
+#[test]
+fn no_files_use_each_other_in_a_circle() {
+    none(check_circles(&crate_sources()));
+    let circle = [
+        Source::new("catalog/issuer.rs", "use super::resolve::resolve_url;"),
+        Source::new("catalog/resolve.rs", "fn f() { super::issuer::fixed_issuer() }"),
+        Source::new("catalog/mod.rs", "mod issuer; mod resolve; use self::resolve::x;"),
+        Source::new("catalog/user.rs", "use super::issuer::x;"),
+    ];
+    assert_eq!(check_circles(&circle).len(), 2, "{:?}", check_circles(&circle));
+    let three = [
+        Source::new("engine/a/one.rs", "use super::two::x;"),
+        Source::new("engine/a/two.rs", "use crate::engine::a::three::{x, y};"),
+        Source::new("engine/a/three.rs", "use super::one::x;"),
+    ];
+    assert_eq!(check_circles(&three).len(), 3, "{:?}", check_circles(&three));
+}
+
+#[test]
 fn an_edge_through_an_export_of_the_root_is_found() {
     let root = Source::new("lib.rs", "mod client;\npub use client::{Authpipe, builder::Builder};\npub use crate::base::Error;");
     let wrong = check_layers(&[
@@ -208,11 +242,11 @@ fn the_catalogue_is_read_for_names() {
 }
 
 #[test]
-fn only_the_claim_makes_a_lease() {
+fn only_an_acquisition_makes_a_lease() {
     none(check_lease(&crate_sources()));
-    assert_eq!(check_lease(&file("engine/renewing/refresh.rs", "let lease = Lease::from_claim(a, b, c, d);")).len(), 1);
-    assert_eq!(check_lease(&file("client/mod.rs", "let make = Lease::from_claim;")).len(), 1);
-    none(check_lease(&file("engine/renewing/claim.rs", "Lease::from_claim(a, b, c, d)")));
+    assert_eq!(check_lease(&file("engine/renewing/refresh.rs", "let lease = Lease::acquired(terms);")).len(), 1);
+    assert_eq!(check_lease(&file("client/mod.rs", "let make = Lease::acquired;")).len(), 1);
+    none(check_lease(&file("engine/grants/leases.rs", "Lease::acquired(terms)")));
 }
 
 #[test]
