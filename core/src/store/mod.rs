@@ -22,12 +22,14 @@ use crate::model::rows::{
     RootKeyRow, SessionQuery, SessionRow,
 };
 
+mod address;
 mod kinds;
 mod memory;
 mod sequence;
 mod sqlite;
 
-pub(crate) use kinds::{Address, address_forms, read_address};
+pub(crate) use address::Address;
+pub(crate) use kinds::{address_forms, read_address};
 #[cfg(test)]
 pub(crate) use memory::MemoryStore;
 pub(crate) use sqlite::{Frozen, freeze};

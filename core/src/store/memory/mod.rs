@@ -16,7 +16,7 @@ use crate::model::rows::{
     RootKeyRow, SessionQuery, SessionRow,
 };
 
-use super::kinds::{Address, Kind};
+use super::address::{Address, Kind};
 use super::{Holdings, Store, sequence};
 
 mod query;

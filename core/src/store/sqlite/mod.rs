@@ -19,7 +19,7 @@ use crate::model::rows::{
     RootKeyRow, SessionQuery, SessionRow,
 };
 
-use super::kinds::Kind;
+use super::address::Kind;
 use super::{Holdings, Store, sequence};
 use connect::Place;
 use errors::Failure;

@@ -1,0 +1,31 @@
+//! What a kind of vault says of its addresses.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::base::Clock;
+
+use super::Store;
+
+/// A kind of vault.
+pub(crate) struct Kind {
+    /// What its addresses begin with.
+    pub(super) scheme: &'static str,
+    /// How its addresses look, for messages.
+    pub(super) form: &'static str,
+    /// Reads what follows the scheme; `None`: that names no vault.
+    pub(super) read: fn(&str) -> Option<Arc<dyn Address>>,
+}
+
+/// Where a vault is. Nothing is opened.
+pub(crate) trait Address: std::fmt::Debug + Send + Sync {
+    /// The file as it was given, where it is one.
+    fn file(&self) -> Option<&Path>;
+
+    /// What names the vault in this process, however its address is spelled; `None`: each one made is a vault of its own.
+    fn identity(&self) -> Option<String>;
+
+    /// The store, not opened yet. Leases, pauses and claims of jobs run on `clock`'s [`elapsed`](Clock::elapsed) time where the
+    /// store has no clock of its own.
+    fn make(&self, clock: Arc<dyn Clock>) -> Arc<dyn Store>;
+}
