@@ -326,7 +326,7 @@ DESK = {{
     "api": {{"origins": ["https://desk.example"]}},
 }}
 def flow(ap):
-    return ap._core.start_loopback_flow("desk", "org_acme", "user_123", *[None] * 6).wait()
+    return ap._core.start_loopback_flow(provider="desk", tenant_id="org_acme", user_id="user_123").wait()
 works = {{
 {works}
 }}
@@ -338,7 +338,7 @@ for name, work in works.items():
     try:
         work(ap, handler)
         outcome = "no error"
-    except VaultError as error:
+    except InternalError as error:
         outcome = error.code
     finally:
         del os.environ["AUTHPIPE_TEST_PANIC"]
