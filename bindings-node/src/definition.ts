@@ -44,11 +44,25 @@ export interface ProviderDefinition {
     refresh_idle_seconds?: number;
   };
   /** Where the credential may be sent, and in which header. */
-  api?: { origins?: string[]; placement?: { header?: string; prefix?: string } };
+  api?: { origins?: string[]; placement?: { header?: string; prefix?: string }; headers?: Record<string, string> };
   /** The cheap request without side effects that tells a live credential from a dead one. */
-  probe?: { url: string; live?: number[] };
+  probe?: {
+    url: string;
+    method?: 'get' | 'head' | 'post';
+    live?: number[];
+    live_when?: JsonCondition;
+    rejected_when?: JsonCondition;
+  };
   /** Sentences for the operator: how to register the application. */
   setup?: string[];
+}
+
+/** A place in a JSON answer and what may stand there. */
+export interface JsonCondition {
+  /** The place, as a JSON pointer (RFC 6901): `/ok`. */
+  pointer: string;
+  /** The values that may stand there. */
+  values: Array<boolean | number | string>;
 }
 
 /** A variable of a template. */
@@ -64,10 +78,12 @@ export type DefinitionVariable = { from_user?: boolean } & (
 export interface OAuthDefinition {
   /** The issuer, compared byte for byte (RFC 9207 §2.4). Absent: the one that the ID token must name. */
   issuer?: string;
-  /** RFC 6749 §3.1. */
-  authorization_endpoint: string;
+  /** RFC 6749 §3.1. Absent where nobody signs in. */
+  authorization_endpoint?: string;
   /** RFC 6749 §3.2. */
   token_endpoint: string;
+  /** How token requests are written, where that is not as RFC 6749 says. */
+  token_request?: { encoding?: 'form' | 'json'; headers?: Record<string, string> };
   /** Whether an authorization response without `iss` is refused (RFC 9207 §3). */
   requires_iss?: boolean;
   /** How the client proves itself at the token endpoint (RFC 6749 §2.3); default `client_secret_basic`. */

@@ -7,7 +7,7 @@ use super::resolve::{invalid_config, invalid_flow_value};
 use super::suggest::nearest;
 use super::validate::{OriginRule, validate_definition};
 use crate::base::{Error, ErrorCode, ProviderId, Result};
-use crate::model::config::ProviderConfig;
+use crate::model::config::{Client, ProviderConfig};
 use crate::model::definition::{AuthKind, ClientAuthentication, ProviderDefinition, Variable};
 use crate::model::native_redirect::{NativeRedirect, NativeRedirectKind};
 
@@ -72,9 +72,11 @@ pub(crate) fn check_config(config: &ProviderConfig, development: bool) -> Result
 fn check_client(config: &ProviderConfig) -> Result<()> {
     let Some(oauth) = &config.definition.oauth else {
         // A provider of pasted keys has no client registration.
-        return match config.client_secret {
-            Some(_) => Err(invalid_config(config, "clientSecret", "must be absent: this provider has no client registration")),
-            None => Ok(()),
+        return match config.client {
+            Client::Secret(_) => {
+                Err(invalid_config(config, "clientSecret", "must be absent: this provider has no client registration"))
+            }
+            Client::Public => Ok(()),
         };
     };
     let is_public = oauth.client_authentication == ClientAuthentication::None;
@@ -89,15 +91,15 @@ fn check_client(config: &ProviderConfig) -> Result<()> {
     if !fits(&config.client_id, 1024) {
         return Err(invalid_config(config, "clientId", grammar));
     }
-    match &config.client_secret {
-        Some(_) if is_public => {
+    match &config.client {
+        Client::Secret(_) if is_public => {
             Err(invalid_config(config, "clientSecret", "must be absent: this provider takes public clients only"))
         }
-        None if is_public || oauth.public_clients => Ok(()),
-        Some(secret) if secret.expose().is_empty() => Err(not_configured(config, "secret", is_public)),
-        Some(secret) if !fits(secret.expose(), 8192) => Err(invalid_config(config, "clientSecret", grammar)),
-        Some(_) => Ok(()),
-        None => Err(not_configured(config, "secret", is_public)),
+        Client::Public if is_public || oauth.public_clients => Ok(()),
+        Client::Secret(secret) if secret.expose().is_empty() => Err(not_configured(config, "secret", is_public)),
+        Client::Secret(secret) if !fits(secret.expose(), 8192) => Err(invalid_config(config, "clientSecret", grammar)),
+        Client::Secret(_) => Ok(()),
+        Client::Public => Err(not_configured(config, "secret", is_public)),
     }
 }
 
@@ -108,7 +110,7 @@ fn check_client(config: &ProviderConfig) -> Result<()> {
 /// - `provider_not_configured`: the secret is missing.
 pub(crate) fn check_confidential(config: &ProviderConfig) -> Result<()> {
     match &config.definition.oauth {
-        Some(oauth) if oauth.client_authentication != ClientAuthentication::None && config.client_secret.is_none() => {
+        Some(oauth) if oauth.client_authentication != ClientAuthentication::None && config.client.is_public() => {
             Err(not_configured(config, "secret", false))
         }
         _ => Ok(()),
@@ -122,7 +124,7 @@ pub(crate) fn check_confidential(config: &ProviderConfig) -> Result<()> {
 /// - `config_invalid`.
 pub(crate) fn check_native_secret(config: &ProviderConfig, redirect: &NativeRedirect, development: bool) -> Result<()> {
     let rule = match redirect.kind() {
-        _ if config.client_secret.is_none() => return Ok(()),
+        _ if config.client.is_public() => return Ok(()),
         NativeRedirectKind::Loopback if development => return Ok(()),
         NativeRedirectKind::Loopback => {
             "must be absent where a sign-in comes back to a loopback port, but for development mode: everybody who has the program \

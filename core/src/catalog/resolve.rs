@@ -30,7 +30,7 @@ pub(crate) fn resolve_endpoints(config: &ProviderConfig, flow_variables: &BTreeM
     let origin = |template| Ok(resolve_url(config, template, flow_variables)?.origin().ascii_serialization());
     Ok(Endpoints {
         issuer: fixed_issuer(oauth, definition.id_token.as_ref()).map(text).transpose()?,
-        authorization: url(&oauth.authorization_endpoint)?,
+        authorization: oauth.authorization_endpoint.as_ref().map(url).transpose()?,
         token: url(&oauth.token_endpoint)?,
         jwks: definition.id_token.as_ref().map(|id_token| url(&id_token.jwks_uri)).transpose()?,
         api_origins: definition.api.origins.iter().map(origin).collect::<Result<_>>()?,

@@ -7,9 +7,10 @@ use super::issuer::{fixed_issuer, names_organisation};
 use super::template::{Part, Start, parse};
 use crate::base::{Error, ErrorCode, ProviderId, Result};
 use crate::model::definition::{
-    AuthKind, ID_TOKEN_ALGORITHMS, IdToken, Install, OAuth, Origins, Pkce, ProviderDefinition, Rotation, SignInThenConsent,
-    Template, Variable,
+    AuthKind, ID_TOKEN_ALGORITHMS, IdToken, Install, JsonScalar, Mint, OAuth, Origins, Pkce, ProbeMethod, ProviderDefinition,
+    Rotation, SignInThenConsent, Template, Variable,
 };
+use crate::model::http::PROTECTED_HEADERS;
 
 /// Which origins a definition may name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,6 +121,8 @@ impl<'a> Validator<'a> {
         let has = |kind| definition.auth.contains(&kind);
         if has(AuthKind::User) || has(AuthKind::Installation) {
             ensure(definition.oauth.is_some(), "oauth", "is missing")?;
+            let has_page = definition.oauth.as_ref().is_some_and(|oauth| oauth.authorization_endpoint.is_some());
+            ensure(has_page, "oauth.authorization_endpoint", "is missing, as people sign in there")?;
         }
         if has(AuthKind::Installation) {
             ensure(definition.install.is_some(), "install", "is missing")?;
@@ -201,7 +204,10 @@ impl<'a> Validator<'a> {
         }
         let knows_issuer = fixed_issuer(oauth, self.definition.id_token.as_ref()).is_some();
         ensure(!oauth.requires_iss || knows_issuer, "oauth.issuer", "is missing, as requires_iss is set")?;
-        self.address("oauth.authorization_endpoint", &oauth.authorization_endpoint, &[])?;
+        if let Some(endpoint) = &oauth.authorization_endpoint {
+            self.address("oauth.authorization_endpoint", endpoint, &[])?;
+        }
+        self.headers("oauth.token_request.headers", &oauth.token_request.headers)?;
         self.address("oauth.token_endpoint", &oauth.token_endpoint, &[])?;
         if let Pkce::Off { reason } = &oauth.pkce {
             // SR-8: whoever reads the file later must be able to tell whether the reason still holds.
@@ -281,7 +287,9 @@ impl<'a> Validator<'a> {
         self.text("install.consent.scope", &install.consent.scope)?;
         let parameter = grammar::is_header_name(&install.consent.organisation_parameter);
         ensure(parameter, "install.consent.organisation_parameter", "must name a parameter")?;
-        self.text("install.credential_scope", &install.credential_scope)?;
+        match &install.credential {
+            Mint::ClientCredentials { scope } => self.text("install.credential.scope", scope)?,
+        }
         self.scope_list("install.default_roles", &install.default_roles)?;
         for (at, probe) in install.probes.iter().enumerate() {
             let field = format!("install.probes[{at}]");
@@ -315,9 +323,37 @@ impl<'a> Validator<'a> {
         ensure(free, "api.placement.header", "must not be a header of the connection")?;
         let visible = placement.prefix.len() <= 64 && placement.prefix.bytes().all(|b| (0x20..=0x7E).contains(&b));
         ensure(visible, "api.placement.prefix", "must be at most 64 visible ASCII characters and spaces")?;
+        self.headers("api.headers", &definition.api.headers)?;
+        let placed = |name: &String| name.eq_ignore_ascii_case(&placement.header);
+        ensure(!definition.api.headers.keys().any(placed), "api.headers", "must not hold the header of the credential")?;
         if let Some(probe) = &definition.probe {
             self.probe("probe.url", &probe.url, &[])?;
             ensure(!probe.live.is_empty() && are_statuses(&probe.live), "probe.live", "must list HTTP statuses")?;
+            for (field, condition) in [("probe.live_when", &probe.live_when), ("probe.rejected_when", &probe.rejected_when)] {
+                let Some(condition) = condition else { continue };
+                ensure(probe.method != ProbeMethod::Head, field, "needs an answer with content, which HEAD has not")?;
+                ensure(is_json_pointer(&condition.pointer), &format!("{field}.pointer"), "must be a JSON pointer such as /ok")?;
+                let texts = condition.values.iter().all(|value| match value {
+                    JsonScalar::Text(text) => text.len() <= 256,
+                    JsonScalar::Bool(_) | JsonScalar::Integer(_) => true,
+                });
+                ensure(!condition.values.is_empty() && texts, &format!("{field}.values"), "must list what may stand there")?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Fixed headers of requests: none that carries a credential, chooses the server or frames the message.
+    fn headers(&self, field: &str, headers: &BTreeMap<String, String>) -> Check {
+        let mut seen = BTreeSet::new();
+        for (name, value) in headers {
+            let field = format!("{field}.{}", shown(name));
+            ensure(grammar::is_header_name(name), &field, "must have the name of a header")?;
+            let name = name.to_ascii_lowercase();
+            ensure(!PROTECTED_HEADERS.contains(&name.as_str()), &field, "is set by the request itself")?;
+            ensure(seen.insert(name), &field, "is given twice")?;
+            let visible = value.trim() == value && value.bytes().all(|byte| (0x20..=0x7E).contains(&byte));
+            ensure(visible && (1..=512).contains(&value.len()), &field, "must be 1 to 512 visible ASCII characters")?;
         }
         Ok(())
     }
@@ -457,6 +493,12 @@ impl<'a> Validator<'a> {
             }
         }
     }
+}
+
+/// RFC 6901 §3: reference tokens, each after a slash; a tilde stands only for itself (`~0`) or for a slash (`~1`).
+fn is_json_pointer(text: &str) -> bool {
+    let tilde = |token: &str| token.split('~').skip(1).all(|after| after.starts_with(['0', '1']));
+    text.len() <= 256 && (text.is_empty() || text.starts_with('/')) && tilde(text) && !text.chars().any(char::is_control)
 }
 
 fn are_statuses(statuses: &[u16]) -> bool {

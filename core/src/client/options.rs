@@ -10,7 +10,7 @@ use url::Url;
 
 use crate::base::{Clock, ConfigId, Environment, Error, ErrorCode, ProviderId, Result, Secret, SystemClock, TestClock};
 use crate::catalog::{self, Catalog, OriginRule};
-use crate::model::config::{Attachment, ProviderConfig};
+use crate::model::config::{Attachment, Client, ProviderConfig};
 use crate::model::native_redirect::NativeRedirect;
 use crate::net::NetPolicy;
 use crate::store::{self, Address};
@@ -221,7 +221,7 @@ pub(super) fn judge(options: Options) -> Result<Judged> {
     let mut configs = Vec::new();
     for (id, input) in &options.providers {
         let config = read_config(id, input, options.danger_origins.get(id), development, &known)?;
-        if config.client_secret.is_some() && (options.public_clients_only || IS_APP) {
+        if !config.client.is_public() && (options.public_clients_only || IS_APP) {
             return Err(secret_in_app(&config));
         }
         configs.push(config);
@@ -302,7 +302,7 @@ fn read_config(
         id: config_id,
         definition,
         client_id: input.client_id.clone(),
-        client_secret: input.client_secret.clone(),
+        client: Client::from_secret(input.client_secret.clone()),
         redirect_uri: input.redirect_uri.as_deref().map(|text| read_redirect(id, text)).transpose()?,
         attachment: input.attachment,
         scopes: input.scopes.clone(),

@@ -275,7 +275,7 @@ fn fingerprint(configs: &[ProviderConfig], judged: &Judged) -> [u8; 32] {
     for config in configs {
         add(config.id.as_str());
         add(config.client_id.as_str());
-        add(config.client_secret.as_ref().map_or("", |secret| secret.expose().as_str()));
+        add(config.client.secret().map_or("", |secret| secret.expose().as_str()));
         // `Debug` of the rest shows every field that decides, and no secret.
         let rest = (&config.definition, config.attachment, &config.scopes, &config.optional_scopes, &config.bot_scopes);
         add(&format!("{rest:?}"));

@@ -20,6 +20,36 @@ pub enum Attachment {
     Tenant,
 }
 
+/// How a client proves who it is (RFC 6749 §2.1, §2.3): a closed set. What a kind sends is decided by one match, in
+/// `protocol::client`.
+#[derive(Clone, Debug)]
+pub(crate) enum Client {
+    /// It cannot: a native app, or a provider that has no client registrations.
+    Public,
+    /// By a secret that it shares with the provider.
+    Secret(Secret<String>),
+}
+
+impl Client {
+    /// The client that options with or without a secret mean.
+    pub(crate) fn from_secret(secret: Option<Secret<String>>) -> Self {
+        secret.map_or(Client::Public, Client::Secret)
+    }
+
+    /// The secret of a client that has one.
+    pub(crate) const fn secret(&self) -> Option<&Secret<String>> {
+        match self {
+            Client::Public => None,
+            Client::Secret(secret) => Some(secret),
+        }
+    }
+
+    /// Whether it cannot prove who it is.
+    pub(crate) const fn is_public(&self) -> bool {
+        matches!(self, Client::Public)
+    }
+}
+
 /// A client registration: given in code, never written to the vault.
 #[derive(Clone, Debug)]
 pub(crate) struct ProviderConfig {
@@ -31,8 +61,8 @@ pub(crate) struct ProviderConfig {
     pub definition: Arc<ProviderDefinition>,
     /// The client identifier (RFC 6749 §2.2).
     pub client_id: String,
-    /// The client secret (RFC 6749 §2.3.1); absent for a public client.
-    pub client_secret: Option<Secret<String>>,
+    /// How the client proves who it is.
+    pub client: Client,
     /// The redirect URI of a native app (RFC 8252 §7), already judged; a loopback one has no port.
     pub redirect_uri: Option<NativeRedirect>,
     /// To whom grants belong.
@@ -88,8 +118,8 @@ impl ProviderConfig {
 pub(crate) struct Endpoints {
     /// The issuer, byte for byte, where it is known before an answer.
     pub issuer: Option<String>,
-    /// RFC 6749 §3.1.
-    pub authorization: Url,
+    /// RFC 6749 §3.1, where people sign in.
+    pub authorization: Option<Url>,
     /// RFC 6749 §3.2.
     pub token: Url,
     /// RFC 7517.

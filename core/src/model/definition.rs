@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::renewal::MintKind;
+
 /// A provider: one TOML file of the catalogue, or the same fields given in code.
 ///
 /// Unknown fields are refused, so that a misspelt security setting cannot be ignored.
@@ -59,6 +61,15 @@ pub struct ProviderDefinition {
     /// Sentences for the operator: how to register the application.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub setup: Vec<String>,
+}
+
+impl ProviderDefinition {
+    /// How the app's own credential is minted, where there is one.
+    pub(crate) fn mint(&self) -> Option<&Mint> {
+        match self.install.as_ref()? {
+            Install::SignInThenConsent(install) => Some(&install.credential),
+        }
+    }
 }
 
 /// Words of the provider for messages to people. Messages fall back to the provider's name.
@@ -166,10 +177,14 @@ pub struct OAuth {
     /// The issuer, compared byte for byte with `iss` (RFC 9207 §2.4). Absent: the one that the ID token must name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub issuer: Option<Template>,
-    /// RFC 6749 §3.1.
-    pub authorization_endpoint: Template,
+    /// RFC 6749 §3.1. Absent where nobody signs in: the app's own credential is minted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub authorization_endpoint: Option<Template>,
     /// RFC 6749 §3.2.
     pub token_endpoint: Template,
+    /// How token requests are written, where that is not as RFC 6749 says.
+    #[serde(default, skip_serializing_if = "TokenRequest::is_default")]
+    pub token_request: TokenRequest,
     /// Whether an authorization response without `iss` is refused: the provider announces
     /// `authorization_response_iss_parameter_supported` (RFC 9207 §3).
     #[serde(default)]
@@ -203,6 +218,35 @@ pub struct OAuth {
 
 fn default_scope_separator() -> String {
     " ".to_owned()
+}
+
+/// How token requests are written.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TokenRequest {
+    /// How the parameters are encoded.
+    #[serde(default)]
+    pub encoding: Encoding,
+    /// Further fixed headers, such as the version of the API. None that carries a credential or frames the message.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub headers: BTreeMap<String, String>,
+}
+
+impl TokenRequest {
+    fn is_default(&self) -> bool {
+        *self == TokenRequest::default()
+    }
+}
+
+/// How the parameters of a token request are encoded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Encoding {
+    /// As a form (RFC 6749 §4.1.3).
+    #[default]
+    Form,
+    /// As the members of a JSON object: a deviation of some providers.
+    Json,
 }
 
 /// How the client proves itself at the token endpoint.
@@ -292,13 +336,33 @@ pub struct SignInThenConsent {
     pub admin_values: Vec<String>,
     /// The consent page.
     pub consent: Consent,
-    /// The scope of the client-credentials request (RFC 6749 §4.4.2) that mints the installation's credential.
-    pub credential_scope: Template,
+    /// How the installation's credential is minted.
+    pub credential: Mint,
     /// Requests that show whether the consented permissions work.
     pub probes: Vec<RoleProbe>,
     /// The roles expected when the config names none.
     #[serde(default)]
     pub default_roles: Vec<String>,
+}
+
+/// How a credential is minted with what the application itself holds: a closed set, each implemented once in `protocol::mint`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Mint {
+    /// The client credentials grant (RFC 6749 §4.4).
+    ClientCredentials {
+        /// Its scope (RFC 6749 §4.4.2).
+        scope: Template,
+    },
+}
+
+impl Mint {
+    /// The kind, as it is stored with a grant.
+    pub(crate) const fn kind(&self) -> MintKind {
+        match self {
+            Mint::ClientCredentials { .. } => MintKind::ClientCredentials,
+        }
+    }
 }
 
 /// The page on which an administrator consents for the organisation.
@@ -400,6 +464,10 @@ pub struct Api {
     /// The header that carries it.
     #[serde(default)]
     pub placement: Placement,
+    /// Further fixed headers that the API wants, such as its version; probes send them. None that carries a credential or frames
+    /// the message.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub headers: BTreeMap<String, String>,
 }
 
 /// The header that carries a credential. Never the URL (SR-30).
@@ -432,11 +500,56 @@ fn default_prefix() -> String {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Probe {
-    /// A GET to this address with the credential.
+    /// The address that is asked with the credential.
     pub url: Template,
+    /// The method.
+    #[serde(default)]
+    pub method: ProbeMethod,
     /// Statuses that show a live credential; default 200.
     #[serde(default = "default_live")]
     pub live: Vec<u16>,
+    /// What the JSON of such an answer must hold besides, for providers that answer errors with status 200. Without it the answer
+    /// tells nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub live_when: Option<JsonCondition>,
+    /// What in the JSON of such an answer shows that the credential is rejected, like status 401.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rejected_when: Option<JsonCondition>,
+}
+
+/// The method of a probe. It has no side effects at the provider, whatever its name says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProbeMethod {
+    /// GET.
+    #[default]
+    Get,
+    /// HEAD, where nothing in the JSON is looked at.
+    Head,
+    /// POST without content, which some APIs want for reading too.
+    Post,
+}
+
+/// A place in a JSON answer and what may stand there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct JsonCondition {
+    /// The place, as a JSON pointer (RFC 6901): `/ok`.
+    pub pointer: String,
+    /// The values that may stand there.
+    pub values: Vec<JsonScalar>,
+}
+
+/// A plain value of JSON.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum JsonScalar {
+    /// `true` or `false`.
+    Bool(bool),
+    /// A whole number.
+    Integer(i64),
+    /// A text.
+    Text(String),
 }
 
 fn default_live() -> Vec<u16> {

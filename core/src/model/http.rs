@@ -7,27 +7,69 @@ use zeroize::Zeroizing;
 
 use crate::base::Secret;
 
-/// A method of an outbound request.
+/// A method of an outbound request (RFC 9110 §9.3, RFC 5789).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
     /// GET.
     Get,
+    /// HEAD.
+    Head,
     /// POST.
     Post,
+    /// PUT.
+    Put,
+    /// PATCH.
+    Patch,
+    /// DELETE.
+    Delete,
 }
+
+/// The content of an outbound request. It may hold secrets, so it is wiped and never shown; its content type follows from its
+/// kind.
+#[derive(Debug, Default)]
+pub enum Body {
+    /// None.
+    #[default]
+    Empty,
+    /// `application/x-www-form-urlencoded` (RFC 6749 appendix B).
+    Form(Secret<String>),
+    /// `application/json` (RFC 8259).
+    Json(Secret<String>),
+}
+
+/// Headers that no definition and no plain header of a request may set, in lower case. They carry the credential, choose the
+/// server, frame the message (RFC 9112 §6, where a second opinion is request smuggling), or ask for codings that are not read.
+pub(crate) const PROTECTED_HEADERS: [&str; 16] = [
+    "authorization",
+    "proxy-authorization",
+    "cookie",
+    "host",
+    "forwarded",
+    "content-length",
+    "content-type",
+    "content-encoding",
+    "transfer-encoding",
+    "connection",
+    "keep-alive",
+    "te",
+    "trailer",
+    "upgrade",
+    "expect",
+    "accept-encoding",
+];
 
 /// A request to a provider, complete and unsent.
 pub struct OutboundRequest {
-    /// GET or POST.
+    /// The method.
     pub method: Method,
     /// The address. Its query holds no secret.
     pub url: Url,
-    /// Plain headers.
-    pub headers: Vec<(&'static str, String)>,
+    /// Plain headers; a client refuses those that carry a credential, choose the server or frame the message.
+    pub headers: Vec<(String, String)>,
     /// A header that carries a secret; `net` marks it sensitive. Name and value.
     pub secret_header: Option<(String, Secret<String>)>,
-    /// A form body, which holds secrets.
-    pub form: Option<Secret<String>>,
+    /// The content.
+    pub body: Body,
 }
 
 impl fmt::Debug for OutboundRequest {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use reqwest::header::{ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{ACCEPT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use url::Host;
 use zeroize::Zeroizing;
 
@@ -14,7 +14,7 @@ use super::address::Trust;
 use super::policy::NetPolicy;
 use super::resolver::{AddressBlocked, Judge, Lookup};
 use crate::base::Secret;
-use crate::model::http::{Method, NetFailure, OutboundRequest, OutboundResponse};
+use crate::model::http::{Body, Method, NetFailure, OutboundRequest, OutboundResponse, PROTECTED_HEADERS};
 
 /// How long an unused connection is kept. Shorter than servers keep theirs (5 s is a common default): a POST on a connection
 /// that the server closes at that moment would leave open whether it was processed.
@@ -75,23 +75,34 @@ impl AsRef<[u8]> for Wiped {
 
 /// Turns the value into a request. A header that cannot be one is refused before anything is sent.
 pub(super) fn build_request(request: OutboundRequest) -> Result<reqwest::Request, NetFailure> {
-    let OutboundRequest { method, url, headers, secret_header, form } = request;
+    let OutboundRequest { method, url, headers, secret_header, body } = request;
     let method = match method {
         Method::Get => reqwest::Method::GET,
+        Method::Head => reqwest::Method::HEAD,
         Method::Post => reqwest::Method::POST,
+        Method::Put => reqwest::Method::PUT,
+        Method::Patch => reqwest::Method::PATCH,
+        Method::Delete => reqwest::Method::DELETE,
+    };
+    let (content_type, content) = match body {
+        Body::Empty => (None, None),
+        Body::Form(form) => (Some("application/x-www-form-urlencoded"), Some(form)),
+        Body::Json(json) => (Some("application/json"), Some(json)),
     };
     let mut built = reqwest::Request::new(method, url);
     let map = built.headers_mut();
     // Without it any encoding would be acceptable (RFC 9110 §12.5.3); a compressed answer comes back as it is and fails as JSON.
     map.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
-    if form.is_some() {
-        map.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+    if let Some(content_type) = content_type {
+        map.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
     }
     for (name, value) in headers {
         let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| NetFailure::Blocked)?;
-        let mut value = HeaderValue::from_str(&value).map_err(|_| NetFailure::Blocked)?;
-        value.set_sensitive(name == AUTHORIZATION);
-        map.insert(name, value);
+        // Whoever wrote the definition or built the request: a credential comes in the secret header and nowhere else.
+        if PROTECTED_HEADERS.contains(&name.as_str()) {
+            return Err(NetFailure::Blocked);
+        }
+        map.insert(name, HeaderValue::from_str(&value).map_err(|_| NetFailure::Blocked)?);
     }
     if let Some((name, value)) = secret_header {
         let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| NetFailure::Blocked)?;
@@ -99,8 +110,8 @@ pub(super) fn build_request(request: OutboundRequest) -> Result<reqwest::Request
         value.set_sensitive(true);
         map.insert(name, value);
     }
-    if let Some(form) = form {
-        *built.body_mut() = Some(Bytes::from_owner(Wiped(form)).into());
+    if let Some(content) = content {
+        *built.body_mut() = Some(Bytes::from_owner(Wiped(content)).into());
     }
     Ok(built)
 }

@@ -14,7 +14,7 @@ use tokio::net::{TcpListener, TcpStream};
 
 use super::{Limits, Lookup, Net, NetPolicy};
 use crate::base::Secret;
-use crate::model::http::{Method, OutboundRequest};
+use crate::model::http::{Body, Method, OutboundRequest};
 
 /// A connection, with TLS or without.
 pub(super) trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}
@@ -220,9 +220,9 @@ pub(super) fn get(url: impl AsRef<str>) -> OutboundRequest {
     OutboundRequest {
         method: Method::Get,
         url,
-        headers: vec![("accept", "application/json".into())],
+        headers: vec![("accept".into(), "application/json".into())],
         secret_header: None,
-        form: None,
+        body: Body::Empty,
     }
 }
 
@@ -230,6 +230,6 @@ pub(super) fn post(url: impl AsRef<str>, form: &str) -> OutboundRequest {
     let mut request = get(url);
     request.method = Method::Post;
     request.secret_header = Some(("authorization".into(), Secret::from("Basic header-canary")));
-    request.form = Some(Secret::from(form));
+    request.body = Body::Form(Secret::from(form));
     request
 }

@@ -1,4 +1,4 @@
-//! `application/x-www-form-urlencoded`, for bodies and queries (RFC 6749 Appendix B).
+//! `application/x-www-form-urlencoded`, for bodies and queries (RFC 6749 Appendix B), and the JSON that stands in for it.
 
 use url::Url;
 use url::form_urlencoded::byte_serialize;
@@ -19,6 +19,24 @@ pub(super) fn encode_form(pairs: &[(&str, &str)]) -> Secret<String> {
         out.extend(byte_serialize(value.as_bytes()));
     }
     Secret::new(out)
+}
+
+/// The same pairs as a JSON object of texts, for the providers that want one. The buffer never grows, as that of a form: a byte
+/// takes at most the six of `\u001f`.
+#[expect(clippy::expect_used, reason = "a map of texts always serialises, and a Vec never fails to grow")]
+pub(super) fn encode_json(pairs: &[(&str, &str)]) -> Secret<String> {
+    struct Members<'a>(&'a [(&'a str, &'a str)]);
+
+    impl serde::Serialize for Members<'_> {
+        fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.collect_map(self.0.iter().copied())
+        }
+    }
+
+    let size: usize = pairs.iter().map(|(name, value)| 6 * (name.len() + value.len()) + 6).sum();
+    let mut out = Vec::with_capacity(size + 2);
+    serde_json::to_writer(&mut out, &Members(pairs)).expect("texts serialise");
+    Secret::new(String::from_utf8(out).expect("JSON is UTF-8"))
 }
 
 /// One value, form-encoded.
@@ -44,6 +62,7 @@ mod tests {
     #[test]
     fn reserved_characters_cannot_make_another_parameter() {
         assert_eq!(encode_form(&[("a", "1&b=2"), ("c d", "+%é")]).expose(), "a=1%26b%3D2&c+d=%2B%25%C3%A9");
+        assert_eq!(encode_json(&[("a", "1\"\\\n"), ("b", "é")]).expose(), "{\"a\":\"1\\\"\\\\\\n\",\"b\":\"é\"}");
         let mut url = Url::parse("https://as.example/x?old=1#f").unwrap();
         set_query(&mut url, &[("scope".into(), "a b+c".into())]);
         assert_eq!(url.as_str(), "https://as.example/x?scope=a%20b%2Bc");

@@ -9,11 +9,13 @@
 pub(crate) mod authorize;
 pub(crate) mod callback;
 pub(crate) mod claims;
+pub(crate) mod client;
 pub(crate) mod consent;
 pub(crate) mod errors;
 pub(crate) mod id_token;
 pub(crate) mod json;
 pub(crate) mod jwks;
+pub(crate) mod mint;
 pub(crate) mod pkce;
 pub(crate) mod probe;
 pub(crate) mod retry_after;

@@ -1,41 +1,180 @@
-//! Requests that read: a health probe with the credential, and a key set without one.
+//! Requests that read: a health probe with the credential, and a key set without one; and what a probe's answer shows.
 
+use std::collections::BTreeMap;
+
+use serde_json::Value;
 use url::Url;
 
+use super::json::{WipedJson, read_json_body};
 use crate::base::Secret;
-use crate::model::http::{Method, OutboundRequest};
+use crate::model::definition::{JsonCondition, JsonScalar, ProbeMethod};
+use crate::model::http::{Body, Method, OutboundRequest, OutboundResponse};
 
-/// Builds a GET with the credential in a header: name and whole value. Never in the URL (SR-30).
-pub(crate) fn build_probe_request(url: Url, credential: (String, Secret<String>)) -> OutboundRequest {
-    build_get(url, Some(credential))
+/// What a probe asks, and how its answer is read.
+#[derive(Clone, Debug)]
+pub(crate) struct ProbeQuestion {
+    /// The address, at an origin that may see the credential.
+    pub url: Url,
+    /// The method.
+    pub method: ProbeMethod,
+    /// Statuses that show a live credential.
+    pub live: Vec<u16>,
+    /// Statuses that mean that permissions do not work yet.
+    pub waits: Vec<u16>,
+    /// What the JSON of an answer of `live` must hold besides.
+    pub live_when: Option<JsonCondition>,
+    /// What in that JSON shows that the credential is rejected.
+    pub rejected_when: Option<JsonCondition>,
+}
+
+/// What a probe's answer shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ProbeVerdict {
+    /// The credential lives.
+    Live,
+    /// It is not accepted (RFC 9110 §15.5.2).
+    Rejected,
+    /// It is accepted, and may not do this (RFC 9110 §15.5.4).
+    Forbidden,
+    /// Nothing: an outage, a page, an answer that is not understood.
+    Unknown,
+}
+
+/// Builds a probe with the credential in a header: name and whole value. Never in the URL (SR-30). `headers` are the
+/// definition's.
+pub(crate) fn build_probe_request(
+    question: &ProbeQuestion,
+    headers: &BTreeMap<String, String>,
+    credential: (String, Secret<String>),
+) -> OutboundRequest {
+    let method = match question.method {
+        ProbeMethod::Get => Method::Get,
+        ProbeMethod::Head => Method::Head,
+        ProbeMethod::Post => Method::Post,
+    };
+    let mut request = OutboundRequest { method, secret_header: Some(credential), ..build_get(question.url.clone()) };
+    for (name, value) in headers {
+        request.headers.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
+        request.headers.push((name.clone(), value.clone()));
+    }
+    request
+}
+
+/// Judges the answer of a probe: its status, and what the definition looks for in its JSON. Only a definition's own words in a
+/// readable answer, or status 401, show a rejection: an answer that is not understood ends nothing (SR-23).
+pub(crate) fn judge_probe(question: &ProbeQuestion, response: &OutboundResponse) -> ProbeVerdict {
+    match response.status {
+        status if question.live.contains(&status) => judge_content(question, response),
+        status if question.waits.contains(&status) => ProbeVerdict::Forbidden,
+        401 => ProbeVerdict::Rejected,
+        403 => ProbeVerdict::Forbidden,
+        _ => ProbeVerdict::Unknown,
+    }
+}
+
+fn judge_content(question: &ProbeQuestion, response: &OutboundResponse) -> ProbeVerdict {
+    if question.live_when.is_none() && question.rejected_when.is_none() {
+        return ProbeVerdict::Live;
+    }
+    let Ok(body) = read_json_body(&response.body).map(WipedJson) else { return ProbeVerdict::Unknown };
+    let holds = |condition: &JsonCondition| holds(condition, &body.0);
+    if question.rejected_when.as_ref().is_some_and(holds) {
+        ProbeVerdict::Rejected
+    } else if question.live_when.as_ref().is_none_or(holds) {
+        ProbeVerdict::Live
+    } else {
+        ProbeVerdict::Unknown
+    }
+}
+
+/// Whether one of the values stands at the pointer (RFC 6901 §4).
+fn holds(condition: &JsonCondition, json: &Value) -> bool {
+    let Some(found) = json.pointer(&condition.pointer) else { return false };
+    condition.values.iter().any(|value| match value {
+        JsonScalar::Bool(value) => found.as_bool() == Some(*value),
+        JsonScalar::Integer(value) => found.as_i64() == Some(*value),
+        JsonScalar::Text(value) => found.as_str() == Some(value),
+    })
 }
 
 /// Builds a GET of a key set (RFC 7517 §5). It carries no credential.
 pub(crate) fn build_jwks_request(url: Url) -> OutboundRequest {
-    build_get(url, None)
+    build_get(url)
 }
 
-fn build_get(url: Url, secret_header: Option<(String, Secret<String>)>) -> OutboundRequest {
+fn build_get(url: Url) -> OutboundRequest {
     OutboundRequest {
         method: Method::Get,
         url,
-        headers: vec![("accept", "application/json".to_owned())],
-        secret_header,
-        form: None,
+        headers: vec![("accept".to_owned(), "application/json".to_owned())],
+        secret_header: None,
+        body: Body::Empty,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use zeroize::Zeroizing;
+
+    fn question() -> ProbeQuestion {
+        let condition = |pointer: &str, values: Vec<JsonScalar>| JsonCondition { pointer: pointer.to_owned(), values };
+        ProbeQuestion {
+            url: Url::parse("https://api.example/v1.0/me").unwrap(),
+            method: ProbeMethod::Post,
+            live: vec![200, 404],
+            waits: vec![409],
+            live_when: Some(condition("/ok", vec![JsonScalar::Bool(true)])),
+            rejected_when: Some(condition(
+                "/errors/0/a~1b",
+                vec![JsonScalar::Text("token_revoked".to_owned()), JsonScalar::Integer(7)],
+            )),
+        }
+    }
 
     #[test]
     fn the_credential_stands_in_the_secret_header_only() {
-        let url = Url::parse("https://api.example/v1.0/me").unwrap();
-        let request = build_probe_request(url.clone(), ("Authorization".to_owned(), Secret::from("Bearer canary")));
-        assert!(request.method == Method::Get && request.form.is_none() && request.url == url);
-        assert!(request.headers.iter().all(|(_, value)| !value.contains("canary")));
+        let headers = BTreeMap::from([("X-Version".to_owned(), "2".to_owned()), ("Accept".to_owned(), "a/b".to_owned())]);
+        let request = build_probe_request(&question(), &headers, ("Authorization".to_owned(), Secret::from("Bearer canary")));
+        assert!(request.method == Method::Post && matches!(request.body, Body::Empty) && request.url == question().url);
+        let expected = [("Accept", "a/b"), ("X-Version", "2")].map(|(name, value)| (name.to_owned(), value.to_owned()));
+        assert_eq!(request.headers, expected);
         assert_eq!(request.secret_header.unwrap().1.expose(), "Bearer canary");
-        assert!(build_jwks_request(url).secret_header.is_none());
+        assert!(build_jwks_request(question().url).secret_header.is_none());
+    }
+
+    #[test]
+    fn an_answer_shows_what_status_and_json_say_together() {
+        let plain = ProbeQuestion { live_when: None, rejected_when: None, ..question() };
+        let only_live = ProbeQuestion { rejected_when: None, ..question() };
+        let only_rejected = ProbeQuestion { live_when: None, ..question() };
+        use ProbeVerdict::{Forbidden, Live, Rejected, Unknown};
+        let revoked = r#"{"ok":false,"errors":[{"a/b":"token_revoked"}]}"#;
+        for (question, status, body, verdict) in [
+            (&plain, 200, "<html>", Live),
+            (&plain, 404, "", Live),
+            (&plain, 409, "", Forbidden),
+            (&plain, 401, "", Rejected),
+            (&plain, 403, "", Forbidden),
+            (&plain, 500, "", Unknown),
+            (&question(), 200, r#"{"ok":true}"#, Live),
+            (&question(), 200, r#"{"ok":"true"}"#, Unknown),
+            (&question(), 200, r#"{"ok":false,"errors":[{"a/b":"ratelimited"}]}"#, Unknown),
+            (&question(), 200, revoked, Rejected),
+            (&question(), 200, r#"{"ok":true,"errors":[{"a/b":7}]}"#, Rejected),
+            (&question(), 200, "<html>", Unknown),
+            (&question(), 200, "", Unknown),
+            (&question(), 500, revoked, Unknown),
+            (&question(), 401, r#"{"ok":true}"#, Rejected),
+            (&only_live, 200, revoked, Unknown),
+            (&only_rejected, 200, "{}", Live),
+            (&only_rejected, 200, revoked, Rejected),
+            (&only_rejected, 200, "<html>", Unknown),
+            (&only_live, 200, r#"{"ok":true,"ok":false}"#, Unknown),
+        ] {
+            let body = Zeroizing::new(body.as_bytes().to_vec());
+            let response = OutboundResponse { status, headers: vec![], body };
+            assert_eq!(judge_probe(question, &response), verdict, "{status} {:?}", String::from_utf8_lossy(&response.body));
+        }
     }
 }

@@ -46,10 +46,10 @@ fn a_config_without_its_client_says_what_to_add() {
     );
     // Without a secret it is a public client, which no web server can be.
     let mut public = onedrive();
-    public.client_secret = None;
+    public.client = Client::Public;
     check_config(&public, false).unwrap();
     let mut empty = onedrive();
-    empty.client_secret = Some("".into());
+    empty.client = Client::Secret("".into());
     for error in [check_confidential(&public).unwrap_err(), check_config(&empty, false).unwrap_err()] {
         assert_eq!(error.code(), ErrorCode::ProviderNotConfigured);
         assert!(text(&error).starts_with("\"microsoft-onedrive\" is in the catalog but has no client secret. Add "), "{error}");
@@ -76,12 +76,12 @@ fn a_config_without_its_client_says_what_to_add() {
 fn a_provider_says_whether_a_client_may_be_public() {
     let mut json = shop();
     let mut config = config_of(definition(&json));
-    config.client_secret = None;
+    config.client = Client::Public;
     assert_eq!(check_config(&config, false).unwrap_err().code(), ErrorCode::ProviderNotConfigured);
     json["oauth"]["public_clients"] = json!(true);
     let mut config = config_of(definition(&json));
     check_config(&config, false).unwrap();
-    config.client_secret = None;
+    config.client = Client::Public;
     check_config(&config, false).unwrap();
 }
 
@@ -89,7 +89,9 @@ fn a_provider_says_whether_a_client_may_be_public() {
 fn the_redirect_uri_of_an_app_is_for_clients_without_a_secret_and_names_no_port() {
     let with = |redirect: &str, secret: bool, development: bool| {
         let mut config = onedrive();
-        config.client_secret = config.client_secret.filter(|_| secret);
+        if !secret {
+            config.client = Client::Public;
+        }
         config.redirect_uri = Some(NativeRedirect::parse(redirect).unwrap());
         check_config(&config, development)
     };
@@ -112,7 +114,7 @@ fn public_clients_have_no_secret() {
     let error = check_config(&config, false).unwrap_err();
     assert_eq!(error.code(), ErrorCode::ConfigInvalid);
     assert_eq!(error.message(), "providers[\"acme\"].clientSecret must be absent: this provider takes public clients only.");
-    config.client_secret = None;
+    config.client = Client::Public;
     check_config(&config, false).unwrap();
     // A provider of pasted keys has neither.
     let mut config = config_of(definition(
@@ -120,7 +122,7 @@ fn public_clients_have_no_secret() {
     ));
     config.client_id = String::new();
     assert!(check_config(&config, false).is_err());
-    config.client_secret = None;
+    config.client = Client::Public;
     check_config(&config, false).unwrap();
     assert!(resolve_endpoints(&config, &BTreeMap::new()).is_err());
 }
@@ -131,8 +133,11 @@ fn options_are_checked_and_their_values_never_repeated() {
     let cases: [(Change, &str); 17] = [
         (|c| c.client_id = " canary".into(), "providers[\"microsoft-onedrive\"].clientId must be visible ASCII"),
         (|c| c.client_id = "canary\u{e9}".into(), "providers[\"microsoft-onedrive\"].clientId must"),
-        (|c| c.client_secret = Some("canary\n".into()), "providers[\"microsoft-onedrive\"].clientSecret must"),
-        (|c| c.client_secret = Some(Secret::new("canary".repeat(2000))), "providers[\"microsoft-onedrive\"].clientSecret must"),
+        (|c| c.client = Client::Secret("canary\n".into()), "providers[\"microsoft-onedrive\"].clientSecret must"),
+        (
+            |c| c.client = Client::Secret(Secret::new("canary".repeat(2000))),
+            "providers[\"microsoft-onedrive\"].clientSecret must",
+        ),
         (|c| c.scopes = vec!["Files.Read".into(), "".into()], "providers[\"microsoft-onedrive\"].scopes[1] must be one scope"),
         (|c| c.scopes = vec!["canary b".into()], "providers[\"microsoft-onedrive\"].scopes[0] must"),
         (|c| c.optional_scopes = vec!["canary\"".into()], "providers[\"microsoft-onedrive\"].optionalScopes[0] must"),

@@ -17,7 +17,7 @@ fn the_smallest_definition_works() {
     let config = config_of(definition);
     check_config(&config, false).unwrap();
     let endpoints = resolve_endpoints(&config, &BTreeMap::new()).unwrap();
-    assert_eq!(endpoints.authorization.as_str(), "https://id.acme.example/authorize");
+    assert_eq!(endpoints.authorization.unwrap().as_str(), "https://id.acme.example/authorize");
     assert_eq!(endpoints.token.as_str(), "https://id.acme.example/token");
     assert_eq!(
         (endpoints.issuer, endpoints.jwks, endpoints.api_origins),
@@ -56,7 +56,7 @@ fn what_a_definition_may_not_hold_is_refused_by_its_field() {
         json["auth"] = json!(["user", "installation"]);
         json["install"] = json!({ "kind": "sign_in_then_consent", "sign_in_variables": { "authority": "all" }, "sign_in_scopes": ["openid"], "admin_claim": "wids", "admin_values": ["x"],
             "consent": { "url": "{login}/{authority}/consent", "scope": "{graph}/.default", "organisation_parameter": "tenant" },
-            "credential_scope": "{graph}/.default", "default_roles": ["Files"],
+            "credential": { "kind": "client_credentials", "scope": "{graph}/.default" }, "default_roles": ["Files"],
             "probes": [{ "url": "{graph}/users/{person}", "proves": [200], "waits": [403] }] });
         json["api"]["origins"] = json!(["{graph}"]);
         json["probe"] = json!({ "url": "{graph}/me" });
@@ -107,6 +107,36 @@ fn what_a_definition_may_not_hold_is_refused_by_its_field() {
         ("variables.domain", json!({ "kind": "host", "suffixes": ["."] }), "variables.domain has a suffix"),
         ("oauth.issuer", json!("acme"), "oauth.issuer must start"),
         ("oauth.requires_iss", json!(true), "oauth.issuer is missing"),
+        ("oauth.authorization_endpoint", json!(null), "oauth.authorization_endpoint is missing"),
+        ("oauth.token_request", json!({ "headers": { "a b": "x" } }), "must have the name of a header"),
+        (
+            "oauth.token_request",
+            json!({ "headers": { "Authorization": "x" } }),
+            "oauth.token_request.headers.Authorization is set by",
+        ),
+        ("oauth.token_request", json!({ "headers": { "HOST": "x" } }), "is set by the request itself"),
+        ("oauth.token_request", json!({ "headers": { "Content-Length": "1" } }), "is set by the request itself"),
+        ("oauth.token_request", json!({ "headers": { "X-A": "1", "x-a": "2" } }), "is given twice"),
+        (
+            "oauth.token_request",
+            json!({ "headers": { "X-A": "a\r\nX-B: 1" } }),
+            "oauth.token_request.headers.X-A must be 1 to 512",
+        ),
+        ("oauth.token_request", json!({ "headers": { "X-A": "" } }), "oauth.token_request.headers.X-A must be 1 to 512"),
+        ("api.headers", json!({ "Cookie": "a=1" }), "api.headers.Cookie is set by the request itself"),
+        (
+            "api",
+            json!({ "origins": ["{graph}"], "placement": { "header": "X-Api-Key" }, "headers": { "x-api-key": "1" } }),
+            "api.headers must not hold",
+        ),
+        ("probe.live_when", json!({ "pointer": "ok", "values": [true] }), "probe.live_when.pointer must be"),
+        ("probe.live_when", json!({ "pointer": "/a~2", "values": [true] }), "probe.live_when.pointer must be"),
+        ("probe.live_when", json!({ "pointer": "/a", "values": [] }), "probe.live_when.values must list"),
+        (
+            "probe",
+            json!({ "url": "{graph}/me", "method": "head", "rejected_when": { "pointer": "/a", "values": [1] } }),
+            "probe.rejected_when needs an answer",
+        ),
         ("oauth.authorization_endpoint", json!("http://acme.example/a"), "oauth.authorization_endpoint must be https"),
         ("oauth.authorization_endpoint", json!("javascript:alert(1)"), "oauth.authorization_endpoint must start"),
         ("oauth.token_endpoint", json!("http://127.0.0.1/t"), "oauth.token_endpoint must be https"),
@@ -181,7 +211,7 @@ fn what_a_definition_may_not_hold_is_refused_by_its_field() {
         ("install.sign_in_scopes", json!(["profile"]), "install.sign_in_scopes must hold openid"),
         ("install.admin_values", json!([]), "install.admin_values must"),
         ("install.consent.url", json!("https://evil.example\\"), "install.consent.url has"),
-        ("install.credential_scope", json!("{graph}.evil.example"), "install.credential_scope must have a slash"),
+        ("install.credential.scope", json!("{graph}.evil.example"), "install.credential.scope must have a slash"),
         ("install.probes.0.url", json!("{login}/users/{person}"), "install.probes[0].url must be at one of api.origins"),
         ("install.probes.0.proves", json!([]), "install.probes[0].proves must"),
         ("install.probes.0.waits", json!([200]), "install.probes[0] has a status"),

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::catalog::template::{Start, parse};
-use crate::model::definition::{AuthKind, Install, Template, Variable};
+use crate::model::definition::{AuthKind, Install, Mint, Template, Variable};
 
 #[test]
 fn every_file_is_valid_and_named_after_its_id() {
@@ -91,14 +91,16 @@ fn templates(definition: &ProviderDefinition) -> Vec<Template> {
     all.extend(definition.scope_comparison.strip_prefixes.clone());
     all.extend(definition.probe.iter().map(|probe| probe.url.clone()));
     if let Some(oauth) = &definition.oauth {
-        all.extend([oauth.authorization_endpoint.clone(), oauth.token_endpoint.clone()]);
+        all.extend(oauth.authorization_endpoint.clone());
+        all.push(oauth.token_endpoint.clone());
         all.extend(oauth.issuer.clone());
     }
     if let Some(id_token) = &definition.id_token {
         all.extend([id_token.issuer.clone(), id_token.jwks_uri.clone()]);
     }
     if let Some(Install::SignInThenConsent(install)) = &definition.install {
-        all.extend([install.consent.url.clone(), install.consent.scope.clone(), install.credential_scope.clone()]);
+        let Mint::ClientCredentials { scope } = &install.credential;
+        all.extend([install.consent.url.clone(), install.consent.scope.clone(), scope.clone()]);
         all.extend(install.probes.iter().map(|probe| probe.url.clone()));
     }
     all
@@ -128,7 +130,7 @@ fn every_provider_has_a_vector_file_and_keeps_to_it() {
             let endpoints = resolved.unwrap_or_else(|error| panic!("{name}: {error}"));
             let got = json!({
                 "issuer": endpoints.issuer,
-                "authorization": endpoints.authorization.as_str(),
+                "authorization": endpoints.authorization.as_ref().map(|url| url.as_str()),
                 "token": endpoints.token.as_str(),
                 "jwks": endpoints.jwks.as_ref().map(url::Url::as_str),
                 "api_origins": endpoints.api_origins,

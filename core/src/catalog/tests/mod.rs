@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::base::{ConfigId, ProviderId};
-use crate::model::config::{Attachment, ProviderConfig};
+use crate::model::config::{Attachment, Client, ProviderConfig};
 
 fn map(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
     pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
@@ -31,7 +31,7 @@ fn config_of(definition: ProviderDefinition) -> ProviderConfig {
         provider: ProviderId::parse(&id).unwrap(),
         definition: Arc::new(definition),
         client_id: "client".into(),
-        client_secret: Some("secret-canary".into()),
+        client: Client::Secret("secret-canary".into()),
         redirect_uri: None,
         attachment: Attachment::User,
         scopes: Vec::new(),

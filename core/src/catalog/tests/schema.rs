@@ -45,6 +45,10 @@ fn every_field_of_the_types_is_in_the_schema_and_no_other() {
         (properties(&defs["origins"]), fields::<model::Origins>()),
         (properties(&defs["oauth"]), fields::<model::OAuth>()),
         (properties(&defs["id_token"]), fields::<model::IdToken>()),
+        (properties(&defs["token_request"]), fields::<model::TokenRequest>()),
+        (properties(&defs["json_condition"]), fields::<model::JsonCondition>()),
+        (enumeration(&defs["token_request"]["properties"]["encoding"]), words::<model::Encoding>(json!("?"))),
+        (enumeration(&defs["probe"]["properties"]["method"]), words::<model::ProbeMethod>(json!("?"))),
         (properties(&defs["consent"]), fields::<model::Consent>()),
         (properties(&defs["role_probe"]), fields::<model::RoleProbe>()),
         (properties(&defs["scope"]), fields::<model::Scope>()),
@@ -73,6 +77,7 @@ fn every_field_of_the_types_is_in_the_schema_and_no_other() {
         kinds
     };
     assert_eq!(kinds(&defs["variable"]), words::<model::Variable>(json!({ "kind": "?" })));
+    assert_eq!(kinds(&defs["mint"]), words::<model::Mint>(json!({ "kind": "?" })));
     assert_eq!(kinds(&defs["install"]), words::<model::Install>(json!({ "kind": "?" })));
     for kind in defs["variable"]["oneOf"].as_array().unwrap() {
         let mut listed = properties(kind);

@@ -3,16 +3,14 @@
 
 use std::sync::Arc;
 
-use url::Url;
-
 use crate::base::{Clock, Error, ErrorCode, GrantId, Result, Secret, TenantId, Timestamp};
 use crate::catalog;
 use crate::model::config::ProviderConfig;
-use crate::model::definition::{Install, RoleProbe};
+use crate::model::definition::{Install, ProbeMethod, RoleProbe};
 use crate::model::grant::{Grant, GrantStatus, Material, StatusReason};
 use crate::model::subject::SubjectKind;
 use crate::net::HttpClient;
-use crate::protocol::probe::build_probe_request;
+use crate::protocol::probe::{ProbeQuestion, ProbeVerdict, build_probe_request, judge_probe};
 
 use crate::engine::common::configs::Configs;
 use crate::engine::common::failure;
@@ -34,25 +32,6 @@ pub struct Health {
     pub live: Option<bool>,
     /// When.
     pub checked_at: Timestamp,
-}
-
-/// A request that can be sent, and what its answers mean.
-struct Question {
-    url: Url,
-    live: Vec<u16>,
-    waits: Vec<u16>,
-}
-
-/// What the provider said.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Verdict {
-    Live,
-    /// 401: the token is not accepted.
-    Rejected,
-    /// Accepted, but it may not do this (yet).
-    Forbidden,
-    /// No answer that tells anything.
-    Unknown,
 }
 
 /// Checks grants.
@@ -92,10 +71,10 @@ impl Checker {
             Err(error) => return self.note_unrenewable(grant, error).await,
         };
         let mut verdict = self.ask(config, &grant, &question).await;
-        if verdict == Verdict::Rejected && !grant.secrets.material.renewal().is_possible() {
+        if verdict == ProbeVerdict::Rejected && !grant.secrets.material.renewal().is_possible() {
             return self.note_rejection(grant).await;
         }
-        if verdict == Verdict::Rejected {
+        if verdict == ProbeVerdict::Rejected {
             // The token was taken away before its time, or the provider forgot it: a renewal tells which.
             let renewed = self.refresher.refresh(Wanted::after(config, &grant)).await;
             match renewed {
@@ -122,41 +101,39 @@ impl Checker {
         self.refresher.refresh(Wanted::after(config, &grant)).await.map(|grant| Grant::clone(&grant))
     }
 
-    async fn ask(&self, config: &ProviderConfig, grant: &Grant, question: &Question) -> Verdict {
-        let Some(token) = access_token(grant) else { return Verdict::Unknown };
+    async fn ask(&self, config: &ProviderConfig, grant: &Grant, question: &ProbeQuestion) -> ProbeVerdict {
+        let Some(token) = access_token(grant) else { return ProbeVerdict::Unknown };
         // The probe's host must be one that may see the token: sealed with it, not read from a column (SR-30, SR-44).
         let origin = question.url.origin().ascii_serialization();
         if !grant.secrets.destination.api_origins.contains(&origin) {
-            return Verdict::Unknown;
+            return ProbeVerdict::Unknown;
         }
         let placement = &config.definition.api.placement;
         let header = (placement.header.clone(), Secret::new(format!("{}{}", placement.prefix, token.expose())));
-        match self.net.send(build_probe_request(question.url.clone(), header), self.settings.policy.exchange).await {
-            Ok(response) if question.live.contains(&response.status) => Verdict::Live,
-            Ok(response) if question.waits.contains(&response.status) => Verdict::Forbidden,
-            Ok(response) if response.status == 401 => Verdict::Rejected,
-            Ok(response) if response.status == 403 => Verdict::Forbidden,
-            _ => Verdict::Unknown,
+        let request = build_probe_request(question, &config.definition.api.headers, header);
+        match self.net.send(request, self.settings.policy.exchange).await {
+            Ok(response) => judge_probe(question, &response),
+            Err(_) => ProbeVerdict::Unknown,
         }
     }
 
-    async fn note_verdict(&self, grant: Grant, verdict: Verdict) -> Result<Health> {
+    async fn note_verdict(&self, grant: Grant, verdict: ProbeVerdict) -> Result<Health> {
         let policy = &self.settings.policy;
         let now = self.clock.now();
         let pending = grant.secrets.status == GrantStatus::Pending;
         let check = match verdict {
-            Verdict::Live => Check { finding: Finding::Works, next_check_at: Some(policy.next_check(now)) },
-            Verdict::Unknown if !pending => self.look_again_soon(),
-            Verdict::Rejected | Verdict::Forbidden if !pending => {
+            ProbeVerdict::Live => Check { finding: Finding::Works, next_check_at: Some(policy.next_check(now)) },
+            ProbeVerdict::Unknown if !pending => self.look_again_soon(),
+            ProbeVerdict::Rejected | ProbeVerdict::Forbidden if !pending => {
                 Check { finding: Finding::Refused(StatusReason::ProbeRefused), ..self.look_again_soon() }
             }
-            Verdict::Rejected | Verdict::Forbidden => self.wait_for_roles(&grant, now),
-            Verdict::Unknown => self.keep_waiting(&grant, now),
+            ProbeVerdict::Rejected | ProbeVerdict::Forbidden => self.wait_for_roles(&grant, now),
+            ProbeVerdict::Unknown => self.keep_waiting(&grant, now),
         };
         let live = match verdict {
-            Verdict::Live => Some(true),
-            Verdict::Rejected | Verdict::Forbidden => Some(false),
-            Verdict::Unknown => None,
+            ProbeVerdict::Live => Some(true),
+            ProbeVerdict::Rejected | ProbeVerdict::Forbidden => Some(false),
+            ProbeVerdict::Unknown => None,
         };
         Ok(self.health_of(&self.grants.checked(&grant, check).await?, live))
     }
@@ -250,14 +227,16 @@ fn access_token(grant: &Grant) -> Option<&Secret<String>> {
 }
 
 /// What to ask about this grant; nothing where the definition has no probe.
-fn question(config: &ProviderConfig, grant: &Grant) -> Result<Option<Question>> {
+fn question(config: &ProviderConfig, grant: &Grant) -> Result<Option<ProbeQuestion>> {
     if matches!(grant.secrets.material, Material::Fields(_)) {
         return Ok(None);
     }
     if grant.key.subject != SubjectKind::Installation {
         let Some(probe) = &config.definition.probe else { return Ok(None) };
         let url = catalog::resolve_url(config, &probe.url, &grant.secrets.destination.variables)?;
-        return Ok(Some(Question { url, live: probe.live.clone(), waits: Vec::new() }));
+        let (live, method) = (probe.live.clone(), probe.method);
+        let (live_when, rejected_when) = (probe.live_when.clone(), probe.rejected_when.clone());
+        return Ok(Some(ProbeQuestion { url, method, live, waits: Vec::new(), live_when, rejected_when }));
     }
     let Some(Install::SignInThenConsent(install)) = &config.definition.install else { return Ok(None) };
     let roles = if config.bot_scopes.is_empty() { &install.default_roles } else { &config.bot_scopes };
@@ -268,5 +247,6 @@ fn question(config: &ProviderConfig, grant: &Grant) -> Result<Option<Question>> 
         variables.insert("person".to_owned(), person);
     }
     let url = catalog::resolve_url(config, &probe.url, &variables)?;
-    Ok(Some(Question { url, live: probe.proves.clone(), waits: probe.waits.clone() }))
+    let (live, waits, method) = (probe.proves.clone(), probe.waits.clone(), ProbeMethod::Get);
+    Ok(Some(ProbeQuestion { url, method, live, waits, live_when: None, rejected_when: None }))
 }

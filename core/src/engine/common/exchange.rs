@@ -11,8 +11,10 @@ use crate::catalog;
 use crate::model::config::ProviderConfig;
 use crate::model::definition::OAuth;
 use crate::model::http::{NetFailure, OutboundRequest};
+use crate::model::renewal::MintKind;
+use crate::protocol::mint;
 use crate::protocol::scopes::{self, ResolvedComparison};
-use crate::protocol::token::{self, Asked, ClientRegistration, TokenAnswer, TokenFailure};
+use crate::protocol::token::{self, Asked, ClientRegistration, TokenAnswer, TokenEndpoint, TokenFailure};
 
 use crate::net::HttpClient;
 
@@ -20,6 +22,15 @@ use crate::net::HttpClient;
 pub(in crate::engine) struct Exchanged {
     pub(in crate::engine) answer: TokenAnswer,
     pub(in crate::engine) started_at: Timestamp,
+}
+
+/// What asks for tokens, by which the answer is judged.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::engine) enum AskedBy {
+    /// A code or a refresh token.
+    Grant,
+    /// A mint.
+    Mint(MintKind),
 }
 
 /// Why there is no answer with tokens.
@@ -43,23 +54,26 @@ impl TokenClient {
     pub(in crate::engine) async fn exchange(
         &self,
         request: OutboundRequest,
+        asked_by: AskedBy,
         asked: Asked<'_>,
         budget: Duration,
     ) -> Result<Exchanged, ExchangeFailure> {
         let started_at = self.clock.now();
         let response = self.net.send(request, budget).await.map_err(ExchangeFailure::Unanswered)?;
-        let answer = token::judge_token_response(&response, asked).map_err(ExchangeFailure::Answered)?;
+        let judged = match asked_by {
+            AskedBy::Grant => token::judge_token_response(&response, asked),
+            AskedBy::Mint(kind) => mint::judge_mint_response(kind, &response, asked),
+        };
+        let answer = judged.map_err(ExchangeFailure::Answered)?;
         Ok(Exchanged { answer, started_at })
     }
 }
 
-/// The client as the token endpoint knows it.
-pub(in crate::engine) fn registration<'a>(config: &'a ProviderConfig, oauth: &OAuth) -> ClientRegistration<'a> {
-    ClientRegistration {
-        client_id: &config.client_id,
-        client_secret: config.client_secret.as_ref(),
-        authentication: oauth.client_authentication,
-    }
+/// The token endpoint, and the client as it knows it.
+pub(in crate::engine) fn token_endpoint<'a>(config: &'a ProviderConfig, oauth: &'a OAuth, url: &'a Url) -> TokenEndpoint<'a> {
+    let client =
+        ClientRegistration { client_id: &config.client_id, client: &config.client, authentication: oauth.client_authentication };
+    TokenEndpoint { url, client, written: &oauth.token_request }
 }
 
 /// The commonest lifetime. A token that can be renewed and dies sooner shows as a 401; one that lives longer costs a renewal.

@@ -233,7 +233,7 @@ fn client_rejected(config: &ProviderConfig, error: RegisteredError) -> Error {
     let words = &config.definition.words;
     let vendor = words.vendor.as_deref().unwrap_or(&config.definition.name);
     let authentication = config.definition.oauth.as_ref().map(|oauth| oauth.client_authentication);
-    let sends_secret = config.client_secret.is_some() && authentication != Some(ClientAuthentication::None);
+    let sends_secret = !config.client.is_public() && authentication != Some(ClientAuthentication::None);
     let (what, hint) = if error == RegisteredError::UnauthorizedClient {
         let hint = "Check that the app exists and is enabled at the provider, and that it may use this grant type.";
         ("does not allow this client to do that (unauthorized_client)", hint.to_owned())

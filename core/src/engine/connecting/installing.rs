@@ -8,8 +8,9 @@ use crate::base::{Error, ErrorCode, GrantId, Result, entropy};
 use crate::catalog;
 use crate::engine::common::{accounts, failure};
 use crate::model::config::ProviderConfig;
+use crate::model::definition::SignInThenConsent;
 use crate::model::grant::{CredentialType, ExternalAccount, Grant, GrantStatus, Material, NewGrant, OAuthTokens};
-use crate::model::renewal::{MintKind, Renewal};
+use crate::model::renewal::Renewal;
 use crate::model::session::{ProvenAdmin, Session, SessionStatus, SessionStep};
 use crate::protocol::consent::{ConsentRequest, build_consent_url, verify_consent};
 
@@ -69,7 +70,7 @@ impl Connector {
         let Some(organisation) = proof.account.organisation.clone() else { return Err(unidentified(config)) };
         verify_consent(parameters, browser, creator, &install.consent.organisation_parameter, &organisation)
             .map_err(|problem| errors::of_callback(config, problem))?;
-        let grant = self.store_installation(config, &session, proof).await?;
+        let grant = self.store_installation(config, install, &session, proof).await?;
         if grant.secrets.status == GrantStatus::Pending {
             let probe = self.checker.check_grant(config, grant.clone());
             // The scheduler goes on where this leaves off.
@@ -79,7 +80,13 @@ impl Connector {
     }
 
     /// Stores the claim, and with it the end of its session: the session is complete once the claim is stored.
-    async fn store_installation(&self, config: &ProviderConfig, session: &Session, proof: ProvenAdmin) -> Result<Grant> {
+    async fn store_installation(
+        &self,
+        config: &ProviderConfig,
+        install: &SignInThenConsent,
+        session: &Session,
+        proof: ProvenAdmin,
+    ) -> Result<Grant> {
         let key = config.installation_key(&session.tenant_id);
         let existing = self.grants.find(&key).await?;
         let proved =
@@ -107,7 +114,7 @@ impl Connector {
                 credential_type: CredentialType::OAuthToken,
                 material: Material::OAuth(OAuthTokens {
                     access_token: None,
-                    renewal: Renewal::Mint(MintKind::ClientCredentials),
+                    renewal: Renewal::Mint(install.credential.kind()),
                     scopes: Vec::new(),
                     asked_scopes: Vec::new(),
                     issued_at: now,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::base::{GrantId, Result};
-use crate::engine::common::exchange::{self, ExchangeFailure, Exchanged};
+use crate::engine::common::exchange::{self, AskedBy, ExchangeFailure, Exchanged};
 use crate::engine::common::{accounts, failure};
 use crate::engine::grants::freshness;
 use crate::model::config::ProviderConfig;
@@ -49,13 +49,12 @@ impl Connector {
         let rule = IssuerRule { expected: endpoints.issuer.as_deref(), required: oauth.requires_iss };
         let verified = callback::verify_callback(parameters, browser, creator, &rule)
             .map_err(|problem| errors::of_callback(config, problem))?;
-        let client = exchange::registration(config, oauth);
-        let request =
-            token::build_code_request(verified, &endpoints.token, &client, &secrets.redirect_uri, secrets.verifier.as_ref());
+        let endpoint = exchange::token_endpoint(config, oauth, &endpoints.token);
+        let request = token::build_code_request(verified, &endpoint, &secrets.redirect_uri, secrets.verifier.as_ref());
         let asked = Asked { scopes: &secrets.scopes, separator: &oauth.scope_separator };
         let exchanged = self
             .token_client
-            .exchange(request, asked, self.settings.policy.exchange)
+            .exchange(request, AskedBy::Grant, asked, self.settings.policy.exchange)
             .await
             .map_err(|failed| refused_code(config, &failed))?;
         let identity = self.identity_of(config, oauth, &secrets, &exchanged).await?;

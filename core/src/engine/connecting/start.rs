@@ -160,8 +160,9 @@ impl Connector {
         let binding = entropy::make_token();
         let verifier = matches!(oauth.pkce, Pkce::S256).then(entropy::make_token);
         let nonce = config.definition.id_token.is_some().then(entropy::make_token);
+        let Some(authorization) = &endpoints.authorization else { return Err(of_config::no_sign_in(config)) };
         let authorization_url = build_authorization_url(&AuthorizationRequest {
-            endpoint: &endpoints.authorization,
+            endpoint: authorization,
             client_id: &config.client_id,
             redirect_uri: &redirect_uri,
             scopes: &plan.scopes,

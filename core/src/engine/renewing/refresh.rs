@@ -10,16 +10,17 @@ use std::time::Duration;
 use crate::base::{Clock, Error, ErrorCode, GrantId, Result, Secret, TenantId, Timestamp};
 use crate::catalog;
 use crate::model::config::ProviderConfig;
-use crate::model::definition::{Install, OAuth};
+use crate::model::definition::{Mint, OAuth};
 use crate::model::grant::{Grant, GrantStatus, Material, OAuthTokens, StatusReason};
 use crate::model::http::{NetFailure, OutboundRequest};
 use crate::model::lease::Lease;
 use crate::model::renewal::{MintKind, Renewal};
 use crate::protocol::errors::RegisteredError;
+use crate::protocol::mint::{self, MintRequest};
 use crate::protocol::token::{self, Asked, TokenFailure};
 
 use super::in_doubt::InDoubt;
-use crate::engine::common::exchange::{self, ExchangeFailure, Exchanged, TokenClient};
+use crate::engine::common::exchange::{self, AskedBy, ExchangeFailure, Exchanged, TokenClient};
 use crate::engine::common::failure;
 use crate::engine::common::policy::Settings;
 use crate::engine::common::single_flight::{Follower, SingleFlight};
@@ -292,7 +293,11 @@ impl Refresher {
         let outcome = match self.grants.budget(&held.lease) {
             Some(budget) => {
                 let asked = Asked { scopes: &tokens.asked_scopes, separator: &oauth.scope_separator };
-                self.token_client.exchange(request, asked, budget).await
+                let asked_by = match &tokens.renewal {
+                    Renewal::Mint(kind) => AskedBy::Mint(*kind),
+                    Renewal::RefreshToken(_) | Renewal::Never => AskedBy::Grant,
+                };
+                self.token_client.exchange(request, asked_by, asked, budget).await
             }
             None => Err(ExchangeFailure::Unanswered(NetFailure::NotSent)),
         };
@@ -335,23 +340,19 @@ impl Refresher {
             .with_hint("A refresh token is sent only where it came from. Restore the config, or let the users connect again.");
             return Err(failure::with_grant(error, config, grant));
         }
-        let client = exchange::registration(config, oauth);
+        let endpoint = exchange::token_endpoint(config, oauth, &endpoints.token);
         match &tokens.renewal {
             Renewal::RefreshToken(refresh_token) => {
                 let scopes = oauth
                     .refresh_sends_scope
                     .then(|| tokens.asked_scopes.join(&oauth.scope_separator))
                     .filter(|text| !text.is_empty());
-                let to = (lease, &endpoints.token);
-                Ok(token::build_refresh_request(to, &client, refresh_token, scopes.as_deref(), claims))
+                Ok(token::build_refresh_request(lease, &endpoint, refresh_token, scopes.as_deref(), claims))
             }
-            Renewal::Mint(MintKind::ClientCredentials) => match &config.definition.install {
-                Some(Install::SignInThenConsent(install)) => {
-                    let scope = catalog::resolve_template(config, &install.credential_scope, variables)?;
-                    Ok(token::build_client_credentials_request((lease, &endpoints.token), &client, &scope, claims))
-                }
-                None => Err(failure::reauth(config, grant)),
-            },
+            Renewal::Mint(kind) => {
+                let asks = mint_request(config, grant, *kind)?;
+                Ok(mint::build_mint_request(lease, &endpoint, &asks, claims))
+            }
             Renewal::Never => Err(failure::not_renewable(config, grant)),
         }
     }
@@ -382,6 +383,20 @@ impl Refresher {
         let key = before.key.clone();
         let stored = self.grants.renewed(before, lease, Renewed { tokens, refresh_at }).await?;
         stored.ok_or_else(|| failure::absent(config, &key))
+    }
+}
+
+/// What to ask for where a grant is minted: the stored kind with the definition's parameters.
+///
+/// # Errors
+/// - `reauth_required`: the definition mints in another way since, or not at all.
+fn mint_request(config: &ProviderConfig, grant: &Grant, kind: MintKind) -> Result<MintRequest> {
+    let defined = config.definition.mint().filter(|mint| mint.kind() == kind);
+    match defined.ok_or_else(|| failure::reauth(config, grant))? {
+        Mint::ClientCredentials { scope } => {
+            let scope = catalog::resolve_template(config, scope, &grant.secrets.destination.variables)?;
+            Ok(MintRequest::ClientCredentials { scope })
+        }
     }
 }
 

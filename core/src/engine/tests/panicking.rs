@@ -10,7 +10,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 use crate::base::Error;
-use crate::model::http::{NetFailure, OutboundRequest, OutboundResponse};
+use crate::model::http::{Body, NetFailure, OutboundRequest, OutboundResponse};
 use crate::net::HttpClient;
 
 use super::stage::{Answer, LIFETIME, Provider, Stage, connect, get, load, value};
@@ -41,7 +41,10 @@ impl HttpClient for Breaking {
             None => self.0.send(request, total).await,
             Some(Words::Own) => panic!("a bug in a client"),
             Some(Words::Request) => panic!("a bug in a client at {request:?}"),
-            Some(Words::Form) => panic!("a bug in a client at {}", request.form.unwrap().expose()),
+            Some(Words::Form) => {
+                let Body::Form(form) = request.body else { panic!("no form") };
+                panic!("a bug in a client at {}", form.expose())
+            }
         }
     }
 }

@@ -17,11 +17,11 @@ use crate::base::{
 use crate::catalog;
 use crate::engine::common::tasks::Tasks;
 use crate::engine::{CallOptions, Configs, Engine, Policy, Settings};
-use crate::model::config::{Attachment, ProviderConfig};
+use crate::model::config::{Attachment, Client, ProviderConfig};
 use crate::model::credential::Credential;
 use crate::model::event::Event;
 use crate::model::grant::{CredentialType, Destination, Grant, GrantSecrets, GrantStatus, Material, OAuthTokens};
-use crate::model::http::{NetFailure, OutboundRequest, OutboundResponse};
+use crate::model::http::{Body, NetFailure, OutboundRequest, OutboundResponse};
 use crate::model::renewal::Renewal;
 use crate::model::rows::{
     Batch, Changes, DueClaim, EventFilter, GrantFilter, GrantQuery, GrantRow, KeyQuery, KeyRow, MetaRow, Outcome, Position,
@@ -141,7 +141,7 @@ impl Provider {
 #[async_trait]
 impl HttpClient for Provider {
     async fn send(&self, request: OutboundRequest, _: Duration) -> Result<OutboundResponse, NetFailure> {
-        let Some(form) = request.form else {
+        let Body::Form(form) = request.body else {
             let status = self.probes.load(Ordering::SeqCst);
             return Ok(OutboundResponse { status, headers: vec![], body: Zeroizing::default() });
         };
@@ -386,7 +386,7 @@ impl Stage {
 
     /// One whose `acme` is a public client, and whose definition somebody has changed.
     pub(super) async fn process_changed(&self, change: impl FnOnce(&mut serde_json::Value)) -> Arc<Engine> {
-        let changed = ProviderConfig { client_secret: None, ..config_with("acme", self.rotation, change) };
+        let changed = ProviderConfig { client: Client::Public, ..config_with("acme", self.rotation, change) };
         let engine = self.build(self.provider.clone(), false, vec![changed]);
         engine.open().await.unwrap();
         engine
@@ -445,7 +445,7 @@ fn config_with(name: &str, rotation: &str, change: impl FnOnce(&mut serde_json::
         definition: Arc::new(catalog::read_definition(&definition, &id).unwrap()),
         id,
         client_id: "client".into(),
-        client_secret: Some("secret".into()),
+        client: Client::Secret("secret".into()),
         redirect_uri: None,
         attachment: Attachment::User,
         scopes: vec![],

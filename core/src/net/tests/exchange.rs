@@ -7,6 +7,7 @@ use tokio::io::AsyncWriteExt as _;
 
 use super::*;
 use crate::base::Secret;
+use crate::model::http::{Body, Method, PROTECTED_HEADERS};
 
 #[tokio::test]
 async fn a_request_goes_out_as_given_and_the_answer_comes_back() {
@@ -251,7 +252,6 @@ async fn nothing_secret_is_shown() {
     assert!(request.headers()["authorization"].is_sensitive());
     assert!(!format!("{:?}", request.headers()).contains("canary"));
     let mut plain = get("https://provider.example/");
-    plain.headers.push(("Authorization", "Bearer canary".into()));
     plain.secret_header = Some(("X-Api-Key".into(), Secret::from("canary")));
     let request = client::build_request(plain).unwrap();
     assert!(!format!("{:?}", request.headers()).contains("canary"));
@@ -266,6 +266,45 @@ async fn nothing_secret_is_shown() {
     ] {
         let text = format!("{failure} {failure:?} {}", std::error::Error::source(&failure).is_some());
         assert!(!text.contains("://") && text.ends_with("false"), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_plain_header_carries_no_credential_and_frames_no_message() {
+    let server = Server::answering(OK).await;
+    for name in PROTECTED_HEADERS.into_iter().chain(["Authorization", "HOST", "Content-Length"]) {
+        let mut request = post(server.url("/token"), "a=1");
+        request.headers.push((name.to_owned(), "1".to_owned()));
+        assert_eq!(development().send(request, AMPLE).await.unwrap_err(), NetFailure::Blocked, "{name}");
+    }
+    assert_eq!(server.connections(), 0);
+}
+
+#[tokio::test]
+async fn each_method_and_body_is_sent_as_it_is() {
+    let server = Server::answering(OK).await;
+    for (method, body, line, content) in [
+        (Method::Get, Body::Empty, "GET /x", None),
+        (Method::Put, Body::Form("a=1".into()), "PUT /x", Some(("application/x-www-form-urlencoded", "a=1"))),
+        (Method::Patch, Body::Json("{\"a\":1}".into()), "PATCH /x", Some(("application/json", "{\"a\":1}"))),
+        (Method::Post, Body::Json("{}".into()), "POST /x", Some(("application/json", "{}"))),
+        (Method::Delete, Body::Empty, "DELETE /x", None),
+    ] {
+        let mut request = get(server.url("/x"));
+        (request.method, request.body) = (method, body);
+        request.headers.push(("X-Api-Version".to_owned(), "2022-11-28".to_owned()));
+        development().send(request, AMPLE).await.unwrap();
+        let seen = server.requests().pop().unwrap();
+        assert!(seen.starts_with(line) && seen.to_ascii_lowercase().contains("x-api-version: 2022-11-28"), "{seen}");
+        match content {
+            Some((kind, body)) => {
+                assert!(
+                    seen.to_ascii_lowercase().contains(&format!("content-type: {kind}\r\n")) && seen.ends_with(body),
+                    "{seen}"
+                );
+            }
+            None => assert!(!seen.to_ascii_lowercase().contains("content-type") && seen.ends_with("\r\n\r\n"), "{seen}"),
+        }
     }
 }
 

@@ -7,10 +7,11 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::prove;
-use crate::model::http::OutboundResponse;
+use crate::model::config::Client;
+use crate::model::http::{Body, OutboundResponse};
 use crate::protocol::callback::{IssuerRule, read_callback, verify_callback};
 use crate::protocol::consent::verify_consent;
-use crate::protocol::token::{Asked, ClientRegistration, TokenFailure, build_code_request, judge_token_response};
+use crate::protocol::token::{Asked, ClientRegistration, TokenEndpoint, TokenFailure, build_code_request, judge_token_response};
 
 #[test]
 fn every_vector_is_judged_as_written() {
@@ -115,15 +116,11 @@ fn judge_callback(file: &Value, case: &Value) -> Value {
     match verified {
         Ok(callback) => {
             // The code shows itself only in the request that spends it.
-            let client = ClientRegistration { client_id: "c", client_secret: None, authentication: Default::default() };
-            let request = build_code_request(
-                callback,
-                &"https://as.example/token".parse().unwrap(),
-                &client,
-                "https://app.example/cb",
-                None,
-            );
-            let form = request.form.unwrap();
+            let client = ClientRegistration { client_id: "c", client: &Client::Public, authentication: Default::default() };
+            let url = "https://as.example/token".parse().unwrap();
+            let endpoint = TokenEndpoint { url: &url, client, written: &Default::default() };
+            let request = build_code_request(callback, &endpoint, "https://app.example/cb", None);
+            let Body::Form(form) = request.body else { panic!("{:?}", request.body) };
             let code =
                 url::form_urlencoded::parse(form.expose().as_bytes()).find(|(name, _)| name == "code").unwrap().1.into_owned();
             json!({ "code": code })

@@ -1,0 +1,65 @@
+//! How a client proves who it is at the token endpoint (RFC 6749 §2.3).
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use zeroize::Zeroizing;
+
+use super::form::encode_value;
+use crate::base::Secret;
+use crate::model::config::Client;
+use crate::model::definition::ClientAuthentication;
+
+/// Who the client is, and how it proves that.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ClientRegistration<'a> {
+    /// The client id.
+    pub client_id: &'a str,
+    /// What it proves itself with.
+    pub client: &'a Client,
+    /// How a secret is sent. With [`ClientAuthentication::None`] it is not sent, even if there is one.
+    pub authentication: ClientAuthentication,
+}
+
+/// Adds exactly one authentication (SR-18; RFC 6749 §2.3: no more than one method in each request). With Basic the body does not
+/// even name the client, because strict servers count that as a second one.
+pub(super) fn authenticate<'a>(
+    client: &ClientRegistration<'a>,
+    pairs: &mut Vec<(&'a str, &'a str)>,
+) -> Option<(String, Secret<String>)> {
+    match (client.authentication, client.client) {
+        (ClientAuthentication::ClientSecretBasic, Client::Secret(secret)) => {
+            return Some(("authorization".to_owned(), encode_basic(client.client_id, secret)));
+        }
+        (ClientAuthentication::ClientSecretPost, Client::Secret(secret)) => {
+            pairs.push(("client_id", client.client_id));
+            pairs.push(("client_secret", secret.expose()));
+        }
+        (ClientAuthentication::None, Client::Secret(_)) | (_, Client::Public) => pairs.push(("client_id", client.client_id)),
+    }
+    None
+}
+
+// RFC 6749 §2.3.1: both parts are form-encoded before they are joined, so that a colon in the id cannot move the border.
+fn encode_basic(client_id: &str, secret: &Secret<String>) -> Secret<String> {
+    let (id, secret) = (encode_value(client_id), encode_value(secret.expose()));
+    let mut joined = Zeroizing::new(String::with_capacity(id.len() + secret.len() + 1));
+    joined.push_str(&id);
+    joined.push(':');
+    joined.push_str(&secret);
+    let mut out = String::with_capacity("Basic ".len() + joined.len().div_ceil(3) * 4);
+    out.push_str("Basic ");
+    STANDARD.encode_string(joined.as_bytes(), &mut out);
+    Secret::new(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn basic_encodes_both_parts_first() {
+        let encoded = encode_basic("id:1 é", &Secret::from("s/e:c=ret"));
+        let decoded = STANDARD.decode(encoded.expose().strip_prefix("Basic ").unwrap()).unwrap();
+        assert_eq!(String::from_utf8(decoded).unwrap(), "id%3A1+%C3%A9:s%2Fe%3Ac%3Dret");
+    }
+}
