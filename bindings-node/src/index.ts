@@ -2,7 +2,7 @@
 
 export { Authpipe } from './authpipe';
 export { Credential, type CredentialType } from './credential';
-export type { DefinitionVariable, IdTokenDefinition, OAuthDefinition, ProviderDefinition } from './definition';
+export type { DefinitionVariable, IdTokenDefinition, OAuthDefinition, ProviderDefinition } from './generated/definition';
 export {
   AuthpipeError,
   type AuthpipeErrorDetails,

@@ -1,7 +1,7 @@
 // What goes in and what comes out. Times that go in are milliseconds; times that come out are `Date`.
 
 import type { CredentialType } from './credential';
-import type { ProviderDefinition } from './definition';
+import type { ProviderDefinition } from './generated/definition';
 import type { TestClock } from './clock';
 
 /** Options of `new Authpipe()`. Absent ones are read from the environment where a variable is named. */

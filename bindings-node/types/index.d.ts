@@ -1,6 +1,6 @@
 export { Authpipe } from './authpipe';
 export { Credential, type CredentialType } from './credential';
-export type { DefinitionVariable, IdTokenDefinition, OAuthDefinition, ProviderDefinition } from './definition';
+export type { DefinitionVariable, IdTokenDefinition, OAuthDefinition, ProviderDefinition } from './generated/definition';
 export { AuthpipeError, type AuthpipeErrorDetails, ConfigError, ERROR_CODES, type ErrorCode, type ErrorCodeInfo, FlowError, HandlerError, InternalError, NotConnectedError, ProviderConfigError, ProviderError, RateLimitedError, ReauthRequiredError, RequestError, type Retry, UsageError, VaultError, WebhookError, } from './errors';
 export { createHandler } from './handler';
 export { Page, type PageData } from './page';

@@ -1,5 +1,5 @@
 import type { CredentialType } from './credential';
-import type { ProviderDefinition } from './definition';
+import type { ProviderDefinition } from './generated/definition';
 import type { TestClock } from './clock';
 /** Options of `new Authpipe()`. Absent ones are read from the environment where a variable is named. */
 export interface AuthpipeOptions {

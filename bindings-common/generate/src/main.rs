@@ -1,6 +1,7 @@
 //! Renders the shared description of the bindings: `authpipe-generate` writes the files, `authpipe-generate --check` names those
 //! that differ from what is committed. `cargo xtask types` runs the first, this package's test the second.
 
+mod definition;
 mod python;
 mod swift;
 mod typescript;
@@ -19,6 +20,9 @@ fn render() -> Vec<(&'static str, String)> {
         ("bindings-node/src/generated/errors.ts", typescript::errors()),
         ("bindings-python/python/authpipe/_generated_errors.py", python::errors()),
         ("bindings-python/python/authpipe/_generated_types.py", python::types()),
+        ("bindings-node/src/generated/definition.ts", definition::typescript()),
+        ("bindings-python/python/authpipe/_generated_definition.py", definition::python()),
+        ("core/catalog/schema.json", definition::schema_file()),
         ("bindings-swift/Sources/Authpipe/Generated.swift", swift::source()),
     ]
 }

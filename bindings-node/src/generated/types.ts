@@ -1,7 +1,7 @@
 // Generated from bindings-common by `cargo xtask types`. Do not edit.
 
 import type { TestClock } from '../clock';
-import type { ProviderDefinition } from '../definition';
+import type { ProviderDefinition } from './definition';
 
 /** What a credential is. */
 export type CredentialType = 'oauth_token' | 'api_key' | 'webhook_secret';

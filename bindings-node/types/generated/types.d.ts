@@ -1,5 +1,5 @@
 import type { TestClock } from '../clock';
-import type { ProviderDefinition } from '../definition';
+import type { ProviderDefinition } from './definition';
 /** What a credential is. */
 export type CredentialType = 'oauth_token' | 'api_key' | 'webhook_secret';
 /** What can be stored. */

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from typing_extensions import Never
 
+    from ._generated_definition import ProviderDefinition
+
 
 class ProviderConfig:
     """The application's client registration at a provider."""
@@ -49,7 +51,7 @@ class ProviderConfig:
     """Values of the definition's variables."""
     enabled: bool
     """Whether it may be used."""
-    definition: Mapping[str, Any] | None
+    definition: ProviderDefinition | Mapping[str, Any] | None
     """A provider that is not in the catalogue."""
 
     def __init__(
@@ -65,7 +67,7 @@ class ProviderConfig:
         bot_scopes: Sequence[str] = (),
         variables: Mapping[str, str] | None = None,
         enabled: bool = True,
-        definition: Mapping[str, Any] | None = None,
+        definition: ProviderDefinition | Mapping[str, Any] | None = None,
     ) -> None:
         """
         Args:

@@ -10,29 +10,35 @@ use super::renewal::MintKind;
 ///
 /// Unknown fields are refused, so that a misspelt security setting cannot be ignored.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ProviderDefinition {
     /// The slug, `[a-z0-9-]{1,64}`; in code it may be left out, then the config's id is taken.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = "^[a-z0-9-]{1,64}$")))]
     pub id: String,
     /// The name shown to people, such as `OneDrive`.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 128)))]
     pub name: String,
     /// A category of the catalogue, such as `storage`.
     #[serde(default)]
     pub category: String,
     /// The provider's documentation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = "^https://")))]
     pub docs: Option<String>,
     /// Words of the provider for messages to people.
     #[serde(default)]
     pub words: Words,
     /// What can be connected.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1), extend("uniqueItems" = true)))]
     pub auth: Vec<AuthKind>,
     /// Named origins, one set of values per cloud. Issuers, key sets and API hosts derive from them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origins: Option<Origins>,
     /// Variables that templates may use, each with a grammar (SR-34).
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(extend("propertyNames" = { "pattern": "^[a-z][a-z0-9_]{0,31}$" })))]
     pub variables: BTreeMap<String, Variable>,
     /// The authorization code flow and the token endpoint.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -74,6 +80,7 @@ impl ProviderDefinition {
 
 /// Words of the provider for messages to people. Messages fall back to the provider's name.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Words {
     /// Who runs it, where that is not its name: `Microsoft`.
@@ -92,6 +99,7 @@ pub struct Words {
 
 /// A kind of credential that a provider offers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AuthKind {
     /// A user authorises (RFC 6749 §4.1).
@@ -104,6 +112,7 @@ pub enum AuthKind {
 
 /// Named origins with one set of values per cloud.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Origins {
     /// The name of the config variable that chooses the set, such as `cloud`. It is declared here and not in `variables`: its
@@ -112,11 +121,13 @@ pub struct Origins {
     /// The set used when the config does not choose.
     pub default: String,
     /// Set name → origin name → `https://host`, without path.
+    #[cfg_attr(feature = "schema", schemars(extend("propertyNames" = { "pattern": "^[a-z][a-z0-9_]{0,31}$" })))]
     pub sets: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 /// A variable of a template. Each kind has one grammar; there is no free text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Variable {
     /// One of the listed values.
@@ -165,13 +176,15 @@ pub enum Variable {
     },
 }
 
-/// A URL with `{name}` placeholders: an origin name at the start, variables elsewhere. Checked and expanded by `catalog`.
+/// A URL with `{name}` placeholders: an origin name at the start, variables elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Template(pub String);
 
 /// The OAuth part of a provider.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OAuth {
     /// The issuer, compared byte for byte with `iss` (RFC 9207 §2.4). Absent: the one that the ID token must name.
@@ -200,6 +213,7 @@ pub struct OAuth {
     pub pkce: Pkce,
     /// What stands between two scopes in the request; a space after RFC 6749 §3.3.
     #[serde(default = "default_scope_separator")]
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = [" ", ",", ";", "+", "|"])))]
     pub scope_separator: String,
     /// Scopes added to every user request.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -222,6 +236,7 @@ fn default_scope_separator() -> String {
 
 /// How token requests are written.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TokenRequest {
     /// How the parameters are encoded.
@@ -240,6 +255,7 @@ impl TokenRequest {
 
 /// How the parameters of a token request are encoded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Encoding {
     /// As a form (RFC 6749 §4.1.3).
@@ -251,6 +267,7 @@ pub enum Encoding {
 
 /// How the client proves itself at the token endpoint.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ClientAuthentication {
     /// HTTP Basic, both parts form-encoded first (RFC 6749 §2.3.1).
@@ -264,6 +281,7 @@ pub enum ClientAuthentication {
 
 /// Whether PKCE is sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Pkce {
     /// Always, with S256 (RFC 7636 §4.2).
@@ -283,6 +301,7 @@ pub(crate) const ID_TOKEN_ALGORITHMS: [&str; 10] =
 
 /// How an ID token identifies the account (OpenID Connect Core §3.1.3.7).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct IdToken {
     /// The issuer that the token must name. The placeholder `{organisation}` stands for the token's own organisation claim.
@@ -290,6 +309,7 @@ pub struct IdToken {
     /// The key set (RFC 7517).
     pub jwks_uri: Template,
     /// Algorithms that are accepted: `RS256` and its like, `EdDSA`, `Ed25519`; `none` never is.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1), extend("items" = { "enum": ID_TOKEN_ALGORITHMS })))]
     pub algorithms: Vec<String>,
     /// The claim that names the organisation, if the provider has organisations.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -313,8 +333,9 @@ pub struct IdToken {
     pub personal_audience: Option<String>,
 }
 
-/// How the app is installed into an organisation: a closed set, each implemented once in `engine`.
+/// How the app is installed into an organisation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Install {
     /// The administrator signs in, which proves organisation and person; then consents for that organisation.
@@ -323,6 +344,7 @@ pub enum Install {
 
 /// The two-step installation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SignInThenConsent {
     /// Values of variables for the sign-in, such as `authority = "organizations"`.
@@ -345,8 +367,9 @@ pub struct SignInThenConsent {
     pub default_roles: Vec<String>,
 }
 
-/// How a credential is minted with what the application itself holds: a closed set, each implemented once in `protocol::mint`.
+/// How a credential is minted with what the application itself holds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Mint {
     /// The client credentials grant (RFC 6749 §4.4).
@@ -367,6 +390,7 @@ impl Mint {
 
 /// The page on which an administrator consents for the organisation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Consent {
     /// The page.
@@ -379,6 +403,7 @@ pub struct Consent {
 
 /// A request that shows whether an application role works.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RoleProbe {
     /// Used when an expected role starts with this text; empty: always.
@@ -387,13 +412,16 @@ pub struct RoleProbe {
     /// The address; may use `{person}`.
     pub url: Template,
     /// Statuses that prove the role.
+    #[cfg_attr(feature = "schema", schemars(inner(range(min = 200, max = 599))))]
     pub proves: Vec<u16>,
     /// Statuses that mean "not yet".
+    #[cfg_attr(feature = "schema", schemars(inner(range(min = 200, max = 599))))]
     pub waits: Vec<u16>,
 }
 
 /// A scope and what it means to a person.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Scope {
     /// In our own words.
@@ -405,6 +433,7 @@ pub struct Scope {
 
 /// How granted scopes are compared with those asked for.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ScopeComparison {
     /// Compare without regard to ASCII case.
@@ -420,6 +449,7 @@ pub struct ScopeComparison {
 
 /// What happens to a refresh token when it is used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Rotation {
     /// There is none: the credential is minted anew each time.
@@ -437,6 +467,7 @@ pub enum Rotation {
 
 /// How long grants live.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Lifetime {
     /// What happens to a refresh token when it is used.
@@ -456,6 +487,7 @@ pub struct Lifetime {
 
 /// Where a credential may be sent, and how.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Api {
     /// Origins that may receive the credential (SR-30).
@@ -472,6 +504,7 @@ pub struct Api {
 
 /// The header that carries a credential. Never the URL (SR-30).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Placement {
     /// The header's name.
@@ -498,6 +531,7 @@ fn default_prefix() -> String {
 
 /// A cheap request without side effects.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Probe {
     /// The address that is asked with the credential.
@@ -507,6 +541,7 @@ pub struct Probe {
     pub method: ProbeMethod,
     /// Statuses that show a live credential; default 200.
     #[serde(default = "default_live")]
+    #[cfg_attr(feature = "schema", schemars(inner(range(min = 200, max = 599))))]
     pub live: Vec<u16>,
     /// What the JSON of such an answer must hold besides, for providers that answer errors with status 200. Without it the answer
     /// tells nothing.
@@ -519,6 +554,7 @@ pub struct Probe {
 
 /// The method of a probe. It has no side effects at the provider, whatever its name says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ProbeMethod {
     /// GET.
@@ -532,16 +568,20 @@ pub enum ProbeMethod {
 
 /// A place in a JSON answer and what may stand there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct JsonCondition {
     /// The place, as a JSON pointer (RFC 6901): `/ok`.
+    #[cfg_attr(feature = "schema", schemars(length(max = 256)))]
     pub pointer: String,
     /// The values that may stand there.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub values: Vec<JsonScalar>,
 }
 
 /// A plain value of JSON.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum JsonScalar {
     /// `true` or `false`.

@@ -1,0 +1,324 @@
+// Generated from bindings-common by `cargo xtask types`. Do not edit.
+// A provider given in code has the fields of a file of the catalogue, so the names are the catalogue's own (snake_case).
+
+/**
+ * A provider: one TOML file of the catalogue, or the same fields given in code. Unknown fields are refused, so that a misspelt
+ * security setting cannot be ignored.
+ */
+export interface ProviderDefinition {
+  /** What can be connected. */
+  auth: Array<'user' | 'installation' | 'api_key'>;
+  /** The name shown to people, such as `OneDrive`. */
+  name: string;
+  /** Where the credential may be sent, and how. */
+  api?: DefinitionApi;
+  /** A category of the catalogue, such as `storage`. */
+  category?: string;
+  /** The provider's documentation. */
+  docs?: string;
+  /** The slug, `[a-z0-9-]{1,64}`; in code it may be left out, then the config's id is taken. */
+  id?: string;
+  /** How an ID token identifies the account. Absent: the provider gives none, or none is asked for. */
+  id_token?: IdTokenDefinition;
+  /** How the app is installed into an organisation. */
+  install?: DefinitionInstall;
+  /** How long grants live and how refresh tokens rotate. */
+  lifetime?: DefinitionLifetime;
+  /** The authorization code flow and the token endpoint. */
+  oauth?: OAuthDefinition;
+  /** Named origins, one set of values per cloud. Issuers, key sets and API hosts derive from them. */
+  origins?: DefinitionOrigins;
+  /** The cheap request without side effects that tells a live user credential from a dead one. */
+  probe?: DefinitionProbe;
+  /** How granted scopes are compared with those asked for. */
+  scope_comparison?: DefinitionScopeComparison;
+  /** Scopes a user may be asked for, with a description for people. */
+  scopes?: Record<string, DefinitionScope>;
+  /** Sentences for the operator: how to register the application. */
+  setup?: Array<string>;
+  /** Variables that templates may use, each with a grammar. */
+  variables?: Record<string, DefinitionVariable>;
+  /** Words of the provider for messages to people. */
+  words?: DefinitionWords;
+}
+
+/** Where a credential may be sent, and how. */
+export interface DefinitionApi {
+  /**
+   * Further fixed headers that the API wants, such as its version; probes send them. None that carries a credential or frames the
+   * message.
+   */
+  headers?: Record<string, string>;
+  /** Origins that may receive the credential. */
+  origins?: Array<string>;
+  /** The header that carries it. */
+  placement?: DefinitionPlacement;
+}
+
+/** The page on which an administrator consents for the organisation. */
+export interface DefinitionConsent {
+  /** The parameter of the answer that names the organisation. It is unsigned and proves nothing; it must only agree. */
+  organisation_parameter: string;
+  /** The `scope` parameter. */
+  scope: string;
+  /** The page. */
+  url: string;
+}
+
+/** How an ID token identifies the account (OpenID Connect Core §3.1.3.7). */
+export interface IdTokenDefinition {
+  /** Algorithms that are accepted: `RS256` and its like, `EdDSA`, `Ed25519`; `none` never is. */
+  algorithms: Array<'RS256' | 'RS384' | 'RS512' | 'PS256' | 'PS384' | 'PS512' | 'ES256' | 'ES384' | 'EdDSA' | 'Ed25519'>;
+  /** The issuer that the token must name. The placeholder `{organisation}` stands for the token's own organisation claim. */
+  issuer: string;
+  /** The key set (RFC 7517). */
+  jwks_uri: string;
+  /** The claim that names the person; unique within the organisation, or within the issuer. */
+  person_claim: string;
+  /** The variable whose value stands there until then: who may sign in. */
+  audience_variable?: string;
+  /** The claim shown to people as the account's name. Never used to decide anything. */
+  display_claim?: string;
+  /** The claim that names the organisation, if the provider has organisations. */
+  organisation_claim?: string;
+  /** The variable of the endpoints that takes the organisation once it is known. */
+  organisation_variable?: string;
+  /** Its value that lets personal accounts in and no others. */
+  personal_audience?: string;
+  /** The organisation value that marks a personal account. */
+  personal_organisation?: string;
+}
+
+/** How the app is installed into an organisation. */
+export type DefinitionInstall =
+  /** The administrator signs in, which proves organisation and person; then consents for that organisation. */
+  | {
+      /** The claim of the ID token that lists what proves an administrator. */
+      admin_claim: string;
+      /** One of these values in that claim is the proof. */
+      admin_values: Array<string>;
+      /** The consent page. */
+      consent: DefinitionConsent;
+      /** How the installation's credential is minted. */
+      credential: DefinitionMint;
+      kind: 'sign_in_then_consent';
+      /** Requests that show whether the consented permissions work. */
+      probes: Array<DefinitionRoleProbe>;
+      /** Scopes of the sign-in. */
+      sign_in_scopes: Array<string>;
+      /** The roles expected when the config names none. */
+      default_roles?: Array<string>;
+      /** Values of variables for the sign-in, such as `authority = "organizations"`. */
+      sign_in_variables?: Record<string, string>;
+    };
+
+/** A place in a JSON answer and what may stand there. */
+export interface DefinitionJsonCondition {
+  /** The place, as a JSON pointer (RFC 6901): `/ok`. */
+  pointer: string;
+  /** The values that may stand there. */
+  values: Array<boolean | number | string>;
+}
+
+/** How long grants live. */
+export interface DefinitionLifetime {
+  /**
+   * The lifetime of an access token when the answer does not say, in seconds. Absent: an hour where there is a refresh token;
+   * without one, until the provider rejects it.
+   */
+  access_seconds?: number;
+  /** For `rotation = "grace"`: how long the old one stays valid, in seconds. */
+  grace_seconds?: number;
+  /** How long an unused refresh token lives, in seconds; 0: not known. */
+  refresh_idle_seconds?: number;
+  /** What happens to a refresh token when it is used. */
+  rotation?: 'none' | 'reusable' | 'grace' | 'strict' | 'unknown';
+}
+
+/** How a credential is minted with what the application itself holds. */
+export type DefinitionMint =
+  /** The client credentials grant (RFC 6749 §4.4). */
+  | {
+      kind: 'client_credentials';
+      /** Its scope (RFC 6749 §4.4.2). */
+      scope: string;
+    };
+
+/** The OAuth part of a provider. */
+export interface OAuthDefinition {
+  /** RFC 6749 §3.2. */
+  token_endpoint: string;
+  /** Scopes added to every user request. */
+  always_scopes?: Array<string>;
+  /** RFC 6749 §3.1. Absent where nobody signs in: the app's own credential is minted. */
+  authorization_endpoint?: string;
+  /** Further fixed parameters of the authorization request. */
+  authorization_parameters?: Record<string, string>;
+  /**
+   * Whether authorization and token requests take the parameter `claims` (OpenID Connect Core §5.5), so that the claims challenge
+   * of an API can be passed on.
+   */
+  claims_parameter?: boolean;
+  /** How the client proves itself at the token endpoint (RFC 6749 §2.3). */
+  client_authentication?: 'client_secret_basic' | 'client_secret_post' | 'none';
+  /** The issuer, compared byte for byte with `iss` (RFC 9207 §2.4). Absent: the one that the ID token must name. */
+  issuer?: string;
+  /** Whether PKCE is sent (RFC 7636). Always S256; off only with a recorded reason. */
+  pkce?: DefinitionPkce;
+  /** Whether a client may be public besides (RFC 6749 §2.1): a native app that has no secret and sends only its `client_id`. */
+  public_clients?: boolean;
+  /** Whether a refresh names its scopes (RFC 6749 §6). They are always those already granted or asked for. */
+  refresh_sends_scope?: boolean;
+  /**
+   * Whether an authorization response without `iss` is refused: the provider announces
+   * `authorization_response_iss_parameter_supported` (RFC 9207 §3).
+   */
+  requires_iss?: boolean;
+  /** What stands between two scopes in the request; a space after RFC 6749 §3.3. */
+  scope_separator?: ' ' | ',' | ';' | '+' | '|';
+  /** How token requests are written, where that is not as RFC 6749 says. */
+  token_request?: DefinitionTokenRequest;
+}
+
+/** Named origins with one set of values per cloud. */
+export interface DefinitionOrigins {
+  /** The set used when the config does not choose. */
+  default: string;
+  /**
+   * The name of the config variable that chooses the set, such as `cloud`. It is declared here and not in `variables`: its values
+   * are the names of the sets, and a browser never chooses it.
+   */
+  select: string;
+  /** Set name → origin name → `https://host`, without path. */
+  sets: Record<string, Record<string, string>>;
+}
+
+/** Whether PKCE is sent. */
+export type DefinitionPkce =
+  /** Always, with S256 (RFC 7636 §4.2). */
+  | 's256'
+  /** Never, because the provider fails with it. The reason is recorded; `state` stays on. */
+  | {
+      off: {
+        /** Why. */
+        reason: string;
+      };
+    };
+
+/** The header that carries a credential. Never the URL. */
+export interface DefinitionPlacement {
+  /** The header's name. */
+  header?: string;
+  /** What stands before the credential in the header's value. */
+  prefix?: string;
+}
+
+/** A cheap request without side effects. */
+export interface DefinitionProbe {
+  /** The address that is asked with the credential. */
+  url: string;
+  /** Statuses that show a live credential; default 200. */
+  live?: Array<number>;
+  /**
+   * What the JSON of such an answer must hold besides, for providers that answer errors with status 200. Without it the answer
+   * tells nothing.
+   */
+  live_when?: DefinitionJsonCondition;
+  /** The method. */
+  method?: 'get' | 'head' | 'post';
+  /** What in the JSON of such an answer shows that the credential is rejected, like status 401. */
+  rejected_when?: DefinitionJsonCondition;
+}
+
+/** A request that shows whether an application role works. */
+export interface DefinitionRoleProbe {
+  /** Statuses that prove the role. */
+  proves: Array<number>;
+  /** The address; may use `{person}`. */
+  url: string;
+  /** Statuses that mean "not yet". */
+  waits: Array<number>;
+  /** Used when an expected role starts with this text; empty: always. */
+  when_role?: string;
+}
+
+/** A scope and what it means to a person. */
+export interface DefinitionScope {
+  /** In our own words. */
+  description: string;
+  /** Personal accounts cannot have it. */
+  organisations_only?: boolean;
+}
+
+/** How granted scopes are compared with those asked for. */
+export interface DefinitionScopeComparison {
+  /** Compare without regard to ASCII case. */
+  ignore_case?: boolean;
+  /** Prefixes that mean nothing, such as the resource's URL. */
+  strip_prefixes?: Array<string>;
+  /** Scopes that answers leave out although they were granted. */
+  unreported?: Array<string>;
+}
+
+/** How token requests are written. */
+export interface DefinitionTokenRequest {
+  /** How the parameters are encoded. */
+  encoding?: 'form' | 'json';
+  /** Further fixed headers, such as the version of the API. None that carries a credential or frames the message. */
+  headers?: Record<string, string>;
+}
+
+/** A variable of a template. Each kind has one grammar; there is no free text. */
+export type DefinitionVariable =
+  /** One of the listed values. */
+  | {
+      kind: 'one_of';
+      /** The allowed values. */
+      values: Array<string>;
+      /** The value when none is given. */
+      default?: string;
+      /** Whether the browser may choose it. */
+      from_user?: boolean;
+      /** Whether a GUID in its 36-character lower-case form is allowed besides, such as a Microsoft tenant id. */
+      or_uuid?: boolean;
+    }
+  /** A GUID in its 36-character lower-case form, such as a Microsoft tenant id. */
+  | {
+      kind: 'uuid';
+      /** Whether the browser may choose it. */
+      from_user?: boolean;
+    }
+  /** One DNS label: `[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?`, such as the shop in `{shop}.example.com`. */
+  | {
+      kind: 'dns_label';
+      /** Whether the browser may choose it. */
+      from_user?: boolean;
+    }
+  /** A whole host name, which must be one of `hosts` or end in one of `suffixes` (each starting with a dot). */
+  | {
+      kind: 'host';
+      /** Whether the browser may choose it. */
+      from_user?: boolean;
+      /** Exact hosts. */
+      hosts?: Array<string>;
+      /** Suffixes with their leading dot. */
+      suffixes?: Array<string>;
+    }
+  /** One path segment of unreserved characters (RFC 3986 §2.3), 1 to 128, not `.` or `..`. */
+  | {
+      kind: 'path_segment';
+      /** Whether the browser may choose it. */
+      from_user?: boolean;
+    };
+
+/** Words of the provider for messages to people. Messages fall back to the provider's name. */
+export interface DefinitionWords {
+  /** What it calls a customer organisation: `Microsoft tenant`. */
+  organisation?: string;
+  /** What it calls the id of one: `Microsoft tenant GUID`. People confuse it with the application's tenant id. */
+  organisation_id?: string;
+  /** What to do when it rejects the client secret. */
+  rejected_client?: string;
+  /** Who runs it, where that is not its name: `Microsoft`. */
+  vendor?: string;
+}

@@ -1,0 +1,410 @@
+# Generated from bindings-common by `cargo xtask types`. Do not edit.
+"""What a provider is, as data."""
+
+from __future__ import annotations
+
+from typing import Literal, TypedDict, Union
+
+
+class _ProviderDefinitionRequired(TypedDict):
+    #: What can be connected.
+    auth: list[Literal["user", "installation", "api_key"]]
+    #: The name shown to people, such as `OneDrive`.
+    name: str
+
+
+class ProviderDefinition(_ProviderDefinitionRequired, total=False):
+    """A provider: one TOML file of the catalogue, or the same fields given in code. Unknown fields
+    are refused, so that a misspelt security setting cannot be ignored."""
+
+    #: Where the credential may be sent, and how.
+    api: DefinitionApi
+    #: A category of the catalogue, such as `storage`.
+    category: str
+    #: The provider's documentation.
+    docs: str
+    #: The slug, `[a-z0-9-]{1,64}`; in code it may be left out, then the config's id is taken.
+    id: str
+    #: How an ID token identifies the account. Absent: the provider gives none, or none is asked
+    #: for.
+    id_token: IdTokenDefinition
+    #: How the app is installed into an organisation.
+    install: DefinitionInstall
+    #: How long grants live and how refresh tokens rotate.
+    lifetime: DefinitionLifetime
+    #: The authorization code flow and the token endpoint.
+    oauth: OAuthDefinition
+    #: Named origins, one set of values per cloud. Issuers, key sets and API hosts derive from them.
+    origins: DefinitionOrigins
+    #: The cheap request without side effects that tells a live user credential from a dead one.
+    probe: DefinitionProbe
+    #: How granted scopes are compared with those asked for.
+    scope_comparison: DefinitionScopeComparison
+    #: Scopes a user may be asked for, with a description for people.
+    scopes: dict[str, DefinitionScope]
+    #: Sentences for the operator: how to register the application.
+    setup: list[str]
+    #: Variables that templates may use, each with a grammar.
+    variables: dict[str, DefinitionVariable]
+    #: Words of the provider for messages to people.
+    words: DefinitionWords
+
+
+class DefinitionApi(TypedDict, total=False):
+    """Where a credential may be sent, and how."""
+
+    #: Further fixed headers that the API wants, such as its version; probes send them. None that
+    #: carries a credential or frames the message.
+    headers: dict[str, str]
+    #: Origins that may receive the credential.
+    origins: list[str]
+    #: The header that carries it.
+    placement: DefinitionPlacement
+
+
+class DefinitionConsent(TypedDict):
+    """The page on which an administrator consents for the organisation."""
+
+    #: The parameter of the answer that names the organisation. It is unsigned and proves nothing;
+    #: it must only agree.
+    organisation_parameter: str
+    #: The `scope` parameter.
+    scope: str
+    #: The page.
+    url: str
+
+
+class _IdTokenDefinitionRequired(TypedDict):
+    #: Algorithms that are accepted: `RS256` and its like, `EdDSA`, `Ed25519`; `none` never is.
+    algorithms: list[Literal["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA", "Ed25519"]]
+    #: The issuer that the token must name. The placeholder `{organisation}` stands for the token's
+    #: own organisation claim.
+    issuer: str
+    #: The key set (RFC 7517).
+    jwks_uri: str
+    #: The claim that names the person; unique within the organisation, or within the issuer.
+    person_claim: str
+
+
+class IdTokenDefinition(_IdTokenDefinitionRequired, total=False):
+    """How an ID token identifies the account (OpenID Connect Core §3.1.3.7)."""
+
+    #: The variable whose value stands there until then: who may sign in.
+    audience_variable: str
+    #: The claim shown to people as the account's name. Never used to decide anything.
+    display_claim: str
+    #: The claim that names the organisation, if the provider has organisations.
+    organisation_claim: str
+    #: The variable of the endpoints that takes the organisation once it is known.
+    organisation_variable: str
+    #: Its value that lets personal accounts in and no others.
+    personal_audience: str
+    #: The organisation value that marks a personal account.
+    personal_organisation: str
+
+
+class _DefinitionInstallSignInThenConsentRequired(TypedDict):
+    #: The claim of the ID token that lists what proves an administrator.
+    admin_claim: str
+    #: One of these values in that claim is the proof.
+    admin_values: list[str]
+    #: The consent page.
+    consent: DefinitionConsent
+    #: How the installation's credential is minted.
+    credential: DefinitionMint
+    kind: Literal["sign_in_then_consent"]
+    #: Requests that show whether the consented permissions work.
+    probes: list[DefinitionRoleProbe]
+    #: Scopes of the sign-in.
+    sign_in_scopes: list[str]
+
+
+class DefinitionInstallSignInThenConsent(_DefinitionInstallSignInThenConsentRequired, total=False):
+    """The administrator signs in, which proves organisation and person; then consents for that
+    organisation."""
+
+    #: The roles expected when the config names none.
+    default_roles: list[str]
+    #: Values of variables for the sign-in, such as `authority = "organizations"`.
+    sign_in_variables: dict[str, str]
+
+
+#: How the app is installed into an organisation.
+DefinitionInstall = Union[
+    "DefinitionInstallSignInThenConsent",
+]
+
+
+class DefinitionJsonCondition(TypedDict):
+    """A place in a JSON answer and what may stand there."""
+
+    #: The place, as a JSON pointer (RFC 6901): `/ok`.
+    pointer: str
+    #: The values that may stand there.
+    values: list[bool | int | str]
+
+
+class DefinitionLifetime(TypedDict, total=False):
+    """How long grants live."""
+
+    #: The lifetime of an access token when the answer does not say, in seconds. Absent: an hour
+    #: where there is a refresh token; without one, until the provider rejects it.
+    access_seconds: int
+    #: For `rotation = "grace"`: how long the old one stays valid, in seconds.
+    grace_seconds: int
+    #: How long an unused refresh token lives, in seconds; 0: not known.
+    refresh_idle_seconds: int
+    #: What happens to a refresh token when it is used.
+    rotation: Literal["none", "reusable", "grace", "strict", "unknown"]
+
+
+class DefinitionMintClientCredentials(TypedDict):
+    """The client credentials grant (RFC 6749 §4.4)."""
+
+    kind: Literal["client_credentials"]
+    #: Its scope (RFC 6749 §4.4.2).
+    scope: str
+
+
+#: How a credential is minted with what the application itself holds.
+DefinitionMint = Union[
+    "DefinitionMintClientCredentials",
+]
+
+
+class _OAuthDefinitionRequired(TypedDict):
+    #: RFC 6749 §3.2.
+    token_endpoint: str
+
+
+class OAuthDefinition(_OAuthDefinitionRequired, total=False):
+    """The OAuth part of a provider."""
+
+    #: Scopes added to every user request.
+    always_scopes: list[str]
+    #: RFC 6749 §3.1. Absent where nobody signs in: the app's own credential is minted.
+    authorization_endpoint: str
+    #: Further fixed parameters of the authorization request.
+    authorization_parameters: dict[str, str]
+    #: Whether authorization and token requests take the parameter `claims` (OpenID Connect Core
+    #: §5.5), so that the claims challenge of an API can be passed on.
+    claims_parameter: bool
+    #: How the client proves itself at the token endpoint (RFC 6749 §2.3).
+    client_authentication: Literal["client_secret_basic", "client_secret_post", "none"]
+    #: The issuer, compared byte for byte with `iss` (RFC 9207 §2.4). Absent: the one that the ID
+    #: token must name.
+    issuer: str
+    #: Whether PKCE is sent (RFC 7636). Always S256; off only with a recorded reason.
+    pkce: DefinitionPkce
+    #: Whether a client may be public besides (RFC 6749 §2.1): a native app that has no secret and
+    #: sends only its `client_id`.
+    public_clients: bool
+    #: Whether a refresh names its scopes (RFC 6749 §6). They are always those already granted or
+    #: asked for.
+    refresh_sends_scope: bool
+    #: Whether an authorization response without `iss` is refused: the provider announces
+    #: `authorization_response_iss_parameter_supported` (RFC 9207 §3).
+    requires_iss: bool
+    #: What stands between two scopes in the request; a space after RFC 6749 §3.3.
+    scope_separator: Literal[" ", ",", ";", "+", "|"]
+    #: How token requests are written, where that is not as RFC 6749 says.
+    token_request: DefinitionTokenRequest
+
+
+class DefinitionOrigins(TypedDict):
+    """Named origins with one set of values per cloud."""
+
+    #: The set used when the config does not choose.
+    default: str
+    #: The name of the config variable that chooses the set, such as `cloud`. It is declared here
+    #: and not in `variables`: its values are the names of the sets, and a browser never chooses it.
+    select: str
+    #: Set name → origin name → `https://host`, without path.
+    sets: dict[str, dict[str, str]]
+
+
+class DefinitionPkceDetailOff(TypedDict):
+    #: Why.
+    reason: str
+
+
+class DefinitionPkceDetail(TypedDict):
+    """Never, because the provider fails with it. The reason is recorded; `state` stays on."""
+
+    off: DefinitionPkceDetailOff
+
+
+#: Whether PKCE is sent.
+DefinitionPkce = Union[
+    Literal["s256"],
+    "DefinitionPkceDetail",
+]
+
+
+class DefinitionPlacement(TypedDict, total=False):
+    """The header that carries a credential. Never the URL."""
+
+    #: The header's name.
+    header: str
+    #: What stands before the credential in the header's value.
+    prefix: str
+
+
+class _DefinitionProbeRequired(TypedDict):
+    #: The address that is asked with the credential.
+    url: str
+
+
+class DefinitionProbe(_DefinitionProbeRequired, total=False):
+    """A cheap request without side effects."""
+
+    #: Statuses that show a live credential; default 200.
+    live: list[int]
+    #: What the JSON of such an answer must hold besides, for providers that answer errors with
+    #: status 200. Without it the answer tells nothing.
+    live_when: DefinitionJsonCondition
+    #: The method.
+    method: Literal["get", "head", "post"]
+    #: What in the JSON of such an answer shows that the credential is rejected, like status 401.
+    rejected_when: DefinitionJsonCondition
+
+
+class _DefinitionRoleProbeRequired(TypedDict):
+    #: Statuses that prove the role.
+    proves: list[int]
+    #: The address; may use `{person}`.
+    url: str
+    #: Statuses that mean "not yet".
+    waits: list[int]
+
+
+class DefinitionRoleProbe(_DefinitionRoleProbeRequired, total=False):
+    """A request that shows whether an application role works."""
+
+    #: Used when an expected role starts with this text; empty: always.
+    when_role: str
+
+
+class _DefinitionScopeRequired(TypedDict):
+    #: In our own words.
+    description: str
+
+
+class DefinitionScope(_DefinitionScopeRequired, total=False):
+    """A scope and what it means to a person."""
+
+    #: Personal accounts cannot have it.
+    organisations_only: bool
+
+
+class DefinitionScopeComparison(TypedDict, total=False):
+    """How granted scopes are compared with those asked for."""
+
+    #: Compare without regard to ASCII case.
+    ignore_case: bool
+    #: Prefixes that mean nothing, such as the resource's URL.
+    strip_prefixes: list[str]
+    #: Scopes that answers leave out although they were granted.
+    unreported: list[str]
+
+
+class DefinitionTokenRequest(TypedDict, total=False):
+    """How token requests are written."""
+
+    #: How the parameters are encoded.
+    encoding: Literal["form", "json"]
+    #: Further fixed headers, such as the version of the API. None that carries a credential or
+    #: frames the message.
+    headers: dict[str, str]
+
+
+class _DefinitionVariableOneOfRequired(TypedDict):
+    kind: Literal["one_of"]
+    #: The allowed values.
+    values: list[str]
+
+
+class DefinitionVariableOneOf(_DefinitionVariableOneOfRequired, total=False):
+    """One of the listed values."""
+
+    #: The value when none is given.
+    default: str
+    #: Whether the browser may choose it.
+    from_user: bool
+    #: Whether a GUID in its 36-character lower-case form is allowed besides, such as a Microsoft
+    #: tenant id.
+    or_uuid: bool
+
+
+class _DefinitionVariableUuidRequired(TypedDict):
+    kind: Literal["uuid"]
+
+
+class DefinitionVariableUuid(_DefinitionVariableUuidRequired, total=False):
+    """A GUID in its 36-character lower-case form, such as a Microsoft tenant id."""
+
+    #: Whether the browser may choose it.
+    from_user: bool
+
+
+class _DefinitionVariableDnsLabelRequired(TypedDict):
+    kind: Literal["dns_label"]
+
+
+class DefinitionVariableDnsLabel(_DefinitionVariableDnsLabelRequired, total=False):
+    """One DNS label: `[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?`, such as the shop in
+    `{shop}.example.com`."""
+
+    #: Whether the browser may choose it.
+    from_user: bool
+
+
+class _DefinitionVariableHostRequired(TypedDict):
+    kind: Literal["host"]
+
+
+class DefinitionVariableHost(_DefinitionVariableHostRequired, total=False):
+    """A whole host name, which must be one of `hosts` or end in one of `suffixes` (each starting
+    with a dot)."""
+
+    #: Whether the browser may choose it.
+    from_user: bool
+    #: Exact hosts.
+    hosts: list[str]
+    #: Suffixes with their leading dot.
+    suffixes: list[str]
+
+
+class _DefinitionVariablePathSegmentRequired(TypedDict):
+    kind: Literal["path_segment"]
+
+
+class DefinitionVariablePathSegment(_DefinitionVariablePathSegmentRequired, total=False):
+    """One path segment of unreserved characters (RFC 3986 §2.3), 1 to 128, not `.` or `..`."""
+
+    #: Whether the browser may choose it.
+    from_user: bool
+
+
+#: A variable of a template. Each kind has one grammar; there is no free text.
+DefinitionVariable = Union[
+    "DefinitionVariableOneOf",
+    "DefinitionVariableUuid",
+    "DefinitionVariableDnsLabel",
+    "DefinitionVariableHost",
+    "DefinitionVariablePathSegment",
+]
+
+
+class DefinitionWords(TypedDict, total=False):
+    """Words of the provider for messages to people. Messages fall back to the provider's name."""
+
+    #: What it calls a customer organisation: `Microsoft tenant`.
+    organisation: str
+    #: What it calls the id of one: `Microsoft tenant GUID`. People confuse it with the
+    #: application's tenant id.
+    organisation_id: str
+    #: What to do when it rejects the client secret.
+    rejected_client: str
+    #: Who runs it, where that is not its name: `Microsoft`.
+    vendor: str
