@@ -15,6 +15,7 @@ mod connect_keys;
 mod connect_renew;
 mod connect_return;
 mod connect_wording;
+mod definition_requests;
 mod exact_identity;
 mod flows;
 mod handler_pages;

@@ -270,3 +270,17 @@ fn loopback_http_is_for_development_and_literal_hosts_only() {
         assert_eq!(resolve_endpoints(&config, &BTreeMap::new()).is_ok(), in_development, "{endpoint}");
     }
 }
+
+#[test]
+fn nobody_signs_in_where_there_is_no_authorization_endpoint() {
+    let json =
+        json!({ "id": "own", "name": "Own", "auth": ["api_key"], "oauth": { "token_endpoint": "https://own.example/token" } });
+    let keys = definition(&json);
+    validate_definition(&keys, OriginRule::HttpsOnly).unwrap();
+    let endpoints = resolve_endpoints(&config_of(keys), &BTreeMap::new()).unwrap();
+    assert_eq!((endpoints.authorization, endpoints.token.as_str()), (None, "https://own.example/token"));
+    let mut people = json;
+    people["auth"] = json!(["api_key", "user"]);
+    let error = validate_definition(&definition(&people), OriginRule::HttpsOnly).unwrap_err();
+    assert!(error.message().contains("oauth.authorization_endpoint is missing"), "{error}");
+}
