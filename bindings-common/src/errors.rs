@@ -36,7 +36,6 @@ classes! {
     RateLimited < "ProviderError" "The provider asked for a pause: see `retry_after`.";
     Flow < "AuthpipeError" "A sign-in or installation ended without a credential.";
     Handler < "AuthpipeError" "The HTTP handler refused a request.";
-    Webhook < "AuthpipeError" "A webhook was refused.";
     Usage < "AuthpipeError" "The library was used in a way in which it cannot work, such as after it was closed.";
     Request < "AuthpipeError" "The arguments are malformed.";
     Internal < "AuthpipeError" "A defect of the library stopped the call: report it.";

@@ -20,5 +20,4 @@ export const {
   RequestError,
   UsageError,
   VaultError,
-  WebhookError,
 } = authpipe;

@@ -22,7 +22,6 @@ export {
   type Retry,
   UsageError,
   VaultError,
-  WebhookError,
 } from './errors';
 export { createHandler } from './handler';
 export { Page, type PageData } from './page';

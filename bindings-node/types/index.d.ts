@@ -1,7 +1,7 @@
 export { Authpipe } from './authpipe';
 export { Credential, type CredentialType } from './credential';
 export type { DefinitionVariable, IdTokenDefinition, OAuthDefinition, ProviderDefinition } from './generated/definition';
-export { AuthpipeError, type AuthpipeErrorDetails, ConfigError, ERROR_CODES, type ErrorCode, type ErrorCodeInfo, FlowError, HandlerError, InternalError, NotConnectedError, ProviderConfigError, ProviderError, RateLimitedError, ReauthRequiredError, RequestError, type Retry, UsageError, VaultError, WebhookError, } from './errors';
+export { AuthpipeError, type AuthpipeErrorDetails, ConfigError, ERROR_CODES, type ErrorCode, type ErrorCodeInfo, FlowError, HandlerError, InternalError, NotConnectedError, ProviderConfigError, ProviderError, RateLimitedError, ReauthRequiredError, RequestError, type Retry, UsageError, VaultError, } from './errors';
 export { createHandler } from './handler';
 export { Page, type PageData } from './page';
 export type { Connections, Events, Installations } from './resources';

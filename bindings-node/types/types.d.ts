@@ -220,7 +220,7 @@ export type ListQuery = ({
     limit?: number;
 };
 /** The kinds of events. */
-export type EventType = 'connection.created' | 'connection.updated' | 'connection.needs_reauth' | 'connection.revoked' | 'connection.deleted' | 'token.refreshed' | 'token.refresh_failed' | 'installation.created' | 'installation.updated' | 'installation.suspended' | 'installation.deleted' | 'health.failed' | 'health.recovered';
+export type EventType = 'connection.created' | 'connection.updated' | 'connection.needs_reauth' | 'connection.deleted' | 'token.refreshed' | 'installation.created' | 'installation.updated' | 'installation.suspended' | 'installation.deleted' | 'health.failed' | 'health.recovered';
 /** Something that happened to a grant. */
 export interface AuthpipeEvent {
     /** Stable over every delivery. */

@@ -13,7 +13,6 @@ export type ErrorCode =
   | 'vault_locked'
   | 'vault_newer'
   | 'environment_mismatch'
-  | 'restore_unconfirmed'
   | 'key_service_unavailable'
   | 'provider_unknown'
   | 'provider_not_configured'
@@ -22,7 +21,6 @@ export type ErrorCode =
   | 'installation_not_found'
   | 'installation_pending'
   | 'approval_required'
-  | 'ambiguous_connection'
   | 'ambiguous_config'
   | 'user_id_required'
   | 'invalid_id'
@@ -40,7 +38,6 @@ export type ErrorCode =
   | 'session_expired'
   | 'session_binding_mismatch'
   | 'access_denied'
-  | 'redirect_uri_mismatch'
   | 'installation_claimed'
   | 'account_mismatch'
   | 'account_type_unsupported'
@@ -51,8 +48,6 @@ export type ErrorCode =
   | 'not_found'
   | 'method_not_allowed'
   | 'too_large'
-  | 'signature_invalid'
-  | 'raw_body_consumed'
   | 'closed'
   | 'forked'
   | 'internal'
@@ -112,12 +107,6 @@ export class HandlerError extends AuthpipeError {
   static override readonly [KIND]: string = 'HandlerError';
 }
 
-/** A webhook was refused. */
-export class WebhookError extends AuthpipeError {
-  /** @internal */
-  static override readonly [KIND]: string = 'WebhookError';
-}
-
 /** The library was used in a way in which it cannot work, such as after it was closed. */
 export class UsageError extends AuthpipeError {
   /** @internal */
@@ -146,7 +135,6 @@ for (const type of [
   RateLimitedError,
   FlowError,
   HandlerError,
-  WebhookError,
   UsageError,
   RequestError,
   InternalError,
@@ -226,13 +214,6 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, ErrorCodeInfo>> = {
     doc: "The vault belongs to another environment.",
     hint: "Use the vault of this environment.",
   },
-  restore_unconfirmed: {
-    class: 'VaultError',
-    retry: 'never',
-    actor: 'operator',
-    doc: "The vault is a restored copy that nobody has confirmed.",
-    hint: "Confirm the copy, or go back to the original.",
-  },
   key_service_unavailable: {
     class: 'VaultError',
     retry: 'later',
@@ -288,13 +269,6 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, ErrorCodeInfo>> = {
     actor: 'operator',
     doc: "Somebody must approve the installation first.",
     hint: "Check the organisation and approve the installation.",
-  },
-  ambiguous_connection: {
-    class: 'RequestError',
-    retry: 'never',
-    actor: 'developer',
-    doc: "More than one connection matches.",
-    hint: "Name the connection or its label.",
   },
   ambiguous_config: {
     class: 'RequestError',
@@ -415,13 +389,6 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, ErrorCodeInfo>> = {
     doc: "The user or the provider said no.",
     hint: "Start again, or leave it.",
   },
-  redirect_uri_mismatch: {
-    class: 'FlowError',
-    retry: 'never',
-    actor: 'operator',
-    doc: "The provider does not know the redirect URI.",
-    hint: "Register the redirect URI at the provider.",
-  },
   installation_claimed: {
     class: 'FlowError',
     retry: 'never',
@@ -491,20 +458,6 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, ErrorCodeInfo>> = {
     actor: 'developer',
     doc: "The request is too large.",
     hint: "Send less.",
-  },
-  signature_invalid: {
-    class: 'WebhookError',
-    retry: 'never',
-    actor: 'developer',
-    doc: "The webhook's signature is wrong.",
-    hint: "Check the secret and the raw body.",
-  },
-  raw_body_consumed: {
-    class: 'WebhookError',
-    retry: 'never',
-    actor: 'developer',
-    doc: "The raw body was gone before the signature could be checked.",
-    hint: "Keep the raw body for the check.",
   },
   closed: {
     class: 'UsageError',

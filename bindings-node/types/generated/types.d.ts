@@ -13,7 +13,7 @@ export type CredentialSource = 'connection' | 'installation';
 /** Where a grant stands. */
 export type GrantStatus = 'pending' | 'pending_approval' | 'active' | 'degraded' | 'needs_reauth' | 'suspended' | 'revoked';
 /** The kinds of events. */
-export type EventType = 'connection.created' | 'connection.updated' | 'connection.needs_reauth' | 'connection.revoked' | 'connection.deleted' | 'token.refreshed' | 'token.refresh_failed' | 'installation.created' | 'installation.updated' | 'installation.suspended' | 'installation.deleted' | 'health.failed' | 'health.recovered';
+export type EventType = 'connection.created' | 'connection.updated' | 'connection.needs_reauth' | 'connection.deleted' | 'token.refreshed' | 'installation.created' | 'installation.updated' | 'installation.suspended' | 'installation.deleted' | 'health.failed' | 'health.recovered';
 /** How the browser comes back. */
 export type SessionMode = 'popup' | 'redirect';
 /** To whom the grants of a config belong. */

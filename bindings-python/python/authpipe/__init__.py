@@ -26,7 +26,6 @@ from ._errors import (
     RequestError,
     UsageError,
     VaultError,
-    WebhookError,
 )
 from ._native import Credential, TestClock, __version__
 from ._options import ProviderConfig
@@ -99,7 +98,6 @@ __all__ = [
     "UsageError",
     "UserArgs",
     "VaultError",
-    "WebhookError",
     "__version__",
 ]
 

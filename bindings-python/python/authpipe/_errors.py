@@ -17,7 +17,6 @@ from ._generated_errors import (
     RequestError,
     UsageError,
     VaultError,
-    WebhookError,
 )
 
 TYPE_CHECKING = False  # as in __init__.py
@@ -39,7 +38,6 @@ __all__ = [
     "RequestError",
     "UsageError",
     "VaultError",
-    "WebhookError",
     "from_native",
 ]
 

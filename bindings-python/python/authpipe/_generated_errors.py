@@ -18,7 +18,6 @@ if TYPE_CHECKING:
         "vault_locked",
         "vault_newer",
         "environment_mismatch",
-        "restore_unconfirmed",
         "key_service_unavailable",
         "provider_unknown",
         "provider_not_configured",
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
         "installation_not_found",
         "installation_pending",
         "approval_required",
-        "ambiguous_connection",
         "ambiguous_config",
         "user_id_required",
         "invalid_id",
@@ -45,7 +43,6 @@ if TYPE_CHECKING:
         "session_expired",
         "session_binding_mismatch",
         "access_denied",
-        "redirect_uri_mismatch",
         "installation_claimed",
         "account_mismatch",
         "account_type_unsupported",
@@ -56,8 +53,6 @@ if TYPE_CHECKING:
         "not_found",
         "method_not_allowed",
         "too_large",
-        "signature_invalid",
-        "raw_body_consumed",
         "closed",
         "forked",
         "internal",
@@ -102,10 +97,6 @@ class HandlerError(AuthpipeError):
     """The HTTP handler refused a request."""
 
 
-class WebhookError(AuthpipeError):
-    """A webhook was refused."""
-
-
 class UsageError(AuthpipeError):
     """The library was used in a way in which it cannot work, such as after it was closed."""
 
@@ -128,7 +119,6 @@ CLASSES: dict[str, type[AuthpipeError]] = {
     "RateLimitedError": RateLimitedError,
     "FlowError": FlowError,
     "HandlerError": HandlerError,
-    "WebhookError": WebhookError,
     "UsageError": UsageError,
     "RequestError": RequestError,
     "InternalError": InternalError,
@@ -192,13 +182,6 @@ ERROR_CODES: dict[str, tuple[str, str, str, str, str]] = {
         "The vault belongs to another environment.",
         "Use the vault of this environment.",
     ),
-    "restore_unconfirmed": (
-        "VaultError",
-        "never",
-        "operator",
-        "The vault is a restored copy that nobody has confirmed.",
-        "Confirm the copy, or go back to the original.",
-    ),
     "key_service_unavailable": (
         "VaultError",
         "later",
@@ -254,13 +237,6 @@ ERROR_CODES: dict[str, tuple[str, str, str, str, str]] = {
         "operator",
         "Somebody must approve the installation first.",
         "Check the organisation and approve the installation.",
-    ),
-    "ambiguous_connection": (
-        "RequestError",
-        "never",
-        "developer",
-        "More than one connection matches.",
-        "Name the connection or its label.",
     ),
     "ambiguous_config": (
         "RequestError",
@@ -381,13 +357,6 @@ ERROR_CODES: dict[str, tuple[str, str, str, str, str]] = {
         "The user or the provider said no.",
         "Start again, or leave it.",
     ),
-    "redirect_uri_mismatch": (
-        "FlowError",
-        "never",
-        "operator",
-        "The provider does not know the redirect URI.",
-        "Register the redirect URI at the provider.",
-    ),
     "installation_claimed": (
         "FlowError",
         "never",
@@ -457,20 +426,6 @@ ERROR_CODES: dict[str, tuple[str, str, str, str, str]] = {
         "developer",
         "The request is too large.",
         "Send less.",
-    ),
-    "signature_invalid": (
-        "WebhookError",
-        "never",
-        "developer",
-        "The webhook's signature is wrong.",
-        "Check the secret and the raw body.",
-    ),
-    "raw_body_consumed": (
-        "WebhookError",
-        "never",
-        "developer",
-        "The raw body was gone before the signature could be checked.",
-        "Keep the raw body for the check.",
     ),
     "closed": (
         "UsageError",

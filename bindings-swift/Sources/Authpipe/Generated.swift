@@ -17,8 +17,6 @@ extension AuthpipeError.Code {
     public static let vaultNewer = Self(rawValue: "vault_newer")
     /// The vault belongs to another environment.
     public static let environmentMismatch = Self(rawValue: "environment_mismatch")
-    /// The vault is a restored copy that nobody has confirmed.
-    public static let restoreUnconfirmed = Self(rawValue: "restore_unconfirmed")
     /// The service that holds the root key does not answer.
     public static let keyServiceUnavailable = Self(rawValue: "key_service_unavailable")
     /// No such provider in the catalogue.
@@ -35,8 +33,6 @@ extension AuthpipeError.Code {
     public static let installationPending = Self(rawValue: "installation_pending")
     /// Somebody must approve the installation first.
     public static let approvalRequired = Self(rawValue: "approval_required")
-    /// More than one connection matches.
-    public static let ambiguousConnection = Self(rawValue: "ambiguous_connection")
     /// More than one config of the provider exists; name one.
     public static let ambiguousConfig = Self(rawValue: "ambiguous_config")
     /// A user credential needs a user id.
@@ -71,8 +67,6 @@ extension AuthpipeError.Code {
     public static let sessionBindingMismatch = Self(rawValue: "session_binding_mismatch")
     /// The user or the provider said no.
     public static let accessDenied = Self(rawValue: "access_denied")
-    /// The provider does not know the redirect URI.
-    public static let redirectURIMismatch = Self(rawValue: "redirect_uri_mismatch")
     /// Another tenant has claimed this organisation.
     public static let installationClaimed = Self(rawValue: "installation_claimed")
     /// Another external account than expected signed in.
@@ -93,10 +87,6 @@ extension AuthpipeError.Code {
     public static let methodNotAllowed = Self(rawValue: "method_not_allowed")
     /// The request is too large.
     public static let tooLarge = Self(rawValue: "too_large")
-    /// The webhook's signature is wrong.
-    public static let signatureInvalid = Self(rawValue: "signature_invalid")
-    /// The raw body was gone before the signature could be checked.
-    public static let rawBodyConsumed = Self(rawValue: "raw_body_consumed")
     /// This object has been closed.
     public static let closed = Self(rawValue: "closed")
     /// The process was forked and cannot go on with this object.
@@ -109,13 +99,12 @@ extension AuthpipeError.Code {
     /// All of the above.
     static let ofCore: [Self] = [
         .configInvalid, .keyMissing, .keyMismatch, .baseURLMissing, .vaultUnavailable, .vaultLocked, .vaultNewer,
-        .environmentMismatch, .restoreUnconfirmed, .keyServiceUnavailable, .providerUnknown, .providerNotConfigured,
-        .providerConfigRejected, .notConnected, .installationNotFound, .installationPending, .approvalRequired,
-        .ambiguousConnection, .ambiguousConfig, .userIDRequired, .invalidID, .invalidRequest, .scopeNotAllowed,
-        .scopeUnavailable, .reauthRequired, .scopeMissing, .adminConsentRequired, .providerUnavailable, .providerError,
-        .rateLimited, .timeout, .stateInvalid, .sessionExpired, .sessionBindingMismatch, .accessDenied, .redirectURIMismatch,
-        .installationClaimed, .accountMismatch, .accountTypeUnsupported, .identityRequired, .identityMismatch, .forbidden,
-        .originNotAllowed, .notFound, .methodNotAllowed, .tooLarge, .signatureInvalid, .rawBodyConsumed, .closed, .forked,
-        .internal, .runtimeUnsupported,
+        .environmentMismatch, .keyServiceUnavailable, .providerUnknown, .providerNotConfigured, .providerConfigRejected,
+        .notConnected, .installationNotFound, .installationPending, .approvalRequired, .ambiguousConfig, .userIDRequired,
+        .invalidID, .invalidRequest, .scopeNotAllowed, .scopeUnavailable, .reauthRequired, .scopeMissing, .adminConsentRequired,
+        .providerUnavailable, .providerError, .rateLimited, .timeout, .stateInvalid, .sessionExpired, .sessionBindingMismatch,
+        .accessDenied, .installationClaimed, .accountMismatch, .accountTypeUnsupported, .identityRequired, .identityMismatch,
+        .forbidden, .originNotAllowed, .notFound, .methodNotAllowed, .tooLarge, .closed, .forked, .internal,
+        .runtimeUnsupported,
     ]
 }

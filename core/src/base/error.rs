@@ -86,8 +86,6 @@ pub enum ErrorClass {
     Flow,
     /// The HTTP handler refused a request.
     Handler,
-    /// A webhook was refused.
-    Webhook,
     /// The library was used in a way it cannot work.
     Usage,
     /// The arguments are malformed.
@@ -109,7 +107,6 @@ impl ErrorClass {
             ErrorClass::RateLimited => "RateLimitedError",
             ErrorClass::Flow => "FlowError",
             ErrorClass::Handler => "HandlerError",
-            ErrorClass::Webhook => "WebhookError",
             ErrorClass::Usage => "UsageError",
             ErrorClass::Request => "RequestError",
             ErrorClass::Internal => "InternalError",
@@ -178,7 +175,6 @@ codes! {
     VaultLocked = "vault_locked", Vault, 503, Later, Operator, "Another holder keeps the vault locked.", "Try again when the other holder has ended.";
     VaultNewer = "vault_newer", Vault, 503, Never, Operator, "A newer version wrote the vault.", "Update this program.";
     EnvironmentMismatch = "environment_mismatch", Vault, 503, Never, Operator, "The vault belongs to another environment.", "Use the vault of this environment.";
-    RestoreUnconfirmed = "restore_unconfirmed", Vault, 503, Never, Operator, "The vault is a restored copy that nobody has confirmed.", "Confirm the copy, or go back to the original.";
     KeyServiceUnavailable = "key_service_unavailable", Vault, 503, Later, Operator, "The service that holds the root key does not answer.", "Try again when the service answers.";
     ProviderUnknown = "provider_unknown", ProviderConfig, 400, Never, Developer, "No such provider in the catalogue.", "Correct the name, or give a definition.";
     ProviderNotConfigured = "provider_not_configured", ProviderConfig, 400, Never, Operator, "The provider has no client registration here.", "Register a client at the provider and configure it.";
@@ -187,7 +183,6 @@ codes! {
     InstallationNotFound = "installation_not_found", NotConnected, 404, AfterReauth, Administrator, "There is no such installation.", "Let an administrator install it.";
     InstallationPending = "installation_pending", NotConnected, 409, Later, Nobody, "The installation's permissions have not spread yet.", "Try again in a few minutes.";
     ApprovalRequired = "approval_required", NotConnected, 409, Never, Operator, "Somebody must approve the installation first.", "Check the organisation and approve the installation.";
-    AmbiguousConnection = "ambiguous_connection", Request, 409, Never, Developer, "More than one connection matches.", "Name the connection or its label.";
     AmbiguousConfig = "ambiguous_config", Request, 409, Never, Developer, "More than one config of the provider exists; name one.", "Name the config.";
     UserIdRequired = "user_id_required", Request, 400, Never, Developer, "A user credential needs a user id.", "Give the user, or say that the installation is meant.";
     InvalidId = "invalid_id", Request, 400, Never, Developer, "An id is outside its grammar.", "Give an id within the grammar.";
@@ -205,7 +200,6 @@ codes! {
     SessionExpired = "session_expired", Flow, 410, Never, User, "The session's time is over.", "Start again.";
     SessionBindingMismatch = "session_binding_mismatch", Flow, 403, Never, User, "Another browser started this session.", "Start again in one browser.";
     AccessDenied = "access_denied", Flow, 403, Never, User, "The user or the provider said no.", "Start again, or leave it.";
-    RedirectUriMismatch = "redirect_uri_mismatch", Flow, 400, Never, Operator, "The provider does not know the redirect URI.", "Register the redirect URI at the provider.";
     InstallationClaimed = "installation_claimed", Flow, 409, Never, Administrator, "Another tenant has claimed this organisation.", "Ask the operator of the application.";
     AccountMismatch = "account_mismatch", Flow, 409, Never, User, "Another external account than expected signed in.", "Sign in with the account that was connected before.";
     AccountTypeUnsupported = "account_type_unsupported", Flow, 409, Never, User, "This kind of account cannot do that.", "Sign in with another kind of account.";
@@ -216,8 +210,6 @@ codes! {
     NotFound = "not_found", Handler, 404, Never, Developer, "There is nothing here.", "Correct the address.";
     MethodNotAllowed = "method_not_allowed", Handler, 405, Never, Developer, "The route exists with another method.", "Use another method.";
     TooLarge = "too_large", Handler, 413, Never, Developer, "The request is too large.", "Send less.";
-    SignatureInvalid = "signature_invalid", Webhook, 400, Never, Developer, "The webhook's signature is wrong.", "Check the secret and the raw body.";
-    RawBodyConsumed = "raw_body_consumed", Webhook, 500, Never, Developer, "The raw body was gone before the signature could be checked.", "Keep the raw body for the check.";
     Closed = "closed", Usage, 500, Never, Developer, "This object has been closed.", "Make a new object.";
     Forked = "forked", Usage, 500, Never, Developer, "The process was forked and cannot go on with this object.", "Call again in this process.";
     Internal = "internal", Internal, 500, Never, Maintainer, "A defect of the library stopped the call.", "Report it: this is a bug of Authpipe.";

@@ -14,14 +14,10 @@ pub enum EventType {
     ConnectionUpdated,
     /// A connection's grant has ended at the provider.
     ConnectionNeedsReauth,
-    /// The provider took a connection's grant away.
-    ConnectionRevoked,
     /// The application deleted a connection.
     ConnectionDeleted,
     /// New tokens were stored.
     TokenRefreshed,
-    /// A refresh failed; the grant keeps its state.
-    TokenRefreshFailed,
     /// An installation was stored.
     InstallationCreated,
     /// An installation changed its state.
@@ -38,14 +34,12 @@ pub enum EventType {
 
 impl EventType {
     /// All of them.
-    pub const ALL: [EventType; 13] = [
+    pub const ALL: [EventType; 11] = [
         EventType::ConnectionCreated,
         EventType::ConnectionUpdated,
         EventType::ConnectionNeedsReauth,
-        EventType::ConnectionRevoked,
         EventType::ConnectionDeleted,
         EventType::TokenRefreshed,
-        EventType::TokenRefreshFailed,
         EventType::InstallationCreated,
         EventType::InstallationUpdated,
         EventType::InstallationSuspended,
@@ -60,10 +54,8 @@ impl EventType {
             EventType::ConnectionCreated => "connection.created",
             EventType::ConnectionUpdated => "connection.updated",
             EventType::ConnectionNeedsReauth => "connection.needs_reauth",
-            EventType::ConnectionRevoked => "connection.revoked",
             EventType::ConnectionDeleted => "connection.deleted",
             EventType::TokenRefreshed => "token.refreshed",
-            EventType::TokenRefreshFailed => "token.refresh_failed",
             EventType::InstallationCreated => "installation.created",
             EventType::InstallationUpdated => "installation.updated",
             EventType::InstallationSuspended => "installation.suspended",

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use rules::{
     NEUTRAL, USUAL_FILE, WELL_KNOWN, check_circles, check_clock, check_door, check_expose_sites, check_layers, check_lease,
-    check_length, check_long_files, check_neutral, check_randomness, check_rooms, check_rooms_but, check_unsafe,
+    check_length, check_long_files, check_made, check_neutral, check_randomness, check_rooms, check_rooms_but, check_unsafe,
     list_expose_sites,
 };
 use source::{Source, mark_test_files, read_sources};
@@ -265,6 +265,27 @@ fn randomness_comes_from_the_operating_system() {
     assert_eq!(check_randomness(&file("vault/a.rs", "getrandom::fill(&mut x);"), "").len(), 1);
     assert_eq!(check_randomness(&[], "[dependencies]\nrand = \"0.9\"\nfastrand.workspace = true\n").len(), 2);
     none(check_randomness(&file("base/entropy.rs", "getrandom::fill(&mut x);"), "[dev-dependencies]\nrand = \"0.9\"\n"));
+}
+
+#[test]
+fn every_error_code_and_event_is_made_somewhere() {
+    let sources = crate_sources();
+    let codes: Vec<String> = authpipe::ErrorCode::ALL.iter().map(|code| format!("{code:?}")).collect();
+    // A package that cannot load the library says so itself.
+    none(check_made(&sources, "ErrorCode", &codes, &["RuntimeUnsupported"]));
+    let events: Vec<String> = authpipe::EventType::ALL.iter().map(|event| format!("{event:?}")).collect();
+    none(check_made(&sources, "EventType", &events, &[]));
+}
+
+#[test]
+fn a_code_that_nothing_makes_is_found() {
+    let sources = [
+        Source::new("base/error.rs", "pub enum ErrorCode { A, B } fn f() { ErrorCode::A; ErrorCode::B }"),
+        Source::new("net/a.rs", "fn f() { ErrorCode::A } #[cfg(test)] mod tests { fn f() { ErrorCode::B } }"),
+    ];
+    let values = ["A", "B"].map(str::to_owned);
+    assert_eq!(check_made(&sources, "ErrorCode", &values, &[]).len(), 1);
+    none(check_made(&sources, "ErrorCode", &values, &["B"]));
 }
 
 #[test]

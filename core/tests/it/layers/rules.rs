@@ -357,6 +357,16 @@ pub(crate) fn check_clock(sources: &[Source]) -> Vec<String> {
     wrong
 }
 
+/// Values of a closed set, by the name of its type, that no code makes: what callers can wait for in vain.
+pub(crate) fn check_made(sources: &[Source], kind: &str, values: &[String], made_elsewhere: &[&str]) -> Vec<String> {
+    let defines = |source: &Source| source.raw.contains(&format!("pub enum {kind} {{"));
+    let code: String = sources.iter().filter(|source| !defines(source)).map(Source::shipped_code).collect();
+    let words: Vec<&str> = tokens(&code).into_iter().map(|token| token.text).collect();
+    let made: BTreeSet<&str> = words.windows(4).filter(|four| four[..3] == [kind, ":", ":"]).map(|four| four[3]).collect();
+    let missing = values.iter().filter(|value| !made.contains(value.as_str()) && !made_elsewhere.contains(&value.as_str()));
+    missing.map(|value| format!("{kind}::{value}: nothing makes it")).collect()
+}
+
 /// Files that hold more than one idea.
 pub(crate) fn check_length(sources: &[Source]) -> Vec<String> {
     let lines = |source: &Source| source.raw.lines().count();
