@@ -5,7 +5,11 @@ use std::collections::BTreeMap;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::visit::{self, Visit};
-use syn::{Block, File, Item, ItemMod, ItemUse, Macro, Stmt, UseTree, VisRestricted};
+use syn::visit_mut::{self, VisitMut};
+use syn::{
+    Attribute, Block, File, ImplItem, Item, ItemConst, ItemEnum, ItemFn, ItemImpl, ItemMacro, ItemMod, ItemStatic, ItemStruct,
+    ItemTrait, ItemType, ItemUse, Macro, Meta, MetaList, Stmt, UseTree, VisRestricted,
+};
 
 /// A path that code names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,9 +22,19 @@ pub(crate) struct NamedPath {
 
 /// The paths that a file names, in their order.
 pub(crate) fn named_paths(text: &str, file_module: &[String]) -> Vec<NamedPath> {
-    let file = parse(text);
+    read(&parse(text), file_module)
+}
+
+/// The paths that a file names outside what is for tests only.
+pub(crate) fn shipped_paths(text: &str, file_module: &[String]) -> Vec<NamedPath> {
+    let mut file = parse(text);
+    WithoutTests.visit_file_mut(&mut file);
+    read(&file, file_module)
+}
+
+fn read(file: &File, file_module: &[String]) -> Vec<NamedPath> {
     let mut reader = Reader { module: file_module.to_vec(), scopes: Vec::new(), found: Vec::new() };
-    reader.in_module(&file.items, false, |reader| visit::visit_file(reader, &file));
+    reader.in_module(&file.items, false, |reader| visit::visit_file(reader, file));
     reader.found
 }
 
@@ -42,6 +56,51 @@ pub(crate) fn exports(text: &str, file_module: &[String]) -> BTreeMap<String, Ve
 
 fn parse(text: &str) -> File {
     syn::parse_file(text).unwrap_or_else(|error| panic!("{error}: {text}"))
+}
+
+/// Takes away the items that are for tests only.
+struct WithoutTests;
+
+impl VisitMut for WithoutTests {
+    fn visit_file_mut(&mut self, file: &mut File) {
+        file.items.retain(|item| !is_for_tests(item));
+        visit_mut::visit_file_mut(self, file);
+    }
+
+    fn visit_item_mod_mut(&mut self, item: &mut ItemMod) {
+        if let Some((_, items)) = &mut item.content {
+            items.retain(|item| !is_for_tests(item));
+        }
+        visit_mut::visit_item_mod_mut(self, item);
+    }
+
+    fn visit_item_impl_mut(&mut self, item: &mut ItemImpl) {
+        item.items.retain(|item| !matches!(item, ImplItem::Fn(function) if has_test_mark(&function.attrs)));
+    }
+}
+
+fn is_for_tests(item: &Item) -> bool {
+    match item {
+        Item::Const(ItemConst { attrs, .. })
+        | Item::Enum(ItemEnum { attrs, .. })
+        | Item::Fn(ItemFn { attrs, .. })
+        | Item::Impl(ItemImpl { attrs, .. })
+        | Item::Macro(ItemMacro { attrs, .. })
+        | Item::Mod(ItemMod { attrs, .. })
+        | Item::Static(ItemStatic { attrs, .. })
+        | Item::Struct(ItemStruct { attrs, .. })
+        | Item::Trait(ItemTrait { attrs, .. })
+        | Item::Type(ItemType { attrs, .. })
+        | Item::Use(ItemUse { attrs, .. }) => has_test_mark(attrs),
+        _ => false,
+    }
+}
+
+/// `#[cfg(test)]`, or with `all(test, …)`.
+fn has_test_mark(attrs: &[Attribute]) -> bool {
+    let words = |list: &MetaList| list.tokens.to_string().replace(' ', "");
+    let marks = |words: String| words == "test" || words.starts_with("all(test");
+    attrs.iter().any(|attribute| matches!(&attribute.meta, Meta::List(list) if list.path.is_ident("cfg") && marks(words(list))))
 }
 
 /// Names that mean a path of this crate in a module or a block.
@@ -296,6 +355,14 @@ mod tests {
         assert_eq!(paths(&["a"], "macro_rules! m { () => { $crate::b::f(); use crate::{c::D, e}; } }"), ["b::f", "c::D", "e"]);
         assert_eq!(paths(&[], "fn f() { authpipe::cli::run(); x::crate_thing(); ::std::mem::drop(1) }"), ["cli::run"]);
         assert_eq!(paths(&["a"], "// crate::b\nconst A: &str = \"crate::c\"; pub(in crate::a) fn f() {}"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_is_for_tests_only_can_be_left_out() {
+        let code = "use crate::a;\n/// Why.\n#[cfg(test)]\nuse crate::{b, c};\n#[cfg(all(test, unix))] mod tests { use crate::d; }\n\
+             impl X { #[cfg(test)] fn f() { crate::e::f() } fn g() { crate::h::i() } }";
+        let paths: Vec<String> = shipped_paths(code, &[]).iter().map(|path| path.segments.join("::")).collect();
+        assert_eq!(paths, ["a", "h::i"]);
     }
 
     #[test]
