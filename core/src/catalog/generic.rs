@@ -16,8 +16,8 @@
 //! `variables.shop = { kind = "dns_label", from_user = true }`. A server on a private network needs, besides, an entry in
 //! `allowedPrivateHosts`.
 
-/// The smallest definition of an OAuth provider, as JSON.
 #[cfg(test)]
+/// The smallest definition of an OAuth provider, as JSON.
 pub(crate) const EXAMPLE: &str = r#"{
   "name": "Acme",
   "auth": ["user"],

@@ -209,7 +209,9 @@ mod tests {
         let roots = RootKeys::new(vec![Arc::new(Service { key, is_away: is_away.clone() })]).unwrap();
         let clock = TestClock::new();
         let environment = Environment::parse("test").unwrap();
-        let keyring = Keyring::new(Arc::new(MemoryStore::new()), roots, environment, Arc::new(clock.clone()));
+        let store = MemoryStore::new();
+        store.open().await.unwrap();
+        let keyring = Keyring::new(Arc::new(store), roots, environment, Arc::new(clock.clone()));
         let tenant = TenantId::parse("org_acme").unwrap();
         let id = keyring.tenant_key(&tenant).await.unwrap().id();
 
