@@ -77,13 +77,20 @@ impl Language {
             (Named::Install(provider), Language::Python) => format!("create_install_session(provider=\"{provider}\", …)"),
             (Named::Install(""), Language::Swift) => "createInstallSession()".to_owned(),
             (Named::Install(provider), Language::Swift) => format!("createInstallSession(\"{provider}\", …)"),
-            (Named::Register(provider), Language::JavaScript) => {
-                format!("providers[\"{provider}\"] = {{ clientId, clientSecret }}")
+            (Named::Register { config, is_public, is_own }, Language::JavaScript) => {
+                let secret = if is_public { "" } else { ", clientSecret" };
+                let definition = if is_own { ", definition" } else { "" };
+                format!("providers[\"{config}\"] = {{ clientId{secret}{definition} }}")
             }
-            (Named::Register(provider), Language::Python) => {
-                format!("providers[\"{provider}\"] = ProviderConfig(client_id=…, client_secret=…)")
+            (Named::Register { config, is_public, is_own }, Language::Python) => {
+                let secret = if is_public { "" } else { ", client_secret=…" };
+                let definition = if is_own { ", definition=…" } else { "" };
+                format!("providers[\"{config}\"] = ProviderConfig(client_id=…{secret}{definition})")
             }
-            (Named::Register(provider), Language::Swift) => format!("ProviderConfig(\"{provider}\", clientID: …)"),
+            (Named::Register { config, is_own, .. }, Language::Swift) => {
+                let definition = if is_own { ", definition: …" } else { "" };
+                format!("ProviderConfig(\"{config}\", clientID: …{definition})")
+            }
             (Named::For(word), Language::JavaScript) => format!("credentialFor: '{word}'"),
             (Named::For(word), Language::Python) => format!("credential_for=\"{word}\""),
             (Named::For(word), Language::Swift) => format!("credentialFor: .{word}"),

@@ -1,4 +1,4 @@
-"""First errors: their classes, their advice, and their exact wording, which is Node's."""
+"""First errors: their classes, their advice, and their exact wording, in Python's names."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ WORDING = [
         ConfigError,
         {"key": []},
         lambda ap: ap.ready(),
-        'Authpipe has no vault key. Run "npx @authpipe/node key generate" and set AUTHPIPE_KEY. Keep it: without this key the vault '
+        'Authpipe has no vault key. Run "python -m authpipe key generate" and set AUTHPIPE_KEY. Keep it: without this key the vault '
         "cannot be read.",
     ),
     (
@@ -69,8 +69,8 @@ WORDING = [
         ProviderConfigError,
         {"providers": {}},
         lambda ap: ap.get_credential(**ME),
-        '"microsoft-onedrive" is in the catalog but has no client id. Add providers["microsoft-onedrive"] = { clientId, clientSecret }. '
-        "Steps: npx @authpipe/node doctor microsoft-onedrive",
+        '"microsoft-onedrive" is in the catalog but has no client id. Add providers["microsoft-onedrive"] = '
+        "ProviderConfig(client_id=…, client_secret=…). Steps: python -m authpipe doctor microsoft-onedrive",
     ),
     (
         "provider_unknown",
@@ -84,8 +84,8 @@ WORDING = [
         NotConnectedError,
         {},
         lambda ap: ap.get_credential(**ME),
-        'No OneDrive connection for tenant "org_acme", user "user_123". tenantId is your customer\'s id, not a Microsoft tenant GUID. '
-        'Let the user connect: <ConnectButton provider="microsoft-onedrive" />.',
+        'No OneDrive connection for tenant "org_acme", user "user_123". tenant_id is your customer\'s id, not a Microsoft tenant GUID. '
+        'Let the user connect: create_auth_session(provider="microsoft-onedrive", …).',
     ),
 ]
 

@@ -83,11 +83,11 @@ macro_rules! id {
 
 id!(
     /// A customer organisation of the application, named by the application.
-    TenantId, "tenantId", "1 to 128 visible ASCII characters (0x21 to 0x7E)", |t| is_visible_ascii(t, 1..=MAX_ID_LENGTH)
+    TenantId, "⟨tenant_id⟩", "1 to 128 visible ASCII characters (0x21 to 0x7E)", |t| is_visible_ascii(t, 1..=MAX_ID_LENGTH)
 );
 id!(
     /// A person in a tenant, named by the application.
-    UserId, "userId", "1 to 128 visible ASCII characters (0x21 to 0x7E)", |t| is_visible_ascii(t, 1..=MAX_ID_LENGTH)
+    UserId, "⟨user_id⟩", "1 to 128 visible ASCII characters (0x21 to 0x7E)", |t| is_visible_ascii(t, 1..=MAX_ID_LENGTH)
 );
 id!(
     /// Tells several accounts of one user at one provider apart. Empty by default.

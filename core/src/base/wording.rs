@@ -16,8 +16,16 @@ pub enum Named<'a> {
     Connect(&'a str),
     /// How the application lets an administrator install: `⟨install microsoft-onedrive⟩`; without a provider, any of them.
     Install(&'a str),
-    /// How a client registration is configured: `⟨register microsoft-onedrive⟩`.
-    Register(&'a str),
+    /// How a client registration is configured: `⟨register microsoft-onedrive⟩`; with `register-public` one without a secret, and with
+    /// `-own` behind either, one of a provider that is not in the catalogue.
+    Register {
+        /// The config's id.
+        config: &'a str,
+        /// Whether it has no secret.
+        is_public: bool,
+        /// Whether the application defines the provider itself.
+        is_own: bool,
+    },
     /// What says that the installation's credential is meant: `⟨for installation⟩`.
     For(&'a str),
     /// What `identify` must return: `⟨principal⟩`.
@@ -31,7 +39,10 @@ impl<'a> Named<'a> {
             ("command", words) => Named::Command(words),
             ("connect", provider) => Named::Connect(provider),
             ("install", provider) => Named::Install(provider),
-            ("register", provider) => Named::Register(provider),
+            ("register", config) => Named::Register { config, is_public: false, is_own: false },
+            ("register-public", config) => Named::Register { config, is_public: true, is_own: false },
+            ("register-own", config) => Named::Register { config, is_public: false, is_own: true },
+            ("register-public-own", config) => Named::Register { config, is_public: true, is_own: true },
             ("for", word) => Named::For(word),
             ("principal", _) => Named::Principal,
             _ => Named::Member(text),
@@ -46,7 +57,11 @@ impl<'a> Named<'a> {
             Named::Command(words) => format!("authpipe {words}"),
             Named::Connect(_) => "create_auth_session()".to_owned(),
             Named::Install(_) => "create_install_session()".to_owned(),
-            Named::Register(provider) => format!("a ProviderInput for \"{provider}\" with its client_id and client_secret"),
+            Named::Register { config, is_public, is_own } => {
+                let secret = if is_public { "" } else { " and client_secret" };
+                let definition = if is_own { ", and its definition" } else { "" };
+                format!("a ProviderInput for \"{config}\" with its client_id{secret}{definition}")
+            }
             Named::For(word) => format!("credential_for: {}", capital(word)),
             Named::Principal => "a Principal".to_owned(),
         }

@@ -74,7 +74,7 @@ fn check_client(config: &ProviderConfig) -> Result<()> {
         // A provider of pasted keys has no client registration.
         return match config.client {
             Client::Secret(_) => {
-                Err(invalid_config(config, "clientSecret", "must be absent: this provider has no client registration"))
+                Err(invalid_config(config, "⟨client_secret⟩", "must be absent: this provider has no client registration"))
             }
             Client::Public => Ok(()),
         };
@@ -89,15 +89,15 @@ fn check_client(config: &ProviderConfig) -> Result<()> {
     };
     let grammar = "must be visible ASCII characters without spaces around them";
     if !fits(&config.client_id, 1024) {
-        return Err(invalid_config(config, "clientId", grammar));
+        return Err(invalid_config(config, "⟨client_id⟩", grammar));
     }
     match &config.client {
         Client::Secret(_) if is_public => {
-            Err(invalid_config(config, "clientSecret", "must be absent: this provider takes public clients only"))
+            Err(invalid_config(config, "⟨client_secret⟩", "must be absent: this provider takes public clients only"))
         }
         Client::Public if is_public || oauth.public_clients => Ok(()),
         Client::Secret(secret) if secret.expose().is_empty() => Err(not_configured(config, "secret", is_public)),
-        Client::Secret(secret) if !fits(secret.expose(), 8192) => Err(invalid_config(config, "clientSecret", grammar)),
+        Client::Secret(secret) if !fits(secret.expose(), 8192) => Err(invalid_config(config, "⟨client_secret⟩", grammar)),
         Client::Secret(_) => Ok(()),
         Client::Public => Err(not_configured(config, "secret", is_public)),
     }
@@ -134,16 +134,16 @@ pub(crate) fn check_native_secret(config: &ProviderConfig, redirect: &NativeRedi
             "must be absent where the redirect URI leads into an app: everybody who has the app would have the secret"
         }
     };
-    Err(invalid_config(config, "clientSecret", rule))
+    Err(invalid_config(config, "⟨client_secret⟩", rule))
 }
 
 fn check_redirect(config: &ProviderConfig, development: bool) -> Result<()> {
     let Some(redirect) = &config.redirect_uri else { return Ok(()) };
     if config.definition.oauth.is_none() {
-        return Err(invalid_config(config, "redirectUri", "must be absent: nobody signs in at this provider"));
+        return Err(invalid_config(config, "⟨redirect_uri⟩", "must be absent: nobody signs in at this provider"));
     }
     if redirect.kind() == NativeRedirectKind::Loopback && redirect.has_port() {
-        return Err(invalid_config(config, "redirectUri", "must name no port: each flow takes a fresh one"));
+        return Err(invalid_config(config, "⟨redirect_uri⟩", "must name no port: each flow takes a fresh one"));
     }
     check_native_secret(config, redirect, development)
 }
@@ -162,12 +162,12 @@ fn not_configured(config: &ProviderConfig, what: &str, is_public: bool) -> Error
 /// What an operator adds for a config, and where the steps at the provider are written: `doctor` knows the catalogue only, and
 /// the callback path ends in the config's id.
 pub(crate) fn how_to_add(provider: &ProviderId, config: &str, is_public: bool) -> String {
-    let client = if is_public { "clientId" } else { "clientId, clientSecret" };
+    let kind = if is_public { "register-public" } else { "register" };
     if !is_in_catalog(provider) {
-        return format!("Add providers[\"{config}\"] = {{ {client}, definition }}.");
+        return format!("Add ⟨{kind}-own {config}⟩.");
     }
     let option = if config == provider.as_str() { String::new() } else { format!(" --config {config}") };
-    format!("Add providers[\"{config}\"] = {{ {client} }}. Steps: npx @authpipe/node doctor {provider}{option}")
+    format!("Add ⟨{kind} {config}⟩. Steps: ⟨command doctor {provider}{option}⟩")
 }
 
 fn is_in_catalog(provider: &ProviderId) -> bool {
@@ -177,14 +177,14 @@ fn is_in_catalog(provider: &ProviderId) -> bool {
 fn check_scopes(config: &ProviderConfig) -> Result<()> {
     let separator = config.definition.oauth.as_ref().map_or(" ", |oauth| oauth.scope_separator.as_str());
     for (field, scopes) in
-        [("scopes", &config.scopes), ("optionalScopes", &config.optional_scopes), ("botScopes", &config.bot_scopes)]
+        [("scopes", &config.scopes), ("⟨optional_scopes⟩", &config.optional_scopes), ("⟨bot_scopes⟩", &config.bot_scopes)]
     {
         if let Some(at) = scopes.iter().position(|scope| !grammar::is_scope(scope, separator)) {
             return Err(invalid_config(config, &format!("{field}[{at}]"), "must be one scope, without spaces or quotes"));
         }
     }
     if !config.bot_scopes.is_empty() && !config.definition.auth.contains(&AuthKind::Installation) {
-        return Err(invalid_config(config, "botScopes", "must be empty: this provider has no installation"));
+        return Err(invalid_config(config, "⟨bot_scopes⟩", "must be empty: this provider has no installation"));
     }
     Ok(())
 }
@@ -234,7 +234,7 @@ fn check_danger_origins(config: &ProviderConfig, development: bool) -> Result<()
         return Ok(());
     }
     let danger = |field: &str, rule: &str| {
-        let error = Error::new(ErrorCode::ConfigInvalid, format!("dangerOrigins[\"{}\"]{field} {rule}.", config.id));
+        let error = Error::new(ErrorCode::ConfigInvalid, format!("⟨danger_origins⟩[\"{}\"]{field} {rule}.", config.id));
         error.with_context(|context| {
             context.provider = Some(config.provider.to_string());
             context.config = Some(config.id.to_string());

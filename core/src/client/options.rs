@@ -208,13 +208,16 @@ pub(super) fn judge(options: Options) -> Result<Judged> {
         (None, false) => None,
     };
     if options.test_clock.is_some() && !development {
-        return Err(invalid("testClock works in development mode only."));
+        return Err(invalid("⟨test_clock⟩ works in development mode only."));
     }
     if !options.danger_origins.is_empty() && !development {
-        return Err(invalid("dangerOrigins works in development mode only."));
+        return Err(invalid("⟨danger_origins⟩ works in development mode only."));
     }
     if let Some(name) = options.danger_origins.keys().find(|name| !options.providers.contains_key(*name)) {
-        return Err(invalid(&format!("dangerOrigins names the config \"{}\", which is not among the providers.", shown(name))));
+        return Err(invalid(&format!(
+            "⟨danger_origins⟩ names the config \"{}\", which is not among the providers.",
+            shown(name)
+        )));
     }
     let base_url = options.base_url.as_deref().map(|text| read_base_url(text, development)).transpose()?;
     let known: Vec<&str> = options.providers.keys().map(String::as_str).collect();
@@ -252,7 +255,7 @@ pub(super) fn judge(options: Options) -> Result<Judged> {
 }
 
 fn read_base_url(text: &str, development: bool) -> Result<Url> {
-    let url = Url::parse(text).map_err(|_| invalid("baseUrl is not a URL."))?;
+    let url = Url::parse(text).map_err(|_| invalid("⟨base_url⟩ is not a URL."))?;
     let loopback = catalog::is_loopback(&url);
     let right = match url.scheme() {
         "https" => true,
@@ -260,10 +263,10 @@ fn read_base_url(text: &str, development: bool) -> Result<Url> {
         _ => false,
     };
     if !right {
-        return Err(invalid("baseUrl must start with https://; http is for loopback hosts in development mode."));
+        return Err(invalid("⟨base_url⟩ must start with https://; http is for loopback hosts in development mode."));
     }
     if url.query().is_some() || url.fragment().is_some() || !url.username().is_empty() || url.password().is_some() {
-        return Err(invalid("baseUrl must have no user, query or fragment."));
+        return Err(invalid("⟨base_url⟩ must have no user, query or fragment."));
     }
     Ok(url)
 }
@@ -317,12 +320,12 @@ fn read_config(
 }
 
 fn read_redirect(id: &str, text: &str) -> Result<NativeRedirect> {
-    NativeRedirect::parse(text).map_err(|rule| invalid(&format!("providers[\"{}\"].redirectUri {rule}.", shown(id))))
+    NativeRedirect::parse(text).map_err(|rule| invalid(&format!("providers[\"{}\"].⟨redirect_uri⟩ {rule}.", shown(id))))
 }
 
 fn secret_in_app(config: &ProviderConfig) -> Error {
     invalid(&format!(
-        "providers[\"{}\"].clientSecret must be absent in an app: everybody who has the app would have it.",
+        "providers[\"{}\"].⟨client_secret⟩ must be absent in an app: everybody who has the app would have it.",
         config.id
     ))
     .with_hint("Register the app as a public client (RFC 8252), or keep the secret on a server.")

@@ -137,6 +137,6 @@ impl HttpClient for Net {
             return Ok(());
         }
         Err(Error::new(ErrorCode::ConfigInvalid, "This machine has no certificate authorities, so no provider can be verified.")
-            .with_hint("Install the system's ca-certificates, or name a file of them in extraCaFile."))
+            .with_hint("Install the system's ca-certificates, or name a file of them in ⟨extra_ca_file⟩."))
     }
 }

@@ -99,7 +99,7 @@ impl NetPolicy {
 /// - `config_invalid`: not of this form, or an address that is never dialled, such as a metadata service.
 pub(crate) fn parse_private_host(text: &str) -> Result<(String, u16)> {
     let invalid = |rule: &str| {
-        Error::new(ErrorCode::ConfigInvalid, format!("allowedPrivateHosts must hold entries of the form host:port{rule}."))
+        Error::new(ErrorCode::ConfigInvalid, format!("⟨allowed_private_hosts⟩ must hold entries of the form host:port{rule}."))
     };
     let form = || invalid(", such as git.corp.example:8443");
     // Not `port` alone: a URL drops the default port, and "exact host and port" means that it was written.
@@ -146,7 +146,7 @@ pub(crate) fn parse_proxy(text: &str) -> Result<Url> {
 /// # Errors
 /// - `config_invalid`: the file cannot be read, or holds no certificate that can be an authority.
 pub(crate) fn read_ca_file(path: &Path) -> Result<Vec<u8>> {
-    let invalid = |what: &str| Error::new(ErrorCode::ConfigInvalid, format!("extraCaFile {} {what}.", path.display()));
+    let invalid = |what: &str| Error::new(ErrorCode::ConfigInvalid, format!("⟨extra_ca_file⟩ {} {what}.", path.display()));
     let pem = std::fs::read(path).map_err(|error| invalid("cannot be read").with_source(error))?;
     let certificates: Vec<_> =
         CertificateDer::pem_slice_iter(&pem).collect::<Result<_, _>>().map_err(|_| invalid("is not PEM"))?;

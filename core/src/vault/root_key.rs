@@ -170,7 +170,7 @@ impl fmt::Debug for RootKeys {
 pub(super) fn build_missing_error() -> Error {
     Error::new(
         ErrorCode::KeyMissing,
-        "Authpipe has no vault key. Run \"npx @authpipe/node key generate\" and set AUTHPIPE_KEY. Keep it: without this key the \
+        "Authpipe has no vault key. Run \"⟨command key generate⟩\" and set AUTHPIPE_KEY. Keep it: without this key the \
          vault cannot be read.",
     )
 }

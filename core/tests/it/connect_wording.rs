@@ -29,7 +29,7 @@ async fn key_missing() {
     assert_eq!(error.code().as_str(), "key_missing");
     assert_eq!(
         sentence(&error),
-        "Authpipe has no vault key. Run \"npx @authpipe/node key generate\" and set AUTHPIPE_KEY. \
+        "Authpipe has no vault key. Run \"authpipe key generate\" and set AUTHPIPE_KEY. \
          Keep it: without this key the vault cannot be read."
     );
 }
@@ -82,8 +82,8 @@ async fn provider_not_configured_and_unknown() {
     assert_eq!(error.code().as_str(), "provider_not_configured");
     assert_eq!(
         sentence(&error),
-        "\"microsoft-onedrive\" is in the catalog but has no client id. Add providers[\"microsoft-onedrive\"] = { clientId, \
-         clientSecret }. Steps: npx @authpipe/node doctor microsoft-onedrive"
+        "\"microsoft-onedrive\" is in the catalog but has no client id. Add a ProviderInput for \"microsoft-onedrive\" with \
+         its client_id and client_secret. Steps: authpipe doctor microsoft-onedrive"
     );
     let subject = Subject { provider: ProviderId::parse("onedrive").unwrap(), ..user("ben") };
     let error = app.authpipe.get_credential(&subject, CallOptions::default()).await.unwrap_err();
@@ -148,8 +148,8 @@ async fn not_connected() {
     assert_eq!(error.code().as_str(), "not_connected");
     assert_eq!(
         sentence(&error),
-        "No OneDrive connection for tenant \"org_acme\", user \"user_123\". tenantId is your customer's id, not a Microsoft tenant \
-         GUID. Let the user connect: <ConnectButton provider=\"microsoft-onedrive\" />."
+        "No OneDrive connection for tenant \"org_acme\", user \"user_123\". tenant_id is your customer's id, not a Microsoft tenant \
+         GUID. Let the user connect: create_auth_session()."
     );
 }
 
@@ -181,7 +181,7 @@ async fn admin_consent_required() {
     let page = browser.answer(PROVIDER, &format!("error=consent_required&state={}", state_of(&url)), Some(&member())).await;
     assert_eq!(
         words(&page),
-        "These permissions need an administrator of the Microsoft tenant. Use <InstallButton>, or send your admin the install link. \
+        "These permissions need an administrator of the Microsoft tenant. Let an administrator install it, or send your admin the install link. \
          Personal Microsoft accounts cannot be installed; connect them per user."
     );
 }

@@ -287,13 +287,13 @@ async fn only_a_person_cancels() {
             "error=access_denied",
             "cancelled",
             "access_denied",
-            "The sign-in at OneDrive was cancelled or not allowed. If an administrator must approve, use <InstallButton>; otherwise start again.",
+            "The sign-in at OneDrive was cancelled or not allowed. If an administrator must approve, let one install it; otherwise start again.",
         ),
         (
             "error=server_error&error_subcode=cancel",
             "cancelled",
             "access_denied",
-            "The sign-in at OneDrive was cancelled or not allowed. If an administrator must approve, use <InstallButton>; otherwise start again.",
+            "The sign-in at OneDrive was cancelled or not allowed. If an administrator must approve, let one install it; otherwise start again.",
         ),
         (
             "error=invalid_client",

@@ -257,7 +257,7 @@ async fn a_client_secret_in_an_app_is_refused() {
         let error = with(&|options| provider(options, &|input| input.redirect_uri = Some(redirect.into()))).unwrap_err();
         assert_eq!(
             error.message(),
-            "providers[\"microsoft-onedrive\"].clientSecret must be absent where the redirect URI leads into an app: everybody who has \
+            "providers[\"microsoft-onedrive\"].client_secret must be absent where the redirect URI leads into an app: everybody who has \
              the app would have the secret.",
         );
         assert_eq!(error.code(), ErrorCode::ConfigInvalid);
@@ -267,7 +267,7 @@ async fn a_client_secret_in_an_app_is_refused() {
     assert_eq!(error.code(), ErrorCode::ConfigInvalid);
     assert_eq!(
         error.message(),
-        "providers[\"microsoft-onedrive\"].clientSecret must be absent in an app: everybody who has the app would have it."
+        "providers[\"microsoft-onedrive\"].client_secret must be absent in an app: everybody who has the app would have it."
     );
     assert!(!format!("{error:?}").contains(demo::CLIENT_SECRET));
     // The redirect URI of a single session counts too.
@@ -299,7 +299,7 @@ async fn a_client_secret_with_a_loopback_redirect_is_for_development_only() {
     let loopback = "http://127.0.0.1/cb";
     let error = with(Mode::Production, true, Some(loopback)).unwrap_err();
     assert_eq!(error.code(), ErrorCode::ConfigInvalid);
-    assert!(error.message().contains("clientSecret must be absent where a sign-in comes back to a loopback port"), "{error}");
+    assert!(error.message().contains("client_secret must be absent where a sign-in comes back to a loopback port"), "{error}");
     let confidential = with(Mode::Production, true, None).unwrap();
     assert_eq!(code(confidential.start_loopback_flow(request()).await), "config_invalid");
     let asks = NativeRequest { redirect_uri: Some("http://127.0.0.1:49152/cb".into()), ..request() };

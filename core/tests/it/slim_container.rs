@@ -29,7 +29,7 @@ async fn ready_tells_that_no_provider_can_be_verified() {
         assert_eq!(
             error.to_string(),
             "config_invalid: This machine has no certificate authorities, so no provider can be verified. \
-             Install the system's ca-certificates, or name a file of them in extraCaFile."
+             Install the system's ca-certificates, or name a file of them in extra_ca_file."
         );
         // Where nobody is asked, nothing is missing.
         ready(Options { providers: BTreeMap::new(), ..production() }).await.unwrap();

@@ -41,8 +41,8 @@ fn a_config_without_its_client_says_what_to_add() {
     assert_eq!(error.code(), ErrorCode::ProviderNotConfigured);
     assert_eq!(
         text(&error),
-        "\"microsoft-onedrive\" is in the catalog but has no client id. Add providers[\"microsoft-onedrive\"] = { clientId, clientSecret }. \
-         Steps: npx @authpipe/node doctor microsoft-onedrive"
+        "\"microsoft-onedrive\" is in the catalog but has no client id. Add a ProviderInput for \"microsoft-onedrive\" with its \
+         client_id and client_secret. Steps: authpipe doctor microsoft-onedrive"
     );
     // Without a secret it is a public client, which no web server can be.
     let mut public = onedrive();
@@ -60,15 +60,15 @@ fn a_config_without_its_client_says_what_to_add() {
     second.client_id = String::new();
     assert_eq!(
         text(&check_config(&second, false).unwrap_err()),
-        "\"microsoft-onedrive\" is in the catalog but has no client id. Add providers[\"onedrive-eu\"] = { clientId, clientSecret }. \
-         Steps: npx @authpipe/node doctor microsoft-onedrive --config onedrive-eu"
+        "\"microsoft-onedrive\" is in the catalog but has no client id. Add a ProviderInput for \"onedrive-eu\" with its \
+         client_id and client_secret. Steps: authpipe doctor microsoft-onedrive --config onedrive-eu"
     );
     // `doctor` knows the catalogue only.
     let mut custom = config_of(definition(&shop()));
     custom.client_id = String::new();
     assert_eq!(
         text(&check_config(&custom, false).unwrap_err()),
-        "\"acme\" has no client id. Add providers[\"acme\"] = { clientId, clientSecret, definition }."
+        "\"acme\" has no client id. Add a ProviderInput for \"acme\" with its client_id and client_secret, and its definition."
     );
 }
 
@@ -103,7 +103,7 @@ fn the_redirect_uri_of_an_app_is_for_clients_without_a_secret_and_names_no_port(
         assert_eq!(with(redirect, true, true).is_ok(), is_script, "{redirect}");
     }
     let error = with("http://127.0.0.1:49152/cb", false, false).unwrap_err();
-    assert_eq!(error.message(), "providers[\"microsoft-onedrive\"].redirectUri must name no port: each flow takes a fresh one.");
+    assert_eq!(error.message(), "providers[\"microsoft-onedrive\"].redirect_uri must name no port: each flow takes a fresh one.");
 }
 
 #[test]
@@ -113,7 +113,7 @@ fn public_clients_have_no_secret() {
     let mut config = config_of(definition(&json));
     let error = check_config(&config, false).unwrap_err();
     assert_eq!(error.code(), ErrorCode::ConfigInvalid);
-    assert_eq!(error.message(), "providers[\"acme\"].clientSecret must be absent: this provider takes public clients only.");
+    assert_eq!(error.message(), "providers[\"acme\"].client_secret must be absent: this provider takes public clients only.");
     config.client = Client::Public;
     check_config(&config, false).unwrap();
     // A provider of pasted keys has neither.
@@ -131,17 +131,17 @@ fn public_clients_have_no_secret() {
 fn options_are_checked_and_their_values_never_repeated() {
     type Change = fn(&mut ProviderConfig);
     let cases: [(Change, &str); 17] = [
-        (|c| c.client_id = " canary".into(), "providers[\"microsoft-onedrive\"].clientId must be visible ASCII"),
-        (|c| c.client_id = "canary\u{e9}".into(), "providers[\"microsoft-onedrive\"].clientId must"),
-        (|c| c.client = Client::Secret("canary\n".into()), "providers[\"microsoft-onedrive\"].clientSecret must"),
+        (|c| c.client_id = " canary".into(), "providers[\"microsoft-onedrive\"].client_id must be visible ASCII"),
+        (|c| c.client_id = "canary\u{e9}".into(), "providers[\"microsoft-onedrive\"].client_id must"),
+        (|c| c.client = Client::Secret("canary\n".into()), "providers[\"microsoft-onedrive\"].client_secret must"),
         (
             |c| c.client = Client::Secret(Secret::new("canary".repeat(2000))),
-            "providers[\"microsoft-onedrive\"].clientSecret must",
+            "providers[\"microsoft-onedrive\"].client_secret must",
         ),
         (|c| c.scopes = vec!["Files.Read".into(), "".into()], "providers[\"microsoft-onedrive\"].scopes[1] must be one scope"),
         (|c| c.scopes = vec!["canary b".into()], "providers[\"microsoft-onedrive\"].scopes[0] must"),
-        (|c| c.optional_scopes = vec!["canary\"".into()], "providers[\"microsoft-onedrive\"].optionalScopes[0] must"),
-        (|c| c.bot_scopes = vec!["canary\\".into()], "providers[\"microsoft-onedrive\"].botScopes[0] must"),
+        (|c| c.optional_scopes = vec!["canary\"".into()], "providers[\"microsoft-onedrive\"].optional_scopes[0] must"),
+        (|c| c.bot_scopes = vec!["canary\\".into()], "providers[\"microsoft-onedrive\"].bot_scopes[0] must"),
         (
             |c| c.variables = map(&[("cloud", "canary")]),
             "variables.cloud must be one of china, global, us_government, us_government_dod.",
@@ -163,11 +163,11 @@ fn options_are_checked_and_their_values_never_repeated() {
         ),
         (
             |c| c.danger_origins = map(&[("login", "https://canary.example")]),
-            "dangerOrigins[\"microsoft-onedrive\"].login must be a literal loopback origin",
+            "danger_origins[\"microsoft-onedrive\"].login must be a literal loopback origin",
         ),
         (
             |c| c.danger_origins = map(&[("login", "http://127.0.0.1:1/canary")]),
-            "dangerOrigins[\"microsoft-onedrive\"].login must be a literal loopback origin",
+            "danger_origins[\"microsoft-onedrive\"].login must be a literal loopback origin",
         ),
     ];
     for (change, expected) in cases {
@@ -180,7 +180,7 @@ fn options_are_checked_and_their_values_never_repeated() {
     }
     let mut config = config_of(definition(&shop()));
     config.bot_scopes = vec!["Files".into()];
-    assert!(check_config(&config, false).unwrap_err().message().contains("botScopes must be empty"));
+    assert!(check_config(&config, false).unwrap_err().message().contains("bot_scopes must be empty"));
     let mut commas = shop();
     commas["oauth"]["scope_separator"] = json!(",");
     let mut config = config_of(definition(&commas));
@@ -224,7 +224,7 @@ fn danger_origins_are_literal_loopback_in_development_only() {
         config.danger_origins = map(&[("login", origin)]);
         assert_eq!(check_config(&config, true).is_ok(), is_ok, "{origin}");
         let error = check_config(&config, false).unwrap_err();
-        assert_eq!(error.message(), "dangerOrigins[\"microsoft-onedrive\"] is refused outside development mode.");
+        assert_eq!(error.message(), "danger_origins[\"microsoft-onedrive\"] is refused outside development mode.");
         assert_eq!(resolve_endpoints(&config, &map(&[("authority", "common")])).is_ok(), is_ok, "{origin}");
     }
 }

@@ -58,14 +58,14 @@ pub(in crate::engine) fn absent(config: &ProviderConfig, key: &GrantKey) -> Erro
     let error = match key.subject {
         SubjectKind::Installation => {
             Error::new(ErrorCode::InstallationNotFound, format!("{name} is not installed for tenant \"{tenant}\"."))
-                .with_hint(format!("Let an administrator install it: <InstallButton provider=\"{provider}\" />."))
+                .with_hint(format!("Let an administrator install it: ⟨install {provider}⟩."))
         }
         SubjectKind::User | SubjectKind::Tenant => {
             let user = key.user_id.as_ref().map(|user| format!(", user \"{user}\"")).unwrap_or_default();
             let confusion = config.definition.words.organisation_id.as_ref();
-            let meaning = confusion.map(|id| format!(" tenantId is your customer's id, not a {id}.")).unwrap_or_default();
+            let meaning = confusion.map(|id| format!(" ⟨tenant_id⟩ is your customer's id, not a {id}.")).unwrap_or_default();
             Error::new(ErrorCode::NotConnected, format!("No {name} connection for tenant \"{tenant}\"{user}.{meaning}"))
-                .with_hint(format!("Let the user connect: <ConnectButton provider=\"{provider}\" />."))
+                .with_hint(format!("Let the user connect: ⟨connect {provider}⟩."))
         }
     };
     with_key(error, config, key)
@@ -156,7 +156,7 @@ pub(in crate::engine) fn no_answer(config: &ProviderConfig, failure: NetFailure)
             ErrorCode::ConfigInvalid,
             format!("{name} is at an address that Authpipe does not dial (loopback, private or not https)."),
         )
-        .with_hint("Self-hosted providers are named exactly in allowedPrivateHosts; loopback works in development mode."),
+        .with_hint("Self-hosted providers are named exactly in ⟨allowed_private_hosts⟩; loopback works in development mode."),
         _ => Error::new(ErrorCode::ProviderUnavailable, format!("{name} could not be reached: {failure}."))
             .with_hint(if failure.may_have_been_processed() { LATER } else { NOTHING_LOST }),
     };

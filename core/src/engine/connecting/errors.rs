@@ -72,7 +72,7 @@ pub(super) fn of_callback(config: &ProviderConfig, problem: CallbackProblem) -> 
                 (RegisteredError::AccessDenied, _) | (_, Some(DenialSubcode::Cancel)) => {
                     Error::new(ErrorCode::AccessDenied, format!("The sign-in at {name} was cancelled or not allowed.")).with_hint(
                         if config.definition.install.is_some() {
-                            "If an administrator must approve, use <InstallButton>; otherwise start again."
+                            "If an administrator must approve, let one install it; otherwise start again."
                         } else {
                             "Start again from the app."
                         },
@@ -98,7 +98,7 @@ pub(super) fn admin_consent_required(config: &ProviderConfig) -> Error {
     let vendor = words.vendor.as_deref().unwrap_or(&config.definition.name);
     let hint = if config.definition.install.is_some() {
         format!(
-            "Use <InstallButton>, or send your admin the install link. Personal {vendor} accounts cannot be installed; connect them per user."
+            "Let an administrator install it, or send your admin the install link. Personal {vendor} accounts cannot be installed; connect them per user."
         )
     } else {
         format!("Ask an administrator of the {organisation} to allow this app, then start again.")

@@ -284,7 +284,7 @@ pub(super) fn choose_redirect(config: &ProviderConfig, asked: Option<&str>) -> R
 
 /// The text itself is not repeated.
 pub(super) fn bad_redirect(config: &ProviderConfig, rule: &str) -> Error {
-    let error = Error::new(ErrorCode::InvalidRequest, format!("redirectUri {rule}."))
+    let error = Error::new(ErrorCode::InvalidRequest, format!("⟨redirect_uri⟩ {rule}."))
         .with_hint("It must be one of those that are registered at the provider.");
     failure::with_config(error, config)
 }

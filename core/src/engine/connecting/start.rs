@@ -234,7 +234,7 @@ fn choose_scopes(config: &ProviderConfig, oauth: &OAuth, asked: &[String]) -> Re
         let known = config.definition.scopes.contains_key(scope);
         let what = if known { format!("\"{scope}\"") } else { "A scope that the provider's definition does not list".to_owned() };
         let error = Error::new(ErrorCode::ScopeNotAllowed, format!("{what} is not among the config's scopes."))
-            .with_hint("Add it to `scopes` or `optionalScopes` of the config.");
+            .with_hint("Add it to `⟨scopes⟩` or `⟨optional_scopes⟩` of the config.");
         return Err(failure::with_config(error, config));
     }
     let chosen = if asked.is_empty() { &config.scopes } else { asked };

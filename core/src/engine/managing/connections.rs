@@ -78,7 +78,7 @@ impl Manager {
     async fn list(&self, query: &ListQuery, or_no_user: bool, subjects: Vec<SubjectKind>) -> Result<Page<GrantView>> {
         self.tasks.check_open()?;
         if query.tenant_id.is_some() == query.all_tenants {
-            return Err(Error::new(ErrorCode::InvalidRequest, "Give either tenantId or allTenants: true."));
+            return Err(Error::new(ErrorCode::InvalidRequest, "Give either ⟨tenant_id⟩ or ⟨all_tenants⟩."));
         }
         let size = page_size(query.limit)?;
         let after = query.after.as_deref().map(GrantId::parse).transpose()?;

@@ -42,7 +42,7 @@ fn private_hosts_are_read_strictly() {
     ] {
         let error = parse_private_host(text).map(|read| panic!("{text} was read as {read:?}")).unwrap_err();
         assert_eq!(error.code(), ErrorCode::ConfigInvalid);
-        assert!(error.message().starts_with("allowedPrivateHosts "), "{error}");
+        assert!(error.message().starts_with("allowed_private_hosts "), "{error}");
     }
 }
 
@@ -75,7 +75,7 @@ fn options_are_read_strictly() {
     ] {
         let error = NetPolicy::from_options(false, &[], Some(&path), None).unwrap_err();
         assert_eq!(error.code(), ErrorCode::ConfigInvalid);
-        assert!(error.message().starts_with("extraCaFile "), "{error}");
+        assert!(error.message().starts_with("extra_ca_file "), "{error}");
     }
     assert!(read_ca_file(Path::new("/")).is_err());
 }
