@@ -42,12 +42,14 @@ export declare class Core {
   ready(): Promise<undefined>
   /** Lets go of the vault. */
   close(): Promise<undefined>
-  /** The cached credential, without waiting. */
-  probe(subject: SubjectInput): CredentialFields | null
+  /** What `peekCredential` answers. */
+  peekWithValidity(subject: SubjectInput): CredentialFields | null
+  /** What `getCredential` answers without options, if it is at hand. */
+  getWithValidity(subject: SubjectInput): CredentialFields | null
   /** Takes a page for the versions of slots and writes `self_test` into its last word. */
-  watchSlots(pageNumber: number, page: Uint32Array, selfTest: number): boolean
-  /** Takes the words that tell of the last look, and gives the age in milliseconds up to which a look counts. */
-  watchLooks(words: Float64Array, performanceNow: number): number
+  shareSlots(pageNumber: number, page: Uint32Array, selfTest: number): boolean
+  /** Takes the words for the deadline of everything that is kept. */
+  shareDeadline(words: Float64Array, performanceNow: number): boolean
   /** Writes a slot's version into a page that did not exist when it was published. */
   seedSlot(slot: number, version: number): void
   /** A usable credential, renewed first if need be. */
@@ -125,7 +127,7 @@ export interface CredentialFields {
   needsReauth: boolean
   generation: number
   grantId: string
-  watch?: Watch
+  validity?: ValidityFields
 }
 
 /** An event. */
@@ -278,7 +280,7 @@ export interface SessionInput {
   mode?: string
 }
 
-/** A secret to keep. */
+/** A secret that the vault is to store. */
 export interface StoreFields {
   subject: SubjectInput
   credentialType: string
@@ -311,12 +313,12 @@ export declare class TestClock {
   advance(ms: number): void
 }
 
-/** By what the façade sees, without a call, whether a credential is still the one that the core would give. */
-export interface Watch {
+/** For how long the façade may hand out the credential again without a call: `Validity` of the core. */
+export interface ValidityFields {
   slot: number
   version: number
-  /** On the system's wall clock. */
-  answersUntilMs: number
+  /** From here on the core must be asked, by the system's wall clock. */
+  endsAtMs: number
 }
 
 /** Judges the types of one client registration: converting it is all there is to do. */

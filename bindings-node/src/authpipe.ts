@@ -2,13 +2,13 @@
 
 import { signalOf, waitUnlessAborted } from './abort';
 import { objectArgument } from './arguments';
-import { CredentialCache } from './cache';
 import { call, callSync, construct } from './call';
 import { nativeClock } from './clock';
 import { Credential } from './credential';
 import { ConfigError, RequestError, wrongArgumentError } from './errors';
+import { KeptCredentials } from './kept';
 import { AUTH_SESSION, CALL_OPTIONS, INSTALL_SESSION, OPTIONS, PROVIDER_CONFIG, STORE_CREDENTIAL, SUBJECT } from './names';
-import { type Core, loadNative } from './native';
+import { type Core, type CredentialFields, loadNative } from './native';
 import { Connections, Events, Installations } from './resources';
 import { BrowserSession } from './session';
 import type {
@@ -37,7 +37,7 @@ const CORE = Symbol.for('authpipe.core');
  */
 export class Authpipe {
   readonly #core: Core;
-  readonly #cache: CredentialCache;
+  readonly #kept: KeptCredentials;
 
   /** Connections of users, and stored keys. */
   readonly connections: Connections;
@@ -70,7 +70,7 @@ export class Authpipe {
     }
     const core = construct(() => new NativeCore({ ...rest, ...(keys && { key: keys }) }, nativeClock(testClock)));
     this.#core = core;
-    this.#cache = new CredentialCache(core);
+    this.#kept = new KeptCredentials(core);
     const get = (): Core => core;
     this.connections = new Connections(get);
     this.installations = new Installations(get);
@@ -88,7 +88,7 @@ export class Authpipe {
 
   /** Finishes refreshes under way and lets go of the vault. Whoever calls it again waits for the same end. */
   async close(): Promise<void> {
-    this.#cache.clear();
+    this.#kept.close();
     await call(() => this.#core.close());
   }
 
@@ -109,7 +109,7 @@ export class Authpipe {
     const signal = signalOf(options === undefined ? options : objectArgument(options, 'options', RequestError, CALL_OPTIONS));
     if (signal?.aborted) throw signal.reason;
     if (options === undefined || isPlain(options)) {
-      const atHand = this.#cache.get(subject) ?? this.#probe(subject);
+      const atHand = this.#kept.get(subject) ?? this.#ask(subject, (core) => core.getWithValidity(subject));
       if (atHand !== undefined) return atHand;
     } else objectArgument(subject, 'subject', RequestError, SUBJECT);
     const { signal: _, ...rest } = options ?? {};
@@ -119,11 +119,14 @@ export class Authpipe {
 
   /**
    * The credential if it is at hand, otherwise null. It never waits, opens or loads.
+   *
+   * A look is not a use: a connection that is only looked at counts as idle. So a day after its use was last noted the answer is
+   * null too, until somebody asks `getCredential`.
    * @throws RequestError `invalid_id`, `user_id_required` - an id is outside its grammar, or nobody is named.
    * @throws UsageError `closed`.
    */
   peekCredential(subject: Subject): Credential | null {
-    return this.#cache.get(subject) ?? this.#probe(subject) ?? null;
+    return this.#kept.get(subject) ?? this.#ask(subject, (core) => core.peekWithValidity(subject)) ?? null;
   }
 
   /**
@@ -191,11 +194,12 @@ export class Authpipe {
     return call(() => this.#core.runMaintenance(budgetMs), 'budgetMs');
   }
 
-  #probe(subject: Subject): Credential | undefined {
+  /** What the core has at hand, kept for as long as it is valid. */
+  #ask(subject: Subject, question: (core: Core) => CredentialFields | null): Credential | undefined {
     objectArgument(subject, 'subject', RequestError, SUBJECT);
     return callSync(() => {
-      const fields = this.#core.probe(subject);
-      return fields === null ? undefined : this.#cache.keep(subject, fields);
+      const fields = question(this.#core);
+      return fields === null ? undefined : this.#kept.keep(subject, fields);
     });
   }
 

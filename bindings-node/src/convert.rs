@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use authpipe::{Error, ErrorCode, Result, Timestamp};
 
-pub(crate) use credentials::{CredentialFields, StoreFields, StoredFields, Watch};
+pub(crate) use credentials::{CredentialFields, StoreFields, StoredFields, ValidityFields};
 pub(crate) use http::{HandlerFields, PrincipalFields, RequestFields, ResponseFields};
 pub(crate) use options::{CoreOptions, ProviderConfigFields};
 pub(crate) use queries::{EventFilterFields, ListFields};

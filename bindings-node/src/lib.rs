@@ -11,7 +11,9 @@ use std::cell::RefCell;
 #[cfg(feature = "cli")]
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use authpipe::{Authpipe, CallOptions, Clock, GrantId, Result, SlotSink, Subject, SystemClock, TenantId};
+use authpipe::{
+    Authpipe, CallOptions, Clock, Credential, GrantId, Result, Subject, SystemClock, TenantId, Validity, ValiditySink,
+};
 use napi::Env;
 use napi::bindgen_prelude::{Float64Array, PromiseRaw, Uint32Array};
 use napi_derive::napi;
@@ -19,14 +21,11 @@ use napi_derive::napi;
 use convert::{
     CallFields, ConnectionFields, ConnectionPage, CoreOptions, CredentialFields, EventFilterFields, EventPage, HandlerFields,
     HealthFields, InstallationFields, InstallationPage, ListFields, MaintenanceFields, ProviderConfigFields, RejectionFields,
-    SessionFields, SessionInput, StoreFields, StoredFields, SubjectInput, Watch,
+    SessionFields, SessionInput, StoreFields, StoredFields, SubjectInput, ValidityFields,
 };
 use handler::CoreHandler;
 use runtime::{later, now};
 use slots::Pages;
-
-/// JavaScript trusts a kept credential only if the core has looked for changes this lately. The core's own limit.
-const LOOK_LIMIT_MS: f64 = 5_000.0;
 
 /// A handle until it is closed.
 type Open = Mutex<Option<Authpipe>>;
@@ -102,34 +101,34 @@ impl Core {
         })
     }
 
-    /// The cached credential, without waiting.
+    /// What `peekCredential` answers.
     #[napi]
-    pub fn probe(&self, subject: SubjectInput) -> napi::Result<Option<CredentialFields>> {
-        now("probe", || {
-            let subject = Subject::try_from(subject)?;
-            Ok(self.authpipe.peek_slot(&subject)?.map(|(credential, slot)| {
-                let watch = Watch::new(slot, self.clock.as_ref());
-                CredentialFields { watch: Some(watch), ..CredentialFields::from(&credential) }
-            }))
-        })
+    pub fn peek_with_validity(&self, subject: SubjectInput) -> napi::Result<Option<CredentialFields>> {
+        now("peekWithValidity", || Ok(self.authpipe.peek_with_validity(&subject.try_into()?)?.map(|answer| self.give(answer))))
+    }
+
+    /// What `getCredential` answers without options, if it is at hand.
+    #[napi]
+    pub fn get_with_validity(&self, subject: SubjectInput) -> napi::Result<Option<CredentialFields>> {
+        now("getWithValidity", || Ok(self.authpipe.get_with_validity(&subject.try_into()?)?.map(|answer| self.give(answer))))
     }
 
     /// Takes a page for the versions of slots and writes `self_test` into its last word.
     #[napi]
-    pub fn watch_slots(&self, page_number: u32, page: Uint32Array, self_test: u32) -> napi::Result<bool> {
-        now("watchSlots", || Ok(self.pages.add_page(page_number as usize, page, self_test)))
+    pub fn share_slots(&self, page_number: u32, page: Uint32Array, self_test: u32) -> napi::Result<bool> {
+        now("shareSlots", || Ok(self.pages.add_page(page_number as usize, page, self_test)))
     }
 
-    /// Takes the words that tell of the last look, and gives the age in milliseconds up to which a look counts.
+    /// Takes the words for the deadline of everything that is kept.
     #[napi]
-    pub fn watch_looks(&self, words: Float64Array, performance_now: f64) -> napi::Result<f64> {
-        now("watchLooks", || {
-            if !self.pages.add_look(words, performance_now) {
-                return Ok(0.0);
+    pub fn share_deadline(&self, words: Float64Array, performance_now: f64) -> napi::Result<bool> {
+        now("shareDeadline", || {
+            if !self.pages.add_deadline(words, performance_now) {
+                return Ok(false);
             }
-            let pages: Arc<dyn SlotSink> = self.pages.clone();
-            self.authpipe.add_slot_sink(&pages)?;
-            Ok(LOOK_LIMIT_MS)
+            let pages: Arc<dyn ValiditySink> = self.pages.clone();
+            self.authpipe.add_validity_sink(&pages)?;
+            Ok(true)
         })
     }
 
@@ -318,6 +317,13 @@ impl Core {
     #[napi]
     pub fn handler(&self, options: HandlerFields) -> napi::Result<CoreHandler> {
         now("handler", || Ok(CoreHandler::new(authpipe::handler(&self.authpipe, options.into())?)))
+    }
+}
+
+impl Core {
+    fn give(&self, (credential, validity): (Credential, Validity)) -> CredentialFields {
+        let validity = ValidityFields::new(&validity, self.clock.as_ref());
+        CredentialFields { validity: Some(validity), ..CredentialFields::from(&credential) }
     }
 }
 

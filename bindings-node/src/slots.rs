@@ -1,4 +1,5 @@
-//! Pages in which the core's versions can be read without a call. JavaScript allocates them; the core writes.
+//! Memory in which JavaScript reads, without a call, whether a credential that it keeps still answers. JavaScript allocates it; the
+//! core writes.
 //!
 //! This is the only file of the crate with `unsafe`, besides what napi's macros make.
 
@@ -6,13 +7,14 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use authpipe::{Clock, SlotSink};
+use authpipe::{Clock, ValiditySink};
 use napi::bindgen_prelude::{Float64Array, Uint32Array};
 
 /// Slots on a page; JavaScript's page is one word longer, for the self-test.
 const PAGE_SLOTS: usize = 1 << 12;
-/// Words that tell of the last look: on the wall clock, and on JavaScript's monotonic clock.
-const LOOK_WORDS: usize = 2;
+/// The words of the deadline: what is kept answers from and until a time on the wall clock, and until one on JavaScript's monotonic
+/// clock. That one stands still while the machine sleeps, and the wall clock can be set back: both must agree.
+const DEADLINE_WORDS: usize = 3;
 
 /// The pages of one JavaScript object.
 pub(crate) struct Pages {
@@ -23,10 +25,10 @@ pub(crate) struct Pages {
 #[derive(Default)]
 struct Shared {
     slots: Vec<Option<Words<Uint32Array, u32>>>,
-    look: Option<Look>,
+    deadline: Option<Deadline>,
 }
 
-struct Look {
+struct Deadline {
     words: Words<Float64Array, u64>,
     /// When `performance.now()` was `origin_ms`.
     origin: Instant,
@@ -56,14 +58,14 @@ impl Pages {
         true
     }
 
-    /// Takes the two words that tell of the last look. `now_ms` is `performance.now()`, read before this call, so that our
-    /// idea of that clock is never ahead of it.
-    pub(crate) fn add_look(&self, words: Float64Array, now_ms: f64) -> bool {
+    /// Takes the words of the deadline. `now_ms` is `performance.now()`, read before this call, so that our idea of that clock is
+    /// never ahead of it.
+    pub(crate) fn add_deadline(&self, words: Float64Array, now_ms: f64) -> bool {
         let words = Words::of_f64(words);
-        if words.f64_at(LOOK_WORDS - 1).is_none() {
+        if words.f64_at(DEADLINE_WORDS - 1).is_none() {
             return false;
         }
-        self.lock().look = Some(Look { words, origin: Instant::now(), origin_ms: now_ms });
+        self.lock().deadline = Some(Deadline { words, origin: Instant::now(), origin_ms: now_ms });
         true
     }
 
@@ -77,7 +79,7 @@ impl Pages {
     }
 }
 
-impl SlotSink for Pages {
+impl ValiditySink for Pages {
     /// Versions may arrive out of order, and a fresh page starts at 0: only a later one is written.
     fn publish(&self, slot: u32, version: u32) {
         let shared = self.lock();
@@ -90,14 +92,16 @@ impl SlotSink for Pages {
         }
     }
 
-    fn looked_at(&self, elapsed: Duration) {
-        let age = self.clock.elapsed().saturating_sub(elapsed);
+    fn extend(&self, fresh_until: Duration) {
+        let left = fresh_until.saturating_sub(self.clock.elapsed());
         let shared = self.lock();
-        let Some(look) = &shared.look else { return };
-        let wall = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().saturating_sub(age);
-        let monotonic = look.origin_ms + millis(look.origin.elapsed()) - millis(age);
-        for (index, value) in [millis(wall), monotonic].into_iter().enumerate() {
-            if let Some(word) = look.words.f64_at(index) {
+        let Some(deadline) = &shared.deadline else { return };
+        let wall = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let monotonic_ms = deadline.origin_ms + millis(deadline.origin.elapsed());
+        // `Date.now()` has no fractions.
+        let words = [millis(wall).floor(), millis(wall + left), monotonic_ms + millis(left)];
+        for (index, value) in words.into_iter().enumerate() {
+            if let Some(word) = deadline.words.f64_at(index) {
                 word.store(value.to_bits(), Ordering::Release);
             }
         }

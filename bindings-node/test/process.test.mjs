@@ -116,9 +116,10 @@ test('worker threads have objects of their own and may end in the middle of a ca
 const CALLS = {
   new: `new Authpipe()`,
   checkProvider: `new Authpipe({ providers: ${CUSTOM} })`,
-  probe: `ap.peekCredential(me)`,
-  watchLooks: `await stored(ap); ap.peekCredential(me)`,
-  watchSlots: `await stored(ap); ap.peekCredential(me)`,
+  peekWithValidity: `ap.peekCredential(me)`,
+  getWithValidity: `await ap.getCredential(me)`,
+  shareDeadline: `await stored(ap); ap.peekCredential(me)`,
+  shareSlots: `await stored(ap); ap.peekCredential(me)`,
   seedSlot: `await stored(ap); ap.peekCredential(me); ap.peekCredential(me)`,
   handler: `createHandler(ap, { identify: () => null })`,
   pathBelowMount: `await web(ap)`,

@@ -47,6 +47,9 @@ export declare class Authpipe {
     getCredential(subject: Subject, options?: CallOptions): Promise<Credential>;
     /**
      * The credential if it is at hand, otherwise null. It never waits, opens or loads.
+     *
+     * A look is not a use: a connection that is only looked at counts as idle. So a day after its use was last noted the answer is
+     * null too, until somebody asks `getCredential`.
      * @throws RequestError `invalid_id`, `user_id_required` - an id is outside its grammar, or nobody is named.
      * @throws UsageError `closed`.
      */

@@ -1,4 +1,4 @@
-//! The way of a read that finds what it wants: no argument is read, nothing is made.
+//! The fast path of `get_credential`: one look-up in the dict of kept credentials. It reads no argument and makes no object.
 
 use std::sync::Arc;
 
@@ -10,11 +10,11 @@ use crate::handle::Handle;
 use crate::read::Any;
 use crate::runtime::now;
 
-/// What a client looks into first, as Python looks into a mapping: the cheapest call there is.
+/// The kept credentials as a mapping, because subscription is the cheapest call from Python into Rust.
 #[pyclass(frozen, module = "authpipe._native")]
 pub(crate) struct AtHand {
     handle: Arc<Handle>,
-    /// Whether the client would block a running event loop where nothing is at hand.
+    /// Whether the client is the blocking one, which must refuse on a running event loop.
     blocks: bool,
 }
 
@@ -26,8 +26,8 @@ impl AtHand {
 
 #[pymethods]
 impl AtHand {
-    /// The kept credential for `(provider, tenant_id, user_id)`. `None` on a miss, and where the client must refuse: what else
-    /// there is to say is said on the way that a miss takes.
+    /// The kept credential for `(provider, tenant_id, user_id)`. `None` on a miss, and where the client must refuse the call: the slow
+    /// path then raises what there is to raise.
     fn __getitem__<'py>(&self, py: Python<'py>, key: &Any<'py>) -> PyResult<Option<Bound<'py, Credential>>> {
         now("at_hand", || {
             if self.blocks && event_loop::is_running(py) {

@@ -1,6 +1,6 @@
 //! A usable credential that does not print, prebuilt so that it can be handed out many times.
 
-use authpipe::{Credential as CoreCredential, CredentialSource, Watch};
+use authpipe::{Credential as CoreCredential, CredentialSource, Validity};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString, PyTuple};
@@ -49,11 +49,12 @@ pub(crate) struct Credential {
     #[pyo3(get)]
     /// The installation, where ``source`` is ``installation``.
     installation_id: Option<Py<PyString>>,
-    watch: Option<Watch>,
+    /// Absent where the caller has waited: that object is the caller's alone.
+    validity: Option<Validity>,
 }
 
 impl Credential {
-    pub(crate) fn new(py: Python<'_>, credential: &CoreCredential, watch: Option<Watch>) -> PyResult<Self> {
+    pub(crate) fn new(py: Python<'_>, credential: &CoreCredential, validity: Option<Validity>) -> PyResult<Self> {
         let id = PyString::new(py, credential.grant_id.as_str()).unbind();
         let (connection_id, installation_id) = match credential.source {
             CredentialSource::Connection => (Some(id), None),
@@ -75,7 +76,7 @@ impl Credential {
             generation: credential.generation,
             connection_id,
             installation_id,
-            watch,
+            validity,
         })
     }
 
@@ -86,7 +87,7 @@ impl Credential {
 
     /// Whether the core would still give this one.
     pub(crate) fn answers(&self) -> bool {
-        self.watch.as_ref().is_some_and(Watch::answers)
+        self.validity.as_ref().is_some_and(Validity::answers)
     }
 }
 

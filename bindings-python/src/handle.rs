@@ -3,12 +3,12 @@
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use authpipe::{Authpipe, Options};
+use authpipe::{Authpipe, Options, Validity};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
 use crate::credential::Credential;
-use crate::kept::Kept;
+use crate::kept::KeptCredentials;
 use crate::read::Any;
 use crate::{error, fork, runtime};
 
@@ -19,7 +19,7 @@ pub(crate) struct Handle {
     /// The fork generation in which `live` was made. Every call compares it first, which costs one load.
     generation: AtomicU64,
     closed: AtomicBool,
-    kept: Arc<Kept>,
+    kept: Arc<KeptCredentials>,
 }
 
 struct Live {
@@ -36,7 +36,7 @@ impl Handle {
             live: Mutex::new(Live { authpipe, number: None }),
             generation: AtomicU64::new(fork::generation()),
             closed: AtomicBool::new(false),
-            kept: Arc::new(Kept::new(py)),
+            kept: Arc::new(KeptCredentials::new(py)),
         })
     }
 
@@ -70,7 +70,7 @@ impl Handle {
     pub(crate) fn end(&self, py: Python<'_>) -> PyResult<(Authpipe, Option<u64>)> {
         self.follow_fork(py)?;
         self.closed.store(true, Ordering::Relaxed);
-        self.kept.clear(py);
+        self.kept.close(py);
         let live = self.lock();
         Ok((live.authpipe.clone(), live.number))
     }
@@ -111,9 +111,16 @@ impl Handle {
         self.kept.find(py, key)
     }
 
-    /// Keeps a credential.
-    pub(crate) fn keep(&self, key: &Bound<'_, PyTuple>, credential: &Bound<'_, Credential>) -> PyResult<()> {
-        self.kept.keep(key, credential)
+    /// Makes the caller's object of what the core had at hand, and keeps it for as long as it is valid.
+    pub(crate) fn keep<'py>(
+        &self,
+        key: &Bound<'py, PyTuple>,
+        answer: Option<(authpipe::Credential, Validity)>,
+    ) -> PyResult<Option<Bound<'py, Credential>>> {
+        let Some((credential, validity)) = answer else { return Ok(None) };
+        let credential = Bound::new(key.py(), Credential::new(key.py(), &credential, Some(validity))?)?;
+        self.kept.keep(key, &credential)?;
+        Ok(Some(credential))
     }
 }
 

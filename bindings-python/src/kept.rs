@@ -1,5 +1,5 @@
-//! The one thing that this binding keeps: credentials by the arguments that name them. Whether one answers is the core's rule
-//! (`authpipe::Watch`).
+//! Keeps the `Credential` objects that callers have got, and gives the same object again for as long as the core says that it is
+//! valid (`authpipe::Validity`). Making an object costs more than asking whether one still answers.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,18 +14,23 @@ use crate::runtime;
 
 /// Beyond this many all are dropped: the core's cache still has them.
 const MOST_KEPT: usize = 10_000;
-/// How often they are looked through for those that answer no more.
+/// How often those that answer no more are dropped, although nobody asks for them.
 const SWEEP: Duration = Duration::from_secs(30);
 
-/// Kept credentials.
-pub(crate) struct Kept {
+/// Credentials by the arguments that name them.
+pub(crate) struct KeptCredentials {
     entries: Py<PyDict>,
+    is_closed: AtomicBool,
     is_sweeping: AtomicBool,
 }
 
-impl Kept {
+impl KeptCredentials {
     pub(crate) fn new(py: Python<'_>) -> Self {
-        Kept { entries: PyDict::new(py).unbind(), is_sweeping: AtomicBool::new(false) }
+        KeptCredentials {
+            entries: PyDict::new(py).unbind(),
+            is_closed: AtomicBool::new(false),
+            is_sweeping: AtomicBool::new(false),
+        }
     }
 
     /// The credential for these arguments, if it still answers.
@@ -41,8 +46,11 @@ impl Kept {
         Ok(None)
     }
 
-    /// Keeps a credential.
+    /// Keeps a credential, if it answers.
     pub(crate) fn keep(self: &Arc<Self>, key: &Bound<'_, PyTuple>, credential: &Bound<'_, Credential>) -> PyResult<()> {
+        if self.is_closed.load(Ordering::Relaxed) || !credential.get().answers() {
+            return Ok(());
+        }
         let entries = self.entries.bind(key.py());
         if entries.len() >= MOST_KEPT {
             entries.clear();
@@ -52,22 +60,24 @@ impl Kept {
         Ok(())
     }
 
-    pub(crate) fn clear(&self, py: Python<'_>) {
+    /// Drops everything and keeps nothing any more.
+    pub(crate) fn close(&self, py: Python<'_>) {
+        self.is_closed.store(true, Ordering::Relaxed);
         self.entries.bind(py).clear();
     }
 
-    /// In a forked child nothing of the parent's answers, and its tasks are not here.
+    /// Drops, in a forked child, what the parent kept. The parent's sweep runs on a thread that the child does not have.
     pub(crate) fn start_again(&self, py: Python<'_>) {
-        self.clear(py);
+        self.entries.bind(py).clear();
         self.is_sweeping.store(false, Ordering::Relaxed);
     }
 
-    /// Lets go of secrets whose grant is gone, although nobody asks for them any more.
+    /// Sweeps after a while, so that the secret of a deleted grant does not stay in memory until somebody asks for it again.
     fn sweep_later(self: &Arc<Self>) {
         if self.is_sweeping.swap(true, Ordering::Relaxed) {
             return;
         }
-        // A task must not keep what a forgotten handle has kept.
+        // The task must not keep the objects of a handle that the program has forgotten.
         let kept = Arc::downgrade(self);
         runtime::behind(async move {
             tokio::time::sleep(SWEEP).await;
@@ -82,12 +92,12 @@ impl Kept {
     fn sweep(self: &Arc<Self>, py: Python<'_>) {
         self.is_sweeping.store(false, Ordering::Relaxed);
         let entries = self.entries.bind(py);
-        let over: Vec<Any<'_>> = entries
+        let ended: Vec<Any<'_>> = entries
             .iter()
             .filter(|(_, credential)| credential.cast::<Credential>().is_ok_and(|credential| !credential.get().answers()))
             .map(|(key, _)| key)
             .collect();
-        for key in over {
+        for key in ended {
             let _ = entries.del_item(key);
         }
         if !entries.is_empty() {

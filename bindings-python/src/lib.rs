@@ -83,12 +83,12 @@ impl Core {
         })
     }
 
-    /// What a client looks into first.
+    /// The kept credentials as a client looks into them, before it makes a call.
     fn at_hand(&self, blocks: bool) -> AtHand {
         AtHand::new(self.handle.clone(), blocks)
     }
 
-    /// The answer of `get_credential` without options, if the core has it ready. It is kept.
+    /// What `get_credential` answers without options, if it is at hand.
     #[pyo3(signature = (provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for))]
     fn find<'py>(
         &self,
@@ -109,15 +109,12 @@ impl Core {
             if let Some(kept) = self.handle.kept(py, key.as_any())? {
                 return Ok(Some(kept));
             }
-            let kept = self.handle.authpipe(py)?.get_kept(&subject.read()?).map_err(|error| error::raise(&error))?;
-            let Some((credential, watch)) = kept else { return Ok(None) };
-            let credential = Bound::new(py, Credential::new(py, &credential, Some(watch))?)?;
-            self.handle.keep(&key, &credential)?;
-            Ok(Some(credential))
+            let answer = self.handle.authpipe(py)?.get_with_validity(&subject.read()?);
+            self.handle.keep(&key, answer.map_err(|error| error::raise(&error))?)
         })
     }
 
-    /// The credential if it is at hand.
+    /// What `peek_credential` answers.
     #[pyo3(signature = (provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for))]
     fn peek<'py>(
         &self,
@@ -134,11 +131,12 @@ impl Core {
         now("peek_credential", || {
             let subject =
                 SubjectArgs { provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for };
-            if let Some(kept) = self.handle.kept(py, subject.key(py)?.as_any())? {
+            let key = subject.key(py)?;
+            if let Some(kept) = self.handle.kept(py, key.as_any())? {
                 return Ok(Some(kept));
             }
-            let found = self.handle.authpipe(py)?.peek_credential(&subject.read()?).map_err(|error| error::raise(&error))?;
-            found.map(|credential| Bound::new(py, Credential::new(py, &credential, None)?)).transpose()
+            let answer = self.handle.authpipe(py)?.peek_with_validity(&subject.read()?);
+            self.handle.keep(&key, answer.map_err(|error| error::raise(&error))?)
         })
     }
 

@@ -5,12 +5,22 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from authpipe import AsyncAuthpipe, Authpipe, NotConnectedError, ReauthRequiredError, RequestError
-from authpipe.testing import Sandbox
+from authpipe import (
+    AsyncAuthpipe,
+    Authpipe,
+    Credential,
+    NotConnectedError,
+    Principal,
+    ProviderConfig,
+    ReauthRequiredError,
+    RequestError,
+)
+from authpipe.testing import MEMBER, Sandbox
 
 from .conftest import ACME, ME, Ended
 
@@ -154,3 +164,60 @@ def test_the_number_of_kept_credentials_is_bounded(options: dict[str, Any]) -> N
         for _ in range(10_000):
             ap.get_credential(**{**ACME, "tenant_id": Spelling(ACME["tenant_id"])})
         assert sys.getrefcount(first) == 2, "nothing of ours keeps it"
+
+
+def asks(ap: Authpipe, me: dict[str, str]) -> Credential:
+    return ap.get_credential(**me)
+
+
+def looks_then_asks(ap: Authpipe, me: dict[str, str]) -> Credential:
+    ap.peek_credential(**me)
+    return ap.get_credential(**me)
+
+
+def asks_where_a_look_gives_nothing(ap: Authpipe, me: dict[str, str]) -> Credential:
+    return ap.peek_credential(**me) or ap.get_credential(**me)
+
+
+@pytest.mark.parametrize("read", [asks, looks_then_asks, asks_where_a_look_gives_nothing])
+def test_a_token_of_sixty_days_that_is_read_daily_is_renewed_before_it_ends(
+    read: Callable[[Authpipe, dict[str, str]], Credential], tmp_path: Path
+) -> None:
+    me = {**ME, "provider": "own"}
+    with Sandbox() as sandbox:
+        sandbox.control("POST", "/generic", {"access_token_lifetime_s": 60 * 86_400})
+        origin = sandbox.http_origin
+        # No probe: nothing but reads and the refresh touches the grant.
+        definition = {
+            "name": "Own",
+            "auth": ["user"],
+            "oauth": {"authorization_endpoint": f"{origin}/oauth/authorize", "token_endpoint": f"{origin}/oauth/token"},
+            "api": {"origins": [origin]},
+        }
+        own = ProviderConfig(
+            client_id="generic-reusable", client_secret="generic-demo-secret", scopes=["read"], definition=definition
+        )
+        vault = f"sqlite:{tmp_path / 'reading.db'}"
+        options = sandbox.options(vault=vault, background=True, providers={"own": own}, danger_origins={})
+        with Authpipe(**options) as ap:
+            connect(sandbox, ap, me)
+            first = ap.get_credential(**me)
+            for hours in range(23, 61 * 24, 23):
+                sandbox.advance(23 * 3600)
+                # Somebody else's read: the process has looked for changes, so that what is cached may answer.
+                with pytest.raises(NotConnectedError):
+                    ap.get_credential(**{**me, "user_id": "nobody"})
+                assert read(ap, me).refreshed is False, f"a read has waited after {hours} hours"
+                # A clock that jumps would end the lease of an exchange under way.
+                ap.run_maintenance()
+                asked = len(sandbox.control("GET", "/ledger?kind=token_request&grant_type=refresh_token")["entries"])
+                while len(list(ap.events.list(type="token.refreshed", limit=200))) < asked:
+                    pass
+            assert ap.get_credential(**me).generation > first.generation
+
+
+def connect(sandbox: Sandbox, ap: Authpipe, me: dict[str, str]) -> None:
+    """Signs in at the provider and comes back through the handler."""
+    session = ap.create_auth_session(**me, mode="popup")
+    who = Principal(tenant_id=me["tenant_id"], user_id=me["user_id"], role="member")
+    sandbox._end(ap, session, who, MEMBER)

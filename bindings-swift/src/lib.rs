@@ -9,8 +9,8 @@
 mod convert;
 mod edge;
 mod error;
-mod kept;
 mod native;
+mod validity;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -24,7 +24,7 @@ use convert::{
     CoreSubject, CoreWebSession,
 };
 use edge::{Edge, enter};
-use kept::{CoreKept, CorePeek};
+use validity::CoreAnswer;
 
 uniffi::setup_scaffolding!();
 
@@ -89,14 +89,16 @@ impl CoreAuthpipe {
         Ok(())
     }
 
-    /// The cached credential, without waiting, with what tells later whether it still stands.
-    pub fn peek(&self, subject: CoreSubject) -> Edge<Option<CorePeek>> {
-        enter("coreauthpipe_peek");
-        let subject = Subject::try_from(subject)?;
-        Ok(self.authpipe.peek_slot(&subject)?.map(|(credential, slot)| CorePeek {
-            credential: CoreCredential::from(&credential),
-            kept: Arc::new(CoreKept::new(self.authpipe.clone(), self.clock.clone(), subject, slot)),
-        }))
+    /// What `cachedCredential` answers.
+    pub fn peek_with_validity(&self, subject: CoreSubject) -> Edge<Option<CoreAnswer>> {
+        enter("coreauthpipe_peek_with_validity");
+        Ok(self.authpipe.peek_with_validity(&subject.try_into()?)?.map(Into::into))
+    }
+
+    /// What `credential` answers without options, if it is at hand.
+    pub fn get_with_validity(&self, subject: CoreSubject) -> Edge<Option<CoreAnswer>> {
+        enter("coreauthpipe_get_with_validity");
+        Ok(self.authpipe.get_with_validity(&subject.try_into()?)?.map(Into::into))
     }
 
     /// A usable credential, renewed first if need be.

@@ -53,7 +53,7 @@ pub use client::fork;
 pub use client::{Authpipe, LoopbackFlow, Mode, Options, ProviderInput, read_mode};
 pub use engine::{
     AuthRequest, CallOptions, CreatedSession, EventQuery, Health, InstallRequest, ListQuery, MaintenanceReport, NativeRequest,
-    NativeSession, Page, SlotSink, SlotState, StoreCredential, StoredCredential, Watch,
+    NativeSession, Page, StoreCredential, StoredCredential, Validity, ValiditySink,
 };
 pub use handler::HandlerOptions;
 pub use model::config::Attachment;

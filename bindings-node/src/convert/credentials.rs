@@ -1,10 +1,10 @@
-//! What is handed out, and what is kept for somebody.
+//! Credentials on their way out, with their validity, and secrets on their way in.
 
 use std::collections::HashMap;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use authpipe::{
-    Clock, Credential, CredentialType, Error, Result, Secret, SlotState, StoreCredential, StoredCredential, Timestamp,
+    Clock, Credential, CredentialType, Error, Result, Secret, StoreCredential, StoredCredential, Timestamp, Validity,
 };
 use napi_derive::napi;
 
@@ -26,16 +26,16 @@ pub struct CredentialFields {
     pub needs_reauth: bool,
     pub generation: f64,
     pub grant_id: String,
-    pub watch: Option<Watch>,
+    pub validity: Option<ValidityFields>,
 }
 
-/// By what the façade sees, without a call, whether a credential is still the one that the core would give.
+/// For how long the façade may hand out the credential again without a call: `Validity` of the core.
 #[napi(object)]
-pub struct Watch {
+pub struct ValidityFields {
     pub slot: u32,
     pub version: u32,
-    /// On the system's wall clock.
-    pub answers_until_ms: f64,
+    /// From here on the core must be asked, by the system's wall clock.
+    pub ends_at_ms: f64,
 }
 
 impl From<&Credential> for CredentialFields {
@@ -54,23 +54,22 @@ impl From<&Credential> for CredentialFields {
             needs_reauth: credential.needs_reauth,
             generation: number(credential.generation),
             grant_id: credential.grant_id.as_str().to_owned(),
-            watch: None,
+            validity: None,
         }
     }
 }
 
-impl Watch {
+impl ValidityFields {
     /// The core's times are on its own clock, which a test may have moved; JavaScript compares with the system's.
-    pub(crate) fn new(slot: SlotState, clock: &dyn Clock) -> Self {
-        let ends = slot.usable_until.min(slot.due_at);
-        let left = ends.since(clock.now());
+    pub(crate) fn new(validity: &Validity, clock: &dyn Clock) -> Self {
+        let left = validity.ends_at().since(clock.now());
         let system = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        let until = Timestamp::EPOCH.plus(system.saturating_add(left)).min(Timestamp::from_unix_millis(LAST_DATE_MS));
-        Watch { slot: slot.slot, version: slot.version, answers_until_ms: millis(until) }
+        let ends_at = Timestamp::EPOCH.plus(system.saturating_add(left)).min(Timestamp::from_unix_millis(LAST_DATE_MS));
+        ValidityFields { slot: validity.slot(), version: validity.version(), ends_at_ms: millis(ends_at) }
     }
 }
 
-/// A secret to keep.
+/// A secret that the vault is to store.
 #[napi(object)]
 pub struct StoreFields {
     pub subject: SubjectInput,

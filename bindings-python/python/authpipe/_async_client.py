@@ -243,6 +243,9 @@ class AsyncAuthpipe:
     ) -> Credential | None:
         """The credential if it is at hand, otherwise ``None``. It never waits, opens or loads.
 
+        A look is not a use: a connection that is only looked at counts as idle. So a day after its use was last noted the answer is
+        ``None`` too, until somebody asks ``get_credential``.
+
         Raises:
             RequestError: ``invalid_id``, ``user_id_required`` - an id is outside its grammar, or nobody is named.
             UsageError: ``closed``.

@@ -34,7 +34,7 @@ public final class Authpipe: Sendable {
 
     /// Ends this handle: exchanges under way are finished, then the vault is let go if nobody else in the process uses it.
     public func close() async {
-        kept.removeAll()
+        kept.close()
         try? await core.close()
     }
 
@@ -48,8 +48,11 @@ public final class Authpipe: Sendable {
     /// `provider_unavailable`, `rate_limited`, `timeout`: try later; `user_id_required`: the subject names neither a user nor a kind.
     public func credential(for subject: Subject, options: CredentialOptions = .init()) async throws -> Credential {
         try Task.checkCancellation()
-        if options.isPlain, let credential = try answer(for: subject) {
-            return credential
+        if options.isPlain {
+            if let credential = kept.find(subject) { return credential }
+            if let answer = try translating({ try core.getWithValidity(subject: subject.core) }) {
+                return kept.keep(answer, for: subject)
+            }
         }
         let (subject, call) = (subject.core, options.core)
         return Credential(try await Self.waiting { [core] in try await core.getCredential(subject: subject, call: call) })
@@ -57,19 +60,13 @@ public final class Authpipe: Sendable {
 
     /// The cached credential, or `nil` on any miss: never opens, looks or loads.
     ///
+    /// A look is not a use: a connection that is only looked at counts as idle. So a day after its use was last noted the answer is
+    /// `nil` too, until somebody asks ``credential(for:options:)``.
+    ///
     /// Throws `invalid_id`, `user_id_required` and `closed` only.
     public func cachedCredential(for subject: Subject) throws -> Credential? {
-        if let credential = kept.current(subject) { return credential }
-        guard let peek = try translating({ try core.peek(subject: subject.core) }) else { return nil }
-        return kept.keep(peek, for: subject).0
-    }
-
-    /// The cached credential where nothing is to be done behind it.
-    private func answer(for subject: Subject) throws -> Credential? {
-        if let credential = kept.current(subject) { return credential }
-        guard let peek = try translating({ try core.peek(subject: subject.core) }) else { return nil }
-        let (credential, isCurrent) = kept.keep(peek, for: subject)
-        return isCurrent ? credential : nil
+        if let credential = kept.find(subject) { return credential }
+        return try translating({ try core.peekWithValidity(subject: subject.core) }).map { kept.keep($0, for: subject) }
     }
 
     /// Seals and keeps an API key or a webhook secret.

@@ -1,45 +1,53 @@
 internal import AuthpipeNative
 
-/// Credentials that were handed out before. Each answers as long as the core says that it would give the same one: the rule is
-/// the core's, what is saved is building the value again.
+/// Keeps the credentials that callers have got, and gives the same value again for as long as the core says that it is valid. Asking
+/// for that costs less than building the value anew.
 final class KeptCredentials: Sendable {
     /// Beyond this many, one is dropped for each that is added.
     private static let most = 4096
 
     private struct Entry {
         let credential: Credential
-        let watch: CoreKept
+        let validity: CoreValidity
 
         /// Where the core cannot say, it is asked for the credential itself.
-        var isCurrent: Bool { (try? watch.isCurrent()) ?? false }
+        var answers: Bool { (try? validity.answers()) ?? false }
     }
 
-    private let entries = Locked<[Subject: Entry]>([:])
+    private struct State {
+        var entries: [Subject: Entry] = [:]
+        var isClosed = false
+    }
+
+    private let state = Locked(State())
 
     /// The credential, if the core would give this very one now.
-    func current(_ subject: Subject) -> Credential? {
-        guard let entry = entries.withLock({ $0[subject] }) else { return nil }
-        if entry.isCurrent {
+    func find(_ subject: Subject) -> Credential? {
+        guard let entry = state.withLock({ $0.entries[subject] }) else { return nil }
+        if entry.answers {
             return entry.credential
         }
-        entries.withLock { entries in
-            if entries[subject]?.watch === entry.watch { entries[subject] = nil }
+        state.withLock { state in
+            if state.entries[subject]?.validity === entry.validity { state.entries[subject] = nil }
         }
         return nil
     }
 
-    /// Keeps what the core gave. Returns it, and whether it answers for now.
-    func keep(_ peek: CorePeek, for subject: Subject) -> (Credential, isCurrent: Bool) {
-        let entry = Entry(credential: Credential(peek.credential), watch: peek.kept)
-        guard entry.isCurrent else { return (entry.credential, false) }
-        entries.withLock { entries in
-            if entries.count >= Self.most, let other = entries.keys.first { entries[other] = nil }
-            entries[subject] = entry
+    /// Makes the caller's value of what the core had at hand, and keeps it for as long as it is valid.
+    func keep(_ answer: CoreAnswer, for subject: Subject) -> Credential {
+        let entry = Entry(credential: Credential(answer.credential), validity: answer.validity)
+        if entry.answers {
+            state.withLock { state in
+                if state.isClosed { return }
+                if state.entries.count >= Self.most, let other = state.entries.keys.first { state.entries[other] = nil }
+                state.entries[subject] = entry
+            }
         }
-        return (entry.credential, true)
+        return entry.credential
     }
 
-    func removeAll() {
-        entries.withLock { $0 = [:] }
+    /// Drops everything and keeps nothing any more.
+    func close() {
+        state.withLock { $0 = State(isClosed: true) }
     }
 }

@@ -678,6 +678,11 @@ public protocol CoreAuthpipeProtocol: AnyObject, Sendable {
     func getInstallation(tenantId: String, id: String) async throws  -> CoreGrant
     
     /**
+     * What `credential` answers without options, if it is at hand.
+     */
+    func getWithValidity(subject: CoreSubject) throws  -> CoreAnswer?
+    
+    /**
      * Makes the HTTP handler.
      */
     func handler(options: CoreHandlerOptions) throws  -> CoreHandler
@@ -713,9 +718,9 @@ public protocol CoreAuthpipeProtocol: AnyObject, Sendable {
     func nowMs() throws  -> Int64
     
     /**
-     * The cached credential, without waiting, with what tells later whether it still stands.
+     * What `cachedCredential` answers.
      */
-    func peek(subject: CoreSubject) throws  -> CorePeek?
+    func peekWithValidity(subject: CoreSubject) throws  -> CoreAnswer?
     
     /**
      * Opens the vault.
@@ -1047,6 +1052,19 @@ open func getInstallation(tenantId: String, id: String)async throws  -> CoreGran
 }
     
     /**
+     * What `credential` answers without options, if it is at hand.
+     */
+open func getWithValidity(subject: CoreSubject)throws  -> CoreAnswer?  {
+    return try  FfiConverterOptionTypeCoreAnswer.lift(try rustCallWithError(FfiConverterTypeCoreFailure_lift) {
+        uniffiCallStatus in
+    uniffi_authpipe_swift_fn_method_coreauthpipe_get_with_validity(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeCoreSubject_lower(subject),uniffiCallStatus
+    )
+})
+}
+    
+    /**
      * Makes the HTTP handler.
      */
 open func handler(options: CoreHandlerOptions)throws  -> CoreHandler  {
@@ -1160,12 +1178,12 @@ open func nowMs()throws  -> Int64  {
 }
     
     /**
-     * The cached credential, without waiting, with what tells later whether it still stands.
+     * What `cachedCredential` answers.
      */
-open func peek(subject: CoreSubject)throws  -> CorePeek?  {
-    return try  FfiConverterOptionTypeCorePeek.lift(try rustCallWithError(FfiConverterTypeCoreFailure_lift) {
+open func peekWithValidity(subject: CoreSubject)throws  -> CoreAnswer?  {
+    return try  FfiConverterOptionTypeCoreAnswer.lift(try rustCallWithError(FfiConverterTypeCoreFailure_lift) {
         uniffiCallStatus in
-    uniffi_authpipe_swift_fn_method_coreauthpipe_peek(
+    uniffi_authpipe_swift_fn_method_coreauthpipe_peek_with_validity(
             self.uniffiCloneHandle(),
         FfiConverterTypeCoreSubject_lower(subject),uniffiCallStatus
     )
@@ -1552,137 +1570,6 @@ public func FfiConverterTypeCoreHandler_lift(_ handle: UInt64) throws -> CoreHan
 #endif
 public func FfiConverterTypeCoreHandler_lower(_ value: CoreHandler) -> UInt64 {
     return FfiConverterTypeCoreHandler.lower(value)
-}
-
-
-
-
-
-
-/**
- * The watch over one credential that Swift keeps. The rule stays in the core: this only asks it whether the answer would be
- * the same one.
- */
-public protocol CoreKeptProtocol: AnyObject, Sendable {
-    
-    /**
-     * Whether the core would hand out this very credential now, with nothing to do behind it.
-     */
-    func isCurrent() throws  -> Bool
-    
-}
-/**
- * The watch over one credential that Swift keeps. The rule stays in the core: this only asks it whether the answer would be
- * the same one.
- */
-open class CoreKept: CoreKeptProtocol, @unchecked Sendable {
-    fileprivate let handle: UInt64
-
-    /// Used to instantiate a [FFIObject] without an actual handle, for fakes in tests, mostly.
-#if swift(>=5.8)
-    @_documentation(visibility: private)
-#endif
-    public struct NoHandle {
-        public init() {}
-    }
-
-    // TODO: We'd like this to be `private` but for Swifty reasons,
-    // we can't implement `FfiConverter` without making this `required` and we can't
-    // make it `required` without making it `public`.
-#if swift(>=5.8)
-    @_documentation(visibility: private)
-#endif
-    required public init(unsafeFromHandle handle: UInt64) {
-        self.handle = handle
-    }
-
-    // This constructor can be used to instantiate a fake object.
-    // - Parameter noHandle: Placeholder value so we can have a constructor separate from the default empty one that may be implemented for classes extending [FFIObject].
-    //
-    // - Warning:
-    //     Any object instantiated with this constructor cannot be passed to an actual Rust-backed object. Since there isn't a backing handle the FFI lower functions will crash.
-#if swift(>=5.8)
-    @_documentation(visibility: private)
-#endif
-    public init(noHandle: NoHandle) {
-        self.handle = 0
-    }
-
-#if swift(>=5.8)
-    @_documentation(visibility: private)
-#endif
-    public func uniffiCloneHandle() -> UInt64 {
-        return try! rustCall { uniffi_authpipe_swift_fn_clone_corekept(self.handle, $0) }
-    }
-    // No primary constructor declared for this class.
-
-    deinit {
-        if handle == 0 {
-            // Mock objects have handle=0 don't try to free them
-            return
-        }
-
-        try! rustCall { uniffi_authpipe_swift_fn_free_corekept(handle, $0) }
-    }
-
-    
-
-    
-    /**
-     * Whether the core would hand out this very credential now, with nothing to do behind it.
-     */
-open func isCurrent()throws  -> Bool  {
-    return try  FfiConverterBool.lift(try rustCallWithError(FfiConverterTypeCoreFailure_lift) {
-        uniffiCallStatus in
-    uniffi_authpipe_swift_fn_method_corekept_is_current(
-            self.uniffiCloneHandle(),uniffiCallStatus
-    )
-})
-}
-    
-
-    
-}
-
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public struct FfiConverterTypeCoreKept: FfiConverter {
-    typealias FfiType = UInt64
-    typealias SwiftType = CoreKept
-
-    public static func lift(_ handle: UInt64) throws -> CoreKept {
-        return CoreKept(unsafeFromHandle: handle)
-    }
-
-    public static func lower(_ value: CoreKept) -> UInt64 {
-        return value.uniffiCloneHandle()
-    }
-
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreKept {
-        let handle: UInt64 = try readInt(&buf)
-        return try lift(handle)
-    }
-
-    public static func write(_ value: CoreKept, into buf: inout [UInt8]) {
-        writeInt(&buf, lower(value))
-    }
-}
-
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeCoreKept_lift(_ handle: UInt64) throws -> CoreKept {
-    return try FfiConverterTypeCoreKept.lift(handle)
-}
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeCoreKept_lower(_ value: CoreKept) -> UInt64 {
-    return FfiConverterTypeCoreKept.lower(value)
 }
 
 
@@ -2098,6 +1985,192 @@ public func FfiConverterTypeCoreTestClock_lower(_ value: CoreTestClock) -> UInt6
 }
 
 
+
+
+
+
+/**
+ * Says whether one credential still answers: the core's own rule.
+ */
+public protocol CoreValidityProtocol: AnyObject, Sendable {
+    
+    /**
+     * Whether the credential may be handed out again without asking.
+     */
+    func answers() throws  -> Bool
+    
+}
+/**
+ * Says whether one credential still answers: the core's own rule.
+ */
+open class CoreValidity: CoreValidityProtocol, @unchecked Sendable {
+    fileprivate let handle: UInt64
+
+    /// Used to instantiate a [FFIObject] without an actual handle, for fakes in tests, mostly.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public struct NoHandle {
+        public init() {}
+    }
+
+    // TODO: We'd like this to be `private` but for Swifty reasons,
+    // we can't implement `FfiConverter` without making this `required` and we can't
+    // make it `required` without making it `public`.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    required public init(unsafeFromHandle handle: UInt64) {
+        self.handle = handle
+    }
+
+    // This constructor can be used to instantiate a fake object.
+    // - Parameter noHandle: Placeholder value so we can have a constructor separate from the default empty one that may be implemented for classes extending [FFIObject].
+    //
+    // - Warning:
+    //     Any object instantiated with this constructor cannot be passed to an actual Rust-backed object. Since there isn't a backing handle the FFI lower functions will crash.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public init(noHandle: NoHandle) {
+        self.handle = 0
+    }
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public func uniffiCloneHandle() -> UInt64 {
+        return try! rustCall { uniffi_authpipe_swift_fn_clone_corevalidity(self.handle, $0) }
+    }
+    // No primary constructor declared for this class.
+
+    deinit {
+        if handle == 0 {
+            // Mock objects have handle=0 don't try to free them
+            return
+        }
+
+        try! rustCall { uniffi_authpipe_swift_fn_free_corevalidity(handle, $0) }
+    }
+
+    
+
+    
+    /**
+     * Whether the credential may be handed out again without asking.
+     */
+open func answers()throws  -> Bool  {
+    return try  FfiConverterBool.lift(try rustCallWithError(FfiConverterTypeCoreFailure_lift) {
+        uniffiCallStatus in
+    uniffi_authpipe_swift_fn_method_corevalidity_answers(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+    
+
+    
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCoreValidity: FfiConverter {
+    typealias FfiType = UInt64
+    typealias SwiftType = CoreValidity
+
+    public static func lift(_ handle: UInt64) throws -> CoreValidity {
+        return CoreValidity(unsafeFromHandle: handle)
+    }
+
+    public static func lower(_ value: CoreValidity) -> UInt64 {
+        return value.uniffiCloneHandle()
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreValidity {
+        let handle: UInt64 = try readInt(&buf)
+        return try lift(handle)
+    }
+
+    public static func write(_ value: CoreValidity, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(value))
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreValidity_lift(_ handle: UInt64) throws -> CoreValidity {
+    return try FfiConverterTypeCoreValidity.lift(handle)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreValidity_lower(_ value: CoreValidity) -> UInt64 {
+    return FfiConverterTypeCoreValidity.lower(value)
+}
+
+
+
+
+/**
+ * A credential that was at hand, and its validity.
+ */
+public struct CoreAnswer {
+    public let credential: CoreCredential
+    public let validity: CoreValidity
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(credential: CoreCredential, validity: CoreValidity) {
+        self.credential = credential
+        self.validity = validity
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension CoreAnswer: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCoreAnswer: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreAnswer {
+        return
+            try CoreAnswer(
+                credential: FfiConverterTypeCoreCredential.read(from: &buf), 
+                validity: FfiConverterTypeCoreValidity.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CoreAnswer, into buf: inout [UInt8]) {
+        FfiConverterTypeCoreCredential.write(value.credential, into: &buf)
+        FfiConverterTypeCoreValidity.write(value.validity, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreAnswer_lift(_ buf: RustBuffer) throws -> CoreAnswer {
+    return try FfiConverterTypeCoreAnswer.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreAnswer_lower(_ value: CoreAnswer) -> RustBuffer {
+    return FfiConverterTypeCoreAnswer.lower(value)
+}
 
 
 /**
@@ -3232,63 +3305,6 @@ public func FfiConverterTypeCoreOptions_lower(_ value: CoreOptions) -> RustBuffe
 
 
 /**
- * A cached credential and its watch.
- */
-public struct CorePeek {
-    public let credential: CoreCredential
-    public let kept: CoreKept
-
-    // Default memberwise initializers are never public by default, so we
-    // declare one manually.
-    public init(credential: CoreCredential, kept: CoreKept) {
-        self.credential = credential
-        self.kept = kept
-    }
-
-    
-
-    
-}
-
-#if compiler(>=6)
-extension CorePeek: Sendable {}
-#endif
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public struct FfiConverterTypeCorePeek: FfiConverterRustBuffer {
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CorePeek {
-        return
-            try CorePeek(
-                credential: FfiConverterTypeCoreCredential.read(from: &buf), 
-                kept: FfiConverterTypeCoreKept.read(from: &buf)
-        )
-    }
-
-    public static func write(_ value: CorePeek, into buf: inout [UInt8]) {
-        FfiConverterTypeCoreCredential.write(value.credential, into: &buf)
-        FfiConverterTypeCoreKept.write(value.kept, into: &buf)
-    }
-}
-
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeCorePeek_lift(_ buf: RustBuffer) throws -> CorePeek {
-    return try FfiConverterTypeCorePeek.lift(buf)
-}
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeCorePeek_lower(_ value: CorePeek) -> RustBuffer {
-    return FfiConverterTypeCorePeek.lower(value)
-}
-
-
-/**
  * Who is signed in to the application.
  */
 public struct CorePrincipal: Equatable, Hashable {
@@ -4131,8 +4147,8 @@ fileprivate struct FfiConverterOptionTypeCoreTestClock: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-fileprivate struct FfiConverterOptionTypeCorePeek: FfiConverterRustBuffer {
-    typealias SwiftType = CorePeek?
+fileprivate struct FfiConverterOptionTypeCoreAnswer: FfiConverterRustBuffer {
+    typealias SwiftType = CoreAnswer?
 
     public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
         guard let value = value else {
@@ -4140,13 +4156,13 @@ fileprivate struct FfiConverterOptionTypeCorePeek: FfiConverterRustBuffer {
             return
         }
         writeInt(&buf, Int8(1))
-        FfiConverterTypeCorePeek.write(value, into: &buf)
+        FfiConverterTypeCoreAnswer.write(value, into: &buf)
     }
 
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
         switch try readInt(&buf) as Int8 {
         case 0: return nil
-        case 1: return try FfiConverterTypeCorePeek.read(from: &buf)
+        case 1: return try FfiConverterTypeCoreAnswer.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
     }
@@ -4504,6 +4520,9 @@ private let initializationResult: InitializationResult = {
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_get_installation() != 35722) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_get_with_validity() != 16557) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_handler() != 55263) {
         return InitializationResult.apiChecksumMismatch
     }
@@ -4525,7 +4544,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_now_ms() != 30338) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_peek() != 8885) {
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_peek_with_validity() != 6140) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_ready() != 48349) {
@@ -4567,13 +4586,13 @@ private let initializationResult: InitializationResult = {
     if (uniffi_authpipe_swift_checksum_method_coretestclock_advance() != 3243) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_authpipe_swift_checksum_method_corekept_is_current() != 29130) {
-        return InitializationResult.apiChecksumMismatch
-    }
     if (uniffi_authpipe_swift_checksum_method_coreloopbackflow_cancel() != 7819) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_coreloopbackflow_wait() != 30611) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_authpipe_swift_checksum_method_corevalidity_answers() != 21963) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_constructor_coreauthpipe_new() != 15989) {

@@ -313,6 +313,11 @@ uint64_t uniffi_authpipe_swift_fn_method_coreauthpipe_get_credential(uint64_t pt
 uint64_t uniffi_authpipe_swift_fn_method_coreauthpipe_get_installation(uint64_t ptr, RustBuffer tenant_id, RustBuffer id
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREAUTHPIPE_GET_WITH_VALIDITY
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREAUTHPIPE_GET_WITH_VALIDITY
+RustBuffer uniffi_authpipe_swift_fn_method_coreauthpipe_get_with_validity(uint64_t ptr, RustBuffer subject, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREAUTHPIPE_HANDLER
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREAUTHPIPE_HANDLER
 uint64_t uniffi_authpipe_swift_fn_method_coreauthpipe_handler(uint64_t ptr, RustBuffer options, RustCallStatus *_Nonnull out_status
@@ -348,9 +353,9 @@ uint64_t uniffi_authpipe_swift_fn_method_coreauthpipe_list_installations(uint64_
 int64_t uniffi_authpipe_swift_fn_method_coreauthpipe_now_ms(uint64_t ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
-#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREAUTHPIPE_PEEK
-#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREAUTHPIPE_PEEK
-RustBuffer uniffi_authpipe_swift_fn_method_coreauthpipe_peek(uint64_t ptr, RustBuffer subject, RustCallStatus *_Nonnull out_status
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREAUTHPIPE_PEEK_WITH_VALIDITY
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREAUTHPIPE_PEEK_WITH_VALIDITY
+RustBuffer uniffi_authpipe_swift_fn_method_coreauthpipe_peek_with_validity(uint64_t ptr, RustBuffer subject, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREAUTHPIPE_READY
@@ -444,21 +449,6 @@ uint64_t uniffi_authpipe_swift_fn_constructor_coretestclock_new(RustCallStatus *
 void uniffi_authpipe_swift_fn_method_coretestclock_advance(uint64_t ptr, uint64_t ms, RustCallStatus *_Nonnull out_status
 );
 #endif
-#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_CLONE_COREKEPT
-#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_CLONE_COREKEPT
-uint64_t uniffi_authpipe_swift_fn_clone_corekept(uint64_t handle, RustCallStatus *_Nonnull out_status
-);
-#endif
-#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_FREE_COREKEPT
-#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_FREE_COREKEPT
-void uniffi_authpipe_swift_fn_free_corekept(uint64_t handle, RustCallStatus *_Nonnull out_status
-);
-#endif
-#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREKEPT_IS_CURRENT
-#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREKEPT_IS_CURRENT
-int8_t uniffi_authpipe_swift_fn_method_corekept_is_current(uint64_t ptr, RustCallStatus *_Nonnull out_status
-);
-#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_CLONE_CORELOOPBACKFLOW
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_CLONE_CORELOOPBACKFLOW
 uint64_t uniffi_authpipe_swift_fn_clone_coreloopbackflow(uint64_t handle, RustCallStatus *_Nonnull out_status
@@ -487,6 +477,21 @@ uint64_t uniffi_authpipe_swift_fn_clone_corenativesession(uint64_t handle, RustC
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_FREE_CORENATIVESESSION
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_FREE_CORENATIVESESSION
 void uniffi_authpipe_swift_fn_free_corenativesession(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_CLONE_COREVALIDITY
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_CLONE_COREVALIDITY
+uint64_t uniffi_authpipe_swift_fn_clone_corevalidity(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_FREE_COREVALIDITY
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_FREE_COREVALIDITY
+void uniffi_authpipe_swift_fn_free_corevalidity(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREVALIDITY_ANSWERS
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREVALIDITY_ANSWERS
+int8_t uniffi_authpipe_swift_fn_method_corevalidity_answers(uint64_t ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_FUNC_CORE_ERROR_CODES
@@ -861,6 +866,12 @@ uint16_t uniffi_authpipe_swift_checksum_method_coreauthpipe_get_installation(voi
     
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREAUTHPIPE_GET_WITH_VALIDITY
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREAUTHPIPE_GET_WITH_VALIDITY
+uint16_t uniffi_authpipe_swift_checksum_method_coreauthpipe_get_with_validity(void
+    
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREAUTHPIPE_HANDLER
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREAUTHPIPE_HANDLER
 uint16_t uniffi_authpipe_swift_checksum_method_coreauthpipe_handler(void
@@ -903,9 +914,9 @@ uint16_t uniffi_authpipe_swift_checksum_method_coreauthpipe_now_ms(void
     
 );
 #endif
-#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREAUTHPIPE_PEEK
-#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREAUTHPIPE_PEEK
-uint16_t uniffi_authpipe_swift_checksum_method_coreauthpipe_peek(void
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREAUTHPIPE_PEEK_WITH_VALIDITY
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREAUTHPIPE_PEEK_WITH_VALIDITY
+uint16_t uniffi_authpipe_swift_checksum_method_coreauthpipe_peek_with_validity(void
     
 );
 #endif
@@ -987,12 +998,6 @@ uint16_t uniffi_authpipe_swift_checksum_method_coretestclock_advance(void
     
 );
 #endif
-#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREKEPT_IS_CURRENT
-#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREKEPT_IS_CURRENT
-uint16_t uniffi_authpipe_swift_checksum_method_corekept_is_current(void
-    
-);
-#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_CORELOOPBACKFLOW_CANCEL
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_CORELOOPBACKFLOW_CANCEL
 uint16_t uniffi_authpipe_swift_checksum_method_coreloopbackflow_cancel(void
@@ -1002,6 +1007,12 @@ uint16_t uniffi_authpipe_swift_checksum_method_coreloopbackflow_cancel(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_CORELOOPBACKFLOW_WAIT
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_CORELOOPBACKFLOW_WAIT
 uint16_t uniffi_authpipe_swift_checksum_method_coreloopbackflow_wait(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREVALIDITY_ANSWERS
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREVALIDITY_ANSWERS
+uint16_t uniffi_authpipe_swift_checksum_method_corevalidity_answers(void
     
 );
 #endif

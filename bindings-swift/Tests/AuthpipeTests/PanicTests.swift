@@ -68,7 +68,8 @@ final class PanicTests: XCTestCase {
             "coreauthpipe_idle": { try await $0.idle() },
             "coreauthpipe_resume": { try $0.resume() },
             "coreauthpipe_is_suspended": { _ = try $0.isSuspended() },
-            "coreauthpipe_peek": { _ = try $0.peek(subject: subject.core) },
+            "coreauthpipe_peek_with_validity": { _ = try $0.peekWithValidity(subject: subject.core) },
+            "coreauthpipe_get_with_validity": { _ = try $0.getWithValidity(subject: subject.core) },
             "coreauthpipe_get_credential": { _ = try await $0.getCredential(subject: subject.core, call: plain) },
             "coreauthpipe_report_rejected": { _ = try await $0.reportRejected(subject: subject.core, generation: 1, claims: nil) },
             "coreauthpipe_store_credential": {
@@ -112,7 +113,7 @@ final class PanicTests: XCTestCase {
                 let request = CoreRequest(method: "GET", path: "/providers", query: "", headers: [], body: Data())
                 _ = try await $0.handler(options: options).handle(request: request, principal: nil)
             },
-            "corekept_is_current": { _ = try XCTUnwrap($0.peek(subject: subject.core)).kept.isCurrent() },
+            "corevalidity_answers": { _ = try XCTUnwrap($0.getWithValidity(subject: subject.core)).validity.answers() },
             "coretestclock_new": { _ in _ = try CoreTestClock() },
             "coretestclock_advance": { _ in try CoreTestClock().advance(ms: 1) },
             "core_error_codes": { _ in _ = try coreErrorCodes() },
@@ -141,7 +142,7 @@ final class PanicTests: XCTestCase {
         try await authpipe.store("k", type: .apiKey, for: subject)
         _ = try await authpipe.credential(for: subject)
         let calls: [(String, () async throws -> Void)] = [
-            ("corekept_is_current", { _ = try authpipe.cachedCredential(for: self.subject) }),
+            ("corevalidity_answers", { _ = try authpipe.cachedCredential(for: self.subject) }),
             ("corehandler_needs_principal", { XCTAssertTrue(handler.needsPrincipal(method: "GET", path: "/providers")) }),
             ("coreauthpipe_suspend", { await authpipe.suspend() }),
             ("coreauthpipe_resume", { authpipe.resume() }),

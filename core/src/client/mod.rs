@@ -14,7 +14,7 @@ use crate::base::fork::{Origin, unannounced};
 use crate::base::{Error, ErrorCode, GrantId, Result, Secret, TenantId, Timestamp};
 use crate::engine::{
     AuthRequest, CallOptions, CreatedSession, Engine, EventQuery, Health, InstallRequest, ListQuery, MaintenanceReport,
-    NativeRequest, NativeSession, Page, SlotSink, SlotState, StoreCredential, StoredCredential, Watch, judge_return_to,
+    NativeRequest, NativeSession, Page, StoreCredential, StoredCredential, Validity, ValiditySink, judge_return_to,
 };
 use crate::model::credential::Credential;
 use crate::model::event::Event;
@@ -188,18 +188,12 @@ impl Authpipe {
 
     /// The cached credential, or `None` on any miss: never opens, looks or loads.
     ///
+    /// A look is not a use: it starts nothing, and a grant that is only looked at counts as idle. So a day after the use of a grant
+    /// was last noted the answer is `None` too, until somebody asks [`Authpipe::get_credential`].
+    ///
     /// # Errors
     /// - `closed`, `forked`; `user_id_required`: the subject names nobody.
     pub fn peek_credential(&self, subject: &Subject) -> Result<Option<Credential>> {
-        Ok(self.peek_slot(subject)?.map(|(credential, _)| credential))
-    }
-
-    /// [`Authpipe::peek_credential`] with the slot by which a binding can see later, without a call, whether the value still
-    /// stands.
-    ///
-    /// # Errors
-    /// - `closed`, `forked`.
-    pub fn peek_slot(&self, subject: &Subject) -> Result<Option<(Credential, SlotState)>> {
         self.check()?;
         match self.0.core.get() {
             Some(core) => core.engine.reader.peek(subject),
@@ -207,25 +201,38 @@ impl Authpipe {
         }
     }
 
-    /// The answer of [`Authpipe::get_credential`] without options if it is at hand, with what tells a binding later, without a
-    /// look-up, whether it still stands. It never waits, and starts behind what a read starts.
+    /// [`Authpipe::peek_credential`] for a binding that keeps what it gets.
     ///
     /// # Errors
-    /// - `closed`, `forked`.
-    pub fn get_kept(&self, subject: &Subject) -> Result<Option<(Credential, Watch)>> {
+    /// - As [`Authpipe::peek_credential`].
+    pub fn peek_with_validity(&self, subject: &Subject) -> Result<Option<(Credential, Validity)>> {
         self.check()?;
         match self.0.core.get() {
-            Some(core) => core.engine.reader.answer_to_keep(subject),
+            Some(core) => core.engine.reader.peek_with_validity(subject),
             None => subject.check_named().map(|()| None),
         }
     }
 
-    /// Tells a binding whenever a slot's version changes, for as long as the binding keeps its sink.
+    /// The answer of [`Authpipe::get_credential`] without options, if it is at hand, for a binding that keeps what it gets. It never
+    /// waits, and starts behind the answer what a read starts: a refresh that is due, the note that the grant is in use.
+    ///
+    /// # Errors
+    /// - As [`Authpipe::peek_credential`].
+    pub fn get_with_validity(&self, subject: &Subject) -> Result<Option<(Credential, Validity)>> {
+        self.check()?;
+        match self.0.core.get() {
+            Some(core) => core.engine.reader.answer_with_validity(subject),
+            None => subject.check_named().map(|()| None),
+        }
+    }
+
+    /// Tells a binding that shares memory with the core of everything that ends a [`Validity`] before its time, for as long as the
+    /// binding keeps its sink.
     ///
     /// # Errors
     /// - As [`Authpipe::ready`], without opening the vault.
-    pub fn add_slot_sink(&self, sink: &Arc<dyn SlotSink>) -> Result<()> {
-        self.core()?.engine.add_slot_sink(sink);
+    pub fn add_validity_sink(&self, sink: &Arc<dyn ValiditySink>) -> Result<()> {
+        self.core()?.engine.add_validity_sink(sink);
         Ok(())
     }
 
@@ -245,7 +252,7 @@ impl Authpipe {
     pub async fn get_credential(&self, subject: &Subject, mut options: CallOptions) -> Result<Credential> {
         self.check()?;
         if let Some(core) = self.0.core.get()
-            && let Some(credential) = core.engine.reader.answer_from_cache(subject, &options)?
+            && let Some(credential) = core.engine.reader.answer(subject, &options)?
         {
             return Ok(credential);
         }

@@ -47,7 +47,7 @@ use watching::scheduler::{self, Scheduler};
 pub use checking::health::Health;
 pub use connecting::stored::{StoreCredential, StoredCredential};
 pub use connecting::{AuthRequest, CreatedSession, InstallRequest, NativeRequest, NativeSession};
-pub use grants::cache::{SlotSink, SlotState, Watch};
+pub use grants::validity::{Validity, ValiditySink};
 pub use managing::connections::{EventQuery, ListQuery, Page};
 pub use reading::credentials::CallOptions;
 pub use watching::scheduler::MaintenanceReport;
@@ -261,8 +261,8 @@ impl Engine {
         self.refresher.is_busy()
     }
 
-    /// Tells a binding whenever a slot's version changes.
-    pub(crate) fn add_slot_sink(&self, sink: &Arc<dyn SlotSink>) {
+    /// Tells a binding of everything that ends a validity.
+    pub(crate) fn add_validity_sink(&self, sink: &Arc<dyn ValiditySink>) {
         self.grants.cache().add_sink(sink);
     }
 

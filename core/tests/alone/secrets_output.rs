@@ -290,7 +290,7 @@ async fn check_no_public_type_renders_a_secret() {
         &parts,
         &credential.headers(),
         &credential.value,
-        &app.authpipe.peek_slot(&user("ben")).unwrap(),
+        &app.authpipe.peek_with_validity(&user("ben")).unwrap(),
         &app.authpipe,
         &app.handler,
         &app.options(),

@@ -28,6 +28,7 @@ mod layers;
 mod loopback_flow;
 mod manual;
 mod native_flows;
+mod reading;
 mod refresh_destination;
 mod refresh_failures;
 mod refresh_flight;

@@ -29,7 +29,8 @@ fn says_forked<T>(result: std::result::Result<T, String>) -> std::result::Result
 /// Asks an inherited handle everything.
 async fn ask_all(authpipe: &Authpipe) -> std::result::Result<(), String> {
     is_forked(authpipe.peek_credential(&subject("first")?))?;
-    is_forked(authpipe.peek_slot(&subject("first")?))?;
+    is_forked(authpipe.peek_with_validity(&subject("first")?))?;
+    is_forked(authpipe.get_with_validity(&subject("first")?))?;
     says_forked(read(authpipe, "first").await)?;
     says_forked(read(authpipe, "nobody").await)?;
     says_forked(store(authpipe, "child").await)?;

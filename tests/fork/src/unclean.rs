@@ -6,7 +6,7 @@ use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use authpipe::SlotSink;
+use authpipe::ValiditySink;
 
 use crate::Verdict;
 use crate::app::{App, block_on, check, folder, read, store};
@@ -77,12 +77,12 @@ pub(crate) fn stuck_worker() -> Verdict {
         entered: Mutex<Sender<()>>,
         leave: Mutex<std::sync::mpsc::Receiver<()>>,
     }
-    impl SlotSink for Stuck {
+    impl ValiditySink for Stuck {
         fn publish(&self, _: u32, _: u32) {
             let _ = self.entered.lock().unwrap_or_else(PoisonError::into_inner).send(());
             let _ = self.leave.lock().unwrap_or_else(PoisonError::into_inner).recv();
         }
-        fn looked_at(&self, _: Duration) {}
+        fn extend(&self, _: Duration) {}
     }
     let (app, folder) = (App::new(), folder()?);
     let (vault, other) = (folder.path().join("vault.db"), folder.path().join("other.db"));
@@ -90,8 +90,8 @@ pub(crate) fn stuck_worker() -> Verdict {
     block_on(store(&parent, "first"))??;
     let (entered, has_entered) = channel();
     let (let_go, leave) = channel();
-    let sink: Arc<dyn SlotSink> = Arc::new(Stuck { entered: Mutex::new(entered), leave: Mutex::new(leave) });
-    parent.add_slot_sink(&sink).map_err(|error| error.to_string())?;
+    let sink: Arc<dyn ValiditySink> = Arc::new(Stuck { entered: Mutex::new(entered), leave: Mutex::new(leave) });
+    parent.add_validity_sink(&sink).map_err(|error| error.to_string())?;
     let said = std::thread::scope(|scope| {
         let reader = scope.spawn(|| block_on(read(&parent, "first")));
         has_entered.recv().map_err(|error| error.to_string())?;

@@ -10,8 +10,6 @@ use crate::model::grant::{Grant, GrantStatus, Material, OAuthTokens, StatusReaso
 pub(in crate::engine) enum Freshness {
     /// Hand it out.
     Fresh,
-    /// Hand it out, and renew it behind.
-    Due,
     /// Renew it first.
     Expired,
     /// It cannot be handed out in this state.
@@ -33,12 +31,23 @@ pub(in crate::engine) fn judge(grant: &Grant, now: Timestamp, min_validity: Dura
     let usable =
         tokens.access_token.is_some() && tokens.expires_at.is_none_or(|end| now < end.minus(effective(tokens, min_validity)));
     match (usable, needs_reauth) {
-        (true, true) => Freshness::Fresh,
+        (true, _) => Freshness::Fresh,
         (false, true) => Freshness::Dead,
-        (true, false) if grant.refresh_at.is_some_and(|at| now >= at) => Freshness::Due,
-        (true, false) => Freshness::Fresh,
         (false, false) => Freshness::Expired,
     }
+}
+
+/// From when on a read renews the grant behind its answer: as planned, and at the latest when the window for it ends, because
+/// the plan of a grant that nobody asked for may have been put off. Not before a pause ends.
+pub(in crate::engine) fn due_at(grant: &Grant, call: Duration) -> Option<Timestamp> {
+    let Material::OAuth(tokens) = &grant.secrets.material else { return None };
+    let lives = matches!(grant.secrets.status, GrantStatus::Active | GrantStatus::Degraded);
+    if !lives || !tokens.renewal.is_possible() {
+        return None;
+    }
+    let latest = latest_refresh(tokens.issued_at, tokens.expires_at, call).map(|latest| tokens.issued_at.plus(latest));
+    let planned = [grant.refresh_at, latest].into_iter().flatten().min()?;
+    Some(planned.max(grant.next_attempt_at.unwrap_or(planned)))
 }
 
 /// The validity that must be left: what was asked for, but at most a tenth of the lifetime, so that a token of one minute is
@@ -61,15 +70,18 @@ pub(in crate::engine) fn choose_refresh_at(
     refresh_in: Option<Duration>,
     call: Duration,
 ) -> Option<Timestamp> {
+    let latest = latest_refresh(issued_at, expires_at, call)?;
     let lifetime = expires_at?.since(issued_at);
-    if lifetime < SHORTEST {
-        return None;
-    }
-    let latest = (lifetime / 10 * 9).min(lifetime.saturating_sub(call));
     let earliest = refresh_in.filter(|at| *at < latest).unwrap_or(lifetime / 10 * 6).min(latest);
     let millis = |duration: Duration| u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
     let chosen = entropy::make_u64_between(millis(earliest), millis(latest));
     Some(issued_at.plus(Duration::from_millis(chosen)))
+}
+
+/// How long after its issue a token is renewed at the latest, ahead of its end.
+fn latest_refresh(issued_at: Timestamp, expires_at: Option<Timestamp>, call: Duration) -> Option<Duration> {
+    let lifetime = expires_at?.since(issued_at);
+    (lifetime >= SHORTEST).then(|| (lifetime / 10 * 9).min(lifetime.saturating_sub(call)))
 }
 
 #[cfg(test)]

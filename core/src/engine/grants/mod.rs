@@ -12,6 +12,8 @@ pub(in crate::engine) mod leases;
 pub(in crate::engine) mod renewals;
 pub(in crate::engine) mod status;
 mod storing;
+pub(in crate::engine) mod upkeep;
+pub(in crate::engine) mod validity;
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -83,7 +85,7 @@ impl Grants {
     pub(in crate::engine) fn new(repo: Arc<Repo>, clock: Arc<dyn Clock>, settings: Arc<Settings>, tasks: Arc<Tasks>) -> Self {
         Grants {
             repo,
-            cache: Cache::default(),
+            cache: Cache::new(settings.policy.look_limit),
             clock,
             settings,
             tasks,
@@ -173,10 +175,7 @@ impl Grants {
 
     /// Looks if the last look is too old to answer from the cache.
     pub(in crate::engine) async fn look_if_stale(&self) -> Result<()> {
-        if self.cache.look_age(self.clock.elapsed()) <= self.settings.policy.look_limit {
-            return Ok(());
-        }
-        self.look().await
+        if self.cache.is_fresh(self.clock.elapsed()) { Ok(()) } else { self.look().await }
     }
 
     /// Forgets what this process has read of a grant: somebody has seen that it no longer holds.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::base::fork::unannounced;
-use crate::base::{Error, ErrorCode, GrantId, Result, Secret, Timestamp};
+use crate::base::{Error, ErrorCode, GrantId, Result, Secret, TenantId, Timestamp};
 use crate::model::config::ProviderConfig;
 use crate::model::credential::{Credential, CredentialParts, CredentialSource};
 use crate::model::grant::{CredentialType, Grant, GrantStatus, Material};
@@ -12,12 +12,11 @@ use crate::model::subject::{CredentialFor, GrantKey, Subject, SubjectKind};
 
 use super::Reader;
 use crate::engine::common::failure;
-use crate::engine::grants::cache::{Hit, KeyRef, SlotState, Watch};
+use crate::engine::grants::cache::{Hit, KeyRef, Loaded};
 use crate::engine::grants::freshness::{self, Freshness};
+use crate::engine::grants::upkeep::{self, Upkeep, Work};
+use crate::engine::grants::validity::Validity;
 use crate::engine::renewing::refresh::Wanted;
-
-/// Uses are noted at most this often: a read must not become a write.
-const NOTE_USE_EVERY: Duration = Duration::from_secs(3600);
 
 /// What a caller asks for besides the subject.
 #[derive(Clone, Default)]
@@ -55,51 +54,82 @@ impl CallOptions {
 }
 
 impl Reader {
-    /// The cached credential, or `None`: never opens, looks or loads.
-    pub(crate) fn peek(self: &Arc<Self>, subject: &Subject) -> Result<Option<(Credential, SlotState)>> {
-        self.tasks.check_open()?;
-        Ok(self.hit(subject)?.map(|(hit, _)| (hit.credential, hit.slot)))
+    /// The cached credential, or `None`: never opens, looks or loads, starts nothing and changes nothing.
+    pub(crate) fn peek(&self, subject: &Subject) -> Result<Option<Credential>> {
+        Ok(self.peek_hit(subject)?.map(|hit| hit.credential))
     }
 
-    /// The answer of the fast path of [`Reader::get_credential`]; starts what a hit asks for behind.
-    pub(crate) fn answer_from_cache(self: &Arc<Self>, subject: &Subject, options: &CallOptions) -> Result<Option<Credential>> {
+    /// The same, with what tells later whether it still stands.
+    pub(crate) fn peek_with_validity(&self, subject: &Subject) -> Result<Option<(Credential, Validity)>> {
+        Ok(self.peek_hit(subject)?.map(|hit| self.with_validity(hit)))
+    }
+
+    fn peek_hit(&self, subject: &Subject) -> Result<Option<Hit>> {
+        self.tasks.check_open()?;
+        let Some((_, key)) = self.cache_key(subject)? else { return Ok(None) };
+        Ok(self.grants.cache().peek(&key, self.clock.now(), self.clock.elapsed()))
+    }
+
+    /// The answer of the fast path of [`Reader::get_credential`]; starts behind it what is due.
+    pub(crate) fn answer(self: &Arc<Self>, subject: &Subject, options: &CallOptions) -> Result<Option<Credential>> {
         if !options.is_plain() {
             return self.tasks.check_open().map(|()| None);
         }
-        Ok(self.answer_with_slot(subject)?.map(|(credential, _)| credential))
+        Ok(self.answer_hit(subject)?.map(|hit| hit.credential))
     }
 
-    /// The same, with what tells later whether the answer still stands.
-    pub(crate) fn answer_to_keep(self: &Arc<Self>, subject: &Subject) -> Result<Option<(Credential, Watch)>> {
-        let answer = self.answer_with_slot(subject)?;
-        let limit = self.settings.policy.look_limit;
-        Ok(answer.map(|(credential, slot)| (credential, self.grants.cache().watch(slot, &self.clock, limit))))
+    /// The same, with what tells later whether it still stands.
+    pub(crate) fn answer_with_validity(self: &Arc<Self>, subject: &Subject) -> Result<Option<(Credential, Validity)>> {
+        Ok(self.answer_hit(subject)?.map(|hit| self.with_validity(hit)))
     }
 
-    fn answer_with_slot(self: &Arc<Self>, subject: &Subject) -> Result<Option<(Credential, SlotState)>> {
+    fn answer_hit(self: &Arc<Self>, subject: &Subject) -> Result<Option<Hit>> {
         self.tasks.check_open()?;
-        let Some((hit, config)) = self.hit(subject)? else { return Ok(None) };
-        // Only what would start work asks the system which process this is: a plain hit makes no system call.
-        if (hit.refresh_behind || hit.touch) && self.tasks.origin().is_foreign() {
-            // From here on the cache answers nothing: what this hit asks for, the next one would not.
-            self.grants.cache().forget_look();
-            return Err(unannounced());
+        let Some((config, key)) = self.cache_key(subject)? else { return Ok(None) };
+        let cache = self.grants.cache();
+        let Some((hit, work)) = cache.answer(&key, self.clock.now(), self.clock.elapsed()) else { return Ok(None) };
+        if work != Work::default() {
+            // Only what would start work asks the system which process this is: a plain hit makes no system call.
+            if self.tasks.origin().is_foreign() {
+                // The work is taken and will not be done, so the cache answers nothing from here on.
+                cache.forget_look();
+                return Err(unannounced());
+            }
+            self.start_behind(config, &subject.tenant_id, &hit.credential, work);
         }
-        if hit.refresh_behind && self.settings.background {
+        Ok(Some(hit))
+    }
+
+    fn with_validity(&self, hit: Hit) -> (Credential, Validity) {
+        let validity = self.grants.cache().validity(&hit, &self.clock);
+        (hit.credential, validity)
+    }
+
+    /// The one place where an answer starts work that its caller does not wait for.
+    #[cold]
+    fn start_behind(self: &Arc<Self>, config: &Arc<ProviderConfig>, tenant_id: &TenantId, credential: &Credential, work: Work) {
+        if work.refresh {
             self.refresher.refresh_behind(Wanted {
                 config: config.clone(),
-                tenant_id: subject.tenant_id.clone(),
-                grant_id: hit.credential.grant_id.clone(),
-                witness: hit.credential.generation,
+                tenant_id: tenant_id.clone(),
+                grant_id: credential.grant_id.clone(),
+                witness: credential.generation,
             });
         }
-        if hit.touch {
-            self.grants.used(subject.tenant_id.clone(), hit.credential.grant_id.clone());
+        if work.note_use {
+            self.grants.used(tenant_id.clone(), credential.grant_id.clone());
         }
-        Ok(Some((hit.credential, hit.slot)))
     }
 
-    fn hit(&self, subject: &Subject) -> Result<Option<(Hit, &Arc<ProviderConfig>)>> {
+    /// Notes the use of a grant by a caller who waits for its renewal.
+    pub(in crate::engine) fn note_use(self: &Arc<Self>, grant: &Grant) {
+        if upkeep::is_note_due(grant.last_used_at, self.clock.now()) {
+            self.grants.used(grant.key.tenant_id.clone(), grant.id.clone());
+        }
+    }
+
+    /// Under which config and key the cache has what a caller means; `None` where only the store can say.
+    fn cache_key<'a>(&'a self, subject: &'a Subject) -> Result<Option<(&'a Arc<ProviderConfig>, KeyRef<'a>)>> {
         self.grants.cache().introduce_thread(self.tasks.origin())?;
         if subject.grant_id.is_some() {
             return Ok(None);
@@ -107,9 +137,7 @@ impl Reader {
         let Some(config) = self.configs.find(&subject.provider, subject.config.as_ref()) else {
             return subject.check_named().map(|()| None);
         };
-        let key = key_ref(config, subject)?;
-        let limit = self.settings.policy.look_limit;
-        Ok(self.grants.cache().get(&key, self.clock.now(), self.clock.elapsed(), limit).map(|hit| (hit, config)))
+        Ok(Some((config, key_ref(config, subject)?)))
     }
 
     /// A valid credential, renewed first if need be.
@@ -121,7 +149,7 @@ impl Reader {
     /// - `provider_unavailable`, `rate_limited`, `provider_config_rejected`, `timeout`: it could not be renewed now.
     /// - `invalid_request`: `options.claims` is not a JSON object, as it is or in base64, of at most 8 KiB.
     pub(crate) async fn get_credential(self: &Arc<Self>, subject: &Subject, options: &CallOptions) -> Result<Credential> {
-        if let Some(credential) = self.answer_from_cache(subject, options)? {
+        if let Some(credential) = self.answer(subject, options)? {
             return Ok(credential);
         }
         let config = self.configs.resolve(&subject.provider, subject.config.as_ref())?.clone();
@@ -130,7 +158,7 @@ impl Reader {
             return self.serve_during_outage(subject, options, error);
         }
         // A look may have shown that the entry still stands.
-        if let Some(credential) = self.answer_from_cache(subject, options)? {
+        if let Some(credential) = self.answer(subject, options)? {
             return Ok(credential);
         }
         let mark = self.grants.cache().mark();
@@ -140,18 +168,9 @@ impl Reader {
             return self.renew_for_challenge(config, grant, options).await;
         }
         let min_validity = options.min_validity.unwrap_or(self.settings.policy.min_validity);
-        let freshness = freshness::judge(&grant, self.clock.now(), min_validity);
-        match freshness {
+        match freshness::judge(&grant, self.clock.now(), min_validity) {
             Freshness::Dead => Err(failure::unusable(&config, &grant)),
-            Freshness::Fresh | Freshness::Due if !options.force_refresh => {
-                if freshness == Freshness::Due && self.settings.background {
-                    self.refresher.refresh_behind(Wanted::after(&config, &grant));
-                }
-                if grant.last_used_at.is_none_or(|at| self.clock.now().since(at) > NOTE_USE_EVERY) {
-                    self.grants.used(grant.key.tenant_id.clone(), grant.id.clone());
-                }
-                Ok(self.cache_credential(mark, &config, &grant))
-            }
+            Freshness::Fresh if !options.force_refresh => Ok(self.answer_loaded(mark, &config, &grant)),
             _ => self.renew_for_caller(config, grant, options).await,
         }
     }
@@ -164,7 +183,7 @@ impl Reader {
     ) -> Result<Credential> {
         let timeout = options.timeout.unwrap_or(self.settings.policy.caller_timeout);
         let wait = self.refresher.refresh(Wanted::after(&config, &grant));
-        self.grants.used(grant.key.tenant_id.clone(), grant.id.clone());
+        self.note_use(&grant);
         let renewed = match tokio::time::timeout(timeout, wait).await {
             Ok(Ok(renewed)) => renewed,
             Ok(Err(error)) if options.force_refresh => return Err(error),
@@ -249,20 +268,26 @@ impl Reader {
         Err(failure::absent(config, &first))
     }
 
-    /// Builds the caller's value and keeps it for the next reads.
-    fn cache_credential(&self, mark: u64, config: &ProviderConfig, grant: &Grant) -> Credential {
+    /// Answers with what was loaded, keeps it for the next reads, and starts behind it what is due.
+    fn answer_loaded(self: &Arc<Self>, mark: u64, config: &Arc<ProviderConfig>, grant: &Grant) -> Credential {
         let credential = build_credential(config, grant);
-        let (usable_until, due_at) = match &grant.secrets.material {
-            Material::OAuth(tokens) => (
-                tokens
-                    .expires_at
-                    .map_or(Timestamp::NEVER, |end| end.minus(freshness::effective(tokens, self.settings.policy.min_validity))),
-                grant.refresh_at.unwrap_or(Timestamp::NEVER),
-            ),
-            Material::Fields(_) => (Timestamp::NEVER, Timestamp::NEVER),
+        let policy = &self.settings.policy;
+        let usable_until = match &grant.secrets.material {
+            Material::OAuth(tokens) => {
+                tokens.expires_at.map_or(Timestamp::NEVER, |end| end.minus(freshness::effective(tokens, policy.min_validity)))
+            }
+            Material::Fields(_) => Timestamp::NEVER,
         };
-        let touched = grant.last_used_at.unwrap_or(Timestamp::EPOCH);
-        self.grants.cache().put(mark, grant.key.clone(), credential.clone(), (usable_until, due_at, touched));
+        let due_at = freshness::due_at(grant, policy.exchange).filter(|_| self.settings.background);
+        let loaded = Loaded {
+            key: grant.key.clone(),
+            credential: credential.clone(),
+            revision: grant.revision,
+            usable_until,
+            upkeep: Upkeep::new(grant.last_used_at, due_at.unwrap_or(Timestamp::NEVER)),
+        };
+        let work = self.grants.cache().put(mark, loaded, self.clock.now());
+        self.start_behind(config, &grant.key.tenant_id, &credential, work);
         credential
     }
 
@@ -272,12 +297,10 @@ impl Reader {
         if !options.is_plain() {
             return Err(error);
         }
-        let config = self.configs.find(&subject.provider, subject.config.as_ref());
-        let hit = config.and_then(|config| {
-            let key = key_ref(config, subject).ok()?;
-            self.grants.cache().last_known(&key, self.clock.now(), self.clock.elapsed(), limit)
-        });
-        match hit {
+        let known = self
+            .cache_key(subject)?
+            .and_then(|(_, key)| self.grants.cache().last_known(&key, self.clock.now(), self.clock.elapsed(), limit));
+        match known {
             Some(known) => {
                 let mut parts = CredentialParts::clone(&known);
                 parts.degraded = true;

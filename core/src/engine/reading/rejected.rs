@@ -86,7 +86,7 @@ impl Reader {
             return Err(failure::with_grant(failure::request_refused(&config), &config, &grant));
         }
         let timeout = options.timeout.unwrap_or(self.settings.policy.caller_timeout);
-        self.grants.used(grant.key.tenant_id.clone(), grant.id.clone());
+        self.note_use(&grant);
         let wait = async {
             let mut wanted = Wanted::after(&config, &grant);
             loop {

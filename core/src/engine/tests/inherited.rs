@@ -3,6 +3,8 @@
 use super::stage::{START, Stage, sample, subject};
 use crate::base::fork::Origin;
 use crate::base::{ErrorCode, Timestamp};
+use crate::engine::grants::cache::Loaded;
+use crate::engine::grants::upkeep::Upkeep;
 use crate::engine::{CallOptions, Engine};
 
 #[tokio::test]
@@ -16,7 +18,7 @@ async fn a_cached_credential_that_asks_for_work_is_refused() {
         fill(&engine, due_at, touched);
         // This thread has read before the fork.
         engine.grants.cache().introduce_thread(Origin::here()).unwrap();
-        let ask = || engine.reader.answer_from_cache(&subject(), &CallOptions::default());
+        let ask = || engine.reader.answer(&subject(), &CallOptions::default());
         if answers {
             assert!(ask().unwrap().is_some());
         } else {
@@ -32,7 +34,7 @@ async fn a_cached_credential_that_asks_for_work_is_refused() {
 async fn a_thread_that_has_never_read_is_refused_whatever_is_cached() {
     let stage = Stage::new("strict");
     let engine = stage.inherited();
-    let ask = || [engine.reader.peek(&subject()).map(drop), engine.reader.answer_to_keep(&subject()).map(drop)];
+    let ask = || [engine.reader.peek(&subject()).map(drop), engine.reader.answer_with_validity(&subject()).map(drop)];
     let answers = std::thread::scope(|scope| scope.spawn(ask).join().unwrap());
     assert!(answers.iter().all(|answer| answer.as_ref().is_err_and(|error| error.code() == ErrorCode::Forked)), "{answers:?}");
 }
@@ -42,6 +44,9 @@ fn fill(engine: &Engine, due_at: Timestamp, touched: Timestamp) {
     let grant = sample("acme", "u");
     let config = engine.configs().resolve(&subject().provider, None).unwrap();
     let credential = engine.reader.hand_out_renewed(config, &grant).unwrap();
-    engine.grants.cache().put(engine.grants.cache().mark(), grant.key, credential, (Timestamp::NEVER, due_at, touched));
+    let upkeep = Upkeep::new(Some(touched), due_at);
+    let loaded = Loaded { key: grant.key, credential, revision: grant.revision, usable_until: Timestamp::NEVER, upkeep };
+    // Before anything is due.
+    engine.grants.cache().put(engine.grants.cache().mark(), loaded, Timestamp::from_unix_millis(-1));
     engine.grants.cache().note_look(engine.scheduler.clock.elapsed());
 }

@@ -7,6 +7,7 @@ mod lanes;
 mod outage;
 mod panicking;
 mod processes;
+mod reading;
 mod rejected;
 mod same_work;
 mod stage;

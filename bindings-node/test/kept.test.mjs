@@ -9,19 +9,19 @@ import { Browser, USER, sandboxOptions } from './support/app.mjs';
 import { run } from './support/process.mjs';
 import { BOB, startSandbox } from './support/sandbox.mjs';
 
-const { CredentialCache } = createRequire(import.meta.url)('../dist/cache.js');
+const { KeptCredentials } = createRequire(import.meta.url)('../dist/kept.js');
 
 /** The part of the native core that the cache talks to. */
 class FakeCore {
   pages = new Map();
   selfTestWorks = true;
-  watchLooks(words, now) {
-    this.looks = words;
-    this.look(0);
+  shareDeadline(words, now) {
+    this.deadline = words;
+    this.extend(5_000);
     assert.ok(now <= performance.now());
-    return 5_000;
+    return true;
   }
-  watchSlots(number, page, selfTest) {
+  shareSlots(number, page, selfTest) {
     this.pages.set(number, page);
     if (this.selfTestWorks) page[page.length - 1] = selfTest;
     return true;
@@ -34,14 +34,13 @@ class FakeCore {
     const page = this.pages.get(slot >>> 12);
     if (page !== undefined && page[slot & 4095] < version) page[slot & 4095] = version;
   }
-  look(age) {
-    this.looks[0] = Date.now() - age;
-    this.looks[1] = performance.now() - age;
+  extend(left) {
+    this.deadline.set([Date.now(), Date.now() + left, performance.now() + left]);
   }
 }
 
 const ME = { provider: 'p', tenantId: 't', userId: 'u' };
-const fields = (watch = {}) => ({
+const fields = (validity = {}) => ({
   value: 'secret',
   headerName: 'Authorization',
   headerPrefix: 'Bearer ',
@@ -53,15 +52,15 @@ const fields = (watch = {}) => ({
   needsReauth: false,
   generation: 1,
   grantId: 'con_x',
-  watch: { slot: 0, version: 1, answersUntilMs: Date.now() + 60_000, ...watch },
+  validity: { slot: 0, version: 1, endsAtMs: Date.now() + 60_000, ...validity },
 });
 
-function kept(watch) {
+function kept(validity) {
   const core = new FakeCore();
-  const cache = new CredentialCache(core);
+  const cache = new KeptCredentials(core);
   // The first read makes the page; only what the core says after that is kept.
-  cache.keep(ME, fields(watch));
-  const credential = cache.keep(ME, fields(watch));
+  cache.keep(ME, fields(validity));
+  const credential = cache.keep(ME, fields(validity));
   return { core, cache, credential };
 }
 
@@ -89,12 +88,12 @@ test('a kept credential answers for its subject only', () => {
 
 const ENDS = {
   'another version': ({ core }) => core.publish(0, 2),
-  'a look that is too old': ({ core }) => core.look(5_001),
-  'a look that never was': ({ core }) => core.looks.fill(0),
-  'a look in the future, because the wall clock was set back': ({ core }) => (core.looks[0] += 60_000),
-  'a machine that slept: the wall clock alone has run on': ({ core }) => (core.looks[0] -= 60_000),
-  'a wall clock set back to just after the look': ({ core }) => (core.looks[1] -= 60_000),
-  'clear()': ({ cache }) => cache.clear(),
+  'a deadline that is over': ({ core }) => core.extend(-1),
+  'a deadline that never was': ({ core }) => core.deadline.fill(0),
+  'a wall clock that was set back': ({ core }) => (core.deadline[0] += 60_000),
+  'a machine that slept: the wall clock alone has run on': ({ core }) => (core.deadline[1] -= 60_000),
+  'a wall clock set back to just before the deadline': ({ core }) => (core.deadline[2] -= 60_000),
+  'close()': ({ cache }) => cache.close(),
 };
 for (const [name, end] of Object.entries(ENDS)) {
   test(`it ends with ${name}`, () => {
@@ -105,14 +104,23 @@ for (const [name, end] of Object.entries(ENDS)) {
   });
 }
 
+test('nothing is kept after close()', () => {
+  const { cache } = kept();
+  cache.close();
+  cache.keep(ME, fields());
+  assert.equal(cache.get(ME), undefined);
+});
+
 test('it ends when the core must be asked', () => {
-  assert.equal(kept({ answersUntilMs: Date.now() - 1 }).cache.get(ME), undefined);
+  assert.equal(kept({ endsAtMs: Date.now() - 1 }).cache.get(ME), undefined);
+  const { cache, credential } = kept({ endsAtMs: Date.now() + 60_000 });
+  assert.equal(cache.get(ME), credential);
 });
 
 test('a core whose writing does not arrive switches the fast path off', () => {
   const core = new FakeCore();
   core.selfTestWorks = false;
-  const cache = new CredentialCache(core);
+  const cache = new KeptCredentials(core);
   for (let i = 0; i < 2; i++) {
     assert.equal(cache.keep(ME, fields()).credential, 'secret');
     assert.equal(cache.get(ME), undefined);
@@ -121,24 +129,24 @@ test('a core whose writing does not arrive switches the fast path off', () => {
 
 test('what ends before the core knows the page is never kept', () => {
   const core = new FakeCore();
-  const cache = new CredentialCache(core);
+  const cache = new KeptCredentials(core);
   for (const slot of [0, 4096]) {
     const subject = { ...ME, userId: `u${slot}` };
-    const probed = fields({ slot, version: 1 });
-    core.publish(slot, 2); // deleted between the probe and the page: nobody hears of it
-    assert.equal(cache.keep(subject, probed).credential, 'secret', 'this read was answered before the deletion');
+    const answer = fields({ slot, version: 1 });
+    core.publish(slot, 2); // deleted between the answer and the page: nobody hears of it
+    assert.equal(cache.keep(subject, answer).credential, 'secret', 'this read was answered before the deletion');
     assert.equal(cache.get(subject), undefined);
   }
 });
 
-test('what ends between the probe and the keeping is not revived by it', () => {
+test('what ends between the answer and the keeping is not revived by it', () => {
   const { core, cache } = kept();
   core.publish(0, 2);
   cache.keep(ME, fields());
   assert.equal(cache.get(ME), undefined);
 });
 
-test('slots on several pages are watched', () => {
+test('slots on several pages end alike', () => {
   const { core, cache } = kept();
   const far = { ...ME, userId: 'far' };
   cache.keep(far, fields({ slot: 3 * 4096 + 4095, version: 9 }));
@@ -151,7 +159,7 @@ test('slots on several pages are watched', () => {
 
 test('the number of entries is bounded', () => {
   const core = new FakeCore();
-  const cache = new CredentialCache(core);
+  const cache = new KeptCredentials(core);
   for (let i = 0; i < 12_000; i++) cache.keep({ ...ME, tenantId: `t${i}` }, fields({ slot: i }));
   let answers = 0;
   for (let i = 0; i < 12_000; i++) if (cache.get({ ...ME, tenantId: `t${i}` })) answers++;
@@ -222,15 +230,15 @@ test('a refresh, a deletion and a moved clock reach the kept object at once', as
   await assert.rejects(authpipe.getCredential(SUBJECT), { code: 'not_connected' });
 });
 
-test('a deletion between the probe and the first page is not missed', async (t) => {
+test('a deletion between the answer and the first page is not missed', async (t) => {
   const { authpipe, connection } = await connected(t);
   const core = authpipe[Symbol.for('authpipe.core')]();
   // A cache without pages; the core has looked and knows the slot.
-  const cache = new CredentialCache(core);
-  const probed = core.probe(SUBJECT);
-  assert.ok(probed.watch);
+  const cache = new KeptCredentials(core);
+  const answer = core.getWithValidity(SUBJECT);
+  assert.ok(answer.validity);
   await authpipe.connections.delete(connection.id, { tenantId: 'org_acme' });
-  cache.keep(SUBJECT, probed);
+  cache.keep(SUBJECT, answer);
   assert.equal(cache.get(SUBJECT), undefined);
 });
 
@@ -264,3 +272,50 @@ test('what only the core can judge passes the kept object by', async (t) => {
   assert.notEqual(await authpipe.getCredential(SUBJECT, { scopes: ['Files.Read'] }), kept);
   assert.notEqual(await authpipe.getCredential(SUBJECT, { minValidityMs: 0 }), kept);
 });
+
+test('a token of sixty days that is read daily is renewed before it ends, and no read waits for it', async (t) => {
+  const sandbox = await startSandbox();
+  t.after(() => sandbox.stop());
+  await sandbox.control('POST', '/generic', { access_token_lifetime_s: 60 * 86_400 });
+  const ways = {
+    asks: (authpipe, me) => authpipe.getCredential(me),
+    'looks, then asks': (authpipe, me) => (authpipe.peekCredential(me), authpipe.getCredential(me)),
+    'asks where a look gives nothing': (authpipe, me) => authpipe.peekCredential(me) ?? authpipe.getCredential(me),
+  };
+  for (const [way, read] of Object.entries(ways)) {
+    const clock = new TestClock();
+    const options = sandboxOptions(t, sandbox);
+    // No probe: nothing but reads and the refresh touches the grant.
+    const definition = {
+      name: 'Own',
+      auth: ['user'],
+      oauth: { authorization_endpoint: `${sandbox.http}/oauth/authorize`, token_endpoint: `${sandbox.http}/oauth/token` },
+      api: { origins: [sandbox.http] },
+    };
+    const own = { clientId: 'generic-reusable', clientSecret: 'generic-demo-secret', scopes: ['read'], definition };
+    const authpipe = new Authpipe({ ...options, background: true, providers: { own }, dangerOrigins: {}, testClock: clock });
+    t.after(() => authpipe.close());
+    const handler = createHandler(authpipe, { identify: Browser.identify });
+    await new Browser(handler, USER).run('/oauth/sessions', { provider: 'own', mode: 'popup' }, sandbox, BOB);
+    const me = { ...SUBJECT, provider: 'own' };
+    const others = (await sandbox.refreshes()).length;
+    const first = await authpipe.getCredential(me);
+    for (let hours = 23; hours < 61 * 24; hours += 23) {
+      await sandbox.advance(23 * 3_600_000);
+      clock.advance(23 * 3_600_000);
+      // Somebody else's read: the process has looked for changes, so that what is cached may answer.
+      await assert.rejects(authpipe.getCredential({ ...me, userId: 'nobody' }), { code: 'not_connected' });
+      const credential = await read(authpipe, me);
+      assert.equal(credential.refreshed, false, `whoever ${way} has waited after ${hours} hours`);
+      await settled(authpipe, sandbox, others);
+    }
+    assert.ok((await authpipe.getCredential(me)).generation > first.generation, way);
+  }
+});
+
+/** Waits until what the provider has been asked is stored: a clock that jumps would end the lease of an exchange under way. */
+async function settled(authpipe, sandbox, others) {
+  await authpipe.runMaintenance();
+  const asked = (await sandbox.refreshes()).length - others;
+  while ((await authpipe.events.list({ type: 'token.refreshed', limit: 200 })).data.length < asked);
+}

@@ -1,8 +1,7 @@
-// The one thing that this binding keeps: a read-through object per subject, whose validity is the core's.
+// Keeps the credential objects that callers have got, and gives the same object again for as long as the core says that it is valid.
 //
-// The core counts a version for each value that it would give and writes it into pages that we allocated, together with
-// the time at which it last saw that nothing had changed. So a hit costs no call across the language border: an entry
-// answers only if its version stands, the last look is young enough, and it has time left.
+// A hit makes no call into the native part: the core writes the version of the value that it would give, and the deadline of
+// everything that is kept, into memory that we allocate and read.
 
 import { performance } from 'node:perf_hooks';
 import { Credential } from './credential';
@@ -19,8 +18,8 @@ interface Entry {
   page: Uint32Array;
   index: number;
   version: number;
-  /** On the wall clock, in milliseconds. From here on the core must be asked. */
-  answersUntil: number;
+  /** From here on the core must be asked: by the wall clock, in milliseconds. */
+  endsAt: number;
 }
 
 type Users = Map<string | undefined, Entry[]>;
@@ -33,14 +32,15 @@ const SWEEP_MS = 30_000;
 const SELF_TEST = 0xa5f0_c33c;
 
 /** @internal */
-export class CredentialCache {
+export class KeptCredentials {
   readonly #core: Core;
   // Nested maps instead of one joined key: joining costs more than both look-ups, and ids could contain the separator.
   readonly #tenants = new Map<string, Users>();
   readonly #pages: Uint32Array[] = [];
-  /** The last look on the wall clock and on the monotonic clock, in milliseconds. */
-  readonly #looked = new Float64Array(2);
-  #lookLimit = 0;
+  /** Nothing answers before the first or after the second time on the wall clock, or after the third on the monotonic one. */
+  readonly #deadline = new Float64Array(3);
+  #isShared = false;
+  #isClosed = false;
   #size = 0;
   #sweeping = false;
 
@@ -65,20 +65,20 @@ export class CredentialCache {
   }
 
   /**
-   * Makes the caller's object, and keeps it if the core says by what to check it, on a page that the core already knew when
+   * Makes the caller's object, and keeps it if the core says for how long it is valid, on a page that the core already knew when
    * it said so: what changes before a page is registered is written nowhere.
    */
   keep(subject: Subject, fields: CredentialFields): Credential {
     const credential = new Credential(fields);
-    const watch = fields.watch;
-    if (watch === undefined) return credential;
-    const number = watch.slot >>> PAGE_BITS;
+    const validity = fields.validity;
+    if (validity === undefined || validity.endsAtMs <= Date.now() || this.#isClosed) return credential;
+    const number = validity.slot >>> PAGE_BITS;
     const page = this.#pages[number];
     if (page === undefined) this.#addPage(number);
     if (page === undefined || page.length === 0) return credential;
     if (this.#size >= MOST_ENTRIES) this.#dropOldestTenant();
     // The slot may have got its version before the page was there; a later one that is written already stays.
-    this.#core.seedSlot(watch.slot, watch.version);
+    this.#core.seedSlot(validity.slot, validity.version);
     this.#entries(subject).push({
       provider: subject.provider,
       config: subject.config,
@@ -86,16 +86,18 @@ export class CredentialCache {
       credentialFor: subject.credentialFor,
       credential,
       page,
-      index: watch.slot & (PAGE_SLOTS - 1),
-      version: watch.version,
-      answersUntil: watch.answersUntilMs,
+      index: validity.slot & (PAGE_SLOTS - 1),
+      version: validity.version,
+      endsAt: validity.endsAtMs,
     });
     this.#size++;
     this.#sweepLater();
     return credential;
   }
 
-  clear(): void {
+  /** Lets go of everything and keeps nothing any more. */
+  close(): void {
+    this.#isClosed = true;
     this.#tenants.clear();
     this.#size = 0;
   }
@@ -103,12 +105,13 @@ export class CredentialCache {
   #answers(entry: Entry): boolean {
     if (entry.page[entry.index] !== entry.version) return false;
     const now = Date.now();
-    // The monotonic clock stands still while the machine sleeps and the wall clock can be set back: both must agree that
-    // the last look is young.
-    const byWall = now - (this.#looked[0] as number);
-    const byMonotonic = performance.now() - (this.#looked[1] as number);
-    const limit = this.#lookLimit;
-    return now < entry.answersUntil && byWall >= 0 && byWall <= limit && byMonotonic >= 0 && byMonotonic <= limit;
+    const deadline = this.#deadline;
+    return (
+      now < entry.endsAt &&
+      now >= (deadline[0] as number) &&
+      now < (deadline[1] as number) &&
+      performance.now() < (deadline[2] as number)
+    );
   }
 
   #entries(subject: Subject): Entry[] {
@@ -126,10 +129,10 @@ export class CredentialCache {
 
   /** Makes a page and shows it to the core. It is empty where the core's writing does not reach us. */
   #addPage(number: number): void {
-    if (this.#lookLimit === 0) this.#lookLimit = this.#core.watchLooks(this.#looked, performance.now());
+    if (!this.#isShared) this.#isShared = this.#core.shareDeadline(this.#deadline, performance.now());
     // One word more than slots: the self-test's.
     const page = new Uint32Array(PAGE_SLOTS + 1);
-    this.#core.watchSlots(number, page, SELF_TEST);
+    this.#core.shareSlots(number, page, SELF_TEST);
     const works = page[PAGE_SLOTS] === SELF_TEST;
     this.#pages[number] = works ? page : new Uint32Array(0);
   }

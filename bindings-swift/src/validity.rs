@@ -1,0 +1,37 @@
+//! For how long Swift may hand out again a credential that it keeps, without a task switch and without building another object.
+
+use std::sync::Arc;
+
+use authpipe::{Credential, Validity};
+
+use crate::convert::CoreCredential;
+use crate::edge::{Edge, enter};
+
+/// A credential that was at hand, and its validity.
+#[derive(uniffi::Record)]
+pub struct CoreAnswer {
+    pub credential: CoreCredential,
+    pub validity: Arc<CoreValidity>,
+}
+
+impl From<(Credential, Validity)> for CoreAnswer {
+    fn from((credential, validity): (Credential, Validity)) -> Self {
+        let validity = Arc::new(CoreValidity { validity });
+        CoreAnswer { credential: CoreCredential::from(&credential), validity }
+    }
+}
+
+/// Says whether one credential still answers: the core's own rule.
+#[derive(uniffi::Object)]
+pub struct CoreValidity {
+    validity: Validity,
+}
+
+#[uniffi::export]
+impl CoreValidity {
+    /// Whether the credential may be handed out again without asking.
+    pub fn answers(&self) -> Edge<bool> {
+        enter("corevalidity_answers");
+        Ok(self.validity.answers())
+    }
+}

@@ -1,0 +1,210 @@
+//! What a read starts behind its answer, a due refresh and the note of a use: once, whoever has looked before it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::engine::{Engine, Validity};
+use crate::model::grant::{Grant, Material};
+
+use super::stage::{Answer, START, Stage, get, load, sample, soon, spawn_caller, subject, value};
+
+const HOUR: Duration = Duration::from_secs(3600);
+const DAY: Duration = Duration::from_secs(86_400);
+
+/// A process that starts refreshes behind its answers, and in which nothing else does due work.
+async fn process(stage: &Stage) -> Arc<Engine> {
+    let engine = stage.unopened(stage.provider.clone(), true);
+    engine.repo.open().await.unwrap();
+    engine.grants.look().await.unwrap();
+    engine
+}
+
+async fn connect(engine: &Engine, change: impl FnOnce(&mut Grant)) {
+    let mut grant = sample("acme", "u");
+    change(&mut grant);
+    engine.repo.insert_grant(&grant, vec![], None).await.unwrap().unwrap();
+    engine.grants.look().await.unwrap();
+}
+
+/// Time passes; the process has looked, so that the cache may answer.
+async fn pass(stage: &Stage, engine: &Engine, time: Duration) {
+    stage.clock.advance(time);
+    engine.grants.look().await.unwrap();
+}
+
+fn touches(stage: &Stage) -> usize {
+    stage.store.asked.lock().unwrap().iter().filter(|what| what.as_str() == "TouchGrant").count()
+}
+
+/// Waits for what was started behind.
+async fn settle(engine: &Engine) {
+    soon(async {
+        while !engine.tasks.is_empty() {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn peek_and_get_while_due_start_one_refresh() {
+    let stage = Stage::new("strict");
+    let engine = process(&stage).await;
+    connect(&engine, |grant| grant.refresh_at = Some(START.plus(HOUR / 2))).await;
+    assert_eq!(value(&engine).await, "at-1");
+    pass(&stage, &engine, HOUR / 2).await;
+    stage.provider.will([Answer::Tokens("at-2", Some("rt-2"))]);
+    for _ in 0..3 {
+        assert!(engine.reader.peek(&subject()).unwrap().is_some(), "a token that is due is handed out");
+    }
+    settle(&engine).await;
+    assert!(stage.provider.presented().is_empty(), "a look starts nothing");
+    stage.provider.gate.shut();
+    for _ in 0..3 {
+        assert_eq!(value(&engine).await, "at-1", "nobody waits");
+    }
+    soon(stage.provider.gate.reached(1)).await;
+    stage.provider.gate.open();
+    settle(&engine).await;
+    assert_eq!(stage.provider.presented(), ["rt-1"]);
+    assert_eq!(value(&engine).await, "at-2");
+}
+
+#[tokio::test]
+async fn two_who_ask_at_once_start_one_refresh_and_note_one_use() {
+    let stage = Stage::new("strict");
+    let engine = process(&stage).await;
+    connect(&engine, |grant| (grant.refresh_at, grant.last_used_at) = (Some(START), None)).await;
+    stage.provider.gate.shut();
+    stage.provider.will([Answer::Tokens("at-2", Some("rt-2"))]);
+    for callers in [8, 8] {
+        let callers: Vec<_> = (0..callers).map(|_| spawn_caller(&engine)).collect();
+        for caller in callers {
+            assert_eq!(caller.await.unwrap(), "at-1", "nobody waits");
+        }
+    }
+    stage.provider.gate.open();
+    settle(&engine).await;
+    assert_eq!((stage.provider.presented(), touches(&stage)), (vec!["rt-1".to_owned()], 1));
+}
+
+#[tokio::test]
+async fn a_use_is_noted_although_somebody_has_looked_before() {
+    let stage = Stage::new("strict");
+    let engine = process(&stage).await;
+    connect(&engine, |grant| live_for(grant, 60 * DAY)).await;
+    assert_eq!((value(&engine).await, touches(&stage)), ("at-1".to_owned(), 0));
+    for day in 1..=3 {
+        pass(&stage, &engine, DAY - Duration::from_secs(1)).await;
+        assert!(engine.reader.peek(&subject()).unwrap().is_some());
+        for _ in 0..3 {
+            get(&engine).await.unwrap();
+        }
+        settle(&engine).await;
+        assert_eq!(touches(&stage), day, "noted once");
+    }
+}
+
+#[tokio::test]
+async fn a_kept_credential_sends_its_reader_to_the_core_when_a_use_is_to_be_noted_or_a_refresh_is_due() {
+    let stage = Stage::new("strict");
+    let engine = process(&stage).await;
+    connect(&engine, |grant| live_for(grant, 60 * DAY)).await;
+    get(&engine).await.unwrap();
+    let keep = || engine.reader.answer_with_validity(&subject()).unwrap().unwrap().1;
+    let mut kept = keep();
+    for noted in 1..=24 {
+        pass(&stage, &engine, HOUR - Duration::from_secs(1)).await;
+        assert!(kept.answers(), "the core has nothing to do");
+        pass(&stage, &engine, Duration::from_secs(1)).await;
+        assert!(!kept.answers());
+        let peeked = engine.reader.peek_with_validity(&subject()).unwrap().unwrap().1;
+        assert!(!peeked.answers(), "whoever only looks notes nothing");
+        (kept, _) = (keep(), keep());
+        assert!(kept.answers(), "one call to the core, and no more until there is something to do again");
+        settle(&engine).await;
+        assert_eq!(touches(&stage), noted);
+    }
+    let stored = load(&engine).await.last_used_at.unwrap();
+    assert_eq!(stored, START.plus(24 * HOUR));
+
+    // The last moment for a refresh of tokens that live for sixty days.
+    pass(&stage, &engine, 53 * DAY).await;
+    stage.provider.gate.shut();
+    stage.provider.will([Answer::Tokens("at-2", Some("rt-2"))]);
+    let kept = [keep(), keep()];
+    assert!(kept.iter().all(Validity::answers), "also while the refresh is under way");
+    soon(stage.provider.gate.reached(1)).await;
+    stage.provider.gate.open();
+    settle(&engine).await;
+    assert!(kept.iter().all(|kept| !kept.answers()), "another token has taken its place");
+    assert_eq!(value(&engine).await, "at-2");
+    assert_eq!(stage.provider.presented(), ["rt-1"]);
+}
+
+/// Without background work nothing is renewed ahead, so that a token that would be due sends nobody to the core.
+#[tokio::test]
+async fn without_background_work_a_kept_credential_answers_until_its_use_is_to_be_noted() {
+    let stage = Stage::new("strict");
+    let engine = stage.process().await;
+    connect(&engine, |grant| grant.refresh_at = Some(START)).await;
+    get(&engine).await.unwrap();
+    let (_, kept) = engine.reader.answer_with_validity(&subject()).unwrap().unwrap();
+    assert!(kept.answers());
+    assert_eq!(kept.ends_at(), START.plus(HOUR - Duration::from_secs(60)), "usable until then");
+    settle(&engine).await;
+    assert!(stage.provider.presented().is_empty());
+}
+
+/// The plan of a grant that nobody asked for is put off for good; who asks for it again does not wait at its end.
+#[tokio::test]
+async fn a_grant_that_is_read_again_after_it_was_idle_is_renewed_before_it_ends() {
+    let stage = Stage::new("strict");
+    let engine = process(&stage).await;
+    connect(&engine, |grant| {
+        live_for(grant, 60 * DAY);
+        grant.refresh_at = Some(START.plus(40 * DAY));
+    })
+    .await;
+    pass(&stage, &engine, 40 * DAY).await;
+    engine.scheduler.run_maintenance(None).await.unwrap();
+    assert_eq!(load(&engine).await.refresh_at, None, "idle");
+    stage.provider.will([Answer::Tokens("at-2", Some("rt-2"))]);
+    for _ in 45..54 {
+        pass(&stage, &engine, DAY).await;
+        assert_eq!(value(&engine).await, "at-1");
+    }
+    pass(&stage, &engine, 5 * DAY).await;
+    assert_eq!(value(&engine).await, "at-1", "renewed behind");
+    settle(&engine).await;
+    assert_eq!(value(&engine).await, "at-2");
+}
+
+/// A refresh that came to nothing is started again by a read a minute later, and not by every read.
+#[tokio::test]
+async fn a_refresh_that_came_to_nothing_is_started_again() {
+    let stage = Stage::new("strict");
+    let engine = process(&stage).await;
+    connect(&engine, |grant| grant.refresh_at = Some(START)).await;
+    let read = async |times: usize| {
+        for _ in 0..times {
+            assert_eq!(value(&engine).await, "at-1");
+        }
+        settle(&engine).await;
+    };
+    stage.provider.will([Answer::Status(503, "{}")]);
+    read(5).await;
+    assert_eq!(stage.provider.presented().len(), 1);
+    // Whatever the pause is, it ends within this time, and the token still lives.
+    stage.provider.will([Answer::Tokens("at-2", Some("rt-2"))]);
+    pass(&stage, &engine, Duration::from_secs(301)).await;
+    read(1).await;
+    assert_eq!((stage.provider.presented().len(), value(&engine).await), (2, "at-2".to_owned()));
+}
+
+/// Gives a grant tokens that live this long, and no plan of their renewal.
+fn live_for(grant: &mut Grant, lifetime: Duration) {
+    if let Material::OAuth(tokens) = &mut grant.secrets.material {
+        tokens.expires_at = Some(START.plus(lifetime));
+    }
+}
