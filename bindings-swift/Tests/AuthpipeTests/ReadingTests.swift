@@ -10,7 +10,7 @@ final class ReadingTests: SandboxTestCase {
     /// An app whose tokens live for sixty days and whose provider has no probe: nothing but reads and the refresh touches the grant.
     private func app(_ name: String) async throws -> Authpipe {
         let sandbox = try sandbox
-        try await sandbox.call("POST", "/generic", ["access_token_lifetime_s": .number(60 * 86_400)])
+        try await sandbox.call("POST", "/generic", ["access_token_lifetime_s": .number(5_184_000)])
         let definition: JSON = [
             "name": "Own", "auth": ["user"],
             "oauth": [

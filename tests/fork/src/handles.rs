@@ -155,9 +155,11 @@ pub(crate) fn unannounced() -> Verdict {
     let open = timed().map_err(|error| error.to_string())?;
     let unused = timed().map_err(|error| error.to_string())?;
     block_on(store(&open, "first"))??;
-    // Cached with a use that was last noted hours ago: the next read would start a task to note it.
-    clock.advance(Duration::from_secs(2 * 3600));
     block_on(read(&open, "first"))??;
+    // Cached with a use that was last noted hours ago: the next read would start a task to note it. Another read has looked for
+    // changes since, so that the cache answers.
+    clock.advance(Duration::from_secs(2 * 3600));
+    check(block_on(read(&open, "nobody"))?.is_err(), "nobody has a credential")?;
     let child = fork(Hooks::Absent, || {
         let open = open;
         block_on(async {
