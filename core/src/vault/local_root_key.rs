@@ -161,7 +161,7 @@ mod tests {
             assert_eq!(error.code(), ErrorCode::KeyMissing);
             assert_eq!(
                 error.message(),
-                "Authpipe has no vault key. Run \"⟨command key generate⟩\" and set AUTHPIPE_KEY. Keep it: without this key \
+                "Authpipe has no vault key. Run \"authpipe key generate\" and set AUTHPIPE_KEY. Keep it: without this key \
                  the vault cannot be read."
             );
         }
