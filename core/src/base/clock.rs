@@ -17,8 +17,9 @@ pub trait Clock: Send + Sync + 'static {
         self.now()
     }
 
-    /// Time since some fixed point, which never goes back and runs on while the machine is suspended. Ages of cached values
-    /// are measured on it, so that a laptop that wakes up after a night does not believe what it last saw.
+    /// Time since the machine was started, which never goes back and runs on while the machine is suspended. Ages of cached
+    /// values are measured on it, so that a laptop that wakes up after a night does not believe what it last saw; and so are
+    /// leases in a vault that processes of one machine share, for whom it must be the same.
     fn elapsed(&self) -> Duration;
 
     /// Called by whoever must learn that a test has moved this clock. The system's clock never calls `listener`.
@@ -60,8 +61,16 @@ impl Clock for SystemClock {
         use std::sync::OnceLock;
         static START: OnceLock<(std::time::Instant, SystemTime)> = OnceLock::new();
         let (instant, wall) = START.get_or_init(|| (std::time::Instant::now(), SystemTime::now()));
-        SystemTime::now().duration_since(*wall).unwrap_or(Duration::ZERO).max(instant.elapsed())
+        // From a point that all processes share: there is none but that of the wall clock.
+        let start = wall.duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
+        start.saturating_add(SystemTime::now().duration_since(*wall).unwrap_or(Duration::ZERO).max(instant.elapsed()))
     }
+}
+
+/// Names the boot of the machine from which [`SystemClock`] counts; empty where the system does not tell.
+pub(crate) fn boot_id() -> String {
+    let text = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap_or_default();
+    text.trim().to_owned()
 }
 
 type Listener = Arc<dyn Fn() + Send + Sync>;

@@ -10,6 +10,7 @@ pub(crate) mod secret;
 pub(crate) mod timestamp;
 pub(crate) mod wording;
 
+pub(crate) use clock::boot_id;
 pub use clock::{Clock, SystemClock, TestClock};
 pub use error::{Actor, Error, ErrorClass, ErrorCode, Result, Retry};
 pub use ids::{ConfigId, Environment, GrantId, Label, ProviderId, SessionId, TenantId, UserId};

@@ -1,6 +1,7 @@
 //! A grant: what a provider has given, and its life cycle. Installations and connections are grants.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use crate::base::{GrantId, ProviderId, Secret, Timestamp, UserId};
 
@@ -289,8 +290,8 @@ pub(crate) struct Grant {
     pub last_used_at: Option<Timestamp>,
     /// Failed refreshes in a row.
     pub failures: u32,
-    /// No refresh before this time, after a failure.
-    pub next_attempt_at: Option<Timestamp>,
+    /// No refresh before this time of the clock that counts suspends, after a failure.
+    pub next_attempt_at: Option<Duration>,
     /// The last exchange or probe that worked.
     pub last_ok_at: Option<Timestamp>,
     /// When it was first stored.
@@ -372,15 +373,16 @@ impl Grant {
     }
 }
 
-/// An exchange that was announced in the store and has no stored outcome.
+/// An exchange that was announced in the store and has no stored outcome. Its times are on the clock that counts suspends: no
+/// decision about it believes a wall clock (SR-68).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct OpenIntent {
     /// Since when the grant is in doubt: when it was announced, or the earliest one that it was to repair.
-    pub since: Timestamp,
+    pub since: Duration,
     /// Whether it was itself to repair an earlier one.
     pub is_recovery: bool,
     /// Until when its holder's lease ran: by then it was sent, if ever.
-    pub lease_until: Timestamp,
+    pub lease_until: Duration,
     /// The hash of the refresh token it spends.
     pub digest: [u8; 32],
 }

@@ -90,21 +90,21 @@ mod tests {
     use crate::base::{GrantId, TenantId};
     use crate::model::config::Client;
     use crate::model::definition::ClientAuthentication;
-    use crate::model::lease::LeaseTerms;
+    use crate::model::lease::CommitRight;
     use crate::protocol::callback::{IssuerRule, check_binding, check_creator, read_callback, verify_callback};
     use crate::protocol::mint::{MintRequest, build_mint_request};
     use std::time::Duration;
 
     fn lease() -> Lease {
-        Lease::acquired(LeaseTerms {
+        let right = CommitRight {
             tenant_id: TenantId::parse("t").unwrap(),
             grant_id: GrantId::make_connection(),
             generation: 1,
             fence: 0,
             owner: [0; 16],
             epoch: 1,
-            ends_at: Duration::from_secs(60),
-        })
+        };
+        Lease::acquired(right, Duration::from_secs(60))
     }
 
     fn callback(query: &str) -> VerifiedCallback {

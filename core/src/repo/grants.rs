@@ -1,10 +1,13 @@
 //! Grants: opened when read, sealed when written.
 
+use std::time::Duration;
+
 use crate::base::{ConfigId, GrantId, Result, TenantId, Timestamp};
 use crate::model::event::Event;
 use crate::model::grant::{Destination, ExternalAccount, Grant, GrantSecrets, GrantStatus, Material, OpenIntent, StatusReason};
 use crate::model::rows::{
-    Conflict, Due, DueClaim, GrantFilter, GrantGuard, GrantQuery, GrantRow, LeaseClaim, LeaseColumns, Schedule, Write,
+    Conflict, DueJob, GrantFilter, GrantGuard, GrantJob, GrantQuery, GrantRow, IntentColumns, JobClaim, JobKind, LeaseClaim,
+    LeaseColumns, Schedule, Write,
 };
 use crate::model::session::Session;
 use crate::model::subject::{GrantKey, SubjectKind};
@@ -33,14 +36,12 @@ pub(crate) struct LeaseRequest<'a> {
     pub(crate) grant: &'a Grant,
     /// The asking process.
     pub(crate) owner: [u8; 16],
-    /// Now, on the wall clock.
-    pub(crate) now: Timestamp,
-    /// Until when it shall run.
-    pub(crate) until: Timestamp,
+    /// For how long it shall run.
+    pub(crate) length: Duration,
     /// The hash of what will be spent.
     pub(crate) intent_digest: [u8; 32],
-    /// Since when an exchange is unresolved: now, or since the one that this recovers.
-    pub(crate) since: Timestamp,
+    /// For how long an exchange has been unresolved: none, or the age of the one that this recovers.
+    pub(crate) intent_age: Duration,
     /// Whether it recovers an unresolved exchange.
     pub(crate) is_recovery: bool,
 }
@@ -88,26 +89,30 @@ impl Repo {
         Ok(grants)
     }
 
-    /// Due grants, handed out to this process until `defer_until`. One that does not open is passed over: it must not stop the
-    /// work on the others. Those of the configs in `except` are left in the store.
-    pub(crate) async fn claim_due(
+    /// Due work on grants, handed out to this process and held for a while. A grant that does not open is passed over: it must not
+    /// stop the work on the others. Those of the configs in `except` are left in the store.
+    pub(crate) async fn claim_jobs(
         &self,
-        due: Due,
         now: Timestamp,
-        defer_until: Timestamp,
+        hold: Duration,
         limit: usize,
         except: Vec<ConfigId>,
-    ) -> Result<Vec<Grant>> {
-        let rows = self.store.claim_due(DueClaim { due, now, defer_until, limit, except }).await?;
-        let mut grants = Vec::with_capacity(rows.len());
-        for row in rows.into_iter().filter(|row| row.sealed.is_some()) {
+    ) -> Result<Vec<(GrantJob, Grant)>> {
+        let kinds = [GrantJob::Refresh, GrantJob::Check].map(JobKind::Grant).to_vec();
+        let due = self.store.claim_jobs(JobClaim { kinds, now, hold, limit, except }).await?;
+        let mut jobs = Vec::with_capacity(due.len());
+        for job in due {
+            let DueJob::Grant(kind, row) = job else { continue };
+            if row.sealed.is_none() {
+                continue;
+            }
             let id = row.id.clone();
-            match self.open_grant(row).await {
-                Ok(grant) => grants.push(grant),
+            match self.open_grant(*row).await {
+                Ok(grant) => jobs.push((kind, grant)),
                 Err(error) => tracing::warn!(grant = id.as_str(), code = error.code().as_str(), "a due grant cannot be opened"),
             }
         }
-        Ok(grants)
+        Ok(jobs)
     }
 
     /// Stores a new grant with its events, and with the session that led to it as it is then: all or nothing.
@@ -151,47 +156,40 @@ impl Repo {
             tenant_id: request.grant.key.tenant_id.clone(),
             grant_id: request.grant.id.clone(),
             generation: request.grant.generation,
+            revision: request.grant.revision,
             fence: request.grant.fence,
             owner: request.owner,
-            now: request.now,
-            until: request.until,
-            intent_sent_at: request.since,
+            length: request.length,
+            intent_age: request.intent_age,
             intent_digest: request.intent_digest,
             intent_is_recovery: request.is_recovery,
         });
         Ok(match self.commit(vec![claim]).await? {
             Ok(epochs) => epochs.first().map_or(LeaseGrant::Stale, |epoch| LeaseGrant::Granted(*epoch)),
             Err(Conflict::Leased) => LeaseGrant::HeldByOther,
+            // Whatever has changed since it was read, a pause too: who reads it again learns what.
             Err(_) => LeaseGrant::Stale,
         })
     }
 
     /// Gives a lease back without a result. A lease that is no longer ours is left alone.
     pub(crate) async fn release_lease(&self, grant: &Grant, owner: [u8; 16], epoch: u64) -> Result<()> {
-        let release = Write::ReleaseLease { tenant_id: grant.key.tenant_id.clone(), grant_id: grant.id.clone(), owner, epoch };
-        self.commit(vec![release]).await.map(drop)
+        self.end_lease(grant, owner, epoch, None).await
     }
 
     /// Ends a lease at once but leaves an intent open: whoever comes next knows that an answer may have been lost. A lease that
     /// is no longer ours is left alone.
     pub(crate) async fn park_intent(&self, grant: &Grant, owner: [u8; 16], epoch: u64, intent: &OpenIntent) -> Result<()> {
+        let now = self.clock.elapsed();
+        // One whose lease has ended before keeps its end, which tells when it was sent.
+        let (age, ended) = (now.saturating_sub(intent.since), now.saturating_sub(intent.lease_until));
+        let intent = IntentColumns { age, ended, digest: intent.digest, is_recovery: intent.is_recovery };
+        self.end_lease(grant, owner, epoch, Some(intent)).await
+    }
+
+    async fn end_lease(&self, grant: &Grant, owner: [u8; 16], epoch: u64, intent: Option<IntentColumns>) -> Result<()> {
         let (tenant_id, grant_id) = (grant.key.tenant_id.clone(), grant.id.clone());
-        let release = Write::ReleaseLease { tenant_id: tenant_id.clone(), grant_id: grant_id.clone(), owner, epoch };
-        let now = self.clock.now();
-        // Claimed anew, and over at once. One that has ended before keeps its end, which tells when it was sent.
-        let park = Write::ClaimLease(LeaseClaim {
-            tenant_id,
-            grant_id,
-            generation: grant.generation,
-            fence: grant.fence,
-            owner,
-            now,
-            until: intent.lease_until.min(now),
-            intent_sent_at: intent.since,
-            intent_digest: intent.digest,
-            intent_is_recovery: intent.is_recovery,
-        });
-        self.commit(vec![release, park]).await.map(drop)
+        self.commit(vec![Write::ReleaseLease { tenant_id, grant_id, owner, epoch, intent }]).await.map(drop)
     }
 
     /// Notes that somebody asked for a grant.
@@ -238,15 +236,18 @@ impl Repo {
             pending_claims: None,
             paused_by: None,
         };
+        let read_at = self.clock.elapsed();
         match self.open_secrets(&row).await? {
-            Some(secrets) => Ok(with_secrets(row, secrets)),
-            None => Ok(with_secrets(row, husk)),
+            Some(secrets) => Ok(with_secrets(row, secrets, read_at)),
+            None => Ok(with_secrets(row, husk, read_at)),
         }
     }
 
     async fn open_grant(&self, row: GrantRow) -> Result<Grant> {
+        // Before a root key is asked, which takes its time: what is left of a lease is seen from the moment of the read.
+        let read_at = self.clock.elapsed();
         let secrets = self.open_secrets(&row).await?.ok_or_else(|| unreadable(self.store_name()))?;
-        Ok(with_secrets(row, secrets))
+        Ok(with_secrets(row, secrets, read_at))
     }
 
     /// `None`: the record does not open, for whatever reason (SR-53).
@@ -289,7 +290,7 @@ impl Repo {
             last_used_at: grant.last_used_at,
             lease: LeaseColumns::default(),
             failures: grant.failures,
-            next_attempt_at: grant.next_attempt_at,
+            paused_for: grant.next_attempt_at.map_or(Duration::ZERO, |at| at.saturating_sub(self.clock.elapsed())),
             last_ok_at: grant.last_ok_at,
             created_at: grant.created_at,
             updated_at: grant.updated_at,
@@ -337,7 +338,7 @@ pub(crate) struct Tombstone {
     pub(crate) fence: u64,
 }
 
-fn with_secrets(row: GrantRow, secrets: GrantSecrets) -> Grant {
+fn with_secrets(row: GrantRow, secrets: GrantSecrets, read_at: Duration) -> Grant {
     Grant {
         id: row.id,
         key: GrantKey {
@@ -357,13 +358,13 @@ fn with_secrets(row: GrantRow, secrets: GrantSecrets) -> Grant {
         next_check_at: row.next_check_at,
         last_used_at: row.last_used_at,
         failures: row.failures,
-        next_attempt_at: row.next_attempt_at,
+        next_attempt_at: (!row.paused_for.is_zero()).then(|| read_at.saturating_add(row.paused_for)),
         last_ok_at: row.last_ok_at,
         created_at: row.created_at,
         updated_at: row.updated_at,
         account_hash: row.account_hash,
         committed_epoch: row.committed_epoch,
-        open_intent: open_intent(&row.lease),
+        open_intent: open_intent(row.lease, read_at),
     }
 }
 
@@ -380,11 +381,12 @@ const fn field(subject: SubjectKind) -> &'static str {
     }
 }
 
-fn open_intent(lease: &LeaseColumns) -> Option<OpenIntent> {
-    match (lease.intent_sent_at, lease.until, lease.intent_digest) {
-        (Some(since), Some(lease_until), Some(digest)) => {
-            Some(OpenIntent { since, is_recovery: lease.intent_is_recovery, lease_until, digest })
-        }
-        _ => None,
-    }
+fn open_intent(lease: LeaseColumns, read_at: Duration) -> Option<OpenIntent> {
+    let intent = lease.intent?;
+    Some(OpenIntent {
+        since: read_at.saturating_sub(intent.age),
+        is_recovery: intent.is_recovery,
+        lease_until: read_at.saturating_add(lease.left).saturating_sub(intent.ended),
+        digest: intent.digest,
+    })
 }

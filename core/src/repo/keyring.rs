@@ -209,7 +209,7 @@ mod tests {
         let roots = RootKeys::new(vec![Arc::new(Service { key, is_away: is_away.clone() })]).unwrap();
         let clock = TestClock::new();
         let environment = Environment::parse("test").unwrap();
-        let store = MemoryStore::new();
+        let store = MemoryStore::new(Arc::new(clock.clone()));
         store.open().await.unwrap();
         let keyring = Keyring::new(Arc::new(store), roots, environment, Arc::new(clock.clone()));
         let tenant = TenantId::parse("org_acme").unwrap();

@@ -18,8 +18,8 @@ use crate::base::{Result, Timestamp};
 use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
-    Batch, Changes, DueClaim, EventFilter, GrantFilter, GrantQuery, GrantRow, KeyQuery, KeyRow, MetaRow, Outcome, Position,
-    RootKeyRow, SessionQuery, SessionRow,
+    Batch, Changes, DueJob, EventFilter, GrantFilter, GrantQuery, GrantRow, JobClaim, KeyQuery, KeyRow, MetaRow, Outcome,
+    Position, RootKeyRow, SessionQuery, SessionRow,
 };
 
 mod address;
@@ -39,6 +39,10 @@ mod suite;
 
 /// Where rows live. Few operations, each with an answer of its own; each is atomic, and nothing is acknowledged before it is
 /// durable.
+///
+/// Leases, pauses and holds of jobs are lengths, and the store counts them by a clock that all processes on the vault share: no
+/// process's wall clock makes one end early or last longer (SR-68). After a restart of what that clock belongs to they are over.
+/// Points in time in rows are the writer's wall clock; they decide what is found, not who may act.
 ///
 /// # Errors
 /// Every operation may answer `vault_unavailable` (retry later), `vault_locked` or `vault_newer`, and `closed` before `open` and
@@ -89,8 +93,8 @@ pub trait Store: Send + Sync + 'static {
     /// Applies all writes or none. Returns after they are durable.
     async fn commit(&self, batch: Batch) -> Result<Outcome>;
 
-    /// Hands out due grants and defers them, through an index: the cost grows with what is due.
-    async fn claim_due(&self, claim: DueClaim) -> Result<Vec<GrantRow>>;
+    /// Hands out due jobs and holds them, all kinds through one index, earliest first: the cost grows with what is due.
+    async fn claim_jobs(&self, claim: JobClaim) -> Result<Vec<DueJob>>;
 
     /// What this store holds of the system's, if it holds anything.
     fn holdings(&self) -> Option<&dyn Holdings>;

@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use crate::base::Clock;
 use crate::model::rows::Batch;
 
-use super::memory::testing::memory_vault;
+use super::memory::testing::{memory_vault, plain_sequence};
 use super::sqlite::testing::sqlite_vault;
 use fixtures::{Any, ProcessClock};
 
@@ -22,10 +22,13 @@ macro_rules! store_suite {
                     an_update_replaces_all_but_the_lease, batches_are_atomic, neighbours_of_a_failed_batch_are_applied,
                     counts_go_by_status, touching_is_never_a_conflict_nor_a_change;
                 leases: one_of_many_claims_wins, claims_count_up_and_announce, a_lease_is_free_after_its_end,
-                    claims_check_generation_fence_and_tenant, only_the_holder_releases, a_late_holder_cannot_release_the_next_lease,
-                    a_guard_names_the_holder, updates_release_only_when_told;
-                due: due_grants_come_earliest_first, handed_out_grants_are_deferred,
-                    the_two_due_columns_are_apart, parallel_claims_share_the_work, configs_that_are_excepted_stay_due,
+                    wall_clocks_move_no_lease, wall_clocks_move_no_pause, claims_check_generation_revision_fence_and_tenant,
+                    a_claim_after_a_noted_failure_waits, only_the_holder_releases, a_release_may_leave_an_intent,
+                    a_late_holder_cannot_release_the_next_lease, a_guard_names_the_holder, updates_release_only_when_told,
+                    leases_pauses_and_holds_outlive_their_process;
+                jobs: due_jobs_come_earliest_first, a_job_that_is_handed_out_is_held, a_job_follows_its_grant,
+                    kinds_are_apart_and_share_one_order, only_its_last_claimant_settles_a_queued_job,
+                    parallel_claims_share_the_work, configs_that_are_excepted_stay_due,
                     an_update_writes_only_the_due_columns_that_it_names, a_use_and_a_success_that_were_noted_survive_an_older_row;
                 sessions: a_session_is_found_by_id_state_and_resume, states_and_ids_are_unique, one_of_many_updates_wins,
                     updates_name_the_tenant, only_live_pending_sessions_of_the_principal_count,
@@ -34,7 +37,8 @@ macro_rules! store_suite {
                     one_primary_per_tenant_and_one_index_key;
                 logs: events_come_in_commit_order_through_filters, an_event_has_one_id, events_of_a_failed_batch_do_not_exist,
                     changes_tell_which_grants_moved, positions_that_are_gone_are_lost,
-                    positions_that_were_never_given_out_are_lost_or_refused, a_reader_never_skips_what_commits_late, purging_removes_what_is_older_and_no_more,
+                    positions_that_were_never_given_out_are_lost_or_refused, a_reader_never_skips_what_commits_late,
+                    purging_removes_what_is_older_and_no_more,
                     positions_are_never_given_twice, a_position_comes_before_all_that_is_new;
                 lifecycle: a_store_answers_only_while_it_is_open, closing_finishes_what_waits,
                     a_store_that_was_released_goes_on_by_itself, a_suspended_store_still_answers;
@@ -58,9 +62,9 @@ macro_rules! store_suite {
     };
 }
 
-mod due;
 mod fixtures;
 mod grants;
+mod jobs;
 mod keys;
 mod leases;
 mod lifecycle;
@@ -75,6 +79,25 @@ store_suite!(sqlite, open_sqlite);
 /// A new session of one principal, for tests of a backend's own.
 pub(super) fn pending_session(limit: usize) -> crate::model::rows::Write {
     fixtures::insert_within(&fixtures::session("t", "u"), limit, 1)
+}
+
+/// A grant, and another that is due and paused, for tests of a backend's own.
+pub(super) fn two_grants() -> (crate::model::rows::GrantRow, crate::model::rows::GrantRow) {
+    use crate::model::rows::GrantRow;
+    let paused = fixtures::connection("t", "b");
+    let paused = GrantRow { paused_for: fixtures::seconds(60), refresh_at: Some(fixtures::at(5)), ..paused };
+    (fixtures::connection("t", "a"), paused)
+}
+
+/// A claim of its lease for 60 s.
+pub(super) fn lease_claim(row: &crate::model::rows::GrantRow) -> crate::model::rows::LeaseClaim {
+    fixtures::claim(row, 1)
+}
+
+/// Events of one grant.
+pub(super) fn three_events() -> [crate::model::event::Event; 3] {
+    let row = fixtures::connection("t", "u");
+    ["evt_1", "evt_2", "evt_3"].map(|id| fixtures::event(id, &row, crate::model::event::EventType::TokenRefreshed))
 }
 
 /// A fresh, open store, and the vault behind it.
@@ -102,6 +125,10 @@ pub(super) trait Vault: Send + Sync {
     /// A writer that has done everything for a batch but the commit. Where positions are given out before that, this one has its.
     async fn begin(&self, batch: Batch) -> Box<dyn Uncommitted>;
 
+    /// The vault as the next process finds it after this store's was killed: nothing was closed, and nothing that was acknowledged
+    /// is lost. A vault in memory is still there.
+    async fn reopen_after_a_kill(&self, killed: &Any, clock: Arc<dyn Clock>) -> Any;
+
     /// Whether every other writer waits for one that has begun. If not, the rules let another one pass it.
     fn has_one_writer(&self) -> bool;
 
@@ -113,6 +140,13 @@ pub(super) trait Vault: Send + Sync {
 #[async_trait]
 pub(super) trait Uncommitted: Send {
     async fn commit(self: Box<Self>);
+}
+
+/// The rule of late commits is one that a store can break.
+#[tokio::test]
+#[should_panic(expected = "missed what was committed late")]
+async fn numbers_taken_before_the_commit_are_found_out() {
+    logs::a_reader_never_skips_what_commits_late(&open(Box::new(plain_sequence())).await).await;
 }
 
 async fn open(vault: Box<dyn Vault>) -> Backend {

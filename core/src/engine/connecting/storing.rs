@@ -32,7 +32,7 @@ impl Connector {
                 Ok(stored) => return Ok(stored),
                 Err(Conflict::Claimed) => return Err(failure::claimed(config)),
                 // Somebody else stored or changed it between our look and our write.
-                Err(Conflict::Exists | Conflict::Stale | Conflict::Leased | Conflict::Full) => {
+                Err(Conflict::Exists | Conflict::Stale | Conflict::Leased | Conflict::Paused | Conflict::Full) => {
                     if let Some(session) = session {
                         self.check_unmoved(session).await?;
                     }

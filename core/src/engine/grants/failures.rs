@@ -1,9 +1,11 @@
 //! A renewal has failed: what the grant becomes. Nothing is deleted, and a token that still works is still served.
 
+use std::time::Duration;
+
 use crate::base::{Result, Secret, Timestamp};
 use crate::model::event::Event;
 use crate::model::grant::{Grant, GrantStatus, Material, OpenIntent, StatusReason};
-use crate::model::lease::Lease;
+use crate::model::lease::CommitRight;
 use crate::model::renewal::Renewal;
 use crate::model::rows::Schedule;
 
@@ -14,9 +16,9 @@ use super::{Change, Grants, guard_under, status};
 pub(in crate::engine) enum Failed {
     /// The provider has ended it. `claims` is what it wants of the next sign-in.
     Ended { reason: StatusReason, claims: Option<Secret<String>> },
-    /// Nobody asks again before `until`; `cause` tells those who ask why. A failure that says nothing about the grant degrades
+    /// Nobody asks again before `until`, a time of the clock that counts suspends; `cause` tells those who ask why. A failure that says nothing about the grant degrades
     /// nothing.
-    Paused { until: Timestamp, cause: String, degrades: Option<StatusReason> },
+    Paused { until: Duration, cause: String, degrades: Option<StatusReason> },
 }
 
 /// What became of it.
@@ -32,7 +34,7 @@ impl Grants {
     pub(in crate::engine) async fn renewal_failed(
         &self,
         before: Grant,
-        lease: &Lease,
+        right: &CommitRight,
         failed: &Failed,
         in_doubt: Option<&OpenIntent>,
     ) -> Result<AfterFailure> {
@@ -44,20 +46,20 @@ impl Grants {
             let retries = matches!(failed, Failed::Ended { .. }) && promote_candidate(&mut grant);
             let (event, schedule) = if retries { (None, Schedule::Kept) } else { self.apply(&mut grant, failed) };
             let change = Change {
-                guard: guard_under(lease, &current),
+                guard: guard_under(right, &current),
                 schedule,
                 release_lease: in_doubt.is_none(),
                 events: event.into_iter().collect(),
             };
             if self.commit(&grant, change).await?.is_err()
-                && let Some(stored) = self.load(lease.tenant_id(), lease.grant_id()).await?
+                && let Some(stored) = self.load(&right.tenant_id, &right.grant_id).await?
             {
                 if is_same_but_for_revision(&stored, &current) {
                     current = stored;
                     continue;
                 }
-                if stored.generation > lease.generation() {
-                    self.release_after(&stored, lease, in_doubt).await;
+                if stored.generation > right.generation {
+                    self.release_after(&stored, right, in_doubt).await;
                     return Ok(AfterFailure::Overtaken(stored));
                 }
             }
@@ -65,9 +67,9 @@ impl Grants {
             break AfterFailure::Noted { grant, retries };
         };
         if in_doubt.is_some() {
-            self.end_lease(&current, lease, in_doubt).await?;
+            self.end_lease(&current, right, in_doubt).await?;
         }
-        self.cache.remove(lease.grant_id());
+        self.cache.remove(&right.grant_id);
         Ok(noted)
     }
 

@@ -38,8 +38,9 @@ pub(in crate::engine) fn judge(grant: &Grant, now: Timestamp, min_validity: Dura
 }
 
 /// From when on a read renews the grant behind its answer: as planned, and at the latest when the window for it ends, because
-/// the plan of a grant that nobody asked for may have been put off. Not before a pause ends.
-pub(in crate::engine) fn due_at(grant: &Grant, call: Duration) -> Option<Timestamp> {
+/// the plan of a grant that nobody asked for may have been put off. Not before a pause ends, which is so much longer from `now` on
+/// (the renewal itself asks the store).
+pub(in crate::engine) fn due_at(grant: &Grant, call: Duration, now: Timestamp, paused_for: Duration) -> Option<Timestamp> {
     let Material::OAuth(tokens) = &grant.secrets.material else { return None };
     let lives = matches!(grant.secrets.status, GrantStatus::Active | GrantStatus::Degraded);
     if !lives || !tokens.renewal.is_possible() {
@@ -47,7 +48,7 @@ pub(in crate::engine) fn due_at(grant: &Grant, call: Duration) -> Option<Timesta
     }
     let latest = latest_refresh(tokens.issued_at, tokens.expires_at, call).map(|latest| tokens.issued_at.plus(latest));
     let planned = [grant.refresh_at, latest].into_iter().flatten().min()?;
-    Some(planned.max(grant.next_attempt_at.unwrap_or(planned)))
+    Some(if paused_for.is_zero() { planned } else { planned.max(now.plus(paused_for)) })
 }
 
 /// The validity that must be left: what was asked for, but at most a tenth of the lifetime, so that a token of one minute is

@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::base::Result;
 use crate::model::grant::{Grant, OpenIntent};
-use crate::model::lease::{Lease, LeaseTerms};
+use crate::model::lease::{CommitRight, Lease};
 use crate::repo::{LeaseGrant, LeaseRequest};
 
 use super::Grants;
@@ -33,20 +33,18 @@ impl Grants {
     /// store can be written before the provider is touched.
     pub(in crate::engine) async fn acquire(&self, grant: &Grant, is_recovery: bool) -> Result<Acquired> {
         let policy = &self.settings.policy;
-        let now = self.clock.now();
         // Measured before the store is asked: the lease we believe in ends before the one in the store.
-        let ends_at = self.clock.elapsed() + policy.lease;
+        let now = self.clock.elapsed();
         let since = grant.open_intent.as_ref().filter(|_| is_recovery).map_or(now, |earlier| earlier.since);
-        let intent = OpenIntent { since, is_recovery, lease_until: now.plus(policy.lease), digest: digest(grant) };
+        let intent = OpenIntent { since, is_recovery, lease_until: now + policy.lease, digest: digest(grant) };
         let granted = self
             .repo
             .claim_lease(LeaseRequest {
                 grant,
                 owner: self.owner,
-                now,
-                until: intent.lease_until,
+                length: policy.lease,
+                intent_age: now.saturating_sub(since),
                 intent_digest: intent.digest,
-                since,
                 is_recovery,
             })
             .await?;
@@ -54,16 +52,15 @@ impl Grants {
             LeaseGrant::HeldByOther => Acquired::HeldByOther,
             LeaseGrant::Stale => Acquired::Stale,
             LeaseGrant::Granted(epoch) => {
-                let lease = Lease::acquired(LeaseTerms {
+                let right = CommitRight {
                     tenant_id: grant.key.tenant_id.clone(),
                     grant_id: grant.id.clone(),
                     generation: grant.generation,
                     fence: grant.fence,
                     owner: self.owner,
                     epoch,
-                    ends_at,
-                });
-                Acquired::Ours(Held { lease, intent })
+                };
+                Acquired::Ours(Held { lease: Lease::acquired(right, intent.lease_until), intent })
             }
         })
     }
@@ -77,24 +74,24 @@ impl Grants {
     /// Ends a lease under which nothing was sent; what it was to repair stays in doubt.
     pub(in crate::engine) async fn released_unused(&self, grant: &Grant, held: &Held) -> Result<()> {
         let earlier = grant.open_intent.as_ref().filter(|_| held.intent.is_recovery);
-        self.end_lease(grant, &held.lease, earlier).await
+        self.end_lease(grant, held.lease.right(), earlier).await
     }
 
     /// Ends our lease on a grant whose result is stored. It is the next holder's, or nobody's, where somebody has taken or freed
     /// it; where it cannot be ended now, it ends by itself.
-    pub(super) async fn release_after(&self, stored: &Grant, lease: &Lease, in_doubt: Option<&OpenIntent>) {
+    pub(super) async fn release_after(&self, stored: &Grant, right: &CommitRight, in_doubt: Option<&OpenIntent>) {
         // First: no read gives what came before.
-        self.cache.remove(lease.grant_id());
-        if let Err(error) = self.end_lease(stored, lease, in_doubt).await {
-            tracing::warn!(grant = lease.grant_id().as_str(), code = error.code().as_str(), "a lease could not be released");
+        self.cache.remove(&right.grant_id);
+        if let Err(error) = self.end_lease(stored, right, in_doubt).await {
+            tracing::warn!(grant = right.grant_id.as_str(), code = error.code().as_str(), "a lease could not be released");
         }
     }
 
     /// Ends a lease, and leaves an intent open that is in doubt: whoever comes next knows that an answer may have been lost.
-    pub(super) async fn end_lease(&self, grant: &Grant, lease: &Lease, in_doubt: Option<&OpenIntent>) -> Result<()> {
+    pub(super) async fn end_lease(&self, grant: &Grant, right: &CommitRight, in_doubt: Option<&OpenIntent>) -> Result<()> {
         match in_doubt {
-            Some(intent) => self.repo.park_intent(grant, lease.owner(), lease.epoch(), intent).await,
-            None => self.repo.release_lease(grant, lease.owner(), lease.epoch()).await,
+            Some(intent) => self.repo.park_intent(grant, right.owner, right.epoch, intent).await,
+            None => self.repo.release_lease(grant, right.owner, right.epoch).await,
         }
     }
 }

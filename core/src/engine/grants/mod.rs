@@ -21,8 +21,8 @@ use std::time::Duration;
 use crate::base::{Clock, ConfigId, GrantId, Result, TenantId, Timestamp};
 use crate::model::event::Event;
 use crate::model::grant::{ExternalAccount, Grant, GrantStatus};
-use crate::model::lease::Lease;
-use crate::model::rows::{Conflict, Due, GrantFilter, GrantGuard, Position, Schedule};
+use crate::model::lease::CommitRight;
+use crate::model::rows::{Conflict, GrantFilter, GrantGuard, GrantJob, Position, Schedule};
 use crate::model::session::Session;
 use crate::model::subject::GrantKey;
 use crate::repo::{GrantUpdate, Repo};
@@ -72,12 +72,12 @@ fn guard(before: &Grant) -> GrantGuard {
 
 /// The same for the result of an exchange: the lease must still be ours. With the revision: a check may have changed the status
 /// since, and its event must keep its counterpart.
-fn guard_under(lease: &Lease, before: &Grant) -> GrantGuard {
+fn guard_under(right: &CommitRight, before: &Grant) -> GrantGuard {
     GrantGuard {
-        generation: lease.generation(),
+        generation: right.generation,
         revision: Some(before.revision),
-        fence: lease.fence(),
-        lease: Some((lease.owner(), lease.epoch())),
+        fence: right.fence,
+        lease: Some((right.owner, right.epoch)),
     }
 }
 
@@ -132,16 +132,15 @@ impl Grants {
         self.repo.count_grants().await
     }
 
-    /// Due grants, handed out to this process until `defer_until`; none of the configs in `except`.
-    pub(in crate::engine) async fn take_due(
+    /// Due work on grants, handed out to this process and held for a while; none of the configs in `except`.
+    pub(in crate::engine) async fn claim_jobs(
         &self,
-        due: Due,
         now: Timestamp,
-        defer_until: Timestamp,
+        hold: Duration,
         limit: usize,
         except: Vec<ConfigId>,
-    ) -> Result<Vec<Grant>> {
-        self.repo.claim_due(due, now, defer_until, limit, except).await
+    ) -> Result<Vec<(GrantJob, Grant)>> {
+        self.repo.claim_jobs(now, hold, limit, except).await
     }
 
     /// The keyed hash of an external account, or of an organisation where no person is given.

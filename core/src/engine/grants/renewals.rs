@@ -3,7 +3,7 @@
 use crate::base::{Result, Timestamp};
 use crate::model::event::EventType;
 use crate::model::grant::{Grant, GrantStatus, Material, OAuthTokens, StatusReason};
-use crate::model::lease::Lease;
+use crate::model::lease::CommitRight;
 use crate::model::rows::Schedule;
 
 use super::{Change, Grants, guard_under, status};
@@ -17,13 +17,13 @@ pub(in crate::engine) struct Renewed {
 impl Grants {
     /// Stores the successor before anybody sees it. A store that fails now gets the same commit again for as long as the process
     /// lives. `None`: the grant was deleted meanwhile.
-    pub(in crate::engine) async fn renewed(&self, before: Grant, lease: Lease, renewed: Renewed) -> Result<Option<Grant>> {
+    pub(in crate::engine) async fn renewed(&self, before: Grant, right: CommitRight, renewed: Renewed) -> Result<Option<Grant>> {
         let now = self.clock.now();
         let mut grant = before.clone();
         grant.secrets.material = Material::OAuth(renewed.tokens);
         grant.secrets.pending_claims = None;
-        grant.generation = lease.generation() + 1;
-        grant.committed_epoch = lease.epoch();
+        grant.generation = right.generation + 1;
+        grant.committed_epoch = right.epoch;
         resume_attempts(&mut grant);
         grant.last_ok_at = Some(now);
         grant.refresh_at = renewed.refresh_at;
@@ -33,24 +33,24 @@ impl Grants {
         }
         grant.updated_at = now;
         events.push(status::event(EventType::TokenRefreshed, &grant, now));
-        let guard = guard_under(&lease, &before);
+        let guard = guard_under(&right, &before);
         let change = Change { guard, schedule: Schedule::Refresh, release_lease: true, events };
         match self.commit_persistently(&grant, change).await? {
             Ok(grant) => Ok(Some(grant)),
-            Err(_) => self.merge_renewal(grant, lease).await,
+            Err(_) => self.merge_renewal(grant, right).await,
         }
     }
 
     /// Somebody committed meanwhile. An ambiguous commit of our own shows as our epoch. Otherwise ours is the later exchange
     /// if the committed epoch is lower, and becomes current on top of the other; if not, ours is kept as a candidate.
-    async fn merge_renewal(&self, ours: Grant, lease: Lease) -> Result<Option<Grant>> {
+    async fn merge_renewal(&self, ours: Grant, right: CommitRight) -> Result<Option<Grant>> {
         loop {
-            let Some(mut stored) = self.load(lease.tenant_id(), lease.grant_id()).await? else { return Ok(None) };
-            if stored.fence != lease.fence() {
+            let Some(mut stored) = self.load(&right.tenant_id, &right.grant_id).await? else { return Ok(None) };
+            if stored.fence != right.fence {
                 // Deleted is gone from `load`; so the user has signed in anew meanwhile, and what we hold is history.
                 return Ok(Some(stored));
             }
-            if stored.generation > lease.generation() && stored.committed_epoch == lease.epoch() {
+            if stored.generation > right.generation && stored.committed_epoch == right.epoch {
                 return Ok(Some(stored));
             }
             let before = stored.clone();
@@ -58,9 +58,9 @@ impl Grants {
             let (Material::OAuth(mine), Material::OAuth(theirs)) = (&ours.secrets.material, &stored.secrets.material) else {
                 return Ok(Some(stored));
             };
-            let ours_is_later = stored.committed_epoch < lease.epoch();
+            let ours_is_later = stored.committed_epoch < right.epoch;
             // What ours was exchanged for is spent; anything newer may be what the provider believes to be current.
-            let is_predecessor = stored.generation == lease.generation();
+            let is_predecessor = stored.generation == right.generation;
             let merged = if ours_is_later {
                 merge_tokens(mine, theirs, is_predecessor, theirs)
             } else {
@@ -68,7 +68,7 @@ impl Grants {
             };
             stored.secrets.material = Material::OAuth(merged);
             stored.generation += 1;
-            stored.committed_epoch = stored.committed_epoch.max(lease.epoch());
+            stored.committed_epoch = stored.committed_epoch.max(right.epoch);
             stored.refresh_at = ours.refresh_at;
             stored.last_ok_at = ours.last_ok_at;
             stored.updated_at = now;
@@ -92,7 +92,7 @@ impl Grants {
             events.push(status::event(EventType::TokenRefreshed, &stored, now));
             // The lease may be the next holder's, who is under way: only our own is ended (SR-58).
             if let Ok(grant) = self.commit_persistently(&stored, Change::of(&before, schedule, events)).await? {
-                self.release_after(&grant, &lease, None).await;
+                self.release_after(&grant, &right, None).await;
                 return Ok(Some(grant));
             }
         }

@@ -278,7 +278,8 @@ impl Reader {
             }
             Material::Fields(_) => Timestamp::NEVER,
         };
-        let due_at = freshness::due_at(grant, policy.exchange).filter(|_| self.settings.background);
+        let paused_for = grant.next_attempt_at.map_or(Duration::ZERO, |at| at.saturating_sub(self.clock.elapsed()));
+        let due_at = freshness::due_at(grant, policy.exchange, self.clock.now(), paused_for).filter(|_| self.settings.background);
         let loaded = Loaded {
             key: grant.key.clone(),
             credential: credential.clone(),

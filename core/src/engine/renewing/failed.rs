@@ -35,16 +35,16 @@ impl Refresher {
                 Failed::Ended { reason: reason(answer), claims: choose_pending_claims(answer, relayed) }
             }
             failed => Failed::Paused {
-                until: self.clock.now().plus(choose_backoff(&before, failed)),
+                until: self.clock.elapsed() + choose_backoff(&before, failed),
                 cause: failure::cause_of_pause(failed, &error),
                 degrades: choose_degradation(failed, in_doubt.as_ref()),
             },
         };
-        let lease = &held.lease;
-        let grant = match self.grants.renewal_failed(before, lease, &judged, in_doubt.as_ref()).await? {
+        let right = held.lease.right();
+        let grant = match self.grants.renewal_failed(before, right, &judged, in_doubt.as_ref()).await? {
             AfterFailure::Overtaken(stored) => return Ok(stored),
             AfterFailure::Noted { retries: true, .. } => {
-                return Box::pin(self.renew(config, lease.tenant_id(), lease.grant_id(), lease.generation())).await;
+                return Box::pin(self.renew(config, &right.tenant_id, &right.grant_id, right.generation)).await;
             }
             AfterFailure::Noted { grant, .. } => grant,
         };

@@ -42,14 +42,14 @@ impl Refresher {
         tokens: &OAuthTokens,
         intent: &OpenIntent,
     ) -> InDoubt {
-        let now = self.clock.now();
-        if intent.lease_until > now {
+        let (now, at) = (self.clock.now(), self.clock.elapsed());
+        if intent.lease_until > at {
             return InDoubt::HeldByOther;
         }
         let grace = Duration::from_secs(config.definition.lifetime.grace_seconds);
         match rotation(config, grant) {
             Rotation::None | Rotation::Reusable => return InDoubt::None,
-            Rotation::Grace if now.since(intent.since) < grace => return InDoubt::Recoverable,
+            Rotation::Grace if at.saturating_sub(intent.since) < grace => return InDoubt::Recoverable,
             Rotation::Grace | Rotation::Strict | Rotation::Unknown => {}
         }
         // Until then the access token serves everybody.
@@ -57,19 +57,21 @@ impl Refresher {
             return InDoubt::TooEarly(last.since(now));
         }
         match self.left_alone_until(tokens, intent) {
-            Some(until) if now < until => InDoubt::Unanswered(until.since(now)),
+            Some(until) if at < until => InDoubt::Unanswered(until - at),
             _ => InDoubt::Recoverable,
         }
     }
 
     /// Until when nobody asks again, where the repair of a lost answer has been lost too: each pause is as long as the provider
     /// has been silent.
-    fn left_alone_until(&self, tokens: &OAuthTokens, intent: &OpenIntent) -> Option<Timestamp> {
+    fn left_alone_until(&self, tokens: &OAuthTokens, intent: &OpenIntent) -> Option<Duration> {
         let policy = &self.settings.policy;
+        let ago = |last| self.clock.elapsed().saturating_sub(self.clock.now().since(last));
         // Before the access token ends, nobody misses anything.
-        let missed_since = self.last_use(tokens).map_or(intent.since, |last| last.max(intent.since));
-        let pause = intent.lease_until.since(missed_since).clamp(policy.unanswered_first, policy.unanswered_most);
-        intent.is_recovery.then(|| intent.lease_until.plus(pause))
+        let missed_since = self.last_use(tokens).map_or(intent.since, |last| ago(last).max(intent.since));
+        let silence = intent.lease_until.saturating_sub(missed_since);
+        let pause = silence.clamp(policy.unanswered_first, policy.unanswered_most);
+        intent.is_recovery.then(|| intent.lease_until + pause)
     }
 
     /// When the access token is about to end; `None`: there is none, or it does not end.
@@ -86,7 +88,7 @@ impl Refresher {
         doubtful: Option<&OpenIntent>,
     ) -> Option<Duration> {
         let Material::OAuth(tokens) = &grant.secrets.material else { return None };
-        let parked = OpenIntent { lease_until: doubtful?.lease_until.min(self.clock.now()), ..doubtful?.clone() };
+        let parked = OpenIntent { lease_until: doubtful?.lease_until.min(self.clock.elapsed()), ..doubtful?.clone() };
         match self.judge_intent(config, grant, tokens, &parked) {
             InDoubt::Unanswered(wait) => Some(wait),
             _ => None,

@@ -13,7 +13,7 @@ use crate::model::config::ProviderConfig;
 use crate::model::definition::{Mint, OAuth};
 use crate::model::grant::{Grant, GrantStatus, Material, OAuthTokens, StatusReason};
 use crate::model::http::{NetFailure, OutboundRequest};
-use crate::model::lease::Lease;
+use crate::model::lease::{CommitRight, Lease};
 use crate::model::renewal::{MintKind, Renewal};
 use crate::protocol::errors::RegisteredError;
 use crate::protocol::mint::{self, MintRequest};
@@ -256,9 +256,9 @@ impl Refresher {
     /// # Errors
     /// - What the failed attempt a moment ago was told: `rate_limited`, `provider_unavailable`, `provider_config_rejected`, …
     fn check_pause(&self, config: &ProviderConfig, grant: &Grant) -> Result<()> {
-        let now = self.clock.now();
+        let now = self.clock.elapsed();
         match grant.next_attempt_at {
-            Some(at) if at > now => Err(failure::paused(config, grant, at.since(now))),
+            Some(at) if at > now => Err(failure::paused(config, grant, at - now)),
             _ => Ok(()),
         }
     }
@@ -302,7 +302,7 @@ impl Refresher {
             None => Err(ExchangeFailure::Unanswered(NetFailure::NotSent)),
         };
         match outcome {
-            Ok(exchanged) => self.commit_renewal(config, grant, tokens, held.lease, exchanged).await,
+            Ok(exchanged) => self.commit_renewal(config, grant, tokens, held.lease.into_right(), exchanged).await,
             // It may be the challenge that it refuses: no reason for a pause of those who gave none.
             Err(ExchangeFailure::Answered(answer @ TokenFailure::RequestRejected(RegisteredError::InvalidRequest)))
                 if claims.is_some() =>
@@ -358,12 +358,12 @@ impl Refresher {
     }
 
     /// Hands the answer to the grant's store, which gives it out only once it is durable (SR-58).
-    async fn commit_renewal(
+    pub(in crate::engine) async fn commit_renewal(
         &self,
         config: &ProviderConfig,
         before: Grant,
         tokens: OAuthTokens,
-        lease: Lease,
+        right: CommitRight,
         exchanged: Exchanged,
     ) -> Result<Grant> {
         // It was renewable, and still is: a refresh token that is missing or empty leaves the old one (RFC 6749 §6).
@@ -381,7 +381,7 @@ impl Refresher {
             candidates: tokens.candidates,
         };
         let key = before.key.clone();
-        let stored = self.grants.renewed(before, lease, Renewed { tokens, refresh_at }).await?;
+        let stored = self.grants.renewed(before, right, Renewed { tokens, refresh_at }).await?;
         stored.ok_or_else(|| failure::absent(config, &key))
     }
 }

@@ -101,8 +101,7 @@ async fn the_scheduler_goes_on_looking_while_one_provider_hangs() {
     net.bravo_asked(3).await;
     net.acme.reached(WIDTH).await;
     // What no lane can take soon stays due, for other processes.
-    let (now, far) = (START.plus(LIFETIME / 2), START.plus(10 * LIFETIME));
-    let left = engine.repo.claim_due(crate::model::rows::Due::Refresh, now, far, 100, vec![]).await.unwrap();
+    let left = engine.repo.claim_jobs(START.plus(LIFETIME / 2), 10 * LIFETIME, 100, vec![]).await.unwrap();
     assert_eq!(left.len(), MANY - 32);
     // Bravo's fall due again, twice, and acme hangs still.
     for round in 2..4 {

@@ -4,6 +4,7 @@
 mod endings;
 mod inherited;
 mod lanes;
+mod late;
 mod outage;
 mod panicking;
 mod processes;

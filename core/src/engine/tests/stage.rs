@@ -24,8 +24,8 @@ use crate::model::grant::{CredentialType, Destination, Grant, GrantSecrets, Gran
 use crate::model::http::{Body, NetFailure, OutboundRequest, OutboundResponse};
 use crate::model::renewal::Renewal;
 use crate::model::rows::{
-    Batch, Changes, DueClaim, EventFilter, GrantFilter, GrantQuery, GrantRow, KeyQuery, KeyRow, MetaRow, Outcome, Position,
-    RootKeyRow, SessionQuery, SessionRow, Write,
+    Batch, Changes, DueJob, EventFilter, GrantFilter, GrantQuery, GrantRow, JobClaim, KeyQuery, KeyRow, MetaRow, Outcome,
+    Position, RootKeyRow, SessionQuery, SessionRow, Write,
 };
 use crate::model::subject::{CredentialFor, GrantKey, Subject, SubjectKind};
 use crate::net::HttpClient;
@@ -38,21 +38,30 @@ pub(super) const LIFETIME: Duration = Duration::from_secs(3600);
 
 /// A clock that moves when told, and tells nobody.
 #[derive(Default)]
-pub(super) struct HeldClock(AtomicI64);
+pub(super) struct HeldClock {
+    passed: AtomicI64,
+    /// By how much somebody has set the wall clock.
+    jumped: AtomicI64,
+}
 
 impl HeldClock {
     pub(super) fn advance(&self, by: Duration) {
-        self.0.fetch_add(i64::try_from(by.as_millis()).unwrap(), Ordering::SeqCst);
+        self.passed.fetch_add(i64::try_from(by.as_millis()).unwrap(), Ordering::SeqCst);
+    }
+
+    /// Sets the wall clock by so many seconds; no time passes.
+    pub(super) fn jump(&self, seconds: i64) {
+        self.jumped.fetch_add(1_000 * seconds, Ordering::SeqCst);
     }
 
     fn passed(&self) -> Duration {
-        Duration::from_millis(u64::try_from(self.0.load(Ordering::SeqCst)).unwrap())
+        Duration::from_millis(u64::try_from(self.passed.load(Ordering::SeqCst)).unwrap())
     }
 }
 
 impl Clock for HeldClock {
     fn now(&self) -> Timestamp {
-        START.plus(self.passed())
+        Timestamp::from_unix_millis(START.plus(self.passed()).unix_millis() + self.jumped.load(Ordering::SeqCst))
     }
 
     fn elapsed(&self) -> Duration {
@@ -306,10 +315,10 @@ impl Store for Shared {
         Ok(outcome)
     }
 
-    async fn claim_due(&self, claim: DueClaim) -> Result<Vec<GrantRow>> {
+    async fn claim_jobs(&self, claim: JobClaim) -> Result<Vec<DueJob>> {
         self.scheduled.fetch_add(1, Ordering::SeqCst);
         self.check()?;
-        self.inner.claim_due(claim).await
+        self.inner.claim_jobs(claim).await
     }
 
     async fn changes_since(&self, position: Option<Position>, limit: usize) -> Result<Changes> {
@@ -352,7 +361,7 @@ impl Stage {
     pub(super) fn new(rotation: &'static str) -> Self {
         let clock = Arc::new(HeldClock::default());
         let store = Shared {
-            inner: MemoryStore::new(),
+            inner: MemoryStore::new(clock.clone()),
             away: AtomicBool::new(false),
             updates: Gate::new(),
             sessions: Gate::new(),
@@ -415,6 +424,10 @@ impl Stage {
         let base_url = Some(url::Url::parse("http://localhost:3000/api/authpipe").unwrap());
         let settings = Settings { base_url, background, development: true, policy };
         Engine::with_tasks(repo, net, self.clock.clone(), Configs::new(configs), settings, tasks)
+    }
+
+    pub(super) fn reads_by_id(&self) -> usize {
+        self.store.reads_by_id.load(Ordering::SeqCst)
     }
 
     pub(super) fn claims(&self) -> usize {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::base::{Clock, Result, Timestamp};
 use crate::model::config::ProviderConfig;
 use crate::model::grant::{Grant, GrantStatus, Material};
-use crate::model::rows::Due;
+use crate::model::rows::GrantJob;
 
 use crate::engine::checking::health::Checker;
 use crate::engine::common::configs::Configs;
@@ -29,12 +29,12 @@ pub(in crate::engine) struct Jobs {
 
 impl Jobs {
     /// Does what a grant is due for; whether it went well.
-    pub(super) async fn run(&self, due: Due, grant: Grant) -> bool {
+    pub(super) async fn run(&self, job: GrantJob, grant: Grant) -> bool {
         let Ok(config) = self.configs.of(&grant).cloned() else { return false };
-        let outcome = match due {
-            Due::Refresh if self.is_idle(&grant) => self.postpone(&config, grant).await,
-            Due::Refresh => self.refresher.refresh(Wanted::after(&config, &grant)).await.map(drop),
-            Due::Check => self.checker.check_grant(&config, grant).await.map(drop),
+        let outcome = match job {
+            GrantJob::Refresh if self.is_idle(&grant) => self.postpone(&config, grant).await,
+            GrantJob::Refresh => self.refresher.refresh(Wanted::after(&config, &grant)).await.map(drop),
+            GrantJob::Check => self.checker.check_grant(&config, grant).await.map(drop),
         };
         match outcome {
             Ok(()) => true,

@@ -8,21 +8,21 @@ use tokio::task::{Id, JoinSet};
 
 use crate::base::{ConfigId, Result, Timestamp};
 use crate::model::grant::Grant;
-use crate::model::rows::Due;
+use crate::model::rows::GrantJob;
 
 use super::jobs::Jobs;
 
 /// Renewals and checks of one config at the same time: a provider is not stormed by what falls due together (SR-65).
 const WIDTH: usize = 8;
-/// Grants taken at a time: enough to keep a lane busy, few enough that a crash delays little.
+/// Jobs taken at a time: enough to keep a lane busy, few enough that a crash delays little.
 const TAKE: usize = 32;
-/// A row that was taken is found again after this time if its process dies. A full lane of a provider that hangs takes less.
-const DEFER: Duration = Duration::from_secs(120);
+/// A job that was taken is found again after this time if its process dies. A full lane of a provider that hangs takes less.
+const HOLD: Duration = Duration::from_secs(120);
 
 #[derive(Default)]
 struct Lane {
     running: usize,
-    waiting: VecDeque<(Due, Grant)>,
+    waiting: VecDeque<(GrantJob, Grant)>,
 }
 
 impl Lane {
@@ -38,7 +38,7 @@ pub(super) struct Lanes {
     open: HashMap<ConfigId, Lane>,
     running: JoinSet<bool>,
     /// Whose lane a task is in.
-    tasks: HashMap<Id, (ConfigId, Due)>,
+    tasks: HashMap<Id, (ConfigId, GrantJob)>,
     /// A lane has become free since the last look: there may be more for it.
     has_room: bool,
 }
@@ -63,16 +63,13 @@ impl Lanes {
         let mut more = true;
         while more && fits() {
             more = false;
-            for due in [Due::Refresh, Due::Check] {
-                let full = self.open.iter().filter(|(_, lane)| lane.is_full()).map(|(config, _)| config.clone()).collect();
-                let defer_until = jobs.clock.now().plus(DEFER);
-                let taken = jobs.grants.take_due(due, now, defer_until, TAKE, full).await?;
-                more |= taken.len() == TAKE;
-                for grant in taken {
-                    self.open.entry(grant.key.config.clone()).or_default().waiting.push_back((due, grant));
-                }
-                self.start(jobs, &fits);
+            let full = self.open.iter().filter(|(_, lane)| lane.is_full()).map(|(config, _)| config.clone()).collect();
+            let taken = jobs.grants.claim_jobs(now, HOLD, TAKE, full).await?;
+            more |= taken.len() == TAKE;
+            for (job, grant) in taken {
+                self.open.entry(grant.key.config.clone()).or_default().waiting.push_back((job, grant));
             }
+            self.start(jobs, &fits);
         }
         Ok(())
     }
@@ -81,23 +78,23 @@ impl Lanes {
     pub(super) fn start(&mut self, jobs: &Arc<Jobs>, fits: impl Fn() -> bool) {
         for (config, lane) in &mut self.open {
             while lane.running < WIDTH && fits() {
-                let Some((due, grant)) = lane.waiting.pop_front() else { break };
+                let Some((job, grant)) = lane.waiting.pop_front() else { break };
                 let worker = jobs.clone();
-                let task = self.running.spawn_on(async move { worker.run(due, grant).await }, jobs.tasks.runtime());
-                self.tasks.insert(task.id(), (config.clone(), due));
+                let task = self.running.spawn_on(async move { worker.run(job, grant).await }, jobs.tasks.runtime());
+                self.tasks.insert(task.id(), (config.clone(), job));
                 lane.running += 1;
             }
         }
     }
 
     /// Waits until one task has ended, and says what it was and whether it went well; `None` if nothing is running.
-    pub(super) async fn finished(&mut self) -> Option<(Due, bool)> {
+    pub(super) async fn finished(&mut self) -> Option<(GrantJob, bool)> {
         // A panic is a failure of its grant and frees its place like any other end.
         let (id, done) = match self.running.join_next_with_id().await? {
             Ok((id, done)) => (id, done),
             Err(error) => (error.id(), false),
         };
-        let (config, due) = self.tasks.remove(&id)?;
+        let (config, job) = self.tasks.remove(&id)?;
         if let Some(lane) = self.open.get_mut(&config) {
             // Where something waits, it takes the place at once and the lane stays full.
             self.has_room |= lane.running == WIDTH && lane.waiting.is_empty();
@@ -106,6 +103,6 @@ impl Lanes {
                 self.open.remove(&config);
             }
         }
-        Some((due, done))
+        Some((job, done))
     }
 }

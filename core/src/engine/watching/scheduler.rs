@@ -5,7 +5,7 @@ use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use crate::base::{Clock, Result};
-use crate::model::rows::Due;
+use crate::model::rows::GrantJob;
 use crate::repo::Repo;
 
 use super::jobs::Jobs;
@@ -145,8 +145,8 @@ impl Scheduler {
                 report.complete = false;
             }
             match lanes.finished().await {
-                Some((Due::Refresh, true)) => report.refreshed += 1,
-                Some((Due::Check, true)) => report.checked += 1,
+                Some((GrantJob::Refresh, true)) => report.refreshed += 1,
+                Some((GrantJob::Check, true)) => report.checked += 1,
                 Some((_, false)) => report.failed += 1,
                 None => break,
             }

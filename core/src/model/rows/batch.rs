@@ -3,7 +3,9 @@
 use crate::base::{GrantId, TenantId, Timestamp};
 use crate::model::event::Event;
 
-use super::{GrantGuard, GrantRow, KeyRow, LeaseClaim, MetaRow, RootKeyRow, Schedule, SessionRow};
+use super::{
+    GrantGuard, GrantRow, IntentColumns, KeyRow, LeaseClaim, MetaRow, QueuedJob, QueuedKind, RootKeyRow, Schedule, SessionRow,
+};
 
 /// Writes that are applied together or not at all.
 #[derive(Clone, Debug, Default)]
@@ -30,7 +32,7 @@ pub enum Write {
         now: Timestamp,
     },
     /// Replaces a grant under a guard (`Conflict::Stale`, `Conflict::Claimed`), but for what others may have written since the
-    /// row was read and no guard covers: its lease columns; the due columns that `schedule` does not name; `last_used_at` and
+    /// row was read and no guard covers: its lease; the due columns that `schedule` does not name; `last_used_at` and
     /// `last_ok_at`, which never go back. Notes the change.
     UpdateGrant {
         /// The new content; `row.tenant_id` and `row.id` find it.
@@ -44,10 +46,10 @@ pub enum Write {
         /// Now, as of `InsertGrant`.
         now: Timestamp,
     },
-    /// Claims the lease and announces the exchange in one statement (`Conflict::Stale`, `Conflict::Leased`). `Outcome::epochs`
-    /// gets the new epoch.
+    /// Claims the lease and announces the exchange in one statement (`Conflict::Stale`, `Conflict::Leased`, `Conflict::Paused`).
+    /// `Outcome::epochs` gets the new epoch.
     ClaimLease(LeaseClaim),
-    /// Frees a lease without a result and clears its intent (`Conflict::Stale` if another holds it).
+    /// Ends a lease without a result (`Conflict::Stale` if another holds it).
     ReleaseLease {
         /// The tenant.
         tenant_id: TenantId,
@@ -57,6 +59,8 @@ pub enum Write {
         owner: [u8; 16],
         /// The holder's epoch.
         epoch: u64,
+        /// The exchange that stays without an outcome: the holder's own, or the one that it was to repair and has not.
+        intent: Option<IntentColumns>,
     },
     /// Notes that somebody asked for a grant; an earlier use changes nothing. Never a conflict; not a change.
     TouchGrant {
@@ -81,6 +85,21 @@ pub enum Write {
     UpdateSession(Box<SessionRow>),
     /// Appends an event.
     AppendEvent(Event),
+    /// Queues a job (`Conflict::Exists`), which nobody has been handed yet whatever its `claims` says.
+    QueueJob(QueuedJob),
+    /// Ends or postpones a queued job (`Conflict::Stale` if somebody else has got it since).
+    SettleJob {
+        /// What it is.
+        kind: QueuedKind,
+        /// Whose it is.
+        tenant_id: TenantId,
+        /// Its id.
+        id: String,
+        /// Its `claims` as handed out.
+        claims: u64,
+        /// When it is due again; `None`: it is done.
+        again_at: Option<Timestamp>,
+    },
     /// Housekeeping: removes what is older.
     Purge {
         /// Sessions that expired before this lose what is sealed in them: nobody can finish them any more.
@@ -105,6 +124,8 @@ pub enum Conflict {
     Stale,
     /// Another process holds the lease.
     Leased,
+    /// Nobody is to ask before a pause is over.
+    Paused,
     /// There are as many as may be.
     Full,
 }

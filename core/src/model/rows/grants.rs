@@ -1,11 +1,13 @@
 //! Rows of grants, their leases, and what a write of one must find.
 
+use std::time::Duration;
+
 use crate::base::{ConfigId, GrantId, Label, ProviderId, TenantId, Timestamp, UserId};
 use crate::model::grant::{CredentialType, GrantStatus, StatusReason};
 use crate::model::sealed::SealedBytes;
 use crate::model::subject::SubjectKind;
 
-use super::jobs::Due;
+use super::jobs::GrantJob;
 
 /// A grant as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,8 +58,8 @@ pub struct GrantRow {
     pub lease: LeaseColumns,
     /// Failed refreshes in a row.
     pub failures: u32,
-    /// No refresh before this time.
-    pub next_attempt_at: Option<Timestamp>,
+    /// For how long no lease is given, by the store's clock and from the moment of the read or write; zero: no pause.
+    pub paused_for: Duration,
     /// The last exchange or probe that worked.
     pub last_ok_at: Option<Timestamp>,
     /// When it was first stored.
@@ -66,21 +68,31 @@ pub struct GrantRow {
     pub updated_at: Timestamp,
 }
 
-/// The lease columns of a grant. A `PutGrant` never writes them from here: it either leaves them or releases the lease.
+/// The lease of a grant, and the exchange that was announced under it. Times are lengths by the store's clock, seen from the
+/// moment of the read: no process's wall clock moves them (SR-68). A write of a row never writes its lease: claims and releases do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LeaseColumns {
-    /// The process that holds the lease.
+    /// The process that was given it; `None` once it is released.
     pub owner: Option<[u8; 16]>,
     /// Counts claims; never goes back.
     pub epoch: u64,
-    /// Until when it runs.
-    pub until: Option<Timestamp>,
-    /// When the announced exchange was announced, or the earliest one that it is to repair.
-    pub intent_sent_at: Option<Timestamp>,
+    /// How much of it is left; zero: anybody may claim it.
+    pub left: Duration,
+    /// The exchange that was announced and has no stored outcome.
+    pub intent: Option<IntentColumns>,
+}
+
+/// An exchange that was announced and has no stored outcome.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IntentColumns {
+    /// How long ago it was announced, or the earliest one that it is to repair.
+    pub age: Duration,
+    /// How long ago the lease ended under which it was announced; zero while that runs.
+    pub ended: Duration,
     /// The hash of the refresh token it spends.
-    pub intent_digest: Option<[u8; 32]>,
-    /// Whether the announced exchange is itself the recovery of an earlier one.
-    pub intent_is_recovery: bool,
+    pub digest: [u8; 32],
+    /// Whether it is itself the repair of an earlier one.
+    pub is_recovery: bool,
 }
 
 /// Which grants.
@@ -119,8 +131,7 @@ pub struct GrantGuard {
     pub lease: Option<([u8; 16], u64)>,
 }
 
-/// Which due columns a change of a grant writes. The others keep what they hold: another process may have deferred that work
-/// while this change was under way.
+/// Which due columns a change of a grant writes. The others keep what they hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Schedule {
     /// Neither.
@@ -134,18 +145,19 @@ pub enum Schedule {
 }
 
 impl Schedule {
-    /// Whether it writes this column.
-    pub const fn writes(self, due: Due) -> bool {
+    /// Whether it writes the column of this job.
+    pub const fn writes(self, job: GrantJob) -> bool {
         match self {
             Schedule::Kept => false,
-            Schedule::Refresh => matches!(due, Due::Refresh),
-            Schedule::Check => matches!(due, Due::Check),
+            Schedule::Refresh => matches!(job, GrantJob::Refresh),
+            Schedule::Check => matches!(job, GrantJob::Check),
             Schedule::Both => true,
         }
     }
 }
 
-/// A claim of a lease, with its intent.
+/// A claim of a lease, with its intent. What it asks of the grant is checked by the statement that gives the lease: a claim by
+/// somebody who has read the grant earlier, or while others were told to wait, gets none.
 #[derive(Clone, Debug)]
 pub struct LeaseClaim {
     /// The tenant.
@@ -154,16 +166,16 @@ pub struct LeaseClaim {
     pub grant_id: GrantId,
     /// Its generation must still be this.
     pub generation: u64,
+    /// Its revision must still be this: a failure that somebody has noted meanwhile is a new one.
+    pub revision: u64,
     /// Its fence must still be this.
     pub fence: u64,
     /// Who claims.
     pub owner: [u8; 16],
-    /// A lease that ran out before this is free.
-    pub now: Timestamp,
-    /// Until when the new lease runs.
-    pub until: Timestamp,
-    /// Since when there is an exchange without a stored outcome: now, or since one that this is to repair.
-    pub intent_sent_at: Timestamp,
+    /// How long the lease shall run, by the store's clock and from the moment at which it is given.
+    pub length: Duration,
+    /// For how long there has been an exchange without a stored outcome: none, or the age of the one that this is to repair.
+    pub intent_age: Duration,
     /// The hash of the refresh token to be spent.
     pub intent_digest: [u8; 32],
     /// Whether it is the recovery of an unresolved exchange.

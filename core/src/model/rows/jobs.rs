@@ -1,26 +1,103 @@
-//! Work that falls due.
+//! Jobs: work that falls due. All kinds stand in one index, and are handed out by one operation.
 
-use crate::base::{ConfigId, Timestamp};
+use std::time::Duration;
 
-/// Which due column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Due {
-    /// `refresh_at`.
+use crate::base::{ConfigId, TenantId, Timestamp};
+
+use super::GrantRow;
+
+/// Work on a grant. It stands in the index from the grant's own columns: whoever writes the column moves the job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum GrantJob {
+    /// Renew it ahead of its end: `refresh_at`.
     Refresh,
-    /// `next_check_at`.
+    /// Look at its health: `next_check_at`.
     Check,
 }
 
-/// A claim on due work. Rows that are handed out get `defer_until` in their due column, so that a second process finds
-/// others, and finds these again if the first one dies.
+/// Work that is queued with all it needs, because what it is about may be gone by then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum QueuedKind {
+    /// Revoke a token at its provider.
+    Revoke,
+    /// Deliver an event to an endpoint of the application.
+    Deliver,
+}
+
+/// What a job is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum JobKind {
+    /// Work on a grant.
+    Grant(GrantJob),
+    /// Queued work.
+    Queued(QueuedKind),
+}
+
+impl JobKind {
+    /// All of them.
+    pub const ALL: [JobKind; 4] = [
+        JobKind::Grant(GrantJob::Refresh),
+        JobKind::Grant(GrantJob::Check),
+        JobKind::Queued(QueuedKind::Revoke),
+        JobKind::Queued(QueuedKind::Deliver),
+    ];
+
+    /// The stored name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            JobKind::Grant(GrantJob::Refresh) => "refresh",
+            JobKind::Grant(GrantJob::Check) => "check",
+            JobKind::Queued(QueuedKind::Revoke) => "revoke",
+            JobKind::Queued(QueuedKind::Deliver) => "deliver",
+        }
+    }
+
+    /// Reads the stored name.
+    pub fn parse(text: &str) -> Option<Self> {
+        JobKind::ALL.into_iter().find(|kind| kind.as_str() == text)
+    }
+}
+
+/// A queued job as stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QueuedJob {
+    /// What it is.
+    pub kind: QueuedKind,
+    /// Its id; unique among those of its kind.
+    pub id: String,
+    /// Whose it is.
+    pub tenant_id: TenantId,
+    /// In whose lane it is done.
+    pub config: ConfigId,
+    /// When.
+    pub due_at: Timestamp,
+    /// How often it has been handed out. Whoever got it last may end or postpone it.
+    pub claims: u64,
+    /// The key that seals.
+    pub key_id: [u8; 16],
+    /// What it needs.
+    pub sealed: crate::model::sealed::SealedBytes,
+}
+
+/// A job that is handed out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DueJob {
+    /// Work on this grant.
+    Grant(GrantJob, Box<GrantRow>),
+    /// Queued work.
+    Queued(QueuedJob),
+}
+
+/// A claim on due jobs. What is handed out is held for a while: another process finds others, and finds these again if the first
+/// one dies.
 #[derive(Clone, Debug)]
-pub struct DueClaim {
-    /// Which column.
-    pub due: Due,
+pub struct JobClaim {
+    /// Of these kinds.
+    pub kinds: Vec<JobKind>,
     /// Due at or before this.
     pub now: Timestamp,
-    /// The new value of the due column.
-    pub defer_until: Timestamp,
+    /// For how long nobody else gets them, by the store's clock. Whoever moves or ends a job ends that.
+    pub hold: Duration,
     /// At most this many.
     pub limit: usize,
     /// None of these configs.

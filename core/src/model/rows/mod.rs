@@ -9,8 +9,8 @@ mod query;
 mod sessions;
 
 pub use batch::{Batch, Conflict, Outcome, Write};
-pub use grants::{GrantFilter, GrantGuard, GrantRow, LeaseClaim, LeaseColumns, Schedule};
-pub use jobs::{Due, DueClaim};
+pub use grants::{GrantFilter, GrantGuard, GrantRow, IntentColumns, LeaseClaim, LeaseColumns, Schedule};
+pub use jobs::{DueJob, GrantJob, JobClaim, JobKind, QueuedJob, QueuedKind};
 pub use keys::{KeyPurpose, KeyRow, KeyState, MetaRow, RootKeyRow};
 pub use logs::{Changes, EventFilter, Position};
 pub use query::{GrantQuery, KeyQuery, SessionQuery};

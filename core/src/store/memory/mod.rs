@@ -5,15 +5,16 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use async_trait::async_trait;
 
-use crate::base::{Clock, Error, ErrorCode, GrantId, Result, SessionId, TenantId, Timestamp};
+use crate::base::{Clock, ConfigId, Error, ErrorCode, GrantId, Result, SessionId, TenantId, Timestamp};
 use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
-    Batch, Changes, DueClaim, EventFilter, GrantFilter, GrantQuery, GrantRow, KeyQuery, KeyRow, MetaRow, Outcome, Position,
-    RootKeyRow, SessionQuery, SessionRow,
+    Batch, Changes, DueJob, EventFilter, GrantFilter, GrantQuery, GrantRow, IntentColumns, JobClaim, JobKind, KeyQuery, KeyRow,
+    LeaseColumns, MetaRow, Outcome, Position, QueuedJob, RootKeyRow, SessionQuery, SessionRow,
 };
 
 use super::address::{Address, Kind};
@@ -39,21 +40,25 @@ impl Address for InMemory {
         None
     }
 
-    fn make(&self, _: Arc<dyn Clock>) -> Arc<dyn Store> {
-        Arc::new(MemoryStore::new())
+    fn make(&self, clock: Arc<dyn Clock>) -> Arc<dyn Store> {
+        Arc::new(MemoryStore::new(clock))
     }
 }
 
 /// A vault in memory. It is never shared: each value is a vault of its own.
-#[derive(Debug, Default)]
 pub(crate) struct MemoryStore {
     state: Mutex<State>,
+    clock: Arc<dyn Clock>,
 }
 
 impl MemoryStore {
-    /// An empty vault.
-    pub(crate) fn new() -> Self {
-        Self::default()
+    /// An empty vault. Its own clock is the `elapsed` time of `clock`.
+    pub(crate) fn new(clock: Arc<dyn Clock>) -> Self {
+        MemoryStore { state: Mutex::default(), clock }
+    }
+
+    fn now(&self) -> Instant {
+        Instant::at(self.clock.elapsed())
     }
 
     fn with_tables<T>(&self, work: impl FnOnce(&mut Tables) -> T) -> Result<T> {
@@ -93,11 +98,11 @@ impl Store for MemoryStore {
     }
 
     async fn find_grant(&self, query: GrantQuery) -> Result<Option<GrantRow>> {
-        self.with_tables(|tables| query::find_grant(tables, &query))
+        self.with_tables(|tables| query::find_grant(tables, &query, self.now()))
     }
 
     async fn list_grants(&self, filter: GrantFilter) -> Result<Vec<GrantRow>> {
-        self.with_tables(|tables| query::list_grants(tables, &filter))
+        self.with_tables(|tables| query::list_grants(tables, &filter, self.now()))
     }
 
     async fn count_grants(&self) -> Result<Vec<(GrantStatus, u64)>> {
@@ -124,7 +129,7 @@ impl Store for MemoryStore {
     async fn commit(&self, batch: Batch) -> Result<Outcome> {
         self.with_tables(|tables| {
             let mut copy = tables.clone();
-            match write::apply(&mut copy, &batch) {
+            match write::apply(&mut copy, &batch, self.now()) {
                 Ok(epochs) => {
                     *tables = copy;
                     Outcome::Applied { epochs }
@@ -134,8 +139,8 @@ impl Store for MemoryStore {
         })
     }
 
-    async fn claim_due(&self, claim: DueClaim) -> Result<Vec<GrantRow>> {
-        self.with_tables(|tables| write::claim_due(tables, &claim))
+    async fn claim_jobs(&self, claim: JobClaim) -> Result<Vec<DueJob>> {
+        self.with_tables(|tables| write::claim_jobs(tables, &claim, self.now()))
     }
 
     fn holdings(&self) -> Option<&dyn Holdings> {
@@ -166,10 +171,97 @@ struct Tables {
     meta: Option<MetaRow>,
     root_keys: BTreeMap<String, RootKeyRow>,
     keys: BTreeMap<[u8; 16], KeyRow>,
-    grants: BTreeMap<GrantId, Arc<GrantRow>>,
+    grants: BTreeMap<GrantId, Arc<Grant>>,
+    jobs: BTreeMap<(JobKind, String), Job>,
     sessions: BTreeMap<SessionId, Arc<SessionRow>>,
     events: Log<Event>,
     changes: Log<Change>,
+}
+
+/// Milliseconds of the store's clock. Signed: what is older than the clock has an instant too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Instant(i64);
+
+impl Instant {
+    fn at(elapsed: Duration) -> Self {
+        Instant(i64::try_from(elapsed.as_millis()).unwrap_or(i64::MAX))
+    }
+
+    fn plus(self, length: Duration) -> Self {
+        Instant(self.0.saturating_add(Instant::at(length).0))
+    }
+
+    fn minus(self, length: Duration) -> Self {
+        Instant(self.0.saturating_sub(Instant::at(length).0))
+    }
+
+    /// The time from `earlier` to this; zero where that is later.
+    fn since(self, earlier: Instant) -> Duration {
+        Duration::from_millis(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
+    }
+}
+
+/// A grant with its times as points on the store's clock.
+#[derive(Clone, Debug)]
+struct Grant {
+    /// Without lease and pause.
+    row: GrantRow,
+    lease: Lease,
+    paused_until: Instant,
+}
+
+#[derive(Clone, Debug)]
+struct Lease {
+    owner: Option<[u8; 16]>,
+    epoch: u64,
+    ends: Instant,
+    intent: Option<Intent>,
+}
+
+#[derive(Clone, Debug)]
+struct Intent {
+    since: Instant,
+    digest: [u8; 32],
+    is_recovery: bool,
+}
+
+impl Lease {
+    fn free(epoch: u64) -> Self {
+        Lease { owner: None, epoch, ends: Instant(i64::MIN), intent: None }
+    }
+
+    fn left(&self, now: Instant) -> Duration {
+        self.owner.map_or(Duration::ZERO, |_| self.ends.since(now))
+    }
+}
+
+impl Grant {
+    /// The row as it is at this moment.
+    fn seen_at(&self, now: Instant) -> GrantRow {
+        let intent = self.lease.intent.as_ref().map(|intent| IntentColumns {
+            age: now.since(intent.since),
+            ended: now.since(self.lease.ends),
+            digest: intent.digest,
+            is_recovery: intent.is_recovery,
+        });
+        let Lease { owner, epoch, .. } = self.lease;
+        GrantRow {
+            lease: LeaseColumns { owner, epoch, left: self.lease.left(now), intent },
+            paused_for: self.paused_until.since(now),
+            ..self.row.clone()
+        }
+    }
+}
+
+/// A job: of a grant, or with what is queued.
+#[derive(Clone, Debug)]
+struct Job {
+    due_at: Timestamp,
+    config: ConfigId,
+    tenant_id: TenantId,
+    claims: u64,
+    held_until: Instant,
+    queued: Option<QueuedJob>,
 }
 
 #[derive(Debug)]

@@ -9,7 +9,7 @@ use crate::model::rows::{
     Changes, EventFilter, GrantFilter, GrantQuery, GrantRow, KeyPurpose, KeyQuery, KeyRow, Position, SessionQuery, SessionRow,
 };
 
-use super::Tables;
+use super::{Instant, Tables};
 use crate::store::sequence;
 
 /// Wrapped keys.
@@ -24,26 +24,27 @@ pub(super) fn list_keys(tables: &Tables, query: &KeyQuery) -> Vec<KeyRow> {
 }
 
 /// One grant.
-pub(super) fn find_grant(tables: &Tables, query: &GrantQuery) -> Option<GrantRow> {
+pub(super) fn find_grant(tables: &Tables, query: &GrantQuery, now: Instant) -> Option<GrantRow> {
     let found = match query {
-        GrantQuery::Id(tenant, id) => tables.grants.get(id).filter(|grant| grant.tenant_id == *tenant),
+        GrantQuery::Id(tenant, id) => tables.grants.get(id).filter(|grant| grant.row.tenant_id == *tenant),
         GrantQuery::Key(key) => tables.grants.values().find(|grant| {
+            let grant = &grant.row;
             (&grant.tenant_id, &grant.config, grant.subject, &grant.user_id, &grant.label)
                 == (&key.tenant_id, &key.config, key.subject, &key.user_id, &key.label)
         }),
     };
-    found.map(|grant| GrantRow::clone(grant))
+    found.map(|grant| grant.seen_at(now))
 }
 
 /// A page of grants.
-pub(super) fn list_grants(tables: &Tables, filter: &GrantFilter) -> Vec<GrantRow> {
-    let found = tables.grants.values().filter(|grant| is_wanted(grant, filter)).take(filter.limit);
-    found.map(|grant| GrantRow::clone(grant)).collect()
+pub(super) fn list_grants(tables: &Tables, filter: &GrantFilter, now: Instant) -> Vec<GrantRow> {
+    let found = tables.grants.values().filter(|grant| is_wanted(&grant.row, filter)).take(filter.limit);
+    found.map(|grant| grant.seen_at(now)).collect()
 }
 
 /// How many grants there are in each state.
 pub(super) fn count_grants(tables: &Tables) -> Vec<(GrantStatus, u64)> {
-    let count = |status| tables.grants.values().filter(|grant| grant.status == status).count() as u64;
+    let count = |status| tables.grants.values().filter(|grant| grant.row.status == status).count() as u64;
     GrantStatus::ALL.into_iter().map(|status| (status, count(status))).filter(|(_, n)| *n > 0).collect()
 }
 

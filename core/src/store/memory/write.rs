@@ -1,19 +1,23 @@
 //! Writes, on a copy of the tables.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::base::{GrantId, TenantId, Timestamp};
 use crate::model::rows::{
-    Batch, Conflict, Due, DueClaim, GrantGuard, GrantRow, KeyPurpose, KeyRow, KeyState, LeaseClaim, LeaseColumns, Schedule,
-    SessionRow, Write,
+    Batch, Conflict, DueJob, GrantGuard, GrantJob, GrantRow, JobClaim, JobKind, KeyPurpose, KeyRow, KeyState, LeaseClaim,
+    LeaseColumns, QueuedJob, Schedule, SessionRow, Write,
 };
 use crate::model::session::SessionStatus;
 use crate::model::subject::SubjectKind;
 
-use super::{Change, Tables};
+use super::{Change, Grant, Instant, Intent, Job, Lease, Tables};
+
+/// A job that nobody holds.
+const NOT_HELD: Instant = Instant(i64::MIN);
 
 /// Applies a batch up to its first conflict; the epochs of its claims.
-pub(super) fn apply(tables: &mut Tables, batch: &Batch) -> Result<Vec<u64>, Conflict> {
+pub(super) fn apply(tables: &mut Tables, batch: &Batch, at: Instant) -> Result<Vec<u64>, Conflict> {
     let mut epochs = Vec::new();
     for write in &batch.writes {
         match write {
@@ -23,19 +27,30 @@ pub(super) fn apply(tables: &mut Tables, batch: &Batch) -> Result<Vec<u64>, Conf
                 tables.root_keys.insert(row.root_key_id.clone(), row.clone());
             }
             Write::AddKey(row) => add_key(tables, row)?,
-            Write::InsertGrant { row, now } => insert_grant(tables, row, *now)?,
+            Write::InsertGrant { row, now } => insert_grant(tables, row, at, *now)?,
             Write::UpdateGrant { row, guard, schedule, release_lease, now } => {
-                update_grant(tables, row, guard, *schedule, *release_lease, *now)?;
+                let stored = find(tables, &row.tenant_id, &row.id)?;
+                is_current(guard_holds(stored, guard))?;
+                if *release_lease {
+                    stored.lease = Lease::free(stored.lease.epoch);
+                }
+                let row = merge(&stored.row, row, *schedule);
+                put_grant(tables, &row, *schedule, at, *now)?;
             }
-            Write::ClaimLease(claim) => epochs.push(claim_lease(tables, claim)?),
-            Write::ReleaseLease { tenant_id, grant_id, owner, epoch } => {
-                let grant = find(tables, tenant_id, grant_id)?;
-                is_current(grant.lease.owner == Some(*owner) && grant.lease.epoch == *epoch)?;
-                release(grant);
+            Write::ClaimLease(claim) => epochs.push(claim_lease(tables, claim, at)?),
+            Write::ReleaseLease { tenant_id, grant_id, owner, epoch, intent } => {
+                let lease = &mut find(tables, tenant_id, grant_id)?.lease;
+                is_current(lease.owner == Some(*owner) && lease.epoch == *epoch)?;
+                *lease = Lease::free(*epoch);
+                if let Some(intent) = intent {
+                    lease.ends = at.minus(intent.ended);
+                    let (digest, is_recovery) = (intent.digest, intent.is_recovery);
+                    lease.intent = Some(Intent { since: at.minus(intent.age), digest, is_recovery });
+                }
             }
             Write::TouchGrant { tenant_id, grant_id, at } => {
                 if let Ok(grant) = find(tables, tenant_id, grant_id) {
-                    grant.last_used_at = grant.last_used_at.max(Some(*at));
+                    grant.row.last_used_at = grant.row.last_used_at.max(Some(*at));
                 }
             }
             Write::InsertSession { row, limit, now } => insert_session(tables, row, *limit, *now)?,
@@ -47,6 +62,16 @@ pub(super) fn apply(tables: &mut Tables, batch: &Batch) -> Result<Vec<u64>, Conf
             Write::AppendEvent(event) => {
                 is_free(tables.events.entries.values().all(|known| known.id != event.id))?;
                 tables.events.append(event.clone());
+            }
+            Write::QueueJob(job) => queue_job(tables, job)?,
+            Write::SettleJob { kind, tenant_id, id, claims, again_at } => {
+                let key = (JobKind::Queued(*kind), id.clone());
+                let job = tables.jobs.get_mut(&key).ok_or(Conflict::Stale)?;
+                is_current(job.tenant_id == *tenant_id && job.claims == *claims)?;
+                match again_at {
+                    Some(again_at) => (job.due_at, job.held_until) = (*again_at, NOT_HELD),
+                    None => drop(tables.jobs.remove(&key)),
+                }
             }
             Write::Purge { seals_before, sessions_before, events_before, changes_before } => {
                 for session in tables.sessions.values_mut().filter(|session| session.expires_at < *seals_before) {
@@ -61,30 +86,62 @@ pub(super) fn apply(tables: &mut Tables, batch: &Batch) -> Result<Vec<u64>, Conf
     Ok(epochs)
 }
 
-/// Hands out due grants, earliest first, and defers them.
-pub(super) fn claim_due(tables: &mut Tables, claim: &DueClaim) -> Vec<GrantRow> {
-    let due_at = |grant: &GrantRow| match claim.due {
-        Due::Refresh => grant.refresh_at,
-        Due::Check => grant.next_check_at,
+/// Hands out due jobs, earliest first, and holds them.
+pub(super) fn claim_jobs(tables: &mut Tables, claim: &JobClaim, at: Instant) -> Vec<DueJob> {
+    let is_due = |(kind, _): &(JobKind, String), job: &Job| {
+        claim.kinds.contains(kind) && job.due_at <= claim.now && job.held_until <= at && !claim.except.contains(&job.config)
     };
-    let mut due: Vec<_> = tables
-        .grants
-        .values()
-        .filter(|grant| !claim.except.contains(&grant.config))
-        .filter_map(|grant| due_at(grant).filter(|at| *at <= claim.now).map(|at| (at, grant.id.clone())))
-        .collect();
-    due.sort();
+    let mut due: Vec<_> =
+        tables.jobs.iter().filter(|(key, job)| is_due(key, job)).map(|(key, job)| (job.due_at, key.clone())).collect();
+    due.sort_by_key(|(due_at, (kind, id))| (*due_at, kind.as_str(), id.clone()));
     let mut handed_out = Vec::new();
-    for (_, id) in due.into_iter().take(claim.limit) {
-        if let Some(grant) = tables.grants.get_mut(&id).map(Arc::make_mut) {
-            match claim.due {
-                Due::Refresh => grant.refresh_at = Some(claim.defer_until),
-                Due::Check => grant.next_check_at = Some(claim.defer_until),
+    for (_, key) in due.into_iter().take(claim.limit) {
+        let Some(job) = tables.jobs.get_mut(&key) else { continue };
+        job.held_until = at.plus(claim.hold);
+        job.claims += 1;
+        match (key.0, &job.queued) {
+            (JobKind::Queued(_), Some(queued)) => {
+                handed_out.push(DueJob::Queued(QueuedJob { due_at: job.due_at, claims: job.claims, ..queued.clone() }));
             }
-            handed_out.push(grant.clone());
+            (JobKind::Grant(kind), _) => {
+                let grant = tables.grants.values().find(|grant| grant.row.id.as_str() == key.1);
+                handed_out.extend(grant.map(|grant| DueJob::Grant(kind, Box::new(grant.seen_at(at)))));
+            }
+            (JobKind::Queued(_), None) => {}
         }
     }
     handed_out
+}
+
+fn queue_job(tables: &mut Tables, queued: &QueuedJob) -> Result<(), Conflict> {
+    let key = (JobKind::Queued(queued.kind), queued.id.clone());
+    is_free(!tables.jobs.contains_key(&key))?;
+    let job = Job {
+        due_at: queued.due_at,
+        config: queued.config.clone(),
+        tenant_id: queued.tenant_id.clone(),
+        claims: 0,
+        held_until: NOT_HELD,
+        queued: Some(queued.clone()),
+    };
+    tables.jobs.insert(key, job);
+    Ok(())
+}
+
+/// Moves the jobs of a grant to where its columns say. One that stays where it was stays held.
+fn move_jobs(tables: &mut Tables, row: &GrantRow, schedule: Schedule) {
+    let jobs = [(GrantJob::Refresh, row.refresh_at), (GrantJob::Check, row.next_check_at)];
+    for (kind, due_at) in jobs.into_iter().filter(|(kind, _)| schedule.writes(*kind)) {
+        let key = (JobKind::Grant(kind), row.id.as_str().to_owned());
+        let Some(due_at) = due_at else {
+            tables.jobs.remove(&key);
+            continue;
+        };
+        if tables.jobs.get(&key).is_none_or(|job| job.due_at != due_at || job.config != row.config) {
+            let (config, tenant_id) = (row.config.clone(), row.tenant_id.clone());
+            tables.jobs.insert(key, Job { due_at, config, tenant_id, claims: 0, held_until: NOT_HELD, queued: None });
+        }
+    }
 }
 
 fn add_key(tables: &mut Tables, row: &KeyRow) -> Result<(), Conflict> {
@@ -96,42 +153,32 @@ fn add_key(tables: &mut Tables, row: &KeyRow) -> Result<(), Conflict> {
     Ok(())
 }
 
-fn insert_grant(tables: &mut Tables, row: &GrantRow, now: Timestamp) -> Result<(), Conflict> {
+fn insert_grant(tables: &mut Tables, row: &GrantRow, at: Instant, now: Timestamp) -> Result<(), Conflict> {
     is_free(!tables.grants.contains_key(&row.id))?;
-    put_grant(tables, row, LeaseColumns::default(), now)
+    put_grant(tables, row, Schedule::Both, at, now)
 }
 
-fn update_grant(
-    tables: &mut Tables,
-    row: &GrantRow,
-    guard: &GrantGuard,
-    schedule: Schedule,
-    release_lease: bool,
-    now: Timestamp,
-) -> Result<(), Conflict> {
-    let stored = find(tables, &row.tenant_id, &row.id)?;
-    is_current(
-        stored.generation == guard.generation
-            && guard.revision.is_none_or(|revision| stored.revision == revision)
-            && stored.fence == guard.fence
-            && guard.lease.is_none_or(|(owner, epoch)| stored.lease.owner == Some(owner) && stored.lease.epoch == epoch),
-    )?;
-    if release_lease {
-        release(stored);
-    }
-    let lease = stored.lease.clone();
-    let row = GrantRow {
-        refresh_at: if schedule.writes(Due::Refresh) { row.refresh_at } else { stored.refresh_at },
-        next_check_at: if schedule.writes(Due::Check) { row.next_check_at } else { stored.next_check_at },
+fn guard_holds(stored: &Grant, guard: &GrantGuard) -> bool {
+    let (row, lease) = (&stored.row, &stored.lease);
+    row.generation == guard.generation
+        && guard.revision.is_none_or(|revision| row.revision == revision)
+        && row.fence == guard.fence
+        && guard.lease.is_none_or(|(owner, epoch)| lease.owner == Some(owner) && lease.epoch == epoch)
+}
+
+/// The new content, but for what others may have written since it was read.
+fn merge(stored: &GrantRow, row: &GrantRow, schedule: Schedule) -> GrantRow {
+    GrantRow {
+        refresh_at: if schedule.writes(GrantJob::Refresh) { row.refresh_at } else { stored.refresh_at },
+        next_check_at: if schedule.writes(GrantJob::Check) { row.next_check_at } else { stored.next_check_at },
         last_used_at: row.last_used_at.max(stored.last_used_at),
         last_ok_at: row.last_ok_at.max(stored.last_ok_at),
         ..row.clone()
-    };
-    put_grant(tables, &row, lease, now)
+    }
 }
 
-fn put_grant(tables: &mut Tables, row: &GrantRow, lease: LeaseColumns, now: Timestamp) -> Result<(), Conflict> {
-    let others = || tables.grants.values().filter(|other| other.id != row.id);
+fn put_grant(tables: &mut Tables, row: &GrantRow, schedule: Schedule, at: Instant, now: Timestamp) -> Result<(), Conflict> {
+    let others = || tables.grants.values().map(|other| &other.row).filter(|other| other.id != row.id);
     let key = |grant: &GrantRow| {
         (grant.tenant_id.clone(), grant.config.clone(), grant.subject, grant.user_id.clone(), grant.label.clone())
     };
@@ -144,30 +191,29 @@ fn put_grant(tables: &mut Tables, row: &GrantRow, lease: LeaseColumns, now: Time
     if claim(row).is_some() && others().any(|other| claim(other) == claim(row)) {
         return Err(Conflict::Claimed);
     }
-    tables.grants.insert(row.id.clone(), Arc::new(GrantRow { lease, ..row.clone() }));
+    let lease = tables.grants.get(&row.id).map_or_else(|| Lease::free(0), |stored| stored.lease.clone());
+    let paused_until = at.plus(row.paused_for);
+    let bare = GrantRow { lease: LeaseColumns::default(), paused_for: Duration::ZERO, ..row.clone() };
+    tables.grants.insert(row.id.clone(), Arc::new(Grant { row: bare, lease, paused_until }));
     tables.changes.append(Change { tenant_id: row.tenant_id.clone(), grant_id: row.id.clone(), at: now });
+    move_jobs(tables, row, schedule);
     Ok(())
 }
 
-fn claim_lease(tables: &mut Tables, claim: &LeaseClaim) -> Result<u64, Conflict> {
+fn claim_lease(tables: &mut Tables, claim: &LeaseClaim, at: Instant) -> Result<u64, Conflict> {
     let grant = find(tables, &claim.tenant_id, &claim.grant_id)?;
-    is_current(grant.generation == claim.generation && grant.fence == claim.fence)?;
-    if grant.lease.owner.is_some() && grant.lease.until.is_none_or(|until| until >= claim.now) {
+    let seen = (claim.generation, claim.revision, claim.fence);
+    is_current((grant.row.generation, grant.row.revision, grant.row.fence) == seen)?;
+    if !grant.lease.left(at).is_zero() {
         return Err(Conflict::Leased);
     }
-    grant.lease = LeaseColumns {
-        owner: Some(claim.owner),
-        epoch: grant.lease.epoch + 1,
-        until: Some(claim.until),
-        intent_sent_at: Some(claim.intent_sent_at),
-        intent_digest: Some(claim.intent_digest),
-        intent_is_recovery: claim.intent_is_recovery,
-    };
-    Ok(grant.lease.epoch)
-}
-
-fn release(grant: &mut GrantRow) {
-    grant.lease = LeaseColumns { epoch: grant.lease.epoch, ..LeaseColumns::default() };
+    if grant.paused_until > at {
+        return Err(Conflict::Paused);
+    }
+    let intent = Intent { since: at.minus(claim.intent_age), digest: claim.intent_digest, is_recovery: claim.intent_is_recovery };
+    let (epoch, ends) = (grant.lease.epoch + 1, at.plus(claim.length));
+    grant.lease = Lease { owner: Some(claim.owner), epoch, ends, intent: Some(intent) };
+    Ok(epoch)
 }
 
 fn insert_session(tables: &mut Tables, row: &SessionRow, limit: usize, now: Timestamp) -> Result<(), Conflict> {
@@ -197,8 +243,8 @@ fn purge_changes(tables: &mut Tables, before: Timestamp) {
 }
 
 /// A grant of another tenant is as absent as one that never was.
-fn find<'a>(tables: &'a mut Tables, tenant: &TenantId, id: &GrantId) -> Result<&'a mut GrantRow, Conflict> {
-    tables.grants.get_mut(id).map(Arc::make_mut).filter(|grant| grant.tenant_id == *tenant).ok_or(Conflict::Stale)
+fn find<'a>(tables: &'a mut Tables, tenant: &TenantId, id: &GrantId) -> Result<&'a mut Grant, Conflict> {
+    tables.grants.get_mut(id).map(Arc::make_mut).filter(|grant| grant.row.tenant_id == *tenant).ok_or(Conflict::Stale)
 }
 
 fn is_current(condition: bool) -> Result<(), Conflict> {

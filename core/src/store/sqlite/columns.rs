@@ -1,21 +1,24 @@
 //! Rows as columns, both ways. The column lists stand here once; statements are built from them.
 
+use std::time::Duration;
+
 use rusqlite::Row;
 use rusqlite::types::ValueRef;
 
 use crate::base::{ConfigId, GrantId, Label, ProviderId, SessionId, TenantId, Timestamp, UserId};
 use crate::model::event::{Event, EventType};
 use crate::model::grant::{CredentialType, GrantStatus, StatusReason};
-use crate::model::rows::{GrantRow, KeyPurpose, KeyRow, KeyState, LeaseColumns, MetaRow, RootKeyRow, SessionRow};
+use crate::model::rows::{GrantRow, IntentColumns, KeyPurpose, KeyRow, KeyState, LeaseColumns, MetaRow, RootKeyRow, SessionRow};
 use crate::model::sealed::SealedBytes;
 use crate::model::session::{SessionKind, SessionStatus, SessionStep};
 use crate::model::subject::SubjectKind;
 
 use super::errors::Failure;
+use super::machine::Now;
 use super::statement::{Named, blob, count, integer, optional, text, time, user};
 
 /// The places of what a grant's writer sets; each is named after its column. The first two find the grant.
-pub(super) const GRANT_COLUMNS: [&str; 26] = [
+pub(super) const GRANT_COLUMNS: [&str; 25] = [
     ":id",
     ":tenant_id",
     ":config",
@@ -38,15 +41,31 @@ pub(super) const GRANT_COLUMNS: [&str; 26] = [
     ":next_check_at",
     ":last_used_at",
     ":failures",
-    ":next_attempt_at",
     ":last_ok_at",
     ":created_at",
     ":updated_at",
 ];
 
-/// What only claims and releases set.
-pub(super) const LEASE_COLUMNS: [&str; 6] =
-    ["lease_owner", "lease_epoch", "lease_until", "intent_sent_at", "intent_digest", "intent_is_recovery"];
+/// A pause, in [`pause_values`]. `next_attempt_at` is for a version before this one, which knows the wall clock only.
+pub(super) const PAUSE_COLUMNS: [&str; 4] = [":pause_boot", ":pause_began", ":pause_ends", ":next_attempt_at"];
+
+/// What only claims and releases set, and the pause: read after [`GRANT_COLUMNS`].
+pub(super) const TIMED_COLUMNS: [&str; 14] = [
+    "pause_boot",
+    "pause_began",
+    "pause_ends",
+    "lease_owner",
+    "lease_epoch",
+    "lease_until",
+    "lease_timed",
+    "lease_boot",
+    "lease_began",
+    "lease_ends",
+    "intent_sent_at",
+    "intent_since",
+    "intent_digest",
+    "intent_is_recovery",
+];
 
 /// The places of a session, each named after its column. The first two find it.
 pub(super) const SESSION_COLUMNS: [&str; 19] = [
@@ -96,7 +115,6 @@ pub(super) fn grant_values(row: &GrantRow) -> Result<Vec<Named<'_>>, Failure> {
         (":next_check_at", optional(row.next_check_at, time)),
         (":last_used_at", optional(row.last_used_at, time)),
         (":failures", integer(i64::from(row.failures))),
-        (":next_attempt_at", optional(row.next_attempt_at, time)),
         (":last_ok_at", optional(row.last_ok_at, time)),
         (":created_at", time(row.created_at)),
         (":updated_at", time(row.updated_at)),
@@ -128,8 +146,20 @@ pub(super) fn session_values(row: &SessionRow) -> Result<Vec<Named<'_>>, Failure
     ])
 }
 
-/// Reads [`GRANT_COLUMNS`] and [`LEASE_COLUMNS`].
-pub(super) fn read_grant(row: &Row<'_>) -> Result<GrantRow, Failure> {
+/// A pause of this length, from now on.
+pub(super) fn pause_values(length: Duration, now: &Now) -> [Named<'_>; 4] {
+    let ((began, _), (ends, wall_end)) = (now.after(Duration::ZERO), now.after(length));
+    let set = |value| optional((!length.is_zero()).then_some(value), |value| value);
+    [
+        (":pause_boot", set(now.boot().1)),
+        (":pause_began", set(integer(began))),
+        (":pause_ends", set(integer(ends))),
+        (":next_attempt_at", set(integer(wall_end))),
+    ]
+}
+
+/// Reads [`GRANT_COLUMNS`] and [`TIMED_COLUMNS`], as they are now.
+pub(super) fn read_grant(row: &Row<'_>, now: &Now) -> Result<GrantRow, Failure> {
     let mut cells = Cells::new(row, "grants");
     Ok(GrantRow {
         id: cells.parsed(|text| GrantId::parse(text).ok())?,
@@ -154,19 +184,38 @@ pub(super) fn read_grant(row: &Row<'_>) -> Result<GrantRow, Failure> {
         next_check_at: cells.optional(Cells::time)?,
         last_used_at: cells.optional(Cells::time)?,
         failures: cells.small()?,
-        next_attempt_at: cells.optional(Cells::time)?,
         last_ok_at: cells.optional(Cells::time)?,
         created_at: cells.time()?,
         updated_at: cells.time()?,
-        lease: LeaseColumns {
-            owner: cells.optional(Cells::bytes)?,
-            epoch: cells.count()?,
-            until: cells.optional(Cells::time)?,
-            intent_sent_at: cells.optional(Cells::time)?,
-            intent_digest: cells.optional(Cells::bytes)?,
-            intent_is_recovery: cells.integer()? != 0,
+        paused_for: {
+            let (boot, began, ends) =
+                (cells.optional(Cells::text)?, cells.optional(Cells::integer)?, cells.optional(Cells::integer)?);
+            boot.zip(began.zip(ends)).map_or(Duration::ZERO, |(boot, (began, ends))| now.left(&boot, began, ends))
         },
+        lease: read_lease(&mut cells, now)?,
     })
+}
+
+fn read_lease(cells: &mut Cells<'_>, now: &Now) -> Result<LeaseColumns, Failure> {
+    let (owner, epoch) = (cells.optional(Cells::bytes)?, cells.count()?);
+    let (wall_end, timed) = (cells.optional(Cells::integer)?, cells.optional(Cells::count)?);
+    let boot = cells.optional(Cells::text)?;
+    let (began, ends) = (cells.optional(Cells::integer)?, cells.optional(Cells::integer)?);
+    let (wall_since, since) = (cells.optional(Cells::integer)?, cells.optional(Cells::integer)?);
+    let (digest, is_recovery) = (cells.optional(Cells::bytes)?, cells.integer()? != 0);
+    // A version before this one claims without these columns: then they are those of an earlier claim.
+    let timed = (timed == Some(epoch)).then(|| boot.zip(began.zip(ends))).flatten();
+    let wall_end = wall_end.unwrap_or(i64::MIN);
+    let (left, ended) = match &timed {
+        Some((boot, (began, ends))) => (now.left(boot, *began, *ends), now.age(boot, *ends, wall_end)),
+        None => (now.wall_left(wall_end), now.wall_age(wall_end)),
+    };
+    let age = wall_since.map(|wall_since| match (&timed, since) {
+        (Some((boot, _)), Some(since)) => now.age(boot, since, wall_since),
+        _ => now.wall_age(wall_since),
+    });
+    let intent = age.zip(digest).map(|(age, digest)| IntentColumns { age, ended, digest, is_recovery });
+    Ok(LeaseColumns { owner, epoch, left: owner.map_or(Duration::ZERO, |_| left), intent })
 }
 
 /// Reads [`SESSION_COLUMNS`].
@@ -279,7 +328,8 @@ impl<'r> Cells<'r> {
         Failure::Damaged(self.table)
     }
 
-    fn optional<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, Failure>) -> Result<Option<T>, Failure> {
+    /// What may be absent.
+    pub(super) fn optional<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, Failure>) -> Result<Option<T>, Failure> {
         if self.row.get_ref(self.next)? == ValueRef::Null {
             self.next += 1;
             return Ok(None);
@@ -292,7 +342,8 @@ impl<'r> Cells<'r> {
         self.take()?.as_str().ok().and_then(parse).ok_or_else(|| self.damaged())
     }
 
-    fn text(&mut self) -> Result<String, Failure> {
+    /// Any text.
+    pub(super) fn text(&mut self) -> Result<String, Failure> {
         self.parsed(|text| Some(text.to_owned()))
     }
 
@@ -300,7 +351,8 @@ impl<'r> Cells<'r> {
         self.parsed(|text| if text.is_empty() { Some(None) } else { UserId::parse(text).ok().map(Some) })
     }
 
-    fn integer(&mut self) -> Result<i64, Failure> {
+    /// A number.
+    pub(super) fn integer(&mut self) -> Result<i64, Failure> {
         self.take()?.as_i64().map_err(|_| self.damaged())
     }
 
@@ -313,15 +365,18 @@ impl<'r> Cells<'r> {
         u32::try_from(self.integer()?).map_err(|_| self.damaged())
     }
 
-    fn time(&mut self) -> Result<Timestamp, Failure> {
+    /// A point in time.
+    pub(super) fn time(&mut self) -> Result<Timestamp, Failure> {
         self.integer().map(Timestamp::from_unix_millis)
     }
 
-    fn bytes<const N: usize>(&mut self) -> Result<[u8; N], Failure> {
+    /// So many bytes.
+    pub(super) fn bytes<const N: usize>(&mut self) -> Result<[u8; N], Failure> {
         self.take()?.as_blob().ok().and_then(|bytes| bytes.try_into().ok()).ok_or_else(|| self.damaged())
     }
 
-    fn sealed(&mut self) -> Result<SealedBytes, Failure> {
+    /// Sealed bytes.
+    pub(super) fn sealed(&mut self) -> Result<SealedBytes, Failure> {
         self.take()?.as_blob().map(|bytes| SealedBytes::from_stored(bytes.to_vec())).map_err(|_| self.damaged())
     }
 }

@@ -249,8 +249,7 @@ mod tests {
         let statements = query::planned_statements().into_iter().chain(write::planned_statements());
         let all: Vec<_> = statements.map(|sql| (plan(&db, &sql).join("; "), sql)).collect();
         for index in [
-            "grants_refresh_due",
-            "grants_check_due",
+            "jobs_due",
             "grants_by_tenant",
             "grants_by_user",
             "sessions_pending",
@@ -264,11 +263,7 @@ mod tests {
         ] {
             assert!(all.iter().any(|(plan, _)| plan.contains(index)), "{index} serves nothing");
         }
-        for (plan, sql) in all.iter().filter(|(_, sql)| sql.starts_with("SELECT rowid FROM grants")) {
-            // Which config a row is of stands in the row.
-            let in_order = plan.contains("INDEX grants_refresh_due") || plan.contains("INDEX grants_check_due");
-            assert!(in_order, "{plan}\n{sql}");
-            assert!(sql.contains("json_each") || plan.contains("COVERING INDEX"), "{plan}\n{sql}");
-        }
+        let (plan, sql) = all.iter().find(|(_, sql)| sql.starts_with("SELECT kind, id FROM jobs WHERE due_at")).unwrap();
+        assert!(plan.contains("jobs USING INDEX jobs_due"), "{plan}\n{sql}");
     }
 }

@@ -12,7 +12,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::base::fork::{lock_until, pause};
-use crate::base::{Clock as _, Error, ErrorCode, Result, SystemClock};
+use crate::base::{Clock as _, Error, ErrorCode, Result, SystemClock, boot_id};
 
 use super::errors::{forked, io_error};
 use super::files::{close_to_others, create_owner_only, make_folder_owner_only, make_owner_only};
@@ -122,12 +122,11 @@ fn live_folder(vault: &Path) -> PathBuf {
 
 /// `<boot id>-<pid namespace>-<pid>`: a process id alone repeats over restarts and containers that share a folder.
 fn process_name() -> String {
-    let boot = fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap_or_default();
     let namespace = fs::read_link("/proc/self/ns/pid").unwrap_or_default();
     let keep = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>();
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
     let or_none = |text: String| if text.is_empty() { "none".to_owned() } else { text };
-    format!("{}-{}-{}", or_none(keep(&boot)), or_none(digits(&namespace.to_string_lossy())), std::process::id())
+    format!("{}-{}-{}", or_none(keep(&boot_id())), or_none(digits(&namespace.to_string_lossy())), std::process::id())
 }
 
 /// iOS ends an app that is suspended while it holds a lock in a shared container, so there the file is made but not locked.

@@ -11,12 +11,12 @@ use async_trait::async_trait;
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
-use crate::base::{Result, Timestamp};
+use crate::base::{Clock, Result, Timestamp};
 use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
-    Batch, Changes, DueClaim, EventFilter, GrantFilter, GrantQuery, GrantRow, KeyQuery, KeyRow, MetaRow, Outcome, Position,
-    RootKeyRow, SessionQuery, SessionRow,
+    Batch, Changes, DueJob, EventFilter, GrantFilter, GrantQuery, GrantRow, JobClaim, KeyQuery, KeyRow, MetaRow, Outcome,
+    Position, RootKeyRow, SessionQuery, SessionRow,
 };
 
 use super::address::Kind;
@@ -24,6 +24,7 @@ use super::{Holdings, Store, sequence};
 use connect::Place;
 use errors::Failure;
 use life::Life;
+use machine::Machine;
 use readers::Question;
 use writer::Written;
 
@@ -33,8 +34,12 @@ mod columns;
 mod connect;
 mod errors;
 mod files;
+mod grants;
+mod jobs;
+mod leases;
 mod life;
 mod live;
+mod machine;
 mod migrations;
 mod place;
 mod query;
@@ -44,6 +49,8 @@ mod threads;
 mod write;
 mod writer;
 
+#[cfg(test)]
+mod inherited;
 #[cfg(test)]
 pub(super) mod testing;
 
@@ -57,21 +64,22 @@ pub(super) const KIND: Kind = Kind { scheme: "sqlite:", form: "<path>", read: pl
 pub(crate) struct SqliteStore {
     name: String,
     life: Arc<Life>,
+    machine: Machine,
 }
 
 impl SqliteStore {
     /// A vault in the file `path`, called `display_name` (`sqlite:./authpipe.db`) in messages. Nothing happens before
     /// [`open`](Store::open).
-    pub(crate) fn new(path: &Path, display_name: String) -> Self {
-        SqliteStore::with_busy_timeout(path, display_name, BUSY_TIMEOUT)
+    pub(crate) fn new(path: &Path, display_name: String, clock: Arc<dyn Clock>) -> Self {
+        SqliteStore::build(path, display_name, BUSY_TIMEOUT, Machine::new(clock))
     }
 
-    /// The same with another time for which a lock of another process is waited for before `vault_locked`.
-    fn with_busy_timeout(path: &Path, display_name: String, busy_timeout: Duration) -> Self {
+    /// The same with another time for which a lock of another process is waited for before `vault_locked`, and on this machine.
+    fn build(path: &Path, display_name: String, busy_timeout: Duration, machine: Machine) -> Self {
         // The path as the operator wrote it.
         let shown = display_name.strip_prefix("sqlite:").unwrap_or(&display_name).to_owned();
         let place = Place { path: path.to_owned(), shown, busy_timeout };
-        SqliteStore { life: Arc::new(Life::new(place, display_name.clone())), name: display_name }
+        SqliteStore { life: Arc::new(Life::new(place, display_name.clone())), name: display_name, machine }
     }
 
     fn shown(&self) -> &str {
@@ -135,11 +143,13 @@ impl Store for SqliteStore {
     }
 
     async fn find_grant(&self, query: GrantQuery) -> Result<Option<GrantRow>> {
-        self.ask(move |db| query::find_grant(db, &query)).await
+        let machine = self.machine.clone();
+        self.ask(move |db| query::find_grant(db, &query, &machine.now())).await
     }
 
     async fn list_grants(&self, filter: GrantFilter) -> Result<Vec<GrantRow>> {
-        self.ask(move |db| query::list_grants(db, &filter)).await
+        let machine = self.machine.clone();
+        self.ask(move |db| query::list_grants(db, &filter, &machine.now())).await
     }
 
     async fn count_grants(&self) -> Result<Vec<(GrantStatus, u64)>> {
@@ -164,11 +174,13 @@ impl Store for SqliteStore {
     }
 
     async fn commit(&self, batch: Batch) -> Result<Outcome> {
-        self.write(move |db| write::apply(db, &batch)).await
+        let machine = self.machine.clone();
+        self.write(move |db| write::apply(db, &batch, &machine.now())).await
     }
 
-    async fn claim_due(&self, claim: DueClaim) -> Result<Vec<GrantRow>> {
-        self.write(move |db| write::claim_due(db, &claim)).await
+    async fn claim_jobs(&self, claim: JobClaim) -> Result<Vec<DueJob>> {
+        let machine = self.machine.clone();
+        self.write(move |db| jobs::claim(db, &claim, &machine.now())).await
     }
 
     fn holdings(&self) -> Option<&dyn Holdings> {

@@ -32,8 +32,8 @@ impl Address for FileAddress {
         Some(canonical(&self.path).display().to_string())
     }
 
-    fn make(&self, _: Arc<dyn Clock>) -> Arc<dyn Store> {
-        Arc::new(SqliteStore::new(&self.path, self.display.clone()))
+    fn make(&self, clock: Arc<dyn Clock>) -> Arc<dyn Store> {
+        Arc::new(SqliteStore::new(&self.path, self.display.clone(), clock))
     }
 }
 

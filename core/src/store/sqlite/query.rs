@@ -14,8 +14,9 @@ use crate::model::rows::{
 use crate::model::subject::SubjectKind;
 use crate::store::sequence;
 
-use super::columns::{self, Cells, GRANT_COLUMNS, LEASE_COLUMNS, SESSION_COLUMNS};
+use super::columns::{self, Cells, GRANT_COLUMNS, SESSION_COLUMNS, TIMED_COLUMNS};
 use super::errors::Failure;
+use super::machine::Now;
 use super::statement::{Named, at_most, blob, count, select, text, time, user};
 
 /// What the vault says of itself.
@@ -37,11 +38,12 @@ pub(super) fn list_keys(db: &Connection, query: &KeyQuery) -> Result<Vec<KeyRow>
 }
 
 /// One grant.
-pub(super) fn find_grant(db: &Connection, query: &GrantQuery) -> Result<Option<GrantRow>, Failure> {
+pub(super) fn find_grant(db: &Connection, query: &GrantQuery, now: &Now) -> Result<Option<GrantRow>, Failure> {
+    let read = |row: &rusqlite::Row<'_>| columns::read_grant(row, now);
     let mut found = match query {
         GrantQuery::Id(tenant, id) => {
             let values = [(":tenant_id", text(tenant.as_str())), (":id", text(id.as_str()))];
-            select(db, &GRANT, &values, columns::read_grant)?
+            select(db, &GRANT, &values, read)?
         }
         GrantQuery::Key(key) => {
             let values = [
@@ -51,16 +53,16 @@ pub(super) fn find_grant(db: &Connection, query: &GrantQuery) -> Result<Option<G
                 (":user_id", user(key.user_id.as_ref())),
                 (":label", text(key.label.as_str())),
             ];
-            select(db, &GRANT_BY_KEY, &values, columns::read_grant)?
+            select(db, &GRANT_BY_KEY, &values, read)?
         }
     };
     Ok(found.pop())
 }
 
 /// A page of grants.
-pub(super) fn list_grants(db: &Connection, filter: &GrantFilter) -> Result<Vec<GrantRow>, Failure> {
+pub(super) fn list_grants(db: &Connection, filter: &GrantFilter, now: &Now) -> Result<Vec<GrantRow>, Failure> {
     let (sql, values) = build_grants(filter);
-    select(db, &sql, &values, columns::read_grant)
+    select(db, &sql, &values, |row| columns::read_grant(row, now))
 }
 
 /// How many grants there are in each state.
@@ -130,7 +132,7 @@ fn read_change(row: &rusqlite::Row<'_>) -> Result<(u64, (TenantId, GrantId)), Fa
 
 /// The unary plus keeps the planner on an index that ends in `id`, so that a page is read in order and no further.
 fn build_grants(filter: &GrantFilter) -> (String, Vec<Named<'_>>) {
-    let select = format!("SELECT {} FROM grants", *GRANT_AND_LEASE);
+    let select = format!("SELECT {} FROM grants", *WHOLE_GRANT);
     let mut sql = Filter::new(select.clone());
     restrict_grants(&mut sql, filter, filter.user_id.as_ref().map(|id| (":user_id", user(Some(id)))));
     if filter.or_no_user && filter.user_id.is_some() {
@@ -236,15 +238,15 @@ const LAST_CHANGE: &str = "SELECT seq FROM sqlite_sequence WHERE name = 'changes
 const OLDEST_CHANGE: &str = "SELECT seq FROM changes ORDER BY seq LIMIT 1";
 const CHANGES: &str = "SELECT seq, tenant_id, grant_id FROM changes WHERE seq > :after ORDER BY seq LIMIT :limit";
 
-static GRANT_AND_LEASE: LazyLock<String> =
-    LazyLock::new(|| format!("{}, {}", columns::columns(&GRANT_COLUMNS), LEASE_COLUMNS.join(", ")));
+pub(super) static WHOLE_GRANT: LazyLock<String> =
+    LazyLock::new(|| format!("{}, {}", columns::columns(&GRANT_COLUMNS), TIMED_COLUMNS.join(", ")));
 static GRANT: LazyLock<String> =
-    LazyLock::new(|| format!("SELECT {} FROM grants WHERE tenant_id = :tenant_id AND id = :id", *GRANT_AND_LEASE));
+    LazyLock::new(|| format!("SELECT {} FROM grants WHERE tenant_id = :tenant_id AND id = :id", *WHOLE_GRANT));
 static GRANT_BY_KEY: LazyLock<String> = LazyLock::new(|| {
     format!(
         "SELECT {} FROM grants
             WHERE tenant_id = :tenant_id AND config = :config AND subject = :subject AND user_id = :user_id AND label = :label",
-        *GRANT_AND_LEASE
+        *WHOLE_GRANT
     )
 });
 static SESSION: LazyLock<String> = LazyLock::new(|| build_session("id = :id AND tenant_id = :tenant_id AND user_id = :user_id"));

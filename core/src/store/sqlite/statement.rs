@@ -5,6 +5,7 @@ use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, Statement};
 
 use crate::base::{Timestamp, UserId};
+use crate::model::rows::Conflict;
 
 use super::errors::Failure;
 
@@ -41,6 +42,11 @@ pub(super) fn execute(db: &Connection, sql: &str, values: &[Named<'_>]) -> Resul
 /// Whether a statement finds a row.
 pub(super) fn exists(db: &Connection, sql: &str, values: &[Named<'_>]) -> Result<bool, Failure> {
     Ok(!select(db, sql, values, |_| Ok(()))?.is_empty())
+}
+
+/// A guarded write that found no row has met a guard that no longer holds, a foreign tenant, or nothing at all: all the same.
+pub(super) fn one_row(changed: usize) -> Result<(), Failure> {
+    if changed == 1 { Ok(()) } else { Err(Conflict::Stale.into()) }
 }
 
 fn bind(statement: &mut Statement<'_>, values: &[Named<'_>]) -> Result<(), Failure> {

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::*;
-use crate::base::{ErrorCode, Timestamp};
+use crate::base::{ErrorCode, SystemClock, Timestamp};
 use crate::model::rows::{Conflict, MetaRow, RootKeyRow, Write};
 use crate::model::sealed::SealedBytes;
 
 fn store_at(path: &Path) -> SqliteStore {
-    SqliteStore::with_busy_timeout(path, "sqlite:./v.db".to_owned(), Duration::from_millis(50))
+    SqliteStore::build(path, "sqlite:./v.db".to_owned(), Duration::from_millis(50), Machine::new(Arc::new(SystemClock)))
 }
 
 fn root_key(n: usize, size: usize) -> Write {
@@ -68,7 +68,8 @@ async fn everything_is_there_after_reopening() {
 async fn two_handles_of_one_copy_share_a_vault() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("v.db");
-    let stores: Vec<_> = (0..8).map(|_| Arc::new(SqliteStore::new(&path, "sqlite:v".to_owned()))).collect();
+    let stores: Vec<_> =
+        (0..8).map(|_| Arc::new(SqliteStore::new(&path, "sqlite:v".to_owned(), Arc::new(SystemClock)))).collect();
     let tasks: Vec<_> = stores
         .iter()
         .cloned()
@@ -98,7 +99,8 @@ async fn two_handles_of_one_copy_share_a_vault() {
 async fn handles_that_insert_at_once_do_not_pass_a_limit_together() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("v.db");
-    let stores: Vec<_> = (0..4).map(|_| Arc::new(SqliteStore::new(&path, "sqlite:v".to_owned()))).collect();
+    let stores: Vec<_> =
+        (0..4).map(|_| Arc::new(SqliteStore::new(&path, "sqlite:v".to_owned(), Arc::new(SystemClock)))).collect();
     for store in &stores {
         store.open().await.unwrap();
     }
@@ -223,7 +225,7 @@ async fn a_lock_of_another_program_is_waited_for_and_then_reported() {
 async fn a_panic_in_a_worker_blocks_nobody() {
     let folder = tempfile::tempdir().unwrap();
     // With the ordinary timeout: the connection that a panic drops may be the last, which locks the vault to empty its log.
-    let store = SqliteStore::new(&folder.path().join("v.db"), "sqlite:./v.db".to_owned());
+    let store = SqliteStore::new(&folder.path().join("v.db"), "sqlite:./v.db".to_owned(), Arc::new(SystemClock));
     store.open().await.unwrap();
     for _ in 0..10 {
         let read = store.ask::<()>(|_| panic!("a bug in a read")).await.unwrap_err();

@@ -101,7 +101,7 @@ pub(super) fn connection(tenant_id: &str, user_id: &str) -> GrantRow {
         last_used_at: None,
         lease: LeaseColumns::default(),
         failures: 0,
-        next_attempt_at: None,
+        paused_for: Duration::ZERO,
         last_ok_at: Some(at(1)),
         created_at: at(1),
         updated_at: at(1),
@@ -190,24 +190,29 @@ pub(super) fn update(before: &GrantRow, change: impl FnOnce(&mut GrantRow)) -> W
     Write::UpdateGrant { row: Box::new(row), guard, schedule, release_lease: false, now: at(2) }
 }
 
-/// A claim from `now` for 60 s.
-pub(super) fn claim(row: &GrantRow, owner: u8, now: i64) -> LeaseClaim {
+/// A claim for 60 s.
+pub(super) fn claim(row: &GrantRow, owner: u8) -> LeaseClaim {
     LeaseClaim {
         tenant_id: row.tenant_id.clone(),
         grant_id: row.id.clone(),
         generation: row.generation,
+        revision: row.revision,
         fence: row.fence,
         owner: [owner; 16],
-        now: at(now),
-        until: at(now + 60),
-        intent_sent_at: at(now - 1),
+        length: seconds(60),
+        intent_age: seconds(1),
         intent_digest: [owner; 32],
         intent_is_recovery: owner % 2 == 1,
     }
 }
 
+pub(super) const fn seconds(n: u64) -> Duration {
+    Duration::from_secs(n)
+}
+
 pub(super) fn release(row: &GrantRow, owner: u8, epoch: u64) -> Write {
-    Write::ReleaseLease { tenant_id: row.tenant_id.clone(), grant_id: row.id.clone(), owner: [owner; 16], epoch }
+    let (tenant_id, grant_id) = (row.tenant_id.clone(), row.id.clone());
+    Write::ReleaseLease { tenant_id, grant_id, owner: [owner; 16], epoch, intent: None }
 }
 
 pub(super) async fn commit(store: &Any, writes: impl IntoIterator<Item = Write>) -> Outcome {
@@ -224,6 +229,7 @@ pub(super) const CLAIMED: Outcome = Outcome::Conflict(Conflict::Claimed);
 pub(super) const STALE: Outcome = Outcome::Conflict(Conflict::Stale);
 pub(super) const FULL: Outcome = Outcome::Conflict(Conflict::Full);
 pub(super) const LEASED: Outcome = Outcome::Conflict(Conflict::Leased);
+pub(super) const PAUSED: Outcome = Outcome::Conflict(Conflict::Paused);
 
 /// The grant as stored, if it is.
 pub(super) async fn find(store: &Any, row: &GrantRow) -> Option<GrantRow> {

@@ -43,7 +43,7 @@ pub(super) async fn an_inserted_grant_is_found_by_id_and_by_key(store: &Any) {
         next_check_at: Some(at(8)),
         last_used_at: Some(at(9)),
         failures: u32::MAX,
-        next_attempt_at: Some(at(11)),
+        paused_for: seconds(11),
         ..connection("t", "u")
     };
     let bare = GrantRow { account_hash: None, sealed: None, expires_at: None, last_ok_at: None, ..installation("t", 1) };
@@ -70,7 +70,7 @@ pub(super) async fn a_foreign_tenants_grant_is_absent(store: &Any) {
         assert_eq!(find(store, row).await, None);
         assert_eq!(by_key(store, key(row)).await, None);
         assert_eq!(commit(store, [update(row, |row| row.status = GrantStatus::Revoked)]).await, STALE);
-        assert_eq!(commit(store, [Write::ClaimLease(claim(row, 1, 100))]).await, STALE);
+        assert_eq!(commit(store, [Write::ClaimLease(claim(row, 1))]).await, STALE);
         assert_eq!(commit(store, [release(row, 1, 0)]).await, STALE);
         let touch = Write::TouchGrant { tenant_id: row.tenant_id.clone(), grant_id: row.id.clone(), at: at(50) };
         apply(store, [touch]).await;
@@ -295,7 +295,7 @@ pub(super) async fn every_guard_is_checked(store: &Any) {
 
 pub(super) async fn an_update_replaces_all_but_the_lease(store: &Any) {
     let row = connection("t", "u");
-    apply(store, [insert(&row), Write::ClaimLease(claim(&row, 1, 100))]).await;
+    apply(store, [insert(&row), Write::ClaimLease(claim(&row, 1))]).await;
     let lease = find(store, &row).await.unwrap().lease;
     let new = GrantRow {
         config: config("mail"),
@@ -318,9 +318,9 @@ pub(super) async fn an_update_replaces_all_but_the_lease(store: &Any) {
         next_check_at: Some(at(3)),
         last_used_at: Some(at(4)),
         // A caller's copy of the lease is old by nature; it must not be written.
-        lease: LeaseColumns { owner: Some([9; 16]), epoch: 99, until: Some(at(1)), ..LeaseColumns::default() },
+        lease: LeaseColumns { owner: Some([9; 16]), epoch: 99, left: seconds(1), ..LeaseColumns::default() },
         failures: 5,
-        next_attempt_at: Some(at(6)),
+        paused_for: seconds(6),
         last_ok_at: Some(at(5)),
         created_at: at(7),
         updated_at: at(8),
@@ -345,7 +345,7 @@ pub(super) async fn batches_are_atomic(store: &Any) {
     assert_eq!(find(store, &second).await, Some(second.clone()));
     // Later writes of a batch see the earlier ones.
     assert_eq!(commit(store, [insert(&first), insert(&first)]).await, EXISTS);
-    let outcome = commit(store, [insert(&first), Write::ClaimLease(claim(&first, 1, 1))]).await;
+    let outcome = commit(store, [insert(&first), Write::ClaimLease(claim(&first, 1))]).await;
     assert_eq!(outcome, Outcome::Applied { epochs: vec![1] });
     assert_eq!(commit(store, []).await, Outcome::Applied { epochs: vec![] });
 }

@@ -1,12 +1,13 @@
-//! Rules of leases.
+//! Rules of leases and pauses.
 
 use crate::model::grant::GrantStatus;
-use crate::model::rows::{GrantGuard, GrantRow, LeaseColumns, Outcome, Schedule, Write};
+use crate::model::rows::{GrantGuard, GrantRow, IntentColumns, LeaseClaim, LeaseColumns, Outcome, Schedule, Write};
 
+use super::Backend;
 use super::fixtures::*;
 
-async fn claim_at(store: &Any, row: &GrantRow, owner: u8, now: i64) -> Outcome {
-    commit(store, [Write::ClaimLease(claim(row, owner, now))]).await
+async fn try_claim(store: &Any, row: &GrantRow, owner: u8) -> Outcome {
+    commit(store, [Write::ClaimLease(claim(row, owner))]).await
 }
 
 fn epoch(epoch: u64) -> Outcome {
@@ -19,12 +20,22 @@ async fn stored(store: &Any) -> GrantRow {
     row
 }
 
+async fn lease_of(store: &Any, row: &GrantRow) -> LeaseColumns {
+    find(store, row).await.unwrap().lease
+}
+
+/// Replaces `before` by the same with a pause, in a new revision.
+async fn pause(store: &Any, before: &GrantRow, length: u64) -> GrantRow {
+    apply(store, [update(before, |row| row.paused_for = seconds(length))]).await;
+    GrantRow { revision: before.revision + 1, ..before.clone() }
+}
+
 pub(super) async fn one_of_many_claims_wins(store: &Any) {
     let row = stored(store).await;
     let tasks: Vec<_> = (0..64)
         .map(|owner| {
             let (store, row) = (store.clone(), row.clone());
-            tokio::spawn(async move { (owner, claim_at(&store, &row, owner, 100).await) })
+            tokio::spawn(async move { (owner, try_claim(&store, &row, owner).await) })
         })
         .collect();
     let mut winners = Vec::new();
@@ -35,81 +46,170 @@ pub(super) async fn one_of_many_claims_wins(store: &Any) {
         }
     }
     assert_eq!(winners.len(), 1);
-    let lease = find(store, &row).await.unwrap().lease;
+    let lease = lease_of(store, &row).await;
     assert_eq!((lease.owner, vec![lease.epoch]), (Some([winners[0].0; 16]), winners[0].1.clone()));
 }
 
-pub(super) async fn claims_count_up_and_announce(store: &Any) {
+pub(super) async fn claims_count_up_and_announce(backend: &Backend) {
+    let store = &backend.store;
     let row = stored(store).await;
     let before = store.changes_since(None, 10).await.unwrap();
-    assert_eq!(claim_at(store, &row, 3, 100).await, epoch(1));
-    let expected = LeaseColumns {
-        owner: Some([3; 16]),
-        epoch: 1,
-        until: Some(at(160)),
-        intent_sent_at: Some(at(99)),
-        intent_digest: Some([3; 32]),
-        intent_is_recovery: true,
-    };
+    assert_eq!(try_claim(store, &row, 3).await, epoch(1));
+    backend.clock.pass(4);
+    let intent = IntentColumns { age: seconds(5), ended: seconds(0), digest: [3; 32], is_recovery: true };
+    let expected = LeaseColumns { owner: Some([3; 16]), epoch: 1, left: seconds(56), intent: Some(intent) };
     assert_eq!(find(store, &row).await, Some(GrantRow { lease: expected, ..row.clone() }));
     apply(store, [release(&row, 3, 1)]).await;
     let free = LeaseColumns { epoch: 1, ..LeaseColumns::default() };
-    assert_eq!(find(store, &row).await.unwrap().lease, free, "a release clears the intent and keeps the count");
-    assert_eq!(claim_at(store, &row, 4, 100).await, epoch(2));
-    assert!(!find(store, &row).await.unwrap().lease.intent_is_recovery);
+    assert_eq!(lease_of(store, &row).await, free, "a release clears the intent and keeps the count");
+    assert_eq!(try_claim(store, &row, 4).await, epoch(2));
+    assert!(!lease_of(store, &row).await.intent.unwrap().is_recovery);
     assert_eq!(store.changes_since(None, 10).await.unwrap(), before, "leases are not changes");
     // Several claims of one batch answer in order.
     let (a, b) = (connection("t", "a"), connection("t", "b"));
-    apply(store, [insert(&a), insert(&b), Write::ClaimLease(claim(&b, 1, 1)), release(&b, 1, 1)]).await;
-    let both = [Write::ClaimLease(claim(&a, 1, 1)), Write::ClaimLease(claim(&b, 1, 1))];
+    apply(store, [insert(&a), insert(&b), Write::ClaimLease(claim(&b, 1)), release(&b, 1, 1)]).await;
+    let both = [Write::ClaimLease(claim(&a, 1)), Write::ClaimLease(claim(&b, 1))];
     assert_eq!(commit(store, both).await, Outcome::Applied { epochs: vec![1, 2] });
 }
 
-pub(super) async fn a_lease_is_free_after_its_end(store: &Any) {
+pub(super) async fn a_lease_is_free_after_its_end(backend: &Backend) {
+    let store = &backend.store;
     let row = stored(store).await;
-    assert_eq!(claim_at(store, &row, 1, 100).await, epoch(1));
-    for (owner, now) in [(2, 100), (2, 159), (2, 160), (1, 130)] {
-        assert_eq!(claim_at(store, &row, owner, now).await, LEASED, "{owner} at {now}");
+    assert_eq!(try_claim(store, &row, 1).await, epoch(1));
+    for (owner, passes) in [(2, 0), (1, 30), (2, 29)] {
+        backend.clock.pass(passes);
+        assert_eq!(try_claim(store, &row, owner).await, LEASED, "{owner} after {passes} more");
     }
-    assert_eq!(claim_at(store, &row, 2, 161).await, epoch(2));
-    assert_eq!(find(store, &row).await.unwrap().lease.owner, Some([2; 16]));
+    assert_eq!(lease_of(store, &row).await.left, seconds(1));
+    backend.clock.pass(1);
+    let over = lease_of(store, &row).await;
+    assert_eq!((over.left, over.intent.unwrap().ended), (seconds(0), seconds(0)));
+    backend.clock.pass(7);
+    assert_eq!(lease_of(store, &row).await.intent.unwrap().ended, seconds(7), "what was announced stays in doubt");
+    assert_eq!(try_claim(store, &row, 2).await, epoch(2));
+    assert_eq!(lease_of(store, &row).await.owner, Some([2; 16]));
 }
 
-pub(super) async fn claims_check_generation_fence_and_tenant(store: &Any) {
+/// The wall clocks of two processes are a quarter of an hour apart, and one jumps while the lease runs: it is neither taken early
+/// nor held longer (SR-68).
+pub(super) async fn wall_clocks_move_no_lease(backend: &Backend) {
+    for (ahead, jump) in [(900, 0), (-900, 0), (0, 900), (0, -900), (900, -1_800), (-900, 1_800)] {
+        let clock = backend.clock.of_another_process(ahead);
+        let other = backend.vault.open(clock.clone()).await;
+        let row = connection("t", &format!("u{ahead}/{jump}"));
+        apply(&backend.store, [insert(&row)]).await;
+        for (holder, claimant) in [(&backend.store, &other), (&other, &backend.store)] {
+            let held = lease_of(holder, &row).await.epoch + 1;
+            assert_eq!(try_claim(holder, &row, 1).await, epoch(held));
+            backend.clock.pass(59);
+            clock.jump(jump);
+            let lease = lease_of(claimant, &row).await;
+            assert_eq!((lease.left, lease.intent.unwrap().age), (seconds(1), seconds(60)), "{ahead} {jump}");
+            assert_eq!(try_claim(claimant, &row, 2).await, LEASED, "{ahead} {jump}: not early");
+            backend.clock.pass(1);
+            assert_eq!(try_claim(claimant, &row, 2).await, epoch(held + 1), "{ahead} {jump}: and not late");
+            apply(claimant, [release(&row, 2, held + 1)]).await;
+            clock.jump(-jump);
+        }
+    }
+}
+
+pub(super) async fn wall_clocks_move_no_pause(backend: &Backend) {
+    for (ahead, jump) in [(900, 0), (-900, 0), (0, 900), (0, -900)] {
+        let clock = backend.clock.of_another_process(ahead);
+        let other = backend.vault.open(clock.clone()).await;
+        let row = connection("t", &format!("u{ahead}/{jump}"));
+        apply(&backend.store, [insert(&row)]).await;
+        let row = pause(&backend.store, &row, 60).await;
+        backend.clock.pass(59);
+        clock.jump(jump);
+        assert_eq!(find(&other, &row).await.unwrap().paused_for, seconds(1), "{ahead} {jump}");
+        assert_eq!(try_claim(&other, &row, 2).await, PAUSED, "{ahead} {jump}: not early");
+        backend.clock.pass(1);
+        assert_eq!(find(&other, &row).await.unwrap().paused_for, seconds(0), "{ahead} {jump}");
+        assert_eq!(try_claim(&other, &row, 2).await, epoch(1), "{ahead} {jump}: and not late");
+    }
+}
+
+pub(super) async fn claims_check_generation_revision_fence_and_tenant(store: &Any) {
     let row = stored(store).await;
     for wrong in [
         GrantRow { generation: 0, ..row.clone() },
         GrantRow { generation: 2, ..row.clone() },
+        GrantRow { revision: 0, ..row.clone() },
+        GrantRow { revision: 2, ..row.clone() },
         GrantRow { fence: 1, ..row.clone() },
         GrantRow { tenant_id: tenant("t2"), ..row.clone() },
         connection("t", "absent"),
     ] {
-        assert_eq!(claim_at(store, &wrong, 1, 100).await, STALE);
+        assert_eq!(try_claim(store, &wrong, 1).await, STALE);
     }
-    assert_eq!(claim_at(store, &row, 1, 100).await, epoch(1));
+    assert_eq!(try_claim(store, &row, 1).await, epoch(1));
     // What is stale is told before who holds the lease.
-    assert_eq!(claim_at(store, &GrantRow { generation: 0, ..row.clone() }, 2, 100).await, STALE);
+    assert_eq!(try_claim(store, &GrantRow { generation: 0, ..row.clone() }, 2).await, STALE);
+}
+
+/// Whoever has read the grant before a failure was noted would present its token again at once (SR-61, SR-66).
+pub(super) async fn a_claim_after_a_noted_failure_waits(backend: &Backend) {
+    let store = &backend.store;
+    let row = stored(store).await;
+    let paused = pause(store, &row, 30).await;
+    assert_eq!(try_claim(store, &row, 1).await, STALE, "it has not seen the failure");
+    assert_eq!(try_claim(store, &paused, 1).await, PAUSED, "it has, and does not care");
+    assert_eq!(lease_of(store, &row).await, LeaseColumns::default());
+    backend.clock.pass(30);
+    assert_eq!(try_claim(store, &paused, 1).await, epoch(1));
+    apply(store, [release(&row, 1, 1)]).await;
+    // A lease that runs is told before a pause; a change without a pause takes an earlier one back.
+    let again = pause(store, &paused, 30).await;
+    let free = pause(store, &again, 0).await;
+    assert_eq!(try_claim(store, &free, 1).await, epoch(2));
+    let leased = pause(store, &free, 30).await;
+    assert_eq!(try_claim(store, &leased, 2).await, LEASED);
 }
 
 pub(super) async fn only_the_holder_releases(store: &Any) {
     let row = stored(store).await;
     assert_eq!(commit(store, [release(&row, 1, 0)]).await, STALE, "nobody holds it");
-    assert_eq!(claim_at(store, &row, 1, 100).await, epoch(1));
+    assert_eq!(try_claim(store, &row, 1).await, epoch(1));
     let foreign = GrantRow { tenant_id: tenant("t2"), ..row.clone() };
     for wrong in [release(&row, 2, 1), release(&row, 1, 0), release(&row, 1, 2), release(&foreign, 1, 1)] {
         assert_eq!(commit(store, [wrong]).await, STALE);
     }
-    assert_eq!(find(store, &row).await.unwrap().lease.owner, Some([1; 16]));
+    assert_eq!(lease_of(store, &row).await.owner, Some([1; 16]));
     apply(store, [release(&row, 1, 1)]).await;
     assert_eq!(commit(store, [release(&row, 1, 1)]).await, STALE, "once");
 }
 
-pub(super) async fn a_late_holder_cannot_release_the_next_lease(store: &Any) {
+pub(super) async fn a_release_may_leave_an_intent(backend: &Backend) {
+    let store = &backend.store;
     let row = stored(store).await;
-    assert_eq!(claim_at(store, &row, 1, 100).await, epoch(1));
-    assert_eq!(claim_at(store, &row, 1, 200).await, epoch(2), "the same process, later");
+    assert_eq!(try_claim(store, &row, 1).await, epoch(1));
+    // Older than the store's clock, too.
+    for (n, (age, ended)) in [(5, 0), (200, 80), (9_000_000, 8_000_000)].into_iter().enumerate() {
+        let epochs = n as u64 + 1;
+        let intent = IntentColumns { age: seconds(age), ended: seconds(ended), digest: [8; 32], is_recovery: true };
+        let Write::ReleaseLease { tenant_id, grant_id, owner, epoch: of, .. } = release(&row, 1, epochs) else { unreachable!() };
+        let left = Some(intent.clone());
+        let parted = Write::ReleaseLease { tenant_id, grant_id, owner, epoch: of, intent: left };
+        apply(store, [parted.clone()]).await;
+        assert_eq!(commit(store, [parted]).await, STALE, "once");
+        backend.clock.pass(3);
+        let seen = IntentColumns { age: seconds(age + 3), ended: seconds(ended + 3), ..intent };
+        let expected = LeaseColumns { owner: None, epoch: epochs, left: seconds(0), intent: Some(seen) };
+        assert_eq!(lease_of(store, &row).await, expected);
+        assert_eq!(try_claim(store, &row, 1).await, epoch(epochs + 1), "it is free at once");
+    }
+}
+
+pub(super) async fn a_late_holder_cannot_release_the_next_lease(backend: &Backend) {
+    let store = &backend.store;
+    let row = stored(store).await;
+    assert_eq!(try_claim(store, &row, 1).await, epoch(1));
+    backend.clock.pass(100);
+    assert_eq!(try_claim(store, &row, 1).await, epoch(2), "the same process, later");
     assert_eq!(commit(store, [release(&row, 1, 1)]).await, STALE);
-    assert_eq!(find(store, &row).await.unwrap().lease.epoch, 2);
+    assert_eq!(lease_of(store, &row).await.epoch, 2);
 }
 
 pub(super) async fn a_guard_names_the_holder(store: &Any) {
@@ -120,7 +220,7 @@ pub(super) async fn a_guard_names_the_holder(store: &Any) {
         Write::UpdateGrant { row, guard, schedule: Schedule::Both, release_lease: true, now: at(2) }
     };
     assert_eq!(commit(store, [write(1, 0)]).await, STALE, "nobody holds it");
-    assert_eq!(claim_at(store, &row, 1, 100).await, epoch(1));
+    assert_eq!(try_claim(store, &row, 1).await, epoch(1));
     for (owner, epoch) in [(2, 1), (1, 0), (1, 2)] {
         assert_eq!(commit(store, [write(owner, epoch)]).await, STALE);
     }
@@ -130,7 +230,7 @@ pub(super) async fn a_guard_names_the_holder(store: &Any) {
 
 pub(super) async fn updates_release_only_when_told(store: &Any) {
     let row = stored(store).await;
-    assert_eq!(claim_at(store, &row, 1, 100).await, epoch(1));
+    assert_eq!(try_claim(store, &row, 1).await, epoch(1));
     let leased = find(store, &row).await.unwrap();
     apply(store, [update(&row, |row| row.status = GrantStatus::Degraded)]).await;
     let degraded = find(store, &row).await.unwrap();
@@ -142,4 +242,25 @@ pub(super) async fn updates_release_only_when_told(store: &Any) {
     apply(store, [release]).await;
     let free = LeaseColumns { epoch: 1, ..LeaseColumns::default() };
     assert_eq!(find(store, &row).await, Some(GrantRow { lease: free, ..next }));
+}
+
+/// A process dies with what it holds, and the vault is opened again: what is in it says the same.
+pub(super) async fn leases_pauses_and_holds_outlive_their_process(backend: &Backend) {
+    let (leased, paused) = (connection("t", "a"), GrantRow { refresh_at: Some(at(5)), ..connection("t", "b") });
+    apply(&backend.store, [insert(&leased), insert(&paused)]).await;
+    let paused = pause(&backend.store, &paused, 60).await;
+    assert_eq!(
+        commit(&backend.store, [Write::ClaimLease(LeaseClaim { length: seconds(60), ..claim(&leased, 1) })]).await,
+        epoch(1)
+    );
+    assert_eq!(super::jobs::claim_all(&backend.store).await.len(), 1);
+    let next = backend.vault.reopen_after_a_kill(&backend.store, backend.clock.clone()).await;
+    backend.clock.pass(59);
+    assert_eq!(try_claim(&next, &leased, 2).await, LEASED);
+    assert_eq!(try_claim(&next, &paused, 2).await, PAUSED);
+    assert!(super::jobs::claim_all(&next).await.is_empty());
+    backend.clock.pass(1);
+    assert_eq!(try_claim(&next, &leased, 2).await, epoch(2));
+    assert_eq!(try_claim(&next, &paused, 2).await, epoch(1));
+    assert_eq!(super::jobs::claim_all(&next).await.len(), 1);
 }

@@ -207,7 +207,7 @@ pub(super) async fn a_reader_never_skips_what_commits_late(backend: &Backend) {
     let mut expected =
         vec![first.id.as_str().to_owned(), second.id.as_str().to_owned(), "evt_first".to_owned(), "evt_second".to_owned()];
     expected.sort();
-    assert_eq!(reader.seen, expected);
+    assert_eq!(reader.seen, expected, "missed what was committed late");
 }
 
 pub(super) async fn purging_removes_what_is_older_and_no_more(store: &Any) {

@@ -14,6 +14,7 @@ use crate::model::session::SessionStatus;
 use crate::model::subject::SubjectKind;
 
 use super::fixtures::*;
+use super::jobs::queued;
 use super::{Backend, open_memory};
 
 /// Compares a backend with the store in memory.
@@ -39,7 +40,9 @@ pub(super) fn compare<F: Future<Output = Backend>>(open: impl Fn() -> F) {
 #[derive(Clone, Debug)]
 enum Step {
     Commit(Vec<Write>),
-    ClaimDue(DueClaim),
+    ClaimJobs(JobClaim),
+    /// Time passes.
+    Wait(u64),
     /// From one of the positions that a reader has had on, or of now.
     Changes(Option<usize>, usize),
 }
@@ -48,7 +51,11 @@ async fn run(backend: &Backend, step: &Step, positions: &mut Vec<Position>) -> S
     let store = &backend.store;
     match step.clone() {
         Step::Commit(writes) => format!("{:?}", store.commit(Batch { writes }).await.unwrap()),
-        Step::ClaimDue(claim) => format!("{:?}", store.claim_due(claim).await.unwrap()),
+        Step::ClaimJobs(claim) => format!("{:?}", store.claim_jobs(claim).await.unwrap()),
+        Step::Wait(seconds) => {
+            backend.clock.pass(seconds);
+            String::new()
+        }
         Step::Changes(from, limit) => {
             let from = from.and_then(|from| positions.get(from % positions.len().max(1)).cloned());
             let changes = store.changes_since(from, limit).await.unwrap();
@@ -112,7 +119,8 @@ async fn everything(backend: &Backend) -> Vec<String> {
 fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         8 => vec(write(), 0..4).prop_map(Step::Commit),
-        1 => due_claim().prop_map(Step::ClaimDue),
+        2 => job_claim().prop_map(Step::ClaimJobs),
+        2 => (1..6_u64).prop_map(Step::Wait),
         1 => (proptest::option::of(0..12_usize), 0..5_usize).prop_map(|(position, limit)| Step::Changes(position, limit)),
     ]
 }
@@ -130,7 +138,8 @@ fn session_id(n: u8) -> SessionId {
 fn grant() -> impl Strategy<Value = GrantRow> {
     let who = (0..5_u8, 0..2_u8, 0..3_usize, 0..2_u8, 0..2_u8, proptest::option::of(0..2_u8));
     let state = (0..GrantStatus::ALL.len(), 1..3_u64, 1..3_u64, 0..2_u64, 0..20_i64);
-    let times = (proptest::option::of(0..20_i64), proptest::option::of(0..20_i64), proptest::option::of(0..20_i64));
+    let time = || proptest::option::of(0..20_i64);
+    let times = (time(), time(), time(), 0..4_u64);
     (who, state, times).prop_map(
         |((id, of_tenant, subject, of_user, named, hash), (status, generation, revision, fence, changed), times)| {
             let subject = [SubjectKind::Installation, SubjectKind::User, SubjectKind::Tenant][subject];
@@ -147,6 +156,7 @@ fn grant() -> impl Strategy<Value = GrantRow> {
                 refresh_at: times.0.map(at),
                 next_check_at: times.1.map(at),
                 last_used_at: times.2.map(at),
+                paused_for: seconds(times.3),
                 updated_at: at(changed),
                 ..connection(&format!("t{of_tenant}"), "unused")
             }
@@ -196,14 +206,29 @@ fn key_row() -> impl Strategy<Value = KeyRow> {
     })
 }
 
-fn due_claim() -> impl Strategy<Value = DueClaim> {
-    (any::<bool>(), 0..20_i64, 0..4_usize, any::<bool>()).prop_map(|(refresh, now, limit, some)| DueClaim {
-        due: if refresh { Due::Refresh } else { Due::Check },
+fn job_claim() -> impl Strategy<Value = JobClaim> {
+    (0..16_u8, 0..20_i64, 0..4_usize, any::<bool>()).prop_map(|(kinds, now, limit, some)| JobClaim {
+        kinds: JobKind::ALL.into_iter().enumerate().filter(|(n, _)| kinds & (1 << n) != 0).map(|(_, kind)| kind).collect(),
         now: at(now),
-        defer_until: at(now + 5),
+        hold: seconds(5),
         limit,
         except: if some { vec![config("drive")] } else { vec![] },
     })
+}
+
+fn intent() -> impl Strategy<Value = Option<IntentColumns>> {
+    proptest::option::of((0..9_u64, 0..9_u64, any::<bool>())).prop_map(|intent| {
+        intent.map(|(age, ended, is_recovery)| IntentColumns {
+            age: seconds(age),
+            ended: seconds(ended),
+            digest: [1; 32],
+            is_recovery,
+        })
+    })
+}
+
+fn queued_kind() -> impl Strategy<Value = QueuedKind> {
+    any::<bool>().prop_map(|revoke| if revoke { QueuedKind::Revoke } else { QueuedKind::Deliver })
 }
 
 fn write() -> impl Strategy<Value = Write> {
@@ -214,13 +239,21 @@ fn write() -> impl Strategy<Value = Write> {
             let schedule = [Schedule::Kept, Schedule::Refresh, Schedule::Check, Schedule::Both][owned];
             Write::UpdateGrant { row: Box::new(row), guard, schedule, release_lease, now: at(now) }
         }),
-        4 => (grant(), 0..2_u8, 0..20_i64).prop_map(|(row, owner, now)| {
-            let claim = claim(&row, owner, now);
-            Write::ClaimLease(LeaseClaim { until: at(now + 4), ..claim })
+        4 => (grant(), 0..2_u8).prop_map(|(row, owner)| {
+            let claim = claim(&row, owner);
+            Write::ClaimLease(LeaseClaim { length: seconds(4), ..claim })
         }),
-        2 => (ids(), 0..2_u8, 0..3_u64).prop_map(|((tenant_id, grant_id), owner, epoch)| Write::ReleaseLease {
-            tenant_id, grant_id, owner: [owner; 16], epoch,
+        2 => (ids(), 0..2_u8, 0..3_u64, intent()).prop_map(|((tenant_id, grant_id), owner, epoch, intent)| {
+            Write::ReleaseLease { tenant_id, grant_id, owner: [owner; 16], epoch, intent }
         }),
+        2 => (queued_kind(), 0..3_u8, 0..2_u8, 0..20_i64).prop_map(|(kind, id, of_tenant, due)| {
+            Write::QueueJob(queued(kind, &format!("job{id}"), &format!("t{of_tenant}"), due))
+        }),
+        2 => (queued_kind(), 0..3_u8, 0..2_u8, 0..3_u64, proptest::option::of(0..20_i64)).prop_map(
+            |(kind, id, of_tenant, claims, again_at)| Write::SettleJob {
+                kind, id: format!("job{id}"), tenant_id: tenant(&format!("t{of_tenant}")), claims, again_at: again_at.map(at),
+            }
+        ),
         2 => (ids(), 0..20_i64).prop_map(|((tenant_id, grant_id), time)| Write::TouchGrant { tenant_id, grant_id, at: at(time) }),
         3 => (session_row(), 0..3_usize, 0..20_i64).prop_map(|(row, limit, now)| Write::InsertSession {
             row: Box::new(row), limit, now: at(now),

@@ -9,7 +9,7 @@ use rusqlite::OptionalExtension as _;
 use super::errors::Failure;
 
 /// The schema that this version writes: the number of migrations.
-pub(crate) const SCHEMA_VERSION: u32 = 2;
+pub(crate) const SCHEMA_VERSION: u32 = 3;
 
 /// The oldest schema version a program may know and still open what this version writes.
 pub(crate) const OLDEST_READER: u32 = 1;
@@ -18,7 +18,8 @@ pub(crate) const OLDEST_READER: u32 = 1;
 pub(super) const APPLICATION_ID: i32 = 0x4150_6970;
 
 /// Step `n` leads from schema `n` to schema `n + 1`.
-const MIGRATIONS: [&str; SCHEMA_VERSION as usize] = [include_str!("0001_initial.sql"), include_str!("0002_sessions_sealed.sql")];
+const MIGRATIONS: [&str; SCHEMA_VERSION as usize] =
+    [include_str!("0001_initial.sql"), include_str!("0002_sessions_sealed.sql"), include_str!("0003_store_clock_and_jobs.sql")];
 
 /// What a database says of itself.
 #[derive(Debug, PartialEq, Eq)]
@@ -138,6 +139,36 @@ mod tests {
     }
 
     #[test]
+    fn a_vault_of_schema_2_keeps_its_due_work_and_its_leases() {
+        let db = Connection::open_in_memory().unwrap();
+        for step in &MIGRATIONS[..2] {
+            db.execute_batch(step).unwrap();
+        }
+        db.execute_batch(&format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = 2")).unwrap();
+        let insert = "INSERT INTO grants (id, tenant_id, config, provider, subject, user_id, credential_type, status, generation,
+            revision, fence, committed_epoch, key_id, refresh_at, next_check_at, failures, created_at, updated_at, lease_epoch,
+            lease_owner, lease_until) VALUES (?1, 't', 'drive', 'p', 'user', ?1, 'oauth_token', 'active', 1, 1, 0, 0, x'00',
+            ?2, ?3, 0, 1, 1, 4, x'01', 60000)";
+        for (id, refresh_at, check_at) in [("a", Some(5), Some(6)), ("b", None, Some(7)), ("c", Some(8), None), ("d", None, None)]
+        {
+            db.execute(insert, rusqlite::params![id, refresh_at, check_at]).unwrap();
+        }
+        migrate(&db).unwrap();
+        let mut jobs = db.prepare("SELECT kind, id, tenant_id, config, due_at FROM jobs ORDER BY due_at").unwrap();
+        let jobs: Vec<(String, String, String, String, i64)> = jobs
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))
+            .unwrap()
+            .map(Result::unwrap)
+            .collect();
+        let job = |kind: &str, id: &str, due| (kind.to_owned(), id.to_owned(), "t".to_owned(), "drive".to_owned(), due);
+        assert_eq!(jobs, [job("refresh", "a", 5), job("check", "a", 6), job("check", "b", 7), job("refresh", "c", 8)]);
+        let kept: i64 = db
+            .query_row("SELECT count(*) FROM grants WHERE lease_until = 60000 AND lease_timed IS NULL", [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(kept, 4, "judged by the wall clock of whoever made it");
+    }
+
+    #[test]
     fn every_table_is_strict_and_compares_by_bytes() {
         let db = Connection::open_in_memory().unwrap();
         migrate(&db).unwrap();
@@ -145,7 +176,7 @@ mod tests {
             db.prepare("SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%'").unwrap();
         let tables: Vec<(String, bool)> =
             tables.query_map([], |r| Ok((r.get(0)?, r.get(1)?))).unwrap().map(Result::unwrap).collect();
-        assert_eq!(tables.len(), 7);
+        assert_eq!(tables.len(), 8);
         assert!(tables.iter().all(|(_, strict)| *strict), "{tables:?}");
         let mut indexes = db
             .prepare(

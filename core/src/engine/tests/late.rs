@@ -1,0 +1,148 @@
+//! Rights that outlive their process's patience: a successor that is committed late, by whoever finds it written down, and a
+//! wall clock that jumps while a lease runs.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::base::{Secret, Timestamp};
+use crate::engine::Engine;
+use crate::engine::common::exchange::Exchanged;
+use crate::engine::grants::leases::Acquired;
+use crate::model::grant::{Grant, Material};
+use crate::model::lease::CommitRight;
+use crate::protocol::token::TokenAnswer;
+
+use super::stage::{Answer, LIFETIME, START, Stage, connect, load, soon, spawn_caller, subject, value};
+
+const BEYOND_LEASE: Duration = Duration::from_secs(61);
+
+/// What a process had in its hand when it died: the grant as it was, and its right, written down.
+struct Remains {
+    grant: Grant,
+    right: String,
+}
+
+async fn die_before_the_commit(engine: &Engine) -> Remains {
+    let grant = load(engine).await;
+    let Acquired::Ours(held) = engine.grants.acquire(&grant, false).await.unwrap() else { panic!("no lease") };
+    Remains { grant, right: serde_json::to_string(held.lease.right()).unwrap() }
+}
+
+/// The next process commits what it finds.
+async fn commit_late(engine: &Arc<Engine>, remains: Remains) -> Grant {
+    let right: CommitRight = serde_json::from_str(&remains.right).unwrap();
+    let Material::OAuth(tokens) = remains.grant.secrets.material.clone() else { panic!("tokens") };
+    let answer = TokenAnswer {
+        access_token: Secret::from("at-late"),
+        expires_in: Some(LIFETIME),
+        refresh_in: None,
+        refresh_token: Some(Secret::from("rt-late")),
+        scopes: None,
+        id_token: None,
+    };
+    let started_at: Timestamp = START;
+    let config = engine.configs().of(&remains.grant).cloned().unwrap();
+    soon(engine.checker.refresher.commit_renewal(&config, remains.grant, tokens, right, Exchanged { answer, started_at }))
+        .await
+        .unwrap()
+}
+
+fn refresh_tokens(grant: &Grant) -> Vec<String> {
+    let Material::OAuth(tokens) = &grant.secrets.material else { panic!("tokens") };
+    tokens.renewal.refresh_token().into_iter().chain(&tokens.candidates).map(|token| token.expose().clone()).collect()
+}
+
+#[tokio::test]
+async fn a_successor_that_nobody_has_overtaken_becomes_the_next_generation() {
+    let stage = Stage::new("strict");
+    let first = stage.process().await;
+    connect(&first).await;
+    let remains = die_before_the_commit(&first).await;
+    stage.clock.advance(BEYOND_LEASE);
+    let stored = commit_late(&stage.process().await, remains).await;
+    assert_eq!((stored.generation, stored.committed_epoch), (2, 1));
+    assert_eq!(refresh_tokens(&load(&first).await), ["rt-late"]);
+}
+
+#[tokio::test]
+async fn a_successor_is_current_while_the_next_holder_is_still_at_it() {
+    let stage = Stage::new("reusable");
+    let (first, second) = (stage.process().await, stage.process().await);
+    connect(&first).await;
+    let remains = die_before_the_commit(&first).await;
+    stage.clock.advance(BEYOND_LEASE);
+    let read = load(&second).await;
+    let Acquired::Ours(next) = second.grants.acquire(&read, false).await.unwrap() else { panic!("no lease") };
+    let stored = commit_late(&stage.process().await, remains).await;
+    assert_eq!((stored.generation, stored.committed_epoch), (2, 1));
+    let intent = load(&second).await.open_intent.expect("the next holder is under way");
+    assert_eq!(next.lease.right().epoch, 2);
+    assert!(!intent.is_recovery);
+}
+
+#[tokio::test]
+async fn a_successor_of_an_earlier_exchange_is_a_candidate() {
+    let stage = Stage::new("reusable");
+    let (first, second) = (stage.process().await, stage.process().await);
+    connect(&first).await;
+    let remains = die_before_the_commit(&first).await;
+    stage.clock.advance(LIFETIME);
+    stage.provider.will([Answer::Tokens("at-2", Some("rt-2"))]);
+    assert_eq!(value(&second).await, "at-2");
+    let stored = commit_late(&stage.process().await, remains).await;
+    assert_eq!((stored.generation, stored.committed_epoch), (3, 2));
+    assert_eq!(refresh_tokens(&load(&first).await), ["rt-2", "rt-late"]);
+    assert_eq!(value(&first).await, "at-2");
+}
+
+#[tokio::test]
+async fn a_successor_of_what_was_deleted_revives_nothing() {
+    let stage = Stage::new("strict");
+    let (first, second) = (stage.process().await, stage.process().await);
+    let id = connect(&first).await;
+    let remains = die_before_the_commit(&first).await;
+    second.manager.delete_connection(&subject().tenant_id, &id).await.unwrap();
+    let right: CommitRight = serde_json::from_str(&remains.right).unwrap();
+    let Material::OAuth(tokens) = remains.grant.secrets.material.clone() else { panic!("tokens") };
+    let answer = TokenAnswer {
+        access_token: Secret::from("at-late"),
+        expires_in: None,
+        refresh_in: None,
+        refresh_token: None,
+        scopes: None,
+        id_token: None,
+    };
+    let config = second.configs().of(&remains.grant).cloned().unwrap();
+    let exchanged = Exchanged { answer, started_at: START };
+    let late = soon(second.checker.refresher.commit_renewal(&config, remains.grant, tokens, right, exchanged)).await;
+    assert_eq!(late.unwrap_err().code().as_str(), "not_connected");
+    assert_eq!(value(&first).await, "not_connected");
+}
+
+/// A quarter of an hour either way while an exchange is under way (SR-68): a second process neither presents the token again nor
+/// waits longer than the first one takes.
+#[tokio::test]
+async fn a_wall_clock_that_jumps_lets_nobody_into_an_exchange() {
+    for jump in [900, -900] {
+        let stage = Stage::new("strict");
+        let (slow, other) = (stage.process().await, stage.process().await);
+        connect(&slow).await;
+        stage.clock.advance(LIFETIME * 2);
+        stage.provider.will([Answer::Tokens("at-2", Some("rt-2"))]);
+        stage.provider.gate.shut();
+        let first = spawn_caller(&slow);
+        stage.provider.gate.reached(1).await;
+        stage.clock.jump(jump);
+        let second = spawn_caller(&other);
+        // The other process has asked for the lease, or has seen it, by the time it has read the grant twice.
+        let reads = stage.reads_by_id();
+        while stage.reads_by_id() < reads + 2 {
+            tokio::task::yield_now().await;
+        }
+        assert!(!second.is_finished(), "{jump}");
+        stage.provider.gate.open();
+        assert_eq!(soon(first).await.unwrap(), "at-2", "{jump}");
+        assert_eq!(soon(second).await.unwrap(), "at-2", "{jump}");
+        assert_eq!(stage.provider.presented().len(), 1, "{jump}");
+    }
+}

@@ -1,0 +1,132 @@
+//! Writes of grants.
+
+use std::sync::LazyLock;
+
+use rusqlite::Connection;
+
+use crate::base::Timestamp;
+use crate::model::rows::{Conflict, GrantGuard, GrantJob, GrantRow, Schedule};
+
+use super::columns::{self, GRANT_COLUMNS, PAUSE_COLUMNS};
+use super::errors::Failure;
+use super::jobs;
+use super::leases::FREE;
+use super::machine::Now;
+use super::statement::{Param, blob, count, execute, exists, flag, one_row, optional, text, time, user};
+
+/// Adds a grant.
+pub(super) fn insert(db: &Connection, row: &GrantRow, now: &Now, noted_at: Timestamp) -> Result<(), Failure> {
+    let mut values = columns::grant_values(row)?;
+    values.extend(columns::pause_values(row.paused_for, now));
+    match execute(db, &INSERT, &values) {
+        Ok(_) => {
+            jobs::follow(db, row, Schedule::Both)?;
+            note_change(db, row, noted_at)
+        }
+        // Ids are unique over all tenants; this asks why an insert failed and shows nobody a row.
+        Err(failure) if failure.is_unique_violation() => {
+            if exists(db, ID_EXISTS, &[(":id", text(row.id.as_str()))])? {
+                return Err(Conflict::Exists.into());
+            }
+            Err(explain_conflict(db, row)?.into())
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
+/// Replaces a grant under a guard, and perhaps frees its lease.
+pub(super) fn update(
+    db: &Connection,
+    row: &GrantRow,
+    guard: &GrantGuard,
+    (schedule, release_lease): (Schedule, bool),
+    now: &Now,
+    noted_at: Timestamp,
+) -> Result<(), Failure> {
+    let (owner, epoch) = guard.lease.unzip();
+    let mut values = columns::grant_values(row)?;
+    values.extend(columns::pause_values(row.paused_for, now));
+    values.extend([
+        (":guard_generation", count(guard.generation)?),
+        (":guard_fence", count(guard.fence)?),
+        (":guard_revision", guard.revision.map(count).transpose()?.unwrap_or(NULL)),
+        (":guard_owner", optional(owner.as_ref(), |owner| blob(owner))),
+        (":guard_epoch", epoch.map(count).transpose()?.unwrap_or(NULL)),
+        (":writes_refresh", flag(schedule.writes(GrantJob::Refresh))),
+        (":writes_check", flag(schedule.writes(GrantJob::Check))),
+    ]);
+    let sql = if release_lease { &UPDATE_AND_RELEASE } else { &UPDATE };
+    match execute(db, sql, &values) {
+        Ok(changed) => {
+            one_row(changed)?;
+            jobs::follow(db, row, schedule)?;
+            note_change(db, row, noted_at)
+        }
+        Err(failure) if failure.is_unique_violation() => Err(explain_conflict(db, row)?.into()),
+        Err(failure) => Err(failure),
+    }
+}
+
+/// Which of the two uniqueness rules of grants a row violates.
+fn explain_conflict(db: &Connection, row: &GrantRow) -> Result<Conflict, Failure> {
+    let values = [
+        (":tenant_id", text(row.tenant_id.as_str())),
+        (":config", text(row.config.as_str())),
+        (":subject", text(row.subject.as_str())),
+        (":user_id", user(row.user_id.as_ref())),
+        (":label", text(row.label.as_str())),
+        (":id", text(row.id.as_str())),
+    ];
+    Ok(if exists(db, KEY_EXISTS, &values)? { Conflict::Exists } else { Conflict::Claimed })
+}
+
+fn note_change(db: &Connection, row: &GrantRow, now: Timestamp) -> Result<(), Failure> {
+    let values = [(":tenant_id", text(row.tenant_id.as_str())), (":grant_id", text(row.id.as_str())), (":at", time(now))];
+    execute(db, NOTE_CHANGE, &values).map(drop)
+}
+
+const NULL: Param<'static> = Param::Owned(rusqlite::types::Value::Null);
+
+const ID_EXISTS: &str = "SELECT 1 FROM grants WHERE id = :id";
+const KEY_EXISTS: &str = "SELECT 1 FROM grants WHERE tenant_id = :tenant_id AND config = :config AND subject = :subject
+    AND user_id = :user_id AND label = :label AND id <> :id";
+const NOTE_CHANGE: &str = "INSERT INTO changes (tenant_id, grant_id, at) VALUES (:tenant_id, :grant_id, :at)";
+/// Notes that somebody asked for a grant.
+pub(super) const TOUCH: &str =
+    "UPDATE grants SET last_used_at = max(coalesce(last_used_at, :at), :at) WHERE tenant_id = :tenant_id AND id = :id";
+
+static INSERT: LazyLock<String> = LazyLock::new(|| {
+    let places = [&GRANT_COLUMNS[..], &PAUSE_COLUMNS].concat();
+    format!("INSERT INTO grants ({}) VALUES ({})", columns::columns(&places), places.join(", "))
+});
+static UPDATE: LazyLock<String> = LazyLock::new(|| build_update(""));
+static UPDATE_AND_RELEASE: LazyLock<String> = LazyLock::new(|| build_update(&format!(", {FREE}")));
+
+fn build_update(more: &str) -> String {
+    let set: Vec<_> =
+        GRANT_COLUMNS[2..].iter().chain(&PAUSE_COLUMNS).map(|place| set_in_update(columns::column(place), place)).collect();
+    format!(
+        "UPDATE grants SET {}{more}
+            WHERE id = :id AND tenant_id = :tenant_id AND generation = :guard_generation AND fence = :guard_fence
+                AND (:guard_revision IS NULL OR revision = :guard_revision)
+                AND (:guard_owner IS NULL OR (lease_owner = :guard_owner AND lease_epoch = :guard_epoch))",
+        set.join(", ")
+    )
+}
+
+/// How an update writes a column: a due column only where the change owns it, and times that only grow never back.
+fn set_in_update(column: &str, place: &str) -> String {
+    match column {
+        "refresh_at" => format!("{column} = CASE WHEN :writes_refresh THEN {place} ELSE {column} END"),
+        "next_check_at" => format!("{column} = CASE WHEN :writes_check THEN {place} ELSE {column} END"),
+        // `max` of two values is NULL where one of them is.
+        "last_used_at" | "last_ok_at" => format!("{column} = max(coalesce({column}, {place}), coalesce({place}, {column}))"),
+        _ => format!("{column} = {place}"),
+    }
+}
+
+/// Every statement of this file that looks something up.
+#[cfg(test)]
+pub(super) fn planned_statements() -> Vec<String> {
+    [ID_EXISTS, KEY_EXISTS, TOUCH, &UPDATE, &UPDATE_AND_RELEASE].map(str::to_owned).to_vec()
+}

@@ -1,0 +1,122 @@
+//! What a process finds that others have left: leases of before a reboot, those of a version before this one, and positions that
+//! it gave out.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::*;
+use crate::base::{SystemClock, TestClock, Timestamp};
+use crate::model::rows::{Conflict, JobKind, Write};
+use crate::store::suite;
+
+/// One grant with a lease, a pause and a job that is held, in a vault that is closed again.
+async fn vault_with_a_lease(path: &Path, clock: &Arc<TestClock>, boot: &str) -> (GrantRow, GrantRow) {
+    let store = on_boot(path, clock, boot);
+    store.open().await.unwrap();
+    let (leased, paused) = suite::two_grants();
+    let write = |row: &GrantRow| Write::InsertGrant { row: Box::new(row.clone()), now: Timestamp::EPOCH };
+    let claim = Write::ClaimLease(suite::lease_claim(&leased));
+    store.commit(Batch { writes: vec![write(&leased), write(&paused), claim] }).await.unwrap();
+    assert_eq!(store.claim_jobs(all_jobs(clock)).await.unwrap().len(), 1);
+    store.close().await;
+    (leased, paused)
+}
+
+fn on_boot(path: &Path, clock: &Arc<TestClock>, boot: &str) -> SqliteStore {
+    SqliteStore::build(path, "sqlite:./v.db".to_owned(), BUSY_TIMEOUT, Machine::of_boot(clock.clone(), boot))
+}
+
+fn all_jobs(clock: &Arc<TestClock>) -> JobClaim {
+    let hold = Duration::from_secs(60);
+    JobClaim { kinds: JobKind::ALL.to_vec(), now: clock.now(), hold, limit: 9, except: vec![] }
+}
+
+async fn claim(store: &SqliteStore, row: &GrantRow) -> Outcome {
+    let claim = suite::lease_claim(row);
+    store.commit(Batch { writes: vec![Write::ClaimLease(claim)] }).await.unwrap()
+}
+
+async fn find(store: &SqliteStore, row: &GrantRow) -> GrantRow {
+    store.find_grant(GrantQuery::Id(row.tenant_id.clone(), row.id.clone())).await.unwrap().unwrap()
+}
+
+#[tokio::test]
+async fn a_reboot_frees_what_was_held_and_settles_no_doubt() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("v.db");
+    let clock = Arc::new(TestClock::frozen_at(Timestamp::from_unix_seconds(1_700_000_000)));
+    clock.advance(Duration::from_secs(1_000));
+    let (leased, paused) = vault_with_a_lease(&path, &clock, "first").await;
+    let same = on_boot(&path, &clock, "first");
+    same.open().await.unwrap();
+    assert_eq!(claim(&same, &leased).await, Outcome::Conflict(Conflict::Leased));
+    assert_eq!(claim(&same, &paused).await, Outcome::Conflict(Conflict::Paused));
+    assert!(same.claim_jobs(all_jobs(&clock)).await.unwrap().is_empty());
+    same.close().await;
+
+    clock.advance(Duration::from_secs(2));
+    let next = on_boot(&path, &clock, "second");
+    next.open().await.unwrap();
+    let intent = find(&next, &leased).await.lease.intent.unwrap();
+    assert_eq!(intent.age, Duration::from_secs(3), "by the wall clock, which is all there is");
+    assert_eq!(claim(&next, &leased).await, Outcome::Applied { epochs: vec![2] });
+    assert_eq!(claim(&next, &paused).await, Outcome::Applied { epochs: vec![1] });
+    assert_eq!(next.claim_jobs(all_jobs(&clock)).await.unwrap().len(), 1);
+    next.close().await;
+}
+
+/// Two versions may share a vault for a while. The older one knows the wall clock only, and finds there what it looks for.
+#[tokio::test]
+async fn a_version_before_this_one_and_this_one_respect_each_others_leases() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("v.db");
+    let clock = Arc::new(TestClock::frozen_at(Timestamp::from_unix_seconds(1_700_000_000)));
+    clock.advance(Duration::from_secs(1_000));
+    let (leased, _) = vault_with_a_lease(&path, &clock, "boot").await;
+    let store = on_boot(&path, &clock, "boot");
+    store.open().await.unwrap();
+    let older = |clock: &TestClock| {
+        let now = clock.now().unix_millis();
+        // The claim of schema 2, word for word.
+        let sql = "UPDATE grants SET lease_owner = ?5, lease_epoch = lease_epoch + 1, lease_until = ?7,
+                intent_sent_at = ?10, intent_digest = ?8, intent_is_recovery = ?9
+            WHERE tenant_id = ?1 AND id = ?2 AND generation = ?3 AND fence = ?4 AND (lease_owner IS NULL OR lease_until < ?6)";
+        let values = rusqlite::params![
+            leased.tenant_id.as_str(),
+            leased.id.as_str(),
+            1,
+            0,
+            [5_u8; 16],
+            now,
+            now + 60_000,
+            [5_u8; 32],
+            0,
+            now
+        ];
+        Connection::open(&path).unwrap().execute(sql, values).unwrap()
+    };
+    assert_eq!(older(&clock), 0, "ours is still held");
+    clock.advance(Duration::from_secs(61));
+    assert_eq!(older(&clock), 1);
+    let lease = find(&store, &leased).await.lease;
+    assert_eq!((lease.epoch, lease.left, lease.intent.unwrap().age), (2, Duration::from_secs(60), Duration::ZERO));
+    assert_eq!(claim(&store, &leased).await, Outcome::Conflict(Conflict::Leased));
+    clock.advance(Duration::from_secs(60));
+    assert_eq!(claim(&store, &leased).await, Outcome::Applied { epochs: vec![3] });
+    store.close().await;
+}
+
+#[tokio::test]
+async fn cursors_that_were_given_out_before_still_work() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = SqliteStore::new(&folder.path().join("v.db"), "sqlite:./v.db".to_owned(), Arc::new(SystemClock));
+    store.open().await.unwrap();
+    let events = suite::three_events();
+    store.commit(Batch { writes: events.into_iter().map(Write::AppendEvent).collect() }).await.unwrap();
+    let after = |text: &str| EventFilter { after: Position::from_text(text), limit: 9, ..EventFilter::default() };
+    for (cursor, left) in [("0", 3), ("1", 2), ("3", 0), ("18446744073709551615", 0)] {
+        assert_eq!(store.list_events(after(cursor)).await.unwrap().len(), left, "{cursor}");
+    }
+    store.close().await;
+}

@@ -1,0 +1,165 @@
+//! Jobs: one index by due time for all kinds.
+
+use rusqlite::Connection;
+use std::sync::LazyLock;
+
+use crate::base::{ConfigId, GrantId, TenantId, Timestamp};
+use crate::model::rows::{Conflict, DueJob, GrantJob, GrantQuery, GrantRow, JobClaim, JobKind, QueuedJob, QueuedKind, Schedule};
+
+use super::columns::Cells;
+use super::errors::Failure;
+use super::machine::Now;
+use super::query;
+use super::statement::{at_most, blob, count, execute, exists, integer, one_row, select, text, time};
+use super::writer::Written;
+
+/// Hands out due jobs, earliest first, and holds them.
+pub(super) fn claim(db: &Connection, claim: &JobClaim, now: &Now) -> Result<Written<Vec<DueJob>>, Failure> {
+    let kinds = json(claim.kinds.iter().map(|kind| kind.as_str()));
+    let except = json(claim.except.iter().map(ConfigId::as_str));
+    let values = [
+        now.boot(),
+        now.at(),
+        (":now", time(claim.now)),
+        (":kinds", text(&kinds)),
+        (":except", text(&except)),
+        (":limit", at_most(claim.limit)),
+    ];
+    let due = select(db, &DUE, &values, |row| {
+        let mut cells = Cells::new(row, "jobs");
+        Ok((cells.parsed(JobKind::parse)?, cells.text()?))
+    })?;
+    let (ends, _) = now.after(claim.hold);
+    let mut answer = Vec::new();
+    for (kind, id) in due {
+        let values = [now.boot(), now.at(), (":ends", integer(ends)), (":kind", text(kind.as_str())), (":id", text(&id))];
+        match kind {
+            JobKind::Grant(kind) => {
+                for tenant_id in select(db, HOLD_GRANTS, &values, read_tenant)? {
+                    let id = GrantId::parse(&id).map_err(|_| Failure::Damaged("jobs"))?;
+                    let row = query::find_grant(db, &GrantQuery::Id(tenant_id, id), now)?;
+                    answer.extend(row.map(|row| DueJob::Grant(kind, Box::new(row))));
+                }
+            }
+            JobKind::Queued(kind) => {
+                let found = select(db, HOLD_QUEUED, &values, |row| read_queued(row, kind, &id))?;
+                answer.extend(found.into_iter().map(DueJob::Queued));
+            }
+        }
+    }
+    Ok(Written { keep: !answer.is_empty(), answer })
+}
+
+/// Moves the jobs of a grant to where its columns say; one that stays where it was stays held.
+pub(super) fn follow(db: &Connection, row: &GrantRow, schedule: Schedule) -> Result<(), Failure> {
+    for (kind, due_at) in [(GrantJob::Refresh, row.refresh_at), (GrantJob::Check, row.next_check_at)] {
+        if !schedule.writes(kind) {
+            continue;
+        }
+        let job = [(":kind", text(JobKind::Grant(kind).as_str())), (":id", text(row.id.as_str()))];
+        match due_at {
+            None => execute(db, END_GRANTS, &job)?,
+            Some(due_at) => {
+                let [kind, id] = job;
+                let tenant_id = (":tenant_id", text(row.tenant_id.as_str()));
+                let config = (":config", text(row.config.as_str()));
+                execute(db, MOVE_GRANTS, &[kind, id, tenant_id, config, (":due_at", time(due_at))])?
+            }
+        };
+    }
+    Ok(())
+}
+
+/// Queues a job.
+pub(super) fn queue(db: &Connection, job: &QueuedJob) -> Result<(), Failure> {
+    let name = [(":kind", text(JobKind::Queued(job.kind).as_str())), (":id", text(&job.id))];
+    if exists(db, EXISTS, &name)? {
+        return Err(Conflict::Exists.into());
+    }
+    let mut values = name.to_vec();
+    values.extend([
+        (":tenant_id", text(job.tenant_id.as_str())),
+        (":config", text(job.config.as_str())),
+        (":due_at", time(job.due_at)),
+        (":key_id", blob(&job.key_id)),
+        (":sealed", blob(job.sealed.as_bytes())),
+    ]);
+    execute(db, QUEUE, &values).map(drop)
+}
+
+/// Ends or postpones a queued job.
+pub(super) fn settle(
+    db: &Connection,
+    (kind, tenant_id, id): (QueuedKind, &TenantId, &str),
+    claims: u64,
+    again_at: Option<Timestamp>,
+) -> Result<(), Failure> {
+    let mut values = vec![
+        (":kind", text(JobKind::Queued(kind).as_str())),
+        (":id", text(id)),
+        (":tenant_id", text(tenant_id.as_str())),
+        (":claims", count(claims)?),
+    ];
+    one_row(match again_at {
+        None => execute(db, END_QUEUED, &values)?,
+        Some(again_at) => {
+            values.push((":due_at", time(again_at)));
+            execute(db, POSTPONE_QUEUED, &values)?
+        }
+    })
+}
+
+fn read_tenant(row: &rusqlite::Row<'_>) -> Result<TenantId, Failure> {
+    Cells::new(row, "jobs").parsed(|text| TenantId::parse(text).ok())
+}
+
+fn read_queued(row: &rusqlite::Row<'_>, kind: QueuedKind, id: &str) -> Result<QueuedJob, Failure> {
+    let mut cells = Cells::new(row, "jobs");
+    Ok(QueuedJob {
+        kind,
+        id: id.to_owned(),
+        tenant_id: cells.parsed(|text| TenantId::parse(text).ok())?,
+        config: cells.parsed(|text| ConfigId::parse(text).ok())?,
+        due_at: cells.time()?,
+        claims: cells.count()?,
+        key_id: cells.bytes()?,
+        sealed: cells.sealed()?,
+    })
+}
+
+/// A list for `json_each`. The grammars of what is in it have no character that JSON would escape.
+fn json<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    format!("[{}]", words.map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(","))
+}
+
+// The unary plus keeps the planner on the index by due time: jobs that are held are due, and passed over.
+static DUE: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "SELECT kind, id FROM jobs WHERE due_at <= :now AND NOT ({HELD})
+            AND +kind IN (SELECT value FROM json_each(:kinds)) AND +config NOT IN (SELECT value FROM json_each(:except))
+        ORDER BY due_at, kind, id LIMIT :limit"
+    )
+});
+const HELD: &str = "held_boot IS NOT NULL AND held_boot = :boot AND held_since <= :at AND held_until > :at";
+const HOLD_GRANTS: &str = "UPDATE jobs SET held_boot = :boot, held_since = :at, held_until = :ends, claims = claims + 1
+    WHERE kind = :kind AND id = :id RETURNING tenant_id";
+const HOLD_QUEUED: &str = "UPDATE jobs SET held_boot = :boot, held_since = :at, held_until = :ends, claims = claims + 1
+    WHERE kind = :kind AND id = :id RETURNING tenant_id, config, due_at, claims, key_id, sealed";
+const END_GRANTS: &str = "DELETE FROM jobs WHERE kind = :kind AND id = :id";
+const MOVE_GRANTS: &str = "INSERT INTO jobs (kind, id, tenant_id, config, due_at)
+    VALUES (:kind, :id, :tenant_id, :config, :due_at)
+    ON CONFLICT (kind, id) DO UPDATE SET due_at = excluded.due_at, config = excluded.config, claims = 0,
+        held_boot = NULL, held_since = NULL, held_until = NULL
+    WHERE due_at <> excluded.due_at OR config <> excluded.config";
+const EXISTS: &str = "SELECT 1 FROM jobs WHERE kind = :kind AND id = :id";
+const QUEUE: &str = "INSERT INTO jobs (kind, id, tenant_id, config, due_at, key_id, sealed)
+    VALUES (:kind, :id, :tenant_id, :config, :due_at, :key_id, :sealed)";
+const END_QUEUED: &str = "DELETE FROM jobs WHERE kind = :kind AND id = :id AND tenant_id = :tenant_id AND claims = :claims";
+const POSTPONE_QUEUED: &str = "UPDATE jobs SET due_at = :due_at, held_boot = NULL, held_since = NULL, held_until = NULL
+    WHERE kind = :kind AND id = :id AND tenant_id = :tenant_id AND claims = :claims";
+
+/// Every statement of this file that looks something up.
+#[cfg(test)]
+pub(super) fn planned_statements() -> Vec<String> {
+    [&*DUE, HOLD_GRANTS, HOLD_QUEUED, END_GRANTS, MOVE_GRANTS, EXISTS, END_QUEUED, POSTPONE_QUEUED].map(str::to_owned).to_vec()
+}

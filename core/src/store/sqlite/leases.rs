@@ -1,0 +1,112 @@
+//! Leases: claimed with an intent in one statement, and ended.
+
+use std::sync::LazyLock;
+
+use rusqlite::Connection;
+
+use crate::base::{GrantId, TenantId};
+use crate::model::rows::{Conflict, IntentColumns, LeaseClaim};
+
+use super::columns::Cells;
+use super::errors::Failure;
+use super::machine::Now;
+use super::statement::{blob, count, execute, exists, flag, integer, one_row, select, text};
+
+/// Gives a lease, if the grant is as it was seen, nobody holds one, and nobody was told to wait; its epoch.
+pub(super) fn claim(db: &Connection, claim: &LeaseClaim, now: &Now) -> Result<u64, Failure> {
+    let seen = [
+        (":tenant_id", text(claim.tenant_id.as_str())),
+        (":id", text(claim.grant_id.as_str())),
+        (":generation", count(claim.generation)?),
+        (":revision", count(claim.revision)?),
+        (":fence", count(claim.fence)?),
+    ];
+    let ((ends, wall_end), (since, wall_since)) = (now.after(claim.length), now.before(claim.intent_age));
+    let mut values = seen.to_vec();
+    values.extend([
+        now.boot(),
+        now.at(),
+        now.wall(),
+        (":owner", blob(&claim.owner)),
+        (":ends", integer(ends)),
+        (":wall_end", integer(wall_end)),
+        (":since", integer(since)),
+        (":wall_since", integer(wall_since)),
+        (":digest", blob(&claim.intent_digest)),
+        (":is_recovery", flag(claim.intent_is_recovery)),
+    ]);
+    if let Some(epoch) = select(db, &CLAIM, &values, |row| Cells::new(row, "grants").count())?.pop() {
+        return Ok(epoch);
+    }
+    if !exists(db, IS_AS_SEEN, &seen)? {
+        return Err(Conflict::Stale.into());
+    }
+    let values = [&seen[..2], &[now.boot(), now.at(), now.wall()]].concat();
+    Err(if exists(db, &IS_LEASED, &values)? { Conflict::Leased } else { Conflict::Paused }.into())
+}
+
+/// Ends a lease; the intent that stays is in doubt.
+pub(super) fn release(
+    db: &Connection,
+    (tenant_id, grant_id): (&TenantId, &GrantId),
+    (owner, epoch): ([u8; 16], u64),
+    intent: Option<&IntentColumns>,
+    now: &Now,
+) -> Result<(), Failure> {
+    let mut values = vec![
+        (":tenant_id", text(tenant_id.as_str())),
+        (":id", text(grant_id.as_str())),
+        (":owner", blob(&owner)),
+        (":epoch", count(epoch)?),
+    ];
+    let Some(intent) = intent else { return one_row(execute(db, &RELEASE, &values)?) };
+    let ((since, wall_since), (ends, wall_end)) = (now.before(intent.age), now.before(intent.ended));
+    values.extend([
+        now.boot(),
+        (":ends", integer(ends)),
+        (":wall_end", integer(wall_end)),
+        (":since", integer(since)),
+        (":wall_since", integer(wall_since)),
+        (":digest", blob(&intent.digest)),
+        (":is_recovery", flag(intent.is_recovery)),
+    ]);
+    one_row(execute(db, PARK, &values)?)
+}
+
+/// Frees a lease and forgets its intent. `lease_until` and `intent_sent_at` are the same times on a wall clock, for a version
+/// before this one that shares the vault; it leaves `lease_timed` behind the epoch, and its claims are judged by them.
+pub(super) const FREE: &str = "lease_owner = NULL, lease_until = NULL, lease_timed = NULL, lease_boot = NULL, lease_began = NULL,
+    lease_ends = NULL, intent_sent_at = NULL, intent_since = NULL, intent_digest = NULL, intent_is_recovery = 0";
+const HELD: &str = "lease_owner IS NOT NULL AND CASE WHEN lease_timed = lease_epoch
+    THEN lease_boot = :boot AND lease_began <= :at AND lease_ends > :at ELSE lease_until > :wall END";
+const PAUSED: &str = "pause_boot IS NOT NULL AND pause_boot = :boot AND pause_began <= :at AND pause_ends > :at";
+const IS_AS_SEEN: &str = "SELECT 1 FROM grants WHERE tenant_id = :tenant_id AND id = :id AND generation = :generation
+    AND revision = :revision AND fence = :fence";
+
+static CLAIM: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "UPDATE grants SET lease_owner = :owner, lease_epoch = lease_epoch + 1, lease_timed = lease_epoch + 1, lease_boot = :boot,
+            lease_began = :at, lease_ends = :ends, lease_until = :wall_end, intent_since = :since,
+            intent_sent_at = :wall_since, intent_digest = :digest, intent_is_recovery = :is_recovery
+        WHERE tenant_id = :tenant_id AND id = :id AND generation = :generation AND revision = :revision AND fence = :fence
+            AND NOT ({HELD}) AND NOT ({PAUSED})
+        RETURNING lease_epoch"
+    )
+});
+static IS_LEASED: LazyLock<String> =
+    LazyLock::new(|| format!("SELECT 1 FROM grants WHERE tenant_id = :tenant_id AND id = :id AND {HELD}"));
+static RELEASE: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "UPDATE grants SET {FREE} WHERE tenant_id = :tenant_id AND id = :id AND lease_owner = :owner AND lease_epoch = :epoch"
+    )
+});
+const PARK: &str = "UPDATE grants SET lease_owner = NULL, lease_timed = lease_epoch, lease_boot = :boot, lease_began = :since,
+        lease_ends = :ends, lease_until = :wall_end, intent_since = :since, intent_sent_at = :wall_since,
+        intent_digest = :digest, intent_is_recovery = :is_recovery
+    WHERE tenant_id = :tenant_id AND id = :id AND lease_owner = :owner AND lease_epoch = :epoch";
+
+/// Every statement of this file.
+#[cfg(test)]
+pub(super) fn planned_statements() -> Vec<String> {
+    [IS_AS_SEEN, &CLAIM, &IS_LEASED, &RELEASE, PARK].map(str::to_owned).to_vec()
+}

@@ -1,0 +1,128 @@
+//! The clock of a vault in a file: that of the machine, which counts suspends and which nobody sets, with the boot that it counts
+//! from. Both are stored beside what they time. So a jump of a wall clock moves no lease, and a reboot frees all: whoever held
+//! one is gone.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::base::{Clock, boot_id};
+
+use super::statement::{Named, integer, text};
+
+/// Where a vault's time comes from.
+#[derive(Clone)]
+pub(super) struct Machine {
+    clock: Arc<dyn Clock>,
+    /// Empty where the system does not tell. Then what seems to begin in the future is of another boot, and what is left of one
+    /// from before lasts no longer than it was meant to.
+    boot: Arc<str>,
+}
+
+impl Machine {
+    pub(super) fn new(clock: Arc<dyn Clock>) -> Self {
+        Machine { clock, boot: boot_id().into() }
+    }
+
+    /// A machine that has been started anew.
+    #[cfg(test)]
+    pub(super) fn of_boot(clock: Arc<dyn Clock>, boot: &str) -> Self {
+        Machine { clock, boot: boot.into() }
+    }
+
+    pub(super) fn now(&self) -> Now {
+        Now { boot: self.boot.clone(), at: millis(self.clock.elapsed()), wall: self.clock.now().unix_millis() }
+    }
+}
+
+/// A moment, in milliseconds.
+pub(super) struct Now {
+    boot: Arc<str>,
+    /// Since the machine was started. What is older than that has a negative time.
+    at: i64,
+    /// On this process's wall clock, for what a version before this one has written or is to read, and for ages that go back
+    /// before a reboot.
+    wall: i64,
+}
+
+impl Now {
+    pub(super) fn boot(&self) -> Named<'_> {
+        (":boot", text(&self.boot))
+    }
+
+    pub(super) fn at(&self) -> Named<'static> {
+        (":at", integer(self.at))
+    }
+
+    pub(super) fn wall(&self) -> Named<'static> {
+        (":wall", integer(self.wall))
+    }
+
+    /// This much later, on both clocks.
+    pub(super) fn after(&self, length: Duration) -> (i64, i64) {
+        (self.at.saturating_add(millis(length)), self.wall.saturating_add(millis(length)))
+    }
+
+    /// This much earlier, on both clocks.
+    pub(super) fn before(&self, age: Duration) -> (i64, i64) {
+        (self.at.saturating_sub(millis(age)), self.wall.saturating_sub(millis(age)))
+    }
+
+    /// What is left of a time that began and ends on the machine's clock under `boot`.
+    pub(super) fn left(&self, boot: &str, began: i64, ends: i64) -> Duration {
+        if *boot == *self.boot && began <= self.at { between(self.at, ends) } else { Duration::ZERO }
+    }
+
+    /// How long ago something was, on the machine's clock under `boot`; across a reboot by the wall clock, which is all there is.
+    pub(super) fn age(&self, boot: &str, at: i64, wall: i64) -> Duration {
+        if *boot == *self.boot { between(at, self.at) } else { self.wall_age(wall) }
+    }
+
+    /// How long ago something was, on the wall clock.
+    pub(super) fn wall_age(&self, wall: i64) -> Duration {
+        between(wall, self.wall)
+    }
+
+    /// How long it is until something, on the wall clock.
+    pub(super) fn wall_left(&self, wall: i64) -> Duration {
+        between(self.wall, wall)
+    }
+}
+
+fn between(from: i64, to: i64) -> Duration {
+    Duration::from_millis(u64::try_from(to.saturating_sub(from)).unwrap_or(0))
+}
+
+fn millis(length: Duration) -> i64 {
+    i64::try_from(length.as_millis()).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn now(boot: &str, at: i64, wall: i64) -> Now {
+        Now { boot: boot.into(), at, wall }
+    }
+
+    fn seconds(n: u64) -> Duration {
+        Duration::from_secs(n)
+    }
+
+    #[test]
+    fn what_is_left_is_the_machines_business_and_that_of_its_boot() {
+        let later = now("b", 30_000, -900_000);
+        assert_eq!(later.left("b", 10_000, 70_000), seconds(40), "whatever the wall clock says");
+        assert_eq!(later.left("b", 10_000, 30_000), Duration::ZERO);
+        assert_eq!(later.left("a", 10_000, 70_000), Duration::ZERO, "of another boot");
+        // Where no boot is named, a beginning in the future tells the same.
+        assert_eq!(now("", 5_000, 0).left("", 10_000, 70_000), Duration::ZERO);
+    }
+
+    #[test]
+    fn an_age_reaches_back_before_a_reboot() {
+        let later = now("b", 30_000, 1_000_000);
+        assert_eq!(later.age("b", -10_000, 0), seconds(40));
+        assert_eq!(later.age("a", 29_000, 900_000), seconds(100));
+        assert_eq!(later.age("a", 29_000, 1_100_000), Duration::ZERO, "a wall clock that was set back says nothing");
+    }
+}

@@ -1,0 +1,229 @@
+//! Rules of jobs.
+
+use std::collections::BTreeSet;
+
+use crate::base::GrantId;
+use crate::model::rows::{DueJob, GrantJob, GrantRow, JobClaim, JobKind, QueuedJob, QueuedKind, Schedule, Write};
+use crate::model::sealed::SealedBytes;
+
+use super::Backend;
+use super::fixtures::*;
+
+const REFRESH: JobKind = JobKind::Grant(GrantJob::Refresh);
+const CHECK: JobKind = JobKind::Grant(GrantJob::Check);
+
+fn claim_of(kind: JobKind) -> JobClaim {
+    JobClaim { kinds: vec![kind], now: at(100), hold: seconds(60), limit: 100, except: vec![] }
+}
+
+/// A queued job as it is handed in.
+pub(super) fn queued(kind: QueuedKind, id: &str, tenant_id: &str, due: i64) -> QueuedJob {
+    QueuedJob {
+        kind,
+        id: id.to_owned(),
+        tenant_id: tenant(tenant_id),
+        config: config("drive"),
+        due_at: at(due),
+        claims: 0,
+        key_id: [7; 16],
+        sealed: SealedBytes::from_stored(vec![1, 0, 255]),
+    }
+}
+
+/// Everything that is due and free, of every kind.
+pub(super) async fn claim_all(store: &Any) -> Vec<DueJob> {
+    store.claim_jobs(JobClaim { kinds: JobKind::ALL.to_vec(), ..claim_of(REFRESH) }).await.unwrap()
+}
+
+fn id_of(job: &DueJob) -> &str {
+    match job {
+        DueJob::Grant(_, row) => row.id.as_str(),
+        DueJob::Queued(job) => &job.id,
+    }
+}
+
+async fn insert_due(store: &Any, times: &[Option<i64>]) -> Vec<GrantRow> {
+    let rows: Vec<_> = times
+        .iter()
+        .enumerate()
+        .map(|(n, time)| GrantRow {
+            id: GrantId::parse(&format!("con_{n:022}")).unwrap(),
+            refresh_at: time.map(at),
+            ..connection("t", &format!("u{n}"))
+        })
+        .collect();
+    apply(store, rows.iter().map(insert)).await;
+    rows
+}
+
+async fn claimed(store: &Any, claim: JobClaim) -> Vec<String> {
+    store.claim_jobs(claim).await.unwrap().iter().map(|job| id_of(job).to_owned()).collect()
+}
+
+pub(super) async fn due_jobs_come_earliest_first(store: &Any) {
+    let rows = insert_due(store, &[Some(90), Some(50), None, Some(101), Some(100), Some(50), Some(-5)]).await;
+    let expected: Vec<_> = [6, 1, 5, 0, 4].map(|n: usize| rows[n].id.as_str().to_owned()).to_vec();
+    assert_eq!(claimed(store, JobClaim { limit: 2, ..claim_of(REFRESH) }).await, expected[..2]);
+    assert!(claimed(store, JobClaim { limit: 0, ..claim_of(REFRESH) }).await.is_empty());
+    assert!(claimed(store, JobClaim { kinds: vec![], ..claim_of(REFRESH) }).await.is_empty());
+    assert_eq!(claimed(store, claim_of(REFRESH)).await, expected[2..]);
+}
+
+pub(super) async fn a_job_that_is_handed_out_is_held(backend: &Backend) {
+    let store = &backend.store;
+    let rows = insert_due(store, &[Some(90), Some(200)]).await;
+    let before = store.changes_since(None, 10).await.unwrap();
+    let handed_out = store.claim_jobs(claim_of(REFRESH)).await.unwrap();
+    assert_eq!(handed_out, [DueJob::Grant(GrantJob::Refresh, Box::new(rows[0].clone()))], "as it is stored");
+    for row in &rows {
+        assert_eq!(find(store, row).await.as_ref(), Some(row), "and it stays so");
+    }
+    // Whatever the wall clock of somebody who asks meanwhile says.
+    let other = backend.vault.open(backend.clock.of_another_process(900)).await;
+    backend.clock.pass(59);
+    assert!(claimed(&other, claim_of(REFRESH)).await.is_empty());
+    backend.clock.pass(1);
+    assert_eq!(claimed(&other, claim_of(REFRESH)).await, [rows[0].id.as_str()], "found again if nobody has worked on it");
+    assert_eq!(store.changes_since(None, 10).await.unwrap(), before, "holding is not a change");
+}
+
+/// Moved by whoever has done it, it is due at its new time; one that stays where it was stays held.
+pub(super) async fn a_job_follows_its_grant(backend: &Backend) {
+    let store = &backend.store;
+    let row = insert_due(store, &[Some(10)]).await.remove(0);
+    assert_eq!(claimed(store, claim_of(REFRESH)).await.len(), 1);
+    apply(store, [update(&row, |row| row.failures = 1)]).await;
+    let row = find(store, &row).await.unwrap();
+    assert!(claimed(store, claim_of(REFRESH)).await.is_empty(), "it is still held");
+    apply(store, [update(&row, |row| row.refresh_at = Some(at(20)))]).await;
+    assert_eq!(claimed(store, claim_of(REFRESH)).await.len(), 1, "it has moved");
+    let row = find(store, &row).await.unwrap();
+    apply(store, [update(&row, |row| row.refresh_at = None)]).await;
+    backend.clock.pass(1_000);
+    assert!(claimed(store, claim_of(REFRESH)).await.is_empty(), "there is nothing to do any more");
+}
+
+pub(super) async fn kinds_are_apart_and_share_one_order(store: &Any) {
+    let a = GrantRow { refresh_at: Some(at(5)), next_check_at: Some(at(7)), ..connection("t", "a") };
+    let b = GrantRow { refresh_at: Some(at(500)), next_check_at: Some(at(6)), ..connection("t", "b") };
+    let (revoke, deliver) = (queued(QueuedKind::Revoke, "r", "t", 8), queued(QueuedKind::Deliver, "d", "t", 4));
+    apply(store, [insert(&a), insert(&b), Write::QueueJob(revoke.clone()), Write::QueueJob(deliver.clone())]).await;
+    let check = |row: &GrantRow| DueJob::Grant(GrantJob::Check, Box::new(row.clone()));
+    assert_eq!(store.claim_jobs(JobClaim { limit: 1, ..claim_of(CHECK) }).await.unwrap(), [check(&b)]);
+    let expected = [
+        DueJob::Queued(QueuedJob { claims: 1, ..deliver }),
+        DueJob::Grant(GrantJob::Refresh, Box::new(a.clone())),
+        check(&a),
+        DueJob::Queued(QueuedJob { claims: 1, ..revoke }),
+    ];
+    assert_eq!(claim_all(store).await, expected);
+}
+
+pub(super) async fn only_its_last_claimant_settles_a_queued_job(backend: &Backend) {
+    let store = &backend.store;
+    let job = queued(QueuedKind::Revoke, "r", "t", 8);
+    apply(store, [Write::QueueJob(QueuedJob { claims: 9, ..job.clone() })]).await;
+    assert_eq!(commit(store, [Write::QueueJob(job.clone())]).await, EXISTS);
+    apply(store, [Write::QueueJob(QueuedJob { kind: QueuedKind::Deliver, due_at: at(999), ..job.clone() })]).await;
+    let settle = |of_tenant: &str, claims, again: Option<i64>| {
+        let (tenant_id, id, again_at) = (tenant(of_tenant), "r".to_owned(), again.map(at));
+        Write::SettleJob { kind: QueuedKind::Revoke, tenant_id, id, claims, again_at }
+    };
+    assert_eq!(claim_all(store).await, [DueJob::Queued(QueuedJob { claims: 1, ..job.clone() })], "nobody has had it before");
+    backend.clock.pass(60);
+    assert_eq!(claim_all(store).await, [DueJob::Queued(QueuedJob { claims: 2, ..job.clone() })], "the first one has died");
+    for wrong in [settle("t", 1, None), settle("t", 3, None), settle("t2", 2, None), settle("t", 1, Some(9))] {
+        assert_eq!(commit(store, [wrong]).await, STALE);
+    }
+    apply(store, [settle("t", 2, Some(50))]).await;
+    let again = QueuedJob { due_at: at(50), claims: 3, ..job };
+    assert_eq!(claim_all(store).await, [DueJob::Queued(again)], "postponed, it is free");
+    apply(store, [settle("t", 3, None)]).await;
+    assert_eq!(commit(store, [settle("t", 3, None)]).await, STALE, "once");
+    backend.clock.pass(1_000);
+    assert!(claim_all(store).await.is_empty());
+}
+
+pub(super) async fn configs_that_are_excepted_stay_due(store: &Any) {
+    let rows: Vec<_> = [("a", 1), ("b", 2), ("a", 3), ("c", 4), ("b", 5)]
+        .iter()
+        .enumerate()
+        .map(|(n, (of, time))| GrantRow {
+            config: config(of),
+            refresh_at: Some(at(*time)),
+            next_check_at: Some(at(*time)),
+            ..connection("t", &format!("u{n}"))
+        })
+        .collect();
+    apply(store, rows.iter().map(insert)).await;
+    for kind in [REFRESH, CHECK] {
+        let except =
+            |configs: &[&str], limit| JobClaim { except: configs.iter().map(|id| config(id)).collect(), limit, ..claim_of(kind) };
+        let expected = |indexes: &[usize]| -> Vec<_> { indexes.iter().map(|n| rows[*n].id.as_str().to_owned()).collect() };
+        assert!(claimed(store, except(&["a", "b", "c", "d"], 9)).await.is_empty());
+        assert_eq!(claimed(store, except(&["a"], 2)).await, expected(&[1, 3]), "the limit counts what is handed out");
+        assert_eq!(claimed(store, except(&["b"], 9)).await, expected(&[0, 2]));
+        assert_eq!(claimed(store, except(&[], 9)).await, expected(&[4]));
+    }
+}
+
+pub(super) async fn parallel_claims_share_the_work(store: &Any) {
+    let rows = insert_due(store, &[Some(1); 40]).await;
+    let tasks: Vec<_> = (0..8)
+        .map(|_| {
+            let store = store.clone();
+            tokio::spawn(async move { claimed(&store, JobClaim { limit: 7, ..claim_of(REFRESH) }).await })
+        })
+        .collect();
+    let mut handed_out = Vec::new();
+    for task in tasks {
+        handed_out.extend(task.await.unwrap());
+    }
+    assert_eq!(handed_out.len(), 40, "each once");
+    assert_eq!(handed_out.into_iter().collect::<BTreeSet<_>>(), rows.iter().map(|row| row.id.as_str().to_owned()).collect());
+}
+
+pub(super) async fn an_update_writes_only_the_due_columns_that_it_names(store: &Any) {
+    for schedule in [Schedule::Kept, Schedule::Refresh, Schedule::Check, Schedule::Both] {
+        let before =
+            GrantRow { refresh_at: Some(at(5)), next_check_at: Some(at(6)), ..connection("t", &format!("{schedule:?}")) };
+        apply(store, [insert(&before)]).await;
+        let expected = |due: GrantJob, old: i64, new: i64| Some(at(if schedule.writes(due) { new } else { old }));
+        let row = GrantRow { revision: 2, refresh_at: Some(at(900)), next_check_at: Some(at(901)), ..before.clone() };
+        let (row, guard) = (Box::new(row), guard(&before));
+        apply(store, [Write::UpdateGrant { row, guard, schedule, release_lease: false, now: at(2) }]).await;
+        let stored = find(store, &before).await.unwrap();
+        let due = (expected(GrantJob::Refresh, 5, 900), expected(GrantJob::Check, 6, 901));
+        assert_eq!((stored.refresh_at, stored.next_check_at), due, "{schedule:?}");
+        let ready: Vec<_> = claim_all(store).await.into_iter().filter(|job| id_of(job) == before.id.as_str()).collect();
+        let is_ready = |due| ready.iter().any(|job| matches!(job, DueJob::Grant(kind, _) if *kind == due));
+        for due in [GrantJob::Refresh, GrantJob::Check] {
+            assert_eq!(is_ready(due), !schedule.writes(due), "{schedule:?}: the job is where the column says");
+        }
+        // What it names it also empties.
+        let emptied = GrantRow { revision: 3, refresh_at: None, next_check_at: None, ..stored.clone() };
+        let (row, guard) = (Box::new(emptied), super::fixtures::guard(&stored));
+        apply(store, [Write::UpdateGrant { row, guard, schedule, release_lease: false, now: at(2) }]).await;
+        let emptied = find(store, &before).await.unwrap();
+        assert_eq!(emptied.refresh_at.is_none(), schedule.writes(GrantJob::Refresh), "{schedule:?}");
+        assert_eq!(emptied.next_check_at.is_none(), schedule.writes(GrantJob::Check), "{schedule:?}");
+    }
+}
+
+pub(super) async fn a_use_and_a_success_that_were_noted_survive_an_older_row(store: &Any) {
+    let before = GrantRow { last_used_at: Some(at(10)), last_ok_at: Some(at(10)), ..connection("t", "u") };
+    apply(store, [insert(&before)]).await;
+    let (tenant_id, grant_id) = (before.tenant_id.clone(), before.id.clone());
+    apply(store, [Write::TouchGrant { tenant_id, grant_id, at: at(77) }]).await;
+    apply(store, [update(&before, |row| (row.last_used_at, row.last_ok_at) = (Some(at(10)), None))]).await;
+    let stored = find(store, &before).await.unwrap();
+    assert_eq!((stored.last_used_at, stored.last_ok_at), (Some(at(77)), Some(at(10))));
+    apply(store, [update(&stored, |row| (row.last_used_at, row.last_ok_at) = (Some(at(78)), Some(at(79))))]).await;
+    let stored = find(store, &before).await.unwrap();
+    assert_eq!((stored.last_used_at, stored.last_ok_at), (Some(at(78)), Some(at(79))));
+    // From nothing, both ways.
+    let fresh = GrantRow { last_used_at: None, last_ok_at: None, ..connection("t", "v") };
+    apply(store, [insert(&fresh), update(&fresh, |row| row.last_ok_at = Some(at(3)))]).await;
+    let stored = find(store, &fresh).await.unwrap();
+    assert_eq!((stored.last_used_at, stored.last_ok_at), (None, Some(at(3))));
+}
