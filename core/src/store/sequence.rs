@@ -4,6 +4,7 @@ use crate::base::{Error, ErrorCode, Result};
 use crate::model::rows::Position;
 
 /// The position of the `count`th commit to a log.
+#[expect(clippy::expect_used, reason = "a number has at most twenty digits, all of them printable")]
 pub(super) fn position(count: u64) -> Position {
     Position::from_text(&count.to_string()).expect("digits are a position")
 }

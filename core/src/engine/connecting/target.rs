@@ -38,7 +38,7 @@ impl Connector {
             let config = self.configs.of(&connection)?;
             let refuse = |message: &str, hint: &str| {
                 let error = Error::new(ErrorCode::InvalidRequest, message).with_hint(hint);
-                Err(failure::with_grant(error, &config, &connection))
+                Err(failure::with_grant(error, config, &connection))
             };
             if connection.credential_type != CredentialType::OAuthToken {
                 return refuse("This connection is a stored key, nobody signs in for it.", "Store the new key instead.");
@@ -49,7 +49,7 @@ impl Connector {
             // A shop's name or the like was chosen when it was made; the same account has the same one.
             for (name, value) in connection.secrets.destination.variables {
                 let chosen = BTreeMap::from([(name, value)]);
-                if catalog::check_user_variables(&config, &chosen).is_ok() {
+                if catalog::check_user_variables(config, &chosen).is_ok() {
                     request.variables = chosen.into_iter().chain(std::mem::take(&mut request.variables)).collect();
                 }
             }
