@@ -38,4 +38,4 @@ pub use errors::{CLASSES, ErrorClassInfo, ErrorFields};
 pub use give::{Give, Given, page};
 pub use language::Language;
 pub use operations::{OPERATIONS, Operation, Outcome};
-pub use read::{At, HostValue, Number, Read, Refusal, SecretFields, Secrets, read};
+pub use read::{At, HostValue, Number, Read, Refusal, SecretFields, Secrets, read, timed_out};

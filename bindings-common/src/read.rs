@@ -138,6 +138,11 @@ impl Refusal {
         }
     }
 
+    /// A record that was not given.
+    pub(crate) fn no_record(at: &At<'_>) -> Self {
+        Refusal::Type(format!("{} must be an object.", at.path()))
+    }
+
     fn misspelt(at: &At<'_>, name: &str, meant: &str) -> Self {
         Refusal::Type(format!("{} is not known. Did you mean {meant}?", at.whole_path(name)))
     }
@@ -182,6 +187,11 @@ pub trait Read: Described + Sized {
 pub fn read<T: Read, V: HostValue>(value: &V, name: &str) -> Result<T, Refusal> {
     let at = At::argument(name);
     if value.is_absent() { T::absent(&at) } else { T::read(value, &at) }
+}
+
+/// What a caller is told whose time is over.
+pub fn timed_out() -> Error {
+    Error::new(ErrorCode::Timeout, "This call took longer than its ⟨timeout⟩; the work goes on.")
 }
 
 /// The members of an object that is meant as a record.

@@ -82,6 +82,10 @@ macro_rules! taken {
                 fn read<V: $crate::HostValue>(value: &V, at: &$crate::At<'_>) -> Result<Self, $crate::Refusal> {
                     Self::take(&$crate::read::Members::open(value, at, &Self::RECORD)?)
                 }
+
+                fn absent(at: &$crate::At<'_>) -> Result<Self, $crate::Refusal> {
+                    Err($crate::Refusal::no_record(at))
+                }
             }
         )*
     };

@@ -1,13 +1,11 @@
 // The object that an application makes: each method converts, calls the core, and converts back.
 
-import { signalOf, waitUnlessAborted } from './abort';
-import { objectArgument } from './arguments';
-import { call, callSync, construct } from './call';
+import { signalOf } from './abort';
+import { call, callSync } from './call';
 import { nativeClock } from './clock';
 import { Credential } from './credential';
-import { ConfigError, RequestError, wrongArgumentError } from './errors';
+import { ConfigError, wrongArgumentError } from './errors';
 import { KeptCredentials } from './kept';
-import { AUTH_SESSION, CALL_OPTIONS, INSTALL_SESSION, OPTIONS, PROVIDER_CONFIG, STORE_CREDENTIAL, SUBJECT } from './names';
 import { type Core, type CredentialFields, loadNative } from './native';
 import { Connections, Events, Installations } from './resources';
 import { BrowserSession } from './session';
@@ -17,11 +15,13 @@ import type {
   AuthpipeOptions,
   CallOptions,
   InstallSessionParams,
+  MaintenanceOptions,
   MaintenanceReport,
   Rejection,
   StoreCredentialParams,
   StoredCredential,
   Subject,
+  WaitOptions,
 } from './types';
 
 /** By which copies of this package find the native object of an `Authpipe` that another copy made. */
@@ -55,20 +55,8 @@ export class Authpipe {
    * @throws UsageError `runtime_unsupported` - there is no binary for this platform.
    */
   constructor(options: AuthpipeOptions = {}) {
-    const { Core: NativeCore, checkProvider } = loadNative();
-    const { key, testClock, ...rest } = objectArgument(options, 'options', ConfigError, OPTIONS);
-    const keys = key === undefined || Array.isArray(key) ? key : [key];
-    // One by one, because a refusal of all of them could not say which config is meant.
-    for (const [id, fields] of Object.entries(objectArgument(rest.providers ?? {}, 'providers', ConfigError))) {
-      const where = `providers[${JSON.stringify(id)}]`;
-      const { variables } = objectArgument(fields, where, ConfigError, PROVIDER_CONFIG);
-      if (variables !== undefined) objectArgument(variables, `${where}.variables`, ConfigError);
-      construct(() => checkProvider(fields), where);
-    }
-    for (const [id, origins] of Object.entries(objectArgument(rest.dangerOrigins ?? {}, 'dangerOrigins', ConfigError))) {
-      objectArgument(origins, `dangerOrigins[${JSON.stringify(id)}]`, ConfigError);
-    }
-    const core = construct(() => new NativeCore({ ...rest, ...(keys && { key: keys }) }, nativeClock(testClock)));
+    const { Core: NativeCore } = loadNative();
+    const core = callSync(() => new NativeCore(options, nativeClock(options?.testClock)));
     this.#core = core;
     this.#kept = new KeptCredentials(core);
     const get = (): Core => core;
@@ -82,8 +70,8 @@ export class Authpipe {
    * @throws ConfigError `key_missing`, `key_mismatch`, `config_invalid`.
    * @throws VaultError `vault_unavailable`, `vault_locked`, `vault_newer`, `environment_mismatch`.
    */
-  async ready(): Promise<void> {
-    await call(() => this.#core.ready());
+  async ready(options?: WaitOptions): Promise<void> {
+    await call(() => this.#core.ready(options), options);
   }
 
   /** Finishes refreshes under way and lets go of the vault. Whoever calls it again waits for the same end. */
@@ -106,14 +94,14 @@ export class Authpipe {
    * @throws ProviderError `provider_unavailable`, `timeout`; RateLimitedError `rate_limited` - retry later.
    */
   async getCredential(subject: Subject, options?: CallOptions): Promise<Credential> {
-    const signal = signalOf(options === undefined ? options : objectArgument(options, 'options', RequestError, CALL_OPTIONS));
+    // Whatever would have answered: what stops the waiting is judged first.
+    const signal = signalOf(options);
     if (signal?.aborted) throw signal.reason;
     if (options === undefined || isPlain(options)) {
       const atHand = this.#kept.get(subject) ?? this.#ask(subject, (core) => core.getWithValidity(subject));
       if (atHand !== undefined) return atHand;
-    } else objectArgument(subject, 'subject', RequestError, SUBJECT);
-    const { signal: _, ...rest } = options ?? {};
-    const fields = await waitUnlessAborted(call(() => this.#core.getCredential(subject, rest)), signal);
+    }
+    const fields = await call(() => this.#core.getCredential(subject, options), options);
     return new Credential(fields);
   }
 
@@ -137,21 +125,16 @@ export class Authpipe {
    * @throws ReauthRequiredError `reauth_required` - the user must sign in again.
    * @throws RequestError `invalid_request` - `claims` is no claims challenge.
    */
-  async reportRejected(subject: Subject, rejection: Rejection): Promise<Credential> {
-    objectArgument(subject, 'subject', RequestError, SUBJECT);
-    objectArgument(rejection, 'rejection');
-    return new Credential(await call(() => this.#core.reportRejected(subject, rejection)));
+  async reportRejected(subject: Subject, rejection: Rejection, options?: WaitOptions): Promise<Credential> {
+    return new Credential(await call(() => this.#core.reportRejected(subject, rejection, options), options));
   }
 
   /**
    * Seals an API key or webhook secret into the vault.
    * @throws RequestError `invalid_request`, `user_id_required`.
    */
-  async storeCredential(params: StoreCredentialParams): Promise<StoredCredential> {
-    const { credential, credentialType, ...subject } = objectArgument(params, 'params', RequestError, STORE_CREDENTIAL);
-    const fields = typeof credential === 'string' ? { value: credential } : fieldsOf(credential);
-    const stored = await call(() => this.#core.storeCredential({ subject, credentialType, fields }));
-    return { connectionId: stored.connectionId, status: stored.created ? 'created' : 'updated' };
+  async storeCredential(params: StoreCredentialParams, options?: WaitOptions): Promise<StoredCredential> {
+    return (await call(() => this.#core.storeCredential(params, options), options)) as StoredCredential;
   }
 
   /**
@@ -159,10 +142,8 @@ export class Authpipe {
    * @throws ConfigError `base_url_missing`.
    * @throws RequestError `scope_not_allowed`, `scope_unavailable`, `invalid_request`.
    */
-  async createAuthSession(params: AuthSessionParams): Promise<AuthSession> {
-    const { variables } = objectArgument(params, 'params', RequestError, AUTH_SESSION);
-    if (variables !== undefined) objectArgument(variables, 'variables');
-    return new BrowserSession(await call(() => this.#core.createAuthSession(params)));
+  async createAuthSession(params: AuthSessionParams, options?: WaitOptions): Promise<AuthSession> {
+    return new BrowserSession(await call(() => this.#core.createAuthSession(params, options), options));
   }
 
   /**
@@ -170,9 +151,8 @@ export class Authpipe {
    * @throws ConfigError `base_url_missing`.
    * @throws RequestError `invalid_request` - the provider has no installations.
    */
-  async createInstallSession(params: InstallSessionParams): Promise<AuthSession> {
-    objectArgument(params, 'params', RequestError, INSTALL_SESSION);
-    return new BrowserSession(await call(() => this.#core.createInstallSession(params)));
+  async createInstallSession(params: InstallSessionParams, options?: WaitOptions): Promise<AuthSession> {
+    return new BrowserSession(await call(() => this.#core.createInstallSession(params, options), options));
   }
 
   /**
@@ -185,18 +165,13 @@ export class Authpipe {
     return { getAccessToken: async () => (await this.getCredential(subject)).credential };
   }
 
-  /**
-   * Does what is due: refreshes and health checks. For `background: false`, from a cron job.
-   * @param options `budgetMs`: no exchange is started that this would not let finish.
-   */
-  async runMaintenance(options: { budgetMs?: number } = {}): Promise<MaintenanceReport> {
-    const { budgetMs } = objectArgument(options, 'options');
-    return call(() => this.#core.runMaintenance(budgetMs), 'budgetMs');
+  /** Does what is due: refreshes and health checks. For `background: false`, from a cron job. */
+  async runMaintenance(options: MaintenanceOptions = {}): Promise<MaintenanceReport> {
+    return (await call(() => this.#core.runMaintenance(options), options)) as MaintenanceReport;
   }
 
   /** What the core has at hand, kept for as long as it is valid. */
   #ask(subject: Subject, question: (core: Core) => CredentialFields | null): Credential | undefined {
-    objectArgument(subject, 'subject', RequestError, SUBJECT);
     return callSync(() => {
       const fields = question(this.#core);
       return fields === null ? undefined : this.#kept.keep(subject, fields);
@@ -216,15 +191,12 @@ export function coreOf(authpipe: Authpipe): Core {
   throw wrongArgumentError(ConfigError, 'The first argument of a handler must be an Authpipe.');
 }
 
-// Anything else asks for a judgement that only the core can make.
+// Anything else asks for a judgement that only the core can make: so does a name that is not known here.
 function isPlain(options: CallOptions): boolean {
-  const { forceRefresh = false, minValidityMs, scopes, claims } = options;
-  return forceRefresh === false && minValidityMs === undefined && scopes === undefined && claims === undefined;
-}
-
-function fieldsOf(credential: Record<string, string>): Record<string, string> {
-  for (const [name, value] of Object.entries(objectArgument(credential, 'credential'))) {
-    if (typeof value !== 'string') throw wrongArgumentError(RequestError, `credential.${name} has the wrong type.`);
+  if (typeof options !== 'object' || options === null) return false;
+  for (const [name, value] of Object.entries(options)) {
+    const isPlainMember = name === 'signal' || value === undefined || (name === 'forceRefresh' && value === false);
+    if (!isPlainMember) return false;
   }
-  return credential;
+  return true;
 }

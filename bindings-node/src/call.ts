@@ -1,53 +1,39 @@
 // Crossing into the native part: errors become ours, times become `Date`.
 
-import { ConfigError, fromNative, RequestError } from './errors';
+import { signalOf, waitUnlessAborted } from './abort';
+import { fromNative } from './errors';
+import type { WaitOptions } from './types';
 
-/**
- * @param what what the arguments of `work` belong to, where they are only a part of what the caller gave
- * @internal
- */
-export function construct<T>(work: () => T, what?: string): T {
+/** @internal */
+export function callSync<T>(work: () => T): T {
   try {
     return work();
   } catch (thrown) {
-    throw fromNative(thrown, ConfigError, what);
+    throw fromNative(thrown);
   }
 }
 
 /**
- * @param what the one argument of `work`, where it has no name of its own
+ * @param options where a signal may stop the waiting; the native part judges the rest of them
  * @internal
  */
-export function callSync<T>(work: () => T, what?: string): T {
+export async function call<T>(work: () => Promise<T>, options?: WaitOptions): Promise<T> {
+  const signal = signalOf(options);
+  if (signal?.aborted) throw signal.reason;
   try {
-    return work();
+    return await waitUnlessAborted(work(), signal);
   } catch (thrown) {
-    throw fromNative(thrown, RequestError, what);
+    throw fromNative(thrown);
   }
 }
 
 /**
- * @param what the one argument of `work`, where it has no name of its own
+ * The native part gives times as `…AtMs`; callers get `…At` as `Date`.
  * @internal
  */
-export async function call<T>(work: () => Promise<T>, what?: string): Promise<T> {
-  try {
-    return await work();
-  } catch (thrown) {
-    throw fromNative(thrown, RequestError, what);
-  }
-}
-
-/**
- * The native part gives times as `…AtMs`; callers get `…At` as `Date`. Absent members stay absent.
- * @internal
- */
-export function withDates<T>(fields: object): T {
-  const result: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(fields)) {
-    if (value === undefined || value === null) continue;
-    if (name.endsWith('Ms')) result[name.slice(0, -2)] = new Date(value as number);
-    else result[name] = value;
-  }
-  return result as T;
+export function withDates<T>(fields: unknown): T {
+  const members = Object.entries(fields as object).map(([name, value]) =>
+    name.endsWith('Ms') ? [name.slice(0, -2), new Date(value as number)] : [name, value],
+  );
+  return Object.fromEntries(members) as T;
 }

@@ -25,7 +25,7 @@ export class TestClock {
 
   /** Puts the clock forward by so many milliseconds. */
   advance(ms: number): void {
-    callSync(() => this.#clock.advance(ms), 'ms');
+    callSync(() => this.#clock.advance(ms));
   }
 
   /** @internal */

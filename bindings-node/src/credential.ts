@@ -1,12 +1,10 @@
 // A usable credential that does not print.
 
 import { inspect, type InspectOptions } from 'node:util';
+import type { CredentialSource, CredentialType } from './generated/types';
 import type { CredentialFields } from './native';
 
 const REDACTED = '[redacted]';
-
-/** What a credential is. */
-export type CredentialType = 'oauth_token' | 'api_key' | 'webhook_secret';
 
 /**
  * A usable credential. It was valid when it was handed out.
@@ -25,7 +23,7 @@ export class Credential {
   /** Granted scopes; frozen. */
   readonly scopes: readonly string[];
   /** Where it came from. */
-  readonly source: 'connection' | 'installation';
+  readonly source: CredentialSource;
   /** Whether this call waited for a refresh. */
   readonly refreshed: boolean;
   /** Whether something failed lately although the credential works. */
@@ -34,6 +32,8 @@ export class Credential {
   readonly needsReauth: boolean;
   /** Counts the secrets of the grant. */
   readonly generation: number;
+  /** The origins of the provider's API, `scheme://host[:port]`: where the credential may be sent. Frozen. */
+  readonly apiOrigins: readonly string[];
   /** The connection, where `source` is `connection`. */
   declare readonly connectionId?: string;
   /** The installation, where `source` is `installation`. */
@@ -47,11 +47,12 @@ export class Credential {
     this.#expiresAtMs = fields.expiresAtMs;
     this.credentialType = fields.credentialType as CredentialType;
     this.scopes = Object.freeze(fields.scopes);
-    this.source = fields.source as 'connection' | 'installation';
+    this.source = fields.source as CredentialSource;
     this.refreshed = fields.refreshed;
     this.degraded = fields.degraded;
     this.needsReauth = fields.needsReauth;
     this.generation = fields.generation;
+    this.apiOrigins = Object.freeze(fields.apiOrigins);
     const name = fields.source === 'installation' ? 'installationId' : 'connectionId';
     Object.defineProperty(this, name, { value: fields.grantId, enumerable: true });
     // One object answers many callers, so none of them may change it.

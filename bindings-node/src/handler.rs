@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
-use authpipe::{Handler, HttpRequest, Principal, Result};
+use authpipe::{Handler, HttpRequest, Result};
+use authpipe_bindings::records;
 use napi::Env;
-use napi::bindgen_prelude::PromiseRaw;
+use napi::bindgen_prelude::{PromiseRaw, Unknown};
 use napi_derive::napi;
 
-use crate::convert::{PrincipalFields, RequestFields, ResponseFields};
+use crate::convert::{RequestFields, ResponseFields};
 use crate::runtime::{later, now};
+use crate::value::read;
 
 /// The routes of one mounted handler.
 #[napi]
@@ -42,10 +44,11 @@ impl CoreHandler {
         &self,
         env: &'env Env,
         request: RequestFields,
-        principal: Option<PrincipalFields>,
+        principal: Unknown<'_>,
     ) -> napi::Result<PromiseRaw<'env, ResponseFields>> {
         let request = HttpRequest::from(request);
-        let principal: Option<Principal> = now("handle", || principal.map(TryInto::try_into).transpose())?;
+        let principal: Option<records::Principal> = now("handle", || read(principal, "principal"))?;
+        let principal = principal.map(records::Principal::into_core);
         let handler = self.handler.clone();
         later(env, "handle", async move { Result::Ok(handler.handle(request, principal).await.into()) })
     }

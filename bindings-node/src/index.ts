@@ -1,7 +1,7 @@
 // `@authpipe/node`.
 
 export { Authpipe } from './authpipe';
-export { Credential, type CredentialType } from './credential';
+export { Credential } from './credential';
 export type { DefinitionVariable, IdTokenDefinition, OAuthDefinition, ProviderDefinition } from './generated/definition';
 export {
   AuthpipeError,
@@ -26,4 +26,5 @@ export {
 export { createHandler } from './handler';
 export { Page, type PageData } from './page';
 export type { Connections, Events, Installations } from './resources';
+export type { Actor, CredentialType } from './generated/types';
 export type * from './types';

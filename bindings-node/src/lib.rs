@@ -6,26 +6,27 @@ mod error;
 mod handler;
 mod runtime;
 mod slots;
+mod value;
 
 use std::cell::RefCell;
-#[cfg(feature = "cli")]
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use authpipe::{
-    Authpipe, CallOptions, Clock, Credential, GrantId, Result, Subject, SystemClock, TenantId, Validity, ValiditySink,
+    Authpipe, CallOptions, Clock, Credential, ErrorCode, EventQuery, GrantId, ListQuery, Page, Result, Subject, SystemClock,
+    TenantId, Validity, ValiditySink,
 };
+use authpipe_bindings::{Give, page, records};
 use napi::Env;
-use napi::bindgen_prelude::{Float64Array, PromiseRaw, Uint32Array};
+use napi::bindgen_prelude::{Float64Array, PromiseRaw, Uint32Array, Unknown};
 use napi_derive::napi;
+use serde_json::Value;
 
-use convert::{
-    CallFields, ConnectionFields, ConnectionPage, CoreOptions, CredentialFields, EventFilterFields, EventPage, HandlerFields,
-    HealthFields, InstallationFields, InstallationPage, ListFields, MaintenanceFields, ProviderConfigFields, RejectionFields,
-    SessionFields, SessionInput, StoreFields, StoredFields, SubjectInput, ValidityFields,
-};
+use convert::{CredentialFields, ValidityFields};
 use handler::CoreHandler;
-use runtime::{later, now};
+use runtime::{later, now, within};
 use slots::Pages;
+use value::{read, read_as, to_json};
 
 /// A handle until it is closed.
 type Open = Mutex<Option<Authpipe>>;
@@ -55,14 +56,15 @@ impl Drop for Core {
 impl Core {
     /// Judges the options; opens nothing.
     #[napi(constructor)]
-    pub fn new(env: Env, options: CoreOptions, test_clock: Option<&TestClock>) -> napi::Result<Self> {
+    pub fn new(env: Env, options: Unknown<'_>, test_clock: Option<&TestClock>) -> napi::Result<Self> {
         let (authpipe, clock) = now("new", || {
             let test_clock = test_clock.map(|clock| clock.clock.clone());
             let clock: Arc<dyn Clock> = match &test_clock {
                 Some(clock) => Arc::new(clock.clone()),
                 None => Arc::new(SystemClock),
             };
-            Ok((Authpipe::new(options.into_options(test_clock)?)?, clock))
+            let options: records::Options = read_as(options, "options", ErrorCode::ConfigInvalid)?;
+            Ok((Authpipe::new(options.into_core(test_clock)?)?, clock))
         })?;
         let pages = Arc::new(Pages::new(clock.clone()));
         let open = Arc::new(Mutex::new(Some(authpipe.clone())));
@@ -84,9 +86,10 @@ impl Core {
 
     /// Opens the vault.
     #[napi]
-    pub fn ready<'env>(&self, env: &'env Env) -> napi::Result<PromiseRaw<'env, ()>> {
+    pub fn ready<'env>(&self, env: &'env Env, options: Unknown<'_>) -> napi::Result<PromiseRaw<'env, ()>> {
+        let timeout = now("ready", || read_timeout(options))?;
         let authpipe = self.authpipe.clone();
-        later(env, "ready", async move { authpipe.ready().await })
+        later(env, "ready", within(timeout, async move { authpipe.ready().await }))
     }
 
     /// Lets go of the vault.
@@ -103,14 +106,14 @@ impl Core {
 
     /// What `peekCredential` answers.
     #[napi]
-    pub fn peek_with_validity(&self, subject: SubjectInput) -> napi::Result<Option<CredentialFields>> {
-        now("peekWithValidity", || Ok(self.authpipe.peek_with_validity(&subject.try_into()?)?.map(|answer| self.give(answer))))
+    pub fn peek_with_validity(&self, subject: Unknown<'_>) -> napi::Result<Option<CredentialFields>> {
+        now("peekWithValidity", || Ok(self.authpipe.peek_with_validity(&read_subject(subject)?)?.map(|answer| self.give(answer))))
     }
 
     /// What `getCredential` answers without options, if it is at hand.
     #[napi]
-    pub fn get_with_validity(&self, subject: SubjectInput) -> napi::Result<Option<CredentialFields>> {
-        now("getWithValidity", || Ok(self.authpipe.get_with_validity(&subject.try_into()?)?.map(|answer| self.give(answer))))
+    pub fn get_with_validity(&self, subject: Unknown<'_>) -> napi::Result<Option<CredentialFields>> {
+        now("getWithValidity", || Ok(self.authpipe.get_with_validity(&read_subject(subject)?)?.map(|answer| self.give(answer))))
     }
 
     /// Takes a page for the versions of slots and writes `self_test` into its last word.
@@ -146,10 +149,13 @@ impl Core {
     pub fn get_credential<'env>(
         &self,
         env: &'env Env,
-        subject: SubjectInput,
-        options: CallFields,
+        subject: Unknown<'_>,
+        options: Unknown<'_>,
     ) -> napi::Result<PromiseRaw<'env, CredentialFields>> {
-        let (subject, options) = now("getCredential", || Ok((Subject::try_from(subject)?, options.try_into()?)))?;
+        let (subject, options) = now("getCredential", || {
+            let options: Option<records::CallOptions> = read(options, "options")?;
+            Ok((read_subject(subject)?, options.map(records::CallOptions::into_core).unwrap_or_default()))
+        })?;
         let authpipe = self.authpipe.clone();
         later(env, "getCredential", async move {
             authpipe.get_credential(&subject, options).await.map(|credential| CredentialFields::from(&credential))
@@ -161,24 +167,39 @@ impl Core {
     pub fn report_rejected<'env>(
         &self,
         env: &'env Env,
-        subject: SubjectInput,
-        rejection: RejectionFields,
+        subject: Unknown<'_>,
+        rejection: Unknown<'_>,
+        options: Unknown<'_>,
     ) -> napi::Result<PromiseRaw<'env, CredentialFields>> {
-        let (subject, generation) = now("reportRejected", || Ok((Subject::try_from(subject)?, rejection.generation()?)))?;
+        let (subject, rejection, timeout) = now("reportRejected", || {
+            let rejection: records::Rejection = read(rejection, "rejection")?;
+            Ok((read_subject(subject)?, rejection, read_timeout(options)?))
+        })?;
         let authpipe = self.authpipe.clone();
         later(env, "reportRejected", async move {
-            let options = CallOptions::default();
-            let renewed = authpipe.report_rejected(&subject, generation, rejection.claims.as_deref(), options).await?;
+            let options = CallOptions { timeout, ..CallOptions::default() };
+            let renewed = authpipe.report_rejected(&subject, rejection.generation, rejection.claims.as_deref(), options).await?;
             Ok(CredentialFields::from(&renewed))
         })
     }
 
     /// Seals a key or a webhook secret into the vault.
     #[napi]
-    pub fn store_credential<'env>(&self, env: &'env Env, request: StoreFields) -> napi::Result<PromiseRaw<'env, StoredFields>> {
-        let request = now("storeCredential", || request.try_into())?;
+    pub fn store_credential<'env>(
+        &self,
+        env: &'env Env,
+        params: Unknown<'_>,
+        options: Unknown<'_>,
+    ) -> napi::Result<PromiseRaw<'env, Value>> {
+        let (params, timeout) = now("storeCredential", || {
+            Ok((read::<records::StoreCredentialParams>(params, "params")?.into_core()?, read_timeout(options)?))
+        })?;
         let authpipe = self.authpipe.clone();
-        later(env, "storeCredential", async move { authpipe.store_credential(request).await.map(Into::into) })
+        later(
+            env,
+            "storeCredential",
+            within(timeout, async move { authpipe.store_credential(params).await.map(give::<records::StoredCredential, _>) }),
+        )
     }
 
     /// Starts the authorisation of a user.
@@ -186,11 +207,18 @@ impl Core {
     pub fn create_auth_session<'env>(
         &self,
         env: &'env Env,
-        input: SessionInput,
-    ) -> napi::Result<PromiseRaw<'env, SessionFields>> {
-        let request = now("createAuthSession", || input.try_into())?;
+        params: Unknown<'_>,
+        options: Unknown<'_>,
+    ) -> napi::Result<PromiseRaw<'env, Value>> {
+        let (params, timeout) = now("createAuthSession", || {
+            Ok((read::<records::AuthSessionParams>(params, "params")?.into_core(), read_timeout(options)?))
+        })?;
         let authpipe = self.authpipe.clone();
-        later(env, "createAuthSession", async move { authpipe.create_auth_session(request).await.map(Into::into) })
+        later(
+            env,
+            "createAuthSession",
+            within(timeout, async move { authpipe.create_auth_session(params).await.map(give::<records::AuthSession, _>) }),
+        )
     }
 
     /// Starts an installation.
@@ -198,19 +226,36 @@ impl Core {
     pub fn create_install_session<'env>(
         &self,
         env: &'env Env,
-        input: SessionInput,
-    ) -> napi::Result<PromiseRaw<'env, SessionFields>> {
-        let request = now("createInstallSession", || input.try_into())?;
+        params: Unknown<'_>,
+        options: Unknown<'_>,
+    ) -> napi::Result<PromiseRaw<'env, Value>> {
+        let (params, timeout) = now("createInstallSession", || {
+            Ok((read::<records::InstallSessionParams>(params, "params")?.into_core(), read_timeout(options)?))
+        })?;
         let authpipe = self.authpipe.clone();
-        later(env, "createInstallSession", async move { authpipe.create_install_session(request).await.map(Into::into) })
+        later(
+            env,
+            "createInstallSession",
+            within(timeout, async move { authpipe.create_install_session(params).await.map(give::<records::AuthSession, _>) }),
+        )
     }
 
-    /// Lists connections.
+    /// Lists connections, from a cursor on where there is one.
     #[napi]
-    pub fn list_connections<'env>(&self, env: &'env Env, query: ListFields) -> napi::Result<PromiseRaw<'env, ConnectionPage>> {
-        let query = now("listConnections", || query.try_into())?;
+    pub fn list_connections<'env>(
+        &self,
+        env: &'env Env,
+        query: Unknown<'_>,
+        after: Option<String>,
+        options: Unknown<'_>,
+    ) -> napi::Result<PromiseRaw<'env, Value>> {
+        let (query, timeout) = now("listConnections", || Ok((list_query(query, after)?, read_timeout(options)?)))?;
         let authpipe = self.authpipe.clone();
-        later(env, "listConnections", async move { authpipe.list_connections(query).await.map(Into::into) })
+        later(
+            env,
+            "listConnections",
+            within(timeout, async move { authpipe.list_connections(query).await.map(give_page::<records::Connection, _>) }),
+        )
     }
 
     /// One connection.
@@ -218,12 +263,17 @@ impl Core {
     pub fn get_connection<'env>(
         &self,
         env: &'env Env,
-        id: String,
-        tenant_id: String,
-    ) -> napi::Result<PromiseRaw<'env, ConnectionFields>> {
-        let (tenant_id, id) = now("getConnection", || handle(&tenant_id, &id))?;
+        id: Unknown<'_>,
+        scope: Unknown<'_>,
+        options: Unknown<'_>,
+    ) -> napi::Result<PromiseRaw<'env, Value>> {
+        let ((tenant_id, id), timeout) = now("getConnection", || Ok((handle(id, scope)?, read_timeout(options)?)))?;
         let authpipe = self.authpipe.clone();
-        later(env, "getConnection", async move { authpipe.get_connection(tenant_id, id).await.map(Into::into) })
+        later(
+            env,
+            "getConnection",
+            within(timeout, async move { authpipe.get_connection(tenant_id, id).await.map(give::<records::Connection, _>) }),
+        )
     }
 
     /// Asks the provider whether it still works.
@@ -231,32 +281,53 @@ impl Core {
     pub fn check_connection<'env>(
         &self,
         env: &'env Env,
-        id: String,
-        tenant_id: String,
-    ) -> napi::Result<PromiseRaw<'env, HealthFields>> {
-        let (tenant_id, id) = now("checkConnection", || handle(&tenant_id, &id))?;
+        id: Unknown<'_>,
+        scope: Unknown<'_>,
+        options: Unknown<'_>,
+    ) -> napi::Result<PromiseRaw<'env, Value>> {
+        let ((tenant_id, id), timeout) = now("checkConnection", || Ok((handle(id, scope)?, read_timeout(options)?)))?;
         let authpipe = self.authpipe.clone();
-        later(env, "checkConnection", async move { authpipe.check_connection(tenant_id, id).await.map(Into::into) })
+        later(
+            env,
+            "checkConnection",
+            within(timeout, async move { authpipe.check_connection(tenant_id, id).await.map(give::<records::Health, _>) }),
+        )
     }
 
     /// Deletes a connection.
     #[napi]
-    pub fn delete_connection<'env>(&self, env: &'env Env, id: String, tenant_id: String) -> napi::Result<PromiseRaw<'env, ()>> {
-        let (tenant_id, id) = now("deleteConnection", || handle(&tenant_id, &id))?;
+    pub fn delete_connection<'env>(
+        &self,
+        env: &'env Env,
+        id: Unknown<'_>,
+        scope: Unknown<'_>,
+        options: Unknown<'_>,
+    ) -> napi::Result<PromiseRaw<'env, Value>> {
+        let ((tenant_id, id), timeout) = now("deleteConnection", || Ok((handle(id, scope)?, read_timeout(options)?)))?;
         let authpipe = self.authpipe.clone();
-        later(env, "deleteConnection", async move { authpipe.delete_connection(tenant_id, id).await })
+        later(
+            env,
+            "deleteConnection",
+            within(timeout, async move { authpipe.delete_connection(tenant_id, id).await.map(|()| Value::Null) }),
+        )
     }
 
-    /// Lists installations.
+    /// Lists installations, from a cursor on where there is one.
     #[napi]
     pub fn list_installations<'env>(
         &self,
         env: &'env Env,
-        query: ListFields,
-    ) -> napi::Result<PromiseRaw<'env, InstallationPage>> {
-        let query = now("listInstallations", || query.try_into())?;
+        query: Unknown<'_>,
+        after: Option<String>,
+        options: Unknown<'_>,
+    ) -> napi::Result<PromiseRaw<'env, Value>> {
+        let (query, timeout) = now("listInstallations", || Ok((list_query(query, after)?, read_timeout(options)?)))?;
         let authpipe = self.authpipe.clone();
-        later(env, "listInstallations", async move { authpipe.list_installations(query).await.map(Into::into) })
+        later(
+            env,
+            "listInstallations",
+            within(timeout, async move { authpipe.list_installations(query).await.map(give_page::<records::Installation, _>) }),
+        )
     }
 
     /// One installation.
@@ -264,12 +335,17 @@ impl Core {
     pub fn get_installation<'env>(
         &self,
         env: &'env Env,
-        id: String,
-        tenant_id: String,
-    ) -> napi::Result<PromiseRaw<'env, InstallationFields>> {
-        let (tenant_id, id) = now("getInstallation", || handle(&tenant_id, &id))?;
+        id: Unknown<'_>,
+        scope: Unknown<'_>,
+        options: Unknown<'_>,
+    ) -> napi::Result<PromiseRaw<'env, Value>> {
+        let ((tenant_id, id), timeout) = now("getInstallation", || Ok((handle(id, scope)?, read_timeout(options)?)))?;
         let authpipe = self.authpipe.clone();
-        later(env, "getInstallation", async move { authpipe.get_installation(tenant_id, id).await.map(Into::into) })
+        later(
+            env,
+            "getInstallation",
+            within(timeout, async move { authpipe.get_installation(tenant_id, id).await.map(give::<records::Installation, _>) }),
+        )
     }
 
     /// Approves an installation.
@@ -277,46 +353,74 @@ impl Core {
     pub fn approve_installation<'env>(
         &self,
         env: &'env Env,
-        id: String,
-        tenant_id: String,
-    ) -> napi::Result<PromiseRaw<'env, InstallationFields>> {
-        let (tenant_id, id) = now("approveInstallation", || handle(&tenant_id, &id))?;
+        id: Unknown<'_>,
+        scope: Unknown<'_>,
+        options: Unknown<'_>,
+    ) -> napi::Result<PromiseRaw<'env, Value>> {
+        let ((tenant_id, id), timeout) = now("approveInstallation", || Ok((handle(id, scope)?, read_timeout(options)?)))?;
         let authpipe = self.authpipe.clone();
-        later(env, "approveInstallation", async move { authpipe.approve_installation(tenant_id, id).await.map(Into::into) })
+        later(
+            env,
+            "approveInstallation",
+            within(
+                timeout,
+                async move { authpipe.approve_installation(tenant_id, id).await.map(give::<records::Installation, _>) },
+            ),
+        )
     }
 
     /// Deletes an installation.
     #[napi]
-    pub fn delete_installation<'env>(&self, env: &'env Env, id: String, tenant_id: String) -> napi::Result<PromiseRaw<'env, ()>> {
-        let (tenant_id, id) = now("deleteInstallation", || handle(&tenant_id, &id))?;
+    pub fn delete_installation<'env>(
+        &self,
+        env: &'env Env,
+        id: Unknown<'_>,
+        scope: Unknown<'_>,
+        options: Unknown<'_>,
+    ) -> napi::Result<PromiseRaw<'env, Value>> {
+        let ((tenant_id, id), timeout) = now("deleteInstallation", || Ok((handle(id, scope)?, read_timeout(options)?)))?;
         let authpipe = self.authpipe.clone();
-        later(env, "deleteInstallation", async move { authpipe.delete_installation(tenant_id, id).await })
+        later(
+            env,
+            "deleteInstallation",
+            within(timeout, async move { authpipe.delete_installation(tenant_id, id).await.map(|()| Value::Null) }),
+        )
     }
 
-    /// Lists events.
+    /// Lists events, from a cursor on where there is one.
     #[napi]
-    pub fn list_events<'env>(&self, env: &'env Env, query: EventFilterFields) -> napi::Result<PromiseRaw<'env, EventPage>> {
-        let query = now("listEvents", || query.try_into())?;
+    pub fn list_events<'env>(
+        &self,
+        env: &'env Env,
+        query: Unknown<'_>,
+        after: Option<String>,
+        options: Unknown<'_>,
+    ) -> napi::Result<PromiseRaw<'env, Value>> {
+        let (query, timeout) = now("listEvents", || Ok((event_query(query, after)?, read_timeout(options)?)))?;
         let authpipe = self.authpipe.clone();
-        later(env, "listEvents", async move { authpipe.list_events(query).await.map(Into::into) })
+        later(
+            env,
+            "listEvents",
+            within(timeout, async move { authpipe.list_events(query).await.map(give_page::<records::Event, _>) }),
+        )
     }
 
     /// Does what is due.
     #[napi]
-    pub fn run_maintenance<'env>(
-        &self,
-        env: &'env Env,
-        budget_ms: Option<f64>,
-    ) -> napi::Result<PromiseRaw<'env, MaintenanceFields>> {
-        let budget = now("runMaintenance", || budget_ms.map(|ms| convert::request_duration("budgetMs", ms)).transpose())?;
+    pub fn run_maintenance<'env>(&self, env: &'env Env, options: Unknown<'_>) -> napi::Result<PromiseRaw<'env, Value>> {
+        let options: records::MaintenanceOptions = now("runMaintenance", || read(options, "options"))?;
         let authpipe = self.authpipe.clone();
-        later(env, "runMaintenance", async move { authpipe.run_maintenance(budget).await.map(Into::into) })
+        let work = async move { authpipe.run_maintenance(options.budget).await.map(give::<records::MaintenanceReport, _>) };
+        later(env, "runMaintenance", within(options.base.timeout, work))
     }
 
     /// Makes the HTTP handler.
     #[napi]
-    pub fn handler(&self, options: HandlerFields) -> napi::Result<CoreHandler> {
-        now("handler", || Ok(CoreHandler::new(authpipe::handler(&self.authpipe, options.into())?)))
+    pub fn handler(&self, options: Unknown<'_>) -> napi::Result<CoreHandler> {
+        now("handler", || {
+            let options: records::HandlerOptions = read_as(options, "options", ErrorCode::ConfigInvalid)?;
+            Ok(CoreHandler::new(authpipe::handler(&self.authpipe, options.into_core())?))
+        })
     }
 }
 
@@ -325,12 +429,6 @@ impl Core {
         let validity = ValidityFields::new(&validity, self.clock.as_ref());
         CredentialFields { validity: Some(validity), ..CredentialFields::from(&credential) }
     }
-}
-
-/// Judges the types of one client registration: converting it is all there is to do.
-#[napi]
-pub fn check_provider(_fields: ProviderConfigFields) -> napi::Result<()> {
-    now("checkProvider", || Ok(()))
 }
 
 /// A clock that a test moves.
@@ -350,9 +448,9 @@ impl TestClock {
 
     /// Puts the clock forward.
     #[napi]
-    pub fn advance(&self, ms: f64) -> napi::Result<()> {
+    pub fn advance(&self, ms: Unknown<'_>) -> napi::Result<()> {
         now("advance", || {
-            self.clock.advance(convert::request_duration("ms", ms)?);
+            self.clock.advance(read(ms, "ms")?);
             Ok(())
         })
     }
@@ -390,6 +488,35 @@ fn lock(open: &Open) -> MutexGuard<'_, Option<Authpipe>> {
     open.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn handle(tenant_id: &str, id: &str) -> Result<(TenantId, GrantId)> {
-    Ok((TenantId::parse(tenant_id)?, GrantId::parse(id)?))
+fn read_subject(subject: Unknown<'_>) -> Result<Subject> {
+    read::<records::Subject>(subject, "subject")?.into_core()
+}
+
+fn read_timeout(options: Unknown<'_>) -> Result<Option<Duration>> {
+    let options: Option<records::WaitOptions> = read(options, "options")?;
+    Ok(options.and_then(|options| options.timeout))
+}
+
+fn handle(id: Unknown<'_>, scope: Unknown<'_>) -> Result<(TenantId, GrantId)> {
+    // First what says that an argument was left out.
+    let scope: records::TenantScope = read(scope, "scope")?;
+    Ok((scope.tenant_id, read(id, "id")?))
+}
+
+fn list_query(query: Unknown<'_>, after: Option<String>) -> Result<ListQuery> {
+    let query = read::<records::ListQuery>(query, "query")?.into_core();
+    Ok(ListQuery { after: after.or(query.after), ..query })
+}
+
+fn event_query(query: Unknown<'_>, after: Option<String>) -> Result<EventQuery> {
+    let query = read::<records::EventQuery>(query, "query")?.into_core();
+    Ok(EventQuery { after: after.or(query.after), ..query })
+}
+
+fn give<R: From<T> + Give, T>(value: T) -> Value {
+    to_json(R::from(value).give())
+}
+
+fn give_page<R: From<T> + Give, T>(found: Page<T>) -> Value {
+    to_json(page::<T, R>(found))
 }

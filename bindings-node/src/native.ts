@@ -9,8 +9,6 @@ export type {
   Core,
   CoreHandler,
   CredentialFields,
-  SessionFields,
-  SubjectInput,
 } from '../index';
 
 /** Everything that the native part exports. */

@@ -11,12 +11,10 @@ export interface PageData<T> {
  */
 export class Page<T> implements PromiseLike<PageData<T>>, AsyncIterable<T> {
   readonly #fetch: (after: string | undefined) => Promise<PageData<T>>;
-  readonly #after: string | undefined;
   #first: Promise<PageData<T>> | undefined;
 
   /** @internal */
-  constructor(after: string | undefined, fetch: (after: string | undefined) => Promise<PageData<T>>) {
-    this.#after = after;
+  constructor(fetch: (after: string | undefined) => Promise<PageData<T>>) {
     this.#fetch = fetch;
   }
 
@@ -25,7 +23,7 @@ export class Page<T> implements PromiseLike<PageData<T>>, AsyncIterable<T> {
     resolve?: ((page: PageData<T>) => A | PromiseLike<A>) | null,
     reject?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
-    this.#first ??= this.#fetch(this.#after);
+    this.#first ??= this.#fetch(undefined);
     return this.#first.then(resolve, reject);
   }
 

@@ -1,9 +1,6 @@
 // The groups of methods behind `authpipe.connections`, `.installations` and `.events`.
 
-import { objectArgument, textArgument } from './arguments';
 import { call, withDates } from './call';
-import { RequestError } from './errors';
-import { EVENTS, LIST } from './names';
 import { Page } from './page';
 import type { Core } from './native';
 import type {
@@ -14,6 +11,7 @@ import type {
   Installation,
   ListQuery,
   TenantScope,
+  WaitOptions,
 } from './types';
 
 /** Connections of users, and stored keys. */
@@ -29,36 +27,32 @@ export class Connections {
    * Lists connections: one tenant's, or with `allTenants` an operator's view.
    * @throws RequestError `invalid_request` - neither `tenantId` nor `allTenants`.
    */
-  list(query: ListQuery): Page<Connection> {
-    const { after, ...rest } = objectArgument(query, 'query', RequestError, LIST);
-    return new Page(after, async (cursor) => {
-      const page = await call(() => this.#core().listConnections({ ...rest, ...(cursor !== undefined && { after: cursor }) }));
-      return { ...page, data: page.data.map((item) => withDates<Connection>(item)) };
-    });
+  list(query: ListQuery, options?: WaitOptions): Page<Connection> {
+    return pages((after) => call(() => this.#core().listConnections(query, after, options), options));
   }
 
   /**
    * One connection of a tenant.
    * @throws NotConnectedError `not_connected` - no such connection in this tenant.
    */
-  async get(id: string, scope: TenantScope): Promise<Connection> {
-    return withDates(await call(() => this.#core().getConnection(...within(id, scope))));
+  async get(id: string, scope: TenantScope, options?: WaitOptions): Promise<Connection> {
+    return withDates(await call(() => this.#core().getConnection(id, scope, options), options));
   }
 
   /**
    * Asks the provider now whether the connection still works.
    * @throws NotConnectedError `not_connected` - no such connection in this tenant.
    */
-  async check(id: string, scope: TenantScope): Promise<Health> {
-    return withDates(await call(() => this.#core().checkConnection(...within(id, scope))));
+  async check(id: string, scope: TenantScope, options?: WaitOptions): Promise<Health> {
+    return withDates(await call(() => this.#core().checkConnection(id, scope, options), options));
   }
 
   /**
    * Deletes a connection. It ends here and reads are refused at once; nothing is revoked at the provider.
    * @throws NotConnectedError `not_connected` - no such connection in this tenant.
    */
-  async delete(id: string, scope: TenantScope): Promise<void> {
-    await call(() => this.#core().deleteConnection(...within(id, scope)));
+  async delete(id: string, scope: TenantScope, options?: WaitOptions): Promise<void> {
+    await call(() => this.#core().deleteConnection(id, scope, options), options);
   }
 }
 
@@ -75,22 +69,16 @@ export class Installations {
    * Lists installations: one tenant's, or with `allTenants` an operator's view.
    * @throws RequestError `invalid_request` - neither `tenantId` nor `allTenants`.
    */
-  list(query: ListQuery): Page<Installation> {
-    const { after, ...rest } = objectArgument(query, 'query', RequestError, LIST);
-    return new Page(after, async (cursor) => {
-      const page = await call(() =>
-        this.#core().listInstallations({ ...rest, ...(cursor !== undefined && { after: cursor }) }),
-      );
-      return { ...page, data: page.data.map((item) => withDates<Installation>(item)) };
-    });
+  list(query: ListQuery, options?: WaitOptions): Page<Installation> {
+    return pages((after) => call(() => this.#core().listInstallations(query, after, options), options));
   }
 
   /**
    * One installation of a tenant.
    * @throws NotConnectedError `installation_not_found` - no such installation in this tenant.
    */
-  async get(id: string, scope: TenantScope): Promise<Installation> {
-    return withDates(await call(() => this.#core().getInstallation(...within(id, scope))));
+  async get(id: string, scope: TenantScope, options?: WaitOptions): Promise<Installation> {
+    return withDates(await call(() => this.#core().getInstallation(id, scope, options), options));
   }
 
   /**
@@ -98,8 +86,8 @@ export class Installations {
    * @throws NotConnectedError `installation_not_found` - no such installation in this tenant.
    * @throws FlowError `installation_claimed` - another tenant holds the organisation.
    */
-  async approve(id: string, scope: TenantScope): Promise<Installation> {
-    return withDates(await call(() => this.#core().approveInstallation(...within(id, scope))));
+  async approve(id: string, scope: TenantScope, options?: WaitOptions): Promise<Installation> {
+    return withDates(await call(() => this.#core().approveInstallation(id, scope, options), options));
   }
 
   /**
@@ -107,8 +95,8 @@ export class Installations {
    * the provider.
    * @throws NotConnectedError `installation_not_found` - no such installation in this tenant.
    */
-  async delete(id: string, scope: TenantScope): Promise<void> {
-    await call(() => this.#core().deleteInstallation(...within(id, scope)));
+  async delete(id: string, scope: TenantScope, options?: WaitOptions): Promise<void> {
+    await call(() => this.#core().deleteInstallation(id, scope, options), options);
   }
 }
 
@@ -122,15 +110,15 @@ export class Events {
   }
 
   /** Lists events in the order in which they were committed. Keep `next` to go on later. */
-  list(query: EventQuery = {}): Page<AuthpipeEvent> {
-    const { after, ...rest } = objectArgument(query, 'query', RequestError, EVENTS);
-    return new Page(after, async (cursor) => {
-      const page = await call(() => this.#core().listEvents({ ...rest, ...(cursor !== undefined && { after: cursor }) }));
-      return { ...page, data: page.data.map((item) => withDates<AuthpipeEvent>(item)) };
-    });
+  list(query: EventQuery = {}, options?: WaitOptions): Page<AuthpipeEvent> {
+    return pages((after) => call(() => this.#core().listEvents(query, after, options), options));
   }
 }
 
-function within(id: string, scope: TenantScope): [id: string, tenantId: string] {
-  return [textArgument(id, 'id'), textArgument(objectArgument(scope, 'scope').tenantId, 'tenantId')];
+/** The cursor of the query is the native part's to read; those of the pages that follow come from the page before. */
+function pages<T>(fetch: (after?: string) => Promise<unknown>): Page<T> {
+  return new Page(async (after) => {
+    const page = (await fetch(after)) as { data: object[]; next?: string };
+    return { ...page, data: page.data.map((item) => withDates<T>(item)) };
+  });
 }

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use authpipe::{Authpipe, Error, Result};
+use authpipe_bindings::timed_out;
 use napi::bindgen_prelude::{JsValue, PromiseRaw, ToNapiValue};
 use napi::{Env, JsDeferred};
 use tokio::runtime::{Builder, Runtime};
@@ -66,6 +67,14 @@ where
         }
     });
     Ok(PromiseRaw::new(env.raw(), promise.raw()))
+}
+
+/// Waits for `work` no longer than this. The work goes on: the core runs it on threads of its own.
+pub(crate) async fn within<T>(limit: Option<Duration>, work: impl Future<Output = Result<T>>) -> Result<T> {
+    match limit {
+        None => work.await,
+        Some(limit) => tokio::time::timeout(limit, work).await.unwrap_or_else(|_| Err(timed_out())),
+    }
 }
 
 /// Closes what is open, waiting on the JavaScript thread.

@@ -1,7 +1,7 @@
 // A session made in server code that does not print.
 
 import { inspect, type InspectOptions } from 'node:util';
-import type { SessionFields } from './native';
+import { withDates } from './call';
 import type { AuthSession } from './types';
 
 const REDACTED = '[redacted]';
@@ -17,11 +17,12 @@ export class BrowserSession implements AuthSession {
   readonly expiresAt: Date;
   readonly setCookie: string[];
 
-  constructor(fields: SessionFields) {
-    this.sessionId = fields.sessionId;
-    this.authorizationUrl = fields.authorizationUrl;
-    this.expiresAt = new Date(fields.expiresAtMs);
-    this.setCookie = fields.setCookie;
+  constructor(fields: unknown) {
+    const session = withDates<AuthSession>(fields);
+    this.sessionId = session.sessionId;
+    this.authorizationUrl = session.authorizationUrl;
+    this.expiresAt = session.expiresAt;
+    this.setCookie = session.setCookie;
   }
 
   toJSON(): Record<string, unknown> {

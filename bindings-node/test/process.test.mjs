@@ -115,7 +115,6 @@ test('worker threads have objects of their own and may end in the middle of a ca
 
 const CALLS = {
   new: `new Authpipe()`,
-  checkProvider: `new Authpipe({ providers: ${CUSTOM} })`,
   peekWithValidity: `ap.peekCredential(me)`,
   getWithValidity: `await ap.getCredential(me)`,
   shareDeadline: `await stored(ap); ap.peekCredential(me)`,

@@ -1,6 +1,6 @@
 import { Credential } from './credential';
 import { Connections, Events, Installations } from './resources';
-import type { AuthSession, AuthSessionParams, AuthpipeOptions, CallOptions, InstallSessionParams, MaintenanceReport, Rejection, StoreCredentialParams, StoredCredential, Subject } from './types';
+import type { AuthSession, AuthSessionParams, AuthpipeOptions, CallOptions, InstallSessionParams, MaintenanceOptions, MaintenanceReport, Rejection, StoreCredentialParams, StoredCredential, Subject, WaitOptions } from './types';
 /**
  * The credential layer of an application. Make one, at module level: it validates its options at once and opens the vault
  * at first use.
@@ -31,7 +31,7 @@ export declare class Authpipe {
      * @throws ConfigError `key_missing`, `key_mismatch`, `config_invalid`.
      * @throws VaultError `vault_unavailable`, `vault_locked`, `vault_newer`, `environment_mismatch`.
      */
-    ready(): Promise<void>;
+    ready(options?: WaitOptions): Promise<void>;
     /** Finishes refreshes under way and lets go of the vault. Whoever calls it again waits for the same end. */
     close(): Promise<void>;
     [Symbol.asyncDispose](): Promise<void>;
@@ -62,24 +62,24 @@ export declare class Authpipe {
      * @throws ReauthRequiredError `reauth_required` - the user must sign in again.
      * @throws RequestError `invalid_request` - `claims` is no claims challenge.
      */
-    reportRejected(subject: Subject, rejection: Rejection): Promise<Credential>;
+    reportRejected(subject: Subject, rejection: Rejection, options?: WaitOptions): Promise<Credential>;
     /**
      * Seals an API key or webhook secret into the vault.
      * @throws RequestError `invalid_request`, `user_id_required`.
      */
-    storeCredential(params: StoreCredentialParams): Promise<StoredCredential>;
+    storeCredential(params: StoreCredentialParams, options?: WaitOptions): Promise<StoredCredential>;
     /**
      * Starts the authorisation of a user. Send every `setCookie` with the redirect to `authorizationUrl`.
      * @throws ConfigError `base_url_missing`.
      * @throws RequestError `scope_not_allowed`, `scope_unavailable`, `invalid_request`.
      */
-    createAuthSession(params: AuthSessionParams): Promise<AuthSession>;
+    createAuthSession(params: AuthSessionParams, options?: WaitOptions): Promise<AuthSession>;
     /**
      * Starts an installation. Calling it in server code is the administrator's authority: check who is asking first.
      * @throws ConfigError `base_url_missing`.
      * @throws RequestError `invalid_request` - the provider has no installations.
      */
-    createInstallSession(params: InstallSessionParams): Promise<AuthSession>;
+    createInstallSession(params: InstallSessionParams, options?: WaitOptions): Promise<AuthSession>;
     /**
      * The `authProvider` of `@microsoft/microsoft-graph-client`.
      *
@@ -89,11 +89,6 @@ export declare class Authpipe {
     graphAuthProvider(subject: Subject): {
         getAccessToken(): Promise<string>;
     };
-    /**
-     * Does what is due: refreshes and health checks. For `background: false`, from a cron job.
-     * @param options `budgetMs`: no exchange is started that this would not let finish.
-     */
-    runMaintenance(options?: {
-        budgetMs?: number;
-    }): Promise<MaintenanceReport>;
+    /** Does what is due: refreshes and health checks. For `background: false`, from a cron job. */
+    runMaintenance(options?: MaintenanceOptions): Promise<MaintenanceReport>;
 }

@@ -1,5 +1,4 @@
-/** What a credential is. */
-export type CredentialType = 'oauth_token' | 'api_key' | 'webhook_secret';
+import type { CredentialSource, CredentialType } from './generated/types';
 /**
  * A usable credential. It was valid when it was handed out.
  *
@@ -13,7 +12,7 @@ export declare class Credential {
     /** Granted scopes; frozen. */
     readonly scopes: readonly string[];
     /** Where it came from. */
-    readonly source: 'connection' | 'installation';
+    readonly source: CredentialSource;
     /** Whether this call waited for a refresh. */
     readonly refreshed: boolean;
     /** Whether something failed lately although the credential works. */
@@ -22,6 +21,8 @@ export declare class Credential {
     readonly needsReauth: boolean;
     /** Counts the secrets of the grant. */
     readonly generation: number;
+    /** The origins of the provider's API, `scheme://host[:port]`: where the credential may be sent. Frozen. */
+    readonly apiOrigins: readonly string[];
     /** The connection, where `source` is `connection`. */
     readonly connectionId?: string;
     /** The installation, where `source` is `installation`. */

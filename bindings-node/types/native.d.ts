@@ -1,1 +1,1 @@
-export type { Core, CoreHandler, CredentialFields, SessionFields, SubjectInput, } from '../index';
+export type { Core, CoreHandler, CredentialFields, } from '../index';

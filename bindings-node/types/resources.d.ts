@@ -1,5 +1,5 @@
 import { Page } from './page';
-import type { AuthpipeEvent, Connection, EventQuery, Health, Installation, ListQuery, TenantScope } from './types';
+import type { AuthpipeEvent, Connection, EventQuery, Health, Installation, ListQuery, TenantScope, WaitOptions } from './types';
 /** Connections of users, and stored keys. */
 export declare class Connections {
     #private;
@@ -7,22 +7,22 @@ export declare class Connections {
      * Lists connections: one tenant's, or with `allTenants` an operator's view.
      * @throws RequestError `invalid_request` - neither `tenantId` nor `allTenants`.
      */
-    list(query: ListQuery): Page<Connection>;
+    list(query: ListQuery, options?: WaitOptions): Page<Connection>;
     /**
      * One connection of a tenant.
      * @throws NotConnectedError `not_connected` - no such connection in this tenant.
      */
-    get(id: string, scope: TenantScope): Promise<Connection>;
+    get(id: string, scope: TenantScope, options?: WaitOptions): Promise<Connection>;
     /**
      * Asks the provider now whether the connection still works.
      * @throws NotConnectedError `not_connected` - no such connection in this tenant.
      */
-    check(id: string, scope: TenantScope): Promise<Health>;
+    check(id: string, scope: TenantScope, options?: WaitOptions): Promise<Health>;
     /**
      * Deletes a connection. It ends here and reads are refused at once; nothing is revoked at the provider.
      * @throws NotConnectedError `not_connected` - no such connection in this tenant.
      */
-    delete(id: string, scope: TenantScope): Promise<void>;
+    delete(id: string, scope: TenantScope, options?: WaitOptions): Promise<void>;
 }
 /** Installations into organisations. */
 export declare class Installations {
@@ -31,28 +31,28 @@ export declare class Installations {
      * Lists installations: one tenant's, or with `allTenants` an operator's view.
      * @throws RequestError `invalid_request` - neither `tenantId` nor `allTenants`.
      */
-    list(query: ListQuery): Page<Installation>;
+    list(query: ListQuery, options?: WaitOptions): Page<Installation>;
     /**
      * One installation of a tenant.
      * @throws NotConnectedError `installation_not_found` - no such installation in this tenant.
      */
-    get(id: string, scope: TenantScope): Promise<Installation>;
+    get(id: string, scope: TenantScope, options?: WaitOptions): Promise<Installation>;
     /**
      * Approves an installation whose installer did not prove to be an administrator. Check the organisation first.
      * @throws NotConnectedError `installation_not_found` - no such installation in this tenant.
      * @throws FlowError `installation_claimed` - another tenant holds the organisation.
      */
-    approve(id: string, scope: TenantScope): Promise<Installation>;
+    approve(id: string, scope: TenantScope, options?: WaitOptions): Promise<Installation>;
     /**
      * Deletes an installation and lets go of its organisation. It ends here and reads are refused at once; nothing is revoked at
      * the provider.
      * @throws NotConnectedError `installation_not_found` - no such installation in this tenant.
      */
-    delete(id: string, scope: TenantScope): Promise<void>;
+    delete(id: string, scope: TenantScope, options?: WaitOptions): Promise<void>;
 }
 /** What happened, durably, in every process. */
 export declare class Events {
     #private;
     /** Lists events in the order in which they were committed. Keep `next` to go on later. */
-    list(query?: EventQuery): Page<AuthpipeEvent>;
+    list(query?: EventQuery, options?: WaitOptions): Page<AuthpipeEvent>;
 }

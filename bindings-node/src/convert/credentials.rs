@@ -1,15 +1,11 @@
-//! Credentials on their way out, with their validity, and secrets on their way in.
+//! Credentials on their way out, with their validity.
 
-use std::collections::HashMap;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use authpipe::{
-    Clock, Credential, CredentialType, Error, Result, Secret, StoreCredential, StoredCredential, Timestamp, Validity,
-};
+use authpipe::{Clock, Credential, Timestamp, Validity};
 use napi_derive::napi;
 
-use super::subjects::SubjectInput;
-use super::{LAST_DATE_MS, date, invalid, millis, number};
+use super::{LAST_DATE_MS, date, millis, number};
 
 /// The parts of a credential. The façade wraps them into an object that does not print.
 #[napi(object)]
@@ -26,6 +22,7 @@ pub struct CredentialFields {
     pub needs_reauth: bool,
     pub generation: f64,
     pub grant_id: String,
+    pub api_origins: Vec<String>,
     pub validity: Option<ValidityFields>,
 }
 
@@ -54,6 +51,7 @@ impl From<&Credential> for CredentialFields {
             needs_reauth: credential.needs_reauth,
             generation: number(credential.generation),
             grant_id: credential.grant_id.as_str().to_owned(),
+            api_origins: credential.api_origins.clone(),
             validity: None,
         }
     }
@@ -66,39 +64,5 @@ impl ValidityFields {
         let system = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let ends_at = Timestamp::EPOCH.plus(system.saturating_add(left)).min(Timestamp::from_unix_millis(LAST_DATE_MS));
         ValidityFields { slot: validity.slot(), version: validity.version(), ends_at_ms: millis(ends_at) }
-    }
-}
-
-/// A secret that the vault is to store.
-#[napi(object)]
-pub struct StoreFields {
-    pub subject: SubjectInput,
-    pub credential_type: String,
-    pub fields: HashMap<String, String>,
-}
-
-impl TryFrom<StoreFields> for StoreCredential {
-    type Error = Error;
-
-    fn try_from(input: StoreFields) -> Result<Self> {
-        let credential_type = CredentialType::parse(&input.credential_type)
-            .ok_or_else(|| invalid("credentialType must be \"api_key\" or \"webhook_secret\"."))?;
-        let mut fields: Vec<_> = input.fields.into_iter().map(|(name, value)| (name, Secret::from(value))).collect();
-        // A map has no order of its own; sealed bytes should not depend on its whims.
-        fields.sort_by(|one, other| one.0.cmp(&other.0));
-        Ok(StoreCredential { subject: input.subject.try_into()?, credential_type, fields })
-    }
-}
-
-/// What became of it.
-#[napi(object)]
-pub struct StoredFields {
-    pub connection_id: String,
-    pub created: bool,
-}
-
-impl From<StoredCredential> for StoredFields {
-    fn from(stored: StoredCredential) -> Self {
-        StoredFields { connection_id: stored.connection_id.as_str().to_owned(), created: stored.created }
     }
 }

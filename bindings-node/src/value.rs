@@ -1,0 +1,120 @@
+//! JavaScript's values as the shared reader sees them, and results on their way back.
+
+use std::time::Duration;
+
+use authpipe::{ErrorCode, Result};
+use authpipe_bindings::{At, Given, HostValue, Language, Number, Read};
+use napi::bindgen_prelude::{JsObjectValue, JsValue, Object, Unknown};
+use napi::{Env, ValueType};
+use serde_json::Value;
+
+/// The latest time that a JavaScript `Date` can hold, in milliseconds (ECMA-262, Time Values and Time Range).
+pub(crate) const LAST_DATE_MS: i64 = 8_640_000_000_000_000;
+
+/// Up to here, numbers of JavaScript are whole and exact.
+const LAST_WHOLE: f64 = 9_007_199_254_740_992.0;
+
+/// Reads an argument; a refusal is `invalid_request`.
+pub(crate) fn read<T: Read>(value: Unknown<'_>, name: &str) -> Result<T> {
+    read_as(value, name, ErrorCode::InvalidRequest)
+}
+
+/// Reads an argument. Only what was not given is absent: `null` is a value, and the wrong one.
+pub(crate) fn read_as<T: Read>(value: Unknown<'_>, name: &str, code: ErrorCode) -> Result<T> {
+    let at = At::argument(name);
+    let value = JsArgument(value);
+    let read = if value.is(ValueType::Undefined) { T::absent(&at) } else { T::read(&value, &at) };
+    read.map_err(|refusal| refusal.into_error(code))
+}
+
+struct JsArgument<'env>(Unknown<'env>);
+
+impl<'env> JsArgument<'env> {
+    fn is(&self, kind: ValueType) -> bool {
+        self.0.get_type().is_ok_and(|found| found == kind)
+    }
+
+    fn number(&self) -> Option<f64> {
+        if self.is(ValueType::Number) { self.0.coerce_to_number().and_then(|number| number.get_double()).ok() } else { None }
+    }
+
+    fn object(&self) -> Option<Object<'env>> {
+        if self.is(ValueType::Object) { self.0.coerce_to_object().ok() } else { None }
+    }
+}
+
+impl HostValue for JsArgument<'_> {
+    const LANGUAGE: Language = Language::JavaScript;
+
+    fn is_absent(&self) -> bool {
+        self.is(ValueType::Undefined) || self.is(ValueType::Null)
+    }
+
+    fn text(&self) -> Option<String> {
+        if !self.is(ValueType::String) {
+            return None;
+        }
+        self.0.coerce_to_string().and_then(|text| text.into_utf8()).and_then(|text| text.into_owned()).ok()
+    }
+
+    fn flag(&self) -> Option<bool> {
+        if self.is(ValueType::Boolean) { self.0.coerce_to_bool().ok() } else { None }
+    }
+
+    fn whole(&self) -> Option<Number<u64>> {
+        let number = self.number()?;
+        let fits = number.fract() == 0.0 && (0.0..=LAST_WHOLE).contains(&number);
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "judged before")]
+        Some(if fits { Number::Fits(number as u64) } else { Number::DoesNot })
+    }
+
+    fn span(&self) -> Option<Number<Duration>> {
+        let span = Duration::try_from_secs_f64(self.number()? / 1000.0);
+        Some(span.map_or(Number::DoesNot, Number::Fits))
+    }
+
+    fn items(&self) -> Option<Vec<Self>> {
+        let object = self.object().filter(|object| object.is_array().unwrap_or(false))?;
+        (0..object.get_array_length().ok()?).map(|index| object.get_element(index).ok().map(JsArgument)).collect()
+    }
+
+    fn names(&self) -> Option<Vec<String>> {
+        let object = self.object()?;
+        // A list or a map has members too, and none of those that are looked for. Every collection can be walked over.
+        let walk = object.get::<Unknown<'_>>("forEach").ok()?;
+        if walk.is_some_and(|walk| walk.get_type().is_ok_and(|kind| kind == ValueType::Function)) {
+            return None;
+        }
+        Object::keys(&object).ok()
+    }
+
+    fn member(&self, name: &str) -> Option<Self> {
+        self.object()?.get(name).ok().flatten().map(JsArgument)
+    }
+
+    fn json(&self) -> Option<Value> {
+        Env::from_raw(self.0.value().env).from_js_value(self.0).ok()
+    }
+}
+
+/// A result as the façade gets it: a time as a number under the name with `Ms` behind it, of which the façade makes a `Date`.
+pub(crate) fn to_json(given: Given) -> Value {
+    match given {
+        Given::Absent => Value::Null,
+        Given::Flag(flag) => flag.into(),
+        Given::Whole(count) => count.into(),
+        Given::Text(text) => text.into(),
+        Given::Time(at) if at.unix_millis() > LAST_DATE_MS => Value::Null,
+        #[expect(clippy::cast_precision_loss, reason = "exact, as just judged")]
+        Given::Time(at) => (at.unix_millis() as f64).into(),
+        Given::Span(span) => (span.as_secs_f64() * 1000.0).into(),
+        Given::List(items) => items.into_iter().map(to_json).collect(),
+        Given::Record(record, values) => {
+            let members = record.fields.iter().zip(values).map(|(field, value)| {
+                let mark = if matches!(value, Given::Time(_)) { "Ms" } else { "" };
+                (format!("{}{mark}", Language::JavaScript.member(field)), to_json(value))
+            });
+            Value::Object(members.filter(|(_, value)| !value.is_null()).collect())
+        }
+    }
+}
