@@ -207,7 +207,8 @@ impl<'a, V: HostValue> Members<'a, V> {
         let names = value.names().ok_or_else(|| Refusal::no_object::<serde_json::Value, V>(at, value))?;
         let known: Vec<_> = record.members().into_iter().map(|field| V::LANGUAGE.member(field)).collect();
         for name in names.iter().filter(|name| !known.iter().any(|one| one == *name)) {
-            if let Some(meant) = known.iter().find(|one| is_near(one, name)) {
+            let near = known.iter().filter_map(|one| slips(one, name).map(|slips| (slips, one)));
+            if let Some((_, meant)) = near.min_by_key(|(slips, _)| *slips) {
                 return Err(Refusal::misspelt(at, name, meant));
             }
         }
@@ -224,11 +225,13 @@ impl<'a, V: HostValue> Members<'a, V> {
     }
 }
 
-/// Whether somebody who wrote `name` probably meant `known`: another spelling of it, or a slip in a name that is long enough to tell.
-fn is_near(known: &str, name: &str) -> bool {
+/// How far `name` is from `known` for somebody who probably meant that: 0 for another spelling, and slips only in a name that is long
+/// enough to tell.
+fn slips(known: &str, name: &str) -> Option<usize> {
     let spelling = |text: &str| text.replace(['_', '-'], "").to_ascii_lowercase();
     let (known, name) = (spelling(known), spelling(name));
-    known == name || strsim::osa_distance(&known, &name) <= known.len().min(name.len()) / 4
+    let slips = strsim::osa_distance(&known, &name);
+    (slips <= known.len().min(name.len()) / 4).then_some(slips)
 }
 
 impl<T: Read> Read for Option<T> {

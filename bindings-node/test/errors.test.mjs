@@ -117,6 +117,8 @@ test('a wrong type in the options is named and not repeated', () => {
     [{ providers: { acme: { clientId: 'x', variables: 7 } } }, 'providers["acme"].variables must be an object.'],
     [{ dangerOrigins: 7 }, 'dangerOrigins must be an object.'],
     [{ dangerOrigins: { acme: 'canary' } }, 'dangerOrigins["acme"] must be an object.'],
+    [{ providers: { acme: { clientId: 'x', scopes: ['read', 7] } } }, 'providers["acme"].scopes[1] has the wrong type.'],
+    [{ providers: { acme: { clientId: 'x', redirectUri: 7 } } }, 'providers["acme"].redirectUri has the wrong type.'],
     [{ testClock: {} }, 'testClock must be a TestClock.'],
     // Lists and maps have nothing under the names that are looked for.
     [[], 'options must be an object.'],
@@ -144,6 +146,8 @@ test('a name that is misspelt is refused where ignoring it would be silent', asy
     [() => authpipe.peekCredential({ ...tenant, userID: 'user_123' }), 'subject.userID is not known. Did you mean userId?'],
     [() => authpipe.connections.list({ tenantId: 'org_acme', user_id: 'user_123' }), 'query.user_id is not known. Did you mean userId?'],
     [() => authpipe.getCredential(ME, { force_refresh: true }), 'options.force_refresh is not known. Did you mean forceRefresh?'],
+    [() => authpipe.storeCredential({ ...ME, credentialTyp: 'api_key' }), 'params.credentialTyp is not known. Did you mean credentialType?'],
+    [() => authpipe.connections.list({ tenantId: 'org_acme' }, { timeoutMS: 5 }), 'options.timeoutMS is not known. Did you mean timeoutMs?'],
     [() => authpipe.createAuthSession({ ...ME, return_to: '/done' }), 'params.return_to is not known. Did you mean returnTo?'],
   ];
   for (const [call, message] of calls) {

@@ -175,6 +175,25 @@ test('an aborted caller stops waiting and the refresh goes on', async (t) => {
   assert.equal((await sandbox.refreshes()).length, 1);
 });
 
+test('a call stops waiting after its own time, and the work goes on', async (t) => {
+  const clock = new TestClock();
+  const { sandbox, authpipe, handler } = await start(t, { testClock: clock });
+  await connect(handler, sandbox);
+  await sandbox.advance(2 * HOUR);
+  clock.advance(2 * HOUR);
+  const fault = await sandbox.control('POST', '/faults', { endpoint: 'token', action: 'hold', grant_type: 'refresh_token' });
+  const subject = { provider: PROVIDER, tenantId: 'org_acme', userId: 'user_123' };
+
+  for (const call of [() => authpipe.runMaintenance({ timeoutMs: 20 }), () => authpipe.getCredential(subject, { timeoutMs: 20 })]) {
+    await assert.rejects(call, { code: 'timeout', name: 'ProviderError', retry: 'later' });
+  }
+  await sandbox.control('POST', `/faults/${fault.id}/release`);
+
+  const credential = await authpipe.getCredential(subject);
+  assert.equal((await sandbox.refreshes()).length, 1);
+  assert.ok(credential.apiOrigins.length > 0 && Object.isFrozen(credential.apiOrigins));
+});
+
 test('maintenance refreshes what is due', async (t) => {
   const clock = new TestClock();
   const { sandbox, authpipe, handler } = await start(t, { testClock: clock });

@@ -122,3 +122,55 @@ fn comment(doc: &str, indent: &str) -> String {
     let lines: Vec<_> = wrap(&text, WIDTH - indent.len() - 3).into_iter().map(|line| format!("{indent} * {line}\n")).collect();
     format!("{indent}/**\n{}{indent} */\n", lines.concat())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::fs;
+
+    use authpipe_bindings::OPERATIONS;
+
+    use super::*;
+
+    /// The first sentence of each method in a file, by class and name.
+    fn documented(file: &str) -> BTreeMap<(String, String), String> {
+        let path = crate::root().join("bindings-node/src").join(file);
+        let source = fs::read_to_string(path).expect("the façade is there");
+        let (mut class, mut doc, mut found) = (String::new(), None, BTreeMap::new());
+        for line in source.lines() {
+            let text = line.trim();
+            if let Some(name) = line.strip_prefix("export class ") {
+                class = name.split([' ', '<']).next().unwrap_or_default().to_owned();
+            } else if let Some(one) = text.strip_prefix("/** ") {
+                doc = Some(one.trim_end_matches("*/").trim().to_owned());
+            } else if text == "/**" {
+                doc = Some(String::new());
+            } else if let (Some(more), Some(doc)) = (text.strip_prefix("* "), doc.as_mut().filter(|doc| doc.is_empty())) {
+                doc.push_str(more);
+            } else if let Some((name, _)) = text.strip_prefix("async ").unwrap_or(text).split_once('(')
+                && let Some(doc) = doc.take_if(|_| line.starts_with("  ") && !line.starts_with("   "))
+            {
+                let sentence = doc.split(". ").next().unwrap_or(&doc).trim_end_matches('.').to_owned();
+                found.insert((class.clone(), name.to_owned()), sentence);
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn first_sentences_are_those_of_the_description() {
+        let mut written = documented("authpipe.ts");
+        written.extend(documented("resources.ts"));
+        for operation in OPERATIONS {
+            let class = match operation.group {
+                None => "Authpipe".to_owned(),
+                Some(group) => format!("{}{}", group[..1].to_uppercase(), &group[1..]),
+            };
+            // TypeScript says what its nothing is.
+            let described = LANGUAGE.render(operation.doc).replace("otherwise nothing", "otherwise null");
+            let name = LANGUAGE.spell(operation.name);
+            let found = written.get(&(class.clone(), name.clone()));
+            assert_eq!(found.map(String::as_str), Some(described.trim_end_matches('.')), "{class}.{name}");
+        }
+    }
+}
