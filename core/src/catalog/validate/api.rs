@@ -1,0 +1,78 @@
+//! Where a credential may be sent: origins, placement, headers and probes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Check, Validator, are_statuses, ensure, shown};
+use crate::catalog::grammar;
+use crate::catalog::template::parse;
+use crate::model::definition::{JsonScalar, ProbeMethod, Template};
+use crate::model::http::PROTECTED_HEADERS;
+
+impl Validator<'_> {
+    pub(super) fn api(&self) -> Check {
+        let definition = self.definition;
+        for (at, origin) in definition.api.origins.iter().enumerate() {
+            let field = format!("api.origins[{at}]");
+            self.address(&field, origin, &[])?;
+            let bare = parse(origin, |name| self.is_origin(name)).is_ok_and(|parsed| parsed.rest.is_empty());
+            ensure(bare, &field, "must be an origin without path")?;
+        }
+        let placement = &definition.api.placement;
+        ensure(grammar::is_header_name(&placement.header), "api.placement.header", "must be a header's name")?;
+        // These steer the connection or the browser session, not the credential.
+        let taken = ["host", "cookie", "content-length", "transfer-encoding", "connection", "content-type", "te", "upgrade"];
+        let free = !taken.iter().any(|name| placement.header.eq_ignore_ascii_case(name));
+        ensure(free, "api.placement.header", "must not be a header of the connection")?;
+        let visible = placement.prefix.len() <= 64 && placement.prefix.bytes().all(|b| (0x20..=0x7E).contains(&b));
+        ensure(visible, "api.placement.prefix", "must be at most 64 visible ASCII characters and spaces")?;
+        self.headers("api.headers", &definition.api.headers)?;
+        let placed = |name: &String| name.eq_ignore_ascii_case(&placement.header);
+        ensure(!definition.api.headers.keys().any(placed), "api.headers", "must not hold the header of the credential")?;
+        if let Some(probe) = &definition.probe {
+            self.probe("probe.url", &probe.url, &[])?;
+            ensure(!probe.live.is_empty() && are_statuses(&probe.live), "probe.live", "must list HTTP statuses")?;
+            for (field, condition) in [("probe.live_when", &probe.live_when), ("probe.rejected_when", &probe.rejected_when)] {
+                let Some(condition) = condition else { continue };
+                ensure(probe.method != ProbeMethod::Head, field, "needs an answer with content, which HEAD has not")?;
+                ensure(is_json_pointer(&condition.pointer), &format!("{field}.pointer"), "must be a JSON pointer such as /ok")?;
+                let texts = condition.values.iter().all(|value| match value {
+                    JsonScalar::Text(text) => text.len() <= 256,
+                    JsonScalar::Bool(_) | JsonScalar::Integer(_) => true,
+                });
+                ensure(!condition.values.is_empty() && texts, &format!("{field}.values"), "must list what may stand there")?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Fixed headers of requests: none that carries a credential, chooses the server or frames the message.
+    pub(super) fn headers(&self, field: &str, headers: &BTreeMap<String, String>) -> Check {
+        let mut seen = BTreeSet::new();
+        for (name, value) in headers {
+            let field = format!("{field}.{}", shown(name));
+            ensure(grammar::is_header_name(name), &field, "must have the name of a header")?;
+            let name = name.to_ascii_lowercase();
+            ensure(!PROTECTED_HEADERS.contains(&name.as_str()), &field, "is set by the request itself")?;
+            ensure(seen.insert(name), &field, "is given twice")?;
+            let visible = value.trim() == value && value.bytes().all(|byte| (0x20..=0x7E).contains(&byte));
+            ensure(visible && (1..=512).contains(&value.len()), &field, "must be 1 to 512 visible ASCII characters")?;
+        }
+        Ok(())
+    }
+
+    /// A probe carries the credential, so its origin must be one of those that may receive it (SR-30).
+    pub(super) fn probe(&self, field: &str, template: &Template, flow_values: &[&str]) -> Check {
+        self.address(field, template, flow_values)?;
+        let origin =
+            |template: &Template| parse(template, |name| self.is_origin(name)).ok().and_then(|parsed| parsed.origin_text());
+        let wanted = origin(template);
+        let listed = self.definition.api.origins.iter().any(|listed| origin(listed) == wanted);
+        ensure(listed, field, "must be at one of api.origins")
+    }
+}
+
+/// RFC 6901 §3: reference tokens, each after a slash; a tilde stands only for itself (`~0`) or for a slash (`~1`).
+fn is_json_pointer(text: &str) -> bool {
+    let tilde = |token: &str| token.split('~').skip(1).all(|after| after.starts_with(['0', '1']));
+    text.len() <= 256 && (text.is_empty() || text.starts_with('/')) && tilde(text) && !text.chars().any(char::is_control)
+}

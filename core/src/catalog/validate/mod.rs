@@ -1,0 +1,148 @@
+//! What a definition must fulfil before anything is sent anywhere. Each part of it is a file.
+
+mod address;
+mod api;
+mod id_token;
+mod install;
+mod oauth;
+mod scopes;
+mod variables;
+
+use std::collections::BTreeSet;
+
+use super::grammar;
+use crate::base::{Error, ErrorCode, ProviderId, Result};
+use crate::model::definition::{AuthKind, Install, ProviderDefinition, Rotation};
+
+/// Which origins a definition may name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OriginRule {
+    /// https only.
+    HttpsOnly,
+    /// https, and http for hosts that are loopback by their spelling: development mode.
+    AllowLoopbackHttp,
+}
+
+/// Checks a definition: every address, variable and setting.
+///
+/// # Errors
+/// - `config_invalid`: names the field. No value is repeated.
+pub(crate) fn validate_definition(definition: &ProviderDefinition, origin_rule: OriginRule) -> Result<()> {
+    Validator { definition, origin_rule }.run().map_err(|Problem { field, rule }| {
+        let id = if ProviderId::parse(&definition.id).is_ok() { definition.id.as_str() } else { "" };
+        Error::new(ErrorCode::ConfigInvalid, format!("The definition of provider \"{id}\": {field} {rule}."))
+            .with_context(|context| context.provider = (!id.is_empty()).then(|| id.to_owned()))
+    })
+}
+
+struct Problem {
+    field: String,
+    rule: String,
+}
+
+type Check = Result<(), Problem>;
+
+fn problem<T>(field: impl Into<String>, rule: impl Into<String>) -> Result<T, Problem> {
+    Err(Problem { field: field.into(), rule: rule.into() })
+}
+
+fn ensure(holds: bool, field: &str, rule: &str) -> Check {
+    if holds { Ok(()) } else { problem(field, rule) }
+}
+
+struct Validator<'a> {
+    definition: &'a ProviderDefinition,
+    origin_rule: OriginRule,
+}
+impl Validator<'_> {
+    fn run(&self) -> Check {
+        let definition = self.definition;
+        ensure(ProviderId::parse(&definition.id).is_ok(), "id", "must be 1 to 64 characters of a-z, 0-9 and -")?;
+        ensure(grammar::is_line(&definition.name, 128), "name", "must be one line of 1 to 128 bytes")?;
+        ensure(definition.category.is_empty() || grammar::is_line(&definition.category, 64), "category", "must be one line")?;
+        if let Some(docs) = &definition.docs {
+            // It is shown as a link (SR-36).
+            let is_https = url::Url::parse(docs).is_ok_and(|url| url.scheme() == "https" && url.host().is_some());
+            ensure(is_https, "docs", "must be an https URL")?;
+        }
+        self.words()?;
+        for (at, sentence) in definition.setup.iter().enumerate() {
+            ensure(grammar::is_line(sentence, 1024), &format!("setup[{at}]"), "must be one line")?;
+        }
+        self.auth()?;
+        if let Some(origins) = &definition.origins {
+            self.origins(origins)?;
+        }
+        for (name, variable) in &definition.variables {
+            self.variable(name, variable)?;
+        }
+        self.api()?;
+        if let Some(oauth) = &definition.oauth {
+            self.oauth(oauth)?;
+        }
+        if let Some(id_token) = &definition.id_token {
+            self.id_token(id_token)?;
+        }
+        match &definition.install {
+            Some(Install::SignInThenConsent(install)) => self.install(install)?,
+            None => {}
+        }
+        self.scopes()?;
+        self.lifetime()
+    }
+
+    fn auth(&self) -> Check {
+        let definition = self.definition;
+        let kinds: BTreeSet<_> = definition.auth.iter().map(|kind| *kind as u8).collect();
+        ensure(!kinds.is_empty(), "auth", "must name at least one kind")?;
+        ensure(kinds.len() == definition.auth.len(), "auth", "names a kind twice")?;
+        let has = |kind| definition.auth.contains(&kind);
+        if has(AuthKind::User) || has(AuthKind::Installation) {
+            ensure(definition.oauth.is_some(), "oauth", "is missing")?;
+            let has_page = definition.oauth.as_ref().is_some_and(|oauth| oauth.authorization_endpoint.is_some());
+            ensure(has_page, "oauth.authorization_endpoint", "is missing, as people sign in there")?;
+        }
+        if has(AuthKind::Installation) {
+            ensure(definition.install.is_some(), "install", "is missing")?;
+            let organisation = definition.id_token.as_ref().and_then(|id_token| id_token.organisation_claim.as_ref());
+            ensure(
+                organisation.is_some(),
+                "id_token.organisation_claim",
+                "is missing: an installation belongs to an organisation",
+            )?;
+        }
+        ensure(definition.install.is_none() || has(AuthKind::Installation), "auth", "must name installation, as install is given")
+    }
+
+    /// Words go into messages and pages: one line each.
+    fn words(&self) -> Check {
+        let words = &self.definition.words;
+        let all = [&words.vendor, &words.organisation, &words.organisation_id, &words.rejected_client];
+        ensure(
+            all.into_iter().flatten().all(|word| grammar::is_line(word, 256)),
+            "words",
+            "must be single lines of at most 256 characters",
+        )
+    }
+
+    fn lifetime(&self) -> Check {
+        let lifetime = &self.definition.lifetime;
+        let grace = lifetime.rotation == Rotation::Grace;
+        ensure(
+            grace == (lifetime.grace_seconds > 0),
+            "lifetime.grace_seconds",
+            "must be given for rotation = \"grace\", and only then",
+        )?;
+        ensure(lifetime.access_seconds != Some(0), "lifetime.access_seconds", "must be more than 0")
+    }
+}
+
+fn are_statuses(statuses: &[u16]) -> bool {
+    statuses.iter().all(|status| (200..=599).contains(status))
+}
+
+/// A key of the definition in a message: a name, or nothing that could be something else.
+fn shown(name: &str) -> &str {
+    let plain = (1..=64).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-.".contains(&b));
+    if plain { name } else { "?" }
+}

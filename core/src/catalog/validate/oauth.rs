@@ -1,0 +1,64 @@
+//! The OAuth part: endpoints and the parameters that a definition may add.
+
+use super::{Check, Validator, ensure, shown};
+use crate::catalog::grammar;
+use crate::catalog::issuer::fixed_issuer;
+use crate::model::definition::{OAuth, Pkce};
+
+/// Parameters of the authorization request that the flow itself sets, or that would make it another flow (SR-31: no implicit
+/// grant and no password by way of a "fixed parameter").
+const RESERVED_PARAMETERS: [&str; 18] = [
+    "response_type",
+    "client_id",
+    "client_secret",
+    "redirect_uri",
+    "scope",
+    "state",
+    "nonce",
+    "code_challenge",
+    "code_challenge_method",
+    "code_verifier",
+    "grant_type",
+    "username",
+    "password",
+    "request",
+    "request_uri",
+    "iss",
+    "code",
+    "claims",
+];
+
+impl Validator<'_> {
+    pub(super) fn oauth(&self, oauth: &OAuth) -> Check {
+        if let Some(issuer) = &oauth.issuer {
+            self.address("oauth.issuer", issuer, &[])?;
+        }
+        let knows_issuer = fixed_issuer(oauth, self.definition.id_token.as_ref()).is_some();
+        ensure(!oauth.requires_iss || knows_issuer, "oauth.issuer", "is missing, as requires_iss is set")?;
+        if let Some(endpoint) = &oauth.authorization_endpoint {
+            self.address("oauth.authorization_endpoint", endpoint, &[])?;
+        }
+        self.headers("oauth.token_request.headers", &oauth.token_request.headers)?;
+        self.address("oauth.token_endpoint", &oauth.token_endpoint, &[])?;
+        if let Pkce::Off { reason } = &oauth.pkce {
+            // SR-8: whoever reads the file later must be able to tell whether the reason still holds.
+            ensure(grammar::is_line(reason, 1024) && reason.trim().len() >= 10, "oauth.pkce.off.reason", "must say why")?;
+        }
+        let separator = oauth.scope_separator.as_bytes();
+        let fits = matches!(separator, [b' ' | b',' | b';' | b'+' | b'|']);
+        ensure(fits, "oauth.scope_separator", "must be one of space , ; + |")?;
+        self.scope_list("oauth.always_scopes", &oauth.always_scopes)?;
+        for (name, value) in &oauth.authorization_parameters {
+            let field = format!("oauth.authorization_parameters.{}", shown(name));
+            ensure(grammar::is_header_name(name), &field, "must have a plain name")?;
+            let free = !RESERVED_PARAMETERS.iter().any(|reserved| name.eq_ignore_ascii_case(reserved));
+            ensure(free, &field, "is set by the flow itself")?;
+            // OAuth 2.0 Multiple Response Types §2.1: the fragment belongs to the implicit grant. A form is posted across
+            // sites, where neither our route nor the binding cookie would be: the callback is a GET.
+            let mode = !name.eq_ignore_ascii_case("response_mode") || value == "query";
+            ensure(mode, &field, "must be query")?;
+            ensure(grammar::is_line(value, 512), &field, "must be one line")?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,28 @@
+//! Scopes, and how they are compared.
+
+use super::{Check, Validator, ensure, shown};
+use crate::catalog::grammar;
+
+impl Validator<'_> {
+    pub(super) fn scopes(&self) -> Check {
+        let definition = self.definition;
+        for (name, scope) in &definition.scopes {
+            let field = format!("scopes.{}", shown(name));
+            ensure(self.is_scope(name), "scopes", "has a name that is not a scope (RFC 6749 section 3.3)")?;
+            ensure(grammar::is_line(&scope.description, 256), &field, "must have a description")?;
+        }
+        self.scope_list("scope_comparison.unreported", &definition.scope_comparison.unreported)?;
+        for (at, prefix) in definition.scope_comparison.strip_prefixes.iter().enumerate() {
+            self.text(&format!("scope_comparison.strip_prefixes[{at}]"), prefix)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn scope_list(&self, field: &str, scopes: &[String]) -> Check {
+        ensure(scopes.iter().all(|scope| self.is_scope(scope)), field, "has a value that is not a scope (RFC 6749 section 3.3)")
+    }
+
+    pub(super) fn is_scope(&self, text: &str) -> bool {
+        grammar::is_scope(text, self.definition.oauth.as_ref().map_or(" ", |oauth| oauth.scope_separator.as_str()))
+    }
+}

@@ -1,0 +1,73 @@
+//! How the app is installed into an organisation.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::mint::Mint;
+use super::template::Template;
+
+/// How the app is installed into an organisation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Install {
+    /// The administrator signs in, which proves organisation and person; then consents for that organisation.
+    SignInThenConsent(SignInThenConsent),
+}
+
+/// The two-step installation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SignInThenConsent {
+    /// Values of variables for the sign-in, such as `authority = "organizations"`.
+    #[serde(default)]
+    pub sign_in_variables: BTreeMap<String, String>,
+    /// Scopes of the sign-in.
+    pub sign_in_scopes: Vec<String>,
+    /// The claim of the ID token that lists what proves an administrator.
+    pub admin_claim: String,
+    /// One of these values in that claim is the proof.
+    pub admin_values: Vec<String>,
+    /// The consent page.
+    pub consent: Consent,
+    /// How the installation's credential is minted.
+    pub credential: Mint,
+    /// Requests that show whether the consented permissions work.
+    pub probes: Vec<RoleProbe>,
+    /// The roles expected when the config names none.
+    #[serde(default)]
+    pub default_roles: Vec<String>,
+}
+
+/// The page on which an administrator consents for the organisation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Consent {
+    /// The page.
+    pub url: Template,
+    /// The `scope` parameter.
+    pub scope: Template,
+    /// The parameter of the answer that names the organisation. It is unsigned and proves nothing; it must only agree.
+    pub organisation_parameter: String,
+}
+
+/// A request that shows whether an application role works.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RoleProbe {
+    /// Used when an expected role starts with this text; empty: always.
+    #[serde(default)]
+    pub when_role: String,
+    /// The address; may use `{person}`.
+    pub url: Template,
+    /// Statuses that prove the role.
+    #[cfg_attr(feature = "schema", schemars(inner(range(min = 200, max = 599))))]
+    pub proves: Vec<u16>,
+    /// Statuses that mean "not yet".
+    #[cfg_attr(feature = "schema", schemars(inner(range(min = 200, max = 599))))]
+    pub waits: Vec<u16>,
+}

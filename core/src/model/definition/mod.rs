@@ -1,0 +1,130 @@
+//! What a provider is, as data: the shape of `catalog/<slug>.toml` and of a definition given in code. Each part is a file.
+
+mod api;
+mod id_token;
+mod install;
+mod lifetime;
+mod mint;
+mod oauth;
+mod probe;
+mod scopes;
+mod template;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+pub use api::{Api, Placement};
+pub(crate) use id_token::ID_TOKEN_ALGORITHMS;
+pub use id_token::IdToken;
+pub use install::{Consent, Install, RoleProbe, SignInThenConsent};
+pub use lifetime::{Lifetime, Rotation};
+pub use mint::Mint;
+pub use oauth::{ClientAuthentication, Encoding, OAuth, Pkce, TokenRequest};
+pub use probe::{JsonCondition, JsonScalar, Probe, ProbeMethod};
+pub use scopes::{Scope, ScopeComparison};
+pub use template::{Origins, Template, Variable};
+
+/// A provider: one TOML file of the catalogue, or the same fields given in code.
+///
+/// Unknown fields are refused, so that a misspelt security setting cannot be ignored.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ProviderDefinition {
+    /// The slug, `[a-z0-9-]{1,64}`; in code it may be left out, then the config's id is taken.
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = "^[a-z0-9-]{1,64}$")))]
+    pub id: String,
+    /// The name shown to people, such as `OneDrive`.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 128)))]
+    pub name: String,
+    /// A category of the catalogue, such as `storage`.
+    #[serde(default)]
+    pub category: String,
+    /// The provider's documentation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = "^https://")))]
+    pub docs: Option<String>,
+    /// Words of the provider for messages to people.
+    #[serde(default)]
+    pub words: Words,
+    /// What can be connected.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1), extend("uniqueItems" = true)))]
+    pub auth: Vec<AuthKind>,
+    /// Named origins, one set of values per cloud. Issuers, key sets and API hosts derive from them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origins: Option<Origins>,
+    /// Variables that templates may use, each with a grammar (SR-34).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(extend("propertyNames" = { "pattern": "^[a-z][a-z0-9_]{0,31}$" })))]
+    pub variables: BTreeMap<String, Variable>,
+    /// The authorization code flow and the token endpoint.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub oauth: Option<OAuth>,
+    /// How an ID token identifies the account. Absent: the provider gives none, or none is asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id_token: Option<IdToken>,
+    /// How the app is installed into an organisation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub install: Option<Install>,
+    /// Scopes a user may be asked for, with a description for people.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub scopes: BTreeMap<String, Scope>,
+    /// How granted scopes are compared with those asked for.
+    #[serde(default)]
+    pub scope_comparison: ScopeComparison,
+    /// How long grants live and how refresh tokens rotate.
+    #[serde(default)]
+    pub lifetime: Lifetime,
+    /// Where the credential may be sent, and how.
+    #[serde(default)]
+    pub api: Api,
+    /// The cheap request without side effects that tells a live user credential from a dead one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub probe: Option<Probe>,
+    /// Sentences for the operator: how to register the application.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub setup: Vec<String>,
+}
+
+impl ProviderDefinition {
+    /// How the app's own credential is minted, where there is one.
+    pub(crate) fn mint(&self) -> Option<&Mint> {
+        match self.install.as_ref()? {
+            Install::SignInThenConsent(install) => Some(&install.credential),
+        }
+    }
+}
+
+/// Words of the provider for messages to people. Messages fall back to the provider's name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    /// Who runs it, where that is not its name: `Microsoft`.
+    #[serde(default)]
+    pub vendor: Option<String>,
+    /// What it calls a customer organisation: `Microsoft tenant`.
+    #[serde(default)]
+    pub organisation: Option<String>,
+    /// What it calls the id of one: `Microsoft tenant GUID`. People confuse it with the application's tenant id.
+    #[serde(default)]
+    pub organisation_id: Option<String>,
+    /// What to do when it rejects the client secret.
+    #[serde(default)]
+    pub rejected_client: Option<String>,
+}
+
+/// A kind of credential that a provider offers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum AuthKind {
+    /// A user authorises (RFC 6749 §4.1).
+    User,
+    /// The app is installed into an organisation.
+    Installation,
+    /// A key that the user or tenant pastes.
+    ApiKey,
+}

@@ -1,0 +1,119 @@
+//! The OAuth part of a definition: endpoints, and how requests to them are written.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::template::Template;
+
+/// The OAuth part of a provider.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct OAuth {
+    /// The issuer, compared byte for byte with `iss` (RFC 9207 §2.4). Absent: the one that the ID token must name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issuer: Option<Template>,
+    /// RFC 6749 §3.1. Absent where nobody signs in: the app's own credential is minted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub authorization_endpoint: Option<Template>,
+    /// RFC 6749 §3.2.
+    pub token_endpoint: Template,
+    /// How token requests are written, where that is not as RFC 6749 says.
+    #[serde(default, skip_serializing_if = "TokenRequest::is_default")]
+    pub token_request: TokenRequest,
+    /// Whether an authorization response without `iss` is refused: the provider announces
+    /// `authorization_response_iss_parameter_supported` (RFC 9207 §3).
+    #[serde(default)]
+    pub requires_iss: bool,
+    /// How the client proves itself at the token endpoint (RFC 6749 §2.3).
+    #[serde(default)]
+    pub client_authentication: ClientAuthentication,
+    /// Whether a client may be public besides (RFC 6749 §2.1): a native app that has no secret and sends only its `client_id`.
+    #[serde(default)]
+    pub public_clients: bool,
+    /// Whether PKCE is sent (RFC 7636). Always S256; off only with a recorded reason (SR-8).
+    #[serde(default)]
+    pub pkce: Pkce,
+    /// What stands between two scopes in the request; a space after RFC 6749 §3.3.
+    #[serde(default = "default_scope_separator")]
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = [" ", ",", ";", "+", "|"])))]
+    pub scope_separator: String,
+    /// Scopes added to every user request.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub always_scopes: Vec<String>,
+    /// Further fixed parameters of the authorization request.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub authorization_parameters: BTreeMap<String, String>,
+    /// Whether a refresh names its scopes (RFC 6749 §6). They are always those already granted or asked for.
+    #[serde(default)]
+    pub refresh_sends_scope: bool,
+    /// Whether authorization and token requests take the parameter `claims` (OpenID Connect Core §5.5), so that the claims
+    /// challenge of an API can be passed on.
+    #[serde(default)]
+    pub claims_parameter: bool,
+}
+
+fn default_scope_separator() -> String {
+    " ".to_owned()
+}
+
+/// How token requests are written.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct TokenRequest {
+    /// How the parameters are encoded.
+    #[serde(default)]
+    pub encoding: Encoding,
+    /// Further fixed headers, such as the version of the API. None that carries a credential or frames the message.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub headers: BTreeMap<String, String>,
+}
+
+impl TokenRequest {
+    fn is_default(&self) -> bool {
+        *self == TokenRequest::default()
+    }
+}
+
+/// How the parameters of a token request are encoded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Encoding {
+    /// As a form (RFC 6749 §4.1.3).
+    #[default]
+    Form,
+    /// As the members of a JSON object: a deviation of some providers.
+    Json,
+}
+
+/// How the client proves itself at the token endpoint.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ClientAuthentication {
+    /// HTTP Basic, both parts form-encoded first (RFC 6749 §2.3.1).
+    #[default]
+    ClientSecretBasic,
+    /// `client_id` and `client_secret` in the body.
+    ClientSecretPost,
+    /// A public client: `client_id` only.
+    None,
+}
+
+/// Whether PKCE is sent.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Pkce {
+    /// Always, with S256 (RFC 7636 §4.2).
+    #[default]
+    S256,
+    /// Never, because the provider fails with it. The reason is recorded; `state` stays on.
+    Off {
+        /// Why.
+        reason: String,
+    },
+}

@@ -1,0 +1,219 @@
+//! A grant: what a provider has given, and its life cycle. Installations and connections are grants.
+
+mod secrets;
+mod status;
+
+use std::time::Duration;
+
+use super::subject::GrantKey;
+use crate::base::{GrantId, ProviderId, Timestamp, UserId};
+
+pub use secrets::ExternalAccount;
+pub(crate) use secrets::{Destination, GrantSecrets, Material, OAuthTokens};
+pub use status::{GrantStatus, StatusReason};
+
+/// What a stored secret is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CredentialType {
+    /// An OAuth access token.
+    OAuthToken,
+    /// A key that somebody pasted.
+    ApiKey,
+    /// A secret that signs webhooks.
+    WebhookSecret,
+}
+
+impl CredentialType {
+    /// The stored and sent name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            CredentialType::OAuthToken => "oauth_token",
+            CredentialType::ApiKey => "api_key",
+            CredentialType::WebhookSecret => "webhook_secret",
+        }
+    }
+
+    /// Reads the stored name.
+    pub fn parse(text: &str) -> Option<Self> {
+        [CredentialType::OAuthToken, CredentialType::ApiKey, CredentialType::WebhookSecret]
+            .into_iter()
+            .find(|kind| kind.as_str() == text)
+    }
+}
+
+/// A grant, opened: what `repo` gives and takes.
+#[derive(Clone, Debug)]
+pub(crate) struct Grant {
+    /// The id.
+    pub id: GrantId,
+    /// Whose it is.
+    pub key: GrantKey,
+    /// The provider.
+    pub provider: ProviderId,
+    /// What it is.
+    pub credential_type: CredentialType,
+    /// Everything that is sealed.
+    pub secrets: GrantSecrets,
+    /// Counts new secrets.
+    pub generation: u64,
+    /// Counts any rewrite of the sealed blob.
+    pub revision: u64,
+    /// Counts disconnects and erasures.
+    pub fence: u64,
+    /// When to refresh ahead of expiry; for finding.
+    pub refresh_at: Option<Timestamp>,
+    /// When to look at its health; for finding.
+    pub next_check_at: Option<Timestamp>,
+    /// When somebody last asked for it; written at most hourly.
+    pub last_used_at: Option<Timestamp>,
+    /// Failed refreshes in a row.
+    pub failures: u32,
+    /// No refresh before this time of the clock that counts suspends, after a failure.
+    pub next_attempt_at: Option<Duration>,
+    /// The last exchange or probe that worked.
+    pub last_ok_at: Option<Timestamp>,
+    /// When it was first stored.
+    pub created_at: Timestamp,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+    /// The keyed hash of the external account.
+    pub account_hash: Option<[u8; 32]>,
+    /// The lease epoch under which the current generation was committed.
+    pub committed_epoch: u64,
+    /// An exchange that was announced and has no stored outcome.
+    pub open_intent: Option<OpenIntent>,
+}
+
+/// What somebody has just made.
+pub(crate) struct NewGrant {
+    /// Its id, unless it takes the place of an earlier one.
+    pub id: GrantId,
+    /// Whose it is.
+    pub key: GrantKey,
+    /// The provider.
+    pub provider: ProviderId,
+    /// What it is.
+    pub credential_type: CredentialType,
+    /// The secrets.
+    pub material: Material,
+    /// Where they may be sent.
+    pub destination: Destination,
+    /// Whose account it is.
+    pub account: Option<ExternalAccount>,
+    /// Its keyed hash.
+    pub account_hash: Option<[u8; 32]>,
+    /// Where it stands.
+    pub status: GrantStatus,
+    /// The user who made it.
+    pub created_by: Option<UserId>,
+    /// When to refresh ahead of expiry.
+    pub refresh_at: Option<Timestamp>,
+    /// When to look at its health.
+    pub next_check_at: Option<Timestamp>,
+    /// Now, where an exchange has just shown that it works.
+    pub last_ok_at: Option<Timestamp>,
+}
+
+impl Grant {
+    /// A grant that has no history.
+    pub(crate) fn new(new: NewGrant, now: Timestamp) -> Self {
+        Grant {
+            id: new.id,
+            key: new.key,
+            provider: new.provider,
+            credential_type: new.credential_type,
+            secrets: GrantSecrets {
+                material: new.material,
+                destination: new.destination,
+                account: new.account,
+                status: new.status,
+                reason: None,
+                created_by: new.created_by,
+                pending_since: (new.status == GrantStatus::Pending).then_some(now),
+                pending_claims: None,
+                paused_by: None,
+            },
+            generation: 1,
+            revision: 1,
+            fence: 0,
+            refresh_at: new.refresh_at,
+            next_check_at: new.next_check_at,
+            last_used_at: Some(now),
+            failures: 0,
+            next_attempt_at: None,
+            last_ok_at: new.last_ok_at,
+            created_at: now,
+            updated_at: now,
+            account_hash: new.account_hash,
+            committed_epoch: 0,
+            open_intent: None,
+        }
+    }
+}
+
+/// An exchange that was announced in the store and has no stored outcome. Its times are on the clock that counts suspends: no
+/// decision about it believes a wall clock (SR-68).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct OpenIntent {
+    /// Since when the grant is in doubt: when it was announced, or the earliest one that it was to repair.
+    pub since: Duration,
+    /// Whether it was itself to repair an earlier one.
+    pub is_recovery: bool,
+    /// Until when its holder's lease ran: by then it was sent, if ever.
+    pub lease_until: Duration,
+    /// The hash of the refresh token it spends.
+    pub digest: [u8; 32],
+}
+
+/// What callers see of a connection or an installation. No secret exists in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GrantView {
+    /// The id.
+    pub id: GrantId,
+    /// Whose it is.
+    pub key: GrantKey,
+    /// The provider.
+    pub provider: ProviderId,
+    /// What it is.
+    pub credential_type: CredentialType,
+    /// Where it stands.
+    pub status: GrantStatus,
+    /// Why.
+    pub reason: Option<StatusReason>,
+    /// The account at the provider.
+    pub account: Option<ExternalAccount>,
+    /// The user who went through the session.
+    pub created_by: Option<UserId>,
+    /// Granted scopes.
+    pub scopes: Vec<String>,
+    /// When the current access token ends.
+    pub expires_at: Option<Timestamp>,
+    /// When it was first stored.
+    pub created_at: Timestamp,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+}
+
+impl GrantView {
+    /// What callers see of a grant.
+    pub(crate) fn of(grant: &Grant) -> Self {
+        let (scopes, expires_at) = match &grant.secrets.material {
+            Material::OAuth(tokens) => (tokens.scopes.clone(), tokens.expires_at),
+            Material::Fields(_) => (Vec::new(), None),
+        };
+        GrantView {
+            id: grant.id.clone(),
+            key: grant.key.clone(),
+            provider: grant.provider.clone(),
+            credential_type: grant.credential_type,
+            status: grant.secrets.status,
+            reason: grant.secrets.reason.clone(),
+            account: grant.secrets.account.clone(),
+            created_by: grant.secrets.created_by.clone(),
+            scopes,
+            expires_at,
+            created_at: grant.created_at,
+            updated_at: grant.updated_at,
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! What is sealed of a grant: the secrets, and the facts that decide what they may do.
+
+use std::collections::BTreeMap;
+
+use super::status::{GrantStatus, StatusReason};
+use crate::base::{Secret, Timestamp, UserId};
+use crate::model::renewal::Renewal;
+
+/// The account at the provider.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExternalAccount {
+    /// The provider's organisation, where it has organisations.
+    pub organisation: Option<String>,
+    /// The provider's person; absent for an installation.
+    pub person: Option<String>,
+    /// The name shown to people. It decides nothing.
+    pub display: Option<String>,
+}
+
+/// Where the secrets of a grant may be sent. Sealed with them, so that an edited column cannot redirect a secret (SR-44).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Destination {
+    /// The issuer that gave the grant.
+    pub issuer: Option<String>,
+    /// The token endpoint that may see its refresh token (SR-17).
+    pub token_endpoint: String,
+    /// The client that the grant belongs to.
+    pub client_id: String,
+    /// Origins that may see the access token.
+    pub api_origins: Vec<String>,
+    /// Values of the definition's variables under which these addresses were expanded: the organisation, a shop's name.
+    pub variables: BTreeMap<String, String>,
+}
+
+/// The secrets themselves.
+#[derive(Clone, Debug)]
+pub(crate) enum Material {
+    /// Tokens of OAuth 2.
+    OAuth(OAuthTokens),
+    /// Named fields that somebody pasted; one field is named `value`.
+    Fields(Vec<(String, Secret<String>)>),
+}
+
+impl Material {
+    /// How it renews. What somebody pasted does not.
+    pub(crate) const fn renewal(&self) -> &Renewal {
+        match self {
+            Material::OAuth(tokens) => &tokens.renewal,
+            Material::Fields(_) => &Renewal::Never,
+        }
+    }
+}
+
+/// Tokens of OAuth 2.
+#[derive(Clone, Debug)]
+pub(crate) struct OAuthTokens {
+    /// The access token; absent before the first mint of an installation.
+    pub access_token: Option<Secret<String>>,
+    /// How the next access token is got.
+    pub renewal: Renewal,
+    /// Granted scopes.
+    pub scopes: Vec<String>,
+    /// Scopes asked for at the sign-in. A refresh that names scopes names these: answers leave out some that were granted.
+    pub asked_scopes: Vec<String>,
+    /// When the exchange that gave the access token was started.
+    pub issued_at: Timestamp,
+    /// When the access token ends, counted from the start of the request (SR-68); absent: it does not say.
+    pub expires_at: Option<Timestamp>,
+    /// Refresh tokens of exchanges that lost a race, newest first, at most three.
+    pub candidates: Vec<Secret<String>>,
+}
+
+/// Everything about a grant that is sealed: the secrets, and the facts that decide what they may do.
+#[derive(Clone, Debug)]
+pub(crate) struct GrantSecrets {
+    /// The secrets.
+    pub material: Material,
+    /// Where they may be sent.
+    pub destination: Destination,
+    /// Whose account it is.
+    pub account: Option<ExternalAccount>,
+    /// Where the grant stands; the column of the same name is for finding only.
+    pub status: GrantStatus,
+    /// Why.
+    pub reason: Option<StatusReason>,
+    /// The user who went through the session.
+    pub created_by: Option<UserId>,
+    /// Since when an installation waits for its permissions to spread.
+    pub pending_since: Option<Timestamp>,
+    /// What the provider wants of the next sign-in: the value of its parameter `claims`.
+    pub pending_claims: Option<Secret<String>>,
+    /// The code of the failure after which nobody asks again before `next_attempt_at`.
+    pub paused_by: Option<String>,
+}

@@ -1,0 +1,155 @@
+//! Where a grant stands, and why.
+
+/// Where a grant stands (SR-73). Each change makes exactly one event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum GrantStatus {
+    /// Stored, but its permissions do not work yet.
+    Pending,
+    /// Somebody must approve it first.
+    PendingApproval,
+    /// Usable.
+    Active,
+    /// Usable, but something failed lately.
+    Degraded,
+    /// The provider has ended it; the user must sign in again.
+    NeedsReauth,
+    /// Paused by the provider or an operator.
+    Suspended,
+    /// Ended by us.
+    Revoked,
+}
+
+impl GrantStatus {
+    /// All of them.
+    pub const ALL: [GrantStatus; 7] = [
+        GrantStatus::Pending,
+        GrantStatus::PendingApproval,
+        GrantStatus::Active,
+        GrantStatus::Degraded,
+        GrantStatus::NeedsReauth,
+        GrantStatus::Suspended,
+        GrantStatus::Revoked,
+    ];
+
+    /// The stored and sent name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            GrantStatus::Pending => "pending",
+            GrantStatus::PendingApproval => "pending_approval",
+            GrantStatus::Active => "active",
+            GrantStatus::Degraded => "degraded",
+            GrantStatus::NeedsReauth => "needs_reauth",
+            GrantStatus::Suspended => "suspended",
+            GrantStatus::Revoked => "revoked",
+        }
+    }
+
+    /// Reads the stored name.
+    pub fn parse(text: &str) -> Option<Self> {
+        GrantStatus::ALL.into_iter().find(|status| status.as_str() == text)
+    }
+
+    /// Whether an installation in this state holds its organisation against other tenants. One that waits for approval does
+    /// not: otherwise an ordinary member could keep the real administrator out.
+    pub const fn holds_claim(self) -> bool {
+        !matches!(self, GrantStatus::PendingApproval | GrantStatus::Revoked)
+    }
+}
+
+/// Why a grant stands where it stands, in one word.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum StatusReason {
+    /// Degraded: the last renewal failed, although the token may still work.
+    RefreshFailed,
+    /// Degraded: the answer to a renewal is lost, and the attempt to repair that is lost as well. Whether the grant lives, only
+    /// the provider knows.
+    RefreshUnanswered,
+    /// Degraded: an API has rejected what nothing can renew, and the provider has not been heard twice.
+    Rejected,
+    /// Degraded: a probe was refused.
+    ProbeRefused,
+    /// Ended: an installation's permissions have not spread in time.
+    RolesMissing,
+    /// Ended: the access token has run out, and nothing can renew it.
+    Expired,
+    /// Ended: the provider says that the grant is over.
+    Revoked,
+    /// Ended: the provider wants the person's consent.
+    Consent,
+    /// Ended: a policy of the person's organisation asks for something more.
+    Policy,
+    /// Ended: the application has deleted it.
+    Deleted,
+    /// Its record does not open.
+    Unreadable,
+    /// A word that another version of this library has stored. It is kept as it is, so that no version loses it.
+    Other(String),
+}
+
+impl StatusReason {
+    /// All that this version stores.
+    pub const ALL: [StatusReason; 11] = [
+        StatusReason::RefreshFailed,
+        StatusReason::RefreshUnanswered,
+        StatusReason::Rejected,
+        StatusReason::ProbeRefused,
+        StatusReason::RolesMissing,
+        StatusReason::Expired,
+        StatusReason::Revoked,
+        StatusReason::Consent,
+        StatusReason::Policy,
+        StatusReason::Deleted,
+        StatusReason::Unreadable,
+    ];
+
+    /// The stored and sent name.
+    pub fn as_str(&self) -> &str {
+        match self {
+            StatusReason::RefreshFailed => "refresh_failed",
+            StatusReason::RefreshUnanswered => "refresh_unanswered",
+            StatusReason::Rejected => "rejected",
+            StatusReason::ProbeRefused => "probe_refused",
+            StatusReason::RolesMissing => "roles_missing",
+            StatusReason::Expired => "expired",
+            StatusReason::Revoked => "revoked",
+            StatusReason::Consent => "consent",
+            StatusReason::Policy => "policy",
+            StatusReason::Deleted => "deleted",
+            StatusReason::Unreadable => "unreadable",
+            StatusReason::Other(text) => text,
+        }
+    }
+
+    /// Reads the stored name; one that this version does not know is [`StatusReason::Other`].
+    pub fn read(text: &str) -> Self {
+        let known = StatusReason::ALL.into_iter().find(|reason| reason.as_str() == text);
+        known.unwrap_or_else(|| StatusReason::Other(text.to_owned()))
+    }
+
+    /// Whether a failed renewal is why, which a renewal takes back and a probe does not.
+    pub(crate) fn is_by_refresh(&self) -> bool {
+        matches!(self, StatusReason::RefreshFailed | StatusReason::RefreshUnanswered)
+    }
+}
+
+impl std::fmt::Display for StatusReason {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_is_read_back_by_its_name_and_an_unknown_one_is_kept() {
+        for reason in StatusReason::ALL {
+            assert_eq!(StatusReason::read(reason.as_str()), reason);
+        }
+        let newer = StatusReason::read("of_a_newer_version");
+        assert_eq!((newer.as_str(), newer.to_string().as_str()), ("of_a_newer_version", "of_a_newer_version"));
+        assert!(!newer.is_by_refresh());
+    }
+}
