@@ -42,6 +42,32 @@ export interface ProviderDefinition {
   words?: DefinitionWords;
 }
 
+/**
+ * Where a credential stands in the answer of the token endpoint to a code, and whose it is. One answer may hold several, and one
+ * sign-in stores all of them. Where a definition lists none, the answer holds one, as RFC 6749 §5.1 says. The answer to a refresh
+ * always holds one at its top.
+ */
+export interface DefinitionAnswerCredential {
+  /** The access token. Nothing there: the answer does not hold this credential. */
+  access_token: string;
+  /** Whose it is. */
+  subject: 'installation' | 'user';
+  /** The name shown to people. */
+  display?: string;
+  /** The lifetime of the access token, in seconds. */
+  expires_in?: string;
+  /** The provider's organisation: the first place that holds one. An installation belongs to one. */
+  organisation?: Array<string>;
+  /** The provider's person. */
+  person?: string;
+  /** The refresh token. */
+  refresh_token?: string;
+  /** The granted scopes. */
+  scope?: string;
+  /** The parameter of the authorization request that names its scopes. */
+  scope_parameter?: string;
+}
+
 /** Where a credential may be sent, and how. */
 export interface DefinitionApi {
   /**
@@ -110,6 +136,17 @@ export type DefinitionInstall =
       default_roles?: Array<string>;
       /** Values of variables for the sign-in, such as `authority = "organizations"`. */
       sign_in_variables?: Record<string, string>;
+    }
+  /**
+   * Whoever may install the app approves that on the authorization page, and the answer to the code holds the installation's
+   * credential (`oauth.credentials`), perhaps with the person's beside it.
+   */
+  | {
+      kind: 'by_answer';
+      /** The scopes that the installation asks for when the config names none. */
+      default_scopes?: Array<string>;
+      /** The request that tells whether the installation's credential lives. */
+      probe?: DefinitionProbe;
     };
 
 /** A place in a JSON answer and what may stand there. */
@@ -161,6 +198,8 @@ export interface OAuthDefinition {
   claims_parameter?: boolean;
   /** How the client proves itself at the token endpoint (RFC 6749 §2.3). */
   client_authentication?: 'client_secret_basic' | 'client_secret_post' | 'none';
+  /** Where the credentials stand in the answer to a code. Empty: there is one, as RFC 6749 §5.1 says. */
+  credentials?: Array<DefinitionAnswerCredential>;
   /** The issuer, compared byte for byte with `iss` (RFC 9207 §2.4). Absent: the one that the ID token must name. */
   issuer?: string;
   /** Whether PKCE is sent (RFC 7636). Always S256; off only with a recorded reason. */

@@ -50,6 +50,35 @@ class ProviderDefinition(_ProviderDefinitionRequired, total=False):
     words: DefinitionWords
 
 
+class _DefinitionAnswerCredentialRequired(TypedDict):
+    #: The access token. Nothing there: the answer does not hold this credential.
+    access_token: str
+    #: Whose it is.
+    subject: Literal["installation", "user"]
+
+
+class DefinitionAnswerCredential(_DefinitionAnswerCredentialRequired, total=False):
+    """Where a credential stands in the answer of the token endpoint to a code, and whose it is.
+    One answer may hold several, and one sign-in stores all of them. Where a definition lists
+    none, the answer holds one, as RFC 6749 §5.1 says. The answer to a refresh always holds one
+    at its top."""
+
+    #: The name shown to people.
+    display: str
+    #: The lifetime of the access token, in seconds.
+    expires_in: str
+    #: The provider's organisation: the first place that holds one. An installation belongs to one.
+    organisation: list[str]
+    #: The provider's person.
+    person: str
+    #: The refresh token.
+    refresh_token: str
+    #: The granted scopes.
+    scope: str
+    #: The parameter of the authorization request that names its scopes.
+    scope_parameter: str
+
+
 class DefinitionApi(TypedDict, total=False):
     """Where a credential may be sent, and how."""
 
@@ -129,9 +158,25 @@ class DefinitionInstallSignInThenConsent(_DefinitionInstallSignInThenConsentRequ
     sign_in_variables: dict[str, str]
 
 
+class _DefinitionInstallByAnswerRequired(TypedDict):
+    kind: Literal["by_answer"]
+
+
+class DefinitionInstallByAnswer(_DefinitionInstallByAnswerRequired, total=False):
+    """Whoever may install the app approves that on the authorization page, and the answer to the
+    code holds the installation's credential (`oauth.credentials`), perhaps with the person's
+    beside it."""
+
+    #: The scopes that the installation asks for when the config names none.
+    default_scopes: list[str]
+    #: The request that tells whether the installation's credential lives.
+    probe: DefinitionProbe
+
+
 #: How the app is installed into an organisation.
 DefinitionInstall = Union[
     "DefinitionInstallSignInThenConsent",
+    "DefinitionInstallByAnswer",
 ]
 
 
@@ -191,6 +236,9 @@ class OAuthDefinition(_OAuthDefinitionRequired, total=False):
     claims_parameter: bool
     #: How the client proves itself at the token endpoint (RFC 6749 §2.3).
     client_authentication: Literal["client_secret_basic", "client_secret_post", "none"]
+    #: Where the credentials stand in the answer to a code. Empty: there is one, as RFC 6749 §5.1
+    #: says.
+    credentials: list[DefinitionAnswerCredential]
     #: The issuer, compared byte for byte with `iss` (RFC 9207 §2.4). Absent: the one that the ID
     #: token must name.
     issuer: str

@@ -165,6 +165,8 @@ pub(crate) struct SessionSecrets {
     pub token_endpoint: String,
     /// Scopes asked for.
     pub scopes: Vec<String>,
+    /// Scopes asked for the person's credential, where the answer is to hold one beside the installation's.
+    pub further_scopes: Vec<String>,
     /// How the browser comes back.
     pub mode: SessionMode,
     /// Where it is sent, already judged against the allow-list.

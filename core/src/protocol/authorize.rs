@@ -23,6 +23,16 @@ const PROTOCOL_PARAMETERS: [&str; 10] = [
     "request_uri",
 ];
 
+/// Scopes, and the parameter of the authorization request that names them: `scope`, or another one for a second credential of
+/// the same answer.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct AskedScopes<'a> {
+    /// The parameter.
+    pub parameter: &'a str,
+    /// The scopes.
+    pub scopes: &'a [String],
+}
+
 /// Everything an authorization request says.
 pub(crate) struct AuthorizationRequest<'a> {
     /// The authorization endpoint. Its own query is kept (RFC 6749 §3.1), except for protocol parameters.
@@ -31,8 +41,8 @@ pub(crate) struct AuthorizationRequest<'a> {
     pub client_id: &'a str,
     /// The redirect URI, byte for byte as it is registered.
     pub redirect_uri: &'a str,
-    /// The scopes; with none, the parameter is left out.
-    pub scopes: &'a [String],
+    /// The scopes, by the parameter that names them; with none, a parameter is left out.
+    pub scopes: &'a [AskedScopes<'a>],
     /// What stands between two scopes.
     pub scope_separator: &'a str,
     /// Ties the answer to the session.
@@ -53,7 +63,9 @@ pub(crate) struct AuthorizationRequest<'a> {
 /// The URL holds the state and the nonce: it goes to the browser that the session belongs to and into no log.
 pub(crate) fn build_authorization_url(request: &AuthorizationRequest<'_>) -> Url {
     let mut pairs: Vec<(String, String)> = Vec::new();
-    let is_ours = |name: &str| is_protocol_parameter(name) || (request.claims.is_some() && name.eq_ignore_ascii_case("claims"));
+    let names_scopes = |name: &str| request.scopes.iter().any(|asked| name.eq_ignore_ascii_case(asked.parameter));
+    let names_claims = |name: &str| request.claims.is_some() && name.eq_ignore_ascii_case("claims");
+    let is_ours = |name: &str| is_protocol_parameter(name) || names_scopes(name) || names_claims(name);
     for (name, value) in request.endpoint.query_pairs() {
         if !is_ours(&name) && !request.extra.contains_key(name.as_ref()) && pairs.iter().all(|(n, _)| *n != name) {
             pairs.push((name.into_owned(), value.into_owned()));
@@ -63,8 +75,8 @@ pub(crate) fn build_authorization_url(request: &AuthorizationRequest<'_>) -> Url
     put("response_type", "code");
     put("client_id", request.client_id);
     put("redirect_uri", request.redirect_uri);
-    if !request.scopes.is_empty() {
-        put("scope", &request.scopes.join(request.scope_separator));
+    for asked in request.scopes.iter().filter(|asked| !asked.scopes.is_empty()) {
+        put(asked.parameter, &asked.scopes.join(request.scope_separator));
     }
     put("state", request.state.expose());
     if let Some(nonce) = request.nonce {
@@ -105,7 +117,7 @@ mod tests {
             endpoint: &Url::parse(endpoint).unwrap(),
             client_id: "client",
             redirect_uri: "https://app.example/cb?x=1&y=2",
-            scopes: &scopes,
+            scopes: &[AskedScopes { parameter: "scope", scopes: &scopes }],
             scope_separator: " ",
             state: &Secret::from("the-state"),
             verifier: verifier.as_ref(),
@@ -144,6 +156,34 @@ mod tests {
         assert_eq!(parameters(&url), expected.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect());
         assert!(url.as_str().contains("scope=openid%20Files.Read"));
         assert!(!url.as_str().contains("dBjftJeZ4"), "the verifier itself is never sent");
+    }
+
+    #[test]
+    fn each_credential_asks_for_its_scopes_by_its_own_parameter() {
+        let (app, user, none) = (["chat:write".to_owned()], ["users:read".to_owned(), "x".to_owned()], []);
+        let state = Secret::from("s");
+        let extra = std::collections::BTreeMap::from([("User_Scope".to_owned(), "evil".to_owned())]);
+        let ask = |user: &[String]| {
+            build_authorization_url(&AuthorizationRequest {
+                endpoint: &Url::parse("https://as.example/authorize?user_scope=evil").unwrap(),
+                client_id: "client",
+                redirect_uri: "https://app.example/cb",
+                scopes: &[
+                    AskedScopes { parameter: "scope", scopes: &app },
+                    AskedScopes { parameter: "user_scope", scopes: user },
+                ],
+                scope_separator: ",",
+                state: &state,
+                verifier: None,
+                nonce: None,
+                claims: None,
+                extra: &extra,
+            })
+        };
+        let asked = parameters(&ask(&user));
+        assert_eq!((asked["scope"].as_str(), asked["user_scope"].as_str()), ("chat:write", "users:read,x"));
+        let asked = ask(&none);
+        assert!(!asked.as_str().contains("user_scope") && !asked.as_str().contains("evil"), "{asked}");
     }
 
     #[test]

@@ -6,6 +6,7 @@
 //! [`Lease`](crate::model::lease::Lease). No text of a provider survives judgement: errors become closed sets, free text is
 //! dropped, and what is shown to people (an account's name) is capped and cleaned.
 
+pub(crate) mod answer_credentials;
 pub(crate) mod authorize;
 pub(crate) mod callback;
 pub(crate) mod claims;

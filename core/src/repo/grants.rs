@@ -3,32 +3,16 @@
 use std::time::Duration;
 
 use crate::base::{ConfigId, GrantId, Result, TenantId, Timestamp};
-use crate::model::event::Event;
 use crate::model::grant::{Destination, ExternalAccount, Grant, GrantSecrets, GrantStatus, Material, OpenIntent, StatusReason};
 use crate::model::rows::{
-    Conflict, DueJob, GrantFilter, GrantGuard, GrantJob, GrantQuery, GrantRow, IntentColumns, JobClaim, JobKind, LeaseClaim,
-    LeaseColumns, Schedule, Write,
+    Conflict, DueJob, GrantFilter, GrantJob, GrantQuery, GrantRow, IntentColumns, JobClaim, JobKind, LeaseClaim, LeaseColumns,
+    Write,
 };
-use crate::model::session::Session;
 use crate::model::subject::{GrantKey, SubjectKind};
 use crate::vault::{Context, RecordType};
 
 use super::record::Owner;
 use super::{Repo, record, unreadable};
-
-/// A change of a grant: its new content, what must still be true, and the events that tell of it.
-pub(crate) struct GrantUpdate<'a> {
-    /// The new content. Its revision is set by the repository.
-    pub(crate) grant: &'a Grant,
-    /// What must still be true in the store.
-    pub(crate) guard: GrantGuard,
-    /// Which of its due times it decides.
-    pub(crate) schedule: Schedule,
-    /// Frees the lease in the same statement.
-    pub(crate) release_lease: bool,
-    /// Appended in the same transaction.
-    pub(crate) events: Vec<Event>,
-}
 
 /// A request for the lease of a grant.
 pub(crate) struct LeaseRequest<'a> {
@@ -113,41 +97,6 @@ impl Repo {
             }
         }
         Ok(jobs)
-    }
-
-    /// Stores a new grant with its events, and with the session that led to it as it is then: all or nothing.
-    pub(crate) async fn insert_grant(
-        &self,
-        grant: &Grant,
-        events: Vec<Event>,
-        session: Option<&Session>,
-    ) -> Result<Result<(), Conflict>> {
-        let row = self.seal_grant(grant).await?;
-        let mut writes = vec![Write::InsertGrant { row: Box::new(row), now: self.clock.now() }];
-        writes.extend(events.into_iter().map(Write::AppendEvent));
-        writes.extend(self.session_write(session).await?);
-        Ok(self.commit(writes).await?.map(drop))
-    }
-
-    /// Replaces a grant under a guard, with the session that led to the change as it is then: all or nothing. Gives back the grant
-    /// as it now stands, but for due times that the change leaves alone.
-    pub(crate) async fn replace_grant(
-        &self,
-        update: GrantUpdate<'_>,
-        session: Option<&Session>,
-    ) -> Result<Result<Grant, Conflict>> {
-        let mut grant = update.grant.clone();
-        grant.revision += 1;
-        if update.release_lease {
-            grant.open_intent = None;
-        }
-        let row = self.seal_grant(&grant).await?;
-        let now = self.clock.now();
-        let (guard, schedule, release_lease) = (update.guard, update.schedule, update.release_lease);
-        let mut writes = vec![Write::UpdateGrant { row: Box::new(row), guard, schedule, release_lease, now }];
-        writes.extend(update.events.into_iter().map(Write::AppendEvent));
-        writes.extend(self.session_write(session).await?);
-        Ok(self.commit(writes).await?.map(|_| grant))
     }
 
     /// Claims the lease and announces the exchange, durably, before the provider is touched (SR-57).
@@ -259,7 +208,7 @@ impl Repo {
     }
 
     /// The row of a grant. A revoked grant keeps its row, so that nothing revives it (its fence), but none of its secrets.
-    async fn seal_grant(&self, grant: &Grant) -> Result<GrantRow> {
+    pub(super) async fn seal_grant(&self, grant: &Grant) -> Result<GrantRow> {
         let revoked = grant.secrets.status == GrantStatus::Revoked;
         let key = self.keyring.tenant_key(&grant.key.tenant_id).await?;
         let expires_at = match &grant.secrets.material {

@@ -6,6 +6,7 @@ mod keyring;
 mod opening;
 mod record;
 mod sessions;
+mod storing;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,8 +16,9 @@ use crate::model::rows::{Batch, Changes, Conflict, Outcome, Position, Write};
 use crate::store::Store;
 use crate::vault::RootKeys;
 
-pub(crate) use grants::{GrantUpdate, LeaseGrant, LeaseRequest};
+pub(crate) use grants::{LeaseGrant, LeaseRequest};
 use keyring::Keyring;
+pub(crate) use storing::{GrantUpdate, GrantWrite};
 
 /// The vault as the engine sees it: grants and sessions in the clear, inside this process.
 pub(crate) struct Repo {

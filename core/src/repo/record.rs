@@ -246,6 +246,9 @@ struct SessionRecord {
     variables: BTreeMap<String, String>,
     token_endpoint: String,
     scopes: Vec<String>,
+    /// Absent where there are none, and in records that were written before there were.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    further_scopes: Vec<String>,
     mode: String,
     return_to: Option<String>,
     opener_origin: Option<String>,
@@ -268,6 +271,7 @@ pub(super) fn write_session(secrets: &SessionSecrets) -> Zeroizing<Vec<u8>> {
         variables: secrets.variables.clone(),
         token_endpoint: secrets.token_endpoint.clone(),
         scopes: secrets.scopes.clone(),
+        further_scopes: secrets.further_scopes.clone(),
         mode: secrets.mode.as_str().to_owned(),
         return_to: secrets.return_to.clone(),
         opener_origin: secrets.opener_origin.clone(),
@@ -289,6 +293,7 @@ pub(super) fn read_session(plaintext: &[u8]) -> Result<SessionSecrets, UnknownSh
         variables: record.variables,
         token_endpoint: record.token_endpoint,
         scopes: record.scopes,
+        further_scopes: record.further_scopes,
         mode: SessionMode::parse(&record.mode).ok_or(UnknownShape)?,
         return_to: record.return_to,
         opener_origin: record.opener_origin,

@@ -34,6 +34,7 @@ mod refresh_failures;
 mod refresh_flight;
 mod refresh_rotation;
 mod report_rejected;
+mod several_credentials;
 mod slim_container;
 mod unrenewable;
 #[cfg(unix)]

@@ -284,3 +284,49 @@ fn nobody_signs_in_where_there_is_no_authorization_endpoint() {
     let error = validate_definition(&definition(&people), OriginRule::HttpsOnly).unwrap_err();
     assert!(error.message().contains("oauth.authorization_endpoint is missing"), "{error}");
 }
+
+/// One answer with two credentials: where they stand, whose they are, and how their scopes are asked for.
+#[test]
+fn where_credentials_stand_in_an_answer_is_judged() {
+    let base = || {
+        json!({
+            "id": "acme", "name": "Acme", "auth": ["installation", "user"],
+            "oauth": {
+                "authorization_endpoint": "https://acme.example/a", "token_endpoint": "https://acme.example/t",
+                "credentials": [
+                    { "subject": "installation", "access_token": "/access_token", "organisation": ["/team/id"] },
+                    { "subject": "user", "access_token": "/user/access_token", "scope_parameter": "user_scope" },
+                ],
+            },
+            "install": { "kind": "by_answer" },
+            "api": { "origins": ["https://api.acme.example"] },
+        })
+    };
+    validate_definition(&definition(&base()), OriginRule::HttpsOnly).unwrap();
+    for (path, value, problem) in [
+        ("oauth.credentials", json!([]), "oauth.credentials must hold the installation's"),
+        ("install", json!(null), "install is missing"),
+        ("install.probe", json!({ "url": "https://elsewhere.example/me" }), "install.probe.url must be at one of api.origins"),
+        ("install.default_scopes", json!(["a b"]), "install.default_scopes has a value"),
+        ("oauth.authorization_parameters", json!({ "User_Scope": "x" }), "oauth.credentials[1].scope_parameter is set by"),
+    ] {
+        let error = validate_definition(&definition(&with(base(), path, value)), OriginRule::HttpsOnly).unwrap_err();
+        assert!(error.to_string().contains(problem), "{path}: {error}");
+    }
+    for (at, member, value, problem) in [
+        (0, "access_token", json!("access_token"), "oauth.credentials[0] must name places"),
+        (0, "access_token", json!(""), "oauth.credentials[0] must name places"),
+        (0, "refresh_token", json!("/a~2"), "oauth.credentials[0] must name places"),
+        (0, "organisation", json!([]), "oauth.credentials[0].organisation is missing"),
+        (0, "scope_parameter", json!("state"), "oauth.credentials[0].scope_parameter is set by"),
+        (1, "scope_parameter", json!("a b"), "oauth.credentials[1].scope_parameter must have a plain name"),
+        (1, "scope_parameter", json!("Scope"), "oauth.credentials[1].scope_parameter is the parameter of another one"),
+        (1, "subject", json!("installation"), "oauth.credentials[1] has the subject of another one"),
+        (1, "access_token", json!("/access_token"), "oauth.credentials[1].access_token is the place of another one"),
+    ] {
+        let mut json = base();
+        json["oauth"]["credentials"][at][member] = value;
+        let error = validate_definition(&definition(&json), OriginRule::HttpsOnly).unwrap_err();
+        assert!(error.to_string().contains(problem), "{at} {member}: {error}");
+    }
+}

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Check, Validator, are_statuses, ensure, shown};
+use super::{Check, Validator, are_statuses, ensure, is_json_pointer, shown};
 use crate::catalog::grammar;
 use crate::catalog::template::parse;
-use crate::model::definition::{JsonScalar, ProbeMethod, Template};
+use crate::model::definition::{JsonScalar, Probe, ProbeMethod, Template};
 use crate::model::http::PROTECTED_HEADERS;
 
 impl Validator<'_> {
@@ -28,19 +28,26 @@ impl Validator<'_> {
         self.headers("api.headers", &definition.api.headers)?;
         let placed = |name: &String| name.eq_ignore_ascii_case(&placement.header);
         ensure(!definition.api.headers.keys().any(placed), "api.headers", "must not hold the header of the credential")?;
-        if let Some(probe) = &definition.probe {
-            self.probe("probe.url", &probe.url, &[])?;
-            ensure(!probe.live.is_empty() && are_statuses(&probe.live), "probe.live", "must list HTTP statuses")?;
-            for (field, condition) in [("probe.live_when", &probe.live_when), ("probe.rejected_when", &probe.rejected_when)] {
-                let Some(condition) = condition else { continue };
-                ensure(probe.method != ProbeMethod::Head, field, "needs an answer with content, which HEAD has not")?;
-                ensure(is_json_pointer(&condition.pointer), &format!("{field}.pointer"), "must be a JSON pointer such as /ok")?;
-                let texts = condition.values.iter().all(|value| match value {
-                    JsonScalar::Text(text) => text.len() <= 256,
-                    JsonScalar::Bool(_) | JsonScalar::Integer(_) => true,
-                });
-                ensure(!condition.values.is_empty() && texts, &format!("{field}.values"), "must list what may stand there")?;
-            }
+        match &definition.probe {
+            Some(probe) => self.single_probe("probe", probe),
+            None => Ok(()),
+        }
+    }
+
+    /// A probe, and what it looks for in the answer.
+    pub(super) fn single_probe(&self, field: &str, probe: &Probe) -> Check {
+        self.probe(&format!("{field}.url"), &probe.url, &[])?;
+        ensure(!probe.live.is_empty() && are_statuses(&probe.live), &format!("{field}.live"), "must list HTTP statuses")?;
+        for (name, condition) in [("live_when", &probe.live_when), ("rejected_when", &probe.rejected_when)] {
+            let Some(condition) = condition else { continue };
+            let field = format!("{field}.{name}");
+            ensure(probe.method != ProbeMethod::Head, &field, "needs an answer with content, which HEAD has not")?;
+            ensure(is_json_pointer(&condition.pointer), &format!("{field}.pointer"), "must be a JSON pointer such as /ok")?;
+            let texts = condition.values.iter().all(|value| match value {
+                JsonScalar::Text(text) => text.len() <= 256,
+                JsonScalar::Bool(_) | JsonScalar::Integer(_) => true,
+            });
+            ensure(!condition.values.is_empty() && texts, &format!("{field}.values"), "must list what may stand there")?;
         }
         Ok(())
     }
@@ -69,10 +76,4 @@ impl Validator<'_> {
         let listed = self.definition.api.origins.iter().any(|listed| origin(listed) == wanted);
         ensure(listed, field, "must be at one of api.origins")
     }
-}
-
-/// RFC 6901 §3: reference tokens, each after a slash; a tilde stands only for itself (`~0`) or for a slash (`~1`).
-fn is_json_pointer(text: &str) -> bool {
-    let tilde = |token: &str| token.split('~').skip(1).all(|after| after.starts_with(['0', '1']));
-    text.len() <= 256 && (text.is_empty() || text.starts_with('/')) && tilde(text) && !text.chars().any(char::is_control)
 }

@@ -2,6 +2,7 @@
 
 mod address;
 mod api;
+mod credentials;
 mod id_token;
 mod install;
 mod oauth;
@@ -85,6 +86,7 @@ impl Validator<'_> {
         }
         match &definition.install {
             Some(Install::SignInThenConsent(install)) => self.install(install)?,
+            Some(Install::ByAnswer(install)) => self.installed_by_answer(install)?,
             None => {}
         }
         self.scopes()?;
@@ -104,6 +106,8 @@ impl Validator<'_> {
         }
         if has(AuthKind::Installation) {
             ensure(definition.install.is_some(), "install", "is missing")?;
+        }
+        if let Some(Install::SignInThenConsent(_)) = &definition.install {
             let organisation = definition.id_token.as_ref().and_then(|id_token| id_token.organisation_claim.as_ref());
             ensure(
                 organisation.is_some(),
@@ -145,4 +149,10 @@ fn are_statuses(statuses: &[u16]) -> bool {
 fn shown(name: &str) -> &str {
     let plain = (1..=64).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-.".contains(&b));
     if plain { name } else { "?" }
+}
+
+/// RFC 6901 §3: reference tokens, each after a slash; a tilde stands only for itself (`~0`) or for a slash (`~1`).
+fn is_json_pointer(text: &str) -> bool {
+    let tilde = |token: &str| token.split('~').skip(1).all(|after| after.starts_with(['0', '1']));
+    text.len() <= 256 && (text.is_empty() || text.starts_with('/')) && tilde(text) && !text.chars().any(char::is_control)
 }

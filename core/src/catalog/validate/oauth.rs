@@ -7,7 +7,7 @@ use crate::model::definition::{OAuth, Pkce};
 
 /// Parameters of the authorization request that the flow itself sets, or that would make it another flow (SR-31: no implicit
 /// grant and no password by way of a "fixed parameter").
-const RESERVED_PARAMETERS: [&str; 18] = [
+pub(super) const RESERVED_PARAMETERS: [&str; 18] = [
     "response_type",
     "client_id",
     "client_secret",
@@ -47,6 +47,7 @@ impl Validator<'_> {
         let separator = oauth.scope_separator.as_bytes();
         let fits = matches!(separator, [b' ' | b',' | b';' | b'+' | b'|']);
         ensure(fits, "oauth.scope_separator", "must be one of space , ; + |")?;
+        self.credentials(oauth)?;
         self.scope_list("oauth.always_scopes", &oauth.always_scopes)?;
         for (name, value) in &oauth.authorization_parameters {
             let field = format!("oauth.authorization_parameters.{}", shown(name));

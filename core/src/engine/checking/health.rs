@@ -231,14 +231,19 @@ fn question(config: &ProviderConfig, grant: &Grant) -> Result<Option<ProbeQuesti
     if matches!(grant.secrets.material, Material::Fields(_)) {
         return Ok(None);
     }
-    if grant.key.subject != SubjectKind::Installation {
-        let Some(probe) = &config.definition.probe else { return Ok(None) };
+    let install = config.definition.install.as_ref().filter(|_| grant.key.subject == SubjectKind::Installation);
+    let simple = match install {
+        None if grant.key.subject != SubjectKind::Installation => config.definition.probe.as_ref(),
+        Some(Install::ByAnswer(install)) => install.probe.as_ref(),
+        None | Some(Install::SignInThenConsent(_)) => None,
+    };
+    if let Some(probe) = simple {
         let url = catalog::resolve_url(config, &probe.url, &grant.secrets.destination.variables)?;
         let (live, method) = (probe.live.clone(), probe.method);
         let (live_when, rejected_when) = (probe.live_when.clone(), probe.rejected_when.clone());
         return Ok(Some(ProbeQuestion { url, method, live, waits: Vec::new(), live_when, rejected_when }));
     }
-    let Some(Install::SignInThenConsent(install)) = &config.definition.install else { return Ok(None) };
+    let Some(Install::SignInThenConsent(install)) = install else { return Ok(None) };
     let roles = if config.bot_scopes.is_empty() { &install.default_roles } else { &config.bot_scopes };
     let fits = |probe: &&RoleProbe| roles.iter().any(|role| role.starts_with(&probe.when_role));
     let Some(probe) = install.probes.iter().find(fits) else { return Ok(None) };

@@ -9,9 +9,11 @@ use url::Url;
 use crate::base::{Clock, Result, Timestamp};
 use crate::catalog;
 use crate::model::config::ProviderConfig;
-use crate::model::definition::OAuth;
+use crate::model::definition::{AnswerSubject, OAuth};
+use crate::model::grant::ExternalAccount;
 use crate::model::http::{NetFailure, OutboundRequest};
 use crate::model::renewal::MintKind;
+use crate::protocol::answer_credentials::{AnsweredCredential, Expected, judge_credentials};
 use crate::protocol::mint;
 use crate::protocol::scopes::{self, ResolvedComparison};
 use crate::protocol::token::{self, Asked, ClientRegistration, TokenAnswer, TokenEndpoint, TokenFailure};
@@ -22,6 +24,13 @@ use crate::net::HttpClient;
 pub(in crate::engine) struct Exchanged {
     pub(in crate::engine) answer: TokenAnswer,
     pub(in crate::engine) started_at: Timestamp,
+}
+
+/// A credential of an answer to a code.
+pub(in crate::engine) struct Redeemed {
+    pub(in crate::engine) exchanged: Exchanged,
+    /// Whose account it is, where the definition says where the answer names it.
+    pub(in crate::engine) account: Option<ExternalAccount>,
 }
 
 /// What asks for tokens, by which the answer is judged.
@@ -66,6 +75,23 @@ impl TokenClient {
         };
         let answer = judged.map_err(ExchangeFailure::Answered)?;
         Ok(Exchanged { answer, started_at })
+    }
+
+    /// Redeems a code whose answer holds the credentials that the definition lists: the first one, and of the others those that
+    /// are there.
+    pub(in crate::engine) async fn redeem(
+        &self,
+        request: OutboundRequest,
+        expected: &[Expected<'_>],
+        budget: Duration,
+    ) -> Result<Vec<(AnswerSubject, Redeemed)>, ExchangeFailure> {
+        let started_at = self.clock.now();
+        let response = self.net.send(request, budget).await.map_err(ExchangeFailure::Unanswered)?;
+        let judged = judge_credentials(&response, expected).map_err(ExchangeFailure::Answered)?;
+        let redeemed = judged.into_iter().map(|AnsweredCredential { subject, answer, account }| {
+            (subject, Redeemed { exchanged: Exchanged { answer, started_at }, account })
+        });
+        Ok(redeemed.collect())
     }
 }
 

@@ -7,11 +7,12 @@ use crate::base::encoding::hash_token;
 use crate::base::{Error, ErrorCode, Result, Secret, entropy};
 use crate::engine::common::failure;
 use crate::model::config::ProviderConfig;
+use crate::model::definition::AnswerSubject;
 use crate::model::principal::Principal;
-use crate::model::session::{ParkedAnswer, Session, SessionSecrets, SessionStatus, SessionStep};
+use crate::model::session::{ParkedAnswer, Session, SessionKind, SessionSecrets, SessionStatus, SessionStep};
 use crate::protocol::callback::{self, BrowserBound, CallbackParameters, CreatorConfirmed};
 
-use super::{CallbackInput, CallbackOutcome, CompletionInput, Connector, binding, ending, errors};
+use super::{CallbackInput, CallbackOutcome, CompletionInput, Connector, binding, ending, errors, of_config};
 
 /// A session whose answer may be judged: received once, through its browser, for its creator.
 pub(super) struct Judged<'a> {
@@ -193,9 +194,13 @@ impl Connector {
         secrets.verifier = verifier.or(secrets.verifier);
         let fallback = session.clone();
         let judged = Judged { config: &config, session, secrets, parameters, browser, creator };
+        let subject = of_config::subject_of(&config, judged.session.kind);
         let outcome = match (judged.session.step, judged.session.kind) {
-            (SessionStep::Authorization, crate::model::session::SessionKind::Auth) => self.finish_sign_in(judged).await,
-            (SessionStep::Authorization, crate::model::session::SessionKind::Install) => self.finish_admin_sign_in(judged).await,
+            (SessionStep::Authorization, SessionKind::Auth) => self.finish_sign_in(judged).await,
+            (SessionStep::Authorization, SessionKind::Install) if subject == AnswerSubject::Installation => {
+                self.finish_installed_by_answer(judged).await
+            }
+            (SessionStep::Authorization, SessionKind::Install) => self.finish_admin_sign_in(judged).await,
             (SessionStep::Consent, _) => self.finish_consent(judged).await,
         };
         match outcome {

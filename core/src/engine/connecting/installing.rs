@@ -1,4 +1,4 @@
-//! An installation in two steps. The sign-in proves organisation, person and role; the consent that follows proves nothing and
+//! Installations: by the answer to a code, or in two steps. Of the two steps, the sign-in proves organisation, person and role; the consent that follows proves nothing and
 //! must only not contradict. Whether the permissions work is shown by probes.
 
 use std::sync::Arc;
@@ -15,6 +15,7 @@ use crate::model::session::{ProvenAdmin, Session, SessionStatus, SessionStep};
 use crate::protocol::consent::{ConsentRequest, build_consent_url, verify_consent};
 
 use super::finish::Judged;
+use super::signing_in::New;
 use super::{CallbackOutcome, Connector, binding, errors, of_config};
 
 impl Connector {
@@ -60,6 +61,32 @@ impl Connector {
         let seconds = self.settings.policy.session.as_secs();
         let set_cookie = vec![binding::set(self.settings.base_url()?, &session.id, &binding_secret, seconds)];
         Ok(CallbackOutcome::Continue { location: location.into(), set_cookie })
+    }
+
+    /// The answer to the code holds the installation's credential: whoever may install the app has approved that at the provider.
+    /// The person's credential beside it is stored with the same commit, or neither is.
+    pub(super) async fn finish_installed_by_answer(self: &Arc<Self>, judged: Judged<'_>) -> Result<CallbackOutcome> {
+        let config = judged.config.clone();
+        let signed_in = self.redeem(judged).await?;
+        let account = signed_in.first.account.clone().map(|account| ExternalAccount { person: None, ..account });
+        let Some(organisation) = account.as_ref().and_then(|account| account.organisation.clone()) else {
+            return Err(unidentified(&config));
+        };
+        let account_hash = match &account {
+            Some(account) => Some(self.grants.hash_account(account).await?),
+            None => None,
+        };
+        let (session, asked) = (&signed_in.session, &signed_in.secrets.scopes);
+        let key = config.installation_key(&session.tenant_id);
+        let new = New { id: GrantId::make_installation(), key, account, account_hash, asked };
+        let mut made = vec![self.make_grant(&config, &signed_in, &signed_in.first, new)?];
+        if let Some(second) = &signed_in.second {
+            let asked = &signed_in.secrets.further_scopes;
+            made.push(self.make_connection(&config, &signed_in, second, Some(&organisation), asked).await?);
+        }
+        let stored = self.put_grants(&config, &made, Some(session)).await?;
+        let Some(installation) = stored.first() else { return Err(unidentified(&config)) };
+        Ok(self.tell(session.completed(&installation.id), None))
     }
 
     /// Step two is done: the claim is stored, then looked at once, so that most installations are active when the page closes.

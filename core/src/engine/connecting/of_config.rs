@@ -9,9 +9,9 @@ use crate::catalog;
 use crate::engine::common::exchange::same_endpoint;
 use crate::engine::common::{accounts, failure};
 use crate::model::config::{Endpoints, ProviderConfig};
-use crate::model::definition::{Install, OAuth, SignInThenConsent};
+use crate::model::definition::{AnswerCredential, AnswerSubject, Install, OAuth, SignInThenConsent};
 use crate::model::grant::Destination;
-use crate::model::session::SessionSecrets;
+use crate::model::session::{SessionKind, SessionSecrets};
 
 /// Each config has its own callback path, so that an answer cannot arrive at another one unnoticed (SR-5).
 pub(super) fn redirect_uri(base_url: &Url, config: &ProviderConfig) -> String {
@@ -28,17 +28,45 @@ pub(super) fn no_sign_in(config: &ProviderConfig) -> Error {
     failure::with_config(error, config)
 }
 
+/// How the app is installed.
+///
 /// # Errors
 /// - `invalid_request`: the provider has no installations.
+pub(super) fn install_of(config: &ProviderConfig) -> Result<&Install> {
+    config.definition.install.as_ref().ok_or_else(|| {
+        let error = Error::new(ErrorCode::InvalidRequest, format!("{} has no installations.", config.definition.name))
+            .with_hint("Connect per user instead.");
+        failure::with_config(error, config)
+    })
+}
+
+/// # Errors
+/// - `config_invalid`: the definition installs the app in another way since the session was started.
 pub(super) fn two_steps(config: &ProviderConfig) -> Result<&SignInThenConsent> {
-    match &config.definition.install {
-        Some(Install::SignInThenConsent(install)) => Ok(install),
-        None => {
-            let error = Error::new(ErrorCode::InvalidRequest, format!("{} has no installations.", config.definition.name))
-                .with_hint("Connect per user instead.");
-            Err(failure::with_config(error, config))
-        }
+    match install_of(config)? {
+        Install::SignInThenConsent(install) => Ok(install),
+        Install::ByAnswer(_) => Err(failure::with_config(
+            Error::new(ErrorCode::ConfigInvalid, "The definition installs the app in another way since this was started.")
+                .with_hint("Start again."),
+            config,
+        )),
     }
+}
+
+/// Whose credential a session is about.
+pub(super) fn subject_of(config: &ProviderConfig, kind: SessionKind) -> AnswerSubject {
+    match (kind, &config.definition.install) {
+        (SessionKind::Install, Some(Install::ByAnswer(_))) => AnswerSubject::Installation,
+        (SessionKind::Install | SessionKind::Auth, _) => AnswerSubject::User,
+    }
+}
+
+/// The credentials that the answer to a session's code may hold, as the definition lists them: the one that the session is about
+/// first. An installation brings the person's beside it; a person's sign-in brings none for the organisation.
+pub(super) fn answer_credentials(config: &ProviderConfig, kind: SessionKind) -> Vec<&AnswerCredential> {
+    let first = subject_of(config, kind);
+    let second = (first == AnswerSubject::Installation).then_some(AnswerSubject::User);
+    std::iter::once(first).chain(second).filter_map(|subject| config.definition.answer_credential(subject)).collect()
 }
 
 /// The endpoints of a session, from the variables that were fixed at its start.

@@ -3,41 +3,56 @@
 use std::sync::Arc;
 
 use crate::base::{GrantId, Result};
-use crate::engine::common::exchange::{self, AskedBy, ExchangeFailure, Exchanged};
+use crate::engine::common::exchange::{self, AskedBy, ExchangeFailure, Exchanged, Redeemed};
 use crate::engine::common::{accounts, failure};
 use crate::engine::grants::freshness;
 use crate::model::config::ProviderConfig;
 use crate::model::definition::OAuth;
 use crate::model::grant::{CredentialType, Destination, ExternalAccount, Grant, GrantStatus, Material, NewGrant, OAuthTokens};
+use crate::model::http::OutboundRequest;
 use crate::model::renewal::Renewal;
 use crate::model::session::{Session, SessionSecrets};
+use crate::model::subject::GrantKey;
+use crate::protocol::answer_credentials::Expected;
 use crate::protocol::callback::{self, IssuerRule};
 use crate::protocol::id_token::VerifiedIdToken;
-use crate::protocol::token::{self, Asked};
+use crate::protocol::token::{self, Asked, TokenFailure};
 
 use super::finish::Judged;
 use super::{CallbackOutcome, Connector, errors, of_config};
 
 /// What a code was exchanged for.
 pub(super) struct SignedIn {
-    pub(super) exchanged: Exchanged,
+    /// The credential that the session is about.
+    pub(super) first: Redeemed,
+    /// The person's credential beside the installation's, where the answer holds one.
+    pub(super) second: Option<Redeemed>,
     pub(super) identity: Option<VerifiedIdToken>,
     pub(super) session: Session,
     pub(super) secrets: SessionSecrets,
+}
+
+impl SignedIn {
+    /// Whose account the person's credential is: what the verified ID token says, else what the definition finds in the answer.
+    pub(super) fn account_of(&self, redeemed: &Redeemed) -> Option<ExternalAccount> {
+        self.identity.as_ref().map(|identity| identity.account.clone()).or_else(|| redeemed.account.clone())
+    }
 }
 
 impl Connector {
     pub(super) async fn finish_sign_in(self: &Arc<Self>, judged: Judged<'_>) -> Result<CallbackOutcome> {
         let config = judged.config.clone();
         let signed_in = self.redeem(judged).await?;
-        let account = signed_in.identity.as_ref().map(|identity| identity.account.clone());
-        self.check_account(&config, &signed_in, account.as_ref()).await?;
-        let granted = signed_in.exchanged.answer.scopes.clone().unwrap_or_else(|| signed_in.secrets.scopes.clone());
-        let missing = exchange::missing_scopes(&config, &signed_in.secrets.scopes, &granted)?;
-        if !missing.is_empty() {
-            return Err(errors::scopes_missing(&config, &missing));
+        let account = signed_in.account_of(&signed_in.first);
+        if let (Some(expected), Some(account)) = (&signed_in.secrets.expected_account, &account)
+            && !accounts::same_account(expected, account)
+        {
+            return Err(accounts::mismatch(&config));
         }
-        let grant_id = self.store_connection(&config, &signed_in, account, granted).await?;
+        let installed = self.installed_organisation(&config, &signed_in.session.tenant_id).await?;
+        let asked = &signed_in.secrets.scopes;
+        let grant = self.make_connection(&config, &signed_in, &signed_in.first, installed.as_deref(), asked).await?;
+        let grant_id = self.put_grant(&config, grant, Some(&signed_in.session)).await?.id;
         Ok(self.tell(signed_in.session.completed(&grant_id), None))
     }
 
@@ -51,14 +66,34 @@ impl Connector {
             .map_err(|problem| errors::of_callback(config, problem))?;
         let endpoint = exchange::token_endpoint(config, oauth, &endpoints.token);
         let request = token::build_code_request(verified, &endpoint, &secrets.redirect_uri, secrets.verifier.as_ref());
-        let asked = Asked { scopes: &secrets.scopes, separator: &oauth.scope_separator };
-        let exchanged = self
-            .token_client
-            .exchange(request, AskedBy::Grant, asked, self.settings.policy.exchange)
+        let (first, second) = self
+            .exchange_code(config, oauth, &session, &secrets, request)
             .await
             .map_err(|failed| refused_code(config, &failed))?;
-        let identity = self.identity_of(config, oauth, &secrets, &exchanged).await?;
-        Ok(SignedIn { exchanged, identity, session, secrets })
+        let identity = self.identity_of(config, oauth, &secrets, &first.exchanged).await?;
+        Ok(SignedIn { first, second, identity, session, secrets })
+    }
+
+    async fn exchange_code(
+        &self,
+        config: &ProviderConfig,
+        oauth: &OAuth,
+        session: &Session,
+        secrets: &SessionSecrets,
+        request: OutboundRequest,
+    ) -> Result<(Redeemed, Option<Redeemed>), ExchangeFailure> {
+        let budget = self.settings.policy.exchange;
+        let asked = [&secrets.scopes, &secrets.further_scopes];
+        let asked = asked.map(|scopes| Asked { scopes, separator: &oauth.scope_separator });
+        let places = of_config::answer_credentials(config, session.kind);
+        if places.is_empty() {
+            let exchanged = self.token_client.exchange(request, AskedBy::Grant, asked[0], budget).await?;
+            return Ok((Redeemed { exchanged, account: None }, None));
+        }
+        let expected: Vec<_> = places.iter().zip(asked).map(|(place, asked)| Expected { place, asked }).collect();
+        let mut redeemed = self.token_client.redeem(request, &expected, budget).await?.into_iter().map(|(_, redeemed)| redeemed);
+        let first = redeemed.next().ok_or(ExchangeFailure::Answered(TokenFailure::Unusable))?;
+        Ok((first, redeemed.next()))
     }
 
     async fn identity_of(
@@ -75,64 +110,81 @@ impl Connector {
         self.identifier.identify(config, spec, token, secrets.nonce.as_ref(), &secrets.variables).await.map(Some)
     }
 
-    /// The account must be the one that a renewed grant has, and of the organisation in which the app is installed.
-    async fn check_account(
+    /// The account must be of the organisation in which the app is installed, and may have what was asked for.
+    fn check_account(
         &self,
         config: &ProviderConfig,
-        signed_in: &SignedIn,
-        account: Option<&ExternalAccount>,
+        account: &ExternalAccount,
+        installed: Option<&str>,
+        asked: &[String],
     ) -> Result<()> {
-        let Some(account) = account else { return Ok(()) };
-        if let Some(expected) = &signed_in.secrets.expected_account
-            && !accounts::same_account(expected, account)
-        {
-            return Err(accounts::mismatch(config));
-        }
-        if let Some(installed) = self.installed_organisation(config, &signed_in.session.tenant_id).await?
-            && account.organisation.as_deref() != Some(&installed)
-        {
+        if installed.is_some() && account.organisation.as_deref() != installed {
             return Err(accounts::mismatch(config));
         }
         let personal = config.definition.id_token.as_ref().and_then(|spec| spec.personal_organisation.as_ref());
         let needs_organisation =
             |scope: &String| config.definition.scopes.get(scope).is_some_and(|known| known.organisations_only);
-        if personal.is_some()
-            && account.organisation.as_ref() == personal
-            && signed_in.secrets.scopes.iter().any(needs_organisation)
-        {
+        if personal.is_some() && account.organisation.as_ref() == personal && asked.iter().any(needs_organisation) {
             return Err(errors::personal_account(config));
         }
         Ok(())
     }
 
-    async fn store_connection(
+    /// The person's connection, as it will be stored. `installed` is the organisation in which the app is installed.
+    pub(super) async fn make_connection(
         &self,
         config: &ProviderConfig,
         signed_in: &SignedIn,
-        account: Option<ExternalAccount>,
-        scopes: Vec<String>,
-    ) -> Result<GrantId> {
-        let answer = &signed_in.exchanged.answer;
-        let renewal = Renewal::by(answer.refresh_token.clone());
-        let expires_at = exchange::expiry(config, &signed_in.exchanged, renewal.is_possible());
-        let tokens = OAuthTokens {
-            access_token: Some(answer.access_token.clone()),
-            renewal,
-            scopes,
-            asked_scopes: signed_in.secrets.scopes.clone(),
-            issued_at: signed_in.exchanged.started_at,
-            expires_at,
-            candidates: Vec::new(),
-        };
-        let refresh_at = if tokens.renewal.is_possible() {
-            freshness::choose_refresh_at(tokens.issued_at, expires_at, answer.refresh_in, self.settings.policy.exchange)
-        } else {
-            None
-        };
-        let key = config.user_key(&signed_in.session.tenant_id, &signed_in.session.user_id, &signed_in.secrets.label);
+        redeemed: &Redeemed,
+        installed: Option<&str>,
+        asked: &[String],
+    ) -> Result<Grant> {
+        let SignedIn { session, secrets, .. } = signed_in;
+        let account = signed_in.account_of(redeemed);
+        if let Some(account) = &account {
+            self.check_account(config, account, installed, asked)?;
+        }
+        let key = config.user_key(&session.tenant_id, &session.user_id, &secrets.label);
         let account_hash = match &account {
             Some(account) => Some(self.grants.hash_account(account).await?),
             None => None,
+        };
+        self.make_grant(config, signed_in, redeemed, New { id: GrantId::make_connection(), key, account, account_hash, asked })
+    }
+
+    /// A grant of what was redeemed, as it will be stored.
+    ///
+    /// # Errors
+    /// - `scope_missing`: what was asked for was not granted, so nothing is stored.
+    pub(super) fn make_grant(
+        &self,
+        config: &ProviderConfig,
+        signed_in: &SignedIn,
+        redeemed: &Redeemed,
+        new: New<'_>,
+    ) -> Result<Grant> {
+        let New { id, key, account, account_hash, asked } = new;
+        let Exchanged { answer, started_at } = &redeemed.exchanged;
+        let granted = answer.scopes.clone().unwrap_or_else(|| asked.to_vec());
+        let missing = exchange::missing_scopes(config, asked, &granted)?;
+        if !missing.is_empty() {
+            return Err(errors::scopes_missing(config, &missing));
+        }
+        let renewal = Renewal::by(answer.refresh_token.clone());
+        let expires_at = exchange::expiry(config, &redeemed.exchanged, renewal.is_possible());
+        let refresh_at = if renewal.is_possible() {
+            freshness::choose_refresh_at(*started_at, expires_at, answer.refresh_in, self.settings.policy.exchange)
+        } else {
+            None
+        };
+        let tokens = OAuthTokens {
+            access_token: Some(answer.access_token.clone()),
+            renewal,
+            scopes: granted,
+            asked_scopes: asked.to_vec(),
+            issued_at: *started_at,
+            expires_at,
+            candidates: Vec::new(),
         };
         // The code was redeemed where it was issued; from here on the account's own organisation is asked.
         let organisation = account.as_ref().and_then(|account| account.organisation.as_deref());
@@ -142,26 +194,33 @@ impl Connector {
         let destination = of_config::destination(config, variables)?;
         let destination = Destination { issuer: named.or(destination.issuer.clone()), ..destination };
         let now = self.clock.now();
-        let fresh = Grant::new(
-            NewGrant {
-                id: GrantId::make_connection(),
-                key,
-                provider: config.provider.clone(),
-                credential_type: CredentialType::OAuthToken,
-                material: Material::OAuth(tokens),
-                destination,
-                account,
-                account_hash,
-                status: GrantStatus::Active,
-                created_by: Some(signed_in.session.user_id.clone()),
-                refresh_at,
-                next_check_at: Some(self.settings.policy.next_check(now)),
-                last_ok_at: Some(now),
-            },
-            now,
-        );
-        self.put_grant(config, fresh, Some(&signed_in.session)).await.map(|grant| grant.id)
+        let new = NewGrant {
+            id,
+            key,
+            provider: config.provider.clone(),
+            credential_type: CredentialType::OAuthToken,
+            material: Material::OAuth(tokens),
+            destination,
+            account,
+            account_hash,
+            status: GrantStatus::Active,
+            created_by: Some(signed_in.session.user_id.clone()),
+            refresh_at,
+            next_check_at: Some(self.settings.policy.next_check(now)),
+            last_ok_at: Some(now),
+        };
+        Ok(Grant::new(new, now))
     }
+}
+
+/// What a redeemed credential is stored as.
+pub(super) struct New<'a> {
+    pub(super) id: GrantId,
+    pub(super) key: GrantKey,
+    pub(super) account: Option<ExternalAccount>,
+    pub(super) account_hash: Option<[u8; 32]>,
+    /// The scopes that were asked for.
+    pub(super) asked: &'a [String],
 }
 
 fn refused_code(config: &ProviderConfig, failed: &ExchangeFailure) -> crate::base::Error {

@@ -10,11 +10,11 @@ use crate::base::{Error, ErrorCode, GrantId, Label, Result, Secret, SessionId, T
 use crate::catalog;
 use crate::engine::common::{accounts, failure};
 use crate::model::config::ProviderConfig;
-use crate::model::definition::{AuthKind, OAuth, Pkce};
+use crate::model::definition::{AnswerSubject, AuthKind, Install, OAuth, Pkce};
 use crate::model::grant::ExternalAccount;
 use crate::model::principal::{Principal, Role};
 use crate::model::session::{Session, SessionKind, SessionMode, SessionSecrets, SessionStatus, SessionStep};
-use crate::protocol::authorize::{AuthorizationRequest, build_authorization_url};
+use crate::protocol::authorize::{AskedScopes, AuthorizationRequest, build_authorization_url};
 
 use super::{AuthRequest, Connector, CreatedSession, InstallRequest, binding, of_config};
 
@@ -25,6 +25,8 @@ pub(super) struct Plan {
     user_id: UserId,
     label: Label,
     scopes: Vec<String>,
+    /// Scopes of the person's credential, where the answer is to hold one beside the installation's.
+    further_scopes: Vec<String>,
     variables: BTreeMap<String, String>,
     expected_account: Option<ExternalAccount>,
     /// What the provider wants of this sign-in.
@@ -98,6 +100,7 @@ impl Connector {
             user_id: request.user_id,
             label: request.label,
             scopes,
+            further_scopes: Vec::new(),
             variables,
             expected_account,
             claims: claims.filter(|_| oauth.claims_parameter),
@@ -116,15 +119,28 @@ impl Connector {
     pub(crate) async fn start_install(self: &Arc<Self>, request: InstallRequest) -> Result<CreatedSession> {
         self.tasks.check_open()?;
         let config = self.configs.resolve(&request.provider, request.config.as_ref())?.clone();
-        of_config::oauth_of(&config)?;
-        let install = of_config::two_steps(&config)?;
+        let oauth = of_config::oauth_of(&config)?;
+        let (scopes, further_scopes, variables) = match of_config::install_of(&config)? {
+            Install::SignInThenConsent(install) => {
+                (install.sign_in_scopes.clone(), Vec::new(), install.sign_in_variables.clone())
+            }
+            Install::ByAnswer(install) => {
+                let scopes = if config.bot_scopes.is_empty() { &install.default_scopes } else { &config.bot_scopes };
+                let further = match config.definition.answer_credential(AnswerSubject::User) {
+                    Some(_) => choose_scopes(&config, oauth, &[])?,
+                    None => Vec::new(),
+                };
+                (scopes.clone(), further, accounts::flow_variables(&config, None))
+            }
+        };
         let plan = Plan {
             kind: SessionKind::Install,
             tenant_id: request.tenant_id,
             user_id: request.user_id,
             label: Label::empty(),
-            scopes: install.sign_in_scopes.clone(),
-            variables: install.sign_in_variables.clone(),
+            scopes,
+            further_scopes,
+            variables,
             expected_account: None,
             claims: None,
             renews: None,
@@ -165,7 +181,7 @@ impl Connector {
             endpoint: authorization,
             client_id: &config.client_id,
             redirect_uri: &redirect_uri,
-            scopes: &plan.scopes,
+            scopes: &asked_scopes(config, &plan),
             scope_separator: &oauth.scope_separator,
             state: &state,
             verifier: verifier.as_ref(),
@@ -203,6 +219,7 @@ impl Connector {
                 variables: plan.variables,
                 token_endpoint: endpoints.token.to_string(),
                 scopes: plan.scopes,
+                further_scopes: plan.further_scopes,
                 mode: plan.mode,
                 return_to: plan.return_to,
                 opener_origin: plan.opener_origin,
@@ -226,6 +243,15 @@ impl Connector {
             verifier: held,
         })
     }
+}
+
+/// What is asked for, and by which parameters.
+fn asked_scopes<'a>(config: &'a ProviderConfig, plan: &'a Plan) -> Vec<AskedScopes<'a>> {
+    let places = of_config::answer_credentials(config, plan.kind);
+    let mut parameters = places.iter().map(|place| place.scope_parameter.as_str());
+    let first = AskedScopes { parameter: parameters.next().unwrap_or("scope"), scopes: &plan.scopes };
+    let second = parameters.next().map(|parameter| AskedScopes { parameter, scopes: &plan.further_scopes });
+    std::iter::once(first).chain(second).collect()
 }
 
 fn choose_scopes(config: &ProviderConfig, oauth: &OAuth, asked: &[String]) -> Result<Vec<String>> {

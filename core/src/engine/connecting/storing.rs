@@ -1,7 +1,8 @@
-//! The grant that a person has made, put under its key.
+//! The grants that a person has made, each put under its key.
 
 use crate::base::{Error, ErrorCode, Result};
 use crate::engine::common::{accounts, failure};
+use crate::engine::grants::storing::Made;
 use crate::model::config::ProviderConfig;
 use crate::model::grant::{Grant, GrantStatus};
 use crate::model::rows::Conflict;
@@ -18,20 +19,33 @@ impl Connector {
         fresh: Grant,
         session: Option<&Session>,
     ) -> Result<Grant> {
+        let mut stored = self.put_grants(config, std::slice::from_ref(&fresh), session).await?;
+        Ok(stored.pop().unwrap_or(fresh))
+    }
+
+    /// Stores what one flow has made, as [`Connector::put_grant`]: all of it or nothing. The session is about the first one.
+    pub(in crate::engine) async fn put_grants(
+        &self,
+        config: &ProviderConfig,
+        fresh: &[Grant],
+        session: Option<&Session>,
+    ) -> Result<Vec<Grant>> {
         loop {
-            let old = self.grants.find(&fresh.key).await?;
-            target::check_renewed(session, old.as_ref().map(|old| &old.id))?;
-            let outcome = match &old {
-                Some(old) => {
-                    check_replacement(config, old, &fresh)?;
-                    self.grants.replaced(old, &fresh, session).await?
+            let mut old = Vec::with_capacity(fresh.len());
+            for grant in fresh {
+                old.push(self.grants.find(&grant.key).await?);
+            }
+            target::check_renewed(session, old.first().and_then(Option::as_ref).map(|old| &old.id))?;
+            for (old, fresh) in old.iter().zip(fresh) {
+                if let Some(old) = old {
+                    check_replacement(config, old, fresh)?;
                 }
-                None => self.grants.created(&fresh, session).await?,
-            };
-            match outcome {
+            }
+            let made: Vec<Made<'_>> = old.iter().zip(fresh).map(|(old, fresh)| Made { fresh, old: old.as_ref() }).collect();
+            match self.grants.stored(&made, session).await? {
                 Ok(stored) => return Ok(stored),
                 Err(Conflict::Claimed) => return Err(failure::claimed(config)),
-                // Somebody else stored or changed it between our look and our write.
+                // Somebody else stored or changed one of them between our look and our write.
                 Err(Conflict::Exists | Conflict::Stale | Conflict::Leased | Conflict::Paused | Conflict::Full) => {
                     if let Some(session) = session {
                         self.check_unmoved(session).await?;

@@ -11,7 +11,7 @@ pub(in crate::engine) mod freshness;
 pub(in crate::engine) mod leases;
 pub(in crate::engine) mod renewals;
 pub(in crate::engine) mod status;
-mod storing;
+pub(in crate::engine) mod storing;
 pub(in crate::engine) mod upkeep;
 pub(in crate::engine) mod validity;
 
@@ -23,7 +23,6 @@ use crate::model::event::Event;
 use crate::model::grant::{ExternalAccount, Grant, GrantStatus};
 use crate::model::lease::CommitRight;
 use crate::model::rows::{Conflict, GrantFilter, GrantGuard, GrantJob, Position, Schedule};
-use crate::model::session::Session;
 use crate::model::subject::GrantKey;
 use crate::repo::{GrantUpdate, Repo};
 
@@ -46,6 +45,7 @@ pub(in crate::engine) struct Grants {
 }
 
 /// What a change says besides the grant's new content.
+#[derive(Clone)]
 struct Change {
     guard: GrantGuard,
     schedule: Schedule,
@@ -57,6 +57,12 @@ impl Change {
     /// One of a grant as it was read, which decides these due times and leaves a lease alone.
     fn of(before: &Grant, schedule: Schedule, events: impl IntoIterator<Item = Event>) -> Self {
         Change { guard: guard(before), schedule, release_lease: false, events: events.into_iter().collect() }
+    }
+
+    /// What is written of this grant.
+    fn update(self, grant: &Grant) -> GrantUpdate<'_> {
+        let Change { guard, schedule, release_lease, events } = self;
+        GrantUpdate { grant, guard, schedule, release_lease, events }
     }
 
     /// The same; a lease under way ends with it, and its late result changes nothing.
@@ -189,13 +195,7 @@ impl Grants {
 
     /// Commits a change, and invalidates what it has made stale.
     async fn commit(&self, grant: &Grant, change: Change) -> Result<Result<Grant, Conflict>> {
-        self.commit_with(grant, change, None).await
-    }
-
-    /// The same, with the session that led to it as it is then: all or nothing.
-    async fn commit_with(&self, grant: &Grant, change: Change, session: Option<&Session>) -> Result<Result<Grant, Conflict>> {
-        let Change { guard, schedule, release_lease, events } = change;
-        let stored = self.repo.replace_grant(GrantUpdate { grant, guard, schedule, release_lease, events }, session).await?;
+        let stored = self.repo.replace_grant(change.update(grant)).await?;
         if stored.is_ok() {
             self.cache.remove(&grant.id);
         }

@@ -1,57 +1,96 @@
-//! A grant that a person has just made: new, over a deleted one, or in place of the one that it renews.
+//! Grants that a person has just made: new, over a deleted one, or in place of the one that each renews.
 
 use crate::base::Result;
-use crate::model::event::EventType;
+use crate::model::event::{Event, EventType};
 use crate::model::grant::Grant;
 use crate::model::rows::{Conflict, GrantGuard, Schedule};
 use crate::model::session::Session;
 use crate::model::subject::SubjectKind;
+use crate::repo::GrantWrite;
 
 use super::{Change, Grants, status};
 
+/// A grant that has just been made, and the one that stands under its key.
+pub(in crate::engine) struct Made<'a> {
+    pub(in crate::engine) fresh: &'a Grant,
+    pub(in crate::engine) old: Option<&'a Grant>,
+}
+
+/// How a grant gets under its key.
+enum Placed {
+    /// The key is free.
+    New(Grant, Event),
+    /// It takes the place of another one, or of what is left of it.
+    Over(Grant, Change),
+}
+
+impl Placed {
+    const fn grant(&self) -> &Grant {
+        match self {
+            Placed::New(grant, _) | Placed::Over(grant, _) => grant,
+        }
+    }
+}
+
 impl Grants {
-    /// Stores a grant under a key that has none, or only what is left of a deleted one.
+    /// Stores what one flow has made, each grant under its key: all of them or none. Gives them in the same order.
     ///
-    /// The session that led here is complete with the same commit: whoever cancels it in the last instant has either cancelled
-    /// it, and nothing is connected, or comes too late.
-    pub(in crate::engine) async fn created(&self, fresh: &Grant, session: Option<&Session>) -> Result<Result<Grant, Conflict>> {
+    /// The session that led here is complete with the same commit, and tells of the first grant: whoever cancels it in the last
+    /// instant has either cancelled it, and nothing is connected, or comes too late.
+    pub(in crate::engine) async fn stored(
+        &self,
+        made: &[Made<'_>],
+        session: Option<&Session>,
+    ) -> Result<Result<Vec<Grant>, Conflict>> {
+        let mut placed = Vec::with_capacity(made.len());
+        for Made { fresh, old } in made {
+            placed.push(match old {
+                Some(old) => self.over(old, fresh),
+                None => self.under_free_key(fresh).await?,
+            });
+        }
+        let session = placed.first().and_then(|first| session.map(|session| session.completed(&first.grant().id)));
+        let ids: Vec<_> = placed.iter().map(|placed| placed.grant().id.clone()).collect();
+        let writes = placed.iter().map(|placed| match placed {
+            Placed::New(grant, event) => GrantWrite::Insert { grant, events: vec![event.clone()] },
+            Placed::Over(grant, change) => GrantWrite::Replace(change.clone().update(grant)),
+        });
+        let stored = self.repo.write_grants(writes.collect(), session.as_ref()).await?;
+        for id in &ids {
+            self.cache.remove(id);
+        }
+        Ok(stored)
+    }
+
+    /// Under a key that has no grant, or only what is left of a deleted one.
+    async fn under_free_key(&self, fresh: &Grant) -> Result<Placed> {
         let mut grant = fresh.clone();
         let now = self.clock.now();
         let event_type = match grant.key.subject {
             SubjectKind::Installation => EventType::InstallationCreated,
             SubjectKind::User | SubjectKind::Tenant => EventType::ConnectionCreated,
         };
-        if let Some(tombstone) = self.repo.find_tombstone(&grant.key).await? {
-            grant.id = tombstone.id;
-            grant.generation = tombstone.generation + 1;
-            grant.revision = tombstone.revision;
-            grant.fence = tombstone.fence;
-            let guard = GrantGuard {
-                generation: tombstone.generation,
-                revision: Some(tombstone.revision),
-                fence: tombstone.fence,
-                lease: None,
-            };
-            let events = vec![status::event(event_type, &grant, now)];
-            let change = Change { guard, schedule: Schedule::Both, release_lease: true, events };
-            let session = session.map(|session| session.completed(&grant.id));
-            return self.commit_with(&grant, change, session.as_ref()).await;
-        }
-        let session = session.map(|session| session.completed(&grant.id));
+        let Some(tombstone) = self.repo.find_tombstone(&grant.key).await? else {
+            let event = status::event(event_type, &grant, now);
+            return Ok(Placed::New(grant, event));
+        };
+        grant.id = tombstone.id;
+        grant.generation = tombstone.generation + 1;
+        grant.revision = tombstone.revision;
+        grant.fence = tombstone.fence;
+        let guard = GrantGuard {
+            generation: tombstone.generation,
+            revision: Some(tombstone.revision),
+            fence: tombstone.fence,
+            lease: None,
+        };
         let events = vec![status::event(event_type, &grant, now)];
-        let stored = self.repo.insert_grant(&grant, events, session.as_ref()).await?;
-        self.cache.remove(&grant.id);
-        Ok(stored.map(|()| grant))
+        Ok(Placed::Over(grant, Change { guard, schedule: Schedule::Both, release_lease: true, events }))
     }
 
-    /// Stores a grant in place of the one under its key, as [`Grants::created`]. A lease under way loses: the fence moves, so that
-    /// its late result does not replace what the person has just done.
-    pub(in crate::engine) async fn replaced(
-        &self,
-        old: &Grant,
-        fresh: &Grant,
-        session: Option<&Session>,
-    ) -> Result<Result<Grant, Conflict>> {
+    /// In place of the one under its key. A lease under way loses: the fence moves, so that its late result does not replace what
+    /// the person has just done.
+    fn over(&self, old: &Grant, fresh: &Grant) -> Placed {
         let mut grant = fresh.clone();
         grant.id = old.id.clone();
         grant.created_at = old.created_at;
@@ -65,7 +104,6 @@ impl Grants {
         };
         let event = status::event(event_type, &grant, self.clock.now());
         let change = Change::of(old, Schedule::Both, [event]).ending_lease();
-        let session = session.map(|session| session.completed(&grant.id));
-        self.commit_with(&grant, change, session.as_ref()).await
+        Placed::Over(grant, change)
     }
 }

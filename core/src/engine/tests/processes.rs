@@ -308,7 +308,7 @@ async fn a_look_reads_on_over_full_pages() {
         };
         let schedule = crate::model::rows::Schedule::Kept;
         let update = crate::repo::GrantUpdate { grant: &grant, guard, schedule, release_lease: false, events: vec![] };
-        grant = other.repo.replace_grant(update, None).await.unwrap().unwrap();
+        grant = other.repo.replace_grant(update).await.unwrap().unwrap();
     }
     other.manager.delete_connection(&super::stage::subject().tenant_id, &id).await.unwrap();
     stage.clock.advance(Duration::from_millis(5_001));

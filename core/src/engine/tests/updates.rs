@@ -21,7 +21,7 @@ async fn due_for_a_check(stage: &Stage) -> std::sync::Arc<crate::engine::Engine>
     let guard = GrantGuard { generation: 1, revision: None, fence: 0, lease: None };
     let due = Grant { next_check_at: Some(START), ..grant };
     let update = GrantUpdate { grant: &due, guard, schedule: Schedule::Check, release_lease: false, events: vec![] };
-    engine.repo.replace_grant(update, None).await.unwrap().unwrap();
+    engine.repo.replace_grant(update).await.unwrap().unwrap();
     stage.clock.advance(LIFETIME);
     engine
 }
@@ -131,7 +131,7 @@ async fn a_check_that_asks_nobody_is_the_last_one() {
         tokio::spawn(async move {
             let guard = GrantGuard { generation: 1, revision: Some(revision), fence: 0, lease: None };
             let update = GrantUpdate { grant: &grant, guard, schedule: Schedule::Check, release_lease: false, events: vec![] };
-            engine.repo.replace_grant(update, None).await.unwrap().unwrap()
+            engine.repo.replace_grant(update).await.unwrap().unwrap()
         })
     };
     let due = soon(change(due, 1)).await.unwrap();
@@ -165,7 +165,7 @@ async fn a_challenge_survives_a_write_that_loses_its_race() {
     let grant = load(&engine).await;
     let guard = GrantGuard { generation: 1, revision: Some(grant.revision), fence: 0, lease: None };
     let update = GrantUpdate { grant: &grant, guard, schedule: Schedule::Kept, release_lease: false, events: vec![] };
-    engine.repo.replace_grant(update, None).await.unwrap().unwrap();
+    engine.repo.replace_grant(update).await.unwrap().unwrap();
     stage.provider.gate.open();
     assert_eq!(soon(caller).await.unwrap(), "reauth_required");
     let wanted = load(&engine).await.secrets.pending_claims.expect("what the provider wants");

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::mint::Mint;
+use super::probe::Probe;
 use super::template::Template;
 
 /// How the app is installed into an organisation.
@@ -14,6 +15,22 @@ use super::template::Template;
 pub enum Install {
     /// The administrator signs in, which proves organisation and person; then consents for that organisation.
     SignInThenConsent(SignInThenConsent),
+    /// Whoever may install the app approves that on the authorization page, and the answer to the code holds the installation's
+    /// credential (`oauth.credentials`), perhaps with the person's beside it.
+    ByAnswer(InstalledByAnswer),
+}
+
+/// The installation whose credential comes with the answer to a code.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct InstalledByAnswer {
+    /// The scopes that the installation asks for when the config names none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub default_scopes: Vec<String>,
+    /// The request that tells whether the installation's credential lives.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub probe: Option<Probe>,
 }
 
 /// The two-step installation.

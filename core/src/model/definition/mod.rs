@@ -1,11 +1,13 @@
 //! What a provider is, as data: the shape of `catalog/<slug>.toml` and of a definition given in code. Each part is a file.
 
 mod api;
+mod credentials;
 mod id_token;
 mod install;
 mod lifetime;
 mod mint;
 mod oauth;
+mod pointer;
 mod probe;
 mod scopes;
 mod template;
@@ -15,12 +17,14 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use api::{Api, Placement};
+pub use credentials::{AnswerCredential, AnswerSubject};
 pub(crate) use id_token::ID_TOKEN_ALGORITHMS;
 pub use id_token::IdToken;
-pub use install::{Consent, Install, RoleProbe, SignInThenConsent};
+pub use install::{Consent, Install, InstalledByAnswer, RoleProbe, SignInThenConsent};
 pub use lifetime::{Lifetime, Rotation};
 pub use mint::Mint;
 pub use oauth::{ClientAuthentication, Encoding, OAuth, Pkce, TokenRequest};
+pub use pointer::JsonPointer;
 pub use probe::{JsonCondition, JsonScalar, Probe, ProbeMethod};
 pub use scopes::{Scope, ScopeComparison};
 pub use template::{Origins, Template, Variable};
@@ -89,10 +93,16 @@ pub struct ProviderDefinition {
 }
 
 impl ProviderDefinition {
+    /// Where this subject's credential stands in the answer to a code, where the definition says so.
+    pub(crate) fn answer_credential(&self, subject: AnswerSubject) -> Option<&AnswerCredential> {
+        self.oauth.as_ref()?.credentials.iter().find(|credential| credential.subject == subject)
+    }
+
     /// How the app's own credential is minted, where there is one.
     pub(crate) fn mint(&self) -> Option<&Mint> {
         match self.install.as_ref()? {
             Install::SignInThenConsent(install) => Some(&install.credential),
+            Install::ByAnswer(_) => None,
         }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::credentials::AnswerCredential;
 use super::template::Template;
 
 /// The OAuth part of a provider.
@@ -45,6 +46,9 @@ pub struct OAuth {
     /// Further fixed parameters of the authorization request.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub authorization_parameters: BTreeMap<String, String>,
+    /// Where the credentials stand in the answer to a code. Empty: there is one, as RFC 6749 §5.1 says.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub credentials: Vec<AnswerCredential>,
     /// Whether a refresh names its scopes (RFC 6749 §6). They are always those already granted or asked for.
     #[serde(default)]
     pub refresh_sends_scope: bool,

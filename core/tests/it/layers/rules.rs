@@ -98,6 +98,7 @@ fn split_words(text: &str, camel: bool) -> Vec<String> {
 const DOOR: &[&str] = &[
     "GrantGuard",
     "GrantUpdate",
+    "GrantWrite",
     "Schedule",
     "claim_due",
     "claim_lease",
@@ -111,6 +112,7 @@ const DOOR: &[&str] = &[
     "release_lease",
     "replace_grant",
     "touch_grant",
+    "write_grants",
 ];
 
 /// Grants read or changed past the one door.

@@ -1,0 +1,57 @@
+//! Where credentials stand in the answer to a code.
+
+use super::oauth::RESERVED_PARAMETERS;
+use super::{Check, Validator, ensure, is_json_pointer};
+use crate::catalog::grammar;
+use crate::model::definition::{AnswerCredential, AnswerSubject, Install, InstalledByAnswer, OAuth};
+
+impl Validator<'_> {
+    pub(super) fn credentials(&self, oauth: &OAuth) -> Check {
+        for (at, credential) in oauth.credentials.iter().enumerate() {
+            let field = format!("oauth.credentials[{at}]");
+            self.credential(&field, credential)?;
+            let others = oauth.credentials.iter().take(at);
+            ensure(others.clone().all(|other| other.subject != credential.subject), &field, "has the subject of another one")?;
+            let apart = others.clone().all(|other| other.access_token != credential.access_token);
+            ensure(apart, &format!("{field}.access_token"), "is the place of another one")?;
+            let apart = others.clone().all(|other| !other.scope_parameter.eq_ignore_ascii_case(&credential.scope_parameter));
+            ensure(apart, &format!("{field}.scope_parameter"), "is the parameter of another one")?;
+            if credential.subject == AnswerSubject::Installation {
+                let installs = matches!(self.definition.install, Some(Install::ByAnswer(_)));
+                ensure(installs, "install.kind", "must be by_answer, as oauth.credentials holds the installation's")?;
+                let organisation = !credential.organisation.is_empty();
+                ensure(organisation, &format!("{field}.organisation"), "is missing: an installation belongs to an organisation")?;
+            }
+        }
+        Ok(())
+    }
+
+    fn credential(&self, field: &str, credential: &AnswerCredential) -> Check {
+        let AnswerCredential { access_token, refresh_token, expires_in, scope, organisation, person, display, .. } = credential;
+        let pointers = [refresh_token, expires_in, scope, person, display].into_iter().flatten();
+        for pointer in std::iter::once(access_token).chain(pointers).chain(organisation) {
+            ensure(is_json_pointer(&pointer.0) && !pointer.0.is_empty(), field, "must name places by JSON pointers such as /ok")?;
+        }
+        let name = &credential.scope_parameter;
+        let field = format!("{field}.scope_parameter");
+        ensure(grammar::is_header_name(name), &field, "must have a plain name")?;
+        // `scope` is the flow's own, and may stand here as such.
+        let reserved = RESERVED_PARAMETERS.iter().any(|reserved| *reserved != "scope" && name.eq_ignore_ascii_case(reserved));
+        let given = self
+            .definition
+            .oauth
+            .as_ref()
+            .is_some_and(|oauth| oauth.authorization_parameters.keys().any(|parameter| parameter.eq_ignore_ascii_case(name)));
+        ensure(!reserved && !given, &field, "is set by the flow itself or by authorization_parameters")
+    }
+
+    pub(super) fn installed_by_answer(&self, install: &InstalledByAnswer) -> Check {
+        let is_listed = self.definition.answer_credential(AnswerSubject::Installation).is_some();
+        ensure(is_listed, "oauth.credentials", "must hold the installation's, as install.kind is by_answer")?;
+        self.scope_list("install.default_scopes", &install.default_scopes)?;
+        match &install.probe {
+            Some(probe) => self.single_probe("install.probe", probe),
+            None => Ok(()),
+        }
+    }
+}

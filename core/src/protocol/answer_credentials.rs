@@ -1,0 +1,177 @@
+//! Several credentials in one answer of the token endpoint: each is taken from where the definition says it stands, and judged as
+//! if it stood alone.
+
+use serde_json::{Map, Value};
+use zeroize::Zeroizing;
+
+use super::json::{WipedJson, read_json_body};
+use super::text::cap_provider_text;
+use super::token_response::{Asked, TokenAnswer, TokenFailure, judge_token_response};
+use crate::model::definition::{AnswerCredential, AnswerSubject, JsonPointer};
+use crate::model::grant::ExternalAccount;
+use crate::model::http::OutboundResponse;
+
+/// The longest id of an organisation or a person, in bytes.
+const MAX_ID_LENGTH: usize = 255;
+
+/// A credential that the flow expects, and what was asked for it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Expected<'a> {
+    /// Where it stands.
+    pub place: &'a AnswerCredential,
+    /// What was asked for.
+    pub asked: Asked<'a>,
+}
+
+/// A credential that the answer holds.
+#[derive(Debug)]
+pub(crate) struct AnsweredCredential {
+    /// Whose it is.
+    pub subject: AnswerSubject,
+    /// The tokens.
+    pub answer: TokenAnswer,
+    /// Whose account it is, where the answer says so. It comes from the provider itself, over the connection to its token
+    /// endpoint.
+    pub account: Option<ExternalAccount>,
+}
+
+/// Judges an answer that may hold several credentials. The first of `expected` must be there; another one that is absent is left
+/// out. All or none: one that is there and cannot be used makes the whole answer unusable, because nobody could tell the
+/// person that half of what they allowed is lost.
+///
+/// # Errors
+/// [`TokenFailure`], see each variant.
+pub(crate) fn judge_credentials(
+    response: &OutboundResponse,
+    expected: &[Expected<'_>],
+) -> Result<Vec<AnsweredCredential>, TokenFailure> {
+    let Some(first) = expected.first() else { return Err(TokenFailure::Unusable) };
+    let body = read_json_body(&response.body).ok().map(WipedJson).filter(|body| {
+        let is_there = |pointer: &JsonPointer| pointer.find(&body.0).is_some_and(|token| token != "");
+        (200..300).contains(&response.status) && is_there(&first.place.access_token)
+    });
+    let Some(body) = body else {
+        // A refusal, somebody's page, or an answer without what was asked for.
+        return Err(judge_token_response(response, first.asked).err().unwrap_or(TokenFailure::Unusable));
+    };
+    let mut found = Vec::new();
+    for Expected { place, asked } in expected {
+        if place.access_token.find(&body.0).is_none_or(|token| token == "") {
+            continue;
+        }
+        let answer = judge_token_response(&alone(response, &body.0, place), *asked)?;
+        found.push(AnsweredCredential { subject: place.subject, answer, account: account_of(&body.0, place) });
+    }
+    Ok(found)
+}
+
+/// The answer as if this credential were its only one: what says no to all of it stays.
+fn alone(response: &OutboundResponse, body: &Value, place: &AnswerCredential) -> OutboundResponse {
+    let mut members = Map::new();
+    let mut put = |name: &str, value: Option<&Value>| {
+        if let Some(value) = value {
+            members.insert(name.to_owned(), value.clone());
+        }
+    };
+    for name in ["ok", "error", "id_token"] {
+        put(name, body.get(name));
+    }
+    put("access_token", place.access_token.find(body));
+    for (name, pointer) in [("refresh_token", &place.refresh_token), ("expires_in", &place.expires_in), ("scope", &place.scope)] {
+        put(name, pointer.as_ref().and_then(|pointer| pointer.find(body)));
+    }
+    let members = WipedJson(Value::Object(members));
+    // Large enough for the whole answer, so that no unwiped copy is left behind by a growing buffer.
+    let mut text = Zeroizing::new(Vec::with_capacity(response.body.len() * 2 + 256));
+    // Writing a value that has just been read does not fail.
+    let _ = serde_json::to_writer(&mut *text, &members.0);
+    OutboundResponse { status: response.status, headers: response.headers.clone(), body: text }
+}
+
+/// Whose account it is. Organisation and person are compared byte for byte, so one that is too long is none rather than cut.
+fn account_of(body: &Value, place: &AnswerCredential) -> Option<ExternalAccount> {
+    let id = |pointer: &JsonPointer| match pointer.find(body)? {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    };
+    let id = |pointer: &JsonPointer| id(pointer).filter(|id| (1..=MAX_ID_LENGTH).contains(&id.len()));
+    let organisation = place.organisation.iter().find_map(id);
+    let person = place.person.as_ref().and_then(id);
+    let display = place.display.as_ref().and_then(|pointer| pointer.find(body)?.as_str().map(cap_provider_text));
+    let is_named = organisation.is_some() || person.is_some();
+    is_named.then(|| ExternalAccount { organisation, person, display: display.filter(|name| !name.is_empty()) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(subject: AnswerSubject, at: &str) -> AnswerCredential {
+        let pointer = |name: &str| JsonPointer(format!("{at}/{name}"));
+        AnswerCredential {
+            subject,
+            access_token: pointer("access_token"),
+            refresh_token: Some(pointer("refresh_token")),
+            expires_in: Some(pointer("expires_in")),
+            scope: Some(pointer("scope")),
+            organisation: vec![JsonPointer("/team/id".to_owned()), JsonPointer("/enterprise/id".to_owned())],
+            person: (subject == AnswerSubject::User).then(|| pointer("id")),
+            display: Some(JsonPointer("/team/name".to_owned())),
+            scope_parameter: "scope".to_owned(),
+        }
+    }
+
+    fn judge(status: u16, body: &str) -> Result<Vec<AnsweredCredential>, TokenFailure> {
+        let headers = vec![("content-type".to_owned(), "application/json".to_owned())];
+        let response = OutboundResponse { status, headers, body: Zeroizing::new(body.as_bytes().to_vec()) };
+        let (app, user) = (place(AnswerSubject::Installation, ""), place(AnswerSubject::User, "/authed_user"));
+        let asked = Asked { scopes: &[], separator: "," };
+        judge_credentials(&response, &[Expected { place: &app, asked }, Expected { place: &user, asked }])
+    }
+
+    #[test]
+    fn each_credential_has_its_own_tokens_and_account() {
+        let body = r#"{"ok":true,"token_type":"bot","access_token":"b","refresh_token":"br","expires_in":7,"scope":"x,y",
+            "team":{"id":"T1","name":"Acme"},"enterprise":null,
+            "authed_user":{"id":"U1","access_token":"u","scope":"z","token_type":"user"}}"#;
+        let found = judge(200, body).unwrap();
+        let [app, user] = &found[..] else { panic!("{found:?}") };
+        assert_eq!((app.subject, user.subject), (AnswerSubject::Installation, AnswerSubject::User));
+        assert_eq!((app.answer.access_token.expose().as_str(), user.answer.access_token.expose().as_str()), ("b", "u"));
+        assert_eq!(app.answer.refresh_token.as_ref().map(|token| token.expose().as_str()), Some("br"));
+        assert!(user.answer.refresh_token.is_none() && user.answer.expires_in.is_none());
+        assert_eq!(app.answer.scopes.as_deref(), Some(&["x".to_owned(), "y".to_owned()][..]));
+        let account = |person: Option<&str>| ExternalAccount {
+            organisation: Some("T1".to_owned()),
+            person: person.map(str::to_owned),
+            display: Some("Acme".to_owned()),
+        };
+        assert_eq!((app.account.as_ref(), user.account.as_ref()), (Some(&account(None)), Some(&account(Some("U1")))));
+    }
+
+    #[test]
+    fn an_organisation_is_the_first_that_is_named() {
+        let found = judge(200, r#"{"access_token":"b","team":null,"enterprise":{"id":9}}"#).unwrap();
+        assert_eq!(found.len(), 1, "a credential that is absent is left out");
+        assert_eq!(found[0].account.as_ref().and_then(|account| account.organisation.as_deref()), Some("9"));
+    }
+
+    #[test]
+    fn one_that_cannot_be_used_spoils_the_answer() {
+        for body in [
+            r#"{"access_token":"b","authed_user":{"access_token":7}}"#,
+            r#"{"access_token":"b","authed_user":{"access_token":"two words"}}"#,
+            r#"{"access_token":"","authed_user":{"access_token":"u"}}"#,
+            r#"{"authed_user":{"access_token":"u"}}"#,
+            r#"{"access_token":"b","error":"invalid_code","authed_user":{"access_token":"u"}}"#,
+            r#"[]"#,
+        ] {
+            assert!(matches!(judge(200, body), Err(TokenFailure::Unusable)), "{body}");
+        }
+        assert!(matches!(judge(400, r#"{"error":"invalid_grant"}"#), Err(TokenFailure::InvalidGrant { .. })));
+        let refused = judge(400, r#"{"access_token":"b","error":"invalid_grant"}"#);
+        assert!(matches!(refused, Err(TokenFailure::InvalidGrant { .. })), "a status of failure is one");
+        assert!(matches!(judge(200, r#"{"ok":false,"error":"invalid_code"}"#), Err(TokenFailure::Unavailable { .. })));
+    }
+}

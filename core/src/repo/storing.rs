@@ -1,0 +1,90 @@
+//! Writes of grants, one or several, with the session that led to them: all or nothing.
+
+use crate::base::Result;
+use crate::model::event::Event;
+use crate::model::grant::Grant;
+use crate::model::rows::{Conflict, GrantGuard, Schedule, Write};
+use crate::model::session::Session;
+
+use super::Repo;
+
+/// A change of a grant: its new content, what must still be true, and the events that tell of it.
+pub(crate) struct GrantUpdate<'a> {
+    /// The new content. Its revision is set by the repository.
+    pub(crate) grant: &'a Grant,
+    /// What must still be true in the store.
+    pub(crate) guard: GrantGuard,
+    /// Which of its due times it decides.
+    pub(crate) schedule: Schedule,
+    /// Frees the lease in the same statement.
+    pub(crate) release_lease: bool,
+    /// Appended in the same transaction.
+    pub(crate) events: Vec<Event>,
+}
+
+/// One write of a grant.
+pub(crate) enum GrantWrite<'a> {
+    /// A new grant, and the events that tell of it.
+    Insert { grant: &'a Grant, events: Vec<Event> },
+    /// A change of one that is there.
+    Replace(GrantUpdate<'a>),
+}
+
+impl Repo {
+    /// Stores a new grant with its events, and with the session that led to it as it is then: all or nothing.
+    #[cfg(test)]
+    pub(crate) async fn insert_grant(
+        &self,
+        grant: &Grant,
+        events: Vec<Event>,
+        session: Option<&Session>,
+    ) -> Result<Result<(), Conflict>> {
+        Ok(self.write_grants(vec![GrantWrite::Insert { grant, events }], session).await?.map(drop))
+    }
+
+    /// Replaces a grant under a guard. Gives back the grant as it now stands, but for due times that the change leaves alone.
+    pub(crate) async fn replace_grant(&self, update: GrantUpdate<'_>) -> Result<Result<Grant, Conflict>> {
+        let grant = successor(&update);
+        Ok(self.write_grants(vec![GrantWrite::Replace(update)], None).await?.map(|_| grant))
+    }
+
+    /// Stores several grants, new ones and changed ones, with the session that led to them as it is then: all or nothing. Gives
+    /// back the grants as they now stand, in the same order, but for due times that a change leaves alone.
+    pub(crate) async fn write_grants(
+        &self,
+        grants: Vec<GrantWrite<'_>>,
+        session: Option<&Session>,
+    ) -> Result<Result<Vec<Grant>, Conflict>> {
+        let now = self.clock.now();
+        let (mut writes, mut written) = (Vec::new(), Vec::new());
+        for write in grants {
+            let (grant, events, write) = match write {
+                GrantWrite::Insert { grant, events } => {
+                    let row = Box::new(self.seal_grant(grant).await?);
+                    (grant.clone(), events, Write::InsertGrant { row, now })
+                }
+                GrantWrite::Replace(update) => {
+                    let grant = successor(&update);
+                    let row = Box::new(self.seal_grant(&grant).await?);
+                    let GrantUpdate { guard, schedule, release_lease, events, .. } = update;
+                    (grant, events, Write::UpdateGrant { row, guard, schedule, release_lease, now })
+                }
+            };
+            written.push(grant);
+            writes.push(write);
+            writes.extend(events.into_iter().map(Write::AppendEvent));
+        }
+        writes.extend(self.session_write(session).await?);
+        Ok(self.commit(writes).await?.map(|_| written))
+    }
+}
+
+/// The grant as it stands once the update is stored.
+fn successor(update: &GrantUpdate<'_>) -> Grant {
+    let mut grant = update.grant.clone();
+    grant.revision += 1;
+    if update.release_lease {
+        grant.open_intent = None;
+    }
+    grant
+}
