@@ -153,7 +153,11 @@ fn excerpt(output: &str) -> String {
     const MARKS: &[&str] =
         &["not ok ", "✖ ", "FAIL ", "FAILED ", "FAIL: ", "ERROR: ", "error: ", "error[", "FALSE: ", "---- ", "Diff in "];
     let lines: Vec<&str> = output.lines().collect();
-    let failing = |line: &&str| MARKS.iter().any(|mark| line.trim_start().starts_with(mark)) || line.ends_with(" ... FAILED");
+    // XCTest writes "/file:12: error: Case.test : why", then "Test Case 'Case.test' failed (0.1 seconds)".
+    let xctest = |line: &str| line.contains(": error: ") || line.starts_with("Test Case ") && line.contains("' failed (");
+    let failing = |line: &&str| {
+        MARKS.iter().any(|mark| line.trim_start().starts_with(mark)) || line.ends_with(" ... FAILED") || xctest(line)
+    };
     let names: Vec<&str> = lines.iter().copied().filter(failing).take(30).collect();
     let from = lines.iter().position(failing).unwrap_or(lines.len().saturating_sub(60));
     let text = lines.get(from..(from + 60).min(lines.len())).unwrap_or_default();
@@ -170,5 +174,8 @@ mod tests {
         let shown = excerpt(&output);
         assert!(shown.starts_with("not ok 2 - b\n    test c::d ... FAILED\n") && shown.contains("why"), "{shown}");
         assert!(excerpt(&format!("{}the end", "line\n".repeat(100))).ends_with("the end"));
+        let why = "/a/B.swift:3: error: B.testC : XCTAssertEqual failed";
+        let output = format!("Test Case 'B.testC' started\n{why}\n{}Test Suite 'B' failed", "Test Case 'D' passed\n".repeat(99));
+        assert!(excerpt(&output).starts_with(why), "XCTest names a test in the middle of a line");
     }
 }
