@@ -66,19 +66,6 @@ pub use model::principal::{Principal, Role};
 pub use model::session::SessionMode;
 pub use model::subject::{CredentialFor, GrantKey, Subject, SubjectKind};
 
-/// Traits for implementers of stores, root keys, HTTP clients and clocks, with the types they speak. Not part of the API: no option
-/// accepts an implementation yet.
-#[doc(hidden)]
-pub mod extend {
-    pub use crate::base::Clock;
-    pub use crate::model::http::{Method, NetFailure, OutboundRequest, OutboundResponse};
-    pub use crate::model::rows;
-    pub use crate::model::sealed::SealedBytes;
-    pub use crate::net::HttpClient;
-    pub use crate::store::Store;
-    pub use crate::vault::RootKey;
-}
-
 /// What the benchmarks measure besides the facade. Not part of the API.
 #[doc(hidden)]
 pub mod bench {

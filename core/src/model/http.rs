@@ -9,7 +9,8 @@ use crate::base::Secret;
 
 /// A method of an outbound request (RFC 9110 §9.3, RFC 5789).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Method {
+#[cfg_attr(not(test), expect(dead_code, reason = "requests carry any method; which are sent is for definitions to say"))]
+pub(crate) enum Method {
     /// GET.
     Get,
     /// HEAD.
@@ -27,7 +28,7 @@ pub enum Method {
 /// The content of an outbound request. It may hold secrets, so it is wiped and never shown; its content type follows from its
 /// kind.
 #[derive(Debug, Default)]
-pub enum Body {
+pub(crate) enum Body {
     /// None.
     #[default]
     Empty,
@@ -59,7 +60,7 @@ pub(crate) const PROTECTED_HEADERS: [&str; 16] = [
 ];
 
 /// A request to a provider, complete and unsent.
-pub struct OutboundRequest {
+pub(crate) struct OutboundRequest {
     /// The method.
     pub method: Method,
     /// The address. Its query holds no secret.
@@ -80,7 +81,7 @@ impl fmt::Debug for OutboundRequest {
 }
 
 /// A provider's answer, within the limits of SR-35.
-pub struct OutboundResponse {
+pub(crate) struct OutboundResponse {
     /// The status code.
     pub status: u16,
     /// Header names in lower case, and values; values that are not visible ASCII are left out.
@@ -91,7 +92,7 @@ pub struct OutboundResponse {
 
 impl OutboundResponse {
     /// The first header of this lower-case name.
-    pub fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
     }
 }
@@ -104,7 +105,7 @@ impl fmt::Debug for OutboundResponse {
 
 /// Why a request got no usable answer. It names no URL, header or body (SR-79).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum NetFailure {
+pub(crate) enum NetFailure {
     /// The address may not be dialled (SR-33), or the URL is not one for a provider (SR-32).
     #[error("the address is not allowed")]
     Blocked,
@@ -127,7 +128,7 @@ pub enum NetFailure {
 
 impl NetFailure {
     /// Whether the provider may have seen the request: then nobody may send it again blindly.
-    pub const fn may_have_been_processed(self) -> bool {
+    pub(crate) const fn may_have_been_processed(self) -> bool {
         matches!(self, NetFailure::TimedOut | NetFailure::Broken | NetFailure::TooLarge)
     }
 }

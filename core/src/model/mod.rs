@@ -11,7 +11,7 @@ pub(crate) mod lease;
 pub(crate) mod native_redirect;
 pub(crate) mod principal;
 pub(crate) mod renewal;
-pub mod rows;
+pub(crate) mod rows;
 pub(crate) mod sealed;
 pub(crate) mod session;
 pub(crate) mod subject;

@@ -7,7 +7,7 @@ use crate::base::{ConfigId, GrantId, Label, ProviderId, Secret, SessionId, Tenan
 
 /// What a session is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum SessionKind {
+pub(crate) enum SessionKind {
     /// A user authorises.
     Auth,
     /// The app is installed.
@@ -16,7 +16,7 @@ pub enum SessionKind {
 
 impl SessionKind {
     /// The stored name.
-    pub const fn as_str(self) -> &'static str {
+    pub(crate) const fn as_str(self) -> &'static str {
         match self {
             SessionKind::Auth => "auth",
             SessionKind::Install => "install",
@@ -24,14 +24,14 @@ impl SessionKind {
     }
 
     /// Reads the stored name.
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         [SessionKind::Auth, SessionKind::Install].into_iter().find(|kind| kind.as_str() == text)
     }
 }
 
 /// Where a session stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum SessionStatus {
+pub(crate) enum SessionStatus {
     /// Waits for the provider's answer.
     Pending,
     /// The answer has arrived, once, and is being judged.
@@ -50,7 +50,7 @@ pub enum SessionStatus {
 
 impl SessionStatus {
     /// All of them.
-    pub const ALL: [SessionStatus; 7] = [
+    pub(crate) const ALL: [SessionStatus; 7] = [
         SessionStatus::Pending,
         SessionStatus::Received,
         SessionStatus::AwaitingCompletion,
@@ -61,7 +61,7 @@ impl SessionStatus {
     ];
 
     /// The stored name.
-    pub const fn as_str(self) -> &'static str {
+    pub(crate) const fn as_str(self) -> &'static str {
         match self {
             SessionStatus::Pending => "pending",
             SessionStatus::Received => "received",
@@ -74,12 +74,12 @@ impl SessionStatus {
     }
 
     /// Reads the stored name.
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         SessionStatus::ALL.into_iter().find(|status| status.as_str() == text)
     }
 
     /// Whether nothing more will happen to it.
-    pub const fn is_over(self) -> bool {
+    pub(crate) const fn is_over(self) -> bool {
         matches!(self, SessionStatus::Complete | SessionStatus::Cancelled | SessionStatus::Failed | SessionStatus::Expired)
     }
 }
@@ -110,7 +110,7 @@ impl SessionMode {
 
 /// Which answer a session waits for; it chooses the parser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SessionStep {
+pub(crate) enum SessionStep {
     /// An authorization response (RFC 6749 §4.1.2).
     Authorization,
     /// The answer of a consent page.
@@ -119,7 +119,7 @@ pub enum SessionStep {
 
 impl SessionStep {
     /// The stored name.
-    pub const fn as_str(self) -> &'static str {
+    pub(crate) const fn as_str(self) -> &'static str {
         match self {
             SessionStep::Authorization => "authorization",
             SessionStep::Consent => "consent",
@@ -127,7 +127,7 @@ impl SessionStep {
     }
 
     /// Reads the stored name.
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         [SessionStep::Authorization, SessionStep::Consent].into_iter().find(|step| step.as_str() == text)
     }
 }

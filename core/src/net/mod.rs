@@ -34,7 +34,7 @@ pub(crate) use resolver::{Lookup, SystemLookup};
 ///
 /// An implementation must keep what the own client promises: no redirects, no retry, verified TLS, addresses judged, answers limited.
 #[async_trait]
-pub trait HttpClient: Send + Sync + 'static {
+pub(crate) trait HttpClient: Send + Sync + 'static {
     /// Sends a request once, and gives back the whole answer within `total`.
     ///
     /// # Errors

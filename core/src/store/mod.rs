@@ -48,7 +48,7 @@ mod suite;
 /// Every operation may answer `vault_unavailable` (retry later), `vault_locked` or `vault_newer`, and `closed` before `open` and
 /// after `close`. An error of `commit` leaves open whether the batch was applied; a guard on the next attempt tells.
 #[async_trait]
-pub trait Store: Send + Sync + 'static {
+pub(crate) trait Store: Send + Sync + 'static {
     /// The store's name in messages, without password: `sqlite:./authpipe.db`.
     fn name(&self) -> &str;
 
@@ -105,7 +105,7 @@ pub trait Store: Send + Sync + 'static {
 
 /// What a store holds that neither a forked child may inherit nor a suspended app may keep: files, locks, connections, threads.
 #[async_trait]
-pub trait Holdings: Send + Sync {
+pub(crate) trait Holdings: Send + Sync {
     /// Lets go of them once the work that waits is done; the next operation takes them again by itself. With a time of the
     /// system's clock it waits for that, at most until then.
     fn release(&self, wait_until: Option<Duration>);

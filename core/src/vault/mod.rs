@@ -27,5 +27,5 @@ mod wiping;
 pub use context::{Context, RecordType};
 pub use data_key::DataKey;
 pub(crate) use local_root_key::LocalRootKey;
-pub use root_key::RootKey;
+pub(crate) use root_key::RootKey;
 pub(crate) use root_key::RootKeys;

@@ -19,7 +19,7 @@ use crate::model::sealed::SealedBytes;
 /// under another (the "encryption context" or "additional authenticated data" of key services; where a service takes a short
 /// text only, give it the hexadecimal SHA-256). Keys of different ids must be different keys.
 #[async_trait]
-pub trait RootKey: Send + Sync + 'static {
+pub(crate) trait RootKey: Send + Sync + 'static {
     /// A stable name for this key: 1 to 512 visible ASCII characters, not a secret. It is stored and printed in messages.
     fn id(&self) -> &str;
 

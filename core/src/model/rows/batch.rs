@@ -9,14 +9,14 @@ use super::{
 
 /// Writes that are applied together or not at all.
 #[derive(Clone, Debug, Default)]
-pub struct Batch {
+pub(crate) struct Batch {
     /// In order.
     pub writes: Vec<Write>,
 }
 
 /// One write with its guard.
 #[derive(Clone, Debug)]
-pub enum Write {
+pub(crate) enum Write {
     /// Writes `meta` if there is none (`Conflict::Exists` otherwise).
     InitMeta(MetaRow),
     /// Adds a sentinel if the root key has none (`Conflict::Exists` otherwise).
@@ -86,8 +86,10 @@ pub enum Write {
     /// Appends an event.
     AppendEvent(Event),
     /// Queues a job (`Conflict::Exists`), which nobody has been handed yet whatever its `claims` says.
+    #[cfg_attr(not(test), expect(dead_code, reason = "revocations and deliveries are the first jobs without a grant's schedule"))]
     QueueJob(QueuedJob),
     /// Ends or postpones a queued job (`Conflict::Stale` if somebody else has got it since).
+    #[cfg_attr(not(test), expect(dead_code, reason = "revocations and deliveries are the first jobs without a grant's schedule"))]
     SettleJob {
         /// What it is.
         kind: QueuedKind,
@@ -115,7 +117,7 @@ pub enum Write {
 
 /// Why a batch was not applied. Nothing of it was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Conflict {
+pub(crate) enum Conflict {
     /// The row exists already.
     Exists,
     /// Another tenant's installation holds the organisation.
@@ -132,7 +134,7 @@ pub enum Conflict {
 
 /// What became of a batch.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub(crate) enum Outcome {
     /// Everything is durable.
     Applied {
         /// The epochs of `ClaimLease` writes, in order.

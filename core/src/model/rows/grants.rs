@@ -11,7 +11,7 @@ use super::jobs::GrantJob;
 
 /// A grant as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct GrantRow {
+pub(crate) struct GrantRow {
     /// The id.
     pub id: GrantId,
     /// The tenant.
@@ -71,7 +71,7 @@ pub struct GrantRow {
 /// The lease of a grant, and the exchange that was announced under it. Times are lengths by the store's clock, seen from the
 /// moment of the read: no process's wall clock moves them (SR-68). A write of a row never writes its lease: claims and releases do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct LeaseColumns {
+pub(crate) struct LeaseColumns {
     /// The process that was given it; `None` once it is released.
     pub owner: Option<[u8; 16]>,
     /// Counts claims; never goes back.
@@ -84,7 +84,7 @@ pub struct LeaseColumns {
 
 /// An exchange that was announced and has no stored outcome.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct IntentColumns {
+pub(crate) struct IntentColumns {
     /// How long ago it was announced, or the earliest one that it is to repair.
     pub age: Duration,
     /// How long ago the lease ended under which it was announced; zero while that runs.
@@ -97,7 +97,7 @@ pub struct IntentColumns {
 
 /// Which grants.
 #[derive(Clone, Debug, Default)]
-pub struct GrantFilter {
+pub(crate) struct GrantFilter {
     /// Of this tenant; `None`: of all, for an operator only.
     pub tenant_id: Option<TenantId>,
     /// Of this user.
@@ -120,7 +120,7 @@ pub struct GrantFilter {
 
 /// What must still be true of a grant for a write to apply.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct GrantGuard {
+pub(crate) struct GrantGuard {
     /// Its generation.
     pub generation: u64,
     /// Its revision; `None`: any.
@@ -133,7 +133,7 @@ pub struct GrantGuard {
 
 /// Which due columns a change of a grant writes. The others keep what they hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Schedule {
+pub(crate) enum Schedule {
     /// Neither.
     Kept,
     /// `refresh_at`.
@@ -146,7 +146,7 @@ pub enum Schedule {
 
 impl Schedule {
     /// Whether it writes the column of this job.
-    pub const fn writes(self, job: GrantJob) -> bool {
+    pub(crate) const fn writes(self, job: GrantJob) -> bool {
         match self {
             Schedule::Kept => false,
             Schedule::Refresh => matches!(job, GrantJob::Refresh),
@@ -159,7 +159,7 @@ impl Schedule {
 /// A claim of a lease, with its intent. What it asks of the grant is checked by the statement that gives the lease: a claim by
 /// somebody who has read the grant earlier, or while others were told to wait, gets none.
 #[derive(Clone, Debug)]
-pub struct LeaseClaim {
+pub(crate) struct LeaseClaim {
     /// The tenant.
     pub tenant_id: TenantId,
     /// The grant.

@@ -8,7 +8,7 @@ use super::GrantRow;
 
 /// Work on a grant. It stands in the index from the grant's own columns: whoever writes the column moves the job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum GrantJob {
+pub(crate) enum GrantJob {
     /// Renew it ahead of its end: `refresh_at`.
     Refresh,
     /// Look at its health: `next_check_at`.
@@ -17,7 +17,7 @@ pub enum GrantJob {
 
 /// Work that is queued with all it needs, because what it is about may be gone by then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum QueuedKind {
+pub(crate) enum QueuedKind {
     /// Revoke a token at its provider.
     Revoke,
     /// Deliver an event to an endpoint of the application.
@@ -26,7 +26,7 @@ pub enum QueuedKind {
 
 /// What a job is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum JobKind {
+pub(crate) enum JobKind {
     /// Work on a grant.
     Grant(GrantJob),
     /// Queued work.
@@ -35,7 +35,7 @@ pub enum JobKind {
 
 impl JobKind {
     /// All of them.
-    pub const ALL: [JobKind; 4] = [
+    pub(crate) const ALL: [JobKind; 4] = [
         JobKind::Grant(GrantJob::Refresh),
         JobKind::Grant(GrantJob::Check),
         JobKind::Queued(QueuedKind::Revoke),
@@ -43,7 +43,7 @@ impl JobKind {
     ];
 
     /// The stored name.
-    pub const fn as_str(self) -> &'static str {
+    pub(crate) const fn as_str(self) -> &'static str {
         match self {
             JobKind::Grant(GrantJob::Refresh) => "refresh",
             JobKind::Grant(GrantJob::Check) => "check",
@@ -53,14 +53,14 @@ impl JobKind {
     }
 
     /// Reads the stored name.
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         JobKind::ALL.into_iter().find(|kind| kind.as_str() == text)
     }
 }
 
 /// A queued job as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct QueuedJob {
+pub(crate) struct QueuedJob {
     /// What it is.
     pub kind: QueuedKind,
     /// Its id; unique among those of its kind.
@@ -81,7 +81,7 @@ pub struct QueuedJob {
 
 /// A job that is handed out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum DueJob {
+pub(crate) enum DueJob {
     /// Work on this grant.
     Grant(GrantJob, Box<GrantRow>),
     /// Queued work.
@@ -91,7 +91,7 @@ pub enum DueJob {
 /// A claim on due jobs. What is handed out is held for a while: another process finds others, and finds these again if the first
 /// one dies.
 #[derive(Clone, Debug)]
-pub struct JobClaim {
+pub(crate) struct JobClaim {
     /// Of these kinds.
     pub kinds: Vec<JobKind>,
     /// Due at or before this.

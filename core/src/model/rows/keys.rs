@@ -5,7 +5,7 @@ use crate::model::sealed::SealedBytes;
 
 /// What a vault says of itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MetaRow {
+pub(crate) struct MetaRow {
     /// The schema that was written.
     pub schema_version: u32,
     /// The oldest schema version of a program that may still open it.
@@ -18,7 +18,7 @@ pub struct MetaRow {
 
 /// The sentinel of a root key: something sealed that only this key opens.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RootKeyRow {
+pub(crate) struct RootKeyRow {
     /// The root key's id, as printed in messages.
     pub root_key_id: String,
     /// The sentinel.
@@ -29,7 +29,7 @@ pub struct RootKeyRow {
 
 /// A wrapped key.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KeyRow {
+pub(crate) struct KeyRow {
     /// The key's id.
     pub key_id: [u8; 16],
     /// What it is for.
@@ -48,7 +48,7 @@ pub struct KeyRow {
 
 /// What a wrapped key is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum KeyPurpose {
+pub(crate) enum KeyPurpose {
     /// Seals the records of one tenant.
     Tenant,
     /// Keys the hashes of external accounts, for the whole environment.
@@ -57,7 +57,7 @@ pub enum KeyPurpose {
 
 impl KeyPurpose {
     /// The stored name.
-    pub const fn as_str(self) -> &'static str {
+    pub(crate) const fn as_str(self) -> &'static str {
         match self {
             KeyPurpose::Tenant => "tenant",
             KeyPurpose::Index => "index",
@@ -65,14 +65,14 @@ impl KeyPurpose {
     }
 
     /// Reads the stored name.
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         [KeyPurpose::Tenant, KeyPurpose::Index].into_iter().find(|purpose| purpose.as_str() == text)
     }
 }
 
 /// Where a tenant key stands (SR-45).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum KeyState {
+pub(crate) enum KeyState {
     /// Made, but not every process can read it yet.
     Pending,
     /// Seals and opens.
@@ -83,7 +83,7 @@ pub enum KeyState {
 
 impl KeyState {
     /// The stored name.
-    pub const fn as_str(self) -> &'static str {
+    pub(crate) const fn as_str(self) -> &'static str {
         match self {
             KeyState::Pending => "pending",
             KeyState::Primary => "primary",
@@ -92,7 +92,7 @@ impl KeyState {
     }
 
     /// Reads the stored name.
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         [KeyState::Pending, KeyState::Primary, KeyState::DecryptOnly].into_iter().find(|state| state.as_str() == text)
     }
 }

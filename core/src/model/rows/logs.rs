@@ -6,27 +6,27 @@ use crate::model::event::EventType;
 /// A place in the order of commits. What it says is the store's own business: nobody else reads it, compares two of them by
 /// size or makes one. It is kept, and given back to the store that gave it out; the cursors of the public API are its text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Position(Box<str>);
+pub(crate) struct Position(Box<str>);
 
 impl Position {
     /// Longer than any that a store makes.
     const MOST: usize = 64;
 
     /// Wraps what a store has made, or what a caller gives back; `None` where no store makes such text.
-    pub fn from_text(text: &str) -> Option<Self> {
+    pub(crate) fn from_text(text: &str) -> Option<Self> {
         let is_text = (1..=Position::MOST).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
         is_text.then(|| Position(text.into()))
     }
 
     /// The text.
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 }
 
 /// Which events.
 #[derive(Clone, Debug, Default)]
-pub struct EventFilter {
+pub(crate) struct EventFilter {
     /// After this position, exclusive.
     pub after: Option<Position>,
     /// Of this tenant.
@@ -41,7 +41,7 @@ pub struct EventFilter {
 
 /// Changes of grants since a position.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Changes {
+pub(crate) struct Changes {
     /// Grants that changed.
     pub grants: Vec<(TenantId, GrantId)>,
     /// The new position.

@@ -8,10 +8,10 @@ mod logs;
 mod query;
 mod sessions;
 
-pub use batch::{Batch, Conflict, Outcome, Write};
-pub use grants::{GrantFilter, GrantGuard, GrantRow, IntentColumns, LeaseClaim, LeaseColumns, Schedule};
-pub use jobs::{DueJob, GrantJob, JobClaim, JobKind, QueuedJob, QueuedKind};
-pub use keys::{KeyPurpose, KeyRow, KeyState, MetaRow, RootKeyRow};
-pub use logs::{Changes, EventFilter, Position};
-pub use query::{GrantQuery, KeyQuery, SessionQuery};
-pub use sessions::SessionRow;
+pub(crate) use batch::{Batch, Conflict, Outcome, Write};
+pub(crate) use grants::{GrantFilter, GrantGuard, GrantRow, IntentColumns, LeaseClaim, LeaseColumns, Schedule};
+pub(crate) use jobs::{DueJob, GrantJob, JobClaim, JobKind, QueuedJob, QueuedKind};
+pub(crate) use keys::{KeyPurpose, KeyRow, KeyState, MetaRow, RootKeyRow};
+pub(crate) use logs::{Changes, EventFilter, Position};
+pub(crate) use query::{GrantQuery, KeyQuery, SessionQuery};
+pub(crate) use sessions::SessionRow;

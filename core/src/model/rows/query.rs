@@ -5,7 +5,7 @@ use crate::model::subject::GrantKey;
 
 /// Whose keys.
 #[derive(Clone, Debug)]
-pub enum KeyQuery {
+pub(crate) enum KeyQuery {
     /// Those of a tenant, in every state.
     Tenant(TenantId),
     /// The index key.
@@ -14,7 +14,7 @@ pub enum KeyQuery {
 
 /// By what a grant is found. An id carries its tenant (SR-38).
 #[derive(Clone, Debug)]
-pub enum GrantQuery {
+pub(crate) enum GrantQuery {
     /// The one with this id in this tenant.
     Id(TenantId, GrantId),
     /// The one under this unique key.
@@ -23,7 +23,7 @@ pub enum GrantQuery {
 
 /// By what a session is found: an id with its tenant and user, or a 256-bit hash that nobody can guess.
 #[derive(Clone, Debug)]
-pub enum SessionQuery {
+pub(crate) enum SessionQuery {
     /// The one with this id of this tenant and user.
     Id(TenantId, UserId, SessionId),
     /// The one that waits with this state.

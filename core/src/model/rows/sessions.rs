@@ -6,7 +6,7 @@ use crate::model::session::{SessionKind, SessionStatus, SessionStep};
 
 /// A session as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SessionRow {
+pub(crate) struct SessionRow {
     /// The id.
     pub id: SessionId,
     /// What it is for.
