@@ -19,7 +19,7 @@ use crate::engine::common::tasks::Tasks;
 use crate::engine::grants::Grants;
 use crate::engine::grants::changes::{Check, Finding};
 use crate::engine::renewing::Refresher;
-use crate::engine::renewing::refresh::Wanted;
+use crate::engine::renewing::flights::Wanted;
 
 /// What a check found.
 #[derive(Clone, Debug, PartialEq, Eq)]

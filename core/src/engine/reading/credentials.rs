@@ -16,7 +16,7 @@ use crate::engine::grants::cache::{Hit, KeyRef, Loaded};
 use crate::engine::grants::freshness::{self, Freshness};
 use crate::engine::grants::upkeep::{self, Upkeep, Work};
 use crate::engine::grants::validity::Validity;
-use crate::engine::renewing::refresh::Wanted;
+use crate::engine::renewing::flights::Wanted;
 
 /// What a caller asks for besides the subject.
 #[derive(Clone, Default)]

@@ -15,7 +15,7 @@ use super::Reader;
 use super::credentials::CallOptions;
 use crate::engine::common::failure;
 use crate::engine::grants::freshness::{self, Freshness};
-use crate::engine::renewing::refresh::Wanted;
+use crate::engine::renewing::flights::Wanted;
 
 /// What an API has said when it rejected a credential.
 struct Challenge {
@@ -91,8 +91,7 @@ impl Reader {
             let mut wanted = Wanted::after(&config, &grant);
             loop {
                 let renewed = self.refresher.refresh_with_claims(wanted.clone(), claims.clone()).await?;
-                // A flight that somebody else had joined for an older generation may bring the rejected one.
-                if renewed.grant.generation > grant.generation && (renewed.is_along || !insists) {
+                if renewed.is_along || !insists {
                     return Ok(renewed.grant);
                 }
                 wanted.witness = renewed.grant.generation;

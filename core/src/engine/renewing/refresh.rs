@@ -1,11 +1,8 @@
-//! Renewal of a grant's tokens: one exchange at a time, committed before anybody sees the result.
-//!
-//! In the process, callers share one flight; the flight is a task of its own, so a caller that goes away stops waiting and
-//! nothing else (SR-59). Between processes the lease in the row decides (SR-56).
+//! Renewal of a grant's tokens: one exchange at a time, committed before anybody sees the result. In the process, callers share a
+//! flight ([`super::flights`]); between processes the lease in the row decides (SR-56).
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::sync::{Arc, Mutex};
 
 use crate::base::{Clock, Error, ErrorCode, GrantId, Result, Secret, TenantId, Timestamp};
 use crate::catalog;
@@ -19,78 +16,29 @@ use crate::protocol::errors::RegisteredError;
 use crate::protocol::mint::{self, MintRequest};
 use crate::protocol::token::{self, Asked, TokenFailure};
 
+use super::flights::{Carried, Landed};
 use super::in_doubt::InDoubt;
 use crate::engine::common::exchange::{self, AskedBy, ExchangeFailure, Exchanged, TokenClient};
 use crate::engine::common::failure;
 use crate::engine::common::policy::Settings;
-use crate::engine::common::single_flight::{Follower, SingleFlight};
+use crate::engine::common::single_flight::SingleFlight;
 use crate::engine::common::tasks::Tasks;
 use crate::engine::grants::Grants;
 use crate::engine::grants::freshness;
 use crate::engine::grants::leases::{Acquired, Held};
 use crate::engine::grants::renewals::Renewed;
 
-/// How a renewal ended, for all who share it.
-#[derive(Clone)]
-pub(super) struct Landed {
-    result: Result<Arc<Grant>>,
-    /// Whether the provider was asked at all: somebody else's renewal may have been the answer.
-    is_built: bool,
-    /// Whether the provider has refused the request with a challenge in it, which says nothing to whoever gave none.
-    is_challenge_refused: bool,
-}
-
-/// What a renewal under way carries for those who share it.
-#[derive(Default)]
-pub(super) struct Carried {
-    /// What an API wants of the new token.
-    claims: Option<Secret<String>>,
-    /// Whether the request has been built: later wishes do not travel with it.
-    is_built: bool,
-    /// Whether the provider has refused the request that carried `claims`.
-    is_refused: bool,
-}
-
-/// What is to be renewed. `witness` is the generation that the caller found wanting: if the store has a newer one, that is the
-/// answer and the provider is not asked.
-#[derive(Clone)]
-pub(in crate::engine) struct Wanted {
-    pub(in crate::engine) config: Arc<ProviderConfig>,
-    pub(in crate::engine) tenant_id: TenantId,
-    pub(in crate::engine) grant_id: GrantId,
-    pub(in crate::engine) witness: u64,
-}
-
-impl Wanted {
-    /// A successor of this grant.
-    pub(in crate::engine) fn after(config: &Arc<ProviderConfig>, grant: &Grant) -> Self {
-        Wanted {
-            config: config.clone(),
-            tenant_id: grant.key.tenant_id.clone(),
-            grant_id: grant.id.clone(),
-            witness: grant.generation,
-        }
-    }
-}
-
-/// A renewal that was asked for with a challenge.
-pub(in crate::engine) struct Challenged {
-    pub(in crate::engine) grant: Arc<Grant>,
-    /// Whether the challenge went along. It does not where a renewal was under way already.
-    pub(in crate::engine) is_along: bool,
-}
-
 /// Renews grants.
 pub(in crate::engine) struct Refresher {
     pub(super) grants: Arc<Grants>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) settings: Arc<Settings>,
-    tasks: Arc<Tasks>,
+    pub(super) tasks: Arc<Tasks>,
     token_client: TokenClient,
-    flights: Arc<SingleFlight<GrantId, Landed, Carried>>,
+    pub(super) flights: Arc<SingleFlight<GrantId, Landed, Carried>>,
     /// Until when no challenge goes along, because the provider has just refused one. Only the grant whose API was relayed
     /// waits, and only for that.
-    refused: Mutex<HashMap<GrantId, Timestamp>>,
+    pub(super) refused: Mutex<HashMap<GrantId, Timestamp>>,
 }
 
 /// What one attempt under the rules came to.
@@ -109,90 +57,6 @@ impl Refresher {
         token_client: TokenClient,
     ) -> Self {
         Refresher { grants, clock, settings, tasks, token_client, flights: Arc::default(), refused: Mutex::default() }
-    }
-
-    /// Whether a renewal is under way.
-    pub(in crate::engine) fn is_busy(&self) -> bool {
-        self.flights.is_busy()
-    }
-
-    /// Renews a grant, or joins the renewal under way.
-    pub(in crate::engine) async fn refresh(self: &Arc<Self>, wanted: Wanted) -> Result<Arc<Grant>> {
-        self.refresh_with_claims(wanted, None).await.map(|renewed| renewed.grant)
-    }
-
-    /// As [`Refresher::refresh`], with what an API has asked for. If the provider refuses what somebody else has asked for, ours is
-    /// tried without it.
-    pub(in crate::engine) async fn refresh_with_claims(
-        self: &Arc<Self>,
-        wanted: Wanted,
-        claims: Option<Secret<String>>,
-    ) -> Result<Challenged> {
-        loop {
-            let (flight, is_along) = self.join(wanted.clone(), claims.clone());
-            let landed = flight.answer().await.ok_or_else(failure::interrupted)?;
-            if !landed.is_challenge_refused || (claims.is_some() && is_along) {
-                let is_along = claims.is_none() || (is_along && landed.is_built);
-                return landed.result.map(|grant| Challenged { grant, is_along });
-            }
-        }
-    }
-
-    /// Renews behind a caller that has its answer already.
-    pub(in crate::engine) fn refresh_behind(self: &Arc<Self>, wanted: Wanted) {
-        drop(self.join(wanted, None));
-    }
-
-    /// Joins the renewal under way, or starts one in a task of its own: a caller that goes away stops waiting and nothing else
-    /// (SR-59). Says also whether the claims go along.
-    fn join(self: &Arc<Self>, wanted: Wanted, claims: Option<Secret<String>>) -> (Follower<Landed>, bool) {
-        let mut is_along = true;
-        let carried = Carried { claims: claims.clone(), ..Carried::default() };
-        let (flight, leader) = self.flights.join(wanted.grant_id.clone(), carried, |carried| {
-            if !carried.is_built && carried.claims.is_none() {
-                carried.claims.clone_from(&claims);
-            }
-            let same = |ours: &Secret<String>| carried.claims.as_ref().is_some_and(|theirs| theirs.expose() == ours.expose());
-            is_along = claims.as_ref().is_none_or(same);
-        });
-        if let Some(leader) = leader {
-            let refresher = self.clone();
-            self.tasks.spawn_exchange(async move {
-                let Wanted { config, tenant_id, grant_id, witness } = &wanted;
-                let result = refresher.renew(config, tenant_id, grant_id, *witness).await.map(Arc::new);
-                leader.finish(|carried| Landed {
-                    result,
-                    is_built: carried.is_some_and(|carried| carried.is_built),
-                    is_challenge_refused: carried.is_some_and(|carried| carried.is_refused),
-                });
-            });
-        }
-        (flight, is_along)
-    }
-
-    /// What the renewal of a grant has to ask for, now that its request is built.
-    fn take_claims(&self, grant_id: &GrantId) -> Option<Secret<String>> {
-        let take = |carried: &mut Carried| {
-            carried.is_built = true;
-            carried.claims.clone()
-        };
-        self.flights.with(grant_id, take).flatten()
-    }
-
-    /// Notes that the provider has refused a request with a challenge.
-    fn note_refusal(&self, grant_id: &GrantId) {
-        const PAUSE: Duration = Duration::from_secs(60);
-        let now = self.clock.now();
-        self.flights.with(grant_id, |carried| carried.is_refused = true);
-        let mut refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
-        refused.retain(|_, until| *until > now);
-        refused.insert(grant_id.clone(), now.plus(PAUSE));
-    }
-
-    /// Whether the provider has refused a challenge for this grant a moment ago.
-    pub(in crate::engine) fn refuses_challenges(&self, grant_id: &GrantId) -> bool {
-        let refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
-        refused.get(grant_id).is_some_and(|until| *until > self.clock.now())
     }
 
     pub(super) async fn renew(

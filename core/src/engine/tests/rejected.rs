@@ -1,9 +1,9 @@
 //! A rejected credential where several processes share the vault (SR-64).
 
 use crate::engine::CallOptions;
-use crate::engine::renewing::refresh::Wanted;
+use crate::engine::renewing::flights::Wanted;
 
-use super::stage::{Answer, Stage, connect, soon, subject, value};
+use super::stage::{Answer, LIFETIME, Stage, connect, soon, subject, value};
 
 /// This process still remembers what another one has replaced: the store is asked, the provider is not.
 #[tokio::test]
@@ -38,6 +38,43 @@ async fn a_flight_that_renews_nothing_is_no_answer() {
     let options = CallOptions::default();
     let credential = soon(engine.reader.report_rejected(&subject(), 1, None, &options)).await.unwrap();
     assert_eq!((credential.value.expose().as_str(), credential.generation), ("at-2", 2));
+}
+
+/// The same for whoever insists on a new one, and for whoever found that the stored one has ended: what a flight for an older
+/// generation lands with, they have seen before.
+#[tokio::test]
+async fn nobody_gets_what_they_have_found_wanting_from_a_flight_for_an_older_generation() {
+    for has_ended in [false, true] {
+        let stage = Stage::new("strict");
+        let engine = stage.process().await;
+        connect(&engine).await;
+        let grant = super::stage::load(&engine).await;
+        if has_ended {
+            stage.clock.advance(LIFETIME);
+        }
+        stage.provider.will([Answer::Tokens("at-2", Some("rt-2"))]);
+        let config = engine.configs().resolve(&subject().provider, None).unwrap().clone();
+        engine.refresher.refresh_behind(Wanted { witness: 0, ..Wanted::after(&config, &grant) });
+        let options = CallOptions { force_refresh: !has_ended, ..CallOptions::default() };
+        let credential = soon(engine.reader.get_credential(&subject(), &options)).await.unwrap();
+        assert_eq!((credential.value.expose().as_str(), credential.generation), ("at-2", 2), "has ended: {has_ended}");
+    }
+}
+
+/// Nobody waits for work that starts behind an answer, so it must not be lost in a flight for an older generation.
+#[tokio::test]
+async fn work_behind_an_answer_is_not_done_by_a_flight_for_an_older_generation() {
+    let stage = Stage::new("strict");
+    let engine = stage.process().await;
+    connect(&engine).await;
+    let grant = super::stage::load(&engine).await;
+    stage.provider.will([Answer::Tokens("at-2", Some("rt-2"))]);
+    let config = engine.configs().resolve(&subject().provider, None).unwrap().clone();
+    stage.provider.gate.shut();
+    engine.refresher.refresh_behind(Wanted { witness: 0, ..Wanted::after(&config, &grant) });
+    engine.refresher.refresh_behind(Wanted::after(&config, &grant));
+    soon(stage.provider.gate.reached(1)).await;
+    stage.provider.gate.open();
 }
 
 /// A flight that has boarded for a challenge, and finds that somebody else has renewed meanwhile, has asked nobody for it.

@@ -14,7 +14,7 @@ use crate::engine::common::policy::Settings;
 use crate::engine::common::tasks::Tasks;
 use crate::engine::grants::Grants;
 use crate::engine::renewing::Refresher;
-use crate::engine::renewing::refresh::Wanted;
+use crate::engine::renewing::flights::Wanted;
 
 /// Finds what is due, and does it.
 pub(in crate::engine) struct Jobs {
