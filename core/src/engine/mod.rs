@@ -113,6 +113,7 @@ impl Engine {
             clock: clock.clone(),
             settings: settings.clone(),
             tasks: tasks.clone(),
+            asked: std::sync::Mutex::default(),
         });
         let reader = Arc::new(Reader {
             grants: grants.clone(),

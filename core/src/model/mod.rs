@@ -14,4 +14,5 @@ pub(crate) mod renewal;
 pub(crate) mod rows;
 pub(crate) mod sealed;
 pub(crate) mod session;
+pub(crate) mod standing;
 pub(crate) mod subject;

@@ -29,6 +29,13 @@ pub(crate) fn read_challenge(text: &str) -> Option<Secret<String>> {
     read_object(Secret::new(String::from_utf8(bytes).ok()?))
 }
 
+/// Whether a challenge is about the age of the token (Microsoft's continuous access evaluation names `nbf`, the moment before which
+/// no token counts): then the token has ended for every request. Any other challenge asks for more than it holds, for some.
+pub(crate) fn is_about_age(challenge: &Secret<String>) -> bool {
+    let Ok(json) = read_json(challenge.expose().as_bytes()).map(WipedJson) else { return false };
+    json.0.get("access_token").and_then(|claims| claims.get("nbf")).is_some()
+}
+
 /// A JSON object, as it was written.
 pub(super) fn read_object(text: Secret<String>) -> Option<Secret<String>> {
     let bytes = text.expose().as_bytes();
@@ -56,6 +63,14 @@ mod tests {
             assert_eq!(read(text).as_deref(), Some(CLAIMS), "{text}");
         }
         assert_eq!(read(&format!(" {CLAIMS}\n")).as_deref(), Some(CLAIMS));
+    }
+
+    #[test]
+    fn only_what_names_a_time_says_that_the_token_is_too_old() {
+        assert!(is_about_age(&Secret::from(CLAIMS)));
+        for other in [r#"{"access_token":{"acrs":{"essential":true,"value":"c1"}}}"#, r#"{"nbf":1}"#, "{}", "[]", ""] {
+            assert!(!is_about_age(&Secret::from(other)), "{other}");
+        }
     }
 
     #[test]

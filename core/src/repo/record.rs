@@ -9,6 +9,7 @@ use crate::base::{GrantId, Label, Secret, Timestamp, UserId};
 use crate::model::grant::{Destination, ExternalAccount, GrantSecrets, GrantStatus, Material, OAuthTokens, StatusReason};
 use crate::model::renewal::{MintKind, Renewal};
 use crate::model::session::{ParkedAnswer, ProvenAdmin, SessionMode, SessionSecrets};
+use crate::model::standing::Standing;
 use crate::model::subject::SubjectKind;
 
 /// Large enough for every usual record, so that no unwiped copy is left behind by a growing buffer.
@@ -82,6 +83,9 @@ enum MaterialRecord {
         issued_at: Timestamp,
         expires_at: Option<Timestamp>,
         candidates: Vec<Hidden>,
+        /// The name of a [`Standing`]. Absent where nothing speaks against the token, and in records of before it was known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        standing: Option<String>,
     },
     Fields {
         fields: Vec<(String, Hidden)>,
@@ -164,6 +168,7 @@ pub(super) fn write_grant(secrets: &GrantSecrets, owner: Owner<'_>) -> Zeroizing
             issued_at: tokens.issued_at,
             expires_at: tokens.expires_at,
             candidates: tokens.candidates.iter().map(hide).collect(),
+            standing: (tokens.standing != Standing::Good).then(|| tokens.standing.as_str().to_owned()),
         },
         Material::Fields(fields) => {
             MaterialRecord::Fields { fields: fields.iter().map(|(name, value)| (name.clone(), hide(value))).collect() }
@@ -205,6 +210,7 @@ pub(super) fn read_grant(plaintext: &[u8], owner: Owner<'_>) -> Result<GrantSecr
             issued_at,
             expires_at,
             candidates,
+            standing,
         } => Material::OAuth(OAuthTokens {
             access_token: reveal(access_token),
             renewal: read_renewal(renewal.as_deref(), reveal(refresh_token), owner.subject)?,
@@ -213,6 +219,10 @@ pub(super) fn read_grant(plaintext: &[u8], owner: Owner<'_>) -> Result<GrantSecr
             issued_at,
             expires_at,
             candidates: candidates.into_iter().map(|hidden| hidden.0).collect(),
+            standing: match standing {
+                Some(name) => Standing::parse(&name).ok_or(UnknownShape)?,
+                None => Standing::Good,
+            },
         }),
         MaterialRecord::Fields { fields } => {
             Material::Fields(fields.into_iter().map(|(name, hidden)| (name, hidden.0)).collect())

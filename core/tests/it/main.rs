@@ -24,6 +24,7 @@ mod handler_tenants;
 mod health_checks;
 mod health_events;
 mod hostile_server;
+mod known_dead;
 mod layers;
 mod loopback_flow;
 mod manual;

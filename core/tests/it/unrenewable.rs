@@ -181,25 +181,43 @@ async fn a_report_has_the_provider_asked() {
     for _ in 0..20 {
         assert_eq!(report(&app).await.code().as_str(), "reauth_required");
     }
-    assert_eq!((asked(&server), app.status().await), ((1, 2), (GrantStatus::Degraded, Some("rejected".into()))));
-    app.advance(Duration::from_secs(61));
+    // The API and the provider's probe say the same: that is believed at once.
+    assert_eq!((asked(&server), app.status().await), ((1, 2), (GrantStatus::NeedsReauth, Some("revoked".into()))));
     for _ in 0..20 {
         let error = report(&app).await;
         assert_eq!((error.code().as_str(), error.context().reason.as_deref()), ("reauth_required", Some("revoked")));
     }
-    assert_eq!((asked(&server), app.health_events().await), ((1, 3), [1, 0, 1]));
+    assert_eq!((asked(&server), app.health_events().await), ((1, 2), [0, 0, 1]));
     assert_eq!(code(read(&app).await), "reauth_required");
 }
 
-/// Nobody can be asked: the report is noted, and one application's word ends nothing.
+/// The provider is asked at the first report, however young the connection is.
 #[tokio::test]
-async fn a_report_without_a_probe_is_noted_and_ends_nothing() {
-    let (server, app) = connected(LASTING, |definition| drop(definition.as_object_mut().unwrap().remove("probe"))).await;
-    for _ in 0..3 {
-        app.advance(HOUR);
-        assert_eq!(report(&app).await.code().as_str(), "reauth_required");
-        assert_eq!(app.status().await, (GrantStatus::Degraded, Some("rejected".into())));
-        assert!(read(&app).await.unwrap().degraded);
-    }
-    assert_eq!((asked(&server), app.health_events().await), ((1, 0), [1, 0, 0]));
+async fn a_report_of_a_new_connection_has_the_provider_asked() {
+    let (server, app) = connected(LASTING, |_| {}).await;
+    probe(&server, 401);
+    assert_eq!(report(&app).await.context().reason.as_deref(), Some("revoked"));
+    assert_eq!((code(read(&app).await), asked(&server)), ("reauth_required", (1, 1)));
+}
+
+/// The provider could not be asked: the report is noted, and ends nothing until the provider says the same.
+#[tokio::test]
+async fn a_report_that_nobody_confirms_ends_nothing() {
+    let (server, app) = connected(LASTING, |_| {}).await;
+    probe(&server, 503);
+    assert_eq!(report(&app).await.code().as_str(), "reauth_required");
+    assert_eq!(read(&app).await.unwrap().value.expose(), "at");
+    // It lives after all: what was heard is forgotten, and a single no is one again.
+    probe(&server, 200);
+    assert_eq!(check(&app).await.live, Some(true));
+    probe(&server, 401);
+    assert_eq!(check(&app).await.status, GrantStatus::Degraded);
+    probe(&server, 200);
+    check(&app).await;
+    probe(&server, 503);
+    app.advance(Duration::from_secs(61));
+    report(&app).await;
+    probe(&server, 401);
+    assert_eq!(check(&app).await.status, GrantStatus::NeedsReauth, "two have said so");
+    assert_eq!(code(read(&app).await), "reauth_required");
 }

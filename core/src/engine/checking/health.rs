@@ -1,13 +1,16 @@
 //! Probes: cheap requests that show whether a grant still works. A probe never spends a refresh token; where a grant has no
 //! live access token, the check asks for one ordinary, leased renewal.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use crate::base::{Clock, Error, ErrorCode, GrantId, Result, Secret, TenantId, Timestamp};
 use crate::catalog;
 use crate::model::config::ProviderConfig;
 use crate::model::definition::{Install, ProbeMethod, RoleProbe};
 use crate::model::grant::{Grant, GrantStatus, Material, StatusReason};
+use crate::model::standing::Standing;
 use crate::model::subject::SubjectKind;
 use crate::net::HttpClient;
 use crate::protocol::probe::{ProbeQuestion, ProbeVerdict, build_probe_request, judge_probe};
@@ -18,6 +21,7 @@ use crate::engine::common::policy::Settings;
 use crate::engine::common::tasks::Tasks;
 use crate::engine::grants::Grants;
 use crate::engine::grants::changes::{Check, Finding};
+use crate::engine::grants::rejections::Rejection;
 use crate::engine::renewing::Refresher;
 use crate::engine::renewing::flights::Wanted;
 
@@ -43,6 +47,8 @@ pub(crate) struct Checker {
     pub(in crate::engine) clock: Arc<dyn Clock>,
     pub(in crate::engine) settings: Arc<Settings>,
     pub(in crate::engine) tasks: Arc<Tasks>,
+    /// When a report last had the provider asked, by the clock that counts suspends.
+    pub(in crate::engine) asked: Mutex<HashMap<GrantId, Duration>>,
 }
 
 impl Checker {
@@ -61,7 +67,11 @@ impl Checker {
     /// Probes a grant and notes what it shows. Gives the grant's health afterwards.
     pub(in crate::engine) async fn check_grant(&self, config: &Arc<ProviderConfig>, grant: Grant) -> Result<Health> {
         let can_work = matches!(grant.secrets.status, GrantStatus::Active | GrantStatus::Degraded | GrantStatus::Pending);
-        let Some(question) = question(config, &grant)?.filter(|_| can_work) else {
+        let question = question(config, &grant)?;
+        if let Some(question) = question.as_ref().filter(|_| self.is_served_on(&grant)) {
+            return self.check_what_is_left(config, grant, question).await;
+        }
+        let Some(question) = question.filter(|_| can_work) else {
             let health = self.health_of(&grant, None);
             self.grants.not_checkable(grant).await?;
             return Ok(health);
@@ -82,16 +92,39 @@ impl Checker {
                     grant = Grant::clone(&renewed);
                     verdict = self.ask(config, &grant, &question).await;
                 }
-                Err(error) => return self.note_unrenewable(grant, error).await,
+                Err(error) => {
+                    self.grants.rejected(&grant, &Rejection::after(&error)).await?;
+                    return self.note_unrenewable(grant, error).await;
+                }
             }
         }
         self.note_verdict(grant, verdict).await
     }
 
+    /// Whether a grant that needs a new sign-in still hands out its access token.
+    fn is_served_on(&self, grant: &Grant) -> bool {
+        let alive = matches!(&grant.secrets.material, Material::OAuth(tokens) if tokens.is_alive(self.clock.now()));
+        alive && grant.secrets.status == GrantStatus::NeedsReauth && grant.secrets.reason != Some(StatusReason::RolesMissing)
+    }
+
+    /// A grant that needs a new sign-in is served while its access token lives: this tells whether it does. A token that is accepted
+    /// changes nothing about the sign-in.
+    async fn check_what_is_left(&self, config: &ProviderConfig, grant: Grant, question: &ProbeQuestion) -> Result<Health> {
+        let verdict = self.ask(config, &grant, question).await;
+        if verdict == ProbeVerdict::Rejected {
+            let reason = grant.secrets.reason.clone().unwrap_or(StatusReason::Revoked);
+            let stored = self.grants.rejected(&grant, &Rejection::Shown(reason)).await?;
+            return Ok(self.health_of(stored.as_ref().unwrap_or(&grant), Some(false)));
+        }
+        let health = self.health_of(&grant, live(verdict));
+        self.grants.not_checkable(grant).await?;
+        Ok(health)
+    }
+
     async fn with_live_token(&self, config: &Arc<ProviderConfig>, grant: Grant) -> Result<Grant> {
         let now = self.clock.now();
         let live = match &grant.secrets.material {
-            Material::OAuth(tokens) => tokens.access_token.is_some() && tokens.expires_at.is_none_or(|end| now < end),
+            Material::OAuth(tokens) => tokens.is_alive(now),
             Material::Fields(_) => true,
         };
         // A token keeps the roles it was issued with: while they spread, each look takes a new one.
@@ -130,21 +163,17 @@ impl Checker {
             ProbeVerdict::Rejected | ProbeVerdict::Forbidden => self.wait_for_roles(&grant, now),
             ProbeVerdict::Unknown => self.keep_waiting(&grant, now),
         };
-        let live = match verdict {
-            ProbeVerdict::Live => Some(true),
-            ProbeVerdict::Rejected | ProbeVerdict::Forbidden => Some(false),
-            ProbeVerdict::Unknown => None,
-        };
-        Ok(self.health_of(&self.grants.checked(&grant, check).await?, live))
+        Ok(self.health_of(&self.grants.checked(&grant, check).await?, live(verdict)))
     }
 
     /// The token is not accepted, and nothing can renew it. One no may be a gateway's mistake, which must not send everybody to
-    /// sign in; a second one a while later is believed.
+    /// sign in; a second one a while later is believed, and so is the first where somebody's API has said the same.
     async fn note_rejection(&self, grant: Grant) -> Result<Health> {
         let now = self.clock.now();
         let confirm_after = self.settings.policy.confirm_after;
         let known = grant.secrets.status == GrantStatus::Degraded && grant.secrets.reason == Some(StatusReason::Rejected);
-        let check = if known && now.since(grant.updated_at) >= confirm_after {
+        let is_reported = matches!(&grant.secrets.material, Material::OAuth(tokens) if tokens.standing == Standing::Rejected);
+        let check = if is_reported || (known && now.since(grant.updated_at) >= confirm_after) {
             Check { finding: Finding::TokenEnded(StatusReason::Revoked), next_check_at: None }
         } else {
             // Counted from the first no: whoever asks in between puts nothing off.
@@ -154,27 +183,49 @@ impl Checker {
         Ok(self.health_of(&self.grants.checked(&grant, check).await?, Some(false)))
     }
 
-    /// Somebody's API has rejected what nothing can renew. The provider is asked whether it has ended, but not at every report;
-    /// where it cannot be asked, the report is noted and ends nothing: it is one application's word.
+    /// Somebody's API has rejected what nothing can renew. The provider is asked whether it has ended, but not at every report; both
+    /// together are believed at once. Where there is nothing to ask, the API that rejects the token is the only one who can tell.
     ///
     /// Gives what the caller is told.
     pub(in crate::engine) async fn judge_rejected(&self, config: &Arc<ProviderConfig>, grant: Grant) -> Result<Error> {
-        let now = self.clock.now();
-        let heard_at = grant.last_ok_at.unwrap_or(grant.updated_at).max(grant.updated_at);
         let (tenant_id, id) = (grant.key.tenant_id.clone(), grant.id.clone());
-        if question(config, &grant)?.is_none() {
-            if grant.secrets.status != GrantStatus::Degraded {
-                let finding = Finding::Refused(StatusReason::Rejected);
-                self.grants.checked(&grant, Check { finding, next_check_at: grant.next_check_at }).await?;
-            }
-        } else if now.since(heard_at) >= self.settings.policy.confirm_after {
-            self.check_grant(config, grant.clone()).await?;
+        match question(config, &grant)? {
+            None => drop(self.grants.rejected(&grant, &Rejection::Shown(StatusReason::Rejected)).await?),
+            Some(question) if self.may_ask(&id) => self.ask_about_rejected(config, grant.clone(), &question).await?,
+            Some(_) => {}
         }
         Ok(match self.grants.load(&tenant_id, &id).await? {
             Some(grant) if grant.secrets.status == GrantStatus::NeedsReauth => failure::reauth(config, &grant),
             Some(grant) => failure::not_renewable(config, &grant),
             None => failure::absent(config, &grant.key),
         })
+    }
+
+    async fn ask_about_rejected(&self, config: &Arc<ProviderConfig>, grant: Grant, question: &ProbeQuestion) -> Result<()> {
+        let live = match self.with_live_token(config, grant.clone()).await {
+            Ok(live) => live,
+            Err(error) => return self.note_unrenewable(grant, error).await.map(drop),
+        };
+        match self.ask(config, &live, question).await {
+            ProbeVerdict::Rejected => self.grants.rejected(&live, &Rejection::Shown(StatusReason::Revoked)).await.map(drop),
+            verdict => {
+                self.note_verdict(live.clone(), verdict).await?;
+                if verdict == ProbeVerdict::Unknown {
+                    self.grants.rejected(&live, &Rejection::Noted).await?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// Whether a report may have the provider asked now: a caller that reports in a loop is no storm on the provider.
+    fn may_ask(&self, id: &GrantId) -> bool {
+        let (now, pause) = (self.clock.elapsed(), self.settings.policy.confirm_after);
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        asked.retain(|_, at| now.saturating_sub(*at) < pause);
+        let may = !asked.contains_key(id);
+        asked.entry(id.clone()).or_insert(now);
+        may
     }
 
     /// Nothing was learnt; the next look comes sooner than usual.
@@ -216,6 +267,14 @@ impl Checker {
 
     fn health_of(&self, grant: &Grant, live: Option<bool>) -> Health {
         Health { status: grant.secrets.status, reason: grant.secrets.reason.clone(), live, checked_at: self.clock.now() }
+    }
+}
+
+const fn live(verdict: ProbeVerdict) -> Option<bool> {
+    match verdict {
+        ProbeVerdict::Live => Some(true),
+        ProbeVerdict::Rejected | ProbeVerdict::Forbidden => Some(false),
+        ProbeVerdict::Unknown => None,
     }
 }
 

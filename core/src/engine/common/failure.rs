@@ -6,7 +6,7 @@ use crate::base::{ConfigId, Error, ErrorCode, GrantId, ProviderId, TenantId};
 use crate::catalog::{self, Catalog};
 use crate::model::config::{Attachment, ProviderConfig};
 use crate::model::definition::ClientAuthentication;
-use crate::model::grant::{Grant, GrantStatus, StatusReason};
+use crate::model::grant::{Grant, GrantStatus, Material, StatusReason};
 use crate::model::http::NetFailure;
 use crate::model::subject::{GrantKey, Subject, SubjectKind};
 use crate::protocol::errors::RegisteredError;
@@ -130,9 +130,14 @@ pub(in crate::engine) fn reauth(config: &ProviderConfig, grant: &Grant) -> Error
         StatusReason::Consent => "the permission was withdrawn",
         StatusReason::Policy => "the organisation's policy asks for another sign-in",
         StatusReason::RolesMissing => "the permissions were never confirmed",
+        StatusReason::Rejected => "its API has rejected the access token, and nothing can renew it",
         _ => "the access has expired and cannot be renewed",
     };
     let error = match &grant.key.user_id {
+        _ if matches!(grant.secrets.material, Material::Fields(_)) => {
+            Error::new(ErrorCode::ReauthRequired, format!("{name} has rejected the stored key."))
+                .with_hint("Store a new key: nothing can renew one that somebody has pasted.")
+        }
         Some(user) => Error::new(ErrorCode::ReauthRequired, format!("{name} needs {user} to sign in again: {why}."))
             .with_hint("Other users are not affected."),
         None => Error::new(ErrorCode::ReauthRequired, format!("{name} must be installed again: {why}."))

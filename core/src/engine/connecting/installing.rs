@@ -12,6 +12,7 @@ use crate::model::definition::SignInThenConsent;
 use crate::model::grant::{CredentialType, ExternalAccount, Grant, GrantStatus, Material, NewGrant, OAuthTokens};
 use crate::model::renewal::Renewal;
 use crate::model::session::{ProvenAdmin, Session, SessionStatus, SessionStep};
+use crate::model::standing::Standing;
 use crate::protocol::consent::{ConsentRequest, build_consent_url, verify_consent};
 
 use super::finish::Judged;
@@ -146,6 +147,7 @@ impl Connector {
                     asked_scopes: Vec::new(),
                     issued_at: now,
                     expires_at: None,
+                    standing: Standing::Good,
                     candidates: Vec::new(),
                 }),
                 destination: of_config::destination(config, variables)?,

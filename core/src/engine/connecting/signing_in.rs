@@ -12,6 +12,7 @@ use crate::model::grant::{CredentialType, Destination, ExternalAccount, Grant, G
 use crate::model::http::OutboundRequest;
 use crate::model::renewal::Renewal;
 use crate::model::session::{Session, SessionSecrets};
+use crate::model::standing::Standing;
 use crate::model::subject::GrantKey;
 use crate::protocol::answer_credentials::Expected;
 use crate::protocol::callback::{self, IssuerRule};
@@ -184,6 +185,7 @@ impl Connector {
             asked_scopes: asked.to_vec(),
             issued_at: *started_at,
             expires_at,
+            standing: Standing::Good,
             candidates: Vec::new(),
         };
         // The code was redeemed where it was issued; from here on the account's own organisation is asked.

@@ -5,7 +5,7 @@ use crate::model::grant::{Grant, GrantStatus, Material, StatusReason};
 use crate::model::rows::{Conflict, Schedule};
 use crate::model::subject::GrantKey;
 
-use super::{Change, Grants, status};
+use super::{Change, Grants, rejections, status};
 
 /// What a check has found, and when the next one is due.
 pub(in crate::engine) struct Check {
@@ -32,6 +32,7 @@ impl Grants {
     pub(in crate::engine) async fn ended(&self, before: &Grant, reason: StatusReason) -> Result<Option<Grant>> {
         let mut ended = before.clone();
         let event = status::change(&mut ended, GrantStatus::NeedsReauth, Some(reason), self.clock.now());
+        rejections::bury_rejected(&mut ended, self.clock.now());
         ended.refresh_at = None;
         ended.next_check_at = None;
         let change = Change::of(before, Schedule::Both, event).ending_lease();
@@ -48,15 +49,15 @@ impl Grants {
             Finding::Nothing => None,
             Finding::Works => {
                 grant.last_ok_at = Some(now);
+                if let Material::OAuth(tokens) = &mut grant.secrets.material {
+                    rejections::acquit(tokens);
+                }
                 let heals = !status::is_by_refresh(&grant);
                 heals.then(|| status::change(&mut grant, GrantStatus::Active, None, now)).flatten()
             }
             Finding::Refused(reason) => status::change(&mut grant, GrantStatus::Degraded, Some(reason), now),
             Finding::TokenEnded(reason) => {
-                if let Material::OAuth(tokens) = &mut grant.secrets.material {
-                    // What merely needs a new sign-in is served while its token lives. This one does not.
-                    tokens.expires_at = Some(tokens.expires_at.map_or(now, |end| end.min(now)));
-                }
+                rejections::bury(&mut grant, now);
                 status::change(&mut grant, GrantStatus::NeedsReauth, Some(reason), now)
             }
             Finding::Ended(reason) => status::change(&mut grant, GrantStatus::NeedsReauth, Some(reason), now),

@@ -9,7 +9,7 @@ use crate::model::lease::CommitRight;
 use crate::model::renewal::Renewal;
 use crate::model::rows::Schedule;
 
-use super::{Change, Grants, guard_under, status};
+use super::{Change, Grants, guard_under, rejections, status};
 
 /// What a failed renewal says about a grant.
 #[derive(Clone)]
@@ -79,6 +79,7 @@ impl Grants {
         match failed {
             Failed::Ended { reason, claims } => {
                 let event = status::change(grant, GrantStatus::NeedsReauth, Some(reason.clone()), now);
+                rejections::bury_rejected(grant, now);
                 grant.refresh_at = None;
                 grant.next_check_at = None;
                 grant.secrets.pending_claims.clone_from(claims);

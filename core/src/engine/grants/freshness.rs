@@ -16,7 +16,8 @@ pub(in crate::engine) enum Freshness {
     Dead,
 }
 
-/// Judges a grant. A grant that needs a new sign-in is still handed out while its access token lives.
+/// Judges a grant. One that needs a new sign-in is still handed out while its access token lives and is not known to be dead; a
+/// stored key that needs another one is known to be.
 pub(in crate::engine) fn judge(grant: &Grant, now: Timestamp, min_validity: Duration) -> Freshness {
     let needs_reauth = match grant.secrets.status {
         GrantStatus::Active | GrantStatus::Degraded => false,
@@ -27,9 +28,10 @@ pub(in crate::engine) fn judge(grant: &Grant, now: Timestamp, min_validity: Dura
             return Freshness::Dead;
         }
     };
-    let Material::OAuth(tokens) = &grant.secrets.material else { return Freshness::Fresh };
-    let usable =
-        tokens.access_token.is_some() && tokens.expires_at.is_none_or(|end| now < end.minus(effective(tokens, min_validity)));
+    let Material::OAuth(tokens) = &grant.secrets.material else {
+        return if needs_reauth { Freshness::Dead } else { Freshness::Fresh };
+    };
+    let usable = tokens.is_alive(now.plus(effective(tokens, min_validity)));
     match (usable, needs_reauth) {
         (true, _) => Freshness::Fresh,
         (false, true) => Freshness::Dead,
@@ -89,6 +91,7 @@ fn latest_refresh(issued_at: Timestamp, expires_at: Option<Timestamp>, call: Dur
 mod tests {
     use super::*;
     use crate::model::renewal::Renewal;
+    use crate::model::standing::Standing;
 
     const START: Timestamp = Timestamp::from_unix_seconds(1_000_000);
 
@@ -100,6 +103,7 @@ mod tests {
             asked_scopes: vec![],
             issued_at: START,
             expires_at: lifetime.map(|seconds| START.plus(Duration::from_secs(seconds))),
+            standing: Standing::Good,
             candidates: vec![],
         }
     }

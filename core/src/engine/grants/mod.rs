@@ -9,6 +9,7 @@ pub(in crate::engine) mod changes;
 pub(in crate::engine) mod failures;
 pub(in crate::engine) mod freshness;
 pub(in crate::engine) mod leases;
+pub(in crate::engine) mod rejections;
 pub(in crate::engine) mod renewals;
 pub(in crate::engine) mod status;
 pub(in crate::engine) mod storing;

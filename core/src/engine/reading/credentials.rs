@@ -214,9 +214,7 @@ impl Reader {
         const LEAST: Duration = Duration::from_secs(5);
         let Some(grant) = self.grants.load(&before.key.tenant_id, &before.id).await? else { return Err(error) };
         let alive = match &grant.secrets.material {
-            Material::OAuth(tokens) => {
-                tokens.access_token.is_some() && tokens.expires_at.is_none_or(|end| self.clock.now().plus(LEAST) < end)
-            }
+            Material::OAuth(tokens) => tokens.is_alive(self.clock.now().plus(LEAST)),
             Material::Fields(_) => true,
         };
         let served = matches!(grant.secrets.status, GrantStatus::Active | GrantStatus::Degraded | GrantStatus::NeedsReauth);

@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::base::{Error, ErrorCode, Result, Secret};
 use crate::model::config::ProviderConfig;
 use crate::model::credential::Credential;
-use crate::model::grant::{Grant, Material};
+use crate::model::grant::Grant;
 use crate::model::subject::Subject;
 use crate::protocol::claims;
 
@@ -15,6 +15,7 @@ use super::Reader;
 use super::credentials::CallOptions;
 use crate::engine::common::failure;
 use crate::engine::grants::freshness::{self, Freshness};
+use crate::engine::grants::rejections::Rejection;
 use crate::engine::renewing::flights::Wanted;
 
 /// What an API has said when it rejected a credential.
@@ -23,6 +24,15 @@ struct Challenge {
     claims: Option<Secret<String>>,
     /// A newer credential alone is no answer, it must be one for these claims.
     insists: bool,
+    /// The API takes the credential for something else: it asks for more (a step-up), and not because this one has ended.
+    is_step_up: bool,
+}
+
+impl Challenge {
+    fn new(claims: Option<Secret<String>>, insists: bool) -> Self {
+        let is_step_up = claims.as_ref().is_some_and(|claims| !claims::is_about_age(claims));
+        Challenge { claims, insists, is_step_up }
+    }
 }
 
 impl Reader {
@@ -30,7 +40,8 @@ impl Reader {
     /// one. Never with the rejected one.
     ///
     /// # Errors
-    /// - As [`Reader::get_credential`]; `invalid_request`: the challenge is not a JSON object, as it is or in base64.
+    /// - As [`Reader::get_credential`]; `reauth_required` also means that the rejected one is given to nobody any more, unless the
+    ///   provider still accepts it; `invalid_request`: the challenge is not a JSON object, as it is or in base64.
     /// - `reauth_required`: the provider wants the person. What it wants is kept for the next session.
     pub(crate) async fn report_rejected(
         self: &Arc<Self>,
@@ -44,7 +55,7 @@ impl Reader {
         let claims = read_claims(&config, challenge.or(options.claims.as_deref()))?;
         let grant = self.find(subject, &config).await?;
         if grant.generation == generation {
-            return self.renew_rejected(config, grant, Challenge { claims, insists: false }, options).await;
+            return self.renew_rejected(config, grant, Challenge::new(claims, false), options).await;
         }
         // Our own memory may be older than the store, and still hold what was rejected.
         self.grants.invalidate(&grant.id);
@@ -60,45 +71,62 @@ impl Reader {
         options: &CallOptions,
     ) -> Result<Credential> {
         let claims = read_claims(&config, options.claims.as_deref())?;
-        self.renew_rejected(config, grant, Challenge { claims, insists: true }, options).await
+        self.renew_rejected(config, grant, Challenge::new(claims, true), options).await
     }
 
     async fn renew_rejected(
         self: &Arc<Self>,
         config: Arc<ProviderConfig>,
         grant: Grant,
-        Challenge { claims, insists }: Challenge,
+        challenge: Challenge,
         options: &CallOptions,
     ) -> Result<Credential> {
         super::credentials::check_scopes(&config, &grant, &options.scopes)?;
-        if !matches!(grant.secrets.material, Material::OAuth(_)) {
-            return Err(stored_rejected(&config, &grant));
-        }
         if freshness::judge(&grant, self.clock.now(), Duration::ZERO) == Freshness::Dead {
             return Err(failure::unusable(&config, &grant));
         }
         if !grant.secrets.material.renewal().is_possible() {
+            if challenge.is_step_up {
+                return Err(failure::not_renewable(&config, &grant));
+            }
             let timeout = options.timeout.unwrap_or(self.settings.policy.caller_timeout);
             let judged = tokio::time::timeout(timeout, self.checker.judge_rejected(&config, grant)).await;
             return Err(judged.unwrap_or_else(|_| Err(failure::timed_out(&config)))?);
         }
+        let answer = self.renew_with(&config, &grant, &challenge, options).await;
+        if let Err(error) = &answer
+            && !challenge.is_step_up
+        {
+            // What the renewal has come to and what the API has said are two words on the same token.
+            self.grants.rejected(&grant, &Rejection::after(error)).await?;
+        }
+        answer
+    }
+
+    async fn renew_with(
+        self: &Arc<Self>,
+        config: &Arc<ProviderConfig>,
+        grant: &Grant,
+        Challenge { claims, insists, .. }: &Challenge,
+        options: &CallOptions,
+    ) -> Result<Credential> {
         if claims.is_some() && self.refresher.refuses_challenges(&grant.id) {
-            return Err(failure::with_grant(failure::request_refused(&config), &config, &grant));
+            return Err(failure::with_grant(failure::request_refused(config), config, grant));
         }
         let timeout = options.timeout.unwrap_or(self.settings.policy.caller_timeout);
-        self.note_use(&grant);
+        self.note_use(grant);
         let wait = async {
-            let mut wanted = Wanted::after(&config, &grant);
+            let mut wanted = Wanted::after(config, grant);
             loop {
                 let renewed = self.refresher.refresh_with_claims(wanted.clone(), claims.clone()).await?;
-                if renewed.is_along || !insists {
+                if renewed.is_along || !*insists {
                     return Ok(renewed.grant);
                 }
                 wanted.witness = renewed.grant.generation;
             }
         };
-        let renewed = tokio::time::timeout(timeout, wait).await.unwrap_or_else(|_| Err(failure::timed_out(&config)))?;
-        self.hand_out_renewed(&config, &renewed)
+        let renewed = tokio::time::timeout(timeout, wait).await.unwrap_or_else(|_| Err(failure::timed_out(config)))?;
+        self.hand_out_renewed(config, &renewed)
     }
 }
 
@@ -112,10 +140,4 @@ fn read_claims(config: &ProviderConfig, text: Option<&str>) -> Result<Option<Sec
         failure::with_config(error, config)
     })?;
     Ok(Some(claims).filter(|_| config.definition.oauth.as_ref().is_some_and(|oauth| oauth.claims_parameter)))
-}
-
-fn stored_rejected(config: &ProviderConfig, grant: &Grant) -> Error {
-    let error = Error::new(ErrorCode::ReauthRequired, format!("{} has rejected what was stored.", config.definition.name))
-        .with_hint("Store a new key: nothing can renew one that somebody has pasted.");
-    failure::with_grant(error, config, grant)
 }

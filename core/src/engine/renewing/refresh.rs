@@ -12,6 +12,7 @@ use crate::model::grant::{Grant, GrantStatus, Material, OAuthTokens, StatusReaso
 use crate::model::http::{NetFailure, OutboundRequest};
 use crate::model::lease::{CommitRight, Lease};
 use crate::model::renewal::{MintKind, Renewal};
+use crate::model::standing::Standing;
 use crate::protocol::errors::RegisteredError;
 use crate::protocol::mint::{self, MintRequest};
 use crate::protocol::token::{self, Asked, TokenFailure};
@@ -242,6 +243,7 @@ impl Refresher {
             asked_scopes: tokens.asked_scopes,
             issued_at: started_at,
             expires_at,
+            standing: Standing::Good,
             candidates: tokens.candidates,
         };
         let key = before.key.clone();

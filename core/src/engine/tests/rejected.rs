@@ -24,6 +24,60 @@ async fn another_process_has_renewed_what_was_rejected_here() {
     assert_eq!(stage.provider.presented(), ["rt-1"]);
 }
 
+/// What one process has shown dead, no other hands out once it has looked, and no clock revives it. A successor that was under way
+/// begins anew.
+#[tokio::test]
+async fn what_is_known_to_be_dead_is_dead_in_every_process() {
+    let stage = Stage::new("strict");
+    let (here, there) = (stage.process().await, stage.process().await);
+    connect(&here).await;
+    assert_eq!((value(&here).await, value(&there).await), ("at-1".to_owned(), "at-1".to_owned()));
+    stage.provider.will([super::stage::INVALID_GRANT]);
+    let report = soon(here.reader.report_rejected(&subject(), 1, None, &CallOptions::default())).await;
+    assert_eq!(report.unwrap_err().code().as_str(), "reauth_required");
+    assert_eq!(value(&here).await, "reauth_required");
+    stage.clock.advance(std::time::Duration::from_secs(5));
+    assert_eq!(value(&there).await, "reauth_required");
+    stage.clock.jump(-7200);
+    for engine in [here, there, stage.process().await] {
+        engine.grants.invalidate_all();
+        assert_eq!(value(&engine).await, "reauth_required");
+    }
+}
+
+/// The caller gave up waiting; what its report said is not lost with it.
+#[tokio::test]
+async fn a_report_that_was_not_waited_for_is_kept() {
+    let stage = Stage::new("reusable");
+    let engine = stage.process().await;
+    connect(&engine).await;
+    stage.provider.will([super::stage::INVALID_GRANT]);
+    stage.provider.gate.shut();
+    let options = CallOptions { timeout: Some(std::time::Duration::from_millis(1)), ..CallOptions::default() };
+    let report = soon(engine.reader.report_rejected(&subject(), 1, None, &options)).await;
+    assert_eq!(report.unwrap_err().code().as_str(), "timeout");
+    assert_eq!(value(&engine).await, "at-1");
+    stage.provider.gate.open();
+    soon(engine.idle()).await;
+    assert_eq!(value(&engine).await, "reauth_required");
+}
+
+/// A renewal clears what was heard of the token before it, also where the report came while it was under way.
+#[tokio::test]
+async fn a_renewal_clears_what_was_heard_before() {
+    let stage = Stage::new("reusable");
+    let engine = stage.process().await;
+    connect(&engine).await;
+    stage.provider.will([super::stage::Answer::Status(503, ""), Answer::Tokens("at-2", None), super::stage::INVALID_GRANT]);
+    let report = soon(engine.reader.report_rejected(&subject(), 1, None, &CallOptions::default())).await;
+    assert_eq!(report.unwrap_err().code().as_str(), "provider_unavailable");
+    stage.clock.advance(std::time::Duration::from_secs(301));
+    let force = CallOptions { force_refresh: true, ..CallOptions::default() };
+    soon(engine.reader.get_credential(&subject(), &force)).await.unwrap();
+    assert_eq!(soon(engine.reader.get_credential(&subject(), &force)).await.unwrap_err().code().as_str(), "reauth_required");
+    assert!(super::stage::get(&engine).await.unwrap().needs_reauth, "nobody has rejected at-2");
+}
+
 /// A flight that was boarded for an older generation lands with the one that was rejected.
 #[tokio::test]
 async fn a_flight_that_renews_nothing_is_no_answer() {
@@ -111,8 +165,8 @@ async fn what_no_definition_can_renew_any_more_is_told_at_once() {
         .await;
     let error = soon(engine.reader.report_rejected(&subject(), 1, None, &CallOptions::default())).await.unwrap_err();
     assert_eq!(error.code().as_str(), "reauth_required");
-    assert_eq!(stage.store.reads_by_id.load(std::sync::atomic::Ordering::SeqCst), 1, "one look, not many");
-    assert_eq!(value(&engine).await, "at-1", "what still lives is served");
+    assert_eq!(stage.store.reads_by_id.load(std::sync::atomic::Ordering::SeqCst), 2, "one look, and one to note what it means");
+    assert_eq!(value(&engine).await, "reauth_required", "an API has rejected it, and nothing brings another");
 }
 
 /// One caller's challenge travels with everybody's renewal; that the provider refuses it is that caller's answer alone.

@@ -27,6 +27,7 @@ use crate::model::rows::{
     Batch, Changes, DueJob, EventFilter, GrantFilter, GrantQuery, GrantRow, JobClaim, KeyQuery, KeyRow, MetaRow, Outcome,
     Position, RootKeyRow, SessionQuery, SessionRow, Write,
 };
+use crate::model::standing::Standing;
 use crate::model::subject::{CredentialFor, GrantKey, Subject, SubjectKind};
 use crate::net::HttpClient;
 use crate::repo::Repo;
@@ -510,6 +511,7 @@ pub(super) fn sample(name: &str, user_id: &str) -> Grant {
                 asked_scopes: vec![],
                 issued_at: START,
                 expires_at: Some(START.plus(LIFETIME)),
+                standing: Standing::Good,
                 candidates: vec![],
             }),
             destination: Destination {

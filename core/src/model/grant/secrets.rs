@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::status::{GrantStatus, StatusReason};
 use crate::base::{Secret, Timestamp, UserId};
 use crate::model::renewal::Renewal;
+use crate::model::standing::Standing;
 
 /// The account at the provider.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,8 +67,17 @@ pub(crate) struct OAuthTokens {
     pub issued_at: Timestamp,
     /// When the access token ends, counted from the start of the request (SR-68); absent: it does not say.
     pub expires_at: Option<Timestamp>,
+    /// What else has been heard of the access token.
+    pub standing: Standing,
     /// Refresh tokens of exchanges that lost a race, newest first, at most three.
     pub candidates: Vec<Secret<String>>,
+}
+
+impl OAuthTokens {
+    /// Whether there is an access token that has not ended at this time and is not known to be dead.
+    pub(crate) fn is_alive(&self, at: Timestamp) -> bool {
+        self.access_token.is_some() && self.standing != Standing::Dead && self.expires_at.is_none_or(|end| at < end)
+    }
 }
 
 /// Everything about a grant that is sealed: the secrets, and the facts that decide what they may do.

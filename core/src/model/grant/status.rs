@@ -65,7 +65,7 @@ pub enum StatusReason {
     /// Degraded: the answer to a renewal is lost, and the attempt to repair that is lost as well. Whether the grant lives, only
     /// the provider knows.
     RefreshUnanswered,
-    /// Degraded: an API has rejected what nothing can renew, and the provider has not been heard twice.
+    /// Degraded: a probe has rejected what nothing can renew, once. Ended: an API has, and nobody else can tell.
     Rejected,
     /// Degraded: a probe was refused.
     ProbeRefused,

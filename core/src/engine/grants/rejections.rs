@@ -1,0 +1,104 @@
+//! An access token that somebody has rejected before its end: what is heard of it is kept beside it, and one that is known to be dead
+//! is handed out to nobody, in any process.
+
+use crate::base::{Error, ErrorCode, Result, Timestamp};
+use crate::model::event::Event;
+use crate::model::grant::{Grant, GrantStatus, Material, OAuthTokens, StatusReason};
+use crate::model::rows::Schedule;
+use crate::model::standing::Standing;
+
+use super::{Change, Grants, status};
+
+/// What a rejection says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::engine) enum Rejection {
+    /// Somebody has rejected the token, and nobody could be asked whether it has ended.
+    Noted,
+    /// It is dead, and nothing brings another one but a person.
+    Shown(StatusReason),
+}
+
+impl Rejection {
+    /// What the end of a renewal says of the token that it was to replace.
+    pub(in crate::engine) fn after(error: &Error) -> Self {
+        if error.code() == ErrorCode::ReauthRequired { Rejection::Shown(StatusReason::Revoked) } else { Rejection::Noted }
+    }
+}
+
+impl Grants {
+    /// Keeps what was heard of the token that `heard` holds. Nothing changes where another one has taken its place. Gives the grant
+    /// as it then stands; `None`: it was deleted.
+    pub(in crate::engine) async fn rejected(&self, heard: &Grant, rejection: &Rejection) -> Result<Option<Grant>> {
+        if matches!(rejection, Rejection::Shown(_)) {
+            // First: also where it cannot be stored, this process hands it out no more.
+            self.cache.remove(&heard.id);
+        }
+        loop {
+            let Some(current) = self.load(&heard.key.tenant_id, &heard.id).await? else { return Ok(None) };
+            let mut grant = current.clone();
+            let is_same = (current.generation, current.fence) == (heard.generation, heard.fence);
+            let Some((event, schedule)) = is_same.then(|| reject(&mut grant, rejection, self.clock.now())).flatten() else {
+                return Ok(Some(current));
+            };
+            if let Ok(stored) = self.commit(&grant, Change::of(&current, schedule, event)).await? {
+                return Ok(Some(stored));
+            }
+        }
+    }
+}
+
+/// Changes a grant; gives the event and the due times that this decides, or `None` where all of it was known.
+fn reject(grant: &mut Grant, rejection: &Rejection, now: Timestamp) -> Option<(Option<Event>, Schedule)> {
+    let known = standing(grant);
+    match rejection {
+        Rejection::Noted => {
+            let Material::OAuth(tokens) = &mut grant.secrets.material else { return None };
+            if known != Standing::Good {
+                return None;
+            }
+            tokens.standing = Standing::Rejected;
+            Some((None, Schedule::Kept))
+        }
+        Rejection::Shown(_) if known == Standing::Dead => None,
+        Rejection::Shown(reason) => {
+            bury(grant, now);
+            let ended = grant.secrets.status == GrantStatus::NeedsReauth;
+            let change = || status::change(grant, GrantStatus::NeedsReauth, Some(reason.clone()), now);
+            let event = (!ended).then(change).flatten();
+            grant.refresh_at = None;
+            grant.next_check_at = None;
+            Some((event, Schedule::Both))
+        }
+    }
+}
+
+/// What has been heard of what a grant hands out. A stored key has no place for it: one that needs another is dead.
+fn standing(grant: &Grant) -> Standing {
+    match &grant.secrets.material {
+        Material::OAuth(tokens) => tokens.standing,
+        Material::Fields(_) if grant.secrets.status == GrantStatus::NeedsReauth => Standing::Dead,
+        Material::Fields(_) => Standing::Good,
+    }
+}
+
+/// Its access token is dead. The end of its time says so too, for versions that know no standing.
+pub(super) fn bury(grant: &mut Grant, now: Timestamp) {
+    if let Material::OAuth(tokens) = &mut grant.secrets.material {
+        tokens.standing = Standing::Dead;
+        tokens.expires_at = Some(tokens.expires_at.map_or(now, |end| end.min(now)));
+    }
+}
+
+/// The grant has ended: a token that was rejected while nobody could be asked is dead with it.
+pub(super) fn bury_rejected(grant: &mut Grant, now: Timestamp) {
+    if standing(grant) == Standing::Rejected {
+        bury(grant, now);
+    }
+}
+
+/// The provider has accepted the token after all.
+pub(super) fn acquit(tokens: &mut OAuthTokens) {
+    if tokens.standing == Standing::Rejected {
+        tokens.standing = Standing::Good;
+    }
+}
