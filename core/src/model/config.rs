@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use url::Url;
 
+use super::credential_type::Purpose;
 use super::definition::ProviderDefinition;
 use super::native_redirect::NativeRedirect;
 use super::subject::{GrantKey, SubjectKind};
@@ -98,6 +99,7 @@ impl ProviderConfig {
             subject: self.user_kind(),
             user_id: Some(user_id.clone()).filter(|_| self.attachment == Attachment::User),
             label: label.clone(),
+            purpose: Purpose::Api,
         }
     }
 
@@ -109,6 +111,7 @@ impl ProviderConfig {
             subject: SubjectKind::Installation,
             user_id: None,
             label: Label::empty(),
+            purpose: Purpose::Api,
         }
     }
 }

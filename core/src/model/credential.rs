@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::definition::Placement;
-use super::grant::CredentialType;
-use crate::base::{GrantId, Secret, Timestamp};
+use super::credential_type::{CredentialType, Purpose};
+use crate::base::{Error, ErrorCode, GrantId, Result, Secret, Timestamp};
 
 /// Where a credential came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,10 +67,26 @@ impl Credential {
     }
 
     /// The headers with which this credential is sent: one name and its value.
-    pub fn headers(&self) -> (String, Secret<String>) {
+    ///
+    /// # Errors
+    /// - `invalid_request`: it is not sent: a webhook's secret checks what the provider sends.
+    pub fn headers(&self) -> Result<(String, Secret<String>)> {
+        self.check_sent()?;
         let mut value = self.0.placement.prefix.clone();
         value.push_str(self.0.value.expose());
-        (self.0.placement.header.clone(), Secret::new(value))
+        Ok((self.0.placement.header.clone(), Secret::new(value)))
+    }
+
+    /// Refuses what is not for the provider's API.
+    ///
+    /// # Errors
+    /// - `invalid_request`.
+    pub fn check_sent(&self) -> Result<()> {
+        match self.0.credential_type.purpose() {
+            Purpose::Api => Ok(()),
+            Purpose::Webhook => Err(Error::new(ErrorCode::InvalidRequest, "The secret of a webhook is sent to nobody.")
+                .with_hint("Check the provider's signatures with it. For the API, ask without ⟨credential_type⟩.")),
+        }
     }
 
     /// The same credential, marked as the fruit of a refresh that the caller waited for.

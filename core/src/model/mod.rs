@@ -3,6 +3,7 @@
 
 pub(crate) mod config;
 pub(crate) mod credential;
+pub(crate) mod credential_type;
 pub mod definition;
 pub(crate) mod event;
 pub(crate) mod grant;

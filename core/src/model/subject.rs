@@ -1,5 +1,6 @@
 //! Whose credential is meant.
 
+use super::credential_type::{CredentialType, Purpose};
 use crate::base::{ConfigId, Error, ErrorCode, GrantId, Label, ProviderId, Result, TenantId, UserId};
 
 /// To whom a grant belongs.
@@ -70,6 +71,9 @@ pub struct Subject {
     pub grant_id: Option<GrantId>,
     /// Default: `User` when a user id is given, else the kind that the id of a grant says. Nothing else is guessed.
     pub credential_for: Option<CredentialFor>,
+    /// What it must be. Default: what the provider's API takes, an OAuth token or an API key; a webhook's secret is given only to
+    /// somebody who asks for one, here or by its id. One of the organisation is asked for with `Installation`.
+    pub credential_type: Option<CredentialType>,
 }
 
 impl Subject {
@@ -115,6 +119,22 @@ impl Subject {
         Ok(Subject { label: Label::parse(label)?, ..self })
     }
 
+    /// The same, if it is of this type: the way to a webhook's secret.
+    #[must_use]
+    pub fn with_type(self, credential_type: CredentialType) -> Self {
+        Subject { credential_type: Some(credential_type), ..self }
+    }
+
+    /// Among which credentials it is looked for.
+    pub(crate) fn purpose(&self) -> Purpose {
+        self.credential_type.map_or(Purpose::Api, CredentialType::purpose)
+    }
+
+    /// Whether what was found is of the type that was asked for.
+    pub(crate) fn fits(&self, found: CredentialType) -> bool {
+        self.credential_type.is_none_or(|asked| asked == found)
+    }
+
     fn of(provider: &str, tenant_id: &str, credential_for: CredentialFor) -> Result<Self> {
         Ok(Subject {
             provider: ProviderId::parse(provider)?,
@@ -124,6 +144,7 @@ impl Subject {
             label: Label::empty(),
             grant_id: None,
             credential_for: Some(credential_for),
+            credential_type: None,
         })
     }
 
@@ -167,4 +188,6 @@ pub struct GrantKey {
     pub user_id: Option<UserId>,
     /// The label.
     pub label: Label,
+    /// What it is for.
+    pub purpose: Purpose,
 }

@@ -296,6 +296,7 @@ fn with_secrets(row: GrantRow, secrets: GrantSecrets, read_at: Duration) -> Gran
             subject: row.subject,
             user_id: row.user_id,
             label: row.label,
+            purpose: row.credential_type.purpose(),
         },
         provider: row.provider,
         credential_type: row.credential_type,
@@ -318,7 +319,8 @@ fn with_secrets(row: GrantRow, secrets: GrantSecrets, read_at: Duration) -> Gran
 }
 
 fn owner(row: &GrantRow) -> Owner<'_> {
-    Owner { subject: row.subject, user_id: row.user_id.as_ref(), label: &row.label }
+    let purpose = row.credential_type.purpose();
+    Owner { subject: row.subject, user_id: row.user_id.as_ref(), label: &row.label, purpose }
 }
 
 /// Whose grant it is, as the field of the context: a blob moved from a user's row to an installation's does not open.

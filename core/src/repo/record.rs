@@ -10,6 +10,7 @@ use crate::model::grant::{Destination, ExternalAccount, GrantSecrets, GrantStatu
 use crate::model::renewal::{MintKind, Renewal};
 use crate::model::session::{ParkedAnswer, ProvenAdmin, SessionMode, SessionSecrets};
 use crate::model::standing::Standing;
+use crate::model::credential_type::Purpose;
 use crate::model::subject::SubjectKind;
 
 /// Large enough for every usual record, so that no unwiped copy is left behind by a growing buffer.
@@ -98,6 +99,9 @@ struct GrantRecord {
     /// A copy of the columns: a row that was given to another user of its tenant does not open.
     user_id: Option<UserId>,
     label: Label,
+    /// [`WEBHOOK`]. Absent for what goes to an API, and in a webhook's records of before it was stored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    purpose: Option<String>,
     material: MaterialRecord,
     issuer: Option<String>,
     token_endpoint: String,
@@ -120,6 +124,8 @@ struct GrantRecord {
 /// The stored names of [`Renewal`] besides those of [`MintKind`].
 const REFRESH_TOKEN: &str = "refresh_token";
 const NEVER: &str = "never";
+/// The stored name of [`Purpose::Webhook`].
+const WEBHOOK: &str = "webhook";
 
 const fn renewal_name(renewal: &Renewal) -> &'static str {
     match renewal {
@@ -154,6 +160,8 @@ pub(super) struct Owner<'a> {
     pub(super) user_id: Option<&'a UserId>,
     /// Tells several accounts of one user apart.
     pub(super) label: &'a Label,
+    /// What it is for.
+    pub(super) purpose: Purpose,
 }
 
 /// Writes what is sealed of a grant.
@@ -178,6 +186,7 @@ pub(super) fn write_grant(secrets: &GrantSecrets, owner: Owner<'_>) -> Zeroizing
         v: 1,
         user_id: owner.user_id.cloned(),
         label: owner.label.clone(),
+        purpose: (owner.purpose == Purpose::Webhook).then(|| WEBHOOK.to_owned()),
         material,
         issuer: secrets.destination.issuer.clone(),
         token_endpoint: secrets.destination.token_endpoint.clone(),
@@ -197,7 +206,13 @@ pub(super) fn write_grant(secrets: &GrantSecrets, owner: Owner<'_>) -> Zeroizing
 /// Reads what was sealed of a grant, which must be this owner's.
 pub(super) fn read_grant(plaintext: &[u8], owner: Owner<'_>) -> Result<GrantSecrets, UnknownShape> {
     let record: GrantRecord = read(plaintext)?;
-    if record.user_id.as_ref() != owner.user_id || record.label != *owner.label {
+    // A webhook's secret whose column was changed must not go to an API (SR-44).
+    let fits = match record.purpose.as_deref() {
+        None => true,
+        Some(WEBHOOK) => owner.purpose == Purpose::Webhook,
+        Some(_) => false,
+    };
+    if record.user_id.as_ref() != owner.user_id || record.label != *owner.label || !fits {
         return Err(UnknownShape);
     }
     let material = match record.material {
@@ -366,7 +381,7 @@ mod tests {
                 let (Some(plaintext), Some(expected)) = (plaintext, record) else { continue };
                 let plaintext = from_hex(&plaintext);
                 let subject = SubjectKind::parse(&expected.subject).unwrap();
-                let owner = Owner { subject, user_id: expected.user_id.as_ref(), label: &Label::empty() };
+                let owner = Owner { subject, user_id: expected.user_id.as_ref(), label: &Label::empty(), purpose: Purpose::Api };
                 let read = read_grant(&plaintext, owner);
                 let Some(renewal) = expected.renewal else {
                     assert!(read.is_err(), "{name}");
@@ -410,11 +425,16 @@ mod tests {
         };
         let (ours, theirs) = (UserId::parse("ours").unwrap(), UserId::parse("theirs").unwrap());
         let label = Label::empty();
-        let ours = Owner { subject: SubjectKind::User, user_id: Some(&ours), label: &label };
+        let ours = Owner { subject: SubjectKind::User, user_id: Some(&ours), label: &label, purpose: Purpose::Api };
         let theirs = Owner { user_id: Some(&theirs), ..ours };
         let plaintext = write_grant(&secrets, ours);
         assert!(read_grant(&plaintext, ours).is_ok());
         assert!(read_grant(&plaintext, theirs).is_err());
+        let hook = Owner { purpose: Purpose::Webhook, ..ours };
+        assert!(read_grant(&plaintext, hook).is_ok(), "as those were written before the purpose was stored");
+        let plaintext = write_grant(&secrets, hook);
+        assert!(read_grant(&plaintext, hook).is_ok());
+        assert!(read_grant(&plaintext, ours).is_err(), "it does not go to an API");
     }
 
     fn from_hex(text: &str) -> Vec<u8> {

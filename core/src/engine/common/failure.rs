@@ -6,7 +6,7 @@ use crate::base::{ConfigId, Error, ErrorCode, GrantId, ProviderId, TenantId};
 use crate::catalog::{self, Catalog};
 use crate::model::config::{Attachment, ProviderConfig};
 use crate::model::definition::ClientAuthentication;
-use crate::model::grant::{Grant, GrantStatus, Material, StatusReason};
+use crate::model::grant::{CredentialType, Grant, GrantStatus, Material, StatusReason};
 use crate::model::http::NetFailure;
 use crate::model::subject::{GrantKey, Subject, SubjectKind};
 use crate::protocol::errors::RegisteredError;
@@ -68,6 +68,21 @@ pub(in crate::engine) fn absent(config: &ProviderConfig, key: &GrantKey) -> Erro
                 .with_hint(format!("Let the user connect: ⟨connect {provider}⟩."))
         }
     };
+    with_key(error, config, key)
+}
+
+/// There is nothing of the type that was asked for; what a sign-in brings is no answer to somebody who wants a stored key.
+pub(in crate::engine) fn absent_type(config: &ProviderConfig, key: &GrantKey, asked: Option<CredentialType>) -> Error {
+    let (name, tenant) = (&config.definition.name, &key.tenant_id);
+    let (what, hint) = match asked {
+        None => return absent(config, key),
+        Some(CredentialType::OAuthToken) if key.subject == SubjectKind::Installation => return absent(config, key),
+        Some(CredentialType::OAuthToken) => ("connection", format!("Let the user connect: ⟨connect {}⟩.", config.provider)),
+        Some(CredentialType::ApiKey) => ("API key", "Store one: ⟨call store_credential⟩.".to_owned()),
+        Some(CredentialType::WebhookSecret) => ("webhook secret", "Store one: ⟨call store_credential⟩.".to_owned()),
+    };
+    let user = key.user_id.as_ref().map(|user| format!(", user \"{user}\"")).unwrap_or_default();
+    let error = Error::new(ErrorCode::NotConnected, format!("No {name} {what} for tenant \"{tenant}\"{user}.")).with_hint(hint);
     with_key(error, config, key)
 }
 

@@ -84,6 +84,7 @@ impl Connector {
             subject: kind,
             user_id: subject.user_id.clone().filter(|_| kind == SubjectKind::User),
             label: subject.label.clone(),
+            purpose: request.credential_type.purpose(),
         };
         let created = self.grants.find(&key).await?.is_none();
         let now = self.clock.now();

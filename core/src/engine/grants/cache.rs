@@ -15,6 +15,7 @@ use crate::base::entropy::MapHasher;
 use crate::base::fork::{self, Origin};
 use crate::base::{Clock, ConfigId, GrantId, Label, Result, TenantId, Timestamp, UserId};
 use crate::model::credential::Credential;
+use crate::model::credential_type::Purpose;
 use crate::model::subject::{GrantKey, SubjectKind};
 
 use super::upkeep::{Upkeep, Work};
@@ -35,6 +36,7 @@ pub(in crate::engine) struct KeyRef<'a> {
     pub(in crate::engine) subject: SubjectKind,
     pub(in crate::engine) user_id: Option<&'a UserId>,
     pub(in crate::engine) label: &'a Label,
+    pub(in crate::engine) purpose: Purpose,
 }
 
 impl KeyRef<'_> {
@@ -46,6 +48,7 @@ impl KeyRef<'_> {
             subject: self.subject,
             user_id: self.user_id.cloned(),
             label: self.label.clone(),
+            purpose: self.purpose,
         }
     }
 }
@@ -58,6 +61,7 @@ impl Hash for KeyRef<'_> {
         self.subject.hash(state);
         self.user_id.hash(state);
         self.label.hash(state);
+        self.purpose.hash(state);
     }
 }
 
@@ -68,6 +72,7 @@ impl Equivalent<GrantKey> for KeyRef<'_> {
             && self.subject == key.subject
             && self.user_id == key.user_id.as_ref()
             && *self.label == key.label
+            && self.purpose == key.purpose
     }
 }
 
@@ -322,6 +327,7 @@ mod tests {
             subject: SubjectKind::User,
             user_id: Some(UserId::parse("u").unwrap()),
             label: Label::empty(),
+            purpose: Purpose::Api,
         }
     }
 
@@ -350,6 +356,7 @@ mod tests {
             subject: key.subject,
             user_id: key.user_id.as_ref(),
             label: &key.label,
+            purpose: key.purpose,
         };
         cache.answer(&key, Timestamp::EPOCH, Duration::from_secs(1)).is_some()
     }
@@ -423,6 +430,7 @@ mod tests {
             subject: key.subject,
             user_id: key.user_id.as_ref(),
             label: &key.label,
+            purpose: key.purpose,
         };
         let keep = || cache.validity(&cache.answer(&key, Timestamp::EPOCH, Duration::ZERO).unwrap().0, &clock);
         let first = keep();

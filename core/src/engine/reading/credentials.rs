@@ -7,7 +7,8 @@ use crate::base::fork::unannounced;
 use crate::base::{Error, ErrorCode, GrantId, Result, Secret, TenantId, Timestamp};
 use crate::model::config::ProviderConfig;
 use crate::model::credential::{Credential, CredentialParts, CredentialSource};
-use crate::model::grant::{CredentialType, Grant, GrantStatus, Material};
+use crate::model::credential_type::Purpose;
+use crate::model::grant::{Grant, GrantStatus, Material};
 use crate::model::subject::{CredentialFor, GrantKey, Subject, SubjectKind};
 
 use super::Reader;
@@ -67,7 +68,8 @@ impl Reader {
     fn peek_hit(&self, subject: &Subject) -> Result<Option<Hit>> {
         self.tasks.check_open()?;
         let Some((_, key)) = self.cache_key(subject)? else { return Ok(None) };
-        Ok(self.grants.cache().peek(&key, self.clock.now(), self.clock.elapsed()))
+        let hit = self.grants.cache().peek(&key, self.clock.now(), self.clock.elapsed());
+        Ok(hit.filter(|hit| subject.fits(hit.credential.credential_type)))
     }
 
     /// The answer of the fast path of [`Reader::get_credential`]; starts behind it what is due.
@@ -88,6 +90,9 @@ impl Reader {
         let Some((config, key)) = self.cache_key(subject)? else { return Ok(None) };
         let cache = self.grants.cache();
         let Some((hit, work)) = cache.answer(&key, self.clock.now(), self.clock.elapsed()) else { return Ok(None) };
+        if !subject.fits(hit.credential.credential_type) {
+            return Ok(None);
+        }
         if work != Work::default() {
             // Only what would start work asks the system which process this is: a plain hit makes no system call.
             if self.tasks.origin().is_foreign() {
@@ -234,22 +239,21 @@ impl Reader {
                 let of_tenant = grant.key.subject == SubjectKind::Tenant;
                 let kind = match subject.credential_for() {
                     // A webhook's secret is kept for the organisation, and has no key of an installation.
-                    Some(CredentialFor::Installation) => {
-                        installation || (of_tenant && grant.credential_type == CredentialType::WebhookSecret)
-                    }
+                    Some(CredentialFor::Installation) => installation || (of_tenant && grant.key.purpose == Purpose::Webhook),
                     Some(CredentialFor::User) => !installation,
                     Some(CredentialFor::Any) | None => true,
                 };
                 // What belongs to the tenant is every user's.
                 let owner = grant.key.subject != SubjectKind::User
                     || subject.user_id.as_ref().is_none_or(|user| grant.key.user_id.as_ref() == Some(user));
-                kind && owner && grant.key.config == config.id
+                kind && owner && grant.key.config == config.id && subject.fits(grant.credential_type)
             };
             let found = self.grants.load(&subject.tenant_id, id).await?;
             return found.filter(fits).ok_or_else(|| absent_id(config, subject, id));
         }
         let first = key_ref(config, subject)?.to_key();
-        if let Some(grant) = self.grants.find(&first).await? {
+        let fits = |grant: &Grant| subject.fits(grant.credential_type);
+        if let Some(grant) = self.grants.find(&first).await?.filter(fits) {
             return Ok(grant);
         }
         if subject.credential_for() == Some(CredentialFor::Any) {
@@ -259,11 +263,11 @@ impl Reader {
                 label: crate::base::Label::empty(),
                 ..first.clone()
             };
-            if let Some(grant) = self.grants.find(&second).await? {
+            if let Some(grant) = self.grants.find(&second).await?.filter(fits) {
                 return Ok(grant);
             }
         }
-        Err(failure::absent(config, &first))
+        Err(failure::absent_type(config, &first, subject.credential_type))
     }
 
     /// Answers with what was loaded, keeps it for the next reads, and starts behind it what is due.
@@ -320,14 +324,17 @@ fn absent_id(config: &ProviderConfig, subject: &Subject, id: &GrantId) -> Error 
         subject: kind,
         user_id,
         label: subject.label.clone(),
+        purpose: subject.purpose(),
     };
-    failure::absent(config, &key)
+    failure::absent_type(config, &key, subject.credential_type)
 }
 
 /// Under which key the caller's credential lies. Identity is exact (SR-96): somebody is named, or the kind is said.
 fn key_ref<'a>(config: &'a ProviderConfig, subject: &'a Subject) -> Result<KeyRef<'a>> {
     let kind = match subject.credential_for() {
         None => return Err(failure::nobody_named(config, subject)),
+        // An installation has no key for one: a webhook's secret is the whole organisation's.
+        Some(CredentialFor::Installation) if subject.purpose() == Purpose::Webhook => SubjectKind::Tenant,
         Some(CredentialFor::Installation) => SubjectKind::Installation,
         Some(CredentialFor::User | CredentialFor::Any) => config.user_kind(),
     };
@@ -336,7 +343,14 @@ fn key_ref<'a>(config: &'a ProviderConfig, subject: &'a Subject) -> Result<KeyRe
         (SubjectKind::User, user_id) => user_id.as_ref(),
         (SubjectKind::Tenant | SubjectKind::Installation, _) => None,
     };
-    Ok(KeyRef { tenant_id: &subject.tenant_id, config: &config.id, subject: kind, user_id, label: &subject.label })
+    Ok(KeyRef {
+        tenant_id: &subject.tenant_id,
+        config: &config.id,
+        subject: kind,
+        user_id,
+        label: &subject.label,
+        purpose: subject.purpose(),
+    })
 }
 
 fn build_credential(config: &ProviderConfig, grant: &Grant) -> Credential {

@@ -28,6 +28,7 @@ use crate::model::rows::{
     Position, RootKeyRow, SessionQuery, SessionRow, Write,
 };
 use crate::model::standing::Standing;
+use crate::model::credential_type::Purpose;
 use crate::model::subject::{CredentialFor, GrantKey, Subject, SubjectKind};
 use crate::net::HttpClient;
 use crate::repo::Repo;
@@ -480,6 +481,7 @@ pub(super) fn subject() -> Subject {
         label: Label::empty(),
         grant_id: None,
         credential_for: Some(CredentialFor::User),
+        credential_type: None,
     }
 }
 
@@ -500,6 +502,7 @@ pub(super) fn sample(name: &str, user_id: &str) -> Grant {
             subject: SubjectKind::User,
             user_id: Some(UserId::parse(user_id).unwrap()),
             label: Label::empty(),
+            purpose: Purpose::Api,
         },
         provider: ProviderId::parse(name).unwrap(),
         credential_type: CredentialType::OAuthToken,
@@ -572,6 +575,7 @@ pub(super) async fn load(engine: &Engine) -> Grant {
         subject: SubjectKind::User,
         user_id: subject().user_id,
         label: Label::empty(),
+        purpose: Purpose::Api,
     };
     engine.repo.find_grant(&key).await.unwrap().expect("a grant")
 }

@@ -5,41 +5,13 @@ mod status;
 
 use std::time::Duration;
 
+pub use super::credential_type::CredentialType;
 use super::subject::GrantKey;
 use crate::base::{GrantId, ProviderId, Timestamp, UserId};
 
 pub use secrets::ExternalAccount;
 pub(crate) use secrets::{Destination, GrantSecrets, Material, OAuthTokens};
 pub use status::{GrantStatus, StatusReason};
-
-/// What a stored secret is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum CredentialType {
-    /// An OAuth access token.
-    OAuthToken,
-    /// A key that somebody pasted.
-    ApiKey,
-    /// A secret that signs webhooks.
-    WebhookSecret,
-}
-
-impl CredentialType {
-    /// The stored and sent name.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            CredentialType::OAuthToken => "oauth_token",
-            CredentialType::ApiKey => "api_key",
-            CredentialType::WebhookSecret => "webhook_secret",
-        }
-    }
-
-    /// Reads the stored name.
-    pub fn parse(text: &str) -> Option<Self> {
-        [CredentialType::OAuthToken, CredentialType::ApiKey, CredentialType::WebhookSecret]
-            .into_iter()
-            .find(|kind| kind.as_str() == text)
-    }
-}
 
 /// A grant, opened: what `repo` gives and takes.
 #[derive(Clone, Debug)]

@@ -29,8 +29,8 @@ pub(super) fn find_grant(tables: &Tables, query: &GrantQuery, now: Instant) -> O
         GrantQuery::Id(tenant, id) => tables.grants.get(id).filter(|grant| grant.row.tenant_id == *tenant),
         GrantQuery::Key(key) => tables.grants.values().find(|grant| {
             let grant = &grant.row;
-            (&grant.tenant_id, &grant.config, grant.subject, &grant.user_id, &grant.label)
-                == (&key.tenant_id, &key.config, key.subject, &key.user_id, &key.label)
+            (&grant.tenant_id, &grant.config, grant.subject, &grant.user_id, &grant.label, grant.credential_type.purpose())
+                == (&key.tenant_id, &key.config, key.subject, &key.user_id, &key.label, key.purpose)
         }),
     };
     found.map(|grant| grant.seen_at(now))

@@ -180,7 +180,8 @@ fn merge(stored: &GrantRow, row: &GrantRow, schedule: Schedule) -> GrantRow {
 fn put_grant(tables: &mut Tables, row: &GrantRow, schedule: Schedule, at: Instant, now: Timestamp) -> Result<(), Conflict> {
     let others = || tables.grants.values().map(|other| &other.row).filter(|other| other.id != row.id);
     let key = |grant: &GrantRow| {
-        (grant.tenant_id.clone(), grant.config.clone(), grant.subject, grant.user_id.clone(), grant.label.clone())
+        let purpose = grant.credential_type.purpose();
+        (grant.tenant_id.clone(), grant.config.clone(), grant.subject, grant.user_id.clone(), grant.label.clone(), purpose)
     };
     // An installation that holds its organisation keeps all others of the config out, whatever their tenant.
     let claim = |grant: &GrantRow| {

@@ -11,6 +11,7 @@ use crate::model::grant::{CredentialType, GrantStatus, StatusReason};
 use crate::model::rows::{GrantRow, IntentColumns, KeyPurpose, KeyRow, KeyState, LeaseColumns, MetaRow, RootKeyRow, SessionRow};
 use crate::model::sealed::SealedBytes;
 use crate::model::session::{SessionKind, SessionStatus, SessionStep};
+use crate::model::credential_type::Purpose;
 use crate::model::subject::SubjectKind;
 
 use super::errors::Failure;
@@ -90,6 +91,20 @@ pub(super) const SESSION_COLUMNS: [&str; 19] = [
     ":sealed",
 ];
 
+/// What follows a subject in its column where the credential is a webhook's: so that the column tells the keys of both apart, and
+/// what a user signs in with and what checks that user's webhooks stand side by side.
+const WEBHOOK: &str = "/webhook";
+
+/// The column `subject`.
+pub(super) const fn subject_name(subject: SubjectKind, purpose: Purpose) -> &'static str {
+    match (subject, purpose) {
+        (_, Purpose::Api) => subject.as_str(),
+        (SubjectKind::Installation, Purpose::Webhook) => "installation/webhook",
+        (SubjectKind::User, Purpose::Webhook) => "user/webhook",
+        (SubjectKind::Tenant, Purpose::Webhook) => "tenant/webhook",
+    }
+}
+
 /// A grant's values for [`GRANT_COLUMNS`].
 pub(super) fn grant_values(row: &GrantRow) -> Result<Vec<Named<'_>>, Failure> {
     Ok(vec![
@@ -97,7 +112,7 @@ pub(super) fn grant_values(row: &GrantRow) -> Result<Vec<Named<'_>>, Failure> {
         (":tenant_id", text(row.tenant_id.as_str())),
         (":config", text(row.config.as_str())),
         (":provider", text(row.provider.as_str())),
-        (":subject", text(row.subject.as_str())),
+        (":subject", text(subject_name(row.subject, row.credential_type.purpose()))),
         (":user_id", user(row.user_id.as_ref())),
         (":label", text(row.label.as_str())),
         (":credential_type", text(row.credential_type.as_str())),
@@ -166,7 +181,7 @@ pub(super) fn read_grant(row: &Row<'_>, now: &Now) -> Result<GrantRow, Failure> 
         tenant_id: cells.parsed(|text| TenantId::parse(text).ok())?,
         config: cells.parsed(|text| ConfigId::parse(text).ok())?,
         provider: cells.parsed(|text| ProviderId::parse(text).ok())?,
-        subject: cells.parsed(SubjectKind::parse)?,
+        subject: cells.parsed(|text| SubjectKind::parse(text.strip_suffix(WEBHOOK).unwrap_or(text)))?,
         user_id: cells.user()?,
         label: cells.parsed(|text| Label::parse(text).ok())?,
         credential_type: cells.parsed(CredentialType::parse)?,

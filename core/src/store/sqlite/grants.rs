@@ -72,7 +72,7 @@ fn explain_conflict(db: &Connection, row: &GrantRow) -> Result<Conflict, Failure
     let values = [
         (":tenant_id", text(row.tenant_id.as_str())),
         (":config", text(row.config.as_str())),
-        (":subject", text(row.subject.as_str())),
+        (":subject", text(columns::subject_name(row.subject, row.credential_type.purpose()))),
         (":user_id", user(row.user_id.as_ref())),
         (":label", text(row.label.as_str())),
         (":id", text(row.id.as_str())),

@@ -11,6 +11,7 @@ use crate::model::rows::{
     Changes, EventFilter, GrantFilter, GrantQuery, GrantRow, KeyQuery, KeyRow, MetaRow, Position, RootKeyRow, SessionQuery,
     SessionRow,
 };
+use crate::model::credential_type::Purpose;
 use crate::model::subject::SubjectKind;
 use crate::store::sequence;
 
@@ -49,7 +50,7 @@ pub(super) fn find_grant(db: &Connection, query: &GrantQuery, now: &Now) -> Resu
             let values = [
                 (":tenant_id", text(key.tenant_id.as_str())),
                 (":config", text(key.config.as_str())),
-                (":subject", text(key.subject.as_str())),
+                (":subject", text(columns::subject_name(key.subject, key.purpose))),
                 (":user_id", user(key.user_id.as_ref())),
                 (":label", text(key.label.as_str())),
             ];
@@ -154,12 +155,17 @@ fn restrict_grants<'a>(sql: &mut Filter<'a>, filter: &'a GrantFilter, owner: Opt
         sql.and("+status <>", (":revoked", text(GrantStatus::Revoked.as_str())));
     }
     if !filter.subjects.is_empty() {
-        let place = |subject: &SubjectKind| match subject {
-            SubjectKind::Installation => ":installation",
-            SubjectKind::User => ":user",
-            SubjectKind::Tenant => ":tenant",
+        let place = |subject, purpose| match (subject, purpose) {
+            (SubjectKind::Installation, Purpose::Api) => ":installation",
+            (SubjectKind::Installation, Purpose::Webhook) => ":installation_hook",
+            (SubjectKind::User, Purpose::Api) => ":user",
+            (SubjectKind::User, Purpose::Webhook) => ":user_hook",
+            (SubjectKind::Tenant, Purpose::Api) => ":tenant",
+            (SubjectKind::Tenant, Purpose::Webhook) => ":tenant_hook",
         };
-        sql.and_any("+subject =", filter.subjects.iter().map(|subject| (place(subject), text(subject.as_str()))));
+        let kept = filter.subjects.iter().flat_map(|subject| Purpose::ALL.map(|purpose| (*subject, purpose)));
+        let value = |(subject, purpose)| (place(subject, purpose), text(columns::subject_name(subject, purpose)));
+        sql.and_any("+subject =", kept.map(value));
     }
 }
 

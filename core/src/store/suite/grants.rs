@@ -14,6 +14,7 @@ fn key(row: &GrantRow) -> GrantKey {
         subject: row.subject,
         user_id: row.user_id.clone(),
         label: row.label.clone(),
+        purpose: row.credential_type.purpose(),
     }
 }
 

@@ -9,7 +9,7 @@ use rusqlite::OptionalExtension as _;
 use super::errors::Failure;
 
 /// The schema that this version writes: the number of migrations.
-pub(crate) const SCHEMA_VERSION: u32 = 3;
+pub(crate) const SCHEMA_VERSION: u32 = 4;
 
 /// The oldest schema version a program may know and still open what this version writes.
 pub(crate) const OLDEST_READER: u32 = 1;
@@ -18,8 +18,12 @@ pub(crate) const OLDEST_READER: u32 = 1;
 pub(super) const APPLICATION_ID: i32 = 0x4150_6970;
 
 /// Step `n` leads from schema `n` to schema `n + 1`.
-const MIGRATIONS: [&str; SCHEMA_VERSION as usize] =
-    [include_str!("0001_initial.sql"), include_str!("0002_sessions_sealed.sql"), include_str!("0003_store_clock_and_jobs.sql")];
+const MIGRATIONS: [&str; SCHEMA_VERSION as usize] = [
+    include_str!("0001_initial.sql"),
+    include_str!("0002_sessions_sealed.sql"),
+    include_str!("0003_store_clock_and_jobs.sql"),
+    include_str!("0004_webhook_keys.sql"),
+];
 
 /// What a database says of itself.
 #[derive(Debug, PartialEq, Eq)]

@@ -1,0 +1,54 @@
+//! What a stored secret is, and what it is for.
+
+/// What a stored secret is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CredentialType {
+    /// An OAuth access token.
+    OAuthToken,
+    /// A key that somebody pasted.
+    ApiKey,
+    /// A secret that signs webhooks.
+    WebhookSecret,
+}
+
+impl CredentialType {
+    /// The stored and sent name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            CredentialType::OAuthToken => "oauth_token",
+            CredentialType::ApiKey => "api_key",
+            CredentialType::WebhookSecret => "webhook_secret",
+        }
+    }
+
+    /// Reads the stored name.
+    pub fn parse(text: &str) -> Option<Self> {
+        [CredentialType::OAuthToken, CredentialType::ApiKey, CredentialType::WebhookSecret]
+            .into_iter()
+            .find(|kind| kind.as_str() == text)
+    }
+}
+
+impl CredentialType {
+    /// Among which credentials one of this type is kept.
+    pub const fn purpose(self) -> Purpose {
+        match self {
+            CredentialType::OAuthToken | CredentialType::ApiKey => Purpose::Api,
+            CredentialType::WebhookSecret => Purpose::Webhook,
+        }
+    }
+}
+
+/// What a credential is for. Those of each purpose have keys of their own: one never answers for the other, nor stands in its way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Purpose {
+    /// It is sent to the provider's API: OAuth tokens and API keys.
+    Api,
+    /// It checks what the provider sends, and goes nowhere.
+    Webhook,
+}
+
+impl Purpose {
+    /// All of them.
+    pub const ALL: [Purpose; 2] = [Purpose::Api, Purpose::Webhook];
+}
