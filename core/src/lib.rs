@@ -57,7 +57,7 @@ pub use engine::{
 };
 pub use handler::HandlerOptions;
 pub use model::config::Attachment;
-pub use model::credential::{Credential, CredentialParts, CredentialSource};
+pub use model::credential::{Credential, CredentialParts, CredentialSource, Sending, Unsent};
 pub use model::definition;
 pub use model::event::{Event, EventType};
 pub use model::grant::{CredentialType, ExternalAccount, GrantStatus, GrantView, StatusReason};

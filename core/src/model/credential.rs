@@ -2,8 +2,11 @@
 
 use std::sync::Arc;
 
-use super::definition::Placement;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
 use super::credential_type::{CredentialType, Purpose};
+use super::definition::{Placement, parts};
 use crate::base::{Error, ErrorCode, GrantId, Result, Secret, Timestamp};
 
 /// Where a credential came from.
@@ -25,6 +28,89 @@ impl CredentialSource {
     }
 }
 
+/// How a credential is sent.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Sending {
+    /// In this header, behind this prefix.
+    Prefixed {
+        /// The header's name.
+        header: String,
+        /// What stands before the credential.
+        prefix: String,
+    },
+    /// In this header, whose value is made of its fields.
+    Made {
+        /// The header's name.
+        header: String,
+        /// The header's value.
+        value: Secret<String>,
+    },
+    /// Not at all.
+    Nowhere(Unsent),
+}
+
+/// Why a credential is not sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Unsent {
+    /// It checks what the provider sends.
+    Webhook,
+    /// It has several fields, and the definition does not say how they make a header.
+    Fields,
+}
+
+impl Sending {
+    /// How a credential of this purpose and with these fields is sent; one without fields is one text.
+    pub(crate) fn of(placement: &Placement, purpose: Purpose, fields: &[(String, Secret<String>)]) -> Self {
+        let header = placement.header.clone();
+        let find = |wanted: &str| fields.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.expose().as_str());
+        match (purpose, &placement.basic, &placement.template, fields) {
+            (Purpose::Webhook, ..) => Sending::Nowhere(Unsent::Webhook),
+            (Purpose::Api, _, _, []) => Sending::Prefixed { header, prefix: placement.prefix().to_owned() },
+            (Purpose::Api, Some(basic), _, _) => {
+                let password = basic.password.as_deref().map_or(Some(""), find);
+                let (Some(username), Some(password)) = (find(&basic.username), password) else {
+                    return Sending::Nowhere(Unsent::Fields);
+                };
+                let both = Secret::new(format!("{username}:{password}"));
+                Sending::Made { header, value: Secret::new(format!("Basic {}", STANDARD.encode(both.expose()))) }
+            }
+            (Purpose::Api, None, Some(template), _) => {
+                let mut value = String::new();
+                for (text, field) in parts(template) {
+                    value.push_str(text);
+                    match field.map(find) {
+                        Some(Some(found)) => value.push_str(found),
+                        Some(None) => return Sending::Nowhere(Unsent::Fields),
+                        None => {}
+                    }
+                }
+                Sending::Made { header, value: Secret::new(value) }
+            }
+            (Purpose::Api, None, None, [_]) => Sending::Prefixed { header, prefix: placement.prefix().to_owned() },
+            (Purpose::Api, None, None, _) => Sending::Nowhere(Unsent::Fields),
+        }
+    }
+}
+
+impl Unsent {
+    /// What somebody is told who wants to send it.
+    pub fn error(self) -> Error {
+        let (message, hint) = match self {
+            Unsent::Webhook => (
+                "The secret of a webhook is sent to nobody, so it has no headers.",
+                "Check the provider's signatures with it. For the API, ask without ⟨credential_type⟩.",
+            ),
+            Unsent::Fields => (
+                "This credential has several fields, and its definition does not say how they make a header.",
+                "Give api.placement.template or api.placement.basic in the definition, or send ⟨fields⟩ yourself.",
+            ),
+        };
+        Error::new(ErrorCode::InvalidRequest, message).with_hint(hint)
+    }
+}
+
 /// A usable credential. Cloning it clones a pointer.
 ///
 /// It is valid when it is handed out: [`expires_at`](CredentialParts::expires_at) lies at least the effective `min_validity` ahead.
@@ -34,8 +120,10 @@ pub struct Credential(Arc<CredentialParts>);
 /// The parts of a [`Credential`].
 #[derive(Clone, Debug)]
 pub struct CredentialParts {
-    /// The secret.
+    /// The secret. Of several fields, a JSON object of their names and values.
     pub value: Secret<String>,
+    /// The fields that were stored; a single text is the field `value`. Empty for an OAuth token.
+    pub fields: Vec<(String, Secret<String>)>,
     /// What it is.
     pub credential_type: CredentialType,
     /// When it ends; `None`: it does not say.
@@ -55,7 +143,7 @@ pub struct CredentialParts {
     /// Whether it can no longer be renewed although it still works.
     pub needs_reauth: bool,
     /// How it is sent.
-    pub placement: Placement,
+    pub sending: Sending,
     /// Origins that may receive it.
     pub api_origins: Vec<String>,
 }
@@ -69,23 +157,17 @@ impl Credential {
     /// The headers with which this credential is sent: one name and its value.
     ///
     /// # Errors
-    /// - `invalid_request`: it is not sent: a webhook's secret checks what the provider sends.
+    /// - `invalid_request`: it is not sent: a webhook's secret checks what the provider sends, and several fields make a header
+    ///   only where the definition says how.
     pub fn headers(&self) -> Result<(String, Secret<String>)> {
-        self.check_sent()?;
-        let mut value = self.0.placement.prefix.clone();
-        value.push_str(self.0.value.expose());
-        Ok((self.0.placement.header.clone(), Secret::new(value)))
-    }
-
-    /// Refuses what is not for the provider's API.
-    ///
-    /// # Errors
-    /// - `invalid_request`.
-    pub fn check_sent(&self) -> Result<()> {
-        match self.0.credential_type.purpose() {
-            Purpose::Api => Ok(()),
-            Purpose::Webhook => Err(Error::new(ErrorCode::InvalidRequest, "The secret of a webhook is sent to nobody.")
-                .with_hint("Check the provider's signatures with it. For the API, ask without ⟨credential_type⟩.")),
+        match &self.0.sending {
+            Sending::Prefixed { header, prefix } => {
+                let mut value = prefix.clone();
+                value.push_str(self.0.value.expose());
+                Ok((header.clone(), Secret::new(value)))
+            }
+            Sending::Made { header, value } => Ok((header.clone(), value.clone())),
+            Sending::Nowhere(why) => Err(why.error()),
         }
     }
 
@@ -103,5 +185,42 @@ impl std::ops::Deref for Credential {
 
     fn deref(&self) -> &CredentialParts {
         &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::definition::Basic;
+
+    fn header(placement: &Placement, fields: &[(&str, &str)]) -> Option<String> {
+        let fields: Vec<_> = fields.iter().map(|(name, value)| ((*name).to_owned(), Secret::from(*value))).collect();
+        match Sending::of(placement, Purpose::Api, &fields) {
+            Sending::Prefixed { header, prefix } => Some(format!("{header}: {prefix}…")),
+            Sending::Made { header, value } => Some(format!("{header}: {}", value.expose())),
+            Sending::Nowhere(_) => None,
+        }
+    }
+
+    #[test]
+    fn fields_make_a_header_only_where_the_definition_says_how() {
+        let plain = Placement::default();
+        assert_eq!(header(&plain, &[]).unwrap(), "Authorization: Bearer …");
+        assert_eq!(header(&plain, &[("value", "k")]).unwrap(), "Authorization: Bearer …");
+        assert_eq!(header(&plain, &[("id", "a"), ("key", "b")]), None);
+        let template = Placement { header: "X-Auth".into(), template: Some("id={id},key={key}".into()), ..plain.clone() };
+        assert_eq!(header(&template, &[("key", "b"), ("id", "a")]).unwrap(), "X-Auth: id=a,key=b");
+        assert_eq!(header(&template, &[("key", "b")]), None);
+        // RFC 7617 §2 gives this very example.
+        let basic = |password: Option<&str>| Placement {
+            basic: Some(Basic { username: "user".into(), password: password.map(str::to_owned) }),
+            ..plain.clone()
+        };
+        let stored = [("user", "Aladdin"), ("pass", "open sesame")];
+        assert_eq!(header(&basic(Some("pass")), &stored).unwrap(), "Authorization: Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
+        assert_eq!(header(&basic(None), &stored[..1]).unwrap(), "Authorization: Basic QWxhZGRpbjo=");
+        assert_eq!(header(&basic(Some("pass")), &stored[..1]), None);
+        let hook = Sending::of(&plain, Purpose::Webhook, &[("value".into(), "whsec".into())]);
+        assert!(matches!(hook, Sending::Nowhere(Unsent::Webhook)));
     }
 }

@@ -39,6 +39,11 @@ impl CredentialType {
     }
 }
 
+/// Whether a field of a stored credential may have this name.
+pub(crate) fn is_field_name(name: &str) -> bool {
+    (1..=64).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
+}
+
 /// What a credential is for. Those of each purpose have keys of their own: one never answers for the other, nor stands in its way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Purpose {

@@ -6,11 +6,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use zeroize::Zeroizing;
 
 use crate::base::{GrantId, Label, Secret, Timestamp, UserId};
+use crate::model::credential_type::Purpose;
 use crate::model::grant::{Destination, ExternalAccount, GrantSecrets, GrantStatus, Material, OAuthTokens, StatusReason};
 use crate::model::renewal::{MintKind, Renewal};
 use crate::model::session::{ParkedAnswer, ProvenAdmin, SessionMode, SessionSecrets};
 use crate::model::standing::Standing;
-use crate::model::credential_type::Purpose;
 use crate::model::subject::SubjectKind;
 
 /// Large enough for every usual record, so that no unwiped copy is left behind by a growing buffer.

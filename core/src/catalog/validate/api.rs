@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Check, Validator, are_statuses, ensure, is_json_pointer, shown};
 use crate::catalog::grammar;
 use crate::catalog::template::parse;
-use crate::model::definition::{JsonScalar, Probe, ProbeMethod, Template};
+use crate::model::credential_type::is_field_name;
+use crate::model::definition::{AuthKind, JsonScalar, Placement, Probe, ProbeMethod, Template};
 use crate::model::http::PROTECTED_HEADERS;
 
 impl Validator<'_> {
@@ -23,8 +24,10 @@ impl Validator<'_> {
         let taken = ["host", "cookie", "content-length", "transfer-encoding", "connection", "content-type", "te", "upgrade"];
         let free = !taken.iter().any(|name| placement.header.eq_ignore_ascii_case(name));
         ensure(free, "api.placement.header", "must not be a header of the connection")?;
-        let visible = placement.prefix.len() <= 64 && placement.prefix.bytes().all(|b| (0x20..=0x7E).contains(&b));
+        let prefix = placement.prefix.as_deref().unwrap_or_default();
+        let visible = prefix.len() <= 64 && prefix.bytes().all(|b| (0x20..=0x7E).contains(&b));
         ensure(visible, "api.placement.prefix", "must be at most 64 visible ASCII characters and spaces")?;
+        self.fields_of(placement)?;
         self.headers("api.headers", &definition.api.headers)?;
         let placed = |name: &String| name.eq_ignore_ascii_case(&placement.header);
         ensure(!definition.api.headers.keys().any(placed), "api.headers", "must not hold the header of the credential")?;
@@ -50,6 +53,21 @@ impl Validator<'_> {
             ensure(!condition.values.is_empty() && texts, &format!("{field}.values"), "must list what may stand there")?;
         }
         Ok(())
+    }
+
+    /// How stored fields make the header: in one way, by names that a stored credential can have.
+    fn fields_of(&self, placement: &Placement) -> Check {
+        let ways = [placement.prefix.is_some(), placement.template.is_some(), placement.basic.is_some()];
+        let ways = ways.into_iter().filter(|given| *given).count();
+        ensure(ways <= 1, "api.placement", "must name one of prefix, template and basic")?;
+        let Some(fields) = placement.fields() else { return Ok(()) };
+        let field = if placement.basic.is_some() { "api.placement.basic" } else { "api.placement.template" };
+        let stored = self.definition.auth.contains(&AuthKind::ApiKey);
+        ensure(stored, field, "is for stored credentials, and auth does not name api_key")?;
+        ensure(!fields.is_empty() && fields.iter().all(|name| is_field_name(name)), field, "must name fields, such as {key}")?;
+        let text = placement.template.as_deref().unwrap_or_default();
+        let visible = text.len() <= 256 && text.bytes().all(|byte| (0x20..=0x7E).contains(&byte));
+        ensure(visible, field, "must be at most 256 visible ASCII characters and spaces")
     }
 
     /// Fixed headers of requests: none that carries a credential, chooses the server or frames the message.

@@ -142,7 +142,7 @@ impl Checker {
             return ProbeVerdict::Unknown;
         }
         let placement = &config.definition.api.placement;
-        let header = (placement.header.clone(), Secret::new(format!("{}{}", placement.prefix, token.expose())));
+        let header = (placement.header.clone(), Secret::new(format!("{}{}", placement.prefix(), token.expose())));
         let request = build_probe_request(question, &config.definition.api.headers, header);
         match self.net.send(request, self.settings.policy.exchange).await {
             Ok(response) => judge_probe(question, &response),

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::base::{ConfigId, Error, ErrorCode, GrantId, ProviderId, TenantId};
 use crate::catalog::{self, Catalog};
 use crate::model::config::{Attachment, ProviderConfig};
-use crate::model::definition::ClientAuthentication;
+use crate::model::definition::{AuthKind, ClientAuthentication};
 use crate::model::grant::{CredentialType, Grant, GrantStatus, Material, StatusReason};
 use crate::model::http::NetFailure;
 use crate::model::subject::{GrantKey, Subject, SubjectKind};
@@ -55,6 +55,10 @@ pub(in crate::engine) fn absent(config: &ProviderConfig, key: &GrantKey) -> Erro
     let name = &config.definition.name;
     let provider = &config.provider;
     let tenant = &key.tenant_id;
+    if config.definition.auth == [AuthKind::ApiKey] {
+        // Nobody signs in there: what is missing is a key that somebody stores.
+        return absent_type(config, key, Some(CredentialType::ApiKey));
+    }
     let error = match key.subject {
         SubjectKind::Installation => {
             Error::new(ErrorCode::InstallationNotFound, format!("{name} is not installed for tenant \"{tenant}\"."))
@@ -76,7 +80,6 @@ pub(in crate::engine) fn absent_type(config: &ProviderConfig, key: &GrantKey, as
     let (name, tenant) = (&config.definition.name, &key.tenant_id);
     let (what, hint) = match asked {
         None => return absent(config, key),
-        Some(CredentialType::OAuthToken) if key.subject == SubjectKind::Installation => return absent(config, key),
         Some(CredentialType::OAuthToken) => ("connection", format!("Let the user connect: ⟨connect {}⟩.", config.provider)),
         Some(CredentialType::ApiKey) => ("API key", "Store one: ⟨call store_credential⟩.".to_owned()),
         Some(CredentialType::WebhookSecret) => ("webhook secret", "Store one: ⟨call store_credential⟩.".to_owned()),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::base::{Error, ErrorCode, GrantId, Result, Secret};
 use crate::model::config::ProviderConfig;
+use crate::model::credential_type::is_field_name;
 use crate::model::definition::AuthKind;
 use crate::model::grant::{CredentialType, Destination, Grant, GrantStatus, Material, NewGrant};
 use crate::model::subject::{CredentialFor, GrantKey, Subject, SubjectKind};
@@ -61,13 +62,19 @@ impl Connector {
             return refuse(format!("A credential has 1 to {MOST_FIELDS} fields."));
         }
         for (name, value) in &request.fields {
-            let named =
-                (1..=64).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
-            if !named || value.expose().is_empty() || value.expose().len() > MOST_BYTES {
+            if !is_field_name(name) || value.expose().is_empty() || value.expose().len() > MOST_BYTES {
                 return refuse(
                     "Each field has a name of 1 to 64 letters, digits, _ or -, and a value of 1 byte to 64 KiB.".to_owned(),
                 );
             }
+        }
+        // What the header is made of is told now, and not at the first request.
+        let wanted = config.definition.api.placement.fields().filter(|_| request.credential_type == CredentialType::ApiKey);
+        let has = |name: &str| request.fields.iter().any(|(given, _)| given == name);
+        if let Some(wanted) = wanted
+            && !(wanted.iter().all(|name| has(name)) && request.fields.iter().all(|(name, _)| wanted.contains(&name.as_str())))
+        {
+            return refuse(format!("A credential of {} has the fields {}.", config.definition.name, wanted.join(", ")));
         }
         // A key read from a file often has a line's end. HTTP libraries repeat a header that they refuse, so it ends here (SR-79).
         let is_key = request.credential_type == CredentialType::ApiKey;

@@ -316,8 +316,7 @@ impl Cache {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::credential::{CredentialParts, CredentialSource};
-    use crate::model::definition::Placement;
+    use crate::model::credential::{CredentialParts, CredentialSource, Sending};
     use crate::model::grant::CredentialType;
 
     fn key() -> GrantKey {
@@ -343,7 +342,8 @@ mod tests {
             refreshed: false,
             degraded: false,
             needs_reauth: false,
-            placement: Placement::default(),
+            fields: vec![],
+            sending: Sending::Prefixed { header: "Authorization".into(), prefix: "Bearer ".into() },
             api_origins: vec![],
         })
     }

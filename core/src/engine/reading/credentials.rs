@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::base::fork::unannounced;
 use crate::base::{Error, ErrorCode, GrantId, Result, Secret, TenantId, Timestamp};
 use crate::model::config::ProviderConfig;
-use crate::model::credential::{Credential, CredentialParts, CredentialSource};
+use crate::model::credential::{Credential, CredentialParts, CredentialSource, Sending};
 use crate::model::credential_type::Purpose;
 use crate::model::grant::{Grant, GrantStatus, Material};
 use crate::model::subject::{CredentialFor, GrantKey, Subject, SubjectKind};
@@ -354,15 +354,17 @@ fn key_ref<'a>(config: &'a ProviderConfig, subject: &'a Subject) -> Result<KeyRe
 }
 
 fn build_credential(config: &ProviderConfig, grant: &Grant) -> Credential {
-    let (value, expires_at, scopes) = match &grant.secrets.material {
+    let (value, fields, expires_at, scopes) = match &grant.secrets.material {
         Material::OAuth(tokens) => {
             let value = tokens.access_token.clone().unwrap_or_else(|| String::new().into());
-            (value, tokens.expires_at, tokens.scopes.clone())
+            (value, Vec::new(), tokens.expires_at, tokens.scopes.clone())
         }
-        Material::Fields(fields) => (join_fields(fields), None, Vec::new()),
+        Material::Fields(fields) => (join_fields(fields), fields.clone(), None, Vec::new()),
     };
+    let sending = Sending::of(&config.definition.api.placement, grant.key.purpose, &fields);
     Credential::new(CredentialParts {
         value,
+        fields,
         credential_type: grant.credential_type,
         expires_at,
         scopes,
@@ -375,7 +377,7 @@ fn build_credential(config: &ProviderConfig, grant: &Grant) -> Credential {
         refreshed: false,
         degraded: grant.secrets.status == GrantStatus::Degraded,
         needs_reauth: grant.secrets.status == GrantStatus::NeedsReauth,
-        placement: config.definition.api.placement.clone(),
+        sending,
         api_origins: grant.secrets.destination.api_origins.clone(),
     })
 }

@@ -19,6 +19,7 @@ use crate::engine::common::tasks::Tasks;
 use crate::engine::{CallOptions, Configs, Engine, Policy, Settings};
 use crate::model::config::{Attachment, Client, ProviderConfig};
 use crate::model::credential::Credential;
+use crate::model::credential_type::Purpose;
 use crate::model::event::Event;
 use crate::model::grant::{CredentialType, Destination, Grant, GrantSecrets, GrantStatus, Material, OAuthTokens};
 use crate::model::http::{Body, NetFailure, OutboundRequest, OutboundResponse};
@@ -28,7 +29,6 @@ use crate::model::rows::{
     Position, RootKeyRow, SessionQuery, SessionRow, Write,
 };
 use crate::model::standing::Standing;
-use crate::model::credential_type::Purpose;
 use crate::model::subject::{CredentialFor, GrantKey, Subject, SubjectKind};
 use crate::net::HttpClient;
 use crate::repo::Repo;

@@ -31,21 +31,100 @@ pub struct Placement {
     /// The header's name.
     #[serde(default = "default_header")]
     pub header: String,
-    /// What stands before the credential in the header's value.
-    #[serde(default = "default_prefix")]
-    pub prefix: String,
+    /// What stands before the credential in the header's value. Default: `Bearer ` in `Authorization`, nothing in any other header.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prefix: Option<String>,
+    /// How fields that somebody has stored make the header's value: `Token {id}:{key}`. A key of one text is the field `value`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 256)))]
+    pub template: Option<String>,
+    /// Which stored fields are user name and password of the scheme Basic (RFC 7617).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basic: Option<Basic>,
+}
+
+/// Which stored fields are user name and password of the scheme Basic.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Basic {
+    /// The field that is the user name. A key of one text is the field `value`.
+    pub username: String,
+    /// The field that is the password; without one it is empty, as where a key is the user name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub password: Option<String>,
+}
+
+impl Placement {
+    /// What stands before the credential.
+    pub fn prefix(&self) -> &str {
+        let usual = if self.header.eq_ignore_ascii_case(AUTHORIZATION) { "Bearer " } else { "" };
+        self.prefix.as_deref().unwrap_or(usual)
+    }
+
+    /// The fields that a stored credential must have, where they make the header.
+    pub fn fields(&self) -> Option<Vec<&str>> {
+        if let Some(basic) = &self.basic {
+            return Some([Some(&basic.username), basic.password.as_ref()].into_iter().flatten().map(String::as_str).collect());
+        }
+        self.template.as_deref().map(|template| parts(template).filter_map(|(_, field)| field).collect())
+    }
 }
 
 impl Default for Placement {
     fn default() -> Self {
-        Placement { header: default_header(), prefix: default_prefix() }
+        Placement { header: default_header(), prefix: None, template: None, basic: None }
     }
 }
 
-fn default_header() -> String {
-    "Authorization".to_owned()
+/// A template's pieces: text, and the field after it.
+pub(crate) fn parts(template: &str) -> impl Iterator<Item = (&str, Option<&str>)> {
+    let mut rest = Some(template);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let field = text.split_once('{').and_then(|(before, after)| Some((before, after.split_once('}')?)));
+        let Some((before, (field, after))) = field else {
+            rest = None;
+            return Some((text, None));
+        };
+        rest = Some(after);
+        Some((before, Some(field)))
+    })
 }
 
-fn default_prefix() -> String {
-    "Bearer ".to_owned()
+const AUTHORIZATION: &str = "Authorization";
+
+fn default_header() -> String {
+    AUTHORIZATION.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_authorization_has_a_scheme_of_its_own() {
+        let of = |header: &str, prefix: Option<&str>| Placement {
+            header: header.to_owned(),
+            prefix: prefix.map(str::to_owned),
+            ..Placement::default()
+        };
+        for (placement, expected) in [
+            (Placement::default(), "Bearer "),
+            (of("authorization", None), "Bearer "),
+            (of("X-Api-Key", None), ""),
+            (of("X-Api-Key", Some("Key ")), "Key "),
+            (of("Authorization", Some("")), ""),
+        ] {
+            assert_eq!(placement.prefix(), expected, "{placement:?}");
+        }
+    }
+
+    #[test]
+    fn a_template_is_text_and_fields() {
+        let read = |template| parts(template).collect::<Vec<_>>();
+        assert_eq!(read("Token {id}:{key}"), [("Token ", Some("id")), (":", Some("key")), ("", None)]);
+        assert_eq!(read("{value}!"), [("", Some("value")), ("!", None)]);
+        assert_eq!(read("plain {open"), [("plain {open", None)]);
+    }
 }

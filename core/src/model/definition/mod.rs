@@ -16,7 +16,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub use api::{Api, Placement};
+pub(crate) use api::parts;
+pub use api::{Api, Basic, Placement};
 pub use credentials::{AnswerCredential, AnswerSubject};
 pub(crate) use id_token::ID_TOKEN_ALGORITHMS;
 pub use id_token::IdToken;

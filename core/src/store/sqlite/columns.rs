@@ -6,12 +6,12 @@ use rusqlite::Row;
 use rusqlite::types::ValueRef;
 
 use crate::base::{ConfigId, GrantId, Label, ProviderId, SessionId, TenantId, Timestamp, UserId};
+use crate::model::credential_type::Purpose;
 use crate::model::event::{Event, EventType};
 use crate::model::grant::{CredentialType, GrantStatus, StatusReason};
 use crate::model::rows::{GrantRow, IntentColumns, KeyPurpose, KeyRow, KeyState, LeaseColumns, MetaRow, RootKeyRow, SessionRow};
 use crate::model::sealed::SealedBytes;
 use crate::model::session::{SessionKind, SessionStatus, SessionStep};
-use crate::model::credential_type::Purpose;
 use crate::model::subject::SubjectKind;
 
 use super::errors::Failure;

@@ -5,13 +5,13 @@ use std::sync::LazyLock;
 use rusqlite::Connection;
 
 use crate::base::{GrantId, TenantId, Timestamp};
+use crate::model::credential_type::Purpose;
 use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
     Changes, EventFilter, GrantFilter, GrantQuery, GrantRow, KeyQuery, KeyRow, MetaRow, Position, RootKeyRow, SessionQuery,
     SessionRow,
 };
-use crate::model::credential_type::Purpose;
 use crate::model::subject::SubjectKind;
 use crate::store::sequence;
 

@@ -173,6 +173,31 @@ mod tests {
     }
 
     #[test]
+    fn a_vault_of_schema_3_keeps_its_webhook_secrets_under_keys_of_their_own() {
+        let db = Connection::open_in_memory().unwrap();
+        for step in &MIGRATIONS[..3] {
+            db.execute_batch(step).unwrap();
+        }
+        db.execute_batch(&format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = 3")).unwrap();
+        let insert = "INSERT INTO grants (id, tenant_id, config, provider, subject, user_id, credential_type, status, generation,
+            revision, fence, committed_epoch, key_id, failures, created_at, updated_at, lease_epoch)
+            VALUES (?1, 't', 'drive', 'p', ?2, ?1, ?3, 'active', 1, 1, 0, 0, x'00', 0, 1, 1, 0)";
+        let rows = [
+            ("a", "user", "webhook_secret"),
+            ("b", "tenant", "webhook_secret"),
+            ("c", "user", "api_key"),
+            ("d", "installation", "oauth_token"),
+        ];
+        for row in rows {
+            db.execute(insert, row).unwrap();
+        }
+        migrate(&db).unwrap();
+        let mut subjects = db.prepare("SELECT subject FROM grants ORDER BY id").unwrap();
+        let subjects: Vec<String> = subjects.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+        assert_eq!(subjects, ["user/webhook", "tenant/webhook", "user", "installation"]);
+    }
+
+    #[test]
     fn every_table_is_strict_and_compares_by_bytes() {
         let db = Connection::open_in_memory().unwrap();
         migrate(&db).unwrap();
