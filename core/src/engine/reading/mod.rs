@@ -1,5 +1,6 @@
 //! A caller asks for a credential, or says that an API has rejected one.
 
+mod building;
 pub(in crate::engine) mod credentials;
 mod rejected;
 
