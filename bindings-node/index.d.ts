@@ -65,8 +65,14 @@ export declare class CoreHandler {
 /** The parts of a credential. The façade wraps them into an object that does not print. */
 export interface CredentialFields {
   value: string
-  headerName: string
-  headerPrefix: string
+  /** The fields that were stored; empty for an OAuth token. */
+  fields: Record<string, string>
+  headerName?: string
+  headerPrefix?: string
+  /** The whole value, where it is not prefix and value. */
+  headerValue?: string
+  /** What `headers()` throws. */
+  unsent?: string
   credentialType: string
   expiresAtMs?: number
   scopes: Array<string>

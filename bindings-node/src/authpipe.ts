@@ -162,7 +162,14 @@ export class Authpipe {
    * it and the message is the same, but `code` is the name of the class, and the other members are gone.
    */
   graphAuthProvider(subject: Subject): { getAccessToken(): Promise<string> } {
-    return { getAccessToken: async () => (await this.getCredential(subject)).credential };
+    return {
+      getAccessToken: async () => {
+        const credential = await this.getCredential(subject);
+        // What has no header goes to no API.
+        credential.headers();
+        return credential.credential;
+      },
+    };
   }
 
   /** Does what is due: refreshes and health checks. For `background: false`, from a cron job. */

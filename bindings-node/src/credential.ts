@@ -1,6 +1,7 @@
 // A usable credential that does not print.
 
 import { inspect, type InspectOptions } from 'node:util';
+import { fromNative } from './errors';
 import type { CredentialSource, CredentialType } from './generated/types';
 import type { CredentialFields } from './native';
 
@@ -9,13 +10,16 @@ const REDACTED = '[redacted]';
 /**
  * A usable credential. It was valid when it was handed out.
  *
- * The secret is reached by `credential` and `headers()` only: it does not appear in `console.log`, `JSON.stringify`,
+ * The secret is reached by `credential`, `fields` and `headers()` only: it does not appear in `console.log`, `JSON.stringify`,
  * templates or structured clones.
  */
 export class Credential {
   readonly #value: string;
-  readonly #header: string;
-  readonly #prefix: string;
+  readonly #fields: Readonly<Record<string, string>>;
+  readonly #header: string | undefined;
+  readonly #prefix: string | undefined;
+  readonly #headerValue: string | undefined;
+  readonly #unsent: string | undefined;
   readonly #expiresAtMs: number | undefined;
 
   /** What it is. */
@@ -42,8 +46,11 @@ export class Credential {
   /** @internal */
   constructor(fields: CredentialFields) {
     this.#value = fields.value;
+    this.#fields = Object.freeze({ ...fields.fields });
     this.#header = fields.headerName;
     this.#prefix = fields.headerPrefix;
+    this.#headerValue = fields.headerValue;
+    this.#unsent = fields.unsent;
     this.#expiresAtMs = fields.expiresAtMs;
     this.credentialType = fields.credentialType as CredentialType;
     this.scopes = Object.freeze(fields.scopes);
@@ -59,9 +66,14 @@ export class Credential {
     Object.freeze(this);
   }
 
-  /** The secret itself. */
+  /** The secret itself. Of several fields, a JSON object of their names and values: see `fields`. */
   get credential(): string {
     return this.#value;
+  }
+
+  /** The fields that were stored, by name; a key of one text is the field `value`. Empty for an OAuth token. Frozen. */
+  get fields(): Readonly<Record<string, string>> {
+    return this.#fields;
   }
 
   /** When it ends; absent if it does not say. A new object at each read. */
@@ -69,9 +81,14 @@ export class Credential {
     return this.#expiresAtMs === undefined ? undefined : new Date(this.#expiresAtMs);
   }
 
-  /** The header with which this provider wants the credential. */
+  /**
+   * The header with which this provider wants the credential.
+   * @throws RequestError `invalid_request` - it is not sent: a webhook's secret, or several fields of which the definition does not
+   * say how they make a header.
+   */
   headers(): Record<string, string> {
-    return { [this.#header]: this.#prefix + this.#value };
+    if (this.#header === undefined) throw fromNative(new Error(this.#unsent));
+    return { [this.#header]: this.#headerValue ?? (this.#prefix ?? '') + this.#value };
   }
 
   /** Everything but the secret. */

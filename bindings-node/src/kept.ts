@@ -13,6 +13,7 @@ interface Entry {
   config: string | undefined;
   label: string | undefined;
   credentialFor: string | undefined;
+  credentialType: string | undefined;
   credential: Credential;
   /** Where the core writes the version of the value that it would give now. */
   page: Uint32Array;
@@ -84,6 +85,7 @@ export class KeptCredentials {
       config: subject.config,
       label: subject.label,
       credentialFor: subject.credentialFor,
+      credentialType: subject.credentialType,
       credential,
       page,
       index: validity.slot & (PAGE_SLOTS - 1),
@@ -178,6 +180,7 @@ function isAbout(entry: Entry, subject: Subject): boolean {
     entry.config === subject.config &&
     entry.label === subject.label &&
     entry.credentialFor === subject.credentialFor &&
+    entry.credentialType === subject.credentialType &&
     subject.connectionId === undefined &&
     subject.installationId === undefined
   );

@@ -2,7 +2,7 @@ import type { CredentialSource, CredentialType } from './generated/types';
 /**
  * A usable credential. It was valid when it was handed out.
  *
- * The secret is reached by `credential` and `headers()` only: it does not appear in `console.log`, `JSON.stringify`,
+ * The secret is reached by `credential`, `fields` and `headers()` only: it does not appear in `console.log`, `JSON.stringify`,
  * templates or structured clones.
  */
 export declare class Credential {
@@ -27,11 +27,17 @@ export declare class Credential {
     readonly connectionId?: string;
     /** The installation, where `source` is `installation`. */
     readonly installationId?: string;
-    /** The secret itself. */
+    /** The secret itself. Of several fields, a JSON object of their names and values: see `fields`. */
     get credential(): string;
+    /** The fields that were stored, by name; a key of one text is the field `value`. Empty for an OAuth token. Frozen. */
+    get fields(): Readonly<Record<string, string>>;
     /** When it ends; absent if it does not say. A new object at each read. */
     get expiresAt(): Date | undefined;
-    /** The header with which this provider wants the credential. */
+    /**
+     * The header with which this provider wants the credential.
+     * @throws RequestError `invalid_request` - it is not sent: a webhook's secret, or several fields of which the definition does not
+     * say how they make a header.
+     */
     headers(): Record<string, string>;
     /** Everything but the secret. */
     toJSON(): Record<string, unknown>;

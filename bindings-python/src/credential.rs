@@ -1,21 +1,21 @@
 //! A usable credential that does not print, prebuilt so that it can be handed out many times.
 
-use authpipe::{Credential as CoreCredential, CredentialSource, Validity};
+use authpipe::{Credential as CoreCredential, CredentialSource, Secret, Sending, Validity};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString, PyTuple};
 
-use crate::give;
+use crate::{error, give};
 
 /// A usable credential. It was valid when it was handed out.
 ///
-/// The secret is reached by ``credential`` and ``headers()`` only: it does not appear in ``repr``, ``str``, tracebacks, logs or
+/// The secret is reached by ``credential``, ``fields`` and ``headers()`` only: it does not appear in ``repr``, ``str``, tracebacks, logs or
 /// pickles.
 #[pyclass(frozen, module = "authpipe")]
 pub(crate) struct Credential {
     value: Py<PyString>,
-    header: String,
-    prefix: String,
+    fields: Py<PyDict>,
+    sending: Sending,
     #[pyo3(get)]
     /// What it is.
     credential_type: Py<PyString>,
@@ -53,6 +53,11 @@ pub(crate) struct Credential {
     validity: Option<Validity>,
 }
 
+/// The one place where a secret enters Python.
+fn reveal<'py>(py: Python<'py>, secret: &Secret<String>) -> Bound<'py, PyString> {
+    PyString::new(py, secret.expose())
+}
+
 impl Credential {
     pub(crate) fn new(py: Python<'_>, credential: &CoreCredential, validity: Option<Validity>) -> PyResult<Self> {
         let id = PyString::new(py, credential.grant_id.as_str()).unbind();
@@ -60,11 +65,14 @@ impl Credential {
             CredentialSource::Connection => (Some(id), None),
             CredentialSource::Installation => (None, Some(id)),
         };
+        let fields = PyDict::new(py);
+        for (name, value) in &credential.fields {
+            fields.set_item(name, reveal(py, value))?;
+        }
         Ok(Credential {
-            // The one place where a secret enters Python.
-            value: PyString::new(py, credential.value.expose()).unbind(),
-            header: credential.placement.header.clone(),
-            prefix: credential.placement.prefix.clone(),
+            value: reveal(py, &credential.value).unbind(),
+            fields: fields.unbind(),
+            sending: credential.sending.clone(),
             credential_type: PyString::intern(py, credential.credential_type.as_str()).unbind(),
             expires_at: credential.expires_at.map_or(Ok(None), |at| give::optional_time(py, at))?,
             scopes: PyTuple::new(py, &credential.scopes)?.unbind(),
@@ -99,10 +107,24 @@ impl Credential {
         self.value.clone_ref(py)
     }
 
+    /// The fields that were stored, by name; a key of one text is the field ``value``. Empty for an OAuth token. A new ``dict`` at each
+    /// read.
+    #[getter]
+    fn fields<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        self.fields.bind(py).copy()
+    }
+
     /// The header with which this provider wants the credential.
     fn headers<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let headers = PyDict::new(py);
-        headers.set_item(&self.header, format!("{}{}", self.prefix, self.value.to_str(py)?))?;
+        match &self.sending {
+            Sending::Prefixed { header, prefix } => {
+                headers.set_item(header, format!("{prefix}{}", self.value.to_str(py)?))?;
+            }
+            Sending::Made { header, value } => headers.set_item(header, reveal(py, value))?,
+            Sending::Nowhere(why) => return Err(error::raise(&why.error())),
+            _ => {}
+        }
         Ok(headers)
     }
 

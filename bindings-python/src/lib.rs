@@ -89,7 +89,7 @@ impl Core {
     }
 
     /// What `get_credential` answers without options, if it is at hand.
-    #[pyo3(signature = (provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for))]
+    #[pyo3(signature = (provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for, credential_type))]
     fn find<'py>(
         &self,
         py: Python<'py>,
@@ -101,10 +101,20 @@ impl Core {
         connection_id: &Any<'py>,
         installation_id: &Any<'py>,
         credential_for: &Any<'py>,
+        credential_type: &Any<'py>,
     ) -> PyResult<Option<Bound<'py, Credential>>> {
         now("find", || {
-            let subject =
-                SubjectArgs { provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for };
+            let subject = SubjectArgs {
+                provider,
+                tenant_id,
+                user_id,
+                config,
+                label,
+                connection_id,
+                installation_id,
+                credential_for,
+                credential_type,
+            };
             let key = subject.key(py)?;
             if let Some(kept) = self.handle.kept(py, key.as_any())? {
                 return Ok(Some(kept));
@@ -115,7 +125,7 @@ impl Core {
     }
 
     /// What `peek_credential` answers.
-    #[pyo3(signature = (provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for))]
+    #[pyo3(signature = (provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for, credential_type))]
     fn peek<'py>(
         &self,
         py: Python<'py>,
@@ -127,10 +137,20 @@ impl Core {
         connection_id: &Any<'py>,
         installation_id: &Any<'py>,
         credential_for: &Any<'py>,
+        credential_type: &Any<'py>,
     ) -> PyResult<Option<Bound<'py, Credential>>> {
         now("peek_credential", || {
-            let subject =
-                SubjectArgs { provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for };
+            let subject = SubjectArgs {
+                provider,
+                tenant_id,
+                user_id,
+                config,
+                label,
+                connection_id,
+                installation_id,
+                credential_for,
+                credential_type,
+            };
             let key = subject.key(py)?;
             if let Some(kept) = self.handle.kept(py, key.as_any())? {
                 return Ok(Some(kept));

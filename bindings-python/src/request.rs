@@ -18,21 +18,19 @@ pub(crate) struct SubjectArgs<'a, 'py> {
     pub(crate) connection_id: &'a Any<'py>,
     pub(crate) installation_id: &'a Any<'py>,
     pub(crate) credential_for: &'a Any<'py>,
+    pub(crate) credential_type: &'a Any<'py>,
 }
 
 impl<'py> SubjectArgs<'_, 'py> {
     /// Under which a credential is kept for these arguments. What most callers leave out costs nothing; the two lengths cannot be
     /// taken for each other.
     pub(crate) fn key(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        let others = [self.config, self.label, self.connection_id, self.installation_id, self.credential_for];
+        let others =
+            [self.config, self.label, self.connection_id, self.installation_id, self.credential_for, self.credential_type];
         if others.iter().all(|other| other.is_none()) {
             return PyTuple::new(py, [self.provider, self.tenant_id, self.user_id]);
         }
-        let [config, label, connection_id, installation_id, credential_for] = others;
-        PyTuple::new(
-            py,
-            [self.provider, self.tenant_id, self.user_id, config, label, connection_id, installation_id, credential_for],
-        )
+        PyTuple::new(py, [self.provider, self.tenant_id, self.user_id].into_iter().chain(others).collect::<Vec<_>>())
     }
 
     pub(crate) fn read(&self) -> PyResult<Subject> {
@@ -45,6 +43,7 @@ impl<'py> SubjectArgs<'_, 'py> {
         arguments.set_item("connection_id", self.connection_id)?;
         arguments.set_item("installation_id", self.installation_id)?;
         arguments.set_item("credential_for", self.credential_for)?;
+        arguments.set_item("credential_type", self.credential_type)?;
         subject(&Given(&arguments))
     }
 }

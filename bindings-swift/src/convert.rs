@@ -8,9 +8,10 @@ use std::time::Duration;
 use authpipe::{
     Attachment, AuthRequest, CallOptions, ConfigId, CreatedSession, Credential, CredentialFor, CredentialType, Error, ErrorCode,
     Event, EventQuery, EventType, GrantId, GrantView, HandlerOptions, Health, HttpRequest, HttpResponse, InstallRequest, Label,
-    ListQuery, MaintenanceReport, Options, Page, Principal, ProviderId, ProviderInput, Result, Role, Secret, SessionMode,
-    StoreCredential, StoredCredential, Subject, TenantId, Timestamp, UserId,
+    ListQuery, MaintenanceReport, Options, Page, Principal, ProviderId, ProviderInput, Result, Role, Secret, Sending,
+    SessionMode, StoreCredential, StoredCredential, Subject, TenantId, Timestamp, UserId,
 };
+use authpipe_bindings::{ErrorFields, Language};
 
 // ---- options
 
@@ -114,6 +115,7 @@ pub struct CoreSubject {
     pub connection_id: Option<String>,
     pub installation_id: Option<String>,
     pub credential_for: Option<String>,
+    pub credential_type: Option<String>,
 }
 
 impl TryFrom<CoreSubject> for Subject {
@@ -142,6 +144,10 @@ impl TryFrom<CoreSubject> for Subject {
             label: label(&input.label)?,
             grant_id: grant_id.map(|id| GrantId::parse(id)).transpose()?,
             credential_for,
+            credential_type: optional(&input.credential_type, |text| {
+                CredentialType::parse(text)
+                    .ok_or_else(|| invalid("credentialType must be \"oauth_token\", \"api_key\" or \"webhook_secret\"."))
+            })?,
         })
     }
 }
@@ -172,8 +178,11 @@ impl From<CoreCall> for CallOptions {
 #[derive(uniffi::Record)]
 pub struct CoreCredential {
     pub value: String,
-    pub header_name: String,
-    pub header_prefix: String,
+    pub fields: HashMap<String, String>,
+    pub header_name: Option<String>,
+    pub header_prefix: Option<String>,
+    /// The whole value, where it is not prefix and value.
+    pub header_value: Option<String>,
     pub credential_type: String,
     pub expires_at_ms: Option<i64>,
     pub scopes: Vec<String>,
@@ -184,15 +193,39 @@ pub struct CoreCredential {
     pub generation: u64,
     pub grant_id: String,
     pub api_origins: Vec<String>,
+    /// Why it has no header, and what to do.
+    pub unsent: Option<Vec<String>>,
+}
+
+/// The one place where a secret enters Swift.
+fn reveal(secret: &Secret<String>) -> String {
+    secret.expose().clone()
+}
+
+/// What an error says and advises.
+fn told(error: &Error) -> Vec<String> {
+    let ErrorFields { details, .. } = ErrorFields::new(error, Language::Swift);
+    // The message ends in the hint, which Swift appends itself.
+    let hint = details.hint.as_deref().unwrap_or_default();
+    let message = details.message.strip_suffix(hint).unwrap_or(&details.message).trim_end().to_owned();
+    std::iter::once(message).chain(details.hint).collect()
 }
 
 impl From<&Credential> for CoreCredential {
     fn from(credential: &Credential) -> Self {
+        let (header_name, header_prefix, header_value, unsent) = match &credential.sending {
+            Sending::Prefixed { header, prefix } => (Some(header.clone()), Some(prefix.clone()), None, None),
+            Sending::Made { header, value } => (Some(header.clone()), None, Some(reveal(value)), None),
+            Sending::Nowhere(why) => (None, None, None, Some(told(&why.error()))),
+            _ => (None, None, None, None),
+        };
         CoreCredential {
-            // The one place where a secret enters Swift.
-            value: credential.value.expose().clone(),
-            header_name: credential.placement.header.clone(),
-            header_prefix: credential.placement.prefix.clone(),
+            value: reveal(&credential.value),
+            fields: credential.fields.iter().map(|(name, value)| (name.clone(), reveal(value))).collect(),
+            header_name,
+            header_prefix,
+            header_value,
+            unsent,
             credential_type: credential.credential_type.as_str().to_owned(),
             expires_at_ms: credential.expires_at.and_then(date),
             scopes: credential.scopes.clone(),

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use authpipe::{ConfigId, CredentialFor, Error, ErrorCode, GrantId, Label, ProviderId, Result, TenantId, UserId};
+use authpipe::{ConfigId, CredentialFor, CredentialType, Error, ErrorCode, GrantId, Label, ProviderId, Result, TenantId, UserId};
 
 use super::taken;
 use crate::enumerations::StoredType;
@@ -27,6 +27,9 @@ taken! {
         pub installation_id: Option<GrantId>,
         /// Default `user` with a `user_id`. Without either the call is refused. Only `any` may fall back from one to the other.
         pub credential_for: Option<CredentialFor>,
+        /// What it must be. Default: what the provider's API takes, an OAuth token or an API key. A webhook's secret is given only to
+        /// whoever asks for one.
+        pub credential_type: Option<CredentialType>,
     }
 
     /// How long a call waits.
@@ -106,6 +109,7 @@ impl Subject {
             label: self.label.unwrap_or_else(Label::empty),
             grant_id,
             credential_for: self.credential_for.or(named),
+            credential_type: self.credential_type,
         })
     }
 }

@@ -1,18 +1,26 @@
 //! Credentials on their way out, with their validity.
 
+use std::collections::HashMap;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use authpipe::{Clock, Credential, Timestamp, Validity};
+use authpipe::{Clock, Credential, Secret, Sending, Timestamp, Validity};
 use napi_derive::napi;
 
 use super::{LAST_DATE_MS, date, millis, number};
+use crate::error::to_napi;
 
 /// The parts of a credential. The façade wraps them into an object that does not print.
 #[napi(object)]
 pub struct CredentialFields {
     pub value: String,
-    pub header_name: String,
-    pub header_prefix: String,
+    /// The fields that were stored; empty for an OAuth token.
+    pub fields: HashMap<String, String>,
+    pub header_name: Option<String>,
+    pub header_prefix: Option<String>,
+    /// The whole value, where it is not prefix and value.
+    pub header_value: Option<String>,
+    /// What `headers()` throws.
+    pub unsent: Option<String>,
     pub credential_type: String,
     pub expires_at_ms: Option<f64>,
     pub scopes: Vec<String>,
@@ -35,13 +43,27 @@ pub struct ValidityFields {
     pub ends_at_ms: f64,
 }
 
+/// The one place where a secret enters JavaScript.
+fn reveal(secret: &Secret<String>) -> String {
+    secret.expose().clone()
+}
+
 impl From<&Credential> for CredentialFields {
     fn from(credential: &Credential) -> Self {
+        let (header_name, header_prefix, header_value, unsent) = match &credential.sending {
+            Sending::Prefixed { header, prefix } => (Some(header.clone()), Some(prefix.clone()), None, None),
+            Sending::Made { header, value } => (Some(header.clone()), None, Some(reveal(value)), None),
+            Sending::Nowhere(why) => (None, None, None, Some(to_napi(&why.error()).reason.clone())),
+            _ => (None, None, None, None),
+        };
+        let fields = credential.fields.iter().map(|(name, value)| (name.clone(), reveal(value))).collect();
         CredentialFields {
-            // The one place where a secret enters JavaScript.
-            value: credential.value.expose().clone(),
-            header_name: credential.placement.header.clone(),
-            header_prefix: credential.placement.prefix.clone(),
+            value: reveal(&credential.value),
+            fields,
+            header_name,
+            header_prefix,
+            header_value,
+            unsent,
             credential_type: credential.credential_type.as_str().to_owned(),
             expires_at_ms: credential.expires_at.and_then(date),
             scopes: credential.scopes.clone(),

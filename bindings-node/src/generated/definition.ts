@@ -81,6 +81,14 @@ export interface DefinitionApi {
   placement?: DefinitionPlacement;
 }
 
+/** Which stored fields are user name and password of the scheme Basic. */
+export interface DefinitionBasic {
+  /** The field that is the user name. A key of one text is the field `value`. */
+  username: string;
+  /** The field that is the password; without one it is empty, as where a key is the user name. */
+  password?: string;
+}
+
 /** The page on which an administrator consents for the organisation. */
 export interface DefinitionConsent {
   /** The parameter of the answer that names the organisation. It is unsigned and proves nothing; it must only agree. */
@@ -246,10 +254,16 @@ export type DefinitionPkce =
 
 /** The header that carries a credential. Never the URL. */
 export interface DefinitionPlacement {
+  /** Which stored fields are user name and password of the scheme Basic (RFC 7617). */
+  basic?: DefinitionBasic;
   /** The header's name. */
   header?: string;
-  /** What stands before the credential in the header's value. */
+  /**
+   * What stands before the credential in the header's value. Default: `Bearer ` in `Authorization`, nothing in any other header.
+   */
   prefix?: string;
+  /** How fields that somebody has stored make the header's value: `Token {id}:{key}`. A key of one text is the field `value`. */
+  template?: string;
 }
 
 /** A cheap request without side effects. */

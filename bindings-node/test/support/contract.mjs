@@ -271,7 +271,16 @@ export function neutral(value) {
   if (value instanceof Date) return value.getTime();
   if (Array.isArray(value)) return value.map(neutral);
   if (typeof value !== 'object' || value === null) return value ?? null;
-  if (typeof value.headers === 'function') return { ...neutral(parts(value)), headers: value.headers() };
+  if (typeof value.headers === 'function') {
+    const credential = { ...neutral(parts(value)), fields: { ...value.fields } };
+    try {
+      return { ...credential, headers: value.headers() };
+    } catch (error) {
+      // A credential that is sent nowhere has none.
+      if (error?.code !== 'invalid_request') throw error;
+      return credential;
+    }
+  }
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [snake(name), neutral(item)]));
 }
 

@@ -38,6 +38,31 @@ export interface ProviderDefinition {
     /** Words of the provider for messages to people. */
     words?: DefinitionWords;
 }
+/**
+ * Where a credential stands in the answer of the token endpoint to a code, and whose it is. One answer may hold several, and one
+ * sign-in stores all of them. Where a definition lists none, the answer holds one, as RFC 6749 §5.1 says. The answer to a refresh
+ * always holds one at its top.
+ */
+export interface DefinitionAnswerCredential {
+    /** The access token. Nothing there: the answer does not hold this credential. */
+    access_token: string;
+    /** Whose it is. */
+    subject: 'installation' | 'user';
+    /** The name shown to people. */
+    display?: string;
+    /** The lifetime of the access token, in seconds. */
+    expires_in?: string;
+    /** The provider's organisation: the first place that holds one. An installation belongs to one. */
+    organisation?: Array<string>;
+    /** The provider's person. */
+    person?: string;
+    /** The refresh token. */
+    refresh_token?: string;
+    /** The granted scopes. */
+    scope?: string;
+    /** The parameter of the authorization request that names its scopes. */
+    scope_parameter?: string;
+}
 /** Where a credential may be sent, and how. */
 export interface DefinitionApi {
     /**
@@ -49,6 +74,13 @@ export interface DefinitionApi {
     origins?: Array<string>;
     /** The header that carries it. */
     placement?: DefinitionPlacement;
+}
+/** Which stored fields are user name and password of the scheme Basic. */
+export interface DefinitionBasic {
+    /** The field that is the user name. A key of one text is the field `value`. */
+    username: string;
+    /** The field that is the password; without one it is empty, as where a key is the user name. */
+    password?: string;
 }
 /** The page on which an administrator consents for the organisation. */
 export interface DefinitionConsent {
@@ -103,6 +135,17 @@ export type DefinitionInstall =
     default_roles?: Array<string>;
     /** Values of variables for the sign-in, such as `authority = "organizations"`. */
     sign_in_variables?: Record<string, string>;
+}
+/**
+ * Whoever may install the app approves that on the authorization page, and the answer to the code holds the installation's
+ * credential (`oauth.credentials`), perhaps with the person's beside it.
+ */
+ | {
+    kind: 'by_answer';
+    /** The scopes that the installation asks for when the config names none. */
+    default_scopes?: Array<string>;
+    /** The request that tells whether the installation's credential lives. */
+    probe?: DefinitionProbe;
 };
 /** A place in a JSON answer and what may stand there. */
 export interface DefinitionJsonCondition {
@@ -150,6 +193,8 @@ export interface OAuthDefinition {
     claims_parameter?: boolean;
     /** How the client proves itself at the token endpoint (RFC 6749 §2.3). */
     client_authentication?: 'client_secret_basic' | 'client_secret_post' | 'none';
+    /** Where the credentials stand in the answer to a code. Empty: there is one, as RFC 6749 §5.1 says. */
+    credentials?: Array<DefinitionAnswerCredential>;
     /** The issuer, compared byte for byte with `iss` (RFC 9207 §2.4). Absent: the one that the ID token must name. */
     issuer?: string;
     /** Whether PKCE is sent (RFC 7636). Always S256; off only with a recorded reason. */
@@ -193,10 +238,16 @@ export type DefinitionPkce =
 };
 /** The header that carries a credential. Never the URL. */
 export interface DefinitionPlacement {
+    /** Which stored fields are user name and password of the scheme Basic (RFC 7617). */
+    basic?: DefinitionBasic;
     /** The header's name. */
     header?: string;
-    /** What stands before the credential in the header's value. */
+    /**
+     * What stands before the credential in the header's value. Default: `Bearer ` in `Authorization`, nothing in any other header.
+     */
     prefix?: string;
+    /** How fields that somebody has stored make the header's value: `Token {id}:{key}`. A key of one text is the field `value`. */
+    template?: string;
 }
 /** A cheap request without side effects. */
 export interface DefinitionProbe {

@@ -103,6 +103,11 @@ export interface Subject {
     installationId?: string;
     /** Default `user` with a `userId`. Without either the call is refused. Only `any` may fall back from one to the other. */
     credentialFor?: CredentialFor;
+    /**
+     * What it must be. Default: what the provider's API takes, an OAuth token or an API key. A webhook's secret is given only to
+     * whoever asks for one.
+     */
+    credentialType?: CredentialType;
 }
 /** How long a call waits. */
 export interface WaitOptions {

@@ -20,7 +20,16 @@ if TYPE_CHECKING:
     from ._async_handler import AsyncHandler
     from ._async_resources import AsyncConnections, AsyncEvents, AsyncInstallations
     from ._native import Credential, TestClock
-    from ._types import AuthSession, Connection, CredentialFor, CredentialOptions, MaintenanceReport, StoredCredential, SubjectArgs
+    from ._types import (
+        AuthSession,
+        Connection,
+        CredentialFor,
+        CredentialOptions,
+        CredentialType,
+        MaintenanceReport,
+        StoredCredential,
+        SubjectArgs,
+    )
 
 
 class AsyncAuthpipe:
@@ -166,6 +175,8 @@ class AsyncAuthpipe:
             installation_id: Names the installation itself.
             credential_for: Default ``user`` with a ``user_id``; with neither, ``user_id_required``. Only ``any`` may fall back to
                 the installation's.
+            credential_type: What it must be; default what the provider's API takes. A webhook's secret is given only to whoever asks
+                for one: ``webhook_secret``.
             force_refresh: Refreshes even if the current credential is valid.
             min_validity: More time left than the default, in seconds.
             scopes: Raises ``scope_missing`` if one of these was not granted.
@@ -197,6 +208,7 @@ class AsyncAuthpipe:
         connection_id: str | None = None,
         installation_id: str | None = None,
         credential_for: CredentialFor | None = None,
+        credential_type: CredentialType | None = None,
         force_refresh: bool = False,
         min_validity: float | timedelta | None = None,
         scopes: Sequence[str] | None = None,
@@ -205,7 +217,9 @@ class AsyncAuthpipe:
     ) -> Credential:
         # Nothing is refused here: what is at hand needs no event loop.
         if force_refresh is False and min_validity is None and scopes is None and claims is None:
-            kept = self._core.find(provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for)
+            kept = self._core.find(
+                provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for, credential_type
+            )
             if kept is not None:
                 return kept
         return await wait_async(
@@ -218,6 +232,7 @@ class AsyncAuthpipe:
             connection_id=connection_id,
             installation_id=installation_id,
             credential_for=credential_for,
+            credential_type=credential_type,
             force_refresh=force_refresh,
             min_validity=min_validity,
             scopes=scopes,
@@ -240,6 +255,7 @@ class AsyncAuthpipe:
         connection_id: str | None = None,
         installation_id: str | None = None,
         credential_for: CredentialFor | None = None,
+        credential_type: CredentialType | None = None,
     ) -> Credential | None:
         """The credential if it is at hand, otherwise ``None``. It never waits, opens or loads.
 
@@ -250,7 +266,9 @@ class AsyncAuthpipe:
             RequestError: ``invalid_id``, ``user_id_required`` - an id is outside its grammar, or nobody is named.
             UsageError: ``closed``.
         """
-        return self._core.peek(provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for)
+        return self._core.peek(
+            provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for, credential_type
+        )
 
     async def report_rejected(
         self,
@@ -265,6 +283,7 @@ class AsyncAuthpipe:
         connection_id: str | None = None,
         installation_id: str | None = None,
         credential_for: CredentialFor | None = None,
+        credential_type: CredentialType | None = None,
         timeout: float | timedelta | None = None,
     ) -> Credential:
         """After a 401: refreshes only if that generation is still current, and returns the credential to try again with.
@@ -280,6 +299,7 @@ class AsyncAuthpipe:
             connection_id: Names the connection itself.
             installation_id: Names the installation itself.
             credential_for: As for ``get_credential``.
+            credential_type: As for ``get_credential``.
             timeout: How long this call waits, in seconds; default the option of the object. What it has begun goes on.
 
         Raises:
@@ -296,6 +316,7 @@ class AsyncAuthpipe:
             connection_id=connection_id,
             installation_id=installation_id,
             credential_for=credential_for,
+            credential_type=credential_type,
             generation=generation,
             claims=claims,
             timeout=timeout,

@@ -21,7 +21,16 @@ if TYPE_CHECKING:
     from ._handler import Handler
     from ._resources import Connections, Events, Installations
     from ._native import Credential, TestClock
-    from ._types import AuthSession, Connection, CredentialFor, CredentialOptions, MaintenanceReport, StoredCredential, SubjectArgs
+    from ._types import (
+        AuthSession,
+        Connection,
+        CredentialFor,
+        CredentialOptions,
+        CredentialType,
+        MaintenanceReport,
+        StoredCredential,
+        SubjectArgs,
+    )
 
 
 class Authpipe:
@@ -165,6 +174,8 @@ class Authpipe:
             installation_id: Names the installation itself.
             credential_for: Default ``user`` with a ``user_id``; with neither, ``user_id_required``. Only ``any`` may fall back to
                 the installation's.
+            credential_type: What it must be; default what the provider's API takes. A webhook's secret is given only to whoever asks
+                for one: ``webhook_secret``.
             force_refresh: Refreshes even if the current credential is valid.
             min_validity: More time left than the default, in seconds.
             scopes: Raises ``scope_missing`` if one of these was not granted.
@@ -196,6 +207,7 @@ class Authpipe:
         connection_id: str | None = None,
         installation_id: str | None = None,
         credential_for: CredentialFor | None = None,
+        credential_type: CredentialType | None = None,
         force_refresh: bool = False,
         min_validity: float | timedelta | None = None,
         scopes: Sequence[str] | None = None,
@@ -204,7 +216,9 @@ class Authpipe:
     ) -> Credential:
         refuse_on_event_loop()
         if force_refresh is False and min_validity is None and scopes is None and claims is None:
-            kept = self._core.find(provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for)
+            kept = self._core.find(
+                provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for, credential_type
+            )
             if kept is not None:
                 return kept
         return wait(
@@ -217,6 +231,7 @@ class Authpipe:
             connection_id=connection_id,
             installation_id=installation_id,
             credential_for=credential_for,
+            credential_type=credential_type,
             force_refresh=force_refresh,
             min_validity=min_validity,
             scopes=scopes,
@@ -239,6 +254,7 @@ class Authpipe:
         connection_id: str | None = None,
         installation_id: str | None = None,
         credential_for: CredentialFor | None = None,
+        credential_type: CredentialType | None = None,
     ) -> Credential | None:
         """The credential if it is at hand, otherwise ``None``. It never waits, opens or loads.
 
@@ -249,7 +265,9 @@ class Authpipe:
             RequestError: ``invalid_id``, ``user_id_required`` - an id is outside its grammar, or nobody is named.
             UsageError: ``closed``.
         """
-        return self._core.peek(provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for)
+        return self._core.peek(
+            provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for, credential_type
+        )
 
     def report_rejected(
         self,
@@ -264,6 +282,7 @@ class Authpipe:
         connection_id: str | None = None,
         installation_id: str | None = None,
         credential_for: CredentialFor | None = None,
+        credential_type: CredentialType | None = None,
         timeout: float | timedelta | None = None,
     ) -> Credential:
         """After a 401: refreshes only if that generation is still current, and returns the credential to try again with.
@@ -279,6 +298,7 @@ class Authpipe:
             connection_id: Names the connection itself.
             installation_id: Names the installation itself.
             credential_for: As for ``get_credential``.
+            credential_type: As for ``get_credential``.
             timeout: How long this call waits, in seconds; default the option of the object. What it has begun goes on.
 
         Raises:
@@ -295,6 +315,7 @@ class Authpipe:
             connection_id=connection_id,
             installation_id=installation_id,
             credential_for=credential_for,
+            credential_type=credential_type,
             generation=generation,
             claims=claims,
             timeout=timeout,

@@ -91,6 +91,18 @@ class DefinitionApi(TypedDict, total=False):
     placement: DefinitionPlacement
 
 
+class _DefinitionBasicRequired(TypedDict):
+    #: The field that is the user name. A key of one text is the field `value`.
+    username: str
+
+
+class DefinitionBasic(_DefinitionBasicRequired, total=False):
+    """Which stored fields are user name and password of the scheme Basic."""
+
+    #: The field that is the password; without one it is empty, as where a key is the user name.
+    password: str
+
+
 class DefinitionConsent(TypedDict):
     """The page on which an administrator consents for the organisation."""
 
@@ -292,10 +304,16 @@ DefinitionPkce = Union[
 class DefinitionPlacement(TypedDict, total=False):
     """The header that carries a credential. Never the URL."""
 
+    #: Which stored fields are user name and password of the scheme Basic (RFC 7617).
+    basic: DefinitionBasic
     #: The header's name.
     header: str
-    #: What stands before the credential in the header's value.
+    #: What stands before the credential in the header's value. Default: `Bearer ` in
+    #: `Authorization`, nothing in any other header.
     prefix: str
+    #: How fields that somebody has stored make the header's value: `Token {id}:{key}`. A key of one
+    #: text is the field `value`.
+    template: str
 
 
 class _DefinitionProbeRequired(TypedDict):

@@ -150,6 +150,10 @@ class SubjectArgs(_SubjectArgs, total=False):
     credential_for: CredentialFor | None
     """Default ``user`` with a ``user_id``. Without either the call is refused. Only ``any`` may fall back from one to the other.
     """
+    credential_type: CredentialType | None
+    """What it must be. Default: what the provider's API takes, an OAuth token or an API key. A webhook's secret is given only to
+    whoever asks for one.
+    """
 
 
 class WaitOptionsArgs(TypedDict, total=False):

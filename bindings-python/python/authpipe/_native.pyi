@@ -56,13 +56,16 @@ __version__: str
 class Credential:
     """A usable credential. It was valid when it was handed out.
 
-    The secret is reached by ``credential`` and ``headers()`` only: it does not appear in ``repr``, ``str``, tracebacks, logs or
+    The secret is reached by ``credential``, ``fields`` and ``headers()`` only: it does not appear in ``repr``, ``str``, tracebacks, logs or
     pickles.
     """
 
     @property
     def credential(self) -> str:
-        """The secret itself."""
+        """The secret itself. Of several fields, a JSON object of their names and values: see ``fields``."""
+    @property
+    def fields(self) -> dict[str, str]:
+        """The fields that were stored, by name; a key of one text is the field ``value``. Empty for an OAuth token."""
     @property
     def credential_type(self) -> CredentialType:
         """What it is."""
@@ -97,7 +100,12 @@ class Credential:
     def installation_id(self) -> str | None:
         """The installation, where ``source`` is ``installation``."""
     def headers(self) -> dict[str, str]:
-        """The header with which this provider wants the credential."""
+        """The header with which this provider wants the credential.
+
+        Raises:
+            RequestError: ``invalid_request`` - it is not sent: a webhook's secret, or several fields of which the definition does not say
+                how they make a header.
+        """
     def __reduce__(self) -> Never: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, memo: object) -> Self: ...
@@ -195,6 +203,7 @@ class Core:
         connection_id: str | None,
         installation_id: str | None,
         credential_for: str | None,
+        credential_type: str | None,
     ) -> Credential | None:
         """The answer of ``get_credential`` without options, if the core has it ready. It is kept."""
     def peek(
@@ -207,6 +216,7 @@ class Core:
         connection_id: str | None,
         installation_id: str | None,
         credential_for: str | None,
+        credential_type: str | None,
     ) -> Credential | None:
         """The credential if it is at hand."""
     def get_credential(self, **given: Unpack[_Get]) -> Call[Credential]: ...

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from ._native import Core, Credential
-    from ._types import CredentialFor, SubjectArgs
+    from ._types import CredentialFor, CredentialType, SubjectArgs
 
-    # As the native part takes them: provider, tenant, user, config, label, connection, installation, and whose credential it is.
-    InOrder: TypeAlias = tuple[str, str, str | None, str | None, str | None, str | None, str | None, CredentialFor | None]
+    # As the native part takes them: provider, tenant, user, config, label, connection, installation, whose credential it is, and what.
+    InOrder: TypeAlias = tuple[
+        str, str, str | None, str | None, str | None, str | None, str | None, CredentialFor | None, CredentialType | None
+    ]
 
 # URL parsers disagree about user names, backslashes and spaces, so a URL with any of these has no origin here.
 _PLAIN = re.compile(r"https?://[^/?#\\@\s]+([/?#][^\\\s]*)?", re.IGNORECASE)
@@ -89,8 +91,9 @@ def _in_order(
     connection_id: str | None = None,
     installation_id: str | None = None,
     credential_for: CredentialFor | None = None,
+    credential_type: CredentialType | None = None,
 ) -> InOrder:
-    return provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for
+    return provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for, credential_type
 
 
 def may_receive(credential: Credential, url: str) -> bool:

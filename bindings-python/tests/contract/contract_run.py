@@ -387,7 +387,12 @@ def neutral(value: Any) -> Any:
     """What a method gave, as a scenario sees it."""
     if isinstance(value, authpipe.Credential):
         names = [name for name in dir(value) if not name.startswith("_") and name != "headers"]
-        return {**{name: neutral(getattr(value, name)) for name in names}, "headers": value.headers()}
+        credential = {name: neutral(getattr(value, name)) for name in names}
+        try:
+            return {**credential, "headers": value.headers()}
+        except authpipe.RequestError:
+            # A credential that is sent nowhere has none.
+            return credential
     if isinstance(value, authpipe.Page | authpipe.AsyncPage):
         return {"data": neutral(value.data), "next": value.next}
     if dataclasses.is_dataclass(value):

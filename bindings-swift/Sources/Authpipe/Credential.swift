@@ -42,8 +42,10 @@ public struct Credential: Sendable {
         parts = Parts(core)
     }
 
-    /// The secret itself.
+    /// The secret itself. Of several fields, a JSON object of their names and values: see ``fields``.
     public var value: String { parts.core.value }
+    /// The fields that were stored, by name; a key of one text is the field `value`. Empty for an OAuth token.
+    public var fields: [String: String] { parts.core.fields }
     /// What it is.
     public var kind: Kind { Kind(rawValue: parts.core.credentialType) }
     /// When it ends; `nil`: it does not say.
@@ -66,13 +68,23 @@ public struct Credential: Sendable {
     public var installationID: Connection.ID? { source == .installation ? grantID : nil }
 
     /// The headers with which this credential is sent.
-    public func headers() -> [String: String] {
-        [headerName: headerValue]
+    ///
+    /// Throws `invalidRequest` where it is not sent: a webhook's secret, or several fields of which the definition does not say how they
+    /// make a header.
+    public func headers() throws -> [String: String] {
+        let (name, value) = try header()
+        return [name: value]
+    }
+
+    /// The one header, as name and value.
+    func header() throws -> (name: String, value: String) {
+        if let told = parts.core.unsent {
+            throw AuthpipeError(.invalidRequest, told[0], hint: told.count > 1 ? told[1] : nil)
+        }
+        return (parts.core.headerName ?? "", parts.core.headerValue ?? (parts.core.headerPrefix ?? "") + parts.core.value)
     }
 
     var grantID: Connection.ID { Connection.ID(rawValue: parts.core.grantId) }
-    var headerName: String { parts.core.headerName }
-    var headerValue: String { parts.core.headerPrefix + parts.core.value }
     /// Origins that may receive it.
     var apiOrigins: [String] { parts.core.apiOrigins }
 }

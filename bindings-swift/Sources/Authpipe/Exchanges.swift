@@ -33,11 +33,12 @@ final class Exchanges: NSObject, URLSessionDataDelegate {
     /// for good, also on the way back and between two origins of one API: whoever chose the address is not the caller (SR-30).
     func data(for request: URLRequest, _ credential: Credential) async throws -> (Data, URLResponse, isCarried: Bool) {
         var request = request
+        let header = try credential.header()
         let first = request.url.flatMap(origin(of:))
         var isCarried = first.map(credential.apiOrigins.contains) ?? false
         for _ in 0...Self.mostRedirects {
             isCarried = isCarried && request.url.flatMap(origin(of:)) == first
-            request.setValue(isCarried ? credential.headerValue : nil, forHTTPHeaderField: credential.headerName)
+            request.setValue(isCarried ? header.value : nil, forHTTPHeaderField: header.name)
             let answer = try await answer(to: request)
             guard let redirect = answer.redirect else { return (answer.data, answer.response, isCarried) }
             request = redirect

@@ -63,10 +63,14 @@ public struct Subject: Hashable, Sendable {
     /// Default: `user` when a user is given. With neither, every call throws `user_id_required`: a user who is unexpectedly absent
     /// never becomes the organisation. Only `any` may fall back from the user's credential to the installation's.
     public var credentialFor: CredentialFor?
+    /// What it must be. Default: what the provider's API takes, an OAuth token or an API key. A webhook's secret is given only to
+    /// whoever asks for one.
+    public var credentialType: Credential.Kind?
 
     public init(
         provider: ProviderID, config: String? = nil, tenantID: String, userID: String? = nil, label: String = "",
-        connectionID: Connection.ID? = nil, installationID: Connection.ID? = nil, credentialFor: CredentialFor? = nil
+        connectionID: Connection.ID? = nil, installationID: Connection.ID? = nil, credentialFor: CredentialFor? = nil,
+        credentialType: Credential.Kind? = nil
     ) {
         self.provider = provider
         self.config = config
@@ -76,6 +80,7 @@ public struct Subject: Hashable, Sendable {
         self.connectionID = connectionID
         self.installationID = installationID
         self.credentialFor = credentialFor
+        self.credentialType = credentialType
     }
 
     /// What an owner has connected.
@@ -91,6 +96,7 @@ public struct Subject: Hashable, Sendable {
     var core: CoreSubject {
         CoreSubject(
             provider: provider.rawValue, config: config, tenantId: tenantID, userId: userID, label: label,
-            connectionId: connectionID?.rawValue, installationId: installationID?.rawValue, credentialFor: credentialFor?.rawValue)
+            connectionId: connectionID?.rawValue, installationId: installationID?.rawValue, credentialFor: credentialFor?.rawValue,
+            credentialType: credentialType?.rawValue)
     }
 }

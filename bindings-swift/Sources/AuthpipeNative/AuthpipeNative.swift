@@ -2247,8 +2247,13 @@ public func FfiConverterTypeCoreCall_lower(_ value: CoreCall) -> RustBuffer {
  */
 public struct CoreCredential: Equatable, Hashable {
     public let value: String
-    public let headerName: String
-    public let headerPrefix: String
+    public let fields: [String: String]
+    public let headerName: String?
+    public let headerPrefix: String?
+    /**
+     * The whole value, where it is not prefix and value.
+     */
+    public let headerValue: String?
     public let credentialType: String
     public let expiresAtMs: Int64?
     public let scopes: [String]
@@ -2259,13 +2264,25 @@ public struct CoreCredential: Equatable, Hashable {
     public let generation: UInt64
     public let grantId: String
     public let apiOrigins: [String]
+    /**
+     * Why it has no header, and what to do.
+     */
+    public let unsent: [String]?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(value: String, headerName: String, headerPrefix: String, credentialType: String, expiresAtMs: Int64?, scopes: [String], source: String, refreshed: Bool, degraded: Bool, needsReauth: Bool, generation: UInt64, grantId: String, apiOrigins: [String]) {
+    public init(value: String, fields: [String: String], headerName: String?, headerPrefix: String?, 
+        /**
+         * The whole value, where it is not prefix and value.
+         */headerValue: String?, credentialType: String, expiresAtMs: Int64?, scopes: [String], source: String, refreshed: Bool, degraded: Bool, needsReauth: Bool, generation: UInt64, grantId: String, apiOrigins: [String], 
+        /**
+         * Why it has no header, and what to do.
+         */unsent: [String]?) {
         self.value = value
+        self.fields = fields
         self.headerName = headerName
         self.headerPrefix = headerPrefix
+        self.headerValue = headerValue
         self.credentialType = credentialType
         self.expiresAtMs = expiresAtMs
         self.scopes = scopes
@@ -2276,6 +2293,7 @@ public struct CoreCredential: Equatable, Hashable {
         self.generation = generation
         self.grantId = grantId
         self.apiOrigins = apiOrigins
+        self.unsent = unsent
     }
 
     
@@ -2295,8 +2313,10 @@ public struct FfiConverterTypeCoreCredential: FfiConverterRustBuffer {
         return
             try CoreCredential(
                 value: FfiConverterString.read(from: &buf), 
-                headerName: FfiConverterString.read(from: &buf), 
-                headerPrefix: FfiConverterString.read(from: &buf), 
+                fields: FfiConverterDictionaryStringString.read(from: &buf), 
+                headerName: FfiConverterOptionString.read(from: &buf), 
+                headerPrefix: FfiConverterOptionString.read(from: &buf), 
+                headerValue: FfiConverterOptionString.read(from: &buf), 
                 credentialType: FfiConverterString.read(from: &buf), 
                 expiresAtMs: FfiConverterOptionInt64.read(from: &buf), 
                 scopes: FfiConverterSequenceString.read(from: &buf), 
@@ -2306,14 +2326,17 @@ public struct FfiConverterTypeCoreCredential: FfiConverterRustBuffer {
                 needsReauth: FfiConverterBool.read(from: &buf), 
                 generation: FfiConverterUInt64.read(from: &buf), 
                 grantId: FfiConverterString.read(from: &buf), 
-                apiOrigins: FfiConverterSequenceString.read(from: &buf)
+                apiOrigins: FfiConverterSequenceString.read(from: &buf), 
+                unsent: FfiConverterOptionSequenceString.read(from: &buf)
         )
     }
 
     public static func write(_ value: CoreCredential, into buf: inout [UInt8]) {
         FfiConverterString.write(value.value, into: &buf)
-        FfiConverterString.write(value.headerName, into: &buf)
-        FfiConverterString.write(value.headerPrefix, into: &buf)
+        FfiConverterDictionaryStringString.write(value.fields, into: &buf)
+        FfiConverterOptionString.write(value.headerName, into: &buf)
+        FfiConverterOptionString.write(value.headerPrefix, into: &buf)
+        FfiConverterOptionString.write(value.headerValue, into: &buf)
         FfiConverterString.write(value.credentialType, into: &buf)
         FfiConverterOptionInt64.write(value.expiresAtMs, into: &buf)
         FfiConverterSequenceString.write(value.scopes, into: &buf)
@@ -2324,6 +2347,7 @@ public struct FfiConverterTypeCoreCredential: FfiConverterRustBuffer {
         FfiConverterUInt64.write(value.generation, into: &buf)
         FfiConverterString.write(value.grantId, into: &buf)
         FfiConverterSequenceString.write(value.apiOrigins, into: &buf)
+        FfiConverterOptionSequenceString.write(value.unsent, into: &buf)
     }
 }
 
@@ -3764,10 +3788,11 @@ public struct CoreSubject: Equatable, Hashable {
     public let connectionId: String?
     public let installationId: String?
     public let credentialFor: String?
+    public let credentialType: String?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(provider: String, config: String?, tenantId: String, userId: String?, label: String, connectionId: String?, installationId: String?, credentialFor: String?) {
+    public init(provider: String, config: String?, tenantId: String, userId: String?, label: String, connectionId: String?, installationId: String?, credentialFor: String?, credentialType: String?) {
         self.provider = provider
         self.config = config
         self.tenantId = tenantId
@@ -3776,6 +3801,7 @@ public struct CoreSubject: Equatable, Hashable {
         self.connectionId = connectionId
         self.installationId = installationId
         self.credentialFor = credentialFor
+        self.credentialType = credentialType
     }
 
     
@@ -3801,7 +3827,8 @@ public struct FfiConverterTypeCoreSubject: FfiConverterRustBuffer {
                 label: FfiConverterString.read(from: &buf), 
                 connectionId: FfiConverterOptionString.read(from: &buf), 
                 installationId: FfiConverterOptionString.read(from: &buf), 
-                credentialFor: FfiConverterOptionString.read(from: &buf)
+                credentialFor: FfiConverterOptionString.read(from: &buf), 
+                credentialType: FfiConverterOptionString.read(from: &buf)
         )
     }
 
@@ -3814,6 +3841,7 @@ public struct FfiConverterTypeCoreSubject: FfiConverterRustBuffer {
         FfiConverterOptionString.write(value.connectionId, into: &buf)
         FfiConverterOptionString.write(value.installationId, into: &buf)
         FfiConverterOptionString.write(value.credentialFor, into: &buf)
+        FfiConverterOptionString.write(value.credentialType, into: &buf)
     }
 }
 
@@ -4187,6 +4215,30 @@ fileprivate struct FfiConverterOptionTypeCorePrincipal: FfiConverterRustBuffer {
         switch try readInt(&buf) as Int8 {
         case 0: return nil
         case 1: return try FfiConverterTypeCorePrincipal.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionSequenceString: FfiConverterRustBuffer {
+    typealias SwiftType = [String]?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterSequenceString.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterSequenceString.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
     }

@@ -15,7 +15,7 @@ final class ConnectTests: SandboxTestCase {
         XCTAssertNil(credential.installationID)
         let issued = try await sandbox.ledger("kind=issued&what=access_token").compactMap { $0["value"].text }
         XCTAssertTrue(issued.contains(credential.value))
-        XCTAssertEqual(credential.headers(), ["Authorization": "Bearer " + credential.value])
+        XCTAssertEqual(try credential.headers(), ["Authorization": "Bearer " + credential.value])
         let exchange = try await sandbox.ledger("kind=token_request")
         XCTAssertEqual(exchange.map { $0["client_credential"] }.filter { !$0.isNull }, [], "a public client has no secret")
         XCTAssertFalse(exchange[0]["params"]["code_verifier"].isNull)

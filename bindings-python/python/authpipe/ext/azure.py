@@ -209,10 +209,12 @@ def _task() -> object:
 
 
 def _token(credential: Credential) -> AccessToken:
+    credential.headers()  # What has no header goes to no API.
     return _AccessToken(credential.credential, _expires_on(credential))
 
 
 def _info(credential: Credential) -> AccessTokenInfo:
+    credential.headers()
     return _AccessTokenInfo(credential.credential, _expires_on(credential), refresh_on=_LONG_AGO)
 
 

@@ -81,6 +81,7 @@ class Credentials(credentials.Credentials):
         return sent
 
     def _keep(self, credential: Credential) -> Credential:
+        credential.headers()  # What has no header goes to no API.
         self._sent.credential = credential
         self.token = credential.credential
         # google-auth compares with a naive time in UTC.

@@ -120,7 +120,8 @@ private func subject(_ args: JSON) throws -> Subject {
         provider: provider(args), config: args["config"].text, tenantID: args["tenant_id"].text ?? "", userID: args["user_id"].text,
         label: args["label"].text ?? "", connectionID: args["connection_id"].text.map(Connection.ID.init(rawValue:)),
         installationID: args["installation_id"].text.map(Connection.ID.init(rawValue:)),
-        credentialFor: args["credential_for"].text.flatMap(Subject.CredentialFor.init))
+        credentialFor: args["credential_for"].text.flatMap(Subject.CredentialFor.init),
+        credentialType: args["credential_type"].text.map(Credential.Kind.init(rawValue:)))
 }
 
 private func provider(_ args: JSON) -> ProviderID {
@@ -136,12 +137,15 @@ private func query(_ args: JSON) -> ConnectionQuery {
 }
 
 private func neutral(_ credential: Credential) -> (JSON, Credential?) {
+    // A credential that is sent nowhere has none.
+    let headers = (try? credential.headers()).map { JSON.object($0.mapValues(JSON.text)) }
     let value = members([
         "credential": .text(credential.value), "credential_type": .text(credential.kind.rawValue), "expires_at": time(credential.expiresAt),
         "scopes": .array(credential.scopes.map(JSON.text)), "source": .text(credential.source.rawValue),
         "refreshed": .bool(credential.refreshed), "degraded": .bool(credential.degraded), "needs_reauth": .bool(credential.needsReauth),
         "generation": .number(Double(credential.generation)), "connection_id": text(credential.connectionID?.rawValue),
-        "installation_id": text(credential.installationID?.rawValue), "headers": .object(credential.headers().mapValues(JSON.text)),
+        "installation_id": text(credential.installationID?.rawValue), "headers": headers,
+        "fields": .object(credential.fields.mapValues(JSON.text)),
     ])
     return (value, credential)
 }
