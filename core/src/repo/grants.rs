@@ -121,6 +121,11 @@ impl Repo {
         })
     }
 
+    /// Whether the process that claims as `owner` has certainly ended.
+    pub(crate) async fn is_gone(&self, owner: [u8; 16]) -> Result<bool> {
+        self.store.is_gone(owner).await
+    }
+
     /// Gives a lease back without a result. A lease that is no longer ours is left alone.
     pub(crate) async fn release_lease(&self, grant: &Grant, owner: [u8; 16], epoch: u64) -> Result<()> {
         self.end_lease(grant, owner, epoch, None).await
@@ -335,6 +340,7 @@ const fn field(subject: SubjectKind) -> &'static str {
 fn open_intent(lease: LeaseColumns, read_at: Duration) -> Option<OpenIntent> {
     let intent = lease.intent?;
     Some(OpenIntent {
+        holder: lease.owner.map(|owner| (owner, lease.epoch)),
         since: read_at.saturating_sub(intent.age),
         is_recovery: intent.is_recovery,
         lease_until: read_at.saturating_add(lease.left).saturating_sub(intent.ended),

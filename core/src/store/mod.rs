@@ -96,6 +96,10 @@ pub(crate) trait Store: Send + Sync + 'static {
     /// Hands out due jobs and holds them, all kinds through one index, earliest first: the cost grows with what is due.
     async fn claim_jobs(&self, claim: JobClaim) -> Result<Vec<DueJob>>;
 
+    /// Whether the process that claims leases as `owner` has certainly ended, however long its leases still run. `false` where this
+    /// store cannot tell, and for whoever ended in order.
+    async fn is_gone(&self, owner: [u8; 16]) -> Result<bool>;
+
     /// What this store holds of the system's, if it holds anything.
     fn holdings(&self) -> Option<&dyn Holdings>;
 

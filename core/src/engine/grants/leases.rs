@@ -36,7 +36,7 @@ impl Grants {
         // Measured before the store is asked: the lease we believe in ends before the one in the store.
         let now = self.clock.elapsed();
         let since = grant.open_intent.as_ref().filter(|_| is_recovery).map_or(now, |earlier| earlier.since);
-        let intent = OpenIntent { since, is_recovery, lease_until: now + policy.lease, digest: digest(grant) };
+        let intent = OpenIntent { since, is_recovery, lease_until: now + policy.lease, holder: None, digest: digest(grant) };
         let granted = self
             .repo
             .claim_lease(LeaseRequest {
@@ -63,6 +63,20 @@ impl Grants {
                 Acquired::Ours(Held { lease: Lease::acquired(right, intent.lease_until), intent })
             }
         })
+    }
+
+    /// Ends the lease of a holder that has died, where the store can tell: whether it has been ended. What was announced under it
+    /// stays in doubt from now on, as if its time had run out.
+    pub(in crate::engine) async fn end_lease_of_dead(&self, grant: &Grant) -> Result<bool> {
+        let Some(intent) = &grant.open_intent else { return Ok(false) };
+        let Some((owner, epoch)) = intent.holder.filter(|(owner, _)| *owner != self.owner) else { return Ok(false) };
+        if !self.repo.is_gone(owner).await? {
+            return Ok(false);
+        }
+        tracing::info!(grant = grant.id.as_str(), "whoever was renewing this grant has died; its lease is ended");
+        let parked = OpenIntent { lease_until: self.clock.elapsed(), ..intent.clone() };
+        self.repo.park_intent(grant, owner, epoch, &parked).await?;
+        Ok(true)
     }
 
     /// How long an exchange under this lease may take; `None` if a whole one no longer fits.

@@ -128,12 +128,16 @@ impl Refresher {
         }
     }
 
-    /// Another process holds the lease: look again soon. The lease ends by itself, so this ends too.
+    /// Another process holds the lease: look again soon. The lease ends by itself, so this ends too; at once where its holder is
+    /// known to have died.
     ///
     /// # Errors
     /// - `closed`: nothing of ours is under way, so the end of this process need not wait for another one.
     async fn wait_for_other(&self, grant: &Grant) -> Result<Attempt> {
         self.tasks.check_open()?;
+        if self.grants.end_lease_of_dead(grant).await? {
+            return Ok(Attempt::Again);
+        }
         tracing::debug!(grant = grant.id.as_str(), "another process is renewing this grant");
         tokio::time::sleep(self.settings.policy.lease_poll).await;
         Ok(Attempt::Again)

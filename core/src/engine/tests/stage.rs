@@ -190,6 +190,8 @@ pub(super) struct Shared {
     pub(super) claims: AtomicUsize,
     /// Reads of a grant by its id: each flight makes one per attempt, callers make none.
     pub(super) reads_by_id: AtomicUsize,
+    /// Whether the holder of whichever lease is asked about is known to have died.
+    pub(super) holder_died: AtomicBool,
     /// Looks and claims of due work.
     pub(super) scheduled: AtomicUsize,
     pub(super) is_suspended: AtomicBool,
@@ -329,6 +331,10 @@ impl Store for Shared {
         self.inner.changes_since(position, limit).await
     }
 
+    async fn is_gone(&self, _: [u8; 16]) -> Result<bool> {
+        Ok(self.holder_died.load(Ordering::SeqCst))
+    }
+
     fn holdings(&self) -> Option<&dyn Holdings> {
         Some(self)
     }
@@ -369,6 +375,7 @@ impl Stage {
             sessions: Gate::new(),
             claims: AtomicUsize::new(0),
             reads_by_id: AtomicUsize::new(0),
+            holder_died: AtomicBool::new(false),
             scheduled: AtomicUsize::new(0),
             is_suspended: AtomicBool::new(false),
             asked: Mutex::default(),

@@ -133,6 +133,8 @@ pub(crate) struct OpenIntent {
     pub is_recovery: bool,
     /// Until when its holder's lease ran: by then it was sent, if ever.
     pub lease_until: Duration,
+    /// Who announced it, and the epoch of their lease; `None`: it has been given back, or is ours.
+    pub holder: Option<([u8; 16], u64)>,
     /// The hash of the refresh token it spends.
     pub digest: [u8; 32],
 }

@@ -143,6 +143,11 @@ impl Store for MemoryStore {
         self.with_tables(|tables| write::claim_jobs(tables, &claim, self.now()))
     }
 
+    /// Whoever shares this store is in this process.
+    async fn is_gone(&self, _: [u8; 16]) -> Result<bool> {
+        Ok(false)
+    }
+
     fn holdings(&self) -> Option<&dyn Holdings> {
         None
     }

@@ -223,6 +223,7 @@ impl Drop for Life {
 /// What runs while the vault is open.
 pub(super) struct Open {
     home: Home,
+    live: Arc<LiveLock>,
     jobs: Sender<Job>,
     writer: JoinHandle<()>,
     readers: Readers,
@@ -267,19 +268,24 @@ impl Open {
         })
         .map_err(no_thread)?;
         let empty_log = Arc::new(AtomicBool::new(false));
-        let (writer_place, wants_empty_log) = (place.clone(), empty_log.clone());
+        let (writer_place, wants_empty_log, writer_live) = (place.clone(), empty_log.clone(), live.clone());
         let writer = Builder::new()
             .name("authpipe-write".to_owned())
             .spawn(move || {
                 // Held until the last connection is closed.
-                let _live = live;
+                let _live = writer_live;
                 let last = writer::run(&waiting, db, &writer_place.shown, || connect::connect_writer(&writer_place));
                 if let Some(db) = last {
                     writer::close(db, wants_empty_log.load(Ordering::SeqCst));
                 }
             })
             .map_err(no_thread)?;
-        Ok(Open { home, jobs, writer, readers, empty_log })
+        Ok(Open { home, live, jobs, writer, readers, empty_log })
+    }
+
+    /// This process's lock on the vault.
+    pub(super) fn live(&self) -> Arc<LiveLock> {
+        self.live.clone()
     }
 
     /// Hands a question to the readers; `false` if nobody is left to answer.
@@ -294,6 +300,7 @@ impl Open {
 
     /// Tells the threads to end. The write-ahead log is left as it is: to empty it would wait for every other process.
     fn release(self) -> Vec<JoinHandle<()>> {
+        drop(self.live);
         drop(self.jobs);
         let mut threads = self.readers.release();
         threads.push(self.writer);
@@ -301,6 +308,7 @@ impl Open {
     }
 
     fn close(self) {
+        drop(self.live);
         self.empty_log.store(true, Ordering::SeqCst);
         // Readers first: only without them can the write-ahead log be emptied.
         threads::join(self.readers.release());

@@ -16,6 +16,7 @@ use crate::base::{Clock as _, Error, ErrorCode, Result, SystemClock, boot_id};
 
 use super::errors::{forked, io_error};
 use super::files::{close_to_others, create_owner_only, make_folder_owner_only, make_owner_only};
+use super::holders::{self, Announced};
 use super::threads::{self, AllJoined};
 
 /// A share in this process's lock on a vault. The last share of this copy of the library removes the file.
@@ -49,11 +50,39 @@ impl LiveLock {
             return Err(error);
         }
         match (fresh, held.get_mut(&file)) {
-            (Some(lock), _) => drop(held.insert(file.clone(), (1, lock))),
-            (None, Some((shares, _))) => *shares += 1,
+            (Some(lock), _) => {
+                holders::sweep(&folder);
+                drop(held.insert(file.clone(), Lock { shares: 1, holders: Vec::new(), _file: lock }));
+            }
+            (None, Some(lock)) => lock.shares += 1,
             (None, None) => {}
         }
         Ok(LiveLock { file, process: std::process::id() })
+    }
+
+    /// Shows that a holder of leases lives in this process, until the last share is gone.
+    pub(super) fn announce(&self, owner: [u8; 16]) {
+        let held = &mut HELD.lock().unwrap_or_else(PoisonError::into_inner).files;
+        let Some(lock) = held.get_mut(&self.file).filter(|_| LOCKS) else { return };
+        if !lock.holders.iter().any(|holder| holder.is(owner)) {
+            lock.holders.extend(Announced::new(self.folder(), owner));
+        }
+    }
+
+    /// Whether a holder of leases has certainly ended.
+    pub(super) fn is_gone(&self, owner: [u8; 16]) -> bool {
+        LOCKS && holders::is_gone(self.folder(), owner)
+    }
+
+    fn folder(&self) -> &Path {
+        self.file.parent().unwrap_or(Path::new("."))
+    }
+
+    /// What the system does when the process ends: the lock of a holder is gone, its file is there.
+    #[cfg(test)]
+    pub(super) fn forget(&self, owner: [u8; 16]) {
+        let held = &mut HELD.lock().unwrap_or_else(PoisonError::into_inner).files;
+        held.get_mut(&self.file).unwrap().holders.retain(|holder| !holder.is(owner));
     }
 }
 
@@ -64,9 +93,10 @@ impl Drop for LiveLock {
             return;
         }
         let held = &mut HELD.lock().unwrap_or_else(PoisonError::into_inner).files;
-        let Some((shares, _)) = held.get_mut(&self.file) else { return };
-        *shares -= 1;
-        if *shares == 0 {
+        let Some(lock) = held.get_mut(&self.file) else { return };
+        lock.shares -= 1;
+        if lock.shares == 0 {
+            lock.holders.drain(..).for_each(Announced::withdraw);
             // First the name, then the lock: whoever gets the lock in between sees that the name is gone.
             let _ = fs::remove_file(&self.file);
             held.remove(&self.file);
@@ -78,10 +108,17 @@ impl Drop for LiveLock {
 static HELD: Mutex<Held> = Mutex::new(Held { files: BTreeMap::new(), inherited: BTreeSet::new() });
 
 struct Held {
-    /// File, number of shares, open file.
-    files: BTreeMap<PathBuf, (usize, File)>,
+    /// By file.
+    files: BTreeMap<PathBuf, Lock>,
     /// Live folders of vaults that were open when this process was forked off.
     inherited: BTreeSet<PathBuf>,
+}
+
+struct Lock {
+    shares: usize,
+    /// Who holds leases here.
+    holders: Vec<Announced>,
+    _file: File,
 }
 
 /// While it is there, no vault is opened or closed in this process.

@@ -1,4 +1,5 @@
-//! The default backend: one SQLite file, its write-ahead log beside it, and `<file>-live/` with a lock file per process.
+//! The default backend: one SQLite file, its write-ahead log beside it, and `<file>-live/` with a lock file per process and one per
+//! holder of leases.
 //!
 //! One thread writes and groups what waits into one transaction (`writer`); a few threads read beside it (`readers`).
 //! Callers wait on channels and never block the runtime. When all of this is open, and when not, is `life`'s.
@@ -16,7 +17,7 @@ use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
     Batch, Changes, DueJob, EventFilter, GrantFilter, GrantQuery, GrantRow, JobClaim, KeyQuery, KeyRow, MetaRow, Outcome,
-    Position, RootKeyRow, SessionQuery, SessionRow,
+    Position, RootKeyRow, SessionQuery, SessionRow, Write,
 };
 
 use super::address::Kind;
@@ -24,6 +25,7 @@ use super::{Holdings, Store, sequence};
 use connect::Place;
 use errors::Failure;
 use life::Life;
+use live::LiveLock;
 use machine::Machine;
 use readers::Question;
 use writer::Written;
@@ -35,6 +37,7 @@ mod connect;
 mod errors;
 mod files;
 mod grants;
+mod holders;
 mod jobs;
 mod leases;
 mod life;
@@ -114,6 +117,20 @@ impl SqliteStore {
         self.wait(answer).await
     }
 
+    /// Does something with this process's lock on the vault, on a thread for blocking work.
+    async fn with_live<T: Send + 'static>(&self, work: impl FnOnce(&LiveLock) -> T + Send + 'static) -> Result<T> {
+        let _busy = self.life.enter();
+        let mut live = None;
+        self.life
+            .with_open(|open| {
+                live = Some(open.live());
+                true
+            })
+            .await?;
+        let done = threads::run_blocking(move || live.map(|live| work(&live))).await.flatten();
+        done.ok_or_else(|| errors::lost(self.shown()))
+    }
+
     async fn wait<T>(&self, answer: oneshot::Receiver<Result<T>>) -> Result<T> {
         answer.await.unwrap_or_else(|_| Err(errors::lost(self.shown())))
     }
@@ -175,12 +192,21 @@ impl Store for SqliteStore {
 
     async fn commit(&self, batch: Batch) -> Result<Outcome> {
         let machine = self.machine.clone();
+        let claims = |write: &Write| if let Write::ClaimLease(claim) = write { Some(claim.owner) } else { None };
+        for owner in batch.writes.iter().filter_map(claims) {
+            // Before the lease can be seen: who has none is not asked about.
+            self.with_live(move |live| live.announce(owner)).await?;
+        }
         self.write(move |db| write::apply(db, &batch, &machine.now())).await
     }
 
     async fn claim_jobs(&self, claim: JobClaim) -> Result<Vec<DueJob>> {
         let machine = self.machine.clone();
         self.write(move |db| jobs::claim(db, &claim, &machine.now())).await
+    }
+
+    async fn is_gone(&self, owner: [u8; 16]) -> Result<bool> {
+        self.with_live(move |live| live.is_gone(owner)).await
     }
 
     fn holdings(&self) -> Option<&dyn Holdings> {

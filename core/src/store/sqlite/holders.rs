@@ -1,0 +1,129 @@
+//! Whether the holder of a lease is alive: beside its process's lock file, each holder has one of its own, locked for as long as it
+//! has the vault open. The system lets go of the lock when the process ends, however it does, so others need not wait for the
+//! lease's time. What cannot be told (another machine, an older version, a system that forbids such locks) stays with that time.
+
+use std::fs::{self, File, OpenOptions};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use super::files::{create_owner_only, make_owner_only};
+
+/// How long the file of a dead holder is kept: longer than any lease that it may hold.
+const KEPT: Duration = Duration::from_secs(3600);
+const ALIVE: &str = "holder-";
+const GONE: &str = "gone-";
+
+/// The locked file of a holder that lives in this process.
+#[derive(Debug)]
+pub(super) struct Announced {
+    owner: [u8; 16],
+    path: PathBuf,
+    _lock: File,
+}
+
+impl Announced {
+    /// Shows everybody on this machine that the holder is alive. `None`: it cannot be shown, and the lease's time decides.
+    pub(super) fn new(folder: &Path, owner: [u8; 16]) -> Option<Self> {
+        let path = folder.join(name(ALIVE, owner));
+        let made = || {
+            let file = create_owner_only(OpenOptions::new().write(true).create_new(true)).open(&path)?;
+            make_owner_only(&file)?;
+            file.try_lock()?;
+            Ok::<_, std::io::Error>(file)
+        };
+        match made() {
+            Ok(lock) => Some(Announced { owner, path, _lock: lock }),
+            Err(error) => {
+                tracing::debug!(kind = ?error.kind(), "other processes will not see at once if this one dies");
+                None
+            }
+        }
+    }
+
+    pub(super) fn is(&self, owner: [u8; 16]) -> bool {
+        self.owner == owner
+    }
+
+    /// Takes the file away: an orderly end leaves no lease.
+    pub(super) fn withdraw(self) {
+        let _ = fs::remove_file(&self.path);
+    }
+}
+
+/// Whether a holder has certainly ended.
+pub(super) fn is_gone(folder: &Path, owner: [u8; 16]) -> bool {
+    match File::open(folder.join(name(ALIVE, owner))) {
+        // Shared: two who ask at once do not take each other for the holder.
+        Ok(file) => file.try_lock_shared().is_ok(),
+        Err(_) => folder.join(name(GONE, owner)).exists(),
+    }
+}
+
+/// Renames the files of dead holders, and removes those that have had their new name for long. Whoever asks finds either.
+pub(super) fn sweep(folder: &Path) {
+    let now = SystemTime::now();
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        let name = entry.file_name();
+        let Some(name) = name.to_str() else { continue };
+        if let Some(owner) = name.strip_prefix(ALIVE) {
+            let Ok(file) = OpenOptions::new().write(true).open(&path) else { continue };
+            if file.try_lock_shared().is_ok() {
+                let _ = file.set_modified(now);
+                let _ = fs::rename(&path, folder.join(format!("{GONE}{owner}")));
+            }
+        } else if name.starts_with(GONE)
+            && let Ok(modified) = entry.metadata().and_then(|data| data.modified())
+            && now.duration_since(modified).is_ok_and(|since| since > KEPT)
+        {
+            let _ = fs::remove_file(&path);
+        }
+    }
+}
+
+fn name(kind: &str, owner: [u8; 16]) -> String {
+    owner.iter().fold(kind.to_owned(), |name, byte| name + &format!("{byte:02x}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ONE: [u8; 16] = [1; 16];
+    const OTHER: [u8; 16] = [0xfe; 16];
+
+    #[test]
+    fn a_holder_is_gone_when_its_lock_is_and_its_file_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path();
+        assert!(!is_gone(folder, ONE), "who never said that they are there is not known to be gone");
+        let one = Announced::new(folder, ONE).unwrap();
+        let other = Announced::new(folder, OTHER).unwrap();
+        assert!(one.is(ONE) && !one.is(OTHER));
+        assert!(Announced::new(folder, ONE).is_none(), "one holder, one file");
+        sweep(folder);
+        assert!(!is_gone(folder, ONE) && !is_gone(folder, OTHER));
+        // What the system does when a process ends.
+        drop(one);
+        assert!(is_gone(folder, ONE) && is_gone(folder, ONE) && !is_gone(folder, OTHER));
+        other.withdraw();
+        assert!(!is_gone(folder, OTHER), "an orderly end is no evidence");
+    }
+
+    #[test]
+    fn what_the_dead_leave_behind_is_swept_when_no_lease_of_theirs_can_be_left() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path();
+        drop(Announced::new(folder, ONE).unwrap());
+        let old = File::open(folder.join(name(ALIVE, ONE))).unwrap();
+        // It lived for long: that its file is old says nothing about when it died.
+        old.set_modified(SystemTime::now() - 2 * KEPT).unwrap();
+        sweep(folder);
+        sweep(folder);
+        assert!(is_gone(folder, ONE));
+        let renamed = OpenOptions::new().write(true).open(folder.join(name(GONE, ONE))).unwrap();
+        renamed.set_modified(SystemTime::now() - 2 * KEPT).unwrap();
+        sweep(folder);
+        assert_eq!(fs::read_dir(folder).unwrap().count(), 0);
+    }
+}
