@@ -28,6 +28,8 @@ export declare class Core {
   createAuthSession(params: unknown, options: unknown): Promise<any>
   /** Starts an installation. */
   createInstallSession(params: unknown, options: unknown): Promise<any>
+  /** Installs without a browser. */
+  createInstallation(params: unknown, options: unknown): Promise<any>
   /** Lists connections, from a cursor on where there is one. */
   listConnections(query: unknown, after: string | undefined | null, options: unknown): Promise<any>
   /** One connection. */

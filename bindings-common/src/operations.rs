@@ -3,8 +3,8 @@
 use crate::describe::{Described, Kind};
 use crate::records::{
     AuthSession, AuthSessionParams, CallOptions, Connection, Event, EventQuery, Health, InstallSessionParams, Installation,
-    ListQuery, MaintenanceOptions, MaintenanceReport, Rejection, StoreCredentialParams, StoredCredential, Subject, TenantScope,
-    WaitOptions,
+    InstallationParams, ListQuery, MaintenanceOptions, MaintenanceReport, Rejection, StoreCredentialParams, StoredCredential,
+    Subject, TenantScope, WaitOptions,
 };
 
 /// A method.
@@ -89,6 +89,8 @@ operations! {
     "Asks the provider now whether the connection still works."
         check_connection = check of connections(ID, SCOPE, WAIT) -> Outcome::One(Health::KIND);
     "Deletes a connection." delete_connection = delete of connections(ID, SCOPE, WAIT) -> Outcome::Nothing;
+    "Installs without a browser, where an administrator has let the app in at the provider."
+        create_installation = create of installations(("params", InstallationParams::KIND), WAIT) -> Outcome::One(Installation::KIND);
     "Lists installations: one tenant's, or with `all_tenants` an operator's view."
         list_installations = list of installations(("query", ListQuery::KIND), WAIT) -> Outcome::Page(Installation::KIND);
     "One installation of a tenant." get_installation = get of installations(ID, SCOPE, WAIT) -> Outcome::One(Installation::KIND);

@@ -13,7 +13,7 @@ pub use errors::ErrorDetails;
 pub use options::{HandlerOptions, Options, ProviderConfig};
 pub use queries::{EventQuery, ListQuery};
 pub use results::{AuthSession, Connection, Event, Health, Installation, MaintenanceReport, StoredCredential};
-pub use sessions::{AuthSessionParams, InstallSessionParams, Principal};
+pub use sessions::{AuthSessionParams, InstallSessionParams, InstallationParams, Principal};
 pub use subjects::{CallOptions, MaintenanceOptions, Rejection, StoreCredentialParams, Subject, TenantScope, WaitOptions};
 
 /// All records, in the order in which they are rendered.
@@ -27,6 +27,7 @@ pub const RECORDS: &[&Record] = &[
     &StoreCredentialParams::RECORD,
     &StoredCredential::RECORD,
     &InstallSessionParams::RECORD,
+    &InstallationParams::RECORD,
     &AuthSessionParams::RECORD,
     &AuthSession::RECORD,
     &Connection::RECORD,

@@ -240,6 +240,25 @@ impl Core {
         )
     }
 
+    /// Installs without a browser.
+    #[napi]
+    pub fn create_installation<'env>(
+        &self,
+        env: &'env Env,
+        params: Unknown<'_>,
+        options: Unknown<'_>,
+    ) -> napi::Result<PromiseRaw<'env, Value>> {
+        let (params, timeout) = now("createInstallation", || {
+            Ok((read::<records::InstallationParams>(params, "params")?.into_core(), read_timeout(options)?))
+        })?;
+        let authpipe = self.authpipe.clone();
+        later(
+            env,
+            "createInstallation",
+            within(timeout, async move { authpipe.create_installation(params).await.map(give::<records::Installation, _>) }),
+        )
+    }
+
     /// Lists connections, from a cursor on where there is one.
     #[napi]
     pub fn list_connections<'env>(

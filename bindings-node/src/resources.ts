@@ -9,6 +9,7 @@ import type {
   EventQuery,
   Health,
   Installation,
+  InstallationParams,
   ListQuery,
   TenantScope,
   WaitOptions,
@@ -63,6 +64,17 @@ export class Installations {
   /** @internal */
   constructor(core: () => Core) {
     this.#core = core;
+  }
+
+  /**
+   * Installs without a browser, where an administrator has let the app in at the provider. The organisation's credential is minted
+   * at once; nothing is stored if that does not work. Calling it is the administrator's authority: check who is asking first.
+   * @throws RequestError `invalid_request` - the provider is installed through a browser, or a variable is missing.
+   * @throws FlowError `access_denied` - the provider gave no credential; `installation_claimed` - another tenant holds the organisation.
+   * @throws ProviderError `provider_config_rejected` - the provider did not accept the client or its key.
+   */
+  async create(params: InstallationParams, options?: WaitOptions): Promise<Installation> {
+    return withDates(await call(() => this.#core().createInstallation(params, options), options));
   }
 
   /**

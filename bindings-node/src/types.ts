@@ -19,6 +19,7 @@ export type {
   Health,
   Installation,
   InstallSessionParams,
+  InstallationParams,
   MaintenanceOptions,
   MaintenanceReport,
   Mode,

@@ -1,5 +1,5 @@
 import { Page } from './page';
-import type { AuthpipeEvent, Connection, EventQuery, Health, Installation, ListQuery, TenantScope, WaitOptions } from './types';
+import type { AuthpipeEvent, Connection, EventQuery, Health, Installation, InstallationParams, ListQuery, TenantScope, WaitOptions } from './types';
 /** Connections of users, and stored keys. */
 export declare class Connections {
     #private;
@@ -27,6 +27,14 @@ export declare class Connections {
 /** Installations into organisations. */
 export declare class Installations {
     #private;
+    /**
+     * Installs without a browser, where an administrator has let the app in at the provider. The organisation's credential is minted
+     * at once; nothing is stored if that does not work. Calling it is the administrator's authority: check who is asking first.
+     * @throws RequestError `invalid_request` - the provider is installed through a browser, or a variable is missing.
+     * @throws FlowError `access_denied` - the provider gave no credential; `installation_claimed` - another tenant holds the organisation.
+     * @throws ProviderError `provider_config_rejected` - the provider did not accept the client or its key.
+     */
+    create(params: InstallationParams, options?: WaitOptions): Promise<Installation>;
     /**
      * Lists installations: one tenant's, or with `allTenants` an operator's view.
      * @throws RequestError `invalid_request` - neither `tenantId` nor `allTenants`.

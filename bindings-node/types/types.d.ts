@@ -1,5 +1,5 @@
 import type * as described from './generated/types';
-export type { Attachment, AuthpipeEvent, AuthpipeOptions, AuthSession, AuthSessionParams, CallOptions, Connection, CredentialFor, CredentialSource, EventQuery, EventType, GrantStatus, Health, Installation, InstallSessionParams, MaintenanceOptions, MaintenanceReport, Mode, Principal, ProviderConfig as ProviderConfigInput, Rejection, Role, SessionMode, StoreCredentialParams, StoredCredential, StoredCredentialType, StoredStatus, Subject, TenantScope, WaitOptions, } from './generated/types';
+export type { Attachment, AuthpipeEvent, AuthpipeOptions, AuthSession, AuthSessionParams, CallOptions, Connection, CredentialFor, CredentialSource, EventQuery, EventType, GrantStatus, Health, Installation, InstallSessionParams, InstallationParams, MaintenanceOptions, MaintenanceReport, Mode, Principal, ProviderConfig as ProviderConfigInput, Rejection, Role, SessionMode, StoreCredentialParams, StoredCredential, StoredCredentialType, StoredStatus, Subject, TenantScope, WaitOptions, } from './generated/types';
 /** Which grants to list: one tenant's, or, for an operator, everybody's. */
 export type ListQuery = ({
     tenantId: string;

@@ -205,6 +205,14 @@ impl Core {
     }
 
     #[pyo3(signature = (**given))]
+    fn create_installation(&self, py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Call> {
+        let work = |core: Authpipe, params: records::InstallationParams| async move {
+            core.create_installation(params.into_core()).await
+        };
+        self.call(py, "create_installation", given, |given| given.record(), work, give::one::<_, records::Installation>)
+    }
+
+    #[pyo3(signature = (**given))]
     fn start_loopback_flow(&self, py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Call> {
         // The time limit is the person's, who signs in after this has begun.
         let limit = match given {

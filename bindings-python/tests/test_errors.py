@@ -223,6 +223,16 @@ def test_a_span_that_cannot_be_is_named_whatever_takes_it(options: dict[str, Any
         ap.run_maintenance(budget=span)
 
 
+def test_a_private_key_that_is_none_is_told_and_not_repeated() -> None:
+    with pytest.raises(TypeError, match="^private_key must be a str, not int$"):
+        ProviderConfig(client_id="x", private_key=7)  # type: ignore[arg-type]
+    config = ProviderConfig(client_id="x", private_key="canary")
+    assert "canary" not in repr(config)
+    with pytest.raises(package.ConfigError, match="private_key must be PEM text") as caught:
+        package.Authpipe(providers={"microsoft-onedrive": config}, vault="memory:")
+    assert "canary" not in str(caught.value)
+
+
 def test_a_client_secret_of_a_wrong_type_is_named() -> None:
     with pytest.raises(TypeError, match="^client_secret must be a str, not int$"):
         ProviderConfig(client_id="x", client_secret=7)  # type: ignore[arg-type]

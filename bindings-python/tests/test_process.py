@@ -274,6 +274,7 @@ CALLS = {
     "Core.store_credential": "ap.store_credential(**ACME, credential='k', credential_type='api_key')",
     "Core.create_auth_session": "ap.create_auth_session(**ACME)",
     "Core.create_install_session": "ap.create_install_session(**ACME)",
+    "Core.create_installation": "ap.installations.create(**ACME)",
     "Core.start_loopback_flow": "ap.connect_interactive(**ACME)",
     "Core.list_connections": "ap.connections.list(tenant_id='t')",
     "Core.get_connection": "ap.connections.get(ID, tenant_id='t')",

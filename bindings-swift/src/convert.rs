@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use authpipe::{
-    Attachment, AuthRequest, CallOptions, ConfigId, CreatedSession, Credential, CredentialFor, CredentialType, Error, ErrorCode,
-    Event, EventQuery, EventType, GrantId, GrantView, HandlerOptions, Health, HttpRequest, HttpResponse, InstallRequest, Label,
-    ListQuery, MaintenanceReport, Options, Page, Principal, ProviderId, ProviderInput, Result, Role, Secret, Sending,
-    SessionMode, StoreCredential, StoredCredential, Subject, TenantId, Timestamp, UserId,
+    Attachment, AuthRequest, CallOptions, ConfigId, CreateInstallation, CreatedSession, Credential, CredentialFor,
+    CredentialType, Error, ErrorCode, Event, EventQuery, EventType, GrantId, GrantView, HandlerOptions, Health, HttpRequest,
+    HttpResponse, InstallRequest, Label, ListQuery, MaintenanceReport, Options, Page, Principal, ProviderId, ProviderInput,
+    Result, Role, Secret, Sending, SessionMode, StoreCredential, StoredCredential, Subject, TenantId, Timestamp, UserId,
 };
 use authpipe_bindings::{ErrorFields, Language};
 
@@ -41,6 +41,8 @@ pub struct CoreProvider {
     pub provider: Option<String>,
     pub client_id: String,
     pub client_secret: Option<String>,
+    pub private_key: Option<String>,
+    pub private_key_id: Option<String>,
     pub redirect_uri: Option<String>,
     pub attachment: Option<String>,
     pub scopes: Vec<String>,
@@ -90,6 +92,8 @@ impl TryFrom<CoreProvider> for ProviderInput {
             provider: fields.provider,
             client_id: fields.client_id,
             client_secret: fields.client_secret.map(Secret::from),
+            private_key: fields.private_key.map(Secret::from),
+            private_key_id: fields.private_key_id,
             redirect_uri: fields.redirect_uri,
             attachment,
             scopes: fields.scopes,
@@ -320,6 +324,30 @@ impl TryFrom<CoreSessionRequest> for InstallRequest {
             return_to: input.return_to,
             mode: SessionMode::Redirect,
             opener_origin: None,
+        })
+    }
+}
+
+/// An installation to make without a browser.
+#[derive(uniffi::Record)]
+pub struct CoreInstallationRequest {
+    pub provider: String,
+    pub config: Option<String>,
+    pub tenant_id: String,
+    pub user_id: Option<String>,
+    pub variables: HashMap<String, String>,
+}
+
+impl TryFrom<CoreInstallationRequest> for CreateInstallation {
+    type Error = Error;
+
+    fn try_from(input: CoreInstallationRequest) -> Result<Self> {
+        Ok(CreateInstallation {
+            provider: ProviderId::parse(&input.provider)?,
+            config: optional(&input.config, ConfigId::parse)?,
+            tenant_id: TenantId::parse(&input.tenant_id)?,
+            user_id: optional(&input.user_id, UserId::parse)?,
+            variables: input.variables.into_iter().collect(),
         })
     }
 }

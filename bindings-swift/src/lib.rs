@@ -20,8 +20,8 @@ use authpipe::{Authpipe, CallOptions, Clock, ErrorCode, GrantId, Options, Result
 
 use convert::{
     CoreCall, CoreCredential, CoreEventPage, CoreEventQuery, CoreGrant, CoreGrantPage, CoreHandlerOptions, CoreHealth,
-    CoreListQuery, CoreMaintenance, CoreOptions, CorePrincipal, CoreRequest, CoreResponse, CoreSessionRequest, CoreStored,
-    CoreSubject, CoreWebSession,
+    CoreInstallationRequest, CoreListQuery, CoreMaintenance, CoreOptions, CorePrincipal, CoreRequest, CoreResponse,
+    CoreSessionRequest, CoreStored, CoreSubject, CoreWebSession,
 };
 use edge::{Edge, enter};
 use validity::CoreAnswer;
@@ -165,6 +165,12 @@ impl CoreAuthpipe {
         enter("coreauthpipe_delete_connection");
         let (tenant_id, id) = handle(&tenant_id, &id)?;
         Ok(self.authpipe.delete_connection(tenant_id, id).await?)
+    }
+
+    /// Installs without a browser.
+    pub async fn create_installation(&self, request: CoreInstallationRequest) -> Edge<CoreGrant> {
+        enter("coreauthpipe_create_installation");
+        Ok(self.authpipe.create_installation(request.try_into()?).await?.into())
     }
 
     /// Lists installations.

@@ -52,8 +52,8 @@ pub use catalog::Catalog;
 pub use client::fork;
 pub use client::{Authpipe, LoopbackFlow, Mode, Options, ProviderInput, read_mode};
 pub use engine::{
-    AuthRequest, CallOptions, CreatedSession, EventQuery, Health, InstallRequest, ListQuery, MaintenanceReport, NativeRequest,
-    NativeSession, Page, StoreCredential, StoredCredential, Validity, ValiditySink,
+    AuthRequest, CallOptions, CreateInstallation, CreatedSession, EventQuery, Health, InstallRequest, ListQuery,
+    MaintenanceReport, NativeRequest, NativeSession, Page, StoreCredential, StoredCredential, Validity, ValiditySink,
 };
 pub use handler::HandlerOptions;
 pub use model::config::Attachment;

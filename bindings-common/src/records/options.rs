@@ -48,6 +48,10 @@ taken! {
         pub client_id: String,
         /// The client secret; absent for a public client.
         pub client_secret: Option<Secret<String>>,
+        /// The client's private key: PEM text, the key file of a service account, or `env:NAME` for a variable that holds either.
+        pub private_key: Option<Secret<String>>,
+        /// The id of the private key at the provider, where it has one.
+        pub private_key_id: Option<String>,
         /// Whether each user connects (default) or the tenant has one connection that its users share.
         pub attachment: Option<Attachment>,
         /// The provider, where the config has another id.
@@ -113,6 +117,8 @@ impl ProviderConfig {
             provider: self.provider,
             client_id: self.client_id,
             client_secret: self.client_secret,
+            private_key: self.private_key,
+            private_key_id: self.private_key_id,
             redirect_uri: self.redirect_uri,
             attachment: self.attachment.unwrap_or_default(),
             scopes: self.scopes.unwrap_or_default(),

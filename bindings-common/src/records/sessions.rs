@@ -23,6 +23,20 @@ taken! {
         pub mode: Option<SessionMode>,
     }
 
+    /// Argument of `create` of installations.
+    pub struct InstallationParams = "InstallationParams" {
+        /// The provider.
+        pub provider: ProviderId,
+        /// The config; needed where the provider has several.
+        pub config: Option<ConfigId>,
+        /// The tenant: your customer's id.
+        pub tenant_id: TenantId,
+        /// The user who makes it, where somebody does.
+        pub user_id: Option<UserId>,
+        /// Values of the definition's variables: the organisation, the person in whose name it acts.
+        pub variables: Option<BTreeMap<String, String>>,
+    }
+
     /// Argument of `create_auth_session`.
     pub struct AuthSessionParams = "AuthSessionParams" with InstallSessionParams {
         /// Renews exactly this connection of the user, with the same external account.
@@ -62,6 +76,19 @@ impl InstallSessionParams {
             return_to: self.return_to,
             mode: self.mode.unwrap_or(DEFAULT_MODE),
             opener_origin: None,
+        }
+    }
+}
+
+impl InstallationParams {
+    /// What the core takes.
+    pub fn into_core(self) -> authpipe::CreateInstallation {
+        authpipe::CreateInstallation {
+            provider: self.provider,
+            config: self.config,
+            tenant_id: self.tenant_id,
+            user_id: self.user_id,
+            variables: self.variables.unwrap_or_default(),
         }
     }
 }

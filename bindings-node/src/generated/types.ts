@@ -94,6 +94,10 @@ export interface ProviderConfig {
   clientId: string;
   /** The client secret; absent for a public client. */
   clientSecret?: string;
+  /** The client's private key: PEM text, the key file of a service account, or `env:NAME` for a variable that holds either. */
+  privateKey?: string;
+  /** The id of the private key at the provider, where it has one. */
+  privateKeyId?: string;
   /** Whether each user connects (default) or the tenant has one connection that its users share. */
   attachment?: Attachment;
   /** The provider, where the config has another id. */
@@ -197,6 +201,20 @@ export interface InstallSessionParams {
   returnTo?: string;
   /** How the browser comes back; default `redirect`. */
   mode?: SessionMode;
+}
+
+/** Argument of `create` of installations. */
+export interface InstallationParams {
+  /** The provider. */
+  provider: string;
+  /** The config; needed where the provider has several. */
+  config?: string;
+  /** The tenant: your customer's id. */
+  tenantId: string;
+  /** The user who makes it, where somebody does. */
+  userId?: string;
+  /** Values of the definition's variables: the organisation, the person in whose name it acts. */
+  variables?: Record<string, string>;
 }
 
 /** Argument of `createAuthSession`. */

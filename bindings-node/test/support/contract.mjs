@@ -40,6 +40,7 @@ export const methods = {
   'connections.get': (a, { id, ...scope }) => a.connections.get(id, camel(scope)),
   'connections.check': (a, { id, ...scope }) => a.connections.check(id, camel(scope)),
   'connections.delete': (a, { id, ...scope }) => a.connections.delete(id, camel(scope)),
+  'installations.create': (a, args) => a.installations.create(camel(args)),
   'installations.list': (a, args) => a.installations.list(camel(args)),
   'installations.get': (a, { id, ...scope }) => a.installations.get(id, camel(scope)),
   'installations.approve': (a, { id, ...scope }) => a.installations.approve(id, camel(scope)),

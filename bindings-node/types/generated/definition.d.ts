@@ -82,6 +82,15 @@ export interface DefinitionBasic {
     /** The field that is the password; without one it is empty, as where a key is the user name. */
     password?: string;
 }
+/** How a client with a key of its own proves itself (RFC 7523 §2.2). */
+export interface DefinitionClientAssertion {
+    /** For whom the assertion is; absent: the token endpoint. */
+    audience?: string;
+    /** Whether the provider knows a key by its certificate, which must then be given with it. */
+    needs_certificate?: boolean;
+    /** How an RSA key signs. A key of the curve P-256 always signs with ES256. */
+    rsa_algorithm?: 'RS256' | 'PS256';
+}
 /** The page on which an administrator consents for the organisation. */
 export interface DefinitionConsent {
     /** The parameter of the answer that names the organisation. It is unsigned and proves nothing; it must only agree. */
@@ -146,6 +155,19 @@ export type DefinitionInstall =
     default_scopes?: Array<string>;
     /** The request that tells whether the installation's credential lives. */
     probe?: DefinitionProbe;
+}
+/**
+ * No browser has a part in it: an administrator has let the app in at the provider, and the application names the organisation.
+ * That it works is shown by minting the credential.
+ */
+ | {
+    /** How its credential is minted. */
+    credential: DefinitionMint;
+    kind: 'by_mint';
+    /** The provider's organisation, of variables that the application gives: `{domain}`. It belongs to one tenant. */
+    organisation: string;
+    /** The request that tells whether the credential lives. */
+    probe?: DefinitionProbe;
 };
 /** A place in a JSON answer and what may stand there. */
 export interface DefinitionJsonCondition {
@@ -175,6 +197,43 @@ export type DefinitionMint =
     kind: 'client_credentials';
     /** Its scope (RFC 6749 §4.4.2). */
     scope: string;
+}
+/** An assertion that a key of the application or of its service account signs is the grant (RFC 7523 §2.1). */
+ | {
+    kind: 'jwt_bearer';
+    /** For whom the assertion is; absent: the token endpoint. */
+    audience?: string;
+    /** Whether the client proves itself besides. RFC 7523 §3.1 leaves it to the provider. */
+    authenticates_client?: boolean;
+    /** How an RSA key signs. */
+    rsa_algorithm?: 'RS256' | 'PS256';
+    /** Where the scopes stand. */
+    scope_in?: 'request' | 'assertion';
+    /** The scopes. */
+    scopes?: Array<string>;
+    /**
+     * In whose name the credential acts (RFC 7523 §3, `sub`), such as a person who has been delegated to a service account;
+     * absent: the issuer's own.
+     */
+    subject?: string;
+}
+/**
+ * An assertion that the app's key signs is the bearer token of a request to an address of the API, which answers with a token.
+ */
+ | {
+    kind: 'app_jwt';
+    /** The token in the answer. */
+    token: string;
+    /** The address that is asked with POST, with the installation in its path. It must be at one of `api.origins`. */
+    url: string;
+    /** Statuses of a JSON answer that say that the installation is over, such as 404. Empty: no status says so. */
+    ended?: Array<number>;
+    /** When it ends, as RFC 3339 says: `2026-01-05T11:11:12Z`. Absent: the answer does not say. */
+    expires_at?: string;
+    /** Further fixed headers, such as the version of the API. None that carries a credential or frames the message. */
+    headers?: Record<string, string>;
+    /** How an RSA key signs. */
+    rsa_algorithm?: 'RS256' | 'PS256';
 };
 /** The OAuth part of a provider. */
 export interface OAuthDefinition {
@@ -191,8 +250,13 @@ export interface OAuthDefinition {
      * of an API can be passed on.
      */
     claims_parameter?: boolean;
+    /**
+     * How a client with a key of its own proves itself (RFC 7523 §2.2). Absent: a secret is the only way, unless
+     * `client_authentication` says `private_key_jwt`.
+     */
+    client_assertion?: DefinitionClientAssertion;
     /** How the client proves itself at the token endpoint (RFC 6749 §2.3). */
-    client_authentication?: 'client_secret_basic' | 'client_secret_post' | 'none';
+    client_authentication?: 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt' | 'none';
     /** Where the credentials stand in the answer to a code. Empty: there is one, as RFC 6749 §5.1 says. */
     credentials?: Array<DefinitionAnswerCredential>;
     /** The issuer, compared byte for byte with `iss` (RFC 9207 §2.4). Absent: the one that the ID token must name. */
@@ -334,6 +398,12 @@ export type DefinitionVariable =
     hosts?: Array<string>;
     /** Suffixes with their leading dot. */
     suffixes?: Array<string>;
+}
+/** An e-mail address in lower case, such as that of a person in whose name a service account acts. Never in a host. */
+ | {
+    kind: 'email_address';
+    /** Whether the browser may choose it. */
+    from_user?: boolean;
 }
 /** One path segment of unreserved characters (RFC 3986 §2.3), 1 to 128, not `.` or `..`. */
  | {

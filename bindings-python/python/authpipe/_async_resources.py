@@ -6,6 +6,7 @@ from ._wait import wait_async
 
 TYPE_CHECKING = False  # as in __init__.py
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import timedelta
 
     from . import _native
@@ -107,6 +108,45 @@ class AsyncInstallations:
 
     def __init__(self, core: _native.Core) -> None:
         self._core = core
+
+    async def create(
+        self,
+        *,
+        provider: str,
+        tenant_id: str,
+        config: str | None = None,
+        user_id: str | None = None,
+        variables: Mapping[str, str] | None = None,
+        timeout: float | timedelta | None = None,
+    ) -> Installation:
+        """Installs without a browser, where an administrator has let the app in at the provider.
+
+        The organisation's credential is minted at once; nothing is stored if that does not work. Calling it is the administrator's
+        authority: check who is asking first.
+
+        Args:
+            provider: The provider.
+            tenant_id: The tenant.
+            config: The config; needed where the provider has several.
+            user_id: The user who makes it, where somebody does.
+            variables: Values of the definition's variables: the organisation, the person in whose name it acts.
+            timeout: How long this call waits, in seconds; default until it has ended. What it has begun goes on.
+
+        Raises:
+            RequestError: ``invalid_request`` - the provider is installed through a browser, or a variable is missing.
+            FlowError: ``access_denied`` - the provider gave no credential; ``installation_claimed`` - another tenant holds the
+                organisation.
+            ProviderError: ``provider_config_rejected`` - the provider did not accept the client or its key.
+        """
+        return await wait_async(
+            self._core.create_installation,
+            provider=provider,
+            tenant_id=tenant_id,
+            config=config,
+            user_id=user_id,
+            variables=variables,
+            timeout=timeout,
+        )
 
     def list(
         self,

@@ -103,6 +103,17 @@ class DefinitionBasic(_DefinitionBasicRequired, total=False):
     password: str
 
 
+class DefinitionClientAssertion(TypedDict, total=False):
+    """How a client with a key of its own proves itself (RFC 7523 §2.2)."""
+
+    #: For whom the assertion is; absent: the token endpoint.
+    audience: str
+    #: Whether the provider knows a key by its certificate, which must then be given with it.
+    needs_certificate: bool
+    #: How an RSA key signs. A key of the curve P-256 always signs with ES256.
+    rsa_algorithm: Literal["RS256", "PS256"]
+
+
 class DefinitionConsent(TypedDict):
     """The page on which an administrator consents for the organisation."""
 
@@ -185,10 +196,28 @@ class DefinitionInstallByAnswer(_DefinitionInstallByAnswerRequired, total=False)
     probe: DefinitionProbe
 
 
+class _DefinitionInstallByMintRequired(TypedDict):
+    #: How its credential is minted.
+    credential: DefinitionMint
+    kind: Literal["by_mint"]
+    #: The provider's organisation, of variables that the application gives: `{domain}`. It belongs
+    #: to one tenant.
+    organisation: str
+
+
+class DefinitionInstallByMint(_DefinitionInstallByMintRequired, total=False):
+    """No browser has a part in it: an administrator has let the app in at the provider, and the
+    application names the organisation. That it works is shown by minting the credential."""
+
+    #: The request that tells whether the credential lives.
+    probe: DefinitionProbe
+
+
 #: How the app is installed into an organisation.
 DefinitionInstall = Union[
     "DefinitionInstallSignInThenConsent",
     "DefinitionInstallByAnswer",
+    "DefinitionInstallByMint",
 ]
 
 
@@ -223,9 +252,59 @@ class DefinitionMintClientCredentials(TypedDict):
     scope: str
 
 
+class _DefinitionMintJwtBearerRequired(TypedDict):
+    kind: Literal["jwt_bearer"]
+
+
+class DefinitionMintJwtBearer(_DefinitionMintJwtBearerRequired, total=False):
+    """An assertion that a key of the application or of its service account signs is the grant (RFC
+    7523 §2.1)."""
+
+    #: For whom the assertion is; absent: the token endpoint.
+    audience: str
+    #: Whether the client proves itself besides. RFC 7523 §3.1 leaves it to the provider.
+    authenticates_client: bool
+    #: How an RSA key signs.
+    rsa_algorithm: Literal["RS256", "PS256"]
+    #: Where the scopes stand.
+    scope_in: Literal["request", "assertion"]
+    #: The scopes.
+    scopes: list[str]
+    #: In whose name the credential acts (RFC 7523 §3, `sub`), such as a person who has been
+    #: delegated to a service account; absent: the issuer's own.
+    subject: str
+
+
+class _DefinitionMintAppJwtRequired(TypedDict):
+    kind: Literal["app_jwt"]
+    #: The token in the answer.
+    token: str
+    #: The address that is asked with POST, with the installation in its path. It must be at one of
+    #: `api.origins`.
+    url: str
+
+
+class DefinitionMintAppJwt(_DefinitionMintAppJwtRequired, total=False):
+    """An assertion that the app's key signs is the bearer token of a request to an address of the
+    API, which answers with a token."""
+
+    #: Statuses of a JSON answer that say that the installation is over, such as 404. Empty: no
+    #: status says so.
+    ended: list[int]
+    #: When it ends, as RFC 3339 says: `2026-01-05T11:11:12Z`. Absent: the answer does not say.
+    expires_at: str
+    #: Further fixed headers, such as the version of the API. None that carries a credential or
+    #: frames the message.
+    headers: dict[str, str]
+    #: How an RSA key signs.
+    rsa_algorithm: Literal["RS256", "PS256"]
+
+
 #: How a credential is minted with what the application itself holds.
 DefinitionMint = Union[
     "DefinitionMintClientCredentials",
+    "DefinitionMintJwtBearer",
+    "DefinitionMintAppJwt",
 ]
 
 
@@ -246,8 +325,11 @@ class OAuthDefinition(_OAuthDefinitionRequired, total=False):
     #: Whether authorization and token requests take the parameter `claims` (OpenID Connect Core
     #: §5.5), so that the claims challenge of an API can be passed on.
     claims_parameter: bool
+    #: How a client with a key of its own proves itself (RFC 7523 §2.2). Absent: a secret is the
+    #: only way, unless `client_authentication` says `private_key_jwt`.
+    client_assertion: DefinitionClientAssertion
     #: How the client proves itself at the token endpoint (RFC 6749 §2.3).
-    client_authentication: Literal["client_secret_basic", "client_secret_post", "none"]
+    client_authentication: Literal["client_secret_basic", "client_secret_post", "private_key_jwt", "none"]
     #: Where the credentials stand in the answer to a code. Empty: there is one, as RFC 6749 §5.1
     #: says.
     credentials: list[DefinitionAnswerCredential]
@@ -441,6 +523,18 @@ class DefinitionVariableHost(_DefinitionVariableHostRequired, total=False):
     suffixes: list[str]
 
 
+class _DefinitionVariableEmailAddressRequired(TypedDict):
+    kind: Literal["email_address"]
+
+
+class DefinitionVariableEmailAddress(_DefinitionVariableEmailAddressRequired, total=False):
+    """An e-mail address in lower case, such as that of a person in whose name a service account
+    acts. Never in a host."""
+
+    #: Whether the browser may choose it.
+    from_user: bool
+
+
 class _DefinitionVariablePathSegmentRequired(TypedDict):
     kind: Literal["path_segment"]
 
@@ -458,6 +552,7 @@ DefinitionVariable = Union[
     "DefinitionVariableUuid",
     "DefinitionVariableDnsLabel",
     "DefinitionVariableHost",
+    "DefinitionVariableEmailAddress",
     "DefinitionVariablePathSegment",
 ]
 

@@ -107,6 +107,11 @@ class ProviderConfigArgs(_ProviderConfigArgs, total=False):
 
     client_secret: str | None
     """The client secret; absent for a public client."""
+    private_key: str | None
+    """The client's private key: PEM text, the key file of a service account, or ``env:NAME`` for a variable that holds either.
+    """
+    private_key_id: str | None
+    """The id of the private key at the provider, where it has one."""
     attachment: Attachment | None
     """Whether each user connects (default) or the tenant has one connection that its users share."""
     provider: str | None
@@ -225,6 +230,24 @@ class InstallSessionParamsArgs(_InstallSessionParamsArgs, total=False):
     """Where the browser is sent afterwards: a path, or a URL of the base URL's own origin."""
     mode: SessionMode | None
     """How the browser comes back; default ``redirect``."""
+
+
+class _InstallationParamsArgs(TypedDict):
+    provider: str
+    """The provider."""
+    tenant_id: str
+    """The tenant: your customer's id."""
+
+
+class InstallationParamsArgs(_InstallationParamsArgs, total=False):
+    """Argument of ``create`` of installations."""
+
+    config: str | None
+    """The config; needed where the provider has several."""
+    user_id: str | None
+    """The user who makes it, where somebody does."""
+    variables: Mapping[str, str] | None
+    """Values of the definition's variables: the organisation, the person in whose name it acts."""
 
 
 class AuthSessionParamsArgs(InstallSessionParamsArgs, total=False):

@@ -25,6 +25,8 @@ class ProviderConfig:
         "definition",
         "enabled",
         "optional_scopes",
+        "private_key",
+        "private_key_id",
         "provider",
         "redirect_uri",
         "scopes",
@@ -35,6 +37,10 @@ class ProviderConfig:
     """The client identifier."""
     client_secret: _native.Secret | None
     """The client secret, which does not print; absent for a public client."""
+    private_key: _native.Secret | None
+    """The client's private key, which does not print: PEM text, the key file of a service account, or ``env:NAME``."""
+    private_key_id: str | None
+    """The id of the private key at the provider, where it has one."""
     attachment: Literal["tenant", "user"]
     """Whether each user connects or the tenant has one connection that its users share."""
     provider: str | None
@@ -59,6 +65,8 @@ class ProviderConfig:
         *,
         client_id: str,
         client_secret: str | None = None,
+        private_key: str | None = None,
+        private_key_id: str | None = None,
         attachment: Literal["tenant", "user"] = "user",
         provider: str | None = None,
         redirect_uri: str | None = None,
@@ -73,6 +81,9 @@ class ProviderConfig:
         Args:
             client_id: The client identifier.
             client_secret: The client secret; absent for a public client.
+            private_key: The client's private key: PEM text, the key file of a service account, or ``env:NAME`` for a variable that
+                holds either.
+            private_key_id: The id of the private key at the provider, where it has one.
             attachment: Whether each user connects (default) or the tenant has one connection that its users share.
             provider: The provider, where the config has another id.
             redirect_uri: Native programs only: where the browser comes back to, such as ``http://127.0.0.1/path``, without a port.
@@ -85,11 +96,14 @@ class ProviderConfig:
         """
         try:
             secret = None if client_secret is None else _native.Secret("client_secret", client_secret)
+            key = None if private_key is None else _native.Secret("private_key", private_key)
         finally:
-            del client_secret  # a traceback may print the locals of this frame
+            del client_secret, private_key  # a traceback may print the locals of this frame
         put = object.__setattr__
         put(self, "client_id", client_id)
         put(self, "client_secret", secret)
+        put(self, "private_key", key)
+        put(self, "private_key_id", private_key_id)
         put(self, "attachment", attachment)
         put(self, "provider", provider)
         put(self, "redirect_uri", redirect_uri)

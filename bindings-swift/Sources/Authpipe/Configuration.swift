@@ -194,6 +194,8 @@ public struct Provider: Sendable {
     /// A custom provider: JSON with the fields of a catalogue file.
     public var definition: Data?
     private(set) var clientSecret: String?
+    private(set) var privateKey: String?
+    private(set) var privateKeyID: String?
 
     /// A public client: no secret, PKCE.
     public init(_ id: ProviderID, config: String? = nil, clientID: String, redirectURI: String? = nil, scopes: [String] = []) {
@@ -215,12 +217,25 @@ public struct Provider: Sendable {
         self.init(id, config: config, clientID: clientID, scopes: scopes)
         self.clientSecret = clientSecret
     }
+
+    /// A confidential client with a key of its own, for servers: PEM text, the key file of a service account, or `env:NAME` for a
+    /// variable that holds either. `keyID` is the key's id at the provider, where it has one.
+    public init(
+        _ id: ProviderID, config: String? = nil, clientID: String, privateKey: String, keyID: String? = nil, clientSecret: String? = nil,
+        scopes: [String] = []
+    ) {
+        self.init(id, config: config, clientID: clientID, scopes: scopes)
+        self.clientSecret = clientSecret
+        self.privateKey = privateKey
+        self.privateKeyID = keyID
+    }
     #endif
 
     var core: CoreProvider {
         CoreProvider(
-            provider: definition == nil ? id.rawValue : nil, clientId: clientID, clientSecret: clientSecret, redirectUri: redirectURI,
-            attachment: attachment.rawValue, scopes: scopes, optionalScopes: optionalScopes, botScopes: botScopes, variables: variables,
+            provider: definition == nil ? id.rawValue : nil, clientId: clientID, clientSecret: clientSecret,
+            privateKey: privateKey, privateKeyId: privateKeyID, redirectUri: redirectURI, attachment: attachment.rawValue, scopes: scopes,
+            optionalScopes: optionalScopes, botScopes: botScopes, variables: variables,
             enabled: isEnabled, definition: definition.map { String(decoding: $0, as: UTF8.self) })
     }
 }
@@ -245,6 +260,7 @@ extension Provider: CustomStringConvertible, CustomDebugStringConvertible, Custo
             self,
             children: [
                 "config": config, "id": id.rawValue, "clientID": clientID, "clientSecret": clientSecret == nil ? "none" : "[redacted]",
+                "privateKey": privateKey == nil ? "none" : "[redacted]",
                 "redirectURI": redirectURI as Any, "scopes": scopes,
             ], displayStyle: .struct)
     }

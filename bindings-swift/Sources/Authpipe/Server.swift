@@ -56,6 +56,16 @@ extension Authpipe {
         return try AuthSession(await Self.waiting { [core] in try await core.createInstallSession(request: request) })
     }
 
+    /// Installs without a browser, where an administrator has let the app in at the provider. The organisation's credential is minted at
+    /// once; nothing is stored if that does not work. Calling this in server code is the administrator's authority.
+    public func createInstallation(
+        _ provider: ProviderID, config: String? = nil, ofTenant tenantID: String, by userID: String? = nil, variables: [String: String] = [:]
+    ) async throws -> Installation {
+        let request = CoreInstallationRequest(
+            provider: provider.rawValue, config: config, tenantId: tenantID, userId: userID, variables: variables)
+        return Installation(try await Self.waiting { [core] in try await core.createInstallation(request: request) })
+    }
+
     /// One page of installations, ordered by id.
     public func listInstallations(matching query: ConnectionQuery) async throws -> Page<Installation> {
         let query = query.core

@@ -648,6 +648,11 @@ public protocol CoreAuthpipeProtocol: AnyObject, Sendable {
     func createInstallSession(request: CoreSessionRequest) async throws  -> CoreWebSession
     
     /**
+     * Installs without a browser.
+     */
+    func createInstallation(request: CoreInstallationRequest) async throws  -> CoreGrant
+    
+    /**
      * Deletes a connection.
      */
     func deleteConnection(tenantId: String, id: String) async throws 
@@ -933,6 +938,25 @@ open func createInstallSession(request: CoreSessionRequest)async throws  -> Core
             completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
             freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
             liftFunc: FfiConverterTypeCoreWebSession_lift,
+            errorHandler: FfiConverterTypeCoreFailure_lift
+        )
+}
+    
+    /**
+     * Installs without a browser.
+     */
+open func createInstallation(request: CoreInstallationRequest)async throws  -> CoreGrant  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_authpipe_swift_fn_method_coreauthpipe_create_installation(
+                        self.uniffiCloneHandle(),FfiConverterTypeCoreInstallationRequest_lower(request)
+                )
+            },
+            pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
+            completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
+            freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeCoreGrant_lift,
             errorHandler: FfiConverterTypeCoreFailure_lift
         )
 }
@@ -2936,6 +2960,75 @@ public func FfiConverterTypeCoreHealth_lower(_ value: CoreHealth) -> RustBuffer 
 
 
 /**
+ * An installation to make without a browser.
+ */
+public struct CoreInstallationRequest: Equatable, Hashable {
+    public let provider: String
+    public let config: String?
+    public let tenantId: String
+    public let userId: String?
+    public let variables: [String: String]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(provider: String, config: String?, tenantId: String, userId: String?, variables: [String: String]) {
+        self.provider = provider
+        self.config = config
+        self.tenantId = tenantId
+        self.userId = userId
+        self.variables = variables
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension CoreInstallationRequest: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCoreInstallationRequest: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreInstallationRequest {
+        return
+            try CoreInstallationRequest(
+                provider: FfiConverterString.read(from: &buf), 
+                config: FfiConverterOptionString.read(from: &buf), 
+                tenantId: FfiConverterString.read(from: &buf), 
+                userId: FfiConverterOptionString.read(from: &buf), 
+                variables: FfiConverterDictionaryStringString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CoreInstallationRequest, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.provider, into: &buf)
+        FfiConverterOptionString.write(value.config, into: &buf)
+        FfiConverterString.write(value.tenantId, into: &buf)
+        FfiConverterOptionString.write(value.userId, into: &buf)
+        FfiConverterDictionaryStringString.write(value.variables, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreInstallationRequest_lift(_ buf: RustBuffer) throws -> CoreInstallationRequest {
+    return try FfiConverterTypeCoreInstallationRequest.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreInstallationRequest_lower(_ value: CoreInstallationRequest) -> RustBuffer {
+    return FfiConverterTypeCoreInstallationRequest.lower(value)
+}
+
+
+/**
  * Which grants to list.
  */
 public struct CoreListQuery: Equatable, Hashable {
@@ -3396,6 +3489,8 @@ public struct CoreProvider: Equatable, Hashable {
     public let provider: String?
     public let clientId: String
     public let clientSecret: String?
+    public let privateKey: String?
+    public let privateKeyId: String?
     public let redirectUri: String?
     public let attachment: String?
     public let scopes: [String]
@@ -3410,13 +3505,15 @@ public struct CoreProvider: Equatable, Hashable {
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(provider: String?, clientId: String, clientSecret: String?, redirectUri: String?, attachment: String?, scopes: [String], optionalScopes: [String], botScopes: [String], variables: [String: String], enabled: Bool, 
+    public init(provider: String?, clientId: String, clientSecret: String?, privateKey: String?, privateKeyId: String?, redirectUri: String?, attachment: String?, scopes: [String], optionalScopes: [String], botScopes: [String], variables: [String: String], enabled: Bool, 
         /**
          * A custom provider: JSON with the fields of a catalogue file.
          */definition: String?) {
         self.provider = provider
         self.clientId = clientId
         self.clientSecret = clientSecret
+        self.privateKey = privateKey
+        self.privateKeyId = privateKeyId
         self.redirectUri = redirectUri
         self.attachment = attachment
         self.scopes = scopes
@@ -3446,6 +3543,8 @@ public struct FfiConverterTypeCoreProvider: FfiConverterRustBuffer {
                 provider: FfiConverterOptionString.read(from: &buf), 
                 clientId: FfiConverterString.read(from: &buf), 
                 clientSecret: FfiConverterOptionString.read(from: &buf), 
+                privateKey: FfiConverterOptionString.read(from: &buf), 
+                privateKeyId: FfiConverterOptionString.read(from: &buf), 
                 redirectUri: FfiConverterOptionString.read(from: &buf), 
                 attachment: FfiConverterOptionString.read(from: &buf), 
                 scopes: FfiConverterSequenceString.read(from: &buf), 
@@ -3461,6 +3560,8 @@ public struct FfiConverterTypeCoreProvider: FfiConverterRustBuffer {
         FfiConverterOptionString.write(value.provider, into: &buf)
         FfiConverterString.write(value.clientId, into: &buf)
         FfiConverterOptionString.write(value.clientSecret, into: &buf)
+        FfiConverterOptionString.write(value.privateKey, into: &buf)
+        FfiConverterOptionString.write(value.privateKeyId, into: &buf)
         FfiConverterOptionString.write(value.redirectUri, into: &buf)
         FfiConverterOptionString.write(value.attachment, into: &buf)
         FfiConverterSequenceString.write(value.scopes, into: &buf)
@@ -4552,6 +4653,9 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_create_install_session() != 6821) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_create_installation() != 11660) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_delete_connection() != 39516) {

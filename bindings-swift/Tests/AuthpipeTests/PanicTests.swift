@@ -77,6 +77,10 @@ final class PanicTests: XCTestCase {
             },
             "coreauthpipe_create_auth_session": { _ = try await $0.createAuthSession(request: tool) },
             "coreauthpipe_create_install_session": { _ = try await $0.createInstallSession(request: tool) },
+            "coreauthpipe_create_installation": {
+                let request = CoreInstallationRequest(provider: "acme", config: nil, tenantId: "t", userId: nil, variables: [:])
+                _ = try await $0.createInstallation(request: request)
+            },
             "coreauthpipe_create_native_session": { _ = try await $0.createNativeSession(request: app) },
             "coreauthpipe_complete_native_session": {
                 let start = try await $0.createNativeSession(request: app)

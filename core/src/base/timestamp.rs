@@ -68,6 +68,12 @@ impl Timestamp {
         )
     }
 
+    /// Reads RFC 3339 text, such as `2026-01-31T12:00:00Z`; parts of a millisecond are cut. `None`: it is none.
+    pub fn from_rfc3339(text: &str) -> Option<Self> {
+        let time = time::OffsetDateTime::parse(text, &time::format_description::well_known::Rfc3339).ok()?;
+        i64::try_from(time.unix_timestamp_nanos().div_euclid(1_000_000)).ok().map(Timestamp)
+    }
+
     /// The time from `earlier` to this, zero if `earlier` is later.
     pub fn since(self, earlier: Timestamp) -> Duration {
         Duration::from_millis(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
@@ -83,6 +89,16 @@ mod tests {
         assert_eq!(Timestamp::EPOCH.to_rfc3339(), "1970-01-01T00:00:00.000Z");
         assert_eq!(Timestamp::from_unix_millis(1_769_860_800_123).to_rfc3339(), "2026-01-31T12:00:00.123Z");
         assert_eq!(Timestamp::NEVER.to_rfc3339(), "9999-12-31T23:59:59.999Z");
+    }
+
+    #[test]
+    fn text_of_rfc_3339_is_read_back_and_other_text_is_none() {
+        let at = Timestamp::from_unix_millis(1_769_860_800_123);
+        assert_eq!(Timestamp::from_rfc3339(&at.to_rfc3339()), Some(at));
+        assert_eq!(Timestamp::from_rfc3339("2026-01-31T13:00:00+01:00"), Some(Timestamp::from_unix_seconds(1_769_860_800)));
+        for text in ["", "2026-01-31", "2026-01-31 12:00:00", "1769860800", "2026-02-30T00:00:00Z", "tomorrow"] {
+            assert_eq!(Timestamp::from_rfc3339(text), None, "{text}");
+        }
     }
 
     #[test]

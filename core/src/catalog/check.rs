@@ -7,8 +7,9 @@ use super::resolve::{invalid_config, invalid_flow_value};
 use super::suggest::nearest;
 use super::validate::{OriginRule, validate_definition};
 use crate::base::{Error, ErrorCode, ProviderId, Result};
-use crate::model::config::{Client, ProviderConfig};
-use crate::model::definition::{AuthKind, ClientAuthentication, ProviderDefinition, Variable};
+use crate::model::client::Client;
+use crate::model::config::ProviderConfig;
+use crate::model::definition::{AuthKind, ClientAuthentication, Mint, OAuth, ProviderDefinition, Variable};
 use crate::model::native_redirect::{NativeRedirect, NativeRedirectKind};
 
 /// The error for a provider that is not in the catalogue. A text outside `[a-z0-9-]{1,64}` is foreign and not repeated.
@@ -72,16 +73,16 @@ pub(crate) fn check_config(config: &ProviderConfig, development: bool) -> Result
 fn check_client(config: &ProviderConfig) -> Result<()> {
     let Some(oauth) = &config.definition.oauth else {
         // A provider of pasted keys has no client registration.
-        return match config.client {
-            Client::Secret(_) => {
-                Err(invalid_config(config, "⟨client_secret⟩", "must be absent: this provider has no client registration"))
-            }
-            Client::Public => Ok(()),
+        return if config.client.is_public() {
+            Ok(())
+        } else {
+            Err(invalid_config(config, proof(config), "must be absent: this provider has no client registration"))
         };
     };
-    let is_public = oauth.client_authentication == ClientAuthentication::None;
+    let authentication = oauth.client_authentication;
+    let is_public = authentication == ClientAuthentication::None;
     if config.client_id.is_empty() {
-        return Err(not_configured(config, "id", is_public));
+        return Err(not_configured(config, "client id", is_public));
     }
     // `VSCHAR` (RFC 6749 appendix A.1 and A.2); a space at either end is a mistake of copying.
     let fits = |text: &str, longest: usize| {
@@ -91,16 +92,80 @@ fn check_client(config: &ProviderConfig) -> Result<()> {
     if !fits(&config.client_id, 1024) {
         return Err(invalid_config(config, "⟨client_id⟩", grammar));
     }
-    match &config.client {
-        Client::Secret(_) if is_public => {
-            Err(invalid_config(config, "⟨client_secret⟩", "must be absent: this provider takes public clients only"))
+    if let Some(secret) = config.client.secret() {
+        match authentication {
+            ClientAuthentication::None => {
+                return Err(invalid_config(config, "⟨client_secret⟩", "must be absent: this provider takes public clients only"));
+            }
+            ClientAuthentication::PrivateKeyJwt => {
+                return Err(invalid_config(config, "⟨client_secret⟩", "must be absent: this provider takes a private key only"));
+            }
+            ClientAuthentication::ClientSecretBasic | ClientAuthentication::ClientSecretPost => {}
         }
-        Client::Public if is_public || oauth.public_clients => Ok(()),
-        Client::Secret(secret) if secret.expose().is_empty() => Err(not_configured(config, "secret", is_public)),
-        Client::Secret(secret) if !fits(secret.expose(), 8192) => Err(invalid_config(config, "⟨client_secret⟩", grammar)),
-        Client::Secret(_) => Ok(()),
-        Client::Public => Err(not_configured(config, "secret", is_public)),
+        if secret.expose().is_empty() {
+            return Err(not_configured(config, "client secret", is_public));
+        }
+        if !fits(secret.expose(), 8192) {
+            return Err(invalid_config(config, "⟨client_secret⟩", grammar));
+        }
     }
+    match &config.client {
+        Client::PrivateKey { .. } | Client::ServiceAccount { .. } => check_key(config, oauth),
+        Client::Secret(_) => check_signer(config),
+        Client::Public if is_public || oauth.public_clients => check_signer(config),
+        Client::Public if authentication == ClientAuthentication::PrivateKeyJwt => {
+            Err(not_configured(config, "private key", is_public))
+        }
+        Client::Public => check_signer(config).and(Err(not_configured(config, "client secret", is_public))),
+    }
+}
+
+/// What a key is for: the client proves itself with it, or it signs what asks for the organisation's credential.
+fn check_key(config: &ProviderConfig, oauth: &OAuth) -> Result<()> {
+    let asserts = takes_assertions(oauth);
+    let mint = config.definition.mint();
+    let signs = mint.is_some_and(Mint::needs_key);
+    if !asserts && !signs {
+        return Err(invalid_config(config, "⟨private_key⟩", "must be absent: this provider takes no key"));
+    }
+    match &config.client {
+        Client::ServiceAccount { .. } if !matches!(mint, Some(Mint::JwtBearer(_))) => {
+            Err(invalid_config(config, "⟨private_key⟩", "must be PEM text: this provider has no service accounts"))
+        }
+        Client::PrivateKey { key, .. }
+            if asserts
+                && key.thumbprint.is_none()
+                && oauth.client_assertion.as_ref().is_some_and(|assertion| assertion.needs_certificate) =>
+        {
+            let rule = "must hold the certificate too (-----BEGIN CERTIFICATE-----): this provider knows the key by it";
+            Err(invalid_config(config, "⟨private_key⟩", rule))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Where only a key can ask for the organisation's credential, somebody who installs must have one; users can do without.
+fn check_signer(config: &ProviderConfig) -> Result<()> {
+    let installs = config.definition.auth.contains(&AuthKind::Installation) && !config.definition.auth.contains(&AuthKind::User);
+    if installs && config.definition.mint().is_some_and(Mint::needs_key) {
+        return Err(not_configured(config, "private key", false));
+    }
+    Ok(())
+}
+
+/// Whether a client with a key may prove itself by assertions (RFC 7523 §2.2).
+fn takes_assertions(oauth: &OAuth) -> bool {
+    oauth.client_authentication == ClientAuthentication::PrivateKeyJwt || oauth.client_assertion.is_some()
+}
+
+/// Whether the key of this config, rather than a secret, proves who the client is at the token endpoint.
+pub(crate) fn asserts(config: &ProviderConfig) -> bool {
+    matches!(config.client, Client::PrivateKey { .. }) && config.definition.oauth.as_ref().is_some_and(takes_assertions)
+}
+
+/// The option that holds what proves who the client is.
+fn proof(config: &ProviderConfig) -> &'static str {
+    if config.client.key().is_some() { "⟨private_key⟩" } else { "⟨client_secret⟩" }
 }
 
 /// What a flow through a web server needs: a registration that can keep a secret (RFC 6749 §2.1), unless the provider has none
@@ -109,12 +174,12 @@ fn check_client(config: &ProviderConfig) -> Result<()> {
 /// # Errors
 /// - `provider_not_configured`: the secret is missing.
 pub(crate) fn check_confidential(config: &ProviderConfig) -> Result<()> {
-    match &config.definition.oauth {
-        Some(oauth) if oauth.client_authentication != ClientAuthentication::None && config.client.is_public() => {
-            Err(not_configured(config, "secret", false))
-        }
-        _ => Ok(()),
+    let Some(oauth) = &config.definition.oauth else { return Ok(()) };
+    let proves = config.client.secret().is_some() || asserts(config);
+    if oauth.client_authentication == ClientAuthentication::None || proves {
+        return Ok(());
     }
+    Err(not_configured(config, "client secret", false))
 }
 
 /// What a redirect URI of a native app needs: a client without a secret, because whoever has the app has its secret (RFC 8252
@@ -134,7 +199,7 @@ pub(crate) fn check_native_secret(config: &ProviderConfig, redirect: &NativeRedi
             "must be absent where the redirect URI leads into an app: everybody who has the app would have the secret"
         }
     };
-    Err(invalid_config(config, "⟨client_secret⟩", rule))
+    Err(invalid_config(config, proof(config), rule))
 }
 
 fn check_redirect(config: &ProviderConfig, development: bool) -> Result<()> {
@@ -148,10 +213,15 @@ fn check_redirect(config: &ProviderConfig, development: bool) -> Result<()> {
     check_native_secret(config, redirect, development)
 }
 
+/// The organisation's credential is asked for with what a key signs, and the config has none.
+pub(crate) fn key_missing(config: &ProviderConfig) -> Error {
+    not_configured(config, "private key", false)
+}
+
 fn not_configured(config: &ProviderConfig, what: &str, is_public: bool) -> Error {
     let (provider, id) = (&config.provider, &config.id);
     let known = if is_in_catalog(provider) { "is in the catalog but has" } else { "has" };
-    Error::new(ErrorCode::ProviderNotConfigured, format!("\"{provider}\" {known} no client {what}."))
+    Error::new(ErrorCode::ProviderNotConfigured, format!("\"{provider}\" {known} no {what}."))
         .with_hint(how_to_add(provider, id.as_str(), is_public))
         .with_context(|context| {
             context.provider = Some(provider.to_string());

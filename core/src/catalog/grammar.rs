@@ -107,6 +107,7 @@ pub(super) fn is_from_user(variable: &Variable) -> bool {
         | Variable::Uuid { from_user }
         | Variable::DnsLabel { from_user }
         | Variable::Host { from_user, .. }
+        | Variable::EmailAddress { from_user }
         | Variable::PathSegment { from_user } => *from_user,
     }
 }
@@ -121,8 +122,16 @@ pub(super) fn fits(variable: &Variable, value: &str) -> bool {
             is_host_name(value)
                 && (hosts.iter().any(|host| host == value) || suffixes.iter().any(|suffix| ends_in(value, suffix)))
         }
+        Variable::EmailAddress { .. } => is_email_address(value),
         Variable::PathSegment { .. } => is_path_segment(value),
     }
+}
+
+/// A local part of the usual characters and a host name, in lower case: one spelling for one address.
+fn is_email_address(text: &str) -> bool {
+    let Some((local, host)) = text.split_once('@') else { return false };
+    let usual = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._%+-'".contains(&byte);
+    (1..=64).contains(&local.len()) && local.bytes().all(usual) && is_host_name(host)
 }
 
 /// The grammar in words, to follow "must be".
@@ -139,6 +148,7 @@ pub(super) fn describe(variable: &Variable) -> String {
             known.extend(suffixes.iter().map(|suffix| format!("*{suffix}")));
             format!("one of the hosts {}", known.join(", "))
         }
+        Variable::EmailAddress { .. } => "an e-mail address in lower case".to_owned(),
         Variable::PathSegment { .. } => "1 to 128 characters of A-Z, a-z, 0-9, -, ., _ and ~".to_owned(),
     }
 }

@@ -23,7 +23,8 @@ use crate::base::{ProviderId, Result, fork};
 use crate::model::definition::ProviderDefinition;
 
 pub(crate) use check::{
-    check_confidential, check_config, check_native_secret, check_user_variables, how_to_add, unknown_provider,
+    asserts, check_confidential, check_config, check_native_secret, check_user_variables, how_to_add, key_missing,
+    unknown_provider,
 };
 pub(crate) use read::read_definition;
 pub(crate) use resolve::{resolve_api_origins, resolve_endpoints, resolve_issuer, resolve_template, resolve_url};

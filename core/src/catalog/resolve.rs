@@ -28,10 +28,13 @@ pub(crate) fn resolve_endpoints(config: &ProviderConfig, flow_variables: &BTreeM
     let text = |template| resolve_template(config, template, flow_variables);
     let url = |template| resolve_url(config, template, flow_variables);
     let origin = |template| Ok(resolve_url(config, template, flow_variables)?.origin().ascii_serialization());
+    let audience = oauth.client_assertion.as_ref().and_then(|assertion| assertion.audience.as_ref());
+    let token = url(&oauth.token_endpoint)?;
     Ok(Endpoints {
+        audience: audience.map(text).transpose()?.unwrap_or_else(|| token.to_string()),
         issuer: fixed_issuer(oauth, definition.id_token.as_ref()).map(text).transpose()?,
         authorization: oauth.authorization_endpoint.as_ref().map(url).transpose()?,
-        token: url(&oauth.token_endpoint)?,
+        token,
         jwks: definition.id_token.as_ref().map(|id_token| url(&id_token.jwks_uri)).transpose()?,
         api_origins: definition.api.origins.iter().map(origin).collect::<Result<_>>()?,
     })

@@ -82,6 +82,7 @@ fn values_of(variable: &Variable) -> String {
             let under = suffixes.iter().map(|suffix| format!("a host under {suffix}"));
             hosts.iter().cloned().chain(under).collect::<Vec<_>>().join(", ")
         }
+        Variable::EmailAddress { .. } => "an e-mail address".to_owned(),
         Variable::PathSegment { .. } => "a path segment".to_owned(),
     }
 }

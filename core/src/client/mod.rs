@@ -1,5 +1,6 @@
 //! Row 5: the facade. Each method judges nothing and decides nothing: it hands over to the engine on the core's own threads.
 
+mod client_key;
 pub mod fork;
 mod loopback;
 mod options;
@@ -13,8 +14,9 @@ use std::time::Duration;
 use crate::base::fork::{Origin, unannounced};
 use crate::base::{Error, ErrorCode, GrantId, Result, Secret, TenantId, Timestamp};
 use crate::engine::{
-    AuthRequest, CallOptions, CreatedSession, Engine, EventQuery, Health, InstallRequest, ListQuery, MaintenanceReport,
-    NativeRequest, NativeSession, Page, StoreCredential, StoredCredential, Validity, ValiditySink, judge_return_to,
+    AuthRequest, CallOptions, CreateInstallation, CreatedSession, Engine, EventQuery, Health, InstallRequest, ListQuery,
+    MaintenanceReport, NativeRequest, NativeSession, Page, StoreCredential, StoredCredential, Validity, ValiditySink,
+    judge_return_to,
 };
 use crate::model::credential::Credential;
 use crate::model::event::Event;
@@ -321,6 +323,18 @@ impl Authpipe {
             engine.connector.start_install(request).await
         })
         .await
+    }
+
+    /// Installs without a browser, where an administrator has let the app in at the provider: the organisation's credential is
+    /// minted, and how it is minted is stored with it. Calling this in server code is the administrator's authority.
+    ///
+    /// # Errors
+    /// - `invalid_request`: the provider is installed through a browser, or not at all; a variable is missing or not allowed.
+    /// - `access_denied`: the provider gave no credential for this organisation. Nothing is stored.
+    /// - `provider_not_configured`, `provider_config_rejected`, `provider_unavailable`, `rate_limited`.
+    /// - `installation_claimed`, `account_mismatch`: the organisation is another tenant's, or the tenant's is another one.
+    pub async fn create_installation(&self, request: CreateInstallation) -> Result<GrantView> {
+        self.run(move |engine| async move { engine.connector.create_installation(request).await }).await
     }
 
     /// Starts a native app's session: the app shows `authorization_url` in the system's browser, and gives what comes back to

@@ -8,9 +8,10 @@ use std::time::Duration;
 
 use url::Url;
 
+use super::client_key::{self, Given};
 use crate::base::{Clock, ConfigId, Environment, Error, ErrorCode, ProviderId, Result, Secret, SystemClock, TestClock};
 use crate::catalog::{self, Catalog, OriginRule};
-use crate::model::config::{Attachment, Client, ProviderConfig};
+use crate::model::config::{Attachment, ProviderConfig};
 use crate::model::native_redirect::NativeRedirect;
 use crate::net::NetPolicy;
 use crate::store::{self, Address};
@@ -110,6 +111,12 @@ pub struct ProviderInput {
     pub client_id: String,
     /// The client secret; absent for a public client.
     pub client_secret: Option<Secret<String>>,
+    /// The client's private key: PEM text (PKCS #8 or PKCS #1, RSA or P-256), with its certificate behind it where the provider
+    /// knows the key by that; or the JSON key file of a service account; or `env:NAME`, the variable of the environment that holds
+    /// either. It signs and is never sent.
+    pub private_key: Option<Secret<String>>,
+    /// The id of the private key at the provider, where it has one. A key file of a service account names its own.
+    pub private_key_id: Option<String>,
     /// Where the answer to a native app comes back (RFC 8252 §7): `com.example.app://auth`, an https address that the app has
     /// claimed, or `http://127.0.0.1/path`, to which each flow adds a fresh port. Web sessions do not use it.
     pub redirect_uri: Option<String>,
@@ -305,7 +312,12 @@ fn read_config(
         id: config_id,
         definition,
         client_id: input.client_id.clone(),
-        client: Client::from_secret(input.client_secret.clone()),
+        client: client_key::read_client(Given {
+            config: shown(id),
+            client_secret: input.client_secret.as_ref(),
+            private_key: input.private_key.as_ref(),
+            private_key_id: input.private_key_id.as_deref(),
+        })?,
         redirect_uri: input.redirect_uri.as_deref().map(|text| read_redirect(id, text)).transpose()?,
         attachment: input.attachment,
         scopes: input.scopes.clone(),
@@ -325,8 +337,9 @@ fn read_redirect(id: &str, text: &str) -> Result<NativeRedirect> {
 
 fn secret_in_app(config: &ProviderConfig) -> Error {
     invalid(&format!(
-        "providers[\"{}\"].⟨client_secret⟩ must be absent in an app: everybody who has the app would have it.",
-        config.id
+        "providers[\"{}\"].{} must be absent in an app: everybody who has the app would have it.",
+        config.id,
+        if config.client.key().is_some() { "⟨private_key⟩" } else { "⟨client_secret⟩" },
     ))
     .with_hint("Register the app as a public client (RFC 8252), or keep the secret on a server.")
     .with_context(|context| {

@@ -276,6 +276,9 @@ fn fingerprint(configs: &[ProviderConfig], judged: &Judged) -> [u8; 32] {
         add(config.id.as_str());
         add(config.client_id.as_str());
         add(config.client.secret().map_or("", |secret| secret.expose().as_str()));
+        let key = config.client.key();
+        add(key.map_or("", |key| key.pem.expose().as_str()));
+        add(&format!("{:?} {}", key.map(|key| (&key.id, &key.thumbprint)), config.client.issuer("")));
         // `Debug` of the rest shows every field that decides, and no secret.
         let rest = (&config.definition, config.attachment, &config.scopes, &config.optional_scopes, &config.bot_scopes);
         add(&format!("{rest:?}"));

@@ -46,7 +46,7 @@ use watching::scheduler::{self, Scheduler};
 
 pub use checking::health::Health;
 pub use connecting::stored::{StoreCredential, StoredCredential};
-pub use connecting::{AuthRequest, CreatedSession, InstallRequest, NativeRequest, NativeSession};
+pub use connecting::{AuthRequest, CreateInstallation, CreatedSession, InstallRequest, NativeRequest, NativeSession};
 pub use grants::validity::{Validity, ValiditySink};
 pub use managing::connections::{EventQuery, ListQuery, Page};
 pub use reading::credentials::CallOptions;

@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use url::Url;
 
+use super::client::Client;
 use super::credential_type::Purpose;
 use super::definition::ProviderDefinition;
 use super::native_redirect::NativeRedirect;
 use super::subject::{GrantKey, SubjectKind};
-use crate::base::{ConfigId, Label, ProviderId, Secret, TenantId, UserId};
+use crate::base::{ConfigId, Label, ProviderId, TenantId, UserId};
 
 /// To whom the grants of a config belong.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -19,36 +20,6 @@ pub enum Attachment {
     User,
     /// The tenant has one connection that its users share; only administrators connect it.
     Tenant,
-}
-
-/// How a client proves who it is (RFC 6749 §2.1, §2.3): a closed set. What a kind sends is decided by one match, in
-/// `protocol::client`.
-#[derive(Clone, Debug)]
-pub(crate) enum Client {
-    /// It cannot: a native app, or a provider that has no client registrations.
-    Public,
-    /// By a secret that it shares with the provider.
-    Secret(Secret<String>),
-}
-
-impl Client {
-    /// The client that options with or without a secret mean.
-    pub(crate) fn from_secret(secret: Option<Secret<String>>) -> Self {
-        secret.map_or(Client::Public, Client::Secret)
-    }
-
-    /// The secret of a client that has one.
-    pub(crate) const fn secret(&self) -> Option<&Secret<String>> {
-        match self {
-            Client::Public => None,
-            Client::Secret(secret) => Some(secret),
-        }
-    }
-
-    /// Whether it cannot prove who it is.
-    pub(crate) const fn is_public(&self) -> bool {
-        matches!(self, Client::Public)
-    }
 }
 
 /// A client registration: given in code, never written to the vault.
@@ -125,6 +96,8 @@ pub(crate) struct Endpoints {
     pub authorization: Option<Url>,
     /// RFC 6749 §3.2.
     pub token: Url,
+    /// For whom a client's assertion is (RFC 7523 §3).
+    pub audience: String,
     /// RFC 7517.
     pub jwks: Option<Url>,
     /// Origins that may receive the credential, as `scheme://host[:port]`.

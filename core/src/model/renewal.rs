@@ -49,16 +49,22 @@ impl Renewal {
 pub(crate) enum MintKind {
     /// The client credentials grant (RFC 6749 §4.4).
     ClientCredentials,
+    /// The JWT bearer grant (RFC 7523 §2.1).
+    JwtBearer,
+    /// A request whose bearer token the app signs.
+    AppJwt,
 }
 
 impl MintKind {
     /// All of them.
-    pub(crate) const ALL: [MintKind; 1] = [MintKind::ClientCredentials];
+    pub(crate) const ALL: [MintKind; 3] = [MintKind::ClientCredentials, MintKind::JwtBearer, MintKind::AppJwt];
 
     /// The stored name.
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
             MintKind::ClientCredentials => "client_credentials",
+            MintKind::JwtBearer => "jwt_bearer",
+            MintKind::AppJwt => "app_jwt",
         }
     }
 

@@ -6,11 +6,11 @@ use zeroize::Zeroizing;
 
 use super::form::encode_value;
 use crate::base::Secret;
-use crate::model::config::Client;
+use crate::model::client::Client;
 use crate::model::definition::ClientAuthentication;
 
 /// Who the client is, and how it proves that.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct ClientRegistration<'a> {
     /// The client id.
     pub client_id: &'a str,
@@ -18,23 +18,35 @@ pub(crate) struct ClientRegistration<'a> {
     pub client: &'a Client,
     /// How a secret is sent. With [`ClientAuthentication::None`] it is not sent, even if there is one.
     pub authentication: ClientAuthentication,
+    /// What its key has signed for this request, where that is how it proves itself: then no secret is sent.
+    pub assertion: Option<Secret<String>>,
 }
+
+/// RFC 7523 §2.2.
+const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
 /// Adds exactly one authentication (SR-18; RFC 6749 §2.3: no more than one method in each request). With Basic the body does not
 /// even name the client, because strict servers count that as a second one.
 pub(super) fn authenticate<'a>(
-    client: &ClientRegistration<'a>,
+    client: &'a ClientRegistration<'_>,
     pairs: &mut Vec<(&'a str, &'a str)>,
 ) -> Option<(String, Secret<String>)> {
-    match (client.authentication, client.client) {
-        (ClientAuthentication::ClientSecretBasic, Client::Secret(secret)) => {
+    use ClientAuthentication::{ClientSecretBasic, ClientSecretPost, None as Public, PrivateKeyJwt};
+    match (client.authentication, client.client.secret(), &client.assertion) {
+        (_, _, Some(assertion)) => {
+            // RFC 7521 §4.2 makes the id optional beside an assertion; servers that look the client up by it are served as well.
+            pairs.push(("client_id", client.client_id));
+            pairs.push(("client_assertion_type", ASSERTION_TYPE));
+            pairs.push(("client_assertion", assertion.expose()));
+        }
+        (ClientSecretBasic, Some(secret), None) => {
             return Some(("authorization".to_owned(), encode_basic(client.client_id, secret)));
         }
-        (ClientAuthentication::ClientSecretPost, Client::Secret(secret)) => {
+        (ClientSecretPost, Some(secret), None) => {
             pairs.push(("client_id", client.client_id));
             pairs.push(("client_secret", secret.expose()));
         }
-        (ClientAuthentication::None, Client::Secret(_)) | (_, Client::Public) => pairs.push(("client_id", client.client_id)),
+        (Public | PrivateKeyJwt, Some(_), None) | (_, None, None) => pairs.push(("client_id", client.client_id)),
     }
     None
 }

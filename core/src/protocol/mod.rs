@@ -7,6 +7,7 @@
 //! dropped, and what is shown to people (an account's name) is capped and cleaned.
 
 pub(crate) mod answer_credentials;
+pub(crate) mod assertion;
 pub(crate) mod authorize;
 pub(crate) mod callback;
 pub(crate) mod claims;

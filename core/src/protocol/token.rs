@@ -16,7 +16,7 @@ pub(crate) use super::client::ClientRegistration;
 pub(crate) use super::token_response::{Asked, TokenAnswer, TokenFailure, judge_token_response};
 
 /// Where token requests go, who sends them, and how they are written.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct TokenEndpoint<'a> {
     /// The address (RFC 6749 §3.2).
     pub url: &'a Url,
@@ -64,8 +64,17 @@ pub(crate) fn build_refresh_request(
 }
 
 /// Writes a token request of these parameters, with exactly one client authentication (SR-18).
-pub(super) fn build_token_request<'a>(endpoint: &TokenEndpoint<'a>, mut pairs: Vec<(&'a str, &'a str)>) -> OutboundRequest {
+pub(super) fn build_token_request<'a>(endpoint: &'a TokenEndpoint<'_>, mut pairs: Vec<(&'a str, &'a str)>) -> OutboundRequest {
     let secret_header = authenticate(&endpoint.client, &mut pairs);
+    write_token_request(endpoint, &pairs, secret_header)
+}
+
+/// Writes a token request of these parameters as they are.
+pub(super) fn write_token_request(
+    endpoint: &TokenEndpoint<'_>,
+    pairs: &[(&str, &str)],
+    secret_header: Option<(String, Secret<String>)>,
+) -> OutboundRequest {
     // The definition's own `Accept` wins: some versions of an API are chosen by it.
     let is_given = endpoint.written.headers.keys().any(|name| name.eq_ignore_ascii_case("accept"));
     let accept = (!is_given).then(|| ("accept".to_owned(), "application/json".to_owned()));
@@ -76,8 +85,8 @@ pub(super) fn build_token_request<'a>(endpoint: &TokenEndpoint<'a>, mut pairs: V
         headers: accept.into_iter().chain(further).collect(),
         secret_header,
         body: match endpoint.written.encoding {
-            Encoding::Form => Body::Form(encode_form(&pairs)),
-            Encoding::Json => Body::Json(encode_json(&pairs)),
+            Encoding::Form => Body::Form(encode_form(pairs)),
+            Encoding::Json => Body::Json(encode_json(pairs)),
         },
     }
 }
@@ -88,7 +97,7 @@ mod tests {
 
     use super::*;
     use crate::base::{GrantId, TenantId};
-    use crate::model::config::Client;
+    use crate::model::client::Client;
     use crate::model::definition::ClientAuthentication;
     use crate::model::lease::CommitRight;
     use crate::protocol::callback::{IssuerRule, check_binding, check_creator, read_callback, verify_callback};
@@ -120,7 +129,7 @@ mod tests {
 
     fn endpoint<'a>(url: &'a Url, authentication: ClientAuthentication, client: &'a Client) -> TokenEndpoint<'a> {
         static WRITTEN: std::sync::LazyLock<TokenRequest> = std::sync::LazyLock::new(TokenRequest::default);
-        let client = ClientRegistration { client_id: "id:1 é", client, authentication };
+        let client = ClientRegistration { client_id: "id:1 é", client, authentication, assertion: None };
         TokenEndpoint { url, client, written: &WRITTEN }
     }
 
@@ -154,12 +163,8 @@ mod tests {
             form(&request),
             pairs(&[("grant_type", "refresh_token"), ("refresh_token", "r=t"), ("scope", "a b"), ("client_id", "id:1 é"),])
         );
-        let request = build_mint_request(
-            &lease(),
-            &endpoint,
-            &MintRequest::ClientCredentials { scope: "https://graph.example/.default".into() },
-            None,
-        );
+        let asks = MintRequest::ClientCredentials { scope: "https://graph.example/.default".into() };
+        let request = build_mint_request(&endpoint, &asks, None);
         assert_eq!(
             form(&request),
             pairs(&[("grant_type", "client_credentials"), ("scope", "https://graph.example/.default"), ("client_id", "id:1 é"),])
@@ -173,7 +178,7 @@ mod tests {
         let endpoint = endpoint(&url, ClientAuthentication::None, &Client::Public);
         let claims = Secret::from(r#"{"access_token":{}}"#);
         let refresh = build_refresh_request(&lease(), &endpoint, &Secret::from("r"), None, Some(&claims));
-        let mint = build_mint_request(&lease(), &endpoint, &MintRequest::ClientCredentials { scope: "s".into() }, Some(&claims));
+        let mint = build_mint_request(&endpoint, &MintRequest::ClientCredentials { scope: "s".into() }, Some(&claims));
         for request in [refresh, mint] {
             assert!(form(&request).contains(&("claims".to_owned(), claims.expose().clone())));
         }
@@ -198,6 +203,16 @@ mod tests {
             let sent: Vec<_> = names.iter().filter(|name| name.starts_with("client")).collect();
             assert_eq!(sent, in_body, "{method:?} {given}");
             assert_eq!(request.secret_header.is_some(), header, "{method:?} {given}");
+            // What a key has signed takes the place of any secret.
+            let client = ClientRegistration { assertion: Some(Secret::from("signed")), ..endpoint.client.clone() };
+            let request = build_refresh_request(&lease(), &TokenEndpoint { client, ..endpoint }, &Secret::from("r"), None, None);
+            let sent: Vec<_> = form(&request).into_iter().filter(|(name, _)| name.starts_with("client")).collect();
+            let expected = [
+                ("client_id", "id:1 é"),
+                ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
+                ("client_assertion", "signed"),
+            ];
+            assert_eq!((sent, request.secret_header.is_some()), (pairs(&expected), false), "{method:?} {given}");
         }
     }
 
@@ -205,11 +220,12 @@ mod tests {
     fn requests_print_no_secret() {
         let url = Url::parse("https://as.example/token?canary=1").unwrap();
         let client = Client::Secret(Secret::from("canary"));
-        let client = ClientRegistration { client_id: "i", client: &client, authentication: Default::default() };
+        let assertion = Some(Secret::from("canary"));
+        let client = ClientRegistration { client_id: "i", client: &client, authentication: Default::default(), assertion };
         let callback = callback("code=canary");
         for encoding in [Encoding::Form, Encoding::Json] {
             let written = TokenRequest { encoding, headers: BTreeMap::new() };
-            let endpoint = TokenEndpoint { url: &url, client, written: &written };
+            let endpoint = TokenEndpoint { url: &url, client: client.clone(), written: &written };
             let request = build_refresh_request(&lease(), &endpoint, &Secret::from("canary"), None, None);
             assert!(!format!("{callback:?} {client:?} {request:?} {:?}", request.body).contains("canary"));
         }

@@ -253,7 +253,7 @@ fn is_html(response: &OutboundResponse) -> bool {
     media_type(response).contains("html")
 }
 
-fn is_json(response: &OutboundResponse) -> bool {
+pub(super) fn is_json(response: &OutboundResponse) -> bool {
     let media_type = media_type(response);
     media_type == "application/json" || media_type.ends_with("+json")
 }
@@ -316,7 +316,7 @@ fn take_text(members: &mut Map<String, Value>, name: &str) -> Result<Option<Secr
 
 /// Printable ASCII from `first` on. A refresh token may hold spaces (RFC 6749 Appendix A.17); an access token stands in a header
 /// and may not.
-fn is_token(text: &str, first: u8) -> bool {
+pub(super) fn is_token(text: &str, first: u8) -> bool {
     text.len() <= MAX_TOKEN_LENGTH && text.bytes().all(|byte| (first..=0x7E).contains(&byte))
 }
 

@@ -6,6 +6,7 @@ mod support;
 
 #[cfg(feature = "cli")]
 mod cli;
+mod client_keys;
 mod connect_accounts;
 mod connect_answers;
 mod connect_identity;
@@ -28,6 +29,7 @@ mod known_dead;
 mod layers;
 mod loopback_flow;
 mod manual;
+mod minted_installations;
 mod native_flows;
 mod reading;
 mod refresh_destination;

@@ -58,7 +58,7 @@ function attempt(work) {
   }
 }
 
-const mints = ['client_credentials'];
+const mints = ['client_credentials', 'jwt_bearer', 'app_jwt'];
 
 /** How a grant renews, or null where a record does not say it in a way that is known. */
 function renewalOf(record, subject) {

@@ -89,7 +89,7 @@ def attempt(work, *arguments):
         return None
 
 
-MINTS = ("client_credentials",)
+MINTS = ("client_credentials", "jwt_bearer", "app_jwt")
 
 
 def renewal_of(record, subject):

@@ -40,6 +40,11 @@ func perform(_ method: String, _ args: JSON, _ authpipe: Authpipe) async throws 
         let session = try await authpipe.createInstallSession(
             provider(args), config: args["config"].text, for: owner, returnTo: args["return_to"].text)
         return (neutral(session), nil)
+    case "installations.create":
+        let installation = try await authpipe.createInstallation(
+            provider(args), config: args["config"].text, ofTenant: owner.tenantID, by: args["user_id"].text,
+            variables: args["variables"].object?.mapValues(\.description) ?? [:])
+        return (neutral(installation), nil)
     case "connections.get": return (neutral(try await authpipe.connection(id, of: owner)), nil)
     case "connections.check": return (neutral(try await authpipe.check(id, of: owner)), nil)
     case "connections.delete":
@@ -93,6 +98,10 @@ func configuration(_ options: JSON, _ clock: TestClock) throws -> Configuration 
         var provider = Provider(id, config: config, clientID: client, redirectURI: fields["redirect_uri"].text, scopes: scopes)
         if let secret = fields["client_secret"].text {
             provider = Provider(id, config: config, clientID: client, clientSecret: secret, scopes: scopes)
+        }
+        if let key = fields["private_key"].text {
+            let (secret, keyID) = (fields["client_secret"].text, fields["private_key_id"].text)
+            provider = Provider(id, config: config, clientID: client, privateKey: key, keyID: keyID, clientSecret: secret, scopes: scopes)
         }
         provider.optionalScopes = fields["optional_scopes"].texts ?? []
         provider.botScopes = fields["bot_scopes"].texts ?? []

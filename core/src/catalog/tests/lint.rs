@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::catalog::template::{Start, parse};
-use crate::model::definition::{AuthKind, Install, Mint, Template, Variable};
+use crate::model::definition::{AuthKind, Install, JwtBearer, Mint, Template, Variable};
 
 #[test]
 fn every_file_is_valid_and_named_after_its_id() {
@@ -99,9 +99,17 @@ fn templates(definition: &ProviderDefinition) -> Vec<Template> {
         all.extend([id_token.issuer.clone(), id_token.jwks_uri.clone()]);
     }
     if let Some(Install::SignInThenConsent(install)) = &definition.install {
-        let Mint::ClientCredentials { scope } = &install.credential;
-        all.extend([install.consent.url.clone(), install.consent.scope.clone(), scope.clone()]);
+        all.extend([install.consent.url.clone(), install.consent.scope.clone()]);
         all.extend(install.probes.iter().map(|probe| probe.url.clone()));
+    }
+    match definition.mint() {
+        Some(Mint::ClientCredentials { scope }) => all.push(scope.clone()),
+        Some(Mint::JwtBearer(JwtBearer { scopes, subject, audience, .. })) => {
+            all.extend(scopes.iter().cloned());
+            all.extend([subject, audience].into_iter().flatten().cloned());
+        }
+        Some(Mint::AppJwt(mint)) => all.push(mint.url.clone()),
+        None => {}
     }
     all
 }

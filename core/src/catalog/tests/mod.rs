@@ -14,7 +14,8 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::base::{ConfigId, ProviderId};
-use crate::model::config::{Attachment, Client, ProviderConfig};
+use crate::model::client::Client;
+use crate::model::config::{Attachment, ProviderConfig};
 
 fn map(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
     pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()

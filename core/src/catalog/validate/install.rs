@@ -2,7 +2,7 @@
 
 use super::{Check, Validator, are_statuses, ensure, shown};
 use crate::catalog::grammar::{self, FLOW_VALUES};
-use crate::model::definition::{Mint, SignInThenConsent};
+use crate::model::definition::SignInThenConsent;
 
 impl Validator<'_> {
     pub(super) fn install(&self, install: &SignInThenConsent) -> Check {
@@ -20,9 +20,7 @@ impl Validator<'_> {
         self.text("install.consent.scope", &install.consent.scope)?;
         let parameter = grammar::is_header_name(&install.consent.organisation_parameter);
         ensure(parameter, "install.consent.organisation_parameter", "must name a parameter")?;
-        match &install.credential {
-            Mint::ClientCredentials { scope } => self.text("install.credential.scope", scope)?,
-        }
+        self.mint("install.credential", &install.credential)?;
         self.scope_list("install.default_roles", &install.default_roles)?;
         for (at, probe) in install.probes.iter().enumerate() {
             let field = format!("install.probes[{at}]");

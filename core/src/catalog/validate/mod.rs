@@ -5,6 +5,7 @@ mod api;
 mod credentials;
 mod id_token;
 mod install;
+mod mint;
 mod oauth;
 mod scopes;
 mod variables;
@@ -87,6 +88,7 @@ impl Validator<'_> {
         match &definition.install {
             Some(Install::SignInThenConsent(install)) => self.install(install)?,
             Some(Install::ByAnswer(install)) => self.installed_by_answer(install)?,
+            Some(Install::ByMint(install)) => self.installed_by_mint(install)?,
             None => {}
         }
         self.scopes()?;
@@ -101,8 +103,9 @@ impl Validator<'_> {
         let has = |kind| definition.auth.contains(&kind);
         if has(AuthKind::User) || has(AuthKind::Installation) {
             ensure(definition.oauth.is_some(), "oauth", "is missing")?;
+            let signs_in = has(AuthKind::User) || !matches!(definition.install, Some(Install::ByMint(_)));
             let has_page = definition.oauth.as_ref().is_some_and(|oauth| oauth.authorization_endpoint.is_some());
-            ensure(has_page, "oauth.authorization_endpoint", "is missing, as people sign in there")?;
+            ensure(has_page || !signs_in, "oauth.authorization_endpoint", "is missing, as people sign in there")?;
         }
         if has(AuthKind::Installation) {
             ensure(definition.install.is_some(), "install", "is missing")?;

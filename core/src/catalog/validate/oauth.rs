@@ -40,6 +40,9 @@ impl Validator<'_> {
         }
         self.headers("oauth.token_request.headers", &oauth.token_request.headers)?;
         self.address("oauth.token_endpoint", &oauth.token_endpoint, &[])?;
+        if let Some(audience) = oauth.client_assertion.as_ref().and_then(|assertion| assertion.audience.as_ref()) {
+            self.text("oauth.client_assertion.audience", audience)?;
+        }
         if let Pkce::Off { reason } = &oauth.pkce {
             // SR-8: whoever reads the file later must be able to tell whether the reason still holds.
             ensure(grammar::is_line(reason, 1024) && reason.trim().len() >= 10, "oauth.pkce.off.reason", "must say why")?;

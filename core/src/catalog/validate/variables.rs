@@ -63,7 +63,9 @@ impl Validator<'_> {
                 let fit = suffixes.iter().all(|suffix| grammar::is_host_suffix(suffix));
                 ensure(fit, &field, "has a suffix that is not a dot and two labels or more, such as .example.com")
             }
-            Variable::Uuid { .. } | Variable::DnsLabel { .. } | Variable::PathSegment { .. } => Ok(()),
+            Variable::Uuid { .. } | Variable::DnsLabel { .. } | Variable::EmailAddress { .. } | Variable::PathSegment { .. } => {
+                Ok(())
+            }
         }
     }
 }

@@ -294,6 +294,7 @@ fn question(config: &ProviderConfig, grant: &Grant) -> Result<Option<ProbeQuesti
     let simple = match install {
         None if grant.key.subject != SubjectKind::Installation => config.definition.probe.as_ref(),
         Some(Install::ByAnswer(install)) => install.probe.as_ref(),
+        Some(Install::ByMint(install)) => install.probe.as_ref(),
         None | Some(Install::SignInThenConsent(_)) => None,
     };
     if let Some(probe) = simple {

@@ -6,15 +6,15 @@ use std::time::Duration;
 
 use url::Url;
 
-use crate::base::{Clock, Result, Timestamp};
+use crate::base::{Clock, Result, Timestamp, entropy};
 use crate::catalog;
-use crate::model::config::ProviderConfig;
+use crate::model::config::{Endpoints, ProviderConfig};
 use crate::model::definition::{AnswerSubject, OAuth};
 use crate::model::grant::ExternalAccount;
 use crate::model::http::{NetFailure, OutboundRequest};
-use crate::model::renewal::MintKind;
 use crate::protocol::answer_credentials::{AnsweredCredential, Expected, judge_credentials};
-use crate::protocol::mint;
+use crate::protocol::assertion::{self, Claims, Stamp};
+use crate::protocol::mint::{self, MintRequest};
 use crate::protocol::scopes::{self, ResolvedComparison};
 use crate::protocol::token::{self, Asked, ClientRegistration, TokenAnswer, TokenEndpoint, TokenFailure};
 
@@ -35,11 +35,11 @@ pub(in crate::engine) struct Redeemed {
 
 /// What asks for tokens, by which the answer is judged.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::engine) enum AskedBy {
+pub(in crate::engine) enum AskedBy<'a> {
     /// A code or a refresh token.
     Grant,
     /// A mint.
-    Mint(MintKind),
+    Mint(&'a MintRequest<'a>),
 }
 
 /// Why there is no answer with tokens.
@@ -63,7 +63,7 @@ impl TokenClient {
     pub(in crate::engine) async fn exchange(
         &self,
         request: OutboundRequest,
-        asked_by: AskedBy,
+        asked_by: AskedBy<'_>,
         asked: Asked<'_>,
         budget: Duration,
     ) -> Result<Exchanged, ExchangeFailure> {
@@ -71,7 +71,7 @@ impl TokenClient {
         let response = self.net.send(request, budget).await.map_err(ExchangeFailure::Unanswered)?;
         let judged = match asked_by {
             AskedBy::Grant => token::judge_token_response(&response, asked),
-            AskedBy::Mint(kind) => mint::judge_mint_response(kind, &response, asked),
+            AskedBy::Mint(asks) => mint::judge_mint_response(asks, &response, asked, started_at),
         };
         let answer = judged.map_err(ExchangeFailure::Answered)?;
         Ok(Exchanged { answer, started_at })
@@ -95,11 +95,26 @@ impl TokenClient {
     }
 }
 
-/// The token endpoint, and the client as it knows it.
-pub(in crate::engine) fn token_endpoint<'a>(config: &'a ProviderConfig, oauth: &'a OAuth, url: &'a Url) -> TokenEndpoint<'a> {
-    let client =
-        ClientRegistration { client_id: &config.client_id, client: &config.client, authentication: oauth.client_authentication };
-    TokenEndpoint { url, client, written: &oauth.token_request }
+/// The token endpoint, and the client as it knows it. A client with a key signs an assertion for this one request.
+pub(in crate::engine) fn token_endpoint<'a>(
+    config: &'a ProviderConfig,
+    oauth: &'a OAuth,
+    endpoints: &'a Endpoints,
+    clock: &dyn Clock,
+) -> TokenEndpoint<'a> {
+    let (client_id, authentication) = (config.client_id.as_str(), oauth.client_authentication);
+    let key = config.client.key().filter(|_| catalog::asserts(config));
+    let rsa = oauth.client_assertion.as_ref().map(|assertion| assertion.rsa_algorithm).unwrap_or_default();
+    let audience = Some(endpoints.audience.as_str());
+    let claims = Claims { issuer: client_id, subject: Some(client_id), audience, scope: None };
+    let assertion = key.and_then(|key| assertion::sign(key, rsa, &claims, &stamp(clock)));
+    let client = ClientRegistration { client_id, client: &config.client, authentication, assertion };
+    TokenEndpoint { url: &endpoints.token, client, written: &oauth.token_request }
+}
+
+/// What makes an assertion of its own: the time, and an id that nobody can guess and no other has.
+pub(in crate::engine) fn stamp(clock: &dyn Clock) -> Stamp {
+    Stamp { now: clock.now(), id: entropy::make_token() }
 }
 
 /// The commonest lifetime. A token that can be renewed and dies sooner shows as a 401; one that lives longer costs a renewal.

@@ -260,6 +260,12 @@ fn client_rejected(config: &ProviderConfig, error: RegisteredError) -> Error {
     let (what, hint) = if error == RegisteredError::UnauthorizedClient {
         let hint = "Check that the app exists and is enabled at the provider, and that it may use this grant type.";
         ("does not allow this client to do that (unauthorized_client)", hint.to_owned())
+    } else if config.client.key().is_some() {
+        let what = match config.client.secret() {
+            Some(_) if !catalog::asserts(config) => "rejected the client secret or the private key",
+            _ => "rejected the private key",
+        };
+        (what, "Check that the key is registered for this client, and that this machine's clock is right.".to_owned())
     } else if sends_secret {
         ("rejected the client secret", words.rejected_client.clone().unwrap_or_else(|| check_secret(config, authentication)))
     } else {

@@ -4,6 +4,7 @@ pub(in crate::engine) mod accounts;
 pub(in crate::engine) mod configs;
 pub(in crate::engine) mod exchange;
 pub(in crate::engine) mod failure;
+pub(in crate::engine) mod minting;
 pub(crate) mod page;
 pub(in crate::engine) mod policy;
 pub(in crate::engine) mod single_flight;

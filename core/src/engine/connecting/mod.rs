@@ -5,6 +5,7 @@
 //! says how the browser goes on. `native` does the same for an app without a web server, `loopback` with a port instead of one.
 
 mod binding;
+mod by_mint;
 mod challenges;
 mod ending;
 mod errors;
@@ -39,6 +40,7 @@ use super::grants::Grants;
 use crate::repo::Repo;
 use identity::Identifier;
 
+pub use by_mint::CreateInstallation;
 pub(crate) use ending::Ending;
 pub(crate) use loopback::Loopback;
 pub use native::{NativeRequest, NativeSession};

@@ -45,7 +45,7 @@ pub(super) fn install_of(config: &ProviderConfig) -> Result<&Install> {
 pub(super) fn two_steps(config: &ProviderConfig) -> Result<&SignInThenConsent> {
     match install_of(config)? {
         Install::SignInThenConsent(install) => Ok(install),
-        Install::ByAnswer(_) => Err(failure::with_config(
+        Install::ByAnswer(_) | Install::ByMint(_) => Err(failure::with_config(
             Error::new(ErrorCode::ConfigInvalid, "The definition installs the app in another way since this was started.")
                 .with_hint("Start again."),
             config,

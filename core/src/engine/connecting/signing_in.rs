@@ -65,7 +65,7 @@ impl Connector {
         let rule = IssuerRule { expected: endpoints.issuer.as_deref(), required: oauth.requires_iss };
         let verified = callback::verify_callback(parameters, browser, creator, &rule)
             .map_err(|problem| errors::of_callback(config, problem))?;
-        let endpoint = exchange::token_endpoint(config, oauth, &endpoints.token);
+        let endpoint = exchange::token_endpoint(config, oauth, &endpoints, &*self.clock);
         let request = token::build_code_request(verified, &endpoint, &secrets.redirect_uri, secrets.verifier.as_ref());
         let (first, second) = self
             .exchange_code(config, oauth, &session, &secrets, request)

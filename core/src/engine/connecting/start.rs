@@ -16,7 +16,7 @@ use crate::model::principal::{Principal, Role};
 use crate::model::session::{Session, SessionKind, SessionMode, SessionSecrets, SessionStatus, SessionStep};
 use crate::protocol::authorize::{AskedScopes, AuthorizationRequest, build_authorization_url};
 
-use super::{AuthRequest, Connector, CreatedSession, InstallRequest, binding, of_config};
+use super::{AuthRequest, Connector, CreatedSession, InstallRequest, binding, by_mint, of_config};
 
 /// What the kinds of sessions differ in.
 pub(super) struct Plan {
@@ -132,6 +132,7 @@ impl Connector {
                 };
                 (scopes.clone(), further, accounts::flow_variables(&config, None))
             }
+            Install::ByMint(_) => return Err(by_mint::without_browser(&config)),
         };
         let plan = Plan {
             kind: SessionKind::Install,

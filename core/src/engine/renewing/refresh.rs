@@ -21,6 +21,7 @@ use super::flights::{Carried, Landed};
 use super::in_doubt::InDoubt;
 use crate::engine::common::exchange::{self, AskedBy, ExchangeFailure, Exchanged, TokenClient};
 use crate::engine::common::failure;
+use crate::engine::common::minting;
 use crate::engine::common::policy::Settings;
 use crate::engine::common::single_flight::SingleFlight;
 use crate::engine::common::tasks::Tasks;
@@ -152,8 +153,8 @@ impl Refresher {
         held: Held,
     ) -> Result<Grant> {
         let claims = self.take_claims(&grant.id);
-        let request = match self.build_renewal(config, oauth, &grant, &tokens, &held.lease, claims.as_ref()) {
-            Ok(request) => request,
+        let (request, asks) = match self.build_renewal(config, oauth, &grant, &tokens, &held.lease, claims.as_ref()) {
+            Ok(built) => built,
             Err(error) => {
                 self.grants.released_unused(&grant, &held).await?;
                 return Err(error);
@@ -162,10 +163,7 @@ impl Refresher {
         let outcome = match self.grants.budget(&held.lease) {
             Some(budget) => {
                 let asked = Asked { scopes: &tokens.asked_scopes, separator: &oauth.scope_separator };
-                let asked_by = match &tokens.renewal {
-                    Renewal::Mint(kind) => AskedBy::Mint(*kind),
-                    Renewal::RefreshToken(_) | Renewal::Never => AskedBy::Grant,
-                };
+                let asked_by = asks.as_ref().map_or(AskedBy::Grant, AskedBy::Mint);
                 self.token_client.exchange(request, asked_by, asked, budget).await
             }
             None => Err(ExchangeFailure::Unanswered(NetFailure::NotSent)),
@@ -186,15 +184,15 @@ impl Refresher {
 
     /// The request that renews: a refresh, or a mint where the credential is the app's own. The refresh token goes to the
     /// endpoint that is sealed with it, and to no other (SR-17).
-    fn build_renewal(
+    fn build_renewal<'a>(
         &self,
-        config: &ProviderConfig,
+        config: &'a ProviderConfig,
         oauth: &OAuth,
         grant: &Grant,
         tokens: &OAuthTokens,
         lease: &Lease,
         claims: Option<&Secret<String>>,
-    ) -> Result<OutboundRequest> {
+    ) -> Result<(OutboundRequest, Option<MintRequest<'a>>)> {
         let destination = &grant.secrets.destination;
         let variables = &destination.variables;
         let endpoints = catalog::resolve_endpoints(config, variables)?;
@@ -209,18 +207,19 @@ impl Refresher {
             .with_hint("A refresh token is sent only where it came from. Restore the config, or let the users connect again.");
             return Err(failure::with_grant(error, config, grant));
         }
-        let endpoint = exchange::token_endpoint(config, oauth, &endpoints.token);
+        let endpoint = exchange::token_endpoint(config, oauth, &endpoints, &*self.clock);
         match &tokens.renewal {
             Renewal::RefreshToken(refresh_token) => {
                 let scopes = oauth
                     .refresh_sends_scope
                     .then(|| tokens.asked_scopes.join(&oauth.scope_separator))
                     .filter(|text| !text.is_empty());
-                Ok(token::build_refresh_request(lease, &endpoint, refresh_token, scopes.as_deref(), claims))
+                Ok((token::build_refresh_request(lease, &endpoint, refresh_token, scopes.as_deref(), claims), None))
             }
             Renewal::Mint(kind) => {
-                let asks = mint_request(config, grant, *kind)?;
-                Ok(mint::build_mint_request(lease, &endpoint, &asks, claims))
+                let mint = defined_mint(config, grant, *kind)?;
+                let asks = minting::mint_request(config, mint, &endpoints, variables, &*self.clock)?;
+                Ok((mint::build_mint_request(&endpoint, &asks, claims), Some(asks)))
             }
             Renewal::Never => Err(failure::not_renewable(config, grant)),
         }
@@ -256,18 +255,13 @@ impl Refresher {
     }
 }
 
-/// What to ask for where a grant is minted: the stored kind with the definition's parameters.
+/// How a grant of this kind is minted, as the definition says.
 ///
 /// # Errors
 /// - `reauth_required`: the definition mints in another way since, or not at all.
-fn mint_request(config: &ProviderConfig, grant: &Grant, kind: MintKind) -> Result<MintRequest> {
+fn defined_mint<'a>(config: &'a ProviderConfig, grant: &Grant, kind: MintKind) -> Result<&'a Mint> {
     let defined = config.definition.mint().filter(|mint| mint.kind() == kind);
-    match defined.ok_or_else(|| failure::reauth(config, grant))? {
-        Mint::ClientCredentials { scope } => {
-            let scope = catalog::resolve_template(config, scope, &grant.secrets.destination.variables)?;
-            Ok(MintRequest::ClientCredentials { scope })
-        }
-    }
+    defined.ok_or_else(|| failure::reauth(config, grant))
 }
 
 /// # Errors

@@ -17,7 +17,8 @@ use crate::base::{
 use crate::catalog;
 use crate::engine::common::tasks::Tasks;
 use crate::engine::{CallOptions, Configs, Engine, Policy, Settings};
-use crate::model::config::{Attachment, Client, ProviderConfig};
+use crate::model::client::Client;
+use crate::model::config::{Attachment, ProviderConfig};
 use crate::model::credential::Credential;
 use crate::model::credential_type::Purpose;
 use crate::model::event::Event;

@@ -18,6 +18,23 @@ pub enum Install {
     /// Whoever may install the app approves that on the authorization page, and the answer to the code holds the installation's
     /// credential (`oauth.credentials`), perhaps with the person's beside it.
     ByAnswer(InstalledByAnswer),
+    /// No browser has a part in it: an administrator has let the app in at the provider, and the application names the
+    /// organisation. That it works is shown by minting the credential.
+    ByMint(InstalledByMint),
+}
+
+/// The installation that the application makes without a browser.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct InstalledByMint {
+    /// How its credential is minted.
+    pub credential: Mint,
+    /// The provider's organisation, of variables that the application gives: `{domain}`. It belongs to one tenant.
+    pub organisation: Template,
+    /// The request that tells whether the credential lives.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub probe: Option<Probe>,
 }
 
 /// The installation whose credential comes with the answer to a code.

@@ -21,10 +21,10 @@ pub use api::{Api, Basic, Placement};
 pub use credentials::{AnswerCredential, AnswerSubject};
 pub(crate) use id_token::ID_TOKEN_ALGORITHMS;
 pub use id_token::IdToken;
-pub use install::{Consent, Install, InstalledByAnswer, RoleProbe, SignInThenConsent};
+pub use install::{Consent, Install, InstalledByAnswer, InstalledByMint, RoleProbe, SignInThenConsent};
 pub use lifetime::{Lifetime, Rotation};
-pub use mint::Mint;
-pub use oauth::{ClientAuthentication, Encoding, OAuth, Pkce, TokenRequest};
+pub use mint::{AppJwt, JwtBearer, Mint, ScopeIn};
+pub use oauth::{ClientAssertion, ClientAuthentication, Encoding, OAuth, Pkce, RsaAlgorithm, TokenRequest};
 pub use pointer::JsonPointer;
 pub use probe::{JsonCondition, JsonScalar, Probe, ProbeMethod};
 pub use scopes::{Scope, ScopeComparison};
@@ -103,6 +103,7 @@ impl ProviderDefinition {
     pub(crate) fn mint(&self) -> Option<&Mint> {
         match self.install.as_ref()? {
             Install::SignInThenConsent(install) => Some(&install.credential),
+            Install::ByMint(install) => Some(&install.credential),
             Install::ByAnswer(_) => None,
         }
     }

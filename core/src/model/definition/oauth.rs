@@ -30,6 +30,10 @@ pub struct OAuth {
     /// How the client proves itself at the token endpoint (RFC 6749 §2.3).
     #[serde(default)]
     pub client_authentication: ClientAuthentication,
+    /// How a client with a key of its own proves itself (RFC 7523 §2.2). Absent: a secret is the only way, unless
+    /// `client_authentication` says `private_key_jwt`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_assertion: Option<ClientAssertion>,
     /// Whether a client may be public besides (RFC 6749 §2.1): a native app that has no secret and sends only its `client_id`.
     #[serde(default)]
     pub public_clients: bool,
@@ -103,8 +107,39 @@ pub enum ClientAuthentication {
     ClientSecretBasic,
     /// `client_id` and `client_secret` in the body.
     ClientSecretPost,
+    /// By an assertion that its own key signs (RFC 7523 §2.2), and by no secret.
+    PrivateKeyJwt,
     /// A public client: `client_id` only.
     None,
+}
+
+/// How a client with a key of its own proves itself (RFC 7523 §2.2).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ClientAssertion {
+    /// How an RSA key signs. A key of the curve P-256 always signs with ES256.
+    #[serde(default)]
+    pub rsa_algorithm: RsaAlgorithm,
+    /// For whom the assertion is; absent: the token endpoint.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub audience: Option<Template>,
+    /// Whether the provider knows a key by its certificate, which must then be given with it.
+    #[serde(default)]
+    pub needs_certificate: bool,
+}
+
+/// How an RSA key signs (RFC 7518 §3.3, §3.5).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum RsaAlgorithm {
+    /// RSASSA-PKCS1-v1_5 with SHA-256.
+    #[default]
+    #[serde(rename = "RS256")]
+    Rs256,
+    /// RSASSA-PSS with SHA-256.
+    #[serde(rename = "PS256")]
+    Ps256,
 }
 
 /// Whether PKCE is sent.

@@ -62,6 +62,12 @@ pub enum Variable {
         #[serde(default)]
         from_user: bool,
     },
+    /// An e-mail address in lower case, such as that of a person in whose name a service account acts. Never in a host.
+    EmailAddress {
+        /// Whether the browser may choose it.
+        #[serde(default)]
+        from_user: bool,
+    },
     /// One path segment of unreserved characters (RFC 3986 §2.3), 1 to 128, not `.` or `..`.
     PathSegment {
         /// Whether the browser may choose it.

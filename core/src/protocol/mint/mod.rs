@@ -1,51 +1,63 @@
 //! Mints: access tokens that are asked for with what the application itself holds, without anything of the grant being spent.
 //!
 //! Each kind is a file with one builder and one judge. A new one is a variant of
-//! [`Mint`](crate::model::definition::Mint), of [`MintKind`] and of [`MintRequest`], and the compiler points at the rest.
+//! [`Mint`](crate::model::definition::Mint), of [`MintKind`](crate::model::renewal::MintKind) and of [`MintRequest`], and the
+//! compiler points at the rest.
 
+mod app_jwt;
 mod client_credentials;
+mod jwt_bearer;
 
 use super::token::{Asked, TokenAnswer, TokenEndpoint, TokenFailure};
-use crate::base::Secret;
+use crate::base::{Secret, Timestamp};
 use crate::model::http::{OutboundRequest, OutboundResponse};
-use crate::model::lease::Lease;
-use crate::model::renewal::MintKind;
 
-/// What a mint asks for, by its kind.
+pub(crate) use app_jwt::AppJwtRequest;
+pub(crate) use jwt_bearer::JwtBearerRequest;
+
+/// What a mint asks for, by its kind: everything is filled in and signed.
 #[derive(Clone, Debug)]
-pub(crate) enum MintRequest {
+pub(crate) enum MintRequest<'a> {
     /// The client credentials grant (RFC 6749 §4.4).
     ClientCredentials {
         /// The scope, with every variable filled in.
         scope: String,
     },
+    /// The JWT bearer grant (RFC 7523 §2.1).
+    JwtBearer(JwtBearerRequest),
+    /// A request whose bearer token the app has signed.
+    AppJwt(AppJwtRequest<'a>),
 }
 
-/// Builds a mint. It spends nothing, and is leased like a refresh so that many processes mint once.
+/// Builds a mint. It spends nothing, so it needs no lease; a renewal takes one all the same, so that many processes mint once.
 ///
 /// `claims` is what an API has asked for (OpenID Connect Core §5.5), where the definition takes it.
 pub(crate) fn build_mint_request(
-    _: &Lease,
     endpoint: &TokenEndpoint<'_>,
-    asks: &MintRequest,
+    asks: &MintRequest<'_>,
     claims: Option<&Secret<String>>,
 ) -> OutboundRequest {
     match asks {
         MintRequest::ClientCredentials { scope } => client_credentials::build(endpoint, scope, claims),
+        MintRequest::JwtBearer(asks) => jwt_bearer::build(endpoint, asks, claims),
+        MintRequest::AppJwt(asks) => app_jwt::build(asks),
     }
 }
 
-/// Judges the answer to a mint of this kind.
+/// Judges the answer to a mint that was asked for then.
 ///
 /// # Errors
 /// [`TokenFailure`], see each variant.
 pub(crate) fn judge_mint_response(
-    kind: MintKind,
+    asks: &MintRequest<'_>,
     response: &OutboundResponse,
     asked: Asked<'_>,
+    started_at: Timestamp,
 ) -> Result<TokenAnswer, TokenFailure> {
-    match kind {
-        MintKind::ClientCredentials => client_credentials::judge(response, asked),
+    match asks {
+        MintRequest::ClientCredentials { .. } => client_credentials::judge(response, asked),
+        MintRequest::JwtBearer(_) => jwt_bearer::judge(response, asked),
+        MintRequest::AppJwt(asks) => app_jwt::judge(asks, response, started_at),
     }
 }
 
@@ -58,9 +70,10 @@ mod tests {
     fn a_refresh_token_beside_a_minted_token_is_dropped() {
         let body = br#"{"access_token":"at","token_type":"Bearer","expires_in":3600,"refresh_token":"rt"}"#;
         let response = OutboundResponse { status: 200, headers: vec![], body: Zeroizing::new(body.to_vec()) };
-        for kind in MintKind::ALL {
-            let answer = judge_mint_response(kind, &response, Asked { scopes: &[], separator: " " }).unwrap();
-            assert!(answer.refresh_token.is_none() && answer.access_token.expose() == "at", "{kind:?}");
+        let jwt_bearer = JwtBearerRequest { assertion: Secret::from("a"), scope: None, authenticates_client: false };
+        for asks in [MintRequest::ClientCredentials { scope: String::new() }, MintRequest::JwtBearer(jwt_bearer)] {
+            let answer = judge_mint_response(&asks, &response, Asked { scopes: &[], separator: " " }, Timestamp::EPOCH).unwrap();
+            assert!(answer.refresh_token.is_none() && answer.access_token.expose() == "at", "{asks:?}");
         }
     }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::prove;
-use crate::model::config::Client;
+use crate::model::client::Client;
 use crate::model::http::{Body, OutboundResponse};
 use crate::protocol::callback::{IssuerRule, read_callback, verify_callback};
 use crate::protocol::consent::verify_consent;
@@ -116,7 +116,8 @@ fn judge_callback(file: &Value, case: &Value) -> Value {
     match verified {
         Ok(callback) => {
             // The code shows itself only in the request that spends it.
-            let client = ClientRegistration { client_id: "c", client: &Client::Public, authentication: Default::default() };
+            let (client, authentication) = (&Client::Public, Default::default());
+            let client = ClientRegistration { client_id: "c", client, authentication, assertion: None };
             let url = "https://as.example/token".parse().unwrap();
             let endpoint = TokenEndpoint { url: &url, client, written: &Default::default() };
             let request = build_code_request(callback, &endpoint, "https://app.example/cb", None);

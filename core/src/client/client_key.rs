@@ -1,0 +1,84 @@
+//! How a client proves who it is, as options say it: a secret, a private key as PEM text, the key file of a service account, or a
+//! variable of the environment that holds a key.
+
+use serde::Deserialize;
+
+use crate::base::{Error, ErrorCode, Result, Secret};
+use crate::model::client::Client;
+use crate::protocol::assertion::read_signing_key;
+
+/// What an option names instead of a key: a variable of the environment.
+const VARIABLE: &str = "env:";
+
+/// What an application gives of a client.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Given<'a> {
+    /// The config's id, as it may be shown.
+    pub(super) config: &'a str,
+    pub(super) client_secret: Option<&'a Secret<String>>,
+    pub(super) private_key: Option<&'a Secret<String>>,
+    pub(super) private_key_id: Option<&'a str>,
+}
+
+/// Reads what proves the client of a config. The key is read and tried once, here.
+///
+/// # Errors
+/// - `config_invalid`: the key is none, or its variable is not set. Nothing of it is repeated.
+pub(super) fn read_client(given: Given<'_>) -> Result<Client> {
+    let Given { config, client_secret, private_key, private_key_id } = given;
+    let secret = client_secret.cloned();
+    let invalid =
+        |option: &str, rule: &str| Error::new(ErrorCode::ConfigInvalid, format!("providers[\"{}\"].{option} {rule}.", config));
+    if let Some(key_id) = private_key_id {
+        if private_key.is_none() {
+            return Err(invalid("⟨private_key_id⟩", "must be absent, as there is no ⟨private_key⟩"));
+        }
+        if !(1..=256).contains(&key_id.len()) || !key_id.bytes().all(|byte| (0x21..=0x7E).contains(&byte)) {
+            return Err(invalid("⟨private_key_id⟩", "must be 1 to 256 visible ASCII characters without spaces"));
+        }
+    }
+    let Some(given) = private_key else { return Ok(secret.map_or(Client::Public, Client::Secret)) };
+    let text = match given.expose().strip_prefix(VARIABLE) {
+        Some(name) => std::env::var(name).map(Secret::new).map_err(|_| {
+            invalid("⟨private_key⟩", "names a variable of the environment that is not set or not text")
+                .with_hint(format!("Set the variable, or give the PEM text itself. After {VARIABLE} stands its name."))
+        })?,
+        None => given.clone(),
+    };
+    let refused = |rule: &str| invalid("⟨private_key⟩", rule);
+    if text.expose().trim_start().starts_with('{') {
+        let file = KeyFile::read(&text).ok_or_else(|| {
+            refused("is JSON, but no key file of a service account: it needs the texts client_email and private_key")
+        })?;
+        let key_id = private_key_id.or(file.private_key_id.as_deref());
+        let key = read_signing_key(&file.private_key.0, key_id).map_err(|problem| refused(problem.0))?;
+        return Ok(Client::ServiceAccount { issuer: file.client_email, key, secret });
+    }
+    let key = read_signing_key(&text, private_key_id).map_err(|problem| refused(problem.0))?;
+    Ok(Client::PrivateKey { key, secret })
+}
+
+/// The key file of a service account, as its provider gives it. What else is in it is not used: addresses come from the definition.
+#[derive(Deserialize)]
+struct KeyFile {
+    client_email: String,
+    private_key: Pem,
+    private_key_id: Option<String>,
+}
+
+struct Pem(Secret<String>);
+
+impl<'de> Deserialize<'de> for Pem {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        Ok(Pem(Secret::new(String::deserialize(deserializer)?)))
+    }
+}
+
+impl KeyFile {
+    fn read(text: &Secret<String>) -> Option<Self> {
+        let file: KeyFile = serde_json::from_str(text.expose()).ok()?;
+        let is_name =
+            (1..=320).contains(&file.client_email.len()) && file.client_email.bytes().all(|byte| byte.is_ascii_graphic());
+        is_name.then_some(file)
+    }
+}

@@ -1,0 +1,144 @@
+//! Installations that no browser has a part in: an administrator has let the app in at the provider, and minting the credential
+//! shows that it works.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::base::{ConfigId, Error, ErrorCode, GrantId, ProviderId, Result, TenantId, UserId};
+use crate::catalog;
+use crate::engine::common::exchange::{self, AskedBy, ExchangeFailure, Exchanged};
+use crate::engine::common::{failure, minting};
+use crate::engine::grants::freshness;
+use crate::model::config::ProviderConfig;
+use crate::model::definition::{Install, InstalledByMint};
+use crate::model::grant::{CredentialType, ExternalAccount, Grant, GrantStatus, GrantView, Material, NewGrant, OAuthTokens};
+use crate::model::renewal::Renewal;
+use crate::model::standing::Standing;
+use crate::protocol::mint;
+use crate::protocol::token::Asked;
+
+use super::{Connector, of_config};
+
+/// A request to install the app into a tenant's organisation without a browser. Whoever may call this acts for the tenant's
+/// administrator, and says which organisation is the tenant's: no provider is asked whether it is.
+#[derive(Clone, Debug)]
+pub struct CreateInstallation {
+    /// The provider.
+    pub provider: ProviderId,
+    /// The config; needed where the provider has several.
+    pub config: Option<ConfigId>,
+    /// The tenant.
+    pub tenant_id: TenantId,
+    /// Who makes it, where somebody does.
+    pub user_id: Option<UserId>,
+    /// Values of the definition's variables: the organisation, the person in whose name it acts.
+    pub variables: BTreeMap<String, String>,
+}
+
+impl Connector {
+    /// Mints the organisation's credential, and stores it with how it is minted. Nothing is stored if that does not work.
+    ///
+    /// # Errors
+    /// - `invalid_request`: the provider is installed through a browser, or not at all; a variable is missing or not allowed.
+    /// - `provider_not_configured`: no client id, secret or key.
+    /// - `provider_config_rejected`, `provider_unavailable`, `rate_limited`, …: what the provider answered.
+    /// - `installation_claimed`: the organisation is another tenant's.
+    pub(crate) async fn create_installation(self: &Arc<Self>, request: CreateInstallation) -> Result<GrantView> {
+        self.tasks.check_open()?;
+        let config = self.configs.resolve(&request.provider, request.config.as_ref())?.clone();
+        let install = match of_config::install_of(&config)? {
+            Install::ByMint(install) => install.clone(),
+            Install::SignInThenConsent(_) | Install::ByAnswer(_) => return Err(through_browser(&config)),
+        };
+        catalog::check_user_variables(&config, &request.variables)?;
+        let connector = self.clone();
+        self.tasks.see_through(async move { connector.install_by_mint(&config, &install, request).await }).await
+    }
+
+    async fn install_by_mint(
+        &self,
+        config: &ProviderConfig,
+        install: &InstalledByMint,
+        request: CreateInstallation,
+    ) -> Result<GrantView> {
+        let organisation = catalog::resolve_template(config, &install.organisation, &request.variables)?;
+        let account = ExternalAccount { organisation: Some(organisation), person: None, display: None };
+        let destination = of_config::destination(config, request.variables)?;
+        let exchanged = self.mint(config, install, &destination.variables).await?;
+        let renewal = Renewal::Mint(install.credential.kind());
+        let expires_at = exchange::expiry(config, &exchanged, renewal.is_possible());
+        let Exchanged { answer, started_at } = exchanged;
+        let budget = self.settings.policy.exchange;
+        let now = self.clock.now();
+        let new = NewGrant {
+            id: GrantId::make_installation(),
+            key: config.installation_key(&request.tenant_id),
+            provider: config.provider.clone(),
+            credential_type: CredentialType::OAuthToken,
+            material: Material::OAuth(OAuthTokens {
+                access_token: Some(answer.access_token),
+                renewal,
+                scopes: answer.scopes.unwrap_or_default(),
+                asked_scopes: Vec::new(),
+                issued_at: started_at,
+                expires_at,
+                candidates: Vec::new(),
+                standing: Standing::Good,
+            }),
+            destination,
+            account_hash: Some(self.grants.hash_account(&account).await?),
+            account: Some(account),
+            status: GrantStatus::Active,
+            created_by: request.user_id,
+            refresh_at: freshness::choose_refresh_at(started_at, expires_at, answer.refresh_in, budget),
+            next_check_at: install.probe.as_ref().map(|_| self.settings.policy.next_check(now)),
+            last_ok_at: Some(now),
+        };
+        let stored = self.put_grant(config, Grant::new(new, now), None).await?;
+        Ok(GrantView::of(&stored))
+    }
+
+    /// Asks once. Nothing of a grant is spent, so no lease is needed.
+    async fn mint(
+        &self,
+        config: &ProviderConfig,
+        install: &InstalledByMint,
+        variables: &BTreeMap<String, String>,
+    ) -> Result<Exchanged> {
+        let oauth = of_config::oauth_of(config)?;
+        let endpoints = catalog::resolve_endpoints(config, variables)?;
+        let endpoint = exchange::token_endpoint(config, oauth, &endpoints, &*self.clock);
+        let asks = minting::mint_request(config, &install.credential, &endpoints, variables, &*self.clock)?;
+        let request = mint::build_mint_request(&endpoint, &asks, None);
+        let asked = Asked { scopes: &[], separator: &oauth.scope_separator };
+        let answered = self.token_client.exchange(request, AskedBy::Mint(&asks), asked, self.settings.policy.exchange).await;
+        answered.map_err(|failed| match failed {
+            ExchangeFailure::Answered(answer) if answer.needs_user() => not_let_in(config),
+            ExchangeFailure::Answered(answer) => failure::refused(config, &answer),
+            ExchangeFailure::Unanswered(problem) => failure::no_answer(config, problem),
+        })
+    }
+}
+
+/// The app has no access there, as far as the provider says.
+fn not_let_in(config: &ProviderConfig) -> Error {
+    let error = Error::new(
+        ErrorCode::AccessDenied,
+        format!("{} gave no credential: the app is not installed there, or not for what it asks for.", config.definition.name),
+    )
+    .with_hint("Let an administrator install it at the provider, and compare the variables. Nothing was stored.");
+    failure::with_config(error, config)
+}
+
+/// It is asked for a session, and needs none.
+pub(super) fn without_browser(config: &ProviderConfig) -> Error {
+    let error = Error::new(ErrorCode::InvalidRequest, format!("{} is installed without a browser.", config.definition.name))
+        .with_hint("Call ⟨call create_installation⟩ in server code.");
+    failure::with_config(error, config)
+}
+
+fn through_browser(config: &ProviderConfig) -> Error {
+    let error = Error::new(ErrorCode::InvalidRequest, format!("{} is installed through a browser.", config.definition.name))
+        .with_hint(format!("Let an administrator install it: ⟨install {}⟩.", config.provider));
+    failure::with_config(error, config)
+}

@@ -1,0 +1,138 @@
+//! A token for an installation of the app: a POST to an address of the API, with an assertion that the app signs as its bearer
+//! token (RFC 6750 §2.1). The answer is JSON of the provider's own shape.
+
+use url::Url;
+
+use super::super::errors::RegisteredError;
+use super::super::json::{WipedJson, read_json_body};
+use super::super::retry_after::read_response_retry_after;
+use super::super::token::{TokenAnswer, TokenFailure};
+use super::super::token_response::{is_json, is_token};
+use crate::base::{Secret, Timestamp};
+use crate::model::definition::AppJwt;
+use crate::model::http::{Body, Method, OutboundRequest, OutboundResponse};
+
+/// What is asked for.
+#[derive(Clone, Debug)]
+pub(crate) struct AppJwtRequest<'a> {
+    /// The address, with every variable filled in.
+    pub url: Url,
+    /// What the app has signed.
+    pub assertion: Secret<String>,
+    /// Where the answer holds what.
+    pub mint: &'a AppJwt,
+}
+
+/// The request.
+pub(super) fn build(asks: &AppJwtRequest<'_>) -> OutboundRequest {
+    let headers = &asks.mint.headers;
+    let accept = (!headers.keys().any(|name| name.eq_ignore_ascii_case("accept")))
+        .then(|| ("accept".to_owned(), "application/json".to_owned()));
+    let further = headers.iter().map(|(name, value)| (name.clone(), value.clone()));
+    OutboundRequest {
+        method: Method::Post,
+        url: asks.url.clone(),
+        headers: accept.into_iter().chain(further).collect(),
+        secret_header: Some(("authorization".to_owned(), Secret::new(format!("Bearer {}", asks.assertion.expose())))),
+        body: Body::Empty,
+    }
+}
+
+/// The answer. Only a status that the definition lists, in an answer of JSON, says that the installation is over; a proxy's page,
+/// an outage or a half answer never does (SR-23). 401 is about the app's own signature, so about its key or its clock.
+pub(super) fn judge(
+    asks: &AppJwtRequest<'_>,
+    response: &OutboundResponse,
+    started_at: Timestamp,
+) -> Result<TokenAnswer, TokenFailure> {
+    let (status, retry_after) = (response.status, read_response_retry_after(response));
+    let unavailable = TokenFailure::Unavailable { status, retry_after };
+    match status {
+        200..=299 => {}
+        429 => return Err(TokenFailure::Throttled { retry_after }),
+        _ if response.header("retry-after").is_some() => return Err(TokenFailure::Throttled { retry_after }),
+        _ if !is_json(response) => return Err(unavailable),
+        401 => return Err(TokenFailure::ClientRejected(RegisteredError::InvalidClient)),
+        _ if asks.mint.ended.contains(&status) => return Err(TokenFailure::InvalidGrant { suberror: None }),
+        _ => return Err(unavailable),
+    }
+    let body = read_json_body(&response.body).map(WipedJson).map_err(|_| unavailable)?;
+    let text =
+        asks.mint.token.find(&body.0).and_then(serde_json::Value::as_str).filter(|text| !text.is_empty() && is_token(text, 0x21));
+    let access_token = text.map(Secret::from).ok_or(TokenFailure::Unusable)?;
+    let end = asks.mint.expires_at.as_ref().and_then(|pointer| pointer.find(&body.0)?.as_str()).map(Timestamp::from_rfc3339);
+    Ok(TokenAnswer {
+        access_token,
+        // What cannot be read says nothing, as for a number of seconds.
+        expires_in: end.flatten().map(|end| end.since(started_at)),
+        refresh_in: None,
+        refresh_token: None,
+        scopes: None,
+        id_token: None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use zeroize::Zeroizing;
+
+    fn mint() -> AppJwt {
+        serde_json::from_value(serde_json::json!({
+            "url": "https://api.example/installations/{installation}/tokens",
+            "headers": { "Accept": "application/vnd.example+json" },
+            "token": "/token", "expires_at": "/expires_at", "ended": [404],
+        }))
+        .unwrap()
+    }
+
+    fn judge_answer(status: u16, content_type: &str, body: &str) -> Result<TokenAnswer, TokenFailure> {
+        let url = Url::parse("https://api.example/installations/7/tokens").unwrap();
+        let mint = mint();
+        let asks = AppJwtRequest { url, assertion: Secret::from("a.b.c"), mint: &mint };
+        let headers = vec![("content-type".to_owned(), content_type.to_owned())];
+        let response = OutboundResponse { status, headers, body: Zeroizing::new(body.as_bytes().to_vec()) };
+        judge(&asks, &response, Timestamp::from_rfc3339("2026-01-05T10:11:12Z").unwrap())
+    }
+
+    #[test]
+    fn the_signed_assertion_is_the_bearer_token_and_nothing_else_is_sent() {
+        let mint = mint();
+        let url = Url::parse("https://api.example/installations/7/tokens").unwrap();
+        let asks = AppJwtRequest { url: url.clone(), assertion: Secret::from("a.b.c"), mint: &mint };
+        let request = build(&asks);
+        assert_eq!((request.method, request.url), (Method::Post, url));
+        assert_eq!(request.headers, [("Accept".to_owned(), "application/vnd.example+json".to_owned())]);
+        assert_eq!(request.secret_header.unwrap().1.expose(), "Bearer a.b.c");
+        assert!(matches!(request.body, Body::Empty) && !format!("{asks:?}").contains("a.b.c"));
+    }
+
+    #[test]
+    fn the_token_and_its_end_stand_where_the_definition_says() {
+        let body = r#"{"token":"ghs_madeup","expires_at":"2026-01-05T11:11:12Z","permissions":{"contents":"read"}}"#;
+        let answer = judge_answer(201, "application/json; charset=utf-8", body).unwrap();
+        assert_eq!((answer.access_token.expose().as_str(), answer.expires_in), ("ghs_madeup", Some(Duration::from_secs(3600))));
+        let answer = judge_answer(201, "application/json", r#"{"token":"t","expires_at":"tomorrow"}"#).unwrap();
+        assert_eq!(answer.expires_in, None);
+        for body in [r#"{}"#, r#"{"token":""}"#, r#"{"token":"two words"}"#, r#"{"token":7}"#] {
+            assert!(matches!(judge_answer(201, "application/json", body), Err(TokenFailure::Unusable)), "{body}");
+        }
+    }
+
+    #[test]
+    fn only_a_listed_status_in_json_ends_an_installation() {
+        let json = "application/json";
+        let message = r#"{"message":"Not Found"}"#;
+        assert!(matches!(judge_answer(404, json, message), Err(TokenFailure::InvalidGrant { .. })));
+        assert!(matches!(judge_answer(401, json, message), Err(TokenFailure::ClientRejected(_))));
+        assert!(matches!(judge_answer(429, json, message), Err(TokenFailure::Throttled { .. })));
+        for (status, content_type) in [(404, "text/html"), (401, "text/html"), (403, json), (410, json), (302, json), (500, json)]
+        {
+            let judged = judge_answer(status, content_type, message);
+            assert!(matches!(judged, Err(TokenFailure::Unavailable { .. })), "{status} {content_type}: {judged:?}");
+        }
+        assert!(matches!(judge_answer(200, "text/html", "<html>"), Err(TokenFailure::Unavailable { .. })));
+    }
+}
