@@ -50,7 +50,7 @@ pub use faults::{Body, Endpoint, Fault, FaultHandle, Faults};
 pub use generic::{GENERIC_SECRET, GenericClient, GenericServer, Rotation};
 pub use ledger::{Entry, Kind, Ledger};
 pub use sandbox::{Options, Sandbox, StartError};
-pub use scripted::{Scripted, ScriptedBody, ScriptedRequest, ScriptedResponse};
+pub use scripted::{Piece, Scripted, ScriptedBody, ScriptedRequest, ScriptedResponse};
 pub use tls::{AppCertificate, ServerCertificate};
 pub use world::{
     AccessTokenFormat, App, Audience, Drive, Organisation, PERSONAL_TENANT, RedirectKind, RedirectUri, ScopeStyle, Secret,

@@ -1,6 +1,7 @@
 //! A scripted server: speaks HTTP/1.1 by hand, so that it can misbehave byte by byte.
 
 mod bomb;
+mod response;
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -9,115 +10,21 @@ use std::thread::JoinHandle;
 
 use bytes::Bytes;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{oneshot, watch};
 use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
+use tokio_rustls::server::TlsStream;
 
 use crate::sandbox::StartError;
 use crate::tls::{Authority, ServerCertificate};
+
+pub use response::{Piece, ScriptedBody, ScriptedRequest, ScriptedResponse};
 
 /// Requests longer than this are cut off.
 const MAX_REQUEST: usize = 4 << 20;
 /// Length of bodies and header blocks that are meant to be too long: 1 GiB.
 const ENDLESS: u64 = 1 << 30;
-
-/// A request as it arrived.
-#[derive(Clone, Debug, Default)]
-pub struct ScriptedRequest {
-    /// Method.
-    pub method: String,
-    /// Path without query.
-    pub path: String,
-    /// Query, without the question mark.
-    pub query: String,
-    /// Headers in order, names in lower case.
-    pub headers: Vec<(String, String)>,
-    /// Body.
-    pub body: Bytes,
-}
-
-impl ScriptedRequest {
-    /// The first header of a name (in lower case).
-    pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
-    }
-}
-
-/// The body of a scripted answer.
-#[derive(Clone, Debug)]
-pub enum ScriptedBody {
-    /// These bytes, with their length in `Content-Length`.
-    Bytes(Bytes),
-    /// These bytes, then nothing more until [`Scripted::release`]; more is announced than sent.
-    Held(Bytes),
-    /// Spaces up to 1 GiB, made as they are read; `Content-Length` says so, or there is none.
-    Endless {
-        /// Whether the length is announced.
-        announced: bool,
-    },
-    /// These bytes, with `Content-Encoding: gzip` and without a length.
-    Gzip(Bytes),
-}
-
-impl ScriptedBody {
-    /// Gzip that unpacks to about this many zero bytes. It is made here, so that a server that sends it needs little memory.
-    pub fn gzip_bomb(size: u64) -> ScriptedBody {
-        ScriptedBody::Gzip(bomb::gzip_of_zeros(size).into())
-    }
-}
-
-/// What to answer.
-#[derive(Clone, Debug)]
-pub enum ScriptedResponse {
-    /// A well-formed head and a body of choice. The connection is closed after it.
-    Answer {
-        /// Status code.
-        status: u16,
-        /// Headers besides length and encoding.
-        headers: Vec<(String, String)>,
-        /// Body.
-        body: ScriptedBody,
-    },
-    /// Exactly these bytes, then the connection is closed.
-    Raw(Bytes),
-    /// A status line and headers without end (up to 1 GiB).
-    EndlessHeaders,
-    /// Nothing: the connection is closed.
-    Close,
-    /// Nothing until [`Scripted::release`]: the connection stays open.
-    Silence,
-}
-
-impl ScriptedResponse {
-    /// An answer with a body of one content type.
-    pub fn new(status: u16, content_type: &str, body: impl Into<Bytes>) -> ScriptedResponse {
-        ScriptedResponse::with_body(status, ScriptedBody::Bytes(body.into())).header("Content-Type", content_type)
-    }
-
-    /// A JSON answer.
-    pub fn json(status: u16, body: impl Into<Bytes>) -> ScriptedResponse {
-        ScriptedResponse::new(status, "application/json", body)
-    }
-
-    /// A redirect.
-    pub fn redirect(status: u16, location: &str) -> ScriptedResponse {
-        ScriptedResponse::with_body(status, ScriptedBody::Bytes(Bytes::new())).header("Location", location)
-    }
-
-    /// An answer with any body and no headers of its own.
-    pub fn with_body(status: u16, body: ScriptedBody) -> ScriptedResponse {
-        ScriptedResponse::Answer { status, headers: Vec::new(), body }
-    }
-
-    /// Adds a header, written as it is; no effect on other kinds.
-    pub fn header(mut self, name: &str, value: &str) -> ScriptedResponse {
-        if let ScriptedResponse::Answer { headers, .. } = &mut self {
-            headers.push((name.to_owned(), value.to_owned()));
-        }
-        self
-    }
-}
 
 struct Shared {
     port: u16,
@@ -298,7 +205,25 @@ async fn serve(shared: Arc<Shared>, listener: std::net::TcpListener, tls: Option
     }
 }
 
-async fn answer<S: AsyncRead + AsyncWrite + Unpin>(shared: &Shared, mut stream: S) -> std::io::Result<()> {
+/// A connection that can be reset.
+trait Connection: AsyncRead + AsyncWrite + Unpin {
+    /// Closing it sends a reset from now on.
+    fn reset_at_close(&self) -> std::io::Result<()>;
+}
+
+impl Connection for TcpStream {
+    fn reset_at_close(&self) -> std::io::Result<()> {
+        self.set_zero_linger()
+    }
+}
+
+impl Connection for TlsStream<TcpStream> {
+    fn reset_at_close(&self) -> std::io::Result<()> {
+        self.get_ref().0.set_zero_linger()
+    }
+}
+
+async fn answer<S: Connection>(shared: &Shared, mut stream: S) -> std::io::Result<()> {
     let Some(request) = read_request(&mut stream).await? else {
         return Ok(());
     };
@@ -319,6 +244,19 @@ async fn answer<S: AsyncRead + AsyncWrite + Unpin>(shared: &Shared, mut stream: 
         ScriptedResponse::Close => return Ok(()),
         ScriptedResponse::Silence => out.wait_for_release().await,
         ScriptedResponse::Raw(bytes) => out.write(&bytes).await?,
+        ScriptedResponse::Pieces(pieces) => {
+            for piece in pieces {
+                match piece {
+                    Piece::Bytes(bytes) => {
+                        out.write(&bytes).await?;
+                        out.stream.flush().await?;
+                    }
+                    Piece::Pause(pause) => tokio::time::sleep(pause).await,
+                    Piece::Hold => out.wait_for_release().await,
+                    Piece::Reset => return out.stream.reset_at_close(),
+                }
+            }
+        }
         ScriptedResponse::EndlessHeaders => {
             out.write(b"HTTP/1.1 200 OK\r\n").await?;
             let line = format!("X-Filler: {}\r\n", "a".repeat(1000));
