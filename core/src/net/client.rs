@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 
 use super::Limits;
 use super::address::Trust;
+use super::coding;
 use super::policy::NetPolicy;
 use super::resolver::{AddressBlocked, Judge, Lookup};
 use crate::base::Secret;
@@ -91,7 +92,7 @@ pub(super) fn build_request(request: OutboundRequest) -> Result<reqwest::Request
     };
     let mut built = reqwest::Request::new(method, url);
     let map = built.headers_mut();
-    // Without it any encoding would be acceptable (RFC 9110 §12.5.3); a compressed answer comes back as it is and fails as JSON.
+    // Without it any coding would be acceptable (RFC 9110 §12.5.3). One that comes all the same is undone.
     map.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
     if let Some(content_type) = content_type {
         map.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
@@ -125,7 +126,9 @@ pub(super) async fn exchange(
     let response = client.execute(request).await.map_err(|error| classify(&error))?;
     let status = response.status().as_u16();
     let headers = read_headers(response.headers(), limits.max_headers)?;
-    let body = read_body(response, limits.max_body).await?;
+    let codings: Vec<&str> =
+        headers.iter().filter(|(name, _)| name == "content-encoding").map(|(_, value)| value.as_str()).collect();
+    let body = coding::undo(&codings.join(","), read_body(response, limits.max_body).await?, limits.max_body)?;
     Ok(OutboundResponse { status, headers, body })
 }
 
@@ -157,7 +160,7 @@ async fn read_body(mut response: reqwest::Response, most: usize) -> Result<Zeroi
 }
 
 /// Appends without leaving a copy behind: `Vec` would move to a larger place and not wipe the old one.
-fn append(body: &mut Zeroizing<Vec<u8>>, chunk: &[u8], most: usize) {
+pub(super) fn append(body: &mut Zeroizing<Vec<u8>>, chunk: &[u8], most: usize) {
     let needed = body.len() + chunk.len();
     if needed > body.capacity() {
         let mut larger = Zeroizing::new(Vec::with_capacity(needed.max(body.capacity() * 2).min(most)));

@@ -1,11 +1,12 @@
 //! Row 2: sends one request value under limits and gives back one answer value.
 //!
 //! One request is one exchange: no redirect is followed (SR-24), nothing is retried, no proxy is taken from the environment,
-//! nothing is decompressed, and neither time nor size is left to the other side (SR-35). The address that is dialled is judged,
+//! no coding is asked for, and neither time nor size is left to the other side (SR-35). The address that is dialled is judged,
 //! not the name (SR-33). What goes wrong is one of the six [`NetFailure`]s, which hold no URL and no text of anybody (SR-79).
 
 mod address;
 mod client;
+mod coding;
 mod policy;
 mod receiver;
 mod resolver;

@@ -194,14 +194,14 @@ async fn headers_are_limited_to_64_kib_and_a_hundred_lines() {
 }
 
 #[tokio::test]
-async fn a_compressed_body_comes_back_as_it_is() {
+async fn a_coding_that_nobody_asked_for_is_undone_whatever_it_is_called() {
     // gzip of `{}`.
     let packed = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0xab, 0xae, 5, 0, 0x43, 0xbf, 0xa6, 0xa3, 2, 0, 0, 0];
     for encoding in ["gzip", "deflate", "br", "zstd"] {
         let head = format!("HTTP/1.1 200 OK\r\ncontent-encoding: {encoding}\r\ncontent-length: {}\r\n\r\n", packed.len());
         let server = Server::answering([head.as_bytes(), &packed].concat()).await;
         let answer = development().send(get(server.url("/")), AMPLE).await.unwrap();
-        assert_eq!((answer.body.as_slice(), answer.header("content-encoding")), (packed.as_slice(), Some(encoding)));
+        assert_eq!((answer.body.as_slice(), answer.header("content-encoding")), (b"{}".as_slice(), Some(encoding)));
     }
 }
 
