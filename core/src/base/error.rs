@@ -188,7 +188,7 @@ codes! {
     InvalidId = "invalid_id", Request, 400, Never, Developer, "An id is outside its grammar.", "Give an id within the grammar.";
     InvalidRequest = "invalid_request", Request, 400, Never, Developer, "The arguments are malformed.", "Correct the arguments.";
     ScopeNotAllowed = "scope_not_allowed", Request, 403, Never, Operator, "A scope beyond the config was asked for.", "Add the scope to the config.";
-    ScopeUnavailable = "scope_unavailable", Request, 400, Never, Developer, "The scope does not exist for this kind of account.", "Leave the scope out for this account.";
+    ScopeUnavailable = "scope_unavailable", Request, 400, Never, Developer, "The provider has no such scope, or not for this app or this kind of account.", "Correct the scope, or leave it out for this account.";
     ReauthRequired = "reauth_required", ReauthRequired, 409, AfterReauth, User, "The grant has ended; the user must sign in again.", "Let the user sign in again.";
     ScopeMissing = "scope_missing", ReauthRequired, 409, AfterReauth, User, "A needed scope was not granted.", "Let the user sign in again and grant the scope.";
     AdminConsentRequired = "admin_consent_required", ReauthRequired, 409, AfterReauth, Administrator, "An administrator must consent.", "Let an administrator install it.";
@@ -305,7 +305,8 @@ impl Error {
     pub fn with_retry_after(self, after: Duration) -> Self {
         self.change(|inner| {
             inner.retry = Retry::Later;
-            inner.retry_after = Some(after);
+            // Who comes back at once is told the same.
+            inner.retry_after = Some(after.max(Duration::from_secs(1)));
         })
     }
 

@@ -92,6 +92,10 @@ fn check_client(config: &ProviderConfig) -> Result<()> {
     if !fits(&config.client_id, 1024) {
         return Err(invalid_config(config, "⟨client_id⟩", grammar));
     }
+    if authentication == ClientAuthentication::ClientSecretBasicRaw && config.client_id.contains(':') {
+        let rule = "must have no colon, as client_secret_basic_raw sends it: nobody could tell where the secret begins";
+        return Err(invalid_config(config, "⟨client_id⟩", rule));
+    }
     if let Some(secret) = config.client.secret() {
         match authentication {
             ClientAuthentication::None => {
@@ -100,7 +104,9 @@ fn check_client(config: &ProviderConfig) -> Result<()> {
             ClientAuthentication::PrivateKeyJwt => {
                 return Err(invalid_config(config, "⟨client_secret⟩", "must be absent: this provider takes a private key only"));
             }
-            ClientAuthentication::ClientSecretBasic | ClientAuthentication::ClientSecretPost => {}
+            ClientAuthentication::ClientSecretBasic
+            | ClientAuthentication::ClientSecretBasicRaw
+            | ClientAuthentication::ClientSecretPost => {}
         }
         if secret.expose().is_empty() {
             return Err(not_configured(config, "client secret", is_public));

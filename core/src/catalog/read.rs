@@ -101,7 +101,7 @@ mod tests {
             (oauth("requires_iss", json!("canary")), "providers[\"acme\"].definition.oauth.requires_iss has the wrong type."),
             (
                 oauth("client_authentication", json!("canary")),
-                "providers[\"acme\"].definition.oauth.client_authentication must be one of client_secret_basic, client_secret_post, private_key_jwt, none.",
+                "providers[\"acme\"].definition.oauth.client_authentication must be one of client_secret_basic, client_secret_basic_raw, client_secret_post, private_key_jwt, none.",
             ),
             (oauth("pkce", json!("plain")), "providers[\"acme\"].definition.oauth.pkce must be one of s256, off."),
         ];

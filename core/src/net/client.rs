@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 
 use super::Limits;
 use super::address::Trust;
+use super::body::append;
 use super::coding;
 use super::policy::NetPolicy;
 use super::resolver::{AddressBlocked, Judge, Lookup};
@@ -157,17 +158,6 @@ async fn read_body(mut response: reqwest::Response, most: usize) -> Result<Zeroi
         append(&mut body, &chunk, most);
     }
     Ok(body)
-}
-
-/// Appends without leaving a copy behind: `Vec` would move to a larger place and not wipe the old one.
-pub(super) fn append(body: &mut Zeroizing<Vec<u8>>, chunk: &[u8], most: usize) {
-    let needed = body.len() + chunk.len();
-    if needed > body.capacity() {
-        let mut larger = Zeroizing::new(Vec::with_capacity(needed.max(body.capacity() * 2).min(most)));
-        larger.extend_from_slice(body);
-        *body = larger;
-    }
-    body.extend_from_slice(chunk);
 }
 
 /// What an error means for the request. Its text, which names the URL, ends here (SR-79).

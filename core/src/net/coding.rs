@@ -7,6 +7,7 @@ use std::io::Read;
 use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 use zeroize::Zeroizing;
 
+use super::body::append;
 use crate::model::http::NetFailure;
 
 /// More codings on top of each other than anybody uses.
@@ -78,7 +79,7 @@ fn unpack(mut source: impl Read, most: usize) -> Result<Zeroizing<Vec<u8>>, NetF
         if out.len() + read > most {
             return Err(NetFailure::TooLarge);
         }
-        super::client::append(&mut out, &chunk[..read], most);
+        append(&mut out, &chunk[..read], most);
     }
 }
 

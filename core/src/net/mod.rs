@@ -5,6 +5,7 @@
 //! not the name (SR-33). What goes wrong is one of the six [`NetFailure`]s, which hold no URL and no text of anybody (SR-79).
 
 mod address;
+mod body;
 mod client;
 mod coding;
 mod policy;

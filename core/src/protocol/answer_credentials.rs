@@ -4,9 +4,10 @@
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
-use super::json::{WipedJson, read_json_body};
-use super::text::cap_provider_text;
-use super::token_response::{Asked, TokenAnswer, TokenFailure, judge_token_response};
+use super::json::WipedJson;
+use super::lenient::Answer;
+use super::text::{cap_provider_text, id_text};
+use super::token_response::{Asked, Flaw, TokenAnswer, TokenFailure, first_member, judge_token_response, read_as_written};
 use crate::model::definition::{AnswerCredential, AnswerSubject, JsonPointer};
 use crate::model::grant::ExternalAccount;
 use crate::model::http::OutboundResponse;
@@ -45,24 +46,54 @@ pub(crate) fn judge_credentials(
     response: &OutboundResponse,
     expected: &[Expected<'_>],
 ) -> Result<Vec<AnsweredCredential>, TokenFailure> {
-    let Some(first) = expected.first() else { return Err(TokenFailure::Unusable) };
-    let body = read_json_body(&response.body).ok().map(WipedJson).filter(|body| {
-        let is_there = |pointer: &JsonPointer| pointer.find(&body.0).is_some_and(|token| token != "");
+    let Some(first) = expected.first() else { return Err(TokenFailure::Unusable(Flaw::Unreadable)) };
+    let used: Vec<_> =
+        expected.iter().flat_map(|expected| pointers(expected.place)).filter_map(|(_, at)| first_member(&at.0)).collect();
+    let used: Vec<&str> = used.iter().map(AsRef::as_ref).chain(WHOLE).collect();
+    let body = read_as_written(&response.body, first.asked.rules.encoding, &used).ok().filter(|body| {
+        let is_there = |pointer: &JsonPointer| pointer.find(body.value()).is_some_and(|token| token != "");
         (200..300).contains(&response.status) && is_there(&first.place.access_token)
     });
     let Some(body) = body else {
         // A refusal, somebody's page, or an answer without what was asked for.
-        return Err(judge_token_response(response, first.asked).err().unwrap_or(TokenFailure::Unusable));
+        return Err(judge_token_response(response, first.asked).err().unwrap_or(TokenFailure::Unusable(Flaw::Unreadable)));
     };
+    check_clear(&body, expected)?;
     let mut found = Vec::new();
     for Expected { place, asked } in expected {
-        if place.access_token.find(&body.0).is_none_or(|token| token == "") {
+        if place.access_token.find(body.value()).is_none_or(|token| token == "") {
             continue;
         }
-        let answer = judge_token_response(&alone(response, &body.0, place), *asked)?;
-        found.push(AnsweredCredential { subject: place.subject, answer, account: account_of(&body.0, place) });
+        let answer = judge_token_response(&alone(response, body.value(), place), *asked)?;
+        found.push(AnsweredCredential { subject: place.subject, answer, account: account_of(body.value(), place) });
     }
     Ok(found)
+}
+
+/// The members that are about all credentials of an answer.
+const WHOLE: [&str; 3] = ["ok", "error", "id_token"];
+
+/// Where the members of a credential stand, and what each is in an answer of its own.
+fn pointers(place: &AnswerCredential) -> impl Iterator<Item = (&'static str, &JsonPointer)> {
+    let tokens = [
+        ("access_token", Some(&place.access_token)),
+        ("refresh_token", place.refresh_token.as_ref()),
+        ("expires_in", place.expires_in.as_ref()),
+        ("scope", place.scope.as_ref()),
+        ("person", place.person.as_ref()),
+        ("display", place.display.as_ref()),
+    ];
+    let tokens = tokens.into_iter().filter_map(|(name, pointer)| Some((name, pointer?)));
+    tokens.chain(place.organisation.iter().map(|pointer| ("organisation", pointer)))
+}
+
+/// What is used must have one value.
+fn check_clear(body: &Answer, expected: &[Expected<'_>]) -> Result<(), TokenFailure> {
+    let all = expected.iter().flat_map(|expected| pointers(expected.place));
+    let unclear = all.filter(|(_, pointer)| body.is_ambiguous(&pointer.0)).map(|(name, _)| name);
+    let whole = WHOLE.into_iter().filter(|name| body.is_ambiguous(&format!("/{name}")));
+    let first = unclear.chain(whole).next();
+    first.map_or(Ok(()), |name| Err(TokenFailure::Unusable(Flaw::Unclear(name))))
 }
 
 /// The answer as if this credential were its only one: what says no to all of it stays.
@@ -73,7 +104,7 @@ fn alone(response: &OutboundResponse, body: &Value, place: &AnswerCredential) ->
             members.insert(name.to_owned(), value.clone());
         }
     };
-    for name in ["ok", "error", "id_token"] {
+    for name in WHOLE {
         put(name, body.get(name));
     }
     put("access_token", place.access_token.find(body));
@@ -90,11 +121,7 @@ fn alone(response: &OutboundResponse, body: &Value, place: &AnswerCredential) ->
 
 /// Whose account it is. Organisation and person are compared byte for byte, so one that is too long is none rather than cut.
 fn account_of(body: &Value, place: &AnswerCredential) -> Option<ExternalAccount> {
-    let id = |pointer: &JsonPointer| match pointer.find(body)? {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    };
+    let id = |pointer: &JsonPointer| Some(id_text(pointer.find(body)?)?.into_owned());
     let id = |pointer: &JsonPointer| id(pointer).filter(|id| (1..=MAX_ID_LENGTH).contains(&id.len()));
     let organisation = place.organisation.iter().find_map(id);
     let person = place.person.as_ref().and_then(id);
@@ -126,7 +153,7 @@ mod tests {
         let headers = vec![("content-type".to_owned(), "application/json".to_owned())];
         let response = OutboundResponse { status, headers, body: Zeroizing::new(body.as_bytes().to_vec()) };
         let (app, user) = (place(AnswerSubject::Installation, ""), place(AnswerSubject::User, "/authed_user"));
-        let asked = Asked { scopes: &[], separator: "," };
+        let asked = Asked::plain(&[], ",");
         judge_credentials(&response, &[Expected { place: &app, asked }, Expected { place: &user, asked }])
     }
 
@@ -167,7 +194,7 @@ mod tests {
             r#"{"access_token":"b","error":"invalid_code","authed_user":{"access_token":"u"}}"#,
             r#"[]"#,
         ] {
-            assert!(matches!(judge(200, body), Err(TokenFailure::Unusable)), "{body}");
+            assert!(matches!(judge(200, body), Err(TokenFailure::Unusable(_))), "{body}");
         }
         assert!(matches!(judge(400, r#"{"error":"invalid_grant"}"#), Err(TokenFailure::InvalidGrant { .. })));
         let refused = judge(400, r#"{"access_token":"b","error":"invalid_grant"}"#);

@@ -58,7 +58,7 @@ pub(crate) struct AuthorizationRequest<'a> {
 }
 
 /// Builds the URL to which the browser is sent. Only a code is ever asked for (SR-9), and the challenge method is S256 (SR-8).
-/// No parameter occurs twice (RFC 6749 §3.1).
+/// Nothing of ours occurs twice (RFC 6749 §3.1); what the endpoint itself repeats stays repeated, as `resource` may be (RFC 8707 §2).
 ///
 /// The URL holds the state and the nonce: it goes to the browser that the session belongs to and into no log.
 pub(crate) fn build_authorization_url(request: &AuthorizationRequest<'_>) -> Url {
@@ -67,7 +67,7 @@ pub(crate) fn build_authorization_url(request: &AuthorizationRequest<'_>) -> Url
     let names_claims = |name: &str| request.claims.is_some() && name.eq_ignore_ascii_case("claims");
     let is_ours = |name: &str| is_protocol_parameter(name) || names_scopes(name) || names_claims(name);
     for (name, value) in request.endpoint.query_pairs() {
-        if !is_ours(&name) && !request.extra.contains_key(name.as_ref()) && pairs.iter().all(|(n, _)| *n != name) {
+        if !is_ours(&name) && !request.extra.contains_key(name.as_ref()) {
             pairs.push((name.into_owned(), value.into_owned()));
         }
     }
@@ -209,17 +209,16 @@ mod tests {
     #[test]
     fn extra_parameters_and_the_endpoint_cannot_replace_protocol_parameters() {
         let extra = PROTOCOL_PARAMETERS.map(|name| (name, "evil"));
-        let url = build(
-            "https://as.example/a?tenant=t&state=evil&Response_Type=token&dup=1&dup=2&prompt=x#frag",
-            &[],
-            Some("v"),
-            &extra,
-        );
+        let url = build("https://as.example/a?tenant=t&state=evil&Response_Type=token&prompt=x#frag", &[], Some("v"), &extra);
         let parameters = parameters(&url);
         assert!(!url.as_str().contains("evil") && !url.as_str().contains("token"), "{url}");
         assert_eq!(parameters["tenant"], "t");
-        assert_eq!(parameters["dup"], "1");
         assert!(!parameters.contains_key("scope") && url.fragment().is_none());
+
+        // RFC 8707 §2 lets `resource` be repeated, and the endpoint's own query is the definition's business.
+        let url = build("https://as.example/a?resource=a&resource=b&resource=a", &[], None, &[]);
+        let resources: Vec<_> = url.query_pairs().filter(|(name, _)| name == "resource").map(|(_, value)| value).collect();
+        assert_eq!(resources, ["a", "b", "a"]);
 
         let url = build(
             "https://as.example/a?prompt=none",

@@ -31,7 +31,7 @@ pub(super) fn authenticate<'a>(
     client: &'a ClientRegistration<'_>,
     pairs: &mut Vec<(&'a str, &'a str)>,
 ) -> Option<(String, Secret<String>)> {
-    use ClientAuthentication::{ClientSecretBasic, ClientSecretPost, None as Public, PrivateKeyJwt};
+    use ClientAuthentication::{ClientSecretBasic, ClientSecretBasicRaw, ClientSecretPost, None as Public, PrivateKeyJwt};
     match (client.authentication, client.client.secret(), &client.assertion) {
         (_, _, Some(assertion)) => {
             // RFC 7521 §4.2 makes the id optional beside an assertion; servers that look the client up by it are served as well.
@@ -40,7 +40,11 @@ pub(super) fn authenticate<'a>(
             pairs.push(("client_assertion", assertion.expose()));
         }
         (ClientSecretBasic, Some(secret), None) => {
-            return Some(("authorization".to_owned(), encode_basic(client.client_id, secret)));
+            let (id, secret) = (encode_value(client.client_id), encode_value(secret.expose()));
+            return Some(("authorization".to_owned(), encode_basic(&id, &secret)));
+        }
+        (ClientSecretBasicRaw, Some(secret), None) => {
+            return Some(("authorization".to_owned(), encode_basic(client.client_id, secret.expose())));
         }
         (ClientSecretPost, Some(secret), None) => {
             pairs.push(("client_id", client.client_id));
@@ -51,13 +55,13 @@ pub(super) fn authenticate<'a>(
     None
 }
 
-// RFC 6749 §2.3.1: both parts are form-encoded before they are joined, so that a colon in the id cannot move the border.
-fn encode_basic(client_id: &str, secret: &Secret<String>) -> Secret<String> {
-    let (id, secret) = (encode_value(client_id), encode_value(secret.expose()));
+// RFC 6749 §2.3.1: both parts are form-encoded before they are joined, so that a colon in the id cannot move the border. Where they
+// are not, an id with a colon is refused with the config.
+fn encode_basic(id: &str, secret: &str) -> Secret<String> {
     let mut joined = Zeroizing::new(String::with_capacity(id.len() + secret.len() + 1));
-    joined.push_str(&id);
+    joined.push_str(id);
     joined.push(':');
-    joined.push_str(&secret);
+    joined.push_str(secret);
     let mut out = String::with_capacity("Basic ".len() + joined.len().div_ceil(3) * 4);
     out.push_str("Basic ");
     STANDARD.encode_string(joined.as_bytes(), &mut out);
@@ -69,9 +73,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn basic_encodes_both_parts_first() {
-        let encoded = encode_basic("id:1 é", &Secret::from("s/e:c=ret"));
-        let decoded = STANDARD.decode(encoded.expose().strip_prefix("Basic ").unwrap()).unwrap();
-        assert_eq!(String::from_utf8(decoded).unwrap(), "id%3A1+%C3%A9:s%2Fe%3Ac%3Dret");
+    fn basic_encodes_both_parts_first_but_where_the_server_does_not_decode_them() {
+        use ClientAuthentication::{ClientSecretBasic, ClientSecretBasicRaw};
+        let (secret, client_id) = (Client::Secret(Secret::from("~s/e:c=re+t%")), "id 1");
+        for (authentication, expected) in
+            [(ClientSecretBasic, "id+1:%7Es%2Fe%3Ac%3Dre%2Bt%25"), (ClientSecretBasicRaw, "id 1:~s/e:c=re+t%")]
+        {
+            let mut pairs = Vec::new();
+            let client = ClientRegistration { client_id, client: &secret, authentication, assertion: None };
+            let (name, value) = authenticate(&client, &mut pairs).unwrap();
+            let decoded = STANDARD.decode(value.expose().strip_prefix("Basic ").unwrap()).unwrap();
+            assert_eq!((name.as_str(), String::from_utf8(decoded).unwrap().as_str()), ("authorization", expected));
+            assert!(pairs.is_empty());
+        }
     }
 }

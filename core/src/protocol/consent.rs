@@ -23,7 +23,7 @@ pub(crate) struct ConsentRequest<'a> {
     pub state: &'a Secret<String>,
 }
 
-/// Builds the URL of the consent page. A query that the page's address has is replaced.
+/// Builds the URL of the consent page. A query that the page's address has is kept, but for our own parameters.
 pub(crate) fn build_consent_url(request: &ConsentRequest<'_>) -> Url {
     let pairs = [
         ("client_id", request.client_id),
@@ -33,7 +33,12 @@ pub(crate) fn build_consent_url(request: &ConsentRequest<'_>) -> Url {
     ]
     .map(|(name, value)| (name.to_owned(), value.to_owned()));
     let mut url = request.url.clone();
-    set_query(&mut url, &pairs);
+    let own: Vec<(String, String)> = url
+        .query_pairs()
+        .into_owned()
+        .filter(|(name, _)| pairs.iter().all(|(ours, _)| !ours.eq_ignore_ascii_case(name)))
+        .collect();
+    set_query(&mut url, &[own, pairs.to_vec()].concat());
     url
 }
 

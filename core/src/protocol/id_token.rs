@@ -12,7 +12,7 @@ use subtle::ConstantTimeEq as _;
 
 use super::json::read_json;
 use super::jwks::{Jwks, Key, read_algorithm};
-use super::text::cap_provider_text;
+use super::text::{cap_provider_text, id_text};
 use crate::base::encoding::from_base64url;
 use crate::base::{Secret, Timestamp};
 use crate::model::grant::ExternalAccount;
@@ -194,8 +194,8 @@ fn read_organisation(claims: &Map<String, Value>, expected: &IdTokenExpectation<
     let is_safe = |text: &&str| {
         (1..=128).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
     };
-    match value.as_str().filter(is_safe) {
-        Some(organisation) => Ok(Some(organisation.to_owned())),
+    match id_text(value).filter(|text| is_safe(&text.as_ref())) {
+        Some(organisation) => Ok(Some(organisation.into_owned())),
         None => reject("the organisation's claim"),
     }
 }
@@ -254,8 +254,9 @@ fn check_nonce(claims: &Map<String, Value>, nonce: Option<&Secret<String>>) -> J
     require(is_equal && !given.is_empty(), "nonce")
 }
 
+/// A number stands for its decimal text: some providers number their people, although `sub` is a text (OpenID Connect Core §2).
 fn read_person(claims: &Map<String, Value>, claim: &str) -> Option<String> {
-    let text = claims.get(claim)?.as_str()?;
+    let text = id_text(claims.get(claim)?)?;
     let is_name = (1..=MAX_PERSON).contains(&text.len()) && !text.chars().any(|c| c.is_control() || c.is_whitespace());
-    is_name.then(|| text.to_owned())
+    is_name.then(|| text.into_owned())
 }

@@ -27,6 +27,7 @@ pub(crate) mod token;
 pub(crate) mod token_response;
 
 mod form;
+mod lenient;
 
 #[cfg(test)]
 mod tests;

@@ -90,7 +90,12 @@ fn judge_content(question: &ProbeQuestion, response: &OutboundResponse) -> Probe
 /// Whether one of the values stands at the pointer (RFC 6901 §4).
 fn holds(condition: &JsonCondition, json: &Value) -> bool {
     let Some(found) = json.pointer(&condition.pointer) else { return false };
-    condition.values.iter().any(|value| match value {
+    is_one_of(found, &condition.values)
+}
+
+/// Whether it is one of the values.
+pub(super) fn is_one_of(found: &Value, values: &[JsonScalar]) -> bool {
+    values.iter().any(|value| match value {
         JsonScalar::Bool(value) => found.as_bool() == Some(*value),
         JsonScalar::Integer(value) => found.as_i64() == Some(*value),
         JsonScalar::Text(value) => found.as_str() == Some(value),

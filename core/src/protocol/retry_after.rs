@@ -15,13 +15,14 @@ pub(crate) fn read_retry_after(value: &str, now: Timestamp) -> Option<Duration> 
 }
 
 /// Reads the header of a response. A date is counted from the response's own `Date`, which is right whatever the local clock
-/// says; without one, a date tells nothing here.
+/// says; without one, a date tells nothing here. A pause of nothing is none: whoever came back at once would be told the same.
 pub(crate) fn read_response_retry_after(response: &OutboundResponse) -> Option<Duration> {
     let value = response.header("retry-after")?;
-    match response.header("date").and_then(read_http_date) {
+    let pause = match response.header("date").and_then(read_http_date) {
         Some(sent_at) => read_retry_after(value, sent_at),
         None => read_seconds(value),
-    }
+    };
+    pause.filter(|pause| !pause.is_zero())
 }
 
 fn read_seconds(value: &str) -> Option<Duration> {
@@ -87,6 +88,9 @@ mod tests {
         assert_eq!(read_response_retry_after(&response(&[later])), None);
         assert_eq!(read_response_retry_after(&response(&[("retry-after", "7")])), Some(Duration::from_secs(7)));
         assert_eq!(read_response_retry_after(&response(&[date])), None);
+        assert_eq!(read_response_retry_after(&response(&[("retry-after", "0")])), None);
+        let past = ("retry-after", "Sun, 06 Nov 1994 08:49:36 GMT");
+        assert_eq!(read_response_retry_after(&response(&[past, date])), None);
     }
 
     proptest! {

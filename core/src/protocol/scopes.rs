@@ -12,6 +12,8 @@ pub(crate) struct ResolvedComparison {
     pub strip_prefixes: Vec<String>,
     /// Scopes that answers leave out although they were granted.
     pub unreported: Vec<String>,
+    /// Granted scopes, and those that each includes.
+    pub implied: Vec<(String, Vec<String>)>,
 }
 
 impl ResolvedComparison {
@@ -27,10 +29,23 @@ impl ResolvedComparison {
 }
 
 /// The scopes of `asked` that `granted` does not cover, spelt as asked and in that order. Scopes of OpenID Connect and those that
-/// the provider never reports are taken as granted. No scope is taken to include another.
+/// the provider never reports are taken as granted. A scope includes another one only where the definition says so.
 pub(crate) fn missing_scopes(asked: &[String], granted: &[String], comparison: &ResolvedComparison) -> Vec<String> {
     let normalise = |scope: &String| comparison.normalise(scope);
-    let granted: Vec<_> = granted.iter().chain(&comparison.unreported).map(normalise).collect();
+    let mut granted: Vec<_> = granted.iter().chain(&comparison.unreported).map(normalise).collect();
+    let implied: Vec<_> = comparison
+        .implied
+        .iter()
+        .map(|(scope, includes)| (normalise(scope), includes.iter().map(normalise).collect::<Vec<_>>()))
+        .collect();
+    let mut at = 0;
+    while let Some(scope) = granted.get(at).cloned() {
+        for (_, includes) in implied.iter().filter(|(larger, _)| *larger == scope) {
+            let new: Vec<_> = includes.iter().filter(|scope| !granted.contains(scope)).cloned().collect();
+            granted.extend(new);
+        }
+        at += 1;
+    }
     let is_missing = |scope: &&String| {
         let name = normalise(scope);
         !granted.contains(&name) && !OIDC_SCOPES.contains(&name.as_str())
@@ -52,6 +67,12 @@ mod tests {
             ignore_case: true,
             strip_prefixes: list("https://graph.microsoft.com https://graph.microsoft.com/"),
             unreported: list("Hidden.Read"),
+            implied: Vec::new(),
+        };
+        let implied = ResolvedComparison {
+            ignore_case: true,
+            implied: vec![("all".into(), list("write")), ("WRITE".into(), list("read all")), ("url".into(), list("read"))],
+            ..ResolvedComparison::default()
         };
         let plain = ResolvedComparison::default();
         let table = [
@@ -69,6 +90,8 @@ mod tests {
             (&graph, "Files.Read", "https://evil.example/Files.Read", "Files.Read"),
             (&graph, "https://graph.microsoft.com/", "", "https://graph.microsoft.com/"),
             (&graph, "é", "É", "é"),
+            (&implied, "read write all", "ALL", ""),
+            (&implied, "read write", "url", "write"),
         ];
         for (comparison, asked, granted, missing) in table {
             assert_eq!(missing_scopes(&list(asked), &list(granted), comparison), list(missing), "{asked} / {granted}");

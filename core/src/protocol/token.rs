@@ -13,7 +13,7 @@ use crate::model::http::{Body, Method, OutboundRequest};
 use crate::model::lease::Lease;
 
 pub(crate) use super::client::ClientRegistration;
-pub(crate) use super::token_response::{Asked, TokenAnswer, TokenFailure, judge_token_response};
+pub(crate) use super::token_response::{Asked, Flaw, TokenAnswer, TokenFailure, judge_token_response};
 
 /// Where token requests go, who sends them, and how they are written.
 #[derive(Clone, Debug)]
@@ -66,6 +66,12 @@ pub(crate) fn build_refresh_request(
 /// Writes a token request of these parameters, with exactly one client authentication (SR-18).
 pub(super) fn build_token_request<'a>(endpoint: &'a TokenEndpoint<'_>, mut pairs: Vec<(&'a str, &'a str)>) -> OutboundRequest {
     let secret_header = authenticate(&endpoint.client, &mut pairs);
+    for (name, value) in &endpoint.written.parameters {
+        // What the flow itself says wins.
+        if pairs.iter().all(|(known, _)| known != name) {
+            pairs.push((name, value));
+        }
+    }
     write_token_request(endpoint, &pairs, secret_header)
 }
 
@@ -186,11 +192,13 @@ mod tests {
 
     #[test]
     fn each_request_has_exactly_one_client_authentication() {
-        use ClientAuthentication::{ClientSecretBasic, ClientSecretPost, None as Public};
+        use ClientAuthentication::{ClientSecretBasic, ClientSecretBasicRaw, ClientSecretPost, None as Public};
         let url = Url::parse("https://as.example/token").unwrap();
         let secret = Client::Secret(Secret::from("s/e:c=ret"));
         for (method, given, header, in_body) in [
             (ClientSecretBasic, true, true, &[][..]),
+            (ClientSecretBasicRaw, true, true, &[]),
+            (ClientSecretBasicRaw, false, false, &["client_id"]),
             (ClientSecretPost, true, false, &["client_id", "client_secret"]),
             (Public, true, false, &["client_id"]),
             (ClientSecretBasic, false, false, &["client_id"]),
@@ -224,7 +232,7 @@ mod tests {
         let client = ClientRegistration { client_id: "i", client: &client, authentication: Default::default(), assertion };
         let callback = callback("code=canary");
         for encoding in [Encoding::Form, Encoding::Json] {
-            let written = TokenRequest { encoding, headers: BTreeMap::new() };
+            let written = TokenRequest { encoding, ..TokenRequest::default() };
             let endpoint = TokenEndpoint { url: &url, client: client.clone(), written: &written };
             let request = build_refresh_request(&lease(), &endpoint, &Secret::from("canary"), None, None);
             assert!(!format!("{callback:?} {client:?} {request:?} {:?}", request.body).contains("canary"));
@@ -236,7 +244,8 @@ mod tests {
         let url = Url::parse("https://as.example/token").unwrap();
         let headers = [("Accept", "application/vnd.acme+json"), ("Acme-Version", "2026-01-01")];
         let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned()));
-        let written = TokenRequest { encoding: Encoding::Json, headers: BTreeMap::from(headers.clone()) };
+        let written =
+            TokenRequest { encoding: Encoding::Json, headers: BTreeMap::from(headers.clone()), ..TokenRequest::default() };
         let secret = Client::Secret(Secret::from("sec\"ret"));
         let post = TokenEndpoint { written: &written, ..endpoint(&url, ClientAuthentication::ClientSecretPost, &secret) };
         let request = build_refresh_request(&lease(), &post, &Secret::from("r=t"), None, None);

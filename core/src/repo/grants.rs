@@ -189,6 +189,7 @@ impl Repo {
             pending_since: None,
             pending_claims: None,
             paused_by: None,
+            evidence: None,
         };
         let read_at = self.clock.elapsed();
         match self.open_secrets(&row).await? {

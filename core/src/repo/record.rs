@@ -7,7 +7,9 @@ use zeroize::Zeroizing;
 
 use crate::base::{GrantId, Label, Secret, Timestamp, UserId};
 use crate::model::credential_type::Purpose;
-use crate::model::grant::{Destination, ExternalAccount, GrantSecrets, GrantStatus, Material, OAuthTokens, StatusReason};
+use crate::model::grant::{
+    Destination, Evidence, ExternalAccount, GrantSecrets, GrantStatus, Material, OAuthTokens, StatusReason,
+};
 use crate::model::renewal::{MintKind, Renewal};
 use crate::model::session::{ParkedAnswer, ProvenAdmin, SessionMode, SessionSecrets};
 use crate::model::standing::Standing;
@@ -119,6 +121,29 @@ struct GrantRecord {
     /// Absent in records that were written before there was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     paused_by: Option<String>,
+    /// Absent where nothing speaks against it, as in all records of before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    evidence: Option<EvidenceRecord>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct EvidenceRecord {
+    since: Timestamp,
+    refusals: u32,
+    counted_at: Timestamp,
+    is_rejected: bool,
+}
+
+impl From<Evidence> for EvidenceRecord {
+    fn from(Evidence { since, refusals, counted_at, is_rejected }: Evidence) -> Self {
+        EvidenceRecord { since, refusals, counted_at, is_rejected }
+    }
+}
+
+impl From<EvidenceRecord> for Evidence {
+    fn from(EvidenceRecord { since, refusals, counted_at, is_rejected }: EvidenceRecord) -> Self {
+        Evidence { since, refusals, counted_at, is_rejected }
+    }
 }
 
 /// The stored names of [`Renewal`] besides those of [`MintKind`].
@@ -200,6 +225,7 @@ pub(super) fn write_grant(secrets: &GrantSecrets, owner: Owner<'_>) -> Zeroizing
         pending_since: secrets.pending_since,
         pending_claims: hide_option(secrets.pending_claims.as_ref()),
         paused_by: secrets.paused_by.clone(),
+        evidence: secrets.evidence.map(EvidenceRecord::from),
     })
 }
 
@@ -259,6 +285,7 @@ pub(super) fn read_grant(plaintext: &[u8], owner: Owner<'_>) -> Result<GrantSecr
         pending_since: record.pending_since,
         pending_claims: reveal(record.pending_claims),
         paused_by: record.paused_by,
+        evidence: record.evidence.map(Evidence::from),
     })
 }
 
@@ -422,6 +449,7 @@ mod tests {
             pending_since: None,
             pending_claims: None,
             paused_by: None,
+            evidence: None,
         };
         let (ours, theirs) = (UserId::parse("ours").unwrap(), UserId::parse("theirs").unwrap());
         let label = Label::empty();

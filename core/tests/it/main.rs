@@ -18,6 +18,7 @@ mod connect_return;
 mod connect_wording;
 mod definition_requests;
 mod exact_identity;
+mod field_reports;
 mod flows;
 mod handler_pages;
 mod handler_requests;

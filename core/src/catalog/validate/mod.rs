@@ -8,6 +8,7 @@ mod install;
 mod mint;
 mod oauth;
 mod scopes;
+mod token_response;
 mod variables;
 
 use std::collections::BTreeSet;

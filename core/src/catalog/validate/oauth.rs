@@ -28,6 +28,25 @@ pub(super) const RESERVED_PARAMETERS: [&str; 18] = [
     "claims",
 ];
 
+/// Those of the token request.
+const RESERVED_TOKEN_PARAMETERS: [&str; 15] = [
+    "grant_type",
+    "code",
+    "redirect_uri",
+    "code_verifier",
+    "refresh_token",
+    "scope",
+    "client_id",
+    "client_secret",
+    "client_assertion",
+    "client_assertion_type",
+    "assertion",
+    "username",
+    "password",
+    "claims",
+    "subject_token",
+];
+
 impl Validator<'_> {
     pub(super) fn oauth(&self, oauth: &OAuth) -> Check {
         if let Some(issuer) = &oauth.issuer {
@@ -43,6 +62,15 @@ impl Validator<'_> {
         if let Some(audience) = oauth.client_assertion.as_ref().and_then(|assertion| assertion.audience.as_ref()) {
             self.text("oauth.client_assertion.audience", audience)?;
         }
+        self.token_response(&oauth.token_response)?;
+        for (name, value) in &oauth.token_request.parameters {
+            let field = format!("oauth.token_request.parameters.{}", shown(name));
+            self.parameter(&field, (name, value), &RESERVED_TOKEN_PARAMETERS)?;
+        }
+        for (name, value) in &oauth.refresh_token_parameters {
+            let field = format!("oauth.refresh_token_parameters.{}", shown(name));
+            self.parameter(&field, (name, value), &RESERVED_PARAMETERS)?;
+        }
         if let Pkce::Off { reason } = &oauth.pkce {
             // SR-8: whoever reads the file later must be able to tell whether the reason still holds.
             ensure(grammar::is_line(reason, 1024) && reason.trim().len() >= 10, "oauth.pkce.off.reason", "must say why")?;
@@ -54,15 +82,20 @@ impl Validator<'_> {
         self.scope_list("oauth.always_scopes", &oauth.always_scopes)?;
         for (name, value) in &oauth.authorization_parameters {
             let field = format!("oauth.authorization_parameters.{}", shown(name));
-            ensure(grammar::is_header_name(name), &field, "must have a plain name")?;
-            let free = !RESERVED_PARAMETERS.iter().any(|reserved| name.eq_ignore_ascii_case(reserved));
-            ensure(free, &field, "is set by the flow itself")?;
+            self.parameter(&field, (name, value), &RESERVED_PARAMETERS)?;
             // OAuth 2.0 Multiple Response Types §2.1: the fragment belongs to the implicit grant. A form is posted across
             // sites, where neither our route nor the binding cookie would be: the callback is a GET.
             let mode = !name.eq_ignore_ascii_case("response_mode") || value == "query";
             ensure(mode, &field, "must be query")?;
-            ensure(grammar::is_line(value, 512), &field, "must be one line")?;
         }
         Ok(())
+    }
+
+    /// A further fixed parameter of a request.
+    fn parameter(&self, field: &str, (name, value): (&str, &str), reserved: &[&str]) -> Check {
+        ensure(grammar::is_header_name(name), field, "must have a plain name")?;
+        let free = !reserved.iter().any(|reserved| name.eq_ignore_ascii_case(reserved));
+        ensure(free, field, "is set by the flow itself")?;
+        ensure(grammar::is_line(value, 512), field, "must be one line")
     }
 }

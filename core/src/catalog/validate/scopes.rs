@@ -12,6 +12,11 @@ impl Validator<'_> {
             ensure(grammar::is_line(&scope.description, 256), &field, "must have a description")?;
         }
         self.scope_list("scope_comparison.unreported", &definition.scope_comparison.unreported)?;
+        for (scope, includes) in &definition.scope_comparison.implied {
+            let field = format!("scope_comparison.implied.{}", shown(scope));
+            ensure(self.is_scope(scope), &field, "must be named by a scope (RFC 6749 section 3.3)")?;
+            self.scope_list(&field, includes)?;
+        }
         for (at, prefix) in definition.scope_comparison.strip_prefixes.iter().enumerate() {
             self.text(&format!("scope_comparison.strip_prefixes[{at}]"), prefix)?;
         }

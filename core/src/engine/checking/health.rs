@@ -78,7 +78,10 @@ impl Checker {
         };
         let mut grant = match self.with_live_token(config, grant.clone()).await {
             Ok(live) => live,
-            Err(error) => return self.note_unrenewable(grant, error).await,
+            Err(error) => {
+                let is_rejected = self.is_rejected_meanwhile(config, &grant, &question).await?;
+                return self.note_unrenewable(grant, error, is_rejected).await;
+            }
         };
         let mut verdict = self.ask(config, &grant, &question).await;
         if verdict == ProbeVerdict::Rejected && !grant.secrets.material.renewal().is_possible() {
@@ -94,7 +97,7 @@ impl Checker {
                 }
                 Err(error) => {
                     self.grants.rejected(&grant, &Rejection::after(&error)).await?;
-                    return self.note_unrenewable(grant, error).await;
+                    return self.note_unrenewable(grant, error, true).await;
                 }
             }
         }
@@ -132,6 +135,13 @@ impl Checker {
             return Ok(grant);
         }
         self.refresher.refresh(Wanted::after(config, &grant)).await.map(|grant| Grant::clone(&grant))
+    }
+
+    /// Whether the API rejects the access token of a grant whose refreshes are refused: beside them, that is evidence.
+    async fn is_rejected_meanwhile(&self, config: &ProviderConfig, grant: &Grant, question: &ProbeQuestion) -> Result<bool> {
+        let current = self.grants.load(&grant.key.tenant_id, &grant.id).await?;
+        let Some(current) = current.filter(|current| current.secrets.evidence.is_some()) else { return Ok(false) };
+        Ok(self.ask(config, &current, question).await == ProbeVerdict::Rejected)
     }
 
     async fn ask(&self, config: &ProviderConfig, grant: &Grant, question: &ProbeQuestion) -> ProbeVerdict {
@@ -204,7 +214,7 @@ impl Checker {
     async fn ask_about_rejected(&self, config: &Arc<ProviderConfig>, grant: Grant, question: &ProbeQuestion) -> Result<()> {
         let live = match self.with_live_token(config, grant.clone()).await {
             Ok(live) => live,
-            Err(error) => return self.note_unrenewable(grant, error).await.map(drop),
+            Err(error) => return self.note_unrenewable(grant, error, false).await.map(drop),
         };
         match self.ask(config, &live, question).await {
             ProbeVerdict::Rejected => self.grants.rejected(&live, &Rejection::Shown(StatusReason::Revoked)).await.map(drop),
@@ -254,14 +264,15 @@ impl Checker {
 
     /// The check needed a renewal and got none. If that ended the grant, the renewal has noted it; a pending installation goes
     /// on waiting; everything else is looked at again soon.
-    async fn note_unrenewable(&self, grant: Grant, error: Error) -> Result<Health> {
+    async fn note_unrenewable(&self, grant: Grant, error: Error, is_rejected: bool) -> Result<Health> {
         let Some(current) = self.grants.load(&grant.key.tenant_id, &grant.id).await? else { return Err(error) };
         let check = match current.secrets.status {
             GrantStatus::Pending => self.keep_waiting(&current, self.clock.now()),
             GrantStatus::NeedsReauth => Check { finding: Finding::Nothing, next_check_at: None },
+            _ if is_rejected => Check { finding: Finding::TokenRejected, ..self.look_again_soon() },
             _ => self.look_again_soon(),
         };
-        let live = (error.code() == ErrorCode::ReauthRequired).then_some(false);
+        let live = (is_rejected || error.code() == ErrorCode::ReauthRequired).then_some(false);
         Ok(self.health_of(&self.grants.checked(&current, check).await?, live))
     }
 

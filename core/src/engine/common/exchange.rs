@@ -118,7 +118,7 @@ pub(in crate::engine) fn stamp(clock: &dyn Clock) -> Stamp {
 }
 
 /// The commonest lifetime. A token that can be renewed and dies sooner shows as a 401; one that lives longer costs a renewal.
-const USUAL: Duration = Duration::from_secs(3600);
+pub(in crate::engine) const USUAL: Duration = Duration::from_secs(3600);
 
 /// When tokens of an answer end: what the answer says, else the definition. Where neither does, a token that can be renewed is
 /// given an hour (RFC 6749 §5.1 makes `expires_in` optional), and one that cannot has no end until the provider says so: an end
@@ -139,8 +139,12 @@ pub(in crate::engine) fn missing_scopes(config: &ProviderConfig, asked: &[String
         .iter()
         .map(|prefix| catalog::resolve_template(config, prefix, &none))
         .collect::<Result<Vec<String>>>()?;
-    let resolved =
-        ResolvedComparison { ignore_case: comparison.ignore_case, strip_prefixes, unreported: comparison.unreported.clone() };
+    let resolved = ResolvedComparison {
+        ignore_case: comparison.ignore_case,
+        strip_prefixes,
+        unreported: comparison.unreported.clone(),
+        implied: comparison.implied.clone().into_iter().collect(),
+    };
     Ok(scopes::missing_scopes(asked, granted, &resolved))
 }
 

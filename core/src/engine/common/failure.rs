@@ -10,9 +10,10 @@ use crate::model::grant::{CredentialType, Grant, GrantStatus, Material, StatusRe
 use crate::model::http::NetFailure;
 use crate::model::subject::{GrantKey, Subject, SubjectKind};
 use crate::protocol::errors::RegisteredError;
-use crate::protocol::token::TokenFailure;
+use crate::protocol::token::{Flaw, TokenFailure};
 
 use super::exchange::ExchangeFailure;
+use super::unfit;
 
 pub(in crate::engine) fn base_url_missing() -> Error {
     Error::new(
@@ -149,6 +150,7 @@ pub(in crate::engine) fn reauth(config: &ProviderConfig, grant: &Grant) -> Error
         StatusReason::Policy => "the organisation's policy asks for another sign-in",
         StatusReason::RolesMissing => "the permissions were never confirmed",
         StatusReason::Rejected => "its API has rejected the access token, and nothing can renew it",
+        StatusReason::Evidence => "for days every refresh was refused, and the last access token has ended",
         _ => "the access has expired and cannot be renewed",
     };
     let error = match &grant.key.user_id {
@@ -188,13 +190,15 @@ pub(in crate::engine) fn no_answer(config: &ProviderConfig, failure: NetFailure)
 
 const NOTHING_LOST: &str = "Nothing was lost. Try again later.";
 const LATER: &str = "Try again later.";
-/// Says of a pause that a redirect was the cause.
+/// Say of a pause that a redirect was the cause, or the type of a token.
 const REDIRECT: &str = "redirect";
+const TOKEN_TYPE: &str = "token_type";
 
 /// What is sealed of the failure before a pause, for [`paused`]: the code, and a second word where the wording depends on one.
 pub(in crate::engine) fn cause_of_pause(failed: &ExchangeFailure, error: &Error) -> String {
     let detail = match failed {
         ExchangeFailure::Answered(TokenFailure::Unavailable { status: 300..=399, .. }) => Some(REDIRECT),
+        ExchangeFailure::Answered(TokenFailure::Unusable(Flaw::UnknownType)) => Some(TOKEN_TYPE),
         ExchangeFailure::Answered(answer) => answer.registered_error().map(RegisteredError::as_str),
         ExchangeFailure::Unanswered(_) => None,
     };
@@ -211,6 +215,10 @@ pub(in crate::engine) fn paused(config: &ProviderConfig, grant: &Grant, wait: Du
         asked_for_a_pause(config, wait)
     } else if is(ErrorCode::ProviderConfigRejected) {
         client_rejected(config, RegisteredError::read(detail))
+    } else if is(ErrorCode::ProviderError) && detail == TOKEN_TYPE {
+        return with_grant(unfit::unknown_type(config), config, grant);
+    } else if is(ErrorCode::ScopeUnavailable) {
+        unfit::scope_unknown(config)
     } else if is(ErrorCode::ProviderError) {
         request_refused(config)
     } else if is(ErrorCode::ConfigInvalid) {
@@ -327,17 +335,20 @@ pub(in crate::engine) fn refused(config: &ProviderConfig, failure: &TokenFailure
         TokenFailure::ClientRejected(error) => client_rejected(config, *error),
         TokenFailure::Throttled { retry_after } => asked_for_a_pause(config, retry_after.unwrap_or(Duration::from_secs(60))),
         TokenFailure::Unavailable { status: 300..=399, .. } => redirected(config),
-        TokenFailure::Unavailable { status, retry_after } => {
+        TokenFailure::Unavailable { status, retry_after, .. } => {
             let error = useless(config, *status);
             match retry_after {
                 Some(after) => error.with_retry_after(*after),
                 None => error,
             }
         }
-        TokenFailure::Unusable => {
-            Error::new(ErrorCode::ProviderUnavailable, format!("{name} gave an answer without a token that can be used."))
-                .with_hint(LATER)
+        TokenFailure::Unusable(Flaw::UnknownType) => unfit::unknown_type(config),
+        TokenFailure::Unusable(flaw) => {
+            let member = flaw.member().map(|member| format!(" ({member})")).unwrap_or_default();
+            let message = format!("{name} gave an answer without a token that can be used{member}.");
+            Error::new(ErrorCode::ProviderUnavailable, message).with_hint(LATER)
         }
+        TokenFailure::RequestRejected(RegisteredError::InvalidScope) => unfit::scope_unknown(config),
         _ => request_refused(config),
     };
     with_config(error, config)

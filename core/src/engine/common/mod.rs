@@ -9,3 +9,4 @@ pub(crate) mod page;
 pub(in crate::engine) mod policy;
 pub(in crate::engine) mod single_flight;
 pub(in crate::engine) mod tasks;
+pub(in crate::engine) mod unfit;

@@ -110,7 +110,7 @@ impl Connector {
         let endpoint = exchange::token_endpoint(config, oauth, &endpoints, &*self.clock);
         let asks = minting::mint_request(config, &install.credential, &endpoints, variables, &*self.clock)?;
         let request = mint::build_mint_request(&endpoint, &asks, None);
-        let asked = Asked { scopes: &[], separator: &oauth.scope_separator };
+        let asked = Asked::new(&[], oauth);
         let answered = self.token_client.exchange(request, AskedBy::Mint(&asks), asked, self.settings.policy.exchange).await;
         answered.map_err(|failed| match failed {
             ExchangeFailure::Answered(answer) if answer.needs_user() => not_let_in(config),

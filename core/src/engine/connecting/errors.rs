@@ -1,7 +1,7 @@
 //! Why a flow ends without a grant, in words for the person in front of the browser.
 
 use crate::base::{Error, ErrorCode};
-use crate::engine::common::failure;
+use crate::engine::common::{failure, unfit};
 use crate::model::config::ProviderConfig;
 use crate::model::grant::Grant;
 use crate::protocol::callback::{CallbackParameters, CallbackProblem};
@@ -82,6 +82,7 @@ pub(super) fn of_callback(config: &ProviderConfig, problem: CallbackProblem) -> 
                     Error::new(ErrorCode::ProviderUnavailable, format!("{name} could not finish the sign-in now."))
                         .with_hint("Try again later.")
                 }
+                (RegisteredError::InvalidScope, _) => unfit::scope_unknown(config),
                 // Nobody has decided anything: the two ends do not fit together.
                 _ => Error::new(ErrorCode::ProviderError, format!("{name} refused the request of this app."))
                     .with_hint("Check the app registration: redirect URI, scopes and who may sign in."),
@@ -119,6 +120,27 @@ pub(super) fn no_id_token(config: &ProviderConfig, asked: &[String]) -> Error {
     };
     let error = Error::new(ErrorCode::ProviderError, format!("{name} sent no ID token, so the account is not known."));
     failure::with_config(error.with_hint(hint), config)
+}
+
+/// A sign-in without a refresh token, where there was one or the provider is known to give one: the connection would end with the
+/// access token, within the hour, and nobody would know why.
+pub(super) fn no_refresh_token(config: &ProviderConfig, replaces: bool) -> Error {
+    let name = &config.definition.name;
+    let parameters = config.definition.oauth.as_ref().map(|oauth| &oauth.refresh_token_parameters);
+    let parameters: Vec<String> = parameters.into_iter().flatten().map(|(name, value)| format!("{name}={value}")).collect();
+    let remedy = if parameters.is_empty() {
+        "Ask for one: name the provider's parameters for it (often prompt=consent, or access_type=offline) in \
+         oauth.authorization_parameters of the definition, or let the user disconnect first."
+            .to_owned()
+    } else {
+        format!("Ask for one: put {} into oauth.authorization_parameters of the definition.", parameters.join(" and "))
+    };
+    let stands = if replaces { "the connection stays as it was" } else { "nothing was stored" };
+    let error = Error::new(
+        ErrorCode::ProviderError,
+        format!("{name} gave no refresh token at this sign-in, so the connection would end with its access token; {stands}."),
+    );
+    failure::with_config(error.with_hint(remedy), config)
 }
 
 pub(super) fn personal_account(config: &ProviderConfig) -> Error {

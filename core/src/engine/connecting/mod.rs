@@ -12,6 +12,7 @@ mod errors;
 mod finish;
 mod identity;
 mod installing;
+mod keeping;
 mod loopback;
 mod native;
 mod of_config;

@@ -17,7 +17,7 @@ use crate::model::subject::GrantKey;
 use crate::protocol::answer_credentials::Expected;
 use crate::protocol::callback::{self, IssuerRule};
 use crate::protocol::id_token::VerifiedIdToken;
-use crate::protocol::token::{self, Asked, TokenFailure};
+use crate::protocol::token::{self, Asked, Flaw, TokenFailure};
 
 use super::finish::Judged;
 use super::{CallbackOutcome, Connector, errors, of_config};
@@ -85,7 +85,7 @@ impl Connector {
     ) -> Result<(Redeemed, Option<Redeemed>), ExchangeFailure> {
         let budget = self.settings.policy.exchange;
         let asked = [&secrets.scopes, &secrets.further_scopes];
-        let asked = asked.map(|scopes| Asked { scopes, separator: &oauth.scope_separator });
+        let asked = asked.map(|scopes| Asked::new(scopes, oauth));
         let places = of_config::answer_credentials(config, session.kind);
         if places.is_empty() {
             let exchanged = self.token_client.exchange(request, AskedBy::Grant, asked[0], budget).await?;
@@ -93,7 +93,7 @@ impl Connector {
         }
         let expected: Vec<_> = places.iter().zip(asked).map(|(place, asked)| Expected { place, asked }).collect();
         let mut redeemed = self.token_client.redeem(request, &expected, budget).await?.into_iter().map(|(_, redeemed)| redeemed);
-        let first = redeemed.next().ok_or(ExchangeFailure::Answered(TokenFailure::Unusable))?;
+        let first = redeemed.next().ok_or(ExchangeFailure::Answered(TokenFailure::Unusable(Flaw::Unreadable)))?;
         Ok((first, redeemed.next()))
     }
 

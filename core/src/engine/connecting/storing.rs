@@ -9,7 +9,7 @@ use crate::model::rows::Conflict;
 use crate::model::session::Session;
 use crate::model::subject::SubjectKind;
 
-use super::{Connector, errors, target};
+use super::{Connector, errors, keeping, target};
 
 impl Connector {
     /// Stores a new grant under its key, over a deleted one, or in place of the one that is being renewed.
@@ -41,7 +41,20 @@ impl Connector {
                     check_replacement(config, old, fresh)?;
                 }
             }
-            let made: Vec<Made<'_>> = old.iter().zip(fresh).map(|(old, fresh)| Made { fresh, old: old.as_ref() }).collect();
+            let elapsed = self.clock.elapsed();
+            if old
+                .iter()
+                .zip(fresh)
+                .any(|(old, fresh)| old.as_ref().is_some_and(|old| keeping::is_in_flight(old, fresh, elapsed)))
+            {
+                tokio::time::sleep(self.settings.policy.lease_poll).await;
+                continue;
+            }
+            let keep = |(fresh, old): (&Grant, &Option<Grant>)| {
+                keeping::keep_refresh_token(config, fresh, old.as_ref(), &self.settings.policy)
+            };
+            let fresh = fresh.iter().zip(&old).map(keep).collect::<Result<Vec<Grant>>>()?;
+            let made: Vec<Made<'_>> = old.iter().zip(&fresh).map(|(old, fresh)| Made { fresh, old: old.as_ref() }).collect();
             match self.grants.stored(&made, session).await? {
                 Ok(stored) => return Ok(stored),
                 Err(Conflict::Claimed) => return Err(failure::claimed(config)),

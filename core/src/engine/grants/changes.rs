@@ -1,7 +1,7 @@
 //! Changes of a grant that has stood before: it ends, is checked, put off, approved, deleted, used.
 
 use crate::base::{GrantId, Result, TenantId, Timestamp};
-use crate::model::grant::{Grant, GrantStatus, Material, StatusReason};
+use crate::model::grant::{Evidence, Grant, GrantStatus, Material, StatusReason};
 use crate::model::rows::{Conflict, Schedule};
 use crate::model::subject::GrantKey;
 
@@ -19,6 +19,8 @@ pub(in crate::engine) enum Finding {
     Nothing,
     /// The provider accepts it. What a failed renewal has noted, only a renewal takes back.
     Works,
+    /// The API rejects its access token, and the refresh that would tell more is refused: evidence, and perhaps enough.
+    TokenRejected,
     /// Something does not work, which may pass.
     Refused(StatusReason),
     /// It has ended, and its token with it.
@@ -52,8 +54,13 @@ impl Grants {
                 if let Material::OAuth(tokens) = &mut grant.secrets.material {
                     rejections::acquit(tokens);
                 }
+                grant.secrets.evidence = grant.secrets.evidence.map(|known| Evidence { is_rejected: false, ..known });
                 let heals = !status::is_by_refresh(&grant);
                 heals.then(|| status::change(&mut grant, GrantStatus::Active, None, now)).flatten()
+            }
+            Finding::TokenRejected => {
+                grant.secrets.evidence = grant.secrets.evidence.map(|known| Evidence { is_rejected: true, ..known });
+                rejections::end_by_evidence(&mut grant, now)
             }
             Finding::Refused(reason) => status::change(&mut grant, GrantStatus::Degraded, Some(reason), now),
             Finding::TokenEnded(reason) => {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::base::{Result, Secret, Timestamp};
 use crate::model::event::Event;
-use crate::model::grant::{Grant, GrantStatus, Material, OpenIntent, StatusReason};
+use crate::model::grant::{Evidence, Grant, GrantStatus, Material, OpenIntent, StatusReason};
 use crate::model::lease::CommitRight;
 use crate::model::renewal::Renewal;
 use crate::model::rows::Schedule;
@@ -18,7 +18,8 @@ pub(in crate::engine) enum Failed {
     Ended { reason: StatusReason, claims: Option<Secret<String>> },
     /// Nobody asks again before `until`, a time of the clock that counts suspends; `cause` tells those who ask why. A failure that says nothing about the grant degrades
     /// nothing.
-    Paused { until: Duration, cause: String, degrades: Option<StatusReason> },
+    /// `is_refusal`: it counts as evidence.
+    Paused { until: Duration, cause: String, degrades: Option<StatusReason>, is_refusal: bool },
 }
 
 /// What became of it.
@@ -85,10 +86,16 @@ impl Grants {
                 grant.secrets.pending_claims.clone_from(claims);
                 (event, Schedule::Both)
             }
-            Failed::Paused { until, cause, degrades } => {
+            Failed::Paused { until, cause, degrades, is_refusal } => {
                 grant.failures = grant.failures.saturating_add(1);
                 grant.next_attempt_at = Some(*until);
                 grant.secrets.paused_by = Some(cause.clone());
+                if *is_refusal {
+                    grant.secrets.evidence = Some(Evidence::refused(grant.secrets.evidence, now));
+                    if let Some(event) = rejections::end_by_evidence(grant, now) {
+                        return (Some(event), Schedule::Both);
+                    }
+                }
                 (degrades.clone().and_then(|reason| degrade(grant, reason, now)), Schedule::Kept)
             }
         }

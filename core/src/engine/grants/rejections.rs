@@ -89,6 +89,23 @@ pub(super) fn bury(grant: &mut Grant, now: Timestamp) {
     }
 }
 
+/// Ends a grant whose refusals are enough; `None`: they are not, or its access token still lives.
+pub(super) fn end_by_evidence(grant: &mut Grant, now: Timestamp) -> Option<Event> {
+    let evidence = grant.secrets.evidence.filter(|evidence| evidence.suffices(now))?;
+    let Material::OAuth(tokens) = &grant.secrets.material else { return None };
+    let is_over = evidence.is_rejected || tokens.expires_at.is_some_and(|end| end <= now);
+    let can_end = matches!(grant.secrets.status, GrantStatus::Active | GrantStatus::Degraded);
+    if !is_over || !can_end {
+        return None;
+    }
+    grant.refresh_at = None;
+    grant.next_check_at = None;
+    if evidence.is_rejected {
+        bury(grant, now);
+    }
+    status::change(grant, GrantStatus::NeedsReauth, Some(StatusReason::Evidence), now)
+}
+
 /// The grant has ended: a token that was rejected while nobody could be asked is dead with it.
 pub(super) fn bury_rejected(grant: &mut Grant, now: Timestamp) {
     if standing(grant) == Standing::Rejected {

@@ -116,4 +116,5 @@ fn resume_attempts(grant: &mut Grant) {
     grant.failures = 0;
     grant.next_attempt_at = None;
     grant.secrets.paused_by = None;
+    grant.secrets.evidence = None;
 }

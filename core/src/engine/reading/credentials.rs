@@ -193,15 +193,20 @@ impl Reader {
         let renewed = match tokio::time::timeout(timeout, wait).await {
             Ok(Ok(renewed)) => renewed,
             Ok(Err(error)) if options.force_refresh => return Err(error),
-            Ok(Err(error)) => return self.serve_what_is_left(&config, &grant, error).await,
+            Ok(Err(error)) => return self.serve_what_is_left(&config, &grant, error, &options.scopes).await,
             Err(_) if options.force_refresh => return Err(failure::timed_out(&config)),
-            Err(_) => return self.serve_what_is_left(&config, &grant, failure::timed_out(&config)).await,
+            Err(_) => return self.serve_what_is_left(&config, &grant, failure::timed_out(&config), &options.scopes).await,
         };
-        self.hand_out_renewed(&config, &renewed)
+        self.hand_out_renewed(&config, &renewed, &options.scopes)
     }
 
     /// What a caller gets who has waited for a renewal.
-    pub(in crate::engine) fn hand_out_renewed(&self, config: &ProviderConfig, renewed: &Grant) -> Result<Credential> {
+    pub(in crate::engine) fn hand_out_renewed(
+        &self,
+        config: &ProviderConfig,
+        renewed: &Grant,
+        scopes: &[String],
+    ) -> Result<Credential> {
         if freshness::judge(renewed, self.clock.now(), self.settings.policy.min_validity) == Freshness::Dead {
             return Err(failure::unusable(config, renewed));
         }
@@ -210,12 +215,20 @@ impl Reader {
         {
             return Err(failure::ended_at_once(config, renewed));
         }
+        // A renewal may narrow them (RFC 6749 §6).
+        check_scopes(config, renewed, scopes)?;
         // Not cached here: the next read loads what the store then holds, which a deletion meanwhile may have changed.
         Ok(build_credential(config, renewed).into_refreshed())
     }
 
     /// It could not be renewed. A token that still works is served all the same, visibly degraded; never one that has ended.
-    async fn serve_what_is_left(&self, config: &ProviderConfig, before: &Grant, error: Error) -> Result<Credential> {
+    async fn serve_what_is_left(
+        &self,
+        config: &ProviderConfig,
+        before: &Grant,
+        error: Error,
+        scopes: &[String],
+    ) -> Result<Credential> {
         // What a connection needs to reach the provider: shorter than this, and the caller would hold a dead token.
         const LEAST: Duration = Duration::from_secs(5);
         let Some(grant) = self.grants.load(&before.key.tenant_id, &before.id).await? else { return Err(error) };
@@ -227,6 +240,7 @@ impl Reader {
         if !alive || !served {
             return Err(error);
         }
+        check_scopes(config, &grant, scopes)?;
         let mut parts = CredentialParts::clone(&build_credential(config, &grant));
         parts.degraded = true;
         Ok(Credential::new(parts))

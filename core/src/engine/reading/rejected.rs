@@ -126,7 +126,7 @@ impl Reader {
             }
         };
         let renewed = tokio::time::timeout(timeout, wait).await.unwrap_or_else(|_| Err(failure::timed_out(config)))?;
-        self.hand_out_renewed(config, &renewed)
+        self.hand_out_renewed(config, &renewed, &options.scopes)
     }
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::base::{Result, Secret, entropy};
 use crate::model::config::ProviderConfig;
-use crate::model::grant::{Grant, OpenIntent, StatusReason};
+use crate::model::grant::{Grant, GrantStatus, OpenIntent, StatusReason};
 use crate::protocol::token::TokenFailure;
 
 use super::Refresher;
@@ -38,6 +38,7 @@ impl Refresher {
                 until: self.clock.elapsed() + choose_backoff(&before, failed),
                 cause: failure::cause_of_pause(failed, &error),
                 degrades: choose_degradation(failed, in_doubt.as_ref()),
+                is_refusal: matches!(failed, ExchangeFailure::Answered(answer) if answer.is_refusal()),
             },
         };
         let right = held.lease.right();
@@ -50,6 +51,7 @@ impl Refresher {
         };
         let error = match (&judged, self.wait_for_answer(config, &grant, in_doubt.as_ref())) {
             (Failed::Ended { .. }, _) => failure::reauth(config, &grant),
+            _ if grant.secrets.status == GrantStatus::NeedsReauth => failure::reauth(config, &grant),
             (Failed::Paused { .. }, Some(wait)) => failure::unanswered(config, &grant, wait).with_source(error),
             (Failed::Paused { .. }, None) => failure::with_grant(error, config, &grant),
         };

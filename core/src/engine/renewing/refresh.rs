@@ -162,7 +162,8 @@ impl Refresher {
         };
         let outcome = match self.grants.budget(&held.lease) {
             Some(budget) => {
-                let asked = Asked { scopes: &tokens.asked_scopes, separator: &oauth.scope_separator };
+                let asked = Asked::new(&tokens.asked_scopes, oauth);
+                let asked = if tokens.renewal.refresh_token().is_some() { asked.by_refresh_token() } else { asked };
                 let asked_by = asks.as_ref().map_or(AskedBy::Grant, AskedBy::Mint);
                 self.token_client.exchange(request, asked_by, asked, budget).await
             }

@@ -43,7 +43,7 @@ async fn a_thread_that_has_never_read_is_refused_whatever_is_cached() {
 fn fill(engine: &Engine, due_at: Timestamp, touched: Timestamp) {
     let grant = sample("acme", "u");
     let config = engine.configs().resolve(&subject().provider, None).unwrap();
-    let credential = engine.reader.hand_out_renewed(config, &grant).unwrap();
+    let credential = engine.reader.hand_out_renewed(config, &grant, &[]).unwrap();
     let upkeep = Upkeep::new(Some(touched), due_at);
     let loaded = Loaded { key: grant.key, credential, revision: grant.revision, usable_until: Timestamp::NEVER, upkeep };
     // Before anything is due.

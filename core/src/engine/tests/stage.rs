@@ -539,6 +539,7 @@ pub(super) fn sample(name: &str, user_id: &str) -> Grant {
             pending_since: None,
             pending_claims: None,
             paused_by: None,
+            evidence: None,
         },
         generation: 1,
         revision: 1,

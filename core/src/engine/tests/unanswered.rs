@@ -48,7 +48,8 @@ async fn a_pause_is_told_by_what_caused_it() {
         (Answer::Status(429, ""), "rate_limited"),
         (Answer::Status(503, ""), "provider_unavailable"),
         (Answer::Status(401, r#"{"error":"invalid_client"}"#), "provider_config_rejected"),
-        (Answer::Status(400, r#"{"error":"invalid_scope"}"#), "provider_error"),
+        (Answer::Status(400, r#"{"error":"invalid_scope"}"#), "scope_unavailable"),
+        (Answer::Status(400, r#"{"error":"invalid_target"}"#), "provider_error"),
         (Answer::Failure(NetFailure::Blocked), "config_invalid"),
         (Answer::Failure(NetFailure::TimedOut), "provider_unavailable"),
     ] {

@@ -11,6 +11,7 @@ mod pointer;
 mod probe;
 mod scopes;
 mod template;
+mod token_response;
 
 use std::collections::BTreeMap;
 
@@ -29,6 +30,7 @@ pub use pointer::JsonPointer;
 pub use probe::{JsonCondition, JsonScalar, Probe, ProbeMethod};
 pub use scopes::{Scope, ScopeComparison};
 pub use template::{Origins, Template, Variable};
+pub use token_response::{AnswerEncoding, GrantEnd, TokenResponse};
 
 /// A provider: one TOML file of the catalogue, or the same fields given in code.
 ///

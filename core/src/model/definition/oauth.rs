@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::credentials::AnswerCredential;
 use super::template::Template;
+use super::token_response::TokenResponse;
 
 /// The OAuth part of a provider.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -23,6 +24,9 @@ pub struct OAuth {
     /// How token requests are written, where that is not as RFC 6749 says.
     #[serde(default, skip_serializing_if = "TokenRequest::is_default")]
     pub token_request: TokenRequest,
+    /// How token answers are read, where they are not as RFC 6749 says.
+    #[serde(default, skip_serializing_if = "TokenResponse::is_default")]
+    pub token_response: TokenResponse,
     /// Whether an authorization response without `iss` is refused: the provider announces
     /// `authorization_response_iss_parameter_supported` (RFC 9207 §3).
     #[serde(default)]
@@ -50,6 +54,11 @@ pub struct OAuth {
     /// Further fixed parameters of the authorization request.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub authorization_parameters: BTreeMap<String, String>,
+    /// Parameters of the authorization request with which the provider gives a refresh token, such as `prompt = "consent"`. They
+    /// are what a sign-in is told that has got none, and the sign-in fails; whoever wants them at every sign-in names them in
+    /// `authorization_parameters`. Empty: it is not known whether the provider gives one.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub refresh_token_parameters: BTreeMap<String, String>,
     /// Where the credentials stand in the answer to a code. Empty: there is one, as RFC 6749 §5.1 says.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub credentials: Vec<AnswerCredential>,
@@ -77,6 +86,9 @@ pub struct TokenRequest {
     /// Further fixed headers, such as the version of the API. None that carries a credential or frames the message.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub headers: BTreeMap<String, String>,
+    /// Further fixed parameters, such as `audience`. None that the flow itself sets.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub parameters: BTreeMap<String, String>,
 }
 
 impl TokenRequest {
@@ -105,6 +117,8 @@ pub enum ClientAuthentication {
     /// HTTP Basic, both parts form-encoded first (RFC 6749 §2.3.1).
     #[default]
     ClientSecretBasic,
+    /// HTTP Basic with both parts as they are: for servers that do not decode them.
+    ClientSecretBasicRaw,
     /// `client_id` and `client_secret` in the body.
     ClientSecretPost,
     /// By an assertion that its own key signs (RFC 7523 §2.2), and by no secret.

@@ -1,5 +1,7 @@
 //! Scopes: what they mean to people, and how granted ones are compared with those asked for.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::template::Template;
@@ -30,4 +32,7 @@ pub struct ScopeComparison {
     /// Scopes that answers leave out although they were granted.
     #[serde(default)]
     pub unreported: Vec<String>,
+    /// Granted scopes and those that each includes: some answers name the larger one only, or a scope in another form.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub implied: BTreeMap<String, Vec<String>>,
 }

@@ -1,5 +1,6 @@
 //! A grant: what a provider has given, and its life cycle. Installations and connections are grants.
 
+mod evidence;
 mod secrets;
 mod status;
 
@@ -9,6 +10,7 @@ pub use super::credential_type::CredentialType;
 use super::subject::GrantKey;
 use crate::base::{GrantId, ProviderId, Timestamp, UserId};
 
+pub(crate) use evidence::Evidence;
 pub use secrets::ExternalAccount;
 pub(crate) use secrets::{Destination, GrantSecrets, Material, OAuthTokens};
 pub use status::{GrantStatus, StatusReason};
@@ -104,6 +106,7 @@ impl Grant {
                 pending_since: (new.status == GrantStatus::Pending).then_some(now),
                 pending_claims: None,
                 paused_by: None,
+                evidence: None,
             },
             generation: 1,
             revision: 1,

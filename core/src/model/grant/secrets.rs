@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::evidence::Evidence;
 use super::status::{GrantStatus, StatusReason};
 use crate::base::{Secret, Timestamp, UserId};
 use crate::model::renewal::Renewal;
@@ -101,4 +102,6 @@ pub(crate) struct GrantSecrets {
     pub pending_claims: Option<Secret<String>>,
     /// The code of the failure after which nobody asks again before `next_attempt_at`.
     pub paused_by: Option<String>,
+    /// What speaks for its end since the last renewal that worked.
+    pub evidence: Option<Evidence>,
 }

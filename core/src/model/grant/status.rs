@@ -81,6 +81,8 @@ pub enum StatusReason {
     Policy,
     /// Ended: the application has deleted it.
     Deleted,
+    /// Ended: refresh after refresh was refused for days without a reason that is understood, and the access token is over.
+    Evidence,
     /// Its record does not open.
     Unreadable,
     /// A word that another version of this library has stored. It is kept as it is, so that no version loses it.
@@ -89,7 +91,7 @@ pub enum StatusReason {
 
 impl StatusReason {
     /// All that this version stores.
-    pub const ALL: [StatusReason; 11] = [
+    pub const ALL: [StatusReason; 12] = [
         StatusReason::RefreshFailed,
         StatusReason::RefreshUnanswered,
         StatusReason::Rejected,
@@ -100,6 +102,7 @@ impl StatusReason {
         StatusReason::Consent,
         StatusReason::Policy,
         StatusReason::Deleted,
+        StatusReason::Evidence,
         StatusReason::Unreadable,
     ];
 
@@ -116,6 +119,7 @@ impl StatusReason {
             StatusReason::Consent => "consent",
             StatusReason::Policy => "policy",
             StatusReason::Deleted => "deleted",
+            StatusReason::Evidence => "evidence",
             StatusReason::Unreadable => "unreadable",
             StatusReason::Other(text) => text,
         }

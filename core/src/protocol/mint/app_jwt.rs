@@ -7,7 +7,7 @@ use super::super::errors::RegisteredError;
 use super::super::json::{WipedJson, read_json_body};
 use super::super::retry_after::read_response_retry_after;
 use super::super::token::{TokenAnswer, TokenFailure};
-use super::super::token_response::{is_json, is_token};
+use super::super::token_response::{Flaw, is_json, is_token};
 use crate::base::{Secret, Timestamp};
 use crate::model::definition::AppJwt;
 use crate::model::http::{Body, Method, OutboundRequest, OutboundResponse};
@@ -46,7 +46,7 @@ pub(super) fn judge(
     started_at: Timestamp,
 ) -> Result<TokenAnswer, TokenFailure> {
     let (status, retry_after) = (response.status, read_response_retry_after(response));
-    let unavailable = TokenFailure::Unavailable { status, retry_after };
+    let unavailable = TokenFailure::Unavailable { status, retry_after, is_refusal: false };
     match status {
         200..=299 => {}
         429 => return Err(TokenFailure::Throttled { retry_after }),
@@ -59,7 +59,7 @@ pub(super) fn judge(
     let body = read_json_body(&response.body).map(WipedJson).map_err(|_| unavailable)?;
     let text =
         asks.mint.token.find(&body.0).and_then(serde_json::Value::as_str).filter(|text| !text.is_empty() && is_token(text, 0x21));
-    let access_token = text.map(Secret::from).ok_or(TokenFailure::Unusable)?;
+    let access_token = text.map(Secret::from).ok_or(TokenFailure::Unusable(Flaw::NoToken))?;
     let end = asks.mint.expires_at.as_ref().and_then(|pointer| pointer.find(&body.0)?.as_str()).map(Timestamp::from_rfc3339);
     Ok(TokenAnswer {
         access_token,
@@ -117,7 +117,7 @@ mod tests {
         let answer = judge_answer(201, "application/json", r#"{"token":"t","expires_at":"tomorrow"}"#).unwrap();
         assert_eq!(answer.expires_in, None);
         for body in [r#"{}"#, r#"{"token":""}"#, r#"{"token":"two words"}"#, r#"{"token":7}"#] {
-            assert!(matches!(judge_answer(201, "application/json", body), Err(TokenFailure::Unusable)), "{body}");
+            assert!(matches!(judge_answer(201, "application/json", body), Err(TokenFailure::Unusable(_))), "{body}");
         }
     }
 

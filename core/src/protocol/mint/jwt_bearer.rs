@@ -55,7 +55,7 @@ mod tests {
     fn an_assertion_that_is_refused_ends_nothing() {
         let body = zeroize::Zeroizing::new(br#"{"error":"invalid_grant"}"#.to_vec());
         let response = OutboundResponse { status: 400, headers: Vec::new(), body };
-        let judged = judge(&response, Asked { scopes: &[], separator: " " });
+        let judged = judge(&response, Asked::plain(&[], " "));
         assert!(
             judged
                 .is_err_and(|failure| !failure.needs_user() && failure.registered_error() == Some(RegisteredError::InvalidGrant))

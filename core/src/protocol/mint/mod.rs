@@ -72,7 +72,7 @@ mod tests {
         let response = OutboundResponse { status: 200, headers: vec![], body: Zeroizing::new(body.to_vec()) };
         let jwt_bearer = JwtBearerRequest { assertion: Secret::from("a"), scope: None, authenticates_client: false };
         for asks in [MintRequest::ClientCredentials { scope: String::new() }, MintRequest::JwtBearer(jwt_bearer)] {
-            let answer = judge_mint_response(&asks, &response, Asked { scopes: &[], separator: " " }, Timestamp::EPOCH).unwrap();
+            let answer = judge_mint_response(&asks, &response, Asked::plain(&[], " "), Timestamp::EPOCH).unwrap();
             assert!(answer.refresh_token.is_none() && answer.access_token.expose() == "at", "{asks:?}");
         }
     }

@@ -319,7 +319,7 @@ fn iss_is_the_template_with_the_token_s_own_organisation() {
     for tid in [
         json!(null),
         json!(""),
-        json!(7),
+        json!(7.5),
         json!("a/b"),
         json!("a b"),
         json!("{organisation}"),
@@ -417,7 +417,8 @@ fn subject_and_person_are_texts_that_can_be_compared() {
     for bad in [
         json!(null),
         json!(""),
-        json!(7),
+        json!(7.5),
+        json!(true),
         json!(["x"]),
         json!("x".repeat(256)),
         json!("a\u{0}b"),
@@ -427,6 +428,9 @@ fn subject_and_person_are_texts_that_can_be_compared() {
         assert_refused(judge(&usual_token(json!({ "sub": bad }))), "sub");
         assert_refused(judge(&usual_token(json!({ "oid": bad }))), "the person's claim");
     }
+    // Some providers number their people.
+    let numbered = judge(&usual_token(json!({ "sub": 58318, "oid": u64::MAX }))).unwrap();
+    assert_eq!(numbered.account.person.as_deref(), Some("18446744073709551615"));
     let by_sub = judge_with(&usual_token(json!({ "oid": null, "name": 7 })), &usual_keys(), |e| e.person_claim = "sub").unwrap();
     assert_eq!((by_sub.account.person.as_deref(), by_sub.account.display), (Some("pairwise-sub"), None));
 }

@@ -61,7 +61,7 @@ fn token_responses_full_of_canaries_show_none() {
                     ("www-authenticate".to_owned(), CANARY.to_owned()),
                 ];
                 let response = OutboundResponse { status, headers, body: body.as_bytes().to_vec().into() };
-                match judge_token_response(&response, Asked { scopes: &[], separator: " " }) {
+                match judge_token_response(&response, Asked::plain(&[], " ")) {
                     Ok(answer) => assert_silent(body, format!("{answer:?} {answer:#?} {response:?}")),
                     Err(failure) => assert_silent(body, format!("{failure} {failure:?} {failure:#?} {}", failure.kind())),
                 }

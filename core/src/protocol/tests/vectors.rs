@@ -67,7 +67,7 @@ fn judge_token(_: &Value, case: &Value) -> Value {
     let response = OutboundResponse { status, headers, body: text(case, "text").as_bytes().to_vec().into() };
     let list = case["asked"].as_array().cloned().unwrap_or_default();
     let scopes: Vec<String> = list.iter().map(|scope| scope.as_str().unwrap().to_owned()).collect();
-    let asked = Asked { scopes: &scopes, separator: case["scope_separator"].as_str().unwrap_or(" ") };
+    let asked = Asked::plain(&scopes, case["scope_separator"].as_str().unwrap_or(" "));
     let seconds = |duration: Option<Duration>| duration.map(|duration| duration.as_secs());
     let outcome = match judge_token_response(&response, asked) {
         Ok(answer) => json!({ "answer": {

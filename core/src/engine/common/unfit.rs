@@ -1,0 +1,19 @@
+//! What the definition or the config must say before asking again can help.
+
+use crate::base::{Error, ErrorCode};
+use crate::model::config::ProviderConfig;
+
+/// The provider knows no such scope. Nobody need try again: it is a name in our own request.
+pub(in crate::engine) fn scope_unknown(config: &ProviderConfig) -> Error {
+    let message = format!("{} does not know a scope that was asked for, or not for this app.", config.definition.name);
+    Error::new(ErrorCode::ScopeUnavailable, message)
+        .with_hint("Check the spelling of the config's scopes, and which of them the app registration has.")
+}
+
+/// A token of a type that is not known: the next one will be of that type too.
+pub(super) fn unknown_type(config: &ProviderConfig) -> Error {
+    let message =
+        format!("{} gave a token whose token_type is not known, so it is not clear how it must be sent.", config.definition.name);
+    Error::new(ErrorCode::ProviderError, message)
+        .with_hint("If it is sent as a bearer token, name the type in oauth.token_response.token_types of the definition.")
+}

@@ -1,0 +1,74 @@
+//! How the token endpoint answers, where that is not as RFC 6749 says.
+
+use serde::{Deserialize, Serialize};
+
+use super::pointer::JsonPointer;
+use super::probe::JsonScalar;
+
+/// How token answers are read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct TokenResponse {
+    /// How they are written.
+    #[serde(default)]
+    pub encoding: AnswerEncoding,
+    /// Further names for `token_type = "Bearer"` (RFC 6749 §7.1), compared without regard to case; an empty one stands for an
+    /// empty one. None that means a token bound to a key.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub token_types: Vec<String>,
+    /// What ends a grant when its refresh token is presented, besides `invalid_grant` (RFC 6749 §5.2), and `invalid_token` under
+    /// 400 or 401 (RFC 6750 §3.1). Default: `bad_refresh_token` in `/error`.
+    #[serde(default = "default_ends")]
+    pub ends_grant: Vec<GrantEnd>,
+}
+
+impl Default for TokenResponse {
+    fn default() -> Self {
+        TokenResponse { encoding: AnswerEncoding::Json, token_types: Vec::new(), ends_grant: default_ends() }
+    }
+}
+
+impl TokenResponse {
+    pub(super) fn is_default(&self) -> bool {
+        *self == TokenResponse::default()
+    }
+}
+
+/// How token answers are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum AnswerEncoding {
+    /// As a JSON object (RFC 6749 §5.1).
+    #[default]
+    Json,
+    /// As a form, a deviation of some providers. A JSON object is read all the same.
+    Form,
+}
+
+/// An answer to a refresh that says: this grant is over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct GrantEnd {
+    /// The statuses under which it is believed. Empty: all of 2xx and 4xx but 408 and 429, which say that somebody was slow or
+    /// asks for a pause.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(inner(range(min = 200, max = 599))))]
+    pub status: Vec<u16>,
+    /// Where in the answer.
+    pub pointer: JsonPointer,
+    /// The values that may stand there.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
+    pub values: Vec<JsonScalar>,
+}
+
+/// A word of no specification that has no second meaning.
+fn default_ends() -> Vec<GrantEnd> {
+    vec![GrantEnd {
+        status: Vec::new(),
+        pointer: JsonPointer("/error".to_owned()),
+        values: vec![JsonScalar::Text("bad_refresh_token".to_owned())],
+    }]
+}

@@ -1,0 +1,79 @@
+//! What speaks for the end of a grant where nobody says so: refusals over days.
+
+use std::time::Duration;
+
+use crate::base::Timestamp;
+
+/// Refusals of a refresh since the last one that worked. Sealed with the grant, so that it adds up over restarts and processes.
+///
+/// A refusal that nobody understands ends nothing by itself (SR-23). Again and again, over days, while the access token is over and
+/// the API rejects it, it can mean nothing else, and the person is the only one who can help. One jump of a wall clock does not
+/// make days: refusals count at distances.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Evidence {
+    /// The first refusal.
+    pub since: Timestamp,
+    /// Refusals, each at least [`Evidence::APART`] after the one before.
+    pub refusals: u32,
+    /// The last of them.
+    pub counted_at: Timestamp,
+    /// Whether the API has rejected the access token meanwhile.
+    pub is_rejected: bool,
+}
+
+impl Evidence {
+    /// Refusals closer to each other count once.
+    const APART: Duration = Duration::from_secs(12 * 3600);
+    /// What must come together where the API rejects the token too: days, and refusals.
+    const WITH_API: (Duration, u32) = (Duration::from_secs(3 * 86_400), 4);
+    /// And where nobody has asked the API.
+    const ALONE: (Duration, u32) = (Duration::from_secs(7 * 86_400), 8);
+
+    /// One refusal more.
+    pub(crate) fn refused(before: Option<Evidence>, now: Timestamp) -> Self {
+        match before {
+            None => Evidence { since: now, refusals: 1, counted_at: now, is_rejected: false },
+            Some(known) if now.since(known.counted_at) >= Self::APART => {
+                Evidence { refusals: known.refusals.saturating_add(1), counted_at: now, ..known }
+            }
+            Some(known) => known,
+        }
+    }
+
+    /// Whether it is enough.
+    pub(crate) fn suffices(&self, now: Timestamp) -> bool {
+        let (long, often) = if self.is_rejected { Self::WITH_API } else { Self::ALONE };
+        now.since(self.since) >= long && self.refusals >= often
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn refusals_add_up_over_days_and_not_within_one() {
+        let start = Timestamp::from_unix_seconds(1_000_000);
+        let hours = |hours: u64| start.plus(Duration::from_secs(hours * 3600));
+        let after = |every: u64, until: u64, is_rejected: bool| {
+            let mut evidence = None;
+            for hour in (0..=until).step_by(usize::try_from(every).unwrap()) {
+                evidence = Some(Evidence { is_rejected, ..Evidence::refused(evidence, hours(hour)) });
+            }
+            evidence.unwrap().suffices(hours(until))
+        };
+        for (every, until, is_rejected, enough) in [
+            (1, 71, true, false),
+            (1, 72, true, true),
+            (24, 72, true, true),
+            (36, 72, true, false),
+            (1, 167, false, false),
+            (24, 168, false, true),
+            (72, 168, false, false),
+        ] {
+            assert_eq!(after(every, until, is_rejected), enough, "{every} {until} {is_rejected}");
+        }
+        let jumped = Evidence::refused(Some(Evidence::refused(None, start)), hours(10_000));
+        assert!(!Evidence { is_rejected: true, ..jumped }.suffices(hours(10_000)), "a clock that jumps is no week");
+    }
+}

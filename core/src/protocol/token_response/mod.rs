@@ -1,0 +1,222 @@
+//! Judging what a token endpoint answered (RFC 6749 §5).
+//!
+//! Evidence is weighed in this order: what the definition says ends a grant, a well-formed `invalid_grant`, HTTP status and
+//! `Retry-After`, then `error`, then `suberror`. Numbers inside an `error_description` can change without notice and are not read,
+//! unless a definition names the text. Only a well-formed OAuth error under status 400 or 401, and `invalid_grant` in a JSON object
+//! under 403 or, at a refresh, under 2xx, says by itself that a grant has ended; a proxy's page, an outage or a half answer never
+//! does (SR-23).
+
+mod failure;
+mod refusal;
+mod success;
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+
+use serde_json::{Map, Value};
+
+use super::errors::RegisteredError;
+use super::lenient::{Answer, Unreadable, read_answer, read_form};
+use super::probe::is_one_of;
+use super::retry_after::read_response_retry_after;
+use crate::model::definition::{AnswerEncoding, GrantEnd, OAuth, TokenResponse};
+use crate::model::http::OutboundResponse;
+
+pub(crate) use failure::{Flaw, TokenFailure};
+pub(crate) use success::TokenAnswer;
+pub(super) use success::is_token;
+
+/// What was asked for, as far as it tells how to read the answer.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Asked<'a> {
+    /// The scopes.
+    pub scopes: &'a [String],
+    /// What the definition puts between two scopes.
+    pub separator: &'a str,
+    /// How the definition says that answers are.
+    pub rules: &'a TokenResponse,
+    /// Whether a refresh token was presented: some words end a grant there and nowhere else.
+    pub is_refresh: bool,
+}
+
+impl<'a> Asked<'a> {
+    /// For these scopes, by a code or a mint.
+    pub(crate) fn new(scopes: &'a [String], oauth: &'a OAuth) -> Self {
+        Asked { scopes, separator: &oauth.scope_separator, rules: &oauth.token_response, is_refresh: false }
+    }
+
+    /// The same by a refresh token.
+    #[must_use]
+    pub(crate) const fn by_refresh_token(self) -> Self {
+        Asked { is_refresh: true, ..self }
+    }
+
+    /// No scopes, and nothing that deviates from RFC 6749.
+    #[cfg(test)]
+    pub(crate) fn plain(scopes: &'a [String], separator: &'a str) -> Self {
+        static RULES: std::sync::LazyLock<TokenResponse> = std::sync::LazyLock::new(TokenResponse::default);
+        Asked { scopes, separator, rules: &RULES, is_refresh: false }
+    }
+}
+
+/// Judges an answer of the token endpoint, to any grant.
+///
+/// Any 2xx with a well-formed access token is a success, whatever content type it names: to refuse a new token for that would
+/// lose the grant. An absent `token_type` counts as `Bearer`: several providers leave it out, and the token is sent as one to
+/// the definition's API origins only.
+///
+/// An error under 2xx is a refusal, and never more, but for `invalid_grant` at a refresh and the words of the definition. A JSON
+/// object with `invalid_grant` is the provider's word under 400, 401 and 403, whatever it calls itself and beside any
+/// `Retry-After`; whatever else comes under 403 may be a proxy's.
+///
+/// # Errors
+/// [`TokenFailure`], see each variant.
+///
+/// Spec: RFC 6749 §5.1 (success), §5.2 (error); RFC 6750 (Bearer), §3.1 (`invalid_token`).
+pub(crate) fn judge_token_response(response: &OutboundResponse, asked: Asked<'_>) -> Result<TokenAnswer, TokenFailure> {
+    let status = response.status;
+    let retry_after = read_response_retry_after(response);
+    let mut body = read_body(response, &asked);
+    let is_without_token = body.as_ref().is_ok_and(|body| !(200..=299).contains(&status) || !holds_token(body));
+    let is_end = |body: &Answer| is_without_token && ends_grant(status, body, asked.rules);
+    if asked.is_refresh && body.as_ref().is_ok_and(is_end) {
+        return Err(TokenFailure::GrantEnded);
+    }
+    let refusal = body.as_ref().ok().and_then(|body| judge_refusal(response, body));
+    let unavailable = TokenFailure::Unavailable { status, retry_after, is_refusal: is_somebodys_no(response, body.is_ok()) };
+    let throttled = TokenFailure::Throttled { retry_after };
+    match (status, refusal) {
+        (429, _) => Err(throttled),
+        (200..=299, Some(refusal @ TokenFailure::InvalidGrant { .. })) if asked.is_refresh && is_without_token => Err(refusal),
+        (200..=299, _) => judge_success(response, &mut body, asked, unavailable),
+        (400 | 401, Some(TokenFailure::RequestRejected(RegisteredError::InvalidToken))) if asked.is_refresh => {
+            Err(TokenFailure::GrantEnded)
+        }
+        // A pause beside it does not make a dead grant live.
+        (400 | 401, Some(refusal)) if refusal.needs_user() => Err(refusal),
+        (403, Some(refusal @ TokenFailure::InvalidGrant { .. })) => Err(refusal),
+        // A provider that says when to come back does not say that the grant is dead.
+        (400 | 401, _) if response.header("retry-after").is_some() => Err(throttled),
+        (400 | 401, Some(refusal)) => Err(refusal),
+        _ => Err(unavailable),
+    }
+}
+
+/// Reads the body as the definition says that it is written.
+fn read_body(response: &OutboundResponse, asked: &Asked<'_>) -> Result<Answer, Unreadable> {
+    let ends = asked.rules.ends_grant.iter().filter_map(|end| first_member(&end.pointer.0));
+    let ends: Vec<Cow<'_, str>> = ends.collect();
+    let used: Vec<&str> = success::MEMBERS.into_iter().chain(refusal::MEMBERS).chain(ends.iter().map(Cow::as_ref)).collect();
+    read_as_written(&response.body, asked.rules.encoding, &used)
+}
+
+/// Reads an answer as an object of the members that are used.
+pub(super) fn read_as_written(bytes: &[u8], encoding: AnswerEncoding, used: &[&str]) -> Result<Answer, Unreadable> {
+    match (encoding, read_answer(bytes, used)) {
+        (AnswerEncoding::Form, Err(Unreadable::NotJson)) => read_form(bytes, used),
+        (_, read) => read,
+    }
+}
+
+/// The member of an object to which a JSON pointer leads first (RFC 6901 §4).
+pub(super) fn first_member(pointer: &str) -> Option<Cow<'_, str>> {
+    let first = pointer.strip_prefix('/')?.split('/').next()?;
+    Some(if first.contains('~') { first.replace("~1", "/").replace("~0", "~").into() } else { first.into() })
+}
+
+/// Whether the definition lists this answer to a refresh as the end of a grant.
+fn ends_grant(status: u16, body: &Answer, rules: &TokenResponse) -> bool {
+    let is_status = |end: &GrantEnd| match end.status.as_slice() {
+        [] => matches!(status, 200..=299 | 400..=499) && !matches!(status, 408 | 429),
+        listed => listed.contains(&status),
+    };
+    let stands = |end: &GrantEnd| {
+        let found = end.pointer.find(body.value()).filter(|_| !body.is_ambiguous(&end.pointer.0));
+        found.is_some_and(|found| is_one_of(found, &end.values))
+    };
+    rules.ends_grant.iter().any(|end| is_status(end) && stands(end))
+}
+
+fn holds_token(body: &Answer) -> bool {
+    let token = body.members().and_then(|members| members.get("access_token"));
+    token.is_some_and(|token| !token.is_null() && token != "")
+}
+
+/// Judges an answer of 2xx. `unavailable`: it comes from nobody who could have done anything.
+fn judge_success(
+    response: &OutboundResponse,
+    body: &mut Result<Answer, Unreadable>,
+    asked: Asked<'_>,
+    unavailable: TokenFailure,
+) -> Result<TokenAnswer, TokenFailure> {
+    let body = match body {
+        Ok(body) => body,
+        // Cut off, or not quite JSON: there may be a token in it.
+        Err(Unreadable::NoObject) => return Err(TokenFailure::Unusable(Flaw::Unreadable)),
+        Err(Unreadable::NotJson) if looks_like_an_answer(response) => return Err(TokenFailure::Unusable(Flaw::Unreadable)),
+        Err(Unreadable::NotJson) => return Err(unavailable),
+    };
+    let Some(members) = body.members() else { return Err(TokenFailure::Unusable(Flaw::Unreadable)) };
+    if !holds_token(body) {
+        if refusal::is_refusal(members) || is_html(response) {
+            // `ok: false` is no OAuth: its codes are words of the provider's own.
+            let refusal = read_oauth_refusal(members, body, response.status);
+            return Err(refusal.map_or(unavailable, refusal::soften));
+        }
+        return Err(TokenFailure::Unusable(Flaw::NoToken));
+    }
+    // Beside a token an error is a contradiction: perhaps it was done.
+    if refusal::is_refusal(members) {
+        return Err(TokenFailure::Unusable(Flaw::Contradiction));
+    }
+    success::read_success(body, &asked).map_err(TokenFailure::Unusable)
+}
+
+/// Judges an error response. `None`: it is not a well-formed one.
+fn judge_refusal(response: &OutboundResponse, body: &Answer) -> Option<TokenFailure> {
+    let refusal = read_oauth_refusal(body.members()?, body, response.status)?;
+    // Of what calls itself a page nothing is believed but the one word that no page has. A missing content type is accepted.
+    let is_believed = !is_html(response) || matches!(refusal, TokenFailure::InvalidGrant { .. });
+    is_believed.then_some(refusal)
+}
+
+fn read_oauth_refusal(members: &Map<String, Value>, body: &Answer, status: u16) -> Option<TokenFailure> {
+    let is_clear = refusal::MEMBERS.iter().all(|member| !body.is_ambiguous(&format!("/{member}")));
+    (is_clear && refusal::says_ok(members)).then(|| refusal::read_refusal(members, status)).flatten()
+}
+
+/// Whether an answer that says nothing by itself is a no of somebody who has read the request.
+fn is_somebodys_no(response: &OutboundResponse, is_object: bool) -> bool {
+    match response.status {
+        400 | 401 => !is_html(response),
+        200..=299 | 403 | 422 => is_object && !is_html(response),
+        _ => false,
+    }
+}
+
+/// The content type without its parameters, in lower case.
+fn media_type(response: &OutboundResponse) -> String {
+    let content_type = response.header("content-type").unwrap_or_default();
+    content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+pub(super) fn is_json(response: &OutboundResponse) -> bool {
+    let media_type = media_type(response);
+    media_type == "application/json" || media_type.ends_with("+json")
+}
+
+fn is_html(response: &OutboundResponse) -> bool {
+    media_type(response).contains("html")
+}
+
+/// Whether a body that cannot be read may have been meant as a token endpoint's answer, rather than as somebody's page.
+fn looks_like_an_answer(response: &OutboundResponse) -> bool {
+    let media_type = media_type(response);
+    let is_named =
+        media_type == "application/json" || media_type.ends_with("+json") || media_type == "application/x-www-form-urlencoded";
+    match response.body.iter().find(|byte| !byte.is_ascii_whitespace()) {
+        None | Some(b'<') => false,
+        Some(first) => *first == b'{' || is_named,
+    }
+}

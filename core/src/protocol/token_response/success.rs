@@ -1,0 +1,155 @@
+//! What is taken of a success (RFC 6749 §5.1).
+
+use std::fmt;
+use std::time::Duration;
+
+use serde_json::{Map, Value};
+
+use super::{Asked, Flaw};
+use crate::base::Secret;
+use crate::protocol::lenient::Answer;
+
+/// The longest access, refresh or ID token, in bytes. Tokens that list groups and roles reach tens of KiB; no web server takes
+/// a longer header.
+pub(crate) const MAX_TOKEN_LENGTH: usize = 64 * 1024;
+/// The longest scope and the largest number of scopes that are recorded.
+const MAX_SCOPE_LENGTH: usize = 512;
+const MAX_SCOPES: usize = 1000;
+
+/// A successful answer.
+pub(crate) struct TokenAnswer {
+    /// The access token: 1 to [`MAX_TOKEN_LENGTH`] visible ASCII characters.
+    pub access_token: Secret<String>,
+    /// Its lifetime, counted from the start of the request; zero if the provider says zero or less, `None` if it says nothing
+    /// that can be read.
+    pub expires_in: Option<Duration>,
+    /// After this time renewal is suggested. A hint of Microsoft's; it may be larger than `expires_in`.
+    pub refresh_in: Option<Duration>,
+    /// A new refresh token. `None` if it is missing, null or empty: then the old one is kept (RFC 6749 §6).
+    pub refresh_token: Option<Secret<String>>,
+    /// Granted scopes, each once. `None`: the provider does not say, and those asked for were granted (RFC 6749 §5.1).
+    pub scopes: Option<Vec<String>>,
+    /// The ID token, not judged yet.
+    pub id_token: Option<Secret<String>>,
+}
+
+impl fmt::Debug for TokenAnswer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TokenAnswer")
+            .field("expires_in", &self.expires_in)
+            .field("refresh_in", &self.refresh_in)
+            .field("has_refresh_token", &self.refresh_token.is_some())
+            .field("scopes", &self.scopes.as_ref().map(Vec::len))
+            .field("has_id_token", &self.id_token.is_some())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The members of a success.
+pub(super) const MEMBERS: [&str; 9] =
+    ["access_token", "token_type", "expires_in", "refresh_in", "refresh_token", "scope", "id_token", "error", "ok"];
+
+/// Takes the tokens out of an answer that says yes.
+pub(super) fn read_success(answer: &mut Answer, asked: &Asked<'_>) -> Result<TokenAnswer, Flaw> {
+    if let Some(member) = MEMBERS.into_iter().find(|member| answer.is_ambiguous(&format!("/{member}"))) {
+        return Err(Flaw::Unclear(member));
+    }
+    let Some(members) = answer.members_mut() else { return Err(Flaw::Unreadable) };
+    if !is_bearer(members.get("token_type"), &asked.rules.token_types) {
+        return Err(Flaw::UnknownType);
+    }
+    let access_token = take_text(members, "access_token").map_err(Flaw::Malformed)?.ok_or(Flaw::NoToken)?;
+    let refresh_token = take_text(members, "refresh_token").map_err(Flaw::Malformed)?;
+    if !is_token(access_token.expose(), 0x21) {
+        return Err(Flaw::Malformed("access_token"));
+    }
+    if refresh_token.as_ref().is_some_and(|token| !is_token(token.expose(), 0x20)) {
+        return Err(Flaw::Malformed("refresh_token"));
+    }
+    Ok(TokenAnswer {
+        access_token,
+        expires_in: members.get("expires_in").and_then(read_lifetime),
+        refresh_in: members.get("refresh_in").and_then(read_lifetime),
+        refresh_token,
+        scopes: members.get("scope").and_then(|scope| read_scopes(scope, asked)),
+        // One that is not text is none: whoever needs it will miss it.
+        id_token: take_text(members, "id_token").ok().flatten(),
+    })
+}
+
+/// RFC 6749 §5.1: the value is case-insensitive; §7.1: a type that is not understood must not be used. `further` are the names
+/// that the definition knows.
+fn is_bearer(token_type: Option<&Value>, further: &[String]) -> bool {
+    match token_type {
+        None | Some(Value::Null) => true,
+        Some(Value::String(name)) => {
+            let is = |known: &str| name.trim().eq_ignore_ascii_case(known.trim());
+            is("bearer") || further.iter().any(|known| is(known))
+        }
+        Some(_) => false,
+    }
+}
+
+/// Moves a text out, without a copy. `Ok(None)`: missing, null or empty; `Err`: not a text.
+fn take_text(members: &mut Map<String, Value>, name: &'static str) -> Result<Option<Secret<String>>, &'static str> {
+    match members.remove(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => Ok(Some(Secret::new(text)).filter(|text| !text.expose().is_empty())),
+        Some(_) => Err(name),
+    }
+}
+
+/// Printable ASCII from `first` on. A refresh token may hold spaces (RFC 6749 Appendix A.17); an access token stands in a header
+/// and may not.
+pub(in crate::protocol) fn is_token(text: &str, first: u8) -> bool {
+    text.len() <= MAX_TOKEN_LENGTH && text.bytes().all(|byte| (first..=0x7E).contains(&byte))
+}
+
+/// A number of seconds, also as text, fractions cut, negative ones zero, huge ones as long as can be. `None`: nothing of that.
+fn read_lifetime(value: &Value) -> Option<Duration> {
+    let seconds = match value {
+        Value::Number(number) => number.as_u64().or_else(|| number.as_f64().map(floor)),
+        Value::String(text) => {
+            let text = text.trim();
+            // "inf", "nan" and "1e9" are numbers to Rust and words to everybody else.
+            let is_number = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b'-');
+            let read = || text.parse().ok().or_else(|| text.parse().ok().map(floor));
+            is_number.then(read).flatten()
+        }
+        _ => None,
+    };
+    seconds.map(Duration::from_secs)
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates at both ends, which is the rule")]
+fn floor(seconds: f64) -> u64 {
+    seconds as u64
+}
+
+/// Spaces separate scopes (RFC 6749 §3.3), and what the definition puts between them; and commas, which some providers answer
+/// with whatever they were asked with, unless one was asked for that has a comma in it.
+///
+/// A text or list without any scope says nothing: RFC 6749 §3.3 has no empty scope.
+fn read_scopes(value: &Value, asked: &Asked<'_>) -> Option<Vec<String>> {
+    let texts: Vec<&str> = match value {
+        Value::String(text) => vec![text],
+        Value::Array(items) => items.iter().map(Value::as_str).collect::<Option<_>>()?,
+        _ => return None,
+    };
+    let mut scopes: Vec<String> = Vec::new();
+    for text in texts {
+        let parts = if asked.separator.is_empty() { vec![text] } else { text.split(asked.separator).collect() };
+        for scope in parts.into_iter().flat_map(|part| part.split(' ')).flat_map(|part| split_commas(part, asked.scopes)) {
+            // RFC 6749 §3.3: visible characters only. Others cannot have been asked for, and would be shown to people.
+            let is_scope = (1..=MAX_SCOPE_LENGTH).contains(&scope.len()) && scope.bytes().all(|byte| byte.is_ascii_graphic());
+            if is_scope && scopes.len() < MAX_SCOPES && !scopes.iter().any(|known| known == scope) {
+                scopes.push(scope.to_owned());
+            }
+        }
+    }
+    Some(scopes).filter(|scopes| !scopes.is_empty())
+}
+
+fn split_commas<'a>(part: &'a str, asked: &[String]) -> Vec<&'a str> {
+    if asked.iter().any(|scope| scope == part) { vec![part] } else { part.split(',').collect() }
+}

@@ -1,0 +1,145 @@
+//! Judgements over whole sets: every registered error, every shape of a success.
+
+use super::success::MAX_TOKEN_LENGTH;
+use super::*;
+use proptest::prelude::*;
+
+fn response(status: u16, body: &str) -> OutboundResponse {
+    OutboundResponse { status, headers: Vec::new(), body: body.as_bytes().to_vec().into() }
+}
+
+fn judge(response: &OutboundResponse) -> Result<TokenAnswer, TokenFailure> {
+    judge_token_response(response, Asked::plain(&[], " "))
+}
+
+#[test]
+fn tokens_of_64_kib_pass_and_longer_ones_do_not() {
+    for (length, passes) in [(1, true), (MAX_TOKEN_LENGTH, true), (MAX_TOKEN_LENGTH + 1, false)] {
+        let long = "x".repeat(length);
+        let access = format!(r#"{{"access_token":"{long}"}}"#);
+        assert_eq!(judge(&response(200, &access)).is_ok(), passes, "access {length}");
+        let refresh = format!(r#"{{"access_token":"a","refresh_token":"{long}"}}"#);
+        assert_eq!(judge(&response(200, &refresh)).is_ok(), passes, "refresh {length}");
+    }
+}
+
+/// SR-23, over every registered code and every status: who ends a grant, and what leaves it in doubt.
+#[test]
+fn every_registered_error_has_a_class_and_few_end_a_grant() {
+    use RegisteredError as E;
+    let ends = [
+        E::InvalidGrant,
+        E::InteractionRequired,
+        E::LoginRequired,
+        E::AccountSelectionRequired,
+        E::ConsentRequired,
+        E::InsufficientUserAuthentication,
+        E::UnmetAuthenticationRequirements,
+    ];
+    let outages = [E::ServerError, E::TemporarilyUnavailable, E::SlowDown];
+    for error in E::KNOWN {
+        let judge = |status: u16, content_type: &str| {
+            let headers = vec![("content-type".to_owned(), content_type.to_owned())];
+            let body = format!(r#"{{"error":"{}"}}"#, error.as_str()).into_bytes();
+            judge(&OutboundResponse { status, headers, body: body.into() }).unwrap_err()
+        };
+        for status in [400, 401] {
+            let failure = judge(status, "application/json");
+            assert_eq!(failure.needs_user(), ends.contains(error), "{status} {error:?}");
+            assert_eq!(failure.registered_error().is_none(), outages.contains(error), "{status} {error:?}");
+        }
+        for content_type in ["application/json", "application/problem+json; charset=utf-8", "text/plain", "text/html"] {
+            let believed = judge(403, content_type).registered_error();
+            assert_eq!(believed, Some(*error).filter(|error| *error == E::InvalidGrant), "403 {error:?}");
+        }
+        assert_eq!(judge(200, "application/json").registered_error().is_none(), outages.contains(error), "200 {error:?}");
+        for (status, content_type) in [
+            (200, "application/json"),
+            (201, "text/html"),
+            (302, "application/json"),
+            (404, "application/json"),
+            (408, "application/json"),
+            (429, "application/json"),
+            (500, "application/json"),
+            (502, "application/json"),
+            (503, "application/json"),
+            (504, "application/json"),
+        ] {
+            let failure = judge(status, content_type);
+            assert!(!failure.needs_user() && !failure.may_have_been_processed(), "{status} {content_type} {error:?}");
+            assert_eq!(failure.registered_error().is_some(), status < 300 && !outages.contains(error), "{status} {error:?}");
+        }
+    }
+}
+
+#[test]
+fn only_a_success_that_may_hold_a_token_leaves_the_exchange_in_doubt() {
+    let token = r#"{"access_token":"at","token_type":"#;
+    for (status, content_type, body, in_doubt) in [
+        (200, "application/json", token, true),
+        (200, "", token, true),
+        (200, "text/html", token, true),
+        (200, "application/json", "access_token=at&token_type=bearer", true),
+        (200, "application/x-www-form-urlencoded", "access_token=at&token_type=bearer", true),
+        (200, "application/json", "{}", true),
+        (200, "application/json", "null", true),
+        (200, "application/json", r#"{"access_token":"at","token_type":"mac"}"#, true),
+        (201, "application/json", r#"{"access_token":"at","error":"server_error"}"#, true),
+        (200, "application/json", r#"{"access_token":"at","ok":false}"#, true),
+        (200, "application/json", "", false),
+        (200, "application/json", " \r\n", false),
+        (204, "", "", false),
+        (200, "text/html", "<html>", false),
+        (200, "application/json", "\n<html>", false),
+        (200, "text/html", "{}", false),
+        (200, "text/plain", "OK", false),
+        (200, "application/json", r#"{"error":"server_error"}"#, false),
+        (200, "application/json", r#"{"error":{"message":"no","code":190}}"#, false),
+        (200, "application/json", r#"{"error":"no","access_token":null}"#, false),
+        (200, "application/json", r#"{"error":"no","access_token":""}"#, false),
+        (200, "application/json", r#"{"ok":false}"#, false),
+        (302, "application/json", token, false),
+        (307, "", "", false),
+        (400, "application/json", token, false),
+        (403, "application/json", token, false),
+        (408, "", "", false),
+        (429, "", "", false),
+        (500, "application/json", token, false),
+        (503, "", "", false),
+    ] {
+        let headers = vec![("content-type".to_owned(), content_type.to_owned())];
+        let failure = judge(&OutboundResponse { status, headers, body: body.as_bytes().to_vec().into() }).unwrap_err();
+        assert_eq!(failure.may_have_been_processed(), in_doubt, "{status} {content_type} {body}");
+    }
+}
+
+#[test]
+fn a_claims_challenge_is_kept_only_as_a_json_object() {
+    let claims = |text: &str| {
+        let body = serde_json::json!({ "error": "interaction_required", "claims": text }).to_string();
+        match judge(&response(400, &body)) {
+            Err(TokenFailure::InteractionRequired { claims, .. }) => claims.map(|claims| claims.expose().clone()),
+            other => panic!("{other:?}"),
+        }
+    };
+    let good = r#"{"access_token":{"polids":{"essential":true,"values":["3f8c"]}}}"#;
+    assert_eq!(claims(good).as_deref(), Some(good));
+    for bad in ["", "x", "[]", "\"{}\"", r#"{"a":1,"a":2}"#, &format!(r#"{{"a":"{}"}}"#, "x".repeat(8192))] {
+        assert_eq!(claims(bad), None);
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_answer_is_judged_without_panic(status in 100..600_u16, body in proptest::collection::vec(any::<u8>(), 0..200)) {
+        let response = OutboundResponse { status, headers: Vec::new(), body: body.into() };
+        prop_assert!(judge(&response).is_err());
+    }
+
+    #[test]
+    fn any_member_is_read_without_panic(expires in "\\PC{0,12}", number in any::<f64>(), scope in "\\PC{0,40}", separator in "\\PC{0,2}") {
+        let body = serde_json::json!({ "access_token": "a", "expires_in": expires, "refresh_in": number, "scope": scope });
+        let asked = Asked::plain(&[], &separator);
+        prop_assert!(judge_token_response(&response(200, &body.to_string()), asked).is_ok());
+    }
+}

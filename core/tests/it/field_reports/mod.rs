@@ -1,0 +1,9 @@
+//! Answers that providers have been seen to give, as tables: one row is what the authorization server answers, byte by byte, and
+//! what an application must see after it. The next report is one row more.
+
+mod endings;
+mod public;
+mod reading;
+mod scopes;
+mod sign_ins;
+mod stage;
