@@ -109,6 +109,19 @@ export interface DefinitionConsent {
   url: string;
 }
 
+/** An answer to a refresh that says: this grant is over. */
+export interface DefinitionGrantEnd {
+  /** Where in the answer. */
+  pointer: string;
+  /** The values that may stand there. */
+  values: Array<boolean | number | string>;
+  /**
+   * The statuses under which it is believed. Empty: all of 2xx and 4xx but 408 and 429, which say that somebody was slow or asks
+   * for a pause.
+   */
+  status?: Array<number>;
+}
+
 /** How an ID token identifies the account (OpenID Connect Core §3.1.3.7). */
 export interface IdTokenDefinition {
   /** Algorithms that are accepted: `RS256` and its like, `EdDSA`, `Ed25519`; `none` never is. */
@@ -270,7 +283,7 @@ export interface OAuthDefinition {
    */
   client_assertion?: DefinitionClientAssertion;
   /** How the client proves itself at the token endpoint (RFC 6749 §2.3). */
-  client_authentication?: 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt' | 'none';
+  client_authentication?: 'client_secret_basic' | 'client_secret_basic_raw' | 'client_secret_post' | 'private_key_jwt' | 'none';
   /** Where the credentials stand in the answer to a code. Empty: there is one, as RFC 6749 §5.1 says. */
   credentials?: Array<DefinitionAnswerCredential>;
   /** The issuer, compared byte for byte with `iss` (RFC 9207 §2.4). Absent: the one that the ID token must name. */
@@ -282,6 +295,12 @@ export interface OAuthDefinition {
   /** Whether a refresh names its scopes (RFC 6749 §6). They are always those already granted or asked for. */
   refresh_sends_scope?: boolean;
   /**
+   * Parameters of the authorization request with which the provider gives a refresh token, such as `prompt = "consent"`. They are
+   * what a sign-in is told that has got none, and the sign-in fails; whoever wants them at every sign-in names them in
+   * `authorization_parameters`. Empty: it is not known whether the provider gives one.
+   */
+  refresh_token_parameters?: Record<string, string>;
+  /**
    * Whether an authorization response without `iss` is refused: the provider announces
    * `authorization_response_iss_parameter_supported` (RFC 9207 §3).
    */
@@ -290,6 +309,8 @@ export interface OAuthDefinition {
   scope_separator?: ' ' | ',' | ';' | '+' | '|';
   /** How token requests are written, where that is not as RFC 6749 says. */
   token_request?: DefinitionTokenRequest;
+  /** How token answers are read, where they are not as RFC 6749 says. */
+  token_response?: DefinitionTokenResponse;
 }
 
 /** Named origins with one set of values per cloud. */
@@ -372,6 +393,8 @@ export interface DefinitionScope {
 export interface DefinitionScopeComparison {
   /** Compare without regard to ASCII case. */
   ignore_case?: boolean;
+  /** Granted scopes and those that each includes: some answers name the larger one only, or a scope in another form. */
+  implied?: Record<string, Array<string>>;
   /** Prefixes that mean nothing, such as the resource's URL. */
   strip_prefixes?: Array<string>;
   /** Scopes that answers leave out although they were granted. */
@@ -384,6 +407,24 @@ export interface DefinitionTokenRequest {
   encoding?: 'form' | 'json';
   /** Further fixed headers, such as the version of the API. None that carries a credential or frames the message. */
   headers?: Record<string, string>;
+  /** Further fixed parameters, such as `audience`. None that the flow itself sets. */
+  parameters?: Record<string, string>;
+}
+
+/** How token answers are read. */
+export interface DefinitionTokenResponse {
+  /** How they are written. */
+  encoding?: 'json' | 'form';
+  /**
+   * What ends a grant when its refresh token is presented, besides `invalid_grant` (RFC 6749 §5.2), and `invalid_token` under 400
+   * or 401 (RFC 6750 §3.1). Default: `bad_refresh_token` in `/error`.
+   */
+  ends_grant?: Array<DefinitionGrantEnd>;
+  /**
+   * Further names for `token_type = "Bearer"` (RFC 6749 §7.1), compared without regard to case; an empty one stands for an empty
+   * one. None that means a token bound to a key.
+   */
+  token_types?: Array<string>;
 }
 
 /** A variable of a template. Each kind has one grammar; there is no free text. */

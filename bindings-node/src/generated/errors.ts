@@ -309,8 +309,8 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, ErrorCodeInfo>> = {
     class: 'RequestError',
     retry: 'never',
     actor: 'developer',
-    doc: "The scope does not exist for this kind of account.",
-    hint: "Leave the scope out for this account.",
+    doc: "The provider has no such scope, or not for this app or this kind of account.",
+    hint: "Correct the scope, or leave it out for this account.",
   },
   reauth_required: {
     class: 'ReauthRequiredError',

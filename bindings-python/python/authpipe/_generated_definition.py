@@ -126,6 +126,21 @@ class DefinitionConsent(TypedDict):
     url: str
 
 
+class _DefinitionGrantEndRequired(TypedDict):
+    #: Where in the answer.
+    pointer: str
+    #: The values that may stand there.
+    values: list[bool | int | str]
+
+
+class DefinitionGrantEnd(_DefinitionGrantEndRequired, total=False):
+    """An answer to a refresh that says: this grant is over."""
+
+    #: The statuses under which it is believed. Empty: all of 2xx and 4xx but 408 and 429, which say
+    #: that somebody was slow or asks for a pause.
+    status: list[int]
+
+
 class _IdTokenDefinitionRequired(TypedDict):
     #: Algorithms that are accepted: `RS256` and its like, `EdDSA`, `Ed25519`; `none` never is.
     algorithms: list[Literal["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA", "Ed25519"]]
@@ -329,7 +344,7 @@ class OAuthDefinition(_OAuthDefinitionRequired, total=False):
     #: only way, unless `client_authentication` says `private_key_jwt`.
     client_assertion: DefinitionClientAssertion
     #: How the client proves itself at the token endpoint (RFC 6749 §2.3).
-    client_authentication: Literal["client_secret_basic", "client_secret_post", "private_key_jwt", "none"]
+    client_authentication: Literal["client_secret_basic", "client_secret_basic_raw", "client_secret_post", "private_key_jwt", "none"]
     #: Where the credentials stand in the answer to a code. Empty: there is one, as RFC 6749 §5.1
     #: says.
     credentials: list[DefinitionAnswerCredential]
@@ -344,6 +359,11 @@ class OAuthDefinition(_OAuthDefinitionRequired, total=False):
     #: Whether a refresh names its scopes (RFC 6749 §6). They are always those already granted or
     #: asked for.
     refresh_sends_scope: bool
+    #: Parameters of the authorization request with which the provider gives a refresh token, such
+    #: as `prompt = "consent"`. They are what a sign-in is told that has got none, and the sign-in
+    #: fails; whoever wants them at every sign-in names them in `authorization_parameters`. Empty:
+    #: it is not known whether the provider gives one.
+    refresh_token_parameters: dict[str, str]
     #: Whether an authorization response without `iss` is refused: the provider announces
     #: `authorization_response_iss_parameter_supported` (RFC 9207 §3).
     requires_iss: bool
@@ -351,6 +371,8 @@ class OAuthDefinition(_OAuthDefinitionRequired, total=False):
     scope_separator: Literal[" ", ",", ";", "+", "|"]
     #: How token requests are written, where that is not as RFC 6749 says.
     token_request: DefinitionTokenRequest
+    #: How token answers are read, where they are not as RFC 6749 says.
+    token_response: DefinitionTokenResponse
 
 
 class DefinitionOrigins(TypedDict):
@@ -450,6 +472,9 @@ class DefinitionScopeComparison(TypedDict, total=False):
 
     #: Compare without regard to ASCII case.
     ignore_case: bool
+    #: Granted scopes and those that each includes: some answers name the larger one only, or a
+    #: scope in another form.
+    implied: dict[str, list[str]]
     #: Prefixes that mean nothing, such as the resource's URL.
     strip_prefixes: list[str]
     #: Scopes that answers leave out although they were granted.
@@ -464,6 +489,22 @@ class DefinitionTokenRequest(TypedDict, total=False):
     #: Further fixed headers, such as the version of the API. None that carries a credential or
     #: frames the message.
     headers: dict[str, str]
+    #: Further fixed parameters, such as `audience`. None that the flow itself sets.
+    parameters: dict[str, str]
+
+
+class DefinitionTokenResponse(TypedDict, total=False):
+    """How token answers are read."""
+
+    #: How they are written.
+    encoding: Literal["json", "form"]
+    #: What ends a grant when its refresh token is presented, besides `invalid_grant` (RFC 6749
+    #: §5.2), and `invalid_token` under 400 or 401 (RFC 6750 §3.1). Default: `bad_refresh_token` in
+    #: `/error`.
+    ends_grant: list[DefinitionGrantEnd]
+    #: Further names for `token_type = "Bearer"` (RFC 6749 §7.1), compared without regard to case;
+    #: an empty one stands for an empty one. None that means a token bound to a key.
+    token_types: list[str]
 
 
 class _DefinitionVariableOneOfRequired(TypedDict):

@@ -277,8 +277,8 @@ ERROR_CODES: dict[str, tuple[str, str, str, str, str]] = {
         "RequestError",
         "never",
         "developer",
-        "The scope does not exist for this kind of account.",
-        "Leave the scope out for this account.",
+        "The provider has no such scope, or not for this app or this kind of account.",
+        "Correct the scope, or leave it out for this account.",
     ),
     "reauth_required": (
         "ReauthRequiredError",

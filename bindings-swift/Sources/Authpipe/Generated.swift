@@ -43,7 +43,7 @@ extension AuthpipeError.Code {
     public static let invalidRequest = Self(rawValue: "invalid_request")
     /// A scope beyond the config was asked for.
     public static let scopeNotAllowed = Self(rawValue: "scope_not_allowed")
-    /// The scope does not exist for this kind of account.
+    /// The provider has no such scope, or not for this app or this kind of account.
     public static let scopeUnavailable = Self(rawValue: "scope_unavailable")
     /// The grant has ended; the user must sign in again.
     public static let reauthRequired = Self(rawValue: "reauth_required")
