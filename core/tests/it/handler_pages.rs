@@ -246,7 +246,8 @@ async fn every_refusal_closes_the_flow_and_tells_nothing() {
         ("interaction_required", ask_an_admin),
         ("consent_required", ask_an_admin),
         ("invalid_request", refused),
-        ("invalid_scope", refused),
+        // A name in our own request, which no waiting makes right.
+        ("invalid_scope", (refused.0, "scope_unavailable")),
         ("unauthorized_client", refused),
         ("server_error", later),
         ("temporarily_unavailable", later),
