@@ -74,7 +74,10 @@ fn is_result(record: &Record) -> bool {
 }
 
 fn arguments(record: &Record) -> String {
-    let members: Vec<_> = record.fields.iter().filter(|field| !matches!(field.kind, Kind::Host("AbortSignal"))).collect();
+    // A TypedDict may not narrow a member of the one that it derives from.
+    let in_base = |field: &Field| record.base.is_some_and(|base| base.fields.iter().any(|known| known.name() == field.name()));
+    let is_taken = |field: &&Field| !matches!(field.kind, Kind::Host("AbortSignal")) && !in_base(field);
+    let members: Vec<_> = record.fields.iter().filter(is_taken).collect();
     let (needed, others): (Vec<&Field>, Vec<_>) = members.into_iter().partition(|field| field.required);
     let base = record.base.map(|base| format!("{}Args", base.name));
     let name = format!("{}Args", record.name);

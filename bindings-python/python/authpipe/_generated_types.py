@@ -198,8 +198,6 @@ class StoreCredentialParamsArgs(SubjectArgs):
 
     credential: str | Mapping[str, str]
     """The secret, or named fields."""
-    credential_type: StoredCredentialType
-    """What it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,6 @@ from ._generated_types import (
     ListQueryArgs,
     MaintenanceOptionsArgs,
     RejectionArgs,
-    StoredCredentialType,
     TenantScopeArgs,
     WaitOptionsArgs,
 )
@@ -180,7 +179,6 @@ class _Events(EventQueryArgs, WaitOptionsArgs): ...
 @type_check_only
 class _Store(SubjectArgs, WaitOptionsArgs):
     credential: Secret
-    credential_type: StoredCredentialType
 
 @type_check_only
 class _One(TenantScopeArgs, WaitOptionsArgs):
