@@ -78,6 +78,8 @@ class CredentialOptions(CallOptionsArgs, total=False):
     """Names the installation itself."""
     credential_for: CredentialFor | None
     """Default ``user`` with a ``user_id``; with neither, ``user_id_required``. Only ``any`` may fall back to the installation's."""
+    credential_type: CredentialType | None
+    """What it must be; default what the provider's API takes. A webhook's secret is given only to whoever asks for one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
