@@ -249,7 +249,7 @@ pub(in crate::engine) fn unanswered(config: &ProviderConfig, grant: &Grant, wait
         format!("{name} answered neither the last refresh nor the attempt to repair it: the refresh token may be spent."),
     )
     .with_hint(format!(
-        "Authpipe asks again by itself, at growing intervals, until {name} answers. To end it now, let {person} connect again."
+        "Authpipe asks again by itself, every minute, until {name} answers. To end it now, let {person} connect again."
     ))
     .with_retry_after(wait);
     with_grant(error, config, grant)

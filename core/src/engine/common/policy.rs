@@ -49,10 +49,9 @@ pub(crate) struct Policy {
     pub(crate) look_limit: Duration,
     /// While the store is away, entries are served for at most this long.
     pub(crate) outage_limit: Duration,
-    /// How long an exchange whose repair is unanswered too is left alone at first; from then on for as long as it has been.
-    pub(crate) unanswered_first: Duration,
-    /// And at most.
-    pub(crate) unanswered_most: Duration,
+    /// How long an exchange whose repair is unanswered too is left alone: a provider that is well again is asked within this time,
+    /// however long it has been silent (I6).
+    pub(crate) unanswered: Duration,
     /// How long after an API's first no a second one is believed, where nothing but the token could tell.
     pub(crate) confirm_after: Duration,
     /// Grants used within this time are kept warm.
@@ -87,8 +86,7 @@ impl Default for Policy {
             look_every: seconds(2),
             look_limit: seconds(5),
             outage_limit: seconds(15 * 60),
-            unanswered_first: seconds(300),
-            unanswered_most: seconds(86_400),
+            unanswered: seconds(60),
             confirm_after: seconds(60),
             keep_warm: seconds(7 * 86_400),
             check_every: seconds(86_400),

@@ -77,10 +77,11 @@ fn choose_pending_claims(answer: &TokenFailure, relayed: Option<Secret<String>>)
     answer.claims().cloned().or(relayed).filter(|claims| claims.expose().len() <= MOST)
 }
 
-/// How long nobody asks again: what the provider asked for, else full jitter, doubling from 2 s to 5 min.
+/// How long nobody asks again: what the provider asked for, else full jitter, doubling from 2 s to a
+/// minute: whatever fails may be well at any time (I6).
 fn choose_backoff(grant: &Grant, failed: &ExchangeFailure) -> Duration {
     const FIRST: u64 = 2_000;
-    const MOST: u64 = 300_000;
+    const MOST: u64 = 60_000;
     let asked = match failed {
         ExchangeFailure::Answered(answer) => retry_after(answer),
         ExchangeFailure::Unanswered(_) => None,

@@ -3,7 +3,7 @@
 //! A provider that rotates strictly may answer a second presentation by ending the grant, and of a lost answer nobody knows
 //! whether it rotated. So the token is presented once more, as late as can be. If that is lost too, the grant is not ended for it:
 //! the provider has said nothing (SR-23). It either has rotated, and then its next answer says so and costs nothing that is not
-//! lost already, or it has not, and then the token is still good. So it is asked again, with pauses as long as it has been silent.
+//! lost already, or it has not, and then the token is still good. So it is asked again, once a minute.
 
 use std::time::Duration;
 
@@ -56,22 +56,15 @@ impl Refresher {
         if let Some(last) = self.last_use(tokens).filter(|last| now < *last) {
             return InDoubt::TooEarly(last.since(now));
         }
-        match self.left_alone_until(tokens, intent) {
+        match self.left_alone_until(intent) {
             Some(until) if at < until => InDoubt::Unanswered(until - at),
             _ => InDoubt::Recoverable,
         }
     }
 
-    /// Until when nobody asks again, where the repair of a lost answer has been lost too: each pause is as long as the provider
-    /// has been silent.
-    fn left_alone_until(&self, tokens: &OAuthTokens, intent: &OpenIntent) -> Option<Duration> {
-        let policy = &self.settings.policy;
-        let ago = |last| self.clock.elapsed().saturating_sub(self.clock.now().since(last));
-        // Before the access token ends, nobody misses anything.
-        let missed_since = self.last_use(tokens).map_or(intent.since, |last| ago(last).max(intent.since));
-        let silence = intent.lease_until.saturating_sub(missed_since);
-        let pause = silence.clamp(policy.unanswered_first, policy.unanswered_most);
-        intent.is_recovery.then(|| intent.lease_until + pause)
+    /// Until when nobody asks again, where the repair of a lost answer has been lost too.
+    fn left_alone_until(&self, intent: &OpenIntent) -> Option<Duration> {
+        intent.is_recovery.then(|| intent.lease_until + self.settings.policy.unanswered)
     }
 
     /// When the access token is about to end; `None`: there is none, or it does not end.

@@ -10,7 +10,7 @@ use crate::model::renewal::Renewal;
 use super::stage::{Answer, INVALID_GRANT, LIFETIME, Stage, connect, get, load, soon, spawn_caller, value};
 
 const LEASE: Duration = Duration::from_secs(60);
-const BEYOND_BACKOFF: Duration = Duration::from_secs(301);
+const BEYOND_BACKOFF: Duration = Duration::from_secs(61);
 
 #[tokio::test]
 async fn many_callers_share_one_flight() {
