@@ -11,6 +11,19 @@ thread_local! {
     static HELD: RefCell<Option<runtime::Held>> = const { RefCell::new(None) };
 }
 
+/// Tells Python of the hooks, where it forks at all.
+pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    let py = module.py();
+    if let Ok(register) = py.import("os")?.getattr("register_at_fork") {
+        let hooks = pyo3::types::PyDict::new(py);
+        hooks.set_item("before", wrap_pyfunction!(before_fork, module)?)?;
+        hooks.set_item("after_in_parent", wrap_pyfunction!(after_fork_in_parent, module)?)?;
+        hooks.set_item("after_in_child", wrap_pyfunction!(after_fork_in_child, module)?)?;
+        register.call((), Some(&hooks))?;
+    }
+    Ok(())
+}
+
 /// Takes all locks: one that another thread holds during the fork would stay locked in the child for ever. Python calls this with
 /// the interpreter lock, which is kept.
 #[pyfunction]

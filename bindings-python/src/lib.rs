@@ -396,13 +396,5 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     // Nothing is started by importing, and so there is nothing to look after before the first use; but a hook cannot be added
     // twice, and a module is imported once.
     py.import("atexit")?.call_method1("register", (finish,))?;
-    let os = py.import("os")?;
-    if let Ok(register) = os.getattr("register_at_fork") {
-        let hooks = pyo3::types::PyDict::new(py);
-        hooks.set_item("before", wrap_pyfunction!(fork_hooks::before_fork, module)?)?;
-        hooks.set_item("after_in_parent", wrap_pyfunction!(fork_hooks::after_fork_in_parent, module)?)?;
-        hooks.set_item("after_in_child", wrap_pyfunction!(fork_hooks::after_fork_in_child, module)?)?;
-        register.call((), Some(&hooks))?;
-    }
-    Ok(())
+    fork_hooks::register(module)
 }

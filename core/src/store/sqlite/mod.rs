@@ -58,6 +58,8 @@ mod inherited;
 pub(super) mod testing;
 
 #[cfg(test)]
+mod holder_tests;
+#[cfg(test)]
 mod tests;
 
 /// `sqlite:./authpipe.db`
