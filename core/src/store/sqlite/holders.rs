@@ -4,7 +4,9 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use crate::base::{Clock as _, SystemClock};
 
 use super::files::{create_owner_only, make_owner_only};
 
@@ -61,7 +63,7 @@ pub(super) fn is_gone(folder: &Path, owner: [u8; 16]) -> bool {
 
 /// Renames the files of dead holders, and removes those that have had their new name for long. Whoever asks finds either.
 pub(super) fn sweep(folder: &Path) {
-    let now = SystemTime::now();
+    let now = now();
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
         let name = entry.file_name();
@@ -79,6 +81,11 @@ pub(super) fn sweep(folder: &Path) {
             let _ = fs::remove_file(&path);
         }
     }
+}
+
+/// As files are stamped.
+fn now() -> SystemTime {
+    UNIX_EPOCH + Duration::from_millis(u64::try_from(SystemClock.now().unix_millis()).unwrap_or(0))
 }
 
 fn name(kind: &str, owner: [u8; 16]) -> String {
@@ -117,12 +124,12 @@ mod tests {
         drop(Announced::new(folder, ONE).unwrap());
         let old = File::open(folder.join(name(ALIVE, ONE))).unwrap();
         // It lived for long: that its file is old says nothing about when it died.
-        old.set_modified(SystemTime::now() - 2 * KEPT).unwrap();
+        old.set_modified(now() - 2 * KEPT).unwrap();
         sweep(folder);
         sweep(folder);
         assert!(is_gone(folder, ONE));
         let renamed = OpenOptions::new().write(true).open(folder.join(name(GONE, ONE))).unwrap();
-        renamed.set_modified(SystemTime::now() - 2 * KEPT).unwrap();
+        renamed.set_modified(now() - 2 * KEPT).unwrap();
         sweep(folder);
         assert_eq!(fs::read_dir(folder).unwrap().count(), 0);
     }
