@@ -128,3 +128,6 @@ export declare function cli(args: Array<string>): number
  * clean-up hook at `process.exit()` or after an exception, so the façade calls this when it hears `exit`.
  */
 export declare function finish(): void
+
+/** The claims challenge of an API's answer. */
+export declare function readClaims(wwwAuthenticate: unknown): string | null

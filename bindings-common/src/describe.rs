@@ -32,12 +32,14 @@ pub struct Field {
     pub kind: Kind,
     /// Whether it must be there.
     pub required: bool,
+    /// Whether nothing may be given for it: `undefined`, `null`, `None`.
+    pub is_nullable: bool,
 }
 
 impl Field {
     /// Made by the macros of this crate. A name that Rust reserves comes as `r#name`.
-    pub const fn new(raw_name: &'static str, doc: &'static str, kind: Kind, required: bool) -> Self {
-        Field { raw_name, doc, kind, required }
+    pub const fn new<T: Described>(raw_name: &'static str, doc: &'static str) -> Self {
+        Field { raw_name, doc, kind: T::KIND, required: T::REQUIRED, is_nullable: T::NULLABLE }
     }
 
     /// Its name in Rust's spelling.
@@ -107,6 +109,8 @@ pub trait Described {
     const KIND: Kind;
     /// Whether it must be there.
     const REQUIRED: bool = true;
+    /// Whether nothing may be given for it.
+    const NULLABLE: bool = !Self::REQUIRED;
 }
 
 impl<T: Described> Described for Option<T> {
@@ -149,12 +153,7 @@ macro_rules! describe {
                 name: $shown,
                 doc: concat!($($doc, "\n"),*),
                 base: $crate::describe::base!($($base)?),
-                fields: &[$($crate::Field::new(
-                    stringify!($field),
-                    concat!($($field_doc, "\n"),*),
-                    <$type as $crate::Described>::KIND,
-                    <$type as $crate::Described>::REQUIRED,
-                ),)*],
+                fields: &[$($crate::Field::new::<$type>(stringify!($field), concat!($($field_doc, "\n"),*)),)*],
             };
         }
 

@@ -160,9 +160,33 @@ enumerations! {
     }
 }
 
+/// Where a session stands, for whoever started it in a browser. Only the package for browsers renders it.
+pub const SESSION_STATUS: Enumeration = Enumeration {
+    name: "SessionStatus",
+    doc: "Where a session stands, in the words of the handler.",
+    words: &[
+        Word { text: "pending", doc: "Waits for the provider's answer." },
+        Word { text: "awaiting_completion", doc: "The answer is parked until the application says who is signed in." },
+        Word { text: "complete", doc: "Over, with a grant." },
+        Word { text: "cancelled", doc: "Over: the user or the provider said no." },
+        Word { text: "failed", doc: "Over, with an error." },
+        Word { text: "expired", doc: "Over: its time ran out." },
+    ],
+};
+
 #[cfg(test)]
 mod tests {
+    use authpipe::SessionStatus;
+
     use super::*;
+
+    #[test]
+    fn every_state_of_a_session_that_a_browser_sees_is_here() {
+        // An answer that is being judged is still pending to whoever waits.
+        let seen = SessionStatus::ALL.into_iter().filter(|status| *status != SessionStatus::Received);
+        let words: Vec<_> = SESSION_STATUS.words.iter().map(|word| word.text).collect();
+        assert_eq!(words, seen.map(SessionStatus::as_str).collect::<Vec<_>>());
+    }
 
     #[test]
     fn every_word_of_the_core_is_here() {

@@ -2,7 +2,7 @@
 
 use std::error::Error as _;
 
-use authpipe::{Error, ErrorClass};
+use authpipe::{Error, ErrorClass, ErrorCode};
 
 use crate::language::Language;
 use crate::records::ErrorDetails;
@@ -16,6 +16,12 @@ pub struct ErrorClassInfo {
     pub base: &'static str,
     /// Its documentation.
     pub doc: &'static str,
+}
+
+/// What a caller is told whose time limit is over.
+pub fn timed_out() -> Error {
+    Error::new(ErrorCode::Timeout, "This call took longer than its ⟨timeout⟩; what it has begun goes on.")
+        .with_hint("Call again with more time.")
 }
 
 macro_rules! classes {
@@ -83,7 +89,6 @@ impl ErrorFields {
                 connection_id: context.connection_id,
                 reason: context.reason,
                 provider_error: context.provider_error,
-                request_id: None,
             },
             causes,
         }

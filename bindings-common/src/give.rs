@@ -2,7 +2,7 @@
 
 use authpipe::{Page, Timestamp};
 
-use crate::describe::{Kind, Record};
+use crate::describe::Record;
 
 /// A value for the caller.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,8 +49,8 @@ static PAGE: Record = Record {
     doc: "One page of a list.",
     base: None,
     fields: &[
-        crate::Field::new("data", "What is on the page.", Kind::List(&Kind::Json), true),
-        crate::Field::new("next", "Give it as `after` to get the next page; absent after the last one.", Kind::Text, false),
+        crate::Field::new::<Vec<serde_json::Value>>("data", "What is on the page."),
+        crate::Field::new::<Option<String>>("next", "Give it as `after` to get the next page; absent after the last one."),
     ],
 };
 

@@ -2,11 +2,7 @@
 
 use std::borrow::Cow;
 
-use authpipe::Named;
-
 use crate::describe::{Field, Kind};
-use crate::operations::OPERATIONS;
-use crate::records::RECORDS;
 
 /// A language that has a binding, or the core's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,17 +28,6 @@ impl Language {
         }
     }
 
-    /// A name in Rust's spelling, of a member or a method, as this language writes it.
-    pub fn spell(self, name: &str) -> String {
-        let known = RECORDS.iter().flat_map(|record| record.fields).find(|field| field.name() == name);
-        match (known, self) {
-            (Some(field), _) => self.member(field).into_owned(),
-            (None, Language::JavaScript) => camel(name),
-            (None, Language::Swift) => swift(name),
-            (None, _) => name.to_owned(),
-        }
-    }
-
     /// What a refusal asks for, in languages that name types: see [`HostValue::type_name`](crate::HostValue::type_name).
     pub(crate) fn wanted(self, kind: Kind) -> &'static str {
         match kind {
@@ -58,72 +43,15 @@ impl Language {
             Kind::Host(name) => name,
         }
     }
-
-    /// What a message names, as this language writes it.
-    pub fn write(self, named: Named<'_>) -> String {
-        match (named, self) {
-            (named, Language::Rust) => named.in_rust(),
-            (Named::Member(name), _) => self.spell(name),
-            (Named::Method(name), _) => format!("{}()", self.spell(name)),
-            (Named::Command(words), Language::JavaScript) => format!("npx @authpipe/node {words}"),
-            (Named::Command(words), Language::Python) => format!("python -m authpipe {words}"),
-            (Named::Command(words), Language::Swift) => format!("authpipe {words}"),
-            (Named::Connect(provider), Language::JavaScript) => format!("<ConnectButton provider=\"{provider}\" />"),
-            (Named::Connect(provider), Language::Python) => format!("create_auth_session(provider=\"{provider}\", …)"),
-            (Named::Connect(provider), Language::Swift) => format!("connect(\"{provider}\")"),
-            (Named::Install(""), Language::JavaScript) => "<InstallButton>".to_owned(),
-            (Named::Install(provider), Language::JavaScript) => format!("<InstallButton provider=\"{provider}\" />"),
-            (Named::Install(""), Language::Python) => "create_install_session()".to_owned(),
-            (Named::Install(provider), Language::Python) => format!("create_install_session(provider=\"{provider}\", …)"),
-            (Named::Install(""), Language::Swift) => "createInstallSession()".to_owned(),
-            (Named::Install(provider), Language::Swift) => format!("createInstallSession(\"{provider}\", …)"),
-            (Named::Register { config, is_public, is_own }, Language::JavaScript) => {
-                let secret = if is_public { "" } else { ", clientSecret" };
-                let definition = if is_own { ", definition" } else { "" };
-                format!("providers[\"{config}\"] = {{ clientId{secret}{definition} }}")
-            }
-            (Named::Register { config, is_public, is_own }, Language::Python) => {
-                let secret = if is_public { "" } else { ", client_secret=…" };
-                let definition = if is_own { ", definition=…" } else { "" };
-                format!("providers[\"{config}\"] = ProviderConfig(client_id=…{secret}{definition})")
-            }
-            (Named::Register { config, is_own, .. }, Language::Swift) => {
-                let definition = if is_own { ", definition: …" } else { "" };
-                format!("ProviderConfig(\"{config}\", clientID: …{definition})")
-            }
-            (Named::For(word), Language::JavaScript) => format!("credentialFor: '{word}'"),
-            (Named::For(word), Language::Python) => format!("credential_for=\"{word}\""),
-            (Named::For(word), Language::Swift) => format!("credentialFor: .{word}"),
-            (Named::Principal, Language::JavaScript) => "{ tenantId, userId, role }".to_owned(),
-            (Named::Principal, _) => "a Principal".to_owned(),
-            // A kind of name that this crate is too old for cannot be, because both are built together.
-            (_, _) => String::new(),
-        }
-    }
-
-    /// A documentation text in this language: names in backticks, which it holds in Rust's spelling, as this language writes them.
-    pub fn render(self, doc: &str) -> String {
-        let parts = doc
-            .split('`')
-            .enumerate()
-            .map(|(at, part)| if at % 2 == 1 && is_name(part) { Cow::Owned(self.spell(part)) } else { Cow::Borrowed(part) });
-        let parts: Vec<_> = parts.collect();
-        parts.join("`")
-    }
 }
 
-/// Whether a word of a documentation is a name of ours: other words in backticks are values, which all languages write alike.
-fn is_name(word: &str) -> bool {
-    RECORDS.iter().any(|record| record.fields.iter().any(|field| field.name() == word))
-        || OPERATIONS.iter().any(|operation| operation.name == word)
-}
-
-fn camel(name: &str) -> String {
+/// As JavaScript writes a name.
+pub(crate) fn camel(name: &str) -> String {
     join(name, capital)
 }
 
-/// Swift writes initialisms in capitals.
-fn swift(name: &str) -> String {
+/// As Swift writes a name: initialisms in capitals.
+pub(crate) fn swift(name: &str) -> String {
     join(name, |word| if matches!(word, "id" | "url" | "uri") { word.to_ascii_uppercase() } else { capital(word) })
 }
 
@@ -137,34 +65,4 @@ fn capital(word: &str) -> String {
     let mut letters = word.chars();
     let initial = letters.next().map(|letter| letter.to_ascii_uppercase());
     initial.into_iter().chain(letters).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_spelt_as_each_language_writes_them() {
-        let table = [
-            ("user_id", "userId", "userID"),
-            ("min_validity", "minValidityMs", "minValidity"),
-            ("all_tenants", "allTenants", "allTenants"),
-            ("label", "label", "label"),
-            ("create_auth_session", "createAuthSession", "createAuthSession"),
-            ("base_url", "baseUrl", "baseURL"),
-        ];
-        for (name, javascript, swift) in table {
-            assert_eq!(Language::Rust.spell(name), name);
-            assert_eq!(Language::Python.spell(name), name);
-            assert_eq!(Language::JavaScript.spell(name), javascript);
-            assert_eq!(Language::Swift.spell(name), swift);
-        }
-    }
-
-    #[test]
-    fn documentation_is_spelt_and_values_are_left_alone() {
-        let doc = "Needs `user_id`, gives `api_key` or `all`.";
-        assert_eq!(Language::JavaScript.render(doc), "Needs `userId`, gives `api_key` or `all`.");
-        assert_eq!(Language::Python.render(doc), doc);
-    }
 }

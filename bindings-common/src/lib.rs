@@ -21,7 +21,8 @@
 //! border with three small functions (read a member, make a value, raise an error). Reads that are answered from the cache do not
 //! pass here: they are made by hand in each binding.
 
-mod challenge;
+mod arguments;
+mod define;
 mod describe;
 mod enumerations;
 mod errors;
@@ -30,12 +31,13 @@ mod language;
 mod operations;
 mod read;
 pub mod records;
+mod wording;
 
-pub use challenge::read_claims;
+pub use arguments::{Narrow, SecretFields, Secrets};
 pub use describe::{Described, Enumeration, Field, Kind, Record, Word};
-pub use enumerations::{ENUMERATIONS, StoredStatus, StoredType};
-pub use errors::{CLASSES, ErrorClassInfo, ErrorFields};
+pub use enumerations::{ENUMERATIONS, SESSION_STATUS, StoredStatus, StoredType};
+pub use errors::{CLASSES, ErrorClassInfo, ErrorFields, timed_out};
 pub use give::{Give, Given, page};
 pub use language::Language;
 pub use operations::{OPERATIONS, Operation, Outcome};
-pub use read::{At, HostValue, Number, Read, Refusal, SecretFields, Secrets, read, timed_out};
+pub use read::{At, HostValue, Number, Read, Refusal, read};

@@ -60,7 +60,7 @@ pub struct At<'a> {
 }
 
 #[derive(Clone, Copy, Debug)]
-enum Step<'a> {
+pub(crate) enum Step<'a> {
     Argument(&'a str),
     Member(&'a str),
     Key(&'a str),
@@ -73,7 +73,7 @@ impl<'a> At<'a> {
         At { parent: None, step: Step::Argument(name) }
     }
 
-    const fn then(&'a self, step: Step<'a>) -> At<'a> {
+    pub(crate) const fn then(&'a self, step: Step<'a>) -> At<'a> {
         At { parent: Some(self), step }
     }
 
@@ -95,7 +95,7 @@ impl<'a> At<'a> {
         }
     }
 
-    fn path(&self) -> String {
+    pub(crate) fn path(&self) -> String {
         let mut path = String::new();
         self.write(&mut path);
         path
@@ -120,18 +120,18 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    fn missing(at: &At<'_>) -> Self {
+    pub(crate) fn missing(at: &At<'_>) -> Self {
         Refusal::Type(format!("{} is missing.", at.path()))
     }
 
-    fn wrong_type<T: Described, V: HostValue>(at: &At<'_>, value: &V) -> Self {
+    pub(crate) fn wrong_type<T: Described, V: HostValue>(at: &At<'_>, value: &V) -> Self {
         match value.type_name() {
             Some(found) => Refusal::Type(format!("{} must be {}, not {found}.", at.path(), V::LANGUAGE.wanted(T::KIND))),
             None => Refusal::Type(format!("{} has the wrong type.", at.path())),
         }
     }
 
-    fn no_object<T: Described, V: HostValue>(at: &At<'_>, value: &V) -> Self {
+    pub(crate) fn no_object<T: Described, V: HostValue>(at: &At<'_>, value: &V) -> Self {
         match value.type_name() {
             Some(_) => Refusal::wrong_type::<T, V>(at, value),
             None => Refusal::Type(format!("{} must be an object.", at.path())),
@@ -178,6 +178,14 @@ pub trait Read: Described + Sized {
     fn absent(at: &At<'_>) -> Result<Self, Refusal> {
         Err(Refusal::missing(at))
     }
+
+    /// What stands for a member that the caller names and gives nothing for: `undefined`, `null`, `None`.
+    ///
+    /// # Errors
+    /// - It must be there, or left out.
+    fn nothing(at: &At<'_>) -> Result<Self, Refusal> {
+        Self::absent(at)
+    }
 }
 
 /// Reads an argument.
@@ -189,14 +197,10 @@ pub fn read<T: Read, V: HostValue>(value: &V, name: &str) -> Result<T, Refusal> 
     if value.is_absent() { T::absent(&at) } else { T::read(value, &at) }
 }
 
-/// What a caller is told whose time is over.
-pub fn timed_out() -> Error {
-    Error::new(ErrorCode::Timeout, "This call took longer than its ⟨timeout⟩; the work goes on.")
-}
-
 /// The members of an object that is meant as a record.
 pub(crate) struct Members<'a, V> {
     value: &'a V,
+    names: Vec<String>,
     at: &'a At<'a>,
 }
 
@@ -212,7 +216,7 @@ impl<'a, V: HostValue> Members<'a, V> {
                 return Err(Refusal::misspelt(at, name, meant));
             }
         }
-        Ok(Members { value, at })
+        Ok(Members { value, names, at })
     }
 
     pub(crate) fn read<T: Read>(&self, field: &Field) -> Result<T, Refusal> {
@@ -220,6 +224,7 @@ impl<'a, V: HostValue> Members<'a, V> {
         let at = self.at.then(Step::Member(&name));
         match self.value.member(&name).filter(|value| !value.is_absent()) {
             Some(value) => T::read(&value, &at),
+            None if self.names.iter().any(|given| *given == name) => T::nothing(&at),
             None => T::absent(&at),
         }
     }
@@ -327,88 +332,3 @@ macro_rules! read_ids {
 }
 
 read_ids!(ProviderId, ConfigId, TenantId, UserId, Label, GrantId, SessionId);
-
-/// One secret text, or several.
-#[derive(Clone, Debug)]
-pub struct Secrets(pub Vec<Secret<String>>);
-
-impl Described for Secrets {
-    const KIND: crate::Kind = crate::Kind::Secrets;
-}
-
-impl Read for Secrets {
-    fn read<V: HostValue>(value: &V, at: &At<'_>) -> Result<Self, Refusal> {
-        match value.text() {
-            Some(one) => Ok(Secrets(vec![Secret::from(one)])),
-            None => {
-                let items = value.items().ok_or_else(|| Refusal::wrong_type::<Self, V>(at, value))?;
-                // By the name of all of them: which one it is says nothing.
-                items.iter().map(|item| Secret::read(item, at)).collect::<Result<_, _>>().map(Secrets)
-            }
-        }
-    }
-}
-
-/// A secret text, or named secret texts. A single one is named `value`.
-#[derive(Clone, Debug)]
-pub struct SecretFields(pub Vec<(String, Secret<String>)>);
-
-impl Described for SecretFields {
-    const KIND: crate::Kind = crate::Kind::SecretFields;
-}
-
-impl Read for SecretFields {
-    fn read<V: HostValue>(value: &V, at: &At<'_>) -> Result<Self, Refusal> {
-        if let Some(one) = value.text() {
-            return Ok(SecretFields(vec![("value".to_owned(), Secret::from(one))]));
-        }
-        let mut names = value.names().ok_or_else(|| Refusal::no_object::<Self, V>(at, value))?;
-        // An object has no order of its own that sealed bytes should depend on.
-        names.sort_unstable();
-        let fields = names.into_iter().map(|name| {
-            let at = at.then(Step::Member(&name));
-            let item = value.member(&name).ok_or_else(|| Refusal::missing(&at))?;
-            let secret = Secret::read(&item, &at)?;
-            Ok((name, secret))
-        });
-        fields.collect::<Result<_, _>>().map(SecretFields)
-    }
-
-    // As in every language where a text and an object are told apart by looking.
-    fn absent(at: &At<'_>) -> Result<Self, Refusal> {
-        Err(Refusal::Type(format!("{} must be an object.", at.path())))
-    }
-}
-
-/// An object that the façade of a language takes out itself: a clock, a signal. Nothing is read.
-macro_rules! host_objects {
-    ($($(#[doc = $doc:literal])* $type:ident = $name:literal;)*) => {
-        $(
-            $(#[doc = $doc])*
-            #[derive(Clone, Copy, Debug, Default)]
-            pub struct $type;
-
-            impl Described for $type {
-                const KIND: crate::Kind = crate::Kind::Host($name);
-                const REQUIRED: bool = false;
-            }
-
-            impl Read for $type {
-                fn read<V: HostValue>(_value: &V, _at: &At<'_>) -> Result<Self, Refusal> {
-                    Ok($type)
-                }
-
-                fn absent(_at: &At<'_>) -> Result<Self, Refusal> {
-                    Ok($type)
-                }
-            }
-        )*
-    };
-}
-
-host_objects! {
-    /// A clock that a test moves.
-    TestClockObject = "TestClock";
-    /// What stops a caller's waiting, in JavaScript.
-    SignalObject = "AbortSignal";
-}

@@ -16,6 +16,7 @@ export const {
   ProviderConfigError,
   ProviderError,
   RateLimitedError,
+  readClaims,
   ReauthRequiredError,
   RequestError,
   UsageError,

@@ -1,6 +1,7 @@
 // `@authpipe/node`.
 
 export { Authpipe } from './authpipe';
+export { readClaims } from './claims';
 export { Credential } from './credential';
 export type { DefinitionVariable, IdTokenDefinition, OAuthDefinition, ProviderDefinition } from './generated/definition';
 export {

@@ -486,6 +486,15 @@ pub fn finish() -> napi::Result<()> {
     })
 }
 
+/// The claims challenge of an API's answer.
+#[napi]
+pub fn read_claims(www_authenticate: Unknown<'_>) -> napi::Result<Option<String>> {
+    now("readClaims", || {
+        let header: Option<String> = read(www_authenticate, "wwwAuthenticate")?;
+        Ok(header.as_deref().and_then(authpipe::read_claims))
+    })
+}
+
 /// Runs the command line tool and gives its exit code.
 #[napi]
 pub fn cli(args: Vec<String>) -> napi::Result<i32> {

@@ -28,14 +28,21 @@ export type {
   Rejection,
   Role,
   SessionMode,
-  StoreCredentialParams,
   StoredCredential,
   StoredCredentialType,
   StoredStatus,
-  Subject,
   TenantScope,
   WaitOptions,
 } from './generated/types';
+
+/** Says whose credential is meant: at least one of these. A value that may be undefined is none. */
+type Somebody = { userId: string } | { connectionId: string } | { installationId: string } | { credentialFor: described.CredentialFor };
+
+/** Whose credential is meant. */
+export type Subject = described.Subject & Somebody;
+
+/** Argument of `storeCredential`. */
+export type StoreCredentialParams = described.StoreCredentialParams & Somebody;
 
 /** Which grants to list: one tenant's, or, for an operator, everybody's. */
 export type ListQuery = ({ tenantId: string; allTenants?: never } | { allTenants: true; tenantId?: never }) &

@@ -142,6 +142,7 @@ const CALLS = {
   approveInstallation: `await ap.installations.approve(id, { tenantId: 't' })`,
   deleteInstallation: `await ap.installations.delete(id, { tenantId: 't' })`,
   listEvents: `await ap.events.list()`,
+  readClaims: `readClaims('Bearer')`,
   runMaintenance: `await ap.runMaintenance()`,
   close: `await ap.close()`,
 };
@@ -151,7 +152,7 @@ test('a panic in any call is an error, and the runtime goes on', async (t) => {
   const exported = [...declared.matchAll(/^ {2}(\w+)\(.*\): |^export declare function (\w+)\(/gm)].map((found) => found[1] ?? found[2]);
   assert.deepEqual(exported.filter((name) => !(name in CALLS)), [], 'every exported call is here');
   const { code, signal, stdout, stderr } = await run(t, `
-    import { Authpipe, createHandler } from '@authpipe/node';
+    import { Authpipe, createHandler, readClaims } from '@authpipe/node';
     import { TestClock } from '@authpipe/node/testing';
     import { createRequire } from 'node:module';
     const { loadNative } = createRequire(process.cwd() + '/x')('./dist/native.js');

@@ -1,5 +1,19 @@
 import type * as described from './generated/types';
-export type { Attachment, AuthpipeEvent, AuthpipeOptions, AuthSession, AuthSessionParams, CallOptions, Connection, CredentialFor, CredentialSource, EventQuery, EventType, GrantStatus, Health, Installation, InstallSessionParams, InstallationParams, MaintenanceOptions, MaintenanceReport, Mode, Principal, ProviderConfig as ProviderConfigInput, Rejection, Role, SessionMode, StoreCredentialParams, StoredCredential, StoredCredentialType, StoredStatus, Subject, TenantScope, WaitOptions, } from './generated/types';
+export type { Attachment, AuthpipeEvent, AuthpipeOptions, AuthSession, AuthSessionParams, CallOptions, Connection, CredentialFor, CredentialSource, EventQuery, EventType, GrantStatus, Health, Installation, InstallSessionParams, InstallationParams, MaintenanceOptions, MaintenanceReport, Mode, Principal, ProviderConfig as ProviderConfigInput, Rejection, Role, SessionMode, StoredCredential, StoredCredentialType, StoredStatus, TenantScope, WaitOptions, } from './generated/types';
+/** Says whose credential is meant: at least one of these. A value that may be undefined is none. */
+type Somebody = {
+    userId: string;
+} | {
+    connectionId: string;
+} | {
+    installationId: string;
+} | {
+    credentialFor: described.CredentialFor;
+};
+/** Whose credential is meant. */
+export type Subject = described.Subject & Somebody;
+/** Argument of `storeCredential`. */
+export type StoreCredentialParams = described.StoreCredentialParams & Somebody;
 /** Which grants to list: one tenant's, or, for an operator, everybody's. */
 export type ListQuery = ({
     tenantId: string;

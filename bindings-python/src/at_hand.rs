@@ -7,7 +7,7 @@ use pyo3::prelude::*;
 use crate::credential::Credential;
 use crate::event_loop;
 use crate::handle::Handle;
-use crate::read::Any;
+use crate::refusal::Any;
 use crate::runtime::now;
 
 /// The kept credentials as a mapping, because subscription is the cheapest call from Python into Rust.

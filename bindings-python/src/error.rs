@@ -30,12 +30,6 @@ fn build<'py>(py: Python<'py>, error: &Error) -> PyResult<Bound<'py, PyAny>> {
     from_native.call1((fields.class, fields.causes, details))
 }
 
-/// What a caller is told whose time limit is over.
-pub(crate) fn waited_too_long() -> Error {
-    Error::new(ErrorCode::Timeout, "The time limit of this call is over; what it has begun goes on.")
-        .with_hint("Call again with more time.")
-}
-
 /// What a caller is told who waits in a forked child for what only the parent can finish.
 pub(crate) fn forked() -> Error {
     Error::new(ErrorCode::Forked, "This process was forked while the call was under way, and only its parent can finish it.")

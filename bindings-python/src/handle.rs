@@ -9,7 +9,7 @@ use pyo3::types::PyTuple;
 
 use crate::credential::Credential;
 use crate::kept::KeptCredentials;
-use crate::read::Any;
+use crate::refusal::Any;
 use crate::{error, fork, runtime};
 
 /// A handle.

@@ -6,7 +6,7 @@ use authpipe::{Handler, HandlerOptions};
 use pyo3::prelude::*;
 
 use crate::handle::Handle;
-use crate::read::Any;
+use crate::refusal::Any;
 use crate::runtime::{Call, later, now};
 use crate::{error, fork, give, request};
 

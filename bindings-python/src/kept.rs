@@ -9,7 +9,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 
 use crate::credential::Credential;
-use crate::read::Any;
+use crate::refusal::Any;
 use crate::runtime;
 
 /// Beyond this many all are dropped: the core's cache still has them.

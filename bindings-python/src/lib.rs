@@ -14,9 +14,10 @@ mod kept;
 mod loopback;
 mod options;
 mod read;
+mod refusal;
 mod request;
 mod runtime;
-mod secret;
+mod value;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -32,10 +33,11 @@ use handle::Handle;
 use handler::CoreHandler;
 use loopback::LoopbackFlow;
 use options::TestClock;
-use read::{Any, Given};
+use read::Given;
+use refusal::Any;
 use request::SubjectArgs;
 use runtime::{Call, later, now};
-use secret::{Secret, Secrets};
+use value::{Secret, Secrets};
 
 /// One handle on a vault.
 #[pyclass(frozen, module = "authpipe._native")]
@@ -344,16 +346,23 @@ fn timeout(given: &Given<'_, '_>) -> PyResult<Option<Duration>> {
     Ok(given.record::<records::WaitOptions>()?.timeout)
 }
 
-/// The claims challenge of a `WWW-Authenticate` header, as the API sent it.
+/// The claims challenge of an API's answer: what ``report_rejected`` takes as ``claims``.
+///
+/// Args:
+///     www_authenticate: The header of that name of a 401, or of a 403 with ``insufficient_claims``; ``None`` where it has none.
+///
+/// Returns:
+///     The parameter ``claims``, as the API sent it; ``None`` if no challenge has one.
 #[pyfunction]
-fn read_claims(challenge: &str) -> PyResult<Option<String>> {
-    now("read_claims", || Ok(authpipe_bindings::read_claims(challenge)))
+#[pyo3(signature = (www_authenticate, /))]
+fn read_claims(www_authenticate: Option<&str>) -> PyResult<Option<String>> {
+    now("read_claims", || Ok(www_authenticate.and_then(authpipe::read_claims)))
 }
 
 /// Runs the command line tool and gives its exit code.
 #[pyfunction]
 fn cli(py: Python<'_>, args: &Any<'_>) -> PyResult<i32> {
-    let args = read::read(args, "args").map_err(|refusal| read::raise(refusal, ErrorCode::InvalidRequest))?;
+    let args = read::read(args, "args").map_err(|refusal| refusal::raise(refusal, ErrorCode::InvalidRequest))?;
     now("cli", || Ok(py.detach(|| command_line(args))))
 }
 

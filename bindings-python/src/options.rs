@@ -6,8 +6,9 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyMapping, PyType};
 
 use crate::error;
-use crate::read::{self, Any};
-use crate::secret::Secrets;
+use crate::read;
+use crate::refusal::{self, Any};
+use crate::value::Secrets;
 
 /// A clock that a test moves: it runs with the system's and can be put forward.
 #[pyclass(frozen, module = "authpipe")]
@@ -29,7 +30,7 @@ impl TestClock {
 
     /// Puts the clock forward by so many seconds.
     fn advance(&self, py: Python<'_>, by: &Any<'_>) -> PyResult<()> {
-        let by = read::read(by, "by").map_err(|refusal| read::raise(refusal, ErrorCode::InvalidRequest))?;
+        let by = read::read(by, "by").map_err(|refusal| refusal::raise(refusal, ErrorCode::InvalidRequest))?;
         crate::runtime::now("advance", || {
             py.detach(|| self.clock.advance(by));
             Ok(())
@@ -44,13 +45,13 @@ pub(crate) fn read(secrets: &Secrets, config_class: &Bound<'_, PyType>, given: &
     }
     let test_clock = match given.get_item("test_clock")?.filter(|clock| !clock.is_none()) {
         Some(clock) => {
-            let clock = clock.cast::<TestClock>().map_err(|_| read::wrong_type("test_clock", "a TestClock", &clock))?;
+            let clock = clock.cast::<TestClock>().map_err(|_| refusal::wrong_type("test_clock", "a TestClock", &clock))?;
             Some(clock.get().clock.clone())
         }
         None => None,
     };
     let mut options: records::Options =
-        read::read(given.as_any(), "options").map_err(|refusal| read::raise(refusal, ErrorCode::ConfigInvalid))?;
+        read::read(given.as_any(), "options").map_err(|refusal| refusal::raise(refusal, ErrorCode::ConfigInvalid))?;
     options.vault = secrets.vault.as_ref().map(|vault| vault.expose().clone());
     options.proxy = secrets.proxy.as_ref().map(|proxy| proxy.expose().clone());
     options.key = Some(authpipe_bindings::Secrets(secrets.keys.clone()));
@@ -64,8 +65,8 @@ fn with_members<'py>(providers: &Any<'py>, class: &Bound<'py, PyType>) -> PyResu
     let configs = PyDict::new(providers.py());
     for pair in mapping.items()?.iter() {
         let (id, config): (Any<'py>, Any<'py>) = pair.extract()?;
-        let Ok(name) = id.extract::<String>() else { return Err(read::wrong_type("a key of providers", "a str", &id)) };
-        read::instance_of(&format!("providers[{name:?}]"), &config, class)?;
+        let Ok(name) = id.extract::<String>() else { return Err(refusal::wrong_type("a key of providers", "a str", &id)) };
+        refusal::instance_of(&format!("providers[{name:?}]"), &config, class)?;
         let members = PyDict::new(providers.py());
         for field in records::ProviderConfig::RECORD.members() {
             members.set_item(field.name(), config.getattr(field.name())?)?;

@@ -6,7 +6,8 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PySequence, PyTuple};
 
 use crate::error;
-use crate::read::{self, Any, Given};
+use crate::read::{self, Given};
+use crate::refusal::{self, Any};
 
 /// The arguments that name a subject, by position: the way of a read that is answered without waiting.
 pub(crate) struct SubjectArgs<'a, 'py> {
@@ -74,18 +75,18 @@ pub(crate) fn native(params: records::AuthSessionParams) -> NativeRequest {
 /// A request to the handler.
 pub(crate) fn http(request: &Any<'_>) -> PyResult<HttpRequest> {
     let class = request.py().import("authpipe._types")?.getattr("HttpRequest")?.cast_into()?;
-    read::instance_of("request", request, &class)?;
+    refusal::instance_of("request", request, &class)?;
     let text = |name: &str, value: &Any<'_>| -> PyResult<String> {
-        read::read(value, name).map_err(|refusal| read::raise(refusal, ErrorCode::InvalidRequest))
+        read::read(value, name).map_err(|refusal| refusal::raise(refusal, ErrorCode::InvalidRequest))
     };
     let field = |name: &str| text(&format!("request.{name}"), &request.getattr(name)?);
     let headers = request.getattr("headers")?;
     let headers =
-        headers.cast::<PySequence>().map_err(|_| read::wrong_type("request.headers", "a sequence of pairs", &headers))?;
+        headers.cast::<PySequence>().map_err(|_| refusal::wrong_type("request.headers", "a sequence of pairs", &headers))?;
     let mut pairs = Vec::new();
     for pair in headers.try_iter()? {
         let pair = pair?;
-        let wrong = || read::wrong_type("a header of request.headers", "a pair of str", &pair);
+        let wrong = || refusal::wrong_type("a header of request.headers", "a pair of str", &pair);
         let (name, value): (Any<'_>, Any<'_>) = pair.extract().map_err(|_| wrong())?;
         pairs.push((text("a header's name", &name)?, text("a header's value", &value)?));
     }
@@ -95,7 +96,7 @@ pub(crate) fn http(request: &Any<'_>) -> PyResult<HttpRequest> {
         path: field("path")?,
         query: field("query")?,
         headers: pairs,
-        body: body.cast::<PyBytes>().map_err(|_| read::wrong_type("request.body", "bytes", &body))?.as_bytes().to_vec(),
+        body: body.cast::<PyBytes>().map_err(|_| refusal::wrong_type("request.body", "bytes", &body))?.as_bytes().to_vec(),
     })
 }
 
@@ -105,11 +106,11 @@ pub(crate) fn principal(principal: &Any<'_>) -> PyResult<Option<Principal>> {
         return Ok(None);
     }
     let class = principal.py().import("authpipe._types")?.getattr("Principal")?.cast_into()?;
-    read::instance_of("principal", principal, &class)?;
+    refusal::instance_of("principal", principal, &class)?;
     let fields = PyDict::new(principal.py());
     for name in ["tenant_id", "user_id", "role"] {
         fields.set_item(name, principal.getattr(name)?)?;
     }
     let read = read::read::<records::Principal>(fields.as_any(), "principal");
-    read.map(|principal| Some(principal.into_core())).map_err(|refusal| read::raise(refusal, ErrorCode::ConfigInvalid))
+    read.map(|principal| Some(principal.into_core())).map_err(|refusal| refusal::raise(refusal, ErrorCode::ConfigInvalid))
 }

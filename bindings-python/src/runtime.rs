@@ -116,7 +116,7 @@ where
     let Some(limit) = limit else { return work.await };
     match tokio::time::timeout(limit, tokio::spawn(work)).await {
         Ok(ended) => ended.unwrap_or_else(|_| Err(authpipe::Error::panicked())),
-        Err(_) => Err(error::waited_too_long()),
+        Err(_) => Err(authpipe_bindings::timed_out()),
     }
 }
 

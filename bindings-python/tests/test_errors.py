@@ -105,7 +105,7 @@ def test_ids_and_advice_come_along(make: Any) -> None:
         make().get_credential(**ME)
     error = caught.value
     assert (error.provider, error.tenant_id, error.user_id) == ("microsoft-onedrive", "org_acme", "user_123")
-    assert (error.retry, error.retry_after, error.connection_id, error.request_id) == ("after_reauth", None, None, None)
+    assert (error.retry, error.retry_after, error.connection_id) == ("after_reauth", None, None)
     assert error.hint is not None and error.hint.startswith("Let the user connect")
 
 

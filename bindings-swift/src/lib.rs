@@ -109,10 +109,16 @@ impl CoreAuthpipe {
     }
 
     /// A better credential after the provider answered 401 to one.
-    pub async fn report_rejected(&self, subject: CoreSubject, generation: u64, claims: Option<String>) -> Edge<CoreCredential> {
+    pub async fn report_rejected(
+        &self,
+        subject: CoreSubject,
+        generation: u64,
+        claims: Option<String>,
+        timeout_ms: Option<u64>,
+    ) -> Edge<CoreCredential> {
         enter("coreauthpipe_report_rejected");
         let subject = Subject::try_from(subject)?;
-        let options = CallOptions::default();
+        let options = CallOptions { timeout: timeout_ms.map(Duration::from_millis), ..CallOptions::default() };
         Ok(CoreCredential::from(&self.authpipe.report_rejected(&subject, generation, claims.as_deref(), options).await?))
     }
 
@@ -283,11 +289,18 @@ pub fn core_error_codes() -> Edge<Vec<String>> {
     Ok(ErrorCode::ALL.iter().map(|code| code.as_str().to_owned()).collect())
 }
 
+/// What a caller is told whose time limit is over: always an error.
+#[uniffi::export]
+pub fn core_timed_out() -> Edge<()> {
+    enter("core_timed_out");
+    Err(authpipe_bindings::timed_out().into())
+}
+
 /// The claims challenge of a `WWW-Authenticate` header.
 #[uniffi::export]
-pub fn core_read_claims(challenge: String) -> Edge<Option<String>> {
+pub fn core_read_claims(www_authenticate: String) -> Edge<Option<String>> {
     enter("core_read_claims");
-    Ok(authpipe_bindings::read_claims(&challenge))
+    Ok(authpipe::read_claims(&www_authenticate))
 }
 
 /// The file of the vault at an address; without one, where the environment says. `None`: it is in memory.

@@ -63,8 +63,9 @@ pub use model::event::{Event, EventType};
 pub use model::grant::{CredentialType, ExternalAccount, GrantStatus, GrantView, StatusReason};
 pub use model::http::{HttpRequest, HttpResponse};
 pub use model::principal::{Principal, Role};
-pub use model::session::SessionMode;
+pub use model::session::{SessionMode, SessionStatus};
 pub use model::subject::{CredentialFor, GrantKey, Subject, SubjectKind};
+pub use protocol::www_authenticate::read_claims;
 
 /// What the benchmarks measure besides the facade. Not part of the API.
 #[doc(hidden)]

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::context::Context;
+use crate::declarations::{differences, snapshot};
 use crate::rust;
 use crate::suite::Suite;
-use crate::types;
 
 /// npm in a folder of the repository.
 pub(crate) fn npm(context: &Context, folder: &str) -> Command {
@@ -56,10 +56,10 @@ pub(crate) fn build_commands(context: &Context) -> Vec<(&'static str, Command)> 
 /// Builds the sandbox, the addon and the façade of the Node package, and compares the declarations with those that are committed.
 pub(crate) fn build(suite: &mut Suite<'_>) -> bool {
     suite.once("Node package", |suite| {
-        let before = types::snapshot(suite.context);
+        let before = snapshot(suite.context);
         let built = all_once(suite, build_commands(suite.context));
         if built {
-            let changed = types::differences(&before, &types::snapshot(suite.context));
+            let changed = differences(&before, &snapshot(suite.context));
             suite.judge("committed declarations differ from generated ones (run cargo xtask types)", &changed);
         }
         built

@@ -4,6 +4,7 @@ mod bench;
 mod changed;
 mod context;
 mod counts;
+mod declarations;
 mod demo;
 mod deps;
 mod javascript;

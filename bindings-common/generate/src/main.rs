@@ -3,6 +3,8 @@
 
 mod definition;
 mod python;
+#[cfg(test)]
+mod sentences;
 mod swift;
 mod typescript;
 
@@ -18,6 +20,7 @@ fn render() -> Vec<(&'static str, String)> {
     vec![
         ("bindings-node/src/generated/types.ts", typescript::types()),
         ("bindings-node/src/generated/errors.ts", typescript::errors()),
+        ("bindings-node/react/src/generated.ts", typescript::browser()),
         ("bindings-python/python/authpipe/_generated_errors.py", python::errors()),
         ("bindings-python/python/authpipe/_generated_types.py", python::types()),
         ("bindings-node/src/generated/definition.ts", definition::typescript()),

@@ -121,7 +121,7 @@ fn result(record: &Record) -> String {
 fn member(field: &Field, is_result: bool) -> String {
     // A flag is left out or given, and has a default that is not `None`.
     let is_flag = !is_result && matches!(field.kind, Kind::Flag);
-    let none = if field.required || is_flag { "" } else { " | None" };
+    let none = if !field.is_nullable || is_flag { "" } else { " | None" };
     let unprinted = if is_result && is_secret(&field.kind) { " = field(repr=False)" } else { "" };
     let mut doc = sentence(field.doc);
     if matches!(field.kind, Kind::Span) {

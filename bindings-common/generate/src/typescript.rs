@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use authpipe::{ErrorClass, ErrorCode};
 use authpipe_bindings::records::RECORDS;
-use authpipe_bindings::{CLASSES, ENUMERATIONS, Field, Kind, Language, Record};
+use authpipe_bindings::{CLASSES, ENUMERATIONS, Field, Kind, Language, Record, SESSION_STATUS};
 
 use crate::{NOTICE, sentence, wrap};
 
@@ -28,6 +28,26 @@ pub(crate) fn types() -> String {
         file += &interface(record);
     }
     file
+}
+
+/// What the package for browsers names: the handler sends the same words.
+pub(crate) fn browser() -> String {
+    let grant = ENUMERATIONS.iter().find(|set| set.name == "GrantStatus").map_or(&[][..], |set| set.words);
+    let words = |words: &[authpipe_bindings::Word]| words.iter().map(|word| format!("\n  '{}',", word.text)).collect::<String>();
+    let mut file =
+        format!("// {NOTICE}\n\n/** Where a connection or an installation stands. */\nexport const GRANT_STATUSES = [");
+    let _ = write!(file, "{}\n] as const;\n", words(grant));
+    let _ = write!(
+        file,
+        "\n/** {} */\nexport const SESSION_STATUSES = [{}\n] as const;\n",
+        SESSION_STATUS.doc,
+        words(SESSION_STATUS.words)
+    );
+    file += "\n/** The codes of the handler, the same in all languages. A later version may have more. */\nexport type HandlerErrorCode =";
+    for code in ErrorCode::ALL {
+        let _ = write!(file, "\n  | '{}'", code.as_str());
+    }
+    file + ";\n"
 }
 
 fn interface(record: &Record) -> String {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use authpipe::Retry;
 
-use super::given;
+use crate::define::given;
 use crate::give::{Give, Given};
 
 given! {
@@ -36,8 +36,6 @@ given! {
         pub reason: Option<String>,
         /// The registered OAuth error code that the provider gave; `other` for one that is not registered.
         pub provider_error: Option<String>,
-        /// The request of the handler that failed.
-        pub request_id: Option<String>,
     }
 }
 

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use authpipe::{Attachment, Mode, Secret, TestClock};
 
-use super::taken;
-use crate::read::{Secrets, TestClockObject};
+use crate::arguments::{Secrets, TestClockObject};
+use crate::define::taken;
 
 taken! {
     /// Options of the object. Absent ones are read from the environment where a variable is named.

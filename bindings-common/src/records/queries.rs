@@ -2,13 +2,14 @@
 
 use authpipe::{ConfigId, EventType, GrantId, ProviderId, TenantId, UserId};
 
-use super::taken;
+use crate::arguments::Narrow;
+use crate::define::taken;
 
 taken! {
     /// Which grants to list: one tenant's, or, for an operator, everybody's.
     pub struct ListQuery = "ListQuery" {
         /// Only this tenant's.
-        pub tenant_id: Option<TenantId>,
+        pub tenant_id: Narrow<TenantId>,
         /// Everybody's.
         pub all_tenants: Option<bool>,
         /// Only this provider's.
@@ -16,7 +17,7 @@ taken! {
         /// Only this config's.
         pub config: Option<ConfigId>,
         /// Only this user's.
-        pub user_id: Option<UserId>,
+        pub user_id: Narrow<UserId>,
         /// From `next` of the page before.
         pub after: Option<String>,
         /// At most this many on a page: 1 to 200, default 50.
@@ -28,11 +29,11 @@ taken! {
         /// From `next` of the page before.
         pub after: Option<String>,
         /// Only this tenant's.
-        pub tenant_id: Option<TenantId>,
+        pub tenant_id: Narrow<TenantId>,
         /// Only this type.
         pub r#type: Option<EventType>,
         /// Only this connection's or installation's.
-        pub connection_id: Option<GrantId>,
+        pub connection_id: Narrow<GrantId>,
         /// At most this many on a page: 1 to 200, default 50.
         pub limit: Option<u64>,
     }
@@ -42,9 +43,9 @@ impl ListQuery {
     /// What the core takes.
     pub fn into_core(self) -> authpipe::ListQuery {
         authpipe::ListQuery {
-            tenant_id: self.tenant_id,
+            tenant_id: self.tenant_id.0,
             all_tenants: self.all_tenants.unwrap_or(false),
-            user_id: self.user_id,
+            user_id: self.user_id.0,
             provider: self.provider,
             config: self.config,
             after: self.after,
@@ -58,9 +59,9 @@ impl EventQuery {
     pub fn into_core(self) -> authpipe::EventQuery {
         authpipe::EventQuery {
             after: self.after,
-            tenant_id: self.tenant_id,
+            tenant_id: self.tenant_id.0,
             event_type: self.r#type,
-            connection_id: self.connection_id,
+            connection_id: self.connection_id.0,
             limit: self.limit.map(size),
         }
     }

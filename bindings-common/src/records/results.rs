@@ -5,7 +5,7 @@ use authpipe::{
     SessionId, TenantId, Timestamp, UserId,
 };
 
-use super::given;
+use crate::define::given;
 use crate::describe::{Described, Kind};
 use crate::enumerations::StoredStatus;
 use crate::give::{Give, Given};

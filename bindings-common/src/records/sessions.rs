@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use authpipe::{ConfigId, GrantId, Label, ProviderId, Role, SessionMode, TenantId, UserId};
 
-use super::taken;
+use crate::define::taken;
 
 taken! {
     /// Argument of `create_install_session`.

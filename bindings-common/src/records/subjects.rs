@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use authpipe::{ConfigId, CredentialFor, CredentialType, Error, ErrorCode, GrantId, Label, ProviderId, Result, TenantId, UserId};
 
-use super::taken;
+use crate::arguments::{SecretFields, SignalObject};
+use crate::define::taken;
 use crate::enumerations::StoredType;
-use crate::read::{SecretFields, SignalObject};
 
 taken! {
     /// Whose credential is meant.

@@ -1,8 +1,16 @@
+import type { HandlerErrorCode } from './generated.js';
+
 const BRAND = Symbol.for('authpipe.client_error');
+
+/** The codes that only a browser can meet. */
+type BrowserErrorCode = 'network_error' | 'unexpected_response' | 'popup_blocked';
+
+/** Stable codes: the handler's, and those that only a browser can meet. A newer handler may have more. */
+export type ClientErrorCode = HandlerErrorCode | BrowserErrorCode | (string & {});
 
 /** What an {@link AuthpipeClientError} is made from. */
 export interface ErrorDetails {
-  code: string;
+  code: ClientErrorCode;
   message: string;
   hint?: string | null;
   status?: number;
@@ -17,7 +25,7 @@ export interface ErrorDetails {
  */
 export class AuthpipeClientError extends Error {
   /** Stable code. */
-  readonly code: string;
+  readonly code: ClientErrorCode;
   /** What to do about it, written for a developer. */
   readonly hint: string | null;
   /** HTTP status; 0 when no response was involved. */

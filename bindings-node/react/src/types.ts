@@ -1,18 +1,15 @@
 // The objects that the handler describes to a browser. None of them has a field for a secret.
 
-/** State of an installation. A newer handler may name one that this version does not know. */
-export type InstallationStatus =
-  | 'pending'
-  | 'pending_approval'
-  | 'active'
-  | 'degraded'
-  | 'needs_reauth'
-  | 'suspended'
-  | 'revoked'
-  | (string & {});
+import type { GRANT_STATUSES, SESSION_STATUSES } from './generated.js';
 
-/** State of a connection. A newer handler may name one that this version does not know. */
-export type ConnectionStatus = 'active' | 'degraded' | 'needs_reauth' | 'revoked' | (string & {});
+/** Where a connection or an installation stands. A newer handler may name a state that this version does not know. */
+type GrantStatus = (typeof GRANT_STATUSES)[number] | (string & {});
+
+/** State of an installation. */
+export type InstallationStatus = GrantStatus;
+
+/** State of a connection. */
+export type ConnectionStatus = GrantStatus;
 
 /** The app, installed in the signed-in user's organisation at a provider. Holds no credential. */
 export interface Installation {
@@ -42,7 +39,7 @@ export interface Connection {
 }
 
 /** Where a session stands, in the words of the handler. */
-export type SessionStatus = 'pending' | 'awaiting_completion' | 'complete' | 'cancelled' | 'failed' | 'expired';
+export type SessionStatus = (typeof SESSION_STATUSES)[number];
 
 /** Why a session failed: a stable code and a text. */
 export interface SessionFailure {

@@ -1,18 +1,12 @@
 // Judges the handler's JSON and turns it from snake_case into the objects of types.ts. Unknown members are ignored.
 
 import { AuthpipeClientError } from './errors.js';
+import { SESSION_STATUSES } from './generated.js';
 import type { Connection, Installation, Session, SessionFailure, SessionStatus, StartedSession } from './types.js';
 
 type Json = Record<string, unknown>;
 
-const SESSION_STATUSES: readonly string[] = [
-  'pending',
-  'awaiting_completion',
-  'complete',
-  'cancelled',
-  'failed',
-  'expired',
-] satisfies SessionStatus[];
+const KNOWN_STATUSES: readonly string[] = SESSION_STATUSES;
 
 export function readStartedSession(value: unknown): StartedSession {
   const json = object(value);
@@ -27,7 +21,7 @@ export function readSession(sessionId: string, value: unknown): Session {
   const json = object(value);
   if ((optionalText(json, 'session_id') ?? sessionId) !== sessionId) throw unexpected('another session was returned');
   const status = text(json, 'status');
-  if (!SESSION_STATUSES.includes(status)) throw unexpected(`unknown session status "${status}"`);
+  if (!KNOWN_STATUSES.includes(status)) throw unexpected(`unknown session status "${status}"`);
   return {
     sessionId,
     status: status as SessionStatus,

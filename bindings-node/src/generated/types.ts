@@ -448,6 +448,4 @@ export interface AuthpipeErrorDetails {
   reason?: string | undefined;
   /** The registered OAuth error code that the provider gave; `other` for one that is not registered. */
   providerError?: string | undefined;
-  /** The request of the handler that failed. */
-  requestId?: string | undefined;
 }

@@ -26,26 +26,28 @@ export const mustFail = readJson(join(folder, 'must-fail.json'));
 
 /** Each public method: neutral arguments to a call of this language. */
 export const methods = {
-  ready: (a) => a.ready(),
+  ready: (a, args) => a.ready(camel(args)),
   close: (a) => a.close(),
-  get_credential: (a, { force_refresh, min_validity_ms, scopes, claims, ...subject }, signal) =>
-    a.getCredential(camel(subject), { ...camel({ force_refresh, min_validity_ms, scopes, claims }), signal }),
+  get_credential: (a, { force_refresh, min_validity_ms, scopes, claims, timeout_ms, ...subject }, signal) =>
+    a.getCredential(camel(subject), { ...camel({ force_refresh, min_validity_ms, scopes, claims, timeout_ms }), signal }),
   peek_credential: (a, subject) => a.peekCredential(camel(subject)),
-  report_rejected: (a, { generation, claims, ...subject }) => a.reportRejected(camel(subject), camel({ generation, claims })),
-  store_credential: (a, args) => a.storeCredential(camel(args)),
-  create_auth_session: (a, args) => a.createAuthSession(camel(args)),
-  create_install_session: (a, args) => a.createInstallSession(camel(args)),
+  report_rejected: (a, { generation, claims, timeout_ms, ...subject }) =>
+    a.reportRejected(camel(subject), camel({ generation, claims }), camel({ timeout_ms })),
+  store_credential: (a, { timeout_ms, ...args }) => a.storeCredential(camel(args), camel({ timeout_ms })),
+  create_auth_session: (a, { timeout_ms, ...args }) => a.createAuthSession(camel(args), camel({ timeout_ms })),
+  create_install_session: (a, { timeout_ms, ...args }) => a.createInstallSession(camel(args), camel({ timeout_ms })),
   run_maintenance: (a, args) => a.runMaintenance(camel(args)),
-  'connections.list': (a, args) => a.connections.list(camel(args)),
-  'connections.get': (a, { id, ...scope }) => a.connections.get(id, camel(scope)),
-  'connections.check': (a, { id, ...scope }) => a.connections.check(id, camel(scope)),
-  'connections.delete': (a, { id, ...scope }) => a.connections.delete(id, camel(scope)),
-  'installations.create': (a, args) => a.installations.create(camel(args)),
-  'installations.list': (a, args) => a.installations.list(camel(args)),
-  'installations.get': (a, { id, ...scope }) => a.installations.get(id, camel(scope)),
-  'installations.approve': (a, { id, ...scope }) => a.installations.approve(id, camel(scope)),
-  'installations.delete': (a, { id, ...scope }) => a.installations.delete(id, camel(scope)),
-  'events.list': (a, args) => a.events.list(camel(args)),
+  'connections.list': (a, { timeout_ms, ...args }) => a.connections.list(camel(args), camel({ timeout_ms })),
+  'connections.get': (a, { id, timeout_ms, ...scope }) => a.connections.get(id, camel(scope), camel({ timeout_ms })),
+  'connections.check': (a, { id, timeout_ms, ...scope }) => a.connections.check(id, camel(scope), camel({ timeout_ms })),
+  'connections.delete': (a, { id, timeout_ms, ...scope }) => a.connections.delete(id, camel(scope), camel({ timeout_ms })),
+  'installations.create': (a, { timeout_ms, ...args }) => a.installations.create(camel(args), camel({ timeout_ms })),
+  'installations.list': (a, { timeout_ms, ...args }) => a.installations.list(camel(args), camel({ timeout_ms })),
+  'installations.get': (a, { id, timeout_ms, ...scope }) => a.installations.get(id, camel(scope), camel({ timeout_ms })),
+  'installations.approve': (a, { id, timeout_ms, ...scope }) => a.installations.approve(id, camel(scope), camel({ timeout_ms })),
+  'installations.delete': (a, { id, timeout_ms, ...scope }) => a.installations.delete(id, camel(scope), camel({ timeout_ms })),
+  'events.list': (a, { timeout_ms, ...args }) => a.events.list(camel(args), camel({ timeout_ms })),
+  read_claims: (_a, { www_authenticate }) => authpipe.readClaims(www_authenticate),
 };
 
 export async function runScenario(t, scenario) {

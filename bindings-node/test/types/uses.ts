@@ -32,5 +32,16 @@ webHandler(authpipe, { identify: () => ({ tenantId: 't', userId: 'u' }) });
 authpipe.connections.list({});
 // @ts-expect-error not both
 authpipe.connections.list({ tenantId: 't', allTenants: true });
+declare const perhaps: { userId: string | undefined; tenantId: string | undefined };
+// @ts-expect-error nobody is named
+authpipe.peekCredential({ provider: 'acme', tenantId: 't' });
+// @ts-expect-error perhaps nobody is named
+authpipe.peekCredential({ provider: 'acme', tenantId: 't', userId: perhaps.userId });
+// @ts-expect-error perhaps nobody is named
+authpipe.storeCredential({ provider: 'acme', tenantId: 't', userId: perhaps.userId, credential: 'x', credentialType: 'api_key' });
+// @ts-expect-error perhaps no tenant
+authpipe.connections.list({ tenantId: perhaps.tenantId });
+// Whoever says it as well may.
+authpipe.peekCredential({ provider: 'acme', tenantId: 't', userId: perhaps.userId, credentialFor: 'any' });
 // @ts-expect-error scopes are read only
 (await authpipe.getCredential({ provider: 'acme', tenantId: 't', userId: 'u' })).scopes.push('x');

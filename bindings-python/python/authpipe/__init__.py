@@ -27,7 +27,7 @@ from ._errors import (
     UsageError,
     VaultError,
 )
-from ._native import Credential, TestClock, __version__
+from ._native import Credential, TestClock, __version__, read_claims
 from ._options import ProviderConfig
 
 TYPE_CHECKING = False  # type checkers know better; importing `typing` would double the time of an import
@@ -99,6 +99,7 @@ __all__ = [
     "UserArgs",
     "VaultError",
     "__version__",
+    "read_claims",
 ]
 
 # These load `dataclasses` and `asyncio`, which take longer than the rest of the start; a script needs neither.

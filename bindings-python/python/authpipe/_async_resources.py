@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ._left_out import LEFT_OUT, given
 from ._wait import wait_async
 
 TYPE_CHECKING = False  # as in __init__.py
@@ -23,11 +24,11 @@ class AsyncConnections:
     def list(
         self,
         *,
-        tenant_id: str | None = None,
+        tenant_id: str = LEFT_OUT,
         all_tenants: bool = False,
         provider: str | None = None,
         config: str | None = None,
-        user_id: str | None = None,
+        user_id: str = LEFT_OUT,
         after: str | None = None,
         limit: int | None = None,
         timeout: float | timedelta | None = None,
@@ -39,26 +40,25 @@ class AsyncConnections:
             all_tenants: Everybody's, for an operator.
             provider: Only this provider's.
             config: Only this config's.
-            user_id: Only this user's.
+            user_id: Only this user's; left out, everybody's.
             after: From ``next`` of the page before.
             limit: At most this many on a page: 1 to 200, default 50.
             timeout: How long the fetching of a page may take, in seconds; default until it has ended.
 
         Raises:
-            RequestError: ``invalid_request`` - neither ``tenant_id`` nor ``all_tenants``.
+            RequestError: ``invalid_request`` - neither ``tenant_id`` nor ``all_tenants``; ``user_id_required`` - ``None`` for the user.
         """
         from ._pages import walk_async
 
         return walk_async(
             lambda after: self._core.list_connections(
-                tenant_id=tenant_id,
                 all_tenants=all_tenants,
                 provider=provider,
                 config=config,
-                user_id=user_id,
                 after=after,
                 limit=limit,
                 timeout=timeout,
+                **given(tenant_id=tenant_id, user_id=user_id),
             ),
             after,
         )
@@ -151,11 +151,11 @@ class AsyncInstallations:
     def list(
         self,
         *,
-        tenant_id: str | None = None,
+        tenant_id: str = LEFT_OUT,
         all_tenants: bool = False,
         provider: str | None = None,
         config: str | None = None,
-        user_id: str | None = None,
+        user_id: str = LEFT_OUT,
         after: str | None = None,
         limit: int | None = None,
         timeout: float | timedelta | None = None,
@@ -167,31 +167,25 @@ class AsyncInstallations:
             all_tenants: Everybody's, for an operator.
             provider: Only this provider's.
             config: Only this config's.
-            user_id: Only this user's.
+            user_id: Only this user's; left out, everybody's.
             after: From ``next`` of the page before.
             limit: At most this many on a page: 1 to 200, default 50.
             timeout: How long the fetching of a page may take, in seconds; default until it has ended.
 
-        Args:
-            id: Its id.
-            tenant_id: The tenant.
-            timeout: How long this call waits, in seconds; default until it has ended. What it has begun goes on.
-
         Raises:
-            RequestError: ``invalid_request`` - neither ``tenant_id`` nor ``all_tenants``.
+            RequestError: ``invalid_request`` - neither ``tenant_id`` nor ``all_tenants``; ``user_id_required`` - ``None`` for the user.
         """
         from ._pages import walk_async
 
         return walk_async(
             lambda after: self._core.list_installations(
-                tenant_id=tenant_id,
                 all_tenants=all_tenants,
                 provider=provider,
                 config=config,
-                user_id=user_id,
                 after=after,
                 limit=limit,
                 timeout=timeout,
+                **given(tenant_id=tenant_id, user_id=user_id),
             ),
             after,
         )
@@ -249,9 +243,9 @@ class AsyncEvents:
         self,
         *,
         after: str | None = None,
-        tenant_id: str | None = None,
+        tenant_id: str = LEFT_OUT,
         type: EventType | None = None,
-        connection_id: str | None = None,
+        connection_id: str = LEFT_OUT,
         limit: int | None = None,
         timeout: float | timedelta | None = None,
     ) -> AsyncPages[AuthpipeEvent]:
@@ -269,7 +263,11 @@ class AsyncEvents:
 
         return walk_async(
             lambda after: self._core.list_events(
-                after=after, tenant_id=tenant_id, type=type, connection_id=connection_id, limit=limit, timeout=timeout
+                after=after,
+                type=type,
+                limit=limit,
+                timeout=timeout,
+                **given(tenant_id=tenant_id, connection_id=connection_id),
             ),
             after,
         )

@@ -43,8 +43,6 @@ class AuthpipeError(Exception):
     """Why a grant ended, in one word, or why nobody knows whether it has: ``refresh_unanswered``."""
     provider_error: str | None
     """The registered OAuth error code that the provider gave; ``other`` for one that is not registered."""
-    request_id: str | None
-    """The request of the handler that failed."""
 
     def __init__(
         self,
@@ -62,7 +60,6 @@ class AuthpipeError(Exception):
         connection_id: str | None = None,
         reason: str | None = None,
         provider_error: str | None = None,
-        request_id: str | None = None,
     ) -> None:
         super().__init__(message)
         self.message = message
@@ -78,7 +75,6 @@ class AuthpipeError(Exception):
         self.connection_id = connection_id
         self.reason = reason
         self.provider_error = provider_error
-        self.request_id = request_id
 
     def __str__(self) -> str:
         return self.message
@@ -104,7 +100,6 @@ _DETAILS = (
     "connection_id",
     "reason",
     "provider_error",
-    "request_id",
 )
 
 

@@ -366,7 +366,7 @@ class TenantScopeArgs(TypedDict):
 class ListQueryArgs(TypedDict, total=False):
     """Which grants to list: one tenant's, or, for an operator, everybody's."""
 
-    tenant_id: str | None
+    tenant_id: str
     """Only this tenant's."""
     all_tenants: bool
     """Everybody's."""
@@ -374,7 +374,7 @@ class ListQueryArgs(TypedDict, total=False):
     """Only this provider's."""
     config: str | None
     """Only this config's."""
-    user_id: str | None
+    user_id: str
     """Only this user's."""
     after: str | None
     """From ``next`` of the page before."""
@@ -413,11 +413,11 @@ class EventQueryArgs(TypedDict, total=False):
 
     after: str | None
     """From ``next`` of the page before."""
-    tenant_id: str | None
+    tenant_id: str
     """Only this tenant's."""
     type: EventType | None
     """Only this type."""
-    connection_id: str | None
+    connection_id: str
     """Only this connection's or installation's."""
     limit: int | None
     """At most this many on a page: 1 to 200, default 50."""

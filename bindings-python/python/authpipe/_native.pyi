@@ -258,8 +258,15 @@ class CoreHandler:
     def needs_principal(self, method: str, path: str) -> bool: ...
     def handle(self, request: HttpRequest, principal: Principal | None) -> Call[HttpResponse]: ...
 
-def read_claims(challenge: str) -> str | None:
-    """The claims challenge of a ``WWW-Authenticate`` header, as the API sent it."""
+def read_claims(www_authenticate: str | None, /) -> str | None:
+    """The claims challenge of an API's answer: what ``report_rejected`` takes as ``claims``.
+
+    Args:
+        www_authenticate: The header of that name of a 401, or of a 403 with ``insufficient_claims``; ``None`` where it has none.
+
+    Returns:
+        The parameter ``claims``, as the API sent it; ``None`` if no challenge has one.
+    """
 
 def cli(args: Sequence[str]) -> int:
     """Runs the command line tool and gives its exit code."""

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from ._left_out import LEFT_OUT, given
 from ._wait import wait
 
 TYPE_CHECKING = False  # as in __init__.py
@@ -24,11 +25,11 @@ class Connections:
     def list(
         self,
         *,
-        tenant_id: str | None = None,
+        tenant_id: str = LEFT_OUT,
         all_tenants: bool = False,
         provider: str | None = None,
         config: str | None = None,
-        user_id: str | None = None,
+        user_id: str = LEFT_OUT,
         after: str | None = None,
         limit: int | None = None,
         timeout: float | timedelta | None = None,
@@ -40,26 +41,25 @@ class Connections:
             all_tenants: Everybody's, for an operator.
             provider: Only this provider's.
             config: Only this config's.
-            user_id: Only this user's.
+            user_id: Only this user's; left out, everybody's.
             after: From ``next`` of the page before.
             limit: At most this many on a page: 1 to 200, default 50.
             timeout: How long the fetching of a page may take, in seconds; default until it has ended.
 
         Raises:
-            RequestError: ``invalid_request`` - neither ``tenant_id`` nor ``all_tenants``.
+            RequestError: ``invalid_request`` - neither ``tenant_id`` nor ``all_tenants``; ``user_id_required`` - ``None`` for the user.
         """
         from ._pages import walk
 
         return walk(
             lambda after: self._core.list_connections(
-                tenant_id=tenant_id,
                 all_tenants=all_tenants,
                 provider=provider,
                 config=config,
-                user_id=user_id,
                 after=after,
                 limit=limit,
                 timeout=timeout,
+                **given(tenant_id=tenant_id, user_id=user_id),
             ),
             after,
         )
@@ -152,11 +152,11 @@ class Installations:
     def list(
         self,
         *,
-        tenant_id: str | None = None,
+        tenant_id: str = LEFT_OUT,
         all_tenants: bool = False,
         provider: str | None = None,
         config: str | None = None,
-        user_id: str | None = None,
+        user_id: str = LEFT_OUT,
         after: str | None = None,
         limit: int | None = None,
         timeout: float | timedelta | None = None,
@@ -168,31 +168,25 @@ class Installations:
             all_tenants: Everybody's, for an operator.
             provider: Only this provider's.
             config: Only this config's.
-            user_id: Only this user's.
+            user_id: Only this user's; left out, everybody's.
             after: From ``next`` of the page before.
             limit: At most this many on a page: 1 to 200, default 50.
             timeout: How long the fetching of a page may take, in seconds; default until it has ended.
 
-        Args:
-            id: Its id.
-            tenant_id: The tenant.
-            timeout: How long this call waits, in seconds; default until it has ended. What it has begun goes on.
-
         Raises:
-            RequestError: ``invalid_request`` - neither ``tenant_id`` nor ``all_tenants``.
+            RequestError: ``invalid_request`` - neither ``tenant_id`` nor ``all_tenants``; ``user_id_required`` - ``None`` for the user.
         """
         from ._pages import walk
 
         return walk(
             lambda after: self._core.list_installations(
-                tenant_id=tenant_id,
                 all_tenants=all_tenants,
                 provider=provider,
                 config=config,
-                user_id=user_id,
                 after=after,
                 limit=limit,
                 timeout=timeout,
+                **given(tenant_id=tenant_id, user_id=user_id),
             ),
             after,
         )
@@ -250,9 +244,9 @@ class Events:
         self,
         *,
         after: str | None = None,
-        tenant_id: str | None = None,
+        tenant_id: str = LEFT_OUT,
         type: EventType | None = None,
-        connection_id: str | None = None,
+        connection_id: str = LEFT_OUT,
         limit: int | None = None,
         timeout: float | timedelta | None = None,
     ) -> Page[AuthpipeEvent]:
@@ -270,7 +264,11 @@ class Events:
 
         return walk(
             lambda after: self._core.list_events(
-                after=after, tenant_id=tenant_id, type=type, connection_id=connection_id, limit=limit, timeout=timeout
+                after=after,
+                type=type,
+                limit=limit,
+                timeout=timeout,
+                **given(tenant_id=tenant_id, connection_id=connection_id),
             ),
             after,
         )

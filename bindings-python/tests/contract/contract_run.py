@@ -84,7 +84,7 @@ class Browser:
 class BlockingClient:
     """``Authpipe``, called from threads."""
 
-    capabilities = frozenset({"classes"})
+    capabilities = frozenset({"classes", "null"})
     make = staticmethod(authpipe.Authpipe)
 
     def __init__(self) -> None:
@@ -100,7 +100,7 @@ class BlockingClient:
 class AwaitedClient:
     """``AsyncAuthpipe``."""
 
-    capabilities = frozenset({"classes", "cancel"})
+    capabilities = frozenset({"classes", "cancel", "null"})
     make = staticmethod(authpipe.AsyncAuthpipe)
 
     async def call(self, method: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
@@ -196,6 +196,8 @@ class Run:
         return [asyncio.create_task(self.call(name, step.get("args", {}))) for _ in range(step.get("times", 1))]
 
     async def call(self, name: str, args: dict[str, Any]) -> Any:
+        if name == "read_claims":
+            return authpipe.read_claims(args["www_authenticate"])
         await self.open()
         name = "aclose" if name == "close" and isinstance(self.client, AwaitedClient) else name
         method = self.authpipe
@@ -379,7 +381,7 @@ METHODS = frozenset(json.loads((FOLDER / "schema.json").read_text())["$defs"]["m
 def in_seconds(members: dict[str, Any]) -> dict[str, Any]:
     """Durations as this language takes them."""
     return {
-        name.removesuffix("_ms"): value / 1000 if name.endswith("_ms") else value for name, value in members.items()
+        name.removesuffix("_ms"): value / 1000 if name.endswith("_ms") and value is not None else value for name, value in members.items()
     }
 
 

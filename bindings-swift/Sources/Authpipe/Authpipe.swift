@@ -4,7 +4,8 @@ internal import AuthpipeNative
 /// The credential layer: one per application, used from anywhere.
 ///
 /// Constructing it judges what was given; files, threads and sockets are opened at first use. A task that is cancelled stops
-/// waiting with `CancellationError`; a refresh that has begun is finished and stored all the same.
+/// waiting with `CancellationError`; a refresh that has begun is finished and stored all the same. So is it where the `timeout` of a
+/// call is over: the call throws `timeout`, and the work goes on.
 public final class Authpipe: Sendable {
     let core: CoreAuthpipe
     private let kept = KeptCredentials()
@@ -27,18 +28,18 @@ public final class Authpipe: Sendable {
         try translating { try coreMakeRootKey() }
     }
 
-    /// Opens the vault now: for a clear failure at boot. Every other method does it by itself.
-    public func ready() async throws {
-        try await Self.waiting { [core] in try await core.ready() }
+    /// Opens the vault, checks the key and migrates. Optional, for a clear failure at boot: every other method does it by itself.
+    public func ready(timeout: Duration? = nil) async throws {
+        try await Self.waiting(for: timeout) { [core] in try await core.ready() }
     }
 
-    /// Ends this handle: exchanges under way are finished, then the vault is let go if nobody else in the process uses it.
+    /// Finishes refreshes under way and lets go of the vault. It is kept if somebody else in the process uses it.
     public func close() async {
         kept.close()
         try? await core.close()
     }
 
-    /// Returns a usable credential, renewing it first when it is about to expire.
+    /// A usable credential, refreshed first when it is about to expire.
     ///
     /// "About to expire" is less than `minValidity` left: 60 s or a tenth of the lifetime. A renewal is stored before this
     /// returns; simultaneous calls for one connection cause one token request. In an extension, or in an app that the system has
@@ -58,7 +59,7 @@ public final class Authpipe: Sendable {
         return Credential(try await Self.waiting { [core] in try await core.getCredential(subject: subject, call: call) })
     }
 
-    /// The cached credential, or `nil` on any miss: never opens, looks or loads.
+    /// The credential if it is at hand, otherwise `nil`. It never opens, looks or loads.
     ///
     /// A look is not a use: a connection that is only looked at counts as idle. So a day after its use was last noted the answer is
     /// `nil` too, until somebody asks ``credential(for:options:)``.
@@ -69,18 +70,22 @@ public final class Authpipe: Sendable {
         return try translating({ try core.peekWithValidity(subject: subject.core) }).map { kept.keep($0, for: subject) }
     }
 
-    /// Seals and keeps an API key or a webhook secret.
+    /// Seals an API key or webhook secret into the vault.
     @discardableResult
-    public func store(_ secret: String, type: StoredCredentialType, for subject: Subject) async throws -> StoredCredential {
-        try await store(["value": secret], type: type, for: subject)
+    public func store(
+        _ secret: String, type: StoredCredentialType, for subject: Subject, timeout: Duration? = nil
+    ) async throws -> StoredCredential {
+        try await store(["value": secret], type: type, for: subject, timeout: timeout)
     }
 
-    /// Seals and keeps a secret of several fields.
+    /// Seals a secret of several fields into the vault.
     @discardableResult
-    public func store(_ fields: [String: String], type: StoredCredentialType, for subject: Subject) async throws -> StoredCredential {
+    public func store(
+        _ fields: [String: String], type: StoredCredentialType, for subject: Subject, timeout: Duration? = nil
+    ) async throws -> StoredCredential {
         let subject = subject.core
         return StoredCredential(
-            try await Self.waiting { [core] in
+            try await Self.waiting(for: timeout) { [core] in
                 try await core.storeCredential(subject: subject, credentialType: type.rawValue, fields: fields)
             })
     }
@@ -91,32 +96,38 @@ public final class Authpipe: Sendable {
         return AsyncThrowingStream { try await pages.next() }
     }
 
-    /// One page of connections, ordered by id.
-    public func listConnections(matching query: ConnectionQuery = .init()) async throws -> Page<Connection> {
+    /// Lists connections: one tenant's, or with `allTenants` an operator's view. One page, ordered by id.
+    public func listConnections(matching query: ConnectionQuery = .init(), timeout: Duration? = nil) async throws -> Page<Connection> {
         let query = query.core
-        let page = try await Self.waiting { [core] in try await core.listConnections(query: query) }
+        let page = try await Self.waiting(for: timeout) { [core] in try await core.listConnections(query: query) }
         return Page(data: page.data.map(Connection.init), next: page.next)
     }
 
-    /// One connection of an owner's tenant.
-    public func connection(_ id: Connection.ID, of owner: Owner = .device) async throws -> Connection {
-        Connection(try await Self.waiting { [core] in try await core.getConnection(tenantId: owner.tenantID, id: id.rawValue) })
+    /// One connection of a tenant.
+    public func connection(_ id: Connection.ID, of owner: Owner = .device, timeout: Duration? = nil) async throws -> Connection {
+        Connection(
+            try await Self.waiting(for: timeout) { [core] in
+                try await core.getConnection(tenantId: owner.tenantID, id: id.rawValue)
+            })
     }
 
-    /// Deletes a connection: reads are denied at once and its secrets are gone.
-    public func disconnect(_ id: Connection.ID, of owner: Owner = .device) async throws {
-        try await Self.waiting { [core] in try await core.deleteConnection(tenantId: owner.tenantID, id: id.rawValue) }
+    /// Deletes a connection. Reads are denied at once and its secrets are gone.
+    public func disconnect(_ id: Connection.ID, of owner: Owner = .device, timeout: Duration? = nil) async throws {
+        try await Self.waiting(for: timeout) { [core] in try await core.deleteConnection(tenantId: owner.tenantID, id: id.rawValue) }
     }
 
-    /// Probes a connection or installation now.
-    public func check(_ id: Connection.ID, of owner: Owner = .device) async throws -> Health {
-        Health(try await Self.waiting { [core] in try await core.checkConnection(tenantId: owner.tenantID, id: id.rawValue) })
+    /// Asks the provider now whether the connection still works. An installation too.
+    public func check(_ id: Connection.ID, of owner: Owner = .device, timeout: Duration? = nil) async throws -> Health {
+        Health(
+            try await Self.waiting(for: timeout) { [core] in
+                try await core.checkConnection(tenantId: owner.tenantID, id: id.rawValue)
+            })
     }
 
-    /// One page of events of every process, oldest first; kept 30 days.
-    public func listEvents(matching query: EventQuery = .init()) async throws -> Page<AuthpipeEvent> {
+    /// Lists events in the order in which they were committed. One page, of every process; they are kept 30 days.
+    public func listEvents(matching query: EventQuery = .init(), timeout: Duration? = nil) async throws -> Page<AuthpipeEvent> {
         let query = query.core
-        let page = try await Self.waiting { [core] in try await core.listEvents(query: query) }
+        let page = try await Self.waiting(for: timeout) { [core] in try await core.listEvents(query: query) }
         return Page(data: page.data.map(AuthpipeEvent.init), next: page.next)
     }
 
@@ -127,10 +138,10 @@ public final class Authpipe: Sendable {
         return AsyncStream { await feed.next() }
     }
 
-    /// One round of due work, for programs with `background: false` and for background tasks.
-    public func runMaintenance(budget: Duration? = nil) async throws -> MaintenanceReport {
+    /// Does what is due: refreshes and health checks. One round, for programs with `background: false` and for background tasks.
+    public func runMaintenance(budget: Duration? = nil, timeout: Duration? = nil) async throws -> MaintenanceReport {
         let budget = budget?.milliseconds
-        return MaintenanceReport(try await Self.waiting { [core] in try await core.runMaintenance(budgetMs: budget) })
+        return MaintenanceReport(try await Self.waiting(for: timeout) { [core] in try await core.runMaintenance(budgetMs: budget) })
     }
 }
 

@@ -62,6 +62,8 @@ public struct Credential: Sendable {
     public var needsReauth: Bool { parts.core.needsReauth }
     /// Counts the secrets of the connection.
     public var generation: UInt64 { parts.core.generation }
+    /// The origins of the provider's API, `scheme://host[:port]`: where the credential may be sent.
+    public var apiOrigins: [String] { parts.core.apiOrigins }
     /// The connection, where it came from one.
     public var connectionID: Connection.ID? { source == .connection ? grantID : nil }
     /// The installation, where it came from one.
@@ -85,8 +87,6 @@ public struct Credential: Sendable {
     }
 
     var grantID: Connection.ID { Connection.ID(rawValue: parts.core.grantId) }
-    /// Origins that may receive it.
-    var apiOrigins: [String] { parts.core.apiOrigins }
 }
 
 extension Credential: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

@@ -2,13 +2,15 @@ import Foundation
 internal import AuthpipeNative
 
 /// Which connections.
+///
+/// A user who is unexpectedly absent must not become everybody, so a `nil` is not taken for one: either the user is given, or left out.
 public struct ConnectionQuery: Hashable, Sendable {
     /// Of this tenant.
     public var tenantID: String?
     /// Of all tenants, for an operator; then the tenant must be `nil`.
     public var allTenants = false
     /// Of this user.
-    public var userID: String?
+    public let userID: String?
     /// Of this provider.
     public var provider: ProviderID?
     /// Of this config.
@@ -18,14 +20,27 @@ public struct ConnectionQuery: Hashable, Sendable {
     /// At most this many on a page; default 50, at most 200.
     public var limit: Int?
 
+    /// Everybody's.
     public init(
-        tenantID: String? = Owner.device.tenantID, userID: String? = nil, provider: ProviderID? = nil, config: String? = nil,
+        tenantID: String? = Owner.device.tenantID, provider: ProviderID? = nil, config: String? = nil, after: String? = nil,
+        limit: Int? = nil
+    ) {
+        self.init(user: nil, tenantID: tenantID, provider: provider, config: config, after: after, limit: limit)
+    }
+
+    /// One user's.
+    public init(
+        tenantID: String? = Owner.device.tenantID, userID: String, provider: ProviderID? = nil, config: String? = nil,
         after: String? = nil, limit: Int? = nil
     ) {
+        self.init(user: userID, tenantID: tenantID, provider: provider, config: config, after: after, limit: limit)
+    }
+
+    private init(user: String?, tenantID: String?, provider: ProviderID?, config: String?, after: String?, limit: Int?) {
+        self.userID = user
         self.after = after
         self.limit = limit
         self.tenantID = tenantID
-        self.userID = userID
         self.provider = provider
         self.config = config
     }
@@ -83,27 +98,46 @@ public struct MaintenanceReport: Hashable, Sendable {
     }
 }
 
-/// Which events.
+/// Which events. As with ``ConnectionQuery``, the tenant and the connection are given or left out: `nil` is not taken for one.
 public struct EventQuery: Hashable, Sendable {
     /// After this cursor.
     public var after: String?
     /// Of this tenant.
-    public var tenantID: String?
+    public let tenantID: String?
     /// Of this kind.
     public var kind: AuthpipeEvent.Kind?
     /// Of this connection or installation.
-    public var connectionID: Connection.ID?
+    public let connectionID: Connection.ID?
     /// At most this many; default 50, at most 200.
     public var limit: Int?
 
+    /// Of all tenants, for an operator.
+    public init(after: String? = nil, kind: AuthpipeEvent.Kind? = nil, limit: Int? = nil) {
+        self.init(tenant: nil, connection: nil, after: after, kind: kind, limit: limit)
+    }
+
+    /// Of one tenant.
+    public init(after: String? = nil, tenantID: String, kind: AuthpipeEvent.Kind? = nil, limit: Int? = nil) {
+        self.init(tenant: tenantID, connection: nil, after: after, kind: kind, limit: limit)
+    }
+
+    /// Of one connection or installation.
+    public init(after: String? = nil, kind: AuthpipeEvent.Kind? = nil, connectionID: Connection.ID, limit: Int? = nil) {
+        self.init(tenant: nil, connection: connectionID, after: after, kind: kind, limit: limit)
+    }
+
+    /// Of one connection or installation of one tenant.
     public init(
-        after: String? = nil, tenantID: String? = nil, kind: AuthpipeEvent.Kind? = nil, connectionID: Connection.ID? = nil,
-        limit: Int? = nil
+        after: String? = nil, tenantID: String, kind: AuthpipeEvent.Kind? = nil, connectionID: Connection.ID, limit: Int? = nil
     ) {
+        self.init(tenant: tenantID, connection: connectionID, after: after, kind: kind, limit: limit)
+    }
+
+    private init(tenant: String?, connection: Connection.ID?, after: String?, kind: AuthpipeEvent.Kind?, limit: Int?) {
+        self.tenantID = tenant
+        self.connectionID = connection
         self.after = after
-        self.tenantID = tenantID
         self.kind = kind
-        self.connectionID = connectionID
         self.limit = limit
     }
 

@@ -18,24 +18,35 @@ extension Authpipe {
         guard let answer = response as? HTTPURLResponse, answer.statusCode == 401, request.httpBodyStream == nil, isCarried
         else { return (data, response) }
         let challenge = answer.value(forHTTPHeaderField: "WWW-Authenticate")
-        let renewed = try await reportRejected(credential, for: subject, claims: challenge.flatMap { try? coreReadClaims(challenge: $0) })
+        let renewed = try await reportRejected(credential, for: subject, claims: Self.readClaims(challenge))
         let again = try await send(request, with: renewed)
         return (again.0, again.1)
     }
 
-    /// Says that the provider answered 401 to a credential, and returns a better one: renewed if that credential is still the
-    /// current one, otherwise the current one.
+    /// After a 401: refreshes only if that generation is still current, and returns the credential to try again with.
     ///
-    /// `claims` is the value of the parameter of that name in `WWW-Authenticate`.
-    public func reportRejected(_ credential: Credential, for subject: Subject, claims: String? = nil) async throws -> Credential {
-        try await reportRejected(generation: credential.generation, for: subject, claims: claims)
+    /// `claims` is the value of the parameter of that name in `WWW-Authenticate`, which ``readClaims(_:)`` finds.
+    public func reportRejected(
+        _ credential: Credential, for subject: Subject, claims: String? = nil, timeout: Duration? = nil
+    ) async throws -> Credential {
+        try await reportRejected(generation: credential.generation, for: subject, claims: claims, timeout: timeout)
+    }
+
+    /// The claims challenge of an API's answer: what ``reportRejected(_:for:claims:timeout:)`` takes as `claims`.
+    ///
+    /// `wwwAuthenticate` is the header of that name of a 401, or of a 403 with `insufficient_claims`. The result is the parameter
+    /// `claims`, as the API sent it; `nil` if no challenge has one.
+    public static func readClaims(_ wwwAuthenticate: String?) -> String? {
+        wwwAuthenticate.flatMap { try? coreReadClaims(wwwAuthenticate: $0) }
     }
 
     /// The same where only the ``Credential/generation`` is known.
-    public func reportRejected(generation: UInt64, for subject: Subject, claims: String? = nil) async throws -> Credential {
-        let subject = subject.core
+    public func reportRejected(
+        generation: UInt64, for subject: Subject, claims: String? = nil, timeout: Duration? = nil
+    ) async throws -> Credential {
+        let (subject, limit) = (subject.core, timeout?.milliseconds)
         let renewed = try await Self.waiting { [core] in
-            try await core.reportRejected(subject: subject, generation: generation, claims: claims)
+            try await core.reportRejected(subject: subject, generation: generation, claims: claims, timeoutMs: limit)
         }
         return Credential(renewed)
     }

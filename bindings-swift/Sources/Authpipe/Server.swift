@@ -31,61 +31,69 @@ extension AuthSession: CustomStringConvertible, CustomDebugStringConvertible, Cu
 }
 
 extension Authpipe {
-    /// Starts a user's sign-in; send the browser to the URL together with the cookies.
+    /// Starts the authorisation of a user. Send the browser to the URL together with the cookies.
     ///
     /// `connectionID` renews exactly that connection of the user, with the same external account; `installationID` names the
     /// tenant's installation inside which the user authorises.
     public func createAuthSession(
         _ provider: ProviderID, config: String? = nil, for owner: Owner, label: String = "", scopes: [String]? = nil,
         variables: [String: String] = [:], returnTo: String? = nil, connectionID: Connection.ID? = nil,
-        installationID: Connection.ID? = nil
+        installationID: Connection.ID? = nil, timeout: Duration? = nil
     ) async throws -> AuthSession {
         let request = CoreSessionRequest(
             provider: provider.rawValue, config: config, tenantId: owner.tenantID, userId: owner.userID, label: label, scopes: scopes ?? [],
             variables: variables, returnTo: returnTo, connectionId: connectionID?.rawValue, installationId: installationID?.rawValue)
-        return try AuthSession(await Self.waiting { [core] in try await core.createAuthSession(request: request) })
+        return try AuthSession(await Self.waiting(for: timeout) { [core] in try await core.createAuthSession(request: request) })
     }
 
     /// Starts an installation. Calling this in server code is the administrator's authority.
     public func createInstallSession(
-        _ provider: ProviderID, config: String? = nil, for administrator: Owner, returnTo: String? = nil
+        _ provider: ProviderID, config: String? = nil, for administrator: Owner, returnTo: String? = nil,
+        timeout: Duration? = nil
     ) async throws -> AuthSession {
         let request = CoreSessionRequest(
             provider: provider.rawValue, config: config, tenantId: administrator.tenantID, userId: administrator.userID, label: "",
             scopes: [], variables: [:], returnTo: returnTo, connectionId: nil, installationId: nil)
-        return try AuthSession(await Self.waiting { [core] in try await core.createInstallSession(request: request) })
+        return try AuthSession(await Self.waiting(for: timeout) { [core] in try await core.createInstallSession(request: request) })
     }
 
     /// Installs without a browser, where an administrator has let the app in at the provider. The organisation's credential is minted at
     /// once; nothing is stored if that does not work. Calling this in server code is the administrator's authority.
     public func createInstallation(
-        _ provider: ProviderID, config: String? = nil, ofTenant tenantID: String, by userID: String? = nil, variables: [String: String] = [:]
+        _ provider: ProviderID, config: String? = nil, ofTenant tenantID: String, by userID: String? = nil, variables: [String: String] = [:],
+        timeout: Duration? = nil
     ) async throws -> Installation {
         let request = CoreInstallationRequest(
             provider: provider.rawValue, config: config, tenantId: tenantID, userId: userID, variables: variables)
-        return Installation(try await Self.waiting { [core] in try await core.createInstallation(request: request) })
+        return Installation(try await Self.waiting(for: timeout) { [core] in try await core.createInstallation(request: request) })
     }
 
-    /// One page of installations, ordered by id.
-    public func listInstallations(matching query: ConnectionQuery) async throws -> Page<Installation> {
+    /// Lists installations: one tenant's, or with `allTenants` an operator's view. One page, ordered by id.
+    public func listInstallations(matching query: ConnectionQuery, timeout: Duration? = nil) async throws -> Page<Installation> {
         let query = query.core
-        let page = try await Self.waiting { [core] in try await core.listInstallations(query: query) }
+        let page = try await Self.waiting(for: timeout) { [core] in try await core.listInstallations(query: query) }
         return Page(data: page.data.map(Installation.init), next: page.next)
     }
 
     /// One installation of a tenant.
-    public func installation(_ id: Connection.ID, ofTenant tenantID: String) async throws -> Installation {
-        Installation(try await Self.waiting { [core] in try await core.getInstallation(tenantId: tenantID, id: id.rawValue) })
+    public func installation(_ id: Connection.ID, ofTenant tenantID: String, timeout: Duration? = nil) async throws -> Installation {
+        Installation(
+            try await Self.waiting(for: timeout) { [core] in try await core.getInstallation(tenantId: tenantID, id: id.rawValue) })
     }
 
-    /// Takes responsibility for an installation whose installer did not prove to be an administrator.
-    public func approveInstallation(_ id: Connection.ID, ofTenant tenantID: String) async throws -> Installation {
-        Installation(try await Self.waiting { [core] in try await core.approveInstallation(tenantId: tenantID, id: id.rawValue) })
+    /// Approves an installation whose installer did not prove to be an administrator.
+    public func approveInstallation(
+        _ id: Connection.ID, ofTenant tenantID: String, timeout: Duration? = nil
+    ) async throws -> Installation {
+        Installation(
+            try await Self.waiting(for: timeout) { [core] in
+                try await core.approveInstallation(tenantId: tenantID, id: id.rawValue)
+            })
     }
 
     /// Deletes an installation and lets go of its organisation.
-    public func deleteInstallation(_ id: Connection.ID, ofTenant tenantID: String) async throws {
-        try await Self.waiting { [core] in try await core.deleteInstallation(tenantId: tenantID, id: id.rawValue) }
+    public func deleteInstallation(_ id: Connection.ID, ofTenant tenantID: String, timeout: Duration? = nil) async throws {
+        try await Self.waiting(for: timeout) { [core] in try await core.deleteInstallation(tenantId: tenantID, id: id.rawValue) }
     }
 
     /// The HTTP routes, to be mounted by a server.

@@ -1,11 +1,21 @@
 import Foundation
+internal import AuthpipeNative
 
 extension Authpipe {
     /// Waits for work of the core. A task that is cancelled stops waiting with `CancellationError`; the work goes on, because a
-    /// provider may have answered it with a token that replaces the stored one.
-    static func waiting<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) async throws -> Value {
+    /// provider may have answered it with a token that replaces the stored one. It also goes on where the caller's limit is over.
+    static func waiting<Value: Sendable>(
+        for limit: Duration? = nil, _ work: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
         try Task.checkCancellation()
         let outcome = Outcome<Value>()
+        let timer = limit.map { limit in
+            Task.detached(priority: Task.currentPriority) {
+                try await Task.sleep(for: limit)
+                outcome.settle(.failure(timedOut()))
+            }
+        }
+        defer { timer?.cancel() }
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 outcome.hand(to: continuation)
@@ -20,6 +30,16 @@ extension Authpipe {
         } onCancel: {
             outcome.settle(.failure(CancellationError()))
         }
+    }
+}
+
+/// What a caller is told whose limit is over, in the core's words.
+private func timedOut() -> any Error {
+    do {
+        try coreTimedOut()
+        return AuthpipeError(.timeout, "", retry: .later)
+    } catch {
+        return translated(error)
     }
 }
 

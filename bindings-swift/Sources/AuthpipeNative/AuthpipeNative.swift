@@ -735,7 +735,7 @@ public protocol CoreAuthpipeProtocol: AnyObject, Sendable {
     /**
      * A better credential after the provider answered 401 to one.
      */
-    func reportRejected(subject: CoreSubject, generation: UInt64, claims: String?) async throws  -> CoreCredential
+    func reportRejected(subject: CoreSubject, generation: UInt64, claims: String?, timeoutMs: UInt64?) async throws  -> CoreCredential
     
     /**
      * Scheduled work goes on.
@@ -1236,12 +1236,12 @@ open func ready()async throws   {
     /**
      * A better credential after the provider answered 401 to one.
      */
-open func reportRejected(subject: CoreSubject, generation: UInt64, claims: String?)async throws  -> CoreCredential  {
+open func reportRejected(subject: CoreSubject, generation: UInt64, claims: String?, timeoutMs: UInt64?)async throws  -> CoreCredential  {
     return
         try  await uniffiRustCallAsync(
             rustFutureFunc: {
                 uniffi_authpipe_swift_fn_method_coreauthpipe_report_rejected(
-                        self.uniffiCloneHandle(),FfiConverterTypeCoreSubject_lower(subject),FfiConverterUInt64.lower(generation),FfiConverterOptionString.lower(claims)
+                        self.uniffiCloneHandle(),FfiConverterTypeCoreSubject_lower(subject),FfiConverterUInt64.lower(generation),FfiConverterOptionString.lower(claims),FfiConverterOptionUInt64.lower(timeoutMs)
                 )
             },
             pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
@@ -4593,13 +4593,22 @@ public func coreMakeRootKey()throws  -> String  {
 /**
  * The claims challenge of a `WWW-Authenticate` header.
  */
-public func coreReadClaims(challenge: String)throws  -> String?  {
+public func coreReadClaims(wwwAuthenticate: String)throws  -> String?  {
     return try  FfiConverterOptionString.lift(try rustCallWithError(FfiConverterTypeCoreFailure_lift) {
         uniffiCallStatus in
     uniffi_authpipe_swift_fn_func_core_read_claims(
-        FfiConverterString.lower(challenge),uniffiCallStatus
+        FfiConverterString.lower(wwwAuthenticate),uniffiCallStatus
     )
 })
+}
+/**
+ * What a caller is told whose time limit is over: always an error.
+ */
+public func coreTimedOut()throws   {try rustCallWithError(FfiConverterTypeCoreFailure_lift) {
+        uniffiCallStatus in
+    uniffi_authpipe_swift_fn_func_core_timed_out(uniffiCallStatus
+    )
+}
 }
 /**
  * The file of the vault at an address; without one, where the environment says. `None`: it is in memory.
@@ -4634,7 +4643,10 @@ private let initializationResult: InitializationResult = {
     if (uniffi_authpipe_swift_checksum_func_core_make_root_key() != 46420) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_authpipe_swift_checksum_func_core_read_claims() != 41374) {
+    if (uniffi_authpipe_swift_checksum_func_core_read_claims() != 59106) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_authpipe_swift_checksum_func_core_timed_out() != 48950) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_func_core_vault_file() != 54819) {
@@ -4706,7 +4718,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_ready() != 48349) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_report_rejected() != 39641) {
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_report_rejected() != 34088) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_resume() != 21370) {

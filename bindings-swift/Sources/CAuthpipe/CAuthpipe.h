@@ -370,7 +370,7 @@ uint64_t uniffi_authpipe_swift_fn_method_coreauthpipe_ready(uint64_t ptr
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREAUTHPIPE_REPORT_REJECTED
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREAUTHPIPE_REPORT_REJECTED
-uint64_t uniffi_authpipe_swift_fn_method_coreauthpipe_report_rejected(uint64_t ptr, RustBuffer subject, uint64_t generation, RustBuffer claims
+uint64_t uniffi_authpipe_swift_fn_method_coreauthpipe_report_rejected(uint64_t ptr, RustBuffer subject, uint64_t generation, RustBuffer claims, RustBuffer timeout_ms
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREAUTHPIPE_RESUME
@@ -513,7 +513,13 @@ RustBuffer uniffi_authpipe_swift_fn_func_core_make_root_key(RustCallStatus *_Non
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_FUNC_CORE_READ_CLAIMS
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_FUNC_CORE_READ_CLAIMS
-RustBuffer uniffi_authpipe_swift_fn_func_core_read_claims(RustBuffer challenge, RustCallStatus *_Nonnull out_status
+RustBuffer uniffi_authpipe_swift_fn_func_core_read_claims(RustBuffer www_authenticate, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_FUNC_CORE_TIMED_OUT
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_FUNC_CORE_TIMED_OUT
+void uniffi_authpipe_swift_fn_func_core_timed_out(RustCallStatus *_Nonnull out_status
+    
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_FUNC_CORE_VAULT_FILE
@@ -796,6 +802,12 @@ uint16_t uniffi_authpipe_swift_checksum_func_core_make_root_key(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_FUNC_CORE_READ_CLAIMS
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_FUNC_CORE_READ_CLAIMS
 uint16_t uniffi_authpipe_swift_checksum_func_core_read_claims(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_FUNC_CORE_TIMED_OUT
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_FUNC_CORE_TIMED_OUT
+uint16_t uniffi_authpipe_swift_checksum_func_core_timed_out(void
     
 );
 #endif

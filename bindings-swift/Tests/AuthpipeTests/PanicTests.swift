@@ -71,7 +71,7 @@ final class PanicTests: XCTestCase {
             "coreauthpipe_peek_with_validity": { _ = try $0.peekWithValidity(subject: subject.core) },
             "coreauthpipe_get_with_validity": { _ = try $0.getWithValidity(subject: subject.core) },
             "coreauthpipe_get_credential": { _ = try await $0.getCredential(subject: subject.core, call: plain) },
-            "coreauthpipe_report_rejected": { _ = try await $0.reportRejected(subject: subject.core, generation: 1, claims: nil) },
+            "coreauthpipe_report_rejected": { _ = try await $0.reportRejected(subject: subject.core, generation: 1, claims: nil, timeoutMs: nil) },
             "coreauthpipe_store_credential": {
                 _ = try await $0.storeCredential(subject: subject.core, credentialType: "api_key", fields: ["value": "k"])
             },
@@ -121,7 +121,8 @@ final class PanicTests: XCTestCase {
             "coretestclock_new": { _ in _ = try CoreTestClock() },
             "coretestclock_advance": { _ in try CoreTestClock().advance(ms: 1) },
             "core_error_codes": { _ in _ = try coreErrorCodes() },
-            "core_read_claims": { _ in _ = try coreReadClaims(challenge: "Bearer") },
+            "core_read_claims": { _ in _ = try coreReadClaims(wwwAuthenticate: "Bearer") },
+            "core_timed_out": { _ in try coreTimedOut() },
             "core_vault_file": { _ in _ = try coreVaultFile(address: nil) },
             "core_make_root_key": { _ in _ = try coreMakeRootKey() },
         ]

@@ -154,7 +154,7 @@ impl Authpipe {
         }
     }
 
-    /// Opens the vault now: for a clear failure at boot. Every other method does it by itself.
+    /// Opens the vault, checks the key and migrates. Optional, for a clear failure at boot: every other method does it by itself.
     ///
     /// It looks besides whether providers can be reached by TLS at all; nothing is sent.
     ///
@@ -165,7 +165,7 @@ impl Authpipe {
         self.run(|engine| async move { engine.prepare() }).await
     }
 
-    /// Ends this handle: exchanges under way are finished, then the vault is let go if nobody else in the process uses it.
+    /// Finishes refreshes under way and lets go of the vault. This handle ends; the vault is kept if somebody else in the process uses it.
     /// Whoever calls it again waits for the same end: a caller of the first may have gone away, and a process may end after this.
     pub async fn close(&self) {
         if self.0.origin.is_foreign() {
@@ -188,7 +188,7 @@ impl Authpipe {
         }
     }
 
-    /// The cached credential, or `None` on any miss: never opens, looks or loads.
+    /// The credential if it is at hand, otherwise `None`. It never opens, looks or loads.
     ///
     /// A look is not a use: it starts nothing, and a grant that is only looked at counts as idle. So a day after the use of a grant
     /// was last noted the answer is `None` too, until somebody asks [`Authpipe::get_credential`].
@@ -238,7 +238,7 @@ impl Authpipe {
         Ok(())
     }
 
-    /// Returns a usable credential, renewing it first when it is about to expire.
+    /// A usable credential, refreshed first when it is about to expire.
     ///
     /// "About to expire" is less than `min_validity` left: 60 s or a tenth of the lifetime. A renewal is stored before this
     /// returns; simultaneous calls for one grant cause one token request; a caller that goes away stops waiting, not the
@@ -263,12 +263,12 @@ impl Authpipe {
         self.run(move |engine| async move { engine.reader.get_credential(&subject, &options).await }).await
     }
 
-    /// After a 401: names the generation of the credential that an API has rejected, with the challenge it sent.
+    /// After a 401: refreshes only if that generation is still current, and returns the credential to try again with.
     ///
     /// If the vault holds a newer one already, that is the answer. Otherwise it is renewed: once, however many callers report
     /// the same generation. An installation's credential is minted again.
     ///
-    /// `claims` is the parameter of that name in `WWW-Authenticate`: base64 of a JSON object, or the object itself. It takes
+    /// `claims` is the parameter of that name in `WWW-Authenticate`, which [`read_claims`](crate::read_claims) finds: base64 of a JSON object, or the object itself. It takes
     /// precedence over `options.claims`. Where the definition says so it goes into the refresh, and if the provider then wants
     /// the person, into the authorization request of the next session.
     ///
@@ -292,7 +292,7 @@ impl Authpipe {
         .await
     }
 
-    /// Seals and keeps an API key or a webhook secret.
+    /// Seals an API key or webhook secret into the vault.
     ///
     /// # Errors
     /// - `invalid_request`, `provider_unknown`, `provider_not_configured`, `ambiguous_config`, `user_id_required`.
@@ -300,7 +300,7 @@ impl Authpipe {
         self.run(move |engine| async move { engine.connector.store_credential(request).await }).await
     }
 
-    /// Starts a user's sign-in; send the browser to the URL together with the cookies.
+    /// Starts the authorisation of a user. Send the browser to the URL together with the cookies.
     ///
     /// # Errors
     /// - `base_url_missing`, `provider_unknown`, `provider_not_configured`, `scope_not_allowed`, `scope_unavailable`,
@@ -325,7 +325,7 @@ impl Authpipe {
         .await
     }
 
-    /// Installs without a browser, where an administrator has let the app in at the provider: the organisation's credential is
+    /// Installs without a browser, where an administrator has let the app in at the provider. The organisation's credential is
     /// minted, and how it is minted is stored with it. Calling this in server code is the administrator's authority.
     ///
     /// # Errors
@@ -374,7 +374,7 @@ impl Authpipe {
         self.run(move |engine| async move { engine.connector.cancel_native(&held).await }).await
     }
 
-    /// Connections, ordered by id.
+    /// Lists connections: one tenant's, or with `all_tenants` an operator's view. They are ordered by id.
     ///
     /// # Errors
     /// - `invalid_request`: neither a tenant nor `all_tenants`, or a wrong limit.
@@ -390,7 +390,7 @@ impl Authpipe {
         self.run(move |engine| async move { engine.manager.get_connection(&tenant_id, &id).await }).await
     }
 
-    /// Deletes a connection: reads are denied at once and its secrets are gone.
+    /// Deletes a connection. Reads are denied at once and its secrets are gone.
     ///
     /// # Errors
     /// - `not_connected`: also for a connection of another tenant.
@@ -398,7 +398,7 @@ impl Authpipe {
         self.run(move |engine| async move { engine.manager.delete_connection(&tenant_id, &id).await }).await
     }
 
-    /// Probes a connection or installation now.
+    /// Asks the provider now whether the connection still works. An installation too.
     ///
     /// # Errors
     /// - `not_connected`, `installation_not_found`.
@@ -406,7 +406,7 @@ impl Authpipe {
         self.run(move |engine| async move { engine.checker.check(&tenant_id, &id).await }).await
     }
 
-    /// Installations, ordered by id.
+    /// Lists installations: one tenant's, or with `all_tenants` an operator's view. They are ordered by id.
     ///
     /// # Errors
     /// - `invalid_request`: neither a tenant nor `all_tenants`, or a wrong limit.
@@ -422,7 +422,7 @@ impl Authpipe {
         self.run(move |engine| async move { engine.manager.get_installation(&tenant_id, &id).await }).await
     }
 
-    /// Takes responsibility for an installation whose installer did not prove to be an administrator.
+    /// Approves an installation whose installer did not prove to be an administrator.
     ///
     /// # Errors
     /// - `installation_not_found`, `installation_claimed`, `invalid_request` (it does not wait for approval).
@@ -438,7 +438,7 @@ impl Authpipe {
         self.run(move |engine| async move { engine.manager.delete_installation(&tenant_id, &id).await }).await
     }
 
-    /// Events of every process, oldest first; kept 30 days.
+    /// Lists events in the order in which they were committed. They are of every process and kept 30 days.
     ///
     /// # Errors
     /// - `invalid_request`: a wrong cursor or limit.
@@ -463,7 +463,7 @@ impl Authpipe {
         self.run(|engine| async move { engine.manager.count_grants().await }).await
     }
 
-    /// One round of due work, for programs with `background: false`.
+    /// Does what is due: refreshes and health checks. One round, for programs with `background: false`.
     ///
     /// # Errors
     /// - `vault_unavailable`.

@@ -58,7 +58,7 @@ pub(super) fn signed_in<'a>(principal: Option<&'a Principal>, request: &HttpRequ
         // Ids in a path are not repeated; the first two segments name the route.
         let route: Vec<&str> = request.path.split('/').filter(|part| !part.is_empty()).take(2).collect();
         Error::new(ErrorCode::IdentityRequired, format!("identify() returned null for {} /{}.", request.method, route.join("/")))
-            .with_hint("Return { tenantId, userId, role } for a signed-in user.")
+            .with_hint("It must return the tenant, the user and the role of whoever is signed in.")
     })
 }
 

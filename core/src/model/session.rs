@@ -31,7 +31,8 @@ impl SessionKind {
 
 /// Where a session stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum SessionStatus {
+#[non_exhaustive]
+pub enum SessionStatus {
     /// Waits for the provider's answer.
     Pending,
     /// The answer has arrived, once, and is being judged.
@@ -50,7 +51,7 @@ pub(crate) enum SessionStatus {
 
 impl SessionStatus {
     /// All of them.
-    pub(crate) const ALL: [SessionStatus; 7] = [
+    pub const ALL: [SessionStatus; 7] = [
         SessionStatus::Pending,
         SessionStatus::Received,
         SessionStatus::AwaitingCompletion,
@@ -61,7 +62,7 @@ impl SessionStatus {
     ];
 
     /// The stored name.
-    pub(crate) const fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             SessionStatus::Pending => "pending",
             SessionStatus::Received => "received",

@@ -25,6 +25,7 @@ pub(crate) mod scopes;
 pub(crate) mod text;
 pub(crate) mod token;
 pub(crate) mod token_response;
+pub(crate) mod www_authenticate;
 
 mod form;
 mod lenient;

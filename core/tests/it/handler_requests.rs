@@ -427,7 +427,7 @@ async fn problems_are_complete_documents() {
     assert_eq!(document["title"], "Sign-in required");
     assert_eq!(document["status"], 401);
     assert_eq!(document["detail"], "identify() returned null for POST /oauth/sessions.");
-    assert_eq!(document["hint"], "Return { tenantId, userId, role } for a signed-in user.");
+    assert_eq!(document["hint"], "It must return the tenant, the user and the role of whoever is signed in.");
     assert!(document["request_id"].as_str().unwrap().starts_with("req_"));
     assert_eq!(header(&response, "cache-control"), "no-store");
     assert_ne!(Value::Null, document["code"]);

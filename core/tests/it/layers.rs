@@ -186,6 +186,16 @@ fn no_files_use_each_other_in_a_circle() {
 }
 
 #[test]
+fn no_files_of_the_other_crates_use_each_other_in_a_circle() {
+    let crates = ["bindings-common", "bindings-common/generate", "bindings-node", "bindings-python", "bindings-swift", "xtask"];
+    for name in crates {
+        let sources = read_sources(&here().join("..").join(name).join("src"));
+        assert!(!sources.is_empty(), "the sources of {name} were not found");
+        none(check_circles(&sources).into_iter().map(|found| format!("{name}: {found}")).collect());
+    }
+}
+
+#[test]
 fn an_edge_through_an_export_of_the_root_is_found() {
     let root = Source::new("lib.rs", "mod client;\npub use client::{Authpipe, builder::Builder};\npub use crate::base::Error;");
     let wrong = check_layers(&[

@@ -7,9 +7,10 @@ import Foundation
 func perform(_ method: String, _ args: JSON, _ authpipe: Authpipe) async throws -> (JSON, Credential?) {
     let owner = Owner(tenantID: args["tenant_id"].text ?? "", userID: args["user_id"].text ?? "")
     let id = Connection.ID(rawValue: args["id"].text ?? "")
+    let timeout = duration(args["timeout_ms"])
     switch method {
     case "ready":
-        try await authpipe.ready()
+        try await authpipe.ready(timeout: timeout)
         return (.null, nil)
     case "close":
         await authpipe.close()
@@ -18,58 +19,57 @@ func perform(_ method: String, _ args: JSON, _ authpipe: Authpipe) async throws 
         var options = CredentialOptions(forceRefresh: args["force_refresh"].bool ?? false, scopes: args["scopes"].texts ?? [])
         options.minValidity = duration(args["min_validity_ms"])
         options.claims = args["claims"].text
+        options.timeout = timeout
         return neutral(try await authpipe.credential(for: subject(args), options: options))
     case "peek_credential":
         return try authpipe.cachedCredential(for: subject(args)).map(neutral) ?? (.null, nil)
     case "report_rejected":
         let generation = UInt64(args["generation"].number ?? 0)
-        return neutral(try await authpipe.reportRejected(generation: generation, for: subject(args), claims: args["claims"].text))
+        return neutral(try await authpipe.reportRejected(generation: generation, for: subject(args), claims: args["claims"].text, timeout: timeout))
     case "store_credential":
         guard let type = args["credential_type"].text.flatMap(StoredCredentialType.init) else { throw Problem("no such type in Swift") }
         let fields = args["credential"].object.map { $0.mapValues(\.description) } ?? ["value": args["credential"].description]
-        let stored = try await authpipe.store(fields, type: type, for: subject(args))
+        let stored = try await authpipe.store(fields, type: type, for: subject(args), timeout: timeout)
         return (["connection_id": .text(stored.connectionID.rawValue), "status": .text(stored.status.rawValue)], nil)
     case "create_auth_session":
         let session = try await authpipe.createAuthSession(
             provider(args), config: args["config"].text, for: owner, label: args["label"].text ?? "", scopes: args["scopes"].texts,
             variables: args["variables"].object?.mapValues(\.description) ?? [:], returnTo: args["return_to"].text,
             connectionID: args["connection_id"].text.map(Connection.ID.init(rawValue:)),
-            installationID: args["installation_id"].text.map(Connection.ID.init(rawValue:)))
+            installationID: args["installation_id"].text.map(Connection.ID.init(rawValue:)), timeout: timeout)
         return (neutral(session), nil)
     case "create_install_session":
         let session = try await authpipe.createInstallSession(
-            provider(args), config: args["config"].text, for: owner, returnTo: args["return_to"].text)
+            provider(args), config: args["config"].text, for: owner, returnTo: args["return_to"].text, timeout: timeout)
         return (neutral(session), nil)
     case "installations.create":
         let installation = try await authpipe.createInstallation(
             provider(args), config: args["config"].text, ofTenant: owner.tenantID, by: args["user_id"].text,
-            variables: args["variables"].object?.mapValues(\.description) ?? [:])
+            variables: args["variables"].object?.mapValues(\.description) ?? [:], timeout: timeout)
         return (neutral(installation), nil)
-    case "connections.get": return (neutral(try await authpipe.connection(id, of: owner)), nil)
-    case "connections.check": return (neutral(try await authpipe.check(id, of: owner)), nil)
+    case "connections.get": return (neutral(try await authpipe.connection(id, of: owner, timeout: timeout)), nil)
+    case "connections.check": return (neutral(try await authpipe.check(id, of: owner, timeout: timeout)), nil)
     case "connections.delete":
-        try await authpipe.disconnect(id, of: owner)
+        try await authpipe.disconnect(id, of: owner, timeout: timeout)
         return (.null, nil)
-    case "connections.list": return (neutral(try await authpipe.listConnections(matching: query(args)), neutral), nil)
-    case "installations.list": return (neutral(try await authpipe.listInstallations(matching: query(args)), neutral), nil)
-    case "installations.get": return (neutral(try await authpipe.installation(id, ofTenant: owner.tenantID)), nil)
-    case "installations.approve": return (neutral(try await authpipe.approveInstallation(id, ofTenant: owner.tenantID)), nil)
+    case "connections.list": return (neutral(try await authpipe.listConnections(matching: query(args), timeout: timeout), neutral), nil)
+    case "installations.list": return (neutral(try await authpipe.listInstallations(matching: query(args), timeout: timeout), neutral), nil)
+    case "installations.get": return (neutral(try await authpipe.installation(id, ofTenant: owner.tenantID, timeout: timeout)), nil)
+    case "installations.approve": return (neutral(try await authpipe.approveInstallation(id, ofTenant: owner.tenantID, timeout: timeout)), nil)
     case "installations.delete":
-        try await authpipe.deleteInstallation(id, ofTenant: owner.tenantID)
+        try await authpipe.deleteInstallation(id, ofTenant: owner.tenantID, timeout: timeout)
         return (.null, nil)
     case "events.list":
-        let query = EventQuery(
-            after: args["after"].text, tenantID: args["tenant_id"].text, kind: args["type"].text.map(AuthpipeEvent.Kind.init(rawValue:)),
-            connectionID: args["connection_id"].text.map(Connection.ID.init(rawValue:)), limit: args["limit"].number.map { Int($0) })
-        return (neutral(try await authpipe.listEvents(matching: query), neutral), nil)
+        return (neutral(try await authpipe.listEvents(matching: events(args), timeout: timeout), neutral), nil)
     case "run_maintenance":
-        let report = try await authpipe.runMaintenance(budget: duration(args["budget_ms"]))
+        let report = try await authpipe.runMaintenance(budget: duration(args["budget_ms"]), timeout: timeout)
         return (
             [
                 "refreshed": .number(Double(report.refreshed)), "checked": .number(Double(report.checked)),
                 "failed": .number(Double(report.failed)), "complete": .bool(report.complete),
             ], nil
         )
+    case "read_claims": return (text(Authpipe.readClaims(args["www_authenticate"].text)) ?? .null, nil)
     default: throw Problem("there is no method \(method)")
     }
 }
@@ -138,10 +138,28 @@ private func provider(_ args: JSON) -> ProviderID {
 }
 
 private func query(_ args: JSON) -> ConnectionQuery {
-    var query = ConnectionQuery(
-        tenantID: args["tenant_id"].text, userID: args["user_id"].text, provider: args["provider"].text.map(ProviderID.init(rawValue:)),
-        config: args["config"].text, after: args["after"].text, limit: args["limit"].number.map { Int($0) })
+    var query = args["user_id"].text.map { ConnectionQuery(tenantID: args["tenant_id"].text, userID: $0) }
+        ?? ConnectionQuery(tenantID: args["tenant_id"].text)
+    query.provider = args["provider"].text.map(ProviderID.init(rawValue:))
+    query.config = args["config"].text
+    query.after = args["after"].text
+    query.limit = args["limit"].number.map { Int($0) }
     query.allTenants = args["all_tenants"].bool ?? false
+    return query
+}
+
+private func events(_ args: JSON) -> EventQuery {
+    let connection = args["connection_id"].text.map(Connection.ID.init(rawValue:))
+    var query =
+        switch (args["tenant_id"].text, connection) {
+        case (nil, nil): EventQuery()
+        case (let tenant?, nil): EventQuery(tenantID: tenant)
+        case (nil, let connection?): EventQuery(connectionID: connection)
+        case (let tenant?, let connection?): EventQuery(tenantID: tenant, connectionID: connection)
+        }
+    query.after = args["after"].text
+    query.kind = args["type"].text.map(AuthpipeEvent.Kind.init(rawValue:))
+    query.limit = args["limit"].number.map { Int($0) }
     return query
 }
 
@@ -150,7 +168,8 @@ private func neutral(_ credential: Credential) -> (JSON, Credential?) {
     let headers = (try? credential.headers()).map { JSON.object($0.mapValues(JSON.text)) }
     let value = members([
         "credential": .text(credential.value), "credential_type": .text(credential.kind.rawValue), "expires_at": time(credential.expiresAt),
-        "scopes": .array(credential.scopes.map(JSON.text)), "source": .text(credential.source.rawValue),
+        "scopes": .array(credential.scopes.map(JSON.text)),
+        "api_origins": .array(credential.apiOrigins.map(JSON.text)), "source": .text(credential.source.rawValue),
         "refreshed": .bool(credential.refreshed), "degraded": .bool(credential.degraded), "needs_reauth": .bool(credential.needsReauth),
         "generation": .number(Double(credential.generation)), "connection_id": text(credential.connectionID?.rawValue),
         "installation_id": text(credential.installationID?.rawValue), "headers": headers,

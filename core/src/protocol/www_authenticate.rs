@@ -1,9 +1,12 @@
 //! The claims challenge in a `WWW-Authenticate` header (RFC 9110 §11.6.1, RFC 9470 §3 for what it is for).
 
-/// The value of the parameter `claims`, if a challenge of the header has one. The header is foreign text: whatever does not fit the
-/// grammar ends the search.
-pub fn read_claims(challenge: &str) -> Option<String> {
-    let mut rest = challenge;
+/// The claims challenge of an API's answer, for [`Authpipe::report_rejected`](crate::Authpipe::report_rejected): the parameter
+/// `claims`, if a challenge in the header has one.
+///
+/// `www_authenticate` is the value of the answer's header of that name. It is foreign text: whatever does not fit the grammar ends the
+/// search. Whether it is a claims challenge is judged when it is reported.
+pub fn read_claims(www_authenticate: &str) -> Option<String> {
+    let mut rest = www_authenticate;
     loop {
         let name_at = rest.find(|c: char| !is_separator(c))?;
         rest = rest.get(name_at..)?;

@@ -1,0 +1,66 @@
+//! The first sentence of each method's documentation, in Rust and in Swift, is the one of the description. TypeScript's and Python's are
+//! compared beside what is rendered for them.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use authpipe_bindings::{Language, OPERATIONS, Operation};
+
+/// The first sentence of each function in a file, by its name. The first of several of one name counts.
+fn documented(path: &str, function: &str) -> BTreeMap<String, String> {
+    let source = fs::read_to_string(crate::root().join(path)).expect("the façade is there");
+    let (mut doc, mut found) = (String::new(), BTreeMap::new());
+    for line in source.lines().map(str::trim) {
+        if let Some(text) = line.strip_prefix("///") {
+            // The first paragraph.
+            match (text.trim(), doc.ends_with('\n')) {
+                ("", _) => doc.push('\n'),
+                (text, false) => doc = format!("{doc} {text}").trim().to_owned(),
+                _ => {}
+            }
+        } else if !line.starts_with('@') && !line.starts_with("#[") {
+            if let Some((before, name)) = line.split_once(function)
+                && before.starts_with("pub")
+            {
+                let name = name.split(['(', '<']).next().unwrap_or_default();
+                let paragraph = doc.trim_end();
+                let sentence = paragraph.split(". ").next().unwrap_or(paragraph).trim_end_matches('.');
+                found.entry(name.to_owned()).or_insert_with(|| sentence.to_owned());
+            }
+            doc.clear();
+        }
+    }
+    found
+}
+
+fn check(written: &BTreeMap<String, String>, language: Language, nothing: &str, name: impl Fn(&Operation) -> String) {
+    for operation in OPERATIONS {
+        let described = language.render(operation.doc).replace("otherwise nothing", &format!("otherwise {nothing}"));
+        let name = name(operation);
+        assert_eq!(written.get(&name).map(String::as_str), Some(described.trim_end_matches('.')), "{name}");
+    }
+}
+
+#[test]
+fn first_sentences_in_rust_are_those_of_the_description() {
+    check(&documented("core/src/client/mod.rs", "fn "), Language::Rust, "`None`", |operation| operation.core.to_owned());
+}
+
+#[test]
+fn first_sentences_in_swift_are_those_of_the_description() {
+    let mut written = BTreeMap::new();
+    for file in ["Authpipe", "Requests", "Server"] {
+        written.extend(documented(&format!("bindings-swift/Sources/Authpipe/{file}.swift"), "func "));
+    }
+    // Swift reads like a sentence with its arguments, so some methods are called otherwise.
+    check(&written, Language::Swift, "`nil`", |operation| match operation.core {
+        "get_credential" => "credential".to_owned(),
+        "peek_credential" => "cachedCredential".to_owned(),
+        "store_credential" => "store".to_owned(),
+        "get_connection" => "connection".to_owned(),
+        "check_connection" => "check".to_owned(),
+        "delete_connection" => "disconnect".to_owned(),
+        "get_installation" => "installation".to_owned(),
+        name => Language::Swift.spell(name),
+    });
+}

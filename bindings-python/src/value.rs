@@ -1,0 +1,196 @@
+//! Values of Python as the shared reader sees them. Secrets that an application passes in are wrapped first: they do not print, so that
+//! not even the locals in a traceback show them.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use authpipe::{ErrorCode, Secret as CoreSecret};
+use authpipe_bindings::{HostValue, Language, Number, Read, SecretFields};
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::types::{PyBool, PyBytes, PyDelta, PyDict, PyFloat, PyInt, PyMapping, PySequence, PyString};
+
+use crate::refusal::{Any, raise, type_name};
+
+const REDACTED: &str = "[redacted]";
+
+/// A secret that an application gave: it does not print.
+#[pyclass(frozen, module = "authpipe._native")]
+pub(crate) struct Secret {
+    pub(crate) fields: Vec<(String, CoreSecret<String>)>,
+}
+
+#[pymethods]
+impl Secret {
+    #[new]
+    fn new(name: &str, value: &Any<'_>) -> PyResult<Self> {
+        let fields = if name == "credential" {
+            taken::<SecretFields>(name, value)?.0
+        } else {
+            // The name that every binding gives to a secret that is one text.
+            vec![("value".to_owned(), taken(name, value)?)]
+        };
+        Ok(Secret { fields })
+    }
+
+    fn __repr__(&self) -> &'static str {
+        REDACTED
+    }
+
+    fn __reduce__(&self) -> PyResult<Py<PyAny>> {
+        Err(PyTypeError::new_err("A secret cannot be pickled."))
+    }
+}
+
+fn taken<T: Read>(name: &str, value: &Any<'_>) -> PyResult<T> {
+    authpipe_bindings::read(&Value::from(value), name).map_err(|refusal| raise(refusal, ErrorCode::InvalidRequest))
+}
+
+/// The options that are secret, or may hold one.
+#[pyclass(frozen, module = "authpipe._native")]
+pub(crate) struct Secrets {
+    pub(crate) vault: Option<CoreSecret<String>>,
+    pub(crate) keys: Vec<CoreSecret<String>>,
+    pub(crate) proxy: Option<CoreSecret<String>>,
+}
+
+#[pymethods]
+impl Secrets {
+    #[new]
+    #[pyo3(signature = (*, vault, key, proxy))]
+    fn new(vault: &Any<'_>, key: &Any<'_>, proxy: &Any<'_>) -> PyResult<Self> {
+        Ok(Secrets {
+            vault: taken("vault", vault)?,
+            keys: taken::<Option<authpipe_bindings::Secrets>>("key", key)?.map_or_else(Vec::new, |keys| keys.0),
+            proxy: taken("proxy", proxy)?,
+        })
+    }
+
+    fn __repr__(&self) -> &'static str {
+        REDACTED
+    }
+
+    fn __reduce__(&self) -> PyResult<Py<PyAny>> {
+        Err(PyTypeError::new_err("A secret cannot be pickled."))
+    }
+}
+
+/// A value of Python, or a secret that the façade has wrapped so that it does not print.
+pub(crate) enum Value<'py> {
+    Host(Any<'py>),
+    Text(CoreSecret<String>),
+    Fields(Vec<(String, CoreSecret<String>)>),
+}
+
+impl<'py> From<&Any<'py>> for Value<'py> {
+    fn from(value: &Any<'py>) -> Self {
+        match value.cast::<Secret>() {
+            Ok(secret) => match secret.get().fields.as_slice() {
+                [(name, text)] if name == "value" => Value::Text(text.clone()),
+                fields => Value::Fields(fields.to_vec()),
+            },
+            Err(_) => Value::Host(value.clone()),
+        }
+    }
+}
+
+impl<'py> Value<'py> {
+    fn host(&self) -> Option<&Any<'py>> {
+        match self {
+            Value::Host(value) => Some(value),
+            Value::Text(_) | Value::Fields(_) => None,
+        }
+    }
+}
+
+impl HostValue for Value<'_> {
+    const LANGUAGE: Language = Language::Python;
+
+    fn is_absent(&self) -> bool {
+        self.host().is_some_and(|value| value.is_none())
+    }
+
+    fn type_name(&self) -> Option<String> {
+        Some(self.host().map_or_else(|| "Secret".to_owned(), type_name))
+    }
+
+    fn text(&self) -> Option<String> {
+        match self {
+            Value::Host(value) => value.cast::<PyString>().ok()?.to_str().ok().map(str::to_owned),
+            Value::Text(text) => Some(text.expose().clone()),
+            Value::Fields(_) => None,
+        }
+    }
+
+    fn flag(&self) -> Option<bool> {
+        self.host()?.cast::<PyBool>().ok().map(|flag| flag.is_true())
+    }
+
+    fn whole(&self) -> Option<Number<u64>> {
+        let value = self.host()?;
+        // To Python a bool is an int.
+        if value.is_instance_of::<PyBool>() || !value.is_instance_of::<PyInt>() {
+            return None;
+        }
+        Some(value.extract().map_or(Number::DoesNot, Number::Fits))
+    }
+
+    fn span(&self) -> Option<Number<Duration>> {
+        let value = self.host()?;
+        let seconds: PyResult<f64> = if value.is_instance_of::<PyDelta>() {
+            value.call_method0("total_seconds").and_then(|seconds| seconds.extract())
+        } else if !value.is_instance_of::<PyBool>() && (value.is_instance_of::<PyFloat>() || value.is_instance_of::<PyInt>()) {
+            // An int may be larger than any float.
+            value.extract()
+        } else {
+            return None;
+        };
+        let span = seconds.ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+        Some(span.map_or(Number::DoesNot, Number::Fits))
+    }
+
+    fn path(&self) -> Option<PathBuf> {
+        let value = self.host()?;
+        let is_path = value.is_instance_of::<PyString>() || value.hasattr("__fspath__").unwrap_or(false);
+        if is_path { value.extract().ok() } else { None }
+    }
+
+    fn items(&self) -> Option<Vec<Self>> {
+        let value = self.host()?;
+        // A text is a sequence of texts to Python; giving one for a list is nearly always a mistake.
+        if value.is_instance_of::<PyString>() || value.is_instance_of::<PyBytes>() {
+            return None;
+        }
+        let items = value.cast::<PySequence>().ok()?.try_iter().ok()?;
+        items.map(|item| item.map(|item| Value::from(&item))).collect::<PyResult<_>>().ok()
+    }
+
+    fn names(&self) -> Option<Vec<String>> {
+        match self {
+            Value::Host(value) => {
+                let keys = value.cast::<PyMapping>().ok()?.keys().ok()?;
+                keys.iter().map(|key| Value::Host(key).text()).collect()
+            }
+            Value::Text(_) => None,
+            Value::Fields(fields) => Some(fields.iter().map(|(name, _)| name.clone()).collect()),
+        }
+    }
+
+    fn member(&self, name: &str) -> Option<Self> {
+        match self {
+            // A mapping without the key raises, which means that the member is absent.
+            Value::Host(value) => value.cast::<PyMapping>().ok()?.get_item(name).ok().map(|value| Value::from(&value)),
+            Value::Text(_) => None,
+            Value::Fields(fields) => fields.iter().find(|(one, _)| one == name).map(|(_, text)| Value::Text(text.clone())),
+        }
+    }
+
+    fn json(&self) -> Option<serde_json::Value> {
+        let value = self.host()?;
+        let py = value.py();
+        // `json` takes no mapping but a dict.
+        let plain = py.get_type::<PyDict>().call1((value,)).ok()?;
+        let text: String = py.import("json").and_then(|json| json.call_method1("dumps", (plain,))).ok()?.extract().ok()?;
+        serde_json::from_str(&text).ok()
+    }
+}
