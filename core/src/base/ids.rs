@@ -28,8 +28,27 @@ fn is_prefixed(text: &str, prefixes: &[&str]) -> bool {
     })
 }
 
+/// How languages and frameworks write as text what is nobody. All visitors who are signed out would share one such id, and see each
+/// other's connections.
+const NOBODY: [&str; 12] =
+    ["none", "null", "undefined", "nan", "nil", "true", "false", "anonymous", "anonymoususer", "[object", "{}", "[]"];
+
+/// # Errors
+/// - `invalid_id`: it is the text of a value that is not there, or of no text.
+fn check_somebody(what: &str, text: &str) -> Result<(), Error> {
+    let text = text.trim();
+    let word = NOBODY.iter().find(|word| text.eq_ignore_ascii_case(word) || (text.starts_with("[object") && **word == "[object"));
+    let Some(word) = word else { return Ok(()) };
+    // One of a few known words: what was given is not repeated.
+    let shown = if *word == "[object" { "[object Object]" } else { word };
+    let message = format!("{what} is \"{shown}\", the text of a value that is not there, and names nobody.");
+    Err(Error::new(ErrorCode::InvalidId, message).with_hint(
+        "Look who is signed in before an id is made into text: for a visitor who is signed out, there is nobody to name.",
+    ))
+}
+
 macro_rules! id {
-    ($(#[$doc:meta])* $name:ident, $what:literal, $grammar:literal, $check:expr) => {
+    ($(#[$doc:meta])* $name:ident, $what:literal, $grammar:literal, $check:expr $(, names $somebody:literal)?) => {
         $(#[$doc])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(Arc<str>);
@@ -40,6 +59,15 @@ macro_rules! id {
             /// # Errors
             /// - `invalid_id`: outside the grammar. The refused text is not repeated: it is foreign input of any size.
             pub fn parse(text: &str) -> Result<Self, Error> {
+                $(check_somebody($somebody, text)?;)?
+                $name::stored(text)
+            }
+
+            /// Judges what was stored, perhaps before a rule that callers meet today.
+            ///
+            /// # Errors
+            /// - `invalid_id`: outside the grammar.
+            pub(crate) fn stored(text: &str) -> Result<Self, Error> {
                 let check: fn(&str) -> bool = $check;
                 if check(text) {
                     Ok($name(Arc::from(text)))
@@ -75,7 +103,7 @@ macro_rules! id {
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-                $name::parse(&text).map_err(serde::de::Error::custom)
+                $name::stored(&text).map_err(serde::de::Error::custom)
             }
         }
     };
@@ -83,11 +111,13 @@ macro_rules! id {
 
 id!(
     /// A customer organisation of the application, named by the application.
-    TenantId, "⟨tenant_id⟩", "1 to 128 visible ASCII characters (0x21 to 0x7E)", |t| is_visible_ascii(t, 1..=MAX_ID_LENGTH)
+    TenantId, "⟨tenant_id⟩", "1 to 128 visible ASCII characters (0x21 to 0x7E)", |t| is_visible_ascii(t, 1..=MAX_ID_LENGTH),
+    names "⟨tenant_id⟩"
 );
 id!(
     /// A person in a tenant, named by the application.
-    UserId, "⟨user_id⟩", "1 to 128 visible ASCII characters (0x21 to 0x7E)", |t| is_visible_ascii(t, 1..=MAX_ID_LENGTH)
+    UserId, "⟨user_id⟩", "1 to 128 visible ASCII characters (0x21 to 0x7E)", |t| is_visible_ascii(t, 1..=MAX_ID_LENGTH),
+    names "⟨user_id⟩"
 );
 id!(
     /// Tells several accounts of one user at one provider apart. Empty by default.
@@ -175,6 +205,40 @@ mod tests {
         {
             assert!(GrantId::parse(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn the_text_of_nobody_names_nobody() {
+        for nobody in [
+            "None",
+            "none",
+            "NULL",
+            "null",
+            "undefined",
+            "NaN",
+            "nan",
+            "nil",
+            "True",
+            "false",
+            "AnonymousUser",
+            "anonymous",
+            "{}",
+            "[object Object]",
+            "[object Null]",
+            " None ",
+            "null\n",
+        ] {
+            for error in [TenantId::parse(nobody).unwrap_err(), UserId::parse(nobody).unwrap_err()] {
+                assert_eq!(error.code(), ErrorCode::InvalidId, "{nobody}");
+                assert!(error.message().ends_with("and names nobody.") && error.hint().is_some(), "{error}");
+            }
+        }
+        for somebody in ["nonesuch", "user_null", "0", "-1", "n", "NullPointer", "anonymous-42"] {
+            assert!(TenantId::parse(somebody).is_ok() && UserId::parse(somebody).is_ok(), "{somebody}");
+        }
+        // What an earlier version has stored is read, listed and deleted.
+        assert_eq!(UserId::stored("None").unwrap().as_str(), "None");
+        assert_eq!(serde_json::from_str::<UserId>("\"None\"").unwrap().as_str(), "None");
     }
 
     #[test]

@@ -94,7 +94,7 @@ impl TryFrom<Written> for CommitRight {
             return Err(Error::new(ErrorCode::VaultNewer, "A newer version of Authpipe wrote down this right to commit."));
         }
         Ok(CommitRight {
-            tenant_id: TenantId::parse(&written.tenant_id)?,
+            tenant_id: TenantId::stored(&written.tenant_id)?,
             grant_id: GrantId::parse(&written.grant_id)?,
             generation: written.generation,
             fence: written.fence,

@@ -178,7 +178,7 @@ pub(super) fn read_grant(row: &Row<'_>, now: &Now) -> Result<GrantRow, Failure> 
     let mut cells = Cells::new(row, "grants");
     Ok(GrantRow {
         id: cells.parsed(|text| GrantId::parse(text).ok())?,
-        tenant_id: cells.parsed(|text| TenantId::parse(text).ok())?,
+        tenant_id: cells.parsed(|text| TenantId::stored(text).ok())?,
         config: cells.parsed(|text| ConfigId::parse(text).ok())?,
         provider: cells.parsed(|text| ProviderId::parse(text).ok())?,
         subject: cells.parsed(|text| SubjectKind::parse(text.strip_suffix(WEBHOOK).unwrap_or(text)))?,
@@ -236,12 +236,12 @@ fn read_lease(cells: &mut Cells<'_>, now: &Now) -> Result<LeaseColumns, Failure>
 /// Reads [`SESSION_COLUMNS`].
 pub(super) fn read_session(row: &Row<'_>) -> Result<SessionRow, Failure> {
     let mut cells = Cells::new(row, "sessions");
-    let (id, tenant_id) = (cells.parsed(|text| SessionId::parse(text).ok())?, cells.parsed(|text| TenantId::parse(text).ok())?);
+    let (id, tenant_id) = (cells.parsed(|text| SessionId::parse(text).ok())?, cells.parsed(|text| TenantId::stored(text).ok())?);
     Ok(SessionRow {
         id,
         tenant_id,
         kind: cells.parsed(SessionKind::parse)?,
-        user_id: cells.parsed(|text| UserId::parse(text).ok())?,
+        user_id: cells.parsed(|text| UserId::stored(text).ok())?,
         config: cells.parsed(|text| ConfigId::parse(text).ok())?,
         provider: cells.parsed(|text| ProviderId::parse(text).ok())?,
         status: cells.parsed(SessionStatus::parse)?,
@@ -268,7 +268,7 @@ pub(super) fn read_event(row: &Row<'_>) -> Result<(u64, Event), Failure> {
         id: cells.text()?,
         event_type: cells.parsed(EventType::parse)?,
         grant_id: cells.parsed(|text| GrantId::parse(text).ok())?,
-        tenant_id: cells.parsed(|text| TenantId::parse(text).ok())?,
+        tenant_id: cells.parsed(|text| TenantId::stored(text).ok())?,
         user_id: cells.user()?,
         config: cells.parsed(|text| ConfigId::parse(text).ok())?,
         provider: cells.parsed(|text| ProviderId::parse(text).ok())?,
@@ -285,7 +285,7 @@ pub(super) fn read_key(row: &Row<'_>) -> Result<KeyRow, Failure> {
     Ok(KeyRow {
         key_id: cells.bytes()?,
         purpose: cells.parsed(KeyPurpose::parse)?,
-        tenant_id: cells.optional(|cells| cells.parsed(|text| TenantId::parse(text).ok()))?,
+        tenant_id: cells.optional(|cells| cells.parsed(|text| TenantId::stored(text).ok()))?,
         state: cells.parsed(KeyState::parse)?,
         root_key_id: cells.text()?,
         wrapped: cells.sealed()?,
@@ -363,7 +363,7 @@ impl<'r> Cells<'r> {
     }
 
     fn user(&mut self) -> Result<Option<UserId>, Failure> {
-        self.parsed(|text| if text.is_empty() { Some(None) } else { UserId::parse(text).ok().map(Some) })
+        self.parsed(|text| if text.is_empty() { Some(None) } else { UserId::stored(text).ok().map(Some) })
     }
 
     /// A number.

@@ -110,7 +110,7 @@ pub(super) fn settle(
 }
 
 fn read_tenant(row: &rusqlite::Row<'_>) -> Result<TenantId, Failure> {
-    Cells::new(row, "jobs").parsed(|text| TenantId::parse(text).ok())
+    Cells::new(row, "jobs").parsed(|text| TenantId::stored(text).ok())
 }
 
 fn read_queued(row: &rusqlite::Row<'_>, kind: QueuedKind, id: &str) -> Result<QueuedJob, Failure> {
@@ -118,7 +118,7 @@ fn read_queued(row: &rusqlite::Row<'_>, kind: QueuedKind, id: &str) -> Result<Qu
     Ok(QueuedJob {
         kind,
         id: id.to_owned(),
-        tenant_id: cells.parsed(|text| TenantId::parse(text).ok())?,
+        tenant_id: cells.parsed(|text| TenantId::stored(text).ok())?,
         config: cells.parsed(|text| ConfigId::parse(text).ok())?,
         due_at: cells.time()?,
         claims: cells.count()?,

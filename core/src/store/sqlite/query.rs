@@ -127,7 +127,7 @@ pub(super) fn changes_since(db: &Connection, position: Option<&Position>, limit:
 fn read_change(row: &rusqlite::Row<'_>) -> Result<(u64, (TenantId, GrantId)), Failure> {
     let mut cells = Cells::new(row, "changes");
     let seq = cells.count()?;
-    let tenant = cells.parsed(|text| TenantId::parse(text).ok())?;
+    let tenant = cells.parsed(|text| TenantId::stored(text).ok())?;
     Ok((seq, (tenant, cells.parsed(|text| GrantId::parse(text).ok())?)))
 }
 
