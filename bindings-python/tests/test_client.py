@@ -186,7 +186,7 @@ def test_context_managers_open_and_close(kind: Any, options: dict[str, Any]) -> 
 
     ap = use() if kind is Authpipe else asyncio.run(use_async())
     close(ap)
-    with pytest.raises(package.UsageError, match=r"^This Authpipe object has been closed\.$") as caught:
+    with pytest.raises(package.UsageError, match=r"^This Authpipe object has been closed\. \[code=") as caught:
         call(ap.get_credential(**ACME))
     assert caught.value.code == "closed"
     with pytest.raises(package.UsageError):

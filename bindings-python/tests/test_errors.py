@@ -96,7 +96,8 @@ def test_it_says_exactly_what_to_do(make: Any, code: str, cls: Any, more: Any, w
         work(make(**more))
     error = caught.value
     assert type(error) is cls
-    assert (error.code, str(error), error.message) == (code, message, message)
+    assert (error.code, error.message) == (code, message)
+    assert str(error).startswith(f"{message} [code={code}")
     assert error.docs_url == f"https://authpipe.dev/errors/{code}"
 
 
@@ -122,7 +123,7 @@ def test_an_error_survives_a_task_queue(cls: Any) -> None:
     error = cls("What happened. What to do.", code="timeout", hint="What to do.", retry="later", retry_after=1.5, tenant_id="t")
     for twin in (pickle.loads(pickle.dumps(error)), copy.deepcopy(error)):
         assert type(twin) is cls
-        assert (str(twin), twin.code, twin.hint, twin.retry_after, twin.tenant_id) == (
+        assert (twin.message, twin.code, twin.hint, twin.retry_after, twin.tenant_id) == (
             "What happened. What to do.", "timeout", "What to do.", 1.5, "t",
         )  # fmt: skip
 
@@ -217,7 +218,7 @@ def test_an_option_of_a_wrong_type_is_named_and_not_repeated(options: dict[str, 
 
 @pytest.mark.parametrize("span", [10**400, 1e30, -1, float("nan")], ids=["huge int", "huge float", "negative", "nan"])
 def test_a_span_that_cannot_be_is_named_whatever_takes_it(options: dict[str, Any], span: float) -> None:
-    with pytest.raises(ConfigError, match="^timeout must be a number of seconds, 0 or more.$"):
+    with pytest.raises(ConfigError, match=r"^timeout must be a number of seconds, 0 or more\. \[code="):
         Authpipe(**{**options, "timeout": span})
     with Authpipe(**options) as ap, pytest.raises(ValueError, match="^budget must be a number of seconds, 0 or more$"):
         ap.run_maintenance(budget=span)
@@ -295,7 +296,7 @@ def test_the_handler_names_what_is_wrong_in_a_request(make: Any) -> None:
         handler.handle(HttpRequest("GET", "/", body=""), None)  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="^principal must be a Principal, not tuple$"):
         handler.handle(HttpRequest("GET", "/"), ("org", "user"))
-    with pytest.raises(ConfigError, match='^role must be "admin" or "member".$'):
+    with pytest.raises(ConfigError, match=r'^role must be "admin" or "member"\. \[code='):
         handler.handle(HttpRequest("GET", "/"), Principal(tenant_id="t", user_id="u", role="root"))  # type: ignore[arg-type]
 
 
@@ -348,3 +349,19 @@ def test_a_provider_that_is_slow_is_a_timeout_that_says_later(
 def test_a_secret_takes_texts_only() -> None:
     with pytest.raises(TypeError, match="^key must be a str, not dict$"):
         Secret("key", {"a": "canary"})
+
+
+def test_an_error_shows_its_code_and_about_whom_also_after_pickling() -> None:
+    facts = {
+        "code": "reauth_required", "reason": "revoked", "provider": "microsoft-onedrive", "config": "drive", "tenant_id": "org_acme",
+        "user_id": "ben", "connection_id": "con_1", "provider_error": "invalid_grant",
+    }  # fmt: skip
+    for cls in (AuthpipeError, NotConnectedError, AuthpipeTimeoutError):
+        error = cls("Sign in again.", retry="after_reauth", **facts)
+        shown = " ".join(f"{name}={value}" for name, value in facts.items())
+        assert str(error) == f"Sign in again. [{shown}]"
+        assert repr(error) == f"{cls.__name__}('Sign in again.', " + ", ".join(f"{name}={value!r}" for name, value in facts.items()) + ")"
+        for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+            again = pickle.loads(pickle.dumps(error, protocol))
+            assert (type(again), vars(again), str(again)) == (cls, vars(error), str(error))
+        assert copy.deepcopy(error).code == error.code

@@ -172,7 +172,7 @@ def test_no_event_loop_has_its_sentence(options: dict[str, Any]) -> None:
     with pytest.raises(UsageError) as caught:
         ap.get_credential(**ACME).send(None)
     assert caught.value.code == "runtime_unsupported"
-    assert str(caught.value) == (
+    assert caught.value.message == (
         "AsyncAuthpipe needs a running asyncio event loop (asyncio, uvloop, or anyio on asyncio); trio is not supported. "
         "Use Authpipe, the same without await, where there is none."
     )
@@ -184,7 +184,7 @@ def test_the_blocking_client_on_a_running_loop_has_its_sentence(options: dict[st
             with pytest.raises(UsageError) as caught:
                 work()
             assert caught.value.code == "runtime_unsupported"
-            assert str(caught.value) == (
+            assert caught.value.message == (
                 "Authpipe would block the running event loop. "
                 "Use AsyncAuthpipe and await it, or call from another thread with asyncio.to_thread()."
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # as in __init__.py
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from typing_extensions import Self
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 class AuthpipeError(Exception):
     """The base of every error that Authpipe raises. Decide by ``code`` and ``retry``, never by the text.
 
-    ``str(error)`` says what happened and what to do about it. It holds ids only: no secret, and no text of a provider.
+    ``str(error)`` says what happened and what to do about it, its code, and about what. It holds ids only: no secret, and no text of a
+    provider.
     """
 
     code: str
@@ -77,7 +79,15 @@ class AuthpipeError(Exception):
         self.provider_error = provider_error
 
     def __str__(self) -> str:
-        return self.message
+        # The last line of a traceback is often all that is kept: it says what a search needs.
+        return f"{self.message} [{self._facts(' ', '=')}]"
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.message!r}, {self._facts(', ', '=', repr)})"
+
+    def _facts(self, between: str, is_: str, show: Callable[[str], str] = str) -> str:
+        given = ((name, vars(self)[name]) for name in _FACTS)
+        return between.join(f"{name}{is_}{show(value)}" for name, value in given if value is not None)
 
     # A task queue sends errors to another process; the default would lose the keyword arguments.
     def __reduce__(self) -> tuple[Any, ...]:
@@ -86,6 +96,19 @@ class AuthpipeError(Exception):
     def __copy__(self) -> Self:
         return self
 
+
+# Ids and closed words only: no secret, and no text of a provider.
+_FACTS = (
+    "code",
+    "reason",
+    "provider",
+    "config",
+    "tenant_id",
+    "user_id",
+    "connection_id",
+    "provider_error",
+    "request_id",
+)
 
 _DETAILS = (
     "code",
