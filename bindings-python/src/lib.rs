@@ -2,6 +2,7 @@
 //! around it has the signatures and documentation that Python programmers see.
 
 mod at_hand;
+mod command_line;
 mod credential;
 mod error;
 mod event_loop;
@@ -22,7 +23,7 @@ mod value;
 use std::sync::Arc;
 use std::time::Duration;
 
-use authpipe::{Authpipe, CallOptions, ErrorCode, Subject};
+use authpipe::{Authpipe, CallOptions, Subject};
 use authpipe_bindings::records;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyType};
@@ -359,24 +360,6 @@ fn read_claims(www_authenticate: Option<&str>) -> PyResult<Option<String>> {
     now("read_claims", || Ok(www_authenticate.and_then(authpipe::read_claims)))
 }
 
-/// Runs the command line tool and gives its exit code.
-#[pyfunction]
-fn cli(py: Python<'_>, args: &Any<'_>) -> PyResult<i32> {
-    let args = read::read(args, "args").map_err(|refusal| refusal::raise(refusal, ErrorCode::InvalidRequest))?;
-    now("cli", || Ok(py.detach(|| command_line(args))))
-}
-
-#[cfg(feature = "cli")]
-fn command_line(args: Vec<String>) -> i32 {
-    authpipe::cli::run(std::iter::once("authpipe".to_owned()).chain(args).map(Into::into)).into()
-}
-
-#[cfg(not(feature = "cli"))]
-fn command_line(_args: Vec<String>) -> i32 {
-    eprintln!("authpipe: this build has no command line tool");
-    1
-}
-
 /// Waits for exchanges under way, so that no rotated token is lost, and closes every handle. Called at the end of the interpreter.
 #[pyfunction]
 fn finish(py: Python<'_>) -> PyResult<()> {
@@ -398,7 +381,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<TestClock>()?;
     module.add_class::<Secret>()?;
     module.add_class::<Secrets>()?;
-    module.add_function(wrap_pyfunction!(cli, module)?)?;
+    module.add_function(wrap_pyfunction!(command_line::cli, module)?)?;
     module.add_function(wrap_pyfunction!(read_claims, module)?)?;
     let finish = wrap_pyfunction!(finish, module)?;
     module.add_function(finish.clone())?;
