@@ -1,10 +1,14 @@
 //! Row 5: the mounted HTTP routes. They translate requests into engine calls and outcomes into answers, and guard the border to
 //! the browser. No route returns a credential.
 
+mod answers;
+mod grants;
 mod guard;
+mod members;
 mod pages;
 mod problem;
 mod routes;
+mod sessions;
 mod views;
 
 use std::sync::Arc;

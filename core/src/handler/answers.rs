@@ -1,0 +1,40 @@
+//! Answers that several routes give.
+
+use crate::model::http::HttpResponse;
+
+/// Which page may call is said by the CORS headers that [`Routes::handle`] adds for listed origins only.
+pub(super) fn preflight() -> HttpResponse {
+    let header = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    HttpResponse {
+        status: 204,
+        headers: vec![
+            header("access-control-allow-methods", "GET, POST, DELETE"),
+            header("access-control-allow-headers", "authorization, content-type, x-authpipe"),
+            header("access-control-max-age", "600"),
+        ],
+        body: Vec::new(),
+    }
+}
+
+pub(super) fn with_cookies(mut response: HttpResponse, cookies: &[String]) -> HttpResponse {
+    response.headers.extend(cookies.iter().map(|cookie| ("set-cookie".to_owned(), cookie.clone())));
+    response
+}
+
+/// See other (RFC 9700 §4.12: never 307, which would repeat a POST).
+pub(super) fn redirect(location: &str) -> HttpResponse {
+    let header = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    HttpResponse {
+        status: 303,
+        headers: vec![
+            header("location", location),
+            header("cache-control", "no-store"),
+            header("referrer-policy", "no-referrer"),
+        ],
+        body: Vec::new(),
+    }
+}
+
+pub(super) fn nothing() -> HttpResponse {
+    HttpResponse { status: 204, headers: vec![("cache-control".into(), "no-store".into())], body: Vec::new() }
+}

@@ -1,0 +1,167 @@
+//! The routes of sessions: start, look, cancel, complete, and the provider's callback.
+
+use serde_json::{Map, Value, json};
+
+use super::answers::{nothing, redirect, with_cookies};
+use super::members::{invalid, read_optional, read_provider, read_texts, read_variables};
+use super::routes::{Call, installation_id};
+use super::{guard, pages, problem, views};
+use crate::base::{ConfigId, Error, ErrorCode, Label, Result, Secret, SessionId};
+use crate::engine::{
+    AuthRequest, CallbackInput, CallbackOutcome, CompletionInput, CreatedSession, Ending, InstallRequest, judge_return_to,
+};
+use crate::model::config::Attachment;
+use crate::model::http::HttpResponse;
+use crate::model::principal::Principal;
+use crate::model::session::SessionMode;
+
+impl Call<'_> {
+    pub(super) async fn create_session(&self) -> Result<HttpResponse> {
+        let (origin, body, principal) = self.read_change()?;
+        let provider = read_provider(&body)?;
+        let mut config = read_optional(&body, "config")?.map(ConfigId::parse).transpose()?;
+        let installation_id = match read_optional(&body, "installation_id")? {
+            Some(id) => {
+                let view = self.engine.manager.get_installation(&principal.tenant_id, &installation_id(id)?).await?;
+                config = config.or(Some(view.key.config));
+                Some(view.id)
+            }
+            None => None,
+        };
+        let connection_id = match read_optional(&body, "connection_id")? {
+            Some(id) => {
+                let view = self.own_connection(id, principal).await?;
+                config = config.or(Some(view.key.config));
+                Some(view.id)
+            }
+            None => None,
+        };
+        if self.engine.configs().resolve(&provider, config.as_ref())?.attachment == Attachment::Tenant {
+            guard::check_admin(principal)?;
+        }
+        let (mode, return_to) = self.read_way_back(&body)?;
+        let request = AuthRequest {
+            provider,
+            config,
+            tenant_id: principal.tenant_id.clone(),
+            user_id: principal.user_id.clone(),
+            connection_id,
+            installation_id,
+            label: Label::parse(read_optional(&body, "label")?.unwrap_or_default())?,
+            scopes: read_texts(&body, "scopes")?,
+            variables: read_variables(&body)?,
+            return_to,
+            mode,
+            opener_origin: Some(origin),
+        };
+        self.engine.connector.start_auth(request).await.map(|created| started(&created))
+    }
+
+    pub(super) async fn create_install(&self) -> Result<HttpResponse> {
+        let (origin, body, principal) = self.read_change()?;
+        guard::check_admin(principal)?;
+        let (mode, return_to) = self.read_way_back(&body)?;
+        let request = InstallRequest {
+            provider: read_provider(&body)?,
+            config: read_optional(&body, "config")?.map(ConfigId::parse).transpose()?,
+            tenant_id: principal.tenant_id.clone(),
+            user_id: principal.user_id.clone(),
+            return_to,
+            mode,
+            opener_origin: Some(origin),
+        };
+        self.engine.connector.start_install(request).await.map(|created| started(&created))
+    }
+
+    fn read_change(&self) -> Result<(String, Map<String, Value>, &Principal)> {
+        let origin = guard::check_change(&self.request, self.base_url, &self.routes.allowed_origins)?;
+        let principal = self.principal()?;
+        let body = guard::read_body(&self.request)?;
+        guard::check_identity(&body, principal)?;
+        Ok((origin, body, principal))
+    }
+
+    fn read_way_back(&self, body: &Map<String, Value>) -> Result<(SessionMode, Option<String>)> {
+        let mode = read_optional(body, "mode")?.unwrap_or("popup");
+        let mode = SessionMode::parse(mode).ok_or_else(|| invalid("mode must be \"popup\" or \"redirect\"."))?;
+        let return_to = read_optional(body, "return_to")?
+            .map(|text| judge_return_to(text, self.base_url, &self.routes.allowed_return_origins))
+            .transpose()?;
+        match (mode, &return_to) {
+            (SessionMode::Redirect, None) => Err(invalid("mode \"redirect\" needs return_to.")),
+            _ => Ok((mode, return_to)),
+        }
+    }
+
+    pub(super) async fn read_session(&self, id: &str) -> Result<HttpResponse> {
+        let principal = self.principal()?;
+        let view = self.engine.connector.view_session(&session_id(id)?, principal).await?;
+        Ok(problem::json_answer(200, &views::session(&view)))
+    }
+
+    pub(super) async fn cancel_session(&self, id: &str) -> Result<HttpResponse> {
+        guard::check_change(&self.request, self.base_url, &self.routes.allowed_origins)?;
+        let principal = self.principal()?;
+        self.engine.connector.cancel_session(&session_id(id)?, principal).await?;
+        Ok(nothing())
+    }
+
+    pub(super) async fn complete_session(&self, id: &str) -> Result<HttpResponse> {
+        let (_, body, principal) = self.read_change()?;
+        let completion = read_optional(&body, "completion")?.ok_or_else(|| invalid("completion is missing."))?;
+        let id = session_id(id)?;
+        let input =
+            CompletionInput { session_id: id.clone(), completion: Secret::from(completion), principal: principal.clone() };
+        let outcome = self.engine.connector.complete(input).await?;
+        let mut response = match outcome {
+            // The second step of an installation: the page itself goes there.
+            CallbackOutcome::Continue { location, set_cookie } => {
+                let body = json!({ "session_id": id, "status": "pending", "authorization_url": location });
+                with_cookies(problem::json_answer(200, &body), &set_cookie)
+            }
+            CallbackOutcome::Ended(ending) => {
+                let view = views::session(&self.engine.connector.view_session(&id, principal).await?);
+                with_cookies(problem::json_answer(200, &view), std::slice::from_ref(&ending.clear_cookie))
+            }
+            // The answer is judged with a principal at hand, so nothing waits for one any more.
+            CallbackOutcome::Resume { .. } | CallbackOutcome::AwaitCompletion { .. } => return Err(session_missing()),
+        };
+        response.headers.push(("referrer-policy".into(), "no-referrer".into()));
+        Ok(response)
+    }
+
+    pub(super) async fn callback(self, config: &str) -> Result<HttpResponse> {
+        let config = ConfigId::parse(config).map_err(|_| Error::new(ErrorCode::NotFound, "There is no such route."))?;
+        let input = CallbackInput {
+            config,
+            cookies: self.request.cookies(),
+            raw: Secret::new(self.request.query),
+            principal: self.principal,
+        };
+        Ok(match self.engine.connector.finish(input).await? {
+            CallbackOutcome::Ended(ending) => ended(&ending),
+            CallbackOutcome::Continue { location, set_cookie } => with_cookies(redirect(&location), &set_cookie),
+            CallbackOutcome::Resume { location } => pages::resume_page(&location),
+            CallbackOutcome::AwaitCompletion { location } => redirect(&location),
+        })
+    }
+}
+
+fn ended(ending: &Ending) -> HttpResponse {
+    match (ending.mode, &ending.return_to) {
+        (SessionMode::Redirect, Some(return_to)) => with_cookies(redirect(return_to), std::slice::from_ref(&ending.clear_cookie)),
+        _ => pages::closing_page(ending),
+    }
+}
+
+fn started(created: &CreatedSession) -> HttpResponse {
+    with_cookies(problem::json_answer(201, &views::created(created)), &created.set_cookie)
+}
+
+fn session_id(text: &str) -> Result<SessionId> {
+    SessionId::parse(text).map_err(|_| session_missing())
+}
+
+fn session_missing() -> Error {
+    Error::new(ErrorCode::NotFound, "There is no such session.")
+}
