@@ -132,6 +132,11 @@ macro_rules! codes {
                 match self { $(ErrorCode::$variant => $text,)* }
             }
 
+            /// Reads the stable string.
+            pub(crate) fn parse(text: &str) -> Option<Self> {
+                ErrorCode::ALL.iter().copied().find(|code| code.as_str() == text)
+            }
+
             /// The family, which is the class in Node and Python.
             pub const fn class(self) -> ErrorClass {
                 match self { $(ErrorCode::$variant => ErrorClass::$class,)* }
@@ -204,6 +209,7 @@ codes! {
     AccountMismatch = "account_mismatch", Flow, 409, Never, User, "Another external account than expected signed in.", "Sign in with the account that was connected before.";
     AccountTypeUnsupported = "account_type_unsupported", Flow, 409, Never, User, "This kind of account cannot do that.", "Sign in with another kind of account.";
     IdentityRequired = "identity_required", Handler, 401, Never, User, "Nobody is signed in to the application.", "Sign in to the application.";
+    IdentifyFailed = "identify_failed", Handler, 500, Never, Developer, "The application's identify failed, or gave no principal.", "See the application's log under the answer's request id.";
     IdentityMismatch = "identity_mismatch", Handler, 403, Never, Developer, "The request names another identity than the one signed in.", "Leave the identity out of the request.";
     Forbidden = "forbidden", Handler, 403, Never, Administrator, "The signed-in user may not do that.", "Let somebody with the right do it.";
     OriginNotAllowed = "origin_not_allowed", Handler, 403, Never, Operator, "The request comes from an origin that is not allowed.", "Allow the origin, if it is yours.";
@@ -346,6 +352,12 @@ impl Error {
     /// [`Error::hint`] with names as another language writes them: for bindings.
     pub fn hint_in(&self, spell: impl Fn(Named<'_>) -> String) -> Option<String> {
         self.0.hint.as_ref().map(|hint| hint.render(spell))
+    }
+
+    /// Message and hint with their names marked, to be made an error again later.
+    pub(crate) fn marked(&self) -> (String, Option<String>) {
+        let text = |wording: &Wording| wording.marked.clone().unwrap_or_else(|| wording.rust.clone());
+        (text(&self.0.message), self.0.hint.as_ref().map(text))
     }
 
     /// What to do about it.

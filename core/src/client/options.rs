@@ -169,9 +169,8 @@ impl Options {
     fn read_vault(&self) -> Result<Arc<dyn Address>> {
         let text = self.vault.as_deref().unwrap_or("sqlite:./authpipe.db");
         // The text may be a URL with a password: it is not repeated.
-        store::read_address(text).ok_or_else(|| {
-            invalid(&format!("vault must be {}.", store::address_forms())).with_hint("PostgreSQL vaults are not in this version.")
-        })
+        store::read_address(text)
+            .map_err(|advice| invalid(&format!("vault must be {}.", store::address_forms())).with_hint(advice))
     }
 }
 

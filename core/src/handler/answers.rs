@@ -38,3 +38,18 @@ pub(super) fn redirect(location: &str) -> HttpResponse {
 pub(super) fn nothing() -> HttpResponse {
     HttpResponse { status: 204, headers: vec![("cache-control".into(), "no-store".into())], body: Vec::new() }
 }
+
+/// To a request that nobody has made yet. A browser throws an error away and asks again when the person goes there; with a success
+/// it could show this answer in place of the real one.
+pub(super) fn not_now() -> HttpResponse {
+    let header = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    HttpResponse {
+        status: 503,
+        headers: vec![
+            header("cache-control", "no-store"),
+            header("vary", "sec-purpose, purpose, x-purpose, x-moz"),
+            header("referrer-policy", "no-referrer"),
+        ],
+        body: Vec::new(),
+    }
+}

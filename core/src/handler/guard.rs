@@ -4,7 +4,7 @@ use serde_json::Value;
 use url::Url;
 
 use crate::base::{Error, ErrorCode, Result, TenantId};
-use crate::model::http::HttpRequest;
+use crate::model::http::{HttpRequest, is_purpose, says_ahead};
 use crate::model::principal::{Principal, Role};
 use crate::protocol::json::read_json;
 
@@ -31,6 +31,13 @@ pub(super) fn check_change(request: &HttpRequest, base_url: &Url, allowed_origin
             .with_hint("Use @authpipe/react, or set it."));
     }
     Ok(origin.to_owned())
+}
+
+/// Whether nobody has asked for this yet: a browser that loads ahead, the preview of a link, or a look at the headers alone. What it
+/// would use up is missing when the person comes (SR-3).
+pub(super) fn is_speculative(request: &HttpRequest) -> bool {
+    let mut values = request.headers.iter().filter(|(name, _)| is_purpose(name)).map(|(_, value)| value.as_str());
+    request.method == "HEAD" || values.any(says_ahead)
 }
 
 /// Reads a JSON object.

@@ -58,8 +58,9 @@ impl Routes {
 
     /// Answers a request. Errors become problem documents (RFC 9457), or a page where a person is looking.
     pub(crate) async fn handle(&self, engine: &Arc<Engine>, request: HttpRequest, principal: Option<Principal>) -> HttpResponse {
-        let path_is_page = is_page(&request.path);
+        let path_is_page = routes::is_page(&request.path);
         let allowed = routes::methods(&request.path);
+        let is_head = request.method == "HEAD";
         let origin = request.header("origin").map(str::to_owned);
         let outcome = match engine.base_url() {
             Ok(base_url) => routes::dispatch(self, engine, base_url, request, principal).await,
@@ -74,12 +75,15 @@ impl Routes {
             // RFC 9110 §15.5.6.
             response.headers.push(("allow".into(), allowed.join(", ")));
         }
+        if is_head {
+            response.body.clear();
+        }
         self.with_cors(response, origin.as_deref())
     }
 
     /// The answer where there is no engine to ask: the vault does not open.
     pub(crate) fn unavailable(path: &str, error: &Error) -> HttpResponse {
-        if is_page(path) { pages::error_page(error) } else { problem::answer(error) }
+        if routes::is_page(path) { pages::error_page(error) } else { problem::answer(error) }
     }
 
     fn with_cors(&self, mut response: HttpResponse, origin: Option<&str>) -> HttpResponse {
@@ -90,11 +94,6 @@ impl Routes {
         }
         response
     }
-}
-
-/// Whether a person looks at the answers of this path.
-fn is_page(path: &str) -> bool {
-    path.starts_with("/oauth/callback/")
 }
 
 /// Reads a configured origin. `*` and paths are refused: the list is exact.

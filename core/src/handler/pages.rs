@@ -24,9 +24,7 @@ pub(super) fn closing_page(ending: &Ending) -> HttpResponse {
         (Some(error), SessionStatus::Cancelled) => ("Cancelled", sentence(error)),
         (Some(error), _) => ("Not connected", sentence(error)),
     };
-    let mut response = page(200, title, &escape(&text), Some(&script));
-    response.headers.push(("set-cookie".into(), ending.clear_cookie.clone()));
-    response
+    page(200, title, &escape(&text), Some(&script))
 }
 
 /// The page that navigates once within our own origin, so that cookies with `SameSite=Strict` arrive.

@@ -29,6 +29,24 @@ pub(super) enum Route {
 }
 
 impl Route {
+    /// Whether a request changes something. A callback does, although it is a GET.
+    fn has_effects(&self) -> bool {
+        match self {
+            Route::Providers
+            | Route::ReadSession(_)
+            | Route::ListConnections
+            | Route::ReadConnection(_)
+            | Route::ListInstallations => false,
+            Route::CreateSession
+            | Route::CreateInstall
+            | Route::CancelSession(_)
+            | Route::CompleteSession(_)
+            | Route::Callback(_)
+            | Route::DeleteConnection(_)
+            | Route::DeleteInstallation(_) => true,
+        }
+    }
+
     pub(super) fn needs_principal(&self) -> bool {
         !matches!(self, Route::Providers)
     }
@@ -36,10 +54,14 @@ impl Route {
 
 /// Finds a route.
 ///
+/// Empty segments do not count: proxies and people add a slash at the end or in between. Case does.
+///
 /// # Errors
 /// - `not_found`, `method_not_allowed`.
 pub(super) fn find(method: &str, path: &str) -> Result<Route> {
-    let parts: Vec<&str> = path.strip_prefix('/').unwrap_or(path).split('/').collect();
+    let parts: Vec<&str> = segments(path).collect();
+    // RFC 9110 §9.3.2: what can be read can be asked for without its content.
+    let method = if method == "HEAD" { "GET" } else { method };
     let id = |text: &str| text.to_owned();
     let by_method = |routes: Vec<(&str, Route)>| {
         let allowed: Vec<&str> = routes.iter().map(|(method, _)| *method).collect();
@@ -69,6 +91,16 @@ pub(super) fn find(method: &str, path: &str) -> Result<Route> {
     }
 }
 
+fn segments(path: &str) -> impl Iterator<Item = &str> {
+    path.split('/').filter(|part| !part.is_empty())
+}
+
+/// Whether a person looks at the answers of this path.
+pub(super) fn is_page(path: &str) -> bool {
+    let parts: Vec<&str> = segments(path).take(4).collect();
+    matches!(parts.as_slice(), ["oauth", "callback", _])
+}
+
 /// The methods that a path takes.
 pub(super) fn methods(path: &str) -> Vec<&'static str> {
     ["GET", "POST", "DELETE"].into_iter().filter(|method| find(method, path).is_ok()).collect()
@@ -78,9 +110,8 @@ pub(super) fn methods(path: &str) -> Vec<&'static str> {
 /// is taken off where that leaves a route: below `/oauth`, `/oauth/sessions` is what a router has left of a longer path, and
 /// `/oauth/connections` is whole.
 pub(super) fn below_mount<'a>(mount: &str, path: &'a str) -> &'a str {
-    let rest = path.strip_prefix(mount).filter(|rest| rest.is_empty() || rest.starts_with('/'));
     let is_route = |path: &str| !methods(path).is_empty();
-    match rest {
+    match after(mount, path) {
         Some(rest) if is_route(rest) || !is_route(path) => {
             if rest.is_empty() {
                 "/"
@@ -90,6 +121,14 @@ pub(super) fn below_mount<'a>(mount: &str, path: &'a str) -> &'a str {
         }
         _ => path,
     }
+}
+
+/// What follows the mount's segments in a path.
+fn after<'a>(mount: &str, path: &'a str) -> Option<&'a str> {
+    segments(mount).try_fold(path, |rest, segment| {
+        let rest = rest.trim_start_matches('/').strip_prefix(segment)?;
+        (rest.is_empty() || rest.starts_with('/')).then_some(rest)
+    })
 }
 
 /// A request with all that its route needs.
@@ -112,6 +151,9 @@ pub(super) async fn dispatch(
         return Ok(answers::preflight());
     }
     let route = find(&request.method, &request.path)?;
+    if route.has_effects() && guard::is_speculative(&request) {
+        return Ok(answers::not_now());
+    }
     let call = Call { routes, engine, base_url, request, principal };
     match route {
         Route::Providers => Ok(call.providers()),
@@ -150,6 +192,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn empty_segments_name_nothing_and_case_counts() {
+        for path in ["/oauth/callback/acme", "/oauth/callback/acme/", "//oauth//callback/acme//", "oauth/callback/acme"] {
+            assert_eq!(find("GET", path).unwrap(), Route::Callback("acme".into()), "{path}");
+            assert!(is_page(path), "{path}");
+        }
+        for path in ["/", "", "//", "/OAuth/callback/acme", "/oauth/callback", "/oauth/callback/acme/x"] {
+            assert!(find("GET", path).is_err() && !is_page(path), "{path}");
+        }
+    }
+
+    #[test]
     fn a_mount_is_taken_off_where_it_is_there() {
         for (mount, path, below) in [
             ("", "/providers", "/providers"),
@@ -171,6 +224,10 @@ mod tests {
             ("/connections", "/connections/connections", "/connections"),
             ("/connections", "/connections/connections/con_1", "/connections/con_1"),
             ("/connections", "/connections/providers", "/providers"),
+            // Slashes too many.
+            ("/api/authpipe", "/api/authpipe/providers/", "/providers/"),
+            ("/api/authpipe", "//api//authpipe//oauth/callback/acme/", "//oauth/callback/acme/"),
+            ("/api/authpipe", "/api/authpipe//", "//"),
         ] {
             assert_eq!(below_mount(mount, path), below, "{path} below {mount}");
         }

@@ -149,7 +149,7 @@ impl Call<'_> {
 
 fn ended(ending: &Ending) -> HttpResponse {
     match (ending.mode, &ending.return_to) {
-        (SessionMode::Redirect, Some(return_to)) => with_cookies(redirect(return_to), std::slice::from_ref(&ending.clear_cookie)),
+        (SessionMode::Redirect, Some(return_to)) => redirect(return_to),
         _ => pages::closing_page(ending),
     }
 }

@@ -51,26 +51,16 @@ pub(super) fn session(view: &SessionView) -> Value {
             SessionKind::Auth => object.insert("connection".into(), connection(grant)),
         };
     }
-    if let (Some(code), Value::Object(object)) = (&view.error_code, &mut body) {
-        object.insert("error".into(), json!({ "code": code, "message": message_of(code) }));
+    if let (Some(error), Value::Object(object)) = (&view.error, &mut body) {
+        let told = json!({
+            "code": error.code().as_str(),
+            "message": error.message(),
+            "hint": error.hint(),
+            "provider_error": error.context().provider_error,
+        });
+        object.insert("error".into(), told);
     }
     body
-}
-
-/// The sentence for a stored code: sessions keep the code only.
-fn message_of(code: &str) -> &'static str {
-    match code {
-        "access_denied" => "The sign-in was cancelled or not allowed.",
-        "session_expired" => "The sign-in took too long and has expired.",
-        "account_mismatch" => "Another account than the expected one signed in. Nothing was changed.",
-        "admin_consent_required" => "These permissions need an administrator of the organisation.",
-        "installation_claimed" => "This organisation is installed for another tenant of the application.",
-        "account_type_unsupported" => "Personal accounts cannot do this.",
-        "scope_missing" => "Not everything that was asked for was granted.",
-        "identity_mismatch" => "This sign-in was started by another user of the application.",
-        "identity_required" => "Nobody was signed in to the application.",
-        _ => "The sign-in failed. Nothing was stored.",
-    }
 }
 
 /// A session that has been started.

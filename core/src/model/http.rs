@@ -169,6 +169,18 @@ impl fmt::Debug for HttpRequest {
     }
 }
 
+/// Whether a header says for what a request is made: `Sec-Purpose` (Fetch §3.8) and its forerunners.
+pub(crate) fn is_purpose(name: &str) -> bool {
+    ["sec-purpose", "purpose", "x-purpose", "x-moz"].iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
+/// Whether the value of such a header says that nobody has asked yet.
+pub(crate) fn says_ahead(value: &str) -> bool {
+    value
+        .split([',', ';', ' ', '\t', '"'])
+        .any(|word| ["prefetch", "prerender", "preview", "instant"].iter().any(|known| word.eq_ignore_ascii_case(known)))
+}
+
 /// The handler's answer, for the adapter to send.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct HttpResponse {

@@ -1,6 +1,7 @@
 //! One flow in progress.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use super::grant::ExternalAccount;
 use crate::base::{ConfigId, GrantId, Label, ProviderId, Secret, SessionId, TenantId, Timestamp, UserId};
@@ -151,6 +152,9 @@ pub(crate) struct ParkedAnswer {
     pub received_at: Timestamp,
 }
 
+/// For how long after its last step the end of a session is told again to its browser: a reload, a double click, another tab.
+pub(crate) const TOLD_AGAIN: Duration = Duration::from_secs(600);
+
 /// Everything about a session that is sealed.
 #[derive(Clone, Debug)]
 pub(crate) struct SessionSecrets {
@@ -184,6 +188,58 @@ pub(crate) struct SessionSecrets {
     pub proven_admin: Option<ProvenAdmin>,
     /// The provider's answer.
     pub parked: Option<ParkedAnswer>,
+    /// The value of the one navigation that is awaited; gone once it was used.
+    pub resume: Option<Secret<String>>,
+    /// The one-time secret that the application's page has been given.
+    pub completion: Option<Secret<String>>,
+    /// Where the browser was sent for the next step, and the cookie that it was given.
+    pub continuation: Option<Continuation>,
+    /// Why the session ended without a grant.
+    pub failure: Option<Failure>,
+}
+
+impl SessionSecrets {
+    /// What the same browser is told again, and the creator's server is told of why: nothing of it is a secret. Verifier, nonce and
+    /// code are gone.
+    pub(crate) fn of_ending(&self) -> SessionSecrets {
+        SessionSecrets {
+            verifier: None,
+            nonce: None,
+            redirect_uri: String::new(),
+            variables: BTreeMap::new(),
+            token_endpoint: String::new(),
+            scopes: Vec::new(),
+            further_scopes: Vec::new(),
+            expected_account: None,
+            renews: None,
+            proven_admin: None,
+            parked: None,
+            resume: None,
+            completion: None,
+            continuation: None,
+            ..self.clone()
+        }
+    }
+}
+
+/// The next step of a session, as the browser was told of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Continuation {
+    /// Where it goes.
+    pub location: Secret<String>,
+    /// The binding that it takes along.
+    pub set_cookie: Secret<String>,
+}
+
+/// Why a session ended without a grant, in our own words for the developer; names in them are marked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Failure {
+    /// What happened.
+    pub message: String,
+    /// What to do about it.
+    pub hint: Option<String>,
+    /// What the provider said: a word of a closed set.
+    pub provider_error: Option<String>,
 }
 
 /// A session, opened.
@@ -223,7 +279,7 @@ pub(crate) struct Session {
     pub grant_id: Option<GrantId>,
     /// The error code it ended with.
     pub error_code: Option<String>,
-    /// Everything sealed; gone once the session is over.
+    /// Everything sealed; once the session is over, what its end was and where the browser goes.
     pub secrets: Option<SessionSecrets>,
 }
 
@@ -233,8 +289,8 @@ impl Session {
         Session {
             status: SessionStatus::Complete,
             grant_id: Some(grant_id.clone()),
-            resume_hash: None,
             completion_hash: None,
+            expires_at: self.expires_at.plus(TOLD_AGAIN),
             revision: self.revision + 1,
             ..self.clone()
         }

@@ -20,7 +20,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, mpsc, oneshot};
 
 use crate::base::Secret;
-use crate::model::http::HttpResponse;
+use crate::model::http::{HttpResponse, is_purpose, says_ahead};
 
 /// Request line and headers: a callback of up to 16 KiB, and the cookies that every program on 127.0.0.1 has left in the
 /// browser, for cookies know no ports.
@@ -156,6 +156,13 @@ async fn respond(place: &Place, request: &Request<Incoming>, gone: Option<onesho
     }
     if request.method() != Method::GET {
         return empty(StatusCode::METHOD_NOT_ALLOWED);
+    }
+    // A browser that loads ahead asks again when the person goes there (SR-3).
+    let ahead = |(name, value): (&hyper::header::HeaderName, &hyper::header::HeaderValue)| {
+        is_purpose(name.as_str()) && value.to_str().is_ok_and(says_ahead)
+    };
+    if request.headers().iter().any(ahead) {
+        return empty(StatusCode::SERVICE_UNAVAILABLE);
     }
     let (answer, answered) = oneshot::channel();
     let query = Secret::from(request.uri().query().unwrap_or_default());

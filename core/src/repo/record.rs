@@ -11,7 +11,7 @@ use crate::model::grant::{
     Destination, Evidence, ExternalAccount, GrantSecrets, GrantStatus, Material, OAuthTokens, StatusReason,
 };
 use crate::model::renewal::{MintKind, Renewal};
-use crate::model::session::{ParkedAnswer, ProvenAdmin, SessionMode, SessionSecrets};
+use crate::model::session::{Continuation, Failure, ParkedAnswer, ProvenAdmin, SessionMode, SessionSecrets};
 use crate::model::standing::Standing;
 use crate::model::subject::SubjectKind;
 
@@ -311,6 +311,15 @@ struct SessionRecord {
     renews: Option<GrantId>,
     proven_admin: Option<(AccountRecord, bool)>,
     parked: Option<(Hidden, Timestamp)>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    resume: Option<Hidden>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    completion: Option<Hidden>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    continuation: Option<(Hidden, Hidden)>,
+    /// Message, hint, and what the provider said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    failure: Option<(String, Option<String>, Option<String>)>,
 }
 
 /// Writes what is sealed of a session.
@@ -332,6 +341,13 @@ pub(super) fn write_session(secrets: &SessionSecrets) -> Zeroizing<Vec<u8>> {
         renews: secrets.renews.clone(),
         proven_admin: secrets.proven_admin.as_ref().map(|proof| (AccountRecord::from(&proof.account), proof.is_admin)),
         parked: secrets.parked.as_ref().map(|parked| (hide(&parked.raw), parked.received_at)),
+        resume: hide_option(secrets.resume.as_ref()),
+        completion: hide_option(secrets.completion.as_ref()),
+        continuation: secrets.continuation.as_ref().map(|next| (hide(&next.location), hide(&next.set_cookie))),
+        failure: secrets
+            .failure
+            .as_ref()
+            .map(|failure| (failure.message.clone(), failure.hint.clone(), failure.provider_error.clone())),
     })
 }
 
@@ -354,6 +370,12 @@ pub(super) fn read_session(plaintext: &[u8]) -> Result<SessionSecrets, UnknownSh
         renews: record.renews,
         proven_admin: record.proven_admin.map(|(account, is_admin)| ProvenAdmin { account: account.into(), is_admin }),
         parked: record.parked.map(|(raw, received_at)| ParkedAnswer { raw: raw.0, received_at }),
+        resume: reveal(record.resume),
+        completion: reveal(record.completion),
+        continuation: record
+            .continuation
+            .map(|(location, set_cookie)| Continuation { location: location.0, set_cookie: set_cookie.0 }),
+        failure: record.failure.map(|(message, hint, provider_error)| Failure { message, hint, provider_error }),
     })
 }
 

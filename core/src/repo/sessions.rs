@@ -83,7 +83,7 @@ impl Repo {
         }))
     }
 
-    /// The row of a session. Once it is over nothing sealed is kept: its code and verifier are worthless, and gone.
+    /// The row of a session. Once it is over, its code and verifier are worthless, and gone: what is sealed then is its end.
     async fn seal_session(&self, session: &Session) -> Result<SessionRow> {
         let key = self.keyring.tenant_key(&session.tenant_id).await?;
         let mut row = SessionRow {
@@ -107,10 +107,13 @@ impl Repo {
             key_id: key.id(),
             sealed: None,
         };
-        if !session.status.is_over()
-            && let Some(secrets) = &session.secrets
-        {
-            row.sealed = Some(key.seal(&self.session_context(&row), &record::write_session(secrets)));
+        if let Some(secrets) = &session.secrets {
+            let plaintext = if session.status.is_over() {
+                record::write_session(&secrets.of_ending())
+            } else {
+                record::write_session(secrets)
+            };
+            row.sealed = Some(key.seal(&self.session_context(&row), &plaintext));
         }
         Ok(row)
     }
@@ -126,5 +129,48 @@ impl Repo {
             field: row.kind.as_str(),
             generation: row.revision,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::record;
+    use crate::base::{Label, Secret, Timestamp};
+    use crate::model::session::{Continuation, Failure, ParkedAnswer, SessionMode, SessionSecrets};
+
+    /// Of a session that is over, where its browser goes and why it failed are sealed, and nothing that finishes one.
+    #[test]
+    fn an_end_holds_nothing_that_finishes_a_session() {
+        let canary = |name: &str| Some(Secret::from(format!("canary-{name}").as_str()));
+        let text = |name: &str| Secret::from(format!("canary-{name}").as_str());
+        let secrets = SessionSecrets {
+            verifier: canary("verifier"),
+            nonce: canary("nonce"),
+            redirect_uri: "canary-uri".to_owned(),
+            variables: BTreeMap::from([("a".to_owned(), "canary-variable".to_owned())]),
+            token_endpoint: "canary-endpoint".to_owned(),
+            scopes: vec!["canary-scope".to_owned()],
+            further_scopes: vec!["canary-scope".to_owned()],
+            mode: SessionMode::Redirect,
+            return_to: Some("/back".to_owned()),
+            opener_origin: Some("https://app.example".to_owned()),
+            label: Label::empty(),
+            expected_account: None,
+            renews: None,
+            proven_admin: None,
+            parked: Some(ParkedAnswer { raw: text("code"), received_at: Timestamp::from_unix_millis(0) }),
+            resume: canary("resume"),
+            completion: canary("completion"),
+            continuation: Some(Continuation { location: text("location"), set_cookie: text("cookie") }),
+            failure: Some(Failure { message: "It failed.".to_owned(), hint: None, provider_error: None }),
+        };
+        let sealed = record::write_session(&secrets.of_ending());
+        let shown = String::from_utf8(sealed.to_vec()).unwrap();
+        assert!(!shown.contains("canary"), "{shown}");
+        let read = record::read_session(&sealed).unwrap();
+        assert_eq!((read.mode, read.return_to, read.opener_origin), (secrets.mode, secrets.return_to, secrets.opener_origin));
+        assert_eq!(read.failure, secrets.failure);
     }
 }

@@ -8,12 +8,114 @@ use super::{memory, sqlite};
 /// All of them.
 const KINDS: [Kind; 2] = [sqlite::KIND, memory::KIND];
 
-/// Reads an address; `None`: it is none of a kind that this version has.
-pub(crate) fn read_address(text: &str) -> Option<Arc<dyn Address>> {
-    KINDS.iter().find_map(|kind| text.strip_prefix(kind.scheme).and_then(kind.read))
+/// Reads an address, also as other libraries spell it: `sqlite::memory:` and `:memory:` are a vault in memory, `file:` is SQLite's own
+/// word for a path, and a scheme may be in capitals (RFC 3986 §3.1).
+///
+/// # Errors
+/// What to write instead. Nothing of the text is in it: it may hold a password.
+pub(crate) fn read_address(text: &str) -> Result<Arc<dyn Address>, String> {
+    let sqlite_form = |rest: &str| format!("Write \"{}{rest}\".", sqlite::KIND.scheme);
+    let in_memory = || (memory::KIND.read)("").ok_or_else(|| sqlite_form("<path>"));
+    if text.eq_ignore_ascii_case(":memory:") {
+        return in_memory();
+    }
+    let Some((scheme, rest)) = text.split_once(':') else { return Err(sqlite_form("<path>")) };
+    let scheme = scheme.to_ascii_lowercase();
+    match scheme.as_str() {
+        "file" | "sqlite3" | "sqlite" => {
+            if let Some((path, query)) = rest.split_once('?') {
+                let is_memory = path.contains(":memory:") || query.split('&').any(|part| part == "mode=memory");
+                return Err(if is_memory {
+                    format!("A vault in memory is \"{}\".", memory::KIND.scheme)
+                } else {
+                    format!("Settings behind a question mark are not taken. {}", sqlite_form("<path>"))
+                });
+            }
+            if rest.trim_start_matches('/') == ":memory:" {
+                return in_memory();
+            }
+            (sqlite::KIND.read)(rest).ok_or_else(|| sqlite_form("<path>"))
+        }
+        "memory" => match rest.trim_start_matches('/') {
+            "" | ":" => in_memory(),
+            _ => Err(format!("A vault in memory has no name: \"{}\".", memory::KIND.scheme)),
+        },
+        // With or without a driver: `postgresql+psycopg`.
+        postgres if postgres.split('+').next().is_some_and(|name| matches!(name, "postgres" | "postgresql")) => {
+            Err("PostgreSQL vaults are not in this version.".to_owned())
+        }
+        // A drive of Windows.
+        drive if drive.len() == 1 => Err(sqlite_form(r"C:\…")),
+        _ => Err(sqlite_form("<path>")),
+    }
 }
 
 /// What addresses look like: `"sqlite:<path>" or "memory:"`.
 pub(crate) fn address_forms() -> String {
     KINDS.map(|kind| format!("\"{}{}\"", kind.scheme, kind.form)).join(" or ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_that_people_know_work() {
+        let home = std::env::home_dir().expect("a home");
+        for text in [
+            "memory:",
+            "MEMORY:",
+            "memory://",
+            "memory::",
+            ":memory:",
+            ":MEMORY:",
+            "sqlite::memory:",
+            "SQLite::memory:",
+            "sqlite://:memory:",
+            "sqlite:///:memory:",
+            "file::memory:",
+        ] {
+            assert!(read_address(text).unwrap().file().is_none(), "{text}");
+        }
+        for (text, path) in [
+            ("sqlite:x.db", "x.db".into()),
+            ("SQLITE:./x.db", "./x.db".into()),
+            ("sqlite3:x.db", "x.db".into()),
+            ("sqlite://x.db", "x.db".into()),
+            ("sqlite:///a/x.db", "/a/x.db".into()),
+            ("file:x.db", "x.db".into()),
+            ("file:///a/x.db", "/a/x.db".into()),
+            (r"sqlite:C:\data\x.db", r"C:\data\x.db".into()),
+            ("sqlite:~/x.db", home.join("x.db")),
+            ("sqlite://~/a/x.db", home.join("a/x.db")),
+            ("sqlite:./~/x.db", "./~/x.db".into()),
+        ] {
+            let address = read_address(text).unwrap();
+            assert_eq!(address.file(), Some(std::path::Path::new::<std::path::PathBuf>(&path)), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_spellings_are_refused_with_the_right_one() {
+        for (text, advice) in [
+            ("", "sqlite:<path>"),
+            ("x.db", "sqlite:<path>"),
+            ("./x.db", "sqlite:<path>"),
+            ("sqlite:", "sqlite:<path>"),
+            ("sqlite://", "sqlite:<path>"),
+            ("sqlite:~ann/x.db", "sqlite:<path>"),
+            ("sqlite:x.db?cache=shared", "question mark"),
+            ("file:x.db?mode=memory&cache=shared", "\"memory:\""),
+            ("file::memory:?cache=shared", "\"memory:\""),
+            ("memory:mine", "\"memory:\""),
+            (r"C:\x.db", r"sqlite:C:\"),
+            ("postgres://u:canary@h/d", "PostgreSQL"),
+            ("POSTGRESQL://u:canary@h/d", "PostgreSQL"),
+            ("postgresql+psycopg://u:canary@h/d", "PostgreSQL"),
+            ("mysql://u:canary@h/d", "sqlite:<path>"),
+        ] {
+            let said = read_address(text).unwrap_err();
+            assert!(said.contains(advice) && !said.contains("canary"), "{text}: {said}");
+        }
+    }
 }

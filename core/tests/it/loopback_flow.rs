@@ -115,6 +115,22 @@ async fn the_page_keeps_nothing_of_the_answer_and_loads_nothing() {
     }
 }
 
+/// SR-3: what a browser loads ahead uses up nothing.
+#[tokio::test]
+async fn what_is_loaded_ahead_is_not_taken_for_the_answer() {
+    let app = start().await;
+    let flow = begin(&app).await;
+    let back = answer(&app, &flow).await;
+    let client = app.sandbox.client();
+    for (name, value) in [("sec-purpose", "prefetch;prerender"), ("purpose", "prefetch"), ("x-moz", "prefetch")] {
+        let ahead = client.get(back.as_str(), &[(name, value)]).await.unwrap();
+        assert_eq!((ahead.status, ahead.header("cache-control")), (503, Some("no-store")), "{name}");
+    }
+    assert_eq!(app.token_requests(), 0);
+    assert_eq!(open(&app, &back).await.status, 200);
+    flow.wait(None).await.unwrap();
+}
+
 /// SR-12: the same address once more, while its answer is being judged.
 #[tokio::test]
 async fn a_second_look_at_the_answer_keeps_nothing_of_it_either() {

@@ -8,6 +8,7 @@ mod support;
 mod cli;
 mod client_keys;
 mod connect_accounts;
+mod connect_again;
 mod connect_answers;
 mod connect_identity;
 mod connect_install;

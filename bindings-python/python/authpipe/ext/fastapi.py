@@ -71,7 +71,10 @@ def authpipe_router(
             return await answer(request, path.replace(_ID, request.path_params.get("authpipe_id", "")), principal)
 
     for path, methods in _ASKS.items():
+        # As for the core: a look at the headers is a look, and a slash at the end names nothing.
+        methods = [*methods, "HEAD"] if "GET" in methods else methods
         ask_at(path, methods)
+        ask_at(path + "/", methods)
 
     # What needs nobody does not ask: a preflight has no cookies. Should the core need somebody here after all, it says 401.
     @router.api_route("/{path:path}", methods=METHODS)

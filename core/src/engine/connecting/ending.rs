@@ -1,15 +1,19 @@
 //! The end of a session, and how the browser goes on from there.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use url::Url;
 
 use crate::base::{Error, ErrorCode, GrantId, Result, Secret, SessionId};
 use crate::model::grant::GrantView;
 use crate::model::principal::Principal;
-use crate::model::session::{Session, SessionMode, SessionStatus};
+use crate::model::session::{Failure, Session, SessionMode, SessionStatus};
 
 use super::{CallbackOutcome, Connector, SessionView, binding};
+
+/// For how long a server can ask why a session failed.
+const TOLD_TO_SERVERS: Duration = Duration::from_secs(24 * 3600);
 
 /// A session that is over, as the closing page or the redirect tells it.
 #[derive(Clone, Debug)]
@@ -39,9 +43,22 @@ impl Connector {
             _ => SessionStatus::Failed,
         };
         session.error_code = Some(error.code().as_str().to_owned());
-        session.resume_hash = None;
         session.completion_hash = None;
-        tracing::info!(session = session.id.as_str(), code = error.code().as_str(), "a sign-in ended without a grant");
+        session.expires_at = self.clock.now().plus(TOLD_TO_SERVERS);
+        let (message, hint) = error.marked();
+        let provider_error = error.context().provider_error.clone();
+        tracing::warn!(
+            session = session.id.as_str(),
+            config = session.config.as_str(),
+            code = error.code().as_str(),
+            detail = error.message(),
+            hint = error.hint(),
+            provider_error,
+            "a sign-in ended without a grant"
+        );
+        if let Some(secrets) = &mut session.secrets {
+            secrets.failure = Some(Failure { message, hint, provider_error });
+        }
         if self.sessions.update_session(&mut session).await? {
             return Ok(self.tell(session, Some(error)));
         }
@@ -103,7 +120,8 @@ impl Connector {
             SessionStatus::Received => SessionStatus::Pending,
             status => status,
         };
-        Ok(SessionView { id: session.id, kind: session.kind, status, grant, error_code: session.error_code })
+        let error = error_of(&session);
+        Ok(SessionView { id: session.id, kind: session.kind, status, grant, error })
     }
 
     /// Ends a session because its creator says so. One that is over stays as it is.
@@ -129,6 +147,26 @@ impl Connector {
         let session = self.sessions.load_session(&principal.tenant_id, &principal.user_id, id).await?;
         session.ok_or_else(|| Error::new(ErrorCode::NotFound, "There is no such session."))
     }
+}
+
+/// Why a session ended, as its creator's server is told: in the words of then, as long as they are kept.
+pub(super) fn error_of(session: &Session) -> Option<Error> {
+    let code = ErrorCode::parse(session.error_code.as_deref()?)?;
+    let failure = session.secrets.as_ref().and_then(|secrets| secrets.failure.clone());
+    let error = match failure {
+        Some(Failure { message, hint, provider_error }) => {
+            let error = Error::new(code, message).with_context(|context| context.provider_error = provider_error);
+            match hint {
+                Some(hint) => error.with_hint(hint),
+                None => error,
+            }
+        }
+        None => Error::new(code, code.doc()).with_hint(code.hint()),
+    };
+    Some(error.with_context(|context| {
+        context.provider = Some(session.provider.as_str().to_owned());
+        context.config = Some(session.config.as_str().to_owned());
+    }))
 }
 
 /// Adds the session's id to the application's page, and the completion secret to its fragment, which no server sees; it takes

@@ -35,24 +35,57 @@ impl Connector {
     /// Whatever goes wrong later ends the session and is told as its [`Ending`](super::Ending).
     pub(crate) async fn finish(self: &Arc<Self>, input: CallbackInput) -> Result<CallbackOutcome> {
         self.tasks.check_open()?;
-        if let Some(resume) = resume_of(input.raw.expose()) {
-            return self.go_on(input, &resume).await;
-        }
-        let parameters = callback::read_callback(input.raw.expose()).map_err(|_| errors::unknown_state())?;
-        let Some(state) = parameters.state() else { return Err(errors::without_state(&parameters)) };
-        let found = self.sessions.find_session_by_state(hash_token(state)).await?;
+        let resume = resume_of(input.raw.expose());
+        let found = match &resume {
+            Some(resume) => self.sessions.find_session_by_resume(hash_token(resume.expose())).await?,
+            None => {
+                let parameters = callback::read_callback(input.raw.expose()).map_err(|_| errors::unknown_state())?;
+                let Some(state) = parameters.state() else { return Err(errors::without_state(&parameters)) };
+                self.sessions.find_session_by_state(hash_token(state)).await?
+            }
+        };
         let session = found.filter(|session| session.config == input.config).ok_or_else(errors::unknown_state)?;
         let browser = self.check_browser(&session, input.cookies.as_deref())?;
         let engine = self.clone();
+        let is_awaited = match &resume {
+            None => session.status == SessionStatus::Pending,
+            Some(_) => {
+                let waits = session.secrets.as_ref().is_some_and(|secrets| secrets.resume.is_some());
+                session.status == SessionStatus::Received && waits
+            }
+        };
+        if !is_awaited {
+            return self.repeat(session, input.principal.as_ref()).await;
+        }
         self.tasks
             .see_through(async move {
-                let session = engine.receive(session, input.raw).await?;
-                match input.principal {
-                    Some(principal) => engine.judge(session, browser, &principal, None).await,
-                    None => engine.park_for_resume(session).await,
+                let before = session.clone();
+                let received = match resume {
+                    None => engine.try_receive(session, input.raw).await?,
+                    Some(_) => engine.resume(session).await?,
+                };
+                match (received, input.principal) {
+                    // Another window with the same answer was faster.
+                    (None, principal) => engine.repeat_stored(&before, principal.as_ref()).await,
+                    (Some(session), Some(principal)) => engine.judge(session, browser, &principal, None).await,
+                    (Some(session), None) if before.status == SessionStatus::Pending => engine.park_for_resume(session).await,
+                    (Some(session), None) => engine.await_completion(session).await,
                 }
             })
             .await
+    }
+
+    /// The one navigation of our own page has come; `None`: it has come before.
+    async fn resume(&self, mut session: Session) -> Result<Option<Session>> {
+        if let Some(secrets) = &mut session.secrets {
+            secrets.resume = None;
+        }
+        Ok(self.sessions.update_session(&mut session).await?.then_some(session))
+    }
+
+    async fn repeat_stored(&self, session: &Session, principal: Option<&Principal>) -> Result<CallbackOutcome> {
+        let stored = self.sessions.load_session(&session.tenant_id, &session.user_id, &session.id).await?;
+        self.repeat(stored.ok_or_else(errors::unknown_state)?, principal).await
     }
 
     /// Takes the answer of a session that waits for one, once, and parks it.
@@ -60,7 +93,12 @@ impl Connector {
     /// # Errors
     /// - `state_invalid`: it waits for none.
     /// - `session_expired`.
-    pub(super) async fn receive(&self, mut session: Session, raw: Secret<String>) -> Result<Session> {
+    pub(super) async fn receive(&self, session: Session, raw: Secret<String>) -> Result<Session> {
+        self.try_receive(session, raw).await?.ok_or_else(errors::unknown_state)
+    }
+
+    /// The same; `None`: somebody was faster.
+    async fn try_receive(&self, mut session: Session, raw: Secret<String>) -> Result<Option<Session>> {
         if session.status != SessionStatus::Pending {
             return Err(errors::unknown_state());
         }
@@ -77,10 +115,7 @@ impl Connector {
         // From here on the step has as long as its answer: nobody is told that a dead one still waits (SR-2).
         session.expires_at = now.plus(self.settings.policy.parked);
         // The one point of consumption: of any number of simultaneous answers one gets past it.
-        if !self.sessions.update_session(&mut session).await? {
-            return Err(errors::unknown_state());
-        }
-        Ok(session)
+        Ok(self.sessions.update_session(&mut session).await?.then_some(session))
     }
 
     fn check_browser(&self, session: &Session, cookies: Option<&str>) -> Result<BrowserBound> {
@@ -93,30 +128,17 @@ impl Connector {
     async fn park_for_resume(&self, mut session: Session) -> Result<CallbackOutcome> {
         let resume = entropy::make_token();
         session.resume_hash = Some(hash_token(resume.expose()));
+        let location = self.resume_location(&session, &resume)?;
+        if let Some(secrets) = &mut session.secrets {
+            secrets.resume = Some(resume);
+        }
         self.update_own(&mut session).await?;
-        let config = &session.config;
-        let base = self.settings.base_url()?.as_str().trim_end_matches('/');
-        Ok(CallbackOutcome::Resume { location: format!("{base}/oauth/callback/{config}?resume={}", resume.expose()) })
+        Ok(CallbackOutcome::Resume { location })
     }
 
-    async fn go_on(self: &Arc<Self>, input: CallbackInput, resume: &Secret<String>) -> Result<CallbackOutcome> {
-        let found = self.sessions.find_session_by_resume(hash_token(resume.expose())).await?;
-        let mut session = found.filter(|session| session.config == input.config).ok_or_else(errors::unknown_state)?;
-        let browser = self.check_browser(&session, input.cookies.as_deref())?;
-        if session.status != SessionStatus::Received {
-            return Err(errors::unknown_state());
-        }
-        session.resume_hash = None;
-        let engine = self.clone();
-        self.tasks
-            .see_through(async move {
-                engine.update_own(&mut session).await?;
-                match input.principal {
-                    Some(principal) => engine.judge(session, browser, &principal, None).await,
-                    None => engine.await_completion(session).await,
-                }
-            })
-            .await
+    pub(super) fn resume_location(&self, session: &Session, resume: &Secret<String>) -> Result<String> {
+        let base = self.settings.base_url()?.as_str().trim_end_matches('/');
+        Ok(format!("{base}/oauth/callback/{}?resume={}", session.config, resume.expose()))
     }
 
     /// Still nobody: the application's page brings the proof, with a one-time secret that only it can read.
@@ -130,6 +152,9 @@ impl Connector {
         let completion = entropy::make_token();
         session.completion_hash = Some(hash_token(completion.expose()));
         session.status = SessionStatus::AwaitingCompletion;
+        if let Some(secrets) = &mut session.secrets {
+            secrets.completion = Some(completion.clone());
+        }
         self.update_own(&mut session).await?;
         Ok(CallbackOutcome::AwaitCompletion { location: ending::with_session(&return_to, &session.id, Some(&completion)) })
     }

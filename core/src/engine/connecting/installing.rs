@@ -4,14 +4,14 @@
 use std::sync::Arc;
 
 use crate::base::encoding::hash_token;
-use crate::base::{Error, ErrorCode, GrantId, Result, entropy};
+use crate::base::{Error, ErrorCode, GrantId, Result, Secret, entropy};
 use crate::catalog;
 use crate::engine::common::{accounts, failure};
 use crate::model::config::ProviderConfig;
 use crate::model::definition::SignInThenConsent;
 use crate::model::grant::{CredentialType, ExternalAccount, Grant, GrantStatus, Material, NewGrant, OAuthTokens};
 use crate::model::renewal::Renewal;
-use crate::model::session::{ProvenAdmin, Session, SessionStatus, SessionStep};
+use crate::model::session::{Continuation, ProvenAdmin, Session, SessionStatus, SessionStep};
 use crate::model::standing::Standing;
 use crate::protocol::consent::{ConsentRequest, build_consent_url, verify_consent};
 
@@ -52,6 +52,11 @@ impl Connector {
         secrets.verifier = None;
         secrets.nonce = None;
         secrets.proven_admin = Some(ProvenAdmin { account, is_admin });
+        let seconds = self.settings.policy.session.as_secs();
+        let set_cookie = binding::set(self.settings.base_url()?, &session.id, &binding_secret, seconds);
+        secrets.resume = None;
+        secrets.continuation =
+            Some(Continuation { location: Secret::from(location.as_str()), set_cookie: Secret::from(set_cookie.as_str()) });
         session.secrets = Some(secrets);
         session.step = SessionStep::Consent;
         session.status = SessionStatus::Pending;
@@ -59,9 +64,7 @@ impl Connector {
         session.binding_hash = hash_token(binding_secret.expose());
         session.expires_at = self.clock.now().plus(self.settings.policy.session);
         self.update_own(&mut session).await?;
-        let seconds = self.settings.policy.session.as_secs();
-        let set_cookie = vec![binding::set(self.settings.base_url()?, &session.id, &binding_secret, seconds)];
-        Ok(CallbackOutcome::Continue { location: location.into(), set_cookie })
+        Ok(CallbackOutcome::Continue { location: location.into(), set_cookie: vec![set_cookie] })
     }
 
     /// The answer to the code holds the installation's credential: whoever may install the app has approved that at the provider.

@@ -16,6 +16,7 @@ mod keeping;
 mod loopback;
 mod native;
 mod of_config;
+mod repeated;
 mod return_to;
 mod signing_in;
 mod start;
@@ -26,7 +27,7 @@ mod target;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::base::{Clock, ConfigId, GrantId, Label, ProviderId, Result, Secret, SessionId, TenantId, Timestamp, UserId};
+use crate::base::{Clock, ConfigId, Error, GrantId, Label, ProviderId, Result, Secret, SessionId, TenantId, Timestamp, UserId};
 use crate::model::config::ProviderConfig;
 use crate::model::grant::GrantView;
 use crate::model::principal::Principal;
@@ -199,6 +200,6 @@ pub(crate) struct SessionView {
     pub(crate) status: SessionStatus,
     /// The grant it led to.
     pub(crate) grant: Option<GrantView>,
-    /// The code it ended with.
-    pub(crate) error_code: Option<String>,
+    /// Why it ended without a grant, for the developer.
+    pub(crate) error: Option<Error>,
 }

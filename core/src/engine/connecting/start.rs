@@ -229,6 +229,10 @@ impl Connector {
                 renews: plan.renews,
                 proven_admin: None,
                 parked: None,
+                resume: None,
+                completion: None,
+                continuation: None,
+                failure: None,
             }),
         };
         if !self.sessions.insert_session(&session, self.settings.policy.pending_sessions).await? {

@@ -43,6 +43,6 @@ pub(crate) struct SessionRow {
     pub error_code: Option<String>,
     /// The key that seals.
     pub key_id: [u8; 16],
-    /// Everything else; gone once the session is over.
+    /// Everything else; of a session that is over, its end.
     pub sealed: Option<SealedBytes>,
 }

@@ -16,11 +16,15 @@ struct FileAddress {
     display: String,
 }
 
-/// Reads what follows `sqlite:`.
+/// Reads what follows `sqlite:`. `~/` is the home folder, which a shell expands at the start of a word only.
 pub(super) fn read(rest: &str) -> Option<Arc<dyn Address>> {
-    let path = rest.strip_prefix("//").unwrap_or(rest);
-    let address = FileAddress { path: PathBuf::from(path), display: format!("sqlite:{rest}") };
-    (!rest.is_empty()).then(|| Arc::new(address) as _)
+    let text = rest.strip_prefix("//").unwrap_or(rest);
+    let path = match text.strip_prefix('~') {
+        Some(below) => std::env::home_dir()?.join(below.strip_prefix('/').filter(|below| !below.is_empty())?),
+        None => PathBuf::from(text),
+    };
+    let address = FileAddress { path, display: format!("sqlite:{rest}") };
+    (!text.is_empty()).then(|| Arc::new(address) as _)
 }
 
 impl Address for FileAddress {

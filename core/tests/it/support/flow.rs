@@ -12,6 +12,7 @@ use super::{App, Browser, PROVIDER, get, header, post, text};
 pub struct SessionLine {
     pub status: String,
     pub error_code: Option<String>,
+    /// Whether what finishes it is kept. Of one that is over, only its end is sealed.
     pub keeps_secrets: bool,
 }
 
@@ -34,9 +35,12 @@ impl App {
 
     pub fn session_line(&self, id: &str) -> SessionLine {
         self.database()
-            .query_row("SELECT status, error_code, sealed IS NOT NULL FROM sessions WHERE id = ?1", [id], |row| {
-                Ok(SessionLine { status: row.get(0)?, error_code: row.get(1)?, keeps_secrets: row.get(2)? })
-            })
+            .query_row(
+                "SELECT status, error_code, sealed IS NOT NULL AND status NOT IN ('complete', 'cancelled', 'failed', 'expired')
+                 FROM sessions WHERE id = ?1",
+                [id],
+                |row| Ok(SessionLine { status: row.get(0)?, error_code: row.get(1)?, keeps_secrets: row.get(2)? }),
+            )
             .expect("a session")
     }
 

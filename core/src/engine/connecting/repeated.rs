@@ -1,0 +1,73 @@
+//! The same answer once more: a double click, a reload, another tab. The browser that started the session is told what came of it;
+//! nothing is exchanged again (SR-3).
+
+use crate::base::{Error, ErrorCode, Result};
+use crate::model::principal::Principal;
+use crate::model::session::{Session, SessionStatus};
+
+use super::{CallbackOutcome, Connector, ending, errors};
+
+impl Connector {
+    /// Tells the session's own browser how the session goes on, and waits where that is being found out. For another person in this
+    /// browser there is no such session.
+    ///
+    /// # Errors
+    /// - `state_invalid`: what came of it is not kept any more.
+    /// - `timeout`: it is still being found out.
+    pub(super) async fn repeat(&self, mut session: Session, principal: Option<&Principal>) -> Result<CallbackOutcome> {
+        let is_creator = |who: &Principal| who.tenant_id == session.tenant_id && who.user_id == session.user_id;
+        if !principal.is_none_or(is_creator) {
+            return Err(errors::unknown_state());
+        }
+        let policy = &self.settings.policy;
+        // As long as an exchange and what follows it may take.
+        let mut left = policy.exchange + policy.callback_probe;
+        loop {
+            if let Some(outcome) = self.outcome_so_far(&session)? {
+                return Ok(outcome);
+            }
+            self.tasks.check_open()?;
+            if left.is_zero() {
+                return Err(Error::new(ErrorCode::Timeout, "This sign-in is still being finished.")
+                    .with_hint("Go back to the app: it shows what came of it."));
+            }
+            // The one that came first may be in another process: the store knows of both.
+            tokio::time::sleep(policy.lease_poll).await;
+            left = left.saturating_sub(policy.lease_poll);
+            let stored = self.sessions.load_session(&session.tenant_id, &session.user_id, &session.id).await?;
+            session = stored.ok_or_else(errors::unknown_state)?;
+        }
+    }
+
+    /// `None`: the first answer is being judged.
+    fn outcome_so_far(&self, session: &Session) -> Result<Option<CallbackOutcome>> {
+        let Some(secrets) = &session.secrets else {
+            let is_judged = session.status == SessionStatus::Expired;
+            return Err(if is_judged { errors::expired() } else { errors::unknown_state() });
+        };
+        if session.expires_at <= self.clock.now() {
+            return Err(errors::unknown_state());
+        }
+        Ok(match session.status {
+            status if status.is_over() => Some(self.tell(session.clone(), ending::error_of(session))),
+            SessionStatus::Received => match &secrets.resume {
+                Some(resume) => Some(CallbackOutcome::Resume { location: self.resume_location(session, resume)? }),
+                None => None,
+            },
+            SessionStatus::AwaitingCompletion => match (&secrets.return_to, &secrets.completion) {
+                (Some(return_to), Some(completion)) => {
+                    let location = ending::with_session(return_to, &session.id, Some(completion));
+                    Some(CallbackOutcome::AwaitCompletion { location })
+                }
+                _ => return Err(errors::unknown_state()),
+            },
+            _ => match &secrets.continuation {
+                Some(next) => Some(CallbackOutcome::Continue {
+                    location: next.location.expose().clone(),
+                    set_cookie: vec![next.set_cookie.expose().clone()],
+                }),
+                None => return Err(errors::unknown_state()),
+            },
+        })
+    }
+}
