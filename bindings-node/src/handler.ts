@@ -1,5 +1,6 @@
 // The mountable handler for everything that speaks web `Request` and `Response`. The routes live in the core.
 
+import { randomBytes } from 'node:crypto';
 import type { Authpipe } from './authpipe';
 import { ConfigError } from './errors';
 import { IdentifyFailure, type RawAnswer, type RawRequest, readBody, serve } from './serve';
@@ -9,7 +10,7 @@ import type { HandlerOptions } from './types';
  * Makes the HTTP handler: `Request` in, `Response` out. The body must not have been read.
  *
  * It may be mounted with the full path or below a router that strips the mount point. If `identify` throws, the answer is
- * a 500 that says no more, and the error goes to `console.error`.
+ * a 500 that says no more than a request id, and the error goes to `console.error` with the same id.
  * @throws ConfigError `config_invalid` - `identify` is missing: there is no default identity.
  */
 export function createHandler(
@@ -22,8 +23,9 @@ export function createHandler(
       return toResponse(await answer(request, toRaw(request)));
     } catch (error) {
       if (!(error instanceof IdentifyFailure)) throw error;
-      console.error(error.cause);
-      return failed();
+      const requestId = `req_${randomBytes(16).toString('base64url')}`;
+      console.error(error.cause, { requestId });
+      return failed(requestId);
     }
   };
 }
@@ -60,14 +62,15 @@ function toResponse(answer: RawAnswer): Response {
 }
 
 // RFC 9457, like every refusal of the core.
-function failed(): Response {
+function failed(requestId: string): Response {
   const problem = {
-    type: 'urn:authpipe:error:config_invalid',
+    type: 'urn:authpipe:error:identify_failed',
     title: 'Internal error',
     status: 500,
-    code: 'config_invalid',
+    code: 'identify_failed',
     detail: 'identify() failed.',
     hint: "See the server's log.",
+    request_id: requestId,
   };
   const headers = { 'content-type': 'application/problem+json', 'cache-control': 'no-store' };
   return new Response(JSON.stringify(problem), { status: 500, headers });

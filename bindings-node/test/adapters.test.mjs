@@ -130,8 +130,12 @@ test('an identify that fails is a 500 that says nothing, and the session is not 
   broken = true;
   const failed = await browser.fetch(back);
   assert.equal(failed.status, 500);
-  assert.doesNotMatch(await failed.text(), /canary/);
-  assert.match(String(logged.mock.calls[0].arguments[0]), /session store is down/);
+  const problem = await failed.json();
+  assert.equal(problem.code, 'identify_failed');
+  assert.doesNotMatch(JSON.stringify(problem), /canary/);
+  const [cause, { requestId }] = logged.mock.calls[0].arguments;
+  assert.match(String(cause), /session store is down/);
+  assert.equal(problem.request_id, requestId);
 
   broken = false;
   assert.equal((await browser.fetch(back)).status, 200);

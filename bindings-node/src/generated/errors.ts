@@ -42,6 +42,7 @@ export type ErrorCode =
   | 'account_mismatch'
   | 'account_type_unsupported'
   | 'identity_required'
+  | 'identify_failed'
   | 'identity_mismatch'
   | 'forbidden'
   | 'origin_not_allowed'
@@ -416,6 +417,13 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, ErrorCodeInfo>> = {
     actor: 'user',
     doc: "Nobody is signed in to the application.",
     hint: "Sign in to the application.",
+  },
+  identify_failed: {
+    class: 'HandlerError',
+    retry: 'never',
+    actor: 'developer',
+    doc: "The application's identify failed, or gave no principal.",
+    hint: "See the application's log under the answer's request id.",
   },
   identity_mismatch: {
     class: 'HandlerError',

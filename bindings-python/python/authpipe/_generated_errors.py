@@ -47,6 +47,7 @@ if TYPE_CHECKING:
         "account_mismatch",
         "account_type_unsupported",
         "identity_required",
+        "identify_failed",
         "identity_mismatch",
         "forbidden",
         "origin_not_allowed",
@@ -384,6 +385,13 @@ ERROR_CODES: dict[str, tuple[str, str, str, str, str]] = {
         "user",
         "Nobody is signed in to the application.",
         "Sign in to the application.",
+    ),
+    "identify_failed": (
+        "HandlerError",
+        "never",
+        "developer",
+        "The application's identify failed, or gave no principal.",
+        "See the application's log under the answer's request id.",
     ),
     "identity_mismatch": (
         "HandlerError",

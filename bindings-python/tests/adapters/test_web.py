@@ -386,9 +386,10 @@ def test_without_a_framework_a_failing_identify_is_a_problem_document_and_goes_t
 
     app.login = fail
     failed = app.open().get(f"{ORIGIN}{PREFIX}/connections")
-    assert (failed.status_code, failed.json()["code"]) == (500, "config_invalid")
+    assert (failed.status_code, failed.json()["code"]) == (500, "identify_failed")
     assert failed.headers["content-type"] == "application/problem+json"
-    assert "canary" in caplog.text
+    assert "canary" not in failed.text
+    assert "canary" in caplog.text and failed.json()["request_id"] in caplog.text
 
 
 class Endless:

@@ -75,6 +75,8 @@ extension AuthpipeError.Code {
     public static let accountTypeUnsupported = Self(rawValue: "account_type_unsupported")
     /// Nobody is signed in to the application.
     public static let identityRequired = Self(rawValue: "identity_required")
+    /// The application's identify failed, or gave no principal.
+    public static let identifyFailed = Self(rawValue: "identify_failed")
     /// The request names another identity than the one signed in.
     public static let identityMismatch = Self(rawValue: "identity_mismatch")
     /// The signed-in user may not do that.
@@ -103,8 +105,8 @@ extension AuthpipeError.Code {
         .notConnected, .installationNotFound, .installationPending, .approvalRequired, .ambiguousConfig, .userIDRequired,
         .invalidID, .invalidRequest, .scopeNotAllowed, .scopeUnavailable, .reauthRequired, .scopeMissing, .adminConsentRequired,
         .providerUnavailable, .providerError, .rateLimited, .timeout, .stateInvalid, .sessionExpired, .sessionBindingMismatch,
-        .accessDenied, .installationClaimed, .accountMismatch, .accountTypeUnsupported, .identityRequired, .identityMismatch,
-        .forbidden, .originNotAllowed, .notFound, .methodNotAllowed, .tooLarge, .closed, .forked, .internal,
+        .accessDenied, .installationClaimed, .accountMismatch, .accountTypeUnsupported, .identityRequired, .identifyFailed,
+        .identityMismatch, .forbidden, .originNotAllowed, .notFound, .methodNotAllowed, .tooLarge, .closed, .forked, .internal,
         .runtimeUnsupported,
     ]
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import json
 import logging
+import secrets
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -78,15 +79,19 @@ class Mount:
 
 
 def identify_failed() -> HttpResponse:
-    """The answer of adapters whose framework has no error page of its own: a problem document (RFC 9457). The reason is only logged."""
-    logger.exception("identify() failed")
+    """The answer of adapters whose framework has no error page of its own: a problem document (RFC 9457). The reason is only logged,
+    under the request id that the answer has.
+    """
+    request_id = "req_" + secrets.token_urlsafe(16)
+    logger.exception("identify() failed (%s)", request_id)
     problem = {
-        "type": "urn:authpipe:error:config_invalid",
+        "type": "urn:authpipe:error:identify_failed",
         "title": "Internal error",
         "status": 500,
-        "code": "config_invalid",
+        "code": "identify_failed",
         "detail": "identify() failed.",
         "hint": "See the server's log.",
+        "request_id": request_id,
     }
     headers = (("content-type", "application/problem+json"), ("cache-control", "no-store"))
     return HttpResponse(500, headers, json.dumps(problem).encode())
