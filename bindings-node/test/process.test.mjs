@@ -138,6 +138,7 @@ const CALLS = {
   checkConnection: `await ap.connections.check(id, { tenantId: 't' })`,
   deleteConnection: `await ap.connections.delete(id, { tenantId: 't' })`,
   listInstallations: `await ap.installations.list({ tenantId: 't' })`,
+  createInstallation: `await ap.installations.create({ provider: 'acme', tenantId: 't' })`,
   getInstallation: `await ap.installations.get(id, { tenantId: 't' })`,
   approveInstallation: `await ap.installations.approve(id, { tenantId: 't' })`,
   deleteInstallation: `await ap.installations.delete(id, { tenantId: 't' })`,

@@ -2,11 +2,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import authpipe from '@authpipe/node';
+import { Authpipe } from '@authpipe/node';
 import { createHandler } from '@authpipe/node/web';
 import { BASE_URL, makeKey } from './support/app.mjs';
 
-const { Authpipe } = authpipe;
 const read = (path) => readFileSync(new URL(path, import.meta.url), 'utf8');
 
 /** Every `identify` that a text shows, as a function. */

@@ -60,6 +60,7 @@ export type HandlerErrorCode =
   | 'account_mismatch'
   | 'account_type_unsupported'
   | 'identity_required'
+  | 'identify_failed'
   | 'identity_mismatch'
   | 'forbidden'
   | 'origin_not_allowed'
