@@ -107,7 +107,6 @@ _FACTS = (
     "user_id",
     "connection_id",
     "provider_error",
-    "request_id",
 )
 
 _DETAILS = (

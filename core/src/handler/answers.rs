@@ -2,7 +2,7 @@
 
 use crate::model::http::HttpResponse;
 
-/// Which page may call is said by the CORS headers that [`Routes::handle`] adds for listed origins only.
+/// Which page may call is said by the CORS headers that `Routes::handle` adds for listed origins only.
 pub(super) fn preflight() -> HttpResponse {
     let header = |name: &str, value: &str| (name.to_owned(), value.to_owned());
     HttpResponse {
