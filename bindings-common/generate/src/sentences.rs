@@ -43,7 +43,11 @@ fn check(written: &BTreeMap<String, String>, language: Language, nothing: &str, 
 
 #[test]
 fn first_sentences_in_rust_are_those_of_the_description() {
-    check(&documented("core/src/client/mod.rs", "fn "), Language::Rust, "`None`", |operation| operation.core.to_owned());
+    let mut written = BTreeMap::new();
+    for file in ["mod", "credentials", "sessions", "managing"] {
+        written.extend(documented(&format!("core/src/client/{file}.rs"), "fn "));
+    }
+    check(&written, Language::Rust, "`None`", |operation| operation.core.to_owned());
 }
 
 #[test]

@@ -1,9 +1,12 @@
 //! Row 5: the facade. Each method judges nothing and decides nothing: it hands over to the engine on the core's own threads.
 
 mod client_key;
+mod credentials;
 pub mod fork;
 mod loopback;
+mod managing;
 mod options;
+mod sessions;
 mod shared;
 mod suspension;
 
@@ -12,16 +15,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use crate::base::fork::{Origin, unannounced};
-use crate::base::{Error, ErrorCode, GrantId, Result, Secret, TenantId, Timestamp};
-use crate::engine::{
-    AuthRequest, CallOptions, CreateInstallation, CreatedSession, Engine, EventQuery, Health, InstallRequest, ListQuery,
-    MaintenanceReport, NativeRequest, NativeSession, Page, StoreCredential, StoredCredential, Validity, ValiditySink,
-    judge_return_to,
-};
-use crate::model::credential::Credential;
-use crate::model::event::Event;
-use crate::model::grant::{GrantStatus, GrantView};
-use crate::model::subject::Subject;
+use crate::base::{Error, ErrorCode, Result};
+use crate::engine::Engine;
 
 pub use loopback::LoopbackFlow;
 pub use options::{Mode, Options, ProviderInput, read_mode};
@@ -188,289 +183,6 @@ impl Authpipe {
         }
     }
 
-    /// The credential if it is at hand, otherwise `None`. It never opens, looks or loads.
-    ///
-    /// A look is not a use: it starts nothing, and a grant that is only looked at counts as idle. So a day after the use of a grant
-    /// was last noted the answer is `None` too, until somebody asks [`Authpipe::get_credential`].
-    ///
-    /// # Errors
-    /// - `closed`, `forked`; `user_id_required`: the subject names nobody.
-    pub fn peek_credential(&self, subject: &Subject) -> Result<Option<Credential>> {
-        self.check()?;
-        match self.0.core.get() {
-            Some(core) => core.engine.reader.peek(subject),
-            None => subject.check_named().map(|()| None),
-        }
-    }
-
-    /// [`Authpipe::peek_credential`] for a binding that keeps what it gets.
-    ///
-    /// # Errors
-    /// - As [`Authpipe::peek_credential`].
-    pub fn peek_with_validity(&self, subject: &Subject) -> Result<Option<(Credential, Validity)>> {
-        self.check()?;
-        match self.0.core.get() {
-            Some(core) => core.engine.reader.peek_with_validity(subject),
-            None => subject.check_named().map(|()| None),
-        }
-    }
-
-    /// The answer of [`Authpipe::get_credential`] without options, if it is at hand, for a binding that keeps what it gets. It never
-    /// waits, and starts behind the answer what a read starts: a refresh that is due, the note that the grant is in use.
-    ///
-    /// # Errors
-    /// - As [`Authpipe::peek_credential`].
-    pub fn get_with_validity(&self, subject: &Subject) -> Result<Option<(Credential, Validity)>> {
-        self.check()?;
-        match self.0.core.get() {
-            Some(core) => core.engine.reader.answer_with_validity(subject),
-            None => subject.check_named().map(|()| None),
-        }
-    }
-
-    /// Tells a binding that shares memory with the core of everything that ends a [`Validity`] before its time, for as long as the
-    /// binding keeps its sink.
-    ///
-    /// # Errors
-    /// - As [`Authpipe::ready`], without opening the vault.
-    pub fn add_validity_sink(&self, sink: &Arc<dyn ValiditySink>) -> Result<()> {
-        self.core()?.engine.add_validity_sink(sink);
-        Ok(())
-    }
-
-    /// A usable credential, refreshed first when it is about to expire.
-    ///
-    /// "About to expire" is less than `min_validity` left: 60 s or a tenth of the lifetime. A renewal is stored before this
-    /// returns; simultaneous calls for one grant cause one token request; a caller that goes away stops waiting, not the
-    /// renewal.
-    ///
-    /// # Errors
-    /// - `not_connected`, `installation_not_found`, `user_id_required`, `ambiguous_config`: there is no such credential.
-    /// - `reauth_required`, `scope_missing`: send the user through a new session.
-    /// - `installation_pending`, `approval_required`: not usable yet.
-    /// - `provider_unavailable`, `rate_limited`, `timeout` (retry later), `provider_config_rejected`: it could not be renewed.
-    ///
-    /// Spec: RFC 6749 §6; RFC 9700 §4.14.
-    pub async fn get_credential(&self, subject: &Subject, mut options: CallOptions) -> Result<Credential> {
-        self.check()?;
-        if let Some(core) = self.0.core.get()
-            && let Some(credential) = core.engine.reader.answer(subject, &options)?
-        {
-            return Ok(credential);
-        }
-        options.timeout = options.timeout.or(self.0.timeout);
-        let subject = subject.clone();
-        self.run(move |engine| async move { engine.reader.get_credential(&subject, &options).await }).await
-    }
-
-    /// After a 401: refreshes only if that generation is still current, and returns the credential to try again with.
-    ///
-    /// If the vault holds a newer one already, that is the answer. Otherwise it is renewed: once, however many callers report
-    /// the same generation. An installation's credential is minted again.
-    ///
-    /// `claims` is the parameter of that name in `WWW-Authenticate`, which [`read_claims`](crate::read_claims) finds: base64 of a JSON object, or the object itself. It takes
-    /// precedence over `options.claims`. Where the definition says so it goes into the refresh, and if the provider then wants
-    /// the person, into the authorization request of the next session.
-    ///
-    /// # Errors
-    /// - As [`Authpipe::get_credential`]; `invalid_request`: a challenge that is none, or longer than 8 KiB.
-    /// - `reauth_required`: the provider wants the person, or nothing can renew the credential.
-    ///
-    /// The rejected credential is never the answer.
-    pub async fn report_rejected(
-        &self,
-        subject: &Subject,
-        generation: u64,
-        claims: Option<&str>,
-        mut options: CallOptions,
-    ) -> Result<Credential> {
-        options.timeout = options.timeout.or(self.0.timeout);
-        let (subject, claims) = (subject.clone(), claims.map(str::to_owned));
-        self.run(
-            move |engine| async move { engine.reader.report_rejected(&subject, generation, claims.as_deref(), &options).await },
-        )
-        .await
-    }
-
-    /// Seals an API key or webhook secret into the vault.
-    ///
-    /// # Errors
-    /// - `invalid_request`, `provider_unknown`, `provider_not_configured`, `ambiguous_config`, `user_id_required`.
-    pub async fn store_credential(&self, request: StoreCredential) -> Result<StoredCredential> {
-        self.run(move |engine| async move { engine.connector.store_credential(request).await }).await
-    }
-
-    /// Starts the authorisation of a user. Send the browser to the URL together with the cookies.
-    ///
-    /// # Errors
-    /// - `base_url_missing`, `provider_unknown`, `provider_not_configured`, `scope_not_allowed`, `scope_unavailable`,
-    ///   `rate_limited`.
-    pub async fn create_auth_session(&self, mut request: AuthRequest) -> Result<CreatedSession> {
-        self.run(move |engine| async move {
-            request.return_to = own_page(&engine, request.return_to)?;
-            engine.connector.start_auth(request).await
-        })
-        .await
-    }
-
-    /// Starts an installation. Calling this in server code is the administrator's authority.
-    ///
-    /// # Errors
-    /// - As [`Authpipe::create_auth_session`]; `invalid_request` where the provider has no installations.
-    pub async fn create_install_session(&self, mut request: InstallRequest) -> Result<CreatedSession> {
-        self.run(move |engine| async move {
-            request.return_to = own_page(&engine, request.return_to)?;
-            engine.connector.start_install(request).await
-        })
-        .await
-    }
-
-    /// Installs without a browser, where an administrator has let the app in at the provider. The organisation's credential is
-    /// minted, and how it is minted is stored with it. Calling this in server code is the administrator's authority.
-    ///
-    /// # Errors
-    /// - `invalid_request`: the provider is installed through a browser, or not at all; a variable is missing or not allowed.
-    /// - `access_denied`: the provider gave no credential for this organisation. Nothing is stored.
-    /// - `provider_not_configured`, `provider_config_rejected`, `provider_unavailable`, `rate_limited`.
-    /// - `installation_claimed`, `account_mismatch`: the organisation is another tenant's, or the tenant's is another one.
-    pub async fn create_installation(&self, request: CreateInstallation) -> Result<GrantView> {
-        self.run(move |engine| async move { engine.connector.create_installation(request).await }).await
-    }
-
-    /// Starts a native app's session: the app shows `authorization_url` in the system's browser, and gives what comes back to
-    /// [`Authpipe::complete_native_session`]. No base URL is needed, and no client secret.
-    ///
-    /// # Errors
-    /// - `provider_unknown`, `provider_not_configured`, `ambiguous_config`: configuration.
-    /// - `config_invalid`: a client secret, and a redirect URI that leads into an app; in production mode, any native session.
-    /// - `invalid_request`: a redirect URI that is missing or not allowed; a provider without PKCE.
-    /// - `scope_not_allowed`, `scope_unavailable`, `not_connected`, `rate_limited`.
-    ///
-    /// Spec: RFC 8252.
-    pub async fn create_native_session(&self, request: NativeRequest) -> Result<NativeSession> {
-        self.run(move |engine| async move { engine.connector.start_native(request).await }).await
-    }
-
-    /// Finishes a native app's session with the URL that came back. The exchange survives a caller that goes away.
-    ///
-    /// # Errors
-    /// - `state_invalid`: not for this session's redirect URI or state, repeated parameters, or used before; the session is
-    ///   untouched. Also an answer with the right state that comes from another issuer or has no code: then the session is over.
-    /// - `session_expired`, `access_denied`, `scope_missing`, `account_mismatch`, `account_type_unsupported`,
-    ///   `admin_consent_required`, `provider_error`, `provider_unavailable`, `provider_config_rejected`: the session is over.
-    ///
-    /// Spec: RFC 8252 §8.1, §8.6; RFC 6749 §4.1.2.
-    pub async fn complete_native_session(&self, session: &NativeSession, callback_url: &str) -> Result<GrantView> {
-        let (held, url) = (session.held(), Secret::from(callback_url));
-        self.run(move |engine| async move { engine.connector.finish_native(held, url).await }).await
-    }
-
-    /// Ends a native app's session: its callback will not be taken any more. One that is over stays as it is.
-    ///
-    /// # Errors
-    /// - As [`Authpipe::ready`].
-    pub async fn cancel_native_session(&self, session: &NativeSession) -> Result<()> {
-        let held = session.held();
-        self.run(move |engine| async move { engine.connector.cancel_native(&held).await }).await
-    }
-
-    /// Lists connections: one tenant's, or with `all_tenants` an operator's view. They are ordered by id.
-    ///
-    /// # Errors
-    /// - `invalid_request`: neither a tenant nor `all_tenants`, or a wrong limit.
-    pub async fn list_connections(&self, query: ListQuery) -> Result<Page<GrantView>> {
-        self.run(move |engine| async move { engine.manager.list_connections(&query).await }).await
-    }
-
-    /// One connection of a tenant.
-    ///
-    /// # Errors
-    /// - `not_connected`: also for a connection of another tenant.
-    pub async fn get_connection(&self, tenant_id: TenantId, id: GrantId) -> Result<GrantView> {
-        self.run(move |engine| async move { engine.manager.get_connection(&tenant_id, &id).await }).await
-    }
-
-    /// Deletes a connection. Reads are denied at once and its secrets are gone.
-    ///
-    /// # Errors
-    /// - `not_connected`: also for a connection of another tenant.
-    pub async fn delete_connection(&self, tenant_id: TenantId, id: GrantId) -> Result<()> {
-        self.run(move |engine| async move { engine.manager.delete_connection(&tenant_id, &id).await }).await
-    }
-
-    /// Asks the provider now whether the connection still works. An installation too.
-    ///
-    /// # Errors
-    /// - `not_connected`, `installation_not_found`.
-    pub async fn check_connection(&self, tenant_id: TenantId, id: GrantId) -> Result<Health> {
-        self.run(move |engine| async move { engine.checker.check(&tenant_id, &id).await }).await
-    }
-
-    /// Lists installations: one tenant's, or with `all_tenants` an operator's view. They are ordered by id.
-    ///
-    /// # Errors
-    /// - `invalid_request`: neither a tenant nor `all_tenants`, or a wrong limit.
-    pub async fn list_installations(&self, query: ListQuery) -> Result<Page<GrantView>> {
-        self.run(move |engine| async move { engine.manager.list_installations(&query).await }).await
-    }
-
-    /// One installation of a tenant.
-    ///
-    /// # Errors
-    /// - `installation_not_found`: also for an installation of another tenant.
-    pub async fn get_installation(&self, tenant_id: TenantId, id: GrantId) -> Result<GrantView> {
-        self.run(move |engine| async move { engine.manager.get_installation(&tenant_id, &id).await }).await
-    }
-
-    /// Approves an installation whose installer did not prove to be an administrator.
-    ///
-    /// # Errors
-    /// - `installation_not_found`, `installation_claimed`, `invalid_request` (it does not wait for approval).
-    pub async fn approve_installation(&self, tenant_id: TenantId, id: GrantId) -> Result<GrantView> {
-        self.run(move |engine| async move { engine.manager.approve_installation(&tenant_id, &id).await }).await
-    }
-
-    /// Deletes an installation and lets go of its organisation.
-    ///
-    /// # Errors
-    /// - `installation_not_found`: also for an installation of another tenant.
-    pub async fn delete_installation(&self, tenant_id: TenantId, id: GrantId) -> Result<()> {
-        self.run(move |engine| async move { engine.manager.delete_installation(&tenant_id, &id).await }).await
-    }
-
-    /// Lists events in the order in which they were committed. They are of every process and kept 30 days.
-    ///
-    /// # Errors
-    /// - `invalid_request`: a wrong cursor or limit.
-    pub async fn list_events(&self, query: EventQuery) -> Result<Page<Event>> {
-        self.run(move |engine| async move { engine.manager.list_events(&query).await }).await
-    }
-
-    /// The cursor after which everything that happened from a time on stands: where somebody begins to read who wants what is new.
-    /// Where commits of processes have crossed, an older event may be among it.
-    ///
-    /// # Errors
-    /// - As [`Authpipe::ready`].
-    pub async fn event_cursor(&self, since: Timestamp) -> Result<String> {
-        self.run(move |engine| async move { engine.manager.event_cursor(since).await }).await
-    }
-
-    /// How many grants there are in each state.
-    ///
-    /// # Errors
-    /// - As [`Authpipe::ready`].
-    pub async fn count_grants(&self) -> Result<Vec<(GrantStatus, u64)>> {
-        self.run(|engine| async move { engine.manager.count_grants().await }).await
-    }
-
-    /// Does what is due: refreshes and health checks. One round, for programs with `background: false`.
-    ///
-    /// # Errors
-    /// - `vault_unavailable`.
-    pub async fn run_maintenance(&self, budget: Option<Duration>) -> Result<MaintenanceReport> {
-        self.run(move |engine| async move { engine.scheduler.run_maintenance(budget).await }).await
-    }
-
     /// The path of the base URL, without a slash at the end: where the handler is mounted.
     pub(crate) fn mount(&self) -> String {
         let judged = self.0.judged.lock().unwrap_or_else(PoisonError::into_inner);
@@ -489,10 +201,4 @@ impl Authpipe {
 
 fn closed() -> Error {
     Error::new(ErrorCode::Closed, "This Authpipe object has been closed.")
-}
-
-/// The page to which a session made in server code returns: of the base URL's own origin, because what server code passes on may be
-/// a browser's wish (SR-10).
-fn own_page(engine: &Engine, return_to: Option<String>) -> Result<Option<String>> {
-    return_to.map(|text| judge_return_to(&text, engine.base_url()?, &[])).transpose()
 }

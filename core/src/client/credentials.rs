@@ -1,0 +1,123 @@
+//! Credentials: read, looked at, renewed after a rejection, stored.
+
+use std::sync::Arc;
+
+use super::Authpipe;
+use crate::base::Result;
+use crate::engine::{CallOptions, StoreCredential, StoredCredential, Validity, ValiditySink};
+use crate::model::credential::Credential;
+use crate::model::subject::Subject;
+
+impl Authpipe {
+    /// The credential if it is at hand, otherwise `None`. It never opens, looks or loads.
+    ///
+    /// A look is not a use: it starts nothing, and a grant that is only looked at counts as idle. So a day after the use of a grant
+    /// was last noted the answer is `None` too, until somebody asks [`Authpipe::get_credential`].
+    ///
+    /// # Errors
+    /// - `closed`, `forked`; `user_id_required`: the subject names nobody.
+    pub fn peek_credential(&self, subject: &Subject) -> Result<Option<Credential>> {
+        self.check()?;
+        match self.0.core.get() {
+            Some(core) => core.engine.reader.peek(subject),
+            None => subject.check_named().map(|()| None),
+        }
+    }
+
+    /// [`Authpipe::peek_credential`] for a binding that keeps what it gets.
+    ///
+    /// # Errors
+    /// - As [`Authpipe::peek_credential`].
+    pub fn peek_with_validity(&self, subject: &Subject) -> Result<Option<(Credential, Validity)>> {
+        self.check()?;
+        match self.0.core.get() {
+            Some(core) => core.engine.reader.peek_with_validity(subject),
+            None => subject.check_named().map(|()| None),
+        }
+    }
+
+    /// The answer of [`Authpipe::get_credential`] without options, if it is at hand, for a binding that keeps what it gets. It never
+    /// waits, and starts behind the answer what a read starts: a refresh that is due, the note that the grant is in use.
+    ///
+    /// # Errors
+    /// - As [`Authpipe::peek_credential`].
+    pub fn get_with_validity(&self, subject: &Subject) -> Result<Option<(Credential, Validity)>> {
+        self.check()?;
+        match self.0.core.get() {
+            Some(core) => core.engine.reader.answer_with_validity(subject),
+            None => subject.check_named().map(|()| None),
+        }
+    }
+
+    /// Tells a binding that shares memory with the core of everything that ends a [`Validity`] before its time, for as long as the
+    /// binding keeps its sink.
+    ///
+    /// # Errors
+    /// - As [`Authpipe::ready`], without opening the vault.
+    pub fn add_validity_sink(&self, sink: &Arc<dyn ValiditySink>) -> Result<()> {
+        self.core()?.engine.add_validity_sink(sink);
+        Ok(())
+    }
+
+    /// A usable credential, refreshed first when it is about to expire.
+    ///
+    /// "About to expire" is less than `min_validity` left: 60 s or a tenth of the lifetime. A renewal is stored before this
+    /// returns; simultaneous calls for one grant cause one token request; a caller that goes away stops waiting, not the
+    /// renewal.
+    ///
+    /// # Errors
+    /// - `not_connected`, `installation_not_found`, `user_id_required`, `ambiguous_config`: there is no such credential.
+    /// - `reauth_required`, `scope_missing`: send the user through a new session.
+    /// - `installation_pending`, `approval_required`: not usable yet.
+    /// - `provider_unavailable`, `rate_limited`, `timeout` (retry later), `provider_config_rejected`: it could not be renewed.
+    ///
+    /// Spec: RFC 6749 §6; RFC 9700 §4.14.
+    pub async fn get_credential(&self, subject: &Subject, mut options: CallOptions) -> Result<Credential> {
+        self.check()?;
+        if let Some(core) = self.0.core.get()
+            && let Some(credential) = core.engine.reader.answer(subject, &options)?
+        {
+            return Ok(credential);
+        }
+        options.timeout = options.timeout.or(self.0.timeout);
+        let subject = subject.clone();
+        self.run(move |engine| async move { engine.reader.get_credential(&subject, &options).await }).await
+    }
+
+    /// After a 401: refreshes only if that generation is still current, and returns the credential to try again with.
+    ///
+    /// If the vault holds a newer one already, that is the answer. Otherwise it is renewed: once, however many callers report
+    /// the same generation. An installation's credential is minted again.
+    ///
+    /// `claims` is the parameter of that name in `WWW-Authenticate`, which [`read_claims`](crate::read_claims) finds: base64 of a JSON object, or the object itself. It takes
+    /// precedence over `options.claims`. Where the definition says so it goes into the refresh, and if the provider then wants
+    /// the person, into the authorization request of the next session.
+    ///
+    /// # Errors
+    /// - As [`Authpipe::get_credential`]; `invalid_request`: a challenge that is none, or longer than 8 KiB.
+    /// - `reauth_required`: the provider wants the person, or nothing can renew the credential.
+    ///
+    /// The rejected credential is never the answer.
+    pub async fn report_rejected(
+        &self,
+        subject: &Subject,
+        generation: u64,
+        claims: Option<&str>,
+        mut options: CallOptions,
+    ) -> Result<Credential> {
+        options.timeout = options.timeout.or(self.0.timeout);
+        let (subject, claims) = (subject.clone(), claims.map(str::to_owned));
+        self.run(
+            move |engine| async move { engine.reader.report_rejected(&subject, generation, claims.as_deref(), &options).await },
+        )
+        .await
+    }
+
+    /// Seals an API key or webhook secret into the vault.
+    ///
+    /// # Errors
+    /// - `invalid_request`, `provider_unknown`, `provider_not_configured`, `ambiguous_config`, `user_id_required`.
+    pub async fn store_credential(&self, request: StoreCredential) -> Result<StoredCredential> {
+        self.run(move |engine| async move { engine.connector.store_credential(request).await }).await
+    }
+}

@@ -1,0 +1,108 @@
+//! What an application shows and does about what is stored: connections, installations, events, and the work that is due.
+
+use std::time::Duration;
+
+use super::Authpipe;
+use crate::base::{GrantId, Result, TenantId, Timestamp};
+use crate::engine::{EventQuery, Health, ListQuery, MaintenanceReport, Page};
+use crate::model::event::Event;
+use crate::model::grant::{GrantStatus, GrantView};
+
+impl Authpipe {
+    /// Lists connections: one tenant's, or with `all_tenants` an operator's view. They are ordered by id.
+    ///
+    /// # Errors
+    /// - `invalid_request`: neither a tenant nor `all_tenants`, or a wrong limit.
+    pub async fn list_connections(&self, query: ListQuery) -> Result<Page<GrantView>> {
+        self.run(move |engine| async move { engine.manager.list_connections(&query).await }).await
+    }
+
+    /// One connection of a tenant.
+    ///
+    /// # Errors
+    /// - `not_connected`: also for a connection of another tenant.
+    pub async fn get_connection(&self, tenant_id: TenantId, id: GrantId) -> Result<GrantView> {
+        self.run(move |engine| async move { engine.manager.get_connection(&tenant_id, &id).await }).await
+    }
+
+    /// Deletes a connection. Reads are denied at once and its secrets are gone.
+    ///
+    /// # Errors
+    /// - `not_connected`: also for a connection of another tenant.
+    pub async fn delete_connection(&self, tenant_id: TenantId, id: GrantId) -> Result<()> {
+        self.run(move |engine| async move { engine.manager.delete_connection(&tenant_id, &id).await }).await
+    }
+
+    /// Asks the provider now whether the connection still works. An installation too.
+    ///
+    /// # Errors
+    /// - `not_connected`, `installation_not_found`.
+    pub async fn check_connection(&self, tenant_id: TenantId, id: GrantId) -> Result<Health> {
+        self.run(move |engine| async move { engine.checker.check(&tenant_id, &id).await }).await
+    }
+
+    /// Lists installations: one tenant's, or with `all_tenants` an operator's view. They are ordered by id.
+    ///
+    /// # Errors
+    /// - `invalid_request`: neither a tenant nor `all_tenants`, or a wrong limit.
+    pub async fn list_installations(&self, query: ListQuery) -> Result<Page<GrantView>> {
+        self.run(move |engine| async move { engine.manager.list_installations(&query).await }).await
+    }
+
+    /// One installation of a tenant.
+    ///
+    /// # Errors
+    /// - `installation_not_found`: also for an installation of another tenant.
+    pub async fn get_installation(&self, tenant_id: TenantId, id: GrantId) -> Result<GrantView> {
+        self.run(move |engine| async move { engine.manager.get_installation(&tenant_id, &id).await }).await
+    }
+
+    /// Approves an installation whose installer did not prove to be an administrator.
+    ///
+    /// # Errors
+    /// - `installation_not_found`, `installation_claimed`, `invalid_request` (it does not wait for approval).
+    pub async fn approve_installation(&self, tenant_id: TenantId, id: GrantId) -> Result<GrantView> {
+        self.run(move |engine| async move { engine.manager.approve_installation(&tenant_id, &id).await }).await
+    }
+
+    /// Deletes an installation and lets go of its organisation.
+    ///
+    /// # Errors
+    /// - `installation_not_found`: also for an installation of another tenant.
+    pub async fn delete_installation(&self, tenant_id: TenantId, id: GrantId) -> Result<()> {
+        self.run(move |engine| async move { engine.manager.delete_installation(&tenant_id, &id).await }).await
+    }
+
+    /// Lists events in the order in which they were committed. They are of every process and kept 30 days.
+    ///
+    /// # Errors
+    /// - `invalid_request`: a wrong cursor or limit.
+    pub async fn list_events(&self, query: EventQuery) -> Result<Page<Event>> {
+        self.run(move |engine| async move { engine.manager.list_events(&query).await }).await
+    }
+
+    /// The cursor after which everything that happened from a time on stands: where somebody begins to read who wants what is new.
+    /// Where commits of processes have crossed, an older event may be among it.
+    ///
+    /// # Errors
+    /// - As [`Authpipe::ready`].
+    pub async fn event_cursor(&self, since: Timestamp) -> Result<String> {
+        self.run(move |engine| async move { engine.manager.event_cursor(since).await }).await
+    }
+
+    /// How many grants there are in each state.
+    ///
+    /// # Errors
+    /// - As [`Authpipe::ready`].
+    pub async fn count_grants(&self) -> Result<Vec<(GrantStatus, u64)>> {
+        self.run(|engine| async move { engine.manager.count_grants().await }).await
+    }
+
+    /// Does what is due: refreshes and health checks. One round, for programs with `background: false`.
+    ///
+    /// # Errors
+    /// - `vault_unavailable`.
+    pub async fn run_maintenance(&self, budget: Option<Duration>) -> Result<MaintenanceReport> {
+        self.run(move |engine| async move { engine.scheduler.run_maintenance(budget).await }).await
+    }
+}

@@ -1,0 +1,90 @@
+//! Sessions of people who connect an account or install the app, in a browser or from an app; and installations without one.
+
+use super::Authpipe;
+use crate::base::{Result, Secret};
+use crate::engine::{
+    AuthRequest, CreateInstallation, CreatedSession, Engine, InstallRequest, NativeRequest, NativeSession, judge_return_to,
+};
+use crate::model::grant::GrantView;
+
+impl Authpipe {
+    /// Starts the authorisation of a user. Send the browser to the URL together with the cookies.
+    ///
+    /// # Errors
+    /// - `base_url_missing`, `provider_unknown`, `provider_not_configured`, `scope_not_allowed`, `scope_unavailable`,
+    ///   `rate_limited`.
+    pub async fn create_auth_session(&self, mut request: AuthRequest) -> Result<CreatedSession> {
+        self.run(move |engine| async move {
+            request.return_to = own_page(&engine, request.return_to)?;
+            engine.connector.start_auth(request).await
+        })
+        .await
+    }
+
+    /// Starts an installation. Calling this in server code is the administrator's authority.
+    ///
+    /// # Errors
+    /// - As [`Authpipe::create_auth_session`]; `invalid_request` where the provider has no installations.
+    pub async fn create_install_session(&self, mut request: InstallRequest) -> Result<CreatedSession> {
+        self.run(move |engine| async move {
+            request.return_to = own_page(&engine, request.return_to)?;
+            engine.connector.start_install(request).await
+        })
+        .await
+    }
+
+    /// Installs without a browser, where an administrator has let the app in at the provider. The organisation's credential is
+    /// minted, and how it is minted is stored with it. Calling this in server code is the administrator's authority.
+    ///
+    /// # Errors
+    /// - `invalid_request`: the provider is installed through a browser, or not at all; a variable is missing or not allowed.
+    /// - `access_denied`: the provider gave no credential for this organisation. Nothing is stored.
+    /// - `provider_not_configured`, `provider_config_rejected`, `provider_unavailable`, `rate_limited`.
+    /// - `installation_claimed`, `account_mismatch`: the organisation is another tenant's, or the tenant's is another one.
+    pub async fn create_installation(&self, request: CreateInstallation) -> Result<GrantView> {
+        self.run(move |engine| async move { engine.connector.create_installation(request).await }).await
+    }
+
+    /// Starts a native app's session: the app shows `authorization_url` in the system's browser, and gives what comes back to
+    /// [`Authpipe::complete_native_session`]. No base URL is needed, and no client secret.
+    ///
+    /// # Errors
+    /// - `provider_unknown`, `provider_not_configured`, `ambiguous_config`: configuration.
+    /// - `config_invalid`: a client secret, and a redirect URI that leads into an app; in production mode, any native session.
+    /// - `invalid_request`: a redirect URI that is missing or not allowed; a provider without PKCE.
+    /// - `scope_not_allowed`, `scope_unavailable`, `not_connected`, `rate_limited`.
+    ///
+    /// Spec: RFC 8252.
+    pub async fn create_native_session(&self, request: NativeRequest) -> Result<NativeSession> {
+        self.run(move |engine| async move { engine.connector.start_native(request).await }).await
+    }
+
+    /// Finishes a native app's session with the URL that came back. The exchange survives a caller that goes away.
+    ///
+    /// # Errors
+    /// - `state_invalid`: not for this session's redirect URI or state, repeated parameters, or used before; the session is
+    ///   untouched. Also an answer with the right state that comes from another issuer or has no code: then the session is over.
+    /// - `session_expired`, `access_denied`, `scope_missing`, `account_mismatch`, `account_type_unsupported`,
+    ///   `admin_consent_required`, `provider_error`, `provider_unavailable`, `provider_config_rejected`: the session is over.
+    ///
+    /// Spec: RFC 8252 §8.1, §8.6; RFC 6749 §4.1.2.
+    pub async fn complete_native_session(&self, session: &NativeSession, callback_url: &str) -> Result<GrantView> {
+        let (held, url) = (session.held(), Secret::from(callback_url));
+        self.run(move |engine| async move { engine.connector.finish_native(held, url).await }).await
+    }
+
+    /// Ends a native app's session: its callback will not be taken any more. One that is over stays as it is.
+    ///
+    /// # Errors
+    /// - As [`Authpipe::ready`].
+    pub async fn cancel_native_session(&self, session: &NativeSession) -> Result<()> {
+        let held = session.held();
+        self.run(move |engine| async move { engine.connector.cancel_native(&held).await }).await
+    }
+}
+
+/// The page to which a session made in server code returns: of the base URL's own origin, because what server code passes on may be
+/// a browser's wish (SR-10).
+fn own_page(engine: &Engine, return_to: Option<String>) -> Result<Option<String>> {
+    return_to.map(|text| judge_return_to(&text, engine.base_url()?, &[])).transpose()
+}
