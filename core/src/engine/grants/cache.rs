@@ -3,23 +3,25 @@
 //! An entry answers only while it is valid by itself and the process has lately seen that nothing changed. What it answers never
 //! changes: a change of a grant removes its entry, and the next read builds a new one.
 
+mod key;
+
 use std::cell::Cell;
-use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::time::Duration;
 
-use papaya::{Compute, Equivalent, HashMap, Operation};
+use papaya::{Compute, HashMap, Operation};
 
 use crate::base::entropy::MapHasher;
 use crate::base::fork::{self, Origin};
-use crate::base::{Clock, ConfigId, GrantId, Label, Result, TenantId, Timestamp, UserId};
+use crate::base::{Clock, GrantId, Result, Timestamp};
 use crate::model::credential::Credential;
-use crate::model::credential_type::Purpose;
-use crate::model::subject::{GrantKey, SubjectKind};
+use crate::model::subject::GrantKey;
 
 use super::upkeep::{Upkeep, Work};
 use super::validity::{Slots, Validity, ValiditySink};
+
+pub(in crate::engine) use key::KeyRef;
 
 /// At most this many entries; beyond, a sample is dropped.
 const MOST_ENTRIES: usize = 100_000;
@@ -27,53 +29,6 @@ const MOST_ENTRIES: usize = 100_000;
 thread_local! {
     /// Whether this thread has read before.
     static IS_KNOWN: Cell<bool> = const { Cell::new(false) };
-}
-
-/// A grant's key without owning it, so that a look-up allocates nothing.
-pub(in crate::engine) struct KeyRef<'a> {
-    pub(in crate::engine) tenant_id: &'a TenantId,
-    pub(in crate::engine) config: &'a ConfigId,
-    pub(in crate::engine) subject: SubjectKind,
-    pub(in crate::engine) user_id: Option<&'a UserId>,
-    pub(in crate::engine) label: &'a Label,
-    pub(in crate::engine) purpose: Purpose,
-}
-
-impl KeyRef<'_> {
-    /// The owned key.
-    pub(in crate::engine) fn to_key(&self) -> GrantKey {
-        GrantKey {
-            tenant_id: self.tenant_id.clone(),
-            config: self.config.clone(),
-            subject: self.subject,
-            user_id: self.user_id.cloned(),
-            label: self.label.clone(),
-            purpose: self.purpose,
-        }
-    }
-}
-
-impl Hash for KeyRef<'_> {
-    // The same fields in the same order as the derived implementation of `GrantKey`.
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.tenant_id.hash(state);
-        self.config.hash(state);
-        self.subject.hash(state);
-        self.user_id.hash(state);
-        self.label.hash(state);
-        self.purpose.hash(state);
-    }
-}
-
-impl Equivalent<GrantKey> for KeyRef<'_> {
-    fn equivalent(&self, key: &GrantKey) -> bool {
-        *self.tenant_id == key.tenant_id
-            && *self.config == key.config
-            && self.subject == key.subject
-            && self.user_id == key.user_id.as_ref()
-            && *self.label == key.label
-            && self.purpose == key.purpose
-    }
 }
 
 /// What a read has loaded from the store, and built for its caller.
@@ -314,157 +269,4 @@ impl Cache {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::credential::{CredentialParts, CredentialSource, Sending};
-    use crate::model::grant::CredentialType;
-
-    fn key() -> GrantKey {
-        GrantKey {
-            tenant_id: TenantId::parse("t").unwrap(),
-            config: ConfigId::parse("c").unwrap(),
-            subject: SubjectKind::User,
-            user_id: Some(UserId::parse("u").unwrap()),
-            label: Label::empty(),
-            purpose: Purpose::Api,
-        }
-    }
-
-    fn credential(id: &GrantId) -> Credential {
-        Credential::new(CredentialParts {
-            value: "at".into(),
-            credential_type: CredentialType::OAuthToken,
-            expires_at: None,
-            scopes: vec![],
-            source: CredentialSource::Connection,
-            grant_id: id.clone(),
-            generation: 1,
-            refreshed: false,
-            degraded: false,
-            needs_reauth: false,
-            fields: vec![],
-            sending: Sending::Prefixed { header: "Authorization".into(), prefix: "Bearer ".into() },
-            api_origins: vec![],
-        })
-    }
-
-    fn answers(cache: &Cache) -> bool {
-        let key = key();
-        let key = KeyRef {
-            tenant_id: &key.tenant_id,
-            config: &key.config,
-            subject: key.subject,
-            user_id: key.user_id.as_ref(),
-            label: &key.label,
-            purpose: key.purpose,
-        };
-        cache.answer(&key, Timestamp::EPOCH, Duration::from_secs(1)).is_some()
-    }
-
-    /// A cache that has just looked.
-    fn fresh() -> Cache {
-        let cache = Cache::new(Duration::from_secs(5));
-        cache.note_look(Duration::from_secs(1));
-        cache
-    }
-
-    fn put(cache: &Cache, mark: u64, id: &GrantId, revision: u64) -> Work {
-        let upkeep = Upkeep::new(None, Timestamp::NEVER);
-        let loaded = Loaded { key: key(), credential: credential(id), revision, usable_until: Timestamp::NEVER, upkeep };
-        cache.put(mark, loaded, Timestamp::EPOCH)
-    }
-
-    #[test]
-    fn what_was_loaded_before_a_removal_is_not_cached_after_it() {
-        let (cache, id) = (fresh(), GrantId::make_connection());
-        let mark = cache.mark();
-        cache.remove(&id);
-        put(&cache, mark, &id, 1);
-        assert!(!answers(&cache));
-        put(&cache, cache.mark(), &id, 1);
-        assert!(answers(&cache));
-        cache.remove(&id);
-        assert!(!answers(&cache));
-    }
-
-    #[test]
-    fn no_order_of_puts_and_removals_leaves_a_removed_entry() {
-        let id = GrantId::make_connection();
-        for _ in 0..2_000 {
-            let cache = fresh();
-            let mark = cache.mark();
-            std::thread::scope(|scope| {
-                scope.spawn(|| put(&cache, mark, &id, 1));
-                scope.spawn(|| cache.remove(&id));
-            });
-            // Either the put came first and was removed, or it saw that something was removed since its mark.
-            assert!(!answers(&cache));
-        }
-    }
-
-    #[test]
-    fn what_several_have_loaded_at_once_is_kept_once_and_its_work_is_given_once() {
-        let id = GrantId::make_connection();
-        for _ in 0..500 {
-            let cache = fresh();
-            let mark = cache.mark();
-            let works = std::thread::scope(|scope| {
-                let callers = [(); 2].map(|()| scope.spawn(|| put(&cache, mark, &id, 1)));
-                callers.map(|caller| caller.join().unwrap().note_use)
-            });
-            assert_eq!(works.iter().filter(|note| **note).count(), 1);
-            assert_eq!(cache.mark(), mark);
-            assert!(answers(&cache));
-        }
-    }
-
-    #[test]
-    fn the_same_state_leaves_what_somebody_keeps_alone_and_another_ends_it() {
-        let (cache, id) = (fresh(), GrantId::make_connection());
-        let clock: Arc<dyn Clock> = Arc::new(crate::base::TestClock::frozen_at(Timestamp::from_unix_millis(1)));
-        put(&cache, cache.mark(), &id, 1);
-        let key = key();
-        let key = KeyRef {
-            tenant_id: &key.tenant_id,
-            config: &key.config,
-            subject: key.subject,
-            user_id: key.user_id.as_ref(),
-            label: &key.label,
-            purpose: key.purpose,
-        };
-        let keep = || cache.validity(&cache.answer(&key, Timestamp::EPOCH, Duration::ZERO).unwrap().0, &clock);
-        let first = keep();
-        assert!(first.answers());
-        assert_eq!(put(&cache, cache.mark(), &id, 1), Work::default(), "its work was taken");
-        assert!(first.answers());
-        put(&cache, cache.mark(), &id, 2);
-        assert!(!first.answers());
-        let second = keep();
-        assert!(second.answers());
-        cache.remove(&id);
-        assert!(!second.answers());
-    }
-
-    #[test]
-    fn a_fork_waits_for_a_thread_that_reads_for_the_first_time() {
-        // More than a thread needs for its first read; a failure to catch it makes nothing fail.
-        const LOOKS: usize = 100_000;
-        let cache = fresh();
-        std::thread::scope(|scope| {
-            let held = fork::first_use();
-            let reading = scope.spawn(|| {
-                cache.introduce_thread(Origin::here()).unwrap();
-                cache.introduce_thread(Origin::elsewhere()).unwrap();
-            });
-            let done = (0..LOOKS).any(|_| {
-                std::thread::yield_now();
-                reading.is_finished()
-            });
-            drop(held);
-            assert!(!done);
-            reading.join().unwrap();
-            let inherited = scope.spawn(|| cache.introduce_thread(Origin::elsewhere())).join().unwrap();
-            assert_eq!(inherited.unwrap_err().code(), crate::base::ErrorCode::Forked);
-        });
-    }
-}
+mod tests;
