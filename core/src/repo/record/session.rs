@@ -1,0 +1,101 @@
+//! The sealed record of a session.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+use super::{AccountRecord, Hidden, UnknownShape, hide, hide_option, read, reveal, write};
+use crate::base::{GrantId, Label, Timestamp};
+use crate::model::grant::ExternalAccount;
+use crate::model::session::{Continuation, Failure, ParkedAnswer, ProvenAdmin, SessionMode, SessionSecrets};
+
+#[derive(Serialize, Deserialize)]
+struct SessionRecord {
+    v: u8,
+    verifier: Option<Hidden>,
+    nonce: Option<Hidden>,
+    redirect_uri: String,
+    variables: BTreeMap<String, String>,
+    token_endpoint: String,
+    scopes: Vec<String>,
+    /// Absent where there are none, and in records that were written before there were.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    further_scopes: Vec<String>,
+    mode: String,
+    return_to: Option<String>,
+    opener_origin: Option<String>,
+    label: Label,
+    expected_account: Option<AccountRecord>,
+    /// Absent in records that were written before there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    renews: Option<GrantId>,
+    proven_admin: Option<(AccountRecord, bool)>,
+    parked: Option<(Hidden, Timestamp)>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    resume: Option<Hidden>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    completion: Option<Hidden>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    continuation: Option<(Hidden, Hidden)>,
+    /// Message, hint, and what the provider said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    failure: Option<(String, Option<String>, Option<String>)>,
+}
+
+/// Writes what is sealed of a session.
+pub(in crate::repo) fn write_session(secrets: &SessionSecrets) -> Zeroizing<Vec<u8>> {
+    write(&SessionRecord {
+        v: 1,
+        verifier: hide_option(secrets.verifier.as_ref()),
+        nonce: hide_option(secrets.nonce.as_ref()),
+        redirect_uri: secrets.redirect_uri.clone(),
+        variables: secrets.variables.clone(),
+        token_endpoint: secrets.token_endpoint.clone(),
+        scopes: secrets.scopes.clone(),
+        further_scopes: secrets.further_scopes.clone(),
+        mode: secrets.mode.as_str().to_owned(),
+        return_to: secrets.return_to.clone(),
+        opener_origin: secrets.opener_origin.clone(),
+        label: secrets.label.clone(),
+        expected_account: secrets.expected_account.as_ref().map(AccountRecord::from),
+        renews: secrets.renews.clone(),
+        proven_admin: secrets.proven_admin.as_ref().map(|proof| (AccountRecord::from(&proof.account), proof.is_admin)),
+        parked: secrets.parked.as_ref().map(|parked| (hide(&parked.raw), parked.received_at)),
+        resume: hide_option(secrets.resume.as_ref()),
+        completion: hide_option(secrets.completion.as_ref()),
+        continuation: secrets.continuation.as_ref().map(|next| (hide(&next.location), hide(&next.set_cookie))),
+        failure: secrets
+            .failure
+            .as_ref()
+            .map(|failure| (failure.message.clone(), failure.hint.clone(), failure.provider_error.clone())),
+    })
+}
+
+/// Reads what was sealed of a session.
+pub(in crate::repo) fn read_session(plaintext: &[u8]) -> Result<SessionSecrets, UnknownShape> {
+    let record: SessionRecord = read(plaintext)?;
+    Ok(SessionSecrets {
+        verifier: reveal(record.verifier),
+        nonce: reveal(record.nonce),
+        redirect_uri: record.redirect_uri,
+        variables: record.variables,
+        token_endpoint: record.token_endpoint,
+        scopes: record.scopes,
+        further_scopes: record.further_scopes,
+        mode: SessionMode::parse(&record.mode).ok_or(UnknownShape)?,
+        return_to: record.return_to,
+        opener_origin: record.opener_origin,
+        label: record.label,
+        expected_account: record.expected_account.map(ExternalAccount::from),
+        renews: record.renews,
+        proven_admin: record.proven_admin.map(|(account, is_admin)| ProvenAdmin { account: account.into(), is_admin }),
+        parked: record.parked.map(|(raw, received_at)| ParkedAnswer { raw: raw.0, received_at }),
+        resume: reveal(record.resume),
+        completion: reveal(record.completion),
+        continuation: record
+            .continuation
+            .map(|(location, set_cookie)| Continuation { location: location.0, set_cookie: set_cookie.0 }),
+        failure: record.failure.map(|(message, hint, provider_error)| Failure { message, hint, provider_error }),
+    })
+}
