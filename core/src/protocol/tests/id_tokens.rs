@@ -1,114 +1,22 @@
 //! ID tokens with real signatures: the equivalents of the Basic Relying Party modules of the OpenID conformance suite that
 //! concern the ID token, and the known attacks on signed tokens (RFC 8725 §2).
 
+mod signing;
+
 use std::sync::LazyLock;
 
-use aws_lc_rs::rand::SystemRandom;
-use aws_lc_rs::rsa::{KeyPair as RsaKeyPair, KeySize, PublicKeyComponents};
-use aws_lc_rs::signature::{self, ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, Ed25519KeyPair, KeyPair as _};
+use aws_lc_rs::rsa::PublicKeyComponents;
+use aws_lc_rs::signature::KeyPair as _;
 use proptest::prelude::*;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::base::encoding::to_base64url;
 use crate::base::{Secret, Timestamp};
 use crate::protocol::id_token::{IdTokenExpectation, IdTokenProblem, VerifiedIdToken, judge_id_token};
-use crate::protocol::jwks::{Jwks, read_jwks};
-
-const NOW: i64 = 1_790_000_000;
-const TID: &str = "0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d";
-const ISSUER: &str = "https://login.example/0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d/v2.0";
-const ADMIN: &str = "62e90394-69f5-4237-9190-012177145e10";
-
-struct Keys {
-    rsa: RsaKeyPair,
-    other_rsa: RsaKeyPair,
-    ec: EcdsaKeyPair,
-    ed: Ed25519KeyPair,
-}
-
-static KEYS: LazyLock<Keys> = LazyLock::new(|| Keys {
-    rsa: RsaKeyPair::generate(KeySize::Rsa2048).unwrap(),
-    other_rsa: RsaKeyPair::generate(KeySize::Rsa2048).unwrap(),
-    ec: EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING).unwrap(),
-    ed: Ed25519KeyPair::generate().unwrap(),
-});
-
-fn rsa_jwk(key: &RsaKeyPair, more: Value) -> Value {
-    let parts = PublicKeyComponents::<Vec<u8>>::from(key.public_key());
-    let jwk = json!({ "kty": "RSA", "n": to_base64url(&parts.n), "e": to_base64url(&parts.e) });
-    merge(jwk, more)
-}
-
-fn ec_jwk(more: Value) -> Value {
-    let point = KEYS.ec.public_key().as_ref();
-    merge(json!({ "kty": "EC", "crv": "P-256", "x": to_base64url(&point[1..33]), "y": to_base64url(&point[33..]) }), more)
-}
-
-fn ed_jwk(more: Value) -> Value {
-    merge(json!({ "kty": "OKP", "crv": "Ed25519", "x": to_base64url(KEYS.ed.public_key().as_ref()) }), more)
-}
-
-fn jwks(keys: &[Value]) -> Jwks {
-    read_jwks(json!({ "keys": keys }).to_string().as_bytes()).unwrap()
-}
-
-/// The key set of most tests: one RSA key `k1`, one EC key `k2`.
-fn usual_keys() -> Jwks {
-    jwks(&[rsa_jwk(&KEYS.rsa, json!({ "kid": "k1", "use": "sig" })), ec_jwk(json!({ "kid": "k2", "alg": "ES256" }))])
-}
-
-/// `null` in `more` removes a member.
-fn merge(base: Value, more: Value) -> Value {
-    let mut members: Map<String, Value> = base.as_object().unwrap().clone();
-    for (name, value) in more.as_object().unwrap() {
-        if value.is_null() {
-            members.remove(name)
-        } else {
-            members.insert(name.clone(), value.clone())
-        };
-    }
-    Value::Object(members)
-}
-
-fn claims(more: Value) -> Value {
-    let usual = json!({
-        "iss": ISSUER, "aud": "client", "exp": NOW + 3600, "iat": NOW - 5, "nbf": NOW - 5, "nonce": "the-nonce", "sub": "pairwise-sub",
-        "tid": TID, "oid": "person-1", "name": "Ada\u{202e} Lovelace", "wids": ["b79fbf4d-3ef9-4689-8143-76b194e85509", ADMIN],
-    });
-    merge(usual, more)
-}
-
-fn sign(algorithm: &str, message: &[u8]) -> Vec<u8> {
-    let random = SystemRandom::new();
-    let rsa = |key: &RsaKeyPair, encoding: &'static dyn signature::RsaEncoding| {
-        let mut out = vec![0; key.public_modulus_len()];
-        key.sign(encoding, &random, message, &mut out).unwrap();
-        out
-    };
-    match algorithm {
-        "RS256" => rsa(&KEYS.rsa, &signature::RSA_PKCS1_SHA256),
-        "PS256" => rsa(&KEYS.rsa, &signature::RSA_PSS_SHA256),
-        "other RS256" => rsa(&KEYS.other_rsa, &signature::RSA_PKCS1_SHA256),
-        "ES256" => KEYS.ec.sign(&random, message).unwrap().as_ref().to_vec(),
-        "EdDSA" | "Ed25519" => KEYS.ed.sign(message).as_ref().to_vec(),
-        _ => Vec::new(),
-    }
-}
-
-fn token_of(header: &str, payload: &str, signer: &str) -> Secret<String> {
-    let message = format!("{}.{}", to_base64url(header.as_bytes()), to_base64url(payload.as_bytes()));
-    let signature = to_base64url(&sign(signer, message.as_bytes()));
-    Secret::new(format!("{message}.{signature}"))
-}
-
-fn token(header: Value, claims: Value) -> Secret<String> {
-    let signer = header["alg"].as_str().unwrap_or_default().to_owned();
-    token_of(&header.to_string(), &claims.to_string(), &signer)
-}
-
-fn usual_token(more: Value) -> Secret<String> {
-    token(json!({ "alg": "RS256", "kid": "k1", "typ": "JWT" }), claims(more))
-}
+use crate::protocol::jwks::Jwks;
+use signing::{
+    ADMIN, ISSUER, KEYS, NOW, TID, claims, ec_jwk, ed_jwk, jwks, merge, rsa_jwk, token, token_of, usual_keys, usual_token,
+};
 
 static NONCE: LazyLock<Secret<String>> = LazyLock::new(|| Secret::from("the-nonce"));
 // `HS256` and `none` as a careless definition would list them.

@@ -1,0 +1,80 @@
+//! A clock that moves when told, and gates where work is held.
+
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
+use tokio::sync::{Semaphore, watch};
+
+use super::{START, soon};
+use crate::base::{Clock, Timestamp};
+
+/// A clock that moves when told, and tells nobody.
+#[derive(Default)]
+pub(in crate::engine::tests) struct HeldClock {
+    passed: AtomicI64,
+    /// By how much somebody has set the wall clock.
+    jumped: AtomicI64,
+}
+
+impl HeldClock {
+    pub(in crate::engine::tests) fn advance(&self, by: Duration) {
+        self.passed.fetch_add(i64::try_from(by.as_millis()).unwrap(), Ordering::SeqCst);
+    }
+
+    /// Sets the wall clock by so many seconds; no time passes.
+    pub(in crate::engine::tests) fn jump(&self, seconds: i64) {
+        self.jumped.fetch_add(1_000 * seconds, Ordering::SeqCst);
+    }
+
+    fn passed(&self) -> Duration {
+        Duration::from_millis(u64::try_from(self.passed.load(Ordering::SeqCst)).unwrap())
+    }
+}
+
+impl Clock for HeldClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_unix_millis(START.plus(self.passed()).unix_millis() + self.jumped.load(Ordering::SeqCst))
+    }
+
+    fn elapsed(&self) -> Duration {
+        Duration::from_secs(1000) + self.passed()
+    }
+}
+
+/// A place where work can be held.
+pub(in crate::engine::tests) struct Gate {
+    permits: Semaphore,
+    reached: watch::Sender<usize>,
+}
+
+impl Gate {
+    const OPEN: usize = 1 << 20;
+
+    pub(in crate::engine::tests) fn new() -> Self {
+        Gate { permits: Semaphore::new(Gate::OPEN), reached: watch::Sender::new(0) }
+    }
+
+    pub(in crate::engine::tests) fn shut(&self) {
+        self.permits.forget_permits(Gate::OPEN);
+        self.reached.send_replace(0);
+    }
+
+    pub(in crate::engine::tests) fn open(&self) {
+        self.permits.add_permits(Gate::OPEN);
+    }
+
+    /// Lets this many through, and no more.
+    pub(in crate::engine::tests) fn admit(&self, count: usize) {
+        self.permits.add_permits(count);
+    }
+
+    pub(in crate::engine::tests) async fn reached(&self, count: usize) {
+        let waits = async { self.reached.subscribe().wait_for(|reached| *reached >= count).await.map(drop) };
+        soon(waits).await.unwrap();
+    }
+
+    pub(in crate::engine::tests) async fn pass(&self) {
+        self.reached.send_modify(|reached| *reached += 1);
+        self.permits.acquire().await.unwrap().forget();
+    }
+}

@@ -1,0 +1,88 @@
+//! A provider that answers from a list, and tells what it was presented.
+
+use std::collections::VecDeque;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU16, Ordering};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use zeroize::Zeroizing;
+
+use super::control::Gate;
+use crate::base::Result;
+use crate::model::http::{Body, NetFailure, OutboundRequest, OutboundResponse};
+use crate::net::HttpClient;
+
+/// What the provider does with a request.
+pub(in crate::engine::tests) enum Answer {
+    /// These tokens; they live for [`LIFETIME`](super::LIFETIME).
+    Tokens(&'static str, Option<&'static str>),
+    /// The same, past the gate.
+    AtOnce(&'static str, Option<&'static str>),
+    Status(u16, &'static str),
+    /// The same, past the gate.
+    StatusAtOnce(u16, &'static str),
+    Failure(NetFailure),
+    Panic,
+}
+
+pub(in crate::engine::tests) const INVALID_GRANT: Answer = Answer::Status(400, r#"{"error":"invalid_grant"}"#);
+
+/// A provider that answers from a list.
+pub(in crate::engine::tests) struct Provider {
+    pub(in crate::engine::tests) gate: Gate,
+    /// What a probe is answered with.
+    pub(in crate::engine::tests) probes: AtomicU16,
+    answers: Mutex<VecDeque<Answer>>,
+    presented: Mutex<Vec<String>>,
+}
+
+impl Provider {
+    pub(super) fn new() -> Self {
+        Provider { gate: Gate::new(), probes: AtomicU16::new(200), answers: Mutex::default(), presented: Mutex::default() }
+    }
+
+    pub(in crate::engine::tests) fn will(&self, answers: impl IntoIterator<Item = Answer>) {
+        self.answers.lock().unwrap().extend(answers);
+    }
+
+    /// Nothing more of what it would have answered.
+    pub(in crate::engine::tests) fn forget(&self) {
+        self.answers.lock().unwrap().clear();
+    }
+
+    /// The refresh tokens that were presented, in order.
+    pub(in crate::engine::tests) fn presented(&self) -> Vec<String> {
+        self.presented.lock().unwrap().clone()
+    }
+}
+
+#[async_trait]
+impl HttpClient for Provider {
+    async fn send(&self, request: OutboundRequest, _: Duration) -> Result<OutboundResponse, NetFailure> {
+        let Body::Form(form) = request.body else {
+            let status = self.probes.load(Ordering::SeqCst);
+            return Ok(OutboundResponse { status, headers: vec![], body: Zeroizing::default() });
+        };
+        let token = url::form_urlencoded::parse(form.expose().as_bytes())
+            .find(|(name, _)| name == "refresh_token")
+            .map(|(_, value)| value.into_owned());
+        self.presented.lock().unwrap().push(token.unwrap_or_default());
+        // What is answered is decided when the request arrives, not when the answer is let go.
+        let answer = self.answers.lock().unwrap().pop_front().expect("an answer for every request");
+        if !matches!(answer, Answer::AtOnce(..) | Answer::StatusAtOnce(..)) {
+            self.gate.pass().await;
+        }
+        let (status, body) = match answer {
+            Answer::Tokens(access, refresh) | Answer::AtOnce(access, refresh) => {
+                let refresh = refresh.map(|token| format!(r#","refresh_token":"{token}""#)).unwrap_or_default();
+                (200, format!(r#"{{"access_token":"{access}","token_type":"Bearer","expires_in":3600{refresh}}}"#))
+            }
+            Answer::Status(status, body) | Answer::StatusAtOnce(status, body) => (status, body.to_owned()),
+            Answer::Failure(failure) => return Err(failure),
+            Answer::Panic => panic!("a bug in a flight"),
+        };
+        let headers = vec![("content-type".to_owned(), "application/json".to_owned())];
+        Ok(OutboundResponse { status, headers, body: Zeroizing::new(body.into_bytes()) })
+    }
+}

@@ -1,0 +1,214 @@
+//! A store that several engines share, and that is away, slow or forgetful when told.
+
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use async_trait::async_trait;
+
+use super::control::{Gate, HeldClock};
+use crate::base::{Error, ErrorCode, Result, Timestamp};
+use crate::model::event::Event;
+use crate::model::grant::GrantStatus;
+use crate::model::rows::{
+    Batch, Changes, DueJob, EventFilter, GrantFilter, GrantQuery, GrantRow, JobClaim, KeyQuery, KeyRow, MetaRow, Outcome,
+    Position, RootKeyRow, SessionQuery, SessionRow, Write,
+};
+use crate::store::{Holdings, MemoryStore, Store};
+
+/// A memory store that several engines share, and that can be away or slow.
+pub(in crate::engine::tests) struct Shared {
+    inner: MemoryStore,
+    away: AtomicBool,
+    /// Held before a new or changed grant is committed.
+    pub(in crate::engine::tests) updates: Gate,
+    /// Held before a changed session is committed by itself.
+    pub(in crate::engine::tests) sessions: Gate,
+    pub(in crate::engine::tests) claims: AtomicUsize,
+    /// Reads of a grant by its id: each flight makes one per attempt, callers make none.
+    pub(in crate::engine::tests) reads_by_id: AtomicUsize,
+    /// Whether the holder of whichever lease is asked about is known to have died.
+    pub(in crate::engine::tests) holder_died: AtomicBool,
+    /// Looks and claims of due work.
+    pub(in crate::engine::tests) scheduled: AtomicUsize,
+    pub(in crate::engine::tests) is_suspended: AtomicBool,
+    /// What was asked of it, and how many rows each answer had: each row is one that is opened.
+    pub(in crate::engine::tests) asked: Mutex<Vec<String>>,
+    /// The answer to the next commit of a grant gets lost; the commit is made.
+    pub(in crate::engine::tests) answer_is_lost: AtomicBool,
+    /// Leases cannot be released.
+    pub(in crate::engine::tests) keeps_leases: AtomicBool,
+    /// Held before the store notes that it is suspended.
+    pub(in crate::engine::tests) suspensions: Gate,
+    /// Milliseconds that each claim takes on the clock.
+    pub(in crate::engine::tests) claim_takes: AtomicI64,
+    clock: Arc<HeldClock>,
+}
+
+impl Shared {
+    pub(super) fn new(clock: Arc<HeldClock>) -> Self {
+        Shared {
+            inner: MemoryStore::new(clock.clone()),
+            away: AtomicBool::new(false),
+            updates: Gate::new(),
+            sessions: Gate::new(),
+            claims: AtomicUsize::new(0),
+            reads_by_id: AtomicUsize::new(0),
+            holder_died: AtomicBool::new(false),
+            scheduled: AtomicUsize::new(0),
+            is_suspended: AtomicBool::new(false),
+            asked: Mutex::default(),
+            answer_is_lost: AtomicBool::new(false),
+            keeps_leases: AtomicBool::new(false),
+            suspensions: Gate::new(),
+            claim_takes: AtomicI64::new(0),
+            clock,
+        }
+    }
+
+    pub(in crate::engine::tests) fn go_away(&self, away: bool) {
+        self.away.store(away, Ordering::SeqCst);
+    }
+
+    fn note(&self, what: String) {
+        self.asked.lock().unwrap().push(what);
+    }
+
+    /// Gives the answer of a read, and notes it.
+    fn answer<T: IntoIterator + Clone>(&self, what: &str, rows: Result<T>) -> Result<T> {
+        self.check()?;
+        let rows = rows?;
+        self.note(format!("{what}: {}", rows.clone().into_iter().count()));
+        Ok(rows)
+    }
+
+    fn check(&self) -> Result<()> {
+        if self.away.load(Ordering::SeqCst) {
+            return Err(away());
+        }
+        Ok(())
+    }
+}
+
+/// The name of a query or write, without what is in it.
+fn kind(what: &impl std::fmt::Debug) -> String {
+    let text = format!("{what:?}");
+    text.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default().to_owned()
+}
+
+fn away() -> Error {
+    Error::new(ErrorCode::VaultUnavailable, "The store is away.")
+}
+
+#[async_trait]
+impl Store for Shared {
+    fn name(&self) -> &str {
+        "shared:"
+    }
+
+    async fn open(&self) -> Result<()> {
+        self.inner.open().await
+    }
+
+    async fn find_meta(&self) -> Result<Option<MetaRow>> {
+        self.answer("meta", self.inner.find_meta().await)
+    }
+
+    async fn list_root_keys(&self) -> Result<Vec<RootKeyRow>> {
+        self.answer("root keys", self.inner.list_root_keys().await)
+    }
+
+    async fn list_keys(&self, query: KeyQuery) -> Result<Vec<KeyRow>> {
+        self.answer(&kind(&query), self.inner.list_keys(query).await)
+    }
+
+    async fn find_grant(&self, query: GrantQuery) -> Result<Option<GrantRow>> {
+        self.check()?;
+        if matches!(query, GrantQuery::Id(..)) {
+            self.reads_by_id.fetch_add(1, Ordering::SeqCst);
+        }
+        self.answer(&format!("grant by {}", kind(&query)), self.inner.find_grant(query).await)
+    }
+
+    async fn list_grants(&self, filter: GrantFilter) -> Result<Vec<GrantRow>> {
+        self.answer("grants", self.inner.list_grants(filter).await)
+    }
+
+    async fn count_grants(&self) -> Result<Vec<(GrantStatus, u64)>> {
+        self.answer("counts", self.inner.count_grants().await)
+    }
+
+    async fn find_session(&self, query: SessionQuery) -> Result<Option<SessionRow>> {
+        self.answer(&format!("session by {}", kind(&query)), self.inner.find_session(query).await)
+    }
+
+    async fn list_events(&self, filter: EventFilter) -> Result<Vec<(Position, Event)>> {
+        self.answer("events", self.inner.list_events(filter).await)
+    }
+
+    async fn find_event_position(&self, since: Timestamp) -> Result<Position> {
+        self.check()?;
+        self.inner.find_event_position(since).await
+    }
+
+    async fn commit(&self, batch: Batch) -> Result<Outcome> {
+        let stores_grant =
+            batch.writes.iter().any(|write| matches!(write, Write::InsertGrant { .. } | Write::UpdateGrant { .. }));
+        if stores_grant {
+            self.updates.pass().await;
+        } else if batch.writes.iter().any(|write| matches!(write, Write::UpdateSession(_))) {
+            self.sessions.pass().await;
+        }
+        self.check()?;
+        self.note(batch.writes.iter().map(kind).collect::<Vec<_>>().join("+"));
+        if batch.writes.iter().any(|write| matches!(write, Write::ClaimLease(_))) {
+            self.claims.fetch_add(1, Ordering::SeqCst);
+            self.clock.advance(Duration::from_millis(self.claim_takes.load(Ordering::SeqCst).unsigned_abs()));
+        }
+        let releases = batch.writes.iter().any(|write| matches!(write, Write::ReleaseLease { .. }));
+        if releases && self.keeps_leases.load(Ordering::SeqCst) {
+            return Err(away());
+        }
+        let outcome = self.inner.commit(batch).await?;
+        if stores_grant && self.answer_is_lost.swap(false, Ordering::SeqCst) {
+            return Err(away());
+        }
+        Ok(outcome)
+    }
+
+    async fn claim_jobs(&self, claim: JobClaim) -> Result<Vec<DueJob>> {
+        self.scheduled.fetch_add(1, Ordering::SeqCst);
+        self.check()?;
+        self.inner.claim_jobs(claim).await
+    }
+
+    async fn changes_since(&self, position: Option<Position>, limit: usize) -> Result<Changes> {
+        self.scheduled.fetch_add(1, Ordering::SeqCst);
+        self.check()?;
+        self.inner.changes_since(position, limit).await
+    }
+
+    async fn is_gone(&self, _: [u8; 16]) -> Result<bool> {
+        Ok(self.holder_died.load(Ordering::SeqCst))
+    }
+
+    fn holdings(&self) -> Option<&dyn Holdings> {
+        Some(self)
+    }
+
+    async fn close(&self) {}
+}
+
+#[async_trait]
+impl Holdings for Shared {
+    fn release(&self, _: Option<Duration>) {}
+
+    async fn suspend(&self) {
+        self.suspensions.pass().await;
+        self.is_suspended.store(true, Ordering::SeqCst);
+    }
+
+    fn resume(&self) {
+        self.is_suspended.store(false, Ordering::SeqCst);
+    }
+}
