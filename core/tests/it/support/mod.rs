@@ -11,6 +11,8 @@ pub mod custom;
 pub mod flow;
 pub mod hostile;
 pub mod look;
+pub mod native;
+pub mod page;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
