@@ -51,8 +51,8 @@ macro_rules! codes {
                 match self { $(ErrorCode::$variant => $doc,)* }
             }
 
-            /// What can be done about it, as far as that can be said without the case at hand. [`Error::hint`] says more where there
-            /// is more to say.
+            /// What can be done about it, as far as that can be said without the case at hand.
+            /// [`Error::hint`](super::Error::hint) says more where there is more to say.
             pub const fn hint(self) -> &'static str {
                 match self { $(ErrorCode::$variant => $hint,)* }
             }
