@@ -34,7 +34,8 @@ use std::time::Duration;
 
 use tokio::runtime::Handle;
 
-use super::shared::{self, Registry, WORKERS};
+use super::shared::{self, Registry};
+use super::threads::WORKERS;
 use crate::base::fork::{Parting, SystemCall, enter_child, hold_first_use, is_unused, lock_until};
 use crate::base::{Clock as _, SystemClock};
 use crate::engine::Engine;
@@ -171,7 +172,9 @@ impl Workers {
         true
     }
 
-    fn hold(&mut self, runtime: &Handle, signal: Signal) {
+    /// Without a runtime nobody has to stand still: `signal` says so at once.
+    fn hold(&mut self, runtime: Option<Handle>, signal: Signal) {
+        let Some(runtime) = runtime else { return };
         let (hold, released) = channel::<()>();
         runtime.spawn(async move {
             drop(signal);

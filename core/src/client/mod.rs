@@ -9,6 +9,7 @@ mod options;
 mod sessions;
 mod shared;
 mod suspension;
+mod threads;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -171,15 +172,7 @@ impl Authpipe {
             return;
         };
         if core.leave(&self.0.closed) {
-            let engine = core.engine.clone();
-            // An error says that the runtime is gone, and with it everything that could be closed.
-            let _ = core
-                .run(async move {
-                    engine.close().await;
-                    Ok(())
-                })
-                .await;
-            core.unregister();
+            core.close().await;
         }
     }
 

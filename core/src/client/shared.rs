@@ -5,10 +5,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
-use std::time::Duration;
 
 use sha2::{Digest as _, Sha256};
-use tokio::runtime::Runtime;
 use tokio::sync::OnceCell;
 
 use crate::base::fork::{self, Origin};
@@ -21,9 +19,7 @@ use crate::store::Address;
 use crate::vault::RootKeys;
 
 use super::options::Judged;
-
-/// Two threads: the core waits for networks and disks, it does not compute.
-pub(super) const WORKERS: usize = 2;
+use super::threads::{self, Threads, end_elsewhere};
 
 pub(super) static OPEN: Mutex<Registry> = Mutex::new(Registry { shared: BTreeMap::new(), engines: Vec::new() });
 
@@ -61,13 +57,13 @@ impl super::Authpipe {
     }
 }
 
-/// The engine with the runtime that carries it.
+/// The engine with the threads that carry it.
 pub(super) struct Core {
     pub(super) engine: Arc<Engine>,
+    threads: Threads,
     opened: OnceCell<()>,
     /// Whether somebody joined who had asked for suspension.
     owes_suspension: AtomicBool,
-    runtime: Option<Runtime>,
     fingerprint: [u8; 32],
     root_key_id: String,
     /// Handles that have not been closed.
@@ -122,16 +118,7 @@ impl Core {
         registered: Option<String>,
     ) -> Result<Arc<Core>> {
         let store = judged.vault.make(judged.clock.clone());
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(WORKERS)
-            .thread_name("authpipe")
-            // A thread that ends may hold a lock at the moment of a fork; those for blocking work are few and stay.
-            .thread_keep_alive(Duration::from_secs(24 * 3600))
-            .enable_all()
-            .build()
-            .map_err(|error| {
-                Error::new(ErrorCode::VaultUnavailable, "Authpipe could not start its threads.").with_source(error)
-            })?;
+        let runtime = threads::start()?;
         let root_key_id = roots.primary_id().to_owned();
         let repo = Repo::new(store, roots, environment, judged.clock.clone());
         let mut policy = Policy::default();
@@ -148,9 +135,9 @@ impl Core {
         let engine = Engine::new(repo, net, judged.clock.clone(), configs, settings, runtime.handle().clone());
         Ok(Arc::new(Core {
             engine,
+            threads: Threads::new(runtime),
             opened: OnceCell::new(),
             owes_suspension: AtomicBool::new(false),
-            runtime: Some(runtime),
             fingerprint,
             root_key_id,
             users: Mutex::new(1),
@@ -179,8 +166,22 @@ impl Core {
         self: &Arc<Self>,
         work: impl Future<Output = Result<T>> + Send + 'static,
     ) -> Result<T> {
-        let Some(runtime) = &self.runtime else { return Err(stopped()) };
-        runtime.spawn(work).await.map_err(|error| if error.is_panic() { interrupted() } else { stopped() })?
+        let Some(task) = self.threads.spawn(work) else { return Err(stopped()) };
+        task.await.map_err(|error| if error.is_panic() { interrupted() } else { stopped() })?
+    }
+
+    /// Closes the engine and ends the threads. However many ask, they wait for one end.
+    pub(super) async fn close(self: &Arc<Self>) {
+        let engine = self.engine.clone();
+        // An error says that the threads have ended, and with them everything that could be closed.
+        let _ = self
+            .run(async move {
+                engine.close().await;
+                Ok(())
+            })
+            .await;
+        self.unregister();
+        self.threads.end().await;
     }
 
     /// One handle less, unless this one has left before; `true` if none is left.
@@ -230,7 +231,7 @@ impl Core {
 
 impl Drop for Core {
     fn drop(&mut self) {
-        let Some(runtime) = self.runtime.take() else { return };
+        let Some(runtime) = self.threads.take_mut() else { return };
         if self.origin.is_foreign() {
             // In a forked child: neither the threads exist, nor does anything here know in what state they left it.
             std::mem::forget((runtime, self.engine.clone()));
@@ -244,7 +245,7 @@ impl Drop for Core {
         // Somebody forgot `close` while an exchange is under way: a thread of its own finishes it, because its answer may hold
         // a token that the provider has already rotated.
         let engine = self.engine.clone();
-        std::thread::spawn(move || {
+        end_elsewhere(runtime, move |runtime| {
             runtime.block_on(engine.close());
             runtime.shutdown_background();
         });

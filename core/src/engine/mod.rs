@@ -148,7 +148,6 @@ impl Engine {
             configs: configs.clone(),
             clock: clock.clone(),
             settings: settings.clone(),
-            tasks: tasks.clone(),
         });
         let scheduler = Arc::new(Scheduler {
             repo: repo.clone(),
@@ -272,8 +271,8 @@ impl Engine {
         self.repo.release(wait_until);
     }
 
-    /// The threads that carry everything.
-    pub(crate) fn runtime(&self) -> &Handle {
+    /// The threads that carry everything; `None` after the end.
+    pub(crate) fn runtime(&self) -> Option<Handle> {
         self.tasks.runtime()
     }
 

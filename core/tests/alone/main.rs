@@ -6,6 +6,7 @@
 mod support;
 
 mod cached_read_allocates_nothing;
+mod closed_means_closed;
 mod hostile_answers;
 mod secrets_output;
 

@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use tokio::runtime::Handle;
 use tokio::sync::Notify;
@@ -16,7 +17,8 @@ use crate::base::{Error, ErrorCode, Result};
 pub(in crate::engine) struct Tasks {
     /// Where `runtime` has its threads.
     origin: Origin,
-    runtime: Handle,
+    /// `None` after the end: a handle keeps descriptors of its runtime open.
+    runtime: Mutex<Option<Handle>>,
     all: TaskTracker,
     /// Those of `all` that talk to a provider and store what it says. Closed from the start, so that a wait ends with the last.
     exchanges: TaskTracker,
@@ -38,7 +40,7 @@ impl Tasks {
         exchanges.close();
         Tasks {
             origin,
-            runtime,
+            runtime: Mutex::new(Some(runtime)),
             all: TaskTracker::new(),
             exchanges,
             wake: Notify::new(),
@@ -49,7 +51,10 @@ impl Tasks {
 
     /// Runs something that outlives its caller; an orderly shutdown waits for it (SR-59).
     pub(in crate::engine) fn spawn(&self, work: impl Future<Output = ()> + Send + 'static) {
-        self.all.spawn_on(work, &self.runtime);
+        // After the end nothing is begun that somebody waits for.
+        if let Some(runtime) = self.runtime() {
+            self.all.spawn_on(work, &runtime);
+        }
     }
 
     /// The same for what [`Tasks::idle`] waits for.
@@ -80,6 +85,7 @@ impl Tasks {
         self.wake();
         self.all.close();
         self.all.wait().await;
+        self.runtime.lock().unwrap_or_else(PoisonError::into_inner).take();
     }
 
     /// Whether [`Tasks::close`] has been called.
@@ -127,8 +133,8 @@ impl Tasks {
         self.origin
     }
 
-    /// The threads that carry everything.
-    pub(in crate::engine) fn runtime(&self) -> &Handle {
-        &self.runtime
+    /// The threads that carry everything; `None` after the end.
+    pub(in crate::engine) fn runtime(&self) -> Option<Handle> {
+        self.runtime.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }

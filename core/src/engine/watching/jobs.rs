@@ -11,7 +11,6 @@ use crate::model::rows::GrantJob;
 use crate::engine::checking::health::Checker;
 use crate::engine::common::configs::Configs;
 use crate::engine::common::policy::Settings;
-use crate::engine::common::tasks::Tasks;
 use crate::engine::grants::Grants;
 use crate::engine::renewing::Refresher;
 use crate::engine::renewing::flights::Wanted;
@@ -24,7 +23,6 @@ pub(in crate::engine) struct Jobs {
     pub(in crate::engine) configs: Configs,
     pub(in crate::engine) clock: Arc<dyn Clock>,
     pub(in crate::engine) settings: Arc<Settings>,
-    pub(in crate::engine) tasks: Arc<Tasks>,
 }
 
 impl Jobs {

@@ -80,7 +80,7 @@ impl Lanes {
             while lane.running < WIDTH && fits() {
                 let Some((job, grant)) = lane.waiting.pop_front() else { break };
                 let worker = jobs.clone();
-                let task = self.running.spawn_on(async move { worker.run(job, grant).await }, jobs.tasks.runtime());
+                let task = self.running.spawn(async move { worker.run(job, grant).await });
                 self.tasks.insert(task.id(), (config.clone(), job));
                 lane.running += 1;
             }

@@ -1,0 +1,98 @@
+//! The core's own threads. They end with the last handle that is closed, not some time after it.
+
+use std::future::Future;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::runtime::{Builder, Runtime};
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use crate::base::{Error, ErrorCode, Result};
+
+/// Two threads: the core waits for networks and disks, it does not compute.
+pub(super) const WORKERS: usize = 2;
+/// Work that blocks, such as the look-up of a name, cannot be broken off. A close waits for it no longer than this.
+const LONGEST_END: Duration = Duration::from_secs(2);
+
+/// The runtime that carries an engine.
+pub(super) struct Threads {
+    /// Absent once somebody ends it. No handle is kept, which would keep descriptors of it open.
+    runtime: Mutex<Option<Runtime>>,
+    ended: Arc<watch::Sender<bool>>,
+}
+
+/// Starts threads.
+///
+/// # Errors
+/// - `vault_unavailable`: the operating system gives none.
+pub(super) fn start() -> Result<Runtime> {
+    Builder::new_multi_thread()
+        .worker_threads(WORKERS)
+        .thread_name("authpipe")
+        // A thread that ends may hold a lock at the moment of a fork; those for blocking work are few and stay.
+        .thread_keep_alive(Duration::from_secs(24 * 3600))
+        .enable_all()
+        .build()
+        .map_err(|error| Error::new(ErrorCode::VaultUnavailable, "Authpipe could not start its threads.").with_source(error))
+}
+
+impl Threads {
+    /// Threads that were started.
+    pub(super) fn new(runtime: Runtime) -> Self {
+        Threads { runtime: Mutex::new(Some(runtime)), ended: Arc::new(watch::Sender::new(false)) }
+    }
+
+    /// Starts work on these threads; `None` once somebody ends them.
+    pub(super) fn spawn<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = Result<T>> + Send + 'static,
+    ) -> Option<JoinHandle<Result<T>>> {
+        self.lock().as_ref().map(|runtime| runtime.spawn(work))
+    }
+
+    /// Ends them and what still runs on them. Whoever asks again waits for the same end.
+    pub(super) async fn end(&self) {
+        let mut ended = self.ended.subscribe();
+        let runtime = self.lock().take();
+        if let Some(runtime) = runtime {
+            let over = self.ended.clone();
+            let has_thread = end_elsewhere(runtime, move |runtime| {
+                runtime.shutdown_timeout(LONGEST_END);
+                over.send_replace(true);
+            });
+            if !has_thread {
+                self.ended.send_replace(true);
+            }
+        }
+        // An error says that nobody is left who could end them.
+        let _ = ended.wait_for(|ended| *ended).await;
+    }
+
+    /// The runtime, for its owner's drop; `None` if it is ending already. Takes no lock, which a forked child could not have.
+    pub(super) fn take_mut(&mut self) -> Option<Runtime> {
+        self.runtime.get_mut().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<Runtime>> {
+        self.runtime.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Ends a runtime on a thread of its own, because that waits, which an async caller must not; `false`: the operating system gave
+/// no thread, and nothing waits.
+pub(super) fn end_elsewhere(runtime: Runtime, end: impl FnOnce(Runtime) + Send + 'static) -> bool {
+    let shared = Arc::new(Mutex::new(Some(runtime)));
+    let theirs = shared.clone();
+    let take = |shared: &Mutex<Option<Runtime>>| shared.lock().unwrap_or_else(PoisonError::into_inner).take();
+    let work = move || {
+        if let Some(runtime) = take(&theirs) {
+            end(runtime);
+        }
+    };
+    let started = std::thread::Builder::new().name("authpipe-end".into()).spawn(work).is_ok();
+    if !started && let Some(runtime) = take(&shared) {
+        runtime.shutdown_background();
+    }
+    started
+}
