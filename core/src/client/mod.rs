@@ -11,6 +11,7 @@ mod shared;
 mod suspension;
 mod threads;
 
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
@@ -161,8 +162,20 @@ impl Authpipe {
         self.run(|engine| async move { engine.prepare() }).await
     }
 
-    /// Finishes refreshes under way and lets go of the vault. This handle ends; the vault is kept if somebody else in the process uses it.
-    /// Whoever calls it again waits for the same end: a caller of the first may have gone away, and a process may end after this.
+    /// Copies the vault into a new file that only its owner may read, while processes use it. The copy is of one moment, is whole
+    /// or absent, and stays sealed: it opens with the same key.
+    ///
+    /// # Errors
+    /// - `invalid_request`: the file exists already, or the vault is in memory.
+    /// - `vault_unavailable`: it could not be written. As [`Authpipe::ready`].
+    pub async fn back_up_vault(&self, to: &Path) -> Result<()> {
+        let to = to.to_owned();
+        self.run(move |engine| async move { engine.back_up(&to).await }).await
+    }
+
+    /// Finishes refreshes under way, lets go of the vault and ends the library's threads. This handle ends; the vault is kept if
+    /// somebody else in the process uses it. Whoever calls it again waits for the same end: a caller of the first may have gone
+    /// away, and a process may end after this.
     pub async fn close(&self) {
         if self.0.origin.is_foreign() {
             return;

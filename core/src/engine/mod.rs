@@ -23,6 +23,7 @@ mod renewing;
 mod tests;
 mod watching;
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -249,6 +250,14 @@ impl Engine {
         self.tasks.close().await;
         self.grants.invalidate_all();
         self.repo.close().await;
+    }
+
+    /// Copies the vault into a new file while it is in use.
+    ///
+    /// # Errors
+    /// - `invalid_request`: the file exists already, or the vault is in memory.
+    pub(crate) async fn back_up(&self, to: &Path) -> Result<()> {
+        self.repo.back_up(to).await
     }
 
     /// Waits until no exchange is under way: none that has begun still has something to store.

@@ -8,6 +8,7 @@ mod record;
 mod sessions;
 mod storing;
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -80,6 +81,14 @@ impl Repo {
         if let Some(holdings) = self.store.holdings() {
             holdings.resume();
         }
+    }
+
+    /// Copies the vault into a new file while it is in use. What is sealed stays sealed.
+    ///
+    /// # Errors
+    /// - As [`Store::back_up`].
+    pub(crate) async fn back_up(&self, to: &Path) -> Result<()> {
+        self.store.back_up(to).await
     }
 
     /// Lets go of the store.

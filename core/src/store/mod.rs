@@ -10,6 +10,7 @@
 //! 4. Add one line to `suite.rs`. It runs every rule of the suite, and the comparison with `memory/` over random batches,
 //!    against the new backend.
 
+use std::path::Path;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -99,6 +100,12 @@ pub(crate) trait Store: Send + Sync + 'static {
     /// Whether the process that claims leases as `owner` has certainly ended, however long its leases still run. `false` where this
     /// store cannot tell, and for whoever ended in order.
     async fn is_gone(&self, owner: [u8; 16]) -> Result<bool>;
+
+    /// Copies what is stored, as it is at this moment, into a new file, while it is in use.
+    ///
+    /// # Errors
+    /// - `invalid_request`: the file exists already, or this store is in no file.
+    async fn back_up(&self, to: &Path) -> Result<()>;
 
     /// What this store holds of the system's, if it holds anything.
     fn holdings(&self) -> Option<&dyn Holdings>;

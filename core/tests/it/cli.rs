@@ -162,6 +162,23 @@ fn the_status_of_a_vault_needs_its_key_and_makes_nothing() {
     let json: serde_json::Value = serde_json::from_str(&out(&good)).unwrap_or_else(|_| panic!("{}", err(&good)));
     assert_eq!(json["readable"], true);
 
+    let copy = folder.path().join("copy.db");
+    let copied = authpipe(
+        &["vault", "backup", "--to", copy.to_str().unwrap()],
+        &[("AUTHPIPE_VAULT", &vault), ("AUTHPIPE_KEY", &key), ("AUTHPIPE_ENVIRONMENT", "test")],
+    );
+    assert_eq!((copied.status.code(), out(&copied)), (Some(0), format!("vault\t{vault}\nbackup\t{}\n", copy.display())));
+    let vault_of_copy = format!("sqlite:{}", copy.display());
+    let opens =
+        authpipe(&["vault", "status", "--vault", &vault_of_copy], &[("AUTHPIPE_KEY", &key), ("AUTHPIPE_ENVIRONMENT", "test")]);
+    assert!(out(&opens).contains("key\topens it"), "{}", err(&opens));
+    let again = authpipe(
+        &["vault", "backup", "--to", copy.to_str().unwrap(), "--json"],
+        &[("AUTHPIPE_VAULT", &vault), ("AUTHPIPE_KEY", &key), ("AUTHPIPE_ENVIRONMENT", "test")],
+    );
+    assert_eq!((again.status.code(), out(&again)), (Some(1), String::new()));
+    assert!(err(&again).contains("it exists already"), "{}", err(&again));
+
     let other = out(&authpipe(&["key", "generate"], &[])).trim().to_owned();
     let wrong =
         authpipe(&["vault", "status"], &[("AUTHPIPE_VAULT", &vault), ("AUTHPIPE_KEY", &other), ("AUTHPIPE_ENVIRONMENT", "test")]);

@@ -47,6 +47,7 @@ mod several_credentials;
 mod slim_container;
 mod unrenewable;
 #[cfg(unix)]
+mod vault_backup;
 mod vault_files;
 mod vault_isolation;
 mod vault_keys;

@@ -4,6 +4,7 @@
 //! are shared between the copies, but a commit still costs time in proportion to what is stored.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -146,6 +147,11 @@ impl Store for MemoryStore {
     /// Whoever shares this store is in this process.
     async fn is_gone(&self, _: [u8; 16]) -> Result<bool> {
         Ok(false)
+    }
+
+    async fn back_up(&self, _: &Path) -> Result<()> {
+        Err(Error::new(ErrorCode::InvalidRequest, "A vault in memory cannot be backed up.")
+            .with_hint("Use a vault in a file: sqlite:./authpipe.db."))
     }
 
     fn holdings(&self) -> Option<&dyn Holdings> {

@@ -32,6 +32,7 @@ use writer::Written;
 
 pub(crate) use live::{Frozen, freeze};
 
+mod backup;
 mod columns;
 mod connect;
 mod errors;
@@ -209,6 +210,11 @@ impl Store for SqliteStore {
 
     async fn is_gone(&self, owner: [u8; 16]) -> Result<bool> {
         self.with_live(move |live| live.is_gone(owner)).await
+    }
+
+    async fn back_up(&self, to: &Path) -> Result<()> {
+        let to = to.to_owned();
+        self.ask(move |db| Ok(backup::back_up(db, &to))).await?
     }
 
     fn holdings(&self) -> Option<&dyn Holdings> {

@@ -182,6 +182,10 @@ impl Store for Shared {
         self.inner.claim_jobs(claim).await
     }
 
+    async fn back_up(&self, to: &std::path::Path) -> Result<()> {
+        self.inner.back_up(to).await
+    }
+
     async fn changes_since(&self, position: Option<Position>, limit: usize) -> Result<Changes> {
         self.scheduled.fetch_add(1, Ordering::SeqCst);
         self.check()?;

@@ -1,0 +1,124 @@
+//! A backup is of one moment, made while the vault is in use, and nobody but its owner can read it.
+
+use std::path::{Path, PathBuf};
+
+use authpipe::{Authpipe, CallOptions, CredentialType, Error, Options, Secret, StoreCredential, Subject};
+
+use crate::support::{App, code, user};
+
+fn keep(user_id: &str) -> StoreCredential {
+    StoreCredential {
+        subject: Subject { label: authpipe::Label::parse("hook").unwrap(), ..user(user_id) },
+        credential_type: CredentialType::WebhookSecret,
+        fields: vec![("value".into(), Secret::from(user_id))],
+    }
+}
+
+/// The vault in this file, with the application's key and providers.
+fn opened(app: &App, file: &Path) -> Authpipe {
+    Authpipe::new(Options { vault: Some(format!("sqlite:{}", file.display())), ..app.options() }).unwrap()
+}
+
+async fn count(authpipe: &Authpipe) -> u64 {
+    authpipe.count_grants().await.unwrap().iter().map(|(_, count)| count).sum()
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_backup_made_under_writes_is_one_moment_and_opens_with_the_key() {
+    let app = App::start().await;
+    app.install().await;
+    app.connect().await;
+    let folder = tempfile::tempdir().unwrap();
+    // Each write is acknowledged before the next begins: whatever number a copy holds, it holds all before it.
+    let writer = app.authpipe.clone();
+    let writes = tokio::spawn(async move {
+        for number in 0..60 {
+            writer.store_credential(keep(&format!("user-{number:03}"))).await.unwrap();
+        }
+    });
+    let mut copies = Vec::new();
+    while !writes.is_finished() && copies.len() < 8 {
+        let file = folder.path().join(format!("{}.db", copies.len()));
+        app.authpipe.back_up_vault(&file).await.unwrap();
+        copies.push(file);
+    }
+    writes.await.unwrap();
+    let last = folder.path().join("last.db");
+    app.authpipe.back_up_vault(&last).await.unwrap();
+    copies.push(last.clone());
+    assert_eq!(files(folder.path()).len(), copies.len(), "only what was asked for: {:?}", files(folder.path()));
+    for file in &copies {
+        let copy = opened(&app, file);
+        let held = copy.count_grants().await.unwrap().iter().map(|(_, count)| count).sum::<u64>() - 2;
+        for number in 0..held {
+            let hook = Subject { label: authpipe::Label::parse("hook").unwrap(), ..user(&format!("user-{number:03}")) };
+            let hook = Subject { credential_type: Some(CredentialType::WebhookSecret), ..hook };
+            copy.get_credential(&hook, CallOptions::default())
+                .await
+                .unwrap_or_else(|error| panic!("{number} of {held}: {error}"));
+        }
+        copy.close().await;
+    }
+    let restored = opened(&app, &last);
+    assert_eq!(count(&restored).await, count(&app.authpipe).await);
+    let ours = app.user_credential().await.unwrap();
+    let theirs = restored.get_credential(&user("ben"), CallOptions::default()).await.unwrap();
+    assert_eq!(ours.value.expose(), theirs.value.expose());
+    restored.close().await;
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn only_the_owner_may_read_a_backup_and_no_secret_stands_in_it() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let app = App::start().await;
+    app.connect().await;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("copy.db");
+    app.authpipe.back_up_vault(&file).await.unwrap();
+    assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+    let bytes = std::fs::read(&file).unwrap();
+    for secret in app.sandbox.secret_values() {
+        assert!(!bytes.windows(secret.len()).any(|window| window == secret.as_bytes()), "a secret stands in the copy");
+    }
+}
+
+fn message(result: Result<(), Error>) -> String {
+    result.unwrap_err().to_string()
+}
+
+#[tokio::test]
+async fn a_backup_replaces_nothing_and_leaves_nothing_half_done() {
+    let app = App::start().await;
+    app.authpipe.ready().await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("copy.db");
+    std::fs::write(&file, "somebody's").unwrap();
+    let refused = message(app.authpipe.back_up_vault(&file).await);
+    assert!(refused.starts_with("invalid_request: Cannot write") && refused.contains("it exists already"), "{refused}");
+    assert_eq!(std::fs::read(&file).unwrap(), b"somebody's");
+    // The vault itself, and a place that is not there.
+    let itself = message(app.authpipe.back_up_vault(&app.vault_path()).await);
+    assert!(itself.contains("it exists already"), "{itself}");
+    let nowhere = app.authpipe.back_up_vault(&folder.path().join("none").join("copy.db")).await;
+    assert_eq!(code(nowhere), "vault_unavailable");
+    assert_eq!(files(folder.path()), [file]);
+    // The connection that copied refuses to write again, and the vault works.
+    app.authpipe.store_credential(keep("ben")).await.unwrap();
+    assert_eq!(count(&app.authpipe).await, 1);
+}
+
+#[tokio::test]
+async fn a_vault_in_memory_says_that_it_cannot_be_backed_up() {
+    let app = App::start_with(authpipe_sandbox::World::demo(), |options| options.vault = Some("memory:".into())).await;
+    let folder = tempfile::tempdir().unwrap();
+    let refused = message(app.authpipe.back_up_vault(&folder.path().join("copy.db")).await);
+    assert!(refused.starts_with("invalid_request: A vault in memory cannot be backed up."), "{refused}");
+    assert_eq!(files(folder.path()), [] as [PathBuf; 0]);
+}
