@@ -2,26 +2,6 @@
 
 /** One handle on a vault. */
 export declare class Core {
-  /** Judges the options; opens nothing. */
-  constructor(options: unknown, testClock?: TestClock | undefined | null)
-  /** Opens the vault. */
-  ready(options: unknown): Promise<undefined>
-  /** Lets go of the vault. */
-  close(): Promise<undefined>
-  /** What `peekCredential` answers. */
-  peekWithValidity(subject: unknown): CredentialFields | null
-  /** What `getCredential` answers without options, if it is at hand. */
-  getWithValidity(subject: unknown): CredentialFields | null
-  /** Takes a page for the versions of slots and writes `self_test` into its last word. */
-  shareSlots(pageNumber: number, page: Uint32Array, selfTest: number): boolean
-  /** Takes the words for the deadline of everything that is kept. */
-  shareDeadline(words: Float64Array, performanceNow: number): boolean
-  /** Writes a slot's version into a page that did not exist when it was published. */
-  seedSlot(slot: number, version: number): void
-  /** A usable credential, renewed first if need be. */
-  getCredential(subject: unknown, options: unknown): Promise<CredentialFields>
-  /** Answers somebody whose credential an API has rejected. */
-  reportRejected(subject: unknown, rejection: unknown, options: unknown): Promise<CredentialFields>
   /** Seals a key or a webhook secret into the vault. */
   storeCredential(params: unknown, options: unknown): Promise<any>
   /** Starts the authorisation of a user. */
@@ -50,6 +30,26 @@ export declare class Core {
   listEvents(query: unknown, after: string | undefined | null, options: unknown): Promise<any>
   /** Does what is due. */
   runMaintenance(options: unknown): Promise<any>
+  /** Judges the options; opens nothing. */
+  constructor(options: unknown, testClock?: TestClock | undefined | null)
+  /** Opens the vault. */
+  ready(options: unknown): Promise<undefined>
+  /** Lets go of the vault. */
+  close(): Promise<undefined>
+  /** What `peekCredential` answers. */
+  peekWithValidity(subject: unknown): CredentialFields | null
+  /** What `getCredential` answers without options, if it is at hand. */
+  getWithValidity(subject: unknown): CredentialFields | null
+  /** Takes a page for the versions of slots and writes `self_test` into its last word. */
+  shareSlots(pageNumber: number, page: Uint32Array, selfTest: number): boolean
+  /** Takes the words for the deadline of everything that is kept. */
+  shareDeadline(words: Float64Array, performanceNow: number): boolean
+  /** Writes a slot's version into a page that did not exist when it was published. */
+  seedSlot(slot: number, version: number): void
+  /** A usable credential, renewed first if need be. */
+  getCredential(subject: unknown, options: unknown): Promise<CredentialFields>
+  /** Answers somebody whose credential an API has rejected. */
+  reportRejected(subject: unknown, rejection: unknown, options: unknown): Promise<CredentialFields>
   /** Makes the HTTP handler. */
   handler(options: unknown): CoreHandler
 }

@@ -8,7 +8,11 @@ export function renderTypes(folder) {
     .flatMap((file) => readFileSync(join(folder, file), 'utf8').split('\n'))
     .filter(Boolean)
     .map((line) => JSON.parse(line));
-  const methods = new Map(entries.filter((entry) => entry.kind === 'impl').map((entry) => [entry.name, entry.def]));
+  // A class may have its methods in several places.
+  const methods = new Map();
+  for (const { name, def } of entries.filter((entry) => entry.kind === 'impl')) {
+    methods.set(name, [methods.get(name), def].filter(Boolean).join('\n'));
+  }
   const declarations = entries
     .filter((entry) => entry.kind !== 'impl')
     .sort((one, other) => (one.name < other.name ? -1 : 1))

@@ -1,32 +1,32 @@
 //! The native part of `@authpipe/node`. A method converts, calls the core, and converts back; what JavaScript programmers see
 //! is the façade in TypeScript around it.
 
+mod arguments;
 mod convert;
 mod error;
 mod handler;
+mod operations;
 mod runtime;
 mod slots;
+mod test_clock;
 mod value;
 
 use std::cell::RefCell;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
-use authpipe::{
-    Authpipe, CallOptions, Clock, Credential, ErrorCode, EventQuery, GrantId, ListQuery, Page, Result, Subject, SystemClock,
-    TenantId, Validity, ValiditySink,
-};
-use authpipe_bindings::{Give, page, records};
+use authpipe::{Authpipe, CallOptions, Clock, Credential, ErrorCode, SystemClock, Validity, ValiditySink};
+use authpipe_bindings::records;
 use napi::Env;
 use napi::bindgen_prelude::{Float64Array, PromiseRaw, Uint32Array, Unknown};
 use napi_derive::napi;
-use serde_json::Value;
 
+use arguments::{read_subject, read_timeout};
 use convert::{CredentialFields, ValidityFields};
 use handler::CoreHandler;
 use runtime::{later, now, within};
 use slots::Pages;
-use value::{read, read_as, to_json};
+use test_clock::TestClock;
+use value::{read, read_as};
 
 /// A handle until it is closed.
 type Open = Mutex<Option<Authpipe>>;
@@ -183,256 +183,6 @@ impl Core {
         })
     }
 
-    /// Seals a key or a webhook secret into the vault.
-    #[napi]
-    pub fn store_credential<'env>(
-        &self,
-        env: &'env Env,
-        params: Unknown<'_>,
-        options: Unknown<'_>,
-    ) -> napi::Result<PromiseRaw<'env, Value>> {
-        let (params, timeout) = now("storeCredential", || {
-            Ok((read::<records::StoreCredentialParams>(params, "params")?.into_core()?, read_timeout(options)?))
-        })?;
-        let authpipe = self.authpipe.clone();
-        later(
-            env,
-            "storeCredential",
-            within(timeout, async move { authpipe.store_credential(params).await.map(give::<records::StoredCredential, _>) }),
-        )
-    }
-
-    /// Starts the authorisation of a user.
-    #[napi]
-    pub fn create_auth_session<'env>(
-        &self,
-        env: &'env Env,
-        params: Unknown<'_>,
-        options: Unknown<'_>,
-    ) -> napi::Result<PromiseRaw<'env, Value>> {
-        let (params, timeout) = now("createAuthSession", || {
-            Ok((read::<records::AuthSessionParams>(params, "params")?.into_core(), read_timeout(options)?))
-        })?;
-        let authpipe = self.authpipe.clone();
-        later(
-            env,
-            "createAuthSession",
-            within(timeout, async move { authpipe.create_auth_session(params).await.map(give::<records::AuthSession, _>) }),
-        )
-    }
-
-    /// Starts an installation.
-    #[napi]
-    pub fn create_install_session<'env>(
-        &self,
-        env: &'env Env,
-        params: Unknown<'_>,
-        options: Unknown<'_>,
-    ) -> napi::Result<PromiseRaw<'env, Value>> {
-        let (params, timeout) = now("createInstallSession", || {
-            Ok((read::<records::InstallSessionParams>(params, "params")?.into_core(), read_timeout(options)?))
-        })?;
-        let authpipe = self.authpipe.clone();
-        later(
-            env,
-            "createInstallSession",
-            within(timeout, async move { authpipe.create_install_session(params).await.map(give::<records::AuthSession, _>) }),
-        )
-    }
-
-    /// Installs without a browser.
-    #[napi]
-    pub fn create_installation<'env>(
-        &self,
-        env: &'env Env,
-        params: Unknown<'_>,
-        options: Unknown<'_>,
-    ) -> napi::Result<PromiseRaw<'env, Value>> {
-        let (params, timeout) = now("createInstallation", || {
-            Ok((read::<records::InstallationParams>(params, "params")?.into_core(), read_timeout(options)?))
-        })?;
-        let authpipe = self.authpipe.clone();
-        later(
-            env,
-            "createInstallation",
-            within(timeout, async move { authpipe.create_installation(params).await.map(give::<records::Installation, _>) }),
-        )
-    }
-
-    /// Lists connections, from a cursor on where there is one.
-    #[napi]
-    pub fn list_connections<'env>(
-        &self,
-        env: &'env Env,
-        query: Unknown<'_>,
-        after: Option<String>,
-        options: Unknown<'_>,
-    ) -> napi::Result<PromiseRaw<'env, Value>> {
-        let (query, timeout) = now("listConnections", || Ok((list_query(query, after)?, read_timeout(options)?)))?;
-        let authpipe = self.authpipe.clone();
-        later(
-            env,
-            "listConnections",
-            within(timeout, async move { authpipe.list_connections(query).await.map(give_page::<records::Connection, _>) }),
-        )
-    }
-
-    /// One connection.
-    #[napi]
-    pub fn get_connection<'env>(
-        &self,
-        env: &'env Env,
-        id: Unknown<'_>,
-        scope: Unknown<'_>,
-        options: Unknown<'_>,
-    ) -> napi::Result<PromiseRaw<'env, Value>> {
-        let ((tenant_id, id), timeout) = now("getConnection", || Ok((handle(id, scope)?, read_timeout(options)?)))?;
-        let authpipe = self.authpipe.clone();
-        later(
-            env,
-            "getConnection",
-            within(timeout, async move { authpipe.get_connection(tenant_id, id).await.map(give::<records::Connection, _>) }),
-        )
-    }
-
-    /// Asks the provider whether it still works.
-    #[napi]
-    pub fn check_connection<'env>(
-        &self,
-        env: &'env Env,
-        id: Unknown<'_>,
-        scope: Unknown<'_>,
-        options: Unknown<'_>,
-    ) -> napi::Result<PromiseRaw<'env, Value>> {
-        let ((tenant_id, id), timeout) = now("checkConnection", || Ok((handle(id, scope)?, read_timeout(options)?)))?;
-        let authpipe = self.authpipe.clone();
-        later(
-            env,
-            "checkConnection",
-            within(timeout, async move { authpipe.check_connection(tenant_id, id).await.map(give::<records::Health, _>) }),
-        )
-    }
-
-    /// Deletes a connection.
-    #[napi]
-    pub fn delete_connection<'env>(
-        &self,
-        env: &'env Env,
-        id: Unknown<'_>,
-        scope: Unknown<'_>,
-        options: Unknown<'_>,
-    ) -> napi::Result<PromiseRaw<'env, Value>> {
-        let ((tenant_id, id), timeout) = now("deleteConnection", || Ok((handle(id, scope)?, read_timeout(options)?)))?;
-        let authpipe = self.authpipe.clone();
-        later(
-            env,
-            "deleteConnection",
-            within(timeout, async move { authpipe.delete_connection(tenant_id, id).await.map(|()| Value::Null) }),
-        )
-    }
-
-    /// Lists installations, from a cursor on where there is one.
-    #[napi]
-    pub fn list_installations<'env>(
-        &self,
-        env: &'env Env,
-        query: Unknown<'_>,
-        after: Option<String>,
-        options: Unknown<'_>,
-    ) -> napi::Result<PromiseRaw<'env, Value>> {
-        let (query, timeout) = now("listInstallations", || Ok((list_query(query, after)?, read_timeout(options)?)))?;
-        let authpipe = self.authpipe.clone();
-        later(
-            env,
-            "listInstallations",
-            within(timeout, async move { authpipe.list_installations(query).await.map(give_page::<records::Installation, _>) }),
-        )
-    }
-
-    /// One installation.
-    #[napi]
-    pub fn get_installation<'env>(
-        &self,
-        env: &'env Env,
-        id: Unknown<'_>,
-        scope: Unknown<'_>,
-        options: Unknown<'_>,
-    ) -> napi::Result<PromiseRaw<'env, Value>> {
-        let ((tenant_id, id), timeout) = now("getInstallation", || Ok((handle(id, scope)?, read_timeout(options)?)))?;
-        let authpipe = self.authpipe.clone();
-        later(
-            env,
-            "getInstallation",
-            within(timeout, async move { authpipe.get_installation(tenant_id, id).await.map(give::<records::Installation, _>) }),
-        )
-    }
-
-    /// Approves an installation.
-    #[napi]
-    pub fn approve_installation<'env>(
-        &self,
-        env: &'env Env,
-        id: Unknown<'_>,
-        scope: Unknown<'_>,
-        options: Unknown<'_>,
-    ) -> napi::Result<PromiseRaw<'env, Value>> {
-        let ((tenant_id, id), timeout) = now("approveInstallation", || Ok((handle(id, scope)?, read_timeout(options)?)))?;
-        let authpipe = self.authpipe.clone();
-        later(
-            env,
-            "approveInstallation",
-            within(
-                timeout,
-                async move { authpipe.approve_installation(tenant_id, id).await.map(give::<records::Installation, _>) },
-            ),
-        )
-    }
-
-    /// Deletes an installation.
-    #[napi]
-    pub fn delete_installation<'env>(
-        &self,
-        env: &'env Env,
-        id: Unknown<'_>,
-        scope: Unknown<'_>,
-        options: Unknown<'_>,
-    ) -> napi::Result<PromiseRaw<'env, Value>> {
-        let ((tenant_id, id), timeout) = now("deleteInstallation", || Ok((handle(id, scope)?, read_timeout(options)?)))?;
-        let authpipe = self.authpipe.clone();
-        later(
-            env,
-            "deleteInstallation",
-            within(timeout, async move { authpipe.delete_installation(tenant_id, id).await.map(|()| Value::Null) }),
-        )
-    }
-
-    /// Lists events, from a cursor on where there is one.
-    #[napi]
-    pub fn list_events<'env>(
-        &self,
-        env: &'env Env,
-        query: Unknown<'_>,
-        after: Option<String>,
-        options: Unknown<'_>,
-    ) -> napi::Result<PromiseRaw<'env, Value>> {
-        let (query, timeout) = now("listEvents", || Ok((event_query(query, after)?, read_timeout(options)?)))?;
-        let authpipe = self.authpipe.clone();
-        later(
-            env,
-            "listEvents",
-            within(timeout, async move { authpipe.list_events(query).await.map(give_page::<records::Event, _>) }),
-        )
-    }
-
-    /// Does what is due.
-    #[napi]
-    pub fn run_maintenance<'env>(&self, env: &'env Env, options: Unknown<'_>) -> napi::Result<PromiseRaw<'env, Value>> {
-        let options: records::MaintenanceOptions = now("runMaintenance", || read(options, "options"))?;
-        let authpipe = self.authpipe.clone();
-        let work = async move { authpipe.run_maintenance(options.budget).await.map(give::<records::MaintenanceReport, _>) };
-        later(env, "runMaintenance", within(options.base.timeout, work))
-    }
-
     /// Makes the HTTP handler.
     #[napi]
     pub fn handler(&self, options: Unknown<'_>) -> napi::Result<CoreHandler> {
@@ -447,31 +197,6 @@ impl Core {
     fn give(&self, (credential, validity): (Credential, Validity)) -> CredentialFields {
         let validity = ValidityFields::new(&validity, self.clock.as_ref());
         CredentialFields { validity: Some(validity), ..CredentialFields::from(&credential) }
-    }
-}
-
-/// A clock that a test moves.
-#[napi]
-pub struct TestClock {
-    clock: authpipe::TestClock,
-}
-
-#[napi]
-impl TestClock {
-    /// Runs with the system's clock until it is advanced.
-    #[napi(constructor)]
-    #[allow(clippy::new_without_default, reason = "JavaScript calls constructors, not traits")]
-    pub fn new() -> Self {
-        TestClock { clock: authpipe::TestClock::new() }
-    }
-
-    /// Puts the clock forward.
-    #[napi]
-    pub fn advance(&self, ms: Unknown<'_>) -> napi::Result<()> {
-        now("advance", || {
-            self.clock.advance(read(ms, "ms")?);
-            Ok(())
-        })
     }
 }
 
@@ -514,37 +239,4 @@ fn command_line(_args: Vec<String>) -> i32 {
 
 fn lock(open: &Open) -> MutexGuard<'_, Option<Authpipe>> {
     open.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn read_subject(subject: Unknown<'_>) -> Result<Subject> {
-    read::<records::Subject>(subject, "subject")?.into_core()
-}
-
-fn read_timeout(options: Unknown<'_>) -> Result<Option<Duration>> {
-    let options: Option<records::WaitOptions> = read(options, "options")?;
-    Ok(options.and_then(|options| options.timeout))
-}
-
-fn handle(id: Unknown<'_>, scope: Unknown<'_>) -> Result<(TenantId, GrantId)> {
-    // First what says that an argument was left out.
-    let scope: records::TenantScope = read(scope, "scope")?;
-    Ok((scope.tenant_id, read(id, "id")?))
-}
-
-fn list_query(query: Unknown<'_>, after: Option<String>) -> Result<ListQuery> {
-    let query = read::<records::ListQuery>(query, "query")?.into_core();
-    Ok(ListQuery { after: after.or(query.after), ..query })
-}
-
-fn event_query(query: Unknown<'_>, after: Option<String>) -> Result<EventQuery> {
-    let query = read::<records::EventQuery>(query, "query")?.into_core();
-    Ok(EventQuery { after: after.or(query.after), ..query })
-}
-
-fn give<R: From<T> + Give, T>(value: T) -> Value {
-    to_json(R::from(value).give())
-}
-
-fn give_page<R: From<T> + Give, T>(found: Page<T>) -> Value {
-    to_json(page::<T, R>(found))
 }
