@@ -1,4 +1,4 @@
-//! Methods that read their arguments, wait for the core no longer than the caller says, and give what it gives.
+//! Methods that read their arguments, wait for the core no longer than the caller says, and give what it gives: a line for each.
 
 use authpipe::Page;
 use authpipe_bindings::{Give, page, records};
@@ -12,249 +12,111 @@ use crate::arguments::{event_query, handle, list_query, read_timeout};
 use crate::runtime::{later, now, within};
 use crate::value::{read, to_json};
 
+/// A method: its documentation (a text, because napi takes no other), its name in the core and in JavaScript, its arguments, what the
+/// core gets of them, and what the caller gets of the result.
+macro_rules! operations {
+    ($(
+        $doc:literal
+        $method:ident = $call:ident($($argument:ident: $type:ident<$inner:tt>),*) {
+            ($($core:ident),*) = $read:expr;
+            $give:expr
+        }
+    )*) => {
+        #[napi]
+        impl Core {
+            $(
+                #[doc = $doc]
+                #[napi]
+                #[allow(unused_parens, reason = "most methods of the core take one argument")]
+                pub fn $method<'env>(
+                    &self,
+                    env: &'env Env,
+                    $($argument: $type<$inner>,)*
+                    options: Unknown<'_>,
+                ) -> napi::Result<PromiseRaw<'env, Value>> {
+                    let (given, timeout) = now(stringify!($call), || Ok(($read, read_timeout(options)?)))?;
+                    let authpipe = self.authpipe.clone();
+                    let work = async move {
+                        let ($($core),*) = given;
+                        authpipe.$method($($core),*).await.map($give)
+                    };
+                    later(env, stringify!($call), within(timeout, work))
+                }
+            )*
+        }
+    };
+}
+
+operations! {
+    "Seals a key or a webhook secret into the vault."
+    store_credential = storeCredential(params: Unknown<'_>) {
+        (params) = read::<records::StoreCredentialParams>(params, "params")?.into_core()?;
+        give::<records::StoredCredential, _>
+    }
+    "Starts the authorisation of a user."
+    create_auth_session = createAuthSession(params: Unknown<'_>) {
+        (params) = read::<records::AuthSessionParams>(params, "params")?.into_core();
+        give::<records::AuthSession, _>
+    }
+    "Starts an installation."
+    create_install_session = createInstallSession(params: Unknown<'_>) {
+        (params) = read::<records::InstallSessionParams>(params, "params")?.into_core();
+        give::<records::AuthSession, _>
+    }
+    "Installs without a browser."
+    create_installation = createInstallation(params: Unknown<'_>) {
+        (params) = read::<records::InstallationParams>(params, "params")?.into_core();
+        give::<records::Installation, _>
+    }
+    "Lists connections, from a cursor on where there is one."
+    list_connections = listConnections(query: Unknown<'_>, after: Option<String>) {
+        (query) = list_query(query, after)?;
+        give_page::<records::Connection, _>
+    }
+    "One connection."
+    get_connection = getConnection(id: Unknown<'_>, scope: Unknown<'_>) {
+        (tenant_id, id) = handle(id, scope)?;
+        give::<records::Connection, _>
+    }
+    "Asks the provider whether it still works."
+    check_connection = checkConnection(id: Unknown<'_>, scope: Unknown<'_>) {
+        (tenant_id, id) = handle(id, scope)?;
+        give::<records::Health, _>
+    }
+    "Deletes a connection."
+    delete_connection = deleteConnection(id: Unknown<'_>, scope: Unknown<'_>) {
+        (tenant_id, id) = handle(id, scope)?;
+        |()| Value::Null
+    }
+    "Lists installations, from a cursor on where there is one."
+    list_installations = listInstallations(query: Unknown<'_>, after: Option<String>) {
+        (query) = list_query(query, after)?;
+        give_page::<records::Installation, _>
+    }
+    "One installation."
+    get_installation = getInstallation(id: Unknown<'_>, scope: Unknown<'_>) {
+        (tenant_id, id) = handle(id, scope)?;
+        give::<records::Installation, _>
+    }
+    "Approves an installation."
+    approve_installation = approveInstallation(id: Unknown<'_>, scope: Unknown<'_>) {
+        (tenant_id, id) = handle(id, scope)?;
+        give::<records::Installation, _>
+    }
+    "Deletes an installation."
+    delete_installation = deleteInstallation(id: Unknown<'_>, scope: Unknown<'_>) {
+        (tenant_id, id) = handle(id, scope)?;
+        |()| Value::Null
+    }
+    "Lists events, from a cursor on where there is one."
+    list_events = listEvents(query: Unknown<'_>, after: Option<String>) {
+        (query) = event_query(query, after)?;
+        give_page::<records::Event, _>
+    }
+}
+
 #[napi]
 impl Core {
-    /// Seals a key or a webhook secret into the vault.
-    #[napi]
-    pub fn store_credential<'env>(
-        &self,
-        env: &'env Env,
-        params: Unknown<'_>,
-        options: Unknown<'_>,
-    ) -> napi::Result<PromiseRaw<'env, Value>> {
-        let (params, timeout) = now("storeCredential", || {
-            Ok((read::<records::StoreCredentialParams>(params, "params")?.into_core()?, read_timeout(options)?))
-        })?;
-        let authpipe = self.authpipe.clone();
-        later(
-            env,
-            "storeCredential",
-            within(timeout, async move { authpipe.store_credential(params).await.map(give::<records::StoredCredential, _>) }),
-        )
-    }
-
-    /// Starts the authorisation of a user.
-    #[napi]
-    pub fn create_auth_session<'env>(
-        &self,
-        env: &'env Env,
-        params: Unknown<'_>,
-        options: Unknown<'_>,
-    ) -> napi::Result<PromiseRaw<'env, Value>> {
-        let (params, timeout) = now("createAuthSession", || {
-            Ok((read::<records::AuthSessionParams>(params, "params")?.into_core(), read_timeout(options)?))
-        })?;
-        let authpipe = self.authpipe.clone();
-        later(
-            env,
-            "createAuthSession",
-            within(timeout, async move { authpipe.create_auth_session(params).await.map(give::<records::AuthSession, _>) }),
-        )
-    }
-
-    /// Starts an installation.
-    #[napi]
-    pub fn create_install_session<'env>(
-        &self,
-        env: &'env Env,
-        params: Unknown<'_>,
-        options: Unknown<'_>,
-    ) -> napi::Result<PromiseRaw<'env, Value>> {
-        let (params, timeout) = now("createInstallSession", || {
-            Ok((read::<records::InstallSessionParams>(params, "params")?.into_core(), read_timeout(options)?))
-        })?;
-        let authpipe = self.authpipe.clone();
-        later(
-            env,
-            "createInstallSession",
-            within(timeout, async move { authpipe.create_install_session(params).await.map(give::<records::AuthSession, _>) }),
-        )
-    }
-
-    /// Installs without a browser.
-    #[napi]
-    pub fn create_installation<'env>(
-        &self,
-        env: &'env Env,
-        params: Unknown<'_>,
-        options: Unknown<'_>,
-    ) -> napi::Result<PromiseRaw<'env, Value>> {
-        let (params, timeout) = now("createInstallation", || {
-            Ok((read::<records::InstallationParams>(params, "params")?.into_core(), read_timeout(options)?))
-        })?;
-        let authpipe = self.authpipe.clone();
-        later(
-            env,
-            "createInstallation",
-            within(timeout, async move { authpipe.create_installation(params).await.map(give::<records::Installation, _>) }),
-        )
-    }
-
-    /// Lists connections, from a cursor on where there is one.
-    #[napi]
-    pub fn list_connections<'env>(
-        &self,
-        env: &'env Env,
-        query: Unknown<'_>,
-        after: Option<String>,
-        options: Unknown<'_>,
-    ) -> napi::Result<PromiseRaw<'env, Value>> {
-        let (query, timeout) = now("listConnections", || Ok((list_query(query, after)?, read_timeout(options)?)))?;
-        let authpipe = self.authpipe.clone();
-        later(
-            env,
-            "listConnections",
-            within(timeout, async move { authpipe.list_connections(query).await.map(give_page::<records::Connection, _>) }),
-        )
-    }
-
-    /// One connection.
-    #[napi]
-    pub fn get_connection<'env>(
-        &self,
-        env: &'env Env,
-        id: Unknown<'_>,
-        scope: Unknown<'_>,
-        options: Unknown<'_>,
-    ) -> napi::Result<PromiseRaw<'env, Value>> {
-        let ((tenant_id, id), timeout) = now("getConnection", || Ok((handle(id, scope)?, read_timeout(options)?)))?;
-        let authpipe = self.authpipe.clone();
-        later(
-            env,
-            "getConnection",
-            within(timeout, async move { authpipe.get_connection(tenant_id, id).await.map(give::<records::Connection, _>) }),
-        )
-    }
-
-    /// Asks the provider whether it still works.
-    #[napi]
-    pub fn check_connection<'env>(
-        &self,
-        env: &'env Env,
-        id: Unknown<'_>,
-        scope: Unknown<'_>,
-        options: Unknown<'_>,
-    ) -> napi::Result<PromiseRaw<'env, Value>> {
-        let ((tenant_id, id), timeout) = now("checkConnection", || Ok((handle(id, scope)?, read_timeout(options)?)))?;
-        let authpipe = self.authpipe.clone();
-        later(
-            env,
-            "checkConnection",
-            within(timeout, async move { authpipe.check_connection(tenant_id, id).await.map(give::<records::Health, _>) }),
-        )
-    }
-
-    /// Deletes a connection.
-    #[napi]
-    pub fn delete_connection<'env>(
-        &self,
-        env: &'env Env,
-        id: Unknown<'_>,
-        scope: Unknown<'_>,
-        options: Unknown<'_>,
-    ) -> napi::Result<PromiseRaw<'env, Value>> {
-        let ((tenant_id, id), timeout) = now("deleteConnection", || Ok((handle(id, scope)?, read_timeout(options)?)))?;
-        let authpipe = self.authpipe.clone();
-        later(
-            env,
-            "deleteConnection",
-            within(timeout, async move { authpipe.delete_connection(tenant_id, id).await.map(|()| Value::Null) }),
-        )
-    }
-
-    /// Lists installations, from a cursor on where there is one.
-    #[napi]
-    pub fn list_installations<'env>(
-        &self,
-        env: &'env Env,
-        query: Unknown<'_>,
-        after: Option<String>,
-        options: Unknown<'_>,
-    ) -> napi::Result<PromiseRaw<'env, Value>> {
-        let (query, timeout) = now("listInstallations", || Ok((list_query(query, after)?, read_timeout(options)?)))?;
-        let authpipe = self.authpipe.clone();
-        later(
-            env,
-            "listInstallations",
-            within(timeout, async move { authpipe.list_installations(query).await.map(give_page::<records::Installation, _>) }),
-        )
-    }
-
-    /// One installation.
-    #[napi]
-    pub fn get_installation<'env>(
-        &self,
-        env: &'env Env,
-        id: Unknown<'_>,
-        scope: Unknown<'_>,
-        options: Unknown<'_>,
-    ) -> napi::Result<PromiseRaw<'env, Value>> {
-        let ((tenant_id, id), timeout) = now("getInstallation", || Ok((handle(id, scope)?, read_timeout(options)?)))?;
-        let authpipe = self.authpipe.clone();
-        later(
-            env,
-            "getInstallation",
-            within(timeout, async move { authpipe.get_installation(tenant_id, id).await.map(give::<records::Installation, _>) }),
-        )
-    }
-
-    /// Approves an installation.
-    #[napi]
-    pub fn approve_installation<'env>(
-        &self,
-        env: &'env Env,
-        id: Unknown<'_>,
-        scope: Unknown<'_>,
-        options: Unknown<'_>,
-    ) -> napi::Result<PromiseRaw<'env, Value>> {
-        let ((tenant_id, id), timeout) = now("approveInstallation", || Ok((handle(id, scope)?, read_timeout(options)?)))?;
-        let authpipe = self.authpipe.clone();
-        later(
-            env,
-            "approveInstallation",
-            within(
-                timeout,
-                async move { authpipe.approve_installation(tenant_id, id).await.map(give::<records::Installation, _>) },
-            ),
-        )
-    }
-
-    /// Deletes an installation.
-    #[napi]
-    pub fn delete_installation<'env>(
-        &self,
-        env: &'env Env,
-        id: Unknown<'_>,
-        scope: Unknown<'_>,
-        options: Unknown<'_>,
-    ) -> napi::Result<PromiseRaw<'env, Value>> {
-        let ((tenant_id, id), timeout) = now("deleteInstallation", || Ok((handle(id, scope)?, read_timeout(options)?)))?;
-        let authpipe = self.authpipe.clone();
-        later(
-            env,
-            "deleteInstallation",
-            within(timeout, async move { authpipe.delete_installation(tenant_id, id).await.map(|()| Value::Null) }),
-        )
-    }
-
-    /// Lists events, from a cursor on where there is one.
-    #[napi]
-    pub fn list_events<'env>(
-        &self,
-        env: &'env Env,
-        query: Unknown<'_>,
-        after: Option<String>,
-        options: Unknown<'_>,
-    ) -> napi::Result<PromiseRaw<'env, Value>> {
-        let (query, timeout) = now("listEvents", || Ok((event_query(query, after)?, read_timeout(options)?)))?;
-        let authpipe = self.authpipe.clone();
-        later(
-            env,
-            "listEvents",
-            within(timeout, async move { authpipe.list_events(query).await.map(give_page::<records::Event, _>) }),
-        )
-    }
-
     /// Does what is due.
     #[napi]
     pub fn run_maintenance<'env>(&self, env: &'env Env, options: Unknown<'_>) -> napi::Result<PromiseRaw<'env, Value>> {
