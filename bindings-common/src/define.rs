@@ -19,7 +19,7 @@ macro_rules! taken {
                 $($(#[doc = $field_doc])* pub $field: $type,)*
             }
 
-            $crate::describe::describe!($name, $shown, [$($doc)*], [$($base)?], $([$($field_doc)*] $field: $type,)*);
+            $crate::describe::describe!($name, $shown, false, [$($doc)*], [$($base)?], $([$($field_doc)*] $field: $type,)*);
 
             impl $name {
                 #[allow(unused_assignments, unused_variables, unused_mut, reason = "the last one is not counted on from")]
@@ -63,7 +63,7 @@ macro_rules! given {
                 $($(#[doc = $field_doc])* #[allow(missing_docs, reason = "names that say it all")] pub $field: $type,)*
             }
 
-            $crate::describe::describe!($name, $shown, [$($doc)*], [], $([$($field_doc)*] $field: $type,)*);
+            $crate::describe::describe!($name, $shown, true, [$($doc)*], [], $([$($field_doc)*] $field: $type,)*);
 
             impl $crate::Give for $name {
                 fn give(self) -> $crate::Given {

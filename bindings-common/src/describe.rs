@@ -11,6 +11,8 @@ pub struct Record {
     pub base: Option<&'static Record>,
     /// Its own members, in order.
     pub fields: &'static [Field],
+    /// Whether callers get it; otherwise they give it.
+    pub is_result: bool,
 }
 
 impl Record {
@@ -73,6 +75,8 @@ pub struct Word {
 pub enum Kind {
     /// A text.
     Text,
+    /// A text that identifies something, which languages with types of their own for it tell apart.
+    Id(Id),
     /// A text that must not print.
     Secret,
     /// One text that must not print, or several.
@@ -103,6 +107,25 @@ pub enum Kind {
     Record(&'static Record),
 }
 
+/// What a text identifies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Id {
+    /// A provider.
+    Provider,
+    /// A client registration.
+    Config,
+    /// A tenant of the application.
+    Tenant,
+    /// A user of the application.
+    User,
+    /// One of several accounts of a user; empty where there is one.
+    Label,
+    /// A connection or an installation.
+    Grant,
+    /// A session.
+    Session,
+}
+
 /// A type that crosses the border.
 pub trait Described {
     /// What it is for those on the other side.
@@ -127,26 +150,32 @@ impl<T: Described> Described for std::collections::BTreeMap<String, T> {
 }
 
 macro_rules! described {
-    ($($kind:ident: $($type:ty),*;)*) => {
-        $($(impl Described for $type { const KIND: Kind = Kind::$kind; })*)*
+    ($($kind:expr => $($type:ty),*;)*) => {
+        $($(impl Described for $type { const KIND: Kind = $kind; })*)*
     };
 }
 
 described! {
-    Text: String, authpipe::ProviderId, authpipe::ConfigId, authpipe::TenantId, authpipe::UserId, authpipe::Label,
-        authpipe::GrantId, authpipe::SessionId;
-    Secret: authpipe::Secret<String>;
-    Flag: bool;
-    Whole: u64, u32;
-    Span: std::time::Duration;
-    Time: authpipe::Timestamp;
-    Path: std::path::PathBuf;
-    Json: serde_json::Value;
+    Kind::Text => String;
+    Kind::Id(Id::Provider) => authpipe::ProviderId;
+    Kind::Id(Id::Config) => authpipe::ConfigId;
+    Kind::Id(Id::Tenant) => authpipe::TenantId;
+    Kind::Id(Id::User) => authpipe::UserId;
+    Kind::Id(Id::Label) => authpipe::Label;
+    Kind::Id(Id::Grant) => authpipe::GrantId;
+    Kind::Id(Id::Session) => authpipe::SessionId;
+    Kind::Secret => authpipe::Secret<String>;
+    Kind::Flag => bool;
+    Kind::Whole => u64, u32;
+    Kind::Span => std::time::Duration;
+    Kind::Time => authpipe::Timestamp;
+    Kind::Path => std::path::PathBuf;
+    Kind::Json => serde_json::Value;
 }
 
 /// The description of a record, from its definition.
 macro_rules! describe {
-    ($name:ident, $shown:literal, [$($doc:literal)*], [$($base:ident)?], $([$($field_doc:literal)*] $field:ident: $type:ty,)*) => {
+    ($name:ident, $shown:literal, $is_result:literal, [$($doc:literal)*], [$($base:ident)?], $([$($field_doc:literal)*] $field:ident: $type:ty,)*) => {
         impl $name {
             /// What the generator renders and the reader follows.
             pub const RECORD: $crate::Record = $crate::Record {
@@ -154,6 +183,7 @@ macro_rules! describe {
                 doc: concat!($($doc, "\n"),*),
                 base: $crate::describe::base!($($base)?),
                 fields: &[$($crate::Field::new::<$type>(stringify!($field), concat!($($field_doc, "\n"),*)),)*],
+                is_result: $is_result,
             };
         }
 

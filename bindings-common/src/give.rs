@@ -48,6 +48,7 @@ static PAGE: Record = Record {
     name: "PageData",
     doc: "One page of a list.",
     base: None,
+    is_result: true,
     fields: &[
         crate::Field::new::<Vec<serde_json::Value>>("data", "What is on the page."),
         crate::Field::new::<Option<String>>("next", "Give it as `after` to get the next page; absent after the last one."),

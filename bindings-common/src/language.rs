@@ -31,7 +31,7 @@ impl Language {
     /// What a refusal asks for, in languages that name types: see [`HostValue::type_name`](crate::HostValue::type_name).
     pub(crate) fn wanted(self, kind: Kind) -> &'static str {
         match kind {
-            Kind::Text | Kind::Secret | Kind::Word(_) => "a str",
+            Kind::Text | Kind::Id(_) | Kind::Secret | Kind::Word(_) => "a str",
             Kind::Flag => "a bool",
             Kind::Whole => "an int",
             Kind::Span => "a number of seconds or a timedelta",
@@ -45,6 +45,17 @@ impl Language {
     }
 }
 
+/// What Swift calls otherwise: it reads like a sentence with its arguments. The name of the core's method, and Swift's.
+pub(crate) const SWIFT_METHODS: &[(&str, &str)] = &[
+    ("get_credential", "credential"),
+    ("peek_credential", "cachedCredential"),
+    ("store_credential", "store"),
+    ("get_connection", "connection"),
+    ("check_connection", "check"),
+    ("delete_connection", "disconnect"),
+    ("get_installation", "installation"),
+];
+
 /// As JavaScript writes a name.
 pub(crate) fn camel(name: &str) -> String {
     join(name, capital)
@@ -52,7 +63,10 @@ pub(crate) fn camel(name: &str) -> String {
 
 /// As Swift writes a name: initialisms in capitals.
 pub(crate) fn swift(name: &str) -> String {
-    join(name, |word| if matches!(word, "id" | "url" | "uri") { word.to_ascii_uppercase() } else { capital(word) })
+    if let Some((_, other)) = SWIFT_METHODS.iter().find(|(method, _)| *method == name) {
+        return (*other).to_owned();
+    }
+    join(name, |word| if matches!(word, "ca" | "id" | "url" | "uri") { word.to_ascii_uppercase() } else { capital(word) })
 }
 
 fn join(name: &str, write: fn(&str) -> String) -> String {

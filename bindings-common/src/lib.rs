@@ -34,7 +34,7 @@ pub mod records;
 mod wording;
 
 pub use arguments::{Narrow, SecretFields, Secrets};
-pub use describe::{Described, Enumeration, Field, Kind, Record, Word};
+pub use describe::{Described, Enumeration, Field, Id, Kind, Record, Word};
 pub use enumerations::{ENUMERATIONS, SESSION_STATUS, StoredStatus, StoredType};
 pub use errors::{CLASSES, ErrorClassInfo, ErrorFields, timed_out};
 pub use give::{Give, Given, page};

@@ -102,6 +102,17 @@ mod tests {
     }
 
     #[test]
+    fn methods_are_named_as_each_language_calls_them() {
+        assert_eq!(Language::JavaScript.spell("get_credential"), "getCredential");
+        assert_eq!(Language::Python.spell("get_credential"), "get_credential");
+        assert_eq!(Language::Swift.spell("get_credential"), "credential");
+        assert_eq!(Language::Swift.write(Named::Method("run_maintenance")), "runMaintenance()");
+        for (method, _) in crate::language::SWIFT_METHODS {
+            assert!(OPERATIONS.iter().any(|operation| operation.core == *method), "{method}");
+        }
+    }
+
+    #[test]
     fn documentation_is_spelt_and_values_are_left_alone() {
         let doc = "Needs `user_id`, gives `api_key` or `all`.";
         assert_eq!(Language::JavaScript.render(doc), "Needs `userId`, gives `api_key` or `all`.");

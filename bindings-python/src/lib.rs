@@ -223,7 +223,7 @@ impl Core {
             None => None,
         };
         let work = |core: Authpipe, params: records::AuthSessionParams| async move {
-            core.start_loopback_flow(request::native(params)).await
+            core.start_loopback_flow(params.into_native()).await
         };
         let give = move |py: Python<'_>, flow| LoopbackFlow::give(py, flow, limit);
         self.call_bounded(py, "start_loopback_flow", given, |given| given.record(), work, give)

@@ -1,6 +1,6 @@
 //! What callers ask for, where it is more than the members of one record.
 
-use authpipe::{ErrorCode, GrantId, HttpRequest, NativeRequest, Principal, Subject, TenantId};
+use authpipe::{ErrorCode, GrantId, HttpRequest, Principal, Subject, TenantId};
 use authpipe_bindings::records;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PySequence, PyTuple};
@@ -57,19 +57,6 @@ pub(crate) fn subject(given: &Given<'_, '_>) -> PyResult<Subject> {
 /// An id, and the tenant within which it is looked up.
 pub(crate) fn within_tenant(given: Given<'_, '_>) -> PyResult<(TenantId, GrantId)> {
     Ok((given.one("tenant_id")?, given.one("id")?))
-}
-
-/// A sign-in through the system's browser.
-pub(crate) fn native(params: records::AuthSessionParams) -> NativeRequest {
-    let request = params.into_core();
-    NativeRequest {
-        config: request.config,
-        label: request.label,
-        scopes: request.scopes,
-        variables: request.variables,
-        connection_id: request.connection_id,
-        ..NativeRequest::new(request.provider, request.tenant_id, request.user_id)
-    }
 }
 
 /// A request to the handler.

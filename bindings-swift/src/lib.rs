@@ -6,25 +6,29 @@
 
 #![expect(clippy::result_large_err, reason = "an error crosses the border once, by value")]
 
-mod convert;
+mod credential;
 mod edge;
 mod error;
+#[rustfmt::skip]
+mod generated;
+mod handler;
 mod native;
+mod operations;
 mod validity;
+mod value;
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use authpipe::{Authpipe, CallOptions, Clock, ErrorCode, GrantId, Options, Result, Subject, SystemClock, TenantId, Timestamp};
+use authpipe::{Authpipe, CallOptions, Clock, ErrorCode, Options, Result, Subject, SystemClock, Timestamp};
+use authpipe_bindings::records;
 
-use convert::{
-    CoreCall, CoreCredential, CoreEventPage, CoreEventQuery, CoreGrant, CoreGrantPage, CoreHandlerOptions, CoreHealth,
-    CoreInstallationRequest, CoreListQuery, CoreMaintenance, CoreOptions, CorePrincipal, CoreRequest, CoreResponse,
-    CoreSessionRequest, CoreStored, CoreSubject, CoreWebSession,
-};
+use credential::CoreCredential;
 use edge::{Edge, enter};
+use generated::{CoreCallOptions, CoreHandlerOriginOptions, CoreOptions, CoreRejection, CoreSubject, CoreWaitOptions};
+use handler::CoreHandler;
 use validity::CoreAnswer;
+use value::{read, read_as};
 
 uniffi::setup_scaffolding!();
 
@@ -37,16 +41,18 @@ pub struct CoreAuthpipe {
 
 #[uniffi::export]
 impl CoreAuthpipe {
-    /// Judges the options; opens nothing.
+    /// Judges the options; opens nothing. `public_clients_only`: a config with a client secret is refused; on iOS always.
     #[uniffi::constructor]
-    pub fn new(options: CoreOptions, test_clock: Option<Arc<CoreTestClock>>) -> Edge<Self> {
+    pub fn new(options: CoreOptions, public_clients_only: bool, test_clock: Option<Arc<CoreTestClock>>) -> Edge<Self> {
         enter("coreauthpipe_new");
+        let options: records::Options = read_as(options, "options", ErrorCode::ConfigInvalid)?;
         let test_clock = test_clock.map(|clock| clock.clock.clone());
         let clock: Arc<dyn Clock> = match &test_clock {
             Some(clock) => Arc::new(clock.clone()),
             None => Arc::new(SystemClock),
         };
-        Ok(CoreAuthpipe { authpipe: Authpipe::new(options.into_options(test_clock)?)?, clock })
+        let options = Options { public_clients_only, ..options.into_core(test_clock)? };
+        Ok(CoreAuthpipe { authpipe: Authpipe::new(options)?, clock })
     }
 
     /// Opens the vault.
@@ -92,136 +98,41 @@ impl CoreAuthpipe {
     /// What `cachedCredential` answers.
     pub fn peek_with_validity(&self, subject: CoreSubject) -> Edge<Option<CoreAnswer>> {
         enter("coreauthpipe_peek_with_validity");
-        Ok(self.authpipe.peek_with_validity(&subject.try_into()?)?.map(Into::into))
+        Ok(self.authpipe.peek_with_validity(&read_subject(subject)?)?.map(Into::into))
     }
 
     /// What `credential` answers without options, if it is at hand.
     pub fn get_with_validity(&self, subject: CoreSubject) -> Edge<Option<CoreAnswer>> {
         enter("coreauthpipe_get_with_validity");
-        Ok(self.authpipe.get_with_validity(&subject.try_into()?)?.map(Into::into))
+        Ok(self.authpipe.get_with_validity(&read_subject(subject)?)?.map(Into::into))
     }
 
     /// A usable credential, renewed first if need be.
-    pub async fn get_credential(&self, subject: CoreSubject, call: CoreCall) -> Edge<CoreCredential> {
+    pub async fn get_credential(&self, subject: CoreSubject, options: CoreCallOptions) -> Edge<CoreCredential> {
         enter("coreauthpipe_get_credential");
-        let subject = Subject::try_from(subject)?;
-        Ok(CoreCredential::from(&self.authpipe.get_credential(&subject, call.into()).await?))
+        let (subject, options) = (read_subject(subject)?, read::<records::CallOptions>(options, "options")?.into_core());
+        Ok(CoreCredential::from(&self.authpipe.get_credential(&subject, options).await?))
     }
 
     /// A better credential after the provider answered 401 to one.
     pub async fn report_rejected(
         &self,
         subject: CoreSubject,
-        generation: u64,
-        claims: Option<String>,
-        timeout_ms: Option<u64>,
+        rejection: CoreRejection,
+        options: CoreWaitOptions,
     ) -> Edge<CoreCredential> {
         enter("coreauthpipe_report_rejected");
-        let subject = Subject::try_from(subject)?;
-        let options = CallOptions { timeout: timeout_ms.map(Duration::from_millis), ..CallOptions::default() };
-        Ok(CoreCredential::from(&self.authpipe.report_rejected(&subject, generation, claims.as_deref(), options).await?))
-    }
-
-    /// Seals a key or a webhook secret into the vault.
-    pub async fn store_credential(
-        &self,
-        subject: CoreSubject,
-        credential_type: String,
-        fields: HashMap<String, String>,
-    ) -> Edge<CoreStored> {
-        enter("coreauthpipe_store_credential");
-        let request = convert::store_request(subject, &credential_type, fields)?;
-        Ok(self.authpipe.store_credential(request).await?.into())
-    }
-
-    /// Starts a user's sign-in in server code.
-    pub async fn create_auth_session(&self, request: CoreSessionRequest) -> Edge<CoreWebSession> {
-        enter("coreauthpipe_create_auth_session");
-        Ok(self.authpipe.create_auth_session(request.try_into()?).await?.into())
-    }
-
-    /// Starts an installation in server code.
-    pub async fn create_install_session(&self, request: CoreSessionRequest) -> Edge<CoreWebSession> {
-        enter("coreauthpipe_create_install_session");
-        Ok(self.authpipe.create_install_session(request.try_into()?).await?.into())
-    }
-
-    /// Lists connections.
-    pub async fn list_connections(&self, query: CoreListQuery) -> Edge<CoreGrantPage> {
-        enter("coreauthpipe_list_connections");
-        Ok(self.authpipe.list_connections(query.try_into()?).await?.into())
-    }
-
-    /// One connection.
-    pub async fn get_connection(&self, tenant_id: String, id: String) -> Edge<CoreGrant> {
-        enter("coreauthpipe_get_connection");
-        let (tenant_id, id) = handle(&tenant_id, &id)?;
-        Ok(self.authpipe.get_connection(tenant_id, id).await?.into())
-    }
-
-    /// Asks the provider whether it still works.
-    pub async fn check_connection(&self, tenant_id: String, id: String) -> Edge<CoreHealth> {
-        enter("coreauthpipe_check_connection");
-        let (tenant_id, id) = handle(&tenant_id, &id)?;
-        Ok(self.authpipe.check_connection(tenant_id, id).await?.into())
-    }
-
-    /// Deletes a connection.
-    pub async fn delete_connection(&self, tenant_id: String, id: String) -> Edge<()> {
-        enter("coreauthpipe_delete_connection");
-        let (tenant_id, id) = handle(&tenant_id, &id)?;
-        Ok(self.authpipe.delete_connection(tenant_id, id).await?)
-    }
-
-    /// Installs without a browser.
-    pub async fn create_installation(&self, request: CoreInstallationRequest) -> Edge<CoreGrant> {
-        enter("coreauthpipe_create_installation");
-        Ok(self.authpipe.create_installation(request.try_into()?).await?.into())
-    }
-
-    /// Lists installations.
-    pub async fn list_installations(&self, query: CoreListQuery) -> Edge<CoreGrantPage> {
-        enter("coreauthpipe_list_installations");
-        Ok(self.authpipe.list_installations(query.try_into()?).await?.into())
-    }
-
-    /// One installation.
-    pub async fn get_installation(&self, tenant_id: String, id: String) -> Edge<CoreGrant> {
-        enter("coreauthpipe_get_installation");
-        let (tenant_id, id) = handle(&tenant_id, &id)?;
-        Ok(self.authpipe.get_installation(tenant_id, id).await?.into())
-    }
-
-    /// Approves an installation.
-    pub async fn approve_installation(&self, tenant_id: String, id: String) -> Edge<CoreGrant> {
-        enter("coreauthpipe_approve_installation");
-        let (tenant_id, id) = handle(&tenant_id, &id)?;
-        Ok(self.authpipe.approve_installation(tenant_id, id).await?.into())
-    }
-
-    /// Deletes an installation.
-    pub async fn delete_installation(&self, tenant_id: String, id: String) -> Edge<()> {
-        enter("coreauthpipe_delete_installation");
-        let (tenant_id, id) = handle(&tenant_id, &id)?;
-        Ok(self.authpipe.delete_installation(tenant_id, id).await?)
-    }
-
-    /// Lists events.
-    pub async fn list_events(&self, query: CoreEventQuery) -> Edge<CoreEventPage> {
-        enter("coreauthpipe_list_events");
-        Ok(self.authpipe.list_events(query.try_into()?).await?.into())
+        let (subject, rejection) = (read_subject(subject)?, read::<records::Rejection>(rejection, "rejection")?);
+        let timeout = read::<records::WaitOptions>(options, "options")?.timeout;
+        let options = CallOptions { timeout, ..CallOptions::default() };
+        let renewed = self.authpipe.report_rejected(&subject, rejection.generation, rejection.claims.as_deref(), options).await?;
+        Ok(CoreCredential::from(&renewed))
     }
 
     /// The cursor before everything that happened from a time on.
     pub async fn event_cursor(&self, since_ms: i64) -> Edge<String> {
         enter("coreauthpipe_event_cursor");
         Ok(self.authpipe.event_cursor(Timestamp::from_unix_millis(since_ms)).await?)
-    }
-
-    /// Does what is due.
-    pub async fn run_maintenance(&self, budget_ms: Option<u64>) -> Edge<CoreMaintenance> {
-        enter("coreauthpipe_run_maintenance");
-        Ok(self.authpipe.run_maintenance(budget_ms.map(Duration::from_millis)).await?.into())
     }
 
     /// The time on this handle's clock.
@@ -231,31 +142,10 @@ impl CoreAuthpipe {
     }
 
     /// Makes the HTTP handler.
-    pub fn handler(&self, options: CoreHandlerOptions) -> Edge<CoreHandler> {
+    pub fn handler(&self, options: CoreHandlerOriginOptions) -> Edge<CoreHandler> {
         enter("coreauthpipe_handler");
-        Ok(CoreHandler { handler: authpipe::handler(&self.authpipe, options.into())? })
-    }
-}
-
-/// The HTTP routes.
-#[derive(uniffi::Object)]
-pub struct CoreHandler {
-    handler: authpipe::Handler,
-}
-
-#[uniffi::export]
-impl CoreHandler {
-    /// Whether the application must be asked who is signed in.
-    pub fn needs_principal(&self, method: String, path: String) -> Edge<bool> {
-        enter("corehandler_needs_principal");
-        Ok(self.handler.needs_principal(&method, &path))
-    }
-
-    /// Answers a request.
-    pub async fn handle(&self, request: CoreRequest, principal: Option<CorePrincipal>) -> Edge<CoreResponse> {
-        enter("corehandler_handle");
-        let principal = principal.map(TryInto::try_into).transpose()?;
-        Ok(self.handler.handle(request.into(), principal).await.into())
+        let options: records::HandlerOptions = read_as(options, "options", ErrorCode::ConfigInvalid)?;
+        Ok(CoreHandler { handler: authpipe::handler(&self.authpipe, options.into_core())? })
     }
 }
 
@@ -318,6 +208,6 @@ pub fn core_make_root_key() -> Edge<String> {
     Ok(authpipe::make_root_key().expose().clone())
 }
 
-fn handle(tenant_id: &str, id: &str) -> Result<(TenantId, GrantId)> {
-    Ok((TenantId::parse(tenant_id)?, GrantId::parse(id)?))
+fn read_subject(subject: CoreSubject) -> Result<Subject> {
+    read::<records::Subject>(subject, "subject")?.into_core()
 }

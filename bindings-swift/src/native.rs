@@ -3,11 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use authpipe::{ConfigId, Error, GrantId, LoopbackFlow, NativeRequest, NativeSession, ProviderId, TenantId, UserId};
+use authpipe::{LoopbackFlow, NativeSession};
+use authpipe_bindings::records;
 
 use crate::CoreAuthpipe;
-use crate::convert::{CoreGrant, CoreSessionRequest, label, optional};
 use crate::edge::{Edge, enter};
+use crate::generated::{CoreAuthSessionParams, CoreConnection};
+use crate::value::read;
 
 /// A sign-in that only this object finishes.
 #[derive(uniffi::Object)]
@@ -43,9 +45,9 @@ pub struct CoreLoopbackStart {
 #[uniffi::export]
 impl CoreLoopbackFlow {
     /// Waits for the answer.
-    pub async fn wait(&self, timeout_ms: Option<u64>) -> Edge<CoreGrant> {
+    pub async fn wait(&self, timeout_ms: Option<u64>) -> Edge<CoreConnection> {
         enter("coreloopbackflow_wait");
-        Ok(self.flow.wait(timeout_ms.map(Duration::from_millis)).await?.into())
+        Ok(CoreConnection::of(self.flow.wait(timeout_ms.map(Duration::from_millis)).await?))
     }
 
     /// Closes the port.
@@ -59,9 +61,10 @@ impl CoreLoopbackFlow {
 #[uniffi::export]
 impl CoreAuthpipe {
     /// Starts a sign-in whose page Swift shows.
-    pub async fn create_native_session(&self, request: CoreSessionRequest) -> Edge<CoreNativeStart> {
+    pub async fn create_native_session(&self, params: CoreAuthSessionParams) -> Edge<CoreNativeStart> {
         enter("coreauthpipe_create_native_session");
-        let session = self.authpipe.create_native_session(request.try_into()?).await?;
+        let session =
+            self.authpipe.create_native_session(read::<records::AuthSessionParams>(params, "params")?.into_native()).await?;
         Ok(CoreNativeStart {
             authorization_url: session.authorization_url().to_owned(),
             redirect_uri: session.redirect_uri().to_owned(),
@@ -71,9 +74,9 @@ impl CoreAuthpipe {
     }
 
     /// Redeems the answer.
-    pub async fn complete_native_session(&self, session: Arc<CoreNativeSession>, callback_url: String) -> Edge<CoreGrant> {
+    pub async fn complete_native_session(&self, session: Arc<CoreNativeSession>, callback_url: String) -> Edge<CoreConnection> {
         enter("coreauthpipe_complete_native_session");
-        Ok(self.authpipe.complete_native_session(&session.session, &callback_url).await?.into())
+        Ok(CoreConnection::of(self.authpipe.complete_native_session(&session.session, &callback_url).await?))
     }
 
     /// Ends a sign-in that nobody finishes.
@@ -83,26 +86,10 @@ impl CoreAuthpipe {
     }
 
     /// Starts a sign-in whose answer the core receives on a port.
-    pub async fn start_loopback_flow(&self, request: CoreSessionRequest) -> Edge<CoreLoopbackStart> {
+    pub async fn start_loopback_flow(&self, params: CoreAuthSessionParams) -> Edge<CoreLoopbackStart> {
         enter("coreauthpipe_start_loopback_flow");
-        let flow = self.authpipe.start_loopback_flow(request.try_into()?).await?;
+        let flow = self.authpipe.start_loopback_flow(read::<records::AuthSessionParams>(params, "params")?.into_native()).await?;
         let authorization_url = flow.authorization_url().to_owned();
         Ok(CoreLoopbackStart { flow: Arc::new(CoreLoopbackFlow { flow }), authorization_url })
-    }
-}
-
-impl TryFrom<CoreSessionRequest> for NativeRequest {
-    type Error = Error;
-
-    fn try_from(input: CoreSessionRequest) -> Result<Self, Error> {
-        let provider = ProviderId::parse(&input.provider)?;
-        let (tenant_id, user_id) = (TenantId::parse(&input.tenant_id)?, UserId::parse(&input.user_id)?);
-        let mut request = NativeRequest::new(provider, tenant_id, user_id);
-        request.config = optional(&input.config, ConfigId::parse)?;
-        request.label = label(&input.label)?;
-        request.scopes = input.scopes;
-        request.variables = input.variables.into_iter().collect();
-        request.connection_id = optional(&input.connection_id, GrantId::parse)?;
-        Ok(request)
     }
 }

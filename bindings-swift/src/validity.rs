@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use authpipe::{Credential, Validity};
 
-use crate::convert::CoreCredential;
+use crate::credential::CoreCredential;
 use crate::edge::{Edge, enter};
 
 /// A credential that was at hand, and its validity.

@@ -27,6 +27,9 @@ fn render() -> Vec<(&'static str, String)> {
         ("bindings-python/python/authpipe/_generated_definition.py", definition::python()),
         ("core/catalog/schema.json", definition::schema_file()),
         ("bindings-swift/Sources/Authpipe/Generated.swift", swift::source()),
+        ("bindings-swift/Sources/Authpipe/GeneratedTypes.swift", swift::types()),
+        ("bindings-swift/src/generated/taken.rs", swift::taken()),
+        ("bindings-swift/src/generated/given.rs", swift::given()),
     ]
 }
 

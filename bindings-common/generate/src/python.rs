@@ -60,17 +60,9 @@ pub(crate) fn types() -> String {
     }
     let details = ErrorDetails::RECORD.name;
     for record in RECORDS.iter().filter(|record| record.name != details) {
-        file += &if is_result(record) { result(record) } else { arguments(record) };
+        file += &if record.is_result { result(record) } else { arguments(record) };
     }
     file
-}
-
-/// Whether a record comes out: what goes in has members that may be left out or that the façade takes; results hold times or words.
-fn is_result(record: &Record) -> bool {
-    matches!(
-        record.name,
-        "StoredCredential" | "AuthSession" | "Connection" | "Installation" | "AuthpipeEvent" | "Health" | "MaintenanceReport"
-    )
 }
 
 fn arguments(record: &Record) -> String {
@@ -136,7 +128,7 @@ fn is_secret(kind: &Kind) -> bool {
 
 fn kind(kind_: &Kind, is_result: bool) -> String {
     match kind_ {
-        Kind::Text | Kind::Secret => "str".to_owned(),
+        Kind::Text | Kind::Id(_) | Kind::Secret => "str".to_owned(),
         Kind::Secrets => "str | Sequence[str]".to_owned(),
         Kind::Path => "str | os.PathLike[str]".to_owned(),
         Kind::Flag => "bool".to_owned(),

@@ -56,15 +56,5 @@ fn first_sentences_in_swift_are_those_of_the_description() {
     for file in ["Authpipe", "Requests", "Server"] {
         written.extend(documented(&format!("bindings-swift/Sources/Authpipe/{file}.swift"), "func "));
     }
-    // Swift reads like a sentence with its arguments, so some methods are called otherwise.
-    check(&written, Language::Swift, "`nil`", |operation| match operation.core {
-        "get_credential" => "credential".to_owned(),
-        "peek_credential" => "cachedCredential".to_owned(),
-        "store_credential" => "store".to_owned(),
-        "get_connection" => "connection".to_owned(),
-        "check_connection" => "check".to_owned(),
-        "delete_connection" => "disconnect".to_owned(),
-        "get_installation" => "installation".to_owned(),
-        name => Language::Swift.spell(name),
-    });
+    check(&written, Language::Swift, "`nil`", |operation| Language::Swift.spell(operation.core));
 }

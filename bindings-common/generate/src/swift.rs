@@ -1,4 +1,7 @@
-//! Swift: the codes of errors.
+//! Swift: the codes of errors, the records as they cross the border, and the public types that copy them.
+
+mod native;
+mod types;
 
 use std::fmt::Write as _;
 
@@ -6,6 +9,16 @@ use authpipe::ErrorCode;
 use authpipe_bindings::Language;
 
 use crate::{NOTICE, wrap};
+
+pub(crate) use native::{given, taken};
+pub(crate) use types::types;
+
+const LANGUAGE: Language = Language::Swift;
+
+/// The name of a record where it crosses: out of the way of the public one.
+fn native_name(name: &str) -> String {
+    format!("Core{}", name.strip_prefix("Authpipe").unwrap_or(name))
+}
 
 pub(crate) fn source() -> String {
     let mut file = format!("// {NOTICE}\n\nextension AuthpipeError.Code {{\n");
@@ -22,7 +35,7 @@ pub(crate) fn source() -> String {
 }
 
 fn name(code: ErrorCode) -> String {
-    Language::Swift.spell(code.as_str())
+    LANGUAGE.spell(code.as_str())
 }
 
 /// A name that Swift reserves stands in backticks where it is declared.

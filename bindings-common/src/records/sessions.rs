@@ -114,6 +114,21 @@ impl AuthSessionParams {
     }
 }
 
+impl AuthSessionParams {
+    /// What the core takes for a sign-in in an app, which has no page to return to.
+    pub fn into_native(self) -> authpipe::NativeRequest {
+        let request = self.into_core();
+        authpipe::NativeRequest {
+            config: request.config,
+            label: request.label,
+            scopes: request.scopes,
+            variables: request.variables,
+            connection_id: request.connection_id,
+            ..authpipe::NativeRequest::new(request.provider, request.tenant_id, request.user_id)
+        }
+    }
+}
+
 impl Principal {
     /// What the core takes.
     pub fn into_core(self) -> authpipe::Principal {

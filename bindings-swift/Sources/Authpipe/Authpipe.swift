@@ -19,7 +19,9 @@ public final class Authpipe: Sendable {
     /// `key_service_unavailable`: the Keychain cannot be read now; `key_mismatch`: the vault is there and its key is not.
     public init(_ configuration: Configuration) throws {
         core = try translating {
-            try CoreAuthpipe(options: configuration.core(), testClock: configuration.testClock?.core())
+            try CoreAuthpipe(
+                options: configuration.core(), publicClientsOnly: configuration.publicClientsOnly,
+                testClock: configuration.testClock?.core())
         }
     }
 
@@ -55,8 +57,8 @@ public final class Authpipe: Sendable {
                 return kept.keep(answer, for: subject)
             }
         }
-        let (subject, call) = (subject.core, options.core)
-        return Credential(try await Self.waiting { [core] in try await core.getCredential(subject: subject, call: call) })
+        let (subject, options) = (subject.core, options.core)
+        return Credential(try await Self.waiting { [core] in try await core.getCredential(subject: subject, options: options) })
     }
 
     /// The credential if it is at hand, otherwise `nil`. It never opens, looks or loads.
@@ -83,11 +85,9 @@ public final class Authpipe: Sendable {
     public func store(
         _ fields: [String: String], type: StoredCredentialType, for subject: Subject, timeout: Duration? = nil
     ) async throws -> StoredCredential {
-        let subject = subject.core
+        let params = CoreStoreCredentialParams(base: subject.core, credential: fields, credentialType: type.rawValue)
         return StoredCredential(
-            try await Self.waiting(for: timeout) { [core] in
-                try await core.storeCredential(subject: subject, credentialType: type.rawValue, fields: fields)
-            })
+            try await Self.waiting(for: timeout) { [core] in try await core.storeCredential(params: params) })
     }
 
     /// Connections, ordered by id.
@@ -107,20 +107,20 @@ public final class Authpipe: Sendable {
     public func connection(_ id: Connection.ID, of owner: Owner = .device, timeout: Duration? = nil) async throws -> Connection {
         Connection(
             try await Self.waiting(for: timeout) { [core] in
-                try await core.getConnection(tenantId: owner.tenantID, id: id.rawValue)
+                try await core.getConnection(id: id.rawValue, scope: owner.scope)
             })
     }
 
     /// Deletes a connection. Reads are denied at once and its secrets are gone.
     public func disconnect(_ id: Connection.ID, of owner: Owner = .device, timeout: Duration? = nil) async throws {
-        try await Self.waiting(for: timeout) { [core] in try await core.deleteConnection(tenantId: owner.tenantID, id: id.rawValue) }
+        try await Self.waiting(for: timeout) { [core] in try await core.deleteConnection(id: id.rawValue, scope: owner.scope) }
     }
 
     /// Asks the provider now whether the connection still works. An installation too.
     public func check(_ id: Connection.ID, of owner: Owner = .device, timeout: Duration? = nil) async throws -> Health {
         Health(
             try await Self.waiting(for: timeout) { [core] in
-                try await core.checkConnection(tenantId: owner.tenantID, id: id.rawValue)
+                try await core.checkConnection(id: id.rawValue, scope: owner.scope)
             })
     }
 
@@ -140,9 +140,14 @@ public final class Authpipe: Sendable {
 
     /// Does what is due: refreshes and health checks. One round, for programs with `background: false` and for background tasks.
     public func runMaintenance(budget: Duration? = nil, timeout: Duration? = nil) async throws -> MaintenanceReport {
-        let budget = budget?.milliseconds
-        return MaintenanceReport(try await Self.waiting(for: timeout) { [core] in try await core.runMaintenance(budgetMs: budget) })
+        let options = CoreMaintenanceOptions(base: CoreWaitOptions(timeoutMs: nil), budgetMs: budget?.milliseconds)
+        return MaintenanceReport(try await Self.waiting(for: timeout) { [core] in try await core.runMaintenance(options: options) })
     }
+}
+
+extension Owner {
+    /// The tenant within which an id is looked up.
+    var scope: CoreTenantScope { CoreTenantScope(tenantId: tenantID) }
 }
 
 extension Authpipe: CustomReflectable {

@@ -4,14 +4,6 @@ internal import AuthpipeNative
 /// What an application configures. Values that are present and wrong are refused by `Authpipe.init`; absent ones when they
 /// are needed. It holds keys, so it does not print.
 public struct Configuration: Sendable {
-    /// How strict to be.
-    public enum Mode: String, Hashable, Sendable {
-        /// Strict. The default.
-        case production
-        /// Loopback addresses over http, sandbox origins and test clocks are allowed.
-        case development
-    }
-
     /// Where the vault is.
     public struct Vault: Sendable {
         let place: @Sendable () throws -> String?
@@ -145,7 +137,7 @@ public struct Configuration: Sendable {
     }
 
     func core() throws -> CoreOptions {
-        var configs: [String: CoreProvider] = [:]
+        var configs: [String: CoreProviderConfig] = [:]
         for provider in providers {
             guard configs.updateValue(provider.core, forKey: provider.config) == nil else {
                 throw AuthpipeError(.configInvalid, "The config \"\(provider.config)\" is given twice.", hint: "Give each config its own name.")
@@ -155,21 +147,15 @@ public struct Configuration: Sendable {
         // Before the key is looked for: whoever makes a vault has stored its key first.
         let isVaultThere = try Vault.file(at: address).map(FileManager.default.fileExists(atPath:)) ?? false
         return CoreOptions(
-            vault: address, keys: try key.read(isVaultThere), baseUrl: baseURL?.absoluteString, mode: mode.rawValue, environment: environment,
+            vault: address, key: try key.read(isVaultThere), baseUrl: baseURL?.absoluteString, mode: mode.rawValue, environment: environment,
             providers: configs, background: background, minValidityMs: minValidity?.milliseconds, timeoutMs: timeout?.milliseconds,
             allowedPrivateHosts: allowedPrivateHosts, extraCaFile: extraCAFile?.path, dangerOrigins: dangerOrigins,
-            proxy: proxy?.absoluteString, publicClientsOnly: publicClientsOnly)
+            proxy: proxy?.absoluteString)
     }
 }
 
 /// A client registration. It stays in memory; nothing of it is written to the vault.
 public struct Provider: Sendable {
-    /// To whom connections belong.
-    public enum Attachment: String, Hashable, Sendable {
-        case user
-        case tenant
-    }
-
     /// The config's own name; the provider's id unless one provider has several.
     public var config: String
     /// The provider.
@@ -231,12 +217,12 @@ public struct Provider: Sendable {
     }
     #endif
 
-    var core: CoreProvider {
-        CoreProvider(
-            provider: definition == nil ? id.rawValue : nil, clientId: clientID, clientSecret: clientSecret,
-            privateKey: privateKey, privateKeyId: privateKeyID, redirectUri: redirectURI, attachment: attachment.rawValue, scopes: scopes,
-            optionalScopes: optionalScopes, botScopes: botScopes, variables: variables,
-            enabled: isEnabled, definition: definition.map { String(decoding: $0, as: UTF8.self) })
+    var core: CoreProviderConfig {
+        CoreProviderConfig(
+            clientId: clientID, clientSecret: clientSecret, privateKey: privateKey, privateKeyId: privateKeyID,
+            attachment: attachment.rawValue, provider: definition == nil ? id.rawValue : nil, redirectUri: redirectURI, scopes: scopes,
+            optionalScopes: optionalScopes, botScopes: botScopes, variables: variables, enabled: isEnabled,
+            definition: definition.map { String(decoding: $0, as: UTF8.self) })
     }
 }
 

@@ -19,17 +19,17 @@ extension Authpipe {
         _ provider: ProviderID, as owner: Owner = .device, scopes: [String]? = nil, renewing connection: Connection.ID? = nil,
         present: @MainActor @Sendable (_ url: URL, _ callbackScheme: String) async throws -> URL
     ) async throws -> Connection {
-        try await connect(sessionRequest(provider, owner, scopes, connection)) { page, session in
+        try await connect(sessionParams(provider, owner, scopes, connection)) { page, session in
             try await present(page, session.callbackScheme)
         }
     }
 
     /// The same for a presenter that needs to know more of the session.
-    func connect(_ request: CoreSessionRequest, present: @MainActor @Sendable (_ page: URL, _ session: CoreNativeStart) async throws -> URL)
+    func connect(_ params: CoreAuthSessionParams, present: @MainActor @Sendable (_ page: URL, _ session: CoreNativeStart) async throws -> URL)
         async throws -> Connection
     {
-        let start = try await Self.waiting { [core] in try await core.createNativeSession(request: request) }
-        let provider = ProviderID(rawValue: request.provider)
+        let start = try await Self.waiting { [core] in try await core.createNativeSession(params: params) }
+        let provider = ProviderID(rawValue: params.base.provider)
         let callback: URL
         do {
             guard let page = URL(string: start.authorizationUrl) else {
@@ -58,8 +58,8 @@ extension Authpipe {
         _ provider: ProviderID, as owner: Owner = .device, scopes: [String]? = nil, renewing connection: Connection.ID? = nil,
         timeout: Duration? = nil, open: @Sendable (_ url: URL) async throws -> Void
     ) async throws -> Connection {
-        let request = sessionRequest(provider, owner, scopes, connection)
-        let start = try await Self.waiting { [core] in try await core.startLoopbackFlow(request: request) }
+        let params = sessionParams(provider, owner, scopes, connection)
+        let start = try await Self.waiting { [core] in try await core.startLoopbackFlow(params: params) }
         do {
             guard let url = URL(string: start.authorizationUrl) else {
                 throw AuthpipeError(.providerError, "The provider's address is not a URL.", provider: provider)
@@ -73,13 +73,10 @@ extension Authpipe {
         }
     }
 
-    func sessionRequest(_ provider: ProviderID, _ owner: Owner, _ scopes: [String]?, _ connection: Connection.ID?)
-        -> CoreSessionRequest
-    {
-        CoreSessionRequest(
-            provider: provider.rawValue, config: nil, tenantId: owner.tenantID, userId: owner.userID, label: "", scopes: scopes ?? [],
-            variables: [:], returnTo: nil, connectionId: connection?.rawValue,
-            installationId: nil)
+    func sessionParams(_ provider: ProviderID, _ owner: Owner, _ scopes: [String]?, _ connection: Connection.ID?) -> CoreAuthSessionParams {
+        CoreAuthSessionParams(
+            base: session(provider, nil, owner, nil), connectionId: connection?.rawValue, installationId: nil, label: nil, scopes: scopes,
+            variables: nil)
     }
 }
 

@@ -5,28 +5,6 @@ internal import AuthpipeNative
 ///
 /// It does not print: descriptions, `dump` and mirrors show `[redacted]` in the place of the secret, and it cannot be encoded.
 public struct Credential: Sendable {
-    /// What a stored secret is. Open: a later version may have more.
-    public struct Kind: RawRepresentable, Hashable, Sendable {
-        public let rawValue: String
-
-        public init(rawValue: String) {
-            self.rawValue = rawValue
-        }
-
-        /// An OAuth access token.
-        public static let oauthToken = Kind(rawValue: "oauth_token")
-        /// A key that somebody pasted.
-        public static let apiKey = Kind(rawValue: "api_key")
-        /// A secret that signs webhooks.
-        public static let webhookSecret = Kind(rawValue: "webhook_secret")
-    }
-
-    /// Where a credential came from.
-    public enum Source: String, Hashable, Sendable {
-        case connection
-        case installation
-    }
-
     // Behind a reference, so that a copy costs nothing.
     private let parts: Parts
 
@@ -107,63 +85,10 @@ extension Credential: CustomStringConvertible, CustomDebugStringConvertible, Cus
     }
 }
 
-/// Options of ``Authpipe/credential(for:options:)``.
-public struct CredentialOptions: Hashable, Sendable {
-    /// Renew even if the credential is fresh.
-    public var forceRefresh: Bool
-    /// Ask for more time than the default; at most what the credential's lifetime allows.
-    public var minValidity: Duration?
-    /// How long to wait; default 10 s. The exchange itself goes on.
-    public var timeout: Duration?
-    /// Scopes that must have been granted; otherwise `scope_missing`.
-    public var scopes: [String]
-    /// A claims challenge of the provider: the credential is renewed with it.
-    public var claims: String?
-
-    public init(
-        forceRefresh: Bool = false, minValidity: Duration? = nil, timeout: Duration? = nil, scopes: [String] = [],
-        claims: String? = nil
-    ) {
-        self.forceRefresh = forceRefresh
-        self.minValidity = minValidity
-        self.timeout = timeout
-        self.scopes = scopes
-        self.claims = claims
-    }
-
+extension CredentialOptions {
     /// Whether the cached credential answers.
     var isPlain: Bool {
         !forceRefresh && minValidity == nil && scopes.isEmpty && claims == nil
-    }
-
-    var core: CoreCall {
-        CoreCall(
-            forceRefresh: forceRefresh, minValidityMs: minValidity?.milliseconds, timeoutMs: timeout?.milliseconds, scopes: scopes,
-            claims: claims)
-    }
-}
-
-/// What an application hands over to be kept.
-public enum StoredCredentialType: String, Hashable, Sendable {
-    case apiKey = "api_key"
-    case webhookSecret = "webhook_secret"
-}
-
-/// What became of it.
-public struct StoredCredential: Hashable, Sendable {
-    public enum Status: String, Hashable, Sendable {
-        case created
-        /// It took the place of an earlier one.
-        case updated
-    }
-
-    /// Its connection.
-    public let connectionID: Connection.ID
-    public let status: Status
-
-    init(_ core: CoreStored) {
-        connectionID = Connection.ID(rawValue: core.connectionId)
-        status = core.created ? .created : .updated
     }
 }
 

@@ -44,9 +44,10 @@ extension Authpipe {
     public func reportRejected(
         generation: UInt64, for subject: Subject, claims: String? = nil, timeout: Duration? = nil
     ) async throws -> Credential {
-        let (subject, limit) = (subject.core, timeout?.milliseconds)
+        let (subject, options) = (subject.core, CoreWaitOptions(timeoutMs: timeout?.milliseconds))
+        let rejection = CoreRejection(generation: generation, claims: claims)
         let renewed = try await Self.waiting { [core] in
-            try await core.reportRejected(subject: subject, generation: generation, claims: claims, timeoutMs: limit)
+            try await core.reportRejected(subject: subject, rejection: rejection, options: options)
         }
         return Credential(renewed)
     }

@@ -1,25 +1,12 @@
 import Foundation
 internal import AuthpipeNative
 
-/// A session that server code has started.
-public struct AuthSession: Sendable {
-    public let sessionID: String
-    /// Where the browser goes. It holds the state, so it is for this browser only and not for logs.
-    public let authorizationURL: URL
-    /// Until when the first step can be finished.
-    public let expiresAt: Date
-    /// Cookies to set in the response that sends the browser there.
-    public let setCookie: [String]
-
-    init(_ core: CoreWebSession) throws {
-        guard let url = URL(string: core.authorizationUrl) else {
-            throw AuthpipeError(.providerError, "The provider's address is not a URL.")
-        }
-        sessionID = core.sessionId
-        authorizationURL = url
-        expiresAt = date(core.expiresAtMs)
-        setCookie = core.setCookie
+/// The page to which a browser is sent.
+func address(_ text: String) throws -> URL {
+    guard let url = URL(string: text) else {
+        throw AuthpipeError(.providerError, "The provider's address is not a URL.")
     }
+    return url
 }
 
 extension AuthSession: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
@@ -40,10 +27,10 @@ extension Authpipe {
         variables: [String: String] = [:], returnTo: String? = nil, connectionID: Connection.ID? = nil,
         installationID: Connection.ID? = nil, timeout: Duration? = nil
     ) async throws -> AuthSession {
-        let request = CoreSessionRequest(
-            provider: provider.rawValue, config: config, tenantId: owner.tenantID, userId: owner.userID, label: label, scopes: scopes ?? [],
-            variables: variables, returnTo: returnTo, connectionId: connectionID?.rawValue, installationId: installationID?.rawValue)
-        return try AuthSession(await Self.waiting(for: timeout) { [core] in try await core.createAuthSession(request: request) })
+        let params = CoreAuthSessionParams(
+            base: session(provider, config, owner, returnTo), connectionId: connectionID?.rawValue, installationId: installationID?.rawValue,
+            label: label.isEmpty ? nil : label, scopes: scopes, variables: variables)
+        return try AuthSession(await Self.waiting(for: timeout) { [core] in try await core.createAuthSession(params: params) })
     }
 
     /// Starts an installation. Calling this in server code is the administrator's authority.
@@ -51,10 +38,8 @@ extension Authpipe {
         _ provider: ProviderID, config: String? = nil, for administrator: Owner, returnTo: String? = nil,
         timeout: Duration? = nil
     ) async throws -> AuthSession {
-        let request = CoreSessionRequest(
-            provider: provider.rawValue, config: config, tenantId: administrator.tenantID, userId: administrator.userID, label: "",
-            scopes: [], variables: [:], returnTo: returnTo, connectionId: nil, installationId: nil)
-        return try AuthSession(await Self.waiting(for: timeout) { [core] in try await core.createInstallSession(request: request) })
+        let params = session(provider, config, administrator, returnTo)
+        return try AuthSession(await Self.waiting(for: timeout) { [core] in try await core.createInstallSession(params: params) })
     }
 
     /// Installs without a browser, where an administrator has let the app in at the provider. The organisation's credential is minted at
@@ -63,9 +48,9 @@ extension Authpipe {
         _ provider: ProviderID, config: String? = nil, ofTenant tenantID: String, by userID: String? = nil, variables: [String: String] = [:],
         timeout: Duration? = nil
     ) async throws -> Installation {
-        let request = CoreInstallationRequest(
+        let params = CoreInstallationParams(
             provider: provider.rawValue, config: config, tenantId: tenantID, userId: userID, variables: variables)
-        return Installation(try await Self.waiting(for: timeout) { [core] in try await core.createInstallation(request: request) })
+        return Installation(try await Self.waiting(for: timeout) { [core] in try await core.createInstallation(params: params) })
     }
 
     /// Lists installations: one tenant's, or with `allTenants` an operator's view. One page, ordered by id.
@@ -78,7 +63,7 @@ extension Authpipe {
     /// One installation of a tenant.
     public func installation(_ id: Connection.ID, ofTenant tenantID: String, timeout: Duration? = nil) async throws -> Installation {
         Installation(
-            try await Self.waiting(for: timeout) { [core] in try await core.getInstallation(tenantId: tenantID, id: id.rawValue) })
+            try await Self.waiting(for: timeout) { [core] in try await core.getInstallation(id: id.rawValue, scope: CoreTenantScope(tenantId: tenantID)) })
     }
 
     /// Approves an installation whose installer did not prove to be an administrator.
@@ -87,18 +72,23 @@ extension Authpipe {
     ) async throws -> Installation {
         Installation(
             try await Self.waiting(for: timeout) { [core] in
-                try await core.approveInstallation(tenantId: tenantID, id: id.rawValue)
+                try await core.approveInstallation(id: id.rawValue, scope: CoreTenantScope(tenantId: tenantID))
             })
     }
 
     /// Deletes an installation and lets go of its organisation.
     public func deleteInstallation(_ id: Connection.ID, ofTenant tenantID: String, timeout: Duration? = nil) async throws {
-        try await Self.waiting(for: timeout) { [core] in try await core.deleteInstallation(tenantId: tenantID, id: id.rawValue) }
+        try await Self.waiting(for: timeout) { [core] in try await core.deleteInstallation(id: id.rawValue, scope: CoreTenantScope(tenantId: tenantID)) }
+    }
+
+    func session(_ provider: ProviderID, _ config: String?, _ owner: Owner, _ returnTo: String?) -> CoreInstallSessionParams {
+        CoreInstallSessionParams(
+            provider: provider.rawValue, config: config, tenantId: owner.tenantID, userId: owner.userID, returnTo: returnTo, mode: nil)
     }
 
     /// The HTTP routes, to be mounted by a server.
     public func handler(allowedOrigins: [String] = [], allowedReturnOrigins: [String] = []) throws -> Handler {
-        let options = CoreHandlerOptions(allowedOrigins: allowedOrigins, allowedReturnOrigins: allowedReturnOrigins)
+        let options = CoreHandlerOriginOptions(allowedOrigins: allowedOrigins, allowedReturnOrigins: allowedReturnOrigins)
         return Handler(try translating { try core.handler(options: options) })
     }
 }
@@ -106,24 +96,6 @@ extension Authpipe {
 /// The HTTP routes. An adapter asks ``needsPrincipal(method:path:)``, asks the application who is signed in if so, and hands the
 /// request over once.
 public final class Handler: Sendable {
-    /// Who is signed in to the application.
-    public struct Principal: Hashable, Sendable {
-        public enum Role: String, Hashable, Sendable {
-            case admin
-            case member
-        }
-
-        public var tenantID: String
-        public var userID: String
-        public var role: Role
-
-        public init(tenantID: String, userID: String, role: Role) {
-            self.tenantID = tenantID
-            self.userID = userID
-            self.role = role
-        }
-    }
-
     /// A request. `path` is below the mount point and starts with `/`; `query` is raw and without `?`.
     public struct Request: Sendable {
         public var method: String
@@ -165,7 +137,7 @@ public final class Handler: Sendable {
         let headers = request.headers.map { CoreHeader(name: $0.name, value: $0.value) }
         let core = CoreRequest(
             method: request.method, path: request.path, query: request.query, headers: headers, body: request.body)
-        let who = principal.map { CorePrincipal(tenantId: $0.tenantID, userId: $0.userID, role: $0.role.rawValue) }
+        let who = principal?.core
         let answer = try await Authpipe.waiting { [handler = self.core] in try await handler.handle(request: core, principal: who) }
         return Response(status: Int(answer.status), headers: answer.headers.map { ($0.name, $0.value) }, body: answer.body)
     }

@@ -481,22 +481,6 @@ fileprivate struct FfiConverterUInt16: FfiConverterPrimitive {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-fileprivate struct FfiConverterUInt32: FfiConverterPrimitive {
-    typealias FfiType = UInt32
-    typealias SwiftType = UInt32
-
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> UInt32 {
-        return try lift(readInt(&buf))
-    }
-
-    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
-        writeInt(&buf, lower(value))
-    }
-}
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
 fileprivate struct FfiConverterUInt64: FfiConverterPrimitive {
     typealias FfiType = UInt64
     typealias SwiftType = UInt64
@@ -623,44 +607,9 @@ fileprivate struct FfiConverterData: FfiConverterRustBuffer {
 public protocol CoreAuthpipeProtocol: AnyObject, Sendable {
     
     /**
-     * Approves an installation.
-     */
-    func approveInstallation(tenantId: String, id: String) async throws  -> CoreGrant
-    
-    /**
-     * Asks the provider whether it still works.
-     */
-    func checkConnection(tenantId: String, id: String) async throws  -> CoreHealth
-    
-    /**
      * Lets go of the vault.
      */
     func close() async throws 
-    
-    /**
-     * Starts a user's sign-in in server code.
-     */
-    func createAuthSession(request: CoreSessionRequest) async throws  -> CoreWebSession
-    
-    /**
-     * Starts an installation in server code.
-     */
-    func createInstallSession(request: CoreSessionRequest) async throws  -> CoreWebSession
-    
-    /**
-     * Installs without a browser.
-     */
-    func createInstallation(request: CoreInstallationRequest) async throws  -> CoreGrant
-    
-    /**
-     * Deletes a connection.
-     */
-    func deleteConnection(tenantId: String, id: String) async throws 
-    
-    /**
-     * Deletes an installation.
-     */
-    func deleteInstallation(tenantId: String, id: String) async throws 
     
     /**
      * The cursor before everything that happened from a time on.
@@ -668,19 +617,9 @@ public protocol CoreAuthpipeProtocol: AnyObject, Sendable {
     func eventCursor(sinceMs: Int64) async throws  -> String
     
     /**
-     * One connection.
-     */
-    func getConnection(tenantId: String, id: String) async throws  -> CoreGrant
-    
-    /**
      * A usable credential, renewed first if need be.
      */
-    func getCredential(subject: CoreSubject, call: CoreCall) async throws  -> CoreCredential
-    
-    /**
-     * One installation.
-     */
-    func getInstallation(tenantId: String, id: String) async throws  -> CoreGrant
+    func getCredential(subject: CoreSubject, options: CoreCallOptions) async throws  -> CoreCredential
     
     /**
      * What `credential` answers without options, if it is at hand.
@@ -690,7 +629,7 @@ public protocol CoreAuthpipeProtocol: AnyObject, Sendable {
     /**
      * Makes the HTTP handler.
      */
-    func handler(options: CoreHandlerOptions) throws  -> CoreHandler
+    func handler(options: CoreHandlerOriginOptions) throws  -> CoreHandler
     
     /**
      * Waits until no exchange with a provider is under way.
@@ -701,21 +640,6 @@ public protocol CoreAuthpipeProtocol: AnyObject, Sendable {
      * Whether the vault is let go.
      */
     func isSuspended() throws  -> Bool
-    
-    /**
-     * Lists connections.
-     */
-    func listConnections(query: CoreListQuery) async throws  -> CoreGrantPage
-    
-    /**
-     * Lists events.
-     */
-    func listEvents(query: CoreEventQuery) async throws  -> CoreEventPage
-    
-    /**
-     * Lists installations.
-     */
-    func listInstallations(query: CoreListQuery) async throws  -> CoreGrantPage
     
     /**
      * The time on this handle's clock.
@@ -735,22 +659,12 @@ public protocol CoreAuthpipeProtocol: AnyObject, Sendable {
     /**
      * A better credential after the provider answered 401 to one.
      */
-    func reportRejected(subject: CoreSubject, generation: UInt64, claims: String?, timeoutMs: UInt64?) async throws  -> CoreCredential
+    func reportRejected(subject: CoreSubject, rejection: CoreRejection, options: CoreWaitOptions) async throws  -> CoreCredential
     
     /**
      * Scheduled work goes on.
      */
     func resume() throws 
-    
-    /**
-     * Does what is due.
-     */
-    func runMaintenance(budgetMs: UInt64?) async throws  -> CoreMaintenance
-    
-    /**
-     * Seals a key or a webhook secret into the vault.
-     */
-    func storeCredential(subject: CoreSubject, credentialType: String, fields: [String: String]) async throws  -> CoreStored
     
     /**
      * Lets go of the vault's files and locks until `resume`; a call opens it for its own time only.
@@ -765,17 +679,87 @@ public protocol CoreAuthpipeProtocol: AnyObject, Sendable {
     /**
      * Redeems the answer.
      */
-    func completeNativeSession(session: CoreNativeSession, callbackUrl: String) async throws  -> CoreGrant
+    func completeNativeSession(session: CoreNativeSession, callbackUrl: String) async throws  -> CoreConnection
     
     /**
      * Starts a sign-in whose page Swift shows.
      */
-    func createNativeSession(request: CoreSessionRequest) async throws  -> CoreNativeStart
+    func createNativeSession(params: CoreAuthSessionParams) async throws  -> CoreNativeStart
     
     /**
      * Starts a sign-in whose answer the core receives on a port.
      */
-    func startLoopbackFlow(request: CoreSessionRequest) async throws  -> CoreLoopbackStart
+    func startLoopbackFlow(params: CoreAuthSessionParams) async throws  -> CoreLoopbackStart
+    
+    /**
+     * Approves an installation.
+     */
+    func approveInstallation(id: String, scope: CoreTenantScope) async throws  -> CoreInstallation
+    
+    /**
+     * Asks the provider whether it still works.
+     */
+    func checkConnection(id: String, scope: CoreTenantScope) async throws  -> CoreHealth
+    
+    /**
+     * Starts a user's sign-in in server code.
+     */
+    func createAuthSession(params: CoreAuthSessionParams) async throws  -> CoreAuthSession
+    
+    /**
+     * Starts an installation in server code.
+     */
+    func createInstallSession(params: CoreInstallSessionParams) async throws  -> CoreAuthSession
+    
+    /**
+     * Installs without a browser.
+     */
+    func createInstallation(params: CoreInstallationParams) async throws  -> CoreInstallation
+    
+    /**
+     * Deletes a connection.
+     */
+    func deleteConnection(id: String, scope: CoreTenantScope) async throws 
+    
+    /**
+     * Deletes an installation.
+     */
+    func deleteInstallation(id: String, scope: CoreTenantScope) async throws 
+    
+    /**
+     * One connection.
+     */
+    func getConnection(id: String, scope: CoreTenantScope) async throws  -> CoreConnection
+    
+    /**
+     * One installation.
+     */
+    func getInstallation(id: String, scope: CoreTenantScope) async throws  -> CoreInstallation
+    
+    /**
+     * Lists connections.
+     */
+    func listConnections(query: CoreListQuery) async throws  -> CoreConnectionPage
+    
+    /**
+     * Lists events.
+     */
+    func listEvents(query: CoreEventQuery) async throws  -> CoreEventPage
+    
+    /**
+     * Lists installations.
+     */
+    func listInstallations(query: CoreListQuery) async throws  -> CoreInstallationPage
+    
+    /**
+     * Does what is due.
+     */
+    func runMaintenance(options: CoreMaintenanceOptions) async throws  -> CoreMaintenanceReport
+    
+    /**
+     * Seals a key or a webhook secret into the vault.
+     */
+    func storeCredential(params: CoreStoreCredentialParams) async throws  -> CoreStoredCredential
     
 }
 /**
@@ -821,14 +805,15 @@ open class CoreAuthpipe: CoreAuthpipeProtocol, @unchecked Sendable {
         return try! rustCall { uniffi_authpipe_swift_fn_clone_coreauthpipe(self.handle, $0) }
     }
     /**
-     * Judges the options; opens nothing.
+     * Judges the options; opens nothing. `public_clients_only`: a config with a client secret is refused; on iOS always.
      */
-public convenience init(options: CoreOptions, testClock: CoreTestClock?)throws  {
+public convenience init(options: CoreOptions, publicClientsOnly: Bool, testClock: CoreTestClock?)throws  {
     let handle =
         try rustCallWithError(FfiConverterTypeCoreFailure_lift) {
         uniffiCallStatus in
     uniffi_authpipe_swift_fn_constructor_coreauthpipe_new(
         FfiConverterTypeCoreOptions_lower(options),
+        FfiConverterBool.lower(publicClientsOnly),
         FfiConverterOptionTypeCoreTestClock.lower(testClock),uniffiCallStatus
     )
 }
@@ -848,44 +833,6 @@ public convenience init(options: CoreOptions, testClock: CoreTestClock?)throws  
 
     
     /**
-     * Approves an installation.
-     */
-open func approveInstallation(tenantId: String, id: String)async throws  -> CoreGrant  {
-    return
-        try  await uniffiRustCallAsync(
-            rustFutureFunc: {
-                uniffi_authpipe_swift_fn_method_coreauthpipe_approve_installation(
-                        self.uniffiCloneHandle(),FfiConverterString.lower(tenantId),FfiConverterString.lower(id)
-                )
-            },
-            pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
-            completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
-            freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
-            liftFunc: FfiConverterTypeCoreGrant_lift,
-            errorHandler: FfiConverterTypeCoreFailure_lift
-        )
-}
-    
-    /**
-     * Asks the provider whether it still works.
-     */
-open func checkConnection(tenantId: String, id: String)async throws  -> CoreHealth  {
-    return
-        try  await uniffiRustCallAsync(
-            rustFutureFunc: {
-                uniffi_authpipe_swift_fn_method_coreauthpipe_check_connection(
-                        self.uniffiCloneHandle(),FfiConverterString.lower(tenantId),FfiConverterString.lower(id)
-                )
-            },
-            pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
-            completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
-            freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
-            liftFunc: FfiConverterTypeCoreHealth_lift,
-            errorHandler: FfiConverterTypeCoreFailure_lift
-        )
-}
-    
-    /**
      * Lets go of the vault.
      */
 open func close()async throws   {
@@ -894,101 +841,6 @@ open func close()async throws   {
             rustFutureFunc: {
                 uniffi_authpipe_swift_fn_method_coreauthpipe_close(
                         self.uniffiCloneHandle()
-                )
-            },
-            pollFunc: ffi_authpipe_swift_rust_future_poll_void,
-            completeFunc: ffi_authpipe_swift_rust_future_complete_void,
-            freeFunc: ffi_authpipe_swift_rust_future_free_void,
-            liftFunc: { $0 },
-            errorHandler: FfiConverterTypeCoreFailure_lift
-        )
-}
-    
-    /**
-     * Starts a user's sign-in in server code.
-     */
-open func createAuthSession(request: CoreSessionRequest)async throws  -> CoreWebSession  {
-    return
-        try  await uniffiRustCallAsync(
-            rustFutureFunc: {
-                uniffi_authpipe_swift_fn_method_coreauthpipe_create_auth_session(
-                        self.uniffiCloneHandle(),FfiConverterTypeCoreSessionRequest_lower(request)
-                )
-            },
-            pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
-            completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
-            freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
-            liftFunc: FfiConverterTypeCoreWebSession_lift,
-            errorHandler: FfiConverterTypeCoreFailure_lift
-        )
-}
-    
-    /**
-     * Starts an installation in server code.
-     */
-open func createInstallSession(request: CoreSessionRequest)async throws  -> CoreWebSession  {
-    return
-        try  await uniffiRustCallAsync(
-            rustFutureFunc: {
-                uniffi_authpipe_swift_fn_method_coreauthpipe_create_install_session(
-                        self.uniffiCloneHandle(),FfiConverterTypeCoreSessionRequest_lower(request)
-                )
-            },
-            pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
-            completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
-            freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
-            liftFunc: FfiConverterTypeCoreWebSession_lift,
-            errorHandler: FfiConverterTypeCoreFailure_lift
-        )
-}
-    
-    /**
-     * Installs without a browser.
-     */
-open func createInstallation(request: CoreInstallationRequest)async throws  -> CoreGrant  {
-    return
-        try  await uniffiRustCallAsync(
-            rustFutureFunc: {
-                uniffi_authpipe_swift_fn_method_coreauthpipe_create_installation(
-                        self.uniffiCloneHandle(),FfiConverterTypeCoreInstallationRequest_lower(request)
-                )
-            },
-            pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
-            completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
-            freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
-            liftFunc: FfiConverterTypeCoreGrant_lift,
-            errorHandler: FfiConverterTypeCoreFailure_lift
-        )
-}
-    
-    /**
-     * Deletes a connection.
-     */
-open func deleteConnection(tenantId: String, id: String)async throws   {
-    return
-        try  await uniffiRustCallAsync(
-            rustFutureFunc: {
-                uniffi_authpipe_swift_fn_method_coreauthpipe_delete_connection(
-                        self.uniffiCloneHandle(),FfiConverterString.lower(tenantId),FfiConverterString.lower(id)
-                )
-            },
-            pollFunc: ffi_authpipe_swift_rust_future_poll_void,
-            completeFunc: ffi_authpipe_swift_rust_future_complete_void,
-            freeFunc: ffi_authpipe_swift_rust_future_free_void,
-            liftFunc: { $0 },
-            errorHandler: FfiConverterTypeCoreFailure_lift
-        )
-}
-    
-    /**
-     * Deletes an installation.
-     */
-open func deleteInstallation(tenantId: String, id: String)async throws   {
-    return
-        try  await uniffiRustCallAsync(
-            rustFutureFunc: {
-                uniffi_authpipe_swift_fn_method_coreauthpipe_delete_installation(
-                        self.uniffiCloneHandle(),FfiConverterString.lower(tenantId),FfiConverterString.lower(id)
                 )
             },
             pollFunc: ffi_authpipe_swift_rust_future_poll_void,
@@ -1019,58 +871,20 @@ open func eventCursor(sinceMs: Int64)async throws  -> String  {
 }
     
     /**
-     * One connection.
-     */
-open func getConnection(tenantId: String, id: String)async throws  -> CoreGrant  {
-    return
-        try  await uniffiRustCallAsync(
-            rustFutureFunc: {
-                uniffi_authpipe_swift_fn_method_coreauthpipe_get_connection(
-                        self.uniffiCloneHandle(),FfiConverterString.lower(tenantId),FfiConverterString.lower(id)
-                )
-            },
-            pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
-            completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
-            freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
-            liftFunc: FfiConverterTypeCoreGrant_lift,
-            errorHandler: FfiConverterTypeCoreFailure_lift
-        )
-}
-    
-    /**
      * A usable credential, renewed first if need be.
      */
-open func getCredential(subject: CoreSubject, call: CoreCall)async throws  -> CoreCredential  {
+open func getCredential(subject: CoreSubject, options: CoreCallOptions)async throws  -> CoreCredential  {
     return
         try  await uniffiRustCallAsync(
             rustFutureFunc: {
                 uniffi_authpipe_swift_fn_method_coreauthpipe_get_credential(
-                        self.uniffiCloneHandle(),FfiConverterTypeCoreSubject_lower(subject),FfiConverterTypeCoreCall_lower(call)
+                        self.uniffiCloneHandle(),FfiConverterTypeCoreSubject_lower(subject),FfiConverterTypeCoreCallOptions_lower(options)
                 )
             },
             pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
             completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
             freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
             liftFunc: FfiConverterTypeCoreCredential_lift,
-            errorHandler: FfiConverterTypeCoreFailure_lift
-        )
-}
-    
-    /**
-     * One installation.
-     */
-open func getInstallation(tenantId: String, id: String)async throws  -> CoreGrant  {
-    return
-        try  await uniffiRustCallAsync(
-            rustFutureFunc: {
-                uniffi_authpipe_swift_fn_method_coreauthpipe_get_installation(
-                        self.uniffiCloneHandle(),FfiConverterString.lower(tenantId),FfiConverterString.lower(id)
-                )
-            },
-            pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
-            completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
-            freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
-            liftFunc: FfiConverterTypeCoreGrant_lift,
             errorHandler: FfiConverterTypeCoreFailure_lift
         )
 }
@@ -1091,12 +905,12 @@ open func getWithValidity(subject: CoreSubject)throws  -> CoreAnswer?  {
     /**
      * Makes the HTTP handler.
      */
-open func handler(options: CoreHandlerOptions)throws  -> CoreHandler  {
+open func handler(options: CoreHandlerOriginOptions)throws  -> CoreHandler  {
     return try  FfiConverterTypeCoreHandler_lift(try rustCallWithError(FfiConverterTypeCoreFailure_lift) {
         uniffiCallStatus in
     uniffi_authpipe_swift_fn_method_coreauthpipe_handler(
             self.uniffiCloneHandle(),
-        FfiConverterTypeCoreHandlerOptions_lower(options),uniffiCallStatus
+        FfiConverterTypeCoreHandlerOriginOptions_lower(options),uniffiCallStatus
     )
 })
 }
@@ -1130,63 +944,6 @@ open func isSuspended()throws  -> Bool  {
             self.uniffiCloneHandle(),uniffiCallStatus
     )
 })
-}
-    
-    /**
-     * Lists connections.
-     */
-open func listConnections(query: CoreListQuery)async throws  -> CoreGrantPage  {
-    return
-        try  await uniffiRustCallAsync(
-            rustFutureFunc: {
-                uniffi_authpipe_swift_fn_method_coreauthpipe_list_connections(
-                        self.uniffiCloneHandle(),FfiConverterTypeCoreListQuery_lower(query)
-                )
-            },
-            pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
-            completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
-            freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
-            liftFunc: FfiConverterTypeCoreGrantPage_lift,
-            errorHandler: FfiConverterTypeCoreFailure_lift
-        )
-}
-    
-    /**
-     * Lists events.
-     */
-open func listEvents(query: CoreEventQuery)async throws  -> CoreEventPage  {
-    return
-        try  await uniffiRustCallAsync(
-            rustFutureFunc: {
-                uniffi_authpipe_swift_fn_method_coreauthpipe_list_events(
-                        self.uniffiCloneHandle(),FfiConverterTypeCoreEventQuery_lower(query)
-                )
-            },
-            pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
-            completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
-            freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
-            liftFunc: FfiConverterTypeCoreEventPage_lift,
-            errorHandler: FfiConverterTypeCoreFailure_lift
-        )
-}
-    
-    /**
-     * Lists installations.
-     */
-open func listInstallations(query: CoreListQuery)async throws  -> CoreGrantPage  {
-    return
-        try  await uniffiRustCallAsync(
-            rustFutureFunc: {
-                uniffi_authpipe_swift_fn_method_coreauthpipe_list_installations(
-                        self.uniffiCloneHandle(),FfiConverterTypeCoreListQuery_lower(query)
-                )
-            },
-            pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
-            completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
-            freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
-            liftFunc: FfiConverterTypeCoreGrantPage_lift,
-            errorHandler: FfiConverterTypeCoreFailure_lift
-        )
 }
     
     /**
@@ -1236,12 +993,12 @@ open func ready()async throws   {
     /**
      * A better credential after the provider answered 401 to one.
      */
-open func reportRejected(subject: CoreSubject, generation: UInt64, claims: String?, timeoutMs: UInt64?)async throws  -> CoreCredential  {
+open func reportRejected(subject: CoreSubject, rejection: CoreRejection, options: CoreWaitOptions)async throws  -> CoreCredential  {
     return
         try  await uniffiRustCallAsync(
             rustFutureFunc: {
                 uniffi_authpipe_swift_fn_method_coreauthpipe_report_rejected(
-                        self.uniffiCloneHandle(),FfiConverterTypeCoreSubject_lower(subject),FfiConverterUInt64.lower(generation),FfiConverterOptionString.lower(claims),FfiConverterOptionUInt64.lower(timeoutMs)
+                        self.uniffiCloneHandle(),FfiConverterTypeCoreSubject_lower(subject),FfiConverterTypeCoreRejection_lower(rejection),FfiConverterTypeCoreWaitOptions_lower(options)
                 )
             },
             pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
@@ -1261,44 +1018,6 @@ open func resume()throws   {try rustCallWithError(FfiConverterTypeCoreFailure_li
             self.uniffiCloneHandle(),uniffiCallStatus
     )
 }
-}
-    
-    /**
-     * Does what is due.
-     */
-open func runMaintenance(budgetMs: UInt64?)async throws  -> CoreMaintenance  {
-    return
-        try  await uniffiRustCallAsync(
-            rustFutureFunc: {
-                uniffi_authpipe_swift_fn_method_coreauthpipe_run_maintenance(
-                        self.uniffiCloneHandle(),FfiConverterOptionUInt64.lower(budgetMs)
-                )
-            },
-            pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
-            completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
-            freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
-            liftFunc: FfiConverterTypeCoreMaintenance_lift,
-            errorHandler: FfiConverterTypeCoreFailure_lift
-        )
-}
-    
-    /**
-     * Seals a key or a webhook secret into the vault.
-     */
-open func storeCredential(subject: CoreSubject, credentialType: String, fields: [String: String])async throws  -> CoreStored  {
-    return
-        try  await uniffiRustCallAsync(
-            rustFutureFunc: {
-                uniffi_authpipe_swift_fn_method_coreauthpipe_store_credential(
-                        self.uniffiCloneHandle(),FfiConverterTypeCoreSubject_lower(subject),FfiConverterString.lower(credentialType),FfiConverterDictionaryStringString.lower(fields)
-                )
-            },
-            pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
-            completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
-            freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
-            liftFunc: FfiConverterTypeCoreStored_lift,
-            errorHandler: FfiConverterTypeCoreFailure_lift
-        )
 }
     
     /**
@@ -1342,7 +1061,7 @@ open func cancelNativeSession(session: CoreNativeSession)async throws   {
     /**
      * Redeems the answer.
      */
-open func completeNativeSession(session: CoreNativeSession, callbackUrl: String)async throws  -> CoreGrant  {
+open func completeNativeSession(session: CoreNativeSession, callbackUrl: String)async throws  -> CoreConnection  {
     return
         try  await uniffiRustCallAsync(
             rustFutureFunc: {
@@ -1353,7 +1072,7 @@ open func completeNativeSession(session: CoreNativeSession, callbackUrl: String)
             pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
             completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
             freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
-            liftFunc: FfiConverterTypeCoreGrant_lift,
+            liftFunc: FfiConverterTypeCoreConnection_lift,
             errorHandler: FfiConverterTypeCoreFailure_lift
         )
 }
@@ -1361,12 +1080,12 @@ open func completeNativeSession(session: CoreNativeSession, callbackUrl: String)
     /**
      * Starts a sign-in whose page Swift shows.
      */
-open func createNativeSession(request: CoreSessionRequest)async throws  -> CoreNativeStart  {
+open func createNativeSession(params: CoreAuthSessionParams)async throws  -> CoreNativeStart  {
     return
         try  await uniffiRustCallAsync(
             rustFutureFunc: {
                 uniffi_authpipe_swift_fn_method_coreauthpipe_create_native_session(
-                        self.uniffiCloneHandle(),FfiConverterTypeCoreSessionRequest_lower(request)
+                        self.uniffiCloneHandle(),FfiConverterTypeCoreAuthSessionParams_lower(params)
                 )
             },
             pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
@@ -1380,18 +1099,284 @@ open func createNativeSession(request: CoreSessionRequest)async throws  -> CoreN
     /**
      * Starts a sign-in whose answer the core receives on a port.
      */
-open func startLoopbackFlow(request: CoreSessionRequest)async throws  -> CoreLoopbackStart  {
+open func startLoopbackFlow(params: CoreAuthSessionParams)async throws  -> CoreLoopbackStart  {
     return
         try  await uniffiRustCallAsync(
             rustFutureFunc: {
                 uniffi_authpipe_swift_fn_method_coreauthpipe_start_loopback_flow(
-                        self.uniffiCloneHandle(),FfiConverterTypeCoreSessionRequest_lower(request)
+                        self.uniffiCloneHandle(),FfiConverterTypeCoreAuthSessionParams_lower(params)
                 )
             },
             pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
             completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
             freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
             liftFunc: FfiConverterTypeCoreLoopbackStart_lift,
+            errorHandler: FfiConverterTypeCoreFailure_lift
+        )
+}
+    
+    /**
+     * Approves an installation.
+     */
+open func approveInstallation(id: String, scope: CoreTenantScope)async throws  -> CoreInstallation  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_authpipe_swift_fn_method_coreauthpipe_approve_installation(
+                        self.uniffiCloneHandle(),FfiConverterString.lower(id),FfiConverterTypeCoreTenantScope_lower(scope)
+                )
+            },
+            pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
+            completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
+            freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeCoreInstallation_lift,
+            errorHandler: FfiConverterTypeCoreFailure_lift
+        )
+}
+    
+    /**
+     * Asks the provider whether it still works.
+     */
+open func checkConnection(id: String, scope: CoreTenantScope)async throws  -> CoreHealth  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_authpipe_swift_fn_method_coreauthpipe_check_connection(
+                        self.uniffiCloneHandle(),FfiConverterString.lower(id),FfiConverterTypeCoreTenantScope_lower(scope)
+                )
+            },
+            pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
+            completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
+            freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeCoreHealth_lift,
+            errorHandler: FfiConverterTypeCoreFailure_lift
+        )
+}
+    
+    /**
+     * Starts a user's sign-in in server code.
+     */
+open func createAuthSession(params: CoreAuthSessionParams)async throws  -> CoreAuthSession  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_authpipe_swift_fn_method_coreauthpipe_create_auth_session(
+                        self.uniffiCloneHandle(),FfiConverterTypeCoreAuthSessionParams_lower(params)
+                )
+            },
+            pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
+            completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
+            freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeCoreAuthSession_lift,
+            errorHandler: FfiConverterTypeCoreFailure_lift
+        )
+}
+    
+    /**
+     * Starts an installation in server code.
+     */
+open func createInstallSession(params: CoreInstallSessionParams)async throws  -> CoreAuthSession  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_authpipe_swift_fn_method_coreauthpipe_create_install_session(
+                        self.uniffiCloneHandle(),FfiConverterTypeCoreInstallSessionParams_lower(params)
+                )
+            },
+            pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
+            completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
+            freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeCoreAuthSession_lift,
+            errorHandler: FfiConverterTypeCoreFailure_lift
+        )
+}
+    
+    /**
+     * Installs without a browser.
+     */
+open func createInstallation(params: CoreInstallationParams)async throws  -> CoreInstallation  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_authpipe_swift_fn_method_coreauthpipe_create_installation(
+                        self.uniffiCloneHandle(),FfiConverterTypeCoreInstallationParams_lower(params)
+                )
+            },
+            pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
+            completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
+            freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeCoreInstallation_lift,
+            errorHandler: FfiConverterTypeCoreFailure_lift
+        )
+}
+    
+    /**
+     * Deletes a connection.
+     */
+open func deleteConnection(id: String, scope: CoreTenantScope)async throws   {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_authpipe_swift_fn_method_coreauthpipe_delete_connection(
+                        self.uniffiCloneHandle(),FfiConverterString.lower(id),FfiConverterTypeCoreTenantScope_lower(scope)
+                )
+            },
+            pollFunc: ffi_authpipe_swift_rust_future_poll_void,
+            completeFunc: ffi_authpipe_swift_rust_future_complete_void,
+            freeFunc: ffi_authpipe_swift_rust_future_free_void,
+            liftFunc: { $0 },
+            errorHandler: FfiConverterTypeCoreFailure_lift
+        )
+}
+    
+    /**
+     * Deletes an installation.
+     */
+open func deleteInstallation(id: String, scope: CoreTenantScope)async throws   {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_authpipe_swift_fn_method_coreauthpipe_delete_installation(
+                        self.uniffiCloneHandle(),FfiConverterString.lower(id),FfiConverterTypeCoreTenantScope_lower(scope)
+                )
+            },
+            pollFunc: ffi_authpipe_swift_rust_future_poll_void,
+            completeFunc: ffi_authpipe_swift_rust_future_complete_void,
+            freeFunc: ffi_authpipe_swift_rust_future_free_void,
+            liftFunc: { $0 },
+            errorHandler: FfiConverterTypeCoreFailure_lift
+        )
+}
+    
+    /**
+     * One connection.
+     */
+open func getConnection(id: String, scope: CoreTenantScope)async throws  -> CoreConnection  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_authpipe_swift_fn_method_coreauthpipe_get_connection(
+                        self.uniffiCloneHandle(),FfiConverterString.lower(id),FfiConverterTypeCoreTenantScope_lower(scope)
+                )
+            },
+            pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
+            completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
+            freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeCoreConnection_lift,
+            errorHandler: FfiConverterTypeCoreFailure_lift
+        )
+}
+    
+    /**
+     * One installation.
+     */
+open func getInstallation(id: String, scope: CoreTenantScope)async throws  -> CoreInstallation  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_authpipe_swift_fn_method_coreauthpipe_get_installation(
+                        self.uniffiCloneHandle(),FfiConverterString.lower(id),FfiConverterTypeCoreTenantScope_lower(scope)
+                )
+            },
+            pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
+            completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
+            freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeCoreInstallation_lift,
+            errorHandler: FfiConverterTypeCoreFailure_lift
+        )
+}
+    
+    /**
+     * Lists connections.
+     */
+open func listConnections(query: CoreListQuery)async throws  -> CoreConnectionPage  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_authpipe_swift_fn_method_coreauthpipe_list_connections(
+                        self.uniffiCloneHandle(),FfiConverterTypeCoreListQuery_lower(query)
+                )
+            },
+            pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
+            completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
+            freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeCoreConnectionPage_lift,
+            errorHandler: FfiConverterTypeCoreFailure_lift
+        )
+}
+    
+    /**
+     * Lists events.
+     */
+open func listEvents(query: CoreEventQuery)async throws  -> CoreEventPage  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_authpipe_swift_fn_method_coreauthpipe_list_events(
+                        self.uniffiCloneHandle(),FfiConverterTypeCoreEventQuery_lower(query)
+                )
+            },
+            pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
+            completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
+            freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeCoreEventPage_lift,
+            errorHandler: FfiConverterTypeCoreFailure_lift
+        )
+}
+    
+    /**
+     * Lists installations.
+     */
+open func listInstallations(query: CoreListQuery)async throws  -> CoreInstallationPage  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_authpipe_swift_fn_method_coreauthpipe_list_installations(
+                        self.uniffiCloneHandle(),FfiConverterTypeCoreListQuery_lower(query)
+                )
+            },
+            pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
+            completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
+            freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeCoreInstallationPage_lift,
+            errorHandler: FfiConverterTypeCoreFailure_lift
+        )
+}
+    
+    /**
+     * Does what is due.
+     */
+open func runMaintenance(options: CoreMaintenanceOptions)async throws  -> CoreMaintenanceReport  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_authpipe_swift_fn_method_coreauthpipe_run_maintenance(
+                        self.uniffiCloneHandle(),FfiConverterTypeCoreMaintenanceOptions_lower(options)
+                )
+            },
+            pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
+            completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
+            freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeCoreMaintenanceReport_lift,
+            errorHandler: FfiConverterTypeCoreFailure_lift
+        )
+}
+    
+    /**
+     * Seals a key or a webhook secret into the vault.
+     */
+open func storeCredential(params: CoreStoreCredentialParams)async throws  -> CoreStoredCredential  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_authpipe_swift_fn_method_coreauthpipe_store_credential(
+                        self.uniffiCloneHandle(),FfiConverterTypeCoreStoreCredentialParams_lower(params)
+                )
+            },
+            pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
+            completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
+            freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeCoreStoredCredential_lift,
             errorHandler: FfiConverterTypeCoreFailure_lift
         )
 }
@@ -1614,7 +1599,7 @@ public protocol CoreLoopbackFlowProtocol: AnyObject, Sendable {
     /**
      * Waits for the answer.
      */
-    func wait(timeoutMs: UInt64?) async throws  -> CoreGrant
+    func wait(timeoutMs: UInt64?) async throws  -> CoreConnection
     
 }
 /**
@@ -1695,7 +1680,7 @@ open func cancel()async throws   {
     /**
      * Waits for the answer.
      */
-open func wait(timeoutMs: UInt64?)async throws  -> CoreGrant  {
+open func wait(timeoutMs: UInt64?)async throws  -> CoreConnection  {
     return
         try  await uniffiRustCallAsync(
             rustFutureFunc: {
@@ -1706,7 +1691,7 @@ open func wait(timeoutMs: UInt64?)async throws  -> CoreGrant  {
             pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
             completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
             freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
-            liftFunc: FfiConverterTypeCoreGrant_lift,
+            liftFunc: FfiConverterTypeCoreConnection_lift,
             errorHandler: FfiConverterTypeCoreFailure_lift
         )
 }
@@ -2198,21 +2183,159 @@ public func FfiConverterTypeCoreAnswer_lower(_ value: CoreAnswer) -> RustBuffer 
 
 
 /**
- * Options of a call for a credential.
+ * A session made in server code. Send every `setCookie` with the redirect to `authorizationURL`. Neither prints: take them by name.
  */
-public struct CoreCall: Equatable, Hashable {
-    public let forceRefresh: Bool
+public struct CoreAuthSession: Equatable, Hashable {
+    public let sessionId: String
+    public let authorizationUrl: String
+    public let expiresAtMs: Int64
+    public let setCookie: [String]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(sessionId: String, authorizationUrl: String, expiresAtMs: Int64, setCookie: [String]) {
+        self.sessionId = sessionId
+        self.authorizationUrl = authorizationUrl
+        self.expiresAtMs = expiresAtMs
+        self.setCookie = setCookie
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension CoreAuthSession: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCoreAuthSession: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreAuthSession {
+        return
+            try CoreAuthSession(
+                sessionId: FfiConverterString.read(from: &buf), 
+                authorizationUrl: FfiConverterString.read(from: &buf), 
+                expiresAtMs: FfiConverterInt64.read(from: &buf), 
+                setCookie: FfiConverterSequenceString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CoreAuthSession, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.sessionId, into: &buf)
+        FfiConverterString.write(value.authorizationUrl, into: &buf)
+        FfiConverterInt64.write(value.expiresAtMs, into: &buf)
+        FfiConverterSequenceString.write(value.setCookie, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreAuthSession_lift(_ buf: RustBuffer) throws -> CoreAuthSession {
+    return try FfiConverterTypeCoreAuthSession.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreAuthSession_lower(_ value: CoreAuthSession) -> RustBuffer {
+    return FfiConverterTypeCoreAuthSession.lower(value)
+}
+
+
+/**
+ * Argument of `createAuthSession`.
+ */
+public struct CoreAuthSessionParams: Equatable, Hashable {
+    public let base: CoreInstallSessionParams
+    public let connectionId: String?
+    public let installationId: String?
+    public let label: String?
+    public let scopes: [String]?
+    public let variables: [String: String]?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(base: CoreInstallSessionParams, connectionId: String?, installationId: String?, label: String?, scopes: [String]?, variables: [String: String]?) {
+        self.base = base
+        self.connectionId = connectionId
+        self.installationId = installationId
+        self.label = label
+        self.scopes = scopes
+        self.variables = variables
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension CoreAuthSessionParams: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCoreAuthSessionParams: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreAuthSessionParams {
+        return
+            try CoreAuthSessionParams(
+                base: FfiConverterTypeCoreInstallSessionParams.read(from: &buf), 
+                connectionId: FfiConverterOptionString.read(from: &buf), 
+                installationId: FfiConverterOptionString.read(from: &buf), 
+                label: FfiConverterOptionString.read(from: &buf), 
+                scopes: FfiConverterOptionSequenceString.read(from: &buf), 
+                variables: FfiConverterOptionDictionaryStringString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CoreAuthSessionParams, into buf: inout [UInt8]) {
+        FfiConverterTypeCoreInstallSessionParams.write(value.base, into: &buf)
+        FfiConverterOptionString.write(value.connectionId, into: &buf)
+        FfiConverterOptionString.write(value.installationId, into: &buf)
+        FfiConverterOptionString.write(value.label, into: &buf)
+        FfiConverterOptionSequenceString.write(value.scopes, into: &buf)
+        FfiConverterOptionDictionaryStringString.write(value.variables, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreAuthSessionParams_lift(_ buf: RustBuffer) throws -> CoreAuthSessionParams {
+    return try FfiConverterTypeCoreAuthSessionParams.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreAuthSessionParams_lower(_ value: CoreAuthSessionParams) -> RustBuffer {
+    return FfiConverterTypeCoreAuthSessionParams.lower(value)
+}
+
+
+/**
+ * Options of `credential`.
+ */
+public struct CoreCallOptions: Equatable, Hashable {
+    public let base: CoreWaitOptions
+    public let forceRefresh: Bool?
     public let minValidityMs: UInt64?
-    public let timeoutMs: UInt64?
-    public let scopes: [String]
+    public let scopes: [String]?
     public let claims: String?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(forceRefresh: Bool, minValidityMs: UInt64?, timeoutMs: UInt64?, scopes: [String], claims: String?) {
+    public init(base: CoreWaitOptions, forceRefresh: Bool?, minValidityMs: UInt64?, scopes: [String]?, claims: String?) {
+        self.base = base
         self.forceRefresh = forceRefresh
         self.minValidityMs = minValidityMs
-        self.timeoutMs = timeoutMs
         self.scopes = scopes
         self.claims = claims
     }
@@ -2223,29 +2346,29 @@ public struct CoreCall: Equatable, Hashable {
 }
 
 #if compiler(>=6)
-extension CoreCall: Sendable {}
+extension CoreCallOptions: Sendable {}
 #endif
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeCoreCall: FfiConverterRustBuffer {
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreCall {
+public struct FfiConverterTypeCoreCallOptions: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreCallOptions {
         return
-            try CoreCall(
-                forceRefresh: FfiConverterBool.read(from: &buf), 
+            try CoreCallOptions(
+                base: FfiConverterTypeCoreWaitOptions.read(from: &buf), 
+                forceRefresh: FfiConverterOptionBool.read(from: &buf), 
                 minValidityMs: FfiConverterOptionUInt64.read(from: &buf), 
-                timeoutMs: FfiConverterOptionUInt64.read(from: &buf), 
-                scopes: FfiConverterSequenceString.read(from: &buf), 
+                scopes: FfiConverterOptionSequenceString.read(from: &buf), 
                 claims: FfiConverterOptionString.read(from: &buf)
         )
     }
 
-    public static func write(_ value: CoreCall, into buf: inout [UInt8]) {
-        FfiConverterBool.write(value.forceRefresh, into: &buf)
+    public static func write(_ value: CoreCallOptions, into buf: inout [UInt8]) {
+        FfiConverterTypeCoreWaitOptions.write(value.base, into: &buf)
+        FfiConverterOptionBool.write(value.forceRefresh, into: &buf)
         FfiConverterOptionUInt64.write(value.minValidityMs, into: &buf)
-        FfiConverterOptionUInt64.write(value.timeoutMs, into: &buf)
-        FfiConverterSequenceString.write(value.scopes, into: &buf)
+        FfiConverterOptionSequenceString.write(value.scopes, into: &buf)
         FfiConverterOptionString.write(value.claims, into: &buf)
     }
 }
@@ -2254,15 +2377,185 @@ public struct FfiConverterTypeCoreCall: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeCoreCall_lift(_ buf: RustBuffer) throws -> CoreCall {
-    return try FfiConverterTypeCoreCall.lift(buf)
+public func FfiConverterTypeCoreCallOptions_lift(_ buf: RustBuffer) throws -> CoreCallOptions {
+    return try FfiConverterTypeCoreCallOptions.lift(buf)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeCoreCall_lower(_ value: CoreCall) -> RustBuffer {
-    return FfiConverterTypeCoreCall.lower(value)
+public func FfiConverterTypeCoreCallOptions_lower(_ value: CoreCallOptions) -> RustBuffer {
+    return FfiConverterTypeCoreCallOptions.lower(value)
+}
+
+
+/**
+ * A connection, without its secrets.
+ */
+public struct CoreConnection: Equatable, Hashable {
+    public let id: String
+    public let provider: String
+    public let config: String
+    public let tenantId: String
+    public let userId: String?
+    public let label: String
+    public let credentialType: String
+    public let status: String
+    public let reason: String?
+    public let externalUserId: String?
+    public let externalOrganisationId: String?
+    public let displayName: String?
+    public let scopes: [String]
+    public let expiresAtMs: Int64?
+    public let createdAtMs: Int64
+    public let updatedAtMs: Int64
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(id: String, provider: String, config: String, tenantId: String, userId: String?, label: String, credentialType: String, status: String, reason: String?, externalUserId: String?, externalOrganisationId: String?, displayName: String?, scopes: [String], expiresAtMs: Int64?, createdAtMs: Int64, updatedAtMs: Int64) {
+        self.id = id
+        self.provider = provider
+        self.config = config
+        self.tenantId = tenantId
+        self.userId = userId
+        self.label = label
+        self.credentialType = credentialType
+        self.status = status
+        self.reason = reason
+        self.externalUserId = externalUserId
+        self.externalOrganisationId = externalOrganisationId
+        self.displayName = displayName
+        self.scopes = scopes
+        self.expiresAtMs = expiresAtMs
+        self.createdAtMs = createdAtMs
+        self.updatedAtMs = updatedAtMs
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension CoreConnection: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCoreConnection: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreConnection {
+        return
+            try CoreConnection(
+                id: FfiConverterString.read(from: &buf), 
+                provider: FfiConverterString.read(from: &buf), 
+                config: FfiConverterString.read(from: &buf), 
+                tenantId: FfiConverterString.read(from: &buf), 
+                userId: FfiConverterOptionString.read(from: &buf), 
+                label: FfiConverterString.read(from: &buf), 
+                credentialType: FfiConverterString.read(from: &buf), 
+                status: FfiConverterString.read(from: &buf), 
+                reason: FfiConverterOptionString.read(from: &buf), 
+                externalUserId: FfiConverterOptionString.read(from: &buf), 
+                externalOrganisationId: FfiConverterOptionString.read(from: &buf), 
+                displayName: FfiConverterOptionString.read(from: &buf), 
+                scopes: FfiConverterSequenceString.read(from: &buf), 
+                expiresAtMs: FfiConverterOptionInt64.read(from: &buf), 
+                createdAtMs: FfiConverterInt64.read(from: &buf), 
+                updatedAtMs: FfiConverterInt64.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CoreConnection, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.id, into: &buf)
+        FfiConverterString.write(value.provider, into: &buf)
+        FfiConverterString.write(value.config, into: &buf)
+        FfiConverterString.write(value.tenantId, into: &buf)
+        FfiConverterOptionString.write(value.userId, into: &buf)
+        FfiConverterString.write(value.label, into: &buf)
+        FfiConverterString.write(value.credentialType, into: &buf)
+        FfiConverterString.write(value.status, into: &buf)
+        FfiConverterOptionString.write(value.reason, into: &buf)
+        FfiConverterOptionString.write(value.externalUserId, into: &buf)
+        FfiConverterOptionString.write(value.externalOrganisationId, into: &buf)
+        FfiConverterOptionString.write(value.displayName, into: &buf)
+        FfiConverterSequenceString.write(value.scopes, into: &buf)
+        FfiConverterOptionInt64.write(value.expiresAtMs, into: &buf)
+        FfiConverterInt64.write(value.createdAtMs, into: &buf)
+        FfiConverterInt64.write(value.updatedAtMs, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreConnection_lift(_ buf: RustBuffer) throws -> CoreConnection {
+    return try FfiConverterTypeCoreConnection.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreConnection_lower(_ value: CoreConnection) -> RustBuffer {
+    return FfiConverterTypeCoreConnection.lower(value)
+}
+
+
+/**
+ * A page of them.
+ */
+public struct CoreConnectionPage: Equatable, Hashable {
+    public let data: [CoreConnection]
+    public let next: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(data: [CoreConnection], next: String?) {
+        self.data = data
+        self.next = next
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension CoreConnectionPage: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCoreConnectionPage: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreConnectionPage {
+        return
+            try CoreConnectionPage(
+                data: FfiConverterSequenceTypeCoreConnection.read(from: &buf), 
+                next: FfiConverterOptionString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CoreConnectionPage, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeCoreConnection.write(value.data, into: &buf)
+        FfiConverterOptionString.write(value.next, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreConnectionPage_lift(_ buf: RustBuffer) throws -> CoreConnectionPage {
+    return try FfiConverterTypeCoreConnectionPage.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreConnectionPage_lower(_ value: CoreConnectionPage) -> RustBuffer {
+    return FfiConverterTypeCoreConnectionPage.lower(value)
 }
 
 
@@ -2392,30 +2685,131 @@ public func FfiConverterTypeCoreCredential_lower(_ value: CoreCredential) -> Rus
 
 
 /**
- * An event.
+ * What an error says besides its message. Ids only: no secret, and no text of a provider.
+ */
+public struct CoreErrorDetails: Equatable, Hashable {
+    public let code: String
+    public let message: String
+    public let hint: String?
+    public let docsUrl: String?
+    public let retry: String?
+    public let retryAfterMs: UInt64?
+    public let provider: String?
+    public let config: String?
+    public let tenantId: String?
+    public let userId: String?
+    public let connectionId: String?
+    public let reason: String?
+    public let providerError: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(code: String, message: String, hint: String?, docsUrl: String?, retry: String?, retryAfterMs: UInt64?, provider: String?, config: String?, tenantId: String?, userId: String?, connectionId: String?, reason: String?, providerError: String?) {
+        self.code = code
+        self.message = message
+        self.hint = hint
+        self.docsUrl = docsUrl
+        self.retry = retry
+        self.retryAfterMs = retryAfterMs
+        self.provider = provider
+        self.config = config
+        self.tenantId = tenantId
+        self.userId = userId
+        self.connectionId = connectionId
+        self.reason = reason
+        self.providerError = providerError
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension CoreErrorDetails: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCoreErrorDetails: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreErrorDetails {
+        return
+            try CoreErrorDetails(
+                code: FfiConverterString.read(from: &buf), 
+                message: FfiConverterString.read(from: &buf), 
+                hint: FfiConverterOptionString.read(from: &buf), 
+                docsUrl: FfiConverterOptionString.read(from: &buf), 
+                retry: FfiConverterOptionString.read(from: &buf), 
+                retryAfterMs: FfiConverterOptionUInt64.read(from: &buf), 
+                provider: FfiConverterOptionString.read(from: &buf), 
+                config: FfiConverterOptionString.read(from: &buf), 
+                tenantId: FfiConverterOptionString.read(from: &buf), 
+                userId: FfiConverterOptionString.read(from: &buf), 
+                connectionId: FfiConverterOptionString.read(from: &buf), 
+                reason: FfiConverterOptionString.read(from: &buf), 
+                providerError: FfiConverterOptionString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CoreErrorDetails, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.code, into: &buf)
+        FfiConverterString.write(value.message, into: &buf)
+        FfiConverterOptionString.write(value.hint, into: &buf)
+        FfiConverterOptionString.write(value.docsUrl, into: &buf)
+        FfiConverterOptionString.write(value.retry, into: &buf)
+        FfiConverterOptionUInt64.write(value.retryAfterMs, into: &buf)
+        FfiConverterOptionString.write(value.provider, into: &buf)
+        FfiConverterOptionString.write(value.config, into: &buf)
+        FfiConverterOptionString.write(value.tenantId, into: &buf)
+        FfiConverterOptionString.write(value.userId, into: &buf)
+        FfiConverterOptionString.write(value.connectionId, into: &buf)
+        FfiConverterOptionString.write(value.reason, into: &buf)
+        FfiConverterOptionString.write(value.providerError, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreErrorDetails_lift(_ buf: RustBuffer) throws -> CoreErrorDetails {
+    return try FfiConverterTypeCoreErrorDetails.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreErrorDetails_lower(_ value: CoreErrorDetails) -> RustBuffer {
+    return FfiConverterTypeCoreErrorDetails.lower(value)
+}
+
+
+/**
+ * Something that happened to a grant.
  */
 public struct CoreEvent: Equatable, Hashable {
     public let id: String
-    public let eventType: String
+    public let type: String
     public let provider: String
     public let config: String
     public let tenantId: String
     public let userId: String?
-    public let grantId: String
+    public let connectionId: String
     public let status: String
     public let reason: String?
     public let atMs: Int64
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(id: String, eventType: String, provider: String, config: String, tenantId: String, userId: String?, grantId: String, status: String, reason: String?, atMs: Int64) {
+    public init(id: String, type: String, provider: String, config: String, tenantId: String, userId: String?, connectionId: String, status: String, reason: String?, atMs: Int64) {
         self.id = id
-        self.eventType = eventType
+        self.type = type
         self.provider = provider
         self.config = config
         self.tenantId = tenantId
         self.userId = userId
-        self.grantId = grantId
+        self.connectionId = connectionId
         self.status = status
         self.reason = reason
         self.atMs = atMs
@@ -2438,12 +2832,12 @@ public struct FfiConverterTypeCoreEvent: FfiConverterRustBuffer {
         return
             try CoreEvent(
                 id: FfiConverterString.read(from: &buf), 
-                eventType: FfiConverterString.read(from: &buf), 
+                type: FfiConverterString.read(from: &buf), 
                 provider: FfiConverterString.read(from: &buf), 
                 config: FfiConverterString.read(from: &buf), 
                 tenantId: FfiConverterString.read(from: &buf), 
                 userId: FfiConverterOptionString.read(from: &buf), 
-                grantId: FfiConverterString.read(from: &buf), 
+                connectionId: FfiConverterString.read(from: &buf), 
                 status: FfiConverterString.read(from: &buf), 
                 reason: FfiConverterOptionString.read(from: &buf), 
                 atMs: FfiConverterInt64.read(from: &buf)
@@ -2452,12 +2846,12 @@ public struct FfiConverterTypeCoreEvent: FfiConverterRustBuffer {
 
     public static func write(_ value: CoreEvent, into buf: inout [UInt8]) {
         FfiConverterString.write(value.id, into: &buf)
-        FfiConverterString.write(value.eventType, into: &buf)
+        FfiConverterString.write(value.type, into: &buf)
         FfiConverterString.write(value.provider, into: &buf)
         FfiConverterString.write(value.config, into: &buf)
         FfiConverterString.write(value.tenantId, into: &buf)
         FfiConverterOptionString.write(value.userId, into: &buf)
-        FfiConverterString.write(value.grantId, into: &buf)
+        FfiConverterString.write(value.connectionId, into: &buf)
         FfiConverterString.write(value.status, into: &buf)
         FfiConverterOptionString.write(value.reason, into: &buf)
         FfiConverterInt64.write(value.atMs, into: &buf)
@@ -2481,7 +2875,7 @@ public func FfiConverterTypeCoreEvent_lower(_ value: CoreEvent) -> RustBuffer {
 
 
 /**
- * A page of events.
+ * A page of them.
  */
 public struct CoreEventPage: Equatable, Hashable {
     public let data: [CoreEvent]
@@ -2543,16 +2937,16 @@ public func FfiConverterTypeCoreEventPage_lower(_ value: CoreEventPage) -> RustB
 public struct CoreEventQuery: Equatable, Hashable {
     public let after: String?
     public let tenantId: String?
-    public let eventType: String?
+    public let type: String?
     public let connectionId: String?
-    public let limit: UInt32?
+    public let limit: UInt64?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(after: String?, tenantId: String?, eventType: String?, connectionId: String?, limit: UInt32?) {
+    public init(after: String?, tenantId: String?, type: String?, connectionId: String?, limit: UInt64?) {
         self.after = after
         self.tenantId = tenantId
-        self.eventType = eventType
+        self.type = type
         self.connectionId = connectionId
         self.limit = limit
     }
@@ -2575,18 +2969,18 @@ public struct FfiConverterTypeCoreEventQuery: FfiConverterRustBuffer {
             try CoreEventQuery(
                 after: FfiConverterOptionString.read(from: &buf), 
                 tenantId: FfiConverterOptionString.read(from: &buf), 
-                eventType: FfiConverterOptionString.read(from: &buf), 
+                type: FfiConverterOptionString.read(from: &buf), 
                 connectionId: FfiConverterOptionString.read(from: &buf), 
-                limit: FfiConverterOptionUInt32.read(from: &buf)
+                limit: FfiConverterOptionUInt64.read(from: &buf)
         )
     }
 
     public static func write(_ value: CoreEventQuery, into buf: inout [UInt8]) {
         FfiConverterOptionString.write(value.after, into: &buf)
         FfiConverterOptionString.write(value.tenantId, into: &buf)
-        FfiConverterOptionString.write(value.eventType, into: &buf)
+        FfiConverterOptionString.write(value.type, into: &buf)
         FfiConverterOptionString.write(value.connectionId, into: &buf)
-        FfiConverterOptionUInt32.write(value.limit, into: &buf)
+        FfiConverterOptionUInt64.write(value.limit, into: &buf)
     }
 }
 
@@ -2607,189 +3001,15 @@ public func FfiConverterTypeCoreEventQuery_lower(_ value: CoreEventQuery) -> Rus
 
 
 /**
- * A connection or an installation.
- */
-public struct CoreGrant: Equatable, Hashable {
-    public let id: String
-    public let provider: String
-    public let config: String
-    public let tenantId: String
-    public let userId: String?
-    public let label: String
-    public let credentialType: String
-    public let status: String
-    public let reason: String?
-    public let externalUserId: String?
-    public let externalOrganisationId: String?
-    public let displayName: String?
-    public let createdBy: String?
-    public let scopes: [String]
-    public let expiresAtMs: Int64?
-    public let createdAtMs: Int64
-    public let updatedAtMs: Int64
-
-    // Default memberwise initializers are never public by default, so we
-    // declare one manually.
-    public init(id: String, provider: String, config: String, tenantId: String, userId: String?, label: String, credentialType: String, status: String, reason: String?, externalUserId: String?, externalOrganisationId: String?, displayName: String?, createdBy: String?, scopes: [String], expiresAtMs: Int64?, createdAtMs: Int64, updatedAtMs: Int64) {
-        self.id = id
-        self.provider = provider
-        self.config = config
-        self.tenantId = tenantId
-        self.userId = userId
-        self.label = label
-        self.credentialType = credentialType
-        self.status = status
-        self.reason = reason
-        self.externalUserId = externalUserId
-        self.externalOrganisationId = externalOrganisationId
-        self.displayName = displayName
-        self.createdBy = createdBy
-        self.scopes = scopes
-        self.expiresAtMs = expiresAtMs
-        self.createdAtMs = createdAtMs
-        self.updatedAtMs = updatedAtMs
-    }
-
-    
-
-    
-}
-
-#if compiler(>=6)
-extension CoreGrant: Sendable {}
-#endif
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public struct FfiConverterTypeCoreGrant: FfiConverterRustBuffer {
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreGrant {
-        return
-            try CoreGrant(
-                id: FfiConverterString.read(from: &buf), 
-                provider: FfiConverterString.read(from: &buf), 
-                config: FfiConverterString.read(from: &buf), 
-                tenantId: FfiConverterString.read(from: &buf), 
-                userId: FfiConverterOptionString.read(from: &buf), 
-                label: FfiConverterString.read(from: &buf), 
-                credentialType: FfiConverterString.read(from: &buf), 
-                status: FfiConverterString.read(from: &buf), 
-                reason: FfiConverterOptionString.read(from: &buf), 
-                externalUserId: FfiConverterOptionString.read(from: &buf), 
-                externalOrganisationId: FfiConverterOptionString.read(from: &buf), 
-                displayName: FfiConverterOptionString.read(from: &buf), 
-                createdBy: FfiConverterOptionString.read(from: &buf), 
-                scopes: FfiConverterSequenceString.read(from: &buf), 
-                expiresAtMs: FfiConverterOptionInt64.read(from: &buf), 
-                createdAtMs: FfiConverterInt64.read(from: &buf), 
-                updatedAtMs: FfiConverterInt64.read(from: &buf)
-        )
-    }
-
-    public static func write(_ value: CoreGrant, into buf: inout [UInt8]) {
-        FfiConverterString.write(value.id, into: &buf)
-        FfiConverterString.write(value.provider, into: &buf)
-        FfiConverterString.write(value.config, into: &buf)
-        FfiConverterString.write(value.tenantId, into: &buf)
-        FfiConverterOptionString.write(value.userId, into: &buf)
-        FfiConverterString.write(value.label, into: &buf)
-        FfiConverterString.write(value.credentialType, into: &buf)
-        FfiConverterString.write(value.status, into: &buf)
-        FfiConverterOptionString.write(value.reason, into: &buf)
-        FfiConverterOptionString.write(value.externalUserId, into: &buf)
-        FfiConverterOptionString.write(value.externalOrganisationId, into: &buf)
-        FfiConverterOptionString.write(value.displayName, into: &buf)
-        FfiConverterOptionString.write(value.createdBy, into: &buf)
-        FfiConverterSequenceString.write(value.scopes, into: &buf)
-        FfiConverterOptionInt64.write(value.expiresAtMs, into: &buf)
-        FfiConverterInt64.write(value.createdAtMs, into: &buf)
-        FfiConverterInt64.write(value.updatedAtMs, into: &buf)
-    }
-}
-
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeCoreGrant_lift(_ buf: RustBuffer) throws -> CoreGrant {
-    return try FfiConverterTypeCoreGrant.lift(buf)
-}
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeCoreGrant_lower(_ value: CoreGrant) -> RustBuffer {
-    return FfiConverterTypeCoreGrant.lower(value)
-}
-
-
-/**
- * A page of connections or installations.
- */
-public struct CoreGrantPage: Equatable, Hashable {
-    public let data: [CoreGrant]
-    public let next: String?
-
-    // Default memberwise initializers are never public by default, so we
-    // declare one manually.
-    public init(data: [CoreGrant], next: String?) {
-        self.data = data
-        self.next = next
-    }
-
-    
-
-    
-}
-
-#if compiler(>=6)
-extension CoreGrantPage: Sendable {}
-#endif
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public struct FfiConverterTypeCoreGrantPage: FfiConverterRustBuffer {
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreGrantPage {
-        return
-            try CoreGrantPage(
-                data: FfiConverterSequenceTypeCoreGrant.read(from: &buf), 
-                next: FfiConverterOptionString.read(from: &buf)
-        )
-    }
-
-    public static func write(_ value: CoreGrantPage, into buf: inout [UInt8]) {
-        FfiConverterSequenceTypeCoreGrant.write(value.data, into: &buf)
-        FfiConverterOptionString.write(value.next, into: &buf)
-    }
-}
-
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeCoreGrantPage_lift(_ buf: RustBuffer) throws -> CoreGrantPage {
-    return try FfiConverterTypeCoreGrantPage.lift(buf)
-}
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeCoreGrantPage_lower(_ value: CoreGrantPage) -> RustBuffer {
-    return FfiConverterTypeCoreGrantPage.lower(value)
-}
-
-
-/**
  * Options of the handler.
  */
-public struct CoreHandlerOptions: Equatable, Hashable {
-    public let allowedOrigins: [String]
-    public let allowedReturnOrigins: [String]
+public struct CoreHandlerOriginOptions: Equatable, Hashable {
+    public let allowedOrigins: [String]?
+    public let allowedReturnOrigins: [String]?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(allowedOrigins: [String], allowedReturnOrigins: [String]) {
+    public init(allowedOrigins: [String]?, allowedReturnOrigins: [String]?) {
         self.allowedOrigins = allowedOrigins
         self.allowedReturnOrigins = allowedReturnOrigins
     }
@@ -2800,24 +3020,24 @@ public struct CoreHandlerOptions: Equatable, Hashable {
 }
 
 #if compiler(>=6)
-extension CoreHandlerOptions: Sendable {}
+extension CoreHandlerOriginOptions: Sendable {}
 #endif
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeCoreHandlerOptions: FfiConverterRustBuffer {
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreHandlerOptions {
+public struct FfiConverterTypeCoreHandlerOriginOptions: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreHandlerOriginOptions {
         return
-            try CoreHandlerOptions(
-                allowedOrigins: FfiConverterSequenceString.read(from: &buf), 
-                allowedReturnOrigins: FfiConverterSequenceString.read(from: &buf)
+            try CoreHandlerOriginOptions(
+                allowedOrigins: FfiConverterOptionSequenceString.read(from: &buf), 
+                allowedReturnOrigins: FfiConverterOptionSequenceString.read(from: &buf)
         )
     }
 
-    public static func write(_ value: CoreHandlerOptions, into buf: inout [UInt8]) {
-        FfiConverterSequenceString.write(value.allowedOrigins, into: &buf)
-        FfiConverterSequenceString.write(value.allowedReturnOrigins, into: &buf)
+    public static func write(_ value: CoreHandlerOriginOptions, into buf: inout [UInt8]) {
+        FfiConverterOptionSequenceString.write(value.allowedOrigins, into: &buf)
+        FfiConverterOptionSequenceString.write(value.allowedReturnOrigins, into: &buf)
     }
 }
 
@@ -2825,15 +3045,15 @@ public struct FfiConverterTypeCoreHandlerOptions: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeCoreHandlerOptions_lift(_ buf: RustBuffer) throws -> CoreHandlerOptions {
-    return try FfiConverterTypeCoreHandlerOptions.lift(buf)
+public func FfiConverterTypeCoreHandlerOriginOptions_lift(_ buf: RustBuffer) throws -> CoreHandlerOriginOptions {
+    return try FfiConverterTypeCoreHandlerOriginOptions.lift(buf)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeCoreHandlerOptions_lower(_ value: CoreHandlerOptions) -> RustBuffer {
-    return FfiConverterTypeCoreHandlerOptions.lower(value)
+public func FfiConverterTypeCoreHandlerOriginOptions_lower(_ value: CoreHandlerOriginOptions) -> RustBuffer {
+    return FfiConverterTypeCoreHandlerOriginOptions.lower(value)
 }
 
 
@@ -2895,7 +3115,7 @@ public func FfiConverterTypeCoreHeader_lower(_ value: CoreHeader) -> RustBuffer 
 
 
 /**
- * What a health check found.
+ * Result of a health check.
  */
 public struct CoreHealth: Equatable, Hashable {
     public let status: String
@@ -2960,18 +3180,245 @@ public func FfiConverterTypeCoreHealth_lower(_ value: CoreHealth) -> RustBuffer 
 
 
 /**
- * An installation to make without a browser.
+ * Argument of `createInstallSession`.
  */
-public struct CoreInstallationRequest: Equatable, Hashable {
+public struct CoreInstallSessionParams: Equatable, Hashable {
+    public let provider: String
+    public let config: String?
+    public let tenantId: String
+    public let userId: String
+    public let returnTo: String?
+    public let mode: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(provider: String, config: String?, tenantId: String, userId: String, returnTo: String?, mode: String?) {
+        self.provider = provider
+        self.config = config
+        self.tenantId = tenantId
+        self.userId = userId
+        self.returnTo = returnTo
+        self.mode = mode
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension CoreInstallSessionParams: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCoreInstallSessionParams: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreInstallSessionParams {
+        return
+            try CoreInstallSessionParams(
+                provider: FfiConverterString.read(from: &buf), 
+                config: FfiConverterOptionString.read(from: &buf), 
+                tenantId: FfiConverterString.read(from: &buf), 
+                userId: FfiConverterString.read(from: &buf), 
+                returnTo: FfiConverterOptionString.read(from: &buf), 
+                mode: FfiConverterOptionString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CoreInstallSessionParams, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.provider, into: &buf)
+        FfiConverterOptionString.write(value.config, into: &buf)
+        FfiConverterString.write(value.tenantId, into: &buf)
+        FfiConverterString.write(value.userId, into: &buf)
+        FfiConverterOptionString.write(value.returnTo, into: &buf)
+        FfiConverterOptionString.write(value.mode, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreInstallSessionParams_lift(_ buf: RustBuffer) throws -> CoreInstallSessionParams {
+    return try FfiConverterTypeCoreInstallSessionParams.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreInstallSessionParams_lower(_ value: CoreInstallSessionParams) -> RustBuffer {
+    return FfiConverterTypeCoreInstallSessionParams.lower(value)
+}
+
+
+/**
+ * An installation, without its secrets.
+ */
+public struct CoreInstallation: Equatable, Hashable {
+    public let id: String
+    public let provider: String
+    public let config: String
+    public let tenantId: String
+    public let status: String
+    public let reason: String?
+    public let providerInstallationId: String?
+    public let displayName: String?
+    public let scopes: [String]
+    public let installedAtMs: Int64
+    public let installedBy: String?
+    public let updatedAtMs: Int64
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(id: String, provider: String, config: String, tenantId: String, status: String, reason: String?, providerInstallationId: String?, displayName: String?, scopes: [String], installedAtMs: Int64, installedBy: String?, updatedAtMs: Int64) {
+        self.id = id
+        self.provider = provider
+        self.config = config
+        self.tenantId = tenantId
+        self.status = status
+        self.reason = reason
+        self.providerInstallationId = providerInstallationId
+        self.displayName = displayName
+        self.scopes = scopes
+        self.installedAtMs = installedAtMs
+        self.installedBy = installedBy
+        self.updatedAtMs = updatedAtMs
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension CoreInstallation: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCoreInstallation: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreInstallation {
+        return
+            try CoreInstallation(
+                id: FfiConverterString.read(from: &buf), 
+                provider: FfiConverterString.read(from: &buf), 
+                config: FfiConverterString.read(from: &buf), 
+                tenantId: FfiConverterString.read(from: &buf), 
+                status: FfiConverterString.read(from: &buf), 
+                reason: FfiConverterOptionString.read(from: &buf), 
+                providerInstallationId: FfiConverterOptionString.read(from: &buf), 
+                displayName: FfiConverterOptionString.read(from: &buf), 
+                scopes: FfiConverterSequenceString.read(from: &buf), 
+                installedAtMs: FfiConverterInt64.read(from: &buf), 
+                installedBy: FfiConverterOptionString.read(from: &buf), 
+                updatedAtMs: FfiConverterInt64.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CoreInstallation, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.id, into: &buf)
+        FfiConverterString.write(value.provider, into: &buf)
+        FfiConverterString.write(value.config, into: &buf)
+        FfiConverterString.write(value.tenantId, into: &buf)
+        FfiConverterString.write(value.status, into: &buf)
+        FfiConverterOptionString.write(value.reason, into: &buf)
+        FfiConverterOptionString.write(value.providerInstallationId, into: &buf)
+        FfiConverterOptionString.write(value.displayName, into: &buf)
+        FfiConverterSequenceString.write(value.scopes, into: &buf)
+        FfiConverterInt64.write(value.installedAtMs, into: &buf)
+        FfiConverterOptionString.write(value.installedBy, into: &buf)
+        FfiConverterInt64.write(value.updatedAtMs, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreInstallation_lift(_ buf: RustBuffer) throws -> CoreInstallation {
+    return try FfiConverterTypeCoreInstallation.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreInstallation_lower(_ value: CoreInstallation) -> RustBuffer {
+    return FfiConverterTypeCoreInstallation.lower(value)
+}
+
+
+/**
+ * A page of them.
+ */
+public struct CoreInstallationPage: Equatable, Hashable {
+    public let data: [CoreInstallation]
+    public let next: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(data: [CoreInstallation], next: String?) {
+        self.data = data
+        self.next = next
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension CoreInstallationPage: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCoreInstallationPage: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreInstallationPage {
+        return
+            try CoreInstallationPage(
+                data: FfiConverterSequenceTypeCoreInstallation.read(from: &buf), 
+                next: FfiConverterOptionString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CoreInstallationPage, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeCoreInstallation.write(value.data, into: &buf)
+        FfiConverterOptionString.write(value.next, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreInstallationPage_lift(_ buf: RustBuffer) throws -> CoreInstallationPage {
+    return try FfiConverterTypeCoreInstallationPage.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreInstallationPage_lower(_ value: CoreInstallationPage) -> RustBuffer {
+    return FfiConverterTypeCoreInstallationPage.lower(value)
+}
+
+
+/**
+ * Argument of `create` of installations.
+ */
+public struct CoreInstallationParams: Equatable, Hashable {
     public let provider: String
     public let config: String?
     public let tenantId: String
     public let userId: String?
-    public let variables: [String: String]
+    public let variables: [String: String]?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(provider: String, config: String?, tenantId: String, userId: String?, variables: [String: String]) {
+    public init(provider: String, config: String?, tenantId: String, userId: String?, variables: [String: String]?) {
         self.provider = provider
         self.config = config
         self.tenantId = tenantId
@@ -2985,30 +3432,30 @@ public struct CoreInstallationRequest: Equatable, Hashable {
 }
 
 #if compiler(>=6)
-extension CoreInstallationRequest: Sendable {}
+extension CoreInstallationParams: Sendable {}
 #endif
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeCoreInstallationRequest: FfiConverterRustBuffer {
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreInstallationRequest {
+public struct FfiConverterTypeCoreInstallationParams: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreInstallationParams {
         return
-            try CoreInstallationRequest(
+            try CoreInstallationParams(
                 provider: FfiConverterString.read(from: &buf), 
                 config: FfiConverterOptionString.read(from: &buf), 
                 tenantId: FfiConverterString.read(from: &buf), 
                 userId: FfiConverterOptionString.read(from: &buf), 
-                variables: FfiConverterDictionaryStringString.read(from: &buf)
+                variables: FfiConverterOptionDictionaryStringString.read(from: &buf)
         )
     }
 
-    public static func write(_ value: CoreInstallationRequest, into buf: inout [UInt8]) {
+    public static func write(_ value: CoreInstallationParams, into buf: inout [UInt8]) {
         FfiConverterString.write(value.provider, into: &buf)
         FfiConverterOptionString.write(value.config, into: &buf)
         FfiConverterString.write(value.tenantId, into: &buf)
         FfiConverterOptionString.write(value.userId, into: &buf)
-        FfiConverterDictionaryStringString.write(value.variables, into: &buf)
+        FfiConverterOptionDictionaryStringString.write(value.variables, into: &buf)
     }
 }
 
@@ -3016,38 +3463,38 @@ public struct FfiConverterTypeCoreInstallationRequest: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeCoreInstallationRequest_lift(_ buf: RustBuffer) throws -> CoreInstallationRequest {
-    return try FfiConverterTypeCoreInstallationRequest.lift(buf)
+public func FfiConverterTypeCoreInstallationParams_lift(_ buf: RustBuffer) throws -> CoreInstallationParams {
+    return try FfiConverterTypeCoreInstallationParams.lift(buf)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeCoreInstallationRequest_lower(_ value: CoreInstallationRequest) -> RustBuffer {
-    return FfiConverterTypeCoreInstallationRequest.lower(value)
+public func FfiConverterTypeCoreInstallationParams_lower(_ value: CoreInstallationParams) -> RustBuffer {
+    return FfiConverterTypeCoreInstallationParams.lower(value)
 }
 
 
 /**
- * Which grants to list.
+ * Which grants to list: one tenant's, or, for an operator, everybody's.
  */
 public struct CoreListQuery: Equatable, Hashable {
     public let tenantId: String?
-    public let allTenants: Bool
-    public let userId: String?
+    public let allTenants: Bool?
     public let provider: String?
     public let config: String?
+    public let userId: String?
     public let after: String?
-    public let limit: UInt32?
+    public let limit: UInt64?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(tenantId: String?, allTenants: Bool, userId: String?, provider: String?, config: String?, after: String?, limit: UInt32?) {
+    public init(tenantId: String?, allTenants: Bool?, provider: String?, config: String?, userId: String?, after: String?, limit: UInt64?) {
         self.tenantId = tenantId
         self.allTenants = allTenants
-        self.userId = userId
         self.provider = provider
         self.config = config
+        self.userId = userId
         self.after = after
         self.limit = limit
     }
@@ -3069,23 +3516,23 @@ public struct FfiConverterTypeCoreListQuery: FfiConverterRustBuffer {
         return
             try CoreListQuery(
                 tenantId: FfiConverterOptionString.read(from: &buf), 
-                allTenants: FfiConverterBool.read(from: &buf), 
-                userId: FfiConverterOptionString.read(from: &buf), 
+                allTenants: FfiConverterOptionBool.read(from: &buf), 
                 provider: FfiConverterOptionString.read(from: &buf), 
                 config: FfiConverterOptionString.read(from: &buf), 
+                userId: FfiConverterOptionString.read(from: &buf), 
                 after: FfiConverterOptionString.read(from: &buf), 
-                limit: FfiConverterOptionUInt32.read(from: &buf)
+                limit: FfiConverterOptionUInt64.read(from: &buf)
         )
     }
 
     public static func write(_ value: CoreListQuery, into buf: inout [UInt8]) {
         FfiConverterOptionString.write(value.tenantId, into: &buf)
-        FfiConverterBool.write(value.allTenants, into: &buf)
-        FfiConverterOptionString.write(value.userId, into: &buf)
+        FfiConverterOptionBool.write(value.allTenants, into: &buf)
         FfiConverterOptionString.write(value.provider, into: &buf)
         FfiConverterOptionString.write(value.config, into: &buf)
+        FfiConverterOptionString.write(value.userId, into: &buf)
         FfiConverterOptionString.write(value.after, into: &buf)
-        FfiConverterOptionUInt32.write(value.limit, into: &buf)
+        FfiConverterOptionUInt64.write(value.limit, into: &buf)
     }
 }
 
@@ -3163,17 +3610,74 @@ public func FfiConverterTypeCoreLoopbackStart_lower(_ value: CoreLoopbackStart) 
 
 
 /**
- * What a round of maintenance did.
+ * Options of `runMaintenance`.
  */
-public struct CoreMaintenance: Equatable, Hashable {
-    public let refreshed: UInt32
-    public let checked: UInt32
-    public let failed: UInt32
+public struct CoreMaintenanceOptions: Equatable, Hashable {
+    public let base: CoreWaitOptions
+    public let budgetMs: UInt64?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(base: CoreWaitOptions, budgetMs: UInt64?) {
+        self.base = base
+        self.budgetMs = budgetMs
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension CoreMaintenanceOptions: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCoreMaintenanceOptions: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreMaintenanceOptions {
+        return
+            try CoreMaintenanceOptions(
+                base: FfiConverterTypeCoreWaitOptions.read(from: &buf), 
+                budgetMs: FfiConverterOptionUInt64.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CoreMaintenanceOptions, into buf: inout [UInt8]) {
+        FfiConverterTypeCoreWaitOptions.write(value.base, into: &buf)
+        FfiConverterOptionUInt64.write(value.budgetMs, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreMaintenanceOptions_lift(_ buf: RustBuffer) throws -> CoreMaintenanceOptions {
+    return try FfiConverterTypeCoreMaintenanceOptions.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreMaintenanceOptions_lower(_ value: CoreMaintenanceOptions) -> RustBuffer {
+    return FfiConverterTypeCoreMaintenanceOptions.lower(value)
+}
+
+
+/**
+ * What `runMaintenance` did.
+ */
+public struct CoreMaintenanceReport: Equatable, Hashable {
+    public let refreshed: UInt64
+    public let checked: UInt64
+    public let failed: UInt64
     public let complete: Bool
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(refreshed: UInt32, checked: UInt32, failed: UInt32, complete: Bool) {
+    public init(refreshed: UInt64, checked: UInt64, failed: UInt64, complete: Bool) {
         self.refreshed = refreshed
         self.checked = checked
         self.failed = failed
@@ -3186,27 +3690,27 @@ public struct CoreMaintenance: Equatable, Hashable {
 }
 
 #if compiler(>=6)
-extension CoreMaintenance: Sendable {}
+extension CoreMaintenanceReport: Sendable {}
 #endif
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeCoreMaintenance: FfiConverterRustBuffer {
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreMaintenance {
+public struct FfiConverterTypeCoreMaintenanceReport: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreMaintenanceReport {
         return
-            try CoreMaintenance(
-                refreshed: FfiConverterUInt32.read(from: &buf), 
-                checked: FfiConverterUInt32.read(from: &buf), 
-                failed: FfiConverterUInt32.read(from: &buf), 
+            try CoreMaintenanceReport(
+                refreshed: FfiConverterUInt64.read(from: &buf), 
+                checked: FfiConverterUInt64.read(from: &buf), 
+                failed: FfiConverterUInt64.read(from: &buf), 
                 complete: FfiConverterBool.read(from: &buf)
         )
     }
 
-    public static func write(_ value: CoreMaintenance, into buf: inout [UInt8]) {
-        FfiConverterUInt32.write(value.refreshed, into: &buf)
-        FfiConverterUInt32.write(value.checked, into: &buf)
-        FfiConverterUInt32.write(value.failed, into: &buf)
+    public static func write(_ value: CoreMaintenanceReport, into buf: inout [UInt8]) {
+        FfiConverterUInt64.write(value.refreshed, into: &buf)
+        FfiConverterUInt64.write(value.checked, into: &buf)
+        FfiConverterUInt64.write(value.failed, into: &buf)
         FfiConverterBool.write(value.complete, into: &buf)
     }
 }
@@ -3215,15 +3719,15 @@ public struct FfiConverterTypeCoreMaintenance: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeCoreMaintenance_lift(_ buf: RustBuffer) throws -> CoreMaintenance {
-    return try FfiConverterTypeCoreMaintenance.lift(buf)
+public func FfiConverterTypeCoreMaintenanceReport_lift(_ buf: RustBuffer) throws -> CoreMaintenanceReport {
+    return try FfiConverterTypeCoreMaintenanceReport.lift(buf)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeCoreMaintenance_lower(_ value: CoreMaintenance) -> RustBuffer {
-    return FfiConverterTypeCoreMaintenance.lower(value)
+public func FfiConverterTypeCoreMaintenanceReport_lower(_ value: CoreMaintenanceReport) -> RustBuffer {
+    return FfiConverterTypeCoreMaintenanceReport.lower(value)
 }
 
 
@@ -3311,35 +3815,28 @@ public func FfiConverterTypeCoreNativeStart_lower(_ value: CoreNativeStart) -> R
 
 
 /**
- * Options of the core, as Swift gives them.
+ * Options of the object. Absent ones are read from the environment where a variable is named.
  */
 public struct CoreOptions: Equatable, Hashable {
     public let vault: String?
-    public let keys: [String]
+    public let key: [String]?
     public let baseUrl: String?
     public let mode: String?
     public let environment: String?
-    public let providers: [String: CoreProvider]
-    public let background: Bool
+    public let providers: [String: CoreProviderConfig]?
+    public let background: Bool?
     public let minValidityMs: UInt64?
     public let timeoutMs: UInt64?
-    public let allowedPrivateHosts: [String]
+    public let allowedPrivateHosts: [String]?
     public let extraCaFile: String?
-    public let dangerOrigins: [String: [String: String]]
+    public let dangerOrigins: [String: [String: String]]?
     public let proxy: String?
-    /**
-     * A config with a client secret is refused; on iOS always.
-     */
-    public let publicClientsOnly: Bool
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(vault: String?, keys: [String], baseUrl: String?, mode: String?, environment: String?, providers: [String: CoreProvider], background: Bool, minValidityMs: UInt64?, timeoutMs: UInt64?, allowedPrivateHosts: [String], extraCaFile: String?, dangerOrigins: [String: [String: String]], proxy: String?, 
-        /**
-         * A config with a client secret is refused; on iOS always.
-         */publicClientsOnly: Bool) {
+    public init(vault: String?, key: [String]?, baseUrl: String?, mode: String?, environment: String?, providers: [String: CoreProviderConfig]?, background: Bool?, minValidityMs: UInt64?, timeoutMs: UInt64?, allowedPrivateHosts: [String]?, extraCaFile: String?, dangerOrigins: [String: [String: String]]?, proxy: String?) {
         self.vault = vault
-        self.keys = keys
+        self.key = key
         self.baseUrl = baseUrl
         self.mode = mode
         self.environment = environment
@@ -3351,7 +3848,6 @@ public struct CoreOptions: Equatable, Hashable {
         self.extraCaFile = extraCaFile
         self.dangerOrigins = dangerOrigins
         self.proxy = proxy
-        self.publicClientsOnly = publicClientsOnly
     }
 
     
@@ -3371,37 +3867,35 @@ public struct FfiConverterTypeCoreOptions: FfiConverterRustBuffer {
         return
             try CoreOptions(
                 vault: FfiConverterOptionString.read(from: &buf), 
-                keys: FfiConverterSequenceString.read(from: &buf), 
+                key: FfiConverterOptionSequenceString.read(from: &buf), 
                 baseUrl: FfiConverterOptionString.read(from: &buf), 
                 mode: FfiConverterOptionString.read(from: &buf), 
                 environment: FfiConverterOptionString.read(from: &buf), 
-                providers: FfiConverterDictionaryStringTypeCoreProvider.read(from: &buf), 
-                background: FfiConverterBool.read(from: &buf), 
+                providers: FfiConverterOptionDictionaryStringTypeCoreProviderConfig.read(from: &buf), 
+                background: FfiConverterOptionBool.read(from: &buf), 
                 minValidityMs: FfiConverterOptionUInt64.read(from: &buf), 
                 timeoutMs: FfiConverterOptionUInt64.read(from: &buf), 
-                allowedPrivateHosts: FfiConverterSequenceString.read(from: &buf), 
+                allowedPrivateHosts: FfiConverterOptionSequenceString.read(from: &buf), 
                 extraCaFile: FfiConverterOptionString.read(from: &buf), 
-                dangerOrigins: FfiConverterDictionaryStringDictionaryStringString.read(from: &buf), 
-                proxy: FfiConverterOptionString.read(from: &buf), 
-                publicClientsOnly: FfiConverterBool.read(from: &buf)
+                dangerOrigins: FfiConverterOptionDictionaryStringDictionaryStringString.read(from: &buf), 
+                proxy: FfiConverterOptionString.read(from: &buf)
         )
     }
 
     public static func write(_ value: CoreOptions, into buf: inout [UInt8]) {
         FfiConverterOptionString.write(value.vault, into: &buf)
-        FfiConverterSequenceString.write(value.keys, into: &buf)
+        FfiConverterOptionSequenceString.write(value.key, into: &buf)
         FfiConverterOptionString.write(value.baseUrl, into: &buf)
         FfiConverterOptionString.write(value.mode, into: &buf)
         FfiConverterOptionString.write(value.environment, into: &buf)
-        FfiConverterDictionaryStringTypeCoreProvider.write(value.providers, into: &buf)
-        FfiConverterBool.write(value.background, into: &buf)
+        FfiConverterOptionDictionaryStringTypeCoreProviderConfig.write(value.providers, into: &buf)
+        FfiConverterOptionBool.write(value.background, into: &buf)
         FfiConverterOptionUInt64.write(value.minValidityMs, into: &buf)
         FfiConverterOptionUInt64.write(value.timeoutMs, into: &buf)
-        FfiConverterSequenceString.write(value.allowedPrivateHosts, into: &buf)
+        FfiConverterOptionSequenceString.write(value.allowedPrivateHosts, into: &buf)
         FfiConverterOptionString.write(value.extraCaFile, into: &buf)
-        FfiConverterDictionaryStringDictionaryStringString.write(value.dangerOrigins, into: &buf)
+        FfiConverterOptionDictionaryStringDictionaryStringString.write(value.dangerOrigins, into: &buf)
         FfiConverterOptionString.write(value.proxy, into: &buf)
-        FfiConverterBool.write(value.publicClientsOnly, into: &buf)
     }
 }
 
@@ -3483,39 +3977,33 @@ public func FfiConverterTypeCorePrincipal_lower(_ value: CorePrincipal) -> RustB
 
 
 /**
- * A client registration, as Swift gives it.
+ * The application's client registration at a provider.
  */
-public struct CoreProvider: Equatable, Hashable {
-    public let provider: String?
+public struct CoreProviderConfig: Equatable, Hashable {
     public let clientId: String
     public let clientSecret: String?
     public let privateKey: String?
     public let privateKeyId: String?
-    public let redirectUri: String?
     public let attachment: String?
-    public let scopes: [String]
-    public let optionalScopes: [String]
-    public let botScopes: [String]
-    public let variables: [String: String]
-    public let enabled: Bool
-    /**
-     * A custom provider: JSON with the fields of a catalogue file.
-     */
+    public let provider: String?
+    public let redirectUri: String?
+    public let scopes: [String]?
+    public let optionalScopes: [String]?
+    public let botScopes: [String]?
+    public let variables: [String: String]?
+    public let enabled: Bool?
     public let definition: String?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(provider: String?, clientId: String, clientSecret: String?, privateKey: String?, privateKeyId: String?, redirectUri: String?, attachment: String?, scopes: [String], optionalScopes: [String], botScopes: [String], variables: [String: String], enabled: Bool, 
-        /**
-         * A custom provider: JSON with the fields of a catalogue file.
-         */definition: String?) {
-        self.provider = provider
+    public init(clientId: String, clientSecret: String?, privateKey: String?, privateKeyId: String?, attachment: String?, provider: String?, redirectUri: String?, scopes: [String]?, optionalScopes: [String]?, botScopes: [String]?, variables: [String: String]?, enabled: Bool?, definition: String?) {
         self.clientId = clientId
         self.clientSecret = clientSecret
         self.privateKey = privateKey
         self.privateKeyId = privateKeyId
-        self.redirectUri = redirectUri
         self.attachment = attachment
+        self.provider = provider
+        self.redirectUri = redirectUri
         self.scopes = scopes
         self.optionalScopes = optionalScopes
         self.botScopes = botScopes
@@ -3530,45 +4018,45 @@ public struct CoreProvider: Equatable, Hashable {
 }
 
 #if compiler(>=6)
-extension CoreProvider: Sendable {}
+extension CoreProviderConfig: Sendable {}
 #endif
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeCoreProvider: FfiConverterRustBuffer {
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreProvider {
+public struct FfiConverterTypeCoreProviderConfig: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreProviderConfig {
         return
-            try CoreProvider(
-                provider: FfiConverterOptionString.read(from: &buf), 
+            try CoreProviderConfig(
                 clientId: FfiConverterString.read(from: &buf), 
                 clientSecret: FfiConverterOptionString.read(from: &buf), 
                 privateKey: FfiConverterOptionString.read(from: &buf), 
                 privateKeyId: FfiConverterOptionString.read(from: &buf), 
-                redirectUri: FfiConverterOptionString.read(from: &buf), 
                 attachment: FfiConverterOptionString.read(from: &buf), 
-                scopes: FfiConverterSequenceString.read(from: &buf), 
-                optionalScopes: FfiConverterSequenceString.read(from: &buf), 
-                botScopes: FfiConverterSequenceString.read(from: &buf), 
-                variables: FfiConverterDictionaryStringString.read(from: &buf), 
-                enabled: FfiConverterBool.read(from: &buf), 
+                provider: FfiConverterOptionString.read(from: &buf), 
+                redirectUri: FfiConverterOptionString.read(from: &buf), 
+                scopes: FfiConverterOptionSequenceString.read(from: &buf), 
+                optionalScopes: FfiConverterOptionSequenceString.read(from: &buf), 
+                botScopes: FfiConverterOptionSequenceString.read(from: &buf), 
+                variables: FfiConverterOptionDictionaryStringString.read(from: &buf), 
+                enabled: FfiConverterOptionBool.read(from: &buf), 
                 definition: FfiConverterOptionString.read(from: &buf)
         )
     }
 
-    public static func write(_ value: CoreProvider, into buf: inout [UInt8]) {
-        FfiConverterOptionString.write(value.provider, into: &buf)
+    public static func write(_ value: CoreProviderConfig, into buf: inout [UInt8]) {
         FfiConverterString.write(value.clientId, into: &buf)
         FfiConverterOptionString.write(value.clientSecret, into: &buf)
         FfiConverterOptionString.write(value.privateKey, into: &buf)
         FfiConverterOptionString.write(value.privateKeyId, into: &buf)
-        FfiConverterOptionString.write(value.redirectUri, into: &buf)
         FfiConverterOptionString.write(value.attachment, into: &buf)
-        FfiConverterSequenceString.write(value.scopes, into: &buf)
-        FfiConverterSequenceString.write(value.optionalScopes, into: &buf)
-        FfiConverterSequenceString.write(value.botScopes, into: &buf)
-        FfiConverterDictionaryStringString.write(value.variables, into: &buf)
-        FfiConverterBool.write(value.enabled, into: &buf)
+        FfiConverterOptionString.write(value.provider, into: &buf)
+        FfiConverterOptionString.write(value.redirectUri, into: &buf)
+        FfiConverterOptionSequenceString.write(value.scopes, into: &buf)
+        FfiConverterOptionSequenceString.write(value.optionalScopes, into: &buf)
+        FfiConverterOptionSequenceString.write(value.botScopes, into: &buf)
+        FfiConverterOptionDictionaryStringString.write(value.variables, into: &buf)
+        FfiConverterOptionBool.write(value.enabled, into: &buf)
         FfiConverterOptionString.write(value.definition, into: &buf)
     }
 }
@@ -3577,15 +4065,72 @@ public struct FfiConverterTypeCoreProvider: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeCoreProvider_lift(_ buf: RustBuffer) throws -> CoreProvider {
-    return try FfiConverterTypeCoreProvider.lift(buf)
+public func FfiConverterTypeCoreProviderConfig_lift(_ buf: RustBuffer) throws -> CoreProviderConfig {
+    return try FfiConverterTypeCoreProviderConfig.lift(buf)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeCoreProvider_lower(_ value: CoreProvider) -> RustBuffer {
-    return FfiConverterTypeCoreProvider.lower(value)
+public func FfiConverterTypeCoreProviderConfig_lower(_ value: CoreProviderConfig) -> RustBuffer {
+    return FfiConverterTypeCoreProviderConfig.lower(value)
+}
+
+
+/**
+ * What an API has rejected: argument of `reportRejected`.
+ */
+public struct CoreRejection: Equatable, Hashable {
+    public let generation: UInt64
+    public let claims: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(generation: UInt64, claims: String?) {
+        self.generation = generation
+        self.claims = claims
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension CoreRejection: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCoreRejection: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreRejection {
+        return
+            try CoreRejection(
+                generation: FfiConverterUInt64.read(from: &buf), 
+                claims: FfiConverterOptionString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CoreRejection, into buf: inout [UInt8]) {
+        FfiConverterUInt64.write(value.generation, into: &buf)
+        FfiConverterOptionString.write(value.claims, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreRejection_lift(_ buf: RustBuffer) throws -> CoreRejection {
+    return try FfiConverterTypeCoreRejection.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreRejection_lower(_ value: CoreRejection) -> RustBuffer {
+    return FfiConverterTypeCoreRejection.lower(value)
 }
 
 
@@ -3720,45 +4265,19 @@ public func FfiConverterTypeCoreResponse_lower(_ value: CoreResponse) -> RustBuf
 
 
 /**
- * A session to make.
+ * Argument of `store`.
  */
-public struct CoreSessionRequest: Equatable, Hashable {
-    public let provider: String
-    public let config: String?
-    public let tenantId: String
-    public let userId: String
-    public let label: String
-    public let scopes: [String]
-    public let variables: [String: String]
-    public let returnTo: String?
-    /**
-     * Renew exactly this connection.
-     */
-    public let connectionId: String?
-    /**
-     * Sign in inside this installation.
-     */
-    public let installationId: String?
+public struct CoreStoreCredentialParams: Equatable, Hashable {
+    public let base: CoreSubject
+    public let credential: [String: String]
+    public let credentialType: String
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(provider: String, config: String?, tenantId: String, userId: String, label: String, scopes: [String], variables: [String: String], returnTo: String?, 
-        /**
-         * Renew exactly this connection.
-         */connectionId: String?, 
-        /**
-         * Sign in inside this installation.
-         */installationId: String?) {
-        self.provider = provider
-        self.config = config
-        self.tenantId = tenantId
-        self.userId = userId
-        self.label = label
-        self.scopes = scopes
-        self.variables = variables
-        self.returnTo = returnTo
-        self.connectionId = connectionId
-        self.installationId = installationId
+    public init(base: CoreSubject, credential: [String: String], credentialType: String) {
+        self.base = base
+        self.credential = credential
+        self.credentialType = credentialType
     }
 
     
@@ -3767,40 +4286,26 @@ public struct CoreSessionRequest: Equatable, Hashable {
 }
 
 #if compiler(>=6)
-extension CoreSessionRequest: Sendable {}
+extension CoreStoreCredentialParams: Sendable {}
 #endif
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeCoreSessionRequest: FfiConverterRustBuffer {
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreSessionRequest {
+public struct FfiConverterTypeCoreStoreCredentialParams: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreStoreCredentialParams {
         return
-            try CoreSessionRequest(
-                provider: FfiConverterString.read(from: &buf), 
-                config: FfiConverterOptionString.read(from: &buf), 
-                tenantId: FfiConverterString.read(from: &buf), 
-                userId: FfiConverterString.read(from: &buf), 
-                label: FfiConverterString.read(from: &buf), 
-                scopes: FfiConverterSequenceString.read(from: &buf), 
-                variables: FfiConverterDictionaryStringString.read(from: &buf), 
-                returnTo: FfiConverterOptionString.read(from: &buf), 
-                connectionId: FfiConverterOptionString.read(from: &buf), 
-                installationId: FfiConverterOptionString.read(from: &buf)
+            try CoreStoreCredentialParams(
+                base: FfiConverterTypeCoreSubject.read(from: &buf), 
+                credential: FfiConverterDictionaryStringString.read(from: &buf), 
+                credentialType: FfiConverterString.read(from: &buf)
         )
     }
 
-    public static func write(_ value: CoreSessionRequest, into buf: inout [UInt8]) {
-        FfiConverterString.write(value.provider, into: &buf)
-        FfiConverterOptionString.write(value.config, into: &buf)
-        FfiConverterString.write(value.tenantId, into: &buf)
-        FfiConverterString.write(value.userId, into: &buf)
-        FfiConverterString.write(value.label, into: &buf)
-        FfiConverterSequenceString.write(value.scopes, into: &buf)
-        FfiConverterDictionaryStringString.write(value.variables, into: &buf)
-        FfiConverterOptionString.write(value.returnTo, into: &buf)
-        FfiConverterOptionString.write(value.connectionId, into: &buf)
-        FfiConverterOptionString.write(value.installationId, into: &buf)
+    public static func write(_ value: CoreStoreCredentialParams, into buf: inout [UInt8]) {
+        FfiConverterTypeCoreSubject.write(value.base, into: &buf)
+        FfiConverterDictionaryStringString.write(value.credential, into: &buf)
+        FfiConverterString.write(value.credentialType, into: &buf)
     }
 }
 
@@ -3808,30 +4313,30 @@ public struct FfiConverterTypeCoreSessionRequest: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeCoreSessionRequest_lift(_ buf: RustBuffer) throws -> CoreSessionRequest {
-    return try FfiConverterTypeCoreSessionRequest.lift(buf)
+public func FfiConverterTypeCoreStoreCredentialParams_lift(_ buf: RustBuffer) throws -> CoreStoreCredentialParams {
+    return try FfiConverterTypeCoreStoreCredentialParams.lift(buf)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeCoreSessionRequest_lower(_ value: CoreSessionRequest) -> RustBuffer {
-    return FfiConverterTypeCoreSessionRequest.lower(value)
+public func FfiConverterTypeCoreStoreCredentialParams_lower(_ value: CoreStoreCredentialParams) -> RustBuffer {
+    return FfiConverterTypeCoreStoreCredentialParams.lower(value)
 }
 
 
 /**
- * What became of it.
+ * Result of `store`.
  */
-public struct CoreStored: Equatable, Hashable {
+public struct CoreStoredCredential: Equatable, Hashable {
     public let connectionId: String
-    public let created: Bool
+    public let status: String
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(connectionId: String, created: Bool) {
+    public init(connectionId: String, status: String) {
         self.connectionId = connectionId
-        self.created = created
+        self.status = status
     }
 
     
@@ -3840,24 +4345,24 @@ public struct CoreStored: Equatable, Hashable {
 }
 
 #if compiler(>=6)
-extension CoreStored: Sendable {}
+extension CoreStoredCredential: Sendable {}
 #endif
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeCoreStored: FfiConverterRustBuffer {
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreStored {
+public struct FfiConverterTypeCoreStoredCredential: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreStoredCredential {
         return
-            try CoreStored(
+            try CoreStoredCredential(
                 connectionId: FfiConverterString.read(from: &buf), 
-                created: FfiConverterBool.read(from: &buf)
+                status: FfiConverterString.read(from: &buf)
         )
     }
 
-    public static func write(_ value: CoreStored, into buf: inout [UInt8]) {
+    public static func write(_ value: CoreStoredCredential, into buf: inout [UInt8]) {
         FfiConverterString.write(value.connectionId, into: &buf)
-        FfiConverterBool.write(value.created, into: &buf)
+        FfiConverterString.write(value.status, into: &buf)
     }
 }
 
@@ -3865,15 +4370,15 @@ public struct FfiConverterTypeCoreStored: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeCoreStored_lift(_ buf: RustBuffer) throws -> CoreStored {
-    return try FfiConverterTypeCoreStored.lift(buf)
+public func FfiConverterTypeCoreStoredCredential_lift(_ buf: RustBuffer) throws -> CoreStoredCredential {
+    return try FfiConverterTypeCoreStoredCredential.lift(buf)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeCoreStored_lower(_ value: CoreStored) -> RustBuffer {
-    return FfiConverterTypeCoreStored.lower(value)
+public func FfiConverterTypeCoreStoredCredential_lower(_ value: CoreStoredCredential) -> RustBuffer {
+    return FfiConverterTypeCoreStoredCredential.lower(value)
 }
 
 
@@ -3885,7 +4390,7 @@ public struct CoreSubject: Equatable, Hashable {
     public let config: String?
     public let tenantId: String
     public let userId: String?
-    public let label: String
+    public let label: String?
     public let connectionId: String?
     public let installationId: String?
     public let credentialFor: String?
@@ -3893,7 +4398,7 @@ public struct CoreSubject: Equatable, Hashable {
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(provider: String, config: String?, tenantId: String, userId: String?, label: String, connectionId: String?, installationId: String?, credentialFor: String?, credentialType: String?) {
+    public init(provider: String, config: String?, tenantId: String, userId: String?, label: String?, connectionId: String?, installationId: String?, credentialFor: String?, credentialType: String?) {
         self.provider = provider
         self.config = config
         self.tenantId = tenantId
@@ -3925,7 +4430,7 @@ public struct FfiConverterTypeCoreSubject: FfiConverterRustBuffer {
                 config: FfiConverterOptionString.read(from: &buf), 
                 tenantId: FfiConverterString.read(from: &buf), 
                 userId: FfiConverterOptionString.read(from: &buf), 
-                label: FfiConverterString.read(from: &buf), 
+                label: FfiConverterOptionString.read(from: &buf), 
                 connectionId: FfiConverterOptionString.read(from: &buf), 
                 installationId: FfiConverterOptionString.read(from: &buf), 
                 credentialFor: FfiConverterOptionString.read(from: &buf), 
@@ -3938,7 +4443,7 @@ public struct FfiConverterTypeCoreSubject: FfiConverterRustBuffer {
         FfiConverterOptionString.write(value.config, into: &buf)
         FfiConverterString.write(value.tenantId, into: &buf)
         FfiConverterOptionString.write(value.userId, into: &buf)
-        FfiConverterString.write(value.label, into: &buf)
+        FfiConverterOptionString.write(value.label, into: &buf)
         FfiConverterOptionString.write(value.connectionId, into: &buf)
         FfiConverterOptionString.write(value.installationId, into: &buf)
         FfiConverterOptionString.write(value.credentialFor, into: &buf)
@@ -3963,21 +4468,15 @@ public func FfiConverterTypeCoreSubject_lower(_ value: CoreSubject) -> RustBuffe
 
 
 /**
- * A session of server code that was made.
+ * The tenant within which an id is looked up.
  */
-public struct CoreWebSession: Equatable, Hashable {
-    public let sessionId: String
-    public let authorizationUrl: String
-    public let expiresAtMs: Int64
-    public let setCookie: [String]
+public struct CoreTenantScope: Equatable, Hashable {
+    public let tenantId: String
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(sessionId: String, authorizationUrl: String, expiresAtMs: Int64, setCookie: [String]) {
-        self.sessionId = sessionId
-        self.authorizationUrl = authorizationUrl
-        self.expiresAtMs = expiresAtMs
-        self.setCookie = setCookie
+    public init(tenantId: String) {
+        self.tenantId = tenantId
     }
 
     
@@ -3986,28 +4485,22 @@ public struct CoreWebSession: Equatable, Hashable {
 }
 
 #if compiler(>=6)
-extension CoreWebSession: Sendable {}
+extension CoreTenantScope: Sendable {}
 #endif
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeCoreWebSession: FfiConverterRustBuffer {
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreWebSession {
+public struct FfiConverterTypeCoreTenantScope: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreTenantScope {
         return
-            try CoreWebSession(
-                sessionId: FfiConverterString.read(from: &buf), 
-                authorizationUrl: FfiConverterString.read(from: &buf), 
-                expiresAtMs: FfiConverterInt64.read(from: &buf), 
-                setCookie: FfiConverterSequenceString.read(from: &buf)
+            try CoreTenantScope(
+                tenantId: FfiConverterString.read(from: &buf)
         )
     }
 
-    public static func write(_ value: CoreWebSession, into buf: inout [UInt8]) {
-        FfiConverterString.write(value.sessionId, into: &buf)
-        FfiConverterString.write(value.authorizationUrl, into: &buf)
-        FfiConverterInt64.write(value.expiresAtMs, into: &buf)
-        FfiConverterSequenceString.write(value.setCookie, into: &buf)
+    public static func write(_ value: CoreTenantScope, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.tenantId, into: &buf)
     }
 }
 
@@ -4015,15 +4508,68 @@ public struct FfiConverterTypeCoreWebSession: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeCoreWebSession_lift(_ buf: RustBuffer) throws -> CoreWebSession {
-    return try FfiConverterTypeCoreWebSession.lift(buf)
+public func FfiConverterTypeCoreTenantScope_lift(_ buf: RustBuffer) throws -> CoreTenantScope {
+    return try FfiConverterTypeCoreTenantScope.lift(buf)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeCoreWebSession_lower(_ value: CoreWebSession) -> RustBuffer {
-    return FfiConverterTypeCoreWebSession.lower(value)
+public func FfiConverterTypeCoreTenantScope_lower(_ value: CoreTenantScope) -> RustBuffer {
+    return FfiConverterTypeCoreTenantScope.lower(value)
+}
+
+
+/**
+ * How long a call waits.
+ */
+public struct CoreWaitOptions: Equatable, Hashable {
+    public let timeoutMs: UInt64?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(timeoutMs: UInt64?) {
+        self.timeoutMs = timeoutMs
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension CoreWaitOptions: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCoreWaitOptions: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreWaitOptions {
+        return
+            try CoreWaitOptions(
+                timeoutMs: FfiConverterOptionUInt64.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CoreWaitOptions, into buf: inout [UInt8]) {
+        FfiConverterOptionUInt64.write(value.timeoutMs, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreWaitOptions_lift(_ buf: RustBuffer) throws -> CoreWaitOptions {
+    return try FfiConverterTypeCoreWaitOptions.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreWaitOptions_lower(_ value: CoreWaitOptions) -> RustBuffer {
+    return FfiConverterTypeCoreWaitOptions.lower(value)
 }
 
 
@@ -4038,7 +4584,7 @@ enum CoreFailure: Swift.Error, Equatable, Hashable {
     /**
      * An error of the core.
      */
-    case Failed(code: String, text: String, hint: String?, docsUrl: String, retry: String, retryAfterMs: UInt64?, provider: String?, config: String?, tenantId: String?, userId: String?, connectionId: String?, reason: String?, providerError: String?, causes: [String]
+    case Failed(details: CoreErrorDetails, causes: [String]
     )
 
     
@@ -4066,19 +4612,7 @@ public struct FfiConverterTypeCoreFailure: FfiConverterRustBuffer {
 
         
         case 1: return .Failed(
-            code: try FfiConverterString.read(from: &buf), 
-            text: try FfiConverterString.read(from: &buf), 
-            hint: try FfiConverterOptionString.read(from: &buf), 
-            docsUrl: try FfiConverterString.read(from: &buf), 
-            retry: try FfiConverterString.read(from: &buf), 
-            retryAfterMs: try FfiConverterOptionUInt64.read(from: &buf), 
-            provider: try FfiConverterOptionString.read(from: &buf), 
-            config: try FfiConverterOptionString.read(from: &buf), 
-            tenantId: try FfiConverterOptionString.read(from: &buf), 
-            userId: try FfiConverterOptionString.read(from: &buf), 
-            connectionId: try FfiConverterOptionString.read(from: &buf), 
-            reason: try FfiConverterOptionString.read(from: &buf), 
-            providerError: try FfiConverterOptionString.read(from: &buf), 
+            details: try FfiConverterTypeCoreErrorDetails.read(from: &buf), 
             causes: try FfiConverterSequenceString.read(from: &buf)
             )
 
@@ -4093,21 +4627,9 @@ public struct FfiConverterTypeCoreFailure: FfiConverterRustBuffer {
 
         
         
-        case let .Failed(code,text,hint,docsUrl,retry,retryAfterMs,provider,config,tenantId,userId,connectionId,reason,providerError,causes):
+        case let .Failed(details,causes):
             writeInt(&buf, Int32(1))
-            FfiConverterString.write(code, into: &buf)
-            FfiConverterString.write(text, into: &buf)
-            FfiConverterOptionString.write(hint, into: &buf)
-            FfiConverterString.write(docsUrl, into: &buf)
-            FfiConverterString.write(retry, into: &buf)
-            FfiConverterOptionUInt64.write(retryAfterMs, into: &buf)
-            FfiConverterOptionString.write(provider, into: &buf)
-            FfiConverterOptionString.write(config, into: &buf)
-            FfiConverterOptionString.write(tenantId, into: &buf)
-            FfiConverterOptionString.write(userId, into: &buf)
-            FfiConverterOptionString.write(connectionId, into: &buf)
-            FfiConverterOptionString.write(reason, into: &buf)
-            FfiConverterOptionString.write(providerError, into: &buf)
+            FfiConverterTypeCoreErrorDetails.write(details, into: &buf)
             FfiConverterSequenceString.write(causes, into: &buf)
             
         }
@@ -4127,30 +4649,6 @@ public func FfiConverterTypeCoreFailure_lift(_ buf: RustBuffer) throws -> CoreFa
 #endif
 public func FfiConverterTypeCoreFailure_lower(_ value: CoreFailure) -> RustBuffer {
     return FfiConverterTypeCoreFailure.lower(value)
-}
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-fileprivate struct FfiConverterOptionUInt32: FfiConverterRustBuffer {
-    typealias SwiftType = UInt32?
-
-    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
-        guard let value = value else {
-            writeInt(&buf, Int8(0))
-            return
-        }
-        writeInt(&buf, Int8(1))
-        FfiConverterUInt32.write(value, into: &buf)
-    }
-
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
-        switch try readInt(&buf) as Int8 {
-        case 0: return nil
-        case 1: return try FfiConverterUInt32.read(from: &buf)
-        default: throw UniffiInternalError.unexpectedOptionalTag
-        }
-    }
 }
 
 #if swift(>=5.8)
@@ -4348,6 +4846,78 @@ fileprivate struct FfiConverterOptionSequenceString: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionDictionaryStringString: FfiConverterRustBuffer {
+    typealias SwiftType = [String: String]?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterDictionaryStringString.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterDictionaryStringString.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionDictionaryStringTypeCoreProviderConfig: FfiConverterRustBuffer {
+    typealias SwiftType = [String: CoreProviderConfig]?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterDictionaryStringTypeCoreProviderConfig.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterDictionaryStringTypeCoreProviderConfig.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionDictionaryStringDictionaryStringString: FfiConverterRustBuffer {
+    typealias SwiftType = [String: [String: String]]?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterDictionaryStringDictionaryStringString.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterDictionaryStringDictionaryStringString.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceString: FfiConverterRustBuffer {
     typealias SwiftType = [String]
 
@@ -4365,6 +4935,31 @@ fileprivate struct FfiConverterSequenceString: FfiConverterRustBuffer {
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterString.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeCoreConnection: FfiConverterRustBuffer {
+    typealias SwiftType = [CoreConnection]
+
+    public static func write(_ value: [CoreConnection], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeCoreConnection.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [CoreConnection] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [CoreConnection]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeCoreConnection.read(from: &buf))
         }
         return seq
     }
@@ -4398,31 +4993,6 @@ fileprivate struct FfiConverterSequenceTypeCoreEvent: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-fileprivate struct FfiConverterSequenceTypeCoreGrant: FfiConverterRustBuffer {
-    typealias SwiftType = [CoreGrant]
-
-    public static func write(_ value: [CoreGrant], into buf: inout [UInt8]) {
-        let len = Int32(value.count)
-        writeInt(&buf, len)
-        for item in value {
-            FfiConverterTypeCoreGrant.write(item, into: &buf)
-        }
-    }
-
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [CoreGrant] {
-        let len: Int32 = try readInt(&buf)
-        var seq = [CoreGrant]()
-        seq.reserveCapacity(Int(len))
-        for _ in 0 ..< len {
-            seq.append(try FfiConverterTypeCoreGrant.read(from: &buf))
-        }
-        return seq
-    }
-}
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
 fileprivate struct FfiConverterSequenceTypeCoreHeader: FfiConverterRustBuffer {
     typealias SwiftType = [CoreHeader]
 
@@ -4440,6 +5010,31 @@ fileprivate struct FfiConverterSequenceTypeCoreHeader: FfiConverterRustBuffer {
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypeCoreHeader.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeCoreInstallation: FfiConverterRustBuffer {
+    typealias SwiftType = [CoreInstallation]
+
+    public static func write(_ value: [CoreInstallation], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeCoreInstallation.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [CoreInstallation] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [CoreInstallation]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeCoreInstallation.read(from: &buf))
         }
         return seq
     }
@@ -4474,23 +5069,23 @@ fileprivate struct FfiConverterDictionaryStringString: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-fileprivate struct FfiConverterDictionaryStringTypeCoreProvider: FfiConverterRustBuffer {
-    public static func write(_ value: [String: CoreProvider], into buf: inout [UInt8]) {
+fileprivate struct FfiConverterDictionaryStringTypeCoreProviderConfig: FfiConverterRustBuffer {
+    public static func write(_ value: [String: CoreProviderConfig], into buf: inout [UInt8]) {
         let len = Int32(value.count)
         writeInt(&buf, len)
         for (key, value) in value {
             FfiConverterString.write(key, into: &buf)
-            FfiConverterTypeCoreProvider.write(value, into: &buf)
+            FfiConverterTypeCoreProviderConfig.write(value, into: &buf)
         }
     }
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [String: CoreProvider] {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [String: CoreProviderConfig] {
         let len: Int32 = try readInt(&buf)
-        var dict = [String: CoreProvider]()
+        var dict = [String: CoreProviderConfig]()
         dict.reserveCapacity(Int(len))
         for _ in 0..<len {
             let key = try FfiConverterString.read(from: &buf)
-            let value = try FfiConverterTypeCoreProvider.read(from: &buf)
+            let value = try FfiConverterTypeCoreProviderConfig.read(from: &buf)
             dict[key] = value
         }
         return dict
@@ -4652,46 +5247,19 @@ private let initializationResult: InitializationResult = {
     if (uniffi_authpipe_swift_checksum_func_core_vault_file() != 54819) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_approve_installation() != 14527) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_check_connection() != 14102) {
-        return InitializationResult.apiChecksumMismatch
-    }
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_close() != 36717) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_create_auth_session() != 46423) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_create_install_session() != 6821) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_create_installation() != 11660) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_delete_connection() != 39516) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_delete_installation() != 37375) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_event_cursor() != 60363) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_get_connection() != 51807) {
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_get_credential() != 65535) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_get_credential() != 34719) {
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_get_with_validity() != 52166) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_get_installation() != 35722) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_get_with_validity() != 16557) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_handler() != 55263) {
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_handler() != 18310) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_idle() != 15759) {
@@ -4700,34 +5268,19 @@ private let initializationResult: InitializationResult = {
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_is_suspended() != 65275) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_list_connections() != 33470) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_list_events() != 22374) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_list_installations() != 59351) {
-        return InitializationResult.apiChecksumMismatch
-    }
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_now_ms() != 30338) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_peek_with_validity() != 6140) {
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_peek_with_validity() != 28937) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_ready() != 48349) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_report_rejected() != 34088) {
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_report_rejected() != 55422) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_resume() != 21370) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_run_maintenance() != 19821) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_store_credential() != 52733) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_suspend() != 26956) {
@@ -4736,34 +5289,76 @@ private let initializationResult: InitializationResult = {
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_cancel_native_session() != 20593) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_complete_native_session() != 56421) {
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_complete_native_session() != 10244) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_create_native_session() != 31223) {
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_create_native_session() != 33710) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_start_loopback_flow() != 58557) {
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_start_loopback_flow() != 58152) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_authpipe_swift_checksum_method_corehandler_handle() != 9714) {
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_approve_installation() != 13686) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_authpipe_swift_checksum_method_corehandler_needs_principal() != 38085) {
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_check_connection() != 14660) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_create_auth_session() != 54117) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_create_install_session() != 58870) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_create_installation() != 26466) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_delete_connection() != 47879) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_delete_installation() != 30950) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_get_connection() != 28421) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_get_installation() != 46338) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_list_connections() != 55997) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_list_events() != 58955) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_list_installations() != 29102) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_run_maintenance() != 15384) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_store_credential() != 1640) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_coretestclock_advance() != 3243) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_authpipe_swift_checksum_method_corehandler_handle() != 2165) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_authpipe_swift_checksum_method_corehandler_needs_principal() != 63770) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_authpipe_swift_checksum_method_coreloopbackflow_cancel() != 7819) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_authpipe_swift_checksum_method_coreloopbackflow_wait() != 30611) {
+    if (uniffi_authpipe_swift_checksum_method_coreloopbackflow_wait() != 16879) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_corevalidity_answers() != 21963) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_authpipe_swift_checksum_constructor_coreauthpipe_new() != 15989) {
+    if (uniffi_authpipe_swift_checksum_constructor_coreauthpipe_new() != 26587) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_constructor_coretestclock_new() != 20736) {

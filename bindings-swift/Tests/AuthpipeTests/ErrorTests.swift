@@ -114,8 +114,10 @@ final class ErrorTests: SandboxTestCase {
 
     private func failure(_ code: String) -> CoreFailure {
         .Failed(
-            code: code, text: "What happened. What to do.", hint: "What to do.", docsUrl: "https://authpipe.dev/errors/\(code)", retry: "some_day",
-            retryAfterMs: 1500, provider: "p", config: "c", tenantId: "t", userId: "u", connectionId: "con", reason: "revoked",
-            providerError: "invalid_grant", causes: ["one", "two"])
+            details: CoreErrorDetails(
+                code: code, message: "What happened. What to do.", hint: "What to do.", docsUrl: "https://authpipe.dev/errors/\(code)",
+                retry: "some_day", retryAfterMs: 1500, provider: "p", config: "c", tenantId: "t", userId: "u", connectionId: "con",
+                reason: "revoked", providerError: "invalid_grant"),
+            causes: ["one", "two"])
     }
 }

@@ -5,14 +5,18 @@ import XCTest
 
 /// A defect of ours is an error in Swift, not the end of the app (SR-85). A debug build of the library has a panic to offer in each export.
 final class PanicTests: XCTestCase {
-    private func session(_ provider: String) -> CoreSessionRequest {
-        CoreSessionRequest(
-            provider: provider, config: nil, tenantId: "t", userId: "u", label: "", scopes: [], variables: [:], returnTo: nil, connectionId: nil,
-            installationId: nil)
+    private func session(_ provider: String) -> CoreAuthSessionParams {
+        CoreAuthSessionParams(
+            base: installSession(provider), connectionId: nil, installationId: nil, label: nil, scopes: nil, variables: nil)
     }
 
-    private let grants = CoreListQuery(tenantId: "t", allTenants: false, userId: nil, provider: nil, config: nil, after: nil, limit: nil)
-    private let plain = CoreCall(forceRefresh: false, minValidityMs: nil, timeoutMs: nil, scopes: [], claims: nil)
+    private func installSession(_ provider: String) -> CoreInstallSessionParams {
+        CoreInstallSessionParams(provider: provider, config: nil, tenantId: "t", userId: "u", returnTo: nil, mode: nil)
+    }
+
+    private let grants = ConnectionQuery(tenantID: "t").core
+    private let plain = CredentialOptions().core
+    private let scope = CoreTenantScope(tenantId: "t")
     private let subject = Subject("acme", of: Owner(tenantID: "t", userID: "u"))
     private let id = "con_AAAAAAAAAAAAAAAAAAAAAA"
 
@@ -58,10 +62,11 @@ final class PanicTests: XCTestCase {
 
     func testAPanicInAnyExportIsAnErrorAndTheRuntimeGoesOn() async throws {
         let (tool, app) = (session("acme"), session("app"))
-        let (grants, plain, subject, id) = (grants, plain, subject, id)
-        let options = CoreHandlerOptions(allowedOrigins: [], allowedReturnOrigins: [])
+        let (grants, plain, subject, id, scope) = (grants, plain, subject, id, scope)
+        let administrator = installSession("acme")
+        let options = CoreHandlerOriginOptions(allowedOrigins: [], allowedReturnOrigins: [])
         let calls: [String: (CoreAuthpipe) async throws -> Void] = [
-            "coreauthpipe_new": { _ in _ = try CoreAuthpipe(options: self.configuration().core(), testClock: nil) },
+            "coreauthpipe_new": { _ in _ = try CoreAuthpipe(options: self.configuration().core(), publicClientsOnly: false, testClock: nil) },
             "coreauthpipe_ready": { try await $0.ready() },
             "coreauthpipe_close": { try await $0.close() },
             "coreauthpipe_suspend": { try await $0.suspend() },
@@ -70,46 +75,53 @@ final class PanicTests: XCTestCase {
             "coreauthpipe_is_suspended": { _ = try $0.isSuspended() },
             "coreauthpipe_peek_with_validity": { _ = try $0.peekWithValidity(subject: subject.core) },
             "coreauthpipe_get_with_validity": { _ = try $0.getWithValidity(subject: subject.core) },
-            "coreauthpipe_get_credential": { _ = try await $0.getCredential(subject: subject.core, call: plain) },
-            "coreauthpipe_report_rejected": { _ = try await $0.reportRejected(subject: subject.core, generation: 1, claims: nil, timeoutMs: nil) },
+            "coreauthpipe_get_credential": { _ = try await $0.getCredential(subject: subject.core, options: plain) },
+            "coreauthpipe_report_rejected": {
+                let rejection = CoreRejection(generation: 1, claims: nil)
+                _ = try await $0.reportRejected(subject: subject.core, rejection: rejection, options: CoreWaitOptions(timeoutMs: nil))
+            },
             "coreauthpipe_store_credential": {
-                _ = try await $0.storeCredential(subject: subject.core, credentialType: "api_key", fields: ["value": "k"])
+                let params = CoreStoreCredentialParams(base: subject.core, credential: ["value": "k"], credentialType: "api_key")
+                _ = try await $0.storeCredential(params: params)
             },
-            "coreauthpipe_create_auth_session": { _ = try await $0.createAuthSession(request: tool) },
-            "coreauthpipe_create_install_session": { _ = try await $0.createInstallSession(request: tool) },
+            "coreauthpipe_create_auth_session": { _ = try await $0.createAuthSession(params: tool) },
+            "coreauthpipe_create_install_session": { _ = try await $0.createInstallSession(params: administrator) },
             "coreauthpipe_create_installation": {
-                let request = CoreInstallationRequest(provider: "acme", config: nil, tenantId: "t", userId: nil, variables: [:])
-                _ = try await $0.createInstallation(request: request)
+                let params = CoreInstallationParams(provider: "acme", config: nil, tenantId: "t", userId: nil, variables: nil)
+                _ = try await $0.createInstallation(params: params)
             },
-            "coreauthpipe_create_native_session": { _ = try await $0.createNativeSession(request: app) },
+            "coreauthpipe_create_native_session": { _ = try await $0.createNativeSession(params: app) },
             "coreauthpipe_complete_native_session": {
-                let start = try await $0.createNativeSession(request: app)
+                let start = try await $0.createNativeSession(params: app)
                 _ = try await $0.completeNativeSession(session: start.session, callbackUrl: "com.acme.notes://auth")
             },
             "coreauthpipe_cancel_native_session": {
-                try await $0.cancelNativeSession(session: try await $0.createNativeSession(request: app).session)
+                try await $0.cancelNativeSession(session: try await $0.createNativeSession(params: app).session)
             },
-            "coreauthpipe_start_loopback_flow": { _ = try await $0.startLoopbackFlow(request: tool) },
+            "coreauthpipe_start_loopback_flow": { _ = try await $0.startLoopbackFlow(params: tool) },
             "coreloopbackflow_wait": {
-                let flow = try await $0.startLoopbackFlow(request: tool).flow
+                let flow = try await $0.startLoopbackFlow(params: tool).flow
                 let outcome = await Task { try await flow.wait(timeoutMs: 0) }.result
                 try await flow.cancel()
                 _ = try outcome.get()
             },
-            "coreloopbackflow_cancel": { try await $0.startLoopbackFlow(request: tool).flow.cancel() },
+            "coreloopbackflow_cancel": { try await $0.startLoopbackFlow(params: tool).flow.cancel() },
             "coreauthpipe_list_connections": { _ = try await $0.listConnections(query: grants) },
-            "coreauthpipe_get_connection": { _ = try await $0.getConnection(tenantId: "t", id: id) },
-            "coreauthpipe_check_connection": { _ = try await $0.checkConnection(tenantId: "t", id: id) },
-            "coreauthpipe_delete_connection": { try await $0.deleteConnection(tenantId: "t", id: id) },
+            "coreauthpipe_get_connection": { _ = try await $0.getConnection(id: id, scope: scope) },
+            "coreauthpipe_check_connection": { _ = try await $0.checkConnection(id: id, scope: scope) },
+            "coreauthpipe_delete_connection": { try await $0.deleteConnection(id: id, scope: scope) },
             "coreauthpipe_list_installations": { _ = try await $0.listInstallations(query: grants) },
-            "coreauthpipe_get_installation": { _ = try await $0.getInstallation(tenantId: "t", id: id) },
-            "coreauthpipe_approve_installation": { _ = try await $0.approveInstallation(tenantId: "t", id: id) },
-            "coreauthpipe_delete_installation": { try await $0.deleteInstallation(tenantId: "t", id: id) },
+            "coreauthpipe_get_installation": { _ = try await $0.getInstallation(id: id, scope: scope) },
+            "coreauthpipe_approve_installation": { _ = try await $0.approveInstallation(id: id, scope: scope) },
+            "coreauthpipe_delete_installation": { try await $0.deleteInstallation(id: id, scope: scope) },
             "coreauthpipe_list_events": {
-                _ = try await $0.listEvents(query: CoreEventQuery(after: nil, tenantId: nil, eventType: nil, connectionId: nil, limit: nil))
+                _ = try await $0.listEvents(query: EventQuery().core)
             },
             "coreauthpipe_event_cursor": { _ = try await $0.eventCursor(sinceMs: 0) },
-            "coreauthpipe_run_maintenance": { _ = try await $0.runMaintenance(budgetMs: nil) },
+            "coreauthpipe_run_maintenance": {
+                let options = CoreMaintenanceOptions(base: CoreWaitOptions(timeoutMs: nil), budgetMs: nil)
+                _ = try await $0.runMaintenance(options: options)
+            },
             "coreauthpipe_now_ms": { _ = try $0.nowMs() },
             "coreauthpipe_handler": { _ = try $0.handler(options: options) },
             "corehandler_needs_principal": { _ = try $0.handler(options: options).needsPrincipal(method: "GET", path: "/providers") },

@@ -17,7 +17,7 @@ extension Authpipe {
         presentingIn anchor: ASPresentationAnchor, prefersEphemeralSession: Bool = false
     ) async throws -> Connection {
         let sheet = Sheet(anchor: anchor, isEphemeral: prefersEphemeralSession)
-        return try await connect(sessionRequest(provider, owner, scopes, connection)) { page, session in
+        return try await connect(sessionParams(provider, owner, scopes, connection)) { page, session in
             try await sheet.show(page, AwaitedCallback(redirectURI: session.redirectUri, scheme: session.callbackScheme))
         }
     }

@@ -1,0 +1,608 @@
+// Generated from bindings-common by `cargo xtask types`. Do not edit.
+
+import Foundation
+internal import AuthpipeNative
+
+extension Credential {
+    /// What a credential is. Open: a later version may have more.
+    public struct Kind: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+        public let rawValue: String
+
+        public init(rawValue: String) {
+            self.rawValue = rawValue
+        }
+
+        public var description: String { rawValue }
+
+        /// An OAuth access token.
+        public static let oauthToken = Kind(rawValue: "oauth_token")
+        /// An API key.
+        public static let apiKey = Kind(rawValue: "api_key")
+        /// The secret of a webhook.
+        public static let webhookSecret = Kind(rawValue: "webhook_secret")
+    }
+}
+
+/// What can be stored.
+public enum StoredCredentialType: String, Hashable, Sendable {
+    /// An API key.
+    case apiKey = "api_key"
+    /// The secret of a webhook.
+    case webhookSecret = "webhook_secret"
+}
+
+extension StoredCredential {
+    /// What became of a stored credential.
+    public enum Status: String, Hashable, Sendable {
+        /// It is new.
+        case created
+        /// It took the place of an earlier one.
+        case updated
+    }
+}
+
+extension Subject {
+    /// Whose credential is meant. Only `any` may fall back from one to the other.
+    public enum CredentialFor: String, Hashable, Sendable {
+        /// The user's connection if there is one, otherwise the tenant's installation.
+        case any
+        /// The installation's.
+        case installation
+        /// The user's.
+        case user
+    }
+}
+
+extension Credential {
+    /// Where a credential came from.
+    public enum Source: String, Hashable, Sendable {
+        /// A connection.
+        case connection
+        /// An installation.
+        case installation
+    }
+}
+
+extension Connection {
+    /// Where a grant stands. Open: a later version may have more.
+    public struct Status: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+        public let rawValue: String
+
+        public init(rawValue: String) {
+            self.rawValue = rawValue
+        }
+
+        public var description: String { rawValue }
+
+        /// Stored, but its permissions do not work yet.
+        public static let pending = Status(rawValue: "pending")
+        /// Somebody must approve it first.
+        public static let pendingApproval = Status(rawValue: "pending_approval")
+        /// Usable.
+        public static let active = Status(rawValue: "active")
+        /// Usable, but something failed lately.
+        public static let degraded = Status(rawValue: "degraded")
+        /// The provider has ended it; the user must sign in again.
+        public static let needsReauth = Status(rawValue: "needs_reauth")
+        /// Paused by the provider or an operator.
+        public static let suspended = Status(rawValue: "suspended")
+        /// Ended by us.
+        public static let revoked = Status(rawValue: "revoked")
+    }
+}
+
+extension AuthpipeEvent {
+    /// The kinds of events. Open: a later version may have more.
+    public struct Kind: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+        public let rawValue: String
+
+        public init(rawValue: String) {
+            self.rawValue = rawValue
+        }
+
+        public var description: String { rawValue }
+
+        /// A connection was stored.
+        public static let connectionCreated = Kind(rawValue: "connection.created")
+        /// A connection was replaced, or became healthy again.
+        public static let connectionUpdated = Kind(rawValue: "connection.updated")
+        /// A connection's grant has ended at the provider.
+        public static let connectionNeedsReauth = Kind(rawValue: "connection.needs_reauth")
+        /// The application deleted a connection.
+        public static let connectionDeleted = Kind(rawValue: "connection.deleted")
+        /// New tokens were stored.
+        public static let tokenRefreshed = Kind(rawValue: "token.refreshed")
+        /// An installation was stored.
+        public static let installationCreated = Kind(rawValue: "installation.created")
+        /// An installation changed its state.
+        public static let installationUpdated = Kind(rawValue: "installation.updated")
+        /// An installation was paused.
+        public static let installationSuspended = Kind(rawValue: "installation.suspended")
+        /// The application deleted an installation.
+        public static let installationDeleted = Kind(rawValue: "installation.deleted")
+        /// A health check failed.
+        public static let healthFailed = Kind(rawValue: "health.failed")
+        /// A health check works again.
+        public static let healthRecovered = Kind(rawValue: "health.recovered")
+    }
+}
+
+extension Provider {
+    /// To whom the grants of a config belong.
+    public enum Attachment: String, Hashable, Sendable {
+        /// Each user connects.
+        case user
+        /// The tenant has one connection that its users share.
+        case tenant
+    }
+}
+
+extension Handler.Principal {
+    /// What somebody may do.
+    public enum Role: String, Hashable, Sendable {
+        /// Installs, and acts for the tenant.
+        case admin
+        /// Connects for itself.
+        case member
+    }
+}
+
+extension Configuration {
+    /// How strict to be.
+    public enum Mode: String, Hashable, Sendable {
+        /// The strict one.
+        case production
+        /// Loopback addresses and test clocks work.
+        case development
+    }
+}
+
+extension AuthpipeError {
+    /// When calling again makes sense. Open: a later version may have more.
+    public struct Retry: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+        public let rawValue: String
+
+        public init(rawValue: String) {
+            self.rawValue = rawValue
+        }
+
+        public var description: String { rawValue }
+
+        /// Not before something is changed.
+        public static let never = Retry(rawValue: "never")
+        /// Later, with the same arguments.
+        public static let later = Retry(rawValue: "later")
+        /// After the user or an administrator has gone through a new session.
+        public static let afterReauth = Retry(rawValue: "after_reauth")
+    }
+}
+
+/// Whose credential is meant.
+public struct Subject: Hashable, Sendable {
+    /// The provider.
+    public var provider: ProviderID
+    /// The config; needed where the provider has several.
+    public var config: String?
+    /// The tenant: your customer's id.
+    public var tenantID: String
+    /// The user; needed for a user credential.
+    public var userID: String?
+    /// Tells several accounts of one user apart.
+    public var label: String
+    /// Names the connection itself.
+    public var connectionID: Connection.ID?
+    /// Names the installation itself.
+    public var installationID: Connection.ID?
+    /// Default `user` with a `userID`. Without either the call is refused. Only `any` may fall back from one to the other.
+    public var credentialFor: Subject.CredentialFor?
+    /// What it must be. Default: what the provider's API takes, an OAuth token or an API key. A webhook's secret is given only to whoever
+    /// asks for one.
+    public var credentialType: Credential.Kind?
+
+    public init(
+        provider: ProviderID, config: String? = nil, tenantID: String, userID: String? = nil, label: String = "",
+        connectionID: Connection.ID? = nil, installationID: Connection.ID? = nil, credentialFor: Subject.CredentialFor? = nil,
+        credentialType: Credential.Kind? = nil
+    ) {
+        self.provider = provider
+        self.config = config
+        self.tenantID = tenantID
+        self.userID = userID
+        self.label = label
+        self.connectionID = connectionID
+        self.installationID = installationID
+        self.credentialFor = credentialFor
+        self.credentialType = credentialType
+    }
+}
+
+extension Subject {
+    var core: CoreSubject {
+        CoreSubject(
+            provider: provider.rawValue, config: config, tenantId: tenantID, userId: userID, label: label.isEmpty ? nil : label,
+            connectionId: connectionID?.rawValue, installationId: installationID?.rawValue, credentialFor: credentialFor?.rawValue,
+            credentialType: credentialType?.rawValue
+        )
+    }
+}
+
+/// Options of `credential`.
+public struct CredentialOptions: Hashable, Sendable {
+    /// How long this call waits; default the option of the object. The work goes on.
+    public var timeout: Duration?
+    /// Refreshes even if the current credential is valid.
+    public var forceRefresh: Bool
+    /// More time left than the default.
+    public var minValidity: Duration?
+    /// Fails with `scope_missing` if one of these was not granted.
+    public var scopes: [String]
+    /// The claims challenge of an API: refreshes with it. The `claims` of `WWW-Authenticate`, as it is or decoded.
+    public var claims: String?
+
+    public init(
+        forceRefresh: Bool = false, minValidity: Duration? = nil, timeout: Duration? = nil, scopes: [String] = [], claims: String? = nil
+    ) {
+        self.forceRefresh = forceRefresh
+        self.minValidity = minValidity
+        self.timeout = timeout
+        self.scopes = scopes
+        self.claims = claims
+    }
+}
+
+extension CredentialOptions {
+    var core: CoreCallOptions {
+        CoreCallOptions(
+            base: CoreWaitOptions(timeoutMs: timeout?.milliseconds), forceRefresh: forceRefresh, minValidityMs: minValidity?.milliseconds,
+            scopes: scopes, claims: claims
+        )
+    }
+}
+
+/// Result of `store`.
+public struct StoredCredential: Hashable, Sendable {
+    /// The connection.
+    public let connectionID: Connection.ID
+    /// Whether it is new.
+    public let status: StoredCredential.Status
+}
+
+extension StoredCredential {
+    init(_ core: CoreStoredCredential) {
+        connectionID = Connection.ID(rawValue: core.connectionId)
+        status = StoredCredential.Status(rawValue: core.status) ?? .created
+    }
+}
+
+/// A session made in server code. Send every `setCookie` with the redirect to `authorizationURL`. Neither prints: take them by name.
+public struct AuthSession: Sendable {
+    /// The session's id.
+    public let sessionID: String
+    /// Where the browser goes. It holds the state, so it is for this browser only.
+    public let authorizationURL: URL
+    /// When the session is over.
+    public let expiresAt: Date
+    /// Values of `Set-Cookie`: they bind the session to this browser.
+    public let setCookie: [String]
+}
+
+extension AuthSession {
+    init(_ core: CoreAuthSession) throws {
+        sessionID = core.sessionId
+        authorizationURL = try address(core.authorizationUrl)
+        expiresAt = date(core.expiresAtMs)
+        setCookie = core.setCookie
+    }
+}
+
+/// A connection, without its secrets.
+public struct Connection: Identifiable, Hashable, Sendable {
+    /// Its id.
+    public let id: ID
+    /// The provider.
+    public let provider: ProviderID
+    /// The config.
+    public let config: String
+    /// The tenant.
+    public let tenantID: String
+    /// The user; absent where it belongs to the tenant.
+    public let userID: String?
+    /// Tells several accounts of one user apart.
+    public let label: String
+    /// What is stored.
+    public let kind: Credential.Kind
+    /// Where it stands.
+    public let status: Connection.Status
+    /// Why, in one word.
+    public let reason: String?
+    /// The account at the provider.
+    public let externalUserID: String?
+    /// The organisation at the provider.
+    public let externalOrganisationID: String?
+    /// The account's name, for people.
+    public let displayName: String?
+    /// Granted scopes.
+    public let scopes: [String]
+    /// When the current access token ends.
+    public let expiresAt: Date?
+    /// When it was first stored.
+    public let createdAt: Date
+    /// When it was last changed.
+    public let updatedAt: Date
+}
+
+extension Connection {
+    init(_ core: CoreConnection) {
+        id = Connection.ID(rawValue: core.id)
+        provider = ProviderID(rawValue: core.provider)
+        config = core.config
+        tenantID = core.tenantId
+        userID = core.userId
+        label = core.label
+        kind = Credential.Kind(rawValue: core.credentialType)
+        status = Connection.Status(rawValue: core.status)
+        reason = core.reason
+        externalUserID = core.externalUserId
+        externalOrganisationID = core.externalOrganisationId
+        displayName = core.displayName
+        scopes = core.scopes
+        expiresAt = core.expiresAtMs.map { date($0) }
+        createdAt = date(core.createdAtMs)
+        updatedAt = date(core.updatedAtMs)
+    }
+}
+
+/// An installation, without its secrets.
+public struct Installation: Identifiable, Hashable, Sendable {
+    /// Its id.
+    public let id: Connection.ID
+    /// The provider.
+    public let provider: ProviderID
+    /// The config.
+    public let config: String
+    /// The tenant.
+    public let tenantID: String
+    /// Where it stands.
+    public let status: Connection.Status
+    /// Why, in one word.
+    public let reason: String?
+    /// The organisation at the provider.
+    public let providerInstallationID: String?
+    /// The organisation's name, for people.
+    public let displayName: String?
+    /// Granted scopes.
+    public let scopes: [String]
+    /// When it was first stored.
+    public let installedAt: Date
+    /// The user who went through the session.
+    public let installedBy: String?
+    /// When it was last changed.
+    public let updatedAt: Date
+}
+
+extension Installation {
+    init(_ core: CoreInstallation) {
+        id = Connection.ID(rawValue: core.id)
+        provider = ProviderID(rawValue: core.provider)
+        config = core.config
+        tenantID = core.tenantId
+        status = Connection.Status(rawValue: core.status)
+        reason = core.reason
+        providerInstallationID = core.providerInstallationId
+        displayName = core.displayName
+        scopes = core.scopes
+        installedAt = date(core.installedAtMs)
+        installedBy = core.installedBy
+        updatedAt = date(core.updatedAtMs)
+    }
+}
+
+/// Which grants to list: one tenant's, or, for an operator, everybody's.
+public struct ConnectionQuery: Hashable, Sendable {
+    /// Only this tenant's.
+    public var tenantID: String?
+    /// Everybody's.
+    public var allTenants: Bool
+    /// Only this provider's.
+    public var provider: ProviderID?
+    /// Only this config's.
+    public var config: String?
+    /// Only this user's.
+    public let userID: String?
+    /// From `next` of the page before.
+    public var after: String?
+    /// At most this many on a page: 1 to 200, default 50.
+    public var limit: Int?
+}
+
+extension ConnectionQuery {
+    var core: CoreListQuery {
+        CoreListQuery(
+            tenantId: tenantID, allTenants: allTenants, provider: provider?.rawValue, config: config, userId: userID, after: after,
+            limit: limit.map(UInt64.init(clamping:))
+        )
+    }
+}
+
+/// Something that happened to a grant.
+public struct AuthpipeEvent: Identifiable, Hashable, Sendable {
+    /// Stable over every delivery.
+    public let id: String
+    /// What happened.
+    public let kind: AuthpipeEvent.Kind
+    /// The provider.
+    public let provider: ProviderID
+    /// The config.
+    public let config: String
+    /// The tenant.
+    public let tenantID: String
+    /// The user, where it has one.
+    public let userID: String?
+    /// The connection or installation.
+    public let connectionID: Connection.ID
+    /// Its status after the event.
+    public let status: Connection.Status
+    /// Why, in one word.
+    public let reason: String?
+    /// When.
+    public let at: Date
+}
+
+extension AuthpipeEvent {
+    init(_ core: CoreEvent) {
+        id = core.id
+        kind = AuthpipeEvent.Kind(rawValue: core.type)
+        provider = ProviderID(rawValue: core.provider)
+        config = core.config
+        tenantID = core.tenantId
+        userID = core.userId
+        connectionID = Connection.ID(rawValue: core.connectionId)
+        status = Connection.Status(rawValue: core.status)
+        reason = core.reason
+        at = date(core.atMs)
+    }
+}
+
+/// Which events to list.
+public struct EventQuery: Hashable, Sendable {
+    /// From `next` of the page before.
+    public var after: String?
+    /// Only this tenant's.
+    public let tenantID: String?
+    /// Only this type.
+    public var kind: AuthpipeEvent.Kind?
+    /// Only this connection's or installation's.
+    public let connectionID: Connection.ID?
+    /// At most this many on a page: 1 to 200, default 50.
+    public var limit: Int?
+}
+
+extension EventQuery {
+    var core: CoreEventQuery {
+        CoreEventQuery(
+            after: after, tenantId: tenantID, type: kind?.rawValue, connectionId: connectionID?.rawValue,
+            limit: limit.map(UInt64.init(clamping:))
+        )
+    }
+}
+
+/// Result of a health check.
+public struct Health: Hashable, Sendable {
+    /// Where it stands.
+    public let status: Connection.Status
+    /// Why, in one word.
+    public let reason: String?
+    /// Whether the provider accepted the credential just now; absent: it could not be asked.
+    public let live: Bool?
+    /// When.
+    public let checkedAt: Date
+}
+
+extension Health {
+    init(_ core: CoreHealth) {
+        status = Connection.Status(rawValue: core.status)
+        reason = core.reason
+        live = core.live
+        checkedAt = date(core.checkedAtMs)
+    }
+}
+
+/// What `runMaintenance` did.
+public struct MaintenanceReport: Hashable, Sendable {
+    /// Refreshes that worked.
+    public let refreshed: Int
+    /// Health checks made.
+    public let checked: Int
+    /// Refreshes and checks that failed.
+    public let failed: Int
+    /// Whether everything due was done; otherwise the budget was over.
+    public let complete: Bool
+}
+
+extension MaintenanceReport {
+    init(_ core: CoreMaintenanceReport) {
+        refreshed = Int(clamping: core.refreshed)
+        checked = Int(clamping: core.checked)
+        failed = Int(clamping: core.failed)
+        complete = core.complete
+    }
+}
+
+extension Handler {
+    /// Who is signed in to the application.
+    public struct Principal: Hashable, Sendable {
+        /// The tenant.
+        public var tenantID: String
+        /// The user.
+        public var userID: String
+        /// Required, so that nobody becomes `admin` by omission.
+        public var role: Handler.Principal.Role
+
+        public init(
+            tenantID: String, userID: String, role: Handler.Principal.Role
+        ) {
+            self.tenantID = tenantID
+            self.userID = userID
+            self.role = role
+        }
+    }
+}
+
+extension Handler.Principal {
+    var core: CorePrincipal {
+        CorePrincipal(
+            tenantId: tenantID, userId: userID, role: role.rawValue
+        )
+    }
+}
+
+/// What an error says besides its message. Ids only: no secret, and no text of a provider.
+public struct AuthpipeError: Error, Sendable {
+    /// The stable code, the same in all languages.
+    public internal(set) var code: Code
+    /// What happened and what to do about it.
+    public internal(set) var message: String
+    /// The part of the message that says what to do.
+    public internal(set) var hint: String?
+    /// Where the error is explained.
+    public internal(set) var docsURL: URL?
+    /// When calling again makes sense; default `never`.
+    public internal(set) var retry: Retry
+    /// How long to wait before a retry, where it is known.
+    public internal(set) var retryAfter: Duration?
+    /// The provider asked for.
+    public internal(set) var provider: ProviderID?
+    /// The config used.
+    public internal(set) var config: String?
+    /// The tenant.
+    public internal(set) var tenantID: String?
+    /// The user.
+    public internal(set) var userID: String?
+    /// The connection or installation.
+    public internal(set) var connectionID: Connection.ID?
+    /// Why a grant ended, in one word, or why nobody knows whether it has: `refresh_unanswered`.
+    public internal(set) var reason: String?
+    /// The registered OAuth error code that the provider gave; `other` for one that is not registered.
+    public internal(set) var providerError: String?
+    /// What lies beneath, outermost first.
+    public internal(set) var causes: [String]
+}
+
+extension AuthpipeError {
+    init(_ core: CoreErrorDetails, causes: [String]) {
+        code = Code(rawValue: core.code)
+        message = core.message
+        hint = core.hint
+        docsURL = core.docsUrl.flatMap(URL.init(string:))
+        retry = core.retry.map(Retry.init(rawValue:)) ?? .never
+        retryAfter = core.retryAfterMs.map { .milliseconds(Int64(clamping: $0)) }
+        provider = core.provider.map(ProviderID.init(rawValue:))
+        config = core.config
+        tenantID = core.tenantId
+        userID = core.userId
+        connectionID = core.connectionId.map(Connection.ID.init(rawValue:))
+        reason = core.reason
+        providerError = core.providerError
+        self.causes = causes
+    }
+}

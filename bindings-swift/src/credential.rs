@@ -1,0 +1,74 @@
+//! Credentials on their way to Swift: by hand, because reads must be quick.
+
+use std::collections::HashMap;
+
+use authpipe::{Credential, Error, Secret, Sending};
+use authpipe_bindings::{ErrorFields, Language};
+
+use crate::value::date;
+
+/// The parts of a credential. The façade wraps them into a value that does not print.
+#[derive(uniffi::Record)]
+pub struct CoreCredential {
+    pub value: String,
+    pub fields: HashMap<String, String>,
+    pub header_name: Option<String>,
+    pub header_prefix: Option<String>,
+    /// The whole value, where it is not prefix and value.
+    pub header_value: Option<String>,
+    pub credential_type: String,
+    pub expires_at_ms: Option<i64>,
+    pub scopes: Vec<String>,
+    pub source: String,
+    pub refreshed: bool,
+    pub degraded: bool,
+    pub needs_reauth: bool,
+    pub generation: u64,
+    pub grant_id: String,
+    pub api_origins: Vec<String>,
+    /// Why it has no header, and what to do.
+    pub unsent: Option<Vec<String>>,
+}
+
+/// The one place where a secret enters Swift.
+fn reveal(secret: &Secret<String>) -> String {
+    secret.expose().clone()
+}
+
+/// What an error says and advises.
+fn told(error: &Error) -> Vec<String> {
+    let ErrorFields { details, .. } = ErrorFields::new(error, Language::Swift);
+    // The message ends in the hint, which Swift appends itself.
+    let hint = details.hint.as_deref().unwrap_or_default();
+    let message = details.message.strip_suffix(hint).unwrap_or(&details.message).trim_end().to_owned();
+    std::iter::once(message).chain(details.hint).collect()
+}
+
+impl From<&Credential> for CoreCredential {
+    fn from(credential: &Credential) -> Self {
+        let (header_name, header_prefix, header_value, unsent) = match &credential.sending {
+            Sending::Prefixed { header, prefix } => (Some(header.clone()), Some(prefix.clone()), None, None),
+            Sending::Made { header, value } => (Some(header.clone()), None, Some(reveal(value)), None),
+            Sending::Nowhere(why) => (None, None, None, Some(told(&why.error()))),
+            _ => (None, None, None, None),
+        };
+        CoreCredential {
+            value: reveal(&credential.value),
+            fields: credential.fields.iter().map(|(name, value)| (name.clone(), reveal(value))).collect(),
+            header_name,
+            header_prefix,
+            header_value,
+            unsent,
+            credential_type: credential.credential_type.as_str().to_owned(),
+            expires_at_ms: credential.expires_at.and_then(date),
+            scopes: credential.scopes.clone(),
+            source: credential.source.as_str().to_owned(),
+            refreshed: credential.refreshed,
+            degraded: credential.degraded,
+            needs_reauth: credential.needs_reauth,
+            generation: credential.generation,
+            grant_id: credential.grant_id.as_str().to_owned(),
+            api_origins: credential.api_origins.clone(),
+        }
+    }
+}

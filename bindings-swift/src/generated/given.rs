@@ -1,0 +1,313 @@
+// Generated from bindings-common by `cargo xtask types`. Do not edit.
+//! What callers get, as it goes to Swift.
+
+use authpipe::Page;
+use authpipe_bindings::records;
+
+use crate::value::give;
+
+/// Result of `store`.
+#[derive(Debug, uniffi::Record)]
+pub struct CoreStoredCredential {
+    pub connection_id: String,
+    pub status: String,
+}
+
+impl CoreStoredCredential {
+    pub(crate) fn of<T>(value: T) -> Self
+    where
+        records::StoredCredential: From<T>,
+    {
+        let record = records::StoredCredential::from(value);
+        CoreStoredCredential {
+            connection_id: give(record.connection_id),
+            status: give(record.status),
+        }
+    }
+}
+
+/// A session made in server code. Send every `setCookie` with the redirect to `authorizationURL`. Neither prints: take them by name.
+#[derive(uniffi::Record)]
+pub struct CoreAuthSession {
+    pub session_id: String,
+    pub authorization_url: String,
+    pub expires_at_ms: i64,
+    pub set_cookie: Vec<String>,
+}
+
+impl CoreAuthSession {
+    pub(crate) fn of<T>(value: T) -> Self
+    where
+        records::AuthSession: From<T>,
+    {
+        let record = records::AuthSession::from(value);
+        CoreAuthSession {
+            session_id: give(record.session_id),
+            authorization_url: give(record.authorization_url),
+            expires_at_ms: give(record.expires_at),
+            set_cookie: give(record.set_cookie),
+        }
+    }
+}
+
+/// A connection, without its secrets.
+#[derive(Debug, uniffi::Record)]
+pub struct CoreConnection {
+    pub id: String,
+    pub provider: String,
+    pub config: String,
+    pub tenant_id: String,
+    pub user_id: Option<String>,
+    pub label: String,
+    pub credential_type: String,
+    pub status: String,
+    pub reason: Option<String>,
+    pub external_user_id: Option<String>,
+    pub external_organisation_id: Option<String>,
+    pub display_name: Option<String>,
+    pub scopes: Vec<String>,
+    pub expires_at_ms: Option<i64>,
+    pub created_at_ms: i64,
+    pub updated_at_ms: i64,
+}
+
+impl CoreConnection {
+    pub(crate) fn of<T>(value: T) -> Self
+    where
+        records::Connection: From<T>,
+    {
+        let record = records::Connection::from(value);
+        CoreConnection {
+            id: give(record.id),
+            provider: give(record.provider),
+            config: give(record.config),
+            tenant_id: give(record.tenant_id),
+            user_id: give(record.user_id),
+            label: give(record.label),
+            credential_type: give(record.credential_type),
+            status: give(record.status),
+            reason: give(record.reason),
+            external_user_id: give(record.external_user_id),
+            external_organisation_id: give(record.external_organisation_id),
+            display_name: give(record.display_name),
+            scopes: give(record.scopes),
+            expires_at_ms: give(record.expires_at),
+            created_at_ms: give(record.created_at),
+            updated_at_ms: give(record.updated_at),
+        }
+    }
+}
+
+/// A page of them.
+#[derive(uniffi::Record)]
+pub struct CoreConnectionPage {
+    pub data: Vec<CoreConnection>,
+    pub next: Option<String>,
+}
+
+impl CoreConnectionPage {
+    pub(crate) fn of<T>(page: Page<T>) -> Self
+    where
+        records::Connection: From<T>,
+    {
+        CoreConnectionPage { data: page.data.into_iter().map(CoreConnection::of).collect(), next: page.next }
+    }
+}
+
+/// An installation, without its secrets.
+#[derive(Debug, uniffi::Record)]
+pub struct CoreInstallation {
+    pub id: String,
+    pub provider: String,
+    pub config: String,
+    pub tenant_id: String,
+    pub status: String,
+    pub reason: Option<String>,
+    pub provider_installation_id: Option<String>,
+    pub display_name: Option<String>,
+    pub scopes: Vec<String>,
+    pub installed_at_ms: i64,
+    pub installed_by: Option<String>,
+    pub updated_at_ms: i64,
+}
+
+impl CoreInstallation {
+    pub(crate) fn of<T>(value: T) -> Self
+    where
+        records::Installation: From<T>,
+    {
+        let record = records::Installation::from(value);
+        CoreInstallation {
+            id: give(record.id),
+            provider: give(record.provider),
+            config: give(record.config),
+            tenant_id: give(record.tenant_id),
+            status: give(record.status),
+            reason: give(record.reason),
+            provider_installation_id: give(record.provider_installation_id),
+            display_name: give(record.display_name),
+            scopes: give(record.scopes),
+            installed_at_ms: give(record.installed_at),
+            installed_by: give(record.installed_by),
+            updated_at_ms: give(record.updated_at),
+        }
+    }
+}
+
+/// A page of them.
+#[derive(uniffi::Record)]
+pub struct CoreInstallationPage {
+    pub data: Vec<CoreInstallation>,
+    pub next: Option<String>,
+}
+
+impl CoreInstallationPage {
+    pub(crate) fn of<T>(page: Page<T>) -> Self
+    where
+        records::Installation: From<T>,
+    {
+        CoreInstallationPage { data: page.data.into_iter().map(CoreInstallation::of).collect(), next: page.next }
+    }
+}
+
+/// Something that happened to a grant.
+#[derive(Debug, uniffi::Record)]
+pub struct CoreEvent {
+    pub id: String,
+    pub r#type: String,
+    pub provider: String,
+    pub config: String,
+    pub tenant_id: String,
+    pub user_id: Option<String>,
+    pub connection_id: String,
+    pub status: String,
+    pub reason: Option<String>,
+    pub at_ms: i64,
+}
+
+impl CoreEvent {
+    pub(crate) fn of<T>(value: T) -> Self
+    where
+        records::Event: From<T>,
+    {
+        let record = records::Event::from(value);
+        CoreEvent {
+            id: give(record.id),
+            r#type: give(record.r#type),
+            provider: give(record.provider),
+            config: give(record.config),
+            tenant_id: give(record.tenant_id),
+            user_id: give(record.user_id),
+            connection_id: give(record.connection_id),
+            status: give(record.status),
+            reason: give(record.reason),
+            at_ms: give(record.at),
+        }
+    }
+}
+
+/// A page of them.
+#[derive(uniffi::Record)]
+pub struct CoreEventPage {
+    pub data: Vec<CoreEvent>,
+    pub next: Option<String>,
+}
+
+impl CoreEventPage {
+    pub(crate) fn of<T>(page: Page<T>) -> Self
+    where
+        records::Event: From<T>,
+    {
+        CoreEventPage { data: page.data.into_iter().map(CoreEvent::of).collect(), next: page.next }
+    }
+}
+
+/// Result of a health check.
+#[derive(Debug, uniffi::Record)]
+pub struct CoreHealth {
+    pub status: String,
+    pub reason: Option<String>,
+    pub live: Option<bool>,
+    pub checked_at_ms: i64,
+}
+
+impl CoreHealth {
+    pub(crate) fn of<T>(value: T) -> Self
+    where
+        records::Health: From<T>,
+    {
+        let record = records::Health::from(value);
+        CoreHealth {
+            status: give(record.status),
+            reason: give(record.reason),
+            live: give(record.live),
+            checked_at_ms: give(record.checked_at),
+        }
+    }
+}
+
+/// What `runMaintenance` did.
+#[derive(Debug, uniffi::Record)]
+pub struct CoreMaintenanceReport {
+    pub refreshed: u64,
+    pub checked: u64,
+    pub failed: u64,
+    pub complete: bool,
+}
+
+impl CoreMaintenanceReport {
+    pub(crate) fn of<T>(value: T) -> Self
+    where
+        records::MaintenanceReport: From<T>,
+    {
+        let record = records::MaintenanceReport::from(value);
+        CoreMaintenanceReport {
+            refreshed: give(record.refreshed),
+            checked: give(record.checked),
+            failed: give(record.failed),
+            complete: give(record.complete),
+        }
+    }
+}
+
+/// What an error says besides its message. Ids only: no secret, and no text of a provider.
+#[derive(Debug, uniffi::Record)]
+pub struct CoreErrorDetails {
+    pub code: String,
+    pub message: String,
+    pub hint: Option<String>,
+    pub docs_url: Option<String>,
+    pub retry: Option<String>,
+    pub retry_after_ms: Option<u64>,
+    pub provider: Option<String>,
+    pub config: Option<String>,
+    pub tenant_id: Option<String>,
+    pub user_id: Option<String>,
+    pub connection_id: Option<String>,
+    pub reason: Option<String>,
+    pub provider_error: Option<String>,
+}
+
+impl CoreErrorDetails {
+    pub(crate) fn of<T>(value: T) -> Self
+    where
+        records::ErrorDetails: From<T>,
+    {
+        let record = records::ErrorDetails::from(value);
+        CoreErrorDetails {
+            code: give(record.code),
+            message: give(record.message),
+            hint: give(record.hint),
+            docs_url: give(record.docs_url),
+            retry: give(record.retry),
+            retry_after_ms: give(record.retry_after),
+            provider: give(record.provider),
+            config: give(record.config),
+            tenant_id: give(record.tenant_id),
+            user_id: give(record.user_id),
+            connection_id: give(record.connection_id),
+            reason: give(record.reason),
+            provider_error: give(record.provider_error),
+        }
+    }
+}
