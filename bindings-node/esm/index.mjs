@@ -1,4 +1,5 @@
 // The one implementation is CommonJS; this names its exports for `import`.
+import './bundled.mjs';
 import authpipe from '../dist/index.js';
 
 export const {

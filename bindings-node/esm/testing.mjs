@@ -1,3 +1,4 @@
+import './bundled.mjs';
 import testing from '../dist/testing.js';
 
 export const { TestClock } = testing;

@@ -1,4 +1,5 @@
 // The object that an application makes: each method converts, calls the core, and converts back.
+/// <reference lib="esnext.disposable" preserve="true" />
 
 import { signalOf } from './abort';
 import { call, callSync } from './call';

@@ -94,3 +94,18 @@ for (const format of ['cjs', 'esm']) {
     assert.match(stdout, /^UsageError: @authpipe\/node was bundled without its binary\. Keep it out of the bundle: serverExternalPackages: \['@authpipe\/node'\] in next\.config, or /);
   });
 }
+
+for (const entry of ['index', 'express', 'web', 'testing']) {
+  test(`in a bundle of ES modules without a require the package says the same before the bundler does (${entry})`, async (t) => {
+    const { folder } = application(t);
+    const name = entry === 'index' ? '@authpipe/node' : `@authpipe/node/${entry}`;
+    writeFileSync(join(folder, 'entry.mjs'), `import * as all from '${name}'; console.log(Object.keys(all));`);
+    const outfile = join(folder, 'dist', 'out.mjs');
+    await build({ entryPoints: [join(folder, 'entry.mjs')], outfile, bundle: true, platform: 'node', format: 'esm', logLevel: 'silent' });
+    const { status, stdout, stderr } = run(folder, outfile);
+    assert.deepEqual([status, stdout], [1, '']);
+    assert.match(stderr, /UsageError\]?: @authpipe\/node was bundled without its binary\. Keep it out of the bundle: /);
+    assert.match(stderr, /code: 'runtime_unsupported'/);
+    assert.doesNotMatch(stderr, /Dynamic require/);
+  });
+}

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'node:test';
 import { root } from './support/process.mjs';
@@ -32,6 +33,27 @@ test('an application compiles, from both module systems, and so do the samples o
   }
   mkdirSync(join(folder, 'node_modules/@authpipe'), { recursive: true });
   symlinkSync(root, join(folder, 'node_modules/@authpipe/node'), 'dir');
+  node(join(root, 'node_modules/typescript/bin/tsc'), '-p', folder);
+});
+
+test('an application without @types/node compiles too', (t) => {
+  // Outside the package, so that nothing of ours is found from there.
+  const folder = mkdtempSync(join(tmpdir(), 'authpipe-types-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const place = join(folder, 'node_modules/@authpipe/node');
+  for (const part of ['package.json', 'types', 'esm', 'index.d.ts']) cpSync(join(root, part), join(place, part), { recursive: true });
+  const options = { target: 'ES2022', lib: ['ES2022', 'DOM'], module: 'NodeNext', types: [], strict: true, noEmit: true, skipLibCheck: false };
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, include: ['*.mts'] }));
+  const source = [
+    "import { Authpipe, type Credential } from '@authpipe/node';",
+    "import { TestClock } from '@authpipe/node/testing';",
+    "import { createHandler } from '@authpipe/node/web';",
+    'const authpipe = new Authpipe({ testClock: new TestClock() });',
+    "const credential: Credential = await authpipe.getCredential({ provider: 'p', tenantId: 't', userId: 'u' });",
+    'export const handler: (request: Request) => Promise<Response> = createHandler(authpipe, { identify: () => null });',
+    'export const headers: Record<string, string> = credential.headers();',
+  ];
+  writeFileSync(join(folder, 'app.mts'), source.join('\n'));
   node(join(root, 'node_modules/typescript/bin/tsc'), '-p', folder);
 });
 
