@@ -25,7 +25,7 @@ impl Record {
 }
 
 /// A member of a record.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Field {
     raw_name: &'static str,
     /// Its documentation; empty where the name says it all.
@@ -42,6 +42,11 @@ impl Field {
     /// Made by the macros of this crate. A name that Rust reserves comes as `r#name`.
     pub const fn new<T: Described>(raw_name: &'static str, doc: &'static str) -> Self {
         Field { raw_name, doc, kind: T::KIND, required: T::REQUIRED, is_nullable: T::NULLABLE }
+    }
+
+    /// The same, where it must be there.
+    pub const fn required(self) -> Self {
+        Field { required: true, is_nullable: false, ..self }
     }
 
     /// Its name in Rust's spelling.

@@ -69,8 +69,8 @@ def test_no_module_imports_one_that_imports_it() -> None:
     # What is read is what is there.
     assert imports["authpipe._native"] >= {"authpipe._types", "authpipe._errors", "authpipe._endings"}
     assert imports["authpipe._httpx"] >= {"authpipe._native", "authpipe._source"}
-    assert imports["authpipe.ext.azure"] >= {"authpipe._source", "authpipe.ext._core", "authpipe._client"}
-    assert imports["authpipe"] >= {"authpipe._client", "authpipe._options"}
+    assert imports["authpipe.ext.azure"] >= {"authpipe._source", "authpipe.ext._core", "authpipe.ext._azure", "authpipe._client"}
+    assert imports["authpipe"] >= {"authpipe._client", "authpipe._generated_options"}
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_no_module_imports_one_that_imports_it() -> None:
         ("ext/_core.py", "def core():\n    from .azure import token_credential"),
         ("_wait.py", "if TYPE_CHECKING:\n    import authpipe._httpx"),
         ("_types.py", "from authpipe import Authpipe"),
-        ("_native.pyi", "from ._options import ProviderConfig"),
+        ("_native.pyi", "from ._generated_options import ProviderConfig"),
     ],
     ids=lambda planted: f"{planted[0]}: {planted[1].split()[-1]}",
 )

@@ -10,8 +10,13 @@ use std::path::Path;
 const PACKAGE: &str = "bindings-python/python/authpipe";
 
 /// The files: what is written by hand, and what is derived from it.
-const DERIVED: &[(&str, &str)] =
-    &[("_async_client.py", "_client.py"), ("_async_handler.py", "_handler.py"), ("_async_resources.py", "_resources.py")];
+const DERIVED: &[(&str, &str)] = &[
+    ("_async_client.py", "_client.py"),
+    ("_async_handler.py", "_handler.py"),
+    ("_async_reads.py", "_reads.py"),
+    ("_async_resources.py", "_resources.py"),
+    ("ext/_async_azure.py", "ext/_azure.py"),
+];
 
 /// What a blocking program says or does otherwise.
 const PHRASES: &[(&str, &str)] = &[
@@ -20,9 +25,17 @@ const PHRASES: &[(&str, &str)] = &[
         "\"\"\"The object that an application makes: each method converts, calls the core, and converts back.\"\"\"",
     ),
     (
-        "from ._options import ProviderConfig\nfrom ._wait import wait_async",
-        "from ._options import ProviderConfig\nfrom ._wait import refuse_on_event_loop, wait",
+        "from ._generated_options import ProviderConfig\nfrom ._wait import wait_async",
+        "from ._generated_options import ProviderConfig\nfrom ._wait import refuse_on_event_loop, wait",
     ),
+    (
+        "from ._errors import RequestError\nfrom ._wait import wait_async",
+        "from ._errors import RequestError\nfrom ._wait import refuse_on_event_loop, wait",
+    ),
+    ("How an adapter whose client awaits gets", "How an adapter whose client blocks gets"),
+    ("    \"\"\"Awaits.\"\"\"", "    \"\"\"Blocks.\"\"\""),
+    ("built on azure-core and await.", "built on azure-core and block."),
+    ("For clients that await.", "For clients that block."),
     ("        # Nothing is refused here: what is at hand needs no event loop.\n", "        refuse_on_event_loop()\n"),
     ("The credential layer of an application, for programs that run on asyncio.", "The credential layer of an application."),
     ("from every thread's event loop", "from every thread"),

@@ -23,6 +23,7 @@ fn render() -> Vec<(&'static str, String)> {
         ("bindings-node/react/src/generated.ts", typescript::browser()),
         ("bindings-python/python/authpipe/_generated_errors.py", python::errors()),
         ("bindings-python/python/authpipe/_generated_types.py", python::types()),
+        ("bindings-python/python/authpipe/_generated_options.py", python::options()),
         ("bindings-node/src/generated/definition.ts", definition::typescript()),
         ("bindings-python/python/authpipe/_generated_definition.py", definition::python()),
         ("core/catalog/schema.json", definition::schema_file()),

@@ -1,12 +1,16 @@
 //! Python: exception classes, closed sets, arguments as typed dictionaries, results as frozen classes.
 
+mod options;
+
 use std::fmt::Write as _;
 
 use authpipe::ErrorCode;
-use authpipe_bindings::records::{ErrorDetails, RECORDS};
+use authpipe_bindings::records::{CallOptions, ErrorDetails, RECORDS, Subject};
 use authpipe_bindings::{CLASSES, ENUMERATIONS, Field, Kind, Language, Record};
 
 use crate::{NOTICE, sentence, wrap};
+
+pub(crate) use options::options;
 
 const LANGUAGE: Language = Language::Python;
 const WIDTH: usize = 130;
@@ -60,9 +64,37 @@ pub(crate) fn types() -> String {
     }
     let details = ErrorDetails::RECORD.name;
     for record in RECORDS.iter().filter(|record| record.name != details) {
-        file += &if record.is_result { result(record) } else { arguments(record) };
+        file += &if record.is_result || VALUES.contains(&record.name) { result(record) } else { arguments(record) };
     }
-    file
+    file + &views()
+}
+
+/// What callers give, and yet hold as a value of its own.
+const VALUES: &[&str] = &["Principal"];
+
+/// Some members of a record as keyword arguments of several methods: without what stands in the methods themselves.
+fn views() -> String {
+    const OF_A_USER: &[&str] = &["provider", "tenant_id", "user_id"];
+    let (mut user, mut others) = (String::new(), String::new());
+    for field in Subject::RECORD.fields {
+        match field.name() {
+            name if OF_A_USER.contains(&name) => user += &member(&field.required(), false),
+            _ => others += &member(field, false),
+        }
+    }
+    let accounts: String = Subject::RECORD
+        .fields
+        .iter()
+        .filter(|field| matches!(field.name(), "config" | "label"))
+        .map(|field| member(field, false))
+        .collect();
+    format!(
+        "\n\nclass _UserArgs(TypedDict):\n{user}\n\nclass UserArgs(_UserArgs, total=False):\n    \"\"\"Which user is meant, as keyword \
+         arguments of every method about one: also of those that connect.\"\"\"\n\n{accounts}\n\nclass CredentialOptions({}Args, \
+         total=False):\n    \"\"\"What else ``get_credential`` takes, besides ``provider``, ``tenant_id`` and \
+         ``user_id``.\"\"\"\n\n{others}",
+        CallOptions::RECORD.name
+    )
 }
 
 fn arguments(record: &Record) -> String {

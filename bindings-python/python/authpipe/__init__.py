@@ -28,7 +28,7 @@ from ._errors import (
     VaultError,
 )
 from ._native import Credential, TestClock, __version__, read_claims
-from ._options import ProviderConfig
+from ._generated_options import ProviderConfig
 
 TYPE_CHECKING = False  # type checkers know better; importing `typing` would double the time of an import
 if TYPE_CHECKING:

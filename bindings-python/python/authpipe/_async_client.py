@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import _native
-from ._options import ProviderConfig
+from ._generated_options import ProviderConfig
 from ._wait import wait_async
 
 TYPE_CHECKING = False  # as in __init__.py

@@ -458,7 +458,8 @@ class MaintenanceReport:
     """Whether everything due was done; otherwise the budget was over."""
 
 
-class PrincipalArgs(TypedDict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Principal:
     """Who is signed in to the application."""
 
     tenant_id: str
@@ -476,3 +477,41 @@ class HandlerOriginOptionsArgs(TypedDict, total=False):
     """Other origins whose pages may call the handler."""
     allowed_return_origins: Sequence[str] | None
     """Other origins to which a finished session may return."""
+
+
+class _UserArgs(TypedDict):
+    provider: str
+    """The provider."""
+    tenant_id: str
+    """The tenant: your customer's id."""
+    user_id: str
+    """The user; needed for a user credential."""
+
+
+class UserArgs(_UserArgs, total=False):
+    """Which user is meant, as keyword arguments of every method about one: also of those that connect."""
+
+    config: str | None
+    """The config; needed where the provider has several."""
+    label: str | None
+    """Tells several accounts of one user apart."""
+
+
+class CredentialOptions(CallOptionsArgs, total=False):
+    """What else ``get_credential`` takes, besides ``provider``, ``tenant_id`` and ``user_id``."""
+
+    config: str | None
+    """The config; needed where the provider has several."""
+    label: str | None
+    """Tells several accounts of one user apart."""
+    connection_id: str | None
+    """Names the connection itself."""
+    installation_id: str | None
+    """Names the installation itself."""
+    credential_for: CredentialFor | None
+    """Default ``user`` with a ``user_id``. Without either the call is refused. Only ``any`` may fall back from one to the other.
+    """
+    credential_type: CredentialType | None
+    """What it must be. Default: what the provider's API takes, an OAuth token or an API key. A webhook's secret is given only to
+    whoever asks for one.
+    """

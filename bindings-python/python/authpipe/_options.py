@@ -1,118 +1,16 @@
-"""What an application configures. It is needed at every start, so it imports nothing that is slow."""
+"""What classes of options share. It is needed at every start, so it imports nothing that is slow."""
 
 from __future__ import annotations
 
-from . import _native
-
 TYPE_CHECKING = False  # as in __init__.py
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from typing import Any, Literal
-
-    from typing_extensions import Never
-
-    from ._generated_definition import ProviderDefinition
+    from typing_extensions import Never, Self
 
 
-class ProviderConfig:
-    """The application's client registration at a provider."""
+class Unchangeable:
+    """Options that are made once, are not changed, and may hold a secret."""
 
-    __slots__ = (
-        "attachment",
-        "bot_scopes",
-        "client_id",
-        "client_secret",
-        "definition",
-        "enabled",
-        "optional_scopes",
-        "private_key",
-        "private_key_id",
-        "provider",
-        "redirect_uri",
-        "scopes",
-        "variables",
-    )
-
-    client_id: str
-    """The client identifier."""
-    client_secret: _native.Secret | None
-    """The client secret, which does not print; absent for a public client."""
-    private_key: _native.Secret | None
-    """The client's private key, which does not print: PEM text, the key file of a service account, or ``env:NAME``."""
-    private_key_id: str | None
-    """The id of the private key at the provider, where it has one."""
-    attachment: Literal["tenant", "user"]
-    """Whether each user connects or the tenant has one connection that its users share."""
-    provider: str | None
-    """The provider, where the config has another id."""
-    redirect_uri: str | None
-    """Native programs only: where the browser comes back to, such as ``http://127.0.0.1/path``, without a port."""
-    scopes: Sequence[str]
-    """Scopes that every user is asked for."""
-    optional_scopes: Sequence[str]
-    """Scopes that a browser may ask for besides."""
-    bot_scopes: Sequence[str]
-    """Application roles that an installation is expected to have."""
-    variables: Mapping[str, str]
-    """Values of the definition's variables."""
-    enabled: bool
-    """Whether it may be used."""
-    definition: ProviderDefinition | Mapping[str, Any] | None
-    """A provider that is not in the catalogue."""
-
-    def __init__(
-        self,
-        *,
-        client_id: str,
-        client_secret: str | None = None,
-        private_key: str | None = None,
-        private_key_id: str | None = None,
-        attachment: Literal["tenant", "user"] = "user",
-        provider: str | None = None,
-        redirect_uri: str | None = None,
-        scopes: Sequence[str] = (),
-        optional_scopes: Sequence[str] = (),
-        bot_scopes: Sequence[str] = (),
-        variables: Mapping[str, str] | None = None,
-        enabled: bool = True,
-        definition: ProviderDefinition | Mapping[str, Any] | None = None,
-    ) -> None:
-        """
-        Args:
-            client_id: The client identifier.
-            client_secret: The client secret; absent for a public client.
-            private_key: The client's private key: PEM text, the key file of a service account, or ``env:NAME`` for a variable that
-                holds either.
-            private_key_id: The id of the private key at the provider, where it has one.
-            attachment: Whether each user connects (default) or the tenant has one connection that its users share.
-            provider: The provider, where the config has another id.
-            redirect_uri: Native programs only: where the browser comes back to, such as ``http://127.0.0.1/path``, without a port.
-            scopes: Scopes that every user is asked for.
-            optional_scopes: Scopes that a browser may ask for besides.
-            bot_scopes: Application roles that an installation is expected to have.
-            variables: Values of the definition's variables.
-            enabled: Whether it may be used; default true.
-            definition: A provider that is not in the catalogue.
-        """
-        try:
-            secret = None if client_secret is None else _native.Secret("client_secret", client_secret)
-            key = None if private_key is None else _native.Secret("private_key", private_key)
-        finally:
-            del client_secret, private_key  # a traceback may print the locals of this frame
-        put = object.__setattr__
-        put(self, "client_id", client_id)
-        put(self, "client_secret", secret)
-        put(self, "private_key", key)
-        put(self, "private_key_id", private_key_id)
-        put(self, "attachment", attachment)
-        put(self, "provider", provider)
-        put(self, "redirect_uri", redirect_uri)
-        put(self, "scopes", scopes)
-        put(self, "optional_scopes", optional_scopes)
-        put(self, "bot_scopes", bot_scopes)
-        put(self, "variables", {} if variables is None else variables)
-        put(self, "enabled", enabled)
-        put(self, "definition", definition)
+    __slots__: tuple[str, ...] = ()
 
     def __setattr__(self, name: str, value: object) -> Never:
         raise AttributeError(f"cannot assign to field {name!r}")
@@ -124,13 +22,13 @@ class ProviderConfig:
         # A traceback may show one whose arguments were refused: it has no fields yet.
         fields = ((name, getattr(self, name, None)) for name in self.__slots__)
         shown = ", ".join(f"{name}={value!r}" for name, value in fields if value not in (None, (), {}))
-        return f"ProviderConfig({shown})"
+        return f"{type(self).__name__}({shown})"
 
     def __reduce__(self) -> Never:
-        raise TypeError("A ProviderConfig holds a client secret and cannot be pickled; make one per process.")
+        raise TypeError(f"A {type(self).__name__} holds a client secret and cannot be pickled; make one per process.")
 
-    def __copy__(self) -> ProviderConfig:
+    def __copy__(self) -> Self:
         return self
 
-    def __deepcopy__(self, memo: object) -> ProviderConfig:
+    def __deepcopy__(self, memo: object) -> Self:
         return self

@@ -6,21 +6,15 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from . import _native
+from ._async_reads import AsyncReads
 from ._errors import RequestError
-from ._wait import refuse_on_event_loop, wait, wait_async
+from ._reads import Reads
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import TypeAlias
 
     from ._native import Core, Credential
-    from ._types import CredentialFor, CredentialType, SubjectArgs
-
-    # As the native part takes them: provider, tenant, user, config, label, connection, installation, whose credential it is, and what.
-    InOrder: TypeAlias = tuple[
-        str, str, str | None, str | None, str | None, str | None, str | None, CredentialFor | None, CredentialType | None
-    ]
+    from ._types import CredentialFor, CredentialType, SubjectArgs, SubjectInOrder
 
 # URL parsers disagree about user names, backslashes and spaces, so a URL with any of these has no origin here.
 _PLAIN = re.compile(r"https?://[^/?#\\@\s]+([/?#][^\\\s]*)?", re.IGNORECASE)
@@ -30,7 +24,7 @@ _LOOPBACK = re.compile(r"https?://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?", re.I
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
-class Source:
+class Source(Reads, AsyncReads):
     """The credentials of one subject, for clients that block and for clients that await."""
 
     __slots__ = ("_core", "_in_order", "_subject")
@@ -45,41 +39,6 @@ class Source:
         # A wrong argument is named here and not at the first request. Peeking never opens the vault.
         core.peek(*self._in_order)
 
-    def get(self, scopes: Sequence[str] | None = None) -> Credential:
-        refuse_on_event_loop()
-        kept = self._core.find(*self._in_order) if scopes is None else None
-        return wait(self._core.get_credential, **self._subject, scopes=scopes) if kept is None else kept
-
-    async def get_async(self, scopes: Sequence[str] | None = None) -> Credential:
-        kept = self._core.find(*self._in_order) if scopes is None else None
-        return await wait_async(self._core.get_credential, **self._subject, scopes=scopes) if kept is None else kept
-
-    def rejected(self, generation: int, claims: str | None = None) -> Credential:
-        return wait(self._core.report_rejected, **self._subject, generation=generation, claims=claims)
-
-    async def rejected_async(self, generation: int, claims: str | None = None) -> Credential:
-        return await wait_async(self._core.report_rejected, **self._subject, generation=generation, claims=claims)
-
-    def renew(self, generation: int, challenge: str) -> Credential:
-        """Refreshes after a 401. The API wrote ``WWW-Authenticate``, so its challenge may be malformed: it is then left out."""
-        claims = _native.read_claims(challenge)
-        if claims is not None:
-            try:
-                return self.rejected(generation, claims)
-            except RequestError:
-                pass
-        return self.rejected(generation)
-
-    async def renew_async(self, generation: int, challenge: str) -> Credential:
-        """The same, awaited."""
-        claims = _native.read_claims(challenge)
-        if claims is not None:
-            try:
-                return await self.rejected_async(generation, claims)
-            except RequestError:
-                pass
-        return await self.rejected_async(generation)
-
 
 def _in_order(
     *,
@@ -92,7 +51,7 @@ def _in_order(
     installation_id: str | None = None,
     credential_for: CredentialFor | None = None,
     credential_type: CredentialType | None = None,
-) -> InOrder:
+) -> SubjectInOrder:
     return provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for, credential_type
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 # Frameworks read the annotations of results when the program runs, so what they name is imported then too.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TypedDict
+from typing import TYPE_CHECKING
 
 from ._generated_types import (
     AuthpipeEvent,
     AuthSession,
-    CallOptionsArgs,
     Connection,
     CredentialFor,
+    CredentialOptions,
     CredentialSource,
     CredentialType,
     EventType,
@@ -20,10 +20,20 @@ from ._generated_types import (
     Health,
     Installation,
     MaintenanceReport,
-    Role,
+    Principal,
     StoredCredential,
     SubjectArgs,
+    UserArgs,
 )
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    # A subject as the native part takes it where it need not be read: provider, tenant, user, config, label, connection, installation,
+    # whose credential it is, and what.
+    SubjectInOrder: TypeAlias = tuple[
+        str, str, str | None, str | None, str | None, str | None, str | None, CredentialFor | None, CredentialType | None
+    ]
 
 __all__ = [
     "AuthSession",
@@ -45,51 +55,6 @@ __all__ = [
     "SubjectArgs",
     "UserArgs",
 ]
-
-
-class _User(TypedDict):
-    provider: str
-    """The provider."""
-    tenant_id: str
-    """The tenant: your customer's id."""
-    user_id: str
-    """The user."""
-
-
-class UserArgs(_User, total=False):
-    """Which user is meant, as keyword arguments of every method about one: also of those that connect."""
-
-    config: str | None
-    """The config; needed where the provider has several."""
-    label: str | None
-    """Tells several accounts of one user apart."""
-
-
-class CredentialOptions(CallOptionsArgs, total=False):
-    """What else ``get_credential`` takes, besides ``provider``, ``tenant_id`` and ``user_id``."""
-
-    config: str | None
-    """The config; needed where the provider has several."""
-    label: str | None
-    """Tells several accounts of one user apart."""
-    connection_id: str | None
-    """Names the connection itself."""
-    installation_id: str | None
-    """Names the installation itself."""
-    credential_for: CredentialFor | None
-    """Default ``user`` with a ``user_id``; with neither, ``user_id_required``. Only ``any`` may fall back to the installation's."""
-    credential_type: CredentialType | None
-    """What it must be; default what the provider's API takes. A webhook's secret is given only to whoever asks for one."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Principal:
-    """Who is signed in to the application."""
-
-    tenant_id: str
-    user_id: str
-    role: Role
-    """Required, so that nobody becomes ``admin`` by omission."""
 
 
 @dataclass(frozen=True, slots=True)

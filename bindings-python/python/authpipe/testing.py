@@ -24,7 +24,7 @@ from urllib.request import ProxyHandler, Request, build_opener
 
 from ._client import Authpipe
 from ._native import TestClock
-from ._options import ProviderConfig
+from ._generated_options import ProviderConfig
 from ._types import HttpRequest, Principal
 from .ext._core import core_of
 

@@ -1,0 +1,115 @@
+//! Python's client registration: a class, because its secrets must not print, and so that what was misspelt is refused where it is made.
+
+use std::fmt::Write as _;
+
+use authpipe_bindings::records::ProviderConfig;
+use authpipe_bindings::{Field, Kind};
+
+use super::{LANGUAGE, WIDTH, docstring, text};
+use crate::{NOTICE, wrap};
+
+/// What stands for a member that is left out, where that is not `None`.
+const DEFAULTS: &[(&str, &str)] = &[("attachment", "\"user\""), ("enabled", "True")];
+
+/// Needed at every start, so it imports nothing that is slow.
+pub(crate) fn options() -> String {
+    let record = ProviderConfig::RECORD;
+    let (name, fields) = (record.name, record.fields);
+    let mut file = format!(
+        "# {NOTICE}\n\"\"\"{}\"\"\"\n\nfrom __future__ import annotations\n\nfrom . import _native\nfrom ._options import \
+         Unchangeable\n\nTYPE_CHECKING = False  # as in __init__.py\nif TYPE_CHECKING:\n    from collections.abc import Mapping, \
+         Sequence\n    from typing import Any, Literal\n\n    from ._generated_definition import ProviderDefinition\n",
+        text(record.doc)
+    );
+    let _ = write!(file, "\n\nclass {name}(Unchangeable):\n{}\n    __slots__ = (\n", docstring(record.doc));
+    let mut slots: Vec<_> = fields.iter().map(|field| LANGUAGE.member(field)).collect();
+    slots.sort();
+    slots.iter().for_each(|slot| file += &format!("        \"{slot}\",\n"));
+    file += "    )\n\n";
+    for field in fields {
+        let _ = write!(file, "    {}: {}\n{}", LANGUAGE.member(field), held(field), docstring(field.doc));
+    }
+    file += "\n    def __init__(\n        self,\n        *,\n";
+    for field in fields {
+        let default = if field.required { String::new() } else { format!(" = {}", default(field)) };
+        let _ = writeln!(file, "        {}: {}{default},", LANGUAGE.member(field), given(field));
+    }
+    file += "    ) -> None:\n        \"\"\"\n        Args:\n";
+    for field in fields {
+        let name = LANGUAGE.member(field);
+        let lines = wrap(&format!("{name}: {}", text(field.doc)), WIDTH - 16);
+        let _ = writeln!(file, "            {}", lines.join("\n                "));
+    }
+    file += "        \"\"\"\n        try:\n";
+    let secrets: Vec<_> = fields.iter().filter(|field| is_secret(field)).map(|field| LANGUAGE.member(field)).collect();
+    for secret in &secrets {
+        let _ =
+            writeln!(file, "            held_{secret} = None if {secret} is None else _native.Secret(\"{secret}\", {secret})");
+    }
+    let _ = writeln!(
+        file,
+        "        finally:\n            del {}  # a traceback may print the locals of this frame",
+        secrets.join(", ")
+    );
+    file += "        put = object.__setattr__\n";
+    for field in fields {
+        let name = LANGUAGE.member(field);
+        let value = match field.kind {
+            _ if is_secret(field) => format!("held_{name}"),
+            Kind::Map(_) => format!("{{}} if {name} is None else {name}"),
+            _ => name.clone().into_owned(),
+        };
+        let _ = writeln!(file, "        put(self, \"{name}\", {value})");
+    }
+    file
+}
+
+fn is_secret(field: &Field) -> bool {
+    matches!(field.kind, Kind::Secret)
+}
+
+fn default(field: &Field) -> &'static str {
+    match DEFAULTS.iter().find(|(name, _)| *name == field.name()) {
+        Some((_, default)) => default,
+        None if matches!(field.kind, Kind::List(_)) => "()",
+        None => "None",
+    }
+}
+
+/// What it is given as.
+fn given(field: &Field) -> String {
+    let none = if !field.required && default(field) == "None" { " | None" } else { "" };
+    format!("{}{none}", kind(field))
+}
+
+/// What it is kept as.
+fn held(field: &Field) -> String {
+    match field.kind {
+        Kind::Secret => "_native.Secret | None".to_owned(),
+        Kind::Map(_) => kind(field),
+        _ => given(field),
+    }
+}
+
+fn kind(field: &Field) -> String {
+    match field.kind {
+        Kind::Json => "ProviderDefinition | Mapping[str, Any]".to_owned(),
+        Kind::Word(set) => {
+            let words: Vec<_> = set.words.iter().map(|word| format!("\"{}\"", word.text)).collect();
+            format!("Literal[{}]", words.join(", "))
+        }
+        _ => super::kind(&field.kind, false),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_default_is_one_of_a_member() {
+        for (name, _) in DEFAULTS {
+            assert!(ProviderConfig::RECORD.fields.iter().any(|field| field.name() == *name && !field.required), "{name}");
+        }
+    }
+}
