@@ -14,6 +14,7 @@ use crate::model::definition::{Install, InstalledByMint};
 use crate::model::grant::{CredentialType, ExternalAccount, Grant, GrantStatus, GrantView, Material, NewGrant, OAuthTokens};
 use crate::model::renewal::Renewal;
 use crate::model::standing::Standing;
+use crate::protocol::errors::RegisteredError;
 use crate::protocol::mint;
 use crate::protocol::token::Asked;
 
@@ -113,7 +114,12 @@ impl Connector {
         let asked = Asked::new(&[], oauth);
         let answered = self.token_client.exchange(request, AskedBy::Mint(&asks), asked, self.settings.policy.exchange).await;
         answered.map_err(|failed| match failed {
-            ExchangeFailure::Answered(answer) if answer.needs_user() => not_let_in(config),
+            // Of an assertion `invalid_grant` ends no installation, but where there is none yet it says the same as of a secret.
+            ExchangeFailure::Answered(answer)
+                if answer.needs_user() || answer.registered_error() == Some(RegisteredError::InvalidGrant) =>
+            {
+                not_let_in(config)
+            }
             ExchangeFailure::Answered(answer) => failure::refused(config, &answer),
             ExchangeFailure::Unanswered(problem) => failure::no_answer(config, problem),
         })
