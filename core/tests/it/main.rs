@@ -44,6 +44,7 @@ mod refresh_flight;
 mod refresh_rotation;
 mod report_rejected;
 mod several_credentials;
+mod signing_clients;
 mod slim_container;
 mod unrenewable;
 #[cfg(unix)]

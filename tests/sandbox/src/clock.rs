@@ -56,6 +56,11 @@ pub(crate) fn unix_ms(at: SystemTime) -> u64 {
     at.duration_since(UNIX_EPOCH).map_or(0, |d| u64::try_from(d.as_millis()).unwrap_or(u64::MAX))
 }
 
+/// `2026-01-05T10:11:12Z` (RFC 3339).
+pub(crate) fn rfc3339(at: SystemTime) -> String {
+    written(at).replace(' ', "T")
+}
+
 /// `2026-01-05 10:11:12Z`, the form of timestamps in the provider's error bodies.
 pub(crate) fn written(at: SystemTime) -> String {
     let t = time::OffsetDateTime::from(at);

@@ -4,6 +4,7 @@ mod apps;
 mod browse;
 mod changes;
 mod faults;
+mod keys;
 mod members;
 mod overview;
 mod revoking;
@@ -14,6 +15,7 @@ use apps::{add_app, add_certificate, change_app};
 use browse::browse;
 use changes::{change_generic, change_organisation, change_settings, change_user};
 use faults::{fault, fault_value, read_fault};
+use keys::{add_client_key, add_installation, add_service_account};
 use members::text;
 use overview::world;
 use revoking::revoke;
@@ -61,6 +63,11 @@ pub(crate) async fn handle(core: &Core, call: &Call) -> Reply {
         ("POST", ["users", id]) => change_user(&mut core.state().world, id, &body).map(|()| json!({})),
         ("POST", ["organisations", id]) => change_organisation(&mut core.state().world, id, &body).map(|()| json!({})),
         ("POST", ["generic"]) => change_generic(&mut core.state().world, &body).map(|()| json!({})),
+        ("POST", ["generic", "clients", client_id, "key"]) => add_client_key(core, client_id, &body),
+        ("POST", ["generic", "clients", client_id, "installations"]) => {
+            add_installation(&mut core.state().world, client_id, &body)
+        }
+        ("POST", ["generic", "service_accounts"]) => add_service_account(core, &body),
         ("POST", ["keys", "rotate"]) => {
             let mut state = core.state();
             state.keys.rotate(body["keep_old"].as_bool().unwrap_or(true));

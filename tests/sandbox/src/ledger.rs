@@ -88,7 +88,7 @@ pub struct Entry {
     /// `refresh_token` of a successful token answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub issued_refresh_token: Option<String>,
-    /// What was issued: `code`, `access_token`, `refresh_token`, `id_token` or `session`.
+    /// What was issued: `code`, `access_token`, `refresh_token`, `id_token`, `session`, or `private_key` for one that was registered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub what: Option<&'static str>,
     /// The value that was issued.
@@ -194,7 +194,9 @@ impl Ledger {
         let inner = self.lock();
         let mut values: Vec<String> = Vec::new();
         for entry in &inner.entries {
-            values.extend(entry.value.clone());
+            // Of a key in PEM its lines, because a line end may be written in another way.
+            let lines = entry.value.iter().flat_map(|value| value.lines());
+            values.extend(lines.filter(|line| !line.starts_with("-----")).map(str::to_owned));
             values.extend(entry.client_credential.clone());
             values.extend(entry.params.get("code_verifier").cloned());
         }

@@ -13,6 +13,8 @@ use crate::browser::Browser;
 use crate::client::HttpClient;
 use crate::clock::SandboxClock;
 use crate::faults::Faults;
+use crate::generic::keys;
+use crate::jwt::{KeyKind, MadeKey};
 use crate::ledger::Ledger;
 use crate::revoke;
 use crate::state::{Core, Person};
@@ -229,6 +231,24 @@ impl Sandbox {
             }
         });
         Ok(certificate)
+    }
+
+    /// Makes a key and registers it for a client of the generic server that signs. Gives it with its private half.
+    ///
+    /// # Errors
+    /// [`StartError::Certificate`] when it cannot be made.
+    pub fn add_client_key(&self, client_id: &str, kind: KeyKind) -> Result<MadeKey, StartError> {
+        keys::add_client_key(&self.core, client_id, kind)
+    }
+
+    /// Makes a service account of the generic server, in whose name and in that of `delegates` it may act. Gives its key file, as such
+    /// providers hand it out: JSON text.
+    ///
+    /// # Errors
+    /// [`StartError::Certificate`] when its key cannot be made.
+    pub fn add_service_account(&self, email: &str, delegates: &[&str]) -> Result<String, StartError> {
+        let delegates = delegates.iter().map(|&name| name.to_owned()).collect();
+        keys::add_service_account(&self.core, email, delegates).map(|file| file.to_string())
     }
 
     /// Records an administrator's consent to everything in the registration, without pages. Roles are effective at once.

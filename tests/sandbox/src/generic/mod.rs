@@ -1,5 +1,10 @@
-//! A small generic authorization server (RFC 6749) with every refresh-token rotation profile.
+//! A small generic authorization server (RFC 6749) with every refresh-token rotation profile, clients that sign (RFC 7523) and an
+//! API for installations of an app.
 
+mod assertion;
+mod client_auth;
+mod installation;
+pub(crate) mod keys;
 mod token;
 
 use std::collections::HashMap;
@@ -9,6 +14,7 @@ use serde_json::json;
 
 use crate::identity::flow::{self, Flow, Purpose};
 use crate::identity::pages;
+use crate::jwt::ClientKey;
 use crate::ledger::{Entry, Kind};
 use crate::message::{Call, Reply, append_query};
 use crate::random::make_token;
@@ -35,6 +41,8 @@ pub enum Rotation {
 pub struct GenericServer {
     /// Clients.
     pub clients: Vec<GenericClient>,
+    /// Service accounts: who may ask for tokens with assertions alone (RFC 7523 §2.1).
+    pub service_accounts: Vec<ServiceAccount>,
     /// Lifetime of access tokens.
     pub access_token_lifetime: Duration,
     /// Lifetime of codes.
@@ -51,6 +59,7 @@ impl Default for GenericServer {
     fn default() -> Self {
         GenericServer {
             clients: Vec::new(),
+            service_accounts: Vec::new(),
             access_token_lifetime: Duration::from_secs(3600),
             code_lifetime: Duration::from_secs(600),
             omit_expires_in: false,
@@ -65,21 +74,62 @@ impl Default for GenericServer {
 pub struct GenericClient {
     /// Client id.
     pub client_id: String,
-    /// Client secret; empty for public clients, which must use PKCE.
+    /// Client secret.
     pub secret: Option<String>,
+    /// Keys of a client that proves itself by what one of them signs (`private_key_jwt`). A client without secret and keys is public
+    /// and must use PKCE.
+    pub keys: Option<Vec<ClientKey>>,
+    /// Installations of the app, whose tokens it gets at `/oauth/app/installations/{installation}/access_tokens`.
+    pub installations: Vec<String>,
     /// Redirect URIs; loopback ones on any port and path are always accepted.
     pub redirect_uris: Vec<String>,
     /// Rotation profile.
     pub rotation: Rotation,
 }
 
+impl GenericClient {
+    /// Whether it has nothing to prove itself by.
+    pub(crate) fn is_public(&self) -> bool {
+        self.secret.is_none() && self.keys.is_none()
+    }
+
+    /// The keys that may sign for it.
+    pub(crate) fn keys(&self) -> &[ClientKey] {
+        self.keys.as_deref().unwrap_or_default()
+    }
+}
+
+/// A service account of the generic server.
+#[derive(Clone, Debug)]
+pub struct ServiceAccount {
+    /// Its name: who issues the assertions.
+    pub email: String,
+    /// Its keys.
+    pub keys: Vec<ClientKey>,
+    /// In whose name it may act besides its own (`sub`).
+    pub delegates: Vec<String>,
+}
+
 impl GenericServer {
+    /// The client with this id.
+    pub(crate) fn find_client(&self, client_id: &str) -> Option<&GenericClient> {
+        self.clients.iter().find(|client| client.client_id == client_id)
+    }
+
+    /// The client with this id, to be changed.
+    pub fn client_mut(&mut self, client_id: &str) -> Option<&mut GenericClient> {
+        self.clients.iter_mut().find(|client| client.client_id == client_id)
+    }
+
     /// Clients `generic-none`, `generic-reusable`, `generic-strict`, `generic-grace` (30 s), all with the secret
-    /// [`GENERIC_SECRET`], and the public `generic-public` (strict).
+    /// [`GENERIC_SECRET`]; the public `generic-public` (strict); and `generic-key` (strict), which signs: its key is registered with
+    /// [`Sandbox::add_client_key`](crate::Sandbox::add_client_key).
     pub fn demo() -> GenericServer {
         let client = |name: &str, rotation| GenericClient {
             client_id: name.to_owned(),
-            secret: (name != "generic-public").then(|| GENERIC_SECRET.to_owned()),
+            secret: (!matches!(name, "generic-public" | "generic-key")).then(|| GENERIC_SECRET.to_owned()),
+            keys: (name == "generic-key").then(Vec::new),
+            installations: Vec::new(),
             redirect_uris: vec!["https://app.example.test/callback".to_owned()],
             rotation,
         };
@@ -90,6 +140,7 @@ impl GenericServer {
                 client("generic-strict", Rotation::Strict),
                 client("generic-grace", Rotation::Grace(Duration::from_secs(30))),
                 client("generic-public", Rotation::Strict),
+                client("generic-key", Rotation::Strict),
             ],
             ..GenericServer::default()
         }
@@ -116,6 +167,8 @@ pub(crate) struct GenericState {
     codes: HashMap<String, GenericCode>,
     refresh_tokens: HashMap<String, GenericRefresh>,
     access_tokens: HashMap<String, GenericAccess>,
+    /// Issuers and ids of the assertions that were taken, with the time from which on nobody would take them anyway.
+    assertions: HashMap<(String, String), SystemTime>,
     next_family: u64,
 }
 
@@ -164,6 +217,7 @@ pub(crate) fn handle(core: &Core, call: &Call, path: &[&str]) -> Reply {
     match (call.method.as_str(), path) {
         ("GET", ["authorize"]) => authorize(core, call),
         ("POST", ["token"]) => token::handle(core, call),
+        ("POST", ["app", "installations", installation, "access_tokens"]) => installation::handle(core, call, installation),
         ("POST", ["revoke"]) => token::revoke(core, call),
         ("GET", ["api", "me"]) => protected_resource(core, call),
         ("GET", [".well-known", "oauth-authorization-server"]) => metadata(call),
@@ -175,6 +229,11 @@ fn issuer(origin: &str) -> String {
     format!("{origin}/oauth")
 }
 
+/// The names of this server as an assertion may have them: its issuer and its token endpoint, at each of its origins.
+fn audiences(core: &Core) -> Vec<String> {
+    core.origins().iter().map(|origin| issuer(origin)).flat_map(|issuer| [format!("{issuer}/token"), issuer]).collect()
+}
+
 /// Server metadata (RFC 8414 §3).
 pub(crate) fn metadata(call: &Call) -> Reply {
     let base = issuer(&call.origin);
@@ -184,9 +243,10 @@ pub(crate) fn metadata(call: &Call) -> Reply {
         "token_endpoint": format!("{base}/token"),
         "revocation_endpoint": format!("{base}/revoke"),
         "response_types_supported": ["code"],
-        "grant_types_supported": ["authorization_code", "refresh_token", "client_credentials"],
+        "grant_types_supported": ["authorization_code", "refresh_token", "client_credentials", token::JWT_BEARER],
         "code_challenge_methods_supported": ["S256"],
-        "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "none"],
+        "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "private_key_jwt", "none"],
+        "token_endpoint_auth_signing_alg_values_supported": ["RS256", "PS256", "ES256"],
     });
     Reply::json(200, &document)
 }
@@ -194,8 +254,7 @@ pub(crate) fn metadata(call: &Call) -> Reply {
 fn authorize(core: &Core, call: &Call) -> Reply {
     let mut state = core.state();
     let seq = core.ledger.add(describe(call, Kind::Authorize));
-    let client =
-        call.query.get("client_id").and_then(|id| state.world.generic.clients.iter().find(|client| client.client_id == id));
+    let client = call.query.get("client_id").and_then(|id| state.world.generic.find_client(id));
     let Some(client) = client.cloned() else {
         return pages::error(400, "Unknown client.").entry(seq);
     };
@@ -218,8 +277,7 @@ fn authorize(core: &Core, call: &Call) -> Reply {
         Some("invalid_request")
     } else if call.query.get("response_type") != Some("code") {
         Some("unsupported_response_type")
-    } else if (request.challenge.is_some() && method != Some("S256")) || (request.challenge.is_none() && client.secret.is_none())
-    {
+    } else if (request.challenge.is_some() && method != Some("S256")) || (request.challenge.is_none() && client.is_public()) {
         Some("invalid_request")
     } else {
         None

@@ -1,26 +1,34 @@
 //! The generic server's token and revocation endpoints.
 
+use std::time::Duration;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::header::{CACHE_CONTROL, WWW_AUTHENTICATE};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
-use super::{GenericAccess, GenericClient, GenericRefresh, Rotation, note};
+use super::assertion::{self, Expected};
+use super::client_auth::{authenticate, is_named};
+use super::{GenericAccess, GenericClient, GenericRefresh, Rotation, audiences, note};
+use crate::jwt::SignedToken;
 use crate::ledger::{Entry, Kind};
 use crate::message::{Call, Reply};
 use crate::random::make_token;
 use crate::server::describe;
 use crate::state::{Core, Person, State};
 
+/// The JWT bearer grant (RFC 7523 §2.1).
+pub(super) const JWT_BEARER: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+
 /// RFC 6749 §5.2.
-struct Refusal {
+pub(super) struct Refusal {
     status: u16,
     error: &'static str,
     detail: &'static str,
 }
 
-fn refuse(error: &'static str, detail: &'static str) -> Refusal {
+pub(super) fn refuse(error: &'static str, detail: &'static str) -> Refusal {
     Refusal { status: if error == "invalid_client" { 401 } else { 400 }, error, detail }
 }
 
@@ -47,40 +55,24 @@ fn write_refusal(refusal: &Refusal, entry: &mut Entry) -> Reply {
     if refusal.status == 401 { reply.header(WWW_AUTHENTICATE, "Basic realm=\"sandbox\"") } else { reply }
 }
 
-/// RFC 6749 §2.3.1: secret by Basic or in the body, never both.
-fn authenticate(state: &State, call: &Call, entry: &mut Entry) -> Result<GenericClient, Refusal> {
-    let basic = call.basic();
-    let posted = call.form.get("client_secret");
-    entry.client_auth = Some(match (&basic, posted) {
-        (Some(_), _) => "basic",
-        (None, Some(_)) => "post",
-        (None, None) => "none",
-    });
-    if basic.is_some() && posted.is_some() {
-        return Err(refuse("invalid_request", "more than one client credential"));
-    }
-    let id = basic.as_ref().map(|(id, _)| id.as_str()).or_else(|| call.form.get("client_id"));
-    entry.client_id = id.map(str::to_owned);
-    let secret = basic.as_ref().map(|(_, secret)| secret.as_str()).or(posted);
-    entry.client_credential = secret.map(str::to_owned);
-    let client = state.world.generic.clients.iter().find(|client| Some(client.client_id.as_str()) == id);
-    match client {
-        Some(client) if client.secret.as_deref() == secret => Ok(client.clone()),
-        _ => Err(refuse("invalid_client", "unknown client or wrong secret")),
-    }
-}
-
 fn grant(core: &Core, state: &mut State, call: &Call, entry: &mut Entry) -> Result<Value, Refusal> {
     if call.form.repeated().is_some() {
         return Err(refuse("invalid_request", "a parameter is repeated"));
     }
-    let client = authenticate(state, call, entry)?;
+    // RFC 7523 §3.1: the assertion is the grant, and a client need not prove itself besides.
+    if call.form.get("grant_type") == Some(JWT_BEARER) {
+        if is_named(call) {
+            authenticate(core, state, call, entry)?;
+        }
+        return redeem_assertion(core, state, call, entry);
+    }
+    let client = authenticate(core, state, call, entry)?;
     match call.form.get("grant_type") {
         Some("authorization_code") => redeem_code(core, state, call, &client, entry),
         Some("refresh_token") => refresh(core, state, call, &client, entry),
-        Some("client_credentials") if client.secret.is_some() => {
+        Some("client_credentials") if !client.is_public() => {
             let scopes = words(call.form.get("scope"));
-            Ok(issue(core, state, &client, None, &scopes, None))
+            Ok(issue(core, state, &client.client_id, None, &scopes, None))
         }
         Some(_) => Err(refuse("unsupported_grant_type", "unknown grant type")),
         None => Err(refuse("invalid_request", "grant_type is missing")),
@@ -89,6 +81,28 @@ fn grant(core: &Core, state: &mut State, call: &Call, entry: &mut Entry) -> Resu
 
 fn words(text: Option<&str>) -> Vec<String> {
     text.unwrap_or_default().split_whitespace().map(str::to_owned).collect()
+}
+
+/// RFC 7523 §2.1, §3: a service account asks in its own name, or in that of somebody who has delegated to it.
+fn redeem_assertion(core: &Core, state: &mut State, call: &Call, entry: &mut Entry) -> Result<Value, Refusal> {
+    let text = call.form.get("assertion").ok_or_else(|| refuse("invalid_request", "assertion is missing"))?;
+    entry.client_credential = Some(text.to_owned());
+    let bad = |detail: &'static str| refuse("invalid_grant", detail);
+    let token = SignedToken::read(text).ok_or_else(|| bad("the assertion is malformed"))?;
+    let issuer = token.text("iss").ok_or_else(|| bad("the assertion has no issuer (iss)"))?;
+    entry.client_id = Some(issuer.to_owned());
+    let accounts = &state.world.generic.service_accounts;
+    let account = accounts.iter().find(|account| account.email == issuer).cloned().ok_or_else(|| bad("unknown issuer (iss)"))?;
+    let audiences = audiences(core);
+    let longest = Duration::from_secs(3600);
+    let expected = Expected { keys: &account.keys, audiences: &audiences, longest, now: core.clock.now() };
+    assertion::check(&token, &expected, &mut state.generic).map_err(bad)?;
+    let subject = token.text("sub").ok_or_else(|| bad("the assertion has no subject (sub)"))?;
+    if subject != account.email && !account.delegates.iter().any(|known| known == subject) {
+        return Err(bad("nobody of that name has delegated to the service account (sub)"));
+    }
+    let scopes = words(token.text("scope").or_else(|| call.form.get("scope")));
+    Ok(issue(core, state, &account.email, None, &scopes, None))
 }
 
 fn redeem_code(core: &Core, state: &mut State, call: &Call, client: &GenericClient, entry: &mut Entry) -> Result<Value, Refusal> {
@@ -120,7 +134,7 @@ fn redeem_code(core: &Core, state: &mut State, call: &Call, client: &GenericClie
     if let Some(code) = state.generic.codes.get_mut(value) {
         code.family = Some(family);
     }
-    let mut body = issue(core, state, client, Some(&person), &scopes, Some(family));
+    let mut body = issue(core, state, &client.client_id, Some(&person), &scopes, Some(family));
     body["refresh_token"] = json!(add_refresh_token(core, state, client, &person, &scopes, family));
     Ok(body)
 }
@@ -157,7 +171,7 @@ fn refresh(core: &Core, state: &mut State, call: &Call, client: &GenericClient, 
     {
         old.replaced = Some((now, successor.clone()));
     }
-    let mut body = issue(core, state, client, Some(&token.person), &scopes, Some(token.family));
+    let mut body = issue(core, state, &client.client_id, Some(&token.person), &scopes, Some(token.family));
     if let Some(successor) = successor {
         body["refresh_token"] = json!(successor);
     }
@@ -186,10 +200,10 @@ fn add_refresh_token(
     value
 }
 
-fn issue(
+pub(super) fn issue(
     core: &Core,
     state: &mut State,
-    client: &GenericClient,
+    client_id: &str,
     person: Option<&Person>,
     scopes: &[String],
     family: Option<u64>,
@@ -198,14 +212,14 @@ fn issue(
     let lifetime = state.world.generic.access_token_lifetime;
     let token = GenericAccess {
         person: person.cloned(),
-        client_id: client.client_id.clone(),
+        client_id: client_id.to_owned(),
         scopes: scopes.to_vec(),
         family,
         expires_at: core.clock.now() + lifetime,
         revoked: false,
     };
     state.generic.access_tokens.insert(value.clone(), token);
-    note(core, "access_token", &value, &client.client_id, person);
+    note(core, "access_token", &value, client_id, person);
     let mut body = json!({ "access_token": value, "token_type": "Bearer", "scope": scopes.join(" ") });
     if !state.world.generic.omit_expires_in {
         body["expires_in"] = json!(lifetime.as_secs());
@@ -217,7 +231,7 @@ fn issue(
 pub(super) fn revoke(core: &Core, call: &Call) -> Reply {
     let mut entry = describe(call, Kind::Revocation);
     let mut state = core.state();
-    let reply = match authenticate(&state, call, &mut entry) {
+    let reply = match authenticate(core, &mut state, call, &mut entry) {
         Err(refusal) => write_refusal(&refusal, &mut entry),
         Ok(client) => {
             let value = call.form.get("token").unwrap_or_default();

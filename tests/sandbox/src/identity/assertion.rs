@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::clock::unix_seconds;
 use crate::identity::error::{AadError, aad};
 use crate::identity::tenant::Segment;
+use crate::jwt::SignedToken;
 use crate::state::{Core, State};
 use crate::tls::read_certificate;
 use crate::world::App;
@@ -16,21 +17,18 @@ use crate::world::App;
 /// Judges an assertion of an application for the token endpoint of `tenant`.
 pub(super) fn check(core: &Core, state: &State, app: &App, assertion: &str, tenant: &str) -> Result<(), AadError> {
     let malformed = || aad(700027).detail("[Reason - The assertion is malformed.]");
-    let (signed, signature) = assertion.rsplit_once('.').ok_or_else(malformed)?;
-    let (header, claims) = signed.split_once('.').ok_or_else(malformed)?;
-    let header: Value = decode_json(header).ok_or_else(malformed)?;
-    let claims: Value = decode_json(claims).ok_or_else(malformed)?;
-    let signature = URL_SAFE_NO_PAD.decode(signature).map_err(|_| malformed())?;
+    let token = SignedToken::read(assertion).ok_or_else(malformed)?;
+    let SignedToken { header, claims, signed, signature } = &token;
 
     let algorithm: &dyn SignatureVerificationAlgorithm = match header["alg"].as_str() {
         Some("RS256") => webpki::aws_lc_rs::RSA_PKCS1_2048_8192_SHA256,
         Some("PS256") => webpki::aws_lc_rs::RSA_PSS_2048_8192_SHA256_LEGACY_KEY,
         _ => return Err(aad(700027).detail("[Reason - The algorithm is not allowed.]")),
     };
-    let certificate = find_certificate(app, &header).ok_or_else(|| aad(700027).detail("[Reason - The key was not found.]"))?;
+    let certificate = find_certificate(app, header).ok_or_else(|| aad(700027).detail("[Reason - The key was not found.]"))?;
     let entity = webpki::EndEntityCert::try_from(&certificate).map_err(|_| malformed())?;
     entity
-        .verify_signature(algorithm, signed.as_bytes(), &signature)
+        .verify_signature(algorithm, signed.as_bytes(), signature)
         .map_err(|_| aad(700027).detail("[Reason - The key used is not the registered one.]"))?;
 
     if claims["iss"] != app.client_id.as_str() || claims["sub"] != app.client_id.as_str() {
@@ -41,12 +39,8 @@ pub(super) fn check(core: &Core, state: &State, app: &App, assertion: &str, tena
     }
     let sandbox_time = core.clock.unix_seconds();
     let real_time = unix_seconds(std::time::SystemTime::now());
-    let valid = within(&claims, sandbox_time) || (state.world.settings.accept_real_time_assertions && within(&claims, real_time));
+    let valid = within(&token, sandbox_time) || (state.world.settings.accept_real_time_assertions && within(&token, real_time));
     if valid { Ok(()) } else { Err(aad(700024)) }
-}
-
-fn decode_json(segment: &str) -> Option<Value> {
-    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(segment).ok()?).ok()
 }
 
 /// The registered certificate whose thumbprint the header names; padding and both base64 alphabets are tolerated.
@@ -74,11 +68,9 @@ fn is_own_endpoint(core: &Core, state: &State, audience: &str, tenant: &str) -> 
     })
 }
 
-fn within(claims: &Value, now: u64) -> bool {
+fn within(token: &SignedToken<'_>, now: u64) -> bool {
     /// Clocks of clients and service may differ; the provider tolerates five minutes for the beginning.
     const SKEW_SECONDS: f64 = 300.0;
-    // A NumericDate may have a fraction (RFC 7519 §2), and some clients send one.
-    let number = |name: &str| claims[name].as_f64();
     let now = now as f64;
-    number("exp").is_some_and(|exp| now < exp) && number("nbf").is_none_or(|nbf| nbf <= now + SKEW_SECONDS)
+    token.seconds("exp").is_some_and(|exp| now < exp) && token.seconds("nbf").is_none_or(|nbf| nbf <= now + SKEW_SECONDS)
 }
