@@ -1,7 +1,8 @@
 //! The closed sets of words.
 
 use authpipe::{
-    Actor, Attachment, CredentialFor, CredentialSource, CredentialType, EventType, GrantStatus, Mode, Retry, Role, SessionMode,
+    Actor, Attachment, ConfigStatus, CredentialFor, CredentialSource, CredentialType, EventType, GrantStatus, Mode, Retry, Role,
+    SessionMode,
 };
 
 use crate::describe::{Described, Enumeration, Kind, Word};
@@ -122,6 +123,14 @@ enumerations! {
         InstallationDeleted = "installation.deleted" "The application deleted an installation.",
         HealthFailed = "health.failed" "A health check failed.",
         HealthRecovered = "health.recovered" "A health check works again.",
+        ConfigError = "config.error" "A provider rejects the client of a config: the operator must act.",
+        ConfigRecovered = "config.recovered" "A provider takes the client of a config again.",
+    }
+    /// Where a config stands at its provider. It says nothing about the connections that were made through it.
+    ConfigStatus = "ConfigStatus" {
+        Ok = "ok" "Nothing speaks against it.",
+        Throttled = "throttled" "The provider has asked for a pause, which is not over.",
+        ConfigError = "config_error" "The provider rejects the client: its id, its secret or key, or what it may do.",
     }
     /// How the browser comes back.
     SessionMode = "SessionMode" {
@@ -195,6 +204,9 @@ mod tests {
         }
         for kind in EventType::ALL {
             assert_eq!(kind.give(), Given::Text(kind.as_str().to_owned()));
+        }
+        for status in ConfigStatus::ALL {
+            assert_eq!(status.give(), Given::Text(status.as_str().to_owned()));
         }
         for retry in [Retry::Never, Retry::Later, Retry::AfterReauth] {
             assert_eq!(retry.give(), Given::Text(retry.as_str().to_owned()));

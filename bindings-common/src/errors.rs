@@ -18,12 +18,6 @@ pub struct ErrorClassInfo {
     pub doc: &'static str,
 }
 
-/// What a caller is told whose time limit is over.
-pub fn timed_out() -> Error {
-    Error::new(ErrorCode::Timeout, "This call took longer than its ⟨timeout⟩; what it has begun goes on.")
-        .with_hint("Call again with more time.")
-}
-
 macro_rules! classes {
     ($($class:ident < $base:literal $doc:literal;)*) => {
         /// All classes; a base stands before what is derived from it.

@@ -6,7 +6,6 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use authpipe::{Authpipe, Error, Result};
-use authpipe_bindings::timed_out;
 use napi::bindgen_prelude::{JsValue, PromiseRaw, ToNapiValue};
 use napi::{Env, JsDeferred};
 use tokio::runtime::{Builder, Runtime};
@@ -73,7 +72,7 @@ where
 pub(crate) async fn within<T>(limit: Option<Duration>, work: impl Future<Output = Result<T>>) -> Result<T> {
     match limit {
         None => work.await,
-        Some(limit) => tokio::time::timeout(limit, work).await.unwrap_or_else(|_| Err(timed_out())),
+        Some(limit) => authpipe::within(limit, work).await,
     }
 }
 

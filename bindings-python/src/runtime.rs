@@ -114,10 +114,8 @@ where
     F: Future<Output = Result<T>> + Send + 'static,
 {
     let Some(limit) = limit else { return work.await };
-    match tokio::time::timeout(limit, tokio::spawn(work)).await {
-        Ok(ended) => ended.unwrap_or_else(|_| Err(authpipe::Error::panicked())),
-        Err(_) => Err(authpipe_bindings::timed_out()),
-    }
+    let ended = async { tokio::spawn(authpipe::carried(work)).await.unwrap_or_else(|_| Err(authpipe::Error::panicked())) };
+    authpipe::within(limit, ended).await
 }
 
 /// Runs something later on our own thread, without a result.

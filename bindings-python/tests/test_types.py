@@ -167,7 +167,7 @@ def test_results_are_models_of_fastapi() -> None:
 
     schemas = app.openapi()["components"]["schemas"]
     assert schemas["Connection"]["properties"]["created_at"]["format"] == "date-time"
-    assert schemas["Health"]["required"] == ["status", "reason", "live", "checked_at"]
+    assert schemas["Health"]["required"] == ["status", "reason", "live", "checked_at", "config_status"]
 
 
 def test_the_first_line_of_a_doc_is_the_same_in_python_and_in_node() -> None:

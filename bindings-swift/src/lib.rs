@@ -68,6 +68,13 @@ impl CoreAuthpipe {
         Ok(())
     }
 
+    /// The same object for calls that wait no longer than this.
+    pub fn limited(&self, limit_ms: u64) -> Edge<Arc<CoreAuthpipe>> {
+        enter("coreauthpipe_limited");
+        let authpipe = self.authpipe.limited(Duration::from_millis(limit_ms));
+        Ok(Arc::new(CoreAuthpipe { authpipe, clock: self.clock.clone() }))
+    }
+
     /// Lets go of the vault's files and locks until `resume`; a call opens it for its own time only.
     pub async fn suspend(&self) -> Edge<()> {
         enter("coreauthpipe_suspend");
@@ -177,13 +184,6 @@ impl CoreTestClock {
 pub fn core_error_codes() -> Edge<Vec<String>> {
     enter("core_error_codes");
     Ok(ErrorCode::ALL.iter().map(|code| code.as_str().to_owned()).collect())
-}
-
-/// What a caller is told whose time limit is over: always an error.
-#[uniffi::export]
-pub fn core_timed_out() -> Edge<()> {
-    enter("core_timed_out");
-    Err(authpipe_bindings::timed_out().into())
 }
 
 /// The claims challenge of a `WWW-Authenticate` header.

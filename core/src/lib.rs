@@ -44,6 +44,7 @@ pub mod manual;
 use std::sync::Arc;
 
 pub use base::error::ErrorContext;
+pub use base::waiting::{carried, within};
 pub use base::{
     Actor, Clock, ConfigId, Environment, Error, ErrorClass, ErrorCode, GrantId, Label, Named, ProviderId, Result, Retry, Secret,
     SessionId, SystemClock, TenantId, TestClock, Timestamp, UserId,
@@ -57,6 +58,7 @@ pub use engine::{
 };
 pub use handler::HandlerOptions;
 pub use model::config::Attachment;
+pub use model::config_status::ConfigStatus;
 pub use model::credential::{Credential, CredentialParts, CredentialSource, Sending, Unsent};
 pub use model::definition;
 pub use model::event::{Event, EventType};

@@ -1,8 +1,8 @@
 //! Connections, installations, sessions, events and reports on their way out.
 
 use authpipe::{
-    ConfigId, CreatedSession, CredentialType, EventType, ExternalAccount, GrantId, GrantStatus, GrantView, Label, ProviderId,
-    SessionId, TenantId, Timestamp, UserId,
+    ConfigId, ConfigStatus, CreatedSession, CredentialType, EventType, ExternalAccount, GrantId, GrantStatus, GrantView, Label,
+    ProviderId, SessionId, TenantId, Timestamp, UserId,
 };
 
 use crate::define::given;
@@ -65,6 +65,8 @@ given! {
         pub created_at: Timestamp,
         /// When it was last changed.
         pub updated_at: Timestamp,
+        /// Where its config stands at the provider.
+        pub config_status: ConfigStatus,
     }
 
     /// An installation, without its secrets.
@@ -93,6 +95,8 @@ given! {
         pub installed_by: Option<UserId>,
         /// When it was last changed.
         pub updated_at: Timestamp,
+        /// Where its config stands at the provider.
+        pub config_status: ConfigStatus,
     }
 
     /// Something that happened to a grant.
@@ -129,6 +133,8 @@ given! {
         pub live: Option<bool>,
         /// When.
         pub checked_at: Timestamp,
+        /// Where its config stands at the provider.
+        pub config_status: ConfigStatus,
     }
 
     /// What `run_maintenance` did.
@@ -202,6 +208,7 @@ impl From<GrantView> for Connection {
             expires_at: view.expires_at,
             created_at: view.created_at,
             updated_at: view.updated_at,
+            config_status: view.config_status,
         }
     }
 }
@@ -222,6 +229,7 @@ impl From<GrantView> for Installation {
             installed_at: view.created_at,
             installed_by: view.created_by,
             updated_at: view.updated_at,
+            config_status: view.config_status,
         }
     }
 }
@@ -250,6 +258,7 @@ impl From<authpipe::Health> for Health {
             reason: health.reason.map(|reason| reason.to_string()),
             live: health.live,
             checked_at: health.checked_at,
+            config_status: health.config_status,
         }
     }
 }

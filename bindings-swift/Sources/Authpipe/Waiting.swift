@@ -5,17 +5,19 @@ extension Authpipe {
     /// Waits for work of the core. A task that is cancelled stops waiting with `CancellationError`; the work goes on, because a
     /// provider may have answered it with a token that replaces the stored one. It also goes on where the caller's limit is over.
     static func waiting<Value: Sendable>(
-        for limit: Duration? = nil, _ work: @escaping @Sendable () async throws -> Value
+        on core: CoreAuthpipe, for limit: Duration?, _ work: @escaping @Sendable (CoreAuthpipe) async throws -> Value
     ) async throws -> Value {
+        // The core limits the time, because it knows what was waited for.
+        let limited = try limit.map { limit in
+            do { return try core.limited(limitMs: milliseconds(limit)) } catch { throw translated(error) }
+        }
+        return try await waiting { try await work(limited ?? core) }
+    }
+
+    /// The same for work that has no limit.
+    static func waiting<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) async throws -> Value {
         try Task.checkCancellation()
         let outcome = Outcome<Value>()
-        let timer = limit.map { limit in
-            Task.detached(priority: Task.currentPriority) {
-                try await Task.sleep(for: limit)
-                outcome.settle(.failure(timedOut()))
-            }
-        }
-        defer { timer?.cancel() }
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 outcome.hand(to: continuation)
@@ -30,16 +32,6 @@ extension Authpipe {
         } onCancel: {
             outcome.settle(.failure(CancellationError()))
         }
-    }
-}
-
-/// What a caller is told whose limit is over, in the core's words.
-private func timedOut() -> any Error {
-    do {
-        try coreTimedOut()
-        return AuthpipeError(.timeout, "", retry: .later)
-    } catch {
-        return translated(error)
     }
 }
 

@@ -8,6 +8,7 @@ pub(crate) mod fork;
 pub(crate) mod ids;
 pub(crate) mod secret;
 pub(crate) mod timestamp;
+pub(crate) mod waiting;
 pub(crate) mod wording;
 
 pub(crate) use clock::boot_id;

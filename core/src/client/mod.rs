@@ -17,6 +17,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use crate::base::fork::{Origin, unannounced};
+use crate::base::waiting::within;
 use crate::base::{Error, ErrorCode, Result};
 use crate::engine::Engine;
 
@@ -28,7 +29,11 @@ use shared::Core;
 ///
 /// Constructing it judges what was given; files, threads and sockets are opened at first use.
 #[derive(Clone)]
-pub struct Authpipe(Arc<Inner>);
+pub struct Authpipe(
+    Arc<Inner>,
+    /// How long calls through this handle wait.
+    Option<Duration>,
+);
 
 struct Inner {
     judged: Mutex<options::Judged>,
@@ -68,7 +73,7 @@ impl Authpipe {
     pub fn new(options: Options) -> Result<Self> {
         let judged = options::judge(options)?;
         let (timeout, is_in_memory) = (judged.timeout, judged.vault.identity().is_none());
-        Ok(Authpipe(Arc::new(Inner {
+        let inner = Inner {
             judged: Mutex::new(judged),
             timeout,
             core: OnceLock::new(),
@@ -76,7 +81,13 @@ impl Authpipe {
             suspended: AtomicBool::new(false),
             origin: Origin::here(),
             is_in_memory,
-        })))
+        };
+        Ok(Authpipe(Arc::new(inner), None))
+    }
+
+    /// The same object for calls that wait no longer than this, as [`within`] does it.
+    pub fn limited(&self, limit: Duration) -> Self {
+        Authpipe(self.0.clone(), Some(limit))
     }
 
     /// # Errors
@@ -135,11 +146,14 @@ impl Authpipe {
     {
         let core = self.core()?.clone();
         let opening = core.clone();
-        core.run(async move {
+        let done = core.run(async move {
             opening.open().await?;
             work(opening.engine.clone()).await
-        })
-        .await
+        });
+        match self.1 {
+            Some(limit) => within(limit, done).await,
+            None => done.await,
+        }
     }
 
     /// Runs something on the core's own threads, whatever became of this handle meanwhile.

@@ -10,6 +10,7 @@ use sha2::{Digest as _, Sha256};
 use tokio::sync::OnceCell;
 
 use crate::base::fork::{self, Origin};
+use crate::base::waiting::carried;
 use crate::base::{Environment, Error, ErrorCode, Result};
 use crate::engine::{Configs, Engine, Policy, Settings, interrupted};
 use crate::model::config::ProviderConfig;
@@ -166,7 +167,7 @@ impl Core {
         self: &Arc<Self>,
         work: impl Future<Output = Result<T>> + Send + 'static,
     ) -> Result<T> {
-        let Some(task) = self.threads.spawn(work) else { return Err(stopped()) };
+        let Some(task) = self.threads.spawn(carried(work)) else { return Err(stopped()) };
         task.await.map_err(|error| if error.is_panic() { interrupted() } else { stopped() })?
     }
 

@@ -30,11 +30,15 @@ pub enum EventType {
     HealthFailed,
     /// A probe works again.
     HealthRecovered,
+    /// A provider rejects the client of a config: the operator must act. The grant is the one that showed it, and as well as before.
+    ConfigError,
+    /// A provider takes the client of a config again.
+    ConfigRecovered,
 }
 
 impl EventType {
     /// All of them.
-    pub const ALL: [EventType; 11] = [
+    pub const ALL: [EventType; 13] = [
         EventType::ConnectionCreated,
         EventType::ConnectionUpdated,
         EventType::ConnectionNeedsReauth,
@@ -46,6 +50,8 @@ impl EventType {
         EventType::InstallationDeleted,
         EventType::HealthFailed,
         EventType::HealthRecovered,
+        EventType::ConfigError,
+        EventType::ConfigRecovered,
     ];
 
     /// The stored and sent name.
@@ -62,6 +68,8 @@ impl EventType {
             EventType::InstallationDeleted => "installation.deleted",
             EventType::HealthFailed => "health.failed",
             EventType::HealthRecovered => "health.recovered",
+            EventType::ConfigError => "config.error",
+            EventType::ConfigRecovered => "config.recovered",
         }
     }
 

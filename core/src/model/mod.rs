@@ -3,6 +3,7 @@
 
 pub(crate) mod client;
 pub(crate) mod config;
+pub(crate) mod config_status;
 pub(crate) mod credential;
 pub(crate) mod credential_type;
 pub mod definition;

@@ -190,6 +190,7 @@ impl Repo {
             pending_claims: None,
             paused_by: None,
             evidence: None,
+            paused_under: Vec::new(),
         };
         let read_at = self.clock.elapsed();
         match self.open_secrets(&row).await? {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use crate::base::waiting::{self, Awaited};
 use crate::base::{Clock, Environment, Error, ErrorCode, Result, TenantId};
 use crate::model::rows::{Batch, Conflict, KeyPurpose, KeyQuery, KeyRow, KeyState, Outcome, Write};
 use crate::store::Store;
@@ -102,7 +103,9 @@ impl Keyring {
         for row in self.store.list_keys(query).await? {
             let text = id_text(&row.key_id);
             let context = self.context(owner, &text);
-            let key = self.roots.unwrap_key(&row.root_key_id, row.key_id, &context, &row.wrapped).await?;
+            let key =
+                waiting::on(Awaited::KeyService, self.roots.unwrap_key(&row.root_key_id, row.key_id, &context, &row.wrapped))
+                    .await?;
             self.keep(owner, key, row.state);
         }
         Ok(())
@@ -124,7 +127,8 @@ impl Keyring {
     async fn make(&self, owner: Option<&TenantId>) -> Result<()> {
         let key = DataKey::make();
         let text = id_text(&key.id());
-        let (root_key_id, wrapped) = self.roots.wrap_key(&self.context(owner, &text), &key).await?;
+        let (root_key_id, wrapped) =
+            waiting::on(Awaited::KeyService, self.roots.wrap_key(&self.context(owner, &text), &key)).await?;
         let row = KeyRow {
             key_id: key.id(),
             purpose: if owner.is_some() { KeyPurpose::Tenant } else { KeyPurpose::Index },

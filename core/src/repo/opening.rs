@@ -3,6 +3,7 @@
 use sha2::{Digest as _, Sha256};
 
 use super::{Repo, unexpected};
+use crate::base::waiting::{self, Awaited};
 use crate::base::{Error, ErrorCode, Result};
 use crate::model::rows::{Conflict, MetaRow, RootKeyRow, Write};
 
@@ -23,7 +24,8 @@ impl Repo {
         if let Some(meta) = self.store.find_meta().await? {
             return self.check(&meta).await;
         }
-        let (root_key_id, sentinel) = self.keyring.roots().make_sentinel(&self.environment).await?;
+        let (root_key_id, sentinel) =
+            waiting::on(Awaited::KeyService, self.keyring.roots().make_sentinel(&self.environment)).await?;
         let now = self.clock.now();
         let meta = MetaRow {
             schema_version: SCHEMA_VERSION,
@@ -67,7 +69,8 @@ impl Repo {
         let mut opened = false;
         for row in &sentinels {
             if ours.contains(&row.root_key_id.as_str()) {
-                opened |= roots.check_sentinel(&self.environment, &row.root_key_id, &row.sentinel).await?;
+                let checking = roots.check_sentinel(&self.environment, &row.root_key_id, &row.sentinel);
+                opened |= waiting::on(Awaited::KeyService, checking).await?;
             }
         }
         if opened {
@@ -90,7 +93,7 @@ impl Repo {
         if known.iter().any(|row| row.root_key_id == roots.primary_id()) {
             return Ok(());
         }
-        let (root_key_id, sentinel) = roots.make_sentinel(&self.environment).await?;
+        let (root_key_id, sentinel) = waiting::on(Awaited::KeyService, roots.make_sentinel(&self.environment)).await?;
         let row = RootKeyRow { root_key_id, sentinel, created_at: self.clock.now() };
         match self.commit(vec![Write::AddRootKey(row)]).await? {
             Ok(_) | Err(Conflict::Exists) => Ok(()),

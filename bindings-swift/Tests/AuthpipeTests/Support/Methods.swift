@@ -193,6 +193,7 @@ private func neutral(_ connection: Connection) -> JSON {
         "external_user_id": text(connection.externalUserID), "external_organisation_id": text(connection.externalOrganisationID),
         "display_name": text(connection.displayName), "scopes": .array(connection.scopes.map(JSON.text)),
         "expires_at": time(connection.expiresAt), "created_at": time(connection.createdAt), "updated_at": time(connection.updatedAt),
+        "config_status": .text(connection.configStatus.rawValue),
     ])
 }
 
@@ -203,13 +204,14 @@ private func neutral(_ installation: Installation) -> JSON {
         "provider_installation_id": text(installation.providerInstallationID), "display_name": text(installation.displayName),
         "scopes": .array(installation.scopes.map(JSON.text)), "installed_at": time(installation.installedAt),
         "installed_by": text(installation.installedBy), "updated_at": time(installation.updatedAt),
+        "config_status": .text(installation.configStatus.rawValue),
     ])
 }
 
 private func neutral(_ health: Health) -> JSON {
     members([
         "status": .text(health.status.rawValue), "reason": text(health.reason), "live": health.live.map(JSON.bool),
-        "checked_at": time(health.checkedAt),
+        "checked_at": time(health.checkedAt), "config_status": .text(health.configStatus.rawValue),
     ])
 }
 

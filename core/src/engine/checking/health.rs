@@ -5,11 +5,13 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use crate::base::waiting::{self, Awaited};
 use crate::base::{Clock, Error, ErrorCode, GrantId, Result, Secret, TenantId, Timestamp};
 use crate::catalog;
 use crate::model::config::ProviderConfig;
+use crate::model::config_status::ConfigStatus;
 use crate::model::definition::{Install, ProbeMethod, RoleProbe};
-use crate::model::grant::{Grant, GrantStatus, Material, StatusReason};
+use crate::model::grant::{Grant, GrantStatus, GrantView, Material, StatusReason};
 use crate::model::standing::Standing;
 use crate::model::subject::SubjectKind;
 use crate::net::HttpClient;
@@ -36,6 +38,8 @@ pub struct Health {
     pub live: Option<bool>,
     /// When.
     pub checked_at: Timestamp,
+    /// Where the config stands at the provider: a client that is rejected says nothing about the grant (SR-63).
+    pub config_status: ConfigStatus,
 }
 
 /// Checks grants.
@@ -154,7 +158,8 @@ impl Checker {
         let placement = &config.definition.api.placement;
         let header = (placement.header.clone(), Secret::new(format!("{}{}", placement.prefix(), token.expose())));
         let request = build_probe_request(question, &config.definition.api.headers, header);
-        match self.net.send(request, self.settings.policy.exchange).await {
+        let answer = self.net.send(request, self.settings.policy.exchange);
+        match waiting::on(Awaited::Provider(config.definition.name.clone()), answer).await {
             Ok(response) => judge_probe(question, &response),
             Err(_) => ProbeVerdict::Unknown,
         }
@@ -276,8 +281,24 @@ impl Checker {
         Ok(self.health_of(&self.grants.checked(&current, check).await?, live))
     }
 
+    /// What callers see of a grant.
+    pub(in crate::engine) fn view(&self, grant: &Grant) -> GrantView {
+        GrantView::of(grant, self.config_status(grant))
+    }
+
+    fn config_status(&self, grant: &Grant) -> ConfigStatus {
+        let config = self.configs.get(&grant.key.config);
+        config.map_or(ConfigStatus::Ok, |config| self.refresher.registrations.status(config, grant))
+    }
+
     fn health_of(&self, grant: &Grant, live: Option<bool>) -> Health {
-        Health { status: grant.secrets.status, reason: grant.secrets.reason.clone(), live, checked_at: self.clock.now() }
+        Health {
+            status: grant.secrets.status,
+            reason: grant.secrets.reason.clone(),
+            live,
+            checked_at: self.clock.now(),
+            config_status: self.config_status(grant),
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::base::waiting::{self, Awaited};
 use crate::base::{ConfigId, Error, ErrorCode, GrantId, ProviderId, TenantId};
 use crate::catalog::{self, Catalog};
 use crate::model::config::{Attachment, ProviderConfig};
@@ -12,7 +13,6 @@ use crate::model::subject::{GrantKey, Subject, SubjectKind};
 use crate::protocol::errors::RegisteredError;
 use crate::protocol::token::{Flaw, TokenFailure};
 
-use super::exchange::ExchangeFailure;
 use super::unfit;
 
 pub(in crate::engine) fn base_url_missing() -> Error {
@@ -190,55 +190,6 @@ pub(in crate::engine) fn no_answer(config: &ProviderConfig, failure: NetFailure)
 
 const NOTHING_LOST: &str = "Nothing was lost. Try again later.";
 const LATER: &str = "Try again later.";
-/// Say of a pause that a redirect was the cause, or the type of a token.
-const REDIRECT: &str = "redirect";
-const TOKEN_TYPE: &str = "token_type";
-
-/// What is sealed of the failure before a pause, for [`paused`]: the code, and a second word where the wording depends on one.
-pub(in crate::engine) fn cause_of_pause(failed: &ExchangeFailure, error: &Error) -> String {
-    let detail = match failed {
-        ExchangeFailure::Answered(TokenFailure::Unavailable { status: 300..=399, .. }) => Some(REDIRECT),
-        ExchangeFailure::Answered(TokenFailure::Unusable(Flaw::UnknownType)) => Some(TOKEN_TYPE),
-        ExchangeFailure::Answered(answer) => answer.registered_error().map(RegisteredError::as_str),
-        ExchangeFailure::Unanswered(_) => None,
-    };
-    let code = error.code().as_str();
-    detail.map_or_else(|| code.to_owned(), |detail| format!("{code} {detail}"))
-}
-
-/// The last attempt failed a moment ago, and the next one waits: the caller is told what the last one was told.
-pub(in crate::engine) fn paused(config: &ProviderConfig, grant: &Grant, wait: Duration) -> Error {
-    let cause = grant.secrets.paused_by.as_deref().unwrap_or_default();
-    let (code, detail) = cause.split_once(' ').unwrap_or((cause, ""));
-    let is = |known: ErrorCode| code == known.as_str();
-    let error = if is(ErrorCode::RateLimited) {
-        asked_for_a_pause(config, wait)
-    } else if is(ErrorCode::ProviderConfigRejected) {
-        client_rejected(config, RegisteredError::read(detail))
-    } else if is(ErrorCode::ProviderError) && detail == TOKEN_TYPE {
-        return with_grant(unfit::unknown_type(config), config, grant);
-    } else if is(ErrorCode::ScopeUnavailable) {
-        unfit::scope_unknown(config)
-    } else if is(ErrorCode::ProviderError) {
-        request_refused(config)
-    } else if is(ErrorCode::ConfigInvalid) {
-        no_answer(config, NetFailure::Blocked)
-    } else if is(ErrorCode::ProviderUnavailable) && detail == REDIRECT {
-        redirected(config).with_retry_after(wait)
-    } else {
-        return failed_lately(config, grant, wait);
-    };
-    let provider_error = Some(detail).filter(|detail| !detail.is_empty() && *detail != REDIRECT);
-    with_grant(error, config, grant).with_context(|context| context.provider_error = provider_error.map(str::to_owned))
-}
-
-/// The provider failed a moment ago.
-pub(in crate::engine) fn failed_lately(config: &ProviderConfig, grant: &Grant, wait: Duration) -> Error {
-    let error = Error::new(ErrorCode::ProviderUnavailable, format!("{} failed a moment ago.", config.definition.name))
-        .with_hint("Authpipe waits before it asks again.")
-        .with_retry_after(wait);
-    with_grant(error, config, grant)
-}
 
 /// Neither a refresh nor what was to repair it has been answered. Whether the grant lives, only the provider knows.
 pub(in crate::engine) fn unanswered(config: &ProviderConfig, grant: &Grant, wait: Duration) -> Error {
@@ -256,11 +207,11 @@ pub(in crate::engine) fn unanswered(config: &ProviderConfig, grant: &Grant, wait
         .with_context(|context| context.reason = Some(StatusReason::RefreshUnanswered.as_str().to_owned()))
 }
 
-fn asked_for_a_pause(config: &ProviderConfig, wait: Duration) -> Error {
+pub(super) fn asked_for_a_pause(config: &ProviderConfig, wait: Duration) -> Error {
     Error::new(ErrorCode::RateLimited, format!("{} asked for a pause.", config.definition.name)).with_retry_after(wait)
 }
 
-fn client_rejected(config: &ProviderConfig, error: RegisteredError) -> Error {
+pub(super) fn client_rejected(config: &ProviderConfig, error: RegisteredError) -> Error {
     let words = &config.definition.words;
     let vendor = words.vendor.as_deref().unwrap_or(&config.definition.name);
     let authentication = config.definition.oauth.as_ref().map(|oauth| oauth.client_authentication);
@@ -306,7 +257,7 @@ pub(in crate::engine) fn request_refused(config: &ProviderConfig) -> Error {
         .with_hint("Check scopes, redirect URI and the app registration.")
 }
 
-fn redirected(config: &ProviderConfig) -> Error {
+pub(super) fn redirected(config: &ProviderConfig) -> Error {
     let hint = if is_in_catalog(config) {
         NOTHING_LOST
     } else {
@@ -356,10 +307,14 @@ pub(in crate::engine) fn refused(config: &ProviderConfig, failure: &TokenFailure
 }
 
 /// The caller's time ran out; the work goes on.
-pub(in crate::engine) fn timed_out(config: &ProviderConfig) -> Error {
-    let error =
-        Error::new(ErrorCode::Timeout, format!("{} has not answered in time; the refresh goes on.", config.definition.name))
-            .with_hint("Call again: the result is kept.");
+pub(in crate::engine) fn timed_out(config: &ProviderConfig, awaited: Option<&Awaited>) -> Error {
+    let error = match awaited {
+        Some(Awaited::Provider(name)) => {
+            Error::new(ErrorCode::Timeout, format!("{name} has not answered in time; the refresh goes on."))
+                .with_hint("Call again: the result is kept.")
+        }
+        awaited => waiting::timed_out(awaited),
+    };
     with_config(error, config)
 }
 

@@ -9,6 +9,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::watch;
 
+use crate::base::waiting::{self, Place};
+
 /// Flights by key. Those who join may leave something for the work in `C`.
 pub(in crate::engine) struct SingleFlight<K, V, C = ()> {
     open: Mutex<HashMap<K, Flight<V, C>>>,
@@ -16,6 +18,8 @@ pub(in crate::engine) struct SingleFlight<K, V, C = ()> {
 
 struct Flight<V, C> {
     answer: watch::Receiver<Option<V>>,
+    /// Where its work is.
+    place: Place,
     context: C,
 }
 
@@ -36,11 +40,12 @@ impl<K: Clone + Eq + Hash, V: Clone, C> SingleFlight<K, V, C> {
         let mut open = self.lock();
         if let Some(flight) = open.get_mut(&key) {
             join(&mut flight.context);
-            return (Follower(flight.answer.clone()), None);
+            return (Follower { answer: flight.answer.clone(), place: flight.place.clone() }, None);
         }
         let (sender, answer) = watch::channel(None);
-        open.insert(key.clone(), Flight { answer: answer.clone(), context });
-        (Follower(answer), Some(Leader { flights: self.clone(), key, sender }))
+        let place = Place::default();
+        open.insert(key.clone(), Flight { answer: answer.clone(), place: place.clone(), context });
+        (Follower { answer, place: place.clone() }, Some(Leader { flights: self.clone(), key, sender, place }))
     }
 
     /// Gives the context of an open flight to `work`.
@@ -61,12 +66,15 @@ impl<K, V, C> SingleFlight<K, V, C> {
 }
 
 /// Waits for the answer of a flight.
-pub(in crate::engine) struct Follower<V>(watch::Receiver<Option<V>>);
+pub(in crate::engine) struct Follower<V> {
+    answer: watch::Receiver<Option<V>>,
+    place: Place,
+}
 
 impl<V: Clone> Follower<V> {
     /// The answer; `None`: the work has ended without one.
     pub(in crate::engine) async fn answer(mut self) -> Option<V> {
-        self.0.wait_for(Option::is_some).await.ok()?.clone()
+        waiting::on_same(&self.place, self.answer.wait_for(Option::is_some)).await.ok()?.clone()
     }
 }
 
@@ -75,9 +83,15 @@ pub(in crate::engine) struct Leader<K: Eq + Hash, V, C> {
     flights: Arc<SingleFlight<K, V, C>>,
     key: K,
     sender: watch::Sender<Option<V>>,
+    place: Place,
 }
 
 impl<K: Eq + Hash, V, C> Leader<K, V, C> {
+    /// Where the work is done: whoever shares it waits for what it waits for.
+    pub(in crate::engine) fn place(&self) -> Place {
+        self.place.clone()
+    }
+
     /// Ends the flight and gives everybody the answer. The flight is closed first: whoever comes now finds what the work has
     /// left behind, not this flight.
     pub(in crate::engine) fn finish(self, answer: impl FnOnce(Option<&C>) -> V) {

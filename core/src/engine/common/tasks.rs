@@ -11,6 +11,7 @@ use tokio_util::task::TaskTracker;
 
 use super::failure;
 use crate::base::fork::Origin;
+use crate::base::waiting::carried;
 use crate::base::{Error, ErrorCode, Result};
 
 /// The tasks of one engine.
@@ -70,6 +71,7 @@ impl Tasks {
     ) -> Result<T> {
         let (done, result) = tokio::sync::oneshot::channel();
         // Nobody receives where the caller has gone away.
+        let work = carried(work);
         self.spawn_exchange(async move { _ = done.send(work.await) });
         result.await.unwrap_or_else(|_| Err(failure::interrupted()))
     }

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::base::waiting::{self, Awaited};
 use crate::base::{ConfigId, Error, ErrorCode, GrantId, ProviderId, Result, TenantId, UserId};
 use crate::catalog;
 use crate::engine::common::exchange::{self, AskedBy, ExchangeFailure, Exchanged};
@@ -96,7 +97,7 @@ impl Connector {
             last_ok_at: Some(now),
         };
         let stored = self.put_grant(config, Grant::new(new, now), None).await?;
-        Ok(GrantView::of(&stored))
+        Ok(self.checker.view(&stored))
     }
 
     /// Asks once. Nothing of a grant is spent, so no lease is needed.
@@ -112,7 +113,8 @@ impl Connector {
         let asks = minting::mint_request(config, &install.credential, &endpoints, variables, &*self.clock)?;
         let request = mint::build_mint_request(&endpoint, &asks, None);
         let asked = Asked::new(&[], oauth);
-        let answered = self.token_client.exchange(request, AskedBy::Mint(&asks), asked, self.settings.policy.exchange).await;
+        let asking = self.token_client.exchange(request, AskedBy::Mint(&asks), asked, self.settings.policy.exchange);
+        let answered = waiting::on(Awaited::Provider(config.definition.name.clone()), asking).await;
         answered.map_err(|failed| match failed {
             // Of an assertion `invalid_grant` ends no installation, but where there is none yet it says the same as of a secret.
             ExchangeFailure::Answered(answer)

@@ -6,7 +6,6 @@ use std::time::Duration;
 use url::Url;
 
 use crate::base::{Error, ErrorCode, GrantId, Result, Secret, SessionId};
-use crate::model::grant::GrantView;
 use crate::model::principal::Principal;
 use crate::model::session::{Failure, Session, SessionMode, SessionStatus};
 
@@ -110,7 +109,7 @@ impl Connector {
     pub(crate) async fn view_session(self: &Arc<Self>, id: &SessionId, principal: &Principal) -> Result<SessionView> {
         let session = self.session_of(id, principal).await?;
         let grant = match &session.grant_id {
-            Some(grant_id) => self.grants.load(&session.tenant_id, grant_id).await?.map(|grant| GrantView::of(&grant)),
+            Some(grant_id) => self.grants.load(&session.tenant_id, grant_id).await?.map(|grant| self.checker.view(&grant)),
             None => None,
         };
         let over_time = !session.status.is_over() && session.expires_at <= self.clock.now();

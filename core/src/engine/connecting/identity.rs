@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use url::Url;
 
+use crate::base::waiting::{self, Awaited};
 use crate::base::{Clock, Error, ErrorCode, Result, Secret};
 use crate::catalog;
 use crate::model::config::ProviderConfig;
@@ -114,9 +115,8 @@ impl Identifier {
         {
             return Ok((set, at));
         }
-        let response = self
-            .net
-            .send(build_jwks_request(url.clone()), self.settings.policy.exchange)
+        let keys = self.net.send(build_jwks_request(url.clone()), self.settings.policy.exchange);
+        let response = waiting::on(Awaited::Provider(config.definition.name.clone()), keys)
             .await
             .map_err(|failure| failure::no_answer(config, failure))?;
         let set = (response.status == 200).then(|| read_jwks(&response.body)).and_then(Result::ok).ok_or_else(|| {

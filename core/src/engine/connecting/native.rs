@@ -244,7 +244,7 @@ impl Connector {
             Some(id) => self.grants.load(&held.creator.tenant_id, &id).await?,
             None => None,
         };
-        grant.map(|grant| GrantView::of(&grant)).ok_or_else(|| {
+        grant.map(|grant| self.checker.view(&grant)).ok_or_else(|| {
             Error::new(ErrorCode::NotConnected, "The connection was deleted while it was being made.").with_hint("Start again.")
         })
     }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::base::waiting::{self, Awaited};
 use crate::base::{GrantId, Result};
 use crate::engine::common::exchange::{self, AskedBy, ExchangeFailure, Exchanged, Redeemed};
 use crate::engine::common::{accounts, failure};
@@ -84,15 +85,18 @@ impl Connector {
         request: OutboundRequest,
     ) -> Result<(Redeemed, Option<Redeemed>), ExchangeFailure> {
         let budget = self.settings.policy.exchange;
+        let provider = || Awaited::Provider(config.definition.name.clone());
         let asked = [&secrets.scopes, &secrets.further_scopes];
         let asked = asked.map(|scopes| Asked::new(scopes, oauth));
         let places = of_config::answer_credentials(config, session.kind);
         if places.is_empty() {
-            let exchanged = self.token_client.exchange(request, AskedBy::Grant, asked[0], budget).await?;
+            let exchange = self.token_client.exchange(request, AskedBy::Grant, asked[0], budget);
+            let exchanged = waiting::on(provider(), exchange).await?;
             return Ok((Redeemed { exchanged, account: None }, None));
         }
         let expected: Vec<_> = places.iter().zip(asked).map(|(place, asked)| Expected { place, asked }).collect();
-        let mut redeemed = self.token_client.redeem(request, &expected, budget).await?.into_iter().map(|(_, redeemed)| redeemed);
+        let redeemed = waiting::on(provider(), self.token_client.redeem(request, &expected, budget)).await?;
+        let mut redeemed = redeemed.into_iter().map(|(_, redeemed)| redeemed);
         let first = redeemed.next().ok_or(ExchangeFailure::Answered(TokenFailure::Unusable(Flaw::Unreadable)))?;
         Ok((first, redeemed.next()))
     }

@@ -94,6 +94,13 @@ impl Grants {
         self.commit(&later, Change::of(before, Schedule::Refresh, None)).await.map(drop)
     }
 
+    /// It was paused under another registration, and nobody need wait for a try under this one. What has failed so far stays noted:
+    /// no renewal has worked. A conflict changes nothing.
+    pub(in crate::engine) async fn resumed(&self, before: &Grant) -> Result<()> {
+        let resumed = Grant { next_attempt_at: None, ..before.clone() };
+        self.commit(&resumed, Change::of(before, Schedule::Kept, None)).await.map(drop)
+    }
+
     /// The operator takes responsibility for an installation: it claims its organisation now, and is checked soon.
     pub(in crate::engine) async fn approved(&self, before: &Grant) -> Result<Result<Grant, Conflict>> {
         let now = self.clock.now();

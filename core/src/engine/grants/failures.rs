@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::base::{Result, Secret, Timestamp};
-use crate::model::event::Event;
+use crate::model::event::{Event, EventType};
 use crate::model::grant::{Evidence, Grant, GrantStatus, Material, OpenIntent, StatusReason};
 use crate::model::lease::CommitRight;
 use crate::model::renewal::Renewal;
@@ -18,8 +18,16 @@ pub(in crate::engine) enum Failed {
     Ended { reason: StatusReason, claims: Option<Secret<String>> },
     /// Nobody asks again before `until`, a time of the clock that counts suspends; `cause` tells those who ask why. A failure that says nothing about the grant degrades
     /// nothing.
-    /// `is_refusal`: it counts as evidence.
-    Paused { until: Duration, cause: String, degrades: Option<StatusReason>, is_refusal: bool },
+    /// `under` names the registration that failed, where another one is another try. `is_refusal`: it counts as evidence.
+    /// `is_client_rejected`: the application hears that the provider rejects its client.
+    Paused {
+        until: Duration,
+        cause: String,
+        under: Option<String>,
+        degrades: Option<StatusReason>,
+        is_refusal: bool,
+        is_client_rejected: bool,
+    },
 }
 
 /// What became of it.
@@ -86,20 +94,32 @@ impl Grants {
                 grant.secrets.pending_claims.clone_from(claims);
                 (event, Schedule::Both)
             }
-            Failed::Paused { until, cause, degrades, is_refusal } => {
+            Failed::Paused { until, cause, under, degrades, is_refusal, is_client_rejected } => {
                 grant.failures = grant.failures.saturating_add(1);
                 grant.next_attempt_at = Some(*until);
                 grant.secrets.paused_by = Some(cause.clone());
+                note_registration(&mut grant.secrets.paused_under, under.as_deref());
                 if *is_refusal {
                     grant.secrets.evidence = Some(Evidence::refused(grant.secrets.evidence, now));
                     if let Some(event) = rejections::end_by_evidence(grant, now) {
                         return (Some(event), Schedule::Both);
                     }
                 }
-                (degrades.clone().and_then(|reason| degrade(grant, reason, now)), Schedule::Kept)
+                let alert = is_client_rejected.then(|| status::event(EventType::ConfigError, grant, now));
+                (degrades.clone().and_then(|reason| degrade(grant, reason, now)).or(alert), Schedule::Kept)
             }
         }
     }
+}
+
+/// Under which registrations it has failed since the last renewal that worked: where processes have several, as while a release is
+/// rolled out, none of them takes the others' pause for one that is not its own. A pause that holds for every registration names none.
+fn note_registration(failed: &mut Vec<String>, under: Option<&str>) {
+    const MOST: usize = 8;
+    let Some(under) = under else { return failed.clear() };
+    failed.retain(|known| known != under);
+    failed.push(under.to_owned());
+    failed.drain(..failed.len().saturating_sub(MOST));
 }
 
 /// Something failed. A probe's own finding is left to the next probe.

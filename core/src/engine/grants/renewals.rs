@@ -12,6 +12,8 @@ use super::{Change, Grants, guard_under, status};
 pub(in crate::engine) struct Renewed {
     pub(in crate::engine) tokens: OAuthTokens,
     pub(in crate::engine) refresh_at: Option<Timestamp>,
+    /// Whether the provider has rejected the client before, and the application is to hear that it does not any more.
+    pub(in crate::engine) is_recovery_of_client: bool,
 }
 
 impl Grants {
@@ -33,6 +35,7 @@ impl Grants {
         }
         grant.updated_at = now;
         events.push(status::event(EventType::TokenRefreshed, &grant, now));
+        events.extend(renewed.is_recovery_of_client.then(|| status::event(EventType::ConfigRecovered, &grant, now)));
         let guard = guard_under(&right, &before);
         let change = Change { guard, schedule: Schedule::Refresh, release_lease: true, events };
         match self.commit_persistently(&grant, change).await? {
@@ -111,10 +114,11 @@ fn merge_tokens(current: &OAuthTokens, other: &OAuthTokens, other_is_spent: bool
     current
 }
 
-/// A renewal works: nobody need wait for the next one.
+/// A renewal works: nobody need wait for the next one, and nothing speaks for the grant's end any more.
 fn resume_attempts(grant: &mut Grant) {
     grant.failures = 0;
     grant.next_attempt_at = None;
     grant.secrets.paused_by = None;
+    grant.secrets.paused_under = Vec::new();
     grant.secrets.evidence = None;
 }

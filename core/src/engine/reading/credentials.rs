@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::base::fork::unannounced;
+use crate::base::waiting;
 use crate::base::{Error, ErrorCode, GrantId, Result, TenantId, Timestamp};
 use crate::model::config::ProviderConfig;
 use crate::model::credential::{Credential, CredentialParts};
@@ -190,12 +191,17 @@ impl Reader {
         let timeout = options.timeout.unwrap_or(self.settings.policy.caller_timeout);
         let wait = self.refresher.refresh(Wanted::after(&config, &grant));
         self.note_use(&grant);
-        let renewed = match tokio::time::timeout(timeout, wait).await {
+        let renewed = match waiting::limited(timeout, wait).await {
             Ok(Ok(renewed)) => renewed,
             Ok(Err(error)) if options.force_refresh => return Err(error),
             Ok(Err(error)) => return self.serve_what_is_left(&config, &grant, error, &options.scopes).await,
-            Err(_) if options.force_refresh => return Err(failure::timed_out(&config)),
-            Err(_) => return self.serve_what_is_left(&config, &grant, failure::timed_out(&config), &options.scopes).await,
+            Err(awaited) => {
+                let error = failure::timed_out(&config, awaited.as_ref());
+                if options.force_refresh {
+                    return Err(error);
+                }
+                return self.serve_what_is_left(&config, &grant, error, &options.scopes).await;
+            }
         };
         self.hand_out_renewed(&config, &renewed, &options.scopes)
     }

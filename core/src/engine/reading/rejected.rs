@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::base::{Error, ErrorCode, Result, Secret};
+use crate::base::{Error, ErrorCode, Result, Secret, waiting};
 use crate::model::config::ProviderConfig;
 use crate::model::credential::Credential;
 use crate::model::grant::Grant;
@@ -90,8 +90,8 @@ impl Reader {
                 return Err(failure::not_renewable(&config, &grant));
             }
             let timeout = options.timeout.unwrap_or(self.settings.policy.caller_timeout);
-            let judged = tokio::time::timeout(timeout, self.checker.judge_rejected(&config, grant)).await;
-            return Err(judged.unwrap_or_else(|_| Err(failure::timed_out(&config)))?);
+            let judged = waiting::limited(timeout, self.checker.judge_rejected(&config, grant)).await;
+            return Err(judged.unwrap_or_else(|awaited| Err(failure::timed_out(&config, awaited.as_ref())))?);
         }
         let answer = self.renew_with(&config, &grant, &challenge, options).await;
         if let Err(error) = &answer
@@ -125,7 +125,8 @@ impl Reader {
                 wanted.witness = renewed.grant.generation;
             }
         };
-        let renewed = tokio::time::timeout(timeout, wait).await.unwrap_or_else(|_| Err(failure::timed_out(config)))?;
+        let renewed = waiting::limited(timeout, wait).await;
+        let renewed = renewed.unwrap_or_else(|awaited| Err(failure::timed_out(config, awaited.as_ref())))?;
         self.hand_out_renewed(config, &renewed, &options.scopes)
     }
 }

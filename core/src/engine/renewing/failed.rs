@@ -11,6 +11,8 @@ use super::Refresher;
 use super::in_doubt::left_open;
 use crate::engine::common::exchange::ExchangeFailure;
 use crate::engine::common::failure;
+use crate::engine::common::fingerprint;
+use crate::engine::common::pause;
 use crate::engine::grants::failures::{AfterFailure, Failed};
 use crate::engine::grants::leases::Held;
 
@@ -30,15 +32,25 @@ impl Refresher {
             ExchangeFailure::Answered(answer) => failure::refused(config, answer),
             ExchangeFailure::Unanswered(problem) => failure::no_answer(config, *problem),
         };
+        let until = self.clock.elapsed() + choose_backoff(&before, &failed);
+        let is_client_news = match &failed {
+            ExchangeFailure::Answered(TokenFailure::ClientRejected(error)) => {
+                self.registrations.rejected(config, &before, *error, until)
+            }
+            _ => false,
+        };
         let judged = match &failed {
             ExchangeFailure::Answered(answer) if answer.needs_user() => {
                 Failed::Ended { reason: reason(answer), claims: choose_pending_claims(answer, relayed) }
             }
             failed => Failed::Paused {
-                until: self.clock.elapsed() + choose_backoff(&before, failed),
-                cause: failure::cause_of_pause(failed, &error),
+                until,
+                cause: pause::cause_of_pause(failed, &error),
+                under: (!matches!(failed, ExchangeFailure::Answered(TokenFailure::Throttled { .. })))
+                    .then(|| fingerprint::for_grant(config, &before)),
                 degrades: choose_degradation(failed, in_doubt.as_ref()),
                 is_refusal: matches!(failed, ExchangeFailure::Answered(answer) if answer.is_refusal()),
+                is_client_rejected: is_client_news,
             },
         };
         let right = held.lease.right();

@@ -4,7 +4,7 @@
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
-use crate::base::{GrantId, Result, Secret, TenantId};
+use crate::base::{GrantId, Result, Secret, TenantId, waiting};
 use crate::model::config::ProviderConfig;
 use crate::model::grant::Grant;
 
@@ -135,7 +135,8 @@ impl Refresher {
             let refresher = self.clone();
             self.tasks.spawn_exchange(async move {
                 let Wanted { config, tenant_id, grant_id, witness } = &wanted;
-                let result = refresher.renew(config, tenant_id, grant_id, *witness).await.map(Arc::new);
+                let renewal = refresher.renew(config, tenant_id, grant_id, *witness);
+                let result = waiting::apart(leader.place(), renewal).await.map(Arc::new);
                 leader.finish(|carried| Landed {
                     result,
                     witness: *witness,

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
+use crate::base::waiting::{self, Awaited};
 use crate::base::{Clock, Error, ErrorCode, GrantId, Result, Secret, TenantId, Timestamp};
 use crate::catalog;
 use crate::model::config::ProviderConfig;
@@ -21,8 +22,11 @@ use super::flights::{Carried, Landed};
 use super::in_doubt::InDoubt;
 use crate::engine::common::exchange::{self, AskedBy, ExchangeFailure, Exchanged, TokenClient};
 use crate::engine::common::failure;
+use crate::engine::common::fingerprint;
 use crate::engine::common::minting;
+use crate::engine::common::pause;
 use crate::engine::common::policy::Settings;
+use crate::engine::common::registrations::Registrations;
 use crate::engine::common::single_flight::SingleFlight;
 use crate::engine::common::tasks::Tasks;
 use crate::engine::grants::Grants;
@@ -37,6 +41,7 @@ pub(in crate::engine) struct Refresher {
     pub(super) settings: Arc<Settings>,
     pub(super) tasks: Arc<Tasks>,
     token_client: TokenClient,
+    pub(in crate::engine) registrations: Registrations,
     pub(super) flights: Arc<SingleFlight<GrantId, Landed, Carried>>,
     /// Until when no challenge goes along, because the provider has just refused one. Only the grant whose API was relayed
     /// waits, and only for that.
@@ -58,7 +63,17 @@ impl Refresher {
         tasks: Arc<Tasks>,
         token_client: TokenClient,
     ) -> Self {
-        Refresher { grants, clock, settings, tasks, token_client, flights: Arc::default(), refused: Mutex::default() }
+        let registrations = Registrations::new(clock.clone());
+        Refresher {
+            grants,
+            clock,
+            settings,
+            tasks,
+            token_client,
+            registrations,
+            flights: Arc::default(),
+            refused: Mutex::default(),
+        }
     }
 
     pub(super) async fn renew(
@@ -94,19 +109,26 @@ impl Refresher {
         let in_doubt =
             grant.open_intent.as_ref().map_or(InDoubt::None, |intent| self.judge_intent(config, &grant, &tokens, intent));
         if !matches!(in_doubt, InDoubt::Unanswered(_)) {
+            if !matches!(in_doubt, InDoubt::HeldByOther) && self.is_paused_under_others(config, &grant) {
+                self.registrations.check(config, &grant)?;
+                self.grants.resumed(&grant).await?;
+                return Ok(Attempt::Again);
+            }
             self.check_pause(config, &grant)?;
+            self.registrations.check(config, &grant)?;
         }
         let is_recovery = match in_doubt {
             InDoubt::None => false,
             InDoubt::Recoverable => true,
-            InDoubt::HeldByOther => return self.wait_for_other(&grant).await,
-            InDoubt::TooEarly(wait) => return Err(failure::failed_lately(config, &grant, wait)),
+            InDoubt::HeldByOther => return self.wait_for_other(config, &grant).await,
+            InDoubt::TooEarly(wait) => return Err(pause::failed_lately(config, &grant, wait)),
             InDoubt::Unanswered(wait) => return Err(failure::unanswered(config, &grant, wait)),
         };
         match self.grants.acquire(&grant, is_recovery).await? {
             Acquired::Stale => Ok(Attempt::Again),
-            Acquired::HeldByOther => self.wait_for_other(&grant).await,
+            Acquired::HeldByOther => self.wait_for_other(config, &grant).await,
             Acquired::Ours(held) => {
+                waiting::settle(None);
                 self.renew_under(config, oauth, grant, tokens, held).await.map(|grant| Attempt::Done(Box::new(grant)))
             }
         }
@@ -119,12 +141,19 @@ impl Refresher {
         Err(failure::reauth(config, &ended))
     }
 
+    /// Whether the pause that runs belongs to other registrations: another secret, client or address is another try.
+    fn is_paused_under_others(&self, config: &ProviderConfig, grant: &Grant) -> bool {
+        let runs = grant.next_attempt_at.is_some_and(|at| at > self.clock.elapsed());
+        let under = &grant.secrets.paused_under;
+        runs && !under.is_empty() && !under.contains(&fingerprint::for_grant(config, grant))
+    }
+
     /// # Errors
     /// - What the failed attempt a moment ago was told: `rate_limited`, `provider_unavailable`, `provider_config_rejected`, …
     fn check_pause(&self, config: &ProviderConfig, grant: &Grant) -> Result<()> {
         let now = self.clock.elapsed();
         match grant.next_attempt_at {
-            Some(at) if at > now => Err(failure::paused(config, grant, at - now)),
+            Some(at) if at > now => Err(pause::paused(config, grant, at - now)),
             _ => Ok(()),
         }
     }
@@ -134,12 +163,13 @@ impl Refresher {
     ///
     /// # Errors
     /// - `closed`: nothing of ours is under way, so the end of this process need not wait for another one.
-    async fn wait_for_other(&self, grant: &Grant) -> Result<Attempt> {
+    async fn wait_for_other(&self, config: &ProviderConfig, grant: &Grant) -> Result<Attempt> {
         self.tasks.check_open()?;
         if self.grants.end_lease_of_dead(grant).await? {
             return Ok(Attempt::Again);
         }
         tracing::debug!(grant = grant.id.as_str(), "another process is renewing this grant");
+        waiting::settle(Some(Awaited::OtherProcess(config.definition.name.clone())));
         tokio::time::sleep(self.settings.policy.lease_poll).await;
         Ok(Attempt::Again)
     }
@@ -165,7 +195,8 @@ impl Refresher {
                 let asked = Asked::new(&tokens.asked_scopes, oauth);
                 let asked = if tokens.renewal.refresh_token().is_some() { asked.by_refresh_token() } else { asked };
                 let asked_by = asks.as_ref().map_or(AskedBy::Grant, AskedBy::Mint);
-                self.token_client.exchange(request, asked_by, asked, budget).await
+                let provider = Awaited::Provider(config.definition.name.clone());
+                waiting::on(provider, self.token_client.exchange(request, asked_by, asked, budget)).await
             }
             None => Err(ExchangeFailure::Unanswered(NetFailure::NotSent)),
         };
@@ -251,7 +282,8 @@ impl Refresher {
             candidates: tokens.candidates,
         };
         let key = before.key.clone();
-        let stored = self.grants.renewed(before, right, Renewed { tokens, refresh_at }).await?;
+        let is_recovery_of_client = self.registrations.works(config, &before);
+        let stored = self.grants.renewed(before, right, Renewed { tokens, refresh_at, is_recovery_of_client }).await?;
         stored.ok_or_else(|| failure::absent(config, &key))
     }
 }

@@ -10,6 +10,7 @@ mod outage;
 mod panicking;
 mod processes;
 mod reading;
+mod registrations;
 mod rejected;
 mod same_work;
 mod stage;

@@ -64,7 +64,12 @@ impl Stage {
 
     /// One whose `acme` is a public client, and whose definition somebody has changed.
     pub(super) async fn process_changed(&self, change: impl FnOnce(&mut serde_json::Value)) -> Arc<Engine> {
-        let changed = ProviderConfig { client: Client::Public, ..config_with("acme", self.rotation, change) };
+        self.process_as(Client::Public, change).await
+    }
+
+    /// One whose `acme` is another client, and whose definition somebody has changed.
+    pub(super) async fn process_as(&self, client: Client, change: impl FnOnce(&mut serde_json::Value)) -> Arc<Engine> {
+        let changed = ProviderConfig { client, ..config_with("acme", self.rotation, change) };
         let engine = self.build(self.provider.clone(), false, vec![changed]);
         engine.open().await.unwrap();
         engine

@@ -6,6 +6,7 @@ mod status;
 
 use std::time::Duration;
 
+use super::config_status::ConfigStatus;
 pub use super::credential_type::CredentialType;
 use super::subject::GrantKey;
 use crate::base::{GrantId, ProviderId, Timestamp, UserId};
@@ -107,6 +108,7 @@ impl Grant {
                 pending_claims: None,
                 paused_by: None,
                 evidence: None,
+                paused_under: Vec::new(),
             },
             generation: 1,
             revision: 1,
@@ -169,11 +171,13 @@ pub struct GrantView {
     pub created_at: Timestamp,
     /// When it was last changed.
     pub updated_at: Timestamp,
+    /// Where its config stands at the provider, as far as this process and this grant have seen.
+    pub config_status: ConfigStatus,
 }
 
 impl GrantView {
     /// What callers see of a grant.
-    pub(crate) fn of(grant: &Grant) -> Self {
+    pub(crate) fn of(grant: &Grant, config_status: ConfigStatus) -> Self {
         let (scopes, expires_at) = match &grant.secrets.material {
             Material::OAuth(tokens) => (tokens.scopes.clone(), tokens.expires_at),
             Material::Fields(_) => (Vec::new(), None),
@@ -191,6 +195,7 @@ impl GrantView {
             expires_at,
             created_at: grant.created_at,
             updated_at: grant.updated_at,
+            config_status,
         }
     }
 }

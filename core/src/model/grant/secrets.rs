@@ -104,4 +104,6 @@ pub(crate) struct GrantSecrets {
     pub paused_by: Option<String>,
     /// What speaks for its end since the last renewal that worked.
     pub evidence: Option<Evidence>,
+    /// The registrations under which that failed; none where another one would wait as well.
+    pub paused_under: Vec<String>,
 }

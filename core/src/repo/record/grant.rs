@@ -64,6 +64,9 @@ struct GrantRecord {
     /// Absent in records that were written before there was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     paused_by: Option<String>,
+    /// Absent where another registration would wait as well, and in records that were written before there was one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    paused_under: Vec<String>,
     /// Absent where nothing speaks against it, as in all records of before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     evidence: Option<EvidenceRecord>,
@@ -169,6 +172,7 @@ pub(in crate::repo) fn write_grant(secrets: &GrantSecrets, owner: Owner<'_>) -> 
         pending_since: secrets.pending_since,
         pending_claims: hide_option(secrets.pending_claims.as_ref()),
         paused_by: secrets.paused_by.clone(),
+        paused_under: secrets.paused_under.clone(),
         evidence: secrets.evidence.map(EvidenceRecord::from),
     })
 }
@@ -229,6 +233,7 @@ pub(in crate::repo) fn read_grant(plaintext: &[u8], owner: Owner<'_>) -> Result<
         pending_since: record.pending_since,
         pending_claims: reveal(record.pending_claims),
         paused_by: record.paused_by,
+        paused_under: record.paused_under,
         evidence: record.evidence.map(Evidence::from),
     })
 }
@@ -314,6 +319,7 @@ mod tests {
             pending_since: None,
             pending_claims: None,
             paused_by: None,
+            paused_under: Vec::new(),
             evidence: None,
         };
         let (ours, theirs) = (UserId::parse("ours").unwrap(), UserId::parse("theirs").unwrap());

@@ -11,6 +11,7 @@ use std::thread::{Builder, JoinHandle};
 use std::time::Duration;
 
 use crate::base::Result;
+use crate::base::waiting::Awaited;
 
 use super::connect::{self, Place};
 use super::errors;
@@ -32,6 +33,10 @@ pub(super) struct Life {
     busy: AtomicUsize,
     /// Whether the last operation lets go.
     suspended: AtomicBool,
+    /// What whoever waits for an operation waits for.
+    awaited: Awaited,
+    /// Whether another process keeps the vault locked, so that writes wait.
+    is_locked: Arc<AtomicBool>,
 }
 
 enum State {
@@ -65,7 +70,10 @@ impl Drop for Busy<'_> {
 
 impl Life {
     pub(super) fn new(given: Place, name: String) -> Self {
+        let is_locked = Arc::<AtomicBool>::default();
         Life {
+            awaited: Awaited::Vault { name: given.shown.as_str().into(), is_locked: is_locked.clone() },
+            is_locked,
             name,
             given,
             state: Mutex::new(State::New),
@@ -78,6 +86,11 @@ impl Life {
     /// The path as the operator wrote it.
     pub(super) fn shown(&self) -> &str {
         &self.given.shown
+    }
+
+    /// What whoever waits for an operation waits for.
+    pub(super) fn awaited(&self) -> Awaited {
+        self.awaited.clone()
     }
 
     /// Announces an operation.
@@ -123,10 +136,10 @@ impl Life {
             State::Released { home, ending } => Some((home.clone(), std::mem::take(ending))),
         };
         let open = match home {
-            None => Open::start(&self.given)?,
+            None => Open::start(&self.given, self.is_locked.clone())?,
             Some((home, ending)) => {
                 threads::join(ending);
-                Open::again(home)?
+                Open::again(home, self.is_locked.clone())?
             }
         };
         *self.state() = State::Open(open);
@@ -233,28 +246,28 @@ pub(super) struct Open {
 
 impl Open {
     /// Opens a vault; makes it if there is none.
-    fn start(given: &Place) -> Result<Self> {
+    fn start(given: &Place, is_locked: Arc<AtomicBool>) -> Result<Self> {
         connect::check_library(rusqlite::version_number())?;
         let place = Place { path: files::locate(&given.path, &given.shown)?, ..given.clone() };
         // The lock comes before the first touch of the vault: opening and closing its file would drop the locks of another
         // copy of SQLite in this process.
         let live = LiveLock::take(&place.path, &place.shown, || files::create_vault(&place.path, &place.shown))?;
         let file = files::identify(&place.path, &place.shown)?;
-        Open::run(Home { place, file }, live)
+        Open::run(Home { place, file }, live, is_locked)
     }
 
     /// Opens the vault that was let go: the same file, not whatever has its name now. What this process has cached and how far
     /// it has read belong to that file.
-    fn again(home: Home) -> Result<Self> {
+    fn again(home: Home, is_locked: Arc<AtomicBool>) -> Result<Self> {
         let check = |place: &Place| match files::identify(&place.path, &place.shown) {
             Ok(file) if file == home.file => Ok(()),
             _ => Err(errors::moved(&place.shown)),
         };
         let live = LiveLock::take(&home.place.path, &home.place.shown, || check(&home.place))?;
-        Open::run(home, live)
+        Open::run(home, live, is_locked)
     }
 
-    fn run(home: Home, live: LiveLock) -> Result<Self> {
+    fn run(home: Home, live: LiveLock, is_locked: Arc<AtomicBool>) -> Result<Self> {
         let place = home.place.clone();
         let live = Arc::new(live);
         let no_thread = |error: std::io::Error| errors::io_error(&error, &place.shown);
@@ -274,7 +287,7 @@ impl Open {
             .spawn(move || {
                 // Held until the last connection is closed.
                 let _live = writer_live;
-                let last = writer::run(&waiting, db, &writer_place.shown, || connect::connect_writer(&writer_place));
+                let last = writer::run(&waiting, db, &writer_place, &is_locked, || connect::connect_writer(&writer_place));
                 if let Some(db) = last {
                     writer::close(db, wants_empty_log.load(Ordering::SeqCst));
                 }

@@ -12,7 +12,7 @@ use async_trait::async_trait;
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
-use crate::base::{Clock, Result, Timestamp};
+use crate::base::{Clock, Result, Timestamp, waiting};
 use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
@@ -105,8 +105,11 @@ impl SqliteStore {
                 let _ = reply.send(db.and_then(|db| question(db).map_err(|failure| failure.into_error(&shown))));
             }
         }));
-        self.life.with_open(|open| question.take().is_some_and(|question| open.ask(question))).await?;
-        self.wait(answer).await
+        let asked = async {
+            self.life.with_open(|open| question.take().is_some_and(|question| open.ask(question))).await?;
+            self.wait(answer).await
+        };
+        waiting::on(self.life.awaited(), asked).await
     }
 
     async fn write<T: Send + 'static>(
@@ -116,8 +119,11 @@ impl SqliteStore {
         let _busy = self.life.enter();
         let (job, answer) = writer::make_job(work);
         let mut job = Some(job);
-        self.life.with_open(|open| job.take().is_some_and(|job| open.write(job))).await?;
-        self.wait(answer).await
+        let written = async {
+            self.life.with_open(|open| job.take().is_some_and(|job| open.write(job))).await?;
+            self.wait(answer).await
+        };
+        waiting::on(self.life.awaited(), written).await
     }
 
     /// Does something with this process's lock on the vault, on a thread for blocking work.
@@ -147,7 +153,7 @@ impl Store for SqliteStore {
 
     async fn open(&self) -> Result<()> {
         let _busy = self.life.enter();
-        self.life.open().await
+        waiting::on(self.life.awaited(), self.life.open()).await
     }
 
     async fn find_meta(&self) -> Result<Option<MetaRow>> {

@@ -1,13 +1,16 @@
 //! The one thread that writes. It groups what waits into one transaction, so that many callers share one sync of the disk.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Receiver;
+use std::time::Duration;
 
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
-use crate::base::{Error, Result};
+use crate::base::{Error, ErrorCode, Result};
 
+use super::connect::Place;
 use super::errors::{self, Failure};
 
 /// What a task has done inside its savepoint.
@@ -48,9 +51,11 @@ where
 pub(super) fn run(
     jobs: &Receiver<Job>,
     first: Connection,
-    file: &str,
+    place: &Place,
+    is_locked: &AtomicBool,
     connect: impl Fn() -> Result<Connection>,
 ) -> Option<Connection> {
+    let file = place.shown.as_str();
     let mut connection = Some(first);
     while let Ok(job) = jobs.recv() {
         let mut group = vec![job];
@@ -62,7 +67,15 @@ pub(super) fn run(
                 continue;
             }
         };
-        let written = catch_unwind(AssertUnwindSafe(|| write_group(&db, &mut group, file)));
+        let written = catch_unwind(AssertUnwindSafe(|| {
+            begin(&db, place, is_locked)?;
+            write_group(&db, &mut group, file)
+        }));
+        is_locked.store(false, Ordering::Relaxed);
+        if written.as_ref().is_ok_and(|result| result.as_ref().is_err_and(|error| error.code() == ErrorCode::VaultLocked)) {
+            // What has come meanwhile has waited for the same lock: it need not wait for it once more, longer than its callers do.
+            group.extend(jobs.try_iter());
+        }
         let result = match written {
             Ok(result) => {
                 connection = Some(db);
@@ -93,13 +106,26 @@ fn write_group(db: &Connection, group: &mut [Job], file: &str) -> Result<()> {
     written
 }
 
+/// Begins to write, and shows meanwhile that another process keeps the vault locked, if one does.
+fn begin(db: &Connection, place: &Place, is_locked: &AtomicBool) -> Result<()> {
+    // IMMEDIATE: a transaction that starts by reading could not become a writer later without a conflict (SR-69).
+    let begin = || db.prepare_cached("BEGIN IMMEDIATE").and_then(|mut statement| statement.execute([]));
+    let at_once = db.busy_timeout(Duration::ZERO).and_then(|()| begin());
+    let begun = match at_once {
+        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) => {
+            is_locked.store(true, Ordering::Relaxed);
+            db.busy_timeout(place.busy_timeout).and_then(|()| begin())
+        }
+        begun => begun.and_then(|begun| db.busy_timeout(place.busy_timeout).map(|()| begun)),
+    };
+    begun.map(drop).map_err(|error| Failure::from(error).into_error(&place.shown))
+}
+
 fn write_jobs(db: &Connection, group: &mut [Job], file: &str) -> Result<()> {
     let step = |sql| -> Result<()> {
         let done = db.prepare_cached(sql).and_then(|mut statement| statement.execute([]));
         done.map(drop).map_err(|error| Failure::from(error).into_error(file))
     };
-    // IMMEDIATE: a transaction that starts by reading could not become a writer later without a conflict (SR-69).
-    step("BEGIN IMMEDIATE")?;
     for job in group {
         step("SAVEPOINT job")?;
         let keep = job.run(db, file);
@@ -197,7 +223,7 @@ mod tests {
             })
             .collect();
         drop(sender);
-        drop(run(&jobs, db, "v.db", || connect_writer(&place)));
+        drop(run(&jobs, db, &place, &AtomicBool::new(false), || connect_writer(&place)));
         let answers = answers.into_iter().map(|mut answer| answer.try_recv().unwrap()).collect();
         let db = connect_writer(&place).unwrap();
         let mut stored = db.prepare("SELECT n FROM t ORDER BY n").unwrap();
@@ -241,6 +267,42 @@ mod tests {
             Ok(Written { answer: u32::from(busy), keep: false })
         });
         assert_eq!(told(&run_group(vec![looks]).0), [Some(1)]);
+    }
+
+    /// A caller has less patience than several waits for one lock take.
+    #[test]
+    fn whoever_has_waited_for_a_lock_behind_somebody_does_not_wait_for_it_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let place =
+            Place { path: folder.path().join("v.db"), shown: "v.db".to_owned(), busy_timeout: Duration::from_millis(500) };
+        create_vault(&place.path, "v.db").unwrap();
+        let db = connect_writer(&place).unwrap();
+        let other = Connection::open(&place.path).unwrap();
+        other.execute_batch("BEGIN IMMEDIATE").unwrap();
+        let (sender, jobs) = channel();
+        let send = |sender: &std::sync::mpsc::Sender<Job>, n| {
+            let (job, answer) = make_job(move |_: &Connection| Ok(Written { answer: n, keep: true }));
+            sender.send(job).unwrap();
+            answer
+        };
+        let first = send(&sender, 1);
+        let is_locked = AtomicBool::new(false);
+        let mut second = std::thread::scope(|scope| {
+            let (place, shown) = (&place, &is_locked);
+            scope.spawn(move || drop(run(&jobs, db, place, shown, || connect_writer(place))));
+            while !is_locked.load(Ordering::Relaxed) {
+                std::thread::yield_now();
+            }
+            let second = send(&sender, 2);
+            let told = first.blocking_recv().unwrap().unwrap_err();
+            assert_eq!(told.code(), ErrorCode::VaultLocked);
+            // From here on nothing is in the way: the second one was not tried.
+            other.execute_batch("COMMIT").unwrap();
+            drop(sender);
+            second
+        });
+        assert!(!is_locked.load(Ordering::Relaxed));
+        assert_eq!(second.try_recv().unwrap().unwrap_err().code(), ErrorCode::VaultLocked);
     }
 
     #[test]

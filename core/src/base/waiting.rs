@@ -1,0 +1,255 @@
+//! What somebody waits for. A caller whose time is over is told that, and neither what came before it nor what would have come after.
+//!
+//! Whoever waits for something outside this process says so with [`on`]; whoever limits a caller's time does it with [`within`]. Work
+//! in a task of its own is given its caller's place by [`carried`], or one that its followers share by [`apart`] and [`on_same`].
+
+use std::future::Future;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use super::{Error, ErrorCode, Result};
+
+/// Something outside this process that answers in its own time.
+#[derive(Clone, Debug)]
+pub(crate) enum Awaited {
+    /// The vault: how it is called, and whether another process keeps it locked.
+    Vault { name: Arc<str>, is_locked: Arc<AtomicBool> },
+    /// The service that holds the root key.
+    KeyService,
+    /// Another process, which holds the lease of a credential of the provider of this name.
+    OtherProcess(String),
+    /// The provider of this name.
+    Provider(String),
+}
+
+/// Where somebody is: the waits that have begun and not ended, the latest last.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Place(Arc<Mutex<Waits>>);
+
+#[derive(Debug, Default)]
+struct Waits {
+    begun: u64,
+    open: Vec<(u64, Wait)>,
+    /// What all of it is for: a loop that looks again and again.
+    settled: Option<Awaited>,
+}
+
+#[derive(Clone, Debug)]
+enum Wait {
+    For(Awaited),
+    /// For work that is elsewhere.
+    Same(Place),
+}
+
+impl Place {
+    /// What is waited for now; `None`: nothing outside this process.
+    pub(crate) fn awaited(&self) -> Option<Awaited> {
+        let (latest, settled) = {
+            let waits = self.lock();
+            (waits.open.last().map(|(_, wait)| wait.clone()), waits.settled.clone())
+        };
+        match latest {
+            Some(Wait::Same(place)) => place.awaited(),
+            // Each look is short; what they are for is not.
+            Some(Wait::For(Awaited::Vault { is_locked, .. })) if settled.is_some() && !is_locked.load(Ordering::Relaxed) => {
+                settled
+            }
+            Some(Wait::For(awaited)) => Some(awaited),
+            None => settled,
+        }
+    }
+
+    fn enter(&self, wait: Wait) -> Entered {
+        let mut waits = self.lock();
+        waits.begun += 1;
+        let id = waits.begun;
+        waits.open.push((id, wait));
+        Entered { place: self.clone(), id }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Waits> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A wait that ends with this value.
+struct Entered {
+    place: Place,
+    id: u64,
+}
+
+impl Drop for Entered {
+    fn drop(&mut self) {
+        self.place.lock().open.retain(|(id, _)| *id != self.id);
+    }
+}
+
+tokio::task_local! {
+    static HERE: Place;
+}
+
+fn here() -> Option<Place> {
+    HERE.try_with(Clone::clone).ok()
+}
+
+/// Waits for something outside this process.
+pub(crate) async fn on<T>(awaited: Awaited, work: impl Future<Output = T>) -> T {
+    let _entered = here().map(|place| place.enter(Wait::For(awaited)));
+    work.await
+}
+
+/// Waits for work that is elsewhere.
+pub(crate) async fn on_same<T>(place: &Place, work: impl Future<Output = T>) -> T {
+    let _entered = here().map(|here| here.enter(Wait::Same(place.clone())));
+    work.await
+}
+
+/// Says what all that follows is for, or that it is for nothing in particular any more.
+pub(crate) fn settle(awaited: Option<Awaited>) {
+    if let Some(place) = here() {
+        place.lock().settled = awaited;
+    }
+}
+
+/// Work at a place that others can look at.
+pub(crate) async fn apart<T>(place: Place, work: impl Future<Output = T>) -> T {
+    HERE.scope(place, work).await
+}
+
+/// Work that becomes a task of its own and stays where its caller is.
+pub fn carried<T>(work: impl Future<Output = T>) -> impl Future<Output = T> {
+    let place = here();
+    async move {
+        match place {
+            Some(place) => HERE.scope(place, work).await,
+            None => work.await,
+        }
+    }
+}
+
+/// Waits for work no longer than this; then the error is what it was waiting for.
+pub(crate) async fn limited<T>(limit: Duration, work: impl Future<Output = T>) -> Result<T, Option<Awaited>> {
+    let place = Place::default();
+    // Whoever limits this caller's time from outside sees what is awaited in here.
+    let _entered = here().map(|outer| outer.enter(Wait::Same(place.clone())));
+    let work = HERE.scope(place.clone(), work);
+    tokio::pin!(work);
+    // The work is still there when this looks: what it waits for has not ended.
+    let outcome = tokio::time::timeout(limit, &mut work).await;
+    outcome.map_err(|_| place.awaited())
+}
+
+/// Waits for a call no longer than this. What it has begun goes on: the core works on threads of its own.
+///
+/// # Errors
+/// - Those of the call.
+/// - `timeout`, `vault_locked`, `vault_unavailable`, `key_service_unavailable`: the time is over, by what was waited for.
+pub async fn within<T>(limit: Duration, work: impl Future<Output = Result<T>>) -> Result<T> {
+    limited(limit, work).await.unwrap_or_else(|awaited| Err(timed_out(awaited.as_ref())))
+}
+
+/// What a caller is told whose time is over.
+pub(crate) fn timed_out(awaited: Option<&Awaited>) -> Error {
+    const LATER: &str = "Call again: what was begun goes on meanwhile. Give the call more time if that is usual.";
+    match awaited {
+        None => Error::new(ErrorCode::Timeout, "This call took longer than its ⟨timeout⟩; what it has begun goes on.")
+            .with_hint(LATER),
+        Some(Awaited::Provider(name)) => {
+            Error::new(ErrorCode::Timeout, format!("{name} has not answered in time; what was begun goes on.")).with_hint(LATER)
+        }
+        Some(Awaited::OtherProcess(name)) => {
+            let message = format!("Another process is renewing this {name} credential and has not finished in time.");
+            Error::new(ErrorCode::Timeout, message)
+                .with_hint("Call again: its result is everybody's. If it has died or hangs, its turn ends within a minute.")
+        }
+        Some(Awaited::Vault { name, is_locked }) if is_locked.load(Ordering::Relaxed) => {
+            Error::new(ErrorCode::VaultLocked, format!("Another process keeps {name} locked; the call waited for that in vain."))
+                .with_hint("Look for a tool that holds a transaction open.")
+                .with_retry_after(Duration::from_secs(1))
+        }
+        Some(Awaited::Vault { name, .. }) => {
+            Error::new(ErrorCode::VaultUnavailable, format!("The vault {name} has not answered in time."))
+                .with_hint("Look at its disk: no provider was waited for.")
+        }
+        Some(Awaited::KeyService) => {
+            Error::new(ErrorCode::KeyServiceUnavailable, "The service that holds the root key has not answered in time.")
+                .with_hint("Look at that service: no provider was waited for.")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::pending;
+
+    use super::*;
+
+    fn vault(is_locked: bool) -> Awaited {
+        Awaited::Vault { name: "v.db".into(), is_locked: Arc::new(AtomicBool::new(is_locked)) }
+    }
+
+    async fn told(work: impl Future<Output = Result<()>>) -> (&'static str, String) {
+        let error = within(Duration::ZERO, work).await.unwrap_err();
+        (error.code().as_str(), error.message().to_owned())
+    }
+
+    #[tokio::test]
+    async fn whoever_waits_in_vain_is_told_for_what() {
+        let acme = || "Acme".to_owned();
+        let table = [
+            (vault(true), "vault_locked", "Another process keeps v.db locked; the call waited for that in vain."),
+            (vault(false), "vault_unavailable", "The vault v.db has not answered in time."),
+            (Awaited::KeyService, "key_service_unavailable", "The service that holds the root key has not answered in time."),
+            (Awaited::Provider(acme()), "timeout", "Acme has not answered in time; what was begun goes on."),
+            (
+                Awaited::OtherProcess(acme()),
+                "timeout",
+                "Another process is renewing this Acme credential and has not finished in time.",
+            ),
+        ];
+        for (awaited, code, message) in table {
+            assert_eq!(told(on(awaited, pending())).await, (code, message.to_owned()));
+        }
+        assert_eq!(told(pending()).await.0, "timeout");
+    }
+
+    #[tokio::test]
+    async fn a_wait_that_is_over_is_not_blamed() {
+        let work = async {
+            on(vault(true), async {}).await;
+            on(Awaited::Provider("Acme".into()), pending()).await
+        };
+        assert_eq!(told(work).await.1, "Acme has not answered in time; what was begun goes on.");
+    }
+
+    #[tokio::test]
+    async fn a_task_and_a_flight_stand_where_their_callers_wait() {
+        let in_a_task = async { tokio::spawn(carried(on(vault(true), pending::<Result<()>>()))).await.unwrap() };
+        // The task must have come to its wait first.
+        let error = within(Duration::from_millis(20), in_a_task).await.unwrap_err();
+        assert_eq!(error.code(), ErrorCode::VaultLocked);
+
+        let place = Place::default();
+        drop(tokio::spawn(apart(place.clone(), on::<()>(Awaited::KeyService, pending()))));
+        let error = within(Duration::from_millis(20), on_same(&place, pending::<Result<()>>())).await.unwrap_err();
+        assert_eq!(error.code(), ErrorCode::KeyServiceUnavailable);
+    }
+
+    #[tokio::test]
+    async fn a_limit_within_a_limit_shows_its_wait_to_both() {
+        let inner = limited(Duration::from_secs(3600), on::<Result<()>>(vault(true), pending()));
+        let error = within(Duration::ZERO, async { inner.await.unwrap() }).await.unwrap_err();
+        assert_eq!(error.code(), ErrorCode::VaultLocked);
+    }
+
+    #[tokio::test]
+    async fn looks_in_a_loop_are_no_wait_of_their_own_but_a_lock_is() {
+        let looks = |is_locked| async move {
+            settle(Some(Awaited::OtherProcess("Acme".into())));
+            on(vault(is_locked), pending()).await
+        };
+        assert_eq!(told(looks(false)).await.0, "timeout");
+        assert_eq!(told(looks(true)).await.0, "vault_locked");
+    }
+}

@@ -1,0 +1,43 @@
+//! What tells one registration of the application from the next, without telling its secret.
+
+use sha2::{Digest as _, Sha256};
+
+use crate::base::encoding::to_base64url;
+use crate::catalog;
+use crate::model::config::ProviderConfig;
+use crate::model::grant::Grant;
+
+/// Names the client, its secret or key, and the token endpoint that a grant's renewals use. The secret cannot be had from it: it is
+/// cut off, and a secret has far more than its bits. Kept in memory only.
+pub(in crate::engine) fn of_registration(config: &ProviderConfig, grant: &Grant) -> String {
+    named("", config, grant)
+}
+
+/// The same for one grant, with which it is sealed: two grants do not show that they share a registration.
+pub(in crate::engine) fn for_grant(config: &ProviderConfig, grant: &Grant) -> String {
+    named(grant.id.as_str(), config, grant)
+}
+
+fn named(owner: &str, config: &ProviderConfig, grant: &Grant) -> String {
+    let endpoints = catalog::resolve_endpoints(config, &grant.secrets.destination.variables).ok();
+    let authentication = config.definition.oauth.as_ref().map(|oauth| oauth.client_authentication);
+    let mut hash = Sha256::new();
+    let mut add = |text: &str| {
+        hash.update((text.len() as u64).to_be_bytes());
+        hash.update(text.as_bytes());
+    };
+    add("authpipe registration 1");
+    add(owner);
+    add(config.id.as_str());
+    add(&config.client_id);
+    add(config.client.secret().map_or("", |secret| secret.expose().as_str()));
+    add(config.client.issuer(&config.client_id));
+    if let Some(key) = config.client.key() {
+        add(key.pem.expose());
+        add(key.id.as_deref().unwrap_or_default());
+        add(key.thumbprint.as_deref().unwrap_or_default());
+    }
+    add(endpoints.as_ref().map_or("", |endpoints| endpoints.token.as_str()));
+    add(&format!("{authentication:?}"));
+    to_base64url(&hash.finalize()[..9])
+}

@@ -1,0 +1,145 @@
+//! What a provider says of the application's client belongs to that registration: to no grant, and to no other one (SR-63).
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::base::{GrantId, UserId};
+use crate::engine::{CallOptions, Engine, EventQuery};
+use crate::model::client::Client;
+use crate::model::config_status::ConfigStatus;
+use crate::model::event::EventType;
+use crate::model::grant::GrantStatus;
+use crate::model::subject::Subject;
+
+use super::stage::{Answer, Stage, connect, sample, soon, subject};
+
+const REJECTED: Answer = Answer::Status(401, r#"{"error":"invalid_client"}"#);
+const RENEWED: Answer = Answer::Tokens("at-2", Some("rt-2"));
+/// No pause is longer.
+const PAUSE: Duration = Duration::from_secs(61);
+
+async fn with_secret(stage: &Stage, secret: &str) -> Arc<Engine> {
+    stage.process_as(Client::Secret(secret.into()), |_| {}).await
+}
+
+/// The token, or the code of the error.
+async fn forced(engine: &Arc<Engine>, subject: &Subject) -> String {
+    let force = CallOptions { force_refresh: true, ..CallOptions::default() };
+    match soon(engine.reader.get_credential(subject, &force)).await {
+        Ok(credential) => credential.value.expose().clone(),
+        Err(error) => error.code().as_str().to_owned(),
+    }
+}
+
+async fn status(engine: &Arc<Engine>, id: &GrantId) -> ConfigStatus {
+    let view = engine.manager.get_connection(&subject().tenant_id, id).await.unwrap();
+    assert_eq!(view.status, GrantStatus::Active, "nobody is disconnected");
+    view.config_status
+}
+
+/// What the application hears of its configs.
+async fn alerts(engine: &Arc<Engine>) -> Vec<EventType> {
+    let all = engine.manager.list_events(&EventQuery::default()).await.unwrap().data;
+    let kinds = all.into_iter().map(|event| event.event_type);
+    kinds.filter(|kind| matches!(kind, EventType::ConfigError | EventType::ConfigRecovered)).collect()
+}
+
+/// With another secret the provider is asked at once, in another process and after a restart too.
+#[tokio::test]
+async fn another_secret_is_another_try() {
+    let stage = Stage::new("strict");
+    let wrong = with_secret(&stage, "wrong").await;
+    let id = connect(&wrong).await;
+    stage.provider.will([REJECTED, RENEWED]);
+    for _ in 0..3 {
+        assert_eq!(forced(&wrong, &subject()).await, "provider_config_rejected");
+    }
+    assert_eq!(stage.provider.presented().len(), 1, "the same registration waits");
+    let repaired = with_secret(&stage, "right").await;
+    assert_eq!(status(&repaired, &id).await, ConfigStatus::Ok, "nobody has rejected this one");
+    assert_eq!(forced(&repaired, &subject()).await, "at-2");
+    assert_eq!(stage.provider.presented(), ["rt-1", "rt-1"]);
+}
+
+/// What the provider has asked of everybody holds for every registration.
+#[tokio::test]
+async fn a_pause_that_the_provider_asked_for_holds_for_another_secret() {
+    let stage = Stage::new("strict");
+    let engine = stage.process().await;
+    let id = connect(&engine).await;
+    stage.provider.will([Answer::Status(429, "")]);
+    for engine in [engine, with_secret(&stage, "another").await] {
+        assert_eq!(forced(&engine, &subject()).await, "rate_limited");
+        assert_eq!(status(&engine, &id).await, ConfigStatus::Throttled);
+    }
+    assert_eq!(stage.provider.presented().len(), 1);
+    stage.clock.advance(PAUSE);
+    assert_eq!(status(&stage.process().await, &id).await, ConfigStatus::Ok);
+}
+
+/// While a release is rolled out, processes have two secrets, and both may be wrong: each is tried once in a pause, in turns or not.
+#[tokio::test]
+async fn two_rejected_secrets_do_not_take_turns() {
+    let stage = Stage::new("strict");
+    let old = with_secret(&stage, "old").await;
+    connect(&old).await;
+    let new = with_secret(&stage, "new").await;
+    stage.provider.will([REJECTED; 20]);
+    for _ in 0..5 {
+        for engine in [&old, &new, &with_secret(&stage, "old").await] {
+            assert_eq!(forced(engine, &subject()).await, "provider_config_rejected");
+        }
+    }
+    assert_eq!(stage.provider.presented().len(), 2);
+    stage.clock.advance(PAUSE);
+    assert_eq!(forced(&old, &subject()).await, "provider_config_rejected");
+    assert_eq!(forced(&new, &subject()).await, "provider_config_rejected");
+    assert_eq!(stage.provider.presented().len(), 3, "the new pause is for both: both have failed");
+}
+
+/// Ten thousand connections of a config whose secret has run out are one request and one alert, and one when it is over.
+#[tokio::test]
+async fn one_grant_is_enough_to_find_out() {
+    let stage = Stage::new("strict");
+    let engine = with_secret(&stage, "wrong").await;
+    let mut grants = Vec::new();
+    for number in 0..100 {
+        let grant = sample("acme", &format!("user-{number}"));
+        engine.repo.insert_grant(&grant, vec![], None).await.unwrap().unwrap();
+        grants.push(grant);
+    }
+    let of = |number: usize| Subject { user_id: Some(UserId::parse(&format!("user-{number}")).unwrap()), ..subject() };
+    stage.provider.will([REJECTED, REJECTED, RENEWED, RENEWED]);
+    for number in 0..100 {
+        assert_eq!(forced(&engine, &of(number)).await, "provider_config_rejected");
+    }
+    assert_eq!(stage.provider.presented().len(), 1);
+    assert_eq!(status(&engine, &grants[99].id).await, ConfigStatus::ConfigError);
+    stage.clock.advance(PAUSE);
+    assert_eq!(forced(&engine, &of(1)).await, "provider_config_rejected");
+    assert_eq!(stage.provider.presented().len(), 2, "somebody tries again after the pause");
+    let health = engine.checker.check(&subject().tenant_id, &grants[7].id).await.unwrap();
+    assert_eq!((health.status, health.config_status), (GrantStatus::Active, ConfigStatus::ConfigError));
+    assert_eq!(alerts(&engine).await, [EventType::ConfigError]);
+
+    let repaired = with_secret(&stage, "right").await;
+    assert_eq!(forced(&repaired, &of(0)).await, "at-2");
+    assert_eq!(forced(&repaired, &of(1)).await, "at-2");
+    assert_eq!(status(&repaired, &grants[99].id).await, ConfigStatus::Ok);
+    assert_eq!(alerts(&repaired).await, [EventType::ConfigError, EventType::ConfigRecovered]);
+}
+
+/// A client that may not do something may be told so of one organisation alone: others are asked for all the same.
+#[tokio::test]
+async fn what_one_organisation_forbids_holds_nobody_else_up() {
+    let stage = Stage::new("strict");
+    let engine = with_secret(&stage, "right").await;
+    let id = connect(&engine).await;
+    let other = sample("acme", "other");
+    engine.repo.insert_grant(&other, vec![], None).await.unwrap().unwrap();
+    stage.provider.will([Answer::Status(400, r#"{"error":"unauthorized_client"}"#), RENEWED]);
+    assert_eq!(forced(&engine, &subject()).await, "provider_config_rejected");
+    assert_eq!(status(&engine, &id).await, ConfigStatus::ConfigError);
+    let theirs = Subject { user_id: other.key.user_id, ..subject() };
+    assert_eq!(forced(&engine, &theirs).await, "at-2");
+}
