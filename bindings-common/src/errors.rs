@@ -2,7 +2,7 @@
 
 use std::error::Error as _;
 
-use authpipe::{Error, ErrorClass, ErrorCode};
+use authpipe::{Error, ErrorClass};
 
 use crate::language::Language;
 use crate::records::ErrorDetails;

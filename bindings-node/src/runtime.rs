@@ -72,7 +72,7 @@ where
 pub(crate) async fn within<T>(limit: Option<Duration>, work: impl Future<Output = Result<T>>) -> Result<T> {
     match limit {
         None => work.await,
-        Some(limit) => authpipe::within(limit, work).await,
+        Some(limit) => authpipe::within(limit, Box::pin(work)).await,
     }
 }
 

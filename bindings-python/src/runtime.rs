@@ -114,8 +114,9 @@ where
     F: Future<Output = Result<T>> + Send + 'static,
 {
     let Some(limit) = limit else { return work.await };
-    let ended = async { tokio::spawn(authpipe::carried(work)).await.unwrap_or_else(|_| Err(authpipe::Error::panicked())) };
-    authpipe::within(limit, ended).await
+    let ended =
+        async { tokio::spawn(authpipe::carried(Box::pin(work))).await.unwrap_or_else(|_| Err(authpipe::Error::panicked())) };
+    authpipe::within(limit, Box::pin(ended)).await
 }
 
 /// Runs something later on our own thread, without a result.

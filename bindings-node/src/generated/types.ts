@@ -33,7 +33,12 @@ export type EventType =
   | 'installation.suspended'
   | 'installation.deleted'
   | 'health.failed'
-  | 'health.recovered';
+  | 'health.recovered'
+  | 'config.error'
+  | 'config.recovered';
+
+/** Where a config stands at its provider. It says nothing about the connections that were made through it. */
+export type ConfigStatus = 'ok' | 'throttled' | 'config_error';
 
 /** How the browser comes back. */
 export type SessionMode = 'popup' | 'redirect';
@@ -280,6 +285,8 @@ export interface Connection {
   createdAt: Date;
   /** When it was last changed. */
   updatedAt: Date;
+  /** Where its config stands at the provider. */
+  configStatus: ConfigStatus;
 }
 
 /** An installation, without its secrets. */
@@ -308,6 +315,8 @@ export interface Installation {
   installedBy?: string;
   /** When it was last changed. */
   updatedAt: Date;
+  /** Where its config stands at the provider. */
+  configStatus: ConfigStatus;
 }
 
 /** The tenant within which an id is looked up. */
@@ -382,6 +391,8 @@ export interface Health {
   live?: boolean;
   /** When. */
   checkedAt: Date;
+  /** Where its config stands at the provider. */
+  configStatus: ConfigStatus;
 }
 
 /** Options of `runMaintenance`. */

@@ -13,7 +13,9 @@ export type CredentialSource = 'connection' | 'installation';
 /** Where a grant stands. */
 export type GrantStatus = 'pending' | 'pending_approval' | 'active' | 'degraded' | 'needs_reauth' | 'suspended' | 'revoked';
 /** The kinds of events. */
-export type EventType = 'connection.created' | 'connection.updated' | 'connection.needs_reauth' | 'connection.deleted' | 'token.refreshed' | 'installation.created' | 'installation.updated' | 'installation.suspended' | 'installation.deleted' | 'health.failed' | 'health.recovered';
+export type EventType = 'connection.created' | 'connection.updated' | 'connection.needs_reauth' | 'connection.deleted' | 'token.refreshed' | 'installation.created' | 'installation.updated' | 'installation.suspended' | 'installation.deleted' | 'health.failed' | 'health.recovered' | 'config.error' | 'config.recovered';
+/** Where a config stands at its provider. It says nothing about the connections that were made through it. */
+export type ConfigStatus = 'ok' | 'throttled' | 'config_error';
 /** How the browser comes back. */
 export type SessionMode = 'popup' | 'redirect';
 /** To whom the grants of a config belong. */
@@ -241,6 +243,8 @@ export interface Connection {
     createdAt: Date;
     /** When it was last changed. */
     updatedAt: Date;
+    /** Where its config stands at the provider. */
+    configStatus: ConfigStatus;
 }
 /** An installation, without its secrets. */
 export interface Installation {
@@ -268,6 +272,8 @@ export interface Installation {
     installedBy?: string;
     /** When it was last changed. */
     updatedAt: Date;
+    /** Where its config stands at the provider. */
+    configStatus: ConfigStatus;
 }
 /** The tenant within which an id is looked up. */
 export interface TenantScope {
@@ -337,6 +343,8 @@ export interface Health {
     live?: boolean;
     /** When. */
     checkedAt: Date;
+    /** Where its config stands at the provider. */
+    configStatus: ConfigStatus;
 }
 /** Options of `runMaintenance`. */
 export interface MaintenanceOptions extends WaitOptions {

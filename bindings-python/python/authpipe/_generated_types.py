@@ -40,8 +40,13 @@ EventType = Literal[
     "installation.deleted",
     "health.failed",
     "health.recovered",
+    "config.error",
+    "config.recovered",
 ]
 """The kinds of events."""
+
+ConfigStatus = Literal["ok", "throttled", "config_error"]
+"""Where a config stands at its provider. It says nothing about the connections that were made through it."""
 
 SessionMode = Literal["popup", "redirect"]
 """How the browser comes back."""
@@ -324,6 +329,8 @@ class Connection:
     """When it was first stored."""
     updated_at: datetime
     """When it was last changed."""
+    config_status: ConfigStatus
+    """Where its config stands at the provider."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -354,6 +361,8 @@ class Installation:
     """The user who went through the session."""
     updated_at: datetime
     """When it was last changed."""
+    config_status: ConfigStatus
+    """Where its config stands at the provider."""
 
 
 class TenantScopeArgs(TypedDict):
@@ -435,6 +444,8 @@ class Health:
     """Whether the provider accepted the credential just now; absent: it could not be asked."""
     checked_at: datetime
     """When."""
+    config_status: ConfigStatus
+    """Where its config stands at the provider."""
 
 
 class MaintenanceOptionsArgs(WaitOptionsArgs, total=False):

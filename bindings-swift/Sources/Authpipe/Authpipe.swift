@@ -32,7 +32,7 @@ public final class Authpipe: Sendable {
 
     /// Opens the vault, checks the key and migrates. Optional, for a clear failure at boot: every other method does it by itself.
     public func ready(timeout: Duration? = nil) async throws {
-        try await Self.waiting(for: timeout) { [core] in try await core.ready() }
+        try await Self.waiting(on: core, for: timeout) { core in try await core.ready() }
     }
 
     /// Finishes refreshes under way and lets go of the vault. It is kept if somebody else in the process uses it.
@@ -87,7 +87,7 @@ public final class Authpipe: Sendable {
     ) async throws -> StoredCredential {
         let params = CoreStoreCredentialParams(base: subject.core, credential: fields, credentialType: type.rawValue)
         return StoredCredential(
-            try await Self.waiting(for: timeout) { [core] in try await core.storeCredential(params: params) })
+            try await Self.waiting(on: core, for: timeout) { core in try await core.storeCredential(params: params) })
     }
 
     /// Connections, ordered by id.
@@ -99,27 +99,27 @@ public final class Authpipe: Sendable {
     /// Lists connections: one tenant's, or with `allTenants` an operator's view. One page, ordered by id.
     public func listConnections(matching query: ConnectionQuery = .init(), timeout: Duration? = nil) async throws -> Page<Connection> {
         let query = query.core
-        let page = try await Self.waiting(for: timeout) { [core] in try await core.listConnections(query: query) }
+        let page = try await Self.waiting(on: core, for: timeout) { core in try await core.listConnections(query: query) }
         return Page(data: page.data.map(Connection.init), next: page.next)
     }
 
     /// One connection of a tenant.
     public func connection(_ id: Connection.ID, of owner: Owner = .device, timeout: Duration? = nil) async throws -> Connection {
         Connection(
-            try await Self.waiting(for: timeout) { [core] in
+            try await Self.waiting(on: core, for: timeout) { core in
                 try await core.getConnection(id: id.rawValue, scope: owner.scope)
             })
     }
 
     /// Deletes a connection. Reads are denied at once and its secrets are gone.
     public func disconnect(_ id: Connection.ID, of owner: Owner = .device, timeout: Duration? = nil) async throws {
-        try await Self.waiting(for: timeout) { [core] in try await core.deleteConnection(id: id.rawValue, scope: owner.scope) }
+        try await Self.waiting(on: core, for: timeout) { core in try await core.deleteConnection(id: id.rawValue, scope: owner.scope) }
     }
 
     /// Asks the provider now whether the connection still works. An installation too.
     public func check(_ id: Connection.ID, of owner: Owner = .device, timeout: Duration? = nil) async throws -> Health {
         Health(
-            try await Self.waiting(for: timeout) { [core] in
+            try await Self.waiting(on: core, for: timeout) { core in
                 try await core.checkConnection(id: id.rawValue, scope: owner.scope)
             })
     }
@@ -127,7 +127,7 @@ public final class Authpipe: Sendable {
     /// Lists events in the order in which they were committed. One page, of every process; they are kept 30 days.
     public func listEvents(matching query: EventQuery = .init(), timeout: Duration? = nil) async throws -> Page<AuthpipeEvent> {
         let query = query.core
-        let page = try await Self.waiting(for: timeout) { [core] in try await core.listEvents(query: query) }
+        let page = try await Self.waiting(on: core, for: timeout) { core in try await core.listEvents(query: query) }
         return Page(data: page.data.map(AuthpipeEvent.init), next: page.next)
     }
 
@@ -141,7 +141,7 @@ public final class Authpipe: Sendable {
     /// Does what is due: refreshes and health checks. One round, for programs with `background: false` and for background tasks.
     public func runMaintenance(budget: Duration? = nil, timeout: Duration? = nil) async throws -> MaintenanceReport {
         let options = CoreMaintenanceOptions(base: CoreWaitOptions(timeoutMs: nil), budgetMs: budget?.milliseconds)
-        return MaintenanceReport(try await Self.waiting(for: timeout) { [core] in try await core.runMaintenance(options: options) })
+        return MaintenanceReport(try await Self.waiting(on: core, for: timeout) { core in try await core.runMaintenance(options: options) })
     }
 }
 

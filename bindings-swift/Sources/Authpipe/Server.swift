@@ -30,7 +30,7 @@ extension Authpipe {
         let params = CoreAuthSessionParams(
             base: session(provider, config, owner, returnTo), connectionId: connectionID?.rawValue, installationId: installationID?.rawValue,
             label: label.isEmpty ? nil : label, scopes: scopes, variables: variables)
-        return try AuthSession(await Self.waiting(for: timeout) { [core] in try await core.createAuthSession(params: params) })
+        return try AuthSession(await Self.waiting(on: core, for: timeout) { core in try await core.createAuthSession(params: params) })
     }
 
     /// Starts an installation. Calling this in server code is the administrator's authority.
@@ -39,7 +39,7 @@ extension Authpipe {
         timeout: Duration? = nil
     ) async throws -> AuthSession {
         let params = session(provider, config, administrator, returnTo)
-        return try AuthSession(await Self.waiting(for: timeout) { [core] in try await core.createInstallSession(params: params) })
+        return try AuthSession(await Self.waiting(on: core, for: timeout) { core in try await core.createInstallSession(params: params) })
     }
 
     /// Installs without a browser, where an administrator has let the app in at the provider. The organisation's credential is minted at
@@ -50,20 +50,20 @@ extension Authpipe {
     ) async throws -> Installation {
         let params = CoreInstallationParams(
             provider: provider.rawValue, config: config, tenantId: tenantID, userId: userID, variables: variables)
-        return Installation(try await Self.waiting(for: timeout) { [core] in try await core.createInstallation(params: params) })
+        return Installation(try await Self.waiting(on: core, for: timeout) { core in try await core.createInstallation(params: params) })
     }
 
     /// Lists installations: one tenant's, or with `allTenants` an operator's view. One page, ordered by id.
     public func listInstallations(matching query: ConnectionQuery, timeout: Duration? = nil) async throws -> Page<Installation> {
         let query = query.core
-        let page = try await Self.waiting(for: timeout) { [core] in try await core.listInstallations(query: query) }
+        let page = try await Self.waiting(on: core, for: timeout) { core in try await core.listInstallations(query: query) }
         return Page(data: page.data.map(Installation.init), next: page.next)
     }
 
     /// One installation of a tenant.
     public func installation(_ id: Connection.ID, ofTenant tenantID: String, timeout: Duration? = nil) async throws -> Installation {
         Installation(
-            try await Self.waiting(for: timeout) { [core] in try await core.getInstallation(id: id.rawValue, scope: CoreTenantScope(tenantId: tenantID)) })
+            try await Self.waiting(on: core, for: timeout) { core in try await core.getInstallation(id: id.rawValue, scope: CoreTenantScope(tenantId: tenantID)) })
     }
 
     /// Approves an installation whose installer did not prove to be an administrator.
@@ -71,14 +71,14 @@ extension Authpipe {
         _ id: Connection.ID, ofTenant tenantID: String, timeout: Duration? = nil
     ) async throws -> Installation {
         Installation(
-            try await Self.waiting(for: timeout) { [core] in
+            try await Self.waiting(on: core, for: timeout) { core in
                 try await core.approveInstallation(id: id.rawValue, scope: CoreTenantScope(tenantId: tenantID))
             })
     }
 
     /// Deletes an installation and lets go of its organisation.
     public func deleteInstallation(_ id: Connection.ID, ofTenant tenantID: String, timeout: Duration? = nil) async throws {
-        try await Self.waiting(for: timeout) { [core] in try await core.deleteInstallation(id: id.rawValue, scope: CoreTenantScope(tenantId: tenantID)) }
+        try await Self.waiting(on: core, for: timeout) { core in try await core.deleteInstallation(id: id.rawValue, scope: CoreTenantScope(tenantId: tenantID)) }
     }
 
     func session(_ provider: ProviderID, _ config: String?, _ owner: Owner, _ returnTo: String?) -> CoreInstallSessionParams {

@@ -9,7 +9,7 @@ extension Authpipe {
     ) async throws -> Value {
         // The core limits the time, because it knows what was waited for.
         let limited = try limit.map { limit in
-            do { return try core.limited(limitMs: milliseconds(limit)) } catch { throw translated(error) }
+            do { return try core.limited(limitMs: limit.milliseconds) } catch { throw translated(error) }
         }
         return try await waiting { try await work(limited ?? core) }
     }

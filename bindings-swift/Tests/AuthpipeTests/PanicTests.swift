@@ -66,6 +66,7 @@ final class PanicTests: XCTestCase {
         let administrator = installSession("acme")
         let options = CoreHandlerOriginOptions(allowedOrigins: [], allowedReturnOrigins: [])
         let calls: [String: (CoreAuthpipe) async throws -> Void] = [
+            "coreauthpipe_limited": { _ = try $0.limited(limitMs: 1000) },
             "coreauthpipe_new": { _ in _ = try CoreAuthpipe(options: self.configuration().core(), publicClientsOnly: false, testClock: nil) },
             "coreauthpipe_ready": { try await $0.ready() },
             "coreauthpipe_close": { try await $0.close() },
@@ -134,7 +135,6 @@ final class PanicTests: XCTestCase {
             "coretestclock_advance": { _ in try CoreTestClock().advance(ms: 1) },
             "core_error_codes": { _ in _ = try coreErrorCodes() },
             "core_read_claims": { _ in _ = try coreReadClaims(wwwAuthenticate: "Bearer") },
-            "core_timed_out": { _ in try coreTimedOut() },
             "core_vault_file": { _ in _ = try coreVaultFile(address: nil) },
             "core_make_root_key": { _ in _ = try coreMakeRootKey() },
         ]

@@ -4,6 +4,7 @@
 //! in a task of its own is given its caller's place by [`carried`], or one that its followers share by [`apart`] and [`on_same`].
 
 use std::future::Future;
+use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -93,8 +94,11 @@ fn here() -> Option<Place> {
     HERE.try_with(Clone::clone).ok()
 }
 
+/// Work on the heap: limits and waits are nested, and what each of them holds of the next would outgrow a stack.
+type Boxed<F> = Pin<Box<F>>;
+
 /// Waits for something outside this process.
-pub(crate) async fn on<T>(awaited: Awaited, work: impl Future<Output = T>) -> T {
+pub(crate) async fn on<F: Future + ?Sized>(awaited: Awaited, work: Boxed<F>) -> F::Output {
     let _entered = here().map(|place| place.enter(Wait::For(awaited)));
     work.await
 }
@@ -113,12 +117,12 @@ pub(crate) fn settle(awaited: Option<Awaited>) {
 }
 
 /// Work at a place that others can look at.
-pub(crate) async fn apart<T>(place: Place, work: impl Future<Output = T>) -> T {
+pub(crate) async fn apart<F: Future + ?Sized>(place: Place, work: Boxed<F>) -> F::Output {
     HERE.scope(place, work).await
 }
 
 /// Work that becomes a task of its own and stays where its caller is.
-pub fn carried<T>(work: impl Future<Output = T>) -> impl Future<Output = T> {
+pub fn carried<F: Future + ?Sized>(work: Pin<Box<F>>) -> impl Future<Output = F::Output> {
     let place = here();
     async move {
         match place {
@@ -129,7 +133,7 @@ pub fn carried<T>(work: impl Future<Output = T>) -> impl Future<Output = T> {
 }
 
 /// Waits for work no longer than this; then the error is what it was waiting for.
-pub(crate) async fn limited<T>(limit: Duration, work: impl Future<Output = T>) -> Result<T, Option<Awaited>> {
+pub(crate) async fn limited<F: Future + ?Sized>(limit: Duration, work: Boxed<F>) -> Result<F::Output, Option<Awaited>> {
     let place = Place::default();
     // Whoever limits this caller's time from outside sees what is awaited in here.
     let _entered = here().map(|outer| outer.enter(Wait::Same(place.clone())));
@@ -145,7 +149,7 @@ pub(crate) async fn limited<T>(limit: Duration, work: impl Future<Output = T>) -
 /// # Errors
 /// - Those of the call.
 /// - `timeout`, `vault_locked`, `vault_unavailable`, `key_service_unavailable`: the time is over, by what was waited for.
-pub async fn within<T>(limit: Duration, work: impl Future<Output = Result<T>>) -> Result<T> {
+pub async fn within<T, F: Future<Output = Result<T>> + ?Sized>(limit: Duration, work: Pin<Box<F>>) -> Result<T> {
     limited(limit, work).await.unwrap_or_else(|awaited| Err(timed_out(awaited.as_ref())))
 }
 
@@ -190,7 +194,7 @@ mod tests {
     }
 
     async fn told(work: impl Future<Output = Result<()>>) -> (&'static str, String) {
-        let error = within(Duration::ZERO, work).await.unwrap_err();
+        let error = within(Duration::ZERO, Box::pin(work)).await.unwrap_err();
         (error.code().as_str(), error.message().to_owned())
     }
 
@@ -209,7 +213,7 @@ mod tests {
             ),
         ];
         for (awaited, code, message) in table {
-            assert_eq!(told(on(awaited, pending())).await, (code, message.to_owned()));
+            assert_eq!(told(on(awaited, Box::pin(pending()))).await, (code, message.to_owned()));
         }
         assert_eq!(told(pending()).await.0, "timeout");
     }
@@ -217,29 +221,30 @@ mod tests {
     #[tokio::test]
     async fn a_wait_that_is_over_is_not_blamed() {
         let work = async {
-            on(vault(true), async {}).await;
-            on(Awaited::Provider("Acme".into()), pending()).await
+            on(vault(true), Box::pin(async {})).await;
+            on(Awaited::Provider("Acme".into()), Box::pin(pending())).await
         };
         assert_eq!(told(work).await.1, "Acme has not answered in time; what was begun goes on.");
     }
 
     #[tokio::test]
     async fn a_task_and_a_flight_stand_where_their_callers_wait() {
-        let in_a_task = async { tokio::spawn(carried(on(vault(true), pending::<Result<()>>()))).await.unwrap() };
+        let in_a_task =
+            async { tokio::spawn(carried(Box::pin(on(vault(true), Box::pin(pending::<Result<()>>()))))).await.unwrap() };
         // The task must have come to its wait first.
-        let error = within(Duration::from_millis(20), in_a_task).await.unwrap_err();
+        let error = within(Duration::from_millis(20), Box::pin(in_a_task)).await.unwrap_err();
         assert_eq!(error.code(), ErrorCode::VaultLocked);
 
         let place = Place::default();
-        drop(tokio::spawn(apart(place.clone(), on::<()>(Awaited::KeyService, pending()))));
-        let error = within(Duration::from_millis(20), on_same(&place, pending::<Result<()>>())).await.unwrap_err();
+        drop(tokio::spawn(apart(place.clone(), Box::pin(on(Awaited::KeyService, Box::pin(pending::<()>()))))));
+        let error = within(Duration::from_millis(20), Box::pin(on_same(&place, pending::<Result<()>>()))).await.unwrap_err();
         assert_eq!(error.code(), ErrorCode::KeyServiceUnavailable);
     }
 
     #[tokio::test]
     async fn a_limit_within_a_limit_shows_its_wait_to_both() {
-        let inner = limited(Duration::from_secs(3600), on::<Result<()>>(vault(true), pending()));
-        let error = within(Duration::ZERO, async { inner.await.unwrap() }).await.unwrap_err();
+        let inner = limited(Duration::from_secs(3600), Box::pin(on(vault(true), Box::pin(pending::<Result<()>>()))));
+        let error = within(Duration::ZERO, Box::pin(async { inner.await.unwrap() })).await.unwrap_err();
         assert_eq!(error.code(), ErrorCode::VaultLocked);
     }
 
@@ -247,7 +252,7 @@ mod tests {
     async fn looks_in_a_loop_are_no_wait_of_their_own_but_a_lock_is() {
         let looks = |is_locked| async move {
             settle(Some(Awaited::OtherProcess("Acme".into())));
-            on(vault(is_locked), pending()).await
+            on(vault(is_locked), Box::pin(pending())).await
         };
         assert_eq!(told(looks(false)).await.0, "timeout");
         assert_eq!(told(looks(true)).await.0, "vault_locked");

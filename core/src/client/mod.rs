@@ -146,10 +146,10 @@ impl Authpipe {
     {
         let core = self.core()?.clone();
         let opening = core.clone();
-        let done = core.run(async move {
+        let done = Box::pin(core.run(async move {
             opening.open().await?;
             work(opening.engine.clone()).await
-        });
+        }));
         match self.1 {
             Some(limit) => within(limit, done).await,
             None => done.await,

@@ -167,7 +167,7 @@ impl Core {
         self: &Arc<Self>,
         work: impl Future<Output = Result<T>> + Send + 'static,
     ) -> Result<T> {
-        let Some(task) = self.threads.spawn(carried(work)) else { return Err(stopped()) };
+        let Some(task) = self.threads.spawn(carried(Box::pin(work))) else { return Err(stopped()) };
         task.await.map_err(|error| if error.is_panic() { interrupted() } else { stopped() })?
     }
 

@@ -103,9 +103,11 @@ impl Keyring {
         for row in self.store.list_keys(query).await? {
             let text = id_text(&row.key_id);
             let context = self.context(owner, &text);
-            let key =
-                waiting::on(Awaited::KeyService, self.roots.unwrap_key(&row.root_key_id, row.key_id, &context, &row.wrapped))
-                    .await?;
+            let key = waiting::on(
+                Awaited::KeyService,
+                Box::pin(self.roots.unwrap_key(&row.root_key_id, row.key_id, &context, &row.wrapped)),
+            )
+            .await?;
             self.keep(owner, key, row.state);
         }
         Ok(())
@@ -128,7 +130,7 @@ impl Keyring {
         let key = DataKey::make();
         let text = id_text(&key.id());
         let (root_key_id, wrapped) =
-            waiting::on(Awaited::KeyService, self.roots.wrap_key(&self.context(owner, &text), &key)).await?;
+            waiting::on(Awaited::KeyService, Box::pin(self.roots.wrap_key(&self.context(owner, &text), &key))).await?;
         let row = KeyRow {
             key_id: key.id(),
             purpose: if owner.is_some() { KeyPurpose::Tenant } else { KeyPurpose::Index },

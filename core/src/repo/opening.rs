@@ -25,7 +25,7 @@ impl Repo {
             return self.check(&meta).await;
         }
         let (root_key_id, sentinel) =
-            waiting::on(Awaited::KeyService, self.keyring.roots().make_sentinel(&self.environment)).await?;
+            waiting::on(Awaited::KeyService, Box::pin(self.keyring.roots().make_sentinel(&self.environment))).await?;
         let now = self.clock.now();
         let meta = MetaRow {
             schema_version: SCHEMA_VERSION,
@@ -70,7 +70,7 @@ impl Repo {
         for row in &sentinels {
             if ours.contains(&row.root_key_id.as_str()) {
                 let checking = roots.check_sentinel(&self.environment, &row.root_key_id, &row.sentinel);
-                opened |= waiting::on(Awaited::KeyService, checking).await?;
+                opened |= waiting::on(Awaited::KeyService, Box::pin(checking)).await?;
             }
         }
         if opened {
@@ -93,7 +93,7 @@ impl Repo {
         if known.iter().any(|row| row.root_key_id == roots.primary_id()) {
             return Ok(());
         }
-        let (root_key_id, sentinel) = waiting::on(Awaited::KeyService, roots.make_sentinel(&self.environment)).await?;
+        let (root_key_id, sentinel) = waiting::on(Awaited::KeyService, Box::pin(roots.make_sentinel(&self.environment))).await?;
         let row = RootKeyRow { root_key_id, sentinel, created_at: self.clock.now() };
         match self.commit(vec![Write::AddRootKey(row)]).await? {
             Ok(_) | Err(Conflict::Exists) => Ok(()),

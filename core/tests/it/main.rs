@@ -57,3 +57,4 @@ mod vault_stored_secrets;
 #[cfg(target_os = "linux")]
 mod vault_suspended;
 mod vault_tampering;
+mod waits;

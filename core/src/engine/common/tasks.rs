@@ -71,7 +71,7 @@ impl Tasks {
     ) -> Result<T> {
         let (done, result) = tokio::sync::oneshot::channel();
         // Nobody receives where the caller has gone away.
-        let work = carried(work);
+        let work = carried(Box::pin(work));
         self.spawn_exchange(async move { _ = done.send(work.await) });
         result.await.unwrap_or_else(|_| Err(failure::interrupted()))
     }

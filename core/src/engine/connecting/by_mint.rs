@@ -113,7 +113,7 @@ impl Connector {
         let asks = minting::mint_request(config, &install.credential, &endpoints, variables, &*self.clock)?;
         let request = mint::build_mint_request(&endpoint, &asks, None);
         let asked = Asked::new(&[], oauth);
-        let asking = self.token_client.exchange(request, AskedBy::Mint(&asks), asked, self.settings.policy.exchange);
+        let asking = Box::pin(self.token_client.exchange(request, AskedBy::Mint(&asks), asked, self.settings.policy.exchange));
         let answered = waiting::on(Awaited::Provider(config.definition.name.clone()), asking).await;
         answered.map_err(|failed| match failed {
             // Of an assertion `invalid_grant` ends no installation, but where there is none yet it says the same as of a secret.

@@ -91,11 +91,11 @@ impl Connector {
         let places = of_config::answer_credentials(config, session.kind);
         if places.is_empty() {
             let exchange = self.token_client.exchange(request, AskedBy::Grant, asked[0], budget);
-            let exchanged = waiting::on(provider(), exchange).await?;
+            let exchanged = waiting::on(provider(), Box::pin(exchange)).await?;
             return Ok((Redeemed { exchanged, account: None }, None));
         }
         let expected: Vec<_> = places.iter().zip(asked).map(|(place, asked)| Expected { place, asked }).collect();
-        let redeemed = waiting::on(provider(), self.token_client.redeem(request, &expected, budget)).await?;
+        let redeemed = waiting::on(provider(), Box::pin(self.token_client.redeem(request, &expected, budget))).await?;
         let mut redeemed = redeemed.into_iter().map(|(_, redeemed)| redeemed);
         let first = redeemed.next().ok_or(ExchangeFailure::Answered(TokenFailure::Unusable(Flaw::Unreadable)))?;
         Ok((first, redeemed.next()))

@@ -191,7 +191,7 @@ impl Reader {
         let timeout = options.timeout.unwrap_or(self.settings.policy.caller_timeout);
         let wait = self.refresher.refresh(Wanted::after(&config, &grant));
         self.note_use(&grant);
-        let renewed = match waiting::limited(timeout, wait).await {
+        let renewed = match waiting::limited(timeout, Box::pin(wait)).await {
             Ok(Ok(renewed)) => renewed,
             Ok(Err(error)) if options.force_refresh => return Err(error),
             Ok(Err(error)) => return self.serve_what_is_left(&config, &grant, error, &options.scopes).await,

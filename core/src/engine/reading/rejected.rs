@@ -90,7 +90,7 @@ impl Reader {
                 return Err(failure::not_renewable(&config, &grant));
             }
             let timeout = options.timeout.unwrap_or(self.settings.policy.caller_timeout);
-            let judged = waiting::limited(timeout, self.checker.judge_rejected(&config, grant)).await;
+            let judged = waiting::limited(timeout, Box::pin(self.checker.judge_rejected(&config, grant))).await;
             return Err(judged.unwrap_or_else(|awaited| Err(failure::timed_out(&config, awaited.as_ref())))?);
         }
         let answer = self.renew_with(&config, &grant, &challenge, options).await;
@@ -125,7 +125,7 @@ impl Reader {
                 wanted.witness = renewed.grant.generation;
             }
         };
-        let renewed = waiting::limited(timeout, wait).await;
+        let renewed = waiting::limited(timeout, Box::pin(wait)).await;
         let renewed = renewed.unwrap_or_else(|awaited| Err(failure::timed_out(config, awaited.as_ref())))?;
         self.hand_out_renewed(config, &renewed, &options.scopes)
     }

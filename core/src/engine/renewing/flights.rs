@@ -135,7 +135,7 @@ impl Refresher {
             let refresher = self.clone();
             self.tasks.spawn_exchange(async move {
                 let Wanted { config, tenant_id, grant_id, witness } = &wanted;
-                let renewal = refresher.renew(config, tenant_id, grant_id, *witness);
+                let renewal = Box::pin(refresher.renew(config, tenant_id, grant_id, *witness));
                 let result = waiting::apart(leader.place(), renewal).await.map(Arc::new);
                 leader.finish(|carried| Landed {
                     result,

@@ -196,7 +196,7 @@ impl Refresher {
                 let asked = if tokens.renewal.refresh_token().is_some() { asked.by_refresh_token() } else { asked };
                 let asked_by = asks.as_ref().map_or(AskedBy::Grant, AskedBy::Mint);
                 let provider = Awaited::Provider(config.definition.name.clone());
-                waiting::on(provider, self.token_client.exchange(request, asked_by, asked, budget)).await
+                waiting::on(provider, Box::pin(self.token_client.exchange(request, asked_by, asked, budget))).await
             }
             None => Err(ExchangeFailure::Unanswered(NetFailure::NotSent)),
         };

@@ -328,6 +328,30 @@ async fn closing_does_not_wait_for_somebody_elses_lease() {
     assert_eq!(soon(first).await.unwrap(), "at-2");
 }
 
+/// "The provider has not answered" would send people to the wrong one: the other process may hang, or have been killed.
+#[tokio::test]
+async fn a_caller_who_waits_for_another_process_is_told_so() {
+    let stage = Stage::new("strict");
+    let (holder, other) = (stage.process().await, stage.process().await);
+    connect(&holder).await;
+    stage.clock.advance(LIFETIME);
+    stage.provider.will([Answer::Tokens("at-2", Some("rt-2"))]);
+    stage.provider.gate.shut();
+    let first = spawn_caller(&holder);
+    stage.provider.gate.reached(1).await;
+    let hurried = crate::engine::CallOptions { timeout: Some(Duration::from_millis(50)), ..Default::default() };
+    let subject = super::stage::subject();
+    for (engine, message) in [
+        (&other, "Another process is renewing this Acme credential and has not finished in time."),
+        (&holder, "Acme has not answered in time; the refresh goes on."),
+    ] {
+        let error = soon(engine.reader.get_credential(&subject, &hurried)).await.unwrap_err();
+        assert_eq!((error.code().as_str(), error.message()), ("timeout", message));
+    }
+    stage.provider.gate.open();
+    assert_eq!(soon(first).await.unwrap(), "at-2");
+}
+
 /// SR-62: the person has signed in again while the old token was refused. Its refusal says nothing about the new one.
 #[tokio::test]
 async fn a_sign_in_during_a_refusal_is_the_answer_to_all_who_wait() {

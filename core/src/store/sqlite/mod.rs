@@ -109,7 +109,7 @@ impl SqliteStore {
             self.life.with_open(|open| question.take().is_some_and(|question| open.ask(question))).await?;
             self.wait(answer).await
         };
-        waiting::on(self.life.awaited(), asked).await
+        waiting::on(self.life.awaited(), Box::pin(asked)).await
     }
 
     async fn write<T: Send + 'static>(
@@ -123,7 +123,7 @@ impl SqliteStore {
             self.life.with_open(|open| job.take().is_some_and(|job| open.write(job))).await?;
             self.wait(answer).await
         };
-        waiting::on(self.life.awaited(), written).await
+        waiting::on(self.life.awaited(), Box::pin(written)).await
     }
 
     /// Does something with this process's lock on the vault, on a thread for blocking work.
@@ -153,7 +153,7 @@ impl Store for SqliteStore {
 
     async fn open(&self) -> Result<()> {
         let _busy = self.life.enter();
-        waiting::on(self.life.awaited(), self.life.open()).await
+        waiting::on(self.life.awaited(), Box::pin(self.life.open())).await
     }
 
     async fn find_meta(&self) -> Result<Option<MetaRow>> {
