@@ -124,7 +124,30 @@ extension AuthpipeEvent {
         public static let healthFailed = Kind(rawValue: "health.failed")
         /// A health check works again.
         public static let healthRecovered = Kind(rawValue: "health.recovered")
+        /// A provider rejects the client of a config: the operator must act.
+        public static let configError = Kind(rawValue: "config.error")
+        /// A provider takes the client of a config again.
+        public static let configRecovered = Kind(rawValue: "config.recovered")
     }
+}
+
+/// Where a config stands at its provider. It says nothing about the connections that were made through it. Open: a later version may have
+/// more.
+public struct ConfigStatus: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+    public let rawValue: String
+
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+
+    public var description: String { rawValue }
+
+    /// Nothing speaks against it.
+    public static let ok = ConfigStatus(rawValue: "ok")
+    /// The provider has asked for a pause, which is not over.
+    public static let throttled = ConfigStatus(rawValue: "throttled")
+    /// The provider rejects the client: its id, its secret or key, or what it may do.
+    public static let configError = ConfigStatus(rawValue: "config_error")
 }
 
 extension Provider {
@@ -329,6 +352,8 @@ public struct Connection: Identifiable, Hashable, Sendable {
     public let createdAt: Date
     /// When it was last changed.
     public let updatedAt: Date
+    /// Where its config stands at the provider.
+    public let configStatus: ConfigStatus
 }
 
 extension Connection {
@@ -349,6 +374,7 @@ extension Connection {
         expiresAt = core.expiresAtMs.map { date($0) }
         createdAt = date(core.createdAtMs)
         updatedAt = date(core.updatedAtMs)
+        configStatus = ConfigStatus(rawValue: core.configStatus)
     }
 }
 
@@ -378,6 +404,8 @@ public struct Installation: Identifiable, Hashable, Sendable {
     public let installedBy: String?
     /// When it was last changed.
     public let updatedAt: Date
+    /// Where its config stands at the provider.
+    public let configStatus: ConfigStatus
 }
 
 extension Installation {
@@ -394,6 +422,7 @@ extension Installation {
         installedAt = date(core.installedAtMs)
         installedBy = core.installedBy
         updatedAt = date(core.updatedAtMs)
+        configStatus = ConfigStatus(rawValue: core.configStatus)
     }
 }
 
@@ -496,6 +525,8 @@ public struct Health: Hashable, Sendable {
     public let live: Bool?
     /// When.
     public let checkedAt: Date
+    /// Where its config stands at the provider.
+    public let configStatus: ConfigStatus
 }
 
 extension Health {
@@ -504,6 +535,7 @@ extension Health {
         reason = core.reason
         live = core.live
         checkedAt = date(core.checkedAtMs)
+        configStatus = ConfigStatus(rawValue: core.configStatus)
     }
 }
 

@@ -642,6 +642,11 @@ public protocol CoreAuthpipeProtocol: AnyObject, Sendable {
     func isSuspended() throws  -> Bool
     
     /**
+     * The same object for calls that wait no longer than this.
+     */
+    func limited(limitMs: UInt64) throws  -> CoreAuthpipe
+    
+    /**
      * The time on this handle's clock.
      */
     func nowMs() throws  -> Int64
@@ -942,6 +947,19 @@ open func isSuspended()throws  -> Bool  {
         uniffiCallStatus in
     uniffi_authpipe_swift_fn_method_coreauthpipe_is_suspended(
             self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * The same object for calls that wait no longer than this.
+     */
+open func limited(limitMs: UInt64)throws  -> CoreAuthpipe  {
+    return try  FfiConverterTypeCoreAuthpipe_lift(try rustCallWithError(FfiConverterTypeCoreFailure_lift) {
+        uniffiCallStatus in
+    uniffi_authpipe_swift_fn_method_coreauthpipe_limited(
+            self.uniffiCloneHandle(),
+        FfiConverterUInt64.lower(limitMs),uniffiCallStatus
     )
 })
 }
@@ -2409,10 +2427,11 @@ public struct CoreConnection: Equatable, Hashable {
     public let expiresAtMs: Int64?
     public let createdAtMs: Int64
     public let updatedAtMs: Int64
+    public let configStatus: String
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(id: String, provider: String, config: String, tenantId: String, userId: String?, label: String, credentialType: String, status: String, reason: String?, externalUserId: String?, externalOrganisationId: String?, displayName: String?, scopes: [String], expiresAtMs: Int64?, createdAtMs: Int64, updatedAtMs: Int64) {
+    public init(id: String, provider: String, config: String, tenantId: String, userId: String?, label: String, credentialType: String, status: String, reason: String?, externalUserId: String?, externalOrganisationId: String?, displayName: String?, scopes: [String], expiresAtMs: Int64?, createdAtMs: Int64, updatedAtMs: Int64, configStatus: String) {
         self.id = id
         self.provider = provider
         self.config = config
@@ -2429,6 +2448,7 @@ public struct CoreConnection: Equatable, Hashable {
         self.expiresAtMs = expiresAtMs
         self.createdAtMs = createdAtMs
         self.updatedAtMs = updatedAtMs
+        self.configStatus = configStatus
     }
 
     
@@ -2462,7 +2482,8 @@ public struct FfiConverterTypeCoreConnection: FfiConverterRustBuffer {
                 scopes: FfiConverterSequenceString.read(from: &buf), 
                 expiresAtMs: FfiConverterOptionInt64.read(from: &buf), 
                 createdAtMs: FfiConverterInt64.read(from: &buf), 
-                updatedAtMs: FfiConverterInt64.read(from: &buf)
+                updatedAtMs: FfiConverterInt64.read(from: &buf), 
+                configStatus: FfiConverterString.read(from: &buf)
         )
     }
 
@@ -2483,6 +2504,7 @@ public struct FfiConverterTypeCoreConnection: FfiConverterRustBuffer {
         FfiConverterOptionInt64.write(value.expiresAtMs, into: &buf)
         FfiConverterInt64.write(value.createdAtMs, into: &buf)
         FfiConverterInt64.write(value.updatedAtMs, into: &buf)
+        FfiConverterString.write(value.configStatus, into: &buf)
     }
 }
 
@@ -3122,14 +3144,16 @@ public struct CoreHealth: Equatable, Hashable {
     public let reason: String?
     public let live: Bool?
     public let checkedAtMs: Int64
+    public let configStatus: String
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(status: String, reason: String?, live: Bool?, checkedAtMs: Int64) {
+    public init(status: String, reason: String?, live: Bool?, checkedAtMs: Int64, configStatus: String) {
         self.status = status
         self.reason = reason
         self.live = live
         self.checkedAtMs = checkedAtMs
+        self.configStatus = configStatus
     }
 
     
@@ -3151,7 +3175,8 @@ public struct FfiConverterTypeCoreHealth: FfiConverterRustBuffer {
                 status: FfiConverterString.read(from: &buf), 
                 reason: FfiConverterOptionString.read(from: &buf), 
                 live: FfiConverterOptionBool.read(from: &buf), 
-                checkedAtMs: FfiConverterInt64.read(from: &buf)
+                checkedAtMs: FfiConverterInt64.read(from: &buf), 
+                configStatus: FfiConverterString.read(from: &buf)
         )
     }
 
@@ -3160,6 +3185,7 @@ public struct FfiConverterTypeCoreHealth: FfiConverterRustBuffer {
         FfiConverterOptionString.write(value.reason, into: &buf)
         FfiConverterOptionBool.write(value.live, into: &buf)
         FfiConverterInt64.write(value.checkedAtMs, into: &buf)
+        FfiConverterString.write(value.configStatus, into: &buf)
     }
 }
 
@@ -3268,10 +3294,11 @@ public struct CoreInstallation: Equatable, Hashable {
     public let installedAtMs: Int64
     public let installedBy: String?
     public let updatedAtMs: Int64
+    public let configStatus: String
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(id: String, provider: String, config: String, tenantId: String, status: String, reason: String?, providerInstallationId: String?, displayName: String?, scopes: [String], installedAtMs: Int64, installedBy: String?, updatedAtMs: Int64) {
+    public init(id: String, provider: String, config: String, tenantId: String, status: String, reason: String?, providerInstallationId: String?, displayName: String?, scopes: [String], installedAtMs: Int64, installedBy: String?, updatedAtMs: Int64, configStatus: String) {
         self.id = id
         self.provider = provider
         self.config = config
@@ -3284,6 +3311,7 @@ public struct CoreInstallation: Equatable, Hashable {
         self.installedAtMs = installedAtMs
         self.installedBy = installedBy
         self.updatedAtMs = updatedAtMs
+        self.configStatus = configStatus
     }
 
     
@@ -3313,7 +3341,8 @@ public struct FfiConverterTypeCoreInstallation: FfiConverterRustBuffer {
                 scopes: FfiConverterSequenceString.read(from: &buf), 
                 installedAtMs: FfiConverterInt64.read(from: &buf), 
                 installedBy: FfiConverterOptionString.read(from: &buf), 
-                updatedAtMs: FfiConverterInt64.read(from: &buf)
+                updatedAtMs: FfiConverterInt64.read(from: &buf), 
+                configStatus: FfiConverterString.read(from: &buf)
         )
     }
 
@@ -3330,6 +3359,7 @@ public struct FfiConverterTypeCoreInstallation: FfiConverterRustBuffer {
         FfiConverterInt64.write(value.installedAtMs, into: &buf)
         FfiConverterOptionString.write(value.installedBy, into: &buf)
         FfiConverterInt64.write(value.updatedAtMs, into: &buf)
+        FfiConverterString.write(value.configStatus, into: &buf)
     }
 }
 
@@ -5197,15 +5227,6 @@ public func coreReadClaims(wwwAuthenticate: String)throws  -> String?  {
 })
 }
 /**
- * What a caller is told whose time limit is over: always an error.
- */
-public func coreTimedOut()throws   {try rustCallWithError(FfiConverterTypeCoreFailure_lift) {
-        uniffiCallStatus in
-    uniffi_authpipe_swift_fn_func_core_timed_out(uniffiCallStatus
-    )
-}
-}
-/**
  * The file of the vault at an address; without one, where the environment says. `None`: it is in memory.
  */
 public func coreVaultFile(address: String?)throws  -> String?  {
@@ -5241,9 +5262,6 @@ private let initializationResult: InitializationResult = {
     if (uniffi_authpipe_swift_checksum_func_core_read_claims() != 59106) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_authpipe_swift_checksum_func_core_timed_out() != 48950) {
-        return InitializationResult.apiChecksumMismatch
-    }
     if (uniffi_authpipe_swift_checksum_func_core_vault_file() != 54819) {
         return InitializationResult.apiChecksumMismatch
     }
@@ -5266,6 +5284,9 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_is_suspended() != 65275) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_limited() != 36961) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_now_ms() != 30338) {

@@ -293,6 +293,11 @@ uint64_t uniffi_authpipe_swift_fn_method_coreauthpipe_idle(uint64_t ptr
 int8_t uniffi_authpipe_swift_fn_method_coreauthpipe_is_suspended(uint64_t ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREAUTHPIPE_LIMITED
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREAUTHPIPE_LIMITED
+uint64_t uniffi_authpipe_swift_fn_method_coreauthpipe_limited(uint64_t ptr, uint64_t limit_ms, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREAUTHPIPE_NOW_MS
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREAUTHPIPE_NOW_MS
 int64_t uniffi_authpipe_swift_fn_method_coreauthpipe_now_ms(uint64_t ptr, RustCallStatus *_Nonnull out_status
@@ -514,12 +519,6 @@ RustBuffer uniffi_authpipe_swift_fn_func_core_make_root_key(RustCallStatus *_Non
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_FUNC_CORE_READ_CLAIMS
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_FUNC_CORE_READ_CLAIMS
 RustBuffer uniffi_authpipe_swift_fn_func_core_read_claims(RustBuffer www_authenticate, RustCallStatus *_Nonnull out_status
-);
-#endif
-#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_FUNC_CORE_TIMED_OUT
-#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_FUNC_CORE_TIMED_OUT
-void uniffi_authpipe_swift_fn_func_core_timed_out(RustCallStatus *_Nonnull out_status
-    
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_FUNC_CORE_VAULT_FILE
@@ -805,12 +804,6 @@ uint16_t uniffi_authpipe_swift_checksum_func_core_read_claims(void
     
 );
 #endif
-#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_FUNC_CORE_TIMED_OUT
-#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_FUNC_CORE_TIMED_OUT
-uint16_t uniffi_authpipe_swift_checksum_func_core_timed_out(void
-    
-);
-#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_FUNC_CORE_VAULT_FILE
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_FUNC_CORE_VAULT_FILE
 uint16_t uniffi_authpipe_swift_checksum_func_core_vault_file(void
@@ -856,6 +849,12 @@ uint16_t uniffi_authpipe_swift_checksum_method_coreauthpipe_idle(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREAUTHPIPE_IS_SUSPENDED
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREAUTHPIPE_IS_SUSPENDED
 uint16_t uniffi_authpipe_swift_checksum_method_coreauthpipe_is_suspended(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREAUTHPIPE_LIMITED
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREAUTHPIPE_LIMITED
+uint16_t uniffi_authpipe_swift_checksum_method_coreauthpipe_limited(void
     
 );
 #endif

@@ -69,6 +69,7 @@ pub struct CoreConnection {
     pub expires_at_ms: Option<i64>,
     pub created_at_ms: i64,
     pub updated_at_ms: i64,
+    pub config_status: String,
 }
 
 impl CoreConnection {
@@ -94,6 +95,7 @@ impl CoreConnection {
             expires_at_ms: give(record.expires_at),
             created_at_ms: give(record.created_at),
             updated_at_ms: give(record.updated_at),
+            config_status: give(record.config_status),
         }
     }
 }
@@ -129,6 +131,7 @@ pub struct CoreInstallation {
     pub installed_at_ms: i64,
     pub installed_by: Option<String>,
     pub updated_at_ms: i64,
+    pub config_status: String,
 }
 
 impl CoreInstallation {
@@ -150,6 +153,7 @@ impl CoreInstallation {
             installed_at_ms: give(record.installed_at),
             installed_by: give(record.installed_by),
             updated_at_ms: give(record.updated_at),
+            config_status: give(record.config_status),
         }
     }
 }
@@ -229,6 +233,7 @@ pub struct CoreHealth {
     pub reason: Option<String>,
     pub live: Option<bool>,
     pub checked_at_ms: i64,
+    pub config_status: String,
 }
 
 impl CoreHealth {
@@ -242,6 +247,7 @@ impl CoreHealth {
             reason: give(record.reason),
             live: give(record.live),
             checked_at_ms: give(record.checked_at),
+            config_status: give(record.config_status),
         }
     }
 }

@@ -47,14 +47,14 @@ async fn a_provider_that_is_silent_is_named() {
     let limited = app.authpipe.limited(SHORT);
     let error = soon(limited.check_connection(tenant, grant.grant_id.clone())).await.unwrap_err();
     assert_eq!(error.code(), ErrorCode::Timeout);
-    assert_eq!(error.message(), "Microsoft OneDrive has not answered in time; what was begun goes on.");
+    assert_eq!(error.message(), "OneDrive has not answered in time; what was begun goes on.");
     held.release();
 
     app.advance(2 * HOUR);
     let held = app.sandbox.faults().add(Fault::hold(Endpoint::Token).grant_type("refresh_token"));
     let options = CallOptions { timeout: Some(SHORT), ..CallOptions::default() };
     let error = soon(app.authpipe.get_credential(&user("ben"), options)).await.unwrap_err();
-    assert_eq!(error.message(), "Microsoft OneDrive has not answered in time; the refresh goes on.");
+    assert_eq!(error.message(), "OneDrive has not answered in time; the refresh goes on.");
     let error = soon(limited.run_maintenance(None)).await.unwrap_err();
     assert_eq!(error.code(), ErrorCode::Timeout, "{error}");
     held.release();

@@ -44,6 +44,7 @@ const SETS: &[Type] = &[
     nested("CredentialSource", "Credential", "Source", CLOSED),
     nested("GrantStatus", "Connection", "Status", OPEN),
     nested("EventType", "AuthpipeEvent", "Kind", OPEN),
+    top("ConfigStatus", "ConfigStatus", OPEN),
     nested("Attachment", "Provider", "Attachment", CLOSED),
     nested("Role", "Handler.Principal", "Role", CLOSED),
     nested("Mode", "Configuration", "Mode", CLOSED),
