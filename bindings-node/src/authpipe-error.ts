@@ -1,5 +1,6 @@
 // The base of all error classes. The classes themselves, the codes and what an error says are generated.
 
+import { ERRORS_PAGE } from './generated/page';
 import type { AuthpipeErrorDetails as Described } from './generated/types';
 
 /** What an error says besides its message, and what caused it. */
@@ -32,7 +33,7 @@ export class AuthpipeError extends Error {
   constructor(details: AuthpipeErrorDetails) {
     const { code, message, docsUrl, retry, cause, ...ids } = details;
     super(message, cause === undefined ? undefined : { cause });
-    const members = { code, retry: retry ?? 'never', docsUrl: docsUrl ?? `https://authpipe.dev/errors/${code}`, ...ids };
+    const members = { code, retry: retry ?? 'never', docsUrl: docsUrl ?? `${ERRORS_PAGE}#${code}`, ...ids };
     for (const [name, value] of Object.entries(members)) {
       if (value !== undefined) Object.defineProperty(this, name, { value, enumerable: true });
     }

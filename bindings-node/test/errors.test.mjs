@@ -46,7 +46,7 @@ for (const [code, Class, options, work, message] of WORDING) {
     assert.ok(error instanceof AuthpipeError);
     assert.ok(error instanceof Error);
     assert.equal(error.name, Class.name);
-    assert.equal(error.docsUrl, `https://authpipe.dev/errors/${code}`);
+    assert.equal(error.docsUrl, `https://github.com/authpipe/authpipe/blob/main/docs/errors.md#${code}`);
   });
 }
 

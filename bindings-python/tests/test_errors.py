@@ -98,7 +98,7 @@ def test_it_says_exactly_what_to_do(make: Any, code: str, cls: Any, more: Any, w
     assert type(error) is cls
     assert (error.code, error.message) == (code, message)
     assert str(error).startswith(f"{message} [code={code}")
-    assert error.docs_url == f"https://authpipe.dev/errors/{code}"
+    assert error.docs_url == f"https://github.com/authpipe/authpipe/blob/main/docs/errors.md#{code}"
 
 
 def test_ids_and_advice_come_along(make: Any) -> None:

@@ -40,7 +40,7 @@ RIGHT = """
 from datetime import datetime, timedelta
 from typing import Optional
 
-from authpipe import AsyncAuthpipe, Authpipe, Connection, Credential, SubjectArgs, UserArgs
+from authpipe import AsyncAuthpipe, Authpipe, AuthpipeError, Connection, Credential, ErrorCode, SubjectArgs, UserArgs
 from typing_extensions import assert_type
 
 me: UserArgs = {"provider": "microsoft-onedrive", "tenant_id": "org_acme", "user_id": "user_123"}
@@ -59,6 +59,11 @@ def use(ap: Authpipe) -> None:
     ap.httpx_auth(**subject)
     for connection in ap.connections.list(tenant_id="t"):
         assert_type(connection, Connection)
+
+
+def judge(error: AuthpipeError) -> bool:
+    assert_type(error.code, ErrorCode)
+    return error.code == "reauth_required"
 
 
 async def use_async(ap: AsyncAuthpipe) -> None:
@@ -97,7 +102,7 @@ follow_imports = skip
 """
 # What is wrong stands alone on its line.
 WRONG = """
-from authpipe import Authpipe, Principal, ProviderConfig, UserArgs
+from authpipe import Authpipe, AuthpipeError, ConfigError, Principal, ProviderConfig, UserArgs
 
 ap = Authpipe(timeout="10")
 ap.get_credential(provider="x")
@@ -107,8 +112,13 @@ Principal(tenant_id="t", user_id="u")
 ProviderConfig(client_secret="x")
 me: UserArgs = {"provider": "x", "tenant_id": "t"}
 ap.connect_interactive(**me, credential_for="any")
+ConfigError("x", code="config_invald")
+
+
+def judge(error: AuthpipeError) -> bool:
+    return error.code == "reauth_requird"
 """
-WRONG_LINES = [4, 5, 6, 7, 8, 9, 10, 11]
+WRONG_LINES = [4, 5, 6, 7, 8, 9, 10, 11, 12, 16]
 
 
 @pytest.fixture

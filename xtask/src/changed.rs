@@ -31,6 +31,7 @@ const TABLE: &[(&str, &[&str])] = &[
     (".github/", &[]),
     (".gitignore", &[]),
     ("CHANGELOG.md", &[]),
+    ("docs/errors.md", &["rust"]),
     // A test of the core holds what these pages name against what is there.
     ("CONTRIBUTING.md", &["rust"]),
     ("LICENSE", &[]),

@@ -2,6 +2,7 @@
 //! that differ from what is committed. `cargo xtask types` runs the first, this package's test the second.
 
 mod definition;
+mod errors_page;
 mod python;
 #[cfg(test)]
 mod sentences;
@@ -20,8 +21,10 @@ fn render() -> Vec<(&'static str, String)> {
     vec![
         ("bindings-node/src/generated/types.ts", typescript::types()),
         ("bindings-node/src/generated/errors.ts", typescript::errors()),
+        ("bindings-node/src/generated/page.ts", typescript::page()),
         ("bindings-node/react/src/generated.ts", typescript::browser()),
         ("bindings-python/python/authpipe/_generated_errors.py", python::errors()),
+        ("bindings-python/python/authpipe/_generated_page.py", python::page()),
         ("bindings-python/python/authpipe/_generated_types.py", python::types()),
         ("bindings-python/python/authpipe/_generated_options.py", python::options()),
         ("bindings-node/src/generated/definition.ts", definition::typescript()),
@@ -31,6 +34,7 @@ fn render() -> Vec<(&'static str, String)> {
         ("bindings-swift/Sources/Authpipe/GeneratedTypes.swift", swift::types()),
         ("bindings-swift/src/generated/taken.rs", swift::taken()),
         ("bindings-swift/src/generated/given.rs", swift::given()),
+        ("docs/errors.md", errors_page::page()),
     ]
 }
 

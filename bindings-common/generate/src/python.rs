@@ -4,7 +4,7 @@ mod options;
 
 use std::fmt::Write as _;
 
-use authpipe::ErrorCode;
+use authpipe::{Error, ErrorCode};
 use authpipe_bindings::records::{CallOptions, ErrorDetails, RECORDS, Subject};
 use authpipe_bindings::{CLASSES, ENUMERATIONS, Field, Kind, Language, Record};
 
@@ -18,12 +18,7 @@ const WIDTH: usize = 130;
 /// Needed at every start, so it imports nothing that is slow.
 pub(crate) fn errors() -> String {
     let mut file = format!("# {NOTICE}\n\"\"\"One exception class per family, and the table of codes.\"\"\"\n\n");
-    file += "from __future__ import annotations\n\nfrom ._base_error import AuthpipeError\n\n";
-    file += "TYPE_CHECKING = False  # as in __init__.py\nif TYPE_CHECKING:\n    from typing import Literal\n\n    ErrorCode = Literal[\n";
-    for code in ErrorCode::ALL {
-        let _ = writeln!(file, "        \"{}\",", code.as_str());
-    }
-    file += "    ]\n    \"\"\"The stable codes, the same in all languages. A later version may have more.\"\"\"\n";
+    file += "from __future__ import annotations\n\nfrom ._base_error import AuthpipeError\n";
     for info in CLASSES {
         let doc = text(info.doc);
         let _ = write!(file, "\n\nclass {}({}):\n    \"\"\"{doc}\"\"\"\n", info.class.as_str(), info.base);
@@ -49,6 +44,14 @@ pub(crate) fn errors() -> String {
     file + "}\n"
 }
 
+/// Alone, because the base class of errors needs it before there are others.
+pub(crate) fn page() -> String {
+    let page = Error::PAGE;
+    format!(
+        "# {NOTICE}\n\"\"\"Where errors are explained.\"\"\"\n\nERRORS_PAGE = \"{page}\"\n\"\"\"The page that explains every code.\"\"\"\n"
+    )
+}
+
 pub(crate) fn types() -> String {
     let mut file =
         format!("# {NOTICE}\n\"\"\"What goes in and what comes out. Times are aware ``datetime`` objects in UTC.\"\"\"\n\n");
@@ -62,6 +65,11 @@ pub(crate) fn types() -> String {
         let line = if line.len() <= WIDTH { line } else { format!("{} = Literal[\n    {},\n]", set.name, words.join(",\n    ")) };
         let _ = write!(file, "\n{line}\n\"\"\"{}\"\"\"\n", text(set.doc));
     }
+    file += "\nErrorCode = Literal[\n";
+    for code in ErrorCode::ALL {
+        let _ = writeln!(file, "    \"{}\",", code.as_str());
+    }
+    file += "]\n\"\"\"The stable codes, the same in all languages. A later version may have more, so a ``match`` keeps a default.\"\"\"\n";
     let details = ErrorDetails::RECORD.name;
     for record in RECORDS.iter().filter(|record| record.name != details) {
         file += &if record.is_result || VALUES.contains(&record.name) { result(record) } else { arguments(record) };

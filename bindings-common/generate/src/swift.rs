@@ -5,7 +5,7 @@ mod types;
 
 use std::fmt::Write as _;
 
-use authpipe::ErrorCode;
+use authpipe::{Error, ErrorCode};
 use authpipe_bindings::Language;
 
 use crate::{NOTICE, wrap};
@@ -31,7 +31,11 @@ pub(crate) fn source() -> String {
     for line in wrap(&names.join(" "), 120) {
         let _ = writeln!(file, "        {line}");
     }
-    file + "    ]\n}\n"
+    file += "    ]\n}\n";
+    let page = Error::PAGE;
+    file + &format!(
+        "\nextension AuthpipeError {{\n    /// The page that explains every code.\n    static let page = \"{page}\"\n}}\n"
+    )
 }
 
 fn name(code: ErrorCode) -> String {

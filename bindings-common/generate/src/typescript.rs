@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use authpipe::{ErrorClass, ErrorCode};
+use authpipe::{Error, ErrorClass, ErrorCode};
 use authpipe_bindings::records::RECORDS;
 use authpipe_bindings::{CLASSES, ENUMERATIONS, Field, Kind, Language, Record, SESSION_STATUS};
 
@@ -67,7 +67,7 @@ fn interface(record: &Record) -> String {
 
 fn kind_of(record: &Record, field: &Field) -> String {
     match (record.name, field.name()) {
-        ("AuthpipeErrorDetails", "code") => "ErrorCode | (string & {})".replace("ErrorCode", "import('./errors').ErrorCode"),
+        ("AuthpipeErrorDetails", "code") => "import('./errors').ErrorCode".to_owned(),
         _ => kind(&field.kind),
     }
 }
@@ -89,10 +89,15 @@ fn kind(kind_: &Kind) -> String {
     }
 }
 
+/// Alone, because the base class of errors needs it before there are others.
+pub(crate) fn page() -> String {
+    format!("// {NOTICE}\n\n/** The page that explains every code. @internal */\nexport const ERRORS_PAGE = '{}';\n", Error::PAGE)
+}
+
 pub(crate) fn errors() -> String {
     let mut file = format!("// {NOTICE}\n\nimport {{ AuthpipeError, classes, KIND }} from '../authpipe-error';\n");
     file += "import type { Actor, Retry } from './types';\n";
-    file += "\n/** The stable codes, the same in all languages. A later version may have more. */\nexport type ErrorCode =";
+    file += "\n/** The stable codes, the same in all languages. A later version may have more, so a `switch` keeps a default. */\nexport type ErrorCode =";
     for code in ErrorCode::ALL {
         let _ = write!(file, "\n  | '{}'", code.as_str());
     }

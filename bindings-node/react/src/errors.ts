@@ -5,8 +5,10 @@ const BRAND = Symbol.for('authpipe.client_error');
 /** The codes that only a browser can meet. */
 type BrowserErrorCode = 'network_error' | 'unexpected_response' | 'popup_blocked';
 
-/** Stable codes: the handler's, and those that only a browser can meet. A newer handler may have more. */
-export type ClientErrorCode = HandlerErrorCode | BrowserErrorCode | (string & {});
+/**
+ * Stable codes: the handler's, and those that only a browser can meet. A newer handler may have more, so a `switch` keeps a default.
+ */
+export type ClientErrorCode = HandlerErrorCode | BrowserErrorCode;
 
 /** What an {@link AuthpipeClientError} is made from. */
 export interface ErrorDetails {

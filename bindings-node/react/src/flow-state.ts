@@ -14,7 +14,7 @@
 //
 // Everything else changes nothing, and so does an event about another session.
 
-import { AuthpipeClientError, makeExpiredError } from './errors.js';
+import { AuthpipeClientError, type ErrorDetails, makeExpiredError } from './errors.js';
 import type { FlowKind, FlowResults, Session } from './types.js';
 
 /** Where a flow stands. `detached`: the popup looks closed, yet the user may still finish in it. */
@@ -98,7 +98,7 @@ export function judgeSession<K extends FlowKind>(kind: K, session: Session): Flo
     case 'expired':
       return { type: 'failed', sessionId, error: makeExpiredError() };
     case 'failed': {
-      const details = session.error ?? { code: 'provider_error', message: 'The sign-in failed.' };
+      const details: ErrorDetails = session.error ?? { code: 'provider_error', message: 'The sign-in failed.' };
       return { type: 'failed', sessionId, error: new AuthpipeClientError(details) };
     }
     case 'complete': {

@@ -1,5 +1,6 @@
 // The objects that the handler describes to a browser. None of them has a field for a secret.
 
+import type { ClientErrorCode } from './errors.js';
 import type { GRANT_STATUSES, SESSION_STATUSES } from './generated.js';
 
 /** Where a connection or an installation stands. A newer handler may name a state that this version does not know. */
@@ -43,7 +44,7 @@ export type SessionStatus = (typeof SESSION_STATUSES)[number];
 
 /** Why a session failed: a stable code and a text. */
 export interface SessionFailure {
-  readonly code: string;
+  readonly code: ClientErrorCode;
   readonly message: string;
   readonly hint: string | null;
   readonly requestId: string | null;

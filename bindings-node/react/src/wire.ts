@@ -1,6 +1,6 @@
 // Judges the handler's JSON and turns it from snake_case into the objects of types.ts. Unknown members are ignored.
 
-import { AuthpipeClientError } from './errors.js';
+import { AuthpipeClientError, type ClientErrorCode } from './errors.js';
 import { SESSION_STATUSES } from './generated.js';
 import type { Connection, Installation, Session, SessionFailure, SessionStatus, StartedSession } from './types.js';
 
@@ -77,7 +77,8 @@ export function readProblem(status: number, value: unknown): AuthpipeClientError
   }
   const message = optionalText(json, 'detail') ?? optionalText(json, 'title') ?? code;
   return new AuthpipeClientError({
-    code,
+    // A newer handler may have more codes than this package knows.
+    code: code as ClientErrorCode,
     message,
     hint: optionalText(json, 'hint'),
     status,
@@ -94,7 +95,7 @@ function readFailure(value: unknown): SessionFailure {
   const json = object(value);
   const code = text(json, 'code');
   return {
-    code,
+    code: code as ClientErrorCode,
     message: optionalText(json, 'message') ?? optionalText(json, 'detail') ?? code,
     hint: optionalText(json, 'hint'),
     requestId: optionalText(json, 'request_id'),

@@ -1,7 +1,7 @@
 // What application code may write. The compiler is the test.
 
 import { test } from 'node:test';
-import { ConnectButton, type Installation, InstallButton, useConnections } from '../src/index.js';
+import { type AuthpipeClientError, ConnectButton, type Installation, InstallButton, useConnections } from '../src/index.js';
 
 export default function Integrations() {
   const { connections, disconnect, isLoading } = useConnections({ provider: 'microsoft-onedrive' });
@@ -31,5 +31,10 @@ export const checks = [
   // @ts-expect-error the browser never names a tenant
   <ConnectButton key={5} provider="p" tenantId="org_acme" />,
 ];
+
+export function isOver(error: AuthpipeClientError): boolean {
+  // @ts-expect-error a misspelt code
+  return error.code === 'session_expird' || error.code === 'popup_blocked';
+}
 
 test('the snippet of the README compiles', () => {});

@@ -3,7 +3,7 @@
 import { AuthpipeError, classes, KIND } from '../authpipe-error';
 import type { Actor, Retry } from './types';
 
-/** The stable codes, the same in all languages. A later version may have more. */
+/** The stable codes, the same in all languages. A later version may have more, so a `switch` keeps a default. */
 export type ErrorCode =
   | 'config_invalid'
   | 'key_missing'

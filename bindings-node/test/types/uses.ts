@@ -1,5 +1,5 @@
 // What should compile, and what must not.
-import { Authpipe, type Connection, createHandler, type Credential, type ProviderDefinition } from '@authpipe/node';
+import { Authpipe, type AuthpipeError, ConfigError, type Connection, createHandler, type Credential, type ErrorCode, type ProviderDefinition } from '@authpipe/node';
 import { createHandler as webHandler } from '@authpipe/node/web';
 import { TestClock } from '@authpipe/node/testing';
 
@@ -45,3 +45,17 @@ authpipe.connections.list({ tenantId: perhaps.tenantId });
 authpipe.peekCredential({ provider: 'acme', tenantId: 't', userId: perhaps.userId, credentialFor: 'any' });
 // @ts-expect-error scopes are read only
 (await authpipe.getCredential({ provider: 'acme', tenantId: 't', userId: 'u' })).scopes.push('x');
+
+export function judge(error: AuthpipeError): string {
+  switch (error.code) {
+    case 'reauth_required':
+      return 'connect';
+    // @ts-expect-error a misspelt code
+    case 'reauth_requird':
+      return 'never';
+    default:
+      return error.code satisfies ErrorCode;
+  }
+}
+// @ts-expect-error no such code
+new ConfigError({ code: 'config_invald', message: 'x' });

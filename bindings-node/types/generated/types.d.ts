@@ -381,7 +381,7 @@ export interface HandlerOriginOptions {
 /** What an error says besides its message. Ids only: no secret, and no text of a provider. */
 export interface AuthpipeErrorDetails {
     /** The stable code, the same in all languages. */
-    code: import('./errors').ErrorCode | (string & {});
+    code: import('./errors').ErrorCode;
     /** What happened and what to do about it. */
     message: string;
     /** The part of the message that says what to do. */

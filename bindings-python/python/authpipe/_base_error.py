@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ._generated_page import ERRORS_PAGE
+
 TYPE_CHECKING = False  # as in __init__.py
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -9,7 +11,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-    from ._generated_types import Retry
+    from ._generated_types import ErrorCode, Retry
 
 
 class AuthpipeError(Exception):
@@ -19,7 +21,7 @@ class AuthpipeError(Exception):
     provider.
     """
 
-    code: str
+    code: ErrorCode
     """The stable code, the same in all languages."""
     message: str
     """What happened and what to do about it."""
@@ -50,7 +52,7 @@ class AuthpipeError(Exception):
         self,
         message: str,
         *,
-        code: str,
+        code: ErrorCode,
         hint: str | None = None,
         docs_url: str | None = None,
         retry: Retry = "never",
@@ -67,7 +69,7 @@ class AuthpipeError(Exception):
         self.message = message
         self.code = code
         self.hint = hint
-        self.docs_url = docs_url or f"https://authpipe.dev/errors/{code}"
+        self.docs_url = docs_url or f"{ERRORS_PAGE}#{code}"
         self.retry = retry
         self.retry_after = retry_after
         self.provider = provider

@@ -18,7 +18,7 @@ extension AuthpipeError {
     ) {
         self.init(
             code: code, message: [message, hint].compactMap { $0 }.joined(separator: " "), hint: hint,
-            docsURL: URL(string: "https://authpipe.dev/errors/\(code.rawValue)"), retry: retry, provider: provider, causes: causes)
+            docsURL: URL(string: "\(Self.page)#\(code.rawValue)"), retry: retry, provider: provider, causes: causes)
     }
 
     init(_ failure: CoreFailure) {

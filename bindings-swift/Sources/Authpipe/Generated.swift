@@ -110,3 +110,8 @@ extension AuthpipeError.Code {
         .runtimeUnsupported,
     ]
 }
+
+extension AuthpipeError {
+    /// The page that explains every code.
+    static let page = "https://github.com/authpipe/authpipe/blob/main/docs/errors.md"
+}

@@ -31,7 +31,7 @@ final class ErrorTests: SandboxTestCase {
         XCTAssertEqual(error.localizedDescription, "What happened. What to do.")
         XCTAssertEqual(error.hint, "What to do.")
         XCTAssertEqual(error.recoverySuggestion, "What to do.")
-        XCTAssertEqual(error.docsURL?.absoluteString, "https://authpipe.dev/errors/rate_limited")
+        XCTAssertEqual(error.docsURL?.absoluteString, "https://github.com/authpipe/authpipe/blob/main/docs/errors.md#rate_limited")
         XCTAssertEqual(error.retryAfter, .milliseconds(1500))
         XCTAssertEqual(error.provider, "p")
         XCTAssertEqual(error.config, "c")
@@ -115,7 +115,7 @@ final class ErrorTests: SandboxTestCase {
     private func failure(_ code: String) -> CoreFailure {
         .Failed(
             details: CoreErrorDetails(
-                code: code, message: "What happened. What to do.", hint: "What to do.", docsUrl: "https://authpipe.dev/errors/\(code)",
+                code: code, message: "What happened. What to do.", hint: "What to do.", docsUrl: "\(AuthpipeError.page)#\(code)",
                 retry: "some_day", retryAfterMs: 1500, provider: "p", config: "c", tenantId: "t", userId: "u", connectionId: "con",
                 reason: "revoked", providerError: "invalid_grant"),
             causes: ["one", "two"])

@@ -76,6 +76,9 @@ impl Wording {
 pub struct Error(Arc<Inner>);
 
 impl Error {
+    /// The page that explains every code, each under an anchor of its own name. It is generated into the repository.
+    pub const PAGE: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/errors.md");
+
     /// An error with a message of our own wording; names in it are marked as [`Named`] says.
     pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
         Error(Arc::new(Inner {
@@ -178,7 +181,7 @@ impl Error {
 
     /// Where the error is explained.
     pub fn docs_url(&self) -> String {
-        format!("https://authpipe.dev/errors/{}", self.code().as_str())
+        format!("{}#{}", Error::PAGE, self.code().as_str())
     }
 }
 
