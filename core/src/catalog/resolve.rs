@@ -49,10 +49,7 @@ pub(crate) fn resolve_url(
     template: &Template,
     flow_variables: &BTreeMap<String, String>,
 ) -> Result<Url> {
-    match expand(config, template, flow_variables)? {
-        (_, Some(url)) => Ok(url),
-        (_, None) => Err(not_an_address(config)),
-    }
+    expand(config, template, flow_variables)?.url.ok_or_else(|| not_an_address(config))
 }
 
 /// Expands a template to text: an issuer, which is compared byte for byte, a scope such as `{graph}/.default`, a prefix.
@@ -66,7 +63,7 @@ pub(crate) fn resolve_template(
     template: &Template,
     flow_variables: &BTreeMap<String, String>,
 ) -> Result<String> {
-    Ok(expand(config, template, flow_variables)?.0)
+    Ok(expand(config, template, flow_variables)?.text)
 }
 
 /// Stands for the organisation while the rest of the template is expanded and judged.
@@ -91,11 +88,30 @@ pub(crate) fn resolve_api_origins(config: &ProviderConfig) -> Result<Vec<String>
     config.definition.api.origins.iter().map(origin).collect()
 }
 
-fn expand(config: &ProviderConfig, template: &Template, flow: &BTreeMap<String, String>) -> Result<(String, Option<Url>)> {
+/// A template with its variables filled in.
+struct Expanded {
+    text: String,
+    /// The same as an address, where the template is one.
+    url: Option<Url>,
+}
+
+/// The beginning of an address, and which host the whole must have.
+struct Begun {
+    text: String,
+    expected: Option<ExpectedHost>,
+}
+
+/// A host, and what the template promises of it.
+struct Host {
+    text: String,
+    expected: ExpectedHost,
+}
+
+fn expand(config: &ProviderConfig, template: &Template, flow: &BTreeMap<String, String>) -> Result<Expanded> {
     let values = Values { config, flow };
     let parsed =
         parse(template, |name| values.is_origin(name)).map_err(|why| invalid_config(config, "definition: an address", why))?;
-    let (mut text, expected) = values.expand_start(&parsed)?;
+    let Begun { mut text, expected } = values.expand_start(&parsed)?;
     for part in &parsed.rest {
         match part {
             Part::Literal(literal) => text.push_str(literal),
@@ -103,9 +119,9 @@ fn expand(config: &ProviderConfig, template: &Template, flow: &BTreeMap<String, 
             Part::Name(name) => text.push_str(&values.get(name)?),
         }
     }
-    let Some(expected) = expected else { return Ok((text, None)) };
+    let Some(expected) = expected else { return Ok(Expanded { text, url: None }) };
     let url = parse_expanded(&text, &expected).ok_or_else(|| not_an_address(config))?;
-    Ok((text, Some(url)))
+    Ok(Expanded { text, url: Some(url) })
 }
 
 struct Values<'a> {
@@ -119,23 +135,23 @@ impl<'a> Values<'a> {
         origins.is_some_and(|origins| origins.sets.get(&origins.default).is_some_and(|set| set.contains_key(name)))
     }
 
-    fn expand_start(&self, parsed: &Parsed<'_>) -> Result<(String, Option<ExpectedHost>)> {
+    fn expand_start(&self, parsed: &Parsed<'_>) -> Result<Begun> {
         match &parsed.start {
-            Start::Text => Ok((String::new(), None)),
+            Start::Text => Ok(Begun { text: String::new(), expected: None }),
             Start::Origin(name) => {
                 let origin = self.origin(name)?;
                 let host = grammar::parse_origin(origin).and_then(|url| url.host_str().map(str::to_owned));
                 let host = host.ok_or_else(|| not_an_address(self.config))?;
-                Ok((origin.to_owned(), Some(ExpectedHost::Exact(host))))
+                Ok(Begun { text: origin.to_owned(), expected: Some(ExpectedHost::Exact(host)) })
             }
             Start::Authority { scheme, host, port } => {
-                let (host, expected) = self.expand_host(host)?;
-                Ok((format!("{scheme}://{host}{port}"), Some(expected)))
+                let Host { text: host, expected } = self.expand_host(host)?;
+                Ok(Begun { text: format!("{scheme}://{host}{port}"), expected: Some(expected) })
             }
         }
     }
 
-    fn expand_host(&self, parts: &[Part<'_>]) -> Result<(String, ExpectedHost)> {
+    fn expand_host(&self, parts: &[Part<'_>]) -> Result<Host> {
         let mut host = String::new();
         let mut has_names = false;
         for part in parts {
@@ -165,7 +181,7 @@ impl<'a> Values<'a> {
             // A literal, or one value off the variable's own list of hosts and suffixes.
             _ => ExpectedHost::Exact(host.clone()),
         };
-        Ok((host, expected))
+        Ok(Host { text: host, expected })
     }
 
     fn origin(&self, name: &str) -> Result<&'a str> {

@@ -14,10 +14,16 @@ use crate::model::principal::{Principal, Role};
 /// The most connections in one answer.
 const PAGE: usize = 50;
 
+/// What of a list is asked for: one provider's, what stands after a page.
+struct Narrowed {
+    provider: Option<ProviderId>,
+    after: Option<String>,
+}
+
 impl Call<'_> {
     pub(super) async fn list_connections(&self) -> Result<HttpResponse> {
         let principal = self.principal()?;
-        let (provider, after) = self.read_list_query()?;
+        let Narrowed { provider, after } = self.read_list_query()?;
         // Asked of the store for this user: neither the cursor nor a half-empty page tells of other users' connections.
         let query = ListQuery {
             tenant_id: Some(principal.tenant_id.clone()),
@@ -61,7 +67,7 @@ impl Call<'_> {
 
     pub(super) async fn list_installations(&self) -> Result<HttpResponse> {
         let principal = self.principal()?;
-        let (provider, after) = self.read_list_query()?;
+        let Narrowed { provider, after } = self.read_list_query()?;
         let query = ListQuery { tenant_id: Some(principal.tenant_id.clone()), provider, after, ..ListQuery::default() };
         let page = self.engine.manager.list_installations(&query).await?;
         let all: Vec<Value> = page.data.iter().map(views::installation).collect();
@@ -76,7 +82,7 @@ impl Call<'_> {
         Ok(nothing())
     }
 
-    fn read_list_query(&self) -> Result<(Option<ProviderId>, Option<String>)> {
+    fn read_list_query(&self) -> Result<Narrowed> {
         let mut provider = None;
         let mut after = None;
         for (name, value) in url::form_urlencoded::parse(self.request.query.as_bytes()) {
@@ -86,7 +92,7 @@ impl Call<'_> {
                 _ => {}
             }
         }
-        Ok((provider, after))
+        Ok(Narrowed { provider, after })
     }
 }
 

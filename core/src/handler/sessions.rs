@@ -15,9 +15,24 @@ use crate::model::http::HttpResponse;
 use crate::model::principal::Principal;
 use crate::model::session::SessionMode;
 
+/// A request of one of our own pages that makes or ends a session.
+struct SessionChange<'a> {
+    /// The page's origin.
+    origin: String,
+    body: Map<String, Value>,
+    /// Who is signed in to the application.
+    principal: &'a Principal,
+}
+
+/// How the person comes back to the application.
+struct WayBack {
+    mode: SessionMode,
+    return_to: Option<String>,
+}
+
 impl Call<'_> {
     pub(super) async fn create_session(&self) -> Result<HttpResponse> {
-        let (origin, body, principal) = self.read_change()?;
+        let SessionChange { origin, body, principal } = self.read_change()?;
         let provider = read_provider(&body)?;
         let mut config = read_optional(&body, "config")?.map(ConfigId::parse).transpose()?;
         let installation_id = match read_optional(&body, "installation_id")? {
@@ -39,7 +54,7 @@ impl Call<'_> {
         if self.engine.configs().resolve(&provider, config.as_ref())?.attachment == Attachment::Tenant {
             guard::check_admin(principal)?;
         }
-        let (mode, return_to) = self.read_way_back(&body)?;
+        let WayBack { mode, return_to } = self.read_way_back(&body)?;
         let request = AuthRequest {
             provider,
             config,
@@ -58,9 +73,9 @@ impl Call<'_> {
     }
 
     pub(super) async fn create_install(&self) -> Result<HttpResponse> {
-        let (origin, body, principal) = self.read_change()?;
+        let SessionChange { origin, body, principal } = self.read_change()?;
         guard::check_admin(principal)?;
-        let (mode, return_to) = self.read_way_back(&body)?;
+        let WayBack { mode, return_to } = self.read_way_back(&body)?;
         let request = InstallRequest {
             provider: read_provider(&body)?,
             config: read_optional(&body, "config")?.map(ConfigId::parse).transpose()?,
@@ -73,15 +88,15 @@ impl Call<'_> {
         self.engine.connector.start_install(request).await.map(|created| started(&created))
     }
 
-    fn read_change(&self) -> Result<(String, Map<String, Value>, &Principal)> {
+    fn read_change(&self) -> Result<SessionChange<'_>> {
         let origin = guard::check_change(&self.request, self.base_url, &self.routes.allowed_origins)?;
         let principal = self.principal()?;
         let body = guard::read_body(&self.request)?;
         guard::check_identity(&body, principal)?;
-        Ok((origin, body, principal))
+        Ok(SessionChange { origin, body, principal })
     }
 
-    fn read_way_back(&self, body: &Map<String, Value>) -> Result<(SessionMode, Option<String>)> {
+    fn read_way_back(&self, body: &Map<String, Value>) -> Result<WayBack> {
         let mode = read_optional(body, "mode")?.unwrap_or("popup");
         let mode = SessionMode::parse(mode).ok_or_else(|| invalid("mode must be \"popup\" or \"redirect\"."))?;
         let return_to = read_optional(body, "return_to")?
@@ -89,7 +104,7 @@ impl Call<'_> {
             .transpose()?;
         match (mode, &return_to) {
             (SessionMode::Redirect, None) => Err(invalid("mode \"redirect\" needs return_to.")),
-            _ => Ok((mode, return_to)),
+            _ => Ok(WayBack { mode, return_to }),
         }
     }
 
@@ -107,7 +122,7 @@ impl Call<'_> {
     }
 
     pub(super) async fn complete_session(&self, id: &str) -> Result<HttpResponse> {
-        let (_, body, principal) = self.read_change()?;
+        let SessionChange { body, principal, .. } = self.read_change()?;
         let completion = read_optional(&body, "completion")?.ok_or_else(|| invalid("completion is missing."))?;
         let id = session_id(id)?;
         let input =

@@ -37,6 +37,15 @@ impl Lease {
     }
 }
 
+/// Who holds a lease: a process, and which of its claims.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct LeaseHolder {
+    /// The process that claimed.
+    pub owner: [u8; 16],
+    /// Counts the claims of this grant.
+    pub epoch: u64,
+}
+
 /// The right to commit what an exchange has given. Unlike the lease it does not end: a successor that could not be stored may be
 /// committed late, by this process or by the next one that finds it written down. Which grant, generation, fence and epoch it
 /// was for decides then what becomes of it: the next generation, a candidate, or nothing. It holds no secret.

@@ -8,7 +8,7 @@ use super::json::WipedJson;
 use super::lenient::Answer;
 use super::text::{cap_provider_text, id_text};
 use super::token_response::{Asked, Flaw, TokenAnswer, TokenFailure, first_member, judge_token_response, read_as_written};
-use crate::model::definition::{AnswerCredential, AnswerSubject, JsonPointer};
+use crate::model::definition::{AnswerCredential, JsonPointer};
 use crate::model::grant::ExternalAccount;
 use crate::model::http::OutboundResponse;
 
@@ -27,8 +27,6 @@ pub(crate) struct Expected<'a> {
 /// A credential that the answer holds.
 #[derive(Debug)]
 pub(crate) struct AnsweredCredential {
-    /// Whose it is.
-    pub subject: AnswerSubject,
     /// The tokens.
     pub answer: TokenAnswer,
     /// Whose account it is, where the answer says so. It comes from the provider itself, over the connection to its token
@@ -65,7 +63,7 @@ pub(crate) fn judge_credentials(
             continue;
         }
         let answer = judge_token_response(&alone(response, body.value(), place), *asked)?;
-        found.push(AnsweredCredential { subject: place.subject, answer, account: account_of(body.value(), place) });
+        found.push(AnsweredCredential { answer, account: account_of(body.value(), place) });
     }
     Ok(found)
 }
@@ -133,6 +131,7 @@ fn account_of(body: &Value, place: &AnswerCredential) -> Option<ExternalAccount>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::definition::AnswerSubject;
 
     fn place(subject: AnswerSubject, at: &str) -> AnswerCredential {
         let pointer = |name: &str| JsonPointer(format!("{at}/{name}"));
@@ -164,7 +163,6 @@ mod tests {
             "authed_user":{"id":"U1","access_token":"u","scope":"z","token_type":"user"}}"#;
         let found = judge(200, body).unwrap();
         let [app, user] = &found[..] else { panic!("{found:?}") };
-        assert_eq!((app.subject, user.subject), (AnswerSubject::Installation, AnswerSubject::User));
         assert_eq!((app.answer.access_token.expose().as_str(), user.answer.access_token.expose().as_str()), ("b", "u"));
         assert_eq!(app.answer.refresh_token.as_ref().map(|token| token.expose().as_str()), Some("br"));
         assert!(user.answer.refresh_token.is_none() && user.answer.expires_in.is_none());

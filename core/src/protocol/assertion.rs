@@ -58,15 +58,14 @@ pub(crate) fn read_signing_key(text: &Secret<String>, id: Option<&str>) -> Resul
     if blocks.is_empty() {
         return Err(KeyProblem("must be PEM text: a block that begins with -----BEGIN PRIVATE KEY-----"));
     }
-    let is_key = |label: &str| label.ends_with("PRIVATE KEY");
-    let mut keys = blocks.iter().filter(|(label, _)| is_key(label));
-    let Some((label, block)) = keys.next() else {
+    let mut keys = blocks.iter().filter(|block| block.label.ends_with("PRIVATE KEY"));
+    let Some(block) = keys.next() else {
         return Err(KeyProblem("holds no private key: a certificate or a public key cannot sign"));
     };
     if keys.next().is_some() {
         return Err(KeyProblem("holds several private keys: give the one that is registered"));
     }
-    match *label {
+    match block.label {
         "ENCRYPTED PRIVATE KEY" => return Err(KeyProblem("is encrypted: decrypt it, such as with openssl pkcs8 -nocrypt")),
         "PRIVATE KEY" | "RSA PRIVATE KEY" => {}
         _ => {
@@ -75,8 +74,9 @@ pub(crate) fn read_signing_key(text: &Secret<String>, id: Option<&str>) -> Resul
             ));
         }
     }
-    let thumbprint = blocks.iter().find(|(label, _)| *label == "CERTIFICATE").map(|(_, block)| thumbprint(block)).transpose()?;
-    let key = |kind| SigningKey { pem: Secret::from(*block), kind, id: id.map(str::to_owned), thumbprint: thumbprint.clone() };
+    let thumbprint = blocks.iter().find(|block| block.label == "CERTIFICATE").map(|block| thumbprint(block.text)).transpose()?;
+    let key =
+        |kind| SigningKey { pem: Secret::from(block.text), kind, id: id.map(str::to_owned), thumbprint: thumbprint.clone() };
     let signs = |key: &SigningKey| sign_bytes(key, "", RsaAlgorithm::Rs256).is_some();
     [KeyKind::Rsa, KeyKind::P256]
         .into_iter()
@@ -85,8 +85,16 @@ pub(crate) fn read_signing_key(text: &Secret<String>, id: Option<&str>) -> Resul
         .ok_or(KeyProblem("must be an RSA key of 2048 bits or more, or a key of the curve P-256"))
 }
 
-/// The blocks of a PEM text, each with its label.
-fn blocks(text: &str) -> Vec<(&str, &str)> {
+/// A block of a PEM text (RFC 7468 §2).
+#[derive(Clone, Copy)]
+struct Block<'a> {
+    /// What stands between `BEGIN ` and the dashes.
+    label: &'a str,
+    /// All of it, from the first dash to the last.
+    text: &'a str,
+}
+
+fn blocks(text: &str) -> Vec<Block<'_>> {
     const BEGIN: &str = "-----BEGIN ";
     let (mut found, mut at) = (Vec::new(), 0);
     while let Some(begin) = text[at..].find(BEGIN).map(|offset| at + offset) {
@@ -95,7 +103,7 @@ fn blocks(text: &str) -> Vec<(&str, &str)> {
         let end = format!("-----END {label}-----");
         let Some(offset) = after.find(&end) else { break };
         at = begin + BEGIN.len() + offset + end.len();
-        found.push((label, &text[begin..at]));
+        found.push(Block { label, text: &text[begin..at] });
     }
     found
 }

@@ -117,7 +117,7 @@ pub(crate) fn judge_id_token(
     let &[header, payload, signature] = segments.as_slice() else { return reject("segments") };
     require(header.len() <= MAX_HEADER && payload.len() <= MAX_PAYLOAD, "size")?;
 
-    let (algorithm, kid) = read_header(header, expectation.algorithms)?;
+    let Header { algorithm, kid } = read_header(header, expectation.algorithms)?;
     let keys = choose_keys(jwks, algorithm, kid.as_deref())?;
     let message = token.get(..header.len() + 1 + payload.len()).unwrap_or_default();
     require(keys.iter().any(|key| is_signed(message, signature, key, algorithm)), "signature")?;
@@ -133,9 +133,16 @@ fn read_object(segment: &str) -> Option<Map<String, Value>> {
     }
 }
 
-/// The algorithm, which must be on the list, and the key's name. Keys or addresses of keys in the header are not looked at
+/// What of a header is used.
+struct Header {
+    algorithm: Algorithm,
+    /// The key's name.
+    kid: Option<String>,
+}
+
+/// Reads the header: its algorithm must be on the list. Keys or addresses of keys in the header are not looked at
 /// (RFC 8725 §3.10).
-fn read_header(segment: &str, accepted: &[String]) -> Judged<(Algorithm, Option<String>)> {
+fn read_header(segment: &str, accepted: &[String]) -> Judged<Header> {
     let header = read_object(segment).ok_or(IdTokenProblem::Rejected("header"))?;
     // RFC 7515 §4.1.11: no extension is understood here.
     require(!header.contains_key("crit"), "crit")?;
@@ -148,8 +155,8 @@ fn read_header(segment: &str, accepted: &[String]) -> Judged<(Algorithm, Option<
     require(accepted.iter().any(|accepted| accepted == name), "alg")?;
     let algorithm = read_algorithm(name).ok_or(IdTokenProblem::Rejected("alg"))?;
     match header.get("kid") {
-        None => Ok((algorithm, None)),
-        Some(Value::String(kid)) => Ok((algorithm, Some(kid.clone()))),
+        None => Ok(Header { algorithm, kid: None }),
+        Some(Value::String(kid)) => Ok(Header { algorithm, kid: Some(kid.clone()) }),
         Some(_) => reject("kid"),
     }
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::base::{ConfigId, GrantId, Result, TenantId, Timestamp};
 use crate::model::grant::{Destination, ExternalAccount, Grant, GrantSecrets, GrantStatus, Material, OpenIntent, StatusReason};
+use crate::model::lease::LeaseHolder;
 use crate::model::rows::{
     Conflict, DueJob, GrantFilter, GrantJob, GrantQuery, GrantRow, IntentColumns, JobClaim, JobKind, LeaseClaim, LeaseColumns,
     Write,
@@ -13,6 +14,14 @@ use crate::vault::{Context, RecordType};
 
 use super::record::Owner;
 use super::{Repo, record, unreadable};
+
+/// Work on a grant that has fallen due.
+pub(crate) struct DueGrant {
+    /// What is to be done.
+    pub(crate) job: GrantJob,
+    /// The grant.
+    pub(crate) grant: Grant,
+}
 
 /// A request for the lease of a grant.
 pub(crate) struct LeaseRequest<'a> {
@@ -81,7 +90,7 @@ impl Repo {
         hold: Duration,
         limit: usize,
         except: Vec<ConfigId>,
-    ) -> Result<Vec<(GrantJob, Grant)>> {
+    ) -> Result<Vec<DueGrant>> {
         let kinds = [GrantJob::Refresh, GrantJob::Check].map(JobKind::Grant).to_vec();
         let due = self.store.claim_jobs(JobClaim { kinds, now, hold, limit, except }).await?;
         let mut jobs = Vec::with_capacity(due.len());
@@ -92,7 +101,7 @@ impl Repo {
             }
             let id = row.id.clone();
             match self.open_grant(*row).await {
-                Ok(grant) => jobs.push((kind, grant)),
+                Ok(grant) => jobs.push(DueGrant { job: kind, grant }),
                 Err(error) => tracing::warn!(grant = id.as_str(), code = error.code().as_str(), "a due grant cannot be opened"),
             }
         }
@@ -342,7 +351,7 @@ const fn field(subject: SubjectKind) -> &'static str {
 fn open_intent(lease: LeaseColumns, read_at: Duration) -> Option<OpenIntent> {
     let intent = lease.intent?;
     Some(OpenIntent {
-        holder: lease.owner.map(|owner| (owner, lease.epoch)),
+        holder: lease.owner.map(|owner| LeaseHolder { owner, epoch: lease.epoch }),
         since: read_at.saturating_sub(intent.age),
         is_recovery: intent.is_recovery,
         lease_until: read_at.saturating_add(lease.left).saturating_sub(intent.ended),

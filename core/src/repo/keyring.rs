@@ -8,7 +8,7 @@ use crate::base::waiting::{self, Awaited};
 use crate::base::{Clock, Environment, Error, ErrorCode, Result, TenantId};
 use crate::model::rows::{Batch, Conflict, KeyPurpose, KeyQuery, KeyRow, KeyState, Outcome, Write};
 use crate::store::Store;
-use crate::vault::{Context, DataKey, RecordType, RootKeys};
+use crate::vault::{Context, DataKey, RecordType, RootKeys, Wrapped};
 
 /// At most this many tenants' keys are kept; beyond, the map starts anew. 32 bytes each: the bound limits exposure, not memory.
 const MOST_KEYS: usize = 10_000;
@@ -129,7 +129,7 @@ impl Keyring {
     async fn make(&self, owner: Option<&TenantId>) -> Result<()> {
         let key = DataKey::make();
         let text = id_text(&key.id());
-        let (root_key_id, wrapped) =
+        let Wrapped { root_key_id, bytes: wrapped } =
             waiting::on(Awaited::KeyService, Box::pin(self.roots.wrap_key(&self.context(owner, &text), &key))).await?;
         let row = KeyRow {
             key_id: key.id(),

@@ -17,7 +17,7 @@ use crate::model::rows::{Batch, Changes, Conflict, Outcome, Position, Write};
 use crate::store::Store;
 use crate::vault::RootKeys;
 
-pub(crate) use grants::{LeaseGrant, LeaseRequest};
+pub(crate) use grants::{DueGrant, LeaseGrant, LeaseRequest};
 use keyring::Keyring;
 pub(crate) use storing::{GrantUpdate, GrantWrite};
 

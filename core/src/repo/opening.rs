@@ -6,6 +6,7 @@ use super::{Repo, unexpected};
 use crate::base::waiting::{self, Awaited};
 use crate::base::{Error, ErrorCode, Result};
 use crate::model::rows::{Conflict, MetaRow, RootKeyRow, Write};
+use crate::vault::Wrapped;
 
 /// The layout of sealed records that this version writes.
 const SCHEMA_VERSION: u32 = 1;
@@ -24,7 +25,7 @@ impl Repo {
         if let Some(meta) = self.store.find_meta().await? {
             return self.check(&meta).await;
         }
-        let (root_key_id, sentinel) =
+        let Wrapped { root_key_id, bytes: sentinel } =
             waiting::on(Awaited::KeyService, Box::pin(self.keyring.roots().make_sentinel(&self.environment))).await?;
         let now = self.clock.now();
         let meta = MetaRow {
@@ -93,7 +94,8 @@ impl Repo {
         if known.iter().any(|row| row.root_key_id == roots.primary_id()) {
             return Ok(());
         }
-        let (root_key_id, sentinel) = waiting::on(Awaited::KeyService, Box::pin(roots.make_sentinel(&self.environment))).await?;
+        let Wrapped { root_key_id, bytes: sentinel } =
+            waiting::on(Awaited::KeyService, Box::pin(roots.make_sentinel(&self.environment))).await?;
         let row = RootKeyRow { root_key_id, sentinel, created_at: self.clock.now() };
         match self.commit(vec![Write::AddRootKey(row)]).await? {
             Ok(_) | Err(Conflict::Exists) => Ok(()),

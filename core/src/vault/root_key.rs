@@ -46,6 +46,15 @@ pub(crate) struct RootKeys {
     others: Vec<Arc<dyn RootKey>>,
 }
 
+/// What a root key has wrapped, and which one it was.
+#[derive(Debug)]
+pub(crate) struct Wrapped {
+    /// The id of the root key that opens it.
+    pub root_key_id: String,
+    /// The wrapped key or sentinel.
+    pub bytes: SealedBytes,
+}
+
 impl RootKeys {
     /// Takes the keys, the wrapping one first.
     ///
@@ -78,15 +87,15 @@ impl RootKeys {
         self.iter().map(|key| key.id()).collect()
     }
 
-    /// Wraps a tenant key or the index key under the first root key; returns that root key's id and the wrapped key.
+    /// Wraps a tenant key or the index key under the first root key.
     ///
     /// The key's own id is bound besides the context: a wrapped key opens under no other name.
     ///
     /// # Errors
     /// - `key_service_unavailable` (retry later): the service that holds the root key does not answer.
-    pub(crate) async fn wrap_key(&self, context: &Context<'_>, key: &DataKey) -> Result<(String, SealedBytes)> {
+    pub(crate) async fn wrap_key(&self, context: &Context<'_>, key: &DataKey) -> Result<Wrapped> {
         let wrapped = self.primary.wrap(&encode_key_context(context, key.id()), key.key()).await?;
-        Ok((self.primary.id().to_owned(), wrapped))
+        Ok(Wrapped { root_key_id: self.primary.id().to_owned(), bytes: wrapped })
     }
 
     /// Opens a wrapped key with the root key of this id.
@@ -106,14 +115,14 @@ impl RootKeys {
         Ok(DataKey::from_parts(key_id, key))
     }
 
-    /// Makes the sentinel of the first root key for an environment; returns that root key's id and the sentinel.
+    /// Makes the sentinel of the first root key for an environment.
     ///
     /// # Errors
     /// - `key_service_unavailable` (retry later): the service that holds the root key does not answer.
-    pub(crate) async fn make_sentinel(&self, environment: &Environment) -> Result<(String, SealedBytes)> {
+    pub(crate) async fn make_sentinel(&self, environment: &Environment) -> Result<Wrapped> {
         let context = encode_sentinel_context(environment, self.primary.id());
         let sentinel = self.primary.wrap(&context, &derive_sentinel(&context)).await?;
-        Ok((self.primary.id().to_owned(), sentinel))
+        Ok(Wrapped { root_key_id: self.primary.id().to_owned(), bytes: sentinel })
     }
 
     /// Whether a sentinel was made by the root key of this id in this environment. `false`: the key is given, but this
@@ -280,7 +289,7 @@ mod tests {
         assert_eq!((after.primary_id(), after.ids()), (new.id(), vec![new.id(), old.id()]));
         let key = DataKey::make();
         for (writer, id) in [(&before, old.id()), (&after, new.id())] {
-            let (root_key_id, wrapped) = writer.wrap_key(&context, &key).await.unwrap();
+            let Wrapped { root_key_id, bytes: wrapped } = writer.wrap_key(&context, &key).await.unwrap();
             assert_eq!(root_key_id, id);
             for reader in [&before, &after] {
                 let opened = reader.unwrap_key(&root_key_id, key.id(), &context, &wrapped).await.unwrap();
@@ -297,7 +306,7 @@ mod tests {
         let roots = RootKeys::new(vec![make_root(), make_root()]).unwrap();
         let place = context(&production, &tenant);
         let key = DataKey::make();
-        let (root_key_id, wrapped) = roots.wrap_key(&place, &key).await.unwrap();
+        let Wrapped { root_key_id, bytes: wrapped } = roots.wrap_key(&place, &key).await.unwrap();
         let second = roots.ids()[1].to_owned();
         for (root_key_id, key_id, place) in [
             (&second, key.id(), place),
@@ -318,7 +327,7 @@ mod tests {
     async fn a_vault_of_another_key_is_named_with_both_keys() {
         let environment = environment("production");
         let (mine, theirs) = (RootKeys::new(vec![make_root()]).unwrap(), RootKeys::new(vec![make_root()]).unwrap());
-        let (root_key_id, sentinel) = theirs.make_sentinel(&environment).await.unwrap();
+        let Wrapped { root_key_id, bytes: sentinel } = theirs.make_sentinel(&environment).await.unwrap();
         let error = mine.check_sentinel(&environment, &root_key_id, &sentinel).await.unwrap_err();
         assert_eq!(error.code(), ErrorCode::KeyMismatch);
         let (mine_id, theirs_id) = (mine.primary_id(), theirs.primary_id());
@@ -339,7 +348,7 @@ mod tests {
     async fn a_sentinel_is_of_one_key_and_one_environment() {
         let (production, staging) = (environment("production"), environment("staging"));
         let roots = RootKeys::new(vec![make_root(), make_root()]).unwrap();
-        let (id, sentinel) = roots.make_sentinel(&production).await.unwrap();
+        let Wrapped { root_key_id: id, bytes: sentinel } = roots.make_sentinel(&production).await.unwrap();
         assert_eq!(id, roots.primary_id());
         assert!(roots.check_sentinel(&production, &id, &sentinel).await.unwrap());
         assert!(!roots.check_sentinel(&staging, &id, &sentinel).await.unwrap());
@@ -350,14 +359,14 @@ mod tests {
             assert!(!roots.check_sentinel(&production, &id, &SealedBytes::from_stored(bytes)).await.unwrap(), "{at}");
         }
         assert!(!roots.check_sentinel(&production, &id, &SealedBytes::from_stored(vec![])).await.unwrap());
-        let (_, again) = roots.make_sentinel(&production).await.unwrap();
+        let Wrapped { bytes: again, .. } = roots.make_sentinel(&production).await.unwrap();
         assert_ne!(again, sentinel);
     }
 
     #[tokio::test]
     async fn a_key_service_that_forgets_the_context_does_not_join_environments() {
         let roots = RootKeys::new(vec![Arc::new(Service { id: "forgetful", answers: true })]).unwrap();
-        let (id, sentinel) = roots.make_sentinel(&environment("production")).await.unwrap();
+        let Wrapped { root_key_id: id, bytes: sentinel } = roots.make_sentinel(&environment("production")).await.unwrap();
         assert!(roots.check_sentinel(&environment("production"), &id, &sentinel).await.unwrap());
         assert!(!roots.check_sentinel(&environment("staging"), &id, &sentinel).await.unwrap());
     }
@@ -366,7 +375,7 @@ mod tests {
     async fn a_silent_key_service_is_not_a_wrong_key() {
         let (environment, tenant) = (environment("production"), TenantId::parse("org_a").unwrap());
         let roots = RootKeys::new(vec![Arc::new(Service { id: "silent", answers: false })]).unwrap();
-        let (id, sentinel) = roots.make_sentinel(&environment).await.unwrap();
+        let Wrapped { root_key_id: id, bytes: sentinel } = roots.make_sentinel(&environment).await.unwrap();
         let error = roots.check_sentinel(&environment, &id, &sentinel).await.unwrap_err();
         assert_eq!(error.code(), ErrorCode::KeyServiceUnavailable);
         let error = roots.unwrap_key(&id, [0; 16], &context(&environment, &tenant), &sentinel).await.unwrap_err();

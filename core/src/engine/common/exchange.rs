@@ -9,7 +9,7 @@ use url::Url;
 use crate::base::{Clock, Result, Timestamp, entropy};
 use crate::catalog;
 use crate::model::config::{Endpoints, ProviderConfig};
-use crate::model::definition::{AnswerSubject, OAuth};
+use crate::model::definition::OAuth;
 use crate::model::grant::ExternalAccount;
 use crate::model::http::{NetFailure, OutboundRequest};
 use crate::protocol::answer_credentials::{AnsweredCredential, Expected, judge_credentials};
@@ -84,13 +84,13 @@ impl TokenClient {
         request: OutboundRequest,
         expected: &[Expected<'_>],
         budget: Duration,
-    ) -> Result<Vec<(AnswerSubject, Redeemed)>, ExchangeFailure> {
+    ) -> Result<Vec<Redeemed>, ExchangeFailure> {
         let started_at = self.clock.now();
         let response = self.net.send(request, budget).await.map_err(ExchangeFailure::Unanswered)?;
         let judged = judge_credentials(&response, expected).map_err(ExchangeFailure::Answered)?;
-        let redeemed = judged.into_iter().map(|AnsweredCredential { subject, answer, account }| {
-            (subject, Redeemed { exchanged: Exchanged { answer, started_at }, account })
-        });
+        let redeemed = judged
+            .into_iter()
+            .map(|AnsweredCredential { answer, account, .. }| Redeemed { exchanged: Exchanged { answer, started_at }, account });
         Ok(redeemed.collect())
     }
 }

@@ -27,27 +27,34 @@ const ASK_AGAIN: Duration = Duration::from_secs(60);
 /// At most this many key sets: a template with variables has as many addresses as there are values.
 const MOST_SETS: usize = 256;
 
+/// A key set, and when it was fetched, on the clock that runs through suspend.
+#[derive(Clone)]
+struct FetchedKeys {
+    set: Arc<Jwks>,
+    at: Duration,
+}
+
 /// Key sets by address.
 #[derive(Default)]
 struct KeySets {
-    known: Mutex<HashMap<Url, (Arc<Jwks>, Duration)>>,
+    known: Mutex<HashMap<Url, FetchedKeys>>,
 }
 
 impl KeySets {
-    fn get(&self, url: &Url) -> Option<(Arc<Jwks>, Duration)> {
+    fn get(&self, url: &Url) -> Option<FetchedKeys> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner).get(url).cloned()
     }
 
-    fn put(&self, url: Url, set: Arc<Jwks>, at: Duration) {
+    fn put(&self, url: Url, keys: FetchedKeys) {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if known.len() >= MOST_SETS && !known.contains_key(&url) {
-            known.retain(|_, (_, since)| at.saturating_sub(*since) < KEEP);
+            known.retain(|_, known| keys.at.saturating_sub(known.at) < KEEP);
         }
         while known.len() >= MOST_SETS && !known.contains_key(&url) {
-            let oldest = known.iter().min_by_key(|(_, (_, since))| *since).map(|(url, _)| url.clone());
+            let oldest = known.iter().min_by_key(|(_, known)| known.at).map(|(url, _)| url.clone());
             oldest.map(|oldest| known.remove(&oldest));
         }
-        known.insert(url, (set, at));
+        known.insert(url, keys);
     }
 }
 
@@ -89,11 +96,11 @@ impl Identifier {
             display_claim: spec.display_claim.as_deref(),
             now: self.clock.now(),
         };
-        let (set, fetched_at) = self.key_set(config, &url, KEEP).await?;
+        let FetchedKeys { set, at: fetched_at } = self.key_set(config, &url, KEEP).await?;
         let problem = match judge_id_token(token, &set, &expectation) {
             Ok(verified) => return Ok(verified),
             Err(IdTokenProblem::UnknownKey) if self.clock.elapsed().saturating_sub(fetched_at) >= ASK_AGAIN => {
-                let (set, _) = self.key_set(config, &url, Duration::ZERO).await?;
+                let FetchedKeys { set, .. } = self.key_set(config, &url, Duration::ZERO).await?;
                 match judge_id_token(token, &set, &expectation) {
                     Ok(verified) => return Ok(verified),
                     Err(problem) => problem,
@@ -108,12 +115,12 @@ impl Identifier {
         Err(failure::with_config(error, config))
     }
 
-    async fn key_set(&self, config: &ProviderConfig, url: &Url, keep: Duration) -> Result<(Arc<Jwks>, Duration)> {
+    async fn key_set(&self, config: &ProviderConfig, url: &Url, keep: Duration) -> Result<FetchedKeys> {
         let now = self.clock.elapsed();
-        if let Some((set, at)) = self.key_sets.get(url)
-            && now.saturating_sub(at) < keep
+        if let Some(known) = self.key_sets.get(url)
+            && now.saturating_sub(known.at) < keep
         {
-            return Ok((set, at));
+            return Ok(known);
         }
         let keys = self.net.send(build_jwks_request(url.clone()), self.settings.policy.exchange);
         let response = waiting::on(Awaited::Provider(config.definition.name.clone()), keys)
@@ -123,9 +130,9 @@ impl Identifier {
             let error = Error::new(ErrorCode::ProviderUnavailable, format!("{} gave no usable key set.", config.definition.name));
             failure::with_config(error, config)
         })?;
-        let set = Arc::new(set);
-        self.key_sets.put(url.clone(), set.clone(), now);
-        Ok((set, now))
+        let keys = FetchedKeys { set: Arc::new(set), at: now };
+        self.key_sets.put(url.clone(), keys.clone());
+        Ok(keys)
     }
 }
 
@@ -142,17 +149,18 @@ mod tests {
         let sets = KeySets::default();
         let set = Arc::new(read_jwks(br#"{"keys":[]}"#).unwrap());
         let second = Duration::from_secs;
+        let fetched = |at| FetchedKeys { set: set.clone(), at };
         for n in 0..MOST_SETS {
-            sets.put(address(n), set.clone(), second(n as u64));
+            sets.put(address(n), fetched(second(n as u64)));
         }
-        sets.put(address(0), set.clone(), second(900));
+        sets.put(address(0), fetched(second(900)));
         let held = || (0..MOST_SETS + 2).filter(|n| sets.get(&address(*n)).is_some()).count();
         assert_eq!(held(), MOST_SETS, "a set that is fetched again takes nobody's place");
-        sets.put(address(MOST_SETS), set.clone(), second(901));
+        sets.put(address(MOST_SETS), fetched(second(901)));
         assert!(sets.get(&address(1)).is_none() && sets.get(&address(0)).is_some());
         assert_eq!(held(), MOST_SETS);
         // Those that would be fetched again anyway go all at once.
-        sets.put(address(MOST_SETS + 1), set, KEEP + second(900));
+        sets.put(address(MOST_SETS + 1), fetched(KEEP + second(900)));
         assert_eq!(held(), 2);
     }
 }

@@ -20,6 +20,7 @@ use crate::model::session::SessionStatus;
 use crate::net::{Arrival, Receiver};
 
 use super::native::{NativeRequest, NativeSession, bad_redirect, choose_redirect};
+use super::start::Planned;
 use super::{Connector, errors};
 
 type Outcome = Option<Result<GrantView>>;
@@ -94,7 +95,7 @@ impl Connector {
     /// - `runtime_unsupported`: the system lets this process listen on no port.
     pub(crate) async fn start_loopback(self: &Arc<Self>, request: NativeRequest) -> Result<Loopback> {
         let asked = request.redirect_uri.clone();
-        let (config, plan) = self.plan_native(request).await?;
+        let Planned { config, plan } = self.plan_native(request).await?;
         let portless = choose_portless(&config, asked.as_deref())?;
         let receiver = Receiver::open(portless.path(), late_page).await.map_err(|source| no_port(&config).with_source(source))?;
         let redirect = portless.on_port(receiver.port()).map_err(|rule| bad_redirect(&config, rule))?;

@@ -21,7 +21,7 @@ use crate::model::principal::Principal;
 use crate::model::session::{Session, SessionMode};
 use crate::protocol::callback::{self, BrowserBound};
 
-use super::start::{Plan, WayBack};
+use super::start::{Plan, Planned, WayBack};
 use super::{AuthRequest, CallbackOutcome, Connector, errors, of_config};
 
 /// A native app's request for a user's authorization (RFC 8252).
@@ -137,7 +137,7 @@ impl Connector {
     /// - `rate_limited`: too many flows of this user are open.
     pub(crate) async fn start_native(self: &Arc<Self>, request: NativeRequest) -> Result<NativeSession> {
         let asked = request.redirect_uri.clone();
-        let (config, plan) = self.plan_native(request).await?;
+        let Planned { config, plan } = self.plan_native(request).await?;
         let redirect = choose_redirect(&config, asked.as_deref())?;
         if redirect.kind() == NativeRedirectKind::Loopback && !redirect.has_port() {
             return Err(bad_redirect(&config, "must name the port on which the app listens"));
@@ -146,7 +146,7 @@ impl Connector {
     }
 
     /// Judges a native app's request, up to its redirect URI.
-    pub(super) async fn plan_native(&self, request: NativeRequest) -> Result<(Arc<ProviderConfig>, Plan)> {
+    pub(super) async fn plan_native(&self, request: NativeRequest) -> Result<Planned> {
         let request = AuthRequest {
             provider: request.provider,
             config: request.config,
@@ -161,14 +161,14 @@ impl Connector {
             mode: SessionMode::Redirect,
             opener_origin: None,
         };
-        let (config, plan) = self.plan_auth(request).await?;
+        let Planned { config, plan } = self.plan_auth(request).await?;
         if !matches!(of_config::oauth_of(&config)?.pkce, Pkce::S256) {
             let message = format!("{} has no PKCE, which native apps need.", config.definition.name);
             let error = Error::new(ErrorCode::InvalidRequest, message)
                 .with_hint("Let the user connect through your server (RFC 8252 §8.1).");
             return Err(failure::with_config(error, &config));
         }
-        Ok((config, plan))
+        Ok(Planned { config, plan })
     }
 
     pub(super) async fn open_native(

@@ -41,6 +41,12 @@ impl SignedIn {
     }
 }
 
+/// What a code has given: one credential, and a second one where the answer holds two.
+struct RedeemedCode {
+    first: Redeemed,
+    second: Option<Redeemed>,
+}
+
 impl Connector {
     pub(super) async fn finish_sign_in(self: &Arc<Self>, judged: Judged<'_>) -> Result<CallbackOutcome> {
         let config = judged.config.clone();
@@ -68,7 +74,7 @@ impl Connector {
             .map_err(|problem| errors::of_callback(config, problem))?;
         let endpoint = exchange::token_endpoint(config, oauth, &endpoints, &*self.clock);
         let request = token::build_code_request(verified, &endpoint, &secrets.redirect_uri, secrets.verifier.as_ref());
-        let (first, second) = self
+        let RedeemedCode { first, second } = self
             .exchange_code(config, oauth, &session, &secrets, request)
             .await
             .map_err(|failed| refused_code(config, &failed))?;
@@ -83,7 +89,7 @@ impl Connector {
         session: &Session,
         secrets: &SessionSecrets,
         request: OutboundRequest,
-    ) -> Result<(Redeemed, Option<Redeemed>), ExchangeFailure> {
+    ) -> Result<RedeemedCode, ExchangeFailure> {
         let budget = self.settings.policy.exchange;
         let provider = || Awaited::Provider(config.definition.name.clone());
         let asked = [&secrets.scopes, &secrets.further_scopes];
@@ -92,13 +98,13 @@ impl Connector {
         if places.is_empty() {
             let exchange = self.token_client.exchange(request, AskedBy::Grant, asked[0], budget);
             let exchanged = waiting::on(provider(), Box::pin(exchange)).await?;
-            return Ok((Redeemed { exchanged, account: None }, None));
+            return Ok(RedeemedCode { first: Redeemed { exchanged, account: None }, second: None });
         }
         let expected: Vec<_> = places.iter().zip(asked).map(|(place, asked)| Expected { place, asked }).collect();
         let redeemed = waiting::on(provider(), Box::pin(self.token_client.redeem(request, &expected, budget))).await?;
-        let mut redeemed = redeemed.into_iter().map(|(_, redeemed)| redeemed);
+        let mut redeemed = redeemed.into_iter();
         let first = redeemed.next().ok_or(ExchangeFailure::Answered(TokenFailure::Unusable(Flaw::Unreadable)))?;
-        Ok((first, redeemed.next()))
+        Ok(RedeemedCode { first, second: redeemed.next() })
     }
 
     async fn identity_of(

@@ -62,6 +62,12 @@ pub(super) enum WayBack<'a> {
     Native(&'a str),
 }
 
+/// A request that was judged: through which config, and what the session is to be.
+pub(super) struct Planned {
+    pub(super) config: Arc<ProviderConfig>,
+    pub(super) plan: Plan,
+}
+
 impl Connector {
     /// Starts a user's authorization.
     ///
@@ -71,12 +77,12 @@ impl Connector {
     /// - `not_connected`, `installation_not_found`, `approval_required`: the connection or installation that was named.
     /// - `rate_limited`: too many flows of this user are open.
     pub(crate) async fn start_auth(self: &Arc<Self>, request: AuthRequest) -> Result<CreatedSession> {
-        let (config, plan) = self.plan_auth(request).await?;
+        let Planned { config, plan } = self.plan_auth(request).await?;
         self.start(&config, plan).await
     }
 
     /// Judges a user's request.
-    pub(super) async fn plan_auth(&self, request: AuthRequest) -> Result<(Arc<ProviderConfig>, Plan)> {
+    pub(super) async fn plan_auth(&self, request: AuthRequest) -> Result<Planned> {
         self.tasks.check_open()?;
         let request = self.fix_target(request).await?;
         let config = self.configs.resolve(&request.provider, request.config.as_ref())?.clone();
@@ -109,7 +115,7 @@ impl Connector {
             mode: request.mode,
             opener_origin: request.opener_origin,
         };
-        Ok((config, plan))
+        Ok(Planned { config, plan })
     }
 
     /// Starts an installation.

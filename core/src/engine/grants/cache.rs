@@ -19,7 +19,7 @@ use crate::model::credential::Credential;
 use crate::model::subject::GrantKey;
 
 use super::upkeep::{Upkeep, Work};
-use super::validity::{Slots, Validity, ValiditySink};
+use super::validity::{Place, Slots, Validity, ValiditySink};
 
 pub(in crate::engine) use key::KeyRef;
 
@@ -144,7 +144,7 @@ impl Cache {
 
     /// For how long this hit may be handed out again by somebody who keeps it.
     pub(in crate::engine) fn validity(&self, hit: &Hit, clock: &Arc<dyn Clock>) -> Validity {
-        self.slots.validity((hit.slot, hit.version), hit.ends_at, clock)
+        self.slots.validity(Place { slot: hit.slot, version: hit.version }, hit.ends_at, clock)
     }
 
     /// What was last known under a key, while nobody can be asked: until its own end, and until the last look is this old.
@@ -180,7 +180,7 @@ impl Cache {
         }
         let Loaded { key, credential, revision, usable_until, upkeep } = loaded;
         let grant_id = credential.grant_id.clone();
-        let (slot, version) = self.slots.take();
+        let Place { slot, version } = self.slots.take();
         let entry = Arc::new(Entry { credential, revision, usable_until, upkeep, slot, version: AtomicU32::new(version) });
         // The entry first: whoever removes goes through `keys`, so an entry that cannot be found there yet is found below.
         let entries = self.entries.pin();

@@ -9,6 +9,7 @@ use crate::model::lease::CommitRight;
 use crate::model::renewal::Renewal;
 use crate::model::rows::Schedule;
 
+use super::status::Consequence;
 use super::{Change, Grants, guard_under, rejections, status};
 
 /// What a failed renewal says about a grant.
@@ -53,7 +54,8 @@ impl Grants {
             // An exchange that lost a race has left another token: it becomes current and is tried by the next attempt, before
             // anybody is sent to sign in.
             let retries = matches!(failed, Failed::Ended { .. }) && promote_candidate(&mut grant);
-            let (event, schedule) = if retries { (None, Schedule::Kept) } else { self.apply(&mut grant, failed) };
+            let Consequence { event, schedule } =
+                if retries { Consequence { event: None, schedule: Schedule::Kept } } else { self.apply(&mut grant, failed) };
             let change = Change {
                 guard: guard_under(right, &current),
                 schedule,
@@ -82,8 +84,8 @@ impl Grants {
         Ok(noted)
     }
 
-    /// Changes a grant; gives the event and the due times that this decides.
-    fn apply(&self, grant: &mut Grant, failed: &Failed) -> (Option<Event>, Schedule) {
+    /// Changes a grant, and says what follows.
+    fn apply(&self, grant: &mut Grant, failed: &Failed) -> Consequence {
         let now = self.clock.now();
         match failed {
             Failed::Ended { reason, claims } => {
@@ -92,7 +94,7 @@ impl Grants {
                 grant.refresh_at = None;
                 grant.next_check_at = None;
                 grant.secrets.pending_claims.clone_from(claims);
-                (event, Schedule::Both)
+                Consequence { event, schedule: Schedule::Both }
             }
             Failed::Paused { until, cause, under, degrades, is_refusal, is_client_rejected } => {
                 grant.failures = grant.failures.saturating_add(1);
@@ -102,11 +104,12 @@ impl Grants {
                 if *is_refusal {
                     grant.secrets.evidence = Some(Evidence::refused(grant.secrets.evidence, now));
                     if let Some(event) = rejections::end_by_evidence(grant, now) {
-                        return (Some(event), Schedule::Both);
+                        return Consequence { event: Some(event), schedule: Schedule::Both };
                     }
                 }
                 let alert = is_client_rejected.then(|| status::event(EventType::ConfigError, grant, now));
-                (degrades.clone().and_then(|reason| degrade(grant, reason, now)).or(alert), Schedule::Kept)
+                let event = degrades.clone().and_then(|reason| degrade(grant, reason, now)).or(alert);
+                Consequence { event, schedule: Schedule::Kept }
             }
         }
     }

@@ -69,13 +69,13 @@ impl Grants {
     /// stays in doubt from now on, as if its time had run out.
     pub(in crate::engine) async fn end_lease_of_dead(&self, grant: &Grant) -> Result<bool> {
         let Some(intent) = &grant.open_intent else { return Ok(false) };
-        let Some((owner, epoch)) = intent.holder.filter(|(owner, _)| *owner != self.owner) else { return Ok(false) };
-        if !self.repo.is_gone(owner).await? {
+        let Some(holder) = intent.holder.filter(|holder| holder.owner != self.owner) else { return Ok(false) };
+        if !self.repo.is_gone(holder.owner).await? {
             return Ok(false);
         }
         tracing::info!(grant = grant.id.as_str(), "whoever was renewing this grant has died; its lease is ended");
         let parked = OpenIntent { lease_until: self.clock.elapsed(), ..intent.clone() };
-        self.repo.park_intent(grant, owner, epoch, &parked).await?;
+        self.repo.park_intent(grant, holder.owner, holder.epoch, &parked).await?;
         Ok(true)
     }
 

@@ -22,10 +22,10 @@ use std::time::Duration;
 use crate::base::{Clock, ConfigId, GrantId, Result, TenantId, Timestamp};
 use crate::model::event::Event;
 use crate::model::grant::{ExternalAccount, Grant, GrantStatus};
-use crate::model::lease::CommitRight;
-use crate::model::rows::{Conflict, GrantFilter, GrantGuard, GrantJob, Position, Schedule};
+use crate::model::lease::{CommitRight, LeaseHolder};
+use crate::model::rows::{Conflict, GrantFilter, GrantGuard, Position, Schedule};
 use crate::model::subject::GrantKey;
-use crate::repo::{GrantUpdate, Repo};
+use crate::repo::{DueGrant, GrantUpdate, Repo};
 
 use super::common::failure;
 use super::common::policy::Settings;
@@ -84,7 +84,7 @@ fn guard_under(right: &CommitRight, before: &Grant) -> GrantGuard {
         generation: right.generation,
         revision: Some(before.revision),
         fence: right.fence,
-        lease: Some((right.owner, right.epoch)),
+        lease: Some(LeaseHolder { owner: right.owner, epoch: right.epoch }),
     }
 }
 
@@ -146,7 +146,7 @@ impl Grants {
         hold: Duration,
         limit: usize,
         except: Vec<ConfigId>,
-    ) -> Result<Vec<(GrantJob, Grant)>> {
+    ) -> Result<Vec<DueGrant>> {
         self.repo.claim_jobs(now, hold, limit, except).await
     }
 

@@ -7,6 +7,7 @@ use crate::model::grant::{Grant, GrantStatus, Material, OAuthTokens, StatusReaso
 use crate::model::rows::Schedule;
 use crate::model::standing::Standing;
 
+use super::status::Consequence;
 use super::{Change, Grants, status};
 
 /// What a rejection says.
@@ -37,7 +38,9 @@ impl Grants {
             let Some(current) = self.load(&heard.key.tenant_id, &heard.id).await? else { return Ok(None) };
             let mut grant = current.clone();
             let is_same = (current.generation, current.fence) == (heard.generation, heard.fence);
-            let Some((event, schedule)) = is_same.then(|| reject(&mut grant, rejection, self.clock.now())).flatten() else {
+            let Some(Consequence { event, schedule }) =
+                is_same.then(|| reject(&mut grant, rejection, self.clock.now())).flatten()
+            else {
                 return Ok(Some(current));
             };
             if let Ok(stored) = self.commit(&grant, Change::of(&current, schedule, event)).await? {
@@ -47,8 +50,8 @@ impl Grants {
     }
 }
 
-/// Changes a grant; gives the event and the due times that this decides, or `None` where all of it was known.
-fn reject(grant: &mut Grant, rejection: &Rejection, now: Timestamp) -> Option<(Option<Event>, Schedule)> {
+/// Changes a grant, and says what follows; `None` where all of it was known.
+fn reject(grant: &mut Grant, rejection: &Rejection, now: Timestamp) -> Option<Consequence> {
     let known = standing(grant);
     match rejection {
         Rejection::Noted => {
@@ -57,7 +60,7 @@ fn reject(grant: &mut Grant, rejection: &Rejection, now: Timestamp) -> Option<(O
                 return None;
             }
             tokens.standing = Standing::Rejected;
-            Some((None, Schedule::Kept))
+            Some(Consequence { event: None, schedule: Schedule::Kept })
         }
         Rejection::Shown(_) if known == Standing::Dead => None,
         Rejection::Shown(reason) => {
@@ -67,7 +70,7 @@ fn reject(grant: &mut Grant, rejection: &Rejection, now: Timestamp) -> Option<(O
             let event = (!ended).then(change).flatten();
             grant.refresh_at = None;
             grant.next_check_at = None;
-            Some((event, Schedule::Both))
+            Some(Consequence { event, schedule: Schedule::Both })
         }
     }
 }

@@ -3,7 +3,16 @@
 use crate::base::{Timestamp, entropy};
 use crate::model::event::{Event, EventType};
 use crate::model::grant::{Grant, GrantStatus, StatusReason};
+use crate::model::rows::Schedule;
 use crate::model::subject::SubjectKind;
+
+/// What follows from a change of a grant, beside the change itself.
+pub(super) struct Consequence {
+    /// The one event, if there is one.
+    pub(super) event: Option<Event>,
+    /// Which due times are written.
+    pub(super) schedule: Schedule,
+}
 
 /// Whether a failed renewal is why, which a renewal takes back and a probe does not.
 pub(in crate::engine) fn is_by_refresh(grant: &Grant) -> bool {

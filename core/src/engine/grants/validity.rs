@@ -99,12 +99,19 @@ pub(in crate::engine) struct Slots {
     sinks: Mutex<Vec<Weak<dyn ValiditySink>>>,
 }
 
+/// A slot, and its version for the one value that has taken it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::engine) struct Place {
+    pub(in crate::engine) slot: u32,
+    pub(in crate::engine) version: u32,
+}
+
 impl Slots {
     /// A free slot, and its version for the value that takes it.
-    pub(in crate::engine) fn take(&self) -> (u32, u32) {
+    pub(in crate::engine) fn take(&self) -> Place {
         let reused = lock(&self.free).pop();
         let slot = reused.unwrap_or_else(|| self.next.fetch_add(1, Ordering::Relaxed));
-        (slot, self.bump(slot))
+        Place { slot, version: self.bump(slot) }
     }
 
     pub(in crate::engine) fn give_back(&self, slot: u32) {
@@ -126,7 +133,7 @@ impl Slots {
     /// The validity of a value that was read with this slot and version.
     pub(in crate::engine) fn validity(
         &self,
-        (slot, version): (u32, u32),
+        Place { slot, version }: Place,
         ends_at: Timestamp,
         clock: &Arc<dyn Clock>,
     ) -> Validity {
@@ -177,9 +184,10 @@ mod tests {
         let second = Duration::from_secs(1);
         let slots = Slots::default();
         let end = Timestamp::from_unix_seconds(1_010);
-        let (slot, version) = slots.take();
-        let kept = slots.validity((slot, version), end, &clock);
-        assert_eq!((kept.slot(), kept.version(), kept.ends_at()), (slot, version, end));
+        let place = slots.take();
+        let slot = place.slot;
+        let kept = slots.validity(place, end, &clock);
+        assert_eq!((kept.slot(), kept.version(), kept.ends_at()), (slot, place.version, end));
         assert!(!kept.answers(), "nobody has looked yet");
         slots.extend(5 * second);
         assert!(kept.answers());
@@ -189,12 +197,13 @@ mod tests {
         assert!(kept.answers());
         moved.advance(5 * second);
         assert!(!kept.answers(), "its time is over");
-        let (other, version) = slots.take();
-        let kept = slots.validity((other, version), Timestamp::NEVER, &clock);
+        let place = slots.take();
+        let other = place.slot;
+        let kept = slots.validity(place, Timestamp::NEVER, &clock);
         assert!(kept.answers());
         slots.give_back(other);
         assert!(!kept.answers(), "the value is gone");
-        assert_eq!(slots.take().0, other, "its slot is another value's now");
+        assert_eq!(slots.take().slot, other, "its slot is another value's now");
         assert!(!kept.answers());
     }
 
@@ -216,7 +225,7 @@ mod tests {
         let sink: Arc<dyn ValiditySink> = ear.clone();
         slots.add_sink(&sink);
         assert_eq!(ear.0.load(Ordering::SeqCst), 7_000);
-        let (slot, version) = slots.take();
+        let Place { slot, version } = slots.take();
         assert_eq!(ear.1.load(Ordering::SeqCst), version);
         drop((sink, ear));
         slots.give_back(slot);

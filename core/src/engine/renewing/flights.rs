@@ -76,6 +76,13 @@ pub(in crate::engine) struct Challenged {
     pub(in crate::engine) is_along: bool,
 }
 
+/// A place in a renewal that is under way.
+struct Joined {
+    flight: Follower<Landed>,
+    /// Whether the claims that were given go along with it.
+    is_along: bool,
+}
+
 impl Refresher {
     /// Whether a renewal is under way.
     pub(in crate::engine) fn is_busy(&self) -> bool {
@@ -95,7 +102,7 @@ impl Refresher {
         claims: Option<Secret<String>>,
     ) -> Result<Challenged> {
         loop {
-            let (flight, is_along) = self.join(wanted.clone(), claims.clone());
+            let Joined { flight, is_along } = self.join(wanted.clone(), claims.clone());
             let landed = flight.answer().await.ok_or_else(failure::interrupted)?;
             if !landed.answers(wanted.witness) {
                 continue;
@@ -120,8 +127,8 @@ impl Refresher {
     }
 
     /// Joins the renewal under way, or starts one in a task of its own: a caller that goes away stops waiting and nothing else
-    /// (SR-59). Says also whether the claims go along.
-    fn join(self: &Arc<Self>, wanted: Wanted, claims: Option<Secret<String>>) -> (Follower<Landed>, bool) {
+    /// (SR-59).
+    fn join(self: &Arc<Self>, wanted: Wanted, claims: Option<Secret<String>>) -> Joined {
         let mut is_along = true;
         let carried = Carried { witness: wanted.witness, claims: claims.clone(), ..Carried::default() };
         let (flight, leader) = self.flights.join(wanted.grant_id.clone(), carried, |carried| {
@@ -145,7 +152,7 @@ impl Refresher {
                 });
             });
         }
-        (flight, is_along)
+        Joined { flight, is_along }
     }
 
     /// What the renewal of a grant has to ask for, now that its request is built.

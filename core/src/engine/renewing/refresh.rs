@@ -55,6 +55,13 @@ enum Attempt {
     Again,
 }
 
+/// What renews a grant.
+struct RenewalRequest<'a> {
+    request: OutboundRequest,
+    /// What it mints; `None`: it spends a refresh token.
+    mint: Option<MintRequest<'a>>,
+}
+
 impl Refresher {
     pub(in crate::engine) fn new(
         grants: Arc<Grants>,
@@ -183,13 +190,14 @@ impl Refresher {
         held: Held,
     ) -> Result<Grant> {
         let claims = self.take_claims(&grant.id);
-        let (request, asks) = match self.build_renewal(config, oauth, &grant, &tokens, &held.lease, claims.as_ref()) {
-            Ok(built) => built,
-            Err(error) => {
-                self.grants.released_unused(&grant, &held).await?;
-                return Err(error);
-            }
-        };
+        let RenewalRequest { request, mint: asks } =
+            match self.build_renewal(config, oauth, &grant, &tokens, &held.lease, claims.as_ref()) {
+                Ok(built) => built,
+                Err(error) => {
+                    self.grants.released_unused(&grant, &held).await?;
+                    return Err(error);
+                }
+            };
         let outcome = match self.grants.budget(&held.lease) {
             Some(budget) => {
                 let asked = Asked::new(&tokens.asked_scopes, oauth);
@@ -224,7 +232,7 @@ impl Refresher {
         tokens: &OAuthTokens,
         lease: &Lease,
         claims: Option<&Secret<String>>,
-    ) -> Result<(OutboundRequest, Option<MintRequest<'a>>)> {
+    ) -> Result<RenewalRequest<'a>> {
         let destination = &grant.secrets.destination;
         let variables = &destination.variables;
         let endpoints = catalog::resolve_endpoints(config, variables)?;
@@ -246,12 +254,13 @@ impl Refresher {
                     .refresh_sends_scope
                     .then(|| tokens.asked_scopes.join(&oauth.scope_separator))
                     .filter(|text| !text.is_empty());
-                Ok((token::build_refresh_request(lease, &endpoint, refresh_token, scopes.as_deref(), claims), None))
+                let request = token::build_refresh_request(lease, &endpoint, refresh_token, scopes.as_deref(), claims);
+                Ok(RenewalRequest { request, mint: None })
             }
             Renewal::Mint(kind) => {
                 let mint = defined_mint(config, grant, *kind)?;
                 let asks = minting::mint_request(config, mint, &endpoints, variables, &*self.clock)?;
-                Ok((mint::build_mint_request(&endpoint, &asks, claims), Some(asks)))
+                Ok(RenewalRequest { request: mint::build_mint_request(&endpoint, &asks, claims), mint: Some(asks) })
             }
             Renewal::Never => Err(failure::not_renewable(config, grant)),
         }

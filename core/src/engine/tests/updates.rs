@@ -52,7 +52,7 @@ async fn what_is_noted_while_a_renewal_is_under_way_survives_its_outcome() {
         engine.repo.touch_grant(&subject().tenant_id, &id, at).await.unwrap();
         let claims_check = async || {
             let claimed = engine.repo.claim_jobs(now, LATER, 10, vec![]).await.unwrap();
-            claimed.iter().any(|(job, _)| *job == GrantJob::Check)
+            claimed.iter().any(|due| due.job == GrantJob::Check)
         };
         assert!(claims_check().await);
         stage.provider.gate.open();

@@ -7,8 +7,8 @@ use std::time::Duration;
 use tokio::task::{Id, JoinSet};
 
 use crate::base::{ConfigId, Result, Timestamp};
-use crate::model::grant::Grant;
 use crate::model::rows::GrantJob;
+use crate::repo::DueGrant;
 
 use super::jobs::Jobs;
 
@@ -22,7 +22,7 @@ const HOLD: Duration = Duration::from_secs(120);
 #[derive(Default)]
 struct Lane {
     running: usize,
-    waiting: VecDeque<(GrantJob, Grant)>,
+    waiting: VecDeque<DueGrant>,
 }
 
 impl Lane {
@@ -30,6 +30,13 @@ impl Lane {
     fn is_full(&self) -> bool {
         self.running >= WIDTH || !self.waiting.is_empty()
     }
+}
+
+/// Work that has ended.
+pub(super) struct Finished {
+    pub(super) job: GrantJob,
+    /// Whether it went well.
+    pub(super) done: bool,
 }
 
 /// The lanes of one round of work, or of a scheduler that never ends.
@@ -66,8 +73,8 @@ impl Lanes {
             let full = self.open.iter().filter(|(_, lane)| lane.is_full()).map(|(config, _)| config.clone()).collect();
             let taken = jobs.grants.claim_jobs(now, HOLD, TAKE, full).await?;
             more |= taken.len() == TAKE;
-            for (job, grant) in taken {
-                self.open.entry(grant.key.config.clone()).or_default().waiting.push_back((job, grant));
+            for due in taken {
+                self.open.entry(due.grant.key.config.clone()).or_default().waiting.push_back(due);
             }
             self.start(jobs, &fits);
         }
@@ -78,7 +85,7 @@ impl Lanes {
     pub(super) fn start(&mut self, jobs: &Arc<Jobs>, fits: impl Fn() -> bool) {
         for (config, lane) in &mut self.open {
             while lane.running < WIDTH && fits() {
-                let Some((job, grant)) = lane.waiting.pop_front() else { break };
+                let Some(DueGrant { job, grant }) = lane.waiting.pop_front() else { break };
                 let worker = jobs.clone();
                 let task = self.running.spawn(async move { worker.run(job, grant).await });
                 self.tasks.insert(task.id(), (config.clone(), job));
@@ -87,8 +94,8 @@ impl Lanes {
         }
     }
 
-    /// Waits until one task has ended, and says what it was and whether it went well; `None` if nothing is running.
-    pub(super) async fn finished(&mut self) -> Option<(GrantJob, bool)> {
+    /// Waits until one task has ended; `None` if nothing is running.
+    pub(super) async fn finished(&mut self) -> Option<Finished> {
         // A panic is a failure of its grant and frees its place like any other end.
         let (id, done) = match self.running.join_next_with_id().await? {
             Ok((id, done)) => (id, done),
@@ -103,6 +110,6 @@ impl Lanes {
                 self.open.remove(&config);
             }
         }
-        Some((job, done))
+        Some(Finished { job, done })
     }
 }

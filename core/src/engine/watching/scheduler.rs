@@ -9,7 +9,7 @@ use crate::model::rows::GrantJob;
 use crate::repo::Repo;
 
 use super::jobs::Jobs;
-use super::lanes::Lanes;
+use super::lanes::{Finished, Lanes};
 use crate::engine::common::policy::Settings;
 use crate::engine::common::tasks::Tasks;
 use crate::engine::grants::Grants;
@@ -145,9 +145,9 @@ impl Scheduler {
                 report.complete = false;
             }
             match lanes.finished().await {
-                Some((GrantJob::Refresh, true)) => report.refreshed += 1,
-                Some((GrantJob::Check, true)) => report.checked += 1,
-                Some((_, false)) => report.failed += 1,
+                Some(Finished { job: GrantJob::Refresh, done: true }) => report.refreshed += 1,
+                Some(Finished { job: GrantJob::Check, done: true }) => report.checked += 1,
+                Some(Finished { done: false, .. }) => report.failed += 1,
                 None => break,
             }
             lanes.start(&self.jobs, fits);

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use super::config_status::ConfigStatus;
 pub use super::credential_type::CredentialType;
+use super::lease::LeaseHolder;
 use super::subject::GrantKey;
 use crate::base::{GrantId, ProviderId, Timestamp, UserId};
 
@@ -138,8 +139,8 @@ pub(crate) struct OpenIntent {
     pub is_recovery: bool,
     /// Until when its holder's lease ran: by then it was sent, if ever.
     pub lease_until: Duration,
-    /// Who announced it, and the epoch of their lease; `None`: it has been given back, or is ours.
-    pub holder: Option<([u8; 16], u64)>,
+    /// Who announced it; `None`: the lease has been given back, or is ours.
+    pub holder: Option<LeaseHolder>,
     /// The hash of the refresh token it spends.
     pub digest: [u8; 32],
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::base::{ConfigId, GrantId, Label, ProviderId, TenantId, Timestamp, UserId};
 use crate::model::grant::{CredentialType, GrantStatus, StatusReason};
+use crate::model::lease::LeaseHolder;
 use crate::model::sealed::SealedBytes;
 use crate::model::subject::SubjectKind;
 
@@ -127,8 +128,8 @@ pub(crate) struct GrantGuard {
     pub revision: Option<u64>,
     /// Its fence.
     pub fence: u64,
-    /// Its lease holder and epoch; `None`: anybody's.
-    pub lease: Option<([u8; 16], u64)>,
+    /// Who holds its lease; `None`: anybody, or nobody.
+    pub lease: Option<LeaseHolder>,
 }
 
 /// Which due columns a change of a grant writes. The others keep what they hold.

@@ -163,7 +163,7 @@ fn guard_holds(stored: &Grant, guard: &GrantGuard) -> bool {
     row.generation == guard.generation
         && guard.revision.is_none_or(|revision| row.revision == revision)
         && row.fence == guard.fence
-        && guard.lease.is_none_or(|(owner, epoch)| lease.owner == Some(owner) && lease.epoch == epoch)
+        && guard.lease.is_none_or(|holder| lease.owner == Some(holder.owner) && lease.epoch == holder.epoch)
 }
 
 /// The new content, but for what others may have written since it was read.

@@ -43,7 +43,7 @@ pub(super) fn update(
     now: &Now,
     noted_at: Timestamp,
 ) -> Result<(), Failure> {
-    let (owner, epoch) = guard.lease.unzip();
+    let (owner, epoch) = guard.lease.map(|holder| (holder.owner, holder.epoch)).unzip();
     let mut values = columns::grant_values(row)?;
     values.extend(columns::pause_values(row.paused_for, now));
     values.extend([

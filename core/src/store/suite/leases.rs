@@ -1,6 +1,7 @@
 //! Rules of leases and pauses.
 
 use crate::model::grant::GrantStatus;
+use crate::model::lease::LeaseHolder;
 use crate::model::rows::{GrantGuard, GrantRow, IntentColumns, LeaseClaim, LeaseColumns, Outcome, Schedule, Write};
 
 use super::Backend;
@@ -215,7 +216,7 @@ pub(super) async fn a_late_holder_cannot_release_the_next_lease(backend: &Backen
 pub(super) async fn a_guard_names_the_holder(store: &Any) {
     let row = stored(store).await;
     let write = |owner: u8, epoch: u64| {
-        let guard = GrantGuard { lease: Some(([owner; 16], epoch)), ..guard(&row) };
+        let guard = GrantGuard { lease: Some(LeaseHolder { owner: [owner; 16], epoch }), ..guard(&row) };
         let row = Box::new(GrantRow { failures: 1, ..row.clone() });
         Write::UpdateGrant { row, guard, schedule: Schedule::Both, release_lease: true, now: at(2) }
     };

@@ -9,6 +9,7 @@ use proptest::test_runner::{Config, TestRunner};
 use crate::base::{GrantId, SessionId};
 use crate::model::event::EventType;
 use crate::model::grant::GrantStatus;
+use crate::model::lease::LeaseHolder;
 use crate::model::rows::*;
 use crate::model::session::SessionStatus;
 use crate::model::subject::SubjectKind;
@@ -170,7 +171,7 @@ fn guard_of_any() -> impl Strategy<Value = GrantGuard> {
         generation,
         revision,
         fence,
-        lease: lease.map(|(owner, epoch)| ([owner; 16], epoch)),
+        lease: lease.map(|(owner, epoch)| LeaseHolder { owner: [owner; 16], epoch }),
     })
 }
 
