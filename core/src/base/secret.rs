@@ -1,4 +1,4 @@
-//! A value that must not print.
+//! Keeps a value from being printed: it is seen only where code calls `expose`, and those places are listed (SR-81).
 
 use std::fmt;
 

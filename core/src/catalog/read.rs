@@ -1,4 +1,4 @@
-//! A definition given in code.
+//! Reads a definition that is given in code, and says of a wrong member which one it is and what it may be.
 
 use super::suggest::nearest;
 use crate::base::{ConfigId, Error, ErrorCode, Result};

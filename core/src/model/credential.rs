@@ -1,4 +1,4 @@
-//! What a caller gets: a usable value.
+//! Holds what a caller gets: a usable value that does not print, and how it is sent.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Bodies that may hold tokens.
+//! Reads bodies that may hold tokens, into memory that is wiped.
 
 use zeroize::Zeroizing;
 

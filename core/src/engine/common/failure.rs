@@ -1,4 +1,4 @@
-//! What callers are told, in one place: one wording per situation, the same in all languages.
+//! Words what callers are told: each situation once, so that all rooms and all languages say the same.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! What the definition or the config must say before asking again can help.
+//! Words what no second attempt can help: the definition or the config must say something else first.
 
 use crate::base::{Error, ErrorCode};
 use crate::model::config::ProviderConfig;

@@ -1,5 +1,5 @@
-//! What the provider wanted of the person goes along with each sign-in until one succeeds. Whatever is wrong with it must not make
-//! sign-ins impossible.
+//! Carries what the provider wanted of the person into each sign-in until one succeeds. Whatever is wrong with it must not make sign-ins
+//! impossible.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Sessions that name what they are about: a connection to authorise again, or an installation to authorise inside.
+//! Finds what a session names: the connection that it authorises again, or the installation that it authorises inside.
 
 use std::collections::BTreeMap;
 

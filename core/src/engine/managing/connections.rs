@@ -1,4 +1,4 @@
-//! What callers see and delete: connections, installations, events.
+//! Lists connections and installations, shows and deletes a connection, lists and counts what happened.
 
 use crate::base::{ConfigId, Error, ErrorCode, GrantId, ProviderId, Result, TenantId, Timestamp, UserId};
 use crate::model::event::{Event, EventType};

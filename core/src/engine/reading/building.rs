@@ -1,4 +1,4 @@
-//! What a caller gets of a grant.
+//! Builds what a caller gets of a grant: the value, how it is sent, and where it may go.
 
 use crate::base::Secret;
 use crate::model::config::ProviderConfig;

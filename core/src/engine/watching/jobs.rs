@@ -1,4 +1,4 @@
-//! What is done with a grant that is due.
+//! Does what is due of a grant: renews it, checks it, or puts it off because nobody uses it.
 
 use std::sync::Arc;
 use std::time::Duration;

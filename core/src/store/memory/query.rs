@@ -1,4 +1,4 @@
-//! Reads.
+//! Answers reads from the tables. It states for every backend what each question means.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Rows for the rules.
+//! Makes the rows that the rules use, and asks a store in a line.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
