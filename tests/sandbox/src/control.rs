@@ -50,6 +50,10 @@ pub(crate) async fn handle(core: &Core, call: &Call) -> Reply {
             Ok(json!({}))
         }
         (method, ["faults", id, rest @ ..]) => fault(core, call, method, id, rest).await,
+        ("POST", ["reset"]) => {
+            core.reset();
+            Ok(json!({}))
+        }
         ("POST", ["revoke"]) => revoke(core, &body),
         ("POST", ["consent"]) => text(&body, "tenant").and_then(|tenant| {
             let client_id = text(&body, "client_id")?;

@@ -23,6 +23,7 @@ pub(crate) struct Core {
     pub(crate) ca_file: Mutex<Option<String>>,
     pub(crate) http_port: u16,
     pub(crate) tls_port: u16,
+    at_first: World,
     state: Mutex<State>,
 }
 
@@ -36,22 +37,23 @@ impl Core {
             ca_file: Mutex::new(None),
             http_port,
             tls_port,
-            state: Mutex::new(State {
-                world,
-                keys: KeyRing::new(),
-                consents: Consents::default(),
-                flows: HashMap::new(),
-                sessions: HashMap::new(),
-                codes: HashMap::new(),
-                refresh_tokens: HashMap::new(),
-                access_tokens: HashMap::new(),
-                generic: GenericState::default(),
-            }),
+            at_first: world.clone(),
+            state: Mutex::new(State::new(world, KeyRing::new())),
         }
     }
 
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Forgets everything that has happened and been changed. The clock stays, because clients that share it do not go back; so do the
+    /// signing keys, which they may have read.
+    pub(crate) fn reset(&self) {
+        self.faults.clear();
+        let mut state = self.state();
+        let keys = state.keys.clone();
+        *state = State::new(self.at_first.clone(), keys);
+        self.ledger.clear();
     }
 
     pub(crate) fn http_origin(&self) -> String {
@@ -94,6 +96,20 @@ pub(crate) struct Person {
 }
 
 impl State {
+    fn new(world: World, keys: KeyRing) -> State {
+        State {
+            world,
+            keys,
+            consents: Consents::default(),
+            flows: HashMap::new(),
+            sessions: HashMap::new(),
+            codes: HashMap::new(),
+            refresh_tokens: HashMap::new(),
+            access_tokens: HashMap::new(),
+            generic: GenericState::default(),
+        }
+    }
+
     /// Opens a browser session and returns its cookie value.
     pub(crate) fn open_session(&mut self, person: Person) -> String {
         let value = make_token::<24>();

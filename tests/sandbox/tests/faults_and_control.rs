@@ -285,3 +285,65 @@ async fn the_control_interface_does_what_the_rust_interface_does() {
     assert_eq!(control(&sandbox, "DELETE", "/ledger", &Value::Null).await.0, 200);
     assert!(sandbox.ledger().of_kind(Kind::Issued).is_empty());
 }
+
+#[tokio::test]
+async fn a_reset_forgets_what_tests_have_changed_and_lets_what_they_hold_go() {
+    let sandbox = Sandbox::start(World::demo()).await;
+    let client = sandbox.client();
+    let control = |path: &str| format!("{}/_sandbox{path}", sandbox.http_origin());
+    let post = async |path: &str, body: Value| {
+        client.send("POST", &control(path), &[("content-type", "application/json")], body.to_string().into()).await.unwrap()
+    };
+    let token = text(&tokens(&sandbox, &BOB).await, "refresh_token");
+    assert_eq!(post("/users/nobody", json!({})).await.status, 400);
+    assert_eq!(post(&format!("/apps/{}", demo::CLIENT_ID), json!({ "disabled": true })).await.status, 200);
+    assert_eq!(post("/faults", json!({ "endpoint": "any", "action": "status", "times": "always" })).await.status, 200);
+    sandbox.clock().advance(Duration::from_secs(60));
+    let before = sandbox.clock().now();
+    assert_eq!(post("/reset", json!({})).await.status, 200);
+    assert!(sandbox.ledger().entries().is_empty());
+    assert!(sandbox.clock().now() >= before, "clients that share the clock do not go back");
+    assert_refused(&refresh(&sandbox, CONTOSO, &token, &[]).await, 400, "invalid_grant", 70000);
+    assert!(!text(&tokens(&sandbox, &BOB).await, "refresh_token").is_empty(), "the app is as it was, and nothing fails any more");
+}
+
+#[tokio::test]
+async fn scopes_are_narrowed_whatever_was_consented_to() {
+    let sandbox = Sandbox::start(World::demo()).await;
+    let token = text(&tokens(&sandbox, &BOB).await, "refresh_token");
+    sandbox.change(|world| world.settings.granted_scopes = Some(vec!["User.Read".to_owned()]));
+    let scope = text(&refresh(&sandbox, CONTOSO, &token, &[]).await.json(), "scope");
+    assert!(!scope.contains("Files."), "{scope}");
+}
+
+#[tokio::test]
+async fn items_of_a_drive_are_found_by_id_and_by_path() {
+    let sandbox = Sandbox::start(World::demo()).await;
+    let access = text(&tokens(&sandbox, &BOB).await, "access_token");
+    let get = async |path: &str| {
+        let url = format!("{}/v1.0{path}", sandbox.http_origin());
+        sandbox.client().get_bearer(&url, &access).await.unwrap()
+    };
+    let children = get("/me/drive/root/children").await.json();
+    let (id, name) = (text(&children["value"][0], "id"), text(&children["value"][0], "name"));
+    let drive = text(&get("/me/drive").await.json(), "id").replace('!', "%21");
+    let escaped = name.replace(' ', "%20").replace('\'', "%27");
+    for path in [
+        format!("/me/drive/items/{id}"),
+        format!("/me/drive/root:/{escaped}"),
+        format!("/me/drive/root:/{escaped}:"),
+        format!("/drives/{drive}/items/{id}"),
+        format!("/drives/{drive}/root:/{escaped}:/"),
+        format!("/drives/{drive}/items/root%3A%2F{escaped}%3A"),
+    ] {
+        assert_eq!(get(&path).await.json()["name"], name.as_str(), "{path}");
+    }
+    for path in ["items/root/children", "root:/:/children", "root/children"] {
+        assert_eq!(get(&format!("/drives/{drive}/{path}")).await.json()["value"], children["value"], "{path}");
+    }
+    assert_eq!(text(&get("/me/drives").await.json()["value"][0], "id"), drive.replace("%21", "!"));
+    for missing in ["items/nothing", "root:/nothing", "items/root/nothing", "nothing"] {
+        assert_eq!(get(&format!("/drives/{drive}/{missing}")).await.status, 404, "{missing}");
+    }
+    assert_eq!(get("/drives/nothing/root").await.status, 404);
+}

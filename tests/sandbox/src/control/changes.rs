@@ -19,6 +19,9 @@ pub(super) fn change_settings(world: &mut World, body: &Value) -> Result<(), Str
             "refresh_token_idle_s" => settings.refresh_token_idle = seconds(value)?,
             "spa_refresh_token_lifetime_s" => settings.spa_refresh_token_lifetime = seconds(value)?,
             "consent_propagation_s" => settings.consent_propagation = seconds(value)?,
+            "granted_scopes" => {
+                settings.granted_scopes = serde_json::from_value(value.clone()).map_err(|error| error.to_string())?
+            }
             "revoked_suberror" => settings.revoked_suberror = value.as_str().map(str::to_owned),
             "scope_style" => {
                 settings.scope_style = match value.as_str() {

@@ -13,11 +13,12 @@ pub(super) fn revoke(core: &Core, body: &Value) -> Outcome {
         |state: &State, user: &str| state.world.people().find(|(_, known)| known.id == user).map(|(tenant, _)| tenant.to_owned());
     match text(body, "what")? {
         "user_tokens" => {
-            let count = revoke::user_tokens(core, &mut state, text(body, "user")?);
+            let user = id_of(&state, text(body, "user")?)?;
+            let count = revoke::user_tokens(core, &mut state, &user);
             return Ok(json!({ "revoked": count }));
         }
         "user_consent" => {
-            let user_id = text(body, "user")?.to_owned();
+            let user_id = id_of(&state, text(body, "user")?)?;
             let tenant_id = tenant_of(&state, &user_id).ok_or("no such user")?;
             revoke::user_consent(core, &mut state, &Person { tenant_id, user_id }, text(body, "client_id")?);
         }
@@ -32,9 +33,16 @@ pub(super) fn revoke(core: &Core, body: &Value) -> Outcome {
         }
         "password" => {
             let password = text(body, "password")?.to_owned();
-            state.world.user_mut(text(body, "user")?).ok_or("no such user")?.password = password;
+            let user = id_of(&state, text(body, "user")?)?;
+            state.world.user_mut(&user).ok_or("no such user")?.password = password;
         }
         other => return Err(format!("unknown thing to revoke: {other}")),
     }
     Ok(json!({}))
+}
+
+/// A person is named by id or by user name.
+fn id_of(state: &State, user: &str) -> Result<String, String> {
+    let named = state.world.people().find(|(_, known)| known.id == user || known.username == user);
+    named.map(|(_, known)| known.id.clone()).ok_or_else(|| format!("no such user: {user}"))
 }

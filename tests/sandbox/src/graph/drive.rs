@@ -1,5 +1,7 @@
 //! Drives, their files, and the root site.
 
+mod items;
+
 use serde_json::{Value, json};
 
 use super::{Caller, GraphError, forbidden, refuse};
@@ -15,20 +17,18 @@ fn may_read_files(caller: &Caller) -> bool {
     caller.has(|name| (name.starts_with("Files.") || name.starts_with("Sites.")) && (!app_only || name.ends_with(".All")))
 }
 
-/// The caller's own drive; the first request makes it where the licence allows.
-pub(super) fn own_drive(state: &mut State, caller: &Caller) -> Result<Value, GraphError> {
+/// What is asked for in the caller's own drive; the first request makes it where the licence allows.
+pub(super) fn in_own(state: &mut State, caller: &Caller, rest: &[&str]) -> Result<Value, GraphError> {
     let user = open_own(state, caller)?;
-    Ok(drive_value(&user, caller.is_personal()))
+    items::find(&user, caller.is_personal(), rest)
 }
 
-pub(super) fn own_root(state: &mut State, caller: &Caller) -> Result<Value, GraphError> {
+/// The drives that the caller has: one.
+pub(super) fn own_list(state: &mut State, caller: &Caller) -> Result<Value, GraphError> {
     let user = open_own(state, caller)?;
-    Ok(json!({ "id": format!("root-{}", user.id), "name": "root", "folder": { "childCount": user.files.len() } }))
-}
-
-pub(super) fn own_children(state: &mut State, caller: &Caller) -> Result<Value, GraphError> {
-    let user = open_own(state, caller)?;
-    Ok(children_value(&user))
+    Ok(
+        json!({ "@odata.context": "https://graph.microsoft.com/v1.0/$metadata#drives", "value": [items::drive(&user, caller.is_personal())] }),
+    )
 }
 
 fn open_own(state: &mut State, caller: &Caller) -> Result<User, GraphError> {
@@ -45,13 +45,19 @@ fn open_own(state: &mut State, caller: &Caller) -> Result<User, GraphError> {
     Ok(user.clone())
 }
 
-/// Another person's drive, or one's own by id; it must exist already.
-pub(super) fn drive_of(state: &State, caller: &Caller, id: &str) -> Result<Value, GraphError> {
-    find_of(state, caller, id).map(|user| drive_value(user, false))
+/// What is asked for in another person's drive, or in one's own by the person's id; it must exist already.
+pub(super) fn in_drive_of(state: &State, caller: &Caller, id: &str, rest: &[&str]) -> Result<Value, GraphError> {
+    items::find(find_of(state, caller, id)?, false, rest)
 }
 
-pub(super) fn children_of(state: &State, caller: &Caller, id: &str) -> Result<Value, GraphError> {
-    find_of(state, caller, id).map(children_value)
+/// What is asked for in a drive that is named by its own id.
+pub(super) fn in_drive(state: &mut State, caller: &Caller, id: &str, rest: &[&str]) -> Result<Value, GraphError> {
+    let id = items::decode(id);
+    let owner = id.strip_prefix(items::DRIVE).ok_or_else(not_found)?;
+    match &caller.user {
+        Some(own) if own.id == owner => in_own(state, caller, rest),
+        _ => in_drive_of(state, caller, owner, rest),
+    }
 }
 
 fn find_of<'a>(state: &'a State, caller: &Caller, id: &str) -> Result<&'a User, GraphError> {
@@ -66,26 +72,6 @@ fn find_of<'a>(state: &'a State, caller: &Caller, id: &str) -> Result<&'a User, 
         return Err(forbidden());
     }
     if user.drive == Drive::Provisioned { Ok(user) } else { Err(not_found()) }
-}
-
-fn drive_value(user: &User, personal: bool) -> Value {
-    json!({
-        "@odata.context": "https://graph.microsoft.com/v1.0/$metadata#drives/$entity",
-        "id": format!("b!{}", user.id), "name": "OneDrive",
-        "driveType": if personal { "personal" } else { "business" },
-        "owner": { "user": { "id": user.id, "displayName": user.display_name, "email": user.username } },
-        "quota": { "deleted": 0, "remaining": 1_099_511_000_000_u64, "state": "normal", "total": 1_099_511_627_776_u64, "used": 627_776 },
-    })
-}
-
-fn children_value(user: &User) -> Value {
-    let items = user.files.iter().enumerate().map(|(index, name)| {
-        json!({ "id": format!("item-{}-{index}", user.id), "name": name, "size": 1024 + index, "file": { "mimeType": "application/octet-stream" } })
-    });
-    json!({
-        "@odata.context": "https://graph.microsoft.com/v1.0/$metadata#users('me')/drive/root/children",
-        "value": items.collect::<Vec<Value>>(),
-    })
 }
 
 /// The organisation's root site.

@@ -55,11 +55,10 @@ impl Caller {
 pub(crate) fn handle(core: &Core, call: &Call, path: &[&str]) -> Reply {
     answer(core, call, |state, caller| match (call.method.as_str(), path) {
         ("GET", ["me"]) => me(caller),
-        ("GET", ["me", "drive"]) => drive::own_drive(state, caller),
-        ("GET", ["me", "drive", "root"]) => drive::own_root(state, caller),
-        ("GET", ["me", "drive", "root", "children"]) => drive::own_children(state, caller),
-        ("GET", ["users", id, "drive"]) => drive::drive_of(state, caller, id),
-        ("GET", ["users", id, "drive", "root", "children"]) => drive::children_of(state, caller, id),
+        ("GET", ["me", "drive", rest @ ..]) => drive::in_own(state, caller, rest),
+        ("GET", ["me", "drives"]) => drive::own_list(state, caller),
+        ("GET", ["users", id, "drive", rest @ ..]) => drive::in_drive_of(state, caller, id, rest),
+        ("GET", ["drives", id, rest @ ..]) => drive::in_drive(state, caller, id, rest),
         ("GET", ["sites", "root"]) => drive::root_site(state, caller),
         ("GET", ["organization"]) => organization(state, caller),
         ("POST", ["me", "revokeSignInSessions"]) => revoke_sign_in_sessions(core, state, caller),

@@ -103,7 +103,10 @@ pub(crate) fn make_refresh_value() -> String {
 pub(super) fn issue_user_tokens(core: &Core, state: &mut State, origin: &str, grant: &UserGrant<'_>) -> Value {
     let life = lifetime(state, grant.app, grant.cae);
     let now = core.clock.now();
-    let permissions: Vec<String> = grant.scopes.iter().filter(|scope| !scope.oidc).map(|scope| scope.name.clone()).collect();
+    let most = state.world.settings.granted_scopes.as_ref();
+    let is_granted = |scope: &&Scope| scope.oidc || most.is_none_or(|names| names.contains(&scope.name));
+    let granted: Vec<Scope> = grant.scopes.iter().filter(is_granted).cloned().collect();
+    let permissions: Vec<String> = granted.iter().filter(|scope| !scope.oidc).map(|scope| scope.name.clone()).collect();
     let access = AccessToken {
         client_id: grant.app.client_id.clone(),
         tenant_id: grant.person.tenant_id.clone(),
@@ -116,8 +119,7 @@ pub(super) fn issue_user_tokens(core: &Core, state: &mut State, origin: &str, gr
     };
     let access = make_access_token(core, state, origin, access, Some(grant.user));
     let style = state.world.settings.scope_style;
-    let written: Vec<String> = grant
-        .scopes
+    let written: Vec<String> = granted
         .iter()
         .filter(|scope| scope.name != "offline_access")
         .map(|scope| match style {

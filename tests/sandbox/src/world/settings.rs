@@ -51,6 +51,8 @@ pub struct Settings {
     pub consent_propagation: Duration,
     /// `suberror` of the answer to a revoked refresh token (50173).
     pub revoked_suberror: Option<String>,
+    /// What is granted at most, by short names, whatever was asked for and consented to (default everything).
+    pub granted_scopes: Option<Vec<String>>,
     /// Client assertions are also accepted if they are valid by real time, for clients whose clock cannot be moved.
     pub accept_real_time_assertions: bool,
 }
@@ -71,6 +73,7 @@ impl Default for Settings {
             spa_refresh_token_lifetime: Duration::from_secs(24 * HOUR),
             consent_propagation: Duration::ZERO,
             revoked_suberror: Some("bad_token".to_owned()),
+            granted_scopes: None,
             accept_real_time_assertions: false,
         }
     }
