@@ -1,4 +1,4 @@
 import './bundled.mjs';
 import testing from '../dist/testing.js';
 
-export const { TestClock } = testing;
+export const { ADMIN, MEMBER, OTHER, PROVIDER, Sandbox, TestClock, fakeCredential, startSandbox } = testing;

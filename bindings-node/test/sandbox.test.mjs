@@ -1,0 +1,139 @@
+// `startSandbox()` as an application's tests use it: the published program, one option, the usual cases in a line each.
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import test, { after, afterEach, before, beforeEach } from 'node:test';
+import { inspect } from 'node:util';
+import { Authpipe, Credential, NotConnectedError, ReauthRequiredError, RequestError } from '../esm/index.mjs';
+import { ADMIN, MEMBER, OTHER, PROVIDER, Sandbox, fakeCredential, startSandbox } from '../esm/testing.mjs';
+import { run } from './support/process.mjs';
+
+const WHO = { tenantId: 'org_acme', userId: 'user_123' };
+const ME = { provider: PROVIDER, ...WHO };
+
+let sandbox;
+let authpipe;
+before(async () => (sandbox = await startSandbox()));
+after(() => sandbox.close());
+beforeEach(async () => {
+  await sandbox.reset();
+  authpipe = new Authpipe(sandbox.options());
+
+});
+
+afterEach(() => authpipe.close());
+
+async function code(work) {
+  try {
+    await work();
+  } catch (error) {
+    return error.code;
+  }
+  return undefined;
+}
+
+test('one option points an application at it, and time passes on both sides', async () => {
+  const ended = await sandbox.connect(authpipe, WHO);
+  assert.equal(ended.status, 'complete');
+  const first = await authpipe.getCredential(ME);
+  await sandbox.expireTokens();
+  const second = await authpipe.getCredential(ME);
+  assert.ok(second.refreshed && second.credential !== first.credential);
+  assert.equal((await sandbox.refreshes()).length, 1);
+});
+
+test('over TLS too, with options of the application beside', async (t) => {
+  const own = new Authpipe(sandbox.options({ tls: true, minValidityMs: 1000 }));
+  t.after(() => own.close());
+  await sandbox.connect(own, WHO);
+  assert.deepEqual((await own.getCredential(ME)).apiOrigins, [sandbox.tlsOrigin]);
+});
+
+test('an administrator installs', async () => {
+  await sandbox.install(authpipe, { tenantId: 'org_acme', userId: 'boss' });
+  assert.ok((await authpipe.getCredential({ provider: PROVIDER, tenantId: 'org_acme', credentialFor: 'installation' })).credential);
+});
+
+test('a user revoked: the next refresh says so', async () => {
+  await sandbox.connect(authpipe, WHO);
+  await sandbox.revoke(MEMBER);
+  await sandbox.expireTokens();
+  await assert.rejects(authpipe.getCredential(ME), (error) => error instanceof ReauthRequiredError && error.reason === 'revoked');
+});
+
+test('revoking nobody known is said', async () => {
+  await assert.rejects(sandbox.revoke('nobody@contoso.example'), /no such user/);
+});
+
+test('consent denied: the session is cancelled and nothing is stored', async () => {
+  const ended = await sandbox.deny(authpipe, WHO);
+  assert.equal(ended.status, 'cancelled');
+  await assert.rejects(authpipe.getCredential(ME), NotConnectedError);
+  await assert.rejects(sandbox.connect(authpipe, { ...WHO, decision: 'cancel' }), /did not end complete/);
+});
+
+test('the provider is down, and comes back', async () => {
+  await sandbox.connect(authpipe, WHO);
+  await sandbox.expireTokens();
+  await sandbox.down();
+  assert.equal(await code(() => authpipe.getCredential(ME)), 'provider_unavailable');
+  await sandbox.up();
+  await sandbox.advance(300_000);
+  assert.ok((await authpipe.getCredential(ME)).credential);
+});
+
+test('the provider asks for a pause', async () => {
+  await sandbox.connect(authpipe, WHO);
+  await sandbox.expireTokens();
+  await sandbox.throttle(60);
+  const error = await authpipe.getCredential(ME).catch((thrown) => thrown);
+  assert.equal(error.code, 'rate_limited');
+  assert.ok(error.retryAfterMs > 30_000 && error.retryAfterMs <= 60_000, String(error.retryAfterMs));
+});
+
+test('scopes narrowed: a scope that was granted is missing after the refresh', async () => {
+  await sandbox.connect(authpipe, WHO);
+  await authpipe.getCredential(ME, { scopes: ['Files.Read'] });
+  await sandbox.narrowScopes(['User.Read']);
+  await sandbox.expireTokens();
+  assert.equal(await code(() => authpipe.getCredential(ME, { scopes: ['Files.Read'] })), 'scope_missing');
+});
+
+test('another account connects', async () => {
+  const bob = await sandbox.connect(authpipe, WHO);
+  const carla = await sandbox.connect(authpipe, { ...WHO, userId: 'user_456', username: OTHER });
+  const of = async (ended) => (await authpipe.connections.get(ended.connection.id, { tenantId: 'org_acme' })).externalUserId;
+  assert.notEqual(await of(bob), await of(carla));
+});
+
+test('after a reset nothing of the test before is left, and the clock goes on', async (t) => {
+  await sandbox.connect(authpipe, WHO);
+  await sandbox.down();
+  await sandbox.narrowScopes([]);
+  await sandbox.reset();
+  assert.deepEqual(await sandbox.refreshes(), []);
+  const next = new Authpipe(sandbox.options());
+  t.after(() => next.close());
+  await sandbox.connect(next, WHO);
+  assert.deepEqual((await next.getCredential(ME)).scopes.includes('Files.Read'), true);
+});
+
+test('it ends when it is closed, once, and does not keep a process alive', async (t) => {
+  const own = await startSandbox();
+  assert.ok(own instanceof Sandbox && existsSync(own.caFile));
+  await own.close();
+  await own.close();
+  assert.equal(existsSync(own.caFile), false);
+  const { code: ended, stdout, stderr } = await run(t, `
+    const { startSandbox, ADMIN } = require('@authpipe/node/testing');
+    startSandbox().then((sandbox) => console.log(sandbox.httpOrigin.startsWith('http://127.0.0.1:'), ADMIN));`, { type: 'commonjs' });
+  assert.deepEqual([ended, stdout, stderr], [0, `true ${ADMIN}\n`, '']);
+});
+
+test('a made-up credential is of the real class and does not print', () => {
+  const credential = fakeCredential({ credential: 'at-1', scopes: ['Files.Read'], needsReauth: true, apiOrigins: ['https://api.example'] });
+  assert.ok(credential instanceof Credential);
+  assert.deepEqual(credential.headers(), { Authorization: 'Bearer at-1' });
+  assert.deepEqual([credential.scopes, credential.needsReauth, credential.generation], [['Files.Read'], true, 1]);
+  assert.ok(!`${credential}${inspect(credential)}${JSON.stringify(credential)}`.includes('at-1'));
+  assert.throws(() => fakeCredential({ credentialType: 'webhook_secret' }).headers(), RequestError);
+});
