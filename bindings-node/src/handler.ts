@@ -30,7 +30,26 @@ export function createHandler(
   };
 }
 
-function toRaw(request: Request): RawRequest {
+/**
+ * The same for a host that has a request of its own kind, and its own way with what `identify` throws.
+ * @internal
+ */
+export function handlerOf<Host extends Request>(
+  authpipe: Authpipe,
+  options: HandlerOptions<Host>,
+): (request: Host) => Promise<Response> {
+  const answer = serve(authpipe, options);
+  return async (request) => {
+    try {
+      return toResponse(await answer(request, toRaw(request)));
+    } catch (error) {
+      throw error instanceof IdentifyFailure ? error.cause : error;
+    }
+  };
+}
+
+/** @internal */
+export function toRaw(request: Request): RawRequest {
   const url = new URL(request.url);
   return {
     method: request.method,
@@ -51,7 +70,8 @@ async function bodyOf(request: Request): Promise<Uint8Array> {
   });
 }
 
-function toResponse(answer: RawAnswer): Response {
+/** @internal */
+export function toResponse(answer: RawAnswer): Response {
   const headers = new Headers();
   for (let i = 0; i + 1 < answer.headers.length; i += 2) {
     headers.append(answer.headers[i] as string, answer.headers[i + 1] as string);

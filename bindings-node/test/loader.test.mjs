@@ -95,7 +95,7 @@ for (const format of ['cjs', 'esm']) {
   });
 }
 
-for (const entry of ['index', 'express', 'web', 'testing']) {
+for (const entry of ['index', 'express', 'fastify', 'hono', 'next', 'web', 'testing']) {
   test(`in a bundle of ES modules without a require the package says the same before the bundler does (${entry})`, async (t) => {
     const { folder } = application(t);
     const name = entry === 'index' ? '@authpipe/node' : `@authpipe/node/${entry}`;

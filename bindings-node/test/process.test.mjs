@@ -21,7 +21,7 @@ function run(t, script, options) {
 
 const CUSTOM = `{ acme: { clientId: 'id', definition: { name: 'Acme', auth: ['api_key'], api: { origins: ['https://api.acme.example'] } } } }`;
 
-for (const entry of ['.', './web', './express', './testing']) {
+for (const entry of ['.', './web', './express', './fastify', './hono', './next', './testing']) {
   test(`import and require of ${entry} give the same names and the same classes`, async () => {
     const name = `@authpipe/node${entry.slice(1)}`;
     const cjs = require(name);

@@ -1,0 +1,4 @@
+import './bundled.mjs';
+import fastify from '../dist/fastify.js';
+
+export const { authpipeFastify } = fastify;

@@ -1,0 +1,4 @@
+import './bundled.mjs';
+import hono from '../dist/hono.js';
+
+export const { authpipeHono } = hono;

@@ -1,0 +1,57 @@
+// The handler for Fastify, as a plugin with a prefix.
+
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import type { Authpipe } from './authpipe';
+import { IdentifyFailure, READ_AT_MOST, serve } from './serve';
+import type { HandlerOptions } from './types';
+
+/**
+ * Makes the handler as a plugin of Fastify. `identify` gets Fastify's own request, so it finds what hooks and decorators have put there. If it
+ * throws, the application's error handler sees what it threw, and nothing has been used up.
+ *
+ * @example
+ * app.register(authpipeFastify(authpipe, { identify: (request) => request.user ?? null }), { prefix: '/api/authpipe' });
+ * @throws ConfigError `config_invalid` - `identify` is missing: there is no default identity.
+ */
+export function authpipeFastify(authpipe: Authpipe, options: HandlerOptions<FastifyRequest>): FastifyPluginAsync {
+  const answer = serve(authpipe, options);
+  return async (instance) => {
+    const { prefix } = instance;
+    // The core reads bodies itself, and says what is wrong with them. This concerns the routes of this plugin only.
+    instance.removeAllContentTypeParsers();
+    const asBytes = { parseAs: 'buffer', bodyLimit: READ_AT_MOST } as const;
+    instance.addContentTypeParser('*', asBytes, (_request, body, done) => done(null, body));
+    const handler = async (request: FastifyRequest, reply: FastifyReply) => {
+      const url = request.raw.url ?? '/';
+      const [path = '/', query = ''] = split(url);
+      const isBelowMount = prefix !== '' && path.startsWith(prefix);
+      const { rawHeaders: headers } = request.raw;
+      const below = isBelowMount ? path.slice(prefix.length) || '/' : path;
+      try {
+        const result = await answer(request, {
+          method: request.method,
+          path: below,
+          isBelowMount,
+          query,
+          headers,
+          body: async () => (request.body instanceof Uint8Array ? request.body : new Uint8Array(0)),
+        });
+        reply.code(result.status);
+        for (let i = 0; i + 1 < result.headers.length; i += 2) {
+          // Cookies join those of other plugins; everything else replaces what they have set.
+          reply.header(result.headers[i] as string, result.headers[i + 1] as string);
+        }
+        return reply.send(result.body.byteLength === 0 ? undefined : Buffer.from(result.body));
+      } catch (error) {
+        throw error instanceof IdentifyFailure ? error.cause : error;
+      }
+    };
+    instance.all('/', handler);
+    instance.all('/*', handler);
+  };
+}
+
+function split(url: string): [string, string] {
+  const at = url.indexOf('?');
+  return at < 0 ? [url, ''] : [url.slice(0, at), url.slice(at + 1)];
+}

@@ -1,0 +1,32 @@
+// The handler for Hono, on every runtime of it that can load the library.
+
+import type { Context, Env } from 'hono';
+import type { Authpipe } from './authpipe';
+import { toRaw, toResponse } from './handler';
+import { IdentifyFailure, serve } from './serve';
+import type { HandlerOptions } from './types';
+
+/**
+ * Makes the handler for a route of Hono. `identify` gets Hono's own context, so it finds `c.get('user')`. If it throws, the application's
+ * `onError` sees what it threw, and nothing has been used up.
+ *
+ * @example
+ * app.all('/api/authpipe/*', authpipeHono(authpipe, { identify: (c) => c.get('user') ?? null }));
+ * @throws ConfigError `config_invalid` - `identify` is missing: there is no default identity.
+ */
+export function authpipeHono<E extends Env = Env>(
+  authpipe: Authpipe,
+  options: HandlerOptions<Context<E>>,
+): (context: Context<E>) => Promise<Response> {
+  const answer = serve(authpipe, options);
+  return async (context) => {
+    const request = context.req.raw;
+    try {
+      // What a middleware has read, Hono keeps.
+      const body = async () => (request.bodyUsed ? new Uint8Array(await context.req.arrayBuffer()) : toRaw(request).body());
+      return toResponse(await answer(context, { ...toRaw(request), body }));
+    } catch (error) {
+      throw error instanceof IdentifyFailure ? error.cause : error;
+    }
+  };
+}

@@ -1,0 +1,134 @@
+// Fastify, Hono and Next, each with its own request: a user connects, a visitor who is signed out is refused, failures are the framework's.
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import test, { after, before } from 'node:test';
+import Fastify from 'fastify';
+import { Hono } from 'hono';
+import { Authpipe } from '../esm/index.mjs';
+import { authpipeFastify } from '../esm/fastify.mjs';
+import { authpipeHono } from '../esm/hono.mjs';
+import { toNextHandler } from '../esm/next.mjs';
+import { PROVIDER, startSandbox } from '../esm/testing.mjs';
+import { BASE_URL, Browser, ORIGIN, USER } from './support/app.mjs';
+
+const { NextRequest } = createRequire(import.meta.url)('next/server');
+
+let sandbox;
+before(async () => (sandbox = await startSandbox()));
+after(() => sandbox?.close());
+
+function make(t) {
+  const authpipe = new Authpipe(sandbox.options());
+  t.after(() => authpipe.close());
+  return authpipe;
+}
+
+/** Who is signed in to the application, as its login has left it on the framework's request. */
+const principalOf = (header) => JSON.parse(header ?? 'null');
+
+/** Each makes a web handler of an application, and tells what the framework gave `identify` and what reached its error handler. */
+const FRAMEWORKS = {
+  async fastify(t, authpipe, seen, identify) {
+    const app = Fastify();
+    app.decorateRequest('user', null);
+    app.addHook('onRequest', async (request) => (request.user = principalOf(request.headers['x-test-principal'])));
+    app.setErrorHandler((error, _request, reply) => (seen.errors.push(error), reply.code(503).send('the application')));
+    app.register(authpipeFastify(authpipe, { identify: (request) => (seen.hosts.push(request), identify(request.user)) }), { prefix: '/api/authpipe' });
+    app.post('/own', async (request) => request.body);
+    t.after(() => app.close());
+    return async (request) => {
+      const { pathname, search } = new URL(request.url);
+      const payload = Buffer.from(await request.arrayBuffer());
+      const answer = await app.inject({ method: request.method, url: pathname + search, headers: Object.fromEntries(request.headers), ...(payload.length > 0 && { payload }) });
+      const headers = new Headers();
+      for (const [name, value] of Object.entries(answer.headers)) for (const one of [value].flat()) headers.append(name, one);
+      return new Response(answer.statusCode === 204 ? null : answer.rawPayload, { status: answer.statusCode, headers });
+    };
+  },
+  async hono(_t, authpipe, seen, identify) {
+    const app = new Hono();
+    app.use(async (c, next) => (c.set('user', principalOf(c.req.header('x-test-principal'))), next()));
+    // A middleware that has read the body is no hindrance.
+    app.use(async (c, next) => (c.req.method === 'POST' && (await c.req.text()), next()));
+    app.onError((error, c) => (seen.errors.push(error), c.text('the application', 503)));
+    app.all('/api/authpipe/*', authpipeHono(authpipe, { identify: (c) => (seen.hosts.push(c), identify(c.get('user'))) }));
+    app.post('/own', async (c) => c.json(await c.req.json()));
+    return (request) => app.fetch(request);
+  },
+  async next(_t, authpipe, seen, identify) {
+    const routes = toNextHandler(authpipe, {
+      identify: (request) => (seen.hosts.push(request), identify(principalOf(request.headers.get('x-test-principal')))),
+    });
+    return async (request) => {
+      try {
+        return await routes[request.method](new NextRequest(request));
+      } catch (error) {
+        // Next answers, and logs what was thrown.
+        seen.errors.push(error);
+        return new Response('the application', { status: 503 });
+      }
+    };
+  },
+};
+const OWN = { fastify: (host) => 'routeOptions' in host && host.raw, hono: (host) => host.req.raw, next: (host) => host instanceof NextRequest && host.nextUrl };
+
+for (const [name, start] of Object.entries(FRAMEWORKS)) {
+  test(`${name}: a user connects, and identify gets the framework's own request`, async (t) => {
+    const seen = { hosts: [], errors: [] };
+    const authpipe = make(t);
+    const browser = new Browser(await start(t, authpipe, seen, (user) => user), USER);
+    const people = { http: sandbox.httpOrigin, signIn: (url, username) => sandbox.signIn(url, { username }) };
+    const end = await browser.run('/oauth/sessions', { provider: PROVIDER, mode: 'popup' }, people, 'bob@contoso.example');
+    assert.equal(end.status, 'complete');
+    assert.ok((await authpipe.getCredential({ provider: PROVIDER, tenantId: USER.tenantId, userId: USER.userId })).credential);
+    assert.ok(seen.hosts.length > 0 && seen.hosts.every((host) => OWN[name](host)));
+    const removed = await browser.fetch(`${BASE_URL}/connections/${end.connection.id}`, { method: 'DELETE', headers: { 'x-authpipe': '1', 'content-type': 'application/json', origin: ORIGIN } });
+    assert.equal(removed.status, 204);
+    assert.deepEqual(seen.errors, []);
+  });
+
+  test(`${name}: a visitor who is signed out is refused, and so is what stands for nobody`, async (t) => {
+    const seen = { hosts: [], errors: [] };
+    const handler = await start(t, make(t), seen, (user) => user);
+    const started = await new Browser(handler, null).post('/oauth/sessions', { provider: PROVIDER, mode: 'popup' });
+    assert.deepEqual([started.status, (await started.json()).code], [401, 'identity_required']);
+    const nobody = await new Browser(handler, { ...USER, userId: 'undefined' }).post('/oauth/sessions', { provider: PROVIDER, mode: 'popup' });
+    assert.equal(nobody.status, 503);
+    assert.deepEqual(seen.errors.map((error) => error.code), ['invalid_id']);
+  });
+
+  test(`${name}: what identify throws is the framework's to answer`, async (t) => {
+    const seen = { hosts: [], errors: [] };
+    const thrown = Object.assign(new Error('NEXT_REDIRECT'), { digest: 'NEXT_REDIRECT;/login' });
+    const handler = await start(t, make(t), seen, () => {
+      throw thrown;
+    });
+    const answer = await new Browser(handler, USER).post('/oauth/sessions', { provider: PROVIDER, mode: 'popup' });
+    assert.deepEqual([answer.status, await answer.text(), seen.errors], [503, 'the application', [thrown]]);
+  });
+
+  test(`${name}: the core answers what is wrong with a request, and unknown routes`, async (t) => {
+    const handler = await start(t, make(t), { hosts: [], errors: [] }, (user) => user);
+    const browser = new Browser(handler, USER);
+    const statusOf = async (path, init) => (await browser.fetch(`${BASE_URL}${path}`, init)).status;
+    assert.equal(await statusOf('/nothing'), 404);
+    assert.equal(await statusOf('/providers'), 200);
+    assert.equal(await statusOf('/providers', { method: 'DELETE' }), 405);
+    const raw = await handler(new Request(`${BASE_URL}/oauth/sessions`, { method: 'POST', body: 'x'.repeat(70_000), headers: { 'content-type': 'text/plain', 'x-authpipe': '1', origin: ORIGIN, 'x-test-principal': JSON.stringify(USER) } }));
+    assert.equal(raw.status, 413);
+  });
+
+  test(`${name}: identify is required when the handler is made`, async (t) => {
+    const authpipe = make(t);
+    const make_ = { fastify: authpipeFastify, hono: authpipeHono, next: toNextHandler }[name];
+    assert.throws(() => make_(authpipe, {}), { code: 'config_invalid' });
+  });
+}
+
+for (const name of ['fastify', 'hono']) {
+  test(`${name}: the application's own routes keep their bodies`, async (t) => {
+    const handler = await FRAMEWORKS[name](t, make(t), { hosts: [], errors: [] }, (user) => user);
+    const answer = await handler(new Request('http://localhost:4000/own', { method: 'POST', body: '{"a":1}', headers: { 'content-type': 'application/json' } }));
+    assert.deepEqual(await answer.json(), { a: 1 });
+  });
+}

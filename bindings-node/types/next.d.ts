@@ -1,0 +1,31 @@
+import type { Authpipe } from './authpipe';
+import type { HandlerOptions } from './types';
+/**
+ * Next's own request, as far as `identify` commonly looks. Next's declarations need more than an application without Next has, so they are not
+ * named here; say `identify: (request: NextRequest) => …` for all of it.
+ */
+export interface NextRequestLike extends Request {
+    readonly cookies: {
+        get(name: string): {
+            name: string;
+            value: string;
+        } | undefined;
+        has(name: string): boolean;
+    };
+    readonly nextUrl: {
+        readonly pathname: string;
+        readonly searchParams: URLSearchParams;
+    };
+}
+/** The route handlers of Next.js, by method. */
+export type NextHandlers<Incoming extends Request> = Record<'GET' | 'POST' | 'PUT' | 'DELETE', (request: Incoming) => Promise<Response>>;
+/**
+ * Makes the route handlers: export them by their names. `identify` gets Next's own request; `cookies()`, `headers()` and your `auth()` work in
+ * it as in every route. If it throws, Next sees what it threw: `redirect()` redirects, everything else is a 500 in Next's log.
+ *
+ * The route must run on Node: `export const runtime = 'nodejs'`.
+ * @example
+ * export const { GET, POST, PUT, DELETE } = toNextHandler(authpipe, { identify: async () => (await auth())?.principal ?? null });
+ * @throws ConfigError `config_invalid` - `identify` is missing: there is no default identity.
+ */
+export declare function toNextHandler<Incoming extends Request = NextRequestLike>(authpipe: Authpipe, options: HandlerOptions<Incoming>): NextHandlers<Incoming>;
