@@ -4,6 +4,7 @@
 import { signalOf } from './abort';
 import { call, callSync } from './call';
 import { nativeClock } from './clock';
+import { fetchAs, type OctokitAuth, octokitAuthAs, type TokenCredentialLike, tokenCredentialAs } from './clients';
 import { Credential } from './credential';
 import { ConfigError, wrongArgumentError } from './errors';
 import { KeptCredentials } from './kept';
@@ -154,6 +155,41 @@ export class Authpipe {
    */
   async createInstallSession(params: InstallSessionParams, options?: WaitOptions): Promise<AuthSession> {
     return new BrowserSession(await call(() => this.#core.createInstallSession(params, options), options));
+  }
+
+  /**
+   * A `fetch` that sends the credential, to the origins of the provider's API only.
+   *
+   * After a 401 it reports and tries once more, where the body can be sent again: not a stream, and not the body of a `Request`. A redirect
+   * to elsewhere is followed without the credential.
+   * @throws RequestError `invalid_request` - the URL is not one of the provider's API.
+   * @throws as `getCredential` and `reportRejected`.
+   * @example
+   * const response = await authpipe.fetch(subject)('https://graph.microsoft.com/v1.0/me/drive');
+   */
+  fetch(subject: Subject): typeof globalThis.fetch {
+    return fetchAs(this, subject);
+  }
+
+  /**
+   * The options `authStrategy` and `auth` of Octokit. After a 401 it reports and tries once more.
+   *
+   * @example
+   * const octokit = new Octokit(authpipe.octokitAuth(subject));
+   */
+  octokitAuth(subject: Subject): OctokitAuth {
+    return octokitAuthAs(this, subject);
+  }
+
+  /**
+   * A `TokenCredential` for clients of Azure's SDK and for the Graph client's `TokenCredentialAuthenticationProvider`.
+   *
+   * A scope of another API than the provider's is refused. `claims` are passed on: the token that is returned is a new one.
+   * @throws RequestError `invalid_request` - a scope of another API.
+   * @throws as `getCredential`.
+   */
+  tokenCredential(subject: Subject): TokenCredentialLike {
+    return tokenCredentialAs(this, subject);
   }
 
   /**

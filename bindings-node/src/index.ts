@@ -2,6 +2,7 @@
 
 export { Authpipe } from './authpipe';
 export { readClaims } from './claims';
+export type { AccessTokenLike, OctokitAuth, OctokitAuthentication, TokenCredentialLike } from './clients';
 export { Credential } from './credential';
 export type { DefinitionVariable, IdTokenDefinition, OAuthDefinition, ProviderDefinition } from './generated/definition';
 export {

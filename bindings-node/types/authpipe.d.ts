@@ -1,4 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+import { type OctokitAuth, type TokenCredentialLike } from './clients';
 import { Credential } from './credential';
 import { Connections, Events, Installations } from './resources';
 import type { AuthSession, AuthSessionParams, AuthpipeOptions, CallOptions, InstallSessionParams, MaintenanceOptions, MaintenanceReport, Rejection, StoreCredentialParams, StoredCredential, Subject, WaitOptions } from './types';
@@ -81,6 +82,32 @@ export declare class Authpipe {
      * @throws RequestError `invalid_request` - the provider has no installations.
      */
     createInstallSession(params: InstallSessionParams, options?: WaitOptions): Promise<AuthSession>;
+    /**
+     * A `fetch` that sends the credential, to the origins of the provider's API only.
+     *
+     * After a 401 it reports and tries once more, where the body can be sent again: not a stream, and not the body of a `Request`. A redirect
+     * to elsewhere is followed without the credential.
+     * @throws RequestError `invalid_request` - the URL is not one of the provider's API.
+     * @throws as `getCredential` and `reportRejected`.
+     * @example
+     * const response = await authpipe.fetch(subject)('https://graph.microsoft.com/v1.0/me/drive');
+     */
+    fetch(subject: Subject): typeof globalThis.fetch;
+    /**
+     * The options `authStrategy` and `auth` of Octokit. After a 401 it reports and tries once more.
+     *
+     * @example
+     * const octokit = new Octokit(authpipe.octokitAuth(subject));
+     */
+    octokitAuth(subject: Subject): OctokitAuth;
+    /**
+     * A `TokenCredential` for clients of Azure's SDK and for the Graph client's `TokenCredentialAuthenticationProvider`.
+     *
+     * A scope of another API than the provider's is refused. `claims` are passed on: the token that is returned is a new one.
+     * @throws RequestError `invalid_request` - a scope of another API.
+     * @throws as `getCredential`.
+     */
+    tokenCredential(subject: Subject): TokenCredentialLike;
     /**
      * The `authProvider` of `@microsoft/microsoft-graph-client`.
      *
