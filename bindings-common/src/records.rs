@@ -1,5 +1,6 @@
 //! The records: what goes in, what comes out. A member is one line here, in every language.
 
+mod credential;
 mod errors;
 mod options;
 mod queries;
@@ -9,6 +10,7 @@ mod subjects;
 
 use crate::describe::Record;
 
+pub use credential::CREDENTIAL;
 pub use errors::ErrorDetails;
 pub use options::{HandlerOptions, Options, ProviderConfig};
 pub use queries::{EventQuery, ListQuery};

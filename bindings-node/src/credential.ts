@@ -24,7 +24,7 @@ export class Credential {
 
   /** What it is. */
   readonly credentialType: CredentialType;
-  /** Granted scopes; frozen. */
+  /** Granted scopes. Frozen. */
   readonly scopes: readonly string[];
   /** Where it came from. */
   readonly source: CredentialSource;
@@ -76,7 +76,7 @@ export class Credential {
     return this.#fields;
   }
 
-  /** When it ends; absent if it does not say. A new object at each read. */
+  /** When it ends. Absent if it does not say. A new object at each read. */
   get expiresAt(): Date | undefined {
     return this.#expiresAtMs === undefined ? undefined : new Date(this.#expiresAtMs);
   }

@@ -9,7 +9,7 @@ export declare class Credential {
     #private;
     /** What it is. */
     readonly credentialType: CredentialType;
-    /** Granted scopes; frozen. */
+    /** Granted scopes. Frozen. */
     readonly scopes: readonly string[];
     /** Where it came from. */
     readonly source: CredentialSource;
@@ -31,7 +31,7 @@ export declare class Credential {
     get credential(): string;
     /** The fields that were stored, by name; a key of one text is the field `value`. Empty for an OAuth token. Frozen. */
     get fields(): Readonly<Record<string, string>>;
-    /** When it ends; absent if it does not say. A new object at each read. */
+    /** When it ends. Absent if it does not say. A new object at each read. */
     get expiresAt(): Date | undefined;
     /**
      * The header with which this provider wants the credential.

@@ -1,6 +1,8 @@
 //! The first sentence of each method's documentation, in Rust and in Swift, is the one of the description. TypeScript's and Python's are
 //! compared beside what is rendered for them.
 
+mod members;
+
 use std::collections::BTreeMap;
 use std::fs;
 
@@ -23,14 +25,17 @@ fn documented(path: &str, function: &str) -> BTreeMap<String, String> {
                 && before.starts_with("pub")
             {
                 let name = name.split(['(', '<']).next().unwrap_or_default();
-                let paragraph = doc.trim_end();
-                let sentence = paragraph.split(". ").next().unwrap_or(paragraph).trim_end_matches('.');
-                found.entry(name.to_owned()).or_insert_with(|| sentence.to_owned());
+                found.entry(name.to_owned()).or_insert_with(|| first_sentence(&doc));
             }
             doc.clear();
         }
     }
     found
+}
+
+fn first_sentence(doc: &str) -> String {
+    let doc = doc.trim();
+    doc.split(". ").next().unwrap_or(doc).trim_end_matches('.').to_owned()
 }
 
 fn check(written: &BTreeMap<String, String>, language: Language, nothing: &str, name: impl Fn(&Operation) -> String) {

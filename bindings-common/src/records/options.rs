@@ -12,13 +12,13 @@ use crate::define::taken;
 taken! {
     /// Options of the object. Absent ones are read from the environment where a variable is named.
     pub struct Options = "AuthpipeOptions" {
-        /// `sqlite:./authpipe.db` (default) or `memory:`. Environment: `AUTHPIPE_VAULT`.
+        /// Where the vault is. `sqlite:./authpipe.db` (default) or `memory:`. Environment: `AUTHPIPE_VAULT`.
         pub vault: Option<String>,
-        /// `apk1_…`; several: the current one first, then earlier ones. Environment: `AUTHPIPE_KEY`, separated by commas.
+        /// The root key. `apk1_…`; several: the current one first, then earlier ones. Environment: `AUTHPIPE_KEY`, separated by commas.
         pub key: Option<Secrets>,
         /// The public URL of the mounted handler. Environment: `AUTHPIPE_BASE_URL`.
         pub base_url: Option<String>,
-        /// Default `production`, the strict one; never guessed. Environment: `AUTHPIPE_MODE`.
+        /// How strict to be. Default `production`, the strict one; never guessed. Environment: `AUTHPIPE_MODE`.
         pub mode: Option<Mode>,
         /// The name of the deployment, part of every encryption context. Environment: `AUTHPIPE_ENVIRONMENT`.
         pub environment: Option<String>,
@@ -48,7 +48,7 @@ taken! {
         pub client_id: String,
         /// The client secret; absent for a public client.
         pub client_secret: Option<Secret<String>>,
-        /// The client's private key: PEM text, the key file of a service account, or `env:NAME` for a variable that holds either.
+        /// The client's private key. PEM text, the key file of a service account, or `env:NAME` for a variable that holds either.
         pub private_key: Option<Secret<String>>,
         /// The id of the private key at the provider, where it has one.
         pub private_key_id: Option<String>,
@@ -56,11 +56,11 @@ taken! {
         pub attachment: Option<Attachment>,
         /// The provider, where the config has another id.
         pub provider: Option<String>,
-        /// Native programs only: where the browser comes back to, such as `http://127.0.0.1/path`, without a port.
+        /// Where the browser comes back to. Native programs only: `http://127.0.0.1/path`, without a port.
         pub redirect_uri: Option<String>,
         /// Scopes that every user is asked for.
         pub scopes: Option<Vec<String>>,
-        /// Scopes that a browser may ask for besides.
+        /// Scopes that may be asked for besides.
         pub optional_scopes: Option<Vec<String>>,
         /// Application roles that an installation is expected to have.
         pub bot_scopes: Option<Vec<String>>,

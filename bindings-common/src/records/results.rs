@@ -129,7 +129,7 @@ given! {
         pub status: GrantStatus,
         /// Why, in one word.
         pub reason: Option<String>,
-        /// Whether the provider accepted the credential just now; absent: it could not be asked.
+        /// Whether the provider accepted the credential just now. Absent: it could not be asked.
         pub live: Option<bool>,
         /// When.
         pub checked_at: Timestamp,

@@ -19,7 +19,7 @@ taken! {
         pub user_id: UserId,
         /// Where the browser is sent afterwards: a path, or a URL of the base URL's own origin.
         pub return_to: Option<String>,
-        /// How the browser comes back; default `redirect`.
+        /// How the browser comes back. Default `redirect`.
         pub mode: Option<SessionMode>,
     }
 
@@ -45,7 +45,7 @@ taken! {
         pub installation_id: Option<GrantId>,
         /// Tells several accounts of one user apart.
         pub label: Option<Label>,
-        /// Scopes within the config's `scopes` and `optional_scopes`; default its `scopes`.
+        /// Scopes within the config's `scopes` and `optional_scopes`. Default its `scopes`.
         pub scopes: Option<Vec<String>>,
         /// Values of the definition's variables.
         pub variables: Option<BTreeMap<String, String>>,

@@ -30,13 +30,15 @@ export type Retry = 'never' | 'later' | 'after_reauth';
 export type Actor = 'developer' | 'operator' | 'user' | 'administrator' | 'maintainer' | 'nobody';
 /** Options of the object. Absent ones are read from the environment where a variable is named. */
 export interface AuthpipeOptions {
-    /** `sqlite:./authpipe.db` (default) or `memory:`. Environment: `AUTHPIPE_VAULT`. */
+    /** Where the vault is. `sqlite:./authpipe.db` (default) or `memory:`. Environment: `AUTHPIPE_VAULT`. */
     vault?: string;
-    /** `apk1_…`; several: the current one first, then earlier ones. Environment: `AUTHPIPE_KEY`, separated by commas. */
+    /**
+     * The root key. `apk1_…`; several: the current one first, then earlier ones. Environment: `AUTHPIPE_KEY`, separated by commas.
+     */
     key?: string | string[];
     /** The public URL of the mounted handler. Environment: `AUTHPIPE_BASE_URL`. */
     baseUrl?: string;
-    /** Default `production`, the strict one; never guessed. Environment: `AUTHPIPE_MODE`. */
+    /** How strict to be. Default `production`, the strict one; never guessed. Environment: `AUTHPIPE_MODE`. */
     mode?: Mode;
     /** The name of the deployment, part of every encryption context. Environment: `AUTHPIPE_ENVIRONMENT`. */
     environment?: string;
@@ -68,7 +70,7 @@ export interface ProviderConfig {
     clientId: string;
     /** The client secret; absent for a public client. */
     clientSecret?: string;
-    /** The client's private key: PEM text, the key file of a service account, or `env:NAME` for a variable that holds either. */
+    /** The client's private key. PEM text, the key file of a service account, or `env:NAME` for a variable that holds either. */
     privateKey?: string;
     /** The id of the private key at the provider, where it has one. */
     privateKeyId?: string;
@@ -76,11 +78,11 @@ export interface ProviderConfig {
     attachment?: Attachment;
     /** The provider, where the config has another id. */
     provider?: string;
-    /** Native programs only: where the browser comes back to, such as `http://127.0.0.1/path`, without a port. */
+    /** Where the browser comes back to. Native programs only: `http://127.0.0.1/path`, without a port. */
     redirectUri?: string;
     /** Scopes that every user is asked for. */
     scopes?: string[];
-    /** Scopes that a browser may ask for besides. */
+    /** Scopes that may be asked for besides. */
     optionalScopes?: string[];
     /** Application roles that an installation is expected to have. */
     botScopes?: string[];
@@ -166,7 +168,7 @@ export interface InstallSessionParams {
     userId: string;
     /** Where the browser is sent afterwards: a path, or a URL of the base URL's own origin. */
     returnTo?: string;
-    /** How the browser comes back; default `redirect`. */
+    /** How the browser comes back. Default `redirect`. */
     mode?: SessionMode;
 }
 /** Argument of `create` of installations. */
@@ -190,7 +192,7 @@ export interface AuthSessionParams extends InstallSessionParams {
     installationId?: string;
     /** Tells several accounts of one user apart. */
     label?: string;
-    /** Scopes within the config's `scopes` and `optionalScopes`; default its `scopes`. */
+    /** Scopes within the config's `scopes` and `optionalScopes`. Default its `scopes`. */
     scopes?: string[];
     /** Values of the definition's variables. */
     variables?: Record<string, string>;
@@ -339,7 +341,7 @@ export interface Health {
     status: GrantStatus;
     /** Why, in one word. */
     reason?: string;
-    /** Whether the provider accepted the credential just now; absent: it could not be asked. */
+    /** Whether the provider accepted the credential just now. Absent: it could not be asked. */
     live?: boolean;
     /** When. */
     checkedAt: Date;

@@ -73,16 +73,17 @@ class AsyncAuthpipe:
         What is absent in both is an error at ``ready()`` and at first use, so that a build step may load the module.
 
         Args:
-            vault: ``sqlite:./authpipe.db`` (default) or ``memory:``. Environment: ``AUTHPIPE_VAULT``.
-            key: ``apk1_…``; several: the current one first, then earlier ones. Environment: ``AUTHPIPE_KEY``, separated by commas.
+            vault: Where the vault is. ``sqlite:./authpipe.db`` (default) or ``memory:``. Environment: ``AUTHPIPE_VAULT``.
+            key: The root key. ``apk1_…``; several: the current one first, then earlier ones. Environment: ``AUTHPIPE_KEY``,
+                separated by commas.
             base_url: The public URL of the mounted handler. Environment: ``AUTHPIPE_BASE_URL``.
-            mode: Default ``production``, the strict one; never guessed. Environment: ``AUTHPIPE_MODE``.
+            mode: How strict to be. Default ``production``, the strict one; never guessed. Environment: ``AUTHPIPE_MODE``.
             environment: The name of the deployment, part of every encryption context. Environment: ``AUTHPIPE_ENVIRONMENT``.
             providers: Client registrations by config id. Secrets given here are never written to the vault.
             background: Whether refreshes and checks run by themselves; default true. Without, call ``run_maintenance()``.
-            min_validity: A credential is handed out with at least this much time left, in seconds; default the lesser of 60 and
-                a tenth of its lifetime.
-            timeout: How long a call waits, in seconds; default 10. It never bounds the exchange itself.
+            min_validity: A credential is handed out with at least this much time left; default the lesser of 60 seconds and a
+                tenth of its lifetime. In seconds.
+            timeout: How long a call waits; default 10 seconds. It never bounds the exchange itself. In seconds.
             allowed_private_hosts: Self-hosted providers on private addresses, as exact ``host:port``.
             extra_ca_file: A PEM file whose authorities are trusted besides the platform's.
             danger_origins: Points a definition's origins at a sandbox: development mode and literal loopback only.

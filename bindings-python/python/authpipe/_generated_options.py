@@ -38,7 +38,7 @@ class ProviderConfig(Unchangeable):
     client_secret: _native.Secret | None
     """The client secret; absent for a public client."""
     private_key: _native.Secret | None
-    """The client's private key: PEM text, the key file of a service account, or ``env:NAME`` for a variable that holds either.
+    """The client's private key. PEM text, the key file of a service account, or ``env:NAME`` for a variable that holds either.
     """
     private_key_id: str | None
     """The id of the private key at the provider, where it has one."""
@@ -47,11 +47,11 @@ class ProviderConfig(Unchangeable):
     provider: str | None
     """The provider, where the config has another id."""
     redirect_uri: str | None
-    """Native programs only: where the browser comes back to, such as ``http://127.0.0.1/path``, without a port."""
+    """Where the browser comes back to. Native programs only: ``http://127.0.0.1/path``, without a port."""
     scopes: Sequence[str]
     """Scopes that every user is asked for."""
     optional_scopes: Sequence[str]
-    """Scopes that a browser may ask for besides."""
+    """Scopes that may be asked for besides."""
     bot_scopes: Sequence[str]
     """Application roles that an installation is expected to have."""
     variables: Mapping[str, str]
@@ -82,15 +82,14 @@ class ProviderConfig(Unchangeable):
         Args:
             client_id: The client identifier.
             client_secret: The client secret; absent for a public client.
-            private_key: The client's private key: PEM text, the key file of a service account, or ``env:NAME`` for a variable
+            private_key: The client's private key. PEM text, the key file of a service account, or ``env:NAME`` for a variable
                 that holds either.
             private_key_id: The id of the private key at the provider, where it has one.
             attachment: Whether each user connects (default) or the tenant has one connection that its users share.
             provider: The provider, where the config has another id.
-            redirect_uri: Native programs only: where the browser comes back to, such as ``http://127.0.0.1/path``, without a
-                port.
+            redirect_uri: Where the browser comes back to. Native programs only: ``http://127.0.0.1/path``, without a port.
             scopes: Scopes that every user is asked for.
-            optional_scopes: Scopes that a browser may ask for besides.
+            optional_scopes: Scopes that may be asked for besides.
             bot_scopes: Application roles that an installation is expected to have.
             variables: Values of the definition's variables.
             enabled: Whether it may be used; default true.

@@ -123,13 +123,15 @@ class AuthpipeOptionsArgs(TypedDict, total=False):
     """Options of the object. Absent ones are read from the environment where a variable is named."""
 
     vault: str | None
-    """``sqlite:./authpipe.db`` (default) or ``memory:``. Environment: ``AUTHPIPE_VAULT``."""
+    """Where the vault is. ``sqlite:./authpipe.db`` (default) or ``memory:``. Environment: ``AUTHPIPE_VAULT``."""
     key: str | Sequence[str] | None
-    """``apk1_…``; several: the current one first, then earlier ones. Environment: ``AUTHPIPE_KEY``, separated by commas."""
+    """The root key. ``apk1_…``; several: the current one first, then earlier ones. Environment: ``AUTHPIPE_KEY``, separated by
+    commas.
+    """
     base_url: str | None
     """The public URL of the mounted handler. Environment: ``AUTHPIPE_BASE_URL``."""
     mode: Mode | None
-    """Default ``production``, the strict one; never guessed. Environment: ``AUTHPIPE_MODE``."""
+    """How strict to be. Default ``production``, the strict one; never guessed. Environment: ``AUTHPIPE_MODE``."""
     environment: str | None
     """The name of the deployment, part of every encryption context. Environment: ``AUTHPIPE_ENVIRONMENT``."""
     providers: Mapping[str, ProviderConfigArgs] | None
@@ -165,7 +167,7 @@ class ProviderConfigArgs(_ProviderConfigArgs, total=False):
     client_secret: str | None
     """The client secret; absent for a public client."""
     private_key: str | None
-    """The client's private key: PEM text, the key file of a service account, or ``env:NAME`` for a variable that holds either.
+    """The client's private key. PEM text, the key file of a service account, or ``env:NAME`` for a variable that holds either.
     """
     private_key_id: str | None
     """The id of the private key at the provider, where it has one."""
@@ -174,11 +176,11 @@ class ProviderConfigArgs(_ProviderConfigArgs, total=False):
     provider: str | None
     """The provider, where the config has another id."""
     redirect_uri: str | None
-    """Native programs only: where the browser comes back to, such as ``http://127.0.0.1/path``, without a port."""
+    """Where the browser comes back to. Native programs only: ``http://127.0.0.1/path``, without a port."""
     scopes: Sequence[str] | None
     """Scopes that every user is asked for."""
     optional_scopes: Sequence[str] | None
-    """Scopes that a browser may ask for besides."""
+    """Scopes that may be asked for besides."""
     bot_scopes: Sequence[str] | None
     """Application roles that an installation is expected to have."""
     variables: Mapping[str, str] | None
@@ -284,7 +286,7 @@ class InstallSessionParamsArgs(_InstallSessionParamsArgs, total=False):
     return_to: str | None
     """Where the browser is sent afterwards: a path, or a URL of the base URL's own origin."""
     mode: SessionMode | None
-    """How the browser comes back; default ``redirect``."""
+    """How the browser comes back. Default ``redirect``."""
 
 
 class _InstallationParamsArgs(TypedDict):
@@ -315,7 +317,7 @@ class AuthSessionParamsArgs(InstallSessionParamsArgs, total=False):
     label: str | None
     """Tells several accounts of one user apart."""
     scopes: Sequence[str] | None
-    """Scopes within the config's ``scopes`` and ``optional_scopes``; default its ``scopes``."""
+    """Scopes within the config's ``scopes`` and ``optional_scopes``. Default its ``scopes``."""
     variables: Mapping[str, str] | None
     """Values of the definition's variables."""
 
@@ -493,7 +495,7 @@ class Health:
     reason: str | None
     """Why, in one word."""
     live: bool | None
-    """Whether the provider accepted the credential just now; absent: it could not be asked."""
+    """Whether the provider accepted the credential just now. Absent: it could not be asked."""
     checked_at: datetime
     """When."""
     config_status: ConfigStatus

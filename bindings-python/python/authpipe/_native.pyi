@@ -71,13 +71,13 @@ class Credential:
         """What it is."""
     @property
     def expires_at(self) -> datetime | None:
-        """When it ends, in UTC; ``None`` if it does not say."""
+        """When it ends. In UTC; ``None`` if it does not say."""
     @property
     def scopes(self) -> tuple[str, ...]:
         """Granted scopes."""
     @property
     def api_origins(self) -> tuple[str, ...]:
-        """Origins that may receive it."""
+        """The origins of the provider's API, ``scheme://host[:port]``: where the credential may be sent."""
     @property
     def source(self) -> Literal["connection", "installation"]:
         """Where it came from."""

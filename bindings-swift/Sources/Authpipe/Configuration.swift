@@ -92,33 +92,34 @@ public struct Configuration: Sendable {
 
     /// Where the vault is.
     public var vault: Vault
-    /// Where the root key is.
+    /// The root key.
     public var key: Key
-    /// The client registrations.
+    /// Client registrations by config id.
     public var providers: [Provider]
-    /// The name of the deployment, part of every encryption context: keep it.
+    /// The name of the deployment, part of every encryption context. Keep it.
     public var environment: String?
     /// How strict to be.
     public var mode: Mode
-    /// Whether refreshes and checks run by themselves while the app runs.
+    /// Whether refreshes and checks run by themselves; default true.
     public var background: Bool
-    /// How much time a credential must have left; default 60 s, never more than a tenth of its lifetime.
+    /// A credential is handed out with at least this much time left; default the lesser of 60 seconds and a tenth of its lifetime.
     public var minValidity: Duration?
-    /// How long a caller waits; default 10 s. It never bounds an exchange.
+    /// How long a call waits; default 10 seconds. It never bounds an exchange.
     public var timeout: Duration?
-    /// The public URL of the mounted handler, for servers.
+    /// The public URL of the mounted handler. For servers.
     public var baseURL: URL?
     /// Whether a config with a client secret is refused: an app cannot keep one from its users. On iOS there is no way to give one.
     public var publicClientsOnly = false
-    /// An HTTP proxy for provider traffic.
+    /// The proxy for requests to providers.
     public var proxy: URL?
-    /// Exact `host:port` of self-hosted providers at private addresses.
+    /// Self-hosted providers on private addresses, as exact `host:port`.
     public var allowedPrivateHosts: [String] = []
-    /// A PEM file with certificate authorities that are trusted besides the platform's.
+    /// A PEM file whose authorities are trusted besides the platform's.
     public var extraCAFile: URL?
-    /// Config → origin name → loopback URL. Development mode only: everything then talks to a sandbox.
+    /// Points a definition's origins at a sandbox: development mode and literal loopback only. Config → origin name → loopback URL;
+    /// everything then talks to a sandbox.
     public var dangerOrigins: [String: [String: String]] = [:]
-    /// A clock that a test moves. Development mode only.
+    /// A clock that a test moves: development mode only.
     public var testClock: TestClock?
 
     public init(
@@ -162,8 +163,7 @@ public struct Provider: Sendable {
     public var id: ProviderID
     /// The client identifier.
     public var clientID: String
-    /// Where the browser returns to: `msauth.com.acme.notes://auth`, a claimed https URL, or `http://127.0.0.1/path` without a
-    /// port.
+    /// Where the browser comes back to. `msauth.com.acme.notes://auth`, a claimed https URL, or `http://127.0.0.1/path` without a port.
     public var redirectURI: String?
     /// Scopes that every user is asked for.
     public var scopes: [String]
@@ -171,13 +171,13 @@ public struct Provider: Sendable {
     public var optionalScopes: [String] = []
     /// Application roles that an installation is expected to have.
     public var botScopes: [String] = []
-    /// To whom connections belong.
+    /// Whether each user connects (default) or the tenant has one connection that its users share.
     public var attachment: Attachment = .user
     /// Values of the definition's variables.
     public var variables: [String: String] = [:]
     /// `false` switches the config off.
     public var isEnabled = true
-    /// A custom provider: JSON with the fields of a catalogue file.
+    /// A provider that is not in the catalogue. JSON with the fields of a catalogue file.
     public var definition: Data?
     private(set) var clientSecret: String?
     private(set) var privateKey: String?

@@ -26,7 +26,7 @@ public struct Credential: Sendable {
     public var fields: [String: String] { parts.core.fields }
     /// What it is.
     public var kind: Kind { Kind(rawValue: parts.core.credentialType) }
-    /// When it ends; `nil`: it does not say.
+    /// When it ends. `nil`: it does not say.
     public var expiresAt: Date? { parts.core.expiresAtMs.map(date) }
     /// Granted scopes.
     public var scopes: [String] { parts.core.scopes }
@@ -34,17 +34,17 @@ public struct Credential: Sendable {
     public var source: Source { Source(rawValue: parts.core.source) ?? .connection }
     /// Whether this call waited for a refresh.
     public var refreshed: Bool { parts.core.refreshed }
-    /// Whether something failed lately: the last refresh, or the vault.
+    /// Whether something failed lately although the credential works.
     public var degraded: Bool { parts.core.degraded }
     /// Whether it can no longer be renewed although it still works.
     public var needsReauth: Bool { parts.core.needsReauth }
-    /// Counts the secrets of the connection.
+    /// Counts the secrets of the grant.
     public var generation: UInt64 { parts.core.generation }
     /// The origins of the provider's API, `scheme://host[:port]`: where the credential may be sent.
     public var apiOrigins: [String] { parts.core.apiOrigins }
-    /// The connection, where it came from one.
+    /// The connection, where `source` is `connection`.
     public var connectionID: Connection.ID? { source == .connection ? grantID : nil }
-    /// The installation, where it came from one.
+    /// The installation, where `source` is `installation`.
     public var installationID: Connection.ID? { source == .installation ? grantID : nil }
 
     /// The headers with which this credential is sent.

@@ -521,7 +521,7 @@ public struct Health: Hashable, Sendable {
     public let status: Connection.Status
     /// Why, in one word.
     public let reason: String?
-    /// Whether the provider accepted the credential just now; absent: it could not be asked.
+    /// Whether the provider accepted the credential just now. Absent: it could not be asked.
     public let live: Bool?
     /// When.
     public let checkedAt: Date

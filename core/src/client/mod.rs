@@ -187,9 +187,9 @@ impl Authpipe {
         self.run(move |engine| async move { engine.back_up(&to).await }).await
     }
 
-    /// Finishes refreshes under way and lets go of the vault. The last handle in the process ends the library's threads too.
-    /// This handle ends; the vault is kept if somebody else in the process uses it. Whoever calls it again waits for the same
-    /// end: a caller of the first may have gone away, and a process may end after this.
+    /// Finishes refreshes under way and lets go of the vault. The last handle on it ends its threads too. This handle ends;
+    /// the vault is kept if somebody else in the process uses it. Whoever calls it again waits for the same end: a caller of the
+    /// first may have gone away, and a process may end after this.
     pub async fn close(&self) {
         if self.0.origin.is_foreign() {
             return;

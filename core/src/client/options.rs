@@ -33,7 +33,7 @@ const IS_APP: bool = cfg!(target_os = "ios");
 /// Options of [`Authpipe::new`](super::Authpipe::new).
 #[derive(Clone)]
 pub struct Options {
-    /// `sqlite:./authpipe.db` (default) or `memory:`. Environment: `AUTHPIPE_VAULT`.
+    /// Where the vault is. `sqlite:./authpipe.db` (default) or `memory:`. Environment: `AUTHPIPE_VAULT`.
     pub vault: Option<String>,
     /// Root keys, `apk1_…`: the first wraps, the rest only open. Environment: `AUTHPIPE_KEY`, separated by commas.
     pub keys: Vec<Secret<String>>,
@@ -41,26 +41,28 @@ pub struct Options {
     pub base_url: Option<String>,
     /// How strict to be. Environment: `AUTHPIPE_MODE`.
     pub mode: Option<Mode>,
-    /// The name of the deployment, part of every encryption context; needed in production mode, `development` otherwise.
-    /// Environment: `AUTHPIPE_ENVIRONMENT`.
+    /// The name of the deployment, part of every encryption context. Needed in production mode, `development`
+    /// otherwise. Environment: `AUTHPIPE_ENVIRONMENT`.
     pub environment: Option<String>,
     /// Client registrations by config id.
     pub providers: BTreeMap<String, ProviderInput>,
     /// Whether refreshes and checks run by themselves; default true.
     pub background: bool,
-    /// How much time a credential must have left; default 60 s, never more than a tenth of its lifetime.
+    /// A credential is handed out with at least this much time left; default the lesser of 60 seconds and a tenth of
+    /// its lifetime.
     pub min_validity: Option<Duration>,
-    /// How long a caller waits; default 10 s. It never bounds an exchange.
+    /// How long a call waits; default 10 seconds. It never bounds an exchange.
     pub timeout: Option<Duration>,
-    /// Exact `host:port` of self-hosted providers at private addresses.
+    /// Self-hosted providers on private addresses, as exact `host:port`.
     pub allowed_private_hosts: Vec<String>,
-    /// A PEM file with certificate authorities that are trusted besides the platform's.
+    /// A PEM file whose authorities are trusted besides the platform's.
     pub extra_ca_file: Option<PathBuf>,
-    /// Config id → origin name → loopback URL: development mode only.
+    /// Points a definition's origins at a sandbox: development mode and literal loopback only. Config id → origin name
+    /// → loopback URL.
     pub danger_origins: BTreeMap<String, BTreeMap<String, String>>,
     /// A clock that a test moves: development mode only.
     pub test_clock: Option<TestClock>,
-    /// An HTTP proxy for provider traffic. The environment's proxy variables are not read.
+    /// The proxy for requests to providers. The environment's proxy variables are not read.
     pub proxy: Option<String>,
     /// Refuses a client secret in any config: for programs that are given to users, who could read it there (RFC 8252 §8.5).
     /// Default false; always in force on iOS.
@@ -105,26 +107,27 @@ impl Default for Options {
 /// A client registration as the application gives it. It stays in memory; nothing of it is written to the vault.
 #[derive(Clone, Debug, Default)]
 pub struct ProviderInput {
-    /// The provider, where the config's id is not it.
+    /// The provider, where the config has another id.
     pub provider: Option<String>,
     /// The client identifier.
     pub client_id: String,
     /// The client secret; absent for a public client.
     pub client_secret: Option<Secret<String>>,
-    /// The client's private key: PEM text (PKCS #8 or PKCS #1, RSA or P-256), with its certificate behind it where the provider
-    /// knows the key by that; or the JSON key file of a service account; or `env:NAME`, the variable of the environment that holds
-    /// either. It signs and is never sent.
+    /// The client's private key. PEM text (PKCS #8 or PKCS #1, RSA or P-256), with its certificate behind it where the
+    /// provider knows the key by that; or the JSON key file of a service account; or `env:NAME`, the variable of the
+    /// environment that holds either. It signs and is never sent.
     pub private_key: Option<Secret<String>>,
     /// The id of the private key at the provider, where it has one. A key file of a service account names its own.
     pub private_key_id: Option<String>,
-    /// Where the answer to a native app comes back (RFC 8252 §7): `com.example.app://auth`, an https address that the app has
-    /// claimed, or `http://127.0.0.1/path`, to which each flow adds a fresh port. Web sessions do not use it.
+    /// Where the browser comes back to. For native apps (RFC 8252 §7): `com.example.app://auth`, an https address that
+    /// the app has claimed, or `http://127.0.0.1/path`, to which each flow adds a fresh port. Web sessions do not use
+    /// it.
     pub redirect_uri: Option<String>,
-    /// To whom grants belong: `user` (default) or `tenant`.
+    /// Whether each user connects (default) or the tenant has one connection that its users share.
     pub attachment: Attachment,
     /// Scopes that every user is asked for.
     pub scopes: Vec<String>,
-    /// Scopes that a browser may ask for besides.
+    /// Scopes that may be asked for besides.
     pub optional_scopes: Vec<String>,
     /// Application roles that an installation is expected to have.
     pub bot_scopes: Vec<String>,
@@ -132,7 +135,7 @@ pub struct ProviderInput {
     pub variables: BTreeMap<String, String>,
     /// `false` switches the config off.
     pub disabled: bool,
-    /// A custom provider: the same fields as a catalogue file.
+    /// A provider that is not in the catalogue. The same fields as a catalogue file.
     pub definition: Option<serde_json::Value>,
 }
 

@@ -23,9 +23,10 @@ use crate::model::principal::Principal;
 /// Options of the handler.
 #[derive(Clone, Debug, Default)]
 pub struct HandlerOptions {
-    /// Further origins (`https://app.example.com`) whose pages may call the handler; the base URL's own always may.
+    /// Other origins whose pages may call the handler. Such as `https://app.example.com`; the base URL's own always
+    /// may.
     pub allowed_origins: Vec<String>,
-    /// Further origins to which a flow may return; the base URL's own always may.
+    /// Other origins to which a finished session may return. The base URL's own always may.
     pub allowed_return_origins: Vec<String>,
 }
 

@@ -122,11 +122,11 @@ pub struct Credential(Arc<CredentialParts>);
 pub struct CredentialParts {
     /// The secret. Of several fields, a JSON object of their names and values.
     pub value: Secret<String>,
-    /// The fields that were stored; a single text is the field `value`. Empty for an OAuth token.
+    /// The fields that were stored, by name; a key of one text is the field `value`. Empty for an OAuth token.
     pub fields: Vec<(String, Secret<String>)>,
     /// What it is.
     pub credential_type: CredentialType,
-    /// When it ends; `None`: it does not say.
+    /// When it ends. `None`: it does not say.
     pub expires_at: Option<Timestamp>,
     /// Granted scopes.
     pub scopes: Vec<String>,
@@ -138,13 +138,13 @@ pub struct CredentialParts {
     pub generation: u64,
     /// Whether this call waited for a refresh.
     pub refreshed: bool,
-    /// Whether something failed lately: the last refresh, or the vault.
+    /// Whether something failed lately although the credential works. The last refresh, or the vault.
     pub degraded: bool,
     /// Whether it can no longer be renewed although it still works.
     pub needs_reauth: bool,
     /// How it is sent.
     pub sending: Sending,
-    /// Origins that may receive it.
+    /// The origins of the provider's API, `scheme://host[:port]`: where the credential may be sent.
     pub api_origins: Vec<String>,
 }
 

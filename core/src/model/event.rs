@@ -82,23 +82,23 @@ impl EventType {
 /// Something that happened to a grant. It holds ids and words of closed sets only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
-    /// The id, stable over every delivery.
+    /// Stable over every delivery.
     pub id: String,
     /// What happened.
     pub event_type: EventType,
     /// To which grant.
     pub grant_id: GrantId,
-    /// Its tenant.
+    /// The tenant.
     pub tenant_id: TenantId,
-    /// Its user, where it has one.
+    /// The user, where it has one.
     pub user_id: Option<UserId>,
-    /// Its config.
+    /// The config.
     pub config: ConfigId,
-    /// Its provider.
+    /// The provider.
     pub provider: ProviderId,
     /// Its status after the event.
     pub status: GrantStatus,
-    /// Why.
+    /// Why, in one word.
     pub reason: Option<StatusReason>,
     /// When.
     pub at: Timestamp,

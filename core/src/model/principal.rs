@@ -5,11 +5,11 @@ use crate::base::{TenantId, UserId};
 /// The application's answer to "who is signed in now?".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Principal {
-    /// The customer organisation.
+    /// The tenant.
     pub tenant_id: TenantId,
-    /// The person.
+    /// The user.
     pub user_id: UserId,
-    /// What the person may do here.
+    /// Required, so that nobody becomes `admin` by omission. What the person may do here.
     pub role: Role,
 }
 

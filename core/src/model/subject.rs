@@ -61,15 +61,16 @@ pub struct Subject {
     pub provider: ProviderId,
     /// The config; needed where the provider has several.
     pub config: Option<ConfigId>,
-    /// The tenant.
+    /// The tenant: your customer's id.
     pub tenant_id: TenantId,
     /// The user; needed for a user credential.
     pub user_id: Option<UserId>,
-    /// Tells several accounts of the user apart.
+    /// Tells several accounts of one user apart.
     pub label: Label,
     /// Names the connection or installation itself, besides the fields above.
     pub grant_id: Option<GrantId>,
-    /// Default: `User` when a user id is given, else the kind that the id of a grant says. Nothing else is guessed.
+    /// Default `user` with a `user_id`. Otherwise the kind that the id of a grant says; without either the call is
+    /// refused. Nothing else is guessed.
     pub credential_for: Option<CredentialFor>,
     /// What it must be. Default: what the provider's API takes, an OAuth token or an API key; a webhook's secret is given only to
     /// somebody who asks for one, here or by its id. One of the organisation is asked for with `Installation`.

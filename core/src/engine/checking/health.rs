@@ -30,11 +30,11 @@ use crate::engine::renewing::flights::Wanted;
 /// What a check found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Health {
-    /// The grant's status after the check.
+    /// Where it stands.
     pub status: GrantStatus,
-    /// Why.
+    /// Why, in one word.
     pub reason: Option<StatusReason>,
-    /// Whether the provider accepted the credential just now; `None`: it could not be asked.
+    /// Whether the provider accepted the credential just now. `None`: it could not be asked.
     pub live: Option<bool>,
     /// When.
     pub checked_at: Timestamp,

@@ -29,9 +29,9 @@ pub struct CreateInstallation {
     pub provider: ProviderId,
     /// The config; needed where the provider has several.
     pub config: Option<ConfigId>,
-    /// The tenant.
+    /// The tenant: your customer's id.
     pub tenant_id: TenantId,
-    /// Who makes it, where somebody does.
+    /// The user who makes it, where somebody does.
     pub user_id: Option<UserId>,
     /// Values of the definition's variables: the organisation, the person in whose name it acts.
     pub variables: BTreeMap<String, String>,

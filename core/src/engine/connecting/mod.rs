@@ -90,22 +90,23 @@ pub struct AuthRequest {
     pub provider: ProviderId,
     /// The config; needed where the provider has several.
     pub config: Option<ConfigId>,
-    /// The tenant.
+    /// The tenant: your customer's id.
     pub tenant_id: TenantId,
-    /// The user.
+    /// The user who goes through the session.
     pub user_id: UserId,
-    /// The connection to authorise again, with the same external account: one of the tenant and user, whose config and label
-    /// the session takes over.
+    /// Renews exactly this connection of the user, with the same external account. One of the tenant and user, whose
+    /// config and label the session takes over.
     pub connection_id: Option<GrantId>,
     /// The tenant's installation inside which the user authorises: only an account of its organisation may sign in.
     pub installation_id: Option<GrantId>,
-    /// Tells several accounts of the user apart.
+    /// Tells several accounts of one user apart.
     pub label: Label,
-    /// Scopes within the config's `scopes` and `optional_scopes`; empty: the config's `scopes`.
+    /// Scopes within the config's `scopes` and `optional_scopes`. Empty: the config's `scopes`.
     pub scopes: Vec<String>,
     /// Values of the definition's variables.
     pub variables: BTreeMap<String, String>,
-    /// Where the browser is sent at the end: a path or page of the base URL's origin. The handler also takes its listed origins.
+    /// Where the browser is sent afterwards: a path, or a URL of the base URL's own origin. The handler also takes its
+    /// listed origins.
     pub return_to: Option<String>,
     /// How the browser comes back.
     pub mode: SessionMode,
@@ -120,11 +121,12 @@ pub struct InstallRequest {
     pub provider: ProviderId,
     /// The config; needed where the provider has several.
     pub config: Option<ConfigId>,
-    /// The tenant.
+    /// The tenant: your customer's id.
     pub tenant_id: TenantId,
-    /// The administrator.
+    /// The user who goes through the session.
     pub user_id: UserId,
-    /// Where the browser is sent at the end: a path or page of the base URL's origin. The handler also takes its listed origins.
+    /// Where the browser is sent afterwards: a path, or a URL of the base URL's own origin. The handler also takes its
+    /// listed origins.
     pub return_to: Option<String>,
     /// How the browser comes back.
     pub mode: SessionMode,
@@ -135,13 +137,13 @@ pub struct InstallRequest {
 /// A session that has been started.
 #[derive(Clone)]
 pub struct CreatedSession {
-    /// Its id.
+    /// The session's id.
     pub session_id: SessionId,
     /// Where the browser goes. It holds the state, so it is for this browser only.
     pub authorization_url: String,
-    /// Until when the first step can be finished.
+    /// When the session is over.
     pub expires_at: Timestamp,
-    /// Cookies to set in the response that sends the browser there.
+    /// Values of `Set-Cookie`: they bind the session to this browser.
     pub set_cookie: Vec<String>,
 }
 

@@ -32,7 +32,7 @@ pub struct StoreCredential {
 /// What became of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredCredential {
-    /// Its connection.
+    /// The connection.
     pub connection_id: GrantId,
     /// Whether it is new; otherwise it took the place of an earlier one.
     pub created: bool,

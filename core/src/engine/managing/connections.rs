@@ -21,34 +21,34 @@ pub struct Page<T> {
 /// Which connections or installations.
 #[derive(Clone, Debug, Default)]
 pub struct ListQuery {
-    /// Of this tenant.
+    /// Only this tenant's.
     pub tenant_id: Option<TenantId>,
-    /// Of all tenants, for an operator; one of the two must be given.
+    /// Everybody's. For an operator; this or a tenant must be given.
     pub all_tenants: bool,
-    /// Of this user.
+    /// Only this user's.
     pub user_id: Option<UserId>,
-    /// Of this provider.
+    /// Only this provider's.
     pub provider: Option<ProviderId>,
-    /// Of this config.
+    /// Only this config's.
     pub config: Option<ConfigId>,
-    /// From this cursor on.
+    /// From `next` of the page before.
     pub after: Option<String>,
-    /// At most this many; default 50, at most 200.
+    /// At most this many on a page: 1 to 200, default 50.
     pub limit: Option<usize>,
 }
 
 /// Which events.
 #[derive(Clone, Debug, Default)]
 pub struct EventQuery {
-    /// After this cursor.
+    /// From `next` of the page before.
     pub after: Option<String>,
-    /// Of this tenant.
+    /// Only this tenant's.
     pub tenant_id: Option<TenantId>,
-    /// Of this type.
+    /// Only this type.
     pub event_type: Option<EventType>,
-    /// Of this grant.
+    /// Only this connection's or installation's.
     pub connection_id: Option<GrantId>,
-    /// At most this many; default 50, at most 200.
+    /// At most this many on a page: 1 to 200, default 50.
     pub limit: Option<usize>,
 }
 

@@ -24,16 +24,16 @@ use crate::engine::renewing::flights::Wanted;
 /// What a caller asks for besides the subject.
 #[derive(Clone, Default)]
 pub struct CallOptions {
-    /// Renew even if the credential is fresh.
+    /// Refreshes even if the current credential is valid.
     pub force_refresh: bool,
-    /// Ask for more time than the default; at most what the credential's lifetime allows.
+    /// More time left than the default. At most what the credential's lifetime allows.
     pub min_validity: Option<Duration>,
-    /// Scopes that must have been granted; otherwise `scope_missing`.
+    /// Fails with `scope_missing` if one of these was not granted.
     pub scopes: Vec<String>,
-    /// How long to wait; default 10 s. The exchange itself goes on.
+    /// How long this call waits; default the option of the object. The exchange itself goes on.
     pub timeout: Option<Duration>,
-    /// An API's claims challenge, as JSON or in base64: renew with it. Whoever knows the generation that was challenged reports
-    /// it instead.
+    /// The claims challenge of an API: refreshes with it. As JSON or in base64. Whoever knows the generation that was
+    /// challenged reports it instead.
     pub claims: Option<String>,
 }
 

@@ -20,11 +20,11 @@ const PURGE_EVERY: Duration = Duration::from_secs(30);
 /// What a round of work did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MaintenanceReport {
-    /// Grants renewed.
+    /// Refreshes that worked.
     pub refreshed: u32,
-    /// Grants checked.
+    /// Health checks made.
     pub checked: u32,
-    /// Renewals and checks that failed; each is tried again by itself.
+    /// Refreshes and checks that failed. Each is tried again by itself.
     pub failed: u32,
     /// Whether everything due was done; otherwise the budget was over.
     pub complete: bool,

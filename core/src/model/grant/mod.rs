@@ -148,17 +148,17 @@ pub(crate) struct OpenIntent {
 /// What callers see of a connection or an installation. No secret exists in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GrantView {
-    /// The id.
+    /// Its id.
     pub id: GrantId,
     /// Whose it is.
     pub key: GrantKey,
     /// The provider.
     pub provider: ProviderId,
-    /// What it is.
+    /// What is stored.
     pub credential_type: CredentialType,
     /// Where it stands.
     pub status: GrantStatus,
-    /// Why.
+    /// Why, in one word.
     pub reason: Option<StatusReason>,
     /// The account at the provider.
     pub account: Option<ExternalAccount>,
