@@ -1,3 +1,5 @@
+import type { ClientErrorCode } from './errors.js';
+
 /** Texts of the buttons. `{provider}` stands for the provider's name. Plain strings, so that any translation file will do. */
 export interface Labels {
   install: string;
@@ -47,7 +49,7 @@ export const DEFAULT_LABELS: Labels = {
     session_binding_mismatch: 'This sign-in was started in another browser. Try again here.',
     session_expired: 'The sign-in was not finished in time. Try again.',
     timeout: 'The server does not answer. Try again.',
-  },
+  } satisfies Partial<Record<ClientErrorCode, string>>,
 };
 
 /** The default texts with each of the given dictionaries laid over them, the last one on top. */
