@@ -35,6 +35,46 @@ print(len(os.listdir("/proc/self/task")) if os.path.isdir("/proc/self/task") els
     assert (done.stdout, done.stderr) == ("[]\n", "")
 
 
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="only Linux tells what a process holds")
+@pytest.mark.parametrize("client", ["Authpipe", "AsyncAuthpipe"])
+def test_closed_objects_hold_no_thread_and_no_descriptor(run: Run, client: str) -> None:
+    ended = run(
+        f"""
+import time
+CLIENT = {client}
+LOOP = asyncio.new_event_loop()
+KEEP = []
+
+def wait(done):
+    return LOOP.run_until_complete(done) if asyncio.iscoroutine(done) or asyncio.isfuture(done) else done
+
+def held():
+    return tuple(len(os.listdir(f"/proc/self/{{what}}")) for what in ("task", "fd"))
+
+def cycle():
+    ap = CLIENT(providers=providers())
+    wait(ap.ready())
+    now = held()
+    wait(ap.close())
+    KEEP.append(ap)
+    return now
+
+cycle()  # The threads that all objects share are there from the first call on.
+before = held()
+for _ in range(10):
+    now = cycle()
+    assert now[0] > before[0] and now[1] > before[1], (now, before)
+    # The system takes a thread off its list a moment after it was joined.
+    end = time.monotonic() + 10
+    while any(now > then for now, then in zip(held(), before)) and time.monotonic() < end:
+        os.sched_yield()
+    assert all(now <= then for now, then in zip(held(), before)), (held(), before)
+print("held nothing")
+"""
+    )
+    assert (ended.stdout, ended.stderr) == ("held nothing\n", "")
+
+
 @pytest.mark.parametrize("client", ["Authpipe", "AsyncAuthpipe"])
 def test_a_script_that_forgets_to_close_ends_by_itself(run: Run, client: str) -> None:
     body = """
