@@ -55,7 +55,7 @@ def cycle():
     ap = CLIENT(providers=providers())
     wait(ap.ready())
     now = held()
-    wait(ap.close())
+    wait(ap.close() if CLIENT is Authpipe else ap.aclose())
     KEEP.append(ap)
     return now
 
