@@ -119,7 +119,6 @@ enumerations! {
         TokenRefreshed = "token.refreshed" "New tokens were stored.",
         InstallationCreated = "installation.created" "An installation was stored.",
         InstallationUpdated = "installation.updated" "An installation changed its state.",
-        InstallationSuspended = "installation.suspended" "An installation was paused.",
         InstallationDeleted = "installation.deleted" "The application deleted an installation.",
         HealthFailed = "health.failed" "A health check failed.",
         HealthRecovered = "health.recovered" "A health check works again.",

@@ -35,7 +35,8 @@ const TABLE: &[(&str, &[&str])] = &[
     // A test of the core holds what these pages name against what is there.
     ("CONTRIBUTING.md", &["rust"]),
     ("LICENSE", &[]),
-    ("README.md", &["docs"]),
+    // Tests of the Node package compile its samples and run what it shows.
+    ("README.md", &["docs", "node"]),
     ("SECURITY.md", &["rust"]),
     ("ARCHITECTURE.md", &["rust"]),
     ("clippy.toml", &["lint"]),

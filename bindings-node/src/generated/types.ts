@@ -30,7 +30,6 @@ export type EventType =
   | 'token.refreshed'
   | 'installation.created'
   | 'installation.updated'
-  | 'installation.suspended'
   | 'installation.deleted'
   | 'health.failed'
   | 'health.recovered'

@@ -13,7 +13,7 @@ export type CredentialSource = 'connection' | 'installation';
 /** Where a grant stands. */
 export type GrantStatus = 'pending' | 'pending_approval' | 'active' | 'degraded' | 'needs_reauth' | 'suspended' | 'revoked';
 /** The kinds of events. */
-export type EventType = 'connection.created' | 'connection.updated' | 'connection.needs_reauth' | 'connection.deleted' | 'token.refreshed' | 'installation.created' | 'installation.updated' | 'installation.suspended' | 'installation.deleted' | 'health.failed' | 'health.recovered' | 'config.error' | 'config.recovered';
+export type EventType = 'connection.created' | 'connection.updated' | 'connection.needs_reauth' | 'connection.deleted' | 'token.refreshed' | 'installation.created' | 'installation.updated' | 'installation.deleted' | 'health.failed' | 'health.recovered' | 'config.error' | 'config.recovered';
 /** Where a config stands at its provider. It says nothing about the connections that were made through it. */
 export type ConfigStatus = 'ok' | 'throttled' | 'config_error';
 /** How the browser comes back. */

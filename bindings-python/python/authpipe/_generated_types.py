@@ -36,7 +36,6 @@ EventType = Literal[
     "token.refreshed",
     "installation.created",
     "installation.updated",
-    "installation.suspended",
     "installation.deleted",
     "health.failed",
     "health.recovered",

@@ -116,8 +116,6 @@ extension AuthpipeEvent {
         public static let installationCreated = Kind(rawValue: "installation.created")
         /// An installation changed its state.
         public static let installationUpdated = Kind(rawValue: "installation.updated")
-        /// An installation was paused.
-        public static let installationSuspended = Kind(rawValue: "installation.suspended")
         /// The application deleted an installation.
         public static let installationDeleted = Kind(rawValue: "installation.deleted")
         /// A health check failed.

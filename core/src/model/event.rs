@@ -22,8 +22,6 @@ pub enum EventType {
     InstallationCreated,
     /// An installation changed its state.
     InstallationUpdated,
-    /// An installation was paused.
-    InstallationSuspended,
     /// The application deleted an installation.
     InstallationDeleted,
     /// A probe failed.
@@ -38,7 +36,7 @@ pub enum EventType {
 
 impl EventType {
     /// All of them.
-    pub const ALL: [EventType; 13] = [
+    pub const ALL: [EventType; 12] = [
         EventType::ConnectionCreated,
         EventType::ConnectionUpdated,
         EventType::ConnectionNeedsReauth,
@@ -46,7 +44,6 @@ impl EventType {
         EventType::TokenRefreshed,
         EventType::InstallationCreated,
         EventType::InstallationUpdated,
-        EventType::InstallationSuspended,
         EventType::InstallationDeleted,
         EventType::HealthFailed,
         EventType::HealthRecovered,
@@ -64,7 +61,6 @@ impl EventType {
             EventType::TokenRefreshed => "token.refreshed",
             EventType::InstallationCreated => "installation.created",
             EventType::InstallationUpdated => "installation.updated",
-            EventType::InstallationSuspended => "installation.suspended",
             EventType::InstallationDeleted => "installation.deleted",
             EventType::HealthFailed => "health.failed",
             EventType::HealthRecovered => "health.recovered",

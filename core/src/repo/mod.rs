@@ -86,9 +86,14 @@ impl Repo {
     /// Copies the vault into a new file while it is in use. What is sealed stays sealed.
     ///
     /// # Errors
-    /// - As [`Store::back_up`].
+    /// - `invalid_request`: the file exists already, or the vault is in no file.
+    /// - `vault_unavailable`: the file could not be written.
     pub(crate) async fn back_up(&self, to: &Path) -> Result<()> {
-        self.store.back_up(to).await
+        let Some(holdings) = self.store.holdings() else {
+            return Err(Error::new(ErrorCode::InvalidRequest, "A vault in memory cannot be backed up.")
+                .with_hint("Use a vault in a file: sqlite:./authpipe.db."));
+        };
+        holdings.back_up(to).await
     }
 
     /// Lets go of the store.

@@ -5,13 +5,8 @@ use sha2::{Digest as _, Sha256};
 use super::{Repo, unexpected};
 use crate::base::waiting::{self, Awaited};
 use crate::base::{Error, ErrorCode, Result};
-use crate::model::rows::{Conflict, MetaRow, RootKeyRow, Write};
+use crate::model::rows::{Conflict, MetaRow, OLDEST_READER, RootKeyRow, VAULT_VERSION, Write};
 use crate::vault::Wrapped;
-
-/// The layout of sealed records that this version writes.
-const SCHEMA_VERSION: u32 = 1;
-/// The oldest version of the layout whose programs may still open what this version writes.
-const OLDEST_READER: u32 = 1;
 
 impl Repo {
     /// Opens the store, checks that key and environment are the vault's, and makes a new vault where there is none.
@@ -29,7 +24,7 @@ impl Repo {
             waiting::on(Awaited::KeyService, Box::pin(self.keyring.roots().make_sentinel(&self.environment))).await?;
         let now = self.clock.now();
         let meta = MetaRow {
-            schema_version: SCHEMA_VERSION,
+            schema_version: VAULT_VERSION,
             oldest_reader: OLDEST_READER,
             environment_hash: self.environment_hash(),
             store_epoch: 1,
@@ -47,7 +42,7 @@ impl Repo {
     }
 
     async fn check(&self, meta: &MetaRow) -> Result<()> {
-        if meta.oldest_reader > SCHEMA_VERSION {
+        if meta.oldest_reader > VAULT_VERSION {
             return Err(Error::new(
                 ErrorCode::VaultNewer,
                 format!("The vault at {} was written by a newer version of Authpipe.", self.store_name()),

@@ -11,10 +11,24 @@ use super::Store;
 pub(crate) struct Kind {
     /// What its addresses begin with.
     pub(super) scheme: &'static str,
+    /// What other libraries begin such an address with, without the colon.
+    pub(super) aliases: &'static [&'static str],
     /// How its addresses look, for messages.
     pub(super) form: &'static str,
-    /// Reads what follows the scheme; `None`: that names no vault.
-    pub(super) read: fn(&str) -> Option<Arc<dyn Address>>,
+    /// Reads what follows the scheme. An error says what to write instead, and repeats nothing.
+    pub(super) read: fn(&str) -> Result<Arc<dyn Address>, String>,
+}
+
+impl Kind {
+    /// Whether a scheme, in small letters and without its colon, is this kind's.
+    pub(super) fn is_called(&self, scheme: &str) -> bool {
+        self.scheme.strip_suffix(':') == Some(scheme) || self.aliases.contains(&scheme)
+    }
+
+    /// How to write an address of this kind.
+    pub(super) fn advice(&self) -> String {
+        format!("Write \"{}{}\".", self.scheme, self.form)
+    }
 }
 
 /// Where a vault is. Nothing is opened.

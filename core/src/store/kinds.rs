@@ -14,39 +14,25 @@ const KINDS: [Kind; 2] = [sqlite::KIND, memory::KIND];
 /// # Errors
 /// What to write instead. Nothing of the text is in it: it may hold a password.
 pub(crate) fn read_address(text: &str) -> Result<Arc<dyn Address>, String> {
-    let sqlite_form = |rest: &str| format!("Write \"{}{rest}\".", sqlite::KIND.scheme);
-    let in_memory = || (memory::KIND.read)("").ok_or_else(|| sqlite_form("<path>"));
+    let usual = || Err(sqlite::KIND.advice());
     if text.eq_ignore_ascii_case(":memory:") {
-        return in_memory();
+        return (memory::KIND.read)("");
     }
-    let Some((scheme, rest)) = text.split_once(':') else { return Err(sqlite_form("<path>")) };
+    let Some((scheme, rest)) = text.split_once(':') else { return usual() };
     let scheme = scheme.to_ascii_lowercase();
+    if let Some(kind) = KINDS.iter().find(|kind| kind.is_called(&scheme)) {
+        // SQLite's word for its databases in memory, behind whatever scheme.
+        let kind = if rest.trim_start_matches('/') == ":memory:" { &memory::KIND } else { kind };
+        return (kind.read)(rest);
+    }
     match scheme.as_str() {
-        "file" | "sqlite3" | "sqlite" => {
-            if let Some((path, query)) = rest.split_once('?') {
-                let is_memory = path.contains(":memory:") || query.split('&').any(|part| part == "mode=memory");
-                return Err(if is_memory {
-                    format!("A vault in memory is \"{}\".", memory::KIND.scheme)
-                } else {
-                    format!("Settings behind a question mark are not taken. {}", sqlite_form("<path>"))
-                });
-            }
-            if rest.trim_start_matches('/') == ":memory:" {
-                return in_memory();
-            }
-            (sqlite::KIND.read)(rest).ok_or_else(|| sqlite_form("<path>"))
-        }
-        "memory" => match rest.trim_start_matches('/') {
-            "" | ":" => in_memory(),
-            _ => Err(format!("A vault in memory has no name: \"{}\".", memory::KIND.scheme)),
-        },
         // With or without a driver: `postgresql+psycopg`.
         postgres if postgres.split('+').next().is_some_and(|name| matches!(name, "postgres" | "postgresql")) => {
             Err("PostgreSQL vaults are not in this version.".to_owned())
         }
         // A drive of Windows.
-        drive if drive.len() == 1 => Err(sqlite_form(r"C:\…")),
-        _ => Err(sqlite_form("<path>")),
+        drive if drive.len() == 1 => Err(format!("Write \"{}C:\\…\".", sqlite::KIND.scheme)),
+        _ => usual(),
     }
 }
 

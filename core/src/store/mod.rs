@@ -101,12 +101,6 @@ pub(crate) trait Store: Send + Sync + 'static {
     /// store cannot tell, and for whoever ended in order.
     async fn is_gone(&self, owner: [u8; 16]) -> Result<bool>;
 
-    /// Copies what is stored, as it is at this moment, into a new file, while it is in use.
-    ///
-    /// # Errors
-    /// - `invalid_request`: the file exists already, or this store is in no file.
-    async fn back_up(&self, to: &Path) -> Result<()>;
-
     /// What this store holds of the system's, if it holds anything.
     fn holdings(&self) -> Option<&dyn Holdings>;
 
@@ -127,4 +121,10 @@ pub(crate) trait Holdings: Send + Sync {
 
     /// Ends [`suspend`](Holdings::suspend).
     fn resume(&self);
+
+    /// Copies what is stored, as it is at this moment, into a new file, while it is in use.
+    ///
+    /// # Errors
+    /// - `invalid_request`: the file exists already.
+    async fn back_up(&self, to: &Path) -> Result<()>;
 }

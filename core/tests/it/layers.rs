@@ -297,6 +297,22 @@ fn a_code_that_nothing_makes_is_found() {
     let values = ["A", "B"].map(str::to_owned);
     assert_eq!(check_made(&sources, "ErrorCode", &values, &[]).len(), 1);
     none(check_made(&sources, "ErrorCode", &values, &["B"]));
+    for asks in [
+        "match c { ErrorCode::B => 1 }",
+        "match c { Some(ErrorCode::B) => 1 }",
+        "match c { ErrorCode::B | ErrorCode::C => 1 }",
+        "match c { ErrorCode::C | ErrorCode::B => 1 }",
+        "match c { ErrorCode::B if d => 1 }",
+        "c == ErrorCode::B",
+        "c != ErrorCode::B",
+        "ErrorCode::B == c",
+    ] {
+        let asks = Source::new("net/b.rs", &format!("fn g() {{ {asks} }}"));
+        assert_eq!(check_made(&[asks], "ErrorCode", &["B".to_owned()], &[]).len(), 1);
+    }
+    for makes in ["match c { 1 => ErrorCode::B }", "f(ErrorCode::B, 1)", "f(1, ErrorCode::B)", "let x = ErrorCode::B;"] {
+        none(check_made(&[Source::new("net/b.rs", &format!("fn g() {{ {makes} }}"))], "ErrorCode", &["B".to_owned()], &[]));
+    }
 }
 
 #[test]

@@ -62,7 +62,6 @@ fn event_type(subject: SubjectKind, from: GrantStatus, to: GrantStatus) -> Event
         GrantStatus::Active if from == GrantStatus::Degraded => EventType::HealthRecovered,
         GrantStatus::Revoked if installation => EventType::InstallationDeleted,
         GrantStatus::Revoked => EventType::ConnectionDeleted,
-        GrantStatus::Suspended if installation => EventType::InstallationSuspended,
         _ if installation => EventType::InstallationUpdated,
         GrantStatus::NeedsReauth => EventType::ConnectionNeedsReauth,
         _ => EventType::ConnectionUpdated,
@@ -86,7 +85,6 @@ mod tests {
             assert_eq!(installation(from, S::NeedsReauth), E::InstallationUpdated);
             assert_eq!(user(from, S::Revoked), E::ConnectionDeleted);
             assert_eq!(installation(from, S::Revoked), E::InstallationDeleted);
-            assert_eq!(installation(from, S::Suspended), E::InstallationSuspended);
             let healed = from == S::Degraded;
             assert_eq!(user(from, S::Active), if healed { E::HealthRecovered } else { E::ConnectionUpdated });
             assert_eq!(installation(from, S::Active), if healed { E::HealthRecovered } else { E::InstallationUpdated });

@@ -3,12 +3,19 @@
 use crate::base::{TenantId, Timestamp};
 use crate::model::sealed::SealedBytes;
 
+/// The version of vaults that this program writes: how records are laid out, and the schema of stores that have one.
+pub(crate) const VAULT_VERSION: u32 = 4;
+
+/// The oldest version that a program may know and still use what this one writes. Before 4 a program keeps no jobs, so what it stores
+/// would not be renewed ahead, and it does not know the keys of webhook secrets.
+pub(crate) const OLDEST_READER: u32 = 4;
+
 /// What a vault says of itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct MetaRow {
-    /// The schema that was written.
+    /// The version that was written.
     pub schema_version: u32,
-    /// The oldest schema version of a program that may still open it.
+    /// The oldest version of a program that may still open it.
     pub oldest_reader: u32,
     /// The hash of the environment's name.
     pub environment_hash: [u8; 32],

@@ -4,7 +4,6 @@
 //! are shared between the copies, but a commit still costs time in proportion to what is stored.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -27,7 +26,15 @@ pub(super) mod testing;
 mod write;
 
 /// `memory:`
-pub(super) const KIND: Kind = Kind { scheme: "memory:", form: "", read: |rest| rest.is_empty().then(|| Arc::new(InMemory) as _) };
+pub(super) const KIND: Kind = Kind { scheme: "memory:", aliases: &[], form: "", read };
+
+/// Reads what follows `memory:`, also as `sqlite::memory:` has it.
+fn read(rest: &str) -> Result<Arc<dyn Address>, String> {
+    match rest.trim_start_matches('/') {
+        "" | ":" | ":memory:" => Ok(Arc::new(InMemory)),
+        _ => Err(format!("A vault in memory has no name: \"{}\".", KIND.scheme)),
+    }
+}
 
 #[derive(Debug)]
 struct InMemory;
@@ -147,11 +154,6 @@ impl Store for MemoryStore {
     /// Whoever shares this store is in this process.
     async fn is_gone(&self, _: [u8; 16]) -> Result<bool> {
         Ok(false)
-    }
-
-    async fn back_up(&self, _: &Path) -> Result<()> {
-        Err(Error::new(ErrorCode::InvalidRequest, "A vault in memory cannot be backed up.")
-            .with_hint("Use a vault in a file: sqlite:./authpipe.db."))
     }
 
     fn holdings(&self) -> Option<&dyn Holdings> {

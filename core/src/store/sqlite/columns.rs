@@ -47,14 +47,15 @@ pub(super) const GRANT_COLUMNS: [&str; 25] = [
     ":updated_at",
 ];
 
-/// A pause, in [`pause_values`]. `next_attempt_at` is for a version before this one, which knows the wall clock only.
+/// A pause, in [`pause_values`]. `next_attempt_at` is for a version before this one, and alone it is a pause that such a one made.
 pub(super) const PAUSE_COLUMNS: [&str; 4] = [":pause_boot", ":pause_began", ":pause_ends", ":next_attempt_at"];
 
 /// What only claims and releases set, and the pause: read after [`GRANT_COLUMNS`].
-pub(super) const TIMED_COLUMNS: [&str; 14] = [
+pub(super) const TIMED_COLUMNS: [&str; 15] = [
     "pause_boot",
     "pause_began",
     "pause_ends",
+    "next_attempt_at",
     "lease_owner",
     "lease_epoch",
     "lease_until",
@@ -205,7 +206,8 @@ pub(super) fn read_grant(row: &Row<'_>, now: &Now) -> Result<GrantRow, Failure> 
         paused_for: {
             let (boot, began, ends) =
                 (cells.optional(Cells::text)?, cells.optional(Cells::integer)?, cells.optional(Cells::integer)?);
-            boot.zip(began.zip(ends)).map_or(Duration::ZERO, |(boot, (began, ends))| now.left(&boot, began, ends))
+            let wall = cells.optional(Cells::integer)?.map_or(Duration::ZERO, |end| now.wall_pause_left(end));
+            boot.zip(began.zip(ends)).map_or(wall, |(boot, (began, ends))| now.left(&boot, began, ends))
         },
         lease: read_lease(&mut cells, now)?,
     })

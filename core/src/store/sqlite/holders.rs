@@ -12,6 +12,8 @@ use super::files::{create_owner_only, make_owner_only};
 
 /// How long the file of a dead holder is kept: longer than any lease that it may hold.
 const KEPT: Duration = Duration::from_secs(3600);
+/// A file that is not locked yet: nobody takes its holder for dead.
+const NEW: &str = "new-";
 const ALIVE: &str = "holder-";
 const GONE: &str = "gone-";
 
@@ -26,14 +28,19 @@ pub(super) struct Announced {
 impl Announced {
     /// Shows everybody on this machine that the holder is alive. `None`: it cannot be shown, and the lease's time decides.
     pub(super) fn new(folder: &Path, owner: [u8; 16]) -> Option<Self> {
-        let path = folder.join(name(ALIVE, owner));
+        let (path, new) = (folder.join(name(ALIVE, owner)), folder.join(name(NEW, owner)));
         let made = || {
-            let file = create_owner_only(OpenOptions::new().write(true).create_new(true)).open(&path)?;
+            let file = create_owner_only(OpenOptions::new().write(true).create_new(true)).open(&new)?;
             make_owner_only(&file)?;
+            // Before it has its name: whoever finds that name unlocked takes the holder for dead.
             file.try_lock()?;
+            // Unlike a rename, a link never replaces anything.
+            fs::hard_link(&new, &path)?;
             Ok::<_, std::io::Error>(file)
         };
-        match made() {
+        let made = made();
+        let _ = fs::remove_file(&new);
+        match made {
             Ok(lock) => Some(Announced { owner, path, _lock: lock }),
             Err(error) => {
                 tracing::debug!(kind = ?error.kind(), "other processes will not see at once if this one dies");
@@ -74,7 +81,7 @@ pub(super) fn sweep(folder: &Path) {
                 let _ = file.set_modified(now);
                 let _ = fs::rename(&path, folder.join(format!("{GONE}{owner}")));
             }
-        } else if name.starts_with(GONE)
+        } else if (name.starts_with(GONE) || name.starts_with(NEW))
             && let Ok(modified) = entry.metadata().and_then(|data| data.modified())
             && now.duration_since(modified).is_ok_and(|since| since > KEPT)
         {
@@ -115,6 +122,47 @@ mod tests {
         assert!(is_gone(folder, ONE) && is_gone(folder, ONE) && !is_gone(folder, OTHER));
         other.withdraw();
         assert!(!is_gone(folder, OTHER), "an orderly end is no evidence");
+    }
+
+    #[test]
+    fn who_comes_while_others_sweep_is_never_taken_for_dead() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path();
+        let ended = std::sync::atomic::AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            for _ in 0..2 {
+                scope.spawn(|| {
+                    while !ended.load(std::sync::atomic::Ordering::Relaxed) {
+                        sweep(folder);
+                    }
+                });
+            }
+            let wrong: Vec<u16> = (0..3_000_u16)
+                .filter(|number| {
+                    let mut owner = ONE;
+                    owner[..2].copy_from_slice(&number.to_be_bytes());
+                    let announced = Announced::new(folder, owner);
+                    let is_wrong = announced.is_none() || is_gone(folder, owner);
+                    announced.into_iter().for_each(Announced::withdraw);
+                    is_wrong
+                })
+                .collect();
+            ended.store(true, std::sync::atomic::Ordering::Relaxed);
+            assert!(wrong.is_empty(), "{} of 3,000, the first {:?}", wrong.len(), wrong.first());
+        });
+        assert_eq!(fs::read_dir(folder).unwrap().count(), 0, "and nothing is left");
+    }
+
+    #[test]
+    fn who_cannot_be_shown_leaves_no_file_that_looks_dead() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path();
+        let one = Announced::new(folder, ONE).unwrap();
+        assert!(Announced::new(folder, ONE).is_none());
+        let files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        assert_eq!(files, [folder.join(name(ALIVE, ONE))]);
+        assert!(!is_gone(folder, ONE));
+        one.withdraw();
     }
 
     #[test]

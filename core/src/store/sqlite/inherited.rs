@@ -107,6 +107,37 @@ async fn a_version_before_this_one_and_this_one_respect_each_others_leases() {
     store.close().await;
 }
 
+/// A provider's `Retry-After` holds across the upgrade (SR-66).
+#[tokio::test]
+async fn a_pause_made_by_a_version_before_this_one_still_holds() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("v.db");
+    let clock = Arc::new(TestClock::frozen_at(Timestamp::from_unix_seconds(1_700_000_000)));
+    clock.advance(Duration::from_secs(10_000));
+    let (grant, _) = suite::two_grants();
+    let store = on_boot(&path, &clock, "boot");
+    store.open().await.unwrap();
+    store.commit(Batch { writes: vec![Write::InsertGrant { row: Box::new(grant.clone()), now: clock.now() }] }).await.unwrap();
+    let pause = |length: Duration| {
+        let sql =
+            "UPDATE grants SET next_attempt_at = ?1, pause_boot = NULL, pause_began = NULL, pause_ends = NULL WHERE id = ?2";
+        let end = clock.now().plus(length).unix_millis();
+        Connection::open(&path).unwrap().execute(sql, rusqlite::params![end, grant.id.as_str()]).unwrap();
+    };
+    // Beyond any pause of ours: somebody has set a clock.
+    pause(Duration::from_secs(3_601));
+    assert_eq!(find(&store, &grant).await.paused_for, Duration::ZERO);
+    pause(Duration::from_secs(3_600));
+    assert_eq!(find(&store, &grant).await.paused_for, Duration::from_secs(3_600));
+    assert_eq!(claim(&store, &grant).await, Outcome::Conflict(Conflict::Paused));
+    clock.advance(Duration::from_secs(3_599));
+    assert_eq!(claim(&store, &grant).await, Outcome::Conflict(Conflict::Paused));
+    clock.advance(Duration::from_secs(1));
+    assert_eq!(find(&store, &grant).await.paused_for, Duration::ZERO);
+    assert_eq!(claim(&store, &grant).await, Outcome::Applied { epochs: vec![1] });
+    store.close().await;
+}
+
 #[tokio::test]
 async fn cursors_that_were_given_out_before_still_work() {
     let folder = tempfile::tempdir().unwrap();

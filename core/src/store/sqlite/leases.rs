@@ -9,8 +9,8 @@ use crate::model::rows::{Conflict, IntentColumns, LeaseClaim};
 
 use super::columns::Cells;
 use super::errors::Failure;
-use super::machine::Now;
-use super::statement::{blob, count, execute, exists, flag, integer, one_row, select, text};
+use super::machine::{LONGEST_WALL_PAUSE, Now};
+use super::statement::{Named, blob, count, execute, exists, flag, integer, one_row, select, text};
 
 /// Gives a lease, if the grant is as it was seen, nobody holds one, and nobody was told to wait; its epoch.
 pub(super) fn claim(db: &Connection, claim: &LeaseClaim, now: &Now) -> Result<u64, Failure> {
@@ -27,6 +27,7 @@ pub(super) fn claim(db: &Connection, claim: &LeaseClaim, now: &Now) -> Result<u6
         now.boot(),
         now.at(),
         now.wall(),
+        longest_wall_pause(),
         (":owner", blob(&claim.owner)),
         (":ends", integer(ends)),
         (":wall_end", integer(wall_end)),
@@ -43,6 +44,10 @@ pub(super) fn claim(db: &Connection, claim: &LeaseClaim, now: &Now) -> Result<u6
     }
     let values = [&seen[..2], &[now.boot(), now.at(), now.wall()]].concat();
     Err(if exists(db, &IS_LEASED, &values)? { Conflict::Leased } else { Conflict::Paused }.into())
+}
+
+fn longest_wall_pause() -> Named<'static> {
+    (":longest_wall_pause", integer(i64::try_from(LONGEST_WALL_PAUSE.as_millis()).unwrap_or(i64::MAX)))
 }
 
 /// Ends a lease; the intent that stays is in doubt.
@@ -79,7 +84,9 @@ pub(super) const FREE: &str = "lease_owner = NULL, lease_until = NULL, lease_tim
     lease_ends = NULL, intent_sent_at = NULL, intent_since = NULL, intent_digest = NULL, intent_is_recovery = 0";
 const HELD: &str = "lease_owner IS NOT NULL AND CASE WHEN lease_timed = lease_epoch
     THEN lease_boot = :boot AND lease_began <= :at AND lease_ends > :at ELSE lease_until > :wall END";
-const PAUSED: &str = "pause_boot IS NOT NULL AND pause_boot = :boot AND pause_began <= :at AND pause_ends > :at";
+const PAUSED: &str = "CASE WHEN pause_boot IS NULL
+    THEN next_attempt_at IS NOT NULL AND next_attempt_at > :wall AND next_attempt_at <= :wall + :longest_wall_pause
+    ELSE pause_boot = :boot AND pause_began <= :at AND pause_ends > :at END";
 const IS_AS_SEEN: &str = "SELECT 1 FROM grants WHERE tenant_id = :tenant_id AND id = :id AND generation = :generation
     AND revision = :revision AND fence = :fence";
 

@@ -34,6 +34,9 @@ impl Machine {
     }
 }
 
+/// No version pauses for longer. What a wall clock says beyond that, somebody has set.
+pub(super) const LONGEST_WALL_PAUSE: Duration = Duration::from_secs(3600);
+
 /// A moment, in milliseconds.
 pub(super) struct Now {
     boot: Arc<str>,
@@ -80,6 +83,11 @@ impl Now {
     /// How long ago something was, on the wall clock.
     pub(super) fn wall_age(&self, wall: i64) -> Duration {
         between(wall, self.wall)
+    }
+
+    /// What is left of a pause on the wall clock.
+    pub(super) fn wall_pause_left(&self, end: i64) -> Duration {
+        Some(self.wall_left(end)).filter(|left| *left <= LONGEST_WALL_PAUSE).unwrap_or_default()
     }
 
     /// How long it is until something, on the wall clock.

@@ -64,7 +64,7 @@ mod holder_tests;
 mod tests;
 
 /// `sqlite:./authpipe.db`
-pub(super) const KIND: Kind = Kind { scheme: "sqlite:", form: "<path>", read: place::read };
+pub(super) const KIND: Kind = Kind { scheme: "sqlite:", aliases: &["sqlite3", "file"], form: "<path>", read: place::read };
 
 /// A vault in a SQLite file. Several processes of one host may share it; the file must be on a local disk.
 pub(crate) struct SqliteStore {
@@ -218,11 +218,6 @@ impl Store for SqliteStore {
         self.with_live(move |live| live.is_gone(owner)).await
     }
 
-    async fn back_up(&self, to: &Path) -> Result<()> {
-        let to = to.to_owned();
-        self.ask(move |db| Ok(backup::back_up(db, &to))).await?
-    }
-
     fn holdings(&self) -> Option<&dyn Holdings> {
         Some(self)
     }
@@ -247,6 +242,11 @@ impl Holdings for SqliteStore {
 
     fn resume(&self) {
         self.life.resume();
+    }
+
+    async fn back_up(&self, to: &Path) -> Result<()> {
+        let to = to.to_owned();
+        self.ask(move |db| Ok(backup::back_up(db, &to))).await?
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::base::Clock;
 use crate::store::{Address, Store};
 
-use super::SqliteStore;
+use super::{KIND, SqliteStore};
 
 /// A path, as the operator wrote it.
 #[derive(Debug)]
@@ -17,14 +17,27 @@ struct FileAddress {
 }
 
 /// Reads what follows `sqlite:`. `~/` is the home folder, which a shell expands at the start of a word only.
-pub(super) fn read(rest: &str) -> Option<Arc<dyn Address>> {
-    let text = rest.strip_prefix("//").unwrap_or(rest);
-    let path = match text.strip_prefix('~') {
-        Some(below) => std::env::home_dir()?.join(below.strip_prefix('/').filter(|below| !below.is_empty())?),
-        None => PathBuf::from(text),
-    };
-    let address = FileAddress { path, display: format!("sqlite:{rest}") };
-    (!text.is_empty()).then(|| Arc::new(address) as _)
+///
+/// # Errors
+/// What to write instead.
+pub(super) fn read(rest: &str) -> Result<Arc<dyn Address>, String> {
+    if let Some((path, query)) = rest.split_once('?') {
+        let is_memory = path.contains(":memory:") || query.split('&').any(|part| part == "mode=memory");
+        return Err(if is_memory {
+            "A vault in memory is \"memory:\".".to_owned()
+        } else {
+            format!("Settings behind a question mark are not taken. {}", KIND.advice())
+        });
+    }
+    let path = read_path(rest.strip_prefix("//").unwrap_or(rest)).ok_or_else(|| KIND.advice())?;
+    Ok(Arc::new(FileAddress { path, display: format!("sqlite:{rest}") }))
+}
+
+fn read_path(text: &str) -> Option<PathBuf> {
+    match text.strip_prefix('~') {
+        Some(below) => Some(std::env::home_dir()?.join(below.strip_prefix('/').filter(|below| !below.is_empty())?)),
+        None => (!text.is_empty()).then(|| PathBuf::from(text)),
+    }
 }
 
 impl Address for FileAddress {

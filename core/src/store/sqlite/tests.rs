@@ -49,7 +49,7 @@ async fn everything_is_there_after_reopening() {
     first.open().await.unwrap();
     let meta = MetaRow {
         schema_version: super::migrations::SCHEMA_VERSION,
-        oldest_reader: super::migrations::OLDEST_READER,
+        oldest_reader: crate::model::rows::OLDEST_READER,
         environment_hash: [3; 32],
         store_epoch: 2,
     };

@@ -190,9 +190,28 @@ pub(crate) fn check_made(sources: &[Source], kind: &str, values: &[String], made
     let defines = |source: &Source| source.raw.contains(&format!("pub enum {kind} {{"));
     let code: String = sources.iter().filter(|source| !defines(source)).map(Source::shipped_code).collect();
     let words: Vec<&str> = tokens(&code).into_iter().map(|token| token.text).collect();
-    let made: BTreeSet<&str> = words.windows(4).filter(|four| four[..3] == [kind, ":", ":"]).map(|four| four[3]).collect();
+    let made: BTreeSet<&str> = (0..words.len().saturating_sub(3))
+        .filter(|at| words[*at..*at + 3] == [kind, ":", ":"] && !is_only_asked_for(&words, *at, *at + 3))
+        .map(|at| words[at + 3])
+        .collect();
     let missing = values.iter().filter(|value| !made.contains(value.as_str()) && !made_elsewhere.contains(&value.as_str()));
     missing.map(|value| format!("{kind}::{value}: nothing makes it")).collect()
+}
+
+/// Whether the value that stands from `start` to `end` is a pattern or is compared with: then it is not made there.
+fn is_only_asked_for(words: &[&str], start: usize, end: usize) -> bool {
+    let word = |at: Option<usize>| at.and_then(|at| words.get(at)).copied().unwrap_or_default();
+    let before = |steps: usize| word(start.checked_sub(steps));
+    let is_compared =
+        before(1) == "=" && matches!(before(2), "=" | "!") || word(Some(end + 1)) == "=" && word(Some(end + 2)) == "=";
+    // A pattern may stand in brackets, beside others, and before a condition.
+    let behind = words.iter().skip(end + 1).copied().find(|word| !matches!(*word, ")" | "]" | ","));
+    let is_alternative = before(1) == "|" || behind == Some("|");
+    let is_arm = behind == Some("if") || {
+        let arrow = words.iter().skip(end + 1).skip_while(|word| **word == ")" || **word == "]").take(2).copied();
+        arrow.eq(["=", ">"])
+    };
+    is_compared || is_alternative || is_arm
 }
 
 /// Files that hold more than one idea.

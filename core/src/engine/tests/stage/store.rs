@@ -182,10 +182,6 @@ impl Store for Shared {
         self.inner.claim_jobs(claim).await
     }
 
-    async fn back_up(&self, to: &std::path::Path) -> Result<()> {
-        self.inner.back_up(to).await
-    }
-
     async fn changes_since(&self, position: Option<Position>, limit: usize) -> Result<Changes> {
         self.scheduled.fetch_add(1, Ordering::SeqCst);
         self.check()?;
@@ -214,5 +210,9 @@ impl Holdings for Shared {
 
     fn resume(&self) {
         self.is_suspended.store(false, Ordering::SeqCst);
+    }
+
+    async fn back_up(&self, _: &std::path::Path) -> Result<()> {
+        Err(away())
     }
 }

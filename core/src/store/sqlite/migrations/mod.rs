@@ -6,13 +6,12 @@
 use rusqlite::Connection;
 use rusqlite::OptionalExtension as _;
 
+use crate::model::rows::{OLDEST_READER, VAULT_VERSION};
+
 use super::errors::Failure;
 
 /// The schema that this version writes: the number of migrations.
-pub(crate) const SCHEMA_VERSION: u32 = 4;
-
-/// The oldest schema version a program may know and still open what this version writes.
-pub(crate) const OLDEST_READER: u32 = 1;
+pub(crate) const SCHEMA_VERSION: u32 = VAULT_VERSION;
 
 /// `APip` in the file's header (offset 68): tells a vault from any other SQLite database.
 pub(super) const APPLICATION_ID: i32 = 0x4150_6970;
@@ -157,7 +156,10 @@ mod tests {
         {
             db.execute(insert, rusqlite::params![id, refresh_at, check_at]).unwrap();
         }
+        db.execute("INSERT INTO meta VALUES (1, 1, 1, zeroblob(32), 1)", []).unwrap();
         migrate(&db).unwrap();
+        let oldest: u32 = db.query_row("SELECT oldest_reader FROM meta", [], |row| row.get(0)).unwrap();
+        assert!(oldest > 2, "whoever knows schema 2 would store grants without jobs, which nobody would renew ahead");
         let mut jobs = db.prepare("SELECT kind, id, tenant_id, config, due_at FROM jobs ORDER BY due_at").unwrap();
         let jobs: Vec<(String, String, String, String, i64)> = jobs
             .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))
