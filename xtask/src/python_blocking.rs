@@ -25,8 +25,8 @@ const PHRASES: &[(&str, &str)] = &[
         "\"\"\"The object that an application makes: each method converts, calls the core, and converts back.\"\"\"",
     ),
     (
-        "from ._generated_options import ProviderConfig\nfrom ._wait import wait_async",
-        "from ._generated_options import ProviderConfig\nfrom ._wait import refuse_on_event_loop, wait",
+        "from ._group import group\nfrom ._wait import wait_async",
+        "from ._group import group\nfrom ._wait import refuse_on_event_loop, wait",
     ),
     (
         "from ._errors import RequestError\nfrom ._wait import wait_async",

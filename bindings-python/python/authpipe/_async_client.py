@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from . import _native
 from ._generated_options import ProviderConfig
+from ._group import group
 from ._wait import wait_async
 
 TYPE_CHECKING = False  # as in __init__.py
@@ -43,11 +44,11 @@ class AsyncAuthpipe:
         >>> credential = await ap.get_credential(provider="microsoft-onedrive", tenant_id="org_acme", user_id="user_123")
     """
 
-    connections: AsyncConnections
+    connections: AsyncConnections = group("_async_resources", "AsyncConnections")
     """Connections of users, and stored keys."""
-    installations: AsyncInstallations
+    installations: AsyncInstallations = group("_async_resources", "AsyncInstallations")
     """Installations into organisations."""
-    events: AsyncEvents
+    events: AsyncEvents = group("_async_resources", "AsyncEvents")
     """What happened, durably, in every process."""
 
     def __init__(

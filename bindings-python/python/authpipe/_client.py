@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from . import _native
 from ._generated_options import ProviderConfig
+from ._group import group
 from ._wait import refuse_on_event_loop, wait
 
 TYPE_CHECKING = False  # as in __init__.py
@@ -44,11 +45,11 @@ class Authpipe:
         >>> credential = ap.get_credential(provider="microsoft-onedrive", tenant_id="org_acme", user_id="user_123")
     """
 
-    connections: Connections
+    connections: Connections = group("_resources", "Connections")
     """Connections of users, and stored keys."""
-    installations: Installations
+    installations: Installations = group("_resources", "Installations")
     """Installations into organisations."""
-    events: Events
+    events: Events = group("_resources", "Events")
     """What happened, durably, in every process."""
 
     def __init__(

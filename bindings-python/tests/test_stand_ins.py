@@ -1,0 +1,43 @@
+"""What tests of applications put in the place of an ``Authpipe``."""
+
+from __future__ import annotations
+
+import inspect
+import pydoc
+from typing import Any
+from unittest.mock import create_autospec
+
+import pytest
+
+from authpipe import AsyncAuthpipe, Authpipe
+
+GROUPS = {"connections": "get", "installations": "get", "events": "list"}
+
+
+@pytest.mark.parametrize("twin", [Authpipe, AsyncAuthpipe])
+def test_a_stand_in_has_the_groups_and_refuses_what_the_real_one_refuses(twin: Any) -> None:
+    for stand_in in (create_autospec(twin, instance=True), create_autospec(twin)(providers={})):
+        for group, method in GROUPS.items():
+            assert callable(getattr(getattr(stand_in, group), method))
+            with pytest.raises(AttributeError):
+                getattr(stand_in, group).no_such_method  # noqa: B018
+        answer = stand_in.connections.get("con_1", tenant_id="t")
+        if inspect.iscoroutine(answer):
+            answer.close()
+        with pytest.raises(TypeError):
+            stand_in.connections.get("con_1", tenant="t")
+        with pytest.raises(TypeError):
+            stand_in.get_credential(provider="p")
+
+
+def test_what_is_awaited_is_awaited_in_a_stand_in() -> None:
+    stand_in = create_autospec(AsyncAuthpipe, instance=True)
+    assert inspect.iscoroutinefunction(stand_in.connections.get)
+
+
+@pytest.mark.parametrize("twin", [Authpipe, AsyncAuthpipe])
+def test_dir_and_help_show_the_groups(twin: Any, options: dict[str, Any]) -> None:
+    assert set(GROUPS) <= set(dir(twin))
+    assert set(GROUPS) <= set(dir(twin(**options)))
+    text = pydoc.render_doc(twin, renderer=pydoc.plaintext)
+    assert all(group in text for group in GROUPS)
