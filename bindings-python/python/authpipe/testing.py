@@ -34,7 +34,7 @@ except ImportError:  # unittest can use the sandbox without pytest.
     pytest = None  # type: ignore[assignment]
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from types import TracebackType
     from typing import Literal
 
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from ._async_client import AsyncAuthpipe
     from ._types import AuthSession, HttpResponse
 
-__all__ = ["ADMIN", "MEMBER", "PROVIDER", "Sandbox", "TestClock"]
+__all__ = ["ADMIN", "MEMBER", "OTHER", "PROVIDER", "Sandbox", "TestClock"]
 
 PROVIDER = "microsoft-onedrive"
 """The provider that the sandbox plays."""
@@ -51,6 +51,8 @@ ADMIN = "ada@contoso.example"
 """An administrator of the sandbox's organisation."""
 MEMBER = "bob@contoso.example"
 """A member of it."""
+OTHER = "carla@contoso.example"
+"""Another member of it."""
 
 # The tool makes keys; the library never does.
 def _make_key() -> str:
@@ -181,7 +183,7 @@ class Sandbox:
     ) -> dict[str, Any]:
         """Connects a user, from the session to the stored credential, through the application's handler.
 
-        It blocks. On a running event loop, use ``await asyncio.to_thread(sandbox.connect, ...)``.
+        It blocks. On a running event loop, use ``await sandbox.connect_async(...)``.
 
         Args:
             authpipe: The application's object.
@@ -208,6 +210,68 @@ class Sandbox:
         session = blocking.create_install_session(provider=PROVIDER, tenant_id=tenant_id, user_id=user_id, mode="popup")
         return self._end(blocking, session, Principal(tenant_id=tenant_id, user_id=user_id, role="admin"), username)
 
+    async def connect_async(
+        self, authpipe: Authpipe | AsyncAuthpipe, *, tenant_id: str, user_id: str, username: str = MEMBER
+    ) -> dict[str, Any]:
+        """``connect`` for programs that run on asyncio."""
+        from asyncio import to_thread
+
+        return await to_thread(self.connect, authpipe, tenant_id=tenant_id, user_id=user_id, username=username)
+
+    async def install_async(
+        self, authpipe: Authpipe | AsyncAuthpipe, *, tenant_id: str, user_id: str, username: str = ADMIN
+    ) -> dict[str, Any]:
+        """``install`` for programs that run on asyncio."""
+        from asyncio import to_thread
+
+        return await to_thread(self.install, authpipe, tenant_id=tenant_id, user_id=user_id, username=username)
+
+    def deny(
+        self, authpipe: Authpipe | AsyncAuthpipe, *, tenant_id: str, user_id: str, username: str = MEMBER
+    ) -> dict[str, Any]:
+        """The person says no on the consent page: the session ends ``cancelled``, and nothing is stored. It blocks as ``connect`` does.
+
+        Args:
+            authpipe: The application's object.
+            tenant_id: The tenant.
+            user_id: The user.
+            username: Who signs in at the provider.
+        """
+        blocking = Authpipe._of(core_of(authpipe))
+        session = blocking.create_auth_session(provider=PROVIDER, tenant_id=tenant_id, user_id=user_id, mode="popup")
+        principal = Principal(tenant_id=tenant_id, user_id=user_id, role="member")
+        return self._end(blocking, session, principal, username, "cancel", ends="cancelled")
+
+    def revoke(self, username: str = MEMBER) -> None:
+        """Takes away what a person has granted: their refresh tokens end, the next refresh is refused."""
+        self.control("POST", "/revoke", {"what": "user_tokens", "user": username})
+
+    def down(self) -> None:
+        """The provider and its API answer 503 from now on, until ``up()``."""
+        self.control("POST", "/faults", {"endpoint": "any", "action": "status", "status": 503, "times": "always"})
+
+    def throttle(self, retry_after: int = 30) -> None:
+        """The provider and its API answer 429 with ``Retry-After``, in seconds, from now on, until ``up()``."""
+        fault = {"endpoint": "any", "action": "status", "status": 429, "retry_after": retry_after, "times": "always"}
+        self.control("POST", "/faults", fault)
+
+    def up(self) -> None:
+        """Ends ``down()`` and ``throttle()``."""
+        self.control("DELETE", "/faults")
+
+    def expire_tokens(self) -> None:
+        """Lets every access token that was issued expire, by moving the clock past the longest lifetime."""
+        self.advance(29 * 60 * 60)
+
+    def narrow_scopes(self, scopes: Sequence[str]) -> None:
+        """From now on the provider grants these scopes only, whatever was asked for and consented to."""
+        self.control("POST", "/settings", {"granted_scopes": list(scopes)})
+
+    def reset(self) -> None:
+        """Forgets what tests have changed: tokens, consents, faults, people, settings and the list of requests. The clock stays where it
+        is, because an ``Authpipe`` that was made before would not go back with it."""
+        self.control("POST", "/reset")
+
     def refreshes(self) -> list[dict[str, Any]]:
         """The refresh requests that the provider has seen, oldest first."""
         entries: list[dict[str, Any]] = self.control("GET", "/ledger?kind=token_request&grant_type=refresh_token")["entries"]
@@ -230,7 +294,15 @@ class Sandbox:
             raise RuntimeError(f"sandbox: {error.read().decode(errors='replace')}") from None
         return answer
 
-    def _end(self, authpipe: Authpipe, session: AuthSession, principal: Principal, username: str) -> dict[str, Any]:
+    def _end(
+        self,
+        authpipe: Authpipe,
+        session: AuthSession,
+        principal: Principal,
+        username: str,
+        decision: Literal["accept", "accept_for_organisation", "cancel"] = "accept",
+        ends: str = "complete",
+    ) -> dict[str, Any]:
         """What a browser does with a session that server code has made, and what the page then reads."""
         handler = authpipe.handler()
         cookies: dict[str, str] = {}
@@ -248,11 +320,11 @@ class Sandbox:
         keep(session.set_cookie)
         url = session.authorization_url
         while url.startswith((self.http_origin, self.tls_origin)):
-            back = urlsplit(self.sign_in(url, username))
+            back = urlsplit(self.sign_in(url, username, decision))
             url = dict(get(handler.path_below_mount(back.path), back.query).headers).get("location", "")
         end: dict[str, Any] = json.loads(get(f"/oauth/sessions/{session.session_id}").body)
-        if end.get("status") != "complete":
-            raise RuntimeError(f"The session did not complete: {end}")
+        if end.get("status") != ends:
+            raise RuntimeError(f"The session did not end {ends}: {end}")
         return end
 
 

@@ -94,11 +94,18 @@ def test_msgraph_sdk_lists_files_over_tls(connected, options, authpipe_sandbox, 
         credential = async_token_credential(authpipe, **ME)
         async with graph_client(credential, authpipe_sandbox) as client:
             drive = await client.me.drive.get()
-            children = client.drives.by_drive_id(drive.id).items.by_drive_item_id("root").children
-            files = await children.with_url(f"{authpipe_sandbox.tls_origin}/v1.0/me/drive/root/children").get()
-            return [item.name for item in files.value]
+            items = client.drives.by_drive_id(drive.id).items
+            files = (await items.by_drive_item_id("root").children.get()).value
+            root = await client.drives.by_drive_id(drive.id).root.get()
+            by_id = await items.by_drive_item_id(files[0].id).get()
+            by_path = await items.by_drive_item_id(f"root:/{files[0].name}:").get()
+            own = (await client.me.drives.get()).value
+            return [item.name for item in files], root.id, by_id.name, by_path.id, files[0].id, own[0].id == drive.id
 
-    assert asyncio.run(run())
+    names, root, by_id, by_path, first, is_own = asyncio.run(run())
+    assert names
+    assert root
+    assert (by_id, by_path, is_own) == (names[0], first, True)
     graph = authpipe_sandbox.control("GET", "/ledger?kind=graph")["entries"]
     assert {entry["bearer"] for entry in graph} == {connected.get_credential(**ME).credential}
 

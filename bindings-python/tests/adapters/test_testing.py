@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -9,12 +10,13 @@ import textwrap
 
 import pytest
 
-from authpipe import AsyncAuthpipe, Authpipe
-from authpipe.testing import ADMIN, MEMBER, PROVIDER, Sandbox
+from authpipe import AsyncAuthpipe, Authpipe, NotConnectedError, ProviderError, RateLimitedError, ReauthRequiredError
+from authpipe.testing import ADMIN, MEMBER, OTHER, PROVIDER, Sandbox
 
 from .processes import WATCHDOG, wait_until_gone
 
-ME = {"provider": PROVIDER, "tenant_id": "org_acme", "user_id": "user_123"}
+WHO = {"tenant_id": "org_acme", "user_id": "user_123"}
+ME = {"provider": PROVIDER, **WHO}
 
 
 def run_pytest(folder, test, *, conftest='pytest_plugins = ["authpipe.testing"]\n'):
@@ -135,3 +137,70 @@ def test_importing_loads_no_framework_and_starts_no_thread():
     """
     done = subprocess.run([sys.executable, "-c", textwrap.dedent(script)], stdout=subprocess.PIPE, text=True, check=True)
     assert done.stdout == "[] 1\n"
+
+
+@pytest.fixture
+def alone():
+    """A sandbox of its own, because what a test does to it would be met by others."""
+    with Sandbox() as sandbox:
+        yield sandbox
+
+
+def test_the_usual_cases_are_a_line_each(alone):
+    with Authpipe(**alone.options()) as authpipe:
+        assert alone.deny(authpipe, **WHO)["status"] == "cancelled"
+        with pytest.raises(NotConnectedError):
+            authpipe.get_credential(**ME)
+        alone.connect(authpipe, **WHO)
+        alone.expire_tokens()
+        alone.throttle(60)
+        with pytest.raises(RateLimitedError) as throttled:
+            authpipe.get_credential(**ME)
+        assert 30 < throttled.value.retry_after <= 60
+        alone.up()
+        alone.advance(300)
+        alone.down()
+        with pytest.raises(ProviderError) as away:
+            authpipe.get_credential(**ME)
+        assert away.value.code == "provider_unavailable"
+        alone.up()
+        alone.advance(300)
+        authpipe.get_credential(**ME, scopes=["Files.Read"])
+        alone.narrow_scopes(["User.Read"])
+        alone.expire_tokens()
+        with pytest.raises(ReauthRequiredError) as narrowed:
+            authpipe.get_credential(**ME, scopes=["Files.Read"])
+        assert narrowed.value.code == "scope_missing"
+        alone.revoke()
+        alone.expire_tokens()
+        with pytest.raises(ReauthRequiredError) as revoked:
+            authpipe.get_credential(**ME)
+        assert revoked.value.reason == "revoked"
+        with pytest.raises(RuntimeError, match="no such user"):
+            alone.revoke("nobody@contoso.example")
+
+
+def test_after_a_reset_nothing_of_the_test_before_is_left(alone):
+    with Authpipe(**alone.options()) as authpipe:
+        first = alone.connect(authpipe, **WHO)
+        alone.down()
+        alone.narrow_scopes([])
+        alone.expire_tokens()
+    alone.reset()
+    assert alone.refreshes() == []
+    with Authpipe(**alone.options()) as authpipe:
+        other = alone.connect(authpipe, **WHO, username=OTHER)
+        assert other["connection"]["external_user_id"] != first["connection"]["external_user_id"]
+        assert "Files.Read" in authpipe.get_credential(**ME).scopes
+
+
+def test_a_program_on_asyncio_connects_without_blocking(alone):
+    async def run():
+        async with AsyncAuthpipe(**alone.options()) as authpipe:
+            ended = await alone.connect_async(authpipe, **WHO)
+            installed = await alone.install_async(authpipe, tenant_id="org_acme", user_id="boss")
+            return ended["status"], installed["status"], (await authpipe.get_credential(**ME)).credential
+
+    connected, installed, credential = asyncio.run(run())
+    assert (connected, installed) == ("complete", "complete")
+    assert credential
