@@ -21,6 +21,7 @@ macro_rules! store_suite {
                     only_states_that_hold_a_claim_claim, a_released_claim_is_free, every_guard_is_checked,
                     an_update_replaces_all_but_the_lease, batches_are_atomic, neighbours_of_a_failed_batch_are_applied,
                     counts_go_by_status, touching_is_never_a_conflict_nor_a_change;
+                finding: each_part_of_a_key_finds_a_grant_of_its_own;
                 leases: one_of_many_claims_wins, claims_count_up_and_announce, a_lease_is_free_after_its_end,
                     wall_clocks_move_no_lease, wall_clocks_move_no_pause, claims_check_generation_revision_fence_and_tenant,
                     a_claim_after_a_noted_failure_waits, only_the_holder_releases, a_release_may_leave_an_intent,
@@ -62,6 +63,7 @@ macro_rules! store_suite {
     };
 }
 
+mod finding;
 mod fixtures;
 mod grants;
 mod jobs;

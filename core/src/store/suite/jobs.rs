@@ -98,6 +98,11 @@ pub(super) async fn a_job_follows_its_grant(backend: &Backend) {
     apply(store, [update(&row, |row| row.refresh_at = Some(at(20)))]).await;
     assert_eq!(claimed(store, claim_of(REFRESH)).await.len(), 1, "it has moved");
     let row = find(store, &row).await.unwrap();
+    apply(store, [update(&row, |row| row.config = config("mail"))]).await;
+    let row = find(store, &row).await.unwrap();
+    let except = vec![config("mail")];
+    assert!(claimed(store, JobClaim { except, ..claim_of(REFRESH) }).await.is_empty(), "its job is the new config's");
+    assert_eq!(claimed(store, claim_of(REFRESH)).await.len(), 1, "and nobody holds it");
     apply(store, [update(&row, |row| row.refresh_at = None)]).await;
     backend.clock.pass(1_000);
     assert!(claimed(store, claim_of(REFRESH)).await.is_empty(), "there is nothing to do any more");
