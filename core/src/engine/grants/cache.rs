@@ -16,6 +16,7 @@ use crate::base::entropy::MapHasher;
 use crate::base::fork::{self, Origin};
 use crate::base::{Clock, GrantId, Result, Timestamp};
 use crate::model::credential::Credential;
+use crate::model::credential_type::CredentialType;
 use crate::model::subject::GrantKey;
 
 use super::upkeep::{Upkeep, Work};
@@ -83,6 +84,8 @@ pub(in crate::engine) struct Hit {
 pub(in crate::engine) struct Cache {
     /// An entry answers only if the last successful look is at most this old.
     look_limit: Duration,
+    /// At this many entries, a sample makes room.
+    most_entries: usize,
     entries: HashMap<GrantKey, Arc<Entry>, MapHasher>,
     keys: HashMap<GrantId, GrantKey>,
     removals: AtomicU64,
@@ -92,7 +95,8 @@ pub(in crate::engine) struct Cache {
 impl Cache {
     pub(in crate::engine) fn new(look_limit: Duration) -> Self {
         let (entries, keys) = (HashMap::default(), HashMap::default());
-        Cache { look_limit, entries, keys, removals: AtomicU64::new(0), slots: Slots::default() }
+        let (removals, slots) = (AtomicU64::new(0), Slots::default());
+        Cache { look_limit, most_entries: MOST_ENTRIES, entries, keys, removals, slots }
     }
 
     /// Called by a thread before it reads. At its first read the maps' collector numbers it, under a lock that all threads
@@ -120,17 +124,25 @@ impl Cache {
         self.find(key, now, elapsed, |entry| (now < entry.upkeep.look_until()).then(|| entry.hit())).flatten()
     }
 
-    /// The answer to somebody who asks, and the work that is his to start behind it.
+    /// The answer to somebody who asks, and the work that is his to start behind it. Whom it does not fit takes no work: that is
+    /// for somebody who is answered.
     #[inline]
-    pub(in crate::engine) fn answer(&self, key: &KeyRef<'_>, now: Timestamp, elapsed: Duration) -> Option<(Hit, Work)> {
-        self.find(key, now, elapsed, |entry| {
+    pub(in crate::engine) fn answer(
+        &self,
+        key: &KeyRef<'_>,
+        fits: impl FnOnce(CredentialType) -> bool,
+        now: Timestamp,
+        elapsed: Duration,
+    ) -> Option<(Hit, Work)> {
+        let give = |entry: &Entry| {
             let hit = entry.hit();
             if now < hit.ends_at {
                 return (hit, Work::default());
             }
             let work = entry.upkeep.take(now);
             (entry.hit(), work)
-        })
+        };
+        self.find(key, now, elapsed, |entry| fits(entry.credential.credential_type).then(|| give(entry))).flatten()
     }
 
     /// Looks for a usable entry, if the last look at the store is young enough.
@@ -173,10 +185,10 @@ impl Cache {
         if mark != self.mark() {
             return loaded.upkeep.take(now);
         }
-        let mut mark = mark;
-        if self.entries.len() >= MOST_ENTRIES {
+        if self.entries.len() >= self.most_entries {
+            // Not this time: it moves the mark, which would hide a removal of this very grant in between.
             self.evict_sample();
-            mark = self.mark();
+            return loaded.upkeep.take(now);
         }
         let Loaded { key, credential, revision, usable_until, upkeep } = loaded;
         let grant_id = credential.grant_id.clone();
@@ -193,7 +205,13 @@ impl Cache {
                 self.slots.give_back(slot);
                 return current.upkeep.take(now);
             }
-            Compute::Updated { old: (_, old), .. } => self.slots.give_back(old.slot),
+            Compute::Updated { old: (_, old), .. } => {
+                // Another grant has got its key: what still names that key for it would name ours.
+                if old.credential.grant_id != grant_id {
+                    self.keys.pin().remove(&old.credential.grant_id);
+                }
+                self.slots.give_back(old.slot);
+            }
             Compute::Inserted(..) | Compute::Removed(..) => {}
         }
         self.keys.pin().insert(grant_id.clone(), key);

@@ -118,7 +118,6 @@ impl Grants {
             let mut deleted = grant.clone();
             deleted.fence += 1;
             let event = status::change(&mut deleted, GrantStatus::Revoked, Some(StatusReason::Deleted), self.clock.now());
-            self.cache.remove(&grant.id);
             if self.commit(&deleted, Change::of(&grant, Schedule::Both, event).ending_lease()).await?.is_ok() {
                 return Ok(());
             }

@@ -33,8 +33,11 @@ pub(in crate::engine) enum Failed {
 
 /// What became of it.
 pub(in crate::engine) enum AfterFailure {
-    /// The grant as the failure has left it; whether another token, which a lost race has left, is to be tried at once.
-    Noted { grant: Grant, retries: bool },
+    /// The grant as the failure has left it.
+    Noted(Grant),
+    /// Nobody knows yet: another token, which a lost race has left, is to be tried at once; or the lease is another process's, whose
+    /// exchange tells.
+    Open,
     /// Somebody has renewed or signed in anew: the token that failed is history, and theirs is the answer (SR-62).
     Overtaken(Grant),
 }
@@ -49,39 +52,39 @@ impl Grants {
         in_doubt: Option<&OpenIntent>,
     ) -> Result<AfterFailure> {
         let mut current = before;
-        let noted = loop {
+        let left = loop {
             let mut grant = current.clone();
             // An exchange that lost a race has left another token: it becomes current and is tried by the next attempt, before
             // anybody is sent to sign in.
-            let retries = matches!(failed, Failed::Ended { .. }) && promote_candidate(&mut grant);
+            let is_open = matches!(failed, Failed::Ended { .. }) && promote_candidate(&mut grant);
             let Consequence { event, schedule } =
-                if retries { Consequence { event: None, schedule: Schedule::Kept } } else { self.apply(&mut grant, failed) };
+                if is_open { Consequence { event: None, schedule: Schedule::Kept } } else { self.apply(&mut grant, failed) };
             let change = Change {
                 guard: guard_under(right, &current),
                 schedule,
                 release_lease: in_doubt.is_none(),
                 events: event.into_iter().collect(),
             };
-            if self.commit(&grant, change).await?.is_err()
-                && let Some(stored) = self.load(&right.tenant_id, &right.grant_id).await?
-            {
-                if is_same_but_for_revision(&stored, &current) {
-                    current = stored;
-                    continue;
-                }
-                if stored.generation > right.generation {
+            match self.commit(&grant, change).await? {
+                Ok(_) if is_open => break AfterFailure::Open,
+                Ok(_) => break AfterFailure::Noted(grant),
+                Err(_) => {}
+            }
+            match self.load(&right.tenant_id, &right.grant_id).await? {
+                Some(stored) if is_same_but_for_revision(&stored, &current) => current = stored,
+                Some(stored) if stored.generation > right.generation => {
                     self.release_after(&stored, right, in_doubt).await;
                     return Ok(AfterFailure::Overtaken(stored));
                 }
+                // The lease has ended, or the grant is gone: nothing of ours is stored, and ours was a failure.
+                _ => break AfterFailure::Open,
             }
-            // Any other conflict means that somebody else's result stands; ours was a failure and has nothing to add.
-            break AfterFailure::Noted { grant, retries };
         };
         if in_doubt.is_some() {
             self.end_lease(&current, right, in_doubt).await?;
         }
         self.cache.remove(&right.grant_id);
-        Ok(noted)
+        Ok(left)
     }
 
     /// Changes a grant, and says what follows.

@@ -31,6 +31,7 @@ use super::common::failure;
 use super::common::policy::Settings;
 use super::common::tasks::Tasks;
 use cache::Cache;
+use freshness::Freshness;
 
 /// The grants of one vault, as this process knows them.
 pub(in crate::engine) struct Grants {
@@ -196,11 +197,18 @@ impl Grants {
 
     /// Commits a change, and invalidates what it has made stale.
     async fn commit(&self, grant: &Grant, change: Change) -> Result<Result<Grant, Conflict>> {
-        let stored = self.repo.replace_grant(change.update(grant)).await?;
-        if stored.is_ok() {
-            self.cache.remove(&grant.id);
+        let outcome = self.repo.replace_grant(change.update(grant)).await;
+        self.invalidate_after(grant, &outcome);
+        outcome
+    }
+
+    /// What was read is stale after a change, and after a conflict: somebody else was first. Where no answer came, the change may
+    /// have been made: what it takes away is served no more, and all else until its end, as in any outage (SR-67).
+    fn invalidate_after<T>(&self, changed: &Grant, outcome: &Result<T>) {
+        let takes_away = || freshness::judge(changed, self.clock.now(), Duration::ZERO) != Freshness::Fresh;
+        if outcome.is_ok() || takes_away() {
+            self.cache.remove(&changed.id);
         }
-        Ok(stored)
     }
 
     /// Commits, and goes on trying while the store is away, until the process is told to stop: dropping the result of an exchange

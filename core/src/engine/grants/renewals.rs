@@ -72,12 +72,14 @@ impl Grants {
             stored.secrets.material = Material::OAuth(merged);
             stored.generation += 1;
             stored.committed_epoch = stored.committed_epoch.max(right.epoch);
-            stored.refresh_at = ours.refresh_at;
-            stored.last_ok_at = ours.last_ok_at;
             stored.updated_at = now;
             let mut events = Vec::new();
-            let mut schedule = Schedule::Refresh;
+            // What was current stays so where ours is only another candidate: its plan too, and nobody is told of a new token.
+            let mut schedule = Schedule::Kept;
             if ours_is_later {
+                stored.refresh_at = ours.refresh_at;
+                stored.last_ok_at = ours.last_ok_at;
+                schedule = Schedule::Refresh;
                 // Whoever asked meanwhile was told no, because what it had was spent; these tokens live.
                 resume_attempts(&mut stored);
                 stored.secrets.pending_claims = None;
@@ -91,8 +93,8 @@ impl Grants {
                 if stored.secrets.status == GrantStatus::Degraded || (ended && !roles_missing) {
                     events.extend(status::change(&mut stored, GrantStatus::Active, None, now));
                 }
+                events.push(status::event(EventType::TokenRefreshed, &stored, now));
             }
-            events.push(status::event(EventType::TokenRefreshed, &stored, now));
             // The lease may be the next holder's, who is under way: only our own is ended (SR-58).
             if let Ok(grant) = self.commit_persistently(&stored, Change::of(&before, schedule, events)).await? {
                 self.release_after(&grant, &right, None).await;

@@ -50,16 +50,15 @@ impl Grants {
             });
         }
         let session = placed.first().and_then(|first| session.map(|session| session.completed(&first.grant().id)));
-        let ids: Vec<_> = placed.iter().map(|placed| placed.grant().id.clone()).collect();
         let writes = placed.iter().map(|placed| match placed {
             Placed::New(grant, event) => GrantWrite::Insert { grant, events: vec![event.clone()] },
             Placed::Over(grant, change) => GrantWrite::Replace(change.clone().update(grant)),
         });
-        let stored = self.repo.write_grants(writes.collect(), session.as_ref()).await?;
-        for id in &ids {
-            self.cache.remove(id);
+        let outcome = self.repo.write_grants(writes.collect(), session.as_ref()).await;
+        for placed in &placed {
+            self.invalidate_after(placed.grant(), &outcome);
         }
-        Ok(stored)
+        outcome
     }
 
     /// Under a key that has no grant, or only what is left of a deleted one.

@@ -91,10 +91,8 @@ impl Reader {
         self.tasks.check_open()?;
         let Some((config, key)) = self.cache_key(subject)? else { return Ok(None) };
         let cache = self.grants.cache();
-        let Some((hit, work)) = cache.answer(&key, self.clock.now(), self.clock.elapsed()) else { return Ok(None) };
-        if !subject.fits(hit.credential.credential_type) {
-            return Ok(None);
-        }
+        let answer = cache.answer(&key, |found| subject.fits(found), self.clock.now(), self.clock.elapsed());
+        let Some((hit, work)) = answer else { return Ok(None) };
         if work != Work::default() {
             // Only what would start work asks the system which process this is: a plain hit makes no system call.
             if self.tasks.origin().is_foreign() {
@@ -172,13 +170,19 @@ impl Reader {
         let grant = self.find(subject, &config).await?;
         check_scopes(&config, &grant, &options.scopes)?;
         if options.claims.is_some() {
-            return self.renew_for_challenge(config, grant, options).await;
+            let key = grant.key.clone();
+            let renewed = self.renew_for_challenge(config.clone(), grant, options).await?;
+            return check_type(&config, &key, subject, renewed);
         }
         let min_validity = options.min_validity.unwrap_or(self.settings.policy.min_validity);
         match freshness::judge(&grant, self.clock.now(), min_validity) {
             Freshness::Dead => Err(failure::unusable(&config, &grant)),
             Freshness::Fresh if !options.force_refresh => Ok(self.answer_loaded(mark, &config, &grant)),
-            _ => self.renew_for_caller(config, grant, options).await,
+            _ => {
+                let key = grant.key.clone();
+                let renewed = self.renew_for_caller(config.clone(), grant, options).await?;
+                check_type(&config, &key, subject, renewed)
+            }
         }
     }
 
@@ -324,7 +328,7 @@ impl Reader {
         let known = self
             .cache_key(subject)?
             .and_then(|(_, key)| self.grants.cache().last_known(&key, self.clock.now(), self.clock.elapsed(), limit));
-        match known {
+        match known.filter(|known| subject.fits(known.credential_type)) {
             Some(known) => {
                 let mut parts = CredentialParts::clone(&known);
                 parts.degraded = true;
@@ -348,6 +352,14 @@ fn absent_id(config: &ProviderConfig, subject: &Subject, id: &GrantId) -> Error 
         purpose: subject.purpose(),
     };
     failure::absent_type(config, &key, subject.credential_type)
+}
+
+/// A credential that was waited for. Meanwhile the grant may have been deleted, and one of another type have taken its place.
+pub(super) fn check_type(config: &ProviderConfig, key: &GrantKey, subject: &Subject, renewed: Credential) -> Result<Credential> {
+    if subject.fits(renewed.credential_type) {
+        return Ok(renewed);
+    }
+    Err(failure::absent_type(config, key, subject.credential_type))
 }
 
 /// Under which key the caller's credential lies. Identity is exact (SR-96): somebody is named, or the kind is said.

@@ -55,7 +55,9 @@ impl Reader {
         let claims = read_claims(&config, challenge.or(options.claims.as_deref()))?;
         let grant = self.find(subject, &config).await?;
         if grant.generation == generation {
-            return self.renew_rejected(config, grant, Challenge::new(claims, false), options).await;
+            let key = grant.key.clone();
+            let renewed = self.renew_rejected(config.clone(), grant, Challenge::new(claims, false), options).await?;
+            return super::credentials::check_type(&config, &key, subject, renewed);
         }
         // Our own memory may be older than the store, and still hold what was rejected.
         self.grants.invalidate(&grant.id);

@@ -56,10 +56,10 @@ impl Refresher {
         let right = held.lease.right();
         let grant = match self.grants.renewal_failed(before, right, &judged, in_doubt.as_ref()).await? {
             AfterFailure::Overtaken(stored) => return Ok(stored),
-            AfterFailure::Noted { retries: true, .. } => {
+            AfterFailure::Open => {
                 return Box::pin(self.renew(config, &right.tenant_id, &right.grant_id, right.generation)).await;
             }
-            AfterFailure::Noted { grant, .. } => grant,
+            AfterFailure::Noted(grant) => grant,
         };
         let error = match (&judged, self.wait_for_answer(config, &grant, in_doubt.as_ref())) {
             (Failed::Ended { .. }, _) => failure::reauth(config, &grant),

@@ -1,8 +1,7 @@
 //! Renewals that callers share: one flight for each grant, in a task of its own, so a caller that goes away stops waiting and nothing
 //! else (SR-59).
 
-use std::sync::{Arc, PoisonError};
-use std::time::Duration;
+use std::sync::Arc;
 
 use crate::base::{GrantId, Result, Secret, TenantId, waiting};
 use crate::model::config::ProviderConfig;
@@ -166,17 +165,12 @@ impl Refresher {
 
     /// Notes that the provider has refused a request with a challenge.
     pub(super) fn note_refusal(&self, grant_id: &GrantId) {
-        const PAUSE: Duration = Duration::from_secs(60);
-        let now = self.clock.now();
         self.flights.with(grant_id, |carried| carried.is_refused = true);
-        let mut refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
-        refused.retain(|_, until| *until > now);
-        refused.insert(grant_id.clone(), now.plus(PAUSE));
+        self.refused.note(grant_id, self.clock.now());
     }
 
     /// Whether the provider has refused a challenge for this grant a moment ago.
     pub(in crate::engine) fn refuses_challenges(&self, grant_id: &GrantId) -> bool {
-        let refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
-        refused.get(grant_id).is_some_and(|until| *until > self.clock.now())
+        self.refused.holds(grant_id, self.clock.now())
     }
 }

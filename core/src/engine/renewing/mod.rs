@@ -4,5 +4,6 @@ mod failed;
 pub(in crate::engine) mod flights;
 mod in_doubt;
 mod refresh;
+mod refused_challenges;
 
 pub(in crate::engine) use refresh::Refresher;

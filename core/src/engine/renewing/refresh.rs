@@ -1,8 +1,7 @@
 //! Renewal of a grant's tokens: one exchange at a time, committed before anybody sees the result. In the process, callers share a
 //! flight ([`super::flights`]); between processes the lease in the row decides (SR-56).
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use crate::base::waiting::{self, Awaited};
 use crate::base::{Clock, Error, ErrorCode, GrantId, Result, Secret, TenantId, Timestamp};
@@ -20,6 +19,7 @@ use crate::protocol::token::{self, Asked, TokenFailure};
 
 use super::flights::{Carried, Landed};
 use super::in_doubt::InDoubt;
+use super::refused_challenges::RefusedChallenges;
 use crate::engine::common::exchange::{self, AskedBy, ExchangeFailure, Exchanged, TokenClient};
 use crate::engine::common::failure;
 use crate::engine::common::fingerprint;
@@ -43,9 +43,7 @@ pub(in crate::engine) struct Refresher {
     token_client: TokenClient,
     pub(in crate::engine) registrations: Registrations,
     pub(super) flights: Arc<SingleFlight<GrantId, Landed, Carried>>,
-    /// Until when no challenge goes along, because the provider has just refused one. Only the grant whose API was relayed
-    /// waits, and only for that.
-    pub(super) refused: Mutex<HashMap<GrantId, Timestamp>>,
+    pub(super) refused: RefusedChallenges,
 }
 
 /// What one attempt under the rules came to.
@@ -79,7 +77,7 @@ impl Refresher {
             token_client,
             registrations,
             flights: Arc::default(),
-            refused: Mutex::default(),
+            refused: RefusedChallenges::default(),
         }
     }
 

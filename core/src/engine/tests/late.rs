@@ -5,14 +5,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::base::{Secret, Timestamp};
-use crate::engine::Engine;
 use crate::engine::common::exchange::Exchanged;
 use crate::engine::grants::leases::Acquired;
-use crate::model::grant::{Grant, Material};
+use crate::engine::{CallOptions, Engine, EventQuery};
+use crate::model::event::EventType;
+use crate::model::grant::{Grant, GrantStatus, Material};
 use crate::model::lease::CommitRight;
 use crate::protocol::token::TokenAnswer;
 
-use super::stage::{Answer, LIFETIME, START, Stage, connect, load, soon, spawn_caller, subject, value};
+use super::stage::{Answer, INVALID_GRANT, LIFETIME, START, Stage, connect, load, soon, spawn_caller, subject, value};
 
 const BEYOND_LEASE: Duration = Duration::from_secs(61);
 
@@ -89,9 +90,15 @@ async fn a_successor_of_an_earlier_exchange_is_a_candidate() {
     stage.clock.advance(LIFETIME);
     stage.provider.will([Answer::Tokens("at-2", Some("rt-2"))]);
     assert_eq!(value(&second).await, "at-2");
+    let current = load(&second).await;
     let stored = commit_late(&stage.process().await, remains).await;
     assert_eq!((stored.generation, stored.committed_epoch), (3, 2));
-    assert_eq!(refresh_tokens(&load(&first).await), ["rt-2", "rt-late"]);
+    let merged = load(&first).await;
+    assert_eq!(refresh_tokens(&merged), ["rt-2", "rt-late"]);
+    // The token is the same, so its plan stays and nobody is told of another one.
+    assert_eq!((merged.refresh_at, merged.last_ok_at), (current.refresh_at, current.last_ok_at));
+    let renewals = EventQuery { event_type: Some(EventType::TokenRefreshed), ..EventQuery::default() };
+    assert_eq!(first.manager.list_events(&renewals).await.unwrap().data.len(), 1);
     assert_eq!(value(&first).await, "at-2");
 }
 
@@ -145,4 +152,48 @@ async fn a_wall_clock_that_jumps_lets_nobody_into_an_exchange() {
         assert_eq!(soon(second).await.unwrap(), "at-2", "{jump}");
         assert_eq!(stage.provider.presented().len(), 1, "{jump}");
     }
+}
+
+/// Its lease has ended and is another process's, whose exchange tells: what the late one has heard is stored nowhere, and no answer.
+#[tokio::test]
+async fn a_late_failure_waits_for_whoever_holds_the_lease_now() {
+    for failure in [INVALID_GRANT, Answer::Status(503, "")] {
+        let stage = Stage::new("strict");
+        let (slow, next) = (stage.process().await, stage.process().await);
+        connect(&slow).await;
+        stage.clock.advance(LIFETIME);
+        stage.provider.will([failure, Answer::Tokens("at-2", Some("rt-2"))]);
+        stage.provider.gate.shut();
+        let late = spawn_caller(&slow);
+        stage.provider.gate.reached(1).await;
+        stage.clock.advance(BEYOND_LEASE);
+        let holder = spawn_caller(&next);
+        stage.provider.gate.reached(2).await;
+        let reads = stage.reads_by_id();
+        stage.provider.gate.admit(1);
+        while stage.reads_by_id() == reads {
+            tokio::task::yield_now().await;
+        }
+        stage.provider.gate.open();
+        assert_eq!(soon(late).await.unwrap(), "at-2");
+        assert_eq!(soon(holder).await.unwrap(), "at-2");
+        let stored = load(&next).await;
+        assert_eq!((stored.secrets.status, stored.failures), (GrantStatus::Active, 0));
+    }
+}
+
+/// Somebody else was first: what this process has read before is no longer what stands.
+#[tokio::test]
+async fn a_conflict_invalidates_what_was_read() {
+    let stage = Stage::new("strict");
+    let (first, second) = (stage.process().await, stage.process().await);
+    connect(&first).await;
+    let before = load(&first).await;
+    assert_eq!(value(&first).await, "at-1");
+    stage.provider.will([Answer::Tokens("at-2", Some("rt-2"))]);
+    let force = CallOptions { force_refresh: true, ..CallOptions::default() };
+    soon(second.reader.get_credential(&subject(), &force)).await.unwrap();
+    assert_eq!(value(&first).await, "at-1", "nobody has looked yet");
+    first.grants.resumed(&before).await.unwrap();
+    assert_eq!(value(&first).await, "at-2");
 }

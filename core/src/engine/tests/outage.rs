@@ -2,7 +2,11 @@
 
 use std::time::Duration;
 
-use super::stage::{Answer, LIFETIME, Stage, connect, get, load, soon, spawn_caller, value};
+use crate::engine::CallOptions;
+use crate::model::credential_type::CredentialType;
+use crate::model::subject::Subject;
+
+use super::stage::{Answer, LIFETIME, Stage, connect, get, load, soon, spawn_caller, subject, value};
 
 #[tokio::test]
 async fn known_credentials_are_served_for_a_quarter_of_an_hour() {
@@ -83,4 +87,70 @@ async fn a_successor_survives_a_store_that_is_away_when_it_arrives() {
     stage.store.updates.open();
     assert_eq!(soon(caller).await.unwrap(), "at-2");
     assert_eq!((load(&engine).await.generation, stage.provider.presented()), (2, vec!["rt-1".to_owned()]));
+}
+
+#[tokio::test]
+async fn an_outage_gives_nobody_another_type_than_was_asked_for() {
+    let stage = Stage::new("strict");
+    let engine = stage.process().await;
+    connect(&engine).await;
+    assert_eq!(value(&engine).await, "at-1");
+    stage.store.go_away(true);
+    stage.clock.advance(Duration::from_secs(60));
+    let mut told = Vec::new();
+    for asked in [CredentialType::ApiKey, CredentialType::OAuthToken] {
+        let subject = Subject { credential_type: Some(asked), ..subject() };
+        let answer = soon(engine.reader.get_credential(&subject, &CallOptions::default())).await;
+        told.push(answer.map_or_else(|error| error.code().as_str(), |found| found.credential_type.as_str()));
+    }
+    assert_eq!(told, ["vault_unavailable", "oauth_token"]);
+}
+
+/// The store goes away while a renewal ahead of expiry is under way: the token that it is to replace still lives.
+#[tokio::test]
+async fn a_successor_that_cannot_be_stored_takes_nothing_away() {
+    let stage = Stage::new("strict");
+    let engine = stage.process().await;
+    connect(&engine).await;
+    assert_eq!(value(&engine).await, "at-1");
+    stage.provider.will([Answer::Tokens("at-2", Some("rt-2"))]);
+    stage.provider.gate.shut();
+    let renewal = tokio::spawn({
+        let (engine, force) = (engine.clone(), CallOptions { force_refresh: true, ..CallOptions::default() });
+        async move { engine.reader.get_credential(&subject(), &force).await }
+    });
+    stage.provider.gate.reached(1).await;
+    stage.store.go_away(true);
+    stage.store.updates.shut();
+    stage.provider.gate.open();
+    stage.store.updates.reached(1).await;
+    stage.store.updates.admit(1);
+    stage.store.updates.reached(2).await;
+    stage.clock.advance(Duration::from_secs(60));
+    let served = get(&engine).await.unwrap();
+    assert!(served.degraded && served.value.expose() == "at-1");
+    stage.store.go_away(false);
+    stage.store.updates.open();
+    assert_eq!(soon(renewal).await.unwrap().unwrap().value.expose(), "at-2");
+    assert_eq!(value(&engine).await, "at-2");
+}
+
+/// The deletion is made and its answer is lost; somebody has read the grant in between.
+#[tokio::test]
+async fn what_may_have_been_deleted_is_served_no_more() {
+    let stage = Stage::new("strict");
+    let engine = stage.process().await;
+    let id = connect(&engine).await;
+    assert_eq!(value(&engine).await, "at-1");
+    stage.store.answer_is_lost.store(true, std::sync::atomic::Ordering::SeqCst);
+    stage.store.updates.shut();
+    let deletion = tokio::spawn({
+        let engine = engine.clone();
+        async move { engine.manager.delete_connection(&subject().tenant_id, &id).await }
+    });
+    stage.store.updates.reached(1).await;
+    assert_eq!(value(&engine).await, "at-1", "nothing is deleted yet");
+    stage.store.updates.open();
+    assert_eq!(soon(deletion).await.unwrap().unwrap_err().code().as_str(), "vault_unavailable");
+    assert_eq!(value(&engine).await, "not_connected");
 }

@@ -3,8 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::engine::{Engine, Validity};
+use crate::engine::{CallOptions, Engine, Validity};
+use crate::model::credential_type::CredentialType;
 use crate::model::grant::{Grant, Material};
+use crate::model::subject::Subject;
 
 use super::stage::{Answer, START, Stage, get, load, sample, soon, spawn_caller, subject, value};
 
@@ -200,6 +202,61 @@ async fn a_refresh_that_came_to_nothing_is_started_again() {
     pass(&stage, &engine, Duration::from_secs(301)).await;
     read(1).await;
     assert_eq!((stage.provider.presented().len(), value(&engine).await), (2, "at-2".to_owned()));
+}
+
+/// Whoever is not answered starts nothing: what he took would be lost to all others until it is due again.
+#[tokio::test]
+async fn whoever_asks_for_another_type_leaves_the_work_to_whoever_is_answered() {
+    let stage = Stage::new("strict");
+    let engine = process(&stage).await;
+    connect(&engine, |grant| {
+        live_for(grant, 60 * DAY);
+        grant.refresh_at = Some(START.plus(HOUR));
+    })
+    .await;
+    assert_eq!(value(&engine).await, "at-1");
+    pass(&stage, &engine, HOUR).await;
+    let key = Subject { credential_type: Some(CredentialType::ApiKey), ..subject() };
+    let error = soon(engine.reader.get_credential(&key, &CallOptions::default())).await.unwrap_err();
+    settle(&engine).await;
+    assert_eq!((error.code().as_str(), touches(&stage)), ("not_connected", 0));
+    stage.provider.will([Answer::Tokens("at-2", Some("rt-2"))]);
+    assert_eq!(value(&engine).await, "at-1");
+    settle(&engine).await;
+    assert_eq!((stage.provider.presented(), touches(&stage)), (vec!["rt-1".to_owned()], 1));
+}
+
+/// It was deleted while its renewal was under way, and a key was stored under the same name.
+#[tokio::test]
+async fn what_takes_the_place_of_a_grant_under_renewal_is_no_answer_to_who_asked_for_a_token() {
+    for options in [
+        CallOptions::default(),
+        CallOptions { force_refresh: true, ..CallOptions::default() },
+        CallOptions { claims: Some(r#"{"access_token":{}}"#.to_owned()), ..CallOptions::default() },
+    ] {
+        let stage = Stage::new("strict");
+        let engine = stage.process().await;
+        let id = super::stage::connect(&engine).await;
+        stage.clock.advance(HOUR - Duration::from_secs(30));
+        stage.provider.will([Answer::Tokens("at-2", Some("rt-2"))]);
+        stage.provider.gate.shut();
+        let caller = tokio::spawn({
+            let token = Subject { credential_type: Some(CredentialType::OAuthToken), ..subject() };
+            let engine = engine.clone();
+            async move { engine.reader.get_credential(&token, &options).await }
+        });
+        stage.provider.gate.reached(1).await;
+        engine.manager.delete_connection(&subject().tenant_id, &id).await.unwrap();
+        let mut key = sample("acme", "u");
+        key.credential_type = CredentialType::ApiKey;
+        key.secrets.material = Material::Fields(vec![("value".to_owned(), "key".into())]);
+        let config = engine.configs().resolve(&key.provider, None).unwrap().clone();
+        engine.connector.put_grant(&config, key, None).await.unwrap();
+        stage.provider.gate.open();
+        let told = soon(caller).await.unwrap().map(|found| found.credential_type);
+        assert_eq!(told.unwrap_err().code().as_str(), "not_connected");
+        assert_eq!(value(&engine).await, "key", "whoever asks for no type gets what is there");
+    }
 }
 
 /// Gives a grant tokens that live this long, and no plan of their renewal.

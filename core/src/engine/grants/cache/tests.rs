@@ -8,11 +8,15 @@ use crate::model::grant::CredentialType;
 use crate::model::subject::SubjectKind;
 
 fn key() -> GrantKey {
+    key_of("u")
+}
+
+fn key_of(user_id: &str) -> GrantKey {
     GrantKey {
         tenant_id: TenantId::parse("t").unwrap(),
         config: ConfigId::parse("c").unwrap(),
         subject: SubjectKind::User,
-        user_id: Some(UserId::parse("u").unwrap()),
+        user_id: Some(UserId::parse(user_id).unwrap()),
         label: Label::empty(),
         purpose: Purpose::Api,
     }
@@ -46,7 +50,7 @@ fn answers(cache: &Cache) -> bool {
         label: &key.label,
         purpose: key.purpose,
     };
-    cache.answer(&key, Timestamp::EPOCH, Duration::from_secs(1)).is_some()
+    cache.answer(&key, |_| true, Timestamp::EPOCH, Duration::from_secs(1)).is_some()
 }
 
 /// A cache that has just looked.
@@ -57,9 +61,50 @@ fn fresh() -> Cache {
 }
 
 fn put(cache: &Cache, mark: u64, id: &GrantId, revision: u64) -> Work {
+    put_under(key(), cache, mark, id, revision)
+}
+
+fn put_under(key: GrantKey, cache: &Cache, mark: u64, id: &GrantId, revision: u64) -> Work {
     let upkeep = Upkeep::new(None, Timestamp::NEVER);
-    let loaded = Loaded { key: key(), credential: credential(id), revision, usable_until: Timestamp::NEVER, upkeep };
+    let loaded = Loaded { key, credential: credential(id), revision, usable_until: Timestamp::NEVER, upkeep };
     cache.put(mark, loaded, Timestamp::EPOCH)
+}
+
+/// Removes a grant at the first thing that it is told.
+struct Remover(Arc<Cache>, GrantId, std::sync::Once);
+
+impl ValiditySink for Remover {
+    fn publish(&self, _: u32, _: u32) {
+        self.2.call_once(|| self.0.remove(&self.1));
+    }
+
+    fn extend(&self, _: Duration) {}
+}
+
+#[test]
+fn what_is_removed_while_an_entry_makes_room_for_it_is_not_cached() {
+    let cache = Arc::new(Cache { most_entries: 1, ..fresh() });
+    let (other, id) = (GrantId::make_connection(), GrantId::make_connection());
+    put_under(key_of("other"), &cache, cache.mark(), &other, 1);
+    let sink: Arc<dyn ValiditySink> = Arc::new(Remover(cache.clone(), id.clone(), std::sync::Once::new()));
+    cache.add_sink(&sink);
+    // The end of the other's entry is told, and at that moment the grant that was loaded is removed.
+    let work = put(&cache, cache.mark(), &id, 1);
+    assert!(work.note_use, "its work is the caller's all the same");
+    assert!(!answers(&cache));
+    put(&cache, cache.mark(), &id, 1);
+    assert!(answers(&cache), "there is room now");
+}
+
+#[test]
+fn a_key_that_another_grant_has_got_is_no_longer_the_earlier_ones() {
+    let (cache, earlier, id) = (fresh(), GrantId::make_connection(), GrantId::make_connection());
+    put(&cache, cache.mark(), &earlier, 1);
+    put(&cache, cache.mark(), &id, 1);
+    cache.remove(&earlier);
+    assert!(answers(&cache), "what is known of its end is not about this one");
+    cache.remove(&id);
+    assert_eq!((cache.keys.len(), cache.entries.len()), (0, 0));
 }
 
 #[test]
@@ -120,7 +165,7 @@ fn the_same_state_leaves_what_somebody_keeps_alone_and_another_ends_it() {
         label: &key.label,
         purpose: key.purpose,
     };
-    let keep = || cache.validity(&cache.answer(&key, Timestamp::EPOCH, Duration::ZERO).unwrap().0, &clock);
+    let keep = || cache.validity(&cache.answer(&key, |_| true, Timestamp::EPOCH, Duration::ZERO).unwrap().0, &clock);
     let first = keep();
     assert!(first.answers());
     assert_eq!(put(&cache, cache.mark(), &id, 1), Work::default(), "its work was taken");
