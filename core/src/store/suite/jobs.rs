@@ -137,7 +137,9 @@ pub(super) async fn only_its_last_claimant_settles_a_queued_job(backend: &Backen
     assert_eq!(claim_all(store).await, [DueJob::Queued(QueuedJob { claims: 1, ..job.clone() })], "nobody has had it before");
     backend.clock.pass(60);
     assert_eq!(claim_all(store).await, [DueJob::Queued(QueuedJob { claims: 2, ..job.clone() })], "the first one has died");
-    for wrong in [settle("t", 1, None), settle("t", 3, None), settle("t2", 2, None), settle("t", 1, Some(9))] {
+    for wrong in
+        [settle("t", 1, None), settle("t", 3, None), settle("t2", 2, None), settle("t", 1, Some(9)), settle("t2", 2, Some(9))]
+    {
         assert_eq!(commit(store, [wrong]).await, STALE);
     }
     apply(store, [settle("t", 2, Some(50))]).await;
