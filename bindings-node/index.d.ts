@@ -30,8 +30,10 @@ export declare class Core {
   listEvents(query: unknown, after: string | undefined | null, options: unknown): Promise<any>
   /** Does what is due. */
   runMaintenance(options: unknown): Promise<any>
-  /** Judges the options; opens nothing. */
-  constructor(options: unknown, testClock?: TestClock | undefined | null)
+  /** Judges the options; opens nothing. `wake` is told that `takeLogLines` has lines. */
+  constructor(options: unknown, testClock?: TestClock | undefined | null, wake?: (() => void) | undefined | null)
+  /** Lines of the log that wait, in order. */
+  takeLogLines(): any
   /** Opens the vault. */
   ready(options: unknown): Promise<undefined>
   /** Lets go of the vault. */

@@ -127,6 +127,8 @@ macro_rules! host_objects {
 host_objects! {
     /// A clock that a test moves.
     TestClockObject = "TestClock";
+    /// Where lines of the log go.
+    LoggerObject = "Logger";
     /// What stops a caller's waiting, in JavaScript.
     SignalObject = "AbortSignal";
 }

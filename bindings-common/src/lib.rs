@@ -28,6 +28,7 @@ mod enumerations;
 mod errors;
 mod give;
 mod language;
+pub mod log;
 mod operations;
 mod read;
 pub mod records;

@@ -8,6 +8,7 @@ import { fetchAs, type OctokitAuth, octokitAuthAs, type TokenCredentialLike, tok
 import { Credential } from './credential';
 import { ConfigError, wrongArgumentError } from './errors';
 import { KeptCredentials } from './kept';
+import { type Log, drain, logOf } from './log';
 import { type Core, type CredentialFields, loadNative } from './native';
 import { Connections, Events, Installations } from './resources';
 import { BrowserSession } from './session';
@@ -28,6 +29,7 @@ import type {
 
 /** By which copies of this package find the native object of an `Authpipe` that another copy made. */
 const CORE = Symbol.for('authpipe.core');
+const LOG = Symbol.for('authpipe.log');
 
 /**
  * The credential layer of an application. Make one, at module level: it validates its options at once and opens the vault
@@ -40,6 +42,7 @@ const CORE = Symbol.for('authpipe.core');
 export class Authpipe {
   readonly #core: Core;
   readonly #kept: KeptCredentials;
+  readonly #log: Log | undefined;
 
   /** Connections of users, and stored keys. */
   readonly connections: Connections;
@@ -58,8 +61,14 @@ export class Authpipe {
    */
   constructor(options: AuthpipeOptions = {}) {
     const { Core: NativeCore } = loadNative();
-    const core = callSync(() => new NativeCore(options, nativeClock(options?.testClock)));
+    const log = logOf(options?.logger);
+    // Not by itself: what waits for lines would keep an object that nobody uses any more.
+    let known: WeakRef<Core> | undefined;
+    const wake = log && ((): void => drain(known?.deref(), log));
+    const core = callSync(() => new NativeCore(options, nativeClock(options?.testClock), wake));
+    known = new WeakRef(core);
     this.#core = core;
+    this.#log = log;
     this.#kept = new KeptCredentials(core);
     const get = (): Core => core;
     this.connections = new Connections(get);
@@ -80,6 +89,7 @@ export class Authpipe {
   async close(): Promise<void> {
     this.#kept.close();
     await call(() => this.#core.close());
+    if (this.#log !== undefined) drain(this.#core, this.#log);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -226,6 +236,11 @@ export class Authpipe {
   [CORE](): Core {
     return this.#core;
   }
+
+  /** @internal */
+  [LOG](): Log | undefined {
+    return this.#log;
+  }
 }
 
 /** @internal */
@@ -233,6 +248,11 @@ export function coreOf(authpipe: Authpipe): Core {
   // Not instanceof: it may be of another copy of this package.
   if (typeof authpipe === 'object' && authpipe !== null && CORE in authpipe) return authpipe[CORE]();
   throw wrongArgumentError(ConfigError, 'The first argument of a handler must be an Authpipe.');
+}
+
+/** Where the object's lines go; undefined where the application has no logger. @internal */
+export function logOfClient(authpipe: Authpipe): Log | undefined {
+  return LOG in authpipe ? authpipe[LOG]() : undefined;
 }
 
 // Anything else asks for a judgement that only the core can make: so does a name that is not known here.

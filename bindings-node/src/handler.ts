@@ -1,7 +1,7 @@
 // The mountable handler for everything that speaks web `Request` and `Response`. The routes live in the core.
 
 import { randomBytes } from 'node:crypto';
-import type { Authpipe } from './authpipe';
+import { type Authpipe, logOfClient } from './authpipe';
 import { ConfigError } from './errors';
 import { IdentifyFailure, type RawAnswer, type RawRequest, readBody, serve } from './serve';
 import type { HandlerOptions } from './types';
@@ -10,7 +10,7 @@ import type { HandlerOptions } from './types';
  * Makes the HTTP handler: `Request` in, `Response` out. The body must not have been read.
  *
  * It may be mounted with the full path or below a router that strips the mount point. If `identify` throws, the answer is
- * a 500 that says no more than a request id, and the error goes to `console.error` with the same id.
+ * a 500 that says no more than a request id, and the error goes to the `logger` of the object, or to `console.error` without one, with the same id.
  * @throws ConfigError `config_invalid` - `identify` is missing: there is no default identity.
  */
 export function createHandler(
@@ -18,13 +18,15 @@ export function createHandler(
   options: HandlerOptions<Request>,
 ): (request: Request) => Promise<Response> {
   const answer = serve(authpipe, options);
+  const log = logOfClient(authpipe);
   return async (request) => {
     try {
       return toResponse(await answer(request, toRaw(request)));
     } catch (error) {
       if (!(error instanceof IdentifyFailure)) throw error;
       const requestId = `req_${randomBytes(16).toString('base64url')}`;
-      console.error(error.cause, { requestId });
+      if (log === undefined) console.error(error.cause, { requestId });
+      else log({ level: 'error', message: 'identify() failed', fields: { code: 'identify_failed', requestId, err: error.cause } });
       return failed(requestId);
     }
   };

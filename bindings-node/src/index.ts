@@ -26,6 +26,7 @@ export {
   VaultError,
 } from './errors';
 export { createHandler } from './handler';
+export type { Logger, LogLevel, LogLine } from './log';
 export { Page, type PageData } from './page';
 export type { Connections, Events, Installations } from './resources';
 export type { Actor, CredentialType } from './generated/types';

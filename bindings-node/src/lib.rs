@@ -5,6 +5,7 @@ mod arguments;
 mod convert;
 mod error;
 mod handler;
+mod log;
 mod operations;
 mod runtime;
 mod slots;
@@ -14,15 +15,17 @@ mod value;
 use std::cell::RefCell;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use authpipe::{Authpipe, CallOptions, Clock, Credential, ErrorCode, SystemClock, Validity, ValiditySink};
+use authpipe::{Authpipe, CallOptions, Clock, Credential, ErrorCode, Logger, Options, SystemClock, Validity, ValiditySink};
 use authpipe_bindings::records;
 use napi::Env;
-use napi::bindgen_prelude::{Float64Array, PromiseRaw, Uint32Array, Unknown};
+use napi::bindgen_prelude::{Float64Array, Function, PromiseRaw, Uint32Array, Unknown};
 use napi_derive::napi;
+use serde_json::Value;
 
 use arguments::{read_subject, read_timeout};
 use convert::{CredentialFields, ValidityFields};
 use handler::CoreHandler;
+use log::NodeLog;
 use runtime::{later, now, within};
 use slots::Pages;
 use test_clock::TestClock;
@@ -44,6 +47,7 @@ pub struct Core {
     open: Arc<Open>,
     clock: Arc<dyn Clock>,
     pages: Arc<Pages>,
+    log: Option<Arc<NodeLog>>,
 }
 
 impl Drop for Core {
@@ -54,9 +58,15 @@ impl Drop for Core {
 
 #[napi]
 impl Core {
-    /// Judges the options; opens nothing.
+    /// Judges the options; opens nothing. `wake` is told that `takeLogLines` has lines.
     #[napi(constructor)]
-    pub fn new(env: Env, options: Unknown<'_>, test_clock: Option<&TestClock>) -> napi::Result<Self> {
+    pub fn new(
+        env: Env,
+        options: Unknown<'_>,
+        test_clock: Option<&TestClock>,
+        wake: Option<Function<'_, (), ()>>,
+    ) -> napi::Result<Self> {
+        let log = wake.map(NodeLog::new).transpose()?.map(Arc::new);
         let (authpipe, clock) = now("new", || {
             let test_clock = test_clock.map(|clock| clock.clock.clone());
             let clock: Arc<dyn Clock> = match &test_clock {
@@ -64,7 +74,9 @@ impl Core {
                 None => Arc::new(SystemClock),
             };
             let options: records::Options = read_as(options, "options", ErrorCode::ConfigInvalid)?;
-            Ok((Authpipe::new(options.into_core(test_clock)?)?, clock))
+            let logger = log.clone().map(|log| log as Arc<dyn Logger>);
+            let options = Options { logger, ..options.into_core(test_clock)? };
+            Ok((Authpipe::new(options)?, clock))
         })?;
         let pages = Arc::new(Pages::new(clock.clone()));
         let open = Arc::new(Mutex::new(Some(authpipe.clone())));
@@ -81,7 +93,13 @@ impl Core {
             }
             let _ = finish();
         })?;
-        Ok(Core { authpipe, open, clock, pages })
+        Ok(Core { authpipe, open, clock, pages, log })
+    }
+
+    /// Lines of the log that wait, in order.
+    #[napi]
+    pub fn take_log_lines(&self) -> napi::Result<Value> {
+        now("takeLogLines", || Ok(self.log.as_deref().map_or(Value::Null, NodeLog::take)))
     }
 
     /// Opens the vault.

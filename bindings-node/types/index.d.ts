@@ -5,6 +5,7 @@ export { Credential } from './credential';
 export type { DefinitionVariable, IdTokenDefinition, OAuthDefinition, ProviderDefinition } from './generated/definition';
 export { AuthpipeError, type AuthpipeErrorDetails, ConfigError, ERROR_CODES, type ErrorCode, type ErrorCodeInfo, FlowError, HandlerError, InternalError, NotConnectedError, ProviderConfigError, ProviderError, RateLimitedError, ReauthRequiredError, RequestError, type Retry, UsageError, VaultError, } from './errors';
 export { createHandler } from './handler';
+export type { Logger, LogLevel, LogLine } from './log';
 export { Page, type PageData } from './page';
 export type { Connections, Events, Installations } from './resources';
 export type { Actor, CredentialType } from './generated/types';

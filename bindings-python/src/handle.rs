@@ -9,6 +9,7 @@ use pyo3::types::PyTuple;
 
 use crate::credential::Credential;
 use crate::kept::KeptCredentials;
+use crate::log::{PythonLog, Target};
 use crate::refusal::Any;
 use crate::{error, fork, runtime};
 
@@ -20,6 +21,7 @@ pub(crate) struct Handle {
     generation: AtomicU64,
     closed: AtomicBool,
     kept: Arc<KeptCredentials>,
+    target: Arc<Target>,
 }
 
 struct Live {
@@ -29,7 +31,8 @@ struct Live {
 }
 
 impl Handle {
-    pub(crate) fn new(py: Python<'_>, options: Options) -> PyResult<Self> {
+    pub(crate) fn new(py: Python<'_>, options: Options, target: Arc<Target>) -> PyResult<Self> {
+        let options = Options { logger: Some(Arc::new(PythonLog(target.clone()))), ..options };
         let authpipe = Authpipe::new(options.clone()).map_err(|error| error::raise(&error))?;
         Ok(Handle {
             options,
@@ -37,7 +40,13 @@ impl Handle {
             generation: AtomicU64::new(fork::generation()),
             closed: AtomicBool::new(false),
             kept: Arc::new(KeptCredentials::new(py)),
+            target,
         })
+    }
+
+    /// Where its lines of the log go.
+    pub(crate) fn logger(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
+        self.target.logger(py)
     }
 
     pub(crate) fn is_closed(&self) -> bool {
@@ -53,6 +62,8 @@ impl Handle {
     /// The same, before something that may open the vault.
     pub(crate) fn authpipe_to_use(&self, py: Python<'_>) -> PyResult<Authpipe> {
         self.follow_fork(py)?;
+        self.target.follow(py);
+        fork::stand_aside();
         if self.lock().number.is_none() {
             let endings = py.import(pyo3::intern!(py, "authpipe._endings"))?;
             endings.call_method1(pyo3::intern!(py, "watch"), (wrap_pyfunction!(crate::finish, py)?,))?;

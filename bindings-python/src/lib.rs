@@ -12,6 +12,7 @@ mod give;
 mod handle;
 mod handler;
 mod kept;
+mod log;
 mod loopback;
 mod options;
 mod read;
@@ -60,9 +61,16 @@ impl Core {
     ) -> PyResult<Self> {
         now("new", || {
             let given = given.map_or_else(|| PyDict::new(py), Clone::clone);
+            let target = options::read_logger(py, &given)?;
             let options = options::read(secrets.get(), config_class, &given)?;
-            Ok(Core { handle: Arc::new(Handle::new(py, options)?) })
+            Ok(Core { handle: Arc::new(Handle::new(py, options, target)?) })
         })
+    }
+
+    /// The option `logger`.
+    #[getter]
+    fn logger(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
+        self.handle.logger(py)
     }
 
     #[getter]

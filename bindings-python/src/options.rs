@@ -1,11 +1,14 @@
 //! The options of a handle.
 
+use std::sync::Arc;
+
 use authpipe::{ErrorCode, Options, TestClock as CoreTestClock};
 use authpipe_bindings::records;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyMapping, PyType};
 
 use crate::error;
+use crate::log::Target;
 use crate::read;
 use crate::refusal::{self, Any};
 use crate::value::Secrets;
@@ -36,6 +39,11 @@ impl TestClock {
             Ok(())
         })
     }
+}
+
+/// Where lines of the log go.
+pub(crate) fn read_logger(py: Python<'_>, given: &Bound<'_, PyDict>) -> PyResult<Arc<Target>> {
+    Target::new(py, given.get_item("logger")?.filter(|logger| !logger.is_none()).as_ref())
 }
 
 /// The core's options. `config_class` is the façade's class of what is in `providers`: it is above this part and so not imported.

@@ -6,11 +6,12 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use authpipe::{Authpipe, Result};
+use authpipe_bindings::log::QueueHeld;
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use tokio::runtime::{Builder, Runtime};
 
-use crate::{error, fork};
+use crate::{error, fork, log};
 
 /// How long a wait may keep the main thread from running a signal's handler.
 const SLICE: Duration = Duration::from_millis(50);
@@ -38,11 +39,12 @@ pub(crate) type Held = (
     MutexGuard<'static, Option<(u64, &'static Runtime)>>,
     MutexGuard<'static, Option<usize>>,
     MutexGuard<'static, (u64, Vec<(u64, Authpipe)>)>,
+    QueueHeld<'static, Arc<log::Target>>,
 );
 
 /// Takes every lock of this file, before a fork.
 pub(crate) fn hold() -> Held {
-    (lock(&RUNTIME), lock(&DELIVERIES), lock(&OPEN))
+    (lock(&RUNTIME), lock(&DELIVERIES), lock(&OPEN), log::hold())
 }
 
 /// In a forked child: forgets deliveries and handles, which belong to the parent's threads.
@@ -52,6 +54,8 @@ pub(crate) fn reset(held: &mut Held) {
     }
     // Forgotten, not dropped: dropping a handle would end exchanges of the parent.
     std::mem::forget(std::mem::take(&mut held.2.1));
+    // The parent tells them.
+    drop(held.3.empty());
 }
 
 /// The runtime of this process.
@@ -219,6 +223,8 @@ impl Call {
     /// The result, once.
     fn result(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
         self.check_process()?;
+        // What the call has caused is told before its result.
+        log::hand_over(py);
         let outcome = self.shared.lock().outcome.take();
         match outcome {
             Some(outcome) => now("result", || outcome(py)),
@@ -275,6 +281,7 @@ pub(crate) fn finish(py: Python<'_>) -> PyResult<()> {
             closing.check_process()?;
         }
     }
+    log::hand_over(py);
     Ok(())
 }
 

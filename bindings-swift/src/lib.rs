@@ -12,6 +12,7 @@ mod error;
 #[rustfmt::skip]
 mod generated;
 mod handler;
+mod log;
 mod native;
 mod operations;
 mod validity;
@@ -20,13 +21,14 @@ mod value;
 use std::sync::Arc;
 use std::time::Duration;
 
-use authpipe::{Authpipe, CallOptions, Clock, ErrorCode, Options, Result, Subject, SystemClock, Timestamp};
+use authpipe::{Authpipe, CallOptions, Clock, ErrorCode, Logger, Options, Result, Subject, SystemClock, Timestamp};
 use authpipe_bindings::records;
 
 use credential::CoreCredential;
 use edge::{Edge, enter};
 use generated::{CoreCallOptions, CoreHandlerOriginOptions, CoreOptions, CoreRejection, CoreSubject, CoreWaitOptions};
 use handler::CoreHandler;
+use log::{CoreLogger, SwiftLog};
 use validity::CoreAnswer;
 use value::{read, read_as};
 
@@ -43,7 +45,12 @@ pub struct CoreAuthpipe {
 impl CoreAuthpipe {
     /// Judges the options; opens nothing. `public_clients_only`: a config with a client secret is refused; on iOS always.
     #[uniffi::constructor]
-    pub fn new(options: CoreOptions, public_clients_only: bool, test_clock: Option<Arc<CoreTestClock>>) -> Edge<Self> {
+    pub fn new(
+        options: CoreOptions,
+        public_clients_only: bool,
+        test_clock: Option<Arc<CoreTestClock>>,
+        logger: Option<Box<dyn CoreLogger>>,
+    ) -> Edge<Self> {
         enter("coreauthpipe_new");
         let options: records::Options = read_as(options, "options", ErrorCode::ConfigInvalid)?;
         let test_clock = test_clock.map(|clock| clock.clock.clone());
@@ -51,7 +58,8 @@ impl CoreAuthpipe {
             Some(clock) => Arc::new(clock.clone()),
             None => Arc::new(SystemClock),
         };
-        let options = Options { public_clients_only, ..options.into_core(test_clock)? };
+        let logger = logger.map(|logger| Arc::new(SwiftLog(logger)) as Arc<dyn Logger>);
+        let options = Options { public_clients_only, logger, ..options.into_core(test_clock)? };
         Ok(CoreAuthpipe { authpipe: Authpipe::new(options)?, clock })
     }
 

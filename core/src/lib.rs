@@ -46,8 +46,8 @@ use std::sync::Arc;
 pub use base::error::ErrorContext;
 pub use base::waiting::{carried, within};
 pub use base::{
-    Actor, Clock, ConfigId, Environment, Error, ErrorClass, ErrorCode, GrantId, Label, Named, ProviderId, Result, Retry, Secret,
-    SessionId, SystemClock, TenantId, TestClock, Timestamp, UserId,
+    Actor, Clock, ConfigId, Environment, Error, ErrorClass, ErrorCode, GrantId, Label, LogLevel, LogLine, LogValue, Logger,
+    Named, ProviderId, Result, Retry, Secret, SessionId, SystemClock, TenantId, TestClock, Timestamp, UserId,
 };
 pub use catalog::Catalog;
 pub use client::fork;
@@ -118,7 +118,10 @@ impl Handler {
         let work = move |engine: Arc<engine::Engine>| async move { Ok(routes.handle(&engine, request, principal).await) };
         match self.authpipe.with_engine(work).await {
             Ok(response) => response,
-            Err(error) => handler::Routes::unavailable(&path, &error),
+            Err(error) => {
+                let _on = self.authpipe.log().enter();
+                handler::Routes::unavailable(&path, &error)
+            }
         }
     }
 }

@@ -13,7 +13,7 @@ const WIDTH: usize = 130;
 
 pub(crate) fn types() -> String {
     let mut file = format!("// {NOTICE}\n\n");
-    file += "import type { TestClock } from '../clock';\nimport type { ProviderDefinition } from './definition';\n";
+    file += "import type { TestClock } from '../clock';\nimport type { Logger } from '../log';\nimport type { ProviderDefinition } from './definition';\n";
     for set in ENUMERATIONS {
         let words: Vec<_> = set.words.iter().map(|word| format!("'{}'", word.text)).collect();
         let line = format!("export type {} = {};", set.name, words.join(" | "));

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use authpipe::{Attachment, Mode, Secret, TestClock};
 
-use crate::arguments::{Secrets, TestClockObject};
+use crate::arguments::{LoggerObject, Secrets, TestClockObject};
 use crate::define::taken;
 
 taken! {
@@ -38,6 +38,8 @@ taken! {
         pub danger_origins: Option<BTreeMap<String, BTreeMap<String, String>>>,
         /// The proxy for requests to providers.
         pub proxy: Option<String>,
+        /// Where this object's lines of the log go.
+        pub logger: LoggerObject,
         /// A clock that a test moves: development mode only.
         pub test_clock: TestClockObject,
     }

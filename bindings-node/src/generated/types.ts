@@ -1,6 +1,7 @@
 // Generated from bindings-common by `cargo xtask types`. Do not edit.
 
 import type { TestClock } from '../clock';
+import type { Logger } from '../log';
 import type { ProviderDefinition } from './definition';
 
 /** What a credential is. */
@@ -90,6 +91,8 @@ export interface AuthpipeOptions {
   dangerOrigins?: Record<string, Record<string, string>>;
   /** The proxy for requests to providers. */
   proxy?: string;
+  /** Where this object's lines of the log go. */
+  logger?: Logger;
   /** A clock that a test moves: development mode only. */
   testClock?: TestClock;
 }

@@ -1,4 +1,5 @@
 import type { TestClock } from '../clock';
+import type { Logger } from '../log';
 import type { ProviderDefinition } from './definition';
 /** What a credential is. */
 export type CredentialType = 'oauth_token' | 'api_key' | 'webhook_secret';
@@ -61,6 +62,8 @@ export interface AuthpipeOptions {
     dangerOrigins?: Record<string, Record<string, string>>;
     /** The proxy for requests to providers. */
     proxy?: string;
+    /** Where this object's lines of the log go. */
+    logger?: Logger;
     /** A clock that a test moves: development mode only. */
     testClock?: TestClock;
 }

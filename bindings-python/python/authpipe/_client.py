@@ -10,6 +10,7 @@ from ._wait import refuse_on_event_loop, wait
 
 TYPE_CHECKING = False  # as in __init__.py
 if TYPE_CHECKING:
+    import logging
     import os
     from collections.abc import Callable, Mapping, Sequence
     from datetime import timedelta
@@ -68,6 +69,7 @@ class Authpipe:
         extra_ca_file: str | os.PathLike[str] | None = None,
         danger_origins: Mapping[str, Mapping[str, str]] | None = None,
         proxy: str | None = None,
+        logger: logging.Logger | None = None,
         test_clock: TestClock | None = None,
     ) -> None:
         """Options that are absent are read from the environment where a variable is named.
@@ -90,6 +92,7 @@ class Authpipe:
             extra_ca_file: A PEM file whose authorities are trusted besides the platform's.
             danger_origins: Points a definition's origins at a sandbox: development mode and literal loopback only.
             proxy: The proxy for requests to providers.
+            logger: Where this object's lines of the log go; default ``logging.getLogger("authpipe")``.
             test_clock: A clock that a test moves: development mode only.
 
         Raises:
@@ -114,6 +117,7 @@ class Authpipe:
             allowed_private_hosts=allowed_private_hosts,
             extra_ca_file=extra_ca_file,
             danger_origins=danger_origins,
+            logger=logger,
             test_clock=test_clock,
         )
         self._take(core)

@@ -151,6 +151,8 @@ class AuthpipeOptionsArgs(TypedDict, total=False):
     """Points a definition's origins at a sandbox: development mode and literal loopback only."""
     proxy: str | None
     """The proxy for requests to providers."""
+    logger: Any | None
+    """Where this object's lines of the log go."""
     test_clock: Any | None
     """A clock that a test moves: development mode only."""
 

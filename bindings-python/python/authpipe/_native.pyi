@@ -1,3 +1,4 @@
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Generic, Literal, TypeVar, final, type_check_only
@@ -189,6 +190,8 @@ class Core:
     """One handle on a vault."""
 
     def __new__(cls, secrets: Secrets, config_class: type[object], **given: Any) -> Self: ...
+    @property
+    def logger(self) -> logging.Logger: ...
     @property
     def state(self) -> Literal["open", "closed"]: ...
     def ready(self, **given: Unpack[WaitOptionsArgs]) -> Call[None]: ...

@@ -21,7 +21,7 @@ public final class Authpipe: Sendable {
         core = try translating {
             try CoreAuthpipe(
                 options: configuration.core(), publicClientsOnly: configuration.publicClientsOnly,
-                testClock: configuration.testClock?.core())
+                testClock: configuration.testClock?.core(), logger: configuration.logger.map(ToHandler.init))
         }
     }
 

@@ -119,6 +119,11 @@ public struct Configuration: Sendable {
     /// Points a definition's origins at a sandbox: development mode and literal loopback only. Config → origin name → loopback URL;
     /// everything then talks to a sandbox.
     public var dangerOrigins: [String: [String: String]] = [:]
+    /// Where this object's lines of the log go: a closure that takes them in their order, on a queue of its own. `nil`: nowhere.
+    ///
+    /// `swift-log`: `{ line in log.log(level: .init(rawValue: line.level.rawValue)!, "\(line.message)", metadata: line.fields.mapValues { .string($0) }) }`;
+    /// OSLog: ``LogLine/toOSLog(_:)``.
+    public var logger: (@Sendable (LogLine) -> Void)?
     /// A clock that a test moves: development mode only.
     public var testClock: TestClock?
 

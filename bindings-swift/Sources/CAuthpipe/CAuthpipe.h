@@ -243,6 +243,22 @@ typedef void (*UniffiForeignFutureCompleteVoid)(uint64_t, UniffiForeignFutureRes
     );
 
 #endif
+#ifndef UNIFFI_FFIDEF_CALLBACK_INTERFACE_CORE_LOGGER_METHOD0
+#define UNIFFI_FFIDEF_CALLBACK_INTERFACE_CORE_LOGGER_METHOD0
+typedef void (*UniffiCallbackInterfaceCoreLoggerMethod0)(uint64_t, RustBuffer, RustBuffer, RustBuffer, void* _Nonnull, 
+        RustCallStatus *_Nonnull uniffiCallStatus
+    );
+
+#endif
+#ifndef UNIFFI_FFIDEF_V_TABLE_CALLBACK_INTERFACE_CORE_LOGGER
+#define UNIFFI_FFIDEF_V_TABLE_CALLBACK_INTERFACE_CORE_LOGGER
+typedef struct UniffiVTableCallbackInterfaceCoreLogger {
+    UniffiCallbackInterfaceFree _Nonnull uniffiFree;
+    UniffiCallbackInterfaceClone _Nonnull uniffiClone;
+    UniffiCallbackInterfaceCoreLoggerMethod0 _Nonnull log;
+} UniffiVTableCallbackInterfaceCoreLogger;
+
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_CLONE_COREAUTHPIPE
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_CLONE_COREAUTHPIPE
 uint64_t uniffi_authpipe_swift_fn_clone_coreauthpipe(uint64_t handle, RustCallStatus *_Nonnull out_status
@@ -255,7 +271,7 @@ void uniffi_authpipe_swift_fn_free_coreauthpipe(uint64_t handle, RustCallStatus 
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_CONSTRUCTOR_COREAUTHPIPE_NEW
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_CONSTRUCTOR_COREAUTHPIPE_NEW
-uint64_t uniffi_authpipe_swift_fn_constructor_coreauthpipe_new(RustBuffer options, int8_t public_clients_only, RustBuffer test_clock, RustCallStatus *_Nonnull out_status
+uint64_t uniffi_authpipe_swift_fn_constructor_coreauthpipe_new(RustBuffer options, int8_t public_clients_only, RustBuffer test_clock, RustBuffer logger, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREAUTHPIPE_CLOSE
@@ -457,6 +473,26 @@ uint64_t uniffi_authpipe_swift_fn_method_corehandler_handle(uint64_t ptr, RustBu
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREHANDLER_NEEDS_PRINCIPAL
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREHANDLER_NEEDS_PRINCIPAL
 int8_t uniffi_authpipe_swift_fn_method_corehandler_needs_principal(uint64_t ptr, RustBuffer method, RustBuffer path, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_CLONE_CORELOGGER
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_CLONE_CORELOGGER
+uint64_t uniffi_authpipe_swift_fn_clone_corelogger(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_FREE_CORELOGGER
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_FREE_CORELOGGER
+void uniffi_authpipe_swift_fn_free_corelogger(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_INIT_CALLBACK_VTABLE_CORELOGGER
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_INIT_CALLBACK_VTABLE_CORELOGGER
+void uniffi_authpipe_swift_fn_init_callback_vtable_corelogger(const UniffiVTableCallbackInterfaceCoreLogger* _Nonnull vtable
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_CORELOGGER_LOG
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_CORELOGGER_LOG
+void uniffi_authpipe_swift_fn_method_corelogger_log(uint64_t ptr, RustBuffer level, RustBuffer message, RustBuffer fields, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_CLONE_CORELOOPBACKFLOW
@@ -1017,6 +1053,12 @@ uint16_t uniffi_authpipe_swift_checksum_method_corehandler_handle(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREHANDLER_NEEDS_PRINCIPAL
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREHANDLER_NEEDS_PRINCIPAL
 uint16_t uniffi_authpipe_swift_checksum_method_corehandler_needs_principal(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_CORELOGGER_LOG
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_CORELOGGER_LOG
+uint16_t uniffi_authpipe_swift_checksum_method_corelogger_log(void
     
 );
 #endif

@@ -67,7 +67,9 @@ final class PanicTests: XCTestCase {
         let options = CoreHandlerOriginOptions(allowedOrigins: [], allowedReturnOrigins: [])
         let calls: [String: (CoreAuthpipe) async throws -> Void] = [
             "coreauthpipe_limited": { _ = try $0.limited(limitMs: 1000) },
-            "coreauthpipe_new": { _ in _ = try CoreAuthpipe(options: self.configuration().core(), publicClientsOnly: false, testClock: nil) },
+            "coreauthpipe_new": { _ in
+                _ = try CoreAuthpipe(options: self.configuration().core(), publicClientsOnly: false, testClock: nil, logger: nil)
+            },
             "coreauthpipe_ready": { try await $0.ready() },
             "coreauthpipe_close": { try await $0.close() },
             "coreauthpipe_suspend": { try await $0.suspend() },

@@ -17,6 +17,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use crate::base::fork::{Origin, unannounced};
+use crate::base::log::Log;
 use crate::base::waiting::within;
 use crate::base::{Error, ErrorCode, Result};
 use crate::engine::Engine;
@@ -44,6 +45,7 @@ struct Inner {
     suspended: AtomicBool,
     origin: Origin,
     is_in_memory: bool,
+    log: Log,
 }
 
 impl Drop for Inner {
@@ -51,9 +53,11 @@ impl Drop for Inner {
         // In a forked child everything belongs to the parent.
         if !self.origin.is_foreign()
             && let Some(core) = self.core.get()
-            && core.leave(&self.closed)
         {
-            core.unregister();
+            if core.leave(&self.closed) {
+                core.unregister();
+            }
+            core.engine.loggers().remove(&self.log);
         }
     }
 }
@@ -72,7 +76,7 @@ impl Authpipe {
     ///   that is present and wrong.
     pub fn new(options: Options) -> Result<Self> {
         let judged = options::judge(options)?;
-        let (timeout, is_in_memory) = (judged.timeout, judged.vault.identity().is_none());
+        let (timeout, is_in_memory, log) = (judged.timeout, judged.vault.identity().is_none(), judged.log.clone());
         let inner = Inner {
             judged: Mutex::new(judged),
             timeout,
@@ -81,6 +85,7 @@ impl Authpipe {
             suspended: AtomicBool::new(false),
             origin: Origin::here(),
             is_in_memory,
+            log,
         };
         Ok(Authpipe(Arc::new(inner), None))
     }
@@ -146,10 +151,10 @@ impl Authpipe {
     {
         let core = self.core()?.clone();
         let opening = core.clone();
-        let done = Box::pin(core.run(async move {
+        let done = Box::pin(core.run(self.0.log.clone().scope(async move {
             opening.open().await?;
             work(opening.engine.clone()).await
-        }));
+        })));
         match self.1 {
             Some(limit) => within(limit, done).await,
             None => done.await,
@@ -160,7 +165,7 @@ impl Authpipe {
     async fn on_core<T: Send + 'static>(&self, work: impl Future<Output = Result<T>> + Send + 'static) -> Result<T> {
         self.check_process()?;
         match self.0.core.get().cloned() {
-            Some(core) => core.run(work).await,
+            Some(core) => core.run(self.0.log.clone().scope(work)).await,
             None => Err(closed()),
         }
     }
@@ -201,12 +206,18 @@ impl Authpipe {
         if core.leave(&self.0.closed) {
             core.close().await;
         }
+        core.engine.loggers().remove(&self.0.log);
     }
 
     /// The path of the base URL, without a slash at the end: where the handler is mounted.
     pub(crate) fn mount(&self) -> String {
         let judged = self.0.judged.lock().unwrap_or_else(PoisonError::into_inner);
         judged.base_url.as_ref().map_or("", |url| url.path().trim_end_matches('/')).to_owned()
+    }
+
+    /// Where this object's lines go.
+    pub(crate) fn log(&self) -> &Log {
+        &self.0.log
     }
 
     /// The engine on its own threads, for the handler.

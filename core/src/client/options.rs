@@ -9,7 +9,8 @@ use std::time::Duration;
 use url::Url;
 
 use super::client_key::{self, Given};
-use crate::base::{Clock, ConfigId, Environment, Error, ErrorCode, ProviderId, Result, Secret, SystemClock, TestClock};
+use crate::base::log::Log;
+use crate::base::{Clock, ConfigId, Environment, Error, ErrorCode, Logger, ProviderId, Result, Secret, SystemClock, TestClock};
 use crate::catalog::{self, Catalog, OriginRule};
 use crate::model::config::{Attachment, ProviderConfig};
 use crate::model::native_redirect::NativeRedirect;
@@ -64,6 +65,9 @@ pub struct Options {
     pub test_clock: Option<TestClock>,
     /// The proxy for requests to providers. The environment's proxy variables are not read.
     pub proxy: Option<String>,
+    /// Where this object's lines of the log go; without, to the program's `tracing` subscriber. What the vault does by itself is told
+    /// to every logger of the objects that share it.
+    pub logger: Option<Arc<dyn Logger>>,
     /// Refuses a client secret in any config: for programs that are given to users, who could read it there (RFC 8252 §8.5).
     /// Default false; always in force on iOS.
     pub public_clients_only: bool,
@@ -99,6 +103,7 @@ impl Default for Options {
             danger_origins: BTreeMap::new(),
             test_clock: None,
             proxy: None,
+            logger: None,
             public_clients_only: IS_APP,
         }
     }
@@ -203,9 +208,12 @@ pub(super) struct Judged {
     pub(super) net: NetPolicy,
     pub(super) has_test_clock: bool,
     pub(super) clock: Arc<dyn Clock>,
+    pub(super) log: Log,
 }
 
 pub(super) fn judge(options: Options) -> Result<Judged> {
+    let log = Log::new(options.logger.clone());
+    let _on = log.enter();
     let development = options.mode.unwrap_or_default() == Mode::Development;
     let mut roots: Vec<Arc<dyn RootKey>> = Vec::new();
     for key in &options.keys {
@@ -256,6 +264,7 @@ pub(super) fn judge(options: Options) -> Result<Judged> {
         timeout: options.timeout,
         net,
         has_test_clock: options.test_clock.is_some(),
+        log: log.clone(),
         clock: match options.test_clock {
             Some(clock) => Arc::new(clock),
             None => Arc::new(SystemClock),

@@ -91,12 +91,12 @@ impl Core {
         if let Some(core) = name.as_ref().and_then(|name| open.shared.get(name)).and_then(Weak::upgrade)
             && core.join()
         {
-            return core
-                .check_same(&roots, fingerprint)
-                .map(|()| core.clone())
-                .inspect_err(|_| _ = core.leave(&AtomicBool::new(false)));
+            core.check_same(&roots, fingerprint).inspect_err(|_| _ = core.leave(&AtomicBool::new(false)))?;
+            core.engine.loggers().add(&judged.log);
+            return Ok(core);
         }
         let core = Core::make(judged, roots, environment, fingerprint, name.clone())?;
+        core.engine.loggers().add(&judged.log);
         open.engines.push(Arc::downgrade(&core.engine));
         if let Some(name) = name {
             open.shared.insert(name, Arc::downgrade(&core));
@@ -149,7 +149,9 @@ impl Core {
 
     /// Opens the vault, once however many ask.
     pub(super) async fn open(&self) -> Result<()> {
-        self.opened.get_or_try_init(|| self.engine.open()).await?;
+        // The threads of the vault are everybody's, whoever opens it.
+        let opening = || self.engine.loggers().clone().scope(self.engine.open());
+        self.opened.get_or_try_init(opening).await?;
         if self.owes_suspension.swap(false, Ordering::SeqCst) {
             self.engine.apply_suspension().await;
         }

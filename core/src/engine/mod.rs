@@ -30,6 +30,7 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 use url::Url;
 
+use crate::base::log::Loggers;
 use crate::base::{Clock, Result};
 use crate::net::HttpClient;
 use crate::repo::Repo;
@@ -278,6 +279,11 @@ impl Engine {
     /// Lets go of the store; the next operation takes it again by itself.
     pub(crate) fn release(&self, wait_until: Option<Duration>) {
         self.repo.release(wait_until);
+    }
+
+    /// Who hears what the engine does by itself.
+    pub(crate) fn loggers(&self) -> &Arc<Loggers> {
+        self.tasks.loggers()
     }
 
     /// The threads that carry everything; `None` after the end.

@@ -2,13 +2,14 @@
 
 use serde_json::json;
 
+use crate::base::log::{Worded, WordedHint};
 use crate::base::{Error, ErrorCode, entropy};
 use crate::model::http::HttpResponse;
 
 /// An error as `application/problem+json`. It holds what the error's own words say, and no cause.
 pub(super) fn answer(error: &Error) -> HttpResponse {
     let request_id = entropy::make_id("req");
-    tracing::debug!(request = request_id, code = error.code().as_str(), "answered with an error");
+    note(error, &request_id);
     let body = json!({
         "type": format!("urn:authpipe:error:{}", error.code().as_str()),
         "title": title(error.code()),
@@ -24,6 +25,16 @@ pub(super) fn answer(error: &Error) -> HttpResponse {
         response.headers.push(("retry-after".into(), after.as_secs().max(1).to_string()));
     }
     response
+}
+
+/// Has the log say what an answer says, under the answer's request id.
+pub(super) fn note(error: &Error, request_id: &str) {
+    let (code, detail, hint) = (error.code().as_str(), Worded(error), WordedHint(error));
+    if error.code().http_status() >= 500 {
+        tracing::warn!(request_id, code, %detail, %hint, "answered with an error");
+    } else {
+        tracing::debug!(request_id, code, %detail, %hint, "answered with an error");
+    }
 }
 
 /// A JSON answer. `content-type` is its first header.

@@ -102,7 +102,9 @@ impl Repo {
             let id = row.id.clone();
             match self.open_grant(*row).await {
                 Ok(grant) => jobs.push(DueGrant { job: kind, grant }),
-                Err(error) => tracing::warn!(grant = id.as_str(), code = error.code().as_str(), "a due grant cannot be opened"),
+                Err(error) => {
+                    tracing::warn!(connection_id = id.as_str(), code = error.code().as_str(), "a due grant cannot be opened")
+                }
             }
         }
         Ok(jobs)

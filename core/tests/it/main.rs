@@ -32,6 +32,7 @@ mod health_events;
 mod hostile_server;
 mod known_dead;
 mod layers;
+mod logging;
 mod loopback_flow;
 mod manual;
 mod minted_installations;

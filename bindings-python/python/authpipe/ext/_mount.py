@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 import json
-import logging
 import secrets
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from .._async_client import AsyncAuthpipe
     from .._client import Authpipe
     from .._types import Principal
-
-logger = logging.getLogger("authpipe")
 
 # Adapters register all methods, because the core itself answers 405 with the methods that a route takes.
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
@@ -54,7 +51,9 @@ class Mount:
             )
         if not callable(identify):  # pyright: ignore[reportUnnecessaryComparison]
             raise TypeError(f"identify must be a function, not {type(identify).__name__}")
-        routes = core_of(authpipe).handler(allowed_origins=allowed_origins, allowed_return_origins=allowed_return_origins)
+        core = core_of(authpipe)
+        self.logger = core.logger
+        routes = core.handler(allowed_origins=allowed_origins, allowed_return_origins=allowed_return_origins)
         self.handler = Handler(routes)
         self.async_handler = AsyncHandler(routes)
         self._identify = identify
@@ -78,12 +77,14 @@ class Mount:
         return judged
 
 
-def identify_failed() -> HttpResponse:
+def identify_failed(mount: Mount) -> HttpResponse:
     """The answer of adapters whose framework has no error page of its own: a problem document (RFC 9457). The reason is only logged,
     under the request id that the answer has.
     """
     request_id = "req_" + secrets.token_urlsafe(16)
-    logger.exception("identify() failed (%s)", request_id)
+    mount.logger.exception(
+        "identify() failed (request_id=%s)", request_id, extra={"request_id": request_id, "code": "identify_failed"}
+    )
     problem = {
         "type": "urn:authpipe:error:identify_failed",
         "title": "Internal error",

@@ -32,7 +32,7 @@ def authpipe_asgi(
 ) -> Application:
     """Makes an ASGI application. It may be mounted below a router, or get every path.
 
-    If ``identify`` fails, the answer is a 500 that says no more, and the error goes to the logger ``authpipe``.
+    If ``identify`` fails, the answer is a 500 that says no more, and the error goes to the object's logger, by default ``authpipe``.
 
     Args:
         authpipe: An ``Authpipe`` or an ``AsyncAuthpipe``.
@@ -56,7 +56,7 @@ def authpipe_asgi(
         try:
             principal = await mount.who_async(scope, method, path)
         except Exception:
-            response = identify_failed()
+            response = identify_failed(mount)
         else:
             headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
             query = scope.get("query_string", b"").decode("latin-1")

@@ -31,7 +31,7 @@ def authpipe_wsgi(
 ) -> Application:
     """Makes a WSGI application. It may be mounted below a dispatcher, or get every path.
 
-    If ``identify`` fails, the answer is a 500 that says no more, and the error goes to the logger ``authpipe``.
+    If ``identify`` fails, the answer is a 500 that says no more, and the error goes to the object's logger, by default ``authpipe``.
 
     Args:
         authpipe: An ``Authpipe`` or an ``AsyncAuthpipe``.
@@ -51,7 +51,7 @@ def authpipe_wsgi(
         try:
             principal = mount.who(environ, method, path)
         except Exception:
-            response = identify_failed()
+            response = identify_failed(mount)
         else:
             request = HttpRequest(method, path, environ.get("QUERY_STRING", ""), _headers(environ), _read_body(environ))
             response = mount.handler.handle(request, principal)

@@ -2,7 +2,7 @@
 
 use std::future::Future;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::runtime::Handle;
 use tokio::sync::Notify;
@@ -11,6 +11,7 @@ use tokio_util::task::TaskTracker;
 
 use super::failure;
 use crate::base::fork::Origin;
+use crate::base::log::{Log, Loggers};
 use crate::base::waiting::carried;
 use crate::base::{Error, ErrorCode, Result};
 
@@ -27,6 +28,8 @@ pub(in crate::engine) struct Tasks {
     closed: AtomicBool,
     /// Whether scheduled work waits.
     suspended: AtomicBool,
+    /// Who hears what the engine does by itself.
+    loggers: Arc<Loggers>,
 }
 
 impl Tasks {
@@ -47,6 +50,7 @@ impl Tasks {
             wake: Notify::new(),
             closed: AtomicBool::new(false),
             suspended: AtomicBool::new(false),
+            loggers: Arc::default(),
         }
     }
 
@@ -54,7 +58,7 @@ impl Tasks {
     pub(in crate::engine) fn spawn(&self, work: impl Future<Output = ()> + Send + 'static) {
         // After the end nothing is begun that somebody waits for.
         if let Some(runtime) = self.runtime() {
-            self.all.spawn_on(work, &runtime);
+            self.all.spawn_on(self.loggers.clone().scope(work), &runtime);
         }
     }
 
@@ -71,7 +75,7 @@ impl Tasks {
     ) -> Result<T> {
         let (done, result) = tokio::sync::oneshot::channel();
         // Nobody receives where the caller has gone away.
-        let work = carried(Box::pin(work));
+        let work = Log::here().scope(carried(Box::pin(work)));
         self.spawn_exchange(async move { _ = done.send(work.await) });
         result.await.unwrap_or_else(|_| Err(failure::interrupted()))
     }
@@ -133,6 +137,11 @@ impl Tasks {
     /// The process that started this engine; a forked child is another one.
     pub(in crate::engine) fn origin(&self) -> Origin {
         self.origin
+    }
+
+    /// Who hears what the engine does by itself.
+    pub(in crate::engine) fn loggers(&self) -> &Arc<Loggers> {
+        &self.loggers
     }
 
     /// The threads that carry everything; `None` after the end.

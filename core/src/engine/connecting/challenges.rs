@@ -30,7 +30,7 @@ impl Connector {
         }
         if let Err(error) = self.drop_claims(config, session).await {
             tracing::warn!(
-                session = session.id.as_str(),
+                session_id = session.id.as_str(),
                 code = error.code().as_str(),
                 "a claims challenge could not be dropped"
             );

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use url::Url;
 
+use crate::base::log::{Worded, WordedHint};
 use crate::base::{Error, ErrorCode, GrantId, Result, Secret, SessionId};
 use crate::model::principal::Principal;
 use crate::model::session::{Failure, Session, SessionMode, SessionStatus};
@@ -47,11 +48,11 @@ impl Connector {
         let (message, hint) = error.marked();
         let provider_error = error.context().provider_error.clone();
         tracing::warn!(
-            session = session.id.as_str(),
+            session_id = session.id.as_str(),
             config = session.config.as_str(),
             code = error.code().as_str(),
-            detail = error.message(),
-            hint = error.hint(),
+            detail = %Worded(&error),
+            hint = %WordedHint(&error),
             provider_error,
             "a sign-in ended without a grant"
         );

@@ -73,7 +73,7 @@ impl Grants {
         if !self.repo.is_gone(holder.owner).await? {
             return Ok(false);
         }
-        tracing::info!(grant = grant.id.as_str(), "whoever was renewing this grant has died; its lease is ended");
+        tracing::info!(connection_id = grant.id.as_str(), "whoever was renewing this grant has died; its lease is ended");
         let parked = OpenIntent { lease_until: self.clock.elapsed(), ..intent.clone() };
         self.repo.park_intent(grant, holder.owner, holder.epoch, &parked).await?;
         Ok(true)
@@ -97,7 +97,11 @@ impl Grants {
         // First: no read gives what came before.
         self.cache.remove(&right.grant_id);
         if let Err(error) = self.end_lease(stored, right, in_doubt).await {
-            tracing::warn!(grant = right.grant_id.as_str(), code = error.code().as_str(), "a lease could not be released");
+            tracing::warn!(
+                connection_id = right.grant_id.as_str(),
+                code = error.code().as_str(),
+                "a lease could not be released"
+            );
         }
     }
 

@@ -222,7 +222,7 @@ impl Grants {
                 Err(error) if self.tasks.is_closed() => return Err(error),
                 Err(error) => {
                     tracing::warn!(
-                        grant = grant.id.as_str(),
+                        connection_id = grant.id.as_str(),
                         code = error.code().as_str(),
                         "the vault did not take a successor; trying again"
                     );

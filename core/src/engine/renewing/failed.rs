@@ -67,7 +67,7 @@ impl Refresher {
             (Failed::Paused { .. }, Some(wait)) => failure::unanswered(config, &grant, wait).with_source(error),
             (Failed::Paused { .. }, None) => failure::with_grant(error, config, &grant),
         };
-        tracing::warn!(grant = grant.id.as_str(), code = error.code().as_str(), "a refresh failed");
+        tracing::warn!(connection_id = grant.id.as_str(), code = error.code().as_str(), "a refresh failed");
         Err(error)
     }
 }

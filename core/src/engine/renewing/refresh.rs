@@ -142,7 +142,7 @@ impl Refresher {
     /// Ends a grant that nothing can renew any more. Its access token is served for as long as it lives.
     async fn end_grant(&self, config: &ProviderConfig, grant: Grant, reason: StatusReason) -> Result<Attempt> {
         let Some(ended) = self.grants.ended(&grant, reason.clone()).await? else { return Ok(Attempt::Again) };
-        tracing::warn!(grant = grant.id.as_str(), %reason, "a grant cannot be renewed any more");
+        tracing::warn!(connection_id = grant.id.as_str(), %reason, "a grant cannot be renewed any more");
         Err(failure::reauth(config, &ended))
     }
 
@@ -173,7 +173,7 @@ impl Refresher {
         if self.grants.end_lease_of_dead(grant).await? {
             return Ok(Attempt::Again);
         }
-        tracing::debug!(grant = grant.id.as_str(), "another process is renewing this grant");
+        tracing::debug!(connection_id = grant.id.as_str(), "another process is renewing this grant");
         waiting::settle(Some(Awaited::OtherProcess(config.definition.name.clone())));
         tokio::time::sleep(self.settings.policy.lease_poll).await;
         Ok(Attempt::Again)

@@ -11,6 +11,7 @@ use std::thread::{Builder, JoinHandle};
 use std::time::Duration;
 
 use crate::base::Result;
+use crate::base::log::Log;
 use crate::base::waiting::Awaited;
 
 use super::connect::{self, Place};
@@ -282,9 +283,11 @@ impl Open {
         .map_err(no_thread)?;
         let empty_log = Arc::new(AtomicBool::new(false));
         let (writer_place, wants_empty_log, writer_live) = (place.clone(), empty_log.clone(), live.clone());
+        let log = Log::here();
         let writer = Builder::new()
             .name("authpipe-write".to_owned())
             .spawn(move || {
+                let _on = log.enter();
                 // Held until the last connection is closed.
                 let _live = writer_live;
                 let last = writer::run(&waiting, db, &writer_place, &is_locked, || connect::connect_writer(&writer_place));

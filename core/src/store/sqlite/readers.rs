@@ -8,6 +8,7 @@ use std::thread::{Builder, JoinHandle};
 use rusqlite::Connection;
 
 use crate::base::Result;
+use crate::base::log::Log;
 
 /// A question that waits for a reader. It is asked with an error where no connection can be had.
 pub(super) type Question = Box<dyn FnOnce(Result<&Connection>) + Send>;
@@ -26,10 +27,15 @@ impl Readers {
     pub(super) fn start(connect: impl Fn() -> Result<Connection> + Send + Sync + 'static) -> std::io::Result<Self> {
         let (questions, waiting) = channel();
         let (waiting, connect) = (Arc::new(Mutex::new(waiting)), Arc::new(connect));
+        let log = Log::here();
         let threads = (0..READERS)
             .map(|_| {
                 let (waiting, connect) = (waiting.clone(), connect.clone());
-                Builder::new().name("authpipe-read".to_owned()).spawn(move || answer_all(&waiting, &*connect))
+                let log = log.clone();
+                Builder::new().name("authpipe-read".to_owned()).spawn(move || {
+                    let _on = log.enter();
+                    answer_all(&waiting, &*connect);
+                })
             })
             .collect::<std::io::Result<Vec<_>>>()?;
         Ok(Readers { questions, threads })

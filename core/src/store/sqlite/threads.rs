@@ -7,6 +7,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use crate::base::fork::{lock_until, pause};
+use crate::base::log::Log;
 use crate::base::{Clock as _, SystemClock};
 
 /// Threads of stores that are gone.
@@ -73,8 +74,9 @@ impl AllJoined {
 
 /// Work on the runtime's threads for blocking work; `None` if it panicked or the runtime is gone.
 pub(super) async fn run_blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
-    let starting = Starting::new();
+    let (starting, log) = (Starting::new(), Log::here());
     let task = tokio::task::spawn_blocking(move || {
+        let _on = log.enter();
         drop(starting);
         work()
     });

@@ -1,0 +1,63 @@
+import Foundation
+internal import AuthpipeNative
+
+#if canImport(os)
+import os
+#endif
+
+/// How much a line of the log matters: the names of `swift-log`.
+public enum LogLevel: String, Sendable, CaseIterable {
+    case error, warning, info, debug, trace
+}
+
+/// A line of the log. It never holds a secret.
+public struct LogLine: Sendable {
+    /// How much it matters.
+    public let level: LogLevel
+    /// What happened.
+    public let message: String
+    /// About what: `code`, `connectionID`, `sessionID`, `requestID`, `config`, `reason`, `detail`, `hint` and the like.
+    public let fields: [String: String]
+}
+
+extension LogLine: CustomStringConvertible {
+    /// The message and the fields in one line of text.
+    public var description: String {
+        let about = fields.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+        return about.isEmpty ? message : "\(message) (\(about.joined(separator: " ")))"
+    }
+}
+
+#if canImport(os)
+extension LogLine {
+    /// A handler that writes to OSLog: `configuration.logger = LogLine.toOSLog(Logger(subsystem: "com.acme.notes", category: "authpipe"))`.
+    /// Lines hold ids and no secrets, so they are public there.
+    public static func toOSLog(_ logger: os.Logger) -> @Sendable (LogLine) -> Void {
+        { line in
+            let type: OSLogType =
+                switch line.level {
+                case .error, .warning: .error
+                case .info: .info
+                case .debug, .trace: .debug
+                }
+            logger.log(level: type, "\(line.description, privacy: .public)")
+        }
+    }
+}
+#endif
+
+/// From the core's threads, which must not wait, to the handler.
+final class ToHandler: CoreLogger {
+    private let handler: @Sendable (LogLine) -> Void
+    private let queue = DispatchQueue(label: "authpipe.log")
+
+    init(_ handler: @escaping @Sendable (LogLine) -> Void) {
+        self.handler = handler
+    }
+
+    func log(level: String, message: String, fields: [String: String]) {
+        let level = level == "warn" ? LogLevel.warning : LogLevel(rawValue: level) ?? .info
+        let line = LogLine(level: level, message: message, fields: fields)
+        queue.async { [handler] in handler(line) }
+    }
+}

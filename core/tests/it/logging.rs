@@ -1,0 +1,119 @@
+//! What reaches an application's log, and whose.
+
+use std::sync::{Arc, Mutex};
+
+use authpipe::{ErrorCode, LogLevel, LogLine, LogValue, Logger};
+use authpipe_sandbox::{Endpoint, Fault, World, demo};
+use serde_json::json;
+
+use crate::support::canary::assert_none;
+use crate::support::flow::cancel;
+use crate::support::{App, member, post, sign_in};
+
+#[derive(Default)]
+struct Kept(Mutex<Vec<LogLine>>);
+
+impl Logger for Kept {
+    fn log(&self, line: LogLine) {
+        self.0.lock().unwrap().push(line);
+    }
+}
+
+impl Kept {
+    fn find(&self, message: &str) -> Vec<LogLine> {
+        self.0.lock().unwrap().iter().filter(|line| line.message == message).cloned().collect()
+    }
+}
+
+fn field<'a>(line: &'a LogLine, name: &str) -> Option<&'a LogValue> {
+    line.fields.iter().find(|(one, _)| *one == name).map(|(_, value)| value)
+}
+
+async fn start() -> (App, Arc<Kept>) {
+    let kept = Arc::new(Kept::default());
+    let logger = kept.clone();
+    (App::start_with(World::demo(), move |options| options.logger = Some(logger)).await, kept)
+}
+
+#[tokio::test]
+async fn a_failed_sign_in_is_told_to_its_own_clients_log_with_what_helps() {
+    let (app, kept) = start().await;
+    let (_other, others) = start().await;
+    let mut browser = app.browser();
+    let (id, url) = browser.start(&member()).await;
+    let back = cancel(&app, &url, &demo::BOB).await;
+    browser.callback(&back, Some(&member())).await;
+    let lines = kept.find("a sign-in ended without a grant");
+    assert_eq!(lines.len(), 1, "{lines:?}");
+    let line = &lines[0];
+    assert_eq!(line.level, LogLevel::Warn);
+    let text = |text: &str| Some(LogValue::Text(text.to_owned()));
+    assert_eq!(field(line, "session_id").cloned(), text(&id));
+    assert_eq!(field(line, "code").cloned(), text("access_denied"));
+    assert_eq!(field(line, "provider_error").cloned(), text("access_denied"));
+    assert!(matches!(field(line, "detail"), Some(LogValue::Text(detail)) if detail.contains("was cancelled or not allowed")));
+    assert_eq!(others.0.lock().unwrap().len(), 0, "another client's log");
+    let host = tracing::subscriber::set_global_default(tracing::subscriber::NoSubscriber::new());
+    assert!(host.is_ok(), "a host's own subscriber still finds its place");
+}
+
+#[tokio::test]
+async fn the_request_id_of_an_answer_is_in_the_log() {
+    let (app, kept) = start().await;
+    for (body, code, level) in [
+        (json!({ "provider": "acme" }), ErrorCode::ProviderUnknown, None),
+        (json!({}), ErrorCode::InvalidRequest, Some(LogLevel::Debug)),
+    ] {
+        let answer = app.handler.handle(post("/oauth/sessions", &body), Some(member())).await;
+        let document = crate::support::json(&answer);
+        let id = document["request_id"].as_str().unwrap().to_owned();
+        let lines = kept.find("answered with an error");
+        let line = lines.iter().find(|line| field(line, "request_id") == Some(&LogValue::Text(id.clone()))).expect("its line");
+        assert_eq!(field(line, "code"), Some(&LogValue::Text(code.as_str().into())));
+        assert_eq!(line.level, level.unwrap_or(if answer.status >= 500 { LogLevel::Warn } else { LogLevel::Debug }));
+    }
+}
+
+/// A renewal is work of the vault's own, whoever asks for it: every client of that vault hears of it.
+#[tokio::test]
+async fn what_a_vault_does_for_all_is_told_to_all_who_share_it() {
+    let (app, kept) = start().await;
+    let second = Arc::new(Kept::default());
+    let sharing = authpipe::Authpipe::new(authpipe::Options { logger: Some(second.clone()), ..app.options() }).unwrap();
+    sharing.ready().await.unwrap();
+    app.connect().await;
+    app.sandbox.faults().add(Fault::status(Endpoint::Token, 503).always());
+    app.advance(std::time::Duration::from_secs(7200));
+    app.user_credential().await.unwrap_err();
+    for log in [&kept, &second] {
+        let lines = log.find("a refresh failed");
+        assert_eq!(lines.len(), 1, "{lines:?}");
+        assert_eq!(field(&lines[0], "code"), Some(&LogValue::Text("provider_unavailable".into())));
+        assert!(matches!(field(&lines[0], "connection_id"), Some(LogValue::Text(id)) if id.starts_with("con_")));
+    }
+    sharing.close().await;
+    let before = second.0.lock().unwrap().len();
+    app.advance(std::time::Duration::from_secs(120));
+    app.user_credential().await.unwrap_err();
+    assert_eq!(kept.find("a refresh failed").len(), 2);
+    assert_eq!(second.0.lock().unwrap().len(), before, "a client that is closed hears nothing");
+}
+
+#[tokio::test]
+async fn no_line_holds_a_secret() {
+    let (app, kept) = start().await;
+    let mut browser = app.browser();
+    let (_, url) = browser.start(&member()).await;
+    let back = sign_in(&app.sandbox.browser(), &url, &demo::BOB).await;
+    browser.callback(&back, Some(&member())).await;
+    let mut secrets = vec![demo::CLIENT_SECRET.to_owned(), app.key.expose().clone()];
+    secrets.extend(back.query_pairs().filter(|(name, _)| name == "code" || name == "state").map(|(_, value)| value.into_owned()));
+    secrets.push(app.user_credential().await.unwrap().value.expose().clone());
+    app.sandbox.faults().add(Fault::status(Endpoint::Token, 400).always());
+    app.advance(std::time::Duration::from_secs(7200));
+    app.user_credential().await.unwrap_err();
+    browser.callback(&back, Some(&member())).await;
+    let lines = format!("{:?}", kept.0.lock().unwrap());
+    assert!(lines.contains("a refresh failed"), "{lines}");
+    assert_none("the log", &lines, &secrets);
+}
