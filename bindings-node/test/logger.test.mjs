@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { Writable } from 'node:stream';
 import test from 'node:test';
 import { Authpipe, ConfigError, createHandler } from '../esm/index.mjs';
-import { Browser, ORIGIN, USER, makeKey, sandboxOptions } from './support/app.mjs';
+import { BASE_URL, Browser, ORIGIN, USER, makeKey, sandboxOptions } from './support/app.mjs';
 import { startSandbox } from './support/sandbox.mjs';
 
 const PROVIDER = 'microsoft-onedrive';
@@ -27,9 +27,9 @@ function collector() {
 async function refuse(authpipe) {
   const handler = createHandler(authpipe, { identify: Browser.identify });
   const browser = new Browser(handler, USER);
-  const started = await (await browser.fetch('/oauth/sessions', { method: 'POST', body: { provider: PROVIDER, mode: 'popup' } })).json();
+  const started = await (await browser.fetch(`${BASE_URL}/oauth/sessions`, { method: 'POST', body: { provider: PROVIDER, mode: 'popup' } })).json();
   const state = new URL(started.authorization_url).searchParams.get('state');
-  const page = await browser.fetch(`/oauth/callback/${PROVIDER}?error=access_denied&state=${state}`);
+  const page = await browser.fetch(`${BASE_URL}/oauth/callback/${PROVIDER}?error=access_denied&state=${state}`);
   assert.equal(page.status, 200);
   return started.session_id;
 }
