@@ -826,7 +826,7 @@ public convenience init(options: CoreOptions, publicClientsOnly: Bool, testClock
         FfiConverterTypeCoreOptions_lower(options),
         FfiConverterBool.lower(publicClientsOnly),
         FfiConverterOptionTypeCoreTestClock.lower(testClock),
-        FfiConverterOptionTypeCoreLogger.lower(logger),uniffiCallStatus
+        FfiConverterOptionCallbackInterfaceCoreLogger.lower(logger),uniffiCallStatus
     )
 }
     self.init(unsafeFromHandle: handle)
@@ -1604,222 +1604,6 @@ public func FfiConverterTypeCoreHandler_lift(_ handle: UInt64) throws -> CoreHan
 #endif
 public func FfiConverterTypeCoreHandler_lower(_ value: CoreHandler) -> UInt64 {
     return FfiConverterTypeCoreHandler.lower(value)
-}
-
-
-
-
-
-
-/**
- * What Swift does with a line. It is called on the core's threads and must not wait.
- */
-public protocol CoreLogger: AnyObject, Sendable {
-    
-    /**
-     * Takes a line.
-     */
-    func log(level: String, message: String, fields: [String: String]) 
-    
-}
-/**
- * What Swift does with a line. It is called on the core's threads and must not wait.
- */
-open class CoreLoggerImpl: CoreLogger, @unchecked Sendable {
-    fileprivate let handle: UInt64
-
-    /// Used to instantiate a [FFIObject] without an actual handle, for fakes in tests, mostly.
-#if swift(>=5.8)
-    @_documentation(visibility: private)
-#endif
-    public struct NoHandle {
-        public init() {}
-    }
-
-    // TODO: We'd like this to be `private` but for Swifty reasons,
-    // we can't implement `FfiConverter` without making this `required` and we can't
-    // make it `required` without making it `public`.
-#if swift(>=5.8)
-    @_documentation(visibility: private)
-#endif
-    required public init(unsafeFromHandle handle: UInt64) {
-        self.handle = handle
-    }
-
-    // This constructor can be used to instantiate a fake object.
-    // - Parameter noHandle: Placeholder value so we can have a constructor separate from the default empty one that may be implemented for classes extending [FFIObject].
-    //
-    // - Warning:
-    //     Any object instantiated with this constructor cannot be passed to an actual Rust-backed object. Since there isn't a backing handle the FFI lower functions will crash.
-#if swift(>=5.8)
-    @_documentation(visibility: private)
-#endif
-    public init(noHandle: NoHandle) {
-        self.handle = 0
-    }
-
-#if swift(>=5.8)
-    @_documentation(visibility: private)
-#endif
-    public func uniffiCloneHandle() -> UInt64 {
-        return try! rustCall { uniffi_authpipe_swift_fn_clone_corelogger(self.handle, $0) }
-    }
-    // No primary constructor declared for this class.
-
-    deinit {
-        if handle == 0 {
-            // Mock objects have handle=0 don't try to free them
-            return
-        }
-
-        try! rustCall { uniffi_authpipe_swift_fn_free_corelogger(handle, $0) }
-    }
-
-    
-
-    
-    /**
-     * Takes a line.
-     */
-open func log(level: String, message: String, fields: [String: String])  {try! rustCall() {
-        uniffiCallStatus in
-    uniffi_authpipe_swift_fn_method_corelogger_log(
-            self.uniffiCloneHandle(),
-        FfiConverterString.lower(level),
-        FfiConverterString.lower(message),
-        FfiConverterDictionaryStringString.lower(fields),uniffiCallStatus
-    )
-}
-}
-    
-
-    
-}
-
-
-
-// Put the implementation in a struct so we don't pollute the top-level namespace
-fileprivate struct UniffiCallbackInterfaceCoreLogger {
-
-    // Create the VTable using a series of closures.
-    // Swift automatically converts these into C callback functions.
-    //
-    // Store the vtable directly.
-    static let vtable: UniffiVTableCallbackInterfaceCoreLogger = UniffiVTableCallbackInterfaceCoreLogger(
-        uniffiFree: { (uniffiHandle: UInt64) -> () in
-            do {
-                try FfiConverterTypeCoreLogger.handleMap.remove(handle: uniffiHandle)
-            } catch {
-                print("Uniffi callback interface CoreLogger: handle missing in uniffiFree")
-            }
-        },
-        uniffiClone: { (uniffiHandle: UInt64) -> UInt64 in
-            do {
-                return try FfiConverterTypeCoreLogger.handleMap.clone(handle: uniffiHandle)
-            } catch {
-                fatalError("Uniffi callback interface CoreLogger: handle missing in uniffiClone")
-            }
-        },
-        log: { (
-            uniffiHandle: UInt64,
-            level: RustBuffer,
-            message: RustBuffer,
-            fields: RustBuffer,
-            uniffiOutReturn: UnsafeMutableRawPointer,
-            uniffiCallStatus: UnsafeMutablePointer<RustCallStatus>
-        ) in
-            let makeCall = {
-                () throws -> () in
-                guard let uniffiObj = try? FfiConverterTypeCoreLogger.handleMap.get(handle: uniffiHandle) else {
-                    throw UniffiInternalError.unexpectedStaleHandle
-                }
-                return uniffiObj.log(
-                     level: try FfiConverterString.lift(level),
-                     message: try FfiConverterString.lift(message),
-                     fields: try FfiConverterDictionaryStringString.lift(fields)
-                )
-            }
-
-            
-            let writeReturn = { () }
-            uniffiTraitInterfaceCall(
-                callStatus: uniffiCallStatus,
-                makeCall: makeCall,
-                writeReturn: writeReturn
-            )
-        }
-    )
-
-    // Rust stores this pointer for future callback invocations, so it must live
-    // for the process lifetime (not just for the init function call).
-    //
-    // `nonisolated(unsafe)` is needed under Swift 6 strict concurrency.
-    // This is safe because the pointee is initialized once during static init
-    // and never mutated by either side of the FFI.  Its fields are C function pointers.
-    nonisolated(unsafe) static let vtablePtr: UnsafePointer<UniffiVTableCallbackInterfaceCoreLogger> = {
-        let ptr = UnsafeMutablePointer<UniffiVTableCallbackInterfaceCoreLogger>.allocate(capacity: 1)
-        ptr.initialize(to: vtable)
-        return UnsafePointer(ptr)
-    }()
-}
-
-private func uniffiCallbackInitCoreLogger() {
-    uniffi_authpipe_swift_fn_init_callback_vtable_corelogger(UniffiCallbackInterfaceCoreLogger.vtablePtr)
-}
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public struct FfiConverterTypeCoreLogger: FfiConverter {
-    fileprivate static let handleMap = UniffiHandleMap<CoreLogger>()
-
-    typealias FfiType = UInt64
-    typealias SwiftType = CoreLogger
-
-    public static func lift(_ handle: UInt64) throws -> CoreLogger {
-        if ((handle & 1) == 0) {
-            // Rust-generated handle, construct a new class that uses the handle to implement the
-            // interface
-            return CoreLoggerImpl(unsafeFromHandle: handle)
-        } else {
-            // Swift-generated handle, get the object from the handle map
-            return try handleMap.remove(handle: handle)
-        }
-    }
-
-    public static func lower(_ value: CoreLogger) -> UInt64 {
-         if let rustImpl = value as? CoreLoggerImpl {
-             // Rust-implemented object.  Clone the handle and return it
-            return rustImpl.uniffiCloneHandle()
-         } else {
-            // Swift object, generate a new vtable handle and return that.
-            return handleMap.insert(obj: value)
-         }
-    }
-
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreLogger {
-        let handle: UInt64 = try readInt(&buf)
-        return try lift(handle)
-    }
-
-    public static func write(_ value: CoreLogger, into buf: inout [UInt8]) {
-        writeInt(&buf, lower(value))
-    }
-}
-
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeCoreLogger_lift(_ handle: UInt64) throws -> CoreLogger {
-    return try FfiConverterTypeCoreLogger.lift(handle)
-}
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeCoreLogger_lower(_ value: CoreLogger) -> UInt64 {
-    return FfiConverterTypeCoreLogger.lower(value)
 }
 
 
@@ -4904,6 +4688,151 @@ public func FfiConverterTypeCoreFailure_lower(_ value: CoreFailure) -> RustBuffe
     return FfiConverterTypeCoreFailure.lower(value)
 }
 
+
+
+
+/**
+ * What Swift does with a line. It is called on the core's threads and must not wait.
+ */
+public protocol CoreLogger: AnyObject, Sendable {
+    
+    /**
+     * Takes a line.
+     */
+    func log(level: String, message: String, fields: [String: String]) 
+    
+}
+
+
+// Put the implementation in a struct so we don't pollute the top-level namespace
+fileprivate struct UniffiCallbackInterfaceCoreLogger {
+
+    // Create the VTable using a series of closures.
+    // Swift automatically converts these into C callback functions.
+    //
+    // Store the vtable directly.
+    static let vtable: UniffiVTableCallbackInterfaceCoreLogger = UniffiVTableCallbackInterfaceCoreLogger(
+        uniffiFree: { (uniffiHandle: UInt64) -> () in
+            do {
+                try FfiConverterCallbackInterfaceCoreLogger.handleMap.remove(handle: uniffiHandle)
+            } catch {
+                print("Uniffi callback interface CoreLogger: handle missing in uniffiFree")
+            }
+        },
+        uniffiClone: { (uniffiHandle: UInt64) -> UInt64 in
+            do {
+                return try FfiConverterCallbackInterfaceCoreLogger.handleMap.clone(handle: uniffiHandle)
+            } catch {
+                fatalError("Uniffi callback interface CoreLogger: handle missing in uniffiClone")
+            }
+        },
+        log: { (
+            uniffiHandle: UInt64,
+            level: RustBuffer,
+            message: RustBuffer,
+            fields: RustBuffer,
+            uniffiOutReturn: UnsafeMutableRawPointer,
+            uniffiCallStatus: UnsafeMutablePointer<RustCallStatus>
+        ) in
+            let makeCall = {
+                () throws -> () in
+                guard let uniffiObj = try? FfiConverterCallbackInterfaceCoreLogger.handleMap.get(handle: uniffiHandle) else {
+                    throw UniffiInternalError.unexpectedStaleHandle
+                }
+                return uniffiObj.log(
+                     level: try FfiConverterString.lift(level),
+                     message: try FfiConverterString.lift(message),
+                     fields: try FfiConverterDictionaryStringString.lift(fields)
+                )
+            }
+
+            
+            let writeReturn = { () }
+            uniffiTraitInterfaceCall(
+                callStatus: uniffiCallStatus,
+                makeCall: makeCall,
+                writeReturn: writeReturn
+            )
+        }
+    )
+
+    // Rust stores this pointer for future callback invocations, so it must live
+    // for the process lifetime (not just for the init function call).
+    //
+    // `nonisolated(unsafe)` is needed under Swift 6 strict concurrency.
+    // This is safe because the pointee is initialized once during static init
+    // and never mutated by either side of the FFI.  Its fields are C function pointers.
+    nonisolated(unsafe) static let vtablePtr: UnsafePointer<UniffiVTableCallbackInterfaceCoreLogger> = {
+        let ptr = UnsafeMutablePointer<UniffiVTableCallbackInterfaceCoreLogger>.allocate(capacity: 1)
+        ptr.initialize(to: vtable)
+        return UnsafePointer(ptr)
+    }()
+}
+
+private func uniffiCallbackInitCoreLogger() {
+    uniffi_authpipe_swift_fn_init_callback_vtable_corelogger(UniffiCallbackInterfaceCoreLogger.vtablePtr)
+}
+
+// FfiConverter protocol for callback interfaces
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterCallbackInterfaceCoreLogger {
+    fileprivate static let handleMap = UniffiHandleMap<CoreLogger>()
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+extension FfiConverterCallbackInterfaceCoreLogger : FfiConverter {
+    typealias SwiftType = CoreLogger
+    typealias FfiType = UInt64
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public static func lift(_ handle: UInt64) throws -> SwiftType {
+        try handleMap.get(handle: handle)
+    }
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        let handle: UInt64 = try readInt(&buf)
+        return try lift(handle)
+    }
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public static func lower(_ v: SwiftType) -> UInt64 {
+        return handleMap.insert(obj: v)
+    }
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public static func write(_ v: SwiftType, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(v))
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterCallbackInterfaceCoreLogger_lift(_ handle: UInt64) throws -> CoreLogger {
+    return try FfiConverterCallbackInterfaceCoreLogger.lift(handle)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterCallbackInterfaceCoreLogger_lower(_ v: CoreLogger) -> UInt64 {
+    return FfiConverterCallbackInterfaceCoreLogger.lower(v)
+}
+
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
@@ -5003,30 +4932,6 @@ fileprivate struct FfiConverterOptionString: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-fileprivate struct FfiConverterOptionTypeCoreLogger: FfiConverterRustBuffer {
-    typealias SwiftType = CoreLogger?
-
-    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
-        guard let value = value else {
-            writeInt(&buf, Int8(0))
-            return
-        }
-        writeInt(&buf, Int8(1))
-        FfiConverterTypeCoreLogger.write(value, into: &buf)
-    }
-
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
-        switch try readInt(&buf) as Int8 {
-        case 0: return nil
-        case 1: return try FfiConverterTypeCoreLogger.read(from: &buf)
-        default: throw UniffiInternalError.unexpectedOptionalTag
-        }
-    }
-}
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
 fileprivate struct FfiConverterOptionTypeCoreTestClock: FfiConverterRustBuffer {
     typealias SwiftType = CoreTestClock?
 
@@ -5091,6 +4996,30 @@ fileprivate struct FfiConverterOptionTypeCorePrincipal: FfiConverterRustBuffer {
         switch try readInt(&buf) as Int8 {
         case 0: return nil
         case 1: return try FfiConverterTypeCorePrincipal.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionCallbackInterfaceCoreLogger: FfiConverterRustBuffer {
+    typealias SwiftType = CoreLogger?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterCallbackInterfaceCoreLogger.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterCallbackInterfaceCoreLogger.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
     }
@@ -5617,9 +5546,6 @@ private let initializationResult: InitializationResult = {
     if (uniffi_authpipe_swift_checksum_method_corehandler_needs_principal() != 63770) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_authpipe_swift_checksum_method_corelogger_log() != 15917) {
-        return InitializationResult.apiChecksumMismatch
-    }
     if (uniffi_authpipe_swift_checksum_method_coreloopbackflow_cancel() != 7819) {
         return InitializationResult.apiChecksumMismatch
     }
@@ -5629,10 +5555,13 @@ private let initializationResult: InitializationResult = {
     if (uniffi_authpipe_swift_checksum_method_corevalidity_answers() != 21963) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_authpipe_swift_checksum_constructor_coreauthpipe_new() != 6389) {
+    if (uniffi_authpipe_swift_checksum_constructor_coreauthpipe_new() != 33396) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_constructor_coretestclock_new() != 20736) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_authpipe_swift_checksum_method_corelogger_log() != 15917) {
         return InitializationResult.apiChecksumMismatch
     }
 

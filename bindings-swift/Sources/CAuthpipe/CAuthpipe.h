@@ -475,26 +475,6 @@ uint64_t uniffi_authpipe_swift_fn_method_corehandler_handle(uint64_t ptr, RustBu
 int8_t uniffi_authpipe_swift_fn_method_corehandler_needs_principal(uint64_t ptr, RustBuffer method, RustBuffer path, RustCallStatus *_Nonnull out_status
 );
 #endif
-#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_CLONE_CORELOGGER
-#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_CLONE_CORELOGGER
-uint64_t uniffi_authpipe_swift_fn_clone_corelogger(uint64_t handle, RustCallStatus *_Nonnull out_status
-);
-#endif
-#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_FREE_CORELOGGER
-#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_FREE_CORELOGGER
-void uniffi_authpipe_swift_fn_free_corelogger(uint64_t handle, RustCallStatus *_Nonnull out_status
-);
-#endif
-#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_INIT_CALLBACK_VTABLE_CORELOGGER
-#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_INIT_CALLBACK_VTABLE_CORELOGGER
-void uniffi_authpipe_swift_fn_init_callback_vtable_corelogger(const UniffiVTableCallbackInterfaceCoreLogger* _Nonnull vtable
-);
-#endif
-#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_CORELOGGER_LOG
-#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_CORELOGGER_LOG
-void uniffi_authpipe_swift_fn_method_corelogger_log(uint64_t ptr, RustBuffer level, RustBuffer message, RustBuffer fields, RustCallStatus *_Nonnull out_status
-);
-#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_CLONE_CORELOOPBACKFLOW
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_CLONE_CORELOOPBACKFLOW
 uint64_t uniffi_authpipe_swift_fn_clone_coreloopbackflow(uint64_t handle, RustCallStatus *_Nonnull out_status
@@ -538,6 +518,11 @@ void uniffi_authpipe_swift_fn_free_corevalidity(uint64_t handle, RustCallStatus 
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREVALIDITY_ANSWERS
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREVALIDITY_ANSWERS
 int8_t uniffi_authpipe_swift_fn_method_corevalidity_answers(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_INIT_CALLBACK_VTABLE_CORELOGGER
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_INIT_CALLBACK_VTABLE_CORELOGGER
+void uniffi_authpipe_swift_fn_init_callback_vtable_corelogger(const UniffiVTableCallbackInterfaceCoreLogger* _Nonnull vtable
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_FUNC_CORE_ERROR_CODES
@@ -1056,12 +1041,6 @@ uint16_t uniffi_authpipe_swift_checksum_method_corehandler_needs_principal(void
     
 );
 #endif
-#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_CORELOGGER_LOG
-#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_CORELOGGER_LOG
-uint16_t uniffi_authpipe_swift_checksum_method_corelogger_log(void
-    
-);
-#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_CORELOOPBACKFLOW_CANCEL
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_CORELOOPBACKFLOW_CANCEL
 uint16_t uniffi_authpipe_swift_checksum_method_coreloopbackflow_cancel(void
@@ -1089,6 +1068,12 @@ uint16_t uniffi_authpipe_swift_checksum_constructor_coreauthpipe_new(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_CONSTRUCTOR_CORETESTCLOCK_NEW
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_CONSTRUCTOR_CORETESTCLOCK_NEW
 uint16_t uniffi_authpipe_swift_checksum_constructor_coretestclock_new(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_CORELOGGER_LOG
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_CORELOGGER_LOG
+uint16_t uniffi_authpipe_swift_checksum_method_corelogger_log(void
     
 );
 #endif
