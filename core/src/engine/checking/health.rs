@@ -38,7 +38,7 @@ pub struct Health {
     pub live: Option<bool>,
     /// When.
     pub checked_at: Timestamp,
-    /// Where the config stands at the provider: a client that is rejected says nothing about the grant (SR-63).
+    /// Where its config stands at the provider. A client that is rejected says nothing about the grant (SR-63).
     pub config_status: ConfigStatus,
 }
 

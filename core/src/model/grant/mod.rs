@@ -172,7 +172,7 @@ pub struct GrantView {
     pub created_at: Timestamp,
     /// When it was last changed.
     pub updated_at: Timestamp,
-    /// Where its config stands at the provider, as far as this process and this grant have seen.
+    /// Where its config stands at the provider. As far as this process and this grant have seen.
     pub config_status: ConfigStatus,
 }
 
