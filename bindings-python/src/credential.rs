@@ -1,6 +1,6 @@
 //! A usable credential that does not print, prebuilt so that it can be handed out many times.
 
-use authpipe::{Credential as CoreCredential, CredentialSource, Secret, Sending, Validity};
+use authpipe::{Credential as CoreCredential, CredentialSource, Secret, Sending, Unsent, Validity};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString, PyTuple};
@@ -101,6 +101,54 @@ impl Credential {
 
 #[pymethods]
 impl Credential {
+    /// One of a test's own making: `authpipe.testing` has the defaults. It answers no read.
+    #[staticmethod]
+    #[pyo3(signature = (credential, credential_type, expires_at, scopes, source, refreshed, degraded, needs_reauth, generation, api_origins, grant_id))]
+    #[allow(clippy::too_many_arguments, clippy::fn_params_excessive_bools, reason = "the façade has names for them")]
+    fn _fake(
+        py: Python<'_>,
+        credential: Py<PyString>,
+        credential_type: Py<PyString>,
+        expires_at: Option<Py<PyAny>>,
+        scopes: Py<PyTuple>,
+        source: Py<PyString>,
+        refreshed: bool,
+        degraded: bool,
+        needs_reauth: bool,
+        generation: u64,
+        api_origins: Py<PyTuple>,
+        grant_id: Py<PyString>,
+    ) -> PyResult<Self> {
+        let fields = PyDict::new(py);
+        let kind = credential_type.bind(py).to_string();
+        if kind != "oauth_token" {
+            fields.set_item("value", &credential)?;
+        }
+        let sending = match kind.as_str() {
+            "webhook_secret" => Sending::Nowhere(Unsent::Webhook),
+            _ => Sending::Prefixed { header: "Authorization".to_owned(), prefix: "Bearer ".to_owned() },
+        };
+        let is_installation = *source.bind(py) == "installation";
+        let (connection_id, installation_id) = if is_installation { (None, Some(grant_id)) } else { (Some(grant_id), None) };
+        Ok(Credential {
+            value: credential,
+            fields: fields.unbind(),
+            sending,
+            credential_type,
+            expires_at,
+            scopes,
+            api_origins,
+            source,
+            refreshed,
+            degraded,
+            needs_reauth,
+            generation,
+            connection_id,
+            installation_id,
+            validity: None,
+        })
+    }
+
     /// The secret itself.
     #[getter]
     fn credential(&self, py: Python<'_>) -> Py<PyString> {

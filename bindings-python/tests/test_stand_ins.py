@@ -9,7 +9,8 @@ from unittest.mock import create_autospec
 
 import pytest
 
-from authpipe import AsyncAuthpipe, Authpipe
+from authpipe import AsyncAuthpipe, Authpipe, Credential, RequestError
+from authpipe.testing import fake_credential
 
 GROUPS = {"connections": "get", "installations": "get", "events": "list"}
 
@@ -41,3 +42,15 @@ def test_dir_and_help_show_the_groups(twin: Any, options: dict[str, Any]) -> Non
     assert set(GROUPS) <= set(dir(twin(**options)))
     text = pydoc.render_doc(twin, renderer=pydoc.plaintext)
     assert all(group in text for group in GROUPS)
+
+
+def test_a_made_up_credential_is_of_the_real_class_and_does_not_print() -> None:
+    made_up = fake_credential("at-1", scopes=["Files.Read"], needs_reauth=True, source="installation")
+    assert isinstance(made_up, Credential)
+    assert (made_up.credential, made_up.headers()) == ("at-1", {"Authorization": "Bearer at-1"})
+    assert (made_up.scopes, made_up.needs_reauth, made_up.generation) == (("Files.Read",), True, 1)
+    assert (made_up.connection_id, made_up.installation_id) == (None, "ins_fake")
+    assert "at-1" not in f"{made_up}{made_up!r}"
+    assert dict(fake_credential("k", credential_type="api_key").fields) == {"value": "k"}
+    with pytest.raises(RequestError):
+        fake_credential(credential_type="webhook_secret").headers()

@@ -22,6 +22,7 @@ from ._types import (
     AuthpipeEvent,
     AuthSession,
     Connection,
+    CredentialSource,
     CredentialType,
     Health,
     HttpRequest,
@@ -100,6 +101,20 @@ class Credential:
     @property
     def installation_id(self) -> str | None:
         """The installation, where ``source`` is ``installation``."""
+    @staticmethod
+    def _fake(
+        credential: str,
+        credential_type: CredentialType,
+        expires_at: datetime | None,
+        scopes: tuple[str, ...],
+        source: CredentialSource,
+        refreshed: bool,
+        degraded: bool,
+        needs_reauth: bool,
+        generation: int,
+        api_origins: tuple[str, ...],
+        grant_id: str,
+    ) -> Credential: ...
     def headers(self) -> dict[str, str]:
         """The header with which this provider wants the credential.
 

@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 from urllib.request import ProxyHandler, Request, build_opener
 
 from ._client import Authpipe
-from ._native import TestClock
+from ._native import Credential, TestClock
 from ._generated_options import ProviderConfig
 from ._types import HttpRequest, Principal
 from .ext._core import core_of
@@ -35,15 +35,16 @@ except ImportError:  # unittest can use the sandbox without pytest.
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
     from types import TracebackType
     from typing import Literal
 
     from typing_extensions import Self
 
     from ._async_client import AsyncAuthpipe
-    from ._types import AuthSession, HttpResponse
+    from ._types import AuthSession, CredentialSource, CredentialType, HttpResponse
 
-__all__ = ["ADMIN", "MEMBER", "OTHER", "PROVIDER", "Sandbox", "TestClock"]
+__all__ = ["ADMIN", "MEMBER", "OTHER", "PROVIDER", "Sandbox", "TestClock", "fake_credential"]
 
 PROVIDER = "microsoft-onedrive"
 """The provider that the sandbox plays."""
@@ -64,6 +65,41 @@ def _make_key() -> str:
 _CLIENT_ID = "a1b2c3d4-0000-4000-8000-00000000c11e"
 # The sandbox runs on this machine: no proxy of the environment may come between.
 _HTTP = build_opener(ProxyHandler({}))
+
+
+def fake_credential(
+    credential: str = "fake-credential",
+    *,
+    credential_type: CredentialType = "oauth_token",
+    expires_at: datetime | None = None,
+    scopes: Sequence[str] = (),
+    source: CredentialSource = "connection",
+    refreshed: bool = False,
+    degraded: bool = False,
+    needs_reauth: bool = False,
+    generation: int = 1,
+    api_origins: Sequence[str] = (),
+    grant_id: str | None = None,
+) -> Credential:
+    """A ``Credential`` for tests of code that takes one: of the real class, so it does not print either.
+
+    >>> fake_credential("at-1").headers()
+    {'Authorization': 'Bearer at-1'}
+    """
+    made_up = "ins_fake" if source == "installation" else "con_fake"
+    return Credential._fake(
+        credential,
+        credential_type,
+        expires_at,
+        tuple(scopes),
+        source,
+        refreshed,
+        degraded,
+        needs_reauth,
+        generation,
+        tuple(api_origins),
+        made_up if grant_id is None else grant_id,
+    )
 
 
 class Sandbox:
