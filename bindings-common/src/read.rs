@@ -147,6 +147,13 @@ impl Refusal {
         Refusal::Type(format!("{} is not known. Did you mean {meant}?", at.whole_path(name)))
     }
 
+    fn unknown(at: &At<'_>, name: &str, known: &[std::borrow::Cow<'_, str>]) -> Self {
+        // A name that could be anything else is not repeated: it may be a secret in the wrong place.
+        let is_name = name.len() <= 40 && name.bytes().all(|byte| byte.is_ascii_alphabetic() || b"_-".contains(&byte));
+        let name = if is_name { name } else { "…" };
+        Refusal::Type(format!("{} is not known. It takes: {}.", at.whole_path(name), known.join(", ")))
+    }
+
     pub(crate) fn word(at: &At<'_>, _language: Language, set: &Enumeration) -> Self {
         let words: Vec<_> = set.words.iter().map(|word| format!("\"{}\"", word.text)).collect();
         let (last, others) = words.split_last().map_or(("", &[][..]), |(last, others)| (last.as_str(), others));
@@ -205,8 +212,8 @@ pub(crate) struct Members<'a, V> {
 }
 
 impl<'a, V: HostValue> Members<'a, V> {
-    /// Opens an object. A name that is nearly one of the record's is refused, because ignoring it would be silent; others are left
-    /// alone: a wider object is a legitimate argument, and a later version may know them.
+    /// Opens an object. A name that is none of the record's is refused, because ignoring it would be silent. Where applications give an
+    /// object of their own, which may say more, only a name that is nearly one of the record's is.
     pub(crate) fn open(value: &'a V, at: &'a At<'a>, record: &Record) -> Result<Self, Refusal> {
         let names = value.names().ok_or_else(|| Refusal::no_object::<serde_json::Value, V>(at, value))?;
         let known: Vec<_> = record.members().into_iter().map(|field| V::LANGUAGE.member(field)).collect();
@@ -214,6 +221,9 @@ impl<'a, V: HostValue> Members<'a, V> {
             let near = known.iter().filter_map(|one| slips(one, name).map(|slips| (slips, one)));
             if let Some((_, meant)) = near.min_by_key(|(slips, _)| *slips) {
                 return Err(Refusal::misspelt(at, name, meant));
+            }
+            if !OPEN.contains(&record.name) {
+                return Err(Refusal::unknown(at, name, &known));
             }
         }
         Ok(Members { value, names, at })
@@ -229,6 +239,9 @@ impl<'a, V: HostValue> Members<'a, V> {
         }
     }
 }
+
+/// Records that are given as objects of the application's own.
+const OPEN: [&str; 2] = ["Principal", "TenantScope"];
 
 /// How far `name` is from `known` for somebody who probably meant that: 0 for another spelling, and slips only in a name that is long
 /// enough to tell.

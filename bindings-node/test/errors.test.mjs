@@ -135,7 +135,13 @@ test('a name that is misspelt is refused where ignoring it would be silent', asy
     [{ providers: { acme: { clientId: 'x', client_secret: 'canary' } } }, 'providers["acme"].client_secret is not known. Did you mean clientSecret?'],
   ];
   for (const [wrong, message] of options) assert.throws(() => new Authpipe(wrong), { code: 'config_invalid', message });
-  assert.doesNotThrow(() => new Authpipe({ ofALaterVersion: true }));
+  // What is like nothing that is known would be ignored too.
+  for (const [wrong, path] of [
+    [{ database: 'x' }, 'options.database'],
+    [{ providers: { acme: { clientId: 'x', audience: 'y' } } }, 'providers["acme"].audience'],
+  ]) {
+    assert.throws(() => new Authpipe(wrong), (error) => error.code === 'config_invalid' && error.message.startsWith(`${path} is not known. It takes: `));
+  }
 
   const authpipe = make(t);
   const tenant = { provider: ME.provider, tenantId: ME.tenantId };

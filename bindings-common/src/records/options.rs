@@ -46,8 +46,8 @@ taken! {
 
     /// The application's client registration at a provider.
     pub struct ProviderConfig = "ProviderConfig" {
-        /// The client identifier.
-        pub client_id: String,
+        /// The client identifier. A provider of pasted keys has none.
+        pub client_id: Option<String>,
         /// The client secret; absent for a public client.
         pub client_secret: Option<Secret<String>>,
         /// The client's private key. PEM text, the key file of a service account, or `env:NAME` for a variable that holds either.
@@ -117,7 +117,7 @@ impl ProviderConfig {
     pub fn into_core(self) -> authpipe::ProviderInput {
         authpipe::ProviderInput {
             provider: self.provider,
-            client_id: self.client_id,
+            client_id: self.client_id.unwrap_or_default(),
             client_secret: self.client_secret,
             private_key: self.private_key,
             private_key_id: self.private_key_id,

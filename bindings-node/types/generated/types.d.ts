@@ -69,8 +69,8 @@ export interface AuthpipeOptions {
 }
 /** The application's client registration at a provider. */
 export interface ProviderConfig {
-    /** The client identifier. */
-    clientId: string;
+    /** The client identifier. A provider of pasted keys has none. */
+    clientId?: string;
     /** The client secret; absent for a public client. */
     clientSecret?: string;
     /** The client's private key. PEM text, the key file of a service account, or `env:NAME` for a variable that holds either. */

@@ -33,8 +33,8 @@ class ProviderConfig(Unchangeable):
         "variables",
     )
 
-    client_id: str
-    """The client identifier."""
+    client_id: str | None
+    """The client identifier. A provider of pasted keys has none."""
     client_secret: _native.Secret | None
     """The client secret; absent for a public client."""
     private_key: _native.Secret | None
@@ -64,7 +64,7 @@ class ProviderConfig(Unchangeable):
     def __init__(
         self,
         *,
-        client_id: str,
+        client_id: str | None = None,
         client_secret: str | None = None,
         private_key: str | None = None,
         private_key_id: str | None = None,
@@ -80,7 +80,7 @@ class ProviderConfig(Unchangeable):
     ) -> None:
         """
         Args:
-            client_id: The client identifier.
+            client_id: The client identifier. A provider of pasted keys has none.
             client_secret: The client secret; absent for a public client.
             private_key: The client's private key. PEM text, the key file of a service account, or ``env:NAME`` for a variable
                 that holds either.

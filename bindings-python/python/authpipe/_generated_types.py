@@ -157,14 +157,11 @@ class AuthpipeOptionsArgs(TypedDict, total=False):
     """A clock that a test moves: development mode only."""
 
 
-class _ProviderConfigArgs(TypedDict):
-    client_id: str
-    """The client identifier."""
-
-
-class ProviderConfigArgs(_ProviderConfigArgs, total=False):
+class ProviderConfigArgs(TypedDict, total=False):
     """The application's client registration at a provider."""
 
+    client_id: str | None
+    """The client identifier. A provider of pasted keys has none."""
     client_secret: str | None
     """The client secret; absent for a public client."""
     private_key: str | None

@@ -34,11 +34,21 @@ extension AuthpipeError {
     }
 }
 
-extension AuthpipeError: LocalizedError, CustomStringConvertible {
+extension AuthpipeError: LocalizedError, CustomStringConvertible, CustomDebugStringConvertible {
     public var errorDescription: String? { message }
     public var recoverySuggestion: String? { hint }
 
     public var description: String { "\(message) (\(code))" }
+
+    /// What a log needs: code, reason and ids. No secret, and no text of a provider.
+    public var debugDescription: String {
+        let facts: [(String, String?)] = [
+            ("code", code.rawValue), ("reason", reason), ("provider", provider?.rawValue), ("config", config), ("tenantID", tenantID),
+            ("userID", userID), ("connectionID", connectionID?.rawValue), ("providerError", providerError),
+        ]
+        let shown = facts.compactMap { name, value in value.map { "\(name): \($0)" } }.joined(separator: ", ")
+        return "AuthpipeError(\(message), \(shown))"
+    }
 }
 
 extension AuthpipeError.Code: CustomStringConvertible {

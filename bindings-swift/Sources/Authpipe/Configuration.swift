@@ -188,8 +188,8 @@ public struct Provider: Sendable {
     private(set) var privateKey: String?
     private(set) var privateKeyID: String?
 
-    /// A public client: no secret, PKCE.
-    public init(_ id: ProviderID, config: String? = nil, clientID: String, redirectURI: String? = nil, scopes: [String] = []) {
+    /// A public client: no secret, PKCE. A provider of pasted keys has no client.
+    public init(_ id: ProviderID, config: String? = nil, clientID: String = "", redirectURI: String? = nil, scopes: [String] = []) {
         self.id = id
         self.config = config ?? id.rawValue
         self.clientID = clientID

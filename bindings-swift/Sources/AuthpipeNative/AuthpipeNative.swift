@@ -4017,7 +4017,7 @@ public func FfiConverterTypeCorePrincipal_lower(_ value: CorePrincipal) -> RustB
  * The application's client registration at a provider.
  */
 public struct CoreProviderConfig: Equatable, Hashable {
-    public let clientId: String
+    public let clientId: String?
     public let clientSecret: String?
     public let privateKey: String?
     public let privateKeyId: String?
@@ -4033,7 +4033,7 @@ public struct CoreProviderConfig: Equatable, Hashable {
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(clientId: String, clientSecret: String?, privateKey: String?, privateKeyId: String?, attachment: String?, provider: String?, redirectUri: String?, scopes: [String]?, optionalScopes: [String]?, botScopes: [String]?, variables: [String: String]?, enabled: Bool?, definition: String?) {
+    public init(clientId: String?, clientSecret: String?, privateKey: String?, privateKeyId: String?, attachment: String?, provider: String?, redirectUri: String?, scopes: [String]?, optionalScopes: [String]?, botScopes: [String]?, variables: [String: String]?, enabled: Bool?, definition: String?) {
         self.clientId = clientId
         self.clientSecret = clientSecret
         self.privateKey = privateKey
@@ -4065,7 +4065,7 @@ public struct FfiConverterTypeCoreProviderConfig: FfiConverterRustBuffer {
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreProviderConfig {
         return
             try CoreProviderConfig(
-                clientId: FfiConverterString.read(from: &buf), 
+                clientId: FfiConverterOptionString.read(from: &buf), 
                 clientSecret: FfiConverterOptionString.read(from: &buf), 
                 privateKey: FfiConverterOptionString.read(from: &buf), 
                 privateKeyId: FfiConverterOptionString.read(from: &buf), 
@@ -4082,7 +4082,7 @@ public struct FfiConverterTypeCoreProviderConfig: FfiConverterRustBuffer {
     }
 
     public static func write(_ value: CoreProviderConfig, into buf: inout [UInt8]) {
-        FfiConverterString.write(value.clientId, into: &buf)
+        FfiConverterOptionString.write(value.clientId, into: &buf)
         FfiConverterOptionString.write(value.clientSecret, into: &buf)
         FfiConverterOptionString.write(value.privateKey, into: &buf)
         FfiConverterOptionString.write(value.privateKeyId, into: &buf)

@@ -46,7 +46,7 @@ impl From<CoreOptions> for Value {
 /// The application's client registration at a provider.
 #[derive(uniffi::Record)]
 pub struct CoreProviderConfig {
-    pub client_id: String,
+    pub client_id: Option<String>,
     pub client_secret: Option<String>,
     pub private_key: Option<String>,
     pub private_key_id: Option<String>,

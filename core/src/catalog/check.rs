@@ -63,11 +63,12 @@ pub(crate) fn check_user_variables(config: &ProviderConfig, values: &BTreeMap<St
 pub(crate) fn check_config(config: &ProviderConfig, development: bool) -> Result<()> {
     let rule = if development { OriginRule::AllowLoopbackHttp } else { OriginRule::HttpsOnly };
     validate_definition(&config.definition, rule)?;
-    check_client(config)?;
     check_redirect(config, development)?;
     check_scopes(config)?;
     check_variables(config)?;
-    check_danger_origins(config, development)
+    check_danger_origins(config, development)?;
+    // Last: what is absent may come later, and hides nothing that is wrong.
+    check_client(config)
 }
 
 fn check_client(config: &ProviderConfig) -> Result<()> {
@@ -263,6 +264,27 @@ fn check_scopes(config: &ProviderConfig) -> Result<()> {
         return Err(invalid_config(config, "⟨bot_scopes⟩", "must be empty: this provider has no installation"));
     }
     Ok(())
+}
+
+/// Says in the log which scopes are probably others that the definition knows. It is no error: providers have scopes of which a
+/// definition does not know.
+pub(crate) fn warn_of_misspelt_scopes(config: &ProviderConfig) {
+    for (given, meant) in misspelt_scopes(config) {
+        let config = config.id.as_str();
+        tracing::warn!(config, scope = given, "a scope is not known to the definition; did you mean {meant}?");
+    }
+}
+
+/// Scopes that the definition does not know and that are one letter away from one it does.
+pub(super) fn misspelt_scopes(config: &ProviderConfig) -> Vec<(&str, &str)> {
+    let definition = &config.definition;
+    let always = definition.oauth.iter().flat_map(|oauth| &oauth.always_scopes);
+    let implied = definition.scope_comparison.implied.iter().flat_map(|(scope, others)| others.iter().chain([scope]));
+    let known: Vec<&str> = definition.scopes.keys().chain(always).chain(implied).map(String::as_str).collect();
+    let asked = config.scopes.iter().chain(&config.optional_scopes).chain(&config.bot_scopes).map(String::as_str);
+    let unknown = asked.filter(|scope| !known.iter().any(|one| one.eq_ignore_ascii_case(scope)));
+    let near = |scope: &str| known.iter().copied().find(|one| one.len() > 3 && strsim::osa_distance(one, scope) == 1);
+    unknown.filter_map(|scope| near(scope).map(|meant| (scope, meant))).collect()
 }
 
 fn check_variables(config: &ProviderConfig) -> Result<()> {

@@ -24,7 +24,7 @@ use crate::model::definition::ProviderDefinition;
 
 pub(crate) use check::{
     asserts, check_confidential, check_config, check_native_secret, check_user_variables, how_to_add, key_missing,
-    unknown_provider,
+    unknown_provider, warn_of_misspelt_scopes,
 };
 pub(crate) use read::read_definition;
 pub(crate) use resolve::{resolve_api_origins, resolve_endpoints, resolve_issuer, resolve_template, resolve_url};

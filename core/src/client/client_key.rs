@@ -23,7 +23,8 @@ pub(super) struct Given<'a> {
 /// Reads what proves the client of a config. The key is read and tried once, here.
 ///
 /// # Errors
-/// - `config_invalid`: the key is none, or its variable is not set. Nothing of it is repeated.
+/// - `config_invalid`: the key is none. Nothing of it is repeated.
+/// - `provider_not_configured`: its variable is not set.
 pub(super) fn read_client(given: Given<'_>) -> Result<Client> {
     let Given { config, client_secret, private_key, private_key_id } = given;
     let secret = client_secret.cloned();
@@ -40,7 +41,9 @@ pub(super) fn read_client(given: Given<'_>) -> Result<Client> {
     let Some(given) = private_key else { return Ok(secret.map_or(Client::Public, Client::Secret)) };
     let text = match given.expose().strip_prefix(VARIABLE) {
         Some(name) => std::env::var(name).map(Secret::new).map_err(|_| {
-            invalid("⟨private_key⟩", "names a variable of the environment that is not set or not text")
+            let message =
+                format!("providers[\"{config}\"].⟨private_key⟩ names a variable of the environment that is not set or not text.");
+            Error::new(ErrorCode::ProviderNotConfigured, message)
                 .with_hint(format!("Set the variable, or give the PEM text itself. After {VARIABLE} stands its name."))
         })?,
         None => given.clone(),

@@ -46,6 +46,8 @@ struct Inner {
     origin: Origin,
     is_in_memory: bool,
     log: Log,
+    /// Whether a handler has been made of it.
+    serves_people: AtomicBool,
 }
 
 impl Drop for Inner {
@@ -72,7 +74,7 @@ impl Authpipe {
     /// Judges the options. Nothing is opened and nothing is made.
     ///
     /// # Errors
-    /// - `config_invalid`, `key_missing` (an empty key), `provider_unknown`, `provider_not_configured`, `invalid_id`: a value
+    /// - `config_invalid`, `provider_unknown`, `invalid_id`: a value
     ///   that is present and wrong.
     pub fn new(options: Options) -> Result<Self> {
         let judged = options::judge(options)?;
@@ -86,6 +88,7 @@ impl Authpipe {
             origin: Origin::here(),
             is_in_memory,
             log,
+            serves_people: AtomicBool::new(false),
         };
         Ok(Authpipe(Arc::new(inner), None))
     }
@@ -176,9 +179,12 @@ impl Authpipe {
     ///
     /// # Errors
     /// - `key_missing`, `key_mismatch`, `config_invalid`, `environment_mismatch`: what must be fixed.
+    /// - `provider_not_configured`: a client id, a secret or a key is absent.
+    /// - `base_url_missing`: a handler has been made, and people could not come back to it.
     /// - `vault_unavailable`, `vault_locked`, `vault_newer`: the file.
     pub async fn ready(&self) -> Result<()> {
-        self.run(|engine| async move { engine.prepare() }).await
+        let serves_people = self.0.serves_people.load(Ordering::Relaxed);
+        self.run(move |engine| async move { engine.prepare(serves_people) }).await
     }
 
     /// Copies the vault into a new file that only its owner may read, while processes use it. The copy is of one moment, is whole
@@ -209,8 +215,9 @@ impl Authpipe {
         core.engine.loggers().remove(&self.0.log);
     }
 
-    /// The path of the base URL, without a slash at the end: where the handler is mounted.
+    /// The path of the base URL, without a slash at the end: where the handler is mounted that is made now.
     pub(crate) fn mount(&self) -> String {
+        self.0.serves_people.store(true, Ordering::Relaxed);
         let judged = self.0.judged.lock().unwrap_or_else(PoisonError::into_inner);
         judged.base_url.as_ref().map_or("", |url| url.path().trim_end_matches('/')).to_owned()
     }

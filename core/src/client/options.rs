@@ -12,6 +12,7 @@ use super::client_key::{self, Given};
 use crate::base::log::Log;
 use crate::base::{Clock, ConfigId, Environment, Error, ErrorCode, Logger, ProviderId, Result, Secret, SystemClock, TestClock};
 use crate::catalog::{self, Catalog, OriginRule};
+use crate::model::client::Client;
 use crate::model::config::{Attachment, ProviderConfig};
 use crate::model::native_redirect::NativeRedirect;
 use crate::net::NetPolicy;
@@ -201,6 +202,8 @@ pub(super) struct Judged {
     pub(super) base_url: Option<Url>,
     pub(super) environment: Option<Environment>,
     pub(super) configs: Vec<ProviderConfig>,
+    /// What configs lack: an error when they are needed, so that a build step may load the module.
+    pub(super) lacking: BTreeMap<ConfigId, Error>,
     pub(super) background: bool,
     pub(super) development: bool,
     pub(super) min_validity: Option<Duration>,
@@ -216,10 +219,11 @@ pub(super) fn judge(options: Options) -> Result<Judged> {
     let _on = log.enter();
     let development = options.mode.unwrap_or_default() == Mode::Development;
     let mut roots: Vec<Arc<dyn RootKey>> = Vec::new();
-    for key in &options.keys {
+    // An empty text is what a variable of the environment gives that a build does not have.
+    for key in options.keys.iter().filter(|key| !key.expose().trim().is_empty()) {
         roots.push(Arc::new(LocalRootKey::parse(key.expose())?));
     }
-    let environment = match (&options.environment, development) {
+    let environment = match (options.environment.as_ref().filter(|name| !name.is_empty()), development) {
         (Some(name), _) => Some(Environment::parse(name)?),
         (None, true) => Some(Environment::parse("development")?),
         (None, false) => None,
@@ -236,14 +240,18 @@ pub(super) fn judge(options: Options) -> Result<Judged> {
             shown(name)
         )));
     }
-    let base_url = options.base_url.as_deref().map(|text| read_base_url(text, development)).transpose()?;
+    let base_url =
+        options.base_url.as_deref().filter(|text| !text.is_empty()).map(|text| read_base_url(text, development)).transpose()?;
     let known: Vec<&str> = options.providers.keys().map(String::as_str).collect();
     let mut configs = Vec::new();
+    let mut lacking = BTreeMap::new();
     for (id, input) in &options.providers {
-        let config = read_config(id, input, options.danger_origins.get(id), development, &known)?;
+        let (config, lacks) = read_config(id, input, options.danger_origins.get(id), development, &known)?;
         if !config.client.is_public() && (options.public_clients_only || IS_APP) {
             return Err(secret_in_app(&config));
         }
+        catalog::warn_of_misspelt_scopes(&config);
+        lacking.extend(lacks.map(|error| (config.id.clone(), error)));
         configs.push(config);
     }
     let net = NetPolicy::from_options(
@@ -258,6 +266,7 @@ pub(super) fn judge(options: Options) -> Result<Judged> {
         base_url,
         environment,
         configs,
+        lacking,
         background: options.background,
         development,
         min_validity: options.min_validity,
@@ -295,7 +304,7 @@ fn read_config(
     danger_origins: Option<&BTreeMap<String, String>>,
     development: bool,
     known: &[&str],
-) -> Result<ProviderConfig> {
+) -> Result<(ProviderConfig, Option<Error>)> {
     let config_id = ConfigId::parse(id)?;
     let definition = match &input.definition {
         Some(json) => {
@@ -318,17 +327,22 @@ fn read_config(
             })?
         }
     };
+    let client = client_key::read_client(Given {
+        config: shown(id),
+        client_secret: input.client_secret.as_ref(),
+        private_key: input.private_key.as_ref(),
+        private_key_id: input.private_key_id.as_deref(),
+    });
+    let (client, mut lacks) = match client {
+        Err(error) if error.code() == ErrorCode::ProviderNotConfigured => (Client::Public, Some(error)),
+        client => (client?, None),
+    };
     let config = ProviderConfig {
         provider: ProviderId::parse(&definition.id)?,
         id: config_id,
         definition,
         client_id: input.client_id.clone(),
-        client: client_key::read_client(Given {
-            config: shown(id),
-            client_secret: input.client_secret.as_ref(),
-            private_key: input.private_key.as_ref(),
-            private_key_id: input.private_key_id.as_deref(),
-        })?,
+        client,
         redirect_uri: input.redirect_uri.as_deref().map(|text| read_redirect(id, text)).transpose()?,
         attachment: input.attachment,
         scopes: input.scopes.clone(),
@@ -338,8 +352,11 @@ fn read_config(
         danger_origins: danger_origins.cloned().unwrap_or_default(),
         enabled: !input.disabled,
     };
-    catalog::check_config(&config, development)?;
-    Ok(config)
+    match catalog::check_config(&config, development) {
+        Err(error) if error.code() == ErrorCode::ProviderNotConfigured => lacks = lacks.or(Some(error)),
+        checked => checked?,
+    }
+    Ok((config, lacks))
 }
 
 fn read_redirect(id: &str, text: &str) -> Result<NativeRedirect> {

@@ -131,7 +131,7 @@ impl Core {
             development: judged.development,
             policy,
         };
-        let configs = Configs::new(judged.configs.clone());
+        let configs = Configs::new(judged.configs.clone()).lacking(judged.lacking.clone());
         let net = Arc::new(Net::new(judged.net.clone()));
         let engine = Engine::new(repo, net, judged.clock.clone(), configs, settings, runtime.handle().clone());
         Ok(Arc::new(Core {

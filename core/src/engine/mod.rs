@@ -32,6 +32,8 @@ use url::Url;
 
 use crate::base::log::Loggers;
 use crate::base::{Clock, Result};
+use crate::catalog;
+use crate::model::config::ProviderConfig;
 use crate::net::HttpClient;
 use crate::repo::Repo;
 
@@ -198,11 +200,21 @@ impl Engine {
         Ok(())
     }
 
-    /// Finds at the start what would fail at the first request to a provider, where there are any.
+    /// Finds at the start what would fail at the first request to a provider, where there are any; `serves_people`: at the first
+    /// click.
     ///
     /// # Errors
     /// - `config_invalid`.
-    pub(crate) fn prepare(&self) -> Result<()> {
+    /// - `provider_not_configured`: what a config lacks.
+    /// - `base_url_missing`: people sign in through the handler, and nothing says where it is.
+    pub(crate) fn prepare(&self, serves_people: bool) -> Result<()> {
+        self.configs.check_complete()?;
+        // What has a redirect URI of its own comes back to a program, without the handler.
+        let by_handler = |config: &&Arc<ProviderConfig>| config.definition.oauth.is_some() && config.redirect_uri.is_none();
+        for config in self.configs.enabled().filter(by_handler).filter(|_| serves_people) {
+            catalog::check_confidential(config)?;
+            self.settings.base_url()?;
+        }
         if self.configs.enabled().next().is_some() { self.net.prepare() } else { Ok(()) }
     }
 

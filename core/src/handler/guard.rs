@@ -1,7 +1,7 @@
 //! What a request must show before a route runs: that it comes from one of our pages, and from whom.
 
 use serde_json::Value;
-use url::Url;
+use url::{Host, Url};
 
 use crate::base::{Error, ErrorCode, Result, TenantId};
 use crate::model::http::{HttpRequest, is_purpose, says_ahead};
@@ -23,14 +23,52 @@ pub(super) fn check_change(request: &HttpRequest, base_url: &Url, allowed_origin
     let own = base_url.origin().ascii_serialization();
     let origin = request.header("origin").unwrap_or_default();
     if origin != own && !allowed_origins.iter().any(|allowed| allowed == origin) {
-        return Err(Error::new(ErrorCode::OriginNotAllowed, "The page's origin may not call this handler.")
-            .with_hint("Serve the page from the origin of AUTHPIPE_BASE_URL, or add its origin to allowedOrigins."));
+        let error = Error::new(ErrorCode::OriginNotAllowed, "The page's origin may not call this handler.");
+        return Err(match same_machine(origin, base_url) {
+            Some(host) => error.with_hint(format!(
+                "The page was opened at {host}, and AUTHPIPE_BASE_URL says {own}: to a browser these are two sites. Open {own}."
+            )),
+            None => error.with_hint("Serve the page from the origin of AUTHPIPE_BASE_URL, or add its origin to allowedOrigins."),
+        });
     }
     if request.header("x-authpipe") != Some("1") {
         return Err(Error::new(ErrorCode::InvalidRequest, "The header X-Authpipe: 1 is missing.")
             .with_hint("Use @authpipe/react, or set it."));
     }
     Ok(origin.to_owned())
+}
+
+/// The other name of the same machine under which a page was opened: `127.0.0.1` instead of `localhost`.
+fn same_machine(origin: &str, base_url: &Url) -> Option<String> {
+    let origin = Url::parse(origin).ok()?;
+    let is_same =
+        is_loopback(&origin) && is_loopback(base_url) && origin.port_or_known_default() == base_url.port_or_known_default();
+    let host = origin.host_str().filter(|host| is_same && Some(*host) != base_url.host_str())?;
+    Some(host.to_owned())
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+/// Refuses a member that is nearly one that the route knows or is none of them: to ignore it would be silent.
+///
+/// # Errors
+/// - `invalid_request`.
+pub(super) fn check_members(body: &serde_json::Map<String, Value>, known: &[&str]) -> Result<()> {
+    // Whose they are is said by the application; a browser may repeat it.
+    const ANYWHERE: [&str; 2] = ["tenant_id", "user_id"];
+    let Some(name) = body.keys().find(|name| !known.iter().chain(&ANYWHERE).any(|one| one == name)) else { return Ok(()) };
+    let is_name = name.len() <= 40 && name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_');
+    let shown = if is_name { name.as_str() } else { "…" };
+    let near = known.iter().find(|one| strsim::osa_distance(one, &name.to_ascii_lowercase()) <= one.len() / 4);
+    let hint = near.map_or_else(|| format!("It takes: {}.", known.join(", ")), |near| format!("Did you mean {near}?"));
+    Err(Error::new(ErrorCode::InvalidRequest, format!("{shown} is no member that this route knows.")).with_hint(hint))
 }
 
 /// Whether nobody has asked for this yet: a browser that loads ahead, the preview of a link, or a look at the headers alone. What it
@@ -100,4 +138,26 @@ pub(super) fn check_identity(body: &serde_json::Map<String, Value>, principal: &
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_other_name_of_the_same_machine_is_told_from_another_one() {
+        let base = Url::parse("http://localhost:3000/authpipe").unwrap();
+        for (origin, other) in [
+            ("http://127.0.0.1:3000", Some("127.0.0.1")),
+            ("http://[::1]:3000", Some("[::1]")),
+            ("http://localhost:3000", None),
+            ("http://127.0.0.1:3001", None),
+            ("http://app.example:3000", None),
+            ("null", None),
+        ] {
+            assert_eq!(same_machine(origin, &base).as_deref(), other, "{origin}");
+        }
+        let public = Url::parse("https://app.example/authpipe").unwrap();
+        assert_eq!(same_machine("http://127.0.0.1", &public), None);
+    }
 }

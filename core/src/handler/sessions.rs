@@ -30,9 +30,13 @@ struct WayBack {
     return_to: Option<String>,
 }
 
+/// What a page may say that starts a session. Both routes take all of it, so that one client serves both.
+const START: &[&str] =
+    &["provider", "config", "connection_id", "installation_id", "label", "scopes", "template_variables", "mode", "return_to"];
+
 impl Call<'_> {
     pub(super) async fn create_session(&self) -> Result<HttpResponse> {
-        let SessionChange { origin, body, principal } = self.read_change()?;
+        let SessionChange { origin, body, principal } = self.read_change(START)?;
         let provider = read_provider(&body)?;
         let mut config = read_optional(&body, "config")?.map(ConfigId::parse).transpose()?;
         let installation_id = match read_optional(&body, "installation_id")? {
@@ -73,7 +77,7 @@ impl Call<'_> {
     }
 
     pub(super) async fn create_install(&self) -> Result<HttpResponse> {
-        let SessionChange { origin, body, principal } = self.read_change()?;
+        let SessionChange { origin, body, principal } = self.read_change(START)?;
         guard::check_admin(principal)?;
         let WayBack { mode, return_to } = self.read_way_back(&body)?;
         let request = InstallRequest {
@@ -88,11 +92,13 @@ impl Call<'_> {
         self.engine.connector.start_install(request).await.map(|created| started(&created))
     }
 
-    fn read_change(&self) -> Result<SessionChange<'_>> {
+    /// What a page asks for; `known` are the members that the route takes.
+    fn read_change(&self, known: &[&str]) -> Result<SessionChange<'_>> {
         let origin = guard::check_change(&self.request, self.base_url, &self.routes.allowed_origins)?;
         let principal = self.principal()?;
         let body = guard::read_body(&self.request)?;
         guard::check_identity(&body, principal)?;
+        guard::check_members(&body, known)?;
         Ok(SessionChange { origin, body, principal })
     }
 
@@ -122,7 +128,7 @@ impl Call<'_> {
     }
 
     pub(super) async fn complete_session(&self, id: &str) -> Result<HttpResponse> {
-        let SessionChange { body, principal, .. } = self.read_change()?;
+        let SessionChange { body, principal, .. } = self.read_change(&["completion"])?;
         let completion = read_optional(&body, "completion")?.ok_or_else(|| invalid("completion is missing."))?;
         let id = session_id(id)?;
         let input =

@@ -4,6 +4,7 @@
 
 mod support;
 
+mod build_safety;
 #[cfg(feature = "cli")]
 mod cli;
 mod client_keys;

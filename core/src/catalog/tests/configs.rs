@@ -34,6 +34,27 @@ fn an_unknown_provider_is_named_with_the_nearest_one() {
 }
 
 #[test]
+fn scopes_that_are_one_letter_away_are_noticed_and_others_are_not() {
+    let mut config = onedrive();
+    let table = [
+        ("Files.Reed", Some("Files.Read")),
+        ("Files.ReadWrte", Some("Files.ReadWrite")),
+        ("Site.Read.All", Some("Sites.Read.All")),
+        ("offline_acess", Some("offline_access")),
+        ("Files.Read", None),
+        ("files.read", None),
+        ("Mail.Read", None),
+        ("of_their_own", None),
+    ];
+    for (given, meant) in table {
+        config.scopes = vec![given.into()];
+        let found = super::super::check::misspelt_scopes(&config);
+        assert_eq!(found.first().map(|(_, meant)| *meant), meant, "{given}");
+        check_config(&config, false).unwrap();
+    }
+}
+
+#[test]
 fn a_config_without_its_client_says_what_to_add() {
     let mut config = onedrive();
     config.client_id = String::new();

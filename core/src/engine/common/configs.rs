@@ -15,6 +15,8 @@ use super::failure;
 pub(crate) struct Configs {
     by_id: BTreeMap<ConfigId, Arc<ProviderConfig>>,
     by_provider: HashMap<ProviderId, Vec<Arc<ProviderConfig>>, crate::base::entropy::MapHasher>,
+    /// Why a config cannot be used yet: its client, or what proves it, is absent.
+    lacking: BTreeMap<ConfigId, Error>,
 }
 
 impl Configs {
@@ -29,9 +31,26 @@ impl Configs {
         all
     }
 
+    /// The same, where these lack something.
+    pub(crate) fn lacking(self, lacking: BTreeMap<ConfigId, Error>) -> Self {
+        Configs { lacking, ..self }
+    }
+
     /// The configs that may be used, in the order of their ids.
     pub(crate) fn enabled(&self) -> impl Iterator<Item = &Arc<ProviderConfig>> {
         self.by_id.values().filter(|config| config.enabled)
+    }
+
+    /// Whether every config that may be used has what it needs.
+    ///
+    /// # Errors
+    /// - `provider_not_configured`: what the first one lacks.
+    pub(crate) fn check_complete(&self) -> Result<()> {
+        self.enabled().try_for_each(|config| self.check(config))
+    }
+
+    fn check(&self, config: &ProviderConfig) -> Result<()> {
+        self.lacking.get(&config.id).map_or(Ok(()), |error| Err(error.clone()))
     }
 
     /// The config with this id.
@@ -42,10 +61,11 @@ impl Configs {
     /// The config of a grant.
     ///
     /// # Errors
-    /// - `provider_not_configured`: it is no longer given.
+    /// - `provider_not_configured`: it is no longer given, or lacks something.
     pub(in crate::engine) fn of(&self, grant: &Grant) -> Result<&Arc<ProviderConfig>> {
         let config = &grant.key.config;
-        self.get(config).ok_or_else(|| failure::config_gone(&grant.provider, config))
+        let config = self.get(config).ok_or_else(|| failure::config_gone(&grant.provider, config))?;
+        self.check(config).map(|()| config)
     }
 
     /// The config a caller means: the named one, else the provider's only one.
@@ -56,7 +76,7 @@ impl Configs {
     /// - `ambiguous_config`: the provider has several, and none was named.
     pub(crate) fn resolve(&self, provider: &ProviderId, id: Option<&ConfigId>) -> Result<&Arc<ProviderConfig>> {
         match self.find(provider, id) {
-            Some(config) => Ok(config),
+            Some(config) => self.check(config).map(|()| config),
             None => Err(self.explain(provider, id)),
         }
     }
