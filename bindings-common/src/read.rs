@@ -240,8 +240,8 @@ impl<'a, V: HostValue> Members<'a, V> {
     }
 }
 
-/// Records that are given as objects of the application's own.
-const OPEN: [&str; 2] = ["Principal", "TenantScope"];
+/// Records that are given as objects of the application's own, or of a framework's beside its options.
+const OPEN: [&str; 3] = ["Principal", "TenantScope", "HandlerOriginOptions"];
 
 /// How far `name` is from `known` for somebody who probably meant that: 0 for another spelling, and slips only in a name that is long
 /// enough to tell.

@@ -59,14 +59,14 @@ export function serve<Request>(
   options: HandlerOptions<Request>,
 ): (host: Request, request: RawRequest) => Promise<RawAnswer> {
   const core = coreOf(authpipe);
-  const { identify, allowedOrigins = [], allowedReturnOrigins = [] } = options ?? {};
+  const { identify, allowedOrigins = [], allowedReturnOrigins = [], ...others } = options ?? {};
   if (typeof identify !== 'function') {
     throw new ConfigError({
       code: 'config_invalid',
       message: 'The handler needs identify: (request) => ({ tenantId, userId, role }) or null. There is no default identity.',
     });
   }
-  const handler = callSync(() => core.handler({ allowedOrigins, allowedReturnOrigins }));
+  const handler = callSync(() => core.handler({ ...others, allowedOrigins, allowedReturnOrigins }));
   return async (host, request) => {
     const path = request.isBelowMount ? request.path : callSync(() => handler.pathBelowMount(request.path));
     let principal: Principal | undefined;

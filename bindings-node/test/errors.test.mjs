@@ -135,6 +135,9 @@ test('a name that is misspelt is refused where ignoring it would be silent', asy
     [{ providers: { acme: { clientId: 'x', client_secret: 'canary' } } }, 'providers["acme"].client_secret is not known. Did you mean clientSecret?'],
   ];
   for (const [wrong, message] of options) assert.throws(() => new Authpipe(wrong), { code: 'config_invalid', message });
+  assert.throws(() => createHandler(make(t), { identify: () => null, allowedOrigin: ['https://a.example'] }), {
+    code: 'config_invalid', message: 'options.allowedOrigin is not known. Did you mean allowedOrigins?',
+  });
   // What is like nothing that is known would be ignored too.
   for (const [wrong, path] of [
     [{ database: 'x' }, 'options.database'],

@@ -33,6 +33,8 @@ final class ErrorTests: SandboxTestCase {
         XCTAssertEqual(error.recoverySuggestion, "What to do.")
         XCTAssertEqual(error.docsURL?.absoluteString, "https://github.com/authpipe/authpipe/blob/main/docs/errors.md#rate_limited")
         XCTAssertEqual(error.retryAfter, .milliseconds(1500))
+        XCTAssertTrue(String(reflecting: error).hasPrefix("AuthpipeError(What happened. What to do., code: rate_limited, "), String(reflecting: error))
+        XCTAssertTrue(String(reflecting: error).contains("tenantID: t, userID: u, connectionID: con"), String(reflecting: error))
         XCTAssertEqual(error.provider, "p")
         XCTAssertEqual(error.config, "c")
         XCTAssertEqual(error.tenantID, "t")
