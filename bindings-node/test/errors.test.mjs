@@ -111,7 +111,6 @@ test('a wrong type in the options is named and not repeated', () => {
     [{ providers: 'canary' }, 'providers must be an object.'],
     [{ providers: { acme: 7 } }, /^providers\["acme"\]/],
     [{ providers: { acme: null } }, /^providers\["acme"\]/],
-    [{ providers: { acme: {} } }, 'providers["acme"].clientId is missing.'],
     [{ providers: { ...ONEDRIVE, acme: { clientId: 'x', clientSecret: 123 } } }, 'providers["acme"].clientSecret has the wrong type.'],
     [{ providers: { ...ONEDRIVE, acme: { clientId: 'x', scopes: 'canary' } } }, 'providers["acme"].scopes has the wrong type.'],
     [{ providers: { acme: { clientId: 'x', variables: 7 } } }, 'providers["acme"].variables must be an object.'],
