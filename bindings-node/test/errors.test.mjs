@@ -81,6 +81,10 @@ test('ids and advice come along', async (t) => {
 
 test('the constructor throws for what is present and wrong, and for nothing else', () => {
   assert.doesNotThrow(() => new Authpipe());
+  // What a build does not have is absent, however it is written.
+  for (const absent of [undefined, '']) {
+    assert.doesNotThrow(() => new Authpipe({ key: absent, baseUrl: absent, environment: absent, providers: { 'microsoft-onedrive': { clientId: absent, clientSecret: absent } } }));
+  }
   const wrong = [
     { key: 'apk1_nonsense' },
     { mode: 'staging' },
@@ -90,7 +94,6 @@ test('the constructor throws for what is present and wrong, and for nothing else
     { timeoutMs: Number.NaN },
     { providers: { 'microsoft-onedrive': { clientId: 'x', attachment: 'nobody' } } },
     { mode: 'production', dangerOrigins: { 'microsoft-onedrive': { login: 'http://127.0.0.1:1' } }, providers: ONEDRIVE },
-    { providers: { 'microsoft-onedrive': { clientSecret: 'x' } } },
     { providers: { 'microsoft-onedrive': { clientId: 'x', clientSecret: 7 } } },
     { vault: { path: 'x' } },
     { mode: 'production', testClock: new TestClock() },
