@@ -109,7 +109,7 @@ ap.get_credential(provider="x")
 ap.get_credential(provider="x", tenant_id="t", credential_for="nobody")
 ap.get_credential(provider="x", tenant_id="t").credential = "y"
 Principal(tenant_id="t", user_id="u")
-ProviderConfig(client_secret="x")
+ProviderConfig(client_secret=7)
 me: UserArgs = {"provider": "x", "tenant_id": "t"}
 ap.connect_interactive(**me, credential_for="any")
 ConfigError("x", code="config_invald")
