@@ -92,7 +92,7 @@ class Authpipe:
             extra_ca_file: A PEM file whose authorities are trusted besides the platform's.
             danger_origins: Points a definition's origins at a sandbox: development mode and literal loopback only.
             proxy: The proxy for requests to providers.
-            logger: Where this object's lines of the log go; default ``logging.getLogger("authpipe")``.
+            logger: Where this object's lines of the log go. Default ``logging.getLogger("authpipe")``.
             test_clock: A clock that a test moves: development mode only.
 
         Raises:

@@ -119,7 +119,7 @@ public struct Configuration: Sendable {
     /// Points a definition's origins at a sandbox: development mode and literal loopback only. Config → origin name → loopback URL;
     /// everything then talks to a sandbox.
     public var dangerOrigins: [String: [String: String]] = [:]
-    /// Where this object's lines of the log go: a closure that takes them in their order, on a queue of its own. `nil`: nowhere.
+    /// Where this object's lines of the log go. A closure that takes them in their order, on a queue of its own. `nil`: nowhere.
     ///
     /// `swift-log`: `{ line in log.log(level: .init(rawValue: line.level.rawValue)!, "\(line.message)", metadata: line.fields.mapValues { .string($0) }) }`;
     /// OSLog: ``LogLine/toOSLog(_:)``.

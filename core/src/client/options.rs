@@ -66,7 +66,7 @@ pub struct Options {
     pub test_clock: Option<TestClock>,
     /// The proxy for requests to providers. The environment's proxy variables are not read.
     pub proxy: Option<String>,
-    /// Where this object's lines of the log go; without, to the program's `tracing` subscriber. What the vault does by itself is told
+    /// Where this object's lines of the log go. Without, to the program's `tracing` subscriber. What the vault does by itself is told
     /// to every logger of the objects that share it.
     pub logger: Option<Arc<dyn Logger>>,
     /// Refuses a client secret in any config: for programs that are given to users, who could read it there (RFC 8252 §8.5).
