@@ -57,6 +57,9 @@ impl Language {
             (Named::For(word), Language::Swift) => format!("credentialFor: .{word}"),
             (Named::Principal, Language::JavaScript) => "{ tenantId, userId, role }".to_owned(),
             (Named::Principal, _) => "a Principal".to_owned(),
+            (Named::Authorities, Language::JavaScript) => "extraCaFile (or NODE_EXTRA_CA_CERTS)".to_owned(),
+            (Named::Authorities, Language::Python) => "extra_ca_file (or REQUESTS_CA_BUNDLE)".to_owned(),
+            (Named::Authorities, _) => self.spell("extra_ca_file"),
             // A kind of name that this crate is too old for cannot be, because both are built together.
             (_, _) => String::new(),
         }

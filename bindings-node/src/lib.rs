@@ -13,6 +13,7 @@ mod test_clock;
 mod value;
 
 use std::cell::RefCell;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use authpipe::{Authpipe, CallOptions, Clock, Credential, ErrorCode, Logger, Options, SystemClock, Validity, ValiditySink};
@@ -73,7 +74,9 @@ impl Core {
                 Some(clock) => Arc::new(clock.clone()),
                 None => Arc::new(SystemClock),
             };
-            let options: records::Options = read_as(options, "options", ErrorCode::ConfigInvalid)?;
+            let mut options: records::Options = read_as(options, "options", ErrorCode::ConfigInvalid)?;
+            // What Node itself trusts besides; Node skips a file that is not there.
+            options.extra_ca_file = options.extra_ca_file.or_else(|| ca_file("NODE_EXTRA_CA_CERTS"));
             let logger = log.clone().map(|log| log as Arc<dyn Logger>);
             let options = Options { logger, ..options.into_core(test_clock)? };
             Ok((Authpipe::new(options)?, clock))
@@ -253,6 +256,11 @@ fn command_line(args: Vec<String>) -> i32 {
 fn command_line(_args: Vec<String>) -> i32 {
     eprintln!("authpipe: this build has no command line tool");
     1
+}
+
+/// A file of certificate authorities that the environment names and that is there.
+fn ca_file(name: &str) -> Option<PathBuf> {
+    std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_file())
 }
 
 fn lock(open: &Open) -> MutexGuard<'_, Option<Authpipe>> {

@@ -1,5 +1,6 @@
 //! The options of a handle.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use authpipe::{ErrorCode, Options, TestClock as CoreTestClock};
@@ -60,6 +61,9 @@ pub(crate) fn read(secrets: &Secrets, config_class: &Bound<'_, PyType>, given: &
     };
     let mut options: records::Options =
         read::read(given.as_any(), "options").map_err(|refusal| refusal::raise(refusal, ErrorCode::ConfigInvalid))?;
+    // Where requests and httpx take authorities from. `SSL_CERT_FILE` names the platform's own store, in every language.
+    let bundle = || std::env::var_os("REQUESTS_CA_BUNDLE").map(PathBuf::from).filter(|path| path.is_file());
+    options.extra_ca_file = options.extra_ca_file.or_else(bundle);
     options.vault = secrets.vault.as_ref().map(|vault| vault.expose().clone());
     options.proxy = secrets.proxy.as_ref().map(|proxy| proxy.expose().clone());
     options.key = Some(authpipe_bindings::Secrets(secrets.keys.clone()));

@@ -30,6 +30,8 @@ pub enum Named<'a> {
     For(&'a str),
     /// What `identify` must return: `⟨principal⟩`.
     Principal,
+    /// Where certificate authorities are taken from: `⟨authorities⟩`.
+    Authorities,
 }
 
 impl<'a> Named<'a> {
@@ -45,6 +47,7 @@ impl<'a> Named<'a> {
             ("register-public-own", config) => Named::Register { config, is_public: true, is_own: true },
             ("for", word) => Named::For(word),
             ("principal", _) => Named::Principal,
+            ("authorities", _) => Named::Authorities,
             _ => Named::Member(text),
         }
     }
@@ -64,6 +67,7 @@ impl<'a> Named<'a> {
             }
             Named::For(word) => format!("credential_for: {}", capital(word)),
             Named::Principal => "a Principal".to_owned(),
+            Named::Authorities => "extra_ca_file".to_owned(),
         }
     }
 }

@@ -109,9 +109,15 @@ pub(crate) enum NetFailure {
     /// The address may not be dialled (SR-33), or the URL is not one for a provider (SR-32).
     #[error("the address is not allowed")]
     Blocked,
-    /// No connection: name, address, refusal or TLS. Nothing was sent.
+    /// No connection in time, or for a reason that is none of the next two. Nothing was sent.
     #[error("no connection")]
     NotConnected,
+    /// The name has no address. Nothing was sent.
+    #[error("its host name is not known to DNS here")]
+    NameUnknown,
+    /// TLS did not come about. Nothing was sent.
+    #[error("{0}")]
+    Tls(TlsFailure),
     /// The time was over before an answer was complete. The request may have been processed.
     #[error("no answer in time")]
     TimedOut,
@@ -124,6 +130,81 @@ pub(crate) enum NetFailure {
     /// The lease or budget was over before anything was sent.
     #[error("not sent: no time left")]
     NotSent,
+}
+
+/// Why TLS did not come about. Trying again does not help: somebody must do something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum TlsFailure {
+    /// No authority that is trusted here has issued the certificate, or it has signed itself.
+    #[error("its certificate is signed by itself, or by an authority that is not trusted here")]
+    UnknownAuthority,
+    /// The certificate has ended, by this machine's clock.
+    #[error("its certificate has expired")]
+    Expired,
+    /// The certificate begins later, by this machine's clock.
+    #[error("its certificate is not valid yet")]
+    NotYetValid,
+    /// The certificate is somebody else's.
+    #[error("its certificate is for another host name")]
+    OtherName,
+    /// The certificate cannot be used for another reason.
+    #[error("its certificate cannot be used")]
+    BadCertificate,
+    /// Nothing newer than TLS 1.1, or no common algorithm.
+    #[error("it speaks no version of TLS that is safe, 1.2 or later")]
+    OldVersion,
+    /// What answers does not speak TLS.
+    #[error("what answers there does not speak TLS")]
+    NoTls,
+}
+
+impl TlsFailure {
+    /// All of them.
+    pub(crate) const ALL: [TlsFailure; 7] = [
+        TlsFailure::UnknownAuthority,
+        TlsFailure::Expired,
+        TlsFailure::NotYetValid,
+        TlsFailure::OtherName,
+        TlsFailure::BadCertificate,
+        TlsFailure::OldVersion,
+        TlsFailure::NoTls,
+    ];
+
+    /// What is kept of it while a grant waits.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            TlsFailure::UnknownAuthority => "tls_unknown_authority",
+            TlsFailure::Expired => "tls_expired",
+            TlsFailure::NotYetValid => "tls_not_yet_valid",
+            TlsFailure::OtherName => "tls_other_name",
+            TlsFailure::BadCertificate => "tls_bad_certificate",
+            TlsFailure::OldVersion => "tls_old_version",
+            TlsFailure::NoTls => "tls_none",
+        }
+    }
+
+    /// The other way round.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        TlsFailure::ALL.into_iter().find(|failure| failure.as_str() == text)
+    }
+
+    /// What to do. `⟨authorities⟩` is where a language takes authorities from.
+    pub(crate) const fn advice(self) -> &'static str {
+        match self {
+            TlsFailure::UnknownAuthority => {
+                "If the provider is your own, or a proxy of your network looks into TLS, name that authority's PEM file in ⟨authorities⟩; \
+                 otherwise somebody stands in between."
+            }
+            TlsFailure::Expired => "Whoever runs that host must renew it; or this machine's clock is wrong.",
+            TlsFailure::NotYetValid => "Check this machine's clock.",
+            TlsFailure::OtherName => {
+                "Check the host name in the provider's definition or variables; or somebody stands in between."
+            }
+            TlsFailure::BadCertificate => "Whoever runs that host must replace it.",
+            TlsFailure::OldVersion => "Whoever runs that host must update it.",
+            TlsFailure::NoTls => "Check host and port: an address that starts with https:// must speak TLS.",
+        }
+    }
 }
 
 impl NetFailure {

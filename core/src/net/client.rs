@@ -1,6 +1,7 @@
 //! `reqwest`, with everything switched off that it does by itself.
 
 use std::error::Error as StdError;
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,9 +15,9 @@ use super::address::Trust;
 use super::body::append;
 use super::coding;
 use super::policy::NetPolicy;
-use super::resolver::{AddressBlocked, Judge, Lookup};
+use super::resolver::{AddressBlocked, Judge, Lookup, NameUnknown};
 use crate::base::Secret;
-use crate::model::http::{Body, Method, NetFailure, OutboundRequest, OutboundResponse, PROTECTED_HEADERS};
+use crate::model::http::{Body, Method, NetFailure, OutboundRequest, OutboundResponse, PROTECTED_HEADERS, TlsFailure};
 
 /// How long an unused connection is kept. Shorter than servers keep theirs (5 s is a common default): a POST on a connection
 /// that the server closes at that moment would leave open whether it was processed.
@@ -166,17 +167,48 @@ async fn read_body(mut response: reqwest::Response, most: usize) -> Result<Zeroi
 /// bytes than the parser takes is `Broken` too: it does not say which.
 fn classify(error: &reqwest::Error) -> NetFailure {
     let mut cause: Option<&(dyn StdError + 'static)> = Some(error);
+    let mut obstacle = NetFailure::NotConnected;
     while let Some(inner) = cause {
         if inner.is::<AddressBlocked>() {
             return NetFailure::Blocked;
         }
-        cause = inner.source();
+        if inner.is::<NameUnknown>() {
+            obstacle = NetFailure::NameUnknown;
+        }
+        if let Some(error) = inner.downcast_ref::<rustls::Error>() {
+            obstacle = NetFailure::Tls(tls(error));
+        }
+        cause = match inner.downcast_ref::<io::Error>() {
+            // The source of an I/O error is that of the error inside, which is skipped.
+            Some(error) => error.get_ref().map(|inside| inside as &(dyn StdError + 'static)),
+            None => inner.source(),
+        };
     }
     if error.is_connect() || error.is_builder() {
-        NetFailure::NotConnected
+        obstacle
     } else if error.is_timeout() {
         NetFailure::TimedOut
     } else {
         NetFailure::Broken
+    }
+}
+
+/// Why TLS did not come about.
+fn tls(error: &rustls::Error) -> TlsFailure {
+    use rustls::{CertificateError, Error, InvalidMessage};
+    match error {
+        Error::InvalidCertificate(problem) => match problem {
+            CertificateError::UnknownIssuer | CertificateError::BadSignature => TlsFailure::UnknownAuthority,
+            CertificateError::Expired | CertificateError::ExpiredContext { .. } => TlsFailure::Expired,
+            CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => TlsFailure::NotYetValid,
+            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => TlsFailure::OtherName,
+            // An authority's own certificate where a server's is needed: signed by itself, mostly.
+            CertificateError::Other(other) if other.to_string().contains("CaUsedAsEndEntity") => TlsFailure::UnknownAuthority,
+            _ => TlsFailure::BadCertificate,
+        },
+        Error::PeerIncompatible(_) | Error::AlertReceived(_) => TlsFailure::OldVersion,
+        Error::InvalidMessage(InvalidMessage::UnknownProtocolVersion) => TlsFailure::OldVersion,
+        Error::InvalidMessage(_) => TlsFailure::NoTls,
+        _ => TlsFailure::BadCertificate,
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! One request is one exchange: no redirect is followed (SR-24), nothing is retried, no proxy is taken from the environment,
 //! no coding is asked for, and neither time nor size is left to the other side (SR-35). The address that is dialled is judged,
-//! not the name (SR-33). What goes wrong is one of the six [`NetFailure`]s, which hold no URL and no text of anybody (SR-79).
+//! not the name (SR-33). What goes wrong is one of the [`NetFailure`]s, which hold no URL and no text of anybody (SR-79).
 
 mod address;
 mod body;

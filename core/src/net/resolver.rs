@@ -40,6 +40,11 @@ impl Lookup for SystemLookup {
 #[error("every address is blocked")]
 pub(super) struct AddressBlocked;
 
+/// The name has no address, as far as this machine can find out.
+#[derive(Debug, thiserror::Error)]
+#[error("the name is not known")]
+pub(super) struct NameUnknown;
+
 /// Looks names up and leaves out addresses that may not be dialled.
 pub(super) struct Judge {
     pub(super) trust: Trust,
@@ -63,10 +68,10 @@ impl Resolve for Judge {
             let found = if name == "localhost" {
                 vec![IpAddr::V4(Ipv4Addr::LOCALHOST), IpAddr::V6(Ipv6Addr::LOCALHOST)]
             } else {
-                lookup.lookup(&name).await?
+                lookup.lookup(&name).await.map_err(|_| NameUnknown)?
             };
             if found.is_empty() {
-                return Err(io::Error::from(io::ErrorKind::NotFound).into());
+                return Err(NameUnknown.into());
             }
             let dialled: Vec<SocketAddr> =
                 found.into_iter().filter(|ip| may_dial(*ip, trust)).map(|ip| SocketAddr::new(ip, 0)).collect();

@@ -182,8 +182,16 @@ pub(in crate::engine) fn no_answer(config: &ProviderConfig, failure: NetFailure)
             format!("{name} is at an address that Authpipe does not dial (loopback, private or not https)."),
         )
         .with_hint("Self-hosted providers are named exactly in ⟨allowed_private_hosts⟩; loopback works in development mode."),
-        _ => Error::new(ErrorCode::ProviderUnavailable, format!("{name} could not be reached: {failure}."))
-            .with_hint(if failure.may_have_been_processed() { LATER } else { NOTHING_LOST }),
+        _ => Error::new(ErrorCode::ProviderUnavailable, format!("{name} could not be reached: {failure}.")).with_hint(
+            match failure {
+                NetFailure::Tls(problem) => problem.advice(),
+                NetFailure::NameUnknown => {
+                    "Nothing was lost. Check the host name in the provider's definition or variables, and DNS on this machine."
+                }
+                failure if failure.may_have_been_processed() => LATER,
+                _ => NOTHING_LOST,
+            },
+        ),
     };
     with_config(error.with_source(failure), config)
 }

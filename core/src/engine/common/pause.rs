@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::base::{Error, ErrorCode};
 use crate::model::config::ProviderConfig;
 use crate::model::grant::Grant;
-use crate::model::http::NetFailure;
+use crate::model::http::{NetFailure, TlsFailure};
 use crate::protocol::errors::RegisteredError;
 use crate::protocol::token::{Flaw, TokenFailure};
 
@@ -23,6 +23,7 @@ pub(in crate::engine) fn cause_of_pause(failed: &ExchangeFailure, error: &Error)
         ExchangeFailure::Answered(TokenFailure::Unavailable { status: 300..=399, .. }) => Some(REDIRECT),
         ExchangeFailure::Answered(TokenFailure::Unusable(Flaw::UnknownType)) => Some(TOKEN_TYPE),
         ExchangeFailure::Answered(answer) => answer.registered_error().map(RegisteredError::as_str),
+        ExchangeFailure::Unanswered(NetFailure::Tls(problem)) => Some(problem.as_str()),
         ExchangeFailure::Unanswered(_) => None,
     };
     let code = error.code().as_str();
@@ -46,6 +47,8 @@ pub(in crate::engine) fn paused(config: &ProviderConfig, grant: &Grant, wait: Du
         request_refused(config)
     } else if is(ErrorCode::ConfigInvalid) {
         no_answer(config, NetFailure::Blocked)
+    } else if let Some(problem) = TlsFailure::parse(detail) {
+        return with_grant(no_answer(config, NetFailure::Tls(problem)).with_retry_after(wait), config, grant);
     } else if is(ErrorCode::ProviderUnavailable) && detail == REDIRECT {
         redirected(config).with_retry_after(wait)
     } else {

@@ -6,18 +6,20 @@ use std::time::Duration;
 use crate::base::Retry;
 use crate::engine::Engine;
 use crate::model::grant::GrantStatus;
-use crate::model::http::NetFailure;
+use crate::model::http::{NetFailure, TlsFailure};
 
 use super::stage::{Answer, INVALID_GRANT, LIFETIME, Stage, connect, get, load, soon, spawn_caller, value};
 
 const BEYOND_BACKOFF: Duration = Duration::from_secs(61);
-const ALL: [NetFailure; 6] = [
+const ALL: [NetFailure; 8] = [
     NetFailure::Blocked,
     NetFailure::NotConnected,
     NetFailure::TimedOut,
     NetFailure::Broken,
     NetFailure::TooLarge,
     NetFailure::NotSent,
+    NetFailure::NameUnknown,
+    NetFailure::Tls(TlsFailure::UnknownAuthority),
 ];
 
 #[tokio::test]
@@ -332,4 +334,26 @@ async fn a_panic_in_a_flight_blocks_nothing() {
     // The lease runs on until its end, like that of a dead process; then everything works.
     stage.clock.advance(Duration::from_secs(61));
     assert_eq!(value(&engine).await, "at-2");
+}
+
+/// Who could do something is told what, also while the grant waits for its next attempt; "later" is no advice where it cannot help.
+#[tokio::test]
+async fn a_failure_of_tls_says_what_it_is_and_what_to_do() {
+    for problem in TlsFailure::ALL {
+        assert_eq!(TlsFailure::parse(problem.as_str()), Some(problem));
+        let stage = Stage::new("reusable");
+        let engine = stage.process().await;
+        connect(&engine).await;
+        stage.clock.advance(LIFETIME);
+        stage.provider.will([Answer::Failure(NetFailure::Tls(problem))]);
+        let first = get(&engine).await.unwrap_err();
+        let again = get(&engine).await.unwrap_err();
+        for error in [&first, &again] {
+            assert!(error.message().contains(&problem.to_string()), "{error}");
+            assert!(!error.hint().unwrap().contains("later"), "{error}");
+            assert_eq!(error.context().provider_error, None, "it is not the provider's word");
+        }
+        assert_eq!(first.hint(), again.hint());
+        assert_eq!(first.hint().unwrap().contains("extra_ca_file"), problem == TlsFailure::UnknownAuthority);
+    }
 }

@@ -227,9 +227,9 @@ async fn failures_tell_whether_the_request_may_have_been_processed() {
     assert!(!refused.may_have_been_processed());
 
     let nowhere = production(NetPolicy::default(), &Names::giving(&[]));
-    assert_eq!(nowhere.send(get("https://no-such.example/"), AMPLE).await.unwrap_err(), NetFailure::NotConnected);
+    assert_eq!(nowhere.send(get("https://no-such.example/"), AMPLE).await.unwrap_err(), NetFailure::NameUnknown);
     let empty = production(NetPolicy::default(), &Names::giving(&[&[]]));
-    assert_eq!(empty.send(get("https://no-such.example/"), AMPLE).await.unwrap_err(), NetFailure::NotConnected);
+    assert_eq!(empty.send(get("https://no-such.example/"), AMPLE).await.unwrap_err(), NetFailure::NameUnknown);
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use super::*;
+use crate::model::http::TlsFailure;
 
 /// HTTP/2 (RFC 9113 §4.1): refuses every stream, which a client may take as leave to send again.
 #[tokio::test]
@@ -50,23 +51,36 @@ async fn tls_certificates_are_verified() {
     let expired = |params: &mut rcgen::CertificateParams| params.not_after = rcgen::date_time_ymd(2021, 1, 1);
     let early = |params: &mut rcgen::CertificateParams| params.not_before = rcgen::date_time_ymd(2080, 1, 1);
     let cases = [
-        ("ours", ours.server("localhost", |_| {}), true),
-        ("foreign authority", foreign.server("localhost", |_| {}), false),
-        ("self-signed", self_signed_server("localhost"), false),
-        ("expired", ours.server("localhost", expired), false),
-        ("not yet valid", ours.server("localhost", early), false),
-        ("another host", ours.server("provider.example", |_| {}), false),
+        ("ours", ours.server("localhost", |_| {}), None),
+        ("foreign authority", foreign.server("localhost", |_| {}), Some(TlsFailure::UnknownAuthority)),
+        ("self-signed", self_signed_server("localhost"), Some(TlsFailure::UnknownAuthority)),
+        ("expired", ours.server("localhost", expired), Some(TlsFailure::Expired)),
+        ("not yet valid", ours.server("localhost", early), Some(TlsFailure::NotYetValid)),
+        ("another host", ours.server("provider.example", |_| {}), Some(TlsFailure::OtherName)),
     ];
-    for (what, config, is_ok) in cases {
+    for (what, config, problem) in cases {
+        let is_ok = problem.is_none();
         let server = Server::answering_tls(config, OK).await;
         let answer = with_authority(&ours).send(post(format!("https://localhost:{}/", server.port()), "a=1"), AMPLE).await;
-        assert_eq!(answer.map(|answer| answer.status), if is_ok { Ok(200) } else { Err(NetFailure::NotConnected) }, "{what}");
+        assert_eq!(
+            answer.map(|answer| answer.status),
+            problem.map_or(Ok(200), |problem| Err(NetFailure::Tls(problem))),
+            "{what}"
+        );
         assert_eq!(server.requests().len(), usize::from(is_ok), "{what}");
     }
     // Without the extra authority, its servers are unknown.
     let server = Server::answering_tls(ours.server("localhost", |_| {}), OK).await;
     let url = format!("https://localhost:{}/", server.port());
-    assert_eq!(development().send(get(url), AMPLE).await.unwrap_err(), NetFailure::NotConnected);
+    assert_eq!(development().send(get(url), AMPLE).await.unwrap_err(), NetFailure::Tls(TlsFailure::UnknownAuthority));
+    // Plain HTTP where TLS is spoken to.
+    let server = Server::start(|mut stream, _| async move {
+        stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await.unwrap();
+        let _rest = stream.read_to_end(&mut Vec::new()).await;
+    })
+    .await;
+    let url = format!("https://localhost:{}/", server.port());
+    assert_eq!(development().send(get(url), AMPLE).await.unwrap_err(), NetFailure::Tls(TlsFailure::NoTls));
 }
 
 #[tokio::test]
@@ -86,7 +100,11 @@ async fn tls_before_1_2_is_refused() {
         })
         .await;
         let url = format!("https://localhost:{}/", server.port());
-        assert_eq!(development().send(get(url), AMPLE).await.unwrap_err(), NetFailure::NotConnected, "{version:x}");
+        assert_eq!(
+            development().send(get(url), AMPLE).await.unwrap_err(),
+            NetFailure::Tls(TlsFailure::OldVersion),
+            "{version:x}"
+        );
     }
 }
 
