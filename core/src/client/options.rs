@@ -386,24 +386,4 @@ fn shown(name: &str) -> &str {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_vaults_file_is_the_one_that_would_be_opened() {
-        let table = [
-            (None, Some("./authpipe.db")),
-            (Some("sqlite:a/b.db"), Some("a/b.db")),
-            (Some("sqlite:///a/b.db"), Some("/a/b.db")),
-            (Some("memory:"), None),
-        ];
-        for (vault, file) in table {
-            let options = Options { vault: vault.map(str::to_owned), ..Options::default() };
-            assert_eq!(options.vault_file().unwrap().as_deref(), file.map(std::path::Path::new), "{vault:?}");
-        }
-        for vault in ["sqlite:", "authpipe.db", ""] {
-            let options = Options { vault: Some(vault.to_owned()), ..Options::default() };
-            assert_eq!(options.vault_file().unwrap_err().code(), ErrorCode::ConfigInvalid, "{vault:?}");
-        }
-    }
-}
+mod tests;
