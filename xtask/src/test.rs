@@ -45,7 +45,8 @@ pub(crate) fn lint(context: &Context, rest: &[String]) -> Result<(), String> {
     finish(run_suites(context, &Wanted { long: false, rust_filter: None }, &runs)?, context.ci)
 }
 
-/// Suites side by side: much of what they do waits for a process, a socket or a download. More than a few would only disturb each other.
+/// Suites side by side, one more than processors: much of what they do waits for a process, a socket, a download, or for cargo's lock on what
+/// another suite builds. More than a few would only disturb each other.
 const MOST_LANES: usize = 3;
 
 /// Runs suites, begun in their order, and gives their counts in that order.
@@ -55,7 +56,7 @@ fn run_suites(context: &Context, wanted: &Wanted, runs: &[&Entry]) -> Result<Vec
     let once = Once::default();
     let next = AtomicUsize::new(0);
     let results = Mutex::new(Vec::new());
-    let lanes = std::thread::available_parallelism().map_or(1, usize::from).clamp(1, MOST_LANES);
+    let lanes = (std::thread::available_parallelism().map_or(1, usize::from) + 1).min(MOST_LANES);
     std::thread::scope(|scope| {
         for _ in 0..lanes {
             scope.spawn(|| {
