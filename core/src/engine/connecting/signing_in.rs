@@ -78,7 +78,7 @@ impl Connector {
             .exchange_code(config, oauth, &session, &secrets, request)
             .await
             .map_err(|failed| refused_code(config, &failed))?;
-        let identity = self.identity_of(config, oauth, &secrets, &first.exchanged).await?;
+        let identity = self.identity_of(config, &secrets, &first.exchanged).await?;
         Ok(SignedIn { first, second, identity, session, secrets })
     }
 
@@ -110,7 +110,6 @@ impl Connector {
     async fn identity_of(
         &self,
         config: &ProviderConfig,
-        _: &OAuth,
         secrets: &SessionSecrets,
         exchanged: &Exchanged,
     ) -> Result<Option<VerifiedIdToken>> {

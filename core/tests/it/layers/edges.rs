@@ -20,9 +20,7 @@ const ROWS: &[(&str, u8)] = &[
     ("handler", 5),
     ("cli", 6),
     ("main", 6),
-    // Named sets of re-exports for implementers, tests and measurements; nothing of the crate may use them.
-    ("extend", 6),
-    ("testing", 6),
+    // What the benchmarks measure; nothing of the crate may use it.
     ("bench", 6),
     ("manual", 6),
 ];
@@ -44,9 +42,6 @@ const ROOMS: &[(&str, u8)] = &[
 
 /// The root of `engine`, as the end of an edge.
 const ROOT: &str = "engine";
-
-/// Edges that are still open, each to be closed: the list only shrinks.
-const OPEN_EDGES: &[(&str, &str)] = &[];
 
 /// Edges that point upwards or sideways.
 pub(crate) fn check_layers(sources: &[Source]) -> Vec<String> {
@@ -84,16 +79,10 @@ pub(crate) fn check_layers(sources: &[Source]) -> Vec<String> {
 
 /// Edges between the rooms of `engine` that point upwards or sideways. The root of `engine` composes the rooms, so no room uses it.
 pub(crate) fn check_rooms(sources: &[Source]) -> Vec<String> {
-    check_rooms_but(sources, OPEN_EDGES)
-}
-
-/// The same with another list of open edges.
-pub(crate) fn check_rooms_but(sources: &[Source], open: &[(&str, &str)]) -> Vec<String> {
     let floor = |room: &str| ROOMS.iter().find(|(name, _)| *name == room).map(|(_, floor)| *floor);
     let root = sources.iter().find(|source| source.path == "engine/mod.rs");
     let names = root.map(|root| exports(&root.raw, &root.module_path())).unwrap_or_default();
     let mut wrong = Vec::new();
-    let mut used = BTreeSet::new();
     for source in sources {
         let module_path = source.module_path();
         let [module, room, ..] = module_path.as_slice() else { continue };
@@ -119,20 +108,9 @@ pub(crate) fn check_rooms_but(sources: &[Source], open: &[(&str, &str)]) -> Vec<
             if target == room || below {
                 continue;
             }
-            match open.iter().find(|edge| **edge == (room.as_str(), target)) {
-                Some(edge) => drop(used.insert(*edge)),
-                None => wrong.push(format!(
-                    "{}:{}: room `{room}` uses `{target}` ({})",
-                    source.path,
-                    path.line,
-                    path.segments.join("::")
-                )),
-            }
+            wrong.push(format!("{}:{}: room `{room}` uses `{target}` ({})", source.path, path.line, path.segments.join("::")));
         }
     }
-    let whole = sources.iter().any(|source| source.path == "lib.rs");
-    let gone = open.iter().filter(|edge| whole && !used.contains(*edge));
-    wrong.extend(gone.map(|(from, to)| format!("the edge from `{from}` to `{to}` is gone: take it off the list")));
     wrong
 }
 
