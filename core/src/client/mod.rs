@@ -16,6 +16,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
+use tokio_util::context::TokioContext;
+
 use crate::base::fork::{Origin, unannounced};
 use crate::base::log::Log;
 use crate::base::waiting::within;
@@ -154,12 +156,14 @@ impl Authpipe {
     {
         let core = self.core()?.clone();
         let opening = core.clone();
+        // The caller may be on any executor, and only the core's has a timer.
+        let timer = self.1.and_then(|limit| Some((limit, core.handle()?)));
         let done = Box::pin(core.run(self.0.log.clone().scope(async move {
             opening.open().await?;
             work(opening.engine.clone()).await
         })));
-        match self.1 {
-            Some(limit) => within(limit, done).await,
+        match timer {
+            Some((limit, handle)) => TokioContext::new(within(limit, done), handle).await,
             None => done.await,
         }
     }

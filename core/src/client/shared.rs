@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use sha2::{Digest as _, Sha256};
+use tokio::runtime::Handle;
 use tokio::sync::OnceCell;
 
 use crate::base::fork::{self, Origin};
@@ -171,6 +172,11 @@ impl Core {
     ) -> Result<T> {
         let Some(task) = self.threads.spawn(carried(Box::pin(work))) else { return Err(stopped()) };
         task.await.map_err(|error| if error.is_panic() { interrupted() } else { stopped() })?
+    }
+
+    /// The core's threads, for a timer; `None` once they end.
+    pub(super) fn handle(&self) -> Option<Handle> {
+        self.threads.handle()
     }
 
     /// Closes the engine and ends the threads. However many ask, they wait for one end.

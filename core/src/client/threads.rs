@@ -4,7 +4,7 @@ use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tokio::runtime::{Builder, Runtime};
+use tokio::runtime::{Builder, Handle, Runtime};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
@@ -51,6 +51,11 @@ impl Threads {
         self.lock().as_ref().map(|runtime| runtime.spawn(work))
     }
 
+    /// The way to them, `None` once somebody ends them. Whoever keeps it keeps descriptors open.
+    pub(super) fn handle(&self) -> Option<Handle> {
+        self.lock().as_ref().map(|runtime| runtime.handle().clone())
+    }
+
     /// Ends them and what still runs on them. Whoever asks again waits for the same end.
     pub(super) async fn end(&self) {
         let mut ended = self.ended.subscribe();
@@ -95,4 +100,50 @@ pub(super) fn end_elsewhere(runtime: Runtime, end: impl FnOnce(Runtime) + Send +
         runtime.shutdown_background();
     }
     started
+}
+
+#[cfg(test)]
+mod tests {
+    use std::pin::pin;
+    use std::task::{Context, Poll, Wake};
+
+    use super::super::options::{Mode, Options};
+    use super::super::{Authpipe, ErrorCode};
+    use super::*;
+
+    struct Unpark(std::thread::Thread);
+
+    impl Wake for Unpark {
+        fn wake(self: Arc<Self>) {
+            self.0.unpark();
+        }
+    }
+
+    /// The smallest executor: nothing of tokio is on this thread, as with Swift's and with asyncio's.
+    fn block_on<F: Future>(work: F) -> F::Output {
+        let mut work = pin!(work);
+        let waker = Arc::new(Unpark(std::thread::current())).into();
+        loop {
+            match work.as_mut().poll(&mut Context::from_waker(&waker)) {
+                Poll::Ready(output) => return output,
+                Poll::Pending => std::thread::park(),
+            }
+        }
+    }
+
+    #[test]
+    fn every_call_works_on_any_executor_also_with_a_time_limit() {
+        let options = Options {
+            vault: Some("memory:".into()),
+            keys: vec![crate::vault::LocalRootKey::make()],
+            mode: Some(Mode::Development),
+            ..Options::default()
+        };
+        let authpipe = Authpipe::new(options).unwrap();
+        let limited = authpipe.limited(Duration::from_secs(60));
+        block_on(limited.ready()).unwrap();
+        assert_eq!(block_on(limited.count_grants()).unwrap(), []);
+        block_on(authpipe.close());
+        assert_eq!(block_on(limited.count_grants()).unwrap_err().code(), ErrorCode::Closed);
+    }
 }
