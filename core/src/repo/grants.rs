@@ -332,6 +332,7 @@ fn with_secrets(row: GrantRow, secrets: GrantSecrets, read_at: Duration) -> Gran
         updated_at: row.updated_at,
         account_hash: row.account_hash,
         committed_epoch: row.committed_epoch,
+        lease_epoch: row.lease.epoch,
         open_intent: open_intent(row.lease, read_at),
     }
 }

@@ -25,7 +25,8 @@ macro_rules! store_suite {
                 leases: one_of_many_claims_wins, claims_count_up_and_announce, a_lease_is_free_after_its_end,
                     wall_clocks_move_no_lease, wall_clocks_move_no_pause, claims_check_generation_revision_fence_and_tenant,
                     a_claim_after_a_noted_failure_waits, only_the_holder_releases, a_release_may_leave_an_intent,
-                    a_late_holder_cannot_release_the_next_lease, a_guard_names_the_holder, updates_release_only_when_told,
+                    a_late_holder_cannot_release_the_next_lease, a_guard_names_the_holder,
+                    a_guard_tells_whether_anybody_has_claimed, updates_release_only_when_told,
                     leases_pauses_and_holds_outlive_their_process;
                 jobs: due_jobs_come_earliest_first, a_job_that_is_handed_out_is_held, a_job_follows_its_grant,
                     kinds_are_apart_and_share_one_order, only_its_last_claimant_settles_a_queued_job,

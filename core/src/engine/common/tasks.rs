@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::runtime::Handle;
 use tokio::sync::Notify;
 use tokio::sync::futures::Notified;
+use tokio::task::JoinHandle;
 use tokio_util::task::TaskTracker;
 
 use super::failure;
@@ -56,10 +57,12 @@ impl Tasks {
 
     /// Runs something that outlives its caller; an orderly shutdown waits for it (SR-59).
     pub(in crate::engine) fn spawn(&self, work: impl Future<Output = ()> + Send + 'static) {
-        // After the end nothing is begun that somebody waits for.
-        if let Some(runtime) = self.runtime() {
-            self.all.spawn_on(self.loggers.clone().scope(work), &runtime);
-        }
+        drop(self.begin(work));
+    }
+
+    /// `None`: after the end nothing is begun.
+    fn begin<T: Send + 'static>(&self, work: impl Future<Output = T> + Send + 'static) -> Option<JoinHandle<T>> {
+        self.runtime().map(|runtime| self.all.spawn_on(self.loggers.clone().scope(work), &runtime))
     }
 
     /// The same for what [`Tasks::idle`] waits for.
@@ -73,11 +76,14 @@ impl Tasks {
         &self,
         work: impl Future<Output = Result<T>> + Send + 'static,
     ) -> Result<T> {
-        let (done, result) = tokio::sync::oneshot::channel();
-        // Nobody receives where the caller has gone away.
         let work = Log::here().scope(carried(Box::pin(work)));
-        self.spawn_exchange(async move { _ = done.send(work.await) });
-        result.await.unwrap_or_else(|_| Err(failure::interrupted()))
+        let Some(task) = self.begin(self.exchanges.track_future(work)) else { return Err(closed()) };
+        task.await.unwrap_or_else(|error| Err(if error.is_panic() { failure::interrupted() } else { closed() }))
+    }
+
+    /// Why nobody has answered those who share some work: after the end nothing is begun, and before it only a panic ends a task.
+    pub(in crate::engine) fn why_unanswered(&self) -> Error {
+        if self.runtime().is_none() { closed() } else { failure::interrupted() }
     }
 
     /// Waits until no exchange is under way: none that has begun still has something to store.
@@ -103,7 +109,7 @@ impl Tasks {
     /// - `closed`: after [`Tasks::close`].
     pub(in crate::engine) fn check_open(&self) -> Result<()> {
         if self.closed.load(Ordering::Relaxed) {
-            return Err(Error::new(ErrorCode::Closed, "This Authpipe object has been closed."));
+            return Err(closed());
         }
         Ok(())
     }
@@ -148,4 +154,8 @@ impl Tasks {
     pub(in crate::engine) fn runtime(&self) -> Option<Handle> {
         self.runtime.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
+}
+
+fn closed() -> Error {
+    Error::new(ErrorCode::Closed, "This Authpipe object has been closed.")
 }

@@ -12,6 +12,7 @@ use crate::base::fork::Origin;
 use crate::base::{Error, ErrorCode, Result, Secret};
 use crate::engine::common::failure;
 use crate::engine::common::page::{escape, page, sentence};
+use crate::engine::common::tasks::Tasks;
 use crate::model::config::ProviderConfig;
 use crate::model::grant::GrantView;
 use crate::model::http::HttpResponse;
@@ -29,6 +30,7 @@ type Outcome = Option<Result<GrantView>>;
 pub(crate) struct Loopback {
     session: NativeSession,
     outcome: watch::Receiver<Outcome>,
+    tasks: Arc<Tasks>,
     stop: Stop,
 }
 
@@ -58,7 +60,7 @@ impl Loopback {
 
     /// What a caller waits with.
     pub(crate) fn waiter(&self) -> Waiter {
-        Waiter(self.outcome.clone())
+        Waiter { outcome: self.outcome.clone(), tasks: self.tasks.clone() }
     }
 
     /// Closes the port and ends the session, unless it is over.
@@ -68,7 +70,10 @@ impl Loopback {
 }
 
 /// Waits for the end of a flow.
-pub(crate) struct Waiter(watch::Receiver<Outcome>);
+pub(crate) struct Waiter {
+    outcome: watch::Receiver<Outcome>,
+    tasks: Arc<Tasks>,
+}
 
 impl Waiter {
     /// Waits at most so long. The flow goes on after that.
@@ -77,8 +82,8 @@ impl Waiter {
     /// - `timeout`, or what the flow ended with.
     pub(crate) async fn wait(mut self, timeout: Option<Duration>) -> Result<GrantView> {
         let end = async {
-            let ended = self.0.wait_for(Option::is_some).await.map_err(|_| failure::interrupted())?;
-            ended.clone().unwrap_or_else(|| Err(failure::interrupted()))
+            let ended = self.outcome.wait_for(Option::is_some).await.ok().and_then(|ended| ended.clone());
+            ended.unwrap_or_else(|| Err(self.tasks.why_unanswered()))
         };
         match timeout {
             None => end.await,
@@ -103,7 +108,7 @@ impl Connector {
         let (sender, outcome) = watch::channel(None);
         let stop = CancellationToken::new();
         let (engine, stopped) = (self.clone(), stop.clone());
-        let flow = Loopback { session, outcome, stop: Stop(stop, Origin::here()) };
+        let flow = Loopback { session, outcome, tasks: self.tasks.clone(), stop: Stop(stop, Origin::here()) };
         let session = NativeSession::of(flow.session.held());
         self.tasks.spawn(async move {
             let outcome = engine.receive_answer(&session, receiver, &stopped).await;
@@ -135,7 +140,7 @@ impl Connector {
                 () = woken => {}
                 () = tokio::time::sleep(left) => {}
                 arrival = receiver.next() => {
-                    let Some(arrival) = arrival else { return Err(failure::interrupted()) };
+                    let Some(arrival) = arrival else { return Err(self.tasks.why_unanswered()) };
                     if let Some(outcome) = self.take_answer(session, arrival, stop).await {
                         return outcome;
                     }
@@ -224,6 +229,19 @@ fn no_port(config: &ProviderConfig) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn whoever_waits_for_a_flow_that_never_began_is_told_of_the_close() {
+        for (closes, code) in [(true, ErrorCode::Closed), (false, ErrorCode::Internal)] {
+            let tasks = Arc::new(Tasks::new(tokio::runtime::Handle::current()));
+            if closes {
+                tasks.close().await;
+            }
+            let (_, outcome) = watch::channel(None);
+            let error = Waiter { outcome, tasks }.wait(None).await.unwrap_err();
+            assert_eq!(error.code(), code);
+        }
+    }
 
     #[test]
     fn a_forked_child_wakes_nothing_of_an_inherited_flow() {

@@ -163,10 +163,7 @@ impl Connector {
         };
         let Planned { config, plan } = self.plan_auth(request).await?;
         if !matches!(of_config::oauth_of(&config)?.pkce, Pkce::S256) {
-            let message = format!("{} has no PKCE, which native apps need.", config.definition.name);
-            let error = Error::new(ErrorCode::InvalidRequest, message)
-                .with_hint("Let the user connect through your server (RFC 8252 §8.1).");
-            return Err(failure::with_config(error, &config));
+            return Err(without_pkce(&config));
         }
         Ok(Planned { config, plan })
     }
@@ -181,7 +178,7 @@ impl Connector {
         // The app's process is the person: nobody else is asked who is signed in.
         let creator = plan.creator();
         let opened = self.open_session(config, plan, WayBack::Native(redirect.as_str())).await?;
-        let Some(verifier) = opened.verifier else { return Err(failure::interrupted()) };
+        let verifier = opened.verifier.ok_or_else(|| without_pkce(config))?;
         Ok(NativeSession(Arc::new(Held {
             session_id: opened.session_id,
             authorization_url: opened.authorization_url,
@@ -228,7 +225,7 @@ impl Connector {
             },
             // Only installations have a second page, and only a session without a principal waits for one.
             CallbackOutcome::Continue { .. } | CallbackOutcome::Resume { .. } | CallbackOutcome::AwaitCompletion { .. } => {
-                Err(failure::interrupted())
+                Err(errors::unknown_state())
             }
         }
     }
@@ -280,6 +277,12 @@ pub(super) fn choose_redirect(config: &ProviderConfig, asked: Option<&str>) -> R
         (None, Some(registered)) => Ok(registered.clone()),
         (None, None) => Err(bad_redirect(config, "is missing, here and in the config")),
     }
+}
+
+fn without_pkce(config: &ProviderConfig) -> Error {
+    let error = Error::new(ErrorCode::InvalidRequest, format!("{} has no PKCE, which native apps need.", config.definition.name))
+        .with_hint("Let the user connect through your server (RFC 8252 §8.1).");
+    failure::with_config(error, config)
 }
 
 /// The text itself is not repeated.

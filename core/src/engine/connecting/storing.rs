@@ -1,6 +1,6 @@
 //! The grants that a person has made, each put under its key.
 
-use crate::base::{Error, ErrorCode, Result};
+use crate::base::{Error, ErrorCode, Result, waiting};
 use crate::engine::common::{accounts, failure};
 use crate::engine::grants::storing::Made;
 use crate::model::config::ProviderConfig;
@@ -42,14 +42,12 @@ impl Connector {
                 }
             }
             let elapsed = self.clock.elapsed();
-            if old
-                .iter()
-                .zip(fresh)
-                .any(|(old, fresh)| old.as_ref().is_some_and(|old| keeping::is_in_flight(old, fresh, elapsed)))
-            {
-                tokio::time::sleep(self.settings.policy.lease_poll).await;
+            let mut standing = old.iter().zip(fresh).filter_map(|(old, fresh)| Some((old.as_ref()?, fresh)));
+            if let Some((held, _)) = standing.find(|(old, fresh)| keeping::is_in_flight(old, fresh, elapsed)) {
+                self.grants.wait_for_holder(held, &config.definition.name).await?;
                 continue;
             }
+            waiting::settle(None);
             let keep = |(fresh, old): (&Grant, &Option<Grant>)| {
                 keeping::keep_refresh_token(config, fresh, old.as_ref(), &self.settings.policy)
             };

@@ -1,6 +1,7 @@
 //! Changes of a grant that has stood before: it ends, is checked, put off, approved, deleted, used.
 
 use crate::base::{GrantId, Result, TenantId, Timestamp};
+use crate::model::event::Event;
 use crate::model::grant::{Evidence, Grant, GrantStatus, Material, StatusReason};
 use crate::model::rows::{Conflict, Schedule};
 use crate::model::subject::GrantKey;
@@ -29,6 +30,18 @@ pub(in crate::engine) enum Finding {
     Ended(StatusReason),
 }
 
+/// What became of an approval.
+pub(in crate::engine) enum Approval {
+    /// It claims its organisation.
+    Approved(Grant),
+    /// Another tenant's installation holds the organisation.
+    Claimed,
+    /// It does not wait for one.
+    NotAwaited(Grant),
+    /// It was deleted meanwhile.
+    Gone,
+}
+
 impl Grants {
     /// Nothing can renew it any more. Its access token is served for as long as it lives. `None`: it has changed since it was read.
     pub(in crate::engine) async fn ended(&self, before: &Grant, reason: StatusReason) -> Result<Option<Grant>> {
@@ -41,13 +54,29 @@ impl Grants {
         Ok(self.commit(&ended, change).await?.is_ok().then_some(ended))
     }
 
-    /// A check has been made. Gives the grant as the check has found it, also where it had moved on meanwhile and its next check is
-    /// somebody else's.
+    /// A check has been made. Gives the grant as it then stands: with what the check has found, unless another token or another
+    /// grant has taken its place, of which it says nothing. One that was deleted meanwhile is given as it was.
     pub(in crate::engine) async fn checked(&self, before: &Grant, check: Check) -> Result<Grant> {
+        let mut current = before.clone();
+        loop {
+            let mut grant = current.clone();
+            let event = self.note_finding(&mut grant, &check);
+            if let Ok(stored) = self.commit(&grant, Change::of(&current, Schedule::Check, event)).await? {
+                return Ok(stored);
+            }
+            let Some(stored) = self.load(&before.key.tenant_id, &before.id).await? else { return Ok(current) };
+            if !tells_of(before, &stored) {
+                return Ok(stored);
+            }
+            current = stored;
+        }
+    }
+
+    /// Changes a grant by what a check has found; gives the event.
+    fn note_finding(&self, grant: &mut Grant, check: &Check) -> Option<Event> {
         let now = self.clock.now();
-        let mut grant = before.clone();
         grant.next_check_at = check.next_check_at;
-        let event = match check.finding {
+        match &check.finding {
             Finding::Nothing => None,
             Finding::Works => {
                 grant.last_ok_at = Some(now);
@@ -55,22 +84,20 @@ impl Grants {
                     rejections::acquit(tokens);
                 }
                 grant.secrets.evidence = grant.secrets.evidence.map(|known| Evidence { is_rejected: false, ..known });
-                let heals = !status::is_by_refresh(&grant);
-                heals.then(|| status::change(&mut grant, GrantStatus::Active, None, now)).flatten()
+                let heals = !status::is_by_refresh(grant);
+                heals.then(|| status::change(grant, GrantStatus::Active, None, now)).flatten()
             }
             Finding::TokenRejected => {
                 grant.secrets.evidence = grant.secrets.evidence.map(|known| Evidence { is_rejected: true, ..known });
-                rejections::end_by_evidence(&mut grant, now)
+                rejections::end_by_evidence(grant, now)
             }
-            Finding::Refused(reason) => status::change(&mut grant, GrantStatus::Degraded, Some(reason), now),
+            Finding::Refused(reason) => status::change(grant, GrantStatus::Degraded, Some(reason.clone()), now),
             Finding::TokenEnded(reason) => {
-                rejections::bury(&mut grant, now);
-                status::change(&mut grant, GrantStatus::NeedsReauth, Some(reason), now)
+                rejections::bury(grant, now);
+                status::change(grant, GrantStatus::NeedsReauth, Some(reason.clone()), now)
             }
-            Finding::Ended(reason) => status::change(&mut grant, GrantStatus::NeedsReauth, Some(reason), now),
-        };
-        let _ = self.commit(&grant, Change::of(before, Schedule::Check, event)).await?;
-        Ok(grant)
+            Finding::Ended(reason) => status::change(grant, GrantStatus::NeedsReauth, Some(reason.clone()), now),
+        }
     }
 
     /// Nothing can be asked about it: without this it would fall due again and again. Whatever else has changed meanwhile, such as
@@ -101,14 +128,25 @@ impl Grants {
         self.commit(&resumed, Change::of(before, Schedule::Kept, None)).await.map(drop)
     }
 
-    /// The operator takes responsibility for an installation: it claims its organisation now, and is checked soon.
-    pub(in crate::engine) async fn approved(&self, before: &Grant) -> Result<Result<Grant, Conflict>> {
-        let now = self.clock.now();
-        let mut grant = before.clone();
-        let event = status::change(&mut grant, GrantStatus::Pending, None, now);
-        grant.secrets.pending_since = Some(now);
-        grant.next_check_at = Some(now.plus(self.settings.policy.spread_poll));
-        self.commit(&grant, Change::of(before, Schedule::Check, event)).await
+    /// The operator takes responsibility for an installation: it claims its organisation now, and is checked soon. Whatever else is
+    /// noted of it meanwhile changes nothing about that.
+    pub(in crate::engine) async fn approved(&self, mut before: Grant) -> Result<Approval> {
+        while before.secrets.status == GrantStatus::PendingApproval {
+            let now = self.clock.now();
+            let mut grant = before.clone();
+            let event = status::change(&mut grant, GrantStatus::Pending, None, now);
+            grant.secrets.pending_since = Some(now);
+            grant.next_check_at = Some(now.plus(self.settings.policy.spread_poll));
+            match self.commit(&grant, Change::of(&before, Schedule::Check, event)).await? {
+                Ok(grant) => return Ok(Approval::Approved(grant)),
+                Err(Conflict::Claimed) => return Ok(Approval::Claimed),
+                Err(_) => match self.load(&before.key.tenant_id, &before.id).await? {
+                    Some(current) => before = current,
+                    None => return Ok(Approval::Gone),
+                },
+            }
+        }
+        Ok(Approval::NotAwaited(before))
     }
 
     /// The application has deleted it, whatever happens to it meanwhile: reads are denied at once, its secrets are gone with the
@@ -153,4 +191,12 @@ impl Grants {
             }
         });
     }
+}
+
+/// Whether what a check has found of a grant is true of it as it stands: it is about one token, and about a grant that lives or
+/// one that waits; of one that has ended meanwhile it says nothing.
+fn tells_of(checked: &Grant, stored: &Grant) -> bool {
+    let lives = |grant: &Grant| matches!(grant.secrets.status, GrantStatus::Active | GrantStatus::Degraded);
+    (stored.generation, stored.fence) == (checked.generation, checked.fence)
+        && (stored.secrets.status == checked.secrets.status || (lives(stored) && lives(checked)))
 }

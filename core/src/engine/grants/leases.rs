@@ -6,6 +6,7 @@ use std::time::Duration;
 use sha2::{Digest as _, Sha256};
 
 use crate::base::Result;
+use crate::base::waiting::{self, Awaited};
 use crate::model::grant::{Grant, OpenIntent};
 use crate::model::lease::{CommitRight, Lease};
 use crate::repo::{LeaseGrant, LeaseRequest};
@@ -67,7 +68,7 @@ impl Grants {
 
     /// Ends the lease of a holder that has died, where the store can tell: whether it has been ended. What was announced under it
     /// stays in doubt from now on, as if its time had run out.
-    pub(in crate::engine) async fn end_lease_of_dead(&self, grant: &Grant) -> Result<bool> {
+    async fn end_lease_of_dead(&self, grant: &Grant) -> Result<bool> {
         let Some(intent) = &grant.open_intent else { return Ok(false) };
         let Some(holder) = intent.holder.filter(|holder| holder.owner != self.owner) else { return Ok(false) };
         if !self.repo.is_gone(holder.owner).await? {
@@ -77,6 +78,25 @@ impl Grants {
         let parked = OpenIntent { lease_until: self.clock.elapsed(), ..intent.clone() };
         self.repo.park_intent(grant, holder.owner, holder.epoch, &parked).await?;
         Ok(true)
+    }
+
+    /// Somebody holds the lease: waits a moment for its end. It ends by itself, so whoever repeats this ends too; at once where its
+    /// holder is known to have died.
+    ///
+    /// # Errors
+    /// - `closed`: another process holds it, and the end of this one need not wait for that. It waits for exchanges of its own.
+    pub(in crate::engine) async fn wait_for_holder(&self, grant: &Grant, provider_name: &str) -> Result<()> {
+        let holder = grant.open_intent.as_ref().and_then(|intent| intent.holder);
+        if holder.is_none_or(|holder| holder.owner != self.owner) {
+            self.tasks.check_open()?;
+        }
+        if self.end_lease_of_dead(grant).await? {
+            return Ok(());
+        }
+        tracing::debug!(connection_id = grant.id.as_str(), "another process is renewing this grant");
+        waiting::settle(Some(Awaited::OtherProcess(provider_name.to_owned())));
+        tokio::time::sleep(self.settings.policy.lease_poll).await;
+        Ok(())
     }
 
     /// How long an exchange under this lease may take; `None` if a whole one no longer fits.

@@ -23,7 +23,7 @@ use crate::base::{Clock, ConfigId, GrantId, Result, TenantId, Timestamp};
 use crate::model::event::Event;
 use crate::model::grant::{ExternalAccount, Grant, GrantStatus};
 use crate::model::lease::{CommitRight, LeaseHolder};
-use crate::model::rows::{Conflict, GrantFilter, GrantGuard, Position, Schedule};
+use crate::model::rows::{Conflict, GrantFilter, GrantGuard, LeaseGuard, Position, Schedule};
 use crate::model::subject::GrantKey;
 use crate::repo::{DueGrant, GrantUpdate, Repo};
 
@@ -75,7 +75,7 @@ impl Change {
 
 /// What must still be true of a grant as it was read.
 fn guard(before: &Grant) -> GrantGuard {
-    GrantGuard { generation: before.generation, revision: Some(before.revision), fence: before.fence, lease: None }
+    GrantGuard { generation: before.generation, revision: Some(before.revision), fence: before.fence, lease: LeaseGuard::Any }
 }
 
 /// The same for the result of an exchange: the lease must still be ours. With the revision: a check may have changed the status
@@ -85,7 +85,7 @@ fn guard_under(right: &CommitRight, before: &Grant) -> GrantGuard {
         generation: right.generation,
         revision: Some(before.revision),
         fence: right.fence,
-        lease: Some(LeaseHolder { owner: right.owner, epoch: right.epoch }),
+        lease: LeaseGuard::Held(LeaseHolder { owner: right.owner, epoch: right.epoch }),
     }
 }
 

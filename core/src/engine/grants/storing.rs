@@ -3,7 +3,7 @@
 use crate::base::Result;
 use crate::model::event::{Event, EventType};
 use crate::model::grant::Grant;
-use crate::model::rows::{Conflict, GrantGuard, Schedule};
+use crate::model::rows::{Conflict, GrantGuard, LeaseGuard, Schedule};
 use crate::model::session::Session;
 use crate::model::subject::SubjectKind;
 use crate::repo::GrantWrite;
@@ -81,7 +81,7 @@ impl Grants {
             generation: tombstone.generation,
             revision: Some(tombstone.revision),
             fence: tombstone.fence,
-            lease: None,
+            lease: LeaseGuard::Any,
         };
         let events = vec![status::event(event_type, &grant, now)];
         Ok(Placed::Over(grant, Change { guard, schedule: Schedule::Both, release_lease: true, events }))
@@ -102,7 +102,19 @@ impl Grants {
             SubjectKind::User | SubjectKind::Tenant => EventType::ConnectionUpdated,
         };
         let event = status::event(event_type, &grant, self.clock.now());
-        let change = Change::of(old, Schedule::Both, [event]).ending_lease();
-        Placed::Over(grant, change)
+        let change = Change::of(old, Schedule::Both, [event]);
+        if !keeps_refresh_token(old, &grant) {
+            return Placed::Over(grant, change.ending_lease());
+        }
+        // What is kept must not be spent meanwhile: whoever has claimed the lease since it was read comes first. What is in doubt
+        // about it stays so (SR-61).
+        let guard = GrantGuard { lease: LeaseGuard::Unclaimed { since: old.lease_epoch }, ..change.guard };
+        Placed::Over(grant, Change { guard, ..change })
     }
+}
+
+/// Whether a grant renews with the refresh token of the one whose place it takes.
+fn keeps_refresh_token(old: &Grant, fresh: &Grant) -> bool {
+    let token = |grant: &Grant| grant.secrets.material.renewal().refresh_token().map(|token| token.expose().clone());
+    token(fresh).is_some_and(|kept| token(old) == Some(kept))
 }

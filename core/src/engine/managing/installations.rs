@@ -1,12 +1,12 @@
 //! Installations: approval by the operator, and their end.
 
 use crate::base::{Error, ErrorCode, GrantId, Result, TenantId};
-use crate::model::grant::{Grant, GrantStatus, GrantView};
-use crate::model::rows::Conflict;
+use crate::model::grant::{Grant, GrantView};
 use crate::model::subject::SubjectKind;
 
 use super::Manager;
 use crate::engine::common::failure;
+use crate::engine::grants::changes::Approval;
 
 impl Manager {
     /// One installation of a tenant.
@@ -29,17 +29,17 @@ impl Manager {
         self.tasks.check_open()?;
         let grant = self.installation_of(tenant_id, id).await?;
         let config = self.configs.of(&grant)?.clone();
-        if grant.secrets.status != GrantStatus::PendingApproval {
-            let error = Error::new(
-                ErrorCode::InvalidRequest,
-                format!("The installation is {}, it does not wait for approval.", grant.secrets.status.as_str()),
-            );
-            return Err(failure::with_grant(error, &config, &grant));
-        }
-        let approved = match self.grants.approved(&grant).await? {
-            Ok(approved) => approved,
-            Err(Conflict::Claimed) => return Err(failure::claimed(&config)),
-            Err(_) => return Err(failure::interrupted()),
+        let approved = match self.grants.approved(grant).await? {
+            Approval::Approved(approved) => approved,
+            Approval::Claimed => return Err(failure::claimed(&config)),
+            Approval::NotAwaited(grant) => {
+                let error = Error::new(
+                    ErrorCode::InvalidRequest,
+                    format!("The installation is {}, it does not wait for approval.", grant.secrets.status.as_str()),
+                );
+                return Err(failure::with_grant(error, &config, &grant));
+            }
+            Approval::Gone => return Err(failure::no_installation(tenant_id)),
         };
         let probe = self.checker.check_grant(&config, approved);
         let _ = tokio::time::timeout(self.settings.policy.callback_probe, probe).await;

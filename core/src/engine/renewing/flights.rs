@@ -7,7 +7,6 @@ use crate::base::{GrantId, Result, Secret, TenantId, waiting};
 use crate::model::config::ProviderConfig;
 use crate::model::grant::Grant;
 
-use crate::engine::common::failure;
 use crate::engine::common::single_flight::Follower;
 
 use super::Refresher;
@@ -102,7 +101,7 @@ impl Refresher {
     ) -> Result<Challenged> {
         loop {
             let Joined { flight, is_along } = self.join(wanted.clone(), claims.clone());
-            let landed = flight.answer().await.ok_or_else(failure::interrupted)?;
+            let landed = flight.answer().await.ok_or_else(|| self.tasks.why_unanswered())?;
             if !landed.answers(wanted.witness) {
                 continue;
             }

@@ -163,20 +163,9 @@ impl Refresher {
         }
     }
 
-    /// Another process holds the lease: look again soon. The lease ends by itself, so this ends too; at once where its holder is
-    /// known to have died.
-    ///
-    /// # Errors
-    /// - `closed`: nothing of ours is under way, so the end of this process need not wait for another one.
+    /// Another process holds the lease: look again soon.
     async fn wait_for_other(&self, config: &ProviderConfig, grant: &Grant) -> Result<Attempt> {
-        self.tasks.check_open()?;
-        if self.grants.end_lease_of_dead(grant).await? {
-            return Ok(Attempt::Again);
-        }
-        tracing::debug!(connection_id = grant.id.as_str(), "another process is renewing this grant");
-        waiting::settle(Some(Awaited::OtherProcess(config.definition.name.clone())));
-        tokio::time::sleep(self.settings.policy.lease_poll).await;
-        Ok(Attempt::Again)
+        self.grants.wait_for_holder(grant, &config.definition.name).await.map(|()| Attempt::Again)
     }
 
     async fn renew_under(

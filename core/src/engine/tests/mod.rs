@@ -1,9 +1,12 @@
 //! The engine against a store, a provider and a clock that tests hold in their hands: several processes on one vault, a store
 //! that is away, a commit that hangs. What needs no such control is tested from outside, in `core/tests`.
 
+mod approvals;
+mod closed;
 mod dead_holders;
 mod endings;
 mod inherited;
+mod kept;
 mod lanes;
 mod late;
 mod outage;

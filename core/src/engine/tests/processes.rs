@@ -6,8 +6,9 @@ use crate::engine::CallOptions;
 use crate::model::grant::{GrantStatus, Material};
 use crate::model::http::NetFailure;
 use crate::model::renewal::Renewal;
+use crate::model::rows::Schedule;
 
-use super::stage::{Answer, INVALID_GRANT, LIFETIME, Stage, connect, get, load, soon, spawn_caller, value};
+use super::stage::{Answer, INVALID_GRANT, LIFETIME, Stage, connect, get, load, soon, spawn_caller, value, write_over};
 
 const LEASE: Duration = Duration::from_secs(60);
 const BEYOND_BACKOFF: Duration = Duration::from_secs(61);
@@ -273,15 +274,7 @@ async fn a_look_reads_on_over_full_pages() {
     // More notes than a page holds, all before the one that matters.
     let mut grant = first;
     for _ in 0..4_100 {
-        let guard = crate::model::rows::GrantGuard {
-            generation: grant.generation,
-            revision: Some(grant.revision),
-            fence: grant.fence,
-            lease: None,
-        };
-        let schedule = crate::model::rows::Schedule::Kept;
-        let update = crate::repo::GrantUpdate { grant: &grant, guard, schedule, release_lease: false, events: vec![] };
-        grant = other.repo.replace_grant(update).await.unwrap().unwrap();
+        grant = write_over(&other, &grant, Schedule::Kept, |_| {}).await;
     }
     other.manager.delete_connection(&super::stage::subject().tenant_id, &id).await.unwrap();
     stage.clock.advance(Duration::from_millis(5_001));

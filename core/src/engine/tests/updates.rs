@@ -6,10 +6,9 @@ use std::time::Duration;
 use crate::engine::{EventQuery, Policy};
 use crate::model::event::EventType;
 use crate::model::grant::{Grant, GrantStatus};
-use crate::model::rows::{GrantGuard, GrantJob, Schedule};
-use crate::repo::GrantUpdate;
+use crate::model::rows::{GrantJob, Schedule};
 
-use super::stage::{Answer, INVALID_GRANT, LIFETIME, START, Stage, connect, load, soon, spawn_caller, subject};
+use super::stage::{Answer, INVALID_GRANT, LIFETIME, START, Stage, connect, load, soon, spawn_caller, subject, write_over};
 
 const LATER: Duration = Duration::from_secs(900);
 
@@ -17,11 +16,7 @@ const LATER: Duration = Duration::from_secs(900);
 async fn due_for_a_check(stage: &Stage) -> std::sync::Arc<crate::engine::Engine> {
     let engine = stage.process().await;
     connect(&engine).await;
-    let grant = load(&engine).await;
-    let guard = GrantGuard { generation: 1, revision: None, fence: 0, lease: None };
-    let due = Grant { next_check_at: Some(START), ..grant };
-    let update = GrantUpdate { grant: &due, guard, schedule: Schedule::Check, release_lease: false, events: vec![] };
-    engine.repo.replace_grant(update).await.unwrap().unwrap();
+    write_over(&engine, &load(&engine).await, Schedule::Check, |grant| grant.next_check_at = Some(START)).await;
     stage.clock.advance(LIFETIME);
     engine
 }
@@ -124,19 +119,12 @@ async fn a_check_that_asks_nobody_is_the_last_one() {
     let without_probe = |definition: &mut serde_json::Value| drop(definition.as_object_mut().unwrap().remove("probe"));
     let engine = stage.process_changed(without_probe).await;
     connect(&engine).await;
-    let grant = load(&engine).await;
-    let due = Grant { next_check_at: Some(START), ..grant.clone() };
-    let change = |grant: Grant, revision: u64| {
-        let engine = engine.clone();
-        tokio::spawn(async move {
-            let guard = GrantGuard { generation: 1, revision: Some(revision), fence: 0, lease: None };
-            let update = GrantUpdate { grant: &grant, guard, schedule: Schedule::Check, release_lease: false, events: vec![] };
-            engine.repo.replace_grant(update).await.unwrap().unwrap()
-        })
-    };
-    let due = soon(change(due, 1)).await.unwrap();
+    let due = write_over(&engine, &load(&engine).await, Schedule::Check, |grant| grant.next_check_at = Some(START)).await;
     stage.store.updates.shut();
-    let first = change(due.clone(), due.revision);
+    let first = tokio::spawn({
+        let (engine, due) = (engine.clone(), due.clone());
+        async move { write_over(&engine, &due, Schedule::Check, |_| {}).await }
+    });
     stage.store.updates.reached(1).await;
     let check = tokio::spawn({
         let (engine, id) = (engine.clone(), due.id.clone());
@@ -162,12 +150,74 @@ async fn a_challenge_survives_a_write_that_loses_its_race() {
     stage.provider.gate.shut();
     let caller = spawn_caller(&engine);
     stage.provider.gate.reached(1).await;
-    let grant = load(&engine).await;
-    let guard = GrantGuard { generation: 1, revision: Some(grant.revision), fence: 0, lease: None };
-    let update = GrantUpdate { grant: &grant, guard, schedule: Schedule::Kept, release_lease: false, events: vec![] };
-    engine.repo.replace_grant(update).await.unwrap().unwrap();
+    write_over(&engine, &load(&engine).await, Schedule::Kept, |_| {}).await;
     stage.provider.gate.open();
     assert_eq!(soon(caller).await.unwrap(), "reauth_required");
     let wanted = load(&engine).await.secrets.pending_claims.expect("what the provider wants");
     assert_eq!(wanted.expose(), WANTED);
+}
+
+/// A check and another write of the same token at once: what the check has found is stored, and told as it is stored.
+#[tokio::test]
+async fn what_a_check_has_found_survives_a_write_that_comes_first() {
+    for (probe, status) in [(403, GrantStatus::Degraded), (200, GrantStatus::Active)] {
+        let stage = Stage::new("reusable");
+        let engine = stage.process().await;
+        let id = connect(&engine).await;
+        stage.provider.probes.store(probe, Ordering::SeqCst);
+        let before = load(&engine).await;
+        stage.store.updates.shut();
+        let first = tokio::spawn({
+            let (engine, before) = (engine.clone(), before.clone());
+            async move { write_over(&engine, &before, Schedule::Kept, |grant| grant.failures = 7).await }
+        });
+        stage.store.updates.reached(1).await;
+        let check = tokio::spawn({
+            let engine = engine.clone();
+            async move { engine.checker.check(&subject().tenant_id, &id).await.unwrap().status }
+        });
+        stage.store.updates.reached(2).await;
+        stage.store.updates.admit(1);
+        soon(first).await.unwrap();
+        stage.store.updates.open();
+        assert_eq!(soon(check).await.unwrap(), status);
+        let stored = load(&engine).await;
+        assert_eq!((stored.secrets.status, stored.failures), (status, 7));
+        assert!(stored.next_check_at.is_some(), "{probe}");
+    }
+}
+
+/// A grant that has ended, or another token, while a check is under way: what it has found is not about them.
+#[tokio::test]
+async fn what_a_check_has_found_of_an_earlier_state_changes_nothing() {
+    for ends in [true, false] {
+        let stage = Stage::new("reusable");
+        let engine = stage.process().await;
+        let id = connect(&engine).await;
+        stage.provider.probes.store(if ends { 200 } else { 403 }, Ordering::SeqCst);
+        let before = load(&engine).await;
+        stage.store.updates.shut();
+        let first = tokio::spawn({
+            let (engine, before) = (engine.clone(), before.clone());
+            async move {
+                let change = |grant: &mut Grant| match ends {
+                    true => grant.secrets.status = GrantStatus::NeedsReauth,
+                    false => grant.generation += 1,
+                };
+                write_over(&engine, &before, Schedule::Kept, change).await
+            }
+        });
+        stage.store.updates.reached(1).await;
+        let check = tokio::spawn({
+            let engine = engine.clone();
+            async move { engine.checker.check(&subject().tenant_id, &id).await.unwrap().status }
+        });
+        stage.store.updates.reached(2).await;
+        stage.store.updates.admit(1);
+        let first = soon(first).await.unwrap();
+        stage.store.updates.open();
+        assert_eq!(soon(check).await.unwrap(), first.secrets.status);
+        let stored = load(&engine).await;
+        assert_eq!((stored.secrets.status, stored.revision), (first.secrets.status, first.revision));
+    }
 }

@@ -56,6 +56,8 @@ pub(crate) struct Grant {
     pub account_hash: Option<[u8; 32]>,
     /// The lease epoch under which the current generation was committed.
     pub committed_epoch: u64,
+    /// How often its lease had been claimed when it was read: a write that nothing may have been spent under names it.
+    pub lease_epoch: u64,
     /// An exchange that was announced and has no stored outcome.
     pub open_intent: Option<OpenIntent>,
 }
@@ -124,6 +126,7 @@ impl Grant {
             updated_at: now,
             account_hash: new.account_hash,
             committed_epoch: 0,
+            lease_epoch: 0,
             open_intent: None,
         }
     }

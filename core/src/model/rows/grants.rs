@@ -128,8 +128,41 @@ pub(crate) struct GrantGuard {
     pub revision: Option<u64>,
     /// Its fence.
     pub fence: u64,
-    /// Who holds its lease; `None`: anybody, or nobody.
-    pub lease: Option<LeaseHolder>,
+    /// Whose its lease is.
+    pub lease: LeaseGuard,
+}
+
+/// Whose the lease of a grant must be for a write to apply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LeaseGuard {
+    /// Anybody's, or nobody's.
+    Any,
+    /// This holder's.
+    Held(LeaseHolder),
+    /// Whoever's it was at this epoch: nobody has claimed it since, so no exchange has begun.
+    Unclaimed {
+        /// The epoch.
+        since: u64,
+    },
+}
+
+impl LeaseGuard {
+    /// The process that must hold it, where that matters.
+    pub(crate) const fn owner(self) -> Option<[u8; 16]> {
+        match self {
+            LeaseGuard::Held(holder) => Some(holder.owner),
+            LeaseGuard::Any | LeaseGuard::Unclaimed { .. } => None,
+        }
+    }
+
+    /// The epoch at which it must stand, where that matters.
+    pub(crate) const fn epoch(self) -> Option<u64> {
+        match self {
+            LeaseGuard::Any => None,
+            LeaseGuard::Held(holder) => Some(holder.epoch),
+            LeaseGuard::Unclaimed { since } => Some(since),
+        }
+    }
 }
 
 /// Which due columns a change of a grant writes. The others keep what they hold.

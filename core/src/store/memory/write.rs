@@ -160,10 +160,12 @@ fn insert_grant(tables: &mut Tables, row: &GrantRow, at: Instant, now: Timestamp
 
 fn guard_holds(stored: &Grant, guard: &GrantGuard) -> bool {
     let (row, lease) = (&stored.row, &stored.lease);
+    let (owner, epoch) = (guard.lease.owner(), guard.lease.epoch());
     row.generation == guard.generation
         && guard.revision.is_none_or(|revision| row.revision == revision)
         && row.fence == guard.fence
-        && guard.lease.is_none_or(|holder| lease.owner == Some(holder.owner) && lease.epoch == holder.epoch)
+        && owner.is_none_or(|owner| lease.owner == Some(owner))
+        && epoch.is_none_or(|epoch| lease.epoch == epoch)
 }
 
 /// The new content, but for what others may have written since it was read.

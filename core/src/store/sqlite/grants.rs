@@ -43,7 +43,7 @@ pub(super) fn update(
     now: &Now,
     noted_at: Timestamp,
 ) -> Result<(), Failure> {
-    let (owner, epoch) = guard.lease.map(|holder| (holder.owner, holder.epoch)).unzip();
+    let (owner, epoch) = (guard.lease.owner(), guard.lease.epoch());
     let mut values = columns::grant_values(row)?;
     values.extend(columns::pause_values(row.paused_for, now));
     values.extend([
@@ -109,7 +109,8 @@ fn build_update(more: &str) -> String {
         "UPDATE grants SET {}{more}
             WHERE id = :id AND tenant_id = :tenant_id AND generation = :guard_generation AND fence = :guard_fence
                 AND (:guard_revision IS NULL OR revision = :guard_revision)
-                AND (:guard_owner IS NULL OR (lease_owner = :guard_owner AND lease_epoch = :guard_epoch))",
+                AND (:guard_owner IS NULL OR lease_owner = :guard_owner)
+                AND (:guard_epoch IS NULL OR lease_epoch = :guard_epoch)",
         set.join(", ")
     )
 }

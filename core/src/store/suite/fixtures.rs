@@ -9,8 +9,8 @@ use crate::base::{Clock, ConfigId, GrantId, Label, ProviderId, SessionId, Tenant
 use crate::model::event::{Event, EventType};
 use crate::model::grant::{CredentialType, GrantStatus};
 use crate::model::rows::{
-    Batch, Conflict, GrantGuard, GrantQuery, GrantRow, LeaseClaim, LeaseColumns, Outcome, Schedule, SessionQuery, SessionRow,
-    Write,
+    Batch, Conflict, GrantGuard, GrantQuery, GrantRow, LeaseClaim, LeaseColumns, LeaseGuard, Outcome, Schedule, SessionQuery,
+    SessionRow, Write,
 };
 use crate::model::sealed::SealedBytes;
 use crate::model::session::{SessionKind, SessionStatus, SessionStep};
@@ -178,7 +178,7 @@ pub(super) fn insert_at(row: &GrantRow, now: i64) -> Write {
 
 /// The guard that holds for `row` as stored.
 pub(super) fn guard(row: &GrantRow) -> GrantGuard {
-    GrantGuard { generation: row.generation, revision: Some(row.revision), fence: row.fence, lease: None }
+    GrantGuard { generation: row.generation, revision: Some(row.revision), fence: row.fence, lease: LeaseGuard::Any }
 }
 
 /// Replaces `before` by what `change` makes of it, under the full guard.

@@ -3,7 +3,7 @@
 use crate::base::{GrantId, ProviderId};
 use crate::model::grant::{CredentialType, GrantStatus, StatusReason};
 use crate::model::lease::LeaseHolder;
-use crate::model::rows::{GrantFilter, GrantGuard, GrantQuery, GrantRow, LeaseColumns, Outcome, Schedule, Write};
+use crate::model::rows::{GrantFilter, GrantGuard, GrantQuery, GrantRow, LeaseColumns, LeaseGuard, Outcome, Schedule, Write};
 use crate::model::subject::{GrantKey, SubjectKind};
 
 use super::fixtures::*;
@@ -280,7 +280,8 @@ pub(super) async fn every_guard_is_checked(store: &Any) {
         GrantGuard { revision: Some(6), ..right.clone() },
         GrantGuard { fence: 6, ..right.clone() },
         GrantGuard { fence: 8, ..right.clone() },
-        GrantGuard { lease: Some(LeaseHolder { owner: [0; 16], epoch: 0 }), ..right.clone() },
+        GrantGuard { lease: LeaseGuard::Unclaimed { since: 1 }, ..right.clone() },
+        GrantGuard { lease: LeaseGuard::Held(LeaseHolder { owner: [0; 16], epoch: 0 }), ..right.clone() },
     ];
     let write = |guard: &GrantGuard| {
         let row = GrantRow { failures: 9, ..row.clone() };

@@ -2,7 +2,7 @@
 
 use crate::model::grant::GrantStatus;
 use crate::model::lease::LeaseHolder;
-use crate::model::rows::{GrantGuard, GrantRow, IntentColumns, LeaseClaim, LeaseColumns, Outcome, Schedule, Write};
+use crate::model::rows::{GrantGuard, GrantRow, IntentColumns, LeaseClaim, LeaseColumns, LeaseGuard, Outcome, Schedule, Write};
 
 use super::Backend;
 use super::fixtures::*;
@@ -216,7 +216,7 @@ pub(super) async fn a_late_holder_cannot_release_the_next_lease(backend: &Backen
 pub(super) async fn a_guard_names_the_holder(store: &Any) {
     let row = stored(store).await;
     let write = |owner: u8, epoch: u64| {
-        let guard = GrantGuard { lease: Some(LeaseHolder { owner: [owner; 16], epoch }), ..guard(&row) };
+        let guard = GrantGuard { lease: LeaseGuard::Held(LeaseHolder { owner: [owner; 16], epoch }), ..guard(&row) };
         let row = Box::new(GrantRow { failures: 1, ..row.clone() });
         Write::UpdateGrant { row, guard, schedule: Schedule::Both, release_lease: true, now: at(2) }
     };
@@ -227,6 +227,22 @@ pub(super) async fn a_guard_names_the_holder(store: &Any) {
     }
     apply(store, [write(1, 1)]).await;
     assert_eq!(commit(store, [write(1, 1)]).await, STALE, "the update has released it");
+}
+
+/// What a write keeps may be spent under a lease that somebody has claimed since it was read, also where that has ended again.
+pub(super) async fn a_guard_tells_whether_anybody_has_claimed(store: &Any) {
+    let row = stored(store).await;
+    let write = |since: u64| {
+        let guard = GrantGuard { lease: LeaseGuard::Unclaimed { since }, ..guard(&row) };
+        Write::UpdateGrant { row: Box::new(row.clone()), guard, schedule: Schedule::Both, release_lease: false, now: at(2) }
+    };
+    apply(store, [write(0)]).await;
+    assert_eq!(try_claim(store, &row, 1).await, epoch(1));
+    assert_eq!(commit(store, [write(0)]).await, STALE, "somebody is at it");
+    apply(store, [write(1)]).await;
+    apply(store, [release(&row, 1, 1)]).await;
+    assert_eq!(commit(store, [write(0)]).await, STALE, "somebody was");
+    apply(store, [write(1)]).await;
 }
 
 pub(super) async fn updates_release_only_when_told(store: &Any) {

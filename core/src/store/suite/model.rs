@@ -166,12 +166,16 @@ fn grant() -> impl Strategy<Value = GrantRow> {
 }
 
 fn guard_of_any() -> impl Strategy<Value = GrantGuard> {
-    let lease = proptest::option::weighted(0.2, (0..2_u8, 0..3_u64));
+    let lease = prop_oneof![
+        8 => Just(LeaseGuard::Any),
+        1 => (0..2_u8, 0..3_u64).prop_map(|(owner, epoch)| LeaseGuard::Held(LeaseHolder { owner: [owner; 16], epoch })),
+        1 => (0..3_u64).prop_map(|since| LeaseGuard::Unclaimed { since }),
+    ];
     (1..3_u64, proptest::option::of(1..3_u64), 0..2_u64, lease).prop_map(|(generation, revision, fence, lease)| GrantGuard {
         generation,
         revision,
         fence,
-        lease: lease.map(|(owner, epoch)| LeaseHolder { owner: [owner; 16], epoch }),
+        lease,
     })
 }
 

@@ -12,8 +12,10 @@ use crate::model::config::{Attachment, ProviderConfig};
 use crate::model::credential_type::Purpose;
 use crate::model::grant::{CredentialType, Destination, Grant, GrantSecrets, GrantStatus, Material, OAuthTokens};
 use crate::model::renewal::Renewal;
+use crate::model::rows::{GrantGuard, LeaseGuard, Schedule};
 use crate::model::standing::Standing;
 use crate::model::subject::{CredentialFor, GrantKey, Subject, SubjectKind};
+use crate::repo::GrantUpdate;
 
 pub(super) fn config(name: &str, rotation: &str) -> ProviderConfig {
     config_with(name, rotation, |_| {})
@@ -68,6 +70,21 @@ pub(in crate::engine::tests) async fn connect(engine: &Engine) -> GrantId {
     let grant = sample("acme", "u");
     engine.repo.insert_grant(&grant, vec![], None).await.unwrap().unwrap();
     grant.id
+}
+
+/// Writes a grant as another process would that has read it as `before`; gives it as it then stands.
+pub(in crate::engine::tests) async fn write_over(
+    engine: &Engine,
+    before: &Grant,
+    schedule: Schedule,
+    change: impl FnOnce(&mut Grant),
+) -> Grant {
+    let mut grant = before.clone();
+    change(&mut grant);
+    let (generation, revision, fence) = (before.generation, Some(before.revision), before.fence);
+    let guard = GrantGuard { generation, revision, fence, lease: LeaseGuard::Any };
+    let update = GrantUpdate { grant: &grant, guard, schedule, release_lease: false, events: vec![] };
+    engine.repo.replace_grant(update).await.unwrap().unwrap()
 }
 
 /// The connection of a user at the provider and config of this name.
@@ -125,6 +142,7 @@ pub(in crate::engine::tests) fn sample(name: &str, user_id: &str) -> Grant {
         updated_at: START,
         account_hash: None,
         committed_epoch: 0,
+        lease_epoch: 0,
         open_intent: None,
     }
 }

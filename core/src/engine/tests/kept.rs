@@ -1,0 +1,145 @@
+//! A sign-in whose answer leaves the refresh token out keeps the one that is stored, which nobody may spend meanwhile.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use crate::base::Result;
+use crate::engine::{CallOptions, Engine};
+use crate::model::grant::{ExternalAccount, Grant, Material};
+use crate::model::renewal::Renewal;
+
+use super::stage::{Answer, START, Stage, load, sample, soon, subject};
+
+/// The connection of somebody whose account is known.
+fn of_account() -> Grant {
+    let mut grant = sample("acme", "u");
+    grant.secrets.account = Some(ExternalAccount { organisation: None, person: Some("p".to_owned()), display: None });
+    grant
+}
+
+async fn connect(engine: &Engine) {
+    engine.repo.insert_grant(&of_account(), vec![], None).await.unwrap().unwrap();
+}
+
+/// The same person signs in again, and is given no refresh token.
+fn sign_in(engine: &Arc<Engine>) -> tokio::task::JoinHandle<Result<Grant>> {
+    let engine = engine.clone();
+    tokio::spawn(async move {
+        let mut fresh = of_account();
+        let Material::OAuth(tokens) = &mut fresh.secrets.material else { panic!("tokens") };
+        tokens.access_token = Some("at-new".into());
+        tokens.renewal = Renewal::Never;
+        let config = engine.configs().resolve(&fresh.provider, None).unwrap().clone();
+        let connector = engine.connector.clone();
+        engine.tasks.see_through(async move { connector.put_grant(&config, fresh, None).await }).await
+    })
+}
+
+/// Another process renews; its exchange is held at the provider.
+async fn renew(stage: &Stage, other: &Arc<Engine>) -> tokio::task::JoinHandle<bool> {
+    stage.provider.will([Answer::Tokens("at-2", Some("rt-2"))]);
+    stage.provider.gate.shut();
+    let renewal = tokio::spawn({
+        let (engine, force) = (other.clone(), CallOptions { force_refresh: true, ..CallOptions::default() });
+        async move { engine.reader.get_credential(&subject(), &force).await.is_ok() }
+    });
+    stage.provider.gate.reached(1).await;
+    renewal
+}
+
+async fn tokens(engine: &Engine) -> (String, String) {
+    let Material::OAuth(tokens) = load(engine).await.secrets.material else { panic!("tokens") };
+    (tokens.access_token.unwrap().expose().clone(), tokens.renewal.refresh_token().unwrap().expose().clone())
+}
+
+/// Waits until the sign-in has looked at the grant once more.
+async fn looks_again(stage: &Stage) {
+    let looks = || stage.store.asked.lock().unwrap().iter().filter(|what| what.starts_with("grant by Key")).count();
+    let before = looks();
+    soon(async {
+        while looks() < before + 2 {
+            tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+        }
+    })
+    .await;
+}
+
+/// The renewal begins after the sign-in has read the grant, and before it is stored.
+#[tokio::test]
+async fn a_renewal_that_begins_before_a_sign_in_is_stored_comes_first() {
+    let stage = Stage::new("strict");
+    let (engine, other) = (stage.process().await, stage.process().await);
+    connect(&engine).await;
+    stage.store.updates.shut();
+    let signed_in = sign_in(&engine);
+    stage.store.updates.reached(1).await;
+    let renewal = renew(&stage, &other).await;
+    stage.store.updates.open();
+    for _ in 0..100 {
+        tokio::task::yield_now().await;
+    }
+    stage.provider.gate.open();
+    assert!(soon(renewal).await.unwrap());
+    soon(signed_in).await.unwrap().unwrap();
+    assert_eq!(tokens(&engine).await, ("at-new".to_owned(), "rt-2".to_owned()), "what the provider has rotated is not lost");
+    assert_eq!(load(&engine).await.open_intent, None);
+}
+
+#[tokio::test]
+async fn closing_does_not_wait_for_another_process_that_a_sign_in_waits_for() {
+    let stage = Stage::new("strict");
+    let (engine, other) = (stage.process().await, stage.process().await);
+    connect(&engine).await;
+    let renewal = renew(&stage, &other).await;
+    let signed_in = sign_in(&engine);
+    looks_again(&stage).await;
+    soon(engine.close()).await;
+    assert_eq!(soon(signed_in).await.unwrap().unwrap_err().code().as_str(), "closed");
+    stage.provider.gate.open();
+    assert!(soon(renewal).await.unwrap());
+    assert_eq!(tokens(&other).await, ("at-2".to_owned(), "rt-2".to_owned()));
+}
+
+/// A close waits for exchanges of its own, and so does the sign-in that keeps what they bring.
+#[tokio::test]
+async fn a_sign_in_that_waits_for_its_own_process_is_seen_through() {
+    let stage = Stage::new("strict");
+    let engine = stage.process().await;
+    connect(&engine).await;
+    let renewal = renew(&stage, &engine).await;
+    let signed_in = sign_in(&engine);
+    looks_again(&stage).await;
+    let closing = tokio::spawn({
+        let engine = engine.clone();
+        async move { engine.close().await }
+    });
+    looks_again(&stage).await;
+    assert!(!closing.is_finished() && !signed_in.is_finished());
+    stage.provider.gate.open();
+    soon(closing).await.unwrap();
+    assert!(soon(renewal).await.unwrap());
+    soon(signed_in).await.unwrap().unwrap();
+    let next = stage.process().await;
+    assert_eq!(tokens(&next).await, ("at-new".to_owned(), "rt-2".to_owned()));
+}
+
+/// Whether the provider has rotated what the dead one has sent, nobody knows; a sign-in that keeps it knows no more (SR-61).
+#[tokio::test]
+async fn a_sign_in_does_not_wait_for_the_dead_and_what_they_left_stays_in_doubt() {
+    let stage = Stage::new("strict");
+    let (engine, dying) = (stage.process().await, stage.process().await);
+    connect(&engine).await;
+    let lost = renew(&stage, &dying).await;
+    stage.store.holder_died.store(true, Ordering::SeqCst);
+    soon(sign_in(&engine)).await.unwrap().unwrap();
+    lost.abort();
+    assert_eq!(tokens(&engine).await, ("at-new".to_owned(), "rt-1".to_owned()));
+    let stored = load(&engine).await;
+    assert!(stored.open_intent.is_some());
+    // It is presented as late as can be, and not before.
+    let before = stage.provider.presented().len();
+    let force = CallOptions { force_refresh: true, ..CallOptions::default() };
+    let error = soon(engine.reader.get_credential(&subject(), &force)).await.unwrap_err();
+    assert_eq!((error.code().as_str(), stage.provider.presented().len()), ("provider_unavailable", before));
+    assert_eq!(stored.created_at, START);
+}
