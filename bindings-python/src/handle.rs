@@ -9,7 +9,8 @@ use pyo3::types::PyTuple;
 
 use crate::credential::Credential;
 use crate::kept::KeptCredentials;
-use crate::log::{PythonLog, Target};
+use crate::log::Target;
+use crate::log_sink::PythonLog;
 use crate::refusal::Any;
 use crate::{error, fork, runtime};
 

@@ -13,6 +13,7 @@ mod handle;
 mod handler;
 mod kept;
 mod log;
+mod log_sink;
 mod loopback;
 mod options;
 mod read;
@@ -22,7 +23,6 @@ mod runtime;
 mod value;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use authpipe::{Authpipe, CallOptions, Subject};
 use authpipe_bindings::records;
@@ -35,7 +35,7 @@ use handle::Handle;
 use handler::CoreHandler;
 use loopback::LoopbackFlow;
 use options::TestClock;
-use read::Given;
+use read::{Given, timeout};
 use refusal::Any;
 use request::SubjectArgs;
 use runtime::{Call, later, now};
@@ -348,11 +348,6 @@ impl Core {
             later(name, work(self.handle.authpipe_to_use(py)?, arguments), give)
         })
     }
-}
-
-/// How long the caller waits.
-fn timeout(given: &Given<'_, '_>) -> PyResult<Option<Duration>> {
-    Ok(given.record::<records::WaitOptions>()?.timeout)
 }
 
 /// The claims challenge of an API's answer: what ``report_rejected`` takes as ``claims``.

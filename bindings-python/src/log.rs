@@ -4,15 +4,15 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use authpipe::{LogLevel, LogLine, LogValue, Logger};
+use authpipe::{LogLevel, LogLine, LogValue};
 use authpipe_bindings::Language;
 use authpipe_bindings::log::{LogQueue, QueueHeld, WrittenLine};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyDict;
 
+use crate::fork;
 use crate::refusal::{self, Any};
-use crate::{fork, runtime};
 
 /// What waits, of all handles: one queue, so that a fork has one lock to take.
 static WAITING: LogQueue<Arc<Target>> = LogQueue::new();
@@ -95,16 +95,9 @@ fn number(level: LogLevel) -> i64 {
     }
 }
 
-/// What the core of one handle speaks to.
-pub(crate) struct PythonLog(pub(crate) Arc<Target>);
-
-impl Logger for PythonLog {
-    fn log(&self, line: LogLine) {
-        let is_wanted = number(line.level) >= self.0.level.load(Ordering::Relaxed);
-        if is_wanted && WAITING.put(self.0.clone(), line) {
-            runtime::behind(async { runtime::deliver(hand_over) });
-        }
-    }
+/// Has a line wait if its logger takes it; `true`: nothing has waited before, and somebody must hand over.
+pub(crate) fn put(target: &Arc<Target>, line: LogLine) -> bool {
+    number(line.level) >= target.level.load(Ordering::Relaxed) && WAITING.put(target.clone(), line)
 }
 
 /// Hands over what waits.

@@ -1,8 +1,10 @@
 //! Arguments as Python gives them. Which members an argument has, and what a refusal says, is written once for all languages in
 //! `authpipe-bindings`, and how a value of Python is looked at in `value.rs`.
 
+use std::time::Duration;
+
 use authpipe::ErrorCode;
-use authpipe_bindings::{Read, Refusal};
+use authpipe_bindings::{Read, Refusal, records};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
@@ -41,4 +43,9 @@ impl Given<'_, '_> {
 /// Reads an argument.
 pub(crate) fn read<T: Read>(value: &Any<'_>, name: &str) -> Result<T, Refusal> {
     authpipe_bindings::read(&Value::from(value), name)
+}
+
+/// How long the caller waits.
+pub(crate) fn timeout(given: &Given<'_, '_>) -> PyResult<Option<Duration>> {
+    Ok(given.record::<records::WaitOptions>()?.timeout)
 }

@@ -58,7 +58,7 @@ impl LogLevel {
     }
 }
 
-/// A line of the log. It never holds a secret (SR-78).
+/// A line of the log. It never holds a secret (SR-79).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogLine {
     /// How much it matters.

@@ -1,0 +1,19 @@
+//! What the core of one handle speaks to. Lines of the log wait in `log`; the first of them has our own thread hand them over.
+
+use std::sync::Arc;
+
+use authpipe::{LogLine, Logger};
+
+use crate::log::{self, Target};
+use crate::runtime;
+
+/// Lines for one logger of Python's.
+pub(crate) struct PythonLog(pub(crate) Arc<Target>);
+
+impl Logger for PythonLog {
+    fn log(&self, line: LogLine) {
+        if log::put(&self.0, line) {
+            runtime::behind(async { runtime::deliver(log::hand_over) });
+        }
+    }
+}
