@@ -210,10 +210,13 @@ export class Sandbox {
     return mustBe('complete', ended);
   }
 
-  /** The person says no on the consent page: the session ends `cancelled`, and nothing is stored. */
+  /**
+   * The person says no on the consent page: the session ends `cancelled`, and nothing is stored. Throws for a person who has consented
+   * before, whom the provider does not ask again: take another `username`, or `reset()`.
+   */
   async deny(authpipe: Authpipe, { tenantId, userId, username = MEMBER }: SignIn): Promise<Ended> {
     const session = await authpipe.createAuthSession({ provider: PROVIDER, tenantId, userId, mode: 'popup' });
-    return this.#end(authpipe, session, { tenantId, userId, role: 'member' }, username, 'cancel');
+    return mustBe('cancelled', await this.#end(authpipe, session, { tenantId, userId, role: 'member' }, username, 'cancel'));
   }
 
   /** Takes away what a person has granted: their refresh tokens end, the next refresh is refused. */

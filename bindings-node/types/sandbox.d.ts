@@ -97,7 +97,10 @@ export declare class Sandbox {
     connect(authpipe: Authpipe, { tenantId, userId, username, decision }: SignIn): Promise<Ended>;
     /** Installs the application into the organisation of whoever signs in; otherwise as `connect`. */
     install(authpipe: Authpipe, { tenantId, userId, username, decision }: SignIn): Promise<Ended>;
-    /** The person says no on the consent page: the session ends `cancelled`, and nothing is stored. */
+    /**
+     * The person says no on the consent page: the session ends `cancelled`, and nothing is stored. Throws for a person who has consented
+     * before, whom the provider does not ask again: take another `username`, or `reset()`.
+     */
     deny(authpipe: Authpipe, { tenantId, userId, username }: SignIn): Promise<Ended>;
     /** Takes away what a person has granted: their refresh tokens end, the next refresh is refused. */
     revoke(username?: string): Promise<void>;
