@@ -433,7 +433,7 @@ def test_an_endless_body_is_not_received_to_its_end(make):
 
 @pytest.mark.parametrize("kind", [AsgiWhole, FastApi], ids=lambda kind: kind.__name__)
 def test_a_body_in_pieces_is_put_together(make):
-    body = json.dumps({"provider": PROVIDER, "filler": "x" * 3000}).encode()
+    body = json.dumps({"provider": PROVIDER}).encode() + b" " * 3000
     pieces = [body[at : at + 1000] for at in range(0, len(body), 1000)]
     started = []
 
