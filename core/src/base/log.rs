@@ -6,7 +6,7 @@ use std::fmt::{self, Write as _};
 use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use tracing::dispatcher::{self, DefaultGuard};
 use tracing::field::{Field, Visit};
@@ -236,9 +236,11 @@ impl Logger for Own {
 }
 
 /// The logs of all clients of one engine: what it does by itself is told to each of them.
+#[derive(Default)]
 pub(crate) struct Loggers {
     all: Arc<All>,
-    to_all: Dispatch,
+    /// Made for the first logger: that it exists has every place of the program that logs ask who listens.
+    to_all: OnceLock<Dispatch>,
 }
 
 #[derive(Default)]
@@ -263,16 +265,10 @@ impl Logger for All {
     }
 }
 
-impl Default for Loggers {
-    fn default() -> Self {
-        let all = Arc::new(All::default());
-        Loggers { to_all: Dispatch::new(ToLogger(all.clone())), all }
-    }
-}
-
 impl Loggers {
     pub(crate) fn add(&self, log: &Log) {
         if let Some((_, logger)) = &log.0 {
+            self.to_all.get_or_init(|| Dispatch::new(ToLogger(self.all.clone())));
             self.all.lock().push(logger.clone());
             self.all.any.store(true, Ordering::Release);
         }
@@ -301,7 +297,8 @@ impl Loggers {
 
     /// Until the guard is dropped, this thread speaks to whoever listens now.
     pub(crate) fn enter(&self) -> Option<DefaultGuard> {
-        self.all.any.load(Ordering::Acquire).then(|| dispatcher::set_default(&self.to_all))
+        let to_all = self.to_all.get().filter(|_| self.all.any.load(Ordering::Acquire));
+        to_all.map(dispatcher::set_default)
     }
 }
 

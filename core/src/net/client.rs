@@ -176,7 +176,7 @@ fn classify(error: &reqwest::Error) -> NetFailure {
             obstacle = NetFailure::NameUnknown;
         }
         if let Some(error) = inner.downcast_ref::<rustls::Error>() {
-            obstacle = NetFailure::Tls(tls(error));
+            obstacle = tls(error).map_or(obstacle, NetFailure::Tls);
         }
         cause = match inner.downcast_ref::<io::Error>() {
             // The source of an I/O error is that of the error inside, which is skipped.
@@ -193,10 +193,10 @@ fn classify(error: &reqwest::Error) -> NetFailure {
     }
 }
 
-/// Why TLS did not come about.
-fn tls(error: &rustls::Error) -> TlsFailure {
-    use rustls::{CertificateError, Error, InvalidMessage};
-    match error {
+/// Why TLS did not come about; `None`: the server broke off for a reason of its own.
+fn tls(error: &rustls::Error) -> Option<TlsFailure> {
+    use rustls::{AlertDescription as Alert, CertificateError, Error, InvalidMessage};
+    Some(match error {
         Error::InvalidCertificate(problem) => match problem {
             CertificateError::UnknownIssuer | CertificateError::BadSignature => TlsFailure::UnknownAuthority,
             CertificateError::Expired | CertificateError::ExpiredContext { .. } => TlsFailure::Expired,
@@ -206,9 +206,10 @@ fn tls(error: &rustls::Error) -> TlsFailure {
             CertificateError::Other(other) if other.to_string().contains("CaUsedAsEndEntity") => TlsFailure::UnknownAuthority,
             _ => TlsFailure::BadCertificate,
         },
-        Error::PeerIncompatible(_) | Error::AlertReceived(_) => TlsFailure::OldVersion,
-        Error::InvalidMessage(InvalidMessage::UnknownProtocolVersion) => TlsFailure::OldVersion,
+        Error::PeerIncompatible(_)
+        | Error::AlertReceived(Alert::ProtocolVersion | Alert::HandshakeFailure | Alert::InsufficientSecurity)
+        | Error::InvalidMessage(InvalidMessage::UnknownProtocolVersion) => TlsFailure::OldVersion,
         Error::InvalidMessage(_) => TlsFailure::NoTls,
-        _ => TlsFailure::BadCertificate,
-    }
+        _ => return None,
+    })
 }

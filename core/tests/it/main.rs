@@ -49,8 +49,8 @@ mod several_credentials;
 mod signing_clients;
 mod slim_container;
 mod unrenewable;
-#[cfg(unix)]
 mod vault_backup;
+#[cfg(unix)]
 mod vault_files;
 mod vault_isolation;
 mod vault_keys;

@@ -62,7 +62,9 @@ impl Tasks {
 
     /// `None`: after the end nothing is begun.
     fn begin<T: Send + 'static>(&self, work: impl Future<Output = T> + Send + 'static) -> Option<JoinHandle<T>> {
-        self.runtime().map(|runtime| self.all.spawn_on(self.loggers.clone().scope(work), &runtime))
+        // Begun under the lock: what is begun before the end is waited for.
+        let runtime = self.runtime.lock().unwrap_or_else(PoisonError::into_inner);
+        runtime.as_ref().map(|runtime| self.all.spawn_on(self.loggers.clone().scope(work), runtime))
     }
 
     /// The same for what [`Tasks::idle`] waits for.
@@ -98,6 +100,8 @@ impl Tasks {
         self.all.close();
         self.all.wait().await;
         self.runtime.lock().unwrap_or_else(PoisonError::into_inner).take();
+        // A call under way may have begun something in between.
+        self.all.wait().await;
     }
 
     /// Whether [`Tasks::close`] has been called.

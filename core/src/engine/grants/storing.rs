@@ -56,7 +56,8 @@ impl Grants {
         });
         let outcome = self.repo.write_grants(writes.collect(), session.as_ref()).await;
         for placed in &placed {
-            self.invalidate_after(placed.grant(), &outcome);
+            // Whatever the outcome: where no answer came, another account may be in its place.
+            self.cache.remove(&placed.grant().id);
         }
         outcome
     }

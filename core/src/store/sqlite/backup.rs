@@ -1,7 +1,7 @@
 //! A consistent copy of the vault while it is in use: one read transaction of SQLite, so writers go on meanwhile.
 
 use std::ffi::OsString;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, OpenOptions};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
@@ -50,8 +50,10 @@ impl Unfinished {
     /// An empty file beside `to`, which SQLite fills.
     fn make(to: &Path) -> io::Result<Self> {
         let mut name = OsString::from(to);
-        name.push(".unfinished");
+        // One that a crash has left says no more than that, and stands in nobody's way.
+        name.push(format!(".{}.unfinished", std::process::id()));
         let path = PathBuf::from(name);
+        let _ = fs::remove_file(&path);
         let file = files::create_owner_only(OpenOptions::new().write(true).create_new(true)).open(&path)?;
         let made = Unfinished(path);
         files::make_owner_only(&file)?;
@@ -59,12 +61,15 @@ impl Unfinished {
     }
 
     fn finish(self, to: &Path) -> io::Result<()> {
-        File::open(&self.0)?.sync_all()?;
+        // For writing: Windows flushes nothing through a handle that only reads.
+        OpenOptions::new().write(true).open(&self.0)?.sync_all()?;
         // Unlike a rename, a link never replaces what somebody else has made meanwhile.
         fs::hard_link(&self.0, to)?;
         drop(self);
+        // The copy has its name. Where the folder cannot be flushed, that is all there is to say.
         #[cfg(unix)]
-        File::open(to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")))?.sync_all()?;
+        let _ = fs::File::open(to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")))
+            .and_then(|folder| folder.sync_all());
         Ok(())
     }
 }
