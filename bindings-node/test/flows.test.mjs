@@ -184,7 +184,7 @@ test('a call stops waiting after its own time, and the work goes on', async (t) 
   const fault = await sandbox.control('POST', '/faults', { endpoint: 'token', action: 'hold', grant_type: 'refresh_token' });
   const subject = { provider: PROVIDER, tenantId: 'org_acme', userId: 'user_123' };
 
-  for (const call of [() => authpipe.runMaintenance({ timeoutMs: 20 }), () => authpipe.getCredential(subject, { timeoutMs: 20 })]) {
+  for (const call of [() => authpipe.runMaintenance({ timeoutMs: 500 }), () => authpipe.getCredential(subject, { timeoutMs: 500 })]) {
     await assert.rejects(call, { code: 'timeout', name: 'ProviderError', retry: 'later' });
   }
   await sandbox.control('POST', `/faults/${fault.id}/release`);

@@ -87,7 +87,7 @@ def test_the_successor_is_stored_when_the_script(
 ME = {ME!r}
 REACHED = "{still_sandbox.http_origin}/_sandbox/faults/{fault.id}?wait=1"
 def make(kind):
-    return kind({as_source(script_options, still_sandbox)}, timeout=0.05)
+    return kind({as_source(script_options, still_sandbox)}, timeout=0.5)
 """
     with Script(settings + START + ending, tmp_path) as script:
         if "closes" in ending:

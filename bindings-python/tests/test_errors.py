@@ -336,7 +336,7 @@ def test_wrong_values_are_request_errors_that_do_not_repeat_them(make: Any) -> N
 def test_a_provider_that_is_slow_is_a_timeout_that_says_later(
     authpipe_options: dict[str, Any], authpipe_sandbox: Sandbox, held: Any
 ) -> None:
-    with Authpipe(**{**authpipe_options, "timeout": 0.05}) as ap:
+    with Authpipe(**{**authpipe_options, "timeout": 0.5}) as ap:
         authpipe_sandbox.connect(ap, tenant_id="org_acme", user_id="user_123")
         fault = held()
         with pytest.raises(AuthpipeTimeoutError) as caught:

@@ -116,7 +116,7 @@ def test_a_time_limit_of_one_call_ends_its_waiting_and_nothing_else(
     authpipe_sandbox.advance(7200)
     fault = held()
     with pytest.raises(AuthpipeTimeoutError) as caught:
-        call(work, **arguments[work], timeout=0.05)
+        call(work, **arguments[work], timeout=0.5)
     assert (caught.value.code, caught.value.retry) == ("timeout", "later")
     fault.wait_until_reached()
     fault.release()
@@ -341,7 +341,7 @@ print("closed", flush=True)
 def test_an_object_that_is_forgotten_finishes_its_exchange(
     authpipe_options: dict[str, Any], authpipe_sandbox: Sandbox, held: Any
 ) -> None:
-    ap = Authpipe(**{**authpipe_options, "timeout": 0.05})
+    ap = Authpipe(**{**authpipe_options, "timeout": 0.5})
     authpipe_sandbox.connect(ap, tenant_id=ME["tenant_id"], user_id=ME["user_id"])
     before = ap.get_credential(**ME)
     fault = held()

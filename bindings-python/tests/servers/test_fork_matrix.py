@@ -90,7 +90,7 @@ class Deployment:
     def hold(self):
         """Makes the provider hold the answer to the next refresh, and callers impatient. Gives how to let the answer go."""
         fault = self.sandbox.control("POST", "/faults", {"endpoint": "token", "action": "hold_answer", "grant_type": "refresh_token"})
-        self.settings["timeout"] = 0.05
+        self.settings["timeout"] = 0.5
         self.settings["reached"] = f"{self.sandbox.http_origin}/_sandbox/faults/{fault['id']}?wait=1"
         return lambda: self.sandbox.control("POST", f"/faults/{fault['id']}/release")
 

@@ -232,12 +232,12 @@ mod tests {
         let in_a_task =
             async { tokio::spawn(carried(Box::pin(on(vault(true), Box::pin(pending::<Result<()>>()))))).await.unwrap() };
         // The task must have come to its wait first.
-        let error = within(Duration::from_millis(20), Box::pin(in_a_task)).await.unwrap_err();
+        let error = within(Duration::from_millis(500), Box::pin(in_a_task)).await.unwrap_err();
         assert_eq!(error.code(), ErrorCode::VaultLocked);
 
         let place = Place::default();
         drop(tokio::spawn(apart(place.clone(), Box::pin(on(Awaited::KeyService, Box::pin(pending::<()>()))))));
-        let error = within(Duration::from_millis(20), Box::pin(on_same(&place, pending::<Result<()>>()))).await.unwrap_err();
+        let error = within(Duration::from_millis(500), Box::pin(on_same(&place, pending::<Result<()>>()))).await.unwrap_err();
         assert_eq!(error.code(), ErrorCode::KeyServiceUnavailable);
     }
 

@@ -114,7 +114,7 @@ async fn a_timeout_bounds_the_wait_and_not_the_exchange() {
     let app = connected().await;
     app.advance(2 * HOUR);
     let held = hold(&app);
-    let options = CallOptions { timeout: Some(Duration::from_millis(20)), ..CallOptions::default() };
+    let options = CallOptions { timeout: Some(Duration::from_millis(500)), ..CallOptions::default() };
     let error = soon(app.authpipe.get_credential(&user("ben"), options)).await.unwrap_err();
     assert_eq!((error.code().as_str(), error.retry()), ("timeout", Retry::Later));
     soon(held.wait_until_reached()).await;

@@ -8,7 +8,7 @@ use authpipe_sandbox::{Endpoint, Fault};
 use crate::support::look::{HOUR, soon};
 use crate::support::{App, user};
 
-const SHORT: Duration = Duration::from_millis(200);
+const SHORT: Duration = Duration::from_millis(500);
 
 async fn connected() -> App {
     let app = App::start_with(authpipe_sandbox::World::demo(), |_| {}).await;

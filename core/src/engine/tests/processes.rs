@@ -332,7 +332,7 @@ async fn a_caller_who_waits_for_another_process_is_told_so() {
     stage.provider.gate.shut();
     let first = spawn_caller(&holder);
     stage.provider.gate.reached(1).await;
-    let hurried = crate::engine::CallOptions { timeout: Some(Duration::from_millis(50)), ..Default::default() };
+    let hurried = crate::engine::CallOptions { timeout: Some(Duration::from_millis(500)), ..Default::default() };
     let subject = super::stage::subject();
     for (engine, message) in [
         (&other, "Another process is renewing this Acme credential and has not finished in time."),

@@ -53,7 +53,7 @@ async fn a_report_that_was_not_waited_for_is_kept() {
     connect(&engine).await;
     stage.provider.will([super::stage::INVALID_GRANT]);
     stage.provider.gate.shut();
-    let options = CallOptions { timeout: Some(std::time::Duration::from_millis(1)), ..CallOptions::default() };
+    let options = CallOptions { timeout: Some(std::time::Duration::from_millis(500)), ..CallOptions::default() };
     let report = soon(engine.reader.report_rejected(&subject(), 1, None, &options)).await;
     assert_eq!(report.unwrap_err().code().as_str(), "timeout");
     assert_eq!(value(&engine).await, "at-1");
