@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use subtle::ConstantTimeEq as _;
 use zeroize::{Zeroize, Zeroizing};
 
 /// Holds a secret: `Debug` shows `[redacted]`, there is no `Display` and no serialisation, and the bytes are wiped on drop.
@@ -19,6 +20,13 @@ impl<T: Zeroize> Secret<T> {
     /// The secret itself. Every call site is a place where it can leak.
     pub fn expose(&self) -> &T {
         &self.0
+    }
+}
+
+impl Secret<String> {
+    /// Whether both are the same text: told without showing either.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        self.expose().as_bytes().ct_eq(other.expose().as_bytes()).into()
     }
 }
 
@@ -43,6 +51,15 @@ impl From<&str> for Secret<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn secrets_are_the_same_as_their_texts_are() {
+        let secret = Secret::from("hunter2");
+        assert!(secret.is_same(&secret.clone()));
+        for other in ["", "hunter", "hunter3", "hunter22"] {
+            assert!(!secret.is_same(&other.into()), "{other}");
+        }
+    }
 
     #[test]
     fn debug_shows_nothing_of_the_value() {

@@ -100,7 +100,7 @@ impl Checker {
                     verdict = self.ask(config, &grant, &question).await;
                 }
                 Err(error) => {
-                    self.grants.rejected(&grant, &Rejection::after(&error)).await?;
+                    self.grants.rejected(&grant, &Rejection::Unproven).await?;
                     return self.note_unrenewable(grant, error, true).await;
                 }
             }
@@ -226,7 +226,7 @@ impl Checker {
             verdict => {
                 self.note_verdict(live.clone(), verdict).await?;
                 if verdict == ProbeVerdict::Unknown {
-                    self.grants.rejected(&live, &Rejection::Noted).await?;
+                    self.grants.rejected(&live, &Rejection::Unproven).await?;
                 }
                 Ok(())
             }

@@ -173,6 +173,18 @@ pub(in crate::engine) fn not_renewable(config: &ProviderConfig, grant: &Grant) -
     with_grant(error, config, grant)
 }
 
+/// The definition has changed since, and does not say any more how the grant is renewed. Nobody has asked the provider.
+pub(in crate::engine) fn renewal_undefined(config: &ProviderConfig, grant: &Grant) -> Error {
+    let message = format!(
+        "The definition of config \"{}\" does not say any more how this {} credential is renewed.",
+        config.id, config.definition.name
+    );
+    let error = Error::new(ErrorCode::ConfigInvalid, message).with_hint(
+        "Nothing is lost at the provider. Restore that part of the definition, or make a new connection or installation.",
+    );
+    with_grant(error, config, grant)
+}
+
 /// The provider gave no usable answer.
 pub(in crate::engine) fn no_answer(config: &ProviderConfig, failure: NetFailure) -> Error {
     let name = &config.definition.name;

@@ -14,10 +14,34 @@ use crate::protocol::errors::RegisteredError;
 
 use super::{failure, fingerprint, pause};
 
-/// What this process has seen of each registration, by its fingerprint.
+/// Of so many registrations is it known what this process has seen of them: where each customer has a host of its own, each is one,
+/// and so is each secret that a process has had.
+const MOST: usize = 4096;
+/// What nobody has used for so long is forgotten. Then as much is known as after a restart: what the grants say.
+const UNUSED: Duration = Duration::from_secs(24 * 3600);
+
+/// What this process has seen of each registration.
 pub(in crate::engine) struct Registrations {
     clock: Arc<dyn Clock>,
-    seen: Mutex<HashMap<String, Seen>>,
+    known: Known,
+}
+
+/// By fingerprint.
+type Known = Arc<Mutex<HashMap<String, Registration>>>;
+
+#[derive(Clone, Copy)]
+struct Registration {
+    seen: Seen,
+    /// What the application has been told of it, or is just being told.
+    told: Option<Told>,
+    /// By the clock that counts suspends.
+    used_at: Duration,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Told {
+    Works,
+    Rejected,
 }
 
 #[derive(Clone, Copy)]
@@ -30,65 +54,82 @@ enum Seen {
     },
 }
 
+/// Something that the application is to hear once. Whoever stores the event says so by [`News::told`]; dropped without that, it is
+/// news again for the next one.
+pub(in crate::engine) struct News {
+    known: Known,
+    name: String,
+    tells: Told,
+    before: Option<Told>,
+}
+
+impl News {
+    /// The event is stored.
+    pub(in crate::engine) fn told(mut self) {
+        // Nothing is left to give back.
+        self.before = Some(self.tells);
+    }
+}
+
+impl Drop for News {
+    fn drop(&mut self) {
+        if let Some(registration) = lock(&self.known).get_mut(&self.name)
+            && registration.told == Some(self.tells)
+        {
+            registration.told = self.before;
+        }
+    }
+}
+
 impl Registrations {
     pub(in crate::engine) fn new(clock: Arc<dyn Clock>) -> Self {
-        Registrations { clock, seen: Mutex::default() }
+        Registrations { clock, known: Known::default() }
     }
 
     /// # Errors
     /// - `provider_config_rejected`: another grant's renewal was told so a moment ago, and ten thousand others would be told the same.
     ///   A client that may not do something (`unauthorized_client`) may be told so of one grant alone.
     pub(in crate::engine) fn check(&self, config: &ProviderConfig, grant: &Grant) -> Result<(), Error> {
-        match self.lock().get(&fingerprint::of_registration(config, grant)) {
-            Some(Seen::Rejected { error: error @ RegisteredError::InvalidClient, until }) if *until > self.clock.elapsed() => {
-                let rejected = failure::with_grant(failure::client_rejected(config, *error), config, grant);
+        match self.seen(config, grant) {
+            Some(Seen::Rejected { error: error @ RegisteredError::InvalidClient, until }) if until > self.clock.elapsed() => {
+                let rejected = failure::with_grant(failure::client_rejected(config, error), config, grant);
                 Err(rejected.with_context(|context| context.provider_error = Some(error.as_str().to_owned())))
             }
             _ => Ok(()),
         }
     }
 
-    /// The provider rejects the client. Gives whether that is news.
+    /// The provider rejects the client. Gives the news, if it is some.
     pub(in crate::engine) fn rejected(
         &self,
         config: &ProviderConfig,
         grant: &Grant,
         error: RegisteredError,
         until: Duration,
-    ) -> bool {
-        let now = Seen::Rejected { error, until };
-        let before = self.lock().insert(fingerprint::of_registration(config, grant), now);
-        let is_news = match before {
-            Some(Seen::Rejected { .. }) => false,
-            Some(Seen::Works) => true,
-            None => !is_rejected(config, grant),
-        };
-        if is_news {
+    ) -> Option<News> {
+        let is_news = |told: Option<Told>| told.map_or_else(|| !is_rejected(config, grant), |told| told == Told::Works);
+        let news = self.note(config, grant, Seen::Rejected { error, until }, is_news);
+        if news.is_some() {
             let (config, provider) = (config.id.as_str(), config.provider.as_str());
             tracing::error!(config, provider, error = error.as_str(), "the provider rejects the client of this config");
         }
-        is_news
+        news
     }
 
-    /// The provider takes the client. Gives whether that is news.
-    pub(in crate::engine) fn works(&self, config: &ProviderConfig, grant: &Grant) -> bool {
-        let before = self.lock().insert(fingerprint::of_registration(config, grant), Seen::Works);
-        let is_news = match before {
-            Some(Seen::Rejected { .. }) => true,
-            Some(Seen::Works) => false,
-            None => is_by_client(grant),
-        };
-        if is_news {
+    /// The provider takes the client. Gives the news, if it is some.
+    pub(in crate::engine) fn works(&self, config: &ProviderConfig, grant: &Grant) -> Option<News> {
+        let is_news = |told: Option<Told>| told.map_or_else(|| is_by_client(grant), |told| told == Told::Rejected);
+        let news = self.note(config, grant, Seen::Works, is_news);
+        if news.is_some() {
             let (config, provider) = (config.id.as_str(), config.provider.as_str());
             tracing::info!(config, provider, "the provider takes the client of this config again");
         }
-        is_news
+        news
     }
 
     /// Where the config of a grant stands, as far as is known here and by the grant.
     pub(in crate::engine) fn status(&self, config: &ProviderConfig, grant: &Grant) -> ConfigStatus {
-        let seen = self.lock().get(&fingerprint::of_registration(config, grant)).copied();
-        let is_error = match seen {
+        let is_error = match self.seen(config, grant) {
             Some(Seen::Rejected { .. }) => true,
             Some(Seen::Works) => false,
             None => is_rejected(config, grant),
@@ -101,8 +142,47 @@ impl Registrations {
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<String, Seen>> {
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    fn seen(&self, config: &ProviderConfig, grant: &Grant) -> Option<Seen> {
+        let mut known = lock(&self.known);
+        let registration = known.get_mut(&fingerprint::of_registration(config, grant))?;
+        registration.used_at = self.clock.elapsed();
+        Some(registration.seen)
+    }
+
+    /// Notes what was seen. One of several at once is given the news; `is_news` judges by what the application has been told.
+    fn note(
+        &self,
+        config: &ProviderConfig,
+        grant: &Grant,
+        seen: Seen,
+        is_news: impl FnOnce(Option<Told>) -> bool,
+    ) -> Option<News> {
+        let (name, used_at) = (fingerprint::of_registration(config, grant), self.clock.elapsed());
+        let tells = if matches!(seen, Seen::Works) { Told::Works } else { Told::Rejected };
+        let mut known = lock(&self.known);
+        let before = known.get(&name).and_then(|registration| registration.told);
+        if !known.contains_key(&name) {
+            make_room(&mut known, used_at);
+        }
+        known.insert(name.clone(), Registration { seen, told: Some(tells), used_at });
+        drop(known);
+        is_news(before).then(|| News { known: self.known.clone(), name, tells, before })
+    }
+}
+
+fn lock(known: &Mutex<HashMap<String, Registration>>) -> MutexGuard<'_, HashMap<String, Registration>> {
+    known.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Forgets what nobody uses any more, and the longest unused where there are too many.
+fn make_room(known: &mut HashMap<String, Registration>, now: Duration) {
+    known.retain(|_, registration| now.saturating_sub(registration.used_at) < UNUSED);
+    if known.len() >= MOST {
+        let mut used: Vec<Duration> = known.values().map(|registration| registration.used_at).collect();
+        // A quarter at once: making room for one at a time would look at all of them each time.
+        let (_, limit, _) = used.select_nth_unstable(MOST / 4);
+        let limit = *limit;
+        known.retain(|_, registration| registration.used_at > limit);
     }
 }
 
@@ -114,4 +194,34 @@ fn is_by_client(grant: &Grant) -> bool {
 /// The same, where the client was the one that is configured now.
 fn is_rejected(config: &ProviderConfig, grant: &Grant) -> bool {
     is_by_client(grant) && grant.secrets.paused_under.contains(&fingerprint::for_grant(config, grant))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn known(count: usize, used_at: impl Fn(usize) -> Duration) -> HashMap<String, Registration> {
+        let of = |number: usize| Registration { seen: Seen::Works, told: None, used_at: used_at(number) };
+        (0..count).map(|number| (number.to_string(), of(number))).collect()
+    }
+
+    #[test]
+    fn what_is_unused_for_a_day_is_forgotten() {
+        let hour = Duration::from_secs(3600);
+        let mut known = known(48, |number| hour * u32::try_from(number).unwrap());
+        make_room(&mut known, hour * 47);
+        assert_eq!(known.len(), 24);
+        assert!(!known.contains_key("23") && known.contains_key("24"));
+    }
+
+    #[test]
+    fn of_too_many_the_longest_unused_are_forgotten() {
+        let mut known = known(MOST, |number| Duration::from_secs(u64::try_from(number).unwrap()));
+        make_room(&mut known, Duration::from_secs(10_000));
+        assert_eq!(known.len(), MOST - MOST / 4 - 1);
+        assert!(!known.contains_key("0") && known.contains_key(&(MOST - 1).to_string()));
+        let mut all_at_once = self::known(MOST, |_| Duration::from_secs(1));
+        make_room(&mut all_at_once, Duration::from_secs(1));
+        assert!(all_at_once.len() < MOST);
+    }
 }

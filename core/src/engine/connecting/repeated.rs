@@ -26,13 +26,14 @@ impl Connector {
             if let Some(outcome) = self.outcome_so_far(&session)? {
                 return Ok(outcome);
             }
+            let woken = self.tasks.woken();
             self.tasks.check_open()?;
             if left.is_zero() {
                 return Err(Error::new(ErrorCode::Timeout, "This sign-in is still being finished.")
                     .with_hint("Go back to the app: it shows what came of it."));
             }
             // The one that came first may be in another process: the store knows of both.
-            tokio::time::sleep(policy.lease_poll).await;
+            let _ = tokio::time::timeout(policy.lease_poll, woken).await;
             left = left.saturating_sub(policy.lease_poll);
             let stored = self.sessions.load_session(&session.tenant_id, &session.user_id, &session.id).await?;
             session = stored.ok_or_else(errors::unknown_state)?;

@@ -30,6 +30,7 @@ impl Connector {
         fresh: &[Grant],
         session: Option<&Session>,
     ) -> Result<Vec<Grant>> {
+        let mut left_behind = None;
         loop {
             let mut old = Vec::with_capacity(fresh.len());
             for grant in fresh {
@@ -44,7 +45,11 @@ impl Connector {
             let elapsed = self.clock.elapsed();
             let mut standing = old.iter().zip(fresh).filter_map(|(old, fresh)| Some((old.as_ref()?, fresh)));
             if let Some((held, _)) = standing.find(|(old, fresh)| keeping::is_in_flight(old, fresh, elapsed)) {
-                self.grants.wait_for_holder(held, &config.definition.name).await?;
+                // An exchange may have ended since the look: only what is still there at the next one was left behind.
+                let lease = Some((held.id.clone(), held.lease_epoch));
+                let is_under_way = self.checker.refresher.is_renewing(&held.id) || left_behind != lease;
+                left_behind = lease;
+                self.grants.wait_for_holder(held, &config.definition.name, is_under_way).await?;
                 continue;
             }
             waiting::settle(None);

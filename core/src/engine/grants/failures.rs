@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::base::{Result, Secret, Timestamp};
+use crate::engine::common::registrations::News;
 use crate::model::event::{Event, EventType};
 use crate::model::grant::{Evidence, Grant, GrantStatus, Material, OpenIntent, StatusReason};
 use crate::model::lease::CommitRight;
@@ -13,22 +14,32 @@ use super::status::Consequence;
 use super::{Change, Grants, guard_under, rejections, status};
 
 /// What a failed renewal says about a grant.
-#[derive(Clone)]
 pub(in crate::engine) enum Failed {
     /// The provider has ended it. `claims` is what it wants of the next sign-in.
     Ended { reason: StatusReason, claims: Option<Secret<String>> },
     /// Nobody asks again before `until`, a time of the clock that counts suspends; `cause` tells those who ask why. A failure that says nothing about the grant degrades
     /// nothing.
     /// `under` names the registration that failed, where another one is another try. `is_refusal`: it counts as evidence.
-    /// `is_client_rejected`: the application hears that the provider rejects its client.
+    /// `alert`: the application hears that the provider rejects its client.
     Paused {
         until: Duration,
         cause: String,
         under: Option<String>,
         degrades: Option<StatusReason>,
         is_refusal: bool,
-        is_client_rejected: bool,
+        alert: Option<News>,
     },
+}
+
+impl Failed {
+    /// The application hears of its client: the event is stored.
+    fn tell(&mut self) {
+        if let Failed::Paused { alert, .. } = self
+            && let Some(alert) = alert.take()
+        {
+            alert.told();
+        }
+    }
 }
 
 /// What became of it.
@@ -48,7 +59,7 @@ impl Grants {
         &self,
         before: Grant,
         right: &CommitRight,
-        failed: &Failed,
+        failed: &mut Failed,
         in_doubt: Option<&OpenIntent>,
     ) -> Result<AfterFailure> {
         let mut current = before;
@@ -59,6 +70,7 @@ impl Grants {
             let is_open = matches!(failed, Failed::Ended { .. }) && promote_candidate(&mut grant);
             let Consequence { event, schedule } =
                 if is_open { Consequence { event: None, schedule: Schedule::Kept } } else { self.apply(&mut grant, failed) };
+            let is_alert = event.as_ref().is_some_and(|event| event.event_type == EventType::ConfigError);
             let change = Change {
                 guard: guard_under(right, &current),
                 schedule,
@@ -67,7 +79,12 @@ impl Grants {
             };
             match self.commit(&grant, change).await? {
                 Ok(_) if is_open => break AfterFailure::Open,
-                Ok(_) => break AfterFailure::Noted(grant),
+                Ok(_) => {
+                    if is_alert {
+                        failed.tell();
+                    }
+                    break AfterFailure::Noted(grant);
+                }
                 Err(_) => {}
             }
             match self.load(&right.tenant_id, &right.grant_id).await? {
@@ -99,7 +116,7 @@ impl Grants {
                 grant.secrets.pending_claims.clone_from(claims);
                 Consequence { event, schedule: Schedule::Both }
             }
-            Failed::Paused { until, cause, under, degrades, is_refusal, is_client_rejected } => {
+            Failed::Paused { until, cause, under, degrades, is_refusal, alert } => {
                 grant.failures = grant.failures.saturating_add(1);
                 grant.next_attempt_at = Some(*until);
                 grant.secrets.paused_by = Some(cause.clone());
@@ -110,7 +127,7 @@ impl Grants {
                         return Consequence { event: Some(event), schedule: Schedule::Both };
                     }
                 }
-                let alert = is_client_rejected.then(|| status::event(EventType::ConfigError, grant, now));
+                let alert = alert.as_ref().map(|_| status::event(EventType::ConfigError, grant, now));
                 let event = degrades.clone().and_then(|reason| degrade(grant, reason, now)).or(alert);
                 Consequence { event, schedule: Schedule::Kept }
             }

@@ -81,13 +81,16 @@ impl Grants {
     }
 
     /// Somebody holds the lease: waits a moment for its end. It ends by itself, so whoever repeats this ends too; at once where its
-    /// holder is known to have died.
+    /// holder is known to have died. `is_under_way`: it is an exchange of this process, and somebody is at it.
     ///
     /// # Errors
-    /// - `closed`: another process holds it, and the end of this one need not wait for that. It waits for exchanges of its own.
-    pub(in crate::engine) async fn wait_for_holder(&self, grant: &Grant, provider_name: &str) -> Result<()> {
+    /// - `closed`: the end of this process waits for exchanges of its own. It need not wait for another process, nor for a lease of
+    ///   its own that was left behind.
+    pub(in crate::engine) async fn wait_for_holder(&self, grant: &Grant, provider_name: &str, is_under_way: bool) -> Result<()> {
+        // Made before the look at `closed`: a wake in between is not lost.
+        let woken = self.tasks.woken();
         let holder = grant.open_intent.as_ref().and_then(|intent| intent.holder);
-        if holder.is_none_or(|holder| holder.owner != self.owner) {
+        if !is_under_way || holder.is_none_or(|holder| holder.owner != self.owner) {
             self.tasks.check_open()?;
         }
         if self.end_lease_of_dead(grant).await? {
@@ -95,7 +98,7 @@ impl Grants {
         }
         tracing::debug!(connection_id = grant.id.as_str(), "another process is renewing this grant");
         waiting::settle(Some(Awaited::OtherProcess(provider_name.to_owned())));
-        tokio::time::sleep(self.settings.policy.lease_poll).await;
+        let _ = tokio::time::timeout(self.settings.policy.lease_poll, woken).await;
         Ok(())
     }
 

@@ -216,6 +216,8 @@ impl Grants {
     async fn commit_persistently(&self, grant: &Grant, change: Change) -> Result<Result<Grant, Conflict>> {
         let mut pause = Duration::from_millis(50);
         loop {
+            // Made before the look at `closed`: a wake in between is not lost.
+            let woken = self.tasks.woken();
             let again = Change { guard: change.guard.clone(), events: change.events.clone(), ..change };
             match self.commit(grant, again).await {
                 Ok(outcome) => return Ok(outcome),
@@ -226,7 +228,7 @@ impl Grants {
                         code = error.code().as_str(),
                         "the vault did not take a successor; trying again"
                     );
-                    tokio::time::sleep(pause).await;
+                    let _ = tokio::time::timeout(pause, woken).await;
                     pause = (pause * 2).min(Duration::from_secs(5));
                 }
             }

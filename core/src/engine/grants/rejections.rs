@@ -1,7 +1,7 @@
 //! An access token that somebody has rejected before its end: what is heard of it is kept beside it, and one that is known to be dead
 //! is handed out to nobody, in any process.
 
-use crate::base::{Error, ErrorCode, Result, Timestamp};
+use crate::base::{Result, Timestamp};
 use crate::model::event::Event;
 use crate::model::grant::{Grant, GrantStatus, Material, OAuthTokens, StatusReason};
 use crate::model::rows::Schedule;
@@ -13,17 +13,11 @@ use super::{Change, Grants, status};
 /// What a rejection says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::engine) enum Rejection {
-    /// Somebody has rejected the token, and nobody could be asked whether it has ended.
-    Noted,
+    /// Somebody has rejected the token, and no renewal has taken its place. It is dead where the grant has ended, as the provider or
+    /// the store says; else that is unproven: nobody could be asked, or nobody was, as where a definition has changed.
+    Unproven,
     /// It is dead, and nothing brings another one but a person.
     Shown(StatusReason),
-}
-
-impl Rejection {
-    /// What the end of a renewal says of the token that it was to replace.
-    pub(in crate::engine) fn after(error: &Error) -> Self {
-        if error.code() == ErrorCode::ReauthRequired { Rejection::Shown(StatusReason::Revoked) } else { Rejection::Noted }
-    }
 }
 
 impl Grants {
@@ -54,7 +48,11 @@ impl Grants {
 fn reject(grant: &mut Grant, rejection: &Rejection, now: Timestamp) -> Option<Consequence> {
     let known = standing(grant);
     match rejection {
-        Rejection::Noted => {
+        Rejection::Unproven if grant.secrets.status == GrantStatus::NeedsReauth => {
+            let reason = grant.secrets.reason.clone().unwrap_or(StatusReason::Revoked);
+            reject(grant, &Rejection::Shown(reason), now)
+        }
+        Rejection::Unproven => {
             let Material::OAuth(tokens) = &mut grant.secrets.material else { return None };
             if known != Standing::Good {
                 return None;

@@ -1,19 +1,20 @@
 //! New tokens under a lease: stored before anybody sees them (SR-58), and what becomes of them where somebody else stored first.
 
 use crate::base::{Result, Timestamp};
+use crate::engine::common::registrations::News;
 use crate::model::event::EventType;
 use crate::model::grant::{Grant, GrantStatus, Material, OAuthTokens, StatusReason};
 use crate::model::lease::CommitRight;
 use crate::model::rows::Schedule;
 
-use super::{Change, Grants, guard_under, status};
+use super::{Change, Grants, freshness, guard_under, status};
 
 /// What an exchange has brought.
 pub(in crate::engine) struct Renewed {
     pub(in crate::engine) tokens: OAuthTokens,
     pub(in crate::engine) refresh_at: Option<Timestamp>,
-    /// Whether the provider has rejected the client before, and the application is to hear that it does not any more.
-    pub(in crate::engine) is_recovery_of_client: bool,
+    /// The provider has rejected the client before, and the application is to hear that it does not any more.
+    pub(in crate::engine) recovery: Option<News>,
 }
 
 impl Grants {
@@ -35,18 +36,28 @@ impl Grants {
         }
         grant.updated_at = now;
         events.push(status::event(EventType::TokenRefreshed, &grant, now));
-        events.extend(renewed.is_recovery_of_client.then(|| status::event(EventType::ConfigRecovered, &grant, now)));
+        events.extend(renewed.recovery.is_some().then(|| status::event(EventType::ConfigRecovered, &grant, now)));
         let guard = guard_under(&right, &before);
         let change = Change { guard, schedule: Schedule::Refresh, release_lease: true, events };
         match self.commit_persistently(&grant, change).await? {
-            Ok(grant) => Ok(Some(grant)),
-            Err(_) => self.merge_renewal(grant, right).await,
+            Ok(grant) => {
+                tell(renewed.recovery);
+                Ok(Some(grant))
+            }
+            Err(_) => self.merge_renewal(&before, grant, right, renewed.recovery).await,
         }
     }
 
     /// Somebody committed meanwhile. An ambiguous commit of our own shows as our epoch. Otherwise ours is the later exchange
-    /// if the committed epoch is lower, and becomes current on top of the other; if not, ours is kept as a candidate.
-    async fn merge_renewal(&self, ours: Grant, right: CommitRight) -> Result<Option<Grant>> {
+    /// if the committed epoch is lower, and becomes current on top of the other; if not, ours is kept as a candidate. `spent` is the
+    /// grant as the exchange found it.
+    async fn merge_renewal(
+        &self,
+        spent: &Grant,
+        ours: Grant,
+        right: CommitRight,
+        recovery: Option<News>,
+    ) -> Result<Option<Grant>> {
         loop {
             let Some(mut stored) = self.load(&right.tenant_id, &right.grant_id).await? else { return Ok(None) };
             if stored.fence != right.fence {
@@ -54,6 +65,7 @@ impl Grants {
                 return Ok(Some(stored));
             }
             if stored.generation > right.generation && stored.committed_epoch == right.epoch {
+                tell(recovery);
                 return Ok(Some(stored));
             }
             let before = stored.clone();
@@ -62,13 +74,20 @@ impl Grants {
                 return Ok(Some(stored));
             };
             let ours_is_later = stored.committed_epoch < right.epoch;
+            // Every exchange moves the epoch, so this was none: somebody has signed in, and kept what ours has spent.
+            let is_after_sign_in = stored.generation > right.generation && stored.committed_epoch == spent.committed_epoch;
             // What ours was exchanged for is spent; anything newer may be what the provider believes to be current.
-            let is_predecessor = stored.generation == right.generation;
-            let merged = if ours_is_later {
+            let is_predecessor = is_same_refresh_token(theirs, &spent.secrets.material);
+            let merged = if is_after_sign_in {
+                // Its access token has what the person has agreed to; what renews it is ours.
+                let current = OAuthTokens { renewal: mine.renewal.clone(), ..theirs.clone() };
+                merge_tokens(&current, theirs, is_predecessor, theirs)
+            } else if ours_is_later {
                 merge_tokens(mine, theirs, is_predecessor, theirs)
             } else {
-                merge_tokens(theirs, mine, is_predecessor, theirs)
+                merge_tokens(theirs, mine, false, theirs)
             };
+            let planned = freshness::choose_refresh_at(merged.issued_at, merged.expires_at, None, self.settings.policy.exchange);
             stored.secrets.material = Material::OAuth(merged);
             stored.generation += 1;
             stored.committed_epoch = stored.committed_epoch.max(right.epoch);
@@ -77,7 +96,7 @@ impl Grants {
             // What was current stays so where ours is only another candidate: its plan too, and nobody is told of a new token.
             let mut schedule = Schedule::Kept;
             if ours_is_later {
-                stored.refresh_at = ours.refresh_at;
+                stored.refresh_at = if is_after_sign_in { stored.refresh_at.or(planned) } else { ours.refresh_at };
                 stored.last_ok_at = ours.last_ok_at;
                 schedule = Schedule::Refresh;
                 // Whoever asked meanwhile was told no, because what it had was spent; these tokens live.
@@ -93,10 +112,12 @@ impl Grants {
                 if stored.secrets.status == GrantStatus::Degraded || (ended && !roles_missing) {
                     events.extend(status::change(&mut stored, GrantStatus::Active, None, now));
                 }
-                events.push(status::event(EventType::TokenRefreshed, &stored, now));
+                events.extend((!is_after_sign_in).then(|| status::event(EventType::TokenRefreshed, &stored, now)));
             }
+            events.extend(recovery.is_some().then(|| status::event(EventType::ConfigRecovered, &stored, now)));
             // The lease may be the next holder's, who is under way: only our own is ended (SR-58).
             if let Ok(grant) = self.commit_persistently(&stored, Change::of(&before, schedule, events)).await? {
+                tell(recovery);
                 self.release_after(&grant, &right, None).await;
                 return Ok(Some(grant));
             }
@@ -104,14 +125,25 @@ impl Grants {
     }
 }
 
+/// The application hears of it: the event is stored.
+fn tell(news: Option<News>) {
+    if let Some(news) = news {
+        news.told();
+    }
+}
+
+fn is_same_refresh_token(tokens: &OAuthTokens, other: &Material) -> bool {
+    let other = other.renewal().refresh_token();
+    tokens.renewal.refresh_token().zip(other).is_some_and(|(ours, theirs)| ours.is_same(theirs))
+}
+
 /// The tokens that are current from now on, with the refresh tokens of both exchanges that may still live as candidates.
 fn merge_tokens(current: &OAuthTokens, other: &OAuthTokens, other_is_spent: bool, stored: &OAuthTokens) -> OAuthTokens {
     const MOST_CANDIDATES: usize = 3;
     let mut current = current.clone();
     let other = other.renewal.refresh_token().into_iter().filter(|_| !other_is_spent);
-    let spare = other
-        .chain(&stored.candidates)
-        .filter(|token| current.renewal.refresh_token().is_none_or(|kept| kept.expose() != token.expose()));
+    let spare =
+        other.chain(&stored.candidates).filter(|token| current.renewal.refresh_token().is_none_or(|kept| !kept.is_same(token)));
     current.candidates = spare.take(MOST_CANDIDATES).cloned().collect();
     current
 }

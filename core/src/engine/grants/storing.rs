@@ -89,14 +89,16 @@ impl Grants {
     }
 
     /// In place of the one under its key. A lease under way loses: the fence moves, so that its late result does not replace what
-    /// the person has just done.
+    /// the person has just done. Where the refresh token is kept, the fence stays: whoever has spent that token and lives may still
+    /// bring its successor, without which what was kept is worth nothing.
     fn over(&self, old: &Grant, fresh: &Grant) -> Placed {
         let mut grant = fresh.clone();
         grant.id = old.id.clone();
         grant.created_at = old.created_at;
         grant.generation = old.generation + 1;
         grant.revision = old.revision;
-        grant.fence = old.fence + 1;
+        let keeps = keeps_refresh_token(old, &grant);
+        grant.fence = if keeps { old.fence } else { old.fence + 1 };
         grant.committed_epoch = old.committed_epoch;
         let event_type = match grant.key.subject {
             SubjectKind::Installation => EventType::InstallationUpdated,
@@ -104,7 +106,7 @@ impl Grants {
         };
         let event = status::event(event_type, &grant, self.clock.now());
         let change = Change::of(old, Schedule::Both, [event]);
-        if !keeps_refresh_token(old, &grant) {
+        if !keeps {
             return Placed::Over(grant, change.ending_lease());
         }
         // What is kept must not be spent meanwhile: whoever has claimed the lease since it was read comes first. What is in doubt
@@ -116,6 +118,6 @@ impl Grants {
 
 /// Whether a grant renews with the refresh token of the one whose place it takes.
 fn keeps_refresh_token(old: &Grant, fresh: &Grant) -> bool {
-    let token = |grant: &Grant| grant.secrets.material.renewal().refresh_token().map(|token| token.expose().clone());
-    token(fresh).is_some_and(|kept| token(old) == Some(kept))
+    let (old, fresh) = (old.secrets.material.renewal().refresh_token(), fresh.secrets.material.renewal().refresh_token());
+    old.zip(fresh).is_some_and(|(old, kept)| old.is_same(kept))
 }

@@ -96,11 +96,9 @@ impl Reader {
             return Err(judged.unwrap_or_else(|awaited| Err(failure::timed_out(&config, awaited.as_ref())))?);
         }
         let answer = self.renew_with(&config, &grant, &challenge, options).await;
-        if let Err(error) = &answer
-            && !challenge.is_step_up
-        {
+        if answer.is_err() && !challenge.is_step_up {
             // What the renewal has come to and what the API has said are two words on the same token.
-            self.grants.rejected(&grant, &Rejection::after(error)).await?;
+            self.grants.rejected(&grant, &Rejection::Unproven).await?;
         }
         answer
     }

@@ -33,13 +33,13 @@ impl Refresher {
             ExchangeFailure::Unanswered(problem) => failure::no_answer(config, *problem),
         };
         let until = self.clock.elapsed() + choose_backoff(&before, &failed);
-        let is_client_news = match &failed {
+        let alert = match &failed {
             ExchangeFailure::Answered(TokenFailure::ClientRejected(error)) => {
                 self.registrations.rejected(config, &before, *error, until)
             }
-            _ => false,
+            _ => None,
         };
-        let judged = match &failed {
+        let mut judged = match &failed {
             ExchangeFailure::Answered(answer) if answer.needs_user() => {
                 Failed::Ended { reason: reason(answer), claims: choose_pending_claims(answer, relayed) }
             }
@@ -50,13 +50,18 @@ impl Refresher {
                     .then(|| fingerprint::for_grant(config, &before)),
                 degrades: choose_degradation(failed, in_doubt.as_ref()),
                 is_refusal: matches!(failed, ExchangeFailure::Answered(answer) if answer.is_refusal()),
-                is_client_rejected: is_client_news,
+                alert,
             },
         };
         let right = held.lease.right();
-        let grant = match self.grants.renewal_failed(before, right, &judged, in_doubt.as_ref()).await? {
-            AfterFailure::Overtaken(stored) => return Ok(stored),
+        let grant = match self.grants.renewal_failed(before, right, &mut judged, in_doubt.as_ref()).await? {
+            AfterFailure::Overtaken(stored) => {
+                self.set_not_along(&right.grant_id);
+                return Ok(stored);
+            }
             AfterFailure::Open => {
+                // The challenge goes along with the next attempt, and with nothing that somebody else may bring instead.
+                self.set_not_along(&right.grant_id);
                 return Box::pin(self.renew(config, &right.tenant_id, &right.grant_id, right.generation)).await;
             }
             AfterFailure::Noted(grant) => grant,

@@ -17,7 +17,7 @@ pub(super) struct Landed {
     result: Result<Arc<Grant>>,
     /// The generation that was to be succeeded.
     witness: u64,
-    /// Whether the provider was asked at all: somebody else's renewal may have been the answer.
+    /// Whether the answer is the provider's, to the request that was built: it may be what somebody else has renewed.
     is_built: bool,
     /// Whether the provider has refused the request with a challenge in it, which says nothing to whoever gave none.
     is_challenge_refused: bool,
@@ -82,6 +82,11 @@ struct Joined {
 }
 
 impl Refresher {
+    /// Whether a renewal of this grant is under way.
+    pub(in crate::engine) fn is_renewing(&self, grant_id: &GrantId) -> bool {
+        self.flights.with(grant_id, |_| ()).is_some()
+    }
+
     /// Whether a renewal is under way.
     pub(in crate::engine) fn is_busy(&self) -> bool {
         self.flights.is_busy()
@@ -133,7 +138,7 @@ impl Refresher {
             if !carried.is_built && carried.claims.is_none() {
                 carried.claims.clone_from(&claims);
             }
-            let same = |ours: &Secret<String>| carried.claims.as_ref().is_some_and(|theirs| theirs.expose() == ours.expose());
+            let same = |ours: &Secret<String>| carried.claims.as_ref().is_some_and(|theirs| theirs.is_same(ours));
             is_along = claims.as_ref().is_none_or(same);
         });
         if let Some(leader) = leader {
@@ -160,6 +165,12 @@ impl Refresher {
             carried.claims.clone()
         };
         self.flights.with(grant_id, take).flatten()
+    }
+
+    /// What was asked for has come to nothing, or to less than somebody else's renewal: the request that was built is not the one
+    /// that is answered.
+    pub(super) fn set_not_along(&self, grant_id: &GrantId) {
+        self.flights.with(grant_id, |carried| carried.is_built = false);
     }
 
     /// Notes that the provider has refused a request with a challenge.

@@ -106,7 +106,7 @@ impl Refresher {
     async fn attempt(&self, config: &ProviderConfig, grant: Grant) -> Result<Attempt> {
         let Material::OAuth(tokens) = grant.secrets.material.clone() else { return Ok(Attempt::Done(Box::new(grant))) };
         // Its definition has changed since: the same grant as an answer would be taken for a renewal that is still to come.
-        let Some(oauth) = config.definition.oauth.as_ref() else { return Err(failure::unusable(config, &grant)) };
+        let Some(oauth) = config.definition.oauth.as_ref() else { return Err(failure::renewal_undefined(config, &grant)) };
         if is_spent(&grant, &tokens, self.clock.now()) {
             return self.end_grant(config, grant, StatusReason::Expired).await;
         }
@@ -165,7 +165,8 @@ impl Refresher {
 
     /// Another process holds the lease: look again soon.
     async fn wait_for_other(&self, config: &ProviderConfig, grant: &Grant) -> Result<Attempt> {
-        self.grants.wait_for_holder(grant, &config.definition.name).await.map(|()| Attempt::Again)
+        // One of this process would be in this flight: what is left of an earlier one, nobody stands behind.
+        self.grants.wait_for_holder(grant, &config.definition.name, false).await.map(|()| Attempt::Again)
     }
 
     async fn renew_under(
@@ -278,19 +279,30 @@ impl Refresher {
             candidates: tokens.candidates,
         };
         let key = before.key.clone();
-        let is_recovery_of_client = self.registrations.works(config, &before);
-        let stored = self.grants.renewed(before, right, Renewed { tokens, refresh_at, is_recovery_of_client }).await?;
-        stored.ok_or_else(|| failure::absent(config, &key))
+        let brought = tokens.access_token.clone();
+        let recovery = self.registrations.works(config, &before);
+        let stored = self.grants.renewed(before, right, Renewed { tokens, refresh_at, recovery }).await?;
+        let stored = stored.ok_or_else(|| failure::absent(config, &key))?;
+        if !hands_out(&stored, brought.as_ref()) {
+            self.set_not_along(&stored.id);
+        }
+        Ok(stored)
     }
+}
+
+/// Whether this is the access token that a grant hands out.
+fn hands_out(grant: &Grant, token: Option<&Secret<String>>) -> bool {
+    let Material::OAuth(tokens) = &grant.secrets.material else { return false };
+    tokens.access_token.as_ref().zip(token).is_some_and(|(stored, brought)| stored.is_same(brought))
 }
 
 /// How a grant of this kind is minted, as the definition says.
 ///
 /// # Errors
-/// - `reauth_required`: the definition mints in another way since, or not at all.
+/// - `config_invalid`: the definition mints in another way since, or not at all. The provider has said nothing.
 fn defined_mint<'a>(config: &'a ProviderConfig, grant: &Grant, kind: MintKind) -> Result<&'a Mint> {
     let defined = config.definition.mint().filter(|mint| mint.kind() == kind);
-    defined.ok_or_else(|| failure::reauth(config, grant))
+    defined.ok_or_else(|| failure::renewal_undefined(config, grant))
 }
 
 /// # Errors

@@ -8,7 +8,8 @@ use crate::engine::{CallOptions, Engine};
 use crate::model::grant::{ExternalAccount, Grant, Material};
 use crate::model::renewal::Renewal;
 
-use super::stage::{Answer, START, Stage, load, sample, soon, subject};
+use super::late::{BEYOND_LEASE, commit_late, die_before_the_commit, refresh_tokens};
+use super::stage::{Answer, INVALID_GRANT, LIFETIME, START, Stage, load, sample, soon, subject, value};
 
 /// The connection of somebody whose account is known.
 fn of_account() -> Grant {
@@ -17,18 +18,24 @@ fn of_account() -> Grant {
     grant
 }
 
-async fn connect(engine: &Engine) {
+pub(super) async fn connect_account(engine: &Engine) {
     engine.repo.insert_grant(&of_account(), vec![], None).await.unwrap().unwrap();
 }
 
 /// The same person signs in again, and is given no refresh token.
-fn sign_in(engine: &Arc<Engine>) -> tokio::task::JoinHandle<Result<Grant>> {
+pub(super) fn sign_in(engine: &Arc<Engine>) -> tokio::task::JoinHandle<Result<Grant>> {
+    sign_in_with(engine, None)
+}
+
+/// The same person signs in again for one more scope, and is given this refresh token.
+fn sign_in_with(engine: &Arc<Engine>, refresh_token: Option<&'static str>) -> tokio::task::JoinHandle<Result<Grant>> {
     let engine = engine.clone();
     tokio::spawn(async move {
         let mut fresh = of_account();
         let Material::OAuth(tokens) = &mut fresh.secrets.material else { panic!("tokens") };
         tokens.access_token = Some("at-new".into());
-        tokens.renewal = Renewal::Never;
+        tokens.renewal = refresh_token.map_or(Renewal::Never, |token| Renewal::RefreshToken(token.into()));
+        tokens.scopes = vec!["more".to_owned()];
         let config = engine.configs().resolve(&fresh.provider, None).unwrap().clone();
         let connector = engine.connector.clone();
         engine.tasks.see_through(async move { connector.put_grant(&config, fresh, None).await }).await
@@ -69,7 +76,7 @@ async fn looks_again(stage: &Stage) {
 async fn a_renewal_that_begins_before_a_sign_in_is_stored_comes_first() {
     let stage = Stage::new("strict");
     let (engine, other) = (stage.process().await, stage.process().await);
-    connect(&engine).await;
+    connect_account(&engine).await;
     stage.store.updates.shut();
     let signed_in = sign_in(&engine);
     stage.store.updates.reached(1).await;
@@ -89,7 +96,7 @@ async fn a_renewal_that_begins_before_a_sign_in_is_stored_comes_first() {
 async fn closing_does_not_wait_for_another_process_that_a_sign_in_waits_for() {
     let stage = Stage::new("strict");
     let (engine, other) = (stage.process().await, stage.process().await);
-    connect(&engine).await;
+    connect_account(&engine).await;
     let renewal = renew(&stage, &other).await;
     let signed_in = sign_in(&engine);
     looks_again(&stage).await;
@@ -105,7 +112,7 @@ async fn closing_does_not_wait_for_another_process_that_a_sign_in_waits_for() {
 async fn a_sign_in_that_waits_for_its_own_process_is_seen_through() {
     let stage = Stage::new("strict");
     let engine = stage.process().await;
-    connect(&engine).await;
+    connect_account(&engine).await;
     let renewal = renew(&stage, &engine).await;
     let signed_in = sign_in(&engine);
     looks_again(&stage).await;
@@ -128,7 +135,7 @@ async fn a_sign_in_that_waits_for_its_own_process_is_seen_through() {
 async fn a_sign_in_does_not_wait_for_the_dead_and_what_they_left_stays_in_doubt() {
     let stage = Stage::new("strict");
     let (engine, dying) = (stage.process().await, stage.process().await);
-    connect(&engine).await;
+    connect_account(&engine).await;
     let lost = renew(&stage, &dying).await;
     stage.store.holder_died.store(true, Ordering::SeqCst);
     soon(sign_in(&engine)).await.unwrap().unwrap();
@@ -142,4 +149,72 @@ async fn a_sign_in_does_not_wait_for_the_dead_and_what_they_left_stays_in_doubt(
     let error = soon(engine.reader.get_credential(&subject(), &force)).await.unwrap_err();
     assert_eq!((error.code().as_str(), stage.provider.presented().len()), ("provider_unavailable", before));
     assert_eq!(stored.created_at, START);
+}
+
+/// The lease has run out before the sign-in looks, but whoever held it lives: the provider has rotated what the sign-in keeps.
+#[tokio::test]
+async fn a_renewal_that_outlives_its_lease_hands_its_successor_to_a_sign_in_that_keeps() {
+    for dies in [false, true] {
+        let stage = Stage::new("strict");
+        let (engine, slow) = (stage.process().await, stage.process().await);
+        connect_account(&engine).await;
+        let (mut renewal, mut remains) = (None, None);
+        match dies {
+            false => renewal = Some(renew(&stage, &slow).await),
+            true => remains = Some(die_before_the_commit(&slow).await),
+        }
+        stage.clock.advance(BEYOND_LEASE);
+        soon(sign_in(&engine)).await.unwrap().unwrap();
+        stage.provider.gate.open();
+        if let Some(renewal) = renewal {
+            assert!(soon(renewal).await.unwrap());
+        }
+        let successor = match remains {
+            Some(remains) => refresh_tokens(&commit_late(&stage.process().await, remains).await).remove(0),
+            None => "rt-2".to_owned(),
+        };
+        assert_eq!(tokens(&engine).await, ("at-new".to_owned(), successor.clone()), "dies: {dies}");
+        let stored = load(&engine).await;
+        assert_eq!((refresh_tokens(&stored), stored.open_intent.is_none()), (vec![successor.clone()], true));
+        let Material::OAuth(current) = &stored.secrets.material else { panic!("tokens") };
+        assert_eq!(current.scopes, ["more"], "what the person has agreed to");
+        assert_eq!(value(&engine).await, "at-new");
+        stage.clock.advance(LIFETIME);
+        stage.provider.will([Answer::Tokens("at-3", Some("rt-3"))]);
+        assert_eq!(value(&engine).await, "at-3");
+        assert_eq!(stage.provider.presented().last(), Some(&successor));
+    }
+}
+
+/// Meanwhile somebody has spent what the sign-in has kept, and was told no: it was spent already. The successor lives.
+#[tokio::test]
+async fn a_late_successor_revives_what_a_sign_in_has_kept() {
+    let stage = Stage::new("strict");
+    let (engine, slow) = (stage.process().await, stage.process().await);
+    connect_account(&engine).await;
+    let remains = die_before_the_commit(&slow).await;
+    stage.clock.advance(BEYOND_LEASE);
+    soon(sign_in(&engine)).await.unwrap().unwrap();
+    stage.clock.advance(LIFETIME);
+    stage.provider.will([INVALID_GRANT, Answer::Tokens("at-3", Some("rt-3"))]);
+    assert_eq!(value(&engine).await, "reauth_required");
+    let stored = commit_late(&slow, remains).await;
+    assert!(stored.refresh_at.is_some_and(|at| at <= START.plus(LIFETIME + BEYOND_LEASE)), "it is due");
+    engine.grants.invalidate_all();
+    assert_eq!(value(&engine).await, "at-3");
+    assert_eq!(stage.provider.presented(), ["rt-1", "rt-late"]);
+}
+
+/// What the person has brought replaces what was stored, and no late result takes its place.
+#[tokio::test]
+async fn a_sign_in_that_brings_a_refresh_token_is_overwritten_by_no_late_renewal() {
+    let stage = Stage::new("strict");
+    let (engine, slow) = (stage.process().await, stage.process().await);
+    connect_account(&engine).await;
+    let remains = die_before_the_commit(&slow).await;
+    stage.clock.advance(BEYOND_LEASE);
+    soon(sign_in_with(&engine, Some("rt-new"))).await.unwrap().unwrap();
+    commit_late(&slow, remains).await;
+    assert_eq!(tokens(&engine).await, ("at-new".to_owned(), "rt-new".to_owned()));
+    assert_eq!(refresh_tokens(&load(&engine).await), ["rt-new"]);
 }

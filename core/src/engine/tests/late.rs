@@ -15,22 +15,22 @@ use crate::protocol::token::TokenAnswer;
 
 use super::stage::{Answer, INVALID_GRANT, LIFETIME, START, Stage, connect, load, soon, spawn_caller, subject, value};
 
-const BEYOND_LEASE: Duration = Duration::from_secs(61);
+pub(super) const BEYOND_LEASE: Duration = Duration::from_secs(61);
 
 /// What a process had in its hand when it died: the grant as it was, and its right, written down.
-struct Remains {
+pub(super) struct Remains {
     grant: Grant,
     right: String,
 }
 
-async fn die_before_the_commit(engine: &Engine) -> Remains {
+pub(super) async fn die_before_the_commit(engine: &Engine) -> Remains {
     let grant = load(engine).await;
     let Acquired::Ours(held) = engine.grants.acquire(&grant, false).await.unwrap() else { panic!("no lease") };
     Remains { grant, right: serde_json::to_string(held.lease.right()).unwrap() }
 }
 
 /// The next process commits what it finds.
-async fn commit_late(engine: &Arc<Engine>, remains: Remains) -> Grant {
+pub(super) async fn commit_late(engine: &Arc<Engine>, remains: Remains) -> Grant {
     let right: CommitRight = serde_json::from_str(&remains.right).unwrap();
     let Material::OAuth(tokens) = remains.grant.secrets.material.clone() else { panic!("tokens") };
     let answer = TokenAnswer {
@@ -48,7 +48,7 @@ async fn commit_late(engine: &Arc<Engine>, remains: Remains) -> Grant {
         .unwrap()
 }
 
-fn refresh_tokens(grant: &Grant) -> Vec<String> {
+pub(super) fn refresh_tokens(grant: &Grant) -> Vec<String> {
     let Material::OAuth(tokens) = &grant.secrets.material else { panic!("tokens") };
     tokens.renewal.refresh_token().into_iter().chain(&tokens.candidates).map(|token| token.expose().clone()).collect()
 }

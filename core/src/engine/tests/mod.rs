@@ -2,7 +2,9 @@
 //! that is away, a commit that hangs. What needs no such control is tested from outside, in `core/tests`.
 
 mod approvals;
+mod challenged;
 mod closed;
+mod closing;
 mod dead_holders;
 mod endings;
 mod inherited;

@@ -1,6 +1,7 @@
 //! What a provider says of the application's client belongs to that registration: to no grant, and to no other one (SR-63).
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use crate::base::{GrantId, UserId};
@@ -8,10 +9,11 @@ use crate::engine::{CallOptions, Engine, EventQuery};
 use crate::model::client::Client;
 use crate::model::config_status::ConfigStatus;
 use crate::model::event::EventType;
-use crate::model::grant::GrantStatus;
+use crate::model::grant::{Grant, GrantStatus};
+use crate::model::rows::Schedule;
 use crate::model::subject::Subject;
 
-use super::stage::{Answer, Stage, connect, sample, soon, subject};
+use super::stage::{Answer, START, Stage, connect, load, sample, soon, subject, write_over};
 
 const REJECTED: Answer = Answer::Status(401, r#"{"error":"invalid_client"}"#);
 const RENEWED: Answer = Answer::Tokens("at-2", Some("rt-2"));
@@ -142,4 +144,69 @@ async fn what_one_organisation_forbids_holds_nobody_else_up() {
     assert_eq!(status(&engine, &id).await, ConfigStatus::ConfigError);
     let theirs = Subject { user_id: other.key.user_id, ..subject() };
     assert_eq!(forced(&engine, &theirs).await, "at-2");
+}
+
+/// The vault has not taken what failed, so nobody was told of the client: the next failure tells, and only one does.
+#[tokio::test]
+async fn an_alert_that_was_not_stored_is_told_with_the_next_failure() {
+    let stage = Stage::new("reusable");
+    let engine = with_secret(&stage, "wrong").await;
+    connect(&engine).await;
+    stage.provider.will([REJECTED, REJECTED, REJECTED]);
+    stage.store.failing.store(1, Ordering::SeqCst);
+    assert_eq!(forced(&engine, &subject()).await, "vault_unavailable");
+    assert_eq!(alerts(&engine).await, []);
+    for _ in 0..2 {
+        stage.clock.advance(PAUSE);
+        assert_eq!(forced(&engine, &subject()).await, "provider_config_rejected");
+        assert_eq!(alerts(&engine).await, [EventType::ConfigError]);
+    }
+}
+
+/// Somebody else has changed the grant while the renewal was under way that shows that the client is taken again.
+#[tokio::test]
+async fn a_recovery_is_told_by_a_renewal_that_is_merged() {
+    let stage = Stage::new("reusable");
+    let engine = with_secret(&stage, "slow").await;
+    connect(&engine).await;
+    stage.provider.will([REJECTED, RENEWED]);
+    assert_eq!(forced(&engine, &subject()).await, "provider_config_rejected");
+    stage.clock.advance(PAUSE);
+    stage.provider.gate.shut();
+    let renewal = tokio::spawn({
+        let engine = engine.clone();
+        async move { forced(&engine, &subject()).await }
+    });
+    stage.provider.gate.reached(1).await;
+    write_over(&engine, &load(&engine).await, Schedule::Kept, |grant| grant.last_ok_at = Some(START)).await;
+    stage.provider.gate.open();
+    assert_eq!(soon(renewal).await.unwrap(), "at-2");
+    assert_eq!(alerts(&engine).await, [EventType::ConfigError, EventType::ConfigRecovered]);
+}
+
+/// The user has signed in anew meanwhile, so nothing of that renewal is stored: the next one tells.
+#[tokio::test]
+async fn a_recovery_that_was_not_stored_is_told_by_the_next_renewal() {
+    let stage = Stage::new("reusable");
+    let engine = with_secret(&stage, "slow").await;
+    connect(&engine).await;
+    stage.provider.will([REJECTED, RENEWED, Answer::Tokens("at-3", Some("rt-3"))]);
+    assert_eq!(forced(&engine, &subject()).await, "provider_config_rejected");
+    stage.clock.advance(PAUSE);
+    stage.provider.gate.shut();
+    let renewal = tokio::spawn({
+        let engine = engine.clone();
+        async move { forced(&engine, &subject()).await }
+    });
+    stage.provider.gate.reached(1).await;
+    let sign_in = |grant: &mut Grant| {
+        (grant.generation, grant.fence) = (grant.generation + 1, grant.fence + 1);
+    };
+    write_over(&engine, &load(&engine).await, Schedule::Kept, sign_in).await;
+    stage.provider.gate.open();
+    soon(renewal).await.unwrap();
+    assert_eq!(alerts(&engine).await, [EventType::ConfigError]);
+    stage.clock.advance(PAUSE);
+    assert_eq!(forced(&engine, &subject()).await, "at-3");
+    assert_eq!(alerts(&engine).await, [EventType::ConfigError, EventType::ConfigRecovered]);
 }

@@ -2,6 +2,9 @@
 
 use crate::engine::CallOptions;
 use crate::engine::renewing::flights::Wanted;
+use crate::model::grant::{GrantStatus, Material};
+use crate::model::renewal::{MintKind, Renewal};
+use crate::model::standing::Standing;
 
 use super::stage::{Answer, LIFETIME, Stage, connect, soon, subject, value};
 
@@ -151,7 +154,8 @@ async fn a_challenge_is_not_answered_by_what_somebody_else_has_renewed() {
     assert_eq!(stage.provider.presented(), ["rt-1", "rt-2"]);
 }
 
-/// The definition has lost its OAuth part since the grant was made: that is told, and nobody turns in circles.
+/// The definition has lost its OAuth part since the grant was made: that is told, and nobody turns in circles. Nobody has asked the
+/// provider, so whether the token is dead is not known.
 #[tokio::test]
 async fn what_no_definition_can_renew_any_more_is_told_at_once() {
     let stage = Stage::new("strict");
@@ -164,9 +168,51 @@ async fn what_no_definition_can_renew_any_more_is_told_at_once() {
         })
         .await;
     let error = soon(engine.reader.report_rejected(&subject(), 1, None, &CallOptions::default())).await.unwrap_err();
-    assert_eq!(error.code().as_str(), "reauth_required");
+    assert_eq!(error.code().as_str(), "config_invalid");
     assert_eq!(stage.store.reads_by_id.load(std::sync::atomic::Ordering::SeqCst), 2, "one look, and one to note what it means");
-    assert_eq!(value(&engine).await, "reauth_required", "an API has rejected it, and nothing brings another");
+    assert_eq!(value(&before).await, "at-1");
+    assert_eq!(standing(&engine).await, (GrantStatus::Active, Standing::Rejected));
+}
+
+/// The same where the definition mints in another way since, or not at all; and a probe that says no beside it ends nothing.
+#[tokio::test]
+async fn a_token_that_no_definition_mints_any_more_is_not_thereby_dead() {
+    let stage = Stage::new("strict");
+    let engine = stage.process().await;
+    let mut grant = super::stage::sample("acme", "u");
+    let Material::OAuth(tokens) = &mut grant.secrets.material else { panic!("tokens") };
+    tokens.renewal = Renewal::Mint(MintKind::ClientCredentials);
+    engine.repo.insert_grant(&grant, vec![], None).await.unwrap().unwrap();
+    let report = soon(engine.reader.report_rejected(&subject(), 1, None, &CallOptions::default())).await;
+    let error = report.unwrap_err();
+    assert_eq!(error.code().as_str(), "config_invalid");
+    assert!(error.hint().unwrap_or_default().contains("definition"), "{error}");
+    assert_eq!(standing(&engine).await, (GrantStatus::Active, Standing::Rejected));
+    stage.provider.probes.store(401, std::sync::atomic::Ordering::SeqCst);
+    soon(engine.checker.check(&subject().tenant_id, &grant.id)).await.unwrap();
+    assert_eq!(standing(&engine).await, (GrantStatus::Active, Standing::Rejected));
+    assert!(stage.provider.presented().is_empty());
+}
+
+/// What the store says has ended is dead as soon as somebody rejects its token, whoever is asked about it.
+#[tokio::test]
+async fn a_token_of_a_grant_that_has_ended_is_dead_once_it_is_rejected() {
+    let stage = Stage::new("strict");
+    let engine = stage.process().await;
+    connect(&engine).await;
+    stage.provider.will([super::stage::INVALID_GRANT]);
+    let force = CallOptions { force_refresh: true, ..CallOptions::default() };
+    soon(engine.reader.get_credential(&subject(), &force)).await.unwrap_err();
+    assert_eq!(value(&engine).await, "at-1", "it lives until its end");
+    soon(engine.reader.report_rejected(&subject(), 1, None, &CallOptions::default())).await.unwrap_err();
+    assert_eq!(standing(&engine).await, (GrantStatus::NeedsReauth, Standing::Dead));
+    assert_eq!(stage.provider.presented().len(), 1);
+}
+
+async fn standing(engine: &crate::engine::Engine) -> (GrantStatus, Standing) {
+    let stored = super::stage::load(engine).await;
+    let Material::OAuth(tokens) = stored.secrets.material else { panic!("tokens") };
+    (stored.secrets.status, tokens.standing)
 }
 
 /// One caller's challenge travels with everybody's renewal; that the provider refuses it is that caller's answer alone.

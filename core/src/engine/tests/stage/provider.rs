@@ -35,11 +35,18 @@ pub(in crate::engine::tests) struct Provider {
     pub(in crate::engine::tests) probes: AtomicU16,
     answers: Mutex<VecDeque<Answer>>,
     presented: Mutex<Vec<String>>,
+    challenges: Mutex<Vec<Option<String>>>,
 }
 
 impl Provider {
     pub(super) fn new() -> Self {
-        Provider { gate: Gate::new(), probes: AtomicU16::new(200), answers: Mutex::default(), presented: Mutex::default() }
+        Provider {
+            gate: Gate::new(),
+            probes: AtomicU16::new(200),
+            answers: Mutex::default(),
+            presented: Mutex::default(),
+            challenges: Mutex::default(),
+        }
     }
 
     pub(in crate::engine::tests) fn will(&self, answers: impl IntoIterator<Item = Answer>) {
@@ -55,6 +62,11 @@ impl Provider {
     pub(in crate::engine::tests) fn presented(&self) -> Vec<String> {
         self.presented.lock().unwrap().clone()
     }
+
+    /// The challenge that went along with each of them.
+    pub(in crate::engine::tests) fn challenges(&self) -> Vec<Option<String>> {
+        self.challenges.lock().unwrap().clone()
+    }
 }
 
 #[async_trait]
@@ -64,10 +76,12 @@ impl HttpClient for Provider {
             let status = self.probes.load(Ordering::SeqCst);
             return Ok(OutboundResponse { status, headers: vec![], body: Zeroizing::default() });
         };
-        let token = url::form_urlencoded::parse(form.expose().as_bytes())
-            .find(|(name, _)| name == "refresh_token")
-            .map(|(_, value)| value.into_owned());
-        self.presented.lock().unwrap().push(token.unwrap_or_default());
+        let field = |wanted: &str| {
+            let mut fields = url::form_urlencoded::parse(form.expose().as_bytes());
+            fields.find(|(name, _)| name == wanted).map(|(_, value)| value.into_owned())
+        };
+        self.presented.lock().unwrap().push(field("refresh_token").unwrap_or_default());
+        self.challenges.lock().unwrap().push(field("claims"));
         // What is answered is decided when the request arrives, not when the answer is let go.
         let answer = self.answers.lock().unwrap().pop_front().expect("an answer for every request");
         if !matches!(answer, Answer::AtOnce(..) | Answer::StatusAtOnce(..)) {

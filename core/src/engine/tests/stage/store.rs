@@ -36,6 +36,8 @@ pub(in crate::engine::tests) struct Shared {
     pub(in crate::engine::tests) asked: Mutex<Vec<String>>,
     /// The answer to the next commit of a grant gets lost; the commit is made.
     pub(in crate::engine::tests) answer_is_lost: AtomicBool,
+    /// So many commits of grants fail, and are not made.
+    pub(in crate::engine::tests) failing: AtomicUsize,
     /// Leases cannot be released.
     pub(in crate::engine::tests) keeps_leases: AtomicBool,
     /// Held before the store notes that it is suspended.
@@ -59,6 +61,7 @@ impl Shared {
             is_suspended: AtomicBool::new(false),
             asked: Mutex::default(),
             answer_is_lost: AtomicBool::new(false),
+            failing: AtomicUsize::new(0),
             keeps_leases: AtomicBool::new(false),
             suspensions: Gate::new(),
             claim_takes: AtomicI64::new(0),
@@ -167,6 +170,10 @@ impl Store for Shared {
         }
         let releases = batch.writes.iter().any(|write| matches!(write, Write::ReleaseLease { .. }));
         if releases && self.keeps_leases.load(Ordering::SeqCst) {
+            return Err(away());
+        }
+        let fails = |left: usize| left.checked_sub(1);
+        if stores_grant && self.failing.fetch_update(Ordering::SeqCst, Ordering::SeqCst, fails).is_ok() {
             return Err(away());
         }
         let outcome = self.inner.commit(batch).await?;
