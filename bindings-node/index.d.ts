@@ -26,6 +26,8 @@ export declare class Core {
   approveInstallation(id: unknown, scope: unknown, options: unknown): Promise<any>
   /** Deletes an installation. */
   deleteInstallation(id: unknown, scope: unknown, options: unknown): Promise<any>
+  /** One session. */
+  getSession(id: unknown, scope: unknown, options: unknown): Promise<any>
   /** Lists events, from a cursor on where there is one. */
   listEvents(query: unknown, after: string | undefined | null, options: unknown): Promise<any>
   /** Does what is due. */

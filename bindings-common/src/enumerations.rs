@@ -2,7 +2,7 @@
 
 use authpipe::{
     Actor, Attachment, ConfigStatus, CredentialFor, CredentialSource, CredentialType, EventType, GrantStatus, Mode, Retry, Role,
-    SessionMode,
+    SessionMode, SessionStatus,
 };
 
 use crate::describe::{Described, Enumeration, Kind, Word};
@@ -131,6 +131,15 @@ enumerations! {
         Throttled = "throttled" "The provider has asked for a pause, which is not over.",
         ConfigError = "config_error" "The provider rejects the client: its id, its secret or key, or what it may do.",
     }
+    /// Where a session stands.
+    SessionStatus = "SessionStatus" {
+        Pending = "pending" "Waits for the provider's answer.",
+        AwaitingCompletion = "awaiting_completion" "The answer is parked until the application says who is signed in.",
+        Complete = "complete" "Over, with a grant.",
+        Cancelled = "cancelled" "Over: the user or the provider said no.",
+        Failed = "failed" "Over, with an error.",
+        Expired = "expired" "Over: its time ran out.",
+    }
     /// How the browser comes back.
     SessionMode = "SessionMode" {
         Popup = "popup" "To a page that closes the window.",
@@ -168,24 +177,11 @@ enumerations! {
     }
 }
 
-/// Where a session stands, for whoever started it in a browser. Only the package for browsers renders it.
-pub const SESSION_STATUS: Enumeration = Enumeration {
-    name: "SessionStatus",
-    doc: "Where a session stands, in the words of the handler.",
-    words: &[
-        Word { text: "pending", doc: "Waits for the provider's answer." },
-        Word { text: "awaiting_completion", doc: "The answer is parked until the application says who is signed in." },
-        Word { text: "complete", doc: "Over, with a grant." },
-        Word { text: "cancelled", doc: "Over: the user or the provider said no." },
-        Word { text: "failed", doc: "Over, with an error." },
-        Word { text: "expired", doc: "Over: its time ran out." },
-    ],
-};
+/// Where a session stands, for the package for browsers, which renders it by itself.
+pub const SESSION_STATUS: Enumeration = <SessionStatus as Set>::SET;
 
 #[cfg(test)]
 mod tests {
-    use authpipe::SessionStatus;
-
     use super::*;
 
     #[test]

@@ -2,8 +2,10 @@
 
 use std::error::Error as _;
 
-use authpipe::{Error, ErrorClass};
+use authpipe::{Error, ErrorClass, Named};
 
+use crate::describe::{Described, Kind};
+use crate::give::{Give, Given};
 use crate::language::Language;
 use crate::records::ErrorDetails;
 
@@ -41,6 +43,45 @@ classes! {
     Internal < "AuthpipeError" "A defect of the library stopped the call: report it.";
 }
 
+/// A text of an error that is a value, and not thrown.
+#[derive(Clone, Debug)]
+pub enum ErrorText {
+    /// What happened and what to do about it.
+    Message(Error),
+    /// What to do about it.
+    Hint(Error),
+}
+
+impl ErrorText {
+    /// The text, in the names of a language. Empty where there is none.
+    pub fn write(&self, language: Language) -> String {
+        let spell = |named: Named<'_>| language.write(named);
+        match self {
+            ErrorText::Hint(error) => error.hint_in(spell).unwrap_or_default(),
+            ErrorText::Message(error) => match error.hint_in(spell) {
+                Some(hint) => format!("{} {hint}", error.message_in(spell)),
+                None => error.message_in(spell),
+            },
+        }
+    }
+}
+
+impl PartialEq for ErrorText {
+    fn eq(&self, other: &Self) -> bool {
+        self.write(Language::Rust) == other.write(Language::Rust)
+    }
+}
+
+impl Described for ErrorText {
+    const KIND: Kind = Kind::Text;
+}
+
+impl Give for ErrorText {
+    fn give(self) -> Given {
+        Given::Worded(self)
+    }
+}
+
 /// Everything that an error says.
 #[derive(Clone, Debug)]
 pub struct ErrorFields {
@@ -61,17 +102,14 @@ impl ErrorFields {
             causes.push(cause.to_string());
             source = cause.source();
         }
-        let message = error.message_in(|named| language.write(named));
+        let message = ErrorText::Message(error.clone()).write(language);
         let hint = error.hint_in(|named| language.write(named));
         let context = error.context().clone();
         ErrorFields {
             class: error.code().class().as_str(),
             details: ErrorDetails {
                 code: error.code().as_str().to_owned(),
-                message: match &hint {
-                    Some(hint) => format!("{message} {hint}"),
-                    None => message,
-                },
+                message,
                 hint,
                 docs_url: Some(error.docs_url()),
                 retry: Some(error.retry()),

@@ -3,6 +3,7 @@
 use authpipe::{Page, Timestamp};
 
 use crate::describe::Record;
+use crate::errors::ErrorText;
 
 /// A value for the caller.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +16,8 @@ pub enum Given {
     Whole(u64),
     /// A text.
     Text(String),
+    /// A text of an error, whose names each language writes in its own way.
+    Worded(ErrorText),
     /// A point in time.
     Time(Timestamp),
     /// A length of time.

@@ -54,6 +54,7 @@ pub(crate) const SWIFT_METHODS: &[(&str, &str)] = &[
     ("check_connection", "check"),
     ("delete_connection", "disconnect"),
     ("get_installation", "installation"),
+    ("get_session", "session"),
 ];
 
 /// As JavaScript writes a name.

@@ -37,7 +37,7 @@ mod wording;
 pub use arguments::{Narrow, SecretFields, Secrets};
 pub use describe::{Described, Enumeration, Field, Id, Kind, Record, Word};
 pub use enumerations::{ENUMERATIONS, SESSION_STATUS, StoredStatus, StoredType};
-pub use errors::{CLASSES, ErrorClassInfo, ErrorFields};
+pub use errors::{CLASSES, ErrorClassInfo, ErrorFields, ErrorText};
 pub use give::{Give, Given, page};
 pub use language::Language;
 pub use operations::{OPERATIONS, Operation, Outcome};

@@ -3,8 +3,8 @@
 use crate::describe::{Described, Kind};
 use crate::records::{
     AuthSession, AuthSessionParams, CallOptions, Connection, Event, EventQuery, Health, InstallSessionParams, Installation,
-    InstallationParams, ListQuery, MaintenanceOptions, MaintenanceReport, Rejection, StoreCredentialParams, StoredCredential,
-    Subject, TenantScope, WaitOptions,
+    InstallationParams, ListQuery, MaintenanceOptions, MaintenanceReport, Rejection, Session, StoreCredentialParams,
+    StoredCredential, Subject, TenantScope, WaitOptions,
 };
 
 /// A method.
@@ -81,6 +81,8 @@ operations! {
         create_auth_session = create_auth_session(("params", AuthSessionParams::KIND), WAIT) -> Outcome::One(AuthSession::KIND);
     "Starts an installation."
         create_install_session = create_install_session(("params", InstallSessionParams::KIND), WAIT) -> Outcome::One(AuthSession::KIND);
+    "One session of a tenant: where it stands, the connection or installation that it made, or why it failed."
+        get_session = get of sessions(ID, SCOPE, WAIT) -> Outcome::One(Session::KIND);
     "Does what is due: refreshes and health checks."
         run_maintenance = run_maintenance(("options", MaintenanceOptions::KIND)) -> Outcome::One(MaintenanceReport::KIND);
     "Lists connections: one tenant's, or with `all_tenants` an operator's view."

@@ -11,10 +11,10 @@ mod subjects;
 use crate::describe::Record;
 
 pub use credential::CREDENTIAL;
-pub use errors::ErrorDetails;
+pub use errors::{ErrorDetails, SessionFailure};
 pub use options::{HandlerOptions, Options, ProviderConfig};
 pub use queries::{EventQuery, ListQuery};
-pub use results::{AuthSession, Connection, Event, Health, Installation, MaintenanceReport, StoredCredential};
+pub use results::{AuthSession, Connection, Event, Health, Installation, MaintenanceReport, Session, StoredCredential};
 pub use sessions::{AuthSessionParams, InstallSessionParams, InstallationParams, Principal};
 pub use subjects::{CallOptions, MaintenanceOptions, Rejection, StoreCredentialParams, Subject, TenantScope, WaitOptions};
 
@@ -34,6 +34,8 @@ pub const RECORDS: &[&Record] = &[
     &AuthSession::RECORD,
     &Connection::RECORD,
     &Installation::RECORD,
+    &SessionFailure::RECORD,
+    &Session::RECORD,
     &TenantScope::RECORD,
     &ListQuery::RECORD,
     &Event::RECORD,

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use authpipe::{EventQuery, GrantId, ListQuery, Result, Subject, TenantId};
+use authpipe::{EventQuery, GrantId, ListQuery, Result, SessionId, Subject, TenantId};
 use authpipe_bindings::records;
 use napi::bindgen_prelude::Unknown;
 
@@ -19,6 +19,11 @@ pub(crate) fn read_timeout(options: Unknown<'_>) -> Result<Option<Duration>> {
 
 pub(crate) fn handle(id: Unknown<'_>, scope: Unknown<'_>) -> Result<(TenantId, GrantId)> {
     // First what says that an argument was left out.
+    let scope: records::TenantScope = read(scope, "scope")?;
+    Ok((scope.tenant_id, read(id, "id")?))
+}
+
+pub(crate) fn session(id: Unknown<'_>, scope: Unknown<'_>) -> Result<(TenantId, SessionId)> {
     let scope: records::TenantScope = read(scope, "scope")?;
     Ok((scope.tenant_id, read(id, "id")?))
 }

@@ -10,7 +10,7 @@ import { ConfigError, wrongArgumentError } from './errors';
 import { KeptCredentials } from './kept';
 import { type Log, drain, logOf } from './log';
 import { type Core, type CredentialFields, loadNative } from './native';
-import { Connections, Events, Installations } from './resources';
+import { Connections, Events, Installations, Sessions } from './resources';
 import { BrowserSession } from './session';
 import type {
   AuthSession,
@@ -48,6 +48,8 @@ export class Authpipe {
   readonly connections: Connections;
   /** Installations into organisations. */
   readonly installations: Installations;
+  /** Sign-ins and installations under way, and what became of them. */
+  readonly sessions: Sessions;
   /** What happened, durably, in every process. */
   readonly events: Events;
 
@@ -73,6 +75,7 @@ export class Authpipe {
     const get = (): Core => core;
     this.connections = new Connections(get);
     this.installations = new Installations(get);
+    this.sessions = new Sessions(get);
     this.events = new Events(get);
   }
 

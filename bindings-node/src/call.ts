@@ -28,12 +28,21 @@ export async function call<T>(work: () => Promise<T>, options?: WaitOptions): Pr
 }
 
 /**
- * The native part gives times as `…AtMs`; callers get `…At` as `Date`.
+ * The native part gives times as `…AtMs`; callers get `…At` as `Date`, in records inside of records too.
  * @internal
  */
 export function withDates<T>(fields: unknown): T {
   const members = Object.entries(fields as object).map(([name, value]) =>
-    name.endsWith('Ms') ? [name.slice(0, -2), new Date(value as number)] : [name, value],
+    isTime(name) ? [name.slice(0, -2), new Date(value as number)] : [name, isRecord(value) ? withDates(value) : value],
   );
   return Object.fromEntries(members) as T;
+}
+
+/** A length of time keeps its name. */
+function isTime(name: string): boolean {
+  return /(^at|At)Ms$/.test(name);
+}
+
+function isRecord(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

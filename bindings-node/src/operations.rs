@@ -8,7 +8,7 @@ use napi_derive::napi;
 use serde_json::Value;
 
 use crate::Core;
-use crate::arguments::{event_query, handle, list_query, read_timeout};
+use crate::arguments::{event_query, handle, list_query, read_timeout, session};
 use crate::runtime::{later, now, within};
 use crate::value::{read, to_json};
 
@@ -107,6 +107,11 @@ operations! {
     delete_installation = deleteInstallation(id: Unknown<'_>, scope: Unknown<'_>) {
         (tenant_id, id) = handle(id, scope)?;
         |()| Value::Null
+    }
+    "One session."
+    get_session = getSession(id: Unknown<'_>, scope: Unknown<'_>) {
+        (tenant_id, id) = session(id, scope)?;
+        give::<records::Session, _>
     }
     "Lists events, from a cursor on where there is one."
     list_events = listEvents(query: Unknown<'_>, after: Option<String>) {

@@ -1,4 +1,4 @@
-// The groups of methods behind `authpipe.connections`, `.installations` and `.events`.
+// The groups of methods behind `authpipe.connections`, `.installations`, `.sessions` and `.events`.
 
 import { call, withDates } from './call';
 import { Page } from './page';
@@ -11,6 +11,7 @@ import type {
   Installation,
   InstallationParams,
   ListQuery,
+  Session,
   TenantScope,
   WaitOptions,
 } from './types';
@@ -109,6 +110,25 @@ export class Installations {
    */
   async delete(id: string, scope: TenantScope, options?: WaitOptions): Promise<void> {
     await call(() => this.#core().deleteInstallation(id, scope, options), options);
+  }
+}
+
+/** Sign-ins and installations under way, and what became of them. */
+export class Sessions {
+  readonly #core: () => Core;
+
+  /** @internal */
+  constructor(core: () => Core) {
+    this.#core = core;
+  }
+
+  /**
+   * One session of a tenant: where it stands, the connection or installation that it made, or why it failed. What the return address
+   * says anybody can write, so ask here before believing it. The developer's words of an error are kept for a day.
+   * @throws HandlerError `not_found` - no such session in this tenant, or it ended more than a day ago.
+   */
+  async get(id: string, scope: TenantScope, options?: WaitOptions): Promise<Session> {
+    return withDates(await call(() => this.#core().getSession(id, scope, options), options));
   }
 }
 

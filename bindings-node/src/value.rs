@@ -104,6 +104,7 @@ pub(crate) fn to_json(given: Given) -> Value {
         Given::Flag(flag) => flag.into(),
         Given::Whole(count) => count.into(),
         Given::Text(text) => text.into(),
+        Given::Worded(text) => text.write(Language::JavaScript).into(),
         Given::Time(at) if at.unix_millis() > LAST_DATE_MS => Value::Null,
         #[expect(clippy::cast_precision_loss, reason = "exact, as just judged")]
         Given::Time(at) => (at.unix_millis() as f64).into(),

@@ -91,7 +91,7 @@ test('sessions made in server code bring their cookies', async (t) => {
   browser.keep(auth.setCookie);
   const end = await browser.follow(auth.authorizationUrl, sandbox, BOB);
   assert.equal(end.status, 303);
-  assert.equal(end.headers.get('location'), `${returnTo}&authpipe_session=${auth.sessionId}`);
+  assert.equal(end.headers.get('location'), `${returnTo}&authpipe_session=${auth.sessionId}&authpipe_status=complete`);
 
   const other = new Browser(handler, USER);
   const stolen = await authpipe.createAuthSession({ provider: PROVIDER, tenantId: 'org_acme', userId: 'user_123' });
@@ -106,7 +106,7 @@ test('a session made in server code may return to a path of the site', async (t)
   const browser = new Browser(handler, USER);
   browser.keep(auth.setCookie);
   const end = await browser.follow(auth.authorizationUrl, sandbox, BOB);
-  assert.equal(end.headers.get('location'), `${ORIGIN}/done?authpipe_session=${auth.sessionId}`);
+  assert.equal(end.headers.get('location'), `${ORIGIN}/done?authpipe_session=${auth.sessionId}&authpipe_status=complete`);
 });
 
 test('connections, installations and events are listed, read, checked and deleted', async (t) => {

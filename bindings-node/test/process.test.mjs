@@ -143,6 +143,7 @@ const CALLS = {
   getInstallation: `await ap.installations.get(id, { tenantId: 't' })`,
   approveInstallation: `await ap.installations.approve(id, { tenantId: 't' })`,
   deleteInstallation: `await ap.installations.delete(id, { tenantId: 't' })`,
+  getSession: `await ap.sessions.get('ses_AAAAAAAAAAAAAAAAAAAAAA', { tenantId: 't' })`,
   listEvents: `await ap.events.list()`,
   readClaims: `readClaims('Bearer')`,
   runMaintenance: `await ap.runMaintenance()`,

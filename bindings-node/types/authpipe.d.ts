@@ -1,7 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { type OctokitAuth, type TokenCredentialLike } from './clients';
 import { Credential } from './credential';
-import { Connections, Events, Installations } from './resources';
+import { Connections, Events, Installations, Sessions } from './resources';
 import type { AuthSession, AuthSessionParams, AuthpipeOptions, CallOptions, InstallSessionParams, MaintenanceOptions, MaintenanceReport, Rejection, StoreCredentialParams, StoredCredential, Subject, WaitOptions } from './types';
 /**
  * The credential layer of an application. Make one, at module level: it validates its options at once and opens the vault
@@ -17,6 +17,8 @@ export declare class Authpipe {
     readonly connections: Connections;
     /** Installations into organisations. */
     readonly installations: Installations;
+    /** Sign-ins and installations under way, and what became of them. */
+    readonly sessions: Sessions;
     /** What happened, durably, in every process. */
     readonly events: Events;
     /**

@@ -7,6 +7,6 @@ export { AuthpipeError, type AuthpipeErrorDetails, ConfigError, ERROR_CODES, typ
 export { createHandler } from './handler';
 export type { Logger, LogLevel, LogLine } from './log';
 export { Page, type PageData } from './page';
-export type { Connections, Events, Installations } from './resources';
+export type { Connections, Events, Installations, Sessions } from './resources';
 export type { Actor, CredentialType } from './generated/types';
 export type * from './types';

@@ -1,5 +1,5 @@
 import { Page } from './page';
-import type { AuthpipeEvent, Connection, EventQuery, Health, Installation, InstallationParams, ListQuery, TenantScope, WaitOptions } from './types';
+import type { AuthpipeEvent, Connection, EventQuery, Health, Installation, InstallationParams, ListQuery, Session, TenantScope, WaitOptions } from './types';
 /** Connections of users, and stored keys. */
 export declare class Connections {
     #private;
@@ -57,6 +57,16 @@ export declare class Installations {
      * @throws NotConnectedError `installation_not_found` - no such installation in this tenant.
      */
     delete(id: string, scope: TenantScope, options?: WaitOptions): Promise<void>;
+}
+/** Sign-ins and installations under way, and what became of them. */
+export declare class Sessions {
+    #private;
+    /**
+     * One session of a tenant: where it stands, the connection or installation that it made, or why it failed. What the return address
+     * says anybody can write, so ask here before believing it. The developer's words of an error are kept for a day.
+     * @throws HandlerError `not_found` - no such session in this tenant, or it ended more than a day ago.
+     */
+    get(id: string, scope: TenantScope, options?: WaitOptions): Promise<Session>;
 }
 /** What happened, durably, in every process. */
 export declare class Events {

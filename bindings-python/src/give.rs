@@ -43,6 +43,7 @@ pub(crate) fn object<'py>(py: Python<'py>, given: Given) -> PyResult<Bound<'py, 
         Given::Flag(flag) => flag.into_pyobject(py)?.to_owned().into_any(),
         Given::Whole(count) => count.into_pyobject(py)?.into_any(),
         Given::Text(text) => text.into_pyobject(py)?.into_any(),
+        Given::Worded(text) => text.write(Language::Python).into_pyobject(py)?.into_any(),
         Given::Time(at) => optional_time(py, at)?.map_or_else(|| py.None().into_bound(py), |time| time.into_bound(py)),
         Given::Span(span) => span.as_secs_f64().into_pyobject(py)?.into_any(),
         Given::List(items) => {

@@ -286,6 +286,12 @@ impl Core {
     }
 
     #[pyo3(signature = (**given))]
+    fn get_session(&self, py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Call> {
+        let work = |core: Authpipe, (tenant_id, id)| async move { core.get_session(tenant_id, id).await };
+        self.call(py, "get_session", given, request::session, work, give::one::<_, records::Session>)
+    }
+
+    #[pyo3(signature = (**given))]
     fn list_events(&self, py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Call> {
         let work = |core: Authpipe, query: records::EventQuery| async move { core.list_events(query.into_core()).await };
         self.call(py, "list_events", given, |given| given.record(), work, give::page::<_, records::Event>)

@@ -130,8 +130,9 @@ def test_every_call_that_can_wait_takes_a_time_limit() -> None:
     # Whoever closes waits for what must be stored.
     end = {"close", "aclose"}
     groups: list[type] = [Authpipe, AsyncAuthpipe]
-    groups += [_resources.Connections, _resources.Installations, _resources.Events]
-    groups += [_async_resources.AsyncConnections, _async_resources.AsyncInstallations, _async_resources.AsyncEvents]
+    groups += [_resources.Connections, _resources.Installations, _resources.Sessions, _resources.Events]
+    groups += [_async_resources.AsyncConnections, _async_resources.AsyncInstallations]
+    groups += [_async_resources.AsyncSessions, _async_resources.AsyncEvents]
     methods = {
         f"{group.__name__}.{name}": inspect.signature(method).parameters
         for group in groups

@@ -1,6 +1,6 @@
 //! Methods that read their arguments, and give what the core gives: a line for each.
 
-use authpipe::{GrantId, Result, TenantId};
+use authpipe::{GrantId, Result, SessionId, TenantId};
 use authpipe_bindings::records;
 
 use crate::CoreAuthpipe;
@@ -8,7 +8,7 @@ use crate::edge::{Edge, enter};
 use crate::generated::{
     CoreAuthSession, CoreAuthSessionParams, CoreConnection, CoreConnectionPage, CoreEventPage, CoreEventQuery, CoreHealth,
     CoreInstallSessionParams, CoreInstallation, CoreInstallationPage, CoreInstallationParams, CoreListQuery,
-    CoreMaintenanceOptions, CoreMaintenanceReport, CoreStoreCredentialParams, CoreStoredCredential, CoreTenantScope,
+    CoreMaintenanceOptions, CoreMaintenanceReport, CoreSession, CoreStoreCredentialParams, CoreStoredCredential, CoreTenantScope,
 };
 use crate::value::read;
 
@@ -60,6 +60,8 @@ operations! {
     get_installation(id: String, scope: CoreTenantScope) -> CoreInstallation = (tenant_id, id) = handle(id, scope)?;
     /// Approves an installation.
     approve_installation(id: String, scope: CoreTenantScope) -> CoreInstallation = (tenant_id, id) = handle(id, scope)?;
+    /// One session.
+    get_session(id: String, scope: CoreTenantScope) -> CoreSession = (tenant_id, id) = session(id, scope)?;
     /// Lists events.
     list_events(query: CoreEventQuery) -> CoreEventPage = (query) = read::<records::EventQuery>(query, "query")?.into_core();
     /// Does what is due.
@@ -85,6 +87,11 @@ impl CoreAuthpipe {
 }
 
 fn handle(id: String, scope: CoreTenantScope) -> Result<(TenantId, GrantId)> {
+    let scope: records::TenantScope = read(scope, "scope")?;
+    Ok((scope.tenant_id, read(id, "id")?))
+}
+
+fn session(id: String, scope: CoreTenantScope) -> Result<(TenantId, SessionId)> {
     let scope: records::TenantScope = read(scope, "scope")?;
     Ok((scope.tenant_id, read(id, "id")?))
 }

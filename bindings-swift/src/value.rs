@@ -156,7 +156,11 @@ impl<T: FromGiven> FromGiven for Vec<T> {
 
 impl FromGiven for String {
     fn from_given(given: Given) -> Option<Self> {
-        if let Given::Text(text) = given { Some(text) } else { None }
+        match given {
+            Given::Text(text) => Some(text),
+            Given::Worded(text) => Some(text.write(Language::Swift)),
+            _ => None,
+        }
     }
 }
 

@@ -135,7 +135,12 @@ fn arguments(record: &Record) -> String {
 fn result(record: &Record) -> String {
     let mut file =
         format!("\n\n@dataclass(frozen=True, slots=True, kw_only=True)\nclass {}:\n{}\n", record.name, docstring(record.doc));
-    record.fields.iter().for_each(|field| file += &member(field, true));
+    for field in record.fields {
+        let text = member(field, true);
+        // Codes are a set of their own.
+        let is_code = (record.name, field.name()) == ("SessionFailure", "code");
+        file += &if is_code { text.replacen("code: str", "code: ErrorCode", 1) } else { text };
+    }
     let secret: Vec<_> =
         record.fields.iter().filter(|field| is_secret(&field.kind)).map(|field| LANGUAGE.member(field)).collect();
     if let (false, Some(id)) = (secret.is_empty(), record.fields.first()) {
@@ -173,6 +178,7 @@ fn kind(kind_: &Kind, is_result: bool) -> String {
         Kind::Path => "str | os.PathLike[str]".to_owned(),
         Kind::Flag => "bool".to_owned(),
         Kind::Whole => "int".to_owned(),
+        Kind::Span if is_result => "float".to_owned(),
         Kind::Span => "float | timedelta".to_owned(),
         Kind::Time => "datetime".to_owned(),
         Kind::Json => "Mapping[str, Any]".to_owned(),

@@ -40,7 +40,7 @@ pub(crate) fn browser() -> String {
     let _ = write!(
         file,
         "\n/** {} */\nexport const SESSION_STATUSES = [{}\n] as const;\n",
-        SESSION_STATUS.doc,
+        sentence(SESSION_STATUS.doc),
         words(SESSION_STATUS.words)
     );
     file += "\n/** The codes of the handler, the same in all languages. A later version may have more. */\nexport type HandlerErrorCode =";
@@ -67,7 +67,7 @@ fn interface(record: &Record) -> String {
 
 fn kind_of(record: &Record, field: &Field) -> String {
     match (record.name, field.name()) {
-        ("AuthpipeErrorDetails", "code") => "import('./errors').ErrorCode".to_owned(),
+        ("AuthpipeErrorDetails" | "SessionFailure", "code") => "import('./errors').ErrorCode".to_owned(),
         _ => kind(&field.kind),
     }
 }

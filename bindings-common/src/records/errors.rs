@@ -5,6 +5,7 @@ use std::time::Duration;
 use authpipe::Retry;
 
 use crate::define::given;
+use crate::errors::ErrorText;
 use crate::give::{Give, Given};
 
 given! {
@@ -36,6 +37,40 @@ given! {
         pub reason: Option<String>,
         /// The registered OAuth error code that the provider gave; `other` for one that is not registered.
         pub provider_error: Option<String>,
+    }
+}
+
+given! {
+    /// Why a session ended without a connection or an installation, for the developer. It is no text for the person's page.
+    pub struct SessionFailure = "SessionFailure" {
+        /// The stable code, the same in all languages.
+        pub code: String,
+        /// What happened and what to do about it.
+        pub message: ErrorText,
+        /// The part of the message that says what to do.
+        pub hint: Option<ErrorText>,
+        /// Where the error is explained.
+        pub docs_url: String,
+        /// When a new session makes sense.
+        pub retry: Retry,
+        /// How long to wait before that, where it is known.
+        pub retry_after: Option<Duration>,
+        /// The registered OAuth error code that the provider gave; `other` for one that is not registered.
+        pub provider_error: Option<String>,
+    }
+}
+
+impl From<authpipe::Error> for SessionFailure {
+    fn from(error: authpipe::Error) -> Self {
+        SessionFailure {
+            code: error.code().as_str().to_owned(),
+            hint: error.hint().map(|_| ErrorText::Hint(error.clone())),
+            docs_url: error.docs_url(),
+            retry: error.retry(),
+            retry_after: error.retry_after(),
+            provider_error: error.context().provider_error.clone(),
+            message: ErrorText::Message(error),
+        }
     }
 }
 

@@ -2,13 +2,14 @@
 
 use authpipe::{
     ConfigId, ConfigStatus, CreatedSession, CredentialType, EventType, ExternalAccount, GrantId, GrantStatus, GrantView, Label,
-    ProviderId, SessionId, TenantId, Timestamp, UserId,
+    ProviderId, SessionId, SessionStatus, SessionView, TenantId, Timestamp, UserId,
 };
 
 use crate::define::given;
 use crate::describe::{Described, Kind};
 use crate::enumerations::StoredStatus;
 use crate::give::{Give, Given};
+use crate::records::errors::SessionFailure;
 
 given! {
     /// Result of `store_credential`.
@@ -97,6 +98,30 @@ given! {
         pub updated_at: Timestamp,
         /// Where its config stands at the provider.
         pub config_status: ConfigStatus,
+    }
+
+    /// A session: where it stands, what it has made, and why it failed.
+    pub struct Session = "Session" {
+        /// Its id.
+        pub id: SessionId,
+        /// The provider.
+        pub provider: ProviderId,
+        /// The config.
+        pub config: ConfigId,
+        /// The tenant.
+        pub tenant_id: TenantId,
+        /// The user who goes through the session.
+        pub user_id: UserId,
+        /// Where it stands.
+        pub status: SessionStatus,
+        /// The connection that it made, or signed in again.
+        pub connection: Option<Connection>,
+        /// The installation that it made, which may still wait: see its own status.
+        pub installation: Option<Installation>,
+        /// Why it ended without either, for the developer.
+        pub error: Option<SessionFailure>,
+        /// When it was made.
+        pub created_at: Timestamp,
     }
 
     /// Something that happened to a grant.
@@ -230,6 +255,23 @@ impl From<GrantView> for Installation {
             installed_by: view.created_by,
             updated_at: view.updated_at,
             config_status: view.config_status,
+        }
+    }
+}
+
+impl From<SessionView> for Session {
+    fn from(view: SessionView) -> Self {
+        Session {
+            id: view.id,
+            provider: view.provider,
+            config: view.config,
+            tenant_id: view.tenant_id,
+            user_id: view.user_id,
+            status: view.status,
+            connection: view.connection.map(Connection::from),
+            installation: view.installation.map(Installation::from),
+            error: view.error.map(SessionFailure::from),
+            created_at: view.created_at,
         }
     }
 }

@@ -11,7 +11,7 @@ export const GRANT_STATUSES = [
   'revoked',
 ] as const;
 
-/** Where a session stands, in the words of the handler. */
+/** Where a session stands. */
 export const SESSION_STATUSES = [
   'pending',
   'awaiting_completion',

@@ -2,8 +2,9 @@
 
 import type { FlowKind } from './types.js';
 
-/** Set by the handler on the way back. */
+/** Set by the handler on the way back. How it ended is a hint for applications without this package, which asks the handler. */
 const SESSION = 'authpipe_session';
+const STATUS = 'authpipe_status';
 /** In the fragment, set by the handler for a two-step completion. A one-time secret. */
 const COMPLETION = 'authpipe_completion';
 /** Set by this package: which button waits for the answer, so that nothing needs to be stored. Decides nothing else. */
@@ -40,8 +41,7 @@ export function scrubCompletion(href: string): string {
 export function cleanReturnUrl(href: string, sessionId: string): string {
   const url = new URL(href);
   if (url.searchParams.get(SESSION) !== sessionId) return href;
-  url.searchParams.delete(SESSION);
-  url.searchParams.delete(WAITING);
+  for (const name of [SESSION, STATUS, WAITING]) url.searchParams.delete(name);
   return url.href;
 }
 
@@ -54,7 +54,7 @@ export function buildReturnTo(
 ): string {
   const url = new URL(returnTo ?? page, page);
   url.hash = '';
-  url.searchParams.delete(SESSION);
+  for (const name of [SESSION, STATUS]) url.searchParams.delete(name);
   url.searchParams.set(WAITING, `${startedBy.mode}.${startedBy.kind}.${startedBy.provider}`);
   return url.origin === handlerOrigin ? url.pathname + url.search : url.href;
 }

@@ -39,10 +39,10 @@ test('addresses are read, scrubbed, cleaned and built', () => {
   assert.equal(readReturnUrl(`${ORIGIN}/?authpipe_for=other.install.x`).startedBy, null);
   assert.equal(scrubCompletion(`${ORIGIN}/a?b=1#authpipe_completion=c`), `${ORIGIN}/a?b=1`);
   assert.equal(scrubCompletion(`${ORIGIN}/a#/route`), `${ORIGIN}/a#/route`);
-  assert.equal(cleanReturnUrl(`${ORIGIN}/a?b=1&authpipe_session=s1&authpipe_for=x#h`, 's1'), `${ORIGIN}/a?b=1#h`);
+  assert.equal(cleanReturnUrl(`${ORIGIN}/a?b=1&authpipe_session=s1&authpipe_status=failed&authpipe_for=x#h`, 's1'), `${ORIGIN}/a?b=1#h`);
   assert.equal(cleanReturnUrl(`${ORIGIN}/a?authpipe_session=s2`, 's1'), `${ORIGIN}/a?authpipe_session=s2`);
   const by = { mode: 'redirect', kind: 'connect', provider: 'x' } as const;
-  assert.equal(buildReturnTo(`${ORIGIN}/a?b=1&authpipe_session=old#h`, undefined, ORIGIN, by), '/a?b=1&authpipe_for=redirect.connect.x');
+  assert.equal(buildReturnTo(`${ORIGIN}/a?b=1&authpipe_session=old&authpipe_status=failed#h`, undefined, ORIGIN, by), '/a?b=1&authpipe_for=redirect.connect.x');
   assert.equal(buildReturnTo(`${ORIGIN}/a`, '/c', 'https://api.example', by), `${ORIGIN}/c?authpipe_for=redirect.connect.x`);
 });
 

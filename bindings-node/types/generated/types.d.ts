@@ -17,6 +17,8 @@ export type GrantStatus = 'pending' | 'pending_approval' | 'active' | 'degraded'
 export type EventType = 'connection.created' | 'connection.updated' | 'connection.needs_reauth' | 'connection.deleted' | 'token.refreshed' | 'installation.created' | 'installation.updated' | 'installation.deleted' | 'health.failed' | 'health.recovered' | 'config.error' | 'config.recovered';
 /** Where a config stands at its provider. It says nothing about the connections that were made through it. */
 export type ConfigStatus = 'ok' | 'throttled' | 'config_error';
+/** Where a session stands. */
+export type SessionStatus = 'pending' | 'awaiting_completion' | 'complete' | 'cancelled' | 'failed' | 'expired';
 /** How the browser comes back. */
 export type SessionMode = 'popup' | 'redirect';
 /** To whom the grants of a config belong. */
@@ -279,6 +281,46 @@ export interface Installation {
     updatedAt: Date;
     /** Where its config stands at the provider. */
     configStatus: ConfigStatus;
+}
+/** Why a session ended without a connection or an installation, for the developer. It is no text for the person's page. */
+export interface SessionFailure {
+    /** The stable code, the same in all languages. */
+    code: import('./errors').ErrorCode;
+    /** What happened and what to do about it. */
+    message: string;
+    /** The part of the message that says what to do. */
+    hint?: string;
+    /** Where the error is explained. */
+    docsUrl: string;
+    /** When a new session makes sense. */
+    retry: Retry;
+    /** How long to wait before that, where it is known. In milliseconds. */
+    retryAfterMs?: number;
+    /** The registered OAuth error code that the provider gave; `other` for one that is not registered. */
+    providerError?: string;
+}
+/** A session: where it stands, what it has made, and why it failed. */
+export interface Session {
+    /** Its id. */
+    id: string;
+    /** The provider. */
+    provider: string;
+    /** The config. */
+    config: string;
+    /** The tenant. */
+    tenantId: string;
+    /** The user who goes through the session. */
+    userId: string;
+    /** Where it stands. */
+    status: SessionStatus;
+    /** The connection that it made, or signed in again. */
+    connection?: Connection;
+    /** The installation that it made, which may still wait: see its own status. */
+    installation?: Installation;
+    /** Why it ended without either, for the developer. */
+    error?: SessionFailure;
+    /** When it was made. */
+    createdAt: Date;
 }
 /** The tenant within which an id is looked up. */
 export interface TenantScope {

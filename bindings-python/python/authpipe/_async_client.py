@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from typing_extensions import Never, Self, Unpack
 
     from ._async_handler import AsyncHandler
-    from ._async_resources import AsyncConnections, AsyncEvents, AsyncInstallations
+    from ._async_resources import AsyncConnections, AsyncEvents, AsyncInstallations, AsyncSessions
     from ._native import Credential, TestClock
     from ._types import (
         AuthSession,
@@ -49,6 +49,8 @@ class AsyncAuthpipe:
     """Connections of users, and stored keys."""
     installations: AsyncInstallations = group("_async_resources", "AsyncInstallations")
     """Installations into organisations."""
+    sessions: AsyncSessions = group("_async_resources", "AsyncSessions")
+    """Sign-ins and installations under way, and what became of them."""
     events: AsyncEvents = group("_async_resources", "AsyncEvents")
     """What happened, durably, in every process."""
 
@@ -129,12 +131,13 @@ class AsyncAuthpipe:
         return client
 
     def _take(self, core: _native.Core) -> None:
-        from ._async_resources import AsyncConnections, AsyncEvents, AsyncInstallations
+        from ._async_resources import AsyncConnections, AsyncEvents, AsyncInstallations, AsyncSessions
 
         self._core = core
         self._at_hand = core.at_hand(False)
         self.connections = AsyncConnections(core)
         self.installations = AsyncInstallations(core)
+        self.sessions = AsyncSessions(core)
         self.events = AsyncEvents(core)
 
     async def ready(self, *, timeout: float | timedelta | None = None) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from typing_extensions import Never, Self, Unpack
 
     from ._handler import Handler
-    from ._resources import Connections, Events, Installations
+    from ._resources import Connections, Events, Installations, Sessions
     from ._native import Credential, TestClock
     from ._types import (
         AuthSession,
@@ -50,6 +50,8 @@ class Authpipe:
     """Connections of users, and stored keys."""
     installations: Installations = group("_resources", "Installations")
     """Installations into organisations."""
+    sessions: Sessions = group("_resources", "Sessions")
+    """Sign-ins and installations under way, and what became of them."""
     events: Events = group("_resources", "Events")
     """What happened, durably, in every process."""
 
@@ -130,12 +132,13 @@ class Authpipe:
         return client
 
     def _take(self, core: _native.Core) -> None:
-        from ._resources import Connections, Events, Installations
+        from ._resources import Connections, Events, Installations, Sessions
 
         self._core = core
         self._at_hand = core.at_hand(True)
         self.connections = Connections(core)
         self.installations = Installations(core)
+        self.sessions = Sessions(core)
         self.events = Events(core)
 
     def ready(self, *, timeout: float | timedelta | None = None) -> None:

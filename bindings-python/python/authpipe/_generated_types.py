@@ -47,6 +47,9 @@ EventType = Literal[
 ConfigStatus = Literal["ok", "throttled", "config_error"]
 """Where a config stands at its provider. It says nothing about the connections that were made through it."""
 
+SessionStatus = Literal["pending", "awaiting_completion", "complete", "cancelled", "failed", "expired"]
+"""Where a session stands."""
+
 SessionMode = Literal["popup", "redirect"]
 """How the browser comes back."""
 
@@ -415,6 +418,52 @@ class Installation:
     """When it was last changed."""
     config_status: ConfigStatus
     """Where its config stands at the provider."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionFailure:
+    """Why a session ended without a connection or an installation, for the developer. It is no text for the person's page."""
+
+    code: ErrorCode
+    """The stable code, the same in all languages."""
+    message: str
+    """What happened and what to do about it."""
+    hint: str | None
+    """The part of the message that says what to do."""
+    docs_url: str
+    """Where the error is explained."""
+    retry: Retry
+    """When a new session makes sense."""
+    retry_after: float | None
+    """How long to wait before that, where it is known. In seconds."""
+    provider_error: str | None
+    """The registered OAuth error code that the provider gave; ``other`` for one that is not registered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """A session: where it stands, what it has made, and why it failed."""
+
+    id: str
+    """Its id."""
+    provider: str
+    """The provider."""
+    config: str
+    """The config."""
+    tenant_id: str
+    """The tenant."""
+    user_id: str
+    """The user who goes through the session."""
+    status: SessionStatus
+    """Where it stands."""
+    connection: Connection | None
+    """The connection that it made, or signed in again."""
+    installation: Installation | None
+    """The installation that it made, which may still wait: see its own status."""
+    error: SessionFailure | None
+    """Why it ended without either, for the developer."""
+    created_at: datetime
+    """When it was made."""
 
 
 class TenantScopeArgs(TypedDict):

@@ -1,5 +1,5 @@
 # Derived from _async_resources.py by `cargo xtask types`. Do not edit.
-"""The groups of methods behind `.connections`, `.installations` and `.events`."""
+"""The groups of methods behind `.connections`, `.installations`, `.sessions` and `.events`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from . import _native
     from ._pages import Page
-    from ._types import AuthpipeEvent, Connection, EventType, Health, Installation
+    from ._types import AuthpipeEvent, Connection, EventType, Health, Installation, Session
 
 
 class Connections:
@@ -232,6 +232,29 @@ class Installations:
             NotConnectedError: ``installation_not_found`` - no such installation in this tenant.
         """
         wait(self._core.delete_installation, id=id, tenant_id=tenant_id, timeout=timeout)
+
+
+class Sessions:
+    """Sign-ins and installations under way, and what became of them."""
+
+    def __init__(self, core: _native.Core) -> None:
+        self._core = core
+
+    def get(self, id: str, *, tenant_id: str, timeout: float | timedelta | None = None) -> Session:
+        """One session of a tenant: where it stands, the connection or installation that it made, or why it failed.
+
+        What the return address says anybody can write, so ask here before believing it. The developer's words of an error are kept
+        for a day.
+
+        Args:
+            id: Its id.
+            tenant_id: The tenant.
+            timeout: How long this call waits, in seconds; default until it has ended. What it has begun goes on.
+
+        Raises:
+            HandlerError: ``not_found`` - no such session in this tenant, or it ended more than a day ago.
+        """
+        return wait(self._core.get_session, id=id, tenant_id=tenant_id, timeout=timeout)
 
 
 class Events:

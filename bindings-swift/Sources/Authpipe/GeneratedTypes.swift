@@ -148,6 +148,32 @@ public struct ConfigStatus: RawRepresentable, Hashable, Sendable, CustomStringCo
     public static let configError = ConfigStatus(rawValue: "config_error")
 }
 
+extension Session {
+    /// Where a session stands. Open: a later version may have more.
+    public struct Status: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+        public let rawValue: String
+
+        public init(rawValue: String) {
+            self.rawValue = rawValue
+        }
+
+        public var description: String { rawValue }
+
+        /// Waits for the provider's answer.
+        public static let pending = Status(rawValue: "pending")
+        /// The answer is parked until the application says who is signed in.
+        public static let awaitingCompletion = Status(rawValue: "awaiting_completion")
+        /// Over, with a grant.
+        public static let complete = Status(rawValue: "complete")
+        /// Over: the user or the provider said no.
+        public static let cancelled = Status(rawValue: "cancelled")
+        /// Over, with an error.
+        public static let failed = Status(rawValue: "failed")
+        /// Over: its time ran out.
+        public static let expired = Status(rawValue: "expired")
+    }
+}
+
 extension Provider {
     /// To whom the grants of a config belong.
     public enum Attachment: String, Hashable, Sendable {
@@ -421,6 +447,75 @@ extension Installation {
         installedBy = core.installedBy
         updatedAt = date(core.updatedAtMs)
         configStatus = ConfigStatus(rawValue: core.configStatus)
+    }
+}
+
+/// Why a session ended without a connection or an installation, for the developer. It is no text for the person's page.
+public struct SessionFailure: Hashable, Sendable {
+    /// The stable code, the same in all languages.
+    public let code: AuthpipeError.Code
+    /// What happened and what to do about it.
+    public let message: String
+    /// The part of the message that says what to do.
+    public let hint: String?
+    /// Where the error is explained.
+    public let docsURL: URL?
+    /// When a new session makes sense.
+    public let retry: AuthpipeError.Retry
+    /// How long to wait before that, where it is known.
+    public let retryAfter: Duration?
+    /// The registered OAuth error code that the provider gave; `other` for one that is not registered.
+    public let providerError: String?
+}
+
+extension SessionFailure {
+    init(_ core: CoreSessionFailure) {
+        code = AuthpipeError.Code(rawValue: core.code)
+        message = core.message
+        hint = core.hint
+        docsURL = URL(string: core.docsUrl)
+        retry = AuthpipeError.Retry(rawValue: core.retry)
+        retryAfter = core.retryAfterMs.map { .milliseconds(Int64(clamping: $0)) }
+        providerError = core.providerError
+    }
+}
+
+/// A session: where it stands, what it has made, and why it failed.
+public struct Session: Identifiable, Hashable, Sendable {
+    /// Its id.
+    public let id: String
+    /// The provider.
+    public let provider: ProviderID
+    /// The config.
+    public let config: String
+    /// The tenant.
+    public let tenantID: String
+    /// The user who goes through the session.
+    public let userID: String
+    /// Where it stands.
+    public let status: Session.Status
+    /// The connection that it made, or signed in again.
+    public let connection: Connection?
+    /// The installation that it made, which may still wait: see its own status.
+    public let installation: Installation?
+    /// Why it ended without either, for the developer.
+    public let error: SessionFailure?
+    /// When it was made.
+    public let createdAt: Date
+}
+
+extension Session {
+    init(_ core: CoreSession) {
+        id = core.id
+        provider = ProviderID(rawValue: core.provider)
+        config = core.config
+        tenantID = core.tenantId
+        userID = core.userId
+        status = Session.Status(rawValue: core.status)
+        connection = core.connection.map { Connection($0) }
+        installation = core.installation.map { Installation($0) }
+        error = core.error.map { SessionFailure($0) }
+        createdAt = date(core.createdAtMs)
     }
 }
 

@@ -81,6 +81,13 @@ extension Authpipe {
         try await Self.waiting(on: core, for: timeout) { core in try await core.deleteInstallation(id: id.rawValue, scope: CoreTenantScope(tenantId: tenantID)) }
     }
 
+    /// One session of a tenant: where it stands, the connection or installation that it made, or why it failed. What the return address
+    /// says anybody can write, so ask here before believing it. The developer's words of an error are kept for a day.
+    public func session(_ id: String, ofTenant tenantID: String, timeout: Duration? = nil) async throws -> Session {
+        Session(
+            try await Self.waiting(on: core, for: timeout) { core in try await core.getSession(id: id, scope: CoreTenantScope(tenantId: tenantID)) })
+    }
+
     func session(_ provider: ProviderID, _ config: String?, _ owner: Owner, _ returnTo: String?) -> CoreInstallSessionParams {
         CoreInstallSessionParams(
             provider: provider.rawValue, config: config, tenantId: owner.tenantID, userId: owner.userID, returnTo: returnTo, mode: nil)

@@ -748,6 +748,11 @@ public protocol CoreAuthpipeProtocol: AnyObject, Sendable {
     func getInstallation(id: String, scope: CoreTenantScope) async throws  -> CoreInstallation
     
     /**
+     * One session.
+     */
+    func getSession(id: String, scope: CoreTenantScope) async throws  -> CoreSession
+    
+    /**
      * Lists connections.
      */
     func listConnections(query: CoreListQuery) async throws  -> CoreConnectionPage
@@ -1307,6 +1312,25 @@ open func getInstallation(id: String, scope: CoreTenantScope)async throws  -> Co
             completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
             freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
             liftFunc: FfiConverterTypeCoreInstallation_lift,
+            errorHandler: FfiConverterTypeCoreFailure_lift
+        )
+}
+    
+    /**
+     * One session.
+     */
+open func getSession(id: String, scope: CoreTenantScope)async throws  -> CoreSession  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_authpipe_swift_fn_method_coreauthpipe_get_session(
+                        self.uniffiCloneHandle(),FfiConverterString.lower(id),FfiConverterTypeCoreTenantScope_lower(scope)
+                )
+            },
+            pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
+            completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
+            freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeCoreSession_lift,
             errorHandler: FfiConverterTypeCoreFailure_lift
         )
 }
@@ -4302,6 +4326,172 @@ public func FfiConverterTypeCoreResponse_lower(_ value: CoreResponse) -> RustBuf
 
 
 /**
+ * A session: where it stands, what it has made, and why it failed.
+ */
+public struct CoreSession: Equatable, Hashable {
+    public let id: String
+    public let provider: String
+    public let config: String
+    public let tenantId: String
+    public let userId: String
+    public let status: String
+    public let connection: CoreConnection?
+    public let installation: CoreInstallation?
+    public let error: CoreSessionFailure?
+    public let createdAtMs: Int64
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(id: String, provider: String, config: String, tenantId: String, userId: String, status: String, connection: CoreConnection?, installation: CoreInstallation?, error: CoreSessionFailure?, createdAtMs: Int64) {
+        self.id = id
+        self.provider = provider
+        self.config = config
+        self.tenantId = tenantId
+        self.userId = userId
+        self.status = status
+        self.connection = connection
+        self.installation = installation
+        self.error = error
+        self.createdAtMs = createdAtMs
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension CoreSession: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCoreSession: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreSession {
+        return
+            try CoreSession(
+                id: FfiConverterString.read(from: &buf), 
+                provider: FfiConverterString.read(from: &buf), 
+                config: FfiConverterString.read(from: &buf), 
+                tenantId: FfiConverterString.read(from: &buf), 
+                userId: FfiConverterString.read(from: &buf), 
+                status: FfiConverterString.read(from: &buf), 
+                connection: FfiConverterOptionTypeCoreConnection.read(from: &buf), 
+                installation: FfiConverterOptionTypeCoreInstallation.read(from: &buf), 
+                error: FfiConverterOptionTypeCoreSessionFailure.read(from: &buf), 
+                createdAtMs: FfiConverterInt64.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CoreSession, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.id, into: &buf)
+        FfiConverterString.write(value.provider, into: &buf)
+        FfiConverterString.write(value.config, into: &buf)
+        FfiConverterString.write(value.tenantId, into: &buf)
+        FfiConverterString.write(value.userId, into: &buf)
+        FfiConverterString.write(value.status, into: &buf)
+        FfiConverterOptionTypeCoreConnection.write(value.connection, into: &buf)
+        FfiConverterOptionTypeCoreInstallation.write(value.installation, into: &buf)
+        FfiConverterOptionTypeCoreSessionFailure.write(value.error, into: &buf)
+        FfiConverterInt64.write(value.createdAtMs, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreSession_lift(_ buf: RustBuffer) throws -> CoreSession {
+    return try FfiConverterTypeCoreSession.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreSession_lower(_ value: CoreSession) -> RustBuffer {
+    return FfiConverterTypeCoreSession.lower(value)
+}
+
+
+/**
+ * Why a session ended without a connection or an installation, for the developer. It is no text for the person's page.
+ */
+public struct CoreSessionFailure: Equatable, Hashable {
+    public let code: String
+    public let message: String
+    public let hint: String?
+    public let docsUrl: String
+    public let retry: String
+    public let retryAfterMs: UInt64?
+    public let providerError: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(code: String, message: String, hint: String?, docsUrl: String, retry: String, retryAfterMs: UInt64?, providerError: String?) {
+        self.code = code
+        self.message = message
+        self.hint = hint
+        self.docsUrl = docsUrl
+        self.retry = retry
+        self.retryAfterMs = retryAfterMs
+        self.providerError = providerError
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension CoreSessionFailure: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCoreSessionFailure: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreSessionFailure {
+        return
+            try CoreSessionFailure(
+                code: FfiConverterString.read(from: &buf), 
+                message: FfiConverterString.read(from: &buf), 
+                hint: FfiConverterOptionString.read(from: &buf), 
+                docsUrl: FfiConverterString.read(from: &buf), 
+                retry: FfiConverterString.read(from: &buf), 
+                retryAfterMs: FfiConverterOptionUInt64.read(from: &buf), 
+                providerError: FfiConverterOptionString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CoreSessionFailure, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.code, into: &buf)
+        FfiConverterString.write(value.message, into: &buf)
+        FfiConverterOptionString.write(value.hint, into: &buf)
+        FfiConverterString.write(value.docsUrl, into: &buf)
+        FfiConverterString.write(value.retry, into: &buf)
+        FfiConverterOptionUInt64.write(value.retryAfterMs, into: &buf)
+        FfiConverterOptionString.write(value.providerError, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreSessionFailure_lift(_ buf: RustBuffer) throws -> CoreSessionFailure {
+    return try FfiConverterTypeCoreSessionFailure.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreSessionFailure_lower(_ value: CoreSessionFailure) -> RustBuffer {
+    return FfiConverterTypeCoreSessionFailure.lower(value)
+}
+
+
+/**
  * Argument of `store`.
  */
 public struct CoreStoreCredentialParams: Equatable, Hashable {
@@ -4980,6 +5170,54 @@ fileprivate struct FfiConverterOptionTypeCoreAnswer: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionTypeCoreConnection: FfiConverterRustBuffer {
+    typealias SwiftType = CoreConnection?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeCoreConnection.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeCoreConnection.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeCoreInstallation: FfiConverterRustBuffer {
+    typealias SwiftType = CoreInstallation?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeCoreInstallation.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeCoreInstallation.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionTypeCorePrincipal: FfiConverterRustBuffer {
     typealias SwiftType = CorePrincipal?
 
@@ -4996,6 +5234,30 @@ fileprivate struct FfiConverterOptionTypeCorePrincipal: FfiConverterRustBuffer {
         switch try readInt(&buf) as Int8 {
         case 0: return nil
         case 1: return try FfiConverterTypeCorePrincipal.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeCoreSessionFailure: FfiConverterRustBuffer {
+    typealias SwiftType = CoreSessionFailure?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeCoreSessionFailure.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeCoreSessionFailure.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
     }
@@ -5520,6 +5782,9 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_get_installation() != 46338) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_get_session() != 29676) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_list_connections() != 55997) {

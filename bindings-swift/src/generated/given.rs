@@ -174,6 +174,72 @@ impl CoreInstallationPage {
     }
 }
 
+/// Why a session ended without a connection or an installation, for the developer. It is no text for the person's page.
+#[derive(Debug, uniffi::Record)]
+pub struct CoreSessionFailure {
+    pub code: String,
+    pub message: String,
+    pub hint: Option<String>,
+    pub docs_url: String,
+    pub retry: String,
+    pub retry_after_ms: Option<u64>,
+    pub provider_error: Option<String>,
+}
+
+impl CoreSessionFailure {
+    pub(crate) fn of<T>(value: T) -> Self
+    where
+        records::SessionFailure: From<T>,
+    {
+        let record = records::SessionFailure::from(value);
+        CoreSessionFailure {
+            code: give(record.code),
+            message: give(record.message),
+            hint: give(record.hint),
+            docs_url: give(record.docs_url),
+            retry: give(record.retry),
+            retry_after_ms: give(record.retry_after),
+            provider_error: give(record.provider_error),
+        }
+    }
+}
+
+/// A session: where it stands, what it has made, and why it failed.
+#[derive(Debug, uniffi::Record)]
+pub struct CoreSession {
+    pub id: String,
+    pub provider: String,
+    pub config: String,
+    pub tenant_id: String,
+    pub user_id: String,
+    pub status: String,
+    pub connection: Option<CoreConnection>,
+    pub installation: Option<CoreInstallation>,
+    pub error: Option<CoreSessionFailure>,
+    pub created_at_ms: i64,
+}
+
+impl CoreSession {
+    pub(crate) fn of<T>(value: T) -> Self
+    where
+        records::Session: From<T>,
+    {
+        let record = records::Session::from(value);
+        CoreSession {
+            id: give(record.id),
+            provider: give(record.provider),
+            config: give(record.config),
+            tenant_id: give(record.tenant_id),
+            user_id: give(record.user_id),
+            status: give(record.status),
+            connection: record.connection.map(CoreConnection::of),
+            installation: record.installation.map(CoreInstallation::of),
+            error: record.error.map(CoreSessionFailure::of),
+            created_at_ms: give(record.created_at),
+        }
+    }
+}
+
 /// Something that happened to a grant.
 #[derive(Debug, uniffi::Record)]
 pub struct CoreEvent {

@@ -1,9 +1,10 @@
 //! Sessions of people who connect an account or install the app, in a browser or from an app; and installations without one.
 
 use super::Authpipe;
-use crate::base::{Result, Secret};
+use crate::base::{Result, Secret, SessionId, TenantId};
 use crate::engine::{
-    AuthRequest, CreateInstallation, CreatedSession, Engine, InstallRequest, NativeRequest, NativeSession, judge_return_to,
+    AuthRequest, CreateInstallation, CreatedSession, Engine, InstallRequest, NativeRequest, NativeSession, SessionView,
+    judge_return_to,
 };
 use crate::model::grant::GrantView;
 
@@ -31,6 +32,17 @@ impl Authpipe {
             engine.connector.start_install(request).await
         })
         .await
+    }
+
+    /// One session of a tenant: where it stands, the connection or installation that it made, or why it failed.
+    ///
+    /// The error is for the developer, in the words of the moment at which the session ended; they are kept for a day. What the return
+    /// address says of a session anybody can write, so ask here before believing it.
+    ///
+    /// # Errors
+    /// - `not_found`: also for a session of another tenant, and of one that ended more than a day ago.
+    pub async fn get_session(&self, tenant_id: TenantId, id: SessionId) -> Result<SessionView> {
+        self.run(move |engine| async move { engine.connector.view_session_of_tenant(&tenant_id, &id).await }).await
     }
 
     /// Installs without a browser, where an administrator has let the app in at the provider. The organisation's credential is

@@ -50,7 +50,9 @@ use watching::scheduler::{self, Scheduler};
 
 pub use checking::health::Health;
 pub use connecting::stored::{StoreCredential, StoredCredential};
-pub use connecting::{AuthRequest, CreateInstallation, CreatedSession, InstallRequest, NativeRequest, NativeSession};
+pub use connecting::{
+    AuthRequest, CreateInstallation, CreatedSession, InstallRequest, NativeRequest, NativeSession, SessionView,
+};
 pub use grants::validity::{Validity, ValiditySink};
 pub use managing::connections::{EventQuery, ListQuery, Page};
 pub use reading::credentials::CallOptions;
@@ -60,7 +62,7 @@ pub(crate) use common::configs::Configs;
 pub(crate) use common::failure::interrupted;
 pub(crate) use common::page;
 pub(crate) use common::policy::{Policy, Settings};
-pub(crate) use connecting::{CallbackInput, CallbackOutcome, CompletionInput, Ending, Loopback, SessionView, judge_return_to};
+pub(crate) use connecting::{CallbackInput, CallbackOutcome, CompletionInput, Ending, Loopback, judge_return_to};
 
 /// Everything that coordinates, one per vault and process: its parts, made once, and their common beginning and end.
 pub(crate) struct Engine {

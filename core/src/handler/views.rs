@@ -6,7 +6,6 @@ use crate::engine::{CreatedSession, SessionView};
 use crate::model::config::ProviderConfig;
 use crate::model::definition::AuthKind;
 use crate::model::grant::{GrantView, StatusReason};
-use crate::model::session::SessionKind;
 
 /// A connection.
 pub(super) fn connection(view: &GrantView) -> Value {
@@ -45,11 +44,9 @@ pub(super) fn installation(view: &GrantView) -> Value {
 /// A session, for its creator.
 pub(super) fn session(view: &SessionView) -> Value {
     let mut body = json!({ "session_id": view.id, "status": view.status.as_str() });
-    if let (Some(grant), Value::Object(object)) = (&view.grant, &mut body) {
-        match view.kind {
-            SessionKind::Install => object.insert("installation".into(), installation(grant)),
-            SessionKind::Auth => object.insert("connection".into(), connection(grant)),
-        };
+    if let Value::Object(object) = &mut body {
+        object.extend(view.connection.iter().map(|grant| ("connection".to_owned(), connection(grant))));
+        object.extend(view.installation.iter().map(|grant| ("installation".to_owned(), installation(grant))));
     }
     if let (Some(error), Value::Object(object)) = (&view.error, &mut body) {
         let told = json!({

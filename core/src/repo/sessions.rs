@@ -13,6 +13,11 @@ impl Repo {
         self.read_session(SessionQuery::Id(tenant_id.clone(), user_id.clone(), id.clone())).await
     }
 
+    /// The session with this id, for the server of its tenant; another tenant's is like an absent one, and costs the same (SR-38).
+    pub(crate) async fn load_session_of_tenant(&self, tenant_id: &TenantId, id: &SessionId) -> Result<Option<Session>> {
+        self.read_session(SessionQuery::OfTenant(tenant_id.clone(), id.clone())).await
+    }
+
     /// The session that waits with this state.
     pub(crate) async fn find_session_by_state(&self, state_hash: [u8; 32]) -> Result<Option<Session>> {
         self.read_session(SessionQuery::State(state_hash)).await

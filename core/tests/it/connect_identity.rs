@@ -217,8 +217,9 @@ async fn the_two_step_completion_needs_creator_and_secret_and_works_once() {
     let waits = browser.come_back_unknown(&back).await;
     assert!(waits.as_str().starts_with("http://localhost:3000/done?tab=2&authpipe_session="), "{waits}");
     assert_eq!(parameter(waits.as_str(), "authpipe_session"), Some(id.clone()));
-    assert!(!waits.query().unwrap().contains("completion"), "no server sees the secret");
+    assert_eq!(parameter(waits.as_str(), "authpipe_status").as_deref(), Some("awaiting_completion"));
     let secret = completion_of(&waits);
+    assert!(!waits.query().unwrap().contains(&secret), "no server sees the secret");
     assert_eq!(secret.len(), 43, "256 bits");
     assert_eq!(browser.session(&id, &member()).await["status"], "awaiting_completion");
     for (path, bytes) in app.vault_bytes() {
@@ -298,7 +299,7 @@ async fn an_installations_first_step_can_be_completed_in_two_steps_too() {
     let end = browser.callback(&back, Some(&admin())).await;
     assert_eq!(
         (end.status, header(&end, "location")),
-        (303, format!("http://localhost:3000/done?authpipe_session={id}").as_str())
+        (303, format!("http://localhost:3000/done?authpipe_session={id}&authpipe_status=complete").as_str())
     );
     assert_eq!(browser.session(&id, &admin()).await["installation"]["status"], "active");
     assert!(app.bot_credential().await.is_ok());

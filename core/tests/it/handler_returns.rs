@@ -99,6 +99,11 @@ async fn sixty_return_addresses_are_refused_by_the_route() {
         ("/done?tab=1#top", "http://localhost:3000/done?tab=1&authpipe_session="),
         ("/..//evil.example", "http://localhost:3000//evil.example?authpipe_session="),
         ("https://spa.example:8443/x", "https://spa.example:8443/x?authpipe_session="),
+        // What somebody has put there before says nothing.
+        (
+            "/done?authpipe_status=complete&a=%20&authpipe_session=x&%61uthpipe_status=complete",
+            "http://localhost:3000/done?a=+&authpipe_session=",
+        ),
     ] {
         let mut browser = app.browser();
         let body = json!({ "provider": PROVIDER, "mode": "redirect", "return_to": way });
@@ -118,6 +123,13 @@ async fn sixty_return_addresses_are_refused_by_the_route() {
         assert_eq!(end.status, 303);
         assert!(location.starts_with(&format!("{landed}{id}")), "{way}: {location}");
         assert_eq!(location.ends_with("#top"), way.ends_with("#top"), "the page's own fragment stays: {location}");
+        assert_eq!(parameters(location, "authpipe_status"), ["cancelled"], "{location}");
+        assert_eq!(parameters(location, "authpipe_session"), [id.as_str()], "{location}");
         assert_eq!((header(&end, "cache-control"), header(&end, "referrer-policy")), ("no-store", "no-referrer"));
     }
+}
+
+fn parameters(location: &str, name: &str) -> Vec<String> {
+    let url = url::Url::parse(location).unwrap();
+    url.query_pairs().filter(|(given, _)| given == name).map(|(_, value)| value.into_owned()).collect()
 }

@@ -4,7 +4,7 @@ use crate::support;
 use crate::support::{App, installation, principal, tenant, user};
 use authpipe::{
     CallOptions, CredentialFor, CredentialType, Error, ErrorContext, EventQuery, GrantId, ListQuery, Result, Role, Secret,
-    StoreCredential, Subject, TenantId,
+    SessionId, StoreCredential, Subject, TenantId,
 };
 use authpipe_sandbox::demo;
 
@@ -54,6 +54,14 @@ async fn foreign_ids_are_like_absent_ones() {
         authpipe.delete_installation(beta(), pair.1.clone()).await,
         pair,
     );
+
+    // A session is found by its tenant's server only.
+    let of_acme = SessionId::parse(&app.browser().start(&principal("acme", "ann", Role::Admin)).await.0).unwrap();
+    let unknown = SessionId::parse("ses_0000000000000000000000").unwrap();
+    let session = |id: &SessionId| authpipe.get_session(beta(), id.clone());
+    let [foreign, absent] = [session(&of_acme).await, session(&unknown).await].map(|found| format!("{:?}", found.unwrap_err()));
+    assert_eq!(foreign, absent);
+    assert!(authpipe.get_session(tenant("acme"), of_acme).await.is_ok());
 
     let pair = (&installed, &no_installation);
     same(authpipe.get_installation(beta(), pair.0.clone()).await, authpipe.get_installation(beta(), pair.1.clone()).await, pair);

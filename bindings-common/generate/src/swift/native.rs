@@ -45,7 +45,12 @@ pub(crate) fn given() -> String {
              let record = records::{shared}::from(value);\n        {name} {{\n"
         );
         for field in members(record) {
-            let _ = writeln!(file, "            {}: give(record.{}),", member(field), raw(field));
+            let value = match (field.kind, field.required) {
+                (Kind::Record(inner), true) => format!("{}::of(record.{})", native_name(inner.name), raw(field)),
+                (Kind::Record(inner), false) => format!("record.{}.map({}::of)", raw(field), native_name(inner.name)),
+                _ => format!("give(record.{})", raw(field)),
+            };
+            let _ = writeln!(file, "            {}: {value},", member(field));
         }
         file += "        }\n    }\n}\n";
         if OPERATIONS.iter().any(|one| matches!(one.result, Outcome::Page(Kind::Record(item)) if item.name == record.name)) {

@@ -45,6 +45,7 @@ const SETS: &[Type] = &[
     nested("GrantStatus", "Connection", "Status", OPEN),
     nested("EventType", "AuthpipeEvent", "Kind", OPEN),
     top("ConfigStatus", "ConfigStatus", OPEN),
+    nested("SessionStatus", "Session", "Status", OPEN),
     nested("Attachment", "Provider", "Attachment", CLOSED),
     nested("Role", "Handler.Principal", "Role", CLOSED),
     nested("Mode", "Configuration", "Mode", CLOSED),
@@ -59,6 +60,8 @@ const COPIES: &[Type] = &[
     top("AuthSession", "AuthSession", "Sendable"),
     top("Connection", "Connection", NAMED_VALUE),
     top("Installation", "Installation", NAMED_VALUE),
+    top("SessionFailure", "SessionFailure", VALUE),
+    top("Session", "Session", NAMED_VALUE),
     top("ListQuery", "ConnectionQuery", VALUE),
     top("AuthpipeEvent", "AuthpipeEvent", NAMED_VALUE),
     top("EventQuery", "EventQuery", VALUE),
@@ -78,6 +81,8 @@ const TYPED: &[(&str, &str, Swift)] = &[
     ("AuthpipeErrorDetails", "code", Swift { name: "Code", from: "Code(rawValue: %)" }),
     ("AuthpipeErrorDetails", "docs_url", Swift { name: "URL?", from: "%.flatMap(URL.init(string:))" }),
     ("AuthpipeErrorDetails", "retry", Swift { name: "Retry", from: "%.map(Retry.init(rawValue:)) ?? .never" }),
+    ("SessionFailure", "code", Swift { name: "AuthpipeError.Code", from: "AuthpipeError.Code(rawValue: %)" }),
+    ("SessionFailure", "docs_url", Swift { name: "URL?", from: "URL(string: %)" }),
     ("AuthpipeErrorDetails", "provider", Swift { name: "ProviderID?", from: "%.map(ProviderID.init(rawValue:))" }),
     ("AuthpipeErrorDetails", "connection_id", Swift { name: "Connection.ID?", from: "%.map(Connection.ID.init(rawValue:))" }),
 ];
@@ -272,6 +277,7 @@ fn made(owner: &Record, field: &Field) -> String {
             None => core,
         },
         Kind::Time => each("date("),
+        Kind::Record(record) => each(&format!("{}(", copied(record))),
         Kind::Span => format!("{core}.map {{ .milliseconds(Int64(clamping: $0)) }}"),
         Kind::Whole => each("Int(clamping: "),
         _ => core,
@@ -302,8 +308,14 @@ fn plain(owner: &Record, kind: &Kind) -> String {
         Kind::List(item) => format!("[{}]", plain(owner, item)),
         Kind::Map(item) => format!("[String: {}]", plain(owner, item)),
         Kind::Word(set) => SETS.iter().find(|place| place.described == set.name).map_or_else(|| "String".to_owned(), whole),
+        Kind::Record(record) => copied(record),
         _ => "String".to_owned(),
     }
+}
+
+/// The public type of a record that is a member of another one.
+fn copied(record: &Record) -> String {
+    COPIES.iter().find(|place| place.described == record.name).map_or_else(|| "String".to_owned(), whole)
 }
 
 fn typed(owner: &Record, field: &Field) -> Option<&'static Swift> {

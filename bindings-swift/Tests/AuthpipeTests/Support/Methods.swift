@@ -59,6 +59,8 @@ func perform(_ method: String, _ args: JSON, _ authpipe: Authpipe) async throws 
     case "installations.delete":
         try await authpipe.deleteInstallation(id, ofTenant: owner.tenantID, timeout: timeout)
         return (.null, nil)
+    case "sessions.get":
+        return (neutral(try await authpipe.session(args["id"].text ?? "", ofTenant: owner.tenantID, timeout: timeout)), nil)
     case "events.list":
         return (neutral(try await authpipe.listEvents(matching: events(args), timeout: timeout), neutral), nil)
     case "run_maintenance":
@@ -205,6 +207,23 @@ private func neutral(_ installation: Installation) -> JSON {
         "scopes": .array(installation.scopes.map(JSON.text)), "installed_at": time(installation.installedAt),
         "installed_by": text(installation.installedBy), "updated_at": time(installation.updatedAt),
         "config_status": .text(installation.configStatus.rawValue),
+    ])
+}
+
+private func neutral(_ session: Session) -> JSON {
+    members([
+        "id": .text(session.id), "provider": .text(session.provider.rawValue), "config": .text(session.config),
+        "tenant_id": .text(session.tenantID), "user_id": .text(session.userID), "status": .text(session.status.rawValue),
+        "connection": session.connection.map { neutral($0) }, "installation": session.installation.map { neutral($0) },
+        "error": session.error.map { neutral($0) }, "created_at": time(session.createdAt),
+    ])
+}
+
+private func neutral(_ failure: SessionFailure) -> JSON {
+    members([
+        "code": .text(failure.code.rawValue), "message": .text(failure.message), "hint": text(failure.hint),
+        "docs_url": text(failure.docsURL?.absoluteString), "retry": .text(failure.retry.rawValue),
+        "retry_after_ms": failure.retryAfter.map { .number(milliseconds($0)) }, "provider_error": text(failure.providerError),
     ])
 }
 

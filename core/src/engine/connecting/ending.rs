@@ -10,7 +10,7 @@ use crate::base::{Error, ErrorCode, GrantId, Result, Secret, SessionId};
 use crate::model::principal::Principal;
 use crate::model::session::{Failure, Session, SessionMode, SessionStatus};
 
-use super::{CallbackOutcome, Connector, SessionView, binding};
+use super::{CallbackOutcome, Connector, binding};
 
 /// For how long a server can ask why a session failed.
 const TOLD_TO_SERVERS: Duration = Duration::from_secs(24 * 3600);
@@ -93,7 +93,7 @@ impl Connector {
         };
         CallbackOutcome::Ended(Ending {
             mode,
-            return_to: return_to.map(|to| with_session(&to, &session.id, None)),
+            return_to: return_to.map(|to| with_session(&to, &session, None)),
             opener_origin,
             status: session.status,
             error,
@@ -101,27 +101,6 @@ impl Connector {
             clear_cookie: self.settings.base_url.as_ref().map(|base| binding::clear(base, &session.id)).unwrap_or_default(),
             session_id: session.id,
         })
-    }
-
-    /// What the creator of a session is told; for anybody else there is no such session.
-    ///
-    /// # Errors
-    /// - `not_found`.
-    pub(crate) async fn view_session(self: &Arc<Self>, id: &SessionId, principal: &Principal) -> Result<SessionView> {
-        let session = self.session_of(id, principal).await?;
-        let grant = match &session.grant_id {
-            Some(grant_id) => self.grants.load(&session.tenant_id, grant_id).await?.map(|grant| self.checker.view(&grant)),
-            None => None,
-        };
-        let over_time = !session.status.is_over() && session.expires_at <= self.clock.now();
-        let status = match session.status {
-            _ if over_time => SessionStatus::Expired,
-            // Being judged right now: for whoever waits it is still under way.
-            SessionStatus::Received => SessionStatus::Pending,
-            status => status,
-        };
-        let error = error_of(&session);
-        Ok(SessionView { id: session.id, kind: session.kind, status, grant, error })
     }
 
     /// Ends a session because its creator says so. One that is over stays as it is.
@@ -142,45 +121,26 @@ impl Connector {
             }
         }
     }
-
-    async fn session_of(&self, id: &SessionId, principal: &Principal) -> Result<Session> {
-        let session = self.sessions.load_session(&principal.tenant_id, &principal.user_id, id).await?;
-        session.ok_or_else(|| Error::new(ErrorCode::NotFound, "There is no such session."))
-    }
 }
 
-/// Why a session ended, as its creator's server is told: in the words of then, as long as they are kept.
-pub(super) fn error_of(session: &Session) -> Option<Error> {
-    let code = ErrorCode::parse(session.error_code.as_deref()?)?;
-    let failure = session.secrets.as_ref().and_then(|secrets| secrets.failure.clone());
-    let error = match failure {
-        Some(Failure { message, hint, provider_error }) => {
-            let error = Error::new(code, message).with_context(|context| context.provider_error = provider_error);
-            match hint {
-                Some(hint) => error.with_hint(hint),
-                None => error,
-            }
-        }
-        None => Error::new(code, code.doc()).with_hint(code.hint()),
-    };
-    Some(error.with_context(|context| {
-        context.provider = Some(session.provider.as_str().to_owned());
-        context.config = Some(session.config.as_str().to_owned());
-    }))
-}
+/// What the application's page is told in its query: which session came back, and how it ended. Both are hints: anybody can write an
+/// address, so the application asks for the session.
+const SESSION: &str = "authpipe_session";
+const STATUS: &str = "authpipe_status";
 
-/// Adds the session's id to the application's page, and the completion secret to its fragment, which no server sees; it takes
-/// the place of a fragment of the page's own.
-pub(super) fn with_session(return_to: &str, id: &SessionId, completion: Option<&Secret<String>>) -> String {
-    match Url::parse(return_to) {
-        Ok(mut url) => {
-            url.query_pairs_mut().append_pair("authpipe_session", id.as_str());
-            if let Some(secret) = completion {
-                url.set_fragment(Some(&format!("authpipe_completion={}", secret.expose())));
-            }
-            url.into()
-        }
-        // It was parsed when the session was made; nothing else is ever stored.
-        Err(_) => String::from("/"),
+/// Adds the session to the application's page, and the completion secret to its fragment, which no server sees; it takes the place of
+/// a fragment of the page's own. What the page's address says of a session already is of an earlier one, and goes.
+pub(super) fn with_session(return_to: &str, session: &Session, completion: Option<&Secret<String>>) -> String {
+    // It was parsed when the session was made; nothing else is ever stored.
+    let Ok(mut url) = Url::parse(return_to) else { return String::from("/") };
+    let is_ours = |name: &str| name == SESSION || name == STATUS;
+    if url.query_pairs().any(|(name, _)| is_ours(&name)) {
+        let others: Vec<_> = url.query_pairs().into_owned().filter(|(name, _)| !is_ours(name)).collect();
+        url.query_pairs_mut().clear().extend_pairs(others);
     }
+    url.query_pairs_mut().append_pair(SESSION, session.id.as_str()).append_pair(STATUS, session.status.as_str());
+    if let Some(secret) = completion {
+        url.set_fragment(Some(&format!("authpipe_completion={}", secret.expose())));
+    }
+    url.into()
 }

@@ -1,9 +1,10 @@
 //! Why a flow ends without a grant, in words for the person in front of the browser.
 
-use crate::base::{Error, ErrorCode};
+use crate::base::{Error, ErrorCode, TenantId};
 use crate::engine::common::{failure, unfit};
 use crate::model::config::ProviderConfig;
 use crate::model::grant::Grant;
+use crate::model::session::{Session, SessionStatus};
 use crate::protocol::callback::{CallbackParameters, CallbackProblem};
 use crate::protocol::errors::{DenialSubcode, RegisteredError};
 
@@ -34,6 +35,36 @@ pub(super) fn other_browser() -> Error {
 pub(super) fn other_person() -> Error {
     Error::new(ErrorCode::IdentityMismatch, "This sign-in was started by another user of the application.")
         .with_hint("Sign in to the application as that user and start again.")
+}
+
+/// An id that names no session of whoever asks.
+pub(super) fn no_session() -> Error {
+    Error::new(ErrorCode::NotFound, "There is no such session.")
+}
+
+/// An id that names no session of a tenant: an unknown one and another tenant's are the same (SR-38).
+pub(super) fn no_session_of(tenant_id: &TenantId) -> Error {
+    Error::new(ErrorCode::NotFound, format!("There is no such session for tenant \"{tenant_id}\"."))
+        .with_hint(
+            "Give the id from ⟨session_id⟩ and the tenant that it was made for. A session is forgotten a day after its end.",
+        )
+        .with_context(|context| context.tenant_id = Some(tenant_id.as_str().to_owned()))
+}
+
+/// The time of a session is over, and nothing has come back, or nobody has finished what came.
+pub(super) fn no_answer_came(session: &Session) -> Error {
+    let (message, hint) = match session.status {
+        SessionStatus::AwaitingCompletion | SessionStatus::Received => (
+            "The provider's answer came back, but nobody was signed in to the application who could finish the sign-in in time.",
+            "Check that `identify` knows the person at the callback, and that the page of ⟨return_to⟩ completes the session.",
+        ),
+        _ => (
+            "The person did not come back from the provider in time.",
+            "They may have closed the page; or the provider showed an error page of its own, as for a redirect URI that is not \
+             registered there. Start a new session.",
+        ),
+    };
+    Error::new(ErrorCode::SessionExpired, message).with_hint(hint)
 }
 
 /// Somebody without proof of the role would replace an installation that has one.

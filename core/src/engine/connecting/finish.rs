@@ -156,7 +156,7 @@ impl Connector {
             secrets.completion = Some(completion.clone());
         }
         self.update_own(&mut session).await?;
-        Ok(CallbackOutcome::AwaitCompletion { location: ending::with_session(&return_to, &session.id, Some(&completion)) })
+        Ok(CallbackOutcome::AwaitCompletion { location: ending::with_session(&return_to, &session, Some(&completion)) })
     }
 
     /// The second step of a completion: creator and secret are both required.
@@ -166,12 +166,11 @@ impl Connector {
     /// - `state_invalid`: not waiting for a completion, or another secret.
     pub(crate) async fn complete(self: &Arc<Self>, input: CompletionInput) -> Result<CallbackOutcome> {
         self.tasks.check_open()?;
-        let missing = || Error::new(ErrorCode::NotFound, "There is no such session.");
         let (tenant_id, user_id) = (&input.principal.tenant_id, &input.principal.user_id);
         let found = self.sessions.load_session(tenant_id, user_id, &input.session_id).await?;
-        let mut session = found.ok_or_else(missing)?;
+        let mut session = found.ok_or_else(errors::no_session)?;
         if callback::check_creator(&input.principal, &session.tenant_id, &session.user_id).is_none() {
-            return Err(missing());
+            return Err(errors::no_session());
         }
         let hash = session.completion_hash.filter(|_| session.status == SessionStatus::AwaitingCompletion);
         // The secret went through the bound browser's own navigation, so whoever holds it is that browser.

@@ -2,7 +2,7 @@
 //!
 //! `start` makes a session, `finish` takes the provider's answer through the checks in their order, `signing_in` turns a code
 //! into a connection, `target` finds what a session is to renew, `installing` runs the two steps of an installation, `ending`
-//! says how the browser goes on. `native` does the same for an app without a web server, `loopback` with a port instead of one.
+//! says how the browser goes on, `viewing` what became of it. `native` does the same for an app without a web server, `loopback` with a port instead of one.
 
 mod binding;
 mod by_mint;
@@ -23,15 +23,15 @@ mod start;
 pub(in crate::engine) mod stored;
 mod storing;
 mod target;
+mod viewing;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::base::{Clock, ConfigId, Error, GrantId, Label, ProviderId, Result, Secret, SessionId, TenantId, Timestamp, UserId};
+use crate::base::{Clock, ConfigId, GrantId, Label, ProviderId, Result, Secret, SessionId, TenantId, Timestamp, UserId};
 use crate::model::config::ProviderConfig;
-use crate::model::grant::GrantView;
 use crate::model::principal::Principal;
-use crate::model::session::{SessionKind, SessionMode, SessionStatus};
+use crate::model::session::SessionMode;
 
 use super::checking::health::Checker;
 use super::common::configs::Configs;
@@ -47,6 +47,7 @@ pub(crate) use ending::Ending;
 pub(crate) use loopback::Loopback;
 pub use native::{NativeRequest, NativeSession};
 pub(crate) use return_to::judge as judge_return_to;
+pub use viewing::SessionView;
 
 /// Takes people through sessions, and keeps what comes of them.
 pub(crate) struct Connector {
@@ -189,19 +190,4 @@ pub(crate) enum CallbackOutcome {
     Resume { location: String },
     /// Still nobody: the application's page finishes, with the one-time secret in the fragment.
     AwaitCompletion { location: String },
-}
-
-/// What a session's creator is told.
-#[derive(Clone, Debug)]
-pub(crate) struct SessionView {
-    /// The id.
-    pub(crate) id: SessionId,
-    /// What it is for.
-    pub(crate) kind: SessionKind,
-    /// Where it stands.
-    pub(crate) status: SessionStatus,
-    /// The grant it led to.
-    pub(crate) grant: Option<GrantView>,
-    /// Why it ended without a grant, for the developer.
-    pub(crate) error: Option<Error>,
 }

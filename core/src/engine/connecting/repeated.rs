@@ -5,7 +5,7 @@ use crate::base::{Error, ErrorCode, Result};
 use crate::model::principal::Principal;
 use crate::model::session::{Session, SessionStatus};
 
-use super::{CallbackOutcome, Connector, ending, errors};
+use super::{CallbackOutcome, Connector, ending, errors, viewing};
 
 impl Connector {
     /// Tells the session's own browser how the session goes on, and waits where that is being found out. For another person in this
@@ -50,14 +50,14 @@ impl Connector {
             return Err(errors::unknown_state());
         }
         Ok(match session.status {
-            status if status.is_over() => Some(self.tell(session.clone(), ending::error_of(session))),
+            status if status.is_over() => Some(self.tell(session.clone(), viewing::error_of(session))),
             SessionStatus::Received => match &secrets.resume {
                 Some(resume) => Some(CallbackOutcome::Resume { location: self.resume_location(session, resume)? }),
                 None => None,
             },
             SessionStatus::AwaitingCompletion => match (&secrets.return_to, &secrets.completion) {
                 (Some(return_to), Some(completion)) => {
-                    let location = ending::with_session(return_to, &session.id, Some(completion));
+                    let location = ending::with_session(return_to, session, Some(completion));
                     Some(CallbackOutcome::AwaitCompletion { location })
                 }
                 _ => return Err(errors::unknown_state()),

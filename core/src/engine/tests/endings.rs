@@ -108,7 +108,7 @@ async fn a_session_and_its_connection_are_one_commit() {
     // Nothing but that commit is let through, and it is enough.
     assert_eq!(code(&soon(finish(&engine, input)).await.unwrap()), None);
     let view = engine.connector.view_session(&id, &creator()).await.unwrap();
-    assert_eq!((view.status, view.grant.map(|grant| grant.id)), (SessionStatus::Complete, Some(load(&engine).await.id)));
+    assert_eq!((view.status, view.connection.map(|grant| grant.id)), (SessionStatus::Complete, Some(load(&engine).await.id)));
     // Whoever cancels now comes too late.
     soon(cancel(&engine, &id)).await.unwrap();
     assert_eq!((status(&engine, &id).await, connections(&engine).await), (SessionStatus::Complete, 1));

@@ -21,11 +21,13 @@ pub(crate) enum GrantQuery {
     Key(GrantKey),
 }
 
-/// By what a session is found: an id with its tenant and user, or a 256-bit hash that nobody can guess.
+/// By what a session is found: an id with its tenant, and its user where a browser asks, or a 256-bit hash that nobody can guess.
 #[derive(Clone, Debug)]
 pub(crate) enum SessionQuery {
     /// The one with this id of this tenant and user.
     Id(TenantId, UserId, SessionId),
+    /// The one with this id of this tenant, whoever its user is.
+    OfTenant(TenantId, SessionId),
     /// The one that waits with this state.
     State([u8; 32]),
     /// The one that waits with this resume value.

@@ -52,6 +52,7 @@ pub(super) fn count_grants(tables: &Tables) -> Vec<(GrantStatus, u64)> {
 pub(super) fn find_session(tables: &Tables, query: &SessionQuery) -> Option<SessionRow> {
     let is_it = |session: &&Arc<SessionRow>| match query {
         SessionQuery::Id(tenant, user, id) => (&session.tenant_id, &session.user_id, &session.id) == (tenant, user, id),
+        SessionQuery::OfTenant(tenant, id) => (&session.tenant_id, &session.id) == (tenant, id),
         SessionQuery::State(hash) => session.state_hash == *hash,
         SessionQuery::Resume(hash) => session.resume_hash == Some(*hash),
     };

@@ -83,6 +83,10 @@ pub(super) fn find_session(db: &Connection, query: &SessionQuery) -> Result<Opti
             let values = [(":id", text(id.as_str())), (":tenant_id", text(tenant.as_str())), (":user_id", text(owner.as_str()))];
             select(db, &SESSION, &values, columns::read_session)?
         }
+        SessionQuery::OfTenant(tenant, id) => {
+            let values = [(":id", text(id.as_str())), (":tenant_id", text(tenant.as_str()))];
+            select(db, &SESSION_OF_TENANT, &values, columns::read_session)?
+        }
         SessionQuery::State(hash) => select(db, &SESSION_BY_STATE, &[(":hash", blob(hash))], columns::read_session)?,
         SessionQuery::Resume(hash) => select(db, &SESSION_BY_RESUME, &[(":hash", blob(hash))], columns::read_session)?,
     };
@@ -256,6 +260,7 @@ static GRANT_BY_KEY: LazyLock<String> = LazyLock::new(|| {
     )
 });
 static SESSION: LazyLock<String> = LazyLock::new(|| build_session("id = :id AND tenant_id = :tenant_id AND user_id = :user_id"));
+static SESSION_OF_TENANT: LazyLock<String> = LazyLock::new(|| build_session("id = :id AND tenant_id = :tenant_id"));
 static SESSION_BY_STATE: LazyLock<String> = LazyLock::new(|| build_session("state_hash = :hash"));
 static SESSION_BY_RESUME: LazyLock<String> = LazyLock::new(|| build_session("resume_hash = :hash LIMIT 1"));
 
@@ -281,6 +286,7 @@ pub(super) fn planned_statements() -> Vec<String> {
         &SESSION,
         &SESSION_BY_STATE,
         &SESSION_BY_RESUME,
+        &SESSION_OF_TENANT,
     ]
     .map(str::to_owned)
     .to_vec();

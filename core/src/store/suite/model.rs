@@ -111,6 +111,7 @@ async fn everything(backend: &Backend) -> Vec<String> {
     queries.extend(
         (0..16).map(|n| SessionQuery::Id(tenant(&format!("t{}", n / 8)), user(&format!("u{}", n / 4 % 2)), session_id(n % 4))),
     );
+    queries.extend((0..8).map(|n| SessionQuery::OfTenant(tenant(&format!("t{}", n / 4)), session_id(n % 4))));
     for query in queries {
         all.push(format!("{query:?}: {:?}", store.find_session(query.clone()).await));
     }

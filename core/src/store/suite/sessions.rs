@@ -30,6 +30,9 @@ pub(super) async fn a_session_is_found_by_id_state_and_resume(store: &Any) {
     for row in [&bare, &full] {
         assert_eq!(find_session(store, row).await.as_ref(), Some(row));
         assert_eq!(found(store, SessionQuery::State(row.state_hash)).await.as_ref(), Some(row));
+        let of = |name: &str| SessionQuery::OfTenant(tenant(name), row.id.clone());
+        assert_eq!(found(store, of(row.tenant_id.as_str())).await.as_ref(), Some(row), "whoever its user is");
+        assert_eq!(found(store, of("another")).await, None);
     }
     assert_eq!(found(store, SessionQuery::Resume([1; 32])).await.as_ref(), Some(&full));
     assert_eq!(found(store, SessionQuery::Resume([2; 32])).await, None);

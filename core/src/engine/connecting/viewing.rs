@@ -1,0 +1,117 @@
+//! What became of a session, as its creator's browser and its tenant's server learn of it.
+
+use crate::base::{ConfigId, Error, ErrorCode, ProviderId, Result, SessionId, TenantId, Timestamp, UserId};
+use crate::model::grant::GrantView;
+use crate::model::principal::Principal;
+use crate::model::session::{Failure, Session, SessionKind, SessionStatus};
+
+use super::{Connector, errors};
+
+/// A session: where it stands, what it has made, and why it failed. Nothing of it is a secret.
+#[derive(Clone, Debug)]
+pub struct SessionView {
+    /// Its id.
+    pub id: SessionId,
+    /// The provider.
+    pub provider: ProviderId,
+    /// The config.
+    pub config: ConfigId,
+    /// The tenant.
+    pub tenant_id: TenantId,
+    /// The user who goes through the session.
+    pub user_id: UserId,
+    /// Where it stands.
+    pub status: SessionStatus,
+    /// The connection that it made, or signed in again.
+    pub connection: Option<GrantView>,
+    /// The installation that it made, which may still wait: see its own status.
+    pub installation: Option<GrantView>,
+    /// Why it ended without either, for the developer.
+    pub error: Option<Error>,
+    /// When it was made.
+    pub created_at: Timestamp,
+}
+
+impl Connector {
+    /// What the creator of a session is told; for anybody else there is no such session.
+    ///
+    /// # Errors
+    /// - `not_found`.
+    pub(crate) async fn view_session(&self, id: &SessionId, principal: &Principal) -> Result<SessionView> {
+        let session = self.session_of(id, principal).await?;
+        self.view(session).await
+    }
+
+    /// What the server of a session's tenant is told; for another tenant there is no such session.
+    ///
+    /// # Errors
+    /// - `not_found`.
+    pub(crate) async fn view_session_of_tenant(&self, tenant_id: &TenantId, id: &SessionId) -> Result<SessionView> {
+        let session = self.sessions.load_session_of_tenant(tenant_id, id).await?;
+        self.view(session.ok_or_else(|| errors::no_session_of(tenant_id))?).await
+    }
+
+    pub(super) async fn session_of(&self, id: &SessionId, principal: &Principal) -> Result<Session> {
+        let session = self.sessions.load_session(&principal.tenant_id, &principal.user_id, id).await?;
+        session.ok_or_else(errors::no_session)
+    }
+
+    async fn view(&self, session: Session) -> Result<SessionView> {
+        let grant = match &session.grant_id {
+            Some(grant_id) => self.grants.load(&session.tenant_id, grant_id).await?.map(|grant| self.checker.view(&grant)),
+            None => None,
+        };
+        let (connection, installation) = match session.kind {
+            SessionKind::Auth => (grant, None),
+            SessionKind::Install => (None, grant),
+        };
+        let is_over_time = !session.status.is_over() && session.expires_at <= self.clock.now();
+        let status = match session.status {
+            _ if is_over_time => SessionStatus::Expired,
+            // Being judged right now: for whoever waits it is still under way.
+            SessionStatus::Received => SessionStatus::Pending,
+            status => status,
+        };
+        let error = error_of(&session)
+            .or_else(|| (status == SessionStatus::Expired).then(|| of_session(errors::no_answer_came(&session), &session)));
+        Ok(SessionView {
+            id: session.id,
+            provider: session.provider,
+            config: session.config,
+            tenant_id: session.tenant_id,
+            user_id: session.user_id,
+            status,
+            connection,
+            installation,
+            error,
+            created_at: session.created_at,
+        })
+    }
+}
+
+/// Why a session ended, as its creator's server is told: in the words of then, as long as they are kept.
+pub(super) fn error_of(session: &Session) -> Option<Error> {
+    let code = ErrorCode::parse(session.error_code.as_deref()?)?;
+    let failure = session.secrets.as_ref().and_then(|secrets| secrets.failure.clone());
+    let error = match failure {
+        Some(Failure { message, hint, provider_error }) => {
+            let error = Error::new(code, message).with_context(|context| context.provider_error = provider_error);
+            match hint {
+                Some(hint) => error.with_hint(hint),
+                None => error,
+            }
+        }
+        None => Error::new(code, code.doc()).with_hint(code.hint()),
+    };
+    Some(of_session(error, session))
+}
+
+/// Adds whose session it is.
+fn of_session(error: Error, session: &Session) -> Error {
+    error.with_context(|context| {
+        context.provider = Some(session.provider.as_str().to_owned());
+        context.config = Some(session.config.as_str().to_owned());
+        context.tenant_id = Some(session.tenant_id.as_str().to_owned());
+        context.user_id = Some(session.user_id.as_str().to_owned());
+    })
+}
