@@ -7,10 +7,10 @@ mod key;
 
 use std::cell::Cell;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering, fence};
 use std::time::Duration;
 
-use papaya::{Compute, HashMap, Operation};
+use papaya::{Compute, HashMap, Operation, ResizeMode};
 
 use crate::base::entropy::MapHasher;
 use crate::base::fork::{self, Origin};
@@ -22,6 +22,7 @@ use crate::model::subject::GrantKey;
 use super::upkeep::{Upkeep, Work};
 use super::validity::{Place, Slots, Validity, ValiditySink};
 
+use key::CacheKey;
 pub(in crate::engine) use key::KeyRef;
 
 /// At most this many entries; beyond, a sample is dropped.
@@ -34,6 +35,7 @@ thread_local! {
 
 /// What a read has loaded from the store, and built for its caller.
 pub(in crate::engine) struct Loaded {
+    /// Best with the config's own id in it: what a look-up compares is then the same memory.
     pub(in crate::engine) key: GrantKey,
     pub(in crate::engine) credential: Credential,
     /// The grant's.
@@ -43,9 +45,11 @@ pub(in crate::engine) struct Loaded {
     pub(in crate::engine) upkeep: Upkeep,
 }
 
-/// A prebuilt answer.
+/// A prebuilt answer. Everything by which it is judged stands here: the memory behind the credential is touched only where it
+/// is given out.
 struct Entry {
     credential: Credential,
+    credential_type: CredentialType,
     revision: u64,
     usable_until: Timestamp,
     upkeep: Upkeep,
@@ -86,15 +90,17 @@ pub(in crate::engine) struct Cache {
     look_limit: Duration,
     /// At this many entries, a sample makes room.
     most_entries: usize,
-    entries: HashMap<GrantKey, Arc<Entry>, MapHasher>,
-    keys: HashMap<GrantId, GrantKey>,
+    entries: HashMap<CacheKey, Entry, MapHasher>,
+    keys: HashMap<GrantId, CacheKey>,
     removals: AtomicU64,
     slots: Slots,
 }
 
 impl Cache {
     pub(in crate::engine) fn new(look_limit: Duration) -> Self {
-        let (entries, keys) = (HashMap::default(), HashMap::default());
+        // Grown at once, by whoever adds: a table that grows bit by bit has reads search two tables, for as long as nobody adds.
+        let entries = HashMap::builder().hasher(MapHasher::default()).resize_mode(ResizeMode::Blocking).build();
+        let keys = HashMap::default();
         let (removals, slots) = (AtomicU64::new(0), Slots::default());
         Cache { look_limit, most_entries: MOST_ENTRIES, entries, keys, removals, slots }
     }
@@ -120,8 +126,15 @@ impl Cache {
     /// What the cache holds for somebody who only looks: nothing is started and nothing changes. A day after its use was last
     /// noted it is shown no more, so that somebody who looks before asking asks once a day.
     #[inline]
-    pub(in crate::engine) fn peek(&self, key: &KeyRef<'_>, now: Timestamp, elapsed: Duration) -> Option<Hit> {
-        self.find(key, now, elapsed, |entry| (now < entry.upkeep.look_until()).then(|| entry.hit())).flatten()
+    pub(in crate::engine) fn peek(
+        &self,
+        key: &KeyRef<'_>,
+        fits: impl FnOnce(CredentialType) -> bool,
+        now: Timestamp,
+        elapsed: Duration,
+    ) -> Option<Hit> {
+        let is_shown = |entry: &Entry| now < entry.upkeep.look_until() && fits(entry.credential_type);
+        self.find(key, now, elapsed, |entry| is_shown(entry).then(|| entry.hit())).flatten()
     }
 
     /// The answer to somebody who asks, and the work that is his to start behind it. Whom it does not fit takes no work: that is
@@ -142,7 +155,7 @@ impl Cache {
             let work = entry.upkeep.take(now);
             (entry.hit(), work)
         };
-        self.find(key, now, elapsed, |entry| fits(entry.credential.credential_type).then(|| give(entry))).flatten()
+        self.find(key, now, elapsed, |entry| fits(entry.credential_type).then(|| give(entry))).flatten()
     }
 
     /// Looks for a usable entry, if the last look at the store is young enough.
@@ -151,7 +164,7 @@ impl Cache {
         if !self.is_fresh(elapsed) {
             return None;
         }
-        self.entries.pin().get(key).filter(|entry| now < entry.usable_until).map(|entry| give(entry))
+        self.entries.pin().get(key).filter(|entry| now < entry.usable_until).map(give)
     }
 
     /// For how long this hit may be handed out again by somebody who keeps it.
@@ -191,40 +204,52 @@ impl Cache {
             return loaded.upkeep.take(now);
         }
         let Loaded { key, credential, revision, usable_until, upkeep } = loaded;
-        let grant_id = credential.grant_id.clone();
+        let (key, grant_id) = (CacheKey(key), credential.grant_id.clone());
         let Place { slot, version } = self.slots.take();
-        let entry = Arc::new(Entry { credential, revision, usable_until, upkeep, slot, version: AtomicU32::new(version) });
+        let entry = || Entry {
+            credential: credential.clone(),
+            credential_type: credential.credential_type,
+            revision,
+            usable_until,
+            upkeep: upkeep.clone(),
+            slot,
+            version: AtomicU32::new(version),
+        };
         // The entry first: whoever removes goes through `keys`, so an entry that cannot be found there yet is found below.
         let entries = self.entries.pin();
-        let put = entries.compute(key.clone(), |current| match current {
-            Some((_, current)) if current.is_same_as(&entry) => Operation::Abort(current.clone()),
-            _ => Operation::Insert(entry.clone()),
+        let put = entries.compute(key.clone(), |current| match (current, entry()) {
+            (Some((_, current)), entry) if current.is_same_as(&entry) => Operation::Abort(&current.upkeep),
+            (_, entry) => Operation::Insert(entry),
         });
-        match put {
-            Compute::Aborted(current) => {
+        let upkeep = match put {
+            Compute::Aborted(upkeep) => {
                 self.slots.give_back(slot);
-                return current.upkeep.take(now);
+                return upkeep.take(now);
             }
-            Compute::Updated { old: (_, old), .. } => {
+            Compute::Updated { old: (_, old), new: (_, new) } => {
                 // Another grant has got its key: what still names that key for it would name ours.
                 if old.credential.grant_id != grant_id {
                     self.keys.pin().remove(&old.credential.grant_id);
                 }
                 self.slots.give_back(old.slot);
+                &new.upkeep
             }
-            Compute::Inserted(..) | Compute::Removed(..) => {}
-        }
+            Compute::Inserted(_, new) | Compute::Removed(_, new) => &new.upkeep,
+        };
         self.keys.pin().insert(grant_id.clone(), key);
-        // A removal between the check and the insert found nothing to remove; it must not have been for nothing.
+        // A removal between the check and the insert found nothing to remove; it must not have been for nothing. The fence pairs
+        // with that of `remove`: one of the two sees the other.
+        fence(Ordering::SeqCst);
         if mark != self.mark() {
             self.remove(&grant_id);
         }
-        entry.upkeep.take(now)
+        upkeep.take(now)
     }
 
     /// Drops a grant's answer.
     pub(super) fn remove(&self, grant_id: &GrantId) {
         self.removals.fetch_add(1, Ordering::AcqRel);
+        fence(Ordering::SeqCst);
         let keys = self.keys.pin();
         if let Some(key) = keys.remove(grant_id)
             && let Some(entry) = self.entries.pin().remove(key)

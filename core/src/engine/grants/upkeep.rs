@@ -30,6 +30,13 @@ pub(in crate::engine) struct Work {
     pub(in crate::engine) note_use: bool,
 }
 
+impl Clone for Upkeep {
+    fn clone(&self) -> Self {
+        let copy = |at: &AtomicI64| AtomicI64::new(at.load(Ordering::Relaxed));
+        Upkeep { note_at: copy(&self.note_at), refresh_at: copy(&self.refresh_at) }
+    }
+}
+
 impl Upkeep {
     /// For a grant that was last used then, and that a read renews from `refresh_at` on.
     pub(in crate::engine) fn new(last_used_at: Option<Timestamp>, refresh_at: Timestamp) -> Self {

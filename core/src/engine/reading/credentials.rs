@@ -70,8 +70,7 @@ impl Reader {
     fn peek_hit(&self, subject: &Subject) -> Result<Option<Hit>> {
         self.tasks.check_open()?;
         let Some((_, key)) = self.cache_key(subject)? else { return Ok(None) };
-        let hit = self.grants.cache().peek(&key, self.clock.now(), self.clock.elapsed());
-        Ok(hit.filter(|hit| subject.fits(hit.credential.credential_type)))
+        Ok(self.grants.cache().peek(&key, |found| subject.fits(found), self.clock.now(), self.clock.elapsed()))
     }
 
     /// The answer of the fast path of [`Reader::get_credential`]; starts behind it what is due.
@@ -134,6 +133,7 @@ impl Reader {
     }
 
     /// Under which config and key the cache has what a caller means; `None` where only the store can say.
+    #[inline]
     fn cache_key<'a>(&'a self, subject: &'a Subject) -> Result<Option<(&'a Arc<ProviderConfig>, KeyRef<'a>)>> {
         self.grants.cache().introduce_thread(self.tasks.origin())?;
         if subject.grant_id.is_some() {
@@ -308,7 +308,7 @@ impl Reader {
         let paused_for = grant.next_attempt_at.map_or(Duration::ZERO, |at| at.saturating_sub(self.clock.elapsed()));
         let due_at = freshness::due_at(grant, policy.exchange, self.clock.now(), paused_for).filter(|_| self.settings.background);
         let loaded = Loaded {
-            key: grant.key.clone(),
+            key: GrantKey { config: config.id.clone(), ..grant.key.clone() },
             credential: credential.clone(),
             revision: grant.revision,
             usable_until,
@@ -363,6 +363,7 @@ pub(super) fn check_type(config: &ProviderConfig, key: &GrantKey, subject: &Subj
 }
 
 /// Under which key the caller's credential lies. Identity is exact (SR-96): somebody is named, or the kind is said.
+#[inline]
 fn key_ref<'a>(config: &'a ProviderConfig, subject: &'a Subject) -> Result<KeyRef<'a>> {
     let kind = match subject.credential_for() {
         None => return Err(failure::nobody_named(config, subject)),

@@ -1,4 +1,4 @@
-//! The key of a grant without owning it, so that a look-up allocates nothing.
+//! Where the cache keeps an answer: under the grant's key. A look-up borrows the key, so that it allocates nothing.
 
 use std::hash::{Hash, Hasher};
 
@@ -8,7 +8,8 @@ use crate::base::{ConfigId, Label, TenantId, UserId};
 use crate::model::credential_type::Purpose;
 use crate::model::subject::{GrantKey, SubjectKind};
 
-/// A grant's key without owning it, so that a look-up allocates nothing.
+/// A grant's key without owning it.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(in crate::engine) struct KeyRef<'a> {
     pub(in crate::engine) tenant_id: &'a TenantId,
     pub(in crate::engine) config: &'a ConfigId,
@@ -18,9 +19,14 @@ pub(in crate::engine) struct KeyRef<'a> {
     pub(in crate::engine) purpose: Purpose,
 }
 
-impl KeyRef<'_> {
+impl<'a> KeyRef<'a> {
+    fn of(key: &'a GrantKey) -> Self {
+        let GrantKey { tenant_id, config, subject, user_id, label, purpose } = key;
+        KeyRef { tenant_id, config, subject: *subject, user_id: user_id.as_ref(), label, purpose: *purpose }
+    }
+
     /// The owned key.
-    pub(in crate::engine) fn to_key(&self) -> GrantKey {
+    pub(in crate::engine) fn to_key(self) -> GrantKey {
         GrantKey {
             tenant_id: self.tenant_id.clone(),
             config: self.config.clone(),
@@ -33,24 +39,33 @@ impl KeyRef<'_> {
 }
 
 impl Hash for KeyRef<'_> {
-    // The same fields in the same order as the derived implementation of `GrantKey`.
+    /// Only what tells most keys apart: the two that share a tenant, config, user and label are compared.
+    #[inline]
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.tenant_id.hash(state);
         self.config.hash(state);
-        self.subject.hash(state);
-        self.user_id.hash(state);
-        self.label.hash(state);
-        self.purpose.hash(state);
+        if let Some(user_id) = self.user_id {
+            user_id.hash(state);
+        }
+        if !self.label.as_str().is_empty() {
+            self.label.hash(state);
+        }
     }
 }
 
-impl Equivalent<GrantKey> for KeyRef<'_> {
-    fn equivalent(&self, key: &GrantKey) -> bool {
-        *self.tenant_id == key.tenant_id
-            && *self.config == key.config
-            && self.subject == key.subject
-            && self.user_id == key.user_id.as_ref()
-            && *self.label == key.label
-            && self.purpose == key.purpose
+/// A key of the cache's map. It is hashed as it is looked for.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct CacheKey(pub(super) GrantKey);
+
+impl Hash for CacheKey {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        KeyRef::of(&self.0).hash(state);
+    }
+}
+
+impl Equivalent<CacheKey> for KeyRef<'_> {
+    #[inline]
+    fn equivalent(&self, key: &CacheKey) -> bool {
+        *self == KeyRef::of(&key.0)
     }
 }
