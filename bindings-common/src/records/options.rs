@@ -36,7 +36,7 @@ taken! {
         pub extra_ca_file: Option<PathBuf>,
         /// Points a definition's origins at a sandbox: development mode and literal loopback only.
         pub danger_origins: Option<BTreeMap<String, BTreeMap<String, String>>>,
-        /// The proxy for requests to providers.
+        /// The proxy for requests to providers. Its URL, or `environment` to read `HTTPS_PROXY` and `NO_PROXY`, which are not read otherwise.
         pub proxy: Option<String>,
         /// Where this object's lines of the log go.
         pub logger: LoggerObject,

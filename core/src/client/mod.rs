@@ -6,6 +6,7 @@ pub mod fork;
 mod loopback;
 mod managing;
 mod options;
+mod proxy;
 mod sessions;
 mod shared;
 mod suspension;

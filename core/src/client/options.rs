@@ -9,13 +9,14 @@ use std::time::Duration;
 use url::Url;
 
 use super::client_key::{self, Given};
+use super::proxy;
 use crate::base::log::Log;
 use crate::base::{Clock, ConfigId, Environment, Error, ErrorCode, Logger, ProviderId, Result, Secret, SystemClock, TestClock};
 use crate::catalog::{self, Catalog, OriginRule};
 use crate::model::client::Client;
 use crate::model::config::{Attachment, ProviderConfig};
 use crate::model::native_redirect::NativeRedirect;
-use crate::net::NetPolicy;
+use crate::net::{GivenProxy, NetPolicy};
 use crate::store::{self, Address};
 use crate::vault::{LocalRootKey, RootKey};
 
@@ -64,7 +65,8 @@ pub struct Options {
     pub danger_origins: BTreeMap<String, BTreeMap<String, String>>,
     /// A clock that a test moves: development mode only.
     pub test_clock: Option<TestClock>,
-    /// The proxy for requests to providers. The environment's proxy variables are not read.
+    /// The proxy for requests to providers. Its URL, or `environment` to read `HTTPS_PROXY` and `NO_PROXY`, which are not read
+    /// otherwise.
     pub proxy: Option<String>,
     /// Where this object's lines of the log go. Without, to the program's `tracing` subscriber. What the vault does by itself is told
     /// to every logger of the objects that share it.
@@ -254,11 +256,12 @@ pub(super) fn judge(options: Options) -> Result<Judged> {
         lacking.extend(lacks.map(|error| (config.id.clone(), error)));
         configs.push(config);
     }
+    let proxy = proxy::read(options.proxy.as_deref())?;
     let net = NetPolicy::from_options(
         development,
         &options.allowed_private_hosts,
         options.extra_ca_file.as_deref(),
-        options.proxy.as_deref(),
+        GivenProxy { url: proxy.url.as_deref(), not_for: proxy.not_for.as_deref() },
     )?;
     Ok(Judged {
         vault: options.read_vault()?,

@@ -15,7 +15,7 @@ use crate::base::waiting::carried;
 use crate::base::{Environment, Error, ErrorCode, Result};
 use crate::engine::{Configs, Engine, Policy, Settings, interrupted};
 use crate::model::config::ProviderConfig;
-use crate::net::Net;
+use crate::net::{Net, Proxy};
 use crate::repo::Repo;
 use crate::store::Address;
 use crate::vault::RootKeys;
@@ -299,7 +299,9 @@ fn fingerprint(configs: &[ProviderConfig], judged: &Judged) -> [u8; 32] {
     add(&format!("{:?}", (judged.background, judged.min_validity, judged.has_test_clock)));
     // `net.development` is the mode. The proxy's address may hold a password, which is hashed like the rest.
     add(&format!("{:?}", (net.development, &net.allowed_private_hosts, &net.extra_ca_pem)));
-    add(net.proxy.as_ref().map_or("", url::Url::as_str));
+    let (proxy, without) = net.proxy.as_ref().map(Proxy::as_given).unwrap_or_default();
+    add(proxy);
+    add(without);
     hash.finalize().into()
 }
 
@@ -321,13 +323,16 @@ mod tests {
     #[test]
     fn whatever_decides_where_secrets_go_tells_two_cores_apart() {
         type Change = fn(&mut Judged);
-        let changes: [(&str, Change); 7] = [
+        let changes: [(&str, Change); 8] = [
             ("mode", |judged| judged.net.development = false),
             ("allowedPrivateHosts", |judged| judged.net.allowed_private_hosts.push(("git.corp.example".into(), 8443))),
             ("extraCaFile", |judged| judged.net.extra_ca_pem = Some(b"one".to_vec())),
             ("another extraCaFile", |judged| judged.net.extra_ca_pem = Some(b"two".to_vec())),
-            ("proxy", |judged| judged.net.proxy = Some("http://proxy.example/".parse().unwrap())),
-            ("proxy's user", |judged| judged.net.proxy = Some("http://u:p@proxy.example/".parse().unwrap())),
+            ("proxy", |judged| judged.net.proxy = Some(Proxy::new("http://proxy.example/".parse().unwrap()))),
+            ("proxy's user", |judged| judged.net.proxy = Some(Proxy::new("http://u:p@proxy.example/".parse().unwrap()))),
+            ("hosts without the proxy", |judged| {
+                judged.net.proxy = Some(Proxy::except("http://proxy.example/".parse().unwrap(), "corp.example"));
+            }),
             ("testClock", |judged| judged.has_test_clock = true),
         ];
         let plain = judged();

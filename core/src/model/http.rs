@@ -109,9 +109,15 @@ pub(crate) enum NetFailure {
     /// The address may not be dialled (SR-33), or the URL is not one for a provider (SR-32).
     #[error("the address is not allowed")]
     Blocked,
-    /// No connection in time, or for a reason that is none of the next two. Nothing was sent.
+    /// No connection in time, or for a reason that is none of the next ones. Nothing was sent.
     #[error("no connection")]
     NotConnected,
+    /// Nothing listens at the address. Nothing was sent.
+    #[error("the connection was refused")]
+    Refused,
+    /// The operator's proxy opened no connection. Nothing was sent.
+    #[error("{0}")]
+    Proxy(ProxyFailure),
     /// The name has no address. Nothing was sent.
     #[error("its host name is not known to DNS here")]
     NameUnknown,
@@ -130,6 +136,31 @@ pub(crate) enum NetFailure {
     /// The lease or budget was over before anything was sent.
     #[error("not sent: no time left")]
     NotSent,
+}
+
+/// Why the operator's proxy opened no connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum ProxyFailure {
+    /// It is not there.
+    #[error("the proxy is not there")]
+    Absent,
+    /// It wants to know who asks (RFC 9110 §15.5.8).
+    #[error("the proxy wants a user name and a password")]
+    WantsPassword,
+    /// It does not let the request through, or is no proxy.
+    #[error("the proxy does not let it through")]
+    Refuses,
+}
+
+impl ProxyFailure {
+    /// What to do.
+    pub(crate) const fn advice(self) -> &'static str {
+        match self {
+            ProxyFailure::Absent => "Nothing was lost. Check the address in ⟨proxy⟩, or in HTTPS_PROXY where that is read.",
+            ProxyFailure::WantsPassword => "Nothing was lost. Give them in ⟨proxy⟩: http://name:password@host:port.",
+            ProxyFailure::Refuses => "Nothing was lost. Whoever runs the proxy must allow CONNECT to that host.",
+        }
+    }
 }
 
 /// Why TLS did not come about. Trying again does not help: somebody must do something.

@@ -14,23 +14,27 @@ use super::Limits;
 use super::address::Trust;
 use super::body::append;
 use super::coding;
-use super::policy::NetPolicy;
+use super::policy::{NetPolicy, Route};
 use super::resolver::{AddressBlocked, Judge, Lookup, NameUnknown};
 use crate::base::Secret;
-use crate::model::http::{Body, Method, NetFailure, OutboundRequest, OutboundResponse, PROTECTED_HEADERS, TlsFailure};
+use crate::model::http::{
+    Body, Method, NetFailure, OutboundRequest, OutboundResponse, PROTECTED_HEADERS, ProxyFailure, TlsFailure,
+};
 
 /// How long an unused connection is kept. Shorter than servers keep theirs (5 s is a common default): a POST on a connection
 /// that the server closes at that moment would leave open whether it was processed.
 const IDLE: Duration = Duration::from_secs(4);
 
-/// Builds the client of one trust set. `None`: the certificates or the proxy cannot be used.
-pub(super) fn build(policy: &NetPolicy, limits: &Limits, trust: Trust, lookup: &Arc<dyn Lookup>) -> Option<reqwest::Client> {
+/// Builds the client of one route. `None`: the certificates or the proxy cannot be used.
+pub(super) fn build(policy: &NetPolicy, limits: &Limits, route: Route, lookup: &Arc<dyn Lookup>) -> Option<reqwest::Client> {
     let certificates = match &policy.extra_ca_pem {
         Some(pem) => reqwest::Certificate::from_pem_bundle(pem).ok()?,
         None => Vec::new(),
     };
-    // Hosts on the operator's own network are reached directly.
-    let proxy = policy.proxy.as_ref().filter(|_| trust == Trust::Public);
+    let (trust, proxy) = match route {
+        Route::Direct(trust) => (trust, None),
+        Route::Proxied => (Trust::Public, policy.proxy.as_ref().map(|proxy| &proxy.url)),
+    };
     let proxy_name = proxy.map(|url| match url.host() {
         Some(Host::Domain(name)) => name.to_owned(),
         // A literal address is never looked up; the empty name lets nothing else be.
@@ -124,8 +128,13 @@ pub(super) async fn exchange(
     client: &reqwest::Client,
     request: reqwest::Request,
     limits: &Limits,
+    route: Route,
 ) -> Result<OutboundResponse, NetFailure> {
-    let response = client.execute(request).await.map_err(|error| classify(&error))?;
+    let response = client.execute(request).await.map_err(|error| match (classify(&error), route) {
+        // What was looked for or dialled was the proxy.
+        (NetFailure::NameUnknown | NetFailure::Refused, Route::Proxied) => NetFailure::Proxy(ProxyFailure::Absent),
+        (failure, _) => failure,
+    })?;
     let status = response.status().as_u16();
     let headers = read_headers(response.headers(), limits.max_headers)?;
     let codings: Vec<&str> =
@@ -175,6 +184,12 @@ fn classify(error: &reqwest::Error) -> NetFailure {
         if inner.is::<NameUnknown>() {
             obstacle = NetFailure::NameUnknown;
         }
+        if let Some(problem) = tunnel(inner) {
+            obstacle = NetFailure::Proxy(problem);
+        }
+        if inner.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::ConnectionRefused) {
+            obstacle = NetFailure::Refused;
+        }
         if let Some(error) = inner.downcast_ref::<rustls::Error>() {
             obstacle = tls(error).map_or(obstacle, NetFailure::Tls);
         }
@@ -190,6 +205,15 @@ fn classify(error: &reqwest::Error) -> NetFailure {
         NetFailure::TimedOut
     } else {
         NetFailure::Broken
+    }
+}
+
+/// Why a proxy opened no tunnel; `None`: it did not come to that. The type of the error has no public name, so a test holds its words.
+fn tunnel(error: &(dyn StdError + 'static)) -> Option<ProxyFailure> {
+    match error.to_string().strip_prefix("tunnel error: ")? {
+        "failed to create underlying connection" => None,
+        "proxy authorization required" => Some(ProxyFailure::WantsPassword),
+        _ => Some(ProxyFailure::Refuses),
     }
 }
 

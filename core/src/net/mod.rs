@@ -26,7 +26,8 @@ use crate::base::{Error, ErrorCode, Result};
 use crate::model::http::{NetFailure, OutboundRequest, OutboundResponse};
 
 pub(crate) use address::Trust;
-pub(crate) use policy::NetPolicy;
+use policy::Route;
+pub(crate) use policy::{GivenProxy, NetPolicy, Proxy};
 #[cfg(test)]
 pub(crate) use policy::{parse_private_host, parse_proxy, read_ca_file};
 pub(crate) use receiver::{Arrival, Receiver};
@@ -87,6 +88,7 @@ pub(crate) struct Net {
     lookup: std::sync::Arc<dyn Lookup>,
     public: OnceLock<Option<reqwest::Client>>,
     listed: OnceLock<Option<reqwest::Client>>,
+    proxied: OnceLock<Option<reqwest::Client>>,
 }
 
 impl Net {
@@ -97,15 +99,16 @@ impl Net {
 
     /// A client with limits and a source of addresses of one's own.
     pub(crate) fn with(policy: NetPolicy, limits: Limits, lookup: std::sync::Arc<dyn Lookup>) -> Self {
-        Net { policy, limits, lookup, public: OnceLock::new(), listed: OnceLock::new() }
+        Net { policy, limits, lookup, public: OnceLock::new(), listed: OnceLock::new(), proxied: OnceLock::new() }
     }
 
-    fn client(&self, trust: Trust) -> Result<&reqwest::Client, NetFailure> {
-        let cell = match trust {
-            Trust::Public => &self.public,
-            Trust::Listed => &self.listed,
+    fn client(&self, route: Route) -> Result<&reqwest::Client, NetFailure> {
+        let cell = match route {
+            Route::Direct(Trust::Public) => &self.public,
+            Route::Direct(Trust::Listed) => &self.listed,
+            Route::Proxied => &self.proxied,
         };
-        let built = cell.get_or_init(|| client::build(&self.policy, &self.limits, trust, &self.lookup));
+        let built = cell.get_or_init(|| client::build(&self.policy, &self.limits, route, &self.lookup));
         built.as_ref().ok_or(NetFailure::NotConnected)
     }
 }
@@ -124,18 +127,19 @@ impl HttpClient for Net {
         if total.is_zero() {
             return Err(NetFailure::NotSent);
         }
-        let client = self.client(trust)?;
+        let route = self.policy.route(&request.url, trust);
+        let client = self.client(route)?;
         let request = client::build_request(request)?;
         // Running out of time while still connecting counts as "may have been processed": the client does not tell the two
         // apart, and of the two mistakes only this one is safe.
-        let exchange = client::exchange(client, request, &self.limits);
+        let exchange = client::exchange(client, request, &self.limits, route);
         tokio::time::timeout(total, exchange).await.unwrap_or(Err(NetFailure::TimedOut))
     }
 
     /// Loads the certificate authorities. A file of the operator's was judged with the options, so what can be wrong now is that
     /// the machine has none, as in a slim container; development goes on without.
     fn prepare(&self) -> Result<()> {
-        if self.policy.development || self.client(Trust::Public).is_ok() {
+        if self.policy.development || self.client(Route::Direct(Trust::Public)).is_ok() {
             return Ok(());
         }
         Err(Error::new(ErrorCode::ConfigInvalid, "This machine has no certificate authorities, so no provider can be verified.")

@@ -3,7 +3,9 @@
 use std::fmt;
 use std::net::IpAddr;
 use std::path::Path;
+use std::sync::Arc;
 
+use hyper_util::client::proxy::matcher::Matcher;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 use url::{Host, Url};
@@ -23,9 +25,58 @@ pub(crate) struct NetPolicy {
     pub allowed_private_hosts: Vec<(String, u16)>,
     /// Certificate authorities besides the platform's, PEM.
     pub extra_ca_pem: Option<Vec<u8>>,
-    /// The proxy for all public hosts. It looks their names up, so judging their addresses is the proxy's part; literal
+    /// The proxy for public hosts. It looks their names up, so judging their addresses is the proxy's part; literal
     /// addresses are judged here all the same.
-    pub proxy: Option<Url>,
+    pub proxy: Option<Proxy>,
+}
+
+/// The operator's proxy, and the hosts that are reached without it: those are dialled, and judged, like all hosts where there is none.
+#[derive(Clone)]
+pub(crate) struct Proxy {
+    pub(super) url: Url,
+    hosts: String,
+    not_for: Arc<Matcher>,
+}
+
+impl Proxy {
+    /// A proxy for every public host.
+    #[cfg(test)]
+    pub(crate) fn new(url: Url) -> Self {
+        Proxy::except(url, "")
+    }
+
+    pub(crate) fn except(url: Url, hosts: &str) -> Self {
+        // It is asked for what is left out and nothing else, so that it needs no password.
+        let not_for = Matcher::builder().https("http://proxy.invalid").no(hosts).build();
+        Proxy { url, hosts: hosts.to_owned(), not_for: Arc::new(not_for) }
+    }
+
+    /// Its URL, which may hold a password, and the hosts that are reached without it.
+    pub(crate) fn as_given(&self) -> (&str, &str) {
+        (self.url.as_str(), &self.hosts)
+    }
+
+    fn is_for(&self, url: &Url) -> bool {
+        url.as_str().parse().is_ok_and(|url: http::Uri| self.not_for.intercept(&url).is_some())
+    }
+}
+
+/// A proxy as an operator names it.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct GivenProxy<'a> {
+    /// Its URL.
+    pub url: Option<&'a str>,
+    /// Hosts that are reached without it, as in `NO_PROXY`: `example.com` with what stands below it, addresses, networks, `*`.
+    pub not_for: Option<&'a str>,
+}
+
+/// How a host is reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Route {
+    /// By dialling it.
+    Direct(Trust),
+    /// Through the operator's proxy.
+    Proxied,
 }
 
 impl fmt::Debug for NetPolicy {
@@ -49,14 +100,25 @@ impl NetPolicy {
         development: bool,
         allowed_private_hosts: &[String],
         extra_ca_file: Option<&Path>,
-        proxy: Option<&str>,
+        proxy: GivenProxy<'_>,
     ) -> Result<NetPolicy> {
         Ok(NetPolicy {
             development,
             allowed_private_hosts: allowed_private_hosts.iter().map(|text| parse_private_host(text)).collect::<Result<_>>()?,
             extra_ca_pem: extra_ca_file.map(read_ca_file).transpose()?,
-            proxy: proxy.map(parse_proxy).transpose()?,
+            proxy: proxy
+                .url
+                .map(|url| Ok::<_, Error>(Proxy::except(parse_proxy(url)?, proxy.not_for.unwrap_or_default())))
+                .transpose()?,
         })
+    }
+
+    /// How a host is reached that this trust was found for. Hosts on the operator's own network are reached directly.
+    pub(super) fn route(&self, url: &Url, trust: Trust) -> Route {
+        match &self.proxy {
+            Some(proxy) if trust == Trust::Public && proxy.is_for(url) => Route::Proxied,
+            _ => Route::Direct(trust),
+        }
     }
 
     /// Judges a URL by its text alone. Every spelling of an address has become one by now: `url` has parsed it.

@@ -11,7 +11,7 @@ use crate::catalog;
 use crate::model::config::{Endpoints, ProviderConfig};
 use crate::model::definition::OAuth;
 use crate::model::grant::ExternalAccount;
-use crate::model::http::{NetFailure, OutboundRequest};
+use crate::model::http::{NetFailure, OutboundRequest, OutboundResponse};
 use crate::protocol::answer_credentials::{AnsweredCredential, Expected, judge_credentials};
 use crate::protocol::assertion::{self, Claims, Stamp};
 use crate::protocol::mint::{self, MintRequest};
@@ -47,8 +47,8 @@ pub(in crate::engine) enum AskedBy<'a> {
 pub(in crate::engine) enum ExchangeFailure {
     /// The provider answered.
     Answered(TokenFailure),
-    /// It did not, or not completely.
-    Unanswered(NetFailure),
+    /// It did not, or not completely; and where it was asked.
+    Unanswered(NetFailure, String),
 }
 
 /// Talks to token endpoints.
@@ -68,7 +68,7 @@ impl TokenClient {
         budget: Duration,
     ) -> Result<Exchanged, ExchangeFailure> {
         let started_at = self.clock.now();
-        let response = self.net.send(request, budget).await.map_err(ExchangeFailure::Unanswered)?;
+        let response = self.send(request, budget).await?;
         let judged = match asked_by {
             AskedBy::Grant => token::judge_token_response(&response, asked),
             AskedBy::Mint(asks) => mint::judge_mint_response(asks, &response, asked, started_at),
@@ -86,13 +86,24 @@ impl TokenClient {
         budget: Duration,
     ) -> Result<Vec<Redeemed>, ExchangeFailure> {
         let started_at = self.clock.now();
-        let response = self.net.send(request, budget).await.map_err(ExchangeFailure::Unanswered)?;
+        let response = self.send(request, budget).await?;
         let judged = judge_credentials(&response, expected).map_err(ExchangeFailure::Answered)?;
         let redeemed = judged
             .into_iter()
             .map(|AnsweredCredential { answer, account, .. }| Redeemed { exchanged: Exchanged { answer, started_at }, account });
         Ok(redeemed.collect())
     }
+
+    async fn send(&self, request: OutboundRequest, budget: Duration) -> Result<OutboundResponse, ExchangeFailure> {
+        let host = host_of(&request.url);
+        self.net.send(request, budget).await.map_err(|failure| ExchangeFailure::Unanswered(failure, host))
+    }
+}
+
+/// The host of an address, with its port where that is not the usual one: what an error may tell of it.
+pub(in crate::engine) fn host_of(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
 
 /// The token endpoint, and the client as it knows it. A client with a key signs an assertion for this one request.

@@ -185,18 +185,24 @@ pub(in crate::engine) fn renewal_undefined(config: &ProviderConfig, grant: &Gran
     with_grant(error, config, grant)
 }
 
-/// The provider gave no usable answer.
-pub(in crate::engine) fn no_answer(config: &ProviderConfig, failure: NetFailure) -> Error {
+/// The provider gave no usable answer. `host` is where it was asked; empty: that is not known any more.
+pub(in crate::engine) fn no_answer(config: &ProviderConfig, failure: NetFailure, host: &str) -> Error {
     let name = &config.definition.name;
+    let place = if host.is_empty() { String::new() } else { format!(" at {host}") };
     let error = match failure {
         NetFailure::Blocked => Error::new(
             ErrorCode::ConfigInvalid,
-            format!("{name} is at an address that Authpipe does not dial (loopback, private or not https)."),
+            format!("{name} is at an address{place} that Authpipe does not dial (loopback, private or not https)."),
         )
         .with_hint("Self-hosted providers are named exactly in ⟨allowed_private_hosts⟩; loopback works in development mode."),
-        _ => Error::new(ErrorCode::ProviderUnavailable, format!("{name} could not be reached: {failure}.")).with_hint(
+        _ => Error::new(ErrorCode::ProviderUnavailable, format!("{name} could not be reached{place}: {failure}.")).with_hint(
             match failure {
                 NetFailure::Tls(problem) => problem.advice(),
+                NetFailure::Proxy(problem) => problem.advice(),
+                NetFailure::Refused => {
+                    "Nothing was lost. Nothing listens there: check host and port in the provider's definition or variables; \
+                     otherwise try again later."
+                }
                 NetFailure::NameUnknown => {
                     "Nothing was lost. Check the host name in the provider's definition or variables, and DNS on this machine."
                 }

@@ -23,8 +23,8 @@ pub(in crate::engine) fn cause_of_pause(failed: &ExchangeFailure, error: &Error)
         ExchangeFailure::Answered(TokenFailure::Unavailable { status: 300..=399, .. }) => Some(REDIRECT),
         ExchangeFailure::Answered(TokenFailure::Unusable(Flaw::UnknownType)) => Some(TOKEN_TYPE),
         ExchangeFailure::Answered(answer) => answer.registered_error().map(RegisteredError::as_str),
-        ExchangeFailure::Unanswered(NetFailure::Tls(problem)) => Some(problem.as_str()),
-        ExchangeFailure::Unanswered(_) => None,
+        ExchangeFailure::Unanswered(NetFailure::Tls(problem), _) => Some(problem.as_str()),
+        ExchangeFailure::Unanswered(..) => None,
     };
     let code = error.code().as_str();
     detail.map_or_else(|| code.to_owned(), |detail| format!("{code} {detail}"))
@@ -46,9 +46,9 @@ pub(in crate::engine) fn paused(config: &ProviderConfig, grant: &Grant, wait: Du
     } else if is(ErrorCode::ProviderError) {
         request_refused(config)
     } else if is(ErrorCode::ConfigInvalid) {
-        no_answer(config, NetFailure::Blocked)
+        no_answer(config, NetFailure::Blocked, "")
     } else if let Some(problem) = TlsFailure::parse(detail) {
-        return with_grant(no_answer(config, NetFailure::Tls(problem)).with_retry_after(wait), config, grant);
+        return with_grant(no_answer(config, NetFailure::Tls(problem), "").with_retry_after(wait), config, grant);
     } else if is(ErrorCode::ProviderUnavailable) && detail == REDIRECT {
         redirected(config).with_retry_after(wait)
     } else {

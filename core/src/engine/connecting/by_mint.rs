@@ -123,7 +123,7 @@ impl Connector {
                 not_let_in(config)
             }
             ExchangeFailure::Answered(answer) => failure::refused(config, &answer),
-            ExchangeFailure::Unanswered(problem) => failure::no_answer(config, problem),
+            ExchangeFailure::Unanswered(problem, host) => failure::no_answer(config, problem, &host),
         })
     }
 }

@@ -15,6 +15,7 @@ use crate::protocol::id_token::{IdTokenExpectation, IdTokenProblem, VerifiedIdTo
 use crate::protocol::jwks::{Jwks, read_jwks};
 use crate::protocol::probe::build_jwks_request;
 
+use crate::engine::common::exchange;
 use crate::engine::common::failure;
 use crate::engine::common::policy::Settings;
 use crate::net::HttpClient;
@@ -125,7 +126,7 @@ impl Identifier {
         let keys = self.net.send(build_jwks_request(url.clone()), self.settings.policy.exchange);
         let response = waiting::on(Awaited::Provider(config.definition.name.clone()), keys)
             .await
-            .map_err(|failure| failure::no_answer(config, failure))?;
+            .map_err(|failure| failure::no_answer(config, failure, &exchange::host_of(url)))?;
         let set = (response.status == 200).then(|| read_jwks(&response.body)).and_then(Result::ok).ok_or_else(|| {
             let error = Error::new(ErrorCode::ProviderUnavailable, format!("{} gave no usable key set.", config.definition.name));
             failure::with_config(error, config)

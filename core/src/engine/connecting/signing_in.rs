@@ -237,6 +237,6 @@ pub(super) struct New<'a> {
 fn refused_code(config: &ProviderConfig, failed: &ExchangeFailure) -> crate::base::Error {
     match failed {
         ExchangeFailure::Answered(answer) => failure::refused(config, answer),
-        ExchangeFailure::Unanswered(problem) => failure::no_answer(config, *problem),
+        ExchangeFailure::Unanswered(problem, host) => failure::no_answer(config, *problem, host),
     }
 }

@@ -30,7 +30,7 @@ impl Refresher {
         let in_doubt = left_open(config, &before, &held.intent, &failed);
         let error = match &failed {
             ExchangeFailure::Answered(answer) => failure::refused(config, answer),
-            ExchangeFailure::Unanswered(problem) => failure::no_answer(config, *problem),
+            ExchangeFailure::Unanswered(problem, host) => failure::no_answer(config, *problem, host),
         };
         let until = self.clock.elapsed() + choose_backoff(&before, &failed);
         let alert = match &failed {
@@ -101,7 +101,7 @@ fn choose_backoff(grant: &Grant, failed: &ExchangeFailure) -> Duration {
     const MOST: u64 = 60_000;
     let asked = match failed {
         ExchangeFailure::Answered(answer) => retry_after(answer),
-        ExchangeFailure::Unanswered(_) => None,
+        ExchangeFailure::Unanswered(..) => None,
     };
     let failures = grant.failures.saturating_add(1).min(16);
     let ceiling = FIRST.saturating_mul(1 << failures).min(MOST);

@@ -109,7 +109,7 @@ pub(super) fn left_open(
     let may_have_rotated = match failed {
         ExchangeFailure::Answered(answer) if answer.needs_user() => return None,
         ExchangeFailure::Answered(answer) => answer.may_have_been_processed(),
-        ExchangeFailure::Unanswered(failure) => failure.may_have_been_processed(),
+        ExchangeFailure::Unanswered(failure, _) => failure.may_have_been_processed(),
     };
     match rotation(config, before) {
         Rotation::None | Rotation::Reusable => None,

@@ -194,7 +194,7 @@ impl Refresher {
                 let provider = Awaited::Provider(config.definition.name.clone());
                 waiting::on(provider, Box::pin(self.token_client.exchange(request, asked_by, asked, budget))).await
             }
-            None => Err(ExchangeFailure::Unanswered(NetFailure::NotSent)),
+            None => Err(ExchangeFailure::Unanswered(NetFailure::NotSent, String::new())),
         };
         match outcome {
             Ok(exchanged) => self.commit_renewal(config, grant, tokens, held.lease.into_right(), exchanged).await,

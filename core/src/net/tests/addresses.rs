@@ -165,18 +165,55 @@ async fn a_configured_proxy_gets_public_hosts_only_and_literal_addresses_are_sti
     let names = Names::giving(&[&["127.0.0.1"]]);
     let policy = NetPolicy {
         development: true,
-        proxy: Some(parse_proxy(&format!("http://user:pw-canary@proxy.corp.example:{}", proxy.port())).unwrap()),
+        proxy: Some(Proxy::new(parse_proxy(&format!("http://user:pw-canary@proxy.corp.example:{}", proxy.port())).unwrap())),
         ..NetPolicy::default()
     };
     assert!(!format!("{policy:?}").contains("canary"));
     let net = production(policy, &names);
-    assert_eq!(net.send(get("https://provider.example/"), AMPLE).await.unwrap_err(), NetFailure::NotConnected);
+    let refused = NetFailure::Proxy(ProxyFailure::Refuses);
+    assert_eq!(net.send(get("https://provider.example/"), AMPLE).await.unwrap_err(), refused);
     let sent = proxy.requests().remove(0);
     assert!(sent.starts_with("CONNECT provider.example:443 HTTP/1.1\r\n"), "{sent}");
     assert_eq!(names.asked(), ["proxy.corp.example"], "the provider's name is the proxy's to look up");
     assert_eq!(net.send(get("https://10.0.0.1/"), AMPLE).await.unwrap_err(), NetFailure::Blocked);
     assert_eq!(net.send(get(direct.url("/")), AMPLE).await.map(|answer| answer.status), Ok(200), "loopback goes direct");
     assert_eq!((proxy.connections(), direct.connections()), (1, 1));
+}
+
+#[tokio::test]
+async fn what_is_reached_without_the_proxy_is_judged_as_ever() {
+    let proxy = Server::answering("HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n").await;
+    let trap = Server::answering(OK).await;
+    let names = Names::giving(&[&["127.0.0.1"]]);
+    let url = format!("http://127.0.0.1:{}", proxy.port());
+    let given = GivenProxy { url: Some(&url), not_for: Some("corp.example, 10.0.0.0/8,1.2.3.4") };
+    let net = production(NetPolicy::from_options(false, &[], None, given).unwrap(), &names);
+    let send = async |host: &str| net.send(get(format!("https://{host}:{}/", trap.port())), AMPLE).await.unwrap_err();
+    for direct in ["corp.example", "git.corp.example"] {
+        assert_eq!(send(direct).await, NetFailure::Blocked, "{direct} is dialled here, and its address is private");
+    }
+    assert_eq!(send("10.1.2.3").await, NetFailure::Blocked);
+    assert_eq!(proxy.connections(), 0);
+    for proxied in ["notcorp.example", "corp.example.org", "1.2.3.5"] {
+        assert_eq!(send(proxied).await, NetFailure::Proxy(ProxyFailure::WantsPassword), "{proxied}");
+    }
+    assert_eq!((proxy.connections(), trap.connections()), (3, 0));
+    let all = GivenProxy { not_for: Some("*"), ..given };
+    let net = production(NetPolicy::from_options(false, &[], None, all).unwrap(), &names);
+    assert_eq!(net.send(get("https://provider.example/"), AMPLE).await.unwrap_err(), NetFailure::Blocked);
+    assert_eq!(proxy.connections(), 3);
+}
+
+#[tokio::test]
+async fn a_port_where_nothing_listens_and_a_proxy_that_is_not_there_are_told_apart() {
+    let gone = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let net = development();
+    assert_eq!(net.send(get(format!("http://127.0.0.1:{gone}/")), AMPLE).await.unwrap_err(), NetFailure::Refused);
+    for proxy in [format!("http://127.0.0.1:{gone}"), "http://proxy.corp.example:3128".to_owned()] {
+        let policy = NetPolicy { proxy: Some(Proxy::new(parse_proxy(&proxy).unwrap())), ..NetPolicy::default() };
+        let failure = production(policy, &Names::giving(&[])).send(get("https://provider.example/"), AMPLE).await.unwrap_err();
+        assert_eq!(failure, NetFailure::Proxy(ProxyFailure::Absent), "{proxy}");
+    }
 }
 
 /// Runs itself again in a process whose environment names a proxy.

@@ -221,9 +221,9 @@ async fn failures_tell_whether_the_request_may_have_been_processed() {
         assert_eq!((server.connections(), server.requests().len()), (1, 1), "sent once: {answer:?}");
     }
 
-    let closed = Server::answering(OK).await.url("/");
-    let refused = development().send(get(closed), AMPLE).await.unwrap_err();
-    assert_eq!(refused, NetFailure::NotConnected);
+    let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let refused = development().send(get(format!("http://{closed}/")), AMPLE).await.unwrap_err();
+    assert_eq!(refused, NetFailure::Refused);
     assert!(!refused.may_have_been_processed());
 
     let nowhere = production(NetPolicy::default(), &Names::giving(&[]));

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use super::testing::*;
 use super::*;
+use crate::model::http::ProxyFailure;
 
 /// For exchanges that must not run out of time.
 const AMPLE: Duration = Duration::from_secs(20);

@@ -63,8 +63,13 @@ fn options_are_read_strictly() {
     };
     let authority = Authority::make().pem();
     let good = file("good.pem", &format!("{authority}{}", Authority::make().pem()));
-    let policy =
-        NetPolicy::from_options(false, &["git.corp.example:8443".into()], Some(&good), Some("http://proxy:3128")).unwrap();
+    let policy = NetPolicy::from_options(
+        false,
+        &["git.corp.example:8443".into()],
+        Some(&good),
+        GivenProxy { url: Some("http://proxy:3128"), not_for: None },
+    )
+    .unwrap();
     assert!(Net::new(policy).prepare().is_ok());
     for path in [
         file("empty.pem", ""),
@@ -73,7 +78,7 @@ fn options_are_read_strictly() {
         file("junk.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"),
         folder.path().join("absent.pem"),
     ] {
-        let error = NetPolicy::from_options(false, &[], Some(&path), None).unwrap_err();
+        let error = NetPolicy::from_options(false, &[], Some(&path), GivenProxy::default()).unwrap_err();
         assert_eq!(error.code(), ErrorCode::ConfigInvalid);
         assert!(error.message().starts_with("extra_ca_file "), "{error}");
     }
