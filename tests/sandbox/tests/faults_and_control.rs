@@ -342,7 +342,13 @@ async fn items_of_a_drive_are_found_by_id_and_by_path() {
         assert_eq!(get(&format!("/drives/{drive}/{path}")).await.json()["value"], children["value"], "{path}");
     }
     assert_eq!(text(&get("/me/drives").await.json()["value"][0], "id"), drive.replace("%21", "!"));
-    for missing in ["items/nothing", "root:/nothing", "items/root/nothing", "nothing"] {
+    for path in [format!("items/{id}/content"), format!("root:/{escaped}:/content")] {
+        let answer = get(&format!("/drives/{drive}/{path}")).await;
+        assert_eq!((answer.status, &answer.body[..]), (200, format!("This is {name}.").as_bytes()), "{path}");
+    }
+    for missing in
+        ["items/nothing/content", "items/root/content", "items/nothing", "root:/nothing", "items/root/nothing", "nothing"]
+    {
         assert_eq!(get(&format!("/drives/{drive}/{missing}")).await.status, 404, "{missing}");
     }
     assert_eq!(get("/drives/nothing/root").await.status, 404);

@@ -53,7 +53,14 @@ impl Caller {
 
 /// Routes a request below `/v1.0`.
 pub(crate) fn handle(core: &Core, call: &Call, path: &[&str]) -> Reply {
-    answer(core, call, |state, caller| match (call.method.as_str(), path) {
+    if let ("GET", [file @ .., "content"]) = (call.method.as_str(), path) {
+        return answer(core, call, drive::content, |state, caller| route(core, call, file, state, caller));
+    }
+    answer(core, call, |body| Ok(Reply::json(200, &body)), |state, caller| route(core, call, path, state, caller))
+}
+
+fn route(core: &Core, call: &Call, path: &[&str], state: &mut State, caller: &Caller) -> Result<Value, GraphError> {
+    match (call.method.as_str(), path) {
         ("GET", ["me"]) => me(caller),
         ("GET", ["me", "drive", rest @ ..]) => drive::in_own(state, caller, rest),
         ("GET", ["me", "drives"]) => drive::own_list(state, caller),
@@ -63,16 +70,21 @@ pub(crate) fn handle(core: &Core, call: &Call, path: &[&str]) -> Reply {
         ("GET", ["organization"]) => organization(state, caller),
         ("POST", ["me", "revokeSignInSessions"]) => revoke_sign_in_sessions(core, state, caller),
         _ => Err(refuse(400, "BadRequest", "Resource not found for the segment.")),
-    })
+    }
 }
 
 /// `GET /oidc/userinfo`. The subject is that of the ID token (OpenID Connect Core §5.3.2).
 pub(crate) fn userinfo(core: &Core, call: &Call) -> Reply {
-    answer(core, call, |_, caller| {
-        let user = caller.user()?;
-        let sub = subject(&caller.token.client_id, &user.id);
-        Ok(json!({ "sub": sub, "name": user.display_name, "email": user.username }))
-    })
+    answer(
+        core,
+        call,
+        |body| Ok(Reply::json(200, &body)),
+        |_, caller| {
+            let user = caller.user()?;
+            let sub = subject(&caller.token.client_id, &user.id);
+            Ok(json!({ "sub": sub, "name": user.display_name, "email": user.username }))
+        },
+    )
 }
 
 /// The body of an injected failure.
@@ -87,12 +99,17 @@ pub(crate) fn fault_body(status: u16) -> Reply {
     Reply::json(status, &json!({ "error": { "code": code, "message": "injected by the sandbox" } }))
 }
 
-fn answer(core: &Core, call: &Call, action: impl FnOnce(&mut State, &Caller) -> Result<Value, GraphError>) -> Reply {
+fn answer(
+    core: &Core,
+    call: &Call,
+    write: impl FnOnce(Value) -> Result<Reply, GraphError>,
+    action: impl FnOnce(&mut State, &Caller) -> Result<Value, GraphError>,
+) -> Reply {
     let mut entry = describe(call, Kind::Graph);
     let mut state = core.state();
-    let outcome = authenticate(core, &state, call, &mut entry).and_then(|caller| action(&mut state, &caller));
+    let outcome = authenticate(core, &state, call, &mut entry).and_then(|caller| write(action(&mut state, &caller)?));
     let reply = match outcome {
-        Ok(body) => Reply::json(200, &body),
+        Ok(reply) => reply,
         Err(error) => {
             entry.error = Some(error.code.to_owned());
             let request_id = make_guid();
