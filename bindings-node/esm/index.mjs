@@ -7,6 +7,7 @@ export const {
   AuthpipeError,
   ConfigError,
   ERROR_CODES,
+  errorFrom,
   createHandler,
   Credential,
   FlowError,

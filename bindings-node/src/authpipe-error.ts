@@ -43,6 +43,13 @@ export class AuthpipeError extends Error {
     // Not enumerable, so that neither the name nor the brand shows among the ids.
     Object.defineProperty(this, 'name', { value: name, configurable: true, writable: true });
     Object.defineProperty(this, KIND, { value: kinds });
+    // As Node writes its own: a structured clone keeps the stack and loses the members, and so do logs that print the stack alone.
+    const stack = this.stack ?? '';
+    const at = stack.indexOf(message);
+    if (at >= 0) {
+      const value = `${name} [${code}]: ${stack.slice(at)}`;
+      Object.defineProperty(this, 'stack', { value, configurable: true, writable: true });
+    }
   }
 
   static override [Symbol.hasInstance](value: unknown): boolean {
@@ -53,7 +60,7 @@ export class AuthpipeError extends Error {
     return Array.isArray(kinds) && kinds.includes(this[KIND]);
   }
 
-  /** The same without the stack and the cause, for logs. */
+  /** The same without the stack and the cause, for logs and for other threads and processes: `errorFrom` reads it. */
   toJSON(): Record<string, unknown> {
     return Object.assign({ name: this.name, message: this.message }, this as object);
   }

@@ -1,7 +1,7 @@
 // From what the native part throws to our classes; the codes, the wording and the advice come from the core.
 
 import { AuthpipeError, type AuthpipeErrorDetails, classes } from './authpipe-error';
-import { ConfigError, RequestError } from './generated/errors';
+import { ConfigError, ERROR_CODES, type ErrorCode, RequestError } from './generated/errors';
 
 export { AuthpipeError, type AuthpipeErrorDetails } from './authpipe-error';
 export * from './generated/errors';
@@ -29,6 +29,40 @@ export function fromNative(thrown: unknown): unknown {
   );
   const Class = classes.get(name) ?? AuthpipeError;
   return new Class({ ...details, cause });
+}
+
+/** How the stack of an error begins: what a structured clone keeps. */
+const HEAD = /^\w+ \[([a-z_]+)\]: (.*)/;
+
+/** The members that an error may have besides code and message, which are given. */
+const MEMBERS = [
+  'hint', 'docsUrl', 'retry', 'retryAfterMs', 'provider', 'config', 'tenantId', 'userId', 'connectionId', 'reason', 'providerError',
+] as const satisfies readonly (keyof AuthpipeErrorDetails)[];
+
+/**
+ * An error that came from another thread or process, as one of our classes again; undefined for anything else.
+ *
+ * It reads what `toJSON()` gave, with every member; the error of a `Worker`'s event; and a structured clone (`postMessage`,
+ * `structuredClone`, `v8.serialize`), which keeps of an error its message, stack and cause only: code, class and `retry` come back from
+ * those, ids do not. Send `error.toJSON()` where they matter.
+ *
+ * @example
+ * worker.postMessage(error.toJSON());
+ * // there
+ * throw errorFrom(message);
+ */
+export function errorFrom(value: unknown): AuthpipeError | undefined {
+  if (value instanceof AuthpipeError) return value;
+  if (typeof value !== 'object' || value === null) return undefined;
+  const given = value as Record<string, unknown>;
+  const head = typeof given.stack === 'string' ? HEAD.exec(given.stack) : null;
+  const code = typeof given.code === 'string' ? given.code : head?.[1];
+  if (code === undefined || !Object.hasOwn(ERROR_CODES, code) || typeof given.message !== 'string') return undefined;
+  const known = ERROR_CODES[code as ErrorCode];
+  const members = Object.fromEntries(MEMBERS.filter((name) => given[name] !== undefined).map((name) => [name, given[name]]));
+  const Class = classes.get(known.class) ?? AuthpipeError;
+  const { cause } = given;
+  return new Class({ retry: known.retry, ...members, code: code as ErrorCode, message: given.message, ...(cause === undefined ? {} : { cause }) });
 }
 
 /** @internal */

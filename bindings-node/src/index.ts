@@ -12,6 +12,7 @@ export {
   ERROR_CODES,
   type ErrorCode,
   type ErrorCodeInfo,
+  errorFrom,
   FlowError,
   HandlerError,
   InternalError,

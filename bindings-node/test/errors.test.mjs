@@ -4,6 +4,9 @@ import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import test from 'node:test';
+import { inspect } from 'node:util';
+import { deserialize, serialize } from 'node:v8';
+import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import * as authpipeModule from '../esm/index.mjs';
 import { TestClock } from '../esm/testing.mjs';
 import { BASE_URL, makeKey, temporaryFolder } from './support/app.mjs';
@@ -66,6 +69,58 @@ test('a vault that cannot be opened is a VaultError', async (t) => {
   const error = await failure(() => make(t, { vault: `sqlite:${join(folder, 'authpipe.db')}` }).ready());
   assert.ok(error instanceof VaultError);
   assert.equal(error.retry, 'later');
+});
+
+test('what is printed says code, reason and ids', async (t) => {
+  const error = await failure(() => make(t).getCredential(ME));
+  const text = inspect(error);
+  for (const fact of ['NotConnectedError [not_connected]: No OneDrive', "code: 'not_connected'", "tenantId: 'org_acme'", "userId: 'user_123'"]) {
+    assert.ok(text.includes(fact), `${fact} in ${text}`);
+  }
+  const told = new authpipeModule.ReauthRequiredError({
+    code: 'reauth_required', message: 'Again.', reason: 'revoked', connectionId: 'con_1', providerError: 'invalid_grant',
+  });
+  for (const fact of ["reason: 'revoked'", "connectionId: 'con_1'", "providerError: 'invalid_grant'"]) {
+    assert.ok(inspect(told).includes(fact), inspect(told));
+  }
+});
+
+test('an error that was sent to another thread or process is one of ours again', async (t) => {
+  const { errorFrom } = authpipeModule;
+  const error = await failure(() => make(t).getCredential(ME));
+  const told = errorFrom(JSON.parse(JSON.stringify(error)));
+  assert.ok(told instanceof NotConnectedError);
+  assert.deepEqual({ ...told }, { ...error });
+  assert.equal(told.message, error.message);
+
+  const { port1, port2 } = new MessageChannel();
+  port1.postMessage(error);
+  const posted = receiveMessageOnPort(port2).message;
+  port1.close();
+  for (const clone of [structuredClone(error), deserialize(serialize(error)), posted]) {
+    assert.ok(!(clone instanceof AuthpipeError), 'by itself it is not');
+    const back = errorFrom(clone);
+    assert.ok(back instanceof NotConnectedError);
+    assert.deepEqual([back.code, back.message, back.retry, back.docsUrl], [error.code, error.message, error.retry, error.docsUrl]);
+    assert.ok(clone.stack.startsWith('NotConnectedError [not_connected]: '), clone.stack);
+  }
+  assert.equal(errorFrom(error), error);
+  for (const other of [undefined, null, 'x', {}, new Error('x'), { code: 'ENOENT', message: 'x' }, { code: 'not_connected' }]) {
+    assert.equal(errorFrom(other), undefined, inspect(other));
+  }
+});
+
+test('what a worker throws keeps its code and its ids', async (t) => {
+  const module = new URL('../esm/index.mjs', import.meta.url).href;
+  const source = `import(${JSON.stringify(module)}).then(({ NotConnectedError }) => {
+    throw new NotConnectedError({ code: 'not_connected', message: 'Nobody.', tenantId: 'org_acme' });
+  });`;
+  const worker = new Worker(source, { eval: true });
+  t.after(() => worker.terminate());
+  const thrown = await new Promise((resolve) => worker.once('error', resolve));
+  const back = authpipeModule.errorFrom(thrown);
+  assert.ok(back instanceof NotConnectedError);
+  assert.deepEqual([thrown.code, back.code, back.message, back.tenantId], ['not_connected', 'not_connected', 'Nobody.', 'org_acme']);
 });
 
 test('ids and advice come along', async (t) => {

@@ -20,7 +20,7 @@ export interface AuthpipeError extends Members {
 export declare class AuthpipeError extends Error {
     constructor(details: AuthpipeErrorDetails);
     static [Symbol.hasInstance](value: unknown): boolean;
-    /** The same without the stack and the cause, for logs. */
+    /** The same without the stack and the cause, for logs and for other threads and processes: `errorFrom` reads it. */
     toJSON(): Record<string, unknown>;
 }
 export {};

@@ -51,6 +51,43 @@ extension AuthpipeError: LocalizedError, CustomStringConvertible, CustomDebugStr
     }
 }
 
+/// For another process, such as an app and its extension: every member, by the names that all languages share.
+extension AuthpipeError: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case code, message, hint, retry, provider, config, reason, causes
+        case docsURL = "docs_url", retryAfter = "retry_after_ms", tenantID = "tenant_id", userID = "user_id"
+        case connectionID = "connection_id", providerError = "provider_error"
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let members = try decoder.container(keyedBy: CodingKeys.self)
+        func text(_ key: CodingKeys) throws -> String? { try members.decodeIfPresent(String.self, forKey: key) }
+        self.init(
+            code: Code(rawValue: try members.decode(String.self, forKey: .code)), message: try members.decode(String.self, forKey: .message),
+            hint: try text(.hint), docsURL: try text(.docsURL).flatMap(URL.init(string:)),
+            retry: try text(.retry).map(Retry.init(rawValue:)) ?? .never,
+            retryAfter: try members.decodeIfPresent(UInt64.self, forKey: .retryAfter).map { .milliseconds(Int64(clamping: $0)) },
+            provider: try text(.provider).map(ProviderID.init(rawValue:)), config: try text(.config), tenantID: try text(.tenantID),
+            userID: try text(.userID), connectionID: try text(.connectionID).map(Connection.ID.init(rawValue:)),
+            reason: try text(.reason), providerError: try text(.providerError),
+            causes: try members.decodeIfPresent([String].self, forKey: .causes) ?? [])
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var members = encoder.container(keyedBy: CodingKeys.self)
+        try members.encode(code.rawValue, forKey: .code)
+        try members.encode(message, forKey: .message)
+        try members.encode(retry.rawValue, forKey: .retry)
+        try members.encode(causes, forKey: .causes)
+        try members.encodeIfPresent(retryAfter?.milliseconds, forKey: .retryAfter)
+        let texts: [(CodingKeys, String?)] = [
+            (.hint, hint), (.docsURL, docsURL?.absoluteString), (.provider, provider?.rawValue), (.config, config), (.tenantID, tenantID),
+            (.userID, userID), (.connectionID, connectionID?.rawValue), (.reason, reason), (.providerError, providerError),
+        ]
+        for (key, text) in texts { try members.encodeIfPresent(text, forKey: key) }
+    }
+}
+
 extension AuthpipeError.Code: CustomStringConvertible {
     public var description: String { rawValue }
 

@@ -46,6 +46,22 @@ final class ErrorTests: SandboxTestCase {
         XCTAssertEqual("\(error)", "What happened. What to do. (rate_limited)")
     }
 
+    func testAnErrorGoesToAnotherProcessAndBackWithAllThatItSays() throws {
+        let error = AuthpipeError(failure("rate_limited"))
+        let back = try JSONDecoder().decode(AuthpipeError.self, from: JSONEncoder().encode(error))
+        XCTAssertEqual(String(reflecting: back), String(reflecting: error))
+        XCTAssertEqual(back.code, .rateLimited)
+        XCTAssertEqual(back.retryAfter, .milliseconds(1500))
+        XCTAssertEqual(back.hint, error.hint)
+        XCTAssertEqual(back.docsURL, error.docsURL)
+        XCTAssertEqual(back.retry, error.retry)
+        XCTAssertEqual(back.causes, ["one", "two"])
+        let sparse = try JSONDecoder().decode(AuthpipeError.self, from: Data(#"{"code":"closed","message":"It is closed."}"#.utf8))
+        XCTAssertEqual(sparse.code, .closed)
+        XCTAssertEqual(sparse.retry, .never)
+        XCTAssertNil(sparse.provider)
+    }
+
     func testErrorsOfRealCallsHaveTheirCodes() async throws {
         let authpipe = try open(configuration())
         let table: [(AuthpipeError.Code, Subject)] = [
