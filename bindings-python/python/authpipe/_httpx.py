@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from ._source import Source, check_receiver, headers_of, may_receive
+from ._source import Source, check_receiver, headers_of, may_receive, same_origin
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Generator
@@ -25,20 +25,34 @@ class CredentialAuth(httpx.Auth):
         credential = self._source.get()
         _put(credential, request)
         response = yield request
-        if _was_rejected(credential, request, response):
+        if _lost_its_key(credential, request, response):
             response.read()
-            _put(self._source.renew(credential.generation, response.headers.get("www-authenticate", "")), request)
-            yield request
+            request = response.request
+            _put(credential, request)
+            response = yield request
+        if _was_rejected(credential, response):
+            # Reported also where it cannot be sent again, so that the next request has a credential that works.
+            renewed = self._source.renew(credential.generation, response.headers.get("www-authenticate", ""))
+            if _can_repeat(request):
+                response.read()
+                _put(renewed, request)
+                yield request
 
     async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
         credential = await self._source.get_async()
         _put(credential, request)
         response = yield request
-        if _was_rejected(credential, request, response):
+        if _lost_its_key(credential, request, response):
             await response.aread()
-            challenge = response.headers.get("www-authenticate", "")
-            _put(await self._source.renew_async(credential.generation, challenge), request)
-            yield request
+            request = response.request
+            _put(credential, request)
+            response = yield request
+        if _was_rejected(credential, response):
+            renewed = await self._source.renew_async(credential.generation, response.headers.get("www-authenticate", ""))
+            if _can_repeat(request):
+                await response.aread()
+                _put(renewed, request)
+                yield request
 
 
 def _put(credential: Credential, request: httpx.Request) -> None:
@@ -52,14 +66,37 @@ def _put(credential: Credential, request: httpx.Request) -> None:
             request.headers = _WithSecret(request.headers, name, credential)
 
 
-def _was_rejected(credential: Credential, request: httpx.Request, response: httpx.Response) -> bool:
+def _was_rejected(credential: Credential, response: httpx.Response) -> bool:
     return (
         response.status_code == 401
         and credential.credential_type == "oauth_token"
-        # After a redirect the refusal may come from somebody who never got the credential.
+        # After a redirect the refusal may come from somebody who never got the credential, at another origin of the API too.
         and may_receive(credential, str(response.request.url))
-        # A body that was streamed cannot be sent again.
-        and isinstance(request.stream, httpx.ByteStream)
+        and _is_on(credential, response.request)
+    )
+
+
+def _lost_its_key(credential: Credential, request: httpx.Request, response: httpx.Response) -> bool:
+    """Whether a redirect within the origin was refused because httpx had left the key behind."""
+    return (
+        response.status_code == 401
+        and response.request is not request
+        and may_receive(credential, str(response.request.url))
+        and same_origin(str(response.request.url), str(request.url))
+        and all(same_origin(str(hop.request.url), str(request.url)) for hop in response.history)
+        and not _is_on(credential, response.request)
+        and _can_repeat(response.request)
+    )
+
+
+def _can_repeat(request: httpx.Request) -> bool:
+    # A body that was streamed cannot be sent again.
+    return isinstance(request.stream, httpx.ByteStream)
+
+
+def _is_on(credential: Credential, request: httpx.Request) -> bool:
+    return isinstance(request.headers, _WithSecret) or all(
+        request.headers.get(name) == value for name, value in credential.headers().items()
     )
 
 

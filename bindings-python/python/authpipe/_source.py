@@ -60,6 +60,11 @@ def may_receive(credential: Credential, url: str) -> bool:
     return _origin(url) in credential.api_origins
 
 
+def same_origin(one: str, other: str) -> bool:
+    """Whether two URLs lead to the same origin."""
+    return _origin(one) == _origin(other) is not None
+
+
 def check_receiver(credential: Credential, url: str) -> None:
     """Refuses to send the credential elsewhere.
 

@@ -278,6 +278,14 @@ class Sandbox:
         principal = Principal(tenant_id=tenant_id, user_id=user_id, role="member")
         return self._end(blocking, session, principal, username, "cancel", ends="cancelled")
 
+    async def deny_async(
+        self, authpipe: Authpipe | AsyncAuthpipe, *, tenant_id: str, user_id: str, username: str = MEMBER
+    ) -> dict[str, Any]:
+        """``deny`` for programs that run on asyncio."""
+        from asyncio import to_thread
+
+        return await to_thread(self.deny, authpipe, tenant_id=tenant_id, user_id=user_id, username=username)
+
     def revoke(self, username: str = MEMBER) -> None:
         """Takes away what a person has granted: their refresh tokens end, the next refresh is refused."""
         self.control("POST", "/revoke", {"what": "user_tokens", "user": username})

@@ -100,9 +100,12 @@ def test_msgraph_sdk_lists_files_over_tls(connected, options, authpipe_sandbox, 
             by_id = await items.by_drive_item_id(files[0].id).get()
             by_path = await items.by_drive_item_id(f"root:/{files[0].name}:").get()
             own = (await client.me.drives.get()).value
+            contents.append(await items.by_drive_item_id(files[0].id).content.get())
             return [item.name for item in files], root.id, by_id.name, by_path.id, files[0].id, own[0].id == drive.id
 
+    contents = []
     names, root, by_id, by_path, first, is_own = asyncio.run(run())
+    assert contents == [f"This is {names[0]}.".encode()]
     assert names
     assert root
     assert (by_id, by_path, is_own) == (names[0], first, True)
@@ -298,3 +301,34 @@ def test_an_absent_user_is_not_the_application(connected, authpipe_sandbox):
     with pytest.raises(RequestError) as caught:
         token_credential(connected, provider=PROVIDER, tenant_id="org_acme", user_id=None)
     assert caught.value.code == "user_id_required"
+
+
+def test_azure_core_need_not_be_installed(run):
+    """The protocol of a credential is enough for whoever does not ask by ``isinstance``."""
+    ended = run("""
+import pickle, sys
+from importlib.abc import MetaPathFinder
+
+class NoAzure(MetaPathFinder):
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] == "azure":
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+sys.meta_path.insert(0, NoAzure())
+from types import SimpleNamespace
+from authpipe.ext.azure import async_token_credential, token_credential
+from authpipe.ext import _azure_tokens
+credential = SimpleNamespace(credential="canary-token", expires_at=None, headers=lambda: {})
+token, info = _azure_tokens.token_of(credential), _azure_tokens.info_of(credential)
+assert (token.token, token[0], token.expires_on) == ("canary-token", "canary-token", token[1])
+assert (info.token, info.token_type, info.refresh_on) == ("canary-token", "Bearer", 1)
+for one in (token, info):
+    assert "canary" not in f"{one!r} {one}"
+    try:
+        pickle.dumps(one)
+    except TypeError:
+        continue
+    raise SystemExit("it was pickled")
+print("done")
+""")
+    assert ended.stdout.strip() == "done", ended.stderr

@@ -400,15 +400,74 @@ def test_a_file_is_sent_again_from_where_it_began(connected, api):
     assert [body for _, _, body in api.requests] == [b"the body", b"the body"]
 
 
-@pytest.mark.parametrize("client", [Httpx, Requests], ids=lambda client: client.__name__)
-def test_a_stream_is_not_sent_again(client, connected, api, authpipe_sandbox):
+@pytest.mark.parametrize("client", [Httpx, HttpxAsync, Requests], ids=lambda client: client.__name__)
+def test_a_stream_is_not_sent_again_but_its_refusal_is_reported(client, connected, api, authpipe_sandbox):
     def stream():
-        yield b""
+        yield b"x"
 
+    async def stream_async():
+        yield b"x"
+
+    old = bearer(connected)
     api.answers = [(401, {})]
-    assert client(connected, ME).post(api.origin, stream()).status_code == 401
+    body = stream_async() if client is HttpxAsync else stream()
+    assert client(connected, ME).post(api.origin, body).status_code == 401
     assert len(api.requests) == 1
-    assert authpipe_sandbox.refreshes() == []
+    assert len(authpipe_sandbox.refreshes()) == 1
+    # Whoever sends nothing but streams would never get another one.
+    assert client(connected, ME).get(api.origin).status_code == 200
+    assert api.sent() == [old, bearer(connected)]
+
+
+@pytest.mark.parametrize("client", [Httpx, HttpxAsync, Requests], ids=lambda client: client.__name__)
+def test_a_refusal_of_a_request_that_a_redirect_had_stripped_reports_nothing(client, connected, api, monkeypatch):
+    # The same server under another name: another origin of the same API, to which libraries do not take `Authorization` along.
+    other = api.origin.replace("127.0.0.1", "localhost")
+    class TwoOrigins:
+        credential_type = "oauth_token"
+        generation = 1
+        api_origins = (api.origin, other)
+
+        def headers(self):
+            return {"Authorization": "Bearer at-1"}
+
+    reported = []
+
+    async def get_async(self, scopes=None):
+        return TwoOrigins()
+
+    async def renew_async(self, generation, challenge):
+        return self.renew(generation, challenge)
+
+    monkeypatch.setattr("authpipe._source.Source.get", lambda self, scopes=None: TwoOrigins())
+    monkeypatch.setattr("authpipe._source.Source.get_async", get_async)
+    monkeypatch.setattr("authpipe._source.Source.renew", lambda self, generation, challenge: reported.append(generation) or TwoOrigins())
+    monkeypatch.setattr("authpipe._source.Source.renew_async", renew_async)
+    auth = client(connected, ME)
+    api.answers = [(302, {"location": f"{other}/x"}), (401, {})]
+    answer = auth.get(api.origin)
+    sent = api.sent()
+    assert answer.status_code == (200 if sent[1] else 401)
+    assert bool(reported) == bool(sent[1]), "a request without the credential says nothing about it"
+
+
+@pytest.mark.parametrize("client", [Httpx, HttpxAsync, Requests], ids=lambda client: client.__name__)
+def test_a_key_in_a_header_of_its_own_stays_on_within_its_origin(client, keyed, api):
+    class Strict(list):
+        """Moves, and refuses whoever comes without the key."""
+
+        def __bool__(self):
+            return True
+
+        def pop(self, at):
+            path, headers, _ = api.requests[-1]
+            if "x-api-key" not in headers:
+                return 401, {}
+            return (302, {"location": "/new"}) if path == "/" else (200, {})
+
+    api.answers = Strict()
+    assert client(keyed, KEY).get(f"{api.origin}/").status_code == 200
+    assert api.sent("x-api-key")[-1] == "canary-key"
 
 
 def test_google_refresh_asks_the_vault(connected, authpipe_sandbox):

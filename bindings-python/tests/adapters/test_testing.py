@@ -149,6 +149,7 @@ def alone():
 def test_the_usual_cases_are_a_line_each(alone):
     with Authpipe(**alone.options()) as authpipe:
         assert alone.deny(authpipe, **WHO)["status"] == "cancelled"
+        assert asyncio.run(alone.deny_async(authpipe, **WHO))["status"] == "cancelled"
         with pytest.raises(NotConnectedError):
             authpipe.get_credential(**ME)
         alone.connect(authpipe, **WHO)

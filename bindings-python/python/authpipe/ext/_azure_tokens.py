@@ -1,4 +1,4 @@
-"""What both kinds of credential for azure-core share: which token a challenge is about, and azure-core's own classes."""
+"""What both kinds of credential for azure-core share: which token a challenge is about, and what is handed out."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import time
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from azure.core.credentials import AccessToken, AccessTokenInfo
-
 if TYPE_CHECKING:
-    from typing_extensions import Never
+    from types import ModuleType
+
+    from azure.core.credentials import AccessToken, AccessTokenInfo
 
     from .._native import Credential
     from .._source import Source
@@ -54,36 +54,29 @@ def caller_async() -> object:
         return threading.current_thread()
 
 
-class _AccessToken(AccessToken):
-    """azure-core's own class, because clients ask for it by ``isinstance``; theirs prints the token."""
-
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        return f"AccessToken(token='[redacted]', expires_on={self.expires_on})"
-
-    def __reduce__(self) -> Never:
-        raise TypeError("An AccessToken of Authpipe holds a credential and cannot be pickled; ask for one where it is needed.")
-
-
-class _AccessTokenInfo(AccessTokenInfo):
-    """The same for azure-core's newer class."""
-
-    def __repr__(self) -> str:
-        return f"AccessTokenInfo(token='[redacted]', expires_on={self.expires_on}, token_type='{self.token_type}')"
-
-    def __reduce__(self) -> Never:
-        raise TypeError("An AccessTokenInfo of Authpipe holds a credential and cannot be pickled; ask for one where it is needed.")
-
-
 def token_of(credential: Credential) -> AccessToken:
     credential.headers()  # What has no header goes to no API.
-    return _AccessToken(credential.credential, _expires_on(credential))
+    token: AccessToken = _classes().Token(credential.credential, _expires_on(credential))
+    return token
 
 
 def info_of(credential: Credential) -> AccessTokenInfo:
     credential.headers()
-    return _AccessTokenInfo(credential.credential, _expires_on(credential), refresh_on=_LONG_AGO)
+    info: AccessTokenInfo = _classes().TokenInfo(credential.credential, _expires_on(credential), refresh_on=_LONG_AGO)
+    return info
+
+
+def _classes() -> ModuleType:
+    # Those who ask by `isinstance` have azure-core. Others, who know the protocol only, need not install it.
+    try:
+        from . import _azure_classes
+    except ModuleNotFoundError as missing:
+        if missing.name is None or missing.name.partition(".")[0] != "azure":
+            raise
+        from . import _azure_alike
+
+        return _azure_alike
+    return _azure_classes
 
 
 def _expires_on(credential: Credential) -> int:

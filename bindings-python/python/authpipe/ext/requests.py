@@ -44,8 +44,11 @@ class CredentialAuth(AuthBase):
         def judge(response: Response, *args: Any, **kwargs: Any) -> Response:
             sent = response.request
             # requests calls this hook for redirected requests too, and those may not carry the credential.
-            if response.status_code == 401 and repeatable and _carries(credential, sent):
-                response = self._again(credential, response, start, kwargs)
+            if response.status_code == 401 and credential.credential_type == "oauth_token" and _carries(credential, sent):
+                # Reported also where it cannot be sent again, so that the next request has a credential that works.
+                renewed = self._source.renew(credential.generation, response.headers.get("www-authenticate", ""))
+                if repeatable:
+                    response = self._again(renewed, response, start, kwargs)
             if response.is_redirect and not may_receive(credential, urljoin(sent.url or "", response.headers["location"])):
                 # requests builds the next request from this one and would remove `Authorization` only.
                 _take_off(credential, sent)
@@ -54,10 +57,7 @@ class CredentialAuth(AuthBase):
         request.register_hook("response", judge)
         return request
 
-    def _again(self, credential: Credential, response: Response, start: int | None, kwargs: dict[str, Any]) -> Response:
-        if credential.credential_type != "oauth_token":
-            return response
-        renewed = self._source.renew(credential.generation, response.headers.get("www-authenticate", ""))
+    def _again(self, renewed: Credential, response: Response, start: int | None, kwargs: dict[str, Any]) -> Response:
         # Read to its end, so that the connection can be used again.
         _ = response.content
         response.close()
