@@ -1,8 +1,8 @@
 //! The closed sets of words.
 
 use authpipe::{
-    Actor, Attachment, ConfigStatus, CredentialFor, CredentialSource, CredentialType, EventType, GrantStatus, Mode, Retry, Role,
-    SessionMode, SessionStatus,
+    Actor, Attachment, ConfigStatus, CredentialFor, CredentialSource, CredentialType, EventOrder, EventType, GrantStatus, Mode,
+    Retry, Role, SessionMode, SessionStatus,
 };
 
 use crate::describe::{Described, Enumeration, Kind, Word};
@@ -124,6 +124,11 @@ enumerations! {
         HealthRecovered = "health.recovered" "A health check works again.",
         ConfigError = "config.error" "A provider rejects the client of a config: the operator must act.",
         ConfigRecovered = "config.recovered" "A provider takes the client of a config again.",
+    }
+    /// In which order events are listed.
+    EventOrder = "EventOrder" {
+        OldestFirst = "oldest_first" "As they were committed: for whoever goes on where a page ended, also later.",
+        NewestFirst = "newest_first" "The last one committed first: for whoever looks at what happened.",
     }
     /// Where a config stands at its provider. It says nothing about the connections that were made through it.
     ConfigStatus = "ConfigStatus" {

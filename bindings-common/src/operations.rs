@@ -100,6 +100,6 @@ operations! {
         approve_installation = approve of installations(ID, SCOPE, WAIT) -> Outcome::One(Installation::KIND);
     "Deletes an installation and lets go of its organisation."
         delete_installation = delete of installations(ID, SCOPE, WAIT) -> Outcome::Nothing;
-    "Lists events in the order in which they were committed."
+    "Lists events, unless asked otherwise in the order in which they were committed."
         list_events = list of events(("query", EventQuery::KIND), WAIT) -> Outcome::Page(Event::KIND);
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use authpipe::{ConfigId, Error, ErrorCode, GrantId, Label, ProviderId, Secret, SessionId, TenantId, UserId};
+use authpipe::{ConfigId, Error, ErrorCode, GrantId, Label, ProviderId, Secret, SessionId, TenantId, Timestamp, UserId};
 
 use crate::describe::{Described, Enumeration, Field, Record};
 use crate::language::Language;
@@ -29,6 +29,8 @@ pub trait HostValue: Sized {
     fn whole(&self) -> Option<Number<u64>>;
     /// The length of time, if it is a number or whatever the language has for it.
     fn span(&self) -> Option<Number<Duration>>;
+    /// The point in time, if it is whatever the language has for that.
+    fn moment(&self) -> Option<Number<Timestamp>>;
     /// The path, if it is one; a text where the language has nothing else.
     fn path(&self) -> Option<PathBuf> {
         self.text().map(PathBuf::from)
@@ -318,6 +320,16 @@ impl Read for Duration {
         match value.span().ok_or_else(|| Refusal::wrong_type::<Self, V>(at, value))? {
             Number::Fits(span) => Ok(span),
             Number::DoesNot => Err(Refusal::Range(format!("{} must be a number of {unit}, 0 or more.", at.path()))),
+        }
+    }
+}
+
+impl Read for Timestamp {
+    fn read<V: HostValue>(value: &V, at: &At<'_>) -> Result<Self, Refusal> {
+        let rule = if V::LANGUAGE == Language::Python { "an aware datetime" } else { "a valid date" };
+        match value.moment().ok_or_else(|| Refusal::wrong_type::<Self, V>(at, value))? {
+            Number::Fits(moment) => Ok(moment),
+            Number::DoesNot => Err(Refusal::Value(format!("{} must be {rule}.", at.path()))),
         }
     }
 }

@@ -141,7 +141,7 @@ export class Events {
     this.#core = core;
   }
 
-  /** Lists events in the order in which they were committed. Keep `next` to go on later. */
+  /** Lists events, unless asked otherwise in the order in which they were committed. Keep `next` to go on later. */
   list(query: EventQuery = {}, options?: WaitOptions): Page<AuthpipeEvent> {
     return pages((after) => call(() => this.#core().listEvents(query, after, options), options));
   }

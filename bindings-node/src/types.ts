@@ -14,6 +14,7 @@ export type {
   CredentialFor,
   CredentialSource,
   EventQuery,
+  EventOrder,
   EventType,
   GrantStatus,
   Health,

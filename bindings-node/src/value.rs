@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use authpipe::{ErrorCode, Result};
+use authpipe::{ErrorCode, Result, Timestamp};
 use authpipe_bindings::{At, Given, HostValue, Language, Number, Read};
 use napi::bindgen_prelude::{JsObjectValue, JsValue, Object, Unknown};
 use napi::{Env, ValueType};
@@ -71,6 +71,18 @@ impl HostValue for JsArgument<'_> {
     fn span(&self) -> Option<Number<Duration>> {
         let span = Duration::try_from_secs_f64(self.number()? / 1000.0);
         Some(span.map_or(Number::DoesNot, Number::Fits))
+    }
+
+    fn moment(&self) -> Option<Number<Timestamp>> {
+        // By what it can do: a date of another realm is one too.
+        let tells = self.object()?.get::<Unknown<'_>>("getTime").ok()??.get_type().ok()?;
+        let ms =
+            self.0.coerce_to_number().and_then(|number| number.get_double()).ok().filter(|_| tells == ValueType::Function)?;
+        // A date that is none is not a number, which no comparison holds for.
+        #[expect(clippy::cast_precision_loss, reason = "exact, as every date is")]
+        let fits = ms.abs() <= LAST_DATE_MS as f64;
+        #[expect(clippy::cast_possible_truncation, reason = "judged before")]
+        Some(if fits { Number::Fits(Timestamp::from_unix_millis(ms as i64)) } else { Number::DoesNot })
     }
 
     fn items(&self) -> Option<Vec<Self>> {

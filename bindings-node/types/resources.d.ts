@@ -71,6 +71,6 @@ export declare class Sessions {
 /** What happened, durably, in every process. */
 export declare class Events {
     #private;
-    /** Lists events in the order in which they were committed. Keep `next` to go on later. */
+    /** Lists events, unless asked otherwise in the order in which they were committed. Keep `next` to go on later. */
     list(query?: EventQuery, options?: WaitOptions): Page<AuthpipeEvent>;
 }

@@ -4,11 +4,11 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use authpipe::{ErrorCode, Secret as CoreSecret};
+use authpipe::{ErrorCode, Secret as CoreSecret, Timestamp};
 use authpipe_bindings::{HostValue, Language, Number, Read, SecretFields};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyBytes, PyDelta, PyDict, PyFloat, PyInt, PyMapping, PySequence, PyString};
+use pyo3::types::{PyBool, PyBytes, PyDateTime, PyDelta, PyDict, PyFloat, PyInt, PyMapping, PySequence, PyString};
 
 use crate::refusal::{Any, raise, type_name};
 
@@ -147,6 +147,21 @@ impl HostValue for Value<'_> {
         };
         let span = seconds.ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
         Some(span.map_or(Number::DoesNot, Number::Fits))
+    }
+
+    fn moment(&self) -> Option<Number<Timestamp>> {
+        let value = self.host()?;
+        if !value.is_instance_of::<PyDateTime>() {
+            return None;
+        }
+        // Without an offset it is one moment here and another elsewhere.
+        let is_aware = value.call_method0("utcoffset").is_ok_and(|offset| !offset.is_none());
+        let seconds = value.call_method0("timestamp").and_then(|seconds| seconds.extract::<f64>()).ok().filter(|_| is_aware);
+        #[expect(clippy::cast_possible_truncation, reason = "the years of Python end in 9999")]
+        Some(
+            seconds
+                .map_or(Number::DoesNot, |seconds| Number::Fits(Timestamp::from_unix_millis((seconds * 1000.0).floor() as i64))),
+        )
     }
 
     fn path(&self) -> Option<PathBuf> {

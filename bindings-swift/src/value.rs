@@ -23,6 +23,8 @@ pub(crate) enum Value {
     Flag(bool),
     /// A count, or a length of time in milliseconds: which one is read is the description's to say.
     Whole(u64),
+    /// Milliseconds since the Unix epoch.
+    Moment(i64),
     Text(String),
     Json(Option<serde_json::Value>),
     List(Vec<Value>),
@@ -69,6 +71,12 @@ impl From<u64> for Value {
     }
 }
 
+impl From<i64> for Value {
+    fn from(ms: i64) -> Self {
+        Value::Moment(ms)
+    }
+}
+
 impl<T: Into<Value>> From<Option<T>> for Value {
     fn from(value: Option<T>) -> Self {
         value.map_or(Value::Absent, Into::into)
@@ -108,6 +116,10 @@ impl HostValue for Value {
 
     fn span(&self) -> Option<Number<Duration>> {
         if let Value::Whole(ms) = self { Some(Number::Fits(Duration::from_millis(*ms))) } else { None }
+    }
+
+    fn moment(&self) -> Option<Number<Timestamp>> {
+        if let Value::Moment(ms) = self { Some(Number::Fits(Timestamp::from_unix_millis(*ms))) } else { None }
     }
 
     fn items(&self) -> Option<Vec<Self>> {

@@ -53,7 +53,7 @@ pub use catalog::Catalog;
 pub use client::fork;
 pub use client::{Authpipe, LoopbackFlow, Mode, Options, ProviderInput, read_mode};
 pub use engine::{
-    AuthRequest, CallOptions, CreateInstallation, CreatedSession, EventQuery, Health, InstallRequest, ListQuery,
+    AuthRequest, CallOptions, CreateInstallation, CreatedSession, EventOrder, EventQuery, Health, InstallRequest, ListQuery,
     MaintenanceReport, NativeRequest, NativeSession, Page, SessionView, StoreCredential, StoredCredential, Validity,
     ValiditySink,
 };

@@ -1,6 +1,6 @@
 //! Which connections, installations and events to list.
 
-use authpipe::{ConfigId, EventType, GrantId, ProviderId, TenantId, UserId};
+use authpipe::{ConfigId, EventOrder, EventType, GrantId, GrantStatus, ProviderId, TenantId, Timestamp, UserId};
 
 use crate::arguments::Narrow;
 use crate::define::taken;
@@ -16,6 +16,8 @@ taken! {
         pub provider: Option<ProviderId>,
         /// Only this config's.
         pub config: Option<ConfigId>,
+        /// Only those in this state.
+        pub status: Option<GrantStatus>,
         /// Only this user's.
         pub user_id: Narrow<UserId>,
         /// From `next` of the page before.
@@ -28,6 +30,10 @@ taken! {
     pub struct EventQuery = "EventQuery" {
         /// From `next` of the page before.
         pub after: Option<String>,
+        /// In which order; default `oldest_first`.
+        pub order: Option<EventOrder>,
+        /// Only those that happened from this time on.
+        pub since: Option<Timestamp>,
         /// Only this tenant's.
         pub tenant_id: Narrow<TenantId>,
         /// Only this type.
@@ -48,6 +54,7 @@ impl ListQuery {
             user_id: self.user_id.0,
             provider: self.provider,
             config: self.config,
+            status: self.status,
             after: self.after,
             limit: self.limit.map(size),
         }
@@ -59,6 +66,8 @@ impl EventQuery {
     pub fn into_core(self) -> authpipe::EventQuery {
         authpipe::EventQuery {
             after: self.after,
+            order: self.order.unwrap_or_default(),
+            since: self.since,
             tenant_id: self.tenant_id.0,
             event_type: self.r#type,
             connection_id: self.connection_id.0,

@@ -15,6 +15,8 @@ export type CredentialSource = 'connection' | 'installation';
 export type GrantStatus = 'pending' | 'pending_approval' | 'active' | 'degraded' | 'needs_reauth' | 'suspended' | 'revoked';
 /** The kinds of events. */
 export type EventType = 'connection.created' | 'connection.updated' | 'connection.needs_reauth' | 'connection.deleted' | 'token.refreshed' | 'installation.created' | 'installation.updated' | 'installation.deleted' | 'health.failed' | 'health.recovered' | 'config.error' | 'config.recovered';
+/** In which order events are listed. */
+export type EventOrder = 'oldest_first' | 'newest_first';
 /** Where a config stands at its provider. It says nothing about the connections that were made through it. */
 export type ConfigStatus = 'ok' | 'throttled' | 'config_error';
 /** Where a session stands. */
@@ -62,7 +64,10 @@ export interface AuthpipeOptions {
     extraCaFile?: string;
     /** Points a definition's origins at a sandbox: development mode and literal loopback only. */
     dangerOrigins?: Record<string, Record<string, string>>;
-    /** The proxy for requests to providers. */
+    /**
+     * The proxy for requests to providers. Its URL, or `environment` to read `HTTPS_PROXY` and `NO_PROXY`, which are not read
+     * otherwise.
+     */
     proxy?: string;
     /** Where this object's lines of the log go. */
     logger?: Logger;
@@ -337,6 +342,8 @@ export interface ListQuery {
     provider?: string;
     /** Only this config's. */
     config?: string;
+    /** Only those in this state. */
+    status?: GrantStatus;
     /** Only this user's. */
     userId?: string;
     /** From `next` of the page before. */
@@ -371,6 +378,10 @@ export interface AuthpipeEvent {
 export interface EventQuery {
     /** From `next` of the page before. */
     after?: string;
+    /** In which order; default `oldest_first`. */
+    order?: EventOrder;
+    /** Only those that happened from this time on. */
+    since?: Date;
     /** Only this tenant's. */
     tenantId?: string;
     /** Only this type. */

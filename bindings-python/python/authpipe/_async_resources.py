@@ -8,11 +8,11 @@ from ._wait import wait_async
 TYPE_CHECKING = False  # as in __init__.py
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import timedelta
+    from datetime import datetime, timedelta
 
     from . import _native
     from ._pages import AsyncPages
-    from ._types import AuthpipeEvent, Connection, EventType, Health, Installation, Session
+    from ._types import AuthpipeEvent, Connection, EventOrder, EventType, GrantStatus, Health, Installation, Session
 
 
 class AsyncConnections:
@@ -28,6 +28,7 @@ class AsyncConnections:
         all_tenants: bool = False,
         provider: str | None = None,
         config: str | None = None,
+        status: GrantStatus | None = None,
         user_id: str = LEFT_OUT,
         after: str | None = None,
         limit: int | None = None,
@@ -40,6 +41,7 @@ class AsyncConnections:
             all_tenants: Everybody's, for an operator.
             provider: Only this provider's.
             config: Only this config's.
+            status: Only those in this state, such as ``needs_reauth``.
             user_id: Only this user's; left out, everybody's.
             after: From ``next`` of the page before.
             limit: At most this many on a page: 1 to 200, default 50.
@@ -55,6 +57,7 @@ class AsyncConnections:
                 all_tenants=all_tenants,
                 provider=provider,
                 config=config,
+                status=status,
                 after=after,
                 limit=limit,
                 timeout=timeout,
@@ -155,6 +158,7 @@ class AsyncInstallations:
         all_tenants: bool = False,
         provider: str | None = None,
         config: str | None = None,
+        status: GrantStatus | None = None,
         user_id: str = LEFT_OUT,
         after: str | None = None,
         limit: int | None = None,
@@ -167,6 +171,7 @@ class AsyncInstallations:
             all_tenants: Everybody's, for an operator.
             provider: Only this provider's.
             config: Only this config's.
+            status: Only those in this state, such as ``needs_reauth``.
             user_id: Only this user's; left out, everybody's.
             after: From ``next`` of the page before.
             limit: At most this many on a page: 1 to 200, default 50.
@@ -182,6 +187,7 @@ class AsyncInstallations:
                 all_tenants=all_tenants,
                 provider=provider,
                 config=config,
+                status=status,
                 after=after,
                 limit=limit,
                 timeout=timeout,
@@ -266,16 +272,20 @@ class AsyncEvents:
         self,
         *,
         after: str | None = None,
+        order: EventOrder | None = None,
+        since: datetime | None = None,
         tenant_id: str = LEFT_OUT,
         type: EventType | None = None,
         connection_id: str = LEFT_OUT,
         limit: int | None = None,
         timeout: float | timedelta | None = None,
     ) -> AsyncPages[AuthpipeEvent]:
-        """Lists events in the order in which they were committed. Keep ``next`` to go on later.
+        """Lists events, unless asked otherwise in the order in which they were committed. Keep ``next`` to go on later.
 
         Args:
             after: From ``next`` of the page before.
+            order: ``oldest_first``, the default, or ``newest_first``, which ends with the oldest.
+            since: Only those that happened from this time on: an aware ``datetime``.
             tenant_id: Only this tenant's.
             type: Only this type.
             connection_id: Only this connection's or installation's.
@@ -287,6 +297,8 @@ class AsyncEvents:
         return walk_async(
             lambda after: self._core.list_events(
                 after=after,
+                order=order,
+                since=since,
                 type=type,
                 limit=limit,
                 timeout=timeout,

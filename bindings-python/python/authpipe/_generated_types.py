@@ -44,6 +44,9 @@ EventType = Literal[
 ]
 """The kinds of events."""
 
+EventOrder = Literal["oldest_first", "newest_first"]
+"""In which order events are listed."""
+
 ConfigStatus = Literal["ok", "throttled", "config_error"]
 """Where a config stands at its provider. It says nothing about the connections that were made through it."""
 
@@ -153,7 +156,9 @@ class AuthpipeOptionsArgs(TypedDict, total=False):
     danger_origins: Mapping[str, Mapping[str, str]] | None
     """Points a definition's origins at a sandbox: development mode and literal loopback only."""
     proxy: str | None
-    """The proxy for requests to providers."""
+    """The proxy for requests to providers. Its URL, or ``environment`` to read ``HTTPS_PROXY`` and ``NO_PROXY``, which are not
+    read otherwise.
+    """
     logger: Any | None
     """Where this object's lines of the log go."""
     test_clock: Any | None
@@ -484,6 +489,8 @@ class ListQueryArgs(TypedDict, total=False):
     """Only this provider's."""
     config: str | None
     """Only this config's."""
+    status: GrantStatus | None
+    """Only those in this state."""
     user_id: str
     """Only this user's."""
     after: str | None
@@ -523,6 +530,10 @@ class EventQueryArgs(TypedDict, total=False):
 
     after: str | None
     """From ``next`` of the page before."""
+    order: EventOrder | None
+    """In which order; default ``oldest_first``."""
+    since: datetime | None
+    """Only those that happened from this time on."""
     tenant_id: str
     """Only this tenant's."""
     type: EventType | None

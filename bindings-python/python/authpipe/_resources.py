@@ -9,11 +9,11 @@ from ._wait import wait
 TYPE_CHECKING = False  # as in __init__.py
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import timedelta
+    from datetime import datetime, timedelta
 
     from . import _native
     from ._pages import Page
-    from ._types import AuthpipeEvent, Connection, EventType, Health, Installation, Session
+    from ._types import AuthpipeEvent, Connection, EventOrder, EventType, GrantStatus, Health, Installation, Session
 
 
 class Connections:
@@ -29,6 +29,7 @@ class Connections:
         all_tenants: bool = False,
         provider: str | None = None,
         config: str | None = None,
+        status: GrantStatus | None = None,
         user_id: str = LEFT_OUT,
         after: str | None = None,
         limit: int | None = None,
@@ -41,6 +42,7 @@ class Connections:
             all_tenants: Everybody's, for an operator.
             provider: Only this provider's.
             config: Only this config's.
+            status: Only those in this state, such as ``needs_reauth``.
             user_id: Only this user's; left out, everybody's.
             after: From ``next`` of the page before.
             limit: At most this many on a page: 1 to 200, default 50.
@@ -56,6 +58,7 @@ class Connections:
                 all_tenants=all_tenants,
                 provider=provider,
                 config=config,
+                status=status,
                 after=after,
                 limit=limit,
                 timeout=timeout,
@@ -156,6 +159,7 @@ class Installations:
         all_tenants: bool = False,
         provider: str | None = None,
         config: str | None = None,
+        status: GrantStatus | None = None,
         user_id: str = LEFT_OUT,
         after: str | None = None,
         limit: int | None = None,
@@ -168,6 +172,7 @@ class Installations:
             all_tenants: Everybody's, for an operator.
             provider: Only this provider's.
             config: Only this config's.
+            status: Only those in this state, such as ``needs_reauth``.
             user_id: Only this user's; left out, everybody's.
             after: From ``next`` of the page before.
             limit: At most this many on a page: 1 to 200, default 50.
@@ -183,6 +188,7 @@ class Installations:
                 all_tenants=all_tenants,
                 provider=provider,
                 config=config,
+                status=status,
                 after=after,
                 limit=limit,
                 timeout=timeout,
@@ -267,16 +273,20 @@ class Events:
         self,
         *,
         after: str | None = None,
+        order: EventOrder | None = None,
+        since: datetime | None = None,
         tenant_id: str = LEFT_OUT,
         type: EventType | None = None,
         connection_id: str = LEFT_OUT,
         limit: int | None = None,
         timeout: float | timedelta | None = None,
     ) -> Page[AuthpipeEvent]:
-        """Lists events in the order in which they were committed. Keep ``next`` to go on later.
+        """Lists events, unless asked otherwise in the order in which they were committed. Keep ``next`` to go on later.
 
         Args:
             after: From ``next`` of the page before.
+            order: ``oldest_first``, the default, or ``newest_first``, which ends with the oldest.
+            since: Only those that happened from this time on: an aware ``datetime``.
             tenant_id: Only this tenant's.
             type: Only this type.
             connection_id: Only this connection's or installation's.
@@ -288,6 +298,8 @@ class Events:
         return walk(
             lambda after: self._core.list_events(
                 after=after,
+                order=order,
+                since=since,
                 type=type,
                 limit=limit,
                 timeout=timeout,

@@ -13,7 +13,7 @@ import subprocess
 import time
 import traceback
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.error import HTTPError
@@ -203,6 +203,8 @@ class Run:
         method = self.authpipe
         for part in name.split("."):
             method = getattr(method, part)
+        if "since" in args:
+            args = {**args, "since": datetime.fromtimestamp(args["since"] / 1000, timezone.utc)}
         positional = (args["id"],) if "id" in args else ()
         return await self.client.call(method, *positional, **in_seconds({key: args[key] for key in args if key != "id"}))
 

@@ -124,7 +124,7 @@ public final class Authpipe: Sendable {
             })
     }
 
-    /// Lists events in the order in which they were committed. One page, of every process; they are kept 30 days.
+    /// Lists events, unless asked otherwise in the order in which they were committed. One page, of every process; they are kept 30 days.
     public func listEvents(matching query: EventQuery = .init(), timeout: Duration? = nil) async throws -> Page<AuthpipeEvent> {
         let query = query.core
         let page = try await Self.waiting(on: core, for: timeout) { core in try await core.listEvents(query: query) }

@@ -96,6 +96,11 @@ func date(_ milliseconds: Int64) -> Date {
     Date(timeIntervalSince1970: Double(milliseconds) / 1000)
 }
 
+extension Date {
+    /// Milliseconds since the Unix epoch.
+    var sinceEpoch: Int64 { Int64((timeIntervalSince1970 * 1000).rounded(.down)) }
+}
+
 extension Duration {
     /// Whole milliseconds; a negative duration is none.
     var milliseconds: UInt64 {

@@ -30,7 +30,7 @@ actor EventFeed {
                     continue
                 }
                 let (core, cursor) = (core, try await position())
-                let query = CoreEventQuery(after: cursor, tenantId: nil, type: nil, connectionId: nil, limit: 200)
+                let query = CoreEventQuery(after: cursor, order: nil, sinceMs: nil, tenantId: nil, type: nil, connectionId: nil, limit: 200)
                 let page = try await Authpipe.waiting { try await core.listEvents(query: query) }
                 waiting = page.data.filter { $0.atMs >= since }[...]
                 self.cursor = page.next ?? cursor

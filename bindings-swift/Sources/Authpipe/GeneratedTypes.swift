@@ -91,6 +91,16 @@ extension Connection {
     }
 }
 
+extension EventQuery {
+    /// In which order events are listed.
+    public enum Order: String, Hashable, Sendable {
+        /// As they were committed: for whoever goes on where a page ended, also later.
+        case oldestFirst = "oldest_first"
+        /// The last one committed first: for whoever looks at what happened.
+        case newestFirst = "newest_first"
+    }
+}
+
 extension AuthpipeEvent {
     /// The kinds of events. Open: a later version may have more.
     public struct Kind: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
@@ -529,6 +539,8 @@ public struct ConnectionQuery: Hashable, Sendable {
     public var provider: ProviderID?
     /// Only this config's.
     public var config: String?
+    /// Only those in this state.
+    public var status: Connection.Status?
     /// Only this user's.
     public let userID: String?
     /// From `next` of the page before.
@@ -540,8 +552,8 @@ public struct ConnectionQuery: Hashable, Sendable {
 extension ConnectionQuery {
     var core: CoreListQuery {
         CoreListQuery(
-            tenantId: tenantID, allTenants: allTenants, provider: provider?.rawValue, config: config, userId: userID, after: after,
-            limit: limit.map(UInt64.init(clamping:))
+            tenantId: tenantID, allTenants: allTenants, provider: provider?.rawValue, config: config, status: status?.rawValue,
+            userId: userID, after: after, limit: limit.map(UInt64.init(clamping:))
         )
     }
 }
@@ -589,6 +601,10 @@ extension AuthpipeEvent {
 public struct EventQuery: Hashable, Sendable {
     /// From `next` of the page before.
     public var after: String?
+    /// In which order; default `oldest_first`.
+    public var order: EventQuery.Order?
+    /// Only those that happened from this time on.
+    public var since: Date?
     /// Only this tenant's.
     public let tenantID: String?
     /// Only this type.
@@ -602,8 +618,8 @@ public struct EventQuery: Hashable, Sendable {
 extension EventQuery {
     var core: CoreEventQuery {
         CoreEventQuery(
-            after: after, tenantId: tenantID, type: kind?.rawValue, connectionId: connectionID?.rawValue,
-            limit: limit.map(UInt64.init(clamping:))
+            after: after, order: order?.rawValue, sinceMs: since?.sinceEpoch, tenantId: tenantID, type: kind?.rawValue,
+            connectionId: connectionID?.rawValue, limit: limit.map(UInt64.init(clamping:))
         )
     }
 }

@@ -1,26 +1,31 @@
+import Foundation
+
 // A user, a tenant or a connection that is unexpectedly absent must not become everybody's, so a `nil` is not taken for one: either it is
 // given, or left out.
 
 extension ConnectionQuery {
     /// Everybody's.
     public init(
-        tenantID: String? = Owner.device.tenantID, provider: ProviderID? = nil, config: String? = nil, after: String? = nil,
-        limit: Int? = nil
+        tenantID: String? = Owner.device.tenantID, provider: ProviderID? = nil, config: String? = nil, status: Connection.Status? = nil,
+        after: String? = nil, limit: Int? = nil
     ) {
-        self.init(user: nil, tenantID: tenantID, provider: provider, config: config, after: after, limit: limit)
+        self.init(user: nil, tenantID: tenantID, provider: provider, config: config, status: status, after: after, limit: limit)
     }
 
     /// One user's.
     public init(
         tenantID: String? = Owner.device.tenantID, userID: String, provider: ProviderID? = nil, config: String? = nil,
-        after: String? = nil, limit: Int? = nil
+        status: Connection.Status? = nil, after: String? = nil, limit: Int? = nil
     ) {
-        self.init(user: userID, tenantID: tenantID, provider: provider, config: config, after: after, limit: limit)
+        self.init(user: userID, tenantID: tenantID, provider: provider, config: config, status: status, after: after, limit: limit)
     }
 
-    private init(user: String?, tenantID: String?, provider: ProviderID?, config: String?, after: String?, limit: Int?) {
+    private init(
+        user: String?, tenantID: String?, provider: ProviderID?, config: String?, status: Connection.Status?, after: String?, limit: Int?
+    ) {
         self.init(
-            tenantID: tenantID, allTenants: false, provider: provider, config: config, userID: user, after: after, limit: limit)
+            tenantID: tenantID, allTenants: false, provider: provider, config: config, status: status, userID: user, after: after,
+            limit: limit)
     }
 }
 
@@ -34,28 +39,39 @@ public struct Page<Element: Sendable>: Sendable {
 
 extension EventQuery {
     /// Of all tenants, for an operator.
-    public init(after: String? = nil, kind: AuthpipeEvent.Kind? = nil, limit: Int? = nil) {
-        self.init(tenant: nil, connection: nil, after: after, kind: kind, limit: limit)
+    public init(
+        after: String? = nil, order: Order? = nil, since: Date? = nil, kind: AuthpipeEvent.Kind? = nil, limit: Int? = nil
+    ) {
+        self.init(tenant: nil, connection: nil, after: after, order: order, since: since, kind: kind, limit: limit)
     }
 
     /// Of one tenant.
-    public init(after: String? = nil, tenantID: String, kind: AuthpipeEvent.Kind? = nil, limit: Int? = nil) {
-        self.init(tenant: tenantID, connection: nil, after: after, kind: kind, limit: limit)
+    public init(
+        after: String? = nil, order: Order? = nil, since: Date? = nil, tenantID: String, kind: AuthpipeEvent.Kind? = nil, limit: Int? = nil
+    ) {
+        self.init(tenant: tenantID, connection: nil, after: after, order: order, since: since, kind: kind, limit: limit)
     }
 
     /// Of one connection or installation.
-    public init(after: String? = nil, kind: AuthpipeEvent.Kind? = nil, connectionID: Connection.ID, limit: Int? = nil) {
-        self.init(tenant: nil, connection: connectionID, after: after, kind: kind, limit: limit)
+    public init(
+        after: String? = nil, order: Order? = nil, since: Date? = nil, kind: AuthpipeEvent.Kind? = nil, connectionID: Connection.ID,
+        limit: Int? = nil
+    ) {
+        self.init(tenant: nil, connection: connectionID, after: after, order: order, since: since, kind: kind, limit: limit)
     }
 
     /// Of one connection or installation of one tenant.
     public init(
-        after: String? = nil, tenantID: String, kind: AuthpipeEvent.Kind? = nil, connectionID: Connection.ID, limit: Int? = nil
+        after: String? = nil, order: Order? = nil, since: Date? = nil, tenantID: String, kind: AuthpipeEvent.Kind? = nil,
+        connectionID: Connection.ID, limit: Int? = nil
     ) {
-        self.init(tenant: tenantID, connection: connectionID, after: after, kind: kind, limit: limit)
+        self.init(tenant: tenantID, connection: connectionID, after: after, order: order, since: since, kind: kind, limit: limit)
     }
 
-    private init(tenant: String?, connection: Connection.ID?, after: String?, kind: AuthpipeEvent.Kind?, limit: Int?) {
-        self.init(after: after, tenantID: tenant, kind: kind, connectionID: connection, limit: limit)
+    private init(
+        tenant: String?, connection: Connection.ID?, after: String?, order: Order?, since: Date?, kind: AuthpipeEvent.Kind?, limit: Int?
+    ) {
+        self.init(
+            after: after, order: order, since: since, tenantID: tenant, kind: kind, connectionID: connection, limit: limit)
     }
 }

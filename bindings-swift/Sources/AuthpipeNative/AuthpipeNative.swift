@@ -2989,6 +2989,8 @@ public func FfiConverterTypeCoreEventPage_lower(_ value: CoreEventPage) -> RustB
  */
 public struct CoreEventQuery: Equatable, Hashable {
     public let after: String?
+    public let order: String?
+    public let sinceMs: Int64?
     public let tenantId: String?
     public let type: String?
     public let connectionId: String?
@@ -2996,8 +2998,10 @@ public struct CoreEventQuery: Equatable, Hashable {
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(after: String?, tenantId: String?, type: String?, connectionId: String?, limit: UInt64?) {
+    public init(after: String?, order: String?, sinceMs: Int64?, tenantId: String?, type: String?, connectionId: String?, limit: UInt64?) {
         self.after = after
+        self.order = order
+        self.sinceMs = sinceMs
         self.tenantId = tenantId
         self.type = type
         self.connectionId = connectionId
@@ -3021,6 +3025,8 @@ public struct FfiConverterTypeCoreEventQuery: FfiConverterRustBuffer {
         return
             try CoreEventQuery(
                 after: FfiConverterOptionString.read(from: &buf), 
+                order: FfiConverterOptionString.read(from: &buf), 
+                sinceMs: FfiConverterOptionInt64.read(from: &buf), 
                 tenantId: FfiConverterOptionString.read(from: &buf), 
                 type: FfiConverterOptionString.read(from: &buf), 
                 connectionId: FfiConverterOptionString.read(from: &buf), 
@@ -3030,6 +3036,8 @@ public struct FfiConverterTypeCoreEventQuery: FfiConverterRustBuffer {
 
     public static func write(_ value: CoreEventQuery, into buf: inout [UInt8]) {
         FfiConverterOptionString.write(value.after, into: &buf)
+        FfiConverterOptionString.write(value.order, into: &buf)
+        FfiConverterOptionInt64.write(value.sinceMs, into: &buf)
         FfiConverterOptionString.write(value.tenantId, into: &buf)
         FfiConverterOptionString.write(value.type, into: &buf)
         FfiConverterOptionString.write(value.connectionId, into: &buf)
@@ -3544,17 +3552,19 @@ public struct CoreListQuery: Equatable, Hashable {
     public let allTenants: Bool?
     public let provider: String?
     public let config: String?
+    public let status: String?
     public let userId: String?
     public let after: String?
     public let limit: UInt64?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(tenantId: String?, allTenants: Bool?, provider: String?, config: String?, userId: String?, after: String?, limit: UInt64?) {
+    public init(tenantId: String?, allTenants: Bool?, provider: String?, config: String?, status: String?, userId: String?, after: String?, limit: UInt64?) {
         self.tenantId = tenantId
         self.allTenants = allTenants
         self.provider = provider
         self.config = config
+        self.status = status
         self.userId = userId
         self.after = after
         self.limit = limit
@@ -3580,6 +3590,7 @@ public struct FfiConverterTypeCoreListQuery: FfiConverterRustBuffer {
                 allTenants: FfiConverterOptionBool.read(from: &buf), 
                 provider: FfiConverterOptionString.read(from: &buf), 
                 config: FfiConverterOptionString.read(from: &buf), 
+                status: FfiConverterOptionString.read(from: &buf), 
                 userId: FfiConverterOptionString.read(from: &buf), 
                 after: FfiConverterOptionString.read(from: &buf), 
                 limit: FfiConverterOptionUInt64.read(from: &buf)
@@ -3591,6 +3602,7 @@ public struct FfiConverterTypeCoreListQuery: FfiConverterRustBuffer {
         FfiConverterOptionBool.write(value.allTenants, into: &buf)
         FfiConverterOptionString.write(value.provider, into: &buf)
         FfiConverterOptionString.write(value.config, into: &buf)
+        FfiConverterOptionString.write(value.status, into: &buf)
         FfiConverterOptionString.write(value.userId, into: &buf)
         FfiConverterOptionString.write(value.after, into: &buf)
         FfiConverterOptionUInt64.write(value.limit, into: &buf)

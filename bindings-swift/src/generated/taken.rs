@@ -269,6 +269,7 @@ pub struct CoreListQuery {
     pub all_tenants: Option<bool>,
     pub provider: Option<String>,
     pub config: Option<String>,
+    pub status: Option<String>,
     pub user_id: Option<String>,
     pub after: Option<String>,
     pub limit: Option<u64>,
@@ -281,6 +282,7 @@ impl From<CoreListQuery> for Value {
             ("allTenants", value(record.all_tenants)),
             ("provider", value(record.provider)),
             ("config", value(record.config)),
+            ("status", value(record.status)),
             ("userID", value(record.user_id)),
             ("after", value(record.after)),
             ("limit", value(record.limit)),
@@ -292,6 +294,8 @@ impl From<CoreListQuery> for Value {
 #[derive(uniffi::Record)]
 pub struct CoreEventQuery {
     pub after: Option<String>,
+    pub order: Option<String>,
+    pub since_ms: Option<i64>,
     pub tenant_id: Option<String>,
     pub r#type: Option<String>,
     pub connection_id: Option<String>,
@@ -302,6 +306,8 @@ impl From<CoreEventQuery> for Value {
     fn from(record: CoreEventQuery) -> Self {
         Value::record(None, [
             ("after", value(record.after)),
+            ("order", value(record.order)),
+            ("since", value(record.since_ms)),
             ("tenantID", value(record.tenant_id)),
             ("type", value(record.r#type)),
             ("connectionID", value(record.connection_id)),

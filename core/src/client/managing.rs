@@ -73,7 +73,7 @@ impl Authpipe {
         self.run(move |engine| async move { engine.manager.delete_installation(&tenant_id, &id).await }).await
     }
 
-    /// Lists events in the order in which they were committed. They are of every process and kept 30 days.
+    /// Lists events, unless asked otherwise in the order in which they were committed. They are of every process and kept 30 days.
     ///
     /// # Errors
     /// - `invalid_request`: a wrong cursor or limit.

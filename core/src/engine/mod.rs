@@ -54,7 +54,7 @@ pub use connecting::{
     AuthRequest, CreateInstallation, CreatedSession, InstallRequest, NativeRequest, NativeSession, SessionView,
 };
 pub use grants::validity::{Validity, ValiditySink};
-pub use managing::connections::{EventQuery, ListQuery, Page};
+pub use managing::connections::{EventOrder, EventQuery, ListQuery, Page};
 pub use reading::credentials::CallOptions;
 pub use watching::scheduler::MaintenanceReport;
 

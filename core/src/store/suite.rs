@@ -37,7 +37,7 @@ macro_rules! store_suite {
                     inserts_at_once_do_not_pass_the_limit_together;
                 keys: meta_is_written_once, a_root_key_has_one_sentinel, keys_belong_to_their_tenant,
                     one_primary_per_tenant_and_one_index_key;
-                logs: events_come_in_commit_order_through_filters, an_event_has_one_id, events_of_a_failed_batch_do_not_exist,
+                logs: events_come_in_commit_order_through_filters, events_are_asked_for_from_a_time_on, an_event_has_one_id, events_of_a_failed_batch_do_not_exist,
                     changes_tell_which_grants_moved, positions_that_are_gone_are_lost,
                     positions_that_were_never_given_out_are_lost_or_refused, a_reader_never_skips_what_commits_late,
                     purging_removes_what_is_older_and_no_more,

@@ -144,6 +144,7 @@ private func query(_ args: JSON) -> ConnectionQuery {
         ?? ConnectionQuery(tenantID: args["tenant_id"].text)
     query.provider = args["provider"].text.map(ProviderID.init(rawValue:))
     query.config = args["config"].text
+    query.status = args["status"].text.map(Connection.Status.init(rawValue:))
     query.after = args["after"].text
     query.limit = args["limit"].number.map { Int($0) }
     query.allTenants = args["all_tenants"].bool ?? false
@@ -160,6 +161,8 @@ private func events(_ args: JSON) -> EventQuery {
         case (let tenant?, let connection?): EventQuery(tenantID: tenant, connectionID: connection)
         }
     query.after = args["after"].text
+    query.order = args["order"].text.flatMap(EventQuery.Order.init)
+    query.since = args["since"].number.map { Date(timeIntervalSince1970: $0 / 1000) }
     query.kind = args["type"].text.map(AuthpipeEvent.Kind.init(rawValue:))
     query.limit = args["limit"].number.map { Int($0) }
     return query

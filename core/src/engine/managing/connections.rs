@@ -31,10 +31,22 @@ pub struct ListQuery {
     pub provider: Option<ProviderId>,
     /// Only this config's.
     pub config: Option<ConfigId>,
+    /// Only those in this state.
+    pub status: Option<GrantStatus>,
     /// From `next` of the page before.
     pub after: Option<String>,
     /// At most this many on a page: 1 to 200, default 50.
     pub limit: Option<usize>,
+}
+
+/// In which order events are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum EventOrder {
+    /// As they were committed: for whoever goes on where a page ended, also later.
+    #[default]
+    OldestFirst,
+    /// The last one committed first: for whoever looks at what happened.
+    NewestFirst,
 }
 
 /// Which events.
@@ -42,6 +54,10 @@ pub struct ListQuery {
 pub struct EventQuery {
     /// From `next` of the page before.
     pub after: Option<String>,
+    /// In which order; default `oldest_first`.
+    pub order: EventOrder,
+    /// Only those that happened from this time on.
+    pub since: Option<Timestamp>,
     /// Only this tenant's.
     pub tenant_id: Option<TenantId>,
     /// Only this type.
@@ -89,6 +105,7 @@ impl Manager {
             subjects,
             provider: query.provider.clone(),
             config: query.config.clone(),
+            status: query.status,
             include_revoked: false,
             after,
             limit: size + 1,
@@ -125,22 +142,29 @@ impl Manager {
         self.grants.deleted(grant).await
     }
 
-    /// Events, oldest first. The cursor of the last one goes on where this page ends, also when there is nothing more now.
+    /// Events. Oldest first, the cursor of the last one goes on where this page ends, also when there is nothing more now; newest
+    /// first, a list has an end.
     pub(crate) async fn list_events(&self, query: &EventQuery) -> Result<Page<Event>> {
         self.tasks.check_open()?;
         let size = page_size(query.limit)?;
         let foreign = || Error::new(ErrorCode::InvalidRequest, "after is not a cursor of events.list.");
         let after = query.after.as_deref().map(|text| Position::from_text(text).ok_or_else(foreign)).transpose()?;
+        let newest_first = query.order == EventOrder::NewestFirst;
         let filter = EventFilter {
             after,
+            newest_first,
+            since: query.since,
             tenant_id: query.tenant_id.clone(),
             event_type: query.event_type,
             grant_id: query.connection_id.clone(),
-            limit: size,
+            limit: size + usize::from(newest_first),
         };
         let events = self.events.list_events(filter).await;
-        let events = events.map_err(|error| if error.code() == ErrorCode::InvalidRequest { foreign() } else { error })?;
+        let mut events = events.map_err(|error| if error.code() == ErrorCode::InvalidRequest { foreign() } else { error })?;
+        let is_last = newest_first && events.len() <= size;
+        events.truncate(size);
         let next = events.last().map(|(position, _)| position.as_str().to_owned()).or_else(|| query.after.clone());
+        let next = next.filter(|_| !is_last);
         Ok(Page { data: events.into_iter().map(|(_, event)| event).collect(), next })
     }
 

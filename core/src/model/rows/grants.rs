@@ -111,6 +111,8 @@ pub(crate) struct GrantFilter {
     pub provider: Option<ProviderId>,
     /// Of this config.
     pub config: Option<ConfigId>,
+    /// In this state.
+    pub status: Option<GrantStatus>,
     /// Whether revoked ones are included.
     pub include_revoked: bool,
     /// After this id.

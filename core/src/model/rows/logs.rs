@@ -1,6 +1,6 @@
 //! What is read in the order of commits: events, and notes of changed grants.
 
-use crate::base::{GrantId, TenantId};
+use crate::base::{GrantId, TenantId, Timestamp};
 use crate::model::event::EventType;
 
 /// A place in the order of commits. What it says is the store's own business: nobody else reads it, compares two of them by
@@ -27,8 +27,12 @@ impl Position {
 /// Which events.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct EventFilter {
-    /// After this position, exclusive.
+    /// After this position, exclusive: in the order in which they are asked for.
     pub after: Option<Position>,
+    /// The last one committed comes first.
+    pub newest_first: bool,
+    /// That happened from this time on.
+    pub since: Option<Timestamp>,
     /// Of this tenant.
     pub tenant_id: Option<TenantId>,
     /// Of this type.

@@ -122,7 +122,7 @@ impl Store for MemoryStore {
     }
 
     async fn list_events(&self, filter: EventFilter) -> Result<Vec<(Position, Event)>> {
-        let after = filter.after.as_ref().map_or(Ok(0), sequence::count)?;
+        let after = filter.after.as_ref().map(sequence::count).transpose()?;
         self.with_tables(|tables| query::list_events(tables, after, &filter))
     }
 
@@ -300,6 +300,11 @@ impl<T> Log<T> {
     fn after(&self, position: u64) -> impl Iterator<Item = (u64, &T)> {
         let range = (std::ops::Bound::Excluded(position), std::ops::Bound::Unbounded);
         self.entries.range(range).map(|(position, entry)| (*position, &**entry))
+    }
+
+    /// The last one first.
+    fn before(&self, position: u64) -> impl Iterator<Item = (u64, &T)> {
+        self.entries.range(..position).rev().map(|(position, entry)| (*position, &**entry))
     }
 }
 

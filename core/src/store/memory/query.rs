@@ -59,14 +59,22 @@ pub(super) fn find_session(tables: &Tables, query: &SessionQuery) -> Option<Sess
     tables.sessions.values().find(is_it).map(|session| SessionRow::clone(session))
 }
 
-/// A page of events after the `after`th.
-pub(super) fn list_events(tables: &Tables, after: u64, filter: &EventFilter) -> Vec<(Position, Event)> {
-    let found = tables.events.after(after).filter(|(_, event)| {
+/// A page of events that come after the `after`th in the order in which they are asked for.
+pub(super) fn list_events(tables: &Tables, after: Option<u64>, filter: &EventFilter) -> Vec<(Position, Event)> {
+    let is_wanted = |(_, event): &(u64, &Event)| {
         filter.tenant_id.as_ref().is_none_or(|tenant| event.tenant_id == *tenant)
             && filter.event_type.is_none_or(|kind| event.event_type == kind)
             && filter.grant_id.as_ref().is_none_or(|grant| event.grant_id == *grant)
-    });
-    found.take(filter.limit).map(|(count, event)| (sequence::position(count), event.clone())).collect()
+            && filter.since.is_none_or(|since| event.at >= since)
+    };
+    let give = |(count, event): (u64, &Event)| (sequence::position(count), event.clone());
+    if filter.newest_first {
+        let found = tables.events.before(after.unwrap_or(u64::MAX)).filter(is_wanted);
+        found.take(filter.limit).map(give).collect()
+    } else {
+        let found = tables.events.after(after.unwrap_or_default()).filter(is_wanted);
+        found.take(filter.limit).map(give).collect()
+    }
 }
 
 /// The position before the first event that happened from this time on, or that of the last event.
@@ -104,5 +112,6 @@ fn is_wanted(grant: &GrantRow, filter: &GrantFilter) -> bool {
         && (filter.subjects.is_empty() || filter.subjects.contains(&grant.subject))
         && filter.provider.as_ref().is_none_or(|provider| grant.provider == *provider)
         && filter.config.as_ref().is_none_or(|config| grant.config == *config)
+        && filter.status.is_none_or(|status| grant.status == status)
         && (filter.include_revoked || grant.status != GrantStatus::Revoked)
 }

@@ -187,7 +187,7 @@ impl Store for SqliteStore {
     }
 
     async fn list_events(&self, filter: EventFilter) -> Result<Vec<(Position, Event)>> {
-        let after = filter.after.as_ref().map_or(Ok(0), sequence::count)?;
+        let after = filter.after.as_ref().map(sequence::count).transpose()?;
         self.ask(move |db| query::list_events(db, after, &filter)).await
     }
 

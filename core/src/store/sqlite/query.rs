@@ -93,16 +93,22 @@ pub(super) fn find_session(db: &Connection, query: &SessionQuery) -> Result<Opti
     Ok(found.pop())
 }
 
-/// A page of events after the `after`th.
-pub(super) fn list_events(db: &Connection, after: u64, filter: &EventFilter) -> Result<Vec<(Position, Event)>, Failure> {
-    let (sql, values) = build_events(after, filter);
+/// A page of events that come after the `after`th in the order in which they are asked for.
+pub(super) fn list_events(db: &Connection, after: Option<u64>, filter: &EventFilter) -> Result<Vec<(Position, Event)>, Failure> {
+    // Whoever asks from a time on does not walk through all that was before.
+    let before = filter.since.map(|since| count_before(db, since)).transpose()?.unwrap_or_default();
+    let (sql, values) = build_events(before, after, filter);
     select(db, &sql, &values, |row| columns::read_event(row).map(|(count, event)| (sequence::position(count), event)))
 }
 
 /// The position before the first event that happened from this time on, or that of the last event.
 pub(super) fn find_event_position(db: &Connection, since: Timestamp) -> Result<Position, Failure> {
+    count_before(db, since).map(sequence::position)
+}
+
+fn count_before(db: &Connection, since: Timestamp) -> Result<u64, Failure> {
     let found = select(db, EVENT_POSITION, &[(":since", time(since))], |row| Cells::new(row, "events").count())?;
-    Ok(sequence::position(found.into_iter().next().unwrap_or_default()))
+    Ok(found.into_iter().next().unwrap_or_default())
 }
 
 /// Reads notes of changes, in one snapshot.
@@ -155,6 +161,7 @@ fn restrict_grants<'a>(sql: &mut Filter<'a>, filter: &'a GrantFilter, owner: Opt
     sql.and_some("user_id =", owner);
     sql.and_some("+provider =", filter.provider.as_ref().map(|id| (":provider", text(id.as_str()))));
     sql.and_some("+config =", filter.config.as_ref().map(|id| (":config", text(id.as_str()))));
+    sql.and_some("+status =", filter.status.map(|status| (":status", text(status.as_str()))));
     if !filter.include_revoked {
         sql.and("+status <>", (":revoked", text(GrantStatus::Revoked.as_str())));
     }
@@ -173,13 +180,18 @@ fn restrict_grants<'a>(sql: &mut Filter<'a>, filter: &'a GrantFilter, owner: Opt
     }
 }
 
-fn build_events(after: u64, filter: &EventFilter) -> (String, Vec<Named<'_>>) {
+/// Of the events behind the `before`th, those that come after the `after`th.
+fn build_events(before: u64, after: Option<u64>, filter: &EventFilter) -> (String, Vec<Named<'_>>) {
     let mut sql = Filter::new(format!("SELECT {EVENT} FROM events"));
-    sql.and("seq >", (":after", at_most(after)));
+    let first = after.filter(|_| !filter.newest_first).map_or(before, |after| after.max(before));
+    sql.and("seq >", (":first", at_most(first)));
+    sql.and_some("seq <", after.filter(|_| filter.newest_first).map(|last| (":last", at_most(last))));
     sql.and_some("tenant_id =", filter.tenant_id.as_ref().map(|id| (":tenant_id", text(id.as_str()))));
     sql.and_some("grant_id =", filter.grant_id.as_ref().map(|id| (":grant_id", text(id.as_str()))));
     sql.and_some("event_type =", filter.event_type.map(|kind| (":event_type", text(kind.as_str()))));
-    sql.finish("ORDER BY seq", filter.limit)
+    // Times follow the order of commits only roughly.
+    sql.and_some("+at >=", filter.since.map(|since| (":since", time(since))));
+    sql.finish(if filter.newest_first { "ORDER BY seq DESC" } else { "ORDER BY seq" }, filter.limit)
 }
 
 /// A SELECT whose conditions depend on the question. Text enters as values only.
@@ -290,7 +302,7 @@ pub(super) fn planned_statements() -> Vec<String> {
     ]
     .map(str::to_owned)
     .to_vec();
-    for bits in 0..128_u32 {
+    for bits in 0..256_u32 {
         let on = |bit: u32| bits & (1 << bit) != 0;
         let filter = GrantFilter {
             tenant_id: on(0).then(|| TenantId::parse("t").unwrap()),
@@ -300,6 +312,7 @@ pub(super) fn planned_statements() -> Vec<String> {
             config: on(4).then(|| ConfigId::parse("c").unwrap()),
             include_revoked: on(5),
             or_no_user: on(6),
+            status: on(7).then_some(GrantStatus::Active),
             ..GrantFilter::default()
         };
         all.push(build_grants(&filter).0);
@@ -307,9 +320,11 @@ pub(super) fn planned_statements() -> Vec<String> {
             tenant_id: on(0).then(|| TenantId::parse("t").unwrap()),
             event_type: on(1).then_some(crate::model::event::EventType::TokenRefreshed),
             grant_id: on(2).then(GrantId::make_connection),
+            newest_first: on(3),
+            since: on(4).then_some(Timestamp::EPOCH),
             ..EventFilter::default()
         };
-        all.push(build_events(0, &filter).0);
+        all.push(build_events(0, on(5).then_some(1), &filter).0);
     }
     all
 }

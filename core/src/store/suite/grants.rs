@@ -84,7 +84,8 @@ pub(super) async fn a_foreign_tenants_grant_is_absent(store: &Any) {
 pub(super) async fn lists_filter(store: &Any) {
     let alice = connection("t", "alice");
     let revoked = GrantRow { status: GrantStatus::Revoked, ..connection("t", "bob") };
-    let other_provider = GrantRow { provider: ProviderId::parse("slack").unwrap(), ..connection("t", "carol") };
+    let other_provider =
+        GrantRow { provider: ProviderId::parse("slack").unwrap(), status: GrantStatus::NeedsReauth, ..connection("t", "carol") };
     let other_config = GrantRow { config: config("mail"), ..connection("t", "alice") };
     let shared = GrantRow { subject: SubjectKind::Tenant, user_id: None, ..connection("t", "x") };
     let installed = installation("t", 1);
@@ -123,6 +124,8 @@ pub(super) async fn lists_filter(store: &Any) {
         ),
         (GrantFilter { provider: Some(other_provider.provider.clone()), ..of_t.clone() }, vec![&other_provider]),
         (GrantFilter { config: Some(config("mail")), ..of_t.clone() }, vec![&other_config]),
+        (GrantFilter { status: Some(GrantStatus::NeedsReauth), ..of_t.clone() }, vec![&other_provider]),
+        (GrantFilter { status: Some(GrantStatus::Revoked), include_revoked: false, ..of_t.clone() }, vec![]),
         (GrantFilter { limit: 0, ..of_t.clone() }, vec![]),
         (GrantFilter { limit: usize::MAX, config: Some(config("none")), ..of_t }, vec![]),
     ];

@@ -74,9 +74,38 @@ pub(super) async fn events_come_in_commit_order_through_filters(store: &Any) {
         (EventFilter { grant_id: Some(a.id.clone()), tenant_id: Some(tenant("t2")), ..all() }, vec![]),
         (EventFilter { tenant_id: Some(tenant("t")), after: Some(second.clone()), limit: 1, ..all() }, vec!["evt_x"]),
         (EventFilter { limit: 0, ..all() }, vec![]),
+        (EventFilter { newest_first: true, ..all() }, vec!["evt_w", "evt_x", "evt_y", "evt_z"]),
+        (EventFilter { newest_first: true, limit: 1, ..all() }, vec!["evt_w"]),
+        (EventFilter { newest_first: true, after: Some(second.clone()), ..all() }, vec!["evt_z"]),
+        (EventFilter { newest_first: true, tenant_id: Some(tenant("t")), limit: 2, ..all() }, vec!["evt_w", "evt_x"]),
     ];
     for (filter, expected) in cases {
         assert_eq!(events(store, filter.clone()).await, expected, "{filter:?}");
+    }
+}
+
+pub(super) async fn events_are_asked_for_from_a_time_on(store: &Any) {
+    let row = connection("t", "a");
+    // Times follow the order of commits only roughly.
+    for (id, time) in [("evt_1", 10), ("evt_2", 30), ("evt_3", 20), ("evt_4", 40)] {
+        let event = crate::model::event::Event { at: at(time), ..event(id, &row, EventType::TokenRefreshed) };
+        apply(store, [Write::AppendEvent(event)]).await;
+    }
+    let second = store.list_events(EventFilter { limit: 2, ..all() }).await.unwrap().pop().unwrap().0;
+    for (since, expected) in
+        [(0, vec!["evt_1", "evt_2", "evt_3", "evt_4"]), (21, vec!["evt_2", "evt_4"]), (40, vec!["evt_4"]), (41, vec![])]
+    {
+        let from = EventFilter { since: Some(at(since)), ..all() };
+        assert_eq!(events(store, from.clone()).await, expected, "{since}");
+        let mut newest = expected.clone();
+        newest.reverse();
+        assert_eq!(events(store, EventFilter { newest_first: true, ..from.clone() }).await, newest, "{since}, newest first");
+        let behind: Vec<_> = expected.iter().copied().filter(|id| *id > "evt_2").collect();
+        assert_eq!(
+            events(store, EventFilter { after: Some(second.clone()), ..from }).await,
+            behind,
+            "{since}, behind a position"
+        );
     }
 }
 
