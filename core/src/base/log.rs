@@ -353,6 +353,17 @@ mod tests {
         assert_eq!(Worded(&error).to_string(), "base_url is not a URL.");
     }
 
+    /// That a subscriber exists has every place of the program that logs ask who listens.
+    #[test]
+    fn a_log_that_nobody_listens_to_does_not_exist() {
+        let (_, log) = logger();
+        let loggers = Loggers::default();
+        loggers.add(&Log::default());
+        assert!(loggers.enter().is_none() && loggers.to_all.get().is_none());
+        loggers.add(&log);
+        assert!(loggers.enter().is_some());
+    }
+
     #[tokio::test]
     async fn two_logs_do_not_hear_each_other_and_background_work_is_told_to_both() {
         let ((one, first), (two, second)) = (logger(), logger());

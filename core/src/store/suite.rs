@@ -40,7 +40,7 @@ macro_rules! store_suite {
                 logs: events_come_in_commit_order_through_filters, events_are_asked_for_from_a_time_on, an_event_has_one_id, events_of_a_failed_batch_do_not_exist,
                     changes_tell_which_grants_moved, positions_that_are_gone_are_lost,
                     positions_that_were_never_given_out_are_lost_or_refused, a_reader_never_skips_what_commits_late,
-                    purging_removes_what_is_older_and_no_more,
+                    purging_removes_what_is_older_and_no_more, a_purge_leaves_no_holes_in_the_changes,
                     positions_are_never_given_twice, a_position_comes_before_all_that_is_new;
                 lifecycle: a_store_answers_only_while_it_is_open, closing_finishes_what_waits,
                     a_store_that_was_released_goes_on_by_itself, a_suspended_store_still_answers;

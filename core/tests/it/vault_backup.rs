@@ -114,6 +114,24 @@ async fn a_backup_replaces_nothing_and_leaves_nothing_half_done() {
     assert_eq!(count(&app.authpipe).await, 1);
 }
 
+/// A crash in the middle leaves a file that is no backup; it stands in the way of none.
+#[tokio::test]
+async fn what_a_crash_has_left_of_a_backup_stands_in_nobodys_way() {
+    let app = App::start().await;
+    app.authpipe.store_credential(keep("ben")).await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("copy.db");
+    let (foreign, ours) = ("copy.db.unfinished".to_owned(), format!("copy.db.{}.unfinished", std::process::id()));
+    for left in [&foreign, &ours] {
+        std::fs::write(folder.path().join(left), "half of it").unwrap();
+    }
+    app.authpipe.back_up_vault(&file).await.unwrap();
+    assert_eq!(files(folder.path()), [file.clone(), folder.path().join(foreign)]);
+    let copy = opened(&app, &file);
+    assert_eq!(count(&copy).await, 1);
+    copy.close().await;
+}
+
 #[tokio::test]
 async fn a_vault_in_memory_says_that_it_cannot_be_backed_up() {
     let app = App::start_with(authpipe_sandbox::World::demo(), |options| options.vault = Some("memory:".into())).await;

@@ -2,19 +2,20 @@
 //! somebody who does not come.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
+use crate::engine::common::tasks::Tasks;
 use crate::engine::{CallOptions, Engine};
 use crate::model::grant::Grant;
 use crate::model::rows::Schedule;
 
 use super::kept::{connect_account, sign_in};
 use super::late::die_before_the_commit;
-use super::stage::{Answer, START, Stage, connect, load, soon, subject, write_over};
+use super::stage::{Answer, Gate, START, Stage, connect, load, soon, subject, write_over};
 
 /// The token, or the code of the error.
 fn forced(engine: &Arc<Engine>) -> JoinHandle<String> {
@@ -145,4 +146,62 @@ async fn what_is_under_way_in_each_room_ends_with_the_close() {
         assert_eq!(told.unwrap_err().code().as_str(), "closed", "{number}");
     }
     assert_eq!(stage.store.claims.load(Ordering::SeqCst), 0);
+}
+
+/// Work that tells of its beginning and its end, some time after it.
+fn work(counts: &Arc<[AtomicUsize; 2]>) -> impl Future<Output = ()> + Send + 'static {
+    let counts = counts.clone();
+    async move {
+        counts[0].fetch_add(1, Ordering::SeqCst);
+        for _ in 0..10 {
+            tokio::task::yield_now().await;
+        }
+        counts[1].fetch_add(1, Ordering::SeqCst);
+    }
+}
+
+/// The last of what was under way has ended, the close has not gone on yet, and a call begins one more.
+#[tokio::test]
+async fn what_begins_in_the_last_moment_of_a_close_is_waited_for() {
+    let (tasks, counts) = (Arc::new(Tasks::new(tokio::runtime::Handle::current())), Arc::default());
+    let gate = Arc::new(Gate::new());
+    gate.shut();
+    tasks.spawn_exchange({
+        let gate = gate.clone();
+        async move { gate.pass().await }
+    });
+    let closing = tokio::spawn({
+        let tasks = tasks.clone();
+        async move { tasks.close().await }
+    });
+    gate.reached(1).await;
+    while !tasks.is_closed() {
+        tokio::task::yield_now().await;
+    }
+    // One thread runs in turns: what was held ends, this begins, and then the close goes on.
+    gate.open();
+    let caller = tokio::spawn({
+        let (tasks, counts) = (tasks.clone(), Arc::clone(&counts));
+        async move { tasks.spawn_exchange(work(&counts)) }
+    });
+    soon(closing).await.unwrap();
+    soon(caller).await.unwrap();
+    assert_eq!(counts.each_ref().map(|count| count.load(Ordering::SeqCst)), [1, 1]);
+}
+
+/// On several threads: either it is refused, or the close has waited for it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_begins_while_a_close_goes_on_is_waited_for_or_refused() {
+    for round in 0..200 {
+        let (tasks, counts) = (Arc::new(Tasks::new(tokio::runtime::Handle::current())), Arc::default());
+        let caller = std::thread::spawn({
+            let (tasks, counts) = (tasks.clone(), Arc::clone(&counts));
+            move || (0..20).for_each(|_| tasks.spawn_exchange(work(&counts)))
+        });
+        soon(tasks.close()).await;
+        let at_the_end = counts.each_ref().map(|count: &AtomicUsize| count.load(Ordering::SeqCst));
+        caller.join().unwrap();
+        assert!(tasks.is_empty(), "round {round}: begun after the end");
+        assert_eq!(at_the_end[0], at_the_end[1], "round {round}: not waited for");
+    }
 }

@@ -218,3 +218,16 @@ async fn a_sign_in_that_brings_a_refresh_token_is_overwritten_by_no_late_renewal
     assert_eq!(tokens(&engine).await, ("at-new".to_owned(), "rt-new".to_owned()));
     assert_eq!(refresh_tokens(&load(&engine).await), ["rt-new"]);
 }
+
+/// The answer to the commit is lost, so the sign-in fails; but it may have been stored, and then another account is there.
+#[tokio::test]
+async fn what_a_sign_in_may_have_replaced_is_served_no_more() {
+    let stage = Stage::new("strict");
+    let engine = stage.process().await;
+    connect_account(&engine).await;
+    assert_eq!(value(&engine).await, "at-1");
+    stage.store.answer_is_lost.store(true, Ordering::SeqCst);
+    let told = soon(sign_in_with(&engine, Some("rt-new"))).await.unwrap();
+    assert_eq!(told.unwrap_err().code().as_str(), "vault_unavailable");
+    assert_eq!(value(&engine).await, "at-new");
+}

@@ -108,6 +108,31 @@ async fn tls_before_1_2_is_refused() {
     }
 }
 
+/// RFC 8446 §6: an alert says why the server breaks off, and few of them are about versions.
+#[tokio::test]
+async fn an_alert_is_told_as_an_old_version_only_where_it_is_one() {
+    const FATAL: u8 = 2;
+    let old = NetFailure::Tls(TlsFailure::OldVersion);
+    // handshake_failure, insufficient_security, protocol_version; access_denied, internal_error, unrecognized_name.
+    for (alert, expected) in [
+        (40, old),
+        (71, old),
+        (70, old),
+        (49, NetFailure::NotConnected),
+        (80, NetFailure::NotConnected),
+        (112, NetFailure::NotConnected),
+    ] {
+        let server = Server::start(move |mut stream, _| async move {
+            stream.read_exact(&mut [0; 5]).await.unwrap();
+            stream.write_all(&[21, 3, 3, 0, 2, FATAL, alert]).await.unwrap();
+            let _rest = stream.read_to_end(&mut Vec::new()).await;
+        })
+        .await;
+        let url = format!("https://localhost:{}/", server.port());
+        assert_eq!(development().send(get(url), AMPLE).await.unwrap_err(), expected, "{alert}");
+    }
+}
+
 #[tokio::test]
 async fn a_stalled_handshake_ends_with_the_connect_time_and_counts_as_not_sent() {
     let server = Server::start(|stream, _| async move {

@@ -266,6 +266,23 @@ pub(super) async fn purging_removes_what_is_older_and_no_more(store: &Any) {
     assert!(sealed(find_session(store, &sessions[2]).await));
 }
 
+/// Clocks go back, and processes have several: a newer note may be dated before an older one. A hole would hide from its reader that
+/// something is missing.
+pub(super) async fn a_purge_leaves_no_holes_in_the_changes(store: &Any) {
+    let mut positions = vec![newest(store).await];
+    for (n, now) in [5, 9, 6, 8].into_iter().enumerate() {
+        apply(store, [insert_at(&connection("t", &format!("u{n}")), now)]).await;
+        positions.push(newest(store).await);
+    }
+    apply(store, [purge(0, 0, 7)]).await;
+    for position in &positions[..3] {
+        let lost = Changes { grants: vec![], position: positions[4].clone(), lost: true };
+        assert_eq!(after(store, position).await, lost, "the third note is gone, and so must all before it be");
+    }
+    let after_it = after(store, &positions[3]).await;
+    assert_eq!((after_it.grants.len(), after_it.lost), (1, false));
+}
+
 pub(super) async fn positions_are_never_given_twice(store: &Any) {
     let row = connection("t", "u");
     let append = |id: &str| Write::AppendEvent(event(id, &row, EventType::TokenRefreshed));
