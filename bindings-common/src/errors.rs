@@ -2,10 +2,9 @@
 
 use std::error::Error as _;
 
-use authpipe::{Error, ErrorClass, Named};
+use authpipe::{Error, ErrorClass};
 
-use crate::describe::{Described, Kind};
-use crate::give::{Give, Given};
+use crate::error_text::ErrorText;
 use crate::language::Language;
 use crate::records::ErrorDetails;
 
@@ -41,45 +40,6 @@ classes! {
     Usage < "AuthpipeError" "The library was used in a way in which it cannot work, such as after it was closed.";
     Request < "AuthpipeError" "The arguments are malformed.";
     Internal < "AuthpipeError" "A defect of the library stopped the call: report it.";
-}
-
-/// A text of an error that is a value, and not thrown.
-#[derive(Clone, Debug)]
-pub enum ErrorText {
-    /// What happened and what to do about it.
-    Message(Error),
-    /// What to do about it.
-    Hint(Error),
-}
-
-impl ErrorText {
-    /// The text, in the names of a language. Empty where there is none.
-    pub fn write(&self, language: Language) -> String {
-        let spell = |named: Named<'_>| language.write(named);
-        match self {
-            ErrorText::Hint(error) => error.hint_in(spell).unwrap_or_default(),
-            ErrorText::Message(error) => match error.hint_in(spell) {
-                Some(hint) => format!("{} {hint}", error.message_in(spell)),
-                None => error.message_in(spell),
-            },
-        }
-    }
-}
-
-impl PartialEq for ErrorText {
-    fn eq(&self, other: &Self) -> bool {
-        self.write(Language::Rust) == other.write(Language::Rust)
-    }
-}
-
-impl Described for ErrorText {
-    const KIND: Kind = Kind::Text;
-}
-
-impl Give for ErrorText {
-    fn give(self) -> Given {
-        Given::Worded(self)
-    }
 }
 
 /// Everything that an error says.

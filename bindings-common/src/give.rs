@@ -3,7 +3,7 @@
 use authpipe::{Page, Timestamp};
 
 use crate::describe::Record;
-use crate::errors::ErrorText;
+use crate::error_text::ErrorText;
 
 /// A value for the caller.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,6 +57,12 @@ static PAGE: Record = Record {
         crate::Field::new::<Option<String>>("next", "Give it as `after` to get the next page; absent after the last one."),
     ],
 };
+
+impl Give for ErrorText {
+    fn give(self) -> Given {
+        Given::Worded(self)
+    }
+}
 
 impl<T: Give> Give for Option<T> {
     fn give(self) -> Given {

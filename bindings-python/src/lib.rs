@@ -299,8 +299,7 @@ impl Core {
 
     #[pyo3(signature = (**given))]
     fn run_maintenance(&self, py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Call> {
-        let work =
-            |core: Authpipe, options: records::MaintenanceOptions| async move { core.run_maintenance(options.budget).await };
+        let work = |core: Authpipe, asked: records::MaintenanceOptions| async move { core.run_maintenance(asked.budget).await };
         self.call(py, "run_maintenance", given, |given| given.record(), work, give::one::<_, records::MaintenanceReport>)
     }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use authpipe::Retry;
 
 use crate::define::given;
-use crate::errors::ErrorText;
+use crate::error_text::ErrorText;
 use crate::give::{Give, Given};
 
 given! {

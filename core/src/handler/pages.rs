@@ -2,9 +2,11 @@
 //!
 //! What they are made of stands in `engine::page`, which the loopback flow uses too.
 
-use crate::base::Error;
+use super::problem;
+use crate::base::{Error, ErrorCode, entropy};
 use crate::engine::Ending;
 use crate::engine::page::{escape, for_script, page, sentence};
+use crate::model::grant::GrantStatus;
 use crate::model::http::HttpResponse;
 use crate::model::session::SessionStatus;
 
@@ -19,12 +21,29 @@ pub(super) fn closing_page(ending: &Ending) -> HttpResponse {
         for_script(&message.to_string()),
         for_script(&origin.to_string()),
     );
-    let (title, text) = match (&ending.error, ending.status) {
-        (None, _) => ("Connected", "You can close this window.".to_owned()),
-        (Some(error), SessionStatus::Cancelled) => ("Cancelled", sentence(error)),
-        (Some(error), _) => ("Not connected", sentence(error)),
+    let title = match (ending.status, ending.grant_status) {
+        (SessionStatus::Complete, Some(GrantStatus::PendingApproval)) => "Waiting for approval",
+        (SessionStatus::Complete, Some(GrantStatus::Pending)) => "Almost done",
+        (SessionStatus::Complete, _) => "Connected",
+        (SessionStatus::Cancelled, _) => "Cancelled",
+        (SessionStatus::Expired, _) => "Too late",
+        _ => "Not connected",
     };
-    page(200, title, &escape(&text), Some(&script))
+    let text = match (&ending.error, ending.grant_status) {
+        (Some(error), _) => sentence(error, ending.session_id.as_str()),
+        (None, _) if ending.status != SessionStatus::Complete => {
+            "Nothing was connected. You can start again in the app.".to_owned()
+        }
+        (None, Some(GrantStatus::PendingApproval)) => {
+            "Somebody has to approve this before the app can use it. You can close this window.".to_owned()
+        }
+        (None, Some(GrantStatus::Pending)) => {
+            "It can take a few minutes until the app can use this. You can close this window.".to_owned()
+        }
+        (None, _) => "You can close this window.".to_owned(),
+    };
+    let status = if ending.status == SessionStatus::Expired { ErrorCode::SessionExpired.http_status() } else { 200 };
+    page(status, title, &text, Some(&script))
 }
 
 /// The page that navigates once within our own origin, so that cookies with `SameSite=Strict` arrive.
@@ -34,10 +53,13 @@ pub(super) fn resume_page(location: &str) -> HttpResponse {
     page(200, "One moment…", &text, Some(&script))
 }
 
-/// An answer that belongs to no session of this browser. It tells no tenant, user or provider data.
+/// An answer that belongs to no session of this browser. It tells no tenant, user or provider data; the log tells the rest, under the
+/// reference.
 pub(super) fn error_page(error: &Error) -> HttpResponse {
+    let request_id = entropy::make_id("req");
+    problem::note(error, &request_id);
     let script = "history.replaceState(null,'',location.pathname);";
-    page(error.code().http_status(), "This did not work", &escape(&sentence(error)), Some(script))
+    page(error.code().http_status(), "This did not work", &sentence(error, &request_id), Some(script))
 }
 
 #[cfg(test)]

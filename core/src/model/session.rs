@@ -289,7 +289,6 @@ impl Session {
         Session {
             status: SessionStatus::Complete,
             grant_id: Some(grant_id.clone()),
-            completion_hash: None,
             expires_at: self.expires_at.plus(TOLD_AGAIN),
             revision: self.revision + 1,
             ..self.clone()

@@ -3,7 +3,7 @@
 use crate::support;
 use std::collections::BTreeMap;
 
-use crate::support::flow::{cancel, parameter, problem, state_of, words};
+use crate::support::flow::{cancel, parameter, problem, state_of};
 use crate::support::{App, PROVIDER, admin, code, member, sign_in, tenant, text, user};
 use authpipe::{AuthRequest, CallOptions, Label, Options, ProviderId, ProviderInput, SessionMode, Subject};
 use authpipe_sandbox::{Endpoint, Fault, Scripted, ScriptedResponse, UserConsent, World, demo};
@@ -19,8 +19,9 @@ async fn another_account_on_reauthorisation_leaves_the_grant_untouched() {
         let mut browser = app.browser();
         let (id, url) = browser.start(&member()).await;
         let back = sign_in(&app.sandbox.browser(), &url, login).await;
-        let page = browser.callback(&back, Some(&member())).await;
-        assert!(words(&page).starts_with("Another OneDrive account than the connected one signed in."), "{}", text(&page));
+        browser.callback(&back, Some(&member())).await;
+        let told = browser.told(&id, &member()).await;
+        assert!(told.starts_with("Another OneDrive account than the connected one signed in."), "{told}");
         app.assert_ended(&id, "failed", "account_mismatch");
         assert_eq!(app.grant_lines(), lines);
         assert_eq!(app.user_credential().await.unwrap().value.expose(), &value);
@@ -108,8 +109,9 @@ async fn a_person_who_may_not_consent_leaves_the_approval_page_and_nothing_else(
     let mut browser = app.browser();
     let (id, url) = browser.start(&member()).await;
     let back = cancel(&app, &url, &demo::BOB).await;
-    let page = browser.callback(&back, Some(&member())).await;
-    assert!(words(&page).contains("If an administrator must approve, let one install it"), "{}", text(&page));
+    browser.callback(&back, Some(&member())).await;
+    let told = browser.told(&id, &member()).await;
+    assert!(told.contains("If an administrator must approve, let one install it"), "{told}");
     app.assert_ended_with_nothing(&id, "cancelled", "access_denied");
 }
 

@@ -22,7 +22,7 @@ async fn the_attackers_authorization_url_connects_nobody_in_the_victims_browser(
     for who in [Some(&member()), Some(&mallory), None] {
         let page = victim.callback(&back, who).await;
         assert_eq!(page.status, 403);
-        assert_eq!(words(&page), "This sign-in was started in another browser. Start again from the app.");
+        assert_eq!(words(&page), "This sign-in was started in another browser. Start again in the app, in this browser.");
     }
     app.assert_untouched(&id);
     // A flow of the victim's own does not help: each session has its own cookie.
@@ -118,7 +118,9 @@ async fn another_person_at_the_callback_burns_the_session() {
         let (id, url) = browser.start(&member()).await;
         let back = sign_in(&app.sandbox.browser(), &url, &demo::BOB).await;
         let page = browser.callback(&back, Some(other)).await;
-        assert!(words(&page).starts_with("This sign-in was started by another user of the application."), "{}", text(&page));
+        assert!(words(&page).starts_with("This sign-in was started by somebody else."), "{}", text(&page));
+        let told = browser.told(&id, &member()).await;
+        assert!(told.starts_with("This sign-in was started by another user of the application."), "{told}");
         app.assert_ended_with_nothing(&id, "failed", "identity_mismatch");
         // The creator cannot pick it up again.
         assert_eq!(words(&browser.callback(&back, Some(&member())).await), words(&page));
@@ -192,7 +194,8 @@ async fn nobody_without_a_page_to_return_to_connects_nothing() {
     let page = browser.callback(&back, None).await;
     let resume = browser.resume_url(&page);
     let page = browser.callback(&resume, None).await;
-    assert!(words(&page).starts_with("Nobody is signed in to the application"), "{}", text(&page));
+    assert!(words(&page).starts_with("You are signed out of the app."), "{}", text(&page));
+    assert!(browser.told(&id, &member()).await.starts_with("Nobody is signed in to the application"));
     app.assert_ended_with_nothing(&id, "failed", "identity_required");
     assert_eq!(app.token_requests(), 0);
 }
@@ -245,8 +248,13 @@ async fn the_two_step_completion_needs_creator_and_secret_and_works_once() {
     assert!(header(&done, "set-cookie").contains("Max-Age=0"), "where the page is ours, its cookie goes");
     assert_eq!(app.token_requests(), 1);
     assert!(app.authpipe.get_credential(&user("ben"), CallOptions::default()).await.is_ok());
+    // A page that sends it twice is told the same again; another secret, or another person, is not.
     let again = browser.complete(&id, &secret, &member()).await;
-    assert_eq!((again.status, problem(&again)), (400, "state_invalid".into()));
+    assert_eq!((again.status, &support::json(&again)), (200, &support::json(&done)));
+    let refused = browser.complete(&id, &format!("{secret}A"), &member()).await;
+    assert_eq!((refused.status, problem(&refused)), (400, "state_invalid".into()));
+    let stranger = browser.complete(&id, &secret, &principal("acme", "eve", Role::Admin)).await;
+    assert_eq!((stranger.status, problem(&stranger)), (404, "not_found".into()));
     assert_eq!(app.token_requests(), 1);
 }
 

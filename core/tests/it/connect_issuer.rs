@@ -1,8 +1,8 @@
 //! RFC 9207: `iss` is compared byte for byte, for codes and for errors, before either is believed (SR-7).
 
 use crate::support;
-use crate::support::flow::{add_generic, parameter, with_parameter, words};
-use crate::support::{App, member, sign_in, text};
+use crate::support::flow::{add_generic, parameter, with_parameter};
+use crate::support::{App, member, sign_in};
 use authpipe::Options;
 use authpipe_sandbox::{Scripted, ScriptedResponse, World, demo};
 use serde_json::json;
@@ -55,8 +55,9 @@ async fn every_other_issuer_is_refused_for_codes_and_for_errors() {
             if error.is_some() {
                 back = with_parameter(&with_parameter(&back, "code", None), "error", error);
             }
-            let page = browser.callback(&back, Some(&member())).await;
-            assert!(words(&page).starts_with("The answer does not come from Acme."), "{iss:?} {}", text(&page));
+            browser.callback(&back, Some(&member())).await;
+            let told = browser.told(&id, &member()).await;
+            assert!(told.starts_with("The answer does not come from Acme."), "{iss:?} {told}");
             app.assert_ended_with_nothing(&id, "failed", "state_invalid");
         }
     }

@@ -116,7 +116,8 @@ async fn config_gone() {
     assert_eq!(sentence(&error), expected);
     let mut browser = app.browser();
     browser.cookies = cookies;
-    assert_eq!(words(&browser.callback(&back, Some(&member())).await), expected);
+    browser.callback(&back, Some(&member())).await;
+    assert_eq!(browser.told(&waiting, &member()).await, expected);
     app.assert_ended(&waiting, "failed", "provider_not_configured");
 }
 
@@ -177,10 +178,10 @@ async fn reauth_required() {
 async fn admin_consent_required() {
     let app = App::start().await;
     let mut browser = app.browser();
-    let (_, url) = browser.start(&member()).await;
-    let page = browser.answer(PROVIDER, &format!("error=consent_required&state={}", state_of(&url)), Some(&member())).await;
+    let (id, url) = browser.start(&member()).await;
+    browser.answer(PROVIDER, &format!("error=consent_required&state={}", state_of(&url)), Some(&member())).await;
     assert_eq!(
-        words(&page),
+        browser.told(&id, &member()).await,
         "These permissions need an administrator of the Microsoft tenant. Let an administrator install it, or send your admin the install link. \
          Personal Microsoft accounts cannot be installed; connect them per user."
     );
@@ -204,9 +205,9 @@ async fn refusals_of_a_provider_without_installations() {
         ("access_denied", "The sign-in at Acme was cancelled or not allowed. Start again from the app."),
     ] {
         let mut browser = app.browser();
-        let (_, url) = browser.begin("/oauth/sessions", json!({ "provider": "acme-files" }), &member()).await;
-        let page = browser.answer("acme-files", &format!("error={error}&state={}", state_of(&url)), Some(&member())).await;
-        assert_eq!(words(&page), said);
+        let (id, url) = browser.begin("/oauth/sessions", json!({ "provider": "acme-files" }), &member()).await;
+        browser.answer("acme-files", &format!("error={error}&state={}", state_of(&url)), Some(&member())).await;
+        assert_eq!(browser.told(&id, &member()).await, said);
     }
 }
 
@@ -229,9 +230,10 @@ async fn no_id_token() {
         })
         .await;
         let mut browser = app.browser();
-        let (_, url) = browser.begin("/oauth/sessions", json!({ "provider": "acme-files" }), &member()).await;
+        let (id, url) = browser.begin("/oauth/sessions", json!({ "provider": "acme-files" }), &member()).await;
         let back = sign_in(&app.sandbox.browser(), &url, &demo::BOB).await;
-        let said = words(&browser.callback(&back, Some(&member())).await);
+        browser.callback(&back, Some(&member())).await;
+        let said = browser.told(&id, &member()).await;
         assert_eq!(said, format!("Acme sent no ID token, so the account is not known. Nothing was stored. {hint}"));
     }
 }
@@ -263,8 +265,9 @@ async fn told(authentication: &str, secret: bool, answer: ScriptedResponse) -> S
         }
     })
     .await;
-    let (_, page) = app.browser().connect_scripted(&member(), "a-code").await;
-    words(&page)
+    let mut browser = app.browser();
+    let (id, _) = browser.connect_scripted(&member(), "a-code").await;
+    browser.told(&id, &member()).await
 }
 
 #[tokio::test]
@@ -299,7 +302,7 @@ async fn a_token_endpoint_of_ones_own_that_says_no() {
             BASIC,
             true,
             json(200, "incorrect_client_credentials"),
-            "Own refused the request. Check scopes, redirect URI and the app registration.".to_owned(),
+            "Own refused the request (other). Check scopes, redirect URI and the app registration.".to_owned(),
         ),
         (
             BASIC,
@@ -326,7 +329,7 @@ async fn a_token_endpoint_of_ones_own_that_says_no() {
             BASIC,
             true,
             ScriptedResponse::json(200, r#"{"token_type":"bearer"}"#),
-            "Own gave an answer without a token that can be used. Try again later.".to_owned(),
+            "Own gave an answer without a token that can be used: access_token is missing. Try again later.".to_owned(),
         ),
     ] {
         assert_eq!(told(authentication, secret, answer).await, expected);
@@ -373,7 +376,7 @@ async fn session_binding_mismatch() {
     let (_, url) = app.browser().start(&member()).await;
     let back = sign_in(&app.sandbox.browser(), &url, &demo::BOB).await;
     let page = app.browser().callback(&back, Some(&member())).await;
-    assert_eq!(words(&page), "This sign-in was started in another browser. Start again from the app.");
+    assert_eq!(words(&page), "This sign-in was started in another browser. Start again in the app, in this browser.");
 }
 
 #[tokio::test]

@@ -96,18 +96,18 @@ async fn only_a_person_cancels() {
             "error=invalid_client",
             "failed",
             "provider_error",
-            "OneDrive refused the request of this app. Check the app registration: redirect URI, scopes and who may sign in.",
+            "OneDrive refused the request of this app (invalid_client). Check the app registration: redirect URI, scopes and who may sign in.",
         ),
         (
             "error=redirect_uri_mismatch&error_subcode=other",
             "failed",
             "provider_error",
-            "OneDrive refused the request of this app. Check the app registration: redirect URI, scopes and who may sign in.",
+            "OneDrive refused the request of this app (other). Check the app registration: redirect URI, scopes and who may sign in.",
         ),
     ] {
         let (id, url) = browser.start(&member()).await;
-        let page = browser.answer(PROVIDER, &format!("{answer}&state={}", state_of(&url)), Some(&member())).await;
-        assert_eq!(words(&page), said);
+        browser.answer(PROVIDER, &format!("{answer}&state={}", state_of(&url)), Some(&member())).await;
+        assert_eq!(browser.told(&id, &member()).await, said);
         app.assert_ended_with_nothing(&id, status, code);
     }
 }

@@ -127,7 +127,8 @@ async fn a_session_is_its_creators_alone() {
     assert_eq!(app.session_line(&id).status, "cancelled");
     assert!(!app.session_line(&id).keeps_secrets);
     let late = browser.answer(PROVIDER, &format!("code=c&state={}", state_of(&url)), Some(&member())).await;
-    assert_eq!(late.status, 400);
+    assert_eq!(late.status, 200);
+    assert!(text(&late).contains("<h1>Cancelled</h1>") && !text(&late).contains("Connected"), "{}", text(&late));
     assert_eq!(app.token_requests(), 0);
 }
 

@@ -10,8 +10,9 @@ use crate::support::canary::assert_none;
 use crate::support::flow::cancel;
 use crate::support::{App, member, post, sign_in};
 
+/// What was said, in order.
 #[derive(Default)]
-struct Kept(Mutex<Vec<LogLine>>);
+pub(crate) struct Kept(Mutex<Vec<LogLine>>);
 
 impl Logger for Kept {
     fn log(&self, line: LogLine) {
@@ -20,7 +21,7 @@ impl Logger for Kept {
 }
 
 impl Kept {
-    fn find(&self, message: &str) -> Vec<LogLine> {
+    pub(crate) fn find(&self, message: &str) -> Vec<LogLine> {
         self.0.lock().unwrap().iter().filter(|line| line.message == message).cloned().collect()
     }
 }

@@ -278,8 +278,9 @@ fn is_in_catalog(config: &ProviderConfig) -> bool {
 }
 
 /// The provider does not accept what the request asks for.
-pub(in crate::engine) fn request_refused(config: &ProviderConfig) -> Error {
-    Error::new(ErrorCode::ProviderError, format!("{} refused the request.", config.definition.name))
+pub(in crate::engine) fn request_refused(config: &ProviderConfig, said: Option<RegisteredError>) -> Error {
+    let said = said.map(|error| format!(" ({})", error.as_str())).unwrap_or_default();
+    Error::new(ErrorCode::ProviderError, format!("{} refused the request{said}.", config.definition.name))
         .with_hint("Check scopes, redirect URI and the app registration.")
 }
 
@@ -321,12 +322,11 @@ pub(in crate::engine) fn refused(config: &ProviderConfig, failure: &TokenFailure
         }
         TokenFailure::Unusable(Flaw::UnknownType) => unfit::unknown_type(config),
         TokenFailure::Unusable(flaw) => {
-            let member = flaw.member().map(|member| format!(" ({member})")).unwrap_or_default();
-            let message = format!("{name} gave an answer without a token that can be used{member}.");
+            let message = format!("{name} gave an answer without a token that can be used: {}.", unfit::said(*flaw));
             Error::new(ErrorCode::ProviderUnavailable, message).with_hint(LATER)
         }
         TokenFailure::RequestRejected(RegisteredError::InvalidScope) => unfit::scope_unknown(config),
-        _ => request_refused(config),
+        _ => request_refused(config, failure.registered_error()),
     };
     with_config(error, config)
         .with_context(|context| context.provider_error = failure.registered_error().map(|error| error.as_str().to_owned()))

@@ -1,19 +1,19 @@
 //! What every page that a person sees is made of.
 
+use super::person;
 use crate::base::{Error, encoding, entropy};
 use crate::model::http::HttpResponse;
 
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;margin:15vh auto;max-width:28rem;padding:0 1rem;color:#1b1b1f;\
 background:#fff}@media(prefers-color-scheme:dark){body{color:#eee;background:#1b1b1f}}h1{font-size:1.25rem}";
 
-/// An error in words for the person in front of the browser.
-pub(crate) fn sentence(error: &Error) -> String {
-    // The text is ours; the cap is for whatever a definition's name may hold (SR-12).
-    let text = match error.hint() {
-        Some(hint) => format!("{} {hint}", error.message()),
-        None => error.message().to_owned(),
-    };
-    text.chars().take(500).collect()
+/// What a page says of an error: what the person can do, and where somebody else must act, by what they find the case.
+pub(crate) fn sentence(error: &Error, reference: &str) -> String {
+    let text = escape(person::advice(error));
+    match person::needs_reference(error) {
+        true => format!("{text}</p><p>{}", escape(&format!("Reference: {reference}"))),
+        false => text,
+    }
 }
 
 /// A page of our own: complete in itself, with no third-party request and no script but one under a nonce (SR-12).

@@ -44,7 +44,7 @@ pub(in crate::engine) fn paused(config: &ProviderConfig, grant: &Grant, wait: Du
     } else if is(ErrorCode::ScopeUnavailable) {
         unfit::scope_unknown(config)
     } else if is(ErrorCode::ProviderError) {
-        request_refused(config)
+        request_refused(config, Some(detail).filter(|detail| !detail.is_empty()).map(RegisteredError::read))
     } else if is(ErrorCode::ConfigInvalid) {
         no_answer(config, NetFailure::Blocked, "")
     } else if let Some(problem) = TlsFailure::parse(detail) {

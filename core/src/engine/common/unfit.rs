@@ -2,12 +2,25 @@
 
 use crate::base::{Error, ErrorCode};
 use crate::model::config::ProviderConfig;
+use crate::protocol::token::Flaw;
 
 /// The provider knows no such scope. Nobody need try again: it is a name in our own request.
 pub(in crate::engine) fn scope_unknown(config: &ProviderConfig) -> Error {
     let message = format!("{} does not know a scope that was asked for, or not for this app.", config.definition.name);
     Error::new(ErrorCode::ScopeUnavailable, message)
         .with_hint("Check the spelling of the config's scopes, and which of them the app registration has.")
+}
+
+/// What is wrong with an answer that says yes.
+pub(super) fn said(flaw: Flaw) -> String {
+    match flaw {
+        Flaw::Unreadable => "it is cut off, or no JSON object, or in a coding that nobody asked for".to_owned(),
+        Flaw::Contradiction => "it has a token and an error".to_owned(),
+        Flaw::NoToken => "access_token is missing".to_owned(),
+        Flaw::Unclear(member) => format!("it has several values for {member}"),
+        Flaw::Malformed(member) => format!("{member} has a value that cannot be one"),
+        Flaw::UnknownType => "its token_type is not known".to_owned(),
+    }
 }
 
 /// A token of a type that is not known: the next one will be of that type too.

@@ -7,6 +7,7 @@ use url::Url;
 
 use crate::base::log::{Worded, WordedHint};
 use crate::base::{Error, ErrorCode, GrantId, Result, Secret, SessionId};
+use crate::model::grant::{Grant, GrantStatus};
 use crate::model::principal::Principal;
 use crate::model::session::{Failure, Session, SessionMode, SessionStatus};
 
@@ -28,6 +29,8 @@ pub(crate) struct Ending {
     pub(crate) opener_origin: Option<String>,
     /// How it ended.
     pub(crate) status: SessionStatus,
+    /// Where the grant that it led to stands: it may wait for somebody.
+    pub(crate) grant_status: Option<GrantStatus>,
     /// With what.
     pub(crate) error: Option<Error>,
     /// Removes the binding cookie.
@@ -35,7 +38,7 @@ pub(crate) struct Ending {
 }
 
 impl Connector {
-    /// Ends a session with an error. It keeps the code, for its creator to read, and nothing else.
+    /// Ends a session with an error, which it keeps, and where its browser goes on.
     pub(super) async fn end_with_error(&self, mut session: Session, error: Error) -> Result<CallbackOutcome> {
         session.status = match error.code() {
             ErrorCode::AccessDenied => SessionStatus::Cancelled,
@@ -43,7 +46,6 @@ impl Connector {
             _ => SessionStatus::Failed,
         };
         session.error_code = Some(error.code().as_str().to_owned());
-        session.completion_hash = None;
         session.expires_at = self.clock.now().plus(TOLD_TO_SERVERS);
         let (message, hint) = error.marked();
         let provider_error = error.context().provider_error.clone();
@@ -68,7 +70,8 @@ impl Connector {
         match stored.filter(|stored| stored.status == SessionStatus::Complete) {
             Some(Session { grant_id: Some(grant_id), .. }) => {
                 session.error_code = None;
-                Ok(self.tell(session.completed(&grant_id), None))
+                let grant = self.grants.load(&session.tenant_id, &grant_id).await?;
+                Ok(self.tell_of(session.completed(&grant_id), grant.as_ref(), None))
             }
             _ => Ok(self.tell(session, Some(error))),
         }
@@ -85,7 +88,12 @@ impl Connector {
     }
 
     /// How the browser goes on from a session that is over.
-    pub(super) fn tell(&self, mut session: Session, error: Option<Error>) -> CallbackOutcome {
+    pub(super) fn tell(&self, session: Session, error: Option<Error>) -> CallbackOutcome {
+        self.tell_of(session, None, error)
+    }
+
+    /// The same of a session that has led to a grant.
+    pub(super) fn tell_of(&self, mut session: Session, grant: Option<&Grant>, error: Option<Error>) -> CallbackOutcome {
         let secrets = session.secrets.take();
         let (mode, return_to, opener_origin) = match secrets {
             Some(secrets) => (secrets.mode, secrets.return_to, secrets.opener_origin),
@@ -96,6 +104,7 @@ impl Connector {
             return_to: return_to.map(|to| with_session(&to, &session, None)),
             opener_origin,
             status: session.status,
+            grant_status: grant.map(|grant| grant.secrets.status),
             error,
             // A native session has no cookie, and perhaps no handler.
             clear_cookie: self.settings.base_url.as_ref().map(|base| binding::clear(base, &session.id)).unwrap_or_default(),
@@ -114,7 +123,7 @@ impl Connector {
                 return Ok(());
             }
             session.status = SessionStatus::Cancelled;
-            session.secrets = None;
+            session.expires_at = self.clock.now().plus(TOLD_TO_SERVERS);
             // It moved on between our look and our write: look again, until it is cancelled or over.
             if self.sessions.update_session(&mut session).await? {
                 return Ok(());

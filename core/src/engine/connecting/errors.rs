@@ -1,12 +1,14 @@
-//! Why a flow ends without a grant, in words for the person in front of the browser.
+//! Why a flow ends without a grant, in words for the developer. What the person reads: `engine/common/person.rs`.
 
 use crate::base::{Error, ErrorCode, TenantId};
 use crate::engine::common::{failure, unfit};
 use crate::model::config::ProviderConfig;
+use crate::model::definition::IdToken;
 use crate::model::grant::Grant;
 use crate::model::session::{Session, SessionStatus};
 use crate::protocol::callback::{CallbackParameters, CallbackProblem};
 use crate::protocol::errors::{DenialSubcode, RegisteredError};
+use crate::protocol::id_token::IdTokenProblem;
 
 /// The answer belongs to no session, to one of another config, or to one that was used: the three look alike from outside.
 pub(super) fn unknown_state() -> Error {
@@ -25,6 +27,12 @@ pub(super) fn without_state(parameters: &CallbackParameters) -> Error {
 
 pub(super) fn expired() -> Error {
     Error::new(ErrorCode::SessionExpired, "This sign-in took too long and has expired.").with_hint("Start again from the app.")
+}
+
+/// The answer came, but nobody waits for it any more.
+pub(super) fn late() -> Error {
+    Error::new(ErrorCode::SessionExpired, "The provider's answer came when the time of the session was over.")
+        .with_hint("Start a new session.")
 }
 
 pub(super) fn other_browser() -> Error {
@@ -84,9 +92,14 @@ pub(super) fn unproven(config: &ProviderConfig, installation: &Grant) -> Error {
 pub(super) fn of_callback(config: &ProviderConfig, problem: CallbackProblem) -> Error {
     let name = &config.definition.name;
     let error = match problem {
-        CallbackProblem::Malformed(_) | CallbackProblem::MissingCode => {
-            Error::new(ErrorCode::StateInvalid, format!("The answer of {name} is malformed."))
-                .with_hint("Start again from the app.")
+        CallbackProblem::Malformed(rule) => {
+            Error::new(ErrorCode::StateInvalid, format!("The answer of {name} is malformed: {rule}.")).with_hint(
+                "Start a new session. If it stays, something between the provider and the application changes addresses.",
+            )
+        }
+        CallbackProblem::MissingCode => {
+            Error::new(ErrorCode::StateInvalid, format!("The answer of {name} is malformed: it has neither a code nor an error."))
+                .with_hint("Start a new session. If it stays, look at oauth.authorization_parameters of the definition.")
         }
         CallbackProblem::WrongIssuer => Error::new(ErrorCode::StateInvalid, format!("The answer does not come from {name}."))
             .with_hint("Nothing was stored. If it stays, check the issuer in the provider's definition."),
@@ -115,8 +128,10 @@ pub(super) fn of_callback(config: &ProviderConfig, problem: CallbackProblem) -> 
                 }
                 (RegisteredError::InvalidScope, _) => unfit::scope_unknown(config),
                 // Nobody has decided anything: the two ends do not fit together.
-                _ => Error::new(ErrorCode::ProviderError, format!("{name} refused the request of this app."))
-                    .with_hint("Check the app registration: redirect URI, scopes and who may sign in."),
+                _ => {
+                    Error::new(ErrorCode::ProviderError, format!("{name} refused the request of this app ({}).", error.as_str()))
+                        .with_hint("Check the app registration: redirect URI, scopes and who may sign in.")
+                }
             };
             denied.with_context(|context| context.provider_error = Some(error.as_str().to_owned()))
         }
@@ -151,6 +166,57 @@ pub(super) fn no_id_token(config: &ProviderConfig, asked: &[String]) -> Error {
     };
     let error = Error::new(ErrorCode::ProviderError, format!("{name} sent no ID token, so the account is not known."));
     failure::with_config(error.with_hint(hint), config)
+}
+
+/// An ID token that is not believed: which rule it breaks, and where that comes from as a rule.
+pub(super) fn id_token_refused(config: &ProviderConfig, spec: &IdToken, problem: IdTokenProblem) -> Error {
+    let rule = match problem {
+        IdTokenProblem::UnknownKey => "it is signed with a key that the provider's key set does not have".to_owned(),
+        IdTokenProblem::Rejected(rule @ ("signature" | "size" | "segments" | "header" | "claims")) => {
+            format!("its {rule} cannot be right")
+        }
+        IdTokenProblem::Rejected("the person's claim") => format!("the claim \"{}\" names no person", spec.person_claim),
+        IdTokenProblem::Rejected("the organisation's claim") => {
+            let claim = spec.organisation_claim.as_deref().unwrap_or("of the organisation");
+            format!("the claim \"{claim}\" names no organisation")
+        }
+        IdTokenProblem::Rejected(rule @ ("alg" | "kid" | "typ" | "crit")) => format!("\"{rule}\" in its header is not accepted"),
+        IdTokenProblem::Rejected(rule @ "the key is for another algorithm") => rule.to_owned(),
+        IdTokenProblem::Rejected(claim) => format!("the claim \"{claim}\" is missing or wrong"),
+    };
+    let hint = match problem {
+        IdTokenProblem::Rejected("aud" | "azp") => {
+            "It was made for another client: compare ⟨client_id⟩ with the app registration at the provider."
+        }
+        IdTokenProblem::Rejected("iss") => {
+            "It comes from another issuer: compare id_token.issuer of the definition, and the config's ⟨variables⟩, such as a cloud."
+        }
+        IdTokenProblem::Rejected("exp" | "iat" | "nbf") => "Compare this machine's clock.",
+        IdTokenProblem::Rejected("nonce") => "It belongs to another sign-in. Start a new session.",
+        IdTokenProblem::Rejected("the person's claim" | "sub") => {
+            "Look at id_token.person_claim of the definition, and which claims the app registration has the provider send."
+        }
+        IdTokenProblem::Rejected("the organisation's claim") => {
+            "Look at id_token.organisation_claim of the definition, and which claims the app registration has the provider send."
+        }
+        IdTokenProblem::Rejected("alg" | "the key is for another algorithm") => "Look at id_token.algorithms of the definition.",
+        IdTokenProblem::UnknownKey | IdTokenProblem::Rejected(_) => {
+            "Look at id_token.jwks_uri of the definition, and whether somebody stands between this machine and the provider."
+        }
+    };
+    let message = format!("{} sent an ID token that does not check: {rule}. Nothing was stored.", config.definition.name);
+    failure::with_config(Error::new(ErrorCode::ProviderError, message).with_hint(hint), config)
+}
+
+/// The provider does not take the code that it has just given.
+pub(super) fn code_refused(config: &ProviderConfig, redirect_uri: &str) -> Error {
+    let message = format!("{} did not accept the code that it had just given (invalid_grant).", config.definition.name);
+    let error = Error::new(ErrorCode::ProviderError, message).with_hint(format!(
+        "Start a new session. If it stays: the app registration must have exactly the redirect URI {redirect_uri}, and nothing in \
+         between may open the answer's address first, as scanners of links do."
+    ));
+    failure::with_config(error, config)
+        .with_context(|context| context.provider_error = Some(RegisteredError::InvalidGrant.as_str().to_owned()))
 }
 
 /// A sign-in without a refresh token, where there was one or the provider is known to give one: the connection would end with the

@@ -57,6 +57,9 @@ impl Connector {
         if !is_awaited {
             return self.repeat(session, input.principal.as_ref()).await;
         }
+        if resume.is_none() && session.expires_at <= self.clock.now() {
+            return self.end_with_error(session, errors::late()).await;
+        }
         self.tasks
             .see_through(async move {
                 let before = session.clone();
@@ -159,11 +162,11 @@ impl Connector {
         Ok(CallbackOutcome::AwaitCompletion { location: ending::with_session(&return_to, &session, Some(&completion)) })
     }
 
-    /// The second step of a completion: creator and secret are both required.
+    /// The second step of a completion: creator and secret are both required. The same once more is told what came of it (SR-3).
     ///
     /// # Errors
     /// - `not_found`: no such session for this principal.
-    /// - `state_invalid`: not waiting for a completion, or another secret.
+    /// - `state_invalid`: no completion was asked for, or with another secret.
     pub(crate) async fn complete(self: &Arc<Self>, input: CompletionInput) -> Result<CallbackOutcome> {
         self.tasks.check_open()?;
         let (tenant_id, user_id) = (&input.principal.tenant_id, &input.principal.user_id);
@@ -172,18 +175,24 @@ impl Connector {
         if callback::check_creator(&input.principal, &session.tenant_id, &session.user_id).is_none() {
             return Err(errors::no_session());
         }
-        let hash = session.completion_hash.filter(|_| session.status == SessionStatus::AwaitingCompletion);
         // The secret went through the bound browser's own navigation, so whoever holds it is that browser.
-        let browser = hash
+        let browser = session
+            .completion_hash
             .and_then(|hash| callback::check_binding(Some(input.completion.expose()), &hash))
             .ok_or_else(errors::unknown_state)?;
-        session.completion_hash = None;
-        session.status = SessionStatus::Received;
+        if session.status != SessionStatus::AwaitingCompletion {
+            return self.repeat(session, Some(&input.principal)).await;
+        }
         let engine = self.clone();
         self.tasks
             .see_through(async move {
-                engine.update_own(&mut session).await?;
-                engine.judge(session, browser, &input.principal, None).await
+                let before = session.clone();
+                session.status = SessionStatus::Received;
+                if engine.sessions.update_session(&mut session).await? {
+                    return engine.judge(session, browser, &input.principal, None).await;
+                }
+                // The page has sent it twice.
+                engine.repeat_stored(&before, Some(&input.principal)).await
             })
             .await
     }

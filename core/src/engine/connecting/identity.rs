@@ -18,6 +18,8 @@ use crate::protocol::probe::build_jwks_request;
 use crate::engine::common::exchange;
 use crate::engine::common::failure;
 use crate::engine::common::policy::Settings;
+
+use super::errors;
 use crate::net::HttpClient;
 
 /// A key set is asked for again after this time even if every key is known: a provider that withdraws a key is believed.
@@ -110,10 +112,7 @@ impl Identifier {
             Err(problem) => problem,
         };
         tracing::warn!(config = config.id.as_str(), %problem, "an ID token was refused");
-        let error =
-            Error::new(ErrorCode::ProviderError, format!("{} sent an ID token that does not check.", config.definition.name))
-                .with_hint("Nothing was stored. Start again; if it stays, compare client id, cloud and clock.");
-        Err(failure::with_config(error, config))
+        Err(errors::id_token_refused(config, spec, problem))
     }
 
     async fn key_set(&self, config: &ProviderConfig, url: &Url, keep: Duration) -> Result<FetchedKeys> {

@@ -90,7 +90,7 @@ impl Connector {
         }
         let stored = self.put_grants(&config, &made, Some(session)).await?;
         let Some(installation) = stored.first() else { return Err(unidentified(&config)) };
-        Ok(self.tell(session.completed(&installation.id), None))
+        Ok(self.tell_of(session.completed(&installation.id), Some(installation), None))
     }
 
     /// Step two is done: the claim is stored, then looked at once, so that most installations are active when the page closes.
@@ -101,13 +101,14 @@ impl Connector {
         let Some(organisation) = proof.account.organisation.clone() else { return Err(unidentified(config)) };
         verify_consent(parameters, browser, creator, &install.consent.organisation_parameter, &organisation)
             .map_err(|problem| errors::of_callback(config, problem))?;
-        let grant = self.store_installation(config, install, &session, proof).await?;
+        let mut grant = self.store_installation(config, install, &session, proof).await?;
         if grant.secrets.status == GrantStatus::Pending {
             let probe = self.checker.check_grant(config, grant.clone());
             // The scheduler goes on where this leaves off.
             let _ = tokio::time::timeout(self.settings.policy.callback_probe, probe).await;
+            grant = self.grants.load(&session.tenant_id, &grant.id).await?.unwrap_or(grant);
         }
-        Ok(self.tell(session.completed(&grant.id), None))
+        Ok(self.tell_of(session.completed(&grant.id), Some(&grant), None))
     }
 
     /// Stores the claim, and with it the end of its session: the session is complete once the claim is stored.

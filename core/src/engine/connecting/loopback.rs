@@ -9,9 +9,10 @@ use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use crate::base::fork::Origin;
+use crate::base::log::Worded;
 use crate::base::{Error, ErrorCode, Result, Secret};
 use crate::engine::common::failure;
-use crate::engine::common::page::{escape, page, sentence};
+use crate::engine::common::page::{page, sentence};
 use crate::engine::common::tasks::Tasks;
 use crate::model::config::ProviderConfig;
 use crate::model::grant::GrantView;
@@ -166,10 +167,18 @@ impl Connector {
                 finish.await
             }
         };
-        arrival.answer(closing_page(&outcome)).await;
+        arrival.answer(closing_page(&outcome, session.session_id().as_str())).await;
         let Err(error) = outcome else { return Some(outcome) };
         match self.load_native(&session.held()).await {
-            Ok(Some(stored)) if stored.status == SessionStatus::Pending => None,
+            Ok(Some(stored)) if stored.status == SessionStatus::Pending => {
+                tracing::debug!(
+                    session_id = session.session_id().as_str(),
+                    code = error.code().as_str(),
+                    detail = %Worded(&error),
+                    "an answer that is not this sign-in's was refused"
+                );
+                None
+            }
             Ok(Some(stored)) if stored.status == SessionStatus::Cancelled && error.code() == ErrorCode::StateInvalid => {
                 Some(Err(cancelled()))
             }
@@ -198,11 +207,11 @@ fn choose_portless(config: &ProviderConfig, asked: Option<&str>) -> Result<Nativ
 /// No code or state stays in the address that is shown (SR-12).
 const CLEAN: &str = "history.replaceState(null,'',location.pathname);window.close();";
 
-fn closing_page(outcome: &Result<GrantView>) -> HttpResponse {
+fn closing_page(outcome: &Result<GrantView>, reference: &str) -> HttpResponse {
     match outcome {
         Ok(_) => page(200, "Connected", "You can close this window.", Some(CLEAN)),
-        Err(error) if error.code() == ErrorCode::AccessDenied => page(200, "Cancelled", &escape(&sentence(error)), Some(CLEAN)),
-        Err(error) => page(error.code().http_status(), "Not connected", &escape(&sentence(error)), Some(CLEAN)),
+        Err(error) if error.code() == ErrorCode::AccessDenied => page(200, "Cancelled", &sentence(error, reference), Some(CLEAN)),
+        Err(error) => page(error.code().http_status(), "Not connected", &sentence(error, reference), Some(CLEAN)),
     }
 }
 

@@ -23,7 +23,7 @@ impl Connector {
         // As long as an exchange and what follows it may take.
         let mut left = policy.exchange + policy.callback_probe;
         loop {
-            if let Some(outcome) = self.outcome_so_far(&session)? {
+            if let Some(outcome) = self.outcome_so_far(&session).await? {
                 return Ok(outcome);
             }
             let woken = self.tasks.woken();
@@ -41,7 +41,7 @@ impl Connector {
     }
 
     /// `None`: the first answer is being judged.
-    fn outcome_so_far(&self, session: &Session) -> Result<Option<CallbackOutcome>> {
+    async fn outcome_so_far(&self, session: &Session) -> Result<Option<CallbackOutcome>> {
         let Some(secrets) = &session.secrets else {
             let is_judged = session.status == SessionStatus::Expired;
             return Err(if is_judged { errors::expired() } else { errors::unknown_state() });
@@ -50,7 +50,13 @@ impl Connector {
             return Err(errors::unknown_state());
         }
         Ok(match session.status {
-            status if status.is_over() => Some(self.tell(session.clone(), viewing::error_of(session))),
+            status if status.is_over() => {
+                let grant = match &session.grant_id {
+                    Some(grant_id) => self.grants.load(&session.tenant_id, grant_id).await?,
+                    None => None,
+                };
+                Some(self.tell_of(session.clone(), grant.as_ref(), viewing::error_of(session)))
+            }
             SessionStatus::Received => match &secrets.resume {
                 Some(resume) => Some(CallbackOutcome::Resume { location: self.resume_location(session, resume)? }),
                 None => None,

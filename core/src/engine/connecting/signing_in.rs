@@ -60,8 +60,8 @@ impl Connector {
         let installed = self.installed_organisation(&config, &signed_in.session.tenant_id).await?;
         let asked = &signed_in.secrets.scopes;
         let grant = self.make_connection(&config, &signed_in, &signed_in.first, installed.as_deref(), asked).await?;
-        let grant_id = self.put_grant(&config, grant, Some(&signed_in.session)).await?.id;
-        Ok(self.tell(signed_in.session.completed(&grant_id), None))
+        let stored = self.put_grant(&config, grant, Some(&signed_in.session)).await?;
+        Ok(self.tell_of(signed_in.session.completed(&stored.id), Some(&stored), None))
     }
 
     /// Redeems the code where it was issued, once, and judges the ID token where one identifies the account.
@@ -77,7 +77,7 @@ impl Connector {
         let RedeemedCode { first, second } = self
             .exchange_code(config, oauth, &session, &secrets, request)
             .await
-            .map_err(|failed| refused_code(config, &failed))?;
+            .map_err(|failed| refused_code(config, &secrets.redirect_uri, &failed))?;
         let identity = self.identity_of(config, &secrets, &first.exchanged).await?;
         Ok(SignedIn { first, second, identity, session, secrets })
     }
@@ -234,8 +234,9 @@ pub(super) struct New<'a> {
     pub(super) asked: &'a [String],
 }
 
-fn refused_code(config: &ProviderConfig, failed: &ExchangeFailure) -> crate::base::Error {
+fn refused_code(config: &ProviderConfig, redirect_uri: &str, failed: &ExchangeFailure) -> crate::base::Error {
     match failed {
+        ExchangeFailure::Answered(TokenFailure::InvalidGrant { .. }) => errors::code_refused(config, redirect_uri),
         ExchangeFailure::Answered(answer) => failure::refused(config, answer),
         ExchangeFailure::Unanswered(problem, host) => failure::no_answer(config, *problem, host),
     }

@@ -111,7 +111,7 @@ impl Reader {
         options: &CallOptions,
     ) -> Result<Credential> {
         if claims.is_some() && self.refresher.refuses_challenges(&grant.id) {
-            return Err(failure::with_grant(failure::request_refused(config), config, grant));
+            return Err(failure::with_grant(failure::request_refused(config, None), config, grant));
         }
         let timeout = options.timeout.unwrap_or(self.settings.policy.caller_timeout);
         self.note_use(grant);

@@ -73,17 +73,6 @@ pub(crate) enum Flaw {
     UnknownType,
 }
 
-impl Flaw {
-    /// The member that is at fault.
-    pub(crate) const fn member(self) -> Option<&'static str> {
-        match self {
-            Flaw::Unclear(member) | Flaw::Malformed(member) => Some(member),
-            Flaw::UnknownType => Some("token_type"),
-            Flaw::Unreadable | Flaw::Contradiction | Flaw::NoToken => None,
-        }
-    }
-}
-
 impl TokenFailure {
     /// One word of a closed set, for logs and counters.
     pub(crate) const fn kind(&self) -> &'static str {

@@ -99,6 +99,13 @@ impl Browser<'_> {
         (get("session_id"), get("authorization_url"))
     }
 
+    /// What the developer is told of a session that has ended without a grant.
+    pub async fn told(&mut self, id: &str, who: &Principal) -> String {
+        let error = &self.session(id, who).await["error"];
+        let text = |name: &str| error[name].as_str().unwrap_or_default().to_owned();
+        format!("{} {}", text("message"), text("hint")).trim().to_owned()
+    }
+
     /// Starts an installation of the standard provider.
     pub async fn begin_install(&mut self, who: &Principal) -> (String, String) {
         self.begin("/oauth/installs", json!({ "provider": PROVIDER }), who).await
