@@ -2,7 +2,7 @@
 
 import { type CSSProperties, type ReactNode, useId, useRef } from 'react';
 import { type UseConnectParams, type UseFlow, type UseInstallParams, useConnect, useInstall } from './hooks.js';
-import { fillLabel } from './labels.js';
+import { fillLabel, type Labels } from './labels.js';
 import type { Connection, Installation } from './types.js';
 
 interface ViewProps<R> {
@@ -10,7 +10,7 @@ interface ViewProps<R> {
   className?: string | undefined;
   /** For the button; laid over the package's own few rules. */
   style?: CSSProperties | undefined;
-  /** Leaves out the package's own rules, except those that keep the live region out of sight. */
+  /** Leaves out the package's own rules. */
   unstyled?: boolean | undefined;
   /** Content of the button, or a function that makes it from the flow. Default: a text from the labels. */
   children?: ReactNode | ((flow: UseFlow<R>) => ReactNode);
@@ -20,7 +20,10 @@ interface ViewProps<R> {
 export interface InstallButtonProps extends UseInstallParams, ViewProps<Installation> {}
 
 /** Properties of {@link ConnectButton}. */
-export interface ConnectButtonProps extends UseConnectParams, ViewProps<Connection> {}
+export interface ConnectButtonProps extends Omit<UseConnectParams, 'connectionId'>, ViewProps<Connection> {
+  /** One of the user's connections, as `useConnections` lists it: shows whose account it is, and signs in to this one again. */
+  connection?: Connection | undefined;
+}
 
 /**
  * A button that installs the app into the user's organisation: {@link useInstall} with a view.
@@ -31,9 +34,20 @@ export interface ConnectButtonProps extends UseConnectParams, ViewProps<Connecti
  */
 export function InstallButton(props: InstallButtonProps): ReactNode {
   const flow = useInstall(props);
-  const isReady = flow.result === null || flow.result.status === 'active';
-  const { install, installed, installPending } = flow.labels;
-  return <FlowView flow={flow} view={props} text={install} done={isReady ? installed : installPending} />;
+  const { labels, result } = flow;
+  const account = result?.displayName ?? '';
+  return <FlowView flow={flow} view={props} text={labels.install} done={doneText(labels, result, account)} account={account} />;
+}
+
+function doneText(labels: Labels, installation: Installation | null, account: string): string {
+  switch (installation?.status) {
+    case 'pending_approval':
+      return labels.installPending;
+    case 'pending':
+      return labels.installSpreading;
+    default:
+      return account === '' ? labels.installed : labels.installedAs;
+  }
 }
 
 /**
@@ -44,8 +58,16 @@ export function InstallButton(props: InstallButtonProps): ReactNode {
  * ```
  */
 export function ConnectButton(props: ConnectButtonProps): ReactNode {
-  const flow = useConnect(props);
-  return <FlowView flow={flow} view={props} text={flow.labels.connect} done={flow.labels.connected} />;
+  const flow = useConnect({ ...props, connectionId: props.connection?.id });
+  const { labels, result } = flow;
+  // What a flow has brought is newer than what the application has listed.
+  const connection = result ?? props.connection;
+  const account = connection?.displayName ?? '';
+  const connected = account === '' ? labels.connected : labels.connectedAs;
+  const needsReauth = connection?.status === 'needs_reauth';
+  const standing = connection === undefined ? '' : needsReauth ? labels.needsReauth : connected;
+  const text = connection === undefined ? labels.connect : labels.reconnect;
+  return <FlowView flow={flow} view={props} text={text} done={standing || connected} idle={standing} account={account} />;
 }
 
 interface FlowViewProps<R> {
@@ -53,16 +75,19 @@ interface FlowViewProps<R> {
   view: ViewProps<R>;
   text: string;
   done: string;
+  /** What is known before a flow begins. */
+  idle?: string;
+  /** The name of the account or the organisation. */
+  account: string;
 }
 
-function FlowView<R>({ flow, view, text, done }: FlowViewProps<R>): ReactNode {
+function FlowView<R>({ flow, view, text, done, idle = '', account }: FlowViewProps<R>): ReactNode {
   const { status, labels, providerName, buttonProps } = flow;
   const { className, style, unstyled = false, children } = view;
   const button = useRef<HTMLButtonElement>(null);
   const regionId = useId();
   const content = typeof children === 'function' ? children(flow) : (children ?? fillLabel(text, providerName));
-  const news = fillLabel(newsOf(flow, done), providerName);
-  const isShown = status === 'detached' || flow.error !== null;
+  const news = fillLabel(newsOf(flow, done, idle), providerName, account);
   const ownStyle = unstyled ? undefined : TARGET;
 
   // Reopen and Cancel leave the page when they have worked; the focus must not be lost with them.
@@ -81,7 +106,7 @@ function FlowView<R>({ flow, view, text, done }: FlowViewProps<R>): ReactNode {
       >
         {content}
       </button>
-      <span id={regionId} role="status" aria-live="polite" style={isShown ? undefined : HIDDEN}>
+      <span id={regionId} role="status" aria-live="polite">
         {news}
       </span>
       {status === 'detached' && (
@@ -98,8 +123,9 @@ function FlowView<R>({ flow, view, text, done }: FlowViewProps<R>): ReactNode {
   );
 }
 
-function newsOf<R>({ status, error, labels }: UseFlow<R>, done: string): string {
-  if (error !== null) return labels.errors[error.code] ?? error.message;
+/** The error's own message is written for developers, who get it in `onError`. */
+function newsOf<R>({ status, error, labels }: UseFlow<R>, done: string, idle: string): string {
+  if (error !== null) return labels.errors[error.code] ?? labels.failed;
   switch (status) {
     case 'starting':
       return labels.connecting;
@@ -112,18 +138,10 @@ function newsOf<R>({ status, error, labels }: UseFlow<R>, done: string): string 
     case 'cancelled':
       return labels.cancelled;
     default:
-      return '';
+      return idle;
   }
 }
 
 // The browser's own colours, so that forced colours and dark pages work; logical sides, so that right-to-left works; nothing moves.
 const ROW: CSSProperties = { display: 'inline-flex', flexWrap: 'wrap', alignItems: 'center', gap: '8px' };
 const TARGET: CSSProperties = { minBlockSize: '44px', minInlineSize: '44px', paddingInline: '16px', font: 'inherit' };
-const HIDDEN: CSSProperties = {
-  position: 'absolute',
-  inlineSize: '1px',
-  blockSize: '1px',
-  overflow: 'hidden',
-  clipPath: 'inset(50%)',
-  whiteSpace: 'nowrap',
-};

@@ -17,6 +17,8 @@ export interface FlowOptions<R> {
   provider: string;
   /** Scopes to ask for; the handler refuses what the provider's configuration does not allow. Default: the configured ones. */
   scopes?: readonly string[] | undefined;
+  /** The connection that is signed in to again, with the same account. Default: a new one. */
+  connectionId?: string | undefined;
   /** `auto` opens a popup and redirects where the browser refuses one. `popup` fails with `popup_blocked` instead. Default `auto`. */
   mode?: 'auto' | 'popup' | 'redirect' | undefined;
   /** Where a redirect ends; a flow of the same kind and provider must be on that page. Default: the current page. */
@@ -202,12 +204,13 @@ export class Flow<K extends FlowKind> implements ReturnTarget {
   /** A popup needs an address to return to only for a two-step completion: where the login is not a cookie, or when asked. */
   #startParams(mode: 'popup' | 'redirect', options: FlowOptions<FlowResults[K]>) {
     const { client, environment, usesHeaders } = this.#runtime;
-    const { provider, scopes, returnTo } = options;
+    const { provider, scopes, connectionId, returnTo } = options;
     const needsReturn = mode === 'redirect' || returnTo !== undefined || usesHeaders();
     const startedBy = { mode, kind: this.kind, provider };
     return {
       provider,
       scopes,
+      connectionId,
       mode,
       returnTo: needsReturn ? buildReturnTo(environment.href(), returnTo, client.origin, startedBy) : undefined,
     };

@@ -36,6 +36,8 @@ export interface UseInstallParams extends FlowParams {
 
 /** Parameters of {@link useConnect}. */
 export interface UseConnectParams extends FlowParams {
+  /** The connection that is signed in to again, with the same account. Default: a new one. */
+  connectionId?: string | undefined;
   /** Called once with the stored connection. */
   onSuccess?: ((connection: Connection) => void) | undefined;
 }
@@ -85,7 +87,7 @@ export function useInstall(params: UseInstallParams): UseFlow<Installation> {
  * `account_mismatch`, `session_expired`, `popup_blocked`, `network_error`, …
  */
 export function useConnect(params: UseConnectParams): UseFlow<Connection> {
-  return useFlow('connect', params, params.onSuccess);
+  return useFlow('connect', params, params.onSuccess, params.connectionId);
 }
 
 const getIdle = () => IDLE;
@@ -94,6 +96,7 @@ function useFlow<K extends FlowKind>(
   kind: K,
   params: FlowParams,
   onComplete: ((result: FlowResults[K]) => void) | undefined,
+  connectionId?: string | undefined,
 ): UseFlow<FlowResults[K]> {
   const { runtime, labels: shared } = useAuthpipeContext();
   const labels = useMemo(() => mergeLabels(shared, params.labels), [shared, params.labels]);
@@ -104,7 +107,9 @@ function useFlow<K extends FlowKind>(
   const { provider, scopes, mode, returnTo, onError, onCancel } = params;
   const message = fillLabel(labels.connecting, providerName);
   const popupText = { title: message, message };
-  const options: FlowOptions<FlowResults[K]> = { provider, scopes, mode, returnTo, popupText, onComplete, onError, onCancel };
+  const options: FlowOptions<FlowResults[K]> = {
+    provider, scopes, connectionId, mode, returnTo, popupText, onComplete, onError, onCancel,
+  };
   useInsertionEffect(() => flow.configure(options));
   useEffect(() => flow.mount(), [flow]);
 

@@ -24,6 +24,8 @@ export interface ClientOptions {
 export interface StartParams {
   provider: string;
   scopes?: readonly string[] | undefined;
+  /** The connection that is signed in to again. */
+  connectionId?: string | undefined;
   mode: 'popup' | 'redirect';
   /** Where a redirect ends: a path of the handler's origin, or a URL of an allowed origin. */
   returnTo?: string | undefined;
@@ -135,7 +137,8 @@ async function readBody(response: Response): Promise<unknown> {
 }
 
 function startBody(params: StartParams): object {
-  return { provider: params.provider, scopes: params.scopes, mode: params.mode, return_to: params.returnTo };
+  const { provider, scopes, connectionId, mode, returnTo } = params;
+  return { provider, scopes, connection_id: connectionId, mode, return_to: returnTo };
 }
 
 function sessionPath(sessionId: string): string {

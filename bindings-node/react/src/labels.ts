@@ -1,21 +1,38 @@
 import type { ClientErrorCode } from './errors.js';
+import type { Connection } from './types.js';
 
-/** Texts of the buttons. `{provider}` stands for the provider's name. Plain strings, so that any translation file will do. */
+/**
+ * Texts of the buttons. `{provider}` stands for the provider's name, `{account}` for that of the account or the organisation. Plain
+ * strings, so that any translation file will do.
+ */
 export interface Labels {
   install: string;
   connect: string;
-  /** In the new window and in the live region. */
+  /** On the button of a connection that needs its user again. */
+  reconnect: string;
+  /** In the new window and beside the button. */
   connecting: string;
   waiting: string;
+  /** The window looks closed, which it may not be. */
   detached: string;
   reopen: string;
   cancel: string;
   installed: string;
-  /** The installation is stored but not usable yet: consent is still spreading or an administrator has to approve. */
+  /** Where the organisation's name is known. */
+  installedAs: string;
+  /** The installation is stored, and an administrator has to approve it. */
   installPending: string;
+  /** The installation is stored, and its permissions do not work yet. */
+  installSpreading: string;
   connected: string;
+  /** Where the account's name is known. */
+  connectedAs: string;
+  /** The connection's user must sign in again. */
+  needsReauth: string;
   cancelled: string;
-  /** By error code. A code that is not here shows the error's own message. */
+  /** What went wrong is nothing that a person can do something about. */
+  failed: string;
+  /** By error code. A code that is not here shows `failed`. */
   errors: Readonly<Record<string, string>>;
 }
 
@@ -26,28 +43,39 @@ export type LabelOverrides = Partial<Omit<Labels, 'errors'>> & { errors?: Readon
 export const DEFAULT_LABELS: Labels = {
   install: 'Install {provider}',
   connect: 'Connect {provider}',
+  reconnect: 'Reconnect {provider}',
   connecting: 'Connecting to {provider}…',
   waiting: 'Waiting for {provider} in the other window',
-  detached: 'Finish in the other window',
+  detached: 'This is not finished yet. If the window is closed, open it again.',
   reopen: 'Reopen',
   cancel: 'Cancel',
   installed: '{provider} is installed',
+  installedAs: '{provider} is installed for {account}',
   installPending: '{provider} is installed and waits for approval',
+  installSpreading: '{provider} is installed. It can take a few minutes until it works.',
   connected: '{provider} is connected',
+  connectedAs: '{provider} is connected as {account}',
+  needsReauth: '{provider} needs you to sign in again',
   cancelled: 'Cancelled',
+  failed: '{provider} could not be connected. Tell the people who run this app.',
   errors: {
     access_denied: 'Access to {provider} was not granted.',
     account_mismatch: 'This is another {provider} account than the one that is connected.',
+    account_type_unsupported: 'This cannot be done with a personal account. Use an account of your organisation.',
     admin_consent_required: 'An administrator of your organisation has to allow this.',
+    approval_required: 'Only an administrator of your organisation can do this.',
     forbidden: 'You are not allowed to do this. Ask an administrator.',
+    identity_mismatch: 'This sign-in was started by somebody else. Try again.',
     identity_required: 'You are signed out. Sign in and try again.',
     installation_claimed: 'This {provider} organisation is already installed elsewhere.',
     network_error: 'The server cannot be reached. Check your connection and try again.',
     popup_blocked: 'The browser blocked the window. Allow pop-ups for this site and try again.',
     provider_unavailable: '{provider} does not answer at the moment. Try again later.',
     rate_limited: 'Too many attempts. Try again later.',
+    scope_missing: 'Something that this app needs was not allowed. Try again, and agree to everything that is asked.',
     session_binding_mismatch: 'This sign-in was started in another browser. Try again here.',
     session_expired: 'The sign-in was not finished in time. Try again.',
+    state_invalid: 'This sign-in was finished before, or is not known. Try again.',
     timeout: 'The server does not answer. Try again.',
   } satisfies Partial<Record<ClientErrorCode, string>>,
 };
@@ -56,14 +84,28 @@ export const DEFAULT_LABELS: Labels = {
 export function mergeLabels(...overrides: readonly (LabelOverrides | undefined)[]): Labels {
   let labels = DEFAULT_LABELS;
   for (const override of overrides) {
-    if (override) labels = { ...labels, ...override, errors: { ...labels.errors, ...override.errors } };
+    if (override) labels = { ...labels, ...shortened(override), ...override, errors: { ...labels.errors, ...override.errors } };
   }
   return labels;
 }
 
-/** Puts the provider's name into a text. */
-export function fillLabel(label: string, providerName: string): string {
-  return label.replaceAll('{provider}', () => providerName);
+/** A dictionary that has the plain text only means it for the longer one too: two languages on one page are none. */
+function shortened({ connected, installed, installPending }: LabelOverrides): LabelOverrides {
+  return {
+    ...(connected !== undefined && { connectedAs: connected }),
+    ...(installed !== undefined && { installedAs: installed }),
+    ...(installPending !== undefined && { installSpreading: installPending }),
+  };
+}
+
+/** Puts the provider's name into a text, and the account's. */
+export function fillLabel(label: string, providerName: string, account = ''): string {
+  return label.replace(/\{(provider|account)\}/g, (_, name) => (name === 'provider' ? providerName : account));
+}
+
+/** How a person knows one of their connections: by the account's name, else by the label, else by the provider's name. Never an id. */
+export function nameOfConnection(connection: Pick<Connection, 'provider' | 'displayName' | 'label'>): string {
+  return connection.displayName || connection.label || nameOfProvider(connection.provider);
 }
 
 /** Spellings that capital initials get wrong. Cosmetic: the real names are in the catalogue, see `providerName`. */

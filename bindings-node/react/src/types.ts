@@ -18,6 +18,8 @@ export interface Installation {
   readonly provider: string;
   /** The organisation's id at the provider; `null` until it is proven. */
   readonly providerInstallationId: string | null;
+  /** The organisation's name, for people; `null` where the provider does not tell it. */
+  readonly displayName: string | null;
   /** Not always `active`: consent may still spread (`pending`) or need an administrator (`pending_approval`). */
   readonly status: InstallationStatus;
   readonly installedAt: Date | null;

@@ -37,6 +37,7 @@ export function readInstallation(value: unknown): Installation {
     id: text(json, 'id'),
     provider: text(json, 'provider'),
     providerInstallationId: optionalText(json, 'provider_installation_id'),
+    displayName: optionalText(json, 'display_name'),
     status: text(json, 'status'),
     installedAt: date(json, 'installed_at'),
     installedBy: optionalText(json, 'installed_by'),

@@ -5,7 +5,16 @@ import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { type ReactNode, StrictMode } from 'react';
-import { AuthpipeProvider, ConnectButton, InstallButton, useConnections, useInstall } from '../src/index.js';
+import {
+  AuthpipeProvider,
+  ConnectButton,
+  type Connection,
+  DEFAULT_LABELS,
+  InstallButton,
+  nameOfConnection,
+  useConnections,
+  useInstall,
+} from '../src/index.js';
 import {
   AUTHORIZATION_URL,
   CONNECTED,
@@ -66,6 +75,82 @@ test('an installation that waits for approval is not called installed', async ()
   assert.equal(news(), 'Microsoft OneDrive is installed and waits for approval');
 });
 
+test('an installation whose permissions spread is not said to wait for somebody', async () => {
+  const { environment, advance } = await show(<InstallButton provider={PROVIDER} />);
+  fireEvent.click(button(/Install/));
+  environment.session({ status: 'complete', installation: { ...INSTALLATION, status: 'pending' } });
+  await advance(1_000);
+  assert.equal(news(), 'Microsoft OneDrive is installed. It can take a few minutes until it works.');
+});
+
+test('where the organisation has a name, it is told', async () => {
+  const { environment, advance } = await show(<InstallButton provider={PROVIDER} />);
+  fireEvent.click(button(/Install/));
+  environment.session({ status: 'complete', installation: { ...INSTALLATION, display_name: 'Contoso' } });
+  await advance(1_000);
+  assert.equal(news(), 'Microsoft OneDrive is installed for Contoso');
+});
+
+test('every state is there to be seen, and not for screen readers only', async () => {
+  const { environment, advance } = await show(<ConnectButton provider={PROVIDER} />);
+  const seen = () => {
+    const region = screen.getByRole('status');
+    assert.ok(!/absolute|clip|hidden|opacity/.test(region.getAttribute('style') ?? ''), region.outerHTML);
+    return region.textContent;
+  };
+  assert.equal(seen(), '');
+  fireEvent.click(button(/Connect/));
+  assert.equal(seen(), 'Connecting to Microsoft OneDrive…');
+  await advance(0);
+  assert.equal(seen(), 'Waiting for Microsoft OneDrive in the other window');
+  environment.session(CONNECTED);
+  await advance(1_000);
+  assert.equal(seen(), 'Microsoft OneDrive is connected as Ada');
+});
+
+test('a connection that needs its user again says so, and is the one that is signed in to', async () => {
+  const connection: Connection = {
+    id: 'conn_1', provider: PROVIDER, status: 'needs_reauth', externalUserId: 'x', displayName: 'Ada', label: null, scopes: [], createdAt: null,
+  };
+  const { environment, advance } = await show(<ConnectButton provider={PROVIDER} connection={connection} />);
+  assert.equal(news(), 'Microsoft OneDrive needs you to sign in again');
+  fireEvent.click(button('Reconnect Microsoft OneDrive'));
+  await advance(0);
+  assert.equal((environment.requests[0]?.body as { connection_id?: string }).connection_id, 'conn_1');
+  environment.session(CONNECTED);
+  await advance(1_000);
+  assert.equal(news(), 'Microsoft OneDrive is connected as Ada');
+  cleanup();
+  await show(<ConnectButton provider={PROVIDER} connection={{ ...connection, status: 'active' }} />);
+  assert.equal(news(), 'Microsoft OneDrive is connected as Ada');
+});
+
+test('a connection is known by a name, and never by an id', () => {
+  const named = (displayName: string | null, label: string | null) => nameOfConnection({ provider: PROVIDER, displayName, label });
+  assert.deepEqual([named('Ada', 'work'), named(null, 'work'), named('', ''), named(null, null)], ['Ada', 'work', 'Microsoft OneDrive', 'Microsoft OneDrive']);
+});
+
+test('no text for a person speaks of how the app is made', () => {
+  const { errors, ...others } = DEFAULT_LABELS;
+  const texts = [...Object.values(others), ...Object.values(errors)].map((text) => text.replace(/\{(provider|account)\}/g, ''));
+  const makers = [
+    'client', 'redirect', 'uri', 'url', 'config', 'scope', 'cloud', 'clock', 'token', 'definition', 'registration', 'identify', 'issuer',
+    'tenant', 'authpipe', 'vault', 'handler', 'http', 'oauth', 'claim', 'credential', 'secret', 'certificate', 'callback', '<', '_', '()',
+  ];
+  for (const text of texts) {
+    for (const word of makers) assert.ok(!text.toLowerCase().includes(word), `${word}: ${text}`);
+  }
+  assert.ok(texts.length > 25);
+});
+
+test('a dictionary with the plain text only is used for the longer one too', async () => {
+  const { environment, advance } = await show(<ConnectButton provider={PROVIDER} labels={{ connected: 'Verbunden' }} />);
+  fireEvent.click(button(/Connect/));
+  environment.session(CONNECTED);
+  await advance(1_000);
+  assert.equal(news(), 'Verbunden');
+});
+
 test('forged success shows nothing and calls nothing', async () => {
   let calls = 0;
   const { environment, advance } = await show(<InstallButton provider={PROVIDER} onInstall={() => (calls += 1)} />);
@@ -103,7 +188,8 @@ test('detached: reopen and cancel, and the focus is kept', async () => {
   await advance(0);
   environment.popups[0]?.close();
   await advance(6_000);
-  assert.equal(news(), 'Finish in the other window');
+  assert.equal(news(), 'This is not finished yet. If the window is closed, open it again.');
+  assert.ok(!/other window/.test(document.body.textContent ?? ''), 'a window that was closed is no other window');
   fireEvent.click(button('Reopen'));
   assert.equal(environment.popups.length, 2);
   assert.equal(document.activeElement, main);
@@ -134,13 +220,13 @@ test('an error is shown in the region that describes the button', async () => {
   assert.equal(environment.popups[0]?.closed, true);
 });
 
-test('an error without a text of its own shows what the handler says, as text', async () => {
+test('an error without a text of its own shows what a person can do, and nothing that is written for developers', async () => {
   const environment = new FakeEnvironment();
   environment.reply('POST /oauth/sessions', { status: 400, body: problemBody(400, 'provider_unknown', '<b>Unknown</b>') });
   const { advance } = await show(<ConnectButton provider="x" />, environment);
   fireEvent.click(button(/Connect/));
   await advance(0);
-  assert.equal(news(), '<b>Unknown</b>.');
+  assert.equal(news(), 'X could not be connected. Tell the people who run this app.');
 });
 
 test('a blocked window leads away by redirect', async () => {

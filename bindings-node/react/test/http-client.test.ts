@@ -33,6 +33,7 @@ test('answers become objects in camel case', async () => {
     id: 'inst_1',
     provider: 'microsoft-onedrive',
     providerInstallationId: 'tid-1',
+    displayName: null,
     status: 'active',
     installedAt: new Date('2026-01-01T00:00:05Z'),
     installedBy: 'user_123',

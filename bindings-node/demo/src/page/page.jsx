@@ -1,5 +1,5 @@
 // The page: who is signed in, the two buttons, and the user's files. It never sees a token.
-import { ConnectButton, InstallButton, useConnections } from '@authpipe/react';
+import { ConnectButton, InstallButton, nameOfConnection, useConnections } from '@authpipe/react';
 import { useCallback, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 
@@ -53,7 +53,10 @@ function Home({ me }) {
         {!isLoading &&
           connections.map((connection) => (
             <p key={connection.id}>
-              {connection.displayName ?? connection.externalUserId} · {connection.status}{' '}
+              {nameOfConnection(connection)} · {connection.status}{' '}
+              {connection.status === 'needs_reauth' && (
+                <ConnectButton provider={PROVIDER} connection={connection} onSuccess={() => refresh?.()} />
+              )}
               <button type="button" onClick={() => disconnect(connection.id)}>Disconnect</button>
             </p>
           ))}
