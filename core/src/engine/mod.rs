@@ -59,7 +59,7 @@ pub use reading::credentials::CallOptions;
 pub use watching::scheduler::MaintenanceReport;
 
 pub(crate) use common::configs::Configs;
-pub(crate) use common::failure::interrupted;
+pub(crate) use common::errors::interrupted;
 pub(crate) use common::page;
 pub(crate) use common::policy::{Policy, Settings};
 pub(crate) use connecting::{CallbackInput, CallbackOutcome, CompletionInput, Ending, Loopback, judge_return_to};

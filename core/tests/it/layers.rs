@@ -118,7 +118,7 @@ fn rooms_of_the_engine_use_only_what_stands_below_them() {
 #[test]
 fn an_edge_between_rooms_upwards_or_sideways_is_found() {
     let bad = [
-        ("engine/common/failure.rs", "use crate::engine::renewing::refresh;"),
+        ("engine/common/errors.rs", "use crate::engine::renewing::refresh;"),
         ("engine/grants/mod.rs", "use super::renewing::refresh;"),
         ("engine/reading/credentials.rs", "use super::super::managing::connections;"),
         ("engine/reading/mod.rs", "fn f() { crate::engine::watching::scheduler::run() }"),

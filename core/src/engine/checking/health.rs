@@ -18,7 +18,7 @@ use crate::net::HttpClient;
 use crate::protocol::probe::{ProbeQuestion, ProbeVerdict, build_probe_request, judge_probe};
 
 use crate::engine::common::configs::Configs;
-use crate::engine::common::failure;
+use crate::engine::common::errors;
 use crate::engine::common::policy::Settings;
 use crate::engine::common::tasks::Tasks;
 use crate::engine::grants::Grants;
@@ -210,9 +210,9 @@ impl Checker {
             Some(_) => {}
         }
         Ok(match self.grants.load(&tenant_id, &id).await? {
-            Some(grant) if grant.secrets.status == GrantStatus::NeedsReauth => failure::reauth(config, &grant),
-            Some(grant) => failure::not_renewable(config, &grant),
-            None => failure::absent(config, &grant.key),
+            Some(grant) if grant.secrets.status == GrantStatus::NeedsReauth => errors::reauth(config, &grant),
+            Some(grant) => errors::not_renewable(config, &grant),
+            None => errors::absent(config, &grant.key),
         })
     }
 

@@ -7,7 +7,7 @@ use crate::model::config::ProviderConfig;
 use crate::model::definition::{IdToken, Variable};
 use crate::model::grant::{ExternalAccount, Grant};
 
-use super::failure;
+use super::errors;
 
 /// Values that a flow or a grant gives to templates: the organisation once it is known, and until then who may sign in.
 pub(in crate::engine) fn flow_variables(config: &ProviderConfig, organisation: Option<&str>) -> BTreeMap<String, String> {
@@ -58,5 +58,5 @@ pub(in crate::engine) fn mismatch(config: &ProviderConfig) -> Error {
         format!("Another {} account than the connected one signed in. Nothing was changed.", config.definition.name),
     )
     .with_hint("Sign in with the connected account, or disconnect first, or give another label.");
-    failure::with_config(error, config)
+    errors::with_config(error, config)
 }

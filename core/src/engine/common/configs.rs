@@ -8,7 +8,7 @@ use crate::catalog::{self, Catalog};
 use crate::model::config::ProviderConfig;
 use crate::model::grant::Grant;
 
-use super::failure;
+use super::errors;
 
 /// Every config, by id and by provider.
 #[derive(Clone, Default)]
@@ -64,7 +64,7 @@ impl Configs {
     /// - `provider_not_configured`: it is no longer given, or lacks something.
     pub(in crate::engine) fn of(&self, grant: &Grant) -> Result<&Arc<ProviderConfig>> {
         let config = &grant.key.config;
-        let config = self.get(config).ok_or_else(|| failure::config_gone(&grant.provider, config))?;
+        let config = self.get(config).ok_or_else(|| errors::config_gone(&grant.provider, config))?;
         self.check(config).map(|()| config)
     }
 
@@ -121,7 +121,7 @@ impl Configs {
                 format!("Provider \"{provider}\" has several configs: {}.", enabled.join(", ")),
             )
             .with_hint("Name one with `config`."),
-            (None, _) if Catalog::builtin().get(provider.as_str()).is_some() => failure::not_configured(provider),
+            (None, _) if Catalog::builtin().get(provider.as_str()).is_some() => errors::not_configured(provider),
             (None, _) => {
                 let suggestion = Catalog::builtin().suggest(provider.as_str(), &known);
                 catalog::unknown_provider(provider.as_str(), suggestion.as_deref())

@@ -1,9 +1,9 @@
-//! What every room shares: configs, limits, the wording of failures, the call to a token endpoint, pages of HTML.
+//! What every room shares: configs, limits, the errors that callers get, the call to a token endpoint, pages of HTML.
 
 pub(in crate::engine) mod accounts;
 pub(in crate::engine) mod configs;
+pub(in crate::engine) mod errors;
 pub(in crate::engine) mod exchange;
-pub(in crate::engine) mod failure;
 pub(in crate::engine) mod fingerprint;
 pub(in crate::engine) mod minting;
 pub(crate) mod page;
@@ -13,4 +13,3 @@ pub(in crate::engine) mod policy;
 pub(in crate::engine) mod registrations;
 pub(in crate::engine) mod single_flight;
 pub(in crate::engine) mod tasks;
-pub(in crate::engine) mod unfit;

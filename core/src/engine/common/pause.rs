@@ -9,9 +9,9 @@ use crate::model::http::{NetFailure, TlsFailure};
 use crate::protocol::errors::RegisteredError;
 use crate::protocol::token::{Flaw, TokenFailure};
 
+use super::errors::setup;
+use super::errors::{asked_for_a_pause, client_rejected, no_answer, redirected, request_refused, with_grant};
 use super::exchange::ExchangeFailure;
-use super::failure::{asked_for_a_pause, client_rejected, no_answer, redirected, request_refused, with_grant};
-use super::unfit;
 
 /// Say of a pause that a redirect was the cause, or the type of a token.
 const REDIRECT: &str = "redirect";
@@ -40,9 +40,9 @@ pub(in crate::engine) fn paused(config: &ProviderConfig, grant: &Grant, wait: Du
     } else if is(ErrorCode::ProviderConfigRejected) {
         client_rejected(config, RegisteredError::read(detail))
     } else if is(ErrorCode::ProviderError) && detail == TOKEN_TYPE {
-        return with_grant(unfit::unknown_type(config), config, grant);
+        return with_grant(setup::unknown_type(config), config, grant);
     } else if is(ErrorCode::ScopeUnavailable) {
-        unfit::scope_unknown(config)
+        setup::scope_unknown(config)
     } else if is(ErrorCode::ProviderError) {
         request_refused(config, Some(detail).filter(|detail| !detail.is_empty()).map(RegisteredError::read))
     } else if is(ErrorCode::ConfigInvalid) {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use url::Url;
 
-use super::failure;
+use super::errors;
 use crate::base::{Result, Timestamp, entropy};
 
 /// What the engine is told about its surroundings.
@@ -26,7 +26,7 @@ impl Settings {
     /// # Errors
     /// - `base_url_missing`.
     pub(in crate::engine) fn base_url(&self) -> Result<&Url> {
-        self.base_url.as_ref().ok_or_else(failure::base_url_missing)
+        self.base_url.as_ref().ok_or_else(errors::base_url_missing)
     }
 }
 

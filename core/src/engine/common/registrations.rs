@@ -12,7 +12,7 @@ use crate::model::config_status::ConfigStatus;
 use crate::model::grant::Grant;
 use crate::protocol::errors::RegisteredError;
 
-use super::{failure, fingerprint, pause};
+use super::{errors, fingerprint, pause};
 
 /// Of so many registrations is it known what this process has seen of them: where each customer has a host of its own, each is one,
 /// and so is each secret that a process has had.
@@ -92,7 +92,7 @@ impl Registrations {
     pub(in crate::engine) fn check(&self, config: &ProviderConfig, grant: &Grant) -> Result<(), Error> {
         match self.seen(config, grant) {
             Some(Seen::Rejected { error: error @ RegisteredError::InvalidClient, until }) if until > self.clock.elapsed() => {
-                let rejected = failure::with_grant(failure::client_rejected(config, error), config, grant);
+                let rejected = errors::with_grant(errors::client_rejected(config, error), config, grant);
                 Err(rejected.with_context(|context| context.provider_error = Some(error.as_str().to_owned())))
             }
             _ => Ok(()),

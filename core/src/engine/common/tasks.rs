@@ -10,7 +10,7 @@ use tokio::sync::futures::Notified;
 use tokio::task::JoinHandle;
 use tokio_util::task::TaskTracker;
 
-use super::failure;
+use super::errors;
 use crate::base::fork::Origin;
 use crate::base::log::{Log, Loggers};
 use crate::base::waiting::carried;
@@ -80,12 +80,12 @@ impl Tasks {
     ) -> Result<T> {
         let work = Log::here().scope(carried(Box::pin(work)));
         let Some(task) = self.begin(self.exchanges.track_future(work)) else { return Err(closed()) };
-        task.await.unwrap_or_else(|error| Err(if error.is_panic() { failure::interrupted() } else { closed() }))
+        task.await.unwrap_or_else(|error| Err(if error.is_panic() { errors::interrupted() } else { closed() }))
     }
 
     /// Why nobody has answered those who share some work: after the end nothing is begun, and before it only a panic ends a task.
     pub(in crate::engine) fn why_unanswered(&self) -> Error {
-        if self.runtime().is_none() { closed() } else { failure::interrupted() }
+        if self.runtime().is_none() { closed() } else { errors::interrupted() }
     }
 
     /// Waits until no exchange is under way: none that has begun still has something to store.

@@ -8,7 +8,7 @@ use crate::base::waiting::{self, Awaited};
 use crate::base::{ConfigId, Error, ErrorCode, GrantId, ProviderId, Result, TenantId, UserId};
 use crate::catalog;
 use crate::engine::common::exchange::{self, AskedBy, ExchangeFailure, Exchanged};
-use crate::engine::common::{failure, minting};
+use crate::engine::common::{errors, minting};
 use crate::engine::grants::freshness;
 use crate::model::config::ProviderConfig;
 use crate::model::definition::{Install, InstalledByMint};
@@ -122,8 +122,8 @@ impl Connector {
             {
                 not_let_in(config)
             }
-            ExchangeFailure::Answered(answer) => failure::refused(config, &answer),
-            ExchangeFailure::Unanswered(problem, host) => failure::no_answer(config, problem, &host),
+            ExchangeFailure::Answered(answer) => errors::refused(config, &answer),
+            ExchangeFailure::Unanswered(problem, host) => errors::no_answer(config, problem, &host),
         })
     }
 }
@@ -135,18 +135,18 @@ fn not_let_in(config: &ProviderConfig) -> Error {
         format!("{} gave no credential: the app is not installed there, or not for what it asks for.", config.definition.name),
     )
     .with_hint("Let an administrator install it at the provider, and compare the variables. Nothing was stored.");
-    failure::with_config(error, config)
+    errors::with_config(error, config)
 }
 
 /// It is asked for a session, and needs none.
 pub(super) fn without_browser(config: &ProviderConfig) -> Error {
     let error = Error::new(ErrorCode::InvalidRequest, format!("{} is installed without a browser.", config.definition.name))
         .with_hint("Call ⟨call create_installation⟩ in server code.");
-    failure::with_config(error, config)
+    errors::with_config(error, config)
 }
 
 fn through_browser(config: &ProviderConfig) -> Error {
     let error = Error::new(ErrorCode::InvalidRequest, format!("{} is installed through a browser.", config.definition.name))
         .with_hint(format!("Let an administrator install it: ⟨install {}⟩.", config.provider));
-    failure::with_config(error, config)
+    errors::with_config(error, config)
 }

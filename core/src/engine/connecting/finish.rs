@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use crate::base::encoding::hash_token;
 use crate::base::{Error, ErrorCode, Result, Secret, entropy};
-use crate::engine::common::failure;
+use crate::engine::common::errors::{self, flow};
 use crate::model::config::ProviderConfig;
 use crate::model::definition::AnswerSubject;
 use crate::model::principal::Principal;
 use crate::model::session::{ParkedAnswer, Session, SessionKind, SessionSecrets, SessionStatus, SessionStep};
 use crate::protocol::callback::{self, BrowserBound, CallbackParameters, CreatorConfirmed};
 
-use super::{CallbackInput, CallbackOutcome, CompletionInput, Connector, binding, ending, errors, of_config};
+use super::{CallbackInput, CallbackOutcome, CompletionInput, Connector, binding, ending, of_config};
 
 /// A session whose answer may be judged: received once, through its browser, for its creator.
 pub(super) struct Judged<'a> {
@@ -39,12 +39,12 @@ impl Connector {
         let found = match &resume {
             Some(resume) => self.sessions.find_session_by_resume(hash_token(resume.expose())).await?,
             None => {
-                let parameters = callback::read_callback(input.raw.expose()).map_err(|_| errors::unknown_state())?;
-                let Some(state) = parameters.state() else { return Err(errors::without_state(&parameters)) };
+                let parameters = callback::read_callback(input.raw.expose()).map_err(|_| flow::unknown_state())?;
+                let Some(state) = parameters.state() else { return Err(flow::without_state(&parameters)) };
                 self.sessions.find_session_by_state(hash_token(state)).await?
             }
         };
-        let session = found.filter(|session| session.config == input.config).ok_or_else(errors::unknown_state)?;
+        let session = found.filter(|session| session.config == input.config).ok_or_else(flow::unknown_state)?;
         let browser = self.check_browser(&session, input.cookies.as_deref())?;
         let engine = self.clone();
         let is_awaited = match &resume {
@@ -58,7 +58,7 @@ impl Connector {
             return self.repeat(session, input.principal.as_ref()).await;
         }
         if resume.is_none() && session.expires_at <= self.clock.now() {
-            return self.end_with_error(session, errors::late()).await;
+            return self.end_with_error(session, flow::late()).await;
         }
         self.tasks
             .see_through(async move {
@@ -88,7 +88,7 @@ impl Connector {
 
     async fn repeat_stored(&self, session: &Session, principal: Option<&Principal>) -> Result<CallbackOutcome> {
         let stored = self.sessions.load_session(&session.tenant_id, &session.user_id, &session.id).await?;
-        self.repeat(stored.ok_or_else(errors::unknown_state)?, principal).await
+        self.repeat(stored.ok_or_else(flow::unknown_state)?, principal).await
     }
 
     /// Takes the answer of a session that waits for one, once, and parks it.
@@ -97,22 +97,22 @@ impl Connector {
     /// - `state_invalid`: it waits for none.
     /// - `session_expired`.
     pub(super) async fn receive(&self, session: Session, raw: Secret<String>) -> Result<Session> {
-        self.try_receive(session, raw).await?.ok_or_else(errors::unknown_state)
+        self.try_receive(session, raw).await?.ok_or_else(flow::unknown_state)
     }
 
     /// The same; `None`: somebody was faster.
     async fn try_receive(&self, mut session: Session, raw: Secret<String>) -> Result<Option<Session>> {
         if session.status != SessionStatus::Pending {
-            return Err(errors::unknown_state());
+            return Err(flow::unknown_state());
         }
         let now = self.clock.now();
         if session.expires_at <= now {
             session.status = SessionStatus::Expired;
             session.secrets = None;
             self.sessions.update_session(&mut session).await?;
-            return Err(errors::expired());
+            return Err(flow::expired());
         }
-        let Some(secrets) = session.secrets.as_mut() else { return Err(errors::unknown_state()) };
+        let Some(secrets) = session.secrets.as_mut() else { return Err(flow::unknown_state()) };
         secrets.parked = Some(ParkedAnswer { raw, received_at: now });
         session.status = SessionStatus::Received;
         // From here on the step has as long as its answer: nobody is told that a dead one still waits (SR-2).
@@ -123,7 +123,7 @@ impl Connector {
 
     fn check_browser(&self, session: &Session, cookies: Option<&str>) -> Result<BrowserBound> {
         let cookie = binding::read(self.settings.base_url()?, &session.id, cookies);
-        callback::check_binding(cookie, &session.binding_hash).ok_or_else(errors::other_browser)
+        callback::check_binding(cookie, &session.binding_hash).ok_or_else(flow::other_browser)
     }
 
     /// Nobody is signed in: perhaps only because the application's strict cookies do not travel with a redirect from another
@@ -171,15 +171,15 @@ impl Connector {
         self.tasks.check_open()?;
         let (tenant_id, user_id) = (&input.principal.tenant_id, &input.principal.user_id);
         let found = self.sessions.load_session(tenant_id, user_id, &input.session_id).await?;
-        let mut session = found.ok_or_else(errors::no_session)?;
+        let mut session = found.ok_or_else(flow::no_session)?;
         if callback::check_creator(&input.principal, &session.tenant_id, &session.user_id).is_none() {
-            return Err(errors::no_session());
+            return Err(flow::no_session());
         }
         // The secret went through the bound browser's own navigation, so whoever holds it is that browser.
         let browser = session
             .completion_hash
             .and_then(|hash| callback::check_binding(Some(input.completion.expose()), &hash))
-            .ok_or_else(errors::unknown_state)?;
+            .ok_or_else(flow::unknown_state)?;
         if session.status != SessionStatus::AwaitingCompletion {
             return self.repeat(session, Some(&input.principal)).await;
         }
@@ -207,21 +207,21 @@ impl Connector {
         verifier: Option<Secret<String>>,
     ) -> Result<CallbackOutcome> {
         let Some(creator) = callback::check_creator(principal, &session.tenant_id, &session.user_id) else {
-            return self.end_with_error(session, errors::other_person()).await;
+            return self.end_with_error(session, flow::other_person()).await;
         };
-        let Some(mut secrets) = session.secrets.clone() else { return Err(errors::unknown_state()) };
-        let Some(parked) = secrets.parked.take() else { return Err(errors::unknown_state()) };
+        let Some(mut secrets) = session.secrets.clone() else { return Err(flow::unknown_state()) };
+        let Some(parked) = secrets.parked.take() else { return Err(flow::unknown_state()) };
         if self.clock.now().since(parked.received_at) > self.settings.policy.parked {
-            return self.end_with_error(session, errors::expired()).await;
+            return self.end_with_error(session, flow::expired()).await;
         }
         let config = match self.configs.get(&session.config) {
             Some(config) => config.clone(),
             None => {
-                let error = failure::config_gone(&session.provider, &session.config);
+                let error = errors::config_gone(&session.provider, &session.config);
                 return self.end_with_error(session, error).await;
             }
         };
-        let parameters = callback::read_callback(parked.raw.expose()).map_err(|_| errors::unknown_state())?;
+        let parameters = callback::read_callback(parked.raw.expose()).map_err(|_| flow::unknown_state())?;
         session.secrets = Some(secrets.clone());
         // After the copy that goes back into the vault.
         secrets.verifier = verifier.or(secrets.verifier);
@@ -249,7 +249,7 @@ impl Connector {
     /// - `state_invalid`: the session, ours since it was received, was cancelled meanwhile.
     pub(super) async fn check_unmoved(&self, session: &Session) -> Result<()> {
         let stored = self.sessions.load_session(&session.tenant_id, &session.user_id, &session.id).await?;
-        if stored.is_some_and(|stored| stored.revision == session.revision) { Ok(()) } else { Err(errors::unknown_state()) }
+        if stored.is_some_and(|stored| stored.revision == session.revision) { Ok(()) } else { Err(flow::unknown_state()) }
     }
 
     /// Changes a session that is ours since it was received: a conflict means that it was cancelled meanwhile.
@@ -257,7 +257,7 @@ impl Connector {
         if self.sessions.update_session(session).await? {
             return Ok(());
         }
-        Err(errors::unknown_state())
+        Err(flow::unknown_state())
     }
 }
 

@@ -15,11 +15,10 @@ use crate::protocol::id_token::{IdTokenExpectation, IdTokenProblem, VerifiedIdTo
 use crate::protocol::jwks::{Jwks, read_jwks};
 use crate::protocol::probe::build_jwks_request;
 
+use crate::engine::common::errors::{self, flow};
 use crate::engine::common::exchange;
-use crate::engine::common::failure;
 use crate::engine::common::policy::Settings;
 
-use super::errors;
 use crate::net::HttpClient;
 
 /// A key set is asked for again after this time even if every key is known: a provider that withdraws a key is believed.
@@ -112,7 +111,7 @@ impl Identifier {
             Err(problem) => problem,
         };
         tracing::warn!(config = config.id.as_str(), %problem, "an ID token was refused");
-        Err(errors::id_token_refused(config, spec, problem))
+        Err(flow::id_token_refused(config, spec, problem))
     }
 
     async fn key_set(&self, config: &ProviderConfig, url: &Url, keep: Duration) -> Result<FetchedKeys> {
@@ -125,10 +124,10 @@ impl Identifier {
         let keys = self.net.send(build_jwks_request(url.clone()), self.settings.policy.exchange);
         let response = waiting::on(Awaited::Provider(config.definition.name.clone()), keys)
             .await
-            .map_err(|failure| failure::no_answer(config, failure, &exchange::host_of(url)))?;
+            .map_err(|failure| errors::no_answer(config, failure, &exchange::host_of(url)))?;
         let set = (response.status == 200).then(|| read_jwks(&response.body)).and_then(Result::ok).ok_or_else(|| {
             let error = Error::new(ErrorCode::ProviderUnavailable, format!("{} gave no usable key set.", config.definition.name));
-            failure::with_config(error, config)
+            errors::with_config(error, config)
         })?;
         let keys = FetchedKeys { set: Arc::new(set), at: now };
         self.key_sets.put(url.clone(), keys.clone());

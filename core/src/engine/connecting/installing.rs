@@ -6,7 +6,10 @@ use std::sync::Arc;
 use crate::base::encoding::hash_token;
 use crate::base::{Error, ErrorCode, GrantId, Result, Secret, entropy};
 use crate::catalog;
-use crate::engine::common::{accounts, failure};
+use crate::engine::common::{
+    accounts,
+    errors::{self, flow},
+};
 use crate::model::config::ProviderConfig;
 use crate::model::definition::SignInThenConsent;
 use crate::model::grant::{CredentialType, ExternalAccount, Grant, GrantStatus, Material, NewGrant, OAuthTokens};
@@ -17,7 +20,7 @@ use crate::protocol::consent::{ConsentRequest, build_consent_url, verify_consent
 
 use super::finish::Judged;
 use super::signing_in::New;
-use super::{CallbackOutcome, Connector, binding, errors, of_config};
+use super::{CallbackOutcome, Connector, binding, of_config};
 
 impl Connector {
     /// Step one is done: who signed in, in which organisation, with which role. Step two gets a state and ten minutes of its own.
@@ -30,7 +33,7 @@ impl Connector {
         let Some(organisation) = account.organisation.clone() else { return Err(unidentified(&config)) };
         let personal = config.definition.id_token.as_ref().and_then(|spec| spec.personal_organisation.as_deref());
         if personal == Some(organisation.as_str()) {
-            return Err(errors::personal_account(&config));
+            return Err(flow::personal_account(&config));
         }
         let is_admin = identity.claim_contains(&install.admin_claim, &install.admin_values);
         let state = entropy::make_token();
@@ -100,7 +103,7 @@ impl Connector {
         let Some(proof) = secrets.proven_admin.clone() else { return Err(unidentified(config)) };
         let Some(organisation) = proof.account.organisation.clone() else { return Err(unidentified(config)) };
         verify_consent(parameters, browser, creator, &install.consent.organisation_parameter, &organisation)
-            .map_err(|problem| errors::of_callback(config, problem))?;
+            .map_err(|problem| flow::of_callback(config, problem))?;
         let mut grant = self.store_installation(config, install, &session, proof).await?;
         if grant.secrets.status == GrantStatus::Pending {
             let probe = self.checker.check_grant(config, grant.clone());
@@ -173,5 +176,5 @@ fn unidentified(config: &ProviderConfig) -> Error {
     let error =
         Error::new(ErrorCode::ProviderError, format!("{} did not say which organisation signed in.", config.definition.name))
             .with_hint("Nothing was stored.");
-    failure::with_config(error, config)
+    errors::with_config(error, config)
 }

@@ -1,6 +1,7 @@
 //! A sign-in whose answer leaves the refresh token out (RFC 6749 §5.1 makes it optional): some providers give one at the first
 //! consent only, and the one that is stored goes on.
 
+use crate::engine::common::errors::flow;
 use std::time::Duration;
 
 use crate::base::Result;
@@ -10,8 +11,6 @@ use crate::engine::grants::freshness;
 use crate::model::config::ProviderConfig;
 use crate::model::grant::{Grant, GrantStatus, Material, OAuthTokens, StatusReason};
 use crate::model::subject::SubjectKind;
-
-use super::errors;
 
 /// The grant as it is stored: with the refresh token of the one whose place it takes, where both are of one account.
 ///
@@ -26,7 +25,7 @@ pub(super) fn keep_refresh_token(config: &ProviderConfig, fresh: &Grant, old: Op
     }
     let Some((old, kept)) = old.and_then(|old| Some((old, living(old, fresh)?))) else {
         return match tokens.expires_at {
-            Some(_) if is_expected() => Err(errors::no_refresh_token(config, false)),
+            Some(_) if is_expected() => Err(flow::no_refresh_token(config, false)),
             Some(_) => {
                 tracing::info!(
                     config = config.id.as_str(),
@@ -44,7 +43,7 @@ pub(super) fn keep_refresh_token(config: &ProviderConfig, fresh: &Grant, old: Op
         grant.refresh_at = freshness::choose_refresh_at(tokens.issued_at, Some(ends_at), None, policy.exchange);
         return Ok(grant);
     }
-    if tokens.expires_at.is_some() { Err(errors::no_refresh_token(config, true)) } else { Ok(grant) }
+    if tokens.expires_at.is_some() { Err(flow::no_refresh_token(config, true)) } else { Ok(grant) }
 }
 
 /// Whether a renewal of the old grant is under way that may spend what is to be kept: its result must come first.

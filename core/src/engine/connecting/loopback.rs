@@ -11,7 +11,7 @@ use url::Url;
 use crate::base::fork::Origin;
 use crate::base::log::Worded;
 use crate::base::{Error, ErrorCode, Result, Secret};
-use crate::engine::common::failure;
+use crate::engine::common::errors::{self, flow};
 use crate::engine::common::page::{page, sentence};
 use crate::engine::common::tasks::Tasks;
 use crate::model::config::ProviderConfig;
@@ -21,9 +21,9 @@ use crate::model::native_redirect::{NativeRedirect, NativeRedirectKind};
 use crate::model::session::SessionStatus;
 use crate::net::{Arrival, Receiver};
 
+use super::Connector;
 use super::native::{NativeRequest, NativeSession, bad_redirect, choose_redirect};
 use super::start::Planned;
-use super::{Connector, errors};
 
 type Outcome = Option<Result<GrantView>>;
 
@@ -131,7 +131,7 @@ impl Connector {
             self.tasks.check_open()?;
             let left = session.expires_at().since(self.clock.now());
             if left.is_zero() {
-                return Err(errors::expired());
+                return Err(flow::expired());
             }
             tokio::select! {
                 () = stop.cancelled() => {
@@ -232,7 +232,7 @@ fn nobody_yet() -> Error {
 fn no_port(config: &ProviderConfig) -> Error {
     let error = Error::new(ErrorCode::RuntimeUnsupported, "This process cannot listen on 127.0.0.1.")
         .with_hint("Use a custom scheme or a claimed https redirect URI where programs may not open ports.");
-    failure::with_config(error, config)
+    errors::with_config(error, config)
 }
 
 #[cfg(test)]

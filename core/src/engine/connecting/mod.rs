@@ -8,7 +8,6 @@ mod binding;
 mod by_mint;
 mod challenges;
 mod ending;
-mod errors;
 mod finish;
 mod identity;
 mod installing;

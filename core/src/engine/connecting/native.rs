@@ -12,7 +12,7 @@ use crate::base::{
     ConfigId, Error, ErrorCode, GrantId, Label, ProviderId, Result, Secret, SessionId, TenantId, Timestamp, UserId,
 };
 use crate::catalog;
-use crate::engine::common::failure;
+use crate::engine::common::errors::{self, flow};
 use crate::model::config::ProviderConfig;
 use crate::model::definition::Pkce;
 use crate::model::grant::GrantView;
@@ -22,7 +22,7 @@ use crate::model::session::{Session, SessionMode};
 use crate::protocol::callback::{self, BrowserBound};
 
 use super::start::{Plan, Planned, WayBack};
-use super::{AuthRequest, CallbackOutcome, Connector, errors, of_config};
+use super::{AuthRequest, CallbackOutcome, Connector, of_config};
 
 /// A native app's request for a user's authorization (RFC 8252).
 #[derive(Clone, Debug)]
@@ -202,12 +202,12 @@ impl Connector {
     pub(crate) async fn finish_native(self: &Arc<Self>, held: Arc<Held>, callback_url: Secret<String>) -> Result<GrantView> {
         self.tasks.check_open()?;
         let raw = read_answer(&held, &callback_url)?;
-        let parameters = callback::read_callback(raw.expose()).map_err(|_| errors::unknown_state())?;
-        let Some(state) = parameters.state() else { return Err(errors::without_state(&parameters)) };
+        let parameters = callback::read_callback(raw.expose()).map_err(|_| flow::unknown_state())?;
+        let Some(state) = parameters.state() else { return Err(flow::without_state(&parameters)) };
         let found = self.sessions.find_session_by_state(hash_token(state)).await?;
-        let session = found.filter(|session| session.id == held.session_id).ok_or_else(errors::unknown_state)?;
+        let session = found.filter(|session| session.id == held.session_id).ok_or_else(flow::unknown_state)?;
         let binding = Some(held.binding.expose().as_str());
-        let bound = callback::check_binding(binding, &session.binding_hash).ok_or_else(errors::other_browser)?;
+        let bound = callback::check_binding(binding, &session.binding_hash).ok_or_else(flow::other_browser)?;
         let engine = self.clone();
         self.tasks
             .see_through(async move {
@@ -225,7 +225,7 @@ impl Connector {
             },
             // Only installations have a second page, and only a session without a principal waits for one.
             CallbackOutcome::Continue { .. } | CallbackOutcome::Resume { .. } | CallbackOutcome::AwaitCompletion { .. } => {
-                Err(errors::unknown_state())
+                Err(flow::unknown_state())
             }
         }
     }
@@ -264,7 +264,7 @@ fn read_answer(held: &Held, callback_url: &Secret<String>) -> Result<Secret<Stri
     let url = Some(text).filter(|text| text.len() <= MOST).and_then(|text| Url::parse(text).ok());
     match url.filter(|url| held.redirect.is_answered_by(url)) {
         Some(url) => Ok(Secret::from(url.query().unwrap_or_default())),
-        None => Err(errors::unknown_state()),
+        None => Err(flow::unknown_state()),
     }
 }
 
@@ -282,12 +282,12 @@ pub(super) fn choose_redirect(config: &ProviderConfig, asked: Option<&str>) -> R
 fn without_pkce(config: &ProviderConfig) -> Error {
     let error = Error::new(ErrorCode::InvalidRequest, format!("{} has no PKCE, which native apps need.", config.definition.name))
         .with_hint("Let the user connect through your server (RFC 8252 §8.1).");
-    failure::with_config(error, config)
+    errors::with_config(error, config)
 }
 
 /// The text itself is not repeated.
 pub(super) fn bad_redirect(config: &ProviderConfig, rule: &str) -> Error {
     let error = Error::new(ErrorCode::InvalidRequest, format!("⟨redirect_uri⟩ {rule}."))
         .with_hint("It must be one of those that are registered at the provider.");
-    failure::with_config(error, config)
+    errors::with_config(error, config)
 }

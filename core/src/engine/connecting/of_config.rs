@@ -7,7 +7,7 @@ use url::Url;
 use crate::base::{Error, ErrorCode, Result};
 use crate::catalog;
 use crate::engine::common::exchange::same_endpoint;
-use crate::engine::common::{accounts, failure};
+use crate::engine::common::{accounts, errors};
 use crate::model::config::{Endpoints, ProviderConfig};
 use crate::model::definition::{AnswerCredential, AnswerSubject, Install, OAuth, SignInThenConsent};
 use crate::model::grant::Destination;
@@ -25,7 +25,7 @@ pub(super) fn oauth_of(config: &ProviderConfig) -> Result<&OAuth> {
 pub(super) fn no_sign_in(config: &ProviderConfig) -> Error {
     let error = Error::new(ErrorCode::InvalidRequest, format!("Users do not sign in at {}.", config.definition.name))
         .with_hint("Store its key, or install it, as the definition's `auth` says.");
-    failure::with_config(error, config)
+    errors::with_config(error, config)
 }
 
 /// How the app is installed.
@@ -36,7 +36,7 @@ pub(super) fn install_of(config: &ProviderConfig) -> Result<&Install> {
     config.definition.install.as_ref().ok_or_else(|| {
         let error = Error::new(ErrorCode::InvalidRequest, format!("{} has no installations.", config.definition.name))
             .with_hint("Connect per user instead.");
-        failure::with_config(error, config)
+        errors::with_config(error, config)
     })
 }
 
@@ -45,7 +45,7 @@ pub(super) fn install_of(config: &ProviderConfig) -> Result<&Install> {
 pub(super) fn two_steps(config: &ProviderConfig) -> Result<&SignInThenConsent> {
     match install_of(config)? {
         Install::SignInThenConsent(install) => Ok(install),
-        Install::ByAnswer(_) | Install::ByMint(_) => Err(failure::with_config(
+        Install::ByAnswer(_) | Install::ByMint(_) => Err(errors::with_config(
             Error::new(ErrorCode::ConfigInvalid, "The definition installs the app in another way since this was started.")
                 .with_hint("Start again."),
             config,
@@ -78,7 +78,7 @@ pub(super) fn endpoints_of(config: &ProviderConfig, secrets: &SessionSecrets) ->
     let error =
         Error::new(ErrorCode::ConfigInvalid, "The token endpoint of the config has changed since the sign-in was started.")
             .with_hint("Start again.");
-    Err(failure::with_config(error, config))
+    Err(errors::with_config(error, config))
 }
 
 /// The variables of the grant: those of its flow, with the organisation that the account has shown to be of.

@@ -2,10 +2,11 @@
 //! nothing is exchanged again (SR-3).
 
 use crate::base::{Error, ErrorCode, Result};
+use crate::engine::common::errors::flow;
 use crate::model::principal::Principal;
 use crate::model::session::{Session, SessionStatus};
 
-use super::{CallbackOutcome, Connector, ending, errors, viewing};
+use super::{CallbackOutcome, Connector, ending, viewing};
 
 impl Connector {
     /// Tells the session's own browser how the session goes on, and waits where that is being found out. For another person in this
@@ -17,7 +18,7 @@ impl Connector {
     pub(super) async fn repeat(&self, mut session: Session, principal: Option<&Principal>) -> Result<CallbackOutcome> {
         let is_creator = |who: &Principal| who.tenant_id == session.tenant_id && who.user_id == session.user_id;
         if !principal.is_none_or(is_creator) {
-            return Err(errors::unknown_state());
+            return Err(flow::unknown_state());
         }
         let policy = &self.settings.policy;
         // As long as an exchange and what follows it may take.
@@ -36,7 +37,7 @@ impl Connector {
             let _ = tokio::time::timeout(policy.lease_poll, woken).await;
             left = left.saturating_sub(policy.lease_poll);
             let stored = self.sessions.load_session(&session.tenant_id, &session.user_id, &session.id).await?;
-            session = stored.ok_or_else(errors::unknown_state)?;
+            session = stored.ok_or_else(flow::unknown_state)?;
         }
     }
 
@@ -44,10 +45,10 @@ impl Connector {
     async fn outcome_so_far(&self, session: &Session) -> Result<Option<CallbackOutcome>> {
         let Some(secrets) = &session.secrets else {
             let is_judged = session.status == SessionStatus::Expired;
-            return Err(if is_judged { errors::expired() } else { errors::unknown_state() });
+            return Err(if is_judged { flow::expired() } else { flow::unknown_state() });
         };
         if session.expires_at <= self.clock.now() {
-            return Err(errors::unknown_state());
+            return Err(flow::unknown_state());
         }
         Ok(match session.status {
             status if status.is_over() => {
@@ -66,14 +67,14 @@ impl Connector {
                     let location = ending::with_session(return_to, session, Some(completion));
                     Some(CallbackOutcome::AwaitCompletion { location })
                 }
-                _ => return Err(errors::unknown_state()),
+                _ => return Err(flow::unknown_state()),
             },
             _ => match &secrets.continuation {
                 Some(next) => Some(CallbackOutcome::Continue {
                     location: next.location.expose().clone(),
                     set_cookie: vec![next.set_cookie.expose().clone()],
                 }),
-                None => return Err(errors::unknown_state()),
+                None => return Err(flow::unknown_state()),
             },
         })
     }

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use crate::base::waiting::{self, Awaited};
 use crate::base::{GrantId, Result};
 use crate::engine::common::exchange::{self, AskedBy, ExchangeFailure, Exchanged, Redeemed};
-use crate::engine::common::{accounts, failure};
+use crate::engine::common::{
+    accounts,
+    errors::{self, flow},
+};
 use crate::engine::grants::freshness;
 use crate::model::config::ProviderConfig;
 use crate::model::definition::OAuth;
@@ -21,7 +24,7 @@ use crate::protocol::id_token::VerifiedIdToken;
 use crate::protocol::token::{self, Asked, Flaw, TokenFailure};
 
 use super::finish::Judged;
-use super::{CallbackOutcome, Connector, errors, of_config};
+use super::{CallbackOutcome, Connector, of_config};
 
 /// What a code was exchanged for.
 pub(super) struct SignedIn {
@@ -71,7 +74,7 @@ impl Connector {
         let endpoints = of_config::endpoints_of(config, &secrets)?;
         let rule = IssuerRule { expected: endpoints.issuer.as_deref(), required: oauth.requires_iss };
         let verified = callback::verify_callback(parameters, browser, creator, &rule)
-            .map_err(|problem| errors::of_callback(config, problem))?;
+            .map_err(|problem| flow::of_callback(config, problem))?;
         let endpoint = exchange::token_endpoint(config, oauth, &endpoints, &*self.clock);
         let request = token::build_code_request(verified, &endpoint, &secrets.redirect_uri, secrets.verifier.as_ref());
         let RedeemedCode { first, second } = self
@@ -115,7 +118,7 @@ impl Connector {
     ) -> Result<Option<VerifiedIdToken>> {
         let Some(spec) = &config.definition.id_token else { return Ok(None) };
         let Some(token) = &exchanged.answer.id_token else {
-            return Err(errors::no_id_token(config, &secrets.scopes));
+            return Err(flow::no_id_token(config, &secrets.scopes));
         };
         self.identifier.identify(config, spec, token, secrets.nonce.as_ref(), &secrets.variables).await.map(Some)
     }
@@ -135,7 +138,7 @@ impl Connector {
         let needs_organisation =
             |scope: &String| config.definition.scopes.get(scope).is_some_and(|known| known.organisations_only);
         if personal.is_some() && account.organisation.as_ref() == personal && asked.iter().any(needs_organisation) {
-            return Err(errors::personal_account(config));
+            return Err(flow::personal_account(config));
         }
         Ok(())
     }
@@ -178,7 +181,7 @@ impl Connector {
         let granted = answer.scopes.clone().unwrap_or_else(|| asked.to_vec());
         let missing = exchange::missing_scopes(config, asked, &granted)?;
         if !missing.is_empty() {
-            return Err(errors::scopes_missing(config, &missing));
+            return Err(flow::scopes_missing(config, &missing));
         }
         let renewal = Renewal::by(answer.refresh_token.clone());
         let expires_at = exchange::expiry(config, &redeemed.exchanged, renewal.is_possible());
@@ -236,8 +239,8 @@ pub(super) struct New<'a> {
 
 fn refused_code(config: &ProviderConfig, redirect_uri: &str, failed: &ExchangeFailure) -> crate::base::Error {
     match failed {
-        ExchangeFailure::Answered(TokenFailure::InvalidGrant { .. }) => errors::code_refused(config, redirect_uri),
-        ExchangeFailure::Answered(answer) => failure::refused(config, answer),
-        ExchangeFailure::Unanswered(problem, host) => failure::no_answer(config, *problem, host),
+        ExchangeFailure::Answered(TokenFailure::InvalidGrant { .. }) => flow::code_refused(config, redirect_uri),
+        ExchangeFailure::Answered(answer) => errors::refused(config, answer),
+        ExchangeFailure::Unanswered(problem, host) => errors::no_answer(config, *problem, host),
     }
 }

@@ -8,7 +8,7 @@ use url::Url;
 use crate::base::encoding::hash_token;
 use crate::base::{Error, ErrorCode, GrantId, Label, Result, Secret, SessionId, TenantId, Timestamp, UserId, entropy};
 use crate::catalog;
-use crate::engine::common::{accounts, failure};
+use crate::engine::common::{accounts, errors};
 use crate::model::config::ProviderConfig;
 use crate::model::definition::{AnswerSubject, AuthKind, Install, OAuth, Pkce};
 use crate::model::grant::ExternalAccount;
@@ -272,7 +272,7 @@ fn choose_scopes(config: &ProviderConfig, oauth: &OAuth, asked: &[String]) -> Re
         let what = if known { format!("\"{scope}\"") } else { "A scope that the provider's definition does not list".to_owned() };
         let error = Error::new(ErrorCode::ScopeNotAllowed, format!("{what} is not among the config's scopes."))
             .with_hint("Add it to `⟨scopes⟩` or `⟨optional_scopes⟩` of the config.");
-        return Err(failure::with_config(error, config));
+        return Err(errors::with_config(error, config));
     }
     let chosen = if asked.is_empty() { &config.scopes } else { asked };
     let mut scopes = oauth.always_scopes.clone();
@@ -290,7 +290,7 @@ fn check_audience(config: &ProviderConfig, variables: &BTreeMap<String, String>,
         Some(scope) => {
             let error = Error::new(ErrorCode::ScopeUnavailable, format!("Personal accounts cannot be asked for \"{scope}\"."))
                 .with_hint("Remove the scope from the config, or let organisations sign in.");
-            Err(failure::with_config(error, config))
+            Err(errors::with_config(error, config))
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::model::grant::{CredentialType, Destination, Grant, GrantStatus, Mater
 use crate::model::subject::{CredentialFor, GrantKey, Subject, SubjectKind};
 
 use super::Connector;
-use crate::engine::common::failure;
+use crate::engine::common::errors;
 
 /// The longest field, in bytes; a PEM file with its chain fits.
 const MOST_BYTES: usize = 64 * 1024;
@@ -48,7 +48,7 @@ impl Connector {
         self.tasks.check_open()?;
         let subject = &request.subject;
         let config = self.configs.resolve(&subject.provider, subject.config.as_ref())?.clone();
-        let refuse = |message: String| Err(failure::with_config(Error::new(ErrorCode::InvalidRequest, message), &config));
+        let refuse = |message: String| Err(errors::with_config(Error::new(ErrorCode::InvalidRequest, message), &config));
         match request.credential_type {
             CredentialType::OAuthToken => {
                 return refuse("OAuth tokens come from a session; they are not stored by hand.".to_owned());
@@ -82,7 +82,7 @@ impl Connector {
             let message =
                 "The key has characters that no HTTP header can carry: a line's end, spaces around it, or other than ASCII.";
             let error = Error::new(ErrorCode::InvalidRequest, message).with_hint("Remove them, and store it again.");
-            return Err(failure::with_config(error, &config));
+            return Err(errors::with_config(error, &config));
         }
         let kind = owner(&config, subject, request.credential_type)?;
         let key = GrantKey {
@@ -128,7 +128,7 @@ impl Connector {
 fn owner(config: &ProviderConfig, subject: &Subject, credential_type: CredentialType) -> Result<SubjectKind> {
     match (subject.credential_for(), config.user_kind(), &subject.user_id) {
         (None, _, _) | (Some(CredentialFor::User | CredentialFor::Any), SubjectKind::User, None) => {
-            Err(failure::nobody_named(config, subject))
+            Err(errors::nobody_named(config, subject))
         }
         (Some(CredentialFor::User | CredentialFor::Any), kind, _) => Ok(kind),
         // A webhook's secret is the organisation's, and asked for by its connection's id.
@@ -136,7 +136,7 @@ fn owner(config: &ProviderConfig, subject: &Subject, credential_type: Credential
         (Some(CredentialFor::Installation), _, _) => {
             let error = Error::new(ErrorCode::InvalidRequest, "An installation holds no key that somebody has pasted.")
                 .with_hint("Give ⟨user_id⟩; or attach the config to the tenant, and say ⟨for user⟩.");
-            Err(failure::with_config(error, config))
+            Err(errors::with_config(error, config))
         }
     }
 }

@@ -1,7 +1,10 @@
 //! The grants that a person has made, each put under its key.
 
 use crate::base::{Error, ErrorCode, Result, waiting};
-use crate::engine::common::{accounts, failure};
+use crate::engine::common::{
+    accounts,
+    errors::{self, flow},
+};
 use crate::engine::grants::storing::Made;
 use crate::model::config::ProviderConfig;
 use crate::model::grant::{Grant, GrantStatus};
@@ -9,7 +12,7 @@ use crate::model::rows::Conflict;
 use crate::model::session::Session;
 use crate::model::subject::SubjectKind;
 
-use super::{Connector, errors, keeping, target};
+use super::{Connector, keeping, target};
 
 impl Connector {
     /// Stores a new grant under its key, over a deleted one, or in place of the one that is being renewed.
@@ -60,7 +63,7 @@ impl Connector {
             let made: Vec<Made<'_>> = old.iter().zip(&fresh).map(|(old, fresh)| Made { fresh, old: old.as_ref() }).collect();
             match self.grants.stored(&made, session).await? {
                 Ok(stored) => return Ok(stored),
-                Err(Conflict::Claimed) => return Err(failure::claimed(config)),
+                Err(Conflict::Claimed) => return Err(errors::claimed(config)),
                 // Somebody else stored or changed one of them between our look and our write.
                 Err(Conflict::Exists | Conflict::Stale | Conflict::Leased | Conflict::Paused | Conflict::Full) => {
                     if let Some(session) = session {
@@ -79,7 +82,7 @@ fn check_replacement(config: &ProviderConfig, old: &Grant, new: &Grant) -> Resul
             format!("Under this label there is already a {}.", old.credential_type.as_str()),
         )
         .with_hint("Give another label, or delete the other one first.");
-        return Err(failure::with_grant(error, config, old));
+        return Err(errors::with_grant(error, config, old));
     }
     if old.key.subject == SubjectKind::Installation
         && old.secrets.status != GrantStatus::PendingApproval
@@ -87,7 +90,7 @@ fn check_replacement(config: &ProviderConfig, old: &Grant, new: &Grant) -> Resul
     {
         // Its claim was proved or approved, and it keeps its organisation whatever state it is in.
         let same = accounts::same_organisation(old, new);
-        return Err(if same { errors::unproven(config, old) } else { accounts::mismatch(config) });
+        return Err(if same { flow::unproven(config, old) } else { accounts::mismatch(config) });
     }
     match (&old.secrets.account, &new.secrets.account) {
         (Some(before), Some(now)) if !accounts::same_account(before, now) && old.key.subject != SubjectKind::Installation => {

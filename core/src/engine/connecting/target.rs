@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::base::{Error, ErrorCode, GrantId, Result};
 use crate::catalog;
-use crate::engine::common::failure;
+use crate::engine::common::errors;
 use crate::model::grant::{CredentialType, Grant, GrantStatus};
 use crate::model::session::Session;
 use crate::model::subject::SubjectKind;
@@ -23,9 +23,9 @@ impl Connector {
         if let Some(id) = &request.installation_id {
             let found = self.grants.load(&request.tenant_id, id).await?;
             let found = found.filter(|grant| grant.key.subject == SubjectKind::Installation && fits(&request, grant));
-            let installation = found.ok_or_else(|| failure::no_installation(&request.tenant_id))?;
+            let installation = found.ok_or_else(|| errors::no_installation(&request.tenant_id))?;
             if installation.secrets.status == GrantStatus::PendingApproval {
-                return Err(failure::unusable(self.configs.of(&installation)?, &installation));
+                return Err(errors::unusable(self.configs.of(&installation)?, &installation));
             }
             request.config = Some(installation.key.config);
         }
@@ -34,11 +34,11 @@ impl Connector {
             let found = self.grants.load(&request.tenant_id, id).await?;
             let found =
                 found.filter(|grant| grant.key.subject != SubjectKind::Installation && fits(&request, grant) && is_own(grant));
-            let connection = found.ok_or_else(|| failure::no_connection(&request.tenant_id))?;
+            let connection = found.ok_or_else(|| errors::no_connection(&request.tenant_id))?;
             let config = self.configs.of(&connection)?;
             let refuse = |message: &str, hint: &str| {
                 let error = Error::new(ErrorCode::InvalidRequest, message).with_hint(hint);
-                Err(failure::with_grant(error, config, &connection))
+                Err(errors::with_grant(error, config, &connection))
             };
             if connection.credential_type != CredentialType::OAuthToken {
                 return refuse("This connection is a stored key, nobody signs in for it.", "Store the new key instead.");
@@ -72,7 +72,7 @@ fn fits(request: &AuthRequest, grant: &Grant) -> bool {
 pub(super) fn check_renewed(session: Option<&Session>, found: Option<&GrantId>) -> Result<()> {
     let Some(session) = session else { return Ok(()) };
     match session.secrets.as_ref().and_then(|secrets| secrets.renews.as_ref()) {
-        Some(id) if found != Some(id) => Err(failure::no_connection(&session.tenant_id)),
+        Some(id) if found != Some(id) => Err(errors::no_connection(&session.tenant_id)),
         _ => Ok(()),
     }
 }

@@ -1,11 +1,12 @@
 //! What became of a session, as its creator's browser and its tenant's server learn of it.
 
 use crate::base::{ConfigId, Error, ErrorCode, ProviderId, Result, SessionId, TenantId, Timestamp, UserId};
+use crate::engine::common::errors::flow;
 use crate::model::grant::GrantView;
 use crate::model::principal::Principal;
 use crate::model::session::{Failure, Session, SessionKind, SessionStatus};
 
-use super::{Connector, errors};
+use super::Connector;
 
 /// A session: where it stands, what it has made, and why it failed. Nothing of it is a secret.
 #[derive(Clone, Debug)]
@@ -48,12 +49,12 @@ impl Connector {
     /// - `not_found`.
     pub(crate) async fn view_session_of_tenant(&self, tenant_id: &TenantId, id: &SessionId) -> Result<SessionView> {
         let session = self.sessions.load_session_of_tenant(tenant_id, id).await?;
-        self.view(session.ok_or_else(|| errors::no_session_of(tenant_id))?).await
+        self.view(session.ok_or_else(|| flow::no_session_of(tenant_id))?).await
     }
 
     pub(super) async fn session_of(&self, id: &SessionId, principal: &Principal) -> Result<Session> {
         let session = self.sessions.load_session(&principal.tenant_id, &principal.user_id, id).await?;
-        session.ok_or_else(errors::no_session)
+        session.ok_or_else(flow::no_session)
     }
 
     async fn view(&self, session: Session) -> Result<SessionView> {
@@ -73,7 +74,7 @@ impl Connector {
             status => status,
         };
         let error = error_of(&session)
-            .or_else(|| (status == SessionStatus::Expired).then(|| of_session(errors::no_answer_came(&session), &session)));
+            .or_else(|| (status == SessionStatus::Expired).then(|| of_session(flow::no_answer_came(&session), &session)));
         Ok(SessionView {
             id: session.id,
             provider: session.provider,

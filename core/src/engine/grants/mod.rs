@@ -27,7 +27,7 @@ use crate::model::rows::{Conflict, GrantFilter, GrantGuard, LeaseGuard, Position
 use crate::model::subject::GrantKey;
 use crate::repo::{DueGrant, GrantUpdate, Repo};
 
-use super::common::failure;
+use super::common::errors;
 use super::common::policy::Settings;
 use super::common::tasks::Tasks;
 use cache::Cache;
@@ -122,7 +122,7 @@ impl Grants {
     /// # Errors
     /// - `not_connected`, `installation_not_found`: this tenant has none with this id.
     pub(in crate::engine) async fn get(&self, tenant_id: &TenantId, id: &GrantId) -> Result<Grant> {
-        self.load(tenant_id, id).await?.ok_or_else(|| failure::no_grant(tenant_id, id))
+        self.load(tenant_id, id).await?.ok_or_else(|| errors::no_grant(tenant_id, id))
     }
 
     /// The grant under this unique key.

@@ -7,7 +7,7 @@ use crate::model::rows::{EventFilter, GrantFilter, Position};
 use crate::model::subject::SubjectKind;
 
 use super::Manager;
-use crate::engine::common::failure;
+use crate::engine::common::errors;
 
 /// A page of a longer list.
 #[derive(Clone, Debug)]
@@ -128,7 +128,7 @@ impl Manager {
 
     async fn connection_of(&self, tenant_id: &TenantId, id: &GrantId) -> Result<Grant> {
         let grant = self.grants.load(tenant_id, id).await?;
-        grant.filter(|grant| grant.key.subject != SubjectKind::Installation).ok_or_else(|| failure::no_connection(tenant_id))
+        grant.filter(|grant| grant.key.subject != SubjectKind::Installation).ok_or_else(|| errors::no_connection(tenant_id))
     }
 
     /// Deletes a connection: reads are denied at once, its secrets are gone with the same commit, and nothing that is under
@@ -138,7 +138,7 @@ impl Manager {
         let grant = self.grants.load_to_delete(tenant_id, id).await?;
         let grant = grant
             .filter(|grant| grant.key.subject != SubjectKind::Installation)
-            .ok_or_else(|| failure::no_connection(tenant_id))?;
+            .ok_or_else(|| errors::no_connection(tenant_id))?;
         self.grants.deleted(grant).await
     }
 

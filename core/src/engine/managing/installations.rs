@@ -5,7 +5,7 @@ use crate::model::grant::{Grant, GrantView};
 use crate::model::subject::SubjectKind;
 
 use super::Manager;
-use crate::engine::common::failure;
+use crate::engine::common::errors;
 use crate::engine::grants::changes::Approval;
 
 impl Manager {
@@ -31,15 +31,15 @@ impl Manager {
         let config = self.configs.of(&grant)?.clone();
         let approved = match self.grants.approved(grant).await? {
             Approval::Approved(approved) => approved,
-            Approval::Claimed => return Err(failure::claimed(&config)),
+            Approval::Claimed => return Err(errors::claimed(&config)),
             Approval::NotAwaited(grant) => {
                 let error = Error::new(
                     ErrorCode::InvalidRequest,
                     format!("The installation is {}, it does not wait for approval.", grant.secrets.status.as_str()),
                 );
-                return Err(failure::with_grant(error, &config, &grant));
+                return Err(errors::with_grant(error, &config, &grant));
             }
-            Approval::Gone => return Err(failure::no_installation(tenant_id)),
+            Approval::Gone => return Err(errors::no_installation(tenant_id)),
         };
         let probe = self.checker.check_grant(&config, approved);
         let _ = tokio::time::timeout(self.settings.policy.callback_probe, probe).await;
@@ -55,12 +55,12 @@ impl Manager {
         let grant = self.grants.load_to_delete(tenant_id, id).await?;
         let grant = grant
             .filter(|grant| grant.key.subject == SubjectKind::Installation)
-            .ok_or_else(|| failure::no_installation(tenant_id))?;
+            .ok_or_else(|| errors::no_installation(tenant_id))?;
         self.grants.deleted(grant).await
     }
 
     async fn installation_of(&self, tenant_id: &TenantId, id: &GrantId) -> Result<Grant> {
         let grant = self.grants.load(tenant_id, id).await?;
-        grant.filter(|grant| grant.key.subject == SubjectKind::Installation).ok_or_else(|| failure::no_installation(tenant_id))
+        grant.filter(|grant| grant.key.subject == SubjectKind::Installation).ok_or_else(|| errors::no_installation(tenant_id))
     }
 }

@@ -14,7 +14,7 @@ use crate::model::subject::{CredentialFor, GrantKey, Subject, SubjectKind};
 
 use super::Reader;
 use super::building::build_credential;
-use crate::engine::common::failure;
+use crate::engine::common::errors;
 use crate::engine::grants::cache::{Hit, KeyRef, Loaded};
 use crate::engine::grants::freshness::{self, Freshness};
 use crate::engine::grants::upkeep::{self, Upkeep, Work};
@@ -176,7 +176,7 @@ impl Reader {
         }
         let min_validity = options.min_validity.unwrap_or(self.settings.policy.min_validity);
         match freshness::judge(&grant, self.clock.now(), min_validity) {
-            Freshness::Dead => Err(failure::unusable(&config, &grant)),
+            Freshness::Dead => Err(errors::unusable(&config, &grant)),
             Freshness::Fresh if !options.force_refresh => Ok(self.answer_loaded(mark, &config, &grant)),
             _ => {
                 let key = grant.key.clone();
@@ -200,7 +200,7 @@ impl Reader {
             Ok(Err(error)) if options.force_refresh => return Err(error),
             Ok(Err(error)) => return self.serve_what_is_left(&config, &grant, error, &options.scopes).await,
             Err(awaited) => {
-                let error = failure::timed_out(&config, awaited.as_ref());
+                let error = errors::timed_out(&config, awaited.as_ref());
                 if options.force_refresh {
                     return Err(error);
                 }
@@ -218,12 +218,12 @@ impl Reader {
         scopes: &[String],
     ) -> Result<Credential> {
         if freshness::judge(renewed, self.clock.now(), self.settings.policy.min_validity) == Freshness::Dead {
-            return Err(failure::unusable(config, renewed));
+            return Err(errors::unusable(config, renewed));
         }
         if let Material::OAuth(tokens) = &renewed.secrets.material
             && tokens.expires_at.is_some_and(|end| end <= self.clock.now())
         {
-            return Err(failure::ended_at_once(config, renewed));
+            return Err(errors::ended_at_once(config, renewed));
         }
         // A renewal may narrow them (RFC 6749 §6).
         check_scopes(config, renewed, scopes)?;
@@ -292,7 +292,7 @@ impl Reader {
                 return Ok(grant);
             }
         }
-        Err(failure::absent_type(config, &first, subject.credential_type))
+        Err(errors::absent_type(config, &first, subject.credential_type))
     }
 
     /// Answers with what was loaded, keeps it for the next reads, and starts behind it what is due.
@@ -351,7 +351,7 @@ fn absent_id(config: &ProviderConfig, subject: &Subject, id: &GrantId) -> Error 
         label: subject.label.clone(),
         purpose: subject.purpose(),
     };
-    failure::absent_type(config, &key, subject.credential_type)
+    errors::absent_type(config, &key, subject.credential_type)
 }
 
 /// A credential that was waited for. Meanwhile the grant may have been deleted, and one of another type have taken its place.
@@ -359,21 +359,21 @@ pub(super) fn check_type(config: &ProviderConfig, key: &GrantKey, subject: &Subj
     if subject.fits(renewed.credential_type) {
         return Ok(renewed);
     }
-    Err(failure::absent_type(config, key, subject.credential_type))
+    Err(errors::absent_type(config, key, subject.credential_type))
 }
 
 /// Under which key the caller's credential lies. Identity is exact (SR-96): somebody is named, or the kind is said.
 #[inline]
 fn key_ref<'a>(config: &'a ProviderConfig, subject: &'a Subject) -> Result<KeyRef<'a>> {
     let kind = match subject.credential_for() {
-        None => return Err(failure::nobody_named(config, subject)),
+        None => return Err(errors::nobody_named(config, subject)),
         // An installation has no key for one: a webhook's secret is the whole organisation's.
         Some(CredentialFor::Installation) if subject.purpose() == Purpose::Webhook => SubjectKind::Tenant,
         Some(CredentialFor::Installation) => SubjectKind::Installation,
         Some(CredentialFor::User | CredentialFor::Any) => config.user_kind(),
     };
     let user_id = match (kind, &subject.user_id) {
-        (SubjectKind::User, None) => return Err(failure::nobody_named(config, subject)),
+        (SubjectKind::User, None) => return Err(errors::nobody_named(config, subject)),
         (SubjectKind::User, user_id) => user_id.as_ref(),
         (SubjectKind::Tenant | SubjectKind::Installation, _) => None,
     };
@@ -396,5 +396,5 @@ pub(in crate::engine) fn check_scopes(config: &ProviderConfig, grant: &Grant, as
     let error =
         Error::new(ErrorCode::ScopeMissing, format!("{} has not granted: {}.", config.definition.name, missing.join(", ")))
             .with_hint("Let the user connect again with these scopes.");
-    Err(failure::with_grant(error, config, grant))
+    Err(errors::with_grant(error, config, grant))
 }

@@ -13,7 +13,7 @@ use crate::protocol::claims;
 
 use super::Reader;
 use super::credentials::CallOptions;
-use crate::engine::common::failure;
+use crate::engine::common::errors;
 use crate::engine::grants::freshness::{self, Freshness};
 use crate::engine::grants::rejections::Rejection;
 use crate::engine::renewing::flights::Wanted;
@@ -85,15 +85,15 @@ impl Reader {
     ) -> Result<Credential> {
         super::credentials::check_scopes(&config, &grant, &options.scopes)?;
         if freshness::judge(&grant, self.clock.now(), Duration::ZERO) == Freshness::Dead {
-            return Err(failure::unusable(&config, &grant));
+            return Err(errors::unusable(&config, &grant));
         }
         if !grant.secrets.material.renewal().is_possible() {
             if challenge.is_step_up {
-                return Err(failure::not_renewable(&config, &grant));
+                return Err(errors::not_renewable(&config, &grant));
             }
             let timeout = options.timeout.unwrap_or(self.settings.policy.caller_timeout);
             let judged = waiting::limited(timeout, Box::pin(self.checker.judge_rejected(&config, grant))).await;
-            return Err(judged.unwrap_or_else(|awaited| Err(failure::timed_out(&config, awaited.as_ref())))?);
+            return Err(judged.unwrap_or_else(|awaited| Err(errors::timed_out(&config, awaited.as_ref())))?);
         }
         let answer = self.renew_with(&config, &grant, &challenge, options).await;
         if answer.is_err() && !challenge.is_step_up {
@@ -111,7 +111,7 @@ impl Reader {
         options: &CallOptions,
     ) -> Result<Credential> {
         if claims.is_some() && self.refresher.refuses_challenges(&grant.id) {
-            return Err(failure::with_grant(failure::request_refused(config, None), config, grant));
+            return Err(errors::with_grant(errors::request_refused(config, None), config, grant));
         }
         let timeout = options.timeout.unwrap_or(self.settings.policy.caller_timeout);
         self.note_use(grant);
@@ -126,7 +126,7 @@ impl Reader {
             }
         };
         let renewed = waiting::limited(timeout, Box::pin(wait)).await;
-        let renewed = renewed.unwrap_or_else(|awaited| Err(failure::timed_out(config, awaited.as_ref())))?;
+        let renewed = renewed.unwrap_or_else(|awaited| Err(errors::timed_out(config, awaited.as_ref())))?;
         self.hand_out_renewed(config, &renewed, &options.scopes)
     }
 }
@@ -138,7 +138,7 @@ fn read_claims(config: &ProviderConfig, text: Option<&str>) -> Result<Option<Sec
         let error =
             Error::new(ErrorCode::InvalidRequest, "claims is not a JSON object, as it is or in base64, of at most 8 KiB.")
                 .with_hint("Pass on the value of the parameter `claims` of WWW-Authenticate.");
-        failure::with_config(error, config)
+        errors::with_config(error, config)
     })?;
     Ok(Some(claims).filter(|_| config.definition.oauth.as_ref().is_some_and(|oauth| oauth.claims_parameter)))
 }

@@ -9,8 +9,8 @@ use crate::protocol::token::TokenFailure;
 
 use super::Refresher;
 use super::in_doubt::left_open;
+use crate::engine::common::errors;
 use crate::engine::common::exchange::ExchangeFailure;
-use crate::engine::common::failure;
 use crate::engine::common::fingerprint;
 use crate::engine::common::pause;
 use crate::engine::grants::failures::{AfterFailure, Failed};
@@ -29,8 +29,8 @@ impl Refresher {
     ) -> Result<Grant> {
         let in_doubt = left_open(config, &before, &held.intent, &failed);
         let error = match &failed {
-            ExchangeFailure::Answered(answer) => failure::refused(config, answer),
-            ExchangeFailure::Unanswered(problem, host) => failure::no_answer(config, *problem, host),
+            ExchangeFailure::Answered(answer) => errors::refused(config, answer),
+            ExchangeFailure::Unanswered(problem, host) => errors::no_answer(config, *problem, host),
         };
         let until = self.clock.elapsed() + choose_backoff(&before, &failed);
         let alert = match &failed {
@@ -67,10 +67,10 @@ impl Refresher {
             AfterFailure::Noted(grant) => grant,
         };
         let error = match (&judged, self.wait_for_answer(config, &grant, in_doubt.as_ref())) {
-            (Failed::Ended { .. }, _) => failure::reauth(config, &grant),
-            _ if grant.secrets.status == GrantStatus::NeedsReauth => failure::reauth(config, &grant),
-            (Failed::Paused { .. }, Some(wait)) => failure::unanswered(config, &grant, wait).with_source(error),
-            (Failed::Paused { .. }, None) => failure::with_grant(error, config, &grant),
+            (Failed::Ended { .. }, _) => errors::reauth(config, &grant),
+            _ if grant.secrets.status == GrantStatus::NeedsReauth => errors::reauth(config, &grant),
+            (Failed::Paused { .. }, Some(wait)) => errors::unanswered(config, &grant, wait).with_source(error),
+            (Failed::Paused { .. }, None) => errors::with_grant(error, config, &grant),
         };
         tracing::warn!(connection_id = grant.id.as_str(), code = error.code().as_str(), "a refresh failed");
         Err(error)

@@ -20,8 +20,8 @@ use crate::protocol::token::{self, Asked, TokenFailure};
 use super::flights::{Carried, Landed};
 use super::in_doubt::InDoubt;
 use super::refused_challenges::RefusedChallenges;
+use crate::engine::common::errors;
 use crate::engine::common::exchange::{self, AskedBy, ExchangeFailure, Exchanged, TokenClient};
-use crate::engine::common::failure;
 use crate::engine::common::fingerprint;
 use crate::engine::common::minting;
 use crate::engine::common::pause;
@@ -106,7 +106,7 @@ impl Refresher {
     async fn attempt(&self, config: &ProviderConfig, grant: Grant) -> Result<Attempt> {
         let Material::OAuth(tokens) = grant.secrets.material.clone() else { return Ok(Attempt::Done(Box::new(grant))) };
         // Its definition has changed since: the same grant as an answer would be taken for a renewal that is still to come.
-        let Some(oauth) = config.definition.oauth.as_ref() else { return Err(failure::renewal_undefined(config, &grant)) };
+        let Some(oauth) = config.definition.oauth.as_ref() else { return Err(errors::renewal_undefined(config, &grant)) };
         if is_spent(&grant, &tokens, self.clock.now()) {
             return self.end_grant(config, grant, StatusReason::Expired).await;
         }
@@ -127,7 +127,7 @@ impl Refresher {
             InDoubt::Recoverable => true,
             InDoubt::HeldByOther => return self.wait_for_other(config, &grant).await,
             InDoubt::TooEarly(wait) => return Err(pause::failed_lately(config, &grant, wait)),
-            InDoubt::Unanswered(wait) => return Err(failure::unanswered(config, &grant, wait)),
+            InDoubt::Unanswered(wait) => return Err(errors::unanswered(config, &grant, wait)),
         };
         match self.grants.acquire(&grant, is_recovery).await? {
             Acquired::Stale => Ok(Attempt::Again),
@@ -143,7 +143,7 @@ impl Refresher {
     async fn end_grant(&self, config: &ProviderConfig, grant: Grant, reason: StatusReason) -> Result<Attempt> {
         let Some(ended) = self.grants.ended(&grant, reason.clone()).await? else { return Ok(Attempt::Again) };
         tracing::warn!(connection_id = grant.id.as_str(), %reason, "a grant cannot be renewed any more");
-        Err(failure::reauth(config, &ended))
+        Err(errors::reauth(config, &ended))
     }
 
     /// Whether the pause that runs belongs to other registrations: another secret, client or address is another try.
@@ -204,7 +204,7 @@ impl Refresher {
             {
                 self.note_refusal(&grant.id);
                 self.grants.released_unused(&grant, &held).await?;
-                Err(failure::with_grant(failure::refused(config, &answer), config, &grant))
+                Err(errors::with_grant(errors::refused(config, &answer), config, &grant))
             }
             Err(failed) => self.note_failure(config, grant, held, failed, claims).await,
         }
@@ -233,7 +233,7 @@ impl Refresher {
                 ),
             )
             .with_hint("A refresh token is sent only where it came from. Restore the config, or let the users connect again.");
-            return Err(failure::with_grant(error, config, grant));
+            return Err(errors::with_grant(error, config, grant));
         }
         let endpoint = exchange::token_endpoint(config, oauth, &endpoints, &*self.clock);
         match &tokens.renewal {
@@ -250,7 +250,7 @@ impl Refresher {
                 let asks = minting::mint_request(config, mint, &endpoints, variables, &*self.clock)?;
                 Ok(RenewalRequest { request: mint::build_mint_request(&endpoint, &asks, claims), mint: Some(asks) })
             }
-            Renewal::Never => Err(failure::not_renewable(config, grant)),
+            Renewal::Never => Err(errors::not_renewable(config, grant)),
         }
     }
 
@@ -282,7 +282,7 @@ impl Refresher {
         let brought = tokens.access_token.clone();
         let recovery = self.registrations.works(config, &before);
         let stored = self.grants.renewed(before, right, Renewed { tokens, refresh_at, recovery }).await?;
-        let stored = stored.ok_or_else(|| failure::absent(config, &key))?;
+        let stored = stored.ok_or_else(|| errors::absent(config, &key))?;
         if !hands_out(&stored, brought.as_ref()) {
             self.set_not_along(&stored.id);
         }
@@ -302,11 +302,11 @@ fn hands_out(grant: &Grant, token: Option<&Secret<String>>) -> bool {
 /// - `config_invalid`: the definition mints in another way since, or not at all. The provider has said nothing.
 fn defined_mint<'a>(config: &'a ProviderConfig, grant: &Grant, kind: MintKind) -> Result<&'a Mint> {
     let defined = config.definition.mint().filter(|mint| mint.kind() == kind);
-    defined.ok_or_else(|| failure::renewal_undefined(config, grant))
+    defined.ok_or_else(|| errors::renewal_undefined(config, grant))
 }
 
 /// # Errors
-/// - What [`failure::unusable`] says of the grant's state.
+/// - What [`errors::unusable`] says of the grant's state.
 /// - `reauth_required`: there is nothing to renew it with.
 fn check_renewable(config: &ProviderConfig, grant: &Grant, tokens: &OAuthTokens) -> Result<()> {
     let is_usable = match grant.secrets.status {
@@ -315,9 +315,9 @@ fn check_renewable(config: &ProviderConfig, grant: &Grant, tokens: &OAuthTokens)
         _ => false,
     };
     if !is_usable {
-        return Err(failure::unusable(config, grant));
+        return Err(errors::unusable(config, grant));
     }
-    if tokens.renewal.is_possible() { Ok(()) } else { Err(failure::not_renewable(config, grant)) }
+    if tokens.renewal.is_possible() { Ok(()) } else { Err(errors::not_renewable(config, grant)) }
 }
 
 /// Whether the access token has ended and there is nothing to renew it with.

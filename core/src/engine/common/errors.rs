@@ -1,4 +1,10 @@
-//! Words what callers are told: each situation once, so that all rooms and all languages say the same.
+//! The errors that callers get: each situation is worded once, so that all rooms and all languages say the same.
+//!
+//! An *error* is what a caller is told: a code, what happened, what to do. A *failure* is what a lower layer reports (`NetFailure`,
+//! `TokenFailure`, `ExchangeFailure`); here it becomes an error. What a person reads on a page is in `common/person.rs`.
+
+pub(in crate::engine) mod flow;
+pub(in crate::engine) mod setup;
 
 use std::time::Duration;
 
@@ -12,8 +18,6 @@ use crate::model::http::NetFailure;
 use crate::model::subject::{GrantKey, Subject, SubjectKind};
 use crate::protocol::errors::RegisteredError;
 use crate::protocol::token::{Flaw, TokenFailure};
-
-use super::unfit;
 
 pub(in crate::engine) fn base_url_missing() -> Error {
     Error::new(
@@ -320,12 +324,12 @@ pub(in crate::engine) fn refused(config: &ProviderConfig, failure: &TokenFailure
                 None => error,
             }
         }
-        TokenFailure::Unusable(Flaw::UnknownType) => unfit::unknown_type(config),
+        TokenFailure::Unusable(Flaw::UnknownType) => setup::unknown_type(config),
         TokenFailure::Unusable(flaw) => {
-            let message = format!("{name} gave an answer without a token that can be used: {}.", unfit::said(*flaw));
+            let message = format!("{name} gave an answer without a token that can be used: {}.", setup::said(*flaw));
             Error::new(ErrorCode::ProviderUnavailable, message).with_hint(LATER)
         }
-        TokenFailure::RequestRejected(RegisteredError::InvalidScope) => unfit::scope_unknown(config),
+        TokenFailure::RequestRejected(RegisteredError::InvalidScope) => setup::scope_unknown(config),
         _ => request_refused(config, failure.registered_error()),
     };
     with_config(error, config)

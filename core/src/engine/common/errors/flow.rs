@@ -1,7 +1,7 @@
-//! Why a flow ends without a grant, in words for the developer. What the person reads: `engine/common/person.rs`.
+//! Why a sign-in or an installation ends without a grant, in words for the developer. What the person reads: `common/person.rs`.
 
+use super::{self as errors, setup};
 use crate::base::{Error, ErrorCode, TenantId};
-use crate::engine::common::{failure, unfit};
 use crate::model::config::ProviderConfig;
 use crate::model::definition::IdToken;
 use crate::model::grant::Grant;
@@ -11,13 +11,13 @@ use crate::protocol::errors::{DenialSubcode, RegisteredError};
 use crate::protocol::id_token::IdTokenProblem;
 
 /// The answer belongs to no session, to one of another config, or to one that was used: the three look alike from outside.
-pub(super) fn unknown_state() -> Error {
+pub(in crate::engine) fn unknown_state() -> Error {
     Error::new(ErrorCode::StateInvalid, "This sign-in is not known here, or it was finished before.")
         .with_hint("Start again from the app.")
 }
 
 /// An answer that names no session. Some providers drop the state where they refuse the request itself, which is worth saying.
-pub(super) fn without_state(parameters: &CallbackParameters) -> Error {
+pub(in crate::engine) fn without_state(parameters: &CallbackParameters) -> Error {
     if parameters.denial().is_none() {
         return unknown_state();
     }
@@ -25,33 +25,33 @@ pub(super) fn without_state(parameters: &CallbackParameters) -> Error {
         .with_hint("Start again from the app. If it stays, check the app registration at the provider.")
 }
 
-pub(super) fn expired() -> Error {
+pub(in crate::engine) fn expired() -> Error {
     Error::new(ErrorCode::SessionExpired, "This sign-in took too long and has expired.").with_hint("Start again from the app.")
 }
 
 /// The answer came, but nobody waits for it any more.
-pub(super) fn late() -> Error {
+pub(in crate::engine) fn late() -> Error {
     Error::new(ErrorCode::SessionExpired, "The provider's answer came when the time of the session was over.")
         .with_hint("Start a new session.")
 }
 
-pub(super) fn other_browser() -> Error {
+pub(in crate::engine) fn other_browser() -> Error {
     Error::new(ErrorCode::SessionBindingMismatch, "This sign-in was started in another browser.")
         .with_hint("Start again from the app.")
 }
 
-pub(super) fn other_person() -> Error {
+pub(in crate::engine) fn other_person() -> Error {
     Error::new(ErrorCode::IdentityMismatch, "This sign-in was started by another user of the application.")
         .with_hint("Sign in to the application as that user and start again.")
 }
 
 /// An id that names no session of whoever asks.
-pub(super) fn no_session() -> Error {
+pub(in crate::engine) fn no_session() -> Error {
     Error::new(ErrorCode::NotFound, "There is no such session.")
 }
 
 /// An id that names no session of a tenant: an unknown one and another tenant's are the same (SR-38).
-pub(super) fn no_session_of(tenant_id: &TenantId) -> Error {
+pub(in crate::engine) fn no_session_of(tenant_id: &TenantId) -> Error {
     Error::new(ErrorCode::NotFound, format!("There is no such session for tenant \"{tenant_id}\"."))
         .with_hint(
             "Give the id from ⟨session_id⟩ and the tenant that it was made for. A session is forgotten a day after its end.",
@@ -60,7 +60,7 @@ pub(super) fn no_session_of(tenant_id: &TenantId) -> Error {
 }
 
 /// The time of a session is over, and nothing has come back, or nobody has finished what came.
-pub(super) fn no_answer_came(session: &Session) -> Error {
+pub(in crate::engine) fn no_answer_came(session: &Session) -> Error {
     let (message, hint) = match session.status {
         SessionStatus::AwaitingCompletion | SessionStatus::Received => (
             "The provider's answer came back, but nobody was signed in to the application who could finish the sign-in in time.",
@@ -76,7 +76,7 @@ pub(super) fn no_answer_came(session: &Session) -> Error {
 }
 
 /// Somebody without proof of the role would replace an installation that has one.
-pub(super) fn unproven(config: &ProviderConfig, installation: &Grant) -> Error {
+pub(in crate::engine) fn unproven(config: &ProviderConfig, installation: &Grant) -> Error {
     let error = Error::new(
         ErrorCode::ApprovalRequired,
         format!(
@@ -85,11 +85,11 @@ pub(super) fn unproven(config: &ProviderConfig, installation: &Grant) -> Error {
         ),
     )
     .with_hint("Let an administrator of the organisation install it again, or delete the installation first.");
-    failure::with_grant(error, config, installation)
+    errors::with_grant(error, config, installation)
 }
 
 /// What the provider's answer came to.
-pub(super) fn of_callback(config: &ProviderConfig, problem: CallbackProblem) -> Error {
+pub(in crate::engine) fn of_callback(config: &ProviderConfig, problem: CallbackProblem) -> Error {
     let name = &config.definition.name;
     let error = match problem {
         CallbackProblem::Malformed(rule) => {
@@ -126,7 +126,7 @@ pub(super) fn of_callback(config: &ProviderConfig, problem: CallbackProblem) -> 
                     Error::new(ErrorCode::ProviderUnavailable, format!("{name} could not finish the sign-in now."))
                         .with_hint("Try again later.")
                 }
-                (RegisteredError::InvalidScope, _) => unfit::scope_unknown(config),
+                (RegisteredError::InvalidScope, _) => setup::scope_unknown(config),
                 // Nobody has decided anything: the two ends do not fit together.
                 _ => {
                     Error::new(ErrorCode::ProviderError, format!("{name} refused the request of this app ({}).", error.as_str()))
@@ -136,10 +136,10 @@ pub(super) fn of_callback(config: &ProviderConfig, problem: CallbackProblem) -> 
             denied.with_context(|context| context.provider_error = Some(error.as_str().to_owned()))
         }
     };
-    failure::with_config(error, config)
+    errors::with_config(error, config)
 }
 
-pub(super) fn admin_consent_required(config: &ProviderConfig) -> Error {
+pub(in crate::engine) fn admin_consent_required(config: &ProviderConfig) -> Error {
     let words = &config.definition.words;
     let organisation = words.organisation.as_deref().unwrap_or("organisation");
     let vendor = words.vendor.as_deref().unwrap_or(&config.definition.name);
@@ -153,10 +153,10 @@ pub(super) fn admin_consent_required(config: &ProviderConfig) -> Error {
     let error =
         Error::new(ErrorCode::AdminConsentRequired, format!("These permissions need an administrator of the {organisation}."))
             .with_hint(hint);
-    failure::with_config(error, config)
+    errors::with_config(error, config)
 }
 
-pub(super) fn no_id_token(config: &ProviderConfig, asked: &[String]) -> Error {
+pub(in crate::engine) fn no_id_token(config: &ProviderConfig, asked: &[String]) -> Error {
     let name = &config.definition.name;
     // OpenID Connect Core §3.1.2.1: without the scope the request is one of OAuth alone.
     let hint = if asked.iter().any(|scope| scope == "openid") {
@@ -165,11 +165,11 @@ pub(super) fn no_id_token(config: &ProviderConfig, asked: &[String]) -> Error {
         "Nothing was stored. The scope \"openid\" was not asked for: add it to oauth.always_scopes of the definition."
     };
     let error = Error::new(ErrorCode::ProviderError, format!("{name} sent no ID token, so the account is not known."));
-    failure::with_config(error.with_hint(hint), config)
+    errors::with_config(error.with_hint(hint), config)
 }
 
 /// An ID token that is not believed: which rule it breaks, and where that comes from as a rule.
-pub(super) fn id_token_refused(config: &ProviderConfig, spec: &IdToken, problem: IdTokenProblem) -> Error {
+pub(in crate::engine) fn id_token_refused(config: &ProviderConfig, spec: &IdToken, problem: IdTokenProblem) -> Error {
     let rule = match problem {
         IdTokenProblem::UnknownKey => "it is signed with a key that the provider's key set does not have".to_owned(),
         IdTokenProblem::Rejected(rule @ ("signature" | "size" | "segments" | "header" | "claims")) => {
@@ -205,23 +205,23 @@ pub(super) fn id_token_refused(config: &ProviderConfig, spec: &IdToken, problem:
         }
     };
     let message = format!("{} sent an ID token that does not check: {rule}. Nothing was stored.", config.definition.name);
-    failure::with_config(Error::new(ErrorCode::ProviderError, message).with_hint(hint), config)
+    errors::with_config(Error::new(ErrorCode::ProviderError, message).with_hint(hint), config)
 }
 
 /// The provider does not take the code that it has just given.
-pub(super) fn code_refused(config: &ProviderConfig, redirect_uri: &str) -> Error {
+pub(in crate::engine) fn code_refused(config: &ProviderConfig, redirect_uri: &str) -> Error {
     let message = format!("{} did not accept the code that it had just given (invalid_grant).", config.definition.name);
     let error = Error::new(ErrorCode::ProviderError, message).with_hint(format!(
         "Start a new session. If it stays: the app registration must have exactly the redirect URI {redirect_uri}, and nothing in \
          between may open the answer's address first, as scanners of links do."
     ));
-    failure::with_config(error, config)
+    errors::with_config(error, config)
         .with_context(|context| context.provider_error = Some(RegisteredError::InvalidGrant.as_str().to_owned()))
 }
 
 /// A sign-in without a refresh token, where there was one or the provider is known to give one: the connection would end with the
 /// access token, within the hour, and nobody would know why.
-pub(super) fn no_refresh_token(config: &ProviderConfig, replaces: bool) -> Error {
+pub(in crate::engine) fn no_refresh_token(config: &ProviderConfig, replaces: bool) -> Error {
     let name = &config.definition.name;
     let parameters = config.definition.oauth.as_ref().map(|oauth| &oauth.refresh_token_parameters);
     let parameters: Vec<String> = parameters.into_iter().flatten().map(|(name, value)| format!("{name}={value}")).collect();
@@ -237,18 +237,18 @@ pub(super) fn no_refresh_token(config: &ProviderConfig, replaces: bool) -> Error
         ErrorCode::ProviderError,
         format!("{name} gave no refresh token at this sign-in, so the connection would end with its access token; {stands}."),
     );
-    failure::with_config(error.with_hint(remedy), config)
+    errors::with_config(error.with_hint(remedy), config)
 }
 
-pub(super) fn personal_account(config: &ProviderConfig) -> Error {
+pub(in crate::engine) fn personal_account(config: &ProviderConfig) -> Error {
     let vendor = config.definition.words.vendor.as_deref().unwrap_or(&config.definition.name);
     let error = Error::new(ErrorCode::AccountTypeUnsupported, format!("Personal {vendor} accounts cannot do this."))
         .with_hint("Sign in with an account of an organisation.");
-    failure::with_config(error, config)
+    errors::with_config(error, config)
 }
 
-pub(super) fn scopes_missing(config: &ProviderConfig, missing: &[String]) -> Error {
+pub(in crate::engine) fn scopes_missing(config: &ProviderConfig, missing: &[String]) -> Error {
     let error = Error::new(ErrorCode::ScopeMissing, format!("{} did not grant: {}.", config.definition.name, missing.join(", ")))
         .with_hint("Connect again and agree to everything that is asked for.");
-    failure::with_config(error, config)
+    errors::with_config(error, config)
 }

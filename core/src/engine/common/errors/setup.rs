@@ -1,4 +1,4 @@
-//! Words what no second attempt can help: the definition or the config must say something else first.
+//! Errors that no second attempt can help: the definition or the config must say something else first.
 
 use crate::base::{Error, ErrorCode};
 use crate::model::config::ProviderConfig;
@@ -24,7 +24,7 @@ pub(super) fn said(flaw: Flaw) -> String {
 }
 
 /// A token of a type that is not known: the next one will be of that type too.
-pub(super) fn unknown_type(config: &ProviderConfig) -> Error {
+pub(in crate::engine) fn unknown_type(config: &ProviderConfig) -> Error {
     let message =
         format!("{} gave a token whose token_type is not known, so it is not clear how it must be sent.", config.definition.name);
     Error::new(ErrorCode::ProviderError, message)
