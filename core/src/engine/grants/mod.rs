@@ -6,7 +6,7 @@
 
 pub(in crate::engine) mod cache;
 pub(in crate::engine) mod changes;
-pub(in crate::engine) mod failures;
+pub(in crate::engine) mod failed_renewals;
 pub(in crate::engine) mod freshness;
 pub(in crate::engine) mod leases;
 pub(in crate::engine) mod rejections;

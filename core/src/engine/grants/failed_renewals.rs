@@ -14,7 +14,7 @@ use super::status::Consequence;
 use super::{Change, Grants, guard_under, rejections, status};
 
 /// What a failed renewal says about a grant.
-pub(in crate::engine) enum Failed {
+pub(in crate::engine) enum FailedRenewal {
     /// The provider has ended it. `claims` is what it wants of the next sign-in.
     Ended { reason: StatusReason, claims: Option<Secret<String>> },
     /// Nobody asks again before `until`, a time of the clock that counts suspends; `cause` tells those who ask why. A failure that says nothing about the grant degrades
@@ -31,10 +31,10 @@ pub(in crate::engine) enum Failed {
     },
 }
 
-impl Failed {
+impl FailedRenewal {
     /// The application hears of its client: the event is stored.
     fn tell(&mut self) {
-        if let Failed::Paused { alert, .. } = self
+        if let FailedRenewal::Paused { alert, .. } = self
             && let Some(alert) = alert.take()
         {
             alert.told();
@@ -43,7 +43,7 @@ impl Failed {
 }
 
 /// What became of it.
-pub(in crate::engine) enum AfterFailure {
+pub(in crate::engine) enum AfterFailedRenewal {
     /// The grant as the failure has left it.
     Noted(Grant),
     /// Nobody knows yet: another token, which a lost race has left, is to be tried at once; or the lease is another process's, whose
@@ -59,15 +59,15 @@ impl Grants {
         &self,
         before: Grant,
         right: &CommitRight,
-        failed: &mut Failed,
+        failed: &mut FailedRenewal,
         in_doubt: Option<&OpenIntent>,
-    ) -> Result<AfterFailure> {
+    ) -> Result<AfterFailedRenewal> {
         let mut current = before;
         let left = loop {
             let mut grant = current.clone();
             // An exchange that lost a race has left another token: it becomes current and is tried by the next attempt, before
             // anybody is sent to sign in.
-            let is_open = matches!(failed, Failed::Ended { .. }) && promote_candidate(&mut grant);
+            let is_open = matches!(failed, FailedRenewal::Ended { .. }) && promote_candidate(&mut grant);
             let Consequence { event, schedule } =
                 if is_open { Consequence { event: None, schedule: Schedule::Kept } } else { self.apply(&mut grant, failed) };
             let is_alert = event.as_ref().is_some_and(|event| event.event_type == EventType::ConfigError);
@@ -78,12 +78,12 @@ impl Grants {
                 events: event.into_iter().collect(),
             };
             match self.commit(&grant, change).await? {
-                Ok(_) if is_open => break AfterFailure::Open,
+                Ok(_) if is_open => break AfterFailedRenewal::Open,
                 Ok(_) => {
                     if is_alert {
                         failed.tell();
                     }
-                    break AfterFailure::Noted(grant);
+                    break AfterFailedRenewal::Noted(grant);
                 }
                 Err(_) => {}
             }
@@ -91,10 +91,10 @@ impl Grants {
                 Some(stored) if is_same_but_for_revision(&stored, &current) => current = stored,
                 Some(stored) if stored.generation > right.generation => {
                     self.release_after(&stored, right, in_doubt).await;
-                    return Ok(AfterFailure::Overtaken(stored));
+                    return Ok(AfterFailedRenewal::Overtaken(stored));
                 }
                 // The lease has ended, or the grant is gone: nothing of ours is stored, and ours was a failure.
-                _ => break AfterFailure::Open,
+                _ => break AfterFailedRenewal::Open,
             }
         };
         if in_doubt.is_some() {
@@ -105,10 +105,10 @@ impl Grants {
     }
 
     /// Changes a grant, and says what follows.
-    fn apply(&self, grant: &mut Grant, failed: &Failed) -> Consequence {
+    fn apply(&self, grant: &mut Grant, failed: &FailedRenewal) -> Consequence {
         let now = self.clock.now();
         match failed {
-            Failed::Ended { reason, claims } => {
+            FailedRenewal::Ended { reason, claims } => {
                 let event = status::change(grant, GrantStatus::NeedsReauth, Some(reason.clone()), now);
                 rejections::bury_rejected(grant, now);
                 grant.refresh_at = None;
@@ -116,7 +116,7 @@ impl Grants {
                 grant.secrets.pending_claims.clone_from(claims);
                 Consequence { event, schedule: Schedule::Both }
             }
-            Failed::Paused { until, cause, under, degrades, is_refusal, alert } => {
+            FailedRenewal::Paused { until, cause, under, degrades, is_refusal, alert } => {
                 grant.failures = grant.failures.saturating_add(1);
                 grant.next_attempt_at = Some(*until);
                 grant.secrets.paused_by = Some(cause.clone());

@@ -1,4 +1,4 @@
-//! Failed renewals, judged by their evidence: what they say of the grant, the backoff, and whether the exchange is in doubt.
+//! A failed renewal is judged by its evidence: what it says of the grant, how long nobody asks again, and whether the exchange is in doubt.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use crate::engine::common::errors;
 use crate::engine::common::exchange::ExchangeFailure;
 use crate::engine::common::fingerprint;
 use crate::engine::common::pause;
-use crate::engine::grants::failures::{AfterFailure, Failed};
+use crate::engine::grants::failed_renewals::{AfterFailedRenewal, FailedRenewal};
 use crate::engine::grants::leases::Held;
 
 impl Refresher {
@@ -41,9 +41,9 @@ impl Refresher {
         };
         let mut judged = match &failed {
             ExchangeFailure::Answered(answer) if answer.needs_user() => {
-                Failed::Ended { reason: reason(answer), claims: choose_pending_claims(answer, relayed) }
+                FailedRenewal::Ended { reason: reason(answer), claims: choose_pending_claims(answer, relayed) }
             }
-            failed => Failed::Paused {
+            failed => FailedRenewal::Paused {
                 until,
                 cause: pause::cause_of_pause(failed, &error),
                 under: (!matches!(failed, ExchangeFailure::Answered(TokenFailure::Throttled { .. })))
@@ -55,22 +55,22 @@ impl Refresher {
         };
         let right = held.lease.right();
         let grant = match self.grants.renewal_failed(before, right, &mut judged, in_doubt.as_ref()).await? {
-            AfterFailure::Overtaken(stored) => {
+            AfterFailedRenewal::Overtaken(stored) => {
                 self.set_not_along(&right.grant_id);
                 return Ok(stored);
             }
-            AfterFailure::Open => {
+            AfterFailedRenewal::Open => {
                 // The challenge goes along with the next attempt, and with nothing that somebody else may bring instead.
                 self.set_not_along(&right.grant_id);
                 return Box::pin(self.renew(config, &right.tenant_id, &right.grant_id, right.generation)).await;
             }
-            AfterFailure::Noted(grant) => grant,
+            AfterFailedRenewal::Noted(grant) => grant,
         };
         let error = match (&judged, self.wait_for_answer(config, &grant, in_doubt.as_ref())) {
-            (Failed::Ended { .. }, _) => errors::reauth(config, &grant),
+            (FailedRenewal::Ended { .. }, _) => errors::reauth(config, &grant),
             _ if grant.secrets.status == GrantStatus::NeedsReauth => errors::reauth(config, &grant),
-            (Failed::Paused { .. }, Some(wait)) => errors::unanswered(config, &grant, wait).with_source(error),
-            (Failed::Paused { .. }, None) => errors::with_grant(error, config, &grant),
+            (FailedRenewal::Paused { .. }, Some(wait)) => errors::unanswered(config, &grant, wait).with_source(error),
+            (FailedRenewal::Paused { .. }, None) => errors::with_grant(error, config, &grant),
         };
         tracing::warn!(connection_id = grant.id.as_str(), code = error.code().as_str(), "a refresh failed");
         Err(error)
