@@ -18,7 +18,7 @@ macro_rules! store_suite {
             store_suite! { @rules $open;
                 grants: an_inserted_grant_is_found_by_id_and_by_key, a_foreign_tenants_grant_is_absent, lists_filter,
                     lists_are_pages_in_byte_order_of_ids, one_grant_per_key, ids_compare_by_bytes, an_organisation_has_one_holder,
-                    only_states_that_hold_a_claim_claim, a_released_claim_is_free, every_guard_is_checked,
+                    only_some_states_hold_an_organisation, an_organisation_let_go_is_free, every_guard_is_checked,
                     an_update_replaces_all_but_the_lease, batches_are_atomic, neighbours_of_a_failed_batch_are_applied,
                     counts_go_by_status, touching_is_never_a_conflict_nor_a_change;
                 finding: each_part_of_a_key_finds_a_grant_of_its_own;

@@ -192,7 +192,7 @@ async fn an_organisation_belongs_to_one_tenant() {
     let lines: Vec<_> = app.grant_lines().into_iter().map(|line| (line.id, line.tenant_id, line.sealed)).collect();
     assert_eq!(lines, before.into_iter().map(|line| (line.id, line.tenant_id, line.sealed)).collect::<Vec<_>>());
 
-    // A member's forged claim waits without a claim, and cannot be approved while the organisation is taken.
+    // A member's forged consent waits and holds nothing, and cannot be approved while the organisation is taken.
     let session = install_by_forgery(&app, &other_admin(), &demo::BOB).await;
     let approval = app.authpipe.approve_installation(tenant("other"), grant_id(&session["installation"])).await;
     assert_eq!(code(approval), "installation_claimed");
@@ -204,7 +204,7 @@ async fn an_organisation_belongs_to_one_tenant() {
     assert_eq!(approved.status.as_str(), "active");
 }
 
-/// A stranger's unproved claim keeps nobody out: neither another tenant, nor the same one with another organisation.
+/// A stranger's unproved consent keeps nobody out: neither another tenant, nor the same one with another organisation.
 #[tokio::test]
 async fn a_pending_approval_does_not_keep_the_administrator_out() {
     let app = App::start().await;
@@ -244,7 +244,7 @@ async fn an_unproved_installation_replaces_no_proved_one() {
         assert_eq!(app.grant_lines(), before);
     }
 
-    // While the roles still spread it is the same: the claim stays.
+    // While the roles still spread it is the same: the organisation stays held.
     let app = App::start_with(slow_world(), |_| {}).await;
     app.install().await;
     let session = install_by_forgery(&app, &admin(), &demo::BOB).await;

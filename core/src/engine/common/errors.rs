@@ -134,7 +134,7 @@ pub(in crate::engine) fn no_grant(tenant_id: &TenantId, id: &GrantId) -> Error {
 }
 
 /// Another tenant's installation holds the organisation.
-pub(in crate::engine) fn claimed(config: &ProviderConfig) -> Error {
+pub(in crate::engine) fn organisation_held(config: &ProviderConfig) -> Error {
     let error = Error::new(
         ErrorCode::InstallationClaimed,
         format!("This {} organisation is installed for another tenant of the application.", config.definition.name),

@@ -96,7 +96,7 @@ impl Connector {
         Ok(self.tell_of(session.completed(&installation.id), Some(installation), None))
     }
 
-    /// Step two is done: the claim is stored, then looked at once, so that most installations are active when the page closes.
+    /// Step two is done: the installation is stored, then looked at once, so that most installations are active when the page closes.
     pub(super) async fn finish_consent(self: &Arc<Self>, judged: Judged<'_>) -> Result<CallbackOutcome> {
         let Judged { config, session, secrets, parameters, browser, creator } = judged;
         let install = of_config::two_steps(config)?;
@@ -114,7 +114,7 @@ impl Connector {
         Ok(self.tell_of(session.completed(&grant.id), Some(&grant), None))
     }
 
-    /// Stores the claim, and with it the end of its session: the session is complete once the claim is stored.
+    /// Stores the installation, and with it the end of its session: the session is complete once the installation is stored.
     async fn store_installation(
         &self,
         config: &ProviderConfig,

@@ -79,7 +79,7 @@ impl Connector {
     /// The organisation in which the app is installed for a tenant, if it is.
     async fn installed_organisation(&self, config: &ProviderConfig, tenant_id: &TenantId) -> Result<Option<String>> {
         let Some(grant) = self.grants.find(&config.installation_key(tenant_id)).await? else { return Ok(None) };
-        Ok(grant.secrets.account.filter(|_| grant.secrets.status.holds_claim()).and_then(|account| account.organisation))
+        Ok(grant.secrets.account.filter(|_| grant.secrets.status.holds_organisation()).and_then(|account| account.organisation))
     }
 }
 

@@ -63,7 +63,7 @@ impl Connector {
             let made: Vec<Made<'_>> = old.iter().zip(&fresh).map(|(old, fresh)| Made { fresh, old: old.as_ref() }).collect();
             match self.grants.stored(&made, session).await? {
                 Ok(stored) => return Ok(stored),
-                Err(Conflict::Claimed) => return Err(errors::claimed(config)),
+                Err(Conflict::OrganisationHeld) => return Err(errors::organisation_held(config)),
                 // Somebody else stored or changed one of them between our look and our write.
                 Err(Conflict::Exists | Conflict::Stale | Conflict::Leased | Conflict::Paused | Conflict::Full) => {
                     if let Some(session) = session {
@@ -88,7 +88,7 @@ fn check_replacement(config: &ProviderConfig, old: &Grant, new: &Grant) -> Resul
         && old.secrets.status != GrantStatus::PendingApproval
         && new.secrets.status == GrantStatus::PendingApproval
     {
-        // Its claim was proved or approved, and it keeps its organisation whatever state it is in.
+        // Its right to the organisation was proved or approved, and it keeps its organisation whatever state it is in.
         let same = accounts::same_organisation(old, new);
         return Err(if same { flow::unproven(config, old) } else { accounts::mismatch(config) });
     }

@@ -32,10 +32,10 @@ pub(in crate::engine) enum Finding {
 
 /// What became of an approval.
 pub(in crate::engine) enum Approval {
-    /// It claims its organisation.
+    /// It holds its organisation.
     Approved(Grant),
     /// Another tenant's installation holds the organisation.
-    Claimed,
+    OrganisationHeld,
     /// It does not wait for one.
     NotAwaited(Grant),
     /// It was deleted meanwhile.
@@ -128,7 +128,7 @@ impl Grants {
         self.commit(&resumed, Change::of(before, Schedule::Kept, None)).await.map(drop)
     }
 
-    /// The operator takes responsibility for an installation: it claims its organisation now, and is checked soon. Whatever else is
+    /// The operator takes responsibility for an installation: it holds its organisation from now on, and is checked soon. Whatever else is
     /// noted of it meanwhile changes nothing about that.
     pub(in crate::engine) async fn approved(&self, mut before: Grant) -> Result<Approval> {
         while before.secrets.status == GrantStatus::PendingApproval {
@@ -139,7 +139,7 @@ impl Grants {
             grant.next_check_at = Some(now.plus(self.settings.policy.spread_poll));
             match self.commit(&grant, Change::of(&before, Schedule::Check, event)).await? {
                 Ok(grant) => return Ok(Approval::Approved(grant)),
-                Err(Conflict::Claimed) => return Ok(Approval::Claimed),
+                Err(Conflict::OrganisationHeld) => return Ok(Approval::OrganisationHeld),
                 Err(_) => match self.load(&before.key.tenant_id, &before.id).await? {
                     Some(current) => before = current,
                     None => return Ok(Approval::Gone),

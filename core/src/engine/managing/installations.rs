@@ -18,8 +18,8 @@ impl Manager {
         self.installation_of(tenant_id, id).await.map(|grant| self.checker.view(&grant))
     }
 
-    /// Takes responsibility for an installation whose installer did not prove to be an administrator. It claims the
-    /// organisation now, and is probed at once.
+    /// Takes responsibility for an installation whose installer did not prove to be an administrator. It holds the
+    /// organisation from now on, and is probed at once.
     ///
     /// # Errors
     /// - `installation_not_found`.
@@ -31,7 +31,7 @@ impl Manager {
         let config = self.configs.of(&grant)?.clone();
         let approved = match self.grants.approved(grant).await? {
             Approval::Approved(approved) => approved,
-            Approval::Claimed => return Err(errors::claimed(&config)),
+            Approval::OrganisationHeld => return Err(errors::organisation_held(&config)),
             Approval::NotAwaited(grant) => {
                 let error = Error::new(
                     ErrorCode::InvalidRequest,

@@ -51,7 +51,7 @@ impl GrantStatus {
 
     /// Whether an installation in this state holds its organisation against other tenants. One that waits for approval does
     /// not: otherwise an ordinary member could keep the real administrator out.
-    pub const fn holds_claim(self) -> bool {
+    pub const fn holds_organisation(self) -> bool {
         !matches!(self, GrantStatus::PendingApproval | GrantStatus::Revoked)
     }
 }

@@ -23,7 +23,7 @@ pub(crate) enum Write {
     AddRootKey(RootKeyRow),
     /// Adds a key. A second primary key of a tenant, or a second index key, is `Conflict::Exists`.
     AddKey(KeyRow),
-    /// Adds a grant (`Conflict::Exists` under the same unique key, `Conflict::Claimed` where another installation of the
+    /// Adds a grant (`Conflict::Exists` under the same unique key, `Conflict::OrganisationHeld` where another installation of the
     /// config holds the organisation). Notes the change.
     InsertGrant {
         /// The grant.
@@ -31,7 +31,7 @@ pub(crate) enum Write {
         /// Now: how old the note of the change is counted from here, not from what the row says of itself.
         now: Timestamp,
     },
-    /// Replaces a grant under a guard (`Conflict::Stale`, `Conflict::Claimed`), but for what others may have written since the
+    /// Replaces a grant under a guard (`Conflict::Stale`, `Conflict::OrganisationHeld`), but for what others may have written since the
     /// row was read and no guard covers: its lease; the due columns that `schedule` does not name; `last_used_at` and
     /// `last_ok_at`, which never go back. Notes the change.
     UpdateGrant {
@@ -121,7 +121,7 @@ pub(crate) enum Conflict {
     /// The row exists already.
     Exists,
     /// Another tenant's installation holds the organisation.
-    Claimed,
+    OrganisationHeld,
     /// The guard no longer holds, or the row is gone.
     Stale,
     /// Another process holds the lease.

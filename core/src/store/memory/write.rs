@@ -186,13 +186,13 @@ fn put_grant(tables: &mut Tables, row: &GrantRow, schedule: Schedule, at: Instan
         (grant.tenant_id.clone(), grant.config.clone(), grant.subject, grant.user_id.clone(), grant.label.clone(), purpose)
     };
     // An installation that holds its organisation keeps all others of the config out, whatever their tenant.
-    let claim = |grant: &GrantRow| {
-        let holds = grant.subject == SubjectKind::Installation && grant.status.holds_claim();
+    let held = |grant: &GrantRow| {
+        let holds = grant.subject == SubjectKind::Installation && grant.status.holds_organisation();
         grant.account_hash.filter(|_| holds).map(|hash| (grant.config.clone(), hash))
     };
     is_free(!others().any(|other| key(other) == key(row)))?;
-    if claim(row).is_some() && others().any(|other| claim(other) == claim(row)) {
-        return Err(Conflict::Claimed);
+    if held(row).is_some() && others().any(|other| held(other) == held(row)) {
+        return Err(Conflict::OrganisationHeld);
     }
     let lease = tables.grants.get(&row.id).map_or_else(|| Lease::free(0), |stored| stored.lease.clone());
     let paused_until = at.plus(row.paused_for);

@@ -77,7 +77,7 @@ fn explain_conflict(db: &Connection, row: &GrantRow) -> Result<Conflict, Failure
         (":label", text(row.label.as_str())),
         (":id", text(row.id.as_str())),
     ];
-    Ok(if exists(db, KEY_EXISTS, &values)? { Conflict::Exists } else { Conflict::Claimed })
+    Ok(if exists(db, KEY_EXISTS, &values)? { Conflict::Exists } else { Conflict::OrganisationHeld })
 }
 
 fn note_change(db: &Connection, row: &GrantRow, now: Timestamp) -> Result<(), Failure> {

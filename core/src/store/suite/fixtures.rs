@@ -225,7 +225,7 @@ pub(super) async fn apply(store: &Any, writes: impl IntoIterator<Item = Write>) 
 }
 
 pub(super) const EXISTS: Outcome = Outcome::Conflict(Conflict::Exists);
-pub(super) const CLAIMED: Outcome = Outcome::Conflict(Conflict::Claimed);
+pub(super) const HELD_BY_OTHER: Outcome = Outcome::Conflict(Conflict::OrganisationHeld);
 pub(super) const STALE: Outcome = Outcome::Conflict(Conflict::Stale);
 pub(super) const FULL: Outcome = Outcome::Conflict(Conflict::Full);
 pub(super) const LEASED: Outcome = Outcome::Conflict(Conflict::Leased);

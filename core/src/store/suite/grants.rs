@@ -221,11 +221,11 @@ pub(super) async fn an_organisation_has_one_holder(store: &Any) {
     let holder = installation("t", 1);
     apply(store, [insert(&holder)]).await;
     let rival = installation("t2", 1);
-    assert_eq!(commit(store, [insert(&rival)]).await, CLAIMED);
+    assert_eq!(commit(store, [insert(&rival)]).await, HELD_BY_OTHER);
     let second_of_holder = GrantRow { label: label("second"), ..installation("t", 1) };
-    assert_eq!(commit(store, [insert(&second_of_holder)]).await, CLAIMED);
+    assert_eq!(commit(store, [insert(&second_of_holder)]).await, HELD_BY_OTHER);
     let same_key = installation("t", 1);
-    assert_eq!(commit(store, [insert(&same_key)]).await, EXISTS, "the key comes before the claim");
+    assert_eq!(commit(store, [insert(&same_key)]).await, EXISTS, "the key comes before the organisation");
     // Another config, another organisation, an unknown one or a user's connection do not compete.
     let free = [
         GrantRow { config: config("mail"), ..installation("t2", 1) },
@@ -235,38 +235,38 @@ pub(super) async fn an_organisation_has_one_holder(store: &Any) {
         GrantRow { account_hash: Some([1; 32]), ..connection("t6", "u") },
     ];
     apply(store, free.iter().map(insert)).await;
-    // Nor can a claim be reached by an update.
-    assert_eq!(commit(store, [update(&free[1], |row| row.account_hash = Some([1; 32]))]).await, CLAIMED);
+    // Nor can a held organisation be reached by an update.
+    assert_eq!(commit(store, [update(&free[1], |row| row.account_hash = Some([1; 32]))]).await, HELD_BY_OTHER);
     assert_eq!(find(store, &free[1]).await, Some(free[1].clone()));
 }
 
-pub(super) async fn only_states_that_hold_a_claim_claim(store: &Any) {
+pub(super) async fn only_some_states_hold_an_organisation(store: &Any) {
     for (n, status) in GrantStatus::ALL.into_iter().enumerate() {
         let organisation = u8::try_from(n).unwrap();
         let first = GrantRow { status, ..installation(&format!("first{n}"), organisation) };
         let second = installation(&format!("second{n}"), organisation);
         apply(store, [insert(&first)]).await;
         let outcome = commit(store, [insert(&second)]).await;
-        assert_eq!(outcome == CLAIMED, status.holds_claim(), "{status:?}");
-        // The other way round: what holds no claim is let in beside a holder.
+        assert_eq!(outcome == HELD_BY_OTHER, status.holds_organisation(), "{status:?}");
+        // The other way round: what holds no organisation is let in beside a holder.
         let third = GrantRow { status, ..installation(&format!("third{n}"), organisation) };
-        assert_eq!(commit(store, [insert(&third)]).await == CLAIMED, status.holds_claim(), "{status:?}");
+        assert_eq!(commit(store, [insert(&third)]).await == HELD_BY_OTHER, status.holds_organisation(), "{status:?}");
     }
 }
 
-pub(super) async fn a_released_claim_is_free(store: &Any) {
+pub(super) async fn an_organisation_let_go_is_free(store: &Any) {
     for (organisation, status) in [(1, GrantStatus::Revoked), (2, GrantStatus::PendingApproval)] {
         let first = installation(&format!("a{organisation}"), organisation);
         let second = installation(&format!("b{organisation}"), organisation);
         apply(store, [insert(&first)]).await;
-        assert_eq!(commit(store, [insert(&second)]).await, CLAIMED);
+        assert_eq!(commit(store, [insert(&second)]).await, HELD_BY_OTHER);
         apply(store, [update(&first, |row| row.status = status)]).await;
         apply(store, [insert(&second)]).await;
         // And the first cannot take it back.
         let first = find(store, &first).await.unwrap();
-        assert_eq!(commit(store, [update(&first, |row| row.status = GrantStatus::Active)]).await, CLAIMED);
+        assert_eq!(commit(store, [update(&first, |row| row.status = GrantStatus::Active)]).await, HELD_BY_OTHER);
     }
-    // One batch may hand a claim over.
+    // One batch may hand an organisation over.
     let (old, new) = (installation("old", 3), installation("new", 3));
     apply(store, [insert(&old)]).await;
     apply(store, [update(&old, |row| row.status = GrantStatus::Revoked), insert(&new)]).await;

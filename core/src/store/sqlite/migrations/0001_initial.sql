@@ -68,7 +68,7 @@ CREATE INDEX grants_by_tenant ON grants (tenant_id, id);
 CREATE INDEX grants_by_user ON grants (tenant_id, user_id, id);
 CREATE INDEX grants_by_status ON grants (status);
 -- An organisation is held by at most one installation of a config, over all tenants. The states are those that
--- `GrantStatus::holds_claim` denies; the store suite compares the two.
+-- `GrantStatus::holds_organisation` denies; the store suite compares the two.
 CREATE UNIQUE INDEX grants_claim ON grants (config, account_hash)
     WHERE subject = 'installation' AND account_hash IS NOT NULL AND status NOT IN ('pending_approval', 'revoked');
 -- Due work in the order in which it is handed out.
