@@ -37,12 +37,12 @@ impl Lease {
     }
 }
 
-/// Who holds a lease: a process, and which of its claims.
+/// Who holds a lease: a process, and which of its leases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct LeaseHolder {
-    /// The process that claimed.
+    /// The process that acquired it.
     pub owner: [u8; 16],
-    /// Counts the claims of this grant.
+    /// Counts the leases of this grant.
     pub epoch: u64,
 }
 
@@ -58,11 +58,11 @@ pub(crate) struct CommitRight {
     pub grant_id: GrantId,
     /// The generation whose refresh token was spent.
     pub generation: u64,
-    /// The fence seen at the claim.
+    /// The fence seen when the lease was acquired.
     pub fence: u64,
-    /// The process that claimed.
+    /// The process that acquired it.
     pub owner: [u8; 16],
-    /// Counts the claims of this grant.
+    /// Counts the leases of this grant.
     pub epoch: u64,
 }
 

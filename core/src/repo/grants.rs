@@ -6,8 +6,8 @@ use crate::base::{ConfigId, GrantId, Result, TenantId, Timestamp};
 use crate::model::grant::{Destination, ExternalAccount, Grant, GrantSecrets, GrantStatus, Material, OpenIntent, StatusReason};
 use crate::model::lease::LeaseHolder;
 use crate::model::rows::{
-    Conflict, DueJob, GrantFilter, GrantJob, GrantQuery, GrantRow, IntentColumns, JobClaim, JobKind, LeaseClaim, LeaseColumns,
-    Write,
+    Conflict, DueJob, GrantFilter, GrantJob, GrantQuery, GrantRow, IntentColumns, JobKind, JobRequest, LeaseAcquisition,
+    LeaseColumns, Write,
 };
 use crate::model::subject::{GrantKey, SubjectKind};
 use crate::vault::{Context, RecordType};
@@ -84,7 +84,7 @@ impl Repo {
 
     /// Due work on grants, handed out to this process and held for a while. A grant that does not open is passed over: it must not
     /// stop the work on the others. Those of the configs in `except` are left in the store.
-    pub(crate) async fn claim_jobs(
+    pub(crate) async fn take_jobs(
         &self,
         now: Timestamp,
         hold: Duration,
@@ -92,7 +92,7 @@ impl Repo {
         except: Vec<ConfigId>,
     ) -> Result<Vec<DueGrant>> {
         let kinds = [GrantJob::Refresh, GrantJob::Check].map(JobKind::Grant).to_vec();
-        let due = self.store.claim_jobs(JobClaim { kinds, now, hold, limit, except }).await?;
+        let due = self.store.take_jobs(JobRequest { kinds, now, hold, limit, except }).await?;
         let mut jobs = Vec::with_capacity(due.len());
         for job in due {
             let DueJob::Grant(kind, row) = job else { continue };
@@ -110,9 +110,9 @@ impl Repo {
         Ok(jobs)
     }
 
-    /// Claims the lease and announces the exchange, durably, before the provider is touched (SR-57).
-    pub(crate) async fn claim_lease(&self, request: LeaseRequest<'_>) -> Result<LeaseGrant> {
-        let claim = Write::ClaimLease(LeaseClaim {
+    /// Acquires the lease and announces the exchange, durably, before the provider is touched (SR-57).
+    pub(crate) async fn acquire_lease(&self, request: LeaseRequest<'_>) -> Result<LeaseGrant> {
+        let acquire = Write::AcquireLease(LeaseAcquisition {
             tenant_id: request.grant.key.tenant_id.clone(),
             grant_id: request.grant.id.clone(),
             generation: request.grant.generation,
@@ -124,7 +124,7 @@ impl Repo {
             intent_digest: request.intent_digest,
             intent_is_recovery: request.is_recovery,
         });
-        Ok(match self.commit(vec![claim]).await? {
+        Ok(match self.commit(vec![acquire]).await? {
             Ok(epochs) => epochs.first().map_or(LeaseGrant::Stale, |epoch| LeaseGrant::Granted(*epoch)),
             Err(Conflict::Leased) => LeaseGrant::HeldByOther,
             // Whatever has changed since it was read, a pause too: who reads it again learns what.
@@ -132,7 +132,7 @@ impl Repo {
         })
     }
 
-    /// Whether the process that claims as `owner` has certainly ended.
+    /// Whether the process that acquires leases as `owner` has certainly ended.
     pub(crate) async fn is_gone(&self, owner: [u8; 16]) -> Result<bool> {
         self.store.is_gone(owner).await
     }

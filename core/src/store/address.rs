@@ -39,7 +39,7 @@ pub(crate) trait Address: std::fmt::Debug + Send + Sync {
     /// What names the vault in this process, however its address is spelled; `None`: each one made is a vault of its own.
     fn identity(&self) -> Option<String>;
 
-    /// The store, not opened yet. Leases, pauses and claims of jobs run on `clock`'s [`elapsed`](Clock::elapsed) time where the
+    /// The store, not opened yet. Leases, pauses and holds of jobs run on `clock`'s [`elapsed`](Clock::elapsed) time where the
     /// store has no clock of its own.
     fn make(&self, clock: Arc<dyn Clock>) -> Arc<dyn Store>;
 }

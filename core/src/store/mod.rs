@@ -2,7 +2,7 @@
 //!
 //! # Adding a backend
 //! 1. Make a folder here with the file names of its siblings: `mod.rs` (the type, its `KIND` and `impl Store`, no logic of its
-//!    own), `query.rs` (reads), `write.rs` (writes, claims of jobs), `migrations/` where there is a schema.
+//!    own), `query.rs` (reads), `write.rs` (writes, jobs that are taken), `migrations/` where there is a schema.
 //! 2. Read `memory/` first: it is the shortest statement of what each operation does. The rules that databases get wrong: text
 //!    and ids compare by bytes (BINARY or `C` collation), every look-up by id carries its tenant, guards stand in the WHERE of
 //!    the write itself, positions of `events` and `changes` follow the order of commits, a failed commit acknowledges nothing.
@@ -19,7 +19,7 @@ use crate::base::{Result, Timestamp};
 use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
-    Batch, Changes, DueJob, EventFilter, GrantFilter, GrantQuery, GrantRow, JobClaim, KeyQuery, KeyRow, MetaRow, Outcome,
+    Batch, Changes, DueJob, EventFilter, GrantFilter, GrantQuery, GrantRow, JobRequest, KeyQuery, KeyRow, MetaRow, Outcome,
     Position, RootKeyRow, SessionQuery, SessionRow,
 };
 
@@ -95,9 +95,9 @@ pub(crate) trait Store: Send + Sync + 'static {
     async fn commit(&self, batch: Batch) -> Result<Outcome>;
 
     /// Hands out due jobs and holds them, all kinds through one index, earliest first: the cost grows with what is due.
-    async fn claim_jobs(&self, claim: JobClaim) -> Result<Vec<DueJob>>;
+    async fn take_jobs(&self, request: JobRequest) -> Result<Vec<DueJob>>;
 
-    /// Whether the process that claims leases as `owner` has certainly ended, however long its leases still run. `false` where this
+    /// Whether the process that acquires leases as `owner` has certainly ended, however long its leases still run. `false` where this
     /// store cannot tell, and for whoever ended in order.
     async fn is_gone(&self, owner: [u8; 16]) -> Result<bool>;
 

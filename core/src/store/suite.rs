@@ -22,15 +22,15 @@ macro_rules! store_suite {
                     an_update_replaces_all_but_the_lease, batches_are_atomic, neighbours_of_a_failed_batch_are_applied,
                     counts_go_by_status, touching_is_never_a_conflict_nor_a_change;
                 finding: each_part_of_a_key_finds_a_grant_of_its_own;
-                leases: one_of_many_claims_wins, claims_count_up_and_announce, a_lease_is_free_after_its_end,
-                    wall_clocks_move_no_lease, wall_clocks_move_no_pause, claims_check_generation_revision_fence_and_tenant,
-                    a_claim_after_a_noted_failure_waits, only_the_holder_releases, a_release_may_leave_an_intent,
+                leases: one_of_many_acquisitions_wins, acquisitions_count_up_and_announce, a_lease_is_free_after_its_end,
+                    wall_clocks_move_no_lease, wall_clocks_move_no_pause, acquisitions_check_generation_revision_fence_and_tenant,
+                    an_acquisition_after_a_noted_failure_waits, only_the_holder_releases, a_release_may_leave_an_intent,
                     a_late_holder_cannot_release_the_next_lease, a_guard_names_the_holder,
-                    a_guard_tells_whether_anybody_has_claimed, updates_release_only_when_told,
+                    a_guard_tells_whether_anybody_has_acquired, updates_release_only_when_told,
                     leases_pauses_and_holds_outlive_their_process;
                 jobs: due_jobs_come_earliest_first, a_job_that_is_handed_out_is_held, a_job_follows_its_grant,
-                    kinds_are_apart_and_share_one_order, only_its_last_claimant_settles_a_queued_job,
-                    parallel_claims_share_the_work, configs_that_are_excepted_stay_due,
+                    kinds_are_apart_and_share_one_order, only_its_last_holder_ends_a_queued_job,
+                    parallel_takers_share_the_work, configs_that_are_excepted_stay_due,
                     an_update_writes_only_the_due_columns_that_it_names, a_use_and_a_success_that_were_noted_survive_an_older_row;
                 sessions: a_session_is_found_by_id_state_and_resume, states_and_ids_are_unique, one_of_many_updates_wins,
                     updates_name_the_tenant, only_live_pending_sessions_of_the_principal_count,
@@ -92,9 +92,9 @@ pub(super) fn two_grants() -> (crate::model::rows::GrantRow, crate::model::rows:
     (fixtures::connection("t", "a"), paused)
 }
 
-/// A claim of its lease for 60 s.
-pub(super) fn lease_claim(row: &crate::model::rows::GrantRow) -> crate::model::rows::LeaseClaim {
-    fixtures::claim(row, 1)
+/// What acquires its lease for 60 s.
+pub(super) fn lease_acquisition(row: &crate::model::rows::GrantRow) -> crate::model::rows::LeaseAcquisition {
+    fixtures::acquisition(row, 1)
 }
 
 /// Events of one grant.

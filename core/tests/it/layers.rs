@@ -139,7 +139,7 @@ fn an_edge_between_rooms_upwards_or_sideways_is_found() {
     }
     let good = [
         ("engine/mod.rs", "use watching::scheduler; use self::reading::credentials;"),
-        ("engine/watching/scheduler.rs", "use crate::engine::{common::failure, reading::credentials}; use super::lanes::Lanes;"),
+        ("engine/watching/scheduler.rs", "use crate::engine::{common::errors, reading::credentials}; use super::lanes::Lanes;"),
     ];
     for (path, text) in good {
         none(check_rooms(&file(path, text)));

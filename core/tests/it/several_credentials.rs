@@ -187,7 +187,7 @@ async fn an_installation_fails_with_the_persons_credential() {
     assert_nothing_new(&app, 1).await;
 }
 
-/// Another tenant holds the organisation: its claim refuses the installation, and the connection goes with it.
+/// Another tenant holds the organisation: that refuses the installation, and the connection goes with it.
 #[tokio::test]
 async fn the_persons_credential_fails_with_the_installation() {
     let (server, app) = start().await;

@@ -40,7 +40,7 @@ impl Grants {
         let intent = OpenIntent { since, is_recovery, lease_until: now + policy.lease, holder: None, digest: digest(grant) };
         let granted = self
             .repo
-            .claim_lease(LeaseRequest {
+            .acquire_lease(LeaseRequest {
                 grant,
                 owner: self.owner,
                 length: policy.lease,

@@ -141,14 +141,14 @@ impl Grants {
     }
 
     /// Due work on grants, handed out to this process and held for a while; none of the configs in `except`.
-    pub(in crate::engine) async fn claim_jobs(
+    pub(in crate::engine) async fn take_jobs(
         &self,
         now: Timestamp,
         hold: Duration,
         limit: usize,
         except: Vec<ConfigId>,
     ) -> Result<Vec<DueGrant>> {
-        self.repo.claim_jobs(now, hold, limit, except).await
+        self.repo.take_jobs(now, hold, limit, except).await
     }
 
     /// The keyed hash of an external account, or of an organisation where no person is given.

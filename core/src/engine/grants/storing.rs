@@ -109,9 +109,9 @@ impl Grants {
         if !keeps {
             return Placed::Over(grant, change.ending_lease());
         }
-        // What is kept must not be spent meanwhile: whoever has claimed the lease since it was read comes first. What is in doubt
+        // What is kept must not be spent meanwhile: whoever has acquired the lease since it was read comes first. What is in doubt
         // about it stays so (SR-61).
-        let guard = GrantGuard { lease: LeaseGuard::Unclaimed { since: old.lease_epoch }, ..change.guard };
+        let guard = GrantGuard { lease: LeaseGuard::NotAcquired { since: old.lease_epoch }, ..change.guard };
         Placed::Over(grant, Change { guard, ..change })
     }
 }

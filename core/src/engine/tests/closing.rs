@@ -145,7 +145,7 @@ async fn what_is_under_way_in_each_room_ends_with_the_close() {
     for (number, told) in told.into_iter().enumerate() {
         assert_eq!(told.unwrap_err().code().as_str(), "closed", "{number}");
     }
-    assert_eq!(stage.store.claims.load(Ordering::SeqCst), 0);
+    assert_eq!(stage.store.acquisitions.load(Ordering::SeqCst), 0);
 }
 
 /// Work that tells of its beginning and its end, some time after it.

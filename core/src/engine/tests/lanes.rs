@@ -15,7 +15,7 @@ use crate::net::HttpClient;
 
 use super::stage::{Gate, LIFETIME, START, Stage, sample, soon};
 
-/// More than one claim, and more than one lane takes.
+/// More than one request, and more than one lane takes.
 const MANY: usize = 70;
 const WIDTH: usize = 8;
 
@@ -101,7 +101,7 @@ async fn the_scheduler_goes_on_looking_while_one_provider_hangs() {
     net.bravo_asked(3).await;
     net.acme.reached(WIDTH).await;
     // What no lane can take soon stays due, for other processes.
-    let left = engine.repo.claim_jobs(START.plus(LIFETIME / 2), 10 * LIFETIME, 100, vec![]).await.unwrap();
+    let left = engine.repo.take_jobs(START.plus(LIFETIME / 2), 10 * LIFETIME, 100, vec![]).await.unwrap();
     assert_eq!(left.len(), MANY - 32);
     // Bravo's fall due again, twice, and acme hangs still.
     for round in 2..4 {
@@ -131,7 +131,7 @@ async fn a_budget_that_is_over_leaves_what_waits_to_the_next_round() {
     let report = soon(round).await.unwrap();
     let started = u32::try_from(WIDTH + 3).unwrap();
     assert_eq!(report, MaintenanceReport { refreshed: started, checked: 0, failed: 0, complete: false });
-    // What was claimed and not started is found again.
+    // What was taken and not started is found again.
     stage.clock.advance(Duration::from_secs(120));
     let report = soon(engine.scheduler.run_maintenance(None)).await.unwrap();
     assert_eq!((report.refreshed, report.complete), (u32::try_from(MANY - WIDTH).unwrap(), true));

@@ -33,7 +33,7 @@ async fn many_callers_share_one_flight() {
     for caller in callers {
         assert_eq!(soon(caller).await.unwrap(), "at-2");
     }
-    assert_eq!((stage.claims(), stage.provider.presented()), (1, vec!["rt-1".to_owned()]));
+    assert_eq!((stage.acquisitions(), stage.provider.presented()), (1, vec!["rt-1".to_owned()]));
     assert_eq!(stage.store.reads_by_id.load(std::sync::atomic::Ordering::SeqCst), 1, "nobody else has even looked");
 }
 
@@ -225,10 +225,10 @@ async fn nothing_is_sent_under_a_lease_that_is_nearly_over() {
     let engine = stage.process().await;
     connect(&engine).await;
     stage.clock.advance(LIFETIME);
-    stage.store.claim_takes.store(45_000, std::sync::atomic::Ordering::SeqCst);
+    stage.store.acquiring_takes.store(45_000, std::sync::atomic::Ordering::SeqCst);
     assert_eq!(value(&engine).await, "provider_unavailable");
     assert!(stage.provider.presented().is_empty());
-    stage.store.claim_takes.store(0, std::sync::atomic::Ordering::SeqCst);
+    stage.store.acquiring_takes.store(0, std::sync::atomic::Ordering::SeqCst);
     stage.clock.advance(BEYOND_BACKOFF);
     stage.provider.will([Answer::Tokens("at-2", None)]);
     assert_eq!(value(&engine).await, "at-2");

@@ -104,8 +104,8 @@ impl Stage {
         self.store.reads_by_id.load(Ordering::SeqCst)
     }
 
-    pub(super) fn claims(&self) -> usize {
-        self.store.claims.load(Ordering::SeqCst)
+    pub(super) fn acquisitions(&self) -> usize {
+        self.store.acquisitions.load(Ordering::SeqCst)
     }
 }
 

@@ -45,18 +45,18 @@ async fn what_is_noted_while_a_renewal_is_under_way_survives_its_outcome() {
         let (now, at) = (START.plus(LIFETIME), START.plus(LIFETIME + LATER));
         let id = load(&engine).await.id;
         engine.repo.touch_grant(&subject().tenant_id, &id, at).await.unwrap();
-        let claims_check = async || {
-            let claimed = engine.repo.claim_jobs(now, LATER, 10, vec![]).await.unwrap();
-            claimed.iter().any(|due| due.job == GrantJob::Check)
+        let takes_check = async || {
+            let taken = engine.repo.take_jobs(now, LATER, 10, vec![]).await.unwrap();
+            taken.iter().any(|due| due.job == GrantJob::Check)
         };
-        assert!(claims_check().await);
+        assert!(takes_check().await);
         stage.provider.gate.open();
         let told = soon(caller).await.unwrap();
         let stored = load(&engine).await;
         assert_eq!(stored.last_used_at, Some(at), "{told}");
         // What has ended is looked at no more; all else stays with whoever has taken it.
         assert_eq!(stored.next_check_at, (!ends).then_some(START), "{told}");
-        assert!(!claims_check().await, "{told}");
+        assert!(!takes_check().await, "{told}");
     }
 }
 

@@ -71,7 +71,7 @@ impl Lanes {
         while more && fits() {
             more = false;
             let full = self.open.iter().filter(|(_, lane)| lane.is_full()).map(|(config, _)| config.clone()).collect();
-            let taken = jobs.grants.claim_jobs(now, HOLD, TAKE, full).await?;
+            let taken = jobs.grants.take_jobs(now, HOLD, TAKE, full).await?;
             more |= taken.len() == TAKE;
             for due in taken {
                 self.open.entry(due.grant.key.config.clone()).or_default().waiting.push_back(due);

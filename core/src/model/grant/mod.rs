@@ -56,7 +56,7 @@ pub(crate) struct Grant {
     pub account_hash: Option<[u8; 32]>,
     /// The lease epoch under which the current generation was committed.
     pub committed_epoch: u64,
-    /// How often its lease had been claimed when it was read: a write that nothing may have been spent under names it.
+    /// How often its lease had been acquired when it was read: a write that nothing may have been spent under names it.
     pub lease_epoch: u64,
     /// An exchange that was announced and has no stored outcome.
     pub open_intent: Option<OpenIntent>,

@@ -4,7 +4,8 @@ use crate::base::{GrantId, TenantId, Timestamp};
 use crate::model::event::Event;
 
 use super::{
-    GrantGuard, GrantRow, IntentColumns, KeyRow, LeaseClaim, MetaRow, QueuedJob, QueuedKind, RootKeyRow, Schedule, SessionRow,
+    GrantGuard, GrantRow, IntentColumns, KeyRow, LeaseAcquisition, MetaRow, QueuedJob, QueuedKind, RootKeyRow, Schedule,
+    SessionRow,
 };
 
 /// Writes that are applied together or not at all.
@@ -46,9 +47,9 @@ pub(crate) enum Write {
         /// Now, as of `InsertGrant`.
         now: Timestamp,
     },
-    /// Claims the lease and announces the exchange in one statement (`Conflict::Stale`, `Conflict::Leased`, `Conflict::Paused`).
+    /// Acquires the lease and announces the exchange in one statement (`Conflict::Stale`, `Conflict::Leased`, `Conflict::Paused`).
     /// `Outcome::epochs` gets the new epoch.
-    ClaimLease(LeaseClaim),
+    AcquireLease(LeaseAcquisition),
     /// Ends a lease without a result (`Conflict::Stale` if another holds it).
     ReleaseLease {
         /// The tenant.
@@ -85,7 +86,7 @@ pub(crate) enum Write {
     UpdateSession(Box<SessionRow>),
     /// Appends an event.
     AppendEvent(Event),
-    /// Queues a job (`Conflict::Exists`), which nobody has been handed yet whatever its `claims` says.
+    /// Queues a job (`Conflict::Exists`), which nobody has been handed yet whatever its `attempts` says.
     #[cfg_attr(not(test), expect(dead_code, reason = "revocations and deliveries are the first jobs without a grant's schedule"))]
     QueueJob(QueuedJob),
     /// Ends or postpones a queued job (`Conflict::Stale` if somebody else has got it since).
@@ -97,8 +98,8 @@ pub(crate) enum Write {
         tenant_id: TenantId,
         /// Its id.
         id: String,
-        /// Its `claims` as handed out.
-        claims: u64,
+        /// Its `attempts` as handed out.
+        attempts: u64,
         /// When it is due again; `None`: it is done.
         again_at: Option<Timestamp>,
     },
@@ -137,7 +138,7 @@ pub(crate) enum Conflict {
 pub(crate) enum Outcome {
     /// Everything is durable.
     Applied {
-        /// The epochs of `ClaimLease` writes, in order.
+        /// The epochs of `AcquireLease` writes, in order.
         epochs: Vec<u64>,
     },
     /// Nothing was written.

@@ -70,14 +70,14 @@ pub(crate) struct GrantRow {
 }
 
 /// The lease of a grant, and the exchange that was announced under it. Times are lengths by the store's clock, seen from the
-/// moment of the read: no process's wall clock moves them (SR-68). A write of a row never writes its lease: claims and releases do.
+/// moment of the read: no process's wall clock moves them (SR-68). A write of a row never writes its lease: acquisitions and releases do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct LeaseColumns {
     /// The process that was given it; `None` once it is released.
     pub owner: Option<[u8; 16]>,
-    /// Counts claims; never goes back.
+    /// Counts acquisitions; never goes back.
     pub epoch: u64,
-    /// How much of it is left; zero: anybody may claim it.
+    /// How much of it is left; zero: anybody may acquire it.
     pub left: Duration,
     /// The exchange that was announced and has no stored outcome.
     pub intent: Option<IntentColumns>,
@@ -141,8 +141,8 @@ pub(crate) enum LeaseGuard {
     Any,
     /// This holder's.
     Held(LeaseHolder),
-    /// Whoever's it was at this epoch: nobody has claimed it since, so no exchange has begun.
-    Unclaimed {
+    /// Whoever's it was at this epoch: nobody has acquired it since, so no exchange has begun.
+    NotAcquired {
         /// The epoch.
         since: u64,
     },
@@ -153,7 +153,7 @@ impl LeaseGuard {
     pub(crate) const fn owner(self) -> Option<[u8; 16]> {
         match self {
             LeaseGuard::Held(holder) => Some(holder.owner),
-            LeaseGuard::Any | LeaseGuard::Unclaimed { .. } => None,
+            LeaseGuard::Any | LeaseGuard::NotAcquired { .. } => None,
         }
     }
 
@@ -162,7 +162,7 @@ impl LeaseGuard {
         match self {
             LeaseGuard::Any => None,
             LeaseGuard::Held(holder) => Some(holder.epoch),
-            LeaseGuard::Unclaimed { since } => Some(since),
+            LeaseGuard::NotAcquired { since } => Some(since),
         }
     }
 }
@@ -192,10 +192,10 @@ impl Schedule {
     }
 }
 
-/// A claim of a lease, with its intent. What it asks of the grant is checked by the statement that gives the lease: a claim by
+/// What acquires a lease, with its intent. What it asks of the grant is checked by the statement that gives the lease: a request by
 /// somebody who has read the grant earlier, or while others were told to wait, gets none.
 #[derive(Clone, Debug)]
-pub(crate) struct LeaseClaim {
+pub(crate) struct LeaseAcquisition {
     /// The tenant.
     pub tenant_id: TenantId,
     /// The grant.
@@ -206,7 +206,7 @@ pub(crate) struct LeaseClaim {
     pub revision: u64,
     /// Its fence must still be this.
     pub fence: u64,
-    /// Who claims.
+    /// Who acquires it.
     pub owner: [u8; 16],
     /// How long the lease shall run, by the store's clock and from the moment at which it is given.
     pub length: Duration,

@@ -72,7 +72,7 @@ pub(crate) struct QueuedJob {
     /// When.
     pub due_at: Timestamp,
     /// How often it has been handed out. Whoever got it last may end or postpone it.
-    pub claims: u64,
+    pub attempts: u64,
     /// The key that seals.
     pub key_id: [u8; 16],
     /// What it needs.
@@ -88,10 +88,10 @@ pub(crate) enum DueJob {
     Queued(QueuedJob),
 }
 
-/// A claim on due jobs. What is handed out is held for a while: another process finds others, and finds these again if the first
+/// Which due jobs a process wants. What is handed out is held for a while: another process finds others, and finds these again if the first
 /// one dies.
 #[derive(Clone, Debug)]
-pub(crate) struct JobClaim {
+pub(crate) struct JobRequest {
     /// Of these kinds.
     pub kinds: Vec<JobKind>,
     /// Due at or before this.

@@ -9,8 +9,8 @@ mod query;
 mod sessions;
 
 pub(crate) use batch::{Batch, Conflict, Outcome, Write};
-pub(crate) use grants::{GrantFilter, GrantGuard, GrantRow, IntentColumns, LeaseClaim, LeaseColumns, LeaseGuard, Schedule};
-pub(crate) use jobs::{DueJob, GrantJob, JobClaim, JobKind, QueuedJob, QueuedKind};
+pub(crate) use grants::{GrantFilter, GrantGuard, GrantRow, IntentColumns, LeaseAcquisition, LeaseColumns, LeaseGuard, Schedule};
+pub(crate) use jobs::{DueJob, GrantJob, JobKind, JobRequest, QueuedJob, QueuedKind};
 pub(crate) use keys::{KeyPurpose, KeyRow, KeyState, MetaRow, OLDEST_READER, RootKeyRow, VAULT_VERSION};
 pub(crate) use logs::{Changes, EventFilter, Position};
 pub(crate) use query::{GrantQuery, KeyQuery, SessionQuery};

@@ -13,7 +13,7 @@ use crate::base::{Clock, ConfigId, Error, ErrorCode, GrantId, Result, SessionId,
 use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
-    Batch, Changes, DueJob, EventFilter, GrantFilter, GrantQuery, GrantRow, IntentColumns, JobClaim, JobKind, KeyQuery, KeyRow,
+    Batch, Changes, DueJob, EventFilter, GrantFilter, GrantQuery, GrantRow, IntentColumns, JobKind, JobRequest, KeyQuery, KeyRow,
     LeaseColumns, MetaRow, Outcome, Position, QueuedJob, RootKeyRow, SessionQuery, SessionRow,
 };
 
@@ -147,8 +147,8 @@ impl Store for MemoryStore {
         })
     }
 
-    async fn claim_jobs(&self, claim: JobClaim) -> Result<Vec<DueJob>> {
-        self.with_tables(|tables| write::claim_jobs(tables, &claim, self.now()))
+    async fn take_jobs(&self, request: JobRequest) -> Result<Vec<DueJob>> {
+        self.with_tables(|tables| write::take_jobs(tables, &request, self.now()))
     }
 
     /// Whoever shares this store is in this process.
@@ -272,7 +272,7 @@ struct Job {
     due_at: Timestamp,
     config: ConfigId,
     tenant_id: TenantId,
-    claims: u64,
+    attempts: u64,
     held_until: Instant,
     queued: Option<QueuedJob>,
 }

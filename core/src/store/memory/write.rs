@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::base::{GrantId, TenantId, Timestamp};
 use crate::model::rows::{
-    Batch, Conflict, DueJob, GrantGuard, GrantJob, GrantRow, JobClaim, JobKind, KeyPurpose, KeyRow, KeyState, LeaseClaim,
+    Batch, Conflict, DueJob, GrantGuard, GrantJob, GrantRow, JobKind, JobRequest, KeyPurpose, KeyRow, KeyState, LeaseAcquisition,
     LeaseColumns, QueuedJob, Schedule, SessionRow, Write,
 };
 use crate::model::session::SessionStatus;
@@ -16,7 +16,7 @@ use super::{Change, Grant, Instant, Intent, Job, Lease, Tables};
 /// A job that nobody holds.
 const NOT_HELD: Instant = Instant(i64::MIN);
 
-/// Applies a batch up to its first conflict; the epochs of its claims.
+/// Applies a batch up to its first conflict; the epochs of the leases it acquires.
 pub(super) fn apply(tables: &mut Tables, batch: &Batch, at: Instant) -> Result<Vec<u64>, Conflict> {
     let mut epochs = Vec::new();
     for write in &batch.writes {
@@ -37,7 +37,7 @@ pub(super) fn apply(tables: &mut Tables, batch: &Batch, at: Instant) -> Result<V
                 let row = merge(&stored.row, row, *schedule);
                 put_grant(tables, &row, *schedule, at, *now)?;
             }
-            Write::ClaimLease(claim) => epochs.push(claim_lease(tables, claim, at)?),
+            Write::AcquireLease(wanted) => epochs.push(acquire_lease(tables, wanted, at)?),
             Write::ReleaseLease { tenant_id, grant_id, owner, epoch, intent } => {
                 let lease = &mut find(tables, tenant_id, grant_id)?.lease;
                 is_current(lease.owner == Some(*owner) && lease.epoch == *epoch)?;
@@ -64,10 +64,10 @@ pub(super) fn apply(tables: &mut Tables, batch: &Batch, at: Instant) -> Result<V
                 tables.events.append(event.clone());
             }
             Write::QueueJob(job) => queue_job(tables, job)?,
-            Write::SettleJob { kind, tenant_id, id, claims, again_at } => {
+            Write::SettleJob { kind, tenant_id, id, attempts, again_at } => {
                 let key = (JobKind::Queued(*kind), id.clone());
                 let job = tables.jobs.get_mut(&key).ok_or(Conflict::Stale)?;
-                is_current(job.tenant_id == *tenant_id && job.claims == *claims)?;
+                is_current(job.tenant_id == *tenant_id && job.attempts == *attempts)?;
                 match again_at {
                     Some(again_at) => (job.due_at, job.held_until) = (*again_at, NOT_HELD),
                     None => drop(tables.jobs.remove(&key)),
@@ -87,21 +87,21 @@ pub(super) fn apply(tables: &mut Tables, batch: &Batch, at: Instant) -> Result<V
 }
 
 /// Hands out due jobs, earliest first, and holds them.
-pub(super) fn claim_jobs(tables: &mut Tables, claim: &JobClaim, at: Instant) -> Vec<DueJob> {
+pub(super) fn take_jobs(tables: &mut Tables, request: &JobRequest, at: Instant) -> Vec<DueJob> {
     let is_due = |(kind, _): &(JobKind, String), job: &Job| {
-        claim.kinds.contains(kind) && job.due_at <= claim.now && job.held_until <= at && !claim.except.contains(&job.config)
+        request.kinds.contains(kind) && job.due_at <= request.now && job.held_until <= at && !request.except.contains(&job.config)
     };
     let mut due: Vec<_> =
         tables.jobs.iter().filter(|(key, job)| is_due(key, job)).map(|(key, job)| (job.due_at, key.clone())).collect();
     due.sort_by_key(|(due_at, (kind, id))| (*due_at, kind.as_str(), id.clone()));
     let mut handed_out = Vec::new();
-    for (_, key) in due.into_iter().take(claim.limit) {
+    for (_, key) in due.into_iter().take(request.limit) {
         let Some(job) = tables.jobs.get_mut(&key) else { continue };
-        job.held_until = at.plus(claim.hold);
-        job.claims += 1;
+        job.held_until = at.plus(request.hold);
+        job.attempts += 1;
         match (key.0, &job.queued) {
             (JobKind::Queued(_), Some(queued)) => {
-                handed_out.push(DueJob::Queued(QueuedJob { due_at: job.due_at, claims: job.claims, ..queued.clone() }));
+                handed_out.push(DueJob::Queued(QueuedJob { due_at: job.due_at, attempts: job.attempts, ..queued.clone() }));
             }
             (JobKind::Grant(kind), _) => {
                 let grant = tables.grants.values().find(|grant| grant.row.id.as_str() == key.1);
@@ -120,7 +120,7 @@ fn queue_job(tables: &mut Tables, queued: &QueuedJob) -> Result<(), Conflict> {
         due_at: queued.due_at,
         config: queued.config.clone(),
         tenant_id: queued.tenant_id.clone(),
-        claims: 0,
+        attempts: 0,
         held_until: NOT_HELD,
         queued: Some(queued.clone()),
     };
@@ -139,7 +139,7 @@ fn move_jobs(tables: &mut Tables, row: &GrantRow, schedule: Schedule) {
         };
         if tables.jobs.get(&key).is_none_or(|job| job.due_at != due_at || job.config != row.config) {
             let (config, tenant_id) = (row.config.clone(), row.tenant_id.clone());
-            tables.jobs.insert(key, Job { due_at, config, tenant_id, claims: 0, held_until: NOT_HELD, queued: None });
+            tables.jobs.insert(key, Job { due_at, config, tenant_id, attempts: 0, held_until: NOT_HELD, queued: None });
         }
     }
 }
@@ -203,9 +203,9 @@ fn put_grant(tables: &mut Tables, row: &GrantRow, schedule: Schedule, at: Instan
     Ok(())
 }
 
-fn claim_lease(tables: &mut Tables, claim: &LeaseClaim, at: Instant) -> Result<u64, Conflict> {
-    let grant = find(tables, &claim.tenant_id, &claim.grant_id)?;
-    let seen = (claim.generation, claim.revision, claim.fence);
+fn acquire_lease(tables: &mut Tables, wanted: &LeaseAcquisition, at: Instant) -> Result<u64, Conflict> {
+    let grant = find(tables, &wanted.tenant_id, &wanted.grant_id)?;
+    let seen = (wanted.generation, wanted.revision, wanted.fence);
     is_current((grant.row.generation, grant.row.revision, grant.row.fence) == seen)?;
     if !grant.lease.left(at).is_zero() {
         return Err(Conflict::Leased);
@@ -213,9 +213,10 @@ fn claim_lease(tables: &mut Tables, claim: &LeaseClaim, at: Instant) -> Result<u
     if grant.paused_until > at {
         return Err(Conflict::Paused);
     }
-    let intent = Intent { since: at.minus(claim.intent_age), digest: claim.intent_digest, is_recovery: claim.intent_is_recovery };
-    let (epoch, ends) = (grant.lease.epoch + 1, at.plus(claim.length));
-    grant.lease = Lease { owner: Some(claim.owner), epoch, ends, intent: Some(intent) };
+    let intent =
+        Intent { since: at.minus(wanted.intent_age), digest: wanted.intent_digest, is_recovery: wanted.intent_is_recovery };
+    let (epoch, ends) = (grant.lease.epoch + 1, at.plus(wanted.length));
+    grant.lease = Lease { owner: Some(wanted.owner), epoch, ends, intent: Some(intent) };
     Ok(epoch)
 }
 

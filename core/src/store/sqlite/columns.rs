@@ -50,7 +50,7 @@ pub(super) const GRANT_COLUMNS: [&str; 25] = [
 /// A pause, in [`pause_values`]. `next_attempt_at` is for a version before this one, and alone it is a pause that such a one made.
 pub(super) const PAUSE_COLUMNS: [&str; 4] = [":pause_boot", ":pause_began", ":pause_ends", ":next_attempt_at"];
 
-/// What only claims and releases set, and the pause: read after [`GRANT_COLUMNS`].
+/// What only acquisitions and releases set, and the pause: read after [`GRANT_COLUMNS`].
 pub(super) const TIMED_COLUMNS: [&str; 15] = [
     "pause_boot",
     "pause_began",
@@ -220,7 +220,7 @@ fn read_lease(cells: &mut Cells<'_>, now: &Now) -> Result<LeaseColumns, Failure>
     let (began, ends) = (cells.optional(Cells::integer)?, cells.optional(Cells::integer)?);
     let (wall_since, since) = (cells.optional(Cells::integer)?, cells.optional(Cells::integer)?);
     let (digest, is_recovery) = (cells.optional(Cells::bytes)?, cells.integer()? != 0);
-    // A version before this one claims without these columns: then they are those of an earlier claim.
+    // A version before this one acquires without these columns: then they are those of an earlier lease.
     let timed = (timed == Some(epoch)).then(|| boot.zip(began.zip(ends))).flatten();
     let wall_end = wall_end.unwrap_or(i64::MIN);
     let (left, ended) = match &timed {

@@ -221,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn look_ups_and_due_claims_use_an_index() {
+    fn look_ups_and_taken_jobs_use_an_index() {
         let folder = tempfile::tempdir().unwrap();
         let db = connect_writer(&place(&folder)).unwrap();
         let statements = query::planned_statements().into_iter().chain(write::planned_statements());
@@ -231,7 +231,7 @@ mod tests {
                 // A scan in the order of positions is how `LIMIT 1` finds the oldest note: it stops at the first.
                 let is_first_note = sql.contains("FROM changes ORDER BY seq LIMIT 1");
                 // The one row of values that an insert makes, and a count of what a limited subquery found by its index.
-                // The configs that a claim leaves out are a short list of its own.
+                // The configs that a request leaves out are a short list of its own.
                 let is_own =
                     detail.starts_with("SCAN json_each") || detail == "SCAN CONSTANT ROW" || detail.starts_with("SCAN (subquery");
                 assert!(is_first_note || is_own || !detail.starts_with("SCAN"), "{detail}\n{sql}");
@@ -243,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn due_claims_and_pages_use_the_index_made_for_them() {
+    fn taken_jobs_and_pages_use_the_index_made_for_them() {
         let folder = tempfile::tempdir().unwrap();
         let db = connect_writer(&place(&folder)).unwrap();
         let statements = query::planned_statements().into_iter().chain(write::planned_statements());

@@ -6,12 +6,12 @@ use super::tests::{files_below, store_at};
 use super::*;
 use crate::model::rows::Write;
 
-fn claim() -> Batch {
-    Batch { writes: vec![Write::ClaimLease(crate::store::suite::lease_claim(&crate::store::suite::two_grants().0))] }
+fn acquisition() -> Batch {
+    Batch { writes: vec![Write::AcquireLease(crate::store::suite::lease_acquisition(&crate::store::suite::two_grants().0))] }
 }
 
 fn holder() -> [u8; 16] {
-    crate::store::suite::lease_claim(&crate::store::suite::two_grants().0).owner
+    crate::store::suite::lease_acquisition(&crate::store::suite::two_grants().0).owner
 }
 
 #[tokio::test]
@@ -22,8 +22,8 @@ async fn a_holder_is_gone_when_its_process_is_and_not_when_it_closes() {
     one.open().await.unwrap();
     other.open().await.unwrap();
     assert!(!other.is_gone(holder()).await.unwrap());
-    one.commit(claim()).await.unwrap();
-    one.commit(claim()).await.unwrap();
+    one.commit(acquisition()).await.unwrap();
+    one.commit(acquisition()).await.unwrap();
     assert!(!other.is_gone(holder()).await.unwrap(), "it lives");
     one.with_live(|live| live.forget(holder())).await.unwrap();
     assert!(other.is_gone(holder()).await.unwrap(), "its lock is gone and its file is not");
@@ -39,7 +39,7 @@ async fn hold_a_lease() {
     let Some(path) = std::env::var_os("AUTHPIPE_TEST_HOLD") else { return };
     let store = store_at(Path::new(&path));
     store.open().await.unwrap();
-    store.commit(claim()).await.unwrap();
+    store.commit(acquisition()).await.unwrap();
     println!("\nheld");
     let _ = std::io::stdin().read_line(&mut String::new());
 }

@@ -16,9 +16,9 @@ async fn vault_with_a_lease(path: &Path, clock: &Arc<TestClock>, boot: &str) -> 
     store.open().await.unwrap();
     let (leased, paused) = suite::two_grants();
     let write = |row: &GrantRow| Write::InsertGrant { row: Box::new(row.clone()), now: Timestamp::EPOCH };
-    let claim = Write::ClaimLease(suite::lease_claim(&leased));
-    store.commit(Batch { writes: vec![write(&leased), write(&paused), claim] }).await.unwrap();
-    assert_eq!(store.claim_jobs(all_jobs(clock)).await.unwrap().len(), 1);
+    let acquire = Write::AcquireLease(suite::lease_acquisition(&leased));
+    store.commit(Batch { writes: vec![write(&leased), write(&paused), acquire] }).await.unwrap();
+    assert_eq!(store.take_jobs(all_jobs(clock)).await.unwrap().len(), 1);
     store.close().await;
     (leased, paused)
 }
@@ -27,14 +27,14 @@ fn on_boot(path: &Path, clock: &Arc<TestClock>, boot: &str) -> SqliteStore {
     SqliteStore::build(path, "sqlite:./v.db".to_owned(), BUSY_TIMEOUT, Machine::of_boot(clock.clone(), boot))
 }
 
-fn all_jobs(clock: &Arc<TestClock>) -> JobClaim {
+fn all_jobs(clock: &Arc<TestClock>) -> JobRequest {
     let hold = Duration::from_secs(60);
-    JobClaim { kinds: JobKind::ALL.to_vec(), now: clock.now(), hold, limit: 9, except: vec![] }
+    JobRequest { kinds: JobKind::ALL.to_vec(), now: clock.now(), hold, limit: 9, except: vec![] }
 }
 
-async fn claim(store: &SqliteStore, row: &GrantRow) -> Outcome {
-    let claim = suite::lease_claim(row);
-    store.commit(Batch { writes: vec![Write::ClaimLease(claim)] }).await.unwrap()
+async fn try_acquire(store: &SqliteStore, row: &GrantRow) -> Outcome {
+    let wanted = suite::lease_acquisition(row);
+    store.commit(Batch { writes: vec![Write::AcquireLease(wanted)] }).await.unwrap()
 }
 
 async fn find(store: &SqliteStore, row: &GrantRow) -> GrantRow {
@@ -50,9 +50,9 @@ async fn a_reboot_frees_what_was_held_and_settles_no_doubt() {
     let (leased, paused) = vault_with_a_lease(&path, &clock, "first").await;
     let same = on_boot(&path, &clock, "first");
     same.open().await.unwrap();
-    assert_eq!(claim(&same, &leased).await, Outcome::Conflict(Conflict::Leased));
-    assert_eq!(claim(&same, &paused).await, Outcome::Conflict(Conflict::Paused));
-    assert!(same.claim_jobs(all_jobs(&clock)).await.unwrap().is_empty());
+    assert_eq!(try_acquire(&same, &leased).await, Outcome::Conflict(Conflict::Leased));
+    assert_eq!(try_acquire(&same, &paused).await, Outcome::Conflict(Conflict::Paused));
+    assert!(same.take_jobs(all_jobs(&clock)).await.unwrap().is_empty());
     same.close().await;
 
     clock.advance(Duration::from_secs(2));
@@ -60,9 +60,9 @@ async fn a_reboot_frees_what_was_held_and_settles_no_doubt() {
     next.open().await.unwrap();
     let intent = find(&next, &leased).await.lease.intent.unwrap();
     assert_eq!(intent.age, Duration::from_secs(3), "by the wall clock, which is all there is");
-    assert_eq!(claim(&next, &leased).await, Outcome::Applied { epochs: vec![2] });
-    assert_eq!(claim(&next, &paused).await, Outcome::Applied { epochs: vec![1] });
-    assert_eq!(next.claim_jobs(all_jobs(&clock)).await.unwrap().len(), 1);
+    assert_eq!(try_acquire(&next, &leased).await, Outcome::Applied { epochs: vec![2] });
+    assert_eq!(try_acquire(&next, &paused).await, Outcome::Applied { epochs: vec![1] });
+    assert_eq!(next.take_jobs(all_jobs(&clock)).await.unwrap().len(), 1);
     next.close().await;
 }
 
@@ -78,7 +78,7 @@ async fn a_version_before_this_one_and_this_one_respect_each_others_leases() {
     store.open().await.unwrap();
     let older = |clock: &TestClock| {
         let now = clock.now().unix_millis();
-        // The claim of schema 2, word for word.
+        // The acquisition of schema 2, word for word.
         let sql = "UPDATE grants SET lease_owner = ?5, lease_epoch = lease_epoch + 1, lease_until = ?7,
                 intent_sent_at = ?10, intent_digest = ?8, intent_is_recovery = ?9
             WHERE tenant_id = ?1 AND id = ?2 AND generation = ?3 AND fence = ?4 AND (lease_owner IS NULL OR lease_until < ?6)";
@@ -101,9 +101,9 @@ async fn a_version_before_this_one_and_this_one_respect_each_others_leases() {
     assert_eq!(older(&clock), 1);
     let lease = find(&store, &leased).await.lease;
     assert_eq!((lease.epoch, lease.left, lease.intent.unwrap().age), (2, Duration::from_secs(60), Duration::ZERO));
-    assert_eq!(claim(&store, &leased).await, Outcome::Conflict(Conflict::Leased));
+    assert_eq!(try_acquire(&store, &leased).await, Outcome::Conflict(Conflict::Leased));
     clock.advance(Duration::from_secs(60));
-    assert_eq!(claim(&store, &leased).await, Outcome::Applied { epochs: vec![3] });
+    assert_eq!(try_acquire(&store, &leased).await, Outcome::Applied { epochs: vec![3] });
     store.close().await;
 }
 
@@ -129,12 +129,12 @@ async fn a_pause_made_by_a_version_before_this_one_still_holds() {
     assert_eq!(find(&store, &grant).await.paused_for, Duration::ZERO);
     pause(Duration::from_secs(3_600));
     assert_eq!(find(&store, &grant).await.paused_for, Duration::from_secs(3_600));
-    assert_eq!(claim(&store, &grant).await, Outcome::Conflict(Conflict::Paused));
+    assert_eq!(try_acquire(&store, &grant).await, Outcome::Conflict(Conflict::Paused));
     clock.advance(Duration::from_secs(3_599));
-    assert_eq!(claim(&store, &grant).await, Outcome::Conflict(Conflict::Paused));
+    assert_eq!(try_acquire(&store, &grant).await, Outcome::Conflict(Conflict::Paused));
     clock.advance(Duration::from_secs(1));
     assert_eq!(find(&store, &grant).await.paused_for, Duration::ZERO);
-    assert_eq!(claim(&store, &grant).await, Outcome::Applied { epochs: vec![1] });
+    assert_eq!(try_acquire(&store, &grant).await, Outcome::Applied { epochs: vec![1] });
     store.close().await;
 }
 

@@ -4,7 +4,9 @@ use rusqlite::Connection;
 use std::sync::LazyLock;
 
 use crate::base::{ConfigId, GrantId, TenantId, Timestamp};
-use crate::model::rows::{Conflict, DueJob, GrantJob, GrantQuery, GrantRow, JobClaim, JobKind, QueuedJob, QueuedKind, Schedule};
+use crate::model::rows::{
+    Conflict, DueJob, GrantJob, GrantQuery, GrantRow, JobKind, JobRequest, QueuedJob, QueuedKind, Schedule,
+};
 
 use super::columns::Cells;
 use super::errors::Failure;
@@ -14,22 +16,22 @@ use super::statement::{at_most, blob, count, execute, exists, integer, one_row, 
 use super::writer::Written;
 
 /// Hands out due jobs, earliest first, and holds them.
-pub(super) fn claim(db: &Connection, claim: &JobClaim, now: &Now) -> Result<Written<Vec<DueJob>>, Failure> {
-    let kinds = json(claim.kinds.iter().map(|kind| kind.as_str()));
-    let except = json(claim.except.iter().map(ConfigId::as_str));
+pub(super) fn take(db: &Connection, request: &JobRequest, now: &Now) -> Result<Written<Vec<DueJob>>, Failure> {
+    let kinds = json(request.kinds.iter().map(|kind| kind.as_str()));
+    let except = json(request.except.iter().map(ConfigId::as_str));
     let values = [
         now.boot(),
         now.at(),
-        (":now", time(claim.now)),
+        (":now", time(request.now)),
         (":kinds", text(&kinds)),
         (":except", text(&except)),
-        (":limit", at_most(claim.limit)),
+        (":limit", at_most(request.limit)),
     ];
     let due = select(db, &DUE, &values, |row| {
         let mut cells = Cells::new(row, "jobs");
         Ok((cells.parsed(JobKind::parse)?, cells.text()?))
     })?;
-    let (ends, _) = now.after(claim.hold);
+    let (ends, _) = now.after(request.hold);
     let mut answer = Vec::new();
     for (kind, id) in due {
         let values = [now.boot(), now.at(), (":ends", integer(ends)), (":kind", text(kind.as_str())), (":id", text(&id))];
@@ -91,14 +93,14 @@ pub(super) fn queue(db: &Connection, job: &QueuedJob) -> Result<(), Failure> {
 pub(super) fn settle(
     db: &Connection,
     (kind, tenant_id, id): (QueuedKind, &TenantId, &str),
-    claims: u64,
+    attempts: u64,
     again_at: Option<Timestamp>,
 ) -> Result<(), Failure> {
     let mut values = vec![
         (":kind", text(JobKind::Queued(kind).as_str())),
         (":id", text(id)),
         (":tenant_id", text(tenant_id.as_str())),
-        (":claims", count(claims)?),
+        (":attempts", count(attempts)?),
     ];
     one_row(match again_at {
         None => execute(db, END_QUEUED, &values)?,
@@ -121,7 +123,7 @@ fn read_queued(row: &rusqlite::Row<'_>, kind: QueuedKind, id: &str) -> Result<Qu
         tenant_id: cells.parsed(|text| TenantId::stored(text).ok())?,
         config: cells.parsed(|text| ConfigId::parse(text).ok())?,
         due_at: cells.time()?,
-        claims: cells.count()?,
+        attempts: cells.count()?,
         key_id: cells.bytes()?,
         sealed: cells.sealed()?,
     })
@@ -154,9 +156,9 @@ const MOVE_GRANTS: &str = "INSERT INTO jobs (kind, id, tenant_id, config, due_at
 const EXISTS: &str = "SELECT 1 FROM jobs WHERE kind = :kind AND id = :id";
 const QUEUE: &str = "INSERT INTO jobs (kind, id, tenant_id, config, due_at, key_id, sealed)
     VALUES (:kind, :id, :tenant_id, :config, :due_at, :key_id, :sealed)";
-const END_QUEUED: &str = "DELETE FROM jobs WHERE kind = :kind AND id = :id AND tenant_id = :tenant_id AND claims = :claims";
+const END_QUEUED: &str = "DELETE FROM jobs WHERE kind = :kind AND id = :id AND tenant_id = :tenant_id AND claims = :attempts";
 const POSTPONE_QUEUED: &str = "UPDATE jobs SET due_at = :due_at, held_boot = NULL, held_since = NULL, held_until = NULL
-    WHERE kind = :kind AND id = :id AND tenant_id = :tenant_id AND claims = :claims";
+    WHERE kind = :kind AND id = :id AND tenant_id = :tenant_id AND claims = :attempts";
 
 /// Every statement of this file that looks something up.
 #[cfg(test)]

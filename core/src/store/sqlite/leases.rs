@@ -1,11 +1,11 @@
-//! Leases: claimed with an intent in one statement, and ended.
+//! Leases: acquired with an intent in one statement, and ended.
 
 use std::sync::LazyLock;
 
 use rusqlite::Connection;
 
 use crate::base::{GrantId, TenantId};
-use crate::model::rows::{Conflict, IntentColumns, LeaseClaim};
+use crate::model::rows::{Conflict, IntentColumns, LeaseAcquisition};
 
 use super::columns::Cells;
 use super::errors::Failure;
@@ -13,30 +13,30 @@ use super::machine::{LONGEST_WALL_PAUSE, Now};
 use super::statement::{Named, blob, count, execute, exists, flag, integer, one_row, select, text};
 
 /// Gives a lease, if the grant is as it was seen, nobody holds one, and nobody was told to wait; its epoch.
-pub(super) fn claim(db: &Connection, claim: &LeaseClaim, now: &Now) -> Result<u64, Failure> {
+pub(super) fn acquire(db: &Connection, wanted: &LeaseAcquisition, now: &Now) -> Result<u64, Failure> {
     let seen = [
-        (":tenant_id", text(claim.tenant_id.as_str())),
-        (":id", text(claim.grant_id.as_str())),
-        (":generation", count(claim.generation)?),
-        (":revision", count(claim.revision)?),
-        (":fence", count(claim.fence)?),
+        (":tenant_id", text(wanted.tenant_id.as_str())),
+        (":id", text(wanted.grant_id.as_str())),
+        (":generation", count(wanted.generation)?),
+        (":revision", count(wanted.revision)?),
+        (":fence", count(wanted.fence)?),
     ];
-    let ((ends, wall_end), (since, wall_since)) = (now.after(claim.length), now.before(claim.intent_age));
+    let ((ends, wall_end), (since, wall_since)) = (now.after(wanted.length), now.before(wanted.intent_age));
     let mut values = seen.to_vec();
     values.extend([
         now.boot(),
         now.at(),
         now.wall(),
         longest_wall_pause(),
-        (":owner", blob(&claim.owner)),
+        (":owner", blob(&wanted.owner)),
         (":ends", integer(ends)),
         (":wall_end", integer(wall_end)),
         (":since", integer(since)),
         (":wall_since", integer(wall_since)),
-        (":digest", blob(&claim.intent_digest)),
-        (":is_recovery", flag(claim.intent_is_recovery)),
+        (":digest", blob(&wanted.intent_digest)),
+        (":is_recovery", flag(wanted.intent_is_recovery)),
     ]);
-    if let Some(epoch) = select(db, &CLAIM, &values, |row| Cells::new(row, "grants").count())?.pop() {
+    if let Some(epoch) = select(db, &ACQUIRE, &values, |row| Cells::new(row, "grants").count())?.pop() {
         return Ok(epoch);
     }
     if !exists(db, IS_AS_SEEN, &seen)? {
@@ -79,7 +79,7 @@ pub(super) fn release(
 }
 
 /// Frees a lease and forgets its intent. `lease_until` and `intent_sent_at` are the same times on a wall clock, for a version
-/// before this one that shares the vault; it leaves `lease_timed` behind the epoch, and its claims are judged by them.
+/// before this one that shares the vault; it leaves `lease_timed` behind the epoch, and what it acquires is judged by them.
 pub(super) const FREE: &str = "lease_owner = NULL, lease_until = NULL, lease_timed = NULL, lease_boot = NULL, lease_began = NULL,
     lease_ends = NULL, intent_sent_at = NULL, intent_since = NULL, intent_digest = NULL, intent_is_recovery = 0";
 const HELD: &str = "lease_owner IS NOT NULL AND CASE WHEN lease_timed = lease_epoch
@@ -90,7 +90,7 @@ const PAUSED: &str = "CASE WHEN pause_boot IS NULL
 const IS_AS_SEEN: &str = "SELECT 1 FROM grants WHERE tenant_id = :tenant_id AND id = :id AND generation = :generation
     AND revision = :revision AND fence = :fence";
 
-static CLAIM: LazyLock<String> = LazyLock::new(|| {
+static ACQUIRE: LazyLock<String> = LazyLock::new(|| {
     format!(
         "UPDATE grants SET lease_owner = :owner, lease_epoch = lease_epoch + 1, lease_timed = lease_epoch + 1, lease_boot = :boot,
             lease_began = :at, lease_ends = :ends, lease_until = :wall_end, intent_since = :since,
@@ -115,5 +115,5 @@ const PARK: &str = "UPDATE grants SET lease_owner = NULL, lease_timed = lease_ep
 /// Every statement of this file.
 #[cfg(test)]
 pub(super) fn planned_statements() -> Vec<String> {
-    [IS_AS_SEEN, &CLAIM, &IS_LEASED, &RELEASE, PARK].map(str::to_owned).to_vec()
+    [IS_AS_SEEN, &ACQUIRE, &IS_LEASED, &RELEASE, PARK].map(str::to_owned).to_vec()
 }

@@ -16,7 +16,7 @@ use crate::base::{Clock, Result, Timestamp, waiting};
 use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
-    Batch, Changes, DueJob, EventFilter, GrantFilter, GrantQuery, GrantRow, JobClaim, KeyQuery, KeyRow, MetaRow, Outcome,
+    Batch, Changes, DueJob, EventFilter, GrantFilter, GrantQuery, GrantRow, JobRequest, KeyQuery, KeyRow, MetaRow, Outcome,
     Position, RootKeyRow, SessionQuery, SessionRow, Write,
 };
 
@@ -201,17 +201,17 @@ impl Store for SqliteStore {
 
     async fn commit(&self, batch: Batch) -> Result<Outcome> {
         let machine = self.machine.clone();
-        let claims = |write: &Write| if let Write::ClaimLease(claim) = write { Some(claim.owner) } else { None };
-        for owner in batch.writes.iter().filter_map(claims) {
+        let acquires = |write: &Write| if let Write::AcquireLease(wanted) = write { Some(wanted.owner) } else { None };
+        for owner in batch.writes.iter().filter_map(acquires) {
             // Before the lease can be seen: who has none is not asked about.
             self.with_live(move |live| live.announce(owner)).await?;
         }
         self.write(move |db| write::apply(db, &batch, &machine.now())).await
     }
 
-    async fn claim_jobs(&self, claim: JobClaim) -> Result<Vec<DueJob>> {
+    async fn take_jobs(&self, request: JobRequest) -> Result<Vec<DueJob>> {
         let machine = self.machine.clone();
-        self.write(move |db| jobs::claim(db, &claim, &machine.now())).await
+        self.write(move |db| jobs::take(db, &request, &machine.now())).await
     }
 
     async fn is_gone(&self, owner: [u8; 16]) -> Result<bool> {

@@ -38,8 +38,8 @@ fn apply_one(db: &Connection, write: &Write, now: &Now, epochs: &mut Vec<u64>) -
         Write::UpdateGrant { row, guard, schedule, release_lease, now: noted_at } => {
             grants::update(db, row, guard, (*schedule, *release_lease), now, *noted_at)
         }
-        Write::ClaimLease(claim) => {
-            epochs.push(leases::claim(db, claim, now)?);
+        Write::AcquireLease(wanted) => {
+            epochs.push(leases::acquire(db, wanted, now)?);
             Ok(())
         }
         Write::ReleaseLease { tenant_id, grant_id, owner, epoch, intent } => {
@@ -53,8 +53,8 @@ fn apply_one(db: &Connection, write: &Write, now: &Now, epochs: &mut Vec<u64>) -
         Write::UpdateSession(row) => update_session(db, row),
         Write::AppendEvent(event) => append_event(db, event),
         Write::QueueJob(job) => jobs::queue(db, job),
-        Write::SettleJob { kind, tenant_id, id, claims, again_at } => {
-            jobs::settle(db, (*kind, tenant_id, id), *claims, *again_at)
+        Write::SettleJob { kind, tenant_id, id, attempts, again_at } => {
+            jobs::settle(db, (*kind, tenant_id, id), *attempts, *again_at)
         }
         Write::Purge { seals_before, sessions_before, events_before, changes_before } => {
             for (sql, before) in [

@@ -9,8 +9,8 @@ use crate::base::{Clock, ConfigId, GrantId, Label, ProviderId, SessionId, Tenant
 use crate::model::event::{Event, EventType};
 use crate::model::grant::{CredentialType, GrantStatus};
 use crate::model::rows::{
-    Batch, Conflict, GrantGuard, GrantQuery, GrantRow, LeaseClaim, LeaseColumns, LeaseGuard, Outcome, Schedule, SessionQuery,
-    SessionRow, Write,
+    Batch, Conflict, GrantGuard, GrantQuery, GrantRow, LeaseAcquisition, LeaseColumns, LeaseGuard, Outcome, Schedule,
+    SessionQuery, SessionRow, Write,
 };
 use crate::model::sealed::SealedBytes;
 use crate::model::session::{SessionKind, SessionStatus, SessionStep};
@@ -190,9 +190,9 @@ pub(super) fn update(before: &GrantRow, change: impl FnOnce(&mut GrantRow)) -> W
     Write::UpdateGrant { row: Box::new(row), guard, schedule, release_lease: false, now: at(2) }
 }
 
-/// A claim for 60 s.
-pub(super) fn claim(row: &GrantRow, owner: u8) -> LeaseClaim {
-    LeaseClaim {
+/// What acquires the lease for 60 s.
+pub(super) fn acquisition(row: &GrantRow, owner: u8) -> LeaseAcquisition {
+    LeaseAcquisition {
         tenant_id: row.tenant_id.clone(),
         grant_id: row.id.clone(),
         generation: row.generation,

@@ -56,7 +56,7 @@ pub(super) async fn an_inserted_grant_is_found_by_id_and_by_key(store: &Any) {
         let absent = GrantKey { label: label("other"), ..key(&row) };
         assert_eq!(by_key(store, absent).await, None);
     }
-    // Whoever brings a lease along does not get one: only a claim makes one.
+    // Whoever brings a lease along does not get one: only an acquisition makes one.
     let leased =
         GrantRow { lease: LeaseColumns { owner: Some([1; 16]), epoch: 9, ..LeaseColumns::default() }, ..connection("t2", "u") };
     apply(store, [insert(&leased)]).await;
@@ -72,7 +72,7 @@ pub(super) async fn a_foreign_tenants_grant_is_absent(store: &Any) {
         assert_eq!(find(store, row).await, None);
         assert_eq!(by_key(store, key(row)).await, None);
         assert_eq!(commit(store, [update(row, |row| row.status = GrantStatus::Revoked)]).await, STALE);
-        assert_eq!(commit(store, [Write::ClaimLease(claim(row, 1))]).await, STALE);
+        assert_eq!(commit(store, [Write::AcquireLease(acquisition(row, 1))]).await, STALE);
         assert_eq!(commit(store, [release(row, 1, 0)]).await, STALE);
         let touch = Write::TouchGrant { tenant_id: row.tenant_id.clone(), grant_id: row.id.clone(), at: at(50) };
         apply(store, [touch]).await;
@@ -283,7 +283,7 @@ pub(super) async fn every_guard_is_checked(store: &Any) {
         GrantGuard { revision: Some(6), ..right.clone() },
         GrantGuard { fence: 6, ..right.clone() },
         GrantGuard { fence: 8, ..right.clone() },
-        GrantGuard { lease: LeaseGuard::Unclaimed { since: 1 }, ..right.clone() },
+        GrantGuard { lease: LeaseGuard::NotAcquired { since: 1 }, ..right.clone() },
         GrantGuard { lease: LeaseGuard::Held(LeaseHolder { owner: [0; 16], epoch: 0 }), ..right.clone() },
     ];
     let write = |guard: &GrantGuard| {
@@ -301,7 +301,7 @@ pub(super) async fn every_guard_is_checked(store: &Any) {
 
 pub(super) async fn an_update_replaces_all_but_the_lease(store: &Any) {
     let row = connection("t", "u");
-    apply(store, [insert(&row), Write::ClaimLease(claim(&row, 1))]).await;
+    apply(store, [insert(&row), Write::AcquireLease(acquisition(&row, 1))]).await;
     let lease = find(store, &row).await.unwrap().lease;
     let new = GrantRow {
         config: config("mail"),
@@ -351,7 +351,7 @@ pub(super) async fn batches_are_atomic(store: &Any) {
     assert_eq!(find(store, &second).await, Some(second.clone()));
     // Later writes of a batch see the earlier ones.
     assert_eq!(commit(store, [insert(&first), insert(&first)]).await, EXISTS);
-    let outcome = commit(store, [insert(&first), Write::ClaimLease(claim(&first, 1))]).await;
+    let outcome = commit(store, [insert(&first), Write::AcquireLease(acquisition(&first, 1))]).await;
     assert_eq!(outcome, Outcome::Applied { epochs: vec![1] });
     assert_eq!(commit(store, []).await, Outcome::Applied { epochs: vec![] });
 }

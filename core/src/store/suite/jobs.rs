@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::base::GrantId;
-use crate::model::rows::{DueJob, GrantJob, GrantRow, JobClaim, JobKind, QueuedJob, QueuedKind, Schedule, Write};
+use crate::model::rows::{DueJob, GrantJob, GrantRow, JobKind, JobRequest, QueuedJob, QueuedKind, Schedule, Write};
 use crate::model::sealed::SealedBytes;
 
 use super::Backend;
@@ -12,8 +12,8 @@ use super::fixtures::*;
 const REFRESH: JobKind = JobKind::Grant(GrantJob::Refresh);
 const CHECK: JobKind = JobKind::Grant(GrantJob::Check);
 
-fn claim_of(kind: JobKind) -> JobClaim {
-    JobClaim { kinds: vec![kind], now: at(100), hold: seconds(60), limit: 100, except: vec![] }
+fn request_of(kind: JobKind) -> JobRequest {
+    JobRequest { kinds: vec![kind], now: at(100), hold: seconds(60), limit: 100, except: vec![] }
 }
 
 /// A queued job as it is handed in.
@@ -24,15 +24,15 @@ pub(super) fn queued(kind: QueuedKind, id: &str, tenant_id: &str, due: i64) -> Q
         tenant_id: tenant(tenant_id),
         config: config("drive"),
         due_at: at(due),
-        claims: 0,
+        attempts: 0,
         key_id: [7; 16],
         sealed: SealedBytes::from_stored(vec![1, 0, 255]),
     }
 }
 
 /// Everything that is due and free, of every kind.
-pub(super) async fn claim_all(store: &Any) -> Vec<DueJob> {
-    store.claim_jobs(JobClaim { kinds: JobKind::ALL.to_vec(), ..claim_of(REFRESH) }).await.unwrap()
+pub(super) async fn take_all(store: &Any) -> Vec<DueJob> {
+    store.take_jobs(JobRequest { kinds: JobKind::ALL.to_vec(), ..request_of(REFRESH) }).await.unwrap()
 }
 
 fn id_of(job: &DueJob) -> &str {
@@ -56,24 +56,24 @@ async fn insert_due(store: &Any, times: &[Option<i64>]) -> Vec<GrantRow> {
     rows
 }
 
-async fn claimed(store: &Any, claim: JobClaim) -> Vec<String> {
-    store.claim_jobs(claim).await.unwrap().iter().map(|job| id_of(job).to_owned()).collect()
+async fn taken(store: &Any, request: JobRequest) -> Vec<String> {
+    store.take_jobs(request).await.unwrap().iter().map(|job| id_of(job).to_owned()).collect()
 }
 
 pub(super) async fn due_jobs_come_earliest_first(store: &Any) {
     let rows = insert_due(store, &[Some(90), Some(50), None, Some(101), Some(100), Some(50), Some(-5)]).await;
     let expected: Vec<_> = [6, 1, 5, 0, 4].map(|n: usize| rows[n].id.as_str().to_owned()).to_vec();
-    assert_eq!(claimed(store, JobClaim { limit: 2, ..claim_of(REFRESH) }).await, expected[..2]);
-    assert!(claimed(store, JobClaim { limit: 0, ..claim_of(REFRESH) }).await.is_empty());
-    assert!(claimed(store, JobClaim { kinds: vec![], ..claim_of(REFRESH) }).await.is_empty());
-    assert_eq!(claimed(store, claim_of(REFRESH)).await, expected[2..]);
+    assert_eq!(taken(store, JobRequest { limit: 2, ..request_of(REFRESH) }).await, expected[..2]);
+    assert!(taken(store, JobRequest { limit: 0, ..request_of(REFRESH) }).await.is_empty());
+    assert!(taken(store, JobRequest { kinds: vec![], ..request_of(REFRESH) }).await.is_empty());
+    assert_eq!(taken(store, request_of(REFRESH)).await, expected[2..]);
 }
 
 pub(super) async fn a_job_that_is_handed_out_is_held(backend: &Backend) {
     let store = &backend.store;
     let rows = insert_due(store, &[Some(90), Some(200)]).await;
     let before = store.changes_since(None, 10).await.unwrap();
-    let handed_out = store.claim_jobs(claim_of(REFRESH)).await.unwrap();
+    let handed_out = store.take_jobs(request_of(REFRESH)).await.unwrap();
     assert_eq!(handed_out, [DueJob::Grant(GrantJob::Refresh, Box::new(rows[0].clone()))], "as it is stored");
     for row in &rows {
         assert_eq!(find(store, row).await.as_ref(), Some(row), "and it stays so");
@@ -81,9 +81,9 @@ pub(super) async fn a_job_that_is_handed_out_is_held(backend: &Backend) {
     // Whatever the wall clock of somebody who asks meanwhile says.
     let other = backend.vault.open(backend.clock.of_another_process(900)).await;
     backend.clock.pass(59);
-    assert!(claimed(&other, claim_of(REFRESH)).await.is_empty());
+    assert!(taken(&other, request_of(REFRESH)).await.is_empty());
     backend.clock.pass(1);
-    assert_eq!(claimed(&other, claim_of(REFRESH)).await, [rows[0].id.as_str()], "found again if nobody has worked on it");
+    assert_eq!(taken(&other, request_of(REFRESH)).await, [rows[0].id.as_str()], "found again if nobody has worked on it");
     assert_eq!(store.changes_since(None, 10).await.unwrap(), before, "holding is not a change");
 }
 
@@ -91,21 +91,21 @@ pub(super) async fn a_job_that_is_handed_out_is_held(backend: &Backend) {
 pub(super) async fn a_job_follows_its_grant(backend: &Backend) {
     let store = &backend.store;
     let row = insert_due(store, &[Some(10)]).await.remove(0);
-    assert_eq!(claimed(store, claim_of(REFRESH)).await.len(), 1);
+    assert_eq!(taken(store, request_of(REFRESH)).await.len(), 1);
     apply(store, [update(&row, |row| row.failures = 1)]).await;
     let row = find(store, &row).await.unwrap();
-    assert!(claimed(store, claim_of(REFRESH)).await.is_empty(), "it is still held");
+    assert!(taken(store, request_of(REFRESH)).await.is_empty(), "it is still held");
     apply(store, [update(&row, |row| row.refresh_at = Some(at(20)))]).await;
-    assert_eq!(claimed(store, claim_of(REFRESH)).await.len(), 1, "it has moved");
+    assert_eq!(taken(store, request_of(REFRESH)).await.len(), 1, "it has moved");
     let row = find(store, &row).await.unwrap();
     apply(store, [update(&row, |row| row.config = config("mail"))]).await;
     let row = find(store, &row).await.unwrap();
     let except = vec![config("mail")];
-    assert!(claimed(store, JobClaim { except, ..claim_of(REFRESH) }).await.is_empty(), "its job is the new config's");
-    assert_eq!(claimed(store, claim_of(REFRESH)).await.len(), 1, "and nobody holds it");
+    assert!(taken(store, JobRequest { except, ..request_of(REFRESH) }).await.is_empty(), "its job is the new config's");
+    assert_eq!(taken(store, request_of(REFRESH)).await.len(), 1, "and nobody holds it");
     apply(store, [update(&row, |row| row.refresh_at = None)]).await;
     backend.clock.pass(1_000);
-    assert!(claimed(store, claim_of(REFRESH)).await.is_empty(), "there is nothing to do any more");
+    assert!(taken(store, request_of(REFRESH)).await.is_empty(), "there is nothing to do any more");
 }
 
 pub(super) async fn kinds_are_apart_and_share_one_order(store: &Any) {
@@ -114,41 +114,41 @@ pub(super) async fn kinds_are_apart_and_share_one_order(store: &Any) {
     let (revoke, deliver) = (queued(QueuedKind::Revoke, "r", "t", 8), queued(QueuedKind::Deliver, "d", "t", 4));
     apply(store, [insert(&a), insert(&b), Write::QueueJob(revoke.clone()), Write::QueueJob(deliver.clone())]).await;
     let check = |row: &GrantRow| DueJob::Grant(GrantJob::Check, Box::new(row.clone()));
-    assert_eq!(store.claim_jobs(JobClaim { limit: 1, ..claim_of(CHECK) }).await.unwrap(), [check(&b)]);
+    assert_eq!(store.take_jobs(JobRequest { limit: 1, ..request_of(CHECK) }).await.unwrap(), [check(&b)]);
     let expected = [
-        DueJob::Queued(QueuedJob { claims: 1, ..deliver }),
+        DueJob::Queued(QueuedJob { attempts: 1, ..deliver }),
         DueJob::Grant(GrantJob::Refresh, Box::new(a.clone())),
         check(&a),
-        DueJob::Queued(QueuedJob { claims: 1, ..revoke }),
+        DueJob::Queued(QueuedJob { attempts: 1, ..revoke }),
     ];
-    assert_eq!(claim_all(store).await, expected);
+    assert_eq!(take_all(store).await, expected);
 }
 
-pub(super) async fn only_its_last_claimant_settles_a_queued_job(backend: &Backend) {
+pub(super) async fn only_its_last_holder_ends_a_queued_job(backend: &Backend) {
     let store = &backend.store;
     let job = queued(QueuedKind::Revoke, "r", "t", 8);
-    apply(store, [Write::QueueJob(QueuedJob { claims: 9, ..job.clone() })]).await;
+    apply(store, [Write::QueueJob(QueuedJob { attempts: 9, ..job.clone() })]).await;
     assert_eq!(commit(store, [Write::QueueJob(job.clone())]).await, EXISTS);
     apply(store, [Write::QueueJob(QueuedJob { kind: QueuedKind::Deliver, due_at: at(999), ..job.clone() })]).await;
-    let settle = |of_tenant: &str, claims, again: Option<i64>| {
+    let settle = |of_tenant: &str, attempts, again: Option<i64>| {
         let (tenant_id, id, again_at) = (tenant(of_tenant), "r".to_owned(), again.map(at));
-        Write::SettleJob { kind: QueuedKind::Revoke, tenant_id, id, claims, again_at }
+        Write::SettleJob { kind: QueuedKind::Revoke, tenant_id, id, attempts, again_at }
     };
-    assert_eq!(claim_all(store).await, [DueJob::Queued(QueuedJob { claims: 1, ..job.clone() })], "nobody has had it before");
+    assert_eq!(take_all(store).await, [DueJob::Queued(QueuedJob { attempts: 1, ..job.clone() })], "nobody has had it before");
     backend.clock.pass(60);
-    assert_eq!(claim_all(store).await, [DueJob::Queued(QueuedJob { claims: 2, ..job.clone() })], "the first one has died");
+    assert_eq!(take_all(store).await, [DueJob::Queued(QueuedJob { attempts: 2, ..job.clone() })], "the first one has died");
     for wrong in
         [settle("t", 1, None), settle("t", 3, None), settle("t2", 2, None), settle("t", 1, Some(9)), settle("t2", 2, Some(9))]
     {
         assert_eq!(commit(store, [wrong]).await, STALE);
     }
     apply(store, [settle("t", 2, Some(50))]).await;
-    let again = QueuedJob { due_at: at(50), claims: 3, ..job };
-    assert_eq!(claim_all(store).await, [DueJob::Queued(again)], "postponed, it is free");
+    let again = QueuedJob { due_at: at(50), attempts: 3, ..job };
+    assert_eq!(take_all(store).await, [DueJob::Queued(again)], "postponed, it is free");
     apply(store, [settle("t", 3, None)]).await;
     assert_eq!(commit(store, [settle("t", 3, None)]).await, STALE, "once");
     backend.clock.pass(1_000);
-    assert!(claim_all(store).await.is_empty());
+    assert!(take_all(store).await.is_empty());
 }
 
 pub(super) async fn configs_that_are_excepted_stay_due(store: &Any) {
@@ -164,22 +164,25 @@ pub(super) async fn configs_that_are_excepted_stay_due(store: &Any) {
         .collect();
     apply(store, rows.iter().map(insert)).await;
     for kind in [REFRESH, CHECK] {
-        let except =
-            |configs: &[&str], limit| JobClaim { except: configs.iter().map(|id| config(id)).collect(), limit, ..claim_of(kind) };
+        let except = |configs: &[&str], limit| JobRequest {
+            except: configs.iter().map(|id| config(id)).collect(),
+            limit,
+            ..request_of(kind)
+        };
         let expected = |indexes: &[usize]| -> Vec<_> { indexes.iter().map(|n| rows[*n].id.as_str().to_owned()).collect() };
-        assert!(claimed(store, except(&["a", "b", "c", "d"], 9)).await.is_empty());
-        assert_eq!(claimed(store, except(&["a"], 2)).await, expected(&[1, 3]), "the limit counts what is handed out");
-        assert_eq!(claimed(store, except(&["b"], 9)).await, expected(&[0, 2]));
-        assert_eq!(claimed(store, except(&[], 9)).await, expected(&[4]));
+        assert!(taken(store, except(&["a", "b", "c", "d"], 9)).await.is_empty());
+        assert_eq!(taken(store, except(&["a"], 2)).await, expected(&[1, 3]), "the limit counts what is handed out");
+        assert_eq!(taken(store, except(&["b"], 9)).await, expected(&[0, 2]));
+        assert_eq!(taken(store, except(&[], 9)).await, expected(&[4]));
     }
 }
 
-pub(super) async fn parallel_claims_share_the_work(store: &Any) {
+pub(super) async fn parallel_takers_share_the_work(store: &Any) {
     let rows = insert_due(store, &[Some(1); 40]).await;
     let tasks: Vec<_> = (0..8)
         .map(|_| {
             let store = store.clone();
-            tokio::spawn(async move { claimed(&store, JobClaim { limit: 7, ..claim_of(REFRESH) }).await })
+            tokio::spawn(async move { taken(&store, JobRequest { limit: 7, ..request_of(REFRESH) }).await })
         })
         .collect();
     let mut handed_out = Vec::new();
@@ -202,7 +205,7 @@ pub(super) async fn an_update_writes_only_the_due_columns_that_it_names(store: &
         let stored = find(store, &before).await.unwrap();
         let due = (expected(GrantJob::Refresh, 5, 900), expected(GrantJob::Check, 6, 901));
         assert_eq!((stored.refresh_at, stored.next_check_at), due, "{schedule:?}");
-        let ready: Vec<_> = claim_all(store).await.into_iter().filter(|job| id_of(job) == before.id.as_str()).collect();
+        let ready: Vec<_> = take_all(store).await.into_iter().filter(|job| id_of(job) == before.id.as_str()).collect();
         let is_ready = |due| ready.iter().any(|job| matches!(job, DueJob::Grant(kind, _) if *kind == due));
         for due in [GrantJob::Refresh, GrantJob::Check] {
             assert_eq!(is_ready(due), !schedule.writes(due), "{schedule:?}: the job is where the column says");

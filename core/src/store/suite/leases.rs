@@ -2,13 +2,15 @@
 
 use crate::model::grant::GrantStatus;
 use crate::model::lease::LeaseHolder;
-use crate::model::rows::{GrantGuard, GrantRow, IntentColumns, LeaseClaim, LeaseColumns, LeaseGuard, Outcome, Schedule, Write};
+use crate::model::rows::{
+    GrantGuard, GrantRow, IntentColumns, LeaseAcquisition, LeaseColumns, LeaseGuard, Outcome, Schedule, Write,
+};
 
 use super::Backend;
 use super::fixtures::*;
 
-async fn try_claim(store: &Any, row: &GrantRow, owner: u8) -> Outcome {
-    commit(store, [Write::ClaimLease(claim(row, owner))]).await
+async fn try_acquire(store: &Any, row: &GrantRow, owner: u8) -> Outcome {
+    commit(store, [Write::AcquireLease(acquisition(row, owner))]).await
 }
 
 fn epoch(epoch: u64) -> Outcome {
@@ -31,12 +33,12 @@ async fn pause(store: &Any, before: &GrantRow, length: u64) -> GrantRow {
     GrantRow { revision: before.revision + 1, ..before.clone() }
 }
 
-pub(super) async fn one_of_many_claims_wins(store: &Any) {
+pub(super) async fn one_of_many_acquisitions_wins(store: &Any) {
     let row = stored(store).await;
     let tasks: Vec<_> = (0..64)
         .map(|owner| {
             let (store, row) = (store.clone(), row.clone());
-            tokio::spawn(async move { (owner, try_claim(&store, &row, owner).await) })
+            tokio::spawn(async move { (owner, try_acquire(&store, &row, owner).await) })
         })
         .collect();
     let mut winners = Vec::new();
@@ -51,11 +53,11 @@ pub(super) async fn one_of_many_claims_wins(store: &Any) {
     assert_eq!((lease.owner, vec![lease.epoch]), (Some([winners[0].0; 16]), winners[0].1.clone()));
 }
 
-pub(super) async fn claims_count_up_and_announce(backend: &Backend) {
+pub(super) async fn acquisitions_count_up_and_announce(backend: &Backend) {
     let store = &backend.store;
     let row = stored(store).await;
     let before = store.changes_since(None, 10).await.unwrap();
-    assert_eq!(try_claim(store, &row, 3).await, epoch(1));
+    assert_eq!(try_acquire(store, &row, 3).await, epoch(1));
     backend.clock.pass(4);
     let intent = IntentColumns { age: seconds(5), ended: seconds(0), digest: [3; 32], is_recovery: true };
     let expected = LeaseColumns { owner: Some([3; 16]), epoch: 1, left: seconds(56), intent: Some(intent) };
@@ -63,23 +65,23 @@ pub(super) async fn claims_count_up_and_announce(backend: &Backend) {
     apply(store, [release(&row, 3, 1)]).await;
     let free = LeaseColumns { epoch: 1, ..LeaseColumns::default() };
     assert_eq!(lease_of(store, &row).await, free, "a release clears the intent and keeps the count");
-    assert_eq!(try_claim(store, &row, 4).await, epoch(2));
+    assert_eq!(try_acquire(store, &row, 4).await, epoch(2));
     assert!(!lease_of(store, &row).await.intent.unwrap().is_recovery);
     assert_eq!(store.changes_since(None, 10).await.unwrap(), before, "leases are not changes");
-    // Several claims of one batch answer in order.
+    // Several acquisitions of one batch answer in order.
     let (a, b) = (connection("t", "a"), connection("t", "b"));
-    apply(store, [insert(&a), insert(&b), Write::ClaimLease(claim(&b, 1)), release(&b, 1, 1)]).await;
-    let both = [Write::ClaimLease(claim(&a, 1)), Write::ClaimLease(claim(&b, 1))];
+    apply(store, [insert(&a), insert(&b), Write::AcquireLease(acquisition(&b, 1)), release(&b, 1, 1)]).await;
+    let both = [Write::AcquireLease(acquisition(&a, 1)), Write::AcquireLease(acquisition(&b, 1))];
     assert_eq!(commit(store, both).await, Outcome::Applied { epochs: vec![1, 2] });
 }
 
 pub(super) async fn a_lease_is_free_after_its_end(backend: &Backend) {
     let store = &backend.store;
     let row = stored(store).await;
-    assert_eq!(try_claim(store, &row, 1).await, epoch(1));
+    assert_eq!(try_acquire(store, &row, 1).await, epoch(1));
     for (owner, passes) in [(2, 0), (1, 30), (2, 29)] {
         backend.clock.pass(passes);
-        assert_eq!(try_claim(store, &row, owner).await, LEASED, "{owner} after {passes} more");
+        assert_eq!(try_acquire(store, &row, owner).await, LEASED, "{owner} after {passes} more");
     }
     assert_eq!(lease_of(store, &row).await.left, seconds(1));
     backend.clock.pass(1);
@@ -87,7 +89,7 @@ pub(super) async fn a_lease_is_free_after_its_end(backend: &Backend) {
     assert_eq!((over.left, over.intent.unwrap().ended), (seconds(0), seconds(0)));
     backend.clock.pass(7);
     assert_eq!(lease_of(store, &row).await.intent.unwrap().ended, seconds(7), "what was announced stays in doubt");
-    assert_eq!(try_claim(store, &row, 2).await, epoch(2));
+    assert_eq!(try_acquire(store, &row, 2).await, epoch(2));
     assert_eq!(lease_of(store, &row).await.owner, Some([2; 16]));
 }
 
@@ -99,17 +101,17 @@ pub(super) async fn wall_clocks_move_no_lease(backend: &Backend) {
         let other = backend.vault.open(clock.clone()).await;
         let row = connection("t", &format!("u{ahead}/{jump}"));
         apply(&backend.store, [insert(&row)]).await;
-        for (holder, claimant) in [(&backend.store, &other), (&other, &backend.store)] {
+        for (holder, next) in [(&backend.store, &other), (&other, &backend.store)] {
             let held = lease_of(holder, &row).await.epoch + 1;
-            assert_eq!(try_claim(holder, &row, 1).await, epoch(held));
+            assert_eq!(try_acquire(holder, &row, 1).await, epoch(held));
             backend.clock.pass(59);
             clock.jump(jump);
-            let lease = lease_of(claimant, &row).await;
+            let lease = lease_of(next, &row).await;
             assert_eq!((lease.left, lease.intent.unwrap().age), (seconds(1), seconds(60)), "{ahead} {jump}");
-            assert_eq!(try_claim(claimant, &row, 2).await, LEASED, "{ahead} {jump}: not early");
+            assert_eq!(try_acquire(next, &row, 2).await, LEASED, "{ahead} {jump}: not early");
             backend.clock.pass(1);
-            assert_eq!(try_claim(claimant, &row, 2).await, epoch(held + 1), "{ahead} {jump}: and not late");
-            apply(claimant, [release(&row, 2, held + 1)]).await;
+            assert_eq!(try_acquire(next, &row, 2).await, epoch(held + 1), "{ahead} {jump}: and not late");
+            apply(next, [release(&row, 2, held + 1)]).await;
             clock.jump(-jump);
         }
     }
@@ -125,14 +127,14 @@ pub(super) async fn wall_clocks_move_no_pause(backend: &Backend) {
         backend.clock.pass(59);
         clock.jump(jump);
         assert_eq!(find(&other, &row).await.unwrap().paused_for, seconds(1), "{ahead} {jump}");
-        assert_eq!(try_claim(&other, &row, 2).await, PAUSED, "{ahead} {jump}: not early");
+        assert_eq!(try_acquire(&other, &row, 2).await, PAUSED, "{ahead} {jump}: not early");
         backend.clock.pass(1);
         assert_eq!(find(&other, &row).await.unwrap().paused_for, seconds(0), "{ahead} {jump}");
-        assert_eq!(try_claim(&other, &row, 2).await, epoch(1), "{ahead} {jump}: and not late");
+        assert_eq!(try_acquire(&other, &row, 2).await, epoch(1), "{ahead} {jump}: and not late");
     }
 }
 
-pub(super) async fn claims_check_generation_revision_fence_and_tenant(store: &Any) {
+pub(super) async fn acquisitions_check_generation_revision_fence_and_tenant(store: &Any) {
     let row = stored(store).await;
     for wrong in [
         GrantRow { generation: 0, ..row.clone() },
@@ -143,36 +145,36 @@ pub(super) async fn claims_check_generation_revision_fence_and_tenant(store: &An
         GrantRow { tenant_id: tenant("t2"), ..row.clone() },
         connection("t", "absent"),
     ] {
-        assert_eq!(try_claim(store, &wrong, 1).await, STALE);
+        assert_eq!(try_acquire(store, &wrong, 1).await, STALE);
     }
-    assert_eq!(try_claim(store, &row, 1).await, epoch(1));
+    assert_eq!(try_acquire(store, &row, 1).await, epoch(1));
     // What is stale is told before who holds the lease.
-    assert_eq!(try_claim(store, &GrantRow { generation: 0, ..row.clone() }, 2).await, STALE);
+    assert_eq!(try_acquire(store, &GrantRow { generation: 0, ..row.clone() }, 2).await, STALE);
 }
 
 /// Whoever has read the grant before a failure was noted would present its token again at once (SR-61, SR-66).
-pub(super) async fn a_claim_after_a_noted_failure_waits(backend: &Backend) {
+pub(super) async fn an_acquisition_after_a_noted_failure_waits(backend: &Backend) {
     let store = &backend.store;
     let row = stored(store).await;
     let paused = pause(store, &row, 30).await;
-    assert_eq!(try_claim(store, &row, 1).await, STALE, "it has not seen the failure");
-    assert_eq!(try_claim(store, &paused, 1).await, PAUSED, "it has, and does not care");
+    assert_eq!(try_acquire(store, &row, 1).await, STALE, "it has not seen the failure");
+    assert_eq!(try_acquire(store, &paused, 1).await, PAUSED, "it has, and does not care");
     assert_eq!(lease_of(store, &row).await, LeaseColumns::default());
     backend.clock.pass(30);
-    assert_eq!(try_claim(store, &paused, 1).await, epoch(1));
+    assert_eq!(try_acquire(store, &paused, 1).await, epoch(1));
     apply(store, [release(&row, 1, 1)]).await;
     // A lease that runs is told before a pause; a change without a pause takes an earlier one back.
     let again = pause(store, &paused, 30).await;
     let free = pause(store, &again, 0).await;
-    assert_eq!(try_claim(store, &free, 1).await, epoch(2));
+    assert_eq!(try_acquire(store, &free, 1).await, epoch(2));
     let leased = pause(store, &free, 30).await;
-    assert_eq!(try_claim(store, &leased, 2).await, LEASED);
+    assert_eq!(try_acquire(store, &leased, 2).await, LEASED);
 }
 
 pub(super) async fn only_the_holder_releases(store: &Any) {
     let row = stored(store).await;
     assert_eq!(commit(store, [release(&row, 1, 0)]).await, STALE, "nobody holds it");
-    assert_eq!(try_claim(store, &row, 1).await, epoch(1));
+    assert_eq!(try_acquire(store, &row, 1).await, epoch(1));
     let foreign = GrantRow { tenant_id: tenant("t2"), ..row.clone() };
     for wrong in [release(&row, 2, 1), release(&row, 1, 0), release(&row, 1, 2), release(&foreign, 1, 1)] {
         assert_eq!(commit(store, [wrong]).await, STALE);
@@ -185,7 +187,7 @@ pub(super) async fn only_the_holder_releases(store: &Any) {
 pub(super) async fn a_release_may_leave_an_intent(backend: &Backend) {
     let store = &backend.store;
     let row = stored(store).await;
-    assert_eq!(try_claim(store, &row, 1).await, epoch(1));
+    assert_eq!(try_acquire(store, &row, 1).await, epoch(1));
     // Older than the store's clock, too.
     for (n, (age, ended)) in [(5, 0), (200, 80), (9_000_000, 8_000_000)].into_iter().enumerate() {
         let epochs = n as u64 + 1;
@@ -199,16 +201,16 @@ pub(super) async fn a_release_may_leave_an_intent(backend: &Backend) {
         let seen = IntentColumns { age: seconds(age + 3), ended: seconds(ended + 3), ..intent };
         let expected = LeaseColumns { owner: None, epoch: epochs, left: seconds(0), intent: Some(seen) };
         assert_eq!(lease_of(store, &row).await, expected);
-        assert_eq!(try_claim(store, &row, 1).await, epoch(epochs + 1), "it is free at once");
+        assert_eq!(try_acquire(store, &row, 1).await, epoch(epochs + 1), "it is free at once");
     }
 }
 
 pub(super) async fn a_late_holder_cannot_release_the_next_lease(backend: &Backend) {
     let store = &backend.store;
     let row = stored(store).await;
-    assert_eq!(try_claim(store, &row, 1).await, epoch(1));
+    assert_eq!(try_acquire(store, &row, 1).await, epoch(1));
     backend.clock.pass(100);
-    assert_eq!(try_claim(store, &row, 1).await, epoch(2), "the same process, later");
+    assert_eq!(try_acquire(store, &row, 1).await, epoch(2), "the same process, later");
     assert_eq!(commit(store, [release(&row, 1, 1)]).await, STALE);
     assert_eq!(lease_of(store, &row).await.epoch, 2);
 }
@@ -221,7 +223,7 @@ pub(super) async fn a_guard_names_the_holder(store: &Any) {
         Write::UpdateGrant { row, guard, schedule: Schedule::Both, release_lease: true, now: at(2) }
     };
     assert_eq!(commit(store, [write(1, 0)]).await, STALE, "nobody holds it");
-    assert_eq!(try_claim(store, &row, 1).await, epoch(1));
+    assert_eq!(try_acquire(store, &row, 1).await, epoch(1));
     for (owner, epoch) in [(2, 1), (1, 0), (1, 2)] {
         assert_eq!(commit(store, [write(owner, epoch)]).await, STALE);
     }
@@ -229,15 +231,15 @@ pub(super) async fn a_guard_names_the_holder(store: &Any) {
     assert_eq!(commit(store, [write(1, 1)]).await, STALE, "the update has released it");
 }
 
-/// What a write keeps may be spent under a lease that somebody has claimed since it was read, also where that has ended again.
-pub(super) async fn a_guard_tells_whether_anybody_has_claimed(store: &Any) {
+/// What a write keeps may be spent under a lease that somebody has acquired since it was read, also where that has ended again.
+pub(super) async fn a_guard_tells_whether_anybody_has_acquired(store: &Any) {
     let row = stored(store).await;
     let write = |since: u64| {
-        let guard = GrantGuard { lease: LeaseGuard::Unclaimed { since }, ..guard(&row) };
+        let guard = GrantGuard { lease: LeaseGuard::NotAcquired { since }, ..guard(&row) };
         Write::UpdateGrant { row: Box::new(row.clone()), guard, schedule: Schedule::Both, release_lease: false, now: at(2) }
     };
     apply(store, [write(0)]).await;
-    assert_eq!(try_claim(store, &row, 1).await, epoch(1));
+    assert_eq!(try_acquire(store, &row, 1).await, epoch(1));
     assert_eq!(commit(store, [write(0)]).await, STALE, "somebody is at it");
     apply(store, [write(1)]).await;
     apply(store, [release(&row, 1, 1)]).await;
@@ -247,7 +249,7 @@ pub(super) async fn a_guard_tells_whether_anybody_has_claimed(store: &Any) {
 
 pub(super) async fn updates_release_only_when_told(store: &Any) {
     let row = stored(store).await;
-    assert_eq!(try_claim(store, &row, 1).await, epoch(1));
+    assert_eq!(try_acquire(store, &row, 1).await, epoch(1));
     let leased = find(store, &row).await.unwrap();
     apply(store, [update(&row, |row| row.status = GrantStatus::Degraded)]).await;
     let degraded = find(store, &row).await.unwrap();
@@ -267,17 +269,17 @@ pub(super) async fn leases_pauses_and_holds_outlive_their_process(backend: &Back
     apply(&backend.store, [insert(&leased), insert(&paused)]).await;
     let paused = pause(&backend.store, &paused, 60).await;
     assert_eq!(
-        commit(&backend.store, [Write::ClaimLease(LeaseClaim { length: seconds(60), ..claim(&leased, 1) })]).await,
+        commit(&backend.store, [Write::AcquireLease(LeaseAcquisition { length: seconds(60), ..acquisition(&leased, 1) })]).await,
         epoch(1)
     );
-    assert_eq!(super::jobs::claim_all(&backend.store).await.len(), 1);
+    assert_eq!(super::jobs::take_all(&backend.store).await.len(), 1);
     let next = backend.vault.reopen_after_a_kill(&backend.store, backend.clock.clone()).await;
     backend.clock.pass(59);
-    assert_eq!(try_claim(&next, &leased, 2).await, LEASED);
-    assert_eq!(try_claim(&next, &paused, 2).await, PAUSED);
-    assert!(super::jobs::claim_all(&next).await.is_empty());
+    assert_eq!(try_acquire(&next, &leased, 2).await, LEASED);
+    assert_eq!(try_acquire(&next, &paused, 2).await, PAUSED);
+    assert!(super::jobs::take_all(&next).await.is_empty());
     backend.clock.pass(1);
-    assert_eq!(try_claim(&next, &leased, 2).await, epoch(2));
-    assert_eq!(try_claim(&next, &paused, 2).await, epoch(1));
-    assert_eq!(super::jobs::claim_all(&next).await.len(), 1);
+    assert_eq!(try_acquire(&next, &leased, 2).await, epoch(2));
+    assert_eq!(try_acquire(&next, &paused, 2).await, epoch(1));
+    assert_eq!(super::jobs::take_all(&next).await.len(), 1);
 }

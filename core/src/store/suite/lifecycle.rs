@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::base::ErrorCode;
-use crate::model::rows::{Batch, JobClaim, JobKind};
+use crate::model::rows::{Batch, JobKind, JobRequest};
 
 use super::fixtures::*;
 
@@ -13,12 +13,12 @@ pub(super) async fn a_store_answers_only_while_it_is_open(store: &Any) {
     apply(store, [insert(&row)]).await;
     store.close().await;
     store.close().await;
-    let claim = JobClaim { kinds: JobKind::ALL.to_vec(), now: at(1), hold: seconds(1), limit: 1, except: vec![] };
+    let request = JobRequest { kinds: JobKind::ALL.to_vec(), now: at(1), hold: seconds(1), limit: 1, except: vec![] };
     let errors = [
         store.open().await.unwrap_err(),
         store.find_meta().await.unwrap_err(),
         store.commit(Batch { writes: vec![insert(&row)] }).await.unwrap_err(),
-        store.claim_jobs(claim).await.unwrap_err(),
+        store.take_jobs(request).await.unwrap_err(),
         store.changes_since(None, 1).await.unwrap_err(),
     ];
     for error in errors {

@@ -41,7 +41,7 @@ pub(super) fn compare<F: Future<Output = Backend>>(open: impl Fn() -> F) {
 #[derive(Clone, Debug)]
 enum Step {
     Commit(Vec<Write>),
-    ClaimJobs(JobClaim),
+    TakeJobs(JobRequest),
     /// Time passes.
     Wait(u64),
     /// From one of the positions that a reader has had on, or of now.
@@ -52,7 +52,7 @@ async fn run(backend: &Backend, step: &Step, positions: &mut Vec<Position>) -> S
     let store = &backend.store;
     match step.clone() {
         Step::Commit(writes) => format!("{:?}", store.commit(Batch { writes }).await.unwrap()),
-        Step::ClaimJobs(claim) => format!("{:?}", store.claim_jobs(claim).await.unwrap()),
+        Step::TakeJobs(request) => format!("{:?}", store.take_jobs(request).await.unwrap()),
         Step::Wait(seconds) => {
             backend.clock.pass(seconds);
             String::new()
@@ -121,13 +121,13 @@ async fn everything(backend: &Backend) -> Vec<String> {
 fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         8 => vec(write(), 0..4).prop_map(Step::Commit),
-        2 => job_claim().prop_map(Step::ClaimJobs),
+        2 => job_request().prop_map(Step::TakeJobs),
         2 => (1..6_u64).prop_map(Step::Wait),
         1 => (proptest::option::of(0..12_usize), 0..5_usize).prop_map(|(position, limit)| Step::Changes(position, limit)),
     ]
 }
 
-// Small worlds, so that keys, states and claims meet often.
+// Small worlds, so that keys, states and leases meet often.
 
 fn grant_id(n: u8) -> GrantId {
     GrantId::parse(&format!("con_{n:022}")).unwrap()
@@ -170,7 +170,7 @@ fn guard_of_any() -> impl Strategy<Value = GrantGuard> {
     let lease = prop_oneof![
         8 => Just(LeaseGuard::Any),
         1 => (0..2_u8, 0..3_u64).prop_map(|(owner, epoch)| LeaseGuard::Held(LeaseHolder { owner: [owner; 16], epoch })),
-        1 => (0..3_u64).prop_map(|since| LeaseGuard::Unclaimed { since }),
+        1 => (0..3_u64).prop_map(|since| LeaseGuard::NotAcquired { since }),
     ];
     (1..3_u64, proptest::option::of(1..3_u64), 0..2_u64, lease).prop_map(|(generation, revision, fence, lease)| GrantGuard {
         generation,
@@ -212,8 +212,8 @@ fn key_row() -> impl Strategy<Value = KeyRow> {
     })
 }
 
-fn job_claim() -> impl Strategy<Value = JobClaim> {
-    (0..16_u8, 0..20_i64, 0..4_usize, any::<bool>()).prop_map(|(kinds, now, limit, some)| JobClaim {
+fn job_request() -> impl Strategy<Value = JobRequest> {
+    (0..16_u8, 0..20_i64, 0..4_usize, any::<bool>()).prop_map(|(kinds, now, limit, some)| JobRequest {
         kinds: JobKind::ALL.into_iter().enumerate().filter(|(n, _)| kinds & (1 << n) != 0).map(|(_, kind)| kind).collect(),
         now: at(now),
         hold: seconds(5),
@@ -246,8 +246,8 @@ fn write() -> impl Strategy<Value = Write> {
             Write::UpdateGrant { row: Box::new(row), guard, schedule, release_lease, now: at(now) }
         }),
         4 => (grant(), 0..2_u8).prop_map(|(row, owner)| {
-            let claim = claim(&row, owner);
-            Write::ClaimLease(LeaseClaim { length: seconds(4), ..claim })
+            let wanted = acquisition(&row, owner);
+            Write::AcquireLease(LeaseAcquisition { length: seconds(4), ..wanted })
         }),
         2 => (ids(), 0..2_u8, 0..3_u64, intent()).prop_map(|((tenant_id, grant_id), owner, epoch, intent)| {
             Write::ReleaseLease { tenant_id, grant_id, owner: [owner; 16], epoch, intent }
@@ -256,8 +256,8 @@ fn write() -> impl Strategy<Value = Write> {
             Write::QueueJob(queued(kind, &format!("job{id}"), &format!("t{of_tenant}"), due))
         }),
         2 => (queued_kind(), 0..3_u8, 0..2_u8, 0..3_u64, proptest::option::of(0..20_i64)).prop_map(
-            |(kind, id, of_tenant, claims, again_at)| Write::SettleJob {
-                kind, id: format!("job{id}"), tenant_id: tenant(&format!("t{of_tenant}")), claims, again_at: again_at.map(at),
+            |(kind, id, of_tenant, attempts, again_at)| Write::SettleJob {
+                kind, id: format!("job{id}"), tenant_id: tenant(&format!("t{of_tenant}")), attempts, again_at: again_at.map(at),
             }
         ),
         2 => (ids(), 0..20_i64).prop_map(|((tenant_id, grant_id), time)| Write::TouchGrant { tenant_id, grant_id, at: at(time) }),

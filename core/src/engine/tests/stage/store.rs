@@ -11,7 +11,7 @@ use crate::base::{Error, ErrorCode, Result, Timestamp};
 use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
-    Batch, Changes, DueJob, EventFilter, GrantFilter, GrantQuery, GrantRow, JobClaim, KeyQuery, KeyRow, MetaRow, Outcome,
+    Batch, Changes, DueJob, EventFilter, GrantFilter, GrantQuery, GrantRow, JobRequest, KeyQuery, KeyRow, MetaRow, Outcome,
     Position, RootKeyRow, SessionQuery, SessionRow, Write,
 };
 use crate::store::{Holdings, MemoryStore, Store};
@@ -24,12 +24,12 @@ pub(in crate::engine::tests) struct Shared {
     pub(in crate::engine::tests) updates: Gate,
     /// Held before a changed session is committed by itself.
     pub(in crate::engine::tests) sessions: Gate,
-    pub(in crate::engine::tests) claims: AtomicUsize,
+    pub(in crate::engine::tests) acquisitions: AtomicUsize,
     /// Reads of a grant by its id: each flight makes one per attempt, callers make none.
     pub(in crate::engine::tests) reads_by_id: AtomicUsize,
     /// Whether the holder of whichever lease is asked about is known to have died.
     pub(in crate::engine::tests) holder_died: AtomicBool,
-    /// Looks and claims of due work.
+    /// Looks, and requests for due work.
     pub(in crate::engine::tests) scheduled: AtomicUsize,
     pub(in crate::engine::tests) is_suspended: AtomicBool,
     /// What was asked of it, and how many rows each answer had: each row is one that is opened.
@@ -42,8 +42,8 @@ pub(in crate::engine::tests) struct Shared {
     pub(in crate::engine::tests) keeps_leases: AtomicBool,
     /// Held before the store notes that it is suspended.
     pub(in crate::engine::tests) suspensions: Gate,
-    /// Milliseconds that each claim takes on the clock.
-    pub(in crate::engine::tests) claim_takes: AtomicI64,
+    /// Milliseconds that each acquisition takes on the clock.
+    pub(in crate::engine::tests) acquiring_takes: AtomicI64,
     clock: Arc<HeldClock>,
 }
 
@@ -54,7 +54,7 @@ impl Shared {
             away: AtomicBool::new(false),
             updates: Gate::new(),
             sessions: Gate::new(),
-            claims: AtomicUsize::new(0),
+            acquisitions: AtomicUsize::new(0),
             reads_by_id: AtomicUsize::new(0),
             holder_died: AtomicBool::new(false),
             scheduled: AtomicUsize::new(0),
@@ -64,7 +64,7 @@ impl Shared {
             failing: AtomicUsize::new(0),
             keeps_leases: AtomicBool::new(false),
             suspensions: Gate::new(),
-            claim_takes: AtomicI64::new(0),
+            acquiring_takes: AtomicI64::new(0),
             clock,
         }
     }
@@ -164,9 +164,9 @@ impl Store for Shared {
         }
         self.check()?;
         self.note(batch.writes.iter().map(kind).collect::<Vec<_>>().join("+"));
-        if batch.writes.iter().any(|write| matches!(write, Write::ClaimLease(_))) {
-            self.claims.fetch_add(1, Ordering::SeqCst);
-            self.clock.advance(Duration::from_millis(self.claim_takes.load(Ordering::SeqCst).unsigned_abs()));
+        if batch.writes.iter().any(|write| matches!(write, Write::AcquireLease(_))) {
+            self.acquisitions.fetch_add(1, Ordering::SeqCst);
+            self.clock.advance(Duration::from_millis(self.acquiring_takes.load(Ordering::SeqCst).unsigned_abs()));
         }
         let releases = batch.writes.iter().any(|write| matches!(write, Write::ReleaseLease { .. }));
         if releases && self.keeps_leases.load(Ordering::SeqCst) {
@@ -183,10 +183,10 @@ impl Store for Shared {
         Ok(outcome)
     }
 
-    async fn claim_jobs(&self, claim: JobClaim) -> Result<Vec<DueJob>> {
+    async fn take_jobs(&self, request: JobRequest) -> Result<Vec<DueJob>> {
         self.scheduled.fetch_add(1, Ordering::SeqCst);
         self.check()?;
-        self.inner.claim_jobs(claim).await
+        self.inner.take_jobs(request).await
     }
 
     async fn changes_since(&self, position: Option<Position>, limit: usize) -> Result<Changes> {
