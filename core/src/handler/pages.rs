@@ -32,7 +32,7 @@ pub(super) fn closing_page(ending: &Ending) -> HttpResponse {
     let text = match (&ending.error, ending.grant_status) {
         (Some(error), _) => sentence(error, ending.session_id.as_str()),
         (None, _) if ending.status != SessionStatus::Complete => {
-            "Nothing was connected. You can start again in the app.".to_owned()
+            "Nothing was connected. You can start again from the app.".to_owned()
         }
         (None, Some(GrantStatus::PendingApproval)) => {
             "Somebody has to approve this before the app can use it. You can close this window.".to_owned()

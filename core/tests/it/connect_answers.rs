@@ -93,7 +93,7 @@ async fn a_session_lives_ten_minutes() {
         let page = browser.callback(&back, Some(&member())).await;
         assert_eq!(page.status, status, "{}", text(&page));
         if status == 410 {
-            assert_eq!(words(&page), "This took too long, so it was ended. Start again in the app.");
+            assert_eq!(words(&page), "This sign-in took too long and has expired. Start again from the app.");
             assert_eq!(browser.session(&id, &member()).await["status"], "expired");
             assert!(
                 browser

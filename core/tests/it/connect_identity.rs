@@ -22,7 +22,7 @@ async fn the_attackers_authorization_url_connects_nobody_in_the_victims_browser(
     for who in [Some(&member()), Some(&mallory), None] {
         let page = victim.callback(&back, who).await;
         assert_eq!(page.status, 403);
-        assert_eq!(words(&page), "This sign-in was started in another browser. Start again in the app, in this browser.");
+        assert_eq!(words(&page), "This sign-in was started in another browser. Start again from the app.");
     }
     app.assert_untouched(&id);
     // A flow of the victim's own does not help: each session has its own cookie.
@@ -118,7 +118,7 @@ async fn another_person_at_the_callback_burns_the_session() {
         let (id, url) = browser.start(&member()).await;
         let back = sign_in(&app.sandbox.browser(), &url, &demo::BOB).await;
         let page = browser.callback(&back, Some(other)).await;
-        assert!(words(&page).starts_with("This sign-in was started by somebody else."), "{}", text(&page));
+        assert!(words(&page).starts_with("This sign-in was started by another user of the application."), "{}", text(&page));
         let told = browser.told(&id, &member()).await;
         assert!(told.starts_with("This sign-in was started by another user of the application."), "{told}");
         app.assert_ended_with_nothing(&id, "failed", "identity_mismatch");
@@ -194,7 +194,7 @@ async fn nobody_without_a_page_to_return_to_connects_nothing() {
     let page = browser.callback(&back, None).await;
     let resume = browser.resume_url(&page);
     let page = browser.callback(&resume, None).await;
-    assert!(words(&page).starts_with("You are signed out of the app."), "{}", text(&page));
+    assert!(words(&page).starts_with("Nobody is signed in to the application"), "{}", text(&page));
     assert!(browser.told(&id, &member()).await.starts_with("Nobody is signed in to the application"));
     app.assert_ended_with_nothing(&id, "failed", "identity_required");
     assert_eq!(app.token_requests(), 0);

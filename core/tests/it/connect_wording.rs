@@ -376,7 +376,7 @@ async fn session_binding_mismatch() {
     let (_, url) = app.browser().start(&member()).await;
     let back = sign_in(&app.sandbox.browser(), &url, &demo::BOB).await;
     let page = app.browser().callback(&back, Some(&member())).await;
-    assert_eq!(words(&page), "This sign-in was started in another browser. Start again in the app, in this browser.");
+    assert_eq!(words(&page), "This sign-in was started in another browser. Start again from the app.");
 }
 
 #[tokio::test]

@@ -7,34 +7,32 @@ use crate::base::{Actor, Error, ErrorCode};
 pub(crate) fn advice(error: &Error) -> &'static str {
     match error.code() {
         ErrorCode::AccessDenied => {
-            "Nothing was connected, because it was cancelled or not allowed. You can start again in the app."
+            "Nothing was connected, because it was cancelled or not allowed. You can start again from the app."
         }
         ErrorCode::AdminConsentRequired => {
-            "An administrator of your organisation has to allow this first. Ask them, then start again in the app."
+            "An administrator of your organisation has to allow this first. Ask them, then start again from the app."
         }
         ErrorCode::ApprovalRequired => "Only an administrator of your organisation can do this. Nothing was changed.",
         ErrorCode::AccountMismatch => {
-            "You signed in with another account than expected. Start again in the app, and choose the account that you used before."
+            "You signed in with another account than expected. Start again from the app, and choose the account that you used before."
         }
         ErrorCode::AccountTypeUnsupported => {
-            "This cannot be done with a personal account. Start again in the app, and sign in with an account of your organisation."
+            "This cannot be done with a personal account. Start again from the app, and sign in with an account of your organisation."
         }
         ErrorCode::InstallationClaimed => {
             "Your organisation is connected elsewhere already. Ask the people who run the app for help."
         }
         ErrorCode::ScopeMissing => {
-            "Something that the app needs was not allowed. Start again in the app, and agree to everything that is asked."
+            "Something that the app needs was not allowed. Start again from the app, and agree to everything that is asked."
         }
-        ErrorCode::SessionExpired => "This took too long, so it was ended. Start again in the app.",
-        ErrorCode::SessionBindingMismatch => {
-            "This sign-in was started in another browser. Start again in the app, in this browser."
+        ErrorCode::SessionExpired => "This sign-in took too long and has expired. Start again from the app.",
+        ErrorCode::SessionBindingMismatch => "This sign-in was started in another browser. Start again from the app.",
+        ErrorCode::StateInvalid => "This sign-in is not known here, or it was finished before. Start again from the app.",
+        ErrorCode::IdentityRequired => {
+            "Nobody is signed in to the application, so nothing was connected. Sign in to the application and start again."
         }
-        ErrorCode::StateInvalid => {
-            "This sign-in is not known here, or it was finished before. Go back to the app: if you are not connected, start again."
-        }
-        ErrorCode::IdentityRequired => "You are signed out of the app. Sign in there, then start again.",
         ErrorCode::IdentityMismatch => {
-            "This sign-in was started by somebody else. Sign in to the app as the person who started it, then start again."
+            "This sign-in was started by another user of the application. Sign in to the application as that user and start again."
         }
         ErrorCode::NotFound | ErrorCode::MethodNotAllowed => "There is nothing at this address. Go back to the app.",
         ErrorCode::ProviderUnavailable => "The other service does not answer as it should. Start again in a few minutes.",
