@@ -86,7 +86,7 @@ given! {
         pub reason: Option<String>,
         /// The organisation at the provider.
         pub provider_installation_id: Option<String>,
-        /// The organisation's name, for people.
+        /// The organisation's name, for people; absent where the provider does not tell it.
         pub display_name: Option<String>,
         /// Granted scopes.
         pub scopes: Vec<String>,
@@ -94,6 +94,8 @@ given! {
         pub installed_at: Timestamp,
         /// The user who went through the session.
         pub installed_by: Option<UserId>,
+        /// Who that is at the provider, for people.
+        pub installed_by_name: Option<String>,
         /// When it was last changed.
         pub updated_at: Timestamp,
         /// Where its config stands at the provider.
@@ -241,6 +243,8 @@ impl From<GrantView> for Connection {
 impl From<GrantView> for Installation {
     fn from(view: GrantView) -> Self {
         let account = account(view.account);
+        let display_name = account.organisation_name().map(str::to_owned);
+        let installed_by_name = account.person_name().map(str::to_owned);
         Installation {
             id: view.id,
             provider: view.provider,
@@ -249,10 +253,11 @@ impl From<GrantView> for Installation {
             status: view.status,
             reason: view.reason.map(|reason| reason.to_string()),
             provider_installation_id: account.organisation,
-            display_name: account.display,
+            display_name,
             scopes: view.scopes,
             installed_at: view.created_at,
             installed_by: view.created_by,
+            installed_by_name,
             updated_at: view.updated_at,
             config_status: view.config_status,
         }

@@ -318,7 +318,7 @@ export interface Installation {
   reason?: string;
   /** The organisation at the provider. */
   providerInstallationId?: string;
-  /** The organisation's name, for people. */
+  /** The organisation's name, for people; absent where the provider does not tell it. */
   displayName?: string;
   /** Granted scopes. */
   scopes: string[];
@@ -326,6 +326,8 @@ export interface Installation {
   installedAt: Date;
   /** The user who went through the session. */
   installedBy?: string;
+  /** Who that is at the provider, for people. */
+  installedByName?: string;
   /** When it was last changed. */
   updatedAt: Date;
   /** Where its config stands at the provider. */

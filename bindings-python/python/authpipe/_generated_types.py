@@ -412,13 +412,15 @@ class Installation:
     provider_installation_id: str | None
     """The organisation at the provider."""
     display_name: str | None
-    """The organisation's name, for people."""
+    """The organisation's name, for people; absent where the provider does not tell it."""
     scopes: tuple[str, ...]
     """Granted scopes."""
     installed_at: datetime
     """When it was first stored."""
     installed_by: str | None
     """The user who went through the session."""
+    installed_by_name: str | None
+    """Who that is at the provider, for people."""
     updated_at: datetime
     """When it was last changed."""
     config_status: ConfigStatus

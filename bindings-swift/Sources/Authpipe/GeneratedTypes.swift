@@ -428,7 +428,7 @@ public struct Installation: Identifiable, Hashable, Sendable {
     public let reason: String?
     /// The organisation at the provider.
     public let providerInstallationID: String?
-    /// The organisation's name, for people.
+    /// The organisation's name, for people; absent where the provider does not tell it.
     public let displayName: String?
     /// Granted scopes.
     public let scopes: [String]
@@ -436,6 +436,8 @@ public struct Installation: Identifiable, Hashable, Sendable {
     public let installedAt: Date
     /// The user who went through the session.
     public let installedBy: String?
+    /// Who that is at the provider, for people.
+    public let installedByName: String?
     /// When it was last changed.
     public let updatedAt: Date
     /// Where its config stands at the provider.
@@ -455,6 +457,7 @@ extension Installation {
         scopes = core.scopes
         installedAt = date(core.installedAtMs)
         installedBy = core.installedBy
+        installedByName = core.installedByName
         updatedAt = date(core.updatedAtMs)
         configStatus = ConfigStatus(rawValue: core.configStatus)
     }

@@ -3332,12 +3332,13 @@ public struct CoreInstallation: Equatable, Hashable {
     public let scopes: [String]
     public let installedAtMs: Int64
     public let installedBy: String?
+    public let installedByName: String?
     public let updatedAtMs: Int64
     public let configStatus: String
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(id: String, provider: String, config: String, tenantId: String, status: String, reason: String?, providerInstallationId: String?, displayName: String?, scopes: [String], installedAtMs: Int64, installedBy: String?, updatedAtMs: Int64, configStatus: String) {
+    public init(id: String, provider: String, config: String, tenantId: String, status: String, reason: String?, providerInstallationId: String?, displayName: String?, scopes: [String], installedAtMs: Int64, installedBy: String?, installedByName: String?, updatedAtMs: Int64, configStatus: String) {
         self.id = id
         self.provider = provider
         self.config = config
@@ -3349,6 +3350,7 @@ public struct CoreInstallation: Equatable, Hashable {
         self.scopes = scopes
         self.installedAtMs = installedAtMs
         self.installedBy = installedBy
+        self.installedByName = installedByName
         self.updatedAtMs = updatedAtMs
         self.configStatus = configStatus
     }
@@ -3380,6 +3382,7 @@ public struct FfiConverterTypeCoreInstallation: FfiConverterRustBuffer {
                 scopes: FfiConverterSequenceString.read(from: &buf), 
                 installedAtMs: FfiConverterInt64.read(from: &buf), 
                 installedBy: FfiConverterOptionString.read(from: &buf), 
+                installedByName: FfiConverterOptionString.read(from: &buf), 
                 updatedAtMs: FfiConverterInt64.read(from: &buf), 
                 configStatus: FfiConverterString.read(from: &buf)
         )
@@ -3397,6 +3400,7 @@ public struct FfiConverterTypeCoreInstallation: FfiConverterRustBuffer {
         FfiConverterSequenceString.write(value.scopes, into: &buf)
         FfiConverterInt64.write(value.installedAtMs, into: &buf)
         FfiConverterOptionString.write(value.installedBy, into: &buf)
+        FfiConverterOptionString.write(value.installedByName, into: &buf)
         FfiConverterInt64.write(value.updatedAtMs, into: &buf)
         FfiConverterString.write(value.configStatus, into: &buf)
     }

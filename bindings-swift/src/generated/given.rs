@@ -130,6 +130,7 @@ pub struct CoreInstallation {
     pub scopes: Vec<String>,
     pub installed_at_ms: i64,
     pub installed_by: Option<String>,
+    pub installed_by_name: Option<String>,
     pub updated_at_ms: i64,
     pub config_status: String,
 }
@@ -152,6 +153,7 @@ impl CoreInstallation {
             scopes: give(record.scopes),
             installed_at_ms: give(record.installed_at),
             installed_by: give(record.installed_by),
+            installed_by_name: give(record.installed_by_name),
             updated_at_ms: give(record.updated_at),
             config_status: give(record.config_status),
         }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::engine::{CreatedSession, SessionView};
 use crate::model::config::ProviderConfig;
 use crate::model::definition::AuthKind;
-use crate::model::grant::{GrantView, StatusReason};
+use crate::model::grant::{ExternalAccount, GrantView, StatusReason};
 
 /// A connection.
 pub(super) fn connection(view: &GrantView) -> Value {
@@ -34,6 +34,8 @@ pub(super) fn installation(view: &GrantView) -> Value {
         "provider": view.provider,
         "config": view.key.config,
         "provider_installation_id": account.and_then(|account| account.organisation.as_deref()),
+        "display_name": account.and_then(ExternalAccount::organisation_name),
+        "installed_by_name": account.and_then(ExternalAccount::person_name),
         "status": view.status.as_str(),
         "reason": view.reason.as_ref().map(StatusReason::as_str),
         "installed_at": view.created_at.to_rfc3339(),

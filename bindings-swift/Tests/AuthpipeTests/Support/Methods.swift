@@ -208,7 +208,8 @@ private func neutral(_ installation: Installation) -> JSON {
         "tenant_id": .text(installation.tenantID), "status": .text(installation.status.rawValue), "reason": text(installation.reason),
         "provider_installation_id": text(installation.providerInstallationID), "display_name": text(installation.displayName),
         "scopes": .array(installation.scopes.map(JSON.text)), "installed_at": time(installation.installedAt),
-        "installed_by": text(installation.installedBy), "updated_at": time(installation.updatedAt),
+        "installed_by": text(installation.installedBy), "installed_by_name": text(installation.installedByName),
+        "updated_at": time(installation.updatedAt),
         "config_status": .text(installation.configStatus.rawValue),
     ])
 }

@@ -19,6 +19,18 @@ pub struct ExternalAccount {
     pub display: Option<String>,
 }
 
+impl ExternalAccount {
+    /// The organisation's name. Where a person is known too, the name is that person's.
+    pub fn organisation_name(&self) -> Option<&str> {
+        self.display.as_deref().filter(|_| self.person.is_none())
+    }
+
+    /// The person's name.
+    pub fn person_name(&self) -> Option<&str> {
+        self.display.as_deref().filter(|_| self.person.is_some())
+    }
+}
+
 /// Where the secrets of a grant may be sent. Sealed with them, so that an edited column cannot redirect a secret (SR-44).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Destination {
