@@ -4,6 +4,8 @@
 export declare class Core {
   /** Seals a key or a webhook secret into the vault. */
   storeCredential(params: unknown, options: unknown): Promise<any>
+  /** Seals many keys or webhook secrets into the vault. */
+  storeCredentials(rows: unknown, options: unknown): Promise<any>
   /** Starts the authorisation of a user. */
   createAuthSession(params: unknown, options: unknown): Promise<any>
   /** Starts an installation. */

@@ -35,7 +35,7 @@ mod read;
 pub mod records;
 mod wording;
 
-pub use arguments::{Narrow, SecretFields, Secrets};
+pub use arguments::{Narrow, Rows, SecretFields, Secrets};
 pub use describe::{Described, Enumeration, Field, Id, Kind, Record, Word};
 pub use enumerations::{ENUMERATIONS, SESSION_STATUS, StoredStatus, StoredType};
 pub use error_text::ErrorText;

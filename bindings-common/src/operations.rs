@@ -1,10 +1,11 @@
 //! The methods that every language has: their arguments, and the first sentence of their documentation.
 
+use crate::arguments::Rows;
 use crate::describe::{Described, Kind};
 use crate::records::{
     AuthSession, AuthSessionParams, CallOptions, Connection, Event, EventQuery, Health, InstallSessionParams, Installation,
     InstallationParams, ListQuery, MaintenanceOptions, MaintenanceReport, Rejection, Session, StoreCredentialParams,
-    StoredCredential, Subject, TenantScope, WaitOptions,
+    StoredCredential, StoredCredentials, Subject, TenantScope, WaitOptions,
 };
 
 /// A method.
@@ -77,6 +78,8 @@ operations! {
         report_rejected = report_rejected(("subject", Subject::KIND), ("rejection", Rejection::KIND), WAIT) -> Outcome::Credential;
     "Seals an API key or webhook secret into the vault."
         store_credential = store_credential(("params", StoreCredentialParams::KIND), WAIT) -> Outcome::One(StoredCredential::KIND);
+    "Seals many API keys or webhook secrets into the vault."
+        store_credentials = store_credentials(("rows", Rows::KIND), WAIT) -> Outcome::One(StoredCredentials::KIND);
     "Starts the authorisation of a user."
         create_auth_session = create_auth_session(("params", AuthSessionParams::KIND), WAIT) -> Outcome::One(AuthSession::KIND);
     "Starts an installation."

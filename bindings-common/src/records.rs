@@ -14,7 +14,9 @@ pub use credential::CREDENTIAL;
 pub use errors::{ErrorDetails, SessionFailure};
 pub use options::{HandlerOptions, Options, ProviderConfig};
 pub use queries::{EventQuery, ListQuery};
-pub use results::{AuthSession, Connection, Event, Health, Installation, MaintenanceReport, Session, StoredCredential};
+pub use results::{
+    AuthSession, Connection, Event, Health, Installation, MaintenanceReport, Session, StoredCredential, StoredCredentials,
+};
 pub use sessions::{AuthSessionParams, InstallSessionParams, InstallationParams, Principal};
 pub use subjects::{CallOptions, MaintenanceOptions, Rejection, StoreCredentialParams, Subject, TenantScope, WaitOptions};
 
@@ -28,6 +30,7 @@ pub const RECORDS: &[&Record] = &[
     &Rejection::RECORD,
     &StoreCredentialParams::RECORD,
     &StoredCredential::RECORD,
+    &StoredCredentials::RECORD,
     &InstallSessionParams::RECORD,
     &InstallationParams::RECORD,
     &AuthSessionParams::RECORD,

@@ -23,6 +23,8 @@ import type {
   Rejection,
   StoreCredentialParams,
   StoredCredential,
+  StoredCredentials,
+  StoreManyOptions,
   Subject,
   WaitOptions,
 } from './types';
@@ -30,6 +32,8 @@ import type {
 /** By which copies of this package find the native object of an `Authpipe` that another copy made. */
 const CORE = Symbol.for('authpipe.core');
 const LOG = Symbol.for('authpipe.log');
+/** How many rows are stored with one commit. */
+const PART = 500;
 
 /**
  * The credential layer of an application. Make one, at module level: it validates its options at once and opens the vault
@@ -150,6 +154,29 @@ export class Authpipe {
    */
   async storeCredential(params: StoreCredentialParams, options?: WaitOptions): Promise<StoredCredential> {
     return (await call(() => this.#core.storeCredential(params, options), options)) as StoredCredential;
+  }
+
+  /**
+   * Seals many API keys or webhook secrets into the vault.
+   *
+   * They are stored in parts of 500, each with one commit; `onProgress` is told after each how many are done. A row that is wrong is named
+   * by its number, and nothing of its part is stored: what was stored before stays, and storing it again changes nothing. No live test
+   * runs.
+   * @throws RequestError `invalid_request`, `user_id_required`.
+   */
+  async storeCredentials(rows: Iterable<StoreCredentialParams>, options: StoreManyOptions = {}): Promise<StoredCredentials> {
+    const { onProgress, ...waiting } = options;
+    const all = [...rows];
+    const total = { created: 0, updated: 0 };
+    for (let first = 0; first < all.length; first += PART) {
+      // Those in front are left out, so that the others keep their numbers.
+      const part = [...new Array<undefined>(first), ...all.slice(first, first + PART)];
+      const done = (await call(() => this.#core.storeCredentials(part, waiting), waiting)) as StoredCredentials;
+      total.created += done.created;
+      total.updated += done.updated;
+      onProgress?.(Math.min(first + PART, all.length), all.length);
+    }
+    return total;
   }
 
   /**

@@ -1,7 +1,7 @@
 //! Methods that read their arguments, wait for the core no longer than the caller says, and give what it gives: a line for each.
 
 use authpipe::Page;
-use authpipe_bindings::{Give, page, records};
+use authpipe_bindings::{Give, Rows, page, records};
 use napi::Env;
 use napi::bindgen_prelude::{PromiseRaw, Unknown};
 use napi_derive::napi;
@@ -52,6 +52,11 @@ operations! {
     store_credential = storeCredential(params: Unknown<'_>) {
         (params) = read::<records::StoreCredentialParams>(params, "params")?.into_core()?;
         give::<records::StoredCredential, _>
+    }
+    "Seals many keys or webhook secrets into the vault."
+    store_credentials = storeCredentials(rows: Unknown<'_>) {
+        (rows, first) = read::<Rows>(rows, "rows")?.into_core()?;
+        give::<records::StoredCredentials, _>
     }
     "Starts the authorisation of a user."
     create_auth_session = createAuthSession(params: Unknown<'_>) {

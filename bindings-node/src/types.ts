@@ -33,6 +33,7 @@ export type {
   SessionMode,
   SessionStatus,
   StoredCredential,
+  StoredCredentials,
   StoredCredentialType,
   StoredStatus,
   TenantScope,
@@ -47,6 +48,12 @@ export type Subject = described.Subject & Somebody;
 
 /** Argument of `storeCredential`. */
 export type StoreCredentialParams = described.StoreCredentialParams & Somebody;
+
+/** Options of `storeCredentials`. */
+export interface StoreManyOptions extends described.WaitOptions {
+  /** Is told after each part how many are stored, of how many. */
+  onProgress?: (stored: number, total: number) => void;
+}
 
 /** Which grants to list: one tenant's, or, for an operator, everybody's. */
 export type ListQuery = ({ tenantId: string; allTenants?: never } | { allTenants: true; tenantId?: never }) &

@@ -2,7 +2,7 @@
 import { type OctokitAuth, type TokenCredentialLike } from './clients';
 import { Credential } from './credential';
 import { Connections, Events, Installations, Sessions } from './resources';
-import type { AuthSession, AuthSessionParams, AuthpipeOptions, CallOptions, InstallSessionParams, MaintenanceOptions, MaintenanceReport, Rejection, StoreCredentialParams, StoredCredential, Subject, WaitOptions } from './types';
+import type { AuthSession, AuthSessionParams, AuthpipeOptions, CallOptions, InstallSessionParams, MaintenanceOptions, MaintenanceReport, Rejection, StoreCredentialParams, StoredCredential, StoredCredentials, StoreManyOptions, Subject, WaitOptions } from './types';
 /**
  * The credential layer of an application. Make one, at module level: it validates its options at once and opens the vault
  * at first use.
@@ -72,6 +72,15 @@ export declare class Authpipe {
      * @throws RequestError `invalid_request`, `user_id_required`.
      */
     storeCredential(params: StoreCredentialParams, options?: WaitOptions): Promise<StoredCredential>;
+    /**
+     * Seals many API keys or webhook secrets into the vault.
+     *
+     * They are stored in parts of 500, each with one commit; `onProgress` is told after each how many are done. A row that is wrong is named
+     * by its number, and nothing of its part is stored: what was stored before stays, and storing it again changes nothing. No live test
+     * runs.
+     * @throws RequestError `invalid_request`, `user_id_required`.
+     */
+    storeCredentials(rows: Iterable<StoreCredentialParams>, options?: StoreManyOptions): Promise<StoredCredentials>;
     /**
      * Starts the authorisation of a user. Send every `setCookie` with the redirect to `authorizationUrl`.
      * @throws ConfigError `base_url_missing`.

@@ -1,5 +1,5 @@
 import type * as described from './generated/types';
-export type { Attachment, AuthpipeEvent, AuthpipeOptions, AuthSession, AuthSessionParams, CallOptions, Connection, CredentialFor, CredentialSource, EventQuery, EventOrder, EventType, GrantStatus, Health, Installation, InstallSessionParams, InstallationParams, MaintenanceOptions, MaintenanceReport, Mode, Principal, ProviderConfig as ProviderConfigInput, Rejection, Role, Session, SessionFailure, SessionMode, SessionStatus, StoredCredential, StoredCredentialType, StoredStatus, TenantScope, WaitOptions, } from './generated/types';
+export type { Attachment, AuthpipeEvent, AuthpipeOptions, AuthSession, AuthSessionParams, CallOptions, Connection, CredentialFor, CredentialSource, EventQuery, EventOrder, EventType, GrantStatus, Health, Installation, InstallSessionParams, InstallationParams, MaintenanceOptions, MaintenanceReport, Mode, Principal, ProviderConfig as ProviderConfigInput, Rejection, Role, Session, SessionFailure, SessionMode, SessionStatus, StoredCredential, StoredCredentials, StoredCredentialType, StoredStatus, TenantScope, WaitOptions, } from './generated/types';
 /** Says whose credential is meant: at least one of these. A value that may be undefined is none. */
 type Somebody = {
     userId: string;
@@ -14,6 +14,11 @@ type Somebody = {
 export type Subject = described.Subject & Somebody;
 /** Argument of `storeCredential`. */
 export type StoreCredentialParams = described.StoreCredentialParams & Somebody;
+/** Options of `storeCredentials`. */
+export interface StoreManyOptions extends described.WaitOptions {
+    /** Is told after each part how many are stored, of how many. */
+    onProgress?: (stored: number, total: number) => void;
+}
 /** Which grants to list: one tenant's, or, for an operator, everybody's. */
 export type ListQuery = ({
     tenantId: string;

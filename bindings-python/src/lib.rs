@@ -2,6 +2,7 @@
 //! around it has the signatures and documentation that Python programmers see.
 
 mod at_hand;
+mod claims;
 mod command_line;
 mod credential;
 mod error;
@@ -25,7 +26,7 @@ mod value;
 use std::sync::Arc;
 
 use authpipe::{Authpipe, CallOptions, Subject};
-use authpipe_bindings::records;
+use authpipe_bindings::{Rows, records};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyType};
 
@@ -200,6 +201,15 @@ impl Core {
     }
 
     #[pyo3(signature = (**given))]
+    fn store_credentials(&self, py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Call> {
+        let work = |core: Authpipe, rows: Rows| async move {
+            let (rows, first) = rows.into_core()?;
+            core.store_credentials(rows, first).await
+        };
+        self.call(py, "store_credentials", given, |given| given.one("rows"), work, give::one::<_, records::StoredCredentials>)
+    }
+
+    #[pyo3(signature = (**given))]
     fn create_auth_session(&self, py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Call> {
         let work = |core: Authpipe, params: records::AuthSessionParams| async move {
             core.create_auth_session(params.into_core()).await
@@ -355,19 +365,6 @@ impl Core {
     }
 }
 
-/// The claims challenge of an API's answer: what ``report_rejected`` takes as ``claims``.
-///
-/// Args:
-///     www_authenticate: The header of that name of a 401, or of a 403 with ``insufficient_claims``; ``None`` where it has none.
-///
-/// Returns:
-///     The parameter ``claims``, as the API sent it; ``None`` if no challenge has one.
-#[pyfunction]
-#[pyo3(signature = (www_authenticate, /))]
-fn read_claims(www_authenticate: Option<&str>) -> PyResult<Option<String>> {
-    now("read_claims", || Ok(www_authenticate.and_then(authpipe::read_claims)))
-}
-
 /// Waits for exchanges under way, so that no rotated token is lost, and closes every handle. Called at the end of the interpreter.
 #[pyfunction]
 fn finish(py: Python<'_>) -> PyResult<()> {
@@ -390,7 +387,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<Secret>()?;
     module.add_class::<Secrets>()?;
     module.add_function(wrap_pyfunction!(command_line::cli, module)?)?;
-    module.add_function(wrap_pyfunction!(read_claims, module)?)?;
+    module.add_function(wrap_pyfunction!(claims::read_claims, module)?)?;
     let finish = wrap_pyfunction!(finish, module)?;
     module.add_function(finish.clone())?;
     // Nothing is started by importing, and so there is nothing to look after before the first use; but a hook cannot be added

@@ -54,8 +54,8 @@ pub use client::fork;
 pub use client::{Authpipe, LoopbackFlow, Mode, Options, ProviderInput, read_mode};
 pub use engine::{
     AuthRequest, CallOptions, CreateInstallation, CreatedSession, EventOrder, EventQuery, Health, InstallRequest, ListQuery,
-    MaintenanceReport, NativeRequest, NativeSession, Page, SessionView, StoreCredential, StoredCredential, Validity,
-    ValiditySink,
+    MaintenanceReport, NativeRequest, NativeSession, Page, SessionView, StoreCredential, StoredCredential, StoredCredentials,
+    Validity, ValiditySink,
 };
 pub use handler::HandlerOptions;
 pub use model::config::Attachment;

@@ -46,6 +46,10 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("invalid_request", "The header X-Authpipe: 1 is missing. Use @authpipe/react, or set it."),
     ("scope_not_allowed", "\"Files.ReadWrite\" is not among the config's scopes."),
     ("scope_unavailable", "Personal accounts cannot be asked for \"Sites.Read.All\"."),
+    (
+        "credential_rejected",
+        "Acme does not accept this key. Check that it was copied as a whole and still works there. Nothing was stored.",
+    ),
     ("reauth_required", "OneDrive needs user_123 to sign in again: the refresh token was revoked. Other users are not affected."),
     ("scope_missing", "OneDrive did not grant: Files.ReadWrite. Connect again and agree to everything that is asked for."),
     ("admin_consent_required", "These permissions need an administrator of the Microsoft tenant."),

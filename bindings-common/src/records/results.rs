@@ -20,6 +20,14 @@ given! {
         pub status: StoredStatus,
     }
 
+    /// What became of many.
+    pub struct StoredCredentials = "StoredCredentials" {
+        /// How many are new.
+        pub created: u64,
+        /// How many took the place of an earlier one.
+        pub updated: u64,
+    }
+
     /// A session made in server code. Send every `set_cookie` with the redirect to `authorization_url`. Neither prints: take them by name.
     pub struct AuthSession = "AuthSession" {
         /// The session's id.
@@ -201,6 +209,12 @@ impl From<authpipe::StoredCredential> for StoredCredential {
     fn from(stored: authpipe::StoredCredential) -> Self {
         let status = if stored.created { StoredStatus::Created } else { StoredStatus::Updated };
         StoredCredential { connection_id: stored.connection_id, status }
+    }
+}
+
+impl From<authpipe::StoredCredentials> for StoredCredentials {
+    fn from(stored: authpipe::StoredCredentials) -> Self {
+        StoredCredentials { created: stored.created, updated: stored.updated }
     }
 }
 

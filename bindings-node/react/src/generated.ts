@@ -45,6 +45,7 @@ export type HandlerErrorCode =
   | 'invalid_request'
   | 'scope_not_allowed'
   | 'scope_unavailable'
+  | 'credential_rejected'
   | 'reauth_required'
   | 'scope_missing'
   | 'admin_consent_required'

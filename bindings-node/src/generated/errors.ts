@@ -27,6 +27,7 @@ export type ErrorCode =
   | 'invalid_request'
   | 'scope_not_allowed'
   | 'scope_unavailable'
+  | 'credential_rejected'
   | 'reauth_required'
   | 'scope_missing'
   | 'admin_consent_required'
@@ -312,6 +313,13 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, ErrorCodeInfo>> = {
     actor: 'developer',
     doc: "The provider has no such scope, or not for this app or this kind of account.",
     hint: "Correct the scope, or leave it out for this account.",
+  },
+  credential_rejected: {
+    class: 'RequestError',
+    retry: 'never',
+    actor: 'user',
+    doc: "The provider does not accept the credential that was to be stored.",
+    hint: "Store one that works; nothing was stored.",
   },
   reauth_required: {
     class: 'ReauthRequiredError',

@@ -205,6 +205,14 @@ export interface StoredCredential {
   status: StoredStatus;
 }
 
+/** What became of many. */
+export interface StoredCredentials {
+  /** How many are new. */
+  created: number;
+  /** How many took the place of an earlier one. */
+  updated: number;
+}
+
 /** Argument of `createInstallSession`. */
 export interface InstallSessionParams {
   /** The provider. */

@@ -34,6 +34,7 @@ export const methods = {
   report_rejected: (a, { generation, claims, timeout_ms, ...subject }) =>
     a.reportRejected(camel(subject), camel({ generation, claims }), camel({ timeout_ms })),
   store_credential: (a, { timeout_ms, ...args }) => a.storeCredential(camel(args), camel({ timeout_ms })),
+  store_credentials: (a, { rows, timeout_ms }) => a.storeCredentials(rows.map(camel), camel({ timeout_ms })),
   create_auth_session: (a, { timeout_ms, ...args }) => a.createAuthSession(camel(args), camel({ timeout_ms })),
   create_install_session: (a, { timeout_ms, ...args }) => a.createInstallSession(camel(args), camel({ timeout_ms })),
   run_maintenance: (a, args) => a.runMaintenance(camel(args)),

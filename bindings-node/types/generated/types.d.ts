@@ -166,6 +166,13 @@ export interface StoredCredential {
     /** Whether it is new. */
     status: StoredStatus;
 }
+/** What became of many. */
+export interface StoredCredentials {
+    /** How many are new. */
+    created: number;
+    /** How many took the place of an earlier one. */
+    updated: number;
+}
 /** Argument of `createInstallSession`. */
 export interface InstallSessionParams {
     /** The provider. */

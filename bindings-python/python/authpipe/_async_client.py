@@ -11,7 +11,7 @@ TYPE_CHECKING = False  # as in __init__.py
 if TYPE_CHECKING:
     import logging
     import os
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import timedelta
     from types import TracebackType
     from typing import Literal
@@ -29,7 +29,9 @@ if TYPE_CHECKING:
         CredentialOptions,
         CredentialType,
         MaintenanceReport,
+        StoreCredentialParamsArgs,
         StoredCredential,
+        StoredCredentials,
         SubjectArgs,
     )
 
@@ -382,6 +384,35 @@ class AsyncAuthpipe:
             credential_type=credential_type,
             timeout=timeout,
         )
+
+    async def store_credentials(
+        self,
+        rows: Iterable[StoreCredentialParamsArgs],
+        *,
+        progress: Callable[[int, int], object] | None = None,
+        timeout: float | timedelta | None = None,
+    ) -> StoredCredentials:
+        """Seals many API keys or webhook secrets into the vault.
+
+        They are stored in parts of 500, each with one commit. A row that is wrong is named by its number, and nothing of its part is
+        stored: what was stored before stays, and storing it again changes nothing. No live test runs.
+
+        Args:
+            rows: What ``store_credential`` takes, a mapping each.
+            progress: Is told after each part how many are stored, of how many.
+            timeout: How long the storing of a part may take, in seconds; default until it has ended. What it has begun goes on.
+
+        Raises:
+            RequestError: ``invalid_request``, ``user_id_required``.
+        """
+        from ._rows import parts, total
+
+        done: list[StoredCredentials] = []
+        for part, stored, of in parts(rows):
+            done.append(await wait_async(self._core.store_credentials, rows=part, timeout=timeout))
+            if progress is not None:
+                progress(stored, of)
+        return total(done)
 
     async def create_auth_session(
         self,

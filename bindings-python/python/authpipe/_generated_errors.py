@@ -225,6 +225,13 @@ ERROR_CODES: dict[str, tuple[str, str, str, str, str]] = {
         "The provider has no such scope, or not for this app or this kind of account.",
         "Correct the scope, or leave it out for this account.",
     ),
+    "credential_rejected": (
+        "RequestError",
+        "never",
+        "user",
+        "The provider does not accept the credential that was to be stored.",
+        "Store one that works; nothing was stored.",
+    ),
     "reauth_required": (
         "ReauthRequiredError",
         "after_reauth",

@@ -94,6 +94,7 @@ ErrorCode = Literal[
     "invalid_request",
     "scope_not_allowed",
     "scope_unavailable",
+    "credential_rejected",
     "reauth_required",
     "scope_missing",
     "admin_consent_required",
@@ -273,6 +274,16 @@ class StoredCredential:
     """The connection."""
     status: StoredStatus
     """Whether it is new."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredCredentials:
+    """What became of many."""
+
+    created: int
+    """How many are new."""
+    updated: int
+    """How many took the place of an earlier one."""
 
 
 class _InstallSessionParamsArgs(TypedDict):

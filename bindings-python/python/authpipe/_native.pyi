@@ -15,6 +15,7 @@ from ._generated_types import (
     ListQueryArgs,
     MaintenanceOptionsArgs,
     RejectionArgs,
+    StoreCredentialParamsArgs,
     TenantScopeArgs,
     WaitOptionsArgs,
 )
@@ -32,6 +33,7 @@ from ._types import (
     Principal,
     Session,
     StoredCredential,
+    StoredCredentials,
     SubjectArgs,
 )
 
@@ -201,6 +203,10 @@ class _Store(SubjectArgs, WaitOptionsArgs):
 class _One(TenantScopeArgs, WaitOptionsArgs):
     id: str
 
+@type_check_only
+class _Rows(WaitOptionsArgs):
+    rows: Sequence[StoreCredentialParamsArgs | None]
+
 @final
 class Core:
     """One handle on a vault."""
@@ -243,6 +249,7 @@ class Core:
     def get_credential(self, **given: Unpack[_Get]) -> Call[Credential]: ...
     def report_rejected(self, **given: Unpack[_Reject]) -> Call[Credential]: ...
     def store_credential(self, **given: Unpack[_Store]) -> Call[StoredCredential]: ...
+    def store_credentials(self, **given: Unpack[_Rows]) -> Call[StoredCredentials]: ...
     def create_auth_session(self, **given: Unpack[_Authorise]) -> Call[AuthSession]: ...
     def create_install_session(self, **given: Unpack[_Install]) -> Call[AuthSession]: ...
     def create_installation(self, **given: Unpack[_Create]) -> Call[Installation]: ...

@@ -26,7 +26,9 @@ from ._generated_types import (
     Session,
     SessionFailure,
     SessionStatus,
+    StoreCredentialParamsArgs,
     StoredCredential,
+    StoredCredentials,
     SubjectArgs,
     UserArgs,
 )
@@ -61,7 +63,9 @@ __all__ = [
     "Session",
     "SessionFailure",
     "SessionStatus",
+    "StoreCredentialParamsArgs",
     "StoredCredential",
+    "StoredCredentials",
     "SubjectArgs",
     "UserArgs",
 ]

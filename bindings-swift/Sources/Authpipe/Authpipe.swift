@@ -90,6 +90,30 @@ public final class Authpipe: Sendable {
             try await Self.waiting(on: core, for: timeout) { core in try await core.storeCredential(params: params) })
     }
 
+    /// Seals many API keys or webhook secrets into the vault.
+    ///
+    /// They are stored in parts of 500, each with one commit; `progress` is told after each how many are stored, of how many. A row that is
+    /// wrong is named by its number, and nothing of its part is stored: what was stored before stays, and storing it again changes nothing.
+    /// No live test runs.
+    @discardableResult
+    public func storeCredentials(
+        _ rows: [StoredRow], timeout: Duration? = nil, progress: (@Sendable (_ stored: Int, _ total: Int) -> Void)? = nil
+    ) async throws -> StoredCredentials {
+        var (created, updated) = (0, 0)
+        for first in stride(from: 0, to: rows.count, by: 500) {
+            let part = rows[first..<min(first + 500, rows.count)]
+            let sent = CoreRows(
+                rows: part.map { CoreStoreCredentialParams(base: $0.subject.core, credential: $0.fields, credentialType: $0.type.rawValue) },
+                first: UInt64(first))
+            let done = StoredCredentials(
+                try await Self.waiting(on: core, for: timeout) { core in try await core.storeCredentials(rows: sent) })
+            created += done.created
+            updated += done.updated
+            progress?(first + part.count, rows.count)
+        }
+        return StoredCredentials(created: created, updated: updated)
+    }
+
     /// Connections, ordered by id.
     public func connections(matching query: ConnectionQuery = .init()) -> AsyncThrowingStream<Connection, any Error> {
         let pages = ConnectionPages(self, query)

@@ -45,6 +45,8 @@ extension AuthpipeError.Code {
     public static let scopeNotAllowed = Self(rawValue: "scope_not_allowed")
     /// The provider has no such scope, or not for this app or this kind of account.
     public static let scopeUnavailable = Self(rawValue: "scope_unavailable")
+    /// The provider does not accept the credential that was to be stored.
+    public static let credentialRejected = Self(rawValue: "credential_rejected")
     /// The grant has ended; the user must sign in again.
     public static let reauthRequired = Self(rawValue: "reauth_required")
     /// A needed scope was not granted.
@@ -103,11 +105,11 @@ extension AuthpipeError.Code {
         .configInvalid, .keyMissing, .keyMismatch, .baseURLMissing, .vaultUnavailable, .vaultLocked, .vaultNewer,
         .environmentMismatch, .keyServiceUnavailable, .providerUnknown, .providerNotConfigured, .providerConfigRejected,
         .notConnected, .installationNotFound, .installationPending, .approvalRequired, .ambiguousConfig, .userIDRequired,
-        .invalidID, .invalidRequest, .scopeNotAllowed, .scopeUnavailable, .reauthRequired, .scopeMissing, .adminConsentRequired,
-        .providerUnavailable, .providerError, .rateLimited, .timeout, .stateInvalid, .sessionExpired, .sessionBindingMismatch,
-        .accessDenied, .installationClaimed, .accountMismatch, .accountTypeUnsupported, .identityRequired, .identifyFailed,
-        .identityMismatch, .forbidden, .originNotAllowed, .notFound, .methodNotAllowed, .tooLarge, .closed, .forked, .internal,
-        .runtimeUnsupported,
+        .invalidID, .invalidRequest, .scopeNotAllowed, .scopeUnavailable, .credentialRejected, .reauthRequired, .scopeMissing,
+        .adminConsentRequired, .providerUnavailable, .providerError, .rateLimited, .timeout, .stateInvalid, .sessionExpired,
+        .sessionBindingMismatch, .accessDenied, .installationClaimed, .accountMismatch, .accountTypeUnsupported,
+        .identityRequired, .identifyFailed, .identityMismatch, .forbidden, .originNotAllowed, .notFound, .methodNotAllowed,
+        .tooLarge, .closed, .forked, .internal, .runtimeUnsupported,
     ]
 }
 

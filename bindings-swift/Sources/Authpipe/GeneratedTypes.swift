@@ -331,6 +331,21 @@ extension StoredCredential {
     }
 }
 
+/// What became of many.
+public struct StoredCredentials: Hashable, Sendable {
+    /// How many are new.
+    public let created: Int
+    /// How many took the place of an earlier one.
+    public let updated: Int
+}
+
+extension StoredCredentials {
+    init(_ core: CoreStoredCredentials) {
+        created = Int(clamping: core.created)
+        updated = Int(clamping: core.updated)
+    }
+}
+
 /// A session made in server code. Send every `setCookie` with the redirect to `authorizationURL`. Neither prints: take them by name.
 public struct AuthSession: Sendable {
     /// The session's id.

@@ -32,6 +32,24 @@ public struct Owner: Hashable, Sendable {
     public static let device = Owner(tenantID: "device", userID: "me")
 }
 
+/// A secret to store with many others. It does not print.
+public struct StoredRow: Sendable, CustomStringConvertible, CustomReflectable {
+    let subject: Subject
+    let type: StoredCredentialType
+    let fields: [String: String]
+
+    public init(_ secret: String, type: StoredCredentialType, for subject: Subject) {
+        self.init(["value": secret], type: type, for: subject)
+    }
+
+    public init(_ fields: [String: String], type: StoredCredentialType, for subject: Subject) {
+        (self.subject, self.type, self.fields) = (subject, type, fields)
+    }
+
+    public var description: String { "StoredRow(\(type.rawValue) of \(subject.tenantID), [redacted])" }
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
+}
+
 extension Subject {
     /// What an owner has connected.
     public init(_ provider: ProviderID, of owner: Owner, label: String = "") {

@@ -777,6 +777,11 @@ public protocol CoreAuthpipeProtocol: AnyObject, Sendable {
      */
     func storeCredential(params: CoreStoreCredentialParams) async throws  -> CoreStoredCredential
     
+    /**
+     * Seals many keys or webhook secrets into the vault, of which the first has a number.
+     */
+    func storeCredentials(rows: CoreRows) async throws  -> CoreStoredCredentials
+    
 }
 /**
  * One handle on a vault.
@@ -1426,6 +1431,25 @@ open func storeCredential(params: CoreStoreCredentialParams)async throws  -> Cor
             completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
             freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
             liftFunc: FfiConverterTypeCoreStoredCredential_lift,
+            errorHandler: FfiConverterTypeCoreFailure_lift
+        )
+}
+    
+    /**
+     * Seals many keys or webhook secrets into the vault, of which the first has a number.
+     */
+open func storeCredentials(rows: CoreRows)async throws  -> CoreStoredCredentials  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_authpipe_swift_fn_method_coreauthpipe_store_credentials(
+                        self.uniffiCloneHandle(),FfiConverterTypeCoreRows_lower(rows)
+                )
+            },
+            pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
+            completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
+            freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeCoreStoredCredentials_lift,
             errorHandler: FfiConverterTypeCoreFailure_lift
         )
 }
@@ -4342,6 +4366,63 @@ public func FfiConverterTypeCoreResponse_lower(_ value: CoreResponse) -> RustBuf
 
 
 /**
+ * Rows of a longer list, and the number of the first.
+ */
+public struct CoreRows: Equatable, Hashable {
+    public let rows: [CoreStoreCredentialParams]
+    public let first: UInt64
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(rows: [CoreStoreCredentialParams], first: UInt64) {
+        self.rows = rows
+        self.first = first
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension CoreRows: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCoreRows: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreRows {
+        return
+            try CoreRows(
+                rows: FfiConverterSequenceTypeCoreStoreCredentialParams.read(from: &buf), 
+                first: FfiConverterUInt64.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CoreRows, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeCoreStoreCredentialParams.write(value.rows, into: &buf)
+        FfiConverterUInt64.write(value.first, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreRows_lift(_ buf: RustBuffer) throws -> CoreRows {
+    return try FfiConverterTypeCoreRows.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreRows_lower(_ value: CoreRows) -> RustBuffer {
+    return FfiConverterTypeCoreRows.lower(value)
+}
+
+
+/**
  * A session: where it stands, what it has made, and why it failed.
  */
 public struct CoreSession: Equatable, Hashable {
@@ -4622,6 +4703,63 @@ public func FfiConverterTypeCoreStoredCredential_lift(_ buf: RustBuffer) throws 
 #endif
 public func FfiConverterTypeCoreStoredCredential_lower(_ value: CoreStoredCredential) -> RustBuffer {
     return FfiConverterTypeCoreStoredCredential.lower(value)
+}
+
+
+/**
+ * What became of many.
+ */
+public struct CoreStoredCredentials: Equatable, Hashable {
+    public let created: UInt64
+    public let updated: UInt64
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(created: UInt64, updated: UInt64) {
+        self.created = created
+        self.updated = updated
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension CoreStoredCredentials: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCoreStoredCredentials: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreStoredCredentials {
+        return
+            try CoreStoredCredentials(
+                created: FfiConverterUInt64.read(from: &buf), 
+                updated: FfiConverterUInt64.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CoreStoredCredentials, into buf: inout [UInt8]) {
+        FfiConverterUInt64.write(value.created, into: &buf)
+        FfiConverterUInt64.write(value.updated, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreStoredCredentials_lift(_ buf: RustBuffer) throws -> CoreStoredCredentials {
+    return try FfiConverterTypeCoreStoredCredentials.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreStoredCredentials_lower(_ value: CoreStoredCredentials) -> RustBuffer {
+    return FfiConverterTypeCoreStoredCredentials.lower(value)
 }
 
 
@@ -5527,6 +5665,31 @@ fileprivate struct FfiConverterSequenceTypeCoreInstallation: FfiConverterRustBuf
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceTypeCoreStoreCredentialParams: FfiConverterRustBuffer {
+    typealias SwiftType = [CoreStoreCredentialParams]
+
+    public static func write(_ value: [CoreStoreCredentialParams], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeCoreStoreCredentialParams.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [CoreStoreCredentialParams] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [CoreStoreCredentialParams]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeCoreStoreCredentialParams.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterDictionaryStringString: FfiConverterRustBuffer {
     public static func write(_ value: [String: String], into buf: inout [UInt8]) {
         let len = Int32(value.count)
@@ -5816,6 +5979,9 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_store_credential() != 1640) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_store_credentials() != 45164) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_coretestclock_advance() != 3243) {

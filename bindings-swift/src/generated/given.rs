@@ -26,6 +26,26 @@ impl CoreStoredCredential {
     }
 }
 
+/// What became of many.
+#[derive(Debug, uniffi::Record)]
+pub struct CoreStoredCredentials {
+    pub created: u64,
+    pub updated: u64,
+}
+
+impl CoreStoredCredentials {
+    pub(crate) fn of<T>(value: T) -> Self
+    where
+        records::StoredCredentials: From<T>,
+    {
+        let record = records::StoredCredentials::from(value);
+        CoreStoredCredentials {
+            created: give(record.created),
+            updated: give(record.updated),
+        }
+    }
+}
+
 /// A session made in server code. Send every `setCookie` with the redirect to `authorizationURL`. Neither prints: take them by name.
 #[derive(uniffi::Record)]
 pub struct CoreAuthSession {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Authpipe;
 use crate::base::Result;
-use crate::engine::{CallOptions, StoreCredential, StoredCredential, Validity, ValiditySink};
+use crate::engine::{CallOptions, StoreCredential, StoredCredential, StoredCredentials, Validity, ValiditySink};
 use crate::model::credential::Credential;
 use crate::model::subject::Subject;
 
@@ -115,9 +115,23 @@ impl Authpipe {
 
     /// Seals an API key or webhook secret into the vault.
     ///
+    /// Where the definition has a probe, an API key is tried at the provider first, and nothing is stored that does not work there.
+    ///
     /// # Errors
+    /// - `credential_rejected`: the provider does not accept the key; `provider_unavailable`: it did not say.
     /// - `invalid_request`, `provider_unknown`, `provider_not_configured`, `ambiguous_config`, `user_id_required`.
     pub async fn store_credential(&self, request: StoreCredential) -> Result<StoredCredential> {
         self.run(move |engine| async move { engine.connector.store_credential(request).await }).await
+    }
+
+    /// Seals many API keys or webhook secrets into the vault.
+    ///
+    /// At most 1,000; all are judged before the first is stored, and those of one config are stored with one commit. No live test runs.
+    /// `first` is the number of the first row in what the caller has, for errors.
+    ///
+    /// # Errors
+    /// - As [`Authpipe::store_credential`], with the number of the row: nothing has been stored then.
+    pub async fn store_credentials(&self, rows: Vec<StoreCredential>, first: usize) -> Result<StoredCredentials> {
+        self.run(move |engine| async move { engine.connector.store_credentials(rows, first).await }).await
     }
 }

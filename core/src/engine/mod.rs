@@ -49,7 +49,7 @@ use watching::jobs::Jobs;
 use watching::scheduler::{self, Scheduler};
 
 pub use checking::health::Health;
-pub use connecting::stored::{StoreCredential, StoredCredential};
+pub use connecting::stored::{StoreCredential, StoredCredential, StoredCredentials};
 pub use connecting::{
     AuthRequest, CreateInstallation, CreatedSession, InstallRequest, NativeRequest, NativeSession, SessionView,
 };

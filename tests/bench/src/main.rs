@@ -3,8 +3,10 @@
 mod harness;
 mod reads;
 mod sealing;
+mod storing;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     reads::run()?;
-    sealing::run()
+    sealing::run()?;
+    storing::run()
 }

@@ -58,6 +58,7 @@ const COPIES: &[Type] = &[
     top("Subject", "Subject", VALUE),
     top("CallOptions", "CredentialOptions", VALUE),
     top("StoredCredential", "StoredCredential", VALUE),
+    top("StoredCredentials", "StoredCredentials", VALUE),
     top("AuthSession", "AuthSession", "Sendable"),
     top("Connection", "Connection", NAMED_VALUE),
     top("Installation", "Installation", NAMED_VALUE),

@@ -31,6 +31,14 @@ func perform(_ method: String, _ args: JSON, _ authpipe: Authpipe) async throws 
         let fields = args["credential"].object.map { $0.mapValues(\.description) } ?? ["value": args["credential"].description]
         let stored = try await authpipe.store(fields, type: type, for: subject(args), timeout: timeout)
         return (["connection_id": .text(stored.connectionID.rawValue), "status": .text(stored.status.rawValue)], nil)
+    case "store_credentials":
+        let rows = try (args["rows"].list ?? []).map { row in
+            guard let type = row["credential_type"].text.flatMap(StoredCredentialType.init) else { throw Problem("no such type in Swift") }
+            let fields = row["credential"].object.map { $0.mapValues(\.description) } ?? ["value": row["credential"].description]
+            return StoredRow(fields, type: type, for: try subject(row))
+        }
+        let stored = try await authpipe.storeCredentials(rows, timeout: timeout)
+        return (["created": .number(Double(stored.created)), "updated": .number(Double(stored.updated))], nil)
     case "create_auth_session":
         let session = try await authpipe.createAuthSession(
             provider(args), config: args["config"].text, for: owner, label: args["label"].text ?? "", scopes: args["scopes"].texts,

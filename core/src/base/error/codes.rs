@@ -83,6 +83,7 @@ codes! {
     InvalidRequest = "invalid_request", Request, 400, Never, Developer, "The arguments are malformed.", "Correct the arguments.";
     ScopeNotAllowed = "scope_not_allowed", Request, 403, Never, Operator, "A scope beyond the config was asked for.", "Add the scope to the config.";
     ScopeUnavailable = "scope_unavailable", Request, 400, Never, Developer, "The provider has no such scope, or not for this app or this kind of account.", "Correct the scope, or leave it out for this account.";
+    CredentialRejected = "credential_rejected", Request, 400, Never, User, "The provider does not accept the credential that was to be stored.", "Store one that works; nothing was stored.";
     ReauthRequired = "reauth_required", ReauthRequired, 409, AfterReauth, User, "The grant has ended; the user must sign in again.", "Let the user sign in again.";
     ScopeMissing = "scope_missing", ReauthRequired, 409, AfterReauth, User, "A needed scope was not granted.", "Let the user sign in again and grant the scope.";
     AdminConsentRequired = "admin_consent_required", ReauthRequired, 409, AfterReauth, Administrator, "An administrator must consent.", "Let an administrator install it.";

@@ -1,7 +1,7 @@
 //! Probes: cheap requests that show whether a grant still works. A probe never spends a refresh token; where a grant has no
 //! live access token, the check asks for one ordinary, leased renewal.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use crate::base::{Clock, Error, ErrorCode, GrantId, Result, Secret, TenantId, Ti
 use crate::catalog;
 use crate::model::config::ProviderConfig;
 use crate::model::config_status::ConfigStatus;
-use crate::model::definition::{Install, ProbeMethod, RoleProbe};
+use crate::model::definition::{Install, Probe, ProbeMethod, RoleProbe};
 use crate::model::grant::{Grant, GrantStatus, GrantView, Material, StatusReason};
 use crate::model::standing::Standing;
 use crate::model::subject::SubjectKind;
@@ -330,10 +330,7 @@ fn question(config: &ProviderConfig, grant: &Grant) -> Result<Option<ProbeQuesti
         None | Some(Install::SignInThenConsent(_)) => None,
     };
     if let Some(probe) = simple {
-        let url = catalog::resolve_url(config, &probe.url, &grant.secrets.destination.variables)?;
-        let (live, method) = (probe.live.clone(), probe.method);
-        let (live_when, rejected_when) = (probe.live_when.clone(), probe.rejected_when.clone());
-        return Ok(Some(ProbeQuestion { url, method, live, waits: Vec::new(), live_when, rejected_when }));
+        return simple_question(config, probe, &grant.secrets.destination.variables).map(Some);
     }
     let Some(Install::SignInThenConsent(install)) = install else { return Ok(None) };
     let roles = if config.bot_scopes.is_empty() { &install.default_roles } else { &config.bot_scopes };
@@ -346,4 +343,16 @@ fn question(config: &ProviderConfig, grant: &Grant) -> Result<Option<ProbeQuesti
     let url = catalog::resolve_url(config, &probe.url, &variables)?;
     let (live, waits, method) = (probe.proves.clone(), probe.waits.clone(), ProbeMethod::Get);
     Ok(Some(ProbeQuestion { url, method, live, waits, live_when: None, rejected_when: None }))
+}
+
+/// What a probe asks that the definition writes out.
+pub(super) fn simple_question(
+    config: &ProviderConfig,
+    probe: &Probe,
+    variables: &BTreeMap<String, String>,
+) -> Result<ProbeQuestion> {
+    let url = catalog::resolve_url(config, &probe.url, variables)?;
+    let (live, method) = (probe.live.clone(), probe.method);
+    let (live_when, rejected_when) = (probe.live_when.clone(), probe.rejected_when.clone());
+    Ok(ProbeQuestion { url, method, live, waits: Vec::new(), live_when, rejected_when })
 }
