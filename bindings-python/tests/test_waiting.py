@@ -175,7 +175,7 @@ def test_no_event_loop_has_its_sentence(options: dict[str, Any]) -> None:
     assert caught.value.code == "runtime_unsupported"
     assert caught.value.message == (
         "AsyncAuthpipe needs a running asyncio event loop (asyncio, uvloop, or anyio on asyncio); trio is not supported. "
-        "Use Authpipe, the same without await, where there is none."
+        "Use Authpipe, the same without await, where there is none; on trio in a thread: await trio.to_thread.run_sync(...)."
     )
 
 

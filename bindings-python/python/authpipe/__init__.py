@@ -10,6 +10,14 @@ and loads no web framework.
 
 from __future__ import annotations
 
+from ._loading import explain, refuse_subinterpreter
+
+refuse_subinterpreter()
+try:
+    from . import _native as _native
+except ImportError as _missing:
+    raise explain(_missing) from _missing
+
 from ._client import Authpipe
 from ._errors import (
     AuthpipeError,
@@ -56,7 +64,9 @@ if TYPE_CHECKING:
         Session,
         SessionFailure,
         SessionStatus,
+        StoreCredentialParamsArgs,
         StoredCredential,
+        StoredCredentials,
         SubjectArgs,
         UserArgs,
     )
@@ -102,7 +112,9 @@ __all__ = [
     "Session",
     "SessionFailure",
     "SessionStatus",
+    "StoreCredentialParamsArgs",
     "StoredCredential",
+    "StoredCredentials",
     "SubjectArgs",
     "TestClock",
     "UsageError",

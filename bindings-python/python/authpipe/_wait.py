@@ -68,7 +68,7 @@ def _running_loop() -> asyncio.AbstractEventLoop:
     except RuntimeError:
         raise UsageError(
             "AsyncAuthpipe needs a running asyncio event loop (asyncio, uvloop, or anyio on asyncio); trio is not supported. "
-            "Use Authpipe, the same without await, where there is none.",
+            "Use Authpipe, the same without await, where there is none; on trio in a thread: await trio.to_thread.run_sync(...).",
             code="runtime_unsupported",
-            hint="Use Authpipe, the same without await, where there is none.",
+            hint="Use Authpipe, the same without await, where there is none; on trio in a thread: await trio.to_thread.run_sync(...).",
         ) from None
