@@ -20,13 +20,13 @@ let programs: [Target] = [
     .executableTarget(name: "authpipe-swift-bench", dependencies: ["Authpipe"], path: "Sources/Bench"),
     // The second process of a test: what an app's extension does on the same vault.
     .executableTarget(name: "authpipe-extension", dependencies: ["Authpipe"], path: "Sources/Extension"),
-    .testTarget(name: "AuthpipeTests", dependencies: ["Authpipe", "authpipe-extension", "authpipe-files"]),
+    .testTarget(name: "AuthpipeTests", dependencies: ["Authpipe", "AuthpipeTesting", "authpipe-extension", "authpipe-files"]),
 ]
 
 let package = Package(
     name: "Authpipe",
     platforms: [.iOS("16.4"), .macOS("13.3")],
-    products: [.library(name: "Authpipe", targets: ["Authpipe"])],
+    products: [.library(name: "Authpipe", targets: ["Authpipe"]), .library(name: "AuthpipeTesting", targets: ["AuthpipeTesting"])],
     targets: [
         library,
         // Generated, and not part of any product's interface. The frameworks are what the library calls.
@@ -38,6 +38,8 @@ let package = Package(
             ]),
         // `PrivacyInfo.xcprivacy` becomes a resource by itself where it means something.
         .target(name: "Authpipe", dependencies: ["AuthpipeNative"]),
+        // The provider emulator, for tests of apps.
+        .target(name: "AuthpipeTesting", dependencies: ["Authpipe"]),
     ] + (hasAppleTestsOnly ? [.testTarget(name: "AppleTests", dependencies: ["Authpipe"])] : programs),
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,157 @@
+import Authpipe
+import Foundation
+#if canImport(FoundationNetworking)
+import FoundationNetworking
+#endif
+
+#if os(Linux) || os(macOS)
+/// A provider emulator in a process of its own, for tests of apps on macOS and Linux. It plays the Microsoft identity platform with Graph and
+/// ends with this object.
+///
+/// The program is `authpipe`, built of this repository: the environment's `AUTHPIPE_BIN` names it, otherwise it is looked for on the `PATH`.
+public final class Sandbox: Sendable {
+    /// A person of the emulator, of an organisation.
+    public static let member = "bob@contoso.example"
+    /// Another person of the same organisation.
+    public static let other = "carla@contoso.example"
+
+    /// Why the emulator does not do what it is asked for.
+    public struct Problem: Error, CustomStringConvertible {
+        public let description: String
+    }
+
+    /// Its origin for http: where requests of a test go.
+    public let httpOrigin: String
+    /// The clock to give to ``Authpipe``; ``advance(by:)`` moves it together with the emulator's.
+    public let clock = TestClock()
+    private let control: String
+    private let process: Process
+    private let input = Pipe()
+    private let key: String
+
+    /// Starts it on free ports of the loopback interface. `program` is the emulator itself or the tool `authpipe`.
+    public init(program: URL? = nil) throws {
+        let environment = ProcessInfo.processInfo.environment
+        let tool = program?.path ?? environment["AUTHPIPE_BIN"] ?? "authpipe"
+        let isEmulator = tool.hasSuffix("authpipe-sandbox")
+        process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = [tool] + (isEmulator ? [] : ["sandbox"]) + ["--exit-with-stdin"]
+        let output = Pipe()
+        (process.standardInput, process.standardOutput) = (input, output)
+        try process.run()
+        var line = Data()
+        while !line.contains(UInt8(ascii: "\n")) {
+            let more = output.fileHandleForReading.availableData
+            guard !more.isEmpty else { throw Problem(description: "The sandbox did not start: is \(tool) there?") }
+            line += more
+        }
+        let ready = try JSONSerialization.jsonObject(with: line) as? [String: Any]
+        guard let http = ready?["http_origin"] as? String, let control = ready?["control"] as? String else {
+            throw Problem(description: "The sandbox's first line is not what it should be.")
+        }
+        (httpOrigin, self.control, key) = (http, control, try Authpipe.makeRootKey())
+    }
+
+    deinit { close() }
+
+    /// Ends the process and waits for that. Calling it again does nothing.
+    public func close() {
+        try? input.fileHandleForWriting.close()
+        process.waitUntilExit()
+    }
+
+    /// Options of an app whose OneDrive is this emulator: development mode, a vault in memory.
+    public func configuration() -> Configuration {
+        var configuration = Configuration(
+            vault: .memory, key: .text(key),
+            providers: [
+                .microsoftOneDrive(clientID: "a1b2c3d4-0000-4000-8000-00000000a771", redirectURI: "msauth.com.acme.notes://auth")
+            ], environment: "test", mode: .development, background: false)
+        configuration.publicClientsOnly = true
+        configuration.dangerOrigins = ["microsoft-onedrive": ["login": httpOrigin, "graph": httpOrigin]]
+        configuration.testClock = clock
+        return configuration
+    }
+
+    /// Connects a person, from the session to the stored credential, without a browser.
+    @discardableResult
+    public func connect(_ authpipe: Authpipe, as owner: Owner = .device, username: String = Sandbox.member) async throws -> Connection {
+        try await signIn(authpipe, owner, username, "accept")
+    }
+
+    /// The person says no on the consent page: the call throws `accessDenied`, and nothing is stored. For a person who has not consented yet.
+    public func deny(_ authpipe: Authpipe, as owner: Owner = .device, username: String = Sandbox.member) async throws {
+        _ = try await signIn(authpipe, owner, username, "cancel")
+    }
+
+    /// Takes away what a person has granted: their refresh tokens end, the next refresh is refused.
+    public func revoke(_ username: String = Sandbox.member) async throws {
+        try await call("POST", "/revoke", ["what": "user_tokens", "user": username])
+    }
+
+    /// The provider and its API answer 503 from now on, until ``up()``.
+    public func down() async throws {
+        try await call("POST", "/faults", ["endpoint": "any", "action": "status", "status": 503, "times": "always"])
+    }
+
+    /// The provider and its API answer 429 with `Retry-After`, in seconds, from now on, until ``up()``.
+    public func throttle(retryAfter: Int = 30) async throws {
+        try await call(
+            "POST", "/faults", ["endpoint": "any", "action": "status", "status": 429, "retry_after": retryAfter, "times": "always"])
+    }
+
+    /// Ends ``down()`` and ``throttle(retryAfter:)``.
+    public func up() async throws {
+        try await call("DELETE", "/faults")
+    }
+
+    /// Puts the clock forward here and, by ``clock``, in every ``Authpipe`` made with it.
+    public func advance(by seconds: Int) async throws {
+        try await call("POST", "/clock", ["advance_ms": seconds * 1000])
+        clock.advance(by: .seconds(seconds))
+    }
+
+    /// Lets every access token that was issued expire, by moving the clock past the longest lifetime.
+    public func expireTokens() async throws {
+        try await advance(by: 29 * 60 * 60)
+    }
+
+    /// From now on the provider grants these scopes only, whatever was asked for and consented to.
+    public func narrowScopes(_ scopes: [String]) async throws {
+        try await call("POST", "/settings", ["granted_scopes": scopes])
+    }
+
+    /// Forgets what tests have changed: tokens, consents, faults, people and settings. The clock stays where it is.
+    public func reset() async throws {
+        try await call("POST", "/reset")
+    }
+
+    private func signIn(_ authpipe: Authpipe, _ owner: Owner, _ username: String, _ decision: String) async throws -> Connection {
+        try await authpipe.connect(.microsoftOneDrive, as: owner) { url, _ in
+            let answer = try await self.call(
+                "POST", "/browser", ["url": url.absoluteString, "username": username, "decision": decision])
+            guard let back = answer["location"].flatMap(URL.init(string:)) else {
+                throw Problem(description: "The sandbox's browser did not come back.")
+            }
+            return back
+        }
+    }
+
+    /// Calls the control interface; gives the texts of the answer.
+    @discardableResult
+    private func call(_ method: String, _ path: String, _ body: [String: Any]? = nil) async throws -> [String: String] {
+        guard let url = URL(string: control + path) else { throw Problem(description: "not a URL: \(path)") }
+        var request = URLRequest(url: url)
+        request.httpMethod = method
+        request.setValue("application/json", forHTTPHeaderField: "Content-Type")
+        request.httpBody = try body.map { try JSONSerialization.data(withJSONObject: $0) }
+        let (data, response) = try await URLSession.shared.data(for: request)
+        guard (response as? HTTPURLResponse)?.statusCode == 200 else {
+            throw Problem(description: "sandbox: \(String(decoding: data, as: UTF8.self))")
+        }
+        let answer = try JSONSerialization.jsonObject(with: data) as? [String: Any]
+        return answer?.compactMapValues { $0 as? String } ?? [:]
+    }
+}
+#endif

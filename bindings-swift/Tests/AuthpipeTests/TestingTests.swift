@@ -1,0 +1,60 @@
+import Authpipe
+import AuthpipeTesting
+import Foundation
+import XCTest
+
+/// The usual cases, a line each, as tests of apps write them.
+final class TestingTests: XCTestCase {
+    private func started() throws -> (AuthpipeTesting.Sandbox, Authpipe) {
+        guard let program = ProcessInfo.processInfo.environment["AUTHPIPE_SANDBOX_BIN"] else {
+            throw Problem("AUTHPIPE_SANDBOX_BIN is not set: run the tests with `cargo xtask test swift`")
+        }
+        let sandbox = try AuthpipeTesting.Sandbox(program: URL(fileURLWithPath: program))
+        let authpipe = try Authpipe(sandbox.configuration())
+        addTeardownBlock {
+            await authpipe.close()
+            sandbox.close()
+        }
+        return (sandbox, authpipe)
+    }
+
+    private func code(_ work: () async throws -> Void) async -> AuthpipeError.Code? {
+        do { try await work() } catch { return (error as? AuthpipeError)?.code }
+        return nil
+    }
+
+    func testTheUsualCasesTakeALineEach() async throws {
+        let (sandbox, authpipe) = try started()
+        let denied = await code { try await sandbox.deny(authpipe) }
+        XCTAssertEqual(denied, .accessDenied)
+        try await sandbox.connect(authpipe)
+        let first = try await authpipe.credential(for: me)
+
+        try await sandbox.expireTokens()
+        let second = try await authpipe.credential(for: me)
+        XCTAssertTrue(second.refreshed)
+        XCTAssertNotEqual(second.value, first.value)
+
+        try await sandbox.expireTokens()
+        try await sandbox.down()
+        let away = await code { _ = try await authpipe.credential(for: me) }
+        XCTAssertEqual(away, .providerUnavailable)
+        try await sandbox.up()
+        try await sandbox.advance(by: 5)
+        _ = try await authpipe.credential(for: me)
+
+        try await sandbox.expireTokens()
+        try await sandbox.throttle()
+        let throttled = await code { _ = try await authpipe.credential(for: me) }
+        XCTAssertEqual(throttled, .rateLimited)
+        try await sandbox.up()
+        try await sandbox.advance(by: 31)
+
+        let mismatch = await code { try await sandbox.connect(authpipe, username: AuthpipeTesting.Sandbox.other) }
+        XCTAssertEqual(mismatch, .accountMismatch)
+
+        try await sandbox.revoke()
+        let revoked = await code { _ = try await authpipe.credential(for: me) }
+        XCTAssertEqual(revoked, .reauthRequired)
+    }
+}
