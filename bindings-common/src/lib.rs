@@ -28,6 +28,7 @@ mod enumerations;
 mod error_text;
 mod errors;
 mod give;
+pub mod kept;
 mod language;
 pub mod log;
 mod operations;

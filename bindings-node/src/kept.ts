@@ -5,6 +5,7 @@
 
 import { performance } from 'node:perf_hooks';
 import { Credential } from './credential';
+import { MOST_KEPT, SWEEP_MS } from './generated/kept';
 import type { Core, CredentialFields } from './native';
 import type { Subject } from './types';
 
@@ -27,8 +28,6 @@ type Users = Map<string | undefined, Entry[]>;
 
 const PAGE_BITS = 12;
 const PAGE_SLOTS = 1 << PAGE_BITS;
-const MOST_ENTRIES = 10_000;
-const SWEEP_MS = 30_000;
 /** What the core writes into a fresh page to show that we read what it writes. */
 const SELF_TEST = 0xa5f0_c33c;
 
@@ -77,7 +76,7 @@ export class KeptCredentials {
     const page = this.#pages[number];
     if (page === undefined) this.#addPage(number);
     if (page === undefined || page.length === 0) return credential;
-    if (this.#size >= MOST_ENTRIES) this.#dropOldestTenant();
+    if (this.#size >= MOST_KEPT) this.#dropOne();
     // The slot may have got its version before the page was there; a later one that is written already stays.
     this.#core.seedSlot(validity.slot, validity.version);
     this.#entries(subject).push({
@@ -139,11 +138,18 @@ export class KeptCredentials {
     this.#pages[number] = works ? page : new Uint32Array(0);
   }
 
-  #dropOldestTenant(): void {
+  /** One of those that came first. */
+  #dropOne(): void {
     for (const [tenant, users] of this.#tenants) {
-      for (const entries of users.values()) this.#size -= entries.length;
+      for (const [user, entries] of users) {
+        const dropped = entries.shift();
+        if (entries.length === 0) users.delete(user);
+        if (dropped === undefined) continue;
+        this.#size--;
+        if (users.size === 0) this.#tenants.delete(tenant);
+        return;
+      }
       this.#tenants.delete(tenant);
-      return;
     }
   }
 

@@ -166,6 +166,26 @@ test('the number of entries is bounded', () => {
   assert.equal(answers, 10_000);
 });
 
+test('beyond that one is dropped for each that is added, also where all are of one tenant', () => {
+  const labelled = (i) => ({ ...ME, userId: `u${i % 100}`, label: `l${Math.floor(i / 100)}` });
+  for (const subject of [(i) => ({ ...ME, userId: `u${i}` }), labelled]) {
+    const core = new FakeCore();
+    const cache = new KeptCredentials(core);
+    // The first read of each page only makes it.
+    for (let slot = 0; slot < 12_000; slot += 4096) cache.keep(ME, fields({ slot }));
+    const keep = (i) => cache.keep(subject(i), fields({ slot: i }));
+    for (let i = 0; i < 10_000; i++) keep(i);
+    const answers = () => Array.from({ length: 10_002 }, (_, i) => cache.get(subject(i)) !== undefined).filter(Boolean).length;
+    const before = answers();
+    assert.ok(before > 9_990, `${before}`);
+    for (let i = 10_000; i < 10_002; i++) {
+      keep(i);
+      assert.ok(cache.get(subject(i)));
+      assert.ok(answers() >= before - 1, `${answers()} of ${before}`);
+    }
+  }
+});
+
 test('secrets whose grant is gone are let go although nobody asks', (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const { core, cache } = kept();

@@ -3,19 +3,14 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
 
+use authpipe_bindings::kept;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 
 use crate::credential::Credential;
 use crate::refusal::Any;
 use crate::runtime;
-
-/// Beyond this many all are dropped: the core's cache still has them.
-const MOST_KEPT: usize = 10_000;
-/// How often those that answer no more are dropped, although nobody asks for them.
-const SWEEP: Duration = Duration::from_secs(30);
 
 /// Credentials by the arguments that name them.
 pub(crate) struct KeptCredentials {
@@ -52,8 +47,10 @@ impl KeptCredentials {
             return Ok(());
         }
         let entries = self.entries.bind(key.py());
-        if entries.len() >= MOST_KEPT {
-            entries.clear();
+        if entries.len() >= kept::MOST
+            && let Some((oldest, _)) = entries.iter().next()
+        {
+            entries.del_item(oldest)?;
         }
         entries.set_item(key, credential)?;
         self.sweep_later();
@@ -80,7 +77,7 @@ impl KeptCredentials {
         // The task must not keep the objects of a handle that the program has forgotten.
         let kept = Arc::downgrade(self);
         runtime::behind(async move {
-            tokio::time::sleep(SWEEP).await;
+            tokio::time::sleep(kept::SWEEP).await;
             runtime::deliver(|py| {
                 if let Some(kept) = kept.upgrade() {
                     kept.sweep(py);

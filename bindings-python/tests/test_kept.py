@@ -161,9 +161,11 @@ def test_the_number_of_kept_credentials_is_bounded(options: dict[str, Any]) -> N
         ap.get_credential(**ACME)
         first = ap.get_credential(**ACME)
         assert (ap.peek_credential(**ACME) is first, sys.getrefcount(first)) == (True, 3)
-        for _ in range(10_000):
-            ap.get_credential(**{**ACME, "tenant_id": Spelling(ACME["tenant_id"])})
+        spellings = [{**ACME, "tenant_id": Spelling(ACME["tenant_id"])} for _ in range(10_000)]
+        others = [ap.get_credential(**spelling) for spelling in spellings]
         assert sys.getrefcount(first) == 2, "nothing of ours keeps it"
+        assert ap.peek_credential(**spellings[0]) is others[0], "for one that is added, one is dropped"
+        assert ap.peek_credential(**spellings[9_999]) is others[9_999]
 
 
 def asks(ap: Authpipe, me: dict[str, str]) -> Credential:

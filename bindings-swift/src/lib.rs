@@ -58,7 +58,7 @@ impl CoreAuthpipe {
             Some(clock) => Arc::new(clock.clone()),
             None => Arc::new(SystemClock),
         };
-        let logger = logger.map(|logger| Arc::new(SwiftLog(logger)) as Arc<dyn Logger>);
+        let logger = logger.map(|logger| Arc::new(SwiftLog::new(logger)) as Arc<dyn Logger>);
         let options = Options { public_clients_only, logger, ..options.into_core(test_clock)? };
         Ok(CoreAuthpipe { authpipe: Authpipe::new(options)?, clock })
     }

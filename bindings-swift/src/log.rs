@@ -1,24 +1,107 @@
-//! Lines of the log on their way to Swift.
+//! Lines of the log on their way to Swift: they wait here until its thread takes them.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use authpipe::{LogLine, Logger};
-use authpipe_bindings::{Language, log};
+use authpipe_bindings::Language;
+use authpipe_bindings::log::{LogQueue, WrittenLine};
 
-/// What Swift does with a line. It is called on the core's threads and must not wait.
+use crate::edge::{Edge, enter};
+
+/// What Swift does when lines wait. It is called on the core's threads and must not wait itself.
 #[uniffi::export(callback_interface)]
 pub trait CoreLogger: Send + Sync {
-    /// Takes a line.
-    fn log(&self, level: String, message: String, fields: HashMap<String, String>);
+    /// Has them taken on a thread of its own. It is not called again before that.
+    fn wake(&self, lines: Arc<CoreLogLines>);
+}
+
+/// A line of the log.
+#[derive(uniffi::Record)]
+pub struct CoreLogLine {
+    pub level: String,
+    pub message: String,
+    pub fields: HashMap<String, String>,
+}
+
+impl From<WrittenLine> for CoreLogLine {
+    fn from(line: WrittenLine) -> Self {
+        let fields = line.fields.into_iter().map(|(name, value)| (name, value.text_in(|named| named.in_rust())));
+        CoreLogLine { level: line.level.as_str().to_owned(), message: line.message, fields: fields.collect() }
+    }
+}
+
+/// The lines that wait for one logger: no more than it can be expected to take.
+#[derive(uniffi::Object)]
+pub struct CoreLogLines {
+    queue: LogQueue<()>,
+}
+
+#[uniffi::export]
+impl CoreLogLines {
+    /// What waits, in order.
+    pub fn take(&self) -> Edge<Vec<CoreLogLine>> {
+        enter("coreloglines_take");
+        Ok(self.queue.take(Language::Swift).into_iter().map(|((), line)| line.into()).collect())
+    }
 }
 
 /// What the core speaks to.
-pub(crate) struct SwiftLog(pub(crate) Box<dyn CoreLogger>);
+pub(crate) struct SwiftLog {
+    logger: Box<dyn CoreLogger>,
+    lines: Arc<CoreLogLines>,
+}
+
+impl SwiftLog {
+    pub(crate) fn new(logger: Box<dyn CoreLogger>) -> Self {
+        SwiftLog { logger, lines: Arc::new(CoreLogLines { queue: LogQueue::new() }) }
+    }
+}
 
 impl Logger for SwiftLog {
     fn log(&self, line: LogLine) {
-        let line = log::write(line, Language::Swift);
-        let fields = line.fields.into_iter().map(|(name, value)| (name, value.text_in(|named| named.in_rust())));
-        self.0.log(line.level.as_str().to_owned(), line.message, fields.collect());
+        if self.lines.queue.put((), line) {
+            self.logger.wake(self.lines.clone());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use authpipe::LogLevel;
+
+    use super::*;
+
+    /// A handler that is busy: it is told, and takes nothing yet.
+    #[derive(Default)]
+    struct Busy(Mutex<Vec<Arc<CoreLogLines>>>);
+
+    impl CoreLogger for Arc<Busy> {
+        fn wake(&self, lines: Arc<CoreLogLines>) {
+            self.0.lock().unwrap().push(lines);
+        }
+    }
+
+    #[test]
+    fn lines_that_nobody_takes_wait_in_bounds_and_wake_once() {
+        let busy = Arc::new(Busy::default());
+        let log = SwiftLog::new(Box::new(busy.clone()));
+        let say = |count: usize| {
+            for _ in 0..count {
+                log.log(LogLine { level: LogLevel::Info, message: "a line".to_owned(), fields: vec![] });
+            }
+        };
+        say(5_000);
+        let woken = busy.0.lock().unwrap().clone();
+        assert_eq!(woken.len(), 1);
+        let taken = woken[0].take().ok().unwrap();
+        assert_eq!(taken.len(), 1_001);
+        assert_eq!(taken[0].message, "a line");
+        assert_eq!(taken[1_000].fields["count"], "4000");
+        say(1);
+        assert_eq!(busy.0.lock().unwrap().len(), 2, "told again");
+        assert_eq!(woken[0].take().ok().unwrap().len(), 1);
     }
 }

@@ -22,6 +22,7 @@ fn render() -> Vec<(&'static str, String)> {
         ("bindings-node/src/generated/types.ts", typescript::types()),
         ("bindings-node/src/generated/errors.ts", typescript::errors()),
         ("bindings-node/src/generated/page.ts", typescript::page()),
+        ("bindings-node/src/generated/kept.ts", typescript::kept()),
         ("bindings-node/react/src/generated.ts", typescript::browser()),
         ("bindings-python/python/authpipe/_generated_errors.py", python::errors()),
         ("bindings-python/python/authpipe/_generated_page.py", python::page()),

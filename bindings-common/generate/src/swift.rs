@@ -6,7 +6,7 @@ mod types;
 use std::fmt::Write as _;
 
 use authpipe::{Error, ErrorCode};
-use authpipe_bindings::Language;
+use authpipe_bindings::{Language, kept};
 
 use crate::{NOTICE, wrap};
 
@@ -21,7 +21,7 @@ fn native_name(name: &str) -> String {
 }
 
 pub(crate) fn source() -> String {
-    let mut file = format!("// {NOTICE}\n\nextension AuthpipeError.Code {{\n");
+    let mut file = format!("// {NOTICE}\n\nimport Dispatch\n\nextension AuthpipeError.Code {{\n");
     for code in ErrorCode::ALL {
         let _ = writeln!(file, "    /// {}", code.doc());
         let _ = writeln!(file, "    public static let {} = Self(rawValue: \"{}\")", declared(*code), code.as_str());
@@ -33,6 +33,13 @@ pub(crate) fn source() -> String {
     }
     file += "    ]\n}\n";
     let page = Error::PAGE;
+    file += &format!(
+        "\nextension KeptCredentials {{\n    /// So many are kept. For each one that is added beyond that, another one is dropped.\n    \
+        static let most = {}\n    /// As long as any are kept, those that answer no more are dropped this often.\n    \
+        static let sweep = DispatchTimeInterval.milliseconds({})\n}}\n",
+        kept::MOST,
+        kept::SWEEP.as_millis()
+    );
     file + &format!(
         "\nextension AuthpipeError {{\n    /// The page that explains every code.\n    static let page = \"{page}\"\n}}\n"
     )

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use authpipe::{Error, ErrorClass, ErrorCode};
 use authpipe_bindings::records::RECORDS;
-use authpipe_bindings::{CLASSES, ENUMERATIONS, Field, Kind, Language, Record, SESSION_STATUS};
+use authpipe_bindings::{CLASSES, ENUMERATIONS, Field, Kind, Language, Record, SESSION_STATUS, kept};
 
 use crate::{NOTICE, sentence, wrap};
 
@@ -28,6 +28,26 @@ pub(crate) fn types() -> String {
         file += &interface(record);
     }
     file
+}
+
+/// How many credentials are kept, and for how long.
+pub(crate) fn kept() -> String {
+    format!(
+        "// {NOTICE}\n\n\
+        /** So many credentials are kept. For each one that is added beyond that, another one is dropped. @internal */\n\
+        export const MOST_KEPT = {};\n\n\
+        /** As long as any are kept, those that answer no more are dropped this often, in milliseconds. @internal */\n\
+        export const SWEEP_MS = {};\n",
+        thousands(kept::MOST),
+        thousands(kept::SWEEP.as_millis())
+    )
+}
+
+/// A whole number, read easily.
+fn thousands(number: impl ToString) -> String {
+    let digits = number.to_string();
+    let groups: Vec<_> = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy).collect();
+    groups.join("_")
 }
 
 /// What the package for browsers names: the handler sends the same words.

@@ -1,5 +1,7 @@
 // Generated from bindings-common by `cargo xtask types`. Do not edit.
 
+import Dispatch
+
 extension AuthpipeError.Code {
     /// An option has a value that cannot be used.
     public static let configInvalid = Self(rawValue: "config_invalid")
@@ -111,6 +113,13 @@ extension AuthpipeError.Code {
         .identityRequired, .identifyFailed, .identityMismatch, .forbidden, .originNotAllowed, .notFound, .methodNotAllowed,
         .tooLarge, .closed, .forked, .internal, .runtimeUnsupported,
     ]
+}
+
+extension KeptCredentials {
+    /// So many are kept. For each one that is added beyond that, another one is dropped.
+    static let most = 10000
+    /// As long as any are kept, those that answer no more are dropped this often.
+    static let sweep = DispatchTimeInterval.milliseconds(30000)
 }
 
 extension AuthpipeError {

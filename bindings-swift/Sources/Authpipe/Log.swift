@@ -46,7 +46,8 @@ extension LogLine {
 }
 #endif
 
-/// From the core's threads, which must not wait, to the handler.
+/// From the core's threads, which must not wait, to the handler. Lines wait in the core: where they come faster than the handler takes
+/// them, some are left out and counted.
 final class ToHandler: CoreLogger {
     private let handler: @Sendable (LogLine) -> Void
     private let queue = DispatchQueue(label: "authpipe.log")
@@ -55,9 +56,16 @@ final class ToHandler: CoreLogger {
         self.handler = handler
     }
 
-    func log(level: String, message: String, fields: [String: String]) {
-        let level = level == "warn" ? LogLevel.warning : LogLevel(rawValue: level) ?? .info
-        let line = LogLine(level: level, message: message, fields: fields)
-        queue.async { [handler] in handler(line) }
+    func wake(lines: CoreLogLines) {
+        queue.async { [handler] in
+            for line in (try? lines.take()) ?? [] { handler(LogLine(line)) }
+        }
+    }
+}
+
+extension LogLine {
+    init(_ line: CoreLogLine) {
+        let level = line.level == "warn" ? LogLevel.warning : LogLevel(rawValue: line.level) ?? .info
+        self.init(level: level, message: line.message, fields: line.fields)
     }
 }

@@ -1660,6 +1660,135 @@ public func FfiConverterTypeCoreHandler_lower(_ value: CoreHandler) -> UInt64 {
 
 
 /**
+ * The lines that wait for one logger: no more than it can be expected to take.
+ */
+public protocol CoreLogLinesProtocol: AnyObject, Sendable {
+    
+    /**
+     * What waits, in order.
+     */
+    func take() throws  -> [CoreLogLine]
+    
+}
+/**
+ * The lines that wait for one logger: no more than it can be expected to take.
+ */
+open class CoreLogLines: CoreLogLinesProtocol, @unchecked Sendable {
+    fileprivate let handle: UInt64
+
+    /// Used to instantiate a [FFIObject] without an actual handle, for fakes in tests, mostly.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public struct NoHandle {
+        public init() {}
+    }
+
+    // TODO: We'd like this to be `private` but for Swifty reasons,
+    // we can't implement `FfiConverter` without making this `required` and we can't
+    // make it `required` without making it `public`.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    required public init(unsafeFromHandle handle: UInt64) {
+        self.handle = handle
+    }
+
+    // This constructor can be used to instantiate a fake object.
+    // - Parameter noHandle: Placeholder value so we can have a constructor separate from the default empty one that may be implemented for classes extending [FFIObject].
+    //
+    // - Warning:
+    //     Any object instantiated with this constructor cannot be passed to an actual Rust-backed object. Since there isn't a backing handle the FFI lower functions will crash.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public init(noHandle: NoHandle) {
+        self.handle = 0
+    }
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public func uniffiCloneHandle() -> UInt64 {
+        return try! rustCall { uniffi_authpipe_swift_fn_clone_coreloglines(self.handle, $0) }
+    }
+    // No primary constructor declared for this class.
+
+    deinit {
+        if handle == 0 {
+            // Mock objects have handle=0 don't try to free them
+            return
+        }
+
+        try! rustCall { uniffi_authpipe_swift_fn_free_coreloglines(handle, $0) }
+    }
+
+    
+
+    
+    /**
+     * What waits, in order.
+     */
+open func take()throws  -> [CoreLogLine]  {
+    return try  FfiConverterSequenceTypeCoreLogLine.lift(try rustCallWithError(FfiConverterTypeCoreFailure_lift) {
+        uniffiCallStatus in
+    uniffi_authpipe_swift_fn_method_coreloglines_take(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+    
+
+    
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCoreLogLines: FfiConverter {
+    typealias FfiType = UInt64
+    typealias SwiftType = CoreLogLines
+
+    public static func lift(_ handle: UInt64) throws -> CoreLogLines {
+        return CoreLogLines(unsafeFromHandle: handle)
+    }
+
+    public static func lower(_ value: CoreLogLines) -> UInt64 {
+        return value.uniffiCloneHandle()
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreLogLines {
+        let handle: UInt64 = try readInt(&buf)
+        return try lift(handle)
+    }
+
+    public static func write(_ value: CoreLogLines, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(value))
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreLogLines_lift(_ handle: UInt64) throws -> CoreLogLines {
+    return try FfiConverterTypeCoreLogLines.lift(handle)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreLogLines_lower(_ value: CoreLogLines) -> UInt64 {
+    return FfiConverterTypeCoreLogLines.lower(value)
+}
+
+
+
+
+
+
+/**
  * A sign-in whose answer the core receives on a port.
  */
 public protocol CoreLoopbackFlowProtocol: AnyObject, Sendable {
@@ -3654,6 +3783,67 @@ public func FfiConverterTypeCoreListQuery_lower(_ value: CoreListQuery) -> RustB
 
 
 /**
+ * A line of the log.
+ */
+public struct CoreLogLine: Equatable, Hashable {
+    public let level: String
+    public let message: String
+    public let fields: [String: String]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(level: String, message: String, fields: [String: String]) {
+        self.level = level
+        self.message = message
+        self.fields = fields
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension CoreLogLine: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCoreLogLine: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreLogLine {
+        return
+            try CoreLogLine(
+                level: FfiConverterString.read(from: &buf), 
+                message: FfiConverterString.read(from: &buf), 
+                fields: FfiConverterDictionaryStringString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CoreLogLine, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.level, into: &buf)
+        FfiConverterString.write(value.message, into: &buf)
+        FfiConverterDictionaryStringString.write(value.fields, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreLogLine_lift(_ buf: RustBuffer) throws -> CoreLogLine {
+    return try FfiConverterTypeCoreLogLine.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreLogLine_lower(_ value: CoreLogLine) -> RustBuffer {
+    return FfiConverterTypeCoreLogLine.lower(value)
+}
+
+
+/**
  * The same, with the page to show.
  */
 public struct CoreLoopbackStart {
@@ -5036,14 +5226,14 @@ public func FfiConverterTypeCoreFailure_lower(_ value: CoreFailure) -> RustBuffe
 
 
 /**
- * What Swift does with a line. It is called on the core's threads and must not wait.
+ * What Swift does when lines wait. It is called on the core's threads and must not wait itself.
  */
 public protocol CoreLogger: AnyObject, Sendable {
     
     /**
-     * Takes a line.
+     * Has them taken on a thread of its own. It is not called again before that.
      */
-    func log(level: String, message: String, fields: [String: String]) 
+    func wake(lines: CoreLogLines) 
     
 }
 
@@ -5070,11 +5260,9 @@ fileprivate struct UniffiCallbackInterfaceCoreLogger {
                 fatalError("Uniffi callback interface CoreLogger: handle missing in uniffiClone")
             }
         },
-        log: { (
+        wake: { (
             uniffiHandle: UInt64,
-            level: RustBuffer,
-            message: RustBuffer,
-            fields: RustBuffer,
+            lines: UInt64,
             uniffiOutReturn: UnsafeMutableRawPointer,
             uniffiCallStatus: UnsafeMutablePointer<RustCallStatus>
         ) in
@@ -5083,10 +5271,8 @@ fileprivate struct UniffiCallbackInterfaceCoreLogger {
                 guard let uniffiObj = try? FfiConverterCallbackInterfaceCoreLogger.handleMap.get(handle: uniffiHandle) else {
                     throw UniffiInternalError.unexpectedStaleHandle
                 }
-                return uniffiObj.log(
-                     level: try FfiConverterString.lift(level),
-                     message: try FfiConverterString.lift(message),
-                     fields: try FfiConverterDictionaryStringString.lift(fields)
+                return uniffiObj.wake(
+                     lines: try FfiConverterTypeCoreLogLines_lift(lines)
                 )
             }
 
@@ -5665,6 +5851,31 @@ fileprivate struct FfiConverterSequenceTypeCoreInstallation: FfiConverterRustBuf
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceTypeCoreLogLine: FfiConverterRustBuffer {
+    typealias SwiftType = [CoreLogLine]
+
+    public static func write(_ value: [CoreLogLine], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeCoreLogLine.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [CoreLogLine] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [CoreLogLine]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeCoreLogLine.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypeCoreStoreCredentialParams: FfiConverterRustBuffer {
     typealias SwiftType = [CoreStoreCredentialParams]
 
@@ -5993,6 +6204,9 @@ private let initializationResult: InitializationResult = {
     if (uniffi_authpipe_swift_checksum_method_corehandler_needs_principal() != 63770) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_authpipe_swift_checksum_method_coreloglines_take() != 25395) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_authpipe_swift_checksum_method_coreloopbackflow_cancel() != 7819) {
         return InitializationResult.apiChecksumMismatch
     }
@@ -6008,7 +6222,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_authpipe_swift_checksum_constructor_coretestclock_new() != 20736) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_authpipe_swift_checksum_method_corelogger_log() != 15917) {
+    if (uniffi_authpipe_swift_checksum_method_corelogger_wake() != 16488) {
         return InitializationResult.apiChecksumMismatch
     }
 

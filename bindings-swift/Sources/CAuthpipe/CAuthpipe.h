@@ -245,7 +245,7 @@ typedef void (*UniffiForeignFutureCompleteVoid)(uint64_t, UniffiForeignFutureRes
 #endif
 #ifndef UNIFFI_FFIDEF_CALLBACK_INTERFACE_CORE_LOGGER_METHOD0
 #define UNIFFI_FFIDEF_CALLBACK_INTERFACE_CORE_LOGGER_METHOD0
-typedef void (*UniffiCallbackInterfaceCoreLoggerMethod0)(uint64_t, RustBuffer, RustBuffer, RustBuffer, void* _Nonnull, 
+typedef void (*UniffiCallbackInterfaceCoreLoggerMethod0)(uint64_t, uint64_t, void* _Nonnull, 
         RustCallStatus *_Nonnull uniffiCallStatus
     );
 
@@ -255,7 +255,7 @@ typedef void (*UniffiCallbackInterfaceCoreLoggerMethod0)(uint64_t, RustBuffer, R
 typedef struct UniffiVTableCallbackInterfaceCoreLogger {
     UniffiCallbackInterfaceFree _Nonnull uniffiFree;
     UniffiCallbackInterfaceClone _Nonnull uniffiClone;
-    UniffiCallbackInterfaceCoreLoggerMethod0 _Nonnull log;
+    UniffiCallbackInterfaceCoreLoggerMethod0 _Nonnull wake;
 } UniffiVTableCallbackInterfaceCoreLogger;
 
 #endif
@@ -483,6 +483,21 @@ uint64_t uniffi_authpipe_swift_fn_method_corehandler_handle(uint64_t ptr, RustBu
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREHANDLER_NEEDS_PRINCIPAL
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREHANDLER_NEEDS_PRINCIPAL
 int8_t uniffi_authpipe_swift_fn_method_corehandler_needs_principal(uint64_t ptr, RustBuffer method, RustBuffer path, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_CLONE_CORELOGLINES
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_CLONE_CORELOGLINES
+uint64_t uniffi_authpipe_swift_fn_clone_coreloglines(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_FREE_CORELOGLINES
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_FREE_CORELOGLINES
+void uniffi_authpipe_swift_fn_free_coreloglines(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_CORELOGLINES_TAKE
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_CORELOGLINES_TAKE
+RustBuffer uniffi_authpipe_swift_fn_method_coreloglines_take(uint64_t ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_CLONE_CORELOOPBACKFLOW
@@ -1063,6 +1078,12 @@ uint16_t uniffi_authpipe_swift_checksum_method_corehandler_needs_principal(void
     
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_CORELOGLINES_TAKE
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_CORELOGLINES_TAKE
+uint16_t uniffi_authpipe_swift_checksum_method_coreloglines_take(void
+    
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_CORELOOPBACKFLOW_CANCEL
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_CORELOOPBACKFLOW_CANCEL
 uint16_t uniffi_authpipe_swift_checksum_method_coreloopbackflow_cancel(void
@@ -1093,9 +1114,9 @@ uint16_t uniffi_authpipe_swift_checksum_constructor_coretestclock_new(void
     
 );
 #endif
-#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_CORELOGGER_LOG
-#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_CORELOGGER_LOG
-uint16_t uniffi_authpipe_swift_checksum_method_corelogger_log(void
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_CORELOGGER_WAKE
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_CORELOGGER_WAKE
+uint16_t uniffi_authpipe_swift_checksum_method_corelogger_wake(void
     
 );
 #endif

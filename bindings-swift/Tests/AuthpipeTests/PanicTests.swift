@@ -137,6 +137,17 @@ final class PanicTests: XCTestCase {
                 let request = CoreRequest(method: "GET", path: "/providers", query: "", headers: [], body: Data())
                 _ = try await $0.handler(options: options).handle(request: request, principal: nil)
             },
+            "coreloglines_take": { _ in
+                let lines = Lines()
+                let core = try CoreAuthpipe(
+                    options: self.configuration().core(), publicClientsOnly: false, testClock: nil, logger: lines)
+                // What is logged: a sign-in that the provider has refused.
+                let start = try await core.createNativeSession(params: app)
+                let state = URLComponents(string: start.authorizationUrl)?.queryItems?.first { $0.name == "state" }?.value ?? ""
+                let answer = "com.acme.notes://auth?error=server_error&state=\(state)"
+                _ = try? await core.completeNativeSession(session: start.session, callbackUrl: answer)
+                _ = try XCTUnwrap(lines.waiting).take()
+            },
             "corevalidity_answers": { _ = try XCTUnwrap($0.getWithValidity(subject: subject.core)).validity.answers() },
             "coretestclock_new": { _ in _ = try CoreTestClock() },
             "coretestclock_advance": { _ in try CoreTestClock().advance(ms: 1) },
@@ -157,6 +168,17 @@ final class PanicTests: XCTestCase {
             let after = try await authpipe.credential(for: subject, options: CredentialOptions(minValidity: .seconds(1)))
             XCTAssertEqual(after.value, "k", export)
             await authpipe.close()
+        }
+    }
+
+    /// Hears that there are lines, and takes none.
+    private final class Lines: CoreLogger {
+        private let heard = Locked<CoreLogLines?>(nil)
+
+        var waiting: CoreLogLines? { heard.withLock { $0 } }
+
+        func wake(lines: CoreLogLines) {
+            heard.withLock { $0 = lines }
         }
     }
 

@@ -32,6 +32,36 @@ final class ReadingTests: SandboxTestCase {
         return app
     }
 
+    func testTheNumberOfKeptCredentialsIsBoundedAndWhatAnswersNoMoreIsLetGo() async throws {
+        let app = try await app("kept.db")
+        let connection = try await app.credential(for: own).connectionID
+        _ = try await app.credential(for: own)
+        let pending = Locked<[@Sendable () -> Void]>([])
+        let kept = KeptCredentials { work in pending.withLock { $0.append(work) } }
+        let answer = try XCTUnwrap(app.core.getWithValidity(subject: own.core))
+        func subject(_ number: Int) -> Subject { Subject("own", of: Owner(tenantID: "t\(number)", userID: "u")) }
+        for number in 0..<KeptCredentials.most { _ = kept.keep(answer, for: subject(number)) }
+        XCTAssertEqual(kept.count, 10_000)
+        for number in 0..<3 { _ = kept.keep(answer, for: subject(KeptCredentials.most + number)) }
+        XCTAssertEqual(kept.count, KeptCredentials.most, "for each that is added, one is dropped")
+        XCTAssertNotNil(kept.find(subject(KeptCredentials.most + 2)))
+        // Only one sweep is to come, and while everything answers it drops nothing.
+        func sweep() {
+            let work = pending.withLock { work in
+                defer { work = [] }
+                return work
+            }
+            XCTAssertEqual(work.count, 1)
+            work.forEach { $0() }
+        }
+        sweep()
+        XCTAssertEqual(kept.count, KeptCredentials.most)
+        try await app.disconnect(XCTUnwrap(connection))
+        sweep()
+        XCTAssertEqual(kept.count, 0, "nobody has asked for them")
+        XCTAssertTrue(pending.withLock { $0.isEmpty }, "with nothing kept there is nothing to sweep")
+    }
+
     func testATokenOfSixtyDaysThatIsReadDailyIsRenewedBeforeItEnds() async throws {
         let own = own
         let nobody = Subject("own", of: Owner(tenantID: "device", userID: "nobody"))

@@ -85,6 +85,7 @@ async fn a_renewal_that_begins_before_a_sign_in_is_stored_comes_first() {
     for _ in 0..100 {
         tokio::task::yield_now().await;
     }
+    assert!(!signed_in.is_finished(), "it waits for what it is to keep");
     stage.provider.gate.open();
     assert!(soon(renewal).await.unwrap());
     soon(signed_in).await.unwrap().unwrap();
