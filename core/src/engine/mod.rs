@@ -132,7 +132,7 @@ impl Engine {
         });
         let connector = Arc::new(Connector::new(
             grants.clone(),
-            repo.clone(),
+            repo.sessions(),
             checker.clone(),
             configs.clone(),
             token_client,
@@ -141,7 +141,7 @@ impl Engine {
         ));
         let manager = Arc::new(Manager {
             grants: grants.clone(),
-            events: repo.clone(),
+            events: repo.events(),
             checker: checker.clone(),
             configs: configs.clone(),
             settings: settings.clone(),
@@ -156,7 +156,7 @@ impl Engine {
             settings: settings.clone(),
         });
         let scheduler = Arc::new(Scheduler {
-            repo: repo.clone(),
+            housekeeping: repo.housekeeping(),
             grants: grants.clone(),
             jobs,
             clock: clock.clone(),

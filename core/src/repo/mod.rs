@@ -2,6 +2,7 @@
 
 mod events;
 mod grants;
+mod housekeeping;
 mod keyring;
 mod opening;
 mod record;
@@ -17,8 +18,11 @@ use crate::model::rows::{Batch, Changes, Conflict, Outcome, Position, Write};
 use crate::store::Store;
 use crate::vault::RootKeys;
 
+pub(crate) use events::Events;
 pub(crate) use grants::{DueGrant, LeaseGrant, LeaseRequest};
+pub(crate) use housekeeping::Housekeeping;
 use keyring::Keyring;
+pub(crate) use sessions::Sessions;
 pub(crate) use storing::{GrantUpdate, GrantWrite};
 
 /// The vault as the engine sees it: grants and sessions in the clear, inside this process.
@@ -46,20 +50,6 @@ impl Repo {
         // A page; the caller reads on until one is empty.
         const MOST: usize = 4096;
         self.store.changes_since(position, MOST).await
-    }
-
-    /// Removes what is past its time: what is sealed in a session with its expiry (SR-2), sessions after a day, notes of changes after an hour, events after 30 days.
-    pub(crate) async fn purge(&self) -> Result<()> {
-        const MINUTE: u64 = 60;
-        let now = self.clock.now();
-        let ago = |minutes: u64| now.minus(std::time::Duration::from_secs(minutes * MINUTE));
-        let purge = Write::Purge {
-            seals_before: now,
-            sessions_before: ago(24 * 60),
-            events_before: ago(30 * 24 * 60),
-            changes_before: ago(60),
-        };
-        self.commit(vec![purge]).await?.map(drop).map_err(|conflict| unexpected(conflict, "purge"))
     }
 
     /// Lets go of the store's files, connections and threads; an operation takes them again by itself.

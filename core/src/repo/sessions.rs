@@ -1,5 +1,7 @@
 //! Sessions: the verifier, the nonce and the provider's answer are sealed; states, bindings and completions are hashes.
 
+use std::sync::Arc;
+
 use crate::base::{Result, SessionId, TenantId, UserId};
 use crate::model::rows::{Conflict, SessionQuery, SessionRow, Write};
 use crate::model::session::Session;
@@ -7,31 +9,36 @@ use crate::vault::{Context, RecordType};
 
 use super::{Repo, record, unreadable};
 
-impl Repo {
+/// The sessions of a repository, for whoever shall reach nothing else of it.
+pub(crate) struct Sessions {
+    repo: Arc<Repo>,
+}
+
+impl Sessions {
     /// The session with this id, for its creator; anybody else's is like an absent one, and costs the same (SR-38).
     pub(crate) async fn load_session(&self, tenant_id: &TenantId, user_id: &UserId, id: &SessionId) -> Result<Option<Session>> {
-        self.read_session(SessionQuery::Id(tenant_id.clone(), user_id.clone(), id.clone())).await
+        self.repo.read_session(SessionQuery::Id(tenant_id.clone(), user_id.clone(), id.clone())).await
     }
 
     /// The session with this id, for the server of its tenant; another tenant's is like an absent one, and costs the same (SR-38).
     pub(crate) async fn load_session_of_tenant(&self, tenant_id: &TenantId, id: &SessionId) -> Result<Option<Session>> {
-        self.read_session(SessionQuery::OfTenant(tenant_id.clone(), id.clone())).await
+        self.repo.read_session(SessionQuery::OfTenant(tenant_id.clone(), id.clone())).await
     }
 
     /// The session that waits with this state.
     pub(crate) async fn find_session_by_state(&self, state_hash: [u8; 32]) -> Result<Option<Session>> {
-        self.read_session(SessionQuery::State(state_hash)).await
+        self.repo.read_session(SessionQuery::State(state_hash)).await
     }
 
     /// The session whose parked answer waits for one navigation.
     pub(crate) async fn find_session_by_resume(&self, resume_hash: [u8; 32]) -> Result<Option<Session>> {
-        self.read_session(SessionQuery::Resume(resume_hash)).await
+        self.repo.read_session(SessionQuery::Resume(resume_hash)).await
     }
 
     /// Stores a new session; `false` if its principal has `limit` pending ones already.
     pub(crate) async fn insert_session(&self, session: &Session, limit: usize) -> Result<bool> {
-        let row = Box::new(self.seal_session(session).await?);
-        match self.commit(vec![Write::InsertSession { row, limit, now: self.clock.now() }]).await? {
+        let row = Box::new(self.repo.seal_session(session).await?);
+        match self.repo.commit(vec![Write::InsertSession { row, limit, now: self.repo.clock.now() }]).await? {
             Ok(_) => Ok(true),
             Err(Conflict::Full) => Ok(false),
             Err(conflict) => Err(super::unexpected(conflict, "store a session")),
@@ -41,12 +48,19 @@ impl Repo {
     /// Replaces a session if it is still as it was read; `false` if somebody was faster. Gives the session its new revision.
     pub(crate) async fn update_session(&self, session: &mut Session) -> Result<bool> {
         session.revision += 1;
-        let row = self.seal_session(session).await?;
-        match self.commit(vec![Write::UpdateSession(Box::new(row))]).await? {
+        let row = self.repo.seal_session(session).await?;
+        match self.repo.commit(vec![Write::UpdateSession(Box::new(row))]).await? {
             Ok(_) => Ok(true),
             Err(Conflict::Stale) => Ok(false),
             Err(conflict) => Err(super::unexpected(conflict, "change a session")),
         }
+    }
+}
+
+impl Repo {
+    /// Its sessions.
+    pub(crate) fn sessions(self: &Arc<Self>) -> Sessions {
+        Sessions { repo: self.clone() }
     }
 
     /// The write that replaces a session under its revision, for a batch that must not apply without it.

@@ -38,7 +38,7 @@ use super::common::exchange::TokenClient;
 use super::common::policy::Settings;
 use super::common::tasks::Tasks;
 use super::grants::Grants;
-use crate::repo::Repo;
+use crate::repo::Sessions;
 use identity::Identifier;
 
 pub use by_mint::CreateInstallation;
@@ -51,7 +51,7 @@ pub use viewing::SessionView;
 /// Takes people through sessions, and keeps what comes of them.
 pub(crate) struct Connector {
     grants: Arc<Grants>,
-    sessions: Arc<Repo>,
+    sessions: Sessions,
     checker: Arc<Checker>,
     configs: Configs,
     identifier: Identifier,
@@ -64,7 +64,7 @@ pub(crate) struct Connector {
 impl Connector {
     pub(in crate::engine) fn new(
         grants: Arc<Grants>,
-        sessions: Arc<Repo>,
+        sessions: Sessions,
         checker: Arc<Checker>,
         configs: Configs,
         token_client: TokenClient,

@@ -10,12 +10,12 @@ use super::common::configs::Configs;
 use super::common::policy::Settings;
 use super::common::tasks::Tasks;
 use super::grants::Grants;
-use crate::repo::Repo;
+use crate::repo::Events;
 
 /// Lists and ends grants, and tells what happened to them.
 pub(crate) struct Manager {
     pub(in crate::engine) grants: Arc<Grants>,
-    pub(in crate::engine) events: Arc<Repo>,
+    pub(in crate::engine) events: Events,
     pub(in crate::engine) checker: Arc<Checker>,
     pub(in crate::engine) configs: Configs,
     pub(in crate::engine) settings: Arc<Settings>,

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::base::{Clock, Result};
 use crate::model::rows::GrantJob;
-use crate::repo::Repo;
+use crate::repo::Housekeeping;
 
 use super::jobs::Jobs;
 use super::lanes::{Finished, Lanes};
@@ -32,7 +32,7 @@ pub struct MaintenanceReport {
 
 /// Does what falls due.
 pub(crate) struct Scheduler {
-    pub(in crate::engine) repo: Arc<Repo>,
+    pub(in crate::engine) housekeeping: Housekeeping,
     pub(in crate::engine) grants: Arc<Grants>,
     pub(in crate::engine) jobs: Arc<Jobs>,
     pub(in crate::engine) clock: Arc<dyn Clock>,
@@ -109,7 +109,7 @@ impl Scheduler {
         self.grants.look().await?;
         let now = self.clock.elapsed();
         if last_purge.is_none_or(|at| now.saturating_sub(at) >= PURGE_EVERY) {
-            self.repo.purge().await?;
+            self.housekeeping.purge().await?;
             *last_purge = Some(now);
         }
         Ok(())
@@ -123,7 +123,7 @@ impl Scheduler {
         self.tasks.check_open()?;
         self.grants.look().await?;
         let report = self.round(budget).await?;
-        self.repo.purge().await?;
+        self.housekeeping.purge().await?;
         Ok(report)
     }
 

@@ -1,0 +1,38 @@
+//! Housekeeping: what is past its time is removed.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::base::Result;
+use crate::model::rows::Write;
+
+use super::{Repo, unexpected};
+
+/// The housekeeping of a repository, for whoever shall reach nothing else of it.
+pub(crate) struct Housekeeping {
+    repo: Arc<Repo>,
+}
+
+impl Housekeeping {
+    /// Removes what is past its time: what is sealed in a session with its expiry (SR-2), sessions after a day, notes of changes
+    /// after an hour, events after 30 days.
+    pub(crate) async fn purge(&self) -> Result<()> {
+        const MINUTE: u64 = 60;
+        let now = self.repo.clock.now();
+        let ago = |minutes: u64| now.minus(Duration::from_secs(minutes * MINUTE));
+        let purge = Write::Purge {
+            seals_before: now,
+            sessions_before: ago(24 * 60),
+            events_before: ago(30 * 24 * 60),
+            changes_before: ago(60),
+        };
+        self.repo.commit(vec![purge]).await?.map(drop).map_err(|conflict| unexpected(conflict, "purge"))
+    }
+}
+
+impl Repo {
+    /// Its housekeeping.
+    pub(crate) fn housekeeping(self: &Arc<Self>) -> Housekeeping {
+        Housekeeping { repo: self.clone() }
+    }
+}
