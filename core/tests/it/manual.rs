@@ -76,28 +76,70 @@ fn rows(table: &str) -> Vec<Row> {
     rows
 }
 
-/// Names of tests: functions under `#[test]`, those that the store suite calls, and files of tests and scenarios.
+/// Names of tests: what a runner finds by its mark, the rules that the store suite calls, and scenarios that every language runs.
 fn tests(sources: &[(PathBuf, String)]) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for (path, text) in sources {
-        let place = path.strip_prefix(root()).unwrap().to_string_lossy().replace('\\', "/");
-        if place.starts_with("tests/") || place.contains("/test/") || place.contains("/tests/") || place.contains("/Tests/") {
-            names.extend(path.file_name().map(|name| name.to_string_lossy().into_owned()));
-        }
-        let is_suite = place.starts_with("core/src/store/suite/");
-        let mut marked = false;
-        for line in text.lines().map(str::trim) {
-            if line.starts_with("#[test]") || line.starts_with("#[tokio::test") {
-                marked = true;
-            } else if let Some((_, rest)) = line.split_once("fn ")
-                && (marked || (is_suite && line.starts_with("pub(super) async fn ")))
-            {
-                names.extend(rest.split(['(', '<']).next().map(str::to_owned));
-                marked = false;
+        let place = path.strip_prefix(root()).unwrap_or(path).to_string_lossy().replace('\\', "/");
+        let ending = path.extension().map(|ending| ending.to_string_lossy().into_owned()).unwrap_or_default();
+        match ending.as_str() {
+            "json" if place.starts_with("tests/contract/scenarios/") => {
+                names.extend(path.file_name().map(|name| name.to_string_lossy().into_owned()));
             }
+            "rs" => {
+                names.extend(after_a_mark(text, &["#[test]", "#[tokio::test"], "fn "));
+                if place == "core/src/store/suite.rs" {
+                    names.extend(rules_of_the_suite(text));
+                }
+            }
+            "py" => names.extend(lines_that_begin(text, &["def test_", "async def test_"]).map(|line| named(line, "def "))),
+            "swift" => {
+                names.extend(lines_that_begin(text, &["func test"]).map(|line| named(line, "func ")));
+                names.extend(after_a_mark(text, &["@Test"], "func "));
+            }
+            "ts" | "tsx" | "mjs" | "js" => names.extend(lines_that_begin(text, &["test("]).filter_map(title)),
+            _ => {}
         }
     }
     names
+}
+
+fn lines_that_begin<'a>(text: &'a str, starts: &'a [&str]) -> impl Iterator<Item = &'a str> {
+    text.lines().map(str::trim).filter(|line| starts.iter().any(|start| line.starts_with(start)))
+}
+
+/// The name behind a keyword, up to its parameters.
+fn named(line: &str, keyword: &str) -> String {
+    let rest = line.split_once(keyword).map_or("", |(_, rest)| rest);
+    rest.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect()
+}
+
+/// Functions that stand behind a mark, other marks and comments in between.
+fn after_a_mark(text: &str, marks: &[&str], keyword: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut is_marked = false;
+    for line in text.lines().map(str::trim) {
+        is_marked |= marks.iter().any(|mark| line.starts_with(mark));
+        if is_marked && line.contains(keyword) && !line.starts_with("//") {
+            names.push(named(line, keyword));
+            is_marked = false;
+        }
+    }
+    names
+}
+
+/// The first argument of `test('…', …)`.
+fn title(line: &str) -> Option<String> {
+    let rest = line.strip_prefix("test(")?;
+    let quote = rest.chars().next().filter(|quote| matches!(quote, '\'' | '"' | '`'))?;
+    rest[1..].split_once(quote).map(|(title, _)| title.to_owned())
+}
+
+/// The rules in the list of `store_suite!`: each is a test of every backend.
+fn rules_of_the_suite(text: &str) -> Vec<String> {
+    let list = text.split_once("@rules $open;").and_then(|(_, rest)| rest.split_once('}')).map_or("", |(list, _)| list);
+    let groups = list.split(';').filter_map(|group| group.split_once(':'));
+    groups.flat_map(|(_, rules)| rules.split(',').map(|rule| rule.trim().to_owned())).collect()
 }
 
 /// What is wrong with a table, given the numbers that the code cites and the tests that exist.
@@ -201,5 +243,37 @@ fn a_table_that_does_not_fit_is_found() {
         vec![line(1, "one"), "| SR-2 | short | `one` |".to_owned()],
     ] {
         assert_eq!(judged(&bad).len(), 1, "{bad:?}");
+    }
+}
+
+#[test]
+fn only_what_a_runner_runs_is_a_test() {
+    let at = |path: &str, text: &str| (root().join(path), text.to_owned());
+    let found = |path: &str, text: &str| tests(&[at(path, text)]).into_iter().collect::<Vec<_>>();
+    assert_eq!(found("core/tests/it/a.rs", "#[test]\n#[ignore]\n// A fn of note.\nfn one() {}\nfn helper() {}"), ["one"]);
+    assert_eq!(found("core/tests/it/a.rs", "#[tokio::test(start_paused = true)]\nasync fn two() {}"), ["two"]);
+    assert_eq!(found("tests/contract/scenarios/three.json", "{}"), ["three.json"]);
+    assert_eq!(found("bindings-python/tests/test_a.py", "    async def test_four(x):\ndef helper():"), ["test_four"]);
+    assert_eq!(
+        found("bindings-swift/Tests/A.swift", "func testFive() {\nfunc helper() {\n@Test func six() {"),
+        ["six", "testFive"]
+    );
+    assert_eq!(found("bindings-node/test/a.test.mjs", "test('a seventh', (t) => {\nfunction helper() {"), ["a seventh"]);
+    let suite = "store_suite! { @rules $open;\n grants: eight,\n nine;\n jobs: ten;\n }\nfn helper() {}";
+    assert_eq!(found("core/src/store/suite.rs", suite), ["eight", "nine", "ten"]);
+    // A file is no test, and neither is a function of the suite that no list calls, nor a name that is only called alike.
+    for (path, text) in [
+        ("bindings-python/tests/test_a.py", "def helper(): pass"),
+        ("bindings-swift/Tests/PanicTests.swift", "final class PanicTests {}"),
+        ("tests/contract/scenarios.json", "{}"),
+        ("core/src/store/suite/jobs.rs", "pub(super) async fn a_rule_that_nobody_calls(store: &Any) {}"),
+    ] {
+        assert!(found(path, text).is_empty(), "{path}");
+    }
+    // A row that names a file which is there, and no test, is found.
+    let known = tests(&sources());
+    for invented in ["manual.rs", "test_redaction.py", "PanicTests.swift", "flow.test.ts"] {
+        assert!(sources().iter().any(|(path, _)| path.file_name().is_some_and(|name| name == invented)), "{invented}");
+        assert!(!known.contains(invented), "{invented}");
     }
 }
