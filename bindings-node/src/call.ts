@@ -2,7 +2,7 @@
 
 import { signalOf, waitUnlessAborted } from './abort';
 import { fromNative } from './errors';
-import type { WaitOptions } from './types';
+import type { WaitOptions } from './generated/types';
 
 /** @internal */
 export function callSync<T>(work: () => T): T {

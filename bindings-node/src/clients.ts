@@ -1,10 +1,9 @@
 // Clients of other libraries, fed with the credentials of one subject. A credential goes to the origins of its provider's API only.
 
-import type { Authpipe } from './authpipe';
 import { readClaims } from './claims';
 import type { Credential } from './credential';
 import { RequestError } from './errors';
-import type { Subject } from './types';
+import type { CallOptions, Rejection, Subject, WaitOptions } from './types';
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 /** As the Fetch standard has it. */
@@ -15,7 +14,10 @@ const FOR_ONE_ORIGIN = ['authorization', 'cookie', 'host', 'proxy-authorization'
 const OF_A_BODY = ['content-encoding', 'content-language', 'content-length', 'content-location', 'content-type'];
 
 /** What a client needs of an `Authpipe`. */
-type Source = Pick<Authpipe, 'getCredential' | 'reportRejected'>;
+interface Source {
+  getCredential(subject: Subject, options?: CallOptions): Promise<Credential>;
+  reportRejected(subject: Subject, rejection: Rejection, options?: WaitOptions): Promise<Credential>;
+}
 
 /** @internal */
 export function fetchAs(authpipe: Source, subject: Subject): typeof globalThis.fetch {

@@ -3,10 +3,10 @@
 
 import type * as described from './generated/types';
 
+export type { AuthpipeOptions } from './generated/options';
 export type {
   Attachment,
   AuthpipeEvent,
-  AuthpipeOptions,
   AuthSession,
   AuthSessionParams,
   CallOptions,

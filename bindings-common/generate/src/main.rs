@@ -20,6 +20,7 @@ const NOTICE: &str = "Generated from bindings-common by `cargo xtask types`. Do 
 fn render() -> Vec<(&'static str, String)> {
     vec![
         ("bindings-node/src/generated/types.ts", typescript::types()),
+        ("bindings-node/src/generated/options.ts", typescript::options()),
         ("bindings-node/src/generated/errors.ts", typescript::errors()),
         ("bindings-node/src/generated/page.ts", typescript::page()),
         ("bindings-node/src/generated/kept.ts", typescript::kept()),

@@ -13,7 +13,8 @@ const WIDTH: usize = 130;
 
 pub(crate) fn types() -> String {
     let mut file = format!("// {NOTICE}\n\n");
-    file += "import type { TestClock } from '../clock';\nimport type { Logger } from '../log';\nimport type { ProviderDefinition } from './definition';\n";
+    file += "import type { ProviderDefinition } from './definition';\n";
+    file += &error_code();
     for set in ENUMERATIONS {
         let words: Vec<_> = set.words.iter().map(|word| format!("'{}'", word.text)).collect();
         let line = format!("export type {} = {};", set.name, words.join(" | "));
@@ -24,7 +25,7 @@ pub(crate) fn types() -> String {
         };
         let _ = write!(file, "\n{}{text}\n", comment(set.doc, ""));
     }
-    for record in RECORDS {
+    for record in RECORDS.iter().filter(|record| !names_the_package(record)) {
         file += &interface(record);
     }
     file
@@ -48,6 +49,45 @@ fn thousands(number: impl ToString) -> String {
     let digits = number.to_string();
     let groups: Vec<_> = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy).collect();
     groups.join("_")
+}
+
+/// What names classes of the package. It stands apart, because those classes need the plain types, and nothing may import itself.
+pub(crate) fn options() -> String {
+    let records: Vec<_> = RECORDS.iter().filter(|record| names_the_package(record)).collect();
+    let mut named = std::collections::BTreeSet::new();
+    for record in &records {
+        named.extend(record.base.map(|base| base.name));
+        record.fields.iter().for_each(|field| note_names(&field.kind, &mut named));
+    }
+    let mut file = format!("// {NOTICE}\n\n");
+    file += "import type { TestClock } from '../clock';\nimport type { Logger } from '../log';\n";
+    let _ = writeln!(file, "import type {{ {} }} from './types';", named.into_iter().collect::<Vec<_>>().join(", "));
+    for record in records {
+        file += &interface(record);
+    }
+    file
+}
+
+fn names_the_package(record: &Record) -> bool {
+    record.fields.iter().any(|field| matches!(field.kind, Kind::Host("TestClock" | "Logger")))
+}
+
+/// The described types that a field names.
+fn note_names(kind: &Kind, named: &mut std::collections::BTreeSet<&'static str>) {
+    match kind {
+        Kind::Word(set) => drop(named.insert(set.name)),
+        Kind::Record(record) => drop(named.insert(record.name)),
+        Kind::List(item) | Kind::Map(item) => note_names(item, named),
+        _ => {}
+    }
+}
+
+fn error_code() -> String {
+    let mut text = "\n/** The stable codes, the same in all languages. A later version may have more, so a `switch` keeps a default. */\nexport type ErrorCode =".to_owned();
+    for code in ErrorCode::ALL {
+        let _ = write!(text, "\n  | '{}'", code.as_str());
+    }
+    text + ";\n"
 }
 
 /// What the package for browsers names: the handler sends the same words.
@@ -87,7 +127,7 @@ fn interface(record: &Record) -> String {
 
 fn kind_of(record: &Record, field: &Field) -> String {
     match (record.name, field.name()) {
-        ("AuthpipeErrorDetails" | "SessionFailure", "code") => "import('./errors').ErrorCode".to_owned(),
+        ("AuthpipeErrorDetails" | "SessionFailure", "code") => "ErrorCode".to_owned(),
         _ => kind(&field.kind),
     }
 }
@@ -116,12 +156,7 @@ pub(crate) fn page() -> String {
 
 pub(crate) fn errors() -> String {
     let mut file = format!("// {NOTICE}\n\nimport {{ AuthpipeError, classes, KIND }} from '../authpipe-error';\n");
-    file += "import type { Actor, Retry } from './types';\n";
-    file += "\n/** The stable codes, the same in all languages. A later version may have more, so a `switch` keeps a default. */\nexport type ErrorCode =";
-    for code in ErrorCode::ALL {
-        let _ = write!(file, "\n  | '{}'", code.as_str());
-    }
-    file += ";\n";
+    file += "import type { Actor, ErrorCode, Retry } from './types';\n\nexport type { ErrorCode } from './types';\n";
     for info in CLASSES {
         let name = info.class.as_str();
         let _ = write!(

@@ -1,8 +1,58 @@
 // Generated from bindings-common by `cargo xtask types`. Do not edit.
 
-import type { TestClock } from '../clock';
-import type { Logger } from '../log';
 import type { ProviderDefinition } from './definition';
+
+/** The stable codes, the same in all languages. A later version may have more, so a `switch` keeps a default. */
+export type ErrorCode =
+  | 'config_invalid'
+  | 'key_missing'
+  | 'key_mismatch'
+  | 'base_url_missing'
+  | 'vault_unavailable'
+  | 'vault_locked'
+  | 'vault_newer'
+  | 'environment_mismatch'
+  | 'key_service_unavailable'
+  | 'provider_unknown'
+  | 'provider_not_configured'
+  | 'provider_config_rejected'
+  | 'not_connected'
+  | 'installation_not_found'
+  | 'installation_pending'
+  | 'approval_required'
+  | 'ambiguous_config'
+  | 'user_id_required'
+  | 'invalid_id'
+  | 'invalid_request'
+  | 'scope_not_allowed'
+  | 'scope_unavailable'
+  | 'credential_rejected'
+  | 'reauth_required'
+  | 'scope_missing'
+  | 'admin_consent_required'
+  | 'provider_unavailable'
+  | 'provider_error'
+  | 'rate_limited'
+  | 'timeout'
+  | 'state_invalid'
+  | 'session_expired'
+  | 'session_binding_mismatch'
+  | 'access_denied'
+  | 'installation_claimed'
+  | 'account_mismatch'
+  | 'account_type_unsupported'
+  | 'identity_required'
+  | 'identify_failed'
+  | 'identity_mismatch'
+  | 'forbidden'
+  | 'origin_not_allowed'
+  | 'not_found'
+  | 'method_not_allowed'
+  | 'too_large'
+  | 'closed'
+  | 'forked'
+  | 'internal'
+  | 'runtime_unsupported';
 
 /** What a credential is. */
 export type CredentialType = 'oauth_token' | 'api_key' | 'webhook_secret';
@@ -63,48 +113,6 @@ export type Retry = 'never' | 'later' | 'after_reauth';
 
 /** Who must do something about an error. */
 export type Actor = 'developer' | 'operator' | 'user' | 'administrator' | 'maintainer' | 'nobody';
-
-/** Options of the object. Absent ones are read from the environment where a variable is named. */
-export interface AuthpipeOptions {
-  /** Where the vault is. `sqlite:./authpipe.db` (default) or `memory:`. Environment: `AUTHPIPE_VAULT`. */
-  vault?: string;
-  /**
-   * The root key. `apk1_…`; several: the current one first, then earlier ones. Environment: `AUTHPIPE_KEY`, separated by commas.
-   */
-  key?: string | string[];
-  /** The public URL of the mounted handler. Environment: `AUTHPIPE_BASE_URL`. */
-  baseUrl?: string;
-  /** How strict to be. Default `production`, the strict one; never guessed. Environment: `AUTHPIPE_MODE`. */
-  mode?: Mode;
-  /** The name of the deployment, part of every encryption context. Environment: `AUTHPIPE_ENVIRONMENT`. */
-  environment?: string;
-  /** Client registrations by config id. Secrets given here are never written to the vault. */
-  providers?: Record<string, ProviderConfig>;
-  /** Whether refreshes and checks run by themselves; default true. Without, call `runMaintenance`. */
-  background?: boolean;
-  /**
-   * A credential is handed out with at least this much time left; default the lesser of 60 seconds and a tenth of its lifetime.
-   * In milliseconds.
-   */
-  minValidityMs?: number;
-  /** How long a call waits; default 10 seconds. It never bounds the exchange itself. In milliseconds. */
-  timeoutMs?: number;
-  /** Self-hosted providers on private addresses, as exact `host:port`. */
-  allowedPrivateHosts?: string[];
-  /** A PEM file whose authorities are trusted besides the platform's. */
-  extraCaFile?: string;
-  /** Points a definition's origins at a sandbox: development mode and literal loopback only. */
-  dangerOrigins?: Record<string, Record<string, string>>;
-  /**
-   * The proxy for requests to providers. Its URL, or `environment` to read `HTTPS_PROXY` and `NO_PROXY`, which are not read
-   * otherwise.
-   */
-  proxy?: string;
-  /** Where this object's lines of the log go. */
-  logger?: Logger;
-  /** A clock that a test moves: development mode only. */
-  testClock?: TestClock;
-}
 
 /** The application's client registration at a provider. */
 export interface ProviderConfig {
@@ -345,7 +353,7 @@ export interface Installation {
 /** Why a session ended without a connection or an installation, for the developer. It is no text for the person's page. */
 export interface SessionFailure {
   /** The stable code, the same in all languages. */
-  code: import('./errors').ErrorCode;
+  code: ErrorCode;
   /** What happened and what to do about it. */
   message: string;
   /** The part of the message that says what to do. */
@@ -505,7 +513,7 @@ export interface HandlerOriginOptions {
 /** What an error says besides its message. Ids only: no secret, and no text of a provider. */
 export interface AuthpipeErrorDetails {
   /** The stable code, the same in all languages. */
-  code: import('./errors').ErrorCode;
+  code: ErrorCode;
   /** What happened and what to do about it. */
   message: string;
   /** The part of the message that says what to do. */

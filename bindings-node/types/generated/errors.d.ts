@@ -1,7 +1,6 @@
 import { AuthpipeError } from '../authpipe-error';
-import type { Actor, Retry } from './types';
-/** The stable codes, the same in all languages. A later version may have more, so a `switch` keeps a default. */
-export type ErrorCode = 'config_invalid' | 'key_missing' | 'key_mismatch' | 'base_url_missing' | 'vault_unavailable' | 'vault_locked' | 'vault_newer' | 'environment_mismatch' | 'key_service_unavailable' | 'provider_unknown' | 'provider_not_configured' | 'provider_config_rejected' | 'not_connected' | 'installation_not_found' | 'installation_pending' | 'approval_required' | 'ambiguous_config' | 'user_id_required' | 'invalid_id' | 'invalid_request' | 'scope_not_allowed' | 'scope_unavailable' | 'credential_rejected' | 'reauth_required' | 'scope_missing' | 'admin_consent_required' | 'provider_unavailable' | 'provider_error' | 'rate_limited' | 'timeout' | 'state_invalid' | 'session_expired' | 'session_binding_mismatch' | 'access_denied' | 'installation_claimed' | 'account_mismatch' | 'account_type_unsupported' | 'identity_required' | 'identify_failed' | 'identity_mismatch' | 'forbidden' | 'origin_not_allowed' | 'not_found' | 'method_not_allowed' | 'too_large' | 'closed' | 'forked' | 'internal' | 'runtime_unsupported';
+import type { Actor, ErrorCode, Retry } from './types';
+export type { ErrorCode } from './types';
 /** An option, key or URL must be fixed by the operator. */
 export declare class ConfigError extends AuthpipeError {
 }

@@ -1,0 +1,44 @@
+import type { TestClock } from '../clock';
+import type { Logger } from '../log';
+import type { Mode, ProviderConfig } from './types';
+/** Options of the object. Absent ones are read from the environment where a variable is named. */
+export interface AuthpipeOptions {
+    /** Where the vault is. `sqlite:./authpipe.db` (default) or `memory:`. Environment: `AUTHPIPE_VAULT`. */
+    vault?: string;
+    /**
+     * The root key. `apk1_…`; several: the current one first, then earlier ones. Environment: `AUTHPIPE_KEY`, separated by commas.
+     */
+    key?: string | string[];
+    /** The public URL of the mounted handler. Environment: `AUTHPIPE_BASE_URL`. */
+    baseUrl?: string;
+    /** How strict to be. Default `production`, the strict one; never guessed. Environment: `AUTHPIPE_MODE`. */
+    mode?: Mode;
+    /** The name of the deployment, part of every encryption context. Environment: `AUTHPIPE_ENVIRONMENT`. */
+    environment?: string;
+    /** Client registrations by config id. Secrets given here are never written to the vault. */
+    providers?: Record<string, ProviderConfig>;
+    /** Whether refreshes and checks run by themselves; default true. Without, call `runMaintenance`. */
+    background?: boolean;
+    /**
+     * A credential is handed out with at least this much time left; default the lesser of 60 seconds and a tenth of its lifetime.
+     * In milliseconds.
+     */
+    minValidityMs?: number;
+    /** How long a call waits; default 10 seconds. It never bounds the exchange itself. In milliseconds. */
+    timeoutMs?: number;
+    /** Self-hosted providers on private addresses, as exact `host:port`. */
+    allowedPrivateHosts?: string[];
+    /** A PEM file whose authorities are trusted besides the platform's. */
+    extraCaFile?: string;
+    /** Points a definition's origins at a sandbox: development mode and literal loopback only. */
+    dangerOrigins?: Record<string, Record<string, string>>;
+    /**
+     * The proxy for requests to providers. Its URL, or `environment` to read `HTTPS_PROXY` and `NO_PROXY`, which are not read
+     * otherwise.
+     */
+    proxy?: string;
+    /** Where this object's lines of the log go. */
+    logger?: Logger;
+    /** A clock that a test moves: development mode only. */
+    testClock?: TestClock;
+}
