@@ -1,6 +1,8 @@
 //! Renders the shared description of the bindings: `authpipe-generate` writes the files, `authpipe-generate --check` names those
 //! that differ from what is committed. `cargo xtask types` runs the first, this package's test the second.
 
+#[cfg(test)]
+mod browser;
 mod definition;
 mod errors_page;
 mod python;
