@@ -3,6 +3,7 @@
 //! The rules read the paths that sources name from their syntax (`layers/paths.rs`) and the rest from their text (`layers/source.rs`).
 //! They are functions of it (`layers/edges.rs`, `layers/rules.rs`), so that each has a test here that plants a violation and sees it found.
 
+mod door;
 mod edges;
 mod paths;
 mod rules;
@@ -13,8 +14,8 @@ use std::path::{Path, PathBuf};
 
 use edges::{check_circles, check_layers, check_rooms};
 use rules::{
-    NEUTRAL, USUAL_FILE, WELL_KNOWN, check_clock, check_door, check_expose_sites, check_lease, check_length, check_long_files,
-    check_made, check_neutral, check_randomness, check_unsafe, list_expose_sites,
+    NEUTRAL, USUAL_FILE, WELL_KNOWN, check_clock, check_expose_sites, check_lease, check_length, check_long_files, check_made,
+    check_neutral, check_randomness, check_unsafe, list_expose_sites,
 };
 use source::{Source, mark_test_files, read_sources};
 
@@ -144,39 +145,6 @@ fn an_edge_between_rooms_upwards_or_sideways_is_found() {
     for (path, text) in good {
         none(check_rooms(&file(path, text)));
     }
-}
-
-#[test]
-fn grants_have_one_door() {
-    let sources = crate_sources();
-    none(check_door(&sources));
-    let with = |path: &str, text: &str| [&sources[..], &file(path, text)].concat();
-    let bad = [
-        ("engine/renewing/refresh.rs", "fn f() { let guard = GrantGuard { generation, revision, fence, lease }; }"),
-        ("engine/managing/connections.rs", "use crate::model::rows::Schedule;"),
-        ("engine/reading/credentials.rs", "fn f() { let lease = LeaseGuard::Any; }"),
-        ("engine/connecting/storing.rs", "struct Connector { sessions: Arc<Repo> }"),
-        ("engine/watching/scheduler.rs", "use crate::repo::Repo;"),
-        ("engine/mod.rs", "fn f() { self.repo.replace_grant(update) }"),
-        ("engine/mod.rs", "fn f() { self.repo.take_jobs(now, hold, 1, vec![]) }"),
-        ("client/shared.rs", "fn f() { repo.load_grant(&tenant_id, &id) }"),
-        ("client/mod.rs", "fn f(repo: &Repo) {}"),
-    ];
-    for (path, text) in bad {
-        assert_eq!(check_door(&with(path, text)).len(), 1, "{path}: {text}: {:?}", check_door(&with(path, text)));
-    }
-    for (path, text) in [
-        ("engine/grants/changes.rs", "const KEPT: Schedule = Schedule::Kept;"),
-        ("engine/watching/lanes.rs", "fn f() { self.grants.take_jobs(now, hold, 1, vec![]) }"),
-    ] {
-        none(check_door(&with(path, text)));
-    }
-    // A name that is gone is found, and so is a repository that was moved.
-    let mut renamed = sources.clone();
-    renamed.iter_mut().for_each(|source| source.code = source.code.replace("GrantUpdate", "GrantChange"));
-    assert_eq!(check_door(&renamed), ["`GrantUpdate` is gone: take it off the list"]);
-    let moved: Vec<Source> = sources.iter().filter(|source| !source.path.starts_with("repo/")).cloned().collect();
-    assert!(check_door(&moved).iter().any(|found| found.starts_with("no method was found")));
 }
 
 #[test]

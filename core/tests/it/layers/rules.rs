@@ -94,57 +94,6 @@ fn split_words(text: &str, camel: bool) -> Vec<String> {
     words
 }
 
-/// What only the door to grants may name: what must be true for a change, the due times it decides, and what it writes.
-const DOOR: &[&str] = &["GrantGuard", "GrantUpdate", "GrantWrite", "LeaseGuard", "LeaseRequest", "Schedule"];
-
-/// Where the repository's grants are read and changed. Every method there that others can call is the door's.
-const GRANTS_OF_THE_REPOSITORY: &[&str] = &["repo/grants.rs", "repo/storing.rs"];
-
-/// Who may name the repository above the door: where it is made, and where it is given to its parts.
-const NAMES_THE_REPOSITORY: &[&str] = &["client/shared.rs", "engine/mod.rs"];
-
-/// Grants read or changed past the one door. Whoever cannot name the repository cannot hold it; whoever can calls none of its grants.
-pub(crate) fn check_door(sources: &[Source]) -> Vec<String> {
-    let below = ["engine/grants/", "repo/", "store/", "model/"];
-    let is_below = |source: &&Source| below.iter().any(|folder| source.path.starts_with(folder));
-    let above: Vec<Source> = sources.iter().filter(|source| !is_below(source)).cloned().collect();
-    let mut wrong = find_words(&above, DOOR, &[], "goes past `engine/grants`");
-    wrong.extend(find_words(&above, &["Repo"], NAMES_THE_REPOSITORY, "could reach grants past `engine/grants`"));
-
-    let homes = sources.iter().filter(|source| GRANTS_OF_THE_REPOSITORY.contains(&source.path.as_str()));
-    let methods: BTreeSet<String> = homes.flat_map(open_functions).collect();
-    for source in &above {
-        let code = source.shipped_code();
-        for three in tokens(&code).windows(3) {
-            if (three[0].text, three[1].text) == ("repo", ".") && methods.contains(three[2].text) {
-                let line = source.line(three[2].at);
-                wrong.push(format!("{}:{line}: `repo.{}` goes past `engine/grants`", source.path, three[2].text));
-            }
-        }
-    }
-
-    // A rule about names that are gone finds nothing any more.
-    let kept: String = sources.iter().filter(is_below).map(Source::shipped_code).collect();
-    let words: BTreeSet<&str> = tokens(&kept).into_iter().map(|token| token.text).collect();
-    wrong.extend(DOOR.iter().filter(|name| !words.contains(*name)).map(|name| format!("`{name}` is gone: take it off the list")));
-    if methods.is_empty() {
-        wrong.push(format!("no method was found in {}", GRANTS_OF_THE_REPOSITORY.join(", ")));
-    }
-    wrong
-}
-
-/// Names of the functions of a file that the rest of the crate can call.
-fn open_functions(source: &Source) -> Vec<String> {
-    let code = source.shipped_code();
-    let words: Vec<&str> = tokens(&code).into_iter().map(|token| token.text).collect();
-    let opens = |at: usize| words[at..].starts_with(&["pub", "(", "crate", ")"]);
-    let name = |at: usize| match words[at + 4..] {
-        ["async", "fn", name, ..] | ["fn", name, ..] => Some(name.to_owned()),
-        _ => None,
-    };
-    (0..words.len().saturating_sub(6)).filter(|at| opens(*at)).filter_map(name).collect()
-}
-
 /// Proofs made elsewhere than by their check: a lease only where the engine acquires leases.
 pub(crate) fn check_lease(sources: &[Source]) -> Vec<String> {
     find_words(sources, &["acquired"], &["engine/grants/leases.rs", "model/lease.rs"], "makes a `Lease`")
@@ -283,7 +232,7 @@ pub(crate) fn check_expose_sites(sources: &[Source], committed: &str) -> Vec<Str
         .collect()
 }
 
-fn find_words(sources: &[Source], words: &[&str], allowed: &[&str], what: &str) -> Vec<String> {
+pub(super) fn find_words(sources: &[Source], words: &[&str], allowed: &[&str], what: &str) -> Vec<String> {
     let mut wrong = Vec::new();
     for source in sources.iter().filter(|source| !allowed.contains(&source.path.as_str())) {
         for token in tokens(&source.shipped_code()) {
