@@ -46,8 +46,8 @@ fn name_before<'a>(line: &'a str, keyword: &str, end: char) -> Option<&'a str> {
 }
 
 /// A struct of the core: its file below `core/src`, and its name.
-fn rust((file, name): (&str, &str)) -> Documented {
-    commented(&declaration(&source(&format!("core/src/{file}.rs")), &format!("pub struct {name}")), |line| {
+fn rust(file: &str, name: &str) -> Documented {
+    commented(&declaration(&source(&format!("core/src/{file}.rs")), &format!("pub struct {name} {{")), |line| {
         name_before(line, "pub ", ':')
     })
 }
@@ -162,9 +162,9 @@ fn members_in_rust_are_documented_as_described() {
         (("engine/connecting/by_mint", "CreateInstallation"), records::InstallationParams::RECORD),
         (("engine/connecting/stored", "StoredCredential"), records::StoredCredential::RECORD),
     ];
-    let differences = table
-        .iter()
-        .flat_map(|(place, record)| compare(place.1, &rust(*place), record, Language::Rust, |field| field.name().to_owned()));
+    let differences = table.iter().flat_map(|((file, name), record)| {
+        compare(name, &rust(file, name), record, Language::Rust, |field| field.name().to_owned())
+    });
     none(&differences.collect::<Vec<_>>());
 }
 
