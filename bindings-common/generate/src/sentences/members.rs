@@ -18,7 +18,10 @@ fn source(path: &str) -> String {
 
 /// The lines of a declaration: from the one that begins so to the one that closes it.
 fn declaration<'a>(source: &'a str, start: &str) -> Vec<&'a str> {
-    let mut lines = source.lines().skip_while(|line| !line.starts_with(start)).skip(1);
+    // A longer name may begin alike.
+    let begins =
+        |line: &&str| line.strip_prefix(start).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_'));
+    let mut lines = source.lines().skip_while(|line| !begins(line)).skip(1);
     let body: Vec<_> = lines.by_ref().take_while(|line| *line != "}").collect();
     assert!(!body.is_empty(), "nothing begins with {start:?}");
     body
@@ -47,7 +50,7 @@ fn name_before<'a>(line: &'a str, keyword: &str, end: char) -> Option<&'a str> {
 
 /// A struct of the core: its file below `core/src`, and its name.
 fn rust(file: &str, name: &str) -> Documented {
-    commented(&declaration(&source(&format!("core/src/{file}.rs")), &format!("pub struct {name} {{")), |line| {
+    commented(&declaration(&source(&format!("core/src/{file}.rs")), &format!("pub struct {name}")), |line| {
         name_before(line, "pub ", ':')
     })
 }
