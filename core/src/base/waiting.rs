@@ -33,7 +33,7 @@ struct Waits {
     begun: u64,
     open: Vec<(u64, Wait)>,
     /// What all of it is for: a loop that looks again and again.
-    settled: Option<Awaited>,
+    purpose: Option<Awaited>,
 }
 
 #[derive(Clone, Debug)]
@@ -46,18 +46,18 @@ enum Wait {
 impl Place {
     /// What is waited for now; `None`: nothing outside this process.
     pub(crate) fn awaited(&self) -> Option<Awaited> {
-        let (latest, settled) = {
+        let (latest, purpose) = {
             let waits = self.lock();
-            (waits.open.last().map(|(_, wait)| wait.clone()), waits.settled.clone())
+            (waits.open.last().map(|(_, wait)| wait.clone()), waits.purpose.clone())
         };
         match latest {
             Some(Wait::Same(place)) => place.awaited(),
             // Each look is short; what they are for is not.
-            Some(Wait::For(Awaited::Vault { is_locked, .. })) if settled.is_some() && !is_locked.load(Ordering::Relaxed) => {
-                settled
+            Some(Wait::For(Awaited::Vault { is_locked, .. })) if purpose.is_some() && !is_locked.load(Ordering::Relaxed) => {
+                purpose
             }
             Some(Wait::For(awaited)) => Some(awaited),
-            None => settled,
+            None => purpose,
         }
     }
 
@@ -110,9 +110,9 @@ pub(crate) async fn on_same<T>(place: &Place, work: impl Future<Output = T>) -> 
 }
 
 /// Says what all that follows is for, or that it is for nothing in particular any more.
-pub(crate) fn settle(awaited: Option<Awaited>) {
+pub(crate) fn set_purpose(awaited: Option<Awaited>) {
     if let Some(place) = here() {
-        place.lock().settled = awaited;
+        place.lock().purpose = awaited;
     }
 }
 
@@ -251,7 +251,7 @@ mod tests {
     #[tokio::test]
     async fn looks_in_a_loop_are_no_wait_of_their_own_but_a_lock_is() {
         let looks = |is_locked| async move {
-            settle(Some(Awaited::OtherProcess("Acme".into())));
+            set_purpose(Some(Awaited::OtherProcess("Acme".into())));
             on(vault(is_locked), Box::pin(pending())).await
         };
         assert_eq!(told(looks(false)).await.0, "timeout");

@@ -65,11 +65,11 @@ impl Validator<'_> {
         self.token_response(&oauth.token_response)?;
         for (name, value) in &oauth.token_request.parameters {
             let field = format!("oauth.token_request.parameters.{}", shown(name));
-            self.parameter(&field, (name, value), &RESERVED_TOKEN_PARAMETERS)?;
+            self.parameter(&field, name, value, &RESERVED_TOKEN_PARAMETERS)?;
         }
         for (name, value) in &oauth.refresh_token_parameters {
             let field = format!("oauth.refresh_token_parameters.{}", shown(name));
-            self.parameter(&field, (name, value), &RESERVED_PARAMETERS)?;
+            self.parameter(&field, name, value, &RESERVED_PARAMETERS)?;
         }
         if let Pkce::Off { reason } = &oauth.pkce {
             // SR-8: whoever reads the file later must be able to tell whether the reason still holds.
@@ -82,7 +82,7 @@ impl Validator<'_> {
         self.scope_list("oauth.always_scopes", &oauth.always_scopes)?;
         for (name, value) in &oauth.authorization_parameters {
             let field = format!("oauth.authorization_parameters.{}", shown(name));
-            self.parameter(&field, (name, value), &RESERVED_PARAMETERS)?;
+            self.parameter(&field, name, value, &RESERVED_PARAMETERS)?;
             // OAuth 2.0 Multiple Response Types §2.1: the fragment belongs to the implicit grant. A form is posted across
             // sites, where neither our route nor the binding cookie would be: the callback is a GET.
             let mode = !name.eq_ignore_ascii_case("response_mode") || value == "query";
@@ -92,7 +92,7 @@ impl Validator<'_> {
     }
 
     /// A further fixed parameter of a request.
-    fn parameter(&self, field: &str, (name, value): (&str, &str), reserved: &[&str]) -> Check {
+    fn parameter(&self, field: &str, name: &str, value: &str, reserved: &[&str]) -> Check {
         ensure(grammar::is_header_name(name), field, "must have a plain name")?;
         let free = !reserved.iter().any(|reserved| name.eq_ignore_ascii_case(reserved));
         ensure(free, field, "is set by the flow itself")?;

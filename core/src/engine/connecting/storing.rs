@@ -55,7 +55,7 @@ impl Connector {
                 self.grants.wait_for_holder(held, &config.definition.name, is_under_way).await?;
                 continue;
             }
-            waiting::settle(None);
+            waiting::set_purpose(None);
             let keep = |(fresh, old): (&Grant, &Option<Grant>)| {
                 keeping::keep_refresh_token(config, fresh, old.as_ref(), &self.settings.policy)
             };

@@ -97,7 +97,7 @@ impl Grants {
             return Ok(());
         }
         tracing::debug!(connection_id = grant.id.as_str(), "another process is renewing this grant");
-        waiting::settle(Some(Awaited::OtherProcess(provider_name.to_owned())));
+        waiting::set_purpose(Some(Awaited::OtherProcess(provider_name.to_owned())));
         let _ = tokio::time::timeout(self.settings.policy.lease_poll, woken).await;
         Ok(())
     }

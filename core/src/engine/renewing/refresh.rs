@@ -133,7 +133,7 @@ impl Refresher {
             Acquired::Stale => Ok(Attempt::Again),
             Acquired::HeldByOther => self.wait_for_other(config, &grant).await,
             Acquired::Ours(held) => {
-                waiting::settle(None);
+                waiting::set_purpose(None);
                 self.renew_under(config, oauth, grant, tokens, held).await.map(|grant| Attempt::Done(Box::new(grant)))
             }
         }

@@ -118,7 +118,7 @@ async fn a_recovery_that_was_not_sent_is_not_used_up() {
     assert!(load(&engine).await.open_intent.expect("in doubt").is_recovery);
 }
 
-/// What is in doubt stays so, whatever else comes in between; only tokens and an end settle it.
+/// What is in doubt stays so, whatever else comes in between; only tokens and an end resolve it.
 #[tokio::test]
 async fn only_the_providers_word_ends_a_doubt() {
     for between in [
@@ -251,7 +251,7 @@ async fn silence_ends_with_the_providers_word() {
 
 /// That the access token still works says nothing about the refresh token.
 #[tokio::test]
-async fn a_live_token_settles_no_doubt() {
+async fn a_live_token_resolves_no_doubt() {
     let stage = Stage::new("strict");
     let engine = stage.process().await;
     let id = connect(&engine).await;

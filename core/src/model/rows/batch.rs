@@ -4,8 +4,7 @@ use crate::base::{GrantId, TenantId, Timestamp};
 use crate::model::event::Event;
 
 use super::{
-    GrantGuard, GrantRow, IntentColumns, KeyRow, LeaseAcquisition, MetaRow, QueuedJob, QueuedKind, RootKeyRow, Schedule,
-    SessionRow,
+    GrantGuard, GrantRow, HeldJob, IntentColumns, KeyRow, LeaseAcquisition, MetaRow, QueuedJob, RootKeyRow, Schedule, SessionRow,
 };
 
 /// Writes that are applied together or not at all.
@@ -89,19 +88,16 @@ pub(crate) enum Write {
     /// Queues a job (`Conflict::Exists`), which nobody has been handed yet whatever its `attempts` says.
     #[cfg_attr(not(test), expect(dead_code, reason = "revocations and deliveries are the first jobs without a grant's schedule"))]
     QueueJob(QueuedJob),
-    /// Ends or postpones a queued job (`Conflict::Stale` if somebody else has got it since).
+    /// Ends a queued job that is done (`Conflict::Stale` if somebody else has got it since).
     #[cfg_attr(not(test), expect(dead_code, reason = "revocations and deliveries are the first jobs without a grant's schedule"))]
-    SettleJob {
-        /// What it is.
-        kind: QueuedKind,
-        /// Whose it is.
-        tenant_id: TenantId,
-        /// Its id.
-        id: String,
-        /// Its `attempts` as handed out.
-        attempts: u64,
-        /// When it is due again; `None`: it is done.
-        again_at: Option<Timestamp>,
+    CompleteJob(HeldJob),
+    /// Lets go of a queued job that is to be tried again (`Conflict::Stale` if somebody else has got it since).
+    #[cfg_attr(not(test), expect(dead_code, reason = "revocations and deliveries are the first jobs without a grant's schedule"))]
+    PostponeJob {
+        /// Which.
+        job: HeldJob,
+        /// When it is due again.
+        due_at: Timestamp,
     },
     /// Housekeeping: removes what is older.
     Purge {

@@ -71,12 +71,25 @@ pub(crate) struct QueuedJob {
     pub config: ConfigId,
     /// When.
     pub due_at: Timestamp,
-    /// How often it has been handed out. Whoever got it last may end or postpone it.
+    /// How often it has been handed out. Whoever got it last may complete or postpone it.
     pub attempts: u64,
     /// The key that seals.
     pub key_id: [u8; 16],
     /// What it needs.
     pub sealed: crate::model::sealed::SealedBytes,
+}
+
+/// A queued job as it was handed out: whoever completes or postpones it names all of this.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct HeldJob {
+    /// What it is.
+    pub kind: QueuedKind,
+    /// Its id.
+    pub id: String,
+    /// Whose it is.
+    pub tenant_id: TenantId,
+    /// Its `attempts` as handed out.
+    pub attempts: u64,
 }
 
 /// A job that is handed out.

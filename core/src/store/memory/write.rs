@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use crate::base::{GrantId, TenantId, Timestamp};
 use crate::model::rows::{
-    Batch, Conflict, DueJob, GrantGuard, GrantJob, GrantRow, JobKind, JobRequest, KeyPurpose, KeyRow, KeyState, LeaseAcquisition,
-    LeaseColumns, QueuedJob, Schedule, SessionRow, Write,
+    Batch, Conflict, DueJob, GrantGuard, GrantJob, GrantRow, HeldJob, JobKind, JobRequest, KeyPurpose, KeyRow, KeyState,
+    LeaseAcquisition, LeaseColumns, QueuedJob, Schedule, SessionRow, Write,
 };
 use crate::model::session::SessionStatus;
 use crate::model::subject::SubjectKind;
@@ -64,14 +64,13 @@ pub(super) fn apply(tables: &mut Tables, batch: &Batch, at: Instant) -> Result<V
                 tables.events.append(event.clone());
             }
             Write::QueueJob(job) => queue_job(tables, job)?,
-            Write::SettleJob { kind, tenant_id, id, attempts, again_at } => {
-                let key = (JobKind::Queued(*kind), id.clone());
-                let job = tables.jobs.get_mut(&key).ok_or(Conflict::Stale)?;
-                is_current(job.tenant_id == *tenant_id && job.attempts == *attempts)?;
-                match again_at {
-                    Some(again_at) => (job.due_at, job.held_until) = (*again_at, NOT_HELD),
-                    None => drop(tables.jobs.remove(&key)),
-                }
+            Write::CompleteJob(held) => {
+                held_job(tables, held)?;
+                tables.jobs.remove(&key_of(held));
+            }
+            Write::PostponeJob { job: held, due_at } => {
+                let job = held_job(tables, held)?;
+                (job.due_at, job.held_until) = (*due_at, NOT_HELD);
             }
             Write::Purge { seals_before, sessions_before, events_before, changes_before } => {
                 for session in tables.sessions.values_mut().filter(|session| session.expires_at < *seals_before) {
@@ -201,6 +200,17 @@ fn put_grant(tables: &mut Tables, row: &GrantRow, schedule: Schedule, at: Instan
     tables.changes.append(Change { tenant_id: row.tenant_id.clone(), grant_id: row.id.clone(), at: now });
     move_jobs(tables, row, schedule);
     Ok(())
+}
+
+fn key_of(held: &HeldJob) -> (JobKind, String) {
+    (JobKind::Queued(held.kind), held.id.clone())
+}
+
+/// A queued job that nobody else has been handed since.
+fn held_job<'a>(tables: &'a mut Tables, held: &HeldJob) -> Result<&'a mut Job, Conflict> {
+    let job = tables.jobs.get_mut(&key_of(held)).ok_or(Conflict::Stale)?;
+    is_current(job.tenant_id == held.tenant_id && job.attempts == held.attempts)?;
+    Ok(job)
 }
 
 fn acquire_lease(tables: &mut Tables, wanted: &LeaseAcquisition, at: Instant) -> Result<u64, Conflict> {

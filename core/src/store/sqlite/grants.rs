@@ -39,7 +39,8 @@ pub(super) fn update(
     db: &Connection,
     row: &GrantRow,
     guard: &GrantGuard,
-    (schedule, release_lease): (Schedule, bool),
+    schedule: Schedule,
+    release_lease: bool,
     now: &Now,
     noted_at: Timestamp,
 ) -> Result<(), Failure> {

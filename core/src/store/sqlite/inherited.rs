@@ -42,7 +42,7 @@ async fn find(store: &SqliteStore, row: &GrantRow) -> GrantRow {
 }
 
 #[tokio::test]
-async fn a_reboot_frees_what_was_held_and_settles_no_doubt() {
+async fn a_reboot_frees_what_was_held_and_resolves_no_doubt() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("v.db");
     let clock = Arc::new(TestClock::frozen_at(Timestamp::from_unix_seconds(1_700_000_000)));

@@ -5,14 +5,14 @@ use std::sync::LazyLock;
 
 use crate::base::{ConfigId, GrantId, TenantId, Timestamp};
 use crate::model::rows::{
-    Conflict, DueJob, GrantJob, GrantQuery, GrantRow, JobKind, JobRequest, QueuedJob, QueuedKind, Schedule,
+    Conflict, DueJob, GrantJob, GrantQuery, GrantRow, HeldJob, JobKind, JobRequest, QueuedJob, QueuedKind, Schedule,
 };
 
 use super::columns::Cells;
 use super::errors::Failure;
 use super::machine::Now;
 use super::query;
-use super::statement::{at_most, blob, count, execute, exists, integer, one_row, select, text, time};
+use super::statement::{Named, at_most, blob, count, execute, exists, integer, one_row, select, text, time};
 use super::writer::Written;
 
 /// Hands out due jobs, earliest first, and holds them.
@@ -89,26 +89,25 @@ pub(super) fn queue(db: &Connection, job: &QueuedJob) -> Result<(), Failure> {
     execute(db, QUEUE, &values).map(drop)
 }
 
-/// Ends or postpones a queued job.
-pub(super) fn settle(
-    db: &Connection,
-    (kind, tenant_id, id): (QueuedKind, &TenantId, &str),
-    attempts: u64,
-    again_at: Option<Timestamp>,
-) -> Result<(), Failure> {
-    let mut values = vec![
-        (":kind", text(JobKind::Queued(kind).as_str())),
-        (":id", text(id)),
-        (":tenant_id", text(tenant_id.as_str())),
-        (":attempts", count(attempts)?),
-    ];
-    one_row(match again_at {
-        None => execute(db, END_QUEUED, &values)?,
-        Some(again_at) => {
-            values.push((":due_at", time(again_at)));
-            execute(db, POSTPONE_QUEUED, &values)?
-        }
-    })
+/// Ends a queued job that is done.
+pub(super) fn complete(db: &Connection, job: &HeldJob) -> Result<(), Failure> {
+    one_row(execute(db, END_QUEUED, &name_held(job)?)?)
+}
+
+/// Lets go of a queued job that is due again later.
+pub(super) fn postpone(db: &Connection, job: &HeldJob, due_at: Timestamp) -> Result<(), Failure> {
+    let mut values = name_held(job)?;
+    values.push((":due_at", time(due_at)));
+    one_row(execute(db, POSTPONE_QUEUED, &values)?)
+}
+
+fn name_held(job: &HeldJob) -> Result<Vec<Named<'_>>, Failure> {
+    Ok(vec![
+        (":kind", text(JobKind::Queued(job.kind).as_str())),
+        (":id", text(&job.id)),
+        (":tenant_id", text(job.tenant_id.as_str())),
+        (":attempts", count(job.attempts)?),
+    ])
 }
 
 fn read_tenant(row: &rusqlite::Row<'_>) -> Result<TenantId, Failure> {

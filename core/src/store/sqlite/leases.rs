@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use rusqlite::Connection;
 
 use crate::base::{GrantId, TenantId};
+use crate::model::lease::LeaseHolder;
 use crate::model::rows::{Conflict, IntentColumns, LeaseAcquisition};
 
 use super::columns::Cells;
@@ -53,16 +54,17 @@ fn longest_wall_pause() -> Named<'static> {
 /// Ends a lease; the intent that stays is in doubt.
 pub(super) fn release(
     db: &Connection,
-    (tenant_id, grant_id): (&TenantId, &GrantId),
-    (owner, epoch): ([u8; 16], u64),
+    tenant_id: &TenantId,
+    grant_id: &GrantId,
+    holder: LeaseHolder,
     intent: Option<&IntentColumns>,
     now: &Now,
 ) -> Result<(), Failure> {
     let mut values = vec![
         (":tenant_id", text(tenant_id.as_str())),
         (":id", text(grant_id.as_str())),
-        (":owner", blob(&owner)),
-        (":epoch", count(epoch)?),
+        (":owner", blob(&holder.owner)),
+        (":epoch", count(holder.epoch)?),
     ];
     let Some(intent) = intent else { return one_row(execute(db, &RELEASE, &values)?) };
     let ((since, wall_since), (ends, wall_end)) = (now.before(intent.age), now.before(intent.ended));

@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use crate::base::Timestamp;
 use crate::model::event::Event;
 use crate::model::grant::StatusReason;
+use crate::model::lease::LeaseHolder;
 use crate::model::rows::{Batch, Conflict, KeyRow, MetaRow, Outcome, RootKeyRow, SessionRow, Write};
 
 use super::columns::{self, SESSION_COLUMNS};
@@ -36,14 +37,15 @@ fn apply_one(db: &Connection, write: &Write, now: &Now, epochs: &mut Vec<u64>) -
         Write::AddKey(row) => add_key(db, row),
         Write::InsertGrant { row, now: noted_at } => grants::insert(db, row, now, *noted_at),
         Write::UpdateGrant { row, guard, schedule, release_lease, now: noted_at } => {
-            grants::update(db, row, guard, (*schedule, *release_lease), now, *noted_at)
+            grants::update(db, row, guard, *schedule, *release_lease, now, *noted_at)
         }
         Write::AcquireLease(wanted) => {
             epochs.push(leases::acquire(db, wanted, now)?);
             Ok(())
         }
         Write::ReleaseLease { tenant_id, grant_id, owner, epoch, intent } => {
-            leases::release(db, (tenant_id, grant_id), (*owner, *epoch), intent.as_ref(), now)
+            let holder = LeaseHolder { owner: *owner, epoch: *epoch };
+            leases::release(db, tenant_id, grant_id, holder, intent.as_ref(), now)
         }
         Write::TouchGrant { tenant_id, grant_id, at } => {
             let values = [(":tenant_id", text(tenant_id.as_str())), (":id", text(grant_id.as_str())), (":at", time(*at))];
@@ -53,9 +55,8 @@ fn apply_one(db: &Connection, write: &Write, now: &Now, epochs: &mut Vec<u64>) -
         Write::UpdateSession(row) => update_session(db, row),
         Write::AppendEvent(event) => append_event(db, event),
         Write::QueueJob(job) => jobs::queue(db, job),
-        Write::SettleJob { kind, tenant_id, id, attempts, again_at } => {
-            jobs::settle(db, (*kind, tenant_id, id), *attempts, *again_at)
-        }
+        Write::CompleteJob(job) => jobs::complete(db, job),
+        Write::PostponeJob { job, due_at } => jobs::postpone(db, job, *due_at),
         Write::Purge { seals_before, sessions_before, events_before, changes_before } => {
             for (sql, before) in [
                 (PURGE_SEALS, seals_before),

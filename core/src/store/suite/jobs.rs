@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::base::GrantId;
-use crate::model::rows::{DueJob, GrantJob, GrantRow, JobKind, JobRequest, QueuedJob, QueuedKind, Schedule, Write};
+use crate::model::rows::{DueJob, GrantJob, GrantRow, HeldJob, JobKind, JobRequest, QueuedJob, QueuedKind, Schedule, Write};
 use crate::model::sealed::SealedBytes;
 
 use super::Backend;
@@ -130,23 +130,25 @@ pub(super) async fn only_its_last_holder_ends_a_queued_job(backend: &Backend) {
     apply(store, [Write::QueueJob(QueuedJob { attempts: 9, ..job.clone() })]).await;
     assert_eq!(commit(store, [Write::QueueJob(job.clone())]).await, EXISTS);
     apply(store, [Write::QueueJob(QueuedJob { kind: QueuedKind::Deliver, due_at: at(999), ..job.clone() })]).await;
-    let settle = |of_tenant: &str, attempts, again: Option<i64>| {
-        let (tenant_id, id, again_at) = (tenant(of_tenant), "r".to_owned(), again.map(at));
-        Write::SettleJob { kind: QueuedKind::Revoke, tenant_id, id, attempts, again_at }
+    let held = |of_tenant: &str, attempts| HeldJob {
+        kind: QueuedKind::Revoke,
+        id: "r".to_owned(),
+        tenant_id: tenant(of_tenant),
+        attempts,
     };
+    let complete = |of_tenant: &str, attempts| Write::CompleteJob(held(of_tenant, attempts));
+    let postpone = |of_tenant: &str, attempts, due_at| Write::PostponeJob { job: held(of_tenant, attempts), due_at: at(due_at) };
     assert_eq!(take_all(store).await, [DueJob::Queued(QueuedJob { attempts: 1, ..job.clone() })], "nobody has had it before");
     backend.clock.pass(60);
     assert_eq!(take_all(store).await, [DueJob::Queued(QueuedJob { attempts: 2, ..job.clone() })], "the first one has died");
-    for wrong in
-        [settle("t", 1, None), settle("t", 3, None), settle("t2", 2, None), settle("t", 1, Some(9)), settle("t2", 2, Some(9))]
-    {
+    for wrong in [complete("t", 1), complete("t", 3), complete("t2", 2), postpone("t", 1, 9), postpone("t2", 2, 9)] {
         assert_eq!(commit(store, [wrong]).await, STALE);
     }
-    apply(store, [settle("t", 2, Some(50))]).await;
+    apply(store, [postpone("t", 2, 50)]).await;
     let again = QueuedJob { due_at: at(50), attempts: 3, ..job };
     assert_eq!(take_all(store).await, [DueJob::Queued(again)], "postponed, it is free");
-    apply(store, [settle("t", 3, None)]).await;
-    assert_eq!(commit(store, [settle("t", 3, None)]).await, STALE, "once");
+    apply(store, [complete("t", 3)]).await;
+    assert_eq!(commit(store, [complete("t", 3)]).await, STALE, "once");
     backend.clock.pass(1_000);
     assert!(take_all(store).await.is_empty());
 }

@@ -256,9 +256,13 @@ fn write() -> impl Strategy<Value = Write> {
             Write::QueueJob(queued(kind, &format!("job{id}"), &format!("t{of_tenant}"), due))
         }),
         2 => (queued_kind(), 0..3_u8, 0..2_u8, 0..3_u64, proptest::option::of(0..20_i64)).prop_map(
-            |(kind, id, of_tenant, attempts, again_at)| Write::SettleJob {
-                kind, id: format!("job{id}"), tenant_id: tenant(&format!("t{of_tenant}")), attempts, again_at: again_at.map(at),
-            }
+            |(kind, id, of_tenant, attempts, again_at)| {
+                let job = HeldJob { kind, id: format!("job{id}"), tenant_id: tenant(&format!("t{of_tenant}")), attempts };
+                match again_at {
+                    None => Write::CompleteJob(job),
+                    Some(again_at) => Write::PostponeJob { job, due_at: at(again_at) },
+                }
+            },
         ),
         2 => (ids(), 0..20_i64).prop_map(|((tenant_id, grant_id), time)| Write::TouchGrant { tenant_id, grant_id, at: at(time) }),
         3 => (session_row(), 0..3_usize, 0..20_i64).prop_map(|(row, limit, now)| Write::InsertSession {
