@@ -120,13 +120,13 @@ fn prepare(until: Duration) -> Preparation {
         // A worker that stops must not need what this thread holds.
         drop(registry);
         // Told first: their threads end while the workers come to a halt.
-        new.iter().for_each(|engine| engine.release(None));
+        new.iter().for_each(|engine| engine.detach(None));
         done.are_parked &= done.workers.park(&new, until);
         engines.extend(new);
     }
     // Look-ups of names run on threads of their own. Their workers stand still, so no more of them begin.
     done.are_parked &= SystemCall::wait_for_all(until);
-    done.vaults = store::freeze(until, || engines.iter().for_each(|engine| engine.release(Some(until))));
+    done.vaults = store::freeze(until, || engines.iter().for_each(|engine| engine.detach(Some(until))));
     done.first_use = hold_first_use(until);
     done
 }

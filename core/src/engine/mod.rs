@@ -291,8 +291,8 @@ impl Engine {
     }
 
     /// Lets go of the store; the next operation takes it again by itself.
-    pub(crate) fn release(&self, wait_until: Option<Duration>) {
-        self.repo.release(wait_until);
+    pub(crate) fn detach(&self, wait_until: Option<Duration>) {
+        self.repo.detach(wait_until);
     }
 
     /// Who hears what the engine does by itself.

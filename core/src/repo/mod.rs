@@ -53,9 +53,9 @@ impl Repo {
     }
 
     /// Lets go of the store's files, connections and threads; an operation takes them again by itself.
-    pub(crate) fn release(&self, wait_until: Option<Duration>) {
+    pub(crate) fn detach(&self, wait_until: Option<Duration>) {
         if let Some(holdings) = self.store.holdings() {
-            holdings.release(wait_until);
+            holdings.detach(wait_until);
         }
     }
 

@@ -113,9 +113,9 @@ pub(crate) trait Store: Send + Sync + 'static {
 pub(crate) trait Holdings: Send + Sync {
     /// Lets go of them once the work that waits is done; the next operation takes them again by itself. With a time of the
     /// system's clock it waits for that, at most until then.
-    fn release(&self, wait_until: Option<Duration>);
+    fn detach(&self, wait_until: Option<Duration>);
 
-    /// [`release`](Holdings::release), waited for. From now on an operation takes them for its own time only, until
+    /// [`detach`](Holdings::detach), waited for. From now on an operation takes them for its own time only, until
     /// [`resume`](Holdings::resume). It may be called before `open`.
     async fn suspend(&self);
 

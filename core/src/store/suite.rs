@@ -43,7 +43,7 @@ macro_rules! store_suite {
                     purging_removes_what_is_older_and_no_more, a_purge_leaves_no_holes_in_the_changes,
                     positions_are_never_given_twice, a_position_comes_before_all_that_is_new;
                 lifecycle: a_store_answers_only_while_it_is_open, closing_finishes_what_waits,
-                    a_store_that_was_released_goes_on_by_itself, a_suspended_store_still_answers;
+                    a_store_that_was_detached_goes_on_by_itself, a_suspended_store_still_answers;
             }
 
             #[test]

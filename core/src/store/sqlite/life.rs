@@ -44,7 +44,7 @@ enum State {
     New,
     Open(Open),
     /// Let go. The threads end by themselves.
-    Released {
+    Detached {
         home: Home,
         ending: Vec<JoinHandle<()>>,
     },
@@ -64,7 +64,7 @@ pub(super) struct Busy<'a>(&'a Life);
 impl Drop for Busy<'_> {
     fn drop(&mut self) {
         if self.0.busy.fetch_sub(1, Ordering::SeqCst) == 1 && self.0.suspended.load(Ordering::SeqCst) {
-            self.0.release();
+            self.0.detach();
         }
     }
 }
@@ -112,7 +112,7 @@ impl Life {
                 State::Open(open) if hand_over(open) => return Ok(()),
                 State::Open(_) => return Err(errors::lost(self.shown())),
                 State::New | State::Closed => return Err(errors::closed(&self.name)),
-                State::Released { .. } => {}
+                State::Detached { .. } => {}
             }
             self.open().await?;
         }
@@ -134,7 +134,7 @@ impl Life {
             State::Open(_) => return Ok(()),
             State::Closed => return Err(errors::closed(&self.name)),
             State::New => None,
-            State::Released { home, ending } => Some((home.clone(), std::mem::take(ending))),
+            State::Detached { home, ending } => Some((home.clone(), std::mem::take(ending))),
         };
         let open = match home {
             None => Open::start(&self.given, self.is_locked.clone())?,
@@ -148,25 +148,25 @@ impl Life {
     }
 
     /// Lets go once the work that waits is done, without waiting for that.
-    pub(super) fn release(&self) {
+    pub(super) fn detach(&self) {
         let mut state = self.state();
         if matches!(*state, State::Open(_))
             && let State::Open(open) = std::mem::replace(&mut *state, State::Closed)
         {
-            *state = State::Released { home: open.home.clone(), ending: open.release() };
+            *state = State::Detached { home: open.home.clone(), ending: open.detach() };
         }
     }
 
     /// The same, waiting for it at most until this time of the system's clock.
-    pub(super) fn release_until(&self, until: Duration) {
-        self.release();
+    pub(super) fn detach_until(&self, until: Duration) {
+        self.detach();
         let ending = match &mut *self.state() {
-            State::Released { ending, .. } => std::mem::take(ending),
+            State::Detached { ending, .. } => std::mem::take(ending),
             _ => return,
         };
         let left = threads::join_until(ending, until);
         match &mut *self.state() {
-            State::Released { ending, .. } => ending.extend(left),
+            State::Detached { ending, .. } => ending.extend(left),
             _ => threads::leave(left),
         }
     }
@@ -176,14 +176,14 @@ impl Life {
         self.suspended.store(true, Ordering::SeqCst);
         let this = self.clone();
         // A panic in here leaves nothing to do: the threads end by themselves.
-        let _ = threads::run_blocking(move || this.release_here()).await;
+        let _ = threads::run_blocking(move || this.detach_here()).await;
     }
 
-    fn release_here(&self) {
+    fn detach_here(&self) {
         let _turn = self.turn();
-        self.release();
+        self.detach();
         let ending = match &mut *self.state() {
-            State::Released { ending, .. } => std::mem::take(ending),
+            State::Detached { ending, .. } => std::mem::take(ending),
             _ => Vec::new(),
         };
         threads::join(ending);
@@ -203,7 +203,7 @@ impl Life {
         let before = std::mem::replace(&mut *self.state(), State::Closed);
         match before {
             State::Open(open) => open.close(),
-            State::Released { ending, .. } => threads::join(ending),
+            State::Detached { ending, .. } => threads::join(ending),
             State::New | State::Closed => {}
         }
     }
@@ -227,9 +227,9 @@ impl Drop for Life {
         // Without `close`: the threads finish what waits and end by themselves.
         let state = self.state.get_mut().unwrap_or_else(PoisonError::into_inner);
         match std::mem::replace(state, State::Closed) {
-            State::Open(open) => threads::leave(open.release()),
-            State::Released { ending, .. } if !ending.is_empty() => threads::leave(ending),
-            State::Released { .. } | State::New | State::Closed => {}
+            State::Open(open) => threads::leave(open.detach()),
+            State::Detached { ending, .. } if !ending.is_empty() => threads::leave(ending),
+            State::Detached { .. } | State::New | State::Closed => {}
         }
     }
 }
@@ -315,10 +315,10 @@ impl Open {
     }
 
     /// Tells the threads to end. The write-ahead log is left as it is: to empty it would wait for every other process.
-    fn release(self) -> Vec<JoinHandle<()>> {
+    fn detach(self) -> Vec<JoinHandle<()>> {
         drop(self.live);
         drop(self.jobs);
-        let mut threads = self.readers.release();
+        let mut threads = self.readers.detach();
         threads.push(self.writer);
         threads
     }
@@ -327,7 +327,7 @@ impl Open {
         drop(self.live);
         self.empty_log.store(true, Ordering::SeqCst);
         // Readers first: only without them can the write-ahead log be emptied.
-        threads::join(self.readers.release());
+        threads::join(self.readers.detach());
         drop(self.jobs);
         threads::join(vec![self.writer]);
     }

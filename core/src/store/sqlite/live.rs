@@ -124,11 +124,11 @@ struct Lock {
 /// While it is there, no vault is opened or closed in this process.
 pub(crate) struct Frozen(MutexGuard<'static, Held>, AllJoined);
 
-/// Waits until no vault is open in this process and keeps it so; `release` is called over and over to get there. After `until`,
+/// Waits until no vault is open in this process and keeps it so; `detach` is called over and over to get there. After `until`,
 /// a time of the system's clock, it is kept as it is; `None` if even that cannot be.
-pub(crate) fn freeze(until: Duration, release: impl Fn()) -> Option<Frozen> {
+pub(crate) fn freeze(until: Duration, detach: impl Fn()) -> Option<Frozen> {
     loop {
-        release();
+        detach();
         let joined = threads::join_all(until)?;
         let held = lock_until(&HELD, until)?;
         if held.files.is_empty() || SystemClock.elapsed() >= until {

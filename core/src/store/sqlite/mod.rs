@@ -229,10 +229,10 @@ impl Store for SqliteStore {
 
 #[async_trait]
 impl Holdings for SqliteStore {
-    fn release(&self, wait_until: Option<Duration>) {
+    fn detach(&self, wait_until: Option<Duration>) {
         match wait_until {
-            Some(until) => self.life.release_until(until),
-            None => self.life.release(),
+            Some(until) => self.life.detach_until(until),
+            None => self.life.detach(),
         }
     }
 

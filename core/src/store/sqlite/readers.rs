@@ -47,7 +47,7 @@ impl Readers {
     }
 
     /// Lets the threads end once everything asked is answered.
-    pub(super) fn release(self) -> Vec<JoinHandle<()>> {
+    pub(super) fn detach(self) -> Vec<JoinHandle<()>> {
         drop(self.questions);
         self.threads
     }

@@ -45,14 +45,14 @@ pub(super) async fn closing_finishes_what_waits(store: &Any) {
     }
 }
 
-fn release(store: &Any, wait_until: Option<Duration>) {
+fn detach(store: &Any, wait_until: Option<Duration>) {
     if let Some(holdings) = store.holdings() {
-        holdings.release(wait_until);
+        holdings.detach(wait_until);
     }
 }
 
-pub(super) async fn a_store_that_was_released_goes_on_by_itself(store: &Any) {
-    // Several at once, released again and again while they write and read: nothing is lost, nobody is refused.
+pub(super) async fn a_store_that_was_detached_goes_on_by_itself(store: &Any) {
+    // Several at once, detached again and again while they write and read: nothing is lost, nobody is refused.
     let tasks: Vec<_> = (0..4)
         .map(|task| {
             let store = store.clone();
@@ -60,7 +60,7 @@ pub(super) async fn a_store_that_was_released_goes_on_by_itself(store: &Any) {
                 for n in 0..10 {
                     let row = connection("t", &format!("u{task}-{n}"));
                     apply(&store, [insert(&row)]).await;
-                    release(&store, None);
+                    detach(&store, None);
                     assert!(find(&store, &row).await.is_some());
                 }
             })
@@ -69,10 +69,10 @@ pub(super) async fn a_store_that_was_released_goes_on_by_itself(store: &Any) {
     for task in tasks {
         task.await.unwrap();
     }
-    release(store, Some(Duration::MAX));
+    detach(store, Some(Duration::MAX));
     store.close().await;
-    assert_eq!(store.find_meta().await.unwrap_err().code(), ErrorCode::Closed, "closed is not released");
-    release(store, None);
+    assert_eq!(store.find_meta().await.unwrap_err().code(), ErrorCode::Closed, "closed is not detached");
+    detach(store, None);
     assert_eq!(store.find_meta().await.unwrap_err().code(), ErrorCode::Closed);
 }
 

@@ -208,7 +208,7 @@ impl Store for Shared {
 
 #[async_trait]
 impl Holdings for Shared {
-    fn release(&self, _: Option<Duration>) {}
+    fn detach(&self, _: Option<Duration>) {}
 
     async fn suspend(&self) {
         self.suspensions.pass().await;
