@@ -1,4 +1,4 @@
-//! What the core of one handle speaks to. Lines of the log wait in `log`; the first of them has our own thread hand them over.
+//! Receives the log of one handle from the core. Lines of the log wait in `log`; the first of them has our own thread hand them over.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Whether the provider still accepts what a grant holds.
+//! Health checks: they ask the provider whether it still accepts what a grant holds.
 
 pub(in crate::engine) mod health;
 mod key_test;

@@ -1,4 +1,4 @@
-//! What tells one registration of the application from the next, without telling its secret.
+//! The fingerprint of a client registration: it tells registrations apart, so that one is not blamed for another, and shows no secret.
 
 use sha2::{Digest as _, Sha256};
 

@@ -1,4 +1,4 @@
-//! Installations that no browser has a part in: an administrator has let the app in at the provider, and minting the credential
+//! Installations without a browser: an administrator has let the app in at the provider, and minting the credential
 //! shows that it works.
 
 use std::collections::BTreeMap;

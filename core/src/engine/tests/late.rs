@@ -1,4 +1,4 @@
-//! Rights that outlive their process's patience: a successor that is committed late, by whoever finds it written down, and a
+//! Late commits: a successor that is committed late, by whoever finds it written down, and a
 //! wall clock that jumps while a lease runs.
 
 use std::sync::Arc;

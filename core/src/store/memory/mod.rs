@@ -1,4 +1,4 @@
-//! The vault that is gone with the process, for tests and first steps; and the shortest statement of what a store does.
+//! The store in memory. It ends with the process, and serves tests and first steps; the suite compares every other store with it.
 //!
 //! Everything happens under one mutex. A batch works on a copy of the tables, which replaces them if nothing conflicts: rows
 //! are shared between the copies, but a commit still costs time in proportion to what is stored.

@@ -1,4 +1,4 @@
-//! What a process finds that others have left: leases of before a reboot, those of a version before this one, and positions that
+//! Tests of what a process finds that others have left: leases of before a reboot, those of a version before this one, and positions that
 //! it gave out.
 
 use std::path::Path;

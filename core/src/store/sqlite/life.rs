@@ -1,5 +1,5 @@
-//! When the vault is open in this process: from `open` to `close`, except that it can be let go in between and is opened again
-//! by the next operation.
+//! Opens, detaches and closes the vault in this process. Between `open` and `close` it can be detached: its files and threads are let
+//! go, and the next operation opens it again.
 //!
 //! Two need that: a process that forks, because a child must not inherit what SQLite keeps about open files; and an app that
 //! is suspended, because the system ends it if it holds a lock.
