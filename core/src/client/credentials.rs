@@ -115,7 +115,7 @@ impl Authpipe {
 
     /// Seals an API key or webhook secret into the vault.
     ///
-    /// Where the definition has a probe, an API key is tried at the provider first, and nothing is stored that does not work there.
+    /// Where a definition of keys alone has a probe, an API key is tried at the provider first, and nothing is stored that does not work there.
     ///
     /// # Errors
     /// - `credential_rejected`: the provider does not accept the key; `provider_unavailable`: it did not say.

@@ -8,20 +8,23 @@ use crate::catalog;
 use crate::model::config::ProviderConfig;
 use crate::model::credential::Sending;
 use crate::model::credential_type::Purpose;
+use crate::model::definition::AuthKind;
 use crate::protocol::probe::{ProbeVerdict, build_probe_request, judge_probe};
 
 use super::health::{Checker, simple_question};
 use crate::engine::common::{errors, exchange};
 
 impl Checker {
-    /// Asks the provider whether a key works, where the definition has a probe. The answer that counts is the provider's alone: where it
+    /// Asks the provider whether a key works, where a definition of keys alone has a probe. The answer that counts is the provider's alone: where it
     /// gives none, the key is not kept either, so that what is stored has worked once.
     ///
     /// # Errors
     /// - `credential_rejected`: the provider does not accept it.
     /// - `provider_unavailable`, `config_invalid`: nobody can tell now.
     pub(in crate::engine) async fn test_key(&self, config: &ProviderConfig, fields: &[(String, Secret<String>)]) -> Result<()> {
-        let Some(probe) = &config.definition.probe else { return Ok(()) };
+        let definition = &config.definition;
+        // Where people sign in too, the probe is made for what a sign-in brings: it may be an address that no key opens.
+        let Some(probe) = definition.probe.as_ref().filter(|_| definition.auth == [AuthKind::ApiKey]) else { return Ok(()) };
         let Some(header) = header(config, fields) else { return Ok(()) };
         let question = simple_question(config, probe, &BTreeMap::new())?;
         // The probe's host must be one that may see the key (SR-30).

@@ -31,15 +31,6 @@ pub struct StoreCredential {
     pub fields: Vec<(String, Secret<String>)>,
 }
 
-/// What became of many.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct StoredCredentials {
-    /// How many are new.
-    pub created: u64,
-    /// How many took the place of an earlier one.
-    pub updated: u64,
-}
-
 /// What became of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredCredential {
@@ -47,6 +38,15 @@ pub struct StoredCredential {
     pub connection_id: GrantId,
     /// Whether it is new; otherwise it took the place of an earlier one.
     pub created: bool,
+}
+
+/// What became of many.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct StoredCredentials {
+    /// How many are new.
+    pub created: u64,
+    /// How many took the place of an earlier one.
+    pub updated: u64,
 }
 
 impl Connector {

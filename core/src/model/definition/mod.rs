@@ -87,7 +87,8 @@ pub struct ProviderDefinition {
     /// Where the credential may be sent, and how.
     #[serde(default)]
     pub api: Api,
-    /// The cheap request without side effects that tells a live user credential from a dead one.
+    /// The cheap request without side effects that tells a live user credential from a dead one. Where `auth` is `api_key` alone, a key is
+    /// tried with it before it is stored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub probe: Option<Probe>,
     /// Sentences for the operator: how to register the application.
