@@ -59,6 +59,21 @@ async fn an_id_token_without_roles_proves_nothing() {
     assert_eq!(code(app.bot_credential().await), "approval_required");
 }
 
+/// Whoever installed it without proof is not told that it works, also at a reload.
+#[tokio::test]
+async fn the_page_of_an_installation_that_waits_for_approval_says_so() {
+    let mut world = World::demo();
+    world.app_mut(demo::CLIENT_ID).unwrap().group_membership_claims = false;
+    let app = App::start_with(world, |_| {}).await;
+    let mut browser = app.browser();
+    let (_, consent_url) = browser.prove(&admin(), &demo::ADA).await;
+    let back = sign_in(&app.sandbox.browser(), &consent_url, &demo::ADA).await;
+    for _ in 0..2 {
+        let page = text(&browser.callback(&back, Some(&admin())).await);
+        assert!(page.contains("<h1>Waiting for approval</h1>") && !page.contains("Connected"), "{page}");
+    }
+}
+
 #[tokio::test]
 async fn a_consent_for_another_organisation_stores_nothing() {
     let app = App::start().await;

@@ -11,6 +11,7 @@ mod client_keys;
 mod connect_accounts;
 mod connect_again;
 mod connect_answers;
+mod connect_causes;
 mod connect_identity;
 mod connect_install;
 mod connect_issuer;
