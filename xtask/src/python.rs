@@ -15,8 +15,9 @@ const ONE_BUILD: &str = "one-build";
 const TEST_PROFILE: &str = "dev";
 /// Versions of Python 3 that the package is for.
 const VERSIONS: std::ops::RangeInclusive<u32> = 10..=14;
-/// What runs with every interpreter: the API, processes and signals, without frameworks. The rest is the same code to all of them.
-const EVERYWHERE: &[&str] = &[
+/// What runs with the oldest and the newest interpreter besides the tested one: the API, processes and signals, without frameworks. The
+/// rest is the same code to all of them.
+const OUTERMOST: &[&str] = &[
     "tests/test_client.py",
     "tests/test_command_line.py",
     "tests/test_endings.py",
@@ -28,6 +29,9 @@ const EVERYWHERE: &[&str] = &[
     "tests/test_redaction.py",
     "tests/test_waiting.py",
 ];
+
+/// What runs with those in between: that the wheel loads there, its errors, and processes.
+const BETWEEN: &[&str] = &["tests/test_client.py", "tests/test_errors.py", "tests/test_modules.py", "tests/test_process.py"];
 
 /// A program of an environment, in the folder of the Python package.
 pub(crate) fn program(context: &Context, python: &Path, name: &str) -> Command {
@@ -69,14 +73,15 @@ pub(crate) fn test_everywhere(suite: &mut Suite<'_>, python: &Path) {
         return;
     }
     let Some(wheel) = wheel(suite, python, TEST_PROFILE) else { return };
-    for (version, interpreter) in &others {
+    for (index, (version, interpreter)) in others.iter().enumerate() {
+        let files = if index == 0 || index + 1 == others.len() { OUTERMOST } else { BETWEEN };
         let wanted = Wanted { name: &format!("venv-authpipe-{version}"), interpreter, packages: &["pytest", "uvloop", "anyio"] };
         let Some(python) = install(suite, &wanted, "-c", "bindings-python/requirements-test.txt") else { continue };
         let mut pip = suite.context.command(&python);
         pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--force-reinstall", "--no-deps"])
             .arg(&wheel);
         if suite.prepare("the wheel", pip) {
-            test_package(suite, &python, EVERYWHERE, &format!("pytest (authpipe, Python {version})"));
+            test_package(suite, &python, files, &format!("pytest (authpipe, Python {version})"));
         }
     }
 }
