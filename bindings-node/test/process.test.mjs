@@ -132,6 +132,7 @@ const CALLS = {
   getCredential: `await ap.getCredential(me)`,
   reportRejected: `await ap.reportRejected(me, { generation: 1 })`,
   storeCredential: `await ap.storeCredential({ ...me, credential: 'k', credentialType: 'api_key' })`,
+  storeCredentials: `await ap.storeCredentials([{ ...me, credential: 'k', credentialType: 'api_key' }])`,
   createAuthSession: `await ap.createAuthSession(me)`,
   createInstallSession: `await ap.createInstallSession(me)`,
   listConnections: `await ap.connections.list({ tenantId: 't' })`,

@@ -312,6 +312,7 @@ CALLS = {
     "Core.get_credential": "ap._core.get_credential(**ACME).wait()",
     "Core.report_rejected": "ap.report_rejected(**ACME, generation=1)",
     "Core.store_credential": "ap.store_credential(**ACME, credential='k', credential_type='api_key')",
+    "Core.store_credentials": "ap.store_credentials(rows=[{**ACME, 'credential': 'k', 'credential_type': 'api_key'}])",
     "Core.create_auth_session": "ap.create_auth_session(**ACME)",
     "Core.create_install_session": "ap.create_install_session(**ACME)",
     "Core.create_installation": "ap.installations.create(**ACME)",

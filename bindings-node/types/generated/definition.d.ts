@@ -25,7 +25,10 @@ export interface ProviderDefinition {
     oauth?: OAuthDefinition;
     /** Named origins, one set of values per cloud. Issuers, key sets and API hosts derive from them. */
     origins?: DefinitionOrigins;
-    /** The cheap request without side effects that tells a live user credential from a dead one. */
+    /**
+     * The cheap request without side effects that tells a live user credential from a dead one. Where `auth` is `api_key` alone, a
+     * key is tried with it before it is stored.
+     */
     probe?: DefinitionProbe;
     /** How granted scopes are compared with those asked for. */
     scope_comparison?: DefinitionScopeComparison;

@@ -387,8 +387,8 @@ class AsyncAuthpipe:
 
     async def store_credentials(
         self,
-        rows: Iterable[StoreCredentialParamsArgs],
         *,
+        rows: Iterable[StoreCredentialParamsArgs],
         progress: Callable[[int, int], object] | None = None,
         timeout: float | timedelta | None = None,
     ) -> StoredCredentials:

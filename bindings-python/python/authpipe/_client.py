@@ -386,8 +386,8 @@ class Authpipe:
 
     def store_credentials(
         self,
-        rows: Iterable[StoreCredentialParamsArgs],
         *,
+        rows: Iterable[StoreCredentialParamsArgs],
         progress: Callable[[int, int], object] | None = None,
         timeout: float | timedelta | None = None,
     ) -> StoredCredentials:
