@@ -212,7 +212,8 @@ fn contract(suite: &mut Suite<'_>) {
 
 fn lint(suite: &mut Suite<'_>) {
     suite.run("cargo fmt --check", suite.context.cargo(&["fmt", "--all", "--check"]), Runner::Exit);
-    let mut clippy = suite.context.cargo(&["clippy", "--workspace", "--all-targets", "--features", "authpipe/cli"]);
-    clippy.args(["--", "-D", "warnings"]);
+    // What writes the Swift sources is one call. To check it, the generator behind that call would have to be compiled once more.
+    let mut clippy = suite.context.cargo(&["clippy", "--workspace", "--exclude", "authpipe-swift-generate"]);
+    clippy.args(["--all-targets", "--features", "authpipe/cli", "--", "-D", "warnings"]);
     suite.run("cargo clippy", clippy, Runner::Exit);
 }
