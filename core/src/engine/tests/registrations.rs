@@ -4,16 +4,18 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use crate::base::{GrantId, UserId};
+use crate::base::{Clock as _, GrantId, UserId};
 use crate::engine::{CallOptions, Engine, EventQuery};
 use crate::model::client::Client;
+use crate::model::config::ProviderConfig;
 use crate::model::config_status::ConfigStatus;
 use crate::model::event::EventType;
 use crate::model::grant::{Grant, GrantStatus};
 use crate::model::rows::Schedule;
 use crate::model::subject::Subject;
+use crate::protocol::errors::RegisteredError;
 
-use super::stage::{Answer, START, Stage, connect, load, sample, soon, subject, write_over};
+use super::stage::{Answer, START, Stage, config, connect, load, sample, soon, subject, write_over};
 
 const REJECTED: Answer = Answer::Status(401, r#"{"error":"invalid_client"}"#);
 const RENEWED: Answer = Answer::Tokens("at-2", Some("rt-2"));
@@ -209,4 +211,30 @@ async fn a_recovery_that_was_not_stored_is_told_by_the_next_renewal() {
     stage.clock.advance(PAUSE);
     assert_eq!(forced(&engine, &subject()).await, "at-3");
     assert_eq!(alerts(&engine).await, [EventType::ConfigError, EventType::ConfigRecovered]);
+}
+
+/// Where each customer has a registration of its own, what a process knows of them stays bounded: each new one forgets who is unused.
+#[tokio::test]
+async fn a_process_forgets_the_registrations_that_nobody_uses() {
+    const MORE_THAN_ARE_KNOWN: usize = 4097;
+    let stage = Stage::new("strict");
+    let engine = stage.process().await;
+    let (registrations, grant) = (&engine.refresher.registrations, sample("acme", "u"));
+    let of = |number: usize| ProviderConfig { client_id: format!("client-{number}"), ..config("acme", "strict") };
+    let is_known = |number: usize| registrations.check(&of(number), &grant).is_err();
+    let reject = |number: usize| {
+        let until = stage.clock.elapsed() + Duration::from_secs(48 * 3600);
+        if let Some(news) = registrations.rejected(&of(number), &grant, RegisteredError::InvalidClient, until) {
+            news.told();
+        }
+    };
+    for number in 0..MORE_THAN_ARE_KNOWN {
+        reject(number);
+        stage.clock.advance(Duration::from_millis(1));
+    }
+    assert!(!is_known(0) && !is_known(1), "the longest unused");
+    assert!(is_known(MORE_THAN_ARE_KNOWN - 2) && is_known(MORE_THAN_ARE_KNOWN - 1));
+    stage.clock.advance(Duration::from_secs(24 * 3600));
+    reject(0);
+    assert!(is_known(0) && !is_known(MORE_THAN_ARE_KNOWN - 1), "unused for a day");
 }

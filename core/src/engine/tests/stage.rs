@@ -27,8 +27,8 @@ use crate::vault::{LocalRootKey, RootKeys};
 
 pub(super) use control::{Gate, HeldClock};
 pub(super) use provider::{Answer, INVALID_GRANT, Provider};
-use samples::{config, config_with};
-pub(super) use samples::{connect, sample, subject, write_over};
+use samples::config_with;
+pub(super) use samples::{config, connect, sample, subject, write_over};
 pub(super) use store::Shared;
 
 pub(super) const START: Timestamp = Timestamp::from_unix_seconds(1_800_000_000);

@@ -17,7 +17,8 @@ use crate::model::standing::Standing;
 use crate::model::subject::{CredentialFor, GrantKey, Subject, SubjectKind};
 use crate::repo::GrantUpdate;
 
-pub(super) fn config(name: &str, rotation: &str) -> ProviderConfig {
+/// A client registration at the provider of this name, which rotates refresh tokens so.
+pub(in crate::engine::tests) fn config(name: &str, rotation: &str) -> ProviderConfig {
     config_with(name, rotation, |_| {})
 }
 
