@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use authpipe_bindings::kept;
 use pyo3::prelude::*;
@@ -77,7 +78,7 @@ impl KeptCredentials {
         // The task must not keep the objects of a handle that the program has forgotten.
         let kept = Arc::downgrade(self);
         runtime::behind(async move {
-            tokio::time::sleep(kept::SWEEP).await;
+            tokio::time::sleep(sweep_after()).await;
             runtime::deliver(|py| {
                 if let Some(kept) = kept.upgrade() {
                     kept.sweep(py);
@@ -101,4 +102,10 @@ impl KeptCredentials {
             self.sweep_later();
         }
     }
+}
+
+/// How long a sweep is put off. A test may put it off less, but not in release builds.
+fn sweep_after() -> Duration {
+    let given = cfg!(debug_assertions).then(|| std::env::var("AUTHPIPE_TEST_SWEEP_MS").ok()).flatten();
+    given.and_then(|given| given.parse().ok()).map_or(kept::SWEEP, Duration::from_millis)
 }

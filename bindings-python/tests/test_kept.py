@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -146,7 +147,6 @@ def test_it_ends_with_the_client(authpipe_options: dict[str, Any], authpipe_sand
     assert sys.getrefcount(kept) == held - 1, "nothing of ours keeps it"
 
 
-
 def test_the_number_of_kept_credentials_is_bounded(options: dict[str, Any]) -> None:
     class Spelling(str):
         """A text that is equal to itself only: one more key of the same credential."""
@@ -166,6 +166,23 @@ def test_the_number_of_kept_credentials_is_bounded(options: dict[str, Any]) -> N
         assert sys.getrefcount(first) == 2, "nothing of ours keeps it"
         assert ap.peek_credential(**spellings[0]) is others[0], "for one that is added, one is dropped"
         assert ap.peek_credential(**spellings[9_999]) is others[9_999]
+
+
+def test_a_credential_whose_grant_is_gone_is_dropped_although_nobody_asks(
+    connected: Authpipe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AUTHPIPE_TEST_SWEEP_MS", "1")
+    connected.get_credential(**ME)
+    kept = connected.get_credential(**ME)
+    held = sys.getrefcount(kept)
+    assert kept.connection_id is not None
+    connected.connections.delete(kept.connection_id, tenant_id=ME["tenant_id"])
+    watchdog = time.monotonic() + 30
+    while sys.getrefcount(kept) == held:
+        assert time.monotonic() < watchdog, "it is never dropped"
+        # Somebody else's look lets the sweep have the interpreter.
+        assert connected.peek_credential(**{**ME, "user_id": "user_456"}) is None
+    assert sys.getrefcount(kept) == held - 1, "nothing of ours keeps it"
 
 
 def asks(ap: Authpipe, me: dict[str, str]) -> Credential:
