@@ -12,6 +12,8 @@ const PACKAGE: &str = "bindings-python/python/authpipe";
 /// The files: what is written by hand, and what is derived from it.
 const DERIVED: &[(&str, &str)] = &[
     ("_async_client.py", "_client.py"),
+    ("_async_connecting.py", "_connecting.py"),
+    ("_async_credentials.py", "_credentials.py"),
     ("_async_handler.py", "_handler.py"),
     ("_async_reads.py", "_reads.py"),
     ("_async_resources.py", "_resources.py"),
@@ -23,14 +25,6 @@ const PHRASES: &[(&str, &str)] = &[
     (
         "\"\"\"`Authpipe` for programs that run on asyncio: the same methods, awaited.\"\"\"",
         "\"\"\"The object that an application makes: each method converts, calls the core, and converts back.\"\"\"",
-    ),
-    (
-        "from ._group import group\nfrom ._wait import wait_async",
-        "from ._group import group\nfrom ._wait import refuse_on_event_loop, wait",
-    ),
-    (
-        "from ._errors import RequestError\nfrom ._wait import wait_async",
-        "from ._errors import RequestError\nfrom ._wait import refuse_on_event_loop, wait",
     ),
     ("How an adapter whose client awaits gets", "How an adapter whose client blocks gets"),
     ("    \"\"\"Awaits.\"\"\"", "    \"\"\"Blocks.\"\"\""),
@@ -76,7 +70,10 @@ fn stale(root: &Path) -> Result<Vec<(String, String)>, String> {
 }
 
 fn derive(source: &str, text: &str) -> String {
-    let text = PHRASES.iter().fold(text.to_owned(), |text, (phrase, other)| text.replace(phrase, other));
+    let mut text = PHRASES.iter().fold(text.to_owned(), |text, (phrase, other)| text.replace(phrase, other));
+    if text.contains(" refuse_on_event_loop()") {
+        text = text.replacen("import wait_async", "import refuse_on_event_loop, wait_async", 1);
+    }
     let mut derived = format!("# Derived from {source} by `cargo xtask types`. Do not edit.\n");
     let mut rest = text.as_str();
     while let Some(letter) = rest.chars().next() {

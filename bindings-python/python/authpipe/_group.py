@@ -1,10 +1,13 @@
-"""Groups of methods, such as ``connections``, as the class shows them."""
+"""A class whose methods stand in several files: groups such as ``connections``, and what the class inherits from its parts."""
 
 from __future__ import annotations
 
 TYPE_CHECKING = False  # as in __init__.py
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Callable
+    from typing import Any, TypeVar
+
+    Part = TypeVar("Part", bound=type)
 
 
 class _Group:
@@ -24,3 +27,17 @@ class _Group:
 def group(module: str, name: str) -> Any:
     """The declaration of a group in a class; each object sets its own."""
     return _Group(module, name)
+
+
+def methods_of(name: str) -> Callable[[Part], Part]:
+    """Marks a part of the class of this name: a ``TypeError`` then names the method as the caller knows it."""
+
+    def mark(part: Part) -> Part:
+        own = f"{part.__name__}."
+        for method in vars(part).values():
+            written = getattr(method, "__qualname__", "")
+            if callable(method) and written.startswith(own):
+                method.__qualname__ = f"{name}.{written.removeprefix(own)}"
+        return part
+
+    return mark

@@ -1,0 +1,171 @@
+"""Sign-ins and installations are started here. The methods of `AsyncAuthpipe` for whoever sends a person to a provider."""
+
+from __future__ import annotations
+
+from ._group import methods_of
+from ._wait import wait_async
+
+TYPE_CHECKING = False  # as in __init__.py
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import timedelta
+    from typing import Literal
+
+    from . import _native
+    from ._types import AuthSession, Connection
+
+
+@methods_of("AsyncAuthpipe")
+class AsyncConnectMethods:
+    """Connects users and installs into organisations."""
+
+    _core: _native.Core
+
+    async def create_auth_session(
+        self,
+        *,
+        provider: str,
+        tenant_id: str,
+        user_id: str,
+        config: str | None = None,
+        label: str | None = None,
+        scopes: Sequence[str] | None = None,
+        variables: Mapping[str, str] | None = None,
+        return_to: str | None = None,
+        mode: Literal["popup", "redirect"] | None = None,
+        connection_id: str | None = None,
+        installation_id: str | None = None,
+        timeout: float | timedelta | None = None,
+    ) -> AuthSession:
+        """Starts the authorisation of a user. Send every ``set_cookie`` with the redirect to ``authorization_url``.
+
+        Args:
+            provider: The provider.
+            tenant_id: The tenant: your customer's id.
+            user_id: The user who goes through the session.
+            config: The config; needed where the provider has several.
+            label: Tells several accounts of one user apart.
+            scopes: Scopes within the config's ``scopes`` and ``optional_scopes``; default its ``scopes``.
+            variables: Values of the definition's variables.
+            return_to: Where the browser is sent afterwards: a path, or a URL of the base URL's own origin.
+            mode: How the browser comes back; default ``redirect``.
+            connection_id: Renews exactly this connection of the user, with the same external account.
+            installation_id: The tenant's installation inside which the user authorises.
+            timeout: How long this call waits, in seconds; default until it has ended. What it has begun goes on.
+
+        Raises:
+            ConfigError: ``base_url_missing``.
+            RequestError: ``scope_not_allowed``, ``scope_unavailable``, ``invalid_request``.
+            NotConnectedError: ``not_connected``, ``installation_not_found`` - what is named is not there.
+        """
+        return await wait_async(
+            self._core.create_auth_session,
+            provider=provider,
+            tenant_id=tenant_id,
+            user_id=user_id,
+            config=config,
+            label=label,
+            scopes=scopes,
+            variables=variables,
+            return_to=return_to,
+            mode=mode,
+            connection_id=connection_id,
+            installation_id=installation_id,
+            timeout=timeout,
+        )
+
+    async def create_install_session(
+        self,
+        *,
+        provider: str,
+        tenant_id: str,
+        user_id: str,
+        config: str | None = None,
+        return_to: str | None = None,
+        mode: Literal["popup", "redirect"] | None = None,
+        timeout: float | timedelta | None = None,
+    ) -> AuthSession:
+        """Starts an installation. Calling it in server code is the administrator's authority: check who is asking first.
+
+        Args:
+            provider: The provider.
+            tenant_id: The tenant that installs.
+            user_id: The user who goes through the session.
+            config: The config; needed where the provider has several.
+            return_to: Where the browser is sent afterwards: a path, or a URL of the base URL's own origin.
+            mode: How the browser comes back; default ``redirect``.
+            timeout: How long this call waits, in seconds; default until it has ended. What it has begun goes on.
+
+        Raises:
+            ConfigError: ``base_url_missing``.
+            RequestError: ``invalid_request`` - the provider has no installations.
+        """
+        return await wait_async(
+            self._core.create_install_session,
+            provider=provider,
+            tenant_id=tenant_id,
+            user_id=user_id,
+            config=config,
+            return_to=return_to,
+            mode=mode,
+            timeout=timeout,
+        )
+
+    async def connect_interactive(
+        self,
+        *,
+        provider: str,
+        tenant_id: str,
+        user_id: str,
+        config: str | None = None,
+        label: str | None = None,
+        connection_id: str | None = None,
+        scopes: Sequence[str] | None = None,
+        variables: Mapping[str, str] | None = None,
+        timeout: float | timedelta | None = None,
+        open_browser: Callable[[str], object] | None = None,
+    ) -> Connection:
+        """Connects a user through the system's browser, for scripts and desktop programs (RFC 8252).
+
+        The browser comes back to a port of this machine that is open for this session only. No handler and no ``base_url`` are
+        needed; the config must be a public client: PKCE, no secret.
+
+        Args:
+            provider: The provider.
+            tenant_id: The tenant; any fixed word where the program has only one.
+            user_id: The user; any fixed word where the program has only one.
+            config: The config; needed where the provider has several.
+            label: Tells several accounts of one user apart.
+            connection_id: Renews exactly this connection.
+            scopes: Scopes within the config's ``scopes`` and ``optional_scopes``; default its ``scopes``.
+            variables: Values of the definition's variables.
+            timeout: How long to wait for the user, in seconds; default until the session ends, after ten minutes.
+            open_browser: Is given the URL; default ``webbrowser.open``. Where there is no browser the URL is printed. It may be a
+                coroutine function, which is awaited; another one runs in a thread of its own.
+
+        Raises:
+            FlowError: ``access_denied``, ``session_expired``, ``account_mismatch`` - the user said no, or somebody else signed in.
+            AuthpipeTimeoutError: ``timeout`` - the user did not finish in time.
+            ProviderConfigError: ``provider_not_configured``.
+        """
+        from ._interactive import judge_async, show_async
+
+        judge_async(open_browser)
+        flow = await wait_async(
+            self._core.start_loopback_flow,
+            provider=provider,
+            tenant_id=tenant_id,
+            user_id=user_id,
+            config=config,
+            label=label,
+            connection_id=connection_id,
+            scopes=scopes,
+            variables=variables,
+            timeout=timeout,
+        )
+        try:
+            await show_async(flow.authorization_url, open_browser)
+            return await wait_async(flow.wait)
+        finally:
+            # Closes the port; a session that is over stays as it is.
+            flow.cancel()
