@@ -15,6 +15,7 @@ from authpipe.ext.wsgi import authpipe_wsgi
 
 ORIGIN = "http://localhost:4000"
 PREFIX = "/api/authpipe"
+SESSIONS = f"{ORIGIN}{PREFIX}/oauth/sessions"
 PROVIDER = "microsoft-onedrive"
 USERS = {
     "admin": Principal(tenant_id="org_acme", user_id="user_admin", role="admin"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 
 # The fixtures that users get.
@@ -16,3 +18,16 @@ __all__ = ["authpipe", "authpipe_options", "authpipe_sandbox"]
 def kind(request) -> type[App]:
     """Each web framework in turn."""
     return request.param
+
+
+@pytest.fixture
+def make(kind, authpipe):
+    """Makes an application of the framework, which ends with the test."""
+    with contextlib.ExitStack() as stack:
+
+        def build(using=authpipe, **options):
+            app = kind(using, **options)
+            stack.callback(app.close)
+            return app
+
+        yield build

@@ -6,109 +6,23 @@ One runner for both clients: it runs on asyncio, and the blocking client is call
 from __future__ import annotations
 
 import asyncio
-import dataclasses
 import json
-import os
-import subprocess
 import time
 import traceback
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timezone
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.error import HTTPError
 from urllib.parse import urlsplit
-from urllib.request import ProxyHandler, Request, build_opener
 
 import authpipe
 from contract_match import fill, match, patch
+from contract_values import in_seconds, neutral, neutral_error
+from contract_world import FOLDER, AwaitedClient, BlockingClient, Browser, Sandbox
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from pathlib import Path
 
-ROOT = Path(__file__).parents[3]
-FOLDER = ROOT / "tests" / "contract"
 DEFAULTS: dict[str, Any] = json.loads((FOLDER / "defaults.json").read_text())
-
-# Read now: the tests run without the variables of the machine.
-TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
-PROGRAM = Path(os.environ.get("AUTHPIPE_SANDBOX_BIN", TARGET / "debug" / "authpipe-sandbox"))
-
-# The emulator runs on this machine: no proxy of the environment may come between.
-_HTTP = build_opener(ProxyHandler({}))
-
-
-class Sandbox:
-    """The provider emulator in a process of its own."""
-
-    def __init__(self) -> None:
-        assert PROGRAM.exists(), f"{PROGRAM} is missing: cargo build -p authpipe-sandbox"
-        self._process = subprocess.Popen([PROGRAM, "--exit-with-stdin"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        assert self._process.stdin and self._process.stdout
-        ready = json.loads(self._process.stdout.readline())
-        self.http_origin: str = ready["http_origin"]
-        self.tls_origin: str = ready["tls_origin"]
-        self._control: str = ready["control"]
-
-    def control(self, method: str, path: str, body: object = None) -> Any:
-        """A request to the control interface."""
-        data = None if body is None else json.dumps(body).encode()
-        request = Request(self._control + path, data, {"content-type": "application/json"}, method=method)
-        try:
-            with _HTTP.open(request) as response:
-                return json.load(response)
-        except HTTPError as error:
-            with error:
-                raise AssertionError(f"sandbox: {error.read().decode()}") from None
-
-    def stop(self) -> None:
-        self._process.communicate()
-
-
-class Browser:
-    """A cookie jar and who is signed in to the application in it."""
-
-    def __init__(self, principal: dict[str, Any] | None) -> None:
-        self.cookies: dict[str, str] = {}
-        self.principal = principal
-
-    def keep(self, set_cookie: list[str]) -> None:
-        for line in set_cookie:
-            name, _, value = line.split(";")[0].partition("=")
-            if value:
-                self.cookies[name] = value
-            else:
-                self.cookies.pop(name, None)
-
-
-class BlockingClient:
-    """``Authpipe``, called from threads."""
-
-    capabilities = frozenset({"classes", "null"})
-    make = staticmethod(authpipe.Authpipe)
-
-    def __init__(self) -> None:
-        self._threads = ThreadPoolExecutor(max_workers=64)
-
-    async def call(self, method: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, lambda: method(*args, **kwargs))
-
-    def end(self) -> None:
-        self._threads.shutdown(wait=False, cancel_futures=True)
-
-
-class AwaitedClient:
-    """``AsyncAuthpipe``."""
-
-    capabilities = frozenset({"classes", "cancel", "null"})
-    make = staticmethod(authpipe.AsyncAuthpipe)
-
-    async def call(self, method: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        result = method(*args, **kwargs)
-        return await result if hasattr(result, "__await__") else result
-
-    def end(self) -> None:
-        pass
 
 
 async def run_scenario(scenario: dict[str, Any], client: BlockingClient | AwaitedClient, folder: Path) -> None:
@@ -378,37 +292,3 @@ ACTIONS: dict[str, Callable[[Run, dict[str, Any]], Awaitable[None]]] = {
 }
 
 METHODS = frozenset(json.loads((FOLDER / "schema.json").read_text())["$defs"]["method"]["anyOf"][0]["enum"])
-
-
-def in_seconds(members: dict[str, Any]) -> dict[str, Any]:
-    """Durations as this language takes them."""
-    return {
-        name.removesuffix("_ms"): value / 1000 if name.endswith("_ms") and value is not None else value for name, value in members.items()
-    }
-
-
-def neutral(value: Any) -> Any:
-    """What a method gave, as a scenario sees it."""
-    if isinstance(value, authpipe.Credential):
-        names = [name for name in dir(value) if not name.startswith("_") and name != "headers"]
-        credential = {name: neutral(getattr(value, name)) for name in names}
-        try:
-            return {**credential, "headers": value.headers()}
-        except authpipe.RequestError:
-            # A credential that is sent nowhere has none.
-            return credential
-    if isinstance(value, authpipe.Page | authpipe.AsyncPage):
-        return {"data": neutral(value.data), "next": value.next}
-    if dataclasses.is_dataclass(value):
-        return {field.name: neutral(getattr(value, field.name)) for field in dataclasses.fields(value)}
-    if isinstance(value, datetime):
-        return round(value.timestamp() * 1000)
-    if isinstance(value, list | tuple):
-        return [neutral(item) for item in value]
-    return value
-
-
-def neutral_error(error: authpipe.AuthpipeError) -> dict[str, Any]:
-    """What went wrong, as a scenario sees it."""
-    after = error.retry_after
-    return {**vars(error), "retry_after_ms": None if after is None else round(after * 1000)}

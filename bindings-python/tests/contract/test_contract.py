@@ -8,7 +8,8 @@ import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from contract_run import FOLDER, AwaitedClient, BlockingClient, run_scenario
+from contract_run import run_scenario
+from contract_world import FOLDER, AwaitedClient, BlockingClient
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING, Any
 import authpipe
 import pytest
 from contract_match import fill, patch
-from contract_run import DEFAULTS, AwaitedClient, Run, Sandbox, neutral
+from contract_run import DEFAULTS, Run
+from contract_values import neutral
+from contract_world import AwaitedClient, Sandbox
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -1,0 +1,57 @@
+"""A user whose API is a server of the test, and each client that asks it."""
+
+from __future__ import annotations
+
+import pytest
+
+from authpipe import Authpipe, ProviderConfig
+from authpipe.testing import PROVIDER
+
+from ..loopback import Server
+from .clients import CLIENTS, KEY
+
+
+@pytest.fixture(params=CLIENTS, ids=lambda client: client.__name__)
+def client(request):
+    return request.param
+
+
+@pytest.fixture
+def api():
+    with Server() as server:
+        yield server
+
+
+@pytest.fixture
+def other():
+    with Server() as server:
+        yield server
+
+
+@pytest.fixture
+def options(authpipe_sandbox, authpipe_options, api):
+    origins = {PROVIDER: {"login": authpipe_sandbox.http_origin, "graph": api.origin}}
+    return {**authpipe_options, "danger_origins": origins}
+
+
+@pytest.fixture
+def connected(authpipe_sandbox, options):
+    """A connected user whose API is `api`."""
+    with Authpipe(**options) as authpipe:
+        authpipe_sandbox.connect(authpipe, tenant_id="org_acme", user_id="user_123")
+        authpipe_sandbox.control("DELETE", "/ledger")
+        yield authpipe
+
+
+@pytest.fixture
+def keyed(authpipe_options, api):
+    """A stored API key that its provider wants in a header of its own."""
+    definition = {
+        "name": "Acme keys",
+        "auth": ["api_key"],
+        "api": {"origins": [api.origin], "placement": {"header": "X-Api-Key", "prefix": ""}},
+    }
+    providers = {"acme-keys": ProviderConfig(client_id="none", definition=definition)}
+    with Authpipe(**{**authpipe_options, "providers": providers, "danger_origins": None}) as authpipe:
+        authpipe.store_credential(**KEY, credential="canary-key", credential_type="api_key")
+        yield authpipe

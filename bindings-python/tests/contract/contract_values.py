@@ -1,0 +1,43 @@
+"""Values as a scenario writes them, and as this package takes and gives them."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import datetime
+from typing import Any
+
+import authpipe
+
+
+def in_seconds(members: dict[str, Any]) -> dict[str, Any]:
+    """Durations as this language takes them."""
+    return {
+        name.removesuffix("_ms"): value / 1000 if name.endswith("_ms") and value is not None else value for name, value in members.items()
+    }
+
+
+def neutral(value: Any) -> Any:
+    """What a method gave, as a scenario sees it."""
+    if isinstance(value, authpipe.Credential):
+        names = [name for name in dir(value) if not name.startswith("_") and name != "headers"]
+        credential = {name: neutral(getattr(value, name)) for name in names}
+        try:
+            return {**credential, "headers": value.headers()}
+        except authpipe.RequestError:
+            # A credential that is sent nowhere has none.
+            return credential
+    if isinstance(value, authpipe.Page | authpipe.AsyncPage):
+        return {"data": neutral(value.data), "next": value.next}
+    if dataclasses.is_dataclass(value):
+        return {field.name: neutral(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, datetime):
+        return round(value.timestamp() * 1000)
+    if isinstance(value, list | tuple):
+        return [neutral(item) for item in value]
+    return value
+
+
+def neutral_error(error: authpipe.AuthpipeError) -> dict[str, Any]:
+    """What went wrong, as a scenario sees it."""
+    after = error.retry_after
+    return {**vars(error), "retry_after_ms": None if after is None else round(after * 1000)}
