@@ -5,17 +5,17 @@
 
 mod door;
 mod edges;
+mod lengths;
 mod paths;
 mod rules;
 mod source;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use edges::{check_circles, check_layers, check_rooms};
 use rules::{
-    NEUTRAL, USUAL_FILE, WELL_KNOWN, check_clock, check_expose_sites, check_lease, check_length, check_long_files, check_made,
-    check_neutral, check_randomness, check_unsafe, list_expose_sites,
+    NEUTRAL, WELL_KNOWN, check_clock, check_expose_sites, check_lease, check_made, check_neutral, check_randomness, check_unsafe,
+    list_expose_sites,
 };
 use source::{Source, mark_test_files, read_sources};
 
@@ -302,50 +302,6 @@ fn time_comes_from_the_clock() {
     assert_eq!(check_clock(&file("net/a.rs", "let t = SystemTime :: now();")).len(), 1);
     none(check_clock(&file("base/clock.rs", "Instant::now()")));
     none(check_clock(&file("net/a.rs", "#[cfg(test)]\nfn f() { Instant::now(); }")));
-}
-
-#[test]
-fn no_file_is_longer_than_one_idea() {
-    none(check_length(&crate_sources()));
-    assert_eq!(check_length(&file("net/a.rs", &"\n".repeat(601))).len(), 1);
-    none(check_length(&file("net/a.rs", &"\n".repeat(600))));
-}
-
-/// Rust of the whole repository that somebody has written, by path.
-fn rust_files() -> BTreeMap<String, usize> {
-    let root = here().join("..");
-    let listed = std::process::Command::new("git").arg("-C").arg(&root).args(["ls-files", "*.rs"]).output().expect("git runs");
-    let files = String::from_utf8(listed.stdout).expect("paths are text");
-    let count = |file: &str| {
-        let text = std::fs::read_to_string(root.join(file)).ok().filter(|text| !text.starts_with("// Generated from"))?;
-        Some((file.to_owned(), text.lines().count()))
-    };
-    files.lines().filter_map(count).collect()
-}
-
-#[test]
-fn files_that_are_long_are_listed_and_the_list_only_shrinks() {
-    let list = here().join("tests").join("long_files.txt");
-    let files = rust_files();
-    assert!(files.len() > 100, "{files:?}");
-    let text = std::fs::read_to_string(&list).expect("the list is readable");
-    let (head, names): (Vec<&str>, Vec<&str>) = text.lines().partition(|line| line.starts_with('#'));
-    let mut names: BTreeSet<String> = names.into_iter().map(str::to_owned).collect();
-    if std::env::var_os("AUTHPIPE_UPDATE").is_some() {
-        names.retain(|name| files.get(name).is_some_and(|lines| *lines > USUAL_FILE));
-        let names = names.iter().map(String::as_str).collect::<Vec<_>>();
-        std::fs::write(&list, [head, names].concat().join("\n") + "\n").expect("the list is writable");
-    }
-    none(check_long_files(&files, &names));
-}
-
-#[test]
-fn a_new_long_file_and_one_that_is_short_again_are_found() {
-    let files = BTreeMap::from([("a.rs", 401), ("b.rs", 400), ("c.rs", 500)].map(|(file, lines)| (file.to_owned(), lines)));
-    let listed = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<BTreeSet<_>>();
-    none(check_long_files(&files, &listed(&["a.rs", "c.rs"])));
-    assert_eq!(check_long_files(&files, &listed(&["c.rs"])).len(), 1);
-    assert_eq!(check_long_files(&files, &listed(&["a.rs", "b.rs", "c.rs", "gone.rs"])).len(), 2);
 }
 
 #[test]

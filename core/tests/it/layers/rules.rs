@@ -1,4 +1,4 @@
-//! Rules about words and lengths, as functions of sources: each returns what it found wrong, one line per finding.
+//! Rules about words, as functions of sources: each returns what it found wrong, one line per finding.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -39,12 +39,6 @@ const ORDINARY: &[&str] = &[
     "wave",
     "wise",
 ];
-
-/// Longest file, in lines.
-const LONGEST_FILE: usize = 600;
-
-/// About as many lines as one idea takes.
-pub(crate) const USUAL_FILE: usize = 400;
 
 /// Generators that live in this process (SR-41): a forked child or a cloned machine repeats them.
 const GENERATORS: &[&str] =
@@ -184,21 +178,6 @@ fn is_only_asked_for(words: &[&str], start: usize, end: usize) -> bool {
         arrow.eq(["=", ">"])
     };
     is_compared || is_alternative || is_arm
-}
-
-/// Files that hold more than one idea.
-pub(crate) fn check_length(sources: &[Source]) -> Vec<String> {
-    let lines = |source: &Source| source.raw.lines().count();
-    let long = sources.iter().filter(|source| lines(source) > LONGEST_FILE);
-    long.map(|source| format!("{}: {} lines, more than {LONGEST_FILE}", source.path, lines(source))).collect()
-}
-
-/// Files that are longer than one idea usually is, beside the list of those that were when the rule was made.
-pub(crate) fn check_long_files(lengths: &BTreeMap<String, usize>, listed: &BTreeSet<String>) -> Vec<String> {
-    let new = lengths.iter().filter(|(file, lines)| **lines > USUAL_FILE && !listed.contains(*file));
-    let new = new.map(|(file, lines)| format!("{file}: {lines} lines, more than {USUAL_FILE}: it holds more than one idea"));
-    let short = listed.iter().filter(|file| lengths.get(*file).is_none_or(|lines| *lines <= USUAL_FILE));
-    new.chain(short.map(|file| format!("{file}: no longer that long: take it off the list"))).collect()
 }
 
 /// Where secrets are read: `file: count`, one line each, sorted (SR-81).
