@@ -1,4 +1,4 @@
-//! Arguments that are more than a value: whom a list is narrowed to, secrets, and objects of the façade.
+//! Reads the arguments that are more than a value: whom a list is narrowed to, secrets, and objects of the façade.
 
 use authpipe::{Error, ErrorCode, GrantId, Secret, TenantId, UserId};
 

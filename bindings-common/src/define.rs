@@ -1,4 +1,4 @@
-//! How a record is defined: once, with its documentation, for those who give it or those who get it.
+//! The macro that defines a record once, with its documentation, for callers that give it or for callers that get it.
 
 /// Records that callers give: `taken!` makes the type, its description and its reader.
 macro_rules! taken {

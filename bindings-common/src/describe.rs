@@ -1,4 +1,4 @@
-//! Descriptions as constant data: what a generator renders and the reader follows.
+//! The types of a description, which is constant data: the generator renders it, and the reader follows it.
 
 /// A record: an object with named members.
 #[derive(Debug)]

@@ -1,4 +1,4 @@
-//! The closed sets of words.
+//! Describes the closed sets of words that arguments and results may hold.
 
 use authpipe::{
     Actor, Attachment, ConfigStatus, CredentialFor, CredentialSource, CredentialType, EventOrder, EventType, GrantStatus, Mode,

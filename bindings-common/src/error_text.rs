@@ -1,4 +1,4 @@
-//! Texts of errors that are values, and not thrown.
+//! Writes the texts of errors that are part of a result instead of thrown, in the names of a language.
 
 use authpipe::{Error, Named};
 

@@ -1,4 +1,4 @@
-//! Errors on their way out: everything that an error says, in the names of a language.
+//! Turns an error of the core into the fields that a language's exception has, in the names of that language.
 
 use std::error::Error as _;
 

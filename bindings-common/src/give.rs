@@ -1,4 +1,4 @@
-//! Results on their way out: a tree of values that every language can make its objects of.
+//! Turns results into a tree of values, from which every language makes its own objects.
 
 use authpipe::{Page, Timestamp};
 

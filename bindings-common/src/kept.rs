@@ -1,7 +1,8 @@
 //! How many credentials a binding keeps for its callers, and for how long: one rule for all languages.
 //!
-//! A kept credential is given again for as long as the core says that it is valid, and is only a copy of what the core has: leaving one
-//! out costs a look into the core's cache. It is a secret, too: what answers no more is let go, although nobody asks for it.
+//! A binding gives a kept credential again for as long as the core says that it is valid. It is a copy of what the core has, so
+//! dropping one costs only a look into the core's cache. It is also a secret, so one that is valid no more is dropped even if
+//! nobody asks for it.
 
 use std::time::Duration;
 

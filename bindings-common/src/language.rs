@@ -1,4 +1,4 @@
-//! How the languages write one name.
+//! Spells a name as each language does: `tenant_id`, `tenantId`, `tenantID`.
 
 use std::borrow::Cow;
 

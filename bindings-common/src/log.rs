@@ -1,4 +1,4 @@
-//! Lines of the log between the core's threads and a language. The core must not wait for an interpreter, so the lines wait here.
+//! Queues lines of the log until the language takes them, because no thread of the core may wait for an interpreter.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};

@@ -1,4 +1,4 @@
-//! The methods that every language has: their arguments, and the first sentence of their documentation.
+//! Describes the methods that every language has: their arguments, and the first sentence of their documentation.
 
 use crate::arguments::Rows;
 use crate::describe::{Described, Kind};

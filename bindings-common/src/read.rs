@@ -1,4 +1,4 @@
-//! Arguments on their way in. A refusal names the member by its path and never shows the value, which may be a secret.
+//! Reads arguments by their description. A refusal names the member by its path and never shows the value, which may be a secret.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -1,4 +1,4 @@
-//! The records: what goes in, what comes out. A member is one line here, in every language.
+//! Describes the records that go in and come out. A member is one line here, and every language gets it from there.
 
 mod credential;
 mod errors;

@@ -1,4 +1,4 @@
-//! Names in messages and in documentation, which both hold in Rust's spelling, as each language writes them.
+//! Writes the names in messages and documentation, which hold them in Rust's spelling, as each language does.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! Arguments that several methods have.
+//! Reads the arguments that several methods have.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-// Crossing into the native part: errors become ours, times become `Date`.
+// Calls the native part: makes our classes of its errors, and `Date` of its times.
 
 import { signalOf, waitUnlessAborted } from './abort';
 import { fromNative } from './errors';

@@ -1,5 +1,6 @@
-//! What crosses the border by hand: credentials, because reads must be quick, and the bytes of requests. Everything else is described in
-//! `bindings-common`. Absent in JavaScript is `None`; times go out as milliseconds since the Unix epoch, and the façade makes them `Date`.
+//! Converts by hand what is not described in `bindings-common`: credentials, because reads must be quick, and the bytes of
+//! requests. What JavaScript leaves out is `None`; times go out as milliseconds since the Unix epoch, and the façade makes them
+//! `Date`.
 
 mod credentials;
 mod http;

@@ -1,4 +1,5 @@
-//! Errors on their way to JavaScript: everything that an error says, as JSON in the message. The façade makes the classes.
+//! Converts errors for JavaScript. napi carries only a message, so everything that an error says is JSON in it, and the façade
+//! makes the classes.
 
 use authpipe::Error;
 use authpipe_bindings::{ErrorFields, Give, Language};

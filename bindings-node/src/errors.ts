@@ -1,4 +1,4 @@
-// From what the native part throws to our classes; the codes, the wording and the advice come from the core.
+// Makes our classes of what the native part throws; the codes, the wording and the advice come from the core.
 
 import { AuthpipeError, type AuthpipeErrorDetails, classes } from './authpipe-error';
 import { ConfigError, ERROR_CODES, type ErrorCode, RequestError } from './generated/errors';

@@ -1,4 +1,4 @@
-//! Lines of the log on their way to JavaScript: its thread takes them when it is told that there are some.
+//! Hands lines of the log to JavaScript: its one thread takes them when it is told that there are some.
 
 use authpipe::{LogLine, LogValue, Logger};
 use authpipe_bindings::Language;

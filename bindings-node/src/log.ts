@@ -1,4 +1,4 @@
-// Lines of the log on their way to the application's logger.
+// Hands lines of the log to the application's logger.
 
 import { ConfigError, wrongArgumentError } from './errors';
 import type { Core } from './native';

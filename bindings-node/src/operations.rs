@@ -1,4 +1,5 @@
-//! Methods that read their arguments, wait for the core no longer than the caller says, and give what it gives: a line for each.
+//! The methods that read their arguments, wait for the core no longer than the caller says, and give what it gives. Each is one
+//! line.
 
 use authpipe::Page;
 use authpipe_bindings::{Give, Rows, page, records};

@@ -1,4 +1,4 @@
-//! Between JavaScript's one thread and the core's tasks. No panic passes this file.
+//! Runs calls of JavaScript's one thread as tasks of the core, and makes an error of every panic.
 
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};

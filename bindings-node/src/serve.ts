@@ -1,4 +1,4 @@
-// What all adapters share: who is asking, then one call of the core.
+// What all adapters share: they ask the application who is signed in, and then call the core once.
 
 import { type Authpipe, coreOf } from './authpipe';
 import { call, callSync } from './call';

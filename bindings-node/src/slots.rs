@@ -1,5 +1,5 @@
-//! Memory in which JavaScript reads, without a call, whether a credential that it keeps still answers. JavaScript allocates it; the
-//! core writes.
+//! Writes, into memory that JavaScript allocates, whether each credential that it keeps is still valid: JavaScript reads that
+//! without a call into the native part.
 //!
 //! This is the only file of the crate with `unsafe`, besides what napi's macros make.
 

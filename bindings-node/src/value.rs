@@ -1,4 +1,4 @@
-//! JavaScript's values as the shared reader sees them, and results on their way back.
+//! Shows JavaScript's values to the shared reader, and makes values of JavaScript from results.
 
 use std::time::Duration;
 

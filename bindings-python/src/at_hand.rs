@@ -1,4 +1,5 @@
-//! The fast path of `get_credential`: one look-up in the dict of kept credentials. It reads no argument and makes no object.
+//! The fast path of `get_credential` looks into the dict of kept credentials once. It reads no argument and makes no object,
+//! because either costs more than the look-up.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! The claims challenge of an API's answer.
+//! Reads the claims challenge of an API's answer.
 
 use pyo3::prelude::*;
 

@@ -1,4 +1,4 @@
-//! The command line tool, which `python -m authpipe` runs.
+//! Runs the command line tool for `python -m authpipe`.
 
 use authpipe::ErrorCode;
 use pyo3::prelude::*;

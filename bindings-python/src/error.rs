@@ -1,4 +1,4 @@
-//! Errors on their way to Python: the one table from ours to its classes.
+//! Raises errors of the core as exceptions of Python, by the one table of classes.
 
 use authpipe::{Error, ErrorCode};
 use authpipe_bindings::{ErrorFields, Give, Given, Language};

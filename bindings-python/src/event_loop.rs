@@ -1,4 +1,4 @@
-//! Whether an event loop runs, asked at every call of a blocking client.
+//! Asks whether an event loop runs: a blocking call would halt it, so each one asks.
 
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;

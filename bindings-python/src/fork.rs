@@ -1,4 +1,4 @@
-//! Which process this is, and whether a thread of it is forking. The hooks around a fork are in `fork_hooks`.
+//! Tells which process this is, and whether a thread of it is forking. The hooks around a fork are in `fork_hooks`.
 
 use std::cell::Cell;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -1,4 +1,4 @@
-//! Results as Python gets them: the façade's own frozen classes. Times are aware `datetime` objects in UTC.
+//! Makes objects of the façade's frozen classes from results. Times are aware `datetime` objects in UTC.
 
 use authpipe::{HttpResponse, Page, Timestamp};
 use authpipe_bindings::{Give, Given, Language};

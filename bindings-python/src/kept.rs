@@ -1,5 +1,5 @@
 //! Keeps the `Credential` objects that callers have got, and gives the same object again for as long as the core says that it is
-//! valid (`authpipe::Validity`). Making an object costs more than asking whether one still answers.
+//! valid (`authpipe::Validity`), because making an object costs more than asking whether one is still valid.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -1,4 +1,4 @@
-//! Lines of the log on their way to Python. No thread of the core's waits for the interpreter: the lines wait here, and whoever has
+//! Hands lines of the log to Python. No thread of the core waits for the interpreter, so lines are queued, and a thread that has
 //! the interpreter lock hands them over: a caller that gets its result, or our own thread for what happens in the background.
 
 use std::sync::Arc;

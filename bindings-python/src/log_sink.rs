@@ -1,4 +1,5 @@
-//! Receives the log of one handle from the core. Lines of the log wait in `log`; the first of them has our own thread hand them over.
+//! Receives the log of one handle from the core and queues its lines in `log`. The first line wakes our own thread, which hands
+//! them over.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! A sign-in through the system's browser, as a script waits for it.
+//! Lets a script wait for a sign-in through the system's browser.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! The options of a handle.
+//! Reads the options of a handle.
 
 use std::path::PathBuf;
 use std::sync::Arc;

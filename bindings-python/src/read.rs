@@ -1,4 +1,4 @@
-//! Arguments as Python gives them. Which members an argument has, and what a refusal says, is written once for all languages in
+//! Reads arguments of Python. Which members an argument has, and what a refusal says, is written once for all languages in
 //! `authpipe-bindings`, and how a value of Python is looked at in `value.rs`.
 
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! Refused arguments as the exceptions that Python's programmers expect.
+//! Raises refused arguments as the exceptions that Python's programmers expect: `TypeError`, or ours.
 
 use authpipe::{Error, ErrorCode};
 use authpipe_bindings::Refusal;

@@ -1,4 +1,4 @@
-//! What callers ask for, where it is more than the members of one record.
+//! Reads what callers ask for, where it is more than the members of one record.
 
 use authpipe::{ErrorCode, GrantId, HttpRequest, Principal, SessionId, Subject, TenantId};
 use authpipe_bindings::records;

@@ -1,4 +1,5 @@
-//! Between Python's threads and the core's tasks. No panic passes this file, and no thread of ours calls Python once it ends.
+//! Runs calls of Python's threads as tasks of the core, and makes an exception of every panic. No thread of ours calls Python
+//! once the interpreter ends, because it would be killed there.
 
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};

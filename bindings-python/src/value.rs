@@ -1,4 +1,4 @@
-//! Values of Python as the shared reader sees them. Secrets that an application passes in are wrapped first: they do not print, so that
+//! Shows values of Python to the shared reader. Secrets that an application passes in are wrapped first and do not print, so that
 //! not even the locals in a traceback show them.
 
 use std::path::PathBuf;

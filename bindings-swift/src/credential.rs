@@ -1,4 +1,4 @@
-//! Credentials on their way to Swift: by hand, because reads must be quick.
+//! Converts credentials for Swift, by hand because reads must be quick.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! Errors on their way to Swift: everything that an error says. The façade makes `AuthpipeError` of it.
+//! Converts errors for Swift with everything that they say. The façade makes `AuthpipeError` of it.
 
 use authpipe::Error;
 use authpipe_bindings::{ErrorFields, Language};

@@ -1,4 +1,4 @@
-//! The HTTP routes, and the bytes of requests and answers.
+//! Hands requests of Swift to the HTTP routes, and converts the bytes of requests and answers.
 
 use authpipe::{Handler, HttpRequest, HttpResponse};
 use authpipe_bindings::records;

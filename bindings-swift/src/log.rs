@@ -1,4 +1,4 @@
-//! Lines of the log on their way to Swift: they wait here until its thread takes them.
+//! Hands lines of the log to Swift: they are queued until its thread takes them.
 
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! Methods that read their arguments, and give what the core gives: a line for each.
+//! The methods that read their arguments and give what the core gives. Each is one line.
 
 use authpipe::{GrantId, Result, SessionId, TenantId};
 use authpipe_bindings::{Rows, records};

@@ -1,4 +1,4 @@
-//! For how long Swift may hand out again a credential that it keeps, without a task switch and without building another object.
+//! Tells Swift how long it may give a kept credential again, which spares a task switch and another object.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Values of Swift as the shared reader sees them, and results on their way back.
+//! Shows values of Swift to the shared reader, and makes values of Swift from results.
 
 use std::collections::HashMap;
 use std::time::Duration;

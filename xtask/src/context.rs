@@ -1,4 +1,4 @@
-//! Where things are.
+//! Finds the folders of the repository and of what is built, and makes commands that run there.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

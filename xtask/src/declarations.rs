@@ -1,4 +1,4 @@
-//! The declaration files that the Node package ships, before and after they are generated.
+//! Compares the declaration files that the Node package ships with those that are generated now.
 
 use std::collections::BTreeMap;
 use std::fs;

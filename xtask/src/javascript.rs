@@ -1,4 +1,4 @@
-//! What JavaScript suites need: packages, the addon, the sandbox.
+//! Prepares what JavaScript suites need: packages, the addon, the sandbox.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -1,4 +1,4 @@
-//! What several suites need is made once in a run: by the suite that asks first, while others wait for it.
+//! Makes once in a run what several suites need: the suite that asks first makes it, and the others wait.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};

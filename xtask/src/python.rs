@@ -1,4 +1,4 @@
-//! Virtual environments of the Python suites, in the target folder.
+//! Makes the virtual environments of the Python suites in the target folder, and runs pytest in them.
 
 use std::fs;
 use std::path::{Path, PathBuf};

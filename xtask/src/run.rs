@@ -1,4 +1,4 @@
-//! Runs commands: output into a log, a line now and then, an end after a limit, nothing left behind.
+//! Runs a command: writes its output into a log, shows a line now and then, and ends it with its children when its time is over.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};

@@ -1,5 +1,6 @@
-//! What the suites build with cargo. Each selection of packages resolves features by itself, so each that is built for tests holds the
-//! package `authpipe-one-build`, which makes the features of shared crates the same: a crate is compiled once, not once per suite.
+//! Builds with cargo what the suites need. Each selection of packages resolves features by itself, so each that is built for
+//! tests holds the package `authpipe-one-build`, which makes the features of shared crates the same: a crate is compiled once,
+//! not once per suite.
 
 use std::process::Command;
 

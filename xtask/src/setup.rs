@@ -1,4 +1,4 @@
-//! `cargo xtask setup`: are the tools there? As root on Debian, missing ones are installed with apt.
+//! `cargo xtask setup`: checks whether the tools are there. As root on Debian it installs the missing ones with apt.
 
 use std::path::Path;
 use std::process::{Command, Stdio};

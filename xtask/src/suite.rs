@@ -1,4 +1,4 @@
-//! One suite while it runs: the commands it starts, what it counts, what went wrong.
+//! Keeps the state of a suite that runs: it starts commands, counts their tests, and notes what went wrong.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;

@@ -1,4 +1,5 @@
-//! The suites, in the order in which they begin: what fails fastest first, but what builds early enough that no other waits for it.
+//! Lists the suites in the order in which they begin: those that fail fast come first, and those that build for others come early
+//! enough.
 
 use crate::context::has;
 use crate::counts::Runner;

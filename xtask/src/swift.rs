@@ -1,4 +1,4 @@
-//! Swift: the one on the PATH, or Debian 13's in a folder that is made once and kept.
+//! Finds Swift on the PATH, or installs Debian 13's into a folder that is made once and kept.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};

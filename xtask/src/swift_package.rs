@@ -1,4 +1,4 @@
-//! The Swift package: its library, its generated sources, and `swift` with all that it needs to link.
+//! Builds the library and the generated sources of the Swift package, and runs `swift` with all that it needs to link.
 
 use std::fs;
 use std::path::{Path, PathBuf};

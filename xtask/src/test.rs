@@ -1,4 +1,4 @@
-//! `cargo xtask test` and `cargo xtask lint`: suites in order, one line each, counts at the end.
+//! `cargo xtask test` and `cargo xtask lint`: runs the wanted suites, prints a line for each, and counts at the end.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};

@@ -1,4 +1,4 @@
-//! The definition of a provider: its JSON Schema for editors, and its types in TypeScript and Python. All of it comes from
+//! Renders the definition of a provider as JSON Schema for editors, and as types of TypeScript and Python. All of it comes from
 //! `authpipe::definition`, the one place where a field is written by hand.
 
 mod python;

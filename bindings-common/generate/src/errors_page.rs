@@ -1,4 +1,5 @@
-//! The page that explains every error code, for all languages at once. `docs_url` of an error leads to the code's own anchor.
+//! Renders the page that explains every error code, for all languages at once. `docs_url` of an error leads to the code's own
+//! anchor.
 
 use std::fmt::Write as _;
 

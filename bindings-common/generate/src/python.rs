@@ -1,4 +1,4 @@
-//! Python: exception classes, closed sets, arguments as typed dictionaries, results as frozen classes.
+//! Renders for Python: exception classes, closed sets, arguments as typed dictionaries, results as frozen classes.
 
 mod options;
 

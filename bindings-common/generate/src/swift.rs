@@ -1,4 +1,4 @@
-//! Swift: the codes of errors, the records as they cross the border, and the public types that copy them.
+//! Renders for Swift: the codes of errors, the records as they cross the border, and the public types that copy them.
 
 mod native;
 mod types;

@@ -1,4 +1,4 @@
-//! TypeScript: types of what goes in and comes out, and the error classes.
+//! Renders for TypeScript: types of what goes in and comes out, and the error classes.
 
 use std::fmt::Write as _;
 

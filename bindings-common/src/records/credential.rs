@@ -1,5 +1,5 @@
-//! What a credential says. Each language makes it by hand, because reads that are answered from the cache cross no border; the documentation
-//! of its members is the same all the same.
+//! Describes a credential. Each language makes it by hand, because cached reads must be quick; the documentation of its members
+//! is shared nevertheless.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Credentials on their way out, with their validity.
+//! Converts a credential for JavaScript, with its validity, by which the façade knows how long it may give the same one again.
 
 use std::collections::HashMap;
 use std::time::{SystemTime, UNIX_EPOCH};

@@ -1,4 +1,4 @@
-//! The handler's requests and answers.
+//! Converts the handler's requests and answers.
 
 use authpipe::{HttpRequest, HttpResponse};
 use napi::bindgen_prelude::{Buffer, Uint8Array};

@@ -1,4 +1,4 @@
-"""From what the native part raises to our classes; the codes, the wording and the advice come from the core."""
+"""Makes our classes of what the native part raises; the codes, the wording and the advice come from the core."""
 
 from __future__ import annotations
 

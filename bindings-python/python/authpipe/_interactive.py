@@ -1,4 +1,4 @@
-"""Showing a sign-in page to the person at the machine."""
+"""Shows a sign-in page to the person at the machine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What keeps the package from working here, in words that help."""
+"""Explains what keeps the package from loading here, and what to do about it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Many rows, in parts that one commit holds."""
+"""Cuts many rows into parts, each of which is stored in one commit."""
 
 from __future__ import annotations
 

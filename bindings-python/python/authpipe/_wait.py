@@ -1,4 +1,4 @@
-"""Waiting for the core, with the interpreter lock released, or on asyncio's event loop."""
+"""Waits for the core: with the interpreter lock released, or on asyncio's event loop."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-//! Credentials: read, looked at, renewed after a rejection, stored.
+//! The methods that read credentials, look at cached ones, report rejected ones, and store keys.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! The loopback flow as the host program holds it.
+//! The handle on a loopback flow: the host program opens its URL in a browser, and waits for the answer or cancels it.
 
 use std::time::Duration;
 

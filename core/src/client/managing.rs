@@ -1,4 +1,4 @@
-//! What an application shows and does about what is stored: connections, installations, events, and the work that is due.
+//! The methods that list and end connections and installations, list events, and do the work that is due.
 
 use std::time::Duration;
 

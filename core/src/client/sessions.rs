@@ -1,4 +1,4 @@
-//! Sessions of people who connect an account or install the app, in a browser or from an app; and installations without one.
+//! The methods that begin sessions, in which people connect an account or install the app, and that install without a person.
 
 use super::Authpipe;
 use crate::base::{Result, Secret, SessionId, TenantId};

@@ -1,4 +1,5 @@
-//! One core per vault and process: the same vault opened twice shares store, cache, keys and scheduler.
+//! Shares one core per vault in a process: whoever opens the same vault a second time gets the same store, cache, keys and
+//! scheduler.
 
 use std::collections::BTreeMap;
 #[cfg(feature = "cli")]

@@ -1,4 +1,5 @@
-//! Apps that their system suspends: the vault is let go before, and opened again after.
+//! Lets go of the vault before a system suspends the app, and opens it again afterwards: a suspended app that holds a lock is
+//! killed.
 
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};

@@ -1,4 +1,4 @@
-//! The core's own threads. They end with the last handle that is closed, not some time after it.
+//! Makes and ends the core's own threads: closing the last handle waits until they have ended.
 
 use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

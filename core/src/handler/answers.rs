@@ -1,4 +1,4 @@
-//! Answers that several routes give.
+//! Makes the answers that several routes give.
 
 use crate::model::http::HttpResponse;
 

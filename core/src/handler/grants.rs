@@ -1,4 +1,4 @@
-//! The routes of connections and installations.
+//! Answers the routes of connections and installations.
 
 use serde_json::{Value, json};
 

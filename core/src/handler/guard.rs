@@ -1,4 +1,4 @@
-//! What a request must show before a route runs: that it comes from one of our pages, and from whom.
+//! Checks a request before its route runs: that a page of the application sent it, and that the person may call this route.
 
 use serde_json::Value;
 use url::{Host, Url};

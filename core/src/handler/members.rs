@@ -1,4 +1,4 @@
-//! Members of the JSON objects that browsers send.
+//! Reads the members of the JSON objects that browsers send.
 
 use std::collections::BTreeMap;
 

@@ -1,6 +1,6 @@
 //! The few pages that a person sees: the closing page of a popup, the page that navigates once, and the error page.
 //!
-//! What they are made of stands in `engine::page`, which the loopback flow uses too.
+//! Their HTML comes from `engine::page`, which the loopback flow uses too.
 
 use super::problem;
 use crate::base::{Error, ErrorCode, entropy};

@@ -1,4 +1,4 @@
-//! Errors as problem documents (RFC 9457), with our code and hint.
+//! Writes errors as problem documents (RFC 9457), with our code and hint.
 
 use serde_json::json;
 

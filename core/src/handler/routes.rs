@@ -1,4 +1,4 @@
-//! The routes, their methods, and what each does.
+//! Lists the routes and their methods, and hands each request to the function that answers it.
 
 use std::sync::Arc;
 

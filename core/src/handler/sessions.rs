@@ -1,4 +1,4 @@
-//! The routes of sessions: start, look, cancel, complete, and the provider's callback.
+//! Answers the routes of sessions: start, status, cancel, complete, and the provider's callback.
 
 use serde_json::{Map, Value, json};
 

@@ -1,4 +1,4 @@
-//! What browsers are told of connections, installations and sessions. No secret exists in any of it.
+//! Writes connections, installations and sessions as the JSON that browsers get. Nothing in it is a secret.
 
 use serde_json::{Value, json};
 

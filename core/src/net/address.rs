@@ -1,4 +1,4 @@
-//! Which addresses may be dialled (SR-33).
+//! Judges whether an address may be dialled (SR-33).
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 

@@ -1,4 +1,4 @@
-//! `reqwest`, with everything switched off that it does by itself.
+//! Sends requests with `reqwest`, and switches off what it does by itself: redirects, proxies, retries, cookies and codings.
 
 use std::error::Error as StdError;
 use std::io;

@@ -1,4 +1,4 @@
-//! Content codings (RFC 9110 §8.4.1), undone under the limit of size (SR-35).
+//! Decodes content codings (RFC 9110 §8.4.1) under the limit of size (SR-35).
 //!
 //! None is asked for. Some servers and gateways send one all the same, and what they carry has spent a code or a refresh token.
 

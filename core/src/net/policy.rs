@@ -1,4 +1,4 @@
-//! What the operator allows, and the judgement of a URL before anything is looked up.
+//! Holds what the operator allows, and judges a URL by it before its name is looked up.
 
 use std::fmt;
 use std::net::IpAddr;

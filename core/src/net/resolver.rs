@@ -1,4 +1,5 @@
-//! Names to addresses, judged at each connection, so that a name that changes its mind (DNS rebinding) gains nothing.
+//! Resolves names at each connection and judges the addresses, so that a name which resolves to another address the second time
+//! (DNS rebinding) reaches no private one.
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs as _};

@@ -1,4 +1,4 @@
-//! The authorization response (RFC 6749 §4.1.2): read first, believed later.
+//! Reads the authorization response (RFC 6749 §4.1.2), and believes it only when the browser and the person are proved.
 //!
 //! The order is fixed by types. [`read_callback`] judges only the form. [`verify_callback`] wants proof that the browser is the
 //! one that started ([`BrowserBound`]) and that the person is the creator ([`CreatorConfirmed`]), then judges `iss`, and only

@@ -1,7 +1,7 @@
 //! The consent page of a two-step installation: where the administrator is sent, and what comes back.
 //!
-//! The answer is an unsigned redirect. It proves nothing; organisation and person were proved by the sign-in before it, and
-//! whether the permissions work is shown by probes after it. Here it must only not contradict.
+//! The answer is an unsigned redirect, so it proves nothing: the sign-in before it has proved organisation and person, and probes
+//! after it show whether the permissions work. This file refuses an answer that contradicts what was asked.
 
 use url::Url;
 

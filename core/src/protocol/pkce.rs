@@ -1,4 +1,4 @@
-//! PKCE (RFC 7636): the challenge for a verifier. There is one method, S256; `plain` does not exist here (SR-8).
+//! Makes the challenge for a PKCE verifier (RFC 7636). S256 is the only method, because `plain` shows the verifier (SR-8).
 
 use sha2::{Digest as _, Sha256};
 

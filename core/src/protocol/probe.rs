@@ -1,4 +1,5 @@
-//! Requests that read: a health probe with the credential, and a key set without one; and what a probe's answer shows.
+//! Builds the requests that only read, a health probe with the credential and a key set without one, and judges what a probe's
+//! answer shows of the grant.
 
 use std::collections::BTreeMap;
 

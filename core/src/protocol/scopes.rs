@@ -1,4 +1,4 @@
-//! Granted scopes compared with those asked for.
+//! Compares granted scopes with those that were asked for: a user may grant fewer.
 
 /// Scopes of OpenID Connect (Core §5.4, §11). Answers often leave them out, and they open no API.
 const OIDC_SCOPES: [&str; 6] = ["openid", "profile", "email", "address", "phone", "offline_access"];

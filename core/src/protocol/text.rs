@@ -1,4 +1,4 @@
-//! The little text of a provider that people may see. None of its links is shown or opened (SR-36).
+//! Cleans and caps the little text of a provider that people may see. None of its links is shown or opened (SR-36).
 
 /// The longest text of a provider that is shown, in characters (SR-12).
 pub(crate) const MAX_PROVIDER_TEXT: usize = 500;

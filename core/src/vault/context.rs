@@ -1,4 +1,4 @@
-//! Where a sealed value belongs.
+//! Names where a sealed value belongs: it opens only under the context under which it was sealed.
 
 use crate::base::encoding::encode_tuple;
 use crate::base::{ConfigId, Environment, TenantId};

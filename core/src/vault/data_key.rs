@@ -1,4 +1,4 @@
-//! Keys that seal records.
+//! A key that seals records: one for each tenant, so that a value of one tenant never opens for another.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! A root key in the application's own hands: a line of text in an environment variable or a file.
+//! Reads a root key that the application holds itself, as a line of text in an environment variable or a file.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! Root keys: what wraps tenant keys. The only secret of the vault that is not in the vault.
+//! A root key wraps tenant keys. It is the only secret of the vault that is not stored in the vault.
 
 use std::fmt;
 use std::sync::Arc;

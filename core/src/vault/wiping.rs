@@ -1,4 +1,4 @@
-//! SR-52 and SR-53 by observation: after a drop, this process's memory holds no copy of a key, and after a failure none of what
+//! Tests SR-52 and SR-53 by looking: after a drop, this process's memory holds no copy of a key, and after a failure none of what
 //! was sealed. Linux shows a process its own memory.
 
 use std::fs::File;

@@ -1,4 +1,4 @@
-//! Python's types of a definition: typed dictionaries, because a definition is plain data there too.
+//! Renders Python's types of a definition: typed dictionaries, because a definition is plain data there too.
 
 use std::fmt::Write as _;
 

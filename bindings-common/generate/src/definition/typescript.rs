@@ -1,4 +1,4 @@
-//! TypeScript's types of a definition.
+//! Renders TypeScript's types of a definition.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,5 @@
-//! Python's client registration: a class, because its secrets must not print, and so that what was misspelt is refused where it is made.
+//! Renders Python's client registration. It is a class, because its secrets must not print and a misspelt member is refused where
+//! it is made.
 
 use std::fmt::Write as _;
 

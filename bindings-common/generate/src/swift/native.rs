@@ -1,4 +1,4 @@
-//! The native part of the Swift package: the records as uniffi carries them, and between them and the shared ones.
+//! Renders the records of Swift's native part, as uniffi carries them, and their conversions from and to the shared ones.
 
 use std::fmt::Write as _;
 

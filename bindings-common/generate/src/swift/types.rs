@@ -1,5 +1,5 @@
-//! Public types of the Swift package that copy a record or a closed set of words. What Swift names or types otherwise than the description
-//! stands in tables here; a test shows that each line of them is used.
+//! Renders the public types of the Swift package that copy a record or a closed set of words. What Swift names or types otherwise
+//! than the description stands in tables here; a test shows that each line of them is used.
 
 use std::fmt::Write as _;
 

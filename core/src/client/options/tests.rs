@@ -1,4 +1,4 @@
-//! Where the vault of these options is.
+//! Options name the place of the vault, and two that name one place share it.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! What is dialled, and through what (SR-33).
+//! No private address is dialled, by name, by number or through a proxy (SR-33).
 
 use super::*;
 

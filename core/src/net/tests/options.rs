@@ -1,4 +1,4 @@
-//! The operator's options.
+//! The client does what the operator's options say, and refuses options that say nothing.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! Why there is no token.
+//! Judges an answer of the token endpoint that holds no token: whether the grant has ended, or somebody tries again, and when.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! What is taken of an error (RFC 6749 §5.2).
+//! Reads the error in an answer of the token endpoint (RFC 6749 §5.2), and drops its text.
 
 use serde_json::{Map, Value};
 

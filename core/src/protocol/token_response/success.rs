@@ -1,4 +1,4 @@
-//! What is taken of a success (RFC 6749 §5.1).
+//! Reads the tokens in an answer of the token endpoint (RFC 6749 §5.1), as strictly as their use needs.
 
 use std::fmt;
 use std::time::Duration;

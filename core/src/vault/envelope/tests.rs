@@ -1,4 +1,4 @@
-//! Tampering, swapping and repetition.
+//! An envelope that was changed, or put in another's place, does not open; and nothing is sealed alike twice.
 
 use std::collections::HashSet;
 
