@@ -3,8 +3,8 @@
 use crate::support;
 use crate::support::{App, installation, principal, tenant, user};
 use authpipe::{
-    CallOptions, CredentialFor, CredentialType, Error, ErrorContext, EventQuery, GrantId, ListQuery, Result, Role, Secret,
-    SessionId, StoreCredential, Subject, TenantId,
+    CallOptions, CredentialFor, CredentialType, Error, ErrorContext, EventQuery, GrantId, GrantStatus, ListQuery, Result, Role,
+    Secret, SessionId, StoreCredential, Subject, TenantId,
 };
 use authpipe_sandbox::demo;
 
@@ -147,6 +147,10 @@ async fn a_tenants_list_and_credentials_are_its_own() {
     assert_eq!(support::code(app.authpipe.list_connections(ListQuery::default()).await), "invalid_request");
     let both = ListQuery { all_tenants: true, tenant_id: Some(tenant("acme")), ..ListQuery::default() };
     assert_eq!(support::code(app.authpipe.list_connections(both).await), "invalid_request");
+    // What was deleted is in no list, so asking for it is a mistake and not an empty answer.
+    let deleted = ListQuery { all_tenants: true, status: Some(GrantStatus::Revoked), ..ListQuery::default() };
+    assert_eq!(support::code(app.authpipe.list_connections(deleted.clone()).await), "invalid_request");
+    assert_eq!(support::code(app.authpipe.list_installations(deleted).await), "invalid_request");
 }
 
 #[tokio::test]

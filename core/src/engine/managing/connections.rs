@@ -31,7 +31,7 @@ pub struct ListQuery {
     pub provider: Option<ProviderId>,
     /// Only this config's.
     pub config: Option<ConfigId>,
-    /// Only those in this state.
+    /// Only those in this state. What was deleted (`revoked`) is in no list.
     pub status: Option<GrantStatus>,
     /// From `next` of the page before.
     pub after: Option<String>,
@@ -95,6 +95,11 @@ impl Manager {
         self.tasks.check_open()?;
         if query.tenant_id.is_some() == query.all_tenants {
             return Err(Error::new(ErrorCode::InvalidRequest, "Give either ⟨tenant_id⟩ or ⟨all_tenants⟩."));
+        }
+        if query.status == Some(GrantStatus::Revoked) {
+            let message = "What was deleted (\"revoked\") is in no list.";
+            let hint = "Look at its events: connection.deleted and installation.deleted.";
+            return Err(Error::new(ErrorCode::InvalidRequest, message).with_hint(hint));
         }
         let size = page_size(query.limit)?;
         let after = query.after.as_deref().map(GrantId::parse).transpose()?;

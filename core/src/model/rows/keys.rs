@@ -4,7 +4,7 @@ use crate::base::{TenantId, Timestamp};
 use crate::model::sealed::SealedBytes;
 
 /// The version of vaults that this program writes: how records are laid out, and the schema of stores that have one.
-pub(crate) const VAULT_VERSION: u32 = 4;
+pub(crate) const VAULT_VERSION: u32 = 5;
 
 /// The oldest version that a program may know and still use what this one writes. Before 4 a program keeps no jobs, so what it stores
 /// would not be renewed ahead, and it does not know the keys of webhook secrets.

@@ -252,6 +252,7 @@ mod tests {
             "jobs_due",
             "grants_by_tenant",
             "grants_by_user",
+            "grants_in_status",
             "sessions_pending",
             "sessions_by_resume",
             "sessions_by_expiry",

@@ -95,8 +95,12 @@ pub(super) fn find_session(db: &Connection, query: &SessionQuery) -> Result<Opti
 
 /// A page of events that come after the `after`th in the order in which they are asked for.
 pub(super) fn list_events(db: &Connection, after: Option<u64>, filter: &EventFilter) -> Result<Vec<(Position, Event)>, Failure> {
-    // Whoever asks from a time on does not walk through all that was before.
-    let before = filter.since.map(|since| count_before(db, since)).transpose()?.unwrap_or_default();
+    // Whoever asks from a time on does not walk through all that was before. Whoever goes on where a page ended is behind it already.
+    let before = match filter.since {
+        Some(since) if filter.newest_first => count_before_recent(db, since)?,
+        Some(since) if after.is_none() => count_before(db, since)?,
+        _ => 0,
+    };
     let (sql, values) = build_events(before, after, filter);
     select(db, &sql, &values, |row| columns::read_event(row).map(|(count, event)| (sequence::position(count), event)))
 }
@@ -104,6 +108,21 @@ pub(super) fn list_events(db: &Connection, after: Option<u64>, filter: &EventFil
 /// The position before the first event that happened from this time on, or that of the last event.
 pub(super) fn find_event_position(db: &Connection, since: Timestamp) -> Result<Position, Failure> {
     count_before(db, since).map(sequence::position)
+}
+
+/// The last position before the first event that happened from a time on, where that is soon found. Otherwise 0: newest first, the
+/// pages are full until the last one, and only that one looks for an end.
+fn count_before_recent(db: &Connection, since: Timestamp) -> Result<u64, Failure> {
+    const MOST: u64 = 200;
+    let values = [(":since", time(since)), (":limit", count(MOST)?)];
+    let found = select(db, EVENTS_FROM, &values, |row| {
+        let mut cells = Cells::new(row, "events");
+        Ok((cells.count()?, cells.optional(Cells::count)?))
+    })?;
+    Ok(match found.into_iter().next() {
+        Some((number, first)) if number < MOST => first.map_or(u64::MAX, |first| first.saturating_sub(1)),
+        _ => 0,
+    })
 }
 
 fn count_before(db: &Connection, since: Timestamp) -> Result<u64, Failure> {
@@ -161,7 +180,9 @@ fn restrict_grants<'a>(sql: &mut Filter<'a>, filter: &'a GrantFilter, owner: Opt
     sql.and_some("user_id =", owner);
     sql.and_some("+provider =", filter.provider.as_ref().map(|id| (":provider", text(id.as_str()))));
     sql.and_some("+config =", filter.config.as_ref().map(|id| (":config", text(id.as_str()))));
-    sql.and_some("+status =", filter.status.map(|status| (":status", text(status.as_str()))));
+    // Over all tenants the state has an index of its own: those that need somebody are few.
+    let status = if filter.tenant_id.is_none() { "status =" } else { "+status =" };
+    sql.and_some(status, filter.status.map(|status| (":status", text(status.as_str()))));
     if !filter.include_revoked {
         sql.and("+status <>", (":revoked", text(GrantStatus::Revoked.as_str())));
     }
@@ -246,9 +267,11 @@ impl<'a> Filter<'a> {
 
 const WHERE: &str = " WHERE (";
 const EVENT: &str = "seq, id, event_type, grant_id, tenant_id, user_id, config, provider, status, reason, at";
-/// Times follow the order of commits only roughly, so the first of the new ones counts, not the last of the old ones.
+/// Times follow the order of commits only roughly, so the first of the new ones counts, not the last of the old ones. The unary plus
+/// keeps SQLite from looking for the smallest position where those begin, and so walking over all that was before.
 const EVENT_POSITION: &str =
-    "SELECT coalesce((SELECT min(seq) - 1 FROM events WHERE at >= :since), (SELECT max(seq) FROM events), 0)";
+    "SELECT coalesce((SELECT min(+seq) - 1 FROM events WHERE at >= :since), (SELECT max(seq) FROM events), 0)";
+const EVENTS_FROM: &str = "SELECT count(*), min(seq) FROM (SELECT seq FROM events WHERE at >= :since LIMIT :limit)";
 const META: &str = "SELECT schema_version, oldest_reader, environment_hash, store_epoch FROM meta WHERE only_row = 1";
 const ROOT_KEYS: &str = "SELECT root_key_id, sentinel, created_at FROM root_keys ORDER BY root_key_id";
 const TENANT_KEYS: &str = "SELECT key_id, purpose, tenant_id, state, root_key_id, wrapped, created_at FROM tenant_keys
@@ -293,6 +316,7 @@ pub(super) fn planned_statements() -> Vec<String> {
         OLDEST_CHANGE,
         CHANGES,
         EVENT_POSITION,
+        EVENTS_FROM,
         &GRANT,
         &GRANT_BY_KEY,
         &SESSION,
@@ -328,3 +352,6 @@ pub(super) fn planned_statements() -> Vec<String> {
     }
     all
 }
+
+#[cfg(test)]
+mod steps;

@@ -29,8 +29,39 @@ pub(super) fn select<T>(
     while let Some(row) = found.next()? {
         out.push(read(row)?);
     }
+    drop(found);
+    #[cfg(test)]
+    counting::count(&statement);
     Ok(out)
 }
+
+/// What statements of this thread have cost, for the tests of how far they walk.
+#[cfg(test)]
+mod counting {
+    use std::cell::Cell;
+
+    use rusqlite::{Statement, StatementStatus};
+
+    thread_local! {
+        static STEPS: Cell<i32> = const { Cell::new(0) };
+        static SORTS: Cell<i32> = const { Cell::new(0) };
+    }
+
+    pub(super) fn count(statement: &Statement<'_>) {
+        STEPS.set(STEPS.get().saturating_add(statement.reset_status(StatementStatus::VmStep)));
+        SORTS.set(SORTS.get().saturating_add(statement.reset_status(StatementStatus::Sort)));
+    }
+
+    pub(in crate::store::sqlite) fn steps() -> i32 {
+        STEPS.get()
+    }
+
+    pub(in crate::store::sqlite) fn sorts() -> i32 {
+        SORTS.get()
+    }
+}
+#[cfg(test)]
+pub(super) use counting::{sorts, steps};
 
 /// Runs a statement that gives no rows; how many it changed.
 pub(super) fn execute(db: &Connection, sql: &str, values: &[Named<'_>]) -> Result<usize, Failure> {

@@ -22,6 +22,7 @@ const MIGRATIONS: [&str; SCHEMA_VERSION as usize] = [
     include_str!("0002_sessions_sealed.sql"),
     include_str!("0003_store_clock_and_jobs.sql"),
     include_str!("0004_webhook_keys.sql"),
+    include_str!("0005_grants_in_status.sql"),
 ];
 
 /// What a database says of itself.

@@ -1,0 +1,108 @@
+//! How far a look-up walks, counted in the steps of SQLite's virtual machine. A plan does not tell: SQLite calls a walk over a whole
+//! table a search where the walk has an end that it may never meet.
+
+use rusqlite::Connection;
+
+use super::*;
+use crate::base::{Clock, ProviderId, TestClock};
+use crate::model::event::EventType;
+use crate::store::sqlite::machine::Machine;
+use crate::store::sqlite::migrations;
+use crate::store::sqlite::statement::{sorts, steps};
+
+/// So many of everything, in the order of time, a second apart.
+const ROWS: i64 = 20_000;
+/// A page of this test. What it may take: a page's worth of rows with all their columns, and no walk over `ROWS`.
+const PAGE: usize = 10;
+const FEW: i32 = 3_000;
+
+fn vault() -> Connection {
+    let db = Connection::open_in_memory().unwrap();
+    migrations::migrate(&db).unwrap();
+    let id = |prefix: &str| format!("'{prefix}_' || printf('%022d', n)");
+    let numbers = format!("WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {ROWS})");
+    db.execute_batch(&format!(
+        "{numbers} INSERT INTO events (id, event_type, grant_id, tenant_id, user_id, config, provider, status, at)
+            SELECT {event}, CASE n WHEN {ROWS} THEN 'connection.created' ELSE 'token.refreshed' END, {grant}, 't' || (n % 1000), 'u',
+            'c', 'p', 'active', n * 1000 FROM numbers;
+        {numbers} INSERT INTO grants (id, tenant_id, config, provider, subject, user_id, credential_type, status, generation, revision,
+            fence, committed_epoch, key_id, failures, created_at, updated_at, lease_epoch)
+            SELECT {grant}, 't' || (n % 1000), 'c', 'p', 'user', 'u' || n, 'oauth_token',
+            CASE n WHEN {ROWS} THEN 'needs_reauth' ELSE 'active' END, 1, 1, 0, 0, zeroblob(16), 0, 1, 1, 0 FROM numbers;",
+        event = id("evt"),
+        grant = id("con"),
+    ))
+    .unwrap();
+    db
+}
+
+/// What a question finds, and the steps that it takes. Nothing is sorted.
+fn counted<T>(ask: impl FnOnce() -> Result<T, Failure>) -> (T, i32) {
+    let (before, sorted) = (steps(), sorts());
+    let found = ask().unwrap_or_else(|_| panic!("a row of this test is damaged"));
+    assert_eq!(sorts(), sorted, "sorted");
+    (found, steps() - before)
+}
+
+fn tenant(text: &str) -> Option<TenantId> {
+    Some(TenantId::parse(text).unwrap())
+}
+
+fn at(seconds: i64) -> Option<Timestamp> {
+    Some(Timestamp::from_unix_millis(seconds * 1000))
+}
+
+#[test]
+fn a_page_of_events_walks_no_further_than_the_page() {
+    let db = vault();
+    let last = u64::try_from(ROWS).unwrap();
+    let page = || EventFilter { limit: PAGE, ..EventFilter::default() };
+    let newest = || EventFilter { newest_first: true, ..page() };
+    let recent = at(ROWS - 20);
+    let cases = [
+        ("all", None, page(), PAGE),
+        ("all, newest first", None, newest(), PAGE),
+        ("recent", None, EventFilter { since: recent, ..page() }, PAGE),
+        ("recent, next page", Some(last - 11), EventFilter { since: recent, ..page() }, PAGE),
+        ("recent, of a type", None, EventFilter { since: recent, event_type: Some(EventType::ConnectionCreated), ..page() }, 1),
+        ("recent, newest first", None, EventFilter { since: recent, ..newest() }, PAGE),
+        ("recent, newest first, last page", Some(last - 11), EventFilter { since: recent, ..newest() }, 9),
+        ("recent, of a tenant", None, EventFilter { since: recent, tenant_id: tenant("t1"), ..page() }, 0),
+        ("to come", None, EventFilter { since: at(ROWS + 1), ..page() }, 0),
+        ("to come, newest first", None, EventFilter { since: at(ROWS + 1), ..newest() }, 0),
+        ("old, next page", Some(1_000), EventFilter { since: at(500), ..page() }, PAGE),
+        ("old, newest first", None, EventFilter { since: at(500), ..newest() }, PAGE),
+        ("of a tenant", None, EventFilter { tenant_id: tenant("t1"), ..page() }, PAGE),
+    ];
+    for (name, after, filter, found) in cases {
+        let (events, steps) = counted(|| list_events(&db, after, &filter));
+        assert_eq!(events.len(), found, "{name}");
+        assert!(steps < FEW, "{name}: {steps} steps");
+    }
+    let (_, steps) = counted(|| find_event_position(&db, recent.unwrap()));
+    assert!(steps < FEW, "the position of a time: {steps} steps");
+}
+
+#[test]
+fn a_page_of_grants_walks_no_further_than_the_page() {
+    let db = vault();
+    let clock: std::sync::Arc<dyn Clock> = std::sync::Arc::new(TestClock::frozen_at(Timestamp::EPOCH));
+    let now = Machine::new(clock).now();
+    let page = || GrantFilter { limit: PAGE, ..GrantFilter::default() };
+    let needs_reauth = || GrantFilter { status: Some(GrantStatus::NeedsReauth), ..page() };
+    let cases = [
+        ("all", page(), PAGE),
+        ("of a tenant", GrantFilter { tenant_id: tenant("t1"), ..page() }, PAGE),
+        ("of a state", needs_reauth(), 1),
+        ("of a state and a provider", GrantFilter { provider: ProviderId::parse("p").ok(), ..needs_reauth() }, 1),
+        ("of a state, with and without a user", GrantFilter { subjects: vec![SubjectKind::User], ..needs_reauth() }, 1),
+        ("of a state, nobody", GrantFilter { status: Some(GrantStatus::Degraded), ..page() }, 0),
+        ("of a tenant's state", GrantFilter { tenant_id: tenant("t0"), ..needs_reauth() }, 1),
+        ("of a state that is everybody's", GrantFilter { status: Some(GrantStatus::Active), ..page() }, PAGE),
+    ];
+    for (name, filter, found) in cases {
+        let (grants, steps) = counted(|| list_grants(&db, &filter, &now));
+        assert_eq!(grants.len(), found, "{name}");
+        assert!(steps < FEW, "{name}: {steps} steps");
+    }
+}
