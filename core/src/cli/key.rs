@@ -1,27 +1,130 @@
 //! `authpipe key …`
 
+use std::io::{IsTerminal as _, Write as _};
+
 use clap::Subcommand;
 use serde_json::json;
 
-use crate::Result;
+use super::existing::with_vault;
+use crate::model::rows::RootState;
+use crate::repo::{RewrapProgress, RootKeyStatus};
 use crate::vault::LocalRootKey;
+use crate::{Error, ErrorCode, Result};
 
 #[derive(Subcommand)]
 pub(super) enum Command {
     /// Make a root key and print it. It is stored nowhere: keep it.
     Generate,
+    /// Wrap everything again under the first key of AUTHPIPE_KEY=new,old. Applications may run meanwhile, and do the same by
+    /// themselves. Fails while a running process has not been given the new key.
+    Rotate {
+        /// The vault; default AUTHPIPE_VAULT, else sqlite:./authpipe.db.
+        #[arg(long)]
+        vault: Option<String>,
+    },
+    /// Say which root keys the vault needs, and which may go. Nothing is changed.
+    Status {
+        /// The vault; default AUTHPIPE_VAULT, else sqlite:./authpipe.db.
+        #[arg(long)]
+        vault: Option<String>,
+    },
 }
 
 pub(super) fn run(command: &Command, json: bool) -> Result<()> {
     match command {
-        Command::Generate => {
-            let key = LocalRootKey::make();
-            if json {
-                return super::print_json(&json!({ "key": key.expose() }));
-            }
-            super::print_line(format_args!("{}", key.expose()));
-            eprintln!("Set AUTHPIPE_KEY to this key and keep it: without it the vault cannot be read.");
-            Ok(())
-        }
+        Command::Generate => generate(json),
+        Command::Rotate { vault } => rotate(vault.clone(), json),
+        Command::Status { vault } => status(vault.clone(), json),
     }
+}
+
+fn generate(json: bool) -> Result<()> {
+    let key = LocalRootKey::make();
+    if json {
+        return super::print_json(&json!({ "key": key.expose() }));
+    }
+    super::print_line(format_args!("{}", key.expose()));
+    eprintln!("Set AUTHPIPE_KEY to this key and keep it: without it the vault cannot be read.");
+    Ok(())
+}
+
+fn rotate(vault: Option<String>, json: bool) -> Result<()> {
+    let (place, (progress, roots)) = with_vault(vault, async |authpipe| {
+        let progress = authpipe.rotate_root_keys(show).await?;
+        Ok((progress, authpipe.list_root_keys().await?))
+    })?;
+    print(&place, &roots, Some(progress), json)?;
+    // The first that was given is the one that is meant; another one wraps only while somebody lacks it.
+    let waits = roots.iter().any(|root| root.is_first && root.state != RootState::Primary);
+    if progress.left > 0 || waits {
+        let message = if progress.unreadable > 0 {
+            format!("{} keys in the vault cannot be opened. They were left as they are.", progress.unreadable)
+        } else if waits {
+            "A running process was not given the new root key, so it wraps nothing yet.".to_owned()
+        } else {
+            format!("{} keys are still wrapped by another root key.", progress.left)
+        };
+        return Err(Error::new(ErrorCode::KeyMismatch, message)
+            .with_hint("Give every process [old, new] first, then [new, old], and run this again."));
+    }
+    Ok(())
+}
+
+/// How far it is: one line that is written over on a terminal, else nothing before the end.
+fn show(progress: RewrapProgress) {
+    let mut stderr = std::io::stderr();
+    if stderr.is_terminal() {
+        let end = if progress.left == 0 { "\n" } else { "" };
+        let _ = write!(stderr, "\r{} keys wrapped again, {} to go{end}", progress.done, progress.left);
+    }
+}
+
+fn status(vault: Option<String>, json: bool) -> Result<()> {
+    let (place, roots) = with_vault(vault, async |authpipe| authpipe.list_root_keys().await)?;
+    print(&place, &roots, None, json)?;
+    let missing: Vec<_> = roots.iter().filter(|root| root.keys > 0 && !root.is_given).map(|root| root.id.as_str()).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    Err(Error::new(ErrorCode::KeyMismatch, format!("AUTHPIPE_KEY lacks what the vault needs: {}.", missing.join(", ")))
+        .with_hint("Restore the old key; to rotate, deploy key: [old, new] first, then [new, old]."))
+}
+
+fn print(place: &str, roots: &[RootKeyStatus], progress: Option<RewrapProgress>, json: bool) -> Result<()> {
+    if json {
+        let mut all = json!({ "vault": place, "root_keys": roots.iter().map(as_json).collect::<Vec<_>>() });
+        if let Some(progress) = progress {
+            all["rewrapped"] = progress.done.into();
+            all["left"] = progress.left.into();
+        }
+        return super::print_json(&all);
+    }
+    super::print_line(format_args!("vault\t{place}"));
+    if let Some(progress) = progress {
+        super::print_line(format_args!("wrapped again\t{}\nleft\t{}", progress.done, progress.left));
+    }
+    roots.iter().for_each(print_root);
+    Ok(())
+}
+
+/// A root key for programs.
+pub(super) fn as_json(root: &RootKeyStatus) -> serde_json::Value {
+    json!({
+        "id": root.id,
+        "state": root.state.as_str(),
+        "keys": root.keys,
+        "given": root.is_given,
+        "may_go": root.may_go(),
+    })
+}
+
+/// A root key for people: id, state, how many keys it wraps, and what that means.
+pub(super) fn print_root(root: &RootKeyStatus) {
+    let means = match (root.may_go(), root.is_given) {
+        (true, _) => "may go",
+        (false, true) => "needed, given",
+        (false, false) if root.keys > 0 || root.state == RootState::Primary => "needed, missing",
+        (false, false) => "not given",
+    };
+    super::print_line(format_args!("root key\t{}\t{}\t{} keys\t{means}", root.id, root.state.as_str(), root.keys));
 }

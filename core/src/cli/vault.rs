@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::Subcommand;
 use serde_json::json;
 
-use crate::{Authpipe, Error, ErrorCode, Options, Result};
+use super::existing::with_vault;
+use crate::Result;
 
 #[derive(Subcommand)]
 pub(super) enum Command {
@@ -44,40 +45,22 @@ fn back_up(vault: Option<String>, to: &Path, json: bool) -> Result<()> {
 }
 
 fn status(vault: Option<String>, json: bool) -> Result<()> {
-    let (place, counts) = with_vault(vault, async |authpipe| authpipe.count_grants().await)?;
+    let (place, (counts, roots)) =
+        with_vault(vault, async |authpipe| Ok((authpipe.count_grants().await?, authpipe.list_root_keys().await?)))?;
     if json {
         let by_status: serde_json::Map<String, serde_json::Value> =
             counts.iter().map(|(status, count)| (status.as_str().to_owned(), json!(count))).collect();
-        return super::print_json(&json!({ "vault": place, "readable": true, "grants": by_status }));
+        return super::print_json(&json!({
+            "vault": place,
+            "readable": true,
+            "root_keys": roots.iter().map(super::key::as_json).collect::<Vec<_>>(),
+            "grants": by_status,
+        }));
     }
     super::print_line(format_args!("vault\t{place}\nkey\topens it"));
+    roots.iter().for_each(super::key::print_root);
     for (status, count) in counts {
         super::print_line(format_args!("{}\t{count}", status.as_str()));
     }
     Ok(())
-}
-
-/// Does something with a vault that exists, and says how the vault is called.
-fn with_vault<T>(vault: Option<String>, work: impl AsyncFnOnce(&Authpipe) -> Result<T>) -> Result<(String, T)> {
-    let mut options = Options { vault, background: false, ..Options::default() }.or_environment()?;
-    let place = options.vault.clone().unwrap_or_else(|| "sqlite:./authpipe.db".to_owned());
-    options.vault = Some(place.clone());
-    let authpipe = Authpipe::new(options)?;
-    // An empty file is where a vault could be made, which asking must not do.
-    let is_empty =
-        |path| std::fs::metadata(path).map_or_else(|error| error.kind() == std::io::ErrorKind::NotFound, |file| file.len() == 0);
-    if authpipe.vault_file().is_some_and(is_empty) {
-        return Err(Error::new(ErrorCode::VaultUnavailable, format!("There is no vault at {place}."))
-            .with_hint("It is made when the application first uses it."));
-    }
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| Error::new(ErrorCode::VaultUnavailable, "Threads could not be started.").with_source(error))?;
-    let done = runtime.block_on(async {
-        let done = work(&authpipe).await;
-        authpipe.close().await;
-        done
-    })?;
-    Ok((place, done))
 }

@@ -7,6 +7,8 @@ use crate::base::{GrantId, Result, TenantId, Timestamp};
 use crate::engine::{EventQuery, Health, ListQuery, MaintenanceReport, Page};
 use crate::model::event::Event;
 use crate::model::grant::{GrantStatus, GrantView};
+#[cfg(feature = "cli")]
+use crate::repo::{RewrapProgress, RootKeyStatus};
 
 impl Authpipe {
     /// Lists connections: one tenant's, or with `all_tenants` an operator's view. They are ordered by id.
@@ -96,6 +98,27 @@ impl Authpipe {
     /// - As [`Authpipe::ready`].
     pub async fn count_grants(&self) -> Result<Vec<(GrantStatus, u64)>> {
         self.run(|engine| async move { engine.manager.count_grants().await }).await
+    }
+
+    /// The root keys that the vault knows or needs, whichever were given.
+    #[cfg(feature = "cli")]
+    pub(crate) async fn list_root_keys(&self) -> Result<Vec<RootKeyStatus>> {
+        let core = self.core()?.clone();
+        let engine = core.engine.clone();
+        core.run(self.log().clone().scope(async move { engine.scheduler.list_root_keys().await })).await
+    }
+
+    /// Lets the first root key wrap and wraps everything again that another one wraps. `after_page` is told how it stands.
+    #[cfg(feature = "cli")]
+    pub(crate) async fn rotate_root_keys(
+        &self,
+        mut after_page: impl FnMut(RewrapProgress) + Send + 'static,
+    ) -> Result<RewrapProgress> {
+        let goes_on = move |progress| {
+            after_page(progress);
+            true
+        };
+        self.run(move |engine| async move { engine.scheduler.rotate_root_keys(goes_on).await }).await
     }
 
     /// Does what is due: refreshes and health checks. One round, for programs with `background: false`.

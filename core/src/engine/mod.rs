@@ -198,6 +198,7 @@ impl Engine {
         if self.settings.background {
             self.tasks.spawn(scheduler::run_looks(Arc::downgrade(&self.scheduler)));
             self.tasks.spawn(scheduler::run_work(Arc::downgrade(&self.scheduler)));
+            self.tasks.spawn(scheduler::run_rotations(Arc::downgrade(&self.scheduler)));
         }
         Ok(())
     }

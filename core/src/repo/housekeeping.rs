@@ -10,7 +10,7 @@ use super::{Repo, unexpected};
 
 /// The housekeeping of a repository, for whoever shall reach nothing else of it.
 pub(crate) struct Housekeeping {
-    repo: Arc<Repo>,
+    pub(super) repo: Arc<Repo>,
 }
 
 impl Housekeeping {

@@ -6,14 +6,17 @@ use std::time::Duration;
 
 use crate::base::waiting::{self, Awaited};
 use crate::base::{Clock, Environment, Error, ErrorCode, Result, TenantId};
-use crate::model::rows::{Batch, Conflict, KeyPurpose, KeyQuery, KeyRow, KeyState, Outcome, Write};
+use crate::model::rows::{Batch, Conflict, KeyPurpose, KeyQuery, KeyRow, KeyState, Outcome, RewrappedKey, RootState, Write};
 use crate::store::Store;
-use crate::vault::{Context, DataKey, RecordType, RootKeys, Wrapped};
+use crate::vault::{Context, DataKey, RecordType, RootKeys};
 
 /// At most this many tenants' keys are kept; beyond, the map starts anew. 32 bytes each: the bound limits exposure, not memory.
 const MOST_KEYS: usize = 10_000;
 /// A cached key serves reads for this long without its root key being asked again (SR-51).
 const KEEP: Duration = Duration::from_secs(15 * 60);
+
+/// How often a key is wrapped whose root key is retired meanwhile.
+const ATTEMPTS: usize = 3;
 
 /// Finds, makes, wraps and caches data keys.
 pub(super) struct Keyring {
@@ -126,24 +129,52 @@ impl Keyring {
         }
     }
 
+    /// Makes the first key of a tenant, or the index key. Never a second one in the place of one that is lost (SR-46).
     async fn make(&self, owner: Option<&TenantId>) -> Result<()> {
         let key = DataKey::make();
         let text = id_text(&key.id());
-        let Wrapped { root_key_id, bytes: wrapped } =
-            waiting::on(Awaited::KeyService, Box::pin(self.roots.wrap_key(&self.context(owner, &text), &key))).await?;
-        let row = KeyRow {
-            key_id: key.id(),
-            purpose: if owner.is_some() { KeyPurpose::Tenant } else { KeyPurpose::Index },
-            tenant_id: owner.cloned(),
-            state: KeyState::Primary,
-            root_key_id,
-            wrapped,
-            created_at: self.clock.now(),
-        };
-        match self.store.commit(Batch { writes: vec![Write::AddKey(row)] }).await? {
-            Outcome::Applied { .. } | Outcome::Conflict(Conflict::Exists) => Ok(()),
-            Outcome::Conflict(conflict) => Err(super::unexpected(conflict, "add a key")),
+        for _ in 0..ATTEMPTS {
+            let root_key_id = self.wrapping_root().await?;
+            let context = self.context(owner, &text);
+            let wrapping = self.roots.wrap_key(&root_key_id, &context, &key);
+            let row = KeyRow {
+                key_id: key.id(),
+                purpose: if owner.is_some() { KeyPurpose::Tenant } else { KeyPurpose::Index },
+                tenant_id: owner.cloned(),
+                state: KeyState::Primary,
+                wrapped: waiting::on(Awaited::KeyService, Box::pin(wrapping)).await?,
+                root_key_id,
+                created_at: self.clock.now(),
+            };
+            match self.store.commit(Batch { writes: vec![Write::AddKey(row)] }).await? {
+                Outcome::Applied { .. } | Outcome::Conflict(Conflict::Exists) => return Ok(()),
+                // Retired between the question and the answer: another root key wraps now.
+                Outcome::Conflict(Conflict::Stale) => {}
+                Outcome::Conflict(Conflict::Orphaned) => return Err(lost(owner)),
+                Outcome::Conflict(conflict) => return Err(super::unexpected(conflict, "add a key")),
+            }
         }
+        Err(super::unexpected(Conflict::Stale, "add a key"))
+    }
+
+    /// The root key that wraps now: the primary one, whose place another takes only once every process has it.
+    async fn wrapping_root(&self) -> Result<String> {
+        let known = self.store.list_root_keys().await?;
+        let primary = known.into_iter().find(|root| root.state == RootState::Primary);
+        Ok(primary.map_or_else(|| self.roots.primary_id().to_owned(), |root| root.root_key_id))
+    }
+
+    /// A key under another root key, to take the place of what was read.
+    ///
+    /// # Errors
+    /// - `key_mismatch`: it does not open.
+    /// - `key_service_unavailable` (retry later).
+    pub(super) async fn rewrap(&self, row: &KeyRow, to: &str) -> Result<RewrappedKey> {
+        let text = id_text(&row.key_id);
+        let context = self.context(row.tenant_id.as_ref(), &text);
+        let wrapping = self.roots.rewrap_key((&row.root_key_id, to), row.key_id, &context, &row.wrapped);
+        let wrapped = waiting::on(Awaited::KeyService, Box::pin(wrapping)).await?;
+        Ok(RewrappedKey { key_id: row.key_id, was: row.wrapped.clone(), root_key_id: to.to_owned(), wrapped })
     }
 
     fn context<'a>(&'a self, owner: Option<&'a TenantId>, key_id: &'a str) -> Context<'a> {
@@ -157,6 +188,15 @@ impl Keyring {
             generation: 0,
         }
     }
+}
+
+/// Where a key is gone and what it has sealed is not.
+fn lost(owner: Option<&TenantId>) -> Error {
+    let whose = if owner.is_some() { "of this tenant" } else { "that finds external accounts" };
+    let message =
+        format!("The key {whose} is gone from the vault, and what was stored under it is still there. No new one is made.");
+    Error::new(ErrorCode::VaultUnavailable, message)
+        .with_hint("Restore the vault from a backup, or delete the connections that cannot be opened and connect again.")
 }
 
 fn id_text(key_id: &[u8; 16]) -> String {

@@ -6,6 +6,7 @@ mod housekeeping;
 mod keyring;
 mod opening;
 mod record;
+mod root_keys;
 mod sessions;
 mod storing;
 
@@ -22,6 +23,7 @@ pub(crate) use events::Events;
 pub(crate) use grants::{DueGrant, LeaseGrant, LeaseRequest};
 pub(crate) use housekeeping::Housekeeping;
 use keyring::Keyring;
+pub(crate) use root_keys::{RewrapProgress, RootKeyStatus};
 pub(crate) use sessions::Sessions;
 pub(crate) use storing::{GrantUpdate, GrantWrite};
 
@@ -31,13 +33,14 @@ pub(crate) struct Repo {
     environment: Environment,
     keyring: Keyring,
     clock: Arc<dyn Clock>,
+    process: root_keys::Process,
 }
 
 impl Repo {
     /// A repository over a store that is not opened yet.
     pub(crate) fn new(store: Arc<dyn Store>, roots: RootKeys, environment: Environment, clock: Arc<dyn Clock>) -> Self {
         let keyring = Keyring::new(store.clone(), roots, environment.clone(), clock.clone());
-        Repo { store, environment, keyring, clock }
+        Repo { store, environment, keyring, clock, process: root_keys::Process::new() }
     }
 
     /// The store's name in messages.
@@ -88,6 +91,7 @@ impl Repo {
 
     /// Lets go of the store.
     pub(crate) async fn close(&self) {
+        self.leave().await;
         self.store.close().await;
         self.keyring.clear();
     }

@@ -1,42 +1,43 @@
 //! Opening a vault: a wrong key or another environment stops the start before anything is written (SR-46, SR-49).
 
+use std::collections::BTreeSet;
+
 use sha2::{Digest as _, Sha256};
 
 use super::{Repo, unexpected};
 use crate::base::waiting::{self, Awaited};
 use crate::base::{Error, ErrorCode, Result};
-use crate::model::rows::{Conflict, MetaRow, OLDEST_READER, RootKeyRow, VAULT_VERSION, Write};
-use crate::vault::Wrapped;
+use crate::model::rows::{Conflict, MetaRow, OLDEST_READER, RootKeyRow, RootState, VAULT_VERSION, Write};
 
 impl Repo {
-    /// Opens the store, checks that key and environment are the vault's, and makes a new vault where there is none.
+    /// Opens the store, checks that keys and environment are the vault's, and makes a new vault where there is none.
     ///
     /// # Errors
-    /// - `key_mismatch`: the vault was written with another root key; both ids are named.
+    /// - `key_mismatch`: a key of the vault is wrapped by a root key that was not given, or that opens nothing here; both ids are named.
     /// - `environment_mismatch`: the vault belongs to another environment.
     /// - `vault_newer`: a newer version wrote it.
+    /// - `vault_unavailable`: what the vault says of itself is gone, and what is in it is not.
     pub(crate) async fn open(&self) -> Result<()> {
         self.store.open().await?;
         if let Some(meta) = self.store.find_meta().await? {
             return self.check(&meta).await;
         }
-        let Wrapped { root_key_id, bytes: sentinel } =
-            waiting::on(Awaited::KeyService, Box::pin(self.keyring.roots().make_sentinel(&self.environment))).await?;
-        let now = self.clock.now();
         let meta = MetaRow {
             schema_version: VAULT_VERSION,
             oldest_reader: OLDEST_READER,
             environment_hash: self.environment_hash(),
             store_epoch: 1,
         };
-        let writes = vec![Write::InitMeta(meta), Write::AddRootKey(RootKeyRow { root_key_id, sentinel, created_at: now })];
-        match self.commit(writes).await? {
-            Ok(_) => Ok(()),
+        let primary = self.keyring.roots().primary_id().to_owned();
+        let root = self.make_root_row(&primary, RootState::Primary).await?;
+        match self.commit(vec![Write::InitMeta(meta), Write::AddRootKey(root)]).await? {
+            Ok(_) => self.join().await,
             // Another process made it at the same moment: then its content counts.
             Err(Conflict::Exists) => match self.store.find_meta().await? {
                 Some(meta) => self.check(&meta).await,
                 None => Err(unexpected(Conflict::Exists, "make a vault")),
             },
+            Err(Conflict::Orphaned) => Err(self.without_meta()),
             Err(conflict) => Err(unexpected(conflict, "make a vault")),
         }
     }
@@ -58,44 +59,72 @@ impl Repo {
                 "Set AUTHPIPE_ENVIRONMENT to the environment it was made in. A copy for another environment cannot be opened.",
             ));
         }
-        let sentinels = self.store.list_root_keys().await?;
-        let roots = self.keyring.roots();
-        let ours = roots.ids();
-        // Every sentinel of the vault belongs to a key that wraps something in it; the newest one must be ours.
-        let mut opened = false;
-        for row in &sentinels {
-            if ours.contains(&row.root_key_id.as_str()) {
-                let checking = roots.check_sentinel(&self.environment, &row.root_key_id, &row.sentinel);
-                opened |= waiting::on(Awaited::KeyService, Box::pin(checking)).await?;
-            }
-        }
-        if opened {
-            return self.add_primary_sentinel(&sentinels).await;
-        }
-        let theirs = sentinels.first().map_or_else(|| "unknown".to_owned(), |row| short(&row.root_key_id));
-        Err(Error::new(
-            ErrorCode::KeyMismatch,
-            format!(
-                "The vault at {} was encrypted with key {theirs}…, but AUTHPIPE_KEY is key {}….",
-                self.store_name(),
-                short(roots.primary_id())
-            ),
-        )
-        .with_hint("Restore the old key; to rotate, deploy key: [old, new] first, then [new, old]."))
+        self.check_root_keys().await?;
+        self.join().await
     }
 
-    async fn add_primary_sentinel(&self, known: &[RootKeyRow]) -> Result<()> {
+    /// Proves that every root key that something in the vault needs was given, and is the right one. Nothing is written.
+    pub(super) async fn check_root_keys(&self) -> Result<()> {
+        let sentinels = self.store.list_root_keys().await?;
+        let needed = self.needed_root_keys(&sentinels).await?;
         let roots = self.keyring.roots();
-        if known.iter().any(|row| row.root_key_id == roots.primary_id()) {
-            return Ok(());
+        let ours = roots.ids();
+        if needed.is_empty() {
+            return Err(self.lacks("unknown"));
         }
-        let Wrapped { root_key_id, bytes: sentinel } =
-            waiting::on(Awaited::KeyService, Box::pin(roots.make_sentinel(&self.environment))).await?;
-        let row = RootKeyRow { root_key_id, sentinel, created_at: self.clock.now() };
-        match self.commit(vec![Write::AddRootKey(row)]).await? {
-            Ok(_) | Err(Conflict::Exists) => Ok(()),
-            Err(conflict) => Err(unexpected(conflict, "add a sentinel")),
+        if let Some(missing) = needed.iter().find(|id| !ours.contains(&id.as_str())) {
+            return Err(self.lacks(missing));
         }
+        for id in &needed {
+            if !self.proves(&sentinels, id).await? {
+                return Err(self.lacks(id));
+            }
+        }
+        Ok(())
+    }
+
+    /// The root keys that wrap something, and the one that is to wrap what comes.
+    async fn needed_root_keys(&self, known: &[RootKeyRow]) -> Result<BTreeSet<String>> {
+        let mut needed: BTreeSet<String> = self.store.count_keys().await?.into_iter().map(|(id, _)| id).collect();
+        needed.extend(known.iter().filter(|root| root.state == RootState::Primary).map(|root| root.root_key_id.clone()));
+        Ok(needed)
+    }
+
+    /// Whether the vault has a sentinel of this root key, which is given, and it opens.
+    pub(super) async fn proves(&self, sentinels: &[RootKeyRow], root_key_id: &str) -> Result<bool> {
+        let Some(row) = sentinels.iter().find(|row| row.root_key_id == root_key_id) else { return Ok(false) };
+        let checking = self.keyring.roots().check_sentinel(&self.environment, root_key_id, &row.sentinel);
+        waiting::on(Awaited::KeyService, Box::pin(checking)).await
+    }
+
+    /// A root key's row with a new sentinel.
+    pub(super) async fn make_root_row(&self, root_key_id: &str, state: RootState) -> Result<RootKeyRow> {
+        let making = self.keyring.roots().make_sentinel(&self.environment, root_key_id);
+        let sentinel = waiting::on(Awaited::KeyService, Box::pin(making)).await?;
+        Ok(RootKeyRow { root_key_id: root_key_id.to_owned(), sentinel, state, created_at: self.clock.now() })
+    }
+
+    /// The error for a root key that is needed, and was not given or is another one.
+    pub(super) fn lacks(&self, root_key_id: &str) -> Error {
+        let ours: Vec<_> = self.keyring.roots().ids().into_iter().map(short).collect();
+        let given = if ours.len() == 1 { "is key" } else { "holds keys" };
+        Error::new(
+            ErrorCode::KeyMismatch,
+            format!(
+                "The vault at {} was encrypted with key {}, but AUTHPIPE_KEY {given} {}.",
+                self.store_name(),
+                short(root_key_id),
+                ours.join(", ")
+            ),
+        )
+        .with_hint("Restore the old key; to rotate, deploy key: [old, new] first, then [new, old].")
+    }
+
+    /// No new vault is made over the remains of another one: its sentinel would say that any key is right.
+    fn without_meta(&self) -> Error {
+        let message =
+            format!("The vault at {} does not say what it is any more, and there is something in it.", self.store_name());
+        Error::new(ErrorCode::VaultUnavailable, message).with_hint("Restore the vault from a backup.")
     }
 
     fn environment_hash(&self) -> [u8; 32] {
@@ -106,7 +135,8 @@ impl Repo {
     }
 }
 
-/// The first four characters of a key id, as messages show it.
+/// A key id as messages show it: of the digits of a local key the first four, the name of any other as it is.
 fn short(root_key_id: &str) -> String {
-    root_key_id.chars().take(4).collect()
+    let is_local = root_key_id.len() == 16 && root_key_id.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if is_local { format!("{}…", &root_key_id[..4]) } else { root_key_id.to_owned() }
 }

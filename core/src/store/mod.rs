@@ -20,7 +20,7 @@ use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
     Batch, Changes, DueJob, EventFilter, GrantFilter, GrantQuery, GrantRow, JobRequest, KeyQuery, KeyRow, MetaRow, Outcome,
-    Position, RootKeyRow, SessionQuery, SessionRow,
+    Position, ProcessRow, RootKeyRow, SessionQuery, SessionRow,
 };
 
 mod address;
@@ -61,6 +61,12 @@ pub(crate) trait Store: Send + Sync + 'static {
 
     /// Every sentinel, in the order of key ids.
     async fn list_root_keys(&self) -> Result<Vec<RootKeyRow>>;
+
+    /// How many keys each root key wraps, in the order of root key ids; those that wrap none are left out.
+    async fn count_keys(&self) -> Result<Vec<(String, u64)>>;
+
+    /// Who is registered, in the order of ids.
+    async fn list_processes(&self) -> Result<Vec<ProcessRow>>;
 
     /// Wrapped keys, oldest first.
     async fn list_keys(&self, query: KeyQuery) -> Result<Vec<KeyRow>>;

@@ -36,7 +36,10 @@ macro_rules! store_suite {
                     updates_name_the_tenant, only_live_pending_sessions_of_the_principal_count,
                     inserts_at_once_do_not_pass_the_limit_together;
                 keys: meta_is_written_once, a_root_key_has_one_sentinel, keys_belong_to_their_tenant,
-                    one_primary_per_tenant_and_one_index_key;
+                    one_primary_per_tenant_and_one_index_key, a_root_key_wraps_only_when_every_process_has_it,
+                    who_lacks_a_root_key_that_is_needed_takes_no_part, a_root_key_ends_when_it_wraps_nothing,
+                    what_a_root_key_wraps_is_read_in_pages, no_key_is_made_in_the_place_of_a_lost_one,
+                    no_vault_is_made_over_the_remains_of_one;
                 logs: events_come_in_commit_order_through_filters, events_are_asked_for_from_a_time_on, an_event_has_one_id, events_of_a_failed_batch_do_not_exist,
                     changes_tell_which_grants_moved, positions_that_are_gone_are_lost,
                     positions_that_were_never_given_out_are_lost_or_refused, a_reader_never_skips_what_commits_late,

@@ -188,6 +188,60 @@ fn the_status_of_a_vault_needs_its_key_and_makes_nothing() {
     assert!(err(&none).contains("key_missing"), "{}", err(&none));
 }
 
+#[tokio::test]
+async fn the_tool_rotates_the_root_key_and_says_when_the_old_one_may_go() {
+    let app = crate::support::App::start().await;
+    app.connect().await;
+    app.authpipe.close().await;
+    let vault = format!("sqlite:{}", app.vault_path().display());
+    let (old, new) = (app.key.expose().clone(), out(&authpipe(&["key", "generate"], &[])).trim().to_owned());
+    let run = |arguments: &[&str], keys: &str| {
+        let output =
+            authpipe(arguments, &[("AUTHPIPE_VAULT", &vault), ("AUTHPIPE_KEY", keys), ("AUTHPIPE_ENVIRONMENT", "development")]);
+        assert!(!out(&output).contains("apk1_") && !err(&output).contains("apk1_"), "no key is printed");
+        output
+    };
+    let root_keys = |output: &std::process::Output| -> serde_json::Value {
+        let json: serde_json::Value = serde_json::from_str(&out(output)).unwrap_or_else(|_| panic!("{}", err(output)));
+        json["root_keys"].clone()
+    };
+    let before = run(&["key", "status", "--json"], &old);
+    assert_eq!((before.status.code(), &root_keys(&before)[0]["state"]), (Some(0), &"primary".into()), "{}", err(&before));
+    let (id, keys) = (root_keys(&before)[0]["id"].clone(), root_keys(&before)[0]["keys"].as_u64().unwrap());
+    assert!(keys > 0);
+
+    // Early, in the wrong order, and in the right one.
+    let early = run(&["vault", "status"], &new);
+    assert_eq!(early.status.code(), Some(1));
+    assert!(err(&early).contains(&id.as_str().unwrap()[..4]) && err(&early).contains("key_mismatch"), "{}", err(&early));
+    let early = run(&["key", "status"], &new);
+    assert_eq!(early.status.code(), Some(1), "{}", out(&early));
+    assert!(out(&early).contains("needed, missing"), "{}", out(&early));
+    let offered = run(&["key", "rotate"], &format!("{old},{new}"));
+    assert_eq!(offered.status.code(), Some(0), "{}", err(&offered));
+    assert!(out(&offered).contains("offered\t0 keys"), "{}", out(&offered));
+    let status = run(&["vault", "status", "--json"], &format!("{old},{new}"));
+    assert!(root_keys(&status).as_array().unwrap().iter().all(|root| root["may_go"] == false), "{}", out(&status));
+
+    let rotated = run(&["key", "rotate", "--json"], &format!("{new},{old}"));
+    assert_eq!(rotated.status.code(), Some(0), "{}", err(&rotated));
+    let json: serde_json::Value = serde_json::from_str(&out(&rotated)).unwrap();
+    assert_eq!((json["rewrapped"].as_u64(), json["left"].as_u64()), (Some(keys), Some(0)));
+    for given in [format!("{new},{old}"), new.clone()] {
+        let status = run(&["key", "status", "--json"], &given);
+        assert_eq!(status.status.code(), Some(0), "{}", err(&status));
+        for root in root_keys(&status).as_array().unwrap() {
+            let is_old = root["id"] == id;
+            let expected = if is_old { ("retired", 0, true) } else { ("primary", keys, false) };
+            let found = (root["state"].as_str().unwrap(), root["keys"].as_u64().unwrap(), root["may_go"].as_bool().unwrap());
+            assert_eq!(found, expected);
+        }
+        assert_eq!(run(&["vault", "status"], &given).status.code(), Some(0));
+    }
+    assert!(out(&run(&["key", "status"], &new)).contains("may go"));
+    assert_eq!(run(&["vault", "status"], &old).status.code(), Some(1));
+}
+
 #[test]
 fn the_sandbox_is_reached_with_its_own_options() {
     let help = authpipe(&["sandbox", "--help"], &[]);

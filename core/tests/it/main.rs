@@ -46,6 +46,7 @@ mod refresh_failures;
 mod refresh_flight;
 mod refresh_rotation;
 mod report_rejected;
+mod root_rotation;
 mod several_credentials;
 mod signing_clients;
 mod slim_container;

@@ -65,7 +65,14 @@ impl Connector {
                 Ok(stored) => return Ok(stored),
                 Err(Conflict::OrganisationHeld) => return Err(errors::organisation_held(config)),
                 // Somebody else stored or changed one of them between our look and our write.
-                Err(Conflict::Exists | Conflict::Stale | Conflict::Leased | Conflict::Paused | Conflict::Full) => {
+                Err(
+                    Conflict::Exists
+                    | Conflict::Stale
+                    | Conflict::Leased
+                    | Conflict::Paused
+                    | Conflict::Full
+                    | Conflict::Orphaned,
+                ) => {
                     if let Some(session) = session {
                         self.check_unmoved(session).await?;
                     }

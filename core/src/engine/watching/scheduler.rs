@@ -7,6 +7,8 @@ use std::time::Duration;
 use crate::base::{Clock, Result};
 use crate::model::rows::GrantJob;
 use crate::repo::Housekeeping;
+#[cfg(feature = "cli")]
+use crate::repo::{RewrapProgress, RootKeyStatus};
 
 use super::jobs::Jobs;
 use super::lanes::{Finished, Lanes};
@@ -62,6 +64,24 @@ pub(in crate::engine) async fn run_looks(scheduler: Weak<Scheduler>) {
         drop(scheduler);
         // Woken early by a moved clock and by the end.
         let _ = tokio::time::timeout(pause, woken).await;
+    }
+}
+
+/// Root keys that take turns. Apart from the looks: a key service that is slow delays none.
+pub(in crate::engine) async fn run_rotations(scheduler: Weak<Scheduler>) {
+    loop {
+        let Some(scheduler) = scheduler.upgrade() else { return };
+        let tasks = scheduler.tasks.clone();
+        let woken = tasks.woken();
+        if tasks.check_open().is_err() {
+            return;
+        }
+        if !tasks.is_suspended() {
+            let goes_on = |_| tasks.check_open().is_ok() && !tasks.is_suspended();
+            warn_of(scheduler.housekeeping.rotate_root_keys(goes_on).await.map(drop));
+        }
+        drop(scheduler);
+        let _ = tokio::time::timeout(PURGE_EVERY, woken).await;
     }
 }
 
@@ -124,6 +144,12 @@ impl Scheduler {
         self.grants.look().await?;
         let report = self.round(budget).await?;
         self.housekeeping.purge().await?;
+        let start = self.clock.elapsed();
+        let fits = || {
+            let took = self.clock.elapsed().saturating_sub(start);
+            self.tasks.check_open().is_ok() && budget.is_none_or(|budget| took < budget)
+        };
+        self.housekeeping.rotate_root_keys(|_| fits()).await?;
         Ok(report)
     }
 
@@ -155,5 +181,17 @@ impl Scheduler {
         }
         report.complete &= !lanes.has_waiting();
         Ok(report)
+    }
+
+    /// The root keys that the vault knows or needs.
+    #[cfg(feature = "cli")]
+    pub(crate) async fn list_root_keys(&self) -> Result<Vec<RootKeyStatus>> {
+        self.housekeeping.list_root_keys().await
+    }
+
+    /// Lets the first root key wrap and wraps again what others wrap, for as long as `goes_on` says.
+    #[cfg(feature = "cli")]
+    pub(crate) async fn rotate_root_keys(&self, goes_on: impl FnMut(RewrapProgress) -> bool) -> Result<RewrapProgress> {
+        self.housekeeping.rotate_root_keys(goes_on).await
     }
 }

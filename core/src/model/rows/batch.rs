@@ -4,7 +4,8 @@ use crate::base::{GrantId, TenantId, Timestamp};
 use crate::model::event::Event;
 
 use super::{
-    GrantGuard, GrantRow, HeldJob, IntentColumns, KeyRow, LeaseAcquisition, MetaRow, QueuedJob, RootKeyRow, Schedule, SessionRow,
+    GrantGuard, GrantRow, HeldJob, IntentColumns, KeyRow, LeaseAcquisition, MetaRow, ProcessRow, QueuedJob, RewrappedKey,
+    RootKeyRow, Schedule, SessionRow,
 };
 
 /// Writes that are applied together or not at all.
@@ -17,11 +18,26 @@ pub(crate) struct Batch {
 /// One write with its guard.
 #[derive(Clone, Debug)]
 pub(crate) enum Write {
-    /// Writes `meta` if there is none (`Conflict::Exists` otherwise).
+    /// Writes `meta` if there is none (`Conflict::Exists` otherwise), and no key, grant or session either: a vault that has lost its
+    /// `meta` is not made anew over what is in it (`Conflict::Orphaned`).
     InitMeta(MetaRow),
     /// Adds a sentinel if the root key has none (`Conflict::Exists` otherwise).
     AddRootKey(RootKeyRow),
-    /// Adds a key. A second primary key of a tenant, or a second index key, is `Conflict::Exists`.
+    /// Says that a process has the vault open, with which root keys. Refused unless they hold the primary one and all that still wrap
+    /// something (`Conflict::Stale`): who cannot read everything does not take part.
+    RegisterProcess(ProcessRow),
+    /// Forgets a process. Never a conflict.
+    ForgetProcess([u8; 16]),
+    /// Makes a root key the one that wraps, and the one that did a retiring one. `Conflict::Stale` unless every process that is
+    /// registered has it; for one that has wrapped before, unless every one of them has it first: two deployments that are both
+    /// running do not take turns.
+    PromoteRootKey(String),
+    /// Ends a root key that is retiring (`Conflict::Stale` otherwise, and while it still wraps a key).
+    RetireRootKey(String),
+    /// Stores keys that were wrapped again. One that has changed since it was read is left as it is: never a conflict.
+    RewrapKeys(Vec<RewrappedKey>),
+    /// Adds a key. A second primary key of a tenant, or a second index key, is `Conflict::Exists`. `Conflict::Stale` under a root key
+    /// that is retired; `Conflict::Orphaned` where something is sealed or hashed already that only a lost key opens.
     AddKey(KeyRow),
     /// Adds a grant (`Conflict::Exists` under the same unique key, `Conflict::OrganisationHeld` where another installation of the
     /// config holds the organisation). Notes the change.
@@ -127,6 +143,8 @@ pub(crate) enum Conflict {
     Paused,
     /// There are as many as may be.
     Full,
+    /// What is there belongs to something that is gone.
+    Orphaned,
 }
 
 /// What became of a batch.

@@ -4,11 +4,11 @@ use crate::base::{TenantId, Timestamp};
 use crate::model::sealed::SealedBytes;
 
 /// The version of vaults that this program writes: how records are laid out, and the schema of stores that have one.
-pub(crate) const VAULT_VERSION: u32 = 5;
+pub(crate) const VAULT_VERSION: u32 = 6;
 
-/// The oldest version that a program may know and still use what this one writes. Before 4 a program keeps no jobs, so what it stores
-/// would not be renewed ahead, and it does not know the keys of webhook secrets.
-pub(crate) const OLDEST_READER: u32 = 4;
+/// The oldest version that a program may know and still use what this one writes. Before 6 a program takes no notice of the columns that
+/// records bind, and writes records that bind none; nor does it say which root keys it has.
+pub(crate) const OLDEST_READER: u32 = 6;
 
 /// What a vault says of itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,8 +30,67 @@ pub(crate) struct RootKeyRow {
     pub root_key_id: String,
     /// The sentinel.
     pub sentinel: SealedBytes,
+    /// Where it stands.
+    pub state: RootState,
     /// When the key was first used.
     pub created_at: Timestamp,
+}
+
+/// Where a root key stands in its rotation (SR-45).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum RootState {
+    /// Given, and it has not wrapped anything yet: not every process has it.
+    Offered,
+    /// Wraps. One root key at a time.
+    Primary,
+    /// Has wrapped, and what it wraps is wrapped again under the primary one.
+    Retiring,
+    /// Nothing is wrapped by it any more, and nothing will be.
+    Retired,
+}
+
+impl RootState {
+    /// All states, in their order.
+    pub(crate) const ALL: [RootState; 4] = [RootState::Offered, RootState::Primary, RootState::Retiring, RootState::Retired];
+
+    /// The stored name.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            RootState::Offered => "offered",
+            RootState::Primary => "primary",
+            RootState::Retiring => "retiring",
+            RootState::Retired => "retired",
+        }
+    }
+
+    /// Reads the stored name.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        RootState::ALL.into_iter().find(|state| state.as_str() == text)
+    }
+}
+
+/// A process that has the vault open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ProcessRow {
+    /// Its id, random at each start.
+    pub id: [u8; 16],
+    /// The root keys that it was given, the first of which it wants to wrap.
+    pub root_key_ids: Vec<String>,
+    /// When it last said that it is there.
+    pub seen_at: Timestamp,
+}
+
+/// A key that was wrapped again: the content is the same, under another root key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct RewrappedKey {
+    /// Which key.
+    pub key_id: [u8; 16],
+    /// How it was wrapped when it was read. If that has changed since, nothing is written.
+    pub was: SealedBytes,
+    /// The root key that wraps it now.
+    pub root_key_id: String,
+    /// The key, wrapped.
+    pub wrapped: SealedBytes,
 }
 
 /// A wrapped key.

@@ -11,7 +11,9 @@ mod sessions;
 pub(crate) use batch::{Batch, Conflict, Outcome, Write};
 pub(crate) use grants::{GrantFilter, GrantGuard, GrantRow, IntentColumns, LeaseAcquisition, LeaseColumns, LeaseGuard, Schedule};
 pub(crate) use jobs::{DueJob, GrantJob, HeldJob, JobKind, JobRequest, QueuedJob, QueuedKind};
-pub(crate) use keys::{KeyPurpose, KeyRow, KeyState, MetaRow, OLDEST_READER, RootKeyRow, VAULT_VERSION};
+pub(crate) use keys::{
+    KeyPurpose, KeyRow, KeyState, MetaRow, OLDEST_READER, ProcessRow, RewrappedKey, RootKeyRow, RootState, VAULT_VERSION,
+};
 pub(crate) use logs::{Changes, EventFilter, Position};
 pub(crate) use query::{GrantQuery, KeyQuery, SessionQuery};
 pub(crate) use sessions::SessionRow;

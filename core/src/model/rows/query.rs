@@ -10,6 +10,15 @@ pub(crate) enum KeyQuery {
     Tenant(TenantId),
     /// The index key.
     Index,
+    /// So many of those that a root key wraps, whoever they belong to, in the order of their ids.
+    WrappedBy {
+        /// The root key.
+        root_key_id: String,
+        /// Only keys behind this one.
+        after: Option<[u8; 16]>,
+        /// At most so many.
+        limit: usize,
+    },
 }
 
 /// By what a grant is found. An id carries its tenant (SR-38).

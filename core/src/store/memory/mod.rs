@@ -14,12 +14,14 @@ use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
     Batch, Changes, DueJob, EventFilter, GrantFilter, GrantQuery, GrantRow, IntentColumns, JobKind, JobRequest, KeyQuery, KeyRow,
-    LeaseColumns, MetaRow, Outcome, Position, QueuedJob, RootKeyRow, SessionQuery, SessionRow,
+    LeaseColumns, MetaRow, Outcome, Position, ProcessRow, QueuedJob, RootKeyRow, SessionQuery, SessionRow,
 };
 
 use super::address::{Address, Kind};
 use super::{Holdings, Store, sequence};
 
+mod guards;
+mod keys;
 mod query;
 #[cfg(test)]
 pub(super) mod testing;
@@ -101,8 +103,16 @@ impl Store for MemoryStore {
         self.with_tables(|tables| tables.root_keys.values().cloned().collect())
     }
 
+    async fn count_keys(&self) -> Result<Vec<(String, u64)>> {
+        self.with_tables(|tables| keys::count(tables))
+    }
+
+    async fn list_processes(&self) -> Result<Vec<ProcessRow>> {
+        self.with_tables(|tables| tables.processes.values().cloned().collect())
+    }
+
     async fn list_keys(&self, query: KeyQuery) -> Result<Vec<KeyRow>> {
-        self.with_tables(|tables| query::list_keys(tables, &query))
+        self.with_tables(|tables| keys::list(tables, &query))
     }
 
     async fn find_grant(&self, query: GrantQuery) -> Result<Option<GrantRow>> {
@@ -183,6 +193,7 @@ enum State {
 struct Tables {
     meta: Option<MetaRow>,
     root_keys: BTreeMap<String, RootKeyRow>,
+    processes: BTreeMap<[u8; 16], ProcessRow>,
     keys: BTreeMap<[u8; 16], KeyRow>,
     grants: BTreeMap<GrantId, Arc<Grant>>,
     jobs: BTreeMap<(JobKind, String), Job>,

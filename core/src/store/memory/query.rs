@@ -5,23 +5,10 @@ use std::sync::Arc;
 use crate::base::Timestamp;
 use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
-use crate::model::rows::{
-    Changes, EventFilter, GrantFilter, GrantQuery, GrantRow, KeyPurpose, KeyQuery, KeyRow, Position, SessionQuery, SessionRow,
-};
+use crate::model::rows::{Changes, EventFilter, GrantFilter, GrantQuery, GrantRow, Position, SessionQuery, SessionRow};
 
 use super::{Instant, Tables};
 use crate::store::sequence;
-
-/// Wrapped keys.
-pub(super) fn list_keys(tables: &Tables, query: &KeyQuery) -> Vec<KeyRow> {
-    let is_wanted = |key: &&KeyRow| match query {
-        KeyQuery::Tenant(tenant) => key.purpose == KeyPurpose::Tenant && key.tenant_id.as_ref() == Some(tenant),
-        KeyQuery::Index => key.purpose == KeyPurpose::Index,
-    };
-    let mut keys: Vec<_> = tables.keys.values().filter(is_wanted).cloned().collect();
-    keys.sort_by_key(|key| (key.created_at, key.key_id));
-    keys
-}
 
 /// One grant.
 pub(super) fn find_grant(tables: &Tables, query: &GrantQuery, now: Instant) -> Option<GrantRow> {

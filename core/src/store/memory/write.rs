@@ -5,13 +5,14 @@ use std::time::Duration;
 
 use crate::base::{GrantId, TenantId, Timestamp};
 use crate::model::rows::{
-    Batch, Conflict, DueJob, GrantGuard, GrantJob, GrantRow, HeldJob, JobKind, JobRequest, KeyPurpose, KeyRow, KeyState,
-    LeaseAcquisition, LeaseColumns, QueuedJob, Schedule, SessionRow, Write,
+    Batch, Conflict, DueJob, GrantGuard, GrantJob, GrantRow, HeldJob, JobKind, JobRequest, LeaseAcquisition, LeaseColumns,
+    QueuedJob, Schedule, SessionRow, Write,
 };
 use crate::model::session::SessionStatus;
 use crate::model::subject::SubjectKind;
 
-use super::{Change, Grant, Instant, Intent, Job, Lease, Tables};
+use super::guards::{is_current, is_free};
+use super::{Change, Grant, Instant, Intent, Job, Lease, Tables, keys};
 
 /// A job that nobody holds.
 const NOT_HELD: Instant = Instant(i64::MIN);
@@ -21,12 +22,23 @@ pub(super) fn apply(tables: &mut Tables, batch: &Batch, at: Instant) -> Result<V
     let mut epochs = Vec::new();
     for write in &batch.writes {
         match write {
-            Write::InitMeta(row) => is_free(tables.meta.is_none()).map(|()| tables.meta = Some(row.clone()))?,
+            Write::InitMeta(row) => {
+                is_free(tables.meta.is_none())?;
+                if keys::is_in_use(tables) {
+                    return Err(Conflict::Orphaned);
+                }
+                tables.meta = Some(row.clone());
+            }
             Write::AddRootKey(row) => {
                 is_free(!tables.root_keys.contains_key(&row.root_key_id))?;
                 tables.root_keys.insert(row.root_key_id.clone(), row.clone());
             }
-            Write::AddKey(row) => add_key(tables, row)?,
+            Write::RegisterProcess(process) => keys::register(tables, process)?,
+            Write::ForgetProcess(id) => drop(tables.processes.remove(id)),
+            Write::PromoteRootKey(root_key_id) => keys::promote(tables, root_key_id)?,
+            Write::RetireRootKey(root_key_id) => keys::retire(tables, root_key_id)?,
+            Write::RewrapKeys(rewrapped) => keys::rewrap(tables, rewrapped),
+            Write::AddKey(row) => keys::add(tables, row)?,
             Write::InsertGrant { row, now } => insert_grant(tables, row, at, *now)?,
             Write::UpdateGrant { row, guard, schedule, release_lease, now } => {
                 let stored = find(tables, &row.tenant_id, &row.id)?;
@@ -143,15 +155,6 @@ fn move_jobs(tables: &mut Tables, row: &GrantRow, schedule: Schedule) {
     }
 }
 
-fn add_key(tables: &mut Tables, row: &KeyRow) -> Result<(), Conflict> {
-    let is_single = |key: &KeyRow| key.purpose == KeyPurpose::Index || key.state == KeyState::Primary;
-    let is_second =
-        |known: &KeyRow| is_single(row) && is_single(known) && (known.purpose, &known.tenant_id) == (row.purpose, &row.tenant_id);
-    is_free(!tables.keys.contains_key(&row.key_id) && !tables.keys.values().any(is_second))?;
-    tables.keys.insert(row.key_id, row.clone());
-    Ok(())
-}
-
 fn insert_grant(tables: &mut Tables, row: &GrantRow, at: Instant, now: Timestamp) -> Result<(), Conflict> {
     is_free(!tables.grants.contains_key(&row.id))?;
     put_grant(tables, row, Schedule::Both, at, now)
@@ -259,12 +262,4 @@ fn purge_changes(tables: &mut Tables, before: Timestamp) {
 /// A grant of another tenant is as absent as one that never was.
 fn find<'a>(tables: &'a mut Tables, tenant: &TenantId, id: &GrantId) -> Result<&'a mut Grant, Conflict> {
     tables.grants.get_mut(id).map(Arc::make_mut).filter(|grant| grant.row.tenant_id == *tenant).ok_or(Conflict::Stale)
-}
-
-fn is_current(condition: bool) -> Result<(), Conflict> {
-    if condition { Ok(()) } else { Err(Conflict::Stale) }
-}
-
-fn is_free(condition: bool) -> Result<(), Conflict> {
-    if condition { Ok(()) } else { Err(Conflict::Exists) }
 }

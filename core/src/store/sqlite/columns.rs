@@ -9,7 +9,7 @@ use crate::base::{ConfigId, GrantId, Label, ProviderId, SessionId, TenantId, Tim
 use crate::model::credential_type::Purpose;
 use crate::model::event::{Event, EventType};
 use crate::model::grant::{CredentialType, GrantStatus, StatusReason};
-use crate::model::rows::{GrantRow, IntentColumns, KeyPurpose, KeyRow, KeyState, LeaseColumns, MetaRow, RootKeyRow, SessionRow};
+use crate::model::rows::{GrantRow, IntentColumns, LeaseColumns, MetaRow, SessionRow};
 use crate::model::sealed::SealedBytes;
 use crate::model::session::{SessionKind, SessionStatus, SessionStep};
 use crate::model::subject::SubjectKind;
@@ -279,26 +279,6 @@ pub(super) fn read_event(row: &Row<'_>) -> Result<(u64, Event), Failure> {
         at: cells.time()?,
     };
     Ok((position, event))
-}
-
-/// Reads a wrapped key.
-pub(super) fn read_key(row: &Row<'_>) -> Result<KeyRow, Failure> {
-    let mut cells = Cells::new(row, "tenant_keys");
-    Ok(KeyRow {
-        key_id: cells.bytes()?,
-        purpose: cells.parsed(KeyPurpose::parse)?,
-        tenant_id: cells.optional(|cells| cells.parsed(|text| TenantId::stored(text).ok()))?,
-        state: cells.parsed(KeyState::parse)?,
-        root_key_id: cells.text()?,
-        wrapped: cells.sealed()?,
-        created_at: cells.time()?,
-    })
-}
-
-/// Reads a sentinel.
-pub(super) fn read_root_key(row: &Row<'_>) -> Result<RootKeyRow, Failure> {
-    let mut cells = Cells::new(row, "root_keys");
-    Ok(RootKeyRow { root_key_id: cells.text()?, sentinel: cells.sealed()?, created_at: cells.time()? })
 }
 
 /// Reads `meta`.

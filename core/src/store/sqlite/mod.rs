@@ -17,7 +17,7 @@ use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
     Batch, Changes, DueJob, EventFilter, GrantFilter, GrantQuery, GrantRow, JobRequest, KeyQuery, KeyRow, MetaRow, Outcome,
-    Position, RootKeyRow, SessionQuery, SessionRow, Write,
+    Position, ProcessRow, RootKeyRow, SessionQuery, SessionRow, Write,
 };
 
 use super::address::Kind;
@@ -40,6 +40,7 @@ mod files;
 mod grants;
 mod holders;
 mod jobs;
+mod keys;
 mod leases;
 mod life;
 mod live;
@@ -161,11 +162,19 @@ impl Store for SqliteStore {
     }
 
     async fn list_root_keys(&self) -> Result<Vec<RootKeyRow>> {
-        self.ask(query::list_root_keys).await
+        self.ask(keys::list_root_keys).await
+    }
+
+    async fn count_keys(&self) -> Result<Vec<(String, u64)>> {
+        self.ask(keys::count_keys).await
+    }
+
+    async fn list_processes(&self) -> Result<Vec<ProcessRow>> {
+        self.ask(keys::list_processes).await
     }
 
     async fn list_keys(&self, query: KeyQuery) -> Result<Vec<KeyRow>> {
-        self.ask(move |db| query::list_keys(db, &query)).await
+        self.ask(move |db| keys::list_keys(db, &query)).await
     }
 
     async fn find_grant(&self, query: GrantQuery) -> Result<Option<GrantRow>> {
@@ -201,9 +210,13 @@ impl Store for SqliteStore {
 
     async fn commit(&self, batch: Batch) -> Result<Outcome> {
         let machine = self.machine.clone();
-        let acquires = |write: &Write| if let Write::AcquireLease(wanted) = write { Some(wanted.owner) } else { None };
-        for owner in batch.writes.iter().filter_map(acquires) {
-            // Before the lease can be seen: who has none is not asked about.
+        let shows = |write: &Write| match write {
+            Write::AcquireLease(wanted) => Some(wanted.owner),
+            Write::RegisterProcess(process) => Some(process.id),
+            _ => None,
+        };
+        for owner in batch.writes.iter().filter_map(shows) {
+            // Before the lease or the process can be seen: who has neither is not asked about.
             self.with_live(move |live| live.announce(owner)).await?;
         }
         self.write(move |db| write::apply(db, &batch, &machine.now())).await

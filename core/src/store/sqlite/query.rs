@@ -8,10 +8,7 @@ use crate::base::{GrantId, TenantId, Timestamp};
 use crate::model::credential_type::Purpose;
 use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
-use crate::model::rows::{
-    Changes, EventFilter, GrantFilter, GrantQuery, GrantRow, KeyQuery, KeyRow, MetaRow, Position, RootKeyRow, SessionQuery,
-    SessionRow,
-};
+use crate::model::rows::{Changes, EventFilter, GrantFilter, GrantQuery, GrantRow, MetaRow, Position, SessionQuery, SessionRow};
 use crate::model::subject::SubjectKind;
 use crate::store::sequence;
 
@@ -23,19 +20,6 @@ use super::statement::{Named, at_most, blob, count, select, text, time, user};
 /// What the vault says of itself.
 pub(super) fn find_meta(db: &Connection) -> Result<Option<MetaRow>, Failure> {
     Ok(select(db, META, &[], columns::read_meta)?.pop())
-}
-
-/// Every sentinel.
-pub(super) fn list_root_keys(db: &Connection) -> Result<Vec<RootKeyRow>, Failure> {
-    select(db, ROOT_KEYS, &[], columns::read_root_key)
-}
-
-/// Wrapped keys.
-pub(super) fn list_keys(db: &Connection, query: &KeyQuery) -> Result<Vec<KeyRow>, Failure> {
-    match query {
-        KeyQuery::Tenant(tenant) => select(db, TENANT_KEYS, &[(":tenant_id", text(tenant.as_str()))], columns::read_key),
-        KeyQuery::Index => select(db, INDEX_KEY, &[], columns::read_key),
-    }
 }
 
 /// One grant.
@@ -273,11 +257,6 @@ const EVENT_POSITION: &str =
     "SELECT coalesce((SELECT min(+seq) - 1 FROM events WHERE at >= :since), (SELECT max(seq) FROM events), 0)";
 const EVENTS_FROM: &str = "SELECT count(*), min(seq) FROM (SELECT seq FROM events WHERE at >= :since LIMIT :limit)";
 const META: &str = "SELECT schema_version, oldest_reader, environment_hash, store_epoch FROM meta WHERE only_row = 1";
-const ROOT_KEYS: &str = "SELECT root_key_id, sentinel, created_at FROM root_keys ORDER BY root_key_id";
-const TENANT_KEYS: &str = "SELECT key_id, purpose, tenant_id, state, root_key_id, wrapped, created_at FROM tenant_keys
-    WHERE tenant_id = :tenant_id ORDER BY created_at, key_id";
-const INDEX_KEY: &str =
-    "SELECT key_id, purpose, tenant_id, state, root_key_id, wrapped, created_at FROM tenant_keys WHERE purpose = 'index'";
 const GRANT_COUNTS: &str = "SELECT status, count(*) FROM grants GROUP BY status";
 const LAST_CHANGE: &str = "SELECT seq FROM sqlite_sequence WHERE name = 'changes'";
 const OLDEST_CHANGE: &str = "SELECT seq FROM changes ORDER BY seq LIMIT 1";
@@ -311,8 +290,6 @@ pub(super) fn planned_statements() -> Vec<String> {
 
     let mut all: Vec<String> = [
         META,
-        TENANT_KEYS,
-        INDEX_KEY,
         OLDEST_CHANGE,
         CHANGES,
         EVENT_POSITION,

@@ -80,6 +80,16 @@ pub(super) fn one_row(changed: usize) -> Result<(), Failure> {
     if changed == 1 { Ok(()) } else { Err(Conflict::Stale.into()) }
 }
 
+/// Adds a row; one that breaks a rule of uniqueness exists already.
+pub(super) fn insert(db: &Connection, sql: &str, values: &[Named<'_>]) -> Result<(), Failure> {
+    execute(db, sql, values).map(drop).map_err(exists_if_not_unique)
+}
+
+/// What a broken rule of uniqueness means.
+pub(super) fn exists_if_not_unique(failure: Failure) -> Failure {
+    if failure.is_unique_violation() { Conflict::Exists.into() } else { failure }
+}
+
 fn bind(statement: &mut Statement<'_>, values: &[Named<'_>]) -> Result<(), Failure> {
     let wanted = statement.parameter_count();
     if wanted != values.len() {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::*;
 use crate::base::{ErrorCode, SystemClock, Timestamp};
-use crate::model::rows::{Conflict, MetaRow, RootKeyRow, Write};
+use crate::model::rows::{Conflict, MetaRow, RootKeyRow, RootState, Write};
 use crate::model::sealed::SealedBytes;
 
 pub(super) fn store_at(path: &Path) -> SqliteStore {
@@ -16,7 +16,12 @@ pub(super) fn store_at(path: &Path) -> SqliteStore {
 
 fn root_key(n: usize, size: usize) -> Write {
     let sentinel = SealedBytes::from_stored(vec![7; size]);
-    Write::AddRootKey(RootKeyRow { root_key_id: format!("root-{n}"), sentinel, created_at: Timestamp::EPOCH })
+    Write::AddRootKey(RootKeyRow {
+        root_key_id: format!("root-{n}"),
+        sentinel,
+        state: RootState::Offered,
+        created_at: Timestamp::EPOCH,
+    })
 }
 
 async fn add(store: &SqliteStore, n: usize) -> Result<Outcome> {
@@ -257,7 +262,6 @@ async fn a_damaged_row_is_an_error_without_its_content() {
     let path = folder.path().join("v.db");
     let store = store_at(&path);
     store.open().await.unwrap();
-    add(&store, 1).await.unwrap();
     store
         .commit(Batch {
             writes: vec![Write::InitMeta(MetaRow {
@@ -288,7 +292,7 @@ async fn a_counter_beyond_63_bits_fails_its_batch_only() {
     let store = store_at(&folder.path().join("v.db"));
     store.open().await.unwrap();
     let meta = MetaRow { schema_version: 1, oldest_reader: 1, environment_hash: [3; 32], store_epoch: u64::MAX };
-    let error = store.commit(Batch { writes: vec![root_key(1, 9), Write::InitMeta(meta)] }).await.unwrap_err();
+    let error = store.commit(Batch { writes: vec![Write::InitMeta(meta), root_key(1, 9)] }).await.unwrap_err();
     assert_eq!(error.code(), ErrorCode::InvalidRequest);
     assert_eq!(count(&store).await, 0);
     add(&store, 1).await.unwrap();

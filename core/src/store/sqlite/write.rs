@@ -8,14 +8,16 @@ use crate::base::Timestamp;
 use crate::model::event::Event;
 use crate::model::grant::StatusReason;
 use crate::model::lease::LeaseHolder;
-use crate::model::rows::{Batch, Conflict, KeyRow, MetaRow, Outcome, RootKeyRow, SessionRow, Write};
+use crate::model::rows::{Batch, Conflict, MetaRow, Outcome, SessionRow, Write};
 
 use super::columns::{self, SESSION_COLUMNS};
 use super::errors::Failure;
 use super::machine::Now;
-use super::statement::{Named, at_most, blob, count, execute, integer, one_row, optional, text, time, user};
+use super::statement::{
+    at_most, blob, count, execute, exists_if_not_unique, insert, integer, one_row, optional, text, time, user,
+};
 use super::writer::Written;
-use super::{grants, jobs, leases};
+use super::{grants, jobs, keys, leases, query};
 
 /// Applies a batch up to its first conflict; the writer takes back what is not to be kept.
 pub(super) fn apply(db: &Connection, batch: &Batch, now: &Now) -> Result<Written<Outcome>, Failure> {
@@ -33,8 +35,13 @@ pub(super) fn apply(db: &Connection, batch: &Batch, now: &Now) -> Result<Written
 fn apply_one(db: &Connection, write: &Write, now: &Now, epochs: &mut Vec<u64>) -> Result<(), Failure> {
     match write {
         Write::InitMeta(row) => init_meta(db, row),
-        Write::AddRootKey(row) => add_root_key(db, row),
-        Write::AddKey(row) => add_key(db, row),
+        Write::AddRootKey(row) => keys::add_root_key(db, row),
+        Write::RegisterProcess(process) => keys::register(db, process),
+        Write::ForgetProcess(id) => keys::forget(db, id),
+        Write::PromoteRootKey(root_key_id) => keys::promote(db, root_key_id),
+        Write::RetireRootKey(root_key_id) => keys::retire(db, root_key_id),
+        Write::RewrapKeys(rewrapped) => keys::rewrap(db, rewrapped),
+        Write::AddKey(row) => keys::add_key(db, row),
         Write::InsertGrant { row, now: noted_at } => grants::insert(db, row, now, *noted_at),
         Write::UpdateGrant { row, guard, schedule, release_lease, now: noted_at } => {
             grants::update(db, row, guard, *schedule, *release_lease, now, *noted_at)
@@ -72,6 +79,9 @@ fn apply_one(db: &Connection, write: &Write, now: &Now, epochs: &mut Vec<u64>) -
 }
 
 fn init_meta(db: &Connection, row: &MetaRow) -> Result<(), Failure> {
+    if query::find_meta(db)?.is_none() && keys::is_in_use(db)? {
+        return Err(Conflict::Orphaned.into());
+    }
     let values = [
         (":schema_version", integer(i64::from(row.schema_version))),
         (":oldest_reader", integer(i64::from(row.oldest_reader))),
@@ -79,28 +89,6 @@ fn init_meta(db: &Connection, row: &MetaRow) -> Result<(), Failure> {
         (":store_epoch", count(row.store_epoch)?),
     ];
     insert(db, INIT_META, &values)
-}
-
-fn add_root_key(db: &Connection, row: &RootKeyRow) -> Result<(), Failure> {
-    let values = [
-        (":root_key_id", text(&row.root_key_id)),
-        (":sentinel", blob(row.sentinel.as_bytes())),
-        (":created_at", time(row.created_at)),
-    ];
-    insert(db, ADD_ROOT_KEY, &values)
-}
-
-fn add_key(db: &Connection, row: &KeyRow) -> Result<(), Failure> {
-    let values = [
-        (":key_id", blob(&row.key_id)),
-        (":purpose", text(row.purpose.as_str())),
-        (":tenant_id", optional(row.tenant_id.as_ref(), |id| text(id.as_str()))),
-        (":state", text(row.state.as_str())),
-        (":root_key_id", text(&row.root_key_id)),
-        (":wrapped", blob(row.wrapped.as_bytes())),
-        (":created_at", time(row.created_at)),
-    ];
-    insert(db, ADD_KEY, &values)
 }
 
 fn insert_session(db: &Connection, row: &SessionRow, limit: usize, now: Timestamp) -> Result<(), Failure> {
@@ -133,20 +121,8 @@ fn append_event(db: &Connection, event: &Event) -> Result<(), Failure> {
     insert(db, APPEND_EVENT, &values)
 }
 
-fn insert(db: &Connection, sql: &str, values: &[Named<'_>]) -> Result<(), Failure> {
-    execute(db, sql, values).map(drop).map_err(exists_if_not_unique)
-}
-
-fn exists_if_not_unique(failure: Failure) -> Failure {
-    if failure.is_unique_violation() { Conflict::Exists.into() } else { failure }
-}
-
 const INIT_META: &str = "INSERT INTO meta (only_row, schema_version, oldest_reader, environment_hash, store_epoch)
     VALUES (1, :schema_version, :oldest_reader, :environment_hash, :store_epoch)";
-const ADD_ROOT_KEY: &str =
-    "INSERT INTO root_keys (root_key_id, sentinel, created_at) VALUES (:root_key_id, :sentinel, :created_at)";
-const ADD_KEY: &str = "INSERT INTO tenant_keys (key_id, purpose, tenant_id, state, root_key_id, wrapped, created_at)
-    VALUES (:key_id, :purpose, :tenant_id, :state, :root_key_id, :wrapped, :created_at)";
 const APPEND_EVENT: &str =
     "INSERT INTO events (id, event_type, grant_id, tenant_id, user_id, config, provider, status, reason, at)
     VALUES (:id, :event_type, :grant_id, :tenant_id, :user_id, :config, :provider, :status, :reason, :at)";
@@ -174,5 +150,12 @@ static UPDATE_SESSION: LazyLock<String> = LazyLock::new(|| {
 #[cfg(test)]
 pub(super) fn planned_statements() -> Vec<String> {
     let own = [PURGE_SEALS, PURGE_SESSIONS, PURGE_EVENTS, PURGE_CHANGES, &UPDATE_SESSION, &INSERT_SESSION].map(str::to_owned);
-    [own.to_vec(), grants::planned_statements(), leases::planned_statements(), jobs::planned_statements()].concat()
+    [
+        own.to_vec(),
+        grants::planned_statements(),
+        keys::planned_statements(),
+        leases::planned_statements(),
+        jobs::planned_statements(),
+    ]
+    .concat()
 }

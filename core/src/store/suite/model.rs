@@ -72,6 +72,7 @@ async fn everything(backend: &Backend) -> Vec<String> {
     let mut all = vec![
         format!("{:?}", store.find_meta().await),
         format!("{:?}", store.list_root_keys().await),
+        format!("{:?} {:?}", store.count_keys().await, store.list_processes().await),
         format!("{:?}", store.list_keys(KeyQuery::Index).await),
         format!("{:?}", store.count_grants().await),
     ];
@@ -277,8 +278,18 @@ fn write() -> impl Strategy<Value = Write> {
         1 => (0..3_u8).prop_map(|id| Write::AddRootKey(RootKeyRow {
             root_key_id: format!("root{id}"),
             sentinel: crate::model::sealed::SealedBytes::from_stored(vec![id]),
+            state: RootState::Offered,
             created_at: at(1),
         })),
+        2 => (0..3_u8, vec(0..3_u8, 0..3)).prop_map(|(n, roots)| Write::RegisterProcess(ProcessRow {
+            id: [n; 16], root_key_ids: roots.into_iter().map(|root| format!("root{root}")).collect(), seen_at: at(i64::from(n)),
+        })),
+        1 => (0..3_u8).prop_map(|n| Write::ForgetProcess([n; 16])),
+        2 => (0..3_u8).prop_map(|root| Write::PromoteRootKey(format!("root{root}"))),
+        1 => (0..3_u8).prop_map(|root| Write::RetireRootKey(format!("root{root}"))),
+        2 => (key_row(), 0..3_u8).prop_map(|(row, root)| Write::RewrapKeys(vec![RewrappedKey {
+            key_id: row.key_id, was: row.wrapped.clone(), root_key_id: format!("root{root}"), wrapped: row.wrapped,
+        }])),
         1 => (0..3_u8).prop_map(|n| Write::InitMeta(MetaRow {
             schema_version: 1, oldest_reader: 1, environment_hash: [n; 32], store_epoch: 0,
         })),

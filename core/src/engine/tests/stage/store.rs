@@ -12,7 +12,7 @@ use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
     Batch, Changes, DueJob, EventFilter, GrantFilter, GrantQuery, GrantRow, JobRequest, KeyQuery, KeyRow, MetaRow, Outcome,
-    Position, RootKeyRow, SessionQuery, SessionRow, Write,
+    Position, ProcessRow, RootKeyRow, SessionQuery, SessionRow, Write,
 };
 use crate::store::{Holdings, MemoryStore, Store};
 
@@ -119,6 +119,14 @@ impl Store for Shared {
 
     async fn list_root_keys(&self) -> Result<Vec<RootKeyRow>> {
         self.answer("root keys", self.inner.list_root_keys().await)
+    }
+
+    async fn count_keys(&self) -> Result<Vec<(String, u64)>> {
+        self.answer("key counts", self.inner.count_keys().await)
+    }
+
+    async fn list_processes(&self) -> Result<Vec<ProcessRow>> {
+        self.answer("processes", self.inner.list_processes().await)
     }
 
     async fn list_keys(&self, query: KeyQuery) -> Result<Vec<KeyRow>> {

@@ -23,6 +23,7 @@ const MIGRATIONS: [&str; SCHEMA_VERSION as usize] = [
     include_str!("0003_store_clock_and_jobs.sql"),
     include_str!("0004_webhook_keys.sql"),
     include_str!("0005_grants_in_status.sql"),
+    include_str!("0006_root_rotation.sql"),
 ];
 
 /// What a database says of itself.
@@ -103,6 +104,21 @@ fn apply_steps(db: &Connection) -> Result<(), Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_several_root_keys_of_a_vault_of_schema_5_the_newest_one_wraps() {
+        let db = Connection::open_in_memory().unwrap();
+        for step in &MIGRATIONS[..5] {
+            db.execute_batch(step).unwrap();
+        }
+        let insert = "INSERT INTO root_keys VALUES ('a', x'00', 5), ('b', x'00', 7), ('c', x'00', 6)";
+        db.execute_batch(&format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = 5; {insert}")).unwrap();
+        migrate(&db).unwrap();
+        let read = |id: &str| -> String {
+            db.query_row("SELECT state FROM root_keys WHERE root_key_id = ?1", [id], |row| row.get(0)).unwrap()
+        };
+        assert_eq!(["a", "b", "c"].map(read), ["retiring", "primary", "retiring"]);
+    }
 
     #[test]
     fn an_empty_database_becomes_a_vault_once() {
@@ -208,7 +224,7 @@ mod tests {
             db.prepare("SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%'").unwrap();
         let tables: Vec<(String, bool)> =
             tables.query_map([], |r| Ok((r.get(0)?, r.get(1)?))).unwrap().map(Result::unwrap).collect();
-        assert_eq!(tables.len(), 8);
+        assert_eq!(tables.len(), 9);
         assert!(tables.iter().all(|(_, strict)| *strict), "{tables:?}");
         let mut indexes = db
             .prepare(

@@ -1,0 +1,217 @@
+//! Rotations of root keys by several processes, which may die. Each process is a repository with a store of its own on one file.
+
+use std::path::Path;
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::Poll;
+
+use super::super::Repo;
+use super::*;
+use crate::base::{Clock as _, Environment, Secret, SystemClock, TenantId};
+use crate::store::read_address;
+use crate::vault::{LocalRootKey, RootKey, RootKeys};
+
+/// More than a page of keys.
+const TENANTS: usize = PAGE + 5;
+
+struct Roots {
+    old: Secret<String>,
+    new: Secret<String>,
+}
+
+impl Roots {
+    fn make() -> Self {
+        Roots { old: LocalRootKey::make(), new: LocalRootKey::make() }
+    }
+
+    fn id_of_new(&self) -> String {
+        LocalRootKey::parse(self.new.expose()).unwrap().id().to_owned()
+    }
+}
+
+fn process(file: &Path, keys: &[&Secret<String>]) -> Arc<Repo> {
+    let clock = Arc::new(SystemClock);
+    let store = read_address(&format!("sqlite:{}", file.display())).unwrap().make(clock.clone());
+    let roots = keys.iter().map(|key| Arc::new(LocalRootKey::parse(key.expose()).unwrap()) as Arc<dyn RootKey>).collect();
+    Arc::new(Repo::new(store, RootKeys::new(roots).unwrap(), Environment::parse("test").unwrap(), clock))
+}
+
+async fn open(file: &Path, keys: &[&Secret<String>]) -> Result<Arc<Repo>> {
+    let repo = process(file, keys);
+    repo.open().await?;
+    Ok(repo)
+}
+
+fn tenant(n: usize) -> TenantId {
+    TenantId::parse(&format!("t{n}")).unwrap()
+}
+
+async fn rotate(repo: &Arc<Repo>) -> Result<RewrapProgress> {
+    repo.housekeeping().rotate_root_keys(|_| true).await
+}
+
+/// The hash of one text under each tenant's key: the same for as long as the keys are.
+async fn keys_of(repo: &Repo, tenants: usize) -> Vec<[u8; 32]> {
+    let mut all = Vec::new();
+    for n in 0..tenants {
+        all.push(repo.keyring.tenant_key(&tenant(n)).await.unwrap().hash(&[b"text"]));
+    }
+    all
+}
+
+/// A closed vault with keys under the old root, and what they give.
+async fn vault(file: &Path, roots: &Roots, tenants: usize) -> Vec<[u8; 32]> {
+    let repo = open(file, &[&roots.old]).await.unwrap();
+    let keys = keys_of(&repo, tenants).await;
+    repo.close().await;
+    keys
+}
+
+async fn states(repo: &Arc<Repo>) -> Vec<(RootState, u64)> {
+    let mut all: Vec<_> =
+        repo.housekeeping().list_root_keys().await.unwrap().iter().map(|root| (root.state, root.keys)).collect();
+    all.sort_by_key(|(state, _)| RootState::ALL.iter().position(|known| known == state));
+    all
+}
+
+#[tokio::test]
+async fn a_rotation_that_dies_at_any_step_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let (roots, base) = (Roots::make(), folder.path().join("base.db"));
+    let keys = vault(&base, &roots, TENANTS).await;
+    let mut deaths = 0;
+    for steps in 0.. {
+        let file = folder.path().join(format!("{steps}.db"));
+        std::fs::copy(&base, &file).unwrap();
+        let repo = process(&file, &[&roots.new, &roots.old]);
+        let ended = {
+            let mut work = pin!(async {
+                repo.open().await.unwrap();
+                rotate(&repo).await.unwrap();
+            });
+            let mut left = steps;
+            std::future::poll_fn(|context| match work.as_mut().poll(context) {
+                Poll::Ready(()) => Poll::Ready(true),
+                Poll::Pending if left == 0 => Poll::Ready(false),
+                Poll::Pending => {
+                    left -= 1;
+                    Poll::Pending
+                }
+            })
+            .await
+        };
+        // It is not closed: what it has said of itself stays.
+        drop(repo);
+        // Who has both can read everything, whichever is first, and so can who goes on.
+        for keys_given in [[&roots.old, &roots.new], [&roots.new, &roots.old]] {
+            let other = open(&file, &keys_given).await.unwrap();
+            assert_eq!(keys_of(&other, TENANTS).await, keys, "after {steps} steps");
+            other.close().await;
+        }
+        let next = open(&file, &[&roots.new, &roots.old]).await.unwrap();
+        assert_eq!(rotate(&next).await.unwrap().left, 0);
+        assert_eq!(states(&next).await, [(RootState::Primary, TENANTS as u64), (RootState::Retired, 0)]);
+        next.close().await;
+        let last = open(&file, &[&roots.new]).await.unwrap();
+        assert_eq!(keys_of(&last, TENANTS).await, keys, "after {steps} steps");
+        last.close().await;
+        deaths += 1;
+        if ended {
+            break;
+        }
+    }
+    assert!(deaths > 8, "{deaths}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn several_processes_rotate_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let (roots, file) = (Roots::make(), folder.path().join("v.db"));
+    let keys = vault(&file, &roots, TENANTS).await;
+    let (both, turned) = ([&roots.old, &roots.new], [&roots.new, &roots.old]);
+    let old_deployment = open(&file, &both).await.unwrap();
+    let mut processes = Vec::new();
+    for _ in 0..4 {
+        processes.push(open(&file, &turned).await.unwrap());
+    }
+    let sweeping: Vec<_> = processes
+        .iter()
+        .map(|repo| {
+            let repo = repo.clone();
+            tokio::spawn(async move { rotate(&repo).await })
+        })
+        .collect();
+    // Meanwhile the deployment that still has the old one first makes keys, and reads.
+    let more = keys_of(&old_deployment, TENANTS + 20).await;
+    for sweep in sweeping {
+        sweep.await.unwrap().unwrap();
+    }
+    assert_eq!(more[..TENANTS], keys[..]);
+    // It does not take the vault back.
+    rotate(&old_deployment).await.unwrap();
+    rotate(&processes[0]).await.unwrap();
+    assert_eq!(states(&processes[1]).await, [(RootState::Primary, TENANTS as u64 + 20), (RootState::Retired, 0)]);
+    for repo in processes.iter().chain([&old_deployment]) {
+        repo.close().await;
+    }
+    let last = open(&file, &[&roots.new]).await.unwrap();
+    assert_eq!(keys_of(&last, TENANTS + 20).await, more);
+    assert_eq!(open(&file, &[&roots.old]).await.map(drop).unwrap_err().code(), ErrorCode::KeyMismatch);
+    last.close().await;
+}
+
+#[tokio::test]
+async fn nothing_is_wrapped_by_a_key_that_a_living_process_lacks() {
+    let folder = tempfile::tempdir().unwrap();
+    let (roots, file) = (Roots::make(), folder.path().join("v.db"));
+    let keys = vault(&file, &roots, 3).await;
+    let lacking = open(&file, &[&roots.old]).await.unwrap();
+    let turned = open(&file, &[&roots.new, &roots.old]).await.unwrap();
+    assert_eq!(rotate(&turned).await.unwrap(), RewrapProgress::default());
+    let of_new = turned.keyring.tenant_key(&tenant(3)).await.unwrap().id();
+    assert_eq!(states(&turned).await, [(RootState::Offered, 0), (RootState::Primary, 4)]);
+    assert_eq!(lacking.keyring.tenant_key(&tenant(3)).await.unwrap().id(), of_new, "it can read what the other has made");
+    lacking.close().await;
+    assert_eq!(rotate(&turned).await.unwrap(), RewrapProgress { done: 4, left: 0, unreadable: 0 });
+    // Now it comes too late, and writes nothing.
+    let error = open(&file, &[&roots.old]).await.map(drop).unwrap_err();
+    assert_eq!(error.code(), ErrorCode::KeyMismatch);
+    assert!(error.message().contains(&roots.id_of_new()[..4]), "{error}");
+    assert_eq!(turned.store.list_processes().await.unwrap().len(), 1);
+    assert_eq!(keys_of(&turned, 3).await, keys);
+    turned.close().await;
+}
+
+#[tokio::test]
+async fn a_key_that_does_not_open_keeps_its_root_key_and_stops_no_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let (roots, file) = (Roots::make(), folder.path().join("v.db"));
+    let keys = vault(&file, &roots, 4).await;
+    let database = rusqlite::Connection::open(&file).unwrap();
+    database.execute("UPDATE tenant_keys SET wrapped = zeroblob(132) WHERE tenant_id = 't1'", []).unwrap();
+    let repo = open(&file, &[&roots.new, &roots.old]).await.unwrap();
+    assert_eq!(rotate(&repo).await.unwrap(), RewrapProgress { done: 3, left: 1, unreadable: 1 });
+    assert_eq!(states(&repo).await, [(RootState::Primary, 3), (RootState::Retiring, 1)]);
+    for n in [0, 2, 3] {
+        assert_eq!(repo.keyring.tenant_key(&tenant(n)).await.unwrap().hash(&[b"text"]), keys[n]);
+    }
+    repo.close().await;
+}
+
+#[tokio::test]
+async fn who_has_been_silent_for_a_day_does_not_hold_up_a_rotation() {
+    for (silence, is_alive) in [(SILENT_FOR - SAID_EVERY, true), (SILENT_FOR + SAID_EVERY, false)] {
+        let folder = tempfile::tempdir().unwrap();
+        let (roots, file) = (Roots::make(), folder.path().join("v.db"));
+        vault(&file, &roots, 1).await;
+        // One that says nothing any more, and of which the system cannot tell.
+        let first = open(&file, &[&roots.old]).await.unwrap();
+        let root_key_ids = first.keyring.roots().ids().into_iter().map(str::to_owned).collect();
+        let row = ProcessRow { id: [1; 16], root_key_ids, seen_at: SystemClock.now().minus(silence) };
+        first.commit(vec![Write::RegisterProcess(row)]).await.unwrap().unwrap();
+        first.close().await;
+        let repo = open(&file, &[&roots.new, &roots.old]).await.unwrap();
+        assert_eq!(rotate(&repo).await.unwrap().done, u64::from(!is_alive), "{silence:?}");
+        repo.close().await;
+    }
+}
