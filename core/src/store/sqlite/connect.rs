@@ -65,6 +65,7 @@ fn open(place: &Place) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let failed = |error: rusqlite::Error| open_error(error, place);
     let db = Connection::open_with_flags(&place.path, flags).map_err(failed)?;
+    defend(&db).map_err(|failure| failure.into_error(&place.shown))?;
     db.busy_timeout(place.busy_timeout).map_err(failed)?;
     db.set_prepared_statement_cache_capacity(STATEMENTS);
     // SQLite opens a file that it may not write for reading only, and would fail at the first write.
@@ -109,8 +110,28 @@ fn prepare_writer(db: &Connection, busy_timeout: Duration) -> Result<(), Failure
     migrations::is_current(db)?;
     use_wal(db, busy_timeout)?;
     set(db)?;
-    migrations::migrate(db)
+    migrations::migrate(db)?;
+    migrations::check_schema(db)
 }
+
+/// Before the first statement: whoever can write the file could have put something into it that runs in our connection. We make no
+/// triggers, views or foreign keys, so none of them is ours.
+fn defend(db: &Connection) -> Result<(), Failure> {
+    for (config, on) in DEFENCES {
+        db.set_db_config(config, on)?;
+    }
+    Ok(db.execute_batch("PRAGMA cell_size_check = ON")?)
+}
+
+/// Extensions are loaded by no statement, schema text calls no function with effects, and what damages the file is refused.
+const DEFENCES: [(DbConfig, bool); 6] = [
+    (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
+    (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
+    (DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false),
+    (DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false),
+    (DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, false),
+    (DbConfig::SQLITE_DBCONFIG_WRITABLE_SCHEMA, false),
+];
 
 /// Switches a new vault to its write-ahead log. SQLite does so by turning a read lock into a write lock, and there it does not
 /// wait by itself: of several processes that open a new vault at once, all but one are told at once that it is busy.
@@ -135,10 +156,7 @@ fn use_wal(db: &Connection, busy_timeout: Duration) -> Result<(), Failure> {
 const WAL_PAUSE: Duration = Duration::from_millis(5);
 
 fn set(db: &Connection) -> Result<(), Failure> {
-    db.execute_batch(SETTINGS)?;
-    db.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
-    db.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
-    Ok(())
+    Ok(db.execute_batch(SETTINGS)?)
 }
 
 /// More than there are different statements, so that none is compiled twice.
@@ -207,6 +225,8 @@ mod tests {
                 ("secure_delete", 1),
                 ("temp_store", 2),
                 ("trusted_schema", 0),
+                ("cell_size_check", 1),
+                ("foreign_keys", 0),
                 ("busy_timeout", 20),
                 ("journal_size_limit", 16_777_216),
                 ("application_id", i64::from(migrations::APPLICATION_ID)),
@@ -215,7 +235,9 @@ mod tests {
             ] {
                 assert_eq!(number(name), value, "{name}");
             }
-            assert!(db.db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE).unwrap());
+            for (config, on) in DEFENCES {
+                assert_eq!(db.db_config(config).unwrap(), on, "{config:?}");
+            }
         }
         assert!(reader.execute_batch("DELETE FROM grants").is_err());
     }

@@ -23,6 +23,8 @@ pub(super) enum Failure {
     Foreign,
     /// The file was written by a newer version, with this schema.
     Newer(u32),
+    /// Something in the file's schema is not what a migration of ours made.
+    ForeignSchema(&'static str),
     /// The file system cannot carry a write-ahead log.
     NoWal,
 }
@@ -61,6 +63,8 @@ impl Failure {
                 Error::new(ErrorCode::VaultNewer, format!("A newer version of Authpipe wrote {file} (schema {version})."))
                     .with_hint("Upgrade Authpipe.")
             }
+            Failure::ForeignSchema(what) => unavailable(format!("Cannot open {file}: {what} in it was not made by Authpipe."))
+                .with_hint("Somebody has changed the database. Find out who, then restore a backup."),
             Failure::NoWal => unavailable(format!("Cannot use {file}: its file system has no shared memory for SQLite."))
                 .with_hint("Put the vault on a local disk."),
             // Callers turn conflicts into outcomes; one that gets here belongs to nobody.

@@ -209,7 +209,8 @@ mod tests {
         create_vault(&place.path, "v.db").unwrap();
         let db = connect_writer(&place).unwrap();
         db.execute_batch(
-            "CREATE TABLE t (n INTEGER PRIMARY KEY, padding BLOB) STRICT;
+            "PRAGMA foreign_keys = ON;
+            CREATE TABLE t (n INTEGER PRIMARY KEY, padding BLOB) STRICT;
             CREATE TABLE child (n INTEGER REFERENCES t (n) DEFERRABLE INITIALLY DEFERRED) STRICT",
         )
         .unwrap();

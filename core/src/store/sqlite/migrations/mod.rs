@@ -101,9 +101,107 @@ fn apply_steps(db: &Connection) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Compares what is in the file with what the migrations make. Tables of somebody else, such as those of a replication tool, may
+/// stand beside ours; nothing of theirs may hang on ours, and nothing may run by itself.
+///
+/// # Errors
+/// - `vault_unavailable`: which kind of thing is not ours.
+pub(super) fn check_schema(db: &Connection) -> Result<(), Failure> {
+    let version: u32 = db.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    // A newer version has more than we know; what would run by itself is switched off for every version.
+    if version != SCHEMA_VERSION {
+        return Ok(());
+    }
+    let expected = Connection::open_in_memory()?;
+    for step in MIGRATIONS {
+        expected.execute_batch(step)?;
+    }
+    let (ours, found) = (read_schema(&expected)?, read_schema(db)?);
+    if ours.iter().any(|object| !found.contains(object)) {
+        return Err(Failure::ForeignSchema("a table or an index"));
+    }
+    let is_our_table = |table: &str| ours.iter().any(|object| object.table == table);
+    for object in found.iter().filter(|object| !ours.contains(object)) {
+        match object.kind.as_str() {
+            "table" if !is_our_table(&object.table) => {}
+            "index" if !is_our_table(&object.table) => {}
+            "table" => return Err(Failure::ForeignSchema("a table")),
+            "index" => return Err(Failure::ForeignSchema("an index")),
+            "view" => return Err(Failure::ForeignSchema("a view")),
+            _ => return Err(Failure::ForeignSchema("a trigger")),
+        }
+    }
+    Ok(())
+}
+
+/// Something that a schema holds.
+#[derive(Debug, PartialEq, Eq)]
+struct Object {
+    kind: String,
+    name: String,
+    table: String,
+    sql: String,
+}
+
+/// What SQLite makes by itself has no text: it is part of its table's.
+fn read_schema(db: &Connection) -> Result<Vec<Object>, Failure> {
+    let mut query =
+        db.prepare("SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name")?;
+    let read =
+        query.query_map([], |row| Ok(Object { kind: row.get(0)?, name: row.get(1)?, table: row.get(2)?, sql: row.get(3)? }))?;
+    let all = read.collect::<Result<Vec<_>, _>>()?;
+    // Statistics that an operator had made, and the counter of AUTOINCREMENT.
+    Ok(all.into_iter().filter(|object| !object.name.starts_with("sqlite_")).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_schema_that_somebody_has_changed_is_refused() {
+        let refused = [
+            "CREATE TRIGGER t AFTER UPDATE ON grants BEGIN SELECT 1; END",
+            "CREATE TRIGGER t BEFORE DELETE ON changes BEGIN SELECT RAISE(IGNORE); END",
+            "CREATE TABLE own (x); CREATE TRIGGER t AFTER INSERT ON own BEGIN DELETE FROM grants; END",
+            "CREATE VIEW v AS SELECT * FROM grants",
+            "ALTER TABLE events RENAME TO kept; CREATE VIEW events AS SELECT * FROM kept",
+            "CREATE UNIQUE INDEX i ON grants (status)",
+            "CREATE INDEX i ON sessions (user_id)",
+            "DROP INDEX grants_claim",
+            "DROP INDEX grants_claim; CREATE UNIQUE INDEX grants_claim ON grants (config, account_hash) WHERE 0",
+            "DROP TABLE processes",
+            "DROP TABLE changes; CREATE TABLE changes (seq INTEGER PRIMARY KEY, tenant_id, grant_id, at)",
+            "ALTER TABLE grants ADD COLUMN more TEXT",
+            "ALTER TABLE grants RENAME COLUMN fence TO fences",
+        ];
+        for sql in refused {
+            let db = Connection::open_in_memory().unwrap();
+            migrate(&db).unwrap();
+            check_schema(&db).unwrap();
+            db.execute_batch(sql).unwrap();
+            assert!(matches!(check_schema(&db), Err(Failure::ForeignSchema(_))), "{sql}");
+        }
+        for sql in ["CREATE TABLE _replica (x); CREATE INDEX i ON _replica (x)", "ANALYZE"] {
+            let db = Connection::open_in_memory().unwrap();
+            migrate(&db).unwrap();
+            db.execute_batch(sql).unwrap();
+            check_schema(&db).unwrap();
+        }
+    }
+
+    #[test]
+    fn a_vault_of_every_earlier_schema_ends_with_the_same_one() {
+        for version in 1..SCHEMA_VERSION {
+            let db = Connection::open_in_memory().unwrap();
+            for step in &MIGRATIONS[..version as usize] {
+                db.execute_batch(step).unwrap();
+            }
+            db.execute_batch(&format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {version}")).unwrap();
+            migrate(&db).unwrap();
+            check_schema(&db).unwrap();
+        }
+    }
 
     #[test]
     fn of_several_root_keys_of_a_vault_of_schema_5_the_newest_one_wraps() {
