@@ -59,10 +59,8 @@ impl Repo {
     /// As [`Repo::load_grant`], but a record that does not open is given without its secrets, so that it can be deleted.
     pub(crate) async fn load_grant_to_delete(&self, tenant_id: &TenantId, id: &GrantId) -> Result<Option<Grant>> {
         let row = self.store.find_grant(GrantQuery::Id(tenant_id.clone(), id.clone())).await?;
-        match row.filter(|row| row.sealed.is_some()) {
-            Some(row) => self.open_or_husk(row).await.map(Some),
-            None => Ok(None),
-        }
+        let Some(row) = row else { return Ok(None) };
+        self.open_or_husk(row).await
     }
 
     /// The grant under this unique key.
@@ -76,8 +74,8 @@ impl Repo {
     pub(crate) async fn list_grants(&self, filter: GrantFilter) -> Result<Vec<Grant>> {
         let rows = self.store.list_grants(filter).await?;
         let mut grants = Vec::with_capacity(rows.len());
-        for row in rows.into_iter().filter(|row| row.sealed.is_some()) {
-            grants.push(self.open_or_husk(row).await?);
+        for row in rows {
+            grants.extend(self.open_or_husk(row).await?);
         }
         Ok(grants)
     }
@@ -96,12 +94,9 @@ impl Repo {
         let mut jobs = Vec::with_capacity(due.len());
         for job in due {
             let DueJob::Grant(kind, row) = job else { continue };
-            if row.sealed.is_none() {
-                continue;
-            }
             let id = row.id.clone();
-            match self.open_grant(*row).await {
-                Ok(grant) => jobs.push(DueGrant { job: kind, grant }),
+            match self.open_optional(Some(*row)).await {
+                Ok(grant) => jobs.extend(grant.map(|grant| DueGrant { job: kind, grant })),
                 Err(error) => {
                     tracing::warn!(connection_id = id.as_str(), code = error.code().as_str(), "a due grant cannot be opened")
                 }
@@ -174,16 +169,32 @@ impl Repo {
     }
 
     async fn open_optional(&self, row: Option<GrantRow>) -> Result<Option<Grant>> {
-        match row {
-            // A revoked grant has nothing to open and nothing to give.
-            Some(row) if row.sealed.is_some() => self.open_grant(row).await.map(Some),
-            _ => Ok(None),
+        let Some(row) = row else { return Ok(None) };
+        let (row, is_put_back) = self.current(row).await?;
+        if is_put_back {
+            return Err(unreadable(self.store_name()));
         }
+        // A revoked grant has nothing to open and nothing to give.
+        if row.sealed.is_some() { self.open_grant(row).await.map(Some) } else { Ok(None) }
+    }
+
+    /// The row as it is stored now, where this process knows a newer one: somebody may have stored it since this one was read. One that
+    /// is older even then was put back, which the flag says: it is not to be opened.
+    async fn current(&self, row: GrantRow) -> Result<(GrantRow, bool)> {
+        let Some(known) = self.seen.newest(&row.id).filter(|known| row.revision < *known) else { return Ok((row, false)) };
+        let again = self.store.find_grant(GrantQuery::Id(row.tenant_id.clone(), row.id.clone())).await?;
+        let row = again.unwrap_or(row);
+        let is_put_back = row.revision < known && row.sealed.is_some();
+        Ok((row, is_put_back))
     }
 
     /// A record that was changed outside gives what its columns say, without secrets and as something that needs a new
     /// sign-in. Any other error is one.
-    async fn open_or_husk(&self, row: GrantRow) -> Result<Grant> {
+    async fn open_or_husk(&self, row: GrantRow) -> Result<Option<Grant>> {
+        let (row, is_put_back) = self.current(row).await?;
+        if row.sealed.is_none() {
+            return Ok(None);
+        }
         let husk = GrantSecrets {
             material: Material::Fields(Vec::new()),
             destination: Destination {
@@ -204,10 +215,8 @@ impl Repo {
             paused_under: Vec::new(),
         };
         let read_at = self.clock.elapsed();
-        match self.open_secrets(&row).await? {
-            Some(secrets) => Ok(with_secrets(row, secrets, read_at)),
-            None => Ok(with_secrets(row, husk, read_at)),
-        }
+        let secrets = if is_put_back { None } else { self.open_secrets(&row).await? };
+        Ok(Some(with_secrets(row, secrets.unwrap_or(husk), read_at)))
     }
 
     async fn open_grant(&self, row: GrantRow) -> Result<Grant> {
@@ -222,13 +231,18 @@ impl Repo {
         let Some(key) = self.keyring.key_by_id(&row.tenant_id, row.key_id).await? else { return Ok(None) };
         let Some(sealed) = row.sealed.as_ref() else { return Ok(None) };
         let Ok(plaintext) = key.open(&self.grant_context(row), sealed) else { return Ok(None) };
-        Ok(record::read_grant(&plaintext, owner(row)).ok())
+        let secrets = record::read_grant(&plaintext, owner(row)).ok();
+        if secrets.is_some() {
+            self.seen.note(&row.id, row.revision);
+        }
+        Ok(secrets)
     }
 
     /// The row of a grant. A revoked grant keeps its row, so that nothing revives it (its fence), but none of its secrets.
     pub(super) async fn seal_grant(&self, grant: &Grant) -> Result<GrantRow> {
         let revoked = grant.secrets.status == GrantStatus::Revoked;
-        let key = self.keyring.tenant_key(&grant.key.tenant_id).await?;
+        // A revoked grant seals nothing, so that it can be ended even where its key is gone.
+        let key = if revoked { None } else { Some(self.keyring.tenant_key(&grant.key.tenant_id).await?) };
         let expires_at = match &grant.secrets.material {
             Material::OAuth(tokens) => tokens.expires_at,
             Material::Fields(_) => None,
@@ -249,7 +263,7 @@ impl Repo {
             revision: grant.revision,
             fence: grant.fence,
             committed_epoch: grant.committed_epoch,
-            key_id: key.id(),
+            key_id: key.as_ref().map_or([0; 16], |key| key.id()),
             sealed: None,
             expires_at: expires_at.filter(|_| !revoked),
             refresh_at: grant.refresh_at.filter(|_| !revoked),
@@ -262,7 +276,7 @@ impl Repo {
             created_at: grant.created_at,
             updated_at: grant.updated_at,
         };
-        if !revoked {
+        if let Some(key) = key {
             row.sealed = Some(key.seal(&self.grant_context(&row), &record::write_grant(&grant.secrets, owner(&row))));
         }
         Ok(row)
@@ -338,8 +352,16 @@ fn with_secrets(row: GrantRow, secrets: GrantSecrets, read_at: Duration) -> Gran
 }
 
 fn owner(row: &GrantRow) -> Owner<'_> {
-    let purpose = row.credential_type.purpose();
-    Owner { subject: row.subject, user_id: row.user_id.as_ref(), label: &row.label, purpose }
+    Owner {
+        subject: row.subject,
+        user_id: row.user_id.as_ref(),
+        label: &row.label,
+        provider: &row.provider,
+        credential_type: row.credential_type,
+        revision: row.revision,
+        fence: row.fence,
+        account_hash: row.account_hash.as_ref(),
+    }
 }
 
 /// Whose grant it is, as the field of the context: a blob moved from a user's row to an installation's does not open.

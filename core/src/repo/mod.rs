@@ -7,6 +7,7 @@ mod keyring;
 mod opening;
 mod record;
 mod root_keys;
+mod seen;
 mod sessions;
 mod storing;
 
@@ -34,13 +35,14 @@ pub(crate) struct Repo {
     keyring: Keyring,
     clock: Arc<dyn Clock>,
     process: root_keys::Process,
+    seen: seen::Seen,
 }
 
 impl Repo {
     /// A repository over a store that is not opened yet.
     pub(crate) fn new(store: Arc<dyn Store>, roots: RootKeys, environment: Environment, clock: Arc<dyn Clock>) -> Self {
         let keyring = Keyring::new(store.clone(), roots, environment.clone(), clock.clone());
-        Repo { store, environment, keyring, clock, process: root_keys::Process::new() }
+        Repo { store, environment, keyring, clock, process: root_keys::Process::new(), seen: seen::Seen::default() }
     }
 
     /// The store's name in messages.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::base::{Result, SessionId, TenantId, UserId};
 use crate::model::rows::{Conflict, SessionQuery, SessionRow, Write};
-use crate::model::session::Session;
+use crate::model::session::{Session, SessionStatus};
 use crate::vault::{Context, RecordType};
 
 use super::{Repo, record, unreadable};
@@ -71,13 +71,19 @@ impl Repo {
 
     async fn read_session(&self, query: SessionQuery) -> Result<Option<Session>> {
         let Some(row) = self.store.find_session(query).await? else { return Ok(None) };
+        let mut status = row.status;
         let secrets = match &row.sealed {
             None => None,
             Some(sealed) => {
                 let failed = || unreadable(self.store_name());
                 let key = self.keyring.key_by_id(&row.tenant_id, row.key_id).await?.ok_or_else(failed)?;
                 let plaintext = key.open(&self.session_context(&row), sealed).map_err(|_| failed())?;
-                Some(record::read_session(&plaintext).map_err(|_| failed())?)
+                let secrets = record::read_session(&plaintext, &row).map_err(|_| failed())?;
+                if secrets.is_none() && !status.is_over() {
+                    // Begun before an update: whoever waits for it begins again.
+                    status = SessionStatus::Expired;
+                }
+                secrets
             }
         };
         Ok(Some(Session {
@@ -87,7 +93,7 @@ impl Repo {
             user_id: row.user_id,
             config: row.config,
             provider: row.provider,
-            status: row.status,
+            status,
             step: row.step,
             state_hash: row.state_hash,
             binding_hash: row.binding_hash,
@@ -128,9 +134,9 @@ impl Repo {
         };
         if let Some(secrets) = &session.secrets {
             let plaintext = if session.status.is_over() {
-                record::write_session(&secrets.of_ending())
+                record::write_session(&secrets.of_ending(), &row)
             } else {
-                record::write_session(secrets)
+                record::write_session(secrets, &row)
             };
             row.sealed = Some(key.seal(&self.session_context(&row), &plaintext));
         }
@@ -156,8 +162,11 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::record;
-    use crate::base::{Label, Secret, Timestamp};
-    use crate::model::session::{Continuation, Failure, ParkedAnswer, SessionMode, SessionSecrets};
+    use crate::base::{ConfigId, GrantId, Label, ProviderId, Secret, SessionId, TenantId, Timestamp, UserId};
+    use crate::model::rows::SessionRow;
+    use crate::model::session::{
+        Continuation, Failure, ParkedAnswer, SessionKind, SessionMode, SessionSecrets, SessionStatus, SessionStep,
+    };
 
     /// Of a session that is over, where its browser goes and why it failed are sealed, and nothing that finishes one.
     #[test]
@@ -185,11 +194,76 @@ mod tests {
             continuation: Some(Continuation { location: text("location"), set_cookie: text("cookie") }),
             failure: Some(Failure { message: "It failed.".to_owned(), hint: None, provider_error: None }),
         };
-        let sealed = record::write_session(&secrets.of_ending());
+        let row = row();
+        let sealed = record::write_session(&secrets.of_ending(), &row);
         let shown = String::from_utf8(sealed.to_vec()).unwrap();
         assert!(!shown.contains("canary"), "{shown}");
-        let read = record::read_session(&sealed).unwrap();
+        let read = record::read_session(&sealed, &row).unwrap().unwrap();
         assert_eq!((read.mode, read.return_to, read.opener_origin), (secrets.mode, secrets.return_to, secrets.opener_origin));
         assert_eq!(read.failure, secrets.failure);
     }
+
+    fn row() -> SessionRow {
+        SessionRow {
+            id: SessionId::make(),
+            kind: SessionKind::Auth,
+            tenant_id: TenantId::parse("acme").unwrap(),
+            user_id: UserId::parse("ben").unwrap(),
+            config: ConfigId::parse("drive").unwrap(),
+            provider: ProviderId::parse("microsoft-onedrive").unwrap(),
+            status: SessionStatus::AwaitingCompletion,
+            step: SessionStep::Authorization,
+            state_hash: [1; 32],
+            binding_hash: [2; 32],
+            resume_hash: Some([3; 32]),
+            completion_hash: None,
+            revision: 4,
+            created_at: Timestamp::from_unix_millis(5),
+            expires_at: Timestamp::from_unix_millis(6),
+            grant_id: None,
+            error_code: None,
+            key_id: [7; 16],
+            sealed: None,
+        }
+    }
+
+    #[test]
+    fn every_column_that_decides_is_bound() {
+        let changes: [fn(&mut SessionRow); 12] = [
+            |row| row.user_id = UserId::parse("eve").unwrap(),
+            |row| row.provider = ProviderId::parse("slack").unwrap(),
+            |row| row.status = SessionStatus::Pending,
+            |row| row.step = SessionStep::Consent,
+            |row| row.created_at = Timestamp::from_unix_millis(50),
+            |row| row.expires_at = Timestamp::from_unix_millis(60),
+            |row| row.state_hash = [9; 32],
+            |row| row.binding_hash = [9; 32],
+            |row| row.resume_hash = None,
+            |row| row.completion_hash = Some([9; 32]),
+            |row| row.grant_id = Some(GrantId::make_connection()),
+            |row| row.error_code = Some("access_denied".into()),
+        ];
+        let secrets = record::read_session(VERSION_2, &row()).unwrap().unwrap();
+        let sealed = record::write_session(&secrets, &row());
+        assert!(record::read_session(&sealed, &row()).unwrap().is_some());
+        for (number, change) in changes.into_iter().enumerate() {
+            let mut changed = row();
+            change(&mut changed);
+            assert!(record::read_session(&sealed, &changed).is_err(), "{number}");
+        }
+    }
+
+    #[test]
+    fn a_version_before_gives_nothing_and_a_later_one_is_refused() {
+        let text = String::from_utf8(VERSION_2.to_vec()).unwrap();
+        let other = |version: &str| text.replacen("\"v\":2", version, 1).into_bytes();
+        assert!(record::read_session(&other("\"v\":1"), &row()).unwrap().is_none());
+        assert!(record::read_session(&other("\"v\":3"), &row()).is_err());
+        // Without its columns it is a version 1 that calls itself 2.
+        let bare = text.replacen("\"columns\":{", "\"other\":{", 1);
+        assert!(record::read_session(bare.as_bytes(), &row()).is_err());
+    }
+
+    /// Frozen: what a session of this row looks like, sealed by the first version that bound its columns.
+    const VERSION_2: &[u8] = br#"{"v":2,"columns":{"user_id":"ben","provider":"microsoft-onedrive","status":"awaiting_completion","step":"authorization","created_at":5,"expires_at":6,"state_hash":"0101010101010101010101010101010101010101010101010101010101010101","binding_hash":"0202020202020202020202020202020202020202020202020202020202020202","resume_hash":"0303030303030303030303030303030303030303030303030303030303030303","completion_hash":null,"grant_id":null,"error_code":null},"verifier":"v","nonce":null,"redirect_uri":"https://app.example/cb","variables":{},"token_endpoint":"https://as.example/token","scopes":["a"],"mode":"redirect","return_to":null,"opener_origin":null,"label":"","expected_account":null,"proven_admin":null,"parked":null}"#;
 }

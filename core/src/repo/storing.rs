@@ -75,7 +75,11 @@ impl Repo {
             writes.extend(events.into_iter().map(Write::AppendEvent));
         }
         writes.extend(self.session_write(session).await?);
-        Ok(self.commit(writes).await?.map(|_| written))
+        let outcome = self.commit(writes).await?;
+        if outcome.is_ok() {
+            written.iter().for_each(|grant| self.seen.note(&grant.id, grant.revision));
+        }
+        Ok(outcome.map(|_| written))
     }
 }
 

@@ -61,4 +61,5 @@ mod vault_stored_secrets;
 #[cfg(target_os = "linux")]
 mod vault_suspended;
 mod vault_tampering;
+mod vault_writer;
 mod waits;

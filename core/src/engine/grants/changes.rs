@@ -155,6 +155,8 @@ impl Grants {
         loop {
             let mut deleted = grant.clone();
             deleted.fence += 1;
+            // What was sealed before does not open in the row that is left, whoever puts it back (SR-44).
+            deleted.generation += 1;
             let event = status::change(&mut deleted, GrantStatus::Revoked, Some(StatusReason::Deleted), self.clock.now());
             if self.commit(&deleted, Change::of(&grant, Schedule::Both, event).ending_lease()).await?.is_ok() {
                 return Ok(());

@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::{AccountRecord, Hidden, UnknownShape, hide, hide_option, read, reveal, write};
-use crate::base::{Label, Secret, Timestamp, UserId};
-use crate::model::credential_type::Purpose;
+use crate::base::encoding::to_hex;
+use crate::base::{Label, ProviderId, Secret, Timestamp, UserId};
+use crate::model::credential_type::{CredentialType, Purpose};
 use crate::model::grant::{
     Destination, Evidence, ExternalAccount, GrantSecrets, GrantStatus, Material, OAuthTokens, StatusReason,
 };
@@ -38,9 +39,38 @@ enum MaterialRecord {
     },
 }
 
+/// A copy of the columns that decide besides what is sealed: an older record of the same grant, or one whose row says something else of
+/// itself, does not open. The hash is hexadecimal.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct BoundColumns {
+    revision: u64,
+    fence: u64,
+    provider: String,
+    credential_type: String,
+    account_hash: Option<String>,
+}
+
+impl From<Owner<'_>> for BoundColumns {
+    fn from(owner: Owner<'_>) -> Self {
+        BoundColumns {
+            revision: owner.revision,
+            fence: owner.fence,
+            provider: owner.provider.as_str().to_owned(),
+            credential_type: owner.credential_type.as_str().to_owned(),
+            account_hash: owner.account_hash.map(|hash| to_hex(hash)),
+        }
+    }
+}
+
+/// The version that is written. Version 1 has no [`BoundColumns`], and is still read.
+const VERSION: u8 = 2;
+
 #[derive(Serialize, Deserialize)]
 struct GrantRecord {
     v: u8,
+    /// Absent in version 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    columns: Option<BoundColumns>,
     /// A copy of the columns: a row that was given to another user of its tenant does not open.
     user_id: Option<UserId>,
     label: Label,
@@ -132,8 +162,22 @@ pub(in crate::repo) struct Owner<'a> {
     pub(in crate::repo) user_id: Option<&'a UserId>,
     /// Tells several accounts of one user apart.
     pub(in crate::repo) label: &'a Label,
-    /// What it is for.
-    pub(in crate::repo) purpose: Purpose,
+    /// The provider.
+    pub(in crate::repo) provider: &'a ProviderId,
+    /// What kind of secret it is.
+    pub(in crate::repo) credential_type: CredentialType,
+    /// Counts its changes.
+    pub(in crate::repo) revision: u64,
+    /// Counts its ends.
+    pub(in crate::repo) fence: u64,
+    /// The hash of its external account.
+    pub(in crate::repo) account_hash: Option<&'a [u8; 32]>,
+}
+
+impl Owner<'_> {
+    fn purpose(&self) -> Purpose {
+        self.credential_type.purpose()
+    }
 }
 
 /// Writes what is sealed of a grant.
@@ -155,10 +199,11 @@ pub(in crate::repo) fn write_grant(secrets: &GrantSecrets, owner: Owner<'_>) -> 
         }
     };
     write(&GrantRecord {
-        v: 1,
+        v: VERSION,
+        columns: Some(owner.into()),
         user_id: owner.user_id.cloned(),
         label: owner.label.clone(),
-        purpose: (owner.purpose == Purpose::Webhook).then(|| WEBHOOK.to_owned()),
+        purpose: (owner.purpose() == Purpose::Webhook).then(|| WEBHOOK.to_owned()),
         material,
         issuer: secrets.destination.issuer.clone(),
         token_endpoint: secrets.destination.token_endpoint.clone(),
@@ -183,10 +228,15 @@ pub(in crate::repo) fn read_grant(plaintext: &[u8], owner: Owner<'_>) -> Result<
     // A webhook's secret whose column was changed must not go to an API (SR-44).
     let fits = match record.purpose.as_deref() {
         None => true,
-        Some(WEBHOOK) => owner.purpose == Purpose::Webhook,
+        Some(WEBHOOK) => owner.purpose() == Purpose::Webhook,
         Some(_) => false,
     };
-    if record.user_id.as_ref() != owner.user_id || record.label != *owner.label || !fits {
+    let is_bound = match record.v {
+        1 => record.columns.is_none(),
+        VERSION => record.columns == Some(owner.into()),
+        _ => false,
+    };
+    if !is_bound || record.user_id.as_ref() != owner.user_id || record.label != *owner.label || !fits {
         return Err(UnknownShape);
     }
     let material = match record.material {
@@ -239,104 +289,4 @@ pub(in crate::repo) fn read_grant(plaintext: &[u8], owner: Owner<'_>) -> Result<
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[derive(Deserialize)]
-    struct File {
-        cases: Vec<Case>,
-    }
-
-    #[derive(Deserialize)]
-    struct Case {
-        name: String,
-        plaintext: Option<String>,
-        record: Option<Expected>,
-    }
-
-    #[derive(Deserialize)]
-    struct Expected {
-        subject: String,
-        user_id: Option<UserId>,
-        /// Absent: the record is not read.
-        renewal: Option<String>,
-    }
-
-    /// The frozen records: an old one renews as it always did, and one that says how is written alike.
-    #[test]
-    fn frozen_records_renew_as_they_did_when_they_were_written() {
-        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/vectors/vault");
-        let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-        let texts = files.filter(|path| path.extension().is_some_and(|end| end == "json")).map(std::fs::read_to_string);
-        let (mut old, mut current, mut refused) = (0, 0, 0);
-        for file in texts.map(|text| serde_json::from_str::<serde_json::Value>(&text.unwrap()).unwrap()) {
-            if file["kind"] != "envelope" {
-                continue;
-            }
-            let file: File = serde_json::from_value(file).unwrap();
-            for Case { name, plaintext, record } in file.cases {
-                let (Some(plaintext), Some(expected)) = (plaintext, record) else { continue };
-                let plaintext = from_hex(&plaintext);
-                let subject = SubjectKind::parse(&expected.subject).unwrap();
-                let owner = Owner { subject, user_id: expected.user_id.as_ref(), label: &Label::empty(), purpose: Purpose::Api };
-                let read = read_grant(&plaintext, owner);
-                let Some(renewal) = expected.renewal else {
-                    assert!(read.is_err(), "{name}");
-                    refused += 1;
-                    continue;
-                };
-                let secrets = read.expect(&name);
-                assert_eq!(renewal_name(secrets.material.renewal()), renewal, "{name}");
-                let again = write_grant(&secrets, owner);
-                if serde_json::from_slice::<serde_json::Value>(&plaintext).unwrap()["material"]["renewal"].is_null() {
-                    let rewritten = read_grant(&again, owner).expect(&name);
-                    assert_eq!(renewal_name(rewritten.material.renewal()), renewal, "{name}");
-                    old += 1;
-                } else {
-                    assert_eq!(*again, plaintext, "{name}");
-                    current += 1;
-                }
-            }
-        }
-        assert!(old >= 6 && current >= 5 && refused >= 2, "{old} {current} {refused}");
-    }
-
-    #[test]
-    fn a_record_opens_for_its_owner_only() {
-        let secrets = GrantSecrets {
-            material: Material::Fields(vec![("value".to_owned(), "key".into())]),
-            destination: Destination {
-                issuer: None,
-                token_endpoint: String::new(),
-                client_id: String::new(),
-                api_origins: vec![],
-                variables: BTreeMap::new(),
-            },
-            account: None,
-            status: GrantStatus::Active,
-            reason: None,
-            created_by: None,
-            pending_since: None,
-            pending_claims: None,
-            paused_by: None,
-            paused_under: Vec::new(),
-            evidence: None,
-        };
-        let (ours, theirs) = (UserId::parse("ours").unwrap(), UserId::parse("theirs").unwrap());
-        let label = Label::empty();
-        let ours = Owner { subject: SubjectKind::User, user_id: Some(&ours), label: &label, purpose: Purpose::Api };
-        let theirs = Owner { user_id: Some(&theirs), ..ours };
-        let plaintext = write_grant(&secrets, ours);
-        assert!(read_grant(&plaintext, ours).is_ok());
-        assert!(read_grant(&plaintext, theirs).is_err());
-        let hook = Owner { purpose: Purpose::Webhook, ..ours };
-        assert!(read_grant(&plaintext, hook).is_ok(), "as those were written before the purpose was stored");
-        let plaintext = write_grant(&secrets, hook);
-        assert!(read_grant(&plaintext, hook).is_ok());
-        assert!(read_grant(&plaintext, ours).is_err(), "it does not go to an API");
-    }
-
-    fn from_hex(text: &str) -> Vec<u8> {
-        (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap()).collect()
-    }
-}
+mod tests;

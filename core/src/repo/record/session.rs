@@ -6,13 +6,56 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::{AccountRecord, Hidden, UnknownShape, hide, hide_option, read, reveal, write};
+use crate::base::encoding::to_hex;
 use crate::base::{GrantId, Label, Timestamp};
 use crate::model::grant::ExternalAccount;
+use crate::model::rows::SessionRow;
 use crate::model::session::{Continuation, Failure, ParkedAnswer, ProvenAdmin, SessionMode, SessionSecrets};
+
+/// A copy of the columns that decide: a row whose columns say something else does not open (SR-44). Hashes are hexadecimal.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct BoundColumns {
+    user_id: String,
+    provider: String,
+    status: String,
+    step: String,
+    created_at: Timestamp,
+    expires_at: Timestamp,
+    state_hash: String,
+    binding_hash: String,
+    resume_hash: Option<String>,
+    completion_hash: Option<String>,
+    grant_id: Option<GrantId>,
+    error_code: Option<String>,
+}
+
+impl From<&SessionRow> for BoundColumns {
+    fn from(row: &SessionRow) -> Self {
+        BoundColumns {
+            user_id: row.user_id.as_str().to_owned(),
+            provider: row.provider.as_str().to_owned(),
+            status: row.status.as_str().to_owned(),
+            step: row.step.as_str().to_owned(),
+            created_at: row.created_at,
+            expires_at: row.expires_at,
+            state_hash: to_hex(&row.state_hash),
+            binding_hash: to_hex(&row.binding_hash),
+            resume_hash: row.resume_hash.as_ref().map(|hash| to_hex(hash)),
+            completion_hash: row.completion_hash.as_ref().map(|hash| to_hex(hash)),
+            grant_id: row.grant_id.clone(),
+            error_code: row.error_code.clone(),
+        }
+    }
+}
+
+/// The version that is written, and the only one that is read: a flow lasts minutes, so none outlives a version of the record.
+const VERSION: u8 = 2;
 
 #[derive(Serialize, Deserialize)]
 struct SessionRecord {
     v: u8,
+    /// Absent in version 1.
+    columns: Option<BoundColumns>,
     verifier: Option<Hidden>,
     nonce: Option<Hidden>,
     redirect_uri: String,
@@ -44,9 +87,10 @@ struct SessionRecord {
 }
 
 /// Writes what is sealed of a session.
-pub(in crate::repo) fn write_session(secrets: &SessionSecrets) -> Zeroizing<Vec<u8>> {
+pub(in crate::repo) fn write_session(secrets: &SessionSecrets, row: &SessionRow) -> Zeroizing<Vec<u8>> {
     write(&SessionRecord {
-        v: 1,
+        v: VERSION,
+        columns: Some(row.into()),
         verifier: hide_option(secrets.verifier.as_ref()),
         nonce: hide_option(secrets.nonce.as_ref()),
         redirect_uri: secrets.redirect_uri.clone(),
@@ -72,10 +116,17 @@ pub(in crate::repo) fn write_session(secrets: &SessionSecrets) -> Zeroizing<Vec<
     })
 }
 
-/// Reads what was sealed of a session.
-pub(in crate::repo) fn read_session(plaintext: &[u8]) -> Result<SessionSecrets, UnknownShape> {
+/// Reads what was sealed of a session, whose columns must be what they were when it was. `None`: it was sealed by a version that did
+/// not bind them, so nobody knows what they were.
+pub(in crate::repo) fn read_session(plaintext: &[u8], row: &SessionRow) -> Result<Option<SessionSecrets>, UnknownShape> {
     let record: SessionRecord = read(plaintext)?;
-    Ok(SessionSecrets {
+    if record.v < VERSION {
+        return Ok(None);
+    }
+    if record.v != VERSION || record.columns != Some(row.into()) {
+        return Err(UnknownShape);
+    }
+    Ok(Some(SessionSecrets {
         verifier: reveal(record.verifier),
         nonce: reveal(record.nonce),
         redirect_uri: record.redirect_uri,
@@ -97,5 +148,5 @@ pub(in crate::repo) fn read_session(plaintext: &[u8]) -> Result<SessionSecrets, 
             .continuation
             .map(|(location, set_cookie)| Continuation { location: location.0, set_cookie: set_cookie.0 }),
         failure: record.failure.map(|(message, hint, provider_error)| Failure { message, hint, provider_error }),
-    })
+    }))
 }

@@ -1,0 +1,157 @@
+//! What is read and written of a grant.
+
+use super::*;
+
+#[derive(Deserialize)]
+struct File {
+    cases: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+struct Case {
+    name: String,
+    plaintext: Option<String>,
+    record: Option<Expected>,
+}
+
+#[derive(Deserialize)]
+struct Expected {
+    subject: String,
+    user_id: Option<UserId>,
+    /// Absent: the record is not read.
+    renewal: Option<String>,
+}
+
+/// The frozen records: an old one renews as it always did, and one that says how is written alike.
+#[test]
+fn frozen_records_renew_as_they_did_when_they_were_written() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/vectors/vault");
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let texts = files.filter(|path| path.extension().is_some_and(|end| end == "json")).map(std::fs::read_to_string);
+    let (mut old, mut current, mut refused) = (0, 0, 0);
+    let provider = ProviderId::parse("microsoft-onedrive").unwrap();
+    for file in texts.map(|text| serde_json::from_str::<serde_json::Value>(&text.unwrap()).unwrap()) {
+        if file["kind"] != "envelope" {
+            continue;
+        }
+        let file: File = serde_json::from_value(file).unwrap();
+        for Case { name, plaintext, record } in file.cases {
+            let (Some(plaintext), Some(expected)) = (plaintext, record) else { continue };
+            let plaintext = from_hex(&plaintext);
+            let subject = SubjectKind::parse(&expected.subject).unwrap();
+            let label = Label::empty();
+            let owner = Owner { subject, user_id: expected.user_id.as_ref(), ..owner(&label, &provider) };
+            let read = read_grant(&plaintext, owner);
+            let Some(renewal) = expected.renewal else {
+                assert!(read.is_err(), "{name}");
+                refused += 1;
+                continue;
+            };
+            let secrets = read.expect(&name);
+            assert_eq!(renewal_name(secrets.material.renewal()), renewal, "{name}");
+            let again = write_grant(&secrets, owner);
+            let rewritten = read_grant(&again, owner).expect(&name);
+            assert_eq!(renewal_name(rewritten.material.renewal()), renewal, "{name}");
+            let before = serde_json::from_slice::<serde_json::Value>(&plaintext).unwrap();
+            if before["material"]["renewal"].is_null() {
+                old += 1;
+            } else {
+                // But for its version and what that binds, it is written as it was.
+                let mut after = serde_json::from_slice::<serde_json::Value>(&again).unwrap();
+                after.as_object_mut().unwrap().remove("columns");
+                after["v"] = before["v"].clone();
+                assert_eq!(after, before, "{name}");
+                current += 1;
+            }
+        }
+    }
+    assert!(old >= 6 && current >= 5 && refused >= 2, "{old} {current} {refused}");
+}
+
+#[test]
+fn a_record_opens_for_its_owner_only() {
+    let secrets = GrantSecrets {
+        material: Material::Fields(vec![("value".to_owned(), "key".into())]),
+        destination: Destination {
+            issuer: None,
+            token_endpoint: String::new(),
+            client_id: String::new(),
+            api_origins: vec![],
+            variables: BTreeMap::new(),
+        },
+        account: None,
+        status: GrantStatus::Active,
+        reason: None,
+        created_by: None,
+        pending_since: None,
+        pending_claims: None,
+        paused_by: None,
+        paused_under: Vec::new(),
+        evidence: None,
+    };
+    let (ours, theirs) = (UserId::parse("ours").unwrap(), UserId::parse("theirs").unwrap());
+    let label = Label::empty();
+    let provider = ProviderId::parse("microsoft-onedrive").unwrap();
+    let ours = Owner { user_id: Some(&ours), ..owner(&label, &provider) };
+    let theirs = Owner { user_id: Some(&theirs), ..ours };
+    let plaintext = write_grant(&secrets, ours);
+    assert!(read_grant(&plaintext, ours).is_ok());
+    assert!(read_grant(&plaintext, theirs).is_err());
+    let hook = Owner { credential_type: CredentialType::WebhookSecret, ..ours };
+    assert!(read_grant(&plaintext, hook).is_err(), "its row says that it is another kind of secret");
+    let plaintext = write_grant(&secrets, hook);
+    assert!(read_grant(&plaintext, hook).is_ok());
+    assert!(read_grant(&plaintext, ours).is_err(), "it does not go to an API");
+}
+
+fn owner<'a>(label: &'a Label, provider: &'a ProviderId) -> Owner<'a> {
+    Owner {
+        subject: SubjectKind::User,
+        user_id: None,
+        label,
+        provider,
+        credential_type: CredentialType::ApiKey,
+        revision: 7,
+        fence: 2,
+        account_hash: Some(&[0xA1; 32]),
+    }
+}
+
+/// Frozen: the first record that binds its columns.
+const VERSION_2: &str = r#"{"v":2,"columns":{"revision":7,"fence":2,"provider":"microsoft-onedrive","credential_type":"api_key","account_hash":"a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1"},"user_id":null,"label":"","material":{"kind":"fields","fields":[["value","key"]]},"issuer":null,"token_endpoint":"","client_id":"","api_origins":[],"variables":{},"account":null,"status":"active","reason":null,"created_by":null,"pending_since":null}"#;
+
+#[test]
+fn every_column_that_decides_is_bound() {
+    let (label, provider, other) =
+        (Label::empty(), ProviderId::parse("microsoft-onedrive").unwrap(), ProviderId::parse("slack").unwrap());
+    let owner = owner(&label, &provider);
+    let secrets = read_grant(VERSION_2.as_bytes(), owner).unwrap();
+    assert_eq!(String::from_utf8(write_grant(&secrets, owner).to_vec()).unwrap(), VERSION_2);
+    for changed in [
+        Owner { revision: 6, ..owner },
+        Owner { revision: 8, ..owner },
+        Owner { fence: 3, ..owner },
+        Owner { provider: &other, ..owner },
+        Owner { credential_type: CredentialType::OAuthToken, ..owner },
+        Owner { account_hash: Some(&[0xA2; 32]), ..owner },
+        Owner { account_hash: None, ..owner },
+    ] {
+        assert!(read_grant(VERSION_2.as_bytes(), changed).is_err());
+    }
+}
+
+#[test]
+fn a_record_of_a_version_that_nobody_knows_is_refused() {
+    let (label, provider) = (Label::empty(), ProviderId::parse("microsoft-onedrive").unwrap());
+    let read = |from: &str, to: &str| read_grant(VERSION_2.replacen(from, to, 1).as_bytes(), owner(&label, &provider));
+    for version in ["\"v\":0", "\"v\":3", "\"v\":255"] {
+        assert!(read("\"v\":2", version).is_err(), "{version}");
+    }
+    // One that calls itself older than it is, and one without what its version binds.
+    assert!(read("\"v\":2", "\"v\":1").is_err());
+    assert!(read("\"columns\":{", "\"other\":{").is_err());
+}
+
+fn from_hex(text: &str) -> Vec<u8> {
+    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap()).collect()
+}
