@@ -18,6 +18,7 @@ impl Housekeeping {
     /// after an hour, events after 30 days.
     pub(crate) async fn purge(&self) -> Result<()> {
         const MINUTE: u64 = 60;
+        self.repo.keyring.sweep();
         let now = self.repo.clock.now();
         let ago = |minutes: u64| now.minus(Duration::from_secs(minutes * MINUTE));
         let purge = Write::Purge {

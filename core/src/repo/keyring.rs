@@ -1,19 +1,15 @@
 //! Tenant keys: made at the first secret of a tenant, wrapped by the root key, kept in memory within a bound.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
+use super::key_cache::{Found, KeyCache, KeyOwner};
 use crate::base::waiting::{self, Awaited};
 use crate::base::{Clock, Environment, Error, ErrorCode, Result, TenantId};
 use crate::model::rows::{Batch, Conflict, KeyPurpose, KeyQuery, KeyRow, KeyState, Outcome, RewrappedKey, RootState, Write};
 use crate::store::Store;
 use crate::vault::{Context, DataKey, RecordType, RootKeys};
-
-/// At most this many tenants' keys are kept; beyond, the map starts anew. 32 bytes each: the bound limits exposure, not memory.
-const MOST_KEYS: usize = 10_000;
-/// A cached key serves reads for this long without its root key being asked again (SR-51).
-const KEEP: Duration = Duration::from_secs(15 * 60);
 
 /// How often a key is wrapped whose root key is retired meanwhile.
 const ATTEMPTS: usize = 3;
@@ -24,19 +20,16 @@ pub(super) struct Keyring {
     roots: RootKeys,
     environment: Environment,
     clock: Arc<dyn Clock>,
-    cached: Mutex<HashMap<[u8; 16], Cached>>,
-    primary: Mutex<HashMap<Option<TenantId>, [u8; 16]>>,
+    cache: KeyCache,
+    flights: Mutex<HashMap<KeyOwner, Weak<Flight>>>,
 }
 
-struct Cached {
-    owner: Option<TenantId>,
-    key: Arc<DataKey>,
-    since: Duration,
-}
+/// Who holds it unwraps the keys of one owner; the others wait and find them.
+type Flight = tokio::sync::Mutex<()>;
 
 impl Keyring {
     pub(super) fn new(store: Arc<dyn Store>, roots: RootKeys, environment: Environment, clock: Arc<dyn Clock>) -> Self {
-        Keyring { store, roots, environment, clock, cached: Mutex::default(), primary: Mutex::default() }
+        Keyring { store, roots, environment, clock, cache: KeyCache::default(), flights: Mutex::default() }
     }
 
     pub(super) fn roots(&self) -> &RootKeys {
@@ -45,7 +38,7 @@ impl Keyring {
 
     /// The key that seals a tenant's records; made if there is none.
     pub(super) async fn tenant_key(&self, tenant_id: &TenantId) -> Result<Arc<DataKey>> {
-        self.primary_key(Some(tenant_id)).await
+        self.primary_key(Some(tenant_id.clone())).await
     }
 
     /// The key under which external accounts are hashed, one for the whole environment.
@@ -55,78 +48,108 @@ impl Keyring {
 
     /// The key with this id, if it is the tenant's: a record that names another tenant's key does not open.
     pub(super) async fn key_by_id(&self, tenant_id: &TenantId, key_id: [u8; 16]) -> Result<Option<Arc<DataKey>>> {
-        if let Some(key) = self.cached(Some(tenant_id), key_id) {
-            return Ok(Some(key));
-        }
-        self.load(Some(tenant_id)).await?;
-        Ok(self.cached(Some(tenant_id), key_id))
+        let owner = Some(tenant_id.clone());
+        self.find(&owner, |cache, now| cache.find(&owner, key_id, now)).await
     }
 
     /// Forgets every key.
     pub(super) fn clear(&self) {
-        lock(&self.cached).clear();
-        lock(&self.primary).clear();
+        self.cache.clear();
     }
 
-    async fn primary_key(&self, owner: Option<&TenantId>) -> Result<Arc<DataKey>> {
-        if let Some(key) = self.cached_primary(owner) {
+    /// Forgets what nobody uses and what may not be used any more.
+    pub(super) fn sweep(&self) {
+        self.cache.sweep(self.clock.elapsed());
+        lock(&self.flights).retain(|_, flight| flight.strong_count() > 0);
+    }
+
+    async fn primary_key(&self, owner: KeyOwner) -> Result<Arc<DataKey>> {
+        let find = |cache: &KeyCache, now| cache.find_primary(&owner, now);
+        if let Some(key) = self.find(&owner, find).await? {
             return Ok(key);
         }
-        self.load(owner).await?;
-        if let Some(key) = self.cached_primary(owner) {
-            return Ok(key);
-        }
-        self.make(owner).await?;
+        self.make(owner.as_ref()).await?;
         // Whoever made it first, here or in another process: the stored one counts.
-        self.load(owner).await?;
-        self.cached_primary(owner)
+        self.find(&owner, find)
+            .await?
             .ok_or_else(|| Error::new(ErrorCode::VaultUnavailable, "The vault lost a key it has just stored."))
     }
 
-    fn cached(&self, owner: Option<&TenantId>, key_id: [u8; 16]) -> Option<Arc<DataKey>> {
+    /// What `find` finds among the kept keys; where that is nothing, or something of a certain age, among those that are unwrapped now,
+    /// once however many ask.
+    async fn find(&self, owner: &KeyOwner, find: impl Fn(&KeyCache, Duration) -> Found) -> Result<Option<Arc<DataKey>>> {
+        if let Found::Good(key) = find(&self.cache, self.clock.elapsed()) {
+            return Ok(Some(key));
+        }
+        let flight = self.flight(owner);
+        let _first = flight.lock().await;
         let now = self.clock.elapsed();
-        let mut cached = lock(&self.cached);
-        match cached.get(&key_id) {
-            Some(entry) if now.saturating_sub(entry.since) > KEEP => {
-                cached.remove(&key_id);
-                None
-            }
-            Some(entry) if entry.owner.as_ref() == owner => Some(entry.key.clone()),
-            _ => None,
+        match find(&self.cache, now) {
+            Found::Good(key) => return Ok(Some(key)),
+            Found::Absent => self.load(owner).await?,
+            Found::Due => match self.load(owner).await {
+                Ok(()) => {}
+                Err(error) if error.code() == ErrorCode::KeyMismatch => {
+                    // Somebody says no: the key is not used for a moment longer.
+                    self.cache.forget(owner);
+                    return Err(error);
+                }
+                Err(error) => {
+                    tracing::warn!(
+                        code = error.code().as_str(),
+                        "a key could not be unwrapped again; it serves for a while without"
+                    );
+                    self.cache.note_outage(owner, now);
+                }
+            },
         }
+        Ok(match find(&self.cache, self.clock.elapsed()) {
+            Found::Good(key) => Some(key),
+            Found::Due | Found::Absent => None,
+        })
     }
 
-    fn cached_primary(&self, owner: Option<&TenantId>) -> Option<Arc<DataKey>> {
-        let key_id = *lock(&self.primary).get(&owner.cloned())?;
-        self.cached(owner, key_id)
+    fn flight(&self, owner: &KeyOwner) -> Arc<Flight> {
+        let mut flights = lock(&self.flights);
+        if let Some(flight) = flights.get(owner).and_then(Weak::upgrade) {
+            return flight;
+        }
+        let flight = Arc::new(Flight::default());
+        flights.insert(owner.clone(), Arc::downgrade(&flight));
+        flight
     }
 
-    async fn load(&self, owner: Option<&TenantId>) -> Result<()> {
-        let query = owner.map_or(KeyQuery::Index, |tenant_id| KeyQuery::Tenant(tenant_id.clone()));
+    async fn load(&self, owner: &KeyOwner) -> Result<()> {
+        let query = owner.clone().map_or(KeyQuery::Index, KeyQuery::Tenant);
+        let (mut damaged, mut opened) = (None, Vec::new());
         for row in self.store.list_keys(query).await? {
-            let text = id_text(&row.key_id);
-            let context = self.context(owner, &text);
-            let key = waiting::on(
-                Awaited::KeyService,
-                Box::pin(self.roots.unwrap_key(&row.root_key_id, row.key_id, &context, &row.wrapped)),
-            )
-            .await?;
-            self.keep(owner, key, row.state);
+            match self.unwrap(&row).await {
+                Ok(key) => opened.push((key, row.state == KeyState::Primary)),
+                // One that does not open is no reason to do without the others.
+                Err(error) if error.code() == ErrorCode::KeyMismatch => {
+                    tracing::warn!(key_id = id_text(&row.key_id), "a key in the vault cannot be opened");
+                    damaged = Some(error);
+                }
+                Err(error) => return Err(error),
+            }
         }
+        if let Some(error) = damaged.filter(|_| opened.is_empty()) {
+            return Err(error);
+        }
+        self.cache.replace(owner, opened, self.clock.elapsed());
         Ok(())
     }
 
-    fn keep(&self, owner: Option<&TenantId>, key: DataKey, state: KeyState) {
-        let key_id = key.id();
-        let mut cached = lock(&self.cached);
-        if cached.len() >= MOST_KEYS {
-            cached.clear();
-            lock(&self.primary).clear();
-        }
-        cached.insert(key_id, Cached { owner: owner.cloned(), key: Arc::new(key), since: self.clock.elapsed() });
-        if state == KeyState::Primary {
-            lock(&self.primary).insert(owner.cloned(), key_id);
-        }
+    /// Opens a wrapped key.
+    ///
+    /// # Errors
+    /// - `key_mismatch`: it does not open.
+    /// - `key_service_unavailable` (retry later).
+    pub(super) async fn unwrap(&self, row: &KeyRow) -> Result<DataKey> {
+        let text = id_text(&row.key_id);
+        let context = self.context(row.tenant_id.as_ref(), &text);
+        let unwrapping = self.roots.unwrap_key(&row.root_key_id, row.key_id, &context, &row.wrapped);
+        waiting::on(Awaited::KeyService, Box::pin(unwrapping)).await
     }
 
     /// Makes the first key of a tenant, or the index key. Never a second one in the place of one that is lost (SR-46).
@@ -199,7 +222,7 @@ fn lost(owner: Option<&TenantId>) -> Error {
         .with_hint("Restore the vault from a backup, or delete the connections that cannot be opened and connect again.")
 }
 
-fn id_text(key_id: &[u8; 16]) -> String {
+pub(super) fn id_text(key_id: &[u8; 16]) -> String {
     crate::base::encoding::to_hex(key_id)
 }
 
@@ -209,67 +232,4 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::sync::atomic::{AtomicBool, Ordering};
-
-    use super::*;
-    use crate::base::{Secret, TestClock};
-    use crate::model::sealed::SealedBytes;
-    use crate::store::MemoryStore;
-    use crate::vault::{LocalRootKey, RootKey};
-
-    /// A service that holds the root key, and can be away.
-    struct Service {
-        key: LocalRootKey,
-        is_away: Arc<AtomicBool>,
-    }
-
-    impl Service {
-        fn answer(&self) -> Result<()> {
-            let away = self.is_away.load(Ordering::SeqCst);
-            if away { Err(Error::new(ErrorCode::KeyServiceUnavailable, "It does not answer.")) } else { Ok(()) }
-        }
-    }
-
-    #[async_trait::async_trait]
-    impl RootKey for Service {
-        fn id(&self) -> &str {
-            self.key.id()
-        }
-
-        async fn wrap(&self, context: &[u8], key: &Secret<[u8; 32]>) -> Result<SealedBytes> {
-            self.answer()?;
-            self.key.wrap(context, key).await
-        }
-
-        async fn unwrap(&self, context: &[u8], wrapped: &SealedBytes) -> Result<Secret<[u8; 32]>> {
-            self.answer()?;
-            self.key.unwrap(context, wrapped).await
-        }
-    }
-
-    #[tokio::test]
-    async fn a_cached_key_serves_for_a_quarter_of_an_hour_without_its_root_key() {
-        let is_away = Arc::new(AtomicBool::new(false));
-        let key = LocalRootKey::parse(LocalRootKey::make().expose()).unwrap();
-        let roots = RootKeys::new(vec![Arc::new(Service { key, is_away: is_away.clone() })]).unwrap();
-        let clock = TestClock::new();
-        let environment = Environment::parse("test").unwrap();
-        let store = MemoryStore::new(Arc::new(clock.clone()));
-        store.open().await.unwrap();
-        let keyring = Keyring::new(Arc::new(store), roots, environment, Arc::new(clock.clone()));
-        let tenant = TenantId::parse("org_acme").unwrap();
-        let id = keyring.tenant_key(&tenant).await.unwrap().id();
-
-        is_away.store(true, Ordering::SeqCst);
-        clock.advance(KEEP - Duration::from_secs(1));
-        assert!(keyring.key_by_id(&tenant, id).await.unwrap().is_some());
-        assert_eq!(keyring.tenant_key(&tenant).await.unwrap().id(), id);
-        clock.advance(Duration::from_secs(2));
-        for refused in [keyring.key_by_id(&tenant, id).await.map(|_| ()), keyring.tenant_key(&tenant).await.map(|_| ())] {
-            assert_eq!(refused.unwrap_err().code(), ErrorCode::KeyServiceUnavailable);
-        }
-        is_away.store(false, Ordering::SeqCst);
-        assert_eq!(keyring.tenant_key(&tenant).await.unwrap().id(), id);
-    }
-}
+mod tests;

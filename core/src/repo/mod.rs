@@ -3,6 +3,7 @@
 mod events;
 mod grants;
 mod housekeeping;
+mod key_cache;
 mod keyring;
 mod opening;
 mod record;
