@@ -6,12 +6,18 @@ use clap::Subcommand;
 use serde_json::json;
 
 use super::existing::with_vault;
-use crate::Result;
+use crate::{Error, ErrorCode, GrantId, Result};
 
 #[derive(Subcommand)]
 pub(super) enum Command {
     /// Open the vault of AUTHPIPE_VAULT with AUTHPIPE_KEY and say what is in it. It is not made if it does not exist.
     Status {
+        /// The vault; default AUTHPIPE_VAULT, else sqlite:./authpipe.db.
+        #[arg(long)]
+        vault: Option<String>,
+    },
+    /// Open every key and every connection in the vault, and name what does not open. No secret is printed, nothing is changed.
+    Verify {
         /// The vault; default AUTHPIPE_VAULT, else sqlite:./authpipe.db.
         #[arg(long)]
         vault: Option<String>,
@@ -30,6 +36,7 @@ pub(super) enum Command {
 pub(super) fn run(command: &Command, json: bool) -> Result<()> {
     match command {
         Command::Status { vault } => status(vault.clone(), json),
+        Command::Verify { vault } => verify(vault.clone(), json),
         Command::Backup { to, vault } => back_up(vault.clone(), to, json),
     }
 }
@@ -42,6 +49,31 @@ fn back_up(vault: Option<String>, to: &Path, json: bool) -> Result<()> {
     }
     super::print_line(format_args!("vault\t{place}\nbackup\t{to}"));
     Ok(())
+}
+
+fn verify(vault: Option<String>, json: bool) -> Result<()> {
+    let (place, found) = with_vault(vault, async |authpipe| authpipe.verify_vault().await)?;
+    let ids: Vec<&str> = found.unreadable_grants.iter().map(GrantId::as_str).collect();
+    if json {
+        super::print_json(&json!({
+            "vault": place,
+            "whole": found.is_whole(),
+            "keys": found.keys,
+            "unreadable_keys": found.unreadable_keys,
+            "connections": found.grants,
+            "unreadable_connections": ids,
+        }))?;
+    } else {
+        super::print_line(format_args!("vault\t{place}\nkeys\t{}\nconnections\t{}", found.keys, found.grants));
+        found.unreadable_keys.iter().for_each(|id| super::print_line(format_args!("unreadable key\t{id}")));
+        ids.iter().for_each(|id| super::print_line(format_args!("unreadable connection\t{id}")));
+    }
+    if found.is_whole() {
+        return Ok(());
+    }
+    let count = found.unreadable_keys.len() + ids.len();
+    Err(Error::new(ErrorCode::VaultUnavailable, format!("{count} records in the vault cannot be opened."))
+        .with_hint("Restore the vault from a backup, or delete these connections and connect again."))
 }
 
 fn status(vault: Option<String>, json: bool) -> Result<()> {

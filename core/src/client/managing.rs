@@ -8,7 +8,7 @@ use crate::engine::{EventQuery, Health, ListQuery, MaintenanceReport, Page};
 use crate::model::event::Event;
 use crate::model::grant::{GrantStatus, GrantView};
 #[cfg(feature = "cli")]
-use crate::repo::{RewrapProgress, RootKeyStatus};
+use crate::repo::{RewrapProgress, RootKeyStatus, Verification};
 
 impl Authpipe {
     /// Lists connections: one tenant's, or with `all_tenants` an operator's view. They are ordered by id.
@@ -98,6 +98,12 @@ impl Authpipe {
     /// - As [`Authpipe::ready`].
     pub async fn count_grants(&self) -> Result<Vec<(GrantStatus, u64)>> {
         self.run(|engine| async move { engine.manager.count_grants().await }).await
+    }
+
+    /// Opens everything that is sealed in the vault, and tells what does not open.
+    #[cfg(feature = "cli")]
+    pub(crate) async fn verify_vault(&self) -> Result<Verification> {
+        self.run(|engine| async move { engine.scheduler.verify().await }).await
     }
 
     /// The root keys that the vault knows or needs, whichever were given.

@@ -219,6 +219,11 @@ impl Repo {
         Ok(Some(with_secrets(row, secrets.unwrap_or(husk), read_at)))
     }
 
+    /// Whether a row opens, in the place of whoever would read it.
+    pub(super) async fn opens(&self, row: &GrantRow) -> Result<bool> {
+        Ok(self.open_secrets(row).await?.is_some())
+    }
+
     async fn open_grant(&self, row: GrantRow) -> Result<Grant> {
         // Before a root key is asked, which takes its time: what is left of a lease is seen from the moment of the read.
         let read_at = self.clock.elapsed();

@@ -11,6 +11,7 @@ mod root_keys;
 mod seen;
 mod sessions;
 mod storing;
+mod verifying;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -28,6 +29,7 @@ use keyring::Keyring;
 pub(crate) use root_keys::{RewrapProgress, RootKeyStatus};
 pub(crate) use sessions::Sessions;
 pub(crate) use storing::{GrantUpdate, GrantWrite};
+pub(crate) use verifying::Verification;
 
 /// The vault as the engine sees it: grants and sessions in the clear, inside this process.
 pub(crate) struct Repo {

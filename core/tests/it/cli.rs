@@ -242,6 +242,37 @@ async fn the_tool_rotates_the_root_key_and_says_when_the_old_one_may_go() {
     assert_eq!(run(&["vault", "status"], &old).status.code(), Some(1));
 }
 
+#[tokio::test]
+async fn the_tool_opens_everything_and_names_what_does_not_open() {
+    use crate::support::{self, App};
+    let app = App::start().await;
+    app.connect().await;
+    app.browser().connect(&support::principal("beta", "ben", authpipe::Role::Member), &authpipe_sandbox::demo::GUS).await;
+    app.authpipe.close().await;
+    let (vault, key) = (format!("sqlite:{}", app.vault_path().display()), app.key.expose().clone());
+    let run = |arguments: &[&str]| {
+        let output =
+            authpipe(arguments, &[("AUTHPIPE_VAULT", &vault), ("AUTHPIPE_KEY", &key), ("AUTHPIPE_ENVIRONMENT", "development")]);
+        let json: serde_json::Value = serde_json::from_str(&out(&output)).unwrap_or_else(|_| panic!("{}", err(&output)));
+        (output.status.code(), json)
+    };
+    let (exit, whole) = run(&["vault", "verify", "--json"]);
+    assert_eq!((exit, &whole["whole"], &whole["connections"]), (Some(0), &true.into(), &2.into()), "{whole}");
+    let keys = whole["keys"].as_u64().unwrap();
+    assert!(keys >= 2, "{whole}");
+    for (edit, unreadable_keys) in [
+        ("UPDATE grants SET fence = fence + 1 WHERE tenant_id = 'acme'", 0),
+        ("UPDATE tenant_keys SET wrapped = zeroblob(132) WHERE tenant_id = 'beta'", 1),
+    ] {
+        app.open_database().execute(edit, []).unwrap();
+        let (exit, found) = run(&["vault", "verify", "--json"]);
+        assert_eq!((exit, &found["whole"]), (Some(1), &false.into()), "{edit}: {found}");
+        assert_eq!(found["unreadable_keys"].as_array().unwrap().len(), unreadable_keys, "{edit}: {found}");
+        assert_eq!(found["unreadable_connections"].as_array().unwrap().len(), 1 + unreadable_keys, "{edit}: {found}");
+        assert_eq!(found["keys"].as_u64().unwrap(), keys - unreadable_keys as u64, "{edit}: {found}");
+    }
+}
+
 #[test]
 fn the_sandbox_is_reached_with_its_own_options() {
     let help = authpipe(&["sandbox", "--help"], &[]);

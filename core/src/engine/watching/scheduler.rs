@@ -8,7 +8,7 @@ use crate::base::{Clock, Result};
 use crate::model::rows::GrantJob;
 use crate::repo::Housekeeping;
 #[cfg(feature = "cli")]
-use crate::repo::{RewrapProgress, RootKeyStatus};
+use crate::repo::{RewrapProgress, RootKeyStatus, Verification};
 
 use super::jobs::Jobs;
 use super::lanes::{Finished, Lanes};
@@ -181,6 +181,12 @@ impl Scheduler {
         }
         report.complete &= !lanes.has_waiting();
         Ok(report)
+    }
+
+    /// Opens everything that is sealed, and tells what does not open.
+    #[cfg(feature = "cli")]
+    pub(crate) async fn verify(&self) -> Result<Verification> {
+        self.housekeeping.verify().await
     }
 
     /// The root keys that the vault knows or needs.
