@@ -11,6 +11,7 @@
 //   detached                           reopened   waiting
 //   waiting detached                   trouble    same, with an error to show
 //   waiting detached                   progress   same, without it
+//   complete                           removed    idle        (what it has brought is gone)
 //
 // Everything else changes nothing, and so does an event about another session.
 
@@ -39,7 +40,8 @@ export type FlowEvent<R> =
   | { type: 'failed'; sessionId: string | null; error: AuthpipeClientError }
   | { type: 'cancelled'; sessionId: string | null }
   | { type: 'trouble'; sessionId: string; error: AuthpipeClientError }
-  | { type: 'progress'; sessionId: string };
+  | { type: 'progress'; sessionId: string }
+  | { type: 'removed'; sessionId: string | null };
 
 /** The state of every flow before its first click, on the server and in the browser. */
 export const IDLE: FlowState<never> = Object.freeze({ status: 'idle', sessionId: null, error: null, result: null });
@@ -65,6 +67,7 @@ export function reduceFlow<R>(state: FlowState<R>, event: FlowEvent<R>): FlowSta
     case 'opened':
       return status === 'starting' ? { ...IDLE, status: 'waiting', sessionId: event.sessionId } : state;
   }
+  if (event.type === 'removed') return status === 'complete' && event.sessionId === state.sessionId ? IDLE : state;
   if (!isBusy(status) || event.sessionId !== state.sessionId) return state;
   switch (event.type) {
     case 'completed':

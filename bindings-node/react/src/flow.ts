@@ -19,6 +19,8 @@ export interface FlowOptions<R> {
   scopes?: readonly string[] | undefined;
   /** The connection that is signed in to again, with the same account. Default: a new one. */
   connectionId?: string | undefined;
+  /** Tells several accounts of one user at one provider apart: one connection for each. Default: the one without a label. */
+  label?: string | undefined;
   /** `auto` opens a popup and redirects where the browser refuses one. `popup` fails with `popup_blocked` instead. Default `auto`. */
   mode?: 'auto' | 'popup' | 'redirect' | undefined;
   /** Where a redirect ends; a flow of the same kind and provider must be on that page. Default: the current page. */
@@ -87,10 +89,12 @@ export class Flow<K extends FlowKind> implements ReturnTarget {
   mount(): () => void {
     this.#mounted = true;
     this.#watch();
+    const deaf = this.#runtime.removals.subscribe((id) => this.#forget(id));
     const unregister = this.#runtime.returns.register(this, this.#runtime.client);
     return () => {
       this.#mounted = false;
       this.#unwatch();
+      deaf();
       unregister();
     };
   }
@@ -201,16 +205,23 @@ export class Flow<K extends FlowKind> implements ReturnTarget {
     this.#watch();
   }
 
+  /** What the flow has brought was ended on this page: there is nothing to show any more. */
+  #forget(id: string): void {
+    const { result, sessionId } = this.#state;
+    if (result?.id === id) this.#dispatch({ type: 'removed', sessionId }, { silent: true });
+  }
+
   /** A popup needs an address to return to only for a two-step completion: where the login is not a cookie, or when asked. */
   #startParams(mode: 'popup' | 'redirect', options: FlowOptions<FlowResults[K]>) {
     const { client, environment, usesHeaders } = this.#runtime;
-    const { provider, scopes, connectionId, returnTo } = options;
+    const { provider, scopes, connectionId, label, returnTo } = options;
     const needsReturn = mode === 'redirect' || returnTo !== undefined || usesHeaders();
     const startedBy = { mode, kind: this.kind, provider };
     return {
       provider,
       scopes,
       connectionId,
+      label,
       mode,
       returnTo: needsReturn ? buildReturnTo(environment.href(), returnTo, client.origin, startedBy) : undefined,
     };

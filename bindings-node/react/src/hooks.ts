@@ -38,6 +38,11 @@ export interface UseInstallParams extends FlowParams {
 export interface UseConnectParams extends FlowParams {
   /** The connection that is signed in to again, with the same account. Default: a new one. */
   connectionId?: string | undefined;
+  /**
+   * Tells several accounts of one user at one provider apart, such as `work` and `private`: each label is a connection of its own. Default:
+   * the one without a label.
+   */
+  label?: string | undefined;
   /** Called once with the stored connection. */
   onSuccess?: ((connection: Connection) => void) | undefined;
 }
@@ -82,12 +87,12 @@ export function useInstall(params: UseInstallParams): UseFlow<Installation> {
 /**
  * Connects the signed-in user's account at a provider.
  *
- * Sends provider, scopes and return address to `POST /oauth/sessions`; never a tenant or user. The result is read from
+ * Sends provider, scopes, label and return address to `POST /oauth/sessions`; never a tenant or user. The result is read from
  * `GET /oauth/sessions/{id}`. Stores nothing in the browser. Errors by code: `identity_required`, `access_denied`,
  * `account_mismatch`, `session_expired`, `popup_blocked`, `network_error`, …
  */
 export function useConnect(params: UseConnectParams): UseFlow<Connection> {
-  return useFlow('connect', params, params.onSuccess, params.connectionId);
+  return useFlow('connect', params, params.onSuccess, params);
 }
 
 const getIdle = () => IDLE;
@@ -96,7 +101,7 @@ function useFlow<K extends FlowKind>(
   kind: K,
   params: FlowParams,
   onComplete: ((result: FlowResults[K]) => void) | undefined,
-  connectionId?: string | undefined,
+  { connectionId, label }: Pick<UseConnectParams, 'connectionId' | 'label'> = {},
 ): UseFlow<FlowResults[K]> {
   const { runtime, labels: shared } = useAuthpipeContext();
   const labels = useMemo(() => mergeLabels(shared, params.labels), [shared, params.labels]);
@@ -108,7 +113,7 @@ function useFlow<K extends FlowKind>(
   const message = fillLabel(labels.connecting, providerName);
   const popupText = { title: message, message };
   const options: FlowOptions<FlowResults[K]> = {
-    provider, scopes, connectionId, mode, returnTo, popupText, onComplete, onError, onCancel,
+    provider, scopes, connectionId, label, mode, returnTo, popupText, onComplete, onError, onCancel,
   };
   useInsertionEffect(() => flow.configure(options));
   useEffect(() => flow.mount(), [flow]);

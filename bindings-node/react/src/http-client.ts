@@ -1,6 +1,6 @@
 import type { Environment } from './environment.js';
 import { AuthpipeClientError, toClientError } from './errors.js';
-import type { Connection, Session, StartedSession } from './types.js';
+import type { Connection, Installation, Session, StartedSession } from './types.js';
 import * as wire from './wire.js';
 
 /** Where the handler is mounted unless the application says otherwise. */
@@ -26,6 +26,8 @@ export interface StartParams {
   scopes?: readonly string[] | undefined;
   /** The connection that is signed in to again. */
   connectionId?: string | undefined;
+  /** Tells several accounts of one user at one provider apart. */
+  label?: string | undefined;
   mode: 'popup' | 'redirect';
   /** Where a redirect ends: a path of the handler's origin, or a URL of an allowed origin. */
   returnTo?: string | undefined;
@@ -80,14 +82,22 @@ export class AuthpipeClient {
 
   /** Lists the signed-in user's connections: `GET /connections`. */
   async listConnections(query: { provider?: string | undefined } = {}): Promise<Connection[]> {
-    const search = query.provider === undefined ? '' : `?provider=${encodeURIComponent(query.provider)}`;
-    const connections = wire.readConnections(await this.#send('GET', `/connections${search}`));
-    return query.provider === undefined ? connections : connections.filter((c) => c.provider === query.provider);
+    return wire.readConnections(await this.#send('GET', `/connections${searchOf(query)}`)).filter(isOf(query));
   }
 
   /** Disconnects: `DELETE /connections/{id}`. The server denies reads at once; nothing is revoked at the provider. */
   async deleteConnection(connectionId: string): Promise<void> {
     await this.#send('DELETE', `/connections/${encodeURIComponent(connectionId)}`);
+  }
+
+  /** Lists the installations of the signed-in user's organisation: `GET /installations`. */
+  async listInstallations(query: { provider?: string | undefined } = {}): Promise<Installation[]> {
+    return wire.readInstallations(await this.#send('GET', `/installations${searchOf(query)}`)).filter(isOf(query));
+  }
+
+  /** Ends an installation: `DELETE /installations/{id}`. Needs the admin role. */
+  async deleteInstallation(installationId: string): Promise<void> {
+    await this.#send('DELETE', `/installations/${encodeURIComponent(installationId)}`);
   }
 
   async #send(method: 'GET' | 'POST' | 'DELETE', path: string, body?: object): Promise<unknown> {
@@ -137,8 +147,16 @@ async function readBody(response: Response): Promise<unknown> {
 }
 
 function startBody(params: StartParams): object {
-  const { provider, scopes, connectionId, mode, returnTo } = params;
-  return { provider, scopes, connection_id: connectionId, mode, return_to: returnTo };
+  const { provider, scopes, connectionId, label, mode, returnTo } = params;
+  return { provider, scopes, connection_id: connectionId, label, mode, return_to: returnTo };
+}
+
+function searchOf({ provider }: { provider?: string | undefined }): string {
+  return provider === undefined ? '' : `?provider=${encodeURIComponent(provider)}`;
+}
+
+function isOf({ provider }: { provider?: string | undefined }): (one: { provider: string }) => boolean {
+  return (one) => provider === undefined || one.provider === provider;
 }
 
 function sessionPath(sessionId: string): string {

@@ -11,6 +11,7 @@ export {
   type UseInstallParams,
 } from './hooks.js';
 export { useConnections, type UseConnections, type UseConnectionsParams } from './use-connections.js';
+export { useInstallations, type UseInstallations, type UseInstallationsParams } from './use-installations.js';
 export { AuthpipeProvider, type AuthpipeProviderProps } from './provider.js';
 export { AuthpipeClientError } from './errors.js';
 export type { Environment, PopupHandle, PopupText, WindowMessage } from './environment.js';

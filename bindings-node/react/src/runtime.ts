@@ -10,6 +10,8 @@ export interface Runtime {
   readonly returns: ReturnDesk;
   /** Something was connected, installed or disconnected from this page. */
   readonly changes: Signal;
+  /** The id of a connection or an installation that was ended from this page. */
+  readonly removals: Signal<string>;
   /** The application signs in with headers, so the handler's own pages may not see who the user is. */
   usesHeaders(): boolean;
 }
@@ -31,6 +33,7 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
     environment,
     returns: returnDeskOf(environment),
     changes: new Signal(),
+    removals: new Signal(),
     usesHeaders: () => options.headers !== undefined,
   };
 }

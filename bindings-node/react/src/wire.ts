@@ -65,6 +65,12 @@ export function readConnections(value: unknown): Connection[] {
   return list.map(readConnection);
 }
 
+export function readInstallations(value: unknown): Installation[] {
+  const list = object(value)['installations'];
+  if (!Array.isArray(list)) throw unexpected('"installations" is not an array');
+  return list.map(readInstallation);
+}
+
 /** Reads an RFC 9457 problem, or makes one up from the status when the body is something else. */
 export function readProblem(status: number, value: unknown): AuthpipeClientError {
   const json = isObject(value) ? value : {};

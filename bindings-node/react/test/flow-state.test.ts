@@ -26,6 +26,7 @@ const EVENTS: Record<FlowEvent<string>['type'], (sessionId: string | null) => Fl
   cancelled: (sessionId) => ({ type: 'cancelled', sessionId }),
   trouble: (id) => ({ type: 'trouble', sessionId: id ?? '', error }),
   progress: (id) => ({ type: 'progress', sessionId: id ?? '' }),
+  removed: (sessionId) => ({ type: 'removed', sessionId }),
 };
 /** Status after each event that changes it; every pair that is not here must return the very same object. */
 const TABLE: Record<FlowStatus, Partial<Record<FlowEvent<string>['type'], FlowStatus>>> = {
@@ -33,7 +34,7 @@ const TABLE: Record<FlowStatus, Partial<Record<FlowEvent<string>['type'], FlowSt
   starting: { opened: 'waiting', failed: 'error', cancelled: 'cancelled' },
   waiting: { lost: 'detached', completed: 'complete', failed: 'error', cancelled: 'cancelled', trouble: 'waiting' },
   detached: { reopened: 'waiting', completed: 'complete', failed: 'error', cancelled: 'cancelled', trouble: 'detached' },
-  complete: { start: 'starting', adopt: 'waiting' },
+  complete: { start: 'starting', adopt: 'waiting', removed: 'idle' },
   cancelled: { start: 'starting', adopt: 'waiting' },
   error: { start: 'starting', adopt: 'waiting' },
 };

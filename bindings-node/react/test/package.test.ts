@@ -9,7 +9,7 @@ const require = createRequire(import.meta.url);
 const manifestPath = require.resolve('@authpipe/react/package.json');
 const manifest = JSON.parse(readFileSync(manifestPath, 'utf8'));
 const read = (path: string) => readFileSync(new URL(path, `file://${manifestPath}`), 'utf8');
-const NAMES = ['AuthpipeClientError', 'AuthpipeProvider', 'ConnectButton', 'DEFAULT_LABELS', 'InstallButton', 'nameOfConnection', 'useConnect', 'useConnections', 'useInstall'];
+const NAMES = ['AuthpipeClientError', 'AuthpipeProvider', 'ConnectButton', 'DEFAULT_LABELS', 'InstallButton', 'nameOfConnection', 'useConnect', 'useConnections', 'useInstall', 'useInstallations'];
 
 // Not a literal: the compiler must not look for the built package.
 const load = (name: string): Promise<Record<string, unknown>> => import(name);
@@ -24,7 +24,7 @@ test('ESM and CommonJS export the same names', async () => {
 
 test("every file that needs it starts with 'use client'", () => {
   for (const format of ['esm', 'cjs']) {
-    for (const name of ['index', 'buttons', 'hooks', 'provider', 'use-connections']) {
+    for (const name of ['index', 'buttons', 'hooks', 'provider', 'use-connections', 'use-installations', 'use-listing']) {
       assert.match(read(`./dist/${format}/${name}.js`), /^['"]use client['"];/, `${format}/${name}`);
     }
     assert.doesNotMatch(read(`./dist/${format}/client.js`), /use client|['"]react['"]/);

@@ -1,0 +1,73 @@
+'use client';
+
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { type AuthpipeClientError, toClientError } from './errors.js';
+import type { AuthpipeClient } from './http-client.js';
+import { useAuthpipeContext } from './provider.js';
+
+/** What is asked of the handler: a list, and the end of one of its members. Both stay the same functions. */
+export interface ListingRequests<T> {
+  list: (client: AuthpipeClient, query: { provider?: string | undefined }) => Promise<readonly T[]>;
+  remove: (client: AuthpipeClient, id: string) => Promise<void>;
+}
+
+interface Listing<T> {
+  items: readonly T[];
+  isLoading: boolean;
+  error: AuthpipeClientError | null;
+}
+
+/** A list of the handler's, as a component sees it. */
+export interface UseListing<T> extends Listing<T> {
+  remove: (id: string) => Promise<boolean>;
+  refresh: () => void;
+}
+
+const EMPTY: Listing<never> = { items: [], isLoading: true, error: null };
+
+/** Lists, and lists again after whatever changes on this page. */
+export function useListing<T>({ list, remove: end }: ListingRequests<T>, provider: string | undefined): UseListing<T> {
+  const { client, changes, removals } = useAuthpipeContext().runtime;
+  const [listing, setListing] = useState<Listing<T>>(EMPTY);
+  const latest = useRef(0);
+
+  const load = useCallback(async () => {
+    const request = ++latest.current;
+    try {
+      const items = await list(client, { provider });
+      if (request === latest.current) setListing({ items, isLoading: false, error: null });
+    } catch (cause) {
+      const error = toClientError(cause);
+      if (request === latest.current) setListing((before) => ({ ...before, isLoading: false, error }));
+    }
+  }, [list, client, provider]);
+
+  useEffect(() => {
+    setListing(EMPTY);
+    void load();
+    const unsubscribe = changes.subscribe(() => void load());
+    return () => {
+      latest.current += 1; // an answer that comes later is for nobody
+      unsubscribe();
+    };
+  }, [load, changes]);
+
+  const remove = useCallback(
+    async (id: string) => {
+      try {
+        await end(client, id);
+      } catch (cause) {
+        const error = toClientError(cause);
+        setListing((before) => ({ ...before, error }));
+        return false;
+      }
+      removals.emit(id);
+      changes.emit();
+      return true;
+    },
+    [end, client, changes, removals],
+  );
+
+  const refresh = useCallback(() => void load(), [load]);
+  return { ...listing, remove, refresh };
+}

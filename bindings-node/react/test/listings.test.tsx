@@ -1,0 +1,114 @@
+// What the handler lists, and what a button says of it afterwards.
+
+import './dom.js';
+import assert from 'node:assert/strict';
+import { afterEach, test } from 'node:test';
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { type ReactNode, StrictMode } from 'react';
+import { AuthpipeProvider, ConnectButton, InstallButton, nameOfConnection, useConnections, useInstallations } from '../src/index.js';
+import { CONNECTED, CONNECTION, FakeEnvironment, INSTALLATION, INSTALLED, problemBody } from './fake-environment.js';
+
+afterEach(cleanup);
+
+const PROVIDER = 'microsoft-onedrive';
+
+async function show(node: ReactNode, environment: FakeEnvironment) {
+  render(
+    <StrictMode>
+      <AuthpipeProvider environment={environment}>{node}</AuthpipeProvider>
+    </StrictMode>,
+  );
+  await act(() => environment.advance(0));
+  return (ms: number) => act(() => environment.advance(ms));
+}
+
+/** The README's own page. */
+function Integrations() {
+  const { connections, disconnect, isLoading } = useConnections({ provider: PROVIDER });
+  return (
+    <section>
+      <ConnectButton provider={PROVIDER} />
+      {!isLoading && connections.map((c) => (
+        <p key={c.id}>{nameOfConnection(c)} · {c.status} <button type="button" onClick={() => disconnect(c.id)}>Disconnect</button></p>
+      ))}
+    </section>
+  );
+}
+
+test('what is disconnected on the page is not said to be connected any more', async () => {
+  const environment = new FakeEnvironment();
+  const listing = `GET /connections?provider=${PROVIDER}`;
+  environment.reply(listing, { body: { connections: [] } });
+  environment.reply('DELETE /connections/conn_1', { status: 204 });
+  const advance = await show(<Integrations />, environment);
+  fireEvent.click(screen.getByRole('button', { name: /Connect/ }));
+  environment.session(CONNECTED).reply(listing, { body: { connections: [CONNECTION] } });
+  await advance(1_000);
+  assert.equal(screen.getByRole('status').textContent, 'Microsoft OneDrive is connected as Ada');
+  environment.reply(listing, { body: { connections: [] } });
+  fireEvent.click(screen.getByRole('button', { name: 'Disconnect' }));
+  await advance(0);
+  assert.equal(screen.queryByRole('button', { name: 'Disconnect' }), null);
+  assert.equal(screen.getByRole('status').textContent, '');
+  assert.ok(screen.getByRole('button', { name: 'Connect Microsoft OneDrive' }), 'and connects again');
+});
+
+test('a button still shows what it has connected when another connection ends', async () => {
+  const environment = new FakeEnvironment();
+  const other = { ...CONNECTION, id: 'conn_2', display_name: 'Grace' };
+  environment.reply(`GET /connections?provider=${PROVIDER}`, { body: { connections: [other] } });
+  environment.reply('DELETE /connections/conn_2', { status: 204 });
+  const advance = await show(<Integrations />, environment);
+  fireEvent.click(screen.getByRole('button', { name: /Connect/ }));
+  environment.session(CONNECTED);
+  await advance(1_000);
+  fireEvent.click(screen.getByRole('button', { name: 'Disconnect' }));
+  await advance(0);
+  assert.equal(screen.getByRole('status').textContent, 'Microsoft OneDrive is connected as Ada');
+});
+
+test('a label makes a connection of its own', async () => {
+  const environment = new FakeEnvironment();
+  const advance = await show(<ConnectButton provider={PROVIDER} label="work" />, environment);
+  fireEvent.click(screen.getByRole('button', { name: /Connect/ }));
+  await advance(0);
+  assert.equal((environment.requests[0]?.body as { label?: string }).label, 'work');
+});
+
+function Installations() {
+  const { installations, uninstall, isLoading, error } = useInstallations({ provider: PROVIDER });
+  return (
+    <section>
+      <InstallButton provider={PROVIDER} />
+      <p data-testid="error">{error?.code ?? ''}</p>
+      {isLoading ? 'loading' : installations.map((one) => (
+        <p key={one.id} data-testid="installation">
+          {one.displayName} · {one.status} <button type="button" onClick={() => uninstall(one.id)}>Remove</button>
+        </p>
+      ))}
+    </section>
+  );
+}
+
+test('installations are listed, listed again after an install, and removed', async () => {
+  const environment = new FakeEnvironment();
+  const listing = `GET /installations?provider=${PROVIDER}`;
+  environment.reply(listing, { body: { installations: [] } });
+  const advance = await show(<Installations />, environment);
+  assert.equal(screen.queryAllByTestId('installation').length, 0);
+  fireEvent.click(screen.getByRole('button', { name: /Install/ }));
+  const elsewhere = { ...INSTALLATION, id: 'inst_2', provider: 'acme' };
+  environment.session(INSTALLED).reply(listing, { body: { installations: [{ ...INSTALLATION, display_name: 'Contoso' }, elsewhere] } });
+  await advance(1_000);
+  assert.deepEqual(screen.getAllByTestId('installation').map((one) => one.textContent), ['Contoso · active Remove']);
+  environment.reply('DELETE /installations/inst_1', { status: 403, body: problemBody(403, 'forbidden', 'Not allowed') });
+  fireEvent.click(screen.getByRole('button', { name: 'Remove' }));
+  await advance(0);
+  assert.equal(screen.getByTestId('error').textContent, 'forbidden');
+  assert.equal(screen.getByRole('status').textContent, 'Microsoft OneDrive is installed');
+  environment.reply('DELETE /installations/inst_1', { status: 204 }).reply(listing, { body: { installations: [] } });
+  fireEvent.click(screen.getByRole('button', { name: 'Remove' }));
+  await advance(0);
+  assert.equal(screen.queryAllByTestId('installation').length, 0);
+  assert.equal(screen.getByRole('status').textContent, '');
+});
