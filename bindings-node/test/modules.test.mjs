@@ -50,7 +50,7 @@ function read(...folder) {
 
 const PACKAGES = [
   { folder: ['src'], reads: { authpipe: ['clients', 'kept', 'types'], clients: ['claims', 'types'], types: ['generated/types'] } },
-  { folder: ['react', 'src'], reads: { buttons: ['hooks', 'types'], hooks: ['flow', 'provider'], flow: ['runtime', 'watch'] } },
+  { folder: ['react', 'src'], reads: { buttons: ['hooks', 'types'], hooks: ['flow', 'provider'], flow: ['polling', 'runtime'] } },
 ];
 
 for (const { folder, reads } of PACKAGES) {

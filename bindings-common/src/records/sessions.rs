@@ -39,7 +39,7 @@ taken! {
 
     /// Argument of `create_auth_session`.
     pub struct AuthSessionParams = "AuthSessionParams" with InstallSessionParams {
-        /// Renews exactly this connection of the user, with the same external account.
+        /// Reconnects exactly this connection of the user, with the same external account.
         pub connection_id: Option<GrantId>,
         /// The tenant's installation inside which the user authorises: only an account of its organisation may sign in.
         pub installation_id: Option<GrantId>,

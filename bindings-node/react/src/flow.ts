@@ -6,7 +6,7 @@ import type { Outcome, ReturnTarget } from './returns.js';
 import type { Runtime } from './runtime.js';
 import { Signal } from './signal.js';
 import type { FlowKind, FlowResults, Session, StartedSession } from './types.js';
-import { watchSession } from './watch.js';
+import { pollSession } from './polling.js';
 
 /** Life of a session whose end was not announced: the handler's default. */
 const DEFAULT_LIFETIME_MS = 600_000;
@@ -59,7 +59,7 @@ export class Flow<K extends FlowKind> implements ReturnTarget {
   #attempt = 0;
   #mounted = false;
   #cancelling = false;
-  #stopWatching: (() => void) | null = null;
+  #stopPolling: (() => void) | null = null;
 
   constructor(kind: K, runtime: Runtime) {
     this.kind = kind;
@@ -88,12 +88,12 @@ export class Flow<K extends FlowKind> implements ReturnTarget {
   /** The flow is on the page: picks up a redirect that came back, or goes on waiting. Returns the function that pauses it. */
   mount(): () => void {
     this.#mounted = true;
-    this.#watch();
+    this.#poll();
     const deaf = this.#runtime.removals.subscribe((id) => this.#forget(id));
     const unregister = this.#runtime.returns.register(this, this.#runtime.client);
     return () => {
       this.#mounted = false;
-      this.#unwatch();
+      this.#endPolling();
       deaf();
       unregister();
     };
@@ -129,7 +129,7 @@ export class Flow<K extends FlowKind> implements ReturnTarget {
       this.#popup = popup;
       this.#dispatch({ type: 'reopened', sessionId });
       this.#show(authorizationUrl);
-      this.#watch();
+      this.#poll();
     } else {
       // A session made for a popup does not come back to this page, and one that was picked up has no URL here.
       this.#popup = null;
@@ -173,7 +173,7 @@ export class Flow<K extends FlowKind> implements ReturnTarget {
     else this.#take(outcome);
     if (!this.busy) return;
     this.#session = { sessionId, authorizationUrl: null, expiresAt: null, startedAt: environment.now() }; // back, but not over
-    this.#watch();
+    this.#poll();
   }
 
   #openPopup(options: FlowOptions<FlowResults[K]>): PopupHandle | null {
@@ -202,7 +202,7 @@ export class Flow<K extends FlowKind> implements ReturnTarget {
     this.#session = { ...started, startedAt: environment.now() };
     this.#dispatch({ type: 'opened', sessionId: started.sessionId });
     this.#show(started.authorizationUrl);
-    this.#watch();
+    this.#poll();
   }
 
   /** What the flow has brought was ended on this page: there is nothing to show any more. */
@@ -232,13 +232,13 @@ export class Flow<K extends FlowKind> implements ReturnTarget {
     else this.#runtime.environment.navigate(url);
   }
 
-  #watch(): void {
-    this.#unwatch();
+  #poll(): void {
+    this.#endPolling();
     const session = this.#session;
     if (!this.#mounted || session === null || !isOpen(this.#state.status)) return;
     const { client, environment } = this.#runtime;
     const { sessionId, startedAt } = session;
-    this.#stopWatching = watchSession({
+    this.#stopPolling = pollSession({
       environment,
       client,
       sessionId,
@@ -252,9 +252,9 @@ export class Flow<K extends FlowKind> implements ReturnTarget {
     });
   }
 
-  #unwatch(): void {
-    this.#stopWatching?.();
-    this.#stopWatching = null;
+  #endPolling(): void {
+    this.#stopPolling?.();
+    this.#stopPolling = null;
   }
 
   #take(session: Session): void {
@@ -291,7 +291,7 @@ export class Flow<K extends FlowKind> implements ReturnTarget {
     this.#state = after;
     const ended = isBusy(before.status) && !isBusy(after.status);
     if (ended) {
-      this.#unwatch();
+      this.#endPolling();
       this.#session = null;
       // The closing page closes its own window; this helps where it may not. A severed link makes it a no-op.
       if (isOpen(before.status)) this.#popup?.close();

@@ -6,7 +6,7 @@ import type { AuthpipeClientError } from '../src/errors.js';
 import { Flow, type FlowOptions } from '../src/flow.js';
 import { createRuntime, type RuntimeOptions } from '../src/runtime.js';
 import type { Installation } from '../src/types.js';
-import { pollDelay } from '../src/watch.js';
+import { pollDelay } from '../src/polling.js';
 import { AUTHORIZATION_URL, FakeEnvironment, INSTALLED, ORIGIN, problemBody } from './fake-environment.js';
 
 const POLL = 'GET /oauth/sessions/s1';

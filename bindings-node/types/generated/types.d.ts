@@ -162,7 +162,7 @@ export interface InstallationParams {
 }
 /** Argument of `createAuthSession`. */
 export interface AuthSessionParams extends InstallSessionParams {
-    /** Renews exactly this connection of the user, with the same external account. */
+    /** Reconnects exactly this connection of the user, with the same external account. */
     connectionId?: string;
     /** The tenant's installation inside which the user authorises: only an account of its organisation may sign in. */
     installationId?: string;

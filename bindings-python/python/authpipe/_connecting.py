@@ -50,7 +50,7 @@ class ConnectMethods:
             variables: Values of the definition's variables.
             return_to: Where the browser is sent afterwards: a path, or a URL of the base URL's own origin.
             mode: How the browser comes back; default ``redirect``.
-            connection_id: Renews exactly this connection of the user, with the same external account.
+            connection_id: Reconnects exactly this connection of the user, with the same external account.
             installation_id: The tenant's installation inside which the user authorises.
             timeout: How long this call waits, in seconds; default until it has ended. What it has begun goes on.
 
@@ -137,7 +137,7 @@ class ConnectMethods:
             user_id: The user; any fixed word where the program has only one.
             config: The config; needed where the provider has several.
             label: Tells several accounts of one user apart.
-            connection_id: Renews exactly this connection.
+            connection_id: Reconnects exactly this connection.
             scopes: Scopes within the config's ``scopes`` and ``optional_scopes``; default its ``scopes``.
             variables: Values of the definition's variables.
             timeout: How long to wait for the user, in seconds; default until the session ends, after ten minutes.

@@ -328,7 +328,7 @@ class AuthSessionParamsArgs(InstallSessionParamsArgs, total=False):
     """Argument of ``create_auth_session``."""
 
     connection_id: str | None
-    """Renews exactly this connection of the user, with the same external account."""
+    """Reconnects exactly this connection of the user, with the same external account."""
     installation_id: str | None
     """The tenant's installation inside which the user authorises: only an account of its organisation may sign in."""
     label: str | None

@@ -180,10 +180,10 @@ pub(crate) struct SessionSecrets {
     pub opener_origin: Option<String>,
     /// The label of the connection to make.
     pub label: Label,
-    /// The account that must sign in, where a grant is renewed.
+    /// The account that must sign in, where a connection is reconnected.
     pub expected_account: Option<ExternalAccount>,
     /// The connection that is authorised again, where the session names one.
-    pub renews: Option<GrantId>,
+    pub reconnects: Option<GrantId>,
     /// What step one of an installation has proved.
     pub proven_admin: Option<ProvenAdmin>,
     /// The provider's answer.
@@ -211,7 +211,7 @@ impl SessionSecrets {
             scopes: Vec::new(),
             further_scopes: Vec::new(),
             expected_account: None,
-            renews: None,
+            reconnects: None,
             proven_admin: None,
             parked: None,
             resume: None,

@@ -186,7 +186,7 @@ mod tests {
             opener_origin: Some("https://app.example".to_owned()),
             label: Label::empty(),
             expected_account: None,
-            renews: None,
+            reconnects: None,
             proven_admin: None,
             parked: Some(ParkedAnswer { raw: text("code"), received_at: Timestamp::from_unix_millis(0) }),
             resume: canary("resume"),

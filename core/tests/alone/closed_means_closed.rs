@@ -17,8 +17,8 @@ async fn all_gone(before: Option<(usize, usize)>) {
             tokio::task::yield_now().await;
         }
     };
-    let watched = tokio::time::timeout(std::time::Duration::from_secs(10), gone).await;
-    assert!(watched.is_ok(), "threads and descriptors: {before:?} before, {:?} now", held());
+    let in_time = tokio::time::timeout(std::time::Duration::from_secs(10), gone).await;
+    assert!(in_time.is_ok(), "threads and descriptors: {before:?} before, {:?} now", held());
 }
 
 #[test]

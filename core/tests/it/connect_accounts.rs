@@ -9,7 +9,7 @@ use authpipe::{AuthRequest, CallOptions, Label, Options, ProviderId, ProviderInp
 use authpipe_sandbox::{Endpoint, Fault, Scripted, ScriptedResponse, UserConsent, World, demo};
 use serde_json::json;
 
-/// SR-13: a renewal by another account changes nothing.
+/// SR-13: a reconnect with another account changes nothing.
 #[tokio::test]
 async fn another_account_on_reauthorisation_leaves_the_grant_untouched() {
     let app = App::start().await;
@@ -26,11 +26,11 @@ async fn another_account_on_reauthorisation_leaves_the_grant_untouched() {
         assert_eq!(app.grant_lines(), lines);
         assert_eq!(app.user_credential().await.unwrap().value.expose(), &value);
     }
-    // The same account renews it in place.
+    // The same account reconnects it in place.
     let session = app.connect().await;
     assert_eq!(session["connection"]["id"], lines[0].id);
-    let renewed = app.grant_lines();
-    assert_eq!((renewed.len(), renewed[0].generation), (1, lines[0].generation + 1));
+    let reconnected = app.grant_lines();
+    assert_eq!((reconnected.len(), reconnected[0].generation), (1, lines[0].generation + 1));
     assert_ne!(app.user_credential().await.unwrap().value.expose(), &value);
 }
 

@@ -197,23 +197,23 @@ async fn a_completion_outlives_its_caller_and_shutdown_waits_for_it() {
 }
 
 #[tokio::test]
-async fn a_connection_is_renewed_by_its_account_only() {
+async fn a_connection_is_reconnected_by_its_account_only() {
     let app = start().await;
     let first = begin(&app).await;
     let back = answer(&app, &first).await;
     let grant = app.authpipe.complete_native_session(&first, back.as_str()).await.unwrap();
-    let renews = || NativeRequest { connection_id: Some(grant.id.clone()), ..request() };
+    let reconnects = || NativeRequest { connection_id: Some(grant.id.clone()), ..request() };
 
-    let session = app.authpipe.create_native_session(renews()).await.unwrap();
+    let session = app.authpipe.create_native_session(reconnects()).await.unwrap();
     let back = sign_in(&app.sandbox.browser(), session.authorization_url(), &demo::CARLA).await;
     assert_eq!(refused(&app, &session, back.as_str()).await, "account_mismatch");
     assert_eq!(app.user_credential().await.unwrap().generation, 1, "the old grant stands");
 
-    let session = app.authpipe.create_native_session(renews()).await.unwrap();
+    let session = app.authpipe.create_native_session(reconnects()).await.unwrap();
     let back = answer(&app, &session).await;
     assert_eq!(app.authpipe.complete_native_session(&session, back.as_str()).await.unwrap().id, grant.id);
     for (tenant_id, user_id) in [("other", "ben"), ("acme", "eve")] {
-        let foreign = NativeRequest { tenant_id: tenant(tenant_id), user_id: UserId::parse(user_id).unwrap(), ..renews() };
+        let foreign = NativeRequest { tenant_id: tenant(tenant_id), user_id: UserId::parse(user_id).unwrap(), ..reconnects() };
         assert_eq!(code(app.authpipe.create_native_session(foreign).await), "not_connected");
     }
 }

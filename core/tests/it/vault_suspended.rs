@@ -22,8 +22,8 @@ async fn all_let_go(app: &App) {
             tokio::task::yield_now().await;
         }
     };
-    let watched = tokio::time::timeout(Duration::from_secs(60), closed).await;
-    assert!(watched.is_ok(), "still open: {:?}", open_files(app));
+    let in_time = tokio::time::timeout(Duration::from_secs(60), closed).await;
+    assert!(in_time.is_ok(), "still open: {:?}", open_files(app));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -108,7 +108,7 @@ fn wait_for_end(exit_with_stdin: bool) -> std::io::Result<impl Future<Output = (
     use tokio::signal::unix::{SignalKind, signal};
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
-    let mut closed = watch_stdin(exit_with_stdin);
+    let mut closed = end_of_stdin(exit_with_stdin);
     Ok(async move {
         tokio::select! {
             _ = terminate.recv() => {}
@@ -121,7 +121,7 @@ fn wait_for_end(exit_with_stdin: bool) -> std::io::Result<impl Future<Output = (
 /// Installs the handler for Ctrl-C; the future ends when the program should.
 #[cfg(not(unix))]
 fn wait_for_end(exit_with_stdin: bool) -> std::io::Result<impl Future<Output = ()>> {
-    let mut closed = watch_stdin(exit_with_stdin);
+    let mut closed = end_of_stdin(exit_with_stdin);
     Ok(async move {
         tokio::select! {
             _ = tokio::signal::ctrl_c() => {}
@@ -131,7 +131,7 @@ fn wait_for_end(exit_with_stdin: bool) -> std::io::Result<impl Future<Output = (
 }
 
 /// A channel that gets a message when standard input ends; without `wanted`, never.
-fn watch_stdin(wanted: bool) -> tokio::sync::mpsc::Receiver<()> {
+fn end_of_stdin(wanted: bool) -> tokio::sync::mpsc::Receiver<()> {
     let (sender, receiver) = tokio::sync::mpsc::channel(1);
     std::thread::spawn(move || {
         if wanted {

@@ -1,7 +1,7 @@
 //! Sessions: from the click to the stored grant.
 //!
 //! `start` makes a session, `finish` takes the provider's answer through the checks in their order, `signing_in` turns a code
-//! into a connection, `target` finds what a session is to renew, `installing` runs the two steps of an installation, `ending`
+//! into a connection, `target` finds what a session is to reconnect, `installing` runs the two steps of an installation, `ending`
 //! says how the browser goes on, `viewing` what became of it. `native` does the same for an app without a web server, `loopback` with a port instead of one.
 
 mod binding;
@@ -94,7 +94,7 @@ pub struct AuthRequest {
     pub tenant_id: TenantId,
     /// The user who goes through the session.
     pub user_id: UserId,
-    /// Renews exactly this connection of the user, with the same external account. One of the tenant and user, whose
+    /// Reconnects exactly this connection of the user, with the same external account. One of the tenant and user, whose
     /// config and label the session takes over.
     pub connection_id: Option<GrantId>,
     /// The tenant's installation inside which the user authorises: only an account of its organisation may sign in.

@@ -41,7 +41,7 @@ pub struct NativeRequest {
     pub scopes: Vec<String>,
     /// Values of the definition's variables.
     pub variables: BTreeMap<String, String>,
-    /// The connection to renew; then its label counts, and another account is refused.
+    /// The connection to reconnect; then its label counts, and another account is refused.
     pub connection_id: Option<GrantId>,
     /// Where the answer comes back: a scheme of the app, an https address it has claimed, or `http://127.0.0.1:<port>/path`.
     /// Default: the config's. If both are given they must agree; only a loopback port may be added.

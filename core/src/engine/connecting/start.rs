@@ -31,7 +31,7 @@ pub(super) struct Plan {
     expected_account: Option<ExternalAccount>,
     /// What the provider wants of this sign-in.
     claims: Option<Secret<String>>,
-    renews: Option<GrantId>,
+    reconnects: Option<GrantId>,
     return_to: Option<String>,
     mode: SessionMode,
     opener_origin: Option<String>,
@@ -97,9 +97,9 @@ impl Connector {
         let scopes = choose_scopes(&config, oauth, &request.scopes)?;
         check_audience(&config, &variables, &scopes)?;
         let key = config.user_key(&request.tenant_id, &request.user_id, &request.label);
-        let renewed = self.grants.find(&key).await?;
-        let claims = renewed.as_ref().and_then(|grant| self.claims_for_sign_in(grant));
-        let expected_account = renewed.and_then(|grant| grant.secrets.account);
+        let reconnected = self.grants.find(&key).await?;
+        let claims = reconnected.as_ref().and_then(|grant| self.claims_for_sign_in(grant));
+        let expected_account = reconnected.and_then(|grant| grant.secrets.account);
         let plan = Plan {
             kind: SessionKind::Auth,
             tenant_id: request.tenant_id,
@@ -110,7 +110,7 @@ impl Connector {
             variables,
             expected_account,
             claims: claims.filter(|_| oauth.claims_parameter),
-            renews: request.connection_id,
+            reconnects: request.connection_id,
             return_to: request.return_to,
             mode: request.mode,
             opener_origin: request.opener_origin,
@@ -150,7 +150,7 @@ impl Connector {
             variables,
             expected_account: None,
             claims: None,
-            renews: None,
+            reconnects: None,
             return_to: request.return_to,
             mode: request.mode,
             opener_origin: request.opener_origin,
@@ -232,7 +232,7 @@ impl Connector {
                 opener_origin: plan.opener_origin,
                 label: plan.label,
                 expected_account: plan.expected_account,
-                renews: plan.renews,
+                reconnects: plan.reconnects,
                 proven_admin: None,
                 parked: None,
                 resume: None,

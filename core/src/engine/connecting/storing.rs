@@ -15,7 +15,7 @@ use crate::model::subject::SubjectKind;
 use super::{Connector, keeping, target};
 
 impl Connector {
-    /// Stores a new grant under its key, over a deleted one, or in place of the one that is being renewed.
+    /// Stores a new grant under its key, over a deleted one, or in place of the one that is being reconnected.
     pub(in crate::engine) async fn put_grant(
         &self,
         config: &ProviderConfig,
@@ -39,7 +39,7 @@ impl Connector {
             for grant in fresh {
                 old.push(self.grants.find(&grant.key).await?);
             }
-            target::check_renewed(session, old.first().and_then(Option::as_ref).map(|old| &old.id))?;
+            target::check_reconnected(session, old.first().and_then(Option::as_ref).map(|old| &old.id))?;
             for (old, fresh) in old.iter().zip(fresh) {
                 if let Some(old) = old {
                     check_replacement(config, old, fresh)?;

@@ -65,13 +65,13 @@ fn fits(request: &AuthRequest, grant: &Grant) -> bool {
     grant.provider == request.provider && request.config.as_ref().is_none_or(|config| *config == grant.key.config)
 }
 
-/// What a session renews must still be there when it ends, and be what it was: `found` stands under the key of its result.
+/// What a session reconnects must still be there when it ends, and be what it was: `found` stands under the key of its result.
 ///
 /// # Errors
 /// - `not_connected`: it was deleted meanwhile.
-pub(super) fn check_renewed(session: Option<&Session>, found: Option<&GrantId>) -> Result<()> {
+pub(super) fn check_reconnected(session: Option<&Session>, found: Option<&GrantId>) -> Result<()> {
     let Some(session) = session else { return Ok(()) };
-    match session.secrets.as_ref().and_then(|secrets| secrets.renews.as_ref()) {
+    match session.secrets.as_ref().and_then(|secrets| secrets.reconnects.as_ref()) {
         Some(id) if found != Some(id) => Err(errors::no_connection(&session.tenant_id)),
         _ => Ok(()),
     }

@@ -1,4 +1,4 @@
-//! Grants that a person has just made: new, over a deleted one, or in place of the one that each renews.
+//! Grants that a person has just made: new, over a deleted one, or in place of the one that each reconnects.
 
 use crate::base::Result;
 use crate::model::event::{Event, EventType};

@@ -68,7 +68,7 @@ fn code(outcome: &CallbackOutcome) -> Option<&'static str> {
 
 #[tokio::test]
 async fn a_session_cancelled_in_the_last_instant_connects_nothing() {
-    // A new connection, one in place of a deleted one, and one that is renewed.
+    // A new connection, one in place of a deleted one, and one that is reconnected.
     for before in ["nothing", "deleted", "connected"] {
         let stage = Stage::new("reusable");
         let engine = stage.process().await;

@@ -71,8 +71,8 @@ struct SessionRecord {
     label: Label,
     expected_account: Option<AccountRecord>,
     /// Absent in records that were written before there was one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    renews: Option<GrantId>,
+    #[serde(default, rename = "renews", skip_serializing_if = "Option::is_none")]
+    reconnects: Option<GrantId>,
     proven_admin: Option<(AccountRecord, bool)>,
     parked: Option<(Hidden, Timestamp)>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -103,7 +103,7 @@ pub(in crate::repo) fn write_session(secrets: &SessionSecrets, row: &SessionRow)
         opener_origin: secrets.opener_origin.clone(),
         label: secrets.label.clone(),
         expected_account: secrets.expected_account.as_ref().map(AccountRecord::from),
-        renews: secrets.renews.clone(),
+        reconnects: secrets.reconnects.clone(),
         proven_admin: secrets.proven_admin.as_ref().map(|proof| (AccountRecord::from(&proof.account), proof.is_admin)),
         parked: secrets.parked.as_ref().map(|parked| (hide(&parked.raw), parked.received_at)),
         resume: hide_option(secrets.resume.as_ref()),
@@ -139,7 +139,7 @@ pub(in crate::repo) fn read_session(plaintext: &[u8], row: &SessionRow) -> Resul
         opener_origin: record.opener_origin,
         label: record.label,
         expected_account: record.expected_account.map(ExternalAccount::from),
-        renews: record.renews,
+        reconnects: record.reconnects,
         proven_admin: record.proven_admin.map(|(account, is_admin)| ProvenAdmin { account: account.into(), is_admin }),
         parked: record.parked.map(|(raw, received_at)| ParkedAnswer { raw: raw.0, received_at }),
         resume: reveal(record.resume),

@@ -1,4 +1,4 @@
-// Waits for one session to end: polls, and polls at once when something suggests that it has moved.
+// Polls one session until it ends, and polls at once when something suggests that it has moved.
 
 import type { Environment, PopupHandle, WindowMessage } from './environment.js';
 import { type AuthpipeClientError, makeExpiredError, toClientError } from './errors.js';
@@ -30,7 +30,7 @@ export function isWakeUp(message: WindowMessage, sessionId: string, origin: stri
   return v === 1 && session_id === sessionId && typeof status === 'string';
 }
 
-export interface WatchOptions {
+export interface PollOptions {
   environment: Environment;
   client: AuthpipeClient;
   sessionId: string;
@@ -47,8 +47,8 @@ export interface WatchOptions {
   onEnd(error: AuthpipeClientError): void;
 }
 
-/** Starts to watch. The returned function stops it; nothing is called after that. */
-export function watchSession(options: WatchOptions): () => void {
+/** Starts to poll. The returned function stops it; nothing is called after that. */
+export function pollSession(options: PollOptions): () => void {
   const { environment, client, sessionId } = options;
   let stopped = false;
   let reading = false;
