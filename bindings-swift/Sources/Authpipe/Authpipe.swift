@@ -32,7 +32,7 @@ public final class Authpipe: Sendable {
 
     /// Opens the vault, checks the key and migrates. Optional, for a clear failure at boot: every other method does it by itself.
     public func ready(timeout: Duration? = nil) async throws {
-        try await Self.waiting(on: core, for: timeout) { core in try await core.ready() }
+        try await waiting(on: core, for: timeout) { core in try await core.ready() }
     }
 
     /// Finishes refreshes under way and lets go of the vault. It is kept if somebody else in the process uses it.
@@ -58,7 +58,7 @@ public final class Authpipe: Sendable {
             }
         }
         let (subject, options) = (subject.core, options.core)
-        return Credential(try await Self.waiting { [core] in try await core.getCredential(subject: subject, options: options) })
+        return Credential(try await waiting { [core] in try await core.getCredential(subject: subject, options: options) })
     }
 
     /// The credential if it is at hand, otherwise `nil`. It never opens, looks or loads.
@@ -87,7 +87,7 @@ public final class Authpipe: Sendable {
     ) async throws -> StoredCredential {
         let params = CoreStoreCredentialParams(base: subject.core, credential: fields, credentialType: type.rawValue)
         return StoredCredential(
-            try await Self.waiting(on: core, for: timeout) { core in try await core.storeCredential(params: params) })
+            try await waiting(on: core, for: timeout) { core in try await core.storeCredential(params: params) })
     }
 
     /// Seals many API keys or webhook secrets into the vault.
@@ -106,7 +106,7 @@ public final class Authpipe: Sendable {
                 rows: part.map { CoreStoreCredentialParams(base: $0.subject.core, credential: $0.fields, credentialType: $0.type.rawValue) },
                 first: UInt64(first))
             let done = StoredCredentials(
-                try await Self.waiting(on: core, for: timeout) { core in try await core.storeCredentials(rows: sent) })
+                try await waiting(on: core, for: timeout) { core in try await core.storeCredentials(rows: sent) })
             created += done.created
             updated += done.updated
             progress?(first + part.count, rows.count)
@@ -123,27 +123,27 @@ public final class Authpipe: Sendable {
     /// Lists connections: one tenant's, or with `allTenants` an operator's view. One page, ordered by id.
     public func listConnections(matching query: ConnectionQuery = .init(), timeout: Duration? = nil) async throws -> Page<Connection> {
         let query = query.core
-        let page = try await Self.waiting(on: core, for: timeout) { core in try await core.listConnections(query: query) }
+        let page = try await waiting(on: core, for: timeout) { core in try await core.listConnections(query: query) }
         return Page(data: page.data.map(Connection.init), next: page.next)
     }
 
     /// One connection of a tenant.
     public func connection(_ id: Connection.ID, of owner: Owner = .device, timeout: Duration? = nil) async throws -> Connection {
         Connection(
-            try await Self.waiting(on: core, for: timeout) { core in
+            try await waiting(on: core, for: timeout) { core in
                 try await core.getConnection(id: id.rawValue, scope: owner.scope)
             })
     }
 
     /// Deletes a connection. Reads are denied at once and its secrets are gone.
     public func disconnect(_ id: Connection.ID, of owner: Owner = .device, timeout: Duration? = nil) async throws {
-        try await Self.waiting(on: core, for: timeout) { core in try await core.deleteConnection(id: id.rawValue, scope: owner.scope) }
+        try await waiting(on: core, for: timeout) { core in try await core.deleteConnection(id: id.rawValue, scope: owner.scope) }
     }
 
     /// Asks the provider now whether the connection still works. An installation too.
     public func check(_ id: Connection.ID, of owner: Owner = .device, timeout: Duration? = nil) async throws -> Health {
         Health(
-            try await Self.waiting(on: core, for: timeout) { core in
+            try await waiting(on: core, for: timeout) { core in
                 try await core.checkConnection(id: id.rawValue, scope: owner.scope)
             })
     }
@@ -151,7 +151,7 @@ public final class Authpipe: Sendable {
     /// Lists events, unless asked otherwise in the order in which they were committed. One page, of every process; they are kept 30 days.
     public func listEvents(matching query: EventQuery = .init(), timeout: Duration? = nil) async throws -> Page<AuthpipeEvent> {
         let query = query.core
-        let page = try await Self.waiting(on: core, for: timeout) { core in try await core.listEvents(query: query) }
+        let page = try await waiting(on: core, for: timeout) { core in try await core.listEvents(query: query) }
         return Page(data: page.data.map(AuthpipeEvent.init), next: page.next)
     }
 
@@ -165,7 +165,7 @@ public final class Authpipe: Sendable {
     /// Does what is due: refreshes and health checks. One round, for programs with `background: false` and for background tasks.
     public func runMaintenance(budget: Duration? = nil, timeout: Duration? = nil) async throws -> MaintenanceReport {
         let options = CoreMaintenanceOptions(base: CoreWaitOptions(timeoutMs: nil), budgetMs: budget?.milliseconds)
-        return MaintenanceReport(try await Self.waiting(on: core, for: timeout) { core in try await core.runMaintenance(options: options) })
+        return MaintenanceReport(try await waiting(on: core, for: timeout) { core in try await core.runMaintenance(options: options) })
     }
 }
 

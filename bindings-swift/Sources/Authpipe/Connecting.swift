@@ -11,7 +11,7 @@ extension Authpipe {
     ///
     /// - Parameters:
     ///   - scopes: within the config's; `nil`: the config's `scopes`.
-    ///   - connection: renew exactly this connection; another account is `account_mismatch`.
+    ///   - connection: reconnect exactly this connection; another account is `account_mismatch`.
     ///
     /// Throws `cancelled` when the person closed the sheet, `access_denied` when the person or the provider said no,
     /// `state_invalid`, `session_expired`, `scope_missing`, `admin_consent_required`, `provider_error`, `provider_unavailable`.
@@ -28,7 +28,7 @@ extension Authpipe {
     func connect(_ params: CoreAuthSessionParams, present: @MainActor @Sendable (_ page: URL, _ session: CoreNativeStart) async throws -> URL)
         async throws -> Connection
     {
-        let start = try await Self.waiting { [core] in try await core.createNativeSession(params: params) }
+        let start = try await waiting { [core] in try await core.createNativeSession(params: params) }
         let provider = ProviderID(rawValue: params.base.provider)
         let callback: URL
         do {
@@ -47,7 +47,7 @@ extension Authpipe {
         }
         let answer = callback.absoluteString
         return Connection(
-            try await Self.waiting { [core] in try await core.completeNativeSession(session: start.session, callbackUrl: answer) })
+            try await waiting { [core] in try await core.completeNativeSession(session: start.session, callbackUrl: answer) })
     }
 
     /// Lets a person sign in with a browser on the same machine, and waits for the answer on a loopback port of its own
@@ -59,14 +59,14 @@ extension Authpipe {
         timeout: Duration? = nil, open: @Sendable (_ url: URL) async throws -> Void
     ) async throws -> Connection {
         let params = sessionParams(provider, owner, scopes, connection)
-        let start = try await Self.waiting { [core] in try await core.startLoopbackFlow(params: params) }
+        let start = try await waiting { [core] in try await core.startLoopbackFlow(params: params) }
         do {
             guard let url = URL(string: start.authorizationUrl) else {
                 throw AuthpipeError(.providerError, "The provider's address is not a URL.", provider: provider)
             }
             try await open(url)
             let limit = timeout?.milliseconds
-            return Connection(try await Self.waiting { try await start.flow.wait(timeoutMs: limit) })
+            return Connection(try await waiting { try await start.flow.wait(timeoutMs: limit) })
         } catch {
             Task.detached { try? await start.flow.cancel() }
             throw error

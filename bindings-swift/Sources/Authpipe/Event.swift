@@ -9,7 +9,7 @@ actor EventFeed {
     /// Events before this are no news.
     private let since: Int64
     private var cursor: String?
-    private var waiting: ArraySlice<CoreEvent> = []
+    private var read: ArraySlice<CoreEvent> = []
 
     init(_ core: CoreAuthpipe, rest: @escaping @Sendable () async throws -> Void = { try await Task.sleep(for: .seconds(1)) }) {
         self.core = core
@@ -20,7 +20,7 @@ actor EventFeed {
     /// The next event; `nil` when the task was cancelled or there is nothing left to ask.
     func next() async -> AuthpipeEvent? {
         while !Task.isCancelled {
-            if let event = waiting.popFirst() {
+            if let event = read.popFirst() {
                 return AuthpipeEvent(event)
             }
             do {
@@ -31,8 +31,8 @@ actor EventFeed {
                 }
                 let (core, cursor) = (core, try await position())
                 let query = CoreEventQuery(after: cursor, order: nil, sinceMs: nil, tenantId: nil, type: nil, connectionId: nil, limit: 200)
-                let page = try await Authpipe.waiting { try await core.listEvents(query: query) }
-                waiting = page.data.filter { $0.atMs >= since }[...]
+                let page = try await waiting { try await core.listEvents(query: query) }
+                read = page.data.filter { $0.atMs >= since }[...]
                 self.cursor = page.next ?? cursor
                 if page.data.isEmpty {
                     try await rest()
@@ -51,6 +51,6 @@ actor EventFeed {
     private func position() async throws -> String {
         if let cursor { return cursor }
         let (core, since) = (core, since)
-        return try await Authpipe.waiting { try await core.eventCursor(sinceMs: since) }
+        return try await waiting { try await core.eventCursor(sinceMs: since) }
     }
 }

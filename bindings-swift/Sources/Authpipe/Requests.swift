@@ -48,7 +48,7 @@ extension Authpipe {
     ) async throws -> Credential {
         let (subject, options) = (subject.core, CoreWaitOptions(timeoutMs: timeout?.milliseconds))
         let rejection = CoreRejection(generation: generation, claims: claims)
-        let renewed = try await Self.waiting { [core] in
+        let renewed = try await waiting { [core] in
             try await core.reportRejected(subject: subject, rejection: rejection, options: options)
         }
         return Credential(renewed)
@@ -61,16 +61,5 @@ extension Authpipe {
                 hint: "The credential may go to \(credential.apiOrigins.joined(separator: ", ")).")
         }
         return try await Exchanges.shared.data(for: request, credential)
-    }
-}
-
-/// `scheme://host[:port]` in the form in which the core writes origins: lower case, no default port.
-func origin(of url: URL) -> String? {
-    guard let scheme = url.scheme?.lowercased(), let host = url.host?.lowercased(), !host.isEmpty, url.user == nil else { return nil }
-    let address = host.contains(":") && !host.hasPrefix("[") ? "[\(host)]" : host
-    switch (scheme, url.port) {
-    case ("https", nil), ("https", 443), ("http", nil), ("http", 80): return "\(scheme)://\(address)"
-    case ("https", let port?), ("http", let port?): return "\(scheme)://\(address):\(port)"
-    default: return nil
     }
 }

@@ -20,7 +20,7 @@ extension AuthSession: CustomStringConvertible, CustomDebugStringConvertible, Cu
 extension Authpipe {
     /// Starts the authorisation of a user. Send the browser to the URL together with the cookies.
     ///
-    /// `connectionID` renews exactly that connection of the user, with the same external account; `installationID` names the
+    /// `connectionID` reconnects exactly that connection of the user, with the same external account; `installationID` names the
     /// tenant's installation inside which the user authorises.
     public func createAuthSession(
         _ provider: ProviderID, config: String? = nil, for owner: Owner, label: String = "", scopes: [String]? = nil,
@@ -30,7 +30,7 @@ extension Authpipe {
         let params = CoreAuthSessionParams(
             base: session(provider, config, owner, returnTo), connectionId: connectionID?.rawValue, installationId: installationID?.rawValue,
             label: label.isEmpty ? nil : label, scopes: scopes, variables: variables)
-        return try AuthSession(await Self.waiting(on: core, for: timeout) { core in try await core.createAuthSession(params: params) })
+        return try AuthSession(await waiting(on: core, for: timeout) { core in try await core.createAuthSession(params: params) })
     }
 
     /// Starts an installation. Calling this in server code is the administrator's authority.
@@ -39,7 +39,7 @@ extension Authpipe {
         timeout: Duration? = nil
     ) async throws -> AuthSession {
         let params = session(provider, config, administrator, returnTo)
-        return try AuthSession(await Self.waiting(on: core, for: timeout) { core in try await core.createInstallSession(params: params) })
+        return try AuthSession(await waiting(on: core, for: timeout) { core in try await core.createInstallSession(params: params) })
     }
 
     /// Installs without a browser, where an administrator has let the app in at the provider. The organisation's credential is minted at
@@ -50,20 +50,20 @@ extension Authpipe {
     ) async throws -> Installation {
         let params = CoreInstallationParams(
             provider: provider.rawValue, config: config, tenantId: tenantID, userId: userID, variables: variables)
-        return Installation(try await Self.waiting(on: core, for: timeout) { core in try await core.createInstallation(params: params) })
+        return Installation(try await waiting(on: core, for: timeout) { core in try await core.createInstallation(params: params) })
     }
 
     /// Lists installations: one tenant's, or with `allTenants` an operator's view. One page, ordered by id.
     public func listInstallations(matching query: ConnectionQuery, timeout: Duration? = nil) async throws -> Page<Installation> {
         let query = query.core
-        let page = try await Self.waiting(on: core, for: timeout) { core in try await core.listInstallations(query: query) }
+        let page = try await waiting(on: core, for: timeout) { core in try await core.listInstallations(query: query) }
         return Page(data: page.data.map(Installation.init), next: page.next)
     }
 
     /// One installation of a tenant.
     public func installation(_ id: Connection.ID, ofTenant tenantID: String, timeout: Duration? = nil) async throws -> Installation {
         Installation(
-            try await Self.waiting(on: core, for: timeout) { core in try await core.getInstallation(id: id.rawValue, scope: CoreTenantScope(tenantId: tenantID)) })
+            try await waiting(on: core, for: timeout) { core in try await core.getInstallation(id: id.rawValue, scope: CoreTenantScope(tenantId: tenantID)) })
     }
 
     /// Approves an installation whose installer did not prove to be an administrator.
@@ -71,21 +71,21 @@ extension Authpipe {
         _ id: Connection.ID, ofTenant tenantID: String, timeout: Duration? = nil
     ) async throws -> Installation {
         Installation(
-            try await Self.waiting(on: core, for: timeout) { core in
+            try await waiting(on: core, for: timeout) { core in
                 try await core.approveInstallation(id: id.rawValue, scope: CoreTenantScope(tenantId: tenantID))
             })
     }
 
     /// Deletes an installation and lets go of its organisation.
     public func deleteInstallation(_ id: Connection.ID, ofTenant tenantID: String, timeout: Duration? = nil) async throws {
-        try await Self.waiting(on: core, for: timeout) { core in try await core.deleteInstallation(id: id.rawValue, scope: CoreTenantScope(tenantId: tenantID)) }
+        try await waiting(on: core, for: timeout) { core in try await core.deleteInstallation(id: id.rawValue, scope: CoreTenantScope(tenantId: tenantID)) }
     }
 
     /// One session of a tenant: where it stands, the connection or installation that it made, or why it failed. What the return address
     /// says anybody can write, so ask here before believing it. The developer's words of an error are kept for a day.
     public func session(_ id: String, ofTenant tenantID: String, timeout: Duration? = nil) async throws -> Session {
         Session(
-            try await Self.waiting(on: core, for: timeout) { core in try await core.getSession(id: id, scope: CoreTenantScope(tenantId: tenantID)) })
+            try await waiting(on: core, for: timeout) { core in try await core.getSession(id: id, scope: CoreTenantScope(tenantId: tenantID)) })
     }
 
     func session(_ provider: ProviderID, _ config: String?, _ owner: Owner, _ returnTo: String?) -> CoreInstallSessionParams {
@@ -145,7 +145,7 @@ public final class Handler: Sendable {
         let core = CoreRequest(
             method: request.method, path: request.path, query: request.query, headers: headers, body: request.body)
         let who = principal?.core
-        let answer = try await Authpipe.waiting { [handler = self.core] in try await handler.handle(request: core, principal: who) }
+        let answer = try await waiting { [handler = self.core] in try await handler.handle(request: core, principal: who) }
         return Response(status: Int(answer.status), headers: answer.headers.map { ($0.name, $0.value) }, body: answer.body)
     }
 }

@@ -1,14 +1,6 @@
 import Foundation
 internal import AuthpipeNative
 
-/// What the app has said last about being suspended.
-enum Wish {
-    /// Nothing yet: it was perhaps started in the background.
-    case none
-    case awake
-    case suspended
-}
-
 /// What keeps the process awake while a block runs: `performExpiringActivity(withReason:using:)` of `ProcessInfo`, which not every
 /// system has. The block that the system calls must not return before the work is done; it is called a second time, while the first
 /// call still waits, when time is up, and only with `true` where the system gives no time at all.

@@ -1,37 +1,35 @@
 import Foundation
 internal import AuthpipeNative
 
-extension Authpipe {
-    /// Waits for work of the core. A task that is cancelled stops waiting with `CancellationError`; the work goes on, because a
-    /// provider may have answered it with a token that replaces the stored one. It also goes on where the caller's limit is over.
-    static func waiting<Value: Sendable>(
-        on core: CoreAuthpipe, for limit: Duration?, _ work: @escaping @Sendable (CoreAuthpipe) async throws -> Value
-    ) async throws -> Value {
-        // The core limits the time, because it knows what was waited for.
-        let limited = try limit.map { limit in
-            do { return try core.limited(limitMs: limit.milliseconds) } catch { throw translated(error) }
-        }
-        return try await waiting { try await work(limited ?? core) }
+/// Waits for work of the core. A task that is cancelled stops waiting with `CancellationError`; the work goes on, because a
+/// provider may have answered it with a token that replaces the stored one. It also goes on where the caller's limit is over.
+func waiting<Value: Sendable>(
+    on core: CoreAuthpipe, for limit: Duration?, _ work: @escaping @Sendable (CoreAuthpipe) async throws -> Value
+) async throws -> Value {
+    // The core limits the time, because it knows what was waited for.
+    let limited = try limit.map { limit in
+        do { return try core.limited(limitMs: limit.milliseconds) } catch { throw translated(error) }
     }
+    return try await waiting { try await work(limited ?? core) }
+}
 
-    /// The same for work that has no limit.
-    static func waiting<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) async throws -> Value {
-        try Task.checkCancellation()
-        let outcome = Outcome<Value>()
-        return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
-                outcome.hand(to: continuation)
-                Task.detached(priority: Task.currentPriority) {
-                    do {
-                        outcome.settle(.success(try await work()))
-                    } catch {
-                        outcome.settle(.failure(translated(error)))
-                    }
+/// The same for work that has no limit.
+func waiting<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) async throws -> Value {
+    try Task.checkCancellation()
+    let outcome = Outcome<Value>()
+    return try await withTaskCancellationHandler {
+        try await withCheckedThrowingContinuation { continuation in
+            outcome.hand(to: continuation)
+            Task.detached(priority: Task.currentPriority) {
+                do {
+                    outcome.settle(.success(try await work()))
+                } catch {
+                    outcome.settle(.failure(translated(error)))
                 }
             }
-        } onCancel: {
-            outcome.settle(.failure(CancellationError()))
         }
+    } onCancel: {
+        outcome.settle(.failure(CancellationError()))
     }
 }
 
@@ -66,21 +64,5 @@ extension Optional {
     fileprivate mutating func take() -> Wrapped? {
         defer { self = nil }
         return self
-    }
-}
-
-/// A value behind a lock. `Mutex` needs systems newer than those that this package supports.
-final class Locked<Value>: @unchecked Sendable {
-    private let lock = NSLock()
-    private var value: Value
-
-    init(_ value: Value) {
-        self.value = value
-    }
-
-    func withLock<Result>(_ work: (inout Value) throws -> Result) rethrows -> Result {
-        lock.lock()
-        defer { lock.unlock() }
-        return try work(&value)
     }
 }

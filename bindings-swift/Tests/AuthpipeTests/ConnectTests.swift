@@ -121,13 +121,13 @@ final class ConnectTests: SandboxTestCase {
         XCTAssertEqual(credential.connectionID, connection.id)
     }
 
-    func testARenewedConnectionStaysTheSameAndAnotherAccountIsRefused() async throws {
+    func testAReconnectedConnectionStaysTheSameAndAnotherAccountIsRefused() async throws {
         let (authpipe, connection) = try await connected()
         let sandbox = try sandbox
-        let renewed = try await authpipe.connect(.microsoftOneDrive, renewing: connection.id) { url, _ in
+        let reconnected = try await authpipe.connect(.microsoftOneDrive, renewing: connection.id) { url, _ in
             URL(string: try await sandbox.signIn(url.absoluteString))!
         }
-        XCTAssertEqual(renewed.id, connection.id)
+        XCTAssertEqual(reconnected.id, connection.id)
         let error = await error {
             try await authpipe.connect(.microsoftOneDrive, renewing: connection.id) { url, _ in
                 URL(string: try await sandbox.signIn(url.absoluteString, Sandbox.carla))!

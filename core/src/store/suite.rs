@@ -2,14 +2,10 @@
 
 use std::sync::Arc;
 
-use async_trait::async_trait;
-
-use crate::base::Clock;
-use crate::model::rows::Batch;
-
 use super::memory::testing::{memory_vault, plain_sequence};
 use super::sqlite::testing::sqlite_vault;
 use fixtures::{Any, ProcessClock};
+use vault::Vault;
 
 /// Runs all rules against what `$open` gives: one test per rule and backend.
 macro_rules! store_suite {
@@ -77,6 +73,7 @@ mod lifecycle;
 mod logs;
 mod model;
 mod sessions;
+pub(super) mod vault;
 
 // One line per backend.
 store_suite!(memory, open_memory);
@@ -120,32 +117,6 @@ impl std::ops::Deref for Backend {
     fn deref(&self) -> &Any {
         &self.store
     }
-}
-
-/// What a backend shows to the rules besides its store.
-#[async_trait]
-pub(super) trait Vault: Send + Sync {
-    /// One more process that has the vault open; a vault in memory has one process, and gives the same store again.
-    async fn open(&self, clock: Arc<dyn Clock>) -> Any;
-
-    /// A writer that has done everything for a batch but the commit. Where positions are given out before that, this one has its.
-    async fn begin(&self, batch: Batch) -> Box<dyn Uncommitted>;
-
-    /// The vault as the next process finds it after this store's was killed: nothing was closed, and nothing that was acknowledged
-    /// is lost. A vault in memory is still there.
-    async fn reopen_after_a_kill(&self, killed: &Any, clock: Arc<dyn Clock>) -> Any;
-
-    /// Whether every other writer waits for one that has begun. If not, the rules let another one pass it.
-    fn has_one_writer(&self) -> bool;
-
-    /// A vault of the same kind that has nothing in it.
-    fn another(&self) -> Box<dyn Vault>;
-}
-
-/// A writer that has not committed.
-#[async_trait]
-pub(super) trait Uncommitted: Send {
-    async fn commit(self: Box<Self>);
 }
 
 /// The rule of late commits is one that a store can break.

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use async_trait::async_trait;
 
 use super::*;
-use crate::store::suite::{Uncommitted, Vault};
+use crate::store::suite::vault::{Uncommitted, Vault};
 
 /// A new one.
 pub(in crate::store) fn memory_vault() -> impl Vault {

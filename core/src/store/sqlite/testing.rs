@@ -6,7 +6,7 @@ use async_trait::async_trait;
 
 use super::*;
 use crate::base::SystemClock;
-use crate::store::suite::{Uncommitted, Vault};
+use crate::store::suite::vault::{Uncommitted, Vault};
 
 /// A new one, in a folder of its own.
 pub(in crate::store) fn sqlite_vault() -> impl Vault {
