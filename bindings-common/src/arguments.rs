@@ -4,7 +4,6 @@ use authpipe::{Error, ErrorCode, GrantId, Secret, TenantId, UserId};
 
 use crate::describe::Described;
 use crate::read::{At, HostValue, Read, Refusal, Step};
-use crate::records::StoreCredentialParams;
 
 /// Whom a list is narrowed to. Left out, it is everybody; but whoever names somebody and gives nothing has lost them on the way, and
 /// must not get everybody instead.
@@ -99,37 +98,13 @@ impl Read for SecretFields {
     }
 }
 
-/// Rows of a longer list, of which those in front were taken before: they are absent, so that the others keep their numbers.
+/// An id, and the tenant within which it is looked up.
 #[derive(Clone, Debug)]
-pub struct Rows {
-    first: usize,
-    rows: Vec<StoreCredentialParams>,
-}
-
-impl Described for Rows {
-    const KIND: crate::Kind = crate::Kind::List(&StoreCredentialParams::KIND);
-}
-
-impl Read for Rows {
-    fn read<V: HostValue>(value: &V, at: &At<'_>) -> Result<Self, Refusal> {
-        let items = value.items().ok_or_else(|| Refusal::wrong_type::<Self, V>(at, value))?;
-        let first = items.iter().take_while(|item| item.is_absent()).count();
-        let rows = items.iter().enumerate().skip(first);
-        let rows =
-            rows.map(|(row, item)| StoreCredentialParams::read(item, &at.then(Step::Item(row)))).collect::<Result<_, _>>()?;
-        Ok(Rows { first, rows })
-    }
-}
-
-impl Rows {
-    /// What the core takes: the rows, and the number of the first.
-    ///
-    /// # Errors
-    /// - As `StoreCredentialParams::into_core`.
-    pub fn into_core(self) -> authpipe::Result<(Vec<authpipe::StoreCredential>, usize)> {
-        let rows = self.rows.into_iter().map(StoreCredentialParams::into_core).collect::<authpipe::Result<_>>()?;
-        Ok((rows, self.first))
-    }
+pub struct ScopedId<Id> {
+    /// The tenant.
+    pub tenant_id: TenantId,
+    /// The id of something that belongs to it.
+    pub id: Id,
 }
 
 /// An object that the façade of a language takes out itself: a clock, a signal. Nothing is read.

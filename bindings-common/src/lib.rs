@@ -34,9 +34,10 @@ pub mod log;
 mod operations;
 mod read;
 pub mod records;
+mod rows;
 mod wording;
 
-pub use arguments::{Narrow, Rows, SecretFields, Secrets};
+pub use arguments::{Narrow, ScopedId, SecretFields, Secrets};
 pub use describe::{Described, Enumeration, Field, Id, Kind, Record, Word};
 pub use enumerations::{ENUMERATIONS, SESSION_STATUS, StoredStatus, StoredType};
 pub use error_text::ErrorText;
@@ -45,3 +46,4 @@ pub use give::{Give, Given, page};
 pub use language::Language;
 pub use operations::{OPERATIONS, Operation, Outcome};
 pub use read::{At, HostValue, Number, Read, Refusal, read};
+pub use rows::{NumberedRows, Rows};

@@ -1,12 +1,12 @@
 //! Describes the methods that every language has: their arguments, and the first sentence of their documentation.
 
-use crate::arguments::Rows;
 use crate::describe::{Described, Kind};
 use crate::records::{
     AuthSession, AuthSessionParams, CallOptions, Connection, Event, EventQuery, Health, InstallSessionParams, Installation,
     InstallationParams, ListQuery, MaintenanceOptions, MaintenanceReport, Rejection, Session, StoreCredentialParams,
     StoredCredential, StoredCredentials, Subject, TenantScope, WaitOptions,
 };
+use crate::rows::Rows;
 
 /// A method.
 #[derive(Debug)]

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use authpipe::{EventQuery, GrantId, ListQuery, Result, SessionId, Subject, TenantId};
-use authpipe_bindings::records;
+use authpipe::{EventQuery, ListQuery, Result, Subject};
+use authpipe_bindings::{Read, ScopedId, records};
 use napi::bindgen_prelude::Unknown;
 
 use crate::value::read;
@@ -17,15 +17,11 @@ pub(crate) fn read_timeout(options: Unknown<'_>) -> Result<Option<Duration>> {
     Ok(options.and_then(|options| options.timeout))
 }
 
-pub(crate) fn handle(id: Unknown<'_>, scope: Unknown<'_>) -> Result<(TenantId, GrantId)> {
+/// An id, and the tenant within which it is looked up.
+pub(crate) fn scoped_id<Id: Read>(id: Unknown<'_>, scope: Unknown<'_>) -> Result<ScopedId<Id>> {
     // First what says that an argument was left out.
     let scope: records::TenantScope = read(scope, "scope")?;
-    Ok((scope.tenant_id, read(id, "id")?))
-}
-
-pub(crate) fn session(id: Unknown<'_>, scope: Unknown<'_>) -> Result<(TenantId, SessionId)> {
-    let scope: records::TenantScope = read(scope, "scope")?;
-    Ok((scope.tenant_id, read(id, "id")?))
+    Ok(ScopedId { tenant_id: scope.tenant_id, id: read(id, "id")? })
 }
 
 pub(crate) fn list_query(query: Unknown<'_>, after: Option<String>) -> Result<ListQuery> {

@@ -16,7 +16,7 @@ use std::cell::RefCell;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use authpipe::{Authpipe, CallOptions, Clock, Credential, ErrorCode, Logger, Options, SystemClock, Validity, ValiditySink};
+use authpipe::{Authpipe, CachedCredential, CallOptions, Clock, ErrorCode, Logger, Options, SystemClock, ValiditySink};
 use authpipe_bindings::records;
 use napi::Env;
 use napi::bindgen_prelude::{Float64Array, Function, PromiseRaw, Uint32Array, Unknown};
@@ -128,13 +128,13 @@ impl Core {
     /// What `peekCredential` answers.
     #[napi]
     pub fn peek_with_validity(&self, subject: Unknown<'_>) -> napi::Result<Option<CredentialFields>> {
-        now("peekWithValidity", || Ok(self.authpipe.peek_with_validity(&read_subject(subject)?)?.map(|answer| self.give(answer))))
+        now("peekWithValidity", || Ok(self.authpipe.peek_with_validity(&read_subject(subject)?)?.map(|cached| self.give(cached))))
     }
 
     /// What `getCredential` answers without options, if it is at hand.
     #[napi]
     pub fn get_with_validity(&self, subject: Unknown<'_>) -> napi::Result<Option<CredentialFields>> {
-        now("getWithValidity", || Ok(self.authpipe.get_with_validity(&read_subject(subject)?)?.map(|answer| self.give(answer))))
+        now("getWithValidity", || Ok(self.authpipe.get_with_validity(&read_subject(subject)?)?.map(|cached| self.give(cached))))
     }
 
     /// Takes a page for the versions of slots and writes `self_test` into its last word.
@@ -215,9 +215,9 @@ impl Core {
 }
 
 impl Core {
-    fn give(&self, (credential, validity): (Credential, Validity)) -> CredentialFields {
-        let validity = ValidityFields::new(&validity, self.clock.as_ref());
-        CredentialFields { validity: Some(validity), ..CredentialFields::from(&credential) }
+    fn give(&self, cached: CachedCredential) -> CredentialFields {
+        let validity = ValidityFields::new(&cached.validity, self.clock.as_ref());
+        CredentialFields { validity: Some(validity), ..CredentialFields::from(&cached.credential) }
     }
 }
 

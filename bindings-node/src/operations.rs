@@ -2,14 +2,14 @@
 //! line.
 
 use authpipe::Page;
-use authpipe_bindings::{Give, Rows, page, records};
+use authpipe_bindings::{Give, NumberedRows, Rows, ScopedId, page, records};
 use napi::Env;
 use napi::bindgen_prelude::{PromiseRaw, Unknown};
 use napi_derive::napi;
 use serde_json::Value;
 
 use crate::Core;
-use crate::arguments::{event_query, handle, list_query, read_timeout, session};
+use crate::arguments::{event_query, list_query, read_timeout, scoped_id};
 use crate::runtime::{later, now, within};
 use crate::value::{read, to_json};
 
@@ -19,7 +19,7 @@ macro_rules! operations {
     ($(
         $doc:literal
         $method:ident = $call:ident($($argument:ident: $type:ident<$inner:tt>),*) {
-            ($($core:ident),*) = $read:expr;
+            let $given:pat = $read:expr => ($($core:ident),*);
             $give:expr
         }
     )*) => {
@@ -28,17 +28,16 @@ macro_rules! operations {
             $(
                 #[doc = $doc]
                 #[napi]
-                #[allow(unused_parens, reason = "most methods of the core take one argument")]
                 pub fn $method<'env>(
                     &self,
                     env: &'env Env,
                     $($argument: $type<$inner>,)*
                     options: Unknown<'_>,
                 ) -> napi::Result<PromiseRaw<'env, Value>> {
-                    let (given, timeout) = now(stringify!($call), || Ok(($read, read_timeout(options)?)))?;
+                    let (read, timeout) = now(stringify!($call), || Ok(($read, read_timeout(options)?)))?;
                     let authpipe = self.authpipe.clone();
                     let work = async move {
-                        let ($($core),*) = given;
+                        let $given = read;
                         authpipe.$method($($core),*).await.map($give)
                     };
                     later(env, stringify!($call), within(timeout, work))
@@ -51,77 +50,77 @@ macro_rules! operations {
 operations! {
     "Seals a key or a webhook secret into the vault."
     store_credential = storeCredential(params: Unknown<'_>) {
-        (params) = read::<records::StoreCredentialParams>(params, "params")?.into_core()?;
+        let params = read::<records::StoreCredentialParams>(params, "params")?.into_core()? => (params);
         give::<records::StoredCredential, _>
     }
     "Seals many keys or webhook secrets into the vault."
     store_credentials = storeCredentials(rows: Unknown<'_>) {
-        (rows, first) = read::<Rows>(rows, "rows")?.into_core()?;
+        let NumberedRows { rows, first } = read::<Rows>(rows, "rows")?.into_core()? => (rows, first);
         give::<records::StoredCredentials, _>
     }
     "Starts the authorisation of a user."
     create_auth_session = createAuthSession(params: Unknown<'_>) {
-        (params) = read::<records::AuthSessionParams>(params, "params")?.into_core();
+        let params = read::<records::AuthSessionParams>(params, "params")?.into_core() => (params);
         give::<records::AuthSession, _>
     }
     "Starts an installation."
     create_install_session = createInstallSession(params: Unknown<'_>) {
-        (params) = read::<records::InstallSessionParams>(params, "params")?.into_core();
+        let params = read::<records::InstallSessionParams>(params, "params")?.into_core() => (params);
         give::<records::AuthSession, _>
     }
     "Installs without a browser."
     create_installation = createInstallation(params: Unknown<'_>) {
-        (params) = read::<records::InstallationParams>(params, "params")?.into_core();
+        let params = read::<records::InstallationParams>(params, "params")?.into_core() => (params);
         give::<records::Installation, _>
     }
     "Lists connections, from a cursor on where there is one."
     list_connections = listConnections(query: Unknown<'_>, after: Option<String>) {
-        (query) = list_query(query, after)?;
+        let query = list_query(query, after)? => (query);
         give_page::<records::Connection, _>
     }
     "One connection."
     get_connection = getConnection(id: Unknown<'_>, scope: Unknown<'_>) {
-        (tenant_id, id) = handle(id, scope)?;
+        let ScopedId { tenant_id, id } = scoped_id(id, scope)? => (tenant_id, id);
         give::<records::Connection, _>
     }
     "Asks the provider whether it still works."
     check_connection = checkConnection(id: Unknown<'_>, scope: Unknown<'_>) {
-        (tenant_id, id) = handle(id, scope)?;
+        let ScopedId { tenant_id, id } = scoped_id(id, scope)? => (tenant_id, id);
         give::<records::Health, _>
     }
     "Deletes a connection."
     delete_connection = deleteConnection(id: Unknown<'_>, scope: Unknown<'_>) {
-        (tenant_id, id) = handle(id, scope)?;
+        let ScopedId { tenant_id, id } = scoped_id(id, scope)? => (tenant_id, id);
         |()| Value::Null
     }
     "Lists installations, from a cursor on where there is one."
     list_installations = listInstallations(query: Unknown<'_>, after: Option<String>) {
-        (query) = list_query(query, after)?;
+        let query = list_query(query, after)? => (query);
         give_page::<records::Installation, _>
     }
     "One installation."
     get_installation = getInstallation(id: Unknown<'_>, scope: Unknown<'_>) {
-        (tenant_id, id) = handle(id, scope)?;
+        let ScopedId { tenant_id, id } = scoped_id(id, scope)? => (tenant_id, id);
         give::<records::Installation, _>
     }
     "Approves an installation."
     approve_installation = approveInstallation(id: Unknown<'_>, scope: Unknown<'_>) {
-        (tenant_id, id) = handle(id, scope)?;
+        let ScopedId { tenant_id, id } = scoped_id(id, scope)? => (tenant_id, id);
         give::<records::Installation, _>
     }
     "Deletes an installation."
     delete_installation = deleteInstallation(id: Unknown<'_>, scope: Unknown<'_>) {
-        (tenant_id, id) = handle(id, scope)?;
+        let ScopedId { tenant_id, id } = scoped_id(id, scope)? => (tenant_id, id);
         |()| Value::Null
     }
     "One session."
     get_session = getSession(id: Unknown<'_>, scope: Unknown<'_>) {
-        (tenant_id, id) = session(id, scope)?;
+        let ScopedId { tenant_id, id } = scoped_id(id, scope)? => (tenant_id, id);
         give::<records::Session, _>
     }
     "Lists events, from a cursor on where there is one."
     list_events = listEvents(query: Unknown<'_>, after: Option<String>) {
-        (query) = event_query(query, after)?;
+        let query = event_query(query, after)? => (query);
         give_page::<records::Event, _>
     }
 }

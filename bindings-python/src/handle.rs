@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use authpipe::{Authpipe, Options, Validity};
+use authpipe::{Authpipe, CachedCredential, Options};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
@@ -25,10 +25,12 @@ pub(crate) struct Handle {
     target: Arc<Target>,
 }
 
-struct Live {
-    authpipe: Authpipe,
+/// What stands behind a handle in this process.
+#[derive(Clone)]
+pub(crate) struct Live {
+    pub(crate) authpipe: Authpipe,
     /// Its number among the handles that the end of the process closes; absent before the first use.
-    number: Option<u64>,
+    pub(crate) number: Option<u64>,
 }
 
 impl Handle {
@@ -67,7 +69,7 @@ impl Handle {
         fork::stand_aside();
         if self.lock().number.is_none() {
             let endings = py.import(pyo3::intern!(py, "authpipe._endings"))?;
-            endings.call_method1(pyo3::intern!(py, "watch"), (wrap_pyfunction!(crate::finish, py)?,))?;
+            endings.call_method1(pyo3::intern!(py, "finish_before_the_end"), (wrap_pyfunction!(crate::finish, py)?,))?;
             // Python may have switched meanwhile to a thread that forks.
             fork::stand_aside();
         }
@@ -79,12 +81,12 @@ impl Handle {
     }
 
     /// What `close` must finish.
-    pub(crate) fn end(&self, py: Python<'_>) -> PyResult<(Authpipe, Option<u64>)> {
+    pub(crate) fn end(&self, py: Python<'_>) -> PyResult<Live> {
         self.follow_fork(py)?;
         self.closed.store(true, Ordering::Relaxed);
         self.kept.close(py);
         let live = self.lock();
-        Ok((live.authpipe.clone(), live.number))
+        Ok(live.clone())
     }
 
     /// In a forked child, makes a new handle from the options and leaves the parent's alone: its threads are not here.
@@ -127,9 +129,9 @@ impl Handle {
     pub(crate) fn keep<'py>(
         &self,
         key: &Bound<'py, PyTuple>,
-        answer: Option<(authpipe::Credential, Validity)>,
+        cached: Option<CachedCredential>,
     ) -> PyResult<Option<Bound<'py, Credential>>> {
-        let Some((credential, validity)) = answer else { return Ok(None) };
+        let Some(CachedCredential { credential, validity }) = cached else { return Ok(None) };
         let credential = Bound::new(key.py(), Credential::new(key.py(), &credential, Some(validity))?)?;
         self.kept.keep(key, &credential)?;
         Ok(Some(credential))

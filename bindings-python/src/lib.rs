@@ -26,7 +26,7 @@ mod value;
 use std::sync::Arc;
 
 use authpipe::{Authpipe, CallOptions, Subject};
-use authpipe_bindings::{Rows, records};
+use authpipe_bindings::{NumberedRows, Rows, ScopedId, records};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyType};
 
@@ -86,9 +86,9 @@ impl Core {
 
     fn close(&self, py: Python<'_>) -> PyResult<Call> {
         now("close", || {
-            let (authpipe, number) = self.handle.end(py)?;
+            let live = self.handle.end(py)?;
             let work = async move {
-                runtime::close(authpipe, number).await;
+                runtime::close(live.authpipe, live.number).await;
                 Ok(())
             };
             later("close", work, give::nothing)
@@ -203,7 +203,7 @@ impl Core {
     #[pyo3(signature = (**given))]
     fn store_credentials(&self, py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Call> {
         let work = |core: Authpipe, rows: Rows| async move {
-            let (rows, first) = rows.into_core()?;
+            let NumberedRows { rows, first } = rows.into_core()?;
             core.store_credentials(rows, first).await
         };
         self.call(py, "store_credentials", given, |given| given.one("rows"), work, give::one::<_, records::StoredCredentials>)
@@ -255,20 +255,20 @@ impl Core {
 
     #[pyo3(signature = (**given))]
     fn get_connection(&self, py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Call> {
-        let work = |core: Authpipe, (tenant_id, id)| async move { core.get_connection(tenant_id, id).await };
-        self.call(py, "get_connection", given, request::within_tenant, work, give::one::<_, records::Connection>)
+        let work = |core: Authpipe, ScopedId { tenant_id, id }| async move { core.get_connection(tenant_id, id).await };
+        self.call(py, "get_connection", given, request::scoped_id, work, give::one::<_, records::Connection>)
     }
 
     #[pyo3(signature = (**given))]
     fn check_connection(&self, py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Call> {
-        let work = |core: Authpipe, (tenant_id, id)| async move { core.check_connection(tenant_id, id).await };
-        self.call(py, "check_connection", given, request::within_tenant, work, give::one::<_, records::Health>)
+        let work = |core: Authpipe, ScopedId { tenant_id, id }| async move { core.check_connection(tenant_id, id).await };
+        self.call(py, "check_connection", given, request::scoped_id, work, give::one::<_, records::Health>)
     }
 
     #[pyo3(signature = (**given))]
     fn delete_connection(&self, py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Call> {
-        let work = |core: Authpipe, (tenant_id, id)| async move { core.delete_connection(tenant_id, id).await };
-        self.call(py, "delete_connection", given, request::within_tenant, work, give::nothing)
+        let work = |core: Authpipe, ScopedId { tenant_id, id }| async move { core.delete_connection(tenant_id, id).await };
+        self.call(py, "delete_connection", given, request::scoped_id, work, give::nothing)
     }
 
     #[pyo3(signature = (**given))]
@@ -279,26 +279,26 @@ impl Core {
 
     #[pyo3(signature = (**given))]
     fn get_installation(&self, py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Call> {
-        let work = |core: Authpipe, (tenant_id, id)| async move { core.get_installation(tenant_id, id).await };
-        self.call(py, "get_installation", given, request::within_tenant, work, give::one::<_, records::Installation>)
+        let work = |core: Authpipe, ScopedId { tenant_id, id }| async move { core.get_installation(tenant_id, id).await };
+        self.call(py, "get_installation", given, request::scoped_id, work, give::one::<_, records::Installation>)
     }
 
     #[pyo3(signature = (**given))]
     fn approve_installation(&self, py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Call> {
-        let work = |core: Authpipe, (tenant_id, id)| async move { core.approve_installation(tenant_id, id).await };
-        self.call(py, "approve_installation", given, request::within_tenant, work, give::one::<_, records::Installation>)
+        let work = |core: Authpipe, ScopedId { tenant_id, id }| async move { core.approve_installation(tenant_id, id).await };
+        self.call(py, "approve_installation", given, request::scoped_id, work, give::one::<_, records::Installation>)
     }
 
     #[pyo3(signature = (**given))]
     fn delete_installation(&self, py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Call> {
-        let work = |core: Authpipe, (tenant_id, id)| async move { core.delete_installation(tenant_id, id).await };
-        self.call(py, "delete_installation", given, request::within_tenant, work, give::nothing)
+        let work = |core: Authpipe, ScopedId { tenant_id, id }| async move { core.delete_installation(tenant_id, id).await };
+        self.call(py, "delete_installation", given, request::scoped_id, work, give::nothing)
     }
 
     #[pyo3(signature = (**given))]
     fn get_session(&self, py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Call> {
-        let work = |core: Authpipe, (tenant_id, id)| async move { core.get_session(tenant_id, id).await };
-        self.call(py, "get_session", given, request::session, work, give::one::<_, records::Session>)
+        let work = |core: Authpipe, ScopedId { tenant_id, id }| async move { core.get_session(tenant_id, id).await };
+        self.call(py, "get_session", given, request::scoped_id, work, give::one::<_, records::Session>)
     }
 
     #[pyo3(signature = (**given))]

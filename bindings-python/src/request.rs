@@ -1,7 +1,7 @@
 //! Reads what callers ask for, where it is more than the members of one record.
 
-use authpipe::{ErrorCode, GrantId, HttpRequest, Principal, SessionId, Subject, TenantId};
-use authpipe_bindings::records;
+use authpipe::{ErrorCode, HttpRequest, Principal, Subject};
+use authpipe_bindings::{Read, ScopedId, records};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PySequence, PyTuple};
 
@@ -55,13 +55,8 @@ pub(crate) fn subject(given: &Given<'_, '_>) -> PyResult<Subject> {
 }
 
 /// An id, and the tenant within which it is looked up.
-pub(crate) fn within_tenant(given: Given<'_, '_>) -> PyResult<(TenantId, GrantId)> {
-    Ok((given.one("tenant_id")?, given.one("id")?))
-}
-
-/// A session's id, and the tenant that it belongs to.
-pub(crate) fn session(given: Given<'_, '_>) -> PyResult<(TenantId, SessionId)> {
-    Ok((given.one("tenant_id")?, given.one("id")?))
+pub(crate) fn scoped_id<Id: Read>(given: Given<'_, '_>) -> PyResult<ScopedId<Id>> {
+    Ok(ScopedId { tenant_id: given.one("tenant_id")?, id: given.one("id")? })
 }
 
 /// A request to the handler.

@@ -24,45 +24,64 @@ type Outcome = Box<dyn FnOnce(Python<'_>) -> PyResult<Py<PyAny>> + Send>;
 
 /// The binding's runtime, with the fork generation in which it was made: a forked child has none of its parent's threads and makes
 /// another. It only delivers results; the core has threads of its own. It is made at first use, so that an import starts no thread.
-static RUNTIME: Mutex<Option<(u64, &'static Runtime)>> = Mutex::new(None);
+static RUNTIME: Mutex<Option<Made>> = Mutex::new(None);
 /// Deliveries into Python that are under way; `None` from the end of the interpreter on.
 static DELIVERIES: Mutex<Option<usize>> = Mutex::new(Some(0));
 static DELIVERED: Condvar = Condvar::new();
 /// Handles in use, each with a number. The end of the process closes them.
-static OPEN: Mutex<(u64, Vec<(u64, Authpipe)>)> = Mutex::new((0, Vec::new()));
+static OPEN: Mutex<Open> = Mutex::new(Open { last: 0, handles: Vec::new() });
+
+/// The runtime, and the fork generation in which it was made.
+#[derive(Clone, Copy)]
+struct Made {
+    generation: u64,
+    runtime: &'static Runtime,
+}
+
+/// Handles in use.
+struct Open {
+    /// The number that was given last.
+    last: u64,
+    handles: Vec<OpenHandle>,
+}
+
+struct OpenHandle {
+    number: u64,
+    authpipe: Authpipe,
+}
 
 fn lock<T>(mutex: &'static Mutex<T>) -> MutexGuard<'static, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The locks of this file. The forking thread holds them, because a lock of another thread would stay locked in the child for ever.
-pub(crate) type Held = (
-    MutexGuard<'static, Option<(u64, &'static Runtime)>>,
-    MutexGuard<'static, Option<usize>>,
-    MutexGuard<'static, (u64, Vec<(u64, Authpipe)>)>,
-    QueueHeld<'static, Arc<log::Target>>,
-);
+pub(crate) struct Held {
+    _runtime: MutexGuard<'static, Option<Made>>,
+    deliveries: MutexGuard<'static, Option<usize>>,
+    open: MutexGuard<'static, Open>,
+    log: QueueHeld<'static, Arc<log::Target>>,
+}
 
 /// Takes every lock of this file, before a fork.
 pub(crate) fn hold() -> Held {
-    (lock(&RUNTIME), lock(&DELIVERIES), lock(&OPEN), log::hold())
+    Held { _runtime: lock(&RUNTIME), deliveries: lock(&DELIVERIES), open: lock(&OPEN), log: log::hold() }
 }
 
 /// In a forked child: forgets deliveries and handles, which belong to the parent's threads.
 pub(crate) fn reset(held: &mut Held) {
-    if let Some(count) = held.1.as_mut() {
+    if let Some(count) = held.deliveries.as_mut() {
         *count = 0;
     }
     // Forgotten, not dropped: dropping a handle would end exchanges of the parent.
-    std::mem::forget(std::mem::take(&mut held.2.1));
+    std::mem::forget(std::mem::take(&mut held.open.handles));
     // The parent tells them.
-    drop(held.3.empty());
+    drop(held.log.empty());
 }
 
 /// The runtime of this process.
 fn runtime() -> Result<&'static Runtime> {
     let mut current = lock(&RUNTIME);
-    if let Some((generation, runtime)) = *current
+    if let Some(Made { generation, runtime }) = *current
         && generation == fork::generation()
     {
         return Ok(runtime);
@@ -72,9 +91,9 @@ fn runtime() -> Result<&'static Runtime> {
         authpipe::Error::new(authpipe::ErrorCode::VaultUnavailable, "Authpipe could not start its threads.").with_source(source)
     })?;
     // Never dropped: it lives as long as the process, and in a forked child the parent's runtime cannot be shut down.
-    let made: &'static Runtime = Box::leak(Box::new(made));
-    *current = Some((fork::generation(), made));
-    Ok(made)
+    let runtime: &'static Runtime = Box::leak(Box::new(made));
+    *current = Some(Made { generation: fork::generation(), runtime });
+    Ok(runtime)
 }
 
 /// Runs a synchronous call.
@@ -243,9 +262,9 @@ impl Call {
 /// Notes a handle that the end of the process must close. Gives its number.
 pub(crate) fn note_open(authpipe: &Authpipe) -> u64 {
     let mut open = lock(&OPEN);
-    open.0 += 1;
-    let number = open.0;
-    open.1.push((number, authpipe.clone()));
+    open.last += 1;
+    let number = open.last;
+    open.handles.push(OpenHandle { number, authpipe: authpipe.clone() });
     number
 }
 
@@ -254,8 +273,8 @@ pub(crate) async fn close(authpipe: Authpipe, number: Option<u64>) {
     authpipe.close().await;
     let kept = {
         let mut open = lock(&OPEN);
-        let at = open.1.iter().position(|(one, _)| Some(*one) == number);
-        at.map(|at| open.1.swap_remove(at))
+        let at = open.handles.iter().position(|one| Some(one.number) == number);
+        at.map(|at| open.handles.swap_remove(at))
     };
     // Outside of the lock: letting go of the last handle ends threads.
     drop(kept);
@@ -264,13 +283,13 @@ pub(crate) async fn close(authpipe: Authpipe, number: Option<u64>) {
 /// The end of the interpreter: waits for exchanges under way, so that no rotated token is lost, and lets nothing call Python after
 /// it. Ctrl-C ends the waiting.
 pub(crate) fn finish(py: Python<'_>) -> PyResult<()> {
-    let open = std::mem::take(&mut lock(&OPEN).1);
+    let open = std::mem::take(&mut lock(&OPEN).handles);
     if !open.is_empty() {
         let closing = later(
             "finish",
             async move {
-                for (_, authpipe) in open {
-                    authpipe.close().await;
+                for handle in open {
+                    handle.authpipe.close().await;
                 }
                 Ok(())
             },

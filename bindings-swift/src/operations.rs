@@ -1,7 +1,7 @@
 //! The methods that read their arguments and give what the core gives. Each is one line.
 
-use authpipe::{GrantId, Result, SessionId, TenantId};
-use authpipe_bindings::{Rows, records};
+use authpipe::Result;
+use authpipe_bindings::{NumberedRows, Read, Rows, ScopedId, records};
 
 use crate::CoreAuthpipe;
 use crate::edge::{Edge, enter};
@@ -31,16 +31,15 @@ impl From<CoreRows> for Value {
 macro_rules! operations {
     ($(
         $(#[doc = $doc:literal])*
-        $method:ident($($argument:ident: $type:ident),*) -> $result:ident = ($($core:ident),*) = $read:expr;
+        $method:ident($($argument:ident: $type:ident),*) -> $result:ident = let $given:pat = $read:expr => ($($core:ident),*);
     )*) => {
         #[uniffi::export]
         impl CoreAuthpipe {
             $(
                 $(#[doc = $doc])*
-                #[allow(unused_parens, reason = "most methods of the core take one argument")]
                 pub async fn $method(&self, $($argument: $type),*) -> Edge<$result> {
                     enter(concat!("coreauthpipe_", stringify!($method)));
-                    let ($($core),*) = $read;
+                    let $given = $read;
                     Ok($result::of(self.authpipe.$method($($core),*).await?))
                 }
             )*
@@ -51,39 +50,46 @@ macro_rules! operations {
 operations! {
     /// Seals a key or a webhook secret into the vault.
     store_credential(params: CoreStoreCredentialParams) -> CoreStoredCredential =
-        (params) = read::<records::StoreCredentialParams>(params, "params")?.into_core()?;
+        let params = read::<records::StoreCredentialParams>(params, "params")?.into_core()? => (params);
     /// Seals many keys or webhook secrets into the vault, of which the first has a number.
-    store_credentials(rows: CoreRows) -> CoreStoredCredentials = (rows, first) = read::<Rows>(rows, "rows")?.into_core()?;
+    store_credentials(rows: CoreRows) -> CoreStoredCredentials =
+        let NumberedRows { rows, first } = read::<Rows>(rows, "rows")?.into_core()? => (rows, first);
     /// Starts a user's sign-in in server code.
     create_auth_session(params: CoreAuthSessionParams) -> CoreAuthSession =
-        (params) = read::<records::AuthSessionParams>(params, "params")?.into_core();
+        let params = read::<records::AuthSessionParams>(params, "params")?.into_core() => (params);
     /// Starts an installation in server code.
     create_install_session(params: CoreInstallSessionParams) -> CoreAuthSession =
-        (params) = read::<records::InstallSessionParams>(params, "params")?.into_core();
+        let params = read::<records::InstallSessionParams>(params, "params")?.into_core() => (params);
     /// Installs without a browser.
     create_installation(params: CoreInstallationParams) -> CoreInstallation =
-        (params) = read::<records::InstallationParams>(params, "params")?.into_core();
+        let params = read::<records::InstallationParams>(params, "params")?.into_core() => (params);
     /// Lists connections.
     list_connections(query: CoreListQuery) -> CoreConnectionPage =
-        (query) = read::<records::ListQuery>(query, "query")?.into_core();
+        let query = read::<records::ListQuery>(query, "query")?.into_core() => (query);
     /// One connection.
-    get_connection(id: String, scope: CoreTenantScope) -> CoreConnection = (tenant_id, id) = handle(id, scope)?;
+    get_connection(id: String, scope: CoreTenantScope) -> CoreConnection =
+        let ScopedId { tenant_id, id } = scoped_id(id, scope)? => (tenant_id, id);
     /// Asks the provider whether it still works.
-    check_connection(id: String, scope: CoreTenantScope) -> CoreHealth = (tenant_id, id) = handle(id, scope)?;
+    check_connection(id: String, scope: CoreTenantScope) -> CoreHealth =
+        let ScopedId { tenant_id, id } = scoped_id(id, scope)? => (tenant_id, id);
     /// Lists installations.
     list_installations(query: CoreListQuery) -> CoreInstallationPage =
-        (query) = read::<records::ListQuery>(query, "query")?.into_core();
+        let query = read::<records::ListQuery>(query, "query")?.into_core() => (query);
     /// One installation.
-    get_installation(id: String, scope: CoreTenantScope) -> CoreInstallation = (tenant_id, id) = handle(id, scope)?;
+    get_installation(id: String, scope: CoreTenantScope) -> CoreInstallation =
+        let ScopedId { tenant_id, id } = scoped_id(id, scope)? => (tenant_id, id);
     /// Approves an installation.
-    approve_installation(id: String, scope: CoreTenantScope) -> CoreInstallation = (tenant_id, id) = handle(id, scope)?;
+    approve_installation(id: String, scope: CoreTenantScope) -> CoreInstallation =
+        let ScopedId { tenant_id, id } = scoped_id(id, scope)? => (tenant_id, id);
     /// One session.
-    get_session(id: String, scope: CoreTenantScope) -> CoreSession = (tenant_id, id) = session(id, scope)?;
+    get_session(id: String, scope: CoreTenantScope) -> CoreSession =
+        let ScopedId { tenant_id, id } = scoped_id(id, scope)? => (tenant_id, id);
     /// Lists events.
-    list_events(query: CoreEventQuery) -> CoreEventPage = (query) = read::<records::EventQuery>(query, "query")?.into_core();
+    list_events(query: CoreEventQuery) -> CoreEventPage =
+        let query = read::<records::EventQuery>(query, "query")?.into_core() => (query);
     /// Does what is due.
     run_maintenance(options: CoreMaintenanceOptions) -> CoreMaintenanceReport =
-        (budget) = read::<records::MaintenanceOptions>(options, "options")?.budget;
+        let budget = read::<records::MaintenanceOptions>(options, "options")?.budget => (budget);
 }
 
 #[uniffi::export]
@@ -91,24 +97,21 @@ impl CoreAuthpipe {
     /// Deletes a connection.
     pub async fn delete_connection(&self, id: String, scope: CoreTenantScope) -> Edge<()> {
         enter("coreauthpipe_delete_connection");
-        let (tenant_id, id) = handle(id, scope)?;
+        let ScopedId { tenant_id, id } = scoped_id(id, scope)?;
         Ok(self.authpipe.delete_connection(tenant_id, id).await?)
     }
 
     /// Deletes an installation.
     pub async fn delete_installation(&self, id: String, scope: CoreTenantScope) -> Edge<()> {
         enter("coreauthpipe_delete_installation");
-        let (tenant_id, id) = handle(id, scope)?;
+        let ScopedId { tenant_id, id } = scoped_id(id, scope)?;
         Ok(self.authpipe.delete_installation(tenant_id, id).await?)
     }
 }
 
-fn handle(id: String, scope: CoreTenantScope) -> Result<(TenantId, GrantId)> {
+/// An id, and the tenant within which it is looked up.
+fn scoped_id<Id: Read>(id: String, scope: CoreTenantScope) -> Result<ScopedId<Id>> {
+    // First what says that an argument was left out.
     let scope: records::TenantScope = read(scope, "scope")?;
-    Ok((scope.tenant_id, read(id, "id")?))
-}
-
-fn session(id: String, scope: CoreTenantScope) -> Result<(TenantId, SessionId)> {
-    let scope: records::TenantScope = read(scope, "scope")?;
-    Ok((scope.tenant_id, read(id, "id")?))
+    Ok(ScopedId { tenant_id: scope.tenant_id, id: read(id, "id")? })
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use authpipe::{Credential, Validity};
+use authpipe::{CachedCredential, Validity};
 
 use crate::credential::CoreCredential;
 use crate::edge::{Edge, enter};
@@ -14,10 +14,10 @@ pub struct CoreAnswer {
     pub validity: Arc<CoreValidity>,
 }
 
-impl From<(Credential, Validity)> for CoreAnswer {
-    fn from((credential, validity): (Credential, Validity)) -> Self {
-        let validity = Arc::new(CoreValidity { validity });
-        CoreAnswer { credential: CoreCredential::from(&credential), validity }
+impl From<CachedCredential> for CoreAnswer {
+    fn from(cached: CachedCredential) -> Self {
+        let validity = Arc::new(CoreValidity { validity: cached.validity });
+        CoreAnswer { credential: CoreCredential::from(&cached.credential), validity }
     }
 }
 

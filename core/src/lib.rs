@@ -53,9 +53,9 @@ pub use catalog::Catalog;
 pub use client::fork;
 pub use client::{Authpipe, LoopbackFlow, Mode, Options, ProviderInput, read_mode};
 pub use engine::{
-    AuthRequest, CallOptions, CreateInstallation, CreatedSession, EventOrder, EventQuery, Health, InstallRequest, ListQuery,
-    MaintenanceReport, NativeRequest, NativeSession, Page, SessionView, StoreCredential, StoredCredential, StoredCredentials,
-    Validity, ValiditySink,
+    AuthRequest, CachedCredential, CallOptions, CreateInstallation, CreatedSession, EventOrder, EventQuery, Health,
+    InstallRequest, ListQuery, MaintenanceReport, NativeRequest, NativeSession, Page, SessionView, StoreCredential,
+    StoredCredential, StoredCredentials, Validity, ValiditySink,
 };
 pub use handler::HandlerOptions;
 pub use model::config::Attachment;
@@ -64,7 +64,7 @@ pub use model::credential::{Credential, CredentialParts, CredentialSource, Sendi
 pub use model::definition;
 pub use model::event::{Event, EventType};
 pub use model::grant::{CredentialType, ExternalAccount, GrantStatus, GrantView, StatusReason};
-pub use model::http::{HttpRequest, HttpResponse};
+pub use model::http::{HttpRequest, HttpResponse, SecretHeader};
 pub use model::principal::{Principal, Role};
 pub use model::session::{SessionMode, SessionStatus};
 pub use model::subject::{CredentialFor, GrantKey, Subject, SubjectKind};

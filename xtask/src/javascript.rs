@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::context::Context;
+use crate::counts::Runner;
 use crate::declarations::{differences, snapshot};
 use crate::rust;
 use crate::suite::Suite;
@@ -107,18 +108,18 @@ pub(crate) fn node_test(suite: &mut Suite<'_>, folder: &str, tests: &str, ending
     if tests.is_empty() {
         return suite.fail(format!("{what}: there are no files *{ending}"));
     }
-    let (file, runner) = suite.report();
+    let file = suite.report();
     let mut command = suite.context.command("node");
     command.current_dir(suite.context.path(folder)).arg("--test").args(reporters(&file)).args(tests);
-    suite.run(what, command, runner);
+    suite.run(what, command, Runner::Report(file));
 }
 
 /// `npm test` in a folder whose script passes what it is given to `node --test`.
 pub(crate) fn npm_test(suite: &mut Suite<'_>, folder: &str, what: &str) {
-    let (file, runner) = suite.report();
+    let file = suite.report();
     let mut command = npm(suite.context, folder);
     command.args(["test", "--"]).args(reporters(&file));
-    suite.run(what, command, runner);
+    suite.run(what, command, Runner::Report(file));
 }
 
 /// Text for whoever reads the log, and a report.

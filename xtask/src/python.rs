@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::context::{Context, output_of};
+use crate::counts::Runner;
 use crate::suite::Suite;
 
 /// The folder of the Python package.
@@ -104,9 +105,9 @@ pub(crate) fn test_package(suite: &mut Suite<'_>, python: &Path, files: &[&str],
 
 /// Runs pytest, given as a command that may name files, and counts by its report.
 pub(crate) fn report(suite: &mut Suite<'_>, mut command: Command, what: &str) {
-    let (file, runner) = suite.report();
+    let file = suite.report();
     command.args(["-q", "-rs", "-p", "no:cacheprovider"]).arg(format!("--junitxml={}", file.display()));
-    suite.run(what, command, runner);
+    suite.run(what, command, Runner::Report(file));
 }
 
 /// The wheel, built with a profile.

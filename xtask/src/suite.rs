@@ -74,12 +74,12 @@ impl<'a> Suite<'a> {
         }
     }
 
-    /// Where a runner is to write its report, and the runner that reads it.
-    pub(crate) fn report(&mut self) -> (PathBuf, Runner) {
+    /// Where a runner is to write its report, which [`Runner::Report`] reads.
+    pub(crate) fn report(&mut self) -> PathBuf {
         self.reports += 1;
         let file = self.context.target.join("xtask").join(format!("{}-{}.xml", self.name, self.reports));
         let _ = std::fs::remove_file(&file);
-        (file.clone(), Runner::Report(file))
+        file
     }
 
     /// Runs something that must succeed before tests can run. It is counted only if it fails.

@@ -96,21 +96,34 @@ fn alternatives(schema: &Value) -> Option<&Vec<Value>> {
     schema.get("oneOf").or_else(|| schema.get("anyOf"))?.as_array()
 }
 
-/// The type behind a reference, with its name.
-fn target<'a>(root: &'a Value, schema: &Value) -> Option<(&'a str, &'a Value)> {
+/// A type that a definition names.
+struct Target<'a> {
+    name: &'a str,
+    schema: &'a Value,
+}
+
+/// The type behind a reference.
+fn target<'a>(root: &'a Value, schema: &Value) -> Option<Target<'a>> {
     let name = schema.get("$ref")?.as_str()?.strip_prefix("#/$defs/")?;
-    root["$defs"].as_object()?.get_key_value(name).map(|(name, value)| (name.as_str(), value))
+    root["$defs"].as_object()?.get_key_value(name).map(|(name, schema)| Target { name, schema })
 }
 
 fn description(schema: &Value) -> &str {
     schema["description"].as_str().unwrap_or_default()
 }
 
-/// The members of an object, required ones first, with whether they are.
-fn members(schema: &Value) -> Vec<(&str, &Value, bool)> {
+/// A member of an object.
+struct Member<'a> {
+    name: &'a str,
+    schema: &'a Value,
+    is_required: bool,
+}
+
+/// The members of an object, required ones first.
+fn members(schema: &Value) -> Vec<Member<'_>> {
     let required = |name: &str| schema["required"].as_array().is_some_and(|names| names.iter().any(|known| known == name));
     let all = schema["properties"].as_object().into_iter().flatten();
-    let mut members: Vec<_> = all.map(|(name, value)| (name.as_str(), value, required(name))).collect();
-    members.sort_by_key(|(_, _, required)| !required);
+    let mut members: Vec<_> = all.map(|(name, schema)| Member { name, schema, is_required: required(name) }).collect();
+    members.sort_by_key(|member| !member.is_required);
     members
 }

@@ -24,7 +24,7 @@ def _nothing() -> None:
 _finish_core: Callable[[], None] = _nothing
 
 
-def watch(finish: Callable[[], None]) -> None:
+def finish_before_the_end(finish: Callable[[], None]) -> None:
     """Sees to it that this process finishes its exchanges however it ends. The native part calls this before the first use of each
     object, in each process. A package that is not loaded by then has not made this process.
 

@@ -69,6 +69,10 @@ impl Wording {
     fn render(&self, spell: impl Fn(Named<'_>) -> String) -> String {
         self.marked.as_ref().map_or_else(|| self.rust.clone(), |marked| wording::render(marked, spell))
     }
+
+    fn marked(&self) -> &str {
+        self.marked.as_ref().unwrap_or(&self.rust)
+    }
 }
 
 /// The one public error.
@@ -153,10 +157,14 @@ impl Error {
         self.0.hint.as_ref().map(|hint| hint.render(spell))
     }
 
-    /// Message and hint with their names marked, to be made an error again later.
-    pub(crate) fn marked(&self) -> (String, Option<String>) {
-        let text = |wording: &Wording| wording.marked.clone().unwrap_or_else(|| wording.rust.clone());
-        (text(&self.0.message), self.0.hint.as_ref().map(text))
+    /// Its message with names marked, of which an error can be made again later.
+    pub(crate) fn marked_message(&self) -> &str {
+        self.0.message.marked()
+    }
+
+    /// Its hint with names marked, of which an error can be made again later.
+    pub(crate) fn marked_hint(&self) -> Option<&str> {
+        self.0.hint.as_ref().map(Wording::marked)
     }
 
     /// What to do about it.

@@ -106,14 +106,14 @@ pub(crate) struct WordedHint<'a>(pub(crate) &'a Error);
 
 impl fmt::Display for Worded<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if f.alternate() { f.write_str(&self.0.marked().0) } else { f.write_str(self.0.message()) }
+        if f.alternate() { f.write_str(self.0.marked_message()) } else { f.write_str(self.0.message()) }
     }
 }
 
 impl fmt::Display for WordedHint<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if f.alternate() {
-            f.write_str(self.0.marked().1.as_deref().unwrap_or_default())
+            f.write_str(self.0.marked_hint().unwrap_or_default())
         } else {
             f.write_str(self.0.hint().unwrap_or_default())
         }

@@ -29,15 +29,15 @@ fn explain(id: &ConfigId, path: &str, serde: &str) -> Error {
     };
     let mut hint = None;
     let what = if serde.starts_with("unknown field") {
-        let (name, known) = names(serde);
-        hint = nearest(&name, known.iter().map(|known| (known.as_str(), ""))).map(|near| format!("Did you mean \"{near}\"?"));
+        let Names { given: name, expected } = names(serde);
+        hint = nearest(&name, expected.iter().map(|known| (known.as_str(), ""))).map(|near| format!("Did you mean \"{near}\"?"));
         // serde_path_to_error adds the field to the path, except inside enumerations.
         let name = if inside.ends_with(&format!(".{name}")) { String::new() } else { format!(": \"{name}\"") };
         format!("is not a field of a definition{name}")
     } else if serde.starts_with("missing field") {
-        format!("lacks the field \"{}\"", names(serde).0)
+        format!("lacks the field \"{}\"", names(serde).given)
     } else if serde.starts_with("unknown variant") {
-        format!("must be one of {}", names(serde).1.join(", "))
+        format!("must be one of {}", names(serde).expected.join(", "))
     } else if serde.starts_with("duplicate field") {
         "is given twice".to_owned()
     } else {
@@ -50,12 +50,19 @@ fn explain(id: &ConfigId, path: &str, serde: &str) -> Error {
     error.with_context(|context| context.config = Some(id.to_string()))
 }
 
-/// The first name between backquotes, if it looks like one, and the names after "expected".
-fn names(serde: &str) -> (String, Vec<String>) {
+/// The names between backquotes in a message of serde's.
+struct Names {
+    /// The first one, if it looks like a name.
+    given: String,
+    /// Those after "expected".
+    expected: Vec<String>,
+}
+
+fn names(serde: &str) -> Names {
     let quoted = |text: &str| -> Vec<String> { text.split('`').skip(1).step_by(2).map(str::to_owned).collect() };
     let (given, expected) = serde.split_once("expected").unwrap_or((serde, ""));
     let first = quoted(given).into_iter().next().filter(|name| is_plain(name)).unwrap_or_default();
-    (first, quoted(expected))
+    Names { given: first, expected: quoted(expected) }
 }
 
 fn is_plain(text: &str) -> bool {

@@ -2,8 +2,15 @@
 
 use crate::{Authpipe, Error, ErrorCode, Options, Result};
 
-/// Does something with a vault that exists, and says how the vault is called.
-pub(super) fn with_vault<T>(vault: Option<String>, work: impl AsyncFnOnce(&Authpipe) -> Result<T>) -> Result<(String, T)> {
+/// What a vault has answered.
+pub(super) struct Asked<T> {
+    /// What the vault is called.
+    pub(super) place: String,
+    pub(super) answer: T,
+}
+
+/// Does something with a vault that exists.
+pub(super) fn with_vault<T>(vault: Option<String>, work: impl AsyncFnOnce(&Authpipe) -> Result<T>) -> Result<Asked<T>> {
     let mut options = Options { vault, background: false, ..Options::default() }.or_environment()?;
     let place = options.vault.clone().unwrap_or_else(|| "sqlite:./authpipe.db".to_owned());
     options.vault = Some(place.clone());
@@ -24,5 +31,5 @@ pub(super) fn with_vault<T>(vault: Option<String>, work: impl AsyncFnOnce(&Authp
         authpipe.close().await;
         done
     })?;
-    Ok((place, done))
+    Ok(Asked { place, answer: done })
 }

@@ -5,7 +5,7 @@ use std::io::{IsTerminal as _, Write as _};
 use clap::Subcommand;
 use serde_json::json;
 
-use super::existing::with_vault;
+use super::existing::{Asked, with_vault};
 use crate::model::rows::RootState;
 use crate::repo::{RewrapProgress, RootKeyStatus};
 use crate::vault::LocalRootKey;
@@ -49,7 +49,7 @@ fn generate(json: bool) -> Result<()> {
 }
 
 fn rotate(vault: Option<String>, json: bool) -> Result<()> {
-    let (place, (progress, roots)) = with_vault(vault, async |authpipe| {
+    let Asked { place, answer: (progress, roots) } = with_vault(vault, async |authpipe| {
         let progress = authpipe.rotate_root_keys(show).await?;
         Ok((progress, authpipe.list_root_keys().await?))
     })?;
@@ -80,7 +80,7 @@ fn show(progress: RewrapProgress) {
 }
 
 fn status(vault: Option<String>, json: bool) -> Result<()> {
-    let (place, roots) = with_vault(vault, async |authpipe| authpipe.list_root_keys().await)?;
+    let Asked { place, answer: roots } = with_vault(vault, async |authpipe| authpipe.list_root_keys().await)?;
     print(&place, &roots, None, json)?;
     let missing: Vec<_> = roots.iter().filter(|root| root.keys > 0 && !root.is_given).map(|root| root.id.as_str()).collect();
     if missing.is_empty() {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Subcommand;
 use serde_json::json;
 
-use super::existing::with_vault;
+use super::existing::{Asked, with_vault};
 use crate::{Error, ErrorCode, GrantId, Result};
 
 #[derive(Subcommand)]
@@ -42,7 +42,7 @@ pub(super) fn run(command: &Command, json: bool) -> Result<()> {
 }
 
 fn back_up(vault: Option<String>, to: &Path, json: bool) -> Result<()> {
-    let (place, ()) = with_vault(vault, async |authpipe| authpipe.back_up_vault(to).await)?;
+    let Asked { place, answer: () } = with_vault(vault, async |authpipe| authpipe.back_up_vault(to).await)?;
     let to = to.display().to_string();
     if json {
         return super::print_json(&json!({ "vault": place, "backup": to }));
@@ -52,7 +52,7 @@ fn back_up(vault: Option<String>, to: &Path, json: bool) -> Result<()> {
 }
 
 fn verify(vault: Option<String>, json: bool) -> Result<()> {
-    let (place, found) = with_vault(vault, async |authpipe| authpipe.verify_vault().await)?;
+    let Asked { place, answer: found } = with_vault(vault, async |authpipe| authpipe.verify_vault().await)?;
     let ids: Vec<&str> = found.unreadable_grants.iter().map(GrantId::as_str).collect();
     if json {
         super::print_json(&json!({
@@ -77,7 +77,7 @@ fn verify(vault: Option<String>, json: bool) -> Result<()> {
 }
 
 fn status(vault: Option<String>, json: bool) -> Result<()> {
-    let (place, (counts, roots)) =
+    let Asked { place, answer: (counts, roots) } =
         with_vault(vault, async |authpipe| Ok((authpipe.count_grants().await?, authpipe.list_root_keys().await?)))?;
     if json {
         let by_status: serde_json::Map<String, serde_json::Value> =

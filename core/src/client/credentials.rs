@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Authpipe;
 use crate::base::Result;
-use crate::engine::{CallOptions, StoreCredential, StoredCredential, StoredCredentials, Validity, ValiditySink};
+use crate::engine::{CachedCredential, CallOptions, StoreCredential, StoredCredential, StoredCredentials, ValiditySink};
 use crate::model::credential::Credential;
 use crate::model::subject::Subject;
 
@@ -28,7 +28,7 @@ impl Authpipe {
     ///
     /// # Errors
     /// - As [`Authpipe::peek_credential`].
-    pub fn peek_with_validity(&self, subject: &Subject) -> Result<Option<(Credential, Validity)>> {
+    pub fn peek_with_validity(&self, subject: &Subject) -> Result<Option<CachedCredential>> {
         self.check()?;
         match self.0.core.get() {
             Some(core) => core.engine.reader.peek_with_validity(subject),
@@ -41,7 +41,7 @@ impl Authpipe {
     ///
     /// # Errors
     /// - As [`Authpipe::peek_credential`].
-    pub fn get_with_validity(&self, subject: &Subject) -> Result<Option<(Credential, Validity)>> {
+    pub fn get_with_validity(&self, subject: &Subject) -> Result<Option<CachedCredential>> {
         self.check()?;
         match self.0.core.get() {
             Some(core) => core.engine.reader.answer_with_validity(subject),
@@ -49,7 +49,7 @@ impl Authpipe {
         }
     }
 
-    /// Tells a binding that shares memory with the core of everything that ends a [`Validity`] before its time, for as long as the
+    /// Tells a binding that shares memory with the core of everything that ends a [`Validity`](crate::Validity) before its time, for as long as the
     /// binding keeps its sink.
     ///
     /// # Errors

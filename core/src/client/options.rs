@@ -248,7 +248,7 @@ pub(super) fn judge(options: Options) -> Result<Judged> {
     let mut configs = Vec::new();
     let mut lacking = BTreeMap::new();
     for (id, input) in &options.providers {
-        let (config, lacks) = read_config(id, input, options.danger_origins.get(id), development, &known)?;
+        let ReadConfig { config, lacks } = read_config(id, input, options.danger_origins.get(id), development, &known)?;
         if !config.client.is_public() && (options.public_clients_only || IS_APP) {
             return Err(secret_in_app(&config));
         }
@@ -301,13 +301,20 @@ fn read_base_url(text: &str, development: bool) -> Result<Url> {
     Ok(url)
 }
 
+/// A judged config.
+struct ReadConfig {
+    config: ProviderConfig,
+    /// Why it cannot be used yet.
+    lacks: Option<Error>,
+}
+
 fn read_config(
     id: &str,
     input: &ProviderInput,
     danger_origins: Option<&BTreeMap<String, String>>,
     development: bool,
     known: &[&str],
-) -> Result<(ProviderConfig, Option<Error>)> {
+) -> Result<ReadConfig> {
     let config_id = ConfigId::parse(id)?;
     let definition = match &input.definition {
         Some(json) => {
@@ -359,7 +366,7 @@ fn read_config(
         Err(error) if error.code() == ErrorCode::ProviderNotConfigured => lacks = lacks.or(Some(error)),
         checked => checked?,
     }
-    Ok((config, lacks))
+    Ok(ReadConfig { config, lacks })
 }
 
 fn read_redirect(id: &str, text: &str) -> Result<NativeRedirect> {

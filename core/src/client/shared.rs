@@ -300,9 +300,8 @@ fn fingerprint(configs: &[ProviderConfig], judged: &Judged) -> [u8; 32] {
     add(&format!("{:?}", (judged.background, judged.min_validity, judged.has_test_clock)));
     // `net.development` is the mode. The proxy's address may hold a password, which is hashed like the rest.
     add(&format!("{:?}", (net.development, &net.allowed_private_hosts, &net.extra_ca_pem)));
-    let (proxy, without) = net.proxy.as_ref().map(Proxy::as_given).unwrap_or_default();
-    add(proxy);
-    add(without);
+    add(net.proxy.as_ref().map_or("", Proxy::url));
+    add(net.proxy.as_ref().map_or("", Proxy::except_hosts));
     hash.finalize().into()
 }
 
@@ -310,6 +309,7 @@ fn fingerprint(configs: &[ProviderConfig], judged: &Judged) -> [u8; 32] {
 mod tests {
     use super::super::options::{Mode, Options, judge};
     use super::*;
+    use crate::net::PrivateHost;
 
     fn judged() -> Judged {
         let options = Options {
@@ -326,7 +326,9 @@ mod tests {
         type Change = fn(&mut Judged);
         let changes: [(&str, Change); 8] = [
             ("mode", |judged| judged.net.development = false),
-            ("allowedPrivateHosts", |judged| judged.net.allowed_private_hosts.push(("git.corp.example".into(), 8443))),
+            ("allowedPrivateHosts", |judged| {
+                judged.net.allowed_private_hosts.push(PrivateHost { host: "git.corp.example".into(), port: 8443 })
+            }),
             ("extraCaFile", |judged| judged.net.extra_ca_pem = Some(b"one".to_vec())),
             ("another extraCaFile", |judged| judged.net.extra_ca_pem = Some(b"two".to_vec())),
             ("proxy", |judged| judged.net.proxy = Some(Proxy::new("http://proxy.example/".parse().unwrap()))),

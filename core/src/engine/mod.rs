@@ -53,9 +53,9 @@ pub use connecting::stored::{StoreCredential, StoredCredential, StoredCredential
 pub use connecting::{
     AuthRequest, CreateInstallation, CreatedSession, InstallRequest, NativeRequest, NativeSession, SessionView,
 };
-pub use grants::validity::{Validity, ValiditySink};
+pub use grants::validity::{CachedCredential, Validity, ValiditySink};
 pub use managing::connections::{EventOrder, EventQuery, ListQuery, Page};
-pub use reading::credentials::CallOptions;
+pub use reading::call_options::CallOptions;
 pub use watching::scheduler::MaintenanceReport;
 
 pub(crate) use common::configs::Configs;

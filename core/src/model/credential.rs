@@ -7,6 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::credential_type::{CredentialType, Purpose};
 use super::definition::{Placement, parts};
+use super::http::SecretHeader;
 use crate::base::{Error, ErrorCode, GrantId, Result, Secret, Timestamp};
 
 /// Where a credential came from.
@@ -154,19 +155,19 @@ impl Credential {
         Credential(Arc::new(parts))
     }
 
-    /// The headers with which this credential is sent: one name and its value.
+    /// The header with which this credential is sent.
     ///
     /// # Errors
     /// - `invalid_request`: it is not sent: a webhook's secret checks what the provider sends, and several fields make a header
     ///   only where the definition says how.
-    pub fn headers(&self) -> Result<(String, Secret<String>)> {
+    pub fn headers(&self) -> Result<SecretHeader> {
         match &self.0.sending {
             Sending::Prefixed { header, prefix } => {
                 let mut value = prefix.clone();
                 value.push_str(self.0.value.expose());
-                Ok((header.clone(), Secret::new(value)))
+                Ok(SecretHeader { name: header.clone(), value: Secret::new(value) })
             }
-            Sending::Made { header, value } => Ok((header.clone(), value.clone())),
+            Sending::Made { header, value } => Ok(SecretHeader { name: header.clone(), value: value.clone() }),
             Sending::Nowhere(why) => Err(why.error()),
         }
     }

@@ -59,6 +59,22 @@ pub(crate) const PROTECTED_HEADERS: [&str; 16] = [
     "accept-encoding",
 ];
 
+/// A header whose value is a secret.
+#[derive(Clone, Debug)]
+pub struct SecretHeader {
+    /// The header's name.
+    pub name: String,
+    /// The whole value.
+    pub value: Secret<String>,
+}
+
+impl SecretHeader {
+    /// The header `Authorization` (RFC 9110 §11.6.2).
+    pub(crate) fn authorization(value: Secret<String>) -> Self {
+        SecretHeader { name: "authorization".to_owned(), value }
+    }
+}
+
 /// A request to a provider, complete and unsent.
 pub(crate) struct OutboundRequest {
     /// The method.
@@ -67,8 +83,8 @@ pub(crate) struct OutboundRequest {
     pub url: Url,
     /// Plain headers; a client refuses those that carry a credential, choose the server or frame the message.
     pub headers: Vec<(String, String)>,
-    /// A header that carries a secret; `net` marks it sensitive. Name and value.
-    pub secret_header: Option<(String, Secret<String>)>,
+    /// A header that carries a secret; `net` marks it sensitive.
+    pub secret_header: Option<SecretHeader>,
     /// The content.
     pub body: Body,
 }

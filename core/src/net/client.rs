@@ -18,7 +18,7 @@ use super::policy::{NetPolicy, Route};
 use super::resolver::{AddressBlocked, Judge, Lookup, NameUnknown};
 use crate::base::Secret;
 use crate::model::http::{
-    Body, Method, NetFailure, OutboundRequest, OutboundResponse, PROTECTED_HEADERS, ProxyFailure, TlsFailure,
+    Body, Method, NetFailure, OutboundRequest, OutboundResponse, PROTECTED_HEADERS, ProxyFailure, SecretHeader, TlsFailure,
 };
 
 /// How long an unused connection is kept. Shorter than servers keep theirs (5 s is a common default): a POST on a connection
@@ -111,7 +111,7 @@ pub(super) fn build_request(request: OutboundRequest) -> Result<reqwest::Request
         }
         map.insert(name, HeaderValue::from_str(&value).map_err(|_| NetFailure::Blocked)?);
     }
-    if let Some((name, value)) = secret_header {
+    if let Some(SecretHeader { name, value }) = secret_header {
         let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| NetFailure::Blocked)?;
         let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(Wiped(value))).map_err(|_| NetFailure::Blocked)?;
         value.set_sensitive(true);

@@ -29,7 +29,7 @@ pub(crate) use address::Trust;
 use policy::Route;
 pub(crate) use policy::{GivenProxy, NetPolicy, Proxy};
 #[cfg(test)]
-pub(crate) use policy::{parse_private_host, parse_proxy, read_ca_file};
+pub(crate) use policy::{PrivateHost, parse_private_host, parse_proxy, read_ca_file};
 pub(crate) use receiver::{Arrival, Receiver};
 pub(crate) use resolver::{Lookup, SystemLookup};
 

@@ -22,12 +22,19 @@ pub(crate) struct NetPolicy {
     /// Development mode: literal loopback hosts (`localhost`, 127.0.0.0/8, `[::1]`) may be reached, by http or https.
     pub development: bool,
     /// Exact host and port of self-hosted providers, which may stand on private addresses.
-    pub allowed_private_hosts: Vec<(String, u16)>,
+    pub allowed_private_hosts: Vec<PrivateHost>,
     /// Certificate authorities besides the platform's, PEM.
     pub extra_ca_pem: Option<Vec<u8>>,
     /// The proxy for public hosts. It looks their names up, so judging their addresses is the proxy's part; literal
     /// addresses are judged here all the same.
     pub proxy: Option<Proxy>,
+}
+
+/// A self-hosted provider's host and port, exactly as a URL writes them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PrivateHost {
+    pub host: String,
+    pub port: u16,
 }
 
 /// The operator's proxy, and the hosts that are reached without it: those are dialled, and judged, like all hosts where there is none.
@@ -51,9 +58,14 @@ impl Proxy {
         Proxy { url, hosts: hosts.to_owned(), not_for: Arc::new(not_for) }
     }
 
-    /// Its URL, which may hold a password, and the hosts that are reached without it.
-    pub(crate) fn as_given(&self) -> (&str, &str) {
-        (self.url.as_str(), &self.hosts)
+    /// Its URL, which may hold a password.
+    pub(crate) fn url(&self) -> &str {
+        self.url.as_str()
+    }
+
+    /// The hosts that are reached without it, as the environment lists them.
+    pub(crate) fn except_hosts(&self) -> &str {
+        &self.hosts
     }
 
     fn is_for(&self, url: &Url) -> bool {
@@ -138,7 +150,7 @@ impl NetPolicy {
             return Err(NetFailure::Blocked);
         }
         let text = host.to_string();
-        let listed = here || self.allowed_private_hosts.iter().any(|(host, at)| *host == text && *at == port);
+        let listed = here || self.allowed_private_hosts.iter().any(|allowed| allowed.host == text && allowed.port == port);
         let trust = if listed { Trust::Listed } else { Trust::Public };
         // A literal address skips the resolver, so this is the only place where it is judged.
         let literal = match host {
@@ -159,7 +171,7 @@ impl NetPolicy {
 ///
 /// # Errors
 /// - `config_invalid`: not of this form, or an address that is never dialled, such as a metadata service.
-pub(crate) fn parse_private_host(text: &str) -> Result<(String, u16)> {
+pub(crate) fn parse_private_host(text: &str) -> Result<PrivateHost> {
     let invalid = |rule: &str| {
         Error::new(ErrorCode::ConfigInvalid, format!("⟨allowed_private_hosts⟩ must hold entries of the form host:port{rule}."))
     };
@@ -188,7 +200,7 @@ pub(crate) fn parse_private_host(text: &str) -> Result<(String, u16)> {
     if literal.is_some_and(|ip| !may_dial(ip, Trust::Listed)) {
         return Err(invalid("; link-local, mapped and multicast addresses are never reached"));
     }
-    Ok((host.to_string(), port))
+    Ok(PrivateHost { host: host.to_string(), port })
 }
 
 /// Reads the `proxy` option: an http or https URL, with or without user name and password.

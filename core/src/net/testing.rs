@@ -14,7 +14,7 @@ use tokio::net::{TcpListener, TcpStream};
 
 use super::{Limits, Lookup, Net, NetPolicy};
 use crate::base::Secret;
-use crate::model::http::{Body, Method, OutboundRequest};
+use crate::model::http::{Body, Method, OutboundRequest, SecretHeader};
 
 /// A connection, with TLS or without.
 pub(super) trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}
@@ -229,7 +229,7 @@ pub(super) fn get(url: impl AsRef<str>) -> OutboundRequest {
 pub(super) fn post(url: impl AsRef<str>, form: &str) -> OutboundRequest {
     let mut request = get(url);
     request.method = Method::Post;
-    request.secret_header = Some(("authorization".into(), Secret::from("Basic header-canary")));
+    request.secret_header = Some(SecretHeader::authorization(Secret::from("Basic header-canary")));
     request.body = Body::Form(Secret::from(form));
     request
 }

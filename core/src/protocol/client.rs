@@ -8,6 +8,7 @@ use super::form::encode_value;
 use crate::base::Secret;
 use crate::model::client::Client;
 use crate::model::definition::ClientAuthentication;
+use crate::model::http::SecretHeader;
 
 /// Who the client is, and how it proves that.
 #[derive(Clone, Debug)]
@@ -27,10 +28,7 @@ const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-be
 
 /// Adds exactly one authentication (SR-18; RFC 6749 §2.3: no more than one method in each request). With Basic the body does not
 /// even name the client, because strict servers count that as a second one.
-pub(super) fn authenticate<'a>(
-    client: &'a ClientRegistration<'_>,
-    pairs: &mut Vec<(&'a str, &'a str)>,
-) -> Option<(String, Secret<String>)> {
+pub(super) fn authenticate<'a>(client: &'a ClientRegistration<'_>, pairs: &mut Vec<(&'a str, &'a str)>) -> Option<SecretHeader> {
     use ClientAuthentication::{ClientSecretBasic, ClientSecretBasicRaw, ClientSecretPost, None as Public, PrivateKeyJwt};
     match (client.authentication, client.client.secret(), &client.assertion) {
         (_, _, Some(assertion)) => {
@@ -41,10 +39,10 @@ pub(super) fn authenticate<'a>(
         }
         (ClientSecretBasic, Some(secret), None) => {
             let (id, secret) = (encode_value(client.client_id), encode_value(secret.expose()));
-            return Some(("authorization".to_owned(), encode_basic(&id, &secret)));
+            return Some(SecretHeader::authorization(encode_basic(&id, &secret)));
         }
         (ClientSecretBasicRaw, Some(secret), None) => {
-            return Some(("authorization".to_owned(), encode_basic(client.client_id, secret.expose())));
+            return Some(SecretHeader::authorization(encode_basic(client.client_id, secret.expose())));
         }
         (ClientSecretPost, Some(secret), None) => {
             pairs.push(("client_id", client.client_id));
@@ -81,7 +79,7 @@ mod tests {
         {
             let mut pairs = Vec::new();
             let client = ClientRegistration { client_id, client: &secret, authentication, assertion: None };
-            let (name, value) = authenticate(&client, &mut pairs).unwrap();
+            let SecretHeader { name, value } = authenticate(&client, &mut pairs).unwrap();
             let decoded = STANDARD.decode(value.expose().strip_prefix("Basic ").unwrap()).unwrap();
             assert_eq!((name.as_str(), String::from_utf8(decoded).unwrap().as_str()), ("authorization", expected));
             assert!(pairs.is_empty());

@@ -125,47 +125,63 @@ fn repair(text: &[u8]) -> Zeroizing<Vec<u8>> {
     let mut rest = text;
     let mut is_inside = false;
     while let Some(&byte) = rest.first() {
-        let (length, is_fit) = match byte {
+        let piece = match byte {
             b'"' => {
                 is_inside = !is_inside;
-                (1, true)
+                Piece::fit(1)
             }
-            _ if !is_inside => (1, true),
+            _ if !is_inside => Piece::fit(1),
             b'\\' => escape(rest),
-            0..=0x1f => (1, false),
+            0..=0x1f => Piece::unfit(1),
             _ => character(rest),
         };
-        let (piece, after) = rest.split_at(length);
-        out.extend_from_slice(if is_fit { piece } else { REPLACEMENT });
+        let (bytes, after) = rest.split_at(piece.length);
+        out.extend_from_slice(if piece.is_fit { bytes } else { REPLACEMENT });
         rest = after;
     }
     out
 }
 
-/// The length of the escape at the start (RFC 8259 §7), and whether it is one.
-fn escape(text: &[u8]) -> (usize, bool) {
+/// What stands at the start of a text, and whether it may stay.
+struct Piece {
+    length: usize,
+    is_fit: bool,
+}
+
+impl Piece {
+    fn fit(length: usize) -> Self {
+        Piece { length, is_fit: true }
+    }
+
+    fn unfit(length: usize) -> Self {
+        Piece { length, is_fit: false }
+    }
+}
+
+/// The escape at the start (RFC 8259 §7).
+fn escape(text: &[u8]) -> Piece {
     let unit = |at: usize| {
         let digits = text.get(at..at + 6).and_then(|text| text.strip_prefix(b"\\u"))?;
         digits.iter().all(u8::is_ascii_hexdigit).then_some(())?;
         u32::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
     };
     match text.get(1) {
-        Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => (2, true),
+        Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => Piece::fit(2),
         Some(b'u') => match (unit(0), unit(6)) {
-            (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => (12, true),
-            (Some(0xd800..=0xdfff), _) => (6, false),
-            (Some(_), _) => (6, true),
-            (None, _) => (2, false),
+            (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => Piece::fit(12),
+            (Some(0xd800..=0xdfff), _) => Piece::unfit(6),
+            (Some(_), _) => Piece::fit(6),
+            (None, _) => Piece::unfit(2),
         },
         // The backslash alone: what follows it may be the end of the text.
-        _ => (1, false),
+        _ => Piece::unfit(1),
     }
 }
 
-/// The length of the character at the start, and whether it is UTF-8.
-fn character(text: &[u8]) -> (usize, bool) {
+/// The character at the start, in UTF-8.
+fn character(text: &[u8]) -> Piece {
     let whole = (1..=4.min(text.len())).find(|length| std::str::from_utf8(&text[..*length]).is_ok());
-    whole.map_or((1, false), |length| (length, true))
+    whole.map_or(Piece::unfit(1), Piece::fit)
 }
 
 /// Builds a `Value` of the members that are used, and notes which of them are there several times with different values.

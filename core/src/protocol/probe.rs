@@ -7,9 +7,8 @@ use serde_json::Value;
 use url::Url;
 
 use super::json::{WipedJson, read_json_body};
-use crate::base::Secret;
 use crate::model::definition::{JsonCondition, JsonScalar, ProbeMethod};
-use crate::model::http::{Body, Method, OutboundRequest, OutboundResponse};
+use crate::model::http::{Body, Method, OutboundRequest, OutboundResponse, SecretHeader};
 
 /// What a probe asks, and how its answer is read.
 #[derive(Clone, Debug)]
@@ -41,12 +40,11 @@ pub(crate) enum ProbeVerdict {
     Unknown,
 }
 
-/// Builds a probe with the credential in a header: name and whole value. Never in the URL (SR-30). `headers` are the
-/// definition's.
+/// Builds a probe with the credential in a header, never in the URL (SR-30). `headers` are the definition's.
 pub(crate) fn build_probe_request(
     question: &ProbeQuestion,
     headers: &BTreeMap<String, String>,
-    credential: (String, Secret<String>),
+    credential: SecretHeader,
 ) -> OutboundRequest {
     let method = match question.method {
         ProbeMethod::Get => Method::Get,
@@ -121,6 +119,7 @@ fn build_get(url: Url) -> OutboundRequest {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::Secret;
     use zeroize::Zeroizing;
 
     fn question() -> ProbeQuestion {
@@ -141,11 +140,11 @@ mod tests {
     #[test]
     fn the_credential_stands_in_the_secret_header_only() {
         let headers = BTreeMap::from([("X-Version".to_owned(), "2".to_owned()), ("Accept".to_owned(), "a/b".to_owned())]);
-        let request = build_probe_request(&question(), &headers, ("Authorization".to_owned(), Secret::from("Bearer canary")));
+        let request = build_probe_request(&question(), &headers, SecretHeader::authorization(Secret::from("Bearer canary")));
         assert!(request.method == Method::Post && matches!(request.body, Body::Empty) && request.url == question().url);
         let expected = [("Accept", "a/b"), ("X-Version", "2")].map(|(name, value)| (name.to_owned(), value.to_owned()));
         assert_eq!(request.headers, expected);
-        assert_eq!(request.secret_header.unwrap().1.expose(), "Bearer canary");
+        assert_eq!(request.secret_header.unwrap().value.expose(), "Bearer canary");
         assert!(build_jwks_request(question().url).secret_header.is_none());
     }
 

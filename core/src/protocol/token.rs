@@ -9,7 +9,7 @@ use super::client::authenticate;
 use super::form::{encode_form, encode_json};
 use crate::base::Secret;
 use crate::model::definition::{Encoding, TokenRequest};
-use crate::model::http::{Body, Method, OutboundRequest};
+use crate::model::http::{Body, Method, OutboundRequest, SecretHeader};
 use crate::model::lease::Lease;
 
 pub(crate) use super::client::ClientRegistration;
@@ -79,7 +79,7 @@ pub(super) fn build_token_request<'a>(endpoint: &'a TokenEndpoint<'_>, mut pairs
 pub(super) fn write_token_request(
     endpoint: &TokenEndpoint<'_>,
     pairs: &[(&str, &str)],
-    secret_header: Option<(String, Secret<String>)>,
+    secret_header: Option<SecretHeader>,
 ) -> OutboundRequest {
     // The definition's own `Accept` wins: some versions of an API are chosen by it.
     let is_given = endpoint.written.headers.keys().any(|name| name.eq_ignore_ascii_case("accept"));

@@ -20,11 +20,11 @@ pub fn read_claims(www_authenticate: &str) -> Option<String> {
             // A scheme, or the end.
             continue;
         };
-        let (value, after) = if let Some(quoted) = value.strip_prefix('"') {
+        let ReadValue { value, after } = if let Some(quoted) = value.strip_prefix('"') {
             read_quoted(quoted)?
         } else {
             let end = value.find(is_separator).unwrap_or(value.len());
-            (value.get(..end)?.to_owned(), value.get(end..)?)
+            ReadValue { value: value.get(..end)?.to_owned(), after: value.get(end..)? }
         };
         if name.eq_ignore_ascii_case("claims") && !value.is_empty() {
             return Some(value);
@@ -37,13 +37,19 @@ fn is_separator(c: char) -> bool {
     c == ',' || c == ' ' || c == '\t'
 }
 
-/// A quoted string without its quotes, and what follows it (RFC 9110 §5.6.4).
-fn read_quoted(text: &str) -> Option<(String, &str)> {
+/// The value of a parameter, and what follows it.
+struct ReadValue<'a> {
+    value: String,
+    after: &'a str,
+}
+
+/// A quoted string, without its quotes (RFC 9110 §5.6.4).
+fn read_quoted(text: &str) -> Option<ReadValue<'_>> {
     let mut value = String::new();
     let mut characters = text.char_indices();
     while let Some((at, character)) = characters.next() {
         match character {
-            '"' => return Some((value, text.get(at + 1..)?)),
+            '"' => return Some(ReadValue { value, after: text.get(at + 1..)? }),
             '\\' => value.push(characters.next()?.1),
             other => value.push(other),
         }

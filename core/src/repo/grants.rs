@@ -49,6 +49,13 @@ pub(crate) enum LeaseGrant {
     Stale,
 }
 
+/// A row as it is stored now.
+struct CurrentRow {
+    row: GrantRow,
+    /// It is older than one that this process knows, so somebody has put it back: it is not to be opened.
+    is_put_back: bool,
+}
+
 impl Repo {
     /// The grant with this id in this tenant; a foreign id is like an absent one (SR-38).
     pub(crate) async fn load_grant(&self, tenant_id: &TenantId, id: &GrantId) -> Result<Option<Grant>> {
@@ -170,7 +177,7 @@ impl Repo {
 
     async fn open_optional(&self, row: Option<GrantRow>) -> Result<Option<Grant>> {
         let Some(row) = row else { return Ok(None) };
-        let (row, is_put_back) = self.current(row).await?;
+        let CurrentRow { row, is_put_back } = self.current(row).await?;
         if is_put_back {
             return Err(unreadable(self.store_name()));
         }
@@ -178,20 +185,21 @@ impl Repo {
         if row.sealed.is_some() { self.open_grant(row).await.map(Some) } else { Ok(None) }
     }
 
-    /// The row as it is stored now, where this process knows a newer one: somebody may have stored it since this one was read. One that
-    /// is older even then was put back, which the flag says: it is not to be opened.
-    async fn current(&self, row: GrantRow) -> Result<(GrantRow, bool)> {
-        let Some(known) = self.seen.newest(&row.id).filter(|known| row.revision < *known) else { return Ok((row, false)) };
+    /// The row as it is stored now, where this process knows a newer one: somebody may have stored it since this one was read.
+    async fn current(&self, row: GrantRow) -> Result<CurrentRow> {
+        let Some(known) = self.seen.newest(&row.id).filter(|known| row.revision < *known) else {
+            return Ok(CurrentRow { row, is_put_back: false });
+        };
         let again = self.store.find_grant(GrantQuery::Id(row.tenant_id.clone(), row.id.clone())).await?;
         let row = again.unwrap_or(row);
         let is_put_back = row.revision < known && row.sealed.is_some();
-        Ok((row, is_put_back))
+        Ok(CurrentRow { row, is_put_back })
     }
 
     /// A record that was changed outside gives what its columns say, without secrets and as something that needs a new
     /// sign-in. Any other error is one.
     async fn open_or_husk(&self, row: GrantRow) -> Result<Option<Grant>> {
-        let (row, is_put_back) = self.current(row).await?;
+        let CurrentRow { row, is_put_back } = self.current(row).await?;
         if row.sealed.is_none() {
             return Ok(None);
         }

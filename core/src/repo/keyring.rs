@@ -9,7 +9,7 @@ use crate::base::waiting::{self, Awaited};
 use crate::base::{Clock, Environment, Error, ErrorCode, Result, TenantId};
 use crate::model::rows::{Batch, Conflict, KeyPurpose, KeyQuery, KeyRow, KeyState, Outcome, RewrappedKey, RootState, Write};
 use crate::store::Store;
-use crate::vault::{Context, DataKey, RecordType, RootKeys};
+use crate::vault::{Context, DataKey, RecordType, RootKeyChange, RootKeys};
 
 /// How often a key is wrapped whose root key is retired meanwhile.
 const ATTEMPTS: usize = 3;
@@ -195,7 +195,7 @@ impl Keyring {
     pub(super) async fn rewrap(&self, row: &KeyRow, to: &str) -> Result<RewrappedKey> {
         let text = id_text(&row.key_id);
         let context = self.context(row.tenant_id.as_ref(), &text);
-        let wrapping = self.roots.rewrap_key((&row.root_key_id, to), row.key_id, &context, &row.wrapped);
+        let wrapping = self.roots.rewrap_key(RootKeyChange { from: &row.root_key_id, to }, row.key_id, &context, &row.wrapped);
         let wrapped = waiting::on(Awaited::KeyService, Box::pin(wrapping)).await?;
         Ok(RewrappedKey { key_id: row.key_id, was: row.wrapped.clone(), root_key_id: to.to_owned(), wrapped })
     }

@@ -28,4 +28,4 @@ pub use context::{Context, RecordType};
 pub use data_key::DataKey;
 pub(crate) use local_root_key::LocalRootKey;
 pub(crate) use root_key::RootKey;
-pub(crate) use root_key::RootKeys;
+pub(crate) use root_key::{RootKeyChange, RootKeys};

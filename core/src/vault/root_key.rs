@@ -47,6 +47,12 @@ pub(crate) struct RootKeys {
     others: Vec<Arc<dyn RootKey>>,
 }
 
+/// From which root key to which a wrapped key is moved, by their ids.
+pub(crate) struct RootKeyChange<'a> {
+    pub(crate) from: &'a str,
+    pub(crate) to: &'a str,
+}
+
 impl RootKeys {
     /// Takes the keys, the wrapping one first.
     ///
@@ -98,7 +104,7 @@ impl RootKeys {
     /// - `key_service_unavailable` (retry later): a service that holds one of them does not answer.
     pub(crate) async fn rewrap_key(
         &self,
-        (from, to): (&str, &str),
+        RootKeyChange { from, to }: RootKeyChange<'_>,
         key_id: [u8; 16],
         context: &Context<'_>,
         wrapped: &SealedBytes,

@@ -222,7 +222,7 @@ async fn fields_make_a_header_where_the_definition_says_how() {
         let credential = app.authpipe.get_credential(&subject, CallOptions::default()).await.unwrap();
         let given: Vec<_> = credential.fields.iter().map(|(name, value)| (name.as_str(), value.expose().as_str())).collect();
         assert_eq!(given, fields, "{placement}");
-        let sent = credential.headers().ok().map(|(name, value)| (name, value.expose().clone()));
+        let sent = credential.headers().ok().map(|header| (header.name, header.value.expose().clone()));
         assert_eq!(sent, expected.map(|(name, value)| (name.to_owned(), value.to_owned())), "{placement}");
         let makes = placement.get("basic").or(placement.get("template")).is_some();
         let other = app.authpipe.store_credential(keep(subject.clone(), &[("other", "x")])).await;

@@ -40,10 +40,11 @@ impl File<'_> {
     fn class(&mut self, name: &str, schema: &Value, doc: &str) {
         let members = members(schema);
         let (mut required, mut optional) = (String::new(), String::new());
-        for (member, value, is_required) in members {
-            let nested = format!("{name}{}", pascal(member));
-            let line = format!("{}    {member}: {}\n", notes(description(value), "    "), self.kind(value, &nested));
-            if is_required { required += &line } else { optional += &line }
+        for member in members {
+            let nested = format!("{name}{}", pascal(member.name));
+            let kind = self.kind(member.schema, &nested);
+            let line = format!("{}    {}: {kind}\n", notes(description(member.schema), "    "), member.name);
+            if member.is_required { required += &line } else { optional += &line }
         }
         let doc = wrap(doc, WIDTH - 8).join("\n    ");
         let doc = if doc.is_empty() { String::new() } else { format!("    \"\"\"{doc}\"\"\"\n\n") };
@@ -59,8 +60,8 @@ impl File<'_> {
     }
 
     fn kind(&mut self, schema: &Value, name: &str) -> String {
-        if let Some((known, target)) = target(self.root, schema) {
-            return if is_plain(target) { self.kind(target, name) } else { public_name(known) };
+        if let Some(target) = target(self.root, schema) {
+            return if is_plain(target.schema) { self.kind(target.schema, name) } else { public_name(target.name) };
         }
         if let Some(kinds) = alternatives(schema) {
             let words: Vec<_> = kinds.iter().filter_map(|kind| kind.get("const")).map(Value::to_string).collect();

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use super::{alternatives, description, is_plain, members, named, public_name, schema, target};
+use super::{Member, alternatives, description, is_plain, members, named, public_name, schema, target};
 use crate::{NOTICE, wrap};
 
 const WIDTH: usize = 130;
@@ -28,16 +28,16 @@ pub(crate) fn typescript() -> String {
 fn object(root: &Value, schema: &Value, indent: &str) -> String {
     let inner = format!("{indent}  ");
     let mut text = "{\n".to_owned();
-    for (name, member, required) in members(schema) {
-        let mark = if required { "" } else { "?" };
-        let _ = writeln!(text, "{}{inner}{name}{mark}: {};", comment(description(member), &inner), kind(root, member, &inner));
+    for Member { name, schema, is_required } in members(schema) {
+        let mark = if is_required { "" } else { "?" };
+        let _ = writeln!(text, "{}{inner}{name}{mark}: {};", comment(description(schema), &inner), kind(root, schema, &inner));
     }
     text + indent + "}"
 }
 
 fn kind(root: &Value, schema: &Value, indent: &str) -> String {
-    if let Some((name, target)) = target(root, schema) {
-        return if is_plain(target) { kind(root, target, indent) } else { public_name(name) };
+    if let Some(target) = target(root, schema) {
+        return if is_plain(target.schema) { kind(root, target.schema, indent) } else { public_name(target.name) };
     }
     if let Some(kinds) = alternatives(schema) {
         let inner = format!("{indent}    ");

@@ -154,7 +154,7 @@ fn members_in_rust_are_documented_as_described() {
         (("model/credential", "Credential"), CREDENTIAL),
         (("model/event", "Event"), records::Event::RECORD),
         (("model/grant/mod", "GrantView"), records::Connection::RECORD),
-        (("engine/reading/credentials", "CallOptions"), records::CallOptions::RECORD),
+        (("engine/reading/call_options", "CallOptions"), records::CallOptions::RECORD),
         (("engine/managing/connections", "ListQuery"), records::ListQuery::RECORD),
         (("engine/managing/connections", "EventQuery"), records::EventQuery::RECORD),
         (("engine/checking/health", "Health"), records::Health::RECORD),

@@ -12,6 +12,7 @@ use crate::model::config::ProviderConfig;
 use crate::model::config_status::ConfigStatus;
 use crate::model::definition::{Install, Probe, ProbeMethod, RoleProbe};
 use crate::model::grant::{Grant, GrantStatus, GrantView, Material, StatusReason};
+use crate::model::http::SecretHeader;
 use crate::model::standing::Standing;
 use crate::model::subject::SubjectKind;
 use crate::net::HttpClient;
@@ -156,7 +157,8 @@ impl Checker {
             return ProbeVerdict::Unknown;
         }
         let placement = &config.definition.api.placement;
-        let header = (placement.header.clone(), Secret::new(format!("{}{}", placement.prefix(), token.expose())));
+        let value = Secret::new(format!("{}{}", placement.prefix(), token.expose()));
+        let header = SecretHeader { name: placement.header.clone(), value };
         let request = build_probe_request(question, &config.definition.api.headers, header);
         let answer = self.net.send(request, self.settings.policy.exchange);
         match waiting::on(Awaited::Provider(config.definition.name.clone()), answer).await {

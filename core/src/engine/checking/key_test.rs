@@ -9,6 +9,7 @@ use crate::model::config::ProviderConfig;
 use crate::model::credential::Sending;
 use crate::model::credential_type::Purpose;
 use crate::model::definition::AuthKind;
+use crate::model::http::SecretHeader;
 use crate::protocol::probe::{ProbeVerdict, build_probe_request, judge_probe};
 
 use super::health::{Checker, simple_question};
@@ -55,13 +56,13 @@ impl Checker {
 }
 
 /// The header that carries the key; `None` where the definition does not say how its fields make one, and so nobody can ask with it.
-fn header(config: &ProviderConfig, fields: &[(String, Secret<String>)]) -> Option<(String, Secret<String>)> {
+fn header(config: &ProviderConfig, fields: &[(String, Secret<String>)]) -> Option<SecretHeader> {
     match Sending::of(&config.definition.api.placement, Purpose::Api, fields) {
         Sending::Prefixed { header, prefix } => {
             let (_, value) = fields.first()?;
-            Some((header, Secret::new(format!("{prefix}{}", value.expose()))))
+            Some(SecretHeader { name: header, value: Secret::new(format!("{prefix}{}", value.expose())) })
         }
-        Sending::Made { header, value } => Some((header, value)),
+        Sending::Made { header, value } => Some(SecretHeader { name: header, value }),
         Sending::Nowhere(_) => None,
     }
 }

@@ -31,21 +31,18 @@ impl<K, V, C> Default for SingleFlight<K, V, C> {
 
 impl<K: Clone + Eq + Hash, V: Clone, C> SingleFlight<K, V, C> {
     /// Joins the flight under this key and gives `join` its context, or opens one with `context`: then the caller leads it.
-    pub(in crate::engine) fn join(
-        self: &Arc<Self>,
-        key: K,
-        context: C,
-        join: impl FnOnce(&mut C),
-    ) -> (Follower<V>, Option<Leader<K, V, C>>) {
+    pub(in crate::engine) fn join(self: &Arc<Self>, key: K, context: C, join: impl FnOnce(&mut C)) -> Aboard<K, V, C> {
         let mut open = self.lock();
         if let Some(flight) = open.get_mut(&key) {
             join(&mut flight.context);
-            return (Follower { answer: flight.answer.clone(), place: flight.place.clone() }, None);
+            let follower = Follower { answer: flight.answer.clone(), place: flight.place.clone() };
+            return Aboard { follower, leader: None };
         }
         let (sender, answer) = watch::channel(None);
         let place = Place::default();
         open.insert(key.clone(), Flight { answer: answer.clone(), place: place.clone(), context });
-        (Follower { answer, place: place.clone() }, Some(Leader { flights: self.clone(), key, sender, place }))
+        let follower = Follower { answer, place: place.clone() };
+        Aboard { follower, leader: Some(Leader { flights: self.clone(), key, sender, place }) }
     }
 
     /// Gives the context of an open flight to `work`.
@@ -63,6 +60,16 @@ impl<K, V, C> SingleFlight<K, V, C> {
     fn lock(&self) -> MutexGuard<'_, HashMap<K, Flight<V, C>>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// What a caller has of a flight.
+pub(in crate::engine) struct Aboard<K, V, C>
+where
+    K: Clone + Eq + Hash,
+{
+    pub(in crate::engine) follower: Follower<V>,
+    /// Of the one that opened it.
+    pub(in crate::engine) leader: Option<Leader<K, V, C>>,
 }
 
 /// Waits for the answer of a flight.
@@ -120,11 +127,11 @@ mod tests {
     #[tokio::test]
     async fn one_leads_and_those_who_join_share_its_answer() {
         let flights = Arc::new(Flights::default());
-        let (first, leader) = flights.join("a", vec![1], |_| panic!("nobody to join"));
+        let Aboard { follower: first, leader } = flights.join("a", vec![1], |_| panic!("nobody to join"));
         let leader = leader.expect("the first one leads");
-        let (second, none) = flights.join("a", vec![], |context| context.push(2));
+        let Aboard { follower: second, leader: none } = flights.join("a", vec![], |context| context.push(2));
         assert!(none.is_none() && flights.is_busy());
-        assert!(flights.join("b", vec![], |_| {}).1.is_some(), "another key is another flight");
+        assert!(flights.join("b", vec![], |_| {}).leader.is_some(), "another key is another flight");
         assert_eq!(flights.with(&"a", |context| context.clone()), Some(vec![1, 2]));
         leader.finish(|context| context.unwrap().iter().sum());
         assert_eq!((first.answer().await, second.answer().await), (Some(3), Some(3)));
@@ -134,7 +141,7 @@ mod tests {
     #[tokio::test]
     async fn whoever_comes_after_the_answer_leads_anew() {
         let flights = Arc::new(Flights::default());
-        let (first, leader) = flights.join("a", vec![], |_| {});
+        let Aboard { follower: first, leader } = flights.join("a", vec![], |_| {});
         let committed = std::cell::Cell::new(0);
         leader.unwrap().finish(|_| {
             // The answer is not out yet, and the flight is closed already.
@@ -142,7 +149,7 @@ mod tests {
             assert!(flights.with(&"a", |_| ()).is_none());
             committed.get()
         });
-        let (late, leader) = flights.join("a", vec![], |_| panic!("the flight has ended"));
+        let Aboard { follower: late, leader } = flights.join("a", vec![], |_| panic!("the flight has ended"));
         leader.expect("it leads, and reads what was committed").finish(|_| committed.get() + 1);
         assert_eq!((first.answer().await, late.answer().await), (Some(7), Some(8)));
     }
@@ -150,30 +157,30 @@ mod tests {
     #[tokio::test]
     async fn a_panic_ends_the_flight() {
         let flights = Arc::new(Flights::default());
-        let (follower, leader) = flights.join("a", vec![], |_| {});
+        let Aboard { follower, leader } = flights.join("a", vec![], |_| {});
         let task = tokio::spawn(async move {
             let _leader = leader.unwrap();
             panic!("a bug");
         });
         assert_eq!(follower.answer().await, None);
         assert!(task.await.unwrap_err().is_panic());
-        assert!(flights.join("a", vec![], |_| {}).1.is_some(), "the key is free again");
+        assert!(flights.join("a", vec![], |_| {}).leader.is_some(), "the key is free again");
     }
 
     #[tokio::test]
     async fn a_task_that_is_dropped_ends_the_flight_and_no_later_one() {
         let flights = Arc::new(Flights::default());
-        let (follower, leader) = flights.join("a", vec![], |_| {});
+        let Aboard { follower, leader } = flights.join("a", vec![], |_| {});
         let task = tokio::spawn(async move {
             let _leader = leader.unwrap();
             std::future::pending::<()>().await;
         });
         task.abort();
         assert_eq!(follower.answer().await, None);
-        let (_, next) = flights.join("a", vec![], |_| panic!("the flight has ended"));
+        let Aboard { leader: next, .. } = flights.join("a", vec![], |_| panic!("the flight has ended"));
         next.expect("leads").finish(|_| {
             // While the first leader's end is still under way, the next one stands.
-            let (_, again) = flights.join("a", vec![], |_| {});
+            let Aboard { leader: again, .. } = flights.join("a", vec![], |_| {});
             std::mem::forget(again);
             1
         });

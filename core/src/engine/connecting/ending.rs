@@ -47,7 +47,7 @@ impl Connector {
         };
         session.error_code = Some(error.code().as_str().to_owned());
         session.expires_at = self.clock.now().plus(TOLD_TO_SERVERS);
-        let (message, hint) = error.marked();
+        let (message, hint) = (error.marked_message().to_owned(), error.marked_hint().map(str::to_owned));
         let provider_error = error.context().provider_error.clone();
         tracing::warn!(
             session_id = session.id.as_str(),

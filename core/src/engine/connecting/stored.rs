@@ -49,6 +49,12 @@ pub struct StoredCredentials {
     pub updated: u64,
 }
 
+/// What is to be stored, and through which config.
+struct JudgedKey {
+    config: Arc<ProviderConfig>,
+    grant: Grant,
+}
+
 impl Connector {
     /// Seals and keeps a secret.
     ///
@@ -57,7 +63,7 @@ impl Connector {
     /// - `provider_unknown`, `provider_not_configured`, `ambiguous_config`, `user_id_required`.
     pub(crate) async fn store_credential(self: &Arc<Self>, request: StoreCredential) -> Result<StoredCredential> {
         self.tasks.check_open()?;
-        let (config, grant) = self.judge_stored(request)?;
+        let JudgedKey { config, grant } = self.judge_stored(request)?;
         if let (CredentialType::ApiKey, Material::Fields(fields)) = (grant.credential_type, &grant.secrets.material) {
             self.checker.test_key(&config, fields).await?;
         }
@@ -86,7 +92,7 @@ impl Connector {
         let mut by_config: Vec<(Arc<ProviderConfig>, Vec<Grant>)> = Vec::new();
         for (row, request) in rows.into_iter().enumerate() {
             let row = first.saturating_add(row);
-            let (config, grant) = self.judge_stored(request).map_err(|error| at_row(&error, row))?;
+            let JudgedKey { config, grant } = self.judge_stored(request).map_err(|error| at_row(&error, row))?;
             if let Some(before) = places.insert(grant.key.clone(), row) {
                 let message = format!("rows[{row}] has the same place as rows[{before}]: provider, owner, label and type.");
                 return Err(Error::new(ErrorCode::InvalidRequest, message).with_hint("Keep one of them, or give labels."));
@@ -109,8 +115,8 @@ impl Connector {
         Ok(done)
     }
 
-    /// What is to be stored, and through which config. It asks nobody.
-    fn judge_stored(&self, request: StoreCredential) -> Result<(Arc<ProviderConfig>, Grant)> {
+    /// Judges what is to be stored. It asks nobody.
+    fn judge_stored(&self, request: StoreCredential) -> Result<JudgedKey> {
         let subject = &request.subject;
         let config = self.configs.resolve(&subject.provider, subject.config.as_ref())?.clone();
         let refuse = |message: String| Err(errors::with_config(Error::new(ErrorCode::InvalidRequest, message), &config));
@@ -183,16 +189,16 @@ impl Connector {
             },
             now,
         );
-        Ok((config, grant))
+        Ok(JudgedKey { config, grant })
     }
 }
 
 /// The same error, with the row that it is about.
 fn at_row(error: &Error, row: usize) -> Error {
-    let (message, hint) = error.marked();
     let context = error.context().clone();
-    let told = Error::new(error.code(), format!("rows[{row}]: {message}")).with_context(|own| *own = context);
-    match hint {
+    let message = format!("rows[{row}]: {}", error.marked_message());
+    let told = Error::new(error.code(), message).with_context(|own| *own = context);
+    match error.marked_hint() {
         Some(hint) => told.with_hint(hint),
         None => told,
     }

@@ -84,6 +84,12 @@ pub(in crate::engine) struct Hit {
     ends_at: Timestamp,
 }
 
+/// What somebody who asks is given, and the work that is his to start behind it.
+pub(in crate::engine) struct Answer {
+    pub(in crate::engine) hit: Hit,
+    pub(in crate::engine) work: Work,
+}
+
 /// The map and its side tables.
 pub(in crate::engine) struct Cache {
     /// An entry answers only if the last successful look is at most this old.
@@ -146,14 +152,14 @@ impl Cache {
         fits: impl FnOnce(CredentialType) -> bool,
         now: Timestamp,
         elapsed: Duration,
-    ) -> Option<(Hit, Work)> {
+    ) -> Option<Answer> {
         let give = |entry: &Entry| {
             let hit = entry.hit();
             if now < hit.ends_at {
-                return (hit, Work::default());
+                return Answer { hit, work: Work::default() };
             }
             let work = entry.upkeep.take(now);
-            (entry.hit(), work)
+            Answer { hit: entry.hit(), work }
         };
         self.find(key, now, elapsed, |entry| fits(entry.credential_type).then(|| give(entry))).flatten()
     }

@@ -10,6 +10,7 @@ use std::time::Duration;
 use papaya::HashMap;
 
 use crate::base::{Clock, Timestamp};
+use crate::model::credential::Credential;
 
 /// Says for how long a credential that somebody keeps may be handed out again without asking: the rule by which the cache itself
 /// answers. Where it says no, the core must be asked, which may give the same credential again.
@@ -48,6 +49,15 @@ impl Validity {
     pub fn ends_at(&self) -> Timestamp {
         self.ends_at
     }
+}
+
+/// A cached credential, and what tells for how long it may be handed out again without asking.
+#[derive(Clone, Debug)]
+pub struct CachedCredential {
+    /// The credential.
+    pub credential: Credential,
+    /// For how long it may be handed out again.
+    pub validity: Validity,
 }
 
 impl std::fmt::Debug for Validity {

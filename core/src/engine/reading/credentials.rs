@@ -14,46 +14,18 @@ use crate::model::subject::{CredentialFor, GrantKey, Subject, SubjectKind};
 
 use super::Reader;
 use super::building::build_credential;
+use super::call_options::CallOptions;
 use crate::engine::common::errors;
-use crate::engine::grants::cache::{Hit, KeyRef, Loaded};
+use crate::engine::grants::cache::{Answer, Hit, KeyRef, Loaded};
 use crate::engine::grants::freshness::{self, Freshness};
 use crate::engine::grants::upkeep::{self, Upkeep, Work};
-use crate::engine::grants::validity::Validity;
+use crate::engine::grants::validity::CachedCredential;
 use crate::engine::renewing::flights::Wanted;
 
-/// What a caller asks for besides the subject.
-#[derive(Clone, Default)]
-pub struct CallOptions {
-    /// Refreshes even if the current credential is valid.
-    pub force_refresh: bool,
-    /// More time left than the default. At most what the credential's lifetime allows.
-    pub min_validity: Option<Duration>,
-    /// Fails with `scope_missing` if one of these was not granted.
-    pub scopes: Vec<String>,
-    /// How long this call waits; default the option of the object. The exchange itself goes on.
-    pub timeout: Option<Duration>,
-    /// The claims challenge of an API: refreshes with it. As JSON or in base64. Whoever knows the generation that was
-    /// challenged reports it instead.
-    pub claims: Option<String>,
-}
-
-impl std::fmt::Debug for CallOptions {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        // A challenge names policies of somebody's organisation.
-        f.debug_struct("CallOptions")
-            .field("force_refresh", &self.force_refresh)
-            .field("min_validity", &self.min_validity)
-            .field("scopes", &self.scopes)
-            .field("timeout", &self.timeout)
-            .field("claims", &self.claims.as_ref().map(|_| "[redacted]"))
-            .finish()
-    }
-}
-
-impl CallOptions {
-    fn is_plain(&self) -> bool {
-        !self.force_refresh && self.min_validity.is_none() && self.scopes.is_empty() && self.claims.is_none()
-    }
+/// What a caller means: a config, and the key under which the cache has the credential.
+struct LookUp<'a> {
+    config: &'a Arc<ProviderConfig>,
+    key: KeyRef<'a>,
 }
 
 impl Reader {
@@ -63,13 +35,13 @@ impl Reader {
     }
 
     /// The same, with what tells later whether it still stands.
-    pub(crate) fn peek_with_validity(&self, subject: &Subject) -> Result<Option<(Credential, Validity)>> {
+    pub(crate) fn peek_with_validity(&self, subject: &Subject) -> Result<Option<CachedCredential>> {
         Ok(self.peek_hit(subject)?.map(|hit| self.with_validity(hit)))
     }
 
     fn peek_hit(&self, subject: &Subject) -> Result<Option<Hit>> {
         self.tasks.check_open()?;
-        let Some((_, key)) = self.cache_key(subject)? else { return Ok(None) };
+        let Some(LookUp { key, .. }) = self.look_up(subject)? else { return Ok(None) };
         Ok(self.grants.cache().peek(&key, |found| subject.fits(found), self.clock.now(), self.clock.elapsed()))
     }
 
@@ -82,16 +54,16 @@ impl Reader {
     }
 
     /// The same, with what tells later whether it still stands.
-    pub(crate) fn answer_with_validity(self: &Arc<Self>, subject: &Subject) -> Result<Option<(Credential, Validity)>> {
+    pub(crate) fn answer_with_validity(self: &Arc<Self>, subject: &Subject) -> Result<Option<CachedCredential>> {
         Ok(self.answer_hit(subject)?.map(|hit| self.with_validity(hit)))
     }
 
     fn answer_hit(self: &Arc<Self>, subject: &Subject) -> Result<Option<Hit>> {
         self.tasks.check_open()?;
-        let Some((config, key)) = self.cache_key(subject)? else { return Ok(None) };
+        let Some(LookUp { config, key }) = self.look_up(subject)? else { return Ok(None) };
         let cache = self.grants.cache();
         let answer = cache.answer(&key, |found| subject.fits(found), self.clock.now(), self.clock.elapsed());
-        let Some((hit, work)) = answer else { return Ok(None) };
+        let Some(Answer { hit, work }) = answer else { return Ok(None) };
         if work != Work::default() {
             // Only what would start work asks the system which process this is: a plain hit makes no system call.
             if self.tasks.origin().is_foreign() {
@@ -104,9 +76,9 @@ impl Reader {
         Ok(Some(hit))
     }
 
-    fn with_validity(&self, hit: Hit) -> (Credential, Validity) {
+    fn with_validity(&self, hit: Hit) -> CachedCredential {
         let validity = self.grants.cache().validity(&hit, &self.clock);
-        (hit.credential, validity)
+        CachedCredential { credential: hit.credential, validity }
     }
 
     /// The one place where an answer starts work that its caller does not wait for.
@@ -132,9 +104,9 @@ impl Reader {
         }
     }
 
-    /// Under which config and key the cache has what a caller means; `None` where only the store can say.
+    /// What a caller means; `None` where only the store can say.
     #[inline]
-    fn cache_key<'a>(&'a self, subject: &'a Subject) -> Result<Option<(&'a Arc<ProviderConfig>, KeyRef<'a>)>> {
+    fn look_up<'a>(&'a self, subject: &'a Subject) -> Result<Option<LookUp<'a>>> {
         self.grants.cache().introduce_thread(self.tasks.origin())?;
         if subject.grant_id.is_some() {
             return Ok(None);
@@ -142,7 +114,7 @@ impl Reader {
         let Some(config) = self.configs.find(&subject.provider, subject.config.as_ref()) else {
             return subject.check_named().map(|()| None);
         };
-        Ok(Some((config, key_ref(config, subject)?)))
+        Ok(Some(LookUp { config, key: key_ref(config, subject)? }))
     }
 
     /// A valid credential, renewed first if need be.
@@ -326,8 +298,8 @@ impl Reader {
             return Err(error);
         }
         let known = self
-            .cache_key(subject)?
-            .and_then(|(_, key)| self.grants.cache().last_known(&key, self.clock.now(), self.clock.elapsed(), limit));
+            .look_up(subject)?
+            .and_then(|LookUp { key, .. }| self.grants.cache().last_known(&key, self.clock.now(), self.clock.elapsed(), limit));
         match known.filter(|known| subject.fits(known.credential_type)) {
             Some(known) => {
                 let mut parts = CredentialParts::clone(&known);

@@ -1,6 +1,7 @@
 //! A caller asks for a credential, or says that an API has rejected one.
 
 mod building;
+pub(in crate::engine) mod call_options;
 pub(in crate::engine) mod credentials;
 mod rejected;
 

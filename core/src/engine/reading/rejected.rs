@@ -12,7 +12,7 @@ use crate::model::subject::Subject;
 use crate::protocol::claims;
 
 use super::Reader;
-use super::credentials::CallOptions;
+use super::call_options::CallOptions;
 use crate::engine::common::errors;
 use crate::engine::grants::freshness::{self, Freshness};
 use crate::engine::grants::rejections::Rejection;

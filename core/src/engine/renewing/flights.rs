@@ -7,7 +7,7 @@ use crate::base::{GrantId, Result, Secret, TenantId, waiting};
 use crate::model::config::ProviderConfig;
 use crate::model::grant::Grant;
 
-use crate::engine::common::single_flight::Follower;
+use crate::engine::common::single_flight::{Aboard, Follower};
 
 use super::Refresher;
 
@@ -134,7 +134,7 @@ impl Refresher {
     fn join(self: &Arc<Self>, wanted: Wanted, claims: Option<Secret<String>>) -> Joined {
         let mut is_along = true;
         let carried = Carried { witness: wanted.witness, claims: claims.clone(), ..Carried::default() };
-        let (flight, leader) = self.flights.join(wanted.grant_id.clone(), carried, |carried| {
+        let Aboard { follower: flight, leader } = self.flights.join(wanted.grant_id.clone(), carried, |carried| {
             if !carried.is_built && carried.claims.is_none() {
                 carried.claims.clone_from(&claims);
             }

@@ -113,14 +113,14 @@ async fn a_kept_credential_sends_its_reader_to_the_core_when_a_use_is_to_be_note
     let engine = process(&stage).await;
     connect(&engine, |grant| live_for(grant, 60 * DAY)).await;
     get(&engine).await.unwrap();
-    let keep = || engine.reader.answer_with_validity(&subject()).unwrap().unwrap().1;
+    let keep = || engine.reader.answer_with_validity(&subject()).unwrap().unwrap().validity;
     let mut kept = keep();
     for noted in 1..=24 {
         pass(&stage, &engine, HOUR - Duration::from_secs(1)).await;
         assert!(kept.answers(), "the core has nothing to do");
         pass(&stage, &engine, Duration::from_secs(1)).await;
         assert!(!kept.answers());
-        let peeked = engine.reader.peek_with_validity(&subject()).unwrap().unwrap().1;
+        let peeked = engine.reader.peek_with_validity(&subject()).unwrap().unwrap().validity;
         assert!(!peeked.answers(), "whoever only looks notes nothing");
         (kept, _) = (keep(), keep());
         assert!(kept.answers(), "one call to the core, and no more until there is something to do again");
@@ -151,7 +151,7 @@ async fn without_background_work_a_kept_credential_answers_until_its_use_is_to_b
     let engine = stage.process().await;
     connect(&engine, |grant| grant.refresh_at = Some(START)).await;
     get(&engine).await.unwrap();
-    let (_, kept) = engine.reader.answer_with_validity(&subject()).unwrap().unwrap();
+    let kept = engine.reader.answer_with_validity(&subject()).unwrap().unwrap().validity;
     assert!(kept.answers());
     assert_eq!(kept.ends_at(), START.plus(HOUR - Duration::from_secs(60)), "usable until then");
     settle(&engine).await;

@@ -137,7 +137,7 @@ async fn a_listed_private_host_is_reached_at_its_port_and_judged_at_each_connect
     // The second look leads elsewhere: rebinding.
     let names = Names::giving(&[&["127.0.0.1"], &["169.254.169.254"], &["127.0.0.1"]]);
     let policy = NetPolicy {
-        allowed_private_hosts: vec![("git.corp.example".into(), server.port())],
+        allowed_private_hosts: vec![PrivateHost { host: "git.corp.example".into(), port: server.port() }],
         extra_ca_pem: Some(authority.pem().into_bytes()),
         ..NetPolicy::default()
     };

@@ -7,7 +7,7 @@ use tokio::io::AsyncWriteExt as _;
 
 use super::*;
 use crate::base::Secret;
-use crate::model::http::{Body, Method, PROTECTED_HEADERS};
+use crate::model::http::{Body, Method, PROTECTED_HEADERS, SecretHeader};
 
 #[tokio::test]
 async fn a_request_goes_out_as_given_and_the_answer_comes_back() {
@@ -252,7 +252,7 @@ async fn nothing_secret_is_shown() {
     assert!(request.headers()["authorization"].is_sensitive());
     assert!(!format!("{:?}", request.headers()).contains("canary"));
     let mut plain = get("https://provider.example/");
-    plain.secret_header = Some(("X-Api-Key".into(), Secret::from("canary")));
+    plain.secret_header = Some(SecretHeader { name: "X-Api-Key".into(), value: Secret::from("canary") });
     let request = client::build_request(plain).unwrap();
     assert!(!format!("{:?}", request.headers()).contains("canary"));
     assert!(!format!("{:?}", post("https://provider.example/t?x=query-canary", "form-canary")).contains("canary"));
@@ -313,7 +313,7 @@ async fn a_header_that_cannot_be_one_is_refused_before_anything_is_sent() {
     let server = Server::answering(OK).await;
     for (name, value) in [("authorization", "Basic a\r\nx-more: 1"), ("bad name", "x"), ("authorization", "a\0b"), ("", "x")] {
         let mut request = get(server.url("/"));
-        request.secret_header = Some((name.into(), Secret::from(value)));
+        request.secret_header = Some(SecretHeader { name: name.into(), value: Secret::from(value) });
         assert_eq!(development().send(request, AMPLE).await.unwrap_err(), NetFailure::Blocked, "{name:?}");
     }
     assert_eq!(server.connections(), 0);

@@ -14,7 +14,7 @@ fn private_hosts_are_read_strictly() {
         ("0xa.5:443", ("10.0.0.5", 443)),
         ("[fd00::1]:8443", ("[fd00::1]", 8443)),
     ] {
-        assert_eq!(parse_private_host(text).unwrap(), (expected.0.to_owned(), expected.1), "{text}");
+        assert_eq!(parse_private_host(text).unwrap(), PrivateHost { host: expected.0.to_owned(), port: expected.1 }, "{text}");
     }
     for text in [
         "",

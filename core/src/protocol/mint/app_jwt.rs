@@ -10,7 +10,7 @@ use super::super::token::{TokenAnswer, TokenFailure};
 use super::super::token_response::{Flaw, is_json, is_token};
 use crate::base::{Secret, Timestamp};
 use crate::model::definition::AppJwt;
-use crate::model::http::{Body, Method, OutboundRequest, OutboundResponse};
+use crate::model::http::{Body, Method, OutboundRequest, OutboundResponse, SecretHeader};
 
 /// What is asked for.
 #[derive(Clone, Debug)]
@@ -33,7 +33,7 @@ pub(super) fn build(asks: &AppJwtRequest<'_>) -> OutboundRequest {
         method: Method::Post,
         url: asks.url.clone(),
         headers: accept.into_iter().chain(further).collect(),
-        secret_header: Some(("authorization".to_owned(), Secret::new(format!("Bearer {}", asks.assertion.expose())))),
+        secret_header: Some(SecretHeader::authorization(Secret::new(format!("Bearer {}", asks.assertion.expose())))),
         body: Body::Empty,
     }
 }
@@ -105,7 +105,7 @@ mod tests {
         let request = build(&asks);
         assert_eq!((request.method, request.url), (Method::Post, url));
         assert_eq!(request.headers, [("Accept".to_owned(), "application/vnd.example+json".to_owned())]);
-        assert_eq!(request.secret_header.unwrap().1.expose(), "Bearer a.b.c");
+        assert_eq!(request.secret_header.unwrap().value.expose(), "Bearer a.b.c");
         assert!(matches!(request.body, Body::Empty) && !format!("{asks:?}").contains("a.b.c"));
     }
 

@@ -189,6 +189,13 @@ enum State {
     Closed,
 }
 
+/// What names a job: its kind, and the id of what it is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct JobKey {
+    kind: JobKind,
+    id: String,
+}
+
 #[derive(Clone, Debug, Default)]
 struct Tables {
     meta: Option<MetaRow>,
@@ -196,7 +203,7 @@ struct Tables {
     processes: BTreeMap<[u8; 16], ProcessRow>,
     keys: BTreeMap<[u8; 16], KeyRow>,
     grants: BTreeMap<GrantId, Arc<Grant>>,
-    jobs: BTreeMap<(JobKind, String), Job>,
+    jobs: BTreeMap<JobKey, Job>,
     sessions: BTreeMap<SessionId, Arc<SessionRow>>,
     events: Log<Event>,
     changes: Log<Change>,

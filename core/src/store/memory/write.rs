@@ -12,7 +12,7 @@ use crate::model::session::SessionStatus;
 use crate::model::subject::SubjectKind;
 
 use super::guards::{is_current, is_free};
-use super::{Change, Grant, Instant, Intent, Job, Lease, Tables, keys};
+use super::{Change, Grant, Instant, Intent, Job, JobKey, Lease, Tables, keys};
 
 /// A job that nobody holds.
 const NOT_HELD: Instant = Instant(i64::MIN);
@@ -99,23 +99,26 @@ pub(super) fn apply(tables: &mut Tables, batch: &Batch, at: Instant) -> Result<V
 
 /// Hands out due jobs, earliest first, and holds them.
 pub(super) fn take_jobs(tables: &mut Tables, request: &JobRequest, at: Instant) -> Vec<DueJob> {
-    let is_due = |(kind, _): &(JobKind, String), job: &Job| {
-        request.kinds.contains(kind) && job.due_at <= request.now && job.held_until <= at && !request.except.contains(&job.config)
+    let is_due = |key: &JobKey, job: &Job| {
+        request.kinds.contains(&key.kind)
+            && job.due_at <= request.now
+            && job.held_until <= at
+            && !request.except.contains(&job.config)
     };
     let mut due: Vec<_> =
         tables.jobs.iter().filter(|(key, job)| is_due(key, job)).map(|(key, job)| (job.due_at, key.clone())).collect();
-    due.sort_by_key(|(due_at, (kind, id))| (*due_at, kind.as_str(), id.clone()));
+    due.sort_by_key(|(due_at, key)| (*due_at, key.kind.as_str(), key.id.clone()));
     let mut handed_out = Vec::new();
     for (_, key) in due.into_iter().take(request.limit) {
         let Some(job) = tables.jobs.get_mut(&key) else { continue };
         job.held_until = at.plus(request.hold);
         job.attempts += 1;
-        match (key.0, &job.queued) {
+        match (key.kind, &job.queued) {
             (JobKind::Queued(_), Some(queued)) => {
                 handed_out.push(DueJob::Queued(QueuedJob { due_at: job.due_at, attempts: job.attempts, ..queued.clone() }));
             }
             (JobKind::Grant(kind), _) => {
-                let grant = tables.grants.values().find(|grant| grant.row.id.as_str() == key.1);
+                let grant = tables.grants.values().find(|grant| grant.row.id.as_str() == key.id);
                 handed_out.extend(grant.map(|grant| DueJob::Grant(kind, Box::new(grant.seen_at(at)))));
             }
             (JobKind::Queued(_), None) => {}
@@ -125,7 +128,7 @@ pub(super) fn take_jobs(tables: &mut Tables, request: &JobRequest, at: Instant) 
 }
 
 fn queue_job(tables: &mut Tables, queued: &QueuedJob) -> Result<(), Conflict> {
-    let key = (JobKind::Queued(queued.kind), queued.id.clone());
+    let key = JobKey { kind: JobKind::Queued(queued.kind), id: queued.id.clone() };
     is_free(!tables.jobs.contains_key(&key))?;
     let job = Job {
         due_at: queued.due_at,
@@ -143,7 +146,7 @@ fn queue_job(tables: &mut Tables, queued: &QueuedJob) -> Result<(), Conflict> {
 fn move_jobs(tables: &mut Tables, row: &GrantRow, schedule: Schedule) {
     let jobs = [(GrantJob::Refresh, row.refresh_at), (GrantJob::Check, row.next_check_at)];
     for (kind, due_at) in jobs.into_iter().filter(|(kind, _)| schedule.writes(*kind)) {
-        let key = (JobKind::Grant(kind), row.id.as_str().to_owned());
+        let key = JobKey { kind: JobKind::Grant(kind), id: row.id.as_str().to_owned() };
         let Some(due_at) = due_at else {
             tables.jobs.remove(&key);
             continue;
@@ -205,8 +208,8 @@ fn put_grant(tables: &mut Tables, row: &GrantRow, schedule: Schedule, at: Instan
     Ok(())
 }
 
-fn key_of(held: &HeldJob) -> (JobKind, String) {
-    (JobKind::Queued(held.kind), held.id.clone())
+fn key_of(held: &HeldJob) -> JobKey {
+    JobKey { kind: JobKind::Queued(held.kind), id: held.id.clone() }
 }
 
 /// A queued job that nobody else has been handed since.

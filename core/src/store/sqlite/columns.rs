@@ -164,13 +164,13 @@ pub(super) fn session_values(row: &SessionRow) -> Result<Vec<Named<'_>>, Failure
 
 /// A pause of this length, from now on.
 pub(super) fn pause_values(length: Duration, now: &Now) -> [Named<'_>; 4] {
-    let ((began, _), (ends, wall_end)) = (now.after(Duration::ZERO), now.after(length));
+    let (began, ends) = (now.after(Duration::ZERO), now.after(length));
     let set = |value| optional((!length.is_zero()).then_some(value), |value| value);
     [
         (":pause_boot", set(now.boot().1)),
-        (":pause_began", set(integer(began))),
-        (":pause_ends", set(integer(ends))),
-        (":next_attempt_at", set(integer(wall_end))),
+        (":pause_began", set(integer(began.at))),
+        (":pause_ends", set(integer(ends.at))),
+        (":next_attempt_at", set(integer(ends.wall))),
     ]
 }
 
@@ -262,11 +262,9 @@ pub(super) fn read_session(row: &Row<'_>) -> Result<SessionRow, Failure> {
     })
 }
 
-/// Reads `seq` and the event.
-pub(super) fn read_event(row: &Row<'_>) -> Result<(u64, Event), Failure> {
-    let mut cells = Cells::new(row, "events");
-    let position = cells.count()?;
-    let event = Event {
+/// Reads an event. Its number stands before it.
+pub(super) fn read_event(cells: &mut Cells<'_>) -> Result<Event, Failure> {
+    Ok(Event {
         id: cells.text()?,
         event_type: cells.parsed(EventType::parse)?,
         grant_id: cells.parsed(|text| GrantId::parse(text).ok())?,
@@ -277,8 +275,7 @@ pub(super) fn read_event(row: &Row<'_>) -> Result<(u64, Event), Failure> {
         status: cells.parsed(GrantStatus::parse)?,
         reason: cells.optional(Cells::text)?.as_deref().map(StatusReason::read),
         at: cells.time()?,
-    };
-    Ok((position, event))
+    })
 }
 
 /// Reads `meta`.

@@ -31,7 +31,7 @@ pub(super) fn take(db: &Connection, request: &JobRequest, now: &Now) -> Result<W
         let mut cells = Cells::new(row, "jobs");
         Ok((cells.parsed(JobKind::parse)?, cells.text()?))
     })?;
-    let (ends, _) = now.after(request.hold);
+    let ends = now.after(request.hold).at;
     let mut answer = Vec::new();
     for (kind, id) in due {
         let values = [now.boot(), now.at(), (":ends", integer(ends)), (":kind", text(kind.as_str())), (":id", text(&id))];

@@ -22,7 +22,7 @@ pub(super) fn acquire(db: &Connection, wanted: &LeaseAcquisition, now: &Now) -> 
         (":revision", count(wanted.revision)?),
         (":fence", count(wanted.fence)?),
     ];
-    let ((ends, wall_end), (since, wall_since)) = (now.after(wanted.length), now.before(wanted.intent_age));
+    let (ends, since) = (now.after(wanted.length), now.before(wanted.intent_age));
     let mut values = seen.to_vec();
     values.extend([
         now.boot(),
@@ -30,10 +30,10 @@ pub(super) fn acquire(db: &Connection, wanted: &LeaseAcquisition, now: &Now) -> 
         now.wall(),
         longest_wall_pause(),
         (":owner", blob(&wanted.owner)),
-        (":ends", integer(ends)),
-        (":wall_end", integer(wall_end)),
-        (":since", integer(since)),
-        (":wall_since", integer(wall_since)),
+        (":ends", integer(ends.at)),
+        (":wall_end", integer(ends.wall)),
+        (":since", integer(since.at)),
+        (":wall_since", integer(since.wall)),
         (":digest", blob(&wanted.intent_digest)),
         (":is_recovery", flag(wanted.intent_is_recovery)),
     ]);
@@ -67,13 +67,13 @@ pub(super) fn release(
         (":epoch", count(holder.epoch)?),
     ];
     let Some(intent) = intent else { return one_row(execute(db, &RELEASE, &values)?) };
-    let ((since, wall_since), (ends, wall_end)) = (now.before(intent.age), now.before(intent.ended));
+    let (since, ends) = (now.before(intent.age), now.before(intent.ended));
     values.extend([
         now.boot(),
-        (":ends", integer(ends)),
-        (":wall_end", integer(wall_end)),
-        (":since", integer(since)),
-        (":wall_since", integer(wall_since)),
+        (":ends", integer(ends.at)),
+        (":wall_end", integer(ends.wall)),
+        (":since", integer(since.at)),
+        (":wall_since", integer(since.wall)),
         (":digest", blob(&intent.digest)),
         (":is_recovery", flag(intent.is_recovery)),
     ]);

@@ -47,6 +47,12 @@ pub(super) struct Now {
     wall: i64,
 }
 
+/// One moment, by the machine's clock and by the wall clock, in milliseconds.
+pub(super) struct OnBothClocks {
+    pub(super) at: i64,
+    pub(super) wall: i64,
+}
+
 impl Now {
     pub(super) fn boot(&self) -> Named<'_> {
         (":boot", text(&self.boot))
@@ -60,14 +66,14 @@ impl Now {
         (":wall", integer(self.wall))
     }
 
-    /// This much later, on both clocks.
-    pub(super) fn after(&self, length: Duration) -> (i64, i64) {
-        (self.at.saturating_add(millis(length)), self.wall.saturating_add(millis(length)))
+    /// This much later.
+    pub(super) fn after(&self, length: Duration) -> OnBothClocks {
+        OnBothClocks { at: self.at.saturating_add(millis(length)), wall: self.wall.saturating_add(millis(length)) }
     }
 
-    /// This much earlier, on both clocks.
-    pub(super) fn before(&self, age: Duration) -> (i64, i64) {
-        (self.at.saturating_sub(millis(age)), self.wall.saturating_sub(millis(age)))
+    /// This much earlier.
+    pub(super) fn before(&self, age: Duration) -> OnBothClocks {
+        OnBothClocks { at: self.at.saturating_sub(millis(age)), wall: self.wall.saturating_sub(millis(age)) }
     }
 
     /// What is left of a time that began and ends on the machine's clock under `boot`.

@@ -28,7 +28,7 @@ use life::Life;
 use live::LiveLock;
 use machine::Machine;
 use readers::Question;
-use writer::Written;
+use writer::{Order, Written};
 
 pub(crate) use live::{Frozen, freeze};
 
@@ -118,7 +118,7 @@ impl SqliteStore {
         work: impl FnOnce(&Connection) -> Result<Written<T>, Failure> + Send + 'static,
     ) -> Result<T> {
         let _busy = self.life.enter();
-        let (job, answer) = writer::make_job(work);
+        let Order { job, answer } = writer::order(work);
         let mut job = Some(job);
         let written = async {
             self.life.with_open(|open| job.take().is_some_and(|job| open.write(job))).await?;

@@ -46,8 +46,8 @@ pub(super) fn find_grant(db: &Connection, query: &GrantQuery, now: &Now) -> Resu
 
 /// A page of grants.
 pub(super) fn list_grants(db: &Connection, filter: &GrantFilter, now: &Now) -> Result<Vec<GrantRow>, Failure> {
-    let (sql, values) = build_grants(filter);
-    select(db, &sql, &values, |row| columns::read_grant(row, now))
+    let built = build_grants(filter);
+    select(db, &built.sql, &built.values, |row| columns::read_grant(row, now))
 }
 
 /// How many grants there are in each state.
@@ -85,8 +85,11 @@ pub(super) fn list_events(db: &Connection, after: Option<u64>, filter: &EventFil
         Some(since) if after.is_none() => count_before(db, since)?,
         _ => 0,
     };
-    let (sql, values) = build_events(before, after, filter);
-    select(db, &sql, &values, |row| columns::read_event(row).map(|(count, event)| (sequence::position(count), event)))
+    let built = build_events(before, after, filter);
+    select(db, &built.sql, &built.values, |row| {
+        let mut cells = Cells::new(row, "events");
+        Ok((sequence::position(cells.count()?), columns::read_event(&mut cells)?))
+    })
 }
 
 /// The position before the first event that happened from this time on, or that of the last event.
@@ -128,8 +131,9 @@ pub(super) fn changes_since(db: &Connection, position: Option<&Position>, limit:
         return newest(true);
     };
     let mut grants = Vec::new();
-    for (seq, grant) in select(db, CHANGES, &[(":after", count(seen)?), (":limit", at_most(limit))], read_change)? {
-        seen = seq;
+    for change in select(db, CHANGES, &[(":after", count(seen)?), (":limit", at_most(limit))], read_change)? {
+        seen = change.seq;
+        let grant = (change.tenant_id, change.grant_id);
         if !grants.contains(&grant) {
             grants.push(grant);
         }
@@ -137,15 +141,24 @@ pub(super) fn changes_since(db: &Connection, position: Option<&Position>, limit:
     Ok(Changes { grants, position: sequence::position(seen), lost: false })
 }
 
-fn read_change(row: &rusqlite::Row<'_>) -> Result<(u64, (TenantId, GrantId)), Failure> {
+/// A note that a grant has changed.
+struct Change {
+    seq: u64,
+    tenant_id: TenantId,
+    grant_id: GrantId,
+}
+
+fn read_change(row: &rusqlite::Row<'_>) -> Result<Change, Failure> {
     let mut cells = Cells::new(row, "changes");
-    let seq = cells.count()?;
-    let tenant = cells.parsed(|text| TenantId::stored(text).ok())?;
-    Ok((seq, (tenant, cells.parsed(|text| GrantId::parse(text).ok())?)))
+    Ok(Change {
+        seq: cells.count()?,
+        tenant_id: cells.parsed(|text| TenantId::stored(text).ok())?,
+        grant_id: cells.parsed(|text| GrantId::parse(text).ok())?,
+    })
 }
 
 /// The unary plus keeps the planner on an index that ends in `id`, so that a page is read in order and no further.
-fn build_grants(filter: &GrantFilter) -> (String, Vec<Named<'_>>) {
+fn build_grants(filter: &GrantFilter) -> Select<'_> {
     let select = format!("SELECT {} FROM grants", *WHOLE_GRANT);
     let mut sql = Filter::new(select.clone());
     restrict_grants(&mut sql, filter, filter.user_id.as_ref().map(|id| (":user_id", user(Some(id)))));
@@ -186,7 +199,7 @@ fn restrict_grants<'a>(sql: &mut Filter<'a>, filter: &'a GrantFilter, owner: Opt
 }
 
 /// Of the events behind the `before`th, those that come after the `after`th.
-fn build_events(before: u64, after: Option<u64>, filter: &EventFilter) -> (String, Vec<Named<'_>>) {
+fn build_events(before: u64, after: Option<u64>, filter: &EventFilter) -> Select<'_> {
     let mut sql = Filter::new(format!("SELECT {EVENT} FROM events"));
     let first = after.filter(|_| !filter.newest_first).map_or(before, |after| after.max(before));
     sql.and("seq >", (":first", at_most(first)));
@@ -197,6 +210,12 @@ fn build_events(before: u64, after: Option<u64>, filter: &EventFilter) -> (Strin
     // Times follow the order of commits only roughly.
     sql.and_some("+at >=", filter.since.map(|since| (":since", time(since))));
     sql.finish(if filter.newest_first { "ORDER BY seq DESC" } else { "ORDER BY seq" }, filter.limit)
+}
+
+/// A whole statement with the values of its parameters.
+struct Select<'a> {
+    sql: String,
+    values: Vec<Named<'a>>,
 }
 
 /// A SELECT whose conditions depend on the question. Text enters as values only.
@@ -243,9 +262,9 @@ impl<'a> Filter<'a> {
         self.joint = WHERE;
     }
 
-    fn finish(mut self, order: &str, limit: usize) -> (String, Vec<Named<'a>>) {
+    fn finish(mut self, order: &str, limit: usize) -> Select<'a> {
         self.values.push((":limit", at_most(limit)));
-        (format!("{} {order} LIMIT :limit", self.sql), self.values)
+        Select { sql: format!("{} {order} LIMIT :limit", self.sql), values: self.values }
     }
 }
 
@@ -316,7 +335,7 @@ pub(super) fn planned_statements() -> Vec<String> {
             status: on(7).then_some(GrantStatus::Active),
             ..GrantFilter::default()
         };
-        all.push(build_grants(&filter).0);
+        all.push(build_grants(&filter).sql);
         let filter = EventFilter {
             tenant_id: on(0).then(|| TenantId::parse("t").unwrap()),
             event_type: on(1).then_some(crate::model::event::EventType::TokenRefreshed),
@@ -325,7 +344,7 @@ pub(super) fn planned_statements() -> Vec<String> {
             since: on(4).then_some(Timestamp::EPOCH),
             ..EventFilter::default()
         };
-        all.push(build_events(0, on(5).then_some(1), &filter).0);
+        all.push(build_events(0, on(5).then_some(1), &filter).sql);
     }
     all
 }

@@ -36,14 +36,20 @@ pub(super) trait Work: Send {
     fn finish(self: Box<Self>, group: Result<()>);
 }
 
+/// Work for the writer, and where its caller waits.
+pub(super) struct Order<T> {
+    pub(super) job: Job,
+    pub(super) answer: oneshot::Receiver<Result<T>>,
+}
+
 /// Wraps work and the channel to its caller. It runs even if the caller has stopped waiting.
-pub(super) fn make_job<T, F>(work: F) -> (Job, oneshot::Receiver<Result<T>>)
+pub(super) fn order<T, F>(work: F) -> Order<T>
 where
     T: Send + 'static,
     F: FnOnce(&Connection) -> Result<Written<T>, Failure> + Send + 'static,
 {
     let (reply, answer) = oneshot::channel();
-    (Box::new(Task { work: Some(work), result: None, reply }), answer)
+    Order { job: Box::new(Task { work: Some(work), result: None, reply }), answer }
 }
 
 /// Works until every sender is gone, and then through what still waits. `connect` is asked again after a panic, when the
@@ -218,7 +224,7 @@ mod tests {
         let answers: Vec<Answer> = works
             .into_iter()
             .map(|work| {
-                let (job, answer) = make_job(work);
+                let Order { job, answer } = order(work);
                 sender.send(job).unwrap();
                 answer
             })
@@ -282,7 +288,7 @@ mod tests {
         other.execute_batch("BEGIN IMMEDIATE").unwrap();
         let (sender, jobs) = channel();
         let send = |sender: &std::sync::mpsc::Sender<Job>, n| {
-            let (job, answer) = make_job(move |_: &Connection| Ok(Written { answer: n, keep: true }));
+            let Order { job, answer } = order(move |_: &Connection| Ok(Written { answer: n, keep: true }));
             sender.send(job).unwrap();
             answer
         };

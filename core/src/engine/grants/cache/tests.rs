@@ -165,7 +165,7 @@ fn the_same_state_leaves_what_somebody_keeps_alone_and_another_ends_it() {
         label: &key.label,
         purpose: key.purpose,
     };
-    let keep = || cache.validity(&cache.answer(&key, |_| true, Timestamp::EPOCH, Duration::ZERO).unwrap().0, &clock);
+    let keep = || cache.validity(&cache.answer(&key, |_| true, Timestamp::EPOCH, Duration::ZERO).unwrap().hit, &clock);
     let first = keep();
     assert!(first.answers());
     assert_eq!(put(&cache, cache.mark(), &id, 1), Work::default(), "its work was taken");
