@@ -8,7 +8,9 @@ mod edges;
 mod lengths;
 mod paths;
 mod rules;
+mod signatures;
 mod source;
+mod swift;
 
 use std::path::{Path, PathBuf};
 
@@ -163,6 +165,14 @@ fn no_files_use_each_other_in_a_circle() {
         Source::new("engine/a/three.rs", "use super::one::x;"),
     ];
     assert_eq!(check_circles(&three).len(), 3, "{:?}", check_circles(&three));
+    // Through a module of which one is a part.
+    let parts = [
+        Source::new("arguments.rs", "use crate::records::Row;"),
+        Source::new("records.rs", "mod rows; pub use rows::Row; pub struct All;"),
+        Source::new("records/rows.rs", "use super::All; use crate::arguments::Narrow;"),
+    ];
+    assert_eq!(check_circles(&parts).len(), 3, "{:?}", check_circles(&parts));
+    none(check_circles(&parts[1..]));
 }
 
 #[test]

@@ -121,20 +121,27 @@ fn read_exports(sources: &[Source]) -> BTreeMap<String, String> {
     found.filter_map(|(name, path)| Some((name, path.into_iter().next()?))).collect()
 }
 
-/// Files that use each other in a circle. A file and the one that declares it are no circle.
+/// Files that use each other in a circle, also through a module that has one of them as its part. A part may use the module that
+/// declares it.
 pub(crate) fn check_circles(sources: &[Source]) -> Vec<String> {
     let key = |path: &[String]| path.join("::");
-    let shipped = || sources.iter().filter(|source| !source.test_only && source.path != "lib.rs");
-    let files: BTreeMap<String, &Source> = shipped().map(|source| (key(&source.module_path()), source)).collect();
+    let others = sources.iter().filter(|source| source.path != "lib.rs");
+    let files: BTreeMap<String, &Source> = others.map(|source| (key(&source.module_path()), source)).collect();
     let mut uses: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (name, source) in &files {
-        for path in shipped_paths(&source.raw, &source.module_path()) {
+        let read = if source.test_only { named_paths } else { shipped_paths };
+        for path in read(&source.raw, &source.module_path()) {
             let target =
                 (1..=path.segments.len()).rev().map(|end| key(&path.segments[..end])).find(|path| files.contains_key(path));
-            let is_other = |target: &String| target != name && !is_within(target, name) && !is_within(name, target);
+            let is_other = |target: &String| target != name && !is_within(name, target);
             uses.entry(name.clone()).or_default().extend(target.filter(is_other));
         }
     }
+    circles(uses)
+}
+
+/// Who uses each other in a circle, of all uses by name.
+pub(crate) fn circles(mut uses: BTreeMap<String, BTreeSet<String>>) -> Vec<String> {
     // Whoever is used by nobody who is left, or uses nobody who is left, is in no circle.
     loop {
         let left: BTreeSet<String> = uses.keys().cloned().collect();

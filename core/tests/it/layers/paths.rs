@@ -27,9 +27,14 @@ pub(crate) fn named_paths(text: &str, file_module: &[String]) -> Vec<NamedPath> 
 
 /// The paths that a file names outside what is for tests only.
 pub(crate) fn shipped_paths(text: &str, file_module: &[String]) -> Vec<NamedPath> {
+    read(&shipped_file(text), file_module)
+}
+
+/// The syntax of a file without what is for tests only.
+pub(crate) fn shipped_file(text: &str) -> File {
     let mut file = parse(text);
     WithoutTests.visit_file_mut(&mut file);
-    read(&file, file_module)
+    file
 }
 
 fn read(file: &File, file_module: &[String]) -> Vec<NamedPath> {

@@ -213,7 +213,7 @@ fn skip_attribute(tokens: &[Token<'_>], at: usize) -> usize {
 }
 
 /// Blanks comments, strings and character literals with spaces, line ends kept.
-fn blank_non_code(raw: &str) -> String {
+pub(crate) fn blank_non_code(raw: &str) -> String {
     let bytes = raw.as_bytes();
     let mut out = bytes.to_vec();
     let mut at = 0;
