@@ -63,8 +63,8 @@ impl Unfinished {
     fn finish(self, to: &Path) -> io::Result<()> {
         // For writing: Windows flushes nothing through a handle that only reads.
         OpenOptions::new().write(true).open(&self.0)?.sync_all()?;
-        // Unlike a rename, a link never replaces what somebody else has made meanwhile.
-        fs::hard_link(&self.0, to)?;
+        // It never replaces what somebody else has made meanwhile.
+        files::publish(&self.0, to)?;
         drop(self);
         // The copy has its name. Where the folder cannot be flushed, that is all there is to say.
         #[cfg(unix)]

@@ -63,6 +63,27 @@ pub(super) fn create_vault(path: &Path, shown: &str) -> Result<()> {
     }
 }
 
+/// Gives a whole file its name, which it gets at once and only if nothing has it.
+///
+/// # Errors
+/// - `AlreadyExists`: something has the name.
+pub(super) fn publish(file: &Path, name: &Path) -> io::Result<()> {
+    publish_by(|file, name| fs::hard_link(file, name), file, name)
+}
+
+/// The same where `link` makes a second name, which unlike a rename never replaces anything. Some file systems have no second names
+/// (FAT, shares, an Android card): there, an empty file takes the name, and the whole one replaces it.
+fn publish_by(link: impl Fn(&Path, &Path) -> io::Result<()>, file: &Path, name: &Path) -> io::Result<()> {
+    match link(file, name) {
+        Ok(()) => fs::remove_file(file),
+        Err(error) if matches!(error.kind(), io::ErrorKind::AlreadyExists | io::ErrorKind::NotFound) => Err(error),
+        Err(_) => {
+            drop(create_owner_only(OpenOptions::new().write(true).create_new(true)).open(name)?);
+            fs::rename(file, name).inspect_err(|_| _ = fs::remove_file(name))
+        }
+    }
+}
+
 /// Which file a name leads to. Asking does not open it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct FileId(u64, u64);
@@ -145,6 +166,26 @@ fn no_folder(shown: &str, folder: &Path, what: &str) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_gets_its_name_whole_and_replaces_nothing_with_links_and_without() {
+        let links: [fn(&Path, &Path) -> io::Result<()>; 2] =
+            [|file, name| fs::hard_link(file, name), |_, _| Err(io::ErrorKind::PermissionDenied.into())];
+        for link in links {
+            let folder = tempfile::tempdir().unwrap();
+            let (file, name) = (folder.path().join("unfinished"), folder.path().join("copy.db"));
+            fs::write(&file, "whole").unwrap();
+            publish_by(link, &file, &name).unwrap();
+            assert_eq!(fs::read(&name).unwrap(), b"whole");
+            fs::write(&file, "another").unwrap();
+            assert_eq!(publish_by(link, &file, &name).unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+            assert_eq!(fs::read(&name).unwrap(), b"whole", "it replaces nothing");
+            fs::remove_file(&file).unwrap();
+            let nothing = folder.path().join("nothing.db");
+            assert!(publish_by(link, &file, &nothing).is_err() && !nothing.exists(), "what is not there gets no name");
+            assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        }
+    }
 
     #[test]
     fn a_wrong_place_is_named() {

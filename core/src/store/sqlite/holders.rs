@@ -3,6 +3,7 @@
 //! lease's time. What cannot be told (another machine, an older version, a system that forbids such locks) stays with that time.
 
 use std::fs::{self, File, OpenOptions};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -28,15 +29,23 @@ pub(super) struct Announced {
 impl Announced {
     /// Shows everybody on this machine that the holder is alive. `None`: it cannot be shown, and the lease's time decides.
     pub(super) fn new(folder: &Path, owner: [u8; 16]) -> Option<Self> {
+        Announced::by(|new, path| fs::hard_link(new, path), folder, owner)
+    }
+
+    /// The same where `link` makes a second name. Some file systems have none; there the file is renamed.
+    fn by(link: impl Fn(&Path, &Path) -> io::Result<()>, folder: &Path, owner: [u8; 16]) -> Option<Self> {
         let (path, new) = (folder.join(name(ALIVE, owner)), folder.join(name(NEW, owner)));
         let made = || {
             let file = create_owner_only(OpenOptions::new().write(true).create_new(true)).open(&new)?;
             make_owner_only(&file)?;
             // Before it has its name: whoever finds that name unlocked takes the holder for dead.
             file.try_lock()?;
-            // Unlike a rename, a link never replaces anything.
-            fs::hard_link(&new, &path)?;
-            Ok::<_, std::io::Error>(file)
+            match link(&new, &path) {
+                // A rename would replace: but nobody else has this owner's name, which is made at random.
+                Err(error) if error.kind() != io::ErrorKind::AlreadyExists && !path.exists() => fs::rename(&new, &path)?,
+                linked => linked?,
+            }
+            Ok::<_, io::Error>(file)
         };
         let made = made();
         let _ = fs::remove_file(&new);
@@ -151,6 +160,24 @@ mod tests {
             assert!(wrong.is_empty(), "{} of 3,000, the first {:?}", wrong.len(), wrong.first());
         });
         assert_eq!(fs::read_dir(folder).unwrap().count(), 0, "and nothing is left");
+    }
+
+    /// As on a file system that has no second names.
+    #[test]
+    fn a_holder_is_shown_where_no_link_can_be_made() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path();
+        let announce = |owner| Announced::by(|_, _| Err(io::ErrorKind::PermissionDenied.into()), folder, owner);
+        let (one, other) = (announce(ONE).unwrap(), announce(OTHER).unwrap());
+        assert!(announce(ONE).is_none(), "one holder, one file");
+        sweep(folder);
+        assert!(!is_gone(folder, ONE) && !is_gone(folder, OTHER));
+        drop(one);
+        assert!(is_gone(folder, ONE) && !is_gone(folder, OTHER));
+        other.withdraw();
+        sweep(folder);
+        let left: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        assert_eq!(left, [folder.join(name(GONE, ONE))]);
     }
 
     #[test]
