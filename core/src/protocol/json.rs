@@ -1,10 +1,9 @@
 //! The one strict JSON reader for everything that a provider sends.
 
 use std::cell::Cell;
-use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Value};
 use zeroize::Zeroize as _;
 
 /// Arrays and objects inside each other. No answer of a provider needs more, and recursion must end.
@@ -56,6 +55,40 @@ fn wipe(value: &mut Value) {
     }
 }
 
+/// The methods of a visitor that makes a `Value` of what is neither array nor object, which is the same however strict a reader is.
+macro_rules! read_scalars {
+    () => {
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("a JSON value")
+        }
+
+        fn visit_unit<E>(self) -> Result<Value, E> {
+            Ok(Value::Null)
+        }
+
+        fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+            Ok(Value::Bool(value))
+        }
+
+        fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+            Ok(Value::from(value))
+        }
+
+        fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+            Ok(Value::from(value))
+        }
+
+        fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Value, E> {
+            serde_json::Number::from_f64(value).map(Value::Number).ok_or_else(|| E::custom("number"))
+        }
+
+        fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+            Ok(Value::String(value.to_owned()))
+        }
+    };
+}
+pub(super) use read_scalars;
+
 /// Builds a `Value` as serde_json does, except that it counts depth and refuses repeated members. The broken rule travels
 /// beside serde's error, whose text would quote the input.
 #[derive(Clone, Copy)]
@@ -89,33 +122,7 @@ impl<'de> DeserializeSeed<'de> for Strict<'_> {
 impl<'de> Visitor<'de> for Strict<'_> {
     type Value = Value;
 
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a JSON value")
-    }
-
-    fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
-        Ok(Value::Bool(value))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
-        Ok(Value::from(value))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
-        Ok(Value::from(value))
-    }
-
-    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Value, E> {
-        Number::from_f64(value).map(Value::Number).ok_or_else(|| E::custom("number"))
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
-        Ok(Value::String(value.to_owned()))
-    }
+    read_scalars!();
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
         let deeper = self.deeper()?;

@@ -5,13 +5,12 @@
 //! unused member that is there twice, is no reason.
 
 use std::cell::RefCell;
-use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
-use super::json::{MAX_DEPTH, WipedJson};
+use super::json::{MAX_DEPTH, WipedJson, read_scalars};
 
 /// What stands for a piece of a text that is none: no token, scope or code may hold it.
 const REPLACEMENT: &[u8] = "\u{fffd}".as_bytes();
@@ -215,33 +214,7 @@ impl<'de> DeserializeSeed<'de> for Lenient<'_> {
 impl<'de> Visitor<'de> for Lenient<'_> {
     type Value = Value;
 
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a JSON value")
-    }
-
-    fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
-        Ok(Value::Bool(value))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
-        Ok(Value::from(value))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
-        Ok(Value::from(value))
-    }
-
-    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Value, E> {
-        Number::from_f64(value).map(Value::Number).ok_or_else(|| E::custom("number"))
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
-        Ok(Value::String(value.to_owned()))
-    }
+    read_scalars!();
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
         let mut out = Vec::new();
