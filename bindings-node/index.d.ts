@@ -34,10 +34,8 @@ export declare class Core {
   listEvents(query: unknown, after: string | undefined | null, options: unknown): Promise<any>
   /** Does what is due. */
   runMaintenance(options: unknown): Promise<any>
-  /** Judges the options; opens nothing. `wake` is told that `takeLogLines` has lines. */
-  constructor(options: unknown, testClock?: TestClock | undefined | null, wake?: (() => void) | undefined | null)
-  /** Lines of the log that wait, in order. */
-  takeLogLines(): any
+  /** Judges the options; opens nothing. Lines of the log are put into `lines`, and `wake` is told that there are some. */
+  constructor(options: unknown, testClock?: TestClock | undefined | null, lines?: LogLines | undefined | null, wake?: (() => void) | undefined | null)
   /** Opens the vault. */
   ready(options: unknown): Promise<undefined>
   /** Lets go of the vault. */
@@ -92,6 +90,17 @@ export interface CredentialFields {
   grantId: string
   apiOrigins: Array<string>
   validity?: ValidityFields
+}
+
+/**
+ * Lines of the log that wait for JavaScript. They are an object of their own, because what takes them must hold them: would it hold the
+ * core, an object that nobody uses any more would never be collected; and what goes on after that object is told all the same.
+ */
+export declare class LogLines {
+  /** None yet. */
+  constructor()
+  /** Those that wait, in order. */
+  takeLogLines(): any
 }
 
 /** A request to the handler. `headers` holds names and values in turn. */

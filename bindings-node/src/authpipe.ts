@@ -8,7 +8,7 @@ import { fetchAs, type OctokitAuth, octokitAuthAs, type TokenCredentialLike, tok
 import { Credential } from './credential';
 import { ConfigError, wrongArgumentError } from './errors';
 import { KeptCredentials } from './kept';
-import { type Log, drain, logOf } from './log';
+import { type Log, drainOf, logOf } from './log';
 import { type Core, type CredentialFields, loadNative } from './native';
 import { Connections, Events, Installations, Sessions } from './resources';
 import { BrowserSession } from './session';
@@ -47,6 +47,7 @@ export class Authpipe {
   readonly #core: Core;
   readonly #kept: KeptCredentials;
   readonly #log: Log | undefined;
+  readonly #drain: (() => void) | undefined;
 
   /** Connections of users, and stored keys. */
   readonly connections: Connections;
@@ -66,15 +67,14 @@ export class Authpipe {
    * @throws UsageError `runtime_unsupported` - there is no binary for this platform.
    */
   constructor(options: AuthpipeOptions = {}) {
-    const { Core: NativeCore } = loadNative();
+    const { Core: NativeCore, LogLines } = loadNative();
     const log = logOf(options?.logger);
-    // Not by itself: what waits for lines would keep an object that nobody uses any more.
-    let known: WeakRef<Core> | undefined;
-    const wake = log && ((): void => drain(known?.deref(), log));
-    const core = callSync(() => new NativeCore(options, nativeClock(options?.testClock), wake));
-    known = new WeakRef(core);
+    const lines = log && new LogLines();
+    const drain = log && lines && drainOf(lines, log);
+    const core = callSync(() => new NativeCore(options, nativeClock(options?.testClock), lines, drain));
     this.#core = core;
     this.#log = log;
+    this.#drain = drain;
     this.#kept = new KeptCredentials(core);
     const get = (): Core => core;
     this.connections = new Connections(get);
@@ -96,7 +96,7 @@ export class Authpipe {
   async close(): Promise<void> {
     this.#kept.close();
     await call(() => this.#core.close());
-    if (this.#log !== undefined) drain(this.#core, this.#log);
+    this.#drain?.();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -21,12 +21,11 @@ use authpipe_bindings::records;
 use napi::Env;
 use napi::bindgen_prelude::{Float64Array, Function, PromiseRaw, Uint32Array, Unknown};
 use napi_derive::napi;
-use serde_json::Value;
 
 use arguments::{read_subject, read_timeout};
 use convert::{CredentialFields, ValidityFields};
 use handler::CoreHandler;
-use log::NodeLog;
+use log::{LogLines, NodeLog};
 use runtime::{later, now, within};
 use slots::Pages;
 use test_clock::TestClock;
@@ -48,7 +47,6 @@ pub struct Core {
     open: Arc<Open>,
     clock: Arc<dyn Clock>,
     pages: Arc<Pages>,
-    log: Option<Arc<NodeLog>>,
 }
 
 impl Drop for Core {
@@ -59,15 +57,16 @@ impl Drop for Core {
 
 #[napi]
 impl Core {
-    /// Judges the options; opens nothing. `wake` is told that `takeLogLines` has lines.
+    /// Judges the options; opens nothing. Lines of the log are put into `lines`, and `wake` is told that there are some.
     #[napi(constructor)]
     pub fn new(
         env: Env,
         options: Unknown<'_>,
         test_clock: Option<&TestClock>,
+        lines: Option<&LogLines>,
         wake: Option<Function<'_, (), ()>>,
     ) -> napi::Result<Self> {
-        let log = wake.map(NodeLog::new).transpose()?.map(Arc::new);
+        let log = lines.zip(wake).map(|(lines, wake)| NodeLog::new(lines, wake)).transpose()?;
         let (authpipe, clock) = now("new", || {
             let test_clock = test_clock.map(|clock| clock.clock.clone());
             let clock: Arc<dyn Clock> = match &test_clock {
@@ -77,7 +76,7 @@ impl Core {
             let mut options: records::Options = read_as(options, "options", ErrorCode::ConfigInvalid)?;
             // What Node itself trusts besides; Node skips a file that is not there.
             options.extra_ca_file = options.extra_ca_file.or_else(|| ca_file("NODE_EXTRA_CA_CERTS"));
-            let logger = log.clone().map(|log| log as Arc<dyn Logger>);
+            let logger = log.map(|log| Arc::new(log) as Arc<dyn Logger>);
             let options = Options { logger, ..options.into_core(test_clock)? };
             Ok((Authpipe::new(options)?, clock))
         })?;
@@ -96,13 +95,7 @@ impl Core {
             }
             let _ = finish();
         })?;
-        Ok(Core { authpipe, open, clock, pages, log })
-    }
-
-    /// Lines of the log that wait, in order.
-    #[napi]
-    pub fn take_log_lines(&self) -> napi::Result<Value> {
-        now("takeLogLines", || Ok(self.log.as_deref().map_or(Value::Null, NodeLog::take)))
+        Ok(Core { authpipe, open, clock, pages })
     }
 
     /// Opens the vault.

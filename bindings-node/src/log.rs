@@ -1,30 +1,53 @@
 //! Hands lines of the log to JavaScript: its one thread takes them when it is told that there are some.
 
+use std::sync::Arc;
+
 use authpipe::{LogLine, LogValue, Logger};
 use authpipe_bindings::Language;
 use authpipe_bindings::log::{LogQueue, WrittenLine};
 use napi::Status;
 use napi::bindgen_prelude::Function;
 use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
+use napi_derive::napi;
 use serde_json::{Map, Value, json};
+
+use crate::runtime::now;
 
 /// Weak: a log does not keep a process alive.
 type Wake = ThreadsafeFunction<(), (), (), Status, false, true>;
 
-/// The lines of one JavaScript object.
+/// Lines of the log that wait for JavaScript. They are an object of their own, because what takes them must hold them: would it hold the
+/// core, an object that nobody uses any more would never be collected; and what goes on after that object is told all the same.
+#[napi]
+pub struct LogLines {
+    queue: Arc<LogQueue<()>>,
+}
+
+#[napi]
+impl LogLines {
+    /// None yet.
+    #[napi(constructor)]
+    #[allow(clippy::new_without_default, reason = "JavaScript calls constructors, not traits")]
+    pub fn new() -> Self {
+        LogLines { queue: Arc::new(LogQueue::new()) }
+    }
+
+    /// Those that wait, in order.
+    #[napi]
+    pub fn take_log_lines(&self) -> napi::Result<Value> {
+        now("takeLogLines", || Ok(self.queue.take(Language::JavaScript).into_iter().map(|((), line)| give(line)).collect()))
+    }
+}
+
+/// Puts the lines of one core where JavaScript takes them.
 pub(crate) struct NodeLog {
-    queue: LogQueue<()>,
+    queue: Arc<LogQueue<()>>,
     wake: Wake,
 }
 
 impl NodeLog {
-    pub(crate) fn new(wake: Function<'_, (), ()>) -> napi::Result<Self> {
-        Ok(NodeLog { queue: LogQueue::new(), wake: wake.build_threadsafe_function().weak::<true>().build()? })
-    }
-
-    /// What waits, as the façade gets it.
-    pub(crate) fn take(&self) -> Value {
-        self.queue.take(Language::JavaScript).into_iter().map(|((), line)| give(line)).collect()
+    pub(crate) fn new(lines: &LogLines, wake: Function<'_, (), ()>) -> napi::Result<Self> {
+        Ok(NodeLog { queue: lines.queue.clone(), wake: wake.build_threadsafe_function().weak::<true>().build()? })
     }
 }
 

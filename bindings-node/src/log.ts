@@ -1,7 +1,7 @@
 // Hands lines of the log to the application's logger.
 
 import { ConfigError, wrongArgumentError } from './errors';
-import type { Core } from './native';
+import type { LogLines } from './native';
 
 /** How much a line matters. */
 export type LogLevel = 'error' | 'warn' | 'info' | 'debug' | 'trace';
@@ -68,11 +68,14 @@ export function logOf(logger: Logger | undefined): Log | undefined {
 }
 
 /**
- * Hands over what waits in the native part.
+ * Hands over what waits in the native part, when it is called. It holds the lines and the logger and nothing else, because the native part
+ * holds it for as long as something may be logged.
  * @internal
  */
-export function drain(core: Core | undefined, log: Log): void {
-  for (const line of (core?.takeLogLines() ?? []) as LogLine[]) log(line);
+export function drainOf(lines: LogLines, log: Log): () => void {
+  return () => {
+    for (const line of lines.takeLogLines() as LogLine[]) log(line);
+  };
 }
 
 function carefully(work: () => unknown): void {

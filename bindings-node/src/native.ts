@@ -9,6 +9,7 @@ export type {
   Core,
   CoreHandler,
   CredentialFields,
+  LogLines,
 } from '../index';
 
 /** Everything that the native part exports. */

@@ -6,6 +6,7 @@ import { Writable } from 'node:stream';
 import test from 'node:test';
 import { Authpipe, ConfigError, createHandler } from '../esm/index.mjs';
 import { BASE_URL, Browser, ORIGIN, USER, makeKey, sandboxOptions } from './support/app.mjs';
+import { run } from './support/process.mjs';
 import { startSandbox } from './support/sandbox.mjs';
 
 const PROVIDER = 'microsoft-onedrive';
@@ -109,4 +110,24 @@ test('a logger keeps no process alive, and close tells everything', () => {
   const run = spawnSync(process.execPath, ['-e', program], { cwd: new URL('..', import.meta.url), encoding: 'utf8', timeout: 30_000 });
   assert.equal(run.status, 0, run.stderr);
   assert.equal(run.stdout, 'ready\n');
+});
+
+test('an object with a logger that nobody uses any more is collected', async (t) => {
+  const { code, stdout, stderr } = await run(t, `
+    import { setFlagsFromString } from 'node:v8';
+    import { runInNewContext } from 'node:vm';
+    import { Authpipe } from '@authpipe/node';
+    setFlagsFromString('--expose-gc');
+    const gc = runInNewContext('gc');
+    const forgotten = () => {
+      const ap = new Authpipe({ vault: 'memory:', mode: 'development', logger: () => {} });
+      return new WeakRef(ap[Symbol.for('authpipe.core')]());
+    };
+    const core = forgotten();
+    for (let i = 0; i < 100 && core.deref() !== undefined; i++) {
+      await new Promise((resolve) => setImmediate(resolve));
+      gc();
+    }
+    console.log(core.deref() === undefined);`);
+  assert.deepEqual({ code, stdout, stderr }, { code: 0, stdout: 'true\n', stderr: '' });
 });

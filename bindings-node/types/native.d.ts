@@ -1,1 +1,1 @@
-export type { Core, CoreHandler, CredentialFields, } from '../index';
+export type { Core, CoreHandler, CredentialFields, LogLines, } from '../index';
