@@ -20,6 +20,16 @@ impl Language {
         }
     }
 
+    /// [`Language::write`], for the core to keep.
+    pub(crate) fn spelling(self) -> authpipe::Spelling {
+        match self {
+            Language::Rust => |named| Language::Rust.write(named),
+            Language::JavaScript => |named| Language::JavaScript.write(named),
+            Language::Python => |named| Language::Python.write(named),
+            Language::Swift => |named| Language::Swift.write(named),
+        }
+    }
+
     /// What a message names, as this language writes it.
     pub fn write(self, named: Named<'_>) -> String {
         match (named, self) {

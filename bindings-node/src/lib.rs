@@ -17,7 +17,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use authpipe::{Authpipe, CachedCredential, CallOptions, Clock, ErrorCode, Logger, Options, SystemClock, ValiditySink};
-use authpipe_bindings::records;
+use authpipe_bindings::{Language, records};
 use napi::Env;
 use napi::bindgen_prelude::{Float64Array, Function, PromiseRaw, Uint32Array, Unknown};
 use napi_derive::napi;
@@ -202,7 +202,7 @@ impl Core {
     pub fn handler(&self, options: Unknown<'_>) -> napi::Result<CoreHandler> {
         now("handler", || {
             let options: records::HandlerOptions = read_as(options, "options", ErrorCode::ConfigInvalid)?;
-            Ok(CoreHandler::new(authpipe::handler(&self.authpipe, options.into_core())?))
+            Ok(CoreHandler::new(authpipe::handler(&self.authpipe, options.into_core(Language::JavaScript))?))
         })
     }
 }

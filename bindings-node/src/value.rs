@@ -120,7 +120,8 @@ pub(crate) fn to_json(given: Given) -> Value {
         Given::Time(at) if at.unix_millis() > LAST_DATE_MS => Value::Null,
         #[expect(clippy::cast_precision_loss, reason = "exact, as just judged")]
         Given::Time(at) => (at.unix_millis() as f64).into(),
-        Given::Span(span) => (span.as_secs_f64() * 1000.0).into(),
+        // Divided, and not multiplied: whole milliseconds stay whole.
+        Given::Span(span) => (Duration::as_nanos(&span) as f64 / 1e6).into(),
         Given::List(items) => items.into_iter().map(to_json).collect(),
         Given::Record(record, values) => {
             let members = record.fields.iter().zip(values).map(|(field, value)| {

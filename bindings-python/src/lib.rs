@@ -26,7 +26,7 @@ mod value;
 use std::sync::Arc;
 
 use authpipe::{Authpipe, CallOptions, Subject};
-use authpipe_bindings::{NumberedRows, Rows, ScopedId, records};
+use authpipe_bindings::{Language, NumberedRows, Rows, ScopedId, records};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyType};
 
@@ -318,7 +318,7 @@ impl Core {
         now("handler", || {
             let given = given.map_or_else(|| PyDict::new(py), Clone::clone);
             let options: records::HandlerOptions = Given(&given).record()?;
-            CoreHandler::new(py, self.handle.clone(), options.into_core())
+            CoreHandler::new(py, self.handle.clone(), options.into_core(Language::Python))
         })
     }
 }

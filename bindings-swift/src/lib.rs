@@ -22,7 +22,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use authpipe::{Authpipe, CallOptions, Clock, ErrorCode, Logger, Options, Result, Subject, SystemClock, Timestamp};
-use authpipe_bindings::records;
+use authpipe_bindings::{Language, records};
 
 use credential::CoreCredential;
 use edge::{Edge, enter};
@@ -160,7 +160,7 @@ impl CoreAuthpipe {
     pub fn handler(&self, options: CoreHandlerOriginOptions) -> Edge<CoreHandler> {
         enter("coreauthpipe_handler");
         let options: records::HandlerOptions = read_as(options, "options", ErrorCode::ConfigInvalid)?;
-        Ok(CoreHandler { handler: authpipe::handler(&self.authpipe, options.into_core())? })
+        Ok(CoreHandler { handler: authpipe::handler(&self.authpipe, options.into_core(Language::Swift))? })
     }
 }
 

@@ -57,7 +57,7 @@ pub use engine::{
     InstallRequest, ListQuery, MaintenanceReport, NativeRequest, NativeSession, Page, SessionView, StoreCredential,
     StoredCredential, StoredCredentials, Validity, ValiditySink,
 };
-pub use handler::HandlerOptions;
+pub use handler::{HandlerOptions, Spelling};
 pub use model::config::Attachment;
 pub use model::config_status::ConfigStatus;
 pub use model::credential::{Credential, CredentialParts, CredentialSource, Sending, Unsent};
@@ -121,7 +121,7 @@ impl Handler {
             Ok(response) => response,
             Err(error) => {
                 let _on = self.authpipe.log().enter();
-                handler::Routes::unavailable(&path, &error)
+                self.routes.unavailable(&path, &error)
             }
         }
     }

@@ -51,7 +51,10 @@ const EXAMPLES: &[(&str, &str)] = &[
         "credential_rejected",
         "Acme does not accept this key. Check that it was copied as a whole and still works there. Nothing was stored.",
     ),
-    ("reauth_required", "OneDrive needs user_123 to sign in again: the refresh token was revoked. Other users are not affected."),
+    (
+        "reauth_required",
+        "OneDrive needs user_123 to sign in again: the refresh token was revoked. Let the user connect again. Other users are not affected.",
+    ),
     ("scope_missing", "OneDrive did not grant: Files.ReadWrite. Connect again and agree to everything that is asked for."),
     ("admin_consent_required", "These permissions need an administrator of the Microsoft tenant."),
     ("provider_unavailable", "Microsoft answered the refresh with 503. The credential is served until it expires."),

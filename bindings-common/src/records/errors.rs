@@ -51,7 +51,8 @@ given! {
         pub hint: Option<ErrorText>,
         /// Where the error is explained.
         pub docs_url: String,
-        /// When a new session makes sense.
+        /// What a new session would do: after `after_reauth` it may end well, once the person does what the hint says; after `later` it
+        /// may in a while; after `never` somebody must first change the application, its config or its registration.
         pub retry: Retry,
         /// How long to wait before that, where it is known.
         pub retry_after: Option<Duration>,

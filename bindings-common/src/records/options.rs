@@ -8,6 +8,7 @@ use authpipe::{Attachment, Mode, Secret, TestClock};
 
 use crate::arguments::{LoggerObject, Secrets, TestClockObject};
 use crate::define::taken;
+use crate::language::Language;
 
 taken! {
     /// Options of the object. Absent ones are read from the environment where a variable is named.
@@ -134,9 +135,10 @@ impl ProviderConfig {
 }
 
 impl HandlerOptions {
-    /// What the core takes.
-    pub fn into_core(self) -> authpipe::HandlerOptions {
+    /// What the core takes; answers write names as the language does.
+    pub fn into_core(self, language: Language) -> authpipe::HandlerOptions {
         authpipe::HandlerOptions {
+            spelling: Some(language.spelling()),
             allowed_origins: self.allowed_origins.unwrap_or_default(),
             allowed_return_origins: self.allowed_return_origins.unwrap_or_default(),
         }

@@ -265,7 +265,10 @@ export interface SessionFailure {
     hint?: string;
     /** Where the error is explained. */
     docsUrl: string;
-    /** When a new session makes sense. */
+    /**
+     * What a new session would do: after `after_reauth` it may end well, once the person does what the hint says; after `later` it
+     * may in a while; after `never` somebody must first change the application, its config or its registration.
+     */
     retry: Retry;
     /** How long to wait before that, where it is known. In milliseconds. */
     retryAfterMs?: number;

@@ -451,7 +451,9 @@ class SessionFailure:
     docs_url: str
     """Where the error is explained."""
     retry: Retry
-    """When a new session makes sense."""
+    """What a new session would do: after ``after_reauth`` it may end well, once the person does what the hint says; after
+    ``later`` it may in a while; after ``never`` somebody must first change the application, its config or its registration.
+    """
     retry_after: float | None
     """How long to wait before that, where it is known. In seconds."""
     provider_error: str | None

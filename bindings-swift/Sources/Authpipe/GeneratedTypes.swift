@@ -488,7 +488,8 @@ public struct SessionFailure: Hashable, Sendable {
     public let hint: String?
     /// Where the error is explained.
     public let docsURL: URL?
-    /// When a new session makes sense.
+    /// What a new session would do: after `after_reauth` it may end well, once the person does what the hint says; after `later` it may in
+    /// a while; after `never` somebody must first change the application, its config or its registration.
     public let retry: AuthpipeError.Retry
     /// How long to wait before that, where it is known.
     public let retryAfter: Duration?

@@ -109,14 +109,21 @@ impl Error {
         self.change(|inner| inner.hint = Some(hint))
     }
 
-    /// Adds when a retry may succeed, and makes it a `later`.
+    /// Adds when a retry may succeed, in whole milliseconds, and makes it a `later`.
     #[must_use]
     pub fn with_retry_after(self, after: Duration) -> Self {
         self.change(|inner| {
             inner.retry = Retry::Later;
-            // Who comes back at once is told the same.
-            inner.retry_after = Some(after.max(Duration::from_secs(1)));
+            // Who comes back at once, or a part of a millisecond too early, is told the same.
+            let whole = after.as_nanos().div_ceil(1_000_000);
+            inner.retry_after = Some(Duration::from_millis(u64::try_from(whole).unwrap_or(u64::MAX)).max(Duration::from_secs(1)));
         })
+    }
+
+    /// Says when a retry makes sense, where the case at hand is another than the code's usual one.
+    #[must_use]
+    pub(crate) fn with_retry(self, retry: Retry) -> Self {
+        self.change(|inner| inner.retry = retry)
     }
 
     /// Adds or changes the ids.

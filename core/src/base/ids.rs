@@ -39,8 +39,8 @@ fn check_somebody(what: &str, text: &str) -> Result<(), Error> {
     let text = text.trim();
     let word = NOBODY.iter().find(|word| text.eq_ignore_ascii_case(word) || (text.starts_with("[object") && **word == "[object"));
     let Some(word) = word else { return Ok(()) };
-    // One of a few known words: what was given is not repeated.
-    let shown = if *word == "[object" { "[object Object]" } else { word };
+    // One of a few known words, in the letters that were given; what follows `[object` is not repeated.
+    let shown = if *word == "[object" { "[object Object]" } else { text };
     let message = format!("{what} is \"{shown}\", the text of a value that is not there, and names nobody.");
     Err(Error::new(ErrorCode::InvalidId, message).with_hint(
         "Look who is signed in before an id is made into text: for a visitor who is signed out, there is nobody to name.",
@@ -233,6 +233,8 @@ mod tests {
                 assert!(error.message().ends_with("and names nobody.") && error.hint().is_some(), "{error}");
             }
         }
+        let error = TenantId::parse("None").unwrap_err();
+        assert!(error.message().contains("is \"None\", the text"), "in the letters that were given: {error}");
         for somebody in ["nonesuch", "user_null", "0", "-1", "n", "NullPointer", "anonymous-42"] {
             assert!(TenantId::parse(somebody).is_ok() && UserId::parse(somebody).is_ok(), "{somebody}");
         }

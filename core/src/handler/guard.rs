@@ -28,7 +28,9 @@ pub(super) fn check_change(request: &HttpRequest, base_url: &Url, allowed_origin
             Some(host) => error.with_hint(format!(
                 "The page was opened at {host}, and AUTHPIPE_BASE_URL says {own}: to a browser these are two sites. Open {own}."
             )),
-            None => error.with_hint("Serve the page from the origin of AUTHPIPE_BASE_URL, or add its origin to allowedOrigins."),
+            None => {
+                error.with_hint("Serve the page from the origin of AUTHPIPE_BASE_URL, or add its origin to ⟨allowed_origins⟩.")
+            }
         });
     }
     if request.header("x-authpipe") != Some("1") {

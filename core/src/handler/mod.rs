@@ -15,14 +15,20 @@ use std::sync::Arc;
 
 use url::Url;
 
+use crate::base::wording::Named;
 use crate::base::{Error, ErrorCode, Result};
 use crate::engine::Engine;
 use crate::model::http::{HttpRequest, HttpResponse};
 use crate::model::principal::Principal;
 
+/// How a language writes a name in a message.
+pub type Spelling = fn(Named<'_>) -> String;
+
 /// Options of the handler.
 #[derive(Clone, Debug, Default)]
 pub struct HandlerOptions {
+    /// How names in the texts of answers are written. Default: as Rust writes them.
+    pub spelling: Option<Spelling>,
     /// Other origins whose pages may call the handler. Such as `https://app.example.com`; the base URL's own always
     /// may.
     pub allowed_origins: Vec<String>,
@@ -32,6 +38,7 @@ pub struct HandlerOptions {
 
 /// The routes with their judged options.
 pub(crate) struct Routes {
+    spelling: Option<Spelling>,
     allowed_origins: Vec<String>,
     allowed_return_origins: Vec<String>,
 }
@@ -42,6 +49,7 @@ impl Routes {
     pub(crate) fn new(options: HandlerOptions) -> Result<Self> {
         let judge = |origins: Vec<String>| origins.into_iter().map(|text| read_origin(&text)).collect::<Result<Vec<_>>>();
         Ok(Routes {
+            spelling: options.spelling,
             allowed_origins: judge(options.allowed_origins)?,
             allowed_return_origins: judge(options.allowed_return_origins)?,
         })
@@ -70,7 +78,7 @@ impl Routes {
         let mut response = match outcome {
             Ok(response) => response,
             Err(error) if path_is_page => pages::error_page(&error),
-            Err(error) => problem::answer(&error),
+            Err(error) => problem::answer(&error, self.spelling),
         };
         if response.status == 405 {
             // RFC 9110 §15.5.6.
@@ -83,8 +91,8 @@ impl Routes {
     }
 
     /// The answer where there is no engine to ask: the vault does not open.
-    pub(crate) fn unavailable(path: &str, error: &Error) -> HttpResponse {
-        if routes::is_page(path) { pages::error_page(error) } else { problem::answer(error) }
+    pub(crate) fn unavailable(&self, path: &str, error: &Error) -> HttpResponse {
+        if routes::is_page(path) { pages::error_page(error) } else { problem::answer(error, self.spelling) }
     }
 
     fn with_cors(&self, mut response: HttpResponse, origin: Option<&str>) -> HttpResponse {

@@ -2,12 +2,14 @@
 
 use serde_json::json;
 
+use super::Spelling;
 use crate::base::log::{Worded, WordedHint};
 use crate::base::{Error, ErrorCode, entropy};
 use crate::model::http::HttpResponse;
 
-/// An error as `application/problem+json`. It holds what the error's own words say, and no cause.
-pub(super) fn answer(error: &Error) -> HttpResponse {
+/// An error as `application/problem+json`. It holds what the error's own words say, with names as `spelling` writes them, and no cause.
+pub(super) fn answer(error: &Error, spelling: Option<Spelling>) -> HttpResponse {
+    let spell = spelling.unwrap_or(|named| named.in_rust());
     let request_id = entropy::make_id("req");
     note(error, &request_id);
     let body = json!({
@@ -15,8 +17,8 @@ pub(super) fn answer(error: &Error) -> HttpResponse {
         "title": title(error.code()),
         "status": error.code().http_status(),
         "code": error.code().as_str(),
-        "detail": error.message(),
-        "hint": error.hint(),
+        "detail": error.message_in(spell),
+        "hint": error.hint_in(spell),
         "request_id": request_id,
     });
     let mut response = json_answer(error.code().http_status(), &body);

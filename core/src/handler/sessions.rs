@@ -109,7 +109,7 @@ impl Call<'_> {
             .map(|text| judge_return_to(text, self.base_url, &self.routes.allowed_return_origins))
             .transpose()?;
         match (mode, &return_to) {
-            (SessionMode::Redirect, None) => Err(invalid("mode \"redirect\" needs return_to.")),
+            (SessionMode::Redirect, None) => Err(invalid("mode \"redirect\" needs ⟨return_to⟩.")),
             _ => Ok(WayBack { mode, return_to }),
         }
     }

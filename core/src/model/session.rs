@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::grant::ExternalAccount;
-use crate::base::{ConfigId, GrantId, Label, ProviderId, Secret, SessionId, TenantId, Timestamp, UserId};
+use crate::base::{ConfigId, GrantId, Label, ProviderId, Retry, Secret, SessionId, TenantId, Timestamp, UserId};
 
 /// What a session is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -240,6 +240,8 @@ pub(crate) struct Failure {
     pub hint: Option<String>,
     /// What the provider said: a word of a closed set.
     pub provider_error: Option<String>,
+    /// What a new session would do. `None`: what the code says, as in records of before it was kept.
+    pub retry: Option<Retry>,
 }
 
 /// A session, opened.

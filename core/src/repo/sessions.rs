@@ -162,7 +162,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::record;
-    use crate::base::{ConfigId, GrantId, Label, ProviderId, Secret, SessionId, TenantId, Timestamp, UserId};
+    use crate::base::{ConfigId, GrantId, Label, ProviderId, Retry, Secret, SessionId, TenantId, Timestamp, UserId};
     use crate::model::rows::SessionRow;
     use crate::model::session::{
         Continuation, Failure, ParkedAnswer, SessionKind, SessionMode, SessionSecrets, SessionStatus, SessionStep,
@@ -192,7 +192,12 @@ mod tests {
             resume: canary("resume"),
             completion: canary("completion"),
             continuation: Some(Continuation { location: text("location"), set_cookie: text("cookie") }),
-            failure: Some(Failure { message: "It failed.".to_owned(), hint: None, provider_error: None }),
+            failure: Some(Failure {
+                message: "It failed.".to_owned(),
+                hint: None,
+                provider_error: None,
+                retry: Some(Retry::AfterReauth),
+            }),
         };
         let row = row();
         let sealed = record::write_session(&secrets.of_ending(), &row);

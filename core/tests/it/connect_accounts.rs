@@ -342,3 +342,18 @@ async fn sessions_made_in_server_code_are_judged_alike() {
     assert_eq!(browser.callback(&back, Some(&admin())).await.status, 200);
     assert_eq!(app.session_line(created.session_id.as_str()).error_code.as_deref(), Some("identity_mismatch"));
 }
+
+/// A label is most often what is wrong when it is given, so it is named.
+#[tokio::test]
+async fn not_connected_under_a_label() {
+    let app = App::start().await;
+    app.connect().await;
+    let subject = Subject { label: Label::parse("work").unwrap(), ..user("ben") };
+    let error = app.authpipe.get_credential(&subject, CallOptions::default()).await.unwrap_err();
+    assert_eq!(error.code().as_str(), "not_connected");
+    assert!(
+        error.message().starts_with("No OneDrive connection labelled \"work\" for tenant \"acme\", user \"ben\"."),
+        "{error}"
+    );
+    assert_eq!(error.hint(), Some("Let the user connect under this label: create_auth_session()."));
+}

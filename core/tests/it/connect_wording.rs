@@ -169,8 +169,8 @@ async fn reauth_required() {
         }
     }
     assert_eq!(error.code().as_str(), "reauth_required");
-    let expected =
-        "OneDrive needs ben to sign in again: the refresh token was revoked (invalid_grant). Other users are not affected.";
+    let expected = "OneDrive needs ben to sign in again: the refresh token was revoked (invalid_grant). Let the user connect \
+         again: create_auth_session(). Other users are not affected.";
     assert_eq!(sentence(&error), expected);
 }
 

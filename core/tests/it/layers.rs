@@ -6,6 +6,7 @@
 mod door;
 mod edges;
 mod lengths;
+mod names;
 mod paths;
 mod rules;
 mod signatures;

@@ -91,6 +91,14 @@ async fn what_a_vault_does_for_all_is_told_to_all_who_share_it() {
         assert_eq!(lines.len(), 1, "{lines:?}");
         assert_eq!(field(&lines[0], "code"), Some(&LogValue::Text("provider_unavailable".into())));
         assert!(matches!(field(&lines[0], "connection_id"), Some(LogValue::Text(id)) if id.starts_with("con_")));
+        for (name, expected) in [("provider", "microsoft-onedrive"), ("config", "microsoft-onedrive"), ("tenant_id", "acme")] {
+            assert_eq!(field(&lines[0], name), Some(&LogValue::Text(expected.into())), "{name}");
+        }
+        assert!(
+            matches!(field(&lines[0], "detail"), Some(LogValue::Text(detail)) if detail.contains("HTTP status 503")),
+            "{lines:?}"
+        );
+        assert!(matches!(field(&lines[0], "hint"), Some(LogValue::Text(hint)) if hint.contains("Try again later")), "{lines:?}");
     }
     sharing.close().await;
     let before = second.0.lock().unwrap().len();

@@ -69,6 +69,8 @@ async fn check_transient_at(name: &str, (app, subject): (&App, &Subject), fault:
     app.advance(seconds(60));
     let error = read().await.unwrap_err();
     assert_eq!((error.code().as_str(), error.retry()), ("provider_unavailable", Retry::Later), "{name}: {error}");
+    let pause = error.retry_after().unwrap_or_else(|| panic!("{name}: the first error says when, too"));
+    assert_eq!(pause.subsec_nanos() % 1_000_000, 0, "{name}: {pause:?} is in whole milliseconds");
     assert_eq!(fault.hits(), 2, "{name}");
     let error = read().await.unwrap_err();
     assert_eq!(error.code().as_str(), "provider_unavailable", "{name}");
@@ -248,7 +250,8 @@ async fn a_revoked_refresh_token_needs_a_new_sign_in() {
         assert_eq!(error.context().connection_id.as_deref(), Some(app.only_connection().await.id.as_str()));
         assert_eq!(
             error.to_string(),
-            "reauth_required: OneDrive needs ben to sign in again: the refresh token was revoked (invalid_grant). Other users are not affected."
+            "reauth_required: OneDrive needs ben to sign in again: the refresh token was revoked (invalid_grant). \
+             Let the user connect again: create_auth_session(). Other users are not affected."
         );
     }
     soon(app.authpipe.run_maintenance(None)).await.unwrap();

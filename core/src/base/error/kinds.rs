@@ -7,7 +7,8 @@ pub enum Retry {
     Never,
     /// Later, with the same arguments.
     Later,
-    /// After the user or an administrator has gone through a new session.
+    /// After the user or an administrator has gone through a new session. Of an error that ended a session: a new one may end well,
+    /// once they do what the hint says.
     AfterReauth,
 }
 
@@ -19,6 +20,11 @@ impl Retry {
             Retry::Later => "later",
             Retry::AfterReauth => "after_reauth",
         }
+    }
+
+    /// Reads the name.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        [Retry::Never, Retry::Later, Retry::AfterReauth].into_iter().find(|retry| retry.as_str() == text)
     }
 }
 

@@ -3,8 +3,11 @@
 //! An *error* is what a caller is told: a code, what happened, what to do. A *failure* is what a lower layer reports (`NetFailure`,
 //! `TokenFailure`, `ExchangeFailure`); here it becomes an error. What a person reads on a page is in `common/person.rs`.
 
+mod absence;
 pub(in crate::engine) mod flow;
 pub(in crate::engine) mod setup;
+
+pub(in crate::engine) use absence::{absent, absent_type};
 
 use std::time::Duration;
 
@@ -12,8 +15,8 @@ use crate::base::waiting::{self, Awaited};
 use crate::base::{ConfigId, Error, ErrorCode, GrantId, ProviderId, TenantId};
 use crate::catalog::{self, Catalog};
 use crate::model::config::{Attachment, ProviderConfig};
-use crate::model::definition::{AuthKind, ClientAuthentication};
-use crate::model::grant::{CredentialType, Grant, GrantStatus, Material, StatusReason};
+use crate::model::definition::ClientAuthentication;
+use crate::model::grant::{Grant, GrantStatus, Material, StatusReason};
 use crate::model::http::NetFailure;
 use crate::model::subject::{GrantKey, Subject, SubjectKind};
 use crate::protocol::errors::RegisteredError;
@@ -55,52 +58,13 @@ pub(in crate::engine) fn nobody_named(config: &ProviderConfig, subject: &Subject
     }
 }
 
-/// There is no grant under the key.
-pub(in crate::engine) fn absent(config: &ProviderConfig, key: &GrantKey) -> Error {
-    let name = &config.definition.name;
-    let provider = &config.provider;
-    let tenant = &key.tenant_id;
-    if config.definition.auth == [AuthKind::ApiKey] {
-        // Nobody signs in there: what is missing is a key that somebody stores.
-        return absent_type(config, key, Some(CredentialType::ApiKey));
-    }
-    let error = match key.subject {
-        SubjectKind::Installation => {
-            Error::new(ErrorCode::InstallationNotFound, format!("{name} is not installed for tenant \"{tenant}\"."))
-                .with_hint(format!("Let an administrator install it: ⟨install {provider}⟩."))
-        }
-        SubjectKind::User | SubjectKind::Tenant => {
-            let user = key.user_id.as_ref().map(|user| format!(", user \"{user}\"")).unwrap_or_default();
-            let confusion = config.definition.words.organisation_id.as_ref();
-            let meaning = confusion.map(|id| format!(" ⟨tenant_id⟩ is your customer's id, not a {id}.")).unwrap_or_default();
-            Error::new(ErrorCode::NotConnected, format!("No {name} connection for tenant \"{tenant}\"{user}.{meaning}"))
-                .with_hint(format!("Let the user connect: ⟨connect {provider}⟩."))
-        }
-    };
-    with_key(error, config, key)
-}
-
-/// There is nothing of the type that was asked for; what a sign-in brings is no answer to somebody who wants a stored key.
-pub(in crate::engine) fn absent_type(config: &ProviderConfig, key: &GrantKey, asked: Option<CredentialType>) -> Error {
-    let (name, tenant) = (&config.definition.name, &key.tenant_id);
-    let (what, hint) = match asked {
-        None => return absent(config, key),
-        Some(CredentialType::OAuthToken) => ("connection", format!("Let the user connect: ⟨connect {}⟩.", config.provider)),
-        Some(CredentialType::ApiKey) => ("API key", "Store one: ⟨call store_credential⟩.".to_owned()),
-        Some(CredentialType::WebhookSecret) => ("webhook secret", "Store one: ⟨call store_credential⟩.".to_owned()),
-    };
-    let user = key.user_id.as_ref().map(|user| format!(", user \"{user}\"")).unwrap_or_default();
-    let error = Error::new(ErrorCode::NotConnected, format!("No {name} {what} for tenant \"{tenant}\"{user}.")).with_hint(hint);
-    with_key(error, config, key)
-}
-
 /// The grant is there, but its state lets nothing out.
 pub(in crate::engine) fn unusable(config: &ProviderConfig, grant: &Grant) -> Error {
     let name = &config.definition.name;
     let error = match grant.secrets.status {
         GrantStatus::Pending => {
             Error::new(ErrorCode::InstallationPending, format!("{name} has not confirmed the installation's permissions yet."))
-                .with_hint("Consent can take some minutes to spread; Authpipe keeps looking.")
+                .with_hint("Try again in a few minutes: consent takes some time to spread, and Authpipe keeps looking.")
                 .with_retry_after(Duration::from_secs(10))
         }
         GrantStatus::PendingApproval => Error::new(
@@ -163,9 +127,15 @@ pub(in crate::engine) fn reauth(config: &ProviderConfig, grant: &Grant) -> Error
                 .with_hint("Store a new key: nothing can renew one that somebody has pasted.")
         }
         Some(user) => Error::new(ErrorCode::ReauthRequired, format!("{name} needs {user} to sign in again: {why}."))
-            .with_hint("Other users are not affected."),
-        None => Error::new(ErrorCode::ReauthRequired, format!("{name} must be installed again: {why}."))
-            .with_hint("Users' own connections are not affected."),
+            .with_hint(format!("Let the user connect again: ⟨connect {}⟩. Other users are not affected.", config.provider)),
+        None if grant.key.subject == SubjectKind::Installation => {
+            Error::new(ErrorCode::ReauthRequired, format!("{name} must be installed again: {why}.")).with_hint(format!(
+                "Let an administrator install it again: ⟨install {}⟩. Users' own connections are not affected.",
+                config.provider
+            ))
+        }
+        None => Error::new(ErrorCode::ReauthRequired, format!("{name} must be connected again for the whole tenant: {why}."))
+            .with_hint(format!("Let an administrator connect it again: ⟨connect {}⟩.", config.provider)),
     };
     with_grant(error, config, grant).with_context(|context| context.reason = Some(reason.as_str().to_owned()))
 }

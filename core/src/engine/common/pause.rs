@@ -61,7 +61,7 @@ pub(in crate::engine) fn paused(config: &ProviderConfig, grant: &Grant, wait: Du
 /// The provider failed a moment ago.
 pub(in crate::engine) fn failed_lately(config: &ProviderConfig, grant: &Grant, wait: Duration) -> Error {
     let error = Error::new(ErrorCode::ProviderUnavailable, format!("{} failed a moment ago.", config.definition.name))
-        .with_hint("Authpipe waits before it asks again.")
+        .with_hint("Try again after the pause: Authpipe does not ask earlier.")
         .with_retry_after(wait);
     with_grant(error, config, grant)
 }

@@ -51,7 +51,9 @@ impl Connector {
         let provider_error = error.context().provider_error.clone();
         tracing::warn!(
             session_id = session.id.as_str(),
+            provider = session.provider.as_str(),
             config = session.config.as_str(),
+            tenant_id = session.tenant_id.as_str(),
             code = error.code().as_str(),
             detail = %Worded(&error),
             hint = %WordedHint(&error),
@@ -59,7 +61,7 @@ impl Connector {
             "a sign-in ended without a grant"
         );
         if let Some(secrets) = &mut session.secrets {
-            secrets.failure = Some(Failure { message, hint, provider_error });
+            secrets.failure = Some(Failure { message, hint, provider_error, retry: Some(error.retry()) });
         }
         if self.sessions.update_session(&mut session).await? {
             return Ok(self.tell(session, Some(error)));

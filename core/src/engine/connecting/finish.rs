@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::base::encoding::hash_token;
-use crate::base::{Error, ErrorCode, Result, Secret, entropy};
+use crate::base::{Error, ErrorCode, Result, Retry, Secret, entropy};
 use crate::engine::common::errors::{self, flow};
 use crate::model::config::ProviderConfig;
 use crate::model::definition::AnswerSubject;
@@ -149,7 +149,8 @@ impl Connector {
         let Some(return_to) = session.secrets.as_ref().and_then(|secrets| secrets.return_to.clone()) else {
             let error =
                 Error::new(ErrorCode::IdentityRequired, "Nobody is signed in to the application, so nothing was connected.")
-                    .with_hint("Sign in to the application and start again. Pages on another origin need return_to.");
+                    .with_hint("Sign in to the application and start again. Pages on another origin need ⟨return_to⟩.")
+                    .with_retry(Retry::AfterReauth);
             return self.end_with_error(session, error).await;
         };
         let completion = entropy::make_token();

@@ -110,7 +110,12 @@ impl Identifier {
             }
             Err(problem) => problem,
         };
-        tracing::warn!(config = config.id.as_str(), %problem, "an ID token was refused");
+        tracing::warn!(
+            provider = config.provider.as_str(),
+            config = config.id.as_str(),
+            %problem,
+            "an ID token was refused"
+        );
         Err(flow::id_token_refused(config, spec, problem))
     }
 

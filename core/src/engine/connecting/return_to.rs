@@ -13,7 +13,7 @@ pub(crate) fn judge(text: &str, base_url: &Url, allowed: &[String]) -> Result<St
     let refused = || {
         Error::new(
             ErrorCode::InvalidRequest,
-            "return_to must be a path of this site, or an address at one of allowedReturnOrigins.",
+            "⟨return_to⟩ must be a path of this site, or an address at one of ⟨allowed_return_origins⟩.",
         )
     };
     let plain = text.len() <= 2048 && text.bytes().all(|b| (0x21..=0x7E).contains(&b) && b != b'\\');

@@ -133,11 +133,15 @@ impl Connector {
             return refuse(format!("A credential has 1 to {MOST_FIELDS} fields."));
         }
         for (name, value) in &request.fields {
-            if !is_field_name(name) || value.expose().is_empty() || value.expose().len() > MOST_BYTES {
+            if !is_field_name(name) || value.expose().len() > MOST_BYTES {
                 return refuse(
                     "Each field has a name of 1 to 64 letters, digits, _ or -, and a value of 1 byte to 64 KiB.".to_owned(),
                 );
             }
+        }
+        if let Some((name, _)) = request.fields.iter().find(|(_, value)| value.expose().is_empty()) {
+            let what = if name == "value" { "The credential".to_owned() } else { format!("The field {name} of the credential") };
+            return refuse(format!("{what} is empty: there is nothing to store. Look where it is read from."));
         }
         // What the header is made of is told now, and not at the first request.
         let wanted = config.definition.api.placement.fields().filter(|_| request.credential_type == CredentialType::ApiKey);

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use crate::base::{Result, Secret, entropy};
+use crate::base::log::{Worded, WordedHint};
+use crate::base::{Error, Result, Retry, Secret, entropy};
 use crate::model::config::ProviderConfig;
 use crate::model::grant::{Grant, GrantStatus, OpenIntent, StatusReason};
 use crate::protocol::token::TokenFailure;
@@ -32,7 +33,8 @@ impl Refresher {
             ExchangeFailure::Answered(answer) => errors::refused(config, answer),
             ExchangeFailure::Unanswered(problem, host) => errors::no_answer(config, *problem, host),
         };
-        let until = self.clock.elapsed() + choose_backoff(&before, &failed);
+        let backoff = choose_backoff(&before, &failed);
+        let until = self.clock.elapsed() + backoff;
         let alert = match &failed {
             ExchangeFailure::Answered(TokenFailure::ClientRejected(error)) => {
                 self.registrations.rejected(config, &before, *error, until)
@@ -70,11 +72,32 @@ impl Refresher {
             (FailedRenewal::Ended { .. }, _) => errors::reauth(config, &grant),
             _ if grant.secrets.status == GrantStatus::NeedsReauth => errors::reauth(config, &grant),
             (FailedRenewal::Paused { .. }, Some(wait)) => errors::unanswered(config, &grant, wait).with_source(error),
-            (FailedRenewal::Paused { .. }, None) => errors::with_grant(error, config, &grant),
+            (FailedRenewal::Paused { .. }, None) => errors::with_grant(with_pause(error, backoff), config, &grant),
         };
-        tracing::warn!(connection_id = grant.id.as_str(), code = error.code().as_str(), "a refresh failed");
+        tell_failed(&grant, &error);
         Err(error)
     }
+}
+
+/// Who may ask again is told when: nobody asks the provider earlier.
+fn with_pause(error: Error, pause: Duration) -> Error {
+    if error.retry() == Retry::Later { error.with_retry_after(pause) } else { error }
+}
+
+/// Has the log say whose refresh failed, and how.
+fn tell_failed(grant: &Grant, error: &Error) {
+    tracing::warn!(
+        connection_id = grant.id.as_str(),
+        provider = grant.provider.as_str(),
+        config = grant.key.config.as_str(),
+        tenant_id = grant.key.tenant_id.as_str(),
+        code = error.code().as_str(),
+        detail = %Worded(error),
+        hint = %WordedHint(error),
+        reason = error.context().reason.as_deref(),
+        provider_error = error.context().provider_error.as_deref(),
+        "a refresh failed"
+    );
 }
 
 /// Why a failure degrades the grant. A rejected client says nothing about the grant (SR-63), and neither does a pause (SR-66).

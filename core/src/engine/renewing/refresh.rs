@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use crate::base::log::{Worded, WordedHint};
 use crate::base::waiting::{self, Awaited};
 use crate::base::{Clock, Error, ErrorCode, GrantId, Result, Secret, TenantId, Timestamp};
 use crate::catalog;
@@ -142,8 +143,19 @@ impl Refresher {
     /// Ends a grant that nothing can renew any more. Its access token is served for as long as it lives.
     async fn end_grant(&self, config: &ProviderConfig, grant: Grant, reason: StatusReason) -> Result<Attempt> {
         let Some(ended) = self.grants.ended(&grant, reason.clone()).await? else { return Ok(Attempt::Again) };
-        tracing::warn!(connection_id = grant.id.as_str(), %reason, "a grant cannot be renewed any more");
-        Err(errors::reauth(config, &ended))
+        let error = errors::reauth(config, &ended);
+        tracing::warn!(
+            connection_id = grant.id.as_str(),
+            provider = config.provider.as_str(),
+            config = config.id.as_str(),
+            tenant_id = grant.key.tenant_id.as_str(),
+            %reason,
+            code = error.code().as_str(),
+            detail = %Worded(&error),
+            hint = %WordedHint(&error),
+            "a grant cannot be renewed any more"
+        );
+        Err(error)
     }
 
     /// Whether the pause that runs belongs to other registrations: another secret, client or address is another try.

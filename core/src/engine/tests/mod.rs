@@ -11,6 +11,7 @@ mod inherited;
 mod kept;
 mod lanes;
 mod late;
+mod new_sessions;
 mod outage;
 mod panicking;
 mod processes;

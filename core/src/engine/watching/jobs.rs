@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::base::log::{Worded, WordedHint};
 use crate::base::{Clock, Result, Timestamp};
 use crate::model::config::ProviderConfig;
 use crate::model::grant::{Grant, GrantStatus, Material};
@@ -29,6 +30,8 @@ impl Jobs {
     /// Does what a grant is due for; whether it went well.
     pub(super) async fn run(&self, job: GrantJob, grant: Grant) -> bool {
         let Ok(config) = self.configs.of(&grant).cloned() else { return false };
+        let told = grant.id.clone();
+        let tenant_id = grant.key.tenant_id.clone();
         let outcome = match job {
             GrantJob::Refresh if self.is_idle(&grant) => self.postpone(&config, grant).await,
             GrantJob::Refresh => self.refresher.refresh(Wanted::after(&config, &grant)).await.map(drop),
@@ -37,7 +40,16 @@ impl Jobs {
         match outcome {
             Ok(()) => true,
             Err(error) => {
-                tracing::info!(code = error.code().as_str(), "due work failed");
+                tracing::info!(
+                    connection_id = told.as_str(),
+                    provider = config.provider.as_str(),
+                    config = config.id.as_str(),
+                    tenant_id = tenant_id.as_str(),
+                    code = error.code().as_str(),
+                    detail = %Worded(&error),
+                    hint = %WordedHint(&error),
+                    "due work failed"
+                );
                 false
             }
         }

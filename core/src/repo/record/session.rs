@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use super::{AccountRecord, Hidden, UnknownShape, hide, hide_option, read, reveal, write};
 use crate::base::encoding::to_hex;
-use crate::base::{GrantId, Label, Timestamp};
+use crate::base::{GrantId, Label, Retry, Timestamp};
 use crate::model::grant::ExternalAccount;
 use crate::model::rows::SessionRow;
 use crate::model::session::{Continuation, Failure, ParkedAnswer, ProvenAdmin, SessionMode, SessionSecrets};
@@ -84,6 +84,9 @@ struct SessionRecord {
     /// Message, hint, and what the provider said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     failure: Option<(String, Option<String>, Option<String>)>,
+    /// What a new session would do after that failure.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    failure_retry: Option<String>,
 }
 
 /// Writes what is sealed of a session.
@@ -113,6 +116,7 @@ pub(in crate::repo) fn write_session(secrets: &SessionSecrets, row: &SessionRow)
             .failure
             .as_ref()
             .map(|failure| (failure.message.clone(), failure.hint.clone(), failure.provider_error.clone())),
+        failure_retry: secrets.failure.as_ref().and_then(|failure| failure.retry).map(|retry| retry.as_str().to_owned()),
     })
 }
 
@@ -147,6 +151,11 @@ pub(in crate::repo) fn read_session(plaintext: &[u8], row: &SessionRow) -> Resul
         continuation: record
             .continuation
             .map(|(location, set_cookie)| Continuation { location: location.0, set_cookie: set_cookie.0 }),
-        failure: record.failure.map(|(message, hint, provider_error)| Failure { message, hint, provider_error }),
+        failure: record.failure.map(|(message, hint, provider_error)| Failure {
+            message,
+            hint,
+            provider_error,
+            retry: record.failure_retry.as_deref().and_then(Retry::parse),
+        }),
     }))
 }

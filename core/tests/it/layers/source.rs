@@ -115,6 +115,41 @@ fn collect(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
+/// The string literals of what ships, as they stand in the source, and where each begins.
+pub(crate) fn strings(source: &Source) -> Vec<(usize, String)> {
+    let (text, code) = (source.shipped_text(), source.shipped_code());
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        // Blanked in the code, so a comment, a literal or a test: a literal begins with its quote.
+        let is_blanked = code.as_bytes().get(at) == Some(&b' ') && bytes[at] != b' ';
+        let rest = &bytes[at..];
+        if !is_blanked {
+            at += 1;
+            continue;
+        }
+        let end = if rest.starts_with(b"//") {
+            at + rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len())
+        } else if rest.starts_with(b"/*") {
+            end_of_block_comment(bytes, at)
+        } else if let Some(end) = end_of_raw_string(bytes, at) {
+            found.push((at, String::from_utf8_lossy(&bytes[at..end]).into_owned()));
+            end
+        } else if rest[0] == b'"' {
+            let end = end_of_quoted(bytes, at + 1, b'"');
+            found.push((at, String::from_utf8_lossy(&bytes[at..end]).into_owned()));
+            end
+        } else if rest[0] == b'\'' {
+            end_of_quoted(bytes, at + 1, b'\'')
+        } else {
+            at + 1
+        };
+        at = end;
+    }
+    found
+}
+
 /// A token of code: an identifier, or one byte of punctuation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Token<'a> {

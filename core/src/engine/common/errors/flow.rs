@@ -1,7 +1,7 @@
 //! Why a sign-in or an installation ends without a grant, in words for the developer. What the person reads: `common/person.rs`.
 
 use super::{self as errors, setup};
-use crate::base::{Error, ErrorCode, TenantId};
+use crate::base::{Error, ErrorCode, Retry, TenantId};
 use crate::model::config::ProviderConfig;
 use crate::model::definition::IdToken;
 use crate::model::grant::Grant;
@@ -43,6 +43,7 @@ pub(in crate::engine) fn other_browser() -> Error {
 pub(in crate::engine) fn other_person() -> Error {
     Error::new(ErrorCode::IdentityMismatch, "This sign-in was started by another user of the application.")
         .with_hint("Sign in to the application as that user and start again.")
+        .with_retry(Retry::AfterReauth)
 }
 
 /// An id that names no session of whoever asks.
@@ -84,7 +85,8 @@ pub(in crate::engine) fn unproven(config: &ProviderConfig, installation: &Grant)
             config.definition.name
         ),
     )
-    .with_hint("Let an administrator of the organisation install it again, or delete the installation first.");
+    .with_hint("Let an administrator of the organisation install it again, or delete the installation first.")
+    .with_retry(Retry::AfterReauth);
     errors::with_grant(error, config, installation)
 }
 
@@ -205,7 +207,12 @@ pub(in crate::engine) fn id_token_refused(config: &ProviderConfig, spec: &IdToke
         }
     };
     let message = format!("{} sent an ID token that does not check: {rule}. Nothing was stored.", config.definition.name);
-    errors::with_config(Error::new(ErrorCode::ProviderError, message).with_hint(hint), config)
+    let error = Error::new(ErrorCode::ProviderError, message).with_hint(hint);
+    let error = match problem {
+        IdTokenProblem::Rejected("nonce") => error.with_retry(Retry::AfterReauth),
+        _ => error,
+    };
+    errors::with_config(error, config)
 }
 
 /// The provider does not take the code that it has just given.
@@ -216,6 +223,7 @@ pub(in crate::engine) fn code_refused(config: &ProviderConfig, redirect_uri: &st
          between may open the answer's address first, as scanners of links do."
     ));
     errors::with_config(error, config)
+        .with_retry(Retry::AfterReauth)
         .with_context(|context| context.provider_error = Some(RegisteredError::InvalidGrant.as_str().to_owned()))
 }
 

@@ -1,0 +1,61 @@
+//! There is nothing under the key that was asked for: which connection is missing, and who makes it.
+
+use super::with_key;
+use crate::base::{Error, ErrorCode};
+use crate::model::config::ProviderConfig;
+use crate::model::definition::AuthKind;
+use crate::model::grant::CredentialType;
+use crate::model::subject::{GrantKey, SubjectKind};
+
+/// There is no grant under the key.
+pub(in crate::engine) fn absent(config: &ProviderConfig, key: &GrantKey) -> Error {
+    let name = &config.definition.name;
+    let provider = &config.provider;
+    let tenant = &key.tenant_id;
+    if config.definition.auth == [AuthKind::ApiKey] {
+        // Nobody signs in there: what is missing is a key that somebody stores.
+        return absent_type(config, key, Some(CredentialType::ApiKey));
+    }
+    let error = match key.subject {
+        SubjectKind::Installation => {
+            Error::new(ErrorCode::InstallationNotFound, format!("{name} is not installed for tenant \"{tenant}\"."))
+                .with_hint(format!("Let an administrator install it: ⟨install {provider}⟩."))
+        }
+        SubjectKind::User | SubjectKind::Tenant => {
+            let user = key.user_id.as_ref().map(|user| format!(", user \"{user}\"")).unwrap_or_default();
+            let confusion = config.definition.words.organisation_id.as_ref();
+            let meaning = confusion.map(|id| format!(" ⟨tenant_id⟩ is your customer's id, not a {id}.")).unwrap_or_default();
+            let labelled = labelled(key);
+            let hint = if key.label.as_str().is_empty() {
+                format!("Let the user connect: ⟨connect {provider}⟩.")
+            } else {
+                format!("Let the user connect under this ⟨label⟩: ⟨connect {provider}⟩.")
+            };
+            Error::new(ErrorCode::NotConnected, format!("No {name} connection{labelled} for tenant \"{tenant}\"{user}.{meaning}"))
+                .with_hint(hint)
+        }
+    };
+    with_key(error, config, key)
+}
+
+/// There is nothing of the type that was asked for; what a sign-in brings is no answer to somebody who wants a stored key.
+pub(in crate::engine) fn absent_type(config: &ProviderConfig, key: &GrantKey, asked: Option<CredentialType>) -> Error {
+    let (name, tenant) = (&config.definition.name, &key.tenant_id);
+    let (what, hint) = match asked {
+        None => return absent(config, key),
+        Some(CredentialType::OAuthToken) => ("connection", format!("Let the user connect: ⟨connect {}⟩.", config.provider)),
+        Some(CredentialType::ApiKey) => ("API key", "Store one: ⟨call store_credential⟩.".to_owned()),
+        Some(CredentialType::WebhookSecret) => ("webhook secret", "Store one: ⟨call store_credential⟩.".to_owned()),
+    };
+    let user = key.user_id.as_ref().map(|user| format!(", user \"{user}\"")).unwrap_or_default();
+    let message = format!("No {name} {what}{} for tenant \"{tenant}\"{user}.", labelled(key));
+    with_key(Error::new(ErrorCode::NotConnected, message).with_hint(hint), config, key)
+}
+
+/// The label that was asked for, where it is not the default one: most often it is what is wrong.
+fn labelled(key: &GrantKey) -> String {
+    match key.label.as_str() {
+        "" => String::new(),
+        label => format!(" labelled \"{label}\""),
+    }
+}
