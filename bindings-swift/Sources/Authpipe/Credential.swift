@@ -97,14 +97,24 @@ func date(_ milliseconds: Int64) -> Date {
 }
 
 extension Date {
-    /// Milliseconds since the Unix epoch.
-    var sinceEpoch: Int64 { Int64((timeIntervalSince1970 * 1000).rounded(.down)) }
+    /// Milliseconds since the Unix epoch. A date beyond all that can be counted is the last or the first of those; one that is no
+    /// number comes before all.
+    var sinceEpoch: Int64 {
+        let milliseconds = (timeIntervalSince1970 * 1000).rounded(.down)
+        // Exact: a power of two. `Int64.max` itself has no Double.
+        let limit = 0x1p63
+        if milliseconds >= limit { return .max }
+        return milliseconds >= -limit ? Int64(milliseconds) : .min
+    }
 }
 
 extension Duration {
-    /// Whole milliseconds; a negative duration is none.
+    /// Whole milliseconds; a negative duration is none, and one beyond all that can be counted is the longest.
     var milliseconds: UInt64 {
         let (seconds, attoseconds) = components
-        return seconds < 0 ? 0 : UInt64(clamping: seconds).multipliedReportingOverflow(by: 1000).partialValue + UInt64(clamping: attoseconds / 1_000_000_000_000_000)
+        let (whole, isTooLong) = UInt64(clamping: seconds).multipliedReportingOverflow(by: 1000)
+        // The part of a second has the sign of the whole.
+        let (sum, isLonger) = whole.addingReportingOverflow(UInt64(clamping: attoseconds / 1_000_000_000_000_000))
+        return isTooLong || isLonger ? .max : sum
     }
 }
