@@ -34,10 +34,11 @@ export function fromNative(thrown: unknown): unknown {
 /** How the stack of an error begins: what a structured clone keeps. */
 const HEAD = /^\w+ \[([a-z_]+)\]: (.*)/;
 
-/** The members that an error may have besides code and message, which are given. */
-const MEMBERS = [
-  'hint', 'docsUrl', 'retry', 'retryAfterMs', 'provider', 'config', 'tenantId', 'userId', 'connectionId', 'reason', 'providerError',
-] as const satisfies readonly (keyof AuthpipeErrorDetails)[];
+/** The members that an error may have besides code and message, which are given, and its cause, which is no plain value. None is left out. */
+const MEMBERS = Object.keys({
+  hint: true, docsUrl: true, retry: true, retryAfterMs: true, provider: true, config: true, tenantId: true, userId: true,
+  connectionId: true, reason: true, providerError: true,
+} satisfies Record<Exclude<keyof AuthpipeErrorDetails, 'code' | 'message' | 'cause'>, true>) as readonly (keyof AuthpipeErrorDetails)[];
 
 /**
  * An error that came from another thread or process, as one of our classes again; undefined for anything else.
