@@ -76,6 +76,23 @@ fn rows(table: &str) -> Vec<Row> {
     rows
 }
 
+/// Marks by which a runner leaves a test out, or takes its failure for success: such a test proves nothing. What is left out on one
+/// system only runs on the others.
+const LEFT_OUT: [&str; 8] = [
+    "#[ignore",
+    "@pytest.mark.skip(",
+    "@pytest.mark.xfail",
+    "@unittest.skip(",
+    "@unittest.expectedFailure",
+    "@Test(.disabled",
+    "@Test(.bug",
+    "@available(*, unavailable",
+];
+/// The same, in the options of a test of Node.
+const LEFT_OUT_BY_OPTION: [&str; 5] = ["skip: true", "skip: '", "skip: \"", "skip: `", "todo: "];
+/// The same, for a whole file of Python.
+const FILE_LEFT_OUT: [&str; 2] = ["pytestmark = pytest.mark.skip(", "pytestmark = pytest.mark.xfail"];
+
 /// Names of tests: what a runner finds by its mark, the rules that the store suite calls, and scenarios that every language runs.
 fn tests(sources: &[(PathBuf, String)]) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
@@ -92,20 +109,44 @@ fn tests(sources: &[(PathBuf, String)]) -> BTreeSet<String> {
                     names.extend(rules_of_the_suite(text));
                 }
             }
-            "py" => names.extend(lines_that_begin(text, &["def test_", "async def test_"]).map(|line| named(line, "def "))),
+            "py" if FILE_LEFT_OUT.iter().any(|mark| text.lines().any(|line| line.starts_with(mark))) => {}
+            "py" => names.extend(that_run(
+                text,
+                |line, _| line.starts_with("def test_") || line.starts_with("async def test_"),
+                "def ",
+            )),
             "swift" => {
-                names.extend(lines_that_begin(text, &["func test"]).map(|line| named(line, "func ")));
+                names.extend(that_run(text, |line, _| line.starts_with("func test"), "func "));
                 names.extend(after_a_mark(text, &["@Test"], "func "));
             }
-            "ts" | "tsx" | "mjs" | "js" => names.extend(lines_that_begin(text, &["test("]).filter_map(title)),
+            "ts" | "tsx" | "mjs" | "js" => {
+                let lines = text.lines().map(str::trim).filter(|line| line.starts_with("test("));
+                let runs = |line: &&str| !LEFT_OUT_BY_OPTION.iter().any(|option| line.contains(option));
+                names.extend(lines.filter(runs).filter_map(title));
+            }
             _ => {}
         }
     }
     names
 }
 
-fn lines_that_begin<'a>(text: &'a str, starts: &'a [&str]) -> impl Iterator<Item = &'a str> {
-    text.lines().map(str::trim).filter(|line| starts.iter().any(|start| line.starts_with(start)))
+/// Names of the functions that are tests, without those that a mark before them leaves out. A test is known by its line and by the lines
+/// of marks before it.
+fn that_run(text: &str, is_test: impl Fn(&str, &[&str]) -> bool, keyword: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut before = Vec::new();
+    for line in text.lines().map(str::trim) {
+        if !line.contains(keyword) || line.starts_with("//") {
+            before.push(line);
+            continue;
+        }
+        let is_left_out = before.iter().chain([&line]).any(|line| LEFT_OUT.iter().any(|mark| line.starts_with(mark)));
+        if is_test(line, &before) && !is_left_out {
+            names.push(named(line, keyword));
+        }
+        before.clear();
+    }
+    names
 }
 
 /// The name behind a keyword, up to its parameters.
@@ -116,16 +157,8 @@ fn named(line: &str, keyword: &str) -> String {
 
 /// Functions that stand behind a mark, other marks and comments in between.
 fn after_a_mark(text: &str, marks: &[&str], keyword: &str) -> Vec<String> {
-    let mut names = Vec::new();
-    let mut is_marked = false;
-    for line in text.lines().map(str::trim) {
-        is_marked |= marks.iter().any(|mark| line.starts_with(mark));
-        if is_marked && line.contains(keyword) && !line.starts_with("//") {
-            names.push(named(line, keyword));
-            is_marked = false;
-        }
-    }
-    names
+    let is_mark = |line: &str| marks.iter().any(|mark| line.starts_with(mark));
+    that_run(text, |line, before| is_mark(line) || before.iter().any(|line| is_mark(line)), keyword)
 }
 
 /// The first argument of `test('…', …)`.
@@ -250,7 +283,7 @@ fn a_table_that_does_not_fit_is_found() {
 fn only_what_a_runner_runs_is_a_test() {
     let at = |path: &str, text: &str| (root().join(path), text.to_owned());
     let found = |path: &str, text: &str| tests(&[at(path, text)]).into_iter().collect::<Vec<_>>();
-    assert_eq!(found("core/tests/it/a.rs", "#[test]\n#[ignore]\n// A fn of note.\nfn one() {}\nfn helper() {}"), ["one"]);
+    assert_eq!(found("core/tests/it/a.rs", "#[test]\n#[should_panic]\n// A fn of note.\nfn one() {}\nfn helper() {}"), ["one"]);
     assert_eq!(found("core/tests/it/a.rs", "#[tokio::test(start_paused = true)]\nasync fn two() {}"), ["two"]);
     assert_eq!(found("tests/contract/scenarios/three.json", "{}"), ["three.json"]);
     assert_eq!(found("bindings-python/tests/test_a.py", "    async def test_four(x):\ndef helper():"), ["test_four"]);
@@ -270,6 +303,25 @@ fn only_what_a_runner_runs_is_a_test() {
     ] {
         assert!(found(path, text).is_empty(), "{path}");
     }
+    // What is left out proves nothing.
+    for (path, text) in [
+        ("core/tests/it/a.rs", "#[test]\n#[ignore]\nfn one() {}"),
+        ("core/tests/it/a.rs", "#[ignore = \"slow\"]\n#[tokio::test]\nasync fn one() {}"),
+        ("bindings-python/tests/test_a.py", "@pytest.mark.skip(reason='later')\n@pytest.mark.asyncio\nasync def test_four(x):"),
+        ("bindings-python/tests/test_a.py", "@pytest.mark.xfail\ndef test_four(x):"),
+        ("bindings-python/tests/test_a.py", "pytestmark = pytest.mark.skip(reason='all')\ndef test_four(x):"),
+        ("bindings-node/test/a.test.mjs", "test('a seventh', { skip: true }, (t) => {"),
+        ("bindings-node/test/a.test.mjs", "test('a seventh', { todo: 'later' }, (t) => {"),
+        ("bindings-node/test/a.test.mjs", "test.skip('a seventh', (t) => {"),
+        ("bindings-node/test/a.test.mjs", "test.todo('a seventh');"),
+        ("bindings-swift/Tests/A.swift", "@Test(.disabled(\"later\")) func six() {"),
+    ] {
+        assert!(found(path, text).is_empty(), "{path}: {text}");
+    }
+    let after = "#[test]\n#[ignore]\nfn one() {}\n#[test]\nfn two() {}";
+    assert_eq!(found("core/tests/it/a.rs", after), ["two"], "the next one runs");
+    let on_linux = "test('a seventh', { skip: isLinux ? false : 'only Linux' }, (t) => {";
+    assert_eq!(found("bindings-node/test/a.test.mjs", on_linux), ["a seventh"], "it runs somewhere");
     // A row that names a file which is there, and no test, is found.
     let known = tests(&sources());
     for invented in ["manual.rs", "test_redaction.py", "PanicTests.swift", "flow.test.ts"] {
