@@ -29,11 +29,14 @@ pub(in crate::engine) struct Registrations {
 /// By fingerprint.
 type Known = Arc<Mutex<HashMap<String, Registration>>>;
 
-#[derive(Clone, Copy)]
 struct Registration {
     seen: Seen,
-    /// What the application has been told of it, or is just being told.
+    /// What the application has been told of it. `None`: as much as the grants say.
     told: Option<Told>,
+    /// What it is being told: by one at a time.
+    telling: Option<(Told, Arc<()>)>,
+    /// What it was to be told, and was not: whoever sees it next tells it.
+    missed: Option<Told>,
     /// By the clock that counts suspends.
     used_at: Duration,
 }
@@ -60,23 +63,30 @@ pub(in crate::engine) struct News {
     known: Known,
     name: String,
     tells: Told,
-    before: Option<Told>,
+    /// Tells this one from another that took over.
+    turn: Arc<()>,
+    is_stored: bool,
 }
 
 impl News {
     /// The event is stored.
     pub(in crate::engine) fn told(mut self) {
-        // Nothing is left to give back.
-        self.before = Some(self.tells);
+        self.is_stored = true;
     }
 }
 
 impl Drop for News {
     fn drop(&mut self) {
-        if let Some(registration) = lock(&self.known).get_mut(&self.name)
-            && registration.told == Some(self.tells)
-        {
-            registration.told = self.before;
+        let mut known = lock(&self.known);
+        let Some(registration) = known.get_mut(&self.name) else { return };
+        let is_ours = registration.telling.as_ref().is_some_and(|(_, turn)| Arc::ptr_eq(turn, &self.turn));
+        if is_ours {
+            registration.telling = None;
+        }
+        if self.is_stored {
+            registration.told = Some(self.tells);
+        } else if is_ours {
+            registration.missed = Some(self.tells);
         }
     }
 }
@@ -149,7 +159,8 @@ impl Registrations {
         Some(registration.seen)
     }
 
-    /// Notes what was seen. One of several at once is given the news; `is_news` judges by what the application has been told.
+    /// Notes what was seen. One of several at once is given the news, and another one if that one could not store it; `is_news` judges
+    /// by what the application has been told.
     fn note(
         &self,
         config: &ProviderConfig,
@@ -160,13 +171,23 @@ impl Registrations {
         let (name, used_at) = (fingerprint::of_registration(config, grant), self.clock.elapsed());
         let tells = if matches!(seen, Seen::Works) { Told::Works } else { Told::Rejected };
         let mut known = lock(&self.known);
-        let before = known.get(&name).and_then(|registration| registration.told);
         if !known.contains_key(&name) {
             make_room(&mut known, used_at);
         }
-        known.insert(name.clone(), Registration { seen, told: Some(tells), used_at });
-        drop(known);
-        is_news(before).then(|| News { known: self.known.clone(), name, tells, before })
+        let new = || Registration { seen, told: None, telling: None, missed: None, used_at };
+        let registration = known.entry(name.clone()).or_insert_with(new);
+        (registration.seen, registration.used_at) = (seen, used_at);
+        let was_missed = registration.missed.take() == Some(tells);
+        if registration.telling.as_ref().is_some_and(|(telling, _)| *telling == tells) {
+            return None;
+        }
+        if !was_missed && !is_news(registration.told) {
+            registration.told = Some(tells);
+            return None;
+        }
+        let turn = Arc::new(());
+        registration.telling = Some((tells, turn.clone()));
+        Some(News { known: self.known.clone(), name, tells, turn, is_stored: false })
     }
 }
 
@@ -201,7 +222,8 @@ mod tests {
     use super::*;
 
     fn known(count: usize, used_at: impl Fn(usize) -> Duration) -> HashMap<String, Registration> {
-        let of = |number: usize| Registration { seen: Seen::Works, told: None, used_at: used_at(number) };
+        let of =
+            |number: usize| Registration { seen: Seen::Works, told: None, telling: None, missed: None, used_at: used_at(number) };
         (0..count).map(|number| (number.to_string(), of(number))).collect()
     }
 

@@ -165,6 +165,38 @@ async fn an_alert_that_was_not_stored_is_told_with_the_next_failure() {
     }
 }
 
+/// Two grants are told at once that the client is not taken, and the one that was to tell the application could not store it. The other
+/// has stored its own failure as something that somebody tells: it tells it the next time.
+#[tokio::test]
+async fn an_alert_that_one_of_two_could_not_store_is_told_by_the_other() {
+    const MAY_NOT: Answer = Answer::Status(400, r#"{"error":"unauthorized_client"}"#);
+    let stage = Stage::new("reusable");
+    let engine = with_secret(&stage, "wrong").await;
+    connect(&engine).await;
+    let other = sample("acme", "other");
+    engine.repo.insert_grant(&other, vec![], None).await.unwrap().unwrap();
+    let theirs = Subject { user_id: other.key.user_id, ..subject() };
+    stage.provider.will([MAY_NOT, MAY_NOT, MAY_NOT]);
+    stage.store.updates.shut();
+    let ask = |subject: Subject| {
+        let engine = engine.clone();
+        tokio::spawn(async move { forced(&engine, &subject).await })
+    };
+    let first = ask(subject());
+    stage.store.updates.reached(1).await;
+    let second = ask(theirs.clone());
+    stage.store.updates.reached(2).await;
+    stage.store.failing.store(1, Ordering::SeqCst);
+    stage.store.updates.admit(1);
+    assert_eq!(soon(first).await.unwrap(), "vault_unavailable");
+    stage.store.updates.open();
+    assert_eq!(soon(second).await.unwrap(), "provider_config_rejected");
+    assert_eq!(alerts(&engine).await, []);
+    stage.clock.advance(PAUSE);
+    assert_eq!(forced(&engine, &theirs).await, "provider_config_rejected");
+    assert_eq!(alerts(&engine).await, [EventType::ConfigError]);
+}
+
 /// Somebody else has changed the grant while the renewal was under way that shows that the client is taken again.
 #[tokio::test]
 async fn a_recovery_is_told_by_a_renewal_that_is_merged() {
