@@ -125,14 +125,14 @@ fn a_member_that_drifts_is_found() {
         ("readonly installedBy: string | null", "readonly installedBy: string"),
         ("readonly scopes: readonly string[]", "readonly scopes: string"),
         ("readonly createdAt: Date | null", "readonly createdAt: string | null"),
-        ("readonly hint: string | null", "readonly hint: number | null"),
+        ("readonly message: string", "readonly message: number"),
         ("export interface Installation {", "export interface Installed {"),
     ] {
         assert!(types.contains(before), "{before}");
         assert!(!judge(&types.replacen(before, after, 1), &views).is_empty(), "{after}");
     }
     for (before, after) in
-        [("\"provider_installation_id\"", "\"installation_at_provider\""), ("\"hint\": error", "\"advice\": error")]
+        [("\"provider_installation_id\"", "\"installation_at_provider\""), ("\"message\": advice", "\"advice\": advice")]
     {
         assert!(views.contains(before), "{before}");
         assert!(!judge(&types, &views.replace(before, after)).is_empty(), "{after}");

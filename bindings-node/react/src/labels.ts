@@ -29,6 +29,8 @@ export interface Labels {
   connectedAs: string;
   /** The connection's user must sign in again. */
   needsReauth: string;
+  /** The key that somebody has stored is not accepted any more. */
+  needsKey: string;
   cancelled: string;
   /** What went wrong is nothing that a person can do something about. */
   failed: string;
@@ -56,26 +58,35 @@ export const DEFAULT_LABELS: Labels = {
   connected: '{provider} is connected',
   connectedAs: '{provider} is connected as {account}',
   needsReauth: '{provider} needs you to sign in again',
+  needsKey: '{provider} does not accept the stored key any more',
   cancelled: 'Cancelled',
   failed: '{provider} could not be connected. Tell the people who run this app.',
+  // What the handler's pages say (`common/person.rs` of the core, which compares the two), as said beside a button.
   errors: {
-    access_denied: 'Access to {provider} was not granted.',
-    account_mismatch: 'This is another {provider} account than the one that is connected.',
-    account_type_unsupported: 'This cannot be done with a personal account. Use an account of your organisation.',
-    admin_consent_required: 'An administrator of your organisation has to allow this.',
-    approval_required: 'Only an administrator of your organisation can do this.',
+    access_denied: 'Nothing was connected, because it was cancelled or not allowed. You can try again.',
+    account_mismatch: 'You signed in with another account than expected. Try again, and choose the account that you used before.',
+    account_type_unsupported: 'This cannot be done with a personal account. Try again, and sign in with an account of your organisation.',
+    admin_consent_required: 'An administrator of your organisation has to allow this first. Ask them, then try again.',
+    approval_required: 'Only an administrator of your organisation can do this. Nothing was changed.',
+    closed: 'The app cannot do this at the moment. Try again in a few minutes.',
+    identity_mismatch: 'This sign-in was started by another user of the application. Sign in to the application as that user and try again.',
+    identity_required: 'Nobody is signed in to the application, so nothing was connected. Sign in to the application and try again.',
+    installation_claimed: 'Your organisation is connected elsewhere already. Ask the people who run the app for help.',
+    installation_not_found: 'What this sign-in was for has been removed meanwhile. Connect anew.',
+    key_service_unavailable: 'The app cannot do this at the moment. Try again in a few minutes.',
+    not_connected: 'What this sign-in was for has been removed meanwhile. Connect anew.',
+    provider_unavailable: 'The other service does not answer as it should. Try again in a few minutes.',
+    rate_limited: 'There were too many attempts. Try again in a few minutes.',
+    scope_missing: 'Something that the app needs was not allowed. Try again, and agree to everything that is asked.',
+    session_binding_mismatch: 'This sign-in was started in another browser. Try again.',
+    session_expired: 'This sign-in took too long and has expired. Try again.',
+    state_invalid: 'This sign-in is not known here, or it was finished before. Try again.',
+    vault_locked: 'The app cannot do this at the moment. Try again in a few minutes.',
+    vault_unavailable: 'The app cannot do this at the moment. Try again in a few minutes.',
+    // What only a page of the application meets.
     forbidden: 'You are not allowed to do this. Ask an administrator.',
-    identity_mismatch: 'This sign-in was started by somebody else. Try again.',
-    identity_required: 'You are signed out. Sign in and try again.',
-    installation_claimed: 'This {provider} organisation is already installed elsewhere.',
     network_error: 'The server cannot be reached. Check your connection and try again.',
     popup_blocked: 'The browser blocked the window. Allow pop-ups for this site and try again.',
-    provider_unavailable: '{provider} does not answer at the moment. Try again later.',
-    rate_limited: 'Too many attempts. Try again later.',
-    scope_missing: 'Something that this app needs was not allowed. Try again, and agree to everything that is asked.',
-    session_binding_mismatch: 'This sign-in was started in another browser. Try again here.',
-    session_expired: 'The sign-in was not finished in time. Try again.',
-    state_invalid: 'This sign-in was finished before, or is not known. Try again.',
     timeout: 'The server does not answer. Try again.',
   } satisfies Partial<Record<ClientErrorCode, string>>,
 };

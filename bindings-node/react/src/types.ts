@@ -6,6 +6,9 @@ import type { GRANT_STATUSES, SESSION_STATUSES } from './generated.js';
 /** Where a connection or an installation stands. A newer handler may name a state that this version does not know. */
 type GrantStatus = (typeof GRANT_STATUSES)[number] | (string & {});
 
+/** What a connection is. A newer handler may name one that this version does not know. */
+export type CredentialType = 'oauth_token' | 'api_key' | 'webhook_secret' | (string & {});
+
 /** State of an installation. */
 export type InstallationStatus = GrantStatus;
 
@@ -32,6 +35,8 @@ export interface Connection {
   readonly id: string;
   readonly provider: string;
   readonly status: ConnectionStatus;
+  /** `oauth_token` if somebody has signed in for it; a key that was stored (`api_key`, `webhook_secret`) is replaced by another one. */
+  readonly credentialType: CredentialType;
   /** The account's id at the provider. */
   readonly externalUserId: string | null;
   /** The account's name, for people. */
@@ -44,11 +49,11 @@ export interface Connection {
 /** Where a session stands, in the words of the handler. */
 export type SessionStatus = (typeof SESSION_STATUSES)[number];
 
-/** Why a session failed: a stable code and a text. */
+/** Why a session failed: a stable code, and what a person can do. The cause is told to the server: by `sessions.get`, and in the log. */
 export interface SessionFailure {
   readonly code: ClientErrorCode;
   readonly message: string;
-  readonly hint: string | null;
+  /** What the log and `sessions.get` know the case by: the session's id. */
   readonly requestId: string | null;
 }
 

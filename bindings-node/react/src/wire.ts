@@ -51,6 +51,7 @@ export function readConnection(value: unknown): Connection {
     id: text(json, 'id'),
     provider: text(json, 'provider'),
     status: text(json, 'status'),
+    credentialType: optionalText(json, 'credential_type') ?? 'oauth_token',
     externalUserId: optionalText(json, 'external_user_id'),
     displayName: optionalText(json, 'display_name'),
     label: optionalText(json, 'label'),
@@ -103,8 +104,7 @@ function readFailure(value: unknown): SessionFailure {
   const code = text(json, 'code');
   return {
     code: code as ClientErrorCode,
-    message: optionalText(json, 'message') ?? optionalText(json, 'detail') ?? code,
-    hint: optionalText(json, 'hint'),
+    message: optionalText(json, 'message') ?? code,
     requestId: optionalText(json, 'request_id'),
   };
 }

@@ -3,6 +3,7 @@
 //! Messages are written by us and hold ids only: no secret, no text of a provider (SR-79, SR-82). What a provider said is kept
 //! as a registered OAuth error code at most.
 
+mod advice;
 mod codes;
 mod kinds;
 
@@ -12,6 +13,7 @@ use std::time::Duration;
 
 use super::wording::{self, Named};
 
+pub(crate) use advice::Advice;
 pub use codes::ErrorCode;
 pub use kinds::{Actor, ErrorClass, Retry};
 
@@ -46,6 +48,7 @@ struct Inner {
     retry: Retry,
     retry_after: Option<Duration>,
     context: ErrorContext,
+    advice: Option<Advice>,
     source: Option<Arc<dyn std::error::Error + Send + Sync>>,
 }
 
@@ -92,6 +95,7 @@ impl Error {
             retry: code.retry(),
             retry_after: None,
             context: ErrorContext::default(),
+            advice: None,
             source: None,
         }))
     }
@@ -130,6 +134,12 @@ impl Error {
     #[must_use]
     pub fn with_context(self, set: impl FnOnce(&mut ErrorContext)) -> Self {
         self.change(|inner| set(&mut inner.context))
+    }
+
+    /// Adds what a person is told, where the code alone would tell them something that is not so.
+    #[must_use]
+    pub(crate) fn with_advice(self, advice: Advice) -> Self {
+        self.change(|inner| inner.advice = Some(advice))
     }
 
     /// Adds the cause. It must be free of secrets: its text is shown in cause chains.
@@ -177,6 +187,11 @@ impl Error {
     /// What to do about it.
     pub fn hint(&self) -> Option<&str> {
         self.0.hint.as_ref().map(|hint| hint.rust.as_str())
+    }
+
+    /// What a person is told instead of what the code says.
+    pub(crate) fn advice(&self) -> Option<Advice> {
+        self.0.advice
     }
 
     /// When calling again makes sense.

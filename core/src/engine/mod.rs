@@ -59,6 +59,7 @@ pub use reading::call_options::CallOptions;
 pub use watching::scheduler::MaintenanceReport;
 
 pub(crate) use common::configs::Configs;
+pub(crate) use common::errors::flow::no_session;
 pub(crate) use common::errors::interrupted;
 pub(crate) use common::page;
 pub(crate) use common::policy::{Policy, Settings};

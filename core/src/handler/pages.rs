@@ -5,7 +5,7 @@
 use super::problem;
 use crate::base::{Error, ErrorCode, entropy};
 use crate::engine::Ending;
-use crate::engine::page::{escape, for_script, page, sentence};
+use crate::engine::page::{escape, for_script, has_reference, page, sentence};
 use crate::model::grant::GrantStatus;
 use crate::model::http::HttpResponse;
 use crate::model::session::SessionStatus;
@@ -57,7 +57,7 @@ pub(super) fn resume_page(location: &str) -> HttpResponse {
 /// reference.
 pub(super) fn error_page(error: &Error) -> HttpResponse {
     let request_id = entropy::make_id("req");
-    problem::note(error, &request_id);
+    problem::note(error, &request_id, has_reference(error));
     let script = "history.replaceState(null,'',location.pathname);";
     page(error.code().http_status(), "This did not work", &sentence(error, &request_id), Some(script))
 }
@@ -68,11 +68,16 @@ mod tests {
 
     #[test]
     fn a_page_carries_its_headers_and_one_script_under_its_nonce() {
-        let error = Error::new(crate::base::ErrorCode::StateInvalid, "<script>alert(1)</script>".repeat(100));
-        let response = error_page(&error);
+        // The one text from outside that a page shows, as no path of ours can be: in an attribute and in a script.
+        let location = "https://app.example/\"'</script><script>alert(1)</script><!--&lt;\u{2028}?resume=a&b=<i>";
+        let response = resume_page(location);
         let body = String::from_utf8(response.body).unwrap();
-        assert_eq!(body.matches("<script").count(), 1);
-        assert!(body.len() < 5000, "capped");
+        assert_eq!((body.matches("<script").count(), body.matches("</script").count()), (1, 1), "{body}");
+        let script = body.split("location.replace(").nth(1).unwrap().split(")</script>").next().unwrap();
+        assert_eq!(serde_json::from_str::<String>(script).unwrap(), location, "it still goes there");
+        assert!(!script.contains(['<', '>', '&', '\u{2028}']), "{script}");
+        let link = body.split("<a href=\"").nth(1).unwrap().split('"').next().unwrap();
+        assert!(!link.contains(['<', '>', '\'']) && link.ends_with("?resume=a&amp;b=&lt;i&gt;"), "{link}");
         let header = |name: &str| &response.headers.iter().find(|(n, _)| n == name).unwrap().1;
         let nonce = body.split("<script nonce=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
         assert!(header("content-security-policy").contains(&format!("script-src 'nonce-{nonce}'")));

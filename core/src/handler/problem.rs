@@ -11,7 +11,7 @@ use crate::model::http::HttpResponse;
 pub(super) fn answer(error: &Error, spelling: Option<Spelling>) -> HttpResponse {
     let spell = spelling.unwrap_or(|named| named.in_rust());
     let request_id = entropy::make_id("req");
-    note(error, &request_id);
+    note(error, &request_id, false);
     let body = json!({
         "type": format!("urn:authpipe:error:{}", error.code().as_str()),
         "title": title(error.code()),
@@ -29,10 +29,11 @@ pub(super) fn answer(error: &Error, spelling: Option<Spelling>) -> HttpResponse 
     response
 }
 
-/// Has the log say what an answer says, under the answer's request id.
-pub(super) fn note(error: &Error, request_id: &str) {
+/// Has the log say what an answer says, under the answer's request id: as a warning where something of ours fails, and where a person is
+/// told to pass the id on.
+pub(super) fn note(error: &Error, request_id: &str, is_passed_on: bool) {
     let (code, detail, hint) = (error.code().as_str(), Worded(error), WordedHint(error));
-    if error.code().http_status() >= 500 {
+    if is_passed_on || error.code().http_status() >= 500 {
         tracing::warn!(request_id, code, %detail, %hint, "answered with an error");
     } else {
         tracing::debug!(request_id, code, %detail, %hint, "answered with an error");

@@ -87,8 +87,12 @@ pub(super) fn find(method: &str, path: &str) -> Result<Route> {
         }
         ["installations"] => by_method(vec![("GET", Route::ListInstallations)]),
         ["installations", installation] => by_method(vec![("DELETE", Route::DeleteInstallation(id(installation)))]),
-        _ => Err(Error::new(ErrorCode::NotFound, "There is no such route.")),
+        _ => Err(no_route()),
     }
+}
+
+pub(super) fn no_route() -> Error {
+    Error::new(ErrorCode::NotFound, "There is no such route.")
 }
 
 fn segments(path: &str) -> impl Iterator<Item = &str> {

@@ -4,11 +4,12 @@ use serde_json::{Map, Value, json};
 
 use super::answers::{nothing, redirect, with_cookies};
 use super::members::{invalid, read_optional, read_provider, read_texts, read_variables};
-use super::routes::{Call, installation_id};
+use super::routes::{Call, installation_id, no_route};
 use super::{guard, pages, problem, views};
-use crate::base::{ConfigId, Error, ErrorCode, Label, Result, Secret, SessionId};
+use crate::base::{ConfigId, Label, Result, Secret, SessionId};
 use crate::engine::{
     AuthRequest, CallbackInput, CallbackOutcome, CompletionInput, CreatedSession, Ending, InstallRequest, judge_return_to,
+    no_session,
 };
 use crate::model::config::Attachment;
 use crate::model::http::HttpResponse;
@@ -145,14 +146,14 @@ impl Call<'_> {
                 with_cookies(problem::json_answer(200, &view), std::slice::from_ref(&ending.clear_cookie))
             }
             // The answer is judged with a principal at hand, so nothing waits for one any more.
-            CallbackOutcome::Resume { .. } | CallbackOutcome::AwaitCompletion { .. } => return Err(session_missing()),
+            CallbackOutcome::Resume { .. } | CallbackOutcome::AwaitCompletion { .. } => return Err(no_session()),
         };
         response.headers.push(("referrer-policy".into(), "no-referrer".into()));
         Ok(response)
     }
 
     pub(super) async fn callback(self, config: &str) -> Result<HttpResponse> {
-        let config = ConfigId::parse(config).map_err(|_| Error::new(ErrorCode::NotFound, "There is no such route."))?;
+        let config = ConfigId::parse(config).map_err(|_| no_route())?;
         let input = CallbackInput {
             config,
             cookies: self.request.cookies(),
@@ -180,9 +181,5 @@ fn started(created: &CreatedSession) -> HttpResponse {
 }
 
 fn session_id(text: &str) -> Result<SessionId> {
-    SessionId::parse(text).map_err(|_| session_missing())
-}
-
-fn session_missing() -> Error {
-    Error::new(ErrorCode::NotFound, "There is no such session.")
+    SessionId::parse(text).map_err(|_| no_session())
 }

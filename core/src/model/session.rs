@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::grant::ExternalAccount;
-use crate::base::{ConfigId, GrantId, Label, ProviderId, Retry, Secret, SessionId, TenantId, Timestamp, UserId};
+use crate::base::{Advice, ConfigId, GrantId, Label, ProviderId, Retry, Secret, SessionId, TenantId, Timestamp, UserId};
 
 /// What a session is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -242,6 +242,8 @@ pub(crate) struct Failure {
     pub provider_error: Option<String>,
     /// What a new session would do. `None`: what the code says, as in records of before it was kept.
     pub retry: Option<Retry>,
+    /// What the person is told, where it is not what the code says.
+    pub advice: Option<Advice>,
 }
 
 /// A session, opened.

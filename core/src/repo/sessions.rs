@@ -162,7 +162,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::record;
-    use crate::base::{ConfigId, GrantId, Label, ProviderId, Retry, Secret, SessionId, TenantId, Timestamp, UserId};
+    use crate::base::{Advice, ConfigId, GrantId, Label, ProviderId, Retry, Secret, SessionId, TenantId, Timestamp, UserId};
     use crate::model::rows::SessionRow;
     use crate::model::session::{
         Continuation, Failure, ParkedAnswer, SessionKind, SessionMode, SessionSecrets, SessionStatus, SessionStep,
@@ -197,6 +197,7 @@ mod tests {
                 hint: None,
                 provider_error: None,
                 retry: Some(Retry::AfterReauth),
+                advice: Some(Advice::StartAgain),
             }),
         };
         let row = row();

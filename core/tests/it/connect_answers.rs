@@ -236,7 +236,7 @@ async fn a_refusal_without_a_state_is_told_as_one() {
         let page = browser.answer(PROVIDER, query, Some(&member())).await;
         assert_eq!(page.status, 400, "{query}");
         // Whose answer it is nobody knows, so the log is where the developer is told.
-        assert!(words(&page).starts_with("This sign-in is not known here"), "{}", text(&page));
+        assert_eq!(words(&page), "Start again from the app. If it happens again, tell the people who run the app.");
         let line = kept.find("answered with an error").pop().expect("a line");
         assert!(format!("{line:?}").contains("The provider refused a sign-in, and its answer has no state"), "{line:?}");
         app.assert_untouched(&id);

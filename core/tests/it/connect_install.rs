@@ -72,6 +72,17 @@ async fn the_page_of_an_installation_that_waits_for_approval_says_so() {
         let page = text(&browser.callback(&back, Some(&admin())).await);
         assert!(page.contains("<h1>Waiting for approval</h1>") && !page.contains("Connected"), "{page}");
     }
+
+    // And where the application's own page greets.
+    let body = json!({ "provider": PROVIDER, "mode": "redirect", "return_to": "/done" });
+    let (_, url) = browser.begin("/oauth/installs", body, &admin()).await;
+    let back = sign_in(&app.sandbox.browser(), &url, &demo::ADA).await;
+    let consent_url = header(&browser.callback(&back, Some(&admin())).await, "location").to_owned();
+    let back = sign_in(&app.sandbox.browser(), &consent_url, &demo::ADA).await;
+    for _ in 0..2 {
+        let end = browser.callback(&back, Some(&admin())).await;
+        assert_eq!(parameter(header(&end, "location"), "authpipe_status").as_deref(), Some("pending_approval"));
+    }
 }
 
 #[tokio::test]

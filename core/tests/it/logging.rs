@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::support::canary::assert_none;
 use crate::support::flow::cancel;
-use crate::support::{App, member, post, sign_in};
+use crate::support::{App, PROVIDER, member, post, sign_in, text};
 
 /// What was said, in order.
 #[derive(Default)]
@@ -73,6 +73,43 @@ async fn the_request_id_of_an_answer_is_in_the_log() {
         assert_eq!(field(line, "code"), Some(&LogValue::Text(code.as_str().into())));
         assert_eq!(line.level, level.unwrap_or(if answer.status >= 500 { LogLevel::Warn } else { LogLevel::Debug }));
     }
+}
+
+/// Levels that reach a log as it is by default: Node's `console`, Python's `logging`, a Rust program with `RUST_LOG` unset.
+const BY_DEFAULT: [LogLevel; 2] = [LogLevel::Error, LogLevel::Warn];
+
+/// A page that has a reference sends a person to somebody who must find it in a log that nobody has turned up.
+#[tokio::test]
+async fn what_a_page_refers_to_is_in_the_log_at_the_default_level() {
+    let (app, kept) = start().await;
+    let mut browser = app.browser();
+    let (_, url) = browser.start(&member()).await;
+    let back = sign_in(&app.sandbox.browser(), &url, &demo::BOB).await;
+    let state = crate::support::flow::state_of(&url);
+    let denied = browser.answer(PROVIDER, "error=invalid_request", Some(&member())).await;
+    let elsewhere = app.browser().callback(&back, Some(&member())).await;
+    let nowhere = browser.answer("no-such", &format!("code=a&state={state}"), Some(&member())).await;
+    let unknown = browser.answer(PROVIDER, "code=a&state=unknown", Some(&member())).await;
+    for (page, code) in [
+        (&denied, Some(ErrorCode::StateInvalid)),
+        (&elsewhere, Some(ErrorCode::SessionBindingMismatch)),
+        (&nowhere, None),
+        (&unknown, None),
+    ] {
+        let html = text(page);
+        let reference = html.split("Reference: ").nth(1).map(|rest| rest.split('<').next().unwrap().to_owned());
+        assert_eq!(reference.is_some(), code.is_some(), "{html}");
+        let lines = kept.find("answered with an error");
+        let named = |line: &&LogLine| field(line, "request_id") == reference.clone().map(LogValue::Text).as_ref();
+        if let (Some(code), Some(line)) = (code, lines.iter().find(named)) {
+            assert!(BY_DEFAULT.contains(&line.level), "{line:?}");
+            assert_eq!(field(line, "code"), Some(&LogValue::Text(code.as_str().into())));
+        } else {
+            assert_eq!(code, None, "{lines:?}");
+        }
+    }
+    let lines = format!("{:?}", kept.0.lock().unwrap());
+    assert!(lines.contains("127.0.0.1 is not localhost"), "the developer's usual mistake: {lines}");
 }
 
 /// A renewal is work of the vault's own, whoever asks for it: every client of that vault hears of it.

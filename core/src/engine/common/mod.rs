@@ -8,7 +8,7 @@ pub(in crate::engine) mod fingerprint;
 pub(in crate::engine) mod minting;
 pub(crate) mod page;
 pub(in crate::engine) mod pause;
-mod person;
+pub(in crate::engine) mod person;
 pub(in crate::engine) mod policy;
 pub(in crate::engine) mod registrations;
 pub(in crate::engine) mod single_flight;

@@ -4,16 +4,23 @@ use super::person;
 use crate::base::{Error, encoding, entropy};
 use crate::model::http::HttpResponse;
 
+pub(crate) use super::person::advice;
+
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;margin:15vh auto;max-width:28rem;padding:0 1rem;color:#1b1b1f;\
 background:#fff}@media(prefers-color-scheme:dark){body{color:#eee;background:#1b1b1f}}h1{font-size:1.25rem}";
 
 /// What a page says of an error: what the person can do, and where somebody else must act, by what they find the case.
 pub(crate) fn sentence(error: &Error, reference: &str) -> String {
-    let text = escape(person::advice(error));
+    let text = escape(advice(error));
     match person::needs_reference(error) {
         true => format!("{text}</p><p>{}", escape(&format!("Reference: {reference}"))),
         false => text,
     }
+}
+
+/// Whether such a sentence has a reference. Then the log has it too, as it is by default.
+pub(crate) fn has_reference(error: &Error) -> bool {
+    person::needs_reference(error)
 }
 
 /// A page of our own: complete in itself, with no third-party request and no script but one under a nonce (SR-12).

@@ -11,7 +11,7 @@ use crate::model::grant::{Grant, GrantStatus};
 use crate::model::principal::Principal;
 use crate::model::session::{Failure, Session, SessionMode, SessionStatus};
 
-use super::{CallbackOutcome, Connector, binding};
+use super::{CallbackOutcome, Connector, binding, viewing};
 
 /// For how long a server can ask why a session failed.
 const TOLD_TO_SERVERS: Duration = Duration::from_secs(24 * 3600);
@@ -61,19 +61,24 @@ impl Connector {
             "a sign-in ended without a grant"
         );
         if let Some(secrets) = &mut session.secrets {
-            secrets.failure = Some(Failure { message, hint, provider_error, retry: Some(error.retry()) });
+            let (retry, advice) = (Some(error.retry()), error.advice());
+            secrets.failure = Some(Failure { message, hint, provider_error, retry, advice });
         }
         if self.sessions.update_session(&mut session).await? {
             return Ok(self.tell(session, Some(error)));
         }
-        // It moved on meanwhile. Its creator has cancelled it, and nothing is connected; or the commit whose answer did not come
-        // was made all the same, and the session is complete with it.
+        // It moved on meanwhile, and what is stored is what counts. Its creator has cancelled it, and nothing is connected; or the
+        // commit whose answer did not come was made all the same, and the session is complete with it.
         let stored = self.sessions.load_session(&session.tenant_id, &session.user_id, &session.id).await?;
-        match stored.filter(|stored| stored.status == SessionStatus::Complete) {
-            Some(Session { grant_id: Some(grant_id), .. }) => {
+        match stored {
+            Some(Session { status: SessionStatus::Complete, grant_id: Some(grant_id), .. }) => {
                 session.error_code = None;
                 let grant = self.grants.load(&session.tenant_id, &grant_id).await?;
                 Ok(self.tell_of(session.completed(&grant_id), grant.as_ref(), None))
+            }
+            Some(stored) if stored.status.is_over() => {
+                let error = viewing::error_of(&stored);
+                Ok(self.tell(stored, error))
             }
             _ => Ok(self.tell(session, Some(error))),
         }
@@ -103,7 +108,7 @@ impl Connector {
         };
         CallbackOutcome::Ended(Ending {
             mode,
-            return_to: return_to.map(|to| with_session(&to, &session, None)),
+            return_to: return_to.map(|to| with_session(&to, &session, told_status(session.status, grant), None)),
             opener_origin,
             status: session.status,
             grant_status: grant.map(|grant| grant.secrets.status),
@@ -134,6 +139,14 @@ impl Connector {
     }
 }
 
+/// How a session ended, in one word: an installation that waits for approval is stored, and cannot be used.
+fn told_status(status: SessionStatus, grant: Option<&Grant>) -> &'static str {
+    match grant.map(|grant| grant.secrets.status) {
+        Some(waits @ GrantStatus::PendingApproval) if status == SessionStatus::Complete => waits.as_str(),
+        _ => status.as_str(),
+    }
+}
+
 /// What the application's page is told in its query: which session came back, and how it ended. Both are hints: anybody can write an
 /// address, so the application asks for the session.
 const SESSION: &str = "authpipe_session";
@@ -141,7 +154,7 @@ const STATUS: &str = "authpipe_status";
 
 /// Adds the session to the application's page, and the completion secret to its fragment, which no server sees; it takes the place of
 /// a fragment of the page's own. What the page's address says of a session already is of an earlier one, and goes.
-pub(super) fn with_session(return_to: &str, session: &Session, completion: Option<&Secret<String>>) -> String {
+pub(super) fn with_session(return_to: &str, session: &Session, status: &str, completion: Option<&Secret<String>>) -> String {
     // It was parsed when the session was made; nothing else is ever stored.
     let Ok(mut url) = Url::parse(return_to) else { return String::from("/") };
     let is_ours = |name: &str| name == SESSION || name == STATUS;
@@ -149,7 +162,7 @@ pub(super) fn with_session(return_to: &str, session: &Session, completion: Optio
         let others: Vec<_> = url.query_pairs().into_owned().filter(|(name, _)| !is_ours(name)).collect();
         url.query_pairs_mut().clear().extend_pairs(others);
     }
-    url.query_pairs_mut().append_pair(SESSION, session.id.as_str()).append_pair(STATUS, session.status.as_str());
+    url.query_pairs_mut().append_pair(SESSION, session.id.as_str()).append_pair(STATUS, status);
     if let Some(secret) = completion {
         url.set_fragment(Some(&format!("authpipe_completion={}", secret.expose())));
     }

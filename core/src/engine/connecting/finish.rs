@@ -160,7 +160,9 @@ impl Connector {
             secrets.completion = Some(completion.clone());
         }
         self.update_own(&mut session).await?;
-        Ok(CallbackOutcome::AwaitCompletion { location: ending::with_session(&return_to, &session, Some(&completion)) })
+        Ok(CallbackOutcome::AwaitCompletion {
+            location: ending::with_session(&return_to, &session, session.status.as_str(), Some(&completion)),
+        })
     }
 
     /// The second step of a completion: creator and secret are both required. The same once more is told what came of it (SR-3).

@@ -12,7 +12,7 @@ use crate::base::fork::Origin;
 use crate::base::log::Worded;
 use crate::base::{Error, ErrorCode, Result, Secret};
 use crate::engine::common::errors::{self, flow};
-use crate::engine::common::page::{page, sentence};
+use crate::engine::common::page::{has_reference, page, sentence};
 use crate::engine::common::tasks::Tasks;
 use crate::model::config::ProviderConfig;
 use crate::model::grant::GrantView;
@@ -136,7 +136,7 @@ impl Connector {
             tokio::select! {
                 () = stop.cancelled() => {
                     self.cancel_native(&session.held()).await?;
-                    return Err(cancelled());
+                    return Err(flow::cancelled());
                 }
                 () = woken => {}
                 () = tokio::time::sleep(left) => {}
@@ -171,16 +171,17 @@ impl Connector {
         let Err(error) = outcome else { return Some(outcome) };
         match self.load_native(&session.held()).await {
             Ok(Some(stored)) if stored.status == SessionStatus::Pending => {
-                tracing::debug!(
-                    session_id = session.session_id().as_str(),
-                    code = error.code().as_str(),
-                    detail = %Worded(&error),
-                    "an answer that is not this sign-in's was refused"
-                );
+                let (session_id, code, detail) = (session.session_id().as_str(), error.code().as_str(), Worded(&error));
+                // What a person is told to pass on is in the log as it is by default.
+                if has_reference(&error) {
+                    tracing::warn!(session_id, code, %detail, "an answer that is not this sign-in's was refused");
+                } else {
+                    tracing::debug!(session_id, code, %detail, "an answer that is not this sign-in's was refused");
+                }
                 None
             }
             Ok(Some(stored)) if stored.status == SessionStatus::Cancelled && error.code() == ErrorCode::StateInvalid => {
-                Some(Err(cancelled()))
+                Some(Err(flow::cancelled()))
             }
             _ => Some(Err(error)),
         }
@@ -218,10 +219,6 @@ fn closing_page(outcome: &Result<GrantView>, reference: &str) -> HttpResponse {
 /// For whoever comes while or after another answer has ended the flow, such as the same page once more.
 fn late_page() -> HttpResponse {
     page(410, "Finished", "This sign-in was finished before. You can close this window.", Some(CLEAN))
-}
-
-fn cancelled() -> Error {
-    Error::new(ErrorCode::AccessDenied, "This sign-in was cancelled.").with_hint("Start again from the app.")
 }
 
 fn nobody_yet() -> Error {

@@ -18,7 +18,7 @@ use crate::model::definition::Pkce;
 use crate::model::grant::GrantView;
 use crate::model::native_redirect::{NativeRedirect, NativeRedirectKind};
 use crate::model::principal::Principal;
-use crate::model::session::{Session, SessionMode};
+use crate::model::session::{Session, SessionMode, SessionStatus};
 use crate::protocol::callback::{self, BrowserBound};
 
 use super::start::{Plan, Planned, WayBack};
@@ -221,6 +221,7 @@ impl Connector {
         match self.judge(session, bound, &held.creator, Some(held.verifier.clone())).await? {
             CallbackOutcome::Ended(ending) => match ending.error {
                 Some(error) => Err(error),
+                None if ending.status == SessionStatus::Cancelled => Err(flow::cancelled()),
                 None => self.connected_by(held).await,
             },
             // Only installations have a second page, and only a session without a principal waits for one.

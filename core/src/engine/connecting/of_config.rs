@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use url::Url;
 
-use crate::base::{Error, ErrorCode, Result};
+use crate::base::{Advice, Error, ErrorCode, Result};
 use crate::catalog;
 use crate::engine::common::exchange::same_endpoint;
 use crate::engine::common::{accounts, errors};
@@ -47,7 +47,8 @@ pub(super) fn two_steps(config: &ProviderConfig) -> Result<&SignInThenConsent> {
         Install::SignInThenConsent(install) => Ok(install),
         Install::ByAnswer(_) | Install::ByMint(_) => Err(errors::with_config(
             Error::new(ErrorCode::ConfigInvalid, "The definition installs the app in another way since this was started.")
-                .with_hint("Start again."),
+                .with_hint("Start again.")
+                .with_advice(Advice::StartAgain),
             config,
         )),
     }
@@ -77,7 +78,8 @@ pub(super) fn endpoints_of(config: &ProviderConfig, secrets: &SessionSecrets) ->
     }
     let error =
         Error::new(ErrorCode::ConfigInvalid, "The token endpoint of the config has changed since the sign-in was started.")
-            .with_hint("Start again.");
+            .with_hint("Start again.")
+            .with_advice(Advice::StartAgain);
     Err(errors::with_config(error, config))
 }
 

@@ -22,20 +22,20 @@ impl Connector {
         }
         let policy = &self.settings.policy;
         // As long as an exchange and what follows it may take.
-        let mut left = policy.exchange + policy.callback_probe;
+        let give_up_at = self.clock.elapsed() + policy.exchange + policy.callback_probe;
         loop {
             if let Some(outcome) = self.outcome_so_far(&session).await? {
                 return Ok(outcome);
             }
             let woken = self.tasks.woken();
             self.tasks.check_open()?;
+            let left = give_up_at.saturating_sub(self.clock.elapsed());
             if left.is_zero() {
                 return Err(Error::new(ErrorCode::Timeout, "This sign-in is still being finished.")
                     .with_hint("Go back to the app: it shows what came of it."));
             }
             // The one that came first may be in another process: the store knows of both.
-            let _ = tokio::time::timeout(policy.lease_poll, woken).await;
-            left = left.saturating_sub(policy.lease_poll);
+            let _ = tokio::time::timeout(policy.lease_poll.min(left), woken).await;
             let stored = self.sessions.load_session(&session.tenant_id, &session.user_id, &session.id).await?;
             session = stored.ok_or_else(flow::unknown_state)?;
         }
@@ -64,7 +64,7 @@ impl Connector {
             },
             SessionStatus::AwaitingCompletion => match (&secrets.return_to, &secrets.completion) {
                 (Some(return_to), Some(completion)) => {
-                    let location = ending::with_session(return_to, session, Some(completion));
+                    let location = ending::with_session(return_to, session, session.status.as_str(), Some(completion));
                     Some(CallbackOutcome::AwaitCompletion { location })
                 }
                 _ => return Err(flow::unknown_state()),

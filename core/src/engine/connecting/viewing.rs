@@ -95,12 +95,16 @@ pub(super) fn error_of(session: &Session) -> Option<Error> {
     let code = ErrorCode::parse(session.error_code.as_deref()?)?;
     let failure = session.secrets.as_ref().and_then(|secrets| secrets.failure.clone());
     let error = match failure {
-        Some(Failure { message, hint, provider_error, retry }) => {
+        Some(Failure { message, hint, provider_error, retry, advice }) => {
             let error = Error::new(code, message)
                 .with_context(|context| context.provider_error = provider_error)
                 .with_retry(retry.unwrap_or(code.retry()));
-            match hint {
+            let error = match hint {
                 Some(hint) => error.with_hint(hint),
+                None => error,
+            };
+            match advice {
+                Some(advice) => error.with_advice(advice),
                 None => error,
             }
         }

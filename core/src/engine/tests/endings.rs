@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::base::{ConfigId, Label, Secret, SessionId};
+use crate::engine::common::policy::Policy;
 use crate::engine::{AuthRequest, CallbackInput, CallbackOutcome, Engine, ListQuery, NativeRequest};
 use crate::model::principal::{Principal, Role};
 use crate::model::session::{SessionMode, SessionStatus};
@@ -66,6 +68,12 @@ fn code(outcome: &CallbackOutcome) -> Option<&'static str> {
     ending.error.as_ref().map(|error| error.code().as_str())
 }
 
+/// The callback of a session that was cancelled meanwhile tells just that.
+fn assert_told_of_the_cancellation(outcome: &CallbackOutcome) {
+    let CallbackOutcome::Ended(ending) = outcome else { panic!("it goes on") };
+    assert_eq!((ending.status, code(outcome)), (SessionStatus::Cancelled, None));
+}
+
 #[tokio::test]
 async fn a_session_cancelled_in_the_last_instant_connects_nothing() {
     // A new connection, one in place of a deleted one, and one that is reconnected.
@@ -87,7 +95,7 @@ async fn a_session_cancelled_in_the_last_instant_connects_nothing() {
         stage.store.updates.reached(1).await;
         soon(cancel(&engine, &id)).await.unwrap();
         stage.store.updates.open();
-        assert_eq!(code(&soon(callback).await.unwrap()), Some("state_invalid"), "{before}");
+        assert_told_of_the_cancellation(&soon(callback).await.unwrap());
         assert_eq!(status(&engine, &id).await, SessionStatus::Cancelled, "{before}");
         assert_eq!(connections(&engine).await, count, "{before}");
         if before == "connected" {
@@ -158,7 +166,7 @@ async fn a_cancellation_that_comes_second_looks_again_until_it_counts() {
     soon(cancelled).await.unwrap();
     assert_eq!(status(&engine, &id).await, SessionStatus::Cancelled);
     stage.provider.gate.open();
-    assert_eq!(code(&soon(callback).await.unwrap()), Some("state_invalid"));
+    assert_told_of_the_cancellation(&soon(callback).await.unwrap());
     assert_eq!(connections(&engine).await, 0);
 }
 
@@ -175,6 +183,68 @@ async fn an_end_that_was_stored_without_an_answer_is_told_as_it_stands() {
     let CallbackOutcome::Ended(ending) = outcome else { panic!("it goes on") };
     assert_eq!(ending.status, SessionStatus::Complete);
     assert_eq!((status(&engine, &id).await, connections(&engine).await), (SessionStatus::Complete, 1));
+}
+
+/// What came and was not finished in time: nobody was signed in, or whoever exchanged it has stopped.
+#[tokio::test]
+async fn an_answer_that_nobody_has_finished_is_told_by_its_cause() {
+    for (principal, cause) in [(None, "nobody was signed in"), (Some(creator()), "has not finished")] {
+        let stage = Stage::new("reusable");
+        let engine = stage.process().await;
+        let (id, mut input) = start(&engine).await;
+        input.principal = principal.clone();
+        stage.provider.will([Answer::Tokens("at-new", Some("rt-new"))]);
+        stage.provider.gate.shut();
+        let callback = finish(&engine, input);
+        match principal {
+            Some(_) => stage.provider.gate.reached(1).await,
+            None => assert!(matches!(soon(callback).await.unwrap(), CallbackOutcome::Resume { .. })),
+        }
+        stage.clock.advance(Policy::default().parked + Duration::from_secs(1));
+        let told = |view: crate::engine::SessionView| (view.status, view.error.unwrap().message().to_owned());
+        let (status, message) = told(engine.connector.view_session(&id, &creator()).await.unwrap());
+        assert_eq!(status, SessionStatus::Expired);
+        assert!(message.contains(cause), "{message}");
+        // What was sealed is gone, and with it what would tell the two apart.
+        engine.repo.housekeeping().purge().await.unwrap();
+        let (_, message) = told(engine.connector.view_session(&id, &creator()).await.unwrap());
+        assert_eq!(message, "The provider's answer came back, but the sign-in was not finished in time.");
+        stage.provider.gate.open();
+    }
+}
+
+/// Whoever comes second waits by the clock, however often the process is woken meanwhile, and no longer than the first may take.
+#[tokio::test]
+async fn a_second_answer_waits_as_long_as_the_first_may_take_and_no_longer() {
+    let stage = Stage::new("reusable");
+    let engine = stage.process().await;
+    let (_, input) = start(&engine).await;
+    let again = CallbackInput {
+        config: input.config.clone(),
+        raw: input.raw.clone(),
+        cookies: input.cookies.clone(),
+        principal: input.principal.clone(),
+    };
+    stage.provider.will([Answer::Tokens("at-new", Some("rt-new"))]);
+    stage.provider.gate.shut();
+    let first = finish(&engine, input);
+    stage.provider.gate.reached(1).await;
+    let second = tokio::spawn({
+        let engine = engine.clone();
+        async move { engine.connector.finish(again).await.map(drop).map_err(|error| error.code().as_str()) }
+    });
+    let policy = Policy::default();
+    let limit = policy.exchange + policy.callback_probe;
+    let looks = limit.as_millis() / 2 + 1_000;
+    for _ in 0..looks {
+        engine.tasks.wake();
+        tokio::task::yield_now().await;
+    }
+    assert!(!second.is_finished(), "no time has passed");
+    stage.clock.advance(limit);
+    assert_eq!(soon(second).await.unwrap(), Err("timeout"));
+    stage.provider.gate.open();
+    soon(first).await.unwrap();
 }
 
 /// What finishes a native session stays with the process that started it: whoever reads the vault, with its key, has neither.

@@ -14,6 +14,7 @@ mod late;
 mod new_sessions;
 mod outage;
 mod panicking;
+mod persons;
 mod processes;
 mod reading;
 mod registrations;

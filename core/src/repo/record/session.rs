@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use super::{AccountRecord, Hidden, UnknownShape, hide, hide_option, read, reveal, write};
 use crate::base::encoding::to_hex;
-use crate::base::{GrantId, Label, Retry, Timestamp};
+use crate::base::{Advice, GrantId, Label, Retry, Timestamp};
 use crate::model::grant::ExternalAccount;
 use crate::model::rows::SessionRow;
 use crate::model::session::{Continuation, Failure, ParkedAnswer, ProvenAdmin, SessionMode, SessionSecrets};
@@ -87,6 +87,9 @@ struct SessionRecord {
     /// What a new session would do after that failure.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     failure_retry: Option<String>,
+    /// What the person is told of it, by name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    advice: Option<String>,
 }
 
 /// Writes what is sealed of a session.
@@ -117,6 +120,7 @@ pub(in crate::repo) fn write_session(secrets: &SessionSecrets, row: &SessionRow)
             .as_ref()
             .map(|failure| (failure.message.clone(), failure.hint.clone(), failure.provider_error.clone())),
         failure_retry: secrets.failure.as_ref().and_then(|failure| failure.retry).map(|retry| retry.as_str().to_owned()),
+        advice: secrets.failure.as_ref().and_then(|failure| failure.advice).map(|advice| advice.as_str().to_owned()),
     })
 }
 
@@ -156,6 +160,8 @@ pub(in crate::repo) fn read_session(plaintext: &[u8], row: &SessionRow) -> Resul
             hint,
             provider_error,
             retry: record.failure_retry.as_deref().and_then(Retry::parse),
+            // What a newer version would tell, the code says well enough.
+            advice: record.advice.as_deref().and_then(Advice::parse),
         }),
     }))
 }

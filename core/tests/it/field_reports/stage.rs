@@ -224,7 +224,8 @@ async fn play_act(app: &mut App, server: &Scripted, act: &Act, add: &impl Fn(&mu
             let (id, page) = browser.connect_scripted(&member(), "a-code").await;
             let session = browser.session(&id, &member()).await;
             let seen = session["error"]["code"].as_str().unwrap_or_default();
-            let all = format!("{session} {}", text(&page));
+            let told = if seen.is_empty() { String::new() } else { browser.told(&id, &member()).await };
+            let all = format!("{told} {session} {}", text(&page));
             expect(seen == *code && all.contains(words), || format!("told {all}"))
         }
         Act::Later(by) => {

@@ -99,11 +99,11 @@ impl Browser<'_> {
         (get("session_id"), get("authorization_url"))
     }
 
-    /// What the developer is told of a session that has ended without a grant.
-    pub async fn told(&mut self, id: &str, who: &Principal) -> String {
-        let error = &self.session(id, who).await["error"];
-        let text = |name: &str| error[name].as_str().unwrap_or_default().to_owned();
-        format!("{} {}", text("message"), text("hint")).trim().to_owned()
+    /// What the developer is told of a session that has ended without a grant: its server asks.
+    pub async fn told(&self, id: &str, who: &Principal) -> String {
+        let id = authpipe::SessionId::parse(id).expect("an id");
+        let error = self.app.authpipe.get_session(who.tenant_id.clone(), id).await.expect("a session").error.expect("an error");
+        format!("{} {}", error.message(), error.hint().unwrap_or_default()).trim().to_owned()
     }
 
     /// Starts an installation of the standard provider.

@@ -1,7 +1,7 @@
 //! Why a sign-in or an installation ends without a grant, in words for the developer. What the person reads: `common/person.rs`.
 
 use super::{self as errors, setup};
-use crate::base::{Error, ErrorCode, Retry, TenantId};
+use crate::base::{Advice, Error, ErrorCode, Retry, TenantId};
 use crate::model::config::ProviderConfig;
 use crate::model::definition::IdToken;
 use crate::model::grant::Grant;
@@ -23,6 +23,12 @@ pub(in crate::engine) fn without_state(parameters: &CallbackParameters) -> Error
     }
     Error::new(ErrorCode::StateInvalid, "The provider refused a sign-in, and its answer has no state: it is not known which one.")
         .with_hint("Start again from the app. If it stays, check the app registration at the provider.")
+        .with_advice(Advice::StartAgain)
+}
+
+/// Its creator has ended it.
+pub(in crate::engine) fn cancelled() -> Error {
+    Error::new(ErrorCode::AccessDenied, "This sign-in was cancelled.").with_hint("Start again from the app.")
 }
 
 pub(in crate::engine) fn expired() -> Error {
@@ -36,8 +42,10 @@ pub(in crate::engine) fn late() -> Error {
 }
 
 pub(in crate::engine) fn other_browser() -> Error {
-    Error::new(ErrorCode::SessionBindingMismatch, "This sign-in was started in another browser.")
-        .with_hint("Start again from the app.")
+    Error::new(ErrorCode::SessionBindingMismatch, "This sign-in was started in another browser.").with_hint(
+        "Start again from the app. If it stays: the app was opened at another host than that of ⟨base_url⟩ (127.0.0.1 is not \
+         localhost), or something between drops its cookies.",
+    )
 }
 
 pub(in crate::engine) fn other_person() -> Error {
@@ -47,7 +55,7 @@ pub(in crate::engine) fn other_person() -> Error {
 }
 
 /// An id that names no session of whoever asks.
-pub(in crate::engine) fn no_session() -> Error {
+pub(crate) fn no_session() -> Error {
     Error::new(ErrorCode::NotFound, "There is no such session.")
 }
 
@@ -62,10 +70,21 @@ pub(in crate::engine) fn no_session_of(tenant_id: &TenantId) -> Error {
 
 /// The time of a session is over, and nothing has come back, or nobody has finished what came.
 pub(in crate::engine) fn no_answer_came(session: &Session) -> Error {
-    let (message, hint) = match session.status {
-        SessionStatus::AwaitingCompletion | SessionStatus::Received => (
+    // One that somebody has begun to judge has a resume value no more.
+    let waits = session.secrets.as_ref().map(|secrets| secrets.resume.is_some());
+    let (message, hint) = match (session.status, waits) {
+        (SessionStatus::AwaitingCompletion, _) | (SessionStatus::Received, Some(true)) => (
             "The provider's answer came back, but nobody was signed in to the application who could finish the sign-in in time.",
             "Check that `identify` knows the person at the callback, and that the page of ⟨return_to⟩ completes the session.",
+        ),
+        (SessionStatus::Received, Some(false)) => (
+            "The provider's answer came back, but the process that was exchanging it has not finished: it was stopped, or it hung.",
+            "Look at its log and start a new session. Nothing is connected; the provider may show the app as allowed all the same.",
+        ),
+        (SessionStatus::Received, None) => (
+            "The provider's answer came back, but the sign-in was not finished in time.",
+            "Start a new session. If it stays, check that `identify` knows the person at the callback, and that the process which \
+             takes it is not stopped meanwhile.",
         ),
         _ => (
             "The person did not come back from the provider in time.",
@@ -95,21 +114,26 @@ pub(in crate::engine) fn of_callback(config: &ProviderConfig, problem: CallbackP
     let name = &config.definition.name;
     let error = match problem {
         CallbackProblem::Malformed(rule) => {
-            Error::new(ErrorCode::StateInvalid, format!("The answer of {name} is malformed: {rule}.")).with_hint(
-                "Start a new session. If it stays, something between the provider and the application changes addresses.",
-            )
+            Error::new(ErrorCode::StateInvalid, format!("The answer of {name} is malformed: {rule}."))
+                .with_hint(
+                    "Start a new session. If it stays, something between the provider and the application changes addresses.",
+                )
+                .with_advice(Advice::StartAgain)
         }
         CallbackProblem::MissingCode => {
             Error::new(ErrorCode::StateInvalid, format!("The answer of {name} is malformed: it has neither a code nor an error."))
                 .with_hint("Start a new session. If it stays, look at oauth.authorization_parameters of the definition.")
+                .with_advice(Advice::StartAgain)
         }
         CallbackProblem::WrongIssuer => Error::new(ErrorCode::StateInvalid, format!("The answer does not come from {name}."))
-            .with_hint("Nothing was stored. If it stays, check the issuer in the provider's definition."),
+            .with_hint("Nothing was stored. If it stays, check the issuer in the provider's definition.")
+            .with_advice(Advice::StartAgain),
         CallbackProblem::WrongOrganisation => Error::new(
             ErrorCode::AccountMismatch,
             format!("{name} answered for another organisation than the one that signed in."),
         )
-        .with_hint("Start again, and consent for the organisation of the account that signs in."),
+        .with_hint("Start again, and consent for the organisation of the account that signs in.")
+        .with_advice(Advice::UseOneAccount),
         CallbackProblem::Denied { error: RegisteredError::ConsentRequired | RegisteredError::InteractionRequired, .. } => {
             admin_consent_required(config)
         }
@@ -209,7 +233,8 @@ pub(in crate::engine) fn id_token_refused(config: &ProviderConfig, spec: &IdToke
     let message = format!("{} sent an ID token that does not check: {rule}. Nothing was stored.", config.definition.name);
     let error = Error::new(ErrorCode::ProviderError, message).with_hint(hint);
     let error = match problem {
-        IdTokenProblem::Rejected("nonce") => error.with_retry(Retry::AfterReauth),
+        // Whatever else is wrong with it will be wrong with the next one.
+        IdTokenProblem::Rejected("nonce") => error.with_retry(Retry::AfterReauth).with_advice(Advice::StartAgain),
         _ => error,
     };
     errors::with_config(error, config)
@@ -225,6 +250,7 @@ pub(in crate::engine) fn code_refused(config: &ProviderConfig, redirect_uri: &st
     errors::with_config(error, config)
         .with_retry(Retry::AfterReauth)
         .with_context(|context| context.provider_error = Some(RegisteredError::InvalidGrant.as_str().to_owned()))
+        .with_advice(Advice::StartAgain)
 }
 
 /// A sign-in without a refresh token, where there was one or the provider is known to give one: the connection would end with the
