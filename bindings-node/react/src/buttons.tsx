@@ -21,7 +21,10 @@ export interface InstallButtonProps extends UseInstallParams, ViewProps<Installa
 
 /** Properties of {@link ConnectButton}. */
 export interface ConnectButtonProps extends Omit<UseConnectParams, 'connectionId'>, ViewProps<Connection> {
-  /** One of the user's connections, as `useConnections` lists it: shows whose account it is, and signs in to this one again. */
+  /**
+   * One of the user's connections, as `useConnections` lists it: shows whose account it is, and signs in to this one again. Nobody signs in
+   * for a key that was stored: of that one only the state is shown.
+   */
   connection?: Connection | undefined;
 }
 
@@ -64,8 +67,10 @@ export function ConnectButton(props: ConnectButtonProps): ReactNode {
   const connection = result ?? props.connection;
   const account = connection?.displayName ?? '';
   const connected = account === '' ? labels.connected : labels.connectedAs;
-  const needsReauth = connection?.status === 'needs_reauth';
-  const standing = connection === undefined ? '' : needsReauth ? labels.needsReauth : connected;
+  const isKey = connection !== undefined && connection.credentialType !== 'oauth_token';
+  const needsReauth = connection?.status === 'needs_reauth' && (isKey ? labels.needsKey : labels.needsReauth);
+  const standing = connection === undefined ? '' : needsReauth || connected;
+  if (isKey) return <span role="status">{fillLabel(standing, flow.providerName, account)}</span>;
   const text = connection === undefined ? labels.connect : labels.reconnect;
   return <FlowView flow={flow} view={props} text={text} done={standing || connected} idle={standing} account={account} />;
 }

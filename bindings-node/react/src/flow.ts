@@ -70,6 +70,10 @@ export class Flow<K extends FlowKind> implements ReturnTarget {
     return this.#options?.provider ?? null;
   }
 
+  get connectionId(): string | null {
+    return this.#options?.connectionId ?? null;
+  }
+
   get busy(): boolean {
     return isBusy(this.#state.status);
   }
@@ -216,7 +220,7 @@ export class Flow<K extends FlowKind> implements ReturnTarget {
     const { client, environment, usesHeaders } = this.#runtime;
     const { provider, scopes, connectionId, label, returnTo } = options;
     const needsReturn = mode === 'redirect' || returnTo !== undefined || usesHeaders();
-    const startedBy = { mode, kind: this.kind, provider };
+    const startedBy = { mode, kind: this.kind, provider, connectionId: connectionId ?? null };
     return {
       provider,
       scopes,

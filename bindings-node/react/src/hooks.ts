@@ -116,7 +116,8 @@ function useFlow<K extends FlowKind>(
     provider, scopes, connectionId, label, mode, returnTo, popupText, onComplete, onError, onCancel,
   };
   useInsertionEffect(() => flow.configure(options));
-  useEffect(() => flow.mount(), [flow]);
+  // Another connection is another button to what comes back.
+  useEffect(() => flow.mount(), [flow, connectionId]);
 
   const { status, error, result } = state;
   const { start, cancel, reopen } = flow;

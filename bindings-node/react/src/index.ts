@@ -18,4 +18,4 @@ export type { Environment, PopupHandle, PopupText, WindowMessage } from './envir
 export type { FlowStatus } from './flow-state.js';
 export type { HeadersOption } from './http-client.js';
 export { DEFAULT_LABELS, type LabelOverrides, type Labels, nameOfConnection } from './labels.js';
-export type { Connection, ConnectionStatus, Installation, InstallationStatus } from './types.js';
+export type { Connection, ConnectionStatus, CredentialType, Installation, InstallationStatus } from './types.js';

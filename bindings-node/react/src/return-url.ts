@@ -15,7 +15,16 @@ export interface ReturnedFlow {
   sessionId: string | null;
   completion: string | null;
   /** The button that started it; `null` if the flow was not started by this package. */
-  startedBy: { mode: 'popup' | 'redirect'; kind: FlowKind; provider: string } | null;
+  startedBy: Starter | null;
+}
+
+/** A button, as the address remembers it. */
+export interface Starter {
+  mode: 'popup' | 'redirect';
+  kind: FlowKind;
+  provider: string;
+  /** The connection that it signs in to again; `null` for one that makes new ones. */
+  connectionId: string | null;
 }
 
 export function readReturnUrl(href: string): ReturnedFlow {
@@ -50,19 +59,25 @@ export function buildReturnTo(
   page: string,
   returnTo: string | undefined,
   handlerOrigin: string,
-  startedBy: NonNullable<ReturnedFlow['startedBy']>,
+  startedBy: Starter,
 ): string {
   const url = new URL(returnTo ?? page, page);
   url.hash = '';
   for (const name of [SESSION, STATUS]) url.searchParams.delete(name);
-  url.searchParams.set(WAITING, `${startedBy.mode}.${startedBy.kind}.${startedBy.provider}`);
+  const { mode, kind, provider, connectionId } = startedBy;
+  url.searchParams.set(WAITING, `${mode}.${kind}${connectionId === null ? '' : `~${connectionId}`}.${provider}`);
   return url.origin === handlerOrigin ? url.pathname + url.search : url.href;
 }
 
-function readStartedBy(value: string | null): ReturnedFlow['startedBy'] {
-  const match = /^(popup|redirect)\.(install|connect)\.(.+)$/.exec(value ?? '');
+function readStartedBy(value: string | null): Starter | null {
+  const match = /^(popup|redirect)\.(install|connect)(?:~([^.]+))?\.(.+)$/.exec(value ?? '');
   if (!match) return null;
-  return { mode: match[1] as 'popup' | 'redirect', kind: match[2] as FlowKind, provider: match[3] as string };
+  return {
+    mode: match[1] as Starter['mode'],
+    kind: match[2] as FlowKind,
+    provider: match[4] as string,
+    connectionId: match[3] ?? null,
+  };
 }
 
 function fragmentOf(url: URL): URLSearchParams {

@@ -3,11 +3,13 @@
 import type { Environment } from './environment.js';
 import { type AuthpipeClientError, toClientError } from './errors.js';
 import type { AuthpipeClient } from './http-client.js';
-import { cleanReturnUrl, readReturnUrl, type ReturnedFlow, scrubCompletion } from './return-url.js';
+import { cleanReturnUrl, readReturnUrl, type Starter, scrubCompletion } from './return-url.js';
 import type { FlowKind, Session } from './types.js';
 
 const TRIES = 3;
 const RETRY_MS = 1_000;
+/** The button of a connection comes with the list of connections, which may still be loading. */
+const LIST_MS = 2_000;
 
 /** What a returned flow ended with. */
 export type Outcome = Session | AuthpipeClientError;
@@ -16,14 +18,18 @@ export type Outcome = Session | AuthpipeClientError;
 export interface ReturnTarget {
   readonly kind: FlowKind;
   readonly provider: string | null;
+  /** The connection that it signs in to again; `null` for one that makes new ones. */
+  readonly connectionId: string | null;
   readonly busy: boolean;
   adopt(sessionId: string, outcome: Outcome): void;
 }
 
 interface Arrival {
   sessionId: string;
-  startedBy: ReturnedFlow['startedBy'];
+  startedBy: Starter | null;
   outcome: Outcome;
+  /** Its own button may still come. */
+  isEarly: boolean;
 }
 
 const desks = new WeakMap<Environment, ReturnDesk>();
@@ -68,7 +74,7 @@ export class ReturnDesk {
   /** Hands over what has arrived to the flows that may have it now. */
   deliver(): void {
     for (const arrival of [...this.#arrivals]) {
-      const target = [...this.#targets].find((candidate) => !candidate.busy && matches(candidate, arrival));
+      const target = choose([...this.#targets].filter((candidate) => !candidate.busy), arrival);
       if (!target) continue;
       this.#arrivals.splice(this.#arrivals.indexOf(arrival), 1);
       this.#clean(arrival.sessionId);
@@ -80,7 +86,7 @@ export class ReturnDesk {
     client: AuthpipeClient,
     sessionId: string,
     completion: string | null,
-    startedBy: ReturnedFlow['startedBy'],
+    startedBy: Starter | null,
   ): Promise<void> {
     const outcome = await this.#ask(client, sessionId, completion);
     if (startedBy?.mode === 'popup') {
@@ -91,7 +97,12 @@ export class ReturnDesk {
       this.#environment.closeWindow();
       return;
     }
-    this.#arrivals.push({ sessionId, startedBy, outcome });
+    const arrival: Arrival = { sessionId, startedBy, outcome, isEarly: true };
+    this.#arrivals.push(arrival);
+    this.#environment.setTimeout(() => {
+      arrival.isEarly = false;
+      this.deliver();
+    }, LIST_MS);
     this.deliver();
   }
 
@@ -127,7 +138,22 @@ export class ReturnDesk {
   }
 }
 
-/** A session goes to the button that started it; one started elsewhere to the kind and provider of its result, or if it has none to the first. */
+/**
+ * A session goes to the button that started it; one started elsewhere to the kind and provider of its result, or if it has none to the
+ * first. The button of a connection takes nothing of another connection.
+ */
+function choose(targets: readonly ReturnTarget[], arrival: Arrival): ReturnTarget | undefined {
+  const { startedBy, outcome, isEarly } = arrival;
+  const fitting = targets.filter((target) => matches(target, arrival));
+  if (startedBy === null && outcome instanceof Error) return fitting[0];
+  const started = startedBy?.connectionId ?? null;
+  const made = outcome instanceof Error ? null : (outcome.connection?.id ?? null);
+  const makesNew = fitting.find((target) => target.connectionId === null);
+  const isOf = (id: string | null) => (id === null ? undefined : fitting.find((target) => target.connectionId === id));
+  if (started === null && startedBy !== null) return makesNew ?? isOf(made);
+  return isOf(started ?? made) ?? (started !== null && isEarly ? undefined : makesNew);
+}
+
 function matches(target: ReturnTarget, { startedBy, outcome }: Arrival): boolean {
   if (startedBy) return startedBy.kind === target.kind && startedBy.provider === target.provider;
   if (outcome instanceof Error) return true;

@@ -110,7 +110,7 @@ test('every state is there to be seen, and not for screen readers only', async (
 
 test('a connection that needs its user again says so, and is the one that is signed in to', async () => {
   const connection: Connection = {
-    id: 'conn_1', provider: PROVIDER, status: 'needs_reauth', externalUserId: 'x', displayName: 'Ada', label: null, scopes: [], createdAt: null,
+    id: 'conn_1', provider: PROVIDER, status: 'needs_reauth', credentialType: 'oauth_token', externalUserId: 'x', displayName: 'Ada', label: null, scopes: [], createdAt: null,
   };
   const { environment, advance } = await show(<ConnectButton provider={PROVIDER} connection={connection} />);
   assert.equal(news(), 'Microsoft OneDrive needs you to sign in again');
@@ -124,6 +124,34 @@ test('a connection that needs its user again says so, and is the one that is sig
   await show(<ConnectButton provider={PROVIDER} connection={{ ...connection, status: 'active' }} />);
   assert.equal(news(), 'Microsoft OneDrive is connected as Ada');
 });
+
+test('nobody is asked to sign in for a key that was stored', async () => {
+  const environment = new FakeEnvironment();
+  environment.replies.set(LISTING, {
+    body: {
+      connections: [
+        { id: 'conn_1', provider: PROVIDER, status: 'active', credential_type: 'api_key', label: '' },
+        { id: 'conn_2', provider: PROVIDER, status: 'needs_reauth', credential_type: 'api_key', label: '' },
+        { id: 'conn_3', provider: PROVIDER, status: 'active', credential_type: 'webhook_secret', label: '' },
+        { id: 'conn_4', provider: PROVIDER, status: 'needs_reauth', credential_type: 'oauth_token', label: '' },
+      ],
+    },
+  });
+  await show(<Reconnects />, environment);
+  const said = screen.getAllByRole('status').map((one) => one.textContent);
+  assert.deepEqual(said, [
+    'Microsoft OneDrive is connected',
+    'Microsoft OneDrive does not accept the stored key any more',
+    'Microsoft OneDrive is connected',
+    'Microsoft OneDrive needs you to sign in again',
+  ]);
+  assert.deepEqual(screen.getAllByRole('button').map((one) => one.textContent), ['Reconnect Microsoft OneDrive']);
+});
+
+function Reconnects() {
+  const { connections } = useConnections({ provider: PROVIDER });
+  return connections.map((connection) => <ConnectButton key={connection.id} provider={PROVIDER} connection={connection} />);
+}
 
 test('a connection is known by a name, and never by an id', () => {
   const named = (displayName: string | null, label: string | null) => nameOfConnection({ provider: PROVIDER, displayName, label });
@@ -214,7 +242,7 @@ test('an error is shown in the region that describes the button', async () => {
   const { advance } = await show(<ConnectButton provider={PROVIDER} onError={(error) => codes.push(error.code)} />, environment);
   fireEvent.click(button(/Connect/));
   await advance(0);
-  assert.equal(news(), 'You are signed out. Sign in and try again.');
+  assert.equal(news(), 'Nobody is signed in to the application, so nothing was connected. Sign in to the application and try again.');
   assert.equal(button(/Connect/).getAttribute('aria-describedby'), screen.getByRole('status').id);
   assert.deepEqual(codes, ['identity_required']);
   assert.equal(environment.popups[0]?.closed, true);

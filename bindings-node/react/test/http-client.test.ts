@@ -43,6 +43,7 @@ test('answers become objects in camel case', async () => {
     id: 'conn_1',
     provider: 'microsoft-onedrive',
     status: 'active',
+    credentialType: 'oauth_token',
     externalUserId: 'ada@contoso.example',
     displayName: 'Ada',
     label: null,

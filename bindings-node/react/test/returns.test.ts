@@ -11,10 +11,11 @@ import { CONNECTED, FakeEnvironment, INSTALLED, ORIGIN, problemBody } from './fa
 const POLL = 'GET /oauth/sessions/s1';
 const COMPLETE = 'POST /oauth/sessions/s1/complete';
 
-function addFlow(runtime: Runtime, kind: FlowKind, calls: string[], provider = 'microsoft-onedrive') {
+function addFlow(runtime: Runtime, kind: FlowKind, calls: string[], provider = 'microsoft-onedrive', connectionId?: string) {
   const flow = new Flow(kind, runtime);
   flow.configure({
     provider,
+    connectionId,
     onComplete: (result) => calls.push(`${kind} ${result.id}`),
     onError: (error) => calls.push(`${kind} ${error.code}`),
     onCancel: () => calls.push(`${kind} cancelled`),
@@ -34,14 +35,19 @@ test('addresses are read, scrubbed, cleaned and built', () => {
   assert.deepEqual(readReturnUrl(`${ORIGIN}/a?authpipe_session=s1&authpipe_for=redirect.connect.mcp%3Ahttps%3A%2F%2Fx.y#authpipe_completion=c`), {
     sessionId: 's1',
     completion: 'c',
-    startedBy: { mode: 'redirect', kind: 'connect', provider: 'mcp:https://x.y' },
+    startedBy: { mode: 'redirect', kind: 'connect', provider: 'mcp:https://x.y', connectionId: null },
+  });
+  assert.deepEqual(readReturnUrl(`${ORIGIN}/?authpipe_for=popup.connect~con_a-_1.mcp%3Ahttps%3A%2F%2Fx.y`).startedBy, {
+    mode: 'popup', kind: 'connect', provider: 'mcp:https://x.y', connectionId: 'con_a-_1',
   });
   assert.equal(readReturnUrl(`${ORIGIN}/?authpipe_for=other.install.x`).startedBy, null);
   assert.equal(scrubCompletion(`${ORIGIN}/a?b=1#authpipe_completion=c`), `${ORIGIN}/a?b=1`);
   assert.equal(scrubCompletion(`${ORIGIN}/a#/route`), `${ORIGIN}/a#/route`);
   assert.equal(cleanReturnUrl(`${ORIGIN}/a?b=1&authpipe_session=s1&authpipe_status=failed&authpipe_for=x#h`, 's1'), `${ORIGIN}/a?b=1#h`);
   assert.equal(cleanReturnUrl(`${ORIGIN}/a?authpipe_session=s2`, 's1'), `${ORIGIN}/a?authpipe_session=s2`);
-  const by = { mode: 'redirect', kind: 'connect', provider: 'x' } as const;
+  const by = { mode: 'redirect', kind: 'connect', provider: 'x', connectionId: null } as const;
+  const again = { ...by, connectionId: 'con_1' };
+  assert.deepEqual(readReturnUrl(ORIGIN + buildReturnTo(`${ORIGIN}/a`, undefined, ORIGIN, again)).startedBy, again);
   assert.equal(buildReturnTo(`${ORIGIN}/a?b=1&authpipe_session=old&authpipe_status=failed#h`, undefined, ORIGIN, by), '/a?b=1&authpipe_for=redirect.connect.x');
   assert.equal(buildReturnTo(`${ORIGIN}/a`, '/c', 'https://api.example', by), `${ORIGIN}/c?authpipe_for=redirect.connect.x`);
 });
@@ -61,6 +67,49 @@ test('a returned session is read once and goes to the flow that started it', asy
   await environment.advance(60_000);
   assert.deepEqual(calls, ['connect conn_1']);
   assert.equal(environment.count(POLL), 1);
+});
+
+test('of several buttons of one provider the one that was clicked gets the answer', async () => {
+  const marker = (id: string) => `/?authpipe_session=s1&authpipe_for=redirect.connect${id === '' ? '' : `~${id}`}.microsoft-onedrive`;
+  const failed = { status: 'failed', error: { code: 'access_denied' } };
+  for (const [started, session, expected] of [
+    ['conn_2', CONNECTED, 'two conn_1'], // the account's connection was replaced meanwhile
+    ['conn_1', CONNECTED, 'one conn_1'],
+    ['conn_2', failed, 'two access_denied'],
+    ['', CONNECTED, 'new conn_1'],
+    ['', failed, 'new access_denied'],
+  ] as const) {
+    const { environment, runtime, calls } = setUp(marker(started));
+    environment.session(session);
+    for (const [name, id] of [['zero', 'conn_0'], ['new', undefined], ['one', 'conn_1'], ['two', 'conn_2']] as const) {
+      const own: string[] = [];
+      Object.defineProperty(own, 'push', { value: (call: string) => calls.push(call.replace('connect', name)) });
+      addFlow(runtime, 'connect', own, 'microsoft-onedrive', id);
+    }
+    await environment.advance(60_000);
+    assert.deepEqual(calls, [expected], `${started} ${JSON.stringify(session)}`);
+  }
+});
+
+test('a button that comes with the list of connections is waited for, and another connection is none', async () => {
+  const { environment, runtime, calls } = setUp('/?authpipe_session=s1&authpipe_for=redirect.connect~conn_1.microsoft-onedrive');
+  environment.session(CONNECTED);
+  addFlow(runtime, 'connect', calls);
+  addFlow(runtime, 'connect', calls, 'microsoft-onedrive', 'conn_2');
+  await environment.advance(500);
+  assert.deepEqual(calls, []);
+  const late: string[] = [];
+  addFlow(runtime, 'connect', late, 'microsoft-onedrive', 'conn_1');
+  await environment.advance(60_000);
+  assert.deepEqual([calls, late], [[], ['connect conn_1']]);
+});
+
+test('a page that has forgotten the connection gets the answer at the button for new ones', async () => {
+  const { environment, runtime, calls } = setUp('/?authpipe_session=s1&authpipe_for=redirect.connect~conn_1.microsoft-onedrive');
+  environment.session(CONNECTED);
+  addFlow(runtime, 'connect', calls);
+  await environment.advance(60_000);
+  assert.deepEqual(calls, ['connect conn_1']);
 });
 
 test('a failure goes to the flow that started it', async () => {
