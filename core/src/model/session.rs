@@ -80,9 +80,14 @@ impl SessionStatus {
         SessionStatus::ALL.into_iter().find(|status| status.as_str() == text)
     }
 
+    /// Whether it is over, and has led to nothing. Then its expiry is when it is forgotten.
+    pub(crate) const fn is_over_in_vain(self) -> bool {
+        matches!(self, SessionStatus::Cancelled | SessionStatus::Failed | SessionStatus::Expired)
+    }
+
     /// Whether nothing more will happen to it.
     pub(crate) const fn is_over(self) -> bool {
-        matches!(self, SessionStatus::Complete | SessionStatus::Cancelled | SessionStatus::Failed | SessionStatus::Expired)
+        matches!(self, SessionStatus::Complete) || self.is_over_in_vain()
     }
 }
 
@@ -151,6 +156,9 @@ pub(crate) struct ParkedAnswer {
     /// When it came.
     pub received_at: Timestamp,
 }
+
+/// For how long a server can ask why a session failed. Then it is forgotten.
+pub(crate) const TOLD_TO_SERVERS: Duration = Duration::from_secs(24 * 3600);
 
 /// For how long after its last step the end of a session is told again to its browser: a reload, a double click, another tab.
 pub(crate) const TOLD_AGAIN: Duration = Duration::from_secs(600);

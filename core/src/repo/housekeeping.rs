@@ -14,8 +14,8 @@ pub(crate) struct Housekeeping {
 }
 
 impl Housekeeping {
-    /// Removes what is past its time: what is sealed in a session with its expiry (SR-2), sessions after a day, notes of changes
-    /// after an hour, events after 30 days.
+    /// Removes what is past its time: what is sealed in a session with its expiry (SR-2), sessions a day after they end or expire, notes
+    /// of changes after an hour, events after 30 days.
     pub(crate) async fn purge(&self) -> Result<()> {
         const MINUTE: u64 = 60;
         self.repo.keyring.sweep();
@@ -24,6 +24,7 @@ impl Housekeeping {
         let purge = Write::Purge {
             seals_before: now,
             sessions_before: ago(24 * 60),
+            ended_before: now,
             events_before: ago(30 * 24 * 60),
             changes_before: ago(60),
         };

@@ -9,6 +9,9 @@ use crate::vault::{Context, RecordType};
 
 use super::{Repo, record, unreadable};
 
+/// So many sessions of a user are kept that are past waiting for their provider: whoever starts and ends them in a loop fills no vault.
+const KEPT: usize = 100;
+
 /// The sessions of a repository, for whoever shall reach nothing else of it.
 pub(crate) struct Sessions {
     repo: Arc<Repo>,
@@ -38,7 +41,7 @@ impl Sessions {
     /// Stores a new session; `false` if its principal has `limit` pending ones already.
     pub(crate) async fn insert_session(&self, session: &Session, limit: usize) -> Result<bool> {
         let row = Box::new(self.repo.seal_session(session).await?);
-        match self.repo.commit(vec![Write::InsertSession { row, limit, now: self.repo.clock.now() }]).await? {
+        match self.repo.commit(vec![Write::InsertSession { row, limit, kept: KEPT, now: self.repo.clock.now() }]).await? {
             Ok(_) => Ok(true),
             Err(Conflict::Full) => Ok(false),
             Err(conflict) => Err(super::unexpected(conflict, "store a session")),

@@ -30,6 +30,7 @@ macro_rules! store_suite {
                     an_update_writes_only_the_due_columns_that_it_names, a_use_and_a_success_that_were_noted_survive_an_older_row;
                 sessions: a_session_is_found_by_id_state_and_resume, states_and_ids_are_unique, one_of_many_updates_wins,
                     updates_name_the_tenant, only_live_pending_sessions_of_the_principal_count,
+                    of_sessions_that_are_past_waiting_the_last_are_kept,
                     inserts_at_once_do_not_pass_the_limit_together;
                 keys: meta_is_written_once, a_root_key_has_one_sentinel, keys_belong_to_their_tenant,
                     one_primary_per_tenant_and_one_index_key, a_root_key_wraps_only_when_every_process_has_it,

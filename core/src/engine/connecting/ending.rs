@@ -1,7 +1,6 @@
 //! The end of a session, and how the browser goes on from there.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use url::Url;
 
@@ -9,12 +8,9 @@ use crate::base::log::{Worded, WordedHint};
 use crate::base::{Error, ErrorCode, GrantId, Result, Secret, SessionId};
 use crate::model::grant::{Grant, GrantStatus};
 use crate::model::principal::Principal;
-use crate::model::session::{Failure, Session, SessionMode, SessionStatus};
+use crate::model::session::{Failure, Session, SessionMode, SessionStatus, TOLD_TO_SERVERS};
 
 use super::{CallbackOutcome, Connector, binding, viewing};
-
-/// For how long a server can ask why a session failed.
-const TOLD_TO_SERVERS: Duration = Duration::from_secs(24 * 3600);
 
 /// A session that is over, as the closing page or the redirect tells it.
 #[derive(Clone, Debug)]

@@ -9,7 +9,7 @@ use crate::engine::common::errors::{self, flow};
 use crate::model::config::ProviderConfig;
 use crate::model::definition::AnswerSubject;
 use crate::model::principal::Principal;
-use crate::model::session::{ParkedAnswer, Session, SessionKind, SessionSecrets, SessionStatus, SessionStep};
+use crate::model::session::{ParkedAnswer, Session, SessionKind, SessionSecrets, SessionStatus, SessionStep, TOLD_TO_SERVERS};
 use crate::protocol::callback::{self, BrowserBound, CallbackParameters, CreatorConfirmed};
 
 use super::{CallbackInput, CallbackOutcome, CompletionInput, Connector, binding, ending, of_config};
@@ -108,6 +108,7 @@ impl Connector {
         let now = self.clock.now();
         if session.expires_at <= now {
             session.status = SessionStatus::Expired;
+            session.expires_at = now.plus(TOLD_TO_SERVERS);
             session.secrets = None;
             self.sessions.update_session(&mut session).await?;
             return Err(flow::expired());

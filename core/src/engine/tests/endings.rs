@@ -10,7 +10,7 @@ use crate::engine::{AuthRequest, CallbackInput, CallbackOutcome, Engine, ListQue
 use crate::model::principal::{Principal, Role};
 use crate::model::session::{SessionMode, SessionStatus};
 
-use super::stage::{Answer, Stage, connect, load, soon, subject};
+use super::stage::{Answer, INVALID_GRANT, Stage, connect, load, soon, subject};
 
 fn creator() -> Principal {
     Principal { tenant_id: subject().tenant_id, user_id: subject().user_id.unwrap(), role: Role::Member }
@@ -183,6 +183,51 @@ async fn an_end_that_was_stored_without_an_answer_is_told_as_it_stands() {
     let CallbackOutcome::Ended(ending) = outcome else { panic!("it goes on") };
     assert_eq!(ending.status, SessionStatus::Complete);
     assert_eq!((status(&engine, &id).await, connections(&engine).await), (SessionStatus::Complete, 1));
+}
+
+/// For a day a server can ask what became of a session; a second one would be a row more for each click.
+#[tokio::test]
+async fn a_session_without_a_grant_is_forgotten_a_day_after_its_end() {
+    const DAY: Duration = Duration::from_secs(24 * 3600);
+    for how in ["cancelled", "failed"] {
+        let stage = Stage::new("reusable");
+        let engine = stage.process().await;
+        let (id, input) = start(&engine).await;
+        match how {
+            "cancelled" => soon(cancel(&engine, &id)).await.unwrap(),
+            _ => {
+                stage.provider.will([INVALID_GRANT]);
+                soon(finish(&engine, input)).await.unwrap();
+            }
+        }
+        let told = async || engine.connector.view_session(&id, &creator()).await.map(|view| view.status.as_str());
+        stage.clock.advance(DAY - Duration::from_secs(60));
+        engine.repo.housekeeping().purge().await.unwrap();
+        assert_eq!(told().await.unwrap(), how);
+        stage.clock.advance(Duration::from_secs(120));
+        engine.repo.housekeeping().purge().await.unwrap();
+        assert_eq!(told().await.unwrap_err().code().as_str(), "not_found", "{how}");
+    }
+}
+
+/// Cancelled ones are not pending, so no limit of those holds whoever starts and cancels in a loop.
+#[tokio::test]
+async fn sessions_that_are_started_and_cancelled_in_a_loop_fill_no_vault() {
+    let stage = Stage::new("reusable");
+    let engine = stage.process().await;
+    let mut ids = Vec::new();
+    for _ in 0..110 {
+        let (id, _) = start(&engine).await;
+        engine.connector.cancel_session(&id, &creator()).await.unwrap();
+        stage.clock.advance(Duration::from_secs(1));
+        ids.push(id);
+    }
+    let mut known = 0;
+    for id in &ids {
+        known += usize::from(engine.connector.view_session(id, &creator()).await.is_ok());
+    }
+    assert!((100..=101).contains(&known), "{known}");
+    assert_eq!(status(&engine, &ids[109]).await, SessionStatus::Cancelled, "the last are known");
 }
 
 /// What came and was not finished in time: nobody was signed in, or whoever exchanged it has stopped.

@@ -94,6 +94,9 @@ pub(crate) enum Write {
         /// So many pending sessions of its tenant and user may there be, with this one. Several inserts at once, of several
         /// processes too, do not pass it together.
         limit: usize,
+        /// So many of its tenant's and user's sessions that are past waiting for their provider are kept; of more, those that expire
+        /// first are removed.
+        kept: usize,
         /// A session that has expired by now does not count.
         now: Timestamp,
     },
@@ -121,6 +124,8 @@ pub(crate) enum Write {
         seals_before: Timestamp,
         /// Sessions that expired before this.
         sessions_before: Timestamp,
+        /// Sessions that ended without a grant and expired before this: their expiry is when nobody is told of them any more.
+        ended_before: Timestamp,
         /// Events before this.
         events_before: Timestamp,
         /// Notes of changes before this.

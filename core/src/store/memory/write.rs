@@ -65,7 +65,7 @@ pub(super) fn apply(tables: &mut Tables, batch: &Batch, at: Instant) -> Result<V
                     grant.row.last_used_at = grant.row.last_used_at.max(Some(*at));
                 }
             }
-            Write::InsertSession { row, limit, now } => insert_session(tables, row, *limit, *now)?,
+            Write::InsertSession { row, limit, kept, now } => insert_session(tables, row, *limit, *kept, *now)?,
             Write::UpdateSession(row) => {
                 let stored = tables.sessions.get(&row.id).ok_or(Conflict::Stale)?;
                 is_current(stored.tenant_id == row.tenant_id && Some(stored.revision) == row.revision.checked_sub(1))?;
@@ -84,11 +84,14 @@ pub(super) fn apply(tables: &mut Tables, batch: &Batch, at: Instant) -> Result<V
                 let job = held_job(tables, held)?;
                 (job.due_at, job.held_until) = (*due_at, NOT_HELD);
             }
-            Write::Purge { seals_before, sessions_before, events_before, changes_before } => {
+            Write::Purge { seals_before, sessions_before, ended_before, events_before, changes_before } => {
                 for session in tables.sessions.values_mut().filter(|session| session.expires_at < *seals_before) {
                     Arc::make_mut(session).sealed = None;
                 }
-                tables.sessions.retain(|_, session| session.expires_at >= *sessions_before);
+                tables.sessions.retain(|_, session| {
+                    let ended = session.status.is_over_in_vain() && session.expires_at < *ended_before;
+                    session.expires_at >= *sessions_before && !ended
+                });
                 tables.events.entries.retain(|_, event| event.at >= *events_before);
                 purge_changes(tables, *changes_before);
             }
@@ -236,17 +239,21 @@ fn acquire_lease(tables: &mut Tables, wanted: &LeaseAcquisition, at: Instant) ->
     Ok(epoch)
 }
 
-fn insert_session(tables: &mut Tables, row: &SessionRow, limit: usize, now: Timestamp) -> Result<(), Conflict> {
-    let is_pending = |other: &&Arc<SessionRow>| {
-        (&other.tenant_id, &other.user_id) == (&row.tenant_id, &row.user_id)
-            && other.status == SessionStatus::Pending
-            && other.expires_at > now
-    };
+fn insert_session(tables: &mut Tables, row: &SessionRow, limit: usize, kept: usize, now: Timestamp) -> Result<(), Conflict> {
+    let is_own = |other: &SessionRow| (&other.tenant_id, &other.user_id) == (&row.tenant_id, &row.user_id);
+    let is_pending = |other: &&Arc<SessionRow>| is_own(other) && other.status == SessionStatus::Pending && other.expires_at > now;
     if tables.sessions.values().filter(is_pending).count() >= limit {
         return Err(Conflict::Full);
     }
     is_free(!tables.sessions.contains_key(&row.id))?;
-    put_session(tables, row)
+    put_session(tables, row)?;
+    let past = |other: &&Arc<SessionRow>| is_own(other) && other.status != SessionStatus::Pending;
+    let mut past: Vec<_> = tables.sessions.values().filter(past).map(|other| (other.expires_at, other.id.clone())).collect();
+    past.sort_unstable_by(|a, b| (b.0, b.1.as_str()).cmp(&(a.0, a.1.as_str())));
+    for (_, id) in past.into_iter().skip(kept) {
+        tables.sessions.remove(&id);
+    }
+    Ok(())
 }
 
 fn put_session(tables: &mut Tables, row: &SessionRow) -> Result<(), Conflict> {

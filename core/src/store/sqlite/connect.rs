@@ -279,6 +279,8 @@ mod tests {
             "sessions_by_resume",
             "sessions_by_expiry",
             "sessions_sealed",
+            "sessions_settled",
+            "sessions_ended",
             "events_by_tenant",
             "events_by_grant",
             "events_by_time",

@@ -58,16 +58,17 @@ fn apply_one(db: &Connection, write: &Write, now: &Now, epochs: &mut Vec<u64>) -
             let values = [(":tenant_id", text(tenant_id.as_str())), (":id", text(grant_id.as_str())), (":at", time(*at))];
             execute(db, grants::TOUCH, &values).map(drop)
         }
-        Write::InsertSession { row, limit, now } => insert_session(db, row, *limit, *now),
+        Write::InsertSession { row, limit, kept, now } => insert_session(db, row, *limit, *kept, *now),
         Write::UpdateSession(row) => update_session(db, row),
         Write::AppendEvent(event) => append_event(db, event),
         Write::QueueJob(job) => jobs::queue(db, job),
         Write::CompleteJob(job) => jobs::complete(db, job),
         Write::PostponeJob { job, due_at } => jobs::postpone(db, job, *due_at),
-        Write::Purge { seals_before, sessions_before, events_before, changes_before } => {
+        Write::Purge { seals_before, sessions_before, ended_before, events_before, changes_before } => {
             for (sql, before) in [
                 (PURGE_SEALS, seals_before),
                 (PURGE_SESSIONS, sessions_before),
+                (PURGE_ENDED, ended_before),
                 (PURGE_EVENTS, events_before),
                 (PURGE_CHANGES, changes_before),
             ] {
@@ -91,11 +92,14 @@ fn init_meta(db: &Connection, row: &MetaRow) -> Result<(), Failure> {
     insert(db, INIT_META, &values)
 }
 
-fn insert_session(db: &Connection, row: &SessionRow, limit: usize, now: Timestamp) -> Result<(), Failure> {
+fn insert_session(db: &Connection, row: &SessionRow, limit: usize, kept: usize, now: Timestamp) -> Result<(), Failure> {
     let mut values = columns::session_values(row)?;
     values.extend([(":now", time(now)), (":limit", at_most(limit))]);
     match execute(db, &INSERT_SESSION, &values) {
-        Ok(1) => Ok(()),
+        Ok(1) => {
+            let of = [(":tenant_id", text(row.tenant_id.as_str())), (":user_id", text(row.user_id.as_str()))];
+            execute(db, FORGET_SESSIONS, &[&of[..], &[(":kept", at_most(kept))]].concat()).map(drop)
+        }
         Ok(_) => Err(Conflict::Full.into()),
         Err(failure) => Err(exists_if_not_unique(failure)),
     }
@@ -128,6 +132,10 @@ const APPEND_EVENT: &str =
     VALUES (:id, :event_type, :grant_id, :tenant_id, :user_id, :config, :provider, :status, :reason, :at)";
 const PURGE_SEALS: &str = "UPDATE sessions SET sealed = NULL WHERE expires_at < :before AND sealed IS NOT NULL";
 const PURGE_SESSIONS: &str = "DELETE FROM sessions WHERE expires_at < :before";
+const PURGE_ENDED: &str = "DELETE FROM sessions WHERE expires_at < :before AND status IN ('cancelled', 'failed', 'expired')";
+const FORGET_SESSIONS: &str = "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions
+    WHERE tenant_id = :tenant_id AND user_id = :user_id AND status <> 'pending'
+    ORDER BY expires_at DESC, id DESC LIMIT -1 OFFSET :kept)";
 const PURGE_EVENTS: &str = "DELETE FROM events WHERE at < :before";
 // Up to the last old note, so that what is kept has no holes and the oldest position kept tells what is lost. It is found from
 // the newest note backwards, over what is kept: no index by time is worth its writes.
@@ -149,13 +157,18 @@ static UPDATE_SESSION: LazyLock<String> = LazyLock::new(|| {
 /// Every statement that looks something up to write it, for the test of their plans.
 #[cfg(test)]
 pub(super) fn planned_statements() -> Vec<String> {
-    let own = [PURGE_SEALS, PURGE_SESSIONS, PURGE_EVENTS, PURGE_CHANGES, &UPDATE_SESSION, &INSERT_SESSION].map(str::to_owned);
-    [
-        own.to_vec(),
-        grants::planned_statements(),
-        keys::planned_statements(),
-        leases::planned_statements(),
-        jobs::planned_statements(),
+    let own = [
+        PURGE_SEALS,
+        PURGE_SESSIONS,
+        PURGE_ENDED,
+        FORGET_SESSIONS,
+        PURGE_EVENTS,
+        PURGE_CHANGES,
+        &UPDATE_SESSION,
+        &INSERT_SESSION,
     ]
-    .concat()
+    .map(str::to_owned)
+    .to_vec();
+    [own, grants::planned_statements(), keys::planned_statements(), leases::planned_statements(), jobs::planned_statements()]
+        .concat()
 }

@@ -164,7 +164,7 @@ pub(super) fn insert_session(row: &SessionRow) -> Write {
 
 /// The same, as one of at most `limit` at this second.
 pub(super) fn insert_within(row: &SessionRow, limit: usize, now: i64) -> Write {
-    Write::InsertSession { row: Box::new(row.clone()), limit, now: at(now) }
+    Write::InsertSession { row: Box::new(row.clone()), limit, kept: 999, now: at(now) }
 }
 
 pub(super) fn insert(row: &GrantRow) -> Write {

@@ -6,6 +6,7 @@ use crate::base::{ErrorCode, GrantId};
 use crate::model::event::EventType;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{Batch, Changes, EventFilter, GrantRow, Outcome, Position, SessionRow, Write};
+use crate::model::session::SessionStatus;
 
 use super::fixtures::*;
 use super::{Backend, open_same_kind};
@@ -33,6 +34,7 @@ fn purge(sessions: i64, events: i64, changes: i64) -> Write {
     Write::Purge {
         seals_before: at(sessions),
         sessions_before: at(sessions),
+        ended_before: at(sessions),
         events_before: at(events),
         changes_before: at(changes),
     }
@@ -259,11 +261,31 @@ pub(super) async fn purging_removes_what_is_older_and_no_more(store: &Any) {
     assert_eq!(after(store, &before).await.grants.len(), 1);
     assert!(find(store, &row).await.is_some());
 
-    let unseal = Write::Purge { seals_before: at(601), sessions_before: at(0), events_before: at(0), changes_before: at(0) };
+    let purge_sessions = |seals: i64, ended: i64| Write::Purge {
+        seals_before: at(seals),
+        sessions_before: at(0),
+        ended_before: at(ended),
+        events_before: at(0),
+        changes_before: at(0),
+    };
+    let unseal = purge_sessions(601, 0);
     apply(store, [unseal]).await;
     let sealed = |row: Option<SessionRow>| row.is_some_and(|row| row.sealed.is_some());
     assert!(!sealed(find_session(store, &sessions[1]).await), "an expired session keeps its row and nothing sealed");
     assert!(sealed(find_session(store, &sessions[2]).await));
+
+    // Those that ended without a grant say themselves until when they are told.
+    let ended = SessionStatus::ALL.map(|status| SessionRow { status, expires_at: at(700), ..session("t", "u") });
+    apply(store, ended.iter().map(insert_session)).await;
+    apply(store, [purge_sessions(0, 700)]).await;
+    for row in &ended {
+        assert!(find_session(store, row).await.is_some(), "{:?}", row.status);
+    }
+    apply(store, [purge_sessions(0, 701)]).await;
+    for row in &ended {
+        let is_in_vain = matches!(row.status, SessionStatus::Cancelled | SessionStatus::Failed | SessionStatus::Expired);
+        assert_eq!(find_session(store, row).await.is_none(), is_in_vain, "{:?}", row.status);
+    }
 }
 
 /// Clocks go back, and processes have several: a newer note may be dated before an older one. A hole would hide from its reader that

@@ -266,8 +266,8 @@ fn write() -> impl Strategy<Value = Write> {
             },
         ),
         2 => (ids(), 0..20_i64).prop_map(|((tenant_id, grant_id), time)| Write::TouchGrant { tenant_id, grant_id, at: at(time) }),
-        3 => (session_row(), 0..3_usize, 0..20_i64).prop_map(|(row, limit, now)| Write::InsertSession {
-            row: Box::new(row), limit, now: at(now),
+        3 => (session_row(), 0..3_usize, 0..3_usize, 0..20_i64).prop_map(|(row, limit, kept, now)| Write::InsertSession {
+            row: Box::new(row), limit, kept, now: at(now),
         }),
         3 => session_row().prop_map(|row| Write::UpdateSession(Box::new(row))),
         3 => (0..30_u8, 0..EventType::ALL.len(), grant(), 0..20_i64).prop_map(|(id, kind, row, time)| {
@@ -293,8 +293,9 @@ fn write() -> impl Strategy<Value = Write> {
         1 => (0..3_u8).prop_map(|n| Write::InitMeta(MetaRow {
             schema_version: 1, oldest_reader: 1, environment_hash: [n; 32], store_epoch: 0,
         })),
-        1 => (0..20_i64, 0..20_i64, 0..20_i64, 0..20_i64).prop_map(|(seals, sessions, events, changes)| Write::Purge {
-            seals_before: at(seals), sessions_before: at(sessions), events_before: at(events), changes_before: at(changes),
+        1 => (0..20_i64, 0..20_i64, 0..20_i64, 0..20_i64, 0..20_i64).prop_map(|(seals, sessions, ended, events, changes)| Write::Purge {
+            seals_before: at(seals), sessions_before: at(sessions), ended_before: at(ended), events_before: at(events),
+            changes_before: at(changes),
         }),
     ]
 }

@@ -63,7 +63,8 @@ pub(crate) fn no_session() -> Error {
 pub(in crate::engine) fn no_session_of(tenant_id: &TenantId) -> Error {
     Error::new(ErrorCode::NotFound, format!("There is no such session for tenant \"{tenant_id}\"."))
         .with_hint(
-            "Give the id from ⟨session_id⟩ and the tenant that it was made for. A session is forgotten a day after its end.",
+            "Give the id from ⟨session_id⟩ and the tenant that it was made for. A session is forgotten a day after its end, \
+             and of each user the last hundred are kept.",
         )
         .with_context(|context| context.tenant_id = Some(tenant_id.as_str().to_owned()))
 }

@@ -24,6 +24,7 @@ const MIGRATIONS: [&str; SCHEMA_VERSION as usize] = [
     include_str!("0004_webhook_keys.sql"),
     include_str!("0005_grants_in_status.sql"),
     include_str!("0006_root_rotation.sql"),
+    include_str!("0007_sessions_settled.sql"),
 ];
 
 /// What a database says of itself.
