@@ -74,6 +74,10 @@ export class Flow<K extends FlowKind> implements ReturnTarget {
     return this.#options?.connectionId ?? null;
   }
 
+  get label(): string {
+    return this.#options?.label ?? '';
+  }
+
   get busy(): boolean {
     return isBusy(this.#state.status);
   }
@@ -220,7 +224,7 @@ export class Flow<K extends FlowKind> implements ReturnTarget {
     const { client, environment, usesHeaders } = this.#runtime;
     const { provider, scopes, connectionId, label, returnTo } = options;
     const needsReturn = mode === 'redirect' || returnTo !== undefined || usesHeaders();
-    const startedBy = { mode, kind: this.kind, provider, connectionId: connectionId ?? null };
+    const startedBy = { mode, kind: this.kind, provider, connectionId: connectionId ?? null, label: label ?? '' };
     return {
       provider,
       scopes,

@@ -25,6 +25,8 @@ export interface Starter {
   provider: string;
   /** The connection that it signs in to again; `null` for one that makes new ones. */
   connectionId: string | null;
+  /** The label of the connection that it makes; empty for the one without. */
+  label: string;
 }
 
 export function readReturnUrl(href: string): ReturnedFlow {
@@ -64,20 +66,37 @@ export function buildReturnTo(
   const url = new URL(returnTo ?? page, page);
   url.hash = '';
   for (const name of [SESSION, STATUS]) url.searchParams.delete(name);
-  const { mode, kind, provider, connectionId } = startedBy;
-  url.searchParams.set(WAITING, `${mode}.${kind}${connectionId === null ? '' : `~${connectionId}`}.${provider}`);
+  const { mode, kind, provider, connectionId, label } = startedBy;
+  // A connection that stands has its label already.
+  const which = connectionId !== null ? `~${connectionId}` : label !== '' ? `~~${encodePart(label)}` : '';
+  url.searchParams.set(WAITING, `${mode}.${kind}${which}.${provider}`);
   return url.origin === handlerOrigin ? url.pathname + url.search : url.href;
 }
 
 function readStartedBy(value: string | null): Starter | null {
-  const match = /^(popup|redirect)\.(install|connect)(?:~([^.]+))?\.(.+)$/.exec(value ?? '');
+  const match = /^(popup|redirect)\.(install|connect)(?:~([^.~]+)|~~([^.~]+))?\.(.+)$/.exec(value ?? '');
   if (!match) return null;
   return {
     mode: match[1] as Starter['mode'],
     kind: match[2] as FlowKind,
-    provider: match[4] as string,
+    provider: match[5] as string,
     connectionId: match[3] ?? null,
+    label: decodePart(match[4] ?? ''),
   };
+}
+
+/** Without the dots and tildes that separate the parts. */
+function encodePart(text: string): string {
+  return encodeURIComponent(text).replace(/[.~]/g, (mark) => (mark === '.' ? '%2E' : '%7E'));
+}
+
+/** Anybody can write an address. */
+function decodePart(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return '';
+  }
 }
 
 function fragmentOf(url: URL): URLSearchParams {

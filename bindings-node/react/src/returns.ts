@@ -20,6 +20,8 @@ export interface ReturnTarget {
   readonly provider: string | null;
   /** The connection that it signs in to again; `null` for one that makes new ones. */
   readonly connectionId: string | null;
+  /** The label of what it makes; empty for the one without. */
+  readonly label: string;
   readonly busy: boolean;
   adopt(sessionId: string, outcome: Outcome): void;
 }
@@ -147,8 +149,11 @@ function choose(targets: readonly ReturnTarget[], arrival: Arrival): ReturnTarge
   const fitting = targets.filter((target) => matches(target, arrival));
   if (startedBy === null && outcome instanceof Error) return fitting[0];
   const started = startedBy?.connectionId ?? null;
-  const made = outcome instanceof Error ? null : (outcome.connection?.id ?? null);
-  const makesNew = fitting.find((target) => target.connectionId === null);
+  const connection = outcome instanceof Error ? null : outcome.connection;
+  const made = connection?.id ?? null;
+  const label = startedBy?.label || connection?.label || '';
+  const makes = (wanted: string) => fitting.find((target) => target.connectionId === null && target.label === wanted);
+  const makesNew = makes(label) ?? makes('');
   const isOf = (id: string | null) => (id === null ? undefined : fitting.find((target) => target.connectionId === id));
   if (started === null && startedBy !== null) return makesNew ?? isOf(made);
   return isOf(started ?? made) ?? (started !== null && isEarly ? undefined : makesNew);

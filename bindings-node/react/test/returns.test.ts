@@ -11,11 +11,12 @@ import { CONNECTED, FakeEnvironment, INSTALLED, ORIGIN, problemBody } from './fa
 const POLL = 'GET /oauth/sessions/s1';
 const COMPLETE = 'POST /oauth/sessions/s1/complete';
 
-function addFlow(runtime: Runtime, kind: FlowKind, calls: string[], provider = 'microsoft-onedrive', connectionId?: string) {
+function addFlow(runtime: Runtime, kind: FlowKind, calls: string[], provider = 'microsoft-onedrive', connectionId?: string, label?: string) {
   const flow = new Flow(kind, runtime);
   flow.configure({
     provider,
     connectionId,
+    label,
     onComplete: (result) => calls.push(`${kind} ${result.id}`),
     onError: (error) => calls.push(`${kind} ${error.code}`),
     onCancel: () => calls.push(`${kind} cancelled`),
@@ -35,19 +36,21 @@ test('addresses are read, scrubbed, cleaned and built', () => {
   assert.deepEqual(readReturnUrl(`${ORIGIN}/a?authpipe_session=s1&authpipe_for=redirect.connect.mcp%3Ahttps%3A%2F%2Fx.y#authpipe_completion=c`), {
     sessionId: 's1',
     completion: 'c',
-    startedBy: { mode: 'redirect', kind: 'connect', provider: 'mcp:https://x.y', connectionId: null },
+    startedBy: { mode: 'redirect', kind: 'connect', provider: 'mcp:https://x.y', connectionId: null, label: '' },
   });
   assert.deepEqual(readReturnUrl(`${ORIGIN}/?authpipe_for=popup.connect~con_a-_1.mcp%3Ahttps%3A%2F%2Fx.y`).startedBy, {
-    mode: 'popup', kind: 'connect', provider: 'mcp:https://x.y', connectionId: 'con_a-_1',
+    mode: 'popup', kind: 'connect', provider: 'mcp:https://x.y', connectionId: 'con_a-_1', label: '',
   });
   assert.equal(readReturnUrl(`${ORIGIN}/?authpipe_for=other.install.x`).startedBy, null);
   assert.equal(scrubCompletion(`${ORIGIN}/a?b=1#authpipe_completion=c`), `${ORIGIN}/a?b=1`);
   assert.equal(scrubCompletion(`${ORIGIN}/a#/route`), `${ORIGIN}/a#/route`);
   assert.equal(cleanReturnUrl(`${ORIGIN}/a?b=1&authpipe_session=s1&authpipe_status=failed&authpipe_for=x#h`, 's1'), `${ORIGIN}/a?b=1#h`);
   assert.equal(cleanReturnUrl(`${ORIGIN}/a?authpipe_session=s2`, 's1'), `${ORIGIN}/a?authpipe_session=s2`);
-  const by = { mode: 'redirect', kind: 'connect', provider: 'x', connectionId: null } as const;
-  const again = { ...by, connectionId: 'con_1' };
-  assert.deepEqual(readReturnUrl(ORIGIN + buildReturnTo(`${ORIGIN}/a`, undefined, ORIGIN, again)).startedBy, again);
+  const by = { mode: 'redirect', kind: 'connect', provider: 'x', connectionId: null, label: '' } as const;
+  for (const again of [{ ...by, connectionId: 'con_1' }, { ...by, label: 'work' }, { ...by, label: '50%~a.b@c/d?' }]) {
+    assert.deepEqual(readReturnUrl(ORIGIN + buildReturnTo(`${ORIGIN}/a`, undefined, ORIGIN, again)).startedBy, again);
+  }
+  assert.equal(readReturnUrl(`${ORIGIN}/?authpipe_for=${encodeURIComponent('redirect.connect~~%zz.x')}`).startedBy?.label, '');
   assert.equal(buildReturnTo(`${ORIGIN}/a?b=1&authpipe_session=old&authpipe_status=failed#h`, undefined, ORIGIN, by), '/a?b=1&authpipe_for=redirect.connect.x');
   assert.equal(buildReturnTo(`${ORIGIN}/a`, '/c', 'https://api.example', by), `${ORIGIN}/c?authpipe_for=redirect.connect.x`);
 });
@@ -88,6 +91,25 @@ test('of several buttons of one provider the one that was clicked gets the answe
     }
     await environment.advance(60_000);
     assert.deepEqual(calls, [expected], `${started} ${JSON.stringify(session)}`);
+  }
+});
+
+test('of buttons with labels the one that was clicked gets the answer', async () => {
+  for (const [started, session, expected] of [
+    ['~~work', { status: 'failed', error: { code: 'access_denied' } }, ['', 'connect access_denied', '']],
+    ['~~home', CONNECTED, ['', '', 'connect conn_1']],
+    ['', CONNECTED, ['connect conn_1', '', '']],
+    ['~~gone', CONNECTED, ['connect conn_1', '', '']],
+  ] as const) {
+    const { environment, runtime } = setUp(`/?authpipe_session=s1&authpipe_for=redirect.connect${started}.microsoft-onedrive`);
+    environment.session(session);
+    const calls = [undefined, 'work', 'home'].map((label) => {
+      const own: string[] = [];
+      addFlow(runtime, 'connect', own, 'microsoft-onedrive', undefined, label);
+      return own;
+    });
+    await environment.advance(60_000);
+    assert.deepEqual(calls.map((own) => own.join()), expected, started);
   }
 });
 
