@@ -74,11 +74,12 @@ function kindsOf(start: { [KIND]: string }): string[] {
   return kinds;
 }
 
-// The Graph client throws an error of its own in place of what its authProvider threw: ours by name, and without an answer.
+// The Graph client throws an error of its own in place of what its authProvider threw: without an answer, and with our stack, which begins
+// with the class.
 function kindsOfWrapped(value: object): string[] {
-  const { code, statusCode } = value as { code?: unknown; statusCode?: unknown };
-  if (statusCode !== -1 || typeof code !== 'string') return [];
-  const type = classes.get(code);
+  const { stack, statusCode } = value as { stack?: unknown; statusCode?: unknown };
+  if (statusCode !== -1 || typeof stack !== 'string') return [];
+  const type = classes.get(/^(\w+) \[/.exec(stack)?.[1] ?? '');
   return type === undefined ? [] : kindsOf(type);
 }
 

@@ -4,7 +4,7 @@
 import { signalOf } from './abort';
 import { call, callSync } from './call';
 import { nativeClock } from './clock';
-import { fetchAs, type OctokitAuth, octokitAuthAs, type TokenCredentialLike, tokenCredentialAs } from './clients';
+import { fetchAs, forGraphClient, type OctokitAuth, octokitAuthAs, type TokenCredentialLike, tokenCredentialAs } from './clients';
 import { Credential } from './credential';
 import { ConfigError, wrongArgumentError } from './errors';
 import { KeptCredentials } from './kept';
@@ -241,10 +241,14 @@ export class Authpipe {
   graphAuthProvider(subject: Subject): { getAccessToken(): Promise<string> } {
     return {
       getAccessToken: async () => {
-        const credential = await this.getCredential(subject);
-        // What has no header goes to no API.
-        credential.headers();
-        return credential.credential;
+        try {
+          const credential = await this.getCredential(subject);
+          // What has no header goes to no API.
+          credential.headers();
+          return credential.credential;
+        } catch (error) {
+          throw forGraphClient(error);
+        }
       },
     };
   }

@@ -2,7 +2,7 @@
 
 import { readClaims } from './claims';
 import type { Credential } from './credential';
-import { RequestError } from './errors';
+import { AuthpipeError, RequestError } from './errors';
 import type { CallOptions, Rejection, Subject, WaitOptions } from './types';
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
@@ -197,6 +197,17 @@ export interface AccessTokenLike {
 /** What clients of `@azure/core-auth` ask for their tokens: a `TokenCredential` by its shape. */
 export interface TokenCredentialLike {
   getToken(scopes: string | string[], options?: { abortSignal?: unknown; claims?: string }): Promise<AccessTokenLike>;
+}
+
+/**
+ * Of what is thrown here the Graph client keeps the name, as its own `code`, the text, as `body`, and message and stack. So the name is the
+ * code, and the text is everything as JSON, as the body of the API's own errors is: `errorFrom` reads it.
+ * @internal
+ */
+export function forGraphClient(error: unknown): unknown {
+  if (!(error instanceof AuthpipeError)) return error;
+  const json = JSON.stringify(error);
+  return Object.defineProperties(error, { name: { value: error.code }, toString: { value: () => json } });
 }
 
 /** `https://graph.microsoft.com/.default`: the API that a scope is of, and the scope's own name. Some clients write two slashes. */

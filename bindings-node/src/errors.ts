@@ -45,7 +45,8 @@ const MEMBERS = Object.keys({
  *
  * It reads what `toJSON()` gave, with every member; the error of a `Worker`'s event; and a structured clone (`postMessage`,
  * `structuredClone`, `v8.serialize`), which keeps of an error its message, stack and cause only: code, class and `retry` come back from
- * those, ids do not. Send `error.toJSON()` where they matter.
+ * those, ids do not. Send `error.toJSON()` where they matter. Of what the client of Microsoft Graph throws for `graphAuthProvider` it gives
+ * the whole error.
  *
  * @example
  * worker.postMessage(error.toJSON());
@@ -53,9 +54,12 @@ const MEMBERS = Object.keys({
  * throw errorFrom(message);
  */
 export function errorFrom(value: unknown): AuthpipeError | undefined {
-  if (value instanceof AuthpipeError) return value;
   if (typeof value !== 'object' || value === null) return undefined;
   const given = value as Record<string, unknown>;
+  // Before the class: what the Graph client throws passes for ours, and has none of its members.
+  const inner = typeof given.body === 'string' ? errorFrom(parse(given.body)) : undefined;
+  if (inner !== undefined) return inner;
+  if (value instanceof AuthpipeError) return value;
   const head = typeof given.stack === 'string' ? HEAD.exec(given.stack) : null;
   const code = typeof given.code === 'string' ? given.code : head?.[1];
   if (code === undefined || !Object.hasOwn(ERROR_CODES, code) || typeof given.message !== 'string') return undefined;
@@ -64,6 +68,14 @@ export function errorFrom(value: unknown): AuthpipeError | undefined {
   const Class = classes.get(known.class) ?? AuthpipeError;
   const { cause } = given;
   return new Class({ retry: known.retry, ...members, code: code as ErrorCode, message: given.message, ...(cause === undefined ? {} : { cause }) });
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** @internal */

@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import type { Authpipe } from './authpipe';
 import { TestClock } from './clock';
 import { createHandler } from './handler';
-import type { AuthSession, AuthpipeOptions, Principal } from './types';
+import type { AuthSession, AuthpipeOptions, Principal, Session } from './types';
 
 /** The provider that the sandbox plays. */
 export const PROVIDER = 'microsoft-onedrive';
@@ -36,16 +36,12 @@ export interface SignIn {
   username?: string;
   /** What that person does on the consent page; default `accept`. */
   decision?: Decision;
+  /** For a connection: tells several accounts of one user apart. */
+  label?: string;
 }
 
-/** How a session ended, as the page that started it reads it. */
-export interface Ended {
-  status: string;
-  connection?: { id: string; [member: string]: unknown };
-  installation?: { id: string; [member: string]: unknown };
-  error?: { code: string; [member: string]: unknown };
-  [member: string]: unknown;
-}
+/** How a session ended, as `authpipe.sessions.get` tells a server. */
+export type Ended = Session;
 
 interface World {
   apps: { secrets: string[] }[];
@@ -197,8 +193,9 @@ export class Sandbox {
    * Connects a user, from the session to the stored credential, through the application's handler.
    * @throws Error if the session ends otherwise: see `deny` for a person who says no.
    */
-  async connect(authpipe: Authpipe, { tenantId, userId, username = MEMBER, decision }: SignIn): Promise<Ended> {
-    const session = await authpipe.createAuthSession({ provider: PROVIDER, tenantId, userId, mode: 'popup' });
+  async connect(authpipe: Authpipe, { tenantId, userId, username = MEMBER, decision, label }: SignIn): Promise<Ended> {
+    const named = label === undefined ? {} : { label };
+    const session = await authpipe.createAuthSession({ provider: PROVIDER, tenantId, userId, mode: 'popup', ...named });
     const ended = await this.#end(authpipe, session, { tenantId, userId, role: 'member' }, username, decision);
     return mustBe('complete', ended);
   }
@@ -211,12 +208,40 @@ export class Sandbox {
   }
 
   /**
-   * The person says no on the consent page: the session ends `cancelled`, and nothing is stored. Throws for a person who has consented
-   * before, whom the provider does not ask again: take another `username`, or `reset()`.
+   * Installs it, and the permissions take a while to spread: the installation is `pending` until `advance` has gone on for longer, and
+   * `runMaintenance()` has looked again.
+   * @param milliseconds how long that takes; default five minutes
    */
-  async deny(authpipe: Authpipe, { tenantId, userId, username = MEMBER }: SignIn): Promise<Ended> {
+  async installPending(authpipe: Authpipe, who: SignIn, milliseconds: number = 300_000): Promise<Ended> {
+    await this.control('POST', '/settings', { consent_propagation_s: Math.ceil(milliseconds / 1000) });
+    try {
+      return await this.install(authpipe, who);
+    } finally {
+      await this.control('POST', '/settings', { consent_propagation_s: 0 });
+    }
+  }
+
+  /**
+   * Installs it, and whoever did has not proved to be an administrator there: the installation is `pending_approval` until server code calls
+   * `installations.approve`.
+   */
+  async installUnapproved(authpipe: Authpipe, who: SignIn): Promise<Ended> {
+    await this.control('POST', `/apps/${this.clientId}`, { group_membership_claims: false });
+    try {
+      return await this.install(authpipe, who);
+    } finally {
+      await this.control('POST', `/apps/${this.clientId}`, { group_membership_claims: true });
+    }
+  }
+
+  /**
+   * The person says no on the consent page: the session ends `cancelled`, and nothing is stored.
+   * @throws Error where the provider does not ask: the person has consented before, or an administrator has for the whole organisation, as
+   * `install` does. Nothing is stored then either.
+   */
+  async deny(authpipe: Authpipe, { tenantId, userId, username = MEMBER }: Omit<SignIn, 'decision' | 'label'>): Promise<Ended> {
     const session = await authpipe.createAuthSession({ provider: PROVIDER, tenantId, userId, mode: 'popup' });
-    return mustBe('cancelled', await this.#end(authpipe, session, { tenantId, userId, role: 'member' }, username, 'cancel'));
+    return mustBe('cancelled', await this.#end(authpipe, session, { tenantId, userId, role: 'member' }, username, 'cancel', mustAsk));
   }
 
   /** Takes away what a person has granted: their refresh tokens end, the next refresh is refused. */
@@ -282,7 +307,14 @@ export class Sandbox {
   }
 
   /** What a browser does with a session that server code has made, and what the page then reads. */
-  async #end(authpipe: Authpipe, session: AuthSession, as: Principal, username: string, decision?: Decision): Promise<Ended> {
+  async #end(
+    authpipe: Authpipe,
+    session: AuthSession,
+    as: Principal,
+    username: string,
+    decision?: Decision,
+    judge?: (back: string, username: string) => void,
+  ): Promise<Ended> {
     const handler = createHandler(authpipe, { identify: () => as });
     const cookies = new Map<string, string>();
     const keep = (lines: readonly string[]) => {
@@ -304,10 +336,20 @@ export class Sandbox {
     let url = session.authorizationUrl;
     while (url.startsWith(this.httpOrigin) || url.startsWith(this.tlsOrigin)) {
       const back = await this.signIn(url, { username, ...(decision === undefined ? {} : { decision }) });
+      judge?.(back, username);
       url = (await get(back)).headers.get('location') ?? '';
     }
-    return (await (await get(`http://localhost/oauth/sessions/${session.sessionId}`)).json()) as Ended;
+    return authpipe.sessions.get(session.sessionId, { tenantId: as.tenantId });
   }
+}
+
+/** Before the application hears of it: an answer without a no would connect. */
+function mustAsk(back: string, username: string): void {
+  if (new URL(back).searchParams.has('error')) return;
+  throw new Error(
+    `The provider did not ask ${username} for consent, so nobody could say no: that person has consented before, or an administrator ` +
+      'has for the whole organisation, as install() does. Take another username, or reset() first.',
+  );
 }
 
 function mustBe(status: string, ended: Ended): Ended {

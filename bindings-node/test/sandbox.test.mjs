@@ -71,6 +71,51 @@ test('consent denied: the session is cancelled and nothing is stored', async () 
   await assert.rejects(sandbox.connect(authpipe, { ...WHO, decision: 'cancel' }), /did not end complete/);
 });
 
+test('where the provider asks nobody, a denial says so and connects nobody', async () => {
+  const says = (who, why) => assert.rejects(sandbox.deny(authpipe, who), (error) => why.test(error.message));
+  await sandbox.install(authpipe, { tenantId: 'org_acme', userId: 'boss', decision: 'accept_for_organisation' });
+  await sandbox.connect(authpipe, { tenantId: 'org_acme', userId: 'boss', username: ADMIN, decision: 'accept_for_organisation' });
+  await says(WHO, /did not ask bob@contoso\.example for consent.*whole organisation.*reset\(\)/);
+  await assert.rejects(authpipe.getCredential(ME), NotConnectedError);
+});
+
+test('several accounts of one person connect under labels', async () => {
+  await sandbox.connect(authpipe, WHO);
+  const work = await sandbox.connect(authpipe, { ...WHO, username: OTHER, label: 'work' });
+  assert.equal(work.connection.label, 'work');
+  const [own, other] = await Promise.all([authpipe.getCredential(ME), authpipe.getCredential({ ...ME, label: 'work' })]);
+  assert.notEqual(own.connectionId, other.connectionId);
+});
+
+test('what a session ends with is typed, in this language and without nulls', async () => {
+  const ended = await sandbox.connect(authpipe, WHO);
+  assert.ok(ended.connection.externalUserId && ended.connection.createdAt instanceof Date);
+  assert.deepEqual(Object.values(ended).concat(Object.values(ended.connection)).filter((value) => value === null), []);
+  assert.deepEqual(Object.keys(ended.connection).filter((name) => name.includes('_')), []);
+});
+
+test('an installation waits for its permissions, and another one for approval', async () => {
+  const boss = { tenantId: 'org_acme', userId: 'boss' };
+  const installation = { provider: PROVIDER, tenantId: 'org_acme', credentialFor: 'installation' };
+  assert.equal((await sandbox.installPending(authpipe, boss)).installation.status, 'pending');
+  assert.equal(await code(() => authpipe.getCredential(installation)), 'installation_pending');
+  await sandbox.advance(360_000);
+  await authpipe.runMaintenance();
+  assert.ok((await authpipe.getCredential(installation)).credential);
+  await sandbox.reset();
+  const other = { ...boss, tenantId: 'org_globex' };
+  const own = new Authpipe(sandbox.options());
+  try {
+    const { installation: waiting } = await sandbox.installUnapproved(own, other);
+    assert.equal(waiting.status, 'pending_approval');
+    assert.equal(await code(() => own.getCredential({ ...installation, tenantId: 'org_globex' })), 'approval_required');
+    await own.installations.approve(waiting.id, { tenantId: 'org_globex' });
+    assert.ok((await own.getCredential({ ...installation, tenantId: 'org_globex' })).credential);
+  } finally {
+    await own.close();
+  }
+});
+
 test('the provider is down, and comes back', async () => {
   await sandbox.connect(authpipe, WHO);
   await sandbox.expireTokens();

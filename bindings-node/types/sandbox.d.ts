@@ -1,6 +1,6 @@
 import type { Authpipe } from './authpipe';
 import { TestClock } from './clock';
-import type { AuthpipeOptions } from './types';
+import type { AuthpipeOptions, Session } from './types';
 /** The provider that the sandbox plays. */
 export declare const PROVIDER = "microsoft-onedrive";
 /** An administrator of the sandbox's organisation. */
@@ -21,24 +21,11 @@ export interface SignIn {
     username?: string;
     /** What that person does on the consent page; default `accept`. */
     decision?: Decision;
+    /** For a connection: tells several accounts of one user apart. */
+    label?: string;
 }
-/** How a session ended, as the page that started it reads it. */
-export interface Ended {
-    status: string;
-    connection?: {
-        id: string;
-        [member: string]: unknown;
-    };
-    installation?: {
-        id: string;
-        [member: string]: unknown;
-    };
-    error?: {
-        code: string;
-        [member: string]: unknown;
-    };
-    [member: string]: unknown;
-}
+/** How a session ended, as `authpipe.sessions.get` tells a server. */
+export type Ended = Session;
 /**
  * Starts a provider emulator: the Microsoft identity platform with Graph, over http and TLS on free ports of the loopback interface.
  * It ends with `close()`, and with this process however that ends. It does not keep the process alive.
@@ -94,14 +81,26 @@ export declare class Sandbox {
      * Connects a user, from the session to the stored credential, through the application's handler.
      * @throws Error if the session ends otherwise: see `deny` for a person who says no.
      */
-    connect(authpipe: Authpipe, { tenantId, userId, username, decision }: SignIn): Promise<Ended>;
+    connect(authpipe: Authpipe, { tenantId, userId, username, decision, label }: SignIn): Promise<Ended>;
     /** Installs the application into the organisation of whoever signs in; otherwise as `connect`. */
     install(authpipe: Authpipe, { tenantId, userId, username, decision }: SignIn): Promise<Ended>;
     /**
-     * The person says no on the consent page: the session ends `cancelled`, and nothing is stored. Throws for a person who has consented
-     * before, whom the provider does not ask again: take another `username`, or `reset()`.
+     * Installs it, and the permissions take a while to spread: the installation is `pending` until `advance` has gone on for longer, and
+     * `runMaintenance()` has looked again.
+     * @param milliseconds how long that takes; default five minutes
      */
-    deny(authpipe: Authpipe, { tenantId, userId, username }: SignIn): Promise<Ended>;
+    installPending(authpipe: Authpipe, who: SignIn, milliseconds?: number): Promise<Ended>;
+    /**
+     * Installs it, and whoever did has not proved to be an administrator there: the installation is `pending_approval` until server code calls
+     * `installations.approve`.
+     */
+    installUnapproved(authpipe: Authpipe, who: SignIn): Promise<Ended>;
+    /**
+     * The person says no on the consent page: the session ends `cancelled`, and nothing is stored.
+     * @throws Error where the provider does not ask: the person has consented before, or an administrator has for the whole organisation, as
+     * `install` does. Nothing is stored then either.
+     */
+    deny(authpipe: Authpipe, { tenantId, userId, username }: Omit<SignIn, 'decision' | 'label'>): Promise<Ended>;
     /** Takes away what a person has granted: their refresh tokens end, the next refresh is refused. */
     revoke(username?: string): Promise<void>;
     /** The provider and its API answer 503 from now on, until `up()`. */
