@@ -76,6 +76,15 @@ impl Repo {
         self.open_optional(row).await
     }
 
+    /// The grants under these keys, in their order: one look for all of them.
+    pub(crate) async fn find_grants(&self, keys: impl Iterator<Item = &GrantKey>) -> Result<Vec<Option<Grant>>> {
+        let mut found = Vec::new();
+        for row in self.store.find_grants(keys.cloned().map(GrantQuery::Key).collect()).await? {
+            found.push(self.open_optional(row).await?);
+        }
+        Ok(found)
+    }
+
     /// Grants in the order of their ids. One that does not open is listed without its secrets: it hides none of the others, and
     /// can be found and deleted.
     pub(crate) async fn list_grants(&self, filter: GrantFilter) -> Result<Vec<Grant>> {
@@ -307,16 +316,11 @@ impl Repo {
         }
     }
 
-    /// The row under a unique key even when it is revoked, for a new sign-in that takes its place: id, generation, fence and
-    /// revision.
-    pub(crate) async fn find_tombstone(&self, key: &GrantKey) -> Result<Option<Tombstone>> {
-        let row = self.store.find_grant(GrantQuery::Key(key.clone())).await?;
-        Ok(row.filter(|row| row.sealed.is_none()).map(|row| Tombstone {
-            id: row.id,
-            generation: row.generation,
-            revision: row.revision,
-            fence: row.fence,
-        }))
+    /// What is left of revoked grants under these keys, in their order.
+    pub(crate) async fn find_tombstones(&self, keys: impl Iterator<Item = &GrantKey>) -> Result<Vec<Option<Tombstone>>> {
+        let rows = self.store.find_grants(keys.cloned().map(GrantQuery::Key).collect()).await?;
+        let left = |row: GrantRow| Tombstone { id: row.id, generation: row.generation, revision: row.revision, fence: row.fence };
+        Ok(rows.into_iter().map(|row| row.filter(|row| row.sealed.is_none()).map(left)).collect())
     }
 }
 

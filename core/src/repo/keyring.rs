@@ -1,6 +1,6 @@
 //! Tenant keys: made at the first secret of a tenant, wrapped by the root key, kept in memory within a bound.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
@@ -39,6 +39,36 @@ impl Keyring {
     /// The key that seals a tenant's records; made if there is none.
     pub(super) async fn tenant_key(&self, tenant_id: &TenantId) -> Result<Arc<DataKey>> {
         self.primary_key(Some(tenant_id.clone())).await
+    }
+
+    /// Makes the keys of tenants that have none, with one commit. Without it each is made when it is first needed, with one of its own.
+    pub(super) async fn prepare<'a>(&self, tenants: impl Iterator<Item = &'a TenantId>) -> Result<()> {
+        let is_absent = |owner: &KeyOwner| matches!(self.cache.find_primary(owner, self.clock.elapsed()), Found::Absent);
+        let owners: BTreeSet<KeyOwner> = tenants.cloned().map(Some).filter(is_absent).collect();
+        if owners.len() < 2 {
+            return Ok(());
+        }
+        let root = self.wrapping_root().await?;
+        let mut made = Vec::new();
+        for owner in owners {
+            if self.find(&owner, |cache, now| cache.find_primary(&owner, now)).await?.is_none() {
+                let key = DataKey::make();
+                let row = self.wrapped(owner.as_ref(), &key, root.clone()).await?;
+                made.push((owner, key, row));
+            }
+        }
+        let writes = made.iter().map(|(_, _, row)| Write::AddKey(row.clone())).collect();
+        match self.store.commit(Batch { writes }).await? {
+            Outcome::Applied { .. } => {
+                for (owner, key, _) in made {
+                    self.cache.replace(&owner, vec![(key, true)], self.clock.elapsed());
+                }
+                Ok(())
+            }
+            // One of them is there by now, is lost, or the root key was retired meanwhile: each is found, refused or made when it is needed.
+            Outcome::Conflict(Conflict::Exists | Conflict::Stale | Conflict::Orphaned) => Ok(()),
+            Outcome::Conflict(conflict) => Err(super::unexpected(conflict, "add keys")),
+        }
     }
 
     /// The key under which external accounts are hashed, one for the whole environment.
@@ -155,20 +185,8 @@ impl Keyring {
     /// Makes the first key of a tenant, or the index key. Never a second one in the place of one that is lost (SR-46).
     async fn make(&self, owner: Option<&TenantId>) -> Result<()> {
         let key = DataKey::make();
-        let text = id_text(&key.id());
         for _ in 0..ATTEMPTS {
-            let root_key_id = self.wrapping_root().await?;
-            let context = self.context(owner, &text);
-            let wrapping = self.roots.wrap_key(&root_key_id, &context, &key);
-            let row = KeyRow {
-                key_id: key.id(),
-                purpose: if owner.is_some() { KeyPurpose::Tenant } else { KeyPurpose::Index },
-                tenant_id: owner.cloned(),
-                state: KeyState::Primary,
-                wrapped: waiting::on(Awaited::KeyService, Box::pin(wrapping)).await?,
-                root_key_id,
-                created_at: self.clock.now(),
-            };
+            let row = self.wrapped(owner, &key, self.wrapping_root().await?).await?;
             match self.store.commit(Batch { writes: vec![Write::AddKey(row)] }).await? {
                 Outcome::Applied { .. } | Outcome::Conflict(Conflict::Exists) => return Ok(()),
                 // Retired between the question and the answer: another root key wraps now.
@@ -178,6 +196,22 @@ impl Keyring {
             }
         }
         Err(super::unexpected(Conflict::Stale, "add a key"))
+    }
+
+    /// The row of a new key.
+    async fn wrapped(&self, owner: Option<&TenantId>, key: &DataKey, root_key_id: String) -> Result<KeyRow> {
+        let text = id_text(&key.id());
+        let context = self.context(owner, &text);
+        let wrapping = self.roots.wrap_key(&root_key_id, &context, key);
+        Ok(KeyRow {
+            key_id: key.id(),
+            purpose: if owner.is_some() { KeyPurpose::Tenant } else { KeyPurpose::Index },
+            tenant_id: owner.cloned(),
+            state: KeyState::Primary,
+            wrapped: waiting::on(Awaited::KeyService, Box::pin(wrapping)).await?,
+            root_key_id,
+            created_at: self.clock.now(),
+        })
     }
 
     /// The root key that wraps now: the primary one, whose place another takes only once every process has it.

@@ -23,7 +23,7 @@ use crate::store::Store;
 use crate::vault::RootKeys;
 
 pub(crate) use events::Events;
-pub(crate) use grants::{DueGrant, LeaseGrant, LeaseRequest};
+pub(crate) use grants::{DueGrant, LeaseGrant, LeaseRequest, Tombstone};
 pub(crate) use housekeeping::Housekeeping;
 use keyring::Keyring;
 pub(crate) use root_keys::{RewrapProgress, RootKeyStatus};

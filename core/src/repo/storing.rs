@@ -56,6 +56,11 @@ impl Repo {
         session: Option<&Session>,
     ) -> Result<Result<Vec<Grant>, Conflict>> {
         let now = self.clock.now();
+        let tenants = grants.iter().map(|write| match write {
+            GrantWrite::Insert { grant, .. } => &grant.key.tenant_id,
+            GrantWrite::Replace(update) => &update.grant.key.tenant_id,
+        });
+        self.keyring.prepare(tenants).await?;
         let (mut writes, mut written) = (Vec::new(), Vec::new());
         for write in grants {
             let (grant, events, write) = match write {

@@ -74,6 +74,9 @@ pub(crate) trait Store: Send + Sync + 'static {
     /// One grant.
     async fn find_grant(&self, query: GrantQuery) -> Result<Option<GrantRow>>;
 
+    /// Several grants, in the order in which they are asked for.
+    async fn find_grants(&self, queries: Vec<GrantQuery>) -> Result<Vec<Option<GrantRow>>>;
+
     /// A page of grants, in the order of their ids.
     async fn list_grants(&self, filter: GrantFilter) -> Result<Vec<GrantRow>>;
 

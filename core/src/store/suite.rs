@@ -17,7 +17,7 @@ macro_rules! store_suite {
                     only_some_states_hold_an_organisation, an_organisation_let_go_is_free, every_guard_is_checked,
                     an_update_replaces_all_but_the_lease, batches_are_atomic, neighbours_of_a_failed_batch_are_applied,
                     counts_go_by_status, touching_is_never_a_conflict_nor_a_change;
-                finding: each_part_of_a_key_finds_a_grant_of_its_own;
+                finding: each_part_of_a_key_finds_a_grant_of_its_own, several_are_found_in_the_order_asked;
                 leases: one_of_many_acquisitions_wins, acquisitions_count_up_and_announce, a_lease_is_free_after_its_end,
                     wall_clocks_move_no_lease, wall_clocks_move_no_pause, acquisitions_check_generation_revision_fence_and_tenant,
                     an_acquisition_after_a_noted_failure_waits, only_the_holder_releases, a_release_may_leave_an_intent,

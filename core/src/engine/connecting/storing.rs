@@ -35,10 +35,7 @@ impl Connector {
     ) -> Result<Vec<Grant>> {
         let mut left_behind = None;
         loop {
-            let mut old = Vec::with_capacity(fresh.len());
-            for grant in fresh {
-                old.push(self.grants.find(&grant.key).await?);
-            }
+            let old = self.grants.find_all(fresh.iter().map(|grant| &grant.key)).await?;
             target::check_reconnected(session, old.first().and_then(Option::as_ref).map(|old| &old.id))?;
             for (old, fresh) in old.iter().zip(fresh) {
                 if let Some(old) = old {
@@ -82,7 +79,7 @@ impl Connector {
     }
 }
 
-fn check_replacement(config: &ProviderConfig, old: &Grant, new: &Grant) -> Result<()> {
+pub(super) fn check_replacement(config: &ProviderConfig, old: &Grant, new: &Grant) -> Result<()> {
     if old.credential_type != new.credential_type {
         let error = Error::new(
             ErrorCode::InvalidRequest,

@@ -130,6 +130,11 @@ impl Grants {
         self.repo.find_grant(key).await
     }
 
+    /// Those under these keys, in their order.
+    pub(in crate::engine) async fn find_all(&self, keys: impl Iterator<Item = &GrantKey>) -> Result<Vec<Option<Grant>>> {
+        self.repo.find_grants(keys).await
+    }
+
     /// Grants in the order of their ids.
     pub(in crate::engine) async fn list(&self, filter: GrantFilter) -> Result<Vec<Grant>> {
         self.repo.list_grants(filter).await

@@ -6,7 +6,7 @@ use crate::model::grant::Grant;
 use crate::model::rows::{Conflict, GrantGuard, LeaseGuard, Schedule};
 use crate::model::session::Session;
 use crate::model::subject::SubjectKind;
-use crate::repo::GrantWrite;
+use crate::repo::{GrantWrite, Tombstone};
 
 use super::{Change, Grants, status};
 
@@ -42,13 +42,15 @@ impl Grants {
         made: &[Made<'_>],
         session: Option<&Session>,
     ) -> Result<Result<Vec<Grant>, Conflict>> {
-        let mut placed = Vec::with_capacity(made.len());
-        for Made { fresh, old } in made {
-            placed.push(match old {
+        let free = made.iter().filter(|made| made.old.is_none()).map(|made| &made.fresh.key);
+        let mut tombstones = self.repo.find_tombstones(free).await?.into_iter();
+        let placed: Vec<Placed> = made
+            .iter()
+            .map(|Made { fresh, old }| match old {
                 Some(old) => self.over(old, fresh),
-                None => self.under_free_key(fresh).await?,
-            });
-        }
+                None => self.under_free_key(fresh, tombstones.next().flatten()),
+            })
+            .collect();
         let session = placed.first().and_then(|first| session.map(|session| session.completed(&first.grant().id)));
         let writes = placed.iter().map(|placed| match placed {
             Placed::New(grant, event) => GrantWrite::Insert { grant, events: vec![event.clone()] },
@@ -63,16 +65,16 @@ impl Grants {
     }
 
     /// Under a key that has no grant, or only what is left of a deleted one.
-    async fn under_free_key(&self, fresh: &Grant) -> Result<Placed> {
+    fn under_free_key(&self, fresh: &Grant, tombstone: Option<Tombstone>) -> Placed {
         let mut grant = fresh.clone();
         let now = self.clock.now();
         let event_type = match grant.key.subject {
             SubjectKind::Installation => EventType::InstallationCreated,
             SubjectKind::User | SubjectKind::Tenant => EventType::ConnectionCreated,
         };
-        let Some(tombstone) = self.repo.find_tombstone(&grant.key).await? else {
+        let Some(tombstone) = tombstone else {
             let event = status::event(event_type, &grant, now);
-            return Ok(Placed::New(grant, event));
+            return Placed::New(grant, event);
         };
         grant.id = tombstone.id;
         grant.generation = tombstone.generation + 1;
@@ -85,7 +87,7 @@ impl Grants {
             lease: LeaseGuard::Any,
         };
         let events = vec![status::event(event_type, &grant, now)];
-        Ok(Placed::Over(grant, Change { guard, schedule: Schedule::Both, release_lease: true, events }))
+        Placed::Over(grant, Change { guard, schedule: Schedule::Both, release_lease: true, events })
     }
 
     /// In place of the one under its key. A lease under way loses: the fence moves, so that its late result does not replace what

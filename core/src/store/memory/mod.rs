@@ -119,6 +119,10 @@ impl Store for MemoryStore {
         self.with_tables(|tables| query::find_grant(tables, &query, self.now()))
     }
 
+    async fn find_grants(&self, queries: Vec<GrantQuery>) -> Result<Vec<Option<GrantRow>>> {
+        self.with_tables(|tables| query::find_grants(tables, &queries, self.now()))
+    }
+
     async fn list_grants(&self, filter: GrantFilter) -> Result<Vec<GrantRow>> {
         self.with_tables(|tables| query::list_grants(tables, &filter, self.now()))
     }

@@ -1,11 +1,14 @@
 //! Answers reads from the tables. It states for every backend what each question means.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::base::Timestamp;
+use crate::base::{ConfigId, Label, TenantId, Timestamp, UserId};
+use crate::model::credential_type::Purpose;
 use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{Changes, EventFilter, GrantFilter, GrantQuery, GrantRow, Position, SessionQuery, SessionRow};
+use crate::model::subject::{GrantKey, SubjectKind};
 
 use super::{Instant, Tables};
 use crate::store::sequence;
@@ -14,13 +17,52 @@ use crate::store::sequence;
 pub(super) fn find_grant(tables: &Tables, query: &GrantQuery, now: Instant) -> Option<GrantRow> {
     let found = match query {
         GrantQuery::Id(tenant, id) => tables.grants.get(id).filter(|grant| grant.row.tenant_id == *tenant),
-        GrantQuery::Key(key) => tables.grants.values().find(|grant| {
-            let grant = &grant.row;
-            (&grant.tenant_id, &grant.config, grant.subject, &grant.user_id, &grant.label, grant.credential_type.purpose())
-                == (&key.tenant_id, &key.config, key.subject, &key.user_id, &key.label, key.purpose)
-        }),
+        GrantQuery::Key(key) => tables.grants.values().find(|grant| key_of(&grant.row) == parts(key)),
     };
     found.map(|grant| grant.seen_at(now))
+}
+
+/// Several grants: one walk through all of them, however many are asked for.
+pub(super) fn find_grants(tables: &Tables, queries: &[GrantQuery], now: Instant) -> Vec<Option<GrantRow>> {
+    let by_key: HashMap<_, _> = tables.grants.values().map(|grant| (key_of(&grant.row), grant)).collect();
+    let find = |query: &GrantQuery| match query {
+        GrantQuery::Id(..) => find_grant(tables, query, now),
+        GrantQuery::Key(key) => by_key.get(&parts(key)).map(|grant| grant.seen_at(now)),
+    };
+    queries.iter().map(find).collect()
+}
+
+/// What is unique among grants.
+#[derive(PartialEq, Eq, Hash)]
+struct Key<'a> {
+    tenant_id: &'a TenantId,
+    config: &'a ConfigId,
+    subject: SubjectKind,
+    user_id: Option<&'a UserId>,
+    label: &'a Label,
+    purpose: Purpose,
+}
+
+fn key_of(row: &GrantRow) -> Key<'_> {
+    Key {
+        tenant_id: &row.tenant_id,
+        config: &row.config,
+        subject: row.subject,
+        user_id: row.user_id.as_ref(),
+        label: &row.label,
+        purpose: row.credential_type.purpose(),
+    }
+}
+
+fn parts(key: &GrantKey) -> Key<'_> {
+    Key {
+        tenant_id: &key.tenant_id,
+        config: &key.config,
+        subject: key.subject,
+        user_id: key.user_id.as_ref(),
+        label: &key.label,
+        purpose: key.purpose,
+    }
 }
 
 /// A page of grants.

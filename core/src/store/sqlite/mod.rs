@@ -182,6 +182,15 @@ impl Store for SqliteStore {
         self.ask(move |db| query::find_grant(db, &query, &machine.now())).await
     }
 
+    async fn find_grants(&self, queries: Vec<GrantQuery>) -> Result<Vec<Option<GrantRow>>> {
+        let machine = self.machine.clone();
+        self.ask(move |db| {
+            let now = machine.now();
+            queries.iter().map(|query| query::find_grant(db, query, &now)).collect()
+        })
+        .await
+    }
+
     async fn list_grants(&self, filter: GrantFilter) -> Result<Vec<GrantRow>> {
         let machine = self.machine.clone();
         self.ask(move |db| query::list_grants(db, &filter, &machine.now())).await

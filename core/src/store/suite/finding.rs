@@ -1,7 +1,7 @@
 //! Rules of finding a grant by its key: each part of the key tells grants apart.
 
 use crate::model::credential_type::Purpose;
-use crate::model::grant::CredentialType;
+use crate::model::grant::{CredentialType, GrantStatus};
 use crate::model::rows::{GrantQuery, GrantRow};
 use crate::model::subject::{GrantKey, SubjectKind};
 
@@ -11,16 +11,20 @@ async fn by_key(store: &Any, key: GrantKey) -> Option<GrantRow> {
     store.find_grant(GrantQuery::Key(key)).await.unwrap()
 }
 
+fn key(row: &GrantRow) -> GrantKey {
+    GrantKey {
+        tenant_id: row.tenant_id.clone(),
+        config: row.config.clone(),
+        subject: row.subject,
+        user_id: row.user_id.clone(),
+        label: row.label.clone(),
+        purpose: row.credential_type.purpose(),
+    }
+}
+
 pub(super) async fn each_part_of_a_key_finds_a_grant_of_its_own(store: &Any) {
     let first = connection("t", "u");
-    let key = || GrantKey {
-        tenant_id: first.tenant_id.clone(),
-        config: first.config.clone(),
-        subject: first.subject,
-        user_id: first.user_id.clone(),
-        label: first.label.clone(),
-        purpose: first.credential_type.purpose(),
-    };
+    let key = || key(&first);
     apply(store, [insert(&first)]).await;
     let others = [
         GrantKey { tenant_id: tenant("t2"), ..key() },
@@ -42,4 +46,25 @@ pub(super) async fn each_part_of_a_key_finds_a_grant_of_its_own(store: &Any) {
         assert_eq!(by_key(store, other.clone()).await, Some(row), "{other:?}");
         assert_eq!(by_key(store, key()).await.as_ref(), Some(&first), "{other:?}");
     }
+}
+
+pub(super) async fn several_are_found_in_the_order_asked(store: &Any) {
+    let (one, two) = (connection("t", "u1"), connection("t", "u2"));
+    let revoked = GrantRow { sealed: None, status: GrantStatus::Revoked, ..connection("t", "u3") };
+    apply(store, [insert(&one), insert(&two), insert(&revoked)]).await;
+    let absent = GrantKey { label: label("other"), ..key(&one) };
+    let foreign = GrantQuery::Id(tenant("theirs"), one.id.clone());
+    let by_id = GrantQuery::Id(tenant("t"), two.id.clone());
+    let asked = vec![
+        GrantQuery::Key(key(&two)),
+        GrantQuery::Key(absent),
+        GrantQuery::Key(key(&one)),
+        foreign,
+        by_id,
+        GrantQuery::Key(key(&two)),
+        GrantQuery::Key(key(&revoked)),
+    ];
+    let found = store.find_grants(asked).await.unwrap();
+    assert_eq!(found, [Some(two.clone()), None, Some(one), None, Some(two.clone()), Some(two), Some(revoked)]);
+    assert!(store.find_grants(Vec::new()).await.unwrap().is_empty());
 }

@@ -141,6 +141,12 @@ impl Store for Shared {
         self.answer(&format!("grant by {}", kind(&query)), self.inner.find_grant(query).await)
     }
 
+    async fn find_grants(&self, queries: Vec<GrantQuery>) -> Result<Vec<Option<GrantRow>>> {
+        self.check()?;
+        let kinds = queries.first().map(kind).unwrap_or_default();
+        self.answer(&format!("grant by {kinds}"), self.inner.find_grants(queries).await)
+    }
+
     async fn list_grants(&self, filter: GrantFilter) -> Result<Vec<GrantRow>> {
         self.answer("grants", self.inner.list_grants(filter).await)
     }
