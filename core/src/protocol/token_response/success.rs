@@ -90,11 +90,14 @@ fn is_bearer(token_type: Option<&Value>, further: &[String]) -> bool {
     }
 }
 
-/// Moves a text out, without a copy. `Ok(None)`: missing, null or empty; `Err`: not a text.
+/// What programs write as a text where they had nothing.
+const TEXTS_OF_NOTHING: [&str; 3] = ["", "null", "undefined"];
+
+/// Moves a text out, without a copy. `Ok(None)`: missing, null, empty or the text of nothing; `Err`: not a text.
 fn take_text(members: &mut Map<String, Value>, name: &'static str) -> Result<Option<Secret<String>>, &'static str> {
     match members.remove(name) {
         None | Some(Value::Null) => Ok(None),
-        Some(Value::String(text)) => Ok(Some(Secret::new(text)).filter(|text| !text.expose().is_empty())),
+        Some(Value::String(text)) => Ok(Some(text).filter(|text| !TEXTS_OF_NOTHING.contains(&text.as_str())).map(Secret::new)),
         Some(_) => Err(name),
     }
 }

@@ -2,6 +2,7 @@
 //! what an application must see after it. The next report is one row more.
 
 mod endings;
+mod further;
 mod public;
 mod reading;
 mod scopes;

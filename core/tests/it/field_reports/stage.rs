@@ -20,6 +20,7 @@ enum Act {
     Fails(&'static [&'static str], &'static str, &'static str),
     Checks,
     Sent(&'static str, &'static str),
+    SentNo(&'static str),
     Stands(&'static str, Option<&'static str>),
     Scopes(&'static [&'static str]),
     Probed(ScriptedResponse),
@@ -135,6 +136,11 @@ impl Row {
     /// The last token request had this parameter, or this header.
     pub(super) fn sent(self, name: &'static str, value: &'static str) -> Row {
         self.act(Act::Sent(name, value))
+    }
+
+    /// The last token request had no such parameter.
+    pub(super) fn sends_no(self, name: &'static str) -> Row {
+        self.act(Act::SentNo(name))
     }
 
     /// The connection stands so.
@@ -265,6 +271,12 @@ async fn play_act(app: &mut App, server: &Scripted, act: &Act, add: &impl Fn(&mu
                 .collect();
             given.extend(last.header(name).map(str::to_owned));
             expect(given == [*value], || format!("sent {name} = {given:?}"))
+        }
+        Act::SentNo(name) => {
+            let requests = server.requests();
+            let last = requests.iter().rfind(|request| request.path == TOKEN).ok_or("nobody was asked")?;
+            let given = url::form_urlencoded::parse(&last.body).any(|(key, _)| key == *name);
+            expect(!given, || format!("sent {name}"))
         }
         Act::Stands(status, reason) => {
             let view = only(app).await;
