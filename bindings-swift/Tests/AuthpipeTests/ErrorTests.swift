@@ -109,6 +109,16 @@ final class ErrorTests: SandboxTestCase {
         XCTAssertEqual(error?.code, .keyMismatch)
     }
 
+    func testAMissingNameOfTheEnvironmentIsFoundByReady() async throws {
+        unsetenv("AUTHPIPE_ENVIRONMENT")
+        let authpipe = try open(Configuration(vault: .memory, key: .text(key), providers: [], environment: nil, mode: .production, background: false))
+        for _ in 0..<2 {
+            let error = await error { try await authpipe.ready() }
+            XCTAssertEqual(error?.code, .configInvalid)
+            XCTAssertTrue("\(error.map(String.init(describing:)) ?? "")".contains("AUTHPIPE_ENVIRONMENT"))
+        }
+    }
+
     func testAContainerThatCannotBeWrittenSaysSo() throws {
         let file = try folder.appendingPathComponent("file")
         try Data().write(to: file)

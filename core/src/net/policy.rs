@@ -42,7 +42,13 @@ pub(crate) struct PrivateHost {
 pub(crate) struct Proxy {
     pub(super) url: Url,
     hosts: String,
-    not_for: Arc<Matcher>,
+    not_for: Arc<[Exception]>,
+}
+
+/// Hosts that are reached without the proxy, at every port or at one.
+struct Exception {
+    port: Option<u16>,
+    hosts: Matcher,
 }
 
 impl Proxy {
@@ -53,9 +59,7 @@ impl Proxy {
     }
 
     pub(crate) fn except(url: Url, hosts: &str) -> Self {
-        // It is asked for what is left out and nothing else, so that it needs no password.
-        let not_for = Matcher::builder().https("http://proxy.invalid").no(hosts).build();
-        Proxy { url, hosts: hosts.to_owned(), not_for: Arc::new(not_for) }
+        Proxy { url, hosts: hosts.to_owned(), not_for: exceptions(hosts).into() }
     }
 
     /// Its URL, which may hold a password.
@@ -69,7 +73,45 @@ impl Proxy {
     }
 
     fn is_for(&self, url: &Url) -> bool {
-        url.as_str().parse().is_ok_and(|url: http::Uri| self.not_for.intercept(&url).is_some())
+        let Ok(target) = url.as_str().parse::<http::Uri>() else { return false };
+        let port = url.port_or_known_default();
+        let left_out = |known: &Exception| known.hosts.intercept(&target).is_none();
+        !self.not_for.iter().any(|known| known.port.is_none_or(|at| Some(at) == port) && left_out(known))
+    }
+}
+
+/// Reads a list as in `NO_PROXY`, in the spellings that are met: separated by commas or spaces; `example.com`, `.example.com` and
+/// `*.example.com` alike, each with what stands below it; addresses, in brackets or not, and networks; `*`; each with or without a port.
+fn exceptions(list: &str) -> Vec<Exception> {
+    // It is asked for what is left out and nothing else, so that it needs no password.
+    let matcher = |hosts: &str| Matcher::builder().https("http://proxy.invalid").no(hosts).build();
+    let (mut every, mut made) = (Vec::new(), Vec::new());
+    for entry in list.split([',', ' ', '\t']).filter(|entry| !entry.is_empty()) {
+        let Entry { host, port } = read_entry(entry);
+        let host = host.strip_prefix("*.").unwrap_or(host).trim_end_matches('.');
+        match port {
+            None => every.push(host),
+            Some(_) => made.push(Exception { port, hosts: matcher(host) }),
+        }
+    }
+    made.push(Exception { port: None, hosts: matcher(&every.join(",")) });
+    made
+}
+
+/// An entry of such a list.
+struct Entry<'a> {
+    host: &'a str,
+    port: Option<u16>,
+}
+
+/// An IPv6 address has its port behind brackets, as in a URL (RFC 3986 §3.2.2).
+fn read_entry(entry: &str) -> Entry<'_> {
+    if let Some((address, rest)) = entry.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        return Entry { host: address, port: rest.strip_prefix(':').and_then(|port| port.parse().ok()) };
+    }
+    match entry.rsplit_once(':') {
+        Some((host, port)) if !host.contains(':') && port.parse::<u16>().is_ok() => Entry { host, port: port.parse().ok() },
+        _ => Entry { host: entry, port: None },
     }
 }
 
@@ -78,7 +120,7 @@ impl Proxy {
 pub(crate) struct GivenProxy<'a> {
     /// Its URL.
     pub url: Option<&'a str>,
-    /// Hosts that are reached without it, as in `NO_PROXY`: `example.com` with what stands below it, addresses, networks, `*`.
+    /// Hosts that are reached without it, as in `NO_PROXY`: see [`exceptions`].
     pub not_for: Option<&'a str>,
 }
 

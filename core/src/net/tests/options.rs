@@ -84,3 +84,55 @@ fn options_are_read_strictly() {
     }
     assert!(read_ca_file(Path::new("/")).is_err());
 }
+
+/// `NO_PROXY` has no standard; these are the spellings of curl, Go, Python and Java.
+#[test]
+fn hosts_without_the_proxy_are_read_in_the_spellings_that_are_met() {
+    let direct = |list: &str, url: &str| {
+        let given = GivenProxy { url: Some("http://proxy:3128"), not_for: Some(list) };
+        let policy = NetPolicy::from_options(false, &[], None, given).unwrap();
+        policy.route(&url::Url::parse(url).unwrap(), Trust::Public) != policy::Route::Proxied
+    };
+    let below = ["https://git.corp.example/", "https://a.b.corp.example/", "https://GIT.CORP.example/"];
+    for list in [
+        "corp.example",
+        ".corp.example",
+        "*.corp.example",
+        "x.test, corp.example",
+        "x.test corp.example",
+        "CORP.Example",
+        "corp.example.",
+    ] {
+        for url in below {
+            assert!(direct(list, url), "{list}: {url}");
+        }
+        assert!(direct(list, "https://corp.example:8443/token"), "{list}");
+        for url in ["https://notcorp.example/", "https://corp.example.org/", "https://corp/", "https://example/"] {
+            assert!(!direct(list, url), "{list}: {url}");
+        }
+    }
+    for (list, url, expected) in [
+        ("corp.example:8443", "https://corp.example:8443/", true),
+        ("corp.example:8443", "https://git.corp.example:8443/", true),
+        ("corp.example:8443", "https://corp.example/", false),
+        ("corp.example:443", "https://corp.example/", true),
+        ("10.0.0.0/8", "https://10.1.2.3/", true),
+        ("10.0.0.0/8", "https://11.1.2.3/", false),
+        ("10.0.0.0/8", "https://10.corp.example/", false),
+        ("8.8.8.8", "https://8.8.8.8/", true),
+        ("8.8.8.8:443", "https://8.8.8.8/", true),
+        ("8.8.8.8:443", "https://8.8.8.8:8443/", false),
+        ("2606:4700::/32", "https://[2606:4700::1]/", true),
+        ("2606:4700::1", "https://[2606:4700::1]/", true),
+        ("[2606:4700::1]", "https://[2606:4700::1]/", true),
+        ("[2606:4700::1]:8443", "https://[2606:4700::1]:8443/", true),
+        ("[2606:4700::1]:8443", "https://[2606:4700::1]/", false),
+        ("*", "https://anything.example/", true),
+        ("*:8443", "https://anything.example/", false),
+        ("", "https://anything.example/", false),
+        (" , ,", "https://anything.example/", false),
+        ("corp.example:port", "https://corp.example/", false),
+    ] {
+        assert_eq!(direct(list, url), expected, "{list}: {url}");
+    }
+}
