@@ -80,9 +80,11 @@ public final class Sandbox: Sendable {
         try await signIn(authpipe, owner, username, "accept")
     }
 
-    /// The person says no on the consent page: the call throws `accessDenied`, and nothing is stored. For a person who has not consented yet.
+    /// The person says no on the consent page: the call throws `accessDenied`, and nothing is stored. For a person who has not consented yet:
+    /// one who has is not asked again and is connected, and the call throws a ``Problem``. Take another `username`, or ``reset()``.
     public func deny(_ authpipe: Authpipe, as owner: Owner = .device, username: String = Sandbox.member) async throws {
         _ = try await signIn(authpipe, owner, username, "cancel")
+        throw Problem(description: "\(username) has consented before, was not asked, and is connected.")
     }
 
     /// Takes away what a person has granted: their refresh tokens end, the next refresh is refused.

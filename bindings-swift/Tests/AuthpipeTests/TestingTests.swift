@@ -57,4 +57,50 @@ final class TestingTests: XCTestCase {
         let revoked = await code { _ = try await authpipe.credential(for: me) }
         XCTAssertEqual(revoked, .reauthRequired)
     }
+
+    func testNarrowedScopesAreMissingAfterTheRefresh() async throws {
+        let (sandbox, authpipe) = try started()
+        try await sandbox.connect(authpipe)
+        let files = CredentialOptions(scopes: ["Files.Read"])
+        _ = try await authpipe.credential(for: me, options: files)
+        try await sandbox.narrowScopes(["User.Read"])
+        try await sandbox.expireTokens()
+        let narrowed = await code { _ = try await authpipe.credential(for: me, options: files) }
+        XCTAssertEqual(narrowed, .scopeMissing)
+        let credential = try await authpipe.credential(for: me)
+        XCTAssertEqual(credential.scopes, ["User.Read"])
+    }
+
+    func testAfterAResetNothingOfTheTestBeforeIsLeft() async throws {
+        let (sandbox, authpipe) = try started()
+        try await sandbox.connect(authpipe)
+        try await sandbox.narrowScopes([])
+        try await sandbox.down()
+        try await sandbox.reset()
+        // Nobody has consented, so that the person is asked again and can say no.
+        let next = try Authpipe(sandbox.configuration())
+        addTeardownBlock { await next.close() }
+        let denied = await code { try await sandbox.deny(next) }
+        XCTAssertEqual(denied, .accessDenied)
+        try await sandbox.connect(next)
+        let scopes = try await next.credential(for: me).scopes
+        XCTAssertTrue(scopes.contains("Files.Read"), "\(scopes)")
+    }
+
+    func testWhoHasConsentedCannotDenyAndTheTestIsTold() async throws {
+        let (sandbox, authpipe) = try started()
+        try await sandbox.connect(authpipe)
+        do {
+            try await sandbox.deny(authpipe)
+            XCTFail("it denied nothing")
+        } catch let problem as AuthpipeTesting.Sandbox.Problem {
+            XCTAssertTrue(problem.description.contains("has consented before"), problem.description)
+        }
+        do {
+            try await sandbox.revoke("nobody@contoso.example")
+            XCTFail("nobody of that name is there")
+        } catch let problem as AuthpipeTesting.Sandbox.Problem {
+            XCTAssertTrue(problem.description.contains("no such user"), problem.description)
+        }
+    }
 }
