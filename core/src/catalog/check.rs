@@ -19,7 +19,7 @@ pub(crate) fn unknown_provider(text: &str, suggestion: Option<&str>) -> Error {
     let error = Error::new(ErrorCode::ProviderUnknown, message);
     let error = match suggestion {
         Some(near) => error.with_hint(format!("Did you mean \"{near}\"?")),
-        None => error,
+        None => error.with_hint("A provider that is not in the catalogue is given with its ⟨definition⟩."),
     };
     error.with_context(|context| context.provider = named.map(|id| id.to_string()))
 }
@@ -323,7 +323,7 @@ fn unknown_variable(config: &ProviderConfig, name: &str) -> Error {
     let error = invalid_config(config, &field, rule);
     match nearest(name, known.map(|name| (name, ""))) {
         Some(near) => error.with_hint(format!("Did you mean \"{near}\"?")),
-        None => error,
+        None => error.with_hint("A provider that is not in the catalogue is given with its ⟨definition⟩."),
     }
 }
 

@@ -17,7 +17,10 @@ fn an_unknown_provider_is_named_with_the_nearest_one() {
     assert_eq!(error.code(), ErrorCode::ProviderUnknown);
     assert_eq!(text(&error), "Unknown provider \"onedrive\". Did you mean \"microsoft-onedrive\"?");
     assert_eq!(error.context().provider.as_deref(), Some("onedrive"));
-    assert_eq!(text(&unknown_provider("acme", None)), "Unknown provider \"acme\".");
+    assert_eq!(
+        text(&unknown_provider("acme", None)),
+        "Unknown provider \"acme\". A provider that is not in the catalogue is given with its definition."
+    );
     assert_eq!(catalog.suggest("my-crm", &["my-crm-2"]).as_deref(), Some("my-crm-2"));
     assert_eq!(catalog.suggest("qqqq", &["acme"]), None);
     // Foreign text is not repeated.
