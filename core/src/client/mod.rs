@@ -224,6 +224,11 @@ impl Authpipe {
     pub(crate) fn mount(&self) -> String {
         self.0.serves_people.store(true, Ordering::Relaxed);
         let judged = self.0.judged.lock().unwrap_or_else(PoisonError::into_inner);
+        if judged.base_url.is_none() && self.0.core.get().is_some() {
+            // `ready` came before the handler and could not know. A build makes handlers too, but calls nothing.
+            let _on = self.0.log.enter();
+            tracing::warn!(code = ErrorCode::BaseUrlMissing.as_str(), "a handler without a base URL: nobody can come back to it");
+        }
         judged.base_url.as_ref().map_or("", |url| url.path().trim_end_matches('/')).to_owned()
     }
 

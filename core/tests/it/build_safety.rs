@@ -1,8 +1,11 @@
 //! A build loads the module without secrets and addresses. What is absent is found by `ready` and by the first use; what is present and
 //! wrong, at once.
 
+use std::sync::Arc;
+
 use authpipe::{Authpipe, CallOptions, ErrorCode, HandlerOptions, Mode, Options, ProviderInput, Secret};
 
+use crate::logging::Kept;
 use crate::support::look::soon;
 use crate::support::{PROVIDER, user};
 
@@ -61,6 +64,25 @@ async fn what_is_absent_is_found_by_ready_and_not_by_a_build() {
 async fn a_worker_without_a_handler_needs_no_address() {
     let authpipe = Authpipe::new(options(|options, _| options.base_url = None)).unwrap();
     soon(authpipe.ready()).await.unwrap();
+}
+
+/// An application that is ready before it mounts its handler is told in the log; one that only loads its modules is not.
+#[tokio::test]
+async fn a_handler_that_comes_after_ready_says_that_its_address_is_missing() {
+    for (is_ready, base_url, told) in [(true, None, 1), (false, None, 0), (true, Some("https://app.example.com/authpipe"), 0)] {
+        let kept = Arc::new(Kept::default());
+        let made = options(|options, _| {
+            options.base_url = base_url.map(str::to_owned);
+            options.logger = Some(kept.clone());
+        });
+        let authpipe = Authpipe::new(made).unwrap();
+        if is_ready {
+            soon(authpipe.ready()).await.unwrap();
+        }
+        let _handler = authpipe::handler(&authpipe, HandlerOptions::default()).unwrap();
+        let lines = kept.find("a handler without a base URL: nobody can come back to it");
+        assert_eq!(lines.len(), told, "ready: {is_ready}, {base_url:?}");
+    }
 }
 
 #[test]
