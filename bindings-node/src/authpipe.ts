@@ -92,11 +92,19 @@ export class Authpipe {
     await call(() => this.#core.ready(options), options);
   }
 
-  /** Finishes refreshes under way and lets go of the vault. Whoever calls it again waits for the same end. */
+  /**
+   * Finishes refreshes under way and lets go of the vault. Whoever calls it again waits for the same end.
+   *
+   * @throws VaultError `vault_unavailable`: neither the vault nor its spool could be written, and renewed tokens are lost with this
+   * process. It is closed none the less.
+   */
   async close(): Promise<void> {
     this.#kept.close();
-    await call(() => this.#core.close());
-    this.#drain?.();
+    try {
+      await call(() => this.#core.close());
+    } finally {
+      this.#drain?.();
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

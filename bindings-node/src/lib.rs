@@ -112,9 +112,9 @@ impl Core {
         self.pages.clear();
         let (authpipe, open) = (self.authpipe.clone(), self.open.clone());
         later(env, "close", async move {
-            authpipe.close().await;
+            let closed = authpipe.close().await;
             drop(lock(&open).take());
-            Ok(())
+            closed
         })
     }
 

@@ -36,7 +36,12 @@ export declare class Authpipe {
      * @throws VaultError `vault_unavailable`, `vault_locked`, `vault_newer`, `environment_mismatch`.
      */
     ready(options?: WaitOptions): Promise<void>;
-    /** Finishes refreshes under way and lets go of the vault. Whoever calls it again waits for the same end. */
+    /**
+     * Finishes refreshes under way and lets go of the vault. Whoever calls it again waits for the same end.
+     *
+     * @throws VaultError `vault_unavailable`: neither the vault nor its spool could be written, and renewed tokens are lost with this
+     * process. It is closed none the less.
+     */
     close(): Promise<void>;
     [Symbol.asyncDispose](): Promise<void>;
     /**

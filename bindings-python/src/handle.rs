@@ -147,7 +147,9 @@ impl Drop for Handle {
             && let Some(number) = live.number
             && !*self.closed.get_mut()
         {
-            runtime::behind(runtime::close(live.authpipe.clone(), Some(number)));
+            let closing = runtime::close(live.authpipe.clone(), Some(number));
+            // What is lost with it has been told to its log: nobody is left who could catch an error.
+            runtime::behind(async move { drop(closing.await) });
         }
     }
 }

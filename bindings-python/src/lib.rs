@@ -87,11 +87,7 @@ impl Core {
     fn close(&self, py: Python<'_>) -> PyResult<Call> {
         now("close", || {
             let live = self.handle.end(py)?;
-            let work = async move {
-                runtime::close(live.authpipe, live.number).await;
-                Ok(())
-            };
-            later("close", work, give::nothing)
+            later("close", runtime::close(live.authpipe, live.number), give::nothing)
         })
     }
 

@@ -269,8 +269,8 @@ pub(crate) fn note_open(authpipe: &Authpipe) -> u64 {
 }
 
 /// Closes a handle, and then no longer keeps it.
-pub(crate) async fn close(authpipe: Authpipe, number: Option<u64>) {
-    authpipe.close().await;
+pub(crate) async fn close(authpipe: Authpipe, number: Option<u64>) -> authpipe::Result<()> {
+    let closed = authpipe.close().await;
     let kept = {
         let mut open = lock(&OPEN);
         let at = open.handles.iter().position(|one| Some(one.number) == number);
@@ -278,6 +278,7 @@ pub(crate) async fn close(authpipe: Authpipe, number: Option<u64>) {
     };
     // Outside of the lock: letting go of the last handle ends threads.
     drop(kept);
+    closed
 }
 
 /// The end of the interpreter: waits for exchanges under way, so that no rotated token is lost, and lets nothing call Python after
@@ -289,7 +290,8 @@ pub(crate) fn finish(py: Python<'_>) -> PyResult<()> {
             "finish",
             async move {
                 for handle in open {
-                    handle.authpipe.close().await;
+                    // What is lost with it has been told to its log: nobody is left who could catch an error.
+                    let _ = handle.authpipe.close().await;
                 }
                 Ok(())
             },

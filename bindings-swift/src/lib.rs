@@ -72,8 +72,7 @@ impl CoreAuthpipe {
     /// Lets go of the vault.
     pub async fn close(&self) -> Edge<()> {
         enter("coreauthpipe_close");
-        self.authpipe.close().await;
-        Ok(())
+        Ok(self.authpipe.close().await?)
     }
 
     /// The same object for calls that wait no longer than this.

@@ -39,7 +39,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     // `expose` is the one call that reads a secret; printing the credential does not.
     assert!(!format!("{credential:?}").contains(credential.value.expose().as_str()));
-    authpipe.close().await;
+    authpipe.close().await?;
     Ok(())
 }
 

@@ -51,7 +51,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!("{credential:?}");
 
     server.abort();
-    authpipe.close().await;
+    authpipe.close().await?;
     Ok(())
 }
 

@@ -27,7 +27,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         })
         .await?;
     println!("stored as {}", stored.connection_id);
-    authpipe.close().await;
+    authpipe.close().await?;
 
     // The file holds the sealed key; without the root key nothing opens it.
     assert!(!std::fs::read(folder.path().join("vault.db"))?.windows(10).any(|bytes| bytes == b"sk-example"));
@@ -36,7 +36,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let credential = authpipe.get_credential(&subject, CallOptions::default()).await?;
     assert_eq!(credential.value.expose().as_str(), "sk-example");
     println!("{credential:?}");
-    authpipe.close().await;
+    authpipe.close().await?;
     Ok(())
 }
 

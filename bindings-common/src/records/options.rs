@@ -15,6 +15,9 @@ taken! {
     pub struct Options = "AuthpipeOptions" {
         /// Where the vault is. `sqlite:./authpipe.db` (default) or `memory:`. Environment: `AUTHPIPE_VAULT`.
         pub vault: Option<String>,
+        /// Where renewed tokens wait, sealed, while the vault cannot be written. Default beside a SQLite vault, `<vault>-spool`; none for a
+        /// vault in memory. Environment: `AUTHPIPE_SPOOL_DIR`.
+        pub spool_dir: Option<PathBuf>,
         /// The root key. `apk1_…`; several: the current one first, then earlier ones. Environment: `AUTHPIPE_KEY`, separated by commas.
         pub key: Option<Secrets>,
         /// The public URL of the mounted handler. Environment: `AUTHPIPE_BASE_URL`.
@@ -94,6 +97,7 @@ impl Options {
         let providers = self.providers.unwrap_or_default();
         authpipe::Options {
             vault: self.vault,
+            spool_dir: self.spool_dir,
             keys: self.key.map(|keys| keys.0).unwrap_or_default(),
             base_url: self.base_url,
             mode: self.mode,

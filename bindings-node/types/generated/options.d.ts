@@ -6,6 +6,11 @@ export interface AuthpipeOptions {
     /** Where the vault is. `sqlite:./authpipe.db` (default) or `memory:`. Environment: `AUTHPIPE_VAULT`. */
     vault?: string;
     /**
+     * Where renewed tokens wait, sealed, while the vault cannot be written. Default beside a SQLite vault, `<vault>-spool`; none
+     * for a vault in memory. Environment: `AUTHPIPE_SPOOL_DIR`.
+     */
+    spoolDir?: string;
+    /**
      * The root key. `apk1_…`; several: the current one first, then earlier ones. Environment: `AUTHPIPE_KEY`, separated by commas.
      */
     key?: string | string[];

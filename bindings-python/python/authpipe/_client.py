@@ -52,6 +52,7 @@ class Authpipe(CredentialMethods, ConnectMethods):
         self,
         *,
         vault: str | None = None,
+        spool_dir: str | os.PathLike[str] | None = None,
         key: str | Sequence[str] | None = None,
         base_url: str | None = None,
         mode: Literal["production", "development"] | None = None,
@@ -73,6 +74,8 @@ class Authpipe(CredentialMethods, ConnectMethods):
 
         Args:
             vault: Where the vault is. ``sqlite:./authpipe.db`` (default) or ``memory:``. Environment: ``AUTHPIPE_VAULT``.
+            spool_dir: Where renewed tokens wait, sealed, while the vault cannot be written. Default beside a SQLite vault,
+                ``<vault>-spool``; none for a vault in memory. Environment: ``AUTHPIPE_SPOOL_DIR``.
             key: The root key. ``apk1_…``; several: the current one first, then earlier ones. Environment: ``AUTHPIPE_KEY``,
                 separated by commas.
             base_url: The public URL of the mounted handler. Environment: ``AUTHPIPE_BASE_URL``.
@@ -101,6 +104,7 @@ class Authpipe(CredentialMethods, ConnectMethods):
             del vault, key, proxy  # a traceback may print the locals of this frame
         core = _native.Core(
             secrets=secrets,
+            spool_dir=spool_dir,
             base_url=base_url,
             mode=mode,
             environment=environment,
@@ -147,7 +151,12 @@ class Authpipe(CredentialMethods, ConnectMethods):
         wait(self._core.ready, timeout=timeout)
 
     def close(self) -> None:
-        """Finishes refreshes under way and lets go of the vault. Whoever calls it again waits for the same end."""
+        """Finishes refreshes under way and lets go of the vault. Whoever calls it again waits for the same end.
+
+        Raises:
+            VaultError: ``vault_unavailable`` - neither the vault nor its spool could be written, and renewed tokens are lost with
+                this process. It is closed none the less.
+        """
         wait(self._core.close)
 
     def __enter__(self) -> Self:

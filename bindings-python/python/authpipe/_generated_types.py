@@ -130,6 +130,10 @@ class AuthpipeOptionsArgs(TypedDict, total=False):
 
     vault: str | None
     """Where the vault is. ``sqlite:./authpipe.db`` (default) or ``memory:``. Environment: ``AUTHPIPE_VAULT``."""
+    spool_dir: str | os.PathLike[str] | None
+    """Where renewed tokens wait, sealed, while the vault cannot be written. Default beside a SQLite vault, ``<vault>-spool``;
+    none for a vault in memory. Environment: ``AUTHPIPE_SPOOL_DIR``.
+    """
     key: str | Sequence[str] | None
     """The root key. ``apk1_…``; several: the current one first, then earlier ones. Environment: ``AUTHPIPE_KEY``, separated by
     commas.

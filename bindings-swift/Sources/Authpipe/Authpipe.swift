@@ -36,9 +36,12 @@ public final class Authpipe: Sendable {
     }
 
     /// Finishes refreshes under way and lets go of the vault. It is kept if somebody else in the process uses it.
-    public func close() async {
+    ///
+    /// Throws `vault_unavailable` when neither the vault nor its spool could be written, and renewed tokens are lost with this process. It is
+    /// closed none the less.
+    public func close() async throws {
         kept.close()
-        try? await core.close()
+        do { try await core.close() } catch { throw translated(error) }
     }
 
     /// A usable credential, refreshed first when it is about to expire.

@@ -116,6 +116,9 @@ public struct Configuration: Sendable {
     public var allowedPrivateHosts: [String] = []
     /// A PEM file whose authorities are trusted besides the platform's.
     public var extraCAFile: URL?
+    /// Where renewed tokens wait, sealed, while the vault cannot be written. Default beside a vault in a file, `<vault>-spool`; none for one
+    /// in memory. Environment: `AUTHPIPE_SPOOL_DIR`.
+    public var spoolDirectory: URL?
     /// Points a definition's origins at a sandbox: development mode and literal loopback only. Config → origin name → loopback URL;
     /// everything then talks to a sandbox.
     public var dangerOrigins: [String: [String: String]] = [:]
@@ -153,7 +156,7 @@ public struct Configuration: Sendable {
         // Before the key is looked for: whoever makes a vault has stored its key first.
         let isVaultThere = try Vault.file(at: address).map(FileManager.default.fileExists(atPath:)) ?? false
         return CoreOptions(
-            vault: address, key: try key.read(isVaultThere), baseUrl: baseURL?.absoluteString, mode: mode.rawValue, environment: environment,
+            vault: address, spoolDir: spoolDirectory?.path, key: try key.read(isVaultThere), baseUrl: baseURL?.absoluteString, mode: mode.rawValue, environment: environment,
             providers: configs, background: background, minValidityMs: minValidity?.milliseconds, timeoutMs: timeout?.milliseconds,
             allowedPrivateHosts: allowedPrivateHosts, extraCaFile: extraCAFile?.path, dangerOrigins: dangerOrigins,
             proxy: proxy?.absoluteString)

@@ -4110,6 +4110,7 @@ public func FfiConverterTypeCoreNativeStart_lower(_ value: CoreNativeStart) -> R
  */
 public struct CoreOptions: Equatable, Hashable {
     public let vault: String?
+    public let spoolDir: String?
     public let key: [String]?
     public let baseUrl: String?
     public let mode: String?
@@ -4125,8 +4126,9 @@ public struct CoreOptions: Equatable, Hashable {
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(vault: String?, key: [String]?, baseUrl: String?, mode: String?, environment: String?, providers: [String: CoreProviderConfig]?, background: Bool?, minValidityMs: UInt64?, timeoutMs: UInt64?, allowedPrivateHosts: [String]?, extraCaFile: String?, dangerOrigins: [String: [String: String]]?, proxy: String?) {
+    public init(vault: String?, spoolDir: String?, key: [String]?, baseUrl: String?, mode: String?, environment: String?, providers: [String: CoreProviderConfig]?, background: Bool?, minValidityMs: UInt64?, timeoutMs: UInt64?, allowedPrivateHosts: [String]?, extraCaFile: String?, dangerOrigins: [String: [String: String]]?, proxy: String?) {
         self.vault = vault
+        self.spoolDir = spoolDir
         self.key = key
         self.baseUrl = baseUrl
         self.mode = mode
@@ -4158,6 +4160,7 @@ public struct FfiConverterTypeCoreOptions: FfiConverterRustBuffer {
         return
             try CoreOptions(
                 vault: FfiConverterOptionString.read(from: &buf), 
+                spoolDir: FfiConverterOptionString.read(from: &buf), 
                 key: FfiConverterOptionSequenceString.read(from: &buf), 
                 baseUrl: FfiConverterOptionString.read(from: &buf), 
                 mode: FfiConverterOptionString.read(from: &buf), 
@@ -4175,6 +4178,7 @@ public struct FfiConverterTypeCoreOptions: FfiConverterRustBuffer {
 
     public static func write(_ value: CoreOptions, into buf: inout [UInt8]) {
         FfiConverterOptionString.write(value.vault, into: &buf)
+        FfiConverterOptionString.write(value.spoolDir, into: &buf)
         FfiConverterOptionSequenceString.write(value.key, into: &buf)
         FfiConverterOptionString.write(value.baseUrl, into: &buf)
         FfiConverterOptionString.write(value.mode, into: &buf)

@@ -36,7 +36,7 @@ struct Bench {
             // Not `print`, which keeps lines back where nobody watches a terminal.
             FileHandle.standardOutput.write(Data("bench\t\(what)\t\(figure)\tdictionary lookup\t\(lookUp)\t≤ 2 µs\n".utf8))
         }
-        await authpipe.close()
+        try await authpipe.close()
     }
 }
 

@@ -53,4 +53,4 @@ while let line = readLine() {
         say("unknown")
     }
 }
-await authpipe.close()
+try await authpipe.close()

@@ -55,7 +55,7 @@ do {
     for item in try JSONDecoder().decode(Page.self, from: data).value {
         print(item.name)
     }
-    await authpipe.close()
+    try await authpipe.close()
 } catch {
     say("\(error)")
     exit(1)

@@ -16,7 +16,7 @@ final class AppleTests: XCTestCase {
         try await authpipe.store("k", type: .apiKey, for: .device("acme"))
         let credential = try await authpipe.credential(for: .device("acme"))
         XCTAssertEqual(credential.value, "k")
-        await authpipe.close()
+        try await authpipe.close()
     }
 
     func testWithoutAnEntitlementTheKeychainSaysSo() {

@@ -69,7 +69,7 @@ final class BackgroundTests: SandboxTestCase {
         try await sandbox.release(held)
         let credential = try await task.value
         XCTAssertEqual(credential.generation, 2)
-        await authpipe.close()
+        try await authpipe.close()
         let stored = try await open(configuration()).credential(for: me)
         XCTAssertEqual(stored.value, credential.value)
     }

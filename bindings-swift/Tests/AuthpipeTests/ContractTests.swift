@@ -83,7 +83,7 @@ final class ContractTests: SandboxTestCase {
         } catch {
             outcome = .failure(error)
         }
-        await run.end()
+        try await run.end()
         switch outcome {
         case .success: return nil
         case .failure(let error as Failed): return error

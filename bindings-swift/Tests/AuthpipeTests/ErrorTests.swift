@@ -77,7 +77,7 @@ final class ErrorTests: SandboxTestCase {
             let error = await error { try await authpipe.credential(for: subject) }
             XCTAssertEqual(error?.code, code, "\(subject)")
         }
-        await authpipe.close()
+        try await authpipe.close()
         let closed = await error { try await authpipe.credential(for: me) }
         XCTAssertEqual(closed?.code, .closed)
     }
@@ -101,7 +101,7 @@ final class ErrorTests: SandboxTestCase {
 
     func testAnotherKeyIsRefusedByName() async throws {
         let (authpipe, _) = try await connected()
-        await authpipe.close()
+        try await authpipe.close()
         var configuration = try configuration()
         configuration.key = .text(try Authpipe.makeRootKey())
         let other = try open(configuration)

@@ -84,7 +84,7 @@ final class ExchangeTests: SandboxTestCase {
             let sent = listener.requests.suffix(2)
             XCTAssertEqual(sent.map(\.path), ["/a", "/b"])
             XCTAssertEqual(sent.map { $0.headers[header.lowercased()] }, ["Key key-of-alice", "Key key-of-alice"])
-            await authpipe.close()
+            try await authpipe.close()
         }
     }
 }

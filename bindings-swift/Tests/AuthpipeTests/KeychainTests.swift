@@ -36,7 +36,7 @@ final class KeychainTests: SandboxTestCase {
         let first = try authpipe(keeper)
         try await connect(first)
         let credential = try await first.credential(for: me)
-        await first.close()
+        try await first.close()
         let key = try keeper.read()
         let again = try await authpipe(keeper).credential(for: me)
         XCTAssertEqual(again.value, credential.value)
@@ -46,7 +46,7 @@ final class KeychainTests: SandboxTestCase {
     func testAVaultWithoutItsKeyIsRefusedAndGetsNoNewOne() async throws {
         let first = try authpipe(Keeper())
         try await connect(first)
-        await first.close()
+        try await first.close()
         let keeper = Keeper()
         XCTAssertThrowsError(try authpipe(keeper)) { error in
             XCTAssertEqual((error as? AuthpipeError)?.code, .keyMismatch)

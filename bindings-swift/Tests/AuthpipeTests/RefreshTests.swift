@@ -59,16 +59,16 @@ final class RefreshTests: SandboxTestCase {
         } catch is CancellationError {}
         try await sandbox.release(held)
         // The last handle on the vault waits for what is under way.
-        await authpipe.close()
+        try await authpipe.close()
         let again = try open(configuration())
         let credential = try await again.credential(for: subject)
-        await again.close()
+        try await again.close()
         return credential
     }
 
     func testACancelledTaskStopsWaitingAndTheSuccessorIsStored() async throws {
         let (first, _) = try await connected()
-        await first.close()
+        try await first.close()
         let request = URLRequest(url: try XCTUnwrap(URL(string: try sandbox.http + "/v1.0/me")))
         let calls: [(String, @Sendable (Authpipe) async throws -> Void)] = [
             ("credential", { _ = try await $0.credential(for: me) }),

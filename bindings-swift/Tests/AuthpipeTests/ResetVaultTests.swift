@@ -7,7 +7,7 @@ final class ResetVaultTests: SandboxTestCase {
         let (authpipe, _) = try await connected()
         let names = { try FileManager.default.contentsOfDirectory(atPath: self.folder.path).sorted() }
         XCTAssertTrue(try names().contains("authpipe.db-wal"), "there is more than the file")
-        await authpipe.close()
+        try await authpipe.close()
         // Another vault, and a copy that somebody made.
         let others = ["authpipe.db-2", "authpipe.db-2-wal", "authpipe.db-walk"]
         for name in others { try Data("kept".utf8).write(to: folder.appendingPathComponent(name)) }

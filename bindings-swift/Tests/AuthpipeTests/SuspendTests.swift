@@ -34,7 +34,7 @@ final class SuspendTests: SandboxTestCase {
         XCTAssertEqual(credential.generation, 2)
         await authpipe.suspend()
         XCTAssertEqual(try openFiles(below: folder), [], "after it was stored")
-        await authpipe.close()
+        try await authpipe.close()
         let again = try open(configuration())
         let stored = try await again.credential(for: me)
         XCTAssertEqual(stored.value, credential.value)

@@ -12,7 +12,7 @@ final class TestingTests: XCTestCase {
         let sandbox = try AuthpipeTesting.Sandbox(program: URL(fileURLWithPath: program))
         let authpipe = try Authpipe(sandbox.configuration())
         addTeardownBlock {
-            await authpipe.close()
+            try await authpipe.close()
             sandbox.close()
         }
         return (sandbox, authpipe)

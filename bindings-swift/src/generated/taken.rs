@@ -9,6 +9,7 @@ use crate::value::{Value, json, value};
 #[derive(uniffi::Record)]
 pub struct CoreOptions {
     pub vault: Option<String>,
+    pub spool_dir: Option<String>,
     pub key: Option<Vec<String>>,
     pub base_url: Option<String>,
     pub mode: Option<String>,
@@ -27,6 +28,7 @@ impl From<CoreOptions> for Value {
     fn from(record: CoreOptions) -> Self {
         Value::record(None, [
             ("vault", value(record.vault)),
+            ("spoolDir", value(record.spool_dir)),
             ("key", value(record.key)),
             ("baseURL", value(record.base_url)),
             ("mode", value(record.mode)),

@@ -28,8 +28,8 @@ pub(super) fn with_vault<T>(vault: Option<String>, work: impl AsyncFnOnce(&Authp
         .map_err(|error| Error::new(ErrorCode::VaultUnavailable, "Threads could not be started.").with_source(error))?;
     let done = runtime.block_on(async {
         let done = work(&authpipe).await;
-        authpipe.close().await;
-        done
+        let closed = authpipe.close().await;
+        done.and_then(|done| closed.map(|()| done))
     })?;
     Ok(Asked { place, answer: done })
 }

@@ -1,5 +1,6 @@
 //! Row 5: the facade. Each method judges nothing and decides nothing: it hands over to the engine on the core's own threads.
 
+mod base_url;
 mod client_key;
 mod credentials;
 pub mod fork;
@@ -206,18 +207,21 @@ impl Authpipe {
     /// Finishes refreshes under way and lets go of the vault. The last handle on it ends its threads too. This handle ends;
     /// the vault is kept if somebody else in the process uses it. Whoever calls it again waits for the same end: a caller of the
     /// first may have gone away, and a process may end after this.
-    pub async fn close(&self) {
+    ///
+    /// # Errors
+    /// - `vault_unavailable`: neither the vault nor its spool could be written, and renewed tokens are lost with this process: how
+    ///   many is told. Everything is closed none the less.
+    pub async fn close(&self) -> Result<()> {
         if self.0.origin.is_foreign() {
-            return;
+            return Ok(());
         }
         let Some(core) = self.0.core.get().cloned() else {
             self.0.closed.store(true, Ordering::SeqCst);
-            return;
+            return Ok(());
         };
-        if core.leave(&self.0.closed) {
-            core.close().await;
-        }
+        let closed = if core.leave(&self.0.closed) { core.close().await } else { Ok(()) };
         core.engine.loggers().remove(&self.0.log);
+        closed
     }
 
     /// The path of the base URL, without a slash at the end: where the handler is mounted that is made now.

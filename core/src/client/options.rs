@@ -9,7 +9,7 @@ use std::time::Duration;
 use url::Url;
 
 use super::client_key::{self, Given};
-use super::proxy;
+use super::{base_url, proxy};
 use crate::base::log::Log;
 use crate::base::{Clock, ConfigId, Environment, Error, ErrorCode, Logger, ProviderId, Result, Secret, SystemClock, TestClock};
 use crate::catalog::{self, Catalog, OriginRule};
@@ -38,6 +38,9 @@ const IS_APP: bool = cfg!(target_os = "ios");
 pub struct Options {
     /// Where the vault is. `sqlite:./authpipe.db` (default) or `memory:`. Environment: `AUTHPIPE_VAULT`.
     pub vault: Option<String>,
+    /// The folder in which renewed tokens wait, sealed, while the vault cannot be written. Best on another disk than the vault's.
+    /// Default: beside a SQLite vault, `<vault>-spool`; none for a vault in memory. Environment: `AUTHPIPE_SPOOL_DIR`.
+    pub spool_dir: Option<PathBuf>,
     /// Root keys, `apk1_…`: the first wraps, the rest only open. Environment: `AUTHPIPE_KEY`, separated by commas.
     pub keys: Vec<Secret<String>>,
     /// The public URL of the mounted handler. Environment: `AUTHPIPE_BASE_URL`.
@@ -93,6 +96,7 @@ impl Default for Options {
     fn default() -> Self {
         Options {
             vault: None,
+            spool_dir: None,
             keys: Vec::new(),
             base_url: None,
             mode: None,
@@ -149,7 +153,7 @@ pub struct ProviderInput {
 
 impl Options {
     /// Fills what is absent from the environment: `AUTHPIPE_VAULT`, `AUTHPIPE_KEY`, `AUTHPIPE_BASE_URL`, `AUTHPIPE_MODE`,
-    /// `AUTHPIPE_ENVIRONMENT`. Empty variables count as absent.
+    /// `AUTHPIPE_ENVIRONMENT`, `AUTHPIPE_SPOOL_DIR`. Empty variables count as absent.
     ///
     /// # Errors
     /// - `config_invalid`: `AUTHPIPE_MODE` is neither `production` nor `development`.
@@ -161,6 +165,7 @@ impl Options {
         {
             self.keys = keys.split(',').map(|key| Secret::from(key.trim())).collect();
         }
+        self.spool_dir = self.spool_dir.or_else(|| read("AUTHPIPE_SPOOL_DIR").map(PathBuf::from));
         self.base_url = self.base_url.or_else(|| read("AUTHPIPE_BASE_URL"));
         if self.mode.is_none() {
             self.mode = read("AUTHPIPE_MODE").map(|mode| read_mode(&mode)).transpose()?;
@@ -200,6 +205,7 @@ pub fn read_mode(text: &str) -> Result<Mode> {
 /// Options that have been judged.
 pub(super) struct Judged {
     pub(super) vault: Arc<dyn Address>,
+    pub(super) spool_dir: Option<PathBuf>,
     pub(super) roots: Vec<Arc<dyn RootKey>>,
     pub(super) base_url: Option<Url>,
     pub(super) environment: Option<Environment>,
@@ -243,7 +249,7 @@ pub(super) fn judge(options: Options) -> Result<Judged> {
         )));
     }
     let base_url =
-        options.base_url.as_deref().filter(|text| !text.is_empty()).map(|text| read_base_url(text, development)).transpose()?;
+        options.base_url.as_deref().filter(|text| !text.is_empty()).map(|text| base_url::read(text, development)).transpose()?;
     let known: Vec<&str> = options.providers.keys().map(String::as_str).collect();
     let mut configs = Vec::new();
     let mut lacking = BTreeMap::new();
@@ -265,6 +271,7 @@ pub(super) fn judge(options: Options) -> Result<Judged> {
     )?;
     Ok(Judged {
         vault: options.read_vault()?,
+        spool_dir: options.spool_dir.filter(|folder| !folder.as_os_str().is_empty()),
         roots,
         base_url,
         environment,
@@ -282,23 +289,6 @@ pub(super) fn judge(options: Options) -> Result<Judged> {
             None => Arc::new(SystemClock),
         },
     })
-}
-
-fn read_base_url(text: &str, development: bool) -> Result<Url> {
-    let url = Url::parse(text).map_err(|_| invalid("⟨base_url⟩ is not a URL."))?;
-    let loopback = catalog::is_loopback(&url);
-    let right = match url.scheme() {
-        "https" => true,
-        "http" => development && loopback,
-        _ => false,
-    };
-    if !right {
-        return Err(invalid("⟨base_url⟩ must start with https://; http is for loopback hosts in development mode."));
-    }
-    if url.query().is_some() || url.fragment().is_some() || !url.username().is_empty() || url.password().is_some() {
-        return Err(invalid("⟨base_url⟩ must have no user, query or fragment."));
-    }
-    Ok(url)
 }
 
 /// A judged config.

@@ -18,7 +18,7 @@ use crate::engine::{Configs, Engine, Policy, Settings, interrupted};
 use crate::model::config::ProviderConfig;
 use crate::net::{Net, Proxy};
 use crate::repo::Repo;
-use crate::store::Address;
+use crate::store::{Address, SpoolFolder};
 use crate::vault::RootKeys;
 
 use super::options::Judged;
@@ -123,7 +123,8 @@ impl Core {
         let store = judged.vault.make(judged.clock.clone());
         let runtime = threads::start()?;
         let root_key_id = roots.primary_id().to_owned();
-        let repo = Repo::new(store, roots, environment, judged.clock.clone());
+        let spool = judged.spool_dir.clone().or_else(|| judged.vault.spool()).map(SpoolFolder::new);
+        let repo = Repo::new(store, roots, environment, judged.clock.clone()).spooling_to(spool);
         let mut policy = Policy::default();
         policy.min_validity = judged.min_validity.unwrap_or(policy.min_validity);
         policy.caller_timeout = judged.timeout.unwrap_or(policy.caller_timeout);
@@ -181,17 +182,13 @@ impl Core {
     }
 
     /// Closes the engine and ends the threads. However many ask, they wait for one end.
-    pub(super) async fn close(self: &Arc<Self>) {
+    pub(super) async fn close(self: &Arc<Self>) -> Result<()> {
         let engine = self.engine.clone();
-        // An error says that the threads have ended, and with them everything that could be closed.
-        let _ = self
-            .run(async move {
-                engine.close().await;
-                Ok(())
-            })
-            .await;
+        let closed = self.run(async move { engine.close().await }).await;
         self.unregister();
         self.threads.end().await;
+        // That the threads have ended is no error here: with them has ended everything that could be closed.
+        closed.or_else(|error| if error.code() == ErrorCode::Closed { Ok(()) } else { Err(error) })
     }
 
     /// One handle less, unless this one has left before; `true` if none is left.
@@ -256,7 +253,9 @@ impl Drop for Core {
         // a token that the provider has already rotated.
         let engine = self.engine.clone();
         end_elsewhere(runtime, move |runtime| {
-            runtime.block_on(engine.close());
+            if let Err(error) = runtime.block_on(engine.close()) {
+                tracing::error!(code = error.code().as_str(), %error, "the vault was closed with a loss");
+            }
             runtime.shutdown_background();
         });
     }
@@ -295,6 +294,7 @@ fn fingerprint(configs: &[ProviderConfig], judged: &Judged) -> [u8; 32] {
         add(&format!("{rest:?}"));
         add(&format!("{:?}", (&config.variables, &config.danger_origins, config.enabled, &config.redirect_uri)));
     }
+    add(&format!("{:?}", judged.spool_dir));
     add(judged.base_url.as_ref().map_or("", url::Url::as_str));
     let net = &judged.net;
     add(&format!("{:?}", (judged.background, judged.min_validity, judged.has_test_clock)));

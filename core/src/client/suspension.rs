@@ -107,9 +107,9 @@ mod tests {
         second.resume();
         assert!(!first.is_suspended() && !second.is_suspended());
         first.suspend().await;
-        first.close().await;
+        first.close().await.unwrap();
         assert!(!first.is_suspended() && second.is_suspended(), "it concerns the vault, not the handle");
-        second.close().await;
+        second.close().await.unwrap();
     }
 
     #[test]

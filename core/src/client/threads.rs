@@ -143,7 +143,7 @@ mod tests {
         let limited = authpipe.limited(Duration::from_secs(60));
         block_on(limited.ready()).unwrap();
         assert_eq!(block_on(limited.count_grants()).unwrap(), []);
-        block_on(authpipe.close());
+        block_on(authpipe.close()).unwrap();
         assert_eq!(block_on(limited.count_grants()).unwrap_err().code(), ErrorCode::Closed);
     }
 }

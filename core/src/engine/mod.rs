@@ -196,6 +196,10 @@ impl Engine {
         self.apply_suspension().await;
         self.repo.open().await?;
         self.grants.look().await?;
+        self.repo.prepare_spool().await;
+        if let Err(error) = self.grants.store_all_spooled().await {
+            tracing::warn!(code = error.code().as_str(), "what waits in the spool could not be stored; it goes on waiting");
+        }
         if self.settings.background {
             self.tasks.spawn(scheduler::run_looks(Arc::downgrade(&self.scheduler)));
             self.tasks.spawn(scheduler::run_work(Arc::downgrade(&self.scheduler)));
@@ -263,10 +267,14 @@ impl Engine {
     }
 
     /// Stops: no new work starts, exchanges under way are finished, then the store is let go. Whoever asks again waits as well.
-    pub(crate) async fn close(&self) {
+    ///
+    /// # Errors
+    /// - `vault_unavailable`: the vault could not be written, nor its spool; renewed tokens are lost with this process. It is closed.
+    pub(crate) async fn close(&self) -> Result<()> {
         self.tasks.close().await;
         self.grants.invalidate_all();
         self.repo.close().await;
+        self.grants.check_nothing_lost()
     }
 
     /// Copies the vault into a new file while it is in use.

@@ -19,3 +19,4 @@ pub(crate) mod sealed;
 pub(crate) mod session;
 pub(crate) mod standing;
 pub(crate) mod subject;
+pub(crate) mod successor;

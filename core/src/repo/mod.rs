@@ -10,6 +10,7 @@ mod record;
 mod root_keys;
 mod seen;
 mod sessions;
+mod spool;
 mod storing;
 mod verifying;
 
@@ -19,7 +20,7 @@ use std::time::Duration;
 
 use crate::base::{Clock, Environment, Error, ErrorCode, Result};
 use crate::model::rows::{Batch, Changes, Conflict, Outcome, Position, Write};
-use crate::store::Store;
+use crate::store::{SpoolFolder, Store};
 use crate::vault::RootKeys;
 
 pub(crate) use events::Events;
@@ -39,13 +40,19 @@ pub(crate) struct Repo {
     clock: Arc<dyn Clock>,
     process: root_keys::Process,
     seen: seen::Seen,
+    spool: Option<SpoolFolder>,
 }
 
 impl Repo {
     /// A repository over a store that is not opened yet.
     pub(crate) fn new(store: Arc<dyn Store>, roots: RootKeys, environment: Environment, clock: Arc<dyn Clock>) -> Self {
         let keyring = Keyring::new(store.clone(), roots, environment.clone(), clock.clone());
-        Repo { store, environment, keyring, clock, process: root_keys::Process::new(), seen: seen::Seen::default() }
+        Repo { store, environment, keyring, clock, process: root_keys::Process::new(), seen: seen::Seen::default(), spool: None }
+    }
+
+    /// The same with a folder for what cannot be stored yet.
+    pub(crate) fn spooling_to(self, spool: Option<SpoolFolder>) -> Self {
+        Repo { spool, ..self }
     }
 
     /// The store's name in messages.

@@ -2,6 +2,7 @@
 
 mod grant;
 mod session;
+mod successor;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use zeroize::Zeroizing;
@@ -11,6 +12,7 @@ use crate::model::grant::ExternalAccount;
 
 pub(super) use grant::{Owner, read_grant, write_grant};
 pub(super) use session::{read_session, write_session};
+pub(super) use successor::{read_successor, write_successor};
 
 /// Large enough for every usual record, so that no unwiped copy is left behind by a growing buffer.
 const BUFFER: usize = 32 * 1024;

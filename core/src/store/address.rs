@@ -1,6 +1,6 @@
 //! What a kind of vault says of its addresses.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::base::Clock;
@@ -38,6 +38,11 @@ pub(crate) trait Address: std::fmt::Debug + Send + Sync {
 
     /// What names the vault in this process, however its address is spelled; `None`: each one made is a vault of its own.
     fn identity(&self) -> Option<String>;
+
+    /// Where this vault's spool is, unless the options say otherwise; `None`: the vault ends with the process.
+    fn spool(&self) -> Option<PathBuf> {
+        None
+    }
 
     /// The store, not opened yet. Leases, pauses and holds of jobs run on `clock`'s [`elapsed`](Clock::elapsed) time where the
     /// store has no clock of its own.

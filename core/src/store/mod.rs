@@ -26,13 +26,16 @@ use crate::model::rows::{
 mod address;
 mod kinds;
 mod memory;
+mod owner_only;
 mod sequence;
+mod spool;
 mod sqlite;
 
 pub(crate) use address::Address;
 pub(crate) use kinds::{address_forms, read_address};
 #[cfg(test)]
 pub(crate) use memory::MemoryStore;
+pub(crate) use spool::SpoolFolder;
 pub(crate) use sqlite::{Frozen, freeze};
 
 #[cfg(test)]

@@ -10,6 +10,8 @@ pub enum RecordType {
     Grant,
     /// A flow in progress.
     Session,
+    /// What an exchange has brought while the store was away.
+    Successor,
     /// A wrapped tenant key.
     TenantKey,
     /// The wrapped index key.
@@ -20,14 +22,21 @@ pub enum RecordType {
 
 impl RecordType {
     /// Every type, for tables in tests.
-    pub const ALL: [RecordType; 5] =
-        [RecordType::Grant, RecordType::Session, RecordType::TenantKey, RecordType::IndexKey, RecordType::Sentinel];
+    pub const ALL: [RecordType; 6] = [
+        RecordType::Grant,
+        RecordType::Session,
+        RecordType::Successor,
+        RecordType::TenantKey,
+        RecordType::IndexKey,
+        RecordType::Sentinel,
+    ];
 
     /// The name that is sealed into the context. Frozen: another name opens nothing.
     pub const fn as_str(self) -> &'static str {
         match self {
             RecordType::Grant => "grant",
             RecordType::Session => "session",
+            RecordType::Successor => "successor",
             RecordType::TenantKey => "tenant_key",
             RecordType::IndexKey => "index_key",
             RecordType::Sentinel => "sentinel",
@@ -117,7 +126,7 @@ mod tests {
                 }
             }
         }
-        assert_eq!(seen.len(), 3 * 5 * 5 * 8 * 4 * 4 * 4);
+        assert_eq!(seen.len(), 3 * 5 * 6 * 8 * 4 * 4 * 4);
     }
 
     #[test]

@@ -19,8 +19,7 @@ pub struct OpenFailed;
 
 /// The id of the key that sealed an envelope; `None` if it is no envelope of a suite that this version knows. It is
 /// authenticated only when the envelope is opened.
-#[cfg(test)]
-pub(super) fn read_key_id(sealed: &SealedBytes) -> Option<[u8; 16]> {
+pub(crate) fn read_key_id(sealed: &SealedBytes) -> Option<[u8; 16]> {
     Envelope::read(sealed.as_bytes()).map(|envelope| envelope.key_id)
 }
 

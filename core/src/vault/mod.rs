@@ -26,6 +26,7 @@ mod wiping;
 
 pub use context::{Context, RecordType};
 pub use data_key::DataKey;
+pub(crate) use envelope::read_key_id;
 pub(crate) use local_root_key::LocalRootKey;
 pub(crate) use root_key::RootKey;
 pub(crate) use root_key::{RootKeyChange, RootKeys};

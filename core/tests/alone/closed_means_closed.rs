@@ -42,14 +42,15 @@ async fn check_what_is_held() {
         let authpipe = Authpipe::new(options(vault)).unwrap();
         authpipe.ready().await.unwrap();
         assert!(before.is_none() || held() > before, "something is held while it is open: {:?}", held());
-        authpipe.close().await;
+        authpipe.close().await.unwrap();
         all_gone(before).await;
         closed.push(authpipe);
     }
     // Whoever closes again, or at the same time, waits for the same end.
     let authpipe = Authpipe::new(options(&file)).unwrap();
     authpipe.ready().await.unwrap();
-    tokio::join!(authpipe.close(), authpipe.close());
-    authpipe.close().await;
+    let (first, second) = tokio::join!(authpipe.close(), authpipe.close());
+    first.and(second).unwrap();
+    authpipe.close().await.unwrap();
     all_gone(before).await;
 }

@@ -86,7 +86,7 @@ async fn check_no_log_line_holds_a_secret_in_the_happy_flow() {
     get(&app).await.unwrap();
     let id = app.user_credential().await.unwrap().grant_id.clone();
     app.authpipe.delete_connection(tenant("acme"), id).await.unwrap();
-    soon(app.authpipe.close()).await;
+    soon(app.authpipe.close()).await.unwrap();
     secrets.extend(app.sandbox.secret_values());
     let text = log.text();
     assert!(text.contains("hyper") && text.contains("TRACE"), "the log is listening to all crates");
@@ -155,7 +155,7 @@ async fn check_no_error_and_no_log_line_of_a_failure_holds_a_secret() {
     app.advance(2 * HOUR);
     told.push_str(&fails(get(&app).await));
     secrets.push(demo::CLIENT_SECRET.to_owned());
-    soon(app.authpipe.close()).await;
+    soon(app.authpipe.close()).await.unwrap();
     let mut options = app.options();
     let wrong = new_key();
     options.keys = vec![wrong.clone()];
@@ -239,7 +239,7 @@ async fn check_what_a_hostile_provider_writes_shows_nowhere() {
         told.push_str(&support::text(&page));
         told.push_str(&browser.session(&id, &member()).await.to_string());
     }
-    soon(app.authpipe.close()).await;
+    soon(app.authpipe.close()).await.unwrap();
     let mut secrets: Vec<String> = CANARIES.iter().map(|canary| (*canary).to_owned()).collect();
     secrets.extend(["rt-of-the-hostile-server", "a-code-of-the-hostile-server", "a-client-secret-of-ours"].map(str::to_owned));
     assert_none("errors and answers", &told, &secrets);

@@ -153,7 +153,7 @@ fn the_status_of_a_vault_needs_its_key_and_makes_nothing() {
         };
         let authpipe = authpipe::Authpipe::new(options).unwrap();
         authpipe.ready().await.unwrap();
-        authpipe.close().await;
+        authpipe.close().await.unwrap();
     });
     let good = authpipe(
         &["vault", "status", "--json"],
@@ -192,7 +192,7 @@ fn the_status_of_a_vault_needs_its_key_and_makes_nothing() {
 async fn the_tool_rotates_the_root_key_and_says_when_the_old_one_may_go() {
     let app = crate::support::App::start().await;
     app.connect().await;
-    app.authpipe.close().await;
+    app.authpipe.close().await.unwrap();
     let vault = format!("sqlite:{}", app.vault_path().display());
     let (old, new) = (app.key.expose().clone(), out(&authpipe(&["key", "generate"], &[])).trim().to_owned());
     let run = |arguments: &[&str], keys: &str| {
@@ -248,7 +248,7 @@ async fn the_tool_opens_everything_and_names_what_does_not_open() {
     let app = App::start().await;
     app.connect().await;
     app.browser().connect(&support::principal("beta", "ben", authpipe::Role::Member), &authpipe_sandbox::demo::GUS).await;
-    app.authpipe.close().await;
+    app.authpipe.close().await.unwrap();
     let (vault, key) = (format!("sqlite:{}", app.vault_path().display()), app.key.expose().clone());
     let run = |arguments: &[&str]| {
         let output =

@@ -391,7 +391,7 @@ async fn an_exchange_survives_its_browser_and_close_waits_for_it() {
     }
     assert!(!closing.is_finished());
     held.release();
-    closing.await.unwrap();
+    closing.await.unwrap().unwrap();
     assert_eq!(app.grant_lines().len(), 1);
     app.restart().await;
     assert_eq!(app.user_credential().await.unwrap().generation, 1);

@@ -38,7 +38,7 @@ async fn key_missing() {
 async fn key_mismatch() {
     let app = App::start().await;
     app.authpipe.ready().await.unwrap();
-    app.authpipe.close().await;
+    app.authpipe.close().await.unwrap();
     let vault = app.vault_path().display().to_string();
     let error = Authpipe::new(Options { keys: vec![support::new_key()], ..app.options() }).unwrap().ready().await.unwrap_err();
     assert_eq!(error.code().as_str(), "key_mismatch");

@@ -218,7 +218,7 @@ async fn idle_grants_are_left_in_peace() {
 async fn one_unreadable_grant_does_not_stop_the_work_on_others() {
     let mut app = connected().await;
     app.browser().connect(&support::principal("acme", "cat", authpipe::Role::Member), &demo::CARLA).await;
-    app.authpipe.close().await;
+    app.authpipe.close().await.unwrap();
     let database = app.open_database();
     let changed = database.execute("UPDATE grants SET sealed = zeroblob(length(sealed)) WHERE user_id = 'ben'", []).unwrap();
     assert_eq!(changed, 1);

@@ -137,7 +137,7 @@ async fn what_a_vault_does_for_all_is_told_to_all_who_share_it() {
         );
         assert!(matches!(field(&lines[0], "hint"), Some(LogValue::Text(hint)) if hint.contains("Try again later")), "{lines:?}");
     }
-    sharing.close().await;
+    sharing.close().await.unwrap();
     let before = second.0.lock().unwrap().len();
     app.advance(std::time::Duration::from_secs(120));
     app.user_credential().await.unwrap_err();

@@ -297,7 +297,7 @@ async fn a_flow_ends_with_its_session_and_with_the_vault() {
     closes(flow.redirect_uri()).await;
 
     let flow = begin(&app).await;
-    app.authpipe.close().await;
+    app.authpipe.close().await.unwrap();
     assert_eq!(code(flow.wait(None).await), "closed");
     closes(flow.redirect_uri()).await;
 }

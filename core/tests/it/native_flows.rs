@@ -40,7 +40,7 @@ async fn an_app_connects_by_its_own_scheme_with_pkce_and_without_a_secret() {
     app.advance(2 * HOUR);
     let mut options = app.options();
     as_app(&mut options);
-    app.authpipe.close().await;
+    app.authpipe.close().await.unwrap();
     app.authpipe = Authpipe::new(options).unwrap();
     assert_eq!(app.user_credential().await.unwrap().generation, 3);
     let refreshes = app.sandbox.ledger().refreshes();
@@ -189,7 +189,7 @@ async fn a_completion_outlives_its_caller_and_shutdown_waits_for_it() {
     caller.abort();
     assert!(caller.await.unwrap_err().is_cancelled());
     held.release();
-    app.authpipe.close().await;
+    app.authpipe.close().await.unwrap();
     let mut options = app.options();
     as_app(&mut options);
     let again = Authpipe::new(options).unwrap();

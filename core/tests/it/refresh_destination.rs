@@ -10,7 +10,7 @@ use authpipe_sandbox::{Scripted, ScriptedResponse};
 
 /// Opens the vault of an application again with other options.
 async fn reopen(app: &mut App, change: impl FnOnce(&mut Options)) {
-    app.authpipe.close().await;
+    app.authpipe.close().await.unwrap();
     let mut options = app.options();
     change(&mut options);
     app.authpipe = Authpipe::new(options).unwrap();

@@ -91,7 +91,7 @@ async fn whoever_closes_again_waits_for_the_exchange_as_well() {
         let [first, second] = closing;
         let first = (!first_goes_away).then_some(first);
         held.release();
-        soon(second).await;
+        soon(second).await.unwrap();
         assert_eq!(stored(&app.open_database(), &id).0, 2, "the first one {}", if first_goes_away { "is gone" } else { "waits" });
         drop(first);
     }

@@ -187,7 +187,7 @@ async fn within_its_grace_a_lost_successor_is_given_again() {
 
 /// Closes the library and opens the vault again with the own provider.
 async fn reopen(app: &mut App) {
-    app.authpipe.close().await;
+    app.authpipe.close().await.unwrap();
     let mut options = app.options();
     custom::add_generic(&mut options, "strict");
     app.authpipe = authpipe::Authpipe::new(options).unwrap();

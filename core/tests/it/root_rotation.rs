@@ -14,7 +14,7 @@ async fn deploy(app: &mut App, keys: &[&Secret<String>]) -> Result<()> {
         soon(authpipe.get_credential(&user("ben"), CallOptions::default())).await.map(drop)
     };
     let outcome = outcome.await;
-    soon(authpipe.close()).await;
+    soon(authpipe.close()).await.unwrap();
     outcome
 }
 
@@ -27,7 +27,7 @@ fn open(app: &App, keys: &[&Secret<String>]) -> Authpipe {
 async fn closed() -> App {
     let app = App::start().await;
     app.connect().await;
-    soon(app.authpipe.close()).await;
+    soon(app.authpipe.close()).await.unwrap();
     app
 }
 
@@ -60,7 +60,7 @@ async fn refused(app: &App, keys: &[&Secret<String>]) -> Error {
     let authpipe = open(app, keys);
     let error = soon(authpipe.ready()).await.unwrap_err();
     assert_eq!(code(soon(authpipe.get_credential(&user("ben"), CallOptions::default())).await), error.code().as_str());
-    soon(authpipe.close()).await;
+    soon(authpipe.close()).await.unwrap();
     assert_eq!(rows(app), before, "nothing was written");
     error
 }
@@ -83,7 +83,7 @@ async fn the_documented_rotation_ends_with_a_vault_that_the_new_key_alone_opens(
     app.restart().await;
     app.browser().connect(&principal("beta", "ben", Role::Member), &demo::GUS).await;
     assert!(app.user_credential().await.is_ok());
-    soon(app.authpipe.close()).await;
+    soon(app.authpipe.close()).await.unwrap();
     assert_eq!(code(deploy(&mut app, &[&old]).await), "key_mismatch");
 }
 
@@ -96,7 +96,7 @@ async fn a_root_key_that_still_wraps_something_must_be_given() {
     // The new one is first, and nothing has been wrapped again yet.
     let early = open(&app, &[&new, &old]);
     soon(early.ready()).await.unwrap();
-    soon(early.close()).await;
+    soon(early.close()).await.unwrap();
     let error = refused(&app, &[&new]).await;
     assert_eq!(error.code().as_str(), "key_mismatch");
     let id_of_new: String = {

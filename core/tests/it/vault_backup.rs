@@ -63,14 +63,14 @@ async fn a_backup_made_under_writes_is_one_moment_and_opens_with_the_key() {
                 .await
                 .unwrap_or_else(|error| panic!("{number} of {held}: {error}"));
         }
-        copy.close().await;
+        copy.close().await.unwrap();
     }
     let restored = opened(&app, &last);
     assert_eq!(count(&restored).await, count(&app.authpipe).await);
     let ours = app.user_credential().await.unwrap();
     let theirs = restored.get_credential(&user("ben"), CallOptions::default()).await.unwrap();
     assert_eq!(ours.value.expose(), theirs.value.expose());
-    restored.close().await;
+    restored.close().await.unwrap();
 }
 
 #[cfg(unix)]
@@ -129,7 +129,7 @@ async fn what_a_crash_has_left_of_a_backup_stands_in_nobodys_way() {
     assert_eq!(files(folder.path()), [file.clone(), folder.path().join(foreign)]);
     let copy = opened(&app, &file);
     assert_eq!(count(&copy).await, 1);
-    copy.close().await;
+    copy.close().await.unwrap();
 }
 
 #[tokio::test]

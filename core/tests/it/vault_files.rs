@@ -74,7 +74,7 @@ async fn files_are_their_owners_and_hold_no_secret_in_clear() {
     assert!(names.iter().any(|name| name == "vault.db-wal"), "{names:?}");
     check_bytes(&app, &secrets);
 
-    soon(app.authpipe.close()).await;
+    soon(app.authpipe.close()).await.unwrap();
     check_modes(app.folder.path());
     check_bytes(&app, &secrets);
 

@@ -19,7 +19,7 @@ fn content(app: &App) -> Vec<(PathBuf, Vec<u8>)> {
 async fn closed() -> App {
     let app = App::start().await;
     app.connect().await;
-    app.authpipe.close().await;
+    app.authpipe.close().await.unwrap();
     app.sandbox.ledger().clear();
     app
 }
@@ -36,7 +36,7 @@ async fn refusal(app: &App, change: impl FnOnce(&mut Options)) -> Error {
             // Not only at the door: nothing else works either, and nothing is asked of the provider.
             assert_eq!(code(soon(authpipe.get_credential(&user("ben"), CallOptions::default())).await), error.code().as_str());
             assert_eq!(code(soon(authpipe.run_maintenance(None)).await), error.code().as_str());
-            soon(authpipe.close()).await;
+            soon(authpipe.close()).await.unwrap();
             error
         }
     };
@@ -72,7 +72,7 @@ async fn a_key_that_does_not_fit_stops_the_start() {
     options.keys = keys(app.key.clone(), &good);
     let rotated = Authpipe::new(options).unwrap();
     soon(rotated.get_credential(&user("ben"), CallOptions::default())).await.unwrap();
-    soon(rotated.close()).await;
+    soon(rotated.close()).await.unwrap();
 }
 
 #[tokio::test]
@@ -142,15 +142,15 @@ async fn two_handles_of_one_vault_share_one_core() {
     options.providers.get_mut(PROVIDER).unwrap().client_secret = Some(Secret::from("another-secret"));
     assert_eq!(code(soon(Authpipe::new(options).unwrap().ready()).await), "config_invalid");
 
-    soon(app.authpipe.close()).await;
-    soon(app.authpipe.close()).await;
+    soon(app.authpipe.close()).await.unwrap();
+    soon(app.authpipe.close()).await.unwrap();
     assert_eq!(code(app.user_credential().await), "closed");
     assert_eq!(code(app.authpipe.peek_credential(&user("ben"))), "closed");
     assert_eq!(
         soon(second.get_credential(&user("ben"), CallOptions::default())).await.unwrap().value.expose(),
         first.value.expose()
     );
-    soon(second.close()).await;
+    soon(second.close()).await.unwrap();
     assert!(third.peek_credential(&user("ben")).unwrap().is_some());
     drop(third);
 
@@ -160,7 +160,7 @@ async fn two_handles_of_one_vault_share_one_core() {
     let fresh = Authpipe::new(options).unwrap();
     soon(fresh.ready()).await.unwrap();
     assert!(soon(fresh.get_credential(&user("ben"), CallOptions::default())).await.is_ok());
-    soon(fresh.close()).await;
+    soon(fresh.close()).await.unwrap();
 }
 
 #[tokio::test]

@@ -71,7 +71,7 @@ async fn a_pasted_key_comes_back_as_it_was() {
     app.advance(100 * 24 * HOUR);
     let report = soon(app.authpipe.run_maintenance(None)).await.unwrap();
     assert_eq!((report.refreshed, report.checked, report.failed), (0, 0, 0));
-    app.authpipe.close().await;
+    app.authpipe.close().await.unwrap();
     app.authpipe = authpipe::Authpipe::new(with_keys(&app)).unwrap();
     let again = app.authpipe.get_credential(&labelled("one"), CallOptions::default()).await.unwrap();
     assert_eq!(again.value.expose(), "sk_live_0123456789");
@@ -182,7 +182,7 @@ async fn a_webhook_secret_does_not_become_an_api_key_by_an_edit_of_the_file() {
     let mut app = with_api_keys().await;
     let ben = own_user("ben");
     app.authpipe.store_credential(stored(&ben, CredentialType::WebhookSecret, "whsec_canary")).await.unwrap();
-    app.authpipe.close().await;
+    app.authpipe.close().await.unwrap();
     let changed = app.open_database().execute("UPDATE grants SET subject = 'user', credential_type = 'api_key'", []).unwrap();
     assert_eq!(changed, 1);
     app.authpipe = authpipe::Authpipe::new(with_keys(&app)).unwrap();

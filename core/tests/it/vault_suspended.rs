@@ -56,9 +56,9 @@ async fn suspension_before_the_first_use_holds_for_it_and_ends_with_resume() {
     app.advance(TWO_HOURS);
     assert!(app.user_credential().await.unwrap().refreshed);
     assert!(!open_files(&app).is_empty(), "it stays open again");
-    second.close().await;
+    second.close().await.unwrap();
     app.restart().await;
-    app.authpipe.close().await;
+    app.authpipe.close().await.unwrap();
     app.authpipe.suspend().await;
     app.authpipe.resume();
     assert_eq!(open_files(&app), [] as [PathBuf; 0]);
@@ -86,6 +86,6 @@ async fn a_handle_suspended_before_its_first_use_suspends_a_vault_that_others_us
     app.authpipe.run_maintenance(None).await.unwrap();
     assert!(!open_files(&app).is_empty(), "it stays open again");
     for handle in [&second, &third, &app.authpipe] {
-        handle.close().await;
+        handle.close().await.unwrap();
     }
 }

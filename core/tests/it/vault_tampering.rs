@@ -19,7 +19,7 @@ async fn edited(edit: impl FnOnce(&Connection)) -> App {
     app.connect().await;
     app.browser().connect(&principal("acme", "cat", Role::Member), &demo::CARLA).await;
     app.browser().connect(&principal("beta", "ben", Role::Member), &demo::GUS).await;
-    app.authpipe.close().await;
+    app.authpipe.close().await.unwrap();
     let database = app.open_database();
     edit(&database);
     drop(database);
@@ -119,7 +119,7 @@ async fn a_row_given_to_another_user_or_label_of_its_tenant_does_not_open() {
 async fn every_byte_of_an_envelope_counts() {
     let mut app = App::start().await;
     app.connect().await;
-    app.authpipe.close().await;
+    app.authpipe.close().await.unwrap();
     let read =
         |app: &App| -> Vec<u8> { app.open_database().query_row("SELECT sealed FROM grants", [], |row| row.get(0)).unwrap() };
     let sealed = read(&app);
@@ -135,7 +135,7 @@ async fn every_byte_of_an_envelope_counts() {
         assert_eq!(error.code().as_str(), "vault_unavailable", "byte {at}");
         // One error for all: no hint which part failed (SR-53).
         assert!(error.message().contains("cannot be opened"), "{error}");
-        app.authpipe.close().await;
+        app.authpipe.close().await.unwrap();
     }
     app.open_database().execute("UPDATE grants SET sealed = ?1", [&sealed]).unwrap();
     app.restart().await;
@@ -150,7 +150,7 @@ async fn columns_for_finding_decide_nothing() {
     app.sandbox.revoke_user_tokens(demo::BOB.id);
     app.advance(2 * HOUR);
     assert_eq!(code(app.user_credential().await), "reauth_required");
-    app.authpipe.close().await;
+    app.authpipe.close().await.unwrap();
     let far = "9999999999999";
     let edit = format!(
         "UPDATE grants SET status = 'active', reason = NULL, expires_at = {far}, refresh_at = NULL, failures = 0, next_attempt_at = NULL"
@@ -165,7 +165,7 @@ async fn columns_for_finding_decide_nothing() {
     // An expired token is not prolonged by its column; a live one is not cut off by its status.
     let mut app = App::start().await;
     app.connect().await;
-    app.authpipe.close().await;
+    app.authpipe.close().await.unwrap();
     app.open_database()
         .execute(&format!("UPDATE grants SET expires_at = {far}, refresh_at = {far}, status = 'revoked', reason = 'x'"), [])
         .unwrap();
@@ -181,7 +181,7 @@ async fn a_deleted_connection_is_not_revived_by_its_columns() {
     app.connect().await;
     let id = app.only_connection().await.id;
     app.authpipe.delete_connection(tenant("acme"), id.clone()).await.unwrap();
-    app.authpipe.close().await;
+    app.authpipe.close().await.unwrap();
     app.open_database().execute("UPDATE grants SET status = 'active', reason = NULL, fence = 0", []).unwrap();
     app.restart().await;
     assert_eq!(code(app.user_credential().await), "not_connected");
@@ -197,7 +197,7 @@ async fn an_older_blob_does_not_open_in_a_newer_row() {
     let old: Vec<u8> = app.open_database().query_row("SELECT sealed FROM grants", [], |row| row.get(0)).unwrap();
     app.advance(2 * HOUR);
     assert_eq!(app.user_credential().await.unwrap().generation, 2);
-    app.authpipe.close().await;
+    app.authpipe.close().await.unwrap();
     app.open_database().execute("UPDATE grants SET sealed = ?1", [&old]).unwrap();
     app.restart().await;
     app.sandbox.ledger().clear();
@@ -230,7 +230,7 @@ async fn a_session_does_not_open_elsewhere_either() {
     let (second, _) = browser.start(&support::member()).await;
     let cookies = browser.cookies.clone();
     let back = support::sign_in(&app.sandbox.browser(), &url, &demo::BOB).await;
-    app.authpipe.close().await;
+    app.authpipe.close().await.unwrap();
     let database = app.open_database();
     let read = |id: &str| -> Vec<u8> {
         database.query_row("SELECT sealed FROM sessions WHERE id = ?1", [id], |row| row.get(0)).unwrap()

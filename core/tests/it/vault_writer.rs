@@ -64,7 +64,7 @@ async fn a_vault_with_something_planted_in_it_does_not_open() {
     ] {
         let mut app = App::start().await;
         app.connect().await;
-        app.authpipe.close().await;
+        app.authpipe.close().await.unwrap();
         app.open_database().execute_batch(sql).unwrap();
         app.restart().await;
         let error = soon(app.authpipe.ready()).await.unwrap_err();
@@ -91,7 +91,7 @@ async fn a_deleted_grant_is_not_revived_by_what_lies_in_the_log() {
             let id = app.only_id("ben");
             soon(app.authpipe.delete_connection(tenant("acme"), id)).await.unwrap();
             if restarted {
-                app.authpipe.close().await;
+                app.authpipe.close().await.unwrap();
             }
             put_back(&app.open_database(), "grants", "user_id = 'ben'", &old, names);
             if restarted {
@@ -145,7 +145,7 @@ async fn every_bound_column_of_a_grant_is_compared() {
     ] {
         let mut app = App::start().await;
         app.connect().await;
-        app.authpipe.close().await;
+        app.authpipe.close().await.unwrap();
         app.open_database().execute(&format!("UPDATE grants SET {edit}"), []).unwrap();
         app.restart().await;
         app.sandbox.ledger().clear();
@@ -217,7 +217,7 @@ async fn no_key_and_no_vault_is_made_in_the_place_of_one_that_is_gone() {
     ] {
         let mut app = App::start().await;
         app.connect().await;
-        app.authpipe.close().await;
+        app.authpipe.close().await.unwrap();
         app.open_database().execute(edit, []).unwrap();
         app.restart().await;
         assert_eq!(code(soon(app.user_credential()).await), "vault_unavailable", "{edit}");
@@ -234,7 +234,7 @@ async fn no_key_and_no_vault_is_made_in_the_place_of_one_that_is_gone() {
     }
     let mut app = App::start().await;
     app.connect().await;
-    app.authpipe.close().await;
+    app.authpipe.close().await.unwrap();
     app.open_database().execute("DELETE FROM meta", []).unwrap();
     let good = app.key.clone();
     for key in [support::new_key(), good] {
@@ -244,6 +244,6 @@ async fn no_key_and_no_vault_is_made_in_the_place_of_one_that_is_gone() {
         assert_eq!(error.code().as_str(), "vault_unavailable");
         assert!(error.message().contains("does not say what it is"), "{error}");
         assert_eq!((app.count("meta"), app.count("root_keys")), (0, 1));
-        app.authpipe.close().await;
+        app.authpipe.close().await.unwrap();
     }
 }

@@ -61,7 +61,7 @@ pub(crate) fn run() -> Result<(), Box<dyn std::error::Error>> {
 
     foreign_ids(&runtime, &authpipe)?;
 
-    runtime.block_on(authpipe.close());
+    runtime.block_on(authpipe.close())?;
     Ok(())
 }
 

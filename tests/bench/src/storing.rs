@@ -41,7 +41,7 @@ pub(crate) fn run() -> Result<(), Box<dyn std::error::Error>> {
         runtime.block_on(authpipe.store_credential(row))?;
     }
     let single = each(began, SINGLE);
-    runtime.block_on(authpipe.close());
+    runtime.block_on(authpipe.close())?;
     print_row("store 10,000 keys, each", many, "a call for each", single, "≤ 200 µs (5,000 a second)");
     Ok(())
 }

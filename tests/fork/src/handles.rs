@@ -8,7 +8,7 @@ use std::time::Duration;
 use authpipe::{Authpipe, ErrorCode, HandlerOptions, HttpRequest, ListQuery, Options, Result, TestClock, Timestamp};
 
 use crate::Verdict;
-use crate::app::{App, block_on, check, folder, listen, read, start, store, subject};
+use crate::app::{App, block_on, check, folder, listen, read, said, start, store, subject};
 use crate::process::{Hooks, fork};
 
 fn is_forked<T>(result: Result<T>) -> std::result::Result<(), String> {
@@ -64,8 +64,8 @@ pub(crate) fn old() -> Verdict {
             let fresh = app.open(&vault)?;
             read(&fresh, "first").await?;
             says_forked(read(&open, "first").await)?;
-            fresh.close().await;
-            open.close().await;
+            fresh.close().await.map_err(said)?;
+            open.close().await.map_err(said)?;
             Ok(vec![])
         })?
     })?;
@@ -91,7 +91,7 @@ pub(crate) fn dropped() -> Verdict {
         // Until the parent has its vault open.
         wait.read_exact(&mut [0]).map_err(|error| error.to_string())?;
         let Some((handles, handler, flows)) = inherited.take() else { return Err("nothing to drop".to_owned()) };
-        block_on(handles[1].close())?;
+        block_on(handles[1].close())?.map_err(said)?;
         is_forked(block_on(flows[0].wait(None))?)?;
         block_on(flows[0].cancel())?;
         drop((handles, handler, flows));
@@ -171,7 +171,7 @@ pub(crate) fn unannounced() -> Verdict {
             says_forked(store(&app.open(&vault)?, "child").await)?;
             clock.advance(Duration::from_secs(1));
             open.suspend().await;
-            open.close().await;
+            open.close().await.map_err(said)?;
             drop((open, unused));
             Ok(vec![])
         })?
@@ -194,7 +194,7 @@ pub(crate) fn child_only() -> Verdict {
                 let fresh = app.open(&vault)?;
                 store(&fresh, "first").await?;
                 read(&fresh, "first").await?;
-                fresh.close().await;
+                fresh.close().await.map_err(said)?;
                 Ok(vec![])
             })?
         })?;
@@ -203,7 +203,7 @@ pub(crate) fn child_only() -> Verdict {
             ask_all(&unused).await?;
             let fresh = app.open(&vault)?;
             read(&fresh, "first").await?;
-            fresh.close().await;
+            fresh.close().await.map_err(said)?;
             Ok(vec![])
         })?
     })?;

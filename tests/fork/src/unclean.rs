@@ -51,7 +51,7 @@ pub(crate) fn locked_vault() -> Verdict {
                 let answer = app.open(&vault).and_then(|authpipe| block_on(read(&authpipe, "first"))?);
                 let authpipe = app.open(&other)?;
                 block_on(store(&authpipe, "first"))??;
-                block_on(authpipe.close())?;
+                block_on(authpipe.close())?.map_err(|error| error.to_string())?;
                 Ok(answer.err().into_iter().collect())
             });
             said = child.and_then(crate::process::Child::wait)?;

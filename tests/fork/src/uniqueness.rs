@@ -8,7 +8,7 @@ use authpipe::Authpipe;
 use url::Url;
 
 use crate::Verdict;
-use crate::app::{App, block_on, check, folder, start, store};
+use crate::app::{App, block_on, check, folder, said, start, store};
 use crate::process::{Child, Hooks, fork};
 
 /// What the children take their values from.
@@ -48,7 +48,7 @@ pub(crate) fn run(children: usize, count: usize, source: Source) -> Verdict {
         return check(all.duplicates >= (children - 1) * count, "the duplicates of a generator were not seen")
             .map(|()| format!("{} duplicates seen", all.duplicates));
     }
-    block_on(parent.close())?;
+    block_on(parent.close())?.map_err(said)?;
     check(all.duplicates == 0, &format!("{} duplicates", all.duplicates))?;
     let made = |kind: &str| all.seen.get(kind).map_or(0, HashSet::len);
     for kind in ["connection", "session", "state", "challenge", "binding"] {
@@ -82,7 +82,7 @@ impl Values {
 fn work(app: &App, vault: &Path, count: usize) -> Result<Vec<String>, String> {
     let authpipe = app.open(vault)?;
     let mut lines = block_on(produce(&authpipe, count))??;
-    block_on(authpipe.close())?;
+    block_on(authpipe.close())?.map_err(said)?;
     lines.extend(read_salts(vault)?);
     Ok(lines)
 }

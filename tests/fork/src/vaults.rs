@@ -29,7 +29,7 @@ pub(crate) fn shared(children: usize, count: usize) -> Verdict {
                 }
                 // Every second child goes without a word: what was acknowledged must be there all the same.
                 if child % 2 == 0 {
-                    authpipe.close().await;
+                    authpipe.close().await.map_err(said)?;
                 }
                 Ok(vec![])
             })?
@@ -46,7 +46,7 @@ pub(crate) fn shared(children: usize, count: usize) -> Verdict {
         }
     }
     let found = block_on(count_connections(&parent))??;
-    block_on(parent.close())?;
+    block_on(parent.close())?.map_err(said)?;
     check(found == 1 + children * (count + 1), &format!("{found} connections"))?;
     check_integrity(&vault)?;
     Ok(format!("{children} children and their parent wrote {found} connections into one vault"))
@@ -85,7 +85,7 @@ pub(crate) fn busy_writer(forks: usize) -> Verdict {
         forked.and(written)
     })?;
     let found = block_on(count_connections(&parent))??;
-    block_on(parent.close())?;
+    block_on(parent.close())?.map_err(said)?;
     check(found == 1 + forks + written, &format!("{found} connections of {}", 1 + forks + written))?;
     check(written > 0, "the parent wrote nothing meanwhile")?;
     check_integrity(&vault)?;
@@ -100,7 +100,7 @@ pub(crate) fn nested(depth: usize) -> Verdict {
     block_on(store(&parent, "level-0"))??;
     fork(Hooks::Called, || descend(&app, &vault, 1, depth))?.wait()?;
     let found = block_on(count_connections(&parent))??;
-    block_on(parent.close())?;
+    block_on(parent.close())?.map_err(said)?;
     check(found == 1 + depth, &format!("{found} connections"))?;
     check_integrity(&vault)?;
     Ok(format!("{depth} generations"))
@@ -117,7 +117,7 @@ fn descend(app: &App, vault: &Path, level: usize, depth: usize) -> Result<Vec<St
         fork(Hooks::Called, || descend(app, vault, level + 1, depth))?.wait()?;
         block_on(read(&authpipe, &format!("level-{}", level + 1)))??;
     }
-    block_on(authpipe.close())?;
+    block_on(authpipe.close())?.map_err(said)?;
     Ok(vec![])
 }
 

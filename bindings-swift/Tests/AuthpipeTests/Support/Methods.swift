@@ -13,7 +13,7 @@ func perform(_ method: String, _ args: JSON, _ authpipe: Authpipe) async throws 
         try await authpipe.ready(timeout: timeout)
         return (.null, nil)
     case "close":
-        await authpipe.close()
+        try await authpipe.close()
         return (.null, nil)
     case "get_credential":
         var options = CredentialOptions(forceRefresh: args["force_refresh"].bool ?? false, scopes: args["scopes"].texts ?? [])

@@ -29,7 +29,7 @@ class SandboxTestCase: XCTestCase {
     }
 
     override func tearDown() async throws {
-        for authpipe in opened { await authpipe.close() }
+        for authpipe in opened { try await authpipe.close() }
         opened = []
         started?.stop()
         started = nil

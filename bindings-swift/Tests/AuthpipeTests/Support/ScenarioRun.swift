@@ -51,10 +51,12 @@ final class ScenarioRun {
         if scenario["options"].isNull { options = defaults["options"] }
     }
 
-    func end() async {
-        await authpipe?.close()
-        sandbox.stop()
-        try? FileManager.default.removeItem(at: folder)
+    func end() async throws {
+        defer {
+            sandbox.stop()
+            try? FileManager.default.removeItem(at: folder)
+        }
+        try await authpipe?.close()
     }
 
     func steps(_ all: [JSON]) async throws {
@@ -196,7 +198,7 @@ final class ScenarioRun {
     }
 
     private func replace(_ step: JSON) async throws {
-        await authpipe?.close()
+        try await authpipe?.close()
         authpipe = nil
         let before = options
         options = patch(options, step["new"])

@@ -11,11 +11,13 @@ pub(in crate::engine) mod freshness;
 pub(in crate::engine) mod leases;
 pub(in crate::engine) mod rejections;
 pub(in crate::engine) mod renewals;
+mod spool;
 pub(in crate::engine) mod status;
 pub(in crate::engine) mod storing;
 pub(in crate::engine) mod upkeep;
 pub(in crate::engine) mod validity;
 
+use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -44,6 +46,8 @@ pub(in crate::engine) struct Grants {
     owner: [u8; 16],
     /// How far this process has read the notes of changes.
     position: Mutex<Option<Position>>,
+    /// Successors that this process has given up: only its memory held them.
+    lost: AtomicUsize,
 }
 
 /// What a change says besides the grant's new content.
@@ -99,6 +103,7 @@ impl Grants {
             tasks,
             owner: crate::base::entropy::make_bytes(),
             position: Mutex::new(None),
+            lost: AtomicUsize::new(0),
         }
     }
 
@@ -213,30 +218,6 @@ impl Grants {
         let takes_away = || freshness::judge(changed, self.clock.now(), Duration::ZERO) != Freshness::Fresh;
         if outcome.is_ok() || takes_away() {
             self.cache.remove(&changed.id);
-        }
-    }
-
-    /// Commits, and goes on trying while the store is away, until the process is told to stop: dropping the result of an exchange
-    /// would lose a token that the provider has already rotated.
-    async fn commit_persistently(&self, grant: &Grant, change: Change) -> Result<Result<Grant, Conflict>> {
-        let mut pause = Duration::from_millis(50);
-        loop {
-            // Made before the look at `closed`: a wake in between is not lost.
-            let woken = self.tasks.woken();
-            let again = Change { guard: change.guard.clone(), events: change.events.clone(), ..change };
-            match self.commit(grant, again).await {
-                Ok(outcome) => return Ok(outcome),
-                Err(error) if self.tasks.is_closed() => return Err(error),
-                Err(error) => {
-                    tracing::warn!(
-                        connection_id = grant.id.as_str(),
-                        code = error.code().as_str(),
-                        "the vault did not take a successor; trying again"
-                    );
-                    let _ = tokio::time::timeout(pause, woken).await;
-                    pause = (pause * 2).min(Duration::from_secs(5));
-                }
-            }
         }
     }
 }

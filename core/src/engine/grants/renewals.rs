@@ -1,12 +1,14 @@
 //! New tokens under a lease: stored before anybody sees them (SR-58), and what becomes of them where somebody else stored first.
 
-use crate::base::{Result, Timestamp};
+use crate::base::{Result, Secret, Timestamp};
 use crate::engine::common::registrations::News;
 use crate::model::event::EventType;
 use crate::model::grant::{Grant, GrantStatus, Material, OAuthTokens, StatusReason};
 use crate::model::lease::CommitRight;
-use crate::model::rows::Schedule;
+use crate::model::rows::{LeaseGuard, Schedule};
+use crate::model::successor::{Spent, Successor};
 
+use super::spool::Pending;
 use super::{Change, Grants, freshness, guard_under, status};
 
 /// What an exchange has brought.
@@ -23,7 +25,7 @@ impl Grants {
     pub(in crate::engine) async fn renewed(&self, before: Grant, right: CommitRight, renewed: Renewed) -> Result<Option<Grant>> {
         let now = self.clock.now();
         let mut grant = before.clone();
-        grant.secrets.material = Material::OAuth(renewed.tokens);
+        grant.secrets.material = Material::OAuth(renewed.tokens.clone());
         grant.secrets.pending_claims = None;
         grant.generation = right.generation + 1;
         grant.committed_epoch = right.epoch;
@@ -37,29 +39,37 @@ impl Grants {
         grant.updated_at = now;
         events.push(status::event(EventType::TokenRefreshed, &grant, now));
         events.extend(renewed.recovery.is_some().then(|| status::event(EventType::ConfigRecovered, &grant, now)));
-        let guard = guard_under(&right, &before);
-        let change = Change { guard, schedule: Schedule::Refresh, release_lease: true, events };
-        match self.commit_persistently(&grant, change).await? {
+        let change = Change { guard: guard_under(&right, &before), schedule: Schedule::Refresh, release_lease: true, events };
+        let mut pending = Pending::fresh(Successor {
+            spent: Spent {
+                refresh_token: before.secrets.material.renewal().refresh_token().cloned(),
+                committed_epoch: before.committed_epoch,
+            },
+            tokens: renewed.tokens,
+            refresh_at: grant.refresh_at,
+            next_check_at: grant.next_check_at,
+            answered_at: now,
+            right,
+        });
+        let stored = match self.commit_pending(&mut pending, &grant, change).await? {
             Ok(grant) => {
                 tell(renewed.recovery);
-                Ok(Some(grant))
+                Some(grant)
             }
-            Err(_) => self.merge_renewal(&before, grant, right, renewed.recovery).await,
-        }
+            Err(_) => self.merge(&mut pending, renewed.recovery).await?,
+        };
+        self.settle(&pending).await;
+        Ok(stored)
     }
 
     /// Somebody committed meanwhile. An ambiguous commit of our own shows as our epoch. Otherwise ours is the later exchange
-    /// if the committed epoch is lower, and becomes current on top of the other; if not, ours is kept as a candidate. `spent` is the
-    /// grant as the exchange found it.
-    async fn merge_renewal(
-        &self,
-        spent: &Grant,
-        ours: Grant,
-        right: CommitRight,
-        recovery: Option<News>,
-    ) -> Result<Option<Grant>> {
+    /// if the committed epoch is lower, and becomes current on top of the other; if not, ours is kept as a candidate. `None`: the
+    /// grant was deleted.
+    pub(super) async fn merge(&self, pending: &mut Pending, recovery: Option<News>) -> Result<Option<Grant>> {
+        let Successor { right, spent, tokens: mine, refresh_at, next_check_at, answered_at } = pending.successor.clone();
         loop {
-            let Some(mut stored) = self.load(&right.tenant_id, &right.grant_id).await? else { return Ok(None) };
+            let load = || self.load(&right.tenant_id, &right.grant_id);
+            let Some(mut stored) = self.persist(pending, load).await? else { return Ok(None) };
             if stored.fence != right.fence {
                 // Deleted is gone from `load`; so the user has signed in anew meanwhile, and what we hold is history.
                 return Ok(Some(stored));
@@ -68,24 +78,25 @@ impl Grants {
                 tell(recovery);
                 return Ok(Some(stored));
             }
+            if self.is_settled_elsewhere(pending).await {
+                return Ok(Some(stored));
+            }
             let before = stored.clone();
             let now = self.clock.now();
-            let (Material::OAuth(mine), Material::OAuth(theirs)) = (&ours.secrets.material, &stored.secrets.material) else {
-                return Ok(Some(stored));
-            };
+            let Material::OAuth(theirs) = &stored.secrets.material else { return Ok(Some(stored)) };
             let ours_is_later = stored.committed_epoch < right.epoch;
             // Every exchange moves the epoch, so this was none: somebody has signed in, and kept what ours has spent.
             let is_after_sign_in = stored.generation > right.generation && stored.committed_epoch == spent.committed_epoch;
             // What ours was exchanged for is spent; anything newer may be what the provider believes to be current.
-            let is_predecessor = is_same_refresh_token(theirs, &spent.secrets.material);
+            let is_predecessor = is_same_refresh_token(theirs, spent.refresh_token.as_ref());
             let merged = if is_after_sign_in {
                 // Its access token has what the person has agreed to; what renews it is ours.
                 let current = OAuthTokens { renewal: mine.renewal.clone(), ..theirs.clone() };
                 merge_tokens(&current, theirs, is_predecessor, theirs)
             } else if ours_is_later {
-                merge_tokens(mine, theirs, is_predecessor, theirs)
+                merge_tokens(&mine, theirs, is_predecessor, theirs)
             } else {
-                merge_tokens(theirs, mine, false, theirs)
+                merge_tokens(theirs, &mine, false, theirs)
             };
             let planned = freshness::choose_refresh_at(merged.issued_at, merged.expires_at, None, self.settings.policy.exchange);
             stored.secrets.material = Material::OAuth(merged);
@@ -96,8 +107,8 @@ impl Grants {
             // What was current stays so where ours is only another candidate: its plan too, and nobody is told of a new token.
             let mut schedule = Schedule::Kept;
             if ours_is_later {
-                stored.refresh_at = if is_after_sign_in { stored.refresh_at.or(planned) } else { ours.refresh_at };
-                stored.last_ok_at = ours.last_ok_at;
+                stored.refresh_at = if is_after_sign_in { stored.refresh_at.or(planned) } else { refresh_at };
+                stored.last_ok_at = Some(answered_at);
                 schedule = Schedule::Refresh;
                 // Whoever asked meanwhile was told no, because what it had was spent; these tokens live.
                 resume_attempts(&mut stored);
@@ -106,7 +117,7 @@ impl Grants {
                 // A token says nothing about roles that a probe has found missing.
                 let roles_missing = ended && stored.secrets.reason == Some(StatusReason::RolesMissing);
                 if ended && !roles_missing && stored.next_check_at.is_none() {
-                    stored.next_check_at = ours.next_check_at;
+                    stored.next_check_at = next_check_at;
                     schedule = Schedule::Both;
                 }
                 if stored.secrets.status == GrantStatus::Degraded || (ended && !roles_missing) {
@@ -115,10 +126,15 @@ impl Grants {
                 events.extend((!is_after_sign_in).then(|| status::event(EventType::TokenRefreshed, &stored, now)));
             }
             events.extend(recovery.is_some().then(|| status::event(EventType::ConfigRecovered, &stored, now)));
+            let mut change = Change::of(&before, schedule, events);
+            if before.lease_epoch == right.epoch {
+                // Nobody has begun an exchange since: what was announced for ours ends with it, also where it was left in doubt.
+                change.guard.lease = LeaseGuard::NotAcquired { since: right.epoch };
+                change.release_lease = true;
+            }
             // The lease may be the next holder's, who is under way: only our own is ended (SR-58).
-            if let Ok(grant) = self.commit_persistently(&stored, Change::of(&before, schedule, events)).await? {
+            if let Ok(grant) = self.commit_pending(pending, &stored, change).await? {
                 tell(recovery);
-                self.release_after(&grant, &right, None).await;
                 return Ok(Some(grant));
             }
         }
@@ -132,8 +148,7 @@ fn tell(news: Option<News>) {
     }
 }
 
-fn is_same_refresh_token(tokens: &OAuthTokens, other: &Material) -> bool {
-    let other = other.renewal().refresh_token();
+fn is_same_refresh_token(tokens: &OAuthTokens, other: Option<&Secret<String>>) -> bool {
     tokens.renewal.refresh_token().zip(other).is_some_and(|(ours, theirs)| ours.is_same(theirs))
 }
 

@@ -114,6 +114,10 @@ impl Refresher {
         check_renewable(config, &grant, &tokens)?;
         let in_doubt =
             grant.open_intent.as_ref().map_or(InDoubt::None, |intent| self.judge_intent(config, &grant, &tokens, intent));
+        // Its answer may be no further away than the disk.
+        if grant.open_intent.is_some() && !matches!(in_doubt, InDoubt::HeldByOther) && self.grants.store_spooled(&grant).await? {
+            return Ok(Attempt::Again);
+        }
         if !matches!(in_doubt, InDoubt::Unanswered(_)) {
             if !matches!(in_doubt, InDoubt::HeldByOther) && self.is_paused_under_others(config, &grant) {
                 self.registrations.check(config, &grant)?;

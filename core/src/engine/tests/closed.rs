@@ -12,7 +12,7 @@ async fn what_begins_after_the_end_is_told_of_the_end() {
     connect(&engine).await;
     let grant = load(&engine).await;
     let config = engine.configs().of(&grant).unwrap().clone();
-    soon(engine.close()).await;
+    soon(engine.close()).await.unwrap();
     let renewal = soon(engine.refresher.refresh(Wanted::after(&config, &grant))).await.map(drop);
     let seen_through: Result<()> = soon(engine.tasks.see_through(async { Ok(()) })).await;
     for outcome in [renewal, seen_through] {

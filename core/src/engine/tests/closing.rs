@@ -59,7 +59,7 @@ async fn closing_does_not_wait_for_a_lease_that_was_left_behind() {
         };
         reads(&stage, 3).await;
         assert!(!waits.is_finished());
-        soon(engine.close()).await;
+        soon(engine.close()).await.unwrap();
         assert_eq!(soon(waits).await.unwrap(), "closed", "signs in: {signs_in}");
     }
 }
@@ -80,7 +80,7 @@ async fn closing_does_not_sit_out_the_pause_between_two_tries_to_store() {
     stage.provider.gate.open();
     stage.store.updates.reached(4).await;
     let begun = Instant::now();
-    soon(engine.close()).await;
+    soon(engine.close()).await.unwrap_err();
     assert_eq!((begun.elapsed(), soon(caller).await.unwrap()), (Duration::ZERO, "vault_unavailable".to_owned()));
 }
 
@@ -123,7 +123,7 @@ async fn what_is_under_way_in_each_room_ends_with_the_close() {
             tokio::task::yield_now().await;
         }
         stage.store.updates.open();
-        soon(closing).await.unwrap();
+        soon(closing).await.unwrap().unwrap();
         assert!(soon(under_way).await.unwrap(), "{room}");
         assert!(engine.tasks.is_empty(), "{room}");
     }
@@ -132,7 +132,7 @@ async fn what_is_under_way_in_each_room_ends_with_the_close() {
     let engine = stage.process().await;
     connect(&engine).await;
     let grant = load(&engine).await;
-    soon(engine.close()).await;
+    soon(engine.close()).await.unwrap();
     let (tenant_id, id) = (&grant.key.tenant_id, &grant.id);
     let told = [
         engine.checker.check(tenant_id, id).await.map(drop),

@@ -101,7 +101,7 @@ async fn closing_does_not_wait_for_another_process_that_a_sign_in_waits_for() {
     let renewal = renew(&stage, &other).await;
     let signed_in = sign_in(&engine);
     looks_again(&stage).await;
-    soon(engine.close()).await;
+    soon(engine.close()).await.unwrap();
     assert_eq!(soon(signed_in).await.unwrap().unwrap_err().code().as_str(), "closed");
     stage.provider.gate.open();
     assert!(soon(renewal).await.unwrap());
@@ -124,7 +124,7 @@ async fn a_sign_in_that_waits_for_its_own_process_is_seen_through() {
     looks_again(&stage).await;
     assert!(!closing.is_finished() && !signed_in.is_finished());
     stage.provider.gate.open();
-    soon(closing).await.unwrap();
+    soon(closing).await.unwrap().unwrap();
     assert!(soon(renewal).await.unwrap());
     soon(signed_in).await.unwrap().unwrap();
     let next = stage.process().await;

@@ -110,7 +110,7 @@ async fn the_scheduler_goes_on_looking_while_one_provider_hangs() {
     }
     assert!(net.most.load(Ordering::SeqCst) <= WIDTH + 3);
     net.acme.open();
-    soon(engine.close()).await;
+    soon(engine.close()).await.unwrap();
 }
 
 #[tokio::test]

@@ -20,6 +20,7 @@ mod reading;
 mod registrations;
 mod rejected;
 mod same_work;
+mod spool;
 mod stage;
 mod suspended;
 mod unanswered;

@@ -315,7 +315,7 @@ async fn closing_does_not_wait_for_somebody_elses_lease() {
     for _ in 0..100 {
         tokio::task::yield_now().await;
     }
-    soon(other.close()).await;
+    soon(other.close()).await.unwrap();
     assert_eq!(soon(second).await.unwrap(), "closed");
     stage.provider.gate.open();
     assert_eq!(soon(first).await.unwrap(), "at-2");

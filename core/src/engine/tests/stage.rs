@@ -23,6 +23,7 @@ use crate::model::grant::Grant;
 use crate::model::subject::{GrantKey, SubjectKind};
 use crate::net::HttpClient;
 use crate::repo::Repo;
+use crate::store::SpoolFolder;
 use crate::vault::{LocalRootKey, RootKeys};
 
 pub(super) use control::{Gate, HeldClock};
@@ -41,13 +42,15 @@ pub(super) struct Stage {
     pub(super) provider: Arc<Provider>,
     rotation: &'static str,
     key: Secret<String>,
+    /// Where its processes keep what the store does not take; `None`: nowhere.
+    pub(super) spool: Option<SpoolFolder>,
 }
 
 impl Stage {
     pub(super) fn new(rotation: &'static str) -> Self {
         let clock = Arc::new(HeldClock::default());
         let (store, provider) = (Arc::new(Shared::new(clock.clone())), Arc::new(Provider::new()));
-        Stage { clock, store, provider, rotation, key: LocalRootKey::make() }
+        Stage { clock, store, provider, rotation, key: LocalRootKey::make(), spool: None }
     }
 
     /// One more process.
@@ -93,7 +96,7 @@ impl Stage {
         let root = LocalRootKey::parse(self.key.expose()).unwrap();
         let roots = RootKeys::new(vec![Arc::new(root)]).unwrap();
         let environment = Environment::parse("test").unwrap();
-        let repo = Repo::new(self.store.clone(), roots, environment, self.clock.clone());
+        let repo = Repo::new(self.store.clone(), roots, environment, self.clock.clone()).spooling_to(self.spool.clone());
         let policy = Policy { lease_poll: Duration::from_millis(2), look_every: Duration::from_millis(2), ..Policy::default() };
         let base_url = Some(url::Url::parse("http://localhost:3000/api/authpipe").unwrap());
         let settings = Settings { base_url, background, development: true, policy };

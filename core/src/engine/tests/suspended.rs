@@ -28,7 +28,7 @@ async fn while_suspended_nothing_touches_the_store_by_itself() {
     assert!(touches() > before + 5, "the scheduler goes on");
     // An engine that is closed while it is suspended does not wait for its loops for ever.
     engine.suspend().await;
-    engine.close().await;
+    engine.close().await.unwrap();
 }
 
 #[tokio::test(start_paused = true)]

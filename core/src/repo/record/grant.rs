@@ -18,7 +18,7 @@ use crate::model::subject::SubjectKind;
 
 #[derive(Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-enum MaterialRecord {
+pub(super) enum MaterialRecord {
     Oauth {
         access_token: Option<Hidden>,
         refresh_token: Option<Hidden>,
@@ -153,6 +153,65 @@ fn read_renewal(
     }
 }
 
+impl From<&Material> for MaterialRecord {
+    fn from(material: &Material) -> Self {
+        match material {
+            Material::OAuth(tokens) => MaterialRecord::of_tokens(tokens),
+            Material::Fields(fields) => {
+                MaterialRecord::Fields { fields: fields.iter().map(|(name, value)| (name.clone(), hide(value))).collect() }
+            }
+        }
+    }
+}
+
+impl MaterialRecord {
+    pub(super) fn of_tokens(tokens: &OAuthTokens) -> Self {
+        MaterialRecord::Oauth {
+            access_token: hide_option(tokens.access_token.as_ref()),
+            refresh_token: hide_option(tokens.renewal.refresh_token()),
+            renewal: Some(renewal_name(&tokens.renewal).to_owned()),
+            scopes: tokens.scopes.clone(),
+            asked_scopes: tokens.asked_scopes.clone(),
+            issued_at: tokens.issued_at,
+            expires_at: tokens.expires_at,
+            candidates: tokens.candidates.iter().map(hide).collect(),
+            standing: (tokens.standing != Standing::Good).then(|| tokens.standing.as_str().to_owned()),
+        }
+    }
+
+    /// Reads the material of a grant for such a subject.
+    pub(super) fn read(self, subject: SubjectKind) -> Result<Material, UnknownShape> {
+        Ok(match self {
+            MaterialRecord::Oauth {
+                access_token,
+                refresh_token,
+                renewal,
+                scopes,
+                asked_scopes,
+                issued_at,
+                expires_at,
+                candidates,
+                standing,
+            } => Material::OAuth(OAuthTokens {
+                access_token: reveal(access_token),
+                renewal: read_renewal(renewal.as_deref(), reveal(refresh_token), subject)?,
+                scopes,
+                asked_scopes,
+                issued_at,
+                expires_at,
+                candidates: candidates.into_iter().map(|hidden| hidden.0).collect(),
+                standing: match standing {
+                    Some(name) => Standing::parse(&name).ok_or(UnknownShape)?,
+                    None => Standing::Good,
+                },
+            }),
+            MaterialRecord::Fields { fields } => {
+                Material::Fields(fields.into_iter().map(|(name, hidden)| (name, hidden.0)).collect())
+            }
+        })
+    }
+}
+
 /// Whose grant a record is: the columns of its row, of which the record holds a copy.
 #[derive(Clone, Copy)]
 pub(in crate::repo) struct Owner<'a> {
@@ -182,29 +241,13 @@ impl Owner<'_> {
 
 /// Writes what is sealed of a grant.
 pub(in crate::repo) fn write_grant(secrets: &GrantSecrets, owner: Owner<'_>) -> Zeroizing<Vec<u8>> {
-    let material = match &secrets.material {
-        Material::OAuth(tokens) => MaterialRecord::Oauth {
-            access_token: hide_option(tokens.access_token.as_ref()),
-            refresh_token: hide_option(tokens.renewal.refresh_token()),
-            renewal: Some(renewal_name(&tokens.renewal).to_owned()),
-            scopes: tokens.scopes.clone(),
-            asked_scopes: tokens.asked_scopes.clone(),
-            issued_at: tokens.issued_at,
-            expires_at: tokens.expires_at,
-            candidates: tokens.candidates.iter().map(hide).collect(),
-            standing: (tokens.standing != Standing::Good).then(|| tokens.standing.as_str().to_owned()),
-        },
-        Material::Fields(fields) => {
-            MaterialRecord::Fields { fields: fields.iter().map(|(name, value)| (name.clone(), hide(value))).collect() }
-        }
-    };
     write(&GrantRecord {
         v: VERSION,
         columns: Some(owner.into()),
         user_id: owner.user_id.cloned(),
         label: owner.label.clone(),
         purpose: (owner.purpose() == Purpose::Webhook).then(|| WEBHOOK.to_owned()),
-        material,
+        material: MaterialRecord::from(&secrets.material),
         issuer: secrets.destination.issuer.clone(),
         token_endpoint: secrets.destination.token_endpoint.clone(),
         client_id: secrets.destination.client_id.clone(),
@@ -239,36 +282,8 @@ pub(in crate::repo) fn read_grant(plaintext: &[u8], owner: Owner<'_>) -> Result<
     if !is_bound || record.user_id.as_ref() != owner.user_id || record.label != *owner.label || !fits {
         return Err(UnknownShape);
     }
-    let material = match record.material {
-        MaterialRecord::Oauth {
-            access_token,
-            refresh_token,
-            renewal,
-            scopes,
-            asked_scopes,
-            issued_at,
-            expires_at,
-            candidates,
-            standing,
-        } => Material::OAuth(OAuthTokens {
-            access_token: reveal(access_token),
-            renewal: read_renewal(renewal.as_deref(), reveal(refresh_token), owner.subject)?,
-            scopes,
-            asked_scopes,
-            issued_at,
-            expires_at,
-            candidates: candidates.into_iter().map(|hidden| hidden.0).collect(),
-            standing: match standing {
-                Some(name) => Standing::parse(&name).ok_or(UnknownShape)?,
-                None => Standing::Good,
-            },
-        }),
-        MaterialRecord::Fields { fields } => {
-            Material::Fields(fields.into_iter().map(|(name, hidden)| (name, hidden.0)).collect())
-        }
-    };
     Ok(GrantSecrets {
-        material,
+        material: record.material.read(owner.subject)?,
         destination: Destination {
             issuer: record.issuer,
             token_endpoint: record.token_endpoint,

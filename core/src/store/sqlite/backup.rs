@@ -11,6 +11,7 @@ use crate::base::{Error, ErrorCode, Result};
 
 use super::errors::{Failure, io_error};
 use super::files;
+use crate::store::owner_only;
 
 /// Copies the vault into a new file that only its owner may read. Under its name it is there whole, and durable, or not at all.
 ///
@@ -54,9 +55,9 @@ impl Unfinished {
         name.push(format!(".{}.unfinished", std::process::id()));
         let path = PathBuf::from(name);
         let _ = fs::remove_file(&path);
-        let file = files::create_owner_only(OpenOptions::new().write(true).create_new(true)).open(&path)?;
+        let file = owner_only::create_owner_only(OpenOptions::new().write(true).create_new(true)).open(&path)?;
         let made = Unfinished(path);
-        files::make_owner_only(&file)?;
+        owner_only::make_owner_only(&file)?;
         Ok(made)
     }
 

@@ -1,12 +1,13 @@
 //! The vault's files: where they are, and that nobody but their owner may read them (SR-54).
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::base::{Error, Result};
 
 use super::errors::{io_error, unavailable};
+use crate::store::owner_only::{create_owner_only, make_owner_only};
 
 /// Finds the vault's file: an absolute path without links, so that every way of naming one vault gives one path.
 ///
@@ -105,37 +106,6 @@ pub(super) fn identify(path: &Path, shown: &str) -> Result<FileId> {
         let _ = metadata;
         Ok(FileId(0, 0))
     }
-}
-
-/// Creates files for their owner only, from their first moment on.
-pub(super) fn create_owner_only(options: &mut OpenOptions) -> &mut OpenOptions {
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
-    options
-}
-
-/// Gives a file that we have made exactly the owner's rights, whatever the process's umask has left of them.
-pub(super) fn make_owner_only(file: &File) -> io::Result<()> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        file.set_permissions(fs::Permissions::from_mode(0o600))?;
-    }
-    #[cfg(not(unix))]
-    let _ = file;
-    Ok(())
-}
-
-/// The same for a folder. By its path: a strict umask may have left a folder that cannot be opened.
-pub(super) fn make_folder_owner_only(folder: &Path) -> io::Result<()> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
-    }
-    #[cfg(not(unix))]
-    let _ = folder;
-    Ok(())
 }
 
 /// Takes away what others may do with something that exists already. Where it belongs to somebody else, that cannot be done

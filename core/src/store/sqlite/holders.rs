@@ -8,8 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::base::{Clock as _, SystemClock};
-
-use super::files::{create_owner_only, make_owner_only};
+use crate::store::owner_only::{create_owner_only, make_owner_only};
 
 /// How long the file of a dead holder is kept: longer than any lease that it may hold.
 const KEPT: Duration = Duration::from_secs(3600);

@@ -15,9 +15,10 @@ use crate::base::fork::{lock_until, pause};
 use crate::base::{Clock as _, Error, ErrorCode, Result, SystemClock, boot_id};
 
 use super::errors::{forked, io_error};
-use super::files::{close_to_others, create_owner_only, make_folder_owner_only, make_owner_only};
+use super::files::close_to_others;
 use super::holders::{self, Announced};
 use super::threads::{self, AllJoined};
+use crate::store::owner_only::{create_owner_only, make_folder_owner_only, make_owner_only};
 
 /// A share in this process's lock on a vault. The last share of this copy of the library removes the file.
 #[derive(Debug)]

@@ -49,6 +49,12 @@ impl Address for FileAddress {
         Some(canonical(&self.path).display().to_string())
     }
 
+    fn spool(&self) -> Option<PathBuf> {
+        let mut beside = canonical(&self.path).into_os_string();
+        beside.push("-spool");
+        Some(PathBuf::from(beside))
+    }
+
     fn make(&self, clock: Arc<dyn Clock>) -> Arc<dyn Store> {
         Arc::new(SqliteStore::new(&self.path, self.display.clone(), clock))
     }

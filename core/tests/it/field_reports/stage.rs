@@ -288,7 +288,7 @@ async fn play_act(app: &mut App, server: &Scripted, act: &Act, add: &impl Fn(&mu
             expect(seen == *scopes, || format!("it has {seen:?}"))
         }
         Act::Restarts => {
-            app.authpipe.close().await;
+            app.authpipe.close().await.unwrap();
             let mut options = app.options();
             add(&mut options);
             app.authpipe = Authpipe::new(options).map_err(|error| error.to_string())?;

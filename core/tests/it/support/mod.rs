@@ -61,7 +61,7 @@ impl App {
 
     /// Closes the library and opens the same vault again, as a restarted program would.
     pub async fn restart(&mut self) {
-        self.authpipe.close().await;
+        self.authpipe.close().await.unwrap();
         let options = options(&self.sandbox, &self.vault_path(), &self.clock, &self.key);
         self.authpipe = Authpipe::new(options).expect("good options");
         self.handler = handler(&self.authpipe);

@@ -1,0 +1,185 @@
+//! Successors that the vault does not take: they are tried again for as long as the process lives, and wait on disk meanwhile, from
+//! where this process or another one stores them (SR-60).
+
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use crate::base::{Error, ErrorCode, Result};
+use crate::model::grant::Grant;
+use crate::model::rows::Conflict;
+use crate::model::successor::Successor;
+
+use super::{Change, Grants};
+
+/// A commit that has not ended after so long is one that the process may not live to see.
+const SOON: Duration = Duration::from_millis(250);
+const FIRST_PAUSE: Duration = Duration::from_millis(50);
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
+
+/// A successor on its way into the vault.
+pub(super) struct Pending {
+    pub(super) successor: Successor,
+    is_on_disk: bool,
+    /// Whether one attempt is enough for now: somebody comes again, as it is on disk.
+    is_patient: bool,
+}
+
+impl Pending {
+    /// What the provider has just given: it exists nowhere else.
+    pub(super) fn fresh(successor: Successor) -> Self {
+        Pending { successor, is_on_disk: false, is_patient: false }
+    }
+
+    /// What was found on disk.
+    fn found(successor: Successor) -> Self {
+        Pending { successor, is_on_disk: true, is_patient: true }
+    }
+}
+
+impl Grants {
+    /// Commits, and goes on trying while the store is away, until the process is told to stop: dropping the result of an exchange
+    /// would lose a token that the provider has already rotated.
+    pub(super) async fn commit_pending(
+        &self,
+        pending: &mut Pending,
+        grant: &Grant,
+        change: Change,
+    ) -> Result<Result<Grant, Conflict>> {
+        self.persist(pending, || self.commit(grant, change.clone())).await
+    }
+
+    /// Asks the store until it answers, or the process is told to stop.
+    pub(super) async fn persist<T, F: Future<Output = Result<T>>>(
+        &self,
+        pending: &mut Pending,
+        ask: impl Fn() -> F,
+    ) -> Result<T> {
+        let mut pause = FIRST_PAUSE;
+        loop {
+            // Made before the look at `closed`: a wake in between is not lost.
+            let woken = self.tasks.woken();
+            let mut answer = Box::pin(ask());
+            let answer = match tokio::time::timeout(SOON, &mut answer).await {
+                Ok(answer) => answer,
+                Err(_) => {
+                    self.keep(pending).await;
+                    answer.await
+                }
+            };
+            let error = match answer {
+                Ok(answer) => return Ok(answer),
+                Err(error) => error,
+            };
+            self.keep(pending).await;
+            if pending.is_patient {
+                return Err(error);
+            }
+            if self.tasks.is_closed() {
+                if !pending.is_on_disk && pending.successor.is_irreplaceable() {
+                    self.lost.fetch_add(1, Ordering::SeqCst);
+                }
+                return Err(error);
+            }
+            tracing::warn!(
+                connection_id = pending.successor.right.grant_id.as_str(),
+                code = error.code().as_str(),
+                is_on_disk = pending.is_on_disk,
+                "the vault did not take a successor; trying again"
+            );
+            let _ = tokio::time::timeout(pause, woken).await;
+            pause = (pause * 2).min(LONGEST_PAUSE);
+        }
+    }
+
+    /// Whether another process has found it on disk, and stored it.
+    pub(super) async fn is_settled_elsewhere(&self, pending: &Pending) -> bool {
+        let right = &pending.successor.right;
+        pending.is_on_disk && !self.repo.is_in_spool(&right.grant_id, right.epoch).await
+    }
+
+    /// Puts a successor on disk, once, where losing it could lose the grant.
+    async fn keep(&self, pending: &mut Pending) {
+        if pending.is_on_disk || !pending.successor.is_irreplaceable() || !self.repo.has_spool() {
+            return;
+        }
+        match self.repo.put_in_spool(&pending.successor).await {
+            Ok(()) => pending.is_on_disk = true,
+            Err(error) => tracing::warn!(
+                connection_id = pending.successor.right.grant_id.as_str(),
+                code = error.code().as_str(),
+                %error,
+                "a successor could not be kept on disk; this process's memory is the only place where it is"
+            ),
+        }
+    }
+
+    /// A successor is stored, or there is nothing any more that it could succeed.
+    pub(super) async fn settle(&self, pending: &Pending) {
+        if pending.is_on_disk {
+            let right = &pending.successor.right;
+            self.repo.remove_from_spool(&right.grant_id, right.epoch).await;
+        }
+    }
+
+    /// Stores what waits on disk for a grant; whether there was something.
+    ///
+    /// # Errors
+    /// - `vault_unavailable`: it could not be stored, and goes on waiting.
+    pub(in crate::engine) async fn store_spooled(&self, grant: &Grant) -> Result<bool> {
+        if !self.repo.has_spool() {
+            return Ok(false);
+        }
+        let waiting = self.repo.list_spool(Some(&grant.id)).await?;
+        let is_any = !waiting.is_empty();
+        for successor in waiting {
+            self.store_found(successor).await?;
+        }
+        Ok(is_any)
+    }
+
+    /// Stores what waits on disk for any grant: this process is new, or the vault is back.
+    ///
+    /// # Errors
+    /// - `vault_unavailable`: the rest goes on waiting.
+    pub(in crate::engine) async fn store_all_spooled(&self) -> Result<()> {
+        for successor in self.repo.list_spool(None).await? {
+            if self.is_pending_here(&successor) {
+                continue;
+            }
+            self.store_found(successor).await?;
+        }
+        Ok(())
+    }
+
+    /// Whether a task of this process is at it: it needs no second one.
+    fn is_pending_here(&self, successor: &Successor) -> bool {
+        successor.right.owner == self.owner
+    }
+
+    async fn store_found(&self, successor: Successor) -> Result<()> {
+        let id = successor.right.grant_id.clone();
+        let mut pending = Pending::found(successor);
+        self.merge(&mut pending, None).await?;
+        self.settle(&pending).await;
+        tracing::info!(connection_id = id.as_str(), "what a renewal had brought while the vault was away is stored now");
+        Ok(())
+    }
+
+    /// # Errors
+    /// - `vault_unavailable`: so many successors are lost with this process.
+    pub(in crate::engine) fn check_nothing_lost(&self) -> Result<()> {
+        let lost = self.lost.load(Ordering::SeqCst);
+        if lost == 0 {
+            return Ok(());
+        }
+        tracing::error!(lost, "the vault is closed, and renewed tokens that it did not take are lost");
+        let message = if lost == 1 {
+            "The vault could not be written, and a renewed token that only this process held is lost.".to_owned()
+        } else {
+            format!("The vault could not be written, and {lost} renewed tokens that only this process held are lost.")
+        };
+        Err(Error::new(ErrorCode::VaultUnavailable, message).with_hint(
+            "Their accounts may have to connect again. Make room or rights for the vault and its spool; ⟨spool_dir⟩ names another place.",
+        ))
+    }
+}

@@ -1,0 +1,197 @@
+//! A folder of small files beside a vault, for what must outlive this process while the vault cannot be written (SR-60). What is in
+//! the files is sealed by whoever writes them.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use crate::base::entropy;
+
+use super::owner_only::{create_owner_only, make_folder_owner_only, make_owner_only};
+
+/// A file of this many bytes that is given up when the disk is full: most often the vault could not be written for just that reason.
+const RESERVE_BYTES: usize = 64 * 1024;
+const RESERVE: &str = "reserve";
+/// What a file is called while it is written. Whatever has this end is not whole.
+const UNFINISHED: &str = "new";
+/// What a file is called that nobody can read.
+const UNREADABLE: &str = "unreadable";
+
+/// The folder. Every operation is blocking.
+#[derive(Clone, Debug)]
+pub(crate) struct SpoolFolder {
+    path: PathBuf,
+}
+
+impl SpoolFolder {
+    /// A folder at this place. Nothing is made yet.
+    pub(crate) fn new(path: PathBuf) -> Self {
+        SpoolFolder { path }
+    }
+
+    /// Where it is.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Makes the folder, and the reserve for a full disk, where they are missing.
+    pub(crate) fn prepare(&self) -> io::Result<()> {
+        match fs::create_dir(&self.path) {
+            Ok(()) => make_folder_owner_only(&self.path)?,
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+        }
+        let reserve = self.path.join(RESERVE);
+        if fs::metadata(&reserve).is_ok_and(|found| found.len() == RESERVE_BYTES as u64) {
+            return Ok(());
+        }
+        // Random: a file of zeros takes no room on a disk that packs.
+        write_whole(&reserve, &entropy::make_bytes::<RESERVE_BYTES>())
+    }
+
+    /// Writes a file; durable when this returns.
+    pub(crate) fn put(&self, name: &str, content: &[u8]) -> io::Result<()> {
+        self.try_put(name, content).or_else(|error| {
+            if error.kind() == io::ErrorKind::NotFound {
+                self.prepare()?;
+            } else {
+                // Whatever is missing, this is the last place where room can come from.
+                fs::remove_file(self.path.join(RESERVE)).map_err(|_| error)?;
+            }
+            self.try_put(name, content)
+        })
+    }
+
+    fn try_put(&self, name: &str, content: &[u8]) -> io::Result<()> {
+        let (path, unfinished) = (self.path.join(name), self.path.join(format!("{name}.{UNFINISHED}")));
+        write_whole(&unfinished, content).and_then(|()| fs::rename(&unfinished, &path)).inspect_err(|_| {
+            let _ = fs::remove_file(&unfinished);
+        })?;
+        sync_folder(&self.path)
+    }
+
+    /// What a file holds; `None`: there is none.
+    pub(crate) fn get(&self, name: &str) -> io::Result<Option<Vec<u8>>> {
+        found(fs::read(self.path.join(name)))
+    }
+
+    /// The names of all whole files, in order.
+    pub(crate) fn list(&self) -> io::Result<Vec<String>> {
+        let Some(entries) = found(fs::read_dir(&self.path))? else { return Ok(Vec::new()) };
+        let mut names = Vec::new();
+        for entry in entries {
+            let name = entry?.file_name();
+            let Some(name) = name.to_str() else { continue };
+            let end = name.rsplit('.').next().unwrap_or_default();
+            if ![RESERVE, UNFINISHED, UNREADABLE].contains(&end) {
+                names.push(name.to_owned());
+            }
+        }
+        names.sort();
+        Ok(names)
+    }
+
+    /// Removes a file whose content is stored elsewhere, and makes the reserve again.
+    pub(crate) fn remove(&self, name: &str) -> io::Result<()> {
+        found(fs::remove_file(self.path.join(name)))?;
+        self.prepare()
+    }
+
+    /// Puts a file aside that nobody can read: it is kept, and not looked at again.
+    pub(crate) fn put_aside(&self, name: &str) -> io::Result<()> {
+        found(fs::rename(self.path.join(name), self.path.join(format!("{name}.{UNREADABLE}")))).map(drop)
+    }
+}
+
+/// Writes a file for its owner only, to the disk.
+fn write_whole(path: &Path, content: &[u8]) -> io::Result<()> {
+    // Of an earlier attempt. Never written through: it could be a link.
+    found(fs::remove_file(path))?;
+    let mut file = create_owner_only(OpenOptions::new().write(true).create_new(true)).open(path)?;
+    make_owner_only(&file)?;
+    file.write_all(content)?;
+    file.sync_all()
+}
+
+/// Makes the names in a folder durable, where the system can.
+fn sync_folder(path: &Path) -> io::Result<()> {
+    if cfg!(unix) { File::open(path)?.sync_all() } else { Ok(()) }
+}
+
+fn found<T>(answer: io::Result<T>) -> io::Result<Option<T>> {
+    match answer {
+        Ok(value) => Ok(Some(value)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spool() -> (tempfile::TempDir, SpoolFolder) {
+        let folder = tempfile::tempdir().unwrap();
+        let spool = SpoolFolder::new(folder.path().join("v.db-spool"));
+        (folder, spool)
+    }
+
+    #[test]
+    fn what_is_put_is_there_until_it_is_removed() {
+        let (_folder, spool) = spool();
+        assert!(spool.list().unwrap().is_empty(), "no folder yet");
+        spool.put("b.2", b"two").unwrap();
+        spool.put("a.1", b"one").unwrap();
+        spool.put("a.1", b"once more").unwrap();
+        assert_eq!(spool.list().unwrap(), ["a.1", "b.2"]);
+        assert_eq!(spool.get("a.1").unwrap().unwrap(), b"once more");
+        spool.remove("a.1").unwrap();
+        spool.remove("a.1").unwrap();
+        spool.put_aside("b.2").unwrap();
+        assert!(spool.list().unwrap().is_empty() && spool.get("a.1").unwrap().is_none());
+        assert_eq!(fs::read(spool.path().join("b.2.unreadable")).unwrap(), b"two");
+    }
+
+    #[test]
+    fn a_file_that_was_not_written_to_its_end_is_not_there() {
+        let (_folder, spool) = spool();
+        spool.prepare().unwrap();
+        fs::write(spool.path().join("a.1.new"), "half").unwrap();
+        assert!(spool.list().unwrap().is_empty());
+        spool.put("a.1", b"whole").unwrap();
+        assert_eq!(spool.list().unwrap(), ["a.1"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nobody_but_the_owner_reads_it_and_no_link_is_followed() {
+        use std::os::unix::fs::{PermissionsExt as _, symlink};
+        let (folder, spool) = spool();
+        spool.prepare().unwrap();
+        let elsewhere = folder.path().join("elsewhere");
+        fs::write(&elsewhere, "kept").unwrap();
+        symlink(&elsewhere, spool.path().join("a.1.new")).unwrap();
+        spool.put("a.1", b"sealed").unwrap();
+        assert_eq!(fs::read(&elsewhere).unwrap(), b"kept");
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!([spool.path(), &spool.path().join("a.1"), &spool.path().join(RESERVE)].map(mode), [0o700, 0o600, 0o600]);
+    }
+
+    /// A device that is always full, in the place of the file.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn the_reserve_is_given_up_for_room_and_made_again() {
+        let (_folder, spool) = spool();
+        spool.prepare().unwrap();
+        let reserve = spool.path().join(RESERVE);
+        assert_eq!(fs::metadata(&reserve).unwrap().len(), RESERVE_BYTES as u64);
+        // A folder cannot be replaced by a file, however often that is tried.
+        fs::create_dir(spool.path().join("a.1.new")).unwrap();
+        spool.put("a.1", b"sealed").unwrap_err();
+        assert!(!reserve.exists());
+        fs::remove_dir(spool.path().join("a.1.new")).unwrap();
+        spool.put("a.1", b"sealed").unwrap();
+        spool.remove("a.1").unwrap();
+        assert_eq!(fs::metadata(&reserve).unwrap().len(), RESERVE_BYTES as u64);
+    }
+}
