@@ -79,7 +79,7 @@ final class TestingTests: XCTestCase {
         try await sandbox.reset()
         // Nobody has consented, so that the person is asked again and can say no.
         let next = try Authpipe(sandbox.configuration())
-        addTeardownBlock { await next.close() }
+        addTeardownBlock { try await next.close() }
         let denied = await code { try await sandbox.deny(next) }
         XCTAssertEqual(denied, .accessDenied)
         try await sandbox.connect(next)

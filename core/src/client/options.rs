@@ -38,7 +38,7 @@ const IS_APP: bool = cfg!(target_os = "ios");
 pub struct Options {
     /// Where the vault is. `sqlite:./authpipe.db` (default) or `memory:`. Environment: `AUTHPIPE_VAULT`.
     pub vault: Option<String>,
-    /// The folder in which renewed tokens wait, sealed, while the vault cannot be written. Best on another disk than the vault's.
+    /// Where renewed tokens wait, sealed, while the vault cannot be written. A folder, best on another disk than the vault's.
     /// Default: beside a SQLite vault, `<vault>-spool`; none for a vault in memory. Environment: `AUTHPIPE_SPOOL_DIR`.
     pub spool_dir: Option<PathBuf>,
     /// Root keys, `apk1_…`: the first wraps, the rest only open. Environment: `AUTHPIPE_KEY`, separated by commas.

@@ -1,0 +1,84 @@
+//! Leases of grants: acquired with an intent, released with or without one left in doubt.
+
+use std::time::Duration;
+
+use crate::base::Result;
+use crate::model::grant::{Grant, OpenIntent};
+use crate::model::rows::{Conflict, IntentColumns, LeaseAcquisition, Write};
+
+use super::Repo;
+
+/// A request for the lease of a grant.
+pub(crate) struct LeaseRequest<'a> {
+    /// The grant as it was read.
+    pub(crate) grant: &'a Grant,
+    /// The asking process.
+    pub(crate) owner: [u8; 16],
+    /// For how long it shall run.
+    pub(crate) length: Duration,
+    /// The hash of what will be spent.
+    pub(crate) intent_digest: [u8; 32],
+    /// For how long an exchange has been unresolved: none, or the age of the one that this recovers.
+    pub(crate) intent_age: Duration,
+    /// Whether it recovers an unresolved exchange.
+    pub(crate) is_recovery: bool,
+}
+
+/// What became of a request for a lease.
+pub(crate) enum LeaseGrant {
+    /// Ours, under this epoch.
+    Granted(u64),
+    /// Another process holds it.
+    HeldByOther,
+    /// The grant has changed since it was read.
+    Stale,
+}
+
+impl Repo {
+    /// Acquires the lease and announces the exchange, durably, before the provider is touched (SR-57).
+    pub(crate) async fn acquire_lease(&self, request: LeaseRequest<'_>) -> Result<LeaseGrant> {
+        let acquire = Write::AcquireLease(LeaseAcquisition {
+            tenant_id: request.grant.key.tenant_id.clone(),
+            grant_id: request.grant.id.clone(),
+            generation: request.grant.generation,
+            revision: request.grant.revision,
+            fence: request.grant.fence,
+            owner: request.owner,
+            length: request.length,
+            intent_age: request.intent_age,
+            intent_digest: request.intent_digest,
+            intent_is_recovery: request.is_recovery,
+        });
+        Ok(match self.commit(vec![acquire]).await? {
+            Ok(epochs) => epochs.first().map_or(LeaseGrant::Stale, |epoch| LeaseGrant::Granted(*epoch)),
+            Err(Conflict::Leased) => LeaseGrant::HeldByOther,
+            // Whatever has changed since it was read, a pause too: who reads it again learns what.
+            Err(_) => LeaseGrant::Stale,
+        })
+    }
+
+    /// Whether the process that acquires leases as `owner` has certainly ended.
+    pub(crate) async fn is_gone(&self, owner: [u8; 16]) -> Result<bool> {
+        self.store.is_gone(owner).await
+    }
+
+    /// Gives a lease back without a result. A lease that is no longer ours is left alone.
+    pub(crate) async fn release_lease(&self, grant: &Grant, owner: [u8; 16], epoch: u64) -> Result<()> {
+        self.end_lease(grant, owner, epoch, None).await
+    }
+
+    /// Ends a lease at once but leaves an intent open: whoever comes next knows that an answer may have been lost. A lease that
+    /// is no longer ours is left alone.
+    pub(crate) async fn park_intent(&self, grant: &Grant, owner: [u8; 16], epoch: u64, intent: &OpenIntent) -> Result<()> {
+        let now = self.clock.elapsed();
+        // One whose lease has ended before keeps its end, which tells when it was sent.
+        let (age, ended) = (now.saturating_sub(intent.since), now.saturating_sub(intent.lease_until));
+        let intent = IntentColumns { age, ended, digest: intent.digest, is_recovery: intent.is_recovery };
+        self.end_lease(grant, owner, epoch, Some(intent)).await
+    }
+
+    async fn end_lease(&self, grant: &Grant, owner: [u8; 16], epoch: u64, intent: Option<IntentColumns>) -> Result<()> {
+        let (tenant_id, grant_id) = (grant.key.tenant_id.clone(), grant.id.clone());
+        self.commit(vec![Write::ReleaseLease { tenant_id, grant_id, owner, epoch, intent }]).await.map(drop)
+    }
+}
