@@ -124,6 +124,8 @@ enumerations! {
         HealthRecovered = "health.recovered" "A health check works again.",
         ConfigError = "config.error" "A provider rejects the client of a config: the operator must act.",
         ConfigRecovered = "config.recovered" "A provider takes the client of a config again.",
+        SessionFailed = "session.failed" "A sign-in or an installation ended without a grant because something went wrong: see `error`.",
+        SessionCancelled = "session.cancelled" "A sign-in or an installation ended without a grant because somebody said no; without `error`, in the application.",
     }
     /// In which order events are listed.
     EventOrder = "EventOrder" {

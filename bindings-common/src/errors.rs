@@ -6,7 +6,7 @@ use authpipe::{Error, ErrorClass};
 
 use crate::error_text::ErrorText;
 use crate::language::Language;
-use crate::records::ErrorDetails;
+use crate::records::{ErrorDetails, ProviderDetails};
 
 /// A class of errors, as the languages that have classes know it.
 #[derive(Clone, Copy, Debug)]
@@ -81,6 +81,7 @@ impl ErrorFields {
                 connection_id: context.connection_id,
                 reason: context.reason,
                 provider_error: context.provider_error,
+                provider_details: context.provider_details.as_deref().map(ProviderDetails::from),
             },
             causes,
         }

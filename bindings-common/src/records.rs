@@ -11,7 +11,7 @@ mod subjects;
 use crate::describe::Record;
 
 pub use credential::CREDENTIAL;
-pub use errors::{ErrorDetails, SessionFailure};
+pub use errors::{ErrorDetails, ProviderDetails, SessionFailure};
 pub use options::{HandlerOptions, Options, ProviderConfig};
 pub use queries::{EventQuery, ListQuery};
 pub use results::{
@@ -37,6 +37,7 @@ pub const RECORDS: &[&Record] = &[
     &AuthSession::RECORD,
     &Connection::RECORD,
     &Installation::RECORD,
+    &ProviderDetails::RECORD,
     &SessionFailure::RECORD,
     &Session::RECORD,
     &TenantScope::RECORD,

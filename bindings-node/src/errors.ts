@@ -37,7 +37,7 @@ const HEAD = /^\w+ \[([a-z_]+)\]: (.*)/;
 /** The members that an error may have besides code and message, which are given, and its cause, which is no plain value. None is left out. */
 const MEMBERS = Object.keys({
   hint: true, docsUrl: true, retry: true, retryAfterMs: true, provider: true, config: true, tenantId: true, userId: true,
-  connectionId: true, reason: true, providerError: true,
+  connectionId: true, reason: true, providerError: true, providerDetails: true,
 } satisfies Record<Exclude<keyof AuthpipeErrorDetails, 'code' | 'message' | 'cause'>, true>) as readonly (keyof AuthpipeErrorDetails)[];
 
 /**

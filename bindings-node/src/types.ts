@@ -26,6 +26,7 @@ export type {
   Mode,
   Principal,
   ProviderConfig as ProviderConfigInput,
+  ProviderDetails,
   Rejection,
   Role,
   Session,

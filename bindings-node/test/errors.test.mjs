@@ -85,6 +85,16 @@ test('what is printed says code, reason and ids', async (t) => {
   }
 });
 
+test('what the provider said is printed, and survives the way to another process', () => {
+  const { errorFrom, ProviderConfigError } = authpipeModule;
+  const providerDetails = { status: 401, error: 'invalid_client', errorCodes: [7000215], traceId: '6d0a1b2c-0000', requestId: 'C0FE-1' };
+  const error = new ProviderConfigError({ code: 'provider_config_rejected', message: 'No.', providerDetails });
+  for (const fact of ['status: 401', 'errorCodes: [ 7000215 ]', "traceId: '6d0a1b2c-0000'", "requestId: 'C0FE-1'"]) {
+    assert.ok(inspect(error).includes(fact), inspect(error));
+  }
+  assert.deepEqual(errorFrom(JSON.parse(JSON.stringify(error))).providerDetails, providerDetails);
+});
+
 test('an error that was sent to another thread or process is one of ours again', async (t) => {
   const { errorFrom } = authpipeModule;
   const error = await failure(() => make(t).getCredential(ME));

@@ -20,6 +20,7 @@ fn build<'py>(py: Python<'py>, error: &Error) -> PyResult<Bound<'py, PyAny>> {
             let value = match value {
                 Given::Text(text) => text.into_pyobject(py)?.into_any(),
                 Given::Span(span) => span.as_secs_f64().into_pyobject(py)?.into_any(),
+                record @ Given::Record(..) => crate::give::object(py, record)?,
                 // An error says nothing else.
                 _ => py.None().into_bound(py),
             };

@@ -352,6 +352,23 @@ def test_a_secret_takes_texts_only() -> None:
         Secret("key", {"a": "canary"})
 
 
+def test_an_error_shows_what_the_provider_said_also_after_pickling() -> None:
+    details = package.ProviderDetails(
+        status=401, error="invalid_client", suberror=None, error_codes=(7000215, 1), trace_id="6d0a1b2c-0000", correlation_id=None,
+        request_id="C0FE-1", timestamp="2026-01-05 10:11:12Z", error_description=None, error_uri=None,
+    )  # fmt: skip
+    error = AuthpipeError("No.", code="provider_config_rejected", provider_error="invalid_client", provider_details=details)
+    shown = (
+        "provider_error=invalid_client provider_status=401 provider_error_codes=7000215,1 provider_trace_id=6d0a1b2c-0000 "
+        "provider_request_id=C0FE-1 provider_timestamp=2026-01-05 10:11:12Z"
+    )
+    assert str(error) == f"No. [code=provider_config_rejected {shown}]"
+    assert "provider_trace_id='6d0a1b2c-0000'" in repr(error)
+    for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+        again = pickle.loads(pickle.dumps(error, protocol))
+        assert (again.provider_details, str(again), repr(again)) == (details, str(error), repr(error))
+
+
 def test_an_error_shows_its_code_and_about_whom_also_after_pickling() -> None:
     facts = {
         "code": "reauth_required", "reason": "revoked", "provider": "microsoft-onedrive", "config": "drive", "tenant_id": "org_acme",

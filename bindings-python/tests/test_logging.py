@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from authpipe import Authpipe, HttpRequest, Principal
+from authpipe import Authpipe, HttpRequest, Principal, ProviderConfigError
 
 ENDED = "a sign-in ended without a grant"
 BEN = Principal(tenant_id="org_acme", user_id="user_123", role="member")
@@ -40,6 +40,25 @@ def test_a_failed_sign_in_is_a_record_with_its_fields(authpipe_sandbox, caplog):
     assert (record.session_id, record.code, record.provider_error) == (session_id, "access_denied", "access_denied")
     assert f"session_id={session_id} " in record.getMessage()
     assert "cancelled or not allowed" in record.detail
+
+
+def test_a_client_that_is_rejected_is_a_line_for_the_operator(authpipe_sandbox, caplog):
+    person = {"tenant_id": "org_acme", "user_id": "user_123"}
+    with Authpipe(**authpipe_sandbox.options()) as ap:
+        authpipe_sandbox.connect(ap, **person)
+        authpipe_sandbox.control("POST", f"/apps/{authpipe_sandbox.client_id}", {"secret": "another-secret"})
+        with pytest.raises(ProviderConfigError) as caught:
+            ap.get_credential(provider="microsoft-onedrive", **person, force_refresh=True)
+        (event,) = ap.events.list(type="config.error").data
+        assert ap.connections.check(event.connection_id, tenant_id="org_acme").config_status == "config_error"
+    rejected = [record for record in caplog.records if record.getMessage().startswith("the provider rejects the client of this config")]
+    assert [(record.levelno, record.config, record.provider) for record in rejected] == [
+        (logging.ERROR, "microsoft-onedrive", "microsoft-onedrive")
+    ]
+    (failed,) = [record for record in caplog.records if record.getMessage().startswith("a refresh failed")]
+    for error in (caught.value, event.error):
+        assert (error.code, error.provider_details.error_codes) == ("provider_config_rejected", (7000215,))
+        assert f"trace_id={error.provider_details.trace_id}" in failed.provider_details
 
 
 def test_two_clients_with_two_loggers_get_their_own_lines(authpipe_sandbox, caplog):

@@ -47,7 +47,7 @@ pub use base::error::ErrorContext;
 pub use base::waiting::{carried, within};
 pub use base::{
     Actor, Clock, ConfigId, Environment, Error, ErrorClass, ErrorCode, GrantId, Label, LogLevel, LogLine, LogValue, Logger,
-    Named, ProviderId, Result, Retry, Secret, SessionId, SystemClock, TenantId, TestClock, Timestamp, UserId,
+    Named, ProviderDetails, ProviderId, Result, Retry, Secret, SessionId, SystemClock, TenantId, TestClock, Timestamp, UserId,
 };
 pub use catalog::Catalog;
 pub use client::fork;

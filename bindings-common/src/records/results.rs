@@ -134,7 +134,7 @@ given! {
         pub created_at: Timestamp,
     }
 
-    /// Something that happened to a grant.
+    /// Something that happened to a grant or a session.
     pub struct Event = "AuthpipeEvent" {
         /// Stable over every delivery.
         pub id: String,
@@ -148,12 +148,16 @@ given! {
         pub tenant_id: TenantId,
         /// The user, where it has one.
         pub user_id: Option<UserId>,
-        /// The connection or installation.
-        pub connection_id: GrantId,
-        /// Its status after the event.
-        pub status: GrantStatus,
+        /// The connection or installation; absent where a session has led to none.
+        pub connection_id: Option<GrantId>,
+        /// The session, where the event tells of one.
+        pub session_id: Option<SessionId>,
+        /// The status of the connection or installation after the event.
+        pub status: Option<GrantStatus>,
         /// Why, in one word.
         pub reason: Option<String>,
+        /// What went wrong, for the developer, where something has.
+        pub error: Option<SessionFailure>,
         /// When.
         pub at: Timestamp,
     }
@@ -297,6 +301,7 @@ impl From<SessionView> for Session {
 
 impl From<authpipe::Event> for Event {
     fn from(event: authpipe::Event) -> Self {
+        let error = event.error().map(SessionFailure::from);
         Event {
             id: event.id,
             r#type: event.event_type,
@@ -305,8 +310,10 @@ impl From<authpipe::Event> for Event {
             tenant_id: event.tenant_id,
             user_id: event.user_id,
             connection_id: event.grant_id,
+            session_id: event.session_id,
             status: event.status,
             reason: event.reason.map(|reason| reason.to_string()),
+            error,
             at: event.at,
         }
     }

@@ -14,6 +14,8 @@ export interface ProviderDefinition {
   api?: DefinitionApi;
   /** A category of the catalogue, such as `storage`. */
   category?: string;
+  /** What of the provider's errors may be shown to the developer, besides what is safe of every provider. */
+  diagnosis?: DefinitionDiagnosis;
   /** The provider's documentation. */
   docs?: string;
   /** The slug, `[a-z0-9-]{1,64}`; in code it may be left out, then the config's id is taken. */
@@ -110,6 +112,20 @@ export interface DefinitionConsent {
   scope: string;
   /** The page. */
   url: string;
+}
+
+/** Which of the provider's own texts are safe to keep, and where it names the id of a request. */
+export interface DefinitionDiagnosis {
+  /**
+   * Headers that name the id of a request, in lower case. Without them it is one whose name ends in `request-id`,
+   * `correlation-id` or `trace-id`.
+   */
+  request_id_headers?: Array<string>;
+  /**
+   * Members of an error whose values are the provider's own fixed words, and never hold what somebody sent. Without them, an
+   * error code that is not registered is `other`, and texts are dropped.
+   */
+  safe_members?: Array<'error' | 'error_description' | 'error_uri'>;
 }
 
 /** An answer to a refresh that says: this grant is over. */

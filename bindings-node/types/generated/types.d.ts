@@ -14,7 +14,7 @@ export type CredentialSource = 'connection' | 'installation';
 /** Where a grant stands. */
 export type GrantStatus = 'pending' | 'pending_approval' | 'active' | 'degraded' | 'needs_reauth' | 'suspended' | 'revoked';
 /** The kinds of events. */
-export type EventType = 'connection.created' | 'connection.updated' | 'connection.needs_reauth' | 'connection.deleted' | 'token.refreshed' | 'installation.created' | 'installation.updated' | 'installation.deleted' | 'health.failed' | 'health.recovered' | 'config.error' | 'config.recovered';
+export type EventType = 'connection.created' | 'connection.updated' | 'connection.needs_reauth' | 'connection.deleted' | 'token.refreshed' | 'installation.created' | 'installation.updated' | 'installation.deleted' | 'health.failed' | 'health.recovered' | 'config.error' | 'config.recovered' | 'session.failed' | 'session.cancelled';
 /** In which order events are listed. */
 export type EventOrder = 'oldest_first' | 'newest_first';
 /** Where a config stands at its provider. It says nothing about the connections that were made through it. */
@@ -255,7 +255,36 @@ export interface Installation {
     /** Where its config stands at the provider. */
     configStatus: ConfigStatus;
 }
-/** Why a session ended without a connection or an installation, for the developer. It is no text for the person's page. */
+/**
+ * What a provider said about a failure, in closed fields: for the developer and the provider's support, never for a page. What
+ * does not fit a field, or repeats something secret of the request, is left out.
+ */
+export interface ProviderDetails {
+    /** The HTTP status of its answer; absent where the answer came with the browser. */
+    status?: number | undefined;
+    /** The error code: a registered one, one of the provider's own where its definition says that those are safe, else `other`. */
+    error?: string | undefined;
+    /** What refines it, where that is a word that is known. */
+    suberror?: string | undefined;
+    /** The provider's own numbers of the error, at most eight. */
+    errorCodes: number[];
+    /** By which the provider finds the request in its log. */
+    traceId?: string | undefined;
+    /** By which it finds what belongs to the request. */
+    correlationId?: string | undefined;
+    /** The id of the request that a header of the answer names. */
+    requestId?: string | undefined;
+    /** When it happened, as the provider writes it. */
+    timestamp?: string | undefined;
+    /** Its own text; only where its definition says that it is safe. */
+    errorDescription?: string | undefined;
+    /** Where it explains the error; only where its definition says that the address is safe. */
+    errorUri?: string | undefined;
+}
+/**
+ * Why a session ended without a connection or an installation, or why something else failed of which an event tells, for the
+ * developer. It is no text for the person's page.
+ */
 export interface SessionFailure {
     /** The stable code, the same in all languages. */
     code: ErrorCode;
@@ -274,6 +303,8 @@ export interface SessionFailure {
     retryAfterMs?: number;
     /** The registered OAuth error code that the provider gave; `other` for one that is not registered. */
     providerError?: string;
+    /** What else the provider said, where it answered. */
+    providerDetails?: ProviderDetails;
 }
 /** A session: where it stands, what it has made, and why it failed. */
 export interface Session {
@@ -322,7 +353,7 @@ export interface ListQuery {
     /** At most this many on a page: 1 to 200, default 50. */
     limit?: number;
 }
-/** Something that happened to a grant. */
+/** Something that happened to a grant or a session. */
 export interface AuthpipeEvent {
     /** Stable over every delivery. */
     id: string;
@@ -336,12 +367,16 @@ export interface AuthpipeEvent {
     tenantId: string;
     /** The user, where it has one. */
     userId?: string;
-    /** The connection or installation. */
-    connectionId: string;
-    /** Its status after the event. */
-    status: GrantStatus;
+    /** The connection or installation; absent where a session has led to none. */
+    connectionId?: string;
+    /** The session, where the event tells of one. */
+    sessionId?: string;
+    /** The status of the connection or installation after the event. */
+    status?: GrantStatus;
     /** Why, in one word. */
     reason?: string;
+    /** What went wrong, for the developer, where something has. */
+    error?: SessionFailure;
     /** When. */
     at: Date;
 }
@@ -407,7 +442,7 @@ export interface HandlerOriginOptions {
     /** Other origins to which a finished session may return. */
     allowedReturnOrigins?: string[];
 }
-/** What an error says besides its message. Ids only: no secret, and no text of a provider. */
+/** What an error says besides its message. Ids and closed fields only: no secret. */
 export interface AuthpipeErrorDetails {
     /** The stable code, the same in all languages. */
     code: ErrorCode;
@@ -435,4 +470,6 @@ export interface AuthpipeErrorDetails {
     reason?: string | undefined;
     /** The registered OAuth error code that the provider gave; `other` for one that is not registered. */
     providerError?: string | undefined;
+    /** What else the provider said, where it answered. */
+    providerDetails?: ProviderDetails | undefined;
 }

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-    from ._generated_types import ErrorCode, Retry
+    from ._generated_types import ErrorCode, ProviderDetails, Retry
 
 
 class AuthpipeError(Exception):
     """The base of every error that Authpipe raises. Decide by ``code`` and ``retry``, never by the text.
 
-    ``str(error)`` says what happened and what to do about it, its code, and about what. It holds ids only: no secret, and no text of a
-    provider.
+    ``str(error)`` says what happened and what to do about it, its code, about what, and what the provider said in closed fields: no
+    secret.
     """
 
     code: ErrorCode
@@ -47,6 +47,8 @@ class AuthpipeError(Exception):
     """Why a grant ended, in one word, or why nobody knows whether it has: ``refresh_unanswered``."""
     provider_error: str | None
     """The registered OAuth error code that the provider gave; ``other`` for one that is not registered."""
+    provider_details: ProviderDetails | None
+    """What else the provider said, where it answered."""
 
     def __init__(
         self,
@@ -64,6 +66,7 @@ class AuthpipeError(Exception):
         connection_id: str | None = None,
         reason: str | None = None,
         provider_error: str | None = None,
+        provider_details: ProviderDetails | None = None,
     ) -> None:
         super().__init__(message)
         self.message = message
@@ -79,6 +82,7 @@ class AuthpipeError(Exception):
         self.connection_id = connection_id
         self.reason = reason
         self.provider_error = provider_error
+        self.provider_details = provider_details
 
     def __str__(self) -> str:
         # The last line of a traceback is often all that is kept: it says what a search needs.
@@ -88,7 +92,9 @@ class AuthpipeError(Exception):
         return f"{type(self).__name__}({self.message!r}, {self._facts(', ', '=', repr)})"
 
     def _facts(self, between: str, is_: str, show: Callable[[str], str] = str) -> str:
-        given = ((name, vars(self)[name]) for name in _FACTS)
+        given = [(name, vars(self)[name]) for name in _FACTS]
+        if self.provider_details is not None:
+            given += [(f"provider_{name}", value) for name, value in _said(self.provider_details)]
         return between.join(f"{name}{is_}{show(value)}" for name, value in given if value is not None)
 
     # A task queue sends errors to another process; the default would lose the keyword arguments.
@@ -99,7 +105,13 @@ class AuthpipeError(Exception):
         return self
 
 
-# Ids and closed words only: no secret, and no text of a provider.
+def _said(details: ProviderDetails) -> list[tuple[str, object]]:
+    codes = ",".join(str(code) for code in details.error_codes) or None
+    names = ("suberror", "trace_id", "correlation_id", "request_id", "timestamp", "error_description", "error_uri")
+    return [("status", details.status), ("error_codes", codes), *((name, getattr(details, name)) for name in names)]
+
+
+# Ids and closed fields only: no secret.
 _FACTS = (
     "code",
     "reason",
@@ -124,6 +136,7 @@ _DETAILS = (
     "connection_id",
     "reason",
     "provider_error",
+    "provider_details",
 )
 
 

@@ -21,6 +21,9 @@ class ProviderDefinition(_ProviderDefinitionRequired, total=False):
     api: DefinitionApi
     #: A category of the catalogue, such as `storage`.
     category: str
+    #: What of the provider's errors may be shown to the developer, besides what is safe of every
+    #: provider.
+    diagnosis: DefinitionDiagnosis
     #: The provider's documentation.
     docs: str
     #: The slug, `[a-z0-9-]{1,64}`; in code it may be left out, then the config's id is taken.
@@ -125,6 +128,18 @@ class DefinitionConsent(TypedDict):
     scope: str
     #: The page.
     url: str
+
+
+class DefinitionDiagnosis(TypedDict, total=False):
+    """Which of the provider's own texts are safe to keep, and where it names the id of a request."""
+
+    #: Headers that name the id of a request, in lower case. Without them it is one whose name ends
+    #: in `request-id`, `correlation-id` or `trace-id`.
+    request_id_headers: list[str]
+    #: Members of an error whose values are the provider's own fixed words, and never hold what
+    #: somebody sent. Without them, an error code that is not registered is `other`, and texts are
+    #: dropped.
+    safe_members: list[Literal["error", "error_description", "error_uri"]]
 
 
 class _DefinitionGrantEndRequired(TypedDict):

@@ -41,6 +41,8 @@ EventType = Literal[
     "health.recovered",
     "config.error",
     "config.recovered",
+    "session.failed",
+    "session.cancelled",
 ]
 """The kinds of events."""
 
@@ -443,8 +445,39 @@ class Installation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderDetails:
+    """What a provider said about a failure, in closed fields: for the developer and the provider's support, never for a page.
+    What does not fit a field, or repeats something secret of the request, is left out.
+    """
+
+    status: int | None
+    """The HTTP status of its answer; absent where the answer came with the browser."""
+    error: str | None
+    """The error code: a registered one, one of the provider's own where its definition says that those are safe, else ``other``.
+    """
+    suberror: str | None
+    """What refines it, where that is a word that is known."""
+    error_codes: tuple[int, ...]
+    """The provider's own numbers of the error, at most eight."""
+    trace_id: str | None
+    """By which the provider finds the request in its log."""
+    correlation_id: str | None
+    """By which it finds what belongs to the request."""
+    request_id: str | None
+    """The id of the request that a header of the answer names."""
+    timestamp: str | None
+    """When it happened, as the provider writes it."""
+    error_description: str | None
+    """Its own text; only where its definition says that it is safe."""
+    error_uri: str | None
+    """Where it explains the error; only where its definition says that the address is safe."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SessionFailure:
-    """Why a session ended without a connection or an installation, for the developer. It is no text for the person's page."""
+    """Why a session ended without a connection or an installation, or why something else failed of which an event tells, for the
+    developer. It is no text for the person's page.
+    """
 
     code: ErrorCode
     """The stable code, the same in all languages."""
@@ -462,6 +495,8 @@ class SessionFailure:
     """How long to wait before that, where it is known. In seconds."""
     provider_error: str | None
     """The registered OAuth error code that the provider gave; ``other`` for one that is not registered."""
+    provider_details: ProviderDetails | None
+    """What else the provider said, where it answered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -520,7 +555,7 @@ class ListQueryArgs(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthpipeEvent:
-    """Something that happened to a grant."""
+    """Something that happened to a grant or a session."""
 
     id: str
     """Stable over every delivery."""
@@ -534,12 +569,16 @@ class AuthpipeEvent:
     """The tenant."""
     user_id: str | None
     """The user, where it has one."""
-    connection_id: str
-    """The connection or installation."""
-    status: GrantStatus
-    """Its status after the event."""
+    connection_id: str | None
+    """The connection or installation; absent where a session has led to none."""
+    session_id: str | None
+    """The session, where the event tells of one."""
+    status: GrantStatus | None
+    """The status of the connection or installation after the event."""
     reason: str | None
     """Why, in one word."""
+    error: SessionFailure | None
+    """What went wrong, for the developer, where something has."""
     at: datetime
     """When."""
 

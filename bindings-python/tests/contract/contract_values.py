@@ -40,4 +40,5 @@ def neutral(value: Any) -> Any:
 def neutral_error(error: authpipe.AuthpipeError) -> dict[str, Any]:
     """What went wrong, as a scenario sees it."""
     after = error.retry_after
-    return {**vars(error), "retry_after_ms": None if after is None else round(after * 1000)}
+    members = {name: neutral(value) for name, value in vars(error).items()}
+    return {**members, "retry_after_ms": None if after is None else round(after * 1000)}

@@ -40,11 +40,12 @@ extension AuthpipeError: LocalizedError, CustomStringConvertible, CustomDebugStr
 
     public var description: String { "\(message) (\(code))" }
 
-    /// What a log needs: code, reason and ids. No secret, and no text of a provider.
+    /// What a log needs: code, reason, ids, and what the provider said in closed fields. No secret.
     public var debugDescription: String {
         let facts: [(String, String?)] = [
             ("code", code.rawValue), ("reason", reason), ("provider", provider?.rawValue), ("config", config), ("tenantID", tenantID),
             ("userID", userID), ("connectionID", connectionID?.rawValue), ("providerError", providerError),
+            ("providerDetails", providerDetails.map(\.debugDescription)),
         ]
         let shown = facts.compactMap { name, value in value.map { "\(name): \($0)" } }.joined(separator: ", ")
         return "AuthpipeError(\(message), \(shown))"
@@ -56,7 +57,7 @@ extension AuthpipeError: Codable {
     private enum CodingKeys: String, CodingKey {
         case code, message, hint, retry, provider, config, reason, causes
         case docsURL = "docs_url", retryAfter = "retry_after_ms", tenantID = "tenant_id", userID = "user_id"
-        case connectionID = "connection_id", providerError = "provider_error"
+        case connectionID = "connection_id", providerError = "provider_error", providerDetails = "provider_details"
     }
 
     public init(from decoder: any Decoder) throws {
@@ -70,6 +71,7 @@ extension AuthpipeError: Codable {
             provider: try text(.provider).map(ProviderID.init(rawValue:)), config: try text(.config), tenantID: try text(.tenantID),
             userID: try text(.userID), connectionID: try text(.connectionID).map(Connection.ID.init(rawValue:)),
             reason: try text(.reason), providerError: try text(.providerError),
+            providerDetails: try members.decodeIfPresent(ProviderDetails.self, forKey: .providerDetails),
             causes: try members.decodeIfPresent([String].self, forKey: .causes) ?? [])
     }
 
@@ -85,6 +87,7 @@ extension AuthpipeError: Codable {
             (.userID, userID), (.connectionID, connectionID?.rawValue), (.reason, reason), (.providerError, providerError),
         ]
         for (key, text) in texts { try members.encodeIfPresent(text, forKey: key) }
+        try members.encodeIfPresent(providerDetails, forKey: .providerDetails)
     }
 }
 

@@ -136,6 +136,10 @@ extension AuthpipeEvent {
         public static let configError = Kind(rawValue: "config.error")
         /// A provider takes the client of a config again.
         public static let configRecovered = Kind(rawValue: "config.recovered")
+        /// A sign-in or an installation ended without a grant because something went wrong: see `error`.
+        public static let sessionFailed = Kind(rawValue: "session.failed")
+        /// A sign-in or an installation ended without a grant because somebody said no; without `error`, in the application.
+        public static let sessionCancelled = Kind(rawValue: "session.cancelled")
     }
 }
 
@@ -478,7 +482,48 @@ extension Installation {
     }
 }
 
-/// Why a session ended without a connection or an installation, for the developer. It is no text for the person's page.
+/// What a provider said about a failure, in closed fields: for the developer and the provider's support, never for a page. What does not
+/// fit a field, or repeats something secret of the request, is left out.
+public struct ProviderDetails: Hashable, Sendable {
+    /// The HTTP status of its answer; absent where the answer came with the browser.
+    public let status: Int?
+    /// The error code: a registered one, one of the provider's own where its definition says that those are safe, else `other`.
+    public let error: String?
+    /// What refines it, where that is a word that is known.
+    public let suberror: String?
+    /// The provider's own numbers of the error, at most eight.
+    public let errorCodes: [Int]
+    /// By which the provider finds the request in its log.
+    public let traceID: String?
+    /// By which it finds what belongs to the request.
+    public let correlationID: String?
+    /// The id of the request that a header of the answer names.
+    public let requestID: String?
+    /// When it happened, as the provider writes it.
+    public let timestamp: String?
+    /// Its own text; only where its definition says that it is safe.
+    public let errorDescription: String?
+    /// Where it explains the error; only where its definition says that the address is safe.
+    public let errorURI: String?
+}
+
+extension ProviderDetails {
+    init(_ core: CoreProviderDetails) {
+        status = core.status.map { Int(clamping: $0) }
+        error = core.error
+        suberror = core.suberror
+        errorCodes = core.errorCodes.map { Int(clamping: $0) }
+        traceID = core.traceId
+        correlationID = core.correlationId
+        requestID = core.requestId
+        timestamp = core.timestamp
+        errorDescription = core.errorDescription
+        errorURI = core.errorUri
+    }
+}
+
+/// Why a session ended without a connection or an installation, or why something else failed of which an event tells, for the developer. It
+/// is no text for the person's page.
 public struct SessionFailure: Hashable, Sendable {
     /// The stable code, the same in all languages.
     public let code: AuthpipeError.Code
@@ -495,6 +540,8 @@ public struct SessionFailure: Hashable, Sendable {
     public let retryAfter: Duration?
     /// The registered OAuth error code that the provider gave; `other` for one that is not registered.
     public let providerError: String?
+    /// What else the provider said, where it answered.
+    public let providerDetails: ProviderDetails?
 }
 
 extension SessionFailure {
@@ -506,6 +553,7 @@ extension SessionFailure {
         retry = AuthpipeError.Retry(rawValue: core.retry)
         retryAfter = core.retryAfterMs.map { .milliseconds(Int64(clamping: $0)) }
         providerError = core.providerError
+        providerDetails = core.providerDetails.map { ProviderDetails($0) }
     }
 }
 
@@ -577,7 +625,7 @@ extension ConnectionQuery {
     }
 }
 
-/// Something that happened to a grant.
+/// Something that happened to a grant or a session.
 public struct AuthpipeEvent: Identifiable, Hashable, Sendable {
     /// Stable over every delivery.
     public let id: String
@@ -591,12 +639,16 @@ public struct AuthpipeEvent: Identifiable, Hashable, Sendable {
     public let tenantID: String
     /// The user, where it has one.
     public let userID: String?
-    /// The connection or installation.
-    public let connectionID: Connection.ID
-    /// Its status after the event.
-    public let status: Connection.Status
+    /// The connection or installation; absent where a session has led to none.
+    public let connectionID: Connection.ID?
+    /// The session, where the event tells of one.
+    public let sessionID: String?
+    /// The status of the connection or installation after the event.
+    public let status: Connection.Status?
     /// Why, in one word.
     public let reason: String?
+    /// What went wrong, for the developer, where something has.
+    public let error: SessionFailure?
     /// When.
     public let at: Date
 }
@@ -609,9 +661,11 @@ extension AuthpipeEvent {
         config = core.config
         tenantID = core.tenantId
         userID = core.userId
-        connectionID = Connection.ID(rawValue: core.connectionId)
-        status = Connection.Status(rawValue: core.status)
+        connectionID = core.connectionId.map { Connection.ID(rawValue: $0) }
+        sessionID = core.sessionId
+        status = core.status.map { Connection.Status(rawValue: $0) }
         reason = core.reason
+        error = core.error.map { SessionFailure($0) }
         at = date(core.atMs)
     }
 }
@@ -716,7 +770,7 @@ extension Handler.Principal {
     }
 }
 
-/// What an error says besides its message. Ids only: no secret, and no text of a provider.
+/// What an error says besides its message. Ids and closed fields only: no secret.
 public struct AuthpipeError: Error, Sendable {
     /// The stable code, the same in all languages.
     public internal(set) var code: Code
@@ -744,6 +798,8 @@ public struct AuthpipeError: Error, Sendable {
     public internal(set) var reason: String?
     /// The registered OAuth error code that the provider gave; `other` for one that is not registered.
     public internal(set) var providerError: String?
+    /// What else the provider said, where it answered.
+    public internal(set) var providerDetails: ProviderDetails?
     /// What lies beneath, outermost first.
     public internal(set) var causes: [String]
 }
@@ -763,6 +819,7 @@ extension AuthpipeError {
         connectionID = core.connectionId.map(Connection.ID.init(rawValue:))
         reason = core.reason
         providerError = core.providerError
+        providerDetails = core.providerDetails.map { ProviderDetails($0) }
         self.causes = causes
     }
 }

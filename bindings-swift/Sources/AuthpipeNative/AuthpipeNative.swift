@@ -2891,7 +2891,7 @@ public func FfiConverterTypeCoreCredential_lower(_ value: CoreCredential) -> Rus
 
 
 /**
- * What an error says besides its message. Ids only: no secret, and no text of a provider.
+ * What an error says besides its message. Ids and closed fields only: no secret.
  */
 public struct CoreErrorDetails: Equatable, Hashable {
     public let code: String
@@ -2907,10 +2907,11 @@ public struct CoreErrorDetails: Equatable, Hashable {
     public let connectionId: String?
     public let reason: String?
     public let providerError: String?
+    public let providerDetails: CoreProviderDetails?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(code: String, message: String, hint: String?, docsUrl: String?, retry: String?, retryAfterMs: UInt64?, provider: String?, config: String?, tenantId: String?, userId: String?, connectionId: String?, reason: String?, providerError: String?) {
+    public init(code: String, message: String, hint: String?, docsUrl: String?, retry: String?, retryAfterMs: UInt64?, provider: String?, config: String?, tenantId: String?, userId: String?, connectionId: String?, reason: String?, providerError: String?, providerDetails: CoreProviderDetails?) {
         self.code = code
         self.message = message
         self.hint = hint
@@ -2924,6 +2925,7 @@ public struct CoreErrorDetails: Equatable, Hashable {
         self.connectionId = connectionId
         self.reason = reason
         self.providerError = providerError
+        self.providerDetails = providerDetails
     }
 
     
@@ -2954,7 +2956,8 @@ public struct FfiConverterTypeCoreErrorDetails: FfiConverterRustBuffer {
                 userId: FfiConverterOptionString.read(from: &buf), 
                 connectionId: FfiConverterOptionString.read(from: &buf), 
                 reason: FfiConverterOptionString.read(from: &buf), 
-                providerError: FfiConverterOptionString.read(from: &buf)
+                providerError: FfiConverterOptionString.read(from: &buf), 
+                providerDetails: FfiConverterOptionTypeCoreProviderDetails.read(from: &buf)
         )
     }
 
@@ -2972,6 +2975,7 @@ public struct FfiConverterTypeCoreErrorDetails: FfiConverterRustBuffer {
         FfiConverterOptionString.write(value.connectionId, into: &buf)
         FfiConverterOptionString.write(value.reason, into: &buf)
         FfiConverterOptionString.write(value.providerError, into: &buf)
+        FfiConverterOptionTypeCoreProviderDetails.write(value.providerDetails, into: &buf)
     }
 }
 
@@ -2992,7 +2996,7 @@ public func FfiConverterTypeCoreErrorDetails_lower(_ value: CoreErrorDetails) ->
 
 
 /**
- * Something that happened to a grant.
+ * Something that happened to a grant or a session.
  */
 public struct CoreEvent: Equatable, Hashable {
     public let id: String
@@ -3001,14 +3005,16 @@ public struct CoreEvent: Equatable, Hashable {
     public let config: String
     public let tenantId: String
     public let userId: String?
-    public let connectionId: String
-    public let status: String
+    public let connectionId: String?
+    public let sessionId: String?
+    public let status: String?
     public let reason: String?
+    public let error: CoreSessionFailure?
     public let atMs: Int64
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(id: String, type: String, provider: String, config: String, tenantId: String, userId: String?, connectionId: String, status: String, reason: String?, atMs: Int64) {
+    public init(id: String, type: String, provider: String, config: String, tenantId: String, userId: String?, connectionId: String?, sessionId: String?, status: String?, reason: String?, error: CoreSessionFailure?, atMs: Int64) {
         self.id = id
         self.type = type
         self.provider = provider
@@ -3016,8 +3022,10 @@ public struct CoreEvent: Equatable, Hashable {
         self.tenantId = tenantId
         self.userId = userId
         self.connectionId = connectionId
+        self.sessionId = sessionId
         self.status = status
         self.reason = reason
+        self.error = error
         self.atMs = atMs
     }
 
@@ -3043,9 +3051,11 @@ public struct FfiConverterTypeCoreEvent: FfiConverterRustBuffer {
                 config: FfiConverterString.read(from: &buf), 
                 tenantId: FfiConverterString.read(from: &buf), 
                 userId: FfiConverterOptionString.read(from: &buf), 
-                connectionId: FfiConverterString.read(from: &buf), 
-                status: FfiConverterString.read(from: &buf), 
+                connectionId: FfiConverterOptionString.read(from: &buf), 
+                sessionId: FfiConverterOptionString.read(from: &buf), 
+                status: FfiConverterOptionString.read(from: &buf), 
                 reason: FfiConverterOptionString.read(from: &buf), 
+                error: FfiConverterOptionTypeCoreSessionFailure.read(from: &buf), 
                 atMs: FfiConverterInt64.read(from: &buf)
         )
     }
@@ -3057,9 +3067,11 @@ public struct FfiConverterTypeCoreEvent: FfiConverterRustBuffer {
         FfiConverterString.write(value.config, into: &buf)
         FfiConverterString.write(value.tenantId, into: &buf)
         FfiConverterOptionString.write(value.userId, into: &buf)
-        FfiConverterString.write(value.connectionId, into: &buf)
-        FfiConverterString.write(value.status, into: &buf)
+        FfiConverterOptionString.write(value.connectionId, into: &buf)
+        FfiConverterOptionString.write(value.sessionId, into: &buf)
+        FfiConverterOptionString.write(value.status, into: &buf)
         FfiConverterOptionString.write(value.reason, into: &buf)
+        FfiConverterOptionTypeCoreSessionFailure.write(value.error, into: &buf)
         FfiConverterInt64.write(value.atMs, into: &buf)
     }
 }
@@ -4373,6 +4385,95 @@ public func FfiConverterTypeCoreProviderConfig_lower(_ value: CoreProviderConfig
 
 
 /**
+ * What a provider said about a failure, in closed fields: for the developer and the provider's support, never for a page. What does not fit a field, or repeats something secret of the request, is left out.
+ */
+public struct CoreProviderDetails: Equatable, Hashable {
+    public let status: UInt64?
+    public let error: String?
+    public let suberror: String?
+    public let errorCodes: [UInt64]
+    public let traceId: String?
+    public let correlationId: String?
+    public let requestId: String?
+    public let timestamp: String?
+    public let errorDescription: String?
+    public let errorUri: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(status: UInt64?, error: String?, suberror: String?, errorCodes: [UInt64], traceId: String?, correlationId: String?, requestId: String?, timestamp: String?, errorDescription: String?, errorUri: String?) {
+        self.status = status
+        self.error = error
+        self.suberror = suberror
+        self.errorCodes = errorCodes
+        self.traceId = traceId
+        self.correlationId = correlationId
+        self.requestId = requestId
+        self.timestamp = timestamp
+        self.errorDescription = errorDescription
+        self.errorUri = errorUri
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension CoreProviderDetails: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCoreProviderDetails: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreProviderDetails {
+        return
+            try CoreProviderDetails(
+                status: FfiConverterOptionUInt64.read(from: &buf), 
+                error: FfiConverterOptionString.read(from: &buf), 
+                suberror: FfiConverterOptionString.read(from: &buf), 
+                errorCodes: FfiConverterSequenceUInt64.read(from: &buf), 
+                traceId: FfiConverterOptionString.read(from: &buf), 
+                correlationId: FfiConverterOptionString.read(from: &buf), 
+                requestId: FfiConverterOptionString.read(from: &buf), 
+                timestamp: FfiConverterOptionString.read(from: &buf), 
+                errorDescription: FfiConverterOptionString.read(from: &buf), 
+                errorUri: FfiConverterOptionString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CoreProviderDetails, into buf: inout [UInt8]) {
+        FfiConverterOptionUInt64.write(value.status, into: &buf)
+        FfiConverterOptionString.write(value.error, into: &buf)
+        FfiConverterOptionString.write(value.suberror, into: &buf)
+        FfiConverterSequenceUInt64.write(value.errorCodes, into: &buf)
+        FfiConverterOptionString.write(value.traceId, into: &buf)
+        FfiConverterOptionString.write(value.correlationId, into: &buf)
+        FfiConverterOptionString.write(value.requestId, into: &buf)
+        FfiConverterOptionString.write(value.timestamp, into: &buf)
+        FfiConverterOptionString.write(value.errorDescription, into: &buf)
+        FfiConverterOptionString.write(value.errorUri, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreProviderDetails_lift(_ buf: RustBuffer) throws -> CoreProviderDetails {
+    return try FfiConverterTypeCoreProviderDetails.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreProviderDetails_lower(_ value: CoreProviderDetails) -> RustBuffer {
+    return FfiConverterTypeCoreProviderDetails.lower(value)
+}
+
+
+/**
  * What an API has rejected: argument of `reportRejected`.
  */
 public struct CoreRejection: Equatable, Hashable {
@@ -4706,7 +4807,7 @@ public func FfiConverterTypeCoreSession_lower(_ value: CoreSession) -> RustBuffe
 
 
 /**
- * Why a session ended without a connection or an installation, for the developer. It is no text for the person's page.
+ * Why a session ended without a connection or an installation, or why something else failed of which an event tells, for the developer. It is no text for the person's page.
  */
 public struct CoreSessionFailure: Equatable, Hashable {
     public let code: String
@@ -4716,10 +4817,11 @@ public struct CoreSessionFailure: Equatable, Hashable {
     public let retry: String
     public let retryAfterMs: UInt64?
     public let providerError: String?
+    public let providerDetails: CoreProviderDetails?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(code: String, message: String, hint: String?, docsUrl: String, retry: String, retryAfterMs: UInt64?, providerError: String?) {
+    public init(code: String, message: String, hint: String?, docsUrl: String, retry: String, retryAfterMs: UInt64?, providerError: String?, providerDetails: CoreProviderDetails?) {
         self.code = code
         self.message = message
         self.hint = hint
@@ -4727,6 +4829,7 @@ public struct CoreSessionFailure: Equatable, Hashable {
         self.retry = retry
         self.retryAfterMs = retryAfterMs
         self.providerError = providerError
+        self.providerDetails = providerDetails
     }
 
     
@@ -4751,7 +4854,8 @@ public struct FfiConverterTypeCoreSessionFailure: FfiConverterRustBuffer {
                 docsUrl: FfiConverterString.read(from: &buf), 
                 retry: FfiConverterString.read(from: &buf), 
                 retryAfterMs: FfiConverterOptionUInt64.read(from: &buf), 
-                providerError: FfiConverterOptionString.read(from: &buf)
+                providerError: FfiConverterOptionString.read(from: &buf), 
+                providerDetails: FfiConverterOptionTypeCoreProviderDetails.read(from: &buf)
         )
     }
 
@@ -4763,6 +4867,7 @@ public struct FfiConverterTypeCoreSessionFailure: FfiConverterRustBuffer {
         FfiConverterString.write(value.retry, into: &buf)
         FfiConverterOptionUInt64.write(value.retryAfterMs, into: &buf)
         FfiConverterOptionString.write(value.providerError, into: &buf)
+        FfiConverterOptionTypeCoreProviderDetails.write(value.providerDetails, into: &buf)
     }
 }
 
@@ -5586,6 +5691,30 @@ fileprivate struct FfiConverterOptionTypeCorePrincipal: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionTypeCoreProviderDetails: FfiConverterRustBuffer {
+    typealias SwiftType = CoreProviderDetails?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeCoreProviderDetails.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeCoreProviderDetails.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionTypeCoreSessionFailure: FfiConverterRustBuffer {
     typealias SwiftType = CoreSessionFailure?
 
@@ -5724,6 +5853,31 @@ fileprivate struct FfiConverterOptionDictionaryStringDictionaryStringString: Ffi
         case 1: return try FfiConverterDictionaryStringDictionaryStringString.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceUInt64: FfiConverterRustBuffer {
+    typealias SwiftType = [UInt64]
+
+    public static func write(_ value: [UInt64], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterUInt64.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [UInt64] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [UInt64]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterUInt64.read(from: &buf))
+        }
+        return seq
     }
 }
 

@@ -42,6 +42,11 @@ final class ErrorTests: SandboxTestCase {
         XCTAssertEqual(error.connectionID?.rawValue, "con")
         XCTAssertEqual(error.reason, "revoked")
         XCTAssertEqual(error.providerError, "invalid_grant")
+        XCTAssertEqual(error.providerDetails?.errorCodes, [7_000_215])
+        XCTAssertEqual(error.providerDetails?.traceID, "6d0a1b2c-0000")
+        for fact in ["status: 401", "errorCodes: 7000215", "traceID: 6d0a1b2c-0000", "requestID: C0FE-1"] {
+            XCTAssertTrue(error.debugDescription.contains(fact), error.debugDescription)
+        }
         XCTAssertEqual(error.causes, ["one", "two"])
         XCTAssertEqual("\(error)", "What happened. What to do. (rate_limited)")
     }
@@ -145,7 +150,10 @@ final class ErrorTests: SandboxTestCase {
             details: CoreErrorDetails(
                 code: code, message: "What happened. What to do.", hint: "What to do.", docsUrl: "\(AuthpipeError.page)#\(code)",
                 retry: "some_day", retryAfterMs: 1500, provider: "p", config: "c", tenantId: "t", userId: "u", connectionId: "con",
-                reason: "revoked", providerError: "invalid_grant"),
+                reason: "revoked", providerError: "invalid_grant",
+                providerDetails: CoreProviderDetails(
+                    status: 401, error: "invalid_client", suberror: nil, errorCodes: [7_000_215], traceId: "6d0a1b2c-0000",
+                    correlationId: nil, requestId: "C0FE-1", timestamp: nil, errorDescription: nil, errorUri: nil)),
             causes: ["one", "two"])
     }
 }

@@ -196,7 +196,43 @@ impl CoreInstallationPage {
     }
 }
 
-/// Why a session ended without a connection or an installation, for the developer. It is no text for the person's page.
+/// What a provider said about a failure, in closed fields: for the developer and the provider's support, never for a page. What does not fit a field, or repeats something secret of the request, is left out.
+#[derive(Debug, uniffi::Record)]
+pub struct CoreProviderDetails {
+    pub status: Option<u64>,
+    pub error: Option<String>,
+    pub suberror: Option<String>,
+    pub error_codes: Vec<u64>,
+    pub trace_id: Option<String>,
+    pub correlation_id: Option<String>,
+    pub request_id: Option<String>,
+    pub timestamp: Option<String>,
+    pub error_description: Option<String>,
+    pub error_uri: Option<String>,
+}
+
+impl CoreProviderDetails {
+    pub(crate) fn of<T>(value: T) -> Self
+    where
+        records::ProviderDetails: From<T>,
+    {
+        let record = records::ProviderDetails::from(value);
+        CoreProviderDetails {
+            status: give(record.status),
+            error: give(record.error),
+            suberror: give(record.suberror),
+            error_codes: give(record.error_codes),
+            trace_id: give(record.trace_id),
+            correlation_id: give(record.correlation_id),
+            request_id: give(record.request_id),
+            timestamp: give(record.timestamp),
+            error_description: give(record.error_description),
+            error_uri: give(record.error_uri),
+        }
+    }
+}
+
+/// Why a session ended without a connection or an installation, or why something else failed of which an event tells, for the developer. It is no text for the person's page.
 #[derive(Debug, uniffi::Record)]
 pub struct CoreSessionFailure {
     pub code: String,
@@ -206,6 +242,7 @@ pub struct CoreSessionFailure {
     pub retry: String,
     pub retry_after_ms: Option<u64>,
     pub provider_error: Option<String>,
+    pub provider_details: Option<CoreProviderDetails>,
 }
 
 impl CoreSessionFailure {
@@ -222,6 +259,7 @@ impl CoreSessionFailure {
             retry: give(record.retry),
             retry_after_ms: give(record.retry_after),
             provider_error: give(record.provider_error),
+            provider_details: record.provider_details.map(CoreProviderDetails::of),
         }
     }
 }
@@ -262,7 +300,7 @@ impl CoreSession {
     }
 }
 
-/// Something that happened to a grant.
+/// Something that happened to a grant or a session.
 #[derive(Debug, uniffi::Record)]
 pub struct CoreEvent {
     pub id: String,
@@ -271,9 +309,11 @@ pub struct CoreEvent {
     pub config: String,
     pub tenant_id: String,
     pub user_id: Option<String>,
-    pub connection_id: String,
-    pub status: String,
+    pub connection_id: Option<String>,
+    pub session_id: Option<String>,
+    pub status: Option<String>,
     pub reason: Option<String>,
+    pub error: Option<CoreSessionFailure>,
     pub at_ms: i64,
 }
 
@@ -291,8 +331,10 @@ impl CoreEvent {
             tenant_id: give(record.tenant_id),
             user_id: give(record.user_id),
             connection_id: give(record.connection_id),
+            session_id: give(record.session_id),
             status: give(record.status),
             reason: give(record.reason),
+            error: record.error.map(CoreSessionFailure::of),
             at_ms: give(record.at),
         }
     }
@@ -364,7 +406,7 @@ impl CoreMaintenanceReport {
     }
 }
 
-/// What an error says besides its message. Ids only: no secret, and no text of a provider.
+/// What an error says besides its message. Ids and closed fields only: no secret.
 #[derive(Debug, uniffi::Record)]
 pub struct CoreErrorDetails {
     pub code: String,
@@ -380,6 +422,7 @@ pub struct CoreErrorDetails {
     pub connection_id: Option<String>,
     pub reason: Option<String>,
     pub provider_error: Option<String>,
+    pub provider_details: Option<CoreProviderDetails>,
 }
 
 impl CoreErrorDetails {
@@ -402,6 +445,7 @@ impl CoreErrorDetails {
             connection_id: give(record.connection_id),
             reason: give(record.reason),
             provider_error: give(record.provider_error),
+            provider_details: record.provider_details.map(CoreProviderDetails::of),
         }
     }
 }

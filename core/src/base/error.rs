@@ -1,11 +1,12 @@
 //! One error for callers: a stable code, what happened, what to do about it, and when a retry makes sense.
 //!
 //! Messages are written by us and hold ids only: no secret, no text of a provider (SR-79, SR-82). What a provider said is kept
-//! as a registered OAuth error code at most.
+//! beside them, in closed fields: [`ProviderDetails`].
 
 mod advice;
 mod codes;
 mod kinds;
+mod provider_details;
 
 use std::fmt;
 use std::sync::Arc;
@@ -16,11 +17,13 @@ use super::wording::{self, Named};
 pub(crate) use advice::Advice;
 pub use codes::ErrorCode;
 pub use kinds::{Actor, ErrorClass, Retry};
+pub use provider_details::ProviderDetails;
 
 /// `Result` with the public [`Error`].
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// The ids that an error may carry. All of them are the application's own or ours; none is a secret.
+/// What an error may carry besides its texts: ids of the application's own or ours, and what the provider said in closed fields. None is
+/// a secret.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ErrorContext {
     /// The provider asked for.
@@ -38,6 +41,8 @@ pub struct ErrorContext {
     pub reason: Option<String>,
     /// The registered OAuth error code that the provider gave; `other` for one that is not registered.
     pub provider_error: Option<String>,
+    /// What else the provider said, where it answered.
+    pub provider_details: Option<Box<ProviderDetails>>,
 }
 
 #[derive(Clone)]
@@ -204,6 +209,15 @@ impl Error {
         self.0.retry_after
     }
 
+    /// The same with what the provider said beside it.
+    #[must_use]
+    pub(crate) fn with_provider_details(self, details: Option<&ProviderDetails>) -> Self {
+        match details {
+            Some(details) => self.with_context(|context| context.provider_details = Some(Box::new(details.clone()))),
+            None => self,
+        }
+    }
+
     /// The ids it is about.
     pub fn context(&self) -> &ErrorContext {
         &self.0.context
@@ -218,8 +232,11 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.code().as_str(), self.message())?;
-        match self.hint() {
-            Some(hint) => write!(f, " {hint}"),
+        if let Some(hint) = self.hint() {
+            write!(f, " {hint}")?;
+        }
+        match self.context().provider_details.as_deref() {
+            Some(details) => write!(f, " [{details}]"),
             None => Ok(()),
         }
     }

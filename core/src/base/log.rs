@@ -15,7 +15,7 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::subscriber::{Interest, Subscriber};
 use tracing::{Dispatch, Event, Level, Metadata};
 
-use super::Error;
+use super::{Error, ProviderDetails};
 
 /// How much a line matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -117,6 +117,15 @@ impl fmt::Display for WordedHint<'_> {
         } else {
             f.write_str(self.0.hint().unwrap_or_default())
         }
+    }
+}
+
+/// What a provider said, in the log: nothing where it has said nothing.
+pub(crate) struct Details<'a>(pub(crate) Option<&'a ProviderDetails>);
+
+impl fmt::Display for Details<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.map_or(Ok(()), |details| write!(f, "{details}"))
     }
 }
 

@@ -15,7 +15,7 @@ pub(crate) mod wording;
 pub(crate) use clock::boot_id;
 pub use clock::{Clock, SystemClock, TestClock};
 pub(crate) use error::Advice;
-pub use error::{Actor, Error, ErrorClass, ErrorCode, Result, Retry};
+pub use error::{Actor, Error, ErrorClass, ErrorCode, ProviderDetails, Result, Retry};
 pub use ids::{ConfigId, Environment, GrantId, Label, ProviderId, SessionId, TenantId, UserId};
 pub use log::{LogLevel, LogLine, LogValue, Logger};
 pub use secret::Secret;

@@ -1,7 +1,8 @@
-//! What happened to a grant, for the application.
+//! What happened to grants and sessions, for the application.
 
-use crate::base::{ConfigId, GrantId, ProviderId, TenantId, Timestamp, UserId};
+use crate::base::{ConfigId, Error, GrantId, ProviderId, SessionId, TenantId, Timestamp, UserId};
 
+use super::failure::Failed;
 use super::grant::{GrantStatus, StatusReason};
 
 /// The kinds of events.
@@ -32,11 +33,16 @@ pub enum EventType {
     ConfigError,
     /// A provider takes the client of a config again.
     ConfigRecovered,
+    /// A sign-in or an installation ended without a grant because something went wrong: the event's error says what.
+    SessionFailed,
+    /// A sign-in or an installation ended without a grant because somebody said no: the person, or an administrator or a policy at the
+    /// provider; or because the application cancelled it, then without an error.
+    SessionCancelled,
 }
 
 impl EventType {
     /// All of them.
-    pub const ALL: [EventType; 12] = [
+    pub const ALL: [EventType; 14] = [
         EventType::ConnectionCreated,
         EventType::ConnectionUpdated,
         EventType::ConnectionNeedsReauth,
@@ -49,6 +55,8 @@ impl EventType {
         EventType::HealthRecovered,
         EventType::ConfigError,
         EventType::ConfigRecovered,
+        EventType::SessionFailed,
+        EventType::SessionCancelled,
     ];
 
     /// The stored and sent name.
@@ -66,6 +74,8 @@ impl EventType {
             EventType::HealthRecovered => "health.recovered",
             EventType::ConfigError => "config.error",
             EventType::ConfigRecovered => "config.recovered",
+            EventType::SessionFailed => "session.failed",
+            EventType::SessionCancelled => "session.cancelled",
         }
     }
 
@@ -75,15 +85,18 @@ impl EventType {
     }
 }
 
-/// Something that happened to a grant. It holds ids and words of closed sets only.
+/// Something that happened to a grant or a session. It holds ids, words of closed sets, and for failures our own texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Event {
     /// Stable over every delivery.
     pub id: String,
     /// What happened.
     pub event_type: EventType,
-    /// To which grant.
-    pub grant_id: GrantId,
+    /// To which grant; absent where a session has led to none.
+    pub grant_id: Option<GrantId>,
+    /// To which session, where it tells of one.
+    pub session_id: Option<SessionId>,
     /// The tenant.
     pub tenant_id: TenantId,
     /// The user, where it has one.
@@ -92,10 +105,27 @@ pub struct Event {
     pub config: ConfigId,
     /// The provider.
     pub provider: ProviderId,
-    /// Its status after the event.
-    pub status: GrantStatus,
+    /// The grant's status after the event.
+    pub status: Option<GrantStatus>,
     /// Why, in one word.
     pub reason: Option<StatusReason>,
+    /// What went wrong.
+    pub(crate) failure: Option<Failed>,
     /// When.
     pub at: Timestamp,
+}
+
+impl Event {
+    /// What went wrong, for the developer: a session that failed, a renewal that did. `None` where nothing has.
+    pub fn error(&self) -> Option<Error> {
+        let Failed { code, failure } = self.failure.as_ref()?;
+        Some(failure.to_error(*code).with_context(|context| {
+            context.provider = Some(self.provider.as_str().to_owned());
+            context.config = Some(self.config.as_str().to_owned());
+            context.tenant_id = Some(self.tenant_id.as_str().to_owned());
+            context.user_id = self.user_id.as_ref().map(|user| user.as_str().to_owned());
+            context.connection_id = self.grant_id.as_ref().map(|id| id.as_str().to_owned());
+            context.reason = self.reason.as_ref().map(|reason| reason.as_str().to_owned());
+        }))
+    }
 }

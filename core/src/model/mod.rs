@@ -8,6 +8,7 @@ pub(crate) mod credential;
 pub(crate) mod credential_type;
 pub mod definition;
 pub(crate) mod event;
+pub(crate) mod failure;
 pub(crate) mod grant;
 pub(crate) mod http;
 pub(crate) mod lease;

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use super::failure::Failure;
 use super::grant::ExternalAccount;
-use crate::base::{Advice, ConfigId, GrantId, Label, ProviderId, Retry, Secret, SessionId, TenantId, Timestamp, UserId};
+use crate::base::{ConfigId, GrantId, Label, ProviderId, Secret, SessionId, TenantId, Timestamp, UserId};
 
 /// What a session is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -237,21 +238,6 @@ pub(crate) struct Continuation {
     pub location: Secret<String>,
     /// The binding that it takes along.
     pub set_cookie: Secret<String>,
-}
-
-/// Why a session ended without a grant, in our own words for the developer; names in them are marked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Failure {
-    /// What happened.
-    pub message: String,
-    /// What to do about it.
-    pub hint: Option<String>,
-    /// What the provider said: a word of a closed set.
-    pub provider_error: Option<String>,
-    /// What a new session would do. `None`: what the code says, as in records of before it was kept.
-    pub retry: Option<Retry>,
-    /// What the person is told, where it is not what the code says.
-    pub advice: Option<Advice>,
 }
 
 /// A session, opened.

@@ -20,6 +20,7 @@ pub(crate) mod jwks;
 pub(crate) mod mint;
 pub(crate) mod pkce;
 pub(crate) mod probe;
+pub(crate) mod provider_details;
 pub(crate) mod retry_after;
 pub(crate) mod scopes;
 pub(crate) mod text;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::base::{ConfigId, GrantId, Result, TenantId, Timestamp};
-use crate::model::grant::{Destination, ExternalAccount, Grant, GrantSecrets, GrantStatus, Material, OpenIntent, StatusReason};
+use crate::model::grant::{ExternalAccount, Grant, GrantSecrets, GrantStatus, Material, OpenIntent};
 use crate::model::lease::LeaseHolder;
 use crate::model::rows::{DueJob, GrantFilter, GrantJob, GrantQuery, GrantRow, JobKind, JobRequest, LeaseColumns, Write};
 use crate::model::subject::{GrantKey, SubjectKind};
@@ -136,28 +136,9 @@ impl Repo {
         if row.sealed.is_none() {
             return Ok(None);
         }
-        let husk = GrantSecrets {
-            material: Material::Fields(Vec::new()),
-            destination: Destination {
-                issuer: None,
-                token_endpoint: String::new(),
-                client_id: String::new(),
-                api_origins: Vec::new(),
-                variables: std::collections::BTreeMap::new(),
-            },
-            account: None,
-            status: GrantStatus::NeedsReauth,
-            reason: Some(StatusReason::Unreadable),
-            created_by: None,
-            pending_since: None,
-            pending_claims: None,
-            paused_by: None,
-            evidence: None,
-            paused_under: Vec::new(),
-        };
         let read_at = self.clock.elapsed();
         let secrets = if is_put_back { None } else { self.open_secrets(&row).await? };
-        Ok(Some(with_secrets(row, secrets.unwrap_or(husk), read_at)))
+        Ok(Some(with_secrets(row, secrets.unwrap_or_else(GrantSecrets::unreadable), read_at)))
     }
 
     /// Whether a row opens, in the place of whoever would read it.

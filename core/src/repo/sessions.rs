@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::base::{Result, SessionId, TenantId, UserId};
+use crate::model::event::Event;
 use crate::model::rows::{Conflict, SessionQuery, SessionRow, Write};
 use crate::model::session::{Session, SessionStatus};
 use crate::vault::{Context, RecordType};
@@ -50,9 +51,19 @@ impl Sessions {
 
     /// Replaces a session if it is still as it was read; `false` if somebody was faster. Gives the session its new revision.
     pub(crate) async fn update_session(&self, session: &mut Session) -> Result<bool> {
+        self.write_session(session, None).await
+    }
+
+    /// The same of a session that ends without a grant, with the event that tells of it.
+    pub(crate) async fn end_session(&self, session: &mut Session, event: Event) -> Result<bool> {
+        self.write_session(session, Some(event)).await
+    }
+
+    async fn write_session(&self, session: &mut Session, event: Option<Event>) -> Result<bool> {
         session.revision += 1;
         let row = self.repo.seal_session(session).await?;
-        match self.repo.commit(vec![Write::UpdateSession(Box::new(row))]).await? {
+        let update = Write::UpdateSession(Box::new(row));
+        match self.repo.commit([update].into_iter().chain(event.map(Write::AppendEvent)).collect()).await? {
             Ok(_) => Ok(true),
             Err(Conflict::Stale) => Ok(false),
             Err(conflict) => Err(super::unexpected(conflict, "change a session")),
@@ -165,10 +176,13 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::record;
-    use crate::base::{Advice, ConfigId, GrantId, Label, ProviderId, Retry, Secret, SessionId, TenantId, Timestamp, UserId};
+    use crate::base::{
+        Advice, ConfigId, GrantId, Label, ProviderDetails, ProviderId, Retry, Secret, SessionId, TenantId, Timestamp, UserId,
+    };
+    use crate::model::failure::Failure;
     use crate::model::rows::SessionRow;
     use crate::model::session::{
-        Continuation, Failure, ParkedAnswer, SessionKind, SessionMode, SessionSecrets, SessionStatus, SessionStep,
+        Continuation, ParkedAnswer, SessionKind, SessionMode, SessionSecrets, SessionStatus, SessionStep,
     };
 
     /// Of a session that is over, where its browser goes and why it failed are sealed, and nothing that finishes one.
@@ -199,6 +213,7 @@ mod tests {
                 message: "It failed.".to_owned(),
                 hint: None,
                 provider_error: None,
+                provider_details: Some(Box::new(ProviderDetails { status: Some(401), ..ProviderDetails::default() })),
                 retry: Some(Retry::AfterReauth),
                 advice: Some(Advice::StartAgain),
             }),

@@ -42,7 +42,7 @@ async fn events_tell_a_life_in_order() {
     );
     let states: Vec<_> = connection
         .iter()
-        .map(|event| (event.status.as_str(), event.reason.as_ref().map(authpipe::StatusReason::as_str)))
+        .map(|event| (event.status.unwrap().as_str(), event.reason.as_ref().map(authpipe::StatusReason::as_str)))
         .collect();
     assert_eq!(
         states,
@@ -97,7 +97,7 @@ async fn filters_choose_and_wrong_ones_are_refused() {
     assert_eq!(names(&beta), ["connection.created"]);
     let nobody = all(&app, EventQuery { tenant_id: Some(tenant("Acme")), ..EventQuery::default() }).await;
     assert!(nobody.is_empty());
-    let id = beta[0].grant_id.clone();
+    let id = beta[0].grant_id.clone().unwrap();
     let of_grant = all(&app, EventQuery { connection_id: Some(id.clone()), ..EventQuery::default() }).await;
     assert_eq!(of_grant, beta);
     let foreign = EventQuery { connection_id: Some(id), tenant_id: Some(tenant("acme")), ..EventQuery::default() };

@@ -21,6 +21,11 @@ impl Logger for Kept {
 }
 
 impl Kept {
+    /// Everything that was said.
+    pub(crate) fn text(&self) -> String {
+        format!("{:?}", self.0.lock().unwrap())
+    }
+
     pub(crate) fn find(&self, message: &str) -> Vec<LogLine> {
         self.0.lock().unwrap().iter().filter(|line| line.message == message).cloned().collect()
     }

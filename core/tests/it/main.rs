@@ -40,6 +40,7 @@ mod manual;
 mod minted_installations;
 mod native_flows;
 mod native_registrations;
+mod provider_details;
 mod reading;
 mod refresh_destination;
 mod refresh_failures;

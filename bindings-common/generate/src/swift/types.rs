@@ -62,6 +62,7 @@ const COPIES: &[Type] = &[
     top("AuthSession", "AuthSession", "Sendable"),
     top("Connection", "Connection", NAMED_VALUE),
     top("Installation", "Installation", NAMED_VALUE),
+    top("ProviderDetails", "ProviderDetails", VALUE),
     top("SessionFailure", "SessionFailure", VALUE),
     top("Session", "Session", NAMED_VALUE),
     top("ListQuery", "ConnectionQuery", VALUE),
@@ -283,6 +284,7 @@ fn made(owner: &Record, field: &Field) -> String {
         Kind::Record(record) => each(&format!("{}(", copied(record))),
         Kind::Span => format!("{core}.map {{ .milliseconds(Int64(clamping: $0)) }}"),
         Kind::Whole => each("Int(clamping: "),
+        Kind::List(Kind::Whole) => format!("{core}.map {{ Int(clamping: $0) }}"),
         _ => core,
     }
 }

@@ -131,6 +131,7 @@ func neutral(_ error: AuthpipeError) -> JSON {
         "retry_after_ms": error.retryAfter.map { .number(milliseconds($0)) }, "provider": text(error.provider?.rawValue),
         "config": text(error.config), "tenant_id": text(error.tenantID), "user_id": text(error.userID),
         "connection_id": text(error.connectionID?.rawValue), "reason": text(error.reason), "provider_error": text(error.providerError),
+        "provider_details": error.providerDetails.map { neutral($0) },
     ])
 }
 
@@ -236,6 +237,16 @@ private func neutral(_ failure: SessionFailure) -> JSON {
         "code": .text(failure.code.rawValue), "message": .text(failure.message), "hint": text(failure.hint),
         "docs_url": text(failure.docsURL?.absoluteString), "retry": .text(failure.retry.rawValue),
         "retry_after_ms": failure.retryAfter.map { .number(milliseconds($0)) }, "provider_error": text(failure.providerError),
+        "provider_details": failure.providerDetails.map { neutral($0) },
+    ])
+}
+
+private func neutral(_ details: ProviderDetails) -> JSON {
+    members([
+        "status": details.status.map { .number(Double($0)) }, "error": text(details.error), "suberror": text(details.suberror),
+        "error_codes": .array(details.errorCodes.map { .number(Double($0)) }), "trace_id": text(details.traceID),
+        "correlation_id": text(details.correlationID), "request_id": text(details.requestID), "timestamp": text(details.timestamp),
+        "error_description": text(details.errorDescription), "error_uri": text(details.errorURI),
     ])
 }
 
@@ -249,8 +260,9 @@ private func neutral(_ health: Health) -> JSON {
 private func neutral(_ event: AuthpipeEvent) -> JSON {
     members([
         "id": .text(event.id), "type": .text(event.kind.rawValue), "provider": .text(event.provider.rawValue), "config": .text(event.config),
-        "tenant_id": .text(event.tenantID), "user_id": text(event.userID), "connection_id": .text(event.connectionID.rawValue),
-        "status": .text(event.status.rawValue), "reason": text(event.reason), "at": time(event.at),
+        "tenant_id": .text(event.tenantID), "user_id": text(event.userID), "connection_id": text(event.connectionID?.rawValue),
+        "session_id": text(event.sessionID), "status": text(event.status?.rawValue), "reason": text(event.reason),
+        "error": event.error.map { neutral($0) }, "at": time(event.at),
     ])
 }
 

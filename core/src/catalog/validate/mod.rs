@@ -3,6 +3,7 @@
 mod address;
 mod api;
 mod credentials;
+mod diagnosis;
 mod id_token;
 mod install;
 mod mint;
@@ -80,6 +81,7 @@ impl Validator<'_> {
             self.variable(name, variable)?;
         }
         self.api()?;
+        self.diagnosis(&definition.diagnosis)?;
         if let Some(oauth) = &definition.oauth {
             self.oauth(oauth)?;
         }

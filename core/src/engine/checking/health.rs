@@ -17,6 +17,7 @@ use crate::model::standing::Standing;
 use crate::model::subject::SubjectKind;
 use crate::net::HttpClient;
 use crate::protocol::probe::{ProbeQuestion, ProbeVerdict, build_probe_request, judge_probe};
+use crate::protocol::provider_details::{Sent, read_provider_details};
 
 use crate::engine::common::configs::Configs;
 use crate::engine::common::errors;
@@ -41,6 +42,18 @@ pub struct Health {
     pub checked_at: Timestamp,
     /// Where its config stands at the provider. A client that is rejected says nothing about the grant (SR-63).
     pub config_status: ConfigStatus,
+}
+
+/// What the answer to a probe shows, and what is told of it where it shows no live credential.
+struct Answered {
+    verdict: ProbeVerdict,
+    told: Option<Error>,
+}
+
+impl Answered {
+    const fn nothing() -> Self {
+        Answered { verdict: ProbeVerdict::Unknown, told: None }
+    }
 }
 
 /// Checks grants.
@@ -88,17 +101,17 @@ impl Checker {
                 return self.note_unrenewable(grant, error, is_rejected).await;
             }
         };
-        let mut verdict = self.ask(config, &grant, &question).await;
-        if verdict == ProbeVerdict::Rejected && !grant.secrets.material.renewal().is_possible() {
-            return self.note_rejection(grant).await;
+        let mut answered = self.ask(config, &grant, &question).await;
+        if answered.verdict == ProbeVerdict::Rejected && !grant.secrets.material.renewal().is_possible() {
+            return self.note_rejection(grant, answered.told).await;
         }
-        if verdict == ProbeVerdict::Rejected {
+        if answered.verdict == ProbeVerdict::Rejected {
             // The token was taken away before its time, or the provider forgot it: a renewal tells which.
             let renewed = self.refresher.refresh(Wanted::after(config, &grant)).await;
             match renewed {
                 Ok(renewed) => {
                     grant = Grant::clone(&renewed);
-                    verdict = self.ask(config, &grant, &question).await;
+                    answered = self.ask(config, &grant, &question).await;
                 }
                 Err(error) => {
                     self.grants.rejected(&grant, &Rejection::Unproven).await?;
@@ -106,7 +119,7 @@ impl Checker {
                 }
             }
         }
-        self.note_verdict(grant, verdict).await
+        self.note_verdict(grant, answered).await
     }
 
     /// Whether a grant that needs a new sign-in still hands out its access token.
@@ -118,7 +131,7 @@ impl Checker {
     /// A grant that needs a new sign-in is served while its access token lives: this tells whether it does. A token that is accepted
     /// changes nothing about the sign-in.
     async fn check_what_is_left(&self, config: &ProviderConfig, grant: Grant, question: &ProbeQuestion) -> Result<Health> {
-        let verdict = self.ask(config, &grant, question).await;
+        let Answered { verdict, .. } = self.ask(config, &grant, question).await;
         if verdict == ProbeVerdict::Rejected {
             let reason = grant.secrets.reason.clone().unwrap_or(StatusReason::Revoked);
             let stored = self.grants.rejected(&grant, &Rejection::Shown(reason)).await?;
@@ -146,33 +159,41 @@ impl Checker {
     async fn is_rejected_meanwhile(&self, config: &ProviderConfig, grant: &Grant, question: &ProbeQuestion) -> Result<bool> {
         let current = self.grants.load(&grant.key.tenant_id, &grant.id).await?;
         let Some(current) = current.filter(|current| current.secrets.evidence.is_some()) else { return Ok(false) };
-        Ok(self.ask(config, &current, question).await == ProbeVerdict::Rejected)
+        Ok(self.ask(config, &current, question).await.verdict == ProbeVerdict::Rejected)
     }
 
-    async fn ask(&self, config: &ProviderConfig, grant: &Grant, question: &ProbeQuestion) -> ProbeVerdict {
-        let Some(token) = access_token(grant) else { return ProbeVerdict::Unknown };
+    async fn ask(&self, config: &ProviderConfig, grant: &Grant, question: &ProbeQuestion) -> Answered {
+        let Some(token) = access_token(grant) else { return Answered::nothing() };
         // The probe's host must be one that may see the token: sealed with it, not read from a column (SR-30, SR-44).
         let origin = question.url.origin().ascii_serialization();
         if !grant.secrets.destination.api_origins.contains(&origin) {
-            return ProbeVerdict::Unknown;
+            return Answered::nothing();
         }
         let placement = &config.definition.api.placement;
         let value = Secret::new(format!("{}{}", placement.prefix(), token.expose()));
         let header = SecretHeader { name: placement.header.clone(), value };
         let request = build_probe_request(question, &config.definition.api.headers, header);
+        let sent = Sent::with(&request);
         let answer = self.net.send(request, self.settings.policy.exchange);
-        match waiting::on(Awaited::Provider(config.definition.name.clone()), answer).await {
-            Ok(response) => judge_probe(question, &response),
-            Err(_) => ProbeVerdict::Unknown,
+        let answer = waiting::on(Awaited::Provider(config.definition.name.clone()), answer).await;
+        let Ok(response) = answer else { return Answered::nothing() };
+        let verdict = judge_probe(question, &response);
+        if verdict == ProbeVerdict::Live {
+            return Answered { verdict, told: None };
         }
+        let details = read_provider_details(&response, &sent, &config.definition.diagnosis);
+        tracing::info!(connection_id = grant.id.as_str(), provider_details = %details, "a probe did not show a live credential");
+        let told = errors::probe_failed(config, grant, response.status).with_provider_details(Some(&details));
+        Answered { verdict, told: Some(told) }
     }
 
-    async fn note_verdict(&self, grant: Grant, verdict: ProbeVerdict) -> Result<Health> {
+    async fn note_verdict(&self, grant: Grant, answered: Answered) -> Result<Health> {
+        let Answered { verdict, told } = answered;
         let policy = &self.settings.policy;
         let now = self.clock.now();
         let pending = grant.secrets.status == GrantStatus::Pending;
         let check = match verdict {
-            ProbeVerdict::Live => Check { finding: Finding::Works, next_check_at: Some(policy.next_check(now)) },
+            ProbeVerdict::Live => Check { finding: Finding::Works, next_check_at: Some(policy.next_check(now)), told: None },
             ProbeVerdict::Unknown if !pending => self.look_again_soon(),
             ProbeVerdict::Rejected | ProbeVerdict::Forbidden if !pending => {
                 Check { finding: Finding::Refused(StatusReason::ProbeRefused), ..self.look_again_soon() }
@@ -180,23 +201,29 @@ impl Checker {
             ProbeVerdict::Rejected | ProbeVerdict::Forbidden => self.wait_for_roles(&grant, now),
             ProbeVerdict::Unknown => self.keep_waiting(&grant, now),
         };
+        let check = Check { told, ..check };
         Ok(self.health_of(&self.grants.checked(&grant, check).await?, live(verdict)))
     }
 
     /// The token is not accepted, and nothing can renew it. One no may be a gateway's mistake, which must not send everybody to
     /// sign in; a second one a while later is believed, and so is the first where somebody's API has said the same.
-    async fn note_rejection(&self, grant: Grant) -> Result<Health> {
+    async fn note_rejection(&self, grant: Grant, told: Option<Error>) -> Result<Health> {
         let now = self.clock.now();
         let confirm_after = self.settings.policy.confirm_after;
         let known = grant.secrets.status == GrantStatus::Degraded && grant.secrets.reason == Some(StatusReason::Rejected);
         let is_reported = matches!(&grant.secrets.material, Material::OAuth(tokens) if tokens.standing == Standing::Rejected);
         let check = if is_reported || (known && now.since(grant.updated_at) >= confirm_after) {
-            Check { finding: Finding::TokenEnded(StatusReason::Revoked), next_check_at: None }
+            Check { finding: Finding::TokenEnded(StatusReason::Revoked), next_check_at: None, told: None }
         } else {
             // Counted from the first no: whoever asks in between puts nothing off.
             let first_no = if known { grant.updated_at } else { now };
-            Check { finding: Finding::Refused(StatusReason::Rejected), next_check_at: Some(first_no.plus(confirm_after)) }
+            Check {
+                finding: Finding::Refused(StatusReason::Rejected),
+                next_check_at: Some(first_no.plus(confirm_after)),
+                told: None,
+            }
         };
+        let check = Check { told, ..check };
         Ok(self.health_of(&self.grants.checked(&grant, check).await?, Some(false)))
     }
 
@@ -223,10 +250,11 @@ impl Checker {
             Ok(live) => live,
             Err(error) => return self.note_unrenewable(grant, error, false).await.map(drop),
         };
-        match self.ask(config, &live, question).await {
+        let answered = self.ask(config, &live, question).await;
+        match answered.verdict {
             ProbeVerdict::Rejected => self.grants.rejected(&live, &Rejection::Shown(StatusReason::Revoked)).await.map(drop),
             verdict => {
-                self.note_verdict(live.clone(), verdict).await?;
+                self.note_verdict(live.clone(), answered).await?;
                 if verdict == ProbeVerdict::Unknown {
                     self.grants.rejected(&live, &Rejection::Unproven).await?;
                 }
@@ -248,7 +276,7 @@ impl Checker {
     /// Nothing was learnt; the next look comes sooner than usual.
     fn look_again_soon(&self) -> Check {
         let at = self.clock.now().plus(self.settings.policy.check_again);
-        Check { finding: Finding::Nothing, next_check_at: Some(at) }
+        Check { finding: Finding::Nothing, next_check_at: Some(at), told: None }
     }
 
     /// Nobody could be asked, which tells nothing about the roles: an outage ends no installation.
@@ -256,7 +284,7 @@ impl Checker {
         let policy = &self.settings.policy;
         let since = grant.secrets.pending_since.unwrap_or(grant.created_at);
         let pause = if now.since(since) < policy.spread_limit { policy.spread_poll } else { policy.check_again };
-        Check { finding: Finding::Nothing, next_check_at: Some(now.plus(pause)) }
+        Check { finding: Finding::Nothing, next_check_at: Some(now.plus(pause)), told: None }
     }
 
     /// Consent spreads slowly; after a while it will not come any more.
@@ -264,9 +292,9 @@ impl Checker {
         let policy = &self.settings.policy;
         let since = grant.secrets.pending_since.unwrap_or(grant.created_at);
         if now.since(since) < policy.spread_limit {
-            return Check { finding: Finding::Nothing, next_check_at: Some(now.plus(policy.spread_poll)) };
+            return Check { finding: Finding::Nothing, next_check_at: Some(now.plus(policy.spread_poll)), told: None };
         }
-        Check { finding: Finding::Ended(StatusReason::RolesMissing), next_check_at: None }
+        Check { finding: Finding::Ended(StatusReason::RolesMissing), next_check_at: None, told: None }
     }
 
     /// The check needed a renewal and got none. If that ended the grant, the renewal has noted it; a pending installation goes
@@ -275,7 +303,7 @@ impl Checker {
         let Some(current) = self.grants.load(&grant.key.tenant_id, &grant.id).await? else { return Err(error) };
         let check = match current.secrets.status {
             GrantStatus::Pending => self.keep_waiting(&current, self.clock.now()),
-            GrantStatus::NeedsReauth => Check { finding: Finding::Nothing, next_check_at: None },
+            GrantStatus::NeedsReauth => Check { finding: Finding::Nothing, next_check_at: None, told: None },
             _ if is_rejected => Check { finding: Finding::TokenRejected, ..self.look_again_soon() },
             _ => self.look_again_soon(),
         };

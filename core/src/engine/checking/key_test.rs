@@ -11,6 +11,7 @@ use crate::model::credential_type::Purpose;
 use crate::model::definition::AuthKind;
 use crate::model::http::SecretHeader;
 use crate::protocol::probe::{ProbeVerdict, build_probe_request, judge_probe};
+use crate::protocol::provider_details::{Sent, read_provider_details};
 
 use super::health::{Checker, simple_question};
 use crate::engine::common::{errors, exchange};
@@ -35,23 +36,26 @@ impl Checker {
         }
         let host = exchange::host_of(&question.url);
         let request = build_probe_request(&question, &config.definition.api.headers, header);
+        let sent = Sent::with(&request);
         let answer = self.net.send(request, self.settings.policy.exchange);
         let answer = waiting::on(Awaited::Provider(config.definition.name.clone()), answer).await;
         let response = answer.map_err(|failed| errors::no_answer(config, failed, &host))?;
-        match judge_probe(&question, &response) {
-            ProbeVerdict::Live => Ok(()),
-            ProbeVerdict::Rejected => Err(rejected(
+        let error = match judge_probe(&question, &response) {
+            ProbeVerdict::Live => return Ok(()),
+            ProbeVerdict::Rejected => rejected(
                 config,
                 "does not accept this key",
                 "Check that it was copied as a whole and still works there. Nothing was stored.",
-            )),
-            ProbeVerdict::Forbidden => Err(rejected(
+            ),
+            ProbeVerdict::Forbidden => rejected(
                 config,
                 "accepts this key, but not for what it is needed for",
                 "Give it the permissions that the integration needs, or take another one. Nothing was stored.",
-            )),
-            ProbeVerdict::Unknown => Err(untold(config, response.status)),
-        }
+            ),
+            ProbeVerdict::Unknown => untold(config, response.status),
+        };
+        let details = read_provider_details(&response, &sent, &definition.diagnosis);
+        Err(error.with_provider_details(Some(&details)))
     }
 }
 

@@ -137,7 +137,9 @@ pub(in crate::engine) fn reauth(config: &ProviderConfig, grant: &Grant) -> Error
         None => Error::new(ErrorCode::ReauthRequired, format!("{name} must be connected again for the whole tenant: {why}."))
             .with_hint(format!("Let an administrator connect it again: ⟨connect {}⟩.", config.provider)),
     };
-    with_grant(error, config, grant).with_context(|context| context.reason = Some(reason.as_str().to_owned()))
+    with_grant(error, config, grant)
+        .with_context(|context| context.reason = Some(reason.as_str().to_owned()))
+        .with_provider_details(grant.secrets.provider_details.as_deref())
 }
 
 /// There is nothing to renew it with.
@@ -304,6 +306,15 @@ pub(in crate::engine) fn refused(config: &ProviderConfig, failure: &TokenFailure
     };
     with_config(error, config)
         .with_context(|context| context.provider_error = failure.registered_error().map(|error| error.as_str().to_owned()))
+}
+
+/// A probe shows no live credential.
+pub(in crate::engine) fn probe_failed(config: &ProviderConfig, grant: &Grant, status: u16) -> Error {
+    let message = format!("{} did not accept the credential at the probe (HTTP status {status}).", config.definition.name);
+    let error = Error::new(ErrorCode::ProviderError, message).with_hint(
+        "Authpipe looks again by itself. If it stays: check what the credential may do there, and the probe of the definition.",
+    );
+    with_grant(error, config, grant)
 }
 
 /// The caller's time ran out; the work goes on.

@@ -6,15 +6,16 @@ use std::time::Duration;
 
 use url::Url;
 
-use crate::base::{Clock, Result, Timestamp, entropy};
+use crate::base::{Clock, ProviderDetails, Result, Timestamp, entropy};
 use crate::catalog;
 use crate::model::config::{Endpoints, ProviderConfig};
-use crate::model::definition::OAuth;
+use crate::model::definition::{Diagnosis, OAuth};
 use crate::model::grant::ExternalAccount;
 use crate::model::http::{NetFailure, OutboundRequest, OutboundResponse};
 use crate::protocol::answer_credentials::{AnsweredCredential, Expected, judge_credentials};
 use crate::protocol::assertion::{self, Claims, Stamp};
 use crate::protocol::mint::{self, MintRequest};
+use crate::protocol::provider_details::{Sent, read_provider_details};
 use crate::protocol::scopes::{self, ResolvedComparison};
 use crate::protocol::token::{self, Asked, ClientRegistration, TokenAnswer, TokenEndpoint, TokenFailure};
 
@@ -45,10 +46,20 @@ pub(in crate::engine) enum AskedBy<'a> {
 /// Why there is no answer with tokens.
 #[derive(Debug)]
 pub(in crate::engine) enum ExchangeFailure {
-    /// The provider answered.
-    Answered(TokenFailure),
+    /// The provider answered; and what it said in closed fields.
+    Answered(TokenFailure, Box<ProviderDetails>),
     /// It did not, or not completely; and where it was asked.
     Unanswered(NetFailure, String),
+}
+
+impl ExchangeFailure {
+    /// What the provider said, where it answered.
+    pub(in crate::engine) fn details(&self) -> Option<&ProviderDetails> {
+        match self {
+            ExchangeFailure::Answered(_, details) => Some(details),
+            ExchangeFailure::Unanswered(..) => None,
+        }
+    }
 }
 
 /// Talks to token endpoints.
@@ -59,21 +70,23 @@ pub(in crate::engine) struct TokenClient {
 }
 
 impl TokenClient {
-    /// Sends one token request, once.
+    /// Sends one token request, once. `diagnosis` says what of an error may be kept.
     pub(in crate::engine) async fn exchange(
         &self,
         request: OutboundRequest,
         asked_by: AskedBy<'_>,
         asked: Asked<'_>,
+        diagnosis: &Diagnosis,
         budget: Duration,
     ) -> Result<Exchanged, ExchangeFailure> {
         let started_at = self.clock.now();
+        let sent = Sent::with(&request);
         let response = self.send(request, budget).await?;
         let judged = match asked_by {
             AskedBy::Grant => token::judge_token_response(&response, asked),
             AskedBy::Mint(asks) => mint::judge_mint_response(asks, &response, asked, started_at),
         };
-        let answer = judged.map_err(ExchangeFailure::Answered)?;
+        let answer = judged.map_err(|failure| answered(failure, &response, &sent, diagnosis))?;
         Ok(Exchanged { answer, started_at })
     }
 
@@ -83,11 +96,13 @@ impl TokenClient {
         &self,
         request: OutboundRequest,
         expected: &[Expected<'_>],
+        diagnosis: &Diagnosis,
         budget: Duration,
     ) -> Result<Vec<Redeemed>, ExchangeFailure> {
         let started_at = self.clock.now();
+        let sent = Sent::with(&request);
         let response = self.send(request, budget).await?;
-        let judged = judge_credentials(&response, expected).map_err(ExchangeFailure::Answered)?;
+        let judged = judge_credentials(&response, expected).map_err(|failure| answered(failure, &response, &sent, diagnosis))?;
         let redeemed = judged
             .into_iter()
             .map(|AnsweredCredential { answer, account, .. }| Redeemed { exchanged: Exchanged { answer, started_at }, account });
@@ -98,6 +113,10 @@ impl TokenClient {
         let host = host_of(&request.url);
         self.net.send(request, budget).await.map_err(|failure| ExchangeFailure::Unanswered(failure, host))
     }
+}
+
+fn answered(failure: TokenFailure, response: &OutboundResponse, sent: &Sent, diagnosis: &Diagnosis) -> ExchangeFailure {
+    ExchangeFailure::Answered(failure, Box::new(read_provider_details(response, sent, diagnosis)))
 }
 
 /// The host of an address, with its port where that is not the usual one: what an error may tell of it.

@@ -20,9 +20,9 @@ const TOKEN_TYPE: &str = "token_type";
 /// What is sealed of the failure before a pause, for [`paused`]: the code, and a second word where the wording depends on one.
 pub(in crate::engine) fn cause_of_pause(failed: &ExchangeFailure, error: &Error) -> String {
     let detail = match failed {
-        ExchangeFailure::Answered(TokenFailure::Unavailable { status: 300..=399, .. }) => Some(REDIRECT),
-        ExchangeFailure::Answered(TokenFailure::Unusable(Flaw::UnknownType)) => Some(TOKEN_TYPE),
-        ExchangeFailure::Answered(answer) => answer.registered_error().map(RegisteredError::as_str),
+        ExchangeFailure::Answered(TokenFailure::Unavailable { status: 300..=399, .. }, _) => Some(REDIRECT),
+        ExchangeFailure::Answered(TokenFailure::Unusable(Flaw::UnknownType), _) => Some(TOKEN_TYPE),
+        ExchangeFailure::Answered(answer, _) => answer.registered_error().map(RegisteredError::as_str),
         ExchangeFailure::Unanswered(NetFailure::Tls(problem), _) => Some(problem.as_str()),
         ExchangeFailure::Unanswered(..) => None,
     };
@@ -32,6 +32,10 @@ pub(in crate::engine) fn cause_of_pause(failed: &ExchangeFailure, error: &Error)
 
 /// The last attempt failed a moment ago, and the next one waits: the caller is told what the last one was told.
 pub(in crate::engine) fn paused(config: &ProviderConfig, grant: &Grant, wait: Duration) -> Error {
+    told_before(config, grant, wait).with_provider_details(grant.secrets.provider_details.as_deref())
+}
+
+fn told_before(config: &ProviderConfig, grant: &Grant, wait: Duration) -> Error {
     let cause = grant.secrets.paused_by.as_deref().unwrap_or_default();
     let (code, detail) = cause.split_once(' ').unwrap_or((cause, ""));
     let is = |known: ErrorCode| code == known.as_str();

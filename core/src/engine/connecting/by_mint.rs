@@ -113,16 +113,17 @@ impl Connector {
         let asks = minting::mint_request(config, &install.credential, &endpoints, variables, &*self.clock)?;
         let request = mint::build_mint_request(&endpoint, &asks, None);
         let asked = Asked::new(&[], oauth);
-        let asking = Box::pin(self.token_client.exchange(request, AskedBy::Mint(&asks), asked, self.settings.policy.exchange));
+        let (diagnosis, budget) = (&config.definition.diagnosis, self.settings.policy.exchange);
+        let asking = Box::pin(self.token_client.exchange(request, AskedBy::Mint(&asks), asked, diagnosis, budget));
         let answered = waiting::on(Awaited::Provider(config.definition.name.clone()), asking).await;
         answered.map_err(|failed| match failed {
             // Of an assertion `invalid_grant` ends no installation, but where there is none yet it says the same as of a secret.
-            ExchangeFailure::Answered(answer)
+            ExchangeFailure::Answered(answer, details)
                 if answer.needs_user() || answer.registered_error() == Some(RegisteredError::InvalidGrant) =>
             {
-                not_let_in(config)
+                not_let_in(config).with_provider_details(Some(&details))
             }
-            ExchangeFailure::Answered(answer) => errors::refused(config, &answer),
+            ExchangeFailure::Answered(answer, details) => errors::refused(config, &answer).with_provider_details(Some(&details)),
             ExchangeFailure::Unanswered(problem, host) => errors::no_answer(config, problem, &host),
         })
     }

@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use url::Url;
 
-use crate::base::log::{Worded, WordedHint};
-use crate::base::{Error, ErrorCode, GrantId, Result, Secret, SessionId};
+use crate::base::log::{Details, Worded, WordedHint};
+use crate::base::{Error, ErrorCode, GrantId, Result, Secret, SessionId, Timestamp, entropy};
+use crate::model::event::{Event, EventType};
+use crate::model::failure::{Failed, Failure};
 use crate::model::grant::{Grant, GrantStatus};
 use crate::model::principal::Principal;
-use crate::model::session::{Failure, Session, SessionMode, SessionStatus, TOLD_TO_SERVERS};
+use crate::model::session::{Session, SessionMode, SessionStatus, TOLD_TO_SERVERS};
 
 use super::{CallbackOutcome, Connector, binding, viewing};
 
@@ -43,8 +45,7 @@ impl Connector {
         };
         session.error_code = Some(error.code().as_str().to_owned());
         session.expires_at = self.clock.now().plus(TOLD_TO_SERVERS);
-        let (message, hint) = (error.marked_message().to_owned(), error.marked_hint().map(str::to_owned));
-        let provider_error = error.context().provider_error.clone();
+        let context = error.context();
         tracing::warn!(
             session_id = session.id.as_str(),
             provider = session.provider.as_str(),
@@ -53,14 +54,16 @@ impl Connector {
             code = error.code().as_str(),
             detail = %Worded(&error),
             hint = %WordedHint(&error),
-            provider_error,
+            provider_error = context.provider_error.as_deref(),
+            provider_details = %Details(context.provider_details.as_deref()),
             "a sign-in ended without a grant"
         );
+        let failure = Failure::of(&error);
         if let Some(secrets) = &mut session.secrets {
-            let (retry, advice) = (Some(error.retry()), error.advice());
-            secrets.failure = Some(Failure { message, hint, provider_error, retry, advice });
+            secrets.failure = Some(failure.clone());
         }
-        if self.sessions.update_session(&mut session).await? {
+        let event = event_of(&session, Some(Failed { code: error.code(), failure }), self.clock.now());
+        if self.sessions.end_session(&mut session, event).await? {
             return Ok(self.tell(session, Some(error)));
         }
         // It moved on meanwhile, and what is stored is what counts. Its creator has cancelled it, and nothing is connected; or the
@@ -127,8 +130,9 @@ impl Connector {
             }
             session.status = SessionStatus::Cancelled;
             session.expires_at = self.clock.now().plus(TOLD_TO_SERVERS);
+            let event = event_of(&session, None, self.clock.now());
             // It moved on between our look and our write: look again, until it is cancelled or over.
-            if self.sessions.update_session(&mut session).await? {
+            if self.sessions.end_session(&mut session, event).await? {
                 return Ok(());
             }
         }
@@ -140,6 +144,25 @@ fn told_status(status: SessionStatus, grant: Option<&Grant>) -> &'static str {
     match grant.map(|grant| grant.secrets.status) {
         Some(waits @ GrantStatus::PendingApproval) if status == SessionStatus::Complete => waits.as_str(),
         _ => status.as_str(),
+    }
+}
+
+/// The event of a session that has ended without a grant.
+pub(super) fn event_of(session: &Session, failure: Option<Failed>, at: Timestamp) -> Event {
+    let is_denial = session.status == SessionStatus::Cancelled;
+    Event {
+        id: entropy::make_id("evt"),
+        event_type: if is_denial { EventType::SessionCancelled } else { EventType::SessionFailed },
+        grant_id: None,
+        session_id: Some(session.id.clone()),
+        tenant_id: session.tenant_id.clone(),
+        user_id: Some(session.user_id.clone()),
+        config: session.config.clone(),
+        provider: session.provider.clone(),
+        status: None,
+        reason: None,
+        failure,
+        at,
     }
 }
 

@@ -8,6 +8,7 @@ use crate::base::{Error, ErrorCode, Result, Retry, Secret, entropy};
 use crate::engine::common::errors::{self, flow};
 use crate::model::config::ProviderConfig;
 use crate::model::definition::AnswerSubject;
+use crate::model::failure::Failed;
 use crate::model::principal::Principal;
 use crate::model::session::{ParkedAnswer, Session, SessionKind, SessionSecrets, SessionStatus, SessionStep, TOLD_TO_SERVERS};
 use crate::protocol::callback::{self, BrowserBound, CallbackParameters, CreatorConfirmed};
@@ -110,7 +111,9 @@ impl Connector {
             session.status = SessionStatus::Expired;
             session.expires_at = now.plus(TOLD_TO_SERVERS);
             session.secrets = None;
-            self.sessions.update_session(&mut session).await?;
+            let failure = Some(Failed::by(&flow::late()));
+            let event = ending::event_of(&session, failure, now);
+            self.sessions.end_session(&mut session, event).await?;
             return Err(flow::expired());
         }
         let Some(secrets) = session.secrets.as_mut() else { return Err(flow::unknown_state()) };

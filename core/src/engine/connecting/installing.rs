@@ -102,8 +102,9 @@ impl Connector {
         let install = of_config::two_steps(config)?;
         let Some(proof) = secrets.proven_admin.clone() else { return Err(unidentified(config)) };
         let Some(organisation) = proof.account.organisation.clone() else { return Err(unidentified(config)) };
+        let details = of_config::denial_details(config, &parameters);
         verify_consent(parameters, browser, creator, &install.consent.organisation_parameter, &organisation)
-            .map_err(|problem| flow::of_callback(config, problem))?;
+            .map_err(|problem| flow::of_callback(config, problem, details.as_ref()))?;
         let mut grant = self.store_installation(config, install, &session, proof).await?;
         if grant.secrets.status == GrantStatus::Pending {
             let probe = self.checker.check_grant(config, grant.clone());

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use url::Url;
 
-use crate::base::{Advice, Error, ErrorCode, Result};
+use crate::base::{Advice, Error, ErrorCode, ProviderDetails, Result};
 use crate::catalog;
 use crate::engine::common::exchange::same_endpoint;
 use crate::engine::common::{accounts, errors};
@@ -12,6 +12,8 @@ use crate::model::config::{Endpoints, ProviderConfig};
 use crate::model::definition::{AnswerCredential, AnswerSubject, Install, OAuth, SignInThenConsent};
 use crate::model::grant::Destination;
 use crate::model::session::{SessionKind, SessionSecrets};
+use crate::protocol::callback::CallbackParameters;
+use crate::protocol::provider_details::{Sent, read_callback_details};
 
 /// Each config has its own callback path, so that an answer cannot arrive at another one unnoticed (SR-5).
 pub(super) fn redirect_uri(base_url: &Url, config: &ProviderConfig) -> String {
@@ -106,4 +108,11 @@ pub(super) fn destination(config: &ProviderConfig, variables: BTreeMap<String, S
         api_origins: endpoints.api_origins,
         variables,
     })
+}
+
+/// What a refusal that came with the browser says besides, in closed fields. It is believed once the answer's issuer is.
+pub(super) fn denial_details(config: &ProviderConfig, parameters: &CallbackParameters) -> Option<ProviderDetails> {
+    parameters.denial()?;
+    let sent = Sent::with_browser(parameters, &config.client);
+    Some(read_callback_details(parameters, &sent, &config.definition.diagnosis))
 }

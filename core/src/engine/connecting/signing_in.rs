@@ -73,8 +73,9 @@ impl Connector {
         let oauth = of_config::oauth_of(config)?;
         let endpoints = of_config::endpoints_of(config, &secrets)?;
         let rule = IssuerRule { expected: endpoints.issuer.as_deref(), required: oauth.requires_iss };
+        let details = of_config::denial_details(config, &parameters);
         let verified = callback::verify_callback(parameters, browser, creator, &rule)
-            .map_err(|problem| flow::of_callback(config, problem))?;
+            .map_err(|problem| flow::of_callback(config, problem, details.as_ref()))?;
         let endpoint = exchange::token_endpoint(config, oauth, &endpoints, &*self.clock);
         let request = token::build_code_request(verified, &endpoint, &secrets.redirect_uri, secrets.verifier.as_ref());
         let RedeemedCode { first, second } = self
@@ -93,20 +94,21 @@ impl Connector {
         secrets: &SessionSecrets,
         request: OutboundRequest,
     ) -> Result<RedeemedCode, ExchangeFailure> {
-        let budget = self.settings.policy.exchange;
+        let (diagnosis, budget) = (&config.definition.diagnosis, self.settings.policy.exchange);
         let provider = || Awaited::Provider(config.definition.name.clone());
         let asked = [&secrets.scopes, &secrets.further_scopes];
         let asked = asked.map(|scopes| Asked::new(scopes, oauth));
         let places = of_config::answer_credentials(config, session.kind);
         if places.is_empty() {
-            let exchange = self.token_client.exchange(request, AskedBy::Grant, asked[0], budget);
+            let exchange = self.token_client.exchange(request, AskedBy::Grant, asked[0], diagnosis, budget);
             let exchanged = waiting::on(provider(), Box::pin(exchange)).await?;
             return Ok(RedeemedCode { first: Redeemed { exchanged, account: None }, second: None });
         }
         let expected: Vec<_> = places.iter().zip(asked).map(|(place, asked)| Expected { place, asked }).collect();
-        let redeemed = waiting::on(provider(), Box::pin(self.token_client.redeem(request, &expected, budget))).await?;
+        let redeemed = waiting::on(provider(), Box::pin(self.token_client.redeem(request, &expected, diagnosis, budget))).await?;
         let mut redeemed = redeemed.into_iter();
-        let first = redeemed.next().ok_or(ExchangeFailure::Answered(TokenFailure::Unusable(Flaw::Unreadable)))?;
+        let nothing = || ExchangeFailure::Answered(TokenFailure::Unusable(Flaw::Unreadable), Box::default());
+        let first = redeemed.next().ok_or_else(nothing)?;
         Ok(RedeemedCode { first, second: redeemed.next() })
     }
 
@@ -238,9 +240,10 @@ pub(super) struct New<'a> {
 }
 
 fn refused_code(config: &ProviderConfig, redirect_uri: &str, failed: &ExchangeFailure) -> crate::base::Error {
-    match failed {
-        ExchangeFailure::Answered(TokenFailure::InvalidGrant { .. }) => flow::code_refused(config, redirect_uri),
-        ExchangeFailure::Answered(answer) => errors::refused(config, answer),
+    let error = match failed {
+        ExchangeFailure::Answered(TokenFailure::InvalidGrant { .. }, _) => flow::code_refused(config, redirect_uri),
+        ExchangeFailure::Answered(answer, _) => errors::refused(config, answer),
         ExchangeFailure::Unanswered(problem, host) => errors::no_answer(config, *problem, host),
-    }
+    };
+    error.with_provider_details(failed.details())
 }

@@ -4,7 +4,7 @@ use crate::base::{ConfigId, Error, ErrorCode, ProviderId, Result, SessionId, Ten
 use crate::engine::common::errors::flow;
 use crate::model::grant::GrantView;
 use crate::model::principal::Principal;
-use crate::model::session::{Failure, Session, SessionKind, SessionStatus};
+use crate::model::session::{Session, SessionKind, SessionStatus};
 
 use super::Connector;
 
@@ -95,19 +95,7 @@ pub(super) fn error_of(session: &Session) -> Option<Error> {
     let code = ErrorCode::parse(session.error_code.as_deref()?)?;
     let failure = session.secrets.as_ref().and_then(|secrets| secrets.failure.clone());
     let error = match failure {
-        Some(Failure { message, hint, provider_error, retry, advice }) => {
-            let error = Error::new(code, message)
-                .with_context(|context| context.provider_error = provider_error)
-                .with_retry(retry.unwrap_or(code.retry()));
-            let error = match hint {
-                Some(hint) => error.with_hint(hint),
-                None => error,
-            };
-            match advice {
-                Some(advice) => error.with_advice(advice),
-                None => error,
-            }
-        }
+        Some(failure) => failure.to_error(code),
         None => Error::new(code, code.doc()).with_hint(code.hint()),
     };
     Some(of_session(error, session))

@@ -1,6 +1,6 @@
 //! Changes of a grant that has stood before: it ends, is checked, put off, approved, deleted, used.
 
-use crate::base::{GrantId, Result, TenantId, Timestamp};
+use crate::base::{Error, GrantId, Result, TenantId, Timestamp};
 use crate::model::event::Event;
 use crate::model::grant::{Evidence, Grant, GrantStatus, Material, StatusReason};
 use crate::model::rows::{Conflict, Schedule};
@@ -12,6 +12,8 @@ use super::{Change, Grants, rejections, status};
 pub(in crate::engine) struct Check {
     pub(in crate::engine) finding: Finding,
     pub(in crate::engine) next_check_at: Option<Timestamp>,
+    /// What the event tells, where the answer showed no live credential.
+    pub(in crate::engine) told: Option<Error>,
 }
 
 /// What a check has found.
@@ -46,6 +48,7 @@ impl Grants {
     /// Nothing can renew it any more. Its access token is served for as long as it lives. `None`: it has changed since it was read.
     pub(in crate::engine) async fn ended(&self, before: &Grant, reason: StatusReason) -> Result<Option<Grant>> {
         let mut ended = before.clone();
+        ended.secrets.provider_details = None;
         let event = status::change(&mut ended, GrantStatus::NeedsReauth, Some(reason), self.clock.now());
         rejections::bury_rejected(&mut ended, self.clock.now());
         ended.refresh_at = None;
@@ -61,6 +64,7 @@ impl Grants {
         loop {
             let mut grant = current.clone();
             let event = self.note_finding(&mut grant, &check);
+            let event = event.map(|event| status::telling(event, check.told.as_ref()));
             if let Ok(stored) = self.commit(&grant, Change::of(&current, Schedule::Check, event)).await? {
                 return Ok(stored);
             }
@@ -76,6 +80,7 @@ impl Grants {
     fn note_finding(&self, grant: &mut Grant, check: &Check) -> Option<Event> {
         let now = self.clock.now();
         grant.next_check_at = check.next_check_at;
+        note_answer(grant, check);
         match &check.finding {
             Finding::Nothing => None,
             Finding::Works => {
@@ -201,4 +206,17 @@ fn tells_of(checked: &Grant, stored: &Grant) -> bool {
     let lives = |grant: &Grant| matches!(grant.secrets.status, GrantStatus::Active | GrantStatus::Degraded);
     (stored.generation, stored.fence) == (checked.generation, checked.fence)
         && (stored.secrets.status == checked.secrets.status || (lives(stored) && lives(checked)))
+}
+
+/// What the provider said is kept as long as it says why the grant stands as it does.
+fn note_answer(grant: &mut Grant, check: &Check) {
+    let is_paused = grant.secrets.paused_by.is_some();
+    match &check.finding {
+        Finding::Works if !is_paused => grant.secrets.provider_details = None,
+        Finding::Refused(_) | Finding::TokenEnded(_) | Finding::Ended(_) => {
+            let said = check.told.as_ref().and_then(|told| told.context().provider_details.clone());
+            grant.secrets.provider_details = said;
+        }
+        Finding::Works | Finding::Nothing | Finding::TokenRejected => {}
+    }
 }

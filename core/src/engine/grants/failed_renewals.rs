@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::base::{Result, Secret, Timestamp};
+use crate::base::{Error, Result, Secret, Timestamp};
 use crate::engine::common::registrations::News;
 use crate::model::event::{Event, EventType};
 use crate::model::grant::{Evidence, Grant, GrantStatus, Material, OpenIntent, StatusReason};
@@ -54,12 +54,14 @@ pub(in crate::engine) enum AfterFailedRenewal {
 }
 
 impl Grants {
-    /// A renewal has failed: notes what that says of the grant, and ends the lease; the exchange stays open in the store if it is in doubt.
+    /// A renewal has failed: notes what that says of the grant, and ends the lease. `told` is what whoever waits is told, and the event
+    /// too. The exchange stays open in the store if it is in doubt.
     pub(in crate::engine) async fn renewal_failed(
         &self,
         before: Grant,
         right: &CommitRight,
         failed: &mut FailedRenewal,
+        told: &Error,
         in_doubt: Option<&OpenIntent>,
     ) -> Result<AfterFailedRenewal> {
         let mut current = before;
@@ -68,14 +70,17 @@ impl Grants {
             // An exchange that lost a race has left another token: it becomes current and is tried by the next attempt, before
             // anybody is sent to sign in.
             let is_open = matches!(failed, FailedRenewal::Ended { .. }) && promote_candidate(&mut grant);
-            let Consequence { event, schedule } =
-                if is_open { Consequence { event: None, schedule: Schedule::Kept } } else { self.apply(&mut grant, failed) };
+            let Consequence { event, schedule } = if is_open {
+                Consequence { event: None, schedule: Schedule::Kept }
+            } else {
+                self.apply(&mut grant, failed, told)
+            };
             let is_alert = event.as_ref().is_some_and(|event| event.event_type == EventType::ConfigError);
             let change = Change {
                 guard: guard_under(right, &current),
                 schedule,
                 release_lease: in_doubt.is_none(),
-                events: event.into_iter().collect(),
+                events: event.map(|event| status::telling(event, Some(told))).into_iter().collect(),
             };
             match self.commit(&grant, change).await? {
                 Ok(_) if is_open => break AfterFailedRenewal::Open,
@@ -105,8 +110,9 @@ impl Grants {
     }
 
     /// Changes a grant, and says what follows.
-    fn apply(&self, grant: &mut Grant, failed: &FailedRenewal) -> Consequence {
+    fn apply(&self, grant: &mut Grant, failed: &FailedRenewal, told: &Error) -> Consequence {
         let now = self.clock.now();
+        grant.secrets.provider_details = told.context().provider_details.clone();
         match failed {
             FailedRenewal::Ended { reason, claims } => {
                 let event = status::change(grant, GrantStatus::NeedsReauth, Some(reason.clone()), now);

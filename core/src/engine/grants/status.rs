@@ -1,7 +1,8 @@
 //! Changes of a grant's status, and the one event of each.
 
-use crate::base::{Timestamp, entropy};
+use crate::base::{Error, Timestamp, entropy};
 use crate::model::event::{Event, EventType};
+use crate::model::failure::Failed;
 use crate::model::grant::{Grant, GrantStatus, StatusReason};
 use crate::model::rows::Schedule;
 use crate::model::subject::SubjectKind;
@@ -24,15 +25,22 @@ pub(in crate::engine) fn event(event_type: EventType, grant: &Grant, at: Timesta
     Event {
         id: entropy::make_id("evt"),
         event_type,
-        grant_id: grant.id.clone(),
+        grant_id: Some(grant.id.clone()),
+        session_id: None,
         tenant_id: grant.key.tenant_id.clone(),
         user_id: grant.key.user_id.clone(),
         config: grant.key.config.clone(),
         provider: grant.provider.clone(),
-        status: grant.secrets.status,
+        status: Some(grant.secrets.status),
         reason: grant.secrets.reason.clone(),
+        failure: None,
         at,
     }
+}
+
+/// The event with what whoever asked was told.
+pub(super) fn telling(event: Event, told: Option<&Error>) -> Event {
+    Event { failure: told.map(Failed::by), ..event }
 }
 
 /// Moves a grant to a status; gives the one event of the change, or none if it stands there already.

@@ -107,8 +107,8 @@ pub(super) fn left_open(
     failed: &ExchangeFailure,
 ) -> Option<OpenIntent> {
     let may_have_rotated = match failed {
-        ExchangeFailure::Answered(answer) if answer.needs_user() => return None,
-        ExchangeFailure::Answered(answer) => answer.may_have_been_processed(),
+        ExchangeFailure::Answered(answer, _) if answer.needs_user() => return None,
+        ExchangeFailure::Answered(answer, _) => answer.may_have_been_processed(),
         ExchangeFailure::Unanswered(failure, _) => failure.may_have_been_processed(),
     };
     match rotation(config, before) {

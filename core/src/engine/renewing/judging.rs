@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use crate::base::log::{Worded, WordedHint};
-use crate::base::{Error, Result, Retry, Secret, entropy};
+use crate::base::log::{Details, Worded, WordedHint};
+use crate::base::{Error, ProviderDetails, Result, Retry, Secret, entropy};
 use crate::model::config::ProviderConfig;
 use crate::model::grant::{Grant, GrantStatus, OpenIntent, StatusReason};
 use crate::protocol::token::TokenFailure;
@@ -30,33 +30,37 @@ impl Refresher {
     ) -> Result<Grant> {
         let in_doubt = left_open(config, &before, &held.intent, &failed);
         let error = match &failed {
-            ExchangeFailure::Answered(answer) => errors::refused(config, answer),
+            ExchangeFailure::Answered(answer, details) => errors::refused(config, answer).with_provider_details(Some(details)),
             ExchangeFailure::Unanswered(problem, host) => errors::no_answer(config, *problem, host),
         };
         let backoff = choose_backoff(&before, &failed);
         let until = self.clock.elapsed() + backoff;
         let alert = match &failed {
-            ExchangeFailure::Answered(TokenFailure::ClientRejected(error)) => {
+            ExchangeFailure::Answered(TokenFailure::ClientRejected(error), _) => {
                 self.registrations.rejected(config, &before, *error, until)
             }
             _ => None,
         };
         let mut judged = match &failed {
-            ExchangeFailure::Answered(answer) if answer.needs_user() => {
+            ExchangeFailure::Answered(answer, _) if answer.needs_user() => {
                 FailedRenewal::Ended { reason: reason(answer), claims: choose_pending_claims(answer, relayed) }
             }
             failed => FailedRenewal::Paused {
                 until,
                 cause: pause::cause_of_pause(failed, &error),
-                under: (!matches!(failed, ExchangeFailure::Answered(TokenFailure::Throttled { .. })))
+                under: (!matches!(failed, ExchangeFailure::Answered(TokenFailure::Throttled { .. }, _)))
                     .then(|| fingerprint::for_grant(config, &before)),
                 degrades: choose_degradation(failed, in_doubt.as_ref()),
-                is_refusal: matches!(failed, ExchangeFailure::Answered(answer) if answer.is_refusal()),
+                is_refusal: matches!(failed, ExchangeFailure::Answered(answer, _) if answer.is_refusal()),
                 alert,
             },
         };
         let right = held.lease.right();
-        let grant = match self.grants.renewal_failed(before, right, &mut judged, in_doubt.as_ref()).await? {
+        let told = match &judged {
+            FailedRenewal::Ended { reason, .. } => told_of_end(config, &before, reason, failed.details()),
+            FailedRenewal::Paused { .. } => error.clone(),
+        };
+        let grant = match self.grants.renewal_failed(before, right, &mut judged, &told, in_doubt.as_ref()).await? {
             AfterFailedRenewal::Overtaken(stored) => {
                 self.set_not_along(&right.grant_id);
                 return Ok(stored);
@@ -74,7 +78,7 @@ impl Refresher {
             (FailedRenewal::Paused { .. }, Some(wait)) => errors::unanswered(config, &grant, wait).with_source(error),
             (FailedRenewal::Paused { .. }, None) => errors::with_grant(with_pause(error, backoff), config, &grant),
         };
-        tell_failed(&grant, &error);
+        tell_failed(&grant, &error, failed.details());
         Err(error)
     }
 }
@@ -85,7 +89,7 @@ fn with_pause(error: Error, pause: Duration) -> Error {
 }
 
 /// Has the log say whose refresh failed, and how.
-fn tell_failed(grant: &Grant, error: &Error) {
+fn tell_failed(grant: &Grant, error: &Error, details: Option<&ProviderDetails>) {
     tracing::warn!(
         connection_id = grant.id.as_str(),
         provider = grant.provider.as_str(),
@@ -96,14 +100,23 @@ fn tell_failed(grant: &Grant, error: &Error) {
         hint = %WordedHint(error),
         reason = error.context().reason.as_deref(),
         provider_error = error.context().provider_error.as_deref(),
+        provider_details = %Details(details),
         "a refresh failed"
     );
+}
+
+/// What callers are told of a grant that a failure ends.
+fn told_of_end(config: &ProviderConfig, before: &Grant, reason: &StatusReason, details: Option<&ProviderDetails>) -> Error {
+    let mut ended = before.clone();
+    ended.secrets.reason = Some(reason.clone());
+    ended.secrets.provider_details = details.cloned().map(Box::new);
+    errors::reauth(config, &ended)
 }
 
 /// Why a failure degrades the grant. A rejected client says nothing about the grant (SR-63), and neither does a pause (SR-66).
 fn choose_degradation(failed: &ExchangeFailure, in_doubt: Option<&OpenIntent>) -> Option<StatusReason> {
     match failed {
-        ExchangeFailure::Answered(TokenFailure::ClientRejected(_) | TokenFailure::Throttled { .. }) => None,
+        ExchangeFailure::Answered(TokenFailure::ClientRejected(_) | TokenFailure::Throttled { .. }, _) => None,
         _ if in_doubt.is_some_and(|intent| intent.is_recovery) => Some(StatusReason::RefreshUnanswered),
         _ => Some(StatusReason::RefreshFailed),
     }
@@ -123,7 +136,7 @@ fn choose_backoff(grant: &Grant, failed: &ExchangeFailure) -> Duration {
     const FIRST: u64 = 2_000;
     const MOST: u64 = 60_000;
     let asked = match failed {
-        ExchangeFailure::Answered(answer) => retry_after(answer),
+        ExchangeFailure::Answered(answer, _) => retry_after(answer),
         ExchangeFailure::Unanswered(..) => None,
     };
     let failures = grant.failures.saturating_add(1).min(16);

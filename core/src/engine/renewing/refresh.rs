@@ -208,19 +208,21 @@ impl Refresher {
                 let asked = if tokens.renewal.refresh_token().is_some() { asked.by_refresh_token() } else { asked };
                 let asked_by = asks.as_ref().map_or(AskedBy::Grant, AskedBy::Mint);
                 let provider = Awaited::Provider(config.definition.name.clone());
-                waiting::on(provider, Box::pin(self.token_client.exchange(request, asked_by, asked, budget))).await
+                let exchange = self.token_client.exchange(request, asked_by, asked, &config.definition.diagnosis, budget);
+                waiting::on(provider, Box::pin(exchange)).await
             }
             None => Err(ExchangeFailure::Unanswered(NetFailure::NotSent, String::new())),
         };
         match outcome {
             Ok(exchanged) => self.commit_renewal(config, grant, tokens, held.lease.into_right(), exchanged).await,
             // It may be the challenge that it refuses: no reason for a pause of those who gave none.
-            Err(ExchangeFailure::Answered(answer @ TokenFailure::RequestRejected(RegisteredError::InvalidRequest)))
+            Err(ExchangeFailure::Answered(answer @ TokenFailure::RequestRejected(RegisteredError::InvalidRequest), details))
                 if claims.is_some() =>
             {
                 self.note_refusal(&grant.id);
                 self.grants.released_unused(&grant, &held).await?;
-                Err(errors::with_grant(errors::refused(config, &answer), config, &grant))
+                let error = errors::refused(config, &answer).with_provider_details(Some(&details));
+                Err(errors::with_grant(error, config, &grant))
             }
             Err(failed) => self.note_failure(config, grant, held, failed, claims).await,
         }

@@ -17,17 +17,17 @@ use super::stage::config;
 /// All that a session can end with, each from where it is made.
 fn endings() -> Vec<(&'static str, Error, Retry)> {
     let config = &config("acme", "strict");
-    let denied = |error, subcode| flow::of_callback(config, CallbackProblem::Denied { error, subcode });
+    let denied = |error, subcode| flow::of_callback(config, CallbackProblem::Denied { error, subcode }, None);
     vec![
         ("late", flow::late(), Retry::AfterReauth),
         ("expired", flow::expired(), Retry::AfterReauth),
         ("another person", flow::other_person(), Retry::AfterReauth),
         ("another browser", flow::other_browser(), Retry::AfterReauth),
         ("an unknown state", flow::unknown_state(), Retry::AfterReauth),
-        ("malformed", flow::of_callback(config, CallbackProblem::Malformed("a rule")), Retry::AfterReauth),
-        ("no code", flow::of_callback(config, CallbackProblem::MissingCode), Retry::AfterReauth),
-        ("another issuer", flow::of_callback(config, CallbackProblem::WrongIssuer), Retry::AfterReauth),
-        ("another organisation", flow::of_callback(config, CallbackProblem::WrongOrganisation), Retry::AfterReauth),
+        ("malformed", flow::of_callback(config, CallbackProblem::Malformed("a rule"), None), Retry::AfterReauth),
+        ("no code", flow::of_callback(config, CallbackProblem::MissingCode, None), Retry::AfterReauth),
+        ("another issuer", flow::of_callback(config, CallbackProblem::WrongIssuer, None), Retry::AfterReauth),
+        ("another organisation", flow::of_callback(config, CallbackProblem::WrongOrganisation, None), Retry::AfterReauth),
         ("a no", denied(RegisteredError::AccessDenied, None), Retry::AfterReauth),
         ("a cancel", denied(RegisteredError::Other, Some(DenialSubcode::Cancel)), Retry::AfterReauth),
         ("consent", denied(RegisteredError::ConsentRequired, None), Retry::AfterReauth),

@@ -45,7 +45,7 @@ fn another_try_is_advised_where_it_may_help_and_nowhere_else() {
     }))
     .unwrap();
     let token = |rule| flow::id_token_refused(config, &id_token, IdTokenProblem::Rejected(rule));
-    let answer = |problem| flow::of_callback(config, problem);
+    let answer = |problem| flow::of_callback(config, problem, None);
     let denied = |error| answer(CallbackProblem::Denied { error, subcode: None });
     let without_state = |query: &str| flow::without_state(&read_callback(query).unwrap());
     let table = [

@@ -2,6 +2,7 @@
 
 mod api;
 mod credentials;
+mod diagnosis;
 mod id_token;
 mod install;
 mod lifetime;
@@ -20,6 +21,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) use api::parts;
 pub use api::{Api, Basic, Placement};
 pub use credentials::{AnswerCredential, AnswerSubject};
+pub use diagnosis::{Diagnosis, SafeMember};
 pub(crate) use id_token::ID_TOKEN_ALGORITHMS;
 pub use id_token::IdToken;
 pub use install::{Consent, Install, InstalledByAnswer, InstalledByMint, RoleProbe, SignInThenConsent};
@@ -91,6 +93,9 @@ pub struct ProviderDefinition {
     /// tried with it before it is stored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub probe: Option<Probe>,
+    /// What of the provider's errors may be shown to the developer, besides what is safe of every provider.
+    #[serde(default, skip_serializing_if = "Diagnosis::is_default")]
+    pub diagnosis: Diagnosis,
     /// Sentences for the operator: how to register the application.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub setup: Vec<String>,

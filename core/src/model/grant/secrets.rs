@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::evidence::Evidence;
 use super::status::{GrantStatus, StatusReason};
-use crate::base::{Secret, Timestamp, UserId};
+use crate::base::{ProviderDetails, Secret, Timestamp, UserId};
 use crate::model::renewal::Renewal;
 use crate::model::standing::Standing;
 
@@ -114,8 +114,36 @@ pub(crate) struct GrantSecrets {
     pub pending_claims: Option<Secret<String>>,
     /// The code of the failure after which nobody asks again before `next_attempt_at`.
     pub paused_by: Option<String>,
+    /// What the provider said when the last renewal or probe failed; none since one has worked.
+    pub provider_details: Option<Box<ProviderDetails>>,
     /// What speaks for its end since the last renewal that worked.
     pub evidence: Option<Evidence>,
     /// The registrations under which that failed; none where another one would wait as well.
     pub paused_under: Vec<String>,
+}
+
+impl GrantSecrets {
+    /// In the place of a record that does not open: nothing that could be sent anywhere, and a state that asks for a new sign-in.
+    pub(crate) fn unreadable() -> Self {
+        GrantSecrets {
+            material: Material::Fields(Vec::new()),
+            destination: Destination {
+                issuer: None,
+                token_endpoint: String::new(),
+                client_id: String::new(),
+                api_origins: Vec::new(),
+                variables: BTreeMap::new(),
+            },
+            account: None,
+            status: GrantStatus::NeedsReauth,
+            reason: Some(StatusReason::Unreadable),
+            created_by: None,
+            pending_since: None,
+            pending_claims: None,
+            paused_by: None,
+            provider_details: None,
+            evidence: None,
+            paused_under: Vec::new(),
+        }
+    }
 }

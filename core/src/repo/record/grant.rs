@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use super::{AccountRecord, Hidden, UnknownShape, hide, hide_option, read, reveal, write};
 use crate::base::encoding::to_hex;
-use crate::base::{Label, ProviderId, Secret, Timestamp, UserId};
+use crate::base::{Label, ProviderDetails, ProviderId, Secret, Timestamp, UserId};
 use crate::model::credential_type::{CredentialType, Purpose};
 use crate::model::grant::{
     Destination, Evidence, ExternalAccount, GrantSecrets, GrantStatus, Material, OAuthTokens, StatusReason,
@@ -94,6 +94,9 @@ struct GrantRecord {
     /// Absent in records that were written before there was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     paused_by: Option<String>,
+    /// Absent where nothing has failed, and in records that were written before there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    provider_details: Option<Box<ProviderDetails>>,
     /// Absent where another registration would wait as well, and in records that were written before there was one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     paused_under: Vec<String>,
@@ -260,6 +263,7 @@ pub(in crate::repo) fn write_grant(secrets: &GrantSecrets, owner: Owner<'_>) -> 
         pending_since: secrets.pending_since,
         pending_claims: hide_option(secrets.pending_claims.as_ref()),
         paused_by: secrets.paused_by.clone(),
+        provider_details: secrets.provider_details.clone(),
         paused_under: secrets.paused_under.clone(),
         evidence: secrets.evidence.map(EvidenceRecord::from),
     })
@@ -298,6 +302,7 @@ pub(in crate::repo) fn read_grant(plaintext: &[u8], owner: Owner<'_>) -> Result<
         pending_since: record.pending_since,
         pending_claims: reveal(record.pending_claims),
         paused_by: record.paused_by,
+        provider_details: record.provider_details,
         paused_under: record.paused_under,
         evidence: record.evidence.map(Evidence::from),
     })

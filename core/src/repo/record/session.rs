@@ -7,10 +7,11 @@ use zeroize::Zeroizing;
 
 use super::{AccountRecord, Hidden, UnknownShape, hide, hide_option, read, reveal, write};
 use crate::base::encoding::to_hex;
-use crate::base::{Advice, GrantId, Label, Retry, Timestamp};
+use crate::base::{Advice, GrantId, Label, ProviderDetails, Retry, Timestamp};
+use crate::model::failure::Failure;
 use crate::model::grant::ExternalAccount;
 use crate::model::rows::SessionRow;
-use crate::model::session::{Continuation, Failure, ParkedAnswer, ProvenAdmin, SessionMode, SessionSecrets};
+use crate::model::session::{Continuation, ParkedAnswer, ProvenAdmin, SessionMode, SessionSecrets};
 
 /// A copy of the columns that decide: a row whose columns say something else does not open (SR-44). Hashes are hexadecimal.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,6 +91,9 @@ struct SessionRecord {
     /// What the person is told of it, by name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     advice: Option<String>,
+    /// What else the provider said of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    provider_details: Option<Box<ProviderDetails>>,
 }
 
 /// Writes what is sealed of a session.
@@ -121,6 +125,7 @@ pub(in crate::repo) fn write_session(secrets: &SessionSecrets, row: &SessionRow)
             .map(|failure| (failure.message.clone(), failure.hint.clone(), failure.provider_error.clone())),
         failure_retry: secrets.failure.as_ref().and_then(|failure| failure.retry).map(|retry| retry.as_str().to_owned()),
         advice: secrets.failure.as_ref().and_then(|failure| failure.advice).map(|advice| advice.as_str().to_owned()),
+        provider_details: secrets.failure.as_ref().and_then(|failure| failure.provider_details.clone()),
     })
 }
 
@@ -159,6 +164,7 @@ pub(in crate::repo) fn read_session(plaintext: &[u8], row: &SessionRow) -> Resul
             message,
             hint,
             provider_error,
+            provider_details: record.provider_details,
             retry: record.failure_retry.as_deref().and_then(Retry::parse),
             // What a newer version would tell, the code says well enough.
             advice: record.advice.as_deref().and_then(Advice::parse),

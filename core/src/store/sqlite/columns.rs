@@ -7,7 +7,6 @@ use rusqlite::types::ValueRef;
 
 use crate::base::{ConfigId, GrantId, Label, ProviderId, SessionId, TenantId, Timestamp, UserId};
 use crate::model::credential_type::Purpose;
-use crate::model::event::{Event, EventType};
 use crate::model::grant::{CredentialType, GrantStatus, StatusReason};
 use crate::model::rows::{GrantRow, IntentColumns, LeaseColumns, MetaRow, SessionRow};
 use crate::model::sealed::SealedBytes;
@@ -262,22 +261,6 @@ pub(super) fn read_session(row: &Row<'_>) -> Result<SessionRow, Failure> {
     })
 }
 
-/// Reads an event. Its number stands before it.
-pub(super) fn read_event(cells: &mut Cells<'_>) -> Result<Event, Failure> {
-    Ok(Event {
-        id: cells.text()?,
-        event_type: cells.parsed(EventType::parse)?,
-        grant_id: cells.parsed(|text| GrantId::parse(text).ok())?,
-        tenant_id: cells.parsed(|text| TenantId::stored(text).ok())?,
-        user_id: cells.user()?,
-        config: cells.parsed(|text| ConfigId::parse(text).ok())?,
-        provider: cells.parsed(|text| ProviderId::parse(text).ok())?,
-        status: cells.parsed(GrantStatus::parse)?,
-        reason: cells.optional(Cells::text)?.as_deref().map(StatusReason::read),
-        at: cells.time()?,
-    })
-}
-
 /// Reads `meta`.
 pub(super) fn read_meta(row: &Row<'_>) -> Result<MetaRow, Failure> {
     let mut cells = Cells::new(row, "meta");
@@ -341,7 +324,7 @@ impl<'r> Cells<'r> {
         self.parsed(|text| Some(text.to_owned()))
     }
 
-    fn user(&mut self) -> Result<Option<UserId>, Failure> {
+    pub(super) fn user(&mut self) -> Result<Option<UserId>, Failure> {
         self.parsed(|text| if text.is_empty() { Some(None) } else { UserId::stored(text).ok().map(Some) })
     }
 

@@ -36,6 +36,7 @@ mod backup;
 mod columns;
 mod connect;
 mod errors;
+mod events;
 mod files;
 mod grants;
 mod holders;

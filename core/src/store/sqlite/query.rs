@@ -6,7 +6,7 @@ use rusqlite::Connection;
 
 use crate::base::{GrantId, TenantId, Timestamp};
 use crate::model::credential_type::Purpose;
-use crate::model::event::Event;
+use crate::model::event::{Event, EventType};
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{Changes, EventFilter, GrantFilter, GrantQuery, GrantRow, MetaRow, Position, SessionQuery, SessionRow};
 use crate::model::subject::SubjectKind;
@@ -14,6 +14,7 @@ use crate::store::sequence;
 
 use super::columns::{self, Cells, GRANT_COLUMNS, SESSION_COLUMNS, TIMED_COLUMNS};
 use super::errors::Failure;
+use super::events;
 use super::machine::Now;
 use super::statement::{Named, at_most, blob, count, select, text, time, user};
 
@@ -88,7 +89,7 @@ pub(super) fn list_events(db: &Connection, after: Option<u64>, filter: &EventFil
     let built = build_events(before, after, filter);
     select(db, &built.sql, &built.values, |row| {
         let mut cells = Cells::new(row, "events");
-        Ok((sequence::position(cells.count()?), columns::read_event(&mut cells)?))
+        Ok((sequence::position(cells.count()?), events::read(&mut cells)?))
     })
 }
 
@@ -200,13 +201,17 @@ fn restrict_grants<'a>(sql: &mut Filter<'a>, filter: &'a GrantFilter, owner: Opt
 
 /// Of the events behind the `before`th, those that come after the `after`th.
 fn build_events(before: u64, after: Option<u64>, filter: &EventFilter) -> Select<'_> {
-    let mut sql = Filter::new(format!("SELECT {EVENT} FROM events"));
+    let mut sql = Filter::new(format!("SELECT {} FROM events", events::COLUMNS));
     let first = after.filter(|_| !filter.newest_first).map_or(before, |after| after.max(before));
     sql.and("seq >", (":first", at_most(first)));
     sql.and_some("seq <", after.filter(|_| filter.newest_first).map(|last| (":last", at_most(last))));
     sql.and_some("tenant_id =", filter.tenant_id.as_ref().map(|id| (":tenant_id", text(id.as_str()))));
     sql.and_some("grant_id =", filter.grant_id.as_ref().map(|id| (":grant_id", text(id.as_str()))));
-    sql.and_some("event_type =", filter.event_type.map(|kind| (":event_type", text(kind.as_str()))));
+    match filter.event_type {
+        Some(kind) => sql.and("event_type =", (":event_type", text(kind.as_str()))),
+        // A newer version beside this one may tell of more. The unary plus keeps SQLite from sorting by position what it finds by kind.
+        None => sql.and_text(&KNOWN_KINDS),
+    }
     // Times follow the order of commits only roughly.
     sql.and_some("+at >=", filter.since.map(|since| (":since", time(since))));
     sql.finish(if filter.newest_first { "ORDER BY seq DESC" } else { "ORDER BY seq" }, filter.limit)
@@ -255,6 +260,13 @@ impl<'a> Filter<'a> {
         self.sql.push(')');
     }
 
+    /// A condition of our own words only.
+    fn and_text(&mut self, condition: &str) {
+        self.sql.push_str(std::mem::replace(&mut self.joint, " AND ("));
+        self.sql.push_str(condition);
+        self.sql.push(')');
+    }
+
     /// A second SELECT, whose rows come besides those of the first.
     fn union(&mut self, select: &str) {
         self.sql.push_str(" UNION ALL ");
@@ -269,7 +281,6 @@ impl<'a> Filter<'a> {
 }
 
 const WHERE: &str = " WHERE (";
-const EVENT: &str = "seq, id, event_type, grant_id, tenant_id, user_id, config, provider, status, reason, at";
 /// Times follow the order of commits only roughly, so the first of the new ones counts, not the last of the old ones. The unary plus
 /// keeps SQLite from looking for the smallest position where those begin, and so walking over all that was before.
 const EVENT_POSITION: &str =
@@ -283,6 +294,8 @@ const CHANGES: &str = "SELECT seq, tenant_id, grant_id FROM changes WHERE seq > 
 
 pub(super) static WHOLE_GRANT: LazyLock<String> =
     LazyLock::new(|| format!("{}, {}", columns::columns(&GRANT_COLUMNS), TIMED_COLUMNS.join(", ")));
+static KNOWN_KINDS: LazyLock<String> =
+    LazyLock::new(|| format!("+event_type IN ('{}')", EventType::ALL.map(EventType::as_str).join("', '")));
 static GRANT: LazyLock<String> =
     LazyLock::new(|| format!("SELECT {} FROM grants WHERE tenant_id = :tenant_id AND id = :id", *WHOLE_GRANT));
 static GRANT_BY_KEY: LazyLock<String> = LazyLock::new(|| {
@@ -338,7 +351,7 @@ pub(super) fn planned_statements() -> Vec<String> {
         all.push(build_grants(&filter).sql);
         let filter = EventFilter {
             tenant_id: on(0).then(|| TenantId::parse("t").unwrap()),
-            event_type: on(1).then_some(crate::model::event::EventType::TokenRefreshed),
+            event_type: on(1).then_some(EventType::TokenRefreshed),
             grant_id: on(2).then(GrantId::make_connection),
             newest_first: on(3),
             since: on(4).then_some(Timestamp::EPOCH),

@@ -5,19 +5,15 @@ use std::sync::LazyLock;
 use rusqlite::Connection;
 
 use crate::base::Timestamp;
-use crate::model::event::Event;
-use crate::model::grant::StatusReason;
 use crate::model::lease::LeaseHolder;
 use crate::model::rows::{Batch, Conflict, MetaRow, Outcome, SessionRow, Write};
 
 use super::columns::{self, SESSION_COLUMNS};
 use super::errors::Failure;
 use super::machine::Now;
-use super::statement::{
-    at_most, blob, count, execute, exists_if_not_unique, insert, integer, one_row, optional, text, time, user,
-};
+use super::statement::{at_most, blob, count, execute, exists_if_not_unique, insert, integer, one_row, text, time};
 use super::writer::Written;
-use super::{grants, jobs, keys, leases, query};
+use super::{events, grants, jobs, keys, leases, query};
 
 /// Applies a batch up to its first conflict; the writer takes back what is not to be kept.
 pub(super) fn apply(db: &Connection, batch: &Batch, now: &Now) -> Result<Written<Outcome>, Failure> {
@@ -60,7 +56,7 @@ fn apply_one(db: &Connection, write: &Write, now: &Now, epochs: &mut Vec<u64>) -
         }
         Write::InsertSession { row, limit, kept, now } => insert_session(db, row, *limit, *kept, *now),
         Write::UpdateSession(row) => update_session(db, row),
-        Write::AppendEvent(event) => append_event(db, event),
+        Write::AppendEvent(event) => events::append(db, event),
         Write::QueueJob(job) => jobs::queue(db, job),
         Write::CompleteJob(job) => jobs::complete(db, job),
         Write::PostponeJob { job, due_at } => jobs::postpone(db, job, *due_at),
@@ -109,27 +105,8 @@ fn update_session(db: &Connection, row: &SessionRow) -> Result<(), Failure> {
     one_row(execute(db, &UPDATE_SESSION, &columns::session_values(row)?).map_err(exists_if_not_unique)?)
 }
 
-fn append_event(db: &Connection, event: &Event) -> Result<(), Failure> {
-    let values = [
-        (":id", text(&event.id)),
-        (":event_type", text(event.event_type.as_str())),
-        (":grant_id", text(event.grant_id.as_str())),
-        (":tenant_id", text(event.tenant_id.as_str())),
-        (":user_id", user(event.user_id.as_ref())),
-        (":config", text(event.config.as_str())),
-        (":provider", text(event.provider.as_str())),
-        (":status", text(event.status.as_str())),
-        (":reason", optional(event.reason.as_ref().map(StatusReason::as_str), text)),
-        (":at", time(event.at)),
-    ];
-    insert(db, APPEND_EVENT, &values)
-}
-
 const INIT_META: &str = "INSERT INTO meta (only_row, schema_version, oldest_reader, environment_hash, store_epoch)
     VALUES (1, :schema_version, :oldest_reader, :environment_hash, :store_epoch)";
-const APPEND_EVENT: &str =
-    "INSERT INTO events (id, event_type, grant_id, tenant_id, user_id, config, provider, status, reason, at)
-    VALUES (:id, :event_type, :grant_id, :tenant_id, :user_id, :config, :provider, :status, :reason, :at)";
 const PURGE_SEALS: &str = "UPDATE sessions SET sealed = NULL WHERE expires_at < :before AND sealed IS NOT NULL";
 const PURGE_SESSIONS: &str = "DELETE FROM sessions WHERE expires_at < :before";
 const PURGE_ENDED: &str = "DELETE FROM sessions WHERE expires_at < :before AND status IN ('cancelled', 'failed', 'expired')";

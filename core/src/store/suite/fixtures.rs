@@ -147,13 +147,15 @@ pub(super) fn event(id: &str, grant: &GrantRow, event_type: EventType) -> Event 
     Event {
         id: id.to_owned(),
         event_type,
-        grant_id: grant.id.clone(),
+        grant_id: Some(grant.id.clone()),
+        session_id: None,
         tenant_id: grant.tenant_id.clone(),
         user_id: grant.user_id.clone(),
         config: grant.config.clone(),
         provider: grant.provider.clone(),
-        status: grant.status,
+        status: Some(grant.status),
         reason: None,
+        failure: None,
         at: at(10),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::base::{ErrorCode, GrantId};
+use crate::base::{Advice, ErrorCode, GrantId, ProviderDetails, Retry, SessionId};
 use crate::model::event::EventType;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{Batch, Changes, EventFilter, GrantRow, Outcome, Position, SessionRow, Write};
@@ -44,6 +44,26 @@ fn ids(changes: &Changes) -> Vec<&GrantId> {
     changes.grants.iter().map(|(_, id)| id).collect()
 }
 
+/// It is about no grant, and says everything of what went wrong.
+fn of_session(id: &str, near: &GrantRow) -> crate::model::event::Event {
+    let details = ProviderDetails { status: Some(401), error_codes: vec![7_000_215], ..ProviderDetails::default() };
+    let failure = crate::model::failure::Failure {
+        message: "It failed: ⟨client_id⟩.".to_owned(),
+        hint: Some("Do this.".to_owned()),
+        provider_error: Some("invalid_client".to_owned()),
+        provider_details: Some(Box::new(details)),
+        retry: Some(Retry::AfterReauth),
+        advice: Some(Advice::StartAgain),
+    };
+    crate::model::event::Event {
+        grant_id: None,
+        session_id: Some(SessionId::make()),
+        status: None,
+        failure: Some(crate::model::failure::Failed { code: ErrorCode::ProviderConfigRejected, failure }),
+        ..event(id, near, EventType::SessionFailed)
+    }
+}
+
 pub(super) async fn events_come_in_commit_order_through_filters(store: &Any) {
     let (a, b) = (connection("t", "a"), connection("t2", "b"));
     let tenants = GrantRow { user_id: None, ..connection("t", "x") };
@@ -55,6 +75,7 @@ pub(super) async fn events_come_in_commit_order_through_filters(store: &Any) {
             reason: Some(crate::model::grant::StatusReason::Revoked),
             ..event("evt_w", &tenants, EventType::HealthFailed)
         },
+        of_session("evt_v", &b),
     ];
     for event in &list {
         apply(store, [Write::AppendEvent(event.clone())]).await;
@@ -76,8 +97,8 @@ pub(super) async fn events_come_in_commit_order_through_filters(store: &Any) {
         (EventFilter { grant_id: Some(a.id.clone()), tenant_id: Some(tenant("t2")), ..all() }, vec![]),
         (EventFilter { tenant_id: Some(tenant("t")), after: Some(second.clone()), limit: 1, ..all() }, vec!["evt_x"]),
         (EventFilter { limit: 0, ..all() }, vec![]),
-        (EventFilter { newest_first: true, ..all() }, vec!["evt_w", "evt_x", "evt_y", "evt_z"]),
-        (EventFilter { newest_first: true, limit: 1, ..all() }, vec!["evt_w"]),
+        (EventFilter { newest_first: true, ..all() }, vec!["evt_v", "evt_w", "evt_x", "evt_y", "evt_z"]),
+        (EventFilter { newest_first: true, limit: 1, ..all() }, vec!["evt_v"]),
         (EventFilter { newest_first: true, after: Some(second.clone()), ..all() }, vec!["evt_z"]),
         (EventFilter { newest_first: true, tenant_id: Some(tenant("t")), limit: 2, ..all() }, vec!["evt_w", "evt_x"]),
     ];

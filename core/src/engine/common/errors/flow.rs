@@ -1,7 +1,7 @@
 //! Why a sign-in or an installation ends without a grant, in words for the developer. What the person reads: `common/person.rs`.
 
 use super::{self as errors, setup};
-use crate::base::{Advice, Error, ErrorCode, Retry, TenantId};
+use crate::base::{Advice, Error, ErrorCode, ProviderDetails, Retry, TenantId};
 use crate::model::config::ProviderConfig;
 use crate::model::definition::IdToken;
 use crate::model::grant::Grant;
@@ -111,8 +111,14 @@ pub(in crate::engine) fn unproven(config: &ProviderConfig, installation: &Grant)
 }
 
 /// What the provider's answer came to.
-pub(in crate::engine) fn of_callback(config: &ProviderConfig, problem: CallbackProblem) -> Error {
+/// `details` is what a refusal says besides.
+pub(in crate::engine) fn of_callback(
+    config: &ProviderConfig,
+    problem: CallbackProblem,
+    details: Option<&ProviderDetails>,
+) -> Error {
     let name = &config.definition.name;
+    let is_denial = matches!(problem, CallbackProblem::Denied { .. });
     let error = match problem {
         CallbackProblem::Malformed(rule) => {
             Error::new(ErrorCode::StateInvalid, format!("The answer of {name} is malformed: {rule}."))
@@ -163,7 +169,7 @@ pub(in crate::engine) fn of_callback(config: &ProviderConfig, problem: CallbackP
             denied.with_context(|context| context.provider_error = Some(error.as_str().to_owned()))
         }
     };
-    errors::with_config(error, config)
+    errors::with_config(error.with_provider_details(details.filter(|_| is_denial)), config)
 }
 
 pub(in crate::engine) fn admin_consent_required(config: &ProviderConfig) -> Error {

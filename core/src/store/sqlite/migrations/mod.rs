@@ -25,6 +25,7 @@ const MIGRATIONS: [&str; SCHEMA_VERSION as usize] = [
     include_str!("0005_grants_in_status.sql"),
     include_str!("0006_root_rotation.sql"),
     include_str!("0007_sessions_settled.sql"),
+    include_str!("0008_events_of_sessions.sql"),
 ];
 
 /// What a database says of itself.
@@ -313,6 +314,19 @@ mod tests {
         let mut subjects = db.prepare("SELECT subject FROM grants ORDER BY id").unwrap();
         let subjects: Vec<String> = subjects.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
         assert_eq!(subjects, ["user/webhook", "tenant/webhook", "user", "installation"]);
+    }
+
+    #[test]
+    fn a_vault_of_schema_7_is_no_longer_for_whoever_takes_unknown_events_for_damage() {
+        let db = Connection::open_in_memory().unwrap();
+        for step in &MIGRATIONS[..7] {
+            db.execute_batch(step).unwrap();
+        }
+        db.execute_batch(&format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = 7")).unwrap();
+        db.execute("INSERT INTO meta VALUES (1, 7, 6, zeroblob(32), 1)", []).unwrap();
+        migrate(&db).unwrap();
+        let oldest: u32 = db.query_row("SELECT oldest_reader FROM meta", [], |row| row.get(0)).unwrap();
+        assert_eq!(oldest, 8);
     }
 
     #[test]
