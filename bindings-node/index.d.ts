@@ -2,10 +2,10 @@
 
 /** One handle on a vault. */
 export declare class Core {
+  /** Begins to store many keys or webhook secrets. */
+  credentialBatch(): CoreBatch
   /** Seals a key or a webhook secret into the vault. */
   storeCredential(params: unknown, options: unknown): Promise<any>
-  /** Seals many keys or webhook secrets into the vault. */
-  storeCredentials(rows: unknown, options: unknown): Promise<any>
   /** Starts the authorisation of a user. */
   createAuthSession(params: unknown, options: unknown): Promise<any>
   /** Starts an installation. */
@@ -56,6 +56,16 @@ export declare class Core {
   reportRejected(subject: unknown, rejection: unknown, options: unknown): Promise<CredentialFields>
   /** Makes the HTTP handler. */
   handler(options: unknown): CoreHandler
+}
+
+/** Rows that are judged, and stored as far as it says. */
+export declare class CoreBatch {
+  /** How many rows are added at a time. */
+  get part(): number
+  /** Judges rows, and adds them. Nothing is stored yet. */
+  add(rows: unknown, options: unknown): Promise<undefined>
+  /** Stores the next part, and says how far it is. */
+  storeNext(options: unknown): Promise<StoredFields>
 }
 
 /** The routes of one mounted handler. */
@@ -117,6 +127,14 @@ export interface ResponseFields {
   status: number
   headers: Array<string>
   body: Buffer
+}
+
+/** How far it is. */
+export interface StoredFields {
+  stored: number
+  total: number
+  created: number
+  updated: number
 }
 
 /** A clock that a test moves. */

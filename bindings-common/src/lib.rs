@@ -46,4 +46,4 @@ pub use give::{Give, Given, page};
 pub use language::Language;
 pub use operations::{OPERATIONS, Operation, Outcome};
 pub use read::{At, HostValue, Number, Read, Refusal, read};
-pub use rows::{NumberedRows, Rows};
+pub use rows::{Rows, read_rows};

@@ -1,47 +1,33 @@
 //! Reads the rows of a long list, which comes in parts.
 
 use crate::describe::Described;
-use crate::read::{At, HostValue, Read, Refusal, Step};
+use crate::read::{At, HostValue, Read as _, Refusal, Step};
 use crate::records::StoreCredentialParams;
 
-/// Rows of a longer list, of which those in front were taken before: they are absent, so that the others keep their numbers.
-#[derive(Clone, Debug)]
-pub struct Rows {
-    first: usize,
-    rows: Vec<StoreCredentialParams>,
-}
-
-/// Rows as the core takes them.
-#[derive(Debug)]
-pub struct NumberedRows {
-    /// The rows that are to be stored.
-    pub rows: Vec<authpipe::StoreCredential>,
-    /// The number of the first of them in the longer list.
-    pub first: usize,
-}
+/// Credentials to be stored, a row each.
+#[derive(Clone, Copy, Debug)]
+pub struct Rows;
 
 impl Described for Rows {
     const KIND: crate::Kind = crate::Kind::List(&StoreCredentialParams::KIND);
 }
 
-impl Read for Rows {
-    fn read<V: HostValue>(value: &V, at: &At<'_>) -> Result<Self, Refusal> {
-        let items = value.items().ok_or_else(|| Refusal::wrong_type::<Self, V>(at, value))?;
-        let first = items.iter().take_while(|item| item.is_absent()).count();
-        let rows = items.iter().enumerate().skip(first);
-        let rows =
-            rows.map(|(row, item)| StoreCredentialParams::read(item, &at.then(Step::Item(row)))).collect::<Result<_, _>>()?;
-        Ok(Rows { first, rows })
+/// Reads some rows of a longer list, of which the first has a number.
+///
+/// # Errors
+/// - It is no list, or a row of it is no credential; the number of the row is told.
+pub fn read_rows<V: HostValue>(value: &V, name: &str, first: usize) -> Result<Vec<authpipe::StoreCredential>, Refusal> {
+    let at = At::argument(name);
+    let items = value.items().ok_or_else(|| Refusal::wrong_type::<Rows, V>(&at, value))?;
+    let mut rows = Vec::with_capacity(items.len());
+    for (row, item) in (first..).zip(&items) {
+        let at = at.then(Step::Item(row));
+        let judged = StoreCredentialParams::read(item, &at).and_then(|params| params.into_core().map_err(Refusal::Core));
+        rows.push(judged.map_err(|refusal| match refusal {
+            // What the core says of a value names no place; the others have the path.
+            Refusal::Core(error) => Refusal::Core(error.in_place(&at.path())),
+            refusal => refusal,
+        })?);
     }
-}
-
-impl Rows {
-    /// What the core takes.
-    ///
-    /// # Errors
-    /// - As `StoreCredentialParams::into_core`.
-    pub fn into_core(self) -> authpipe::Result<NumberedRows> {
-        let rows = self.rows.into_iter().map(StoreCredentialParams::into_core).collect::<authpipe::Result<_>>()?;
-        Ok(NumberedRows { rows, first: self.first })
-    }
+    Ok(rows)
 }

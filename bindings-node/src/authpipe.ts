@@ -32,8 +32,6 @@ import type {
 /** By which copies of this package find the native object of an `Authpipe` that another copy made. */
 const CORE = Symbol.for('authpipe.core');
 const LOG = Symbol.for('authpipe.log');
-/** How many rows are stored with one commit. */
-const PART = 500;
 
 /**
  * The credential layer of an application. Make one, at module level: it validates its options at once and opens the vault
@@ -167,24 +165,20 @@ export class Authpipe {
   /**
    * Seals many API keys or webhook secrets into the vault.
    *
-   * They are stored in parts of 500, each with one commit; `onProgress` is told after each how many are done. A row that is wrong is named
-   * by its number, and nothing of its part is stored: what was stored before stays, and storing it again changes nothing. No live test
-   * runs.
+   * All rows are judged before the first is stored: a row that is wrong is named by its number, and nothing is stored then. They are stored
+   * in parts, each with one commit; `onProgress` is told after each how many are done. Where the vault fails half way, what was stored
+   * stays, and storing it again replaces it by the same. No live test runs. `timeoutMs` bounds each part.
    * @throws RequestError `invalid_request`, `user_id_required`.
    */
   async storeCredentials(rows: Iterable<StoreCredentialParams>, options: StoreManyOptions = {}): Promise<StoredCredentials> {
     const { onProgress, ...waiting } = options;
-    const all = [...rows];
-    const total = { created: 0, updated: 0 };
-    for (let first = 0; first < all.length; first += PART) {
-      // Those in front are left out, so that the others keep their numbers.
-      const part = [...new Array<undefined>(first), ...all.slice(first, first + PART)];
-      const done = (await call(() => this.#core.storeCredentials(part, waiting), waiting)) as StoredCredentials;
-      total.created += done.created;
-      total.updated += done.updated;
-      onProgress?.(Math.min(first + PART, all.length), all.length);
+    const batch = callSync(() => this.#core.credentialBatch());
+    for (const part of parts(rows, batch.part)) await call(() => batch.add(part, waiting), waiting);
+    for (;;) {
+      const { stored, total, created, updated } = await call(() => batch.storeNext(waiting), waiting);
+      if (stored > 0) onProgress?.(stored, total);
+      if (stored === total) return { created, updated };
     }
-    return total;
   }
 
   /**
@@ -305,4 +299,17 @@ function isPlain(options: CallOptions): boolean {
     if (!isPlainMember) return false;
   }
   return true;
+}
+
+/** Parts of that size, the last one smaller. */
+function* parts<T>(items: Iterable<T>, size: number): Generator<T[]> {
+  let part: T[] = [];
+  for (const item of items) {
+    part.push(item);
+    if (part.length === size) {
+      yield part;
+      part = [];
+    }
+  }
+  if (part.length > 0) yield part;
 }

@@ -2,6 +2,7 @@
 //! is the façade in TypeScript around it.
 
 mod arguments;
+mod batch;
 mod convert;
 mod error;
 mod handler;

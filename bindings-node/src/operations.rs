@@ -2,7 +2,7 @@
 //! line.
 
 use authpipe::Page;
-use authpipe_bindings::{Give, NumberedRows, Rows, ScopedId, page, records};
+use authpipe_bindings::{Give, ScopedId, page, records};
 use napi::Env;
 use napi::bindgen_prelude::{PromiseRaw, Unknown};
 use napi_derive::napi;
@@ -52,11 +52,6 @@ operations! {
     store_credential = storeCredential(params: Unknown<'_>) {
         let params = read::<records::StoreCredentialParams>(params, "params")?.into_core()? => (params);
         give::<records::StoredCredential, _>
-    }
-    "Seals many keys or webhook secrets into the vault."
-    store_credentials = storeCredentials(rows: Unknown<'_>) {
-        let NumberedRows { rows, first } = read::<Rows>(rows, "rows")?.into_core()? => (rows, first);
-        give::<records::StoredCredentials, _>
     }
     "Starts the authorisation of a user."
     create_auth_session = createAuthSession(params: Unknown<'_>) {

@@ -27,7 +27,13 @@ pub(crate) fn read_as<T: Read>(value: Unknown<'_>, name: &str, code: ErrorCode) 
     read.map_err(|refusal| refusal.into_error(code))
 }
 
-struct JsArgument<'env>(Unknown<'env>);
+/// An argument that is read by hand.
+pub(crate) fn argument(value: Unknown<'_>) -> JsArgument<'_> {
+    JsArgument(value)
+}
+
+/// An argument.
+pub(crate) struct JsArgument<'env>(Unknown<'env>);
 
 impl<'env> JsArgument<'env> {
     fn is(&self, kind: ValueType) -> bool {

@@ -80,9 +80,9 @@ export declare class Authpipe {
     /**
      * Seals many API keys or webhook secrets into the vault.
      *
-     * They are stored in parts of 500, each with one commit; `onProgress` is told after each how many are done. A row that is wrong is named
-     * by its number, and nothing of its part is stored: what was stored before stays, and storing it again changes nothing. No live test
-     * runs.
+     * All rows are judged before the first is stored: a row that is wrong is named by its number, and nothing is stored then. They are stored
+     * in parts, each with one commit; `onProgress` is told after each how many are done. Where the vault fails half way, what was stored
+     * stays, and storing it again replaces it by the same. No live test runs. `timeoutMs` bounds each part.
      * @throws RequestError `invalid_request`, `user_id_required`.
      */
     storeCredentials(rows: Iterable<StoreCredentialParams>, options?: StoreManyOptions): Promise<StoredCredentials>;

@@ -2,6 +2,7 @@
 //! around it has the signatures and documentation that Python programmers see.
 
 mod at_hand;
+mod batch;
 mod claims;
 mod command_line;
 mod credential;
@@ -26,11 +27,12 @@ mod value;
 use std::sync::Arc;
 
 use authpipe::{Authpipe, CallOptions, Subject};
-use authpipe_bindings::{Language, NumberedRows, Rows, ScopedId, records};
+use authpipe_bindings::{Language, ScopedId, records};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyType};
 
 use at_hand::AtHand;
+use batch::CredentialBatch;
 use credential::Credential;
 use handle::Handle;
 use handler::CoreHandler;
@@ -196,13 +198,8 @@ impl Core {
         self.call(py, "store_credential", given, |given| given.record(), work, give::one::<_, records::StoredCredential>)
     }
 
-    #[pyo3(signature = (**given))]
-    fn store_credentials(&self, py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Call> {
-        let work = |core: Authpipe, rows: Rows| async move {
-            let NumberedRows { rows, first } = rows.into_core()?;
-            core.store_credentials(rows, first).await
-        };
-        self.call(py, "store_credentials", given, |given| given.one("rows"), work, give::one::<_, records::StoredCredentials>)
+    fn credential_batch(&self, py: Python<'_>) -> PyResult<CredentialBatch> {
+        now("credential_batch", || Ok(CredentialBatch::new(&self.handle.authpipe_to_use(py)?)))
     }
 
     #[pyo3(signature = (**given))]
@@ -377,6 +374,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<AtHand>()?;
     module.add_class::<CoreHandler>()?;
     module.add_class::<LoopbackFlow>()?;
+    module.add_class::<CredentialBatch>()?;
     module.add_class::<Call>()?;
     module.add_class::<Credential>()?;
     module.add_class::<TestClock>()?;

@@ -138,6 +138,39 @@ def test_a_stored_key_is_read_listed_and_deleted(ap: Any) -> None:
     assert caught.value.code == "not_connected"
 
 
+def test_many_keys_are_stored_in_parts_of_which_each_is_told(ap: Any) -> None:
+    def row(number: int) -> dict[str, Any]:
+        return {**ACME, "user_id": f"u{number}", "credential": f"sk-{number}", "credential_type": "api_key"}
+
+    seen: list[tuple[int, int]] = []
+    stored = call(ap.store_credentials(rows=(row(n) for n in range(1_200)), progress=lambda *done: seen.append(done)))
+    assert (stored.created, stored.updated) == (1_200, 0)
+    assert seen == [(500, 1_200), (1_000, 1_200), (1_200, 1_200)]
+    assert call(ap.get_credential(**{**ACME, "user_id": "u1199"})).credential == "sk-1199"
+    again = call(ap.store_credentials(rows=[row(0)]))
+    assert (again.created, again.updated) == (0, 1)
+    none = call(ap.store_credentials(rows=[], progress=lambda *_: pytest.fail("nothing is stored")))
+    assert (none.created, none.updated) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"credential": "sk-canary\n"}, r"^rows\[700\]: The key has characters"),
+        ({"user_id": "u1"}, r"^rows\[700\] has the same place as rows\[1\]"),
+        ({"user_id": "None"}, r"rows\[700\]"),
+        ({"credential_type": "nothing"}, r"rows\[700\]\.credential_type"),
+    ],
+)
+def test_a_wrong_row_is_numbered_and_nothing_at_all_is_stored(ap: Any, wrong: dict[str, str], told: str) -> None:
+    rows = [{**ACME, "user_id": f"u{number}", "credential": "sk", "credential_type": "api_key"} for number in range(701)]
+    rows[700].update(wrong)
+    with pytest.raises(package.RequestError, match=told) as caught:
+        call(ap.store_credentials(rows=rows, progress=lambda *_: pytest.fail("nothing is stored")))
+    assert "canary" not in str(caught.value)
+    assert call(ap.connections.list(**ORG)).data == ()
+
+
 def test_a_list_is_walked_over_all_its_pages(ap: Any) -> None:
     for number in range(5):
         who = {**ACME, "user_id": f"user_{number}"}

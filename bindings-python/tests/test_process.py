@@ -302,6 +302,7 @@ def test_pickling_refuses_with_the_reason(options: dict[str, object]) -> None:
                 copying(ap)
 
 
+MANY = "ap.store_credentials(rows=[{**ACME, 'credential': 'k', 'credential_type': 'api_key'}])"
 CALLS = {
     "Core.__new__": "Authpipe()",
     "AtHand.__getitem__": "ap.get_credential(**ACME)",
@@ -312,7 +313,7 @@ CALLS = {
     "Core.get_credential": "ap._core.get_credential(**ACME).wait()",
     "Core.report_rejected": "ap.report_rejected(**ACME, generation=1)",
     "Core.store_credential": "ap.store_credential(**ACME, credential='k', credential_type='api_key')",
-    "Core.store_credentials": "ap.store_credentials(rows=[{**ACME, 'credential': 'k', 'credential_type': 'api_key'}])",
+    **dict.fromkeys(("Core.credential_batch", "CredentialBatch.add", "CredentialBatch.store_next"), MANY),
     "Core.create_auth_session": "ap.create_auth_session(**ACME)",
     "Core.create_install_session": "ap.create_install_session(**ACME)",
     "Core.create_installation": "ap.installations.create(**ACME)",
@@ -341,7 +342,7 @@ CALLS = {
     "read_claims": "_native.read_claims('Bearer')",
 }
 # What these do cannot panic: they hold or hand out values.
-PLAIN = {"Call.wait", "Call.when_done", "Core.at_hand", "Core.logger", "TestClock.__new__", "Secret.__new__", "Secrets.__new__"}
+PLAIN = {"Call.wait", "Call.when_done", "Core.at_hand", "Core.logger", "CredentialBatch.part", "TestClock.__new__", "Secret.__new__", "Secrets.__new__"}
 NAMES = {"AtHand.__getitem__": "at_hand", "Core.__new__": "new", "Core.find": "find", "Core.peek": "peek_credential"}
 
 
@@ -355,9 +356,7 @@ def test_a_panic_in_any_call_is_an_error_and_the_runtime_goes_on(run: Run) -> No
             declared.add((cls if found[1] else "") + found[2])
     declared = {name for name in declared if not re.match(r"Credential\.|.*__(reduce|copy|deepcopy|class_getitem)__|Core.state|LoopbackFlow.auth", name)}
     assert declared - PLAIN == set(CALLS), "every exported call is here"
-    works = ",\n".join(
-        f"    {NAMES.get(name, name.rpartition('.')[2])!r}: lambda ap, handler: {work}" for name, work in CALLS.items()
-    )
+    works = ",\n".join(f"    {NAMES.get(name, name.rpartition('.')[2])!r}: lambda ap, handler: {work}" for name, work in CALLS.items())
     ended = run(
         f"""
 from authpipe import _native

@@ -6,6 +6,7 @@
 
 #![expect(clippy::result_large_err, reason = "an error crosses the border once, by value")]
 
+mod batch;
 mod credential;
 mod edge;
 mod error;

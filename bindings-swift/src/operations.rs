@@ -1,31 +1,16 @@
 //! The methods that read their arguments and give what the core gives. Each is one line.
 
 use authpipe::Result;
-use authpipe_bindings::{NumberedRows, Read, Rows, ScopedId, records};
+use authpipe_bindings::{Read, ScopedId, records};
 
 use crate::CoreAuthpipe;
 use crate::edge::{Edge, enter};
 use crate::generated::{
     CoreAuthSession, CoreAuthSessionParams, CoreConnection, CoreConnectionPage, CoreEventPage, CoreEventQuery, CoreHealth,
     CoreInstallSessionParams, CoreInstallation, CoreInstallationPage, CoreInstallationParams, CoreListQuery,
-    CoreMaintenanceOptions, CoreMaintenanceReport, CoreSession, CoreStoreCredentialParams, CoreStoredCredential,
-    CoreStoredCredentials, CoreTenantScope,
+    CoreMaintenanceOptions, CoreMaintenanceReport, CoreSession, CoreStoreCredentialParams, CoreStoredCredential, CoreTenantScope,
 };
-use crate::value::{Value, read};
-
-/// Rows of a longer list, and the number of the first.
-#[derive(uniffi::Record)]
-pub struct CoreRows {
-    pub rows: Vec<CoreStoreCredentialParams>,
-    pub first: u64,
-}
-
-impl From<CoreRows> for Value {
-    fn from(rows: CoreRows) -> Self {
-        let before = std::iter::repeat_n(Value::Absent, usize::try_from(rows.first).unwrap_or(usize::MAX));
-        Value::List(before.chain(rows.rows.into_iter().map(Value::from)).collect())
-    }
-}
+use crate::value::read;
 
 /// A method: its documentation, its name in the core, its arguments and its result in Swift, and what the core gets of the arguments.
 macro_rules! operations {
@@ -51,9 +36,6 @@ operations! {
     /// Seals a key or a webhook secret into the vault.
     store_credential(params: CoreStoreCredentialParams) -> CoreStoredCredential =
         let params = read::<records::StoreCredentialParams>(params, "params")?.into_core()? => (params);
-    /// Seals many keys or webhook secrets into the vault, of which the first has a number.
-    store_credentials(rows: CoreRows) -> CoreStoredCredentials =
-        let NumberedRows { rows, first } = read::<Rows>(rows, "rows")?.into_core()? => (rows, first);
     /// Starts a user's sign-in in server code.
     create_auth_session(params: CoreAuthSessionParams) -> CoreAuthSession =
         let params = read::<records::AuthSessionParams>(params, "params")?.into_core() => (params);

@@ -51,7 +51,7 @@ pub use base::{
 };
 pub use catalog::Catalog;
 pub use client::fork;
-pub use client::{Authpipe, LoopbackFlow, Mode, Options, ProviderInput, read_mode};
+pub use client::{Authpipe, CredentialBatch, LoopbackFlow, Mode, Options, ProviderInput, read_mode};
 pub use engine::{
     AuthRequest, CachedCredential, CallOptions, CreateInstallation, CreatedSession, EventOrder, EventQuery, Health,
     InstallRequest, ListQuery, MaintenanceReport, NativeRequest, NativeSession, Page, SessionView, StoreCredential,

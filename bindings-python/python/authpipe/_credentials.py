@@ -258,8 +258,9 @@ class CredentialMethods:
     ) -> StoredCredentials:
         """Seals many API keys or webhook secrets into the vault.
 
-        They are stored in parts of 500, each with one commit. A row that is wrong is named by its number, and nothing of its part is
-        stored: what was stored before stays, and storing it again changes nothing. No live test runs.
+        All rows are judged before the first is stored: a row that is wrong is named by its number, and nothing is stored then. They are
+        stored in parts, each with one commit. Where the vault fails half way, what was stored stays, and storing it again replaces it by
+        the same. No live test runs.
 
         Args:
             rows: What ``store_credential`` takes, a mapping each.
@@ -269,11 +270,14 @@ class CredentialMethods:
         Raises:
             RequestError: ``invalid_request``, ``user_id_required``.
         """
-        from ._rows import parts, total
+        from ._rows import parts, result
 
-        done: list[StoredCredentials] = []
-        for part, stored, of in parts(rows):
-            done.append(wait(self._core.store_credentials, rows=part, timeout=timeout))
-            if progress is not None:
-                progress(stored, of)
-        return total(done)
+        batch = self._core.credential_batch()
+        for part in parts(rows, batch.part):
+            wait(batch.add, rows=part, timeout=timeout)
+        while True:
+            stored, total, created, updated = wait(batch.store_next, timeout=timeout)
+            if progress is not None and stored:
+                progress(stored, total)
+            if stored == total:
+                return result(created, updated)

@@ -33,7 +33,6 @@ from ._types import (
     Principal,
     Session,
     StoredCredential,
-    StoredCredentials,
     SubjectArgs,
 )
 
@@ -45,6 +44,7 @@ __all__ = [
     "Core",
     "CoreHandler",
     "Credential",
+    "CredentialBatch",
     "LoopbackFlow",
     "Secret",
     "Secrets",
@@ -174,6 +174,17 @@ class LoopbackFlow:
     def wait(self) -> Call[Connection]: ...
     def cancel(self) -> None: ...
 
+@final
+class CredentialBatch:
+    """Many keys on their way into the vault."""
+
+    @property
+    def part(self) -> int:
+        """How many rows are added at a time."""
+    def add(self, rows: Sequence[StoreCredentialParamsArgs], **given: Unpack[WaitOptionsArgs]) -> Call[None]: ...
+    def store_next(self, **given: Unpack[WaitOptionsArgs]) -> Call[tuple[int, int, int, int]]:
+        """How many are stored, of how many; how many of those are new, and how many took the place of an earlier one."""
+
 @type_check_only
 class _Get(SubjectArgs, CallOptionsArgs): ...
 
@@ -202,10 +213,6 @@ class _Store(SubjectArgs, WaitOptionsArgs):
 @type_check_only
 class _One(TenantScopeArgs, WaitOptionsArgs):
     id: str
-
-@type_check_only
-class _Rows(WaitOptionsArgs):
-    rows: Sequence[StoreCredentialParamsArgs | None]
 
 @final
 class Core:
@@ -249,7 +256,7 @@ class Core:
     def get_credential(self, **given: Unpack[_Get]) -> Call[Credential]: ...
     def report_rejected(self, **given: Unpack[_Reject]) -> Call[Credential]: ...
     def store_credential(self, **given: Unpack[_Store]) -> Call[StoredCredential]: ...
-    def store_credentials(self, **given: Unpack[_Rows]) -> Call[StoredCredentials]: ...
+    def credential_batch(self) -> CredentialBatch: ...
     def create_auth_session(self, **given: Unpack[_Authorise]) -> Call[AuthSession]: ...
     def create_install_session(self, **given: Unpack[_Install]) -> Call[AuthSession]: ...
     def create_installation(self, **given: Unpack[_Create]) -> Call[Installation]: ...

@@ -1,7 +1,8 @@
-"""Cuts many rows into parts, each of which is stored in one commit."""
+"""Many rows, handed over in parts."""
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ._types import StoredCredentials
@@ -11,20 +12,14 @@ if TYPE_CHECKING:
 
     from ._types import StoreCredentialParamsArgs
 
-_PART = 500
+
+def parts(rows: Iterable[StoreCredentialParamsArgs], size: int) -> Iterator[Sequence[StoreCredentialParamsArgs]]:
+    """Parts of that size, the last one smaller."""
+    rest = iter(rows)
+    while part := list(islice(rest, size)):
+        yield part
 
 
-def parts(
-    rows: Iterable[StoreCredentialParamsArgs],
-) -> Iterator[tuple[Sequence[StoreCredentialParamsArgs | None], int, int]]:
-    """Parts, each with how many are stored after it and of how many. The rows in front are ``None``, so that the others keep their
-    numbers."""
-    every = list(rows)
-    for first in range(0, len(every), _PART):
-        part = every[first : first + _PART]
-        yield [*[None] * first, *part], first + len(part), len(every)
-
-
-def total(done: Sequence[StoredCredentials]) -> StoredCredentials:
+def result(created: int, updated: int) -> StoredCredentials:
     """What became of all of them."""
-    return StoredCredentials(created=sum(one.created for one in done), updated=sum(one.updated for one in done))
+    return StoredCredentials(created=created, updated=updated)

@@ -95,26 +95,26 @@ public final class Authpipe: Sendable {
 
     /// Seals many API keys or webhook secrets into the vault.
     ///
-    /// They are stored in parts of 500, each with one commit; `progress` is told after each how many are stored, of how many. A row that is
-    /// wrong is named by its number, and nothing of its part is stored: what was stored before stays, and storing it again changes nothing.
-    /// No live test runs.
+    /// All rows are judged before the first is stored: a row that is wrong is named by its number, and nothing is stored then. They are stored
+    /// in parts, each with one commit; `progress` is told after each how many are done. Where the vault fails half way, what was stored
+    /// stays, and storing it again replaces it by the same. No live test runs. `timeout` bounds each part.
     @discardableResult
     public func storeCredentials(
         _ rows: [StoredRow], timeout: Duration? = nil, progress: (@Sendable (_ stored: Int, _ total: Int) -> Void)? = nil
     ) async throws -> StoredCredentials {
-        var (created, updated) = (0, 0)
-        for first in stride(from: 0, to: rows.count, by: 500) {
-            let part = rows[first..<min(first + 500, rows.count)]
-            let sent = CoreRows(
-                rows: part.map { CoreStoreCredentialParams(base: $0.subject.core, credential: $0.fields, credentialType: $0.type.rawValue) },
-                first: UInt64(first))
-            let done = StoredCredentials(
-                try await waiting(on: core, for: timeout) { core in try await core.storeCredentials(rows: sent) })
-            created += done.created
-            updated += done.updated
-            progress?(first + part.count, rows.count)
+        let batch = try await waiting(on: core, for: timeout) { core in
+            let batch = try core.credentialBatch()
+            try await batch.add(
+                rows: rows.map {
+                    CoreStoreCredentialParams(base: $0.subject.core, credential: $0.fields, credentialType: $0.type.rawValue)
+                })
+            return batch
         }
-        return StoredCredentials(created: created, updated: updated)
+        while true {
+            let done = try await waiting { try await batch.storeNext() }
+            if done.stored > 0 { progress?(Int(done.stored), Int(done.total)) }
+            if done.stored == done.total { return StoredCredentials(done.counts) }
+        }
     }
 
     /// Connections, ordered by id.

@@ -683,6 +683,11 @@ public protocol CoreAuthpipeProtocol: AnyObject, Sendable {
     func suspend() async throws 
     
     /**
+     * Begins to store many keys or webhook secrets.
+     */
+    func credentialBatch() throws  -> CoreBatch
+    
+    /**
      * Ends a sign-in that nobody finishes.
      */
     func cancelNativeSession(session: CoreNativeSession) async throws 
@@ -776,11 +781,6 @@ public protocol CoreAuthpipeProtocol: AnyObject, Sendable {
      * Seals a key or a webhook secret into the vault.
      */
     func storeCredential(params: CoreStoreCredentialParams) async throws  -> CoreStoredCredential
-    
-    /**
-     * Seals many keys or webhook secrets into the vault, of which the first has a number.
-     */
-    func storeCredentials(rows: CoreRows) async throws  -> CoreStoredCredentials
     
 }
 /**
@@ -1072,6 +1072,18 @@ open func suspend()async throws   {
             liftFunc: { $0 },
             errorHandler: FfiConverterTypeCoreFailure_lift
         )
+}
+    
+    /**
+     * Begins to store many keys or webhook secrets.
+     */
+open func credentialBatch()throws  -> CoreBatch  {
+    return try  FfiConverterTypeCoreBatch_lift(try rustCallWithError(FfiConverterTypeCoreFailure_lift) {
+        uniffiCallStatus in
+    uniffi_authpipe_swift_fn_method_coreauthpipe_credential_batch(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
 }
     
     /**
@@ -1435,25 +1447,6 @@ open func storeCredential(params: CoreStoreCredentialParams)async throws  -> Cor
         )
 }
     
-    /**
-     * Seals many keys or webhook secrets into the vault, of which the first has a number.
-     */
-open func storeCredentials(rows: CoreRows)async throws  -> CoreStoredCredentials  {
-    return
-        try  await uniffiRustCallAsync(
-            rustFutureFunc: {
-                uniffi_authpipe_swift_fn_method_coreauthpipe_store_credentials(
-                        self.uniffiCloneHandle(),FfiConverterTypeCoreRows_lower(rows)
-                )
-            },
-            pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
-            completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
-            freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
-            liftFunc: FfiConverterTypeCoreStoredCredentials_lift,
-            errorHandler: FfiConverterTypeCoreFailure_lift
-        )
-}
-    
 
     
 }
@@ -1497,6 +1490,166 @@ public func FfiConverterTypeCoreAuthpipe_lift(_ handle: UInt64) throws -> CoreAu
 #endif
 public func FfiConverterTypeCoreAuthpipe_lower(_ value: CoreAuthpipe) -> UInt64 {
     return FfiConverterTypeCoreAuthpipe.lower(value)
+}
+
+
+
+
+
+
+/**
+ * Rows that are judged, and stored as far as it says.
+ */
+public protocol CoreBatchProtocol: AnyObject, Sendable {
+    
+    /**
+     * Judges rows, and adds them. Nothing is stored yet.
+     */
+    func add(rows: [CoreStoreCredentialParams]) async throws 
+    
+    /**
+     * Stores the next part, and says how far it is.
+     */
+    func storeNext() async throws  -> CoreStored
+    
+}
+/**
+ * Rows that are judged, and stored as far as it says.
+ */
+open class CoreBatch: CoreBatchProtocol, @unchecked Sendable {
+    fileprivate let handle: UInt64
+
+    /// Used to instantiate a [FFIObject] without an actual handle, for fakes in tests, mostly.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public struct NoHandle {
+        public init() {}
+    }
+
+    // TODO: We'd like this to be `private` but for Swifty reasons,
+    // we can't implement `FfiConverter` without making this `required` and we can't
+    // make it `required` without making it `public`.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    required public init(unsafeFromHandle handle: UInt64) {
+        self.handle = handle
+    }
+
+    // This constructor can be used to instantiate a fake object.
+    // - Parameter noHandle: Placeholder value so we can have a constructor separate from the default empty one that may be implemented for classes extending [FFIObject].
+    //
+    // - Warning:
+    //     Any object instantiated with this constructor cannot be passed to an actual Rust-backed object. Since there isn't a backing handle the FFI lower functions will crash.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public init(noHandle: NoHandle) {
+        self.handle = 0
+    }
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public func uniffiCloneHandle() -> UInt64 {
+        return try! rustCall { uniffi_authpipe_swift_fn_clone_corebatch(self.handle, $0) }
+    }
+    // No primary constructor declared for this class.
+
+    deinit {
+        if handle == 0 {
+            // Mock objects have handle=0 don't try to free them
+            return
+        }
+
+        try! rustCall { uniffi_authpipe_swift_fn_free_corebatch(handle, $0) }
+    }
+
+    
+
+    
+    /**
+     * Judges rows, and adds them. Nothing is stored yet.
+     */
+open func add(rows: [CoreStoreCredentialParams])async throws   {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_authpipe_swift_fn_method_corebatch_add(
+                        self.uniffiCloneHandle(),FfiConverterSequenceTypeCoreStoreCredentialParams.lower(rows)
+                )
+            },
+            pollFunc: ffi_authpipe_swift_rust_future_poll_void,
+            completeFunc: ffi_authpipe_swift_rust_future_complete_void,
+            freeFunc: ffi_authpipe_swift_rust_future_free_void,
+            liftFunc: { $0 },
+            errorHandler: FfiConverterTypeCoreFailure_lift
+        )
+}
+    
+    /**
+     * Stores the next part, and says how far it is.
+     */
+open func storeNext()async throws  -> CoreStored  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_authpipe_swift_fn_method_corebatch_store_next(
+                        self.uniffiCloneHandle()
+                )
+            },
+            pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
+            completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
+            freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeCoreStored_lift,
+            errorHandler: FfiConverterTypeCoreFailure_lift
+        )
+}
+    
+
+    
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCoreBatch: FfiConverter {
+    typealias FfiType = UInt64
+    typealias SwiftType = CoreBatch
+
+    public static func lift(_ handle: UInt64) throws -> CoreBatch {
+        return CoreBatch(unsafeFromHandle: handle)
+    }
+
+    public static func lower(_ value: CoreBatch) -> UInt64 {
+        return value.uniffiCloneHandle()
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreBatch {
+        let handle: UInt64 = try readInt(&buf)
+        return try lift(handle)
+    }
+
+    public static func write(_ value: CoreBatch, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(value))
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreBatch_lift(_ handle: UInt64) throws -> CoreBatch {
+    return try FfiConverterTypeCoreBatch.lift(handle)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreBatch_lower(_ value: CoreBatch) -> UInt64 {
+    return FfiConverterTypeCoreBatch.lower(value)
 }
 
 
@@ -4661,63 +4814,6 @@ public func FfiConverterTypeCoreResponse_lower(_ value: CoreResponse) -> RustBuf
 
 
 /**
- * Rows of a longer list, and the number of the first.
- */
-public struct CoreRows: Equatable, Hashable {
-    public let rows: [CoreStoreCredentialParams]
-    public let first: UInt64
-
-    // Default memberwise initializers are never public by default, so we
-    // declare one manually.
-    public init(rows: [CoreStoreCredentialParams], first: UInt64) {
-        self.rows = rows
-        self.first = first
-    }
-
-    
-
-    
-}
-
-#if compiler(>=6)
-extension CoreRows: Sendable {}
-#endif
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public struct FfiConverterTypeCoreRows: FfiConverterRustBuffer {
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreRows {
-        return
-            try CoreRows(
-                rows: FfiConverterSequenceTypeCoreStoreCredentialParams.read(from: &buf), 
-                first: FfiConverterUInt64.read(from: &buf)
-        )
-    }
-
-    public static func write(_ value: CoreRows, into buf: inout [UInt8]) {
-        FfiConverterSequenceTypeCoreStoreCredentialParams.write(value.rows, into: &buf)
-        FfiConverterUInt64.write(value.first, into: &buf)
-    }
-}
-
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeCoreRows_lift(_ buf: RustBuffer) throws -> CoreRows {
-    return try FfiConverterTypeCoreRows.lift(buf)
-}
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeCoreRows_lower(_ value: CoreRows) -> RustBuffer {
-    return FfiConverterTypeCoreRows.lower(value)
-}
-
-
-/**
  * A session: where it stands, what it has made, and why it failed.
  */
 public struct CoreSession: Equatable, Hashable {
@@ -4945,6 +5041,67 @@ public func FfiConverterTypeCoreStoreCredentialParams_lift(_ buf: RustBuffer) th
 #endif
 public func FfiConverterTypeCoreStoreCredentialParams_lower(_ value: CoreStoreCredentialParams) -> RustBuffer {
     return FfiConverterTypeCoreStoreCredentialParams.lower(value)
+}
+
+
+/**
+ * How far it is.
+ */
+public struct CoreStored: Equatable, Hashable {
+    public let stored: UInt64
+    public let total: UInt64
+    public let counts: CoreStoredCredentials
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(stored: UInt64, total: UInt64, counts: CoreStoredCredentials) {
+        self.stored = stored
+        self.total = total
+        self.counts = counts
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension CoreStored: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCoreStored: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreStored {
+        return
+            try CoreStored(
+                stored: FfiConverterUInt64.read(from: &buf), 
+                total: FfiConverterUInt64.read(from: &buf), 
+                counts: FfiConverterTypeCoreStoredCredentials.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CoreStored, into buf: inout [UInt8]) {
+        FfiConverterUInt64.write(value.stored, into: &buf)
+        FfiConverterUInt64.write(value.total, into: &buf)
+        FfiConverterTypeCoreStoredCredentials.write(value.counts, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreStored_lift(_ buf: RustBuffer) throws -> CoreStored {
+    return try FfiConverterTypeCoreStored.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreStored_lower(_ value: CoreStored) -> RustBuffer {
+    return FfiConverterTypeCoreStored.lower(value)
 }
 
 
@@ -6293,6 +6450,9 @@ private let initializationResult: InitializationResult = {
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_suspend() != 26956) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_credential_batch() != 23327) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_cancel_native_session() != 20593) {
         return InitializationResult.apiChecksumMismatch
     }
@@ -6350,10 +6510,13 @@ private let initializationResult: InitializationResult = {
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_store_credential() != 1640) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_store_credentials() != 45164) {
+    if (uniffi_authpipe_swift_checksum_method_coretestclock_advance() != 3243) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_authpipe_swift_checksum_method_coretestclock_advance() != 3243) {
+    if (uniffi_authpipe_swift_checksum_method_corebatch_add() != 35543) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_authpipe_swift_checksum_method_corebatch_store_next() != 32287) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_corehandler_handle() != 2165) {

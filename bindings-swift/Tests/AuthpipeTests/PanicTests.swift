@@ -87,10 +87,12 @@ final class PanicTests: XCTestCase {
                 let params = CoreStoreCredentialParams(base: subject.core, credential: ["value": "k"], credentialType: "api_key")
                 _ = try await $0.storeCredential(params: params)
             },
-            "coreauthpipe_store_credentials": {
+            "coreauthpipe_credential_batch": { _ = try $0.credentialBatch() },
+            "corebatch_add": {
                 let params = CoreStoreCredentialParams(base: subject.core, credential: ["value": "k"], credentialType: "api_key")
-                _ = try await $0.storeCredentials(rows: CoreRows(rows: [params], first: 0))
+                try await $0.credentialBatch().add(rows: [params])
             },
+            "corebatch_store_next": { _ = try await $0.credentialBatch().storeNext() },
             "coreauthpipe_create_auth_session": { _ = try await $0.createAuthSession(params: tool) },
             "coreauthpipe_create_install_session": { _ = try await $0.createInstallSession(params: administrator) },
             "coreauthpipe_create_installation": {

@@ -189,6 +189,18 @@ impl Error {
         self.0.hint.as_ref().map(Wording::marked)
     }
 
+    /// The same error, with the place in what the caller gave: `rows[3]`.
+    #[must_use]
+    pub fn in_place(self, place: &str) -> Self {
+        let context = self.context().clone();
+        let message = format!("{place}: {}", self.marked_message());
+        let told = Error::new(self.code(), message).with_context(|own| *own = context);
+        match self.marked_hint() {
+            Some(hint) => told.with_hint(hint),
+            None => told,
+        }
+    }
+
     /// What to do about it.
     pub fn hint(&self) -> Option<&str> {
         self.0.hint.as_ref().map(|hint| hint.rust.as_str())

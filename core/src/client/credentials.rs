@@ -1,12 +1,66 @@
 //! The methods that read credentials, look at cached ones, report rejected ones, and store keys.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use tokio::sync::Mutex;
 
 use super::Authpipe;
 use crate::base::Result;
-use crate::engine::{CachedCredential, CallOptions, StoreCredential, StoredCredential, StoredCredentials, ValiditySink};
+use crate::engine::{
+    Batch, CachedCredential, CallOptions, PART, StoreCredential, StoredCredential, StoredCredentials, ValiditySink,
+};
 use crate::model::credential::Credential;
 use crate::model::subject::Subject;
+
+/// Many API keys or webhook secrets on their way into the vault.
+///
+/// Rows are added, and judged with that; when all are in, they are stored in parts of [`CredentialBatch::PART`], each with one commit. So a
+/// row that is wrong stops everything before the first is stored, and only a vault that fails can end it half way: what was stored then
+/// stays, and storing it again replaces it by the same. No live test runs. Dropping it forgets what is not stored.
+#[derive(Clone)]
+pub struct CredentialBatch {
+    authpipe: Authpipe,
+    rows: Arc<Mutex<Batch>>,
+    /// How many were given to `add`.
+    given: Arc<AtomicUsize>,
+}
+
+impl std::fmt::Debug for CredentialBatch {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("CredentialBatch").field(&self.given).finish()
+    }
+}
+
+impl CredentialBatch {
+    /// How many rows one commit stores. A binding that must not hold a thread of its language for long adds as many at a time.
+    pub const PART: usize = PART;
+
+    /// The number of the row that is added next.
+    pub fn next_row(&self) -> usize {
+        self.given.load(Ordering::Relaxed)
+    }
+
+    /// Judges rows, and adds them. Nothing is stored yet.
+    ///
+    /// # Errors
+    /// - As [`Authpipe::store_credential`], with the number of the row, counted from the first that was added. The batch is empty then.
+    /// - `invalid_request`: two rows for one place.
+    pub async fn add(&self, rows: Vec<StoreCredential>) -> Result<()> {
+        self.given.fetch_add(rows.len(), Ordering::Relaxed);
+        let batch = self.rows.clone();
+        self.authpipe.run(move |engine| async move { engine.connector.add_rows(&mut *batch.lock().await, rows).await }).await
+    }
+
+    /// Stores the next part, and says how far it is: all are stored when `stored` is `total`.
+    ///
+    /// # Errors
+    /// - `vault_unavailable` and what else a commit says. Calling it again goes on with the same part.
+    pub async fn store_next(&self) -> Result<StoredCredentials> {
+        let batch = self.rows.clone();
+        self.authpipe.run(move |engine| async move { engine.connector.store_part(&mut *batch.lock().await).await }).await
+    }
+}
 
 impl Authpipe {
     /// The credential if it is at hand, otherwise `None`. It never opens, looks or loads.
@@ -126,12 +180,28 @@ impl Authpipe {
 
     /// Seals many API keys or webhook secrets into the vault.
     ///
-    /// At most 1,000; all are judged before the first is stored, and those of one config are stored with one commit. No live test runs.
-    /// `first` is the number of the first row in what the caller has, for errors.
+    /// As [`CredentialBatch`] does it, in one call. `progress` is told after each part.
     ///
     /// # Errors
-    /// - As [`Authpipe::store_credential`], with the number of the row: nothing has been stored then.
-    pub async fn store_credentials(&self, rows: Vec<StoreCredential>, first: usize) -> Result<StoredCredentials> {
-        self.run(move |engine| async move { engine.connector.store_credentials(rows, first).await }).await
+    /// - As [`CredentialBatch::add`]: nothing has been stored then; and as [`CredentialBatch::store_next`].
+    pub async fn store_credentials(
+        &self,
+        rows: Vec<StoreCredential>,
+        mut progress: impl FnMut(StoredCredentials) + Send,
+    ) -> Result<StoredCredentials> {
+        let batch = self.credential_batch();
+        batch.add(rows).await?;
+        loop {
+            let done = batch.store_next().await?;
+            progress(done);
+            if done.stored == done.total {
+                return Ok(done);
+            }
+        }
+    }
+
+    /// Begins to store many API keys or webhook secrets.
+    pub fn credential_batch(&self) -> CredentialBatch {
+        CredentialBatch { authpipe: self.clone(), rows: Arc::default(), given: Arc::default() }
     }
 }

@@ -26,6 +26,7 @@ use crate::base::waiting::within;
 use crate::base::{Error, ErrorCode, Result};
 use crate::engine::Engine;
 
+pub use credentials::CredentialBatch;
 pub use loopback::LoopbackFlow;
 pub use options::{Mode, Options, ProviderInput, read_mode};
 use shared::Core;

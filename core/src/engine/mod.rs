@@ -49,7 +49,9 @@ use watching::jobs::Jobs;
 use watching::scheduler::{self, Scheduler};
 
 pub use checking::health::Health;
-pub use connecting::stored::{StoreCredential, StoredCredential, StoredCredentials};
+pub use connecting::batch::StoredCredentials;
+pub(crate) use connecting::batch::{Batch, PART};
+pub use connecting::stored::{StoreCredential, StoredCredential};
 pub use connecting::{
     AuthRequest, CreateInstallation, CreatedSession, InstallRequest, NativeRequest, NativeSession, SessionView,
 };

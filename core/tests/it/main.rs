@@ -57,6 +57,7 @@ mod vault_backup;
 mod vault_files;
 mod vault_isolation;
 mod vault_keys;
+mod vault_many_secrets;
 mod vault_sources;
 mod vault_stored_secrets;
 #[cfg(target_os = "linux")]

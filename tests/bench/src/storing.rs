@@ -9,8 +9,6 @@ use crate::harness::print_row;
 
 const PROVIDER: &str = "bench-import";
 const ROWS: usize = 10_000;
-/// As the façades of the languages part them.
-const PART: usize = 500;
 const SINGLE: usize = 500;
 
 pub(crate) fn run() -> Result<(), Box<dyn std::error::Error>> {
@@ -31,9 +29,7 @@ pub(crate) fn run() -> Result<(), Box<dyn std::error::Error>> {
 
     let rows = (0..ROWS).map(|number| row("many", number)).collect::<authpipe::Result<Vec<_>>>()?;
     let began = Instant::now();
-    for (part, rows) in rows.chunks(PART).enumerate() {
-        runtime.block_on(authpipe.store_credentials(rows.to_vec(), part * PART))?;
-    }
+    runtime.block_on(authpipe.store_credentials(rows, |_| ()))?;
     let many = each(began, ROWS);
     let singles = (0..SINGLE).map(|number| row("single", number)).collect::<authpipe::Result<Vec<_>>>()?;
     let began = Instant::now();

@@ -4,6 +4,7 @@
 //! into a connection, `target` finds what a session is to reconnect, `installing` runs the two steps of an installation, `ending`
 //! says how the browser goes on, `viewing` what became of it. `native` does the same for an app without a web server, `loopback` with a port instead of one.
 
+pub(in crate::engine) mod batch;
 mod binding;
 mod by_mint;
 mod challenges;

@@ -1,6 +1,6 @@
 //! Secrets that somebody pasted: API keys and webhook secrets.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::base::{Error, ErrorCode, GrantId, Result, Secret};
@@ -15,8 +15,6 @@ use crate::engine::common::errors;
 
 /// The longest field, in bytes; a PEM file with its chain fits.
 const MOST_BYTES: usize = 64 * 1024;
-/// The most rows of one commit: a writer must not keep the others waiting for long.
-const MOST_ROWS: usize = 1000;
 /// The most fields of one credential.
 const MOST_FIELDS: usize = 32;
 
@@ -40,19 +38,10 @@ pub struct StoredCredential {
     pub created: bool,
 }
 
-/// What became of many.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct StoredCredentials {
-    /// How many are new.
-    pub created: u64,
-    /// How many took the place of an earlier one.
-    pub updated: u64,
-}
-
 /// What is to be stored, and through which config.
-struct JudgedKey {
-    config: Arc<ProviderConfig>,
-    grant: Grant,
+pub(super) struct JudgedKey {
+    pub(super) config: Arc<ProviderConfig>,
+    pub(super) grant: Grant,
 }
 
 impl Connector {
@@ -72,51 +61,8 @@ impl Connector {
         Ok(StoredCredential { connection_id: stored.id, created })
     }
 
-    /// Seals and keeps many secrets. All are judged before the first is stored, and those of one config are stored with one commit. No
-    /// live test runs.
-    ///
-    /// # Errors
-    /// - As [`Connector::store_credential`], with the number of the row, counted from `first`; nothing has been stored then.
-    /// - `invalid_request`: too many rows, or two for one place.
-    pub(crate) async fn store_credentials(
-        self: &Arc<Self>,
-        rows: Vec<StoreCredential>,
-        first: usize,
-    ) -> Result<StoredCredentials> {
-        self.tasks.check_open()?;
-        if rows.len() > MOST_ROWS {
-            let message = format!("At most {MOST_ROWS} credentials are stored with one commit.");
-            return Err(Error::new(ErrorCode::InvalidRequest, message).with_hint("Store them in parts."));
-        }
-        let mut places = HashMap::new();
-        let mut by_config: Vec<(Arc<ProviderConfig>, Vec<Grant>)> = Vec::new();
-        for (row, request) in rows.into_iter().enumerate() {
-            let row = first.saturating_add(row);
-            let JudgedKey { config, grant } = self.judge_stored(request).map_err(|error| at_row(&error, row))?;
-            if let Some(before) = places.insert(grant.key.clone(), row) {
-                let message = format!("rows[{row}] has the same place as rows[{before}]: provider, owner, label and type.");
-                return Err(Error::new(ErrorCode::InvalidRequest, message).with_hint("Keep one of them, or give labels."));
-            }
-            match by_config.iter_mut().find(|(known, _)| known.id == config.id) {
-                Some((_, grants)) => grants.push(grant),
-                None => by_config.push((config, vec![grant])),
-            }
-        }
-        let mut done = StoredCredentials::default();
-        for (config, grants) in by_config {
-            for grant in &grants {
-                match self.grants.find(&grant.key).await? {
-                    None => done.created += 1,
-                    Some(_) => done.updated += 1,
-                }
-            }
-            self.put_grants(&config, &grants, None).await?;
-        }
-        Ok(done)
-    }
-
     /// Judges what is to be stored. It asks nobody.
-    fn judge_stored(&self, request: StoreCredential) -> Result<JudgedKey> {
+    pub(super) fn judge_stored(&self, request: StoreCredential) -> Result<JudgedKey> {
         let subject = &request.subject;
         let config = self.configs.resolve(&subject.provider, subject.config.as_ref())?.clone();
         let refuse = |message: String| Err(errors::with_config(Error::new(ErrorCode::InvalidRequest, message), &config));
@@ -194,17 +140,6 @@ impl Connector {
             now,
         );
         Ok(JudgedKey { config, grant })
-    }
-}
-
-/// The same error, with the row that it is about.
-fn at_row(error: &Error, row: usize) -> Error {
-    let context = error.context().clone();
-    let message = format!("rows[{row}]: {}", error.marked_message());
-    let told = Error::new(error.code(), message).with_context(|own| *own = context);
-    match error.marked_hint() {
-        Some(hint) => told.with_hint(hint),
-        None => told,
     }
 }
 
