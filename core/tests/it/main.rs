@@ -32,6 +32,7 @@ mod handler_tenants;
 mod health_checks;
 mod health_events;
 mod hostile_server;
+mod key_checks;
 mod known_dead;
 mod layers;
 mod logging;

@@ -1,24 +1,21 @@
 //! Probes: cheap requests that show whether a grant still works. A probe never spends a refresh token; where a grant has no
 //! live access token, the check asks for one ordinary, leased renewal.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use crate::base::waiting::{self, Awaited};
-use crate::base::{Clock, Error, ErrorCode, GrantId, Result, Secret, TenantId, Timestamp};
-use crate::catalog;
+use crate::base::{Clock, Error, ErrorCode, GrantId, Result, TenantId, Timestamp};
 use crate::model::config::ProviderConfig;
 use crate::model::config_status::ConfigStatus;
-use crate::model::definition::{Install, Probe, ProbeMethod, RoleProbe};
 use crate::model::grant::{Grant, GrantStatus, GrantView, Material, StatusReason};
-use crate::model::http::SecretHeader;
 use crate::model::standing::Standing;
-use crate::model::subject::SubjectKind;
 use crate::net::HttpClient;
 use crate::protocol::probe::{ProbeQuestion, ProbeVerdict, build_probe_request, judge_probe};
 use crate::protocol::provider_details::{Sent, read_provider_details};
 
+use super::questions::{header, question};
 use crate::engine::common::configs::Configs;
 use crate::engine::common::errors;
 use crate::engine::common::policy::Settings;
@@ -163,15 +160,12 @@ impl Checker {
     }
 
     async fn ask(&self, config: &ProviderConfig, grant: &Grant, question: &ProbeQuestion) -> Answered {
-        let Some(token) = access_token(grant) else { return Answered::nothing() };
+        let Some(header) = header(config, grant) else { return Answered::nothing() };
         // The probe's host must be one that may see the token: sealed with it, not read from a column (SR-30, SR-44).
         let origin = question.url.origin().ascii_serialization();
         if !grant.secrets.destination.api_origins.contains(&origin) {
             return Answered::nothing();
         }
-        let placement = &config.definition.api.placement;
-        let value = Secret::new(format!("{}{}", placement.prefix(), token.expose()));
-        let header = SecretHeader { name: placement.header.clone(), value };
         let request = build_probe_request(question, &config.definition.api.headers, header);
         let sent = Sent::with(&request);
         let answer = self.net.send(request, self.settings.policy.exchange);
@@ -213,7 +207,7 @@ impl Checker {
         let known = grant.secrets.status == GrantStatus::Degraded && grant.secrets.reason == Some(StatusReason::Rejected);
         let is_reported = matches!(&grant.secrets.material, Material::OAuth(tokens) if tokens.standing == Standing::Rejected);
         let check = if is_reported || (known && now.since(grant.updated_at) >= confirm_after) {
-            Check { finding: Finding::TokenEnded(StatusReason::Revoked), next_check_at: None, told: None }
+            Check { finding: Finding::TokenEnded(reason_of_end(&grant)), next_check_at: None, told: None }
         } else {
             // Counted from the first no: whoever asks in between puts nothing off.
             let first_no = if known { grant.updated_at } else { now };
@@ -252,7 +246,7 @@ impl Checker {
         };
         let answered = self.ask(config, &live, question).await;
         match answered.verdict {
-            ProbeVerdict::Rejected => self.grants.rejected(&live, &Rejection::Shown(StatusReason::Revoked)).await.map(drop),
+            ProbeVerdict::Rejected => self.grants.rejected(&live, &Rejection::Shown(reason_of_end(&live))).await.map(drop),
             verdict => {
                 self.note_verdict(live.clone(), answered).await?;
                 if verdict == ProbeVerdict::Unknown {
@@ -340,49 +334,10 @@ const fn live(verdict: ProbeVerdict) -> Option<bool> {
     }
 }
 
-fn access_token(grant: &Grant) -> Option<&Secret<String>> {
+/// Why a grant has ended whose credential is rejected: a key was never granted, and nobody has revoked a grant.
+const fn reason_of_end(grant: &Grant) -> StatusReason {
     match &grant.secrets.material {
-        Material::OAuth(tokens) => tokens.access_token.as_ref(),
-        Material::Fields(_) => None,
+        Material::OAuth(_) => StatusReason::Revoked,
+        Material::Fields(_) => StatusReason::Rejected,
     }
-}
-
-/// What to ask about this grant; nothing where the definition has no probe.
-fn question(config: &ProviderConfig, grant: &Grant) -> Result<Option<ProbeQuestion>> {
-    if matches!(grant.secrets.material, Material::Fields(_)) {
-        return Ok(None);
-    }
-    let install = config.definition.install.as_ref().filter(|_| grant.key.subject == SubjectKind::Installation);
-    let simple = match install {
-        None if grant.key.subject != SubjectKind::Installation => config.definition.probe.as_ref(),
-        Some(Install::ByAnswer(install)) => install.probe.as_ref(),
-        Some(Install::ByMint(install)) => install.probe.as_ref(),
-        None | Some(Install::SignInThenConsent(_)) => None,
-    };
-    if let Some(probe) = simple {
-        return simple_question(config, probe, &grant.secrets.destination.variables).map(Some);
-    }
-    let Some(Install::SignInThenConsent(install)) = install else { return Ok(None) };
-    let roles = if config.bot_scopes.is_empty() { &install.default_roles } else { &config.bot_scopes };
-    let fits = |probe: &&RoleProbe| roles.iter().any(|role| role.starts_with(&probe.when_role));
-    let Some(probe) = install.probes.iter().find(fits) else { return Ok(None) };
-    let mut variables = grant.secrets.destination.variables.clone();
-    if let Some(person) = grant.secrets.account.as_ref().and_then(|account| account.person.clone()) {
-        variables.insert("person".to_owned(), person);
-    }
-    let url = catalog::resolve_url(config, &probe.url, &variables)?;
-    let (live, waits, method) = (probe.proves.clone(), probe.waits.clone(), ProbeMethod::Get);
-    Ok(Some(ProbeQuestion { url, method, live, waits, live_when: None, rejected_when: None }))
-}
-
-/// What a probe asks that the definition writes out.
-pub(super) fn simple_question(
-    config: &ProviderConfig,
-    probe: &Probe,
-    variables: &BTreeMap<String, String>,
-) -> Result<ProbeQuestion> {
-    let url = catalog::resolve_url(config, &probe.url, variables)?;
-    let (live, method) = (probe.live.clone(), probe.method);
-    let (live_when, rejected_when) = (probe.live_when.clone(), probe.rejected_when.clone());
-    Ok(ProbeQuestion { url, method, live, waits: Vec::new(), live_when, rejected_when })
 }

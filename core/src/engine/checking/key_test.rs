@@ -6,14 +6,11 @@ use crate::base::waiting::{self, Awaited};
 use crate::base::{Error, ErrorCode, Result, Secret};
 use crate::catalog;
 use crate::model::config::ProviderConfig;
-use crate::model::credential::Sending;
-use crate::model::credential_type::Purpose;
-use crate::model::definition::AuthKind;
-use crate::model::http::SecretHeader;
 use crate::protocol::probe::{ProbeVerdict, build_probe_request, judge_probe};
 use crate::protocol::provider_details::{Sent, read_provider_details};
 
-use super::health::{Checker, simple_question};
+use super::health::Checker;
+use super::questions::{header_of_key, probe_of_keys, simple_question};
 use crate::engine::common::{errors, exchange};
 
 impl Checker {
@@ -24,15 +21,14 @@ impl Checker {
     /// - `credential_rejected`: the provider does not accept it.
     /// - `provider_unavailable`, `config_invalid`: nobody can tell now.
     pub(in crate::engine) async fn test_key(&self, config: &ProviderConfig, fields: &[(String, Secret<String>)]) -> Result<()> {
-        let definition = &config.definition;
-        // Where people sign in too, the probe is made for what a sign-in brings: it may be an address that no key opens.
-        let Some(probe) = definition.probe.as_ref().filter(|_| definition.auth == [AuthKind::ApiKey]) else { return Ok(()) };
-        let Some(header) = header(config, fields) else { return Ok(()) };
+        let Some(probe) = probe_of_keys(config) else { return Ok(()) };
+        let Some(header) = header_of_key(config, fields) else { return Err(unsendable(config)) };
         let question = simple_question(config, probe, &BTreeMap::new())?;
-        // The probe's host must be one that may see the key (SR-30).
+        // The probe's host must be one that may see the key (SR-30). A definition that says otherwise is refused when it is read, and a key
+        // that nobody has tried is not stored either way.
         let origin = question.url.origin().ascii_serialization();
         if !catalog::resolve_api_origins(config)?.contains(&origin) {
-            return Ok(());
+            return Err(elsewhere(config));
         }
         let host = exchange::host_of(&question.url);
         let request = build_probe_request(&question, &config.definition.api.headers, header);
@@ -54,21 +50,26 @@ impl Checker {
             ),
             ProbeVerdict::Unknown => untold(config, response.status),
         };
-        let details = read_provider_details(&response, &sent, &definition.diagnosis);
+        let details = read_provider_details(&response, &sent, &config.definition.diagnosis);
         Err(error.with_provider_details(Some(&details)))
     }
 }
 
-/// The header that carries the key; `None` where the definition does not say how its fields make one, and so nobody can ask with it.
-fn header(config: &ProviderConfig, fields: &[(String, Secret<String>)]) -> Option<SecretHeader> {
-    match Sending::of(&config.definition.api.placement, Purpose::Api, fields) {
-        Sending::Prefixed { header, prefix } => {
-            let (_, value) = fields.first()?;
-            Some(SecretHeader { name: header, value: Secret::new(format!("{prefix}{}", value.expose())) })
-        }
-        Sending::Made { header, value } => Some(SecretHeader { name: header, value }),
-        Sending::Nowhere(_) => None,
-    }
+fn unsendable(config: &ProviderConfig) -> Error {
+    let message = format!(
+        "{} tries a key before it is stored, and its definition does not say how these fields are sent.",
+        config.definition.name
+    );
+    let hint =
+        "Give the key as one text; or say in the definition's api.placement how the fields make the header. Nothing was stored.";
+    errors::with_config(Error::new(ErrorCode::InvalidRequest, message).with_hint(hint), config)
+}
+
+fn elsewhere(config: &ProviderConfig) -> Error {
+    let message = format!("The probe of {} is at an origin that its keys must not be sent to.", config.definition.name);
+    let error =
+        Error::new(ErrorCode::ConfigInvalid, message).with_hint("Add its origin to the definition's api.origins, or move it.");
+    errors::with_config(error, config)
 }
 
 fn rejected(config: &ProviderConfig, what: &str, hint: &str) -> Error {

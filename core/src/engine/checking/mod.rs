@@ -2,3 +2,4 @@
 
 pub(in crate::engine) mod health;
 mod key_test;
+pub(in crate::engine) mod questions;

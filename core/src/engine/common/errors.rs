@@ -144,9 +144,18 @@ pub(in crate::engine) fn reauth(config: &ProviderConfig, grant: &Grant) -> Error
 
 /// There is nothing to renew it with.
 pub(in crate::engine) fn not_renewable(config: &ProviderConfig, grant: &Grant) -> Error {
-    let message = format!("{} gave no refresh token, so this credential cannot be renewed.", config.definition.name);
-    let error = Error::new(ErrorCode::ReauthRequired, message).with_hint("For another one, let the user connect again.");
-    with_grant(error, config, grant)
+    let name = &config.definition.name;
+    let (message, hint) = match &grant.secrets.material {
+        Material::OAuth(_) => (
+            format!("{name} gave no refresh token, so this credential cannot be renewed."),
+            "For another one, let the user connect again.",
+        ),
+        Material::Fields(_) => (
+            format!("Nothing can renew a key of {name}, and whether it has ended is not shown."),
+            "Check that it may do what was asked; for another one, store a new key.",
+        ),
+    };
+    with_grant(Error::new(ErrorCode::ReauthRequired, message).with_hint(hint), config, grant)
 }
 
 /// The definition has changed since, and does not say any more how the grant is renewed. Nobody has asked the provider.

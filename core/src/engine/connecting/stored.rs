@@ -11,6 +11,7 @@ use crate::model::grant::{CredentialType, Destination, Grant, GrantStatus, Mater
 use crate::model::subject::{CredentialFor, GrantKey, Subject, SubjectKind};
 
 use super::Connector;
+use crate::engine::checking::questions::probe_of_keys;
 use crate::engine::common::errors;
 
 /// The longest field, in bytes; a PEM file with its chain fits.
@@ -115,6 +116,8 @@ impl Connector {
             purpose: request.credential_type.purpose(),
         };
         let now = self.clock.now();
+        let is_checked = is_key && probe_of_keys(&config).is_some();
+        let next_check_at = is_checked.then(|| self.settings.policy.next_check(now));
         let grant = Grant::new(
             NewGrant {
                 id: GrantId::make_connection(),
@@ -134,7 +137,7 @@ impl Connector {
                 status: GrantStatus::Active,
                 created_by: subject.user_id.clone(),
                 refresh_at: None,
-                next_check_at: None,
+                next_check_at,
                 last_ok_at: None,
             },
             now,

@@ -1,0 +1,90 @@
+//! What a probe asks, and with which header.
+
+use std::collections::BTreeMap;
+
+use crate::base::{Result, Secret};
+use crate::catalog;
+use crate::model::config::ProviderConfig;
+use crate::model::credential::Sending;
+use crate::model::credential_type::Purpose;
+use crate::model::definition::{AuthKind, Install, Probe, ProbeMethod, RoleProbe};
+use crate::model::grant::{CredentialType, Grant, Material};
+use crate::model::http::SecretHeader;
+use crate::model::subject::SubjectKind;
+use crate::protocol::probe::ProbeQuestion;
+
+/// What to ask about this grant; nothing where the definition has no probe.
+pub(super) fn question(config: &ProviderConfig, grant: &Grant) -> Result<Option<ProbeQuestion>> {
+    if let Material::Fields(_) = &grant.secrets.material {
+        // A webhook's secret is sent to nobody, and fields that make no header can be.
+        let probe =
+            probe_of_keys(config).filter(|_| grant.credential_type == CredentialType::ApiKey && header(config, grant).is_some());
+        return probe.map(|probe| simple_question(config, probe, &grant.secrets.destination.variables)).transpose();
+    }
+    let install = config.definition.install.as_ref().filter(|_| grant.key.subject == SubjectKind::Installation);
+    let simple = match install {
+        None if grant.key.subject != SubjectKind::Installation => config.definition.probe.as_ref(),
+        Some(Install::ByAnswer(install)) => install.probe.as_ref(),
+        Some(Install::ByMint(install)) => install.probe.as_ref(),
+        None | Some(Install::SignInThenConsent(_)) => None,
+    };
+    if let Some(probe) = simple {
+        return simple_question(config, probe, &grant.secrets.destination.variables).map(Some);
+    }
+    let Some(Install::SignInThenConsent(install)) = install else { return Ok(None) };
+    let roles = if config.bot_scopes.is_empty() { &install.default_roles } else { &config.bot_scopes };
+    let fits = |probe: &&RoleProbe| roles.iter().any(|role| role.starts_with(&probe.when_role));
+    let Some(probe) = install.probes.iter().find(fits) else { return Ok(None) };
+    let mut variables = grant.secrets.destination.variables.clone();
+    if let Some(person) = grant.secrets.account.as_ref().and_then(|account| account.person.clone()) {
+        variables.insert("person".to_owned(), person);
+    }
+    let url = catalog::resolve_url(config, &probe.url, &variables)?;
+    let (live, waits, method) = (probe.proves.clone(), probe.waits.clone(), ProbeMethod::Get);
+    Ok(Some(ProbeQuestion { url, method, live, waits, live_when: None, rejected_when: None }))
+}
+
+/// What a probe asks that the definition writes out.
+pub(super) fn simple_question(
+    config: &ProviderConfig,
+    probe: &Probe,
+    variables: &BTreeMap<String, String>,
+) -> Result<ProbeQuestion> {
+    let url = catalog::resolve_url(config, &probe.url, variables)?;
+    let (live, method) = (probe.live.clone(), probe.method);
+    let (live_when, rejected_when) = (probe.live_when.clone(), probe.rejected_when.clone());
+    Ok(ProbeQuestion { url, method, live, waits: Vec::new(), live_when, rejected_when })
+}
+
+/// The probe that tells whether a key works. Where people sign in too, it is made for what a sign-in brings: it may be an address that no
+/// key opens.
+pub(in crate::engine) fn probe_of_keys(config: &ProviderConfig) -> Option<&Probe> {
+    config.definition.probe.as_ref().filter(|_| config.definition.auth == [AuthKind::ApiKey])
+}
+
+/// The header of a probe: its name, and the whole value.
+pub(super) fn header(config: &ProviderConfig, grant: &Grant) -> Option<SecretHeader> {
+    match &grant.secrets.material {
+        Material::OAuth(tokens) => {
+            let placement = &config.definition.api.placement;
+            let token = tokens.access_token.as_ref()?;
+            Some(SecretHeader {
+                name: placement.header.clone(),
+                value: Secret::new(format!("{}{}", placement.prefix(), token.expose())),
+            })
+        }
+        Material::Fields(fields) => header_of_key(config, fields),
+    }
+}
+
+/// The header that carries the key; `None` where the definition does not say how its fields make one, and so nobody can ask with it.
+pub(super) fn header_of_key(config: &ProviderConfig, fields: &[(String, Secret<String>)]) -> Option<SecretHeader> {
+    match Sending::of(&config.definition.api.placement, Purpose::Api, fields) {
+        Sending::Prefixed { header, prefix } => {
+            let (_, value) = fields.first()?;
+            Some(SecretHeader { name: header, value: Secret::new(format!("{prefix}{}", value.expose())) })
+        }
+        Sending::Made { header, value } => Some(SecretHeader { name: header, value }),
+        Sending::Nowhere(_) => None,
+    }
+}
