@@ -47,8 +47,12 @@ def test_a_client_that_is_rejected_is_a_line_for_the_operator(authpipe_sandbox, 
     with Authpipe(**authpipe_sandbox.options()) as ap:
         authpipe_sandbox.connect(ap, **person)
         authpipe_sandbox.control("POST", f"/apps/{authpipe_sandbox.client_id}", {"secret": "another-secret"})
-        with pytest.raises(ProviderConfigError) as caught:
-            ap.get_credential(provider="microsoft-onedrive", **person, force_refresh=True)
+        try:
+            with pytest.raises(ProviderConfigError) as caught:
+                ap.get_credential(provider="microsoft-onedrive", **person, force_refresh=True)
+        finally:
+            # The sandbox is that of all tests.
+            authpipe_sandbox.reset()
         (event,) = ap.events.list(type="config.error").data
         assert ap.connections.check(event.connection_id, tenant_id="org_acme").config_status == "config_error"
     rejected = [record for record in caplog.records if record.getMessage().startswith("the provider rejects the client of this config")]

@@ -95,7 +95,7 @@ pub struct Event {
     pub event_type: EventType,
     /// To which grant; absent where a session has led to none.
     pub grant_id: Option<GrantId>,
-    /// To which session, where it tells of one.
+    /// The session, where the event tells of one.
     pub session_id: Option<SessionId>,
     /// The tenant.
     pub tenant_id: TenantId,
@@ -105,7 +105,7 @@ pub struct Event {
     pub config: ConfigId,
     /// The provider.
     pub provider: ProviderId,
-    /// The grant's status after the event.
+    /// The status of the connection or installation after the event.
     pub status: Option<GrantStatus>,
     /// Why, in one word.
     pub reason: Option<StatusReason>,
