@@ -199,9 +199,7 @@ impl Engine {
         self.repo.open().await?;
         self.grants.look().await?;
         self.repo.prepare_spool().await;
-        if let Err(error) = self.grants.store_all_spooled().await {
-            tracing::warn!(code = error.code().as_str(), "what waits in the spool could not be stored; it goes on waiting");
-        }
+        self.grants.store_all_spooled().await;
         if self.settings.background {
             self.tasks.spawn(scheduler::run_looks(Arc::downgrade(&self.scheduler)));
             self.tasks.spawn(scheduler::run_work(Arc::downgrade(&self.scheduler)));

@@ -79,7 +79,19 @@ impl Repo {
             if of.is_some_and(|wanted| *wanted != grant_id) {
                 continue;
             }
-            match self.open_spooled(&name, &grant_id, epoch).await? {
+            let opened = match self.open_spooled(&name, &grant_id, epoch).await {
+                // Of many, one whose key cannot be had now hides none of the others.
+                Err(error) if of.is_none() => {
+                    tracing::warn!(
+                        connection_id = grant_id.as_str(),
+                        code = error.code().as_str(),
+                        "a file of the spool waits for its key"
+                    );
+                    continue;
+                }
+                opened => opened?,
+            };
+            match opened {
                 Opened::Successor(successor) => found.push(*successor),
                 Opened::Gone => {}
                 Opened::Unreadable => {

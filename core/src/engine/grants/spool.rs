@@ -137,11 +137,15 @@ impl Grants {
         Ok(is_any)
     }
 
-    /// Stores what waits on disk for any grant: this process is new, or the vault is back.
-    ///
-    /// # Errors
-    /// - `vault_unavailable`: the rest goes on waiting.
-    pub(in crate::engine) async fn store_all_spooled(&self) -> Result<()> {
+    /// Stores what waits on disk for any grant: this process is new, or the vault is back. What cannot be stored goes on waiting, and
+    /// keeps nobody from other work.
+    pub(in crate::engine) async fn store_all_spooled(&self) {
+        if let Err(error) = self.try_store_all_spooled().await {
+            tracing::warn!(code = error.code().as_str(), "what waits in the spool could not be stored; it goes on waiting");
+        }
+    }
+
+    async fn try_store_all_spooled(&self) -> Result<()> {
         for successor in self.repo.list_spool(None).await? {
             if self.is_pending_here(&successor) {
                 continue;

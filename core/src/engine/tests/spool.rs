@@ -138,6 +138,20 @@ async fn a_store_that_is_still_away_leaves_it_on_disk() {
     assert_eq!((refresh_token(&load(&next).await), files(&stage).len()), ("rt-2", 0));
 }
 
+/// What cannot be stored yet keeps no round from the rest of its work.
+#[tokio::test]
+async fn a_round_goes_on_where_something_stays_on_disk() {
+    let (_folder, stage) = stage("strict");
+    let first = stage.process().await;
+    connect(&first).await;
+    stage.clock.advance(LIFETIME);
+    die_with_a_successor(&stage).await;
+    stage.store.failing.store(1, std::sync::atomic::Ordering::SeqCst);
+    soon(first.scheduler.run_maintenance(None)).await.unwrap();
+    soon(first.scheduler.run_maintenance(None)).await.unwrap();
+    assert_eq!((refresh_token(&load(&first).await), files(&stage).len()), ("rt-2", 0));
+}
+
 /// What was spooled first is what the process goes on with; nothing stays behind.
 #[tokio::test]
 async fn a_process_that_lives_stores_it_itself() {

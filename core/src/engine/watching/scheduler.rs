@@ -131,7 +131,7 @@ impl Scheduler {
         if last_purge.is_none_or(|at| now.saturating_sub(at) >= PURGE_EVERY) {
             self.housekeeping.purge().await?;
             *last_purge = Some(now);
-            self.grants.store_all_spooled().await?;
+            self.grants.store_all_spooled().await;
         }
         Ok(())
     }
@@ -143,7 +143,7 @@ impl Scheduler {
     pub(crate) async fn run_maintenance(&self, budget: Option<Duration>) -> Result<MaintenanceReport> {
         self.tasks.check_open()?;
         self.grants.look().await?;
-        self.grants.store_all_spooled().await?;
+        self.grants.store_all_spooled().await;
         let report = self.round(budget).await?;
         self.housekeeping.purge().await?;
         let start = self.clock.elapsed();
