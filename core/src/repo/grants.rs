@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::base::{ConfigId, GrantId, Result, TenantId, Timestamp};
+use crate::base::{ConfigId, Error, ErrorCode, GrantId, Result, TenantId, Timestamp};
 use crate::model::grant::{ExternalAccount, Grant, GrantSecrets, GrantStatus, Material, OpenIntent};
 use crate::model::lease::LeaseHolder;
 use crate::model::rows::{DueJob, GrantFilter, GrantJob, GrantQuery, GrantRow, JobKind, JobRequest, LeaseColumns, Write};
@@ -18,6 +18,13 @@ pub(crate) struct DueGrant {
     pub(crate) job: GrantJob,
     /// The grant.
     pub(crate) grant: Grant,
+}
+
+/// What one list has found out about keys that do not open.
+#[derive(Default)]
+struct Damage {
+    /// Whether the root keys are the right ones; it is asked once.
+    roots_are_right: Option<bool>,
 }
 
 /// A row as it is stored now.
@@ -38,7 +45,7 @@ impl Repo {
     pub(crate) async fn load_grant_to_delete(&self, tenant_id: &TenantId, id: &GrantId) -> Result<Option<Grant>> {
         let row = self.store.find_grant(GrantQuery::Id(tenant_id.clone(), id.clone())).await?;
         let Some(row) = row else { return Ok(None) };
-        self.open_or_husk(row).await
+        self.open_or_husk(row, &mut Damage::default()).await
     }
 
     /// The grant under this unique key.
@@ -61,8 +68,9 @@ impl Repo {
     pub(crate) async fn list_grants(&self, filter: GrantFilter) -> Result<Vec<Grant>> {
         let rows = self.store.list_grants(filter).await?;
         let mut grants = Vec::with_capacity(rows.len());
+        let mut damage = Damage::default();
         for row in rows {
-            grants.extend(self.open_or_husk(row).await?);
+            grants.extend(self.open_or_husk(row, &mut damage).await?);
         }
         Ok(grants)
     }
@@ -131,14 +139,30 @@ impl Repo {
 
     /// A record that was changed outside gives what its columns say, without secrets and as something that needs a new
     /// sign-in. Any other error is one.
-    async fn open_or_husk(&self, row: GrantRow) -> Result<Option<Grant>> {
+    async fn open_or_husk(&self, row: GrantRow, damage: &mut Damage) -> Result<Option<Grant>> {
         let CurrentRow { row, is_put_back } = self.current(row).await?;
         if row.sealed.is_none() {
             return Ok(None);
         }
         let read_at = self.clock.elapsed();
-        let secrets = if is_put_back { None } else { self.open_secrets(&row).await? };
+        let opened = if is_put_back { Ok(None) } else { self.open_secrets(&row).await };
+        let secrets = match opened {
+            Err(error) if self.is_damage(&error, damage).await => None,
+            opened => opened?,
+        };
         Ok(Some(with_secrets(row, secrets.unwrap_or_else(GrantSecrets::unreadable), read_at)))
+    }
+
+    /// Whether a key was refused because its row is damaged: the root keys are the right ones and answer. Otherwise the operator
+    /// has something to do, and nobody is told to sign in again.
+    async fn is_damage(&self, error: &Error, known: &mut Damage) -> bool {
+        if error.code() != ErrorCode::KeyMismatch {
+            return false;
+        }
+        if known.roots_are_right.is_none() {
+            known.roots_are_right = Some(self.check_root_keys().await.is_ok());
+        }
+        known.roots_are_right == Some(true)
     }
 
     /// Whether a row opens, in the place of whoever would read it.

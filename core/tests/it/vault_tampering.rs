@@ -219,6 +219,14 @@ async fn a_wrapped_key_is_its_tenants_and_its_rows() {
         assert!(matches!(error.code().as_str(), "vault_unavailable" | "key_mismatch"), "{edit}: {error}");
         assert!(get(&app, subject_of(BETA_BEN)).await.is_ok(), "{edit}");
         assert!(app.sandbox.ledger().is_empty());
+        // It hides nobody from the operator, and the way out is open: what cannot be read is deleted.
+        let everybody = authpipe::ListQuery { all_tenants: true, ..authpipe::ListQuery::default() };
+        let all = soon(app.authpipe.list_connections(everybody)).await.unwrap().data;
+        assert_eq!(all.len(), 3, "{edit}");
+        let is_bens = |key: &authpipe::GrantKey| key.tenant_id == tenant("acme") && key.user_id == user("ben").user_id;
+        let of_ben = all.iter().find(|one| is_bens(&one.key)).unwrap();
+        assert_eq!(of_ben.reason.as_ref().map(|reason| reason.as_str()), Some("unreadable"), "{edit}");
+        soon(app.authpipe.delete_connection(tenant("acme"), of_ben.id.clone())).await.unwrap();
     }
 }
 

@@ -12,7 +12,8 @@ use super::columns::Cells;
 use super::errors::Failure;
 use super::machine::Now;
 use super::query;
-use super::statement::{Named, at_most, blob, count, execute, exists, integer, one_row, select, text, time};
+use super::readable::readable;
+use super::statement::{Named, at_most, blob, count, execute, exists, integer, one_row, select, text, text_of, time};
 use super::writer::Written;
 
 /// Hands out due jobs, earliest first, and holds them.
@@ -29,27 +30,31 @@ pub(super) fn take(db: &Connection, request: &JobRequest, now: &Now) -> Result<W
     ];
     let due = select(db, &DUE, &values, |row| {
         let mut cells = Cells::new(row, "jobs");
-        Ok((cells.parsed(JobKind::parse)?, cells.text()?))
+        // Whatever the id is: what cannot be read is held as well, and not in front for ever.
+        Ok((cells.parsed(JobKind::parse)?, row.get_ref(1)?.as_bytes().map(<[u8]>::to_vec).unwrap_or_default()))
     })?;
     let ends = now.after(request.hold).at;
     let mut answer = Vec::new();
+    let keep = !due.is_empty();
     for (kind, id) in due {
-        let values = [now.boot(), now.at(), (":ends", integer(ends)), (":kind", text(kind.as_str())), (":id", text(&id))];
+        let values = [now.boot(), now.at(), (":ends", integer(ends)), (":kind", text(kind.as_str())), (":id", text_of(&id))];
         match kind {
             JobKind::Grant(kind) => {
-                for tenant_id in select(db, HOLD_GRANTS, &values, read_tenant)? {
-                    let id = GrantId::parse(&id).map_err(|_| Failure::Damaged("jobs"))?;
-                    let row = query::find_grant(db, &GrantQuery::Id(tenant_id, id), now)?;
+                for tenant_id in select(db, HOLD_GRANTS, &values, |row| readable(read_tenant(row)))?.into_iter().flatten() {
+                    let found = read_id(&id).and_then(|id| query::find_grant(db, &GrantQuery::Id(tenant_id, id), now));
+                    // One that cannot be read is held like the others: it is not asked for again and again.
+                    let row = readable(found)?.flatten();
                     answer.extend(row.map(|row| DueJob::Grant(kind, Box::new(row))));
                 }
             }
             JobKind::Queued(kind) => {
-                let found = select(db, HOLD_QUEUED, &values, |row| read_queued(row, kind, &id))?;
-                answer.extend(found.into_iter().map(DueJob::Queued));
+                let found =
+                    select(db, HOLD_QUEUED, &values, |row| readable(read_text(&id).and_then(|id| read_queued(row, kind, id))))?;
+                answer.extend(found.into_iter().flatten().map(DueJob::Queued));
             }
         }
     }
-    Ok(Written { keep: !answer.is_empty(), answer })
+    Ok(Written { keep, answer })
 }
 
 /// Moves the jobs of a grant to where its columns say; one that stays where it was stays held.
@@ -108,6 +113,14 @@ fn name_held(job: &HeldJob) -> Result<Vec<Named<'_>>, Failure> {
         (":tenant_id", text(job.tenant_id.as_str())),
         (":attempts", count(job.attempts)?),
     ])
+}
+
+fn read_text(id: &[u8]) -> Result<&str, Failure> {
+    std::str::from_utf8(id).map_err(|_| Failure::Damaged("jobs"))
+}
+
+fn read_id(id: &[u8]) -> Result<GrantId, Failure> {
+    GrantId::parse(read_text(id)?).map_err(|_| Failure::Damaged("jobs"))
 }
 
 fn read_tenant(row: &rusqlite::Row<'_>) -> Result<TenantId, Failure> {

@@ -7,11 +7,12 @@ use crate::model::rows::{Conflict, KeyPurpose, KeyQuery, KeyRow, KeyState, Proce
 
 use super::columns::Cells;
 use super::errors::Failure;
+use super::readable::readable;
 use super::statement::{Named, at_most, blob, execute, insert, one_row, optional, select, text, time};
 
 /// Every sentinel.
 pub(super) fn list_root_keys(db: &Connection) -> Result<Vec<RootKeyRow>, Failure> {
-    select(db, ROOT_KEYS, &[], |row| {
+    let read = |row: &Row<'_>| {
         let mut cells = Cells::new(row, "root_keys");
         Ok(RootKeyRow {
             root_key_id: cells.text()?,
@@ -19,7 +20,8 @@ pub(super) fn list_root_keys(db: &Connection) -> Result<Vec<RootKeyRow>, Failure
             state: cells.parsed(RootState::parse)?,
             created_at: cells.time()?,
         })
-    })
+    };
+    select_readable(db, ROOT_KEYS, &[], read)
 }
 
 /// How many keys each root key wraps.
@@ -33,15 +35,24 @@ pub(super) fn count_keys(db: &Connection) -> Result<Vec<(String, u64)>, Failure>
 /// Wrapped keys.
 pub(super) fn list_keys(db: &Connection, query: &KeyQuery) -> Result<Vec<KeyRow>, Failure> {
     match query {
-        KeyQuery::Tenant(tenant) => select(db, TENANT_KEYS, &[(":tenant_id", text(tenant.as_str()))], read_key),
-        KeyQuery::Index => select(db, INDEX_KEY, &[], read_key),
+        KeyQuery::Tenant(tenant) => select_readable(db, TENANT_KEYS, &[(":tenant_id", text(tenant.as_str()))], read_key),
+        KeyQuery::Index => select_readable(db, INDEX_KEY, &[], read_key),
         KeyQuery::WrappedBy { root_key_id, after, limit } => {
             // Every id is longer than an empty one, and so behind it.
             let after = after.as_ref().map_or(&[][..], |id| id);
             let values = [(":root_key_id", text(root_key_id)), (":after", blob(after)), (":limit", at_most(*limit))];
-            select(db, WRAPPED_KEYS, &values, read_key)
+            select_readable(db, WRAPPED_KEYS, &values, read_key)
         }
     }
+}
+
+fn select_readable<T>(
+    db: &Connection,
+    sql: &str,
+    values: &[Named<'_>],
+    read: impl Fn(&Row<'_>) -> Result<T, Failure>,
+) -> Result<Vec<T>, Failure> {
+    Ok(select(db, sql, values, |row| readable(read(row)))?.into_iter().flatten().collect())
 }
 
 fn read_key(row: &Row<'_>) -> Result<KeyRow, Failure> {
@@ -59,11 +70,12 @@ fn read_key(row: &Row<'_>) -> Result<KeyRow, Failure> {
 
 /// Who is registered.
 pub(super) fn list_processes(db: &Connection) -> Result<Vec<ProcessRow>, Failure> {
-    select(db, PROCESSES, &[], |row| {
+    select_readable(db, PROCESSES, &[], |row| {
         let mut cells = Cells::new(row, "processes");
         Ok(ProcessRow {
             id: cells.bytes()?,
-            root_key_ids: cells.parsed(|text| serde_json::from_str(text).ok())?,
+            // One that cannot be read says that it has none: it is forgotten like any other, once it is silent.
+            root_key_ids: cells.text().map(|text| serde_json::from_str(&text).unwrap_or_default())?,
             seen_at: cells.time()?,
         })
     })
@@ -187,9 +199,11 @@ const REGISTER: &str = "INSERT INTO processes (id, root_key_ids, seen_at)
             AND root.root_key_id NOT IN (SELECT value FROM json_each(:root_key_ids)))
     ON CONFLICT (id) DO UPDATE SET root_key_ids = excluded.root_key_ids, seen_at = excluded.seen_at";
 const FORGET: &str = "DELETE FROM processes WHERE id = :id";
+// A row that says nothing counts as a process that has none of them; one that no process can have made, as none at all.
 const PROMOTE: &str = "UPDATE root_keys SET state = 'primary' WHERE root_key_id = :root_key_id AND state <> 'primary'
-    AND NOT EXISTS (SELECT 1 FROM processes WHERE NOT CASE root_keys.state
-        WHEN 'offered' THEN :root_key_id IN (SELECT value FROM json_each(processes.root_key_ids))
+    AND NOT EXISTS (SELECT 1 FROM processes WHERE length(id) = 16 AND NOT CASE
+        WHEN NOT json_valid(processes.root_key_ids) THEN 0
+        WHEN root_keys.state = 'offered' THEN :root_key_id IN (SELECT value FROM json_each(processes.root_key_ids))
         ELSE :root_key_id = json_extract(processes.root_key_ids, '$[0]') END)";
 const DEMOTE: &str = "UPDATE root_keys SET state = 'retiring' WHERE state = 'primary' AND root_key_id <> :root_key_id";
 const RETIRE: &str = "UPDATE root_keys SET state = 'retired' WHERE root_key_id = :root_key_id AND state = 'retiring'

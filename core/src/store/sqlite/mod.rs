@@ -49,6 +49,7 @@ mod machine;
 mod migrations;
 mod place;
 mod query;
+mod readable;
 mod readers;
 mod statement;
 mod threads;
@@ -60,6 +61,8 @@ mod inherited;
 #[cfg(test)]
 pub(super) mod testing;
 
+#[cfg(test)]
+mod damaged_tests;
 #[cfg(test)]
 mod holder_tests;
 #[cfg(test)]

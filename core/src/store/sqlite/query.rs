@@ -16,7 +16,8 @@ use super::columns::{self, Cells, GRANT_COLUMNS, SESSION_COLUMNS, TIMED_COLUMNS}
 use super::errors::Failure;
 use super::events;
 use super::machine::Now;
-use super::statement::{Named, at_most, blob, count, select, text, time, user};
+use super::readable::{Keyed, page, readable};
+use super::statement::{Named, at_most, blob, count, select, text, text_of, time, user};
 
 /// What the vault says of itself.
 pub(super) fn find_meta(db: &Connection) -> Result<Option<MetaRow>, Failure> {
@@ -47,16 +48,26 @@ pub(super) fn find_grant(db: &Connection, query: &GrantQuery, now: &Now) -> Resu
 
 /// A page of grants.
 pub(super) fn list_grants(db: &Connection, filter: &GrantFilter, now: &Now) -> Result<Vec<GrantRow>, Failure> {
-    let built = build_grants(filter);
-    select(db, &built.sql, &built.values, |row| columns::read_grant(row, now))
+    page(filter.limit, |after: Option<&Vec<u8>>, limit| {
+        let after = after.map_or_else(|| filter.after.as_ref().map_or("", GrantId::as_str).as_bytes(), Vec::as_slice);
+        let built = build_grants(filter, after, limit);
+        select(db, &built.sql, &built.values, |row| {
+            // Whatever its id is: the next page begins behind it.
+            let key = row.get_ref(0)?.as_bytes().map(<[u8]>::to_vec).unwrap_or_default();
+            Ok(Keyed { key, row: readable(columns::read_grant(row, now))? })
+        })
+    })
 }
 
 /// How many grants there are in each state.
 pub(super) fn count_grants(db: &Connection) -> Result<Vec<(GrantStatus, u64)>, Failure> {
     let mut counts = select(db, GRANT_COUNTS, &[], |row| {
         let mut cells = Cells::new(row, "grants");
-        Ok((cells.parsed(GrantStatus::parse)?, cells.count()?))
-    })?;
+        readable(cells.parsed(GrantStatus::parse).and_then(|status| Ok((status, cells.count()?))))
+    })?
+    .into_iter()
+    .flatten()
+    .collect::<Vec<_>>();
     counts.sort_by_key(|(status, _)| GrantStatus::ALL.iter().position(|known| known == status));
     Ok(counts)
 }
@@ -86,10 +97,13 @@ pub(super) fn list_events(db: &Connection, after: Option<u64>, filter: &EventFil
         Some(since) if after.is_none() => count_before(db, since)?,
         _ => 0,
     };
-    let built = build_events(before, after, filter);
-    select(db, &built.sql, &built.values, |row| {
-        let mut cells = Cells::new(row, "events");
-        Ok((sequence::position(cells.count()?), events::read(&mut cells)?))
+    page(filter.limit, |behind: Option<&u64>, limit| {
+        let built = build_events(before, behind.copied().or(after), filter, limit);
+        select(db, &built.sql, &built.values, |row| {
+            let mut cells = Cells::new(row, "events");
+            let key = cells.count()?;
+            Ok(Keyed { key, row: readable(events::read(&mut cells))?.map(|event| (sequence::position(key), event)) })
+        })
     })
 }
 
@@ -132,7 +146,12 @@ pub(super) fn changes_since(db: &Connection, position: Option<&Position>, limit:
         return newest(true);
     };
     let mut grants = Vec::new();
-    for change in select(db, CHANGES, &[(":after", count(seen)?), (":limit", at_most(limit))], read_change)? {
+    let notes = select(db, CHANGES, &[(":after", count(seen)?), (":limit", at_most(limit))], |row| readable(read_change(row)))?;
+    if notes.iter().any(Option::is_none) {
+        // Which grant it was about is not known, so it was about every one.
+        return newest(true);
+    }
+    for change in notes.into_iter().flatten() {
         seen = change.seq;
         let grant = (change.tenant_id, change.grant_id);
         if !grants.contains(&grant) {
@@ -159,21 +178,21 @@ fn read_change(row: &rusqlite::Row<'_>) -> Result<Change, Failure> {
 }
 
 /// The unary plus keeps the planner on an index that ends in `id`, so that a page is read in order and no further.
-fn build_grants(filter: &GrantFilter) -> Select<'_> {
+fn build_grants<'a>(filter: &'a GrantFilter, after: &'a [u8], limit: usize) -> Select<'a> {
     let select = format!("SELECT {} FROM grants", *WHOLE_GRANT);
     let mut sql = Filter::new(select.clone());
-    restrict_grants(&mut sql, filter, filter.user_id.as_ref().map(|id| (":user_id", user(Some(id)))));
+    restrict_grants(&mut sql, filter, after, filter.user_id.as_ref().map(|id| (":user_id", user(Some(id)))));
     if filter.or_no_user && filter.user_id.is_some() {
         // Both halves come in the order of ids and are merged as they are read: no sort, and no further than the page.
         sql.union(&select);
-        restrict_grants(&mut sql, filter, Some((":no_user", user(None))));
+        restrict_grants(&mut sql, filter, after, Some((":no_user", user(None))));
     }
-    sql.finish("ORDER BY id", filter.limit)
+    sql.finish("ORDER BY id", limit)
 }
 
-fn restrict_grants<'a>(sql: &mut Filter<'a>, filter: &'a GrantFilter, owner: Option<Named<'a>>) {
+fn restrict_grants<'a>(sql: &mut Filter<'a>, filter: &'a GrantFilter, after: &'a [u8], owner: Option<Named<'a>>) {
     // Every id is greater than empty text, and the range keeps the operator's list on the index.
-    sql.and("id >", (":after", text(filter.after.as_ref().map_or("", GrantId::as_str))));
+    sql.and("id >", (":after", text_of(after)));
     sql.and_some("tenant_id =", filter.tenant_id.as_ref().map(|id| (":tenant_id", text(id.as_str()))));
     sql.and_some("user_id =", owner);
     sql.and_some("+provider =", filter.provider.as_ref().map(|id| (":provider", text(id.as_str()))));
@@ -200,7 +219,7 @@ fn restrict_grants<'a>(sql: &mut Filter<'a>, filter: &'a GrantFilter, owner: Opt
 }
 
 /// Of the events behind the `before`th, those that come after the `after`th.
-fn build_events(before: u64, after: Option<u64>, filter: &EventFilter) -> Select<'_> {
+fn build_events(before: u64, after: Option<u64>, filter: &EventFilter, limit: usize) -> Select<'_> {
     let mut sql = Filter::new(format!("SELECT {} FROM events", events::COLUMNS));
     let first = after.filter(|_| !filter.newest_first).map_or(before, |after| after.max(before));
     sql.and("seq >", (":first", at_most(first)));
@@ -214,7 +233,7 @@ fn build_events(before: u64, after: Option<u64>, filter: &EventFilter) -> Select
     }
     // Times follow the order of commits only roughly.
     sql.and_some("+at >=", filter.since.map(|since| (":since", time(since))));
-    sql.finish(if filter.newest_first { "ORDER BY seq DESC" } else { "ORDER BY seq" }, filter.limit)
+    sql.finish(if filter.newest_first { "ORDER BY seq DESC" } else { "ORDER BY seq" }, limit)
 }
 
 /// A whole statement with the values of its parameters.
@@ -348,7 +367,7 @@ pub(super) fn planned_statements() -> Vec<String> {
             status: on(7).then_some(GrantStatus::Active),
             ..GrantFilter::default()
         };
-        all.push(build_grants(&filter).sql);
+        all.push(build_grants(&filter, b"", filter.limit).sql);
         let filter = EventFilter {
             tenant_id: on(0).then(|| TenantId::parse("t").unwrap()),
             event_type: on(1).then_some(EventType::TokenRefreshed),
@@ -357,7 +376,7 @@ pub(super) fn planned_statements() -> Vec<String> {
             since: on(4).then_some(Timestamp::EPOCH),
             ..EventFilter::default()
         };
-        all.push(build_events(0, on(5).then_some(1), &filter).sql);
+        all.push(build_events(0, on(5).then_some(1), &filter, filter.limit).sql);
     }
     all
 }

@@ -109,6 +109,11 @@ pub(super) fn text(value: &str) -> Param<'_> {
     Param::Borrowed(ValueRef::Text(value.as_bytes()))
 }
 
+/// Text as it is stored, whatever its bytes are.
+pub(super) fn text_of(value: &[u8]) -> Param<'_> {
+    Param::Borrowed(ValueRef::Text(value))
+}
+
 /// A user, or empty text: the unique key compares NULLs as different.
 pub(super) fn user(value: Option<&UserId>) -> Param<'_> {
     text(value.map_or("", UserId::as_str))
