@@ -106,3 +106,21 @@ fn a_page_of_grants_walks_no_further_than_the_page() {
         assert!(steps < FEW, "{name}: {steps} steps");
     }
 }
+
+#[test]
+fn a_foreign_id_takes_as_many_steps_as_an_absent_one() {
+    let db = vault();
+    let id = |number: i64| GrantId::parse(&format!("con_{number:022}")).unwrap();
+    let clock: std::sync::Arc<dyn Clock> = std::sync::Arc::new(TestClock::frozen_at(Timestamp::EPOCH));
+    let now = Machine::new(clock).now();
+    let ask = |tenant: &str, id: GrantId| {
+        let query = GrantQuery::Id(TenantId::parse(tenant).unwrap(), id);
+        let (found, steps) = counted(|| find_grant(&db, &query, &now));
+        (found.is_some(), steps)
+    };
+    // The grant 7 is of `t7`.
+    assert!(ask("t7", id(7)).0, "the grant's own tenant finds it");
+    let (found, foreign) = ask("t8", id(7));
+    assert!(!found);
+    assert_eq!((false, foreign), ask("t8", id(ROWS + 1)), "the row of a foreign id is not even looked at (SR-38)");
+}
