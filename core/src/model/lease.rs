@@ -1,4 +1,4 @@
-//! The two rights that come with a lease: to send, for a while, and to commit what came of it, whenever that is.
+//! The two rights that a lease gives: to send until it ends, and to commit the result, however late.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! What has been heard of an access token beside its own end.
+//! What reports, probes and events have said of an access token. It may be dead before it expires.
 
 /// What has been heard of an access token since it was issued. A successor begins anew.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! What an exchange has brought for a grant: everything that it takes to store it, also for another process and much later.
+//! The result of an exchange, with everything that another process needs to store it later (SR-60).
 
 use crate::base::{Secret, Timestamp};
 

@@ -1,4 +1,4 @@
-//! What a kind of vault says of its addresses.
+//! The spellings of a vault's address that a kind of vault accepts, and how its name is shown in messages.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! Positions of a store that commits one batch after another: counters.
+//! Positions of `events` and `changes` in a store that commits one batch after another: plain counters.
 
 use crate::base::{Error, ErrorCode, Result};
 use crate::model::rows::Position;

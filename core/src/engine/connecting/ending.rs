@@ -1,4 +1,4 @@
-//! The end of a session, and how the browser goes on from there.
+//! Ends a session, and sends the browser on.
 
 use std::sync::Arc;
 

@@ -1,5 +1,5 @@
-//! Installations: by the answer to a code, or in two steps. Of the two steps, the sign-in proves organisation, person and role; the consent that follows proves nothing and
-//! must only not contradict. Whether the permissions work is shown by probes.
+//! Installations: by the answer to a code, or in two steps. Of the two steps, the sign-in proves organisation, person and role; the
+//! consent that follows proves nothing and must only not contradict. Whether the permissions work is shown by probes.
 
 use std::sync::Arc;
 

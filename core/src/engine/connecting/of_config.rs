@@ -1,4 +1,4 @@
-//! What follows from a config: pure functions that the steps of a session share.
+//! Facts of a config that several steps of a session need. Pure functions.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! The grants that a person has made, each put under its key.
+//! Stores the grants of a session, each under its key and in one commit with the session's end.
 
 use crate::base::{Error, ErrorCode, Result, waiting};
 use crate::engine::common::{

@@ -1,5 +1,4 @@
-//! An access token that somebody has rejected before its end: what is heard of it is kept beside it, and one that is known to be dead
-//! is handed out to nobody, in any process.
+//! Notes that an access token was rejected before it expired. Once it is known to be dead, no process hands it out.
 
 use crate::base::{Result, Timestamp};
 use crate::model::event::Event;

@@ -1,4 +1,4 @@
-//! Grants that a person has just made: new, over a deleted one, or in place of the one that each reconnects.
+//! Stores the grants that a person has just made: as new ones, over deleted ones, or in place of those that they reconnect.
 
 use crate::base::Result;
 use crate::model::event::{Event, EventType};

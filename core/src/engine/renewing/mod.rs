@@ -1,4 +1,5 @@
-//! Renewal of a grant's tokens: one exchange at a time, what is done with an answer, and with none.
+//! How a grant's tokens are renewed. `refresh` runs the exchange, `flights` shares it between callers, `judging` reads a failure,
+//! `in_doubt` decides whether a token may be presented again.
 
 pub(in crate::engine) mod flights;
 mod in_doubt;

@@ -1,5 +1,5 @@
-//! Renewal of a grant's tokens: one exchange at a time, committed before anybody sees the result. In the process, callers share a
-//! flight ([`super::flights`]); between processes the lease in the row decides (SR-56).
+//! One renewal, from lease to commit: nobody sees a token before it is stored. In the process, callers share a flight
+//! ([`super::flights`]); between processes the lease in the row decides (SR-56).
 
 use std::sync::Arc;
 

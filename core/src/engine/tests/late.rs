@@ -1,5 +1,4 @@
-//! Late commits: a successor that is committed late, by whoever finds it written down, and a
-//! wall clock that jumps while a lease runs.
+//! Late commits: a successor is committed after its lease has ended, and a wall clock jumps while a lease runs.
 
 use std::sync::Arc;
 use std::time::Duration;

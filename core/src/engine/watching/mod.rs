@@ -1,4 +1,4 @@
-//! Work that falls due by itself.
+//! Due work: `scheduler` finds it, `lanes` keep one provider from holding up the others, `jobs` does it.
 
 pub(in crate::engine) mod jobs;
 mod lanes;

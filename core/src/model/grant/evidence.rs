@@ -1,4 +1,4 @@
-//! What speaks for the end of a grant where nobody says so: refusals over days.
+//! Evidence that a grant has ended although the provider has not said so: refusals that go on for days.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! What a write finds otherwise than it must be.
+//! Checks the guards of a batch against the tables, and says which of them does not hold.
 
 use crate::model::rows::Conflict;
 

@@ -1,4 +1,4 @@
-//! Whether a holder of leases lives, asked through the store and of a real process.
+//! Tests of [`super::holders`]: a holder that lives, one that has closed, and a process that was killed.
 
 use std::path::Path;
 

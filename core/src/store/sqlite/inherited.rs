@@ -1,5 +1,5 @@
-//! Tests of what a process finds that others have left: leases of before a reboot, those of a version before this one, and positions that
-//! it gave out.
+//! Tests of a vault that others have used before: leases from before a reboot, leases of an older version, and positions that it no
+//! longer knows.
 
 use std::path::Path;
 use std::sync::Arc;
