@@ -2,11 +2,14 @@
 
 mod harness;
 mod reads;
+mod refreshing;
 mod sealing;
 mod storing;
+mod token_endpoint;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     reads::run()?;
     sealing::run()?;
-    storing::run()
+    storing::run()?;
+    refreshing::run()
 }
