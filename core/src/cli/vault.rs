@@ -1,12 +1,16 @@
 //! `authpipe vault …`
 
+use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::Subcommand;
 use serde_json::json;
 
 use super::existing::{Asked, with_vault};
-use crate::{Error, ErrorCode, GrantId, Result};
+use crate::base::{Clock as _, SystemClock};
+use crate::repo::ResealProgress;
+use crate::{Error, ErrorCode, GrantId, Result, SessionId};
 
 #[derive(Subcommand)]
 pub(super) enum Command {
@@ -16,8 +20,15 @@ pub(super) enum Command {
         #[arg(long)]
         vault: Option<String>,
     },
-    /// Open every key and every connection in the vault, and name what does not open. No secret is printed, nothing is changed.
+    /// Open every key, connection and session in the vault, and name what does not open. No secret is printed, nothing is changed.
     Verify {
+        /// The vault; default AUTHPIPE_VAULT, else sqlite:./authpipe.db.
+        #[arg(long)]
+        vault: Option<String>,
+    },
+    /// Seal again what an earlier version of Authpipe has sealed; then records of that version are refused. Applications may run
+    /// meanwhile, and do the same by themselves.
+    Reseal {
         /// The vault; default AUTHPIPE_VAULT, else sqlite:./authpipe.db.
         #[arg(long)]
         vault: Option<String>,
@@ -37,6 +48,7 @@ pub(super) fn run(command: &Command, json: bool) -> Result<()> {
     match command {
         Command::Status { vault } => status(vault.clone(), json),
         Command::Verify { vault } => verify(vault.clone(), json),
+        Command::Reseal { vault } => reseal(vault.clone(), json),
         Command::Backup { to, vault } => back_up(vault.clone(), to, json),
     }
 }
@@ -54,6 +66,7 @@ fn back_up(vault: Option<String>, to: &Path, json: bool) -> Result<()> {
 fn verify(vault: Option<String>, json: bool) -> Result<()> {
     let Asked { place, answer: found } = with_vault(vault, async |authpipe| authpipe.verify_vault().await)?;
     let ids: Vec<&str> = found.unreadable_grants.iter().map(GrantId::as_str).collect();
+    let sessions: Vec<&str> = found.unreadable_sessions.iter().map(SessionId::as_str).collect();
     if json {
         super::print_json(&json!({
             "vault": place,
@@ -62,23 +75,63 @@ fn verify(vault: Option<String>, json: bool) -> Result<()> {
             "unreadable_keys": found.unreadable_keys,
             "connections": found.grants,
             "unreadable_connections": ids,
+            "unreadable_rows": found.unreadable_rows,
+            "sessions": found.sessions,
+            "unreadable_sessions": sessions,
         }))?;
     } else {
-        super::print_line(format_args!("vault\t{place}\nkeys\t{}\nconnections\t{}", found.keys, found.grants));
+        let (keys, connections) = (found.keys, found.grants);
+        super::print_line(format_args!("vault\t{place}\nkeys\t{keys}\nconnections\t{connections}\nsessions\t{}", found.sessions));
         found.unreadable_keys.iter().for_each(|id| super::print_line(format_args!("unreadable key\t{id}")));
         ids.iter().for_each(|id| super::print_line(format_args!("unreadable connection\t{id}")));
+        sessions.iter().for_each(|id| super::print_line(format_args!("unreadable session\t{id}")));
+        if found.unreadable_rows > 0 {
+            super::print_line(format_args!("unreadable rows\t{}", found.unreadable_rows));
+        }
     }
     if found.is_whole() {
         return Ok(());
     }
-    let count = found.unreadable_keys.len() + ids.len();
+    let count = found.unreadable();
     Err(Error::new(ErrorCode::VaultUnavailable, format!("{count} records in the vault cannot be opened."))
         .with_hint("Restore the vault from a backup, or delete these connections and connect again."))
 }
 
+fn reseal(vault: Option<String>, json: bool) -> Result<()> {
+    let began = SystemClock.elapsed();
+    let show = move |progress| show(progress, SystemClock.elapsed().saturating_sub(began));
+    let Asked { place, answer: progress } = with_vault(vault, async |authpipe| authpipe.reseal_records(show).await)?;
+    let ResealProgress { done, unreadable, .. } = progress;
+    if json {
+        return super::print_json(&json!({ "vault": place, "resealed": done, "unreadable": unreadable }));
+    }
+    super::print_line(format_args!("vault\t{place}\nsealed again\t{done}\nunreadable\t{unreadable}"));
+    Ok(())
+}
+
+/// How far it is, and how long it will take: one line that is written over on a terminal, else nothing before the end.
+fn show(progress: ResealProgress, took: Duration) {
+    let mut stderr = std::io::stderr();
+    if stderr.is_terminal() {
+        let ResealProgress { done, left, .. } = progress;
+        let seconds = estimate(done, left, took).as_secs();
+        let _ = write!(stderr, "\r{done} records sealed again, {left} to go, about {seconds} s   ");
+        if left == 0 {
+            let _ = writeln!(stderr);
+        }
+    }
+}
+
+/// How long the rest takes at the pace of what is done.
+fn estimate(done: u64, left: u64, took: Duration) -> Duration {
+    let millis = u128::from(left) * took.as_millis() / u128::from(done.max(1));
+    Duration::from_millis(u64::try_from(millis).unwrap_or(u64::MAX))
+}
+
 fn status(vault: Option<String>, json: bool) -> Result<()> {
-    let Asked { place, answer: (counts, roots) } =
-        with_vault(vault, async |authpipe| Ok((authpipe.count_grants().await?, authpipe.list_root_keys().await?)))?;
+    let Asked { place, answer: (counts, roots, outdated) } = with_vault(vault, async |authpipe| {
+        Ok((authpipe.count_grants().await?, authpipe.list_root_keys().await?, authpipe.count_outdated().await?))
+    })?;
     if json {
         let by_status: serde_json::Map<String, serde_json::Value> =
             counts.iter().map(|(status, count)| (status.as_str().to_owned(), json!(count))).collect();
@@ -87,12 +140,29 @@ fn status(vault: Option<String>, json: bool) -> Result<()> {
             "readable": true,
             "root_keys": roots.iter().map(super::key::as_json).collect::<Vec<_>>(),
             "grants": by_status,
+            "outdated": outdated,
         }));
     }
     super::print_line(format_args!("vault\t{place}\nkey\topens it"));
     roots.iter().for_each(super::key::print_root);
+    if outdated > 0 {
+        super::print_line(format_args!("to be sealed again\t{outdated}"));
+    }
     for (status, count) in counts {
         super::print_line(format_args!("{}\t{count}", status.as_str()));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rest_takes_as_long_as_its_share() {
+        let minute = Duration::from_secs(60);
+        assert_eq!(estimate(100, 50, minute), Duration::from_secs(30));
+        assert_eq!(estimate(100, 0, minute), Duration::ZERO);
+        assert_eq!(estimate(0, 3, minute), 3 * minute, "nothing is known yet");
+    }
 }

@@ -8,7 +8,7 @@ use crate::engine::{EventQuery, Health, ListQuery, MaintenanceReport, Page};
 use crate::model::event::Event;
 use crate::model::grant::{GrantStatus, GrantView};
 #[cfg(feature = "cli")]
-use crate::repo::{RewrapProgress, RootKeyStatus, Verification};
+use crate::repo::{ResealProgress, RewrapProgress, RootKeyStatus, Verification};
 
 impl Authpipe {
     /// Lists connections: one tenant's, or with `all_tenants` an operator's view. They are ordered by id.
@@ -125,6 +125,25 @@ impl Authpipe {
             true
         };
         self.run(move |engine| async move { engine.scheduler.rotate_root_keys(goes_on).await }).await
+    }
+
+    /// Seals everything again that an earlier version has sealed. `after_page` is told how it stands.
+    #[cfg(feature = "cli")]
+    pub(crate) async fn reseal_records(
+        &self,
+        mut after_page: impl FnMut(ResealProgress) + Send + 'static,
+    ) -> Result<ResealProgress> {
+        let goes_on = move |progress| {
+            after_page(progress);
+            true
+        };
+        self.run(move |engine| async move { engine.scheduler.reseal_records(goes_on).await }).await
+    }
+
+    /// How many records an earlier version may have sealed.
+    #[cfg(feature = "cli")]
+    pub(crate) async fn count_outdated(&self) -> Result<u64> {
+        self.run(|engine| async move { engine.scheduler.count_outdated().await }).await
     }
 
     /// Does what is due: refreshes and health checks. One round, for programs with `background: false`.

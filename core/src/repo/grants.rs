@@ -5,11 +5,14 @@ use std::time::Duration;
 use crate::base::{ConfigId, Error, ErrorCode, GrantId, Result, TenantId, Timestamp};
 use crate::model::grant::{ExternalAccount, Grant, GrantSecrets, GrantStatus, Material, OpenIntent};
 use crate::model::lease::LeaseHolder;
-use crate::model::rows::{DueJob, GrantFilter, GrantJob, GrantQuery, GrantRow, JobKind, JobRequest, LeaseColumns, Write};
+use crate::model::rows::{
+    DueJob, GrantFilter, GrantJob, GrantQuery, GrantRow, JobKind, JobRequest, LeaseColumns, RECORD_VERSION, Write,
+};
+use crate::model::sealed::SealedBytes;
 use crate::model::subject::{GrantKey, SubjectKind};
-use crate::vault::{Context, RecordType};
+use crate::vault::{Context, DataKey, RecordType};
 
-use super::record::Owner;
+use super::record::{Content, Owner, UnknownShape};
 use super::{Repo, record, unreadable};
 
 /// Work on a grant that has fallen due.
@@ -122,8 +125,13 @@ impl Repo {
         if is_put_back {
             return Err(unreadable(self.store_name()));
         }
-        // A revoked grant has nothing to open and nothing to give.
-        if row.sealed.is_some() { self.open_grant(row).await.map(Some) } else { Ok(None) }
+        // Before a root key is asked, which takes its time: what is left of a lease is seen from the moment of the read.
+        let read_at = self.clock.elapsed();
+        match self.open_row(&row).await? {
+            Opened::Live(secrets) => Ok(Some(with_secrets(row, *secrets, read_at))),
+            Opened::Ended(_) => Ok(None),
+            Opened::Unreadable => Err(unreadable(self.store_name())),
+        }
     }
 
     /// The row as it is stored now, where this process knows a newer one: somebody may have stored it since this one was read.
@@ -141,16 +149,17 @@ impl Repo {
     /// sign-in. Any other error is one.
     async fn open_or_husk(&self, row: GrantRow, damage: &mut Damage) -> Result<Option<Grant>> {
         let CurrentRow { row, is_put_back } = self.current(row).await?;
-        if row.sealed.is_none() {
-            return Ok(None);
-        }
         let read_at = self.clock.elapsed();
-        let opened = if is_put_back { Ok(None) } else { self.open_secrets(&row).await };
-        let secrets = match opened {
-            Err(error) if self.is_damage(&error, damage).await => None,
+        let opened = if is_put_back { Ok(Opened::Unreadable) } else { self.open_row(&row).await };
+        let opened = match opened {
+            Err(error) if self.is_damage(&error, damage).await => Opened::Unreadable,
             opened => opened?,
         };
-        Ok(Some(with_secrets(row, secrets.unwrap_or_else(GrantSecrets::unreadable), read_at)))
+        Ok(match opened {
+            Opened::Live(secrets) => Some(with_secrets(row, *secrets, read_at)),
+            Opened::Ended(_) => None,
+            Opened::Unreadable => Some(with_secrets(row, GrantSecrets::unreadable(), read_at)),
+        })
     }
 
     /// Whether a key was refused because its row is damaged: the root keys are the right ones and answer. Otherwise the operator
@@ -165,35 +174,34 @@ impl Repo {
         known.roots_are_right == Some(true)
     }
 
-    /// Whether a row opens, in the place of whoever would read it.
-    pub(super) async fn opens(&self, row: &GrantRow) -> Result<bool> {
-        Ok(self.open_secrets(row).await?.is_some())
+    /// Opens what a row holds; why it does not open is not told (SR-53).
+    pub(super) async fn open_row(&self, row: &GrantRow) -> Result<Opened> {
+        let Some(sealed) = row.sealed.as_ref() else { return Ok(Opened::Ended(None)) };
+        let Some(key) = self.keyring.key_by_id(&row.tenant_id, row.key_id).await? else {
+            // What is left of a revoked grant outlives its key, and holds nothing.
+            return Ok(if row.status == GrantStatus::Revoked { Opened::Ended(None) } else { Opened::Unreadable });
+        };
+        let Ok(plaintext) = key.open(&self.grant_context(row), sealed) else { return Ok(Opened::Unreadable) };
+        Ok(match record::read_grant(&plaintext, owner(row), self.oldest_record()) {
+            Ok(Content::Live(secrets)) => {
+                self.seen.note(&row.id, row.revision);
+                Opened::Live(secrets)
+            }
+            Ok(Content::Ended { revision, fence }) => Opened::Ended(Some(Numbers { revision, fence })),
+            Err(UnknownShape) => Opened::Unreadable,
+        })
     }
 
-    async fn open_grant(&self, row: GrantRow) -> Result<Grant> {
-        // Before a root key is asked, which takes its time: what is left of a lease is seen from the moment of the read.
-        let read_at = self.clock.elapsed();
-        let secrets = self.open_secrets(&row).await?.ok_or_else(|| unreadable(self.store_name()))?;
-        Ok(with_secrets(row, secrets, read_at))
-    }
-
-    /// `None`: the record does not open, for whatever reason (SR-53).
-    async fn open_secrets(&self, row: &GrantRow) -> Result<Option<GrantSecrets>> {
-        let Some(key) = self.keyring.key_by_id(&row.tenant_id, row.key_id).await? else { return Ok(None) };
-        let Some(sealed) = row.sealed.as_ref() else { return Ok(None) };
-        let Ok(plaintext) = key.open(&self.grant_context(row), sealed) else { return Ok(None) };
-        let secrets = record::read_grant(&plaintext, owner(row)).ok();
-        if secrets.is_some() {
-            self.seen.note(&row.id, row.revision);
-        }
-        Ok(secrets)
-    }
-
-    /// The row of a grant. A revoked grant keeps its row, so that nothing revives it (its fence), but none of its secrets.
+    /// The row of a grant. A revoked grant keeps its row, so that nothing revives it, but none of its secrets: what is sealed of it
+    /// is that it was revoked, and its numbers.
     pub(super) async fn seal_grant(&self, grant: &Grant) -> Result<GrantRow> {
         let revoked = grant.secrets.status == GrantStatus::Revoked;
-        // A revoked grant seals nothing, so that it can be ended even where its key is gone.
-        let key = if revoked { None } else { Some(self.keyring.tenant_key(&grant.key.tenant_id).await?) };
+        let key = match self.keyring.tenant_key(&grant.key.tenant_id).await {
+            Ok(key) => Some(key),
+            // It can be ended even where its key is gone.
+            Err(error) if revoked && matches!(error.code(), ErrorCode::KeyMismatch | ErrorCode::VaultUnavailable) => None,
+            Err(error) => return Err(error),
+        };
         let expires_at = match &grant.secrets.material {
             Material::OAuth(tokens) => tokens.expires_at,
             Material::Fields(_) => None,
@@ -228,12 +236,21 @@ impl Repo {
             updated_at: grant.updated_at,
         };
         if let Some(key) = key {
-            row.sealed = Some(key.seal(&self.grant_context(&row), &record::write_grant(&grant.secrets, owner(&row))));
+            row.sealed = Some(self.seal_row(&key, &row, (!revoked).then_some(&grant.secrets)));
         }
         Ok(row)
     }
 
-    fn grant_context<'a>(&'a self, row: &'a GrantRow) -> Context<'a> {
+    /// What is sealed of a row's grant; of one that was revoked there are no secrets.
+    pub(super) fn seal_row(&self, key: &DataKey, row: &GrantRow, secrets: Option<&GrantSecrets>) -> SealedBytes {
+        let plaintext = match secrets {
+            Some(secrets) => record::write_grant(secrets, owner(row)),
+            None => record::write_ended(row.reason.as_ref(), owner(row)),
+        };
+        key.seal(&self.grant_context(row), &plaintext)
+    }
+
+    pub(super) fn grant_context<'a>(&'a self, row: &'a GrantRow) -> Context<'a> {
         Context {
             environment: &self.environment,
             tenant_id: Some(&row.tenant_id),
@@ -247,9 +264,37 @@ impl Repo {
 
     /// What is left of revoked grants under these keys, in their order.
     pub(crate) async fn find_tombstones(&self, keys: impl Iterator<Item = &GrantKey>) -> Result<Vec<Option<Tombstone>>> {
-        let rows = self.store.find_grants(keys.cloned().map(GrantQuery::Key).collect()).await?;
-        let left = |row: GrantRow| Tombstone { id: row.id, generation: row.generation, revision: row.revision, fence: row.fence };
-        Ok(rows.into_iter().map(|row| row.filter(|row| row.sealed.is_none()).map(left)).collect())
+        let mut found = Vec::new();
+        for row in self.store.find_grants(keys.cloned().map(GrantQuery::Key).collect()).await? {
+            found.push(match row {
+                Some(row) => self.tombstone(row).await?,
+                None => None,
+            });
+        }
+        Ok(found)
+    }
+
+    async fn tombstone(&self, row: GrantRow) -> Result<Option<Tombstone>> {
+        let Opened::Ended(sealed) = self.open_row(&row).await? else { return Ok(None) };
+        let is_vouched_for = sealed.is_some() || self.oldest_record() < RECORD_VERSION;
+        let least = sealed.unwrap_or(Numbers { revision: 0, fence: 0 });
+        let seen = self.seen.newest(&row.id).unwrap_or_default();
+        // Numbers that nobody vouches for may have been set back, to where something sealed earlier opens again. The clock is ahead of
+        // all that were counted.
+        let ahead = if is_vouched_for { 0 } else { self.fence_ahead() };
+        Ok(Some(Tombstone {
+            next_revision: row.revision.max(least.revision).max(seen),
+            next_fence: row.fence.max(least.fence).max(ahead),
+            id: row.id,
+            generation: row.generation,
+            revision: row.revision,
+            fence: row.fence,
+        }))
+    }
+
+    /// A fence that no record of before has.
+    pub(crate) fn fence_ahead(&self) -> u64 {
+        u64::try_from(self.clock.now().unix_millis()).unwrap_or_default()
     }
 }
 
@@ -257,12 +302,32 @@ impl Repo {
 pub(crate) struct Tombstone {
     /// Its id, which a new grant under the same key takes over.
     pub(crate) id: GrantId,
-    /// Its last generation.
+    /// Its generation, as its row says.
     pub(crate) generation: u64,
-    /// Its last revision.
+    /// Its revision, as its row says.
     pub(crate) revision: u64,
-    /// Its fence.
+    /// Its fence, as its row says.
     pub(crate) fence: u64,
+    /// Of which revision and fence a grant is that takes over: not behind what has been, whatever the row says.
+    pub(crate) next_revision: u64,
+    pub(crate) next_fence: u64,
+}
+
+/// What a row holds.
+pub(super) enum Opened {
+    /// A grant.
+    Live(Box<GrantSecrets>),
+    /// What is left of a revoked one. Its numbers, where somebody vouches for them.
+    Ended(Option<Numbers>),
+    /// It does not open.
+    Unreadable,
+}
+
+/// The sealed numbers of a revoked grant.
+#[derive(Clone, Copy)]
+pub(super) struct Numbers {
+    revision: u64,
+    fence: u64,
 }
 
 fn with_secrets(row: GrantRow, secrets: GrantSecrets, read_at: Duration) -> Grant {
@@ -297,7 +362,7 @@ fn with_secrets(row: GrantRow, secrets: GrantSecrets, read_at: Duration) -> Gran
     }
 }
 
-fn owner(row: &GrantRow) -> Owner<'_> {
+pub(super) fn owner(row: &GrantRow) -> Owner<'_> {
     Owner {
         subject: row.subject,
         user_id: row.user_id.as_ref(),

@@ -8,6 +8,7 @@ mod keyring;
 mod leases;
 mod opening;
 mod record;
+mod resealing;
 mod root_keys;
 mod seen;
 mod sessions;
@@ -17,6 +18,7 @@ mod verifying;
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU32;
 use std::time::Duration;
 
 use crate::base::{Clock, Environment, Error, ErrorCode, Result};
@@ -29,6 +31,7 @@ pub(crate) use grants::{DueGrant, Tombstone};
 pub(crate) use housekeeping::Housekeeping;
 use keyring::Keyring;
 pub(crate) use leases::{LeaseGrant, LeaseRequest};
+pub(crate) use resealing::ResealProgress;
 pub(crate) use root_keys::{RewrapProgress, RootKeyStatus};
 pub(crate) use sessions::Sessions;
 pub(crate) use storing::{GrantUpdate, GrantWrite};
@@ -42,6 +45,7 @@ pub(crate) struct Repo {
     clock: Arc<dyn Clock>,
     process: root_keys::Process,
     seen: seen::Seen,
+    oldest_record: AtomicU32,
     spool: Option<SpoolFolder>,
 }
 
@@ -49,7 +53,8 @@ impl Repo {
     /// A repository over a store that is not opened yet.
     pub(crate) fn new(store: Arc<dyn Store>, roots: RootKeys, environment: Environment, clock: Arc<dyn Clock>) -> Self {
         let keyring = Keyring::new(store.clone(), roots, environment.clone(), clock.clone());
-        Repo { store, environment, keyring, clock, process: root_keys::Process::new(), seen: seen::Seen::default(), spool: None }
+        let (process, seen) = (root_keys::Process::new(), seen::Seen::default());
+        Repo { store, environment, keyring, clock, process, seen, oldest_record: AtomicU32::new(1), spool: None }
     }
 
     /// The same with a folder for what cannot be stored yet.

@@ -1,13 +1,22 @@
 //! Opening a vault: a wrong key or another environment stops the start before anything is written (SR-46, SR-49).
 
 use std::collections::BTreeSet;
+use std::sync::atomic::Ordering;
 
 use sha2::{Digest as _, Sha256};
 
 use super::{Repo, unexpected};
 use crate::base::waiting::{self, Awaited};
 use crate::base::{Error, ErrorCode, Result};
-use crate::model::rows::{Conflict, MetaRow, OLDEST_READER, RootKeyRow, RootState, VAULT_VERSION, Write};
+use crate::model::rows::{Conflict, MetaRow, OLDEST_READER, RECORD_VERSION, RootKeyRow, RootState, VAULT_VERSION, Write};
+use crate::model::sealed::SealedBytes;
+
+/// What a sentinel says that has opened.
+pub(super) struct Proven {
+    /// The oldest version of records that is still opened.
+    oldest_record: u32,
+    sentinel: SealedBytes,
+}
 
 impl Repo {
     /// Opens the store, checks that keys and environment are the vault's, and makes a new vault where there is none.
@@ -28,6 +37,8 @@ impl Repo {
             environment_hash: self.environment_hash(),
             store_epoch: 1,
         };
+        // In a vault that begins now nothing is of an earlier version.
+        self.raise_oldest_record(RECORD_VERSION);
         let primary = self.keyring.roots().primary_id().to_owned();
         let root = self.make_root_row(&primary, RootState::Primary).await?;
         match self.commit(vec![Write::InitMeta(meta), Write::AddRootKey(root)]).await? {
@@ -75,11 +86,13 @@ impl Repo {
         if let Some(missing) = needed.iter().find(|id| !ours.contains(&id.as_str())) {
             return Err(self.lacks(missing));
         }
+        let mut oldest = 1;
         for id in &needed {
-            if !self.proves(&sentinels, id).await? {
-                return Err(self.lacks(id));
-            }
+            let proven = self.prove(&sentinels, id).await?.ok_or_else(|| self.lacks(id))?;
+            // The strictest counts: one that was put back from earlier loosens nothing while another one is there.
+            oldest = proven.oldest_record.max(oldest);
         }
+        self.raise_oldest_record(oldest);
         Ok(())
     }
 
@@ -90,18 +103,48 @@ impl Repo {
         Ok(needed)
     }
 
-    /// Whether the vault has a sentinel of this root key, which is given, and it opens.
-    pub(super) async fn proves(&self, sentinels: &[RootKeyRow], root_key_id: &str) -> Result<bool> {
-        let Some(row) = sentinels.iter().find(|row| row.root_key_id == root_key_id) else { return Ok(false) };
+    /// What the vault's sentinel of this root key says, which is given; `None` where there is none, or it does not open.
+    pub(super) async fn prove(&self, sentinels: &[RootKeyRow], root_key_id: &str) -> Result<Option<Proven>> {
+        let Some(row) = sentinels.iter().find(|row| row.root_key_id == root_key_id) else { return Ok(None) };
         let checking = self.keyring.roots().check_sentinel(&self.environment, root_key_id, &row.sentinel);
-        waiting::on(Awaited::KeyService, Box::pin(checking)).await
+        let oldest_record = waiting::on(Awaited::KeyService, Box::pin(checking)).await?;
+        Ok(oldest_record.map(|oldest_record| Proven { oldest_record, sentinel: row.sentinel.clone() }))
     }
 
     /// A root key's row with a new sentinel.
     pub(super) async fn make_root_row(&self, root_key_id: &str, state: RootState) -> Result<RootKeyRow> {
-        let making = self.keyring.roots().make_sentinel(&self.environment, root_key_id);
-        let sentinel = waiting::on(Awaited::KeyService, Box::pin(making)).await?;
+        let sentinel = self.make_sentinel(root_key_id, self.oldest_record()).await?;
         Ok(RootKeyRow { root_key_id: root_key_id.to_owned(), sentinel, state, created_at: self.clock.now() })
+    }
+
+    async fn make_sentinel(&self, root_key_id: &str, oldest_record: u32) -> Result<SealedBytes> {
+        let making = self.keyring.roots().make_sentinel(&self.environment, root_key_id, oldest_record);
+        waiting::on(Awaited::KeyService, Box::pin(making)).await
+    }
+
+    /// Which version of records is the oldest one that this process opens.
+    pub(super) fn oldest_record(&self) -> u32 {
+        self.oldest_record.load(Ordering::SeqCst)
+    }
+
+    /// It never goes back while the process lives, whatever is put back into the vault.
+    pub(super) fn raise_oldest_record(&self, to: u32) {
+        self.oldest_record.fetch_max(to, Ordering::SeqCst);
+    }
+
+    /// Makes the vault say by this root key's sentinel what this process knows. Whoever is faster says it as well.
+    pub(super) async fn renew_sentinel(&self, sentinels: &[RootKeyRow], root_key_id: &str) -> Result<()> {
+        let Some(proven) = self.prove(sentinels, root_key_id).await? else { return Ok(()) };
+        let oldest = self.oldest_record();
+        if proven.oldest_record >= oldest {
+            return Ok(());
+        }
+        let sentinel = self.make_sentinel(root_key_id, oldest).await?;
+        let renew = Write::RenewSentinel { root_key_id: root_key_id.to_owned(), was: proven.sentinel, sentinel };
+        match self.commit(vec![renew]).await? {
+            Ok(_) | Err(Conflict::Stale) => Ok(()),
+            Err(conflict) => Err(unexpected(conflict, "renew a sentinel")),
+        }
     }
 
     /// The error for a root key that is needed, and was not given or is another one.

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use crate::base::Secret;
 use crate::model::grant::ExternalAccount;
 
-pub(super) use grant::{Owner, read_grant, write_grant};
+pub(super) use grant::{Content, Owner, read_grant, write_ended, write_grant};
 pub(super) use session::{read_session, write_session};
 pub(super) use successor::{read_successor, write_successor};
 

@@ -111,9 +111,11 @@ impl Repo {
         }
         self.forget_the_dead().await?;
         // It was offered by somebody: that its id is ours does not say that it is the same key.
-        if !self.proves(&known, first).await? {
+        if self.prove(&known, first).await?.is_none() {
             return Err(self.lacks(first));
         }
+        // It may have been offered before something was retired that stays so.
+        self.renew_sentinel(&known, first).await?;
         match self.commit(vec![Write::PromoteRootKey(first.to_owned())]).await? {
             Ok(_) => tracing::info!(root_key_id = first, "another root key wraps from now on"),
             // Somebody does not have it, or puts another one first.

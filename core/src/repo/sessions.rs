@@ -83,11 +83,27 @@ impl Repo {
         Ok(Some(Write::UpdateSession(Box::new(self.seal_session(session).await?))))
     }
 
+    /// Whether a session opens, in the place of whoever would read it.
+    pub(super) async fn opens_session(&self, row: &SessionRow) -> Result<bool> {
+        let Some(sealed) = &row.sealed else { return Ok(true) };
+        let Some(key) = self.keyring.key_by_id(&row.tenant_id, row.key_id).await? else { return Ok(false) };
+        let opened = key.open(&self.session_context(row), sealed);
+        Ok(opened.is_ok_and(|plaintext| record::read_session(&plaintext, row).is_ok()))
+    }
+
     async fn read_session(&self, query: SessionQuery) -> Result<Option<Session>> {
         let Some(row) = self.store.find_session(query).await? else { return Ok(None) };
-        let mut status = row.status;
+        let (mut status, mut grant_id, mut error_code) = (row.status, row.grant_id.clone(), row.error_code.clone());
         let secrets = match &row.sealed {
-            None => None,
+            // Its time was over, so what was sealed is gone; what the columns say by now was written by whoever can write them.
+            None => {
+                (grant_id, error_code) = (None, None);
+                // How far it came is told, of one that is past its time for whoever asks.
+                if status.is_over() || row.expires_at > self.clock.now() {
+                    status = SessionStatus::Expired;
+                }
+                None
+            }
             Some(sealed) => {
                 let failed = || unreadable(self.store_name());
                 let key = self.keyring.key_by_id(&row.tenant_id, row.key_id).await?.ok_or_else(failed)?;
@@ -116,8 +132,8 @@ impl Repo {
             revision: row.revision,
             created_at: row.created_at,
             expires_at: row.expires_at,
-            grant_id: row.grant_id,
-            error_code: row.error_code,
+            grant_id,
+            error_code,
             secrets,
         }))
     }

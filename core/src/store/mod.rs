@@ -20,7 +20,7 @@ use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
     Batch, Changes, DueJob, EventFilter, GrantFilter, GrantQuery, GrantRow, JobRequest, KeyQuery, KeyRow, MetaRow, Outcome,
-    Position, ProcessRow, RootKeyRow, SessionQuery, SessionRow,
+    Position, ProcessRow, RecordCounts, RootKeyRow, SessionFilter, SessionQuery, SessionRow,
 };
 
 mod address;
@@ -85,6 +85,12 @@ pub(crate) trait Store: Send + Sync + 'static {
 
     /// How many grants there are in each state, in the order of [`GrantStatus::ALL`]; states without any are left out.
     async fn count_grants(&self) -> Result<Vec<(GrantStatus, u64)>>;
+
+    /// How many grants there are, and how many of them are to be sealed again.
+    async fn count_records(&self) -> Result<RecordCounts>;
+
+    /// A page of sessions, in the order of their ids.
+    async fn list_sessions(&self, filter: SessionFilter) -> Result<Vec<SessionRow>>;
 
     /// One session.
     async fn find_session(&self, query: SessionQuery) -> Result<Option<SessionRow>>;

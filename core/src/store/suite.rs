@@ -32,6 +32,8 @@ macro_rules! store_suite {
                     updates_name_the_tenant, only_live_pending_sessions_of_the_principal_count,
                     of_sessions_that_are_past_waiting_the_last_are_kept,
                     inserts_at_once_do_not_pass_the_limit_together;
+                sealing: a_grant_is_sealed_again_only_as_it_was_read, all_grants_are_counted, sessions_are_pages_in_the_order_of_ids,
+                    a_sentinel_is_renewed_only_as_it_was_read, what_is_sealed_of_a_complete_session_outlives_its_time;
                 keys: meta_is_written_once, a_root_key_has_one_sentinel, keys_belong_to_their_tenant,
                     one_primary_per_tenant_and_one_index_key, a_root_key_wraps_only_when_every_process_has_it,
                     who_lacks_a_root_key_that_is_needed_takes_no_part, a_root_key_ends_when_it_wraps_nothing,
@@ -73,6 +75,7 @@ mod leases;
 mod lifecycle;
 mod logs;
 mod model;
+mod sealing;
 mod sessions;
 pub(super) mod vault;
 

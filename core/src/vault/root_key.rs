@@ -11,6 +11,7 @@ use super::context::{Context, RecordType};
 use super::data_key::DataKey;
 use crate::base::encoding::encode_tuple;
 use crate::base::{Environment, Error, ErrorCode, Result, Secret};
+use crate::model::rows::RECORD_VERSION;
 use crate::model::sealed::SealedBytes;
 
 /// A source of a root key. Implement it to keep the root key in a key service or an HSM of your own.
@@ -133,18 +134,25 @@ impl RootKeys {
         Ok(DataKey::from_parts(key_id, key))
     }
 
-    /// Makes the sentinel of the root key of this id for an environment.
+    /// Makes the sentinel of the root key of this id for an environment. It says which version of records is the oldest one that is
+    /// still opened.
     ///
     /// # Errors
     /// - `key_mismatch`: that root key is not among the given ones; the message names both.
     /// - `key_service_unavailable` (retry later): the service that holds the root key does not answer.
-    pub(crate) async fn make_sentinel(&self, environment: &Environment, root_key_id: &str) -> Result<SealedBytes> {
+    pub(crate) async fn make_sentinel(
+        &self,
+        environment: &Environment,
+        root_key_id: &str,
+        oldest_record: u32,
+    ) -> Result<SealedBytes> {
         let context = encode_sentinel_context(environment, root_key_id);
-        self.find(root_key_id)?.wrap(&context, &derive_sentinel(&context)).await
+        self.find(root_key_id)?.wrap(&context, &derive_sentinel(&context, oldest_record)).await
     }
 
-    /// Whether a sentinel was made by the root key of this id in this environment. `false`: the key is given, but this
-    /// is another environment, another key under the same id, or a damaged sentinel.
+    /// Which version of records is the oldest one that is still opened, as a sentinel says that was made by the root key of this id
+    /// in this environment. `None`: the key is given, but this is another environment, another key under the same id, or a damaged
+    /// sentinel.
     ///
     /// # Errors
     /// - `key_mismatch`: that root key is not among the given ones; the message names both.
@@ -154,12 +162,14 @@ impl RootKeys {
         environment: &Environment,
         root_key_id: &str,
         sentinel: &SealedBytes,
-    ) -> Result<bool> {
+    ) -> Result<Option<u32>> {
         let context = encode_sentinel_context(environment, root_key_id);
         match self.find(root_key_id)?.unwrap(&context, sentinel).await {
             // The content is compared too: a key service that forgets the context must not make two environments one.
-            Ok(content) => Ok(content.expose().as_slice().ct_eq(derive_sentinel(&context).expose().as_slice()).into()),
-            Err(error) if error.code() == ErrorCode::KeyMismatch => Ok(false),
+            Ok(content) => Ok((1..=RECORD_VERSION).find(|oldest| {
+                bool::from(content.expose().as_slice().ct_eq(derive_sentinel(&context, *oldest).expose().as_slice()))
+            })),
+            Err(error) if error.code() == ErrorCode::KeyMismatch => Ok(None),
             Err(error) => Err(error),
         }
     }
@@ -227,9 +237,10 @@ fn encode_sentinel_context(environment: &Environment, root_key_id: &str) -> Vec<
     .encode()
 }
 
-/// What a sentinel holds: not a secret, but different for each environment and root key.
-fn derive_sentinel(context: &[u8]) -> Secret<[u8; 32]> {
-    Secret::new(Sha256::new().chain_update(b"authpipe sentinel 1").chain_update(context).finalize().into())
+/// What a sentinel holds: not a secret, but different for each environment, root key and oldest version of records.
+fn derive_sentinel(context: &[u8], oldest_record: u32) -> Secret<[u8; 32]> {
+    let label = format!("authpipe sentinel {oldest_record}");
+    Secret::new(Sha256::new().chain_update(label).chain_update(context).finalize().into())
 }
 
 #[cfg(test)]

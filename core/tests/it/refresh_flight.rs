@@ -231,7 +231,8 @@ async fn a_deletion_during_a_refresh_stands() {
     assert_eq!(code(app.user_credential().await), "not_connected");
     held.release();
     assert_eq!(code(soon(callers.remove(0)).await.unwrap()), "not_connected");
-    assert_eq!(stored(&app.open_database(), &id), (2, false, "revoked".to_owned()));
+    // What is left is sealed: that it was revoked.
+    assert_eq!(stored(&app.open_database(), &id), (2, true, "revoked".to_owned()));
     assert_eq!(code(app.user_credential().await), "not_connected");
 }
 

@@ -45,12 +45,12 @@ async fn what_was_planted_into_the_file_does_not_run_in_the_victim() {
     let changes = || app.open_database().query_row("SELECT count(*) FROM changes", [], |row| row.get::<_, i64>(0)).unwrap();
     let before = changes();
     let id = app.only_id("ben");
+    let before_it = row_of(&app.open_database(), "grants", "user_id = 'ben'");
     soon(app.authpipe.delete_connection(tenant("acme"), id)).await.unwrap();
     assert!(changes() > before, "other processes hear of it");
     assert_eq!(code(app.user_credential().await), "not_connected");
-    let sealed: Option<Vec<u8>> =
-        app.open_database().query_row("SELECT sealed FROM grants WHERE user_id = 'ben'", [], |row| row.get(0)).unwrap();
-    assert_eq!(sealed, None, "what was deleted is gone");
+    let after = row_of(&app.open_database(), "grants", "user_id = 'ben'");
+    assert_ne!(after["sealed"], before_it["sealed"], "what was deleted is gone");
     assert!(app.authpipe.get_credential(&user("cat"), CallOptions::default()).await.is_ok());
 }
 
@@ -192,6 +192,54 @@ async fn a_session_is_nobody_elses_whatever_its_columns_say() {
         }
         assert!(app.sandbox.ledger().token_requests().is_empty(), "{edit}");
         assert_eq!(app.count("grants"), 0, "{edit}");
+    }
+}
+
+/// A session from which somebody has taken what was sealed: nothing in its row is believed.
+#[tokio::test]
+async fn a_session_with_nothing_sealed_says_nothing() {
+    let app = App::start().await;
+    let eve = principal("acme", "eve", Role::Member);
+    app.connect().await;
+    let (session, _) = app.browser().start(&eve).await;
+    let edit = "sealed = NULL, status = 'complete', error_code = 'access_denied', grant_id = (SELECT id FROM grants WHERE user_id = 'ben')";
+    let changed = app.open_database().execute(&format!("UPDATE sessions SET {edit} WHERE id = ?1"), [&session]).unwrap();
+    assert_eq!(changed, 1);
+    let view = soon(app.authpipe.get_session(tenant("acme"), authpipe::SessionId::parse(&session).unwrap())).await.unwrap();
+    assert_eq!(view.status.as_str(), "expired");
+    assert!(view.connection.is_none() && view.installation.is_none());
+    assert_eq!(view.error.unwrap().code().as_str(), "session_expired");
+}
+
+/// What is left of a deleted grant is sealed: whoever sets its numbers back gets no earlier envelope to open again.
+#[tokio::test]
+async fn a_grant_made_anew_is_not_behind_what_was_deleted() {
+    for edit in [
+        "generation = 1, revision = 1, fence = 0, sealed = NULL",
+        "generation = 1, revision = 1, fence = 0, sealed = NULL, status = 'active', reason = NULL",
+        "revision = 1, fence = 0",
+    ] {
+        let mut app = App::start().await;
+        app.connect().await;
+        let old = row_of(&app.open_database(), "grants", "user_id = 'ben'");
+        let id = app.only_id("ben");
+        soon(app.authpipe.delete_connection(tenant("acme"), id)).await.unwrap();
+        app.authpipe.close().await.unwrap();
+        app.open_database().execute(&format!("UPDATE grants SET {edit}"), []).unwrap();
+        app.restart().await;
+        app.connect().await;
+        assert!(app.user_credential().await.is_ok(), "{edit}");
+        let new = row_of(&app.open_database(), "grants", "user_id = 'ben'");
+        let number = |row: &BTreeMap<String, Value>, name: &str| match row[name] {
+            Value::Integer(number) => number,
+            _ => panic!("{name} is a number"),
+        };
+        assert!(number(&new, "fence") > number(&old, "fence"), "{edit}");
+        app.authpipe.close().await.unwrap();
+        // The earlier envelope, with all that it binds.
+        put_back(&app.open_database(), "grants", "user_id = 'ben'", &old, &["sealed", "account_hash"]);
+        app.restart().await;
+        assert_eq!(code(soon(app.user_credential()).await), "vault_unavailable", "{edit}");
     }
 }
 

@@ -160,6 +160,10 @@ impl Grants {
         loop {
             let mut deleted = grant.clone();
             deleted.fence += 1;
+            if grant.secrets.reason == Some(StatusReason::Unreadable) {
+                // Nobody vouches for the number in its row.
+                deleted.fence = deleted.fence.max(self.repo.fence_ahead());
+            }
             // What was sealed before does not open in the row that is left, whoever puts it back (SR-44).
             deleted.generation += 1;
             let event = status::change(&mut deleted, GrantStatus::Revoked, Some(StatusReason::Deleted), self.clock.now());

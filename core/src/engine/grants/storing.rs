@@ -78,8 +78,8 @@ impl Grants {
         };
         grant.id = tombstone.id;
         grant.generation = tombstone.generation + 1;
-        grant.revision = tombstone.revision;
-        grant.fence = tombstone.fence;
+        grant.revision = tombstone.next_revision;
+        grant.fence = tombstone.next_fence;
         let guard = GrantGuard {
             generation: tombstone.generation,
             revision: Some(tombstone.revision),

@@ -104,6 +104,7 @@ impl Manager {
         let size = page_size(query.limit)?;
         let after = query.after.as_deref().map(GrantId::parse).transpose()?;
         let filter = GrantFilter {
+            is_outdated: false,
             tenant_id: query.tenant_id.clone(),
             user_id: query.user_id.clone(),
             or_no_user,

@@ -8,7 +8,7 @@ use crate::base::{Clock, Result};
 use crate::model::rows::GrantJob;
 use crate::repo::Housekeeping;
 #[cfg(feature = "cli")]
-use crate::repo::{RewrapProgress, RootKeyStatus, Verification};
+use crate::repo::{ResealProgress, RewrapProgress, RootKeyStatus, Verification};
 
 use super::jobs::Jobs;
 use super::lanes::{Finished, Lanes};
@@ -67,7 +67,7 @@ pub(in crate::engine) async fn run_looks(scheduler: Weak<Scheduler>) {
     }
 }
 
-/// Root keys that take turns. Apart from the looks: a key service that is slow delays none.
+/// Root keys that take turns, and records that are sealed again. Apart from the looks: a key service that is slow delays none.
 pub(in crate::engine) async fn run_rotations(scheduler: Weak<Scheduler>) {
     loop {
         let Some(scheduler) = scheduler.upgrade() else { return };
@@ -79,6 +79,8 @@ pub(in crate::engine) async fn run_rotations(scheduler: Weak<Scheduler>) {
         if !tasks.is_suspended() {
             let goes_on = |_| tasks.check_open().is_ok() && !tasks.is_suspended();
             warn_of(scheduler.housekeeping.rotate_root_keys(goes_on).await.map(drop));
+            let goes_on = |_| tasks.check_open().is_ok() && !tasks.is_suspended();
+            warn_of(scheduler.housekeeping.reseal_records(goes_on).await.map(drop));
         }
         drop(scheduler);
         let _ = tokio::time::timeout(PURGE_EVERY, woken).await;
@@ -152,6 +154,9 @@ impl Scheduler {
             self.tasks.check_open().is_ok() && budget.is_none_or(|budget| took < budget)
         };
         self.housekeeping.rotate_root_keys(|_| fits()).await?;
+        if fits() {
+            self.housekeeping.reseal_records(|_| fits()).await?;
+        }
         Ok(report)
     }
 
@@ -195,6 +200,18 @@ impl Scheduler {
     #[cfg(feature = "cli")]
     pub(crate) async fn list_root_keys(&self) -> Result<Vec<RootKeyStatus>> {
         self.housekeeping.list_root_keys().await
+    }
+
+    /// Seals again what an earlier version has sealed, for as long as `goes_on` says.
+    #[cfg(feature = "cli")]
+    pub(crate) async fn reseal_records(&self, goes_on: impl FnMut(ResealProgress) -> bool) -> Result<ResealProgress> {
+        self.housekeeping.reseal_records(goes_on).await
+    }
+
+    /// How many records an earlier version may have sealed.
+    #[cfg(feature = "cli")]
+    pub(crate) async fn count_outdated(&self) -> Result<u64> {
+        self.housekeeping.count_outdated().await
     }
 
     /// Lets the first root key wrap and wraps again what others wrap, for as long as `goes_on` says.

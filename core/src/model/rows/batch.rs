@@ -2,10 +2,11 @@
 
 use crate::base::{GrantId, TenantId, Timestamp};
 use crate::model::event::Event;
+use crate::model::sealed::SealedBytes;
 
 use super::{
-    GrantGuard, GrantRow, HeldJob, IntentColumns, KeyRow, LeaseAcquisition, MetaRow, ProcessRow, QueuedJob, RewrappedKey,
-    RootKeyRow, Schedule, SessionRow,
+    GrantGuard, GrantRow, HeldJob, IntentColumns, KeyRow, LeaseAcquisition, MetaRow, ProcessRow, QueuedJob, ResealedGrant,
+    RewrappedKey, RootKeyRow, Schedule, SessionRow,
 };
 
 /// Writes that are applied together or not at all.
@@ -36,6 +37,17 @@ pub(crate) enum Write {
     RetireRootKey(String),
     /// Stores keys that were wrapped again. One that has changed since it was read is left as it is: never a conflict.
     RewrapKeys(Vec<RewrappedKey>),
+    /// Replaces a sentinel that still is what it `was`, by one that says more (`Conflict::Stale` otherwise).
+    RenewSentinel {
+        /// The root key.
+        root_key_id: String,
+        /// What it was when it was read.
+        was: SealedBytes,
+        /// The new one.
+        sentinel: SealedBytes,
+    },
+    /// Stores grants that were sealed again. One that has changed since it was read is left as it is: never a conflict, and not a change.
+    ResealGrants(Vec<ResealedGrant>),
     /// Adds a key. A second primary key of a tenant, or a second index key, is `Conflict::Exists`. `Conflict::Stale` under a root key
     /// that is retired; `Conflict::Orphaned` where something is sealed or hashed already that only a lost key opens.
     AddKey(KeyRow),
@@ -120,7 +132,7 @@ pub(crate) enum Write {
     },
     /// Housekeeping: removes what is older.
     Purge {
-        /// Sessions that expired before this lose what is sealed in them: nobody can finish them any more.
+        /// Sessions that expired before this, and are not complete, lose what is sealed in them: nobody can finish them any more.
         seals_before: Timestamp,
         /// Sessions that expired before this.
         sessions_before: Timestamp,

@@ -113,6 +113,8 @@ pub(crate) struct GrantFilter {
     pub config: Option<ConfigId>,
     /// In this state.
     pub status: Option<GrantStatus>,
+    /// Only those whose record may be of a version before [`RECORD_VERSION`](super::RECORD_VERSION).
+    pub is_outdated: bool,
     /// Whether revoked ones are included.
     pub include_revoked: bool,
     /// After this id.

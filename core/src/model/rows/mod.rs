@@ -6,6 +6,7 @@ mod jobs;
 mod keys;
 mod logs;
 mod query;
+mod resealing;
 mod sessions;
 
 pub(crate) use batch::{Batch, Conflict, Outcome, Write};
@@ -16,4 +17,5 @@ pub(crate) use keys::{
 };
 pub(crate) use logs::{Changes, EventFilter, Position};
 pub(crate) use query::{GrantQuery, KeyQuery, SessionQuery};
-pub(crate) use sessions::SessionRow;
+pub(crate) use resealing::{RECORD_VERSION, RecordCounts, ResealedGrant};
+pub(crate) use sessions::{SessionFilter, SessionRow};

@@ -4,6 +4,15 @@ use crate::base::{ConfigId, GrantId, ProviderId, SessionId, TenantId, Timestamp,
 use crate::model::sealed::SealedBytes;
 use crate::model::session::{SessionKind, SessionStatus, SessionStep};
 
+/// Which sessions, in the order of their ids.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct SessionFilter {
+    /// After this id.
+    pub after: Option<SessionId>,
+    /// At most this many.
+    pub limit: usize,
+}
+
 /// A session as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct SessionRow {

@@ -13,6 +13,7 @@ use crate::model::grant::{
     Destination, Evidence, ExternalAccount, GrantSecrets, GrantStatus, Material, OAuthTokens, StatusReason,
 };
 use crate::model::renewal::{MintKind, Renewal};
+use crate::model::rows::RECORD_VERSION;
 use crate::model::standing::Standing;
 use crate::model::subject::SubjectKind;
 
@@ -62,8 +63,8 @@ impl From<Owner<'_>> for BoundColumns {
     }
 }
 
-/// The version that is written. Version 1 has no [`BoundColumns`], and is still read.
-const VERSION: u8 = 2;
+/// The version that is written. Version 1 has no [`BoundColumns`], and is read until everything was sealed again.
+const VERSION: u8 = RECORD_VERSION as u8;
 
 #[derive(Serialize, Deserialize)]
 struct GrantRecord {
@@ -269,9 +270,32 @@ pub(in crate::repo) fn write_grant(secrets: &GrantSecrets, owner: Owner<'_>) -> 
     })
 }
 
-/// Reads what was sealed of a grant, which must be this owner's.
-pub(in crate::repo) fn read_grant(plaintext: &[u8], owner: Owner<'_>) -> Result<GrantSecrets, UnknownShape> {
+/// What was sealed of a grant.
+pub(in crate::repo) enum Content {
+    /// A grant.
+    Live(Box<GrantSecrets>),
+    /// What is left of one that was revoked: its numbers. Its columns may say something else by now.
+    Ended { revision: u64, fence: u64 },
+}
+
+/// Writes what is sealed of a grant that was revoked: that it was, and its numbers.
+pub(in crate::repo) fn write_ended(reason: Option<&StatusReason>, owner: Owner<'_>) -> Zeroizing<Vec<u8>> {
+    let (status, reason) = (GrantStatus::Revoked, reason.cloned());
+    write_grant(&GrantSecrets { status, reason, ..GrantSecrets::unreadable() }, owner)
+}
+
+/// Reads what was sealed of a grant, which must be this owner's, and of no version before the `oldest` one.
+pub(in crate::repo) fn read_grant(plaintext: &[u8], owner: Owner<'_>, oldest: u32) -> Result<Content, UnknownShape> {
     let record: GrantRecord = read(plaintext)?;
+    if u32::from(record.v) < oldest {
+        return Err(UnknownShape);
+    }
+    if record.v == VERSION
+        && record.status == GrantStatus::Revoked.as_str()
+        && let Some(columns) = record.columns
+    {
+        return Ok(Content::Ended { revision: columns.revision, fence: columns.fence });
+    }
     // A webhook's secret whose column was changed must not go to an API (SR-44).
     let fits = match record.purpose.as_deref() {
         None => true,
@@ -286,7 +310,7 @@ pub(in crate::repo) fn read_grant(plaintext: &[u8], owner: Owner<'_>) -> Result<
     if !is_bound || record.user_id.as_ref() != owner.user_id || record.label != *owner.label || !fits {
         return Err(UnknownShape);
     }
-    Ok(GrantSecrets {
+    Ok(Content::Live(Box::new(GrantSecrets {
         material: record.material.read(owner.subject)?,
         destination: Destination {
             issuer: record.issuer,
@@ -305,7 +329,7 @@ pub(in crate::repo) fn read_grant(plaintext: &[u8], owner: Owner<'_>) -> Result<
         provider_details: record.provider_details,
         paused_under: record.paused_under,
         evidence: record.evidence.map(Evidence::from),
-    })
+    })))
 }
 
 #[cfg(test)]

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::grant::GrantStatus;
 use crate::model::rows::{Conflict, KeyPurpose, KeyQuery, KeyRow, KeyState, ProcessRow, RewrappedKey, RootState};
+use crate::model::sealed::SealedBytes;
 use crate::model::session::SessionStatus;
 
 use super::Tables;
@@ -44,10 +46,11 @@ pub(super) fn add(tables: &mut Tables, row: &KeyRow) -> Result<(), Conflict> {
     is_free(!tables.keys.contains_key(&row.key_id) && !tables.keys.values().any(is_second))?;
     let has_rows = match &row.tenant_id {
         Some(tenant_id) => {
-            tables.grants.values().any(|grant| grant.row.tenant_id == *tenant_id && grant.row.sealed.is_some())
-                || tables.sessions.values().any(|session| {
-                    session.tenant_id == *tenant_id && session.status == SessionStatus::Pending && session.sealed.is_some()
-                })
+            tables.grants.values().any(|grant| {
+                grant.row.tenant_id == *tenant_id && grant.row.sealed.is_some() && grant.row.status != GrantStatus::Revoked
+            }) || tables.sessions.values().any(|session| {
+                session.tenant_id == *tenant_id && session.status == SessionStatus::Pending && session.sealed.is_some()
+            })
         }
         None => tables.grants.values().any(|grant| grant.row.account_hash.is_some()),
     };
@@ -97,6 +100,18 @@ pub(super) fn retire(tables: &mut Tables, root_key_id: &str) -> Result<(), Confl
     is_current(!tables.keys.values().any(|key| key.root_key_id == root_key_id))?;
     let root = tables.root_keys.get_mut(root_key_id).filter(|root| root.state == RootState::Retiring).ok_or(Conflict::Stale)?;
     root.state = RootState::Retired;
+    Ok(())
+}
+
+/// Replaces a sentinel.
+pub(super) fn renew_sentinel(
+    tables: &mut Tables,
+    root_key_id: &str,
+    was: &SealedBytes,
+    sentinel: &SealedBytes,
+) -> Result<(), Conflict> {
+    let root = tables.root_keys.get_mut(root_key_id).filter(|root| root.sentinel == *was).ok_or(Conflict::Stale)?;
+    root.sentinel = sentinel.clone();
     Ok(())
 }
 

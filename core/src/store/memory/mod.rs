@@ -14,7 +14,8 @@ use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
     Batch, Changes, DueJob, EventFilter, GrantFilter, GrantQuery, GrantRow, IntentColumns, JobKind, JobRequest, KeyQuery, KeyRow,
-    LeaseColumns, MetaRow, Outcome, Position, ProcessRow, QueuedJob, RootKeyRow, SessionQuery, SessionRow,
+    LeaseColumns, MetaRow, Outcome, Position, ProcessRow, QueuedJob, RecordCounts, RootKeyRow, SessionFilter, SessionQuery,
+    SessionRow,
 };
 
 use super::address::{Address, Kind};
@@ -129,6 +130,15 @@ impl Store for MemoryStore {
 
     async fn count_grants(&self) -> Result<Vec<(GrantStatus, u64)>> {
         self.with_tables(|tables| query::count_grants(tables))
+    }
+
+    async fn count_records(&self) -> Result<RecordCounts> {
+        // Nothing in memory was written by another version.
+        self.with_tables(|tables| RecordCounts { grants: tables.grants.len() as u64, outdated: 0 })
+    }
+
+    async fn list_sessions(&self, filter: SessionFilter) -> Result<Vec<SessionRow>> {
+        self.with_tables(|tables| query::list_sessions(tables, &filter))
     }
 
     async fn find_session(&self, query: SessionQuery) -> Result<Option<SessionRow>> {

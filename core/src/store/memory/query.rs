@@ -7,7 +7,9 @@ use crate::base::{ConfigId, Label, TenantId, Timestamp, UserId};
 use crate::model::credential_type::Purpose;
 use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
-use crate::model::rows::{Changes, EventFilter, GrantFilter, GrantQuery, GrantRow, Position, SessionQuery, SessionRow};
+use crate::model::rows::{
+    Changes, EventFilter, GrantFilter, GrantQuery, GrantRow, Position, SessionFilter, SessionQuery, SessionRow,
+};
 use crate::model::subject::{GrantKey, SubjectKind};
 
 use super::{Instant, Tables};
@@ -77,6 +79,15 @@ pub(super) fn count_grants(tables: &Tables) -> Vec<(GrantStatus, u64)> {
     GrantStatus::ALL.into_iter().map(|status| (status, count(status))).filter(|(_, n)| *n > 0).collect()
 }
 
+/// A page of sessions.
+pub(super) fn list_sessions(tables: &Tables, filter: &SessionFilter) -> Vec<SessionRow> {
+    let mut found: Vec<_> = tables.sessions.values().map(|session| SessionRow::clone(session)).collect();
+    found.sort_by(|one, other| one.id.as_str().cmp(other.id.as_str()));
+    found.retain(|session| filter.after.as_ref().is_none_or(|after| session.id.as_str() > after.as_str()));
+    found.truncate(filter.limit);
+    found
+}
+
 /// One session.
 pub(super) fn find_session(tables: &Tables, query: &SessionQuery) -> Option<SessionRow> {
     let is_it = |session: &&Arc<SessionRow>| match query {
@@ -142,5 +153,6 @@ fn is_wanted(grant: &GrantRow, filter: &GrantFilter) -> bool {
         && filter.provider.as_ref().is_none_or(|provider| grant.provider == *provider)
         && filter.config.as_ref().is_none_or(|config| grant.config == *config)
         && filter.status.is_none_or(|status| grant.status == status)
+        && !filter.is_outdated
         && (filter.include_revoked || grant.status != GrantStatus::Revoked)
 }

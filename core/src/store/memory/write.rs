@@ -38,6 +38,17 @@ pub(super) fn apply(tables: &mut Tables, batch: &Batch, at: Instant) -> Result<V
             Write::PromoteRootKey(root_key_id) => keys::promote(tables, root_key_id)?,
             Write::RetireRootKey(root_key_id) => keys::retire(tables, root_key_id)?,
             Write::RewrapKeys(rewrapped) => keys::rewrap(tables, rewrapped),
+            Write::RenewSentinel { root_key_id, was, sentinel } => keys::renew_sentinel(tables, root_key_id, was, sentinel)?,
+            Write::ResealGrants(resealed) => {
+                for grant in resealed {
+                    let is_it = |row: &GrantRow| row.revision == grant.revision && row.sealed == grant.was;
+                    if let Ok(stored) = find(tables, &grant.tenant_id, &grant.grant_id)
+                        && is_it(&stored.row)
+                    {
+                        (stored.row.key_id, stored.row.sealed) = (grant.key_id, Some(grant.sealed.clone()));
+                    }
+                }
+            }
             Write::AddKey(row) => keys::add(tables, row)?,
             Write::InsertGrant { row, now } => insert_grant(tables, row, at, *now)?,
             Write::UpdateGrant { row, guard, schedule, release_lease, now } => {
@@ -85,8 +96,11 @@ pub(super) fn apply(tables: &mut Tables, batch: &Batch, at: Instant) -> Result<V
                 (job.due_at, job.held_until) = (*due_at, NOT_HELD);
             }
             Write::Purge { seals_before, sessions_before, ended_before, events_before, changes_before } => {
-                for session in tables.sessions.values_mut().filter(|session| session.expires_at < *seals_before) {
-                    Arc::make_mut(session).sealed = None;
+                let is_unfinished = |session: &&mut Arc<SessionRow>| session.status != SessionStatus::Complete;
+                for session in tables.sessions.values_mut().filter(is_unfinished) {
+                    if session.expires_at < *seals_before {
+                        Arc::make_mut(session).sealed = None;
+                    }
                 }
                 tables.sessions.retain(|_, session| {
                     let ended = session.status.is_over_in_vain() && session.expires_at < *ended_before;

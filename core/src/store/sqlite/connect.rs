@@ -278,7 +278,7 @@ mod tests {
             "sessions_pending",
             "sessions_by_resume",
             "sessions_by_expiry",
-            "sessions_sealed",
+            "sessions_unfinished",
             "sessions_settled",
             "sessions_ended",
             "events_by_tenant",

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use rusqlite::Connection;
 
 use crate::base::Timestamp;
-use crate::model::rows::{Conflict, GrantGuard, GrantJob, GrantRow, Schedule};
+use crate::model::rows::{Conflict, GrantGuard, GrantJob, GrantRow, RECORD_VERSION, ResealedGrant, Schedule};
 
 use super::columns::{self, GRANT_COLUMNS, PAUSE_COLUMNS};
 use super::errors::Failure;
@@ -68,6 +68,22 @@ pub(super) fn update(
     }
 }
 
+/// Stores grants that were sealed again.
+pub(super) fn reseal(db: &Connection, resealed: &[ResealedGrant]) -> Result<(), Failure> {
+    for grant in resealed {
+        let values = [
+            (":id", text(grant.grant_id.as_str())),
+            (":tenant_id", text(grant.tenant_id.as_str())),
+            (":revision", count(grant.revision)?),
+            (":was", optional(grant.was.as_ref(), |sealed| blob(sealed.as_bytes()))),
+            (":key_id", blob(&grant.key_id)),
+            (":sealed", blob(grant.sealed.as_bytes())),
+        ];
+        execute(db, &RESEAL, &values)?;
+    }
+    Ok(())
+}
+
 /// Which of the two uniqueness rules of grants a row violates.
 fn explain_conflict(db: &Connection, row: &GrantRow) -> Result<Conflict, Failure> {
     let values = [
@@ -98,7 +114,14 @@ pub(super) const TOUCH: &str =
 
 static INSERT: LazyLock<String> = LazyLock::new(|| {
     let places = [&GRANT_COLUMNS[..], &PAUSE_COLUMNS].concat();
-    format!("INSERT INTO grants ({}) VALUES ({})", columns::columns(&places), places.join(", "))
+    format!("INSERT INTO grants ({}, record_version) VALUES ({}, {RECORD_VERSION})", columns::columns(&places), places.join(", "))
+});
+// `IS` compares what is not there as well.
+static RESEAL: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "UPDATE grants SET key_id = :key_id, sealed = :sealed, record_version = {RECORD_VERSION}
+            WHERE id = :id AND tenant_id = :tenant_id AND revision = :revision AND sealed IS :was"
+    )
 });
 static UPDATE: LazyLock<String> = LazyLock::new(|| build_update(""));
 static UPDATE_AND_RELEASE: LazyLock<String> = LazyLock::new(|| build_update(&format!(", {FREE}")));
@@ -107,7 +130,7 @@ fn build_update(more: &str) -> String {
     let set: Vec<_> =
         GRANT_COLUMNS[2..].iter().chain(&PAUSE_COLUMNS).map(|place| set_in_update(columns::column(place), place)).collect();
     format!(
-        "UPDATE grants SET {}{more}
+        "UPDATE grants SET {}, record_version = {RECORD_VERSION}{more}
             WHERE id = :id AND tenant_id = :tenant_id AND generation = :guard_generation AND fence = :guard_fence
                 AND (:guard_revision IS NULL OR revision = :guard_revision)
                 AND (:guard_owner IS NULL OR lease_owner = :guard_owner)
@@ -130,5 +153,5 @@ fn set_in_update(column: &str, place: &str) -> String {
 /// Every statement of this file that looks something up.
 #[cfg(test)]
 pub(super) fn planned_statements() -> Vec<String> {
-    [ID_EXISTS, KEY_EXISTS, TOUCH, &UPDATE, &UPDATE_AND_RELEASE].map(str::to_owned).to_vec()
+    [ID_EXISTS, KEY_EXISTS, TOUCH, &UPDATE, &UPDATE_AND_RELEASE, &RESEAL].map(str::to_owned).to_vec()
 }

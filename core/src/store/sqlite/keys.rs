@@ -4,6 +4,7 @@ use rusqlite::{Connection, Row};
 
 use crate::base::TenantId;
 use crate::model::rows::{Conflict, KeyPurpose, KeyQuery, KeyRow, KeyState, ProcessRow, RewrappedKey, RootKeyRow, RootState};
+use crate::model::sealed::SealedBytes;
 
 use super::columns::Cells;
 use super::errors::Failure;
@@ -157,6 +158,17 @@ pub(super) fn retire(db: &Connection, root_key_id: &str) -> Result<(), Failure> 
     one_row(execute(db, RETIRE, &[(":root_key_id", text(root_key_id))])?)
 }
 
+/// Replaces a sentinel.
+pub(super) fn renew_sentinel(
+    db: &Connection,
+    root_key_id: &str,
+    was: &SealedBytes,
+    sentinel: &SealedBytes,
+) -> Result<(), Failure> {
+    let values = [(":root_key_id", text(root_key_id)), (":was", blob(was.as_bytes())), (":sentinel", blob(sentinel.as_bytes()))];
+    one_row(execute(db, RENEW_SENTINEL, &values)?)
+}
+
 /// Stores keys that were wrapped again.
 pub(super) fn rewrap(db: &Connection, keys: &[RewrappedKey]) -> Result<(), Failure> {
     for key in keys {
@@ -185,7 +197,9 @@ const ADD_ROOT_KEY: &str = "INSERT INTO root_keys (root_key_id, sentinel, state,
 const ADD_KEY: &str = "INSERT INTO tenant_keys (key_id, purpose, tenant_id, state, root_key_id, wrapped, created_at)
     VALUES (:key_id, :purpose, :tenant_id, :state, :root_key_id, :wrapped, :created_at)";
 const IS_RETIRED: &str = "SELECT 1 FROM root_keys WHERE root_key_id = :root_key_id AND state = 'retired'";
-const SEALED_GRANT: &str = "SELECT 1 FROM grants WHERE tenant_id = :tenant_id AND sealed IS NOT NULL LIMIT 1";
+// What is left of a revoked grant holds no secret: that it does not open keeps nobody from beginning anew.
+const SEALED_GRANT: &str = "SELECT 1 FROM grants WHERE tenant_id = :tenant_id AND sealed IS NOT NULL
+    AND status <> 'revoked' LIMIT 1";
 const SEALED_SESSION: &str =
     "SELECT 1 FROM sessions WHERE tenant_id = :tenant_id AND status = 'pending' AND sealed IS NOT NULL LIMIT 1";
 const HASHED: &str = "SELECT 1 FROM grants WHERE account_hash IS NOT NULL LIMIT 1";
@@ -208,13 +222,14 @@ const PROMOTE: &str = "UPDATE root_keys SET state = 'primary' WHERE root_key_id 
 const DEMOTE: &str = "UPDATE root_keys SET state = 'retiring' WHERE state = 'primary' AND root_key_id <> :root_key_id";
 const RETIRE: &str = "UPDATE root_keys SET state = 'retired' WHERE root_key_id = :root_key_id AND state = 'retiring'
     AND NOT EXISTS (SELECT 1 FROM tenant_keys WHERE root_key_id = :root_key_id)";
+const RENEW_SENTINEL: &str = "UPDATE root_keys SET sentinel = :sentinel WHERE root_key_id = :root_key_id AND sentinel = :was";
 const REWRAP: &str = "UPDATE tenant_keys SET root_key_id = :root_key_id, wrapped = :wrapped
     WHERE key_id = :key_id AND wrapped = :was AND EXISTS (SELECT 1 FROM root_keys WHERE root_key_id = :root_key_id AND state = 'primary')";
 
 /// The statements that look something up, for the test of their plans.
 #[cfg(test)]
 pub(super) fn planned_statements() -> Vec<String> {
-    [TENANT_KEYS, INDEX_KEY, WRAPPED_KEYS, IS_RETIRED, SEALED_GRANT, SEALED_SESSION, FORGET, RETIRE, REWRAP]
+    [TENANT_KEYS, INDEX_KEY, WRAPPED_KEYS, IS_RETIRED, SEALED_GRANT, SEALED_SESSION, FORGET, RETIRE, RENEW_SENTINEL, REWRAP]
         .map(str::to_owned)
         .to_vec()
 }

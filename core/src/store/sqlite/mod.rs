@@ -17,7 +17,7 @@ use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
     Batch, Changes, DueJob, EventFilter, GrantFilter, GrantQuery, GrantRow, JobRequest, KeyQuery, KeyRow, MetaRow, Outcome,
-    Position, ProcessRow, RootKeyRow, SessionQuery, SessionRow, Write,
+    Position, ProcessRow, RecordCounts, RootKeyRow, SessionFilter, SessionQuery, SessionRow, Write,
 };
 
 use super::address::Kind;
@@ -51,6 +51,7 @@ mod place;
 mod query;
 mod readable;
 mod readers;
+mod sessions;
 mod statement;
 mod threads;
 mod write;
@@ -204,8 +205,16 @@ impl Store for SqliteStore {
         self.ask(query::count_grants).await
     }
 
+    async fn count_records(&self) -> Result<RecordCounts> {
+        self.ask(query::count_records).await
+    }
+
+    async fn list_sessions(&self, filter: SessionFilter) -> Result<Vec<SessionRow>> {
+        self.ask(move |db| sessions::list(db, &filter)).await
+    }
+
     async fn find_session(&self, query: SessionQuery) -> Result<Option<SessionRow>> {
-        self.ask(move |db| query::find_session(db, &query)).await
+        self.ask(move |db| sessions::find(db, &query)).await
     }
 
     async fn list_events(&self, filter: EventFilter) -> Result<Vec<(Position, Event)>> {

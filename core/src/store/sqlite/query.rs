@@ -8,16 +8,16 @@ use crate::base::{GrantId, TenantId, Timestamp};
 use crate::model::credential_type::Purpose;
 use crate::model::event::{Event, EventType};
 use crate::model::grant::GrantStatus;
-use crate::model::rows::{Changes, EventFilter, GrantFilter, GrantQuery, GrantRow, MetaRow, Position, SessionQuery, SessionRow};
+use crate::model::rows::{Changes, EventFilter, GrantFilter, GrantQuery, GrantRow, MetaRow, Position, RecordCounts};
 use crate::model::subject::SubjectKind;
 use crate::store::sequence;
 
-use super::columns::{self, Cells, GRANT_COLUMNS, SESSION_COLUMNS, TIMED_COLUMNS};
+use super::columns::{self, Cells, GRANT_COLUMNS, TIMED_COLUMNS};
 use super::errors::Failure;
 use super::events;
 use super::machine::Now;
 use super::readable::{Keyed, page, readable};
-use super::statement::{Named, at_most, blob, count, select, text, text_of, time, user};
+use super::statement::{Named, at_most, count, select, text, text_of, time, user};
 
 /// What the vault says of itself.
 pub(super) fn find_meta(db: &Connection) -> Result<Option<MetaRow>, Failure> {
@@ -72,21 +72,13 @@ pub(super) fn count_grants(db: &Connection) -> Result<Vec<(GrantStatus, u64)>, F
     Ok(counts)
 }
 
-/// One session.
-pub(super) fn find_session(db: &Connection, query: &SessionQuery) -> Result<Option<SessionRow>, Failure> {
-    let mut found = match query {
-        SessionQuery::Id(tenant, owner, id) => {
-            let values = [(":id", text(id.as_str())), (":tenant_id", text(tenant.as_str())), (":user_id", text(owner.as_str()))];
-            select(db, &SESSION, &values, columns::read_session)?
-        }
-        SessionQuery::OfTenant(tenant, id) => {
-            let values = [(":id", text(id.as_str())), (":tenant_id", text(tenant.as_str()))];
-            select(db, &SESSION_OF_TENANT, &values, columns::read_session)?
-        }
-        SessionQuery::State(hash) => select(db, &SESSION_BY_STATE, &[(":hash", blob(hash))], columns::read_session)?,
-        SessionQuery::Resume(hash) => select(db, &SESSION_BY_RESUME, &[(":hash", blob(hash))], columns::read_session)?,
-    };
-    Ok(found.pop())
+/// How many grants there are, and how many of them are to be sealed again.
+pub(super) fn count_records(db: &Connection) -> Result<RecordCounts, Failure> {
+    let counts = select(db, RECORD_COUNTS, &[], |row| {
+        let mut cells = Cells::new(row, "grants");
+        Ok(RecordCounts { grants: cells.count()?, outdated: cells.count()? })
+    })?;
+    Ok(counts.into_iter().next().unwrap_or_default())
 }
 
 /// A page of events that come after the `after`th in the order in which they are asked for.
@@ -179,7 +171,9 @@ fn read_change(row: &rusqlite::Row<'_>) -> Result<Change, Failure> {
 
 /// The unary plus keeps the planner on an index that ends in `id`, so that a page is read in order and no further.
 fn build_grants<'a>(filter: &'a GrantFilter, after: &'a [u8], limit: usize) -> Select<'a> {
-    let select = format!("SELECT {} FROM grants", *WHOLE_GRANT);
+    // Of few among many: the planner does not know how few.
+    let table = if filter.is_outdated { "grants INDEXED BY grants_outdated" } else { "grants" };
+    let select = format!("SELECT {} FROM {table}", *WHOLE_GRANT);
     let mut sql = Filter::new(select.clone());
     restrict_grants(&mut sql, filter, after, filter.user_id.as_ref().map(|id| (":user_id", user(Some(id)))));
     if filter.or_no_user && filter.user_id.is_some() {
@@ -193,6 +187,9 @@ fn build_grants<'a>(filter: &'a GrantFilter, after: &'a [u8], limit: usize) -> S
 fn restrict_grants<'a>(sql: &mut Filter<'a>, filter: &'a GrantFilter, after: &'a [u8], owner: Option<Named<'a>>) {
     // Every id is greater than empty text, and the range keeps the operator's list on the index.
     sql.and("id >", (":after", text_of(after)));
+    if filter.is_outdated {
+        sql.and_text(OUTDATED);
+    }
     sql.and_some("tenant_id =", filter.tenant_id.as_ref().map(|id| (":tenant_id", text(id.as_str()))));
     sql.and_some("user_id =", owner);
     sql.and_some("+provider =", filter.provider.as_ref().map(|id| (":provider", text(id.as_str()))));
@@ -306,6 +303,10 @@ const EVENT_POSITION: &str =
     "SELECT coalesce((SELECT min(+seq) - 1 FROM events WHERE at >= :since), (SELECT max(seq) FROM events), 0)";
 const EVENTS_FROM: &str = "SELECT count(*), min(seq) FROM (SELECT seq FROM events WHERE at >= :since LIMIT :limit)";
 const META: &str = "SELECT schema_version, oldest_reader, environment_hash, store_epoch FROM meta WHERE only_row = 1";
+// As the index has it, which a parameter would not match.
+const OUTDATED: &str = "record_version < 2";
+const RECORD_COUNTS: &str =
+    "SELECT (SELECT count(*) FROM grants), (SELECT count(*) FROM grants INDEXED BY grants_outdated WHERE record_version < 2)";
 const GRANT_COUNTS: &str = "SELECT status, count(*) FROM grants GROUP BY status";
 const LAST_CHANGE: &str = "SELECT seq FROM sqlite_sequence WHERE name = 'changes'";
 const OLDEST_CHANGE: &str = "SELECT seq FROM changes ORDER BY seq LIMIT 1";
@@ -326,36 +327,14 @@ static GRANT_BY_KEY: LazyLock<String> = LazyLock::new(|| {
         *WHOLE_GRANT
     )
 });
-static SESSION: LazyLock<String> = LazyLock::new(|| build_session("id = :id AND tenant_id = :tenant_id AND user_id = :user_id"));
-static SESSION_OF_TENANT: LazyLock<String> = LazyLock::new(|| build_session("id = :id AND tenant_id = :tenant_id"));
-static SESSION_BY_STATE: LazyLock<String> = LazyLock::new(|| build_session("state_hash = :hash"));
-static SESSION_BY_RESUME: LazyLock<String> = LazyLock::new(|| build_session("resume_hash = :hash LIMIT 1"));
-
-fn build_session(condition: &str) -> String {
-    format!("SELECT {} FROM sessions WHERE {condition}", columns::columns(&SESSION_COLUMNS))
-}
-
 /// Every statement of this file, for the test of their plans. The two whole-table answers (sentinels, counts) and the
 /// one row of `sqlite_sequence` are not look-ups.
 #[cfg(test)]
 pub(super) fn planned_statements() -> Vec<String> {
     use crate::base::{ConfigId, ProviderId, UserId};
 
-    let mut all: Vec<String> = [
-        META,
-        OLDEST_CHANGE,
-        CHANGES,
-        EVENT_POSITION,
-        EVENTS_FROM,
-        &GRANT,
-        &GRANT_BY_KEY,
-        &SESSION,
-        &SESSION_BY_STATE,
-        &SESSION_BY_RESUME,
-        &SESSION_OF_TENANT,
-    ]
-    .map(str::to_owned)
-    .to_vec();
+    let mut all: Vec<String> =
+        [META, OLDEST_CHANGE, CHANGES, EVENT_POSITION, EVENTS_FROM, &GRANT, &GRANT_BY_KEY].map(str::to_owned).to_vec();
     for bits in 0..256_u32 {
         let on = |bit: u32| bits & (1 << bit) != 0;
         let filter = GrantFilter {
@@ -369,6 +348,8 @@ pub(super) fn planned_statements() -> Vec<String> {
             status: on(7).then_some(GrantStatus::Active),
             ..GrantFilter::default()
         };
+        all.push(build_grants(&filter, b"", filter.limit).sql);
+        let filter = GrantFilter { is_outdated: true, ..filter };
         all.push(build_grants(&filter, b"", filter.limit).sql);
         let filter = EventFilter {
             tenant_id: on(0).then(|| TenantId::parse("t").unwrap()),

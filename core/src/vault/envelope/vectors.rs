@@ -143,7 +143,11 @@ async fn frozen_sentinels_are_recognised() {
     let mut count = 0;
     for case in cases.iter().filter(|case| case.opens && case.context.record_type == "sentinel") {
         let place = &case.context;
-        assert!(roots.check_sentinel(&place.environment, &place.record_id, &case.sealed()).await.unwrap(), "{}", case.name);
+        assert!(
+            roots.check_sentinel(&place.environment, &place.record_id, &case.sealed()).await.unwrap().is_some(),
+            "{}",
+            case.name
+        );
         count += 1;
     }
     assert!(count >= 2, "{count}");

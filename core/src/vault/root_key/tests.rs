@@ -114,7 +114,7 @@ async fn a_vault_of_another_key_is_named_with_both_keys() {
     let environment = environment("production");
     let (mine, theirs) = (RootKeys::new(vec![make_root()]).unwrap(), RootKeys::new(vec![make_root()]).unwrap());
     let root_key_id = theirs.primary_id().to_owned();
-    let sentinel = theirs.make_sentinel(&environment, &root_key_id).await.unwrap();
+    let sentinel = theirs.make_sentinel(&environment, &root_key_id, 1).await.unwrap();
     let error = mine.check_sentinel(&environment, &root_key_id, &sentinel).await.unwrap_err();
     assert_eq!(error.code(), ErrorCode::KeyMismatch);
     let (mine_id, theirs_id) = (mine.primary_id(), theirs.primary_id());
@@ -136,18 +136,18 @@ async fn a_sentinel_is_of_one_key_and_one_environment() {
     let (production, staging) = (environment("production"), environment("staging"));
     let roots = RootKeys::new(vec![make_root(), make_root()]).unwrap();
     let id = roots.primary_id().to_owned();
-    let sentinel = roots.make_sentinel(&production, &id).await.unwrap();
+    let sentinel = roots.make_sentinel(&production, &id, 1).await.unwrap();
     assert_eq!(id, roots.primary_id());
-    assert!(roots.check_sentinel(&production, &id, &sentinel).await.unwrap());
-    assert!(!roots.check_sentinel(&staging, &id, &sentinel).await.unwrap());
-    assert!(!roots.check_sentinel(&production, roots.ids()[1], &sentinel).await.unwrap());
+    assert!(roots.check_sentinel(&production, &id, &sentinel).await.unwrap().is_some());
+    assert!(roots.check_sentinel(&staging, &id, &sentinel).await.unwrap().is_none());
+    assert!(roots.check_sentinel(&production, roots.ids()[1], &sentinel).await.unwrap().is_none());
     for at in 0..sentinel.as_bytes().len() {
         let mut bytes = sentinel.as_bytes().to_vec();
         bytes[at] ^= 1;
-        assert!(!roots.check_sentinel(&production, &id, &SealedBytes::from_stored(bytes)).await.unwrap(), "{at}");
+        assert!(roots.check_sentinel(&production, &id, &SealedBytes::from_stored(bytes)).await.unwrap().is_none(), "{at}");
     }
-    assert!(!roots.check_sentinel(&production, &id, &SealedBytes::from_stored(vec![])).await.unwrap());
-    let again = roots.make_sentinel(&production, roots.primary_id()).await.unwrap();
+    assert!(roots.check_sentinel(&production, &id, &SealedBytes::from_stored(vec![])).await.unwrap().is_none());
+    let again = roots.make_sentinel(&production, roots.primary_id(), 1).await.unwrap();
     assert_ne!(again, sentinel);
 }
 
@@ -155,9 +155,9 @@ async fn a_sentinel_is_of_one_key_and_one_environment() {
 async fn a_key_service_that_forgets_the_context_does_not_join_environments() {
     let roots = RootKeys::new(vec![Arc::new(Service { id: "forgetful", answers: true })]).unwrap();
     let id = roots.primary_id().to_owned();
-    let sentinel = roots.make_sentinel(&environment("production"), &id).await.unwrap();
-    assert!(roots.check_sentinel(&environment("production"), &id, &sentinel).await.unwrap());
-    assert!(!roots.check_sentinel(&environment("staging"), &id, &sentinel).await.unwrap());
+    let sentinel = roots.make_sentinel(&environment("production"), &id, 1).await.unwrap();
+    assert!(roots.check_sentinel(&environment("production"), &id, &sentinel).await.unwrap().is_some());
+    assert!(roots.check_sentinel(&environment("staging"), &id, &sentinel).await.unwrap().is_none());
 }
 
 #[tokio::test]
@@ -165,7 +165,7 @@ async fn a_silent_key_service_is_not_a_wrong_key() {
     let (environment, tenant) = (environment("production"), TenantId::parse("org_a").unwrap());
     let roots = RootKeys::new(vec![Arc::new(Service { id: "silent", answers: false })]).unwrap();
     let id = roots.primary_id().to_owned();
-    let sentinel = roots.make_sentinel(&environment, &id).await.unwrap();
+    let sentinel = roots.make_sentinel(&environment, &id, 1).await.unwrap();
     let error = roots.check_sentinel(&environment, &id, &sentinel).await.unwrap_err();
     assert_eq!(error.code(), ErrorCode::KeyServiceUnavailable);
     let error = roots.unwrap_key(&id, [0; 16], &context(&environment, &tenant), &sentinel).await.unwrap_err();
@@ -176,4 +176,18 @@ async fn a_silent_key_service_is_not_a_wrong_key() {
 fn debug_shows_ids_only() {
     let roots = RootKeys::new(vec![make_root()]).unwrap();
     assert_eq!(format!("{roots:?}"), format!("RootKeys([{:?}])", roots.primary_id()));
+}
+
+#[tokio::test]
+async fn a_sentinel_says_which_records_are_retired() {
+    let production = environment("production");
+    let roots = RootKeys::new(vec![make_root()]).unwrap();
+    let id = roots.primary_id().to_owned();
+    for oldest in 1..=RECORD_VERSION {
+        let sentinel = roots.make_sentinel(&production, &id, oldest).await.unwrap();
+        assert_eq!(roots.check_sentinel(&production, &id, &sentinel).await.unwrap(), Some(oldest));
+    }
+    // What a later version retires, this one cannot read.
+    let later = roots.make_sentinel(&production, &id, RECORD_VERSION + 1).await.unwrap();
+    assert_eq!(roots.check_sentinel(&production, &id, &later).await.unwrap(), None);
 }

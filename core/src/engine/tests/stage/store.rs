@@ -12,7 +12,7 @@ use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
     Batch, Changes, DueJob, EventFilter, GrantFilter, GrantQuery, GrantRow, JobRequest, KeyQuery, KeyRow, MetaRow, Outcome,
-    Position, ProcessRow, RootKeyRow, SessionQuery, SessionRow, Write,
+    Position, ProcessRow, RecordCounts, RootKeyRow, SessionFilter, SessionQuery, SessionRow, Write,
 };
 use crate::store::{Holdings, MemoryStore, Store};
 
@@ -153,6 +153,14 @@ impl Store for Shared {
 
     async fn count_grants(&self) -> Result<Vec<(GrantStatus, u64)>> {
         self.answer("counts", self.inner.count_grants().await)
+    }
+
+    async fn count_records(&self) -> Result<RecordCounts> {
+        self.inner.count_records().await
+    }
+
+    async fn list_sessions(&self, filter: SessionFilter) -> Result<Vec<SessionRow>> {
+        self.answer("sessions", self.inner.list_sessions(filter).await)
     }
 
     async fn find_session(&self, query: SessionQuery) -> Result<Option<SessionRow>> {

@@ -22,6 +22,14 @@ struct Expected {
     renewal: Option<String>,
 }
 
+/// The record of a grant, of whatever version.
+fn read_grant(plaintext: &[u8], owner: Owner<'_>) -> Result<GrantSecrets, UnknownShape> {
+    match super::read_grant(plaintext, owner, 1)? {
+        Content::Live(secrets) => Ok(*secrets),
+        Content::Ended { .. } => Err(UnknownShape),
+    }
+}
+
 /// The frozen records: an old one renews as it always did, and one that says how is written alike.
 #[test]
 fn frozen_records_renew_as_they_did_when_they_were_written() {
@@ -155,4 +163,34 @@ fn a_record_of_a_version_that_nobody_knows_is_refused() {
 
 fn from_hex(text: &str) -> Vec<u8> {
     (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap()).collect()
+}
+
+/// Frozen: what is left of a revoked grant.
+const ENDED: &str = r#"{"v":2,"columns":{"revision":7,"fence":2,"provider":"microsoft-onedrive","credential_type":"api_key","account_hash":"a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1"},"user_id":null,"label":"","material":{"kind":"fields","fields":[]},"issuer":null,"token_endpoint":"","client_id":"","api_origins":[],"variables":{},"account":null,"status":"revoked","reason":"deleted","created_by":null,"pending_since":null}"#;
+
+#[test]
+fn what_is_left_of_a_revoked_grant_says_so_whatever_its_columns_say() {
+    let (label, provider) = (Label::empty(), ProviderId::parse("microsoft-onedrive").unwrap());
+    let owner = owner(&label, &provider);
+    assert_eq!(String::from_utf8(write_ended(Some(&StatusReason::Deleted), owner).to_vec()).unwrap(), ENDED);
+    for changed in [owner, Owner { revision: 1, fence: 0, account_hash: None, ..owner }] {
+        let read = super::read_grant(ENDED.as_bytes(), changed, RECORD_VERSION).unwrap();
+        assert!(matches!(read, Content::Ended { revision: 7, fence: 2 }));
+    }
+    // A record of version 1 never said so: its status is one of its grant's.
+    let version_1 = ENDED.replacen("\"v\":2", "\"v\":1", 1);
+    assert!(super::read_grant(version_1.as_bytes(), owner, 1).is_err());
+}
+
+#[test]
+fn a_version_that_is_retired_is_refused() {
+    let (label, provider) = (Label::empty(), ProviderId::parse("microsoft-onedrive").unwrap());
+    let owner = owner(&label, &provider);
+    let mut version_1: serde_json::Value = serde_json::from_str(VERSION_2).unwrap();
+    version_1["v"] = 1.into();
+    version_1.as_object_mut().unwrap().remove("columns");
+    let version_1 = version_1.to_string();
+    assert!(super::read_grant(version_1.as_bytes(), owner, 1).is_ok());
+    assert!(super::read_grant(version_1.as_bytes(), owner, 2).is_err());
+    assert!(super::read_grant(VERSION_2.as_bytes(), owner, 2).is_ok());
 }

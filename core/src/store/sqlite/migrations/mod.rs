@@ -26,6 +26,7 @@ const MIGRATIONS: [&str; SCHEMA_VERSION as usize] = [
     include_str!("0006_root_rotation.sql"),
     include_str!("0007_sessions_settled.sql"),
     include_str!("0008_events_of_sessions.sql"),
+    include_str!("0009_records_sealed_again.sql"),
 ];
 
 /// What a database says of itself.
@@ -249,13 +250,14 @@ mod tests {
     fn a_newer_vault_opens_only_if_it_says_so() {
         let db = Connection::open_in_memory().unwrap();
         migrate(&db).unwrap();
-        db.execute_batch("PRAGMA user_version = 9").unwrap();
-        assert!(matches!(migrate(&db), Err(Failure::Newer(9))), "no meta row: nobody has said that we may");
-        db.execute("INSERT INTO meta VALUES (1, 9, ?1, x'00', 0)", [SCHEMA_VERSION + 1]).unwrap();
-        assert!(matches!(migrate(&db), Err(Failure::Newer(9))));
+        const NEWER: u32 = SCHEMA_VERSION + 1;
+        db.execute_batch(&format!("PRAGMA user_version = {NEWER}")).unwrap();
+        assert!(matches!(migrate(&db), Err(Failure::Newer(NEWER))), "no meta row: nobody has said that we may");
+        db.execute("INSERT INTO meta VALUES (1, ?1, ?1, x'00', 0)", [NEWER]).unwrap();
+        assert!(matches!(migrate(&db), Err(Failure::Newer(NEWER))));
         db.execute("UPDATE meta SET oldest_reader = ?1", [SCHEMA_VERSION]).unwrap();
         migrate(&db).unwrap();
-        assert_eq!(read_identity(&db).unwrap(), Identity::Vault(9), "and is not written down to this version");
+        assert_eq!(read_identity(&db).unwrap(), Identity::Vault(NEWER), "and is not written down to this version");
     }
 
     #[test]
@@ -326,7 +328,7 @@ mod tests {
         db.execute("INSERT INTO meta VALUES (1, 7, 6, zeroblob(32), 1)", []).unwrap();
         migrate(&db).unwrap();
         let oldest: u32 = db.query_row("SELECT oldest_reader FROM meta", [], |row| row.get(0)).unwrap();
-        assert_eq!(oldest, 8);
+        assert_eq!(oldest, OLDEST_READER);
     }
 
     #[test]

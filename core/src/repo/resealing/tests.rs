@@ -1,0 +1,341 @@
+//! Sweeps by several processes, which may die, over records of version 1. Each process is a repository with a store of its own on one
+//! file.
+
+use std::path::Path;
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::Poll;
+
+use rusqlite::{Connection, params};
+
+use super::super::record;
+use super::super::{GrantUpdate, Repo};
+use super::*;
+use crate::base::{ConfigId, Environment, Label, ProviderId, Secret, SystemClock, TenantId, Timestamp, UserId};
+use crate::model::grant::{CredentialType, Grant, GrantSecrets, Material, StatusReason};
+use crate::model::rows::{GrantGuard, GrantQuery, LeaseGuard, Schedule};
+use crate::model::subject::{GrantKey, SubjectKind};
+use crate::store::read_address;
+use crate::vault::{LocalRootKey, RootKey, RootKeys};
+
+/// More than a page.
+const GRANTS: usize = PAGE + 5;
+
+fn process(file: &Path, key: &Secret<String>) -> Arc<Repo> {
+    let clock = Arc::new(SystemClock);
+    let store = read_address(&format!("sqlite:{}", file.display())).unwrap().make(clock.clone());
+    let root = Arc::new(LocalRootKey::parse(key.expose()).unwrap()) as Arc<dyn RootKey>;
+    Arc::new(Repo::new(store, RootKeys::new(vec![root]).unwrap(), Environment::parse("test").unwrap(), clock))
+}
+
+async fn open(file: &Path, key: &Secret<String>) -> Arc<Repo> {
+    let repo = process(file, key);
+    repo.open().await.unwrap();
+    repo
+}
+
+fn grant(n: usize) -> Grant {
+    let secrets = GrantSecrets {
+        material: Material::Fields(vec![("value".to_owned(), Secret::from(format!("secret-{n}").as_str()))]),
+        status: GrantStatus::Active,
+        reason: None,
+        ..GrantSecrets::unreadable()
+    };
+    Grant {
+        id: GrantId::make_connection(),
+        key: GrantKey {
+            tenant_id: tenant(n),
+            config: ConfigId::parse("files").unwrap(),
+            subject: SubjectKind::User,
+            user_id: Some(UserId::parse(&format!("u{n}")).unwrap()),
+            label: Label::empty(),
+            purpose: CredentialType::ApiKey.purpose(),
+        },
+        provider: ProviderId::parse("files").unwrap(),
+        credential_type: CredentialType::ApiKey,
+        secrets,
+        generation: 1,
+        revision: 1,
+        fence: 0,
+        committed_epoch: 0,
+        lease_epoch: 0,
+        refresh_at: None,
+        next_check_at: None,
+        last_used_at: None,
+        failures: 0,
+        next_attempt_at: None,
+        last_ok_at: None,
+        created_at: Timestamp::EPOCH,
+        updated_at: Timestamp::EPOCH,
+        account_hash: None,
+        open_intent: None,
+    }
+}
+
+fn tenant(n: usize) -> TenantId {
+    TenantId::parse(&format!("t{}", n % 7)).unwrap()
+}
+
+fn update(grant: &Grant) -> GrantUpdate<'_> {
+    let Grant { generation, fence, .. } = *grant;
+    let guard = GrantGuard { generation, revision: Some(grant.revision), fence, lease: LeaseGuard::Any };
+    GrantUpdate { grant, guard, schedule: Schedule::Kept, release_lease: false, events: vec![] }
+}
+
+/// What a program before schema 9 has left: records of version 1, revoked grants with nothing sealed, a sentinel that retires
+/// nothing. The last grant is revoked.
+async fn old_vault(file: &Path, key: &Secret<String>) -> Vec<Grant> {
+    let repo = open(file, key).await;
+    let mut grants = Vec::new();
+    for n in 0..GRANTS {
+        let grant = grant(n);
+        repo.insert_grant(&grant, vec![], None).await.unwrap().unwrap();
+        grants.push(grant);
+    }
+    let last = grants.pop().unwrap();
+    let status = GrantStatus::Revoked;
+    let secrets = GrantSecrets { status, reason: Some(StatusReason::Deleted), ..GrantSecrets::unreadable() };
+    let ended = Grant { secrets, generation: 2, fence: 1, ..last.clone() };
+    repo.replace_grant(GrantUpdate { grant: &ended, ..update(&last) }).await.unwrap().unwrap();
+    let database = Connection::open(file).unwrap();
+    database.busy_timeout(std::time::Duration::from_secs(10)).unwrap();
+    for grant in &grants {
+        let sealed = version_1(&repo, &grant.key.tenant_id, &grant.id).await;
+        database.execute("UPDATE grants SET sealed = ?1 WHERE id = ?2", params![sealed, grant.id.as_str()]).unwrap();
+    }
+    database.execute("UPDATE grants SET sealed = NULL WHERE status = 'revoked'", []).unwrap();
+    database.execute("UPDATE grants SET record_version = 1", []).unwrap();
+    let root = LocalRootKey::parse(key.expose()).unwrap();
+    let sentinel = repo.keyring.roots().make_sentinel(&repo.environment, root.id(), 1).await.unwrap();
+    database.execute("UPDATE root_keys SET sentinel = ?1", [sentinel.as_bytes()]).unwrap();
+    repo.close().await;
+    grants
+}
+
+/// The same content as a version of before has sealed it.
+async fn version_1(repo: &Repo, tenant_id: &TenantId, id: &GrantId) -> Vec<u8> {
+    let row = repo.store.find_grant(GrantQuery::Id(tenant_id.clone(), id.clone())).await.unwrap().unwrap();
+    let Opened::Live(secrets) = repo.open_row(&row).await.unwrap() else { panic!("it opens") };
+    let plaintext = record::write_grant(&secrets, super::super::grants::owner(&row));
+    let mut content: serde_json::Value = serde_json::from_slice(&plaintext).unwrap();
+    content["v"] = 1.into();
+    content.as_object_mut().unwrap().remove("columns");
+    let key = repo.keyring.tenant_key(tenant_id).await.unwrap();
+    key.seal(&repo.grant_context(&row), content.to_string().as_bytes()).as_bytes().to_vec()
+}
+
+async fn sweep(repo: &Arc<Repo>) -> ResealProgress {
+    repo.housekeeping().reseal_records(|_| true).await.unwrap()
+}
+
+fn value(grant: &Grant) -> &str {
+    let Material::Fields(fields) = &grant.secrets.material else { panic!("fields") };
+    fields[0].1.expose()
+}
+
+/// All of them open, with what was in them.
+async fn check(repo: &Repo, grants: &[Grant]) {
+    for grant in grants {
+        let found = repo.load_grant(&grant.key.tenant_id, &grant.id).await.unwrap().unwrap();
+        assert_eq!((value(&found), found.generation), (value(grant), grant.generation));
+    }
+}
+
+fn outdated(file: &Path) -> i64 {
+    let database = Connection::open(file).unwrap();
+    database.query_row("SELECT count(*) FROM grants WHERE record_version < 2", [], |row| row.get(0)).unwrap()
+}
+
+#[tokio::test]
+async fn records_of_version_1_are_sealed_again_and_then_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, key) = (folder.path().join("v.db"), LocalRootKey::make());
+    let grants = old_vault(&file, &key).await;
+    let repo = open(&file, &key).await;
+    check(&repo, &grants).await;
+    assert_eq!(repo.housekeeping().count_outdated().await.unwrap(), GRANTS as u64);
+    let one = &grants[3];
+    let earlier = version_1(&repo, &one.key.tenant_id, &one.id).await;
+    let put_back = || {
+        let database = Connection::open(&file).unwrap();
+        database
+            .execute("UPDATE grants SET sealed = ?1, record_version = 1 WHERE id = ?2", params![earlier, one.id.as_str()])
+            .unwrap()
+    };
+    // Until the sweep it opens, whoever has put it there.
+    put_back();
+    check(&repo, &grants).await;
+    let sentinels = || {
+        let database = Connection::open(&file).unwrap();
+        database.query_row("SELECT sentinel FROM root_keys", [], |row| row.get::<_, Vec<u8>>(0)).unwrap()
+    };
+    let old_sentinel = sentinels();
+
+    let mut told = Vec::new();
+    let tell = |progress| {
+        told.push(progress);
+        true
+    };
+    let progress = repo.housekeeping().reseal_records(tell).await.unwrap();
+    assert_eq!((progress.done, progress.left, progress.unreadable), (GRANTS as u64, 0, 0));
+    assert_eq!((told[0].done, told[0].left), (PAGE as u64, GRANTS as u64 - PAGE as u64), "it says how far it is");
+    assert_eq!((outdated(&file), repo.housekeeping().count_outdated().await.unwrap()), (0, 0));
+    check(&repo, &grants).await;
+    assert_eq!(sweep(&repo).await, ResealProgress::default(), "once is enough");
+
+    put_back();
+    assert!(repo.load_grant(&one.key.tenant_id, &one.id).await.is_err(), "here");
+    let other = open(&file, &key).await;
+    assert!(other.load_grant(&one.key.tenant_id, &one.id).await.is_err(), "and in a process that begins");
+    // Who puts the sentinel back as well is believed by none that lives.
+    Connection::open(&file).unwrap().execute("UPDATE root_keys SET sentinel = ?1", [&old_sentinel]).unwrap();
+    for living in [&repo, &other] {
+        sweep(living).await;
+        assert!(living.load_grant(&one.key.tenant_id, &one.id).await.is_err());
+    }
+    repo.close().await;
+    other.close().await;
+}
+
+#[tokio::test]
+async fn a_new_vault_never_takes_a_record_of_version_1() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, key) = (folder.path().join("v.db"), LocalRootKey::make());
+    let repo = open(&file, &key).await;
+    let grant = grant(0);
+    repo.insert_grant(&grant, vec![], None).await.unwrap().unwrap();
+    let sealed = version_1(&repo, &grant.key.tenant_id, &grant.id).await;
+    Connection::open(&file).unwrap().execute("UPDATE grants SET sealed = ?1, record_version = 1", [&sealed]).unwrap();
+    assert!(repo.load_grant(&grant.key.tenant_id, &grant.id).await.is_err());
+    repo.close().await;
+    let repo = open(&file, &key).await;
+    sweep(&repo).await;
+    assert!(repo.load_grant(&grant.key.tenant_id, &grant.id).await.is_err());
+    repo.close().await;
+}
+
+#[tokio::test]
+async fn a_sweep_that_dies_at_any_step_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let (base, key) = (folder.path().join("base.db"), LocalRootKey::make());
+    let grants = old_vault(&base, &key).await;
+    let mut deaths = 0;
+    for steps in 0.. {
+        let file = folder.path().join(format!("{steps}.db"));
+        std::fs::copy(&base, &file).unwrap();
+        let repo = open(&file, &key).await;
+        let ended = {
+            let mut work = pin!(sweep(&repo));
+            let mut left = steps;
+            std::future::poll_fn(|context| match work.as_mut().poll(context) {
+                Poll::Ready(_) => Poll::Ready(true),
+                Poll::Pending if left == 0 => Poll::Ready(false),
+                Poll::Pending => {
+                    left -= 1;
+                    Poll::Pending
+                }
+            })
+            .await
+        };
+        // It is not closed: it died.
+        drop(repo);
+        let next = open(&file, &key).await;
+        check(&next, &grants).await;
+        let progress = sweep(&next).await;
+        assert_eq!((progress.left, progress.unreadable, outdated(&file)), (0, 0, 0), "after {steps} steps");
+        assert_eq!(next.oldest_record(), RECORD_VERSION);
+        check(&next, &grants).await;
+        next.close().await;
+        let last = open(&file, &key).await;
+        assert_eq!(last.oldest_record(), RECORD_VERSION, "after {steps} steps");
+        check(&last, &grants).await;
+        last.close().await;
+        deaths += 1;
+        if ended {
+            break;
+        }
+    }
+    assert!(deaths > 6, "{deaths}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn several_processes_sweep_at_once_while_others_write() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, key) = (folder.path().join("v.db"), LocalRootKey::make());
+    let mut grants = old_vault(&file, &key).await;
+    let mut sweeping = Vec::new();
+    for _ in 0..3 {
+        let repo = open(&file, &key).await;
+        sweeping.push(tokio::spawn(async move {
+            let done = sweep(&repo).await;
+            repo.close().await;
+            done
+        }));
+    }
+    let writer = open(&file, &key).await;
+    for (n, grant) in grants.iter_mut().enumerate().filter(|(n, _)| n % 3 == 0) {
+        let mut changed = writer.load_grant(&grant.key.tenant_id, &grant.id).await.unwrap().unwrap();
+        changed.secrets.material = Material::Fields(vec![("value".to_owned(), Secret::from(format!("new-{n}").as_str()))]);
+        changed.generation += 1;
+        let before = writer.load_grant(&grant.key.tenant_id, &grant.id).await.unwrap().unwrap();
+        // Nobody disturbs it: what is sealed again is the same grant, of the same revision.
+        *grant = writer.replace_grant(GrantUpdate { grant: &changed, ..update(&before) }).await.unwrap().unwrap();
+    }
+    for sweep in sweeping {
+        sweep.await.unwrap();
+    }
+    assert_eq!(outdated(&file), 0);
+    check(&writer, &grants).await;
+    writer.close().await;
+}
+
+#[tokio::test]
+async fn a_record_that_does_not_open_holds_up_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, key) = (folder.path().join("v.db"), LocalRootKey::make());
+    let grants = old_vault(&file, &key).await;
+    let (bad, good) = grants.split_first().unwrap();
+    let damages = [
+        format!("UPDATE grants SET sealed = zeroblob(200) WHERE id = '{}'", bad.id.as_str()),
+        format!("UPDATE grants SET status = 'of_a_newer_version' WHERE id = '{}'", good[0].id.as_str()),
+    ];
+    Connection::open(&file).unwrap().execute_batch(&damages.join(";")).unwrap();
+    let repo = open(&file, &key).await;
+    let progress = sweep(&repo).await;
+    assert_eq!((progress.done, progress.unreadable), (GRANTS as u64 - 2, 1));
+    assert_eq!(repo.oldest_record(), RECORD_VERSION);
+    check(&repo, &good[1..]).await;
+    let found = repo.housekeeping().verify().await.unwrap();
+    assert_eq!((found.unreadable_grants, found.unreadable_rows), (vec![bad.id.clone()], 1));
+    repo.close().await;
+}
+
+/// Who sets the numbers of a revoked grant back, so that what was sealed earlier would open again in the grant that takes over.
+#[tokio::test]
+async fn a_grant_that_takes_over_is_not_behind_what_was() {
+    for (edit, is_vouched_for) in [
+        ("revision = 1, fence = 0", true),
+        ("sealed = NULL, generation = 1, revision = 1, fence = 0", false),
+        ("key_id = zeroblob(16), revision = 1, fence = 0", false),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, key) = (folder.path().join("v.db"), LocalRootKey::make());
+        let repo = open(&file, &key).await;
+        let first = grant(0);
+        repo.insert_grant(&first, vec![], None).await.unwrap().unwrap();
+        let secrets = GrantSecrets { status: GrantStatus::Revoked, ..GrantSecrets::unreadable() };
+        let ended = Grant { secrets, generation: 2, fence: 1, ..first.clone() };
+        repo.replace_grant(GrantUpdate { grant: &ended, ..update(&first) }).await.unwrap().unwrap();
+        repo.close().await;
+        Connection::open(&file).unwrap().execute(&format!("UPDATE grants SET {edit}"), []).unwrap();
+        let repo = open(&file, &key).await;
+        assert!(repo.find_grant(&first.key).await.unwrap().is_none(), "{edit}");
+        let tombstone = repo.find_tombstones([&first.key].into_iter()).await.unwrap().pop().flatten().unwrap();
+        if is_vouched_for {
+            assert_eq!((tombstone.next_revision, tombstone.next_fence), (2, 1), "{edit}");
+        } else {
+            assert!(tombstone.next_fence > 1_000_000_000_000, "{edit}: the clock is ahead of every count");
+        }
+        repo.close().await;
+    }
+}
