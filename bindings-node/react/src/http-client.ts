@@ -80,9 +80,9 @@ export class AuthpipeClient {
     await this.#send('DELETE', sessionPath(sessionId));
   }
 
-  /** Lists the signed-in user's connections: `GET /connections`. */
+  /** Lists the signed-in user's connections, all of them: `GET /connections`, as often as the handler has more. */
   async listConnections(query: { provider?: string | undefined } = {}): Promise<Connection[]> {
-    return wire.readConnections(await this.#send('GET', `/connections${searchOf(query)}`)).filter(isOf(query));
+    return this.#list('/connections', query, wire.readConnections);
   }
 
   /** Disconnects: `DELETE /connections/{id}`. The server denies reads at once; nothing is revoked at the provider. */
@@ -90,14 +90,32 @@ export class AuthpipeClient {
     await this.#send('DELETE', `/connections/${encodeURIComponent(connectionId)}`);
   }
 
-  /** Lists the installations of the signed-in user's organisation: `GET /installations`. */
+  /** Lists the installations of the signed-in user's organisation, all of them: `GET /installations`, as often as the handler has more. */
   async listInstallations(query: { provider?: string | undefined } = {}): Promise<Installation[]> {
-    return wire.readInstallations(await this.#send('GET', `/installations${searchOf(query)}`)).filter(isOf(query));
+    return this.#list('/installations', query, wire.readInstallations);
   }
 
   /** Ends an installation: `DELETE /installations/{id}`. Needs the admin role. */
   async deleteInstallation(installationId: string): Promise<void> {
     await this.#send('DELETE', `/installations/${encodeURIComponent(installationId)}`);
+  }
+
+  /** Part after part. A place that comes twice would lead around for ever. */
+  async #list<T extends { provider: string }>(
+    path: string,
+    { provider }: { provider?: string | undefined },
+    read: (value: unknown) => wire.ListPart<T>,
+  ): Promise<T[]> {
+    const all: T[] = [];
+    const places = new Set<string>();
+    for (let after: string | null = null; ; ) {
+      const { items, next } = read(await this.#send('GET', path + searchOf({ provider, after })));
+      all.push(...items.filter((one) => provider === undefined || one.provider === provider));
+      if (next === null) return all;
+      if (places.has(next)) throw wire.unexpected('a list that begins again where it was');
+      places.add(next);
+      after = next;
+    }
   }
 
   async #send(method: 'GET' | 'POST' | 'DELETE', path: string, body?: object): Promise<unknown> {
@@ -151,12 +169,9 @@ function startBody(params: StartParams): object {
   return { provider, scopes, connection_id: connectionId, label, mode, return_to: returnTo };
 }
 
-function searchOf({ provider }: { provider?: string | undefined }): string {
-  return provider === undefined ? '' : `?provider=${encodeURIComponent(provider)}`;
-}
-
-function isOf({ provider }: { provider?: string | undefined }): (one: { provider: string }) => boolean {
-  return (one) => provider === undefined || one.provider === provider;
+function searchOf(query: Record<string, string | null | undefined>): string {
+  const given = Object.entries(query).filter((pair): pair is [string, string] => typeof pair[1] === 'string');
+  return given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
 }
 
 function sessionPath(sessionId: string): string {

@@ -1,5 +1,5 @@
 import type { ClientErrorCode } from './errors.js';
-import type { Connection } from './types.js';
+import type { Connection, Installation } from './types.js';
 
 /**
  * Texts of the buttons. `{provider}` stands for the provider's name, `{account}` for that of the account or the organisation. Plain
@@ -117,6 +117,11 @@ export function fillLabel(label: string, providerName: string, account = ''): st
 /** How a person knows one of their connections: by the account's name, else by the label, else by the provider's name. Never an id. */
 export function nameOfConnection(connection: Pick<Connection, 'provider' | 'displayName' | 'label'>): string {
   return connection.displayName || connection.label || nameOfProvider(connection.provider);
+}
+
+/** How a person knows an installation: by the organisation's name, else by the provider's. Never an id. */
+export function nameOfInstallation(installation: Pick<Installation, 'provider' | 'displayName'>): string {
+  return installation.displayName || nameOfProvider(installation.provider);
 }
 
 /** Spellings that capital initials get wrong. Cosmetic: the real names are in the catalogue, see `providerName`. */

@@ -28,6 +28,8 @@ export interface Installation {
   readonly installedAt: Date | null;
   /** The application's own id of the user who installed it. */
   readonly installedBy: string | null;
+  /** The name of that person's account at the provider, for people; `null` where the provider does not tell it. */
+  readonly installedByName: string | null;
 }
 
 /** A user's account at a provider, connected to the app. Holds no credential. */

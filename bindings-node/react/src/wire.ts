@@ -41,6 +41,7 @@ export function readInstallation(value: unknown): Installation {
     status: text(json, 'status'),
     installedAt: date(json, 'installed_at'),
     installedBy: optionalText(json, 'installed_by'),
+    installedByName: optionalText(json, 'installed_by_name'),
   };
 }
 
@@ -60,16 +61,25 @@ export function readConnection(value: unknown): Connection {
   };
 }
 
-export function readConnections(value: unknown): Connection[] {
-  const list = object(value)['connections'];
-  if (!Array.isArray(list)) throw unexpected('"connections" is not an array');
-  return list.map(readConnection);
+/** A part of a list, and what is asked for to get the part after it; `null` behind the last one. */
+export interface ListPart<T> {
+  items: T[];
+  next: string | null;
 }
 
-export function readInstallations(value: unknown): Installation[] {
-  const list = object(value)['installations'];
-  if (!Array.isArray(list)) throw unexpected('"installations" is not an array');
-  return list.map(readInstallation);
+export function readConnections(value: unknown): ListPart<Connection> {
+  return readPart(value, 'connections', readConnection);
+}
+
+export function readInstallations(value: unknown): ListPart<Installation> {
+  return readPart(value, 'installations', readInstallation);
+}
+
+function readPart<T>(value: unknown, name: string, read: (one: unknown) => T): ListPart<T> {
+  const json = object(value);
+  const list = json[name];
+  if (!Array.isArray(list)) throw unexpected(`"${name}" is not an array`);
+  return { items: list.map(read), next: optionalText(json, 'next') };
 }
 
 /** Reads an RFC 9457 problem, or makes one up from the status when the body is something else. */

@@ -37,6 +37,7 @@ test('answers become objects in camel case', async () => {
     status: 'active',
     installedAt: new Date('2026-01-01T00:00:05Z'),
     installedBy: 'user_123',
+    installedByName: null,
   });
   environment.session(CONNECTED);
   assert.deepEqual((await client.getSession('s1')).connection, {
@@ -122,4 +123,35 @@ test('errors of another copy of the package are recognised', () => {
   const foreign = Object.assign(new Error('x'), { [Symbol.for('authpipe.client_error')]: true });
   assert.ok(foreign instanceof AuthpipeClientError);
   assert.ok(!(new Error('x') instanceof AuthpipeClientError));
+});
+
+test('a list is read to its end, whoever has how many', async () => {
+  const environment = new FakeEnvironment();
+  const client = new AuthpipeClient(environment);
+  const connections = (...ids: string[]) => ids.map((id) => ({ ...CONNECTION, id }));
+  environment
+    .reply('GET /connections?provider=microsoft-onedrive', { body: { connections: connections('c1', 'c2'), next: 'a/b' } })
+    .reply('GET /connections?provider=microsoft-onedrive&after=a%2Fb', { body: { connections: connections('c3'), next: 'c' } })
+    .reply('GET /connections?provider=microsoft-onedrive&after=c', { body: { connections: [], next: null } });
+  const listed = await client.listConnections({ provider: 'microsoft-onedrive' });
+  assert.deepEqual(listed.map(({ id }) => id), ['c1', 'c2', 'c3']);
+
+  const installation = { ...INSTALLED.installation, installed_by_name: 'Ada' };
+  environment
+    .reply('GET /installations', { body: { installations: [installation], next: 'b' } })
+    .reply('GET /installations?after=b', { body: { installations: [{ ...installation, id: 'inst_2' }] } });
+  assert.deepEqual((await client.listInstallations()).map(({ id, installedByName }) => [id, installedByName]), [
+    ['inst_1', 'Ada'],
+    ['inst_2', 'Ada'],
+  ]);
+});
+
+test('a list that leads around is refused, and one that breaks off is not half of one', async () => {
+  const environment = new FakeEnvironment();
+  const client = new AuthpipeClient(environment);
+  environment.reply('GET /connections', { body: { connections: [CONNECTION], next: 'a' } });
+  environment.reply('GET /connections?after=a', { body: { connections: [CONNECTION], next: 'a' } });
+  await assert.rejects(client.listConnections(), refused('unexpected_response'));
+  environment.reply('GET /connections?after=a', { status: 429, body: problemBody(429, 'rate_limited', 'Slow down') });
+  await assert.rejects(client.listConnections(), refused('rate_limited'));
 });

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { type ReactNode, StrictMode } from 'react';
-import { AuthpipeProvider, ConnectButton, InstallButton, nameOfConnection, useConnections, useInstallations } from '../src/index.js';
+import { AuthpipeProvider, ConnectButton, InstallButton, nameOfConnection, nameOfInstallation, useConnections, useInstallations } from '../src/index.js';
 import { CONNECTED, CONNECTION, FakeEnvironment, INSTALLATION, INSTALLED, problemBody } from './fake-environment.js';
 
 afterEach(cleanup);
@@ -83,7 +83,7 @@ function Installations() {
       <p data-testid="error">{error?.code ?? ''}</p>
       {isLoading ? 'loading' : installations.map((one) => (
         <p key={one.id} data-testid="installation">
-          {one.displayName} · {one.status} <button type="button" onClick={() => uninstall(one.id)}>Remove</button>
+          {nameOfInstallation(one)} · {one.status} <button type="button" onClick={() => uninstall(one.id)}>Remove</button>
         </p>
       ))}
     </section>
@@ -111,4 +111,21 @@ test('installations are listed, listed again after an install, and removed', asy
   await advance(0);
   assert.equal(screen.queryAllByTestId('installation').length, 0);
   assert.equal(screen.getByRole('status').textContent, '');
+});
+
+test('more connections than one answer holds are all on the page', async () => {
+  const environment = new FakeEnvironment();
+  const listing = `GET /connections?provider=${PROVIDER}`;
+  const some = (from: number, count: number) =>
+    Array.from({ length: count }, (_, at) => ({ ...CONNECTION, id: `conn_${from + at}`, display_name: `Account ${from + at}` }));
+  environment.reply(listing, { body: { connections: some(0, 50), next: 'p2' } });
+  environment.reply(`${listing}&after=p2`, { body: { connections: some(50, 7), next: null } });
+  await show(<Integrations />, environment);
+  assert.equal(screen.getAllByRole('button', { name: 'Disconnect' }).length, 57);
+  assert.ok(screen.getByText(/Account 56/));
+});
+
+test('an installation without a name is called by its provider, never by an id', () => {
+  assert.equal(nameOfInstallation({ provider: PROVIDER, displayName: 'Contoso' }), 'Contoso');
+  assert.equal(nameOfInstallation({ provider: PROVIDER, displayName: null }), 'Microsoft OneDrive');
 });
