@@ -10,12 +10,14 @@ use crate::model::grant::GrantStatus;
 use crate::model::http::HttpResponse;
 use crate::model::session::SessionStatus;
 
-/// The page on which a popup ends. It tells the opener's page to look, and closes; the result itself is read from the server.
+/// The page on which a popup ends. It tells the opener's page to look, and closes; the result itself is read from the server. Where the
+/// window stays, a reload asks for the same session again: the id in its address is no secret, as the cookie of the flow is.
 pub(super) fn closing_page(ending: &Ending) -> HttpResponse {
     let message = serde_json::json!({ "v": 1, "session_id": ending.session_id, "status": ending.status.as_str() });
     let origin = serde_json::json!(ending.opener_origin);
     let script = format!(
         "history.replaceState(null,'',location.pathname);const m={};const o={};\
+         history.replaceState(null,'','?session='+m.session_id);\
          try{{new BroadcastChannel('authpipe').postMessage(m)}}catch{{}}\
          try{{if(o&&window.opener)window.opener.postMessage(m,o)}}catch{{}}window.close();",
         for_script(&message.to_string()),

@@ -87,6 +87,39 @@ async fn the_same_browser_is_told_the_same_again() {
     }
 }
 
+/// SR-3, SR-12: the address that the last page leaves in the browser has neither code nor state, and a reload of it is told the same.
+#[tokio::test]
+async fn the_page_on_which_it_ended_can_be_opened_again() {
+    for decision in ["in", "out"] {
+        let app = App::start().await;
+        let mut browser = app.browser();
+        let (id, url) = browser.start(&member()).await;
+        let left = format!("session={id}");
+        // While the session waits, its id ends nothing.
+        assert_eq!(browser.answer(PROVIDER, &left, Some(&member())).await.status, 400);
+        app.assert_untouched(&id);
+        let back = match decision {
+            "in" => sign_in(&app.sandbox.browser(), &url, &demo::BOB).await,
+            _ => cancel(&app, &url, &demo::BOB).await,
+        };
+        let first = browser.callback(&back, Some(&member())).await;
+        assert!(text(&first).contains("history.replaceState(null,'','?session='+m.session_id);"), "{}", text(&first));
+        let asked = app.token_requests();
+        let again = browser.answer(PROVIDER, &left, Some(&member())).await;
+        assert_eq!((again.status, words(&again)), (first.status, words(&first)), "{decision}");
+        assert_eq!(app.token_requests(), asked);
+        // It proves nothing by itself.
+        let eve = principal("acme", "eve", Role::Admin);
+        assert_eq!(app.browser().answer(PROVIDER, &left, Some(&member())).await.status, 403);
+        for who in [None, Some(&eve)] {
+            assert_eq!(browser.answer(PROVIDER, &left, who).await.status, 400);
+        }
+        assert_eq!(browser.answer("no-such", &left, Some(&member())).await.status, 400);
+        app.advance(Duration::from_secs(25 * 3600));
+        assert_eq!(browser.answer(PROVIDER, &left, Some(&member())).await.status, 400);
+    }
+}
+
 /// The page that navigates once, twice; and the answer again while the application's page completes it.
 #[tokio::test]
 async fn an_answer_that_waits_is_told_where_again() {

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::base::encoding::hash_token;
-use crate::base::{Error, ErrorCode, Result, Retry, Secret, entropy};
+use crate::base::{Error, ErrorCode, Result, Retry, Secret, SessionId, entropy};
 use crate::engine::common::errors::{self, flow};
 use crate::model::config::ProviderConfig;
 use crate::model::definition::AnswerSubject;
@@ -36,6 +36,9 @@ impl Connector {
     /// Whatever goes wrong later ends the session and is told as its [`Ending`](super::Ending).
     pub(crate) async fn finish(self: &Arc<Self>, input: CallbackInput) -> Result<CallbackOutcome> {
         self.tasks.check_open()?;
+        if let Some(id) = ended_of(input.raw.expose()) {
+            return self.show_again(&id, &input).await;
+        }
         let resume = resume_of(input.raw.expose());
         let found = match &resume {
             Some(resume) => self.sessions.find_session_by_resume(hash_token(resume.expose())).await?,
@@ -77,6 +80,16 @@ impl Connector {
                 }
             })
             .await
+    }
+
+    /// The page on which a session has ended, opened again: its address has the session's id in the place of code and state.
+    async fn show_again(&self, id: &SessionId, input: &CallbackInput) -> Result<CallbackOutcome> {
+        let Some(who) = &input.principal else { return Err(flow::unknown_state()) };
+        let found = self.sessions.load_session(&who.tenant_id, &who.user_id, id).await?;
+        let is_it = |session: &Session| session.config == input.config && session.status.is_over();
+        let session = found.filter(is_it).ok_or_else(flow::unknown_state)?;
+        self.check_browser(&session, input.cookies.as_deref())?;
+        self.repeat(session, Some(who)).await
     }
 
     /// The one navigation of our own page has come; `None`: it has come before.
@@ -266,6 +279,11 @@ impl Connector {
         }
         Err(flow::unknown_state())
     }
+}
+
+/// What our own page leaves in its address when a session has ended. The parameter must be the only one, as below.
+fn ended_of(raw: &str) -> Option<SessionId> {
+    SessionId::parse(raw.strip_prefix("session=")?).ok()
 }
 
 /// The value of our own second navigation. A provider's answer never has it: the parameter must be the only one.
