@@ -14,6 +14,7 @@ const CORE: &[&str] = &[
     "vectors",
     "node",
     "demo",
+    "browser",
     "python",
     "python-servers",
     "swift",
@@ -43,14 +44,15 @@ const TABLE: &[(&str, &[&str])] = &[
     ("deny.toml", &["deps", "rust"]),
     ("rustfmt.toml", &["lint"]),
     // What the packages share, and what is generated for them.
-    ("bindings-common/", &["rust", "node", "demo", "python", "python-servers", "contract", "swift", "lint"]),
+    ("bindings-common/", &["rust", "node", "demo", "browser", "python", "python-servers", "contract", "swift", "lint"]),
     ("bindings-common/Cargo.toml", ALL),
     ("bindings-common/generate/Cargo.toml", ALL),
     // Python compares the first sentences of documentation with those of Node.
-    ("bindings-node/", &["node", "demo", "contract", "python", "lint"]),
+    ("bindings-node/", &["node", "demo", "browser", "contract", "python", "lint"]),
     ("bindings-node/Cargo.toml", ALL),
+    ("bindings-node/browser/", &["browser"]),
     ("bindings-node/demo/", &["demo"]),
-    ("bindings-node/react/", &["react", "demo"]),
+    ("bindings-node/react/", &["react", "demo", "browser"]),
     // Swift and Python open one vault.
     ("bindings-python/", &["python", "python-servers", "contract", "swift", "lint"]),
     ("bindings-python/Cargo.toml", ALL),
@@ -129,7 +131,7 @@ mod tests {
 
     #[test]
     fn a_change_runs_what_it_can_break() {
-        assert_eq!(choose_for(&["bindings-node/react/src/hooks.ts"]), ["react", "demo"]);
+        assert_eq!(choose_for(&["bindings-node/react/src/hooks.ts"]), ["react", "demo", "browser"]);
         assert_eq!(choose_for(&["CHANGELOG.md", "core/tests/it/flows.rs"]), ["rust", "lint"]);
         assert_eq!(choose_for(&["tests/sandbox/clients/node/run.mjs", "clippy.toml"]), ["lint", "msal-node"]);
         let core = choose_for(&["core/src/engine/mod.rs"]);

@@ -103,6 +103,7 @@ pub(crate) fn end_leftovers(context: &Context) -> Vec<String> {
             && (program.starts_with(&context.target)
                 || name.starts_with("node")
                 || name.starts_with("python")
+                || name.starts_with("chrom")
                 || name == "esbuild")
         {
             end(pid);

@@ -27,8 +27,6 @@ pub(crate) fn command(context: &Context, rest: &[String]) -> Result<(), String> 
     }
     let nextest = output_of("cargo", &["nextest", "--version"]);
     println!("{:<16} {}", "cargo-nextest", nextest.unwrap_or_else(|| "not installed; cargo test is used instead".to_owned()));
-    let chromium = ["chromium", "chromium-browser", "google-chrome"].iter().find_map(|name| output_of(name, &["--version"]));
-    println!("{:<16} {}", "chromium", chromium.unwrap_or_else(|| "not installed; no suite needs it yet".to_owned()));
     ensure(context)
 }
 
@@ -141,6 +139,12 @@ fn tools(context: &Context) -> Vec<Tool> {
             packages: &["python3-venv"],
             advice: "Install Python's venv module (Debian: python3-venv)",
         },
+        Tool {
+            name: "chromium",
+            state: chromium(),
+            packages: &["chromium"],
+            advice: "Install Chromium or Chrome (Debian: chromium), or name one in AUTHPIPE_CHROMIUM",
+        },
         Tool { name: "swift", state: swift::state(context), packages: swift::packages(), advice: swift::ADVICE },
         Tool {
             name: "kill",
@@ -149,6 +153,17 @@ fn tools(context: &Context) -> Vec<Tool> {
             advice: "Install procps",
         },
     ]
+}
+
+/// The browser that its suite finds (`bindings-node/browser/support/chromium.mjs`).
+fn chromium() -> Result<String, String> {
+    match std::env::var("AUTHPIPE_CHROMIUM") {
+        Ok(named) if !named.is_empty() => output_of(&named, &["--version"]).ok_or_else(|| format!("{named} does not run")),
+        _ => ["chromium", "chromium-browser", "google-chrome"]
+            .iter()
+            .find_map(|name| output_of(name, &["--version"]))
+            .ok_or_else(|| "not found".to_owned()),
+    }
 }
 
 fn runs_kill() -> bool {

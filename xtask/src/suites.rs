@@ -18,6 +18,7 @@ pub(crate) struct Entry {
 
 const NODE: &[&str] = &["node", "npm"];
 const SWIFT: &[&str] = &["swift"];
+const BROWSER: &[&str] = &["node", "npm", "chromium"];
 const PYTHON: &[&str] = &["python", "python venv"];
 
 /// All suites.
@@ -34,6 +35,7 @@ pub(crate) const SUITES: &[Entry] = &[
     Entry { name: "lint", run: lint, needs: &["rustfmt", "clippy"], uses: &[] },
     Entry { name: "python-servers", run: python_servers, needs: PYTHON, uses: &[] },
     Entry { name: "demo", run: demo, needs: NODE, uses: &[] },
+    Entry { name: "browser", run: browser, needs: BROWSER, uses: &[] },
     Entry { name: "msal-node", run: msal_node, needs: NODE, uses: &[] },
     Entry { name: "msal-python", run: msal_python, needs: PYTHON, uses: &[] },
 ];
@@ -135,6 +137,13 @@ fn demo(suite: &mut Suite<'_>) {
         let mut command = suite.context.command("node");
         command.current_dir(&folder).args(["src/main.js", "--once"]);
         suite.run("demo --once", command, Runner::Words);
+    }
+}
+
+/// What a person sees, in a browser.
+fn browser(suite: &mut Suite<'_>) {
+    if javascript::install(suite, "bindings-node") && javascript::build(suite) && javascript::build_react(suite) {
+        javascript::node_test(suite, "bindings-node/browser", "test", ".test.mjs", "node --test (Chromium)");
     }
 }
 
