@@ -3,6 +3,7 @@
 //! Data goes to standard output, words to standard error; `--json` makes the data machine-readable. Exit codes: 0 done, 1 failed,
 //! 2 wrong usage.
 
+mod erasing;
 mod existing;
 mod key;
 mod providers;
@@ -50,6 +51,12 @@ enum Command {
         #[arg(long)]
         config: Option<String>,
     },
+    /// Tenants of the application.
+    #[command(subcommand)]
+    Tenant(erasing::TenantCommand),
+    /// Users of the application.
+    #[command(subcommand)]
+    User(erasing::UserCommand),
     /// The vault.
     #[command(subcommand)]
     Vault(vault::Command),
@@ -79,6 +86,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         }
         Command::Providers(command) => providers::run(&command, json),
         Command::Doctor { provider, config } => providers::doctor(&provider, config.as_deref(), json),
+        Command::Tenant(command) => erasing::run_tenant(command, json),
+        Command::User(command) => erasing::run_user(command, json),
         Command::Vault(command) => vault::run(&command, json),
     };
     match outcome {

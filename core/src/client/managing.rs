@@ -3,12 +3,16 @@
 use std::time::Duration;
 
 use super::Authpipe;
+#[cfg(feature = "cli")]
+use crate::base::UserId;
 use crate::base::{GrantId, Result, TenantId, Timestamp};
 use crate::engine::{EventQuery, Health, ListQuery, MaintenanceReport, Page};
 use crate::model::event::Event;
 use crate::model::grant::{GrantStatus, GrantView};
 #[cfg(feature = "cli")]
-use crate::repo::{ResealProgress, RewrapProgress, RootKeyStatus, Verification};
+use crate::model::rows::ErasureRow;
+#[cfg(feature = "cli")]
+use crate::repo::{Erased, ResealProgress, RewrapProgress, RootKeyStatus, Verification};
 
 impl Authpipe {
     /// Lists connections: one tenant's, or with `all_tenants` an operator's view. They are ordered by id.
@@ -125,6 +129,30 @@ impl Authpipe {
             true
         };
         self.run(move |engine| async move { engine.scheduler.rotate_root_keys(goes_on).await }).await
+    }
+
+    /// Erases a tenant.
+    #[cfg(feature = "cli")]
+    pub(crate) async fn erase_tenant(&self, tenant_id: TenantId, is_backup_proof: bool) -> Result<Erased> {
+        self.run(move |engine| async move { engine.manager.erase_tenant(&tenant_id, is_backup_proof).await }).await
+    }
+
+    /// Erases what is a user's own in a tenant.
+    #[cfg(feature = "cli")]
+    pub(crate) async fn erase_user(&self, tenant_id: TenantId, user_id: UserId) -> Result<Erased> {
+        self.run(move |engine| async move { engine.manager.erase_user(&tenant_id, &user_id).await }).await
+    }
+
+    /// Notes that the root keys are destroyed which earlier backups of an erased tenant need.
+    #[cfg(feature = "cli")]
+    pub(crate) async fn confirm_erasure(&self, tenant_id: TenantId) -> Result<()> {
+        self.run(move |engine| async move { engine.manager.confirm_erasure(&tenant_id).await }).await
+    }
+
+    /// The tenants that were erased.
+    #[cfg(feature = "cli")]
+    pub(crate) async fn list_erasures(&self) -> Result<Vec<ErasureRow>> {
+        self.run(|engine| async move { engine.manager.list_erasures().await }).await
     }
 
     /// Seals everything again that an earlier version has sealed. `after_page` is told how it stands.

@@ -14,11 +14,12 @@ pub(crate) struct Housekeeping {
 }
 
 impl Housekeeping {
-    /// Removes what is past its time: what is sealed in a session with its expiry (SR-2), sessions a day after they end or expire, notes
+    /// Forgets the keys of erased tenants, and removes what is past its time: what is sealed in a session with its expiry (SR-2), sessions a day after they end or expire, notes
     /// of changes after an hour, events after 30 days.
     pub(crate) async fn purge(&self) -> Result<()> {
         const MINUTE: u64 = 60;
         self.repo.keyring.sweep();
+        self.repo.drop_ended_keys().await?;
         let now = self.repo.clock.now();
         let ago = |minutes: u64| now.minus(Duration::from_secs(minutes * MINUTE));
         let purge = Write::Purge {

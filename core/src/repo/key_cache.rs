@@ -115,6 +115,14 @@ impl KeyCache {
         self.lock().forget(owner);
     }
 
+    /// Forgets keys that have ended.
+    pub(super) fn end(&self, key_ids: &[[u8; 16]]) {
+        let mut keys = self.lock();
+        keys.entries.retain(|key_id, _| !key_ids.contains(key_id));
+        let Keys { entries, primary } = &mut *keys;
+        primary.retain(|_, key_id| entries.contains_key(key_id));
+    }
+
     /// Forgets what nobody uses and what may not be used any more.
     pub(super) fn sweep(&self, now: Duration) {
         let mut keys = self.lock();

@@ -87,6 +87,11 @@ impl Keyring {
         self.cache.clear();
     }
 
+    /// Forgets keys that have ended.
+    pub(super) fn end(&self, key_ids: &[[u8; 16]]) {
+        self.cache.end(key_ids);
+    }
+
     /// Forgets what nobody uses and what may not be used any more.
     pub(super) fn sweep(&self) {
         self.cache.sweep(self.clock.elapsed());

@@ -1,5 +1,6 @@
 //! Row 3: domain objects to sealed rows and back. The only place where plaintext meets storage.
 
+mod erasing;
 mod events;
 mod grants;
 mod housekeeping;
@@ -14,6 +15,8 @@ mod seen;
 mod sessions;
 mod spool;
 mod storing;
+#[cfg(test)]
+mod testing;
 mod verifying;
 
 use std::path::Path;
@@ -26,6 +29,7 @@ use crate::model::rows::{Batch, Changes, Conflict, Outcome, Position, Write};
 use crate::store::{SpoolFolder, Store};
 use crate::vault::RootKeys;
 
+pub(crate) use erasing::{Erased, Erasures};
 pub(crate) use events::Events;
 pub(crate) use grants::{DueGrant, Tombstone};
 pub(crate) use housekeeping::Housekeeping;
@@ -115,11 +119,17 @@ impl Repo {
         self.keyring.clear();
     }
 
-    /// Applies writes; the outer error is the store's, the inner one says which guard no longer held.
+    /// Applies writes; the outer error is the store's, the inner one says which guard no longer held. After `KeyEnded` this process
+    /// does not have that key any more: whoever seals again seals under another one.
     async fn commit(&self, writes: Vec<Write>) -> Result<Result<Vec<u64>, Conflict>> {
         Ok(match self.store.commit(Batch { writes }).await? {
             Outcome::Applied { epochs } => Ok(epochs),
-            Outcome::Conflict(conflict) => Err(conflict),
+            Outcome::Conflict(conflict) => {
+                if conflict == Conflict::KeyEnded {
+                    self.drop_ended_keys().await?;
+                }
+                Err(conflict)
+            }
         })
     }
 }

@@ -41,8 +41,16 @@ impl Sessions {
 
     /// Stores a new session; `false` if its principal has `limit` pending ones already.
     pub(crate) async fn insert_session(&self, session: &Session, limit: usize) -> Result<bool> {
-        let row = Box::new(self.repo.seal_session(session).await?);
-        match self.repo.commit(vec![Write::InsertSession { row, limit, kept: KEPT, now: self.repo.clock.now() }]).await? {
+        let insert = async || {
+            let row = Box::new(self.repo.seal_session(session).await?);
+            self.repo.commit(vec![Write::InsertSession { row, limit, kept: KEPT, now: self.repo.clock.now() }]).await
+        };
+        let mut outcome = insert().await?;
+        if outcome == Err(Conflict::KeyEnded) {
+            // The tenant was erased a moment ago, and begins anew.
+            outcome = insert().await?;
+        }
+        match outcome {
             Ok(_) => Ok(true),
             Err(Conflict::Full) => Ok(false),
             Err(conflict) => Err(super::unexpected(conflict, "store a session")),
@@ -65,7 +73,8 @@ impl Sessions {
         let update = Write::UpdateSession(Box::new(row));
         match self.repo.commit([update].into_iter().chain(event.map(Write::AppendEvent)).collect()).await? {
             Ok(_) => Ok(true),
-            Err(Conflict::Stale) => Ok(false),
+            // With its tenant it is gone.
+            Err(Conflict::Stale | Conflict::KeyEnded) => Ok(false),
             Err(conflict) => Err(super::unexpected(conflict, "change a session")),
         }
     }

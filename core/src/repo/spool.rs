@@ -139,6 +139,28 @@ impl Repo {
         }
     }
 
+    /// Removes what waits for these grants.
+    pub(super) async fn clear_spool_of(&self, grants: &[GrantId]) {
+        let prefixes: Vec<String> = grants.iter().map(|id| format!("{}.", id.as_str())).collect();
+        self.clear_spool(move |name, _| prefixes.iter().any(|prefix| name.starts_with(prefix))).await;
+    }
+
+    /// Removes what waits sealed under these keys: nobody opens it any more.
+    pub(super) async fn clear_spool_under(&self, keys: &[[u8; 16]]) {
+        let keys = keys.to_vec();
+        let is_under = move |content: &[u8]| {
+            let key_id = read_file(content).and_then(|content| read_key_id(&content.sealed));
+            key_id.is_some_and(|key_id| keys.contains(&key_id))
+        };
+        self.clear_spool(move |_, content| is_under(content)).await;
+    }
+
+    async fn clear_spool(&self, is_wanted: impl Fn(&str, &[u8]) -> bool + Send + 'static) {
+        if let Err(error) = self.in_spool(move |spool| spool.remove_all(is_wanted)).await {
+            tracing::warn!(%error, "what was erased could not be removed from the spool");
+        }
+    }
+
     fn successor_context<'a>(&'a self, tenant_id: &'a TenantId, grant_id: &'a GrantId, epoch: u64) -> Context<'a> {
         Context {
             environment: &self.environment,

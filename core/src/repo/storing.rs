@@ -55,6 +55,20 @@ impl Repo {
         grants: Vec<GrantWrite<'_>>,
         session: Option<&Session>,
     ) -> Result<Result<Vec<Grant>, Conflict>> {
+        let outcome = self.try_write_grants(&grants, session).await?;
+        // A tenant was erased a moment ago: what is new of it is sealed under its next key, and what was there is not any more.
+        if outcome.as_ref().err() == Some(&Conflict::KeyEnded) {
+            self.try_write_grants(&grants, session).await
+        } else {
+            Ok(outcome)
+        }
+    }
+
+    async fn try_write_grants(
+        &self,
+        grants: &[GrantWrite<'_>],
+        session: Option<&Session>,
+    ) -> Result<Result<Vec<Grant>, Conflict>> {
         let now = self.clock.now();
         let tenants = grants.iter().map(|write| match write {
             GrantWrite::Insert { grant, .. } => &grant.key.tenant_id,
@@ -66,18 +80,19 @@ impl Repo {
             let (grant, events, write) = match write {
                 GrantWrite::Insert { grant, events } => {
                     let row = Box::new(self.seal_grant(grant).await?);
-                    (grant.clone(), events, Write::InsertGrant { row, now })
+                    (Grant::clone(grant), events, Write::InsertGrant { row, now })
                 }
                 GrantWrite::Replace(update) => {
-                    let grant = successor(&update);
+                    let grant = successor(update);
                     let row = Box::new(self.seal_grant(&grant).await?);
                     let GrantUpdate { guard, schedule, release_lease, events, .. } = update;
+                    let (guard, schedule, release_lease) = (guard.clone(), *schedule, *release_lease);
                     (grant, events, Write::UpdateGrant { row, guard, schedule, release_lease, now })
                 }
             };
             written.push(grant);
             writes.push(write);
-            writes.extend(events.into_iter().map(Write::AppendEvent));
+            writes.extend(events.iter().cloned().map(Write::AppendEvent));
         }
         writes.extend(self.session_write(session).await?);
         let outcome = self.commit(writes).await?;

@@ -19,8 +19,8 @@ use crate::base::{Result, Timestamp};
 use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
-    Batch, Changes, DueJob, EventFilter, GrantFilter, GrantQuery, GrantRow, JobRequest, KeyQuery, KeyRow, MetaRow, Outcome,
-    Position, ProcessRow, RecordCounts, RootKeyRow, SessionFilter, SessionQuery, SessionRow,
+    Batch, Changes, DueJob, ErasureRow, EventFilter, GrantFilter, GrantQuery, GrantRow, JobRequest, KeyQuery, KeyRow, MetaRow,
+    Outcome, Position, ProcessRow, RecordCounts, RootKeyRow, SessionFilter, SessionQuery, SessionRow,
 };
 
 mod address;
@@ -85,6 +85,15 @@ pub(crate) trait Store: Send + Sync + 'static {
 
     /// How many grants there are in each state, in the order of [`GrantStatus::ALL`]; states without any are left out.
     async fn count_grants(&self) -> Result<Vec<(GrantStatus, u64)>>;
+
+    /// The keys that erasures have ended, in the order of ids.
+    async fn list_ended_keys(&self) -> Result<Vec<[u8; 16]>>;
+
+    /// The tenants that were erased, in the order of their ids and times.
+    async fn list_erasures(&self) -> Result<Vec<ErasureRow>>;
+
+    /// Removes what was deleted from wherever this store still has it, such as its log; `false`: something holds it up for now.
+    async fn wipe_deleted(&self) -> Result<bool>;
 
     /// How many grants there are, and how many of them are to be sealed again.
     async fn count_records(&self) -> Result<RecordCounts>;

@@ -97,6 +97,21 @@ impl SpoolFolder {
         self.prepare()
     }
 
+    /// Removes every file that `is_wanted` says by its name and content: also those that were put aside or not written to their end.
+    pub(crate) fn remove_all(&self, is_wanted: impl Fn(&str, &[u8]) -> bool) -> io::Result<()> {
+        let Some(entries) = found(fs::read_dir(&self.path))? else { return Ok(()) };
+        for entry in entries {
+            let name = entry?.file_name();
+            let Some(name) = name.to_str().filter(|name| *name != RESERVE) else { continue };
+            if let Some(content) = self.get(name)?
+                && is_wanted(name, &content)
+            {
+                found(fs::remove_file(self.path.join(name)))?;
+            }
+        }
+        Ok(())
+    }
+
     /// Puts a file aside that nobody can read: it is kept, and not looked at again.
     pub(crate) fn put_aside(&self, name: &str) -> io::Result<()> {
         found(fs::rename(self.path.join(name), self.path.join(format!("{name}.{UNREADABLE}")))).map(drop)
@@ -150,6 +165,21 @@ mod tests {
         spool.put_aside("b.2").unwrap();
         assert!(spool.list().unwrap().is_empty() && spool.get("a.1").unwrap().is_none());
         assert_eq!(fs::read(spool.path().join("b.2.unreadable")).unwrap(), b"two");
+    }
+
+    #[test]
+    fn what_is_to_go_goes_however_it_is_called() {
+        let (_folder, spool) = spool();
+        spool.remove_all(|_, _| true).unwrap();
+        spool.put("a.1", b"mine").unwrap();
+        spool.put("a.2", b"mine").unwrap();
+        spool.put_aside("a.2").unwrap();
+        spool.put("b.1", b"theirs").unwrap();
+        fs::write(spool.path().join("a.3.new"), "mi").unwrap();
+        spool.remove_all(|name, content| name.starts_with("a.") && content.starts_with(b"mi")).unwrap();
+        let mut left: Vec<_> = fs::read_dir(spool.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        left.sort();
+        assert_eq!(left, ["b.1", RESERVE]);
     }
 
     #[test]

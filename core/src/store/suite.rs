@@ -34,6 +34,8 @@ macro_rules! store_suite {
                     inserts_at_once_do_not_pass_the_limit_together;
                 sealing: a_grant_is_sealed_again_only_as_it_was_read, all_grants_are_counted, sessions_are_pages_in_the_order_of_ids,
                     a_sentinel_is_renewed_only_as_it_was_read, what_is_sealed_of_a_complete_session_outlives_its_time;
+                erasing: an_erased_tenant_leaves_no_row_and_ends_its_keys, an_erased_user_leaves_no_row_of_its_own,
+                    nothing_is_sealed_under_a_key_that_has_ended, an_erasure_is_confirmed_once_its_root_keys_have_retired;
                 keys: meta_is_written_once, a_root_key_has_one_sentinel, keys_belong_to_their_tenant,
                     one_primary_per_tenant_and_one_index_key, a_root_key_wraps_only_when_every_process_has_it,
                     who_lacks_a_root_key_that_is_needed_takes_no_part, a_root_key_ends_when_it_wraps_nothing,
@@ -66,6 +68,7 @@ macro_rules! store_suite {
     };
 }
 
+mod erasing;
 mod finding;
 mod fixtures;
 mod grants;

@@ -68,7 +68,8 @@ impl Connector {
                     | Conflict::Leased
                     | Conflict::Paused
                     | Conflict::Full
-                    | Conflict::Orphaned,
+                    | Conflict::Orphaned
+                    | Conflict::KeyEnded,
                 ) => {
                     if let Some(session) = session {
                         self.check_unmoved(session).await?;

@@ -6,6 +6,8 @@
 
 pub(in crate::engine) mod cache;
 pub(in crate::engine) mod changes;
+#[cfg(feature = "cli")]
+mod erasing;
 pub(in crate::engine) mod failed_renewals;
 pub(in crate::engine) mod freshness;
 pub(in crate::engine) mod leases;

@@ -1,6 +1,8 @@
 //! What an application sees of its connections and installations, and does to them.
 
 pub(in crate::engine) mod connections;
+#[cfg(feature = "cli")]
+mod erasing;
 pub(in crate::engine) mod installations;
 
 use std::sync::Arc;

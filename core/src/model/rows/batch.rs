@@ -5,8 +5,8 @@ use crate::model::event::Event;
 use crate::model::sealed::SealedBytes;
 
 use super::{
-    GrantGuard, GrantRow, HeldJob, IntentColumns, KeyRow, LeaseAcquisition, MetaRow, ProcessRow, QueuedJob, ResealedGrant,
-    RewrappedKey, RootKeyRow, Schedule, SessionRow,
+    Erasure, GrantGuard, GrantRow, HeldJob, IntentColumns, KeyRow, LeaseAcquisition, MetaRow, ProcessRow, QueuedJob,
+    ResealedGrant, RewrappedKey, RootKeyRow, Schedule, SessionRow,
 };
 
 /// Writes that are applied together or not at all.
@@ -48,6 +48,21 @@ pub(crate) enum Write {
     },
     /// Stores grants that were sealed again. One that has changed since it was read is left as it is: never a conflict, and not a change.
     ResealGrants(Vec<ResealedGrant>),
+    /// Erases a tenant or a user: nothing is left but notes of changes, and of a tenant that it was erased. Never a conflict.
+    Erase {
+        /// What.
+        erasure: Erasure,
+        /// When.
+        now: Timestamp,
+    },
+    /// Notes that the operator has destroyed every root key that an earlier backup of an erased tenant needs. `Conflict::Stale` where no
+    /// such erasure waits for it, or one of these root keys has not retired.
+    ConfirmErasure {
+        /// The tenant.
+        tenant_id: TenantId,
+        /// When.
+        now: Timestamp,
+    },
     /// Adds a key. A second primary key of a tenant, or a second index key, is `Conflict::Exists`. `Conflict::Stale` under a root key
     /// that is retired; `Conflict::Orphaned` where something is sealed or hashed already that only a lost key opens.
     AddKey(KeyRow),
@@ -162,6 +177,8 @@ pub(crate) enum Conflict {
     Full,
     /// What is there belongs to something that is gone.
     Orphaned,
+    /// It was sealed under a key that an erasure has ended meanwhile. Any write of a grant or a session may meet it.
+    KeyEnded,
 }
 
 /// What became of a batch.

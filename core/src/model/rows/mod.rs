@@ -1,6 +1,7 @@
 //! Rows and operations of the store. A row holds ids, counters, times and sealed bytes; no row holds a secret.
 
 mod batch;
+mod erasing;
 mod grants;
 mod jobs;
 mod keys;
@@ -10,6 +11,7 @@ mod resealing;
 mod sessions;
 
 pub(crate) use batch::{Batch, Conflict, Outcome, Write};
+pub(crate) use erasing::{Erasure, ErasureRow};
 pub(crate) use grants::{GrantFilter, GrantGuard, GrantRow, IntentColumns, LeaseAcquisition, LeaseColumns, LeaseGuard, Schedule};
 pub(crate) use jobs::{DueJob, GrantJob, HeldJob, JobKind, JobRequest, QueuedJob, QueuedKind};
 pub(crate) use keys::{

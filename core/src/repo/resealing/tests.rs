@@ -9,78 +9,16 @@ use std::task::Poll;
 use rusqlite::{Connection, params};
 
 use super::super::record;
+use super::super::testing::{grant, open, update, value};
 use super::super::{GrantUpdate, Repo};
 use super::*;
-use crate::base::{ConfigId, Environment, Label, ProviderId, Secret, SystemClock, TenantId, Timestamp, UserId};
-use crate::model::grant::{CredentialType, Grant, GrantSecrets, Material, StatusReason};
-use crate::model::rows::{GrantGuard, GrantQuery, LeaseGuard, Schedule};
-use crate::model::subject::{GrantKey, SubjectKind};
-use crate::store::read_address;
-use crate::vault::{LocalRootKey, RootKey, RootKeys};
+use crate::base::{Secret, TenantId};
+use crate::model::grant::{Grant, GrantSecrets, Material, StatusReason};
+use crate::model::rows::GrantQuery;
+use crate::vault::{LocalRootKey, RootKey};
 
 /// More than a page.
 const GRANTS: usize = PAGE + 5;
-
-fn process(file: &Path, key: &Secret<String>) -> Arc<Repo> {
-    let clock = Arc::new(SystemClock);
-    let store = read_address(&format!("sqlite:{}", file.display())).unwrap().make(clock.clone());
-    let root = Arc::new(LocalRootKey::parse(key.expose()).unwrap()) as Arc<dyn RootKey>;
-    Arc::new(Repo::new(store, RootKeys::new(vec![root]).unwrap(), Environment::parse("test").unwrap(), clock))
-}
-
-async fn open(file: &Path, key: &Secret<String>) -> Arc<Repo> {
-    let repo = process(file, key);
-    repo.open().await.unwrap();
-    repo
-}
-
-fn grant(n: usize) -> Grant {
-    let secrets = GrantSecrets {
-        material: Material::Fields(vec![("value".to_owned(), Secret::from(format!("secret-{n}").as_str()))]),
-        status: GrantStatus::Active,
-        reason: None,
-        ..GrantSecrets::unreadable()
-    };
-    Grant {
-        id: GrantId::make_connection(),
-        key: GrantKey {
-            tenant_id: tenant(n),
-            config: ConfigId::parse("files").unwrap(),
-            subject: SubjectKind::User,
-            user_id: Some(UserId::parse(&format!("u{n}")).unwrap()),
-            label: Label::empty(),
-            purpose: CredentialType::ApiKey.purpose(),
-        },
-        provider: ProviderId::parse("files").unwrap(),
-        credential_type: CredentialType::ApiKey,
-        secrets,
-        generation: 1,
-        revision: 1,
-        fence: 0,
-        committed_epoch: 0,
-        lease_epoch: 0,
-        refresh_at: None,
-        next_check_at: None,
-        last_used_at: None,
-        failures: 0,
-        next_attempt_at: None,
-        last_ok_at: None,
-        created_at: Timestamp::EPOCH,
-        updated_at: Timestamp::EPOCH,
-        account_hash: None,
-        open_intent: None,
-    }
-}
-
-fn tenant(n: usize) -> TenantId {
-    TenantId::parse(&format!("t{}", n % 7)).unwrap()
-}
-
-fn update(grant: &Grant) -> GrantUpdate<'_> {
-    let Grant { generation, fence, .. } = *grant;
-    let guard = GrantGuard { generation, revision: Some(grant.revision), fence, lease: LeaseGuard::Any };
-    GrantUpdate { grant, guard, schedule: Schedule::Kept, release_lease: false, events: vec![] }
-}
 
 /// What a program before schema 9 has left: records of version 1, revoked grants with nothing sealed, a sentinel that retires
 /// nothing. The last grant is revoked.
@@ -126,11 +64,6 @@ async fn version_1(repo: &Repo, tenant_id: &TenantId, id: &GrantId) -> Vec<u8> {
 
 async fn sweep(repo: &Arc<Repo>) -> ResealProgress {
     repo.housekeeping().reseal_records(|_| true).await.unwrap()
-}
-
-fn value(grant: &Grant) -> &str {
-    let Material::Fields(fields) = &grant.secrets.material else { panic!("fields") };
-    fields[0].1.expose()
 }
 
 /// All of them open, with what was in them.

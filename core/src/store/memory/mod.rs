@@ -3,7 +3,7 @@
 //! Everything happens under one mutex. A batch works on a copy of the tables, which replaces them if nothing conflicts: rows
 //! are shared between the copies, but a commit still costs time in proportion to what is stored.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -13,14 +13,15 @@ use crate::base::{Clock, ConfigId, Error, ErrorCode, GrantId, Result, SessionId,
 use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
-    Batch, Changes, DueJob, EventFilter, GrantFilter, GrantQuery, GrantRow, IntentColumns, JobKind, JobRequest, KeyQuery, KeyRow,
-    LeaseColumns, MetaRow, Outcome, Position, ProcessRow, QueuedJob, RecordCounts, RootKeyRow, SessionFilter, SessionQuery,
-    SessionRow,
+    Batch, Changes, DueJob, ErasureRow, EventFilter, GrantFilter, GrantQuery, GrantRow, IntentColumns, JobKind, JobRequest,
+    KeyQuery, KeyRow, LeaseColumns, MetaRow, Outcome, Position, ProcessRow, QueuedJob, RecordCounts, RootKeyRow, SessionFilter,
+    SessionQuery, SessionRow,
 };
 
 use super::address::{Address, Kind};
 use super::{Holdings, Store, sequence};
 
+mod erasing;
 mod guards;
 mod keys;
 mod query;
@@ -132,6 +133,19 @@ impl Store for MemoryStore {
         self.with_tables(|tables| query::count_grants(tables))
     }
 
+    async fn list_ended_keys(&self) -> Result<Vec<[u8; 16]>> {
+        self.with_tables(|tables| tables.ended_keys.iter().copied().collect())
+    }
+
+    async fn list_erasures(&self) -> Result<Vec<ErasureRow>> {
+        self.with_tables(|tables| tables.erasures.values().cloned().collect())
+    }
+
+    /// What was deleted is nowhere.
+    async fn wipe_deleted(&self) -> Result<bool> {
+        Ok(true)
+    }
+
     async fn count_records(&self) -> Result<RecordCounts> {
         // Nothing in memory was written by another version.
         self.with_tables(|tables| RecordCounts { grants: tables.grants.len() as u64, outdated: 0 })
@@ -216,6 +230,8 @@ struct Tables {
     root_keys: BTreeMap<String, RootKeyRow>,
     processes: BTreeMap<[u8; 16], ProcessRow>,
     keys: BTreeMap<[u8; 16], KeyRow>,
+    ended_keys: BTreeSet<[u8; 16]>,
+    erasures: BTreeMap<(TenantId, Timestamp), ErasureRow>,
     grants: BTreeMap<GrantId, Arc<Grant>>,
     jobs: BTreeMap<JobKey, Job>,
     sessions: BTreeMap<SessionId, Arc<SessionRow>>,

@@ -12,7 +12,7 @@ use crate::model::session::SessionStatus;
 use crate::model::subject::SubjectKind;
 
 use super::guards::{is_current, is_free};
-use super::{Change, Grant, Instant, Intent, Job, JobKey, Lease, Tables, keys};
+use super::{Change, Grant, Instant, Intent, Job, JobKey, Lease, Tables, erasing, keys};
 
 /// A job that nobody holds.
 const NOT_HELD: Instant = Instant(i64::MIN);
@@ -41,6 +41,7 @@ pub(super) fn apply(tables: &mut Tables, batch: &Batch, at: Instant) -> Result<V
             Write::RenewSentinel { root_key_id, was, sentinel } => keys::renew_sentinel(tables, root_key_id, was, sentinel)?,
             Write::ResealGrants(resealed) => {
                 for grant in resealed {
+                    erasing::check_key(tables, &grant.key_id)?;
                     let is_it = |row: &GrantRow| row.revision == grant.revision && row.sealed == grant.was;
                     if let Ok(stored) = find(tables, &grant.tenant_id, &grant.grant_id)
                         && is_it(&stored.row)
@@ -49,9 +50,15 @@ pub(super) fn apply(tables: &mut Tables, batch: &Batch, at: Instant) -> Result<V
                     }
                 }
             }
+            Write::Erase { erasure, now } => erasing::erase(tables, erasure, *now),
+            Write::ConfirmErasure { tenant_id, now } => erasing::confirm(tables, tenant_id, *now)?,
             Write::AddKey(row) => keys::add(tables, row)?,
-            Write::InsertGrant { row, now } => insert_grant(tables, row, at, *now)?,
+            Write::InsertGrant { row, now } => {
+                check_key(tables, row)?;
+                insert_grant(tables, row, at, *now)?;
+            }
             Write::UpdateGrant { row, guard, schedule, release_lease, now } => {
+                check_key(tables, row)?;
                 let stored = find(tables, &row.tenant_id, &row.id)?;
                 is_current(guard_holds(stored, guard))?;
                 if *release_lease {
@@ -76,8 +83,12 @@ pub(super) fn apply(tables: &mut Tables, batch: &Batch, at: Instant) -> Result<V
                     grant.row.last_used_at = grant.row.last_used_at.max(Some(*at));
                 }
             }
-            Write::InsertSession { row, limit, kept, now } => insert_session(tables, row, *limit, *kept, *now)?,
+            Write::InsertSession { row, limit, kept, now } => {
+                erasing::check_key(tables, &row.key_id)?;
+                insert_session(tables, row, *limit, *kept, *now)?;
+            }
             Write::UpdateSession(row) => {
+                erasing::check_key(tables, &row.key_id)?;
                 let stored = tables.sessions.get(&row.id).ok_or(Conflict::Stale)?;
                 is_current(stored.tenant_id == row.tenant_id && Some(stored.revision) == row.revision.checked_sub(1))?;
                 put_session(tables, row)?;
@@ -173,6 +184,10 @@ fn move_jobs(tables: &mut Tables, row: &GrantRow, schedule: Schedule) {
             tables.jobs.insert(key, Job { due_at, config, tenant_id, attempts: 0, held_until: NOT_HELD, queued: None });
         }
     }
+}
+
+fn check_key(tables: &Tables, row: &GrantRow) -> Result<(), Conflict> {
+    if row.sealed.is_some() { erasing::check_key(tables, &row.key_id) } else { Ok(()) }
 }
 
 fn insert_grant(tables: &mut Tables, row: &GrantRow, at: Instant, now: Timestamp) -> Result<(), Conflict> {

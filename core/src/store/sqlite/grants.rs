@@ -8,6 +8,7 @@ use crate::base::Timestamp;
 use crate::model::rows::{Conflict, GrantGuard, GrantJob, GrantRow, RECORD_VERSION, ResealedGrant, Schedule};
 
 use super::columns::{self, GRANT_COLUMNS, PAUSE_COLUMNS};
+use super::erasures;
 use super::errors::Failure;
 use super::jobs;
 use super::leases::FREE;
@@ -16,6 +17,7 @@ use super::statement::{Param, blob, count, execute, exists, flag, one_row, optio
 
 /// Adds a grant.
 pub(super) fn insert(db: &Connection, row: &GrantRow, now: &Now, noted_at: Timestamp) -> Result<(), Failure> {
+    check_key(db, row)?;
     let mut values = columns::grant_values(row)?;
     values.extend(columns::pause_values(row.paused_for, now));
     match execute(db, &INSERT, &values) {
@@ -44,6 +46,7 @@ pub(super) fn update(
     now: &Now,
     noted_at: Timestamp,
 ) -> Result<(), Failure> {
+    check_key(db, row)?;
     let (owner, epoch) = (guard.lease.owner(), guard.lease.epoch());
     let mut values = columns::grant_values(row)?;
     values.extend(columns::pause_values(row.paused_for, now));
@@ -71,6 +74,7 @@ pub(super) fn update(
 /// Stores grants that were sealed again.
 pub(super) fn reseal(db: &Connection, resealed: &[ResealedGrant]) -> Result<(), Failure> {
     for grant in resealed {
+        erasures::check_key(db, &grant.key_id)?;
         let values = [
             (":id", text(grant.grant_id.as_str())),
             (":tenant_id", text(grant.tenant_id.as_str())),
@@ -82,6 +86,10 @@ pub(super) fn reseal(db: &Connection, resealed: &[ResealedGrant]) -> Result<(), 
         execute(db, &RESEAL, &values)?;
     }
     Ok(())
+}
+
+fn check_key(db: &Connection, row: &GrantRow) -> Result<(), Failure> {
+    if row.sealed.is_some() { erasures::check_key(db, &row.key_id) } else { Ok(()) }
 }
 
 /// Which of the two uniqueness rules of grants a row violates.

@@ -16,8 +16,8 @@ use crate::base::{Clock, Result, Timestamp, waiting};
 use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
-    Batch, Changes, DueJob, EventFilter, GrantFilter, GrantQuery, GrantRow, JobRequest, KeyQuery, KeyRow, MetaRow, Outcome,
-    Position, ProcessRow, RecordCounts, RootKeyRow, SessionFilter, SessionQuery, SessionRow, Write,
+    Batch, Changes, DueJob, ErasureRow, EventFilter, GrantFilter, GrantQuery, GrantRow, JobRequest, KeyQuery, KeyRow, MetaRow,
+    Outcome, Position, ProcessRow, RecordCounts, RootKeyRow, SessionFilter, SessionQuery, SessionRow, Write,
 };
 
 use super::address::Kind;
@@ -35,6 +35,7 @@ pub(crate) use live::{Frozen, freeze};
 mod backup;
 mod columns;
 mod connect;
+mod erasures;
 mod errors;
 mod events;
 mod files;
@@ -203,6 +204,18 @@ impl Store for SqliteStore {
 
     async fn count_grants(&self) -> Result<Vec<(GrantStatus, u64)>> {
         self.ask(query::count_grants).await
+    }
+
+    async fn list_ended_keys(&self) -> Result<Vec<[u8; 16]>> {
+        self.ask(erasures::list_ended_keys).await
+    }
+
+    async fn list_erasures(&self) -> Result<Vec<ErasureRow>> {
+        self.ask(erasures::list).await
+    }
+
+    async fn wipe_deleted(&self) -> Result<bool> {
+        self.ask(erasures::empty_log).await
     }
 
     async fn count_records(&self) -> Result<RecordCounts> {

@@ -8,6 +8,7 @@ use crate::base::{SessionId, Timestamp};
 use crate::model::rows::{Conflict, SessionFilter, SessionQuery, SessionRow};
 
 use super::columns::{self, SESSION_COLUMNS};
+use super::erasures;
 use super::errors::Failure;
 use super::readable::{Keyed, page, readable};
 use super::statement::{at_most, blob, execute, exists_if_not_unique, one_row, select, text, text_of, time};
@@ -42,6 +43,7 @@ pub(super) fn find(db: &Connection, query: &SessionQuery) -> Result<Option<Sessi
 
 /// Adds a session.
 pub(super) fn insert(db: &Connection, row: &SessionRow, limit: usize, kept: usize, now: Timestamp) -> Result<(), Failure> {
+    erasures::check_key(db, &row.key_id)?;
     let mut values = columns::session_values(row)?;
     values.extend([(":now", time(now)), (":limit", at_most(limit))]);
     match execute(db, &INSERT, &values) {
@@ -56,6 +58,7 @@ pub(super) fn insert(db: &Connection, row: &SessionRow, limit: usize, kept: usiz
 
 /// Replaces a session.
 pub(super) fn update(db: &Connection, row: &SessionRow) -> Result<(), Failure> {
+    erasures::check_key(db, &row.key_id)?;
     one_row(execute(db, &UPDATE, &columns::session_values(row)?).map_err(exists_if_not_unique)?)
 }
 

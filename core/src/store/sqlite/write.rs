@@ -9,7 +9,7 @@ use super::errors::Failure;
 use super::machine::Now;
 use super::statement::{blob, count, execute, insert, integer, text, time};
 use super::writer::Written;
-use super::{events, grants, jobs, keys, leases, query, sessions};
+use super::{erasures, events, grants, jobs, keys, leases, query, sessions};
 
 /// Applies a batch up to its first conflict; the writer takes back what is not to be kept.
 pub(super) fn apply(db: &Connection, batch: &Batch, now: &Now) -> Result<Written<Outcome>, Failure> {
@@ -35,6 +35,8 @@ fn apply_one(db: &Connection, write: &Write, now: &Now, epochs: &mut Vec<u64>) -
         Write::RewrapKeys(rewrapped) => keys::rewrap(db, rewrapped),
         Write::RenewSentinel { root_key_id, was, sentinel } => keys::renew_sentinel(db, root_key_id, was, sentinel),
         Write::ResealGrants(resealed) => grants::reseal(db, resealed),
+        Write::Erase { erasure, now } => erasures::erase(db, erasure, *now),
+        Write::ConfirmErasure { tenant_id, now } => erasures::confirm(db, tenant_id, *now),
         Write::AddKey(row) => keys::add_key(db, row),
         Write::InsertGrant { row, now: noted_at } => grants::insert(db, row, now, *noted_at),
         Write::UpdateGrant { row, guard, schedule, release_lease, now: noted_at } => {
@@ -100,6 +102,7 @@ pub(super) fn planned_statements() -> Vec<String> {
     [
         own,
         sessions::planned_statements(),
+        erasures::planned_statements(),
         grants::planned_statements(),
         keys::planned_statements(),
         leases::planned_statements(),

@@ -11,8 +11,8 @@ use crate::base::{Error, ErrorCode, Result, Timestamp};
 use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
-    Batch, Changes, DueJob, EventFilter, GrantFilter, GrantQuery, GrantRow, JobRequest, KeyQuery, KeyRow, MetaRow, Outcome,
-    Position, ProcessRow, RecordCounts, RootKeyRow, SessionFilter, SessionQuery, SessionRow, Write,
+    Batch, Changes, DueJob, ErasureRow, EventFilter, GrantFilter, GrantQuery, GrantRow, JobRequest, KeyQuery, KeyRow, MetaRow,
+    Outcome, Position, ProcessRow, RecordCounts, RootKeyRow, SessionFilter, SessionQuery, SessionRow, Write,
 };
 use crate::store::{Holdings, MemoryStore, Store};
 
@@ -153,6 +153,18 @@ impl Store for Shared {
 
     async fn count_grants(&self) -> Result<Vec<(GrantStatus, u64)>> {
         self.answer("counts", self.inner.count_grants().await)
+    }
+
+    async fn list_ended_keys(&self) -> Result<Vec<[u8; 16]>> {
+        self.inner.list_ended_keys().await
+    }
+
+    async fn list_erasures(&self) -> Result<Vec<ErasureRow>> {
+        self.inner.list_erasures().await
+    }
+
+    async fn wipe_deleted(&self) -> Result<bool> {
+        self.inner.wipe_deleted().await
     }
 
     async fn count_records(&self) -> Result<RecordCounts> {

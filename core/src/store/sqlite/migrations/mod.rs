@@ -27,6 +27,7 @@ const MIGRATIONS: [&str; SCHEMA_VERSION as usize] = [
     include_str!("0007_sessions_settled.sql"),
     include_str!("0008_events_of_sessions.sql"),
     include_str!("0009_records_sealed_again.sql"),
+    include_str!("0010_erasures.sql"),
 ];
 
 /// What a database says of itself.
@@ -339,7 +340,7 @@ mod tests {
             db.prepare("SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%'").unwrap();
         let tables: Vec<(String, bool)> =
             tables.query_map([], |r| Ok((r.get(0)?, r.get(1)?))).unwrap().map(Result::unwrap).collect();
-        assert_eq!(tables.len(), 9);
+        assert_eq!(tables.len(), 11);
         assert!(tables.iter().all(|(_, strict)| *strict), "{tables:?}");
         let mut indexes = db
             .prepare(

@@ -1,0 +1,149 @@
+//! `authpipe tenant …` and `authpipe user …`
+
+use clap::Subcommand;
+use serde_json::json;
+
+use super::existing::{Asked, with_vault};
+use crate::repo::Erased;
+use crate::{Error, ErrorCode, Result, TenantId, UserId};
+
+#[derive(Subcommand)]
+pub(super) enum TenantCommand {
+    /// Erase a tenant: its keys are destroyed, and everything stored of it is gone. Running applications deny reads at once and
+    /// forget its keys within a minute. Earlier backups stay readable with the root keys of their time.
+    Erase {
+        /// The tenant's id.
+        tenant: String,
+        /// Say that it shall be so: there is no way back.
+        #[arg(long)]
+        yes: bool,
+        /// Make earlier backups unreadable as well. This takes a rotation of the root key, after which ALL tenants' earlier backups
+        /// are unreadable; when the old root keys are destroyed, say so with --confirm.
+        #[arg(long, conflicts_with = "confirm")]
+        backup_proof: bool,
+        /// Note that every root key which earlier backups need is destroyed. Nothing else is done.
+        #[arg(long)]
+        confirm: bool,
+        /// The vault; default AUTHPIPE_VAULT, else sqlite:./authpipe.db.
+        #[arg(long)]
+        vault: Option<String>,
+    },
+    /// List the tenants that were erased, and whether earlier backups are unreadable too.
+    Erasures {
+        /// The vault; default AUTHPIPE_VAULT, else sqlite:./authpipe.db.
+        #[arg(long)]
+        vault: Option<String>,
+    },
+}
+
+#[derive(Subcommand)]
+pub(super) enum UserCommand {
+    /// Erase what is a user's own in a tenant: connections, sign-ins and events. Earlier backups stay readable.
+    Erase {
+        /// The tenant's id.
+        tenant: String,
+        /// The user's id.
+        user: String,
+        /// Say that it shall be so: there is no way back.
+        #[arg(long)]
+        yes: bool,
+        /// The vault; default AUTHPIPE_VAULT, else sqlite:./authpipe.db.
+        #[arg(long)]
+        vault: Option<String>,
+    },
+}
+
+pub(super) fn run_tenant(command: TenantCommand, json: bool) -> Result<()> {
+    match command {
+        TenantCommand::Erase { tenant, confirm: true, vault, .. } => confirm(&tenant, vault, json),
+        TenantCommand::Erase { tenant, yes, backup_proof, vault, .. } => erase_tenant(&tenant, yes, backup_proof, vault, json),
+        TenantCommand::Erasures { vault } => list(vault, json),
+    }
+}
+
+pub(super) fn run_user(command: UserCommand, json: bool) -> Result<()> {
+    let UserCommand::Erase { tenant, user, yes, vault } = command;
+    let (tenant_id, user_id) = (TenantId::parse(&tenant)?, UserId::parse(&user)?);
+    check_meant(yes)?;
+    let Asked { place, answer } = with_vault(vault, async |authpipe| authpipe.erase_user(tenant_id, user_id).await)?;
+    print(&place, "live", &answer, json)
+}
+
+fn erase_tenant(tenant: &str, yes: bool, backup_proof: bool, vault: Option<String>, json: bool) -> Result<()> {
+    let tenant_id = TenantId::parse(tenant)?;
+    check_meant(yes)?;
+    let Asked { place, answer } = with_vault(vault, async |authpipe| authpipe.erase_tenant(tenant_id, backup_proof).await)?;
+    print(&place, if backup_proof { "backup-proof, pending" } else { "live" }, &answer, json)?;
+    if backup_proof {
+        eprintln!(
+            "Earlier backups open with root keys {}. Rotate them away, destroy them, and run: authpipe tenant erase {tenant} \
+             --confirm\nThis makes ALL tenants' earlier backups unreadable.",
+            answer.root_key_ids.join(", ")
+        );
+    }
+    Ok(())
+}
+
+fn confirm(tenant: &str, vault: Option<String>, json: bool) -> Result<()> {
+    let tenant_id = TenantId::parse(tenant)?;
+    let Asked { place, answer: () } = with_vault(vault, async |authpipe| authpipe.confirm_erasure(tenant_id).await)?;
+    if json {
+        return super::print_json(&json!({ "vault": place, "tenant_id": tenant, "variant": "backup-proof, confirmed" }));
+    }
+    super::print_line(format_args!("vault\t{place}\n{tenant}\tbackup-proof, confirmed"));
+    Ok(())
+}
+
+fn list(vault: Option<String>, json: bool) -> Result<()> {
+    let Asked { place, answer: rows } = with_vault(vault, async |authpipe| authpipe.list_erasures().await)?;
+    let variant = |is_backup_proof: bool, is_confirmed: bool| match (is_backup_proof, is_confirmed) {
+        (false, _) => "live",
+        (true, false) => "backup-proof, pending",
+        (true, true) => "backup-proof, confirmed",
+    };
+    if json {
+        let all: Vec<_> = rows
+            .iter()
+            .map(|row| {
+                json!({
+                    "tenant_id": row.tenant_id.as_str(),
+                    "erased_at": row.erased_at.unix_millis(),
+                    "variant": variant(row.is_backup_proof, row.confirmed_at.is_some()),
+                    "root_keys": row.root_key_ids,
+                })
+            })
+            .collect();
+        return super::print_json(&json!({ "vault": place, "erasures": all }));
+    }
+    super::print_line(format_args!("vault\t{place}"));
+    for row in rows {
+        let variant = variant(row.is_backup_proof, row.confirmed_at.is_some());
+        super::print_line(format_args!("{}\t{}\t{variant}", row.tenant_id, row.erased_at.unix_millis()));
+    }
+    Ok(())
+}
+
+fn check_meant(yes: bool) -> Result<()> {
+    if yes {
+        return Ok(());
+    }
+    Err(Error::new(ErrorCode::InvalidRequest, "Nothing was erased: what is erased cannot be brought back.")
+        .with_hint("Add --yes."))
+}
+
+fn print(place: &str, variant: &str, erased: &Erased, json: bool) -> Result<()> {
+    let Erased { grants, is_log_empty, root_key_ids } = erased;
+    if json {
+        let root_keys = root_key_ids;
+        super::print_json(&json!({
+            "vault": place, "variant": variant, "connections": grants, "log_empty": is_log_empty, "root_keys": root_keys,
+        }))?;
+    } else {
+        super::print_line(format_args!("vault\t{place}\nerased\t{variant}\nconnections\t{grants}"));
+    }
+    if *is_log_empty {
+        return Ok(());
+    }
+    Err(Error::new(ErrorCode::VaultUnavailable, "It is erased, but somebody reads the vault, so its log holds what it was.")
+        .with_hint("Run this again, or close every application that has the vault open."))
+}

@@ -1,0 +1,161 @@
+//! Erasures: what a tenant or a user has in the vault is destroyed, and nobody who still has a key of it in memory brings any of it back
+//! (SR-48).
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::{Repo, unexpected};
+use crate::base::{Error, ErrorCode, GrantId, Result, TenantId, UserId};
+use crate::model::rows::{Conflict, Erasure, ErasureRow, GrantFilter, Write};
+
+/// How often it is tried to remove from the store's log what was deleted, and how long is waited in between: reads hold it up, for moments.
+const ATTEMPTS: u32 = 100;
+const PAUSE: Duration = Duration::from_millis(50);
+/// So many rows are read at once.
+const PAGE: usize = 1000;
+
+/// The erasures of a repository, for whoever shall reach nothing else of it.
+pub(crate) struct Erasures {
+    repo: Arc<Repo>,
+}
+
+/// What an erasure has reached.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Erased {
+    /// How many connections and installations there were, revoked ones too.
+    pub(crate) grants: u64,
+    /// Whether the vault's log holds nothing of it any more. Otherwise it does until the vault is next closed by all.
+    pub(crate) is_log_empty: bool,
+    /// The root keys with one of which every earlier backup opens.
+    pub(crate) root_key_ids: Vec<String>,
+}
+
+impl Erasures {
+    /// Erases a tenant: its keys end, and everything that is stored of it is gone. Earlier backups stay readable with the root keys of
+    /// their time; where they are not to, these must be rotated away and destroyed, which [`Erasures::confirm`] notes.
+    ///
+    /// # Errors
+    /// - `vault_unavailable` (retry later): an erasure that has not answered may have happened; erasing twice is harmless.
+    pub(crate) async fn erase_tenant(&self, tenant_id: &TenantId, is_backup_proof: bool) -> Result<Erased> {
+        let repo = &self.repo;
+        let grants = repo.ids_of(tenant_id, None).await?;
+        let erasure = Erasure::Tenant { tenant_id: tenant_id.clone(), is_backup_proof, note: GrantId::make_connection() };
+        repo.erase(erasure).await?;
+        repo.drop_ended_keys().await?;
+        self.finish(grants).await
+    }
+
+    /// Erases what is a user's own in a tenant. The tenant's keys stay: earlier backups stay readable.
+    ///
+    /// # Errors
+    /// As [`Erasures::erase_tenant`].
+    pub(crate) async fn erase_user(&self, tenant_id: &TenantId, user_id: &UserId) -> Result<Erased> {
+        let grants = self.repo.ids_of(tenant_id, Some(user_id)).await?;
+        self.repo.erase(Erasure::User { tenant_id: tenant_id.clone(), user_id: user_id.clone() }).await?;
+        self.finish(grants).await
+    }
+
+    /// Notes that the root keys are destroyed with which earlier backups of an erased tenant open: now they open for nobody.
+    ///
+    /// # Errors
+    /// - `invalid_request`: no such erasure waits, or one of these root keys is needed still.
+    pub(crate) async fn confirm(&self, tenant_id: &TenantId) -> Result<()> {
+        let confirm = Write::ConfirmErasure { tenant_id: tenant_id.clone(), now: self.repo.clock.now() };
+        match self.repo.commit(vec![confirm]).await? {
+            Ok(_) => Ok(()),
+            Err(Conflict::Stale) => Err(self.not_confirmed(tenant_id).await?),
+            Err(conflict) => Err(unexpected(conflict, "confirm an erasure")),
+        }
+    }
+
+    /// The erasures of tenants.
+    pub(crate) async fn list(&self) -> Result<Vec<ErasureRow>> {
+        self.repo.store.list_erasures().await
+    }
+
+    async fn not_confirmed(&self, tenant_id: &TenantId) -> Result<Error> {
+        let waiting = self
+            .list()
+            .await?
+            .into_iter()
+            .rfind(|row| row.tenant_id == *tenant_id && row.is_backup_proof && row.confirmed_at.is_none());
+        Ok(match waiting {
+            Some(row) => Error::new(
+                ErrorCode::InvalidRequest,
+                format!("The vault still needs one of the root keys {}.", row.root_key_ids.join(", ")),
+            )
+            .with_hint(
+                "Rotate them away: give [new, old] everywhere, wait until \"⟨command key status⟩\" says that the old one may go.",
+            ),
+            None => {
+                Error::new(ErrorCode::InvalidRequest, format!("No backup-proof erasure of {tenant_id} waits to be confirmed."))
+                    .with_hint("Erase the tenant with --backup-proof first.")
+            }
+        })
+    }
+
+    async fn finish(&self, grants: Vec<GrantId>) -> Result<Erased> {
+        self.repo.clear_spool_of(&grants).await;
+        let roots = self.repo.store.list_root_keys().await?;
+        Ok(Erased {
+            grants: grants.len() as u64,
+            is_log_empty: self.repo.wipe_deleted().await?,
+            root_key_ids: roots.into_iter().map(|root| root.root_key_id).collect(),
+        })
+    }
+}
+
+impl Repo {
+    /// Its erasures.
+    pub(crate) fn erasures(self: &Arc<Self>) -> Erasures {
+        Erasures { repo: self.clone() }
+    }
+
+    async fn erase(&self, erasure: Erasure) -> Result<()> {
+        let erase = Write::Erase { erasure, now: self.clock.now() };
+        self.commit(vec![erase]).await?.map(drop).map_err(|conflict| unexpected(conflict, "erase"))
+    }
+
+    /// Forgets the keys that an erasure has ended, wherever it was made, and removes what waits in the spool under one of them.
+    pub(super) async fn drop_ended_keys(&self) -> Result<()> {
+        let ended = self.store.list_ended_keys().await?;
+        if !ended.is_empty() {
+            self.keyring.end(&ended);
+            self.clear_spool_under(&ended).await;
+        }
+        Ok(())
+    }
+
+    async fn ids_of(&self, tenant_id: &TenantId, user_id: Option<&UserId>) -> Result<Vec<GrantId>> {
+        let mut all = Vec::new();
+        loop {
+            let filter = GrantFilter {
+                tenant_id: Some(tenant_id.clone()),
+                user_id: user_id.cloned(),
+                include_revoked: true,
+                after: all.last().cloned(),
+                limit: PAGE,
+                ..GrantFilter::default()
+            };
+            let rows = self.store.list_grants(filter).await?;
+            let is_last = rows.len() < PAGE;
+            all.extend(rows.into_iter().map(|row| row.id));
+            if is_last {
+                return Ok(all);
+            }
+        }
+    }
+
+    async fn wipe_deleted(&self) -> Result<bool> {
+        for _ in 0..ATTEMPTS {
+            if self.store.wipe_deleted().await? {
+                return Ok(true);
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+        Ok(false)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,281 @@
+//! Erasures beside other processes, and backups of before.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rusqlite::Connection;
+
+use super::super::testing::{grant, open, process_with, tenant, update, value};
+use super::super::{GrantUpdate, Repo};
+use super::*;
+use crate::base::{Secret, Timestamp};
+use crate::model::grant::{Grant, OAuthTokens};
+use crate::model::lease::CommitRight;
+use crate::model::renewal::Renewal;
+use crate::model::rows::RootState;
+use crate::model::standing::Standing;
+use crate::model::successor::{Spent, Successor};
+use crate::vault::LocalRootKey;
+
+/// Grants of seven tenants.
+async fn vault(repo: &Repo, count: usize) -> Vec<Grant> {
+    let grants: Vec<Grant> = (0..count).map(grant).collect();
+    for grant in &grants {
+        repo.insert_grant(grant, vec![], None).await.unwrap().unwrap();
+    }
+    grants
+}
+
+async fn opens(repo: &Repo, grant: &Grant) -> bool {
+    let found = repo.load_grant(&grant.key.tenant_id, &grant.id).await;
+    found.is_ok_and(|found| found.is_some_and(|found| value(&found) == value(grant)))
+}
+
+fn successor(grant: &Grant, epoch: u64) -> Successor {
+    let token = |text: &str| Secret::from(text);
+    Successor {
+        right: CommitRight {
+            tenant_id: grant.key.tenant_id.clone(),
+            grant_id: grant.id.clone(),
+            generation: 1,
+            fence: 0,
+            owner: [1; 16],
+            epoch,
+        },
+        spent: Spent { refresh_token: Some(token("rt-1")), committed_epoch: 0 },
+        tokens: OAuthTokens {
+            access_token: Some(token("at-2")),
+            renewal: Renewal::by(Some(token("rt-2"))),
+            scopes: vec![],
+            asked_scopes: vec![],
+            issued_at: Timestamp::EPOCH,
+            expires_at: None,
+            candidates: vec![],
+            standing: Standing::Good,
+        },
+        refresh_at: None,
+        next_check_at: None,
+        answered_at: Timestamp::EPOCH,
+    }
+}
+
+fn count(file: &Path, table: &str, tenant_id: &TenantId) -> i64 {
+    let database = Connection::open(file).unwrap();
+    let sql = format!("SELECT count(*) FROM {table} WHERE tenant_id = ?1");
+    database.query_row(&sql, [tenant_id.as_str()], |row| row.get(0)).unwrap()
+}
+
+/// Whether some bytes are in the vault's file or in its log.
+fn holds(file: &Path, needle: &[u8]) -> bool {
+    ["", "-wal"].iter().any(|end| {
+        let path = PathBuf::from(format!("{}{end}", file.display()));
+        let content = std::fs::read(path).unwrap_or_default();
+        content.windows(needle.len()).any(|window| window == needle)
+    })
+}
+
+#[tokio::test]
+async fn nothing_of_an_erased_tenant_is_left_and_all_of_the_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, key) = (folder.path().join("v.db"), LocalRootKey::make());
+    let repo = open(&file, &key).await;
+    let grants = vault(&repo, 21).await;
+    let (erased, other) = (tenant(3), tenant(4));
+    let (of_erased, others): (Vec<_>, Vec<_>) = grants.iter().partition(|grant| grant.key.tenant_id == erased);
+    for grant in [of_erased[0], others[0]] {
+        repo.put_in_spool(&successor(grant, 5)).await.unwrap();
+    }
+    let database = Connection::open(&file).unwrap();
+    let read = |sql: &str| database.query_row(sql, [erased.as_str()], |row| row.get::<_, Vec<u8>>(0)).unwrap();
+    let needles = [
+        read("SELECT wrapped FROM tenant_keys WHERE tenant_id = ?1"),
+        read("SELECT sealed FROM grants WHERE tenant_id = ?1 LIMIT 1"),
+    ];
+    drop(database);
+    assert!(needles.iter().all(|needle| holds(&file, needle)));
+
+    let done = repo.erasures().erase_tenant(&erased, false).await.unwrap();
+    assert_eq!((done.grants, done.is_log_empty, done.root_key_ids.len()), (3, true, 1));
+    for table in ["grants", "tenant_keys", "sessions", "events", "jobs"] {
+        assert_eq!(count(&file, table, &erased), 0, "{table}");
+    }
+    assert_eq!(count(&file, "grants", &other), 3);
+    assert!(!needles.iter().any(|needle| holds(&file, needle)), "neither in the file nor in its log");
+    for grant in &others {
+        assert!(opens(&repo, grant).await);
+    }
+    for grant in &of_erased {
+        assert!(repo.load_grant(&erased, &grant.id).await.unwrap().is_none());
+    }
+    assert_eq!(repo.list_spool(None).await.unwrap().len(), 1, "what waits for others waits on");
+    assert!(!repo.is_in_spool(&of_erased[0].id, 5).await);
+    assert!(repo.housekeeping().verify().await.unwrap().is_whole());
+    // Once more is harmless, and the tenant begins anew.
+    assert_eq!(repo.erasures().erase_tenant(&erased, false).await.unwrap().grants, 0);
+    let anew = grant(3);
+    repo.insert_grant(&anew, vec![], None).await.unwrap().unwrap();
+    assert!(opens(&repo, &anew).await);
+    repo.close().await;
+}
+
+/// Another process has the tenant's key in memory, writes under it, and somebody puts a row back.
+#[tokio::test]
+async fn who_has_the_key_still_brings_nothing_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, key) = (folder.path().join("v.db"), LocalRootKey::make());
+    let (repo, other) = (open(&file, &key).await, open(&file, &key).await);
+    let grants = vault(&repo, 8).await;
+    let old = &grants[0];
+    assert!(opens(&other, old).await, "the other process has the key");
+    let row: (Vec<u8>, Vec<u8>) = Connection::open(&file)
+        .unwrap()
+        .query_row("SELECT key_id, sealed FROM grants WHERE id = ?1", [old.id.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))
+        .unwrap();
+    repo.erasures().erase_tenant(&old.key.tenant_id, false).await.unwrap();
+
+    // A late change finds nothing to change; what is new is sealed under a new key.
+    let late = other.replace_grant(GrantUpdate { grant: old, ..update(old) }).await.unwrap();
+    assert_eq!(late.unwrap_err(), Conflict::Stale);
+    let anew = Grant { id: GrantId::make_connection(), ..old.clone() };
+    other.insert_grant(&anew, vec![], None).await.unwrap().unwrap();
+    assert!(opens(&other, &anew).await && opens(&repo, &anew).await);
+
+    // Back from the log: nobody opens it, the process that had the key neither.
+    let put_back = "UPDATE grants SET key_id = ?1, sealed = ?2, id = ?3 WHERE id = ?4";
+    let values = rusqlite::params![row.0, row.1, old.id.as_str(), anew.id.as_str()];
+    assert_eq!(Connection::open(&file).unwrap().execute(put_back, values).unwrap(), 1);
+    for process in [&repo, &other] {
+        assert!(process.load_grant(&old.key.tenant_id, &old.id).await.is_err());
+    }
+    repo.close().await;
+    other.close().await;
+}
+
+#[tokio::test]
+async fn a_process_that_does_nothing_forgets_the_key_with_its_housekeeping() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, key) = (folder.path().join("v.db"), LocalRootKey::make());
+    let (repo, idle) = (open(&file, &key).await, open(&file, &key).await);
+    let grants = vault(&repo, 1).await;
+    let tenant_id = &grants[0].key.tenant_id;
+    let key_id = idle.keyring.tenant_key(tenant_id).await.unwrap().id();
+    idle.put_in_spool(&successor(&grants[0], 9)).await.unwrap();
+    let position = idle.changes_since(None).await.unwrap().position;
+    repo.erasures().erase_tenant(tenant_id, false).await.unwrap();
+    assert!(idle.keyring.key_by_id(tenant_id, key_id).await.unwrap().is_some(), "it has not heard of it");
+    assert!(!idle.changes_since(Some(position)).await.unwrap().grants.is_empty(), "and can");
+    // Of another machine, with a folder of its own.
+    idle.put_in_spool(&successor(&grants[0], 9)).await.unwrap();
+    idle.housekeeping().purge().await.unwrap();
+    assert!(idle.keyring.key_by_id(tenant_id, key_id).await.unwrap().is_none());
+    assert!(!idle.is_in_spool(&grants[0].id, 9).await);
+    repo.close().await;
+    idle.close().await;
+}
+
+#[tokio::test]
+async fn a_user_is_erased_and_nobody_else_of_the_tenant() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, key) = (folder.path().join("v.db"), LocalRootKey::make());
+    let repo = open(&file, &key).await;
+    let grants = vault(&repo, 15).await;
+    let (mine, theirs) = (&grants[0], &grants[7]);
+    assert_eq!(mine.key.tenant_id, theirs.key.tenant_id);
+    for grant in [mine, theirs] {
+        repo.put_in_spool(&successor(grant, 5)).await.unwrap();
+    }
+    let user_id = mine.key.user_id.clone().unwrap();
+    let done = repo.erasures().erase_user(&mine.key.tenant_id, &user_id).await.unwrap();
+    assert_eq!((done.grants, done.is_log_empty), (1, true));
+    assert!(repo.load_grant(&mine.key.tenant_id, &mine.id).await.unwrap().is_none());
+    assert!(!repo.is_in_spool(&mine.id, 5).await && repo.is_in_spool(&theirs.id, 5).await);
+    for grant in &grants[1..] {
+        assert!(opens(&repo, grant).await);
+    }
+    let left: i64 = Connection::open(&file)
+        .unwrap()
+        .query_row("SELECT count(*) FROM grants WHERE user_id = ?1", [user_id.as_str()], |row| row.get(0))
+        .unwrap();
+    assert_eq!(left, 0);
+    repo.close().await;
+}
+
+async fn rotate(repo: &Arc<Repo>) {
+    repo.housekeeping().rotate_root_keys(|_| true).await.unwrap();
+}
+
+/// Backups of every moment before the end open nothing of the tenant once the old root key is destroyed, whatever else is known.
+#[tokio::test]
+async fn after_a_backup_proof_erasure_no_earlier_backup_opens_anything_of_the_tenant() {
+    for erased in 0..7 {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("v.db");
+        let (old, new) = (LocalRootKey::make(), LocalRootKey::make());
+        let mut backups = Vec::new();
+        let mut back_up = async |repo: &Repo| {
+            let to = folder.path().join(format!("backup-{}.db", backups.len()));
+            repo.back_up(&to).await.unwrap();
+            backups.push(to);
+        };
+        let repo = process_with(&file, &[&old]);
+        repo.open().await.unwrap();
+        let grants = vault(&repo, 7 + erased).await;
+        let tenant_id = tenant(erased);
+        back_up(&repo).await;
+        repo.erasures().erase_tenant(&tenant_id, true).await.unwrap();
+        back_up(&repo).await;
+        let early = repo.erasures().confirm(&tenant_id).await.unwrap_err();
+        assert_eq!(early.code(), ErrorCode::InvalidRequest, "the old root key is needed still");
+        repo.close().await;
+        for keys in [[&old, &new], [&new, &old]] {
+            let repo = process_with(&file, &keys);
+            repo.open().await.unwrap();
+            back_up(&repo).await;
+            assert!(repo.erasures().confirm(&tenant_id).await.is_err());
+            rotate(&repo).await;
+            repo.close().await;
+        }
+        let repo = process_with(&file, &[&new]);
+        repo.open().await.unwrap();
+        let roots = repo.housekeeping().list_root_keys().await.unwrap();
+        assert!(roots.iter().any(|root| root.state == RootState::Retired));
+        repo.erasures().confirm(&tenant_id).await.unwrap();
+        let remembered = repo.erasures().list().await.unwrap();
+        assert!(remembered.len() == 1 && remembered[0].confirmed_at.is_some());
+        for grant in grants.iter().filter(|grant| grant.key.tenant_id != tenant_id) {
+            assert!(opens(&repo, grant).await, "the others go on");
+        }
+        repo.close().await;
+        assert_eq!(backups.len(), 4);
+        for backup in &backups {
+            // The old root key is destroyed.
+            let process = process_with(backup, &[&new]);
+            if process.open().await.is_err() {
+                continue;
+            }
+            for grant in grants.iter().filter(|grant| grant.key.tenant_id == tenant_id) {
+                assert!(!opens(&process, grant).await, "{}", backup.display());
+            }
+            process.close().await;
+        }
+        // With it, the first backup opens: that is why it must be destroyed, and what the other variant leaves.
+        let process = process_with(&backups[0], &[&old]);
+        process.open().await.unwrap();
+        for grant in &grants {
+            assert!(opens(&process, grant).await);
+        }
+        process.close().await;
+    }
+}
+
+#[tokio::test]
+async fn an_erasure_that_is_not_backup_proof_is_not_confirmed() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, key) = (folder.path().join("v.db"), LocalRootKey::make());
+    let repo = open(&file, &key).await;
+    vault(&repo, 1).await;
+    repo.erasures().erase_tenant(&tenant(0), false).await.unwrap();
+    let error = repo.erasures().confirm(&tenant(0)).await.unwrap_err();
+    assert!(error.message().contains("No backup-proof erasure"), "{error}");
+    repo.close().await;
+}

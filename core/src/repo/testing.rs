@@ -1,0 +1,91 @@
+//! Processes on one vault, and grants in it, for tests of repositories.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::{GrantUpdate, Repo};
+use crate::base::{ConfigId, Environment, GrantId, Label, ProviderId, Secret, SystemClock, TenantId, Timestamp, UserId};
+use crate::model::grant::{CredentialType, Grant, GrantSecrets, GrantStatus, Material};
+use crate::model::rows::{GrantGuard, LeaseGuard, Schedule};
+use crate::model::subject::{GrantKey, SubjectKind};
+use crate::store::{SpoolFolder, read_address};
+use crate::vault::{LocalRootKey, RootKey, RootKeys};
+
+/// A process that has not opened the vault yet.
+pub(super) fn process(file: &Path, key: &Secret<String>) -> Arc<Repo> {
+    process_with(file, &[key])
+}
+
+/// The same with several root keys, the first of which is to wrap.
+pub(super) fn process_with(file: &Path, keys: &[&Secret<String>]) -> Arc<Repo> {
+    let clock = Arc::new(SystemClock);
+    let store = read_address(&format!("sqlite:{}", file.display())).unwrap().make(clock.clone());
+    let roots = keys.iter().map(|key| Arc::new(LocalRootKey::parse(key.expose()).unwrap()) as Arc<dyn RootKey>).collect();
+    let spool = SpoolFolder::new(file.with_extension("spool"));
+    let repo = Repo::new(store, RootKeys::new(roots).unwrap(), Environment::parse("test").unwrap(), clock);
+    Arc::new(repo.spooling_to(Some(spool)))
+}
+
+/// A process.
+pub(super) async fn open(file: &Path, key: &Secret<String>) -> Arc<Repo> {
+    let repo = process(file, key);
+    repo.open().await.unwrap();
+    repo
+}
+
+/// A grant with a secret of its own, of a user of its own, of one of seven tenants.
+pub(super) fn grant(n: usize) -> Grant {
+    let secrets = GrantSecrets {
+        material: Material::Fields(vec![("value".to_owned(), Secret::from(format!("secret-{n}").as_str()))]),
+        status: GrantStatus::Active,
+        reason: None,
+        ..GrantSecrets::unreadable()
+    };
+    Grant {
+        id: GrantId::make_connection(),
+        key: GrantKey {
+            tenant_id: tenant(n),
+            config: ConfigId::parse("files").unwrap(),
+            subject: SubjectKind::User,
+            user_id: Some(UserId::parse(&format!("u{n}")).unwrap()),
+            label: Label::empty(),
+            purpose: CredentialType::ApiKey.purpose(),
+        },
+        provider: ProviderId::parse("files").unwrap(),
+        credential_type: CredentialType::ApiKey,
+        secrets,
+        generation: 1,
+        revision: 1,
+        fence: 0,
+        committed_epoch: 0,
+        lease_epoch: 0,
+        refresh_at: None,
+        next_check_at: None,
+        last_used_at: None,
+        failures: 0,
+        next_attempt_at: None,
+        last_ok_at: None,
+        created_at: Timestamp::EPOCH,
+        updated_at: Timestamp::EPOCH,
+        account_hash: None,
+        open_intent: None,
+    }
+}
+
+/// Its tenant.
+pub(super) fn tenant(n: usize) -> TenantId {
+    TenantId::parse(&format!("t{}", n % 7)).unwrap()
+}
+
+/// Its replacement, if it is as it was read.
+pub(super) fn update(grant: &Grant) -> GrantUpdate<'_> {
+    let Grant { generation, fence, .. } = *grant;
+    let guard = GrantGuard { generation, revision: Some(grant.revision), fence, lease: LeaseGuard::Any };
+    GrantUpdate { grant, guard, schedule: Schedule::Kept, release_lease: false, events: vec![] }
+}
+
+/// Its secret.
+pub(super) fn value(grant: &Grant) -> &str {
+    let Material::Fields(fields) = &grant.secrets.material else { panic!("fields") };
+    fields[0].1.expose()
+}

@@ -1,0 +1,151 @@
+//! Rules of erasures.
+
+use crate::base::{GrantId, TenantId};
+use crate::model::event::EventType;
+use crate::model::rows::{
+    Erasure, EventFilter, GrantFilter, GrantJob, GrantRow, JobKind, JobRequest, KeyPurpose, KeyQuery, KeyRow, KeyState, Outcome,
+    ResealedGrant, RootKeyRow, RootState, SessionFilter, Write,
+};
+use crate::model::sealed::SealedBytes;
+
+use super::fixtures::*;
+
+const KEY_ENDED: Outcome = Outcome::Conflict(crate::model::rows::Conflict::KeyEnded);
+
+fn key(n: u8, tenant_id: &str) -> Write {
+    Write::AddKey(KeyRow {
+        key_id: [n; 16],
+        purpose: KeyPurpose::Tenant,
+        tenant_id: Some(tenant(tenant_id)),
+        state: KeyState::Primary,
+        root_key_id: "root-1".to_owned(),
+        wrapped: SealedBytes::from_stored(vec![n]),
+        created_at: at(1),
+    })
+}
+
+fn erase_tenant(id: &str, is_backup_proof: bool, now: i64) -> Write {
+    let erasure = Erasure::Tenant { tenant_id: tenant(id), is_backup_proof, note: GrantId::make_connection() };
+    Write::Erase { erasure, now: at(now) }
+}
+
+fn due(tenant_id: &str, user_id: &str) -> GrantRow {
+    GrantRow { refresh_at: Some(at(5)), ..connection(tenant_id, user_id) }
+}
+
+async fn grants(store: &Any) -> Vec<GrantId> {
+    let all = GrantFilter { include_revoked: true, limit: 100, ..GrantFilter::default() };
+    store.list_grants(all).await.unwrap().into_iter().map(|row| row.id).collect()
+}
+
+async fn sessions(store: &Any) -> usize {
+    store.list_sessions(SessionFilter { limit: 100, ..SessionFilter::default() }).await.unwrap().len()
+}
+
+async fn events(store: &Any) -> Vec<String> {
+    let all = EventFilter { limit: 100, ..EventFilter::default() };
+    store.list_events(all).await.unwrap().into_iter().map(|(_, event)| event.id).collect()
+}
+
+async fn jobs(store: &Any) -> usize {
+    let kinds = vec![JobKind::Grant(GrantJob::Refresh)];
+    store.take_jobs(JobRequest { kinds, now: at(10), hold: seconds(60), limit: 100, except: vec![] }).await.unwrap().len()
+}
+
+pub(super) async fn an_erased_tenant_leaves_no_row_and_ends_its_keys(store: &Any) {
+    let (a, b) = (due("t", "a"), due("other", "a"));
+    apply(store, [key(1, "t"), key(2, "other"), insert(&a), insert(&b)]).await;
+    apply(store, [&session("t", "u"), &session("other", "u")].map(insert_session)).await;
+    apply(store, [("evt_1", &a), ("evt_2", &b)].map(|(id, row)| Write::AppendEvent(event(id, row, EventType::TokenRefreshed))))
+        .await;
+    let position = store.changes_since(None, 10).await.unwrap().position;
+    apply(store, [erase_tenant("t", false, 7)]).await;
+    assert_eq!(grants(store).await, [b.id.clone()]);
+    assert_eq!((sessions(store).await, events(store).await, jobs(store).await), (1, vec!["evt_2".to_owned()], 1));
+    assert!(store.list_keys(KeyQuery::Tenant(tenant("t"))).await.unwrap().is_empty());
+    assert_eq!(store.list_keys(KeyQuery::Tenant(tenant("other"))).await.unwrap().len(), 1);
+    assert_eq!(store.list_ended_keys().await.unwrap(), [[1; 16]]);
+    let changes = store.changes_since(Some(position), 10).await.unwrap();
+    let noted: Vec<&TenantId> = changes.grants.iter().map(|(tenant_id, _)| tenant_id).collect();
+    assert!(changes.grants.iter().any(|(_, id)| *id == a.id) && noted.iter().all(|id| **id == tenant("t")));
+    assert_eq!(noted.len(), 2, "one more than there were grants");
+    let remembered = store.list_erasures().await.unwrap();
+    assert_eq!((remembered.len(), &remembered[0].tenant_id, remembered[0].erased_at), (1, &tenant("t"), at(7)));
+    assert!(store.wipe_deleted().await.unwrap());
+    // It begins anew.
+    apply(store, [key(3, "t"), insert(&GrantRow { key_id: [3; 16], ..connection("t", "a") })]).await;
+}
+
+pub(super) async fn an_erased_user_leaves_no_row_of_its_own(store: &Any) {
+    let (mine, theirs, foreign) = (due("t", "a"), due("t", "b"), due("other", "a"));
+    apply(store, [key(1, "t"), insert(&mine), insert(&theirs), insert(&foreign), insert(&installation("t", 1))]).await;
+    apply(store, [&session("t", "a"), &session("t", "b"), &session("other", "a")].map(insert_session)).await;
+    let told = [("evt_1", &mine), ("evt_2", &theirs), ("evt_3", &foreign)];
+    apply(store, told.map(|(id, row)| Write::AppendEvent(event(id, row, EventType::TokenRefreshed)))).await;
+    let position = store.changes_since(None, 10).await.unwrap().position;
+    let erasure = Erasure::User { tenant_id: tenant("t"), user_id: user("a") };
+    apply(store, [Write::Erase { erasure, now: at(7) }]).await;
+    let left = grants(store).await;
+    assert!(left.len() == 3 && !left.contains(&mine.id));
+    assert_eq!((sessions(store).await, jobs(store).await), (2, 2));
+    assert_eq!(events(store).await, ["evt_2", "evt_3"]);
+    let changes = store.changes_since(Some(position), 10).await.unwrap();
+    assert_eq!(changes.grants, [(tenant("t"), mine.id)]);
+    assert_eq!(store.list_keys(KeyQuery::Tenant(tenant("t"))).await.unwrap().len(), 1, "the tenant goes on");
+    assert!(store.list_ended_keys().await.unwrap().is_empty() && store.list_erasures().await.unwrap().is_empty());
+}
+
+pub(super) async fn nothing_is_sealed_under_a_key_that_has_ended(store: &Any) {
+    let under = |n: u8, row: GrantRow| GrantRow { key_id: [n; 16], ..row };
+    let other = under(2, connection("other", "a"));
+    apply(store, [key(1, "t"), key(2, "other"), insert(&other), insert_session(&session("other", "u"))]).await;
+    apply(store, [erase_tenant("t", false, 7)]).await;
+    let ended = under(1, connection("t", "a"));
+    let session_row = crate::model::rows::SessionRow { key_id: [1; 16], ..session("t", "u") };
+    let resealed = ResealedGrant {
+        tenant_id: other.tenant_id.clone(),
+        grant_id: other.id.clone(),
+        revision: other.revision,
+        was: other.sealed.clone(),
+        key_id: [1; 16],
+        sealed: SealedBytes::from_stored(vec![1]),
+    };
+    for write in [
+        insert(&ended),
+        update(&other, |row| row.key_id = [1; 16]),
+        insert_session(&session_row),
+        Write::UpdateSession(Box::new(session_row.clone())),
+        Write::ResealGrants(vec![resealed]),
+    ] {
+        let what = format!("{write:?}");
+        assert_eq!(commit(store, [write]).await, KEY_ENDED, "{what}");
+    }
+    // What has nothing sealed is under no key.
+    apply(store, [insert(&GrantRow { sealed: None, ..ended })]).await;
+}
+
+pub(super) async fn an_erasure_is_confirmed_once_its_root_keys_have_retired(store: &Any) {
+    let root = |id: &str, state| {
+        Write::AddRootKey(RootKeyRow {
+            root_key_id: id.to_owned(),
+            sentinel: SealedBytes::from_stored(vec![1]),
+            state,
+            created_at: at(1),
+        })
+    };
+    apply(store, [root("a", RootState::Primary), root("b", RootState::Offered), root("c", RootState::Retired)]).await;
+    let confirm = |id: &str, now| Write::ConfirmErasure { tenant_id: tenant(id), now: at(now) };
+    apply(store, [erase_tenant("t", true, 7), erase_tenant("live", false, 7)]).await;
+    let remembered = store.list_erasures().await.unwrap();
+    assert_eq!(remembered[1].root_key_ids, ["a", "c"], "those with which a backup may open");
+    for id in ["t", "live", "unknown"] {
+        assert_eq!(commit(store, [confirm(id, 8)]).await, STALE, "{id}");
+    }
+    apply(store, [Write::PromoteRootKey("b".to_owned()), Write::RetireRootKey("a".to_owned())]).await;
+    assert_eq!(commit(store, [confirm("live", 8)]).await, STALE);
+    apply(store, [confirm("t", 9)]).await;
+    assert_eq!(commit(store, [confirm("t", 10)]).await, STALE, "once");
+    let remembered = store.list_erasures().await.unwrap();
+    let confirmed: Vec<_> = remembered.iter().map(|row| row.confirmed_at).collect();
+    assert_eq!(confirmed, [None, Some(at(9))]);
+}

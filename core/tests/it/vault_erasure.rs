@@ -1,0 +1,78 @@
+//! A tenant or a user is erased with the tool, while the application runs (SR-48).
+
+use std::process::{Command, Output};
+use std::time::Duration;
+
+use crate::support::look::soon;
+use crate::support::{self, App, code, principal, user};
+use authpipe::{CallOptions, Role, Subject};
+use authpipe_sandbox::demo;
+
+fn run(app: &App, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_authpipe"))
+        .args(arguments)
+        .env("AUTHPIPE_VAULT", format!("sqlite:{}", app.vault_path().display()))
+        .env("AUTHPIPE_KEY", app.key.expose())
+        .env("AUTHPIPE_ENVIRONMENT", "development")
+        .output()
+        .unwrap()
+}
+
+fn json(output: &Output) -> serde_json::Value {
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr)))
+}
+
+async fn has(app: &App, subject: &Subject) -> bool {
+    match soon(app.authpipe.get_credential(subject, CallOptions::default())).await {
+        Ok(_) => true,
+        Err(error) => {
+            assert_eq!(error.code().as_str(), "not_connected", "{error}");
+            false
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_tool_erases_a_tenant_and_the_running_application_knows_nothing_of_it() {
+    let app = App::start().await;
+    app.connect().await;
+    app.browser().connect(&principal("beta", "ben", Role::Member), &demo::GUS).await;
+    let beta = Subject { tenant_id: support::tenant("beta"), ..user("ben") };
+    assert!(has(&app, &user("ben")).await && has(&app, &beta).await);
+    let refused = run(&app, &["tenant", "erase", "acme"]);
+    assert_eq!(refused.status.code(), Some(1), "it is not done by mistake");
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("--yes"));
+
+    let erased = run(&app, &["tenant", "erase", "acme", "--yes", "--backup-proof", "--json"]);
+    assert_eq!(erased.status.code(), Some(0), "{}", String::from_utf8_lossy(&erased.stderr));
+    let said = json(&erased);
+    assert_eq!((&said["connections"], &said["variant"]), (&1.into(), &"backup-proof, pending".into()), "{said}");
+    assert!(String::from_utf8_lossy(&erased.stderr).contains("ALL tenants' earlier backups"));
+    app.advance(Duration::from_secs(60));
+    assert!(!has(&app, &user("ben")).await, "a minute later nobody serves it");
+    assert!(has(&app, &beta).await);
+    let rows: i64 =
+        app.open_database().query_row("SELECT count(*) FROM grants WHERE tenant_id = 'acme'", [], |row| row.get(0)).unwrap();
+    assert_eq!(rows, 0);
+    let early = run(&app, &["tenant", "erase", "acme", "--confirm"]);
+    assert_eq!(early.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&early.stderr).contains("still needs one of the root keys"));
+    let listed = json(&run(&app, &["tenant", "erasures", "--json"]));
+    assert_eq!(listed["erasures"][0]["tenant_id"], "acme", "{listed}");
+    // It may come back.
+    app.connect().await;
+    assert!(has(&app, &user("ben")).await);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_tool_erases_a_user_alone() {
+    let app = App::start().await;
+    app.connect().await;
+    app.browser().connect(&principal("acme", "cat", Role::Member), &demo::CARLA).await;
+    let erased = run(&app, &["user", "erase", "acme", "ben", "--yes", "--json"]);
+    assert_eq!(erased.status.code(), Some(0), "{}", String::from_utf8_lossy(&erased.stderr));
+    assert_eq!(json(&erased)["connections"], 1);
+    app.advance(Duration::from_secs(60));
+    assert!(!has(&app, &user("ben")).await && has(&app, &user("cat")).await);
+    assert_eq!(code(soon(app.authpipe.get_credential(&user("ben"), CallOptions::default())).await), "not_connected");
+}
