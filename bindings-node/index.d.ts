@@ -74,6 +74,8 @@ export declare class CoreHandler {
   pathBelowMount(path: string): string
   /** Whether the application must say who is signed in. */
   needsPrincipal(method: string, path: string): boolean
+  /** The answer where `identify` failed, and its request id. */
+  identifyFailed(request: RequestFields): IdentifyFailedFields
   /** Answers a request. */
   handle(request: RequestFields, principal: unknown): Promise<ResponseFields>
 }
@@ -100,6 +102,12 @@ export interface CredentialFields {
   grantId: string
   apiOrigins: Array<string>
   validity?: ValidityFields
+}
+
+/** What is answered when `identify` failed. */
+export interface IdentifyFailedFields {
+  response: ResponseFields
+  requestId: string
 }
 
 /**

@@ -10,7 +10,7 @@ use authpipe::Timestamp;
 use crate::value::LAST_DATE_MS;
 
 pub(crate) use credentials::{CredentialFields, ValidityFields};
-pub(crate) use http::{RequestFields, ResponseFields};
+pub(crate) use http::{IdentifyFailedFields, RequestFields, ResponseFields};
 
 /// A time as a `Date` can hold it; `None` for "never".
 fn date(at: Timestamp) -> Option<f64> {

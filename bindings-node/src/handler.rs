@@ -8,7 +8,7 @@ use napi::Env;
 use napi::bindgen_prelude::{PromiseRaw, Unknown};
 use napi_derive::napi;
 
-use crate::convert::{RequestFields, ResponseFields};
+use crate::convert::{IdentifyFailedFields, RequestFields, ResponseFields};
 use crate::runtime::{later, now};
 use crate::value::read;
 
@@ -36,6 +36,12 @@ impl CoreHandler {
     #[napi]
     pub fn needs_principal(&self, method: String, path: String) -> napi::Result<bool> {
         now("needsPrincipal", || Ok(self.handler.needs_principal(&method, &path)))
+    }
+
+    /// The answer where `identify` failed, and its request id.
+    #[napi]
+    pub fn identify_failed(&self, request: RequestFields) -> napi::Result<IdentifyFailedFields> {
+        now("identifyFailed", || Ok(self.handler.identify_failed(&HttpRequest::from(request)).into()))
     }
 
     /// Answers a request.

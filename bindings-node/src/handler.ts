@@ -1,6 +1,5 @@
 // The mountable handler for everything that speaks web `Request` and `Response`. The routes live in the core.
 
-import { randomBytes } from 'node:crypto';
 import { type Authpipe, logOfClient } from './authpipe';
 import { ConfigError } from './errors';
 import { IdentifyFailure, type RawAnswer, type RawRequest, readBody, serve } from './serve';
@@ -10,7 +9,7 @@ import type { HandlerOptions } from './types';
  * Makes the HTTP handler: `Request` in, `Response` out. The body must not have been read.
  *
  * It may be mounted with the full path or below a router that strips the mount point. If `identify` throws, the answer is
- * a 500 that says no more than a request id, and the error goes to the `logger` of the object, or to `console.error` without one, with the same id.
+ * a 500 that says no more than a request id (a page where a person is looking), and the error goes to the `logger` of the object, or to `console.error` without one, with the same id.
  * @throws ConfigError `config_invalid` - `identify` is missing: there is no default identity.
  */
 export function createHandler(
@@ -24,10 +23,10 @@ export function createHandler(
       return toResponse(await answer(request, toRaw(request)));
     } catch (error) {
       if (!(error instanceof IdentifyFailure)) throw error;
-      const requestId = `req_${randomBytes(16).toString('base64url')}`;
+      const { response, requestId } = error.answered();
       if (log === undefined) console.error(error.cause, { requestId });
       else log({ level: 'error', message: 'identify() failed', fields: { code: 'identify_failed', requestId, err: error.cause } });
-      return failed(requestId);
+      return toResponse(response);
     }
   };
 }
@@ -81,19 +80,4 @@ export function toResponse(answer: RawAnswer): Response {
   // 204 and 304 must not have a body, not even an empty one.
   const body = answer.body.byteLength === 0 ? null : answer.body;
   return new Response(body, { status: answer.status, headers });
-}
-
-// RFC 9457, like every refusal of the core.
-function failed(requestId: string): Response {
-  const problem = {
-    type: 'urn:authpipe:error:identify_failed',
-    title: 'Internal error',
-    status: 500,
-    code: 'identify_failed',
-    detail: 'identify() failed.',
-    hint: "See the server's log.",
-    request_id: requestId,
-  };
-  const headers = { 'content-type': 'application/problem+json', 'cache-control': 'no-store' };
-  return new Response(JSON.stringify(problem), { status: 500, headers });
 }

@@ -27,7 +27,11 @@ export interface RawAnswer {
 
 /** `identify` threw, or returned something that is no principal: the application's mistake, not the caller's. @internal */
 export class IdentifyFailure extends Error {
-  constructor(cause: unknown) {
+  constructor(
+    cause: unknown,
+    /** What is answered by an adapter whose host has no way of its own, and the request id under which it logs the cause. */
+    readonly answered: () => { response: RawAnswer; requestId: string },
+  ) {
     super('identify() failed', { cause });
   }
 }
@@ -68,22 +72,24 @@ export function serve<Request>(
   }
   const handler = callSync(() => core.handler({ ...others, allowedOrigins, allowedReturnOrigins }));
   return async (host, request) => {
+    const { method, query, headers } = request;
     const path = request.isBelowMount ? request.path : callSync(() => handler.pathBelowMount(request.path));
+    const failed = (cause: unknown) =>
+      new IdentifyFailure(cause, () => callSync(() => handler.identifyFailed({ method, path, query, headers, body: new Uint8Array(0) })));
     let principal: Principal | undefined;
-    if (callSync(() => handler.needsPrincipal(request.method, path))) {
+    if (callSync(() => handler.needsPrincipal(method, path))) {
       try {
         principal = checkPrincipal(await identify(host));
       } catch (error) {
-        throw new IdentifyFailure(error);
+        throw failed(error);
       }
     }
     const body = await request.body();
-    const { method, query, headers } = request;
     try {
       return await call(() => handler.handle({ method, path, query, headers, body }, principal));
     } catch (error) {
       // Requests are answered, whatever is wrong with them: what is refused here is an id that identify() gave.
-      throw error instanceof RequestError ? new IdentifyFailure(error) : error;
+      throw error instanceof RequestError ? failed(error) : error;
     }
   };
 }

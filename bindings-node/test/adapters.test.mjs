@@ -110,7 +110,7 @@ test('a body that was read before is said to have been', async (t) => {
   }
 });
 
-test('an identify that fails is a 500 that says nothing, and the session is not used up', async (t) => {
+test('an identify that fails is a 500 that says nothing, a page where a person is looking, and the session is not used up', async (t) => {
   const sandbox = await startSandbox();
   t.after(() => sandbox.stop());
   const authpipe = new Authpipe(sandboxOptions(t, sandbox));
@@ -130,12 +130,16 @@ test('an identify that fails is a 500 that says nothing, and the session is not 
   broken = true;
   const failed = await browser.fetch(back);
   assert.equal(failed.status, 500);
-  const problem = await failed.json();
-  assert.equal(problem.code, 'identify_failed');
-  assert.doesNotMatch(JSON.stringify(problem), /canary/);
-  const [cause, { requestId }] = logged.mock.calls[0].arguments;
-  assert.match(String(cause), /session store is down/);
-  assert.equal(problem.request_id, requestId);
+  assert.match(failed.headers.get('content-type'), /^text\/html/);
+  const page = await failed.text();
+  const asked = await browser.fetch(`${BASE_URL}/connections`);
+  const problem = await asked.json();
+  assert.deepEqual([asked.status, problem.code], [500, 'identify_failed']);
+  const [first, second] = logged.mock.calls.map((call) => call.arguments);
+  assert.match(String(first[0]), /session store is down/);
+  assert.match(page, new RegExp(`Reference: ${first[1].requestId}<`));
+  assert.equal(problem.request_id, second[1].requestId);
+  assert.doesNotMatch(page + JSON.stringify(problem), /canary/);
 
   broken = false;
   assert.equal((await browser.fetch(back)).status, 200);

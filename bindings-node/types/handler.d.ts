@@ -4,7 +4,7 @@ import type { HandlerOptions } from './types';
  * Makes the HTTP handler: `Request` in, `Response` out. The body must not have been read.
  *
  * It may be mounted with the full path or below a router that strips the mount point. If `identify` throws, the answer is
- * a 500 that says no more than a request id, and the error goes to the `logger` of the object, or to `console.error` without one, with the same id.
+ * a 500 that says no more than a request id (a page where a person is looking), and the error goes to the `logger` of the object, or to `console.error` without one, with the same id.
  * @throws ConfigError `config_invalid` - `identify` is missing: there is no default identity.
  */
 export declare function createHandler(authpipe: Authpipe, options: HandlerOptions<Request>): (request: Request) => Promise<Response>;

@@ -1,6 +1,6 @@
 //! Makes objects of the façade's frozen classes from results. Times are aware `datetime` objects in UTC.
 
-use authpipe::{HttpResponse, Page, Timestamp};
+use authpipe::{HttpResponse, IdentifyFailed, Page, Timestamp};
 use authpipe_bindings::{Give, Given, Language};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDateTime, PyDict, PyTuple, PyTzInfo};
@@ -66,6 +66,13 @@ pub(crate) fn response(py: Python<'_>, response: HttpResponse) -> PyResult<Py<Py
     fields.set_item("headers", PyTuple::new(py, response.headers)?)?;
     fields.set_item("body", PyBytes::new(py, &response.body))?;
     Ok(make(py, "HttpResponse", &fields)?.unbind())
+}
+
+pub(crate) fn identify_failed(py: Python<'_>, failed: IdentifyFailed) -> PyResult<Py<PyAny>> {
+    let fields = PyDict::new(py);
+    fields.set_item("response", response(py, failed.response)?)?;
+    fields.set_item("request_id", failed.request_id)?;
+    Ok(make(py, "IdentifyFailed", &fields)?.unbind())
 }
 
 /// Makes an object of one of the façade's classes. They are loaded at the first result: a script that only wants a credential starts

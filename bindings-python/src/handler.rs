@@ -47,6 +47,11 @@ impl CoreHandler {
         now("needs_principal", || Ok(self.handler(py)?.needs_principal(method, path)))
     }
 
+    /// The answer where `identify` failed, and its request id.
+    fn identify_failed(&self, py: Python<'_>, request: &Any<'_>) -> PyResult<Py<PyAny>> {
+        now("identify_failed", || give::identify_failed(py, self.handler(py)?.identify_failed(&request::http(request)?)))
+    }
+
     fn handle(&self, py: Python<'_>, request: &Any<'_>, principal: &Any<'_>) -> PyResult<Call> {
         now("handle", || {
             let request = request::http(request)?;

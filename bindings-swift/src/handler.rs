@@ -21,6 +21,13 @@ impl CoreHandler {
         Ok(self.handler.needs_principal(&method, &path))
     }
 
+    /// The answer where the application failed to say who is signed in, and its request id.
+    pub fn identify_failed(&self, request: CoreRequest) -> Edge<CoreIdentifyFailed> {
+        enter("corehandler_identify_failed");
+        let failed = self.handler.identify_failed(&request.into());
+        Ok(CoreIdentifyFailed { response: failed.response.into(), request_id: failed.request_id })
+    }
+
     /// Answers a request.
     pub async fn handle(&self, request: CoreRequest, principal: Option<CorePrincipal>) -> Edge<CoreResponse> {
         enter("corehandler_handle");
@@ -66,4 +73,11 @@ impl From<HttpResponse> for CoreResponse {
         let headers = response.headers.into_iter().map(|(name, value)| CoreHeader { name, value }).collect();
         CoreResponse { status: response.status, headers, body: response.body }
     }
+}
+
+/// What is answered when the application failed to say who is signed in.
+#[derive(uniffi::Record)]
+pub struct CoreIdentifyFailed {
+    pub response: CoreResponse,
+    pub request_id: String,
 }

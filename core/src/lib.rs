@@ -57,7 +57,7 @@ pub use engine::{
     InstallRequest, ListQuery, MaintenanceReport, NativeRequest, NativeSession, Page, SessionView, StoreCredential,
     StoredCredential, StoredCredentials, Validity, ValiditySink,
 };
-pub use handler::{HandlerOptions, Spelling};
+pub use handler::{HandlerOptions, IdentifyFailed, Spelling};
 pub use model::config::Attachment;
 pub use model::config_status::ConfigStatus;
 pub use model::credential::{Credential, CredentialParts, CredentialSource, Sending, Unsent};
@@ -110,6 +110,13 @@ impl Handler {
     /// point and starts with `/`.
     pub fn needs_principal(&self, method: &str, path: &str) -> bool {
         handler::Routes::needs_principal(method, path)
+    }
+
+    /// The answer to a request for which the application failed to say who is signed in: a problem document (RFC 9457), or a page where a
+    /// person is looking. Nothing is used up, and nothing of the reason is in it: log that under the answer's request id. Of the request
+    /// method, path and headers count.
+    pub fn identify_failed(&self, request: &HttpRequest) -> IdentifyFailed {
+        self.routes.identify_failed(request)
     }
 
     /// Answers a request. Every error is an answer: a problem document (RFC 9457), or a page where a person is looking.

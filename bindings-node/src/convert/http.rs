@@ -1,6 +1,6 @@
 //! Converts the handler's requests and answers.
 
-use authpipe::{HttpRequest, HttpResponse};
+use authpipe::{HttpRequest, HttpResponse, IdentifyFailed};
 use napi::bindgen_prelude::{Buffer, Uint8Array};
 use napi_derive::napi;
 
@@ -40,5 +40,18 @@ impl From<HttpResponse> for ResponseFields {
             headers: response.headers.into_iter().flat_map(|(name, value)| [name, value]).collect(),
             body: response.body.into(),
         }
+    }
+}
+
+/// What is answered when `identify` failed.
+#[napi(object, object_from_js = false)]
+pub struct IdentifyFailedFields {
+    pub response: ResponseFields,
+    pub request_id: String,
+}
+
+impl From<IdentifyFailed> for IdentifyFailedFields {
+    fn from(failed: IdentifyFailed) -> Self {
+        IdentifyFailedFields { response: failed.response.into(), request_id: failed.request_id }
     }
 }

@@ -8,6 +8,8 @@ import { CLIENT_ID, CLIENT_SECRET } from './sandbox.mjs';
 export const BASE_URL = 'http://localhost:4000/api/authpipe';
 export const ORIGIN = 'http://localhost:4000';
 export const ADMIN = { tenantId: 'org_acme', userId: 'user_admin', role: 'admin' };
+/** In the place of a principal: `identify` fails. */
+export const FAILS = 'fails';
 export const USER = { tenantId: 'org_acme', userId: 'user_123', role: 'member' };
 
 /** A fresh root key: 32 random bytes and a checksum (core/src/vault/local_root_key.rs). */
@@ -43,7 +45,11 @@ export function sandboxOptions(t, sandbox, more = {}) {
 export class Browser {
   cookies = new Map();
   /** The principal that the application's `identify` should find. */
-  static identify = (request) => JSON.parse(request.headers.get('x-test-principal') ?? 'null');
+  static identify = (request) => {
+    const principal = JSON.parse(request.headers.get('x-test-principal') ?? 'null');
+    if (principal === FAILS) throw new Error('the session store is down');
+    return principal;
+  };
 
   constructor(handler, principal) {
     this.handler = handler;

@@ -28,6 +28,7 @@ from ._types import (
     Health,
     HttpRequest,
     HttpResponse,
+    IdentifyFailed,
     Installation,
     MaintenanceReport,
     Principal,
@@ -290,6 +291,7 @@ class CoreHandler:
 
     def path_below_mount(self, path: str) -> str: ...
     def needs_principal(self, method: str, path: str) -> bool: ...
+    def identify_failed(self, request: HttpRequest) -> IdentifyFailed: ...
     def handle(self, request: HttpRequest, principal: Principal | None) -> Call[HttpResponse]: ...
 
 def read_claims(www_authenticate: str | None, /) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 TYPE_CHECKING = False  # as in __init__.py
 if TYPE_CHECKING:
     from . import _native
+    from ._types import HttpRequest, IdentifyFailed
 
 # No route takes a longer body. An adapter stops reading beyond, and the core answers that it was too much.
 READ_AT_MOST = 1024 * 1024
@@ -28,3 +29,11 @@ class Routes:
             path: The path below the mount point, starting with ``/``.
         """
         return self._native.needs_principal(method, path)
+
+    def identify_failed(self, request: HttpRequest) -> IdentifyFailed:
+        """What is answered to a request for which the application failed to say who is signed in. It is a problem document (RFC 9457), or a page where a person is looking. Nothing has been used up.
+
+        Args:
+            request: The request, its path below the mount point. The body does not matter.
+        """
+        return self._native.identify_failed(request)

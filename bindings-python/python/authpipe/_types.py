@@ -58,6 +58,7 @@ __all__ = [
     "Health",
     "HttpRequest",
     "HttpResponse",
+    "IdentifyFailed",
     "Installation",
     "MaintenanceReport",
     "Principal",
@@ -100,3 +101,13 @@ class HttpResponse:
     """Names in lower case and values; ``set-cookie`` may repeat."""
     body: bytes = field(repr=False)
     """The body."""
+
+
+@dataclass(frozen=True, slots=True)
+class IdentifyFailed:
+    """What is answered when the application failed to say who is signed in."""
+
+    response: HttpResponse
+    """The answer."""
+    request_id: str
+    """Its request id, under which the application logs why."""

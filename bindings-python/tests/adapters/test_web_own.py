@@ -118,6 +118,21 @@ def test_without_a_framework_a_failing_identify_is_a_problem_document_and_goes_t
     assert failed.headers["content-type"] == "application/problem+json"
     assert "canary" not in failed.text
     assert "canary" in caplog.text and failed.json()["request_id"] in caplog.text
+    page = app.open().get(f"{ORIGIN}{PREFIX}/oauth/callback/{PROVIDER}?code=1&state=2")
+    assert (page.status_code, page.headers["content-type"]) == (500, "text/html; charset=utf-8")
+    reference = page.text.split("Reference: ")[1].split("<")[0]
+    assert reference in caplog.text and "canary" not in page.text
+
+
+@pytest.mark.parametrize("kind", [WsgiWhole, AsgiWhole], ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("given", ["user_1", 7, {"tenant_id": "a"}, Principal("org acme", "u", "member"), Principal("a", "", "member")])
+def test_without_a_framework_what_is_no_principal_is_answered_too(make, caplog, given):
+    app = make()
+    app.login = lambda: given
+    for path, is_page in [("/connections", False), (f"/oauth/callback/{PROVIDER}?code=1&state=2", True)]:
+        failed = app.open().get(f"{ORIGIN}{PREFIX}{path}")
+        assert (failed.status_code, failed.headers["content-type"].startswith("text/html")) == (500, is_page)
+        assert "identify() failed" in caplog.text
 
 
 def test_an_asgi_application_refuses_what_is_not_http(authpipe):

@@ -141,12 +141,28 @@ public final class Handler: Sendable {
 
     /// Answers a request. Every error is an answer, except a principal whose ids are outside their grammar.
     public func handle(_ request: Request, principal: Principal?) async throws -> Response {
-        let headers = request.headers.map { CoreHeader(name: $0.name, value: $0.value) }
-        let core = CoreRequest(
-            method: request.method, path: request.path, query: request.query, headers: headers, body: request.body)
-        let who = principal?.core
-        let answer = try await waiting { [handler = self.core] in try await handler.handle(request: core, principal: who) }
-        return Response(status: Int(answer.status), headers: answer.headers.map { ($0.name, $0.value) }, body: answer.body)
+        let (core, who) = (request.core, principal?.core)
+        return Response(try await waiting { [handler = self.core] in try await handler.handle(request: core, principal: who) })
+    }
+
+    /// The answer to a request for which the application failed to say who is signed in: a problem document (RFC 9457), or a page where a
+    /// person is looking. Log the reason under `requestID`, which is in the answer. Nothing has been used up.
+    public func identifyFailed(_ request: Request) throws -> (response: Response, requestID: String) {
+        let failed = try translating { try core.identifyFailed(request: request.core) }
+        return (Response(failed.response), failed.requestId)
+    }
+}
+
+extension Handler.Request {
+    fileprivate var core: CoreRequest {
+        CoreRequest(
+            method: method, path: path, query: query, headers: headers.map { CoreHeader(name: $0.name, value: $0.value) }, body: body)
+    }
+}
+
+extension Handler.Response {
+    fileprivate init(_ core: CoreResponse) {
+        self.init(status: Int(core.status), headers: core.headers.map { ($0.name, $0.value) }, body: core.body)
     }
 }
 

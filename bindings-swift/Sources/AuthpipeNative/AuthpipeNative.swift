@@ -1668,6 +1668,11 @@ public protocol CoreHandlerProtocol: AnyObject, Sendable {
     func handle(request: CoreRequest, principal: CorePrincipal?) async throws  -> CoreResponse
     
     /**
+     * The answer where the application failed to say who is signed in, and its request id.
+     */
+    func identifyFailed(request: CoreRequest) throws  -> CoreIdentifyFailed
+    
+    /**
      * Whether the application must be asked who is signed in.
      */
     func needsPrincipal(method: String, path: String) throws  -> Bool
@@ -1746,6 +1751,19 @@ open func handle(request: CoreRequest, principal: CorePrincipal?)async throws  -
             liftFunc: FfiConverterTypeCoreResponse_lift,
             errorHandler: FfiConverterTypeCoreFailure_lift
         )
+}
+    
+    /**
+     * The answer where the application failed to say who is signed in, and its request id.
+     */
+open func identifyFailed(request: CoreRequest)throws  -> CoreIdentifyFailed  {
+    return try  FfiConverterTypeCoreIdentifyFailed_lift(try rustCallWithError(FfiConverterTypeCoreFailure_lift) {
+        uniffiCallStatus in
+    uniffi_authpipe_swift_fn_method_corehandler_identify_failed(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeCoreRequest_lower(request),uniffiCallStatus
+    )
+})
 }
     
     /**
@@ -3559,6 +3577,63 @@ public func FfiConverterTypeCoreHealth_lift(_ buf: RustBuffer) throws -> CoreHea
 #endif
 public func FfiConverterTypeCoreHealth_lower(_ value: CoreHealth) -> RustBuffer {
     return FfiConverterTypeCoreHealth.lower(value)
+}
+
+
+/**
+ * What is answered when the application failed to say who is signed in.
+ */
+public struct CoreIdentifyFailed: Equatable, Hashable {
+    public let response: CoreResponse
+    public let requestId: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(response: CoreResponse, requestId: String) {
+        self.response = response
+        self.requestId = requestId
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension CoreIdentifyFailed: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCoreIdentifyFailed: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreIdentifyFailed {
+        return
+            try CoreIdentifyFailed(
+                response: FfiConverterTypeCoreResponse.read(from: &buf), 
+                requestId: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CoreIdentifyFailed, into buf: inout [UInt8]) {
+        FfiConverterTypeCoreResponse.write(value.response, into: &buf)
+        FfiConverterString.write(value.requestId, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreIdentifyFailed_lift(_ buf: RustBuffer) throws -> CoreIdentifyFailed {
+    return try FfiConverterTypeCoreIdentifyFailed.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreIdentifyFailed_lower(_ value: CoreIdentifyFailed) -> RustBuffer {
+    return FfiConverterTypeCoreIdentifyFailed.lower(value)
 }
 
 
@@ -6520,6 +6595,9 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_corehandler_handle() != 2165) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_authpipe_swift_checksum_method_corehandler_identify_failed() != 53921) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_corehandler_needs_principal() != 63770) {

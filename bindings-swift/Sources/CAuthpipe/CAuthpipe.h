@@ -500,6 +500,11 @@ void uniffi_authpipe_swift_fn_free_corehandler(uint64_t handle, RustCallStatus *
 uint64_t uniffi_authpipe_swift_fn_method_corehandler_handle(uint64_t ptr, RustBuffer request, RustBuffer principal
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREHANDLER_IDENTIFY_FAILED
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREHANDLER_IDENTIFY_FAILED
+RustBuffer uniffi_authpipe_swift_fn_method_corehandler_identify_failed(uint64_t ptr, RustBuffer request, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREHANDLER_NEEDS_PRINCIPAL
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREHANDLER_NEEDS_PRINCIPAL
 int8_t uniffi_authpipe_swift_fn_method_corehandler_needs_principal(uint64_t ptr, RustBuffer method, RustBuffer path, RustCallStatus *_Nonnull out_status
@@ -1101,6 +1106,12 @@ uint16_t uniffi_authpipe_swift_checksum_method_corebatch_store_next(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREHANDLER_HANDLE
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREHANDLER_HANDLE
 uint16_t uniffi_authpipe_swift_checksum_method_corehandler_handle(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREHANDLER_IDENTIFY_FAILED
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREHANDLER_IDENTIFY_FAILED
+uint16_t uniffi_authpipe_swift_checksum_method_corehandler_identify_failed(void
     
 );
 #endif

@@ -16,7 +16,7 @@ use std::sync::Arc;
 use url::Url;
 
 use crate::base::wording::Named;
-use crate::base::{Error, ErrorCode, Result};
+use crate::base::{Advice, Error, ErrorCode, Result, entropy};
 use crate::engine::Engine;
 use crate::model::http::{HttpRequest, HttpResponse};
 use crate::model::principal::Principal;
@@ -34,6 +34,15 @@ pub struct HandlerOptions {
     pub allowed_origins: Vec<String>,
     /// Other origins to which a finished session may return. The base URL's own always may.
     pub allowed_return_origins: Vec<String>,
+}
+
+/// What is answered when the application could not say who is signed in.
+#[derive(Clone, Debug)]
+pub struct IdentifyFailed {
+    /// The answer.
+    pub response: HttpResponse,
+    /// Its request id, under which the application logs why.
+    pub request_id: String,
 }
 
 /// The routes with their judged options.
@@ -93,6 +102,21 @@ impl Routes {
     /// The answer where there is no engine to ask: the vault does not open.
     pub(crate) fn unavailable(&self, path: &str, error: &Error) -> HttpResponse {
         if routes::is_page(path) { pages::error_page(error) } else { problem::answer(error, self.spelling) }
+    }
+
+    /// The answer where the application could not say who is signed in.
+    pub(crate) fn identify_failed(&self, request: &HttpRequest) -> IdentifyFailed {
+        let error = Error::new(ErrorCode::IdentifyFailed, "identify() failed.").with_hint("See the server's log.");
+        let request_id = entropy::make_id("req");
+        let mut response = if routes::is_page(&request.path) {
+            pages::of_error(&error.with_advice(Advice::StartAgain), &request_id)
+        } else {
+            problem::of_error(&error, self.spelling, &request_id)
+        };
+        if request.method == "HEAD" {
+            response.body.clear();
+        }
+        IdentifyFailed { response: self.with_cors(response, request.header("origin")), request_id }
     }
 
     fn with_cors(&self, mut response: HttpResponse, origin: Option<&str>) -> HttpResponse {

@@ -60,8 +60,13 @@ pub(super) fn resume_page(location: &str) -> HttpResponse {
 pub(super) fn error_page(error: &Error) -> HttpResponse {
     let request_id = entropy::make_id("req");
     problem::note(error, &request_id, has_reference(error));
+    of_error(error, &request_id)
+}
+
+/// The same page, of which somebody else has the log speak.
+pub(super) fn of_error(error: &Error, request_id: &str) -> HttpResponse {
     let script = "history.replaceState(null,'',location.pathname);";
-    page(error.code().http_status(), "This did not work", &sentence(error, &request_id), Some(script))
+    page(error.code().http_status(), "This did not work", &sentence(error, request_id), Some(script))
 }
 
 #[cfg(test)]

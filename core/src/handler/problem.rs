@@ -9,9 +9,14 @@ use crate::model::http::HttpResponse;
 
 /// An error as `application/problem+json`. It holds what the error's own words say, with names as `spelling` writes them, and no cause.
 pub(super) fn answer(error: &Error, spelling: Option<Spelling>) -> HttpResponse {
-    let spell = spelling.unwrap_or(|named| named.in_rust());
     let request_id = entropy::make_id("req");
     note(error, &request_id, false);
+    of_error(error, spelling, &request_id)
+}
+
+/// The same document, of which somebody else has the log speak.
+pub(super) fn of_error(error: &Error, spelling: Option<Spelling>, request_id: &str) -> HttpResponse {
+    let spell = spelling.unwrap_or(|named| named.in_rust());
     let body = json!({
         "type": format!("urn:authpipe:error:{}", error.code().as_str()),
         "title": title(error.code()),
@@ -57,6 +62,7 @@ pub(super) fn json_answer(status: u16, body: &serde_json::Value) -> HttpResponse
 fn title(code: ErrorCode) -> &'static str {
     match code {
         ErrorCode::IdentityRequired => "Sign-in required",
+        ErrorCode::IdentifyFailed => "Internal error",
         ErrorCode::IdentityMismatch => "Another identity",
         ErrorCode::Forbidden => "Not allowed",
         ErrorCode::OriginNotAllowed => "Origin not allowed",

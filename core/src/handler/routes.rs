@@ -99,10 +99,11 @@ fn segments(path: &str) -> impl Iterator<Item = &str> {
     path.split('/').filter(|part| !part.is_empty())
 }
 
-/// Whether a person looks at the answers of this path.
+/// Whether a person looks at the answers of this path: a provider has sent a browser there, also where the address that was registered
+/// with it names no config, or something behind it.
 pub(super) fn is_page(path: &str) -> bool {
-    let parts: Vec<&str> = segments(path).take(4).collect();
-    matches!(parts.as_slice(), ["oauth", "callback", _])
+    let mut parts = segments(path);
+    parts.next() == Some("oauth") && parts.next() == Some("callback")
 }
 
 /// The methods that a path takes.
@@ -201,8 +202,11 @@ mod tests {
             assert_eq!(find("GET", path).unwrap(), Route::Callback("acme".into()), "{path}");
             assert!(is_page(path), "{path}");
         }
-        for path in ["/", "", "//", "/OAuth/callback/acme", "/oauth/callback", "/oauth/callback/acme/x"] {
+        for path in ["/", "", "//", "/OAuth/callback/acme", "/oauth/callbacks/acme"] {
             assert!(find("GET", path).is_err() && !is_page(path), "{path}");
+        }
+        for path in ["/oauth/callback", "/oauth/callback/", "/oauth/callback/acme/x"] {
+            assert!(find("GET", path).is_err() && is_page(path), "{path}");
         }
     }
 

@@ -173,3 +173,48 @@ async fn addresses_in_an_answer_are_not_shown() {
         assert!(!text(&page).contains(address) && header(&page, "location").is_empty(), "{address}");
     }
 }
+
+/// The application could not say who is signed in: its own fault, told where it is looked at, and nothing is used up.
+#[tokio::test]
+async fn a_failing_identify_is_a_page_for_a_person_and_a_document_for_a_program() {
+    let mut app = App::start().await;
+    let options = HandlerOptions { allowed_origins: vec!["https://spa.example".into()], ..HandlerOptions::default() };
+    app.handler = authpipe::handler(&app.authpipe, options).unwrap();
+    for path in [&format!("/oauth/callback/{PROVIDER}"), &format!("//oauth/callback/{PROVIDER}/"), "/oauth/callback"] {
+        let failed = app.handler.identify_failed(&get(path));
+        assert_eq!(failed.response.status, 500, "{path}");
+        check_page(&failed.response);
+        let page = text(&failed.response);
+        assert!(
+            page.contains("Start again from the app.") && page.contains(&format!("Reference: {}", failed.request_id)),
+            "{page}"
+        );
+        assert!(page.contains("history.replaceState(null,'',location.pathname);") && !page.contains("identify"), "{page}");
+        let looked = app.handler.identify_failed(&HttpRequest { method: "HEAD".into(), ..get(path) });
+        assert_eq!((looked.response.status, looked.response.body.len()), (500, 0), "{path}");
+    }
+    let mut ids = std::collections::HashSet::new();
+    for path in ["/connections", "/oauth/sessions/x", "/nowhere"] {
+        let mut request = get(path);
+        request.headers.push(("Origin".into(), "https://spa.example".into()));
+        let failed = app.handler.identify_failed(&request);
+        let document = support::json(&failed.response);
+        assert_eq!((failed.response.status, &document["code"]), (500, &json!("identify_failed")), "{path}");
+        assert_eq!(document["request_id"], failed.request_id.as_str());
+        assert_eq!(header(&failed.response, "access-control-allow-origin"), "https://spa.example", "its page can read why");
+        assert!(ids.insert(failed.request_id));
+    }
+}
+
+/// Where the address that is registered with the provider lacks its last part, or has one too many, it is a person who arrives.
+#[tokio::test]
+async fn what_comes_back_to_no_callback_is_answered_with_a_page() {
+    let app = App::start().await;
+    for path in ["/oauth/callback", "/oauth/callback/", &format!("/oauth/callback/{PROVIDER}/more")] {
+        let answer = app.browser().send(get(path), None).await;
+        assert_eq!(answer.status, 404, "{path}");
+        check_page(&answer);
+    }
+    let answer = app.browser().send(get("/oauth/callbacks"), None).await;
+    assert_eq!(header(&answer, "content-type"), "application/problem+json");
+}

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import json
-import secrets
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -12,7 +10,7 @@ from .._errors import ConfigError
 from .._async_handler import AsyncHandler
 from .._handler import Handler
 from .._routes import READ_AT_MOST
-from .._types import HttpResponse
+from .._types import HttpRequest, HttpResponse
 from ._core import core_of
 
 if TYPE_CHECKING:
@@ -27,6 +25,9 @@ METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 # An adapter passes this in place of a body that its framework refuses to read as too large: the core then answers 413 itself.
 TOO_LARGE = bytes(READ_AT_MOST)
+
+# What a handler raises for something that is no principal. All else that is wrong with a request is answered.
+WRONG_PRINCIPAL = (TypeError, ConfigError)
 
 
 class Mount:
@@ -77,25 +78,14 @@ class Mount:
         return judged
 
 
-def identify_failed(mount: Mount) -> HttpResponse:
-    """The answer of adapters whose framework has no error page of its own: a problem document (RFC 9457). The reason is only logged,
-    under the request id that the answer has.
+def identify_failed(mount: Mount, method: str, path: str, headers: Sequence[tuple[str, str]]) -> HttpResponse:
+    """The answer of adapters whose framework has no error page of its own. The exception at hand is only logged, under the request id
+    that the answer has.
     """
-    request_id = "req_" + secrets.token_urlsafe(16)
-    mount.logger.exception(
-        "identify() failed (request_id=%s)", request_id, extra={"request_id": request_id, "code": "identify_failed"}
-    )
-    problem = {
-        "type": "urn:authpipe:error:identify_failed",
-        "title": "Internal error",
-        "status": 500,
-        "code": "identify_failed",
-        "detail": "identify() failed.",
-        "hint": "See the server's log.",
-        "request_id": request_id,
-    }
-    headers = (("content-type", "application/problem+json"), ("cache-control", "no-store"))
-    return HttpResponse(500, headers, json.dumps(problem).encode())
+    failed = mount.handler.identify_failed(HttpRequest(method, path, headers=headers))
+    extra = {"request_id": failed.request_id, "code": "identify_failed"}
+    mount.logger.exception("identify() failed (request_id=%s)", failed.request_id, extra=extra)
+    return failed.response
 
 
 def encode_form(fields: Iterable[tuple[str, Sequence[object]]]) -> bytes:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from .._routes import READ_AT_MOST
 from .._types import HttpRequest
-from ._mount import Mount, identify_failed
+from ._mount import WRONG_PRINCIPAL, Mount, identify_failed
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, MutableMapping, Sequence
@@ -53,19 +53,22 @@ def authpipe_asgi(
         # ASGI: `path` includes `root_path`, which is where a router has mounted us.
         root: str = scope.get("root_path", "").rstrip("/")
         path = mount.below(full, full.removeprefix(root))
+        headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
         try:
             principal = await mount.who_async(scope, method, path)
         except Exception:
-            response = identify_failed(mount)
+            response = identify_failed(mount, method, path, headers)
         else:
-            headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
             query = scope.get("query_string", b"").decode("latin-1")
             body = await _read_body(receive)
             if body is None:
                 # The client has gone away: nobody waits for an answer, and the body is not whole.
                 return
             request = HttpRequest(method, path, query, headers, body)
-            response = await mount.async_handler.handle(request, principal)
+            try:
+                response = await mount.async_handler.handle(request, principal)
+            except WRONG_PRINCIPAL:
+                response = identify_failed(mount, method, path, headers)
         head = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in response.headers]
         await send({"type": "http.response.start", "status": response.status, "headers": head})
         await send({"type": "http.response.body", "body": response.body})

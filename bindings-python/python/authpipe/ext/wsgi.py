@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from .._routes import READ_AT_MOST
 from .._types import HttpRequest
-from ._mount import Mount, identify_failed
+from ._mount import WRONG_PRINCIPAL, Mount, identify_failed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -48,13 +48,17 @@ def authpipe_wsgi(
         method: str = environ["REQUEST_METHOD"]
         rest = _text(environ.get("PATH_INFO", ""))
         path = mount.below(_text(environ.get("SCRIPT_NAME", "")) + rest, rest)
+        headers = _headers(environ)
         try:
             principal = mount.who(environ, method, path)
         except Exception:
-            response = identify_failed(mount)
+            response = identify_failed(mount, method, path, headers)
         else:
-            request = HttpRequest(method, path, environ.get("QUERY_STRING", ""), _headers(environ), _read_body(environ))
-            response = mount.handler.handle(request, principal)
+            request = HttpRequest(method, path, environ.get("QUERY_STRING", ""), headers, _read_body(environ))
+            try:
+                response = mount.handler.handle(request, principal)
+            except WRONG_PRINCIPAL:
+                response = identify_failed(mount, method, path, headers)
         start_response(f"{response.status} {HTTPStatus(response.status).phrase}", list(response.headers))
         return [response.body]
 
