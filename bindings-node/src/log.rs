@@ -61,7 +61,14 @@ impl Logger for NodeLog {
 }
 
 fn give(line: WrittenLine) -> Value {
-    let fields: Map<String, Value> = line.fields.into_iter().map(|(name, value)| (name, field(value))).collect();
+    let mut fields = Map::new();
+    for (name, value) in line.fields {
+        // As errors have it: `providerDetails` is one member, an object.
+        match name.split_once('.') {
+            Some((object, member)) => fields.entry(object).or_insert_with(|| json!({}))[member] = field(value),
+            None => _ = fields.insert(name, field(value)),
+        }
+    }
     json!({ "level": line.level.as_str(), "message": line.message, "fields": fields })
 }
 

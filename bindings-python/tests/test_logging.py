@@ -62,7 +62,9 @@ def test_a_client_that_is_rejected_is_a_line_for_the_operator(authpipe_sandbox, 
     (failed,) = [record for record in caplog.records if record.getMessage().startswith("a refresh failed")]
     for error in (caught.value, event.error):
         assert (error.code, error.provider_details.error_codes) == ("provider_config_rejected", (7000215,))
-        assert f"trace_id={error.provider_details.trace_id}" in failed.provider_details
+        said = {"status": 401, "error": "invalid_client", "error_codes": "7000215", "trace_id": error.provider_details.trace_id}
+        assert failed.provider_details.items() >= said.items()
+        assert f"provider_details.trace_id={said['trace_id']}" in failed.getMessage()
 
 
 def test_two_clients_with_two_loggers_get_their_own_lines(authpipe_sandbox, caplog):

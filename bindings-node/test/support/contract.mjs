@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 import * as authpipe from '../../esm/index.mjs';
 import { TestClock } from '../../esm/testing.mjs';
-import { Browser, temporaryFolder } from './app.mjs';
+import { Browser, FAILS, temporaryFolder } from './app.mjs';
 import { fill, match, patch } from './contract-match.mjs';
 import { startSandbox } from './sandbox.mjs';
 
@@ -65,6 +65,8 @@ export async function runScenario(t, scenario) {
 class Run {
   authpipe;
   printed = [];
+  #lines = [];
+  #awaited = new Set();
   #browsers = new Map();
   #clock = new TestClock();
   #advanced = 0;
@@ -133,10 +135,36 @@ class Run {
 
   open() {
     const options = fill(this.options, this.variables);
-    const object = makeObject(options, this.#clock);
+    const object = makeObject({ ...options, logger: (line) => this.#hear(line) }, this.#clock);
     // Without a base URL there is no handler to make; a scenario about that makes no requests.
     this.handler = options.base_url && authpipe.createHandler(object, { identify: Browser.identify });
     return object;
+  }
+
+  #hear(line) {
+    const heard = { ...line, fields: neutral({ ...line.fields, err: undefined }) };
+    this.printed.push(JSON.stringify(heard));
+    this.#lines.push(heard);
+    for (const look of this.#awaited) look();
+  }
+
+  /** The first line that matches, once it is there. */
+  async logged(expected) {
+    for (let next = 0; ; ) {
+      for (; next < this.#lines.length; next += 1) {
+        const line = this.#lines[next];
+        const isIt = await match(line, expected, this.world, 'the line').then(() => true, () => false);
+        if (isIt) return line;
+      }
+      await new Promise((resolve) => {
+        const look = () => {
+          this.#awaited.delete(look);
+          resolve();
+        };
+        this.#awaited.add(look);
+        if (next < this.#lines.length) look();
+      });
+    }
   }
 
   browser(name) {
@@ -229,7 +257,8 @@ const actions = {
   follow: async (run, step) => run.judge(step, [{ value: await run.follow(step) }]),
   sign_in: async (run, step) => run.judge(step, [{ value: await run.signIn(step) }]),
   keep_cookies: (run, step) => run.browser(step.browser).keep(step.keep_cookies),
-  log_in: (run, step) => void (run.browser(step.browser).principal = camel(step.log_in)),
+  log_in: (run, step) => void (run.browser(step.browser).principal = step.log_in === FAILS ? FAILS : camel(step.log_in)),
+  logged: async (run, step) => run.judge(step, [{ value: await run.logged(step.logged) }]),
   advance_ms: (run, step) => run.advance(step.advance_ms),
   check: (run, step) => run.judge(step, [{ value: step.check }]),
   ledger: async (run, step) => run.judge(step, [{ value: (await run.sandbox.control('GET', `/ledger?${step.ledger}`)).entries }]),

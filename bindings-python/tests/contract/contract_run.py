@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import authpipe
+from contract_log import Log
 from contract_match import fill, match, patch
 from contract_values import in_seconds, neutral, neutral_error
 from contract_world import FOLDER, AwaitedClient, BlockingClient, Browser, Sandbox
@@ -48,6 +49,7 @@ class Run:
         self.advanced = 0
         self.started: dict[str, list[asyncio.Task[Any]]] = {}
         self.printed: list[str] = []
+        self.log = Log(asyncio.get_running_loop())
         self.options = patch(DEFAULTS["options"], scenario.get("options", {}))
         origins = {"http_origin": sandbox.http_origin, "tls_origin": sandbox.tls_origin}
         self.variables: dict[str, Any] = {**DEFAULTS["variables"], "folder": str(folder), "sandbox": origins}
@@ -128,7 +130,7 @@ class Run:
         options = in_seconds(fill(self.options, self.variables))
         if "providers" in options:
             options["providers"] = {key: authpipe.ProviderConfig(**fields) for key, fields in options["providers"].items()}
-        self.authpipe = self.client.make(**options, test_clock=self.clock)
+        self.authpipe = self.client.make(**options, test_clock=self.clock, logger=self.log.logger)
         # Without a base URL there is no handler to make; a scenario about that makes no requests.
         self.handler = self.authpipe.handler() if options.get("base_url") else None
 
@@ -160,8 +162,12 @@ class Run:
             headers=[(name, value) for name, value in headers.items() if value is not None],
             body=json.dumps(step["body"]).encode() if "body" in step else b"",
         )
-        principal = None if browser.principal is None else authpipe.Principal(**browser.principal)
-        answer = await self.client.call(self.handler.handle, request, principal)
+        if browser.principal == "fails" and self.handler.needs_principal(method, request.path):
+            # What an adapter does with an identify that fails.
+            answer = self.handler.identify_failed(request).response
+        else:
+            principal = authpipe.Principal(**browser.principal) if isinstance(browser.principal, dict) else None
+            answer = await self.client.call(self.handler.handle, request, principal)
         browser.keep([value for name, value in answer.headers if name == "set-cookie"])
         text = answer.body.decode()
         self.printed.append(repr(answer.headers) + text)
@@ -190,7 +196,7 @@ class Run:
     async def check_printed(self, own: list[str]) -> None:
         """No printed form holds a secret of the emulator or of the scenario."""
         secrets = [*own, *(await self.control("GET", "/secrets"))["values"]]
-        for text in self.printed:
+        for text in [*self.printed, *map(json.dumps, self.log.lines)]:
             found = [number for number, secret in enumerate(secrets) if secret in text]
             assert not found, f"a printed error, credential or answer holds a secret (number {found})"
 
@@ -226,6 +232,10 @@ async def _new(run: Run, step: dict[str, Any]) -> None:
     except Exception as error:
         outcome, run.options = error, before
     await run.judge(step, [outcome])
+
+
+async def _logged(run: Run, step: dict[str, Any]) -> None:
+    await run.judge(step, [await run.log.first(step["logged"], run)])
 
 
 async def _keep_cookies(run: Run, step: dict[str, Any]) -> None:
@@ -284,6 +294,7 @@ ACTIONS: dict[str, Callable[[Run, dict[str, Any]], Awaitable[None]]] = {
     "follow": _follow,
     "keep_cookies": _keep_cookies,
     "log_in": _log_in,
+    "logged": _logged,
     "sandbox": _sandbox,
     "ledger": _ledger,
     "advance_ms": _advance,

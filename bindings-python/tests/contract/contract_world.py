@@ -58,7 +58,7 @@ class Sandbox:
 class Browser:
     """A cookie jar and who is signed in to the application in it."""
 
-    def __init__(self, principal: dict[str, Any] | None) -> None:
+    def __init__(self, principal: dict[str, Any] | str | None) -> None:
         self.cookies: dict[str, str] = {}
         self.principal = principal
 

@@ -2,6 +2,8 @@
 //! any crate. A client that was given a [`Logger`] speaks to that one instead: its calls and its background work run in a scope of
 //! their own, so that two clients can have two logs, and no global subscriber is set.
 
+mod details;
+
 use std::fmt::{self, Write as _};
 use std::future::{Future, poll_fn};
 use std::pin::pin;
@@ -15,7 +17,9 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::subscriber::{Interest, Subscriber};
 use tracing::{Dispatch, Event, Level, Metadata};
 
-use super::{Error, ProviderDetails};
+use super::Error;
+
+pub(crate) use details::tell_with_details;
 
 /// How much a line matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,7 +69,8 @@ pub struct LogLine {
     pub level: LogLevel,
     /// What happened: one of a fixed set of sentences.
     pub message: String,
-    /// About what, by name: `code`, `connection_id`, `session_id`, `request_id`, `config`, `reason` and the like.
+    /// About what, by name: `code`, `connection_id`, `session_id`, `request_id`, `config`, `reason` and the like. What a provider said is
+    /// in fields of its own: `provider_details.trace_id`.
     pub fields: Vec<(&'static str, LogValue)>,
 }
 
@@ -117,15 +122,6 @@ impl fmt::Display for WordedHint<'_> {
         } else {
             f.write_str(self.0.hint().unwrap_or_default())
         }
-    }
-}
-
-/// What a provider said, in the log: nothing where it has said nothing.
-pub(crate) struct Details<'a>(pub(crate) Option<&'a ProviderDetails>);
-
-impl fmt::Display for Details<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.map_or(Ok(()), |details| write!(f, "{details}"))
     }
 }
 

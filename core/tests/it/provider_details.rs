@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use authpipe::{
-    Authpipe, CallOptions, CredentialType, Error, Event, EventQuery, EventType, Logger, ProviderDetails, Secret, SessionId,
-    StoreCredential,
+    Authpipe, CallOptions, CredentialType, Error, Event, EventQuery, EventType, LogValue, Logger, ProviderDetails, Secret,
+    SessionId, StoreCredential,
 };
 use authpipe_sandbox::{Scripted, ScriptedResponse, World, demo};
 use serde_json::{Value, json};
@@ -91,7 +91,12 @@ async fn a_failed_sign_in_says_what_the_provider_said_in_session_event_and_log_a
     assert_eq!(in_event.context(), error.context());
 
     let lines = kept.find("a sign-in ended without a grant");
-    assert!(format!("{lines:?}").contains(&format!("trace_id={TRACE}")), "{lines:?}");
+    let fields: Vec<_> = lines[0].fields.iter().filter(|(name, _)| name.starts_with("provider_details.")).collect();
+    let text = |text: &str| LogValue::Text(text.to_owned());
+    for (name, value) in [("status", LogValue::Whole(401)), ("error_codes", text("7000215")), ("trace_id", text(TRACE))] {
+        assert!(fields.iter().any(|(known, said)| *known == format!("provider_details.{name}") && *said == value), "{fields:?}");
+    }
+    assert_eq!(fields.len(), 7, "what it did not say is in no field: {fields:?}");
     // The person, and the page that the person sees.
     let shown = format!("{} {}", words(&page), browser.session(&id, &member()).await);
     assert!(!shown.contains(TRACE) && !shown.contains("7000215"), "{shown}");

@@ -25,6 +25,7 @@ final class ScenarioRun {
     private var browsers: [String: Jar] = [:]
     private var started: [String: [Task<Outcome, Never>]] = [:]
     private var printed: [String] = []
+    private let lines = HeardLines()
 
     /// What a call gave: a value, or an error of ours, or what fails the scenario.
     private enum Outcome: Sendable {
@@ -80,7 +81,7 @@ final class ScenarioRun {
     }
 
     private static let actions = [
-        "call", "start", "cancel", "await", "new", "http", "sign_in", "follow", "keep_cookies", "log_in", "sandbox", "ledger", "advance_ms",
+        "call", "start", "cancel", "await", "new", "http", "sign_in", "follow", "keep_cookies", "log_in", "logged", "sandbox", "ledger", "advance_ms",
         "check", "for_each",
     ]
 
@@ -100,6 +101,12 @@ final class ScenarioRun {
         case "log_in":
             let name = try browser(step)
             browsers[name]?.principal = target
+        case "logged":
+            let line = try await lines.first { line in
+                let world = World(now: { 0 }, issued: { _ in [] })
+                return (try? await match(neutral(line), target, world, "the line")) != nil
+            }
+            try await judge(step, [.value(neutral(line), nil)])
         case "sandbox":
             let (method, path) = try split(target.description)
             try await judge(step, [.value(try await sandbox.call(method, path, step["body"].isNull ? nil : step["body"]), nil)])
@@ -190,7 +197,9 @@ final class ScenarioRun {
     private func open() throws -> Authpipe {
         if let authpipe { return authpipe }
         let filled = try fill(options, variables)
-        let new = try Authpipe(configuration(filled, clock))
+        var made = try configuration(filled, clock)
+        made.logger = { [lines] in lines.add($0) }
+        let new = try Authpipe(made)
         authpipe = new
         // Without a base URL there is no handler to make; a scenario about that makes no requests.
         handler = filled["base_url"].isNull ? nil : try new.handler()
@@ -257,7 +266,10 @@ final class ScenarioRun {
         let asked = handler.needsPrincipal(method: method, path: path)
         let body = step["body"].isNull ? Data() : try step["body"].encoded()
         let request = Handler.Request(method: method, path: path, query: query, headers: headers.map { ($0, $1) }, body: body)
-        let answer = try await handler.handle(request, principal: asked ? principal : nil)
+        // Where the principal fails, what an adapter does with an identify that fails.
+        let answer =
+            asked && jar.principal.text == "fails"
+            ? try handler.identifyFailed(request).response : try await handler.handle(request, principal: asked ? principal : nil)
         var shown: [String: JSON] = [:]
         for (header, value) in answer.headers {
             shown[header.lowercased()] = .text(value)
@@ -310,6 +322,7 @@ final class ScenarioRun {
     /// No printed form of an error or a credential and no answer of the handler holds a secret of the emulator or of the scenario.
     func checkPrinted() async throws {
         let all = try await sandbox.call("GET", "/secrets")["values"].texts ?? []
+        printed += lines.all.map(\.description)
         for (number, secret) in (secrets + all).enumerated() where printed.contains(where: { $0.contains(secret) }) {
             throw Failed("a printed error or credential, or an answer of the handler, holds a secret (number \(number))")
         }

@@ -45,13 +45,12 @@ pub struct ProviderDetails {
 impl ProviderDetails {
     /// Each field that is there, by name.
     pub fn fields(&self) -> Vec<(&'static str, String)> {
-        let ProviderDetails { status, error, suberror, error_codes, trace_id, correlation_id, .. } = self;
-        let numbers: Vec<String> = error_codes.iter().map(u64::to_string).collect();
+        let ProviderDetails { status, error, suberror, trace_id, correlation_id, .. } = self;
         let fields = [
             ("status", status.map(|status| status.to_string())),
             ("error", error.clone()),
             ("suberror", suberror.clone()),
-            ("error_codes", Some(numbers.join(",")).filter(|numbers| !numbers.is_empty())),
+            ("error_codes", self.error_codes_text()),
             ("trace_id", trace_id.clone()),
             ("correlation_id", correlation_id.clone()),
             ("request_id", self.request_id.clone()),
@@ -60,6 +59,12 @@ impl ProviderDetails {
             ("error_uri", self.error_uri.clone()),
         ];
         fields.into_iter().filter_map(|(name, value)| value.map(|value| (name, value))).collect()
+    }
+
+    /// The numbers in one text, with commas between them; `None`: there are none.
+    pub(crate) fn error_codes_text(&self) -> Option<String> {
+        let numbers: Vec<String> = self.error_codes.iter().map(u64::to_string).collect();
+        (!numbers.is_empty()).then(|| numbers.join(","))
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use crate::base::log::tell_with_details;
 use crate::base::waiting::{self, Awaited};
 use crate::base::{Clock, Error, ErrorCode, GrantId, Result, TenantId, Timestamp};
 use crate::model::config::ProviderConfig;
@@ -176,7 +177,15 @@ impl Checker {
             return Answered { verdict, told: None };
         }
         let details = read_provider_details(&response, &sent, &config.definition.diagnosis);
-        tracing::info!(connection_id = grant.id.as_str(), provider_details = %details, "a probe did not show a live credential");
+        tell_with_details!(
+            info,
+            "a probe did not show a live credential",
+            Some(&details),
+            connection_id = grant.id.as_str(),
+            provider = grant.provider.as_str(),
+            config = grant.key.config.as_str(),
+            tenant_id = grant.key.tenant_id.as_str(),
+        );
         let told = errors::probe_failed(config, grant, response.status).with_provider_details(Some(&details));
         Answered { verdict, told: Some(told) }
     }

@@ -120,8 +120,15 @@ impl Registrations {
         let is_news = |told: Option<Told>| told.map_or_else(|| !is_rejected(config, grant), |told| told == Told::Works);
         let news = self.note(config, grant, Seen::Rejected { error, until }, is_news);
         if news.is_some() {
-            let (config, provider) = (config.id.as_str(), config.provider.as_str());
-            tracing::error!(config, provider, error = error.as_str(), "the provider rejects the client of this config");
+            tracing::error!(
+                provider = config.provider.as_str(),
+                config = config.id.as_str(),
+                connection_id = grant.id.as_str(),
+                tenant_id = grant.key.tenant_id.as_str(),
+                code = ErrorCode::ProviderConfigRejected.as_str(),
+                provider_error = error.as_str(),
+                "the provider rejects the client of this config"
+            );
         }
         news
     }
@@ -131,8 +138,13 @@ impl Registrations {
         let is_news = |told: Option<Told>| told.map_or_else(|| is_by_client(grant), |told| told == Told::Rejected);
         let news = self.note(config, grant, Seen::Works, is_news);
         if news.is_some() {
-            let (config, provider) = (config.id.as_str(), config.provider.as_str());
-            tracing::info!(config, provider, "the provider takes the client of this config again");
+            tracing::info!(
+                provider = config.provider.as_str(),
+                config = config.id.as_str(),
+                connection_id = grant.id.as_str(),
+                tenant_id = grant.key.tenant_id.as_str(),
+                "the provider takes the client of this config again"
+            );
         }
         news
     }

@@ -31,6 +31,9 @@ impl Connector {
         if let Err(error) = self.drop_claims(config, session).await {
             tracing::warn!(
                 session_id = session.id.as_str(),
+                provider = session.provider.as_str(),
+                config = session.config.as_str(),
+                tenant_id = session.tenant_id.as_str(),
                 code = error.code().as_str(),
                 "a claims challenge could not be dropped"
             );

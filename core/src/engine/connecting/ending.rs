@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use url::Url;
 
-use crate::base::log::{Details, Worded, WordedHint};
+use crate::base::log::{Worded, WordedHint, tell_with_details};
 use crate::base::{Error, ErrorCode, GrantId, Result, Secret, SessionId, Timestamp, entropy};
 use crate::model::event::{Event, EventType};
 use crate::model::failure::{Failed, Failure};
@@ -46,7 +46,10 @@ impl Connector {
         session.error_code = Some(error.code().as_str().to_owned());
         session.expires_at = self.clock.now().plus(TOLD_TO_SERVERS);
         let context = error.context();
-        tracing::warn!(
+        tell_with_details!(
+            warn,
+            "a sign-in ended without a grant",
+            context.provider_details.as_deref(),
             session_id = session.id.as_str(),
             provider = session.provider.as_str(),
             config = session.config.as_str(),
@@ -55,8 +58,6 @@ impl Connector {
             detail = %Worded(&error),
             hint = %WordedHint(&error),
             provider_error = context.provider_error.as_deref(),
-            provider_details = %Details(context.provider_details.as_deref()),
-            "a sign-in ended without a grant"
         );
         let failure = Failure::of(&error);
         if let Some(secrets) = &mut session.secrets {

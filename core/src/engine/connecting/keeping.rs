@@ -28,7 +28,10 @@ pub(super) fn keep_refresh_token(config: &ProviderConfig, fresh: &Grant, old: Op
             Some(_) if is_expected() => Err(flow::no_refresh_token(config, false)),
             Some(_) => {
                 tracing::info!(
+                    connection_id = grant.id.as_str(),
+                    provider = config.provider.as_str(),
                     config = config.id.as_str(),
+                    tenant_id = grant.key.tenant_id.as_str(),
                     "a sign-in has brought no refresh token: the connection ends with its access token"
                 );
                 Ok(grant)

@@ -198,7 +198,12 @@ impl Grants {
         let (repo, now) = (self.repo.clone(), self.clock.now());
         self.tasks.spawn(async move {
             if let Err(error) = repo.touch_grant(&tenant_id, &id, now).await {
-                tracing::debug!(code = error.code().as_str(), "could not note the use of a grant");
+                tracing::debug!(
+                    connection_id = id.as_str(),
+                    tenant_id = tenant_id.as_str(),
+                    code = error.code().as_str(),
+                    "could not note the use of a grant"
+                );
             }
         });
     }

@@ -74,7 +74,13 @@ impl Grants {
         if !self.repo.is_gone(holder.owner).await? {
             return Ok(false);
         }
-        tracing::info!(connection_id = grant.id.as_str(), "whoever was renewing this grant has died; its lease is ended");
+        tracing::info!(
+            connection_id = grant.id.as_str(),
+            provider = grant.provider.as_str(),
+            config = grant.key.config.as_str(),
+            tenant_id = grant.key.tenant_id.as_str(),
+            "whoever was renewing this grant has died; its lease is ended"
+        );
         let parked = OpenIntent { lease_until: self.clock.elapsed(), ..intent.clone() };
         self.repo.park_intent(grant, holder.owner, holder.epoch, &parked).await?;
         Ok(true)
@@ -96,7 +102,13 @@ impl Grants {
         if self.end_lease_of_dead(grant).await? {
             return Ok(());
         }
-        tracing::debug!(connection_id = grant.id.as_str(), "another process is renewing this grant");
+        tracing::debug!(
+            connection_id = grant.id.as_str(),
+            provider = grant.provider.as_str(),
+            config = grant.key.config.as_str(),
+            tenant_id = grant.key.tenant_id.as_str(),
+            "another process is renewing this grant"
+        );
         waiting::set_purpose(Some(Awaited::OtherProcess(provider_name.to_owned())));
         let _ = tokio::time::timeout(self.settings.policy.lease_poll, woken).await;
         Ok(())
@@ -122,6 +134,9 @@ impl Grants {
         if let Err(error) = self.end_lease(stored, right, in_doubt).await {
             tracing::warn!(
                 connection_id = right.grant_id.as_str(),
+                provider = stored.provider.as_str(),
+                config = stored.key.config.as_str(),
+                tenant_id = right.tenant_id.as_str(),
                 code = error.code().as_str(),
                 "a lease could not be released"
             );

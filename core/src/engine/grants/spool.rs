@@ -82,6 +82,7 @@ impl Grants {
             }
             tracing::warn!(
                 connection_id = pending.successor.right.grant_id.as_str(),
+                tenant_id = pending.successor.right.tenant_id.as_str(),
                 code = error.code().as_str(),
                 is_on_disk = pending.is_on_disk,
                 "the vault did not take a successor; trying again"
@@ -106,6 +107,7 @@ impl Grants {
             Ok(()) => pending.is_on_disk = true,
             Err(error) => tracing::warn!(
                 connection_id = pending.successor.right.grant_id.as_str(),
+                tenant_id = pending.successor.right.tenant_id.as_str(),
                 code = error.code().as_str(),
                 %error,
                 "a successor could not be kept on disk; this process's memory is the only place where it is"
@@ -161,11 +163,15 @@ impl Grants {
     }
 
     async fn store_found(&self, successor: Successor) -> Result<()> {
-        let id = successor.right.grant_id.clone();
+        let right = successor.right.clone();
         let mut pending = Pending::found(successor);
         self.merge(&mut pending, None).await?;
         self.settle(&pending).await;
-        tracing::info!(connection_id = id.as_str(), "what a renewal had brought while the vault was away is stored now");
+        tracing::info!(
+            connection_id = right.grant_id.as_str(),
+            tenant_id = right.tenant_id.as_str(),
+            "what a renewal had brought while the vault was away is stored now"
+        );
         Ok(())
     }
 

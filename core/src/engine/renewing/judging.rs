@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::base::log::{Details, Worded, WordedHint};
+use crate::base::log::{Worded, WordedHint, tell_with_details};
 use crate::base::{Error, ProviderDetails, Result, Retry, Secret, entropy};
 use crate::model::config::ProviderConfig;
 use crate::model::grant::{Grant, GrantStatus, OpenIntent, StatusReason};
@@ -90,7 +90,10 @@ fn with_pause(error: Error, pause: Duration) -> Error {
 
 /// Has the log say whose refresh failed, and how.
 fn tell_failed(grant: &Grant, error: &Error, details: Option<&ProviderDetails>) {
-    tracing::warn!(
+    tell_with_details!(
+        warn,
+        "a refresh failed",
+        details,
         connection_id = grant.id.as_str(),
         provider = grant.provider.as_str(),
         config = grant.key.config.as_str(),
@@ -100,8 +103,6 @@ fn tell_failed(grant: &Grant, error: &Error, details: Option<&ProviderDetails>) 
         hint = %WordedHint(error),
         reason = error.context().reason.as_deref(),
         provider_error = error.context().provider_error.as_deref(),
-        provider_details = %Details(details),
-        "a refresh failed"
     );
 }
 
