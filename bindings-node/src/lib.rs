@@ -14,7 +14,6 @@ mod test_clock;
 mod value;
 
 use std::cell::RefCell;
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use authpipe::{Authpipe, CachedCredential, CallOptions, Clock, ErrorCode, Logger, Options, SystemClock, ValiditySink};
@@ -74,11 +73,10 @@ impl Core {
                 Some(clock) => Arc::new(clock.clone()),
                 None => Arc::new(SystemClock),
             };
-            let mut options: records::Options = read_as(options, "options", ErrorCode::ConfigInvalid)?;
-            // What Node itself trusts besides; Node skips a file that is not there.
-            options.extra_ca_file = options.extra_ca_file.or_else(|| ca_file("NODE_EXTRA_CA_CERTS"));
+            let options: records::Options = read_as(options, "options", ErrorCode::ConfigInvalid)?;
             let logger = log.map(|log| Arc::new(log) as Arc<dyn Logger>);
-            let options = Options { logger, ..options.into_core(test_clock)? };
+            // What Node itself trusts besides.
+            let options = Options { logger, ..options.into_core(test_clock)?.or_authorities_of("NODE_EXTRA_CA_CERTS") };
             Ok((Authpipe::new(options)?, clock))
         })?;
         let pages = Arc::new(Pages::new(clock.clone()));
@@ -253,10 +251,6 @@ fn command_line(_args: Vec<String>) -> i32 {
 }
 
 /// A file of certificate authorities that the environment names and that is there.
-fn ca_file(name: &str) -> Option<PathBuf> {
-    std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_file())
-}
-
 fn lock(open: &Open) -> MutexGuard<'_, Option<Authpipe>> {
     open.lock().unwrap_or_else(PoisonError::into_inner)
 }

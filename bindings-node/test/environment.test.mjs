@@ -58,6 +58,26 @@ test('NODE_EXTRA_CA_CERTS is trusted, unless extraCaFile says otherwise', async 
     assert.match(text, /extraCaFile \(or NODE_EXTRA_CA_CERTS\)/);
   }
   assert.equal(broken.code, 'config_invalid');
+  assert.match(broken.text, /NODE_EXTRA_CA_CERTS \S*broken\.pem holds no certificate/, 'the name under which it was given');
+});
+
+test('an error about a setting names the variable that gave it, or the option', async (t) => {
+  for (const [variable, value, options, said] of [
+    ['AUTHPIPE_BASE_URL', 'nowhere', {}, /: AUTHPIPE_BASE_URL is not a URL/],
+    ['AUTHPIPE_BASE_URL', 'https://app.example', { baseUrl: 'nowhere' }, /: baseUrl is not a URL/],
+    ['AUTHPIPE_ENVIRONMENT', 'a b', {}, /: AUTHPIPE_ENVIRONMENT must be 1 to 128/],
+    ['AUTHPIPE_MODE', 'prod', { mode: undefined }, /: AUTHPIPE_MODE must be "production" or "development"/],
+    ['AUTHPIPE_KEY', 'apk1_short', { key: undefined }, /: The vault key in AUTHPIPE_KEY is cut off/],
+    ['AUTHPIPE_KEY', makeKey(), { key: 'apk1_short' }, /: The vault key in key is cut off/],
+    ['AUTHPIPE_VAULT', 'mysql://canary', { vault: undefined }, /: AUTHPIPE_VAULT must be /],
+    ['https_proxy', 'http://user:canary@corp:1/path', { proxy: 'environment' }, /: https_proxy must be an http:/],
+    ['HTTPS_PROXY', 'http://corp:1', { proxy: 'http://user:canary@corp:1/path' }, /: proxy must be an http:/],
+  ]) {
+    const ended = await store(t, ACME, options, { [variable]: value });
+    assert.equal(ended.code, variable === 'AUTHPIPE_ENVIRONMENT' ? 'invalid_id' : 'config_invalid', ended.text);
+    assert.match(ended.text, said);
+    assert.doesNotMatch(JSON.stringify(ended), /canary/);
+  }
 });
 
 /** A proxy that opens no tunnel; it keeps what it was asked. */

@@ -60,7 +60,7 @@ test('another key is refused by name', async (t) => {
   await first.close();
   const error = await failure(() => make(t, { vault }).ready());
   assert.equal(error.code, 'key_mismatch');
-  assert.match(error.message, /^The vault at sqlite:.*authpipe\.db was encrypted with key [0-9a-f]+…?, but AUTHPIPE_KEY is key [0-9a-f]+…?\. Restore the old key; to rotate, deploy key: \[old, new\] first, then \[new, old\]\.$/);
+  assert.match(error.message, /^The vault at sqlite:.*authpipe\.db was encrypted with key [0-9a-f]+…?, but the option key is key [0-9a-f]+…?\. Restore the old key; to rotate, deploy key: \[old, new\] first, then \[new, old\]\.$/);
 });
 
 test('a vault that cannot be opened is a VaultError', async (t) => {

@@ -1,6 +1,5 @@
 //! Reads the options of a handle.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use authpipe::{ErrorCode, Options, TestClock as CoreTestClock};
@@ -61,13 +60,12 @@ pub(crate) fn read(secrets: &Secrets, config_class: &Bound<'_, PyType>, given: &
     };
     let mut options: records::Options =
         read::read(given.as_any(), "options").map_err(|refusal| refusal::raise(refusal, ErrorCode::ConfigInvalid))?;
-    // Where requests and httpx take authorities from. `SSL_CERT_FILE` names the platform's own store, in every language.
-    let bundle = || std::env::var_os("REQUESTS_CA_BUNDLE").map(PathBuf::from).filter(|path| path.is_file());
-    options.extra_ca_file = options.extra_ca_file.or_else(bundle);
     options.vault = secrets.vault.as_ref().map(|vault| vault.expose().clone());
     options.proxy = secrets.proxy.as_ref().map(|proxy| proxy.expose().clone());
     options.key = Some(authpipe_bindings::Secrets(secrets.keys.clone()));
-    options.into_core(test_clock).map_err(|error| error::raise(&error))
+    // Where requests and httpx take authorities from. `SSL_CERT_FILE` names the platform's own store, in every language.
+    let options = options.into_core(test_clock).map(|options| options.or_authorities_of("REQUESTS_CA_BUNDLE"));
+    options.map_err(|error| error::raise(&error))
 }
 
 /// The configs as mappings, which the description reads. Only the façade's class is taken, because a plain mapping would print its

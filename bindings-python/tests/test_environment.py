@@ -67,7 +67,8 @@ def test_without_them_the_error_names_them_and_the_option_comes_first(
         assert "extra_ca_file (or REQUESTS_CA_BUNDLE)" in ended["text"]
     broken = tmp_path / "broken.pem"
     broken.write_text("no certificate")
-    assert store(run, authpipe_sandbox.tls_origin, {}, REQUESTS_CA_BUNDLE=str(broken))["code"] == "config_invalid"
+    ended = store(run, authpipe_sandbox.tls_origin, {}, REQUESTS_CA_BUNDLE=str(broken))
+    assert (ended["code"], f"REQUESTS_CA_BUNDLE {broken} holds no certificate" in ended["text"]) == ("config_invalid", True)
     own = {"extra_ca_file": str(authpipe_sandbox.ca_file)}
     assert store(run, authpipe_sandbox.tls_origin, own, REQUESTS_CA_BUNDLE=str(broken))["code"] == "credential_rejected"
 
@@ -127,6 +128,23 @@ def test_a_request_header_that_a_cgi_server_makes_http_proxy_of_chooses_no_proxy
 def test_what_is_no_proxy_is_refused_without_its_password(run: Callable[..., Any]) -> None:
     ended = store(run, ACME, {"proxy": "environment"}, HTTPS_PROXY="socks5://user:pw-canary@127.0.0.1:1")
     assert ended["code"] == "config_invalid"
+    assert "canary" not in json.dumps(ended)
+
+
+@pytest.mark.parametrize(
+    ("options", "variables", "said"),
+    [
+        ({}, {"AUTHPIPE_BASE_URL": "nowhere"}, "AUTHPIPE_BASE_URL is not a URL"),
+        ({"base_url": "nowhere"}, {"AUTHPIPE_BASE_URL": "https://app.example"}, "base_url is not a URL"),
+        ({"proxy": "environment"}, {"all_proxy": "http://user:canary@corp:1/path"}, "all_proxy must be an http:"),
+        ({"proxy": "http://user:canary@corp:1/path"}, {"HTTPS_PROXY": "http://corp:1"}, "proxy must be an http:"),
+    ],
+)
+def test_an_error_about_a_setting_names_the_variable_that_gave_it(
+    run: Callable[..., Any], options: dict[str, Any], variables: dict[str, str], said: str
+) -> None:
+    ended = store(run, ACME, options, **variables)
+    assert (ended["code"], f": {said}" in ended["text"] or ended["text"].startswith(said)) == ("config_invalid", True), ended["text"]
     assert "canary" not in json.dumps(ended)
 
 

@@ -131,7 +131,7 @@ def test_an_error_survives_a_task_queue(cls: Any) -> None:
 def test_another_key_is_refused_by_name(options: dict[str, Any]) -> None:
     with Authpipe(**options):
         pass
-    with pytest.raises(ConfigError, match=r"was encrypted with key [0-9a-f]+…?, but AUTHPIPE_KEY is key [0-9a-f]+…?\.") as caught:
+    with pytest.raises(ConfigError, match=r"was encrypted with key [0-9a-f]+…?, but the option key is key [0-9a-f]+…?\.") as caught:
         Authpipe(**{**options, "key": make_key()}).ready()
     assert caught.value.code == "key_mismatch"
 

@@ -50,6 +50,8 @@ pub use base::{
     Named, ProviderDetails, ProviderId, Result, Retry, Secret, SessionId, SystemClock, TenantId, TestClock, Timestamp, UserId,
 };
 pub use catalog::Catalog;
+#[doc(hidden)]
+pub use client::FromEnvironment;
 pub use client::fork;
 pub use client::{Authpipe, CredentialBatch, LoopbackFlow, Mode, Options, ProviderInput, read_mode};
 pub use engine::{
@@ -113,7 +115,7 @@ impl Handler {
     }
 
     /// The answer to a request for which the application failed to say who is signed in: a problem document (RFC 9457), or a page where a
-    /// person is looking. Nothing is used up, and nothing of the reason is in it: log that under the answer's request id. Of the request
+    /// person is looking. Nothing is used up, and nothing of the reason is in it: log that under the answer's request id. Of the request,
     /// method, path and headers count.
     pub fn identify_failed(&self, request: &HttpRequest) -> IdentifyFailed {
         self.routes.identify_failed(request)

@@ -201,6 +201,17 @@ impl Error {
         }
     }
 
+    /// The same error where the option that it is about was given by a variable of the environment, whose name stands in its place.
+    #[must_use]
+    pub(crate) fn naming(self, option: &str, variable: &str) -> Self {
+        let marked = format!("⟨{option}⟩");
+        let again = |text: &Wording| Wording::new(text.marked().replace(&marked, variable));
+        self.change(|inner| {
+            inner.message = again(&inner.message);
+            inner.hint = inner.hint.as_ref().map(again);
+        })
+    }
+
     /// What to do about it.
     pub fn hint(&self) -> Option<&str> {
         self.0.hint.as_ref().map(|hint| hint.rust.as_str())

@@ -133,7 +133,7 @@ id!(
 );
 id!(
     /// The name of the deployment, such as `production`; part of every encryption context.
-    Environment, "environment", "1 to 128 visible ASCII characters (0x21 to 0x7E)", |t| is_visible_ascii(t, 1..=MAX_ID_LENGTH)
+    Environment, "⟨environment⟩", "1 to 128 visible ASCII characters (0x21 to 0x7E)", |t| is_visible_ascii(t, 1..=MAX_ID_LENGTH)
 );
 id!(
     /// A connection (`con_…`) or an installation (`ins_…`).

@@ -39,16 +39,20 @@ pub(super) fn read_client(given: Given<'_>) -> Result<Client> {
         }
     }
     let Some(given) = private_key else { return Ok(secret.map_or(Client::Public, Client::Secret)) };
-    let text = match given.expose().strip_prefix(VARIABLE) {
+    let variable = given.expose().strip_prefix(VARIABLE);
+    let text = match variable {
         Some(name) => std::env::var(name).map(Secret::new).map_err(|_| {
-            let message =
-                format!("providers[\"{config}\"].⟨private_key⟩ names a variable of the environment that is not set or not text.");
+            let message = format!(
+                "providers[\"{config}\"].⟨private_key⟩ names a variable of the environment{} that is not set or not text.",
+                shown(name).map(|name| format!(", {name},")).unwrap_or_default()
+            );
             Error::new(ErrorCode::ProviderNotConfigured, message)
                 .with_hint(format!("Set the variable, or give the PEM text itself. After {VARIABLE} stands its name."))
         })?,
         None => given.clone(),
     };
-    let refused = |rule: &str| invalid("⟨private_key⟩", rule);
+    let place = variable.and_then(shown).map(|name| format!(" (from {name})")).unwrap_or_default();
+    let refused = |rule: &str| invalid(&format!("⟨private_key⟩{place}"), rule);
     if text.expose().trim_start().starts_with('{') {
         let file = KeyFile::read(&text).ok_or_else(|| {
             refused("is JSON, but no key file of a service account: it needs the texts client_email and private_key")
@@ -59,6 +63,12 @@ pub(super) fn read_client(given: Given<'_>) -> Result<Client> {
     }
     let key = read_signing_key(&text, private_key_id).map_err(|problem| refused(problem.0))?;
     Ok(Client::PrivateKey { key, secret })
+}
+
+/// The name of a variable, for a message: only what cannot be a key that stands in the wrong place.
+fn shown(name: &str) -> Option<&str> {
+    let is_name = name.len() <= 64 && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
+    Some(name).filter(|_| is_name)
 }
 
 /// The key file of a service account, as its provider gives it. What else is in it is not used: addresses come from the definition.

@@ -3,6 +3,7 @@
 mod base_url;
 mod client_key;
 mod credentials;
+mod environment;
 pub mod fork;
 mod loopback;
 mod managing;
@@ -27,6 +28,7 @@ use crate::base::{Error, ErrorCode, Result};
 use crate::engine::Engine;
 
 pub use credentials::CredentialBatch;
+pub use environment::FromEnvironment;
 pub use loopback::LoopbackFlow;
 pub use options::{Mode, Options, ProviderInput, read_mode};
 use shared::Core;

@@ -9,6 +9,7 @@ use std::time::Duration;
 use url::Url;
 
 use super::client_key::{self, Given};
+use super::environment::FromEnvironment;
 use super::{base_url, proxy};
 use crate::base::log::Log;
 use crate::base::{Clock, ConfigId, Environment, Error, ErrorCode, Logger, ProviderId, Result, Secret, SystemClock, TestClock};
@@ -16,7 +17,7 @@ use crate::catalog::{self, Catalog, OriginRule};
 use crate::model::client::Client;
 use crate::model::config::{Attachment, ProviderConfig};
 use crate::model::native_redirect::NativeRedirect;
-use crate::net::{GivenProxy, NetPolicy};
+use crate::net::{NetPolicy, read_ca_file};
 use crate::store::{self, Address};
 use crate::vault::{LocalRootKey, RootKey};
 
@@ -77,6 +78,9 @@ pub struct Options {
     /// Refuses a client secret in any config: for programs that are given to users, who could read it there (RFC 8252 §8.5).
     /// Default false; always in force on iOS.
     pub public_clients_only: bool,
+    /// Which of them [`Options::or_environment`] has read, so that errors name the variable.
+    #[doc(hidden)]
+    pub from_environment: FromEnvironment,
 }
 
 impl std::fmt::Debug for Options {
@@ -112,6 +116,7 @@ impl Default for Options {
             proxy: None,
             logger: None,
             public_clients_only: IS_APP,
+            from_environment: FromEnvironment::default(),
         }
     }
 }
@@ -152,28 +157,6 @@ pub struct ProviderInput {
 }
 
 impl Options {
-    /// Fills what is absent from the environment: `AUTHPIPE_VAULT`, `AUTHPIPE_KEY`, `AUTHPIPE_BASE_URL`, `AUTHPIPE_MODE`,
-    /// `AUTHPIPE_ENVIRONMENT`, `AUTHPIPE_SPOOL_DIR`. Empty variables count as absent.
-    ///
-    /// # Errors
-    /// - `config_invalid`: `AUTHPIPE_MODE` is neither `production` nor `development`.
-    pub fn or_environment(mut self) -> Result<Self> {
-        let read = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-        self.vault = self.vault.or_else(|| read("AUTHPIPE_VAULT"));
-        if self.keys.is_empty()
-            && let Some(keys) = read("AUTHPIPE_KEY")
-        {
-            self.keys = keys.split(',').map(|key| Secret::from(key.trim())).collect();
-        }
-        self.spool_dir = self.spool_dir.or_else(|| read("AUTHPIPE_SPOOL_DIR").map(PathBuf::from));
-        self.base_url = self.base_url.or_else(|| read("AUTHPIPE_BASE_URL"));
-        if self.mode.is_none() {
-            self.mode = read("AUTHPIPE_MODE").map(|mode| read_mode(&mode)).transpose()?;
-        }
-        self.environment = self.environment.or_else(|| read("AUTHPIPE_ENVIRONMENT"));
-        Ok(self)
-    }
-
     /// The file of the vault, as it was given; `None`: it is in memory. Nothing is opened.
     ///
     /// # Errors
@@ -186,7 +169,8 @@ impl Options {
         let text = self.vault.as_deref().unwrap_or("sqlite:./authpipe.db");
         // The text may be a URL with a password: it is not repeated.
         store::read_address(text)
-            .map_err(|advice| invalid(&format!("vault must be {}.", store::address_forms())).with_hint(advice))
+            .map_err(|advice| invalid(&format!("⟨vault⟩ must be {}.", store::address_forms())).with_hint(advice))
+            .map_err(|error| self.from_environment.tell("vault", error))
     }
 }
 
@@ -198,7 +182,7 @@ pub fn read_mode(text: &str) -> Result<Mode> {
     match text {
         "production" => Ok(Mode::Production),
         "development" => Ok(Mode::Development),
-        _ => Err(invalid("mode must be \"production\" or \"development\".")),
+        _ => Err(invalid("⟨mode⟩ must be \"production\" or \"development\".")),
     }
 }
 
@@ -207,6 +191,7 @@ pub(super) struct Judged {
     pub(super) vault: Arc<dyn Address>,
     pub(super) spool_dir: Option<PathBuf>,
     pub(super) roots: Vec<Arc<dyn RootKey>>,
+    pub(super) from_environment: FromEnvironment,
     pub(super) base_url: Option<Url>,
     pub(super) environment: Option<Environment>,
     pub(super) configs: Vec<ProviderConfig>,
@@ -225,14 +210,15 @@ pub(super) struct Judged {
 pub(super) fn judge(options: Options) -> Result<Judged> {
     let log = Log::new(options.logger.clone());
     let _on = log.enter();
+    let given = &options.from_environment;
     let development = options.mode.unwrap_or_default() == Mode::Development;
     let mut roots: Vec<Arc<dyn RootKey>> = Vec::new();
     // An empty text is what a variable of the environment gives that a build does not have.
     for key in options.keys.iter().filter(|key| !key.expose().trim().is_empty()) {
-        roots.push(Arc::new(LocalRootKey::parse(key.expose())?));
+        roots.push(Arc::new(given.judged("key", LocalRootKey::parse(key.expose()))?));
     }
     let environment = match (options.environment.as_ref().filter(|name| !name.is_empty()), development) {
-        (Some(name), _) => Some(Environment::parse(name)?),
+        (Some(name), _) => Some(given.judged("environment", Environment::parse(name))?),
         (None, true) => Some(Environment::parse("development")?),
         (None, false) => None,
     };
@@ -248,8 +234,8 @@ pub(super) fn judge(options: Options) -> Result<Judged> {
             shown(name)
         )));
     }
-    let base_url =
-        options.base_url.as_deref().filter(|text| !text.is_empty()).map(|text| base_url::read(text, development)).transpose()?;
+    let base_url = options.base_url.as_deref().filter(|text| !text.is_empty()).map(|text| base_url::read(text, development));
+    let base_url = given.judged("base_url", base_url.transpose())?;
     let known: Vec<&str> = options.providers.keys().map(String::as_str).collect();
     let mut configs = Vec::new();
     let mut lacking = BTreeMap::new();
@@ -263,14 +249,15 @@ pub(super) fn judge(options: Options) -> Result<Judged> {
         configs.push(config);
     }
     let proxy = proxy::read(options.proxy.as_deref())?;
-    let net = NetPolicy::from_options(
+    let net = NetPolicy {
         development,
-        &options.allowed_private_hosts,
-        options.extra_ca_file.as_deref(),
-        GivenProxy { url: proxy.url.as_deref(), not_for: proxy.not_for.as_deref() },
-    )?;
+        allowed_private_hosts: NetPolicy::read_private_hosts(&options.allowed_private_hosts)?,
+        extra_ca_pem: given.judged("extra_ca_file", options.extra_ca_file.as_deref().map(read_ca_file).transpose())?,
+        proxy,
+    };
     Ok(Judged {
         vault: options.read_vault()?,
+        from_environment: given.clone(),
         spool_dir: options.spool_dir.filter(|folder| !folder.as_os_str().is_empty()),
         roots,
         base_url,

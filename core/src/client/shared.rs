@@ -21,6 +21,7 @@ use crate::repo::Repo;
 use crate::store::{Address, SpoolFolder};
 use crate::vault::RootKeys;
 
+use super::environment::FromEnvironment;
 use super::options::Judged;
 use super::threads::{self, Threads, end_elsewhere};
 
@@ -68,6 +69,8 @@ pub(super) struct Core {
     /// Whether somebody joined who had asked for suspension.
     owes_suspension: AtomicBool,
     fingerprint: [u8; 32],
+    /// What errors call the options of whoever made it.
+    from_environment: FromEnvironment,
     root_key_id: String,
     /// Handles that have not been closed.
     users: Mutex<usize>,
@@ -84,7 +87,8 @@ impl Core {
     /// - `forked`: this process is a child in which the library cannot be used.
     pub(super) fn obtain(judged: &Judged) -> Result<Arc<Core>> {
         fork::check_process()?;
-        let roots = RootKeys::new(judged.roots.clone())?;
+        let given = &judged.from_environment;
+        let roots = given.judged("key", RootKeys::new(judged.roots.clone()))?.given_in(given.place("key"));
         let environment = judged.environment.clone().ok_or_else(environment_missing)?;
         let fingerprint = fingerprint(&judged.configs, judged);
         let name = name(&*judged.vault, &environment);
@@ -143,6 +147,7 @@ impl Core {
             opened: OnceCell::new(),
             owes_suspension: AtomicBool::new(false),
             fingerprint,
+            from_environment: judged.from_environment.clone(),
             root_key_id,
             users: Mutex::new(1),
             registered,
@@ -154,7 +159,8 @@ impl Core {
     pub(super) async fn open(&self) -> Result<()> {
         // The threads of the vault are everybody's, whoever opens it.
         let opening = || self.engine.loggers().clone().scope(self.engine.open());
-        self.opened.get_or_try_init(opening).await?;
+        let opened = self.opened.get_or_try_init(opening).await;
+        self.from_environment.judged("environment", opened)?;
         if self.owes_suspension.swap(false, Ordering::SeqCst) {
             self.engine.apply_suspension().await;
         }

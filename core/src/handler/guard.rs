@@ -26,11 +26,9 @@ pub(super) fn check_change(request: &HttpRequest, base_url: &Url, allowed_origin
         let error = Error::new(ErrorCode::OriginNotAllowed, "The page's origin may not call this handler.");
         return Err(match same_machine(origin, base_url) {
             Some(host) => error.with_hint(format!(
-                "The page was opened at {host}, and AUTHPIPE_BASE_URL says {own}: to a browser these are two sites. Open {own}."
+                "The page was opened at {host}, and ⟨base_url⟩ says {own}: to a browser these are two sites. Open {own}."
             )),
-            None => {
-                error.with_hint("Serve the page from the origin of AUTHPIPE_BASE_URL, or add its origin to ⟨allowed_origins⟩.")
-            }
+            None => error.with_hint("Serve the page from the origin of ⟨base_url⟩, or add its origin to ⟨allowed_origins⟩."),
         });
     }
     if request.header("x-authpipe") != Some("1") {

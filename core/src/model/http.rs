@@ -132,7 +132,7 @@ pub(crate) enum NetFailure {
     #[error("the connection was refused")]
     Refused,
     /// The operator's proxy opened no connection. Nothing was sent.
-    #[error("{0}")]
+    #[error("the proxy {0}")]
     Proxy(ProxyFailure),
     /// The name has no address. Nothing was sent.
     #[error("its host name is not known to DNS here")]
@@ -154,17 +154,23 @@ pub(crate) enum NetFailure {
     NotSent,
 }
 
-/// Why the operator's proxy opened no connection.
+/// Why the operator's proxy opened no connection. The text follows the proxy's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum ProxyFailure {
     /// It is not there.
-    #[error("the proxy is not there")]
+    #[error("is not there")]
     Absent,
+    /// It has opened no connection in time: it is slow itself, or what is behind it.
+    #[error("has opened no connection in time")]
+    TimedOut,
+    /// TLS with the proxy itself did not come about.
+    #[error("cannot be spoken to: {0}")]
+    Tls(TlsFailure),
     /// It wants to know who asks (RFC 9110 §15.5.8).
-    #[error("the proxy wants a user name and a password")]
+    #[error("wants a user name and a password")]
     WantsPassword,
     /// It does not let the request through, or is no proxy.
-    #[error("the proxy does not let it through")]
+    #[error("does not let it through")]
     Refuses,
 }
 
@@ -173,6 +179,19 @@ impl ProxyFailure {
     pub(crate) const fn advice(self) -> &'static str {
         match self {
             ProxyFailure::Absent => "Nothing was lost. Check the address in ⟨proxy⟩, or in HTTPS_PROXY where that is read.",
+            ProxyFailure::TimedOut => "Nothing was lost. Check that the proxy answers, and that it may reach that host.",
+            ProxyFailure::Tls(TlsFailure::UnknownAuthority) => {
+                "Nothing was lost. If the proxy is your own, name its authority's PEM file in ⟨authorities⟩."
+            }
+            ProxyFailure::Tls(TlsFailure::NoTls) => {
+                "Nothing was lost. A proxy that does not speak TLS itself has an address that starts with http://."
+            }
+            ProxyFailure::Tls(TlsFailure::OtherName) => {
+                "Nothing was lost. Check the host name in ⟨proxy⟩, or in HTTPS_PROXY where that is read."
+            }
+            ProxyFailure::Tls(_) => {
+                "Nothing was lost. Whoever runs the proxy must put that right; or this machine's clock is wrong."
+            }
             ProxyFailure::WantsPassword => "Nothing was lost. Give them in ⟨proxy⟩: http://name:password@host:port.",
             ProxyFailure::Refuses => "Nothing was lost. Whoever runs the proxy must allow CONNECT to that host.",
         }
@@ -197,7 +216,10 @@ pub(crate) enum TlsFailure {
     /// The certificate cannot be used for another reason.
     #[error("its certificate cannot be used")]
     BadCertificate,
-    /// Nothing newer than TLS 1.1, or no common algorithm.
+    /// It breaks the handshake off, or nothing that it offers can be used.
+    #[error("it refuses the TLS handshake")]
+    Refused,
+    /// Nothing newer than TLS 1.1.
     #[error("it speaks no version of TLS that is safe, 1.2 or later")]
     OldVersion,
     /// What answers does not speak TLS.
@@ -206,35 +228,6 @@ pub(crate) enum TlsFailure {
 }
 
 impl TlsFailure {
-    /// All of them.
-    pub(crate) const ALL: [TlsFailure; 7] = [
-        TlsFailure::UnknownAuthority,
-        TlsFailure::Expired,
-        TlsFailure::NotYetValid,
-        TlsFailure::OtherName,
-        TlsFailure::BadCertificate,
-        TlsFailure::OldVersion,
-        TlsFailure::NoTls,
-    ];
-
-    /// What is kept of it while a grant waits.
-    pub(crate) const fn as_str(self) -> &'static str {
-        match self {
-            TlsFailure::UnknownAuthority => "tls_unknown_authority",
-            TlsFailure::Expired => "tls_expired",
-            TlsFailure::NotYetValid => "tls_not_yet_valid",
-            TlsFailure::OtherName => "tls_other_name",
-            TlsFailure::BadCertificate => "tls_bad_certificate",
-            TlsFailure::OldVersion => "tls_old_version",
-            TlsFailure::NoTls => "tls_none",
-        }
-    }
-
-    /// The other way round.
-    pub(crate) fn parse(text: &str) -> Option<Self> {
-        TlsFailure::ALL.into_iter().find(|failure| failure.as_str() == text)
-    }
-
     /// What to do. `⟨authorities⟩` is where a language takes authorities from.
     pub(crate) const fn advice(self) -> &'static str {
         match self {
@@ -248,6 +241,10 @@ impl TlsFailure {
                 "Check the host name in the provider's definition or variables; or somebody stands in between."
             }
             TlsFailure::BadCertificate => "Whoever runs that host must replace it.",
+            TlsFailure::Refused => {
+                "It may want a certificate of the client's, serve other host names only, or know no cipher that is safe: whoever runs \
+                 that host finds the reason in its log."
+            }
             TlsFailure::OldVersion => "Whoever runs that host must update it.",
             TlsFailure::NoTls => "Check host and port: an address that starts with https:// must speak TLS.",
         }

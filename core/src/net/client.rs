@@ -133,6 +133,10 @@ pub(super) async fn exchange(
     let response = client.execute(request).await.map_err(|error| match (classify(&error), route) {
         // What was looked for or dialled was the proxy.
         (NetFailure::NameUnknown | NetFailure::Refused, Route::Proxied) => NetFailure::Proxy(ProxyFailure::Absent),
+        // Whether it is slow itself or what is behind it, it alone can tell.
+        (NetFailure::NotConnected, Route::Proxied) if is_timeout(&error) => NetFailure::Proxy(ProxyFailure::TimedOut),
+        (NetFailure::Tls(problem), Route::Proxied) if is_of_proxy(&error) => NetFailure::Proxy(ProxyFailure::Tls(problem)),
+        (NetFailure::NotConnected, Route::Proxied) if is_of_proxy(&error) => NetFailure::Proxy(ProxyFailure::Absent),
         (failure, _) => failure,
     })?;
     let status = response.status().as_u16();
@@ -175,9 +179,8 @@ async fn read_body(mut response: reqwest::Response, most: usize) -> Result<Zeroi
 /// Only what failed before a connection stood counts as not sent; all else may have been processed. A head of more lines or
 /// bytes than the parser takes is `Broken` too: it does not say which.
 fn classify(error: &reqwest::Error) -> NetFailure {
-    let mut cause: Option<&(dyn StdError + 'static)> = Some(error);
     let mut obstacle = NetFailure::NotConnected;
-    while let Some(inner) = cause {
+    for inner in causes(error) {
         if inner.is::<AddressBlocked>() {
             return NetFailure::Blocked;
         }
@@ -193,11 +196,6 @@ fn classify(error: &reqwest::Error) -> NetFailure {
         if let Some(error) = inner.downcast_ref::<rustls::Error>() {
             obstacle = tls(error).map_or(obstacle, NetFailure::Tls);
         }
-        cause = match inner.downcast_ref::<io::Error>() {
-            // The source of an I/O error is that of the error inside, which is skipped.
-            Some(error) => error.get_ref().map(|inside| inside as &(dyn StdError + 'static)),
-            None => inner.source(),
-        };
     }
     if error.is_connect() || error.is_builder() {
         obstacle
@@ -208,10 +206,39 @@ fn classify(error: &reqwest::Error) -> NetFailure {
     }
 }
 
-/// Why a proxy opened no tunnel; `None`: it did not come to that. The type of the error has no public name, so a test holds its words.
+/// An error and what stands behind it, from the outside in.
+fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn StdError + 'static)> {
+    let outermost: &(dyn StdError + 'static) = error;
+    std::iter::successors(Some(outermost), |error| behind(*error))
+}
+
+fn behind<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a (dyn StdError + 'static)> {
+    match error.downcast_ref::<io::Error>() {
+        // The source of an I/O error is that of the error inside, which is skipped.
+        Some(error) => error.get_ref().map(|inside| inside as &(dyn StdError + 'static)),
+        None => error.source(),
+    }
+}
+
+fn is_timeout(error: &reqwest::Error) -> bool {
+    error.is_timeout()
+        || causes(error)
+            .any(|inner| inner.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::TimedOut))
+}
+
+/// What of a tunnel's errors says that the proxy was not reached. The type has no public name, so a test holds its words.
+const NO_PROXY: &str = "failed to create underlying connection";
+const TUNNEL: &str = "tunnel error: ";
+
+/// Whether it was the connection to the proxy that failed, and nothing behind it.
+fn is_of_proxy(error: &reqwest::Error) -> bool {
+    causes(error).any(|inner| inner.to_string().strip_prefix(TUNNEL) == Some(NO_PROXY))
+}
+
+/// Why a proxy opened no tunnel; `None`: it did not come to that.
 fn tunnel(error: &(dyn StdError + 'static)) -> Option<ProxyFailure> {
-    match error.to_string().strip_prefix("tunnel error: ")? {
-        "failed to create underlying connection" => None,
+    match error.to_string().strip_prefix(TUNNEL)? {
+        NO_PROXY => None,
         "proxy authorization required" => Some(ProxyFailure::WantsPassword),
         _ => Some(ProxyFailure::Refuses),
     }
@@ -219,7 +246,7 @@ fn tunnel(error: &(dyn StdError + 'static)) -> Option<ProxyFailure> {
 
 /// Why TLS did not come about; `None`: the server broke off for a reason of its own.
 fn tls(error: &rustls::Error) -> Option<TlsFailure> {
-    use rustls::{AlertDescription as Alert, CertificateError, Error, InvalidMessage};
+    use rustls::{AlertDescription as Alert, CertificateError, Error, InvalidMessage, PeerIncompatible};
     Some(match error {
         Error::InvalidCertificate(problem) => match problem {
             CertificateError::UnknownIssuer | CertificateError::BadSignature => TlsFailure::UnknownAuthority,
@@ -230,9 +257,21 @@ fn tls(error: &rustls::Error) -> Option<TlsFailure> {
             CertificateError::Other(other) if other.to_string().contains("CaUsedAsEndEntity") => TlsFailure::UnknownAuthority,
             _ => TlsFailure::BadCertificate,
         },
-        Error::PeerIncompatible(_)
-        | Error::AlertReceived(Alert::ProtocolVersion | Alert::HandshakeFailure | Alert::InsufficientSecurity)
+        Error::PeerIncompatible(PeerIncompatible::ServerDoesNotSupportTls12Or13)
+        | Error::AlertReceived(Alert::ProtocolVersion)
         | Error::InvalidMessage(InvalidMessage::UnknownProtocolVersion) => TlsFailure::OldVersion,
+        // Each is said for several reasons (RFC 8446 §6.2), and none of them passes by itself.
+        Error::PeerIncompatible(_)
+        | Error::AlertReceived(
+            Alert::HandshakeFailure
+            | Alert::InsufficientSecurity
+            | Alert::AccessDenied
+            | Alert::UnrecognisedName
+            | Alert::CertificateRequired
+            | Alert::BadCertificate
+            | Alert::UnsupportedCertificate
+            | Alert::UnknownCA,
+        ) => TlsFailure::Refused,
         Error::InvalidMessage(_) => TlsFailure::NoTls,
         _ => return None,
     })

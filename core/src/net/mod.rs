@@ -21,15 +21,16 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use url::Url;
 
 use crate::base::{Error, ErrorCode, Result};
 use crate::model::http::{NetFailure, OutboundRequest, OutboundResponse};
 
 pub(crate) use address::Trust;
 use policy::Route;
-pub(crate) use policy::{GivenProxy, NetPolicy, Proxy};
+pub(crate) use policy::{NetPolicy, Proxy, parse_proxy, read_ca_file};
 #[cfg(test)]
-pub(crate) use policy::{PrivateHost, parse_private_host, parse_proxy, read_ca_file};
+pub(crate) use policy::{PrivateHost, parse_private_host};
 pub(crate) use receiver::{Arrival, Receiver};
 pub(crate) use resolver::{Lookup, SystemLookup};
 
@@ -43,6 +44,11 @@ pub(crate) trait HttpClient: Send + Sync + 'static {
     /// # Errors
     /// Each [`NetFailure`] tells whether the provider may have seen the request; where that is not known, it may.
     async fn send(&self, request: OutboundRequest, total: Duration) -> Result<OutboundResponse, NetFailure>;
+
+    /// The proxy through which an address is reached, without user name and password; `None`: none.
+    fn proxy_of(&self, _url: &Url) -> Option<String> {
+        None
+    }
 
     /// Finds at the start what would fail at the first request. Nothing is sent.
     ///
@@ -136,10 +142,16 @@ impl HttpClient for Net {
         tokio::time::timeout(total, exchange).await.unwrap_or(Err(NetFailure::TimedOut))
     }
 
-    /// Loads the certificate authorities. A file of the operator's was judged with the options, so what can be wrong now is that
-    /// the machine has none, as in a slim container; development goes on without.
+    fn proxy_of(&self, url: &Url) -> Option<String> {
+        let route = self.policy.route(url, self.policy.judge(url).ok()?);
+        self.policy.proxy.as_ref().filter(|_| route == Route::Proxied).map(Proxy::name)
+    }
+
+    /// Loads the certificate authorities, for each way on which requests will go. A file of the operator's was judged with the options,
+    /// so what can be wrong now is that the machine has none, as in a slim container; development goes on without.
     fn prepare(&self) -> Result<()> {
-        if self.policy.development || self.client(Route::Direct(Trust::Public)).is_ok() {
+        let ways = [Some(Route::Direct(Trust::Public)), self.policy.proxy.as_ref().map(|_| Route::Proxied)];
+        if self.policy.development || ways.into_iter().flatten().all(|route| self.client(route).is_ok()) {
             return Ok(());
         }
         Err(Error::new(ErrorCode::ConfigInvalid, "This machine has no certificate authorities, so no provider can be verified.")

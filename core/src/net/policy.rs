@@ -53,11 +53,11 @@ struct Exception {
 
 impl Proxy {
     /// A proxy for every public host.
-    #[cfg(test)]
     pub(crate) fn new(url: Url) -> Self {
         Proxy::except(url, "")
     }
 
+    /// One for every public host but those of the list, as in `NO_PROXY`: see [`exceptions`].
     pub(crate) fn except(url: Url, hosts: &str) -> Self {
         Proxy { url, hosts: hosts.to_owned(), not_for: exceptions(hosts).into() }
     }
@@ -65,6 +65,11 @@ impl Proxy {
     /// Its URL, which may hold a password.
     pub(crate) fn url(&self) -> &str {
         self.url.as_str()
+    }
+
+    /// What a message calls it: scheme, host and port.
+    pub(super) fn name(&self) -> String {
+        self.url.origin().ascii_serialization()
     }
 
     /// The hosts that are reached without it, as the environment lists them.
@@ -115,15 +120,6 @@ fn read_entry(entry: &str) -> Entry<'_> {
     }
 }
 
-/// A proxy as an operator names it.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct GivenProxy<'a> {
-    /// Its URL.
-    pub url: Option<&'a str>,
-    /// Hosts that are reached without it, as in `NO_PROXY`: see [`exceptions`].
-    pub not_for: Option<&'a str>,
-}
-
 /// How a host is reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Route {
@@ -146,25 +142,12 @@ impl fmt::Debug for NetPolicy {
 }
 
 impl NetPolicy {
-    /// Reads the options as an operator gives them.
+    /// Reads `allowedPrivateHosts`.
     ///
     /// # Errors
     /// - `config_invalid`: names the option.
-    pub(crate) fn from_options(
-        development: bool,
-        allowed_private_hosts: &[String],
-        extra_ca_file: Option<&Path>,
-        proxy: GivenProxy<'_>,
-    ) -> Result<NetPolicy> {
-        Ok(NetPolicy {
-            development,
-            allowed_private_hosts: allowed_private_hosts.iter().map(|text| parse_private_host(text)).collect::<Result<_>>()?,
-            extra_ca_pem: extra_ca_file.map(read_ca_file).transpose()?,
-            proxy: proxy
-                .url
-                .map(|url| Ok::<_, Error>(Proxy::except(parse_proxy(url)?, proxy.not_for.unwrap_or_default())))
-                .transpose()?,
-        })
+    pub(crate) fn read_private_hosts(texts: &[String]) -> Result<Vec<PrivateHost>> {
+        texts.iter().map(|text| parse_private_host(text)).collect()
     }
 
     /// How a host is reached that this trust was found for. Hosts on the operator's own network are reached directly.
@@ -251,7 +234,7 @@ pub(crate) fn parse_private_host(text: &str) -> Result<PrivateHost> {
 /// - `config_invalid`: anything else. The text is not repeated, because it may hold a password.
 pub(crate) fn parse_proxy(text: &str) -> Result<Url> {
     let invalid =
-        || Error::new(ErrorCode::ConfigInvalid, "proxy must be an http:// or https:// URL of host and port, without path.");
+        || Error::new(ErrorCode::ConfigInvalid, "⟨proxy⟩ must be an http:// or https:// URL of host and port, without path.");
     let url = Url::parse(text).map_err(|_| invalid())?;
     let bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
     if matches!(url.scheme(), "http" | "https") && url.host().is_some() && bare { Ok(url) } else { Err(invalid()) }

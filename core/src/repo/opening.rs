@@ -67,7 +67,7 @@ impl Repo {
                 format!("The vault at {} belongs to another environment than \"{}\".", self.store_name(), self.environment),
             )
             .with_hint(
-                "Set AUTHPIPE_ENVIRONMENT to the environment it was made in. A copy for another environment cannot be opened.",
+                "Give the environment it was made in, in ⟨environment⟩. A copy for another environment cannot be opened.",
             ));
         }
         self.check_root_keys().await?;
@@ -149,18 +149,14 @@ impl Repo {
 
     /// The error for a root key that is needed, and was not given or is another one.
     pub(super) fn lacks(&self, root_key_id: &str) -> Error {
-        let ours: Vec<_> = self.keyring.roots().ids().into_iter().map(short).collect();
-        let given = if ours.len() == 1 { "is key" } else { "holds keys" };
-        Error::new(
-            ErrorCode::KeyMismatch,
-            format!(
-                "The vault at {} was encrypted with key {}, but AUTHPIPE_KEY {given} {}.",
-                self.store_name(),
-                short(root_key_id),
-                ours.join(", ")
-            ),
-        )
-        .with_hint("Restore the old key; to rotate, deploy key: [old, new] first, then [new, old].")
+        let message = format!(
+            "The vault at {} was encrypted with key {}, but {}.",
+            self.store_name(),
+            short(root_key_id),
+            self.keyring.roots().told(short)
+        );
+        Error::new(ErrorCode::KeyMismatch, message)
+            .with_hint("Restore the old key; to rotate, deploy key: [old, new] first, then [new, old].")
     }
 
     /// No new vault is made over the remains of another one: its sentinel would say that any key is right.

@@ -1,5 +1,6 @@
 //! The plaintext of sealed records: JSON with a version, written and read nowhere else.
 
+mod failure;
 mod grant;
 mod session;
 mod successor;
@@ -9,6 +10,8 @@ use zeroize::Zeroizing;
 
 use crate::base::Secret;
 use crate::model::grant::ExternalAccount;
+
+use failure::FailureRecord;
 
 pub(super) use grant::{Content, Owner, read_grant, write_ended, write_grant};
 pub(super) use session::{read_session, write_session};

@@ -101,7 +101,7 @@ impl fmt::Debug for LocalRootKey {
 fn refuse(what: &str) -> Error {
     Error::new(
         ErrorCode::ConfigInvalid,
-        format!("The vault key {what}. A vault key is \"apk1_\" and 48 characters of base64url."),
+        format!("The vault key in ⟨key⟩ {what}. A vault key is \"apk1_\" and 48 characters of base64url."),
     )
     .with_hint("Compare it with the copy you kept; a new key does not open an existing vault.")
 }

@@ -46,6 +46,7 @@ pub(crate) trait RootKey: Send + Sync + 'static {
 pub(crate) struct RootKeys {
     primary: Arc<dyn RootKey>,
     others: Vec<Arc<dyn RootKey>>,
+    place: String,
 }
 
 /// From which root key to which a wrapped key is moved, by their ids.
@@ -68,12 +69,23 @@ impl RootKeys {
                 return Err(Error::new(ErrorCode::ConfigInvalid, message));
             }
             if keys[..position].iter().any(|earlier| earlier.id() == id) {
-                return Err(Error::new(ErrorCode::ConfigInvalid, format!("The vault key {id} was given twice.")));
+                return Err(Error::new(ErrorCode::ConfigInvalid, format!("⟨key⟩ holds the vault key {id} twice.")));
             }
         }
         let mut keys = keys.into_iter();
         let primary = keys.next().ok_or_else(build_missing_error)?;
-        Ok(RootKeys { primary, others: keys.collect() })
+        Ok(RootKeys { primary, others: keys.collect(), place: "the option ⟨key⟩".to_owned() })
+    }
+
+    /// The same, where messages say that they were given: `AUTHPIPE_KEY`.
+    pub(crate) fn given_in(self, place: String) -> Self {
+        RootKeys { place, ..self }
+    }
+
+    /// Which keys were given, and where, as a message says it.
+    pub(crate) fn told(&self, short: impl Fn(&str) -> String) -> String {
+        let ids: Vec<String> = self.ids().into_iter().map(short).collect();
+        format!("{} {} {}", self.place, if ids.len() == 1 { "is key" } else { "holds keys" }, ids.join(", "))
     }
 
     /// The id of the key that wraps.
@@ -177,10 +189,7 @@ impl RootKeys {
     /// The error for a vault whose root key is not among the given ones. `vault` is its name in the sentence, such as
     /// `vault at sqlite:./authpipe.db`.
     pub(crate) fn build_mismatch_error(&self, vault: &str, root_key_id: &str) -> Error {
-        let given = match self.others.len() {
-            0 => format!("AUTHPIPE_KEY is key {}", self.primary_id()),
-            _ => format!("AUTHPIPE_KEY holds keys {}", self.ids().join(", ")),
-        };
+        let given = self.told(str::to_owned);
         let message = format!(
             "The {vault} was encrypted with key {root_key_id}, but {given}. Restore the old key; to rotate, deploy key: [old, new] \
              first, then [new, old]."

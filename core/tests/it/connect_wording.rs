@@ -47,13 +47,13 @@ async fn key_mismatch() {
     let shown = |word: &str| word.trim_end_matches(['.', ',']).trim_end_matches('\u{2026}').to_owned();
     let at = |start: &str| words.iter().position(|word| *word == start).unwrap();
     let theirs = shown(words[at("key") + 1]);
-    let mine = shown(words[at("AUTHPIPE_KEY") + 3]);
+    let mine = shown(words[at("option") + 4]);
     assert_ne!(theirs, mine);
     for key in [&theirs, &mine] {
         assert!(key.len() >= 4 && key.bytes().all(|b| b.is_ascii_hexdigit()), "{said}");
     }
     let expected = format!(
-        "The vault at sqlite:{vault} was encrypted with key {theirs}\u{2026}, but AUTHPIPE_KEY is key {mine}\u{2026}. \
+        "The vault at sqlite:{vault} was encrypted with key {theirs}\u{2026}, but the option key is key {mine}\u{2026}. \
          Restore the old key; to rotate, deploy key: [old, new] first, then [new, old]."
     );
     assert_eq!(said, expected);

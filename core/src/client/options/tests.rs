@@ -19,3 +19,70 @@ fn a_vaults_file_is_the_one_that_would_be_opened() {
         assert_eq!(options.vault_file().unwrap_err().code(), ErrorCode::ConfigInvalid, "{vault:?}");
     }
 }
+
+/// Where a value is put right: in the variable that gave it, or where the application gave it.
+#[tokio::test]
+async fn an_error_about_an_option_names_the_place_where_it_was_given() {
+    let folder = tempfile::tempdir().unwrap();
+    let broken = folder.path().join("broken.pem");
+    std::fs::write(&broken, "no certificate").unwrap();
+    let table: [(&'static str, &'static str, &'static str, fn(Options, &Path) -> Options); 6] = [
+        ("vault", "AUTHPIPE_VAULT", "vault", |options, _| Options { vault: Some("mysql://x".into()), ..options }),
+        ("key", "AUTHPIPE_KEY", "in key", |options, _| Options { keys: vec!["apk1_short".into()], ..options }),
+        ("base_url", "AUTHPIPE_BASE_URL", "base_url", |options, _| Options { base_url: Some("nowhere".into()), ..options }),
+        ("environment", "AUTHPIPE_ENVIRONMENT", "environment", |options, _| Options {
+            environment: Some("a b".into()),
+            ..options
+        }),
+        ("extra_ca_file", "REQUESTS_CA_BUNDLE", "extra_ca_file", |options, broken| Options {
+            extra_ca_file: Some(broken.to_owned()),
+            ..options
+        }),
+        ("extra_ca_file", "NODE_EXTRA_CA_CERTS", "extra_ca_file", |options, broken| Options {
+            extra_ca_file: Some(broken.with_extension("absent")),
+            ..options
+        }),
+    ];
+    for (option, variable, name, with) in table {
+        let mut options = with(Options { mode: Some(Mode::Development), ..Options::default() }, &broken);
+        let given = judge(options.clone()).map(drop).unwrap_err();
+        options.from_environment.note(option, variable);
+        let read = judge(options).map(drop).unwrap_err();
+        let says = |error: &Error, word: &str| format!(" {}", error.message()).contains(&format!(" {word} "));
+        assert!(says(&given, name) && !says(&given, variable), "{given}");
+        assert!(says(&read, variable) && !says(&read, name), "{read}");
+        assert_eq!((given.code(), given.hint()), (read.code(), read.hint()));
+    }
+}
+
+/// What only the vault can tell is told by the same name.
+#[tokio::test]
+async fn what_does_not_fit_the_vault_is_told_by_the_name_under_which_it_was_given() {
+    let folder = tempfile::tempdir().unwrap();
+    let options = Options {
+        vault: Some(format!("sqlite:{}", folder.path().join("vault.db").display())),
+        keys: vec![LocalRootKey::make()],
+        mode: Some(Mode::Development),
+        background: false,
+        ..Options::default()
+    };
+    let open = async |options: Options| {
+        let authpipe = super::super::Authpipe::new(options).unwrap();
+        let opened = authpipe.ready().await;
+        authpipe.close().await.unwrap();
+        opened
+    };
+    open(options.clone()).await.unwrap();
+    let others = [
+        ("key", "AUTHPIPE_KEY", Options { keys: vec![LocalRootKey::make()], ..options.clone() }),
+        ("key", "AUTHPIPE_KEY", Options { keys: vec![LocalRootKey::make(), LocalRootKey::make()], ..options.clone() }),
+        ("environment", "AUTHPIPE_ENVIRONMENT", Options { environment: Some("another".into()), ..options.clone() }),
+    ];
+    for (option, variable, mut other) in others {
+        let given = open(other.clone()).await.unwrap_err().to_string();
+        assert!(!given.contains("AUTHPIPE_") && given.contains(option), "{given}");
+        other.from_environment.note(option, variable);
+        let read = open(other).await.unwrap_err().to_string();
+        assert!(read.contains(variable), "{read}");
+    }
+}

@@ -11,7 +11,8 @@ use crate::protocol::provider_details::{Sent, read_provider_details};
 
 use super::health::Checker;
 use super::questions::{header_of_key, probe_of_keys, simple_question};
-use crate::engine::common::{errors, exchange};
+use crate::engine::common::errors;
+use crate::engine::common::exchange::Place;
 
 impl Checker {
     /// Asks the provider whether a key works, where a definition of keys alone has a probe. The answer that counts is the provider's alone: where it
@@ -30,12 +31,12 @@ impl Checker {
         if !catalog::resolve_api_origins(config)?.contains(&origin) {
             return Err(elsewhere(config));
         }
-        let host = exchange::host_of(&question.url);
+        let place = Place::of(&question.url, self.net.as_ref());
         let request = build_probe_request(&question, &config.definition.api.headers, header);
         let sent = Sent::with(&request);
         let answer = self.net.send(request, self.settings.policy.exchange);
         let answer = waiting::on(Awaited::Provider(config.definition.name.clone()), answer).await;
-        let response = answer.map_err(|failed| errors::no_answer(config, failed, &host))?;
+        let response = answer.map_err(|failed| errors::no_answer(config, failed, &place))?;
         let error = match judge_probe(&question, &response) {
             ProbeVerdict::Live => return Ok(()),
             ProbeVerdict::Rejected => rejected(

@@ -22,6 +22,8 @@ use crate::model::subject::{GrantKey, Subject, SubjectKind};
 use crate::protocol::errors::RegisteredError;
 use crate::protocol::token::{Flaw, TokenFailure};
 
+use super::exchange::Place;
+
 pub(in crate::engine) fn base_url_missing() -> Error {
     Error::new(
         ErrorCode::BaseUrlMissing,
@@ -170,18 +172,18 @@ pub(in crate::engine) fn renewal_undefined(config: &ProviderConfig, grant: &Gran
     with_grant(error, config, grant)
 }
 
-/// The provider gave no usable answer. `host` is where it was asked; empty: that is not known any more.
-pub(in crate::engine) fn no_answer(config: &ProviderConfig, failure: NetFailure, host: &str) -> Error {
+/// The provider gave no usable answer.
+pub(in crate::engine) fn no_answer(config: &ProviderConfig, failure: NetFailure, place: &Place) -> Error {
     let name = &config.definition.name;
-    let place = if host.is_empty() { String::new() } else { format!(" at {host}") };
+    let at = if place.host.is_empty() { String::new() } else { format!(" at {}", place.host) };
     let error = match failure {
         NetFailure::Blocked => Error::new(
             ErrorCode::ConfigInvalid,
-            format!("{name} is at an address{place} that Authpipe does not dial (loopback, private or not https)."),
+            format!("{name} is at an address{at} that Authpipe does not dial (loopback, private or not https)."),
         )
         .with_hint("Self-hosted providers are named exactly in ⟨allowed_private_hosts⟩; loopback works in development mode."),
-        _ => Error::new(ErrorCode::ProviderUnavailable, format!("{name} could not be reached{place}: {failure}.")).with_hint(
-            match failure {
+        _ => Error::new(ErrorCode::ProviderUnavailable, format!("{name} could not be reached{at}{}.", obstacle(failure, place)))
+            .with_hint(match failure {
                 NetFailure::Tls(problem) => problem.advice(),
                 NetFailure::Proxy(problem) => problem.advice(),
                 NetFailure::Refused => {
@@ -193,10 +195,18 @@ pub(in crate::engine) fn no_answer(config: &ProviderConfig, failure: NetFailure,
                 }
                 failure if failure.may_have_been_processed() => LATER,
                 _ => NOTHING_LOST,
-            },
-        ),
+            }),
     };
     with_config(error.with_source(failure), config)
+}
+
+/// What was in the way. Where the proxy is to blame it is named; where it was on the way, so too.
+fn obstacle(failure: NetFailure, place: &Place) -> String {
+    match (failure, &place.proxy) {
+        (NetFailure::Proxy(problem), Some(proxy)) => format!(": the proxy {proxy} {problem}"),
+        (failure, Some(proxy)) if !matches!(failure, NetFailure::Proxy(_)) => format!(" through the proxy {proxy}: {failure}"),
+        (failure, _) => format!(": {failure}"),
+    }
 }
 
 const NOTHING_LOST: &str = "Nothing was lost. Try again later.";
@@ -218,7 +228,7 @@ pub(in crate::engine) fn unanswered(config: &ProviderConfig, grant: &Grant, wait
         .with_context(|context| context.reason = Some(StatusReason::RefreshUnanswered.as_str().to_owned()))
 }
 
-pub(super) fn asked_for_a_pause(config: &ProviderConfig, wait: Duration) -> Error {
+fn asked_for_a_pause(config: &ProviderConfig, wait: Duration) -> Error {
     Error::new(ErrorCode::RateLimited, format!("{} asked for a pause.", config.definition.name)).with_retry_after(wait)
 }
 
@@ -269,7 +279,7 @@ pub(in crate::engine) fn request_refused(config: &ProviderConfig, said: Option<R
         .with_hint("Check scopes, redirect URI and the app registration.")
 }
 
-pub(super) fn redirected(config: &ProviderConfig) -> Error {
+fn redirected(config: &ProviderConfig) -> Error {
     let hint = if is_in_catalog(config) {
         NOTHING_LOST
     } else {

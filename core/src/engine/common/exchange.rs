@@ -49,7 +49,7 @@ pub(in crate::engine) enum ExchangeFailure {
     /// The provider answered; and what it said in closed fields.
     Answered(TokenFailure, Box<ProviderDetails>),
     /// It did not, or not completely; and where it was asked.
-    Unanswered(NetFailure, String),
+    Unanswered(NetFailure, Place),
 }
 
 impl ExchangeFailure {
@@ -110,8 +110,8 @@ impl TokenClient {
     }
 
     async fn send(&self, request: OutboundRequest, budget: Duration) -> Result<OutboundResponse, ExchangeFailure> {
-        let host = host_of(&request.url);
-        self.net.send(request, budget).await.map_err(|failure| ExchangeFailure::Unanswered(failure, host))
+        let place = Place::of(&request.url, self.net.as_ref());
+        self.net.send(request, budget).await.map_err(|failure| ExchangeFailure::Unanswered(failure, place))
     }
 }
 
@@ -119,10 +119,21 @@ fn answered(failure: TokenFailure, response: &OutboundResponse, sent: &Sent, dia
     ExchangeFailure::Answered(failure, Box::new(read_provider_details(response, sent, diagnosis)))
 }
 
-/// The host of an address, with its port where that is not the usual one: what an error may tell of it.
-pub(in crate::engine) fn host_of(url: &Url) -> String {
-    let host = url.host_str().unwrap_or_default();
-    url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+/// Where a request went, as far as an error may tell it. Empty: it went nowhere.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::engine) struct Place {
+    /// The host, with its port where that is not the usual one.
+    pub(in crate::engine) host: String,
+    /// The operator's proxy, where it went through that.
+    pub(in crate::engine) proxy: Option<String>,
+}
+
+impl Place {
+    pub(in crate::engine) fn of(url: &Url, net: &dyn HttpClient) -> Self {
+        let host = url.host_str().unwrap_or_default();
+        let host = url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
+        Place { host, proxy: net.proxy_of(url) }
+    }
 }
 
 /// The token endpoint, and the client as it knows it. A client with a key signs an assertion for this one request.

@@ -124,7 +124,7 @@ impl Connector {
                 not_let_in(config).with_provider_details(Some(&details))
             }
             ExchangeFailure::Answered(answer, details) => errors::refused(config, &answer).with_provider_details(Some(&details)),
-            ExchangeFailure::Unanswered(problem, host) => errors::no_answer(config, problem, &host),
+            ExchangeFailure::Unanswered(problem, place) => errors::no_answer(config, problem, &place),
         })
     }
 }

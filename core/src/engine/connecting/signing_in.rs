@@ -243,7 +243,7 @@ fn refused_code(config: &ProviderConfig, redirect_uri: &str, failed: &ExchangeFa
     let error = match failed {
         ExchangeFailure::Answered(TokenFailure::InvalidGrant { .. }, _) => flow::code_refused(config, redirect_uri),
         ExchangeFailure::Answered(answer, _) => errors::refused(config, answer),
-        ExchangeFailure::Unanswered(problem, host) => errors::no_answer(config, *problem, host),
+        ExchangeFailure::Unanswered(problem, place) => errors::no_answer(config, *problem, place),
     };
     error.with_provider_details(failed.details())
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::base::{Error, Result, Secret, Timestamp};
 use crate::engine::common::registrations::News;
 use crate::model::event::{Event, EventType};
+use crate::model::failure::Failure;
 use crate::model::grant::{Evidence, Grant, GrantStatus, Material, OpenIntent, StatusReason};
 use crate::model::lease::CommitRight;
 use crate::model::renewal::Renewal;
@@ -17,18 +18,11 @@ use super::{Change, Grants, guard_under, rejections, status};
 pub(in crate::engine) enum FailedRenewal {
     /// The provider has ended it. `claims` is what it wants of the next sign-in.
     Ended { reason: StatusReason, claims: Option<Secret<String>> },
-    /// Nobody asks again before `until`, a time of the clock that counts suspends; `cause` tells those who ask why. A failure that says nothing about the grant degrades
-    /// nothing.
+    /// Nobody asks again before `until`, a time of the clock that counts suspends; those who ask are told what the first one was told. A
+    /// failure that says nothing about the grant degrades nothing.
     /// `under` names the registration that failed, where another one is another try. `is_refusal`: it counts as evidence.
     /// `alert`: the application hears that the provider rejects its client.
-    Paused {
-        until: Duration,
-        cause: String,
-        under: Option<String>,
-        degrades: Option<StatusReason>,
-        is_refusal: bool,
-        alert: Option<News>,
-    },
+    Paused { until: Duration, under: Option<String>, degrades: Option<StatusReason>, is_refusal: bool, alert: Option<News> },
 }
 
 impl FailedRenewal {
@@ -122,10 +116,12 @@ impl Grants {
                 grant.secrets.pending_claims.clone_from(claims);
                 Consequence { event, schedule: Schedule::Both }
             }
-            FailedRenewal::Paused { until, cause, under, degrades, is_refusal, alert } => {
+            FailedRenewal::Paused { until, under, degrades, is_refusal, alert } => {
                 grant.failures = grant.failures.saturating_add(1);
                 grant.next_attempt_at = Some(*until);
-                grant.secrets.paused_by = Some(cause.clone());
+                grant.secrets.paused_by = Some(told.code().as_str().to_owned());
+                // What the provider said stands beside it.
+                grant.secrets.paused_with = Some(Box::new(Failure { provider_details: None, ..Failure::of(told) }));
                 note_registration(&mut grant.secrets.paused_under, under.as_deref());
                 if *is_refusal {
                     grant.secrets.evidence = Some(Evidence::refused(grant.secrets.evidence, now));

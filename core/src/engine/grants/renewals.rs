@@ -168,6 +168,7 @@ fn resume_attempts(grant: &mut Grant) {
     grant.failures = 0;
     grant.next_attempt_at = None;
     grant.secrets.paused_by = None;
+    grant.secrets.paused_with = None;
     grant.secrets.provider_details = None;
     grant.secrets.paused_under = Vec::new();
     grant.secrets.evidence = None;

@@ -13,7 +13,6 @@ use super::in_doubt::left_open;
 use crate::engine::common::errors;
 use crate::engine::common::exchange::ExchangeFailure;
 use crate::engine::common::fingerprint;
-use crate::engine::common::pause;
 use crate::engine::grants::failed_renewals::{AfterFailedRenewal, FailedRenewal};
 use crate::engine::grants::leases::Held;
 
@@ -31,7 +30,7 @@ impl Refresher {
         let in_doubt = left_open(config, &before, &held.intent, &failed);
         let error = match &failed {
             ExchangeFailure::Answered(answer, details) => errors::refused(config, answer).with_provider_details(Some(details)),
-            ExchangeFailure::Unanswered(problem, host) => errors::no_answer(config, *problem, host),
+            ExchangeFailure::Unanswered(problem, place) => errors::no_answer(config, *problem, place),
         };
         let backoff = choose_backoff(&before, &failed);
         let until = self.clock.elapsed() + backoff;
@@ -47,7 +46,6 @@ impl Refresher {
             }
             failed => FailedRenewal::Paused {
                 until,
-                cause: pause::cause_of_pause(failed, &error),
                 under: (!matches!(failed, ExchangeFailure::Answered(TokenFailure::Throttled { .. }, _)))
                     .then(|| fingerprint::for_grant(config, &before)),
                 degrades: choose_degradation(failed, in_doubt.as_ref()),

@@ -22,7 +22,7 @@ use super::flights::{Carried, Landed};
 use super::in_doubt::InDoubt;
 use super::refused_challenges::RefusedChallenges;
 use crate::engine::common::errors;
-use crate::engine::common::exchange::{self, AskedBy, ExchangeFailure, Exchanged, TokenClient};
+use crate::engine::common::exchange::{self, AskedBy, ExchangeFailure, Exchanged, Place, TokenClient};
 use crate::engine::common::fingerprint;
 use crate::engine::common::minting;
 use crate::engine::common::pause;
@@ -131,7 +131,7 @@ impl Refresher {
             InDoubt::None => false,
             InDoubt::Recoverable => true,
             InDoubt::HeldByOther => return self.wait_for_other(config, &grant).await,
-            InDoubt::TooEarly(wait) => return Err(pause::failed_lately(config, &grant, wait)),
+            InDoubt::TooEarly(wait) => return Err(pause::paused(config, &grant, wait)),
             InDoubt::Unanswered(wait) => return Err(errors::unanswered(config, &grant, wait)),
         };
         match self.grants.acquire(&grant, is_recovery).await? {
@@ -211,7 +211,7 @@ impl Refresher {
                 let exchange = self.token_client.exchange(request, asked_by, asked, &config.definition.diagnosis, budget);
                 waiting::on(provider, Box::pin(exchange)).await
             }
-            None => Err(ExchangeFailure::Unanswered(NetFailure::NotSent, String::new())),
+            None => Err(ExchangeFailure::Unanswered(NetFailure::NotSent, Place::default())),
         };
         match outcome {
             Ok(exchanged) => self.commit_renewal(config, grant, tokens, held.lease.into_right(), exchanged).await,

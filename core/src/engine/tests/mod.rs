@@ -14,6 +14,7 @@ mod late;
 mod new_sessions;
 mod outage;
 mod panicking;
+mod pauses;
 mod persons;
 mod processes;
 mod reading;

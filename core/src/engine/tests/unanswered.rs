@@ -8,6 +8,7 @@ use crate::engine::Engine;
 use crate::model::grant::GrantStatus;
 use crate::model::http::{NetFailure, TlsFailure};
 
+use super::pauses::TLS;
 use super::stage::{Answer, INVALID_GRANT, LIFETIME, Stage, connect, get, load, soon, spawn_caller, value};
 
 const BEYOND_BACKOFF: Duration = Duration::from_secs(61);
@@ -339,8 +340,7 @@ async fn a_panic_in_a_flight_blocks_nothing() {
 /// Who could do something is told what, also while the grant waits for its next attempt; "later" is no advice where it cannot help.
 #[tokio::test]
 async fn a_failure_of_tls_says_what_it_is_and_what_to_do() {
-    for problem in TlsFailure::ALL {
-        assert_eq!(TlsFailure::parse(problem.as_str()), Some(problem));
+    for problem in TLS {
         let stage = Stage::new("reusable");
         let engine = stage.process().await;
         connect(&engine).await;

@@ -110,6 +110,7 @@ impl Grant {
                 pending_since: (new.status == GrantStatus::Pending).then_some(now),
                 pending_claims: None,
                 paused_by: None,
+                paused_with: None,
                 provider_details: None,
                 evidence: None,
                 paused_under: Vec::new(),

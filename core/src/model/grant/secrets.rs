@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::evidence::Evidence;
 use super::status::{GrantStatus, StatusReason};
 use crate::base::{ProviderDetails, Secret, Timestamp, UserId};
+use crate::model::failure::Failure;
 use crate::model::renewal::Renewal;
 use crate::model::standing::Standing;
 
@@ -114,6 +115,8 @@ pub(crate) struct GrantSecrets {
     pub pending_claims: Option<Secret<String>>,
     /// The code of the failure after which nobody asks again before `next_attempt_at`.
     pub paused_by: Option<String>,
+    /// What whoever asked was told then; those who ask meanwhile are told the same. None in records of before it was kept.
+    pub paused_with: Option<Box<Failure>>,
     /// What the provider said when the last renewal or probe failed; none since one has worked.
     pub provider_details: Option<Box<ProviderDetails>>,
     /// What speaks for its end since the last renewal that worked.
@@ -141,6 +144,7 @@ impl GrantSecrets {
             pending_since: None,
             pending_claims: None,
             paused_by: None,
+            paused_with: None,
             provider_details: None,
             evidence: None,
             paused_under: Vec::new(),

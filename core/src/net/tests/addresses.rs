@@ -186,8 +186,9 @@ async fn what_is_reached_without_the_proxy_is_judged_as_ever() {
     let trap = Server::answering(OK).await;
     let names = Names::giving(&[&["127.0.0.1"]]);
     let url = format!("http://127.0.0.1:{}", proxy.port());
-    let given = GivenProxy { url: Some(&url), not_for: Some("corp.example, 10.0.0.0/8,1.2.3.4") };
-    let net = production(NetPolicy::from_options(false, &[], None, given).unwrap(), &names);
+    let except =
+        |hosts: &str| NetPolicy { proxy: Some(Proxy::except(parse_proxy(&url).unwrap(), hosts)), ..NetPolicy::default() };
+    let net = production(except("corp.example, 10.0.0.0/8,1.2.3.4"), &names);
     let send = async |host: &str| net.send(get(format!("https://{host}:{}/", trap.port())), AMPLE).await.unwrap_err();
     for direct in ["corp.example", "git.corp.example"] {
         assert_eq!(send(direct).await, NetFailure::Blocked, "{direct} is dialled here, and its address is private");
@@ -198,8 +199,7 @@ async fn what_is_reached_without_the_proxy_is_judged_as_ever() {
         assert_eq!(send(proxied).await, NetFailure::Proxy(ProxyFailure::WantsPassword), "{proxied}");
     }
     assert_eq!((proxy.connections(), trap.connections()), (3, 0));
-    let all = GivenProxy { not_for: Some("*"), ..given };
-    let net = production(NetPolicy::from_options(false, &[], None, all).unwrap(), &names);
+    let net = production(except("*"), &names);
     assert_eq!(net.send(get("https://provider.example/"), AMPLE).await.unwrap_err(), NetFailure::Blocked);
     assert_eq!(proxy.connections(), 3);
 }

@@ -3,6 +3,7 @@
 mod addresses;
 mod exchange;
 mod options;
+mod proxies;
 mod tls;
 
 use std::sync::Arc;

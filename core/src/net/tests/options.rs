@@ -63,14 +63,15 @@ fn options_are_read_strictly() {
     };
     let authority = Authority::make().pem();
     let good = file("good.pem", &format!("{authority}{}", Authority::make().pem()));
-    let policy = NetPolicy::from_options(
-        false,
-        &["git.corp.example:8443".into()],
-        Some(&good),
-        GivenProxy { url: Some("http://proxy:3128"), not_for: None },
-    )
-    .unwrap();
-    assert!(Net::new(policy).prepare().is_ok());
+    let policy = NetPolicy {
+        allowed_private_hosts: NetPolicy::read_private_hosts(&["git.corp.example:8443".into()]).unwrap(),
+        extra_ca_pem: Some(read_ca_file(&good).unwrap()),
+        proxy: Some(Proxy::new(parse_proxy("http://proxy:3128").unwrap())),
+        ..NetPolicy::default()
+    };
+    let net = Net::new(policy);
+    assert!(net.prepare().is_ok());
+    assert!(net.public.get().is_some() && net.proxied.get().is_some(), "each way on which requests will go");
     for path in [
         file("empty.pem", ""),
         file("text.pem", "no certificate"),
@@ -78,7 +79,7 @@ fn options_are_read_strictly() {
         file("junk.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"),
         folder.path().join("absent.pem"),
     ] {
-        let error = NetPolicy::from_options(false, &[], Some(&path), GivenProxy::default()).unwrap_err();
+        let error = read_ca_file(&path).unwrap_err();
         assert_eq!(error.code(), ErrorCode::ConfigInvalid);
         assert!(error.message().starts_with("extra_ca_file "), "{error}");
     }
@@ -89,8 +90,8 @@ fn options_are_read_strictly() {
 #[test]
 fn hosts_without_the_proxy_are_read_in_the_spellings_that_are_met() {
     let direct = |list: &str, url: &str| {
-        let given = GivenProxy { url: Some("http://proxy:3128"), not_for: Some(list) };
-        let policy = NetPolicy::from_options(false, &[], None, given).unwrap();
+        let proxy = Proxy::except(parse_proxy("http://proxy:3128").unwrap(), list);
+        let policy = NetPolicy { proxy: Some(proxy), ..NetPolicy::default() };
         policy.route(&url::Url::parse(url).unwrap(), Trust::Public) != policy::Route::Proxied
     };
     let below = ["https://git.corp.example/", "https://a.b.corp.example/", "https://GIT.CORP.example/"];

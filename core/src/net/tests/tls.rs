@@ -112,15 +112,21 @@ async fn tls_before_1_2_is_refused() {
 #[tokio::test]
 async fn an_alert_is_told_as_an_old_version_only_where_it_is_one() {
     const FATAL: u8 = 2;
-    let old = NetFailure::Tls(TlsFailure::OldVersion);
-    // handshake_failure, insufficient_security, protocol_version; access_denied, internal_error, unrecognized_name.
+    let refused = NetFailure::Tls(TlsFailure::Refused);
     for (alert, expected) in [
-        (40, old),
-        (71, old),
-        (70, old),
-        (49, NetFailure::NotConnected),
+        // protocol_version
+        (70, NetFailure::Tls(TlsFailure::OldVersion)),
+        // handshake_failure, bad_certificate, unknown_ca, access_denied, insufficient_security, unrecognized_name, certificate_required
+        (40, refused),
+        (42, refused),
+        (48, refused),
+        (49, refused),
+        (71, refused),
+        (112, refused),
+        (116, refused),
+        // internal_error, user_canceled: they may pass.
         (80, NetFailure::NotConnected),
-        (112, NetFailure::NotConnected),
+        (90, NetFailure::NotConnected),
     ] {
         let server = Server::start(move |mut stream, _| async move {
             stream.read_exact(&mut [0; 5]).await.unwrap();

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use super::{AccountRecord, Hidden, UnknownShape, hide, hide_option, read, reveal, write};
+use super::{AccountRecord, FailureRecord, Hidden, UnknownShape, hide, hide_option, read, reveal, write};
 use crate::base::encoding::to_hex;
 use crate::base::{Label, ProviderDetails, ProviderId, Secret, Timestamp, UserId};
 use crate::model::credential_type::{CredentialType, Purpose};
+use crate::model::failure::Failure;
 use crate::model::grant::{
     Destination, Evidence, ExternalAccount, GrantSecrets, GrantStatus, Material, OAuthTokens, StatusReason,
 };
@@ -95,6 +96,9 @@ struct GrantRecord {
     /// Absent in records that were written before there was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     paused_by: Option<String>,
+    /// Absent in records that were written before there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    paused_with: Option<FailureRecord>,
     /// Absent where nothing has failed, and in records that were written before there was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     provider_details: Option<Box<ProviderDetails>>,
@@ -264,6 +268,7 @@ pub(in crate::repo) fn write_grant(secrets: &GrantSecrets, owner: Owner<'_>) -> 
         pending_since: secrets.pending_since,
         pending_claims: hide_option(secrets.pending_claims.as_ref()),
         paused_by: secrets.paused_by.clone(),
+        paused_with: secrets.paused_with.as_deref().map(FailureRecord::from),
         provider_details: secrets.provider_details.clone(),
         paused_under: secrets.paused_under.clone(),
         evidence: secrets.evidence.map(EvidenceRecord::from),
@@ -326,6 +331,7 @@ pub(in crate::repo) fn read_grant(plaintext: &[u8], owner: Owner<'_>, oldest: u3
         pending_since: record.pending_since,
         pending_claims: reveal(record.pending_claims),
         paused_by: record.paused_by,
+        paused_with: record.paused_with.map(|failure| Box::new(Failure::from(failure))),
         provider_details: record.provider_details,
         paused_under: record.paused_under,
         evidence: record.evidence.map(Evidence::from),

@@ -121,14 +121,16 @@ async fn a_vault_of_another_key_is_named_with_both_keys() {
     assert_eq!(
         mine.build_mismatch_error("vault at sqlite:./authpipe.db", &root_key_id).message(),
         format!(
-            "The vault at sqlite:./authpipe.db was encrypted with key {theirs_id}, but AUTHPIPE_KEY is key {mine_id}. Restore \
-             the old key; to rotate, deploy key: [old, new] first, then [new, old]."
+            "The vault at sqlite:./authpipe.db was encrypted with key {theirs_id}, but the option key is key {mine_id}. \
+             Restore the old key; to rotate, deploy key: [old, new] first, then [new, old]."
         )
     );
     assert!(error.message().contains(mine_id) && error.message().contains(theirs_id));
     let both = RootKeys::new(vec![make_root(), make_root()]).unwrap();
     let message = both.build_mismatch_error("vault", &root_key_id).message().to_owned();
     assert!(both.ids().iter().all(|id| message.contains(id)), "{message}");
+    let both = both.given_in("AUTHPIPE_KEY".to_owned());
+    assert!(both.build_mismatch_error("vault", &root_key_id).message().contains("but AUTHPIPE_KEY holds keys "));
 }
 
 #[tokio::test]

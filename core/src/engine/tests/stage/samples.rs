@@ -127,6 +127,7 @@ pub(in crate::engine::tests) fn sample(name: &str, user_id: &str) -> Grant {
             pending_since: None,
             pending_claims: None,
             paused_by: None,
+            paused_with: None,
             provider_details: None,
             paused_under: Vec::new(),
             evidence: None,

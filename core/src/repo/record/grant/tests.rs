@@ -94,6 +94,7 @@ fn a_record_opens_for_its_owner_only() {
         pending_since: None,
         pending_claims: None,
         paused_by: None,
+        paused_with: None,
         provider_details: None,
         paused_under: Vec::new(),
         evidence: None,

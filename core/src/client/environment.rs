@@ -1,0 +1,81 @@
+//! What the environment gives of the options. An error about such an option names the variable: that is where it is put right.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use super::options::{Options, read_mode};
+use crate::base::{Error, Result, Secret};
+
+/// Options that were read from the environment, each with its variable.
+#[derive(Clone, Debug, Default)]
+pub struct FromEnvironment(BTreeMap<&'static str, &'static str>);
+
+impl FromEnvironment {
+    /// Notes that an option, by its name in Rust, was given by a variable.
+    pub fn note(&mut self, option: &'static str, variable: &'static str) {
+        self.0.insert(option, variable);
+    }
+
+    /// What an error calls where the option was given: `AUTHPIPE_KEY`, or `the option ⟨key⟩`.
+    pub(super) fn place(&self, option: &str) -> String {
+        self.0.get(option).map_or_else(|| format!("the option ⟨{option}⟩"), |variable| (*variable).to_owned())
+    }
+
+    /// An error about an option, in these terms.
+    pub(super) fn tell(&self, option: &str, error: Error) -> Error {
+        match self.0.get(option) {
+            Some(variable) => error.naming(option, variable),
+            None => error,
+        }
+    }
+
+    /// A judgement of an option whose error is told in these terms.
+    pub(super) fn judged<T>(&self, option: &str, judged: Result<T>) -> Result<T> {
+        judged.map_err(|error| self.tell(option, error))
+    }
+}
+
+impl Options {
+    /// Fills what is absent from the environment: `AUTHPIPE_VAULT`, `AUTHPIPE_KEY`, `AUTHPIPE_BASE_URL`, `AUTHPIPE_MODE`,
+    /// `AUTHPIPE_ENVIRONMENT`, `AUTHPIPE_SPOOL_DIR`. Empty variables count as absent.
+    ///
+    /// # Errors
+    /// - `config_invalid`: `AUTHPIPE_MODE` is neither `production` nor `development`.
+    pub fn or_environment(mut self) -> Result<Self> {
+        let mut given = self.from_environment.clone();
+        let mut read = |option: &'static str, variable: &'static str| {
+            let value = std::env::var(variable).ok().filter(|value| !value.is_empty())?;
+            given.note(option, variable);
+            Some(value)
+        };
+        self.vault = self.vault.or_else(|| read("vault", "AUTHPIPE_VAULT"));
+        if self.keys.is_empty()
+            && let Some(keys) = read("key", "AUTHPIPE_KEY")
+        {
+            self.keys = keys.split(',').map(|key| Secret::from(key.trim())).collect();
+        }
+        self.spool_dir = self.spool_dir.or_else(|| read("spool_dir", "AUTHPIPE_SPOOL_DIR").map(PathBuf::from));
+        self.base_url = self.base_url.or_else(|| read("base_url", "AUTHPIPE_BASE_URL"));
+        let mode = if self.mode.is_none() { read("mode", "AUTHPIPE_MODE") } else { None };
+        self.environment = self.environment.or_else(|| read("environment", "AUTHPIPE_ENVIRONMENT"));
+        if let Some(mode) = mode {
+            self.mode = Some(given.judged("mode", read_mode(&mode))?);
+        }
+        self.from_environment = given;
+        Ok(self)
+    }
+
+    /// Takes certificate authorities from the file that a variable of the platform's names, where the option names none. A file that is
+    /// not there is passed over, as that platform does.
+    #[must_use]
+    pub fn or_authorities_of(mut self, variable: &'static str) -> Self {
+        let named = || std::env::var_os(variable).map(PathBuf::from).filter(|path| path.is_file());
+        if self.extra_ca_file.is_none()
+            && let Some(file) = named()
+        {
+            self.extra_ca_file = Some(file);
+            self.from_environment.note("extra_ca_file", variable);
+        }
+        self
+    }
+}
