@@ -125,7 +125,11 @@ def test_without_a_framework_a_failing_identify_is_a_problem_document_and_goes_t
 
 
 @pytest.mark.parametrize("kind", [WsgiWhole, AsgiWhole], ids=lambda kind: kind.__name__)
-@pytest.mark.parametrize("given", ["user_1", 7, {"tenant_id": "a"}, Principal("org acme", "u", "member"), Principal("a", "", "member")])
+@pytest.mark.parametrize(
+    "given",
+    ["user_1", 7, {"tenant_id": "a"}, *(Principal(tenant_id=a, user_id=b, role="member") for a, b in [("org acme", "u"), ("a", "")])],
+    ids=repr,
+)
 def test_without_a_framework_what_is_no_principal_is_answered_too(make, caplog, given):
     app = make()
     app.login = lambda: given

@@ -5,6 +5,7 @@ mod client_key;
 mod credentials;
 mod environment;
 pub mod fork;
+mod given;
 mod loopback;
 mod managing;
 mod options;
@@ -28,7 +29,7 @@ use crate::base::{Error, ErrorCode, Result};
 use crate::engine::Engine;
 
 pub use credentials::CredentialBatch;
-pub use environment::FromEnvironment;
+pub use given::FromEnvironment;
 pub use loopback::LoopbackFlow;
 pub use options::{Mode, Options, ProviderInput, read_mode};
 use shared::Core;

@@ -9,7 +9,7 @@ use std::time::Duration;
 use url::Url;
 
 use super::client_key::{self, Given};
-use super::environment::FromEnvironment;
+use super::given::FromEnvironment;
 use super::{base_url, proxy};
 use crate::base::log::Log;
 use crate::base::{Clock, ConfigId, Environment, Error, ErrorCode, Logger, ProviderId, Result, Secret, SystemClock, TestClock};

@@ -21,7 +21,7 @@ use crate::repo::Repo;
 use crate::store::{Address, SpoolFolder};
 use crate::vault::RootKeys;
 
-use super::environment::FromEnvironment;
+use super::given::FromEnvironment;
 use super::options::Judged;
 use super::threads::{self, Threads, end_elsewhere};
 

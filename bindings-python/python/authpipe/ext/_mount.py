@@ -6,7 +6,7 @@ import inspect
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from .._errors import ConfigError
+from .._errors import ConfigError, RequestError
 from .._async_handler import AsyncHandler
 from .._handler import Handler
 from .._routes import READ_AT_MOST
@@ -27,7 +27,7 @@ METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 TOO_LARGE = bytes(READ_AT_MOST)
 
 # What a handler raises for something that is no principal. All else that is wrong with a request is answered.
-WRONG_PRINCIPAL = (TypeError, ConfigError)
+WRONG_PRINCIPAL = (TypeError, ConfigError, RequestError)
 
 
 class Mount:
