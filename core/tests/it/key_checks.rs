@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use authpipe::{
-    Authpipe, CallOptions, CredentialType, Error, GrantStatus, Health, Mode, Options, ProviderInput, Result, Secret,
+    Authpipe, CallOptions, CredentialType, Error, GrantStatus, Health, Mode, Options, ProviderInput, Result, Retry, Secret,
     StoreCredential, Subject,
 };
 use authpipe_sandbox::{Scripted, ScriptedBody, ScriptedResponse, ServerCertificate, World};
@@ -146,7 +146,7 @@ async fn no_redirect_of_a_key_test_is_followed_with_the_key() {
         for to in [elsewhere.url("/me"), server.url("/other")] {
             server.respond("/me", ScriptedResponse::redirect(status, &to));
             let error = store(&app.authpipe).await.unwrap_err();
-            assert_eq!(error.code().as_str(), "provider_unavailable", "{status}");
+            assert_eq!(error.code().as_str(), "provider_error", "{status}");
             assert_untouched(&app.authpipe, &error).await;
         }
         assert_eq!(elsewhere.connections(), 0, "{status}");
@@ -160,11 +160,50 @@ async fn an_answer_that_tells_nothing_stores_nothing() {
     let server = Scripted::start().await;
     let app = app(&server).await;
     let endless = ScriptedResponse::with_body(200, ScriptedBody::Endless { announced: false });
-    for silent in [ScriptedResponse::Close, ScriptedResponse::json(500, "{}"), ScriptedResponse::json(404, "{}"), endless] {
+    for silent in [ScriptedResponse::Close, ScriptedResponse::json(500, "{}"), ScriptedResponse::json(408, "{}"), endless] {
         server.respond("/me", silent);
         let error = store(&app.authpipe).await.unwrap_err();
-        assert_eq!(error.code().as_str(), "provider_unavailable", "{error}");
+        assert_eq!((error.code().as_str(), error.retry()), ("provider_unavailable", Retry::Later), "{error}");
         assert_untouched(&app.authpipe, &error).await;
+    }
+}
+
+/// What no other try would change is not told as "later": the definition asks at the wrong place, or in the wrong way.
+#[tokio::test]
+async fn a_probe_that_asks_wrongly_is_the_definitions_fault() {
+    let server = Scripted::start().await;
+    let app = app(&server).await;
+    for status in [301, 400, 404, 405, 406, 410, 415, 422] {
+        server.respond("/me", ScriptedResponse::json(status, "{}"));
+        let error = store(&app.authpipe).await.unwrap_err();
+        assert_eq!(
+            (error.code().as_str(), error.retry(), error.retry_after()),
+            ("provider_error", Retry::Never, None),
+            "{error}"
+        );
+        assert!(error.message().starts_with("This key could not be tested: the probe of Keys"), "{error}");
+        assert!(error.hint().unwrap().contains("definition") && !error.hint().unwrap().contains("later"), "{error}");
+        assert_untouched(&app.authpipe, &error).await;
+    }
+}
+
+/// A provider that asks for a pause says how long.
+#[tokio::test]
+async fn a_pause_that_the_provider_asks_for_is_told() {
+    let server = Scripted::start().await;
+    let app = app(&server).await;
+    for (status, code) in [(429, "rate_limited"), (503, "provider_unavailable")] {
+        for (header, seconds) in [(Some("17"), Some(17)), (Some("0"), None), (None, None)] {
+            let mut answer = ScriptedResponse::json(status, "{}");
+            if let Some(header) = header {
+                answer = answer.header("retry-after", header);
+            }
+            server.respond("/me", answer);
+            let error = store(&app.authpipe).await.unwrap_err();
+            assert_eq!((error.code().as_str(), error.retry()), (code, Retry::Later), "{error}");
+            assert_eq!(error.retry_after().map(|pause| pause.as_secs()), seconds, "{status} {header:?}");
+            assert_untouched(&app.authpipe, &error).await;
+        }
     }
 }
 
@@ -243,6 +282,54 @@ async fn a_report_asks_before_it_ends_a_key() {
     app.advance(DAY);
     assert_eq!(report().await.message(), "Keys has rejected the stored key.");
     assert_eq!(code(read(&app.authpipe).await), "reauth_required");
+}
+
+/// Where people sign in too, keys have a probe of their own: what a sign-in brings is not asked about there, nor keys at the other one.
+#[tokio::test]
+async fn keys_have_a_probe_of_their_own_where_people_sign_in_too() {
+    let server = Scripted::start().await;
+    server.respond("/key", rejects());
+    server.respond("/me", rejects());
+    let mut definition = crate::support::custom::definition(&server.origin(), "reusable");
+    definition["auth"] = json!(["user", "api_key"]);
+    definition["probe"] = json!({ "url": server.url("/me") });
+    definition["key_probe"] = json!({ "url": server.url("/key") });
+    let app = App::start_with(World::demo(), |options| {
+        let input = ProviderInput {
+            definition: Some(definition.clone()),
+            client_id: "id".into(),
+            client_secret: Some(Secret::from("s")),
+            ..ProviderInput::default()
+        };
+        options.providers.insert("keys".into(), input);
+    })
+    .await;
+    assert_eq!(code(store(&app.authpipe).await), "credential_rejected");
+    server.respond("/key", live());
+    store(&app.authpipe).await.unwrap();
+    assert_eq!(check(&app).await.live, Some(true));
+    assert!(server.requests().iter().all(|request| request.path == "/key"));
+    assert_eq!(server.requests().last().unwrap().header("authorization"), Some(format!("Bearer {KEY}").as_str()));
+}
+
+#[tokio::test]
+async fn a_probe_of_keys_is_judged_as_every_probe_is() {
+    let server = Scripted::start().await;
+    let app = app(&server).await;
+    for (auth, key_probe, said) in [
+        (json!(["api_key"]), json!({ "url": "https://elsewhere.example/me" }), "key_probe.url must be at one of api.origins"),
+        (json!(["api_key"]), json!({ "url": "https://api.keys.example/me", "live": [] }), "key_probe.live must list"),
+        (json!(["user"]), json!({ "url": "https://api.keys.example/me" }), "key_probe is for keys"),
+    ] {
+        let mut definition = crate::support::custom::definition("https://api.keys.example", "reusable");
+        definition["auth"] = auth;
+        definition["key_probe"] = key_probe;
+        let mut options = app.options();
+        add(&mut options, definition);
+        let error = Authpipe::new(options).unwrap_err();
+        assert_eq!(error.code().as_str(), "config_invalid");
+        assert!(error.message().contains(said), "{error}");
+    }
 }
 
 /// A provider where people sign in too has its probe for that, and nobody is asked about a key there.

@@ -31,8 +31,14 @@ impl Validator<'_> {
         self.headers("api.headers", &definition.api.headers)?;
         let placed = |name: &String| name.eq_ignore_ascii_case(&placement.header);
         ensure(!definition.api.headers.keys().any(placed), "api.headers", "must not hold the header of the credential")?;
-        match &definition.probe {
-            Some(probe) => self.single_probe("probe", probe),
+        if let Some(probe) = &definition.probe {
+            self.single_probe("probe", probe)?;
+        }
+        match &definition.key_probe {
+            Some(probe) => {
+                ensure(definition.auth.contains(&AuthKind::ApiKey), "key_probe", "is for keys, and auth does not name api_key")?;
+                self.single_probe("key_probe", probe)
+            }
             None => Ok(()),
         }
     }

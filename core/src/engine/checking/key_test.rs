@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::base::waiting::{self, Awaited};
-use crate::base::{Error, ErrorCode, Result, Secret};
+use crate::base::{Error, ErrorCode, Result, Retry, Secret};
 use crate::catalog;
 use crate::model::config::ProviderConfig;
+use crate::model::http::OutboundResponse;
 use crate::protocol::probe::{ProbeVerdict, build_probe_request, judge_probe};
 use crate::protocol::provider_details::{Sent, read_provider_details};
+use crate::protocol::retry_after::read_response_retry_after;
 
 use super::health::Checker;
 use super::questions::{header_of_key, probe_of_keys, simple_question};
@@ -15,12 +17,13 @@ use crate::engine::common::errors;
 use crate::engine::common::exchange::Place;
 
 impl Checker {
-    /// Asks the provider whether a key works, where a definition of keys alone has a probe. The answer that counts is the provider's alone: where it
+    /// Asks the provider whether a key works, where the definition has a probe of keys. The answer that counts is the provider's alone: where it
     /// gives none, the key is not kept either, so that what is stored has worked once.
     ///
     /// # Errors
     /// - `credential_rejected`: the provider does not accept it.
-    /// - `provider_unavailable`, `config_invalid`: nobody can tell now.
+    /// - `rate_limited`, `provider_unavailable`: nobody can tell now.
+    /// - `provider_error`, `config_invalid`: the definition does not ask so that anybody could tell.
     pub(in crate::engine) async fn test_key(&self, config: &ProviderConfig, fields: &[(String, Secret<String>)]) -> Result<()> {
         let Some(probe) = probe_of_keys(config) else { return Ok(()) };
         let Some(header) = header_of_key(config, fields) else { return Err(unsendable(config)) };
@@ -49,7 +52,7 @@ impl Checker {
                 "accepts this key, but not for what it is needed for",
                 "Give it the permissions that the integration needs, or take another one. Nothing was stored.",
             ),
-            ProbeVerdict::Unknown => untold(config, response.status),
+            ProbeVerdict::Unknown => untold(config, &response),
         };
         let details = read_provider_details(&response, &sent, &config.definition.diagnosis);
         Err(error.with_provider_details(Some(&details)))
@@ -78,8 +81,42 @@ fn rejected(config: &ProviderConfig, what: &str, hint: &str) -> Error {
     errors::with_config(Error::new(ErrorCode::CredentialRejected, message).with_hint(hint), config)
 }
 
-fn untold(config: &ProviderConfig, status: u16) -> Error {
-    let message = format!("{} did not say whether this key works (HTTP status {status}).", config.definition.name);
-    let error = Error::new(ErrorCode::ProviderUnavailable, message).with_hint("Nothing was stored. Try again later.");
+/// The answer does not say whether the key works: the provider cannot now, or it was not asked as it wants to be.
+fn untold(config: &ProviderConfig, response: &OutboundResponse) -> Error {
+    let (name, status) = (&config.definition.name, response.status);
+    let pause = read_response_retry_after(response);
+    let error = match status {
+        429 => Error::new(ErrorCode::RateLimited, format!("{name} asked for a pause before it says whether this key works."))
+            .with_hint("Nothing was stored. Store it again after the pause."),
+        // Somebody was slow, or came too early: it may go well the next time.
+        408 | 425 | 200..=299 | 500.. => {
+            let hint = match status {
+                200..=299 => {
+                    "Nothing was stored. Try again later; if it stays, check live_when and rejected_when of the probe in the definition."
+                }
+                _ => "Nothing was stored. Try again later.",
+            };
+            let message = format!("{name} did not say whether this key works (HTTP status {status}).");
+            Error::new(ErrorCode::ProviderUnavailable, message).with_hint(hint)
+        }
+        _ => {
+            let message = format!("This key could not be tested: the probe of {name} was answered with HTTP status {status}.");
+            let hint = match status {
+                300..=399 => {
+                    "Nothing was stored. A redirect is not followed with a key: give the probe's final address in the definition."
+                }
+                400 | 422 => {
+                    "Nothing was stored. Look at the key first; if it is right, check the probe in the definition: its address, its method, \
+                     api.headers, and which answers mean that a key is rejected."
+                }
+                _ => "Nothing was stored. Check the probe in the definition: its address, its method and api.headers.",
+            };
+            Error::new(ErrorCode::ProviderError, message).with_hint(hint)
+        }
+    };
+    let error = match pause {
+        Some(pause) if error.retry() == Retry::Later => error.with_retry_after(pause),
+        _ => error,
+    };
     errors::with_config(error, config)
 }

@@ -56,10 +56,11 @@ pub(super) fn simple_question(
     Ok(ProbeQuestion { url, method, live, waits: Vec::new(), live_when, rejected_when })
 }
 
-/// The probe that tells whether a key works. Where people sign in too, it is made for what a sign-in brings: it may be an address that no
-/// key opens.
+/// The probe that tells whether a key works. One that is not named as such is made for what a sign-in brings, where people sign in too: it
+/// may be an address that no key opens.
 pub(in crate::engine) fn probe_of_keys(config: &ProviderConfig) -> Option<&Probe> {
-    config.definition.probe.as_ref().filter(|_| config.definition.auth == [AuthKind::ApiKey])
+    let definition = &config.definition;
+    definition.key_probe.as_ref().or_else(|| definition.probe.as_ref().filter(|_| definition.auth == [AuthKind::ApiKey]))
 }
 
 /// The header of a probe: its name, and the whole value.

@@ -89,10 +89,14 @@ pub struct ProviderDefinition {
     /// Where the credential may be sent, and how.
     #[serde(default)]
     pub api: Api,
-    /// The cheap request without side effects that tells a live user credential from a dead one. Where `auth` is `api_key` alone, a key is
-    /// tried with it before it is stored.
+    /// The cheap request without side effects that tells a live user credential from a dead one. Where `auth` is `api_key` alone, it is
+    /// the keys' too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub probe: Option<Probe>,
+    /// The same for a key: it is tried with it before it is stored, and checked with it afterwards. Needed where people sign in too, and
+    /// where keys open another address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key_probe: Option<Probe>,
     /// What of the provider's errors may be shown to the developer, besides what is safe of every provider.
     #[serde(default, skip_serializing_if = "Diagnosis::is_default")]
     pub diagnosis: Diagnosis,
