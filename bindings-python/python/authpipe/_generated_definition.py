@@ -33,6 +33,9 @@ class ProviderDefinition(_ProviderDefinitionRequired, total=False):
     id_token: IdTokenDefinition
     #: How the app is installed into an organisation.
     install: DefinitionInstall
+    #: The same for a key: it is tried with it before it is stored, and checked with it afterwards.
+    #: Needed where people sign in too, and where keys open another address.
+    key_probe: DefinitionProbe
     #: How long grants live and how refresh tokens rotate.
     lifetime: DefinitionLifetime
     #: The authorization code flow and the token endpoint.
@@ -40,7 +43,7 @@ class ProviderDefinition(_ProviderDefinitionRequired, total=False):
     #: Named origins, one set of values per cloud. Issuers, key sets and API hosts derive from them.
     origins: DefinitionOrigins
     #: The cheap request without side effects that tells a live user credential from a dead one.
-    #: Where `auth` is `api_key` alone, a key is tried with it before it is stored.
+    #: Where `auth` is `api_key` alone, it is the keys' too.
     probe: DefinitionProbe
     #: How granted scopes are compared with those asked for.
     scope_comparison: DefinitionScopeComparison
