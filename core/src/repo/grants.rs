@@ -92,15 +92,13 @@ impl Repo {
         let mut jobs = Vec::with_capacity(due.len());
         for job in due {
             let DueJob::Grant(kind, row) = job else { continue };
-            let (id, provider) = (row.id.clone(), row.provider.clone());
-            let (config, tenant_id) = (row.config.clone(), row.tenant_id.clone());
-            match self.open_optional(Some(*row)).await {
+            match self.open_optional(Some(GrantRow::clone(&row))).await {
                 Ok(grant) => jobs.extend(grant.map(|grant| DueGrant { job: kind, grant })),
                 Err(error) => tracing::warn!(
-                    connection_id = id.as_str(),
-                    provider = provider.as_str(),
-                    config = config.as_str(),
-                    tenant_id = tenant_id.as_str(),
+                    connection_id = row.id.as_str(),
+                    provider = row.provider.as_str(),
+                    config = row.config.as_str(),
+                    tenant_id = row.tenant_id.as_str(),
                     code = error.code().as_str(),
                     "a due grant cannot be opened"
                 ),

@@ -26,7 +26,8 @@ async fn an_error_about_an_option_names_the_place_where_it_was_given() {
     let folder = tempfile::tempdir().unwrap();
     let broken = folder.path().join("broken.pem");
     std::fs::write(&broken, "no certificate").unwrap();
-    let table: [(&'static str, &'static str, &'static str, fn(Options, &Path) -> Options); 6] = [
+    type Row = (&'static str, &'static str, &'static str, fn(Options, &Path) -> Options);
+    let table: [Row; 6] = [
         ("vault", "AUTHPIPE_VAULT", "vault", |options, _| Options { vault: Some("mysql://x".into()), ..options }),
         ("key", "AUTHPIPE_KEY", "in key", |options, _| Options { keys: vec!["apk1_short".into()], ..options }),
         ("base_url", "AUTHPIPE_BASE_URL", "base_url", |options, _| Options { base_url: Some("nowhere".into()), ..options }),

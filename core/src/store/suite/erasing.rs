@@ -60,7 +60,7 @@ pub(super) async fn an_erased_tenant_leaves_no_row_and_ends_its_keys(store: &Any
         .await;
     let position = store.changes_since(None, 10).await.unwrap().position;
     apply(store, [erase_tenant("t", false, 7)]).await;
-    assert_eq!(grants(store).await, [b.id.clone()]);
+    assert_eq!(grants(store).await, std::slice::from_ref(&b.id));
     assert_eq!((sessions(store).await, events(store).await, jobs(store).await), (1, vec!["evt_2".to_owned()], 1));
     assert!(store.list_keys(KeyQuery::Tenant(tenant("t"))).await.unwrap().is_empty());
     assert_eq!(store.list_keys(KeyQuery::Tenant(tenant("other"))).await.unwrap().len(), 1);
