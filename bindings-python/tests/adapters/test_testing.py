@@ -65,6 +65,29 @@ def test_the_fixtures_are_there_when_the_plugin_is_named(tmp_path):
     wait_until_gone(int((tmp_path / "pid").read_text()))
 
 
+def test_no_test_meets_what_the_one_before_has_done_at_the_provider(tmp_path):
+    done = run_pytest(
+        tmp_path,
+        """
+        WHO = {"tenant_id": "org_acme", "user_id": "user_123"}
+
+        def test_first(authpipe, authpipe_sandbox):
+            authpipe_sandbox.connect(authpipe, **WHO)
+            authpipe_sandbox.narrow_scopes([])
+            authpipe_sandbox.down()
+
+        def test_second(authpipe, authpipe_sandbox):
+            # Nobody has consented, so the person is asked and can say no.
+            assert authpipe_sandbox.deny(authpipe, **WHO)["status"] == "cancelled"
+            authpipe_sandbox.connect(authpipe, **WHO)
+            assert "Files.Read" in authpipe.get_credential(provider="microsoft-onedrive", **WHO).scopes
+        """,
+        conftest="from authpipe.testing import authpipe, authpipe_options, authpipe_sandbox\n",
+    )
+    assert done.returncode == 0, done.stdout
+    assert "2 passed" in done.stdout
+
+
 def test_without_the_plugin_nothing_of_it_is_loaded(tmp_path):
     done = run_pytest(
         tmp_path,
@@ -205,3 +228,48 @@ def test_a_program_on_asyncio_connects_without_blocking(alone):
     connected, installed, credential = asyncio.run(run())
     assert (connected, installed) == ("complete", "complete")
     assert credential
+
+
+def test_a_label_makes_another_connection(alone):
+    with Authpipe(**alone.options()) as authpipe:
+        mine = alone.connect(authpipe, **WHO)["connection"]
+        work = alone.connect(authpipe, **WHO, username=OTHER, label="work")["connection"]
+        assert (mine["label"] or "", work["label"]) == ("", "work")
+        assert mine["id"] != work["id"]
+        assert authpipe.get_credential(**ME, label="work").connection_id == work["id"]
+
+
+def test_who_has_consented_cannot_deny_and_nothing_is_stored(alone):
+    with Authpipe(**alone.options()) as authpipe:
+        alone.connect(authpipe, **WHO)
+        with pytest.raises(RuntimeError, match="did not ask bob@contoso.example for consent"):
+            alone.deny(authpipe, tenant_id="org_acme", user_id="user_456")
+        assert len(list(authpipe.connections.list(tenant_id="org_acme"))) == 1
+        alone.reset()
+        assert alone.deny(authpipe, tenant_id="org_acme", user_id="user_456")["status"] == "cancelled"
+
+
+@pytest.mark.parametrize("on_asyncio", [False, True])
+def test_installations_that_wait(alone, on_asyncio):
+    boss = {"tenant_id": "org_acme", "user_id": "boss"}
+    of_acme = {"provider": PROVIDER, "tenant_id": "org_acme", "credential_for": "installation"}
+
+    def do(name, authpipe, **more):
+        if on_asyncio:
+            return asyncio.run(getattr(alone, f"{name}_async")(authpipe, **boss, **more))
+        return getattr(alone, name)(authpipe, **boss, **more)
+
+    with Authpipe(**alone.options()) as authpipe:
+        pending = do("install_pending", authpipe, seconds=120)["installation"]
+        assert pending["status"] == "pending"
+        alone.advance(300)
+        authpipe.run_maintenance()
+        assert authpipe.get_credential(**of_acme).installation_id == pending["id"]
+        authpipe.installations.delete(pending["id"], tenant_id="org_acme")
+
+        waiting = do("install_unapproved", authpipe)["installation"]
+        assert waiting["status"] == "pending_approval"
+        authpipe.installations.approve(waiting["id"], tenant_id="org_acme")
+        assert authpipe.get_credential(**of_acme).credential
+        authpipe.installations.delete(waiting["id"], tenant_id="org_acme")
+        assert do("install", authpipe)["installation"]["status"] == "active"
