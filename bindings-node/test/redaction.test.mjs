@@ -5,6 +5,7 @@ import test from 'node:test';
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import { format, inspect } from 'node:util';
 import { Authpipe } from '../esm/index.mjs';
+import { fakeCredential } from '../esm/testing.mjs';
 import { BASE_URL, makeKey } from './support/app.mjs';
 
 const CANARY = 'canary-7f3a9c-secret';
@@ -60,6 +61,15 @@ test('a credential does not print', async (t) => {
   for (const [name, text] of Object.entries(renderings)) assert.doesNotMatch(text, /canary/, name);
   assert.match(renderings['console.log'], /Credential \{.*\[redacted\]/s);
   assert.match(renderings['JSON.stringify'], /"credential":"\[redacted\]"/);
+});
+
+test('what prints of a credential tells its state', () => {
+  const degraded = fakeCredential({ refreshed: true, degraded: true });
+  const ending = fakeCredential({ needsReauth: true });
+  for (const print of [inspect, JSON.stringify]) {
+    assert.match(print(degraded), /refreshed"?: ?true,\s*"?degraded"?: ?true,\s*"?needsReauth"?: ?false/);
+    assert.match(print(ending), /refreshed"?: ?false,\s*"?degraded"?: ?false,\s*"?needsReauth"?: ?true/);
+  }
 });
 
 test('a session made in server code does not print what the browser proves itself with', async (t) => {

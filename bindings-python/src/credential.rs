@@ -53,6 +53,11 @@ pub(crate) struct Credential {
     validity: Option<Validity>,
 }
 
+/// As Python writes it.
+fn word(is_so: bool) -> &'static str {
+    if is_so { "True" } else { "False" }
+}
+
 /// The one place where a secret enters Python.
 fn reveal<'py>(py: Python<'py>, secret: &Secret<String>) -> Bound<'py, PyString> {
     PyString::new(py, secret.expose())
@@ -186,10 +191,14 @@ impl Credential {
         let expires_at =
             self.expires_at.as_ref().map_or_else(|| Ok("None".to_owned()), |at| at.bind(py).str().map(|t| t.to_string()))?;
         Ok(format!(
-            "Credential(credential=[redacted], credential_type={}, expires_at={expires_at}, scopes={}, source={}, generation={}, {id})",
+            "Credential(credential=[redacted], credential_type={}, expires_at={expires_at}, scopes={}, source={}, refreshed={}, \
+             degraded={}, needs_reauth={}, generation={}, {id})",
             shown(&self.credential_type)?,
             self.scopes.bind(py).repr()?,
             shown(&self.source)?,
+            word(self.refreshed),
+            word(self.degraded),
+            word(self.needs_reauth),
             self.generation,
         ))
     }

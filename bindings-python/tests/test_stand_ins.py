@@ -51,6 +51,11 @@ def test_a_made_up_credential_is_of_the_real_class_and_does_not_print() -> None:
     assert (made_up.scopes, made_up.needs_reauth, made_up.generation) == (("Files.Read",), True, 1)
     assert (made_up.connection_id, made_up.installation_id) == (None, "ins_fake")
     assert "at-1" not in f"{made_up}{made_up!r}"
+    assert repr(made_up) == (
+        "Credential(credential=[redacted], credential_type='oauth_token', expires_at=None, scopes=('Files.Read',), source='installation', "
+        "refreshed=False, degraded=False, needs_reauth=True, generation=1, installation_id='ins_fake')"
+    )
+    assert "refreshed=True, degraded=True, needs_reauth=False" in repr(fake_credential(refreshed=True, degraded=True))
     assert dict(fake_credential("k", credential_type="api_key").fields) == {"value": "k"}
     with pytest.raises(RequestError):
         fake_credential(credential_type="webhook_secret").headers()

@@ -69,7 +69,7 @@ public struct Credential: Sendable {
 
 extension Credential: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     public var description: String {
-        "Credential(\(kind.rawValue) of \(grantID), [redacted])"
+        "Credential(\(kind.rawValue) of \(grantID), refreshed: \(refreshed), degraded: \(degraded), needsReauth: \(needsReauth), [redacted])"
     }
 
     public var debugDescription: String { description }

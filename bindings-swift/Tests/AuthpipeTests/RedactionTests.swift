@@ -38,7 +38,7 @@ final class RedactionTests: SandboxTestCase {
         XCTAssertTrue(secrets.contains(credential.value), "the secret that is looked for is the credential")
         assertSilent(credential, secrets)
         assertSilent(authpipe, secrets + [key])
-        XCTAssertTrue("\(credential)".contains("[redacted]"))
+        XCTAssertTrue("\(credential)".contains("refreshed: false, degraded: false, needsReauth: false, [redacted]"), "\(credential)")
         struct Holder { let credential: Credential }
         assertSilent(Holder(credential: credential), secrets)
         XCTAssertFalse((credential as Any) is any Encodable, "a credential cannot be encoded")
