@@ -10,6 +10,7 @@ const ALL: &[&str] = &["*"];
 /// Suites that run the core or a provider, whoever calls them.
 const CORE: &[&str] = &[
     "rust",
+    "postgres",
     "docs",
     "vectors",
     "node",
@@ -69,6 +70,8 @@ const TABLE: &[(&str, &[&str])] = &[
     ("tests/contract/", &["node", "swift", "contract", "python"]),
     ("tests/fork/", &["rust", "lint"]),
     ("tests/fork/Cargo.toml", ALL),
+    ("tests/postgres/", &["rust", "postgres", "lint"]),
+    ("tests/postgres/Cargo.toml", ALL),
     ("tests/sandbox/", CORE),
     ("tests/sandbox/Cargo.toml", ALL),
     ("tests/sandbox/clients/node/", &["msal-node"]),

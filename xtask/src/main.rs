@@ -9,6 +9,7 @@ mod demo;
 mod deps;
 mod javascript;
 mod once;
+mod postgres;
 mod python;
 mod python_blocking;
 mod run;

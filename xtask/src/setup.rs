@@ -145,6 +145,18 @@ fn tools(context: &Context) -> Vec<Tool> {
             packages: &["chromium"],
             advice: "Install Chromium or Chrome (Debian: chromium), or name one in AUTHPIPE_CHROMIUM",
         },
+        Tool {
+            name: "postgresql",
+            state: authpipe_postgres::missing_server().map_or_else(|| Ok("present".to_owned()), Err),
+            packages: &["postgresql"],
+            advice: "Install PostgreSQL 13 or newer (Debian: postgresql), or name the folder of its programs in PG_BIN",
+        },
+        Tool {
+            name: "pgbouncer",
+            state: authpipe_postgres::missing_bouncer().map_or_else(|| Ok("present".to_owned()), Err),
+            packages: &["pgbouncer"],
+            advice: "Install PgBouncer (Debian: pgbouncer)",
+        },
         Tool { name: "swift", state: swift::state(context), packages: swift::packages(), advice: swift::ADVICE },
         Tool {
             name: "kill",

@@ -5,7 +5,7 @@ use crate::context::has;
 use crate::counts::Runner;
 use crate::suite::Suite;
 use crate::swift::Toolchain;
-use crate::{deps, javascript, python, rust, swift_package};
+use crate::{deps, javascript, postgres, python, rust, swift_package};
 
 /// A suite: its name, what it does, and the tools it needs besides Rust.
 pub(crate) struct Entry {
@@ -25,6 +25,7 @@ const PYTHON: &[&str] = &["python", "python venv"];
 pub(crate) const SUITES: &[Entry] = &[
     Entry { name: "deps", run: deps, needs: &[], uses: &[] },
     Entry { name: "rust", run: rust, needs: &[], uses: &[] },
+    Entry { name: "postgres", run: postgres::run, needs: &["postgresql", "pgbouncer"], uses: &[] },
     Entry { name: "vectors", run: vectors, needs: &["node", "python", "python venv"], uses: SWIFT },
     Entry { name: "react", run: react, needs: NODE, uses: &[] },
     Entry { name: "node", run: node, needs: NODE, uses: &[] },
@@ -65,6 +66,11 @@ fn rust(suite: &mut Suite<'_>) {
         (suite.context.cargo(&["test", "--no-fail-fast", "--lib", "--bins", "--tests"]), "cargo test", Runner::Cargo)
     };
     command.args(rust::PACKAGES);
+    // Those have a suite of their own, with a server.
+    match &runner {
+        Runner::Report(_) => command.args(["-E", &format!("not test({})", postgres::TESTS)]),
+        _ => command.args(["--", "--skip", postgres::TESTS]),
+    };
     if let Some(filter) = &suite.wanted.rust_filter {
         command.arg(filter);
     }

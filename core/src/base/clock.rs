@@ -22,6 +22,11 @@ pub trait Clock: Send + Sync + 'static {
     /// leases in a vault that processes of one machine share, for whom it must be the same.
     fn elapsed(&self) -> Duration;
 
+    /// How far a test has moved this clock ahead of the system's. A vault on a server goes by the server's clock, so far ahead.
+    fn ahead(&self) -> Duration {
+        Duration::ZERO
+    }
+
     /// Called by whoever must learn that a test has moved this clock. The system's clock never calls `listener`.
     fn on_advance(&self, listener: Arc<dyn Fn() + Send + Sync>) {
         drop(listener);
@@ -127,6 +132,10 @@ impl Clock for TestClock {
     fn elapsed(&self) -> Duration {
         let base = if self.frozen.load(Ordering::SeqCst) == 0 { SystemClock.elapsed() } else { Duration::ZERO };
         base.saturating_add(self.offset())
+    }
+
+    fn ahead(&self) -> Duration {
+        self.offset()
     }
 
     fn on_advance(&self, listener: Listener) {

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::address::{Address, Kind};
-use super::{memory, sqlite};
+use super::{memory, postgres, sqlite};
 
 /// All of them.
-const KINDS: [Kind; 2] = [sqlite::KIND, memory::KIND];
+const KINDS: [Kind; 3] = [sqlite::KIND, postgres::KIND, memory::KIND];
 
 /// Reads an address, also as other libraries spell it: `sqlite::memory:` and `:memory:` are a vault in memory, `file:` is SQLite's own
 /// word for a path, and a scheme may be in capitals (RFC 3986 §3.1).
@@ -20,16 +20,14 @@ pub(crate) fn read_address(text: &str) -> Result<Arc<dyn Address>, String> {
     }
     let Some((scheme, rest)) = text.split_once(':') else { return usual() };
     let scheme = scheme.to_ascii_lowercase();
-    if let Some(kind) = KINDS.iter().find(|kind| kind.is_called(&scheme)) {
+    // Without the driver: `postgresql+psycopg`.
+    let scheme = scheme.split('+').next().unwrap_or(&scheme);
+    if let Some(kind) = KINDS.iter().find(|kind| kind.is_called(scheme)) {
         // SQLite's word for its databases in memory, behind whatever scheme.
         let kind = if rest.trim_start_matches('/') == ":memory:" { &memory::KIND } else { kind };
         return (kind.read)(rest);
     }
-    match scheme.as_str() {
-        // With or without a driver: `postgresql+psycopg`.
-        postgres if postgres.split('+').next().is_some_and(|name| matches!(name, "postgres" | "postgresql")) => {
-            Err("PostgreSQL vaults are not in this version.".to_owned())
-        }
+    match scheme {
         // A drive of Windows.
         drive if drive.len() == 1 => Err(format!("Write \"{}C:\\…\".", sqlite::KIND.scheme)),
         _ => usual(),
@@ -82,6 +80,26 @@ mod tests {
     }
 
     #[test]
+    fn addresses_of_servers_are_named_without_their_password() {
+        for (text, name) in [
+            ("postgres://u:canary@h/d", "postgres://u@h:5432/d"),
+            ("POSTGRESQL://u:canary@h:6543/d", "postgres://u@h:6543/d"),
+            ("postgresql+psycopg://u:canary@h/d", "postgres://u@h:5432/d"),
+            ("postgres://u@h/d?password=canary&schema=other", "postgres://u@h:5432/d?schema=other"),
+            ("postgres://u:canary@h/d?schema=authpipe", "postgres://u@h:5432/d"),
+            ("postgres://u:canary@h/d?search_path=other,public&sslmode=require", "postgres://u@h:5432/d?schema=other"),
+            ("postgres://u:canary@h/d?options=-c%20search_path%3Dother", "postgres://u@h:5432/d?schema=other"),
+            ("postgres://u:canary@h1:1,h2:2/d", "postgres://u@h1:1,h2:2/d"),
+            ("postgres://u:canary@%2Frun%2Fpg/d", "postgres://u@/run/pg:5432/d"),
+        ] {
+            let address = read_address(text).unwrap();
+            assert_eq!(address.identity().as_deref(), Some(name), "{text}");
+            assert!(address.file().is_none() && address.spool().is_none());
+            assert!(!format!("{address:?}").contains("canary"), "{text}");
+        }
+    }
+
+    #[test]
     fn other_spellings_are_refused_with_the_right_one() {
         for (text, advice) in [
             ("", "sqlite:<path>"),
@@ -95,9 +113,14 @@ mod tests {
             ("file::memory:?cache=shared", "\"memory:\""),
             ("memory:mine", "\"memory:\""),
             (r"C:\x.db", r"sqlite:C:\"),
-            ("postgres://u:canary@h/d", "PostgreSQL"),
-            ("POSTGRESQL://u:canary@h/d", "PostgreSQL"),
-            ("postgresql+psycopg://u:canary@h/d", "PostgreSQL"),
+            ("postgres:u:canary@h/d", "postgres://<user>@<host>/<database>"),
+            ("postgres://u:canary@h:port/d", "postgres://<user>@<host>/<database>"),
+            ("postgres://u:canary@h/d?sslmode=canary", "verify-full"),
+            ("postgres://u:canary@h/d?connections=canary", "1 to 100"),
+            ("postgres://u:canary@h/d?schema=canary.x", "letters, digits"),
+            ("postgres://u:canary@h/d?schema=pg_canary", "letters, digits"),
+            ("postgres://u:canary@h/d?pasword=canary", "pasword="),
+            ("postgres://u:canary@h/d?canary", "name=value"),
             ("mysql://u:canary@h/d", "sqlite:<path>"),
         ] {
             let said = read_address(text).unwrap_err();

@@ -27,9 +27,11 @@ mod address;
 mod kinds;
 mod memory;
 mod owner_only;
+mod postgres;
 mod sequence;
 mod spool;
 mod sqlite;
+mod texts;
 
 pub(crate) use address::Address;
 pub(crate) use kinds::{address_forms, read_address};

@@ -3,15 +3,16 @@
 use std::sync::Arc;
 
 use super::memory::testing::{memory_vault, plain_sequence};
+use super::postgres::testing::{Way, postgres_vault};
 use super::sqlite::testing::sqlite_vault;
 use fixtures::{Any, ProcessClock};
 use vault::Vault;
 
 /// Runs all rules against what `$open` gives: one test per rule and backend.
 macro_rules! store_suite {
-    ($backend:ident, $open:ident) => {
+    ($(#[$needs:meta])? $backend:ident, $open:ident) => {
         mod $backend {
-            store_suite! { @rules $open;
+            store_suite! { @rules [$(#[$needs])?] $open;
                 grants: an_inserted_grant_is_found_by_id_and_by_key, a_foreign_tenants_grant_is_absent, lists_filter,
                     lists_are_pages_in_byte_order_of_ids, one_grant_per_key, ids_compare_by_bytes, an_organisation_has_one_holder,
                     only_some_states_hold_an_organisation, an_organisation_let_go_is_free, every_guard_is_checked,
@@ -51,20 +52,23 @@ macro_rules! store_suite {
             }
 
             #[test]
+            $(#[$needs])?
             fn random_batches_do_what_they_do_in_memory() {
                 super::model::compare(super::$open);
             }
         }
     };
-    (@rules $open:ident; $($file:ident: $($rule:ident),+;)+) => {
-        $($(
+    (@rules $needs:tt $open:ident; $($file:ident: $($rule:ident),+;)+) => {
+        $($(store_suite! { @rule $needs $open $file $rule })+)+
+    };
+    (@rule [$(#[$needs:meta])?] $open:ident $file:ident $rule:ident) => {
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            $(#[$needs])?
             async fn $rule() {
                 let backend = super::$open().await;
                 super::$file::$rule(&backend).await;
                 backend.store.close().await;
             }
-        )+)+
     };
 }
 
@@ -85,6 +89,16 @@ pub(super) mod vault;
 // One line per backend.
 store_suite!(memory, open_memory);
 store_suite!(sqlite, open_sqlite);
+store_suite!(
+    #[ignore = "needs a server: cargo xtask test postgres"]
+    on_postgres,
+    open_postgres
+);
+store_suite!(
+    #[ignore = "needs a server: cargo xtask test postgres"]
+    on_postgres_behind_pgbouncer,
+    open_pgbouncer
+);
 
 /// A new session of one principal, for tests of a backend's own.
 pub(super) fn pending_session(limit: usize) -> crate::model::rows::Write {
@@ -148,4 +162,12 @@ async fn open_memory() -> Backend {
 
 async fn open_sqlite() -> Backend {
     open(Box::new(sqlite_vault())).await
+}
+
+async fn open_postgres() -> Backend {
+    open(Box::new(postgres_vault(Way::Direct))).await
+}
+
+async fn open_pgbouncer() -> Backend {
+    open(Box::new(postgres_vault(Way::Pooled))).await
 }

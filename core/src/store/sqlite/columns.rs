@@ -6,12 +6,11 @@ use rusqlite::Row;
 use rusqlite::types::ValueRef;
 
 use crate::base::{ConfigId, GrantId, Label, ProviderId, SessionId, TenantId, Timestamp, UserId};
-use crate::model::credential_type::Purpose;
 use crate::model::grant::{CredentialType, GrantStatus, StatusReason};
 use crate::model::rows::{GrantRow, IntentColumns, LeaseColumns, MetaRow, SessionRow};
 use crate::model::sealed::SealedBytes;
 use crate::model::session::{SessionKind, SessionStatus, SessionStep};
-use crate::model::subject::SubjectKind;
+use crate::store::texts::{read_subject, subject_name};
 
 use super::errors::Failure;
 use super::machine::Now;
@@ -91,20 +90,6 @@ pub(super) const SESSION_COLUMNS: [&str; 19] = [
     ":sealed",
 ];
 
-/// What follows a subject in its column where the credential is a webhook's: so that the column tells the keys of both apart, and
-/// what a user signs in with and what checks that user's webhooks stand side by side.
-const WEBHOOK: &str = "/webhook";
-
-/// The column `subject`.
-pub(super) const fn subject_name(subject: SubjectKind, purpose: Purpose) -> &'static str {
-    match (subject, purpose) {
-        (_, Purpose::Api) => subject.as_str(),
-        (SubjectKind::Installation, Purpose::Webhook) => "installation/webhook",
-        (SubjectKind::User, Purpose::Webhook) => "user/webhook",
-        (SubjectKind::Tenant, Purpose::Webhook) => "tenant/webhook",
-    }
-}
-
 /// A grant's values for [`GRANT_COLUMNS`].
 pub(super) fn grant_values(row: &GrantRow) -> Result<Vec<Named<'_>>, Failure> {
     Ok(vec![
@@ -181,7 +166,7 @@ pub(super) fn read_grant(row: &Row<'_>, now: &Now) -> Result<GrantRow, Failure> 
         tenant_id: cells.parsed(|text| TenantId::stored(text).ok())?,
         config: cells.parsed(|text| ConfigId::parse(text).ok())?,
         provider: cells.parsed(|text| ProviderId::parse(text).ok())?,
-        subject: cells.parsed(|text| SubjectKind::parse(text.strip_suffix(WEBHOOK).unwrap_or(text)))?,
+        subject: cells.parsed(read_subject)?,
         user_id: cells.user()?,
         label: cells.parsed(|text| Label::parse(text).ok())?,
         credential_type: cells.parsed(CredentialType::parse)?,

@@ -1,12 +1,11 @@
 //! Rows of events. Where one is about no grant, its grant and status are empty texts, as its user is where it has none.
 
 use rusqlite::Connection;
-use serde::{Deserialize, Serialize};
 
-use crate::base::{Advice, ConfigId, ErrorCode, GrantId, ProviderDetails, ProviderId, Retry, SessionId, TenantId};
+use crate::base::{ConfigId, GrantId, ProviderId, SessionId, TenantId};
 use crate::model::event::{Event, EventType};
-use crate::model::failure::{Failed, Failure};
 use crate::model::grant::{GrantStatus, StatusReason};
+use crate::store::texts::{read_failure, write_failure};
 
 use super::columns::Cells;
 use super::errors;
@@ -19,23 +18,6 @@ pub(super) const COLUMNS: &str =
 const APPEND: &str = "INSERT INTO events
     (id, event_type, grant_id, tenant_id, user_id, config, provider, status, reason, at, session_id, failure)
     VALUES (:id, :event_type, :grant_id, :tenant_id, :user_id, :config, :provider, :status, :reason, :at, :session_id, :failure)";
-
-/// What went wrong, as one text of JSON.
-#[derive(Serialize, Deserialize)]
-struct FailureText {
-    code: String,
-    message: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    hint: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    provider_error: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    provider_details: Option<Box<ProviderDetails>>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    retry: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    advice: Option<String>,
-}
 
 /// Appends an event.
 pub(super) fn append(db: &Connection, event: &Event) -> Result<(), errors::Failure> {
@@ -77,35 +59,6 @@ pub(super) fn read(cells: &mut Cells<'_>) -> Result<Event, errors::Failure> {
 
 fn or_nothing<T>(text: &str, parse: impl FnOnce(&str) -> Option<T>) -> Option<Option<T>> {
     if text.is_empty() { Some(None) } else { parse(text).map(Some) }
-}
-
-fn write_failure(Failed { code, failure }: &Failed) -> Option<String> {
-    let failure = failure.clone();
-    serde_json::to_string(&FailureText {
-        code: code.as_str().to_owned(),
-        message: failure.message,
-        hint: failure.hint,
-        provider_error: failure.provider_error,
-        provider_details: failure.provider_details,
-        retry: failure.retry.map(|retry| retry.as_str().to_owned()),
-        advice: failure.advice.map(|advice| advice.as_str().to_owned()),
-    })
-    .ok()
-}
-
-/// What is told of it. A code that only a newer version knows is told as none.
-fn read_failure(json: &str) -> Option<Option<Failed>> {
-    let text: FailureText = serde_json::from_str(json).ok()?;
-    let failure = Failure {
-        message: text.message,
-        hint: text.hint,
-        provider_error: text.provider_error,
-        provider_details: text.provider_details,
-        // Where a newer version says more, the code says well enough.
-        retry: text.retry.as_deref().and_then(Retry::parse),
-        advice: text.advice.as_deref().and_then(Advice::parse),
-    };
-    Some(ErrorCode::parse(&text.code).map(|code| Failed { code, failure }))
 }
 
 #[cfg(test)]

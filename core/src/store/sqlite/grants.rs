@@ -6,6 +6,7 @@ use rusqlite::Connection;
 
 use crate::base::Timestamp;
 use crate::model::rows::{Conflict, GrantGuard, GrantJob, GrantRow, RECORD_VERSION, ResealedGrant, Schedule};
+use crate::store::texts::subject_name;
 
 use super::columns::{self, GRANT_COLUMNS, PAUSE_COLUMNS};
 use super::erasures;
@@ -97,7 +98,7 @@ fn explain_conflict(db: &Connection, row: &GrantRow) -> Result<Conflict, Failure
     let values = [
         (":tenant_id", text(row.tenant_id.as_str())),
         (":config", text(row.config.as_str())),
-        (":subject", text(columns::subject_name(row.subject, row.credential_type.purpose()))),
+        (":subject", text(subject_name(row.subject, row.credential_type.purpose()))),
         (":user_id", user(row.user_id.as_ref())),
         (":label", text(row.label.as_str())),
         (":id", text(row.id.as_str())),

@@ -11,6 +11,7 @@ use crate::model::grant::GrantStatus;
 use crate::model::rows::{Changes, EventFilter, GrantFilter, GrantQuery, GrantRow, MetaRow, Position, RecordCounts};
 use crate::model::subject::SubjectKind;
 use crate::store::sequence;
+use crate::store::texts::subject_name;
 
 use super::columns::{self, Cells, GRANT_COLUMNS, TIMED_COLUMNS};
 use super::errors::Failure;
@@ -36,7 +37,7 @@ pub(super) fn find_grant(db: &Connection, query: &GrantQuery, now: &Now) -> Resu
             let values = [
                 (":tenant_id", text(key.tenant_id.as_str())),
                 (":config", text(key.config.as_str())),
-                (":subject", text(columns::subject_name(key.subject, key.purpose))),
+                (":subject", text(subject_name(key.subject, key.purpose))),
                 (":user_id", user(key.user_id.as_ref())),
                 (":label", text(key.label.as_str())),
             ];
@@ -210,7 +211,7 @@ fn restrict_grants<'a>(sql: &mut Filter<'a>, filter: &'a GrantFilter, after: &'a
             (SubjectKind::Tenant, Purpose::Webhook) => ":tenant_hook",
         };
         let kept = filter.subjects.iter().flat_map(|subject| Purpose::ALL.map(|purpose| (*subject, purpose)));
-        let value = |(subject, purpose)| (place(subject, purpose), text(columns::subject_name(subject, purpose)));
+        let value = |(subject, purpose)| (place(subject, purpose), text(subject_name(subject, purpose)));
         sql.and_any("+subject =", kept.map(value));
     }
 }

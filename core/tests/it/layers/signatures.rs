@@ -17,6 +17,8 @@ const CRATES: &[&str] =
 /// Functions and types that keep a tuple, and why.
 const EXCEPTIONS: &[(&str, &str)] = &[
     ("core/store/sqlite/statement.rs: Named", "rusqlite takes a parameter as this pair"),
+    ("core/store/postgres/statement.rs: Named", "as in the store beside it: a value and the name of its place"),
+    ("core/store/postgres/statement.rs: with_type", "tokio-postgres takes a value and its type as this pair"),
     ("xtask/setup.rs: at_least", "a version is compared as the pair of its numbers"),
     ("xtask/swift.rs: read_version", "a version is compared as the pair of its numbers"),
 ];

@@ -1,0 +1,124 @@
+//! Writes of grants. What a write notes of the change is appended with the batch's last statement (`logs`).
+
+use std::sync::LazyLock;
+
+use crate::model::rows::{GrantGuard, GrantJob, GrantQuery, GrantRow, RECORD_VERSION, ResealedGrant, Schedule};
+use crate::model::sealed::SealedBytes;
+use crate::model::subject::GrantKey;
+
+use super::columns::{self, GRANT_COLUMNS, PAUSE};
+use super::erasures;
+use super::errors::Failure;
+use super::jobs;
+use super::leases::FREE;
+use super::query;
+use super::session::Db;
+use super::statement::{Param, blob, count, flag, one_row, optional_blob, text};
+
+/// Adds a grant.
+pub(super) async fn insert(db: &Db, row: &GrantRow) -> Result<(), Failure> {
+    check_key(db, row).await?;
+    db.execute(&INSERT, &columns::grant_values(row)?).await?;
+    jobs::follow(db, row, Schedule::Both).await
+}
+
+/// Replaces a grant under a guard, and perhaps frees its lease.
+pub(super) async fn update(
+    db: &Db,
+    row: &GrantRow,
+    guard: &GrantGuard,
+    schedule: Schedule,
+    release_lease: bool,
+) -> Result<(), Failure> {
+    check_key(db, row).await?;
+    let (owner, epoch) = (guard.lease.owner(), guard.lease.epoch());
+    let mut values = columns::grant_values(row)?;
+    values.extend([
+        (":guard_generation", count(guard.generation)?),
+        (":guard_fence", count(guard.fence)?),
+        (":guard_revision", guard.revision.map(count).transpose()?.unwrap_or(NULL)),
+        (":guard_owner", optional_blob(owner.as_ref().map(<[u8; 16]>::as_slice))),
+        (":guard_epoch", epoch.map(count).transpose()?.unwrap_or(NULL)),
+        (":writes_refresh", flag(schedule.writes(GrantJob::Refresh))),
+        (":writes_check", flag(schedule.writes(GrantJob::Check))),
+    ]);
+    one_row(db.execute(if release_lease { &UPDATE_AND_RELEASE } else { &UPDATE }, &values).await?)?;
+    jobs::follow(db, row, schedule).await
+}
+
+/// Stores grants that were sealed again.
+pub(super) async fn reseal(db: &Db, resealed: &[ResealedGrant]) -> Result<(), Failure> {
+    for grant in resealed {
+        erasures::check_key(db, &grant.key_id).await?;
+        let values = [
+            (":id", text(grant.grant_id.as_str())),
+            (":tenant_id", text(grant.tenant_id.as_str())),
+            (":revision", count(grant.revision)?),
+            (":was", optional_blob(grant.was.as_ref().map(SealedBytes::as_bytes))),
+            (":key_id", blob(&grant.key_id)),
+            (":sealed", blob(grant.sealed.as_bytes())),
+        ];
+        db.execute(&RESEAL, &values).await?;
+    }
+    Ok(())
+}
+
+async fn check_key(db: &Db, row: &GrantRow) -> Result<(), Failure> {
+    if row.sealed.is_some() { erasures::check_key(db, &row.key_id).await } else { Ok(()) }
+}
+
+/// Whether another grant has this one's key: of two rules that a write has broken, the server names the one that it came to first.
+pub(super) async fn is_key_taken(db: &Db, row: &GrantRow) -> Result<bool, Failure> {
+    let key = GrantKey {
+        tenant_id: row.tenant_id.clone(),
+        config: row.config.clone(),
+        subject: row.subject,
+        user_id: row.user_id.clone(),
+        label: row.label.clone(),
+        purpose: row.credential_type.purpose(),
+    };
+    Ok(query::find_grant(db, &GrantQuery::Key(key)).await?.is_some_and(|found| found.id != row.id))
+}
+
+const NULL: Param<'static> = Param::Integer(None);
+
+/// Notes that somebody asked for a grant.
+pub(super) const TOUCH: &str =
+    "UPDATE @grants SET last_used_at = greatest(last_used_at, :at) WHERE tenant_id = :tenant_id AND id = :id";
+
+static INSERT: LazyLock<String> = LazyLock::new(|| {
+    let columns = columns::columns(&GRANT_COLUMNS);
+    let places = GRANT_COLUMNS.join(", ");
+    format!("INSERT INTO @grants ({columns}, paused_until, record_version) VALUES ({places}, {PAUSE}, {RECORD_VERSION})")
+});
+static RESEAL: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "UPDATE @grants SET key_id = :key_id, sealed = :sealed, record_version = {RECORD_VERSION}
+            WHERE id = :id AND tenant_id = :tenant_id AND revision = :revision AND sealed IS NOT DISTINCT FROM :was"
+    )
+});
+static UPDATE: LazyLock<String> = LazyLock::new(|| build_update(""));
+static UPDATE_AND_RELEASE: LazyLock<String> = LazyLock::new(|| build_update(&format!(", {FREE}")));
+
+fn build_update(more: &str) -> String {
+    let set: Vec<_> = GRANT_COLUMNS[2..].iter().map(|place| set_in_update(columns::column(place), place)).collect();
+    format!(
+        "UPDATE @grants SET {}, paused_until = {PAUSE}, record_version = {RECORD_VERSION}{more}
+            WHERE id = :id AND tenant_id = :tenant_id AND generation = :guard_generation AND fence = :guard_fence
+                AND (:guard_revision IS NULL OR revision = :guard_revision)
+                AND (:guard_owner IS NULL OR lease_owner = :guard_owner)
+                AND (:guard_epoch IS NULL OR lease_epoch = :guard_epoch)",
+        set.join(", ")
+    )
+}
+
+/// How an update writes a column: a due column only where the change owns it, and times that only grow never back.
+fn set_in_update(column: &str, place: &str) -> String {
+    match column {
+        "refresh_at" => format!("{column} = CASE WHEN :writes_refresh THEN {place} ELSE {column} END"),
+        "next_check_at" => format!("{column} = CASE WHEN :writes_check THEN {place} ELSE {column} END"),
+        // `greatest` passes over NULLs.
+        "last_used_at" | "last_ok_at" => format!("{column} = greatest({column}, {place})"),
+        _ => format!("{column} = {place}"),
+    }
+}

@@ -1,0 +1,156 @@
+//! Jobs: one index by due time for all kinds. Who takes some passes over those that another one is taking.
+
+use std::sync::LazyLock;
+
+use crate::base::{ConfigId, TenantId, Timestamp};
+use crate::model::rows::{Conflict, DueJob, GrantJob, GrantRow, HeldJob, JobKind, JobRequest, QueuedJob, Schedule};
+
+use super::columns::{self, Cells};
+use super::errors::Failure;
+use super::query;
+use super::readable::readable;
+use super::session::Db;
+use super::statement::{Named, at_most, blob, count, integer, one_row, text, texts, time};
+use super::time::millis;
+
+/// A job that has been taken.
+struct Taken {
+    kind: JobKind,
+    id: String,
+    tenant_id: TenantId,
+    queued: Option<QueuedJob>,
+}
+
+/// Hands out due jobs, earliest first, and holds them.
+pub(super) async fn take(db: &Db, request: &JobRequest) -> Result<Vec<DueJob>, Failure> {
+    let values = [
+        (":due", time(request.now)),
+        (":kinds", texts(request.kinds.iter().map(|kind| kind.as_str()))),
+        (":except", texts(request.except.iter().map(ConfigId::as_str))),
+        (":hold", integer(millis(request.hold))),
+        (":limit", at_most(request.limit)),
+    ];
+    // One that cannot be read is held like the others: it is not asked for again and again.
+    let taken = db.select(&TAKE, &values, |row| readable(read_taken(row))).await?;
+    let mut taken: Vec<_> = taken.into_iter().flatten().collect();
+    let grants: Vec<_> = taken.iter().filter(|job| job.queued.is_none()).map(|job| job.id.as_str()).collect();
+    let rows = if grants.is_empty() {
+        Vec::new()
+    } else {
+        let values = [(":ids", texts(grants.into_iter()))];
+        let found = db.select(&query::GRANTS_BY_IDS, &values, |row| readable(columns::read_grant(row))).await?;
+        found.into_iter().flatten().collect::<Vec<_>>()
+    };
+    let mut answer = Vec::new();
+    for job in &mut taken {
+        match (job.kind, job.queued.take()) {
+            (JobKind::Queued(_), Some(queued)) => answer.push(DueJob::Queued(queued)),
+            (JobKind::Grant(kind), _) => {
+                let row = rows.iter().find(|row| row.id.as_str() == job.id && row.tenant_id == job.tenant_id);
+                answer.extend(row.map(|row| DueJob::Grant(kind, Box::new(row.clone()))));
+            }
+            (JobKind::Queued(_), None) => {}
+        }
+    }
+    Ok(answer)
+}
+
+fn read_taken(row: &tokio_postgres::Row) -> Result<Taken, Failure> {
+    let mut cells = Cells::new(row, "jobs");
+    let (kind, id) = (cells.parsed(JobKind::parse)?, cells.text()?);
+    let tenant_id = cells.parsed(|text| TenantId::stored(text).ok())?;
+    let queued = match kind {
+        JobKind::Grant(_) => None,
+        JobKind::Queued(kind) => Some(QueuedJob {
+            kind,
+            id: id.clone(),
+            tenant_id: tenant_id.clone(),
+            config: cells.parsed(|text| ConfigId::parse(text).ok())?,
+            due_at: cells.time()?,
+            attempts: cells.count()?,
+            key_id: cells.bytes()?,
+            sealed: cells.sealed()?,
+        }),
+    };
+    Ok(Taken { kind, id, tenant_id, queued })
+}
+
+/// Moves the jobs of a grant to where its columns say; one that stays where it was stays held.
+pub(super) async fn follow(db: &Db, row: &GrantRow, schedule: Schedule) -> Result<(), Failure> {
+    let kinds = [(GrantJob::Refresh, row.refresh_at), (GrantJob::Check, row.next_check_at)];
+    let written: Vec<_> = kinds.into_iter().filter(|(kind, _)| schedule.writes(*kind)).collect();
+    let name = |kind: GrantJob| JobKind::Grant(kind).as_str();
+    let ended = || written.iter().filter(|(_, due_at)| due_at.is_none()).map(|(kind, _)| name(*kind));
+    if ended().next().is_some() {
+        db.execute(END_GRANTS, &[(":kinds", texts(ended())), (":id", text(row.id.as_str()))]).await?;
+    }
+    for (kind, due_at) in written.iter().filter_map(|(kind, due_at)| due_at.map(|due_at| (*kind, due_at))) {
+        let values = [
+            (":kind", text(name(kind))),
+            (":id", text(row.id.as_str())),
+            (":tenant_id", text(row.tenant_id.as_str())),
+            (":config", text(row.config.as_str())),
+            (":due_at", time(due_at)),
+        ];
+        db.execute(MOVE_GRANTS, &values).await?;
+    }
+    Ok(())
+}
+
+/// Queues a job.
+pub(super) async fn queue(db: &Db, job: &QueuedJob) -> Result<(), Failure> {
+    let values = [
+        (":kind", text(JobKind::Queued(job.kind).as_str())),
+        (":id", text(&job.id)),
+        (":tenant_id", text(job.tenant_id.as_str())),
+        (":config", text(job.config.as_str())),
+        (":due_at", time(job.due_at)),
+        (":key_id", blob(&job.key_id)),
+        (":sealed", blob(job.sealed.as_bytes())),
+    ];
+    if db.execute(QUEUE, &values).await? == 0 { Err(Conflict::Exists.into()) } else { Ok(()) }
+}
+
+/// Ends a queued job that is done.
+pub(super) async fn complete(db: &Db, job: &HeldJob) -> Result<(), Failure> {
+    one_row(db.execute(END_QUEUED, &name_held(job)?).await?)
+}
+
+/// Lets go of a queued job that is due again later.
+pub(super) async fn postpone(db: &Db, job: &HeldJob, due_at: Timestamp) -> Result<(), Failure> {
+    let mut values = name_held(job)?;
+    values.push((":due_at", time(due_at)));
+    one_row(db.execute(POSTPONE_QUEUED, &values).await?)
+}
+
+fn name_held(job: &HeldJob) -> Result<Vec<Named<'_>>, Failure> {
+    Ok(vec![
+        (":kind", text(JobKind::Queued(job.kind).as_str())),
+        (":id", text(&job.id)),
+        (":tenant_id", text(job.tenant_id.as_str())),
+        (":attempts", count(job.attempts)?),
+    ])
+}
+
+// What an update gives back has no order of its own.
+static TAKE: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "WITH due AS (SELECT kind, id FROM @jobs WHERE due_at <= :due AND {FREE} AND kind = ANY (:kinds) AND config <> ALL (:except)
+                ORDER BY due_at, kind, id LIMIT :limit FOR UPDATE SKIP LOCKED),
+            taken AS (UPDATE @jobs AS job SET held_until = :now + :hold, claims = job.claims + 1
+                FROM due WHERE job.kind = due.kind AND job.id = due.id
+                RETURNING job.kind, job.id, job.tenant_id, job.config, job.due_at, job.claims, job.key_id, job.sealed)
+        SELECT kind, id, tenant_id, config, due_at, claims, key_id, sealed FROM taken ORDER BY due_at, kind, id"
+    )
+});
+const FREE: &str = "(held_until IS NULL OR held_until <= :now)";
+const END_GRANTS: &str = "DELETE FROM @jobs WHERE kind = ANY (:kinds) AND id = :id";
+const MOVE_GRANTS: &str = "INSERT INTO @jobs AS job (kind, id, tenant_id, config, due_at)
+    VALUES (:kind, :id, :tenant_id, :config, :due_at)
+    ON CONFLICT (kind, id) DO UPDATE SET due_at = excluded.due_at, config = excluded.config, claims = 0, held_until = NULL
+    WHERE job.due_at <> excluded.due_at OR job.config <> excluded.config";
+const QUEUE: &str = "INSERT INTO @jobs (kind, id, tenant_id, config, due_at, key_id, sealed)
+    VALUES (:kind, :id, :tenant_id, :config, :due_at, :key_id, :sealed) ON CONFLICT (kind, id) DO NOTHING";
+const END_QUEUED: &str = "DELETE FROM @jobs WHERE kind = :kind AND id = :id AND tenant_id = :tenant_id AND claims = :attempts";
+const POSTPONE_QUEUED: &str = "UPDATE @jobs SET due_at = :due_at, held_until = NULL
+    WHERE kind = :kind AND id = :id AND tenant_id = :tenant_id AND claims = :attempts";

@@ -1,0 +1,96 @@
+//! Leases: acquired with an intent in one statement, and ended. All of it by the server's clock, asked for inside the statement: one that
+//! has waited for another transaction goes by the time after that.
+
+use std::sync::LazyLock;
+
+use crate::base::{GrantId, TenantId};
+use crate::model::lease::LeaseHolder;
+use crate::model::rows::{Conflict, IntentColumns, LeaseAcquisition};
+
+use super::columns::Cells;
+use super::errors::Failure;
+use super::session::Db;
+use super::statement::{blob, count, flag, integer, one_row, text};
+use super::time::millis;
+
+/// Gives a lease, if the grant is as it was seen, nobody holds one, and nobody was told to wait; its epoch.
+pub(super) async fn acquire(db: &Db, wanted: &LeaseAcquisition) -> Result<u64, Failure> {
+    let seen = [
+        (":tenant_id", text(wanted.tenant_id.as_str())),
+        (":id", text(wanted.grant_id.as_str())),
+        (":generation", count(wanted.generation)?),
+        (":revision", count(wanted.revision)?),
+        (":fence", count(wanted.fence)?),
+    ];
+    let mut values = seen.to_vec();
+    values.extend([
+        (":owner", blob(&wanted.owner)),
+        (":length", integer(millis(wanted.length))),
+        (":age", integer(millis(wanted.intent_age))),
+        (":digest", blob(&wanted.intent_digest)),
+        (":is_recovery", flag(wanted.intent_is_recovery)),
+    ]);
+    if let Some(epoch) = db.select(&ACQUIRE, &values, |row| Cells::new(row, "grants").count()).await?.pop() {
+        return Ok(epoch);
+    }
+    let why = db.select(&WHY_NOT, &seen, |row| Cells::new(row, "grants").take::<bool>()).await?;
+    Err(match why.first() {
+        None => Conflict::Stale,
+        Some(true) => Conflict::Leased,
+        Some(false) => Conflict::Paused,
+    }
+    .into())
+}
+
+/// Ends a lease; the intent that stays is in doubt.
+pub(super) async fn release(
+    db: &Db,
+    tenant_id: &TenantId,
+    grant_id: &GrantId,
+    holder: LeaseHolder,
+    intent: Option<&IntentColumns>,
+) -> Result<(), Failure> {
+    let mut values = vec![
+        (":tenant_id", text(tenant_id.as_str())),
+        (":id", text(grant_id.as_str())),
+        (":owner", blob(&holder.owner)),
+        (":epoch", count(holder.epoch)?),
+    ];
+    let Some(intent) = intent else { return one_row(db.execute(&RELEASE, &values).await?) };
+    values.extend([
+        (":age", integer(millis(intent.age))),
+        (":ended", integer(millis(intent.ended))),
+        (":digest", blob(&intent.digest)),
+        (":is_recovery", flag(intent.is_recovery)),
+    ]);
+    one_row(db.execute(PARK, &values).await?)
+}
+
+/// Frees a lease and forgets its intent.
+pub(super) const FREE: &str =
+    "lease_owner = NULL, lease_ends = NULL, intent_since = NULL, intent_digest = NULL, intent_is_recovery = false";
+const HELD: &str = "(lease_owner IS NOT NULL AND lease_ends > :now)";
+
+static ACQUIRE: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "UPDATE @grants SET lease_owner = :owner, lease_epoch = lease_epoch + 1, lease_ends = :now + :length,
+            intent_since = :now - :age, intent_digest = :digest, intent_is_recovery = :is_recovery
+        WHERE tenant_id = :tenant_id AND id = :id AND generation = :generation AND revision = :revision AND fence = :fence
+            AND NOT {HELD} AND (paused_until IS NULL OR paused_until <= :now)
+        RETURNING lease_epoch"
+    )
+});
+static WHY_NOT: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "SELECT {HELD} FROM @grants WHERE tenant_id = :tenant_id AND id = :id AND generation = :generation
+            AND revision = :revision AND fence = :fence"
+    )
+});
+static RELEASE: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "UPDATE @grants SET {FREE} WHERE tenant_id = :tenant_id AND id = :id AND lease_owner = :owner AND lease_epoch = :epoch"
+    )
+});
+const PARK: &str = "UPDATE @grants SET lease_owner = NULL, lease_ends = :now - :ended, intent_since = :now - :age,
+        intent_digest = :digest, intent_is_recovery = :is_recovery
+    WHERE tenant_id = :tenant_id AND id = :id AND lease_owner = :owner AND lease_epoch = :epoch";

@@ -1,0 +1,281 @@
+//! Opens, detaches and closes the vault in this process: the pool of its connections, and who uses them.
+//!
+//! Detached, its connections are let go, and the next operation makes new ones: a process that forks must not share them with its
+//! child, and an app that is suspended would find them dead.
+
+use std::future::Future;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use deadpool_postgres::{Manager, ManagerConfig, Pool, PoolError, RecyclingMethod, Runtime};
+use tokio::sync::Notify;
+
+use crate::base::waiting::Awaited;
+use crate::base::{Clock as _, Result, SystemClock};
+
+use super::errors::{self, Failure};
+use super::migrations;
+use super::place::Place;
+use super::session::Db;
+use super::time::Source;
+use super::tls;
+
+/// The life of one vault in this process.
+pub(super) struct Life {
+    place: Place,
+    schema: Arc<str>,
+    time: Source,
+    state: Mutex<State>,
+    /// One opening at a time.
+    turn: tokio::sync::Mutex<()>,
+    /// Operations under way.
+    busy: Mutex<usize>,
+    idle: Condvar,
+    is_idle: Notify,
+    /// Whether the last operation lets go.
+    suspended: AtomicBool,
+    awaited: Awaited,
+}
+
+enum State {
+    New,
+    Open(Pool),
+    Closed,
+}
+
+/// An operation under way.
+struct Busy<'a>(&'a Life);
+
+impl Drop for Busy<'_> {
+    fn drop(&mut self) {
+        let left = {
+            let mut busy = self.0.busy();
+            *busy -= 1;
+            *busy
+        };
+        if left == 0 {
+            if self.0.suspended.load(Ordering::SeqCst) {
+                self.0.detach();
+            }
+            self.0.idle.notify_all();
+            self.0.is_idle.notify_waiters();
+        }
+    }
+}
+
+impl Life {
+    pub(super) fn new(place: Place, time: Source) -> Self {
+        Life {
+            awaited: Awaited::Vault { name: place.name.as_str().into(), is_locked: Arc::default() },
+            schema: place.quoted_schema().into(),
+            place,
+            time,
+            state: Mutex::new(State::New),
+            turn: tokio::sync::Mutex::default(),
+            busy: Mutex::new(0),
+            idle: Condvar::new(),
+            is_idle: Notify::new(),
+            suspended: AtomicBool::new(false),
+        }
+    }
+
+    /// As messages call the vault.
+    pub(super) fn name(&self) -> &str {
+        &self.place.name
+    }
+
+    /// What whoever waits for an operation waits for.
+    pub(super) fn awaited(&self) -> Awaited {
+        self.awaited.clone()
+    }
+
+    /// Opens the vault and migrates its schema.
+    ///
+    /// # Errors
+    /// - `closed`: after `close`.
+    /// - `vault_unavailable`, `vault_newer`: it cannot be opened.
+    pub(super) async fn open(&self) -> Result<()> {
+        let _turn = self.turn.lock().await;
+        match &*self.state() {
+            State::Open(_) => return Ok(()),
+            State::Closed => return Err(errors::closed(self.name())),
+            State::New => {}
+        }
+        let pool = self.make_pool()?;
+        let opened = async {
+            let Connected { db, .. } = self.connect(&pool).await?;
+            migrations::migrate(&db, &self.place.schema).await?;
+            db.finish();
+            Ok(())
+        };
+        limited(opened).await.map_err(|failure| failure.into_error(self.name()))?;
+        let mut state = self.state();
+        match *state {
+            State::Closed => return Err(errors::closed(self.name())),
+            State::New | State::Open(_) => *state = State::Open(pool),
+        }
+        Ok(())
+    }
+
+    fn make_pool(&self) -> Result<Pool> {
+        let tls = tls::connector(&self.place)?;
+        let manager = ManagerConfig { recycling_method: RecyclingMethod::Fast };
+        let manager = Manager::from_config(self.place.config.clone(), tls, manager);
+        let pool = Pool::builder(manager)
+            .max_size(self.place.connections)
+            .wait_timeout(Some(WAIT))
+            .create_timeout(Some(CONNECT))
+            .runtime(Runtime::Tokio1)
+            .build();
+        pool.map_err(|_| errors::unavailable(format!("Cannot use {}: there is no runtime for it.", self.name())))
+    }
+
+    async fn connect(&self, pool: &Pool) -> Result<Connected, Failure> {
+        let connection = pool.get().await.map_err(|error| match error {
+            PoolError::Backend(error) => Failure::Server(error),
+            PoolError::Timeout(deadpool_postgres::TimeoutType::Wait) => Failure::Busy,
+            PoolError::Closed => Failure::Detached,
+            _ => Failure::Silent,
+        })?;
+        let is_new = deadpool_postgres::Object::metrics(&connection).recycle_count == 0;
+        Ok(Connected { db: Db::new(connection, self.schema.clone(), self.time.now()), is_new })
+    }
+
+    /// Runs an operation on a connection. One that is found dead before anything was committed on it is replaced, once for all that may be
+    /// as old; what collided with somebody else's is done again.
+    pub(super) async fn run<T, F>(&self, work: impl Fn(Db) -> F + Send + Sync) -> Result<T>
+    where
+        F: Future<Output = Result<T, Failure>> + Send,
+        T: Send,
+    {
+        let _busy = self.enter();
+        let (mut collisions, mut has_reconnected) = (0, false);
+        loop {
+            let pool = match &*self.state() {
+                State::Open(pool) => pool.clone(),
+                State::New | State::Closed => return Err(errors::closed(self.name())),
+            };
+            let mut was_new = true;
+            let done = async {
+                let Connected { db, is_new } = self.connect(&pool).await?;
+                was_new = is_new;
+                let answer = work(db.clone()).await?;
+                db.finish();
+                Ok(answer)
+            };
+            let failure = match limited(done).await {
+                Ok(answer) => return Ok(answer),
+                Err(failure) => failure,
+            };
+            if matches!(failure, Failure::Detached) {
+                continue;
+            }
+            if failure.is_collision() && collisions < MOST_COLLISIONS {
+                collisions += 1;
+                continue;
+            }
+            if failure.is_broken_connection() || failure.is_read_only() {
+                // The others are as old as the one that was dead, or lead to a server that was the primary before.
+                pool.retain(|_, _| false);
+            }
+            if failure.is_broken_connection() && !was_new && !has_reconnected {
+                has_reconnected = true;
+                continue;
+            }
+            return Err(failure.into_error(self.name()));
+        }
+    }
+
+    /// A session of a pool that ends with it.
+    #[cfg(test)]
+    pub(super) async fn lone_session(&self) -> Result<Db, Failure> {
+        let pool = self.make_pool().map_err(|_| Failure::Detached)?;
+        self.connect(&pool).await.map(|connected| connected.db)
+    }
+
+    /// Lets go once the work that waits is done, without waiting for that.
+    pub(super) fn detach(&self) {
+        let mut state = self.state();
+        if let State::Open(pool) = &*state
+            && let Ok(next) = self.make_pool()
+        {
+            pool.close();
+            *state = State::Open(next);
+        }
+    }
+
+    /// The same, waiting for it at most until this time of the system's clock.
+    pub(super) fn detach_until(&self, until: Duration) {
+        self.detach();
+        let mut busy = self.busy();
+        while *busy > 0 {
+            let left = until.saturating_sub(SystemClock.elapsed());
+            if left.is_zero() {
+                return;
+            }
+            busy = self.idle.wait_timeout(busy, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+
+    /// Lets go, now and after every operation until [`Life::resume`].
+    pub(super) async fn suspend(&self) {
+        self.suspended.store(true, Ordering::SeqCst);
+        self.detach();
+        self.wait_until_idle().await;
+    }
+
+    pub(super) fn resume(&self) {
+        self.suspended.store(false, Ordering::SeqCst);
+    }
+
+    pub(super) async fn close(&self) {
+        let _turn = self.turn.lock().await;
+        let before = std::mem::replace(&mut *self.state(), State::Closed);
+        self.wait_until_idle().await;
+        if let State::Open(pool) = before {
+            pool.close();
+        }
+    }
+
+    async fn wait_until_idle(&self) {
+        loop {
+            let idle = self.is_idle.notified();
+            if *self.busy() == 0 {
+                return;
+            }
+            idle.await;
+        }
+    }
+
+    fn enter(&self) -> Busy<'_> {
+        *self.busy() += 1;
+        Busy(self)
+    }
+
+    fn busy(&self) -> MutexGuard<'_, usize> {
+        self.busy.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A connection that an operation has been given.
+struct Connected {
+    db: Db,
+    /// Nobody has used it before.
+    is_new: bool,
+}
+
+async fn limited<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    tokio::time::timeout(OPERATION, work).await.unwrap_or(Err(Failure::Silent))
+}
+
+/// Longer than any operation of ours, waits for locks included.
+const OPERATION: Duration = Duration::from_secs(15);
+const CONNECT: Duration = Duration::from_secs(10);
+/// How long a free connection is waited for.
+const WAIT: Duration = Duration::from_secs(10);
+const MOST_COLLISIONS: u32 = 10;

@@ -1,0 +1,118 @@
+//! The schema of a PostgreSQL vault, step by step, forward only.
+//!
+//! PostgreSQL joins at schema 10 with all of it in one step, under the number that SQLite's steps have reached: it says how records are laid
+//! out too, so that a vault can be copied from one to the other. Each later number has a step here as it has one there, empty where
+//! this store needs none. A step expands; what it makes superfluous is removed by a step of a later release. A file here is never
+//! edited after a release.
+
+use crate::model::rows::{OLDEST_READER, VAULT_VERSION};
+
+use super::columns::Cells;
+use super::errors::Failure;
+use super::session::Db;
+use super::statement::{integer, text};
+use super::transaction;
+
+/// The first schema that a PostgreSQL vault has had.
+const FIRST: u32 = 10;
+
+/// Step `n` leads to schema `FIRST + n`.
+const MIGRATIONS: [&str; (VAULT_VERSION - FIRST + 1) as usize] = [include_str!("0010_initial.sql")];
+
+/// What a schema of a database holds.
+#[derive(Debug, PartialEq, Eq)]
+enum Identity {
+    /// There is no such schema.
+    Absent,
+    /// Nothing is in it.
+    Empty,
+    /// A vault with this schema.
+    Vault(u32),
+    /// Tables of another program.
+    Foreign,
+}
+
+/// Brings the schema up to date, in one transaction that only one process is in at a time. A vault of a newer version that still lets
+/// this one read stays as it is.
+///
+/// # Errors
+/// - `Newer`, `Foreign`, `OldServer`, and what the server refuses: rights, a standby.
+pub(super) async fn migrate(db: &Db, schema: &str) -> Result<(), Failure> {
+    if !db.exists(IS_SUPPORTED, &[]).await? {
+        return Err(Failure::OldServer);
+    }
+    if is_current(db, schema).await? {
+        return Ok(());
+    }
+    transaction::begin(db).await?;
+    // Taken until the transaction ends: whoever else starts now waits here, and finds the work done.
+    transaction::lock(db, "migrations").await?;
+    if !is_current(db, schema).await? {
+        apply_steps(db, schema).await?;
+    }
+    transaction::end(db).await
+}
+
+/// Whether the schema needs nothing, without writing.
+async fn is_current(db: &Db, schema: &str) -> Result<bool, Failure> {
+    match read_identity(db, schema).await? {
+        Identity::Foreign => Err(Failure::Foreign),
+        Identity::Absent | Identity::Empty => Ok(false),
+        Identity::Vault(version) if version <= VAULT_VERSION => Ok(version == VAULT_VERSION),
+        Identity::Vault(version) => {
+            let oldest = db.select(OLDEST, &[], |row| Cells::new(row, "meta").count()).await?.pop();
+            if oldest.is_some_and(|oldest| oldest <= u64::from(VAULT_VERSION)) { Ok(true) } else { Err(Failure::Newer(version)) }
+        }
+    }
+}
+
+/// Two questions: a table that is not there cannot be asked. In between another process may have made it, never taken it away.
+async fn read_identity(db: &Db, schema: &str) -> Result<Identity, Failure> {
+    let read = |row: &tokio_postgres::Row| {
+        let mut cells = Cells::new(row, "authpipe");
+        Ok((cells.take::<bool>()?, cells.take::<bool>()?, cells.take::<bool>()?))
+    };
+    let found = db.select(FIND, &[(":schema", text(schema))], read).await?.pop();
+    Ok(match found.unwrap_or_default() {
+        (false, ..) => Identity::Absent,
+        (true, _, true) => {
+            let version = db.select(VERSION, &[], |row| Cells::new(row, "authpipe").count()).await?.pop();
+            version.and_then(|version| u32::try_from(version).ok()).map_or(Identity::Foreign, Identity::Vault)
+        }
+        (true, true, false) => Identity::Foreign,
+        (true, false, false) => Identity::Empty,
+    })
+}
+
+async fn apply_steps(db: &Db, schema: &str) -> Result<(), Failure> {
+    let version = match read_identity(db, schema).await? {
+        Identity::Vault(version) => version,
+        Identity::Absent => {
+            db.client()?.batch_execute(&format!("CREATE SCHEMA {}", db.schema)).await?;
+            FIRST - 1
+        }
+        Identity::Empty => FIRST - 1,
+        Identity::Foreign => return Err(Failure::Foreign),
+    };
+    for step in MIGRATIONS.iter().skip((version + 1).saturating_sub(FIRST) as usize) {
+        // Comments may hold anything; of what is left, nothing but tables has our mark before it.
+        let lines: Vec<_> = step.lines().map(|line| line.split("--").next().unwrap_or_default()).collect();
+        db.client()?.batch_execute(&lines.join("\n").replace('@', &format!("{}.", db.schema))).await?;
+    }
+    db.execute(SET_VERSION, &[(":version", integer(i64::from(VAULT_VERSION)))]).await?;
+    let versions = [(":version", integer(i64::from(VAULT_VERSION))), (":oldest", integer(i64::from(OLDEST_READER)))];
+    db.execute(SET_META, &versions).await.map(drop)
+}
+
+const IS_SUPPORTED: &str = "SELECT 1 WHERE current_setting('server_version_num')::int >= 130000";
+// The catalogue, and not `to_regclass`, which asks for rights in the schema.
+const FIND: &str = "SELECT EXISTS (SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = :schema),
+    EXISTS (SELECT 1 FROM pg_catalog.pg_class AS it JOIN pg_catalog.pg_namespace AS space ON space.oid = it.relnamespace
+        WHERE space.nspname = :schema AND it.relkind IN ('r', 'v', 'm', 'p', 'f')),
+    EXISTS (SELECT 1 FROM pg_catalog.pg_class AS it JOIN pg_catalog.pg_namespace AS space ON space.oid = it.relnamespace
+        WHERE space.nspname = :schema AND it.relname = 'authpipe' AND it.relkind = 'r')";
+const VERSION: &str = "SELECT schema_version FROM @authpipe";
+const OLDEST: &str = "SELECT oldest_reader FROM @meta";
+const SET_VERSION: &str = "INSERT INTO @authpipe (only_row, schema_version) VALUES (1, :version)
+    ON CONFLICT (only_row) DO UPDATE SET schema_version = excluded.schema_version";
+const SET_META: &str = "UPDATE @meta SET schema_version = :version, oldest_reader = :oldest";

@@ -1,0 +1,256 @@
+//! A vault in a PostgreSQL database, for several machines: the same promises as beside the others, over connections that may break.
+//!
+//! Nothing here outlives a transaction, so that a pooler may stand in between that gives each transaction another connection: no
+//! prepared statement with a name, no setting, no lock of a session, no channel that is listened to (SR-70). Time is the server's
+//! (`time`). Positions follow the order of commits (`logs`). A process uses at most four connections, made when they are needed.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+
+use crate::base::{Clock, Error, ErrorCode, Result, SystemClock, Timestamp, waiting};
+use crate::model::event::Event;
+use crate::model::grant::GrantStatus;
+use crate::model::rows::{
+    Batch, Changes, DueJob, ErasureRow, EventFilter, GrantFilter, GrantQuery, GrantRow, JobRequest, KeyQuery, KeyRow, MetaRow,
+    Outcome, Position, ProcessRow, RecordCounts, RootKeyRow, SessionFilter, SessionQuery, SessionRow,
+};
+
+use super::address::Kind;
+use super::{Holdings, Store, sequence};
+use commit::Committed;
+use errors::Failure;
+use life::Life;
+use logs::Proof;
+use place::Place;
+use session::Db;
+use time::Source;
+
+mod columns;
+mod commit;
+mod erasures;
+mod errors;
+mod grants;
+mod handshake;
+mod jobs;
+mod keys;
+mod leases;
+mod life;
+mod logs;
+mod migrations;
+mod passfile;
+mod place;
+mod query;
+mod readable;
+mod session;
+mod sessions;
+mod statement;
+mod time;
+mod tls;
+mod transaction;
+mod write;
+
+#[cfg(test)]
+pub(super) mod testing;
+
+#[cfg(test)]
+mod on_postgres;
+
+/// `postgres://app@db.example/app`
+pub(super) const KIND: Kind =
+    Kind { scheme: "postgres:", aliases: &["postgresql"], form: "//<user>@<host>/<database>", read: place::read };
+
+/// A vault in a schema of a PostgreSQL database. Any number of machines may share it.
+pub(crate) struct PostgresStore {
+    life: Life,
+}
+
+impl PostgresStore {
+    /// A vault at this place. Nothing happens before [`open`](Store::open).
+    fn new(place: Place, clock: Arc<dyn Clock>) -> Self {
+        PostgresStore { life: Life::new(place, Source::Server(clock)) }
+    }
+
+    /// Runs an operation, named in case that somebody runs out of patience meanwhile.
+    async fn run<T, F>(&self, work: impl Fn(Db) -> F + Send + Sync) -> Result<T>
+    where
+        F: Future<Output = Result<T, Failure>> + Send,
+        T: Send,
+    {
+        waiting::on(self.life.awaited(), Box::pin(self.life.run(work))).await
+    }
+
+    /// Whether a transaction was committed whose answer was lost, once the server can be asked again. If it was not, nothing of it is
+    /// there, and the same may be tried again.
+    async fn was_committed(&self, proof: Option<Proof>) -> Result<bool> {
+        let unknown = || Failure::Unknown.into_error(self.name());
+        let proof = &proof.ok_or_else(unknown)?;
+        let until = SystemClock.elapsed().saturating_add(PATIENCE);
+        loop {
+            match self.run(|db| async move { proof.holds(&db).await }).await {
+                Ok(holds) => return Ok(holds),
+                Err(error) if error.code() == ErrorCode::Closed || SystemClock.elapsed() > until => return Err(unknown()),
+                Err(_) => tokio::time::sleep(PAUSE).await,
+            }
+        }
+    }
+}
+
+#[async_trait]
+impl Store for PostgresStore {
+    fn name(&self) -> &str {
+        self.life.name()
+    }
+
+    async fn open(&self) -> Result<()> {
+        waiting::on(self.life.awaited(), Box::pin(self.life.open())).await
+    }
+
+    async fn find_meta(&self) -> Result<Option<MetaRow>> {
+        self.run(|db| async move { query::find_meta(&db).await }).await
+    }
+
+    async fn list_root_keys(&self) -> Result<Vec<RootKeyRow>> {
+        self.run(|db| async move { keys::list_root_keys(&db).await }).await
+    }
+
+    async fn count_keys(&self) -> Result<Vec<(String, u64)>> {
+        self.run(|db| async move { keys::count_keys(&db).await }).await
+    }
+
+    async fn list_processes(&self) -> Result<Vec<ProcessRow>> {
+        self.run(|db| async move { keys::list_processes(&db).await }).await
+    }
+
+    async fn list_keys(&self, query: KeyQuery) -> Result<Vec<KeyRow>> {
+        let query = &query;
+        self.run(|db| async move { keys::list_keys(&db, query).await }).await
+    }
+
+    async fn find_grant(&self, query: GrantQuery) -> Result<Option<GrantRow>> {
+        let query = &query;
+        self.run(|db| async move { query::find_grant(&db, query).await }).await
+    }
+
+    async fn find_grants(&self, queries: Vec<GrantQuery>) -> Result<Vec<Option<GrantRow>>> {
+        let queries = &queries;
+        self.run(|db| async move { query::find_grants(&db, queries).await }).await
+    }
+
+    async fn list_grants(&self, filter: GrantFilter) -> Result<Vec<GrantRow>> {
+        let filter = &filter;
+        self.run(|db| async move { query::list_grants(&db, filter).await }).await
+    }
+
+    async fn count_grants(&self) -> Result<Vec<(GrantStatus, u64)>> {
+        self.run(|db| async move { query::count_grants(&db).await }).await
+    }
+
+    async fn list_ended_keys(&self) -> Result<Vec<[u8; 16]>> {
+        self.run(|db| async move { erasures::list_ended_keys(&db).await }).await
+    }
+
+    async fn list_erasures(&self) -> Result<Vec<ErasureRow>> {
+        self.run(|db| async move { erasures::list(&db).await }).await
+    }
+
+    async fn wipe_deleted(&self) -> Result<bool> {
+        self.run(|db| async move { erasures::vacuum_keys(&db).await }).await?;
+        Ok(true)
+    }
+
+    async fn count_records(&self) -> Result<RecordCounts> {
+        self.run(|db| async move { query::count_records(&db).await }).await
+    }
+
+    async fn list_sessions(&self, filter: SessionFilter) -> Result<Vec<SessionRow>> {
+        let filter = &filter;
+        self.run(|db| async move { sessions::list(&db, filter).await }).await
+    }
+
+    async fn find_session(&self, query: SessionQuery) -> Result<Option<SessionRow>> {
+        let query = &query;
+        self.run(|db| async move { sessions::find(&db, query).await }).await
+    }
+
+    async fn list_events(&self, filter: EventFilter) -> Result<Vec<(Position, Event)>> {
+        let after = filter.after.as_ref().map(sequence::count).transpose()?;
+        let filter = &filter;
+        self.run(|db| async move { logs::list_events(&db, after, filter).await }).await
+    }
+
+    async fn find_event_position(&self, since: Timestamp) -> Result<Position> {
+        self.run(|db| async move { logs::find_event_position(&db, since).await }).await
+    }
+
+    async fn changes_since(&self, position: Option<Position>, limit: usize) -> Result<Changes> {
+        let position = position.as_ref();
+        self.run(|db| async move { logs::changes_since(&db, position, limit).await }).await
+    }
+
+    async fn commit(&self, batch: Batch) -> Result<Outcome> {
+        let batch = &batch;
+        let mut outcome = None;
+        while outcome.is_none() {
+            outcome = match self.run(|db| async move { commit::commit(&db, batch).await }).await? {
+                Committed::Known(outcome) => Some(outcome),
+                Committed::InDoubt { outcome, proof } => self.was_committed(proof).await?.then_some(outcome),
+            };
+        }
+        outcome.ok_or_else(|| Failure::Unknown.into_error(self.name()))
+    }
+
+    async fn take_jobs(&self, request: JobRequest) -> Result<Vec<DueJob>> {
+        let request = &request;
+        self.run(|db| async move { jobs::take(&db, request).await }).await
+    }
+
+    /// Who is on another machine cannot be asked; its lease ends by the server's clock.
+    async fn is_gone(&self, _: [u8; 16]) -> Result<bool> {
+        Ok(false)
+    }
+
+    fn holdings(&self) -> Option<&dyn Holdings> {
+        Some(self)
+    }
+
+    async fn close(&self) {
+        self.life.close().await;
+    }
+}
+
+#[async_trait]
+impl Holdings for PostgresStore {
+    fn detach(&self, wait_until: Option<Duration>) {
+        match wait_until {
+            Some(until) => self.life.detach_until(until),
+            None => self.life.detach(),
+        }
+    }
+
+    async fn suspend(&self) {
+        self.life.suspend().await;
+    }
+
+    fn resume(&self) {
+        self.life.resume();
+    }
+
+    async fn back_up(&self, _: &Path) -> Result<()> {
+        Err(Error::new(ErrorCode::InvalidRequest, "A vault in PostgreSQL is backed up with the database that it is in.")
+            .with_hint("Use pg_dump or the backups of whoever runs the server, and keep the root key elsewhere."))
+    }
+}
+
+/// How long a server that was lost in the middle of a commit is asked what became of it: longer than a restart or a failover by a manager
+/// usually takes, shorter than a lease.
+const PATIENCE: Duration = Duration::from_secs(20);
+const PAUSE: Duration = Duration::from_millis(250);
+
+impl std::fmt::Debug for PostgresStore {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("PostgresStore").field("name", &self.life.name()).finish_non_exhaustive()
+    }
+}

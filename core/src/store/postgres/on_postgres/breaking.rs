@@ -1,0 +1,120 @@
+//! Connections and servers that go away.
+
+use super::*;
+use crate::base::GrantId;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs a server: cargo xtask test postgres"]
+async fn connections_that_were_cut_while_idle_are_replaced_and_nobody_notices() {
+    let (vault, store) = open_vault().await;
+    let store = Arc::new(store);
+    let client = vault.client().await;
+    let (grant, _) = suite::two_grants();
+    apply(&store, vec![insert(&grant)]).await;
+    for _ in 0..5 {
+        // As many as there can be.
+        let reads: Vec<_> = (0..8)
+            .map(|_| {
+                let (store, grant) = (store.clone(), grant.clone());
+                tokio::spawn(async move { assert!(find(&store, &grant).await.is_some()) })
+            })
+            .collect();
+        for read in reads {
+            read.await.unwrap();
+        }
+        let cut = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND query LIKE '%' || $1 || '%'";
+        let cut: i64 = client.query_one(cut, &[&vault.schema]).await.unwrap().get(0);
+        assert!((1..=4).contains(&cut), "a process has at most four connections: {cut}");
+        assert!(find(&store, &grant).await.is_some());
+        assert!(matches!(
+            apply(
+                &store,
+                vec![Write::TouchGrant { tenant_id: grant.tenant_id.clone(), grant_id: grant.id.clone(), at: Timestamp::EPOCH }]
+            )
+            .await,
+            Outcome::Applied { .. }
+        ));
+    }
+}
+
+/// The server crashes again and again while batches are committed: what was acknowledged is there, each batch is there as a whole or
+/// not at all, and once, and whoever was told that it was not written is told the truth.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs a server: cargo xtask test postgres"]
+async fn a_server_that_crashes_in_the_middle_of_commits_loses_and_doubles_nothing() {
+    let mut cluster = Cluster::start(&[]).unwrap();
+    let store = Arc::new(PostgresStore::new(place_at(&cluster.address(Cluster::APP)), Arc::new(SystemClock)));
+    store.open().await.unwrap();
+    let ended = Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let (template, _) = suite::two_grants();
+    let [event, ..] = suite::three_events();
+    let writers: Vec<_> = (0..4)
+        .map(|writer| {
+            let (store, ended, template, event) = (store.clone(), ended.clone(), template.clone(), event.clone());
+            tokio::spawn(async move {
+                let (mut acknowledged, mut failed) = (Vec::new(), Vec::new());
+                let mut number = 0;
+                while !ended.load(std::sync::atomic::Ordering::SeqCst) {
+                    number += 1;
+                    let user_id = crate::base::UserId::parse(&format!("u{writer}-{number}")).ok();
+                    let row = GrantRow { id: GrantId::make_connection(), user_id, account_hash: None, ..template.clone() };
+                    let event = Event { id: format!("evt_{writer}_{number}"), grant_id: Some(row.id.clone()), ..event.clone() };
+                    let writes = vec![insert(&row), Write::AppendEvent(event)];
+                    match store.commit(Batch { writes }).await {
+                        Ok(outcome) => {
+                            assert!(matches!(outcome, Outcome::Applied { .. }), "done twice: {outcome:?}");
+                            acknowledged.push(row);
+                        }
+                        Err(error) if error.message().ends_with("is unknown.") => {}
+                        Err(_) => failed.push(row),
+                    }
+                }
+                (acknowledged, failed)
+            })
+        })
+        .collect();
+    for _ in 0..4 {
+        let before = count(&store).await;
+        while count(&store).await < before + 20 {
+            tokio::task::yield_now().await;
+        }
+        cluster = tokio::task::spawn_blocking(move || {
+            cluster.kill();
+            cluster.start_again().unwrap();
+            cluster
+        })
+        .await
+        .unwrap();
+    }
+    ended.store(true, std::sync::atomic::Ordering::SeqCst);
+    let filter = EventFilter { limit: 1_000_000, ..EventFilter::default() };
+    let (mut acknowledged, mut failed) = (Vec::new(), Vec::new());
+    for writer in writers {
+        let (good, bad) = writer.await.unwrap();
+        acknowledged.extend(good);
+        failed.extend(bad);
+    }
+    assert!(acknowledged.len() > 50, "{}", acknowledged.len());
+    let events = store.list_events(filter).await.unwrap();
+    let told: std::collections::HashSet<_> = events.iter().filter_map(|(_, event)| event.grant_id.clone()).collect();
+    for row in &acknowledged {
+        assert!(find(&store, row).await.is_some() && told.contains(&row.id), "acknowledged and lost");
+    }
+    for row in &failed {
+        assert!(find(&store, row).await.is_none() && !told.contains(&row.id), "refused and there");
+    }
+    let stored = store.count_grants().await.unwrap().iter().map(|(_, count)| *count).sum::<u64>();
+    assert_eq!(stored, told.len() as u64, "a grant without its event, or the other way round");
+    let positions: Vec<u64> = events.iter().map(|(position, _)| position.as_str().parse().unwrap()).collect();
+    assert_eq!(positions, (1..=told.len() as u64).collect::<Vec<_>>(), "no number is left out or given twice");
+}
+
+/// Asked again until the server answers.
+async fn count(store: &PostgresStore) -> u64 {
+    loop {
+        if let Ok(counts) = store.count_grants().await {
+            return counts.iter().map(|(_, count)| *count).sum();
+        }
+        tokio::task::yield_now().await;
+    }
+}

@@ -1,0 +1,114 @@
+//! The order of commits, the server's clock, and commits whose answer is lost.
+
+use super::super::logs::{Notes, Proof};
+use super::super::{grants, transaction};
+use super::*;
+use crate::base::TestClock;
+
+/// A session in a transaction of its own, in which a grant is written and not yet noted.
+async fn begin(vault: &InSchema, row: &GrantRow) -> Db {
+    let db = Life::new(vault.place(), Source::Server(Arc::new(SystemClock))).lone_session().await.unwrap();
+    transaction::begin(&db).await.unwrap();
+    grants::insert(&db, row).await.unwrap();
+    db
+}
+
+async fn note(db: &Db, row: &GrantRow, event: &Event) -> Option<Proof> {
+    let mut notes = Notes::default();
+    notes.note(&row.tenant_id, &row.id, Timestamp::EPOCH);
+    notes.append(db, event, true).await.unwrap();
+    notes.write(db).await.unwrap()
+}
+
+/// The first to begin is the last to commit; a reader who pages one by one sees both, whenever it looks.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs a server: cargo xtask test postgres"]
+async fn two_transactions_that_commit_in_reverse_order_are_both_read() {
+    let (vault, store) = open_vault().await;
+    let (one, two) = suite::two_grants();
+    let [first_event, second_event, _] = suite::three_events();
+    let start = store.changes_since(None, 1).await.unwrap().position;
+    let first = begin(&vault, &one).await;
+    let second = begin(&vault, &two).await;
+    note(&second, &two, &second_event).await;
+    transaction::end(&second).await.unwrap();
+    let page = store.changes_since(Some(start), 1).await.unwrap();
+    assert_eq!(page.grants, [(two.tenant_id.clone(), two.id.clone())]);
+    let events = store.list_events(EventFilter { limit: 1, ..EventFilter::default() }).await.unwrap();
+    assert_eq!(events[0].1.id, second_event.id);
+
+    note(&first, &one, &first_event).await;
+    assert!(store.changes_since(Some(page.position.clone()), 1).await.unwrap().grants.is_empty(), "it is not committed");
+    transaction::end(&first).await.unwrap();
+    let next = store.changes_since(Some(page.position), 1).await.unwrap();
+    assert_eq!(next.grants, [(one.tenant_id.clone(), one.id.clone())], "behind the page that ended before it");
+    let after = Some(events[0].0.clone());
+    let events = store.list_events(EventFilter { limit: 1, after, ..EventFilter::default() }).await.unwrap();
+    assert_eq!(events[0].1.id, first_event.id);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs a server: cargo xtask test postgres"]
+async fn leases_go_by_the_servers_clock_whatever_those_of_the_hosts_say() {
+    let (vault, store) = open_vault().await;
+    let (grant, _) = suite::two_grants();
+    apply(&store, vec![insert(&grant), Write::AcquireLease(suite::lease_acquisition(&grant))]).await;
+    let length = suite::lease_acquisition(&grant).length;
+    for seconds in [1_600_000_000, 1_900_000_000] {
+        // A host whose clock is years away.
+        let clock = TestClock::frozen_at(Timestamp::from_unix_seconds(seconds));
+        let other = PostgresStore::new(vault.place(), Arc::new(clock.clone()));
+        other.open().await.unwrap();
+        let left = find(&other, &grant).await.unwrap().lease.left;
+        assert!(left > Duration::ZERO && left <= length, "{left:?}");
+        let acquire = vec![Write::AcquireLease(suite::lease_acquisition(&grant))];
+        assert_eq!(apply(&other, acquire.clone()).await, Outcome::Conflict(Conflict::Leased));
+        // What a test lets pass does pass.
+        clock.advance(length);
+        assert_eq!(find(&other, &grant).await.unwrap().lease.left, Duration::ZERO);
+    }
+}
+
+/// Whichever way it went, who asks afterwards learns it, and not before the server has decided.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs a server: cargo xtask test postgres"]
+async fn a_commit_whose_answer_was_lost_is_resolved_by_reading() {
+    let (vault, store) = open_vault().await;
+    let (one, two) = suite::two_grants();
+    let [first_event, second_event, third_event] = suite::three_events();
+    let committed = begin(&vault, &one).await;
+    let proof = note(&committed, &one, &first_event).await;
+    let store = Arc::new(store);
+    let asking = tokio::spawn({
+        let store = store.clone();
+        async move { store.was_committed(proof).await }
+    });
+    // The server is in the middle of it, for all that anybody knows.
+    while !is_waiting(&vault).await {
+        tokio::task::yield_now().await;
+    }
+    assert!(!asking.is_finished());
+    transaction::end(&committed).await.unwrap();
+    assert!(asking.await.unwrap().unwrap());
+
+    let taken_back = begin(&vault, &two).await;
+    let proof = note(&taken_back, &two, &second_event).await;
+    drop(taken_back);
+    assert!(!store.was_committed(proof).await.unwrap());
+    // Somebody else has the number by now.
+    let taken_back = begin(&vault, &two).await;
+    let mut notes = Notes::default();
+    notes.note(&two.tenant_id, &two.id, Timestamp::EPOCH);
+    let proof = notes.write(&taken_back).await.unwrap();
+    drop(taken_back);
+    let other = GrantRow { tenant_id: crate::base::TenantId::parse("other").unwrap(), ..two.clone() };
+    apply(&store, vec![insert(&other), Write::AppendEvent(third_event)]).await;
+    assert!(!store.was_committed(proof).await.unwrap());
+    assert!(store.was_committed(None).await.unwrap_err().message().ends_with("whether it took effect is unknown."));
+}
+
+/// Whether somebody waits for the numbers of this vault.
+async fn is_waiting(vault: &InSchema) -> bool {
+    let sql = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%' || $1 || '%positions%'";
+    vault.client().await.query_one(sql, &[&vault.schema]).await.unwrap().get::<_, i64>(0) > 0
+}

@@ -1,0 +1,37 @@
+//! What only a vault in PostgreSQL must do, against the server that `cargo xtask test postgres` starts, or one of a test's own.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use authpipe_postgres::{Cluster, Role};
+
+use super::testing::{InSchema, Way, place_at, postgres_vault};
+use super::*;
+use crate::model::rows::{Conflict, Write};
+use crate::store::suite;
+
+mod breaking;
+mod commits;
+mod encrypted;
+mod refusing;
+mod schema;
+
+/// A new vault, and a store that has it open by the server's clock.
+async fn open_vault() -> (InSchema, PostgresStore) {
+    let vault = postgres_vault(Way::Direct);
+    let store = vault.store();
+    store.open().await.unwrap();
+    (vault, store)
+}
+
+fn insert(row: &GrantRow) -> Write {
+    Write::InsertGrant { row: Box::new(row.clone()), now: Timestamp::EPOCH }
+}
+
+async fn apply(store: &PostgresStore, writes: Vec<Write>) -> Outcome {
+    store.commit(Batch { writes }).await.unwrap()
+}
+
+async fn find(store: &PostgresStore, row: &GrantRow) -> Option<GrantRow> {
+    store.find_grant(GrantQuery::Id(row.tenant_id.clone(), row.id.clone())).await.unwrap()
+}

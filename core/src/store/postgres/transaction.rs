@@ -1,0 +1,32 @@
+//! Begins and ends transactions. The settings of one end with it: behind a pooler the next one is somebody else's (SR-70).
+
+use super::errors::Failure;
+use super::session::Db;
+use super::statement::text;
+
+/// Begins a transaction as all of ours are, whatever is usual in this database or for this role.
+pub(super) async fn begin(db: &Db) -> Result<(), Failure> {
+    Ok(db.client()?.batch_execute(BEGIN).await?)
+}
+
+/// Commits. What breaks here may have been committed all the same.
+pub(super) async fn end(db: &Db) -> Result<(), Failure> {
+    db.client()?.batch_execute("COMMIT").await.map_err(|error| {
+        let failure = Failure::Server(error);
+        if failure.is_broken_connection() { Failure::Unknown } else { failure }
+    })
+}
+
+/// Takes a lock of the vault, held until the transaction ends. Two names that share a number wait for each other, and no more.
+pub(super) async fn lock(db: &Db, name: &str) -> Result<(), Failure> {
+    let name = format!("{}/{name}", db.schema);
+    db.select(LOCK, &[(":name", text(&name))], |_| Ok(())).await.map(drop)
+}
+
+const LOCK: &str = "SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))";
+/// A commit is durable before it is acknowledged (SR-70). A process that is stopped in the middle holds up nobody for long: its
+/// transaction ends before the patience of those who wait for it does.
+const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED;
+    SET LOCAL lock_timeout = '8s';
+    SET LOCAL idle_in_transaction_session_timeout = '5s';
+    SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') IN ('off', 'local')";
