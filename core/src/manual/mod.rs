@@ -4,6 +4,7 @@
 //! - [`refresh`]: the protocol by which one of many threads, processes and machines renews a grant, and nothing is lost.
 //! - [`vault_format`]: the bytes of everything that is sealed: a promise.
 //! - [`threats`]: known attacks, and what stops each.
+//! - [`tampering`]: what somebody gains who writes the database.
 //! - [`requirements`]: what the numbers `SR-n` in the code ask for, and the tests that prove each.
 //! - [`decisions`]: choices that are costly to reverse, with their context and their price.
 //!
@@ -23,6 +24,9 @@ pub mod vault_format {}
 
 #[doc = include_str!("threats.md")]
 pub mod threats {}
+
+#[doc = include_str!("tampering.md")]
+pub mod tampering {}
 
 #[doc = include_str!("requirements.md")]
 pub mod requirements {}

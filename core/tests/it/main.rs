@@ -55,6 +55,7 @@ mod slim_container;
 mod unrenewable;
 mod vault_backup;
 #[cfg(unix)]
+mod vault_columns;
 mod vault_erasure;
 mod vault_files;
 mod vault_isolation;

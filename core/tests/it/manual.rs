@@ -216,6 +216,7 @@ fn every_file_that_a_page_names_is_there() {
     let pages = [
         ("architecture.md", include_str!("../../src/manual/architecture.md")),
         ("refresh.md", include_str!("../../src/manual/refresh.md")),
+        ("tampering.md", include_str!("../../src/manual/tampering.md")),
         ("threats.md", include_str!("../../src/manual/threats.md")),
         ("decisions.md", include_str!("../../src/manual/decisions.md")),
         ("ARCHITECTURE.md", include_str!("../../../ARCHITECTURE.md")),
