@@ -36,14 +36,15 @@ impl Connector {
     /// Whatever goes wrong later ends the session and is told as its [`Ending`](super::Ending).
     pub(crate) async fn finish(self: &Arc<Self>, input: CallbackInput) -> Result<CallbackOutcome> {
         self.tasks.check_open()?;
-        if let Some(id) = ended_of(input.raw.expose()) {
+        let raw = input.raw.expose();
+        if let Some(id) = ended_of(raw) {
             return self.show_again(&id, &input).await;
         }
-        let resume = resume_of(input.raw.expose());
+        let resume = resume_of(raw);
         let found = match &resume {
             Some(resume) => self.sessions.find_session_by_resume(hash_token(resume.expose())).await?,
             None => {
-                let parameters = callback::read_callback(input.raw.expose()).map_err(|_| flow::unknown_state())?;
+                let parameters = callback::read_callback(raw).map_err(|_| flow::unknown_state())?;
                 let Some(state) = parameters.state() else { return Err(flow::without_state(&parameters)) };
                 self.sessions.find_session_by_state(hash_token(state)).await?
             }
