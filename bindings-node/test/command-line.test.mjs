@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import test from 'node:test';
-import { Authpipe } from '../esm/index.mjs';
+import { Authpipe, createHandler } from '../esm/index.mjs';
+import { Browser, USER } from './support/app.mjs';
 import { root } from './support/process.mjs';
 
 function authpipe(...args) {
@@ -45,3 +46,32 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
     assert.deepEqual(await once(child, 'exit'), [0, null]);
   });
 }
+
+test('what the sandbox says to a person makes it the provider of an application', { timeout: 60_000 }, async (t) => {
+  const child = spawn(process.execPath, ['bin/authpipe.js', 'sandbox', '--guide'], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  t.after(() => child.kill());
+  let told = '';
+  child.stderr.setEncoding('utf8').on('data', (chunk) => (told += chunk));
+  const [line] = await once(child.stdout.setEncoding('utf8'), 'data');
+  const { control } = JSON.parse(line);
+  const said = (name) => new RegExp(`^ *${name} +(.*)$`, 'm').exec(told)[1];
+  const provider = 'microsoft-onedrive';
+  const application = new Authpipe({
+    vault: 'memory:',
+    key: authpipe('key', 'generate').stdout.trim(),
+    mode: 'development',
+    baseUrl: 'http://localhost:3000/api/authpipe',
+    background: false,
+    providers: { [provider]: { clientId: said('client id'), clientSecret: said('client secret'), scopes: ['Files.Read'] } },
+    dangerOrigins: JSON.parse(said('dangerOrigins').split('   ')[0]),
+  });
+  t.after(() => application.close());
+  const session = await application.createAuthSession({ provider, tenantId: USER.tenantId, userId: USER.userId, mode: 'popup' });
+  const [username] = /^ +(bob@\S+)/m.exec(told).slice(1);
+  const asked = JSON.stringify({ url: session.authorizationUrl, username, decision: 'accept' });
+  const { location } = await (await fetch(`${control}/browser`, { method: 'POST', body: asked })).json();
+  const browser = new Browser(createHandler(application, { identify: Browser.identify }), USER);
+  browser.keep(session.setCookie);
+  assert.equal((await browser.fetch(location)).status, 200);
+  assert.ok((await application.getCredential({ provider, tenantId: USER.tenantId, userId: USER.userId })).credential);
+});

@@ -33,6 +33,8 @@ const TABLE: &[(&str, &[&str])] = &[
     (".github/", &[]),
     (".gitignore", &[]),
     ("CHANGELOG.md", &[]),
+    // Tests of Node and Python run the examples of the other pages.
+    ("docs/", &["node", "python"]),
     ("docs/errors.md", &["rust"]),
     // A test of the core holds what these pages name against what is there.
     ("CONTRIBUTING.md", &["rust"]),

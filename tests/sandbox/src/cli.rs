@@ -1,6 +1,7 @@
 //! The command line of the sandbox.
 
-use std::io::{Read as _, Write as _};
+use std::fmt::Write as _;
+use std::io::{IsTerminal as _, Read as _, Write as _};
 use std::path::PathBuf;
 
 use serde_json::json;
@@ -16,6 +17,7 @@ authpipe-sandbox: an emulator of OAuth providers, for tests and local developmen
   --ca-file PATH      write the certificate authority of the TLS port there, in PEM
   --ready-file PATH   write the line of JSON there that is also printed when ready
   --exit-with-stdin   end when standard input is closed
+  --guide             say on standard error how an application uses it; without being asked where that and the output are terminals
   --help              print this
 ";
 
@@ -25,6 +27,7 @@ struct Arguments {
     ca_file: Option<PathBuf>,
     ready_file: Option<PathBuf>,
     exit_with_stdin: bool,
+    guide: bool,
     help: bool,
 }
 
@@ -67,6 +70,7 @@ fn read_arguments(mut args: impl Iterator<Item = String>) -> Result<Arguments, S
             "--ca-file" => found.ca_file = Some(value()?.into()),
             "--ready-file" => found.ready_file = Some(value()?.into()),
             "--exit-with-stdin" => found.exit_with_stdin = true,
+            "--guide" => found.guide = true,
             "--help" | "-h" => found.help = true,
             _ => return Err(format!("unknown argument {name}")),
         }
@@ -96,10 +100,38 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
         std::fs::write(&part, format!("{ready}\n"))?;
         std::fs::rename(&part, path)?;
     }
+    if arguments.guide || (std::io::stderr().is_terminal() && std::io::stdout().is_terminal()) {
+        eprint!("{}", guide(&sandbox));
+    }
     println!("{ready}");
     std::io::stdout().flush()?;
     runtime.block_on(end);
     Ok(())
+}
+
+/// What a person copies into an application in development, so that this sandbox is its provider. The origins are JSON, which is also how
+/// JavaScript and Python write them.
+fn guide(sandbox: &Sandbox) -> String {
+    let origin = sandbox.http_origin();
+    let origins = json!({ "microsoft-onedrive": { "login": origin, "graph": origin } });
+    let world = sandbox.world();
+    let mut text =
+        format!("The sandbox plays Microsoft at {origin} until Ctrl-C. In an application, with mode \"development\":\n\n");
+    let mut line = |name: &str, value: &str| {
+        let _ = writeln!(text, "  {name:<14} {value}");
+    };
+    line("dangerOrigins", &format!("{origins}   (danger_origins in Python)"));
+    for app in world.apps.iter().filter(|app| !app.secrets.is_empty()).take(1) {
+        line("client id", &app.client_id);
+        line("client secret", &app.secrets.iter().map(|secret| secret.value.as_str()).collect::<Vec<_>>().join(", "));
+    }
+    text.push_str("\nPeople who sign in there, with their passwords:\n\n");
+    for user in world.organisations.iter().flat_map(|organisation| &organisation.users) {
+        let role = if user.administrator { "administrator" } else { "" };
+        let _ = writeln!(text, "  {:<24} {:<20} {role}", user.username, user.password);
+    }
+    text.push('\n');
+    text
 }
 
 /// Installs the signal handlers; the future ends when the program should.

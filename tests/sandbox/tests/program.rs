@@ -40,6 +40,27 @@ async fn it_says_when_it_is_ready_and_ends_with_its_input() {
     assert!(child.wait().unwrap().success());
 }
 
+/// What is said where nobody reads it by machine.
+#[test]
+fn a_person_is_told_how_an_application_uses_it() {
+    for (args, is_told) in [(&["--guide", "--exit-with-stdin"][..], true), (&["--exit-with-stdin"], false)] {
+        let output = Command::new(PROGRAM).args(args).stdin(Stdio::null()).output().unwrap();
+        let ready: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let told = String::from_utf8(output.stderr).unwrap();
+        if !is_told {
+            assert_eq!(told, "", "a program that starts it wants one line");
+            continue;
+        }
+        let line = |name: &str| told.lines().find_map(|line| line.trim_start().strip_prefix(name)).unwrap().trim();
+        let origins: serde_json::Value = serde_json::from_str(line("dangerOrigins").split("   ").next().unwrap()).unwrap();
+        assert_eq!(origins["microsoft-onedrive"]["login"], ready["http_origin"]);
+        assert_eq!(line("client id"), authpipe_sandbox::demo::CLIENT_ID);
+        assert_eq!(line("client secret"), authpipe_sandbox::demo::CLIENT_SECRET);
+        let ada = authpipe_sandbox::demo::ADA;
+        assert!(line(ada.username).starts_with(ada.password) && line(ada.username).ends_with("administrator"), "{told}");
+    }
+}
+
 #[test]
 fn wrong_arguments_are_told() {
     for args in [&["--no-such"][..], &["--http-port"], &["--http-port", "many"]] {

@@ -1,0 +1,91 @@
+// The examples of the pages in docs/, as they stand there, against the provider emulator.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import test from 'node:test';
+import { Authpipe, createHandler } from '../esm/index.mjs';
+import { PROVIDER, startSandbox } from '../esm/testing.mjs';
+import { BASE_URL, Browser, USER } from './support/app.mjs';
+
+const AsyncFunction = (async () => {}).constructor;
+
+/** The examples of a page in this language, with the provider's addresses those of the emulator. */
+function examples(page, addresses) {
+  const text = readFileSync(new URL(`../../docs/${page}`, import.meta.url), 'utf8');
+  const blocks = [...text.matchAll(/```js\n(.*?)```/gs)].map(([, code]) => code);
+  return blocks.map((code) => addresses.reduce((all, [from, to]) => all.replaceAll(from, to), code));
+}
+
+/** Runs examples one after the other, as one program whose names are known to those that follow; gives the names of interest. */
+async function run(blocks, names, scope) {
+  const printed = [];
+  const console = { log: (...values) => printed.push(values) };
+  const program = new AsyncFunction(...Object.keys(scope), 'console', `${blocks.join('\n')}\nreturn { ${names.join(', ')} };`);
+  return { ...(await program(...Object.values(scope), console)), printed };
+}
+
+const CRM = { name: 'CRM', auth: ['api_key'], api: { origins: ['https://api.crm.example'], placement: { header: 'X-Api-Key' } } };
+
+test('docs/connections.md', async (t) => {
+  const sandbox = await startSandbox();
+  t.after(() => sandbox.close());
+  const options = sandbox.options();
+  const client = { ...options.providers[PROVIDER], optionalScopes: ['Files.Read.All'], botScopes: ['Files.Read.All'] };
+  const authpipe = new Authpipe({ ...options, providers: { [PROVIDER]: client, crm: { definition: CRM }, billing: { definition: CRM, attachment: 'tenant' } } });
+  t.after(() => authpipe.close());
+  const ben = { tenantId: 'org_acme', userId: 'ben' };
+  await sandbox.connect(authpipe, ben);
+  await sandbox.connect(authpipe, { ...ben, username: 'carla@contoso.example', label: 'work' });
+  await sandbox.install(authpipe, { tenantId: 'org_acme', userId: 'boss' });
+
+  const blocks = examples('connections.md', [['https://graph.microsoft.com', sandbox.httpOrigin]]);
+  const names = ['connectionId', 'providers', 'config', 'shared', 'headers', 'secret', 'health'];
+  const done = await run(blocks, names, { authpipe });
+  const [mine, anyones] = done.printed;
+  assert.ok(mine[0].length > 0 && anyones[0].length > 0, 'both have files');
+  assert.notEqual(done.connectionId, (await authpipe.getCredential({ provider: PROVIDER, ...ben })).connectionId);
+  assert.deepEqual(done.headers, { 'X-Api-Key': 'key-of-ben' });
+  assert.equal(done.secret, 'whsec_1');
+  assert.equal(done.health.status, 'active');
+  assert.ok(done.printed.some(([type]) => type === 'connection.created'), 'events are listed');
+  assert.ok(done.printed.some(([text]) => text === '2 of 2'), 'the progress is told');
+  // Registrations that are shown are taken as they are.
+  for (const providers of [done.providers, { [PROVIDER]: done.config }, { [PROVIDER]: done.shared }]) {
+    const made = new Authpipe({ ...options, providers, dangerOrigins: {} });
+    t.after(() => made.close());
+    await made.ready();
+  }
+});
+
+test('docs/definitions.md', async (t) => {
+  const sandbox = await startSandbox();
+  t.after(() => sandbox.close());
+  const { dangerOrigins: _, ...options } = sandbox.options();
+  const blocks = examples('definitions.md', [['https://tickets.example', sandbox.httpOrigin]]);
+  const { providers, crm } = await run(blocks, ['providers', 'crm'], {});
+  const authpipe = new Authpipe({ ...options, baseUrl: BASE_URL, providers: { ...providers, crm: { definition: crm } } });
+  t.after(() => authpipe.close());
+
+  const browser = new Browser(createHandler(authpipe, { identify: Browser.identify }), USER);
+  const session = await (await browser.post('/oauth/sessions', { provider: 'tickets', mode: 'popup' })).json();
+  await browser.fetch(await sandbox.signIn(session.authorization_url));
+  const me = { provider: 'tickets', tenantId: USER.tenantId, userId: USER.userId };
+  const first = await authpipe.getCredential(me);
+  await sandbox.advance(2 * 3_600_000);
+  const answer = await authpipe.fetch(me)(`${sandbox.httpOrigin}/oauth/api/me`);
+  assert.equal(answer.status, 200);
+  assert.notEqual((await authpipe.getCredential(me)).credential, first.credential, 'it was refreshed');
+
+  const key = { provider: 'crm', tenantId: 'org_acme', userId: 'ben' };
+  await authpipe.storeCredential({ ...key, credential: 'k', credentialType: 'api_key' });
+  assert.deepEqual((await authpipe.getCredential(key)).headers(), { 'X-Api-Key': 'k' });
+});
+
+test("README's example of a test", async (t) => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  const [found, ...others] = [...readme.matchAll(/```js\n(.*?)```/gs)].map(([, code]) => code).filter((code) => code.includes('startSandbox()'));
+  assert.deepEqual([typeof found, others.length], ['string', 0]);
+  const { sandbox, authpipe } = await run([found.replaceAll(/^import .*$/gm, '')], ['sandbox', 'authpipe'], { Authpipe, startSandbox });
+  t.after(() => sandbox.close());
+  t.after(() => authpipe.close());
+  assert.ok((await authpipe.getCredential({ provider: PROVIDER, tenantId: 'org_acme', userId: 'user_123' })).credential);
+});
