@@ -1,14 +1,25 @@
 //! `authpipe tenant …` and `authpipe user …`
 
+use std::io::{IsTerminal as _, Write as _};
+
 use clap::Subcommand;
 use serde_json::json;
 
 use super::existing::{Asked, with_vault};
-use crate::repo::Erased;
+use crate::repo::{Erased, KeyRotation};
 use crate::{Error, ErrorCode, Result, TenantId, UserId};
 
 #[derive(Subcommand)]
 pub(super) enum TenantCommand {
+    /// Let another key seal what is stored of a tenant from now on, seal everything again under it, and destroy the one before as soon
+    /// as nothing needs it. Applications may run meanwhile. Earlier backups keep the key of their time.
+    Rotate {
+        /// The tenant's id.
+        tenant: String,
+        /// The vault; default AUTHPIPE_VAULT, else sqlite:./authpipe.db.
+        #[arg(long)]
+        vault: Option<String>,
+    },
     /// Erase a tenant: its keys are destroyed, and everything stored of it is gone. Running applications deny reads at once and
     /// forget its keys within a minute. Earlier backups stay readable with the root keys of their time.
     Erase {
@@ -55,6 +66,7 @@ pub(super) enum UserCommand {
 
 pub(super) fn run_tenant(command: TenantCommand, json: bool) -> Result<()> {
     match command {
+        TenantCommand::Rotate { tenant, vault } => rotate(&tenant, vault, json),
         TenantCommand::Erase { tenant, confirm: true, vault, .. } => confirm(&tenant, vault, json),
         TenantCommand::Erase { tenant, yes, backup_proof, vault, .. } => erase_tenant(&tenant, yes, backup_proof, vault, json),
         TenantCommand::Erasures { vault } => list(vault, json),
@@ -67,6 +79,34 @@ pub(super) fn run_user(command: UserCommand, json: bool) -> Result<()> {
     check_meant(yes)?;
     let Asked { place, answer } = with_vault(vault, async |authpipe| authpipe.erase_user(tenant_id, user_id).await)?;
     print(&place, "live", &answer, json)
+}
+
+fn rotate(tenant: &str, vault: Option<String>, json: bool) -> Result<()> {
+    let tenant_id = TenantId::parse(tenant)?;
+    let Asked { place, answer: rotation } =
+        with_vault(vault, async |authpipe| authpipe.rotate_tenant_key(tenant_id, show).await)?;
+    let KeyRotation { resealed, unreadable, destroyed, waiting, .. } = rotation;
+    if json {
+        return super::print_json(&json!({
+            "vault": place, "resealed": resealed, "unreadable": unreadable, "destroyed": destroyed, "waiting": waiting,
+        }));
+    }
+    super::print_line(format_args!("vault\t{place}\nsealed again\t{resealed}\nunreadable\t{unreadable}"));
+    super::print_line(format_args!("keys destroyed\t{destroyed}\nkeys still needed\t{waiting}"));
+    if waiting > 0 {
+        eprintln!(
+            "A sign-in under way or a token that waits needs the key before. Running applications destroy it when that is over."
+        );
+    }
+    Ok(())
+}
+
+/// How far it is: one line that is written over on a terminal, else nothing before the end.
+fn show(rotation: KeyRotation) {
+    let mut stderr = std::io::stderr();
+    if stderr.is_terminal() {
+        let _ = write!(stderr, "\r{} records sealed again   ", rotation.resealed);
+    }
 }
 
 fn erase_tenant(tenant: &str, yes: bool, backup_proof: bool, vault: Option<String>, json: bool) -> Result<()> {

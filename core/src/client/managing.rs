@@ -12,7 +12,7 @@ use crate::model::grant::{GrantStatus, GrantView};
 #[cfg(feature = "cli")]
 use crate::model::rows::ErasureRow;
 #[cfg(feature = "cli")]
-use crate::repo::{Erased, ResealProgress, RewrapProgress, RootKeyStatus, Verification};
+use crate::repo::{Erased, KeyRotation, ResealProgress, RewrapProgress, RootKeyStatus, Verification};
 
 impl Authpipe {
     /// Lists connections: one tenant's, or with `all_tenants` an operator's view. They are ordered by id.
@@ -129,6 +129,20 @@ impl Authpipe {
             true
         };
         self.run(move |engine| async move { engine.scheduler.rotate_root_keys(goes_on).await }).await
+    }
+
+    /// Lets another key of a tenant seal, and seals again what the ones before have sealed. `after_page` is told how it stands.
+    #[cfg(feature = "cli")]
+    pub(crate) async fn rotate_tenant_key(
+        &self,
+        tenant_id: TenantId,
+        mut after_page: impl FnMut(KeyRotation) + Send + 'static,
+    ) -> Result<KeyRotation> {
+        let goes_on = move |progress| {
+            after_page(progress);
+            true
+        };
+        self.run(move |engine| async move { engine.scheduler.rotate_tenant_key(&tenant_id, goes_on).await }).await
     }
 
     /// Erases a tenant.

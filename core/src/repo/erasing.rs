@@ -41,7 +41,7 @@ impl Erasures {
         let grants = repo.ids_of(tenant_id, None).await?;
         let erasure = Erasure::Tenant { tenant_id: tenant_id.clone(), is_backup_proof, note: GrantId::make_connection() };
         repo.erase(erasure).await?;
-        repo.drop_ended_keys().await?;
+        repo.drop_destroyed_keys().await?;
         self.finish(grants).await
     }
 
@@ -116,12 +116,12 @@ impl Repo {
         self.commit(vec![erase]).await?.map(drop).map_err(|conflict| unexpected(conflict, "erase"))
     }
 
-    /// Forgets the keys that an erasure has ended, wherever it was made, and removes what waits in the spool under one of them.
-    pub(super) async fn drop_ended_keys(&self) -> Result<()> {
-        let ended = self.store.list_ended_keys().await?;
-        if !ended.is_empty() {
-            self.keyring.end(&ended);
-            self.clear_spool_under(&ended).await;
+    /// Forgets the keys that are destroyed, whoever has done that, and removes what waits in the spool under one of them.
+    pub(super) async fn drop_destroyed_keys(&self) -> Result<()> {
+        let destroyed = self.store.list_destroyed_keys().await?;
+        if !destroyed.is_empty() {
+            self.keyring.drop_keys(&destroyed);
+            self.clear_spool_under(&destroyed).await;
         }
         Ok(())
     }

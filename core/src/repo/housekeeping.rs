@@ -19,7 +19,7 @@ impl Housekeeping {
     pub(crate) async fn purge(&self) -> Result<()> {
         const MINUTE: u64 = 60;
         self.repo.keyring.sweep();
-        self.repo.drop_ended_keys().await?;
+        self.repo.drop_destroyed_keys().await?;
         let now = self.repo.clock.now();
         let ago = |minutes: u64| now.minus(Duration::from_secs(minutes * MINUTE));
         let purge = Write::Purge {

@@ -115,8 +115,13 @@ impl KeyCache {
         self.lock().forget(owner);
     }
 
-    /// Forgets keys that have ended.
-    pub(super) fn end(&self, key_ids: &[[u8; 16]]) {
+    /// Forgets which keys seal: whoever seals next looks again.
+    pub(super) fn forget_primaries(&self) {
+        self.lock().primary.clear();
+    }
+
+    /// Forgets keys that are destroyed.
+    pub(super) fn drop_keys(&self, key_ids: &[[u8; 16]]) {
         let mut keys = self.lock();
         keys.entries.retain(|key_id, _| !key_ids.contains(key_id));
         let Keys { entries, primary } = &mut *keys;

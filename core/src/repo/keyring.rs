@@ -87,9 +87,24 @@ impl Keyring {
         self.cache.clear();
     }
 
-    /// Forgets keys that have ended.
-    pub(super) fn end(&self, key_ids: &[[u8; 16]]) {
-        self.cache.end(key_ids);
+    /// Forgets keys that are destroyed.
+    pub(super) fn drop_keys(&self, key_ids: &[[u8; 16]]) {
+        self.cache.drop_keys(key_ids);
+    }
+
+    /// Forgets which keys seal: whoever seals next looks again.
+    pub(super) fn forget_primaries(&self) {
+        self.cache.forget_primaries();
+    }
+
+    /// A tenant's next key, and its row, in the place of the one that seals now; `None` where there is none.
+    pub(super) async fn make_next(&self, tenant_id: &TenantId) -> Result<Option<Next>> {
+        let keys = self.store.list_keys(KeyQuery::Tenant(tenant_id.clone())).await?;
+        let Some(was) = keys.iter().find(|key| key.state == KeyState::Primary) else { return Ok(None) };
+        // What cannot be opened cannot be sealed again.
+        self.unwrap(was).await?;
+        let row = self.wrapped(Some(tenant_id), &DataKey::make(), self.wrapping_root().await?).await?;
+        Ok(Some(Next { was: was.key_id, row }))
     }
 
     /// Forgets what nobody uses and what may not be used any more.
@@ -250,6 +265,12 @@ impl Keyring {
             generation: 0,
         }
     }
+}
+
+/// A key that is to follow another one.
+pub(super) struct Next {
+    pub(super) was: [u8; 16],
+    pub(super) row: KeyRow,
 }
 
 /// Where a key is gone and what it has sealed is not.

@@ -1,5 +1,6 @@
 //! Row 3: domain objects to sealed rows and back. The only place where plaintext meets storage.
 
+mod data_keys;
 mod erasing;
 mod events;
 mod grants;
@@ -29,6 +30,7 @@ use crate::model::rows::{Batch, Changes, Conflict, Outcome, Position, Write};
 use crate::store::{SpoolFolder, Store};
 use crate::vault::RootKeys;
 
+pub(crate) use data_keys::KeyRotation;
 pub(crate) use erasing::{Erased, Erasures};
 pub(crate) use events::Events;
 pub(crate) use grants::{DueGrant, Tombstone};
@@ -120,13 +122,14 @@ impl Repo {
     }
 
     /// Applies writes; the outer error is the store's, the inner one says which guard no longer held. After `KeyEnded` this process
-    /// does not have that key any more: whoever seals again seals under another one.
+    /// seals under that key no more: whoever seals again seals under another one.
     async fn commit(&self, writes: Vec<Write>) -> Result<Result<Vec<u64>, Conflict>> {
         Ok(match self.store.commit(Batch { writes }).await? {
             Outcome::Applied { epochs } => Ok(epochs),
             Outcome::Conflict(conflict) => {
                 if conflict == Conflict::KeyEnded {
-                    self.drop_ended_keys().await?;
+                    self.keyring.forget_primaries();
+                    self.drop_destroyed_keys().await?;
                 }
                 Err(conflict)
             }

@@ -106,7 +106,7 @@ impl Repo {
     }
 
     /// `None`: it does not open, so there is nothing to seal.
-    async fn seal_again(&self, row: &GrantRow) -> Result<Option<ResealedGrant>> {
+    pub(super) async fn seal_again(&self, row: &GrantRow) -> Result<Option<ResealedGrant>> {
         let opened = match self.open_row(row).await {
             // Damaged, or is a root key refused for a moment? Then nothing may be given up.
             Err(error) if error.code() == ErrorCode::KeyMismatch => return self.check_root_keys().await.map(|()| None),

@@ -47,7 +47,7 @@ impl Sessions {
         };
         let mut outcome = insert().await?;
         if outcome == Err(Conflict::KeyEnded) {
-            // The tenant was erased a moment ago, and begins anew.
+            // Another key has followed a moment ago, or the tenant was erased and begins anew.
             outcome = insert().await?;
         }
         match outcome {
@@ -69,9 +69,17 @@ impl Sessions {
 
     async fn write_session(&self, session: &mut Session, event: Option<Event>) -> Result<bool> {
         session.revision += 1;
-        let row = self.repo.seal_session(session).await?;
-        let update = Write::UpdateSession(Box::new(row));
-        match self.repo.commit([update].into_iter().chain(event.map(Write::AppendEvent)).collect()).await? {
+        let session = &*session;
+        let update = async || {
+            let update = Write::UpdateSession(Box::new(self.repo.seal_session(session).await?));
+            self.repo.commit([update].into_iter().chain(event.clone().map(Write::AppendEvent)).collect()).await
+        };
+        let mut outcome = update().await?;
+        if outcome == Err(Conflict::KeyEnded) {
+            // Another key has followed a moment ago.
+            outcome = update().await?;
+        }
+        match outcome {
             Ok(_) => Ok(true),
             // With its tenant it is gone.
             Err(Conflict::Stale | Conflict::KeyEnded) => Ok(false),

@@ -11,7 +11,7 @@ use crate::base::{Error, ErrorCode, GrantId, Result, TenantId};
 use crate::model::sealed::SealedBytes;
 use crate::model::successor::Successor;
 use crate::store::SpoolFolder;
-use crate::vault::{Context, RecordType, read_key_id};
+use crate::vault::{Context, DataKey, RecordType, read_key_id};
 
 const VERSION: u8 = 1;
 
@@ -45,8 +45,12 @@ impl Repo {
 
     /// Keeps a successor beside the vault; durable when this returns.
     pub(crate) async fn put_in_spool(&self, successor: &Successor) -> Result<()> {
+        let key = self.keyring.tenant_key(&successor.right.tenant_id).await?;
+        self.put_in_spool_with(successor, &key).await
+    }
+
+    pub(super) async fn put_in_spool_with(&self, successor: &Successor, key: &DataKey) -> Result<()> {
         let right = &successor.right;
-        let key = self.keyring.tenant_key(&right.tenant_id).await?;
         let context = self.successor_context(&right.tenant_id, &right.grant_id, right.epoch);
         let sealed = key.seal(&context, &record::write_successor(successor));
         let file = SpoolFile {
@@ -153,6 +157,16 @@ impl Repo {
             key_id.is_some_and(|key_id| keys.contains(&key_id))
         };
         self.clear_spool(move |_, content| is_under(content)).await;
+    }
+
+    /// Whether anything waits that this key has sealed. Where that cannot be told, something does.
+    pub(super) async fn spool_needs(&self, key_id: [u8; 16]) -> bool {
+        let listed = self.in_spool(|spool| {
+            let contents = spool.list()?.into_iter().map(|name| spool.get(&name));
+            contents.collect::<io::Result<Vec<_>>>()
+        });
+        let is_under = |content: &Vec<u8>| read_file(content).and_then(|found| read_key_id(&found.sealed)) == Some(key_id);
+        listed.await.map_or(true, |contents| contents.iter().flatten().any(is_under))
     }
 
     async fn clear_spool(&self, is_wanted: impl Fn(&str, &[u8]) -> bool + Send + 'static) {

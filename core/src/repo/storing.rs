@@ -56,7 +56,7 @@ impl Repo {
         session: Option<&Session>,
     ) -> Result<Result<Vec<Grant>, Conflict>> {
         let outcome = self.try_write_grants(&grants, session).await?;
-        // A tenant was erased a moment ago: what is new of it is sealed under its next key, and what was there is not any more.
+        // A moment ago another key has followed, or a tenant was erased: what is new is sealed under the next key.
         if outcome.as_ref().err() == Some(&Conflict::KeyEnded) {
             self.try_write_grants(&grants, session).await
         } else {

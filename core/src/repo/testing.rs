@@ -5,9 +5,13 @@ use std::sync::Arc;
 
 use super::{GrantUpdate, Repo};
 use crate::base::{ConfigId, Environment, GrantId, Label, ProviderId, Secret, SystemClock, TenantId, Timestamp, UserId};
-use crate::model::grant::{CredentialType, Grant, GrantSecrets, GrantStatus, Material};
+use crate::model::grant::{CredentialType, Grant, GrantSecrets, GrantStatus, Material, OAuthTokens};
+use crate::model::lease::CommitRight;
+use crate::model::renewal::Renewal;
 use crate::model::rows::{GrantGuard, LeaseGuard, Schedule};
+use crate::model::standing::Standing;
 use crate::model::subject::{GrantKey, SubjectKind};
+use crate::model::successor::{Spent, Successor};
 use crate::store::{SpoolFolder, read_address};
 use crate::vault::{LocalRootKey, RootKey, RootKeys};
 
@@ -88,4 +92,41 @@ pub(super) fn update(grant: &Grant) -> GrantUpdate<'_> {
 pub(super) fn value(grant: &Grant) -> &str {
     let Material::Fields(fields) = &grant.secrets.material else { panic!("fields") };
     fields[0].1.expose()
+}
+
+/// What an exchange has brought for it.
+pub(super) fn successor(grant: &Grant, epoch: u64) -> Successor {
+    let token = |text: &str| Secret::from(text);
+    Successor {
+        right: CommitRight {
+            tenant_id: grant.key.tenant_id.clone(),
+            grant_id: grant.id.clone(),
+            generation: 1,
+            fence: 0,
+            owner: [1; 16],
+            epoch,
+        },
+        spent: Spent { refresh_token: Some(token("rt-1")), committed_epoch: 0 },
+        tokens: OAuthTokens {
+            access_token: Some(token("at-2")),
+            renewal: Renewal::by(Some(token("rt-2"))),
+            scopes: vec![],
+            asked_scopes: vec![],
+            issued_at: Timestamp::EPOCH,
+            expires_at: None,
+            candidates: vec![],
+            standing: Standing::Good,
+        },
+        refresh_at: None,
+        next_check_at: None,
+        answered_at: Timestamp::EPOCH,
+    }
+}
+
+impl Repo {
+    /// Keeps a successor beside the vault as a process does that seals under this key.
+    pub(super) async fn put_in_spool_under(&self, successor: &Successor, key_id: [u8; 16]) {
+        let key = self.keyring.key_by_id(&successor.right.tenant_id, key_id).await.unwrap().unwrap();
+        self.put_in_spool_with(successor, &key).await.unwrap();
+    }
 }

@@ -65,6 +65,34 @@ async fn the_tool_erases_a_tenant_and_the_running_application_knows_nothing_of_i
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_tool_rotates_a_tenants_key_beside_the_running_application() {
+    let app = App::start().await;
+    app.connect().await;
+    let key = || -> Vec<u8> {
+        app.open_database().query_row("SELECT key_id FROM grants WHERE user_id = 'ben'", [], |row| row.get(0)).unwrap()
+    };
+    let before = key();
+    let rotated = json(&run(&app, &["tenant", "rotate", "acme", "--json"]));
+    assert_eq!((&rotated["resealed"], &rotated["unreadable"]), (&1.into(), &0.into()), "{rotated}");
+    assert_ne!(key(), before);
+    // The application had the key before in memory: it reads, renews and connects.
+    assert!(has(&app, &user("ben")).await);
+    app.advance(Duration::from_secs(2 * 3600));
+    assert_eq!(soon(app.user_credential()).await.unwrap().generation, 2);
+    app.browser().connect(&principal("acme", "cat", Role::Member), &demo::CARLA).await;
+    assert!(has(&app, &user("cat")).await);
+    // The sign-in of before is forgotten after a day, and the key with it.
+    app.advance(Duration::from_secs(25 * 3600));
+    soon(app.authpipe.run_maintenance(None)).await.unwrap();
+    soon(app.authpipe.run_maintenance(None)).await.unwrap();
+    let keys: i64 =
+        app.open_database().query_row("SELECT count(*) FROM tenant_keys WHERE tenant_id = 'acme'", [], |row| row.get(0)).unwrap();
+    assert_eq!(keys, 1);
+    let unknown = run(&app, &["tenant", "rotate", "nobody"]);
+    assert_eq!(unknown.status.code(), Some(1));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_tool_erases_a_user_alone() {
     let app = App::start().await;
     app.connect().await;

@@ -4,11 +4,13 @@
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
+#[cfg(feature = "cli")]
+use crate::base::TenantId;
 use crate::base::{Clock, Result};
 use crate::model::rows::GrantJob;
 use crate::repo::Housekeeping;
 #[cfg(feature = "cli")]
-use crate::repo::{ResealProgress, RewrapProgress, RootKeyStatus, Verification};
+use crate::repo::{KeyRotation, ResealProgress, RewrapProgress, RootKeyStatus, Verification};
 
 use super::jobs::Jobs;
 use super::lanes::{Finished, Lanes};
@@ -81,6 +83,8 @@ pub(in crate::engine) async fn run_rotations(scheduler: Weak<Scheduler>) {
             warn_of(scheduler.housekeeping.rotate_root_keys(goes_on).await.map(drop));
             let goes_on = |_| tasks.check_open().is_ok() && !tasks.is_suspended();
             warn_of(scheduler.housekeeping.reseal_records(goes_on).await.map(drop));
+            let goes_on = |_| tasks.check_open().is_ok() && !tasks.is_suspended();
+            warn_of(scheduler.housekeeping.finish_key_rotations(goes_on).await);
         }
         drop(scheduler);
         let _ = tokio::time::timeout(PURGE_EVERY, woken).await;
@@ -157,6 +161,9 @@ impl Scheduler {
         if fits() {
             self.housekeeping.reseal_records(|_| fits()).await?;
         }
+        if fits() {
+            self.housekeeping.finish_key_rotations(|_| fits()).await?;
+        }
         Ok(report)
     }
 
@@ -206,6 +213,16 @@ impl Scheduler {
     #[cfg(feature = "cli")]
     pub(crate) async fn reseal_records(&self, goes_on: impl FnMut(ResealProgress) -> bool) -> Result<ResealProgress> {
         self.housekeeping.reseal_records(goes_on).await
+    }
+
+    /// Lets another key of a tenant seal, and seals again what the ones before have sealed.
+    #[cfg(feature = "cli")]
+    pub(crate) async fn rotate_tenant_key(
+        &self,
+        tenant_id: &TenantId,
+        goes_on: impl FnMut(KeyRotation) -> bool,
+    ) -> Result<KeyRotation> {
+        self.housekeeping.rotate_tenant_key(tenant_id, goes_on).await
     }
 
     /// How many records an earlier version may have sealed.

@@ -48,6 +48,23 @@ pub(crate) enum Write {
     },
     /// Stores grants that were sealed again. One that has changed since it was read is left as it is: never a conflict, and not a change.
     ResealGrants(Vec<ResealedGrant>),
+    /// Adds a tenant's next key, which seals from now on; the one that `was` primary only opens, and nothing is sealed under it any more.
+    /// `Conflict::Stale` if another one is primary by now, or under a root key that is retired.
+    FollowKey {
+        /// The key so far.
+        was: [u8; 16],
+        /// The next one.
+        row: KeyRow,
+        /// When.
+        now: Timestamp,
+    },
+    /// Destroys a key that another one has followed (`Conflict::Stale` otherwise, and while it seals a grant or a session of its tenant).
+    DestroyKey {
+        /// The tenant.
+        tenant_id: TenantId,
+        /// The key.
+        key_id: [u8; 16],
+    },
     /// Erases a tenant or a user: nothing is left but notes of changes, and of a tenant that it was erased. Never a conflict.
     Erase {
         /// What.
@@ -177,7 +194,7 @@ pub(crate) enum Conflict {
     Full,
     /// What is there belongs to something that is gone.
     Orphaned,
-    /// It was sealed under a key that an erasure has ended meanwhile. Any write of a grant or a session may meet it.
+    /// It was sealed under a key that has ended meanwhile: another one has followed, or its tenant was erased. Any write of a grant or a session may meet it.
     KeyEnded,
 }
 

@@ -10,6 +10,13 @@ pub(crate) enum KeyQuery {
     Tenant(TenantId),
     /// The index key.
     Index,
+    /// So many of those that another key has followed, of whatever tenant, in the order of their ids.
+    DecryptOnly {
+        /// Only keys behind this one.
+        after: Option<[u8; 16]>,
+        /// At most so many.
+        limit: usize,
+    },
     /// So many of those that a root key wraps, whoever they belong to, in the order of their ids.
     WrappedBy {
         /// The root key.

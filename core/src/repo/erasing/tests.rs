@@ -5,16 +5,11 @@ use std::sync::Arc;
 
 use rusqlite::Connection;
 
-use super::super::testing::{grant, open, process_with, tenant, update, value};
+use super::super::testing::{grant, open, process_with, successor, tenant, update, value};
 use super::super::{GrantUpdate, Repo};
 use super::*;
-use crate::base::{Secret, Timestamp};
-use crate::model::grant::{Grant, OAuthTokens};
-use crate::model::lease::CommitRight;
-use crate::model::renewal::Renewal;
+use crate::model::grant::Grant;
 use crate::model::rows::RootState;
-use crate::model::standing::Standing;
-use crate::model::successor::{Spent, Successor};
 use crate::vault::LocalRootKey;
 
 /// Grants of seven tenants.
@@ -29,34 +24,6 @@ async fn vault(repo: &Repo, count: usize) -> Vec<Grant> {
 async fn opens(repo: &Repo, grant: &Grant) -> bool {
     let found = repo.load_grant(&grant.key.tenant_id, &grant.id).await;
     found.is_ok_and(|found| found.is_some_and(|found| value(&found) == value(grant)))
-}
-
-fn successor(grant: &Grant, epoch: u64) -> Successor {
-    let token = |text: &str| Secret::from(text);
-    Successor {
-        right: CommitRight {
-            tenant_id: grant.key.tenant_id.clone(),
-            grant_id: grant.id.clone(),
-            generation: 1,
-            fence: 0,
-            owner: [1; 16],
-            epoch,
-        },
-        spent: Spent { refresh_token: Some(token("rt-1")), committed_epoch: 0 },
-        tokens: OAuthTokens {
-            access_token: Some(token("at-2")),
-            renewal: Renewal::by(Some(token("rt-2"))),
-            scopes: vec![],
-            asked_scopes: vec![],
-            issued_at: Timestamp::EPOCH,
-            expires_at: None,
-            candidates: vec![],
-            standing: Standing::Good,
-        },
-        refresh_at: None,
-        next_check_at: None,
-        answered_at: Timestamp::EPOCH,
-    }
 }
 
 fn count(file: &Path, table: &str, tenant_id: &TenantId) -> i64 {

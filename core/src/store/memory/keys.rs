@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::base::TenantId;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{Conflict, KeyPurpose, KeyQuery, KeyRow, KeyState, ProcessRow, RewrappedKey, RootState};
 use crate::model::sealed::SealedBytes;
@@ -15,6 +16,7 @@ pub(super) fn list(tables: &Tables, query: &KeyQuery) -> Vec<KeyRow> {
     let is_wanted = |key: &&KeyRow| match query {
         KeyQuery::Tenant(tenant) => key.purpose == KeyPurpose::Tenant && key.tenant_id.as_ref() == Some(tenant),
         KeyQuery::Index => key.purpose == KeyPurpose::Index,
+        KeyQuery::DecryptOnly { after, .. } => key.state == KeyState::DecryptOnly && after.is_none_or(|after| key.key_id > after),
         KeyQuery::WrappedBy { root_key_id, after, .. } => {
             key.root_key_id == *root_key_id && after.is_none_or(|after| key.key_id > after)
         }
@@ -22,7 +24,7 @@ pub(super) fn list(tables: &Tables, query: &KeyQuery) -> Vec<KeyRow> {
     let mut keys: Vec<_> = tables.keys.values().filter(is_wanted).cloned().collect();
     match query {
         // The table is in the order of ids.
-        KeyQuery::WrappedBy { limit, .. } => keys.truncate(*limit),
+        KeyQuery::WrappedBy { limit, .. } | KeyQuery::DecryptOnly { limit, .. } => keys.truncate(*limit),
         KeyQuery::Tenant(_) | KeyQuery::Index => keys.sort_by_key(|key| (key.created_at, key.key_id)),
     }
     keys
@@ -58,6 +60,30 @@ pub(super) fn add(tables: &mut Tables, row: &KeyRow) -> Result<(), Conflict> {
         return Err(Conflict::Orphaned);
     }
     tables.keys.insert(row.key_id, row.clone());
+    Ok(())
+}
+
+/// Adds a tenant's next key in the place of the one that seals.
+pub(super) fn follow(tables: &mut Tables, was: &[u8; 16], row: &KeyRow) -> Result<(), Conflict> {
+    is_current(tables.root_keys.get(&row.root_key_id).is_none_or(|root| root.state != RootState::Retired))?;
+    let is_it = |key: &&mut KeyRow| key.state == KeyState::Primary && key.tenant_id.is_some() && key.tenant_id == row.tenant_id;
+    tables.keys.get_mut(was).filter(is_it).ok_or(Conflict::Stale)?.state = KeyState::DecryptOnly;
+    tables.ended_keys.insert(*was);
+    is_free(!tables.keys.contains_key(&row.key_id))?;
+    tables.keys.insert(row.key_id, row.clone());
+    Ok(())
+}
+
+/// Destroys a key that seals nothing any more.
+pub(super) fn destroy(tables: &mut Tables, tenant_id: &TenantId, key_id: &[u8; 16]) -> Result<(), Conflict> {
+    let is_it = |key: &KeyRow| key.state == KeyState::DecryptOnly && key.tenant_id.as_ref() == Some(tenant_id);
+    let grants = tables.grants.values().map(|grant| &grant.row);
+    let mut sealed = grants
+        .map(|row| (&row.tenant_id, &row.key_id, row.sealed.is_some()))
+        .chain(tables.sessions.values().map(|session| (&session.tenant_id, &session.key_id, session.sealed.is_some())));
+    let is_used = sealed.any(|(owner, under, is_sealed)| is_sealed && owner == tenant_id && under == key_id);
+    is_current(!is_used && tables.ended_keys.contains(key_id) && tables.keys.get(key_id).is_some_and(is_it))?;
+    tables.keys.remove(key_id);
     Ok(())
 }
 

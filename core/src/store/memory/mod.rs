@@ -133,8 +133,11 @@ impl Store for MemoryStore {
         self.with_tables(|tables| query::count_grants(tables))
     }
 
-    async fn list_ended_keys(&self) -> Result<Vec<[u8; 16]>> {
-        self.with_tables(|tables| tables.ended_keys.iter().copied().collect())
+    async fn list_destroyed_keys(&self) -> Result<Vec<[u8; 16]>> {
+        self.with_tables(|tables| {
+            let is_there = |key_id: &&[u8; 16]| tables.keys.contains_key(*key_id);
+            tables.ended_keys.iter().filter(|key_id| !is_there(key_id)).copied().collect()
+        })
     }
 
     async fn list_erasures(&self) -> Result<Vec<ErasureRow>> {

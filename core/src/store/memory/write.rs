@@ -50,6 +50,8 @@ pub(super) fn apply(tables: &mut Tables, batch: &Batch, at: Instant) -> Result<V
                     }
                 }
             }
+            Write::FollowKey { was, row, .. } => keys::follow(tables, was, row)?,
+            Write::DestroyKey { tenant_id, key_id } => keys::destroy(tables, tenant_id, key_id)?,
             Write::Erase { erasure, now } => erasing::erase(tables, erasure, *now),
             Write::ConfirmErasure { tenant_id, now } => erasing::confirm(tables, tenant_id, *now)?,
             Write::AddKey(row) => keys::add(tables, row)?,

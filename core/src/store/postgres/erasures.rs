@@ -82,16 +82,16 @@ pub(super) async fn confirm(db: &Db, tenant_id: &TenantId, now: Timestamp) -> Re
     one_row(changed.min(1))
 }
 
-/// Refuses what is sealed under a key that has ended. The key's row is held until the transaction ends: an erasure that comes meanwhile waits,
-/// and finds what is written here.
+/// Refuses what is sealed under a key that has ended. The key's row is held until the transaction ends: an erasure, or a key that is to
+/// follow, that comes meanwhile waits, and finds what is written here.
 pub(super) async fn check_key(db: &Db, key_id: &[u8; 16]) -> Result<(), Failure> {
     let key = [(":key_id", blob(key_id))];
     if db.exists(HOLD_KEY, &key).await? || !db.exists(IS_ENDED, &key).await? { Ok(()) } else { Err(Conflict::KeyEnded.into()) }
 }
 
-/// The keys that have ended.
-pub(super) async fn list_ended_keys(db: &Db) -> Result<Vec<[u8; 16]>, Failure> {
-    let found = db.select(ENDED, &[], |row| readable(Cells::new(row, "ended_keys").bytes())).await?;
+/// The keys that have ended and are gone.
+pub(super) async fn list_destroyed_keys(db: &Db) -> Result<Vec<[u8; 16]>, Failure> {
+    let found = db.select(DESTROYED, &[], |row| readable(Cells::new(row, "ended_keys").bytes())).await?;
     Ok(found.into_iter().flatten().collect())
 }
 
@@ -140,8 +140,9 @@ const FORGET_EVENTS_OF_USER: &str =
 const CONFIRM: &str = "UPDATE @erasures AS erasure SET confirmed_at = :at WHERE tenant_id = :tenant_id AND is_backup_proof
     AND confirmed_at IS NULL AND NOT EXISTS (SELECT 1 FROM @root_keys AS root WHERE root.state <> 'retired'
         AND root.root_key_id = ANY (erasure.root_key_ids))";
-const HOLD_KEY: &str = "SELECT 1 FROM @tenant_keys WHERE key_id = :key_id FOR KEY SHARE";
+// Not KEY SHARE: a change of the state would not wait for it.
+const HOLD_KEY: &str = "SELECT 1 FROM @tenant_keys WHERE key_id = :key_id AND state <> 'decrypt_only' FOR SHARE";
 const IS_ENDED: &str = "SELECT 1 FROM @ended_keys WHERE key_id = :key_id";
-const ENDED: &str = "SELECT key_id FROM @ended_keys ORDER BY key_id";
+const DESTROYED: &str = "SELECT key_id FROM @ended_keys WHERE key_id NOT IN (SELECT key_id FROM @tenant_keys) ORDER BY key_id";
 const ERASURES: &str =
     "SELECT tenant_id, erased_at, root_key_ids, is_backup_proof, confirmed_at FROM @erasures ORDER BY tenant_id, erased_at";

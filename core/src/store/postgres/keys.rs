@@ -3,7 +3,7 @@
 
 use tokio_postgres::Row;
 
-use crate::base::TenantId;
+use crate::base::{TenantId, Timestamp};
 use crate::model::rows::{
     Conflict, KeyPurpose, KeyQuery, KeyRow, KeyState, MetaRow, ProcessRow, RewrappedKey, RootKeyRow, RootState,
 };
@@ -52,6 +52,10 @@ pub(super) async fn list_keys(db: &Db, query: &KeyQuery) -> Result<Vec<KeyRow>, 
     let found = match query {
         KeyQuery::Tenant(tenant) => db.select(TENANT_KEYS, &[(":tenant_id", text(tenant.as_str()))], read).await?,
         KeyQuery::Index => db.select(INDEX_KEY, &[], read).await?,
+        KeyQuery::DecryptOnly { after, limit } => {
+            let after = after.as_ref().map_or(&[][..], |id| id);
+            db.select(DECRYPT_ONLY, &[(":after", blob(after)), (":limit", at_most(*limit))], read).await?
+        }
         KeyQuery::WrappedBy { root_key_id, after, limit } => {
             // Every id is longer than an empty one, and so behind it.
             let after = after.as_ref().map_or(&[][..], |id| id);
@@ -113,8 +117,29 @@ pub(super) async fn add_root_key(db: &Db, row: &RootKeyRow) -> Result<(), Failur
     db.execute(ADD_ROOT_KEY, &values).await.map(drop)
 }
 
+/// Adds a tenant's next key in the place of the one that seals.
+pub(super) async fn follow(db: &Db, was: &[u8; 16], row: &KeyRow, now: Timestamp) -> Result<(), Failure> {
+    let tenant_id = (":tenant_id", optional_text(row.tenant_id.as_ref().map(TenantId::as_str)));
+    one_row(db.execute(DECRYPT, &[(":key_id", blob(was)), tenant_id]).await?)?;
+    db.execute(END_KEY, &[(":key_id", blob(was)), (":at", time(now))]).await?;
+    insert_key(db, row).await
+}
+
+/// Destroys a key that seals nothing any more.
+pub(super) async fn destroy(db: &Db, tenant_id: &TenantId, key_id: &[u8; 16]) -> Result<(), Failure> {
+    one_row(db.execute(DESTROY, &[(":key_id", blob(key_id)), (":tenant_id", text(tenant_id.as_str()))]).await?)
+}
+
 /// Adds a key, unless its root key is retired or its owner has lost another.
 pub(super) async fn add_key(db: &Db, row: &KeyRow) -> Result<(), Failure> {
+    insert_key(db, row).await?;
+    // After the insert: that somebody else has just made the key is not that it is lost.
+    let owner = row.tenant_id.clone().map_or(KeyQuery::Index, KeyQuery::Tenant);
+    let is_first = list_keys(db, &owner).await?.len() == 1;
+    if is_first && has_rows(db, row.tenant_id.as_ref()).await? { Err(Conflict::Orphaned.into()) } else { Ok(()) }
+}
+
+async fn insert_key(db: &Db, row: &KeyRow) -> Result<(), Failure> {
     if db.exists(IS_RETIRED, &[(":root_key_id", text(&row.root_key_id))]).await? {
         return Err(Conflict::Stale.into());
     }
@@ -127,11 +152,7 @@ pub(super) async fn add_key(db: &Db, row: &KeyRow) -> Result<(), Failure> {
         (":wrapped", blob(row.wrapped.as_bytes())),
         (":created_at", time(row.created_at)),
     ];
-    db.execute(ADD_KEY, &values).await?;
-    // After the insert: that somebody else has just made the key is not that it is lost.
-    let owner = row.tenant_id.clone().map_or(KeyQuery::Index, KeyQuery::Tenant);
-    let is_first = list_keys(db, &owner).await?.len() == 1;
-    if is_first && has_rows(db, row.tenant_id.as_ref()).await? { Err(Conflict::Orphaned.into()) } else { Ok(()) }
+    db.execute(ADD_KEY, &values).await.map(drop)
 }
 
 /// Whether something is there that a key of this owner has sealed or hashed.
@@ -194,6 +215,16 @@ const INDEX_KEY: &str =
     "SELECT key_id, purpose, tenant_id, state, root_key_id, wrapped, created_at FROM @tenant_keys WHERE purpose = 'index'";
 const WRAPPED_KEYS: &str = "SELECT key_id, purpose, tenant_id, state, root_key_id, wrapped, created_at FROM @tenant_keys
     WHERE root_key_id = :root_key_id AND key_id > :after ORDER BY key_id LIMIT :limit";
+const DECRYPT_ONLY: &str = "SELECT key_id, purpose, tenant_id, state, root_key_id, wrapped, created_at FROM @tenant_keys
+    WHERE state = 'decrypt_only' AND key_id > :after ORDER BY key_id LIMIT :limit";
+// Waits for whoever is writing under it: what they write is sealed again with the rest.
+const DECRYPT: &str =
+    "UPDATE @tenant_keys SET state = 'decrypt_only' WHERE key_id = :key_id AND tenant_id = :tenant_id AND state = 'primary'";
+const END_KEY: &str = "INSERT INTO @ended_keys (key_id, ended_at) VALUES (:key_id, :at) ON CONFLICT (key_id) DO NOTHING";
+const DESTROY: &str = "DELETE FROM @tenant_keys WHERE key_id = :key_id AND tenant_id = :tenant_id AND state = 'decrypt_only'
+    AND EXISTS (SELECT 1 FROM @ended_keys WHERE key_id = :key_id)
+    AND NOT EXISTS (SELECT 1 FROM @grants WHERE tenant_id = :tenant_id AND key_id = :key_id AND sealed IS NOT NULL)
+    AND NOT EXISTS (SELECT 1 FROM @sessions WHERE tenant_id = :tenant_id AND key_id = :key_id AND sealed IS NOT NULL)";
 const PROCESSES: &str = "SELECT id, root_key_ids, seen_at FROM @processes ORDER BY id";
 const INIT_META: &str = "INSERT INTO @meta (only_row, schema_version, oldest_reader, environment_hash, store_epoch)
     VALUES (1, :schema_version, :oldest_reader, :environment_hash, :store_epoch)";

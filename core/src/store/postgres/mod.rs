@@ -148,8 +148,8 @@ impl Store for PostgresStore {
         self.run(|db| async move { query::count_grants(&db).await }).await
     }
 
-    async fn list_ended_keys(&self) -> Result<Vec<[u8; 16]>> {
-        self.run(|db| async move { erasures::list_ended_keys(&db).await }).await
+    async fn list_destroyed_keys(&self) -> Result<Vec<[u8; 16]>> {
+        self.run(|db| async move { erasures::list_destroyed_keys(&db).await }).await
     }
 
     async fn list_erasures(&self) -> Result<Vec<ErasureRow>> {

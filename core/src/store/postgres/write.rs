@@ -62,6 +62,8 @@ fn concerns_keys(write: &Write) -> bool {
             | Write::RetireRootKey(_)
             | Write::RewrapKeys(_)
             | Write::RenewSentinel { .. }
+            | Write::FollowKey { .. }
+            | Write::DestroyKey { .. }
             | Write::Erase { .. }
             | Write::ConfirmErasure { .. }
             | Write::AddKey(_)
@@ -85,6 +87,8 @@ async fn apply_one<'a>(
         Write::RewrapKeys(rewrapped) => keys::rewrap(db, rewrapped).await,
         Write::RenewSentinel { root_key_id, was, sentinel } => keys::renew_sentinel(db, root_key_id, was, sentinel).await,
         Write::ResealGrants(resealed) => grants::reseal(db, resealed).await,
+        Write::FollowKey { was, row, now } => keys::follow(db, was, row, *now).await,
+        Write::DestroyKey { tenant_id, key_id } => keys::destroy(db, tenant_id, key_id).await,
         Write::Erase { erasure, now } => erasures::erase(db, erasure, notes, *now).await,
         Write::ConfirmErasure { tenant_id, now } => erasures::confirm(db, tenant_id, *now).await,
         Write::AddKey(row) => keys::add_key(db, row).await,

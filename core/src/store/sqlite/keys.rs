@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, Row};
 
-use crate::base::TenantId;
+use crate::base::{TenantId, Timestamp};
 use crate::model::rows::{Conflict, KeyPurpose, KeyQuery, KeyRow, KeyState, ProcessRow, RewrappedKey, RootKeyRow, RootState};
 use crate::model::sealed::SealedBytes;
 
@@ -38,6 +38,10 @@ pub(super) fn list_keys(db: &Connection, query: &KeyQuery) -> Result<Vec<KeyRow>
     match query {
         KeyQuery::Tenant(tenant) => select_readable(db, TENANT_KEYS, &[(":tenant_id", text(tenant.as_str()))], read_key),
         KeyQuery::Index => select_readable(db, INDEX_KEY, &[], read_key),
+        KeyQuery::DecryptOnly { after, limit } => {
+            let after = after.as_ref().map_or(&[][..], |id| id);
+            select_readable(db, DECRYPT_ONLY, &[(":after", blob(after)), (":limit", at_most(*limit))], read_key)
+        }
         KeyQuery::WrappedBy { root_key_id, after, limit } => {
             // Every id is longer than an empty one, and so behind it.
             let after = after.as_ref().map_or(&[][..], |id| id);
@@ -93,8 +97,27 @@ pub(super) fn add_root_key(db: &Connection, row: &RootKeyRow) -> Result<(), Fail
     insert(db, ADD_ROOT_KEY, &values)
 }
 
+/// Adds a tenant's next key in the place of the one that seals.
+pub(super) fn follow(db: &Connection, was: &[u8; 16], row: &KeyRow, now: Timestamp) -> Result<(), Failure> {
+    let tenant_id = (":tenant_id", optional(row.tenant_id.as_ref(), |id| text(id.as_str())));
+    one_row(execute(db, DECRYPT, &[(":key_id", blob(was)), tenant_id])?)?;
+    execute(db, END_KEY, &[(":key_id", blob(was)), (":now", time(now))])?;
+    insert_key(db, row)
+}
+
+/// Destroys a key that seals nothing any more.
+pub(super) fn destroy(db: &Connection, tenant_id: &TenantId, key_id: &[u8; 16]) -> Result<(), Failure> {
+    one_row(execute(db, DESTROY, &[(":key_id", blob(key_id)), (":tenant_id", text(tenant_id.as_str()))])?)
+}
+
 /// Adds a key, unless its root key is retired or its owner has lost another.
 pub(super) fn add_key(db: &Connection, row: &KeyRow) -> Result<(), Failure> {
+    insert_key(db, row)?;
+    // After the insert: that somebody else has just made the key is not that it is lost.
+    if is_first_of_its_owner(db, row)? && has_rows(db, row.tenant_id.as_ref())? { Err(Conflict::Orphaned.into()) } else { Ok(()) }
+}
+
+fn insert_key(db: &Connection, row: &KeyRow) -> Result<(), Failure> {
     let root = [(":root_key_id", text(&row.root_key_id))];
     if !select(db, IS_RETIRED, &root, |_| Ok(()))?.is_empty() {
         return Err(Conflict::Stale.into());
@@ -108,9 +131,7 @@ pub(super) fn add_key(db: &Connection, row: &KeyRow) -> Result<(), Failure> {
         (":wrapped", blob(row.wrapped.as_bytes())),
         (":created_at", time(row.created_at)),
     ];
-    insert(db, ADD_KEY, &values)?;
-    // After the insert: that somebody else has just made the key is not that it is lost.
-    if is_first_of_its_owner(db, row)? && has_rows(db, row.tenant_id.as_ref())? { Err(Conflict::Orphaned.into()) } else { Ok(()) }
+    insert(db, ADD_KEY, &values)
 }
 
 fn is_first_of_its_owner(db: &Connection, row: &KeyRow) -> Result<bool, Failure> {
@@ -191,6 +212,16 @@ const INDEX_KEY: &str =
     "SELECT key_id, purpose, tenant_id, state, root_key_id, wrapped, created_at FROM tenant_keys WHERE purpose = 'index'";
 const WRAPPED_KEYS: &str = "SELECT key_id, purpose, tenant_id, state, root_key_id, wrapped, created_at FROM tenant_keys
     WHERE root_key_id = :root_key_id AND key_id > :after ORDER BY key_id LIMIT :limit";
+const DECRYPT_ONLY: &str = "SELECT key_id, purpose, tenant_id, state, root_key_id, wrapped, created_at FROM tenant_keys
+    WHERE state = 'decrypt_only' AND key_id > :after ORDER BY key_id LIMIT :limit";
+const DECRYPT: &str =
+    "UPDATE tenant_keys SET state = 'decrypt_only' WHERE key_id = :key_id AND tenant_id = :tenant_id AND state = 'primary'";
+const END_KEY: &str = "INSERT OR IGNORE INTO ended_keys (key_id, ended_at) VALUES (:key_id, :now)";
+const DESTROY: &str = "DELETE FROM tenant_keys WHERE key_id = :key_id AND tenant_id = :tenant_id AND state = 'decrypt_only'
+    AND EXISTS (SELECT 1 FROM ended_keys WHERE key_id = :key_id)
+    AND NOT EXISTS (SELECT 1 FROM grants WHERE grants.tenant_id = :tenant_id AND grants.key_id = :key_id AND sealed IS NOT NULL)
+    AND NOT EXISTS (SELECT 1 FROM sessions WHERE sessions.tenant_id = :tenant_id AND sessions.key_id = :key_id
+        AND sealed IS NOT NULL)";
 const PROCESSES: &str = "SELECT id, root_key_ids, seen_at FROM processes ORDER BY id";
 const ADD_ROOT_KEY: &str = "INSERT INTO root_keys (root_key_id, sentinel, state, created_at)
     VALUES (:root_key_id, :sentinel, :state, :created_at)";
@@ -229,7 +260,20 @@ const REWRAP: &str = "UPDATE tenant_keys SET root_key_id = :root_key_id, wrapped
 /// The statements that look something up, for the test of their plans.
 #[cfg(test)]
 pub(super) fn planned_statements() -> Vec<String> {
-    [TENANT_KEYS, INDEX_KEY, WRAPPED_KEYS, IS_RETIRED, SEALED_GRANT, SEALED_SESSION, FORGET, RETIRE, RENEW_SENTINEL, REWRAP]
-        .map(str::to_owned)
-        .to_vec()
+    [
+        TENANT_KEYS,
+        INDEX_KEY,
+        WRAPPED_KEYS,
+        DECRYPT_ONLY,
+        DECRYPT,
+        IS_RETIRED,
+        SEALED_GRANT,
+        SEALED_SESSION,
+        FORGET,
+        RETIRE,
+        RENEW_SENTINEL,
+        REWRAP,
+    ]
+    .map(str::to_owned)
+    .to_vec()
 }

@@ -206,8 +206,8 @@ impl Store for SqliteStore {
         self.ask(query::count_grants).await
     }
 
-    async fn list_ended_keys(&self) -> Result<Vec<[u8; 16]>> {
-        self.ask(erasures::list_ended_keys).await
+    async fn list_destroyed_keys(&self) -> Result<Vec<[u8; 16]>> {
+        self.ask(erasures::list_destroyed_keys).await
     }
 
     async fn list_erasures(&self) -> Result<Vec<ErasureRow>> {

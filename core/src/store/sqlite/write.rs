@@ -35,6 +35,8 @@ fn apply_one(db: &Connection, write: &Write, now: &Now, epochs: &mut Vec<u64>) -
         Write::RewrapKeys(rewrapped) => keys::rewrap(db, rewrapped),
         Write::RenewSentinel { root_key_id, was, sentinel } => keys::renew_sentinel(db, root_key_id, was, sentinel),
         Write::ResealGrants(resealed) => grants::reseal(db, resealed),
+        Write::FollowKey { was, row, now } => keys::follow(db, was, row, *now),
+        Write::DestroyKey { tenant_id, key_id } => keys::destroy(db, tenant_id, key_id),
         Write::Erase { erasure, now } => erasures::erase(db, erasure, *now),
         Write::ConfirmErasure { tenant_id, now } => erasures::confirm(db, tenant_id, *now),
         Write::AddKey(row) => keys::add_key(db, row),

@@ -64,7 +64,7 @@ pub(super) async fn an_erased_tenant_leaves_no_row_and_ends_its_keys(store: &Any
     assert_eq!((sessions(store).await, events(store).await, jobs(store).await), (1, vec!["evt_2".to_owned()], 1));
     assert!(store.list_keys(KeyQuery::Tenant(tenant("t"))).await.unwrap().is_empty());
     assert_eq!(store.list_keys(KeyQuery::Tenant(tenant("other"))).await.unwrap().len(), 1);
-    assert_eq!(store.list_ended_keys().await.unwrap(), [[1; 16]]);
+    assert_eq!(store.list_destroyed_keys().await.unwrap(), [[1; 16]]);
     let changes = store.changes_since(Some(position), 10).await.unwrap();
     let noted: Vec<&TenantId> = changes.grants.iter().map(|(tenant_id, _)| tenant_id).collect();
     assert!(changes.grants.iter().any(|(_, id)| *id == a.id) && noted.iter().all(|id| **id == tenant("t")));
@@ -92,7 +92,7 @@ pub(super) async fn an_erased_user_leaves_no_row_of_its_own(store: &Any) {
     let changes = store.changes_since(Some(position), 10).await.unwrap();
     assert_eq!(changes.grants, [(tenant("t"), mine.id)]);
     assert_eq!(store.list_keys(KeyQuery::Tenant(tenant("t"))).await.unwrap().len(), 1, "the tenant goes on");
-    assert!(store.list_ended_keys().await.unwrap().is_empty() && store.list_erasures().await.unwrap().is_empty());
+    assert!(store.list_destroyed_keys().await.unwrap().is_empty() && store.list_erasures().await.unwrap().is_empty());
 }
 
 pub(super) async fn nothing_is_sealed_under_a_key_that_has_ended(store: &Any) {

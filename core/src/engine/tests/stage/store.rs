@@ -155,8 +155,8 @@ impl Store for Shared {
         self.answer("counts", self.inner.count_grants().await)
     }
 
-    async fn list_ended_keys(&self) -> Result<Vec<[u8; 16]>> {
-        self.inner.list_ended_keys().await
+    async fn list_destroyed_keys(&self) -> Result<Vec<[u8; 16]>> {
+        self.inner.list_destroyed_keys().await
     }
 
     async fn list_erasures(&self) -> Result<Vec<ErasureRow>> {

@@ -28,6 +28,7 @@ const MIGRATIONS: [&str; SCHEMA_VERSION as usize] = [
     include_str!("0008_events_of_sessions.sql"),
     include_str!("0009_records_sealed_again.sql"),
     include_str!("0010_erasures.sql"),
+    include_str!("0011_data_keys_rotate.sql"),
 ];
 
 /// What a database says of itself.

@@ -1,0 +1,222 @@
+//! Rotations of a tenant's key beside other processes, which write and may die.
+
+use std::path::Path;
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::Poll;
+
+use rusqlite::{Connection, params};
+
+use super::super::testing::{grant, open, update, value};
+use super::super::{GrantUpdate, Repo};
+use super::*;
+use crate::base::Secret;
+use crate::model::grant::{Grant, GrantSecrets, GrantStatus, Material};
+use crate::model::rows::GrantQuery;
+use crate::vault::LocalRootKey;
+
+/// Grants of one tenant, more than a page of them; the last is revoked.
+async fn vault(repo: &Repo) -> Vec<Grant> {
+    let mut grants: Vec<Grant> = (0..PAGE + 5).map(|n| grant(7 * n)).collect();
+    for grant in &grants {
+        repo.insert_grant(grant, vec![], None).await.unwrap().unwrap();
+    }
+    let last = grants.pop().unwrap();
+    let secrets = GrantSecrets { status: GrantStatus::Revoked, ..GrantSecrets::unreadable() };
+    let ended = Grant { secrets, generation: 2, fence: 1, ..last.clone() };
+    repo.replace_grant(GrantUpdate { grant: &ended, ..update(&last) }).await.unwrap().unwrap();
+    grants
+}
+
+async fn rotate(repo: &Arc<Repo>, tenant_id: &TenantId) -> KeyRotation {
+    repo.housekeeping().rotate_tenant_key(tenant_id, |_| true).await.unwrap()
+}
+
+async fn finish(repo: &Arc<Repo>) {
+    repo.housekeeping().finish_key_rotations(|_| true).await.unwrap();
+}
+
+async fn check(repo: &Repo, grants: &[Grant]) {
+    for grant in grants {
+        let found = repo.load_grant(&grant.key.tenant_id, &grant.id).await.unwrap().unwrap();
+        assert_eq!((value(&found), found.generation, found.revision), (value(grant), grant.generation, grant.revision));
+    }
+}
+
+/// Keys of the tenants, by how many rows each has sealed.
+fn keys(file: &Path) -> Vec<i64> {
+    let database = Connection::open(file).unwrap();
+    let sql = "SELECT (SELECT count(*) FROM grants WHERE grants.key_id = tenant_keys.key_id) FROM tenant_keys
+        WHERE purpose = 'tenant' ORDER BY created_at, key_id";
+    let mut query = database.prepare(sql).unwrap();
+    query.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+}
+
+#[tokio::test]
+async fn everything_is_sealed_under_the_next_key_and_the_one_before_is_gone() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, key) = (folder.path().join("v.db"), LocalRootKey::make());
+    let (repo, other) = (open(&file, &key).await, open(&file, &key).await);
+    let grants = vault(&repo).await;
+    let of_another = grant(1);
+    repo.insert_grant(&of_another, vec![], None).await.unwrap().unwrap();
+    check(&other, &grants).await;
+    let tenant_id = &grants[0].key.tenant_id;
+    let old: (Vec<u8>, Vec<u8>) = Connection::open(&file)
+        .unwrap()
+        .query_row("SELECT key_id, sealed FROM grants WHERE id = ?1", [grants[0].id.as_str()], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .unwrap();
+    let done = rotate(&repo, tenant_id).await;
+    assert_eq!((done.resealed, done.unreadable, done.destroyed, done.waiting), (PAGE as u64 + 5, 0, 1, 0));
+    let mut counts = keys(&file);
+    counts.sort_unstable();
+    assert_eq!(counts, [1, PAGE as i64 + 5], "what is left of the revoked one is among them");
+    check(&repo, &grants).await;
+    check(&other, &grants).await;
+    check(&repo, &[of_another]).await;
+    // The envelope of before, and with it the key's id: nobody has that key.
+    let values = params![old.0, old.1, grants[0].id.as_str()];
+    Connection::open(&file).unwrap().execute("UPDATE grants SET key_id = ?1, sealed = ?2 WHERE id = ?3", values).unwrap();
+    other.housekeeping().purge().await.unwrap();
+    for process in [&repo, &other] {
+        assert!(process.load_grant(tenant_id, &grants[0].id).await.is_err());
+    }
+    let nobody = TenantId::parse("nobody").unwrap();
+    let error = repo.housekeeping().rotate_tenant_key(&nobody, |_| true).await.unwrap_err();
+    assert_eq!(error.code(), ErrorCode::InvalidRequest);
+    repo.close().await;
+    other.close().await;
+}
+
+/// Another process has the key in memory and goes on sealing under it.
+#[tokio::test]
+async fn who_has_the_key_before_seals_under_the_next_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, key) = (folder.path().join("v.db"), LocalRootKey::make());
+    let (repo, writer) = (open(&file, &key).await, open(&file, &key).await);
+    let mut grants = vault(&repo).await;
+    check(&writer, &grants).await;
+    let tenant_id = grants[0].key.tenant_id.clone();
+    // Interrupted after its first page: both keys are there.
+    let mut pages = 0;
+    let first_page = |_| {
+        pages += 1;
+        pages > 1
+    };
+    let begun = repo.housekeeping().rotate_tenant_key(&tenant_id, first_page).await.unwrap();
+    assert_eq!((begun.resealed, begun.destroyed), (PAGE as u64, 0));
+    let mut changed = grants[0].clone();
+    changed.secrets.material = Material::Fields(vec![("value".to_owned(), Secret::from("changed"))]);
+    changed.generation += 1;
+    grants[0] = writer.replace_grant(GrantUpdate { grant: &changed, ..update(&grants[0]) }).await.unwrap().unwrap();
+    let fresh = Grant { id: GrantId::make_connection(), ..grant(7 * 1000) };
+    writer.insert_grant(&fresh, vec![], None).await.unwrap().unwrap();
+    grants.push(fresh);
+    check(&repo, &grants).await;
+    finish(&writer).await;
+    assert_eq!(keys(&file), [PAGE as i64 + 6], "one key, and all under it");
+    check(&repo, &grants).await;
+    check(&writer, &grants).await;
+    repo.close().await;
+    writer.close().await;
+}
+
+#[tokio::test]
+async fn a_rotation_of_a_data_key_that_dies_at_any_step_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let (base, key) = (folder.path().join("base.db"), LocalRootKey::make());
+    let repo = open(&base, &key).await;
+    let grants = vault(&repo).await;
+    let tenant_id = &grants[0].key.tenant_id;
+    repo.close().await;
+    let mut deaths = 0;
+    for steps in 0.. {
+        let file = folder.path().join(format!("{steps}.db"));
+        std::fs::copy(&base, &file).unwrap();
+        let repo = open(&file, &key).await;
+        let ended = {
+            let mut work = pin!(rotate(&repo, tenant_id));
+            let mut left = steps;
+            std::future::poll_fn(|context| match work.as_mut().poll(context) {
+                Poll::Ready(_) => Poll::Ready(true),
+                Poll::Pending if left == 0 => Poll::Ready(false),
+                Poll::Pending => {
+                    left -= 1;
+                    Poll::Pending
+                }
+            })
+            .await
+        };
+        // It is not closed: it died.
+        drop(repo);
+        let next = open(&file, &key).await;
+        check(&next, &grants).await;
+        finish(&next).await;
+        assert_eq!(keys(&file), [PAGE as i64 + 5], "after {steps} steps");
+        check(&next, &grants).await;
+        next.close().await;
+        deaths += 1;
+        if ended {
+            break;
+        }
+    }
+    assert!(deaths > 6, "{deaths}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn several_processes_rotate_one_tenant_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, key) = (folder.path().join("v.db"), LocalRootKey::make());
+    let repo = open(&file, &key).await;
+    let grants = vault(&repo).await;
+    let tenant_id = grants[0].key.tenant_id.clone();
+    let mut rotating = Vec::new();
+    for _ in 0..3 {
+        let (process, tenant_id) = (open(&file, &key).await, tenant_id.clone());
+        rotating.push(tokio::spawn(async move {
+            // Who is overtaken again and again says so, and the others go on.
+            let _ = process.housekeeping().rotate_tenant_key(&tenant_id, |_| true).await;
+            process.close().await;
+        }));
+    }
+    for _ in 0..3 {
+        check(&repo, &grants).await;
+    }
+    for rotation in rotating {
+        rotation.await.unwrap();
+    }
+    finish(&repo).await;
+    assert_eq!(keys(&file), [PAGE as i64 + 5]);
+    check(&repo, &grants).await;
+    repo.close().await;
+}
+
+/// What does not open, or waits, keeps its key.
+#[tokio::test]
+async fn no_key_is_destroyed_that_something_needs() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, key) = (folder.path().join("v.db"), LocalRootKey::make());
+    let repo = open(&file, &key).await;
+    let grants = vault(&repo).await;
+    let tenant_id = &grants[0].key.tenant_id;
+    Connection::open(&file).unwrap().execute("UPDATE grants SET fence = 9 WHERE id = ?1", [grants[0].id.as_str()]).unwrap();
+    let done = rotate(&repo, tenant_id).await;
+    assert_eq!((done.unreadable, done.destroyed, done.waiting), (1, 0, 1));
+    // It was an accident, and is put right.
+    Connection::open(&file).unwrap().execute("UPDATE grants SET fence = 0 WHERE id = ?1", [grants[0].id.as_str()]).unwrap();
+    check(&repo, &grants).await;
+    let row = repo.store.find_grant(GrantQuery::Id(tenant_id.clone(), grants[0].id.clone())).await.unwrap().unwrap();
+    let spooled = super::super::testing::successor(&grants[1], 5);
+    // Sealed under the key of before: by a process that has not heard of the next one.
+    repo.put_in_spool_under(&spooled, row.key_id).await;
+    finish(&repo).await;
+    assert_eq!(keys(&file).len(), 2, "the spool needs it");
+    assert_eq!(repo.list_spool(None).await.unwrap().len(), 1);
+    repo.remove_from_spool(&grants[1].id, 5).await;
+    finish(&repo).await;
+    assert_eq!(keys(&file), [PAGE as i64 + 5]);
+    check(&repo, &grants).await;
+    repo.close().await;
+}
