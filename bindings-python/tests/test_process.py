@@ -174,7 +174,7 @@ ap.close()
     )
     sentence = (
         "forked This Authpipe object was made before the process forked. "
-        "A vault in memory stays in the parent: use a SQLite vault, or fork first. [code=forked]\n"
+        "A vault in memory stays in the parent: use one in SQLite or PostgreSQL, or fork first. [code=forked]\n"
     )
     assert (ended.code, ended.stdout, ended.stderr) == (0, sentence * 3 + "k\n", "")
 

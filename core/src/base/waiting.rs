@@ -174,7 +174,7 @@ pub(crate) fn timed_out(awaited: Option<&Awaited>) -> Error {
         }
         Some(Awaited::Vault { name, .. }) => {
             Error::new(ErrorCode::VaultUnavailable, format!("The vault {name} has not answered in time."))
-                .with_hint("Look at its disk: no provider was waited for.")
+                .with_hint("Look at its disk or its server: no provider was waited for.")
         }
         Some(Awaited::KeyService) => {
             Error::new(ErrorCode::KeyServiceUnavailable, "The service that holds the root key has not answered in time.")

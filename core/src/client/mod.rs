@@ -124,7 +124,7 @@ impl Authpipe {
         }
         let error = Error::new(ErrorCode::Forked, "This Authpipe object was made before the process forked.");
         if self.0.is_in_memory {
-            return error.with_hint("A vault in memory stays in the parent: use a SQLite vault, or fork first.");
+            return error.with_hint("A vault in memory stays in the parent: use one in SQLite or PostgreSQL, or fork first.");
         }
         error.with_hint("Make a new one in the child; it may use the same vault.")
     }

@@ -2,8 +2,6 @@
 //! scheduler.
 
 use std::collections::BTreeMap;
-#[cfg(feature = "cli")]
-use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
@@ -55,9 +53,9 @@ impl Registry {
 
 #[cfg(feature = "cli")]
 impl super::Authpipe {
-    /// The vault's file, if it has one.
-    pub(crate) fn vault_file(&self) -> Option<PathBuf> {
-        self.0.judged.lock().unwrap_or_else(PoisonError::into_inner).vault.file().map(Path::to_owned)
+    /// Where the vault is, not opened.
+    pub(crate) fn vault_address(&self) -> Arc<dyn Address> {
+        self.0.judged.lock().unwrap_or_else(PoisonError::into_inner).vault.clone()
     }
 }
 

@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::base::Clock;
+use async_trait::async_trait;
+
+use crate::base::{Clock, Result as Answer};
 
 use super::Store;
 
@@ -32,9 +34,19 @@ impl Kind {
 }
 
 /// Where a vault is. Nothing is opened.
+#[async_trait]
 pub(crate) trait Address: std::fmt::Debug + Send + Sync {
     /// The file as it was given, where it is one.
     fn file(&self) -> Option<&Path>;
+
+    /// The address for messages: without a password.
+    fn name(&self) -> &str;
+
+    /// Whether there is a vault already. Nothing is made or changed.
+    ///
+    /// # Errors
+    /// - `vault_unavailable`: it cannot be told.
+    async fn exists(&self) -> Answer<bool>;
 
     /// What names the vault in this process, however its address is spelled; `None`: each one made is a vault of its own.
     fn identity(&self) -> Option<String>;

@@ -41,6 +41,7 @@ mod manual;
 mod minted_installations;
 mod native_flows;
 mod native_registrations;
+mod on_postgres;
 mod provider_details;
 mod reading;
 mod refresh_destination;

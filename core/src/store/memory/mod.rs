@@ -43,7 +43,17 @@ fn read(rest: &str) -> Result<Arc<dyn Address>, String> {
 #[derive(Debug)]
 struct InMemory;
 
+#[async_trait]
 impl Address for InMemory {
+    fn name(&self) -> &str {
+        NAME
+    }
+
+    /// Each is made when it is opened.
+    async fn exists(&self) -> Result<bool> {
+        Ok(true)
+    }
+
     fn file(&self) -> Option<&std::path::Path> {
         None
     }

@@ -118,6 +118,21 @@ impl Life {
         Ok(())
     }
 
+    /// Whether there is a vault, without making or changing anything.
+    ///
+    /// # Errors
+    /// - `vault_unavailable`: the server does not answer.
+    pub(super) async fn exists(&self) -> Result<bool> {
+        let pool = self.make_pool()?;
+        let asked = async {
+            let Connected { db, .. } = self.connect(&pool).await?;
+            let exists = migrations::exists(&db, &self.place.schema).await?;
+            db.finish();
+            Ok(exists)
+        };
+        limited(asked).await.map_err(|failure| failure.into_error(self.name()))
+    }
+
     fn make_pool(&self) -> Result<Pool> {
         let tls = tls::connector(&self.place)?;
         let manager = ManagerConfig { recycling_method: RecyclingMethod::Fast };

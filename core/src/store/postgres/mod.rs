@@ -73,6 +73,11 @@ impl PostgresStore {
         PostgresStore { life: Life::new(place, Source::Server(clock)) }
     }
 
+    /// Whether there is a vault, without making one.
+    async fn exists(&self) -> Result<bool> {
+        self.life.exists().await
+    }
+
     /// Runs an operation, named in case that somebody runs out of patience meanwhile.
     async fn run<T, F>(&self, work: impl Fn(Db) -> F + Send + Sync) -> Result<T>
     where

@@ -6,10 +6,11 @@ use std::str::FromStr as _;
 use std::sync::Arc;
 use std::time::Duration;
 
+use async_trait::async_trait;
 use tokio_postgres::Config;
 use tokio_postgres::config::{Host, SslMode, TargetSessionAttrs};
 
-use crate::base::Clock;
+use crate::base::{Clock, SystemClock};
 use crate::store::{Address, Store};
 
 use super::passfile;
@@ -256,7 +257,16 @@ fn name(config: &Config, schema: &str) -> String {
     format!("postgres://{user}{}/{database}{schema}", hosts.join(","))
 }
 
+#[async_trait]
 impl Address for Place {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    async fn exists(&self) -> crate::base::Result<bool> {
+        PostgresStore::new(self.clone(), Arc::new(SystemClock)).exists().await
+    }
+
     fn file(&self) -> Option<&Path> {
         None
     }

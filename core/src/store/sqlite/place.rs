@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::base::Clock;
+use async_trait::async_trait;
+
+use crate::base::{Clock, Result};
 use crate::store::{Address, Store};
 
 use super::{KIND, SqliteStore};
@@ -40,7 +42,18 @@ fn read_path(text: &str) -> Option<PathBuf> {
     }
 }
 
+#[async_trait]
 impl Address for FileAddress {
+    fn name(&self) -> &str {
+        &self.display
+    }
+
+    /// An empty file is where a vault could be made.
+    async fn exists(&self) -> Result<bool> {
+        let found = std::fs::metadata(&self.path);
+        Ok(found.map_or_else(|error| error.kind() != std::io::ErrorKind::NotFound, |file| file.len() > 0))
+    }
+
     fn file(&self) -> Option<&Path> {
         Some(&self.path)
     }

@@ -54,6 +54,11 @@ pub(super) async fn migrate(db: &Db, schema: &str) -> Result<(), Failure> {
     transaction::end(db).await
 }
 
+/// Whether there is a vault, or something else in its place.
+pub(super) async fn exists(db: &Db, schema: &str) -> Result<bool, Failure> {
+    Ok(!matches!(read_identity(db, schema).await?, Identity::Absent | Identity::Empty))
+}
+
 /// Whether the schema needs nothing, without writing.
 async fn is_current(db: &Db, schema: &str) -> Result<bool, Failure> {
     match read_identity(db, schema).await? {

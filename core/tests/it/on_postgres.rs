@@ -1,0 +1,100 @@
+//! A vault in PostgreSQL as an application meets it: its address is all that changes.
+
+use std::process::{Command, Output};
+use std::time::Duration;
+
+use authpipe::{Authpipe, Options};
+use authpipe_sandbox::World;
+
+use crate::support::{App, KEY_SEED, new_key, user};
+
+/// The address of a vault that nobody else has.
+fn new_address() -> String {
+    let server = std::env::var("AUTHPIPE_TEST_POSTGRES").expect("no server: run `cargo xtask test postgres`");
+    let random = new_key().expose()[5..].bytes().fold(0_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(u64::from(byte)));
+    format!("{server}?schema=it{KEY_SEED}_{random}")
+}
+
+async fn start(address: &str) -> App {
+    let vault = Some(address.to_owned());
+    App::start_with(World::demo(), |options| options.vault = vault).await
+}
+
+fn again(app: &App, address: &str) -> Authpipe {
+    Authpipe::new(Options { vault: Some(address.to_owned()), ..app.options() }).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs a server: cargo xtask test postgres"]
+async fn an_application_changes_its_address_and_nothing_else() {
+    let address = new_address();
+    let app = start(&address).await;
+    app.install().await;
+    app.connect().await;
+    let first = app.user_credential().await.unwrap();
+    assert!(app.bot_credential().await.is_ok());
+    // Renewed by the server's clock, which the test's moves with it.
+    app.advance(Duration::from_secs(3_700));
+    let second = app.user_credential().await.unwrap();
+    assert!(second.generation > first.generation);
+    let events = app.authpipe.list_events(authpipe::EventQuery::default()).await.unwrap();
+    assert!(events.data.len() >= 3, "{events:?}");
+
+    // A process that starts anew finds all of it.
+    app.authpipe.close().await.unwrap();
+    let other = again(&app, &address);
+    let found = other.get_credential(&user("ben"), authpipe::CallOptions::default()).await.unwrap();
+    assert_eq!(found.generation, second.generation);
+    other.close().await.unwrap();
+}
+
+/// Two handles with keys of their own stand for two processes on two machines.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs a server: cargo xtask test postgres"]
+async fn a_vault_that_another_key_has_made_does_not_open() {
+    let address = new_address();
+    let app = start(&address).await;
+    app.connect().await;
+    app.authpipe.close().await.unwrap();
+    let wrong = Authpipe::new(Options { vault: Some(address.clone()), keys: vec![new_key()], ..app.options() }).unwrap();
+    let error = wrong.ready().await.unwrap_err();
+    assert_eq!(error.code(), authpipe::ErrorCode::KeyMismatch);
+    assert!(!format!("{error:?} {error}").contains("pass-word"));
+}
+
+fn tool(address: &str, key: &str, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_authpipe"))
+        .args(args)
+        .env("AUTHPIPE_VAULT", address)
+        .env("AUTHPIPE_KEY", key)
+        .env("AUTHPIPE_MODE", "development")
+        .output()
+        .unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs a server: cargo xtask test postgres"]
+async fn the_tool_makes_no_vault_and_shows_no_password() {
+    let address = new_address();
+    let shown = |output: &Output| {
+        let text = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert!(!text.contains("pass-word"), "{text}");
+        text
+    };
+    for args in
+        [&["vault", "status"][..], &["vault", "verify"], &["key", "status"], &["key", "rotate"], &["vault", "status", "--json"]]
+    {
+        let text = shown(&tool(&address, new_key().expose(), args));
+        assert!(text.contains("There is no vault at postgres://authpipe@"), "{args:?}: {text}");
+    }
+    let app = start(&address).await;
+    app.connect().await;
+    app.authpipe.close().await.unwrap();
+    for args in [&["vault", "status"][..], &["vault", "verify"], &["key", "status"], &["vault", "status", "--json"]] {
+        let output = tool(&address, app.key.expose(), args);
+        let text = shown(&output);
+        assert!(output.status.success() && text.contains("postgres://authpipe@"), "{args:?}: {text}");
+    }
+    let text = shown(&tool(&address, app.key.expose(), &["vault", "backup", "--to", "/nowhere/copy.db"]));
+    assert!(text.contains("backed up with the database"), "{text}");
+}
