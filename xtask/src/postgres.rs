@@ -1,5 +1,5 @@
 //! The suite `postgres`: the tests of the core that need a server, against one that is started for them and ends with them, directly and
-//! through PgBouncer in transaction mode.
+//! through PgBouncer in transaction mode; and tests of the public API that know nothing of where their vault is, once more on it.
 
 use authpipe_postgres::{Bouncer, Cluster};
 
@@ -8,8 +8,21 @@ use crate::counts::Runner;
 use crate::rust;
 use crate::suite::Suite;
 
-/// What is in the path of each of them, and of no other.
+/// What is in the path of each test that needs a server, and of no other.
 pub(crate) const TESTS: &str = "on_postgres";
+
+/// Tests of the public API that run with a vault in PostgreSQL as well, by their files: those that look into the vault's file are not here.
+const AGAIN: &[&str] = &[
+    "health_events::",
+    "known_dead::",
+    "minted_installations::",
+    "reading::",
+    "refresh_destination::",
+    "refresh_failures::",
+    "refresh_rotation::",
+    "report_rejected::",
+    "unrenewable::",
+];
 
 pub(crate) fn run(suite: &mut Suite<'_>) {
     let started = Cluster::start(&[]).and_then(|cluster| Bouncer::start(&cluster).map(|bouncer| (cluster, bouncer)));
@@ -17,19 +30,28 @@ pub(crate) fn run(suite: &mut Suite<'_>) {
         Ok(started) => started,
         Err(problem) => return suite.fail(format!("no server: {problem}")),
     };
-    let (mut command, what, runner) = if has("cargo", &["nextest", "--version"]) {
+    let again = AGAIN.iter().map(|name| format!("test({name})")).collect::<Vec<_>>().join(" | ");
+    run_tests(suite, &cluster, &bouncer, "stores", &format!("test({TESTS})"), &[TESTS]);
+    run_tests(suite, &cluster, &bouncer, "public API", &format!("binary(it) & ({again})"), AGAIN);
+}
+
+/// Runs tests, chosen for nextest by an expression, and for cargo's own runner by parts of their names.
+fn run_tests(suite: &mut Suite<'_>, cluster: &Cluster, bouncer: &Bouncer, what: &str, expression: &str, names: &[&str]) {
+    let (mut command, runner) = if has("cargo", &["nextest", "--version"]) {
         let report = suite.context.target.join("nextest").join("postgres").join("junit.xml");
         let _ = std::fs::remove_file(&report);
         let mut command =
             suite.context.cargo(&["nextest", "run", "-P", "postgres", "--run-ignored", "all", "--hide-progress-bar"]);
-        command.args(rust::PACKAGES).args(["-E", &format!("test({TESTS})")]);
-        (command, "cargo nextest run (on_postgres)", Runner::Report(report))
+        command.args(rust::PACKAGES).args(["-E", expression]);
+        (command, Runner::Report(report))
     } else {
-        let mut command = suite.context.cargo(&["test", "--no-fail-fast", "--lib", "--bins", "--tests"]);
-        command.args(rust::PACKAGES).args([TESTS, "--", "--include-ignored"]);
-        (command, "cargo test (on_postgres)", Runner::Cargo)
+        let mut command = suite.context.cargo(&["test", "--no-fail-fast", "--lib", "--test", "it"]);
+        command.args(rust::PACKAGES).args(["--", "--include-ignored"]).args(names);
+        (command, Runner::Cargo)
     };
-    command.env("AUTHPIPE_TEST_POSTGRES", cluster.address(Cluster::APP));
-    command.env("AUTHPIPE_TEST_PGBOUNCER", bouncer.address(Cluster::APP));
-    suite.run(what, command, runner);
+    let address = cluster.address(Cluster::APP);
+    command.env("AUTHPIPE_TEST_POSTGRES", &address).env("AUTHPIPE_TEST_PGBOUNCER", bouncer.address(Cluster::APP));
+    // Where the tests of the public API have their vaults.
+    command.env("AUTHPIPE_TEST_VAULTS", address);
+    suite.run(&format!("on PostgreSQL: {what}"), command, runner);
 }

@@ -129,6 +129,14 @@ pub fn new_key() -> Secret<String> {
     authpipe::make_root_key()
 }
 
+/// The vault in this file; where `cargo xtask test postgres` runs these tests once more, in a schema of its own on the server.
+fn address(vault: &std::path::Path) -> String {
+    let Ok(server) = std::env::var("AUTHPIPE_TEST_VAULTS") else { return format!("sqlite:{}", vault.display()) };
+    let name = vault.display().to_string();
+    let sum = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    format!("{server}?schema=it_{sum:x}_{}", std::process::id())
+}
+
 pub fn options(sandbox: &Sandbox, vault: &std::path::Path, clock: &TestClock, key: &Secret<String>) -> Options {
     let input = ProviderInput {
         client_id: demo::CLIENT_ID.into(),
@@ -138,7 +146,7 @@ pub fn options(sandbox: &Sandbox, vault: &std::path::Path, clock: &TestClock, ke
     };
     let origins = BTreeMap::from([("login".into(), sandbox.http_origin()), ("graph".into(), sandbox.http_origin())]);
     Options {
-        vault: Some(format!("sqlite:{}", vault.display())),
+        vault: Some(address(vault)),
         keys: vec![key.clone()],
         base_url: Some(BASE_URL.into()),
         mode: Some(Mode::Development),
