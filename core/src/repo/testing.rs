@@ -2,13 +2,17 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::{GrantUpdate, Repo};
-use crate::base::{ConfigId, Environment, GrantId, Label, ProviderId, Secret, SystemClock, TenantId, Timestamp, UserId};
+use crate::base::{
+    ConfigId, Environment, Error, ErrorCode, GrantId, Label, ProviderId, Result, Secret, SystemClock, TenantId, Timestamp, UserId,
+};
 use crate::model::grant::{CredentialType, Grant, GrantSecrets, GrantStatus, Material, OAuthTokens};
 use crate::model::lease::CommitRight;
 use crate::model::renewal::Renewal;
 use crate::model::rows::{GrantGuard, LeaseGuard, Schedule};
+use crate::model::sealed::SealedBytes;
 use crate::model::standing::Standing;
 use crate::model::subject::{GrantKey, SubjectKind};
 use crate::model::successor::{Spent, Successor};
@@ -22,12 +26,54 @@ pub(super) fn process(file: &Path, key: &Secret<String>) -> Arc<Repo> {
 
 /// The same with several root keys, the first of which is to wrap.
 pub(super) fn process_with(file: &Path, keys: &[&Secret<String>]) -> Arc<Repo> {
+    build(file, keys.iter().map(|key| Arc::new(LocalRootKey::parse(key.expose()).unwrap()) as Arc<dyn RootKey>).collect())
+}
+
+fn build(file: &Path, roots: Vec<Arc<dyn RootKey>>) -> Arc<Repo> {
     let clock = Arc::new(SystemClock);
     let store = read_address(&format!("sqlite:{}", file.display())).unwrap().make(clock.clone());
-    let roots = keys.iter().map(|key| Arc::new(LocalRootKey::parse(key.expose()).unwrap()) as Arc<dyn RootKey>).collect();
     let spool = SpoolFolder::new(file.with_extension("spool"));
     let repo = Repo::new(store, RootKeys::new(roots).unwrap(), Environment::parse("test").unwrap(), clock);
     Arc::new(repo.spooling_to(Some(spool)))
+}
+
+/// A root key whose service says no once it has answered so often.
+pub(super) struct Refusing {
+    inner: LocalRootKey,
+    /// How many more keys it unwraps.
+    pub(super) left: AtomicUsize,
+}
+
+impl Refusing {
+    pub(super) fn new(key: &Secret<String>) -> Arc<Self> {
+        Arc::new(Refusing { inner: LocalRootKey::parse(key.expose()).unwrap(), left: AtomicUsize::new(usize::MAX) })
+    }
+}
+
+#[async_trait::async_trait]
+impl RootKey for Refusing {
+    fn id(&self) -> &str {
+        self.inner.id()
+    }
+
+    async fn wrap(&self, context: &[u8], key: &Secret<[u8; 32]>) -> Result<SealedBytes> {
+        self.inner.wrap(context, key).await
+    }
+
+    async fn unwrap(&self, context: &[u8], wrapped: &SealedBytes) -> Result<Secret<[u8; 32]>> {
+        let spent = self.left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
+        match spent {
+            Ok(_) => self.inner.unwrap(context, wrapped).await,
+            Err(_) => Err(Error::new(ErrorCode::KeyMismatch, "Denied.")),
+        }
+    }
+}
+
+/// A process with a root key of such a service.
+pub(super) async fn open_refusing(file: &Path, root: &Arc<Refusing>) -> Arc<Repo> {
+    let repo = build(file, vec![root.clone()]);
+    repo.open().await.unwrap();
+    repo
 }
 
 /// A process.

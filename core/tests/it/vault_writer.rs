@@ -243,6 +243,27 @@ async fn a_grant_made_anew_is_not_behind_what_was_deleted() {
     }
 }
 
+/// The same where the row was made unreadable before it was deleted: nobody vouches for its numbers.
+#[tokio::test]
+async fn a_grant_made_anew_is_not_behind_what_could_not_be_read() {
+    let mut app = App::start().await;
+    app.connect().await;
+    let old = row_of(&app.open_database(), "grants", "user_id = 'ben'");
+    app.authpipe.close().await.unwrap();
+    app.open_database().execute("UPDATE grants SET sealed = zeroblob(200), generation = 0, revision = 0, fence = 0", []).unwrap();
+    app.restart().await;
+    let id = app.only_id("ben");
+    soon(app.authpipe.delete_connection(tenant("acme"), id)).await.unwrap();
+    app.connect().await;
+    let new = row_of(&app.open_database(), "grants", "user_id = 'ben'");
+    let Value::Integer(fence) = new["fence"] else { panic!("a number") };
+    assert!(fence > 1_000_000_000, "{fence}: the clock is ahead of every count");
+    app.authpipe.close().await.unwrap();
+    put_back(&app.open_database(), "grants", "user_id = 'ben'", &old, &["sealed", "generation", "revision", "account_hash"]);
+    app.restart().await;
+    assert_eq!(code(soon(app.user_credential()).await), "vault_unavailable");
+}
+
 impl App {
     /// The id of a user's one grant.
     fn only_id(&self, user_id: &str) -> GrantId {

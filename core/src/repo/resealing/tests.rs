@@ -4,12 +4,13 @@
 use std::path::Path;
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::task::Poll;
 
 use rusqlite::{Connection, params};
 
 use super::super::record;
-use super::super::testing::{grant, open, update, value};
+use super::super::testing::{Refusing, grant, open, open_refusing, process_with, update, value};
 use super::super::{GrantUpdate, Repo};
 use super::*;
 use crate::base::{Secret, TenantId};
@@ -271,4 +272,67 @@ async fn a_grant_that_takes_over_is_not_behind_what_was() {
         }
         repo.close().await;
     }
+}
+
+/// What is denied for a moment is not what never opens: nothing is given up.
+#[tokio::test]
+async fn a_service_that_says_no_during_a_sweep_costs_no_record() {
+    // Of living grants alone, and of what is left of one. The root key is proven, some keys are unwrapped, then none.
+    for (gone, unwrapped) in [("status = 'revoked'", 3), ("status <> 'revoked'", 1)] {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, key) = (folder.path().join("v.db"), LocalRootKey::make());
+        let mut grants = old_vault(&file, &key).await;
+        Connection::open(&file).unwrap().execute(&format!("DELETE FROM grants WHERE {gone}"), []).unwrap();
+        grants.retain(|_| gone == "status = 'revoked'");
+        let root = Refusing::new(&key);
+        let repo = open_refusing(&file, &root).await;
+        root.left.store(unwrapped, Ordering::SeqCst);
+        let error = repo.housekeeping().reseal_records(|_| true).await.unwrap_err();
+        assert_eq!(error.code(), ErrorCode::KeyMismatch, "{gone}");
+        assert_eq!(repo.oldest_record(), 1, "{gone}");
+        root.left.store(usize::MAX, Ordering::SeqCst);
+        let progress = sweep(&repo).await;
+        assert_eq!((progress.left, progress.unreadable), (0, 0), "{gone}");
+        check(&repo, &grants).await;
+        repo.close().await;
+    }
+}
+
+/// A list is of people who would be told to sign in again.
+#[tokio::test]
+async fn a_service_that_says_no_makes_nobody_unreadable() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, key) = (folder.path().join("v.db"), LocalRootKey::make());
+    old_vault(&file, &key).await;
+    let root = Refusing::new(&key);
+    let repo = open_refusing(&file, &root).await;
+    root.left.store(0, Ordering::SeqCst);
+    let everybody = || GrantFilter { limit: 10, ..GrantFilter::default() };
+    assert_eq!(repo.list_grants(everybody()).await.unwrap_err().code(), ErrorCode::KeyMismatch);
+    root.left.store(usize::MAX, Ordering::SeqCst);
+    assert!(repo.list_grants(everybody()).await.unwrap().iter().all(|grant| grant.secrets.status == GrantStatus::Active));
+    repo.close().await;
+}
+
+/// A root key whose sentinel was made before, and which wraps only afterwards, loosens nothing.
+#[tokio::test]
+async fn a_root_key_that_was_offered_before_retires_as_much() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, key, next) = (folder.path().join("v.db"), LocalRootKey::make(), LocalRootKey::make());
+    let grants = old_vault(&file, &key).await;
+    let both = process_with(&file, &[&key, &next]);
+    both.open().await.unwrap();
+    assert_eq!(both.oldest_record(), 1);
+    both.close().await;
+    let repo = open(&file, &key).await;
+    sweep(&repo).await;
+    repo.close().await;
+    let turned = process_with(&file, &[&next, &key]);
+    turned.open().await.unwrap();
+    turned.housekeeping().rotate_root_keys(|_| true).await.unwrap();
+    turned.close().await;
+    let last = open(&file, &next).await;
+    assert_eq!(last.oldest_record(), RECORD_VERSION);
+    check(&last, &grants).await;
+    last.close().await;
 }

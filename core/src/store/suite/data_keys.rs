@@ -66,14 +66,20 @@ pub(super) async fn a_key_is_destroyed_when_it_seals_nothing(store: &Any) {
     assert_eq!(commit(store, [destroy(1, "t")]).await, STALE, "it seals");
     apply(store, [follow(1, key(2, "t"))]).await;
     assert_eq!(commit(store, [destroy(1, "t")]).await, STALE, "a grant and a session need it");
-    apply(store, [update(&sealed, |row| row.key_id = [2; 16])]).await;
-    assert_eq!(commit(store, [destroy(1, "t")]).await, STALE, "the session does");
     let over = SessionRow { revision: begun.revision + 1, key_id: [2; 16], ..begun };
     apply(store, [Write::UpdateSession(Box::new(over))]).await;
+    assert_eq!(commit(store, [destroy(1, "t")]).await, STALE, "the grant does");
+    apply(store, [update(&sealed, |row| row.key_id = [2; 16])]).await;
     for stale in [destroy(1, "other"), destroy(2, "t"), destroy(7, "t")] {
         assert_eq!(commit(store, [stale]).await, STALE);
     }
     apply(store, [destroy(1, "t")]).await;
     assert_eq!(states(store, "t").await, [(2, KeyState::Primary)]);
     assert_eq!(store.list_destroyed_keys().await.unwrap(), [[1; 16]]);
+    // A session alone keeps its key as well.
+    let begun = SessionRow { key_id: [2; 16], ..session("t", "u") };
+    apply(store, [insert_session(&begun), follow(2, key(3, "t"))]).await;
+    let moved = find(store, &sealed).await.unwrap();
+    apply(store, [update(&moved, |row| row.key_id = [3; 16])]).await;
+    assert_eq!(commit(store, [destroy(2, "t")]).await, STALE, "the session does");
 }
