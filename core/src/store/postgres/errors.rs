@@ -192,6 +192,12 @@ pub(super) fn said_error(state: &SqlState, vault: &str) -> Error {
     if *state == SqlState::CANNOT_CONNECT_NOW || state.code().starts_with("57P0") {
         return unavailable(format!("The server of {vault} is starting or shutting down.")).with_retry_after(second);
     }
+    // PgBouncer says all of it with this class: a password, a database or a server that is not right.
+    if is_of_class(state, "08") {
+        return unavailable(format!("The server of {vault}, or the pooler before it, refused the connection."))
+            .with_hint("Check user, password and database in the vault's address; a pooler's log says which of them it was.")
+            .with_retry_after(second);
+    }
     if [SqlState::LOCK_NOT_AVAILABLE, SqlState::QUERY_CANCELED].contains(state) {
         return Error::new(ErrorCode::VaultLocked, format!("Another session keeps rows of {vault} locked."))
             .with_hint("Look for a tool that holds a transaction open: pg_stat_activity shows it.")

@@ -34,6 +34,11 @@ async fn who_cannot_get_in_is_told_why() {
     assert_eq!(told(&elsewhere).await, "Cannot reach the server of V: it refuses connections.");
     assert_eq!(told("postgres://u:canary@nobody.invalid/d").await, "Cannot reach the server of V: nobody knows its name.");
     assert_eq!(told("postgres://u:canary@%2Fnowhere/d").await, "Cannot reach the server of V: its socket is not there.");
+    for wrong in [("pass-word", "canary"), ("//authpipe:", "//nobody:"), ("/vaults", "/nowhere")] {
+        let pooled = Way::Pooled.address().replace(wrong.0, wrong.1);
+        let expected = "The server of V, or the pooler before it, refused the connection.";
+        assert_eq!(told(&pooled).await, expected, "PgBouncer has one word for all");
+    }
     let required = format!("{good}?sslmode=require");
     assert_eq!(told(&required).await, "No TLS with the server of V: it has none.");
     let file = format!("{good}?sslmode=verify-ca&sslrootcert=/nowhere/ca.pem");
