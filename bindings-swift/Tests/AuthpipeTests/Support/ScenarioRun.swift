@@ -102,7 +102,7 @@ final class ScenarioRun {
             let name = try browser(step)
             browsers[name]?.principal = target
         case "logged":
-            let line = try await lines.first { line in
+            let line = await lines.first { line in
                 let world = World(now: { 0 }, issued: { _ in [] })
                 return (try? await match(neutral(line), target, world, "the line")) != nil
             }
