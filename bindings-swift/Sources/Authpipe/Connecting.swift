@@ -10,16 +10,17 @@ extension Authpipe {
     /// macOS 14.4 on. Nothing of the flow is kept on disk: what proves that the answer belongs to it stays in memory.
     ///
     /// - Parameters:
+    ///   - label: tells several accounts of one owner apart; one connection for each.
     ///   - scopes: within the config's; `nil`: the config's `scopes`.
     ///   - connection: reconnect exactly this connection; another account is `account_mismatch`.
     ///
     /// Throws `cancelled` when the person closed the sheet, `access_denied` when the person or the provider said no,
     /// `state_invalid`, `session_expired`, `scope_missing`, `admin_consent_required`, `provider_error`, `provider_unavailable`.
     public func connect(
-        _ provider: ProviderID, as owner: Owner = .device, scopes: [String]? = nil, renewing connection: Connection.ID? = nil,
-        present: @MainActor @Sendable (_ url: URL, _ callbackScheme: String) async throws -> URL
+        _ provider: ProviderID, as owner: Owner = .device, label: String = "", scopes: [String]? = nil,
+        renewing connection: Connection.ID? = nil, present: @MainActor @Sendable (_ url: URL, _ callbackScheme: String) async throws -> URL
     ) async throws -> Connection {
-        try await connect(sessionParams(provider, owner, scopes, connection)) { page, session in
+        try await connect(sessionParams(provider, owner, label, scopes, connection)) { page, session in
             try await present(page, session.callbackScheme)
         }
     }
@@ -55,10 +56,10 @@ extension Authpipe {
     ///
     /// `open` shows the URL and returns at once. A task that is cancelled ends the flow.
     public func connectInteractive(
-        _ provider: ProviderID, as owner: Owner = .device, scopes: [String]? = nil, renewing connection: Connection.ID? = nil,
-        timeout: Duration? = nil, open: @Sendable (_ url: URL) async throws -> Void
+        _ provider: ProviderID, as owner: Owner = .device, label: String = "", scopes: [String]? = nil,
+        renewing connection: Connection.ID? = nil, timeout: Duration? = nil, open: @Sendable (_ url: URL) async throws -> Void
     ) async throws -> Connection {
-        let params = sessionParams(provider, owner, scopes, connection)
+        let params = sessionParams(provider, owner, label, scopes, connection)
         let start = try await waiting { [core] in try await core.startLoopbackFlow(params: params) }
         do {
             guard let url = URL(string: start.authorizationUrl) else {
@@ -73,10 +74,12 @@ extension Authpipe {
         }
     }
 
-    func sessionParams(_ provider: ProviderID, _ owner: Owner, _ scopes: [String]?, _ connection: Connection.ID?) -> CoreAuthSessionParams {
+    func sessionParams(_ provider: ProviderID, _ owner: Owner, _ label: String, _ scopes: [String]?, _ connection: Connection.ID?)
+        -> CoreAuthSessionParams
+    {
         CoreAuthSessionParams(
-            base: session(provider, nil, owner, nil), connectionId: connection?.rawValue, installationId: nil, label: nil, scopes: scopes,
-            variables: nil)
+            base: session(provider, nil, owner, nil), connectionId: connection?.rawValue, installationId: nil,
+            label: label.isEmpty ? nil : label, scopes: scopes, variables: nil)
     }
 }
 

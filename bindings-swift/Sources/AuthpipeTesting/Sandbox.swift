@@ -14,6 +14,8 @@ public final class Sandbox: Sendable {
     public static let member = "bob@contoso.example"
     /// Another person of the same organisation.
     public static let other = "carla@contoso.example"
+    /// An administrator of it.
+    public static let admin = "ada@contoso.example"
 
     /// Why the emulator does not do what it is asked for.
     public struct Problem: Error, CustomStringConvertible {
@@ -22,9 +24,11 @@ public final class Sandbox: Sendable {
 
     /// Its origin for http: where requests of a test go.
     public let httpOrigin: String
+    /// Its origin for TLS.
+    public let tlsOrigin: String
     /// The clock to give to ``Authpipe``; ``advance(by:)`` moves it together with the emulator's.
     public let clock = TestClock()
-    private let control: String
+    private let controlURL: String
     private let process: Process
     private let input = Pipe()
     private let key: String
@@ -47,10 +51,12 @@ public final class Sandbox: Sendable {
             line += more
         }
         let ready = try JSONSerialization.jsonObject(with: line) as? [String: Any]
-        guard let http = ready?["http_origin"] as? String, let control = ready?["control"] as? String else {
+        guard let http = ready?["http_origin"] as? String, let tls = ready?["tls_origin"] as? String,
+            let control = ready?["control"] as? String
+        else {
             throw Problem(description: "The sandbox's first line is not what it should be.")
         }
-        (httpOrigin, self.control, key) = (http, control, try Authpipe.makeRootKey())
+        (httpOrigin, tlsOrigin, controlURL, key) = (http, tls, control, try Authpipe.makeRootKey())
     }
 
     deinit { close() }
@@ -69,48 +75,65 @@ public final class Sandbox: Sendable {
                 .microsoftOneDrive(clientID: "a1b2c3d4-0000-4000-8000-00000000a771", redirectURI: "msauth.com.acme.notes://auth")
             ], environment: "test", mode: .development, background: false)
         configuration.publicClientsOnly = true
-        configuration.dangerOrigins = ["microsoft-onedrive": ["login": httpOrigin, "graph": httpOrigin]]
+        configuration.dangerOrigins = origins()
         configuration.testClock = clock
         return configuration
     }
 
-    /// Connects a person, from the session to the stored credential, without a browser.
-    @discardableResult
-    public func connect(_ authpipe: Authpipe, as owner: Owner = .device, username: String = Sandbox.member) async throws -> Connection {
-        try await signIn(authpipe, owner, username, "accept")
+    /// Options of a server whose OneDrive is this emulator: a client with a secret, and a handler. ``install(_:as:username:)`` needs them.
+    public func serverConfiguration() async throws -> Configuration {
+        struct World: Decodable {
+            struct App: Decodable {
+                let client_id: String
+                let secrets: [String]
+            }
+            let apps: [App]
+        }
+        let world = try JSONDecoder().decode(World.self, from: await control("GET", "/world"))
+        guard let app = world.apps.first(where: { $0.client_id == Self.serverClientID }), let secret = app.secrets.first else {
+            throw Problem(description: "The sandbox has no application with a secret.")
+        }
+        var configuration = Configuration(
+            vault: .memory, key: .text(key),
+            providers: [Provider(.microsoftOneDrive, clientID: app.client_id, clientSecret: secret, scopes: ["Files.Read"])],
+            environment: "test", mode: .development, background: false, baseURL: URL(string: "http://localhost:4000\(Self.mount)"))
+        configuration.dangerOrigins = origins()
+        configuration.testClock = clock
+        return configuration
     }
 
-    /// The person says no on the consent page: the call throws `accessDenied`, and nothing is stored. For a person who has not consented yet:
-    /// one who has is not asked again and is connected, and the call throws a ``Problem``. Take another `username`, or ``reset()``.
-    public func deny(_ authpipe: Authpipe, as owner: Owner = .device, username: String = Sandbox.member) async throws {
-        _ = try await signIn(authpipe, owner, username, "cancel")
-        throw Problem(description: "\(username) has consented before, was not asked, and is connected.")
+    /// The value of `dangerOrigins` that makes the provider this emulator.
+    public func origins() -> [String: [String: String]] {
+        ["microsoft-onedrive": ["login": httpOrigin, "graph": httpOrigin]]
     }
+
+    static let serverClientID = "a1b2c3d4-0000-4000-8000-00000000c11e"
+    static let mount = "/api/authpipe"
 
     /// Takes away what a person has granted: their refresh tokens end, the next refresh is refused.
     public func revoke(_ username: String = Sandbox.member) async throws {
-        try await call("POST", "/revoke", ["what": "user_tokens", "user": username])
+        try await control("POST", "/revoke", ["what": "user_tokens", "user": username])
     }
 
     /// The provider and its API answer 503 from now on, until ``up()``.
     public func down() async throws {
-        try await call("POST", "/faults", ["endpoint": "any", "action": "status", "status": 503, "times": "always"])
+        try await control("POST", "/faults", ["endpoint": "any", "action": "status", "status": 503, "times": "always"])
     }
 
     /// The provider and its API answer 429 with `Retry-After`, in seconds, from now on, until ``up()``.
     public func throttle(retryAfter: Int = 30) async throws {
-        try await call(
+        try await control(
             "POST", "/faults", ["endpoint": "any", "action": "status", "status": 429, "retry_after": retryAfter, "times": "always"])
     }
 
     /// Ends ``down()`` and ``throttle(retryAfter:)``.
     public func up() async throws {
-        try await call("DELETE", "/faults")
+        try await control("DELETE", "/faults")
     }
 
     /// Puts the clock forward here and, by ``clock``, in every ``Authpipe`` made with it.
     public func advance(by seconds: Int) async throws {
-        try await call("POST", "/clock", ["advance_ms": seconds * 1000])
+        try await control("POST", "/clock", ["advance_ms": seconds * 1000])
         clock.advance(by: .seconds(seconds))
     }
 
@@ -121,29 +144,28 @@ public final class Sandbox: Sendable {
 
     /// From now on the provider grants these scopes only, whatever was asked for and consented to.
     public func narrowScopes(_ scopes: [String]) async throws {
-        try await call("POST", "/settings", ["granted_scopes": scopes])
+        try await control("POST", "/settings", ["granted_scopes": scopes])
     }
 
     /// Forgets what tests have changed: tokens, consents, faults, people and settings. The clock stays where it is.
     public func reset() async throws {
-        try await call("POST", "/reset")
+        try await control("POST", "/reset")
     }
 
-    private func signIn(_ authpipe: Authpipe, _ owner: Owner, _ username: String, _ decision: String) async throws -> Connection {
-        try await authpipe.connect(.microsoftOneDrive, as: owner) { url, _ in
-            let answer = try await self.call(
-                "POST", "/browser", ["url": url.absoluteString, "username": username, "decision": decision])
-            guard let back = answer["location"].flatMap(URL.init(string:)) else {
-                throw Problem(description: "The sandbox's browser did not come back.")
-            }
-            return back
+    /// How many refresh requests the provider has seen.
+    public func refreshes() async throws -> Int {
+        struct Ledger: Decodable {
+            struct Entry: Decodable {}
+            let entries: [Entry]
         }
+        return try JSONDecoder().decode(Ledger.self, from: await control("GET", "/ledger?kind=token_request&grant_type=refresh_token")).entries.count
     }
 
-    /// Calls the control interface; gives the texts of the answer.
+    /// Calls the sandbox's control interface, which reaches everything that it can do. `path` is the one below `/_sandbox`, `body` is sent as
+    /// JSON; gives the answer's JSON.
     @discardableResult
-    private func call(_ method: String, _ path: String, _ body: [String: Any]? = nil) async throws -> [String: String] {
-        guard let url = URL(string: control + path) else { throw Problem(description: "not a URL: \(path)") }
+    public func control(_ method: String, _ path: String, _ body: [String: any Sendable]? = nil) async throws -> Data {
+        guard let url = URL(string: controlURL + path) else { throw Problem(description: "not a URL: \(path)") }
         var request = URLRequest(url: url)
         request.httpMethod = method
         request.setValue("application/json", forHTTPHeaderField: "Content-Type")
@@ -152,8 +174,7 @@ public final class Sandbox: Sendable {
         guard (response as? HTTPURLResponse)?.statusCode == 200 else {
             throw Problem(description: "sandbox: \(String(decoding: data, as: UTF8.self))")
         }
-        let answer = try JSONSerialization.jsonObject(with: data) as? [String: Any]
-        return answer?.compactMapValues { $0 as? String } ?? [:]
+        return data
     }
 }
 #endif

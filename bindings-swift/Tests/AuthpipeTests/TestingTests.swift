@@ -103,4 +103,44 @@ final class TestingTests: XCTestCase {
             XCTAssertTrue(problem.description.contains("no such user"), problem.description)
         }
     }
+
+    func testALabelMakesAnotherConnection() async throws {
+        let (sandbox, authpipe) = try started()
+        let mine = try await sandbox.connect(authpipe)
+        let work = try await sandbox.connect(authpipe, username: AuthpipeTesting.Sandbox.other, label: "work")
+        XCTAssertNotEqual(mine.id, work.id)
+        let both = try await authpipe.listConnections().data.map(\.label).sorted()
+        XCTAssertEqual(both, ["", "work"])
+        try await sandbox.expireTokens()
+        _ = try await authpipe.credential(for: me)
+        let refreshes = try await sandbox.refreshes()
+        XCTAssertEqual(refreshes, 1)
+    }
+
+    func testInstallationsThatWait() async throws {
+        let (sandbox, _) = try started()
+        let server = try Authpipe(await sandbox.serverConfiguration())
+        addTeardownBlock { try await server.close() }
+        let boss = Owner(tenantID: "org_acme", userID: "boss")
+        let acme = Subject(.microsoftOneDrive, of: boss)
+        var ofAcme = acme
+        ofAcme.credentialFor = .installation
+
+        let pending = try await sandbox.installPending(server, as: boss, seconds: 120).installation
+        XCTAssertEqual(pending?.status, .pending)
+        let id = try XCTUnwrap(pending?.id)
+        try await sandbox.advance(by: 300)
+        _ = try await server.runMaintenance()
+        let source = try await server.credential(for: ofAcme).source
+        XCTAssertEqual(source, .installation)
+        try await server.deleteInstallation(id, ofTenant: "org_acme")
+
+        let waiting = try await sandbox.installUnapproved(server, as: boss).installation
+        XCTAssertEqual(waiting?.status, .pendingApproval)
+        _ = try await server.approveInstallation(XCTUnwrap(waiting?.id), ofTenant: "org_acme")
+        _ = try await server.credential(for: ofAcme)
+        try await server.deleteInstallation(XCTUnwrap(waiting?.id), ofTenant: "org_acme")
+        let installed = try await sandbox.install(server, as: boss).installation
+        XCTAssertEqual(installed?.status, .active)
+    }
 }

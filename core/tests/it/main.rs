@@ -50,6 +50,7 @@ mod refresh_flight;
 mod refresh_rotation;
 mod report_rejected;
 mod root_rotation;
+mod sandbox_helpers;
 mod several_credentials;
 mod signing_clients;
 mod slim_container;

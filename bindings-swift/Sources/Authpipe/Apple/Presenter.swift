@@ -13,11 +13,11 @@ extension Authpipe {
     /// closure that uses the environment's `webAuthenticationSession`.
     @MainActor
     public func connect(
-        _ provider: ProviderID, as owner: Owner = .device, scopes: [String]? = nil, renewing connection: Connection.ID? = nil,
+        _ provider: ProviderID, as owner: Owner = .device, label: String = "", scopes: [String]? = nil, renewing connection: Connection.ID? = nil,
         presentingIn anchor: ASPresentationAnchor, prefersEphemeralSession: Bool = false
     ) async throws -> Connection {
         let sheet = Sheet(anchor: anchor, isEphemeral: prefersEphemeralSession)
-        return try await connect(sessionParams(provider, owner, scopes, connection)) { page, session in
+        return try await connect(sessionParams(provider, owner, label, scopes, connection)) { page, session in
             try await sheet.show(page, AwaitedCallback(redirectURI: session.redirectUri, scheme: session.callbackScheme))
         }
     }

@@ -1,0 +1,124 @@
+import Authpipe
+import Foundation
+
+#if os(Linux) || os(macOS)
+/// People who sign in at the emulator without a browser.
+extension Sandbox {
+    /// What a person does on the provider's consent page.
+    public enum Decision: String, Sendable {
+        case accept
+        case acceptForOrganisation = "accept_for_organisation"
+        case cancel
+    }
+
+    /// Goes through the provider's pages with a fresh browser. Gives the URL that leads back to the app.
+    public func signIn(_ url: URL, username: String = Sandbox.member, decision: Decision = .accept) async throws -> URL {
+        struct Answer: Decodable {
+            let location: String
+        }
+        let asked = ["url": url.absoluteString, "username": username, "decision": decision.rawValue]
+        let answer = try JSONDecoder().decode(Answer.self, from: await control("POST", "/browser", asked))
+        guard let back = URL(string: answer.location) else {
+            throw Problem(description: "The sandbox's browser did not come back.")
+        }
+        return back
+    }
+
+    /// Connects a person, from the session to the stored credential, without a browser.
+    @discardableResult
+    public func connect(
+        _ authpipe: Authpipe, as owner: Owner = .device, username: String = Sandbox.member, decision: Decision = .accept, label: String = ""
+    ) async throws -> Connection {
+        try await authpipe.connect(.microsoftOneDrive, as: owner, label: label) { url, _ in
+            try await self.signIn(url, username: username, decision: decision)
+        }
+    }
+
+    /// The person says no on the consent page: the call throws `accessDenied`, and nothing is stored.
+    ///
+    /// Throws a ``Problem`` where the provider does not ask: the person has consented before, or an administrator has for the whole
+    /// organisation, as ``install(_:as:username:decision:)`` does. Nothing is stored then either.
+    public func deny(_ authpipe: Authpipe, as owner: Owner = .device, username: String = Sandbox.member) async throws {
+        _ = try await authpipe.connect(.microsoftOneDrive, as: owner) { url, _ in
+            let back = try await self.signIn(url, username: username, decision: .cancel)
+            // Before the app hears of it: an answer without a no would connect.
+            guard URLComponents(url: back, resolvingAgainstBaseURL: false)?.queryItems?.contains(where: { $0.name == "error" }) == true else {
+                throw Problem(
+                    description: "The provider did not ask \(username) for consent, so nobody could say no: that person has consented before, or "
+                        + "an administrator has for the whole organisation, as install() does. Take another username, or reset() first.")
+            }
+            return back
+        }
+    }
+
+    /// Installs a server's app into the organisation of whoever signs in, through its handler: see ``serverConfiguration()``. Throws a
+    /// ``Problem`` unless the session ends complete.
+    @discardableResult
+    public func install(
+        _ authpipe: Authpipe, as administrator: Owner, username: String = Sandbox.admin, decision: Decision = .accept
+    ) async throws -> Session {
+        let session = try await authpipe.createInstallSession(.microsoftOneDrive, for: administrator)
+        let ended = try await end(session, of: authpipe, administrator, username, decision)
+        guard ended.status == .complete else {
+            throw Problem(description: "The session did not end complete: \(ended.status.rawValue), \(ended.error.map { "\($0)" } ?? "no error")")
+        }
+        return ended
+    }
+
+    /// Installs it, and the permissions take a while to spread: the installation is `pending` until ``advance(by:)`` has gone on for longer
+    /// than `seconds`, and `runMaintenance()` has looked again.
+    @discardableResult
+    public func installPending(
+        _ authpipe: Authpipe, as administrator: Owner, username: String = Sandbox.admin, seconds: Int = 300
+    ) async throws -> Session {
+        try await control("POST", "/settings", ["consent_propagation_s": seconds])
+        let ended = await result { try await self.install(authpipe, as: administrator, username: username) }
+        try await control("POST", "/settings", ["consent_propagation_s": 0])
+        return try ended.get()
+    }
+
+    /// Installs it, and whoever did has not proved to be an administrator there: the installation is `pendingApproval` until server code
+    /// calls `approveInstallation`.
+    @discardableResult
+    public func installUnapproved(_ authpipe: Authpipe, as administrator: Owner, username: String = Sandbox.admin) async throws -> Session {
+        try await control("POST", "/apps/\(Self.serverClientID)", ["group_membership_claims": false])
+        let ended = await result { try await self.install(authpipe, as: administrator, username: username) }
+        try await control("POST", "/apps/\(Self.serverClientID)", ["group_membership_claims": true])
+        return try ended.get()
+    }
+
+    private func result(_ work: () async throws -> Session) async -> Result<Session, any Error> {
+        do { return .success(try await work()) } catch { return .failure(error) }
+    }
+
+    /// What a browser does with a session that server code has made.
+    private func end(
+        _ session: AuthSession, of authpipe: Authpipe, _ administrator: Owner, _ username: String, _ decision: Decision
+    ) async throws -> Session {
+        let handler = try authpipe.handler()
+        let who = Handler.Principal(tenantID: administrator.tenantID, userID: administrator.userID, role: .admin)
+        var cookies: [String: String] = [:]
+        func keep(_ lines: [String]) {
+            for line in lines {
+                let pair = line.prefix { $0 != ";" }.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+                let value = pair.count > 1 ? String(pair[1]) : ""
+                cookies[String(pair[0])] = value.isEmpty ? nil : value
+            }
+        }
+        keep(session.setCookie)
+        var next: URL? = session.authorizationURL
+        while let url = next, [httpOrigin, tlsOrigin].contains(where: url.absoluteString.hasPrefix) {
+            let back = try await signIn(url, username: username, decision: decision)
+            let parts = URLComponents(url: back, resolvingAgainstBaseURL: false)
+            let cookie = cookies.map { "\($0)=\($1)" }.joined(separator: "; ")
+            let answer = try await handler.handle(
+                Handler.Request(
+                    method: "GET", path: String(back.path.dropFirst(Self.mount.count)), query: parts?.percentEncodedQuery ?? "",
+                    headers: [("cookie", cookie)]), principal: who)
+            keep(answer.headers.filter { $0.name.lowercased() == "set-cookie" }.map(\.value))
+            next = answer.headers.first { $0.name.lowercased() == "location" }.flatMap { URL(string: $0.value) }
+        }
+        return try await authpipe.session(session.sessionID, ofTenant: administrator.tenantID)
+    }
+}
+#endif
