@@ -24,6 +24,10 @@ const AGAIN: &[&str] = &[
     "unrenewable::",
 ];
 
+/// The same of a process that forks.
+const FORKS: &[&str] =
+    &["a_fork_in_the_middle_of_writes", "children_and_parent_share", "children_fork_children", "an_inherited_handle_says"];
+
 pub(crate) fn run(suite: &mut Suite<'_>) {
     let started = Cluster::start(&[]).and_then(|cluster| Bouncer::start(&cluster).map(|bouncer| (cluster, bouncer)));
     let (cluster, bouncer) = match started {
@@ -33,6 +37,8 @@ pub(crate) fn run(suite: &mut Suite<'_>) {
     let again = AGAIN.iter().map(|name| format!("test({name})")).collect::<Vec<_>>().join(" | ");
     run_tests(suite, &cluster, &bouncer, "stores", &format!("test({TESTS})"), &[TESTS]);
     run_tests(suite, &cluster, &bouncer, "public API", &format!("binary(it) & ({again})"), AGAIN);
+    let forks = FORKS.iter().map(|name| format!("test({name})")).collect::<Vec<_>>().join(" | ");
+    run_tests(suite, &cluster, &bouncer, "forks", &format!("package(authpipe-fork) & ({forks})"), FORKS);
 }
 
 /// Runs tests, chosen for nextest by an expression, and for cargo's own runner by parts of their names.
@@ -45,7 +51,7 @@ fn run_tests(suite: &mut Suite<'_>, cluster: &Cluster, bouncer: &Bouncer, what: 
         command.args(rust::PACKAGES).args(["-E", expression]);
         (command, Runner::Report(report))
     } else {
-        let mut command = suite.context.cargo(&["test", "--no-fail-fast", "--lib", "--test", "it"]);
+        let mut command = suite.context.cargo(&["test", "--no-fail-fast", "--lib", "--test", "it", "--test", "fork"]);
         command.args(rust::PACKAGES).args(["--", "--include-ignored"]).args(names);
         (command, Runner::Cargo)
     };

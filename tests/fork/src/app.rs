@@ -17,6 +17,13 @@ pub(crate) struct App {
     key: Secret<String>,
 }
 
+/// The vault in this file; where `cargo xtask test postgres` runs the scenarios once more, in a schema of its own on the server.
+fn address(vault: &Path) -> String {
+    let Ok(server) = std::env::var("AUTHPIPE_TEST_VAULTS") else { return format!("sqlite:{}", vault.display()) };
+    let name: String = vault.display().to_string().chars().filter(char::is_ascii_alphanumeric).collect();
+    format!("{server}?schema=fork_{name}")
+}
+
 impl App {
     pub(crate) fn new() -> Self {
         App { key: authpipe::make_root_key() }
@@ -24,7 +31,7 @@ impl App {
 
     /// Options for a vault in a file.
     pub(crate) fn options(&self, vault: &Path) -> Options {
-        Options { vault: Some(format!("sqlite:{}", vault.display())), ..self.in_memory() }
+        Options { vault: Some(address(vault)), ..self.in_memory() }
     }
 
     /// Options for a vault in memory.

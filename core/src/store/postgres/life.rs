@@ -5,14 +5,14 @@
 
 use std::future::Future;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use deadpool_postgres::{Manager, ManagerConfig, Pool, PoolError, RecyclingMethod, Runtime};
 use tokio::sync::Notify;
 
+use crate::base::Result;
 use crate::base::waiting::Awaited;
-use crate::base::{Clock as _, Result, SystemClock};
 
 use super::errors::{self, Failure};
 use super::migrations;
@@ -31,7 +31,6 @@ pub(super) struct Life {
     turn: tokio::sync::Mutex<()>,
     /// Operations under way.
     busy: Mutex<usize>,
-    idle: Condvar,
     is_idle: Notify,
     /// Whether the last operation lets go.
     suspended: AtomicBool,
@@ -58,7 +57,6 @@ impl Drop for Busy<'_> {
             if self.0.suspended.load(Ordering::SeqCst) {
                 self.0.detach();
             }
-            self.0.idle.notify_all();
             self.0.is_idle.notify_waiters();
         }
     }
@@ -74,7 +72,6 @@ impl Life {
             state: Mutex::new(State::New),
             turn: tokio::sync::Mutex::default(),
             busy: Mutex::new(0),
-            idle: Condvar::new(),
             is_idle: Notify::new(),
             suspended: AtomicBool::new(false),
         }
@@ -209,7 +206,8 @@ impl Life {
         self.connect(&pool).await.map(|connected| connected.db)
     }
 
-    /// Lets go once the work that waits is done, without waiting for that.
+    /// Lets go once the work that waits is done, without waiting for that: a connection has no thread and no lock of its own. Whoever
+    /// forks has brought the threads to a halt that the work is done on, and would wait in vain; it goes on in the parent.
     pub(super) fn detach(&self) {
         let mut state = self.state();
         if let State::Open(pool) = &*state
@@ -217,19 +215,6 @@ impl Life {
         {
             pool.close();
             *state = State::Open(next);
-        }
-    }
-
-    /// The same, waiting for it at most until this time of the system's clock.
-    pub(super) fn detach_until(&self, until: Duration) {
-        self.detach();
-        let mut busy = self.busy();
-        while *busy > 0 {
-            let left = until.saturating_sub(SystemClock.elapsed());
-            if left.is_zero() {
-                return;
-            }
-            busy = self.idle.wait_timeout(busy, left).unwrap_or_else(PoisonError::into_inner).0;
         }
     }
 

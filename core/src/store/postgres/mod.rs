@@ -228,11 +228,8 @@ impl Store for PostgresStore {
 
 #[async_trait]
 impl Holdings for PostgresStore {
-    fn detach(&self, wait_until: Option<Duration>) {
-        match wait_until {
-            Some(until) => self.life.detach_until(until),
-            None => self.life.detach(),
-        }
+    fn detach(&self, _: Option<Duration>) {
+        self.life.detach();
     }
 
     async fn suspend(&self) {
