@@ -192,13 +192,8 @@ impl Error {
     /// The same error, with the place in what the caller gave: `rows[3]`.
     #[must_use]
     pub fn in_place(self, place: &str) -> Self {
-        let context = self.context().clone();
-        let message = format!("{place}: {}", self.marked_message());
-        let told = Error::new(self.code(), message).with_context(|own| *own = context);
-        match self.marked_hint() {
-            Some(hint) => told.with_hint(hint),
-            None => told,
-        }
+        let message = Wording::new(format!("{place}: {}", self.marked_message()));
+        self.change(|inner| inner.message = message)
     }
 
     /// The same error where the option that it is about was given by a variable of the environment, whose name stands in its place.
@@ -295,5 +290,17 @@ mod tests {
         assert_eq!(first.context().provider, None);
         assert_eq!(second.context().provider.as_deref(), Some("p"));
         assert_eq!(second.retry_after(), Some(Duration::from_secs(3)));
+    }
+
+    #[test]
+    fn a_place_changes_the_message_alone() {
+        let first = Error::new(ErrorCode::RateLimited, "Wait for ⟨client_id⟩.")
+            .with_hint("Later.")
+            .with_retry_after(Duration::from_secs(3))
+            .with_source(std::io::Error::other("cause"));
+        let placed = first.clone().in_place("rows[2]");
+        assert_eq!(placed.marked_message(), "rows[2]: Wait for ⟨client_id⟩.");
+        assert_eq!((placed.hint(), placed.retry(), placed.retry_after()), (first.hint(), first.retry(), first.retry_after()));
+        assert!(std::error::Error::source(&placed).is_some());
     }
 }

@@ -49,7 +49,13 @@ impl CredentialBatch {
     pub async fn add(&self, rows: Vec<StoreCredential>) -> Result<()> {
         self.given.fetch_add(rows.len(), Ordering::Relaxed);
         let batch = self.rows.clone();
-        self.authpipe.run(move |engine| async move { engine.connector.add_rows(&mut *batch.lock().await, rows).await }).await
+        let added =
+            self.authpipe.run(move |engine| async move { engine.connector.add_rows(&mut *batch.lock().await, rows).await }).await;
+        if added.is_err() {
+            // The batch is empty, so the next row is the first.
+            self.given.store(0, Ordering::Relaxed);
+        }
+        added
     }
 
     /// Stores the next part, and says how far it is: all are stored when `stored` is `total`.

@@ -12,6 +12,7 @@ mod options;
 mod proxy;
 mod sessions;
 mod shared;
+mod spool_dir;
 mod suspension;
 mod threads;
 
@@ -194,7 +195,11 @@ impl Authpipe {
     /// - `vault_unavailable`, `vault_locked`, `vault_newer`: the file.
     pub async fn ready(&self) -> Result<()> {
         let serves_people = self.0.serves_people.load(Ordering::Relaxed);
-        self.run(move |engine| async move { engine.prepare(serves_people) }).await
+        self.run(move |engine| async move {
+            engine.prepare(serves_people)?;
+            engine.prepare_spool().await
+        })
+        .await
     }
 
     /// Copies the vault into a new file that only its owner may read, while processes use it. The copy is of one moment, is whole

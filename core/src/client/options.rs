@@ -10,7 +10,7 @@ use url::Url;
 
 use super::client_key::{self, Given};
 use super::given::FromEnvironment;
-use super::{base_url, proxy};
+use super::{base_url, proxy, spool_dir};
 use crate::base::log::Log;
 use crate::base::{Clock, ConfigId, Environment, Error, ErrorCode, Logger, ProviderId, Result, Secret, SystemClock, TestClock};
 use crate::catalog::{self, Catalog, OriginRule};
@@ -258,7 +258,7 @@ pub(super) fn judge(options: Options) -> Result<Judged> {
     Ok(Judged {
         vault: options.read_vault()?,
         from_environment: given.clone(),
-        spool_dir: options.spool_dir.filter(|folder| !folder.as_os_str().is_empty()),
+        spool_dir: given.judged("spool_dir", options.spool_dir.as_deref().map(spool_dir::read).transpose())?.flatten(),
         roots,
         base_url,
         environment,

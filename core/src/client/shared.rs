@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 use tokio::runtime::Handle;
 use tokio::sync::OnceCell;
 
-use crate::base::fork::{self, Origin};
+use crate::base::fork::{self, Origin, SystemCall};
 use crate::base::waiting::carried;
 use crate::base::{Environment, Error, ErrorCode, Result};
 use crate::engine::{Configs, Engine, Policy, Settings, interrupted};
@@ -21,7 +21,7 @@ use crate::vault::RootKeys;
 
 use super::given::FromEnvironment;
 use super::options::Judged;
-use super::threads::{self, Threads, end_elsewhere};
+use super::threads::{self, Threads, end_behind, end_elsewhere};
 
 pub(super) static OPEN: Mutex<Registry> = Mutex::new(Registry { shared: BTreeMap::new(), engines: Vec::new() });
 
@@ -69,7 +69,7 @@ pub(super) struct Core {
     fingerprint: [u8; 32],
     /// What errors call the options of whoever made it.
     from_environment: FromEnvironment,
-    root_key_id: String,
+    root_key_ids: Vec<String>,
     /// Handles that have not been closed.
     users: Mutex<usize>,
     registered: Option<String>,
@@ -124,7 +124,7 @@ impl Core {
     ) -> Result<Arc<Core>> {
         let store = judged.vault.make(judged.clock.clone());
         let runtime = threads::start()?;
-        let root_key_id = roots.primary_id().to_owned();
+        let root_key_ids = roots.ids().into_iter().map(str::to_owned).collect();
         let spool = judged.spool_dir.clone().or_else(|| judged.vault.spool()).map(SpoolFolder::new);
         let repo = Repo::new(store, roots, environment, judged.clock.clone()).spooling_to(spool);
         let mut policy = Policy::default();
@@ -146,7 +146,7 @@ impl Core {
             owes_suspension: AtomicBool::new(false),
             fingerprint,
             from_environment: judged.from_environment.clone(),
-            root_key_id,
+            root_key_ids,
             users: Mutex::new(1),
             registered,
             origin: Origin::here(),
@@ -189,10 +189,13 @@ impl Core {
     pub(super) async fn close(self: &Arc<Self>) -> Result<()> {
         let engine = self.engine.clone();
         let closed = self.run(async move { engine.close().await }).await;
+        // A fork finds them by the registry, and waits for them from here on.
+        let ending = SystemCall::begin();
         self.unregister();
-        self.threads.end().await;
+        self.threads.end(ending).await;
         // That the threads have ended is no error here: with them has ended everything that could be closed.
-        closed.or_else(|error| if error.code() == ErrorCode::Closed { Ok(()) } else { Err(error) })
+        // Whoever asks again hears of the same loss.
+        closed.or_else(|error| if error.code() == ErrorCode::Closed { self.engine.check_nothing_lost() } else { Err(error) })
     }
 
     /// One handle less, unless this one has left before; `true` if none is left.
@@ -225,9 +228,9 @@ impl Core {
     }
 
     fn check_same(&self, roots: &RootKeys, fingerprint: [u8; 32]) -> Result<()> {
-        if self.root_key_id != roots.primary_id() {
-            return Err(Error::new(ErrorCode::KeyMismatch, "This vault is open in this process with another key.")
-                .with_hint("Give both the same key, or close the other one first."));
+        if self.root_key_ids != roots.ids() {
+            return Err(Error::new(ErrorCode::KeyMismatch, "This vault is open in this process with other keys.")
+                .with_hint("Give both the same keys in the same order, or close the other one first."));
         }
         if self.fingerprint != fingerprint {
             return Err(Error::new(
@@ -249,8 +252,7 @@ impl Drop for Core {
             return;
         }
         if !self.engine.is_busy() {
-            // Dropping a runtime waits, which an async caller must not.
-            runtime.shutdown_background();
+            end_behind(runtime);
             return;
         }
         // Somebody forgot `close` while an exchange is under way: a thread of its own finishes it, because its answer may hold
@@ -260,7 +262,7 @@ impl Drop for Core {
             if let Err(error) = runtime.block_on(engine.close()) {
                 tracing::error!(code = error.code().as_str(), %error, "the vault was closed with a loss");
             }
-            runtime.shutdown_background();
+            end_behind(runtime);
         });
     }
 }

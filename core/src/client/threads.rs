@@ -8,6 +8,7 @@ use tokio::runtime::{Builder, Handle, Runtime};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use crate::base::fork::SystemCall;
 use crate::base::{Error, ErrorCode, Result};
 
 /// Two threads: the core waits for networks and disks, it does not compute.
@@ -56,14 +57,16 @@ impl Threads {
         self.lock().as_ref().map(|runtime| runtime.handle().clone())
     }
 
-    /// Ends them and what still runs on them. Whoever asks again waits for the same end.
-    pub(super) async fn end(&self) {
+    /// Ends them and what still runs on them. Whoever asks again waits for the same end. Nobody finds them any more to bring them
+    /// to a halt, so a fork waits for `ending`.
+    pub(super) async fn end(&self, ending: SystemCall) {
         let mut ended = self.ended.subscribe();
         let runtime = self.lock().take();
         if let Some(runtime) = runtime {
             let over = self.ended.clone();
             let has_thread = end_elsewhere(runtime, move |runtime| {
                 runtime.shutdown_timeout(LONGEST_END);
+                drop(ending);
                 over.send_replace(true);
             });
             if !has_thread {
@@ -82,6 +85,15 @@ impl Threads {
     fn lock(&self) -> MutexGuard<'_, Option<Runtime>> {
         self.runtime.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Ends the threads of a core that is dropped. Nobody waits for it but a fork.
+pub(super) fn end_behind(runtime: Runtime) {
+    let ending = SystemCall::begin();
+    end_elsewhere(runtime, move |runtime| {
+        runtime.shutdown_timeout(LONGEST_END);
+        drop(ending);
+    });
 }
 
 /// Ends a runtime on a thread of its own, because that waits, which an async caller must not; `false`: the operating system gave
@@ -110,6 +122,7 @@ mod tests {
     use super::super::options::{Mode, Options};
     use super::super::{Authpipe, ErrorCode};
     use super::*;
+    use crate::base::{Clock as _, SystemClock};
 
     struct Unpark(std::thread::Thread);
 
@@ -128,6 +141,32 @@ mod tests {
                 Poll::Ready(output) => return output,
                 Poll::Pending => std::thread::park(),
             }
+        }
+    }
+
+    /// A thread that ends gives back what whole processes share, under locks that a child would inherit.
+    #[test]
+    fn a_fork_waits_for_threads_that_end() {
+        let ends: [fn(Runtime); 2] = [|runtime| block_on(Threads::new(runtime).end(SystemCall::begin())), end_behind];
+        for end in ends {
+            let runtime = start().unwrap();
+            let (release, held) = std::sync::mpsc::channel::<()>();
+            let (started, is_running) = std::sync::mpsc::channel();
+            runtime.spawn_blocking(move || {
+                started.send(()).unwrap();
+                let _ = held.recv();
+            });
+            is_running.recv().unwrap();
+            let ending = std::thread::spawn(move || end(runtime));
+            // As long as a fork waits at most: whatever it is that ends, it has begun by then, and goes on.
+            let bound = SystemClock.elapsed() + Duration::from_millis(950);
+            while SystemCall::wait_for_all(Duration::ZERO) && SystemClock.elapsed() < bound {
+                std::thread::yield_now();
+            }
+            assert!(!SystemCall::wait_for_all(SystemClock.elapsed() + Duration::from_millis(50)), "the threads are still there");
+            drop(release);
+            ending.join().unwrap();
+            assert!(SystemCall::wait_for_all(Duration::MAX));
         }
     }
 

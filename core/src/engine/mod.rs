@@ -198,12 +198,15 @@ impl Engine {
         self.apply_suspension().await;
         self.repo.open().await?;
         self.grants.look().await?;
-        self.repo.prepare_spool().await;
+        if let Err(error) = self.prepare_spool().await {
+            // What is read needs no spool. `ready` says so aloud.
+            tracing::warn!(code = error.code().as_str(), %error, "without a spool, renewed tokens that the vault does not take are kept in memory only");
+        }
         self.grants.store_all_spooled().await;
         if self.settings.background {
             self.tasks.spawn(scheduler::run_looks(Arc::downgrade(&self.scheduler)));
             self.tasks.spawn(scheduler::run_work(Arc::downgrade(&self.scheduler)));
-            self.tasks.spawn(scheduler::run_rotations(Arc::downgrade(&self.scheduler)));
+            self.tasks.spawn(scheduler::run_slow_work(Arc::downgrade(&self.scheduler)));
         }
         Ok(())
     }
@@ -224,6 +227,20 @@ impl Engine {
             self.settings.base_url()?;
         }
         if self.configs.enabled().next().is_some() { self.net.prepare() } else { Ok(()) }
+    }
+
+    /// Makes the spool, where there is to be one.
+    ///
+    /// # Errors
+    /// - `vault_unavailable`: it cannot be made.
+    pub(crate) async fn prepare_spool(&self) -> Result<()> {
+        self.repo.prepare_spool().await
+    }
+
+    /// # Errors
+    /// - `vault_unavailable`: renewed tokens were lost when the engine was closed.
+    pub(crate) fn check_nothing_lost(&self) -> Result<()> {
+        self.grants.check_nothing_lost()
     }
 
     /// No scheduled work starts until [`Engine::resume`].
@@ -271,7 +288,7 @@ impl Engine {
     /// # Errors
     /// - `vault_unavailable`: the vault could not be written, nor its spool; renewed tokens are lost with this process. It is closed.
     pub(crate) async fn close(&self) -> Result<()> {
-        self.tasks.close().await;
+        let _ending = self.tasks.close().await;
         self.grants.invalidate_all();
         self.repo.close().await;
         self.grants.check_nothing_lost()

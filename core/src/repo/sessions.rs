@@ -10,7 +10,7 @@ use crate::vault::{Context, RecordType};
 
 use super::{Repo, record, unreadable};
 
-/// So many sessions of a user are kept that are past waiting for their provider: whoever starts and ends them in a loop fills no vault.
+/// So many sessions of a user are kept that have ended without a grant: whoever starts and ends them in a loop fills no vault.
 const KEPT: usize = 100;
 
 /// The sessions of a repository, for whoever shall reach nothing else of it.

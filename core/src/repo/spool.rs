@@ -10,7 +10,7 @@ use crate::base::encoding::{from_base64url, to_base64url};
 use crate::base::{Error, ErrorCode, GrantId, Result, TenantId};
 use crate::model::sealed::SealedBytes;
 use crate::model::successor::Successor;
-use crate::store::SpoolFolder;
+use crate::store::{SpoolFolder, run_blocking};
 use crate::vault::{Context, DataKey, RecordType, read_key_id};
 
 const VERSION: u8 = 1;
@@ -31,16 +31,19 @@ impl Repo {
         self.spool.is_some()
     }
 
-    /// Makes the spool, where there is to be one; a warning where that fails.
-    pub(crate) async fn prepare_spool(&self) {
-        if let Err(error) = self.in_spool(|spool| spool.prepare()).await {
-            let folder = self.spool.as_ref().map(|spool| spool.path().display().to_string());
-            tracing::warn!(
-                folder = folder.unwrap_or_default(),
-                %error,
-                "the spool cannot be made: while the vault cannot be written, renewed tokens are kept in memory only"
-            );
-        }
+    /// Makes the spool, where there is to be one.
+    ///
+    /// # Errors
+    /// - `vault_unavailable`: it cannot be made. While the vault cannot be written, renewed tokens are kept in memory only.
+    pub(crate) async fn prepare_spool(&self) -> Result<()> {
+        self.in_spool(|spool| spool.prepare()).await.map_err(|error| {
+            let folder = self.spool.as_ref().map(|spool| spool.path().display().to_string()).unwrap_or_default();
+            let message = format!("The spool {folder} cannot be made ({}).", error.kind());
+            Error::new(ErrorCode::VaultUnavailable, message).with_hint(
+                "Renewed tokens wait there while the vault cannot be written. Let this process make and write the folder, or name another \
+                 one with ⟨spool_dir⟩.",
+            )
+        })
     }
 
     /// Keeps a successor beside the vault; durable when this returns.
@@ -118,7 +121,11 @@ impl Repo {
                 return Ok(Opened::Gone);
             }
         };
-        let Some(Content { tenant_id, sealed }) = read_file(&content) else { return Ok(Opened::Unreadable) };
+        let (tenant_id, sealed) = match read_file(&content) {
+            Read::Content { tenant_id, sealed } => (tenant_id, sealed),
+            Read::Newer => return Ok(Opened::Gone),
+            Read::Nothing => return Ok(Opened::Unreadable),
+        };
         let Some(key_id) = read_key_id(&sealed) else { return Ok(Opened::Unreadable) };
         // Of another vault, whose spool is in the same place.
         let Some(key) = self.keyring.key_by_id(&tenant_id, key_id).await? else { return Ok(Opened::Gone) };
@@ -130,8 +137,7 @@ impl Repo {
     /// Whether a successor waits still. Where that cannot be told, it does.
     pub(crate) async fn is_in_spool(&self, grant_id: &GrantId, epoch: u64) -> bool {
         let name = file_name(grant_id, epoch);
-        let is_gone = self.in_spool(move |spool| spool.get(&name).map(|found| found.is_none())).await;
-        !is_gone.unwrap_or(false)
+        self.in_spool(move |spool| spool.has(&name)).await.unwrap_or(true)
     }
 
     /// Removes what waited: it is stored, or what it belonged to is gone.
@@ -153,8 +159,8 @@ impl Repo {
     pub(super) async fn clear_spool_under(&self, keys: &[[u8; 16]]) {
         let keys = keys.to_vec();
         let is_under = move |content: &[u8]| {
-            let key_id = read_file(content).and_then(|content| read_key_id(&content.sealed));
-            key_id.is_some_and(|key_id| keys.contains(&key_id))
+            let Read::Content { sealed, .. } = read_file(content) else { return false };
+            read_key_id(&sealed).is_some_and(|key_id| keys.contains(&key_id))
         };
         self.clear_spool(move |_, content| is_under(content)).await;
     }
@@ -165,7 +171,11 @@ impl Repo {
             let contents = spool.list()?.into_iter().map(|name| spool.get(&name));
             contents.collect::<io::Result<Vec<_>>>()
         });
-        let is_under = |content: &Vec<u8>| read_file(content).and_then(|found| read_key_id(&found.sealed)) == Some(key_id);
+        let is_under = |content: &Vec<u8>| match read_file(content) {
+            Read::Content { sealed, .. } => read_key_id(&sealed) == Some(key_id),
+            Read::Newer => true,
+            Read::Nothing => false,
+        };
         listed.await.map_or(true, |contents| contents.iter().flatten().any(is_under))
     }
 
@@ -193,13 +203,14 @@ impl Repo {
         work: impl FnOnce(&SpoolFolder) -> io::Result<T> + Send + 'static,
     ) -> io::Result<T> {
         let Some(spool) = self.spool.clone() else { return Ok(T::default()) };
-        tokio::task::spawn_blocking(move || work(&spool)).await.unwrap_or_else(|error| Err(io::Error::other(error)))
+        let ended = || Err(io::Error::other("the work on the spool was broken off"));
+        run_blocking(move || work(&spool)).await.unwrap_or_else(ended)
     }
 }
 
 enum Opened {
     Successor(Box<Successor>),
-    /// Somebody else has taken it, or it is not ours.
+    /// Somebody else has taken it, or it is not for us: of another vault, or of a later version.
     Gone,
     Unreadable,
 }
@@ -219,16 +230,33 @@ fn read_name(name: &str) -> Option<Exchange> {
     Some(Exchange { grant_id: GrantId::parse(grant_id).ok()?, epoch: epoch.parse().ok()? })
 }
 
-/// What a file holds, not yet believed.
-struct Content {
-    tenant_id: TenantId,
-    sealed: SealedBytes,
+/// What a file says, not yet believed.
+enum Read {
+    Content {
+        tenant_id: TenantId,
+        sealed: SealedBytes,
+    },
+    /// Of a later version of this library, which knows what to do with it.
+    Newer,
+    Nothing,
 }
 
-fn read_file(content: &[u8]) -> Option<Content> {
-    let file: SpoolFile = serde_json::from_slice(content).ok()?;
-    let sealed = SealedBytes::from_stored(from_base64url(&file.sealed)?);
-    Some(Content { tenant_id: TenantId::stored(&file.tenant_id).ok()?, sealed }).filter(|_| file.v == VERSION)
+fn read_file(content: &[u8]) -> Read {
+    #[derive(Deserialize)]
+    struct Versioned {
+        v: u32,
+    }
+    if serde_json::from_slice(content).is_ok_and(|file: Versioned| file.v > u32::from(VERSION)) {
+        return Read::Newer;
+    }
+    let Ok(file) = serde_json::from_slice::<SpoolFile>(content) else { return Read::Nothing };
+    let (tenant_id, sealed) = (TenantId::stored(&file.tenant_id), from_base64url(&file.sealed));
+    match (tenant_id, sealed) {
+        (Ok(tenant_id), Some(sealed)) if file.v == VERSION => {
+            Read::Content { tenant_id, sealed: SealedBytes::from_stored(sealed) }
+        }
+        _ => Read::Nothing,
+    }
 }
 
 fn unwritten(error: &io::Error) -> Error {

@@ -33,12 +33,12 @@ mod spool;
 mod sqlite;
 mod texts;
 
-pub(crate) use address::Address;
+pub(crate) use address::{Address, read_path};
 pub(crate) use kinds::{address_forms, read_address};
 #[cfg(test)]
 pub(crate) use memory::MemoryStore;
 pub(crate) use spool::SpoolFolder;
-pub(crate) use sqlite::{Frozen, freeze};
+pub(crate) use sqlite::{Frozen, freeze, run_blocking};
 
 #[cfg(test)]
 mod suite;

@@ -5,6 +5,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use crate::base::encoding::to_base64url;
 use crate::base::entropy;
 
 use super::owner_only::{create_owner_only, make_folder_owner_only, make_owner_only};
@@ -36,17 +37,29 @@ impl SpoolFolder {
 
     /// Makes the folder, and the reserve for a full disk, where they are missing.
     pub(crate) fn prepare(&self) -> io::Result<()> {
-        match fs::create_dir(&self.path) {
-            Ok(()) => make_folder_owner_only(&self.path)?,
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(error),
+        if let Some(parent) = self.path.parent() {
+            fs::create_dir_all(parent)?;
         }
+        match fs::create_dir(&self.path) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+            _ => {}
+        }
+        if !fs::symlink_metadata(&self.path)?.is_dir() {
+            return Err(io::Error::new(io::ErrorKind::NotADirectory, "the spool is a link or a file"));
+        }
+        // Also one that was there: somebody may have made it for the process with the rights of every folder.
+        make_folder_owner_only(&self.path)?;
         let reserve = self.path.join(RESERVE);
         if fs::metadata(&reserve).is_ok_and(|found| found.len() == RESERVE_BYTES as u64) {
             return Ok(());
         }
+        // Under a name of its own: several processes may start at once.
+        let own = to_base64url(&entropy::make_bytes::<9>());
+        let unfinished = self.path.join(format!("{RESERVE}.{own}.{UNFINISHED}"));
         // Random: a file of zeros takes no room on a disk that packs.
-        write_whole(&reserve, &entropy::make_bytes::<RESERVE_BYTES>())
+        write_whole(&unfinished, &entropy::make_bytes::<RESERVE_BYTES>())
+            .and_then(|()| fs::rename(&unfinished, &reserve))
+            .inspect_err(|_| drop(fs::remove_file(&unfinished)))
     }
 
     /// Writes a file; durable when this returns.
@@ -112,6 +125,12 @@ impl SpoolFolder {
         Ok(())
     }
 
+    /// Whether a file is there, or was put aside: nobody has removed it.
+    pub(crate) fn has(&self, name: &str) -> io::Result<bool> {
+        let aside = self.path.join(format!("{name}.{UNREADABLE}"));
+        Ok(found(fs::metadata(self.path.join(name)))?.is_some() || found(fs::metadata(aside))?.is_some())
+    }
+
     /// Puts a file aside that nobody can read: it is kept, and not looked at again.
     pub(crate) fn put_aside(&self, name: &str) -> io::Result<()> {
         found(fs::rename(self.path.join(name), self.path.join(format!("{name}.{UNREADABLE}")))).map(drop)
@@ -165,6 +184,8 @@ mod tests {
         spool.put_aside("b.2").unwrap();
         assert!(spool.list().unwrap().is_empty() && spool.get("a.1").unwrap().is_none());
         assert_eq!(fs::read(spool.path().join("b.2.unreadable")).unwrap(), b"two");
+        // Put aside is not removed: whoever waits for it to be stored goes on waiting.
+        assert_eq!((spool.has("a.1").unwrap(), spool.has("b.2").unwrap()), (false, true));
     }
 
     #[test]
@@ -205,6 +226,35 @@ mod tests {
         assert_eq!(fs::read(&elsewhere).unwrap(), b"kept");
         let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
         assert_eq!([spool.path(), &spool.path().join("a.1"), &spool.path().join(RESERVE)].map(mode), [0o700, 0o600, 0o600]);
+    }
+
+    /// Made by a person with the rights of every folder, or for something else.
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_that_was_there_is_closed_to_others_and_a_link_is_refused() {
+        use std::os::unix::fs::{PermissionsExt as _, symlink};
+        let (folder, spool) = spool();
+        fs::create_dir(spool.path()).unwrap();
+        fs::set_permissions(spool.path(), fs::Permissions::from_mode(0o777)).unwrap();
+        spool.prepare().unwrap();
+        assert_eq!(fs::metadata(spool.path()).unwrap().permissions().mode() & 0o777, 0o700);
+        let link = folder.path().join("link");
+        symlink(spool.path(), &link).unwrap();
+        assert_eq!(SpoolFolder::new(link).prepare().unwrap_err().kind(), io::ErrorKind::NotADirectory);
+        let below = SpoolFolder::new(folder.path().join("not").join("yet").join("there"));
+        below.prepare().unwrap();
+        assert!(below.path().is_dir());
+    }
+
+    #[test]
+    fn several_processes_make_it_at_once() {
+        let (_folder, spool) = spool();
+        let failed = std::thread::scope(|scope| {
+            let all: Vec<_> = (0..8).map(|_| scope.spawn(|| spool.prepare())).collect();
+            all.into_iter().filter_map(|thread| thread.join().unwrap().err()).map(|error| error.to_string()).collect::<Vec<_>>()
+        });
+        assert_eq!(failed, Vec::<String>::new());
+        assert_eq!(fs::read_dir(spool.path()).unwrap().count(), 1, "the reserve alone");
     }
 
     /// A device that is always full, in the place of the file.

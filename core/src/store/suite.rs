@@ -31,7 +31,7 @@ macro_rules! store_suite {
                     an_update_writes_only_the_due_columns_that_it_names, a_use_and_a_success_that_were_noted_survive_an_older_row;
                 sessions: a_session_is_found_by_id_state_and_resume, states_and_ids_are_unique, one_of_many_updates_wins,
                     updates_name_the_tenant, only_live_pending_sessions_of_the_principal_count,
-                    of_sessions_that_are_past_waiting_the_last_are_kept,
+                    of_sessions_without_a_grant_the_last_are_kept,
                     inserts_at_once_do_not_pass_the_limit_together;
                 sealing: a_grant_is_sealed_again_only_as_it_was_read, all_grants_are_counted, sessions_are_pages_in_the_order_of_ids,
                     a_sentinel_is_renewed_only_as_it_was_read, what_is_sealed_of_a_complete_session_outlives_its_time;

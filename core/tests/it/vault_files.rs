@@ -94,3 +94,17 @@ async fn a_scan_would_find_what_is_there() {
     let scan = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| check_bytes(&app, &secrets)));
     assert!(scan.is_err());
 }
+
+/// Somebody named a place where nothing can be made: told at the start, and what needs no spool works.
+#[tokio::test]
+async fn a_spool_that_cannot_be_made_is_told_by_ready() {
+    let taken = tempfile::NamedTempFile::new().unwrap();
+    let spool = taken.path().to_owned();
+    let app = App::start_with(authpipe_sandbox::World::demo(), |options| options.spool_dir = Some(spool.clone())).await;
+    let error = soon(app.authpipe.ready()).await.unwrap_err();
+    assert_eq!(error.code().as_str(), "vault_unavailable");
+    assert!(error.message().contains(&format!("The spool {} cannot be made", spool.display())), "{error}");
+    assert!(error.hint().is_some_and(|hint| hint.contains("spool_dir")), "{error:?}");
+    app.connect().await;
+    assert!(!app.user_credential().await.unwrap().degraded);
+}

@@ -117,6 +117,10 @@ async fn a_whole_row_of_before_is_not_believed_by_who_has_seen_a_newer_one() {
     app.advance(2 * HOUR);
     assert_eq!(code(soon(app.user_credential()).await), "vault_unavailable");
     assert!(app.sandbox.ledger().is_empty(), "the old refresh token is not presented");
+    // The way out that the error names: delete, and connect again.
+    soon(app.authpipe.delete_connection(tenant("acme"), app.only_id("ben"))).await.unwrap();
+    app.connect().await;
+    assert!(!app.user_credential().await.unwrap().needs_reauth);
     // Deleted, and put back whole.
     let app = App::start().await;
     app.connect().await;

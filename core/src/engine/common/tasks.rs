@@ -11,7 +11,7 @@ use tokio::task::JoinHandle;
 use tokio_util::task::TaskTracker;
 
 use super::errors;
-use crate::base::fork::Origin;
+use crate::base::fork::{Origin, SystemCall};
 use crate::base::log::{Log, Loggers};
 use crate::base::waiting::carried;
 use crate::base::{Error, ErrorCode, Result};
@@ -93,15 +93,18 @@ impl Tasks {
         self.exchanges.wait().await;
     }
 
-    /// No new work starts; waits until what is under way has ended.
-    pub(in crate::engine) async fn close(&self) {
+    /// No new work starts; waits until what is under way has ended. From here on a fork cannot bring the threads to a halt by this
+    /// engine's runtime, so it waits until the answer is dropped.
+    pub(in crate::engine) async fn close(&self) -> SystemCall {
         self.closed.store(true, Ordering::SeqCst);
         self.wake();
         self.all.close();
         self.all.wait().await;
+        let ending = SystemCall::begin();
         self.runtime.lock().unwrap_or_else(PoisonError::into_inner).take();
         // A call under way may have begun something in between.
         self.all.wait().await;
+        ending
     }
 
     /// Whether [`Tasks::close`] has been called.

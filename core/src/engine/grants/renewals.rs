@@ -85,6 +85,10 @@ impl Grants {
             let now = self.clock.now();
             let Material::OAuth(theirs) = &stored.secrets.material else { return Ok(Some(stored)) };
             let ours_is_later = stored.committed_epoch < right.epoch;
+            if !ours_is_later && is_known(theirs, &mine) {
+                // It has been stored before; a file that cannot be removed is found again and again.
+                return Ok(Some(stored));
+            }
             // Every exchange moves the epoch, so this was none: somebody has signed in, and kept what ours has spent.
             let is_after_sign_in = stored.generation > right.generation && stored.committed_epoch == spent.committed_epoch;
             // What ours was exchanged for is spent; anything newer may be what the provider believes to be current.
@@ -150,6 +154,12 @@ fn tell(news: Option<News>) {
 
 fn is_same_refresh_token(tokens: &OAuthTokens, other: Option<&Secret<String>>) -> bool {
     tokens.renewal.refresh_token().zip(other).is_some_and(|(ours, theirs)| ours.is_same(theirs))
+}
+
+/// Whether the refresh token of an exchange is current, or kept as a candidate.
+fn is_known(stored: &OAuthTokens, exchanged: &OAuthTokens) -> bool {
+    let Some(token) = exchanged.renewal.refresh_token() else { return false };
+    stored.renewal.refresh_token().into_iter().chain(&stored.candidates).any(|known| known.is_same(token))
 }
 
 /// The tokens that are current from now on, with the refresh tokens of both exchanges that may still live as candidates.

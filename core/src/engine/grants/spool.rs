@@ -148,13 +148,17 @@ impl Grants {
     }
 
     async fn try_store_all_spooled(&self) -> Result<()> {
+        let mut failed = None;
         for successor in self.repo.list_spool(None).await? {
             if self.is_pending_here(&successor) {
                 continue;
             }
-            self.store_found(successor).await?;
+            // One whose grant is damaged, or whose key is away, holds up none of the others.
+            if let Err(error) = self.store_found(successor).await {
+                failed = Some(error);
+            }
         }
-        Ok(())
+        failed.map_or(Ok(()), Err)
     }
 
     /// Whether a task of this process is at it: it needs no second one.

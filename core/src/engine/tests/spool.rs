@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use tokio::runtime::Runtime;
 
+use crate::base::GrantId;
 use crate::engine::Engine;
 use crate::model::grant::{Grant, GrantStatus, Material};
 use crate::store::SpoolFolder;
@@ -152,6 +153,25 @@ async fn a_round_goes_on_where_something_stays_on_disk() {
     assert_eq!((refresh_token(&load(&first).await), files(&stage).len()), ("rt-2", 0));
 }
 
+/// One that cannot be stored holds up none of the others.
+#[tokio::test]
+async fn each_file_is_tried_whatever_became_of_the_one_before() {
+    let (_folder, stage) = stage("strict");
+    let first = stage.process().await;
+    connect(&first).await;
+    stage.clock.advance(LIFETIME);
+    die_with_a_successor(&stage).await;
+    let mut other = first.repo.list_spool(None).await.unwrap().remove(0);
+    other.right.grant_id = GrantId::make_connection();
+    other.right.epoch += 1;
+    first.repo.put_in_spool(&other).await.unwrap();
+    assert_eq!(files(&stage).len(), 2);
+    // The first commit fails; the other file is of a grant that is gone, and needs none.
+    stage.store.failing.store(1, std::sync::atomic::Ordering::SeqCst);
+    let _next = stage.process().await;
+    assert_eq!(files(&stage).len(), 1);
+}
+
 /// What was spooled first is what the process goes on with; nothing stays behind.
 #[tokio::test]
 async fn a_process_that_lives_stores_it_itself() {
@@ -260,6 +280,11 @@ async fn a_file_opens_in_its_own_place_only_and_holds_no_token() {
         assert_eq!((load(&next).await.generation, files(&stage).len()), (1, 0), "{name}");
         fs::remove_file(folder.join(format!("{name}.unreadable"))).unwrap();
     }
+    // One of a later version is that version's.
+    let newer = text.replacen("\"v\":1", "\"v\":2", 1);
+    fs::write(&file, &newer).unwrap();
+    let next = stage.process().await;
+    assert_eq!((load(&next).await.generation, fs::read_to_string(&file).unwrap()), (1, newer));
     // The true one still opens.
     fs::write(&file, &text).unwrap();
     assert_eq!(load(&*stage.process().await).await.generation, 2);
@@ -280,7 +305,17 @@ async fn a_file_that_is_put_back_is_history() {
     stage.provider.will([Answer::Tokens("at-3", Some("rt-3"))]);
     stage.clock.advance(LIFETIME);
     assert_eq!(value(&next).await, "at-3");
-    fs::write(&file, text).unwrap();
-    let last = stage.process().await;
-    assert_eq!((value(&last).await, refresh_token(&load(&last).await), files(&stage).len()), ("at-3".to_owned(), "rt-3", 0));
+    let mut seen = Vec::new();
+    for _ in 0..3 {
+        fs::write(&file, &text).unwrap();
+        let last = stage.process().await;
+        assert_eq!((value(&last).await, files(&stage).len()), ("at-3".to_owned(), 0));
+        let grant = load(&last).await;
+        let Material::OAuth(tokens) = &grant.secrets.material else { panic!("tokens") };
+        let candidates: Vec<_> = tokens.candidates.iter().map(|token| token.expose().to_owned()).collect();
+        seen.push((refresh_token(&grant).to_owned(), candidates, grant.generation));
+    }
+    // Whether it was stored before cannot be told, so it is kept as a candidate; once, however often it is found.
+    let once = ("rt-3".to_owned(), vec!["rt-2".to_owned()], 4);
+    assert_eq!(seen, [once.clone(), once.clone(), once]);
 }

@@ -69,8 +69,9 @@ pub(in crate::engine) async fn run_looks(scheduler: Weak<Scheduler>) {
     }
 }
 
-/// Root keys that take turns, and records that are sealed again. Apart from the looks: a key service that is slow delays none.
-pub(in crate::engine) async fn run_rotations(scheduler: Weak<Scheduler>) {
+/// What may wait long for a key service or a disk: stores what the spool holds, root keys take turns, records are sealed again. Apart
+/// from the looks, which it must not delay.
+pub(in crate::engine) async fn run_slow_work(scheduler: Weak<Scheduler>) {
     loop {
         let Some(scheduler) = scheduler.upgrade() else { return };
         let tasks = scheduler.tasks.clone();
@@ -78,14 +79,18 @@ pub(in crate::engine) async fn run_rotations(scheduler: Weak<Scheduler>) {
         if tasks.check_open().is_err() {
             return;
         }
-        if !tasks.is_suspended() {
-            let goes_on = |_| tasks.check_open().is_ok() && !tasks.is_suspended();
-            warn_of(scheduler.housekeeping.rotate_root_keys(goes_on).await.map(drop));
-            let goes_on = |_| tasks.check_open().is_ok() && !tasks.is_suspended();
-            warn_of(scheduler.housekeeping.reseal_records(goes_on).await.map(drop));
-            let goes_on = |_| tasks.check_open().is_ok() && !tasks.is_suspended();
-            warn_of(scheduler.housekeeping.finish_key_rotations(goes_on).await);
+        if tasks.is_suspended() {
+            drop(scheduler);
+            woken.await;
+            continue;
         }
+        let goes_on = |_| tasks.check_open().is_ok() && !tasks.is_suspended();
+        scheduler.grants.store_all_spooled().await;
+        warn_of(scheduler.housekeeping.rotate_root_keys(goes_on).await.map(drop));
+        let goes_on = |_| tasks.check_open().is_ok() && !tasks.is_suspended();
+        warn_of(scheduler.housekeeping.reseal_records(goes_on).await.map(drop));
+        let goes_on = |_| tasks.check_open().is_ok() && !tasks.is_suspended();
+        warn_of(scheduler.housekeeping.finish_key_rotations(goes_on).await);
         drop(scheduler);
         let _ = tokio::time::timeout(PURGE_EVERY, woken).await;
     }
@@ -137,7 +142,6 @@ impl Scheduler {
         if last_purge.is_none_or(|at| now.saturating_sub(at) >= PURGE_EVERY) {
             self.housekeeping.purge().await?;
             *last_purge = Some(now);
-            self.grants.store_all_spooled().await;
         }
         Ok(())
     }
@@ -148,27 +152,29 @@ impl Scheduler {
     /// - `vault_unavailable`: the due work could not be found. Failures of single grants are counted, not raised.
     pub(crate) async fn run_maintenance(&self, budget: Option<Duration>) -> Result<MaintenanceReport> {
         self.tasks.check_open()?;
+        let start = self.clock.elapsed();
         self.grants.look().await?;
         self.grants.store_all_spooled().await;
-        let report = self.round(budget).await?;
+        let report = self.round(start, budget).await?;
         self.housekeeping.purge().await?;
-        let start = self.clock.elapsed();
         let fits = || {
             let took = self.clock.elapsed().saturating_sub(start);
             self.tasks.check_open().is_ok() && budget.is_none_or(|budget| took < budget)
         };
-        self.housekeeping.rotate_root_keys(|_| fits()).await?;
+        // What was done is reported, whatever becomes of keys and records: they go on at the next round.
         if fits() {
-            self.housekeeping.reseal_records(|_| fits()).await?;
+            warn_of(self.housekeeping.rotate_root_keys(|_| fits()).await.map(drop));
         }
         if fits() {
-            self.housekeeping.finish_key_rotations(|_| fits()).await?;
+            warn_of(self.housekeeping.reseal_records(|_| fits()).await.map(drop));
+        }
+        if fits() {
+            warn_of(self.housekeeping.finish_key_rotations(|_| fits()).await);
         }
         Ok(report)
     }
 
-    async fn round(&self, budget: Option<Duration>) -> Result<MaintenanceReport> {
-        let start = self.clock.elapsed();
+    async fn round(&self, start: Duration, budget: Option<Duration>) -> Result<MaintenanceReport> {
         // What falls due while this round runs is the next round's: a round ends.
         let now = self.clock.now();
         let fits = || {

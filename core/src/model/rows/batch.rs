@@ -138,8 +138,8 @@ pub(crate) enum Write {
         /// So many pending sessions of its tenant and user may there be, with this one. Several inserts at once, of several
         /// processes too, do not pass it together.
         limit: usize,
-        /// So many of its tenant's and user's sessions that are past waiting for their provider are kept; of more, those that expire
-        /// first are removed.
+        /// So many of its tenant's and user's sessions that have ended without a grant are kept; of more, those that expire first
+        /// are removed.
         kept: usize,
         /// A session that has expired by now does not count.
         now: Timestamp,

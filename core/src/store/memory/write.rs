@@ -278,8 +278,8 @@ fn insert_session(tables: &mut Tables, row: &SessionRow, limit: usize, kept: usi
     }
     is_free(!tables.sessions.contains_key(&row.id))?;
     put_session(tables, row)?;
-    let past = |other: &&Arc<SessionRow>| is_own(other) && other.status != SessionStatus::Pending;
-    let mut past: Vec<_> = tables.sessions.values().filter(past).map(|other| (other.expires_at, other.id.clone())).collect();
+    let ended = |other: &&Arc<SessionRow>| is_own(other) && other.status.is_over_in_vain();
+    let mut past: Vec<_> = tables.sessions.values().filter(ended).map(|other| (other.expires_at, other.id.clone())).collect();
     past.sort_unstable_by(|a, b| (b.0, b.1.as_str()).cmp(&(a.0, a.1.as_str())));
     for (_, id) in past.into_iter().skip(kept) {
         tables.sessions.remove(&id);

@@ -84,7 +84,7 @@ const PURGE_SEALS: &str = "UPDATE @sessions SET sealed = NULL WHERE expires_at <
 const PURGE: &str = "DELETE FROM @sessions WHERE expires_at < :before";
 const PURGE_ENDED: &str = "DELETE FROM @sessions WHERE expires_at < :before AND status IN ('cancelled', 'failed', 'expired')";
 const FORGET: &str = "DELETE FROM @sessions WHERE id IN (SELECT id FROM @sessions
-    WHERE tenant_id = :tenant_id AND user_id = :user_id AND status <> 'pending'
+    WHERE tenant_id = :tenant_id AND user_id = :user_id AND status <> 'pending' AND status IN ('cancelled', 'failed', 'expired')
     ORDER BY expires_at DESC, id DESC OFFSET :kept)";
 
 static SESSIONS: LazyLock<String> = LazyLock::new(|| build_session("id > :after ORDER BY id LIMIT :limit"));

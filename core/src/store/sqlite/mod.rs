@@ -31,6 +31,7 @@ use readers::Question;
 use writer::{Order, Written};
 
 pub(crate) use live::{Frozen, freeze};
+pub(crate) use threads::run_blocking;
 
 mod backup;
 mod columns;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use crate::base::{Clock, Result};
+use crate::store::address::read_path;
 use crate::store::{Address, Store};
 
 use super::{KIND, SqliteStore};
@@ -33,13 +34,6 @@ pub(super) fn read(rest: &str) -> Result<Arc<dyn Address>, String> {
     }
     let path = read_path(rest.strip_prefix("//").unwrap_or(rest)).ok_or_else(|| KIND.advice())?;
     Ok(Arc::new(FileAddress { path, display: format!("sqlite:{rest}") }))
-}
-
-fn read_path(text: &str) -> Option<PathBuf> {
-    match text.strip_prefix('~') {
-        Some(below) => Some(std::env::home_dir()?.join(below.strip_prefix('/').filter(|below| !below.is_empty())?)),
-        None => (!text.is_empty()).then(|| PathBuf::from(text)),
-    }
 }
 
 #[async_trait]

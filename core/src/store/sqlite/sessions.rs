@@ -70,8 +70,9 @@ pub(super) const PURGE: &str = "DELETE FROM sessions WHERE expires_at < :before"
 /// Removes what has ended without a grant.
 pub(super) const PURGE_ENDED: &str =
     "DELETE FROM sessions WHERE expires_at < :before AND status IN ('cancelled', 'failed', 'expired')";
+// The first condition of the status is that of the index. Whoever is under way, or reads what came of their session, keeps it.
 const FORGET: &str = "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions
-    WHERE tenant_id = :tenant_id AND user_id = :user_id AND status <> 'pending'
+    WHERE tenant_id = :tenant_id AND user_id = :user_id AND status <> 'pending' AND status IN ('cancelled', 'failed', 'expired')
     ORDER BY expires_at DESC, id DESC LIMIT -1 OFFSET :kept)";
 
 static SESSIONS: LazyLock<String> = LazyLock::new(|| build_session("id > :after ORDER BY id LIMIT :limit"));

@@ -73,7 +73,7 @@ impl AllJoined {
 }
 
 /// Work on the runtime's threads for blocking work; `None` if it panicked or the runtime is gone.
-pub(super) async fn run_blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+pub(crate) async fn run_blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
     let (starting, log) = (Starting::new(), Log::here());
     let task = tokio::task::spawn_blocking(move || {
         let _on = log.enter();

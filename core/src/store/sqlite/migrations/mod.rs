@@ -217,10 +217,26 @@ mod tests {
         let insert = "INSERT INTO root_keys VALUES ('a', x'00', 5), ('b', x'00', 7), ('c', x'00', 6)";
         db.execute_batch(&format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = 5; {insert}")).unwrap();
         migrate(&db).unwrap();
-        let read = |id: &str| -> String {
-            db.query_row("SELECT state FROM root_keys WHERE root_key_id = ?1", [id], |row| row.get(0)).unwrap()
-        };
-        assert_eq!(["a", "b", "c"].map(read), ["retiring", "primary", "retiring"]);
+        assert_eq!(["a", "b", "c"].map(|id| read_state(&db, id)), ["retiring", "primary", "retiring"]);
+    }
+
+    /// It was given for a minute, is thrown away, and every start would ask for it.
+    #[test]
+    fn a_root_key_that_has_wrapped_nothing_becomes_needed_by_no_migration() {
+        let db = Connection::open_in_memory().unwrap();
+        for step in &MIGRATIONS[..5] {
+            db.execute_batch(step).unwrap();
+        }
+        let insert = "INSERT INTO root_keys VALUES ('old', x'00', 4), ('used', x'00', 5), ('tried', x'00', 7);
+            INSERT INTO tenant_keys (key_id, purpose, tenant_id, state, root_key_id, wrapped, created_at)
+                VALUES (x'01', 'tenant', 't', 'primary', 'used', x'00', 6)";
+        db.execute_batch(&format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = 5; {insert}")).unwrap();
+        migrate(&db).unwrap();
+        assert_eq!(["old", "used", "tried"].map(|id| read_state(&db, id)), ["retiring", "primary", "offered"]);
+    }
+
+    fn read_state(db: &Connection, root_key_id: &str) -> String {
+        db.query_row("SELECT state FROM root_keys WHERE root_key_id = ?1", [root_key_id], |row| row.get(0)).unwrap()
     }
 
     #[test]
