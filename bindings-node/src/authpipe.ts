@@ -6,7 +6,7 @@ import { call, callSync } from './call';
 import { nativeClock } from './clock';
 import { fetchAs, forGraphClient, type OctokitAuth, octokitAuthAs, type TokenCredentialLike, tokenCredentialAs } from './clients';
 import { Credential } from './credential';
-import { ConfigError, wrongArgumentError } from './errors';
+import { ConfigError, RequestError, wrongArgumentError } from './errors';
 import { KeptCredentials } from './kept';
 import { type Log, drainOf, logOf } from './log';
 import { type Core, type CredentialFields, loadNative } from './native';
@@ -171,7 +171,13 @@ export class Authpipe {
    * @throws RequestError `invalid_request`, `user_id_required`.
    */
   async storeCredentials(rows: Iterable<StoreCredentialParams>, options: StoreManyOptions = {}): Promise<StoredCredentials> {
-    const { onProgress, ...waiting } = options;
+    const { onProgress, ...waiting } = options ?? {};
+    if (typeof rows === 'string' || typeof (rows as Iterable<unknown> | null | undefined)?.[Symbol.iterator] !== 'function') {
+      throw wrongArgumentError(RequestError, 'storeCredentials takes a list of rows, or anything else that gives them one by one.');
+    }
+    if (onProgress !== undefined && typeof onProgress !== 'function') {
+      throw wrongArgumentError(RequestError, 'onProgress must be a function.');
+    }
     const batch = callSync(() => this.#core.credentialBatch());
     for (const part of parts(rows, batch.part)) await call(() => batch.add(part, waiting), waiting);
     for (;;) {

@@ -49,5 +49,9 @@ test('a wrong row is numbered, and nothing at all is stored', async (t) => {
     });
     assert.deepEqual((await authpipe.connections.list({ tenantId: 't' })).data, []);
   }
-  await assert.rejects(authpipe.storeCredentials(7), TypeError);
+  for (const wrong of [undefined, null, 7, true, 'text', {}, () => [], Symbol('rows')]) {
+    await assert.rejects(authpipe.storeCredentials(wrong), { name: 'RequestError', code: 'invalid_request', message: /takes a list of rows/ });
+  }
+  await assert.rejects(authpipe.storeCredentials([], { onProgress: 7 }), { code: 'invalid_request', message: /onProgress must be a function/ });
+  assert.deepEqual(await authpipe.storeCredentials([], null), { created: 0, updated: 0 });
 });

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use authpipe::{LogLevel, LogLine, LogValue};
+use authpipe::{ErrorCode, LogLevel, LogLine, LogValue};
 use authpipe_bindings::Language;
 use authpipe_bindings::log::{LogQueue, QueueHeld, WrittenLine};
 use pyo3::prelude::*;
@@ -35,7 +35,7 @@ impl Target {
         if let Some(given) = given {
             let is_logger = ["isEnabledFor", "getEffectiveLevel", "log"].iter().all(|name| given.hasattr(*name).unwrap_or(false));
             if !is_logger {
-                return Err(refusal::wrong_type("logger", "a logging.Logger", given));
+                return Err(refusal::wrong_type(ErrorCode::ConfigInvalid, "logger", "a logging.Logger", given));
             }
             let _ = target.logger.set(py, given.clone().unbind());
         }

@@ -62,18 +62,18 @@ pub(crate) fn scoped_id<Id: Read>(given: Given<'_, '_>) -> PyResult<ScopedId<Id>
 /// A request to the handler.
 pub(crate) fn http(request: &Any<'_>) -> PyResult<HttpRequest> {
     let class = request.py().import("authpipe._types")?.getattr("HttpRequest")?.cast_into()?;
-    refusal::instance_of("request", request, &class)?;
+    refusal::instance_of(ErrorCode::InvalidRequest, "request", request, &class)?;
     let text = |name: &str, value: &Any<'_>| -> PyResult<String> {
         read::read(value, name).map_err(|refusal| refusal::raise(refusal, ErrorCode::InvalidRequest))
     };
     let field = |name: &str| text(&format!("request.{name}"), &request.getattr(name)?);
     let headers = request.getattr("headers")?;
     let headers =
-        headers.cast::<PySequence>().map_err(|_| refusal::wrong_type("request.headers", "a sequence of pairs", &headers))?;
+        headers.cast::<PySequence>().map_err(|_| refusal::wrong_type(ErrorCode::InvalidRequest, "request.headers", "a sequence of pairs", &headers))?;
     let mut pairs = Vec::new();
     for pair in headers.try_iter()? {
         let pair = pair?;
-        let wrong = || refusal::wrong_type("a header of request.headers", "a pair of str", &pair);
+        let wrong = || refusal::wrong_type(ErrorCode::InvalidRequest, "a header of request.headers", "a pair of str", &pair);
         let (name, value): (Any<'_>, Any<'_>) = pair.extract().map_err(|_| wrong())?;
         pairs.push((text("a header's name", &name)?, text("a header's value", &value)?));
     }
@@ -83,7 +83,7 @@ pub(crate) fn http(request: &Any<'_>) -> PyResult<HttpRequest> {
         path: field("path")?,
         query: field("query")?,
         headers: pairs,
-        body: body.cast::<PyBytes>().map_err(|_| refusal::wrong_type("request.body", "bytes", &body))?.as_bytes().to_vec(),
+        body: body.cast::<PyBytes>().map_err(|_| refusal::wrong_type(ErrorCode::InvalidRequest, "request.body", "bytes", &body))?.as_bytes().to_vec(),
     })
 }
 
@@ -93,7 +93,7 @@ pub(crate) fn principal(principal: &Any<'_>) -> PyResult<Option<Principal>> {
         return Ok(None);
     }
     let class = principal.py().import("authpipe._types")?.getattr("Principal")?.cast_into()?;
-    refusal::instance_of("principal", principal, &class)?;
+    refusal::instance_of(ErrorCode::ConfigInvalid, "principal", principal, &class)?;
     let fields = PyDict::new(principal.py());
     for name in ["tenant_id", "user_id", "role"] {
         fields.set_item(name, principal.getattr(name)?)?;

@@ -212,20 +212,22 @@ WRONG_OPTIONS: list[tuple[dict[str, Any], str]] = [
 def test_an_option_of_a_wrong_type_is_named_and_not_repeated(options: dict[str, Any], message: str) -> None:
     with pytest.raises(TypeError) as caught:
         Authpipe(**options)
-    assert str(caught.value) == message
-    assert "canary" not in str(caught.value)
+    error = caught.value
+    assert isinstance(error, ConfigError)
+    assert (error.code, error.message.removesuffix(".")) == ("config_invalid", message)
+    assert "canary" not in str(error)
 
 
 @pytest.mark.parametrize("span", [10**400, 1e30, -1, float("nan")], ids=["huge int", "huge float", "negative", "nan"])
 def test_a_span_that_cannot_be_is_named_whatever_takes_it(options: dict[str, Any], span: float) -> None:
     with pytest.raises(ConfigError, match=r"^timeout must be a number of seconds, 0 or more\. \[code="):
         Authpipe(**{**options, "timeout": span})
-    with Authpipe(**options) as ap, pytest.raises(ValueError, match="^budget must be a number of seconds, 0 or more$"):
+    with Authpipe(**options) as ap, pytest.raises(ValueError, match=r"^budget must be a number of seconds, 0 or more\. \[code=invalid_request"):
         ap.run_maintenance(budget=span)
 
 
 def test_a_private_key_that_is_none_is_told_and_not_repeated() -> None:
-    with pytest.raises(TypeError, match="^private_key must be a str, not int$"):
+    with pytest.raises(TypeError, match=r"^private_key must be a str, not int\. \["):
         ProviderConfig(client_id="x", private_key=7)  # type: ignore[arg-type]
     config = ProviderConfig(client_id="x", private_key="canary")
     assert "canary" not in repr(config)
@@ -235,7 +237,7 @@ def test_a_private_key_that_is_none_is_told_and_not_repeated() -> None:
 
 
 def test_a_client_secret_of_a_wrong_type_is_named() -> None:
-    with pytest.raises(TypeError, match="^client_secret must be a str, not int$"):
+    with pytest.raises(TypeError, match=r"^client_secret must be a str, not int\. \["):
         ProviderConfig(client_id="x", client_secret=7)  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="unexpected keyword argument"):
         ProviderConfig(client_id="x", secret="canary")  # type: ignore[call-arg]
@@ -286,16 +288,17 @@ def test_an_argument_of_a_wrong_type_is_a_type_error_that_names_it(make: Any, na
                 work(ap, {**right, argument: wrong})
             text = str(caught.value)
             assert text.startswith((f"{argument} must be ", f"{argument}[1] must be ")), text
+            assert isinstance(caught.value, RequestError) and caught.value.code == "invalid_request"
             assert "canary" not in text
 
 
 def test_the_handler_names_what_is_wrong_in_a_request(make: Any) -> None:
     handler = make().handler()
-    with pytest.raises(TypeError, match="^request must be a HttpRequest, not dict$"):
+    with pytest.raises(TypeError, match=r"^request must be a HttpRequest, not dict\. \["):
         handler.handle({}, None)
-    with pytest.raises(TypeError, match="^request.body must be bytes, not str$"):
+    with pytest.raises(TypeError, match=r"^request.body must be bytes, not str\. \["):
         handler.handle(HttpRequest("GET", "/", body=""), None)  # type: ignore[arg-type]
-    with pytest.raises(TypeError, match="^principal must be a Principal, not tuple$"):
+    with pytest.raises(TypeError, match=r"^principal must be a Principal, not tuple\. \["):
         handler.handle(HttpRequest("GET", "/"), ("org", "user"))
     with pytest.raises(ConfigError, match=r'^role must be "admin" or "member"\. \[code='):
         handler.handle(HttpRequest("GET", "/"), Principal(tenant_id="t", user_id="u", role="root"))  # type: ignore[arg-type]
@@ -348,7 +351,7 @@ def test_a_provider_that_is_slow_is_a_timeout_that_says_later(
 
 
 def test_a_secret_takes_texts_only() -> None:
-    with pytest.raises(TypeError, match="^key must be a str, not dict$"):
+    with pytest.raises(TypeError, match=r"^key must be a str, not dict\. \["):
         Secret("key", {"a": "canary"})
 
 

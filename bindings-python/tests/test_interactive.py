@@ -113,9 +113,9 @@ def test_a_wrong_argument_is_named_before_anything_is_started(options: dict[str,
 
     # Starting would say that nothing is configured.
     options.update(providers={}, danger_origins=None)
-    with Authpipe(**options) as ap, pytest.raises(TypeError, match=f"^{message}$"):
+    with Authpipe(**options) as ap, pytest.raises(TypeError, match=rf"^{message}\. \[code=invalid_request"):
         ap.connect_interactive(**ME, **wrong)
-    with pytest.raises(TypeError, match=f"^{message}$"):
+    with pytest.raises(TypeError, match=rf"^{message}\. \[code=invalid_request"):
         asyncio.run(use())
 
 

@@ -110,7 +110,7 @@ def test_a_handler_that_asks_the_client_again_does_not_hang(authpipe_sandbox):
 
 
 def test_what_is_no_logger_is_refused(authpipe_sandbox):
-    with pytest.raises(TypeError, match=r"^logger must be a logging.Logger, not int$"):
+    with pytest.raises(TypeError, match=r"^logger must be a logging.Logger, not int\. \[code=config_invalid"):
         Authpipe(**authpipe_sandbox.options(logger=7))
 
 

@@ -23,10 +23,13 @@ TYPE_CHECKING = False  # as in __init__.py
 if TYPE_CHECKING:
     from typing import Any
 
+    from ._generated_types import ErrorCode
+
 __all__ = [
     "AuthpipeError",
     "AuthpipeTimeoutError",
     "ConfigError",
+    "ConfigTypeError",
     "FlowError",
     "HandlerError",
     "InternalError",
@@ -36,9 +39,12 @@ __all__ = [
     "RateLimitedError",
     "ReauthRequiredError",
     "RequestError",
+    "RequestTypeError",
+    "RequestValueError",
     "UsageError",
     "VaultError",
     "from_native",
+    "refused",
 ]
 
 
@@ -46,7 +52,25 @@ class AuthpipeTimeoutError(ProviderError, TimeoutError):
     """The caller's time ran out; a refresh under way goes on."""
 
 
-for _class in (AuthpipeError, AuthpipeTimeoutError, *CLASSES.values()):
+class RequestTypeError(RequestError, TypeError):
+    """An argument has a wrong type."""
+
+
+class RequestValueError(RequestError, ValueError):
+    """An argument has a value that cannot be."""
+
+
+class ConfigTypeError(ConfigError, TypeError):
+    """An option has a wrong type."""
+
+
+_REFUSED = {
+    ("TypeError", "config_invalid"): ConfigTypeError,
+    ("TypeError", "invalid_request"): RequestTypeError,
+    ("ValueError", "invalid_request"): RequestValueError,
+}
+
+for _class in (AuthpipeError, AuthpipeTimeoutError, *_REFUSED.values(), *CLASSES.values()):
     _class.__module__ = "authpipe"  # what tracebacks show is what people import
 
 
@@ -61,3 +85,8 @@ def from_native(family: str, causes: list[str], details: dict[str, Any]) -> Auth
         cause = outer
     error.__cause__ = cause
     return error
+
+
+def refused(also: str, code: ErrorCode, message: str) -> AuthpipeError:
+    """Makes the exception for a refused argument, which is one of Python's too. Called by the native part."""
+    return _REFUSED[also, code](message, code=code)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import inspect
 import sys
 
+from ._errors import RequestTypeError
+
 TYPE_CHECKING = False  # as in __init__.py
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +22,7 @@ def judge(open_browser: Callable[[str], object] | None) -> None:
 def judge_async(open_browser: Callable[[str], object] | None) -> None:
     """Refuses what cannot be called, before a port is opened for it."""
     if open_browser is not None and not callable(open_browser):  # pyright: ignore[reportUnnecessaryComparison]
-        raise TypeError(f"open_browser must be a function, not {type(open_browser).__name__}")
+        raise RequestTypeError(f"open_browser must be a function, not {type(open_browser).__name__}.", code="invalid_request")
 
 
 def show(url: str, open_browser: Callable[[str], object] | None) -> None:
@@ -54,5 +56,6 @@ def _open(url: str, open_browser: Callable[[str], object] | None) -> object:
     return None
 
 
-def _not_awaited() -> TypeError:
-    return TypeError("open_browser must be a plain function: Authpipe awaits nothing. AsyncAuthpipe takes a coroutine function, too.")
+def _not_awaited() -> RequestTypeError:
+    message = "open_browser must be a plain function: Authpipe awaits nothing. AsyncAuthpipe takes a coroutine function, too."
+    return RequestTypeError(message, code="invalid_request")

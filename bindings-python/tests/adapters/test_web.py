@@ -216,7 +216,7 @@ def test_without_identify_there_is_no_handler(authpipe, name):
     with pytest.raises(ConfigError) as refused:
         made(authpipe, identify=None)
     assert refused.value.code == "config_invalid"
-    with pytest.raises(TypeError, match="^identify must be a function, not int$"):
+    with pytest.raises(TypeError, match=r"^identify must be a function, not int\. \[code=config_invalid"):
         made(authpipe, identify=5)
     with pytest.raises(ConfigError) as refused:
         made(authpipe, identify=lambda host: None, allowed_origins=["https://*.example"])

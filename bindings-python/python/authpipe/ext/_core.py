@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .. import _native
+from .._errors import ConfigTypeError
 
 TYPE_CHECKING = False  # as in __init__.py
 if TYPE_CHECKING:
@@ -14,9 +15,10 @@ def core_of(authpipe: Authpipe | AsyncAuthpipe) -> _native.Core:
     """The native object, to block on and to await alike. It stays the client's: closing the client closes it.
 
     Raises:
-        TypeError: the argument is neither an ``Authpipe`` nor an ``AsyncAuthpipe``.
+        ConfigError: ``config_invalid``, a ``TypeError`` too - the argument is neither an ``Authpipe`` nor an ``AsyncAuthpipe``.
     """
     core: object = getattr(authpipe, "_core", None)
     if isinstance(core, _native.Core):
         return core
-    raise TypeError(f"authpipe must be an Authpipe or an AsyncAuthpipe, not {type(authpipe).__name__}")
+    message = f"authpipe must be an Authpipe or an AsyncAuthpipe, not {type(authpipe).__name__}."
+    raise ConfigTypeError(message, code="config_invalid")

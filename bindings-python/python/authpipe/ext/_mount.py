@@ -6,7 +6,7 @@ import inspect
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from .._errors import ConfigError, RequestError
+from .._errors import ConfigError, ConfigTypeError, RequestError
 from .._async_handler import AsyncHandler
 from .._handler import Handler
 from .._routes import READ_AT_MOST
@@ -51,7 +51,7 @@ class Mount:
                 code="config_invalid",
             )
         if not callable(identify):  # pyright: ignore[reportUnnecessaryComparison]
-            raise TypeError(f"identify must be a function, not {type(identify).__name__}")
+            raise ConfigTypeError(f"identify must be a function, not {type(identify).__name__}.", code="config_invalid")
         core = core_of(authpipe)
         self.logger = core.logger
         routes = core.handler(allowed_origins=allowed_origins, allowed_return_origins=allowed_return_origins)

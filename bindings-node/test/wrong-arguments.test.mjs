@@ -1,0 +1,68 @@
+// Whatever a caller without types hands over, an error of ours with a code says what was wrong.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { Authpipe, AuthpipeError, createHandler, readClaims } from '@authpipe/node';
+import { BASE_URL, makeKey } from './support/app.mjs';
+
+const WRONG = [undefined, null, 7, Number.NaN, 10n, 'text', true, [], [1], {}, Symbol('s'), () => 1, new Date(), { provider: 7 }, { provider: null }];
+const CONNECTION = 'con_AAAAAAAAAAAAAAAAAAAAAA';
+const SUBJECT = { provider: 'microsoft-onedrive', tenantId: 't', userId: 'u' };
+
+/** Every place where a caller puts something. */
+const PLACES = {
+  getCredential: (a, wrong) => a.getCredential(wrong),
+  'getCredential, options': (a, wrong) => a.getCredential(SUBJECT, wrong),
+  'getCredential, a member': (a, wrong) => a.getCredential({ ...SUBJECT, userId: wrong }),
+  peekCredential: (a, wrong) => a.peekCredential(wrong),
+  reportRejected: (a, wrong) => a.reportRejected(wrong, { generation: 1 }),
+  'reportRejected, rejection': (a, wrong) => a.reportRejected(SUBJECT, wrong),
+  storeCredential: (a, wrong) => a.storeCredential(wrong),
+  'storeCredential, the key': (a, wrong) => a.storeCredential({ ...SUBJECT, credentialType: 'api_key', credential: wrong }),
+  storeCredentials: (a, wrong) => a.storeCredentials(wrong),
+  'storeCredentials, a row': (a, wrong) => a.storeCredentials([wrong]),
+  'storeCredentials, options': (a, wrong) => a.storeCredentials([], wrong),
+  createAuthSession: (a, wrong) => a.createAuthSession(wrong),
+  createInstallSession: (a, wrong) => a.createInstallSession(wrong),
+  ready: (a, wrong) => a.ready(wrong),
+  runMaintenance: (a, wrong) => a.runMaintenance(wrong),
+  'connections.list': (a, wrong) => a.connections.list(wrong),
+  'connections.get': (a, wrong) => a.connections.get(wrong, { tenantId: 't' }),
+  'connections.get, scope': (a, wrong) => a.connections.get(CONNECTION, wrong),
+  'connections.check': (a, wrong) => a.connections.check(wrong, wrong),
+  'connections.delete': (a, wrong) => a.connections.delete(wrong, wrong),
+  'installations.list': (a, wrong) => a.installations.list(wrong),
+  'installations.create': (a, wrong) => a.installations.create(wrong),
+  'installations.get': (a, wrong) => a.installations.get(wrong, wrong),
+  'installations.approve': (a, wrong) => a.installations.approve(wrong, wrong),
+  'installations.delete': (a, wrong) => a.installations.delete(wrong, wrong),
+  'sessions.get': (a, wrong) => a.sessions.get(wrong, wrong),
+  'events.list': (a, wrong) => a.events.list(wrong),
+  readClaims: (_a, wrong) => readClaims(wrong),
+  createHandler: (_a, wrong) => createHandler(wrong, { identify: () => null }),
+  'createHandler, options': (a, wrong) => createHandler(a, wrong),
+  'createHandler, origins': (a, wrong) => createHandler(a, { identify: () => null, allowedOrigins: wrong }),
+  ...Object.fromEntries(
+    ['vault', 'key', 'providers', 'logger', 'timeoutMs', 'dangerOrigins', 'extraCaFile', 'proxy', 'mode'].map((option) => [
+      `new Authpipe, ${option}`,
+      (_a, wrong) => new Authpipe({ vault: 'memory:', key: makeKey(), mode: 'development', [option]: wrong }).close(),
+    ]),
+  ),
+};
+
+for (const [place, put] of Object.entries(PLACES)) {
+  test(`${place}: what cannot be is refused with a code`, async (t) => {
+    const providers = { 'microsoft-onedrive': { clientId: 'x', clientSecret: 'y', scopes: ['Files.Read'] } };
+    const authpipe = new Authpipe({ vault: 'memory:', key: makeKey(), mode: 'development', background: false, baseUrl: BASE_URL, providers });
+    t.after(() => authpipe.close());
+    let refused = 0;
+    for (const wrong of WRONG) {
+      try {
+        await put(authpipe, wrong);
+      } catch (error) {
+        assert.ok(error instanceof AuthpipeError && typeof error.code === 'string', `${typeof wrong}: ${error}`);
+        refused += 1;
+      }
+    }
+    assert.ok(refused > 0, 'nothing of it can be right everywhere');
+  });
+}
