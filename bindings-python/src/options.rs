@@ -53,7 +53,9 @@ pub(crate) fn read(secrets: &Secrets, config_class: &Bound<'_, PyType>, given: &
     }
     let test_clock = match given.get_item("test_clock")?.filter(|clock| !clock.is_none()) {
         Some(clock) => {
-            let clock = clock.cast::<TestClock>().map_err(|_| refusal::wrong_type(ErrorCode::ConfigInvalid, "test_clock", "a TestClock", &clock))?;
+            let clock = clock
+                .cast::<TestClock>()
+                .map_err(|_| refusal::wrong_type(ErrorCode::ConfigInvalid, "test_clock", "a TestClock", &clock))?;
             Some(clock.get().clock.clone())
         }
         None => None,
@@ -75,7 +77,9 @@ fn with_members<'py>(providers: &Any<'py>, class: &Bound<'py, PyType>) -> PyResu
     let configs = PyDict::new(providers.py());
     for pair in mapping.items()?.iter() {
         let (id, config): (Any<'py>, Any<'py>) = pair.extract()?;
-        let Ok(name) = id.extract::<String>() else { return Err(refusal::wrong_type(ErrorCode::ConfigInvalid, "a key of providers", "a str", &id)) };
+        let Ok(name) = id.extract::<String>() else {
+            return Err(refusal::wrong_type(ErrorCode::ConfigInvalid, "a key of providers", "a str", &id));
+        };
         refusal::instance_of(ErrorCode::ConfigInvalid, &format!("providers[{name:?}]"), &config, class)?;
         let members = PyDict::new(providers.py());
         for field in records::ProviderConfig::RECORD.members() {

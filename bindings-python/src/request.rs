@@ -68,8 +68,9 @@ pub(crate) fn http(request: &Any<'_>) -> PyResult<HttpRequest> {
     };
     let field = |name: &str| text(&format!("request.{name}"), &request.getattr(name)?);
     let headers = request.getattr("headers")?;
-    let headers =
-        headers.cast::<PySequence>().map_err(|_| refusal::wrong_type(ErrorCode::InvalidRequest, "request.headers", "a sequence of pairs", &headers))?;
+    let headers = headers
+        .cast::<PySequence>()
+        .map_err(|_| refusal::wrong_type(ErrorCode::InvalidRequest, "request.headers", "a sequence of pairs", &headers))?;
     let mut pairs = Vec::new();
     for pair in headers.try_iter()? {
         let pair = pair?;
@@ -83,7 +84,11 @@ pub(crate) fn http(request: &Any<'_>) -> PyResult<HttpRequest> {
         path: field("path")?,
         query: field("query")?,
         headers: pairs,
-        body: body.cast::<PyBytes>().map_err(|_| refusal::wrong_type(ErrorCode::InvalidRequest, "request.body", "bytes", &body))?.as_bytes().to_vec(),
+        body: body
+            .cast::<PyBytes>()
+            .map_err(|_| refusal::wrong_type(ErrorCode::InvalidRequest, "request.body", "bytes", &body))?
+            .as_bytes()
+            .to_vec(),
     })
 }
 

@@ -344,5 +344,5 @@ impl From<authpipe::MaintenanceReport> for MaintenanceReport {
 
 // What is not known of an account is absent.
 fn account(account: Option<ExternalAccount>) -> ExternalAccount {
-    account.unwrap_or(ExternalAccount { organisation: None, person: None, display: None })
+    account.unwrap_or(ExternalAccount { organisation: None, person: None, display: None, organisation_display: None })
 }

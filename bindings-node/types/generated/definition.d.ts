@@ -177,6 +177,11 @@ export type DefinitionInstall =
     sign_in_scopes: Array<string>;
     /** The roles expected when the config names none. */
     default_roles?: Array<string>;
+    /**
+     * Where the organisation's name is asked for, with the sign-in of whoever installs. Absent: nobody asks, and its id is
+     * shown.
+     */
+    organisation_name?: DefinitionLookUp;
     /** Values of variables for the sign-in, such as `authority = "organizations"`. */
     sign_in_variables?: Record<string, string>;
 }
@@ -225,6 +230,16 @@ export interface DefinitionLifetime {
     /** What happens to a refresh token when it is used. */
     rotation?: 'none' | 'reusable' | 'grace' | 'strict' | 'unknown';
 }
+/**
+ * A text that is read from an answer of the API. What comes of it is shown and decides nothing, and without it everything goes
+ * on.
+ */
+export interface DefinitionLookUp {
+    /** The text in the answer. */
+    pointer: string;
+    /** The address that is asked with GET. It must be at one of `api.origins`. */
+    url: string;
+}
 /** How a credential is minted with what the application itself holds. */
 export type DefinitionMint = 
 /** The client credentials grant (RFC 6749 §4.4). */
@@ -232,6 +247,12 @@ export type DefinitionMint =
     kind: 'client_credentials';
     /** Its scope (RFC 6749 §4.4.2). */
     scope: string;
+    /**
+     * The claim of the token that lists the roles that were granted, for providers whose answer does not say what it grants and
+     * whose token is a JWT. They are shown and compared as scopes; what the credential may do, the API decides. Absent: the
+     * token is opaque.
+     */
+    roles_claim?: string;
 }
 /** An assertion that a key of the application or of its service account signs is the grant (RFC 7523 §2.1). */
  | {

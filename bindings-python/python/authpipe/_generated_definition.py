@@ -211,6 +211,9 @@ class DefinitionInstallSignInThenConsent(_DefinitionInstallSignInThenConsentRequ
 
     #: The roles expected when the config names none.
     default_roles: list[str]
+    #: Where the organisation's name is asked for, with the sign-in of whoever installs. Absent:
+    #: nobody asks, and its id is shown.
+    organisation_name: DefinitionLookUp
     #: Values of variables for the sign-in, such as `authority = "organizations"`.
     sign_in_variables: dict[str, str]
 
@@ -278,12 +281,29 @@ class DefinitionLifetime(TypedDict, total=False):
     rotation: Literal["none", "reusable", "grace", "strict", "unknown"]
 
 
-class DefinitionMintClientCredentials(TypedDict):
-    """The client credentials grant (RFC 6749 §4.4)."""
+class DefinitionLookUp(TypedDict):
+    """A text that is read from an answer of the API. What comes of it is shown and decides
+    nothing, and without it everything goes on."""
 
+    #: The text in the answer.
+    pointer: str
+    #: The address that is asked with GET. It must be at one of `api.origins`.
+    url: str
+
+
+class _DefinitionMintClientCredentialsRequired(TypedDict):
     kind: Literal["client_credentials"]
     #: Its scope (RFC 6749 §4.4.2).
     scope: str
+
+
+class DefinitionMintClientCredentials(_DefinitionMintClientCredentialsRequired, total=False):
+    """The client credentials grant (RFC 6749 §4.4)."""
+
+    #: The claim of the token that lists the roles that were granted, for providers whose answer
+    #: does not say what it grants and whose token is a JWT. They are shown and compared as scopes;
+    #: what the credential may do, the API decides. Absent: the token is opaque.
+    roles_claim: str
 
 
 class _DefinitionMintJwtBearerRequired(TypedDict):

@@ -39,6 +39,7 @@ pub(super) fn installation(view: &GrantView) -> Value {
         "installed_by_name": account.and_then(ExternalAccount::person_name),
         "status": view.status.as_str(),
         "reason": view.reason.as_ref().map(StatusReason::as_str),
+        "scopes": view.scopes,
         "installed_at": view.created_at.to_rfc3339(),
         "installed_by": view.created_by,
     })

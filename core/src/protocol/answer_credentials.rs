@@ -125,7 +125,12 @@ fn account_of(body: &Value, place: &AnswerCredential) -> Option<ExternalAccount>
     let person = place.person.as_ref().and_then(id);
     let display = place.display.as_ref().and_then(|pointer| pointer.find(body)?.as_str().map(cap_provider_text));
     let is_named = organisation.is_some() || person.is_some();
-    is_named.then(|| ExternalAccount { organisation, person, display: display.filter(|name| !name.is_empty()) })
+    is_named.then(|| ExternalAccount {
+        organisation,
+        person,
+        display: display.filter(|name| !name.is_empty()),
+        organisation_display: None,
+    })
 }
 
 #[cfg(test)]
@@ -171,6 +176,7 @@ mod tests {
             organisation: Some("T1".to_owned()),
             person: person.map(str::to_owned),
             display: Some("Acme".to_owned()),
+            organisation_display: None,
         };
         assert_eq!((app.account.as_ref(), user.account.as_ref()), (Some(&account(None)), Some(&account(Some("U1")))));
     }

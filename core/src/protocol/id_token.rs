@@ -191,7 +191,12 @@ fn judge_claims(claims: Map<String, Value>, expected: &IdTokenExpectation<'_>) -
     read_person(&claims, "sub").ok_or(IdTokenProblem::Rejected("sub"))?;
     let person = read_person(&claims, expected.person_claim).ok_or(IdTokenProblem::Rejected("the person's claim"))?;
     let display = expected.display_claim.and_then(|claim| claims.get(claim)).and_then(Value::as_str).map(cap_provider_text);
-    let account = ExternalAccount { organisation, person: Some(person), display: display.filter(|name| !name.is_empty()) };
+    let account = ExternalAccount {
+        organisation,
+        person: Some(person),
+        display: display.filter(|name| !name.is_empty()),
+        organisation_display: None,
+    };
     Ok(VerifiedIdToken { account, issuer, claims })
 }
 

@@ -7,7 +7,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::json::{WipedJson, read_json_body};
-use crate::model::definition::{JsonCondition, JsonScalar, ProbeMethod};
+use crate::model::definition::{JsonCondition, JsonPointer, JsonScalar, ProbeMethod};
 use crate::model::http::{Body, Method, OutboundRequest, OutboundResponse, SecretHeader};
 
 /// What a probe asks, and how its answer is read.
@@ -90,6 +90,17 @@ fn judge_content(question: &ProbeQuestion, response: &OutboundResponse) -> Probe
 fn holds(condition: &JsonCondition, json: &Value) -> bool {
     let Some(found) = json.pointer(&condition.pointer) else { return false };
     is_one_of(found, &condition.values)
+}
+
+/// The text that stands in an answer at a place, for people to read: one line of at most 256 characters. `None`: there is none.
+pub(crate) fn read_name(response: &OutboundResponse, pointer: &JsonPointer) -> Option<String> {
+    if response.status != 200 {
+        return None;
+    }
+    let body = read_json_body(&response.body).map(WipedJson).ok()?;
+    let name = pointer.find(&body.0)?.as_str()?.trim();
+    let fits = (1..=256).contains(&name.chars().count()) && !name.chars().any(char::is_control);
+    fits.then(|| name.to_owned())
 }
 
 /// Whether it is one of the values.
@@ -180,6 +191,25 @@ mod tests {
             let body = Zeroizing::new(body.as_bytes().to_vec());
             let response = OutboundResponse { status, headers: vec![], body };
             assert_eq!(judge_probe(question, &response), verdict, "{status} {:?}", String::from_utf8_lossy(&response.body));
+        }
+    }
+
+    #[test]
+    fn a_name_is_one_line_of_a_readable_answer() {
+        let read = |status: u16, body: &str| {
+            let response = OutboundResponse { status, headers: vec![], body: Zeroizing::new(body.as_bytes().to_vec()) };
+            read_name(&response, &JsonPointer("/value/0/displayName".to_owned()))
+        };
+        let named = |name: &str| read(200, &serde_json::json!({ "value": [{ "displayName": name }] }).to_string());
+        assert_eq!(named(" Contoso Ltd. ").as_deref(), Some("Contoso Ltd."));
+        assert_eq!(named("\u{4e2d}\u{6587}").as_deref(), Some("\u{4e2d}\u{6587}"));
+        for wrong in ["", "  ", "a\nb", &"x".repeat(257)] {
+            assert_eq!(named(wrong), None, "{wrong:?}");
+        }
+        for (status, body) in
+            [(403, r#"{"value":[{"displayName":"x"}]}"#), (200, "<html>"), (200, "{}"), (200, r#"{"value":[{"displayName":7}]}"#)]
+        {
+            assert_eq!(read(status, body), None, "{body}");
         }
     }
 }

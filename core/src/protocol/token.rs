@@ -169,7 +169,7 @@ mod tests {
             form(&request),
             pairs(&[("grant_type", "refresh_token"), ("refresh_token", "r=t"), ("scope", "a b"), ("client_id", "id:1 é"),])
         );
-        let asks = MintRequest::ClientCredentials { scope: "https://graph.example/.default".into() };
+        let asks = MintRequest::ClientCredentials { scope: "https://graph.example/.default".into(), roles_claim: None };
         let request = build_mint_request(&endpoint, &asks, None);
         assert_eq!(
             form(&request),
@@ -184,7 +184,11 @@ mod tests {
         let endpoint = endpoint(&url, ClientAuthentication::None, &Client::Public);
         let claims = Secret::from(r#"{"access_token":{}}"#);
         let refresh = build_refresh_request(&lease(), &endpoint, &Secret::from("r"), None, Some(&claims));
-        let mint = build_mint_request(&endpoint, &MintRequest::ClientCredentials { scope: "s".into() }, Some(&claims));
+        let mint = build_mint_request(
+            &endpoint,
+            &MintRequest::ClientCredentials { scope: "s".into(), roles_claim: None },
+            Some(&claims),
+        );
         for request in [refresh, mint] {
             assert!(form(&request).contains(&("claims".to_owned(), claims.expose().clone())));
         }

@@ -56,6 +56,9 @@ struct AccountRecord {
     organisation: Option<String>,
     person: Option<String>,
     display: Option<String>,
+    /// Absent where the provider was not asked, and in records of before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    organisation_display: Option<String>,
 }
 
 impl From<&ExternalAccount> for AccountRecord {
@@ -64,13 +67,15 @@ impl From<&ExternalAccount> for AccountRecord {
             organisation: account.organisation.clone(),
             person: account.person.clone(),
             display: account.display.clone(),
+            organisation_display: account.organisation_display.clone(),
         }
     }
 }
 
 impl From<AccountRecord> for ExternalAccount {
     fn from(record: AccountRecord) -> Self {
-        ExternalAccount { organisation: record.organisation, person: record.person, display: record.display }
+        let AccountRecord { organisation, person, display, organisation_display } = record;
+        ExternalAccount { organisation, person, display, organisation_display }
     }
 }
 

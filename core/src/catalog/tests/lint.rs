@@ -103,7 +103,7 @@ fn templates(definition: &ProviderDefinition) -> Vec<Template> {
         all.extend(install.probes.iter().map(|probe| probe.url.clone()));
     }
     match definition.mint() {
-        Some(Mint::ClientCredentials { scope }) => all.push(scope.clone()),
+        Some(Mint::ClientCredentials { scope, .. }) => all.push(scope.clone()),
         Some(Mint::JwtBearer(JwtBearer { scopes, subject, audience, .. })) => {
             all.extend(scopes.iter().cloned());
             all.extend([subject, audience].into_iter().flatten().cloned());

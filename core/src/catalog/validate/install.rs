@@ -1,6 +1,6 @@
 //! How the app is installed.
 
-use super::{Check, Validator, are_statuses, ensure, shown};
+use super::{Check, Validator, are_statuses, ensure, is_json_pointer, shown};
 use crate::catalog::grammar::{self, FLOW_VALUES};
 use crate::model::definition::SignInThenConsent;
 
@@ -20,6 +20,11 @@ impl Validator<'_> {
         self.text("install.consent.scope", &install.consent.scope)?;
         let parameter = grammar::is_header_name(&install.consent.organisation_parameter);
         ensure(parameter, "install.consent.organisation_parameter", "must name a parameter")?;
+        if let Some(name) = &install.organisation_name {
+            self.probe("install.organisation_name.url", &name.url, &[])?;
+            let fits = is_json_pointer(&name.pointer.0) && !name.pointer.0.is_empty();
+            ensure(fits, "install.organisation_name.pointer", "must be a JSON pointer such as /name")?;
+        }
         self.mint("install.credential", &install.credential)?;
         self.scope_list("install.default_roles", &install.default_roles)?;
         for (at, probe) in install.probes.iter().enumerate() {

@@ -1,12 +1,17 @@
 //! How the app's own credential is minted.
 
 use super::{Check, Validator, ensure, is_json_pointer};
+use crate::catalog::grammar;
 use crate::model::definition::{AppJwt, InstalledByMint, JwtBearer, Mint};
 
 impl Validator<'_> {
     pub(super) fn mint(&self, field: &str, mint: &Mint) -> Check {
         match mint {
-            Mint::ClientCredentials { scope } => self.text(&format!("{field}.scope"), scope),
+            Mint::ClientCredentials { scope, roles_claim } => {
+                let named = roles_claim.as_deref().is_none_or(|claim| grammar::is_line(claim, 128));
+                ensure(named, &format!("{field}.roles_claim"), "must name a claim")?;
+                self.text(&format!("{field}.scope"), scope)
+            }
             Mint::JwtBearer(mint) => self.jwt_bearer(field, mint),
             Mint::AppJwt(mint) => self.app_jwt(field, mint),
         }

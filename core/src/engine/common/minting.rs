@@ -26,7 +26,9 @@ pub(in crate::engine) fn mint_request<'a>(
 ) -> Result<MintRequest<'a>> {
     let minting = Minting { config, endpoints, variables, clock };
     match mint {
-        Mint::ClientCredentials { scope } => Ok(MintRequest::ClientCredentials { scope: minting.text(scope)? }),
+        Mint::ClientCredentials { scope, roles_claim } => {
+            Ok(MintRequest::ClientCredentials { scope: minting.text(scope)?, roles_claim: roles_claim.as_deref() })
+        }
         Mint::JwtBearer(mint) => minting.jwt_bearer(mint).map(MintRequest::JwtBearer),
         Mint::AppJwt(mint) => minting.app_jwt(mint).map(MintRequest::AppJwt),
     }

@@ -64,7 +64,8 @@ impl Connector {
         request: CreateInstallation,
     ) -> Result<GrantView> {
         let organisation = catalog::resolve_template(config, &install.organisation, &request.variables)?;
-        let account = ExternalAccount { organisation: Some(organisation), person: None, display: None };
+        let account =
+            ExternalAccount { organisation: Some(organisation), person: None, display: None, organisation_display: None };
         let destination = of_config::destination(config, request.variables)?;
         let exchanged = self.mint(config, install, &destination.variables).await?;
         let renewal = Renewal::Mint(install.credential.kind());

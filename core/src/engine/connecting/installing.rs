@@ -29,7 +29,7 @@ impl Connector {
         let install = of_config::two_steps(&config)?;
         let signed_in = self.redeem(judged).await?;
         let Some(identity) = &signed_in.identity else { return Err(unidentified(&config)) };
-        let account = identity.account.clone();
+        let mut account = identity.account.clone();
         let Some(organisation) = account.organisation.clone() else { return Err(unidentified(&config)) };
         let personal = config.definition.id_token.as_ref().and_then(|spec| spec.personal_organisation.as_deref());
         if personal == Some(organisation.as_str()) {
@@ -39,6 +39,10 @@ impl Connector {
         let state = entropy::make_token();
         let binding_secret = entropy::make_token();
         let variables = accounts::flow_variables(&config, Some(&organisation));
+        if let Some(look_up) = &install.organisation_name {
+            let token = &signed_in.first.exchanged.answer.access_token;
+            account.organisation_display = self.find_organisation_name(&config, look_up, token, &variables).await;
+        }
         let page = catalog::resolve_url(&config, &install.consent.url, &variables)?;
         let scope = catalog::resolve_template(&config, &install.consent.scope, &variables)?;
         let mut session = signed_in.session;
@@ -139,7 +143,12 @@ impl Connector {
         }
         let now = self.clock.now();
         let variables = accounts::flow_variables(config, proof.account.organisation.as_deref());
-        let organisation_only = ExternalAccount { organisation: proof.account.organisation.clone(), person: None, display: None };
+        let organisation_only = ExternalAccount {
+            organisation: proof.account.organisation.clone(),
+            person: None,
+            display: None,
+            organisation_display: None,
+        };
         let status = if proof.is_admin { GrantStatus::Pending } else { GrantStatus::PendingApproval };
         let pending = status == GrantStatus::Pending;
         let fresh = Grant::new(

@@ -16,6 +16,7 @@ mod keeping;
 mod loopback;
 mod native;
 mod of_config;
+mod organisation;
 mod repeated;
 mod return_to;
 mod signing_in;

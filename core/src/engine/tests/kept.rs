@@ -14,7 +14,8 @@ use super::stage::{Answer, INVALID_GRANT, LIFETIME, START, Stage, load, sample, 
 /// The connection of somebody whose account is known.
 fn of_account() -> Grant {
     let mut grant = sample("acme", "u");
-    grant.secrets.account = Some(ExternalAccount { organisation: None, person: Some("p".to_owned()), display: None });
+    grant.secrets.account =
+        Some(ExternalAccount { organisation: None, person: Some("p".to_owned()), display: None, organisation_display: None });
     grant
 }
 

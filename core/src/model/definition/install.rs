@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::mint::Mint;
+use super::pointer::JsonPointer;
 use super::probe::Probe;
 use super::template::Template;
 
@@ -66,6 +67,9 @@ pub struct SignInThenConsent {
     pub admin_values: Vec<String>,
     /// The consent page.
     pub consent: Consent,
+    /// Where the organisation's name is asked for, with the sign-in of whoever installs. Absent: nobody asks, and its id is shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organisation_name: Option<LookUp>,
     /// How the installation's credential is minted.
     pub credential: Mint,
     /// Requests that show whether the consented permissions work.
@@ -73,6 +77,17 @@ pub struct SignInThenConsent {
     /// The roles expected when the config names none.
     #[serde(default)]
     pub default_roles: Vec<String>,
+}
+
+/// A text that is read from an answer of the API. What comes of it is shown and decides nothing, and without it everything goes on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LookUp {
+    /// The address that is asked with GET. It must be at one of `api.origins`.
+    pub url: Template,
+    /// The text in the answer.
+    pub pointer: JsonPointer,
 }
 
 /// The page on which an administrator consents for the organisation.

@@ -18,6 +18,11 @@ pub enum Mint {
     ClientCredentials {
         /// Its scope (RFC 6749 §4.4.2).
         scope: Template,
+        /// The claim of the token that lists the roles that were granted, for providers whose answer does not say what it grants and whose
+        /// token is a JWT. They are shown and compared as scopes; what the credential may do, the API decides. Absent: the token is
+        /// opaque.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        roles_claim: Option<String>,
     },
     /// An assertion that a key of the application or of its service account signs is the grant (RFC 7523 §2.1).
     JwtBearer(JwtBearer),

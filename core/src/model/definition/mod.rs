@@ -24,7 +24,7 @@ pub use credentials::{AnswerCredential, AnswerSubject};
 pub use diagnosis::{Diagnosis, SafeMember};
 pub(crate) use id_token::ID_TOKEN_ALGORITHMS;
 pub use id_token::IdToken;
-pub use install::{Consent, Install, InstalledByAnswer, InstalledByMint, RoleProbe, SignInThenConsent};
+pub use install::{Consent, Install, InstalledByAnswer, InstalledByMint, LookUp, RoleProbe, SignInThenConsent};
 pub use lifetime::{Lifetime, Rotation};
 pub use mint::{AppJwt, JwtBearer, Mint, ScopeIn};
 pub use oauth::{ClientAssertion, ClientAuthentication, Encoding, OAuth, Pkce, RsaAlgorithm, TokenRequest};

@@ -16,14 +16,18 @@ pub struct ExternalAccount {
     pub organisation: Option<String>,
     /// The provider's person; absent for an installation.
     pub person: Option<String>,
-    /// The name shown to people. It decides nothing.
+    /// The name shown to people: the person's where there is one. It decides nothing.
     pub display: Option<String>,
+    /// The organisation's name, where the provider was asked for it. It decides nothing.
+    pub organisation_display: Option<String>,
 }
 
 impl ExternalAccount {
-    /// The organisation's name. Where a person is known too, the name is that person's.
+    /// The organisation's name.
     pub fn organisation_name(&self) -> Option<&str> {
-        self.display.as_deref().filter(|_| self.person.is_none())
+        // Where a person is known too, `display` is that person's.
+        let shown = self.display.as_deref().filter(|_| self.person.is_none());
+        self.organisation_display.as_deref().or(shown)
     }
 
     /// The person's name.

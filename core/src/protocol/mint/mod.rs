@@ -22,6 +22,8 @@ pub(crate) enum MintRequest<'a> {
     ClientCredentials {
         /// The scope, with every variable filled in.
         scope: String,
+        /// The claim of the token that lists the roles that were granted.
+        roles_claim: Option<&'a str>,
     },
     /// The JWT bearer grant (RFC 7523 §2.1).
     JwtBearer(JwtBearerRequest),
@@ -38,7 +40,7 @@ pub(crate) fn build_mint_request(
     claims: Option<&Secret<String>>,
 ) -> OutboundRequest {
     match asks {
-        MintRequest::ClientCredentials { scope } => client_credentials::build(endpoint, scope, claims),
+        MintRequest::ClientCredentials { scope, .. } => client_credentials::build(endpoint, scope, claims),
         MintRequest::JwtBearer(asks) => jwt_bearer::build(endpoint, asks, claims),
         MintRequest::AppJwt(asks) => app_jwt::build(asks),
     }
@@ -55,7 +57,7 @@ pub(crate) fn judge_mint_response(
     started_at: Timestamp,
 ) -> Result<TokenAnswer, TokenFailure> {
     match asks {
-        MintRequest::ClientCredentials { .. } => client_credentials::judge(response, asked),
+        MintRequest::ClientCredentials { roles_claim, .. } => client_credentials::judge(response, asked, *roles_claim),
         MintRequest::JwtBearer(_) => jwt_bearer::judge(response, asked),
         MintRequest::AppJwt(asks) => app_jwt::judge(asks, response, started_at),
     }
@@ -71,7 +73,9 @@ mod tests {
         let body = br#"{"access_token":"at","token_type":"Bearer","expires_in":3600,"refresh_token":"rt"}"#;
         let response = OutboundResponse { status: 200, headers: vec![], body: Zeroizing::new(body.to_vec()) };
         let jwt_bearer = JwtBearerRequest { assertion: Secret::from("a"), scope: None, authenticates_client: false };
-        for asks in [MintRequest::ClientCredentials { scope: String::new() }, MintRequest::JwtBearer(jwt_bearer)] {
+        for asks in
+            [MintRequest::ClientCredentials { scope: String::new(), roles_claim: None }, MintRequest::JwtBearer(jwt_bearer)]
+        {
             let answer = judge_mint_response(&asks, &response, Asked::plain(&[], " "), Timestamp::EPOCH).unwrap();
             assert!(answer.refresh_token.is_none() && answer.access_token.expose() == "at", "{asks:?}");
         }
