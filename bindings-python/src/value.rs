@@ -25,10 +25,10 @@ impl Secret {
     #[new]
     fn new(name: &str, value: &Any<'_>) -> PyResult<Self> {
         let fields = if name == "credential" {
-            taken::<SecretFields>(name, value)?.0
+            taken::<SecretFields>(ErrorCode::InvalidRequest, name, value)?.0
         } else {
             // The name that every binding gives to a secret that is one text.
-            vec![("value".to_owned(), taken(name, value)?)]
+            vec![("value".to_owned(), taken(ErrorCode::InvalidRequest, name, value)?)]
         };
         Ok(Secret { fields })
     }
@@ -42,8 +42,8 @@ impl Secret {
     }
 }
 
-fn taken<T: Read>(name: &str, value: &Any<'_>) -> PyResult<T> {
-    authpipe_bindings::read(&Value::from(value), name).map_err(|refusal| raise(refusal, ErrorCode::InvalidRequest))
+fn taken<T: Read>(code: ErrorCode, name: &str, value: &Any<'_>) -> PyResult<T> {
+    authpipe_bindings::read(&Value::from(value), name).map_err(|refusal| raise(refusal, code))
 }
 
 /// The options that are secret, or may hold one.
@@ -60,9 +60,10 @@ impl Secrets {
     #[pyo3(signature = (*, vault, key, proxy))]
     fn new(vault: &Any<'_>, key: &Any<'_>, proxy: &Any<'_>) -> PyResult<Self> {
         Ok(Secrets {
-            vault: taken("vault", vault)?,
-            keys: taken::<Option<authpipe_bindings::Secrets>>("key", key)?.map_or_else(Vec::new, |keys| keys.0),
-            proxy: taken("proxy", proxy)?,
+            vault: taken(ErrorCode::ConfigInvalid, "vault", vault)?,
+            keys: taken::<Option<authpipe_bindings::Secrets>>(ErrorCode::ConfigInvalid, "key", key)?
+                .map_or_else(Vec::new, |keys| keys.0),
+            proxy: taken(ErrorCode::ConfigInvalid, "proxy", proxy)?,
         })
     }
 
