@@ -22,7 +22,7 @@ pub(super) enum Command {
         #[arg(long)]
         vault: Option<String>,
     },
-    /// Say which root keys the vault needs, and which may go. Nothing is changed.
+    /// Say which root keys the vault needs, and which may go. No key is changed; the schema is brought up to date.
     Status {
         /// The vault; default AUTHPIPE_VAULT, else sqlite:./authpipe.db.
         #[arg(long)]

@@ -20,7 +20,8 @@ pub(super) enum Command {
         #[arg(long)]
         vault: Option<String>,
     },
-    /// Open every key, connection and session in the vault, and name what does not open. No secret is printed, nothing is changed.
+    /// Open every key, connection and session in the vault, and name what does not open. No secret is printed. What is
+    /// stored stays as it is, but for what every opening does: the schema is brought up to date, and what waits in the spool is stored.
     Verify {
         /// The vault; default AUTHPIPE_VAULT, else sqlite:./authpipe.db.
         #[arg(long)]
