@@ -90,7 +90,8 @@ impl Repo {
         match self.commit(vec![Write::RegisterProcess(row)]).await? {
             Ok(_) => {
                 self.process.note(self.clock.elapsed());
-                Ok(())
+                // Their rows are nobody's: a program that is killed every minute would leave one each time.
+                self.forget_the_dead().await
             }
             // Somebody has made another root key the one that wraps since we looked: now the check says which.
             Err(Conflict::Stale) => match self.check_root_keys().await {
@@ -125,16 +126,21 @@ impl Repo {
         Ok(())
     }
 
+    /// Forgets processes that have ended: at once where the store can tell, after a day of silence where it cannot. One without work in
+    /// the background says nothing for as long as it lives.
     async fn forget_the_dead(&self) -> Result<()> {
         let silent = self.clock.now().minus(SILENT_FOR);
+        let mut dead = Vec::new();
         for process in self.store.list_processes().await?.into_iter().filter(|process| process.id != self.process.id) {
-            if process.seen_at < silent || self.store.is_gone(process.id).await? {
-                self.commit(vec![Write::ForgetProcess(process.id)])
-                    .await?
-                    .map_err(|conflict| unexpected(conflict, "forget a process"))?;
+            let is_silent = process.seen_at < silent && !self.store.is_alive(process.id).await?;
+            if is_silent || self.store.is_gone(process.id).await? {
+                dead.push(Write::ForgetProcess(process.id));
             }
         }
-        Ok(())
+        if dead.is_empty() {
+            return Ok(());
+        }
+        self.commit(dead).await?.map(drop).map_err(|conflict| unexpected(conflict, "forget processes"))
     }
 
     /// Leaves in order. That it could not be said is no failure: whoever needs to know finds out.

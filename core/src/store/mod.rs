@@ -130,6 +130,11 @@ pub(crate) trait Store: Send + Sync + 'static {
     /// store cannot tell, and for whoever ended in order.
     async fn is_gone(&self, owner: [u8; 16]) -> Result<bool>;
 
+    /// Whether that process certainly lives, however long it has said nothing. `false` where this store cannot tell.
+    async fn is_alive(&self, _owner: [u8; 16]) -> Result<bool> {
+        Ok(false)
+    }
+
     /// What this store holds of the system's, if it holds anything.
     fn holdings(&self) -> Option<&dyn Holdings>;
 

@@ -215,3 +215,34 @@ async fn who_has_been_silent_for_a_day_does_not_hold_up_a_rotation() {
         repo.close().await;
     }
 }
+
+/// A program without work in the background says that it is there when it opens the vault, and never again.
+#[tokio::test]
+async fn who_lives_is_waited_for_however_long_it_has_been_silent() {
+    let folder = tempfile::tempdir().unwrap();
+    let (roots, file) = (Roots::make(), folder.path().join("v.db"));
+    vault(&file, &roots, 1).await;
+    let living = open(&file, &[&roots.old]).await.unwrap();
+    let database = rusqlite::Connection::open(&file).unwrap();
+    database.execute("UPDATE processes SET seen_at = 0", []).unwrap();
+    let repo = open(&file, &[&roots.new, &roots.old]).await.unwrap();
+    assert_eq!(rotate(&repo).await.unwrap().done, 0, "it could not unwrap a key under the new root key");
+    living.close().await;
+    assert_eq!(rotate(&repo).await.unwrap().done, 1);
+    repo.close().await;
+}
+
+#[tokio::test]
+async fn rows_of_processes_that_have_ended_do_not_pile_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let (roots, file) = (Roots::make(), folder.path().join("v.db"));
+    vault(&file, &roots, 1).await;
+    let database = rusqlite::Connection::open(&file).unwrap();
+    for id in 0..5_u8 {
+        database.execute("INSERT INTO processes (id, root_key_ids, seen_at) VALUES (?1, '[]', 0)", [[id; 16]]).unwrap();
+    }
+    let repo = open(&file, &[&roots.old]).await.unwrap();
+    let count: i64 = database.query_row("SELECT count(*) FROM processes", [], |row| row.get(0)).unwrap();
+    assert_eq!(count, 1, "its own");
+    repo.close().await;
+}

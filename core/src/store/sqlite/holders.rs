@@ -2,7 +2,7 @@
 //! has the vault open. The system lets go of the lock when the process ends, however it does, so others need not wait for the
 //! lease's time. What cannot be told (another machine, an older version, a system that forbids such locks) stays with that time.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -10,8 +10,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use crate::base::{Clock as _, SystemClock};
 use crate::store::owner_only::{create_owner_only, make_owner_only};
 
-/// How long the file of a dead holder is kept: longer than any lease that it may hold.
-const KEPT: Duration = Duration::from_secs(3600);
+/// How long the file of a dead holder is kept: longer than any lease that it may hold, and than the day for which its silence alone
+/// says nothing about which root keys it has.
+const KEPT: Duration = Duration::from_secs(25 * 3600);
 /// A file that is not locked yet: nobody takes its holder for dead.
 const NEW: &str = "new-";
 const ALIVE: &str = "holder-";
@@ -76,6 +77,11 @@ pub(super) fn is_gone(folder: &Path, owner: [u8; 16]) -> bool {
     }
 }
 
+/// Whether a holder certainly lives: its file is locked.
+pub(super) fn is_alive(folder: &Path, owner: [u8; 16]) -> bool {
+    File::open(folder.join(name(ALIVE, owner))).is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
+}
+
 /// Renames the files of dead holders, and removes those that have had their new name for long. Whoever asks finds either.
 pub(super) fn sweep(folder: &Path) {
     let now = now();
@@ -119,15 +125,18 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let folder = folder.path();
         assert!(!is_gone(folder, ONE), "who never said that they are there is not known to be gone");
+        assert!(!is_alive(folder, ONE), "nor to live");
         let one = Announced::new(folder, ONE).unwrap();
         let other = Announced::new(folder, OTHER).unwrap();
         assert!(one.is(ONE) && !one.is(OTHER));
+        assert!(is_alive(folder, ONE) && is_alive(folder, OTHER));
         assert!(Announced::new(folder, ONE).is_none(), "one holder, one file");
         sweep(folder);
         assert!(!is_gone(folder, ONE) && !is_gone(folder, OTHER));
         // What the system does when a process ends.
         drop(one);
         assert!(is_gone(folder, ONE) && is_gone(folder, ONE) && !is_gone(folder, OTHER));
+        assert!(!is_alive(folder, ONE) && is_alive(folder, OTHER));
         other.withdraw();
         assert!(!is_gone(folder, OTHER), "an orderly end is no evidence");
     }

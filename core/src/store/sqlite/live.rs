@@ -75,6 +75,11 @@ impl LiveLock {
         LOCKS && holders::is_gone(self.folder(), owner)
     }
 
+    /// Whether a holder certainly lives.
+    pub(super) fn is_alive(&self, owner: [u8; 16]) -> bool {
+        LOCKS && holders::is_alive(self.folder(), owner)
+    }
+
     fn folder(&self) -> &Path {
         self.file.parent().unwrap_or(Path::new("."))
     }

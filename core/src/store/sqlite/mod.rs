@@ -267,6 +267,10 @@ impl Store for SqliteStore {
         self.with_live(move |live| live.is_gone(owner)).await
     }
 
+    async fn is_alive(&self, owner: [u8; 16]) -> Result<bool> {
+        self.with_live(move |live| live.is_alive(owner)).await
+    }
+
     fn holdings(&self) -> Option<&dyn Holdings> {
         Some(self)
     }
