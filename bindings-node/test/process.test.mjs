@@ -124,6 +124,7 @@ const CALLS = {
   pathBelowMount: `await web(ap)`,
   needsPrincipal: `await web(ap)`,
   handle: `await web(ap)`,
+  identifyFailed: `await web(ap, '/connections', () => { throw new Error('no') })`,
   finish: `try { loadNative().finish() } catch (e) { throw fromNative(e) }`,
   cli: `try { loadNative().cli([]) } catch (e) { throw fromNative(e) }`,
   advance: `new TestClock().advance(1)`,
@@ -167,7 +168,7 @@ test('a panic in any call is an error, and the runtime goes on', async (t) => {
       await ap.storeCredential({ ...me, credential: 'k', credentialType: 'api_key' });
       await ap.getCredential(me, { scopes: [] });
     };
-    const web = (ap) => createHandler(ap, { identify: () => null })(new Request('${BASE_URL}/providers'));
+    const web = (ap, path = '/providers', identify = () => null) => createHandler(ap, { identify })(new Request('${BASE_URL}' + path));
     const me = { provider: 'acme', tenantId: 't', userId: 'u' };
     const id = 'con_AAAAAAAAAAAAAAAAAAAAAA';
     const calls = { ${Object.entries(CALLS).map(([name, code]) => `${name}: async (ap) => { ${code} }`).join(',\n')} };

@@ -239,4 +239,4 @@ def connect(sandbox: Sandbox, ap: Authpipe, me: dict[str, str]) -> None:
     """Signs in at the provider and comes back through the handler."""
     session = ap.create_auth_session(**me, mode="popup")
     who = Principal(tenant_id=me["tenant_id"], user_id=me["user_id"], role="member")
-    sandbox._end(ap, session, who, MEMBER)
+    sandbox._end(ap, session, who, MEMBER, "accept")

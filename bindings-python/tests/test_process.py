@@ -335,6 +335,7 @@ CALLS = {
     "CoreHandler.path_below_mount": "handler.path_below_mount('/')",
     "CoreHandler.needs_principal": "handler.needs_principal('GET', '/')",
     "CoreHandler.handle": "handler.handle(HttpRequest('GET', '/providers'), None)",
+    "CoreHandler.identify_failed": "handler.identify_failed(HttpRequest('GET', '/providers'))",
     "TestClock.advance": "TestClock().advance(1)",
     "Call.result": "ap.ready()",
     "finish": "_native.finish()",
