@@ -83,12 +83,11 @@ pub(super) fn read_with(rest: &str, environment: &dyn Fn(&str) -> Option<String>
     }
     let mode = settings.mode.or_else(|| environment("PGSSLMODE"));
     let authorities = settings.authorities.or_else(|| environment("PGSSLROOTCERT"));
-    let check = read_mode(&mut config, mode.as_deref(), authorities.is_some())?;
+    let check = read_mode(&mut config, mode.as_deref(), authorities.as_deref())?;
     let schema = settings.schema.unwrap_or_else(|| DEFAULT_SCHEMA.to_owned());
     let connections = settings.connections.map_or(Ok(DEFAULT_CONNECTIONS), |text| read_connections(&text))?;
     let name = name(&config, &schema);
-    // The word of libpq for those of the system.
-    let authorities = authorities.filter(|file| file != "system").map(PathBuf::from);
+    let authorities = authorities.filter(|file| file != OF_SYSTEM).map(PathBuf::from);
     Ok(Place { config, check, authorities, schema, connections, name })
 }
 
@@ -165,8 +164,15 @@ fn read_connections(text: &str) -> Result<usize, String> {
 }
 
 /// How libpq reads `sslmode`: only `verify-ca` and `verify-full` look at who the server is, and `require` where authorities are named.
-fn read_mode(config: &mut Config, mode: Option<&str>, has_authorities: bool) -> Result<Check, String> {
-    let (mode, check) = match mode.unwrap_or("prefer") {
+/// Those of the system sign for anybody, so with them the host's name is always asked for.
+fn read_mode(config: &mut Config, mode: Option<&str>, authorities: Option<&str>) -> Result<Check, String> {
+    let has_authorities = authorities.is_some();
+    let usual = if authorities == Some(OF_SYSTEM) { "verify-full" } else { "prefer" };
+    let mode = mode.unwrap_or(usual);
+    if authorities == Some(OF_SYSTEM) && mode != "verify-full" {
+        return Err("sslrootcert=system needs sslmode=verify-full.".to_owned());
+    }
+    let (mode, check) = match mode {
         "disable" => (SslMode::Disable, Check::Nothing),
         "allow" | "prefer" => (SslMode::Prefer, Check::Nothing),
         "require" if has_authorities => (SslMode::Require, Check::Authority),
@@ -271,8 +277,10 @@ impl Address for Place {
         None
     }
 
+    /// With how far the server is trusted: whoever asks for its certificate shares no connection that was made without.
     fn identity(&self) -> Option<String> {
-        Some(self.name.clone())
+        let (mode, check, authorities) = (self.config.get_ssl_mode(), self.check, &self.authorities);
+        Some(format!("{} {mode:?} {check:?} {authorities:?}", self.name))
     }
 
     fn make(&self, clock: Arc<dyn Clock>) -> Arc<dyn Store> {
@@ -280,7 +288,46 @@ impl Address for Place {
     }
 }
 
+/// libpq's word for the certificate authorities of the system.
+const OF_SYSTEM: &str = "system";
 /// Where a vault is unless its address says otherwise: apart from the tables of the application.
 const DEFAULT_SCHEMA: &str = "authpipe";
 /// Enough for a process's reads beside its writes; many processes share the server's connections.
 const DEFAULT_CONNECTIONS: usize = 4;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(query: &str, environment: &dyn Fn(&str) -> Option<String>) -> Result<Place, String> {
+        read_with(&format!("//app@db.example/vault?{query}"), environment)
+    }
+
+    #[test]
+    fn authorities_of_the_system_are_asked_for_the_hosts_name_too() {
+        let nothing = |_: &str| None;
+        for query in ["sslrootcert=system", "sslmode=verify-full&sslrootcert=system"] {
+            let place = read(query, &nothing).unwrap();
+            assert_eq!(
+                (place.check, place.config.get_ssl_mode(), place.authorities),
+                (Check::Name, SslMode::Require, None),
+                "{query}"
+            );
+        }
+        for weak in ["disable", "prefer", "require", "verify-ca"] {
+            let told = read(&format!("sslmode={weak}&sslrootcert=system"), &nothing).unwrap_err();
+            assert_eq!(told, "sslrootcert=system needs sslmode=verify-full.", "{weak}");
+        }
+        let of_environment = |name: &str| (name == "PGSSLROOTCERT").then(|| "system".to_owned());
+        assert_eq!(read("", &of_environment).unwrap().check, Check::Name);
+    }
+
+    #[test]
+    fn addresses_that_trust_otherwise_share_no_connections() {
+        let identity = |query: &str| read(query, &|_| None).unwrap().identity().unwrap();
+        let all = ["", "sslmode=require", "sslmode=verify-ca", "sslmode=verify-full", "sslmode=verify-full&sslrootcert=/a.pem"];
+        let different: std::collections::BTreeSet<_> = all.map(identity).into();
+        assert_eq!(different.len(), all.len());
+        assert_eq!(identity("sslmode=verify-full"), identity("connections=4&sslmode=verify-full"));
+    }
+}
