@@ -1,8 +1,11 @@
 //! Processes on one vault, and grants in it, for tests of repositories.
 
+use std::future::poll_fn;
 use std::path::Path;
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::Poll;
 
 use super::{GrantUpdate, Repo};
 use crate::base::{
@@ -175,4 +178,18 @@ impl Repo {
         let key = self.keyring.key_by_id(&successor.right.tenant_id, key_id).await.unwrap().unwrap();
         self.put_in_spool_with(successor, &key).await.unwrap();
     }
+}
+
+/// Does so many steps of some work, and whether it has ended by then; what is left is dropped where it stands, as if the process had died.
+pub(super) async fn ends_within<T>(steps: usize, work: impl Future<Output = T>) -> bool {
+    let (mut work, mut left) = (pin!(work), steps);
+    poll_fn(|context| match work.as_mut().poll(context) {
+        Poll::Ready(_) => Poll::Ready(true),
+        Poll::Pending if left == 0 => Poll::Ready(false),
+        Poll::Pending => {
+            left -= 1;
+            Poll::Pending
+        }
+    })
+    .await
 }

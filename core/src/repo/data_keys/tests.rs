@@ -1,13 +1,11 @@
 //! Rotations of a tenant's key beside other processes, which write and may die.
 
 use std::path::Path;
-use std::pin::pin;
 use std::sync::Arc;
-use std::task::Poll;
 
 use rusqlite::{Connection, params};
 
-use super::super::testing::{grant, open, update, value};
+use super::super::testing::{ends_within, grant, open, update, value};
 use super::super::{GrantUpdate, Repo};
 use super::*;
 use crate::base::Secret;
@@ -136,19 +134,7 @@ async fn a_rotation_of_a_data_key_that_dies_at_any_step_goes_on() {
         let file = folder.path().join(format!("{steps}.db"));
         std::fs::copy(&base, &file).unwrap();
         let repo = open(&file, &key).await;
-        let ended = {
-            let mut work = pin!(rotate(&repo, tenant_id));
-            let mut left = steps;
-            std::future::poll_fn(|context| match work.as_mut().poll(context) {
-                Poll::Ready(_) => Poll::Ready(true),
-                Poll::Pending if left == 0 => Poll::Ready(false),
-                Poll::Pending => {
-                    left -= 1;
-                    Poll::Pending
-                }
-            })
-            .await
-        };
+        let ended = ends_within(steps, rotate(&repo, tenant_id)).await;
         // It is not closed: it died.
         drop(repo);
         let next = open(&file, &key).await;

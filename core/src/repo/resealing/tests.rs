@@ -2,15 +2,13 @@
 //! file.
 
 use std::path::Path;
-use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::task::Poll;
 
 use rusqlite::{Connection, params};
 
 use super::super::record;
-use super::super::testing::{Refusing, grant, open, open_refusing, process_with, update, value};
+use super::super::testing::{Refusing, ends_within, grant, open, open_refusing, process_with, update, value};
 use super::super::{GrantUpdate, Repo};
 use super::*;
 use crate::base::{Secret, TenantId};
@@ -158,19 +156,7 @@ async fn a_sweep_that_dies_at_any_step_goes_on() {
         let file = folder.path().join(format!("{steps}.db"));
         std::fs::copy(&base, &file).unwrap();
         let repo = open(&file, &key).await;
-        let ended = {
-            let mut work = pin!(sweep(&repo));
-            let mut left = steps;
-            std::future::poll_fn(|context| match work.as_mut().poll(context) {
-                Poll::Ready(_) => Poll::Ready(true),
-                Poll::Pending if left == 0 => Poll::Ready(false),
-                Poll::Pending => {
-                    left -= 1;
-                    Poll::Pending
-                }
-            })
-            .await
-        };
+        let ended = ends_within(steps, sweep(&repo)).await;
         // It is not closed: it died.
         drop(repo);
         let next = open(&file, &key).await;

@@ -1,11 +1,10 @@
 //! Rotations of root keys by several processes, which may die. Each process is a repository with a store of its own on one file.
 
 use std::path::Path;
-use std::pin::pin;
 use std::sync::Arc;
-use std::task::Poll;
 
 use super::super::Repo;
+use super::super::testing::ends_within;
 use super::*;
 use crate::base::{Clock as _, Environment, Secret, SystemClock, TenantId};
 use crate::store::read_address;
@@ -84,22 +83,11 @@ async fn a_rotation_that_dies_at_any_step_goes_on() {
         let file = folder.path().join(format!("{steps}.db"));
         std::fs::copy(&base, &file).unwrap();
         let repo = process(&file, &[&roots.new, &roots.old]);
-        let ended = {
-            let mut work = pin!(async {
-                repo.open().await.unwrap();
-                rotate(&repo).await.unwrap();
-            });
-            let mut left = steps;
-            std::future::poll_fn(|context| match work.as_mut().poll(context) {
-                Poll::Ready(()) => Poll::Ready(true),
-                Poll::Pending if left == 0 => Poll::Ready(false),
-                Poll::Pending => {
-                    left -= 1;
-                    Poll::Pending
-                }
-            })
-            .await
+        let work = async {
+            repo.open().await.unwrap();
+            rotate(&repo).await.unwrap();
         };
+        let ended = ends_within(steps, work).await;
         // It is not closed: what it has said of itself stays.
         drop(repo);
         // Who has both can read everything, whichever is first, and so can who goes on.
