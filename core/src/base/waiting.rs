@@ -1,7 +1,7 @@
 //! What somebody waits for. A caller whose time is over is told that, and neither what came before it nor what would have come after.
 //!
 //! Whoever waits for something outside this process says so with [`on`]; whoever limits a caller's time does it with [`within`]. Work
-//! in a task of its own is given its caller's place by [`carried`], or one that its followers share by [`apart`] and [`on_same`].
+//! in a task of its own is given its caller's waits by [`carried`], or some that its followers share by [`apart`] and [`on_same`].
 
 use std::future::Future;
 use std::pin::Pin;
@@ -24,12 +24,12 @@ pub(crate) enum Awaited {
     Provider(String),
 }
 
-/// Where somebody is: the waits that have begun and not ended, the latest last.
+/// The waits of somebody that have begun and not ended, the latest last.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Place(Arc<Mutex<Waits>>);
+pub(crate) struct Waits(Arc<Mutex<State>>);
 
 #[derive(Debug, Default)]
-struct Waits {
+struct State {
     begun: u64,
     open: Vec<(u64, Wait)>,
     /// What all of it is for: a loop that looks again and again.
@@ -40,18 +40,18 @@ struct Waits {
 enum Wait {
     For(Awaited),
     /// For work that is elsewhere.
-    Same(Place),
+    Same(Waits),
 }
 
-impl Place {
+impl Waits {
     /// What is waited for now; `None`: nothing outside this process.
     pub(crate) fn awaited(&self) -> Option<Awaited> {
         let (latest, purpose) = {
-            let waits = self.lock();
-            (waits.open.last().map(|(_, wait)| wait.clone()), waits.purpose.clone())
+            let state = self.lock();
+            (state.open.last().map(|(_, wait)| wait.clone()), state.purpose.clone())
         };
         match latest {
-            Some(Wait::Same(place)) => place.awaited(),
+            Some(Wait::Same(waits)) => waits.awaited(),
             // Each look is short; what they are for is not.
             Some(Wait::For(Awaited::Vault { is_locked, .. })) if purpose.is_some() && !is_locked.load(Ordering::Relaxed) => {
                 purpose
@@ -62,35 +62,35 @@ impl Place {
     }
 
     fn enter(&self, wait: Wait) -> Entered {
-        let mut waits = self.lock();
-        waits.begun += 1;
-        let id = waits.begun;
-        waits.open.push((id, wait));
-        Entered { place: self.clone(), id }
+        let mut state = self.lock();
+        state.begun += 1;
+        let id = state.begun;
+        state.open.push((id, wait));
+        Entered { waits: self.clone(), id }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Waits> {
+    fn lock(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// A wait that ends with this value.
 struct Entered {
-    place: Place,
+    waits: Waits,
     id: u64,
 }
 
 impl Drop for Entered {
     fn drop(&mut self) {
-        self.place.lock().open.retain(|(id, _)| *id != self.id);
+        self.waits.lock().open.retain(|(id, _)| *id != self.id);
     }
 }
 
 tokio::task_local! {
-    static HERE: Place;
+    static HERE: Waits;
 }
 
-fn here() -> Option<Place> {
+fn here() -> Option<Waits> {
     HERE.try_with(Clone::clone).ok()
 }
 
@@ -99,34 +99,34 @@ type Boxed<F> = Pin<Box<F>>;
 
 /// Waits for something outside this process.
 pub(crate) async fn on<F: Future + ?Sized>(awaited: Awaited, work: Boxed<F>) -> F::Output {
-    let _entered = here().map(|place| place.enter(Wait::For(awaited)));
+    let _entered = here().map(|waits| waits.enter(Wait::For(awaited)));
     work.await
 }
 
 /// Waits for work that is elsewhere.
-pub(crate) async fn on_same<T>(place: &Place, work: impl Future<Output = T>) -> T {
-    let _entered = here().map(|here| here.enter(Wait::Same(place.clone())));
+pub(crate) async fn on_same<T>(waits: &Waits, work: impl Future<Output = T>) -> T {
+    let _entered = here().map(|here| here.enter(Wait::Same(waits.clone())));
     work.await
 }
 
 /// Says what all that follows is for, or that it is for nothing in particular any more.
 pub(crate) fn set_purpose(awaited: Option<Awaited>) {
-    if let Some(place) = here() {
-        place.lock().purpose = awaited;
+    if let Some(waits) = here() {
+        waits.lock().purpose = awaited;
     }
 }
 
-/// Work at a place that others can look at.
-pub(crate) async fn apart<F: Future + ?Sized>(place: Place, work: Boxed<F>) -> F::Output {
-    HERE.scope(place, work).await
+/// Work whose waits others can look at.
+pub(crate) async fn apart<F: Future + ?Sized>(waits: Waits, work: Boxed<F>) -> F::Output {
+    HERE.scope(waits, work).await
 }
 
 /// Work that becomes a task of its own and stays where its caller is.
 pub fn carried<F: Future + ?Sized>(work: Pin<Box<F>>) -> impl Future<Output = F::Output> {
-    let place = here();
+    let waits = here();
     async move {
-        match place {
-            Some(place) => HERE.scope(place, work).await,
+        match waits {
+            Some(waits) => HERE.scope(waits, work).await,
             None => work.await,
         }
     }
@@ -134,14 +134,14 @@ pub fn carried<F: Future + ?Sized>(work: Pin<Box<F>>) -> impl Future<Output = F:
 
 /// Waits for work no longer than this; then the error is what it was waiting for.
 pub(crate) async fn limited<F: Future + ?Sized>(limit: Duration, work: Boxed<F>) -> Result<F::Output, Option<Awaited>> {
-    let place = Place::default();
+    let waits = Waits::default();
     // Whoever limits this caller's time from outside sees what is awaited in here.
-    let _entered = here().map(|outer| outer.enter(Wait::Same(place.clone())));
-    let work = HERE.scope(place.clone(), work);
+    let _entered = here().map(|outer| outer.enter(Wait::Same(waits.clone())));
+    let work = HERE.scope(waits.clone(), work);
     tokio::pin!(work);
     // The work is still there when this looks: what it waits for has not ended.
     let outcome = tokio::time::timeout(limit, &mut work).await;
-    outcome.map_err(|_| place.awaited())
+    outcome.map_err(|_| waits.awaited())
 }
 
 /// Waits for a call no longer than this. What it has begun goes on: the core works on threads of its own.
@@ -235,9 +235,9 @@ mod tests {
         let error = within(Duration::from_millis(500), Box::pin(in_a_task)).await.unwrap_err();
         assert_eq!(error.code(), ErrorCode::VaultLocked);
 
-        let place = Place::default();
-        drop(tokio::spawn(apart(place.clone(), Box::pin(on(Awaited::KeyService, Box::pin(pending::<()>()))))));
-        let error = within(Duration::from_millis(500), Box::pin(on_same(&place, pending::<Result<()>>()))).await.unwrap_err();
+        let waits = Waits::default();
+        drop(tokio::spawn(apart(waits.clone(), Box::pin(on(Awaited::KeyService, Box::pin(pending::<()>()))))));
+        let error = within(Duration::from_millis(500), Box::pin(on_same(&waits, pending::<Result<()>>()))).await.unwrap_err();
         assert_eq!(error.code(), ErrorCode::KeyServiceUnavailable);
     }
 

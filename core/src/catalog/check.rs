@@ -1,4 +1,4 @@
-//! What a config must fulfil, and what is said to somebody who names a provider that is not there.
+//! Checks a config against its definition, and words the error for a provider that is not there.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! From a template to an address: what one flow or one grant talks to.
+//! Fills in the variables of a template, and gives the address that one flow or one grant talks to.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

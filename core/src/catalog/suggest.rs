@@ -1,4 +1,4 @@
-//! "Did you mean": the nearest known word.
+//! Finds the nearest known word, for "did you mean".
 
 /// Below this nearness (1 is equal) a suggestion would puzzle more than help: one wrong letter in four is the limit.
 const NEAR: f64 = 0.75;

@@ -1,4 +1,4 @@
-//! What a stored secret is, and what it is for.
+//! The types of credentials, and the purpose of each: an API, or webhooks.
 
 /// What a stored secret is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

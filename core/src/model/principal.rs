@@ -1,4 +1,4 @@
-//! Who is asking, as the application says.
+//! The person who is signed in to the application, as `identify` gives them.
 
 use crate::base::{TenantId, UserId};
 

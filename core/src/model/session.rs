@@ -1,4 +1,4 @@
-//! One flow in progress.
+//! A sign-in or an installation, from its start until it is forgotten, a day after its end.
 
 use std::collections::BTreeMap;
 use std::time::Duration;

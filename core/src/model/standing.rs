@@ -1,4 +1,4 @@
-//! What reports, probes and events have said of an access token. It may be dead before it expires.
+//! Whether an API, a probe or an event has rejected the access token before it expired.
 
 /// What has been heard of an access token since it was issued. A successor begins anew.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

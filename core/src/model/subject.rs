@@ -1,4 +1,4 @@
-//! Whose credential is meant.
+//! The subject of a call (provider, tenant, user, label, type), and the key of the grant that it names.
 
 use super::credential_type::{CredentialType, Purpose};
 use crate::base::{ConfigId, Error, ErrorCode, GrantId, Label, ProviderId, Result, TenantId, UserId};

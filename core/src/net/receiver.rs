@@ -59,8 +59,8 @@ impl Receiver {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let port = listener.local_addr()?.port();
         let (sender, arrivals) = mpsc::channel(1);
-        let place = Arc::new(Place { path: path.to_owned(), host: format!("127.0.0.1:{port}"), sender, late });
-        let accepting = tokio::spawn(accept(listener, place)).abort_handle();
+        let route = Arc::new(Route { path: path.to_owned(), host: format!("127.0.0.1:{port}"), sender, late });
+        let accepting = tokio::spawn(accept(listener, route)).abort_handle();
         Ok(Receiver { port, arrivals, accepting })
     }
 
@@ -95,23 +95,23 @@ impl Arrival {
     }
 }
 
-struct Place {
+struct Route {
     path: String,
     host: String,
     sender: mpsc::Sender<Arrival>,
     late: fn() -> HttpResponse,
 }
 
-async fn accept(listener: TcpListener, place: Arc<Place>) {
+async fn accept(listener: TcpListener, route: Arc<Route>) {
     let room = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     loop {
         let Ok(permit) = room.clone().acquire_owned().await else { return };
         match listener.accept().await {
             Ok((stream, _)) => {
-                let place = place.clone();
+                let route = route.clone();
                 // Not ended with the listener: its answer may still be on the way.
                 tokio::spawn(async move {
-                    _ = tokio::time::timeout(CONNECTION_TIME, serve(stream, place)).await;
+                    _ = tokio::time::timeout(CONNECTION_TIME, serve(stream, route)).await;
                     drop(permit);
                 });
             }
@@ -121,14 +121,14 @@ async fn accept(listener: TcpListener, place: Arc<Place>) {
     }
 }
 
-async fn serve(stream: TcpStream, place: Arc<Place>) {
+async fn serve(stream: TcpStream, route: Arc<Route>) {
     let (here, gone) = oneshot::channel::<()>();
     let gone = Arc::new(Mutex::new(Some(gone)));
     let service = service_fn(move |request| {
-        let (place, gone) = (place.clone(), gone.clone());
+        let (route, gone) = (route.clone(), gone.clone());
         async move {
             let gone = gone.lock().unwrap_or_else(PoisonError::into_inner).take();
-            Ok::<_, Infallible>(respond(&place, &request, gone).await)
+            Ok::<_, Infallible>(respond(&route, &request, gone).await)
         }
     });
     let served = hyper::server::conn::http1::Builder::new()
@@ -145,13 +145,13 @@ async fn serve(stream: TcpStream, place: Arc<Place>) {
     drop(here);
 }
 
-async fn respond(place: &Place, request: &Request<Incoming>, gone: Option<oneshot::Receiver<()>>) -> Response<Full<Bytes>> {
+async fn respond(route: &Route, request: &Request<Incoming>, gone: Option<oneshot::Receiver<()>>) -> Response<Full<Bytes>> {
     // A page of another origin that has its own name lead here (DNS rebinding) still names itself.
     let host = request.headers().get(HOST).map(hyper::header::HeaderValue::as_bytes);
-    if host != Some(place.host.as_bytes()) {
+    if host != Some(route.host.as_bytes()) {
         return empty(StatusCode::MISDIRECTED_REQUEST);
     }
-    if request.uri().path() != place.path {
+    if request.uri().path() != route.path {
         return empty(StatusCode::NOT_FOUND);
     }
     if request.method() != Method::GET {
@@ -168,10 +168,10 @@ async fn respond(place: &Place, request: &Request<Incoming>, gone: Option<onesho
     let query = Secret::from(request.uri().query().unwrap_or_default());
     // One request per connection: there is always one.
     let Some(gone) = gone else { return empty(StatusCode::BAD_REQUEST) };
-    if place.sender.send(Arrival { query, answer, gone }).await.is_err() {
-        return build((place.late)());
+    if route.sender.send(Arrival { query, answer, gone }).await.is_err() {
+        return build((route.late)());
     }
-    build(answered.await.unwrap_or_else(|_| (place.late)()))
+    build(answered.await.unwrap_or_else(|_| (route.late)()))
 }
 
 fn build(response: HttpResponse) -> Response<Full<Bytes>> {

@@ -1,4 +1,4 @@
-//! Events and counts. They hold no secret, so they pass through unsealed.
+//! Events and counts. Their messages and the provider's details hold no secret (SR-82), so they pass through unsealed.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Grants: opened when read, sealed when written.
+//! Opens grants when they are read, and seals them when they are written.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use crate::model::sealed::SealedBytes;
 use crate::model::subject::{GrantKey, SubjectKind};
 use crate::vault::{Context, DataKey, RecordType};
 
-use super::record::{Content, Owner, UnknownShape};
+use super::record::{Columns, Content, UnknownShape};
 use super::{Repo, record, unreadable};
 
 /// Work on a grant that has fallen due.
@@ -186,7 +186,7 @@ impl Repo {
             return Ok(if row.status == GrantStatus::Revoked { Opened::Ended(None) } else { Opened::Unreadable });
         };
         let Ok(plaintext) = key.open(&self.grant_context(row), sealed) else { return Ok(Opened::Unreadable) };
-        Ok(match record::read_grant(&plaintext, owner(row), self.oldest_record()) {
+        Ok(match record::read_grant(&plaintext, columns(row), self.oldest_record()) {
             Ok(Content::Live(secrets)) => {
                 self.seen.note(&row.id, row.revision);
                 Opened::Live(secrets)
@@ -248,8 +248,8 @@ impl Repo {
     /// What is sealed of a row's grant; of one that was revoked there are no secrets.
     pub(super) fn seal_row(&self, key: &DataKey, row: &GrantRow, secrets: Option<&GrantSecrets>) -> SealedBytes {
         let plaintext = match secrets {
-            Some(secrets) => record::write_grant(secrets, owner(row)),
-            None => record::write_ended(row.reason.as_ref(), owner(row)),
+            Some(secrets) => record::write_grant(secrets, columns(row)),
+            None => record::write_ended(row.reason.as_ref(), columns(row)),
         };
         key.seal(&self.grant_context(row), &plaintext)
     }
@@ -366,8 +366,8 @@ fn with_secrets(row: GrantRow, secrets: GrantSecrets, read_at: Duration) -> Gran
     }
 }
 
-pub(super) fn owner(row: &GrantRow) -> Owner<'_> {
-    Owner {
+pub(super) fn columns(row: &GrantRow) -> Columns<'_> {
+    Columns {
         subject: row.subject,
         user_id: row.user_id.as_ref(),
         label: &row.label,

@@ -1,4 +1,4 @@
-//! Housekeeping: what is past its time is removed.
+//! Purges expired sessions, events after 30 days, notes of changes after an hour, and idle keys in memory.
 
 use std::sync::Arc;
 use std::time::Duration;

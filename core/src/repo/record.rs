@@ -13,7 +13,7 @@ use crate::model::grant::ExternalAccount;
 
 use failure::FailureRecord;
 
-pub(super) use grant::{Content, Owner, read_grant, write_ended, write_grant};
+pub(super) use grant::{Columns, Content, read_grant, write_ended, write_grant};
 pub(super) use session::{read_session, write_session};
 pub(super) use successor::{read_successor, write_successor};
 

@@ -1,4 +1,4 @@
-//! How new a grant is that this process has seen: an older row that is put back into the vault is not believed (SR-44).
+//! Remembers the highest revision seen of each grant, and refuses a row that is older (SR-44).
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};

@@ -1,4 +1,4 @@
-//! Writes of grants, one or several, with the session that led to them: all or nothing.
+//! Writes grants, one or several, with the session that led to them: all or nothing.
 
 use crate::base::Result;
 use crate::model::event::Event;
@@ -44,7 +44,7 @@ impl Repo {
 
     /// Replaces a grant under a guard. Gives back the grant as it now stands, but for due times that the change leaves alone.
     pub(crate) async fn replace_grant(&self, update: GrantUpdate<'_>) -> Result<Result<Grant, Conflict>> {
-        let grant = self.successor(&update);
+        let grant = self.changed(&update);
         Ok(self.write_grants(vec![GrantWrite::Replace(update)], None).await?.map(|_| grant))
     }
 
@@ -83,7 +83,7 @@ impl Repo {
                     (Grant::clone(grant), events, Write::InsertGrant { row, now })
                 }
                 GrantWrite::Replace(update) => {
-                    let grant = self.successor(update);
+                    let grant = self.changed(update);
                     let row = Box::new(self.seal_grant(&grant).await?);
                     let GrantUpdate { guard, schedule, release_lease, events, .. } = update;
                     let (guard, schedule, release_lease) = (guard.clone(), *schedule, *release_lease);
@@ -104,7 +104,7 @@ impl Repo {
 
     /// The grant as it stands once the update is stored. Its revision goes beyond whatever this process has seen of it, so that what is
     /// stored over a row of before is believed.
-    fn successor(&self, update: &GrantUpdate<'_>) -> Grant {
+    fn changed(&self, update: &GrantUpdate<'_>) -> Grant {
         let mut grant = update.grant.clone();
         grant.revision = grant.revision.max(self.seen.newest(&grant.id).unwrap_or(0)) + 1;
         if update.release_lease {

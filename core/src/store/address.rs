@@ -1,4 +1,5 @@
-//! The spellings of a vault's address that a kind of vault accepts, and how its name is shown in messages.
+//! The [`Address`] trait: a kind of vault reads its own text of the option `vault`, and gives the name for messages, what identifies it,
+//! its spool folder and its store.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! Positions of `events` and `changes` in a store that commits one batch after another: plain counters.
+//! Writes the opaque positions of events and changes as a counter of commits.
 
 use crate::base::{Error, ErrorCode, Result};
 use crate::model::rows::Position;

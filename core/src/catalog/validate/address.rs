@@ -1,4 +1,4 @@
-//! Templates that become addresses, which must be right for every value of their variables (SR-34).
+//! Validates templates that become addresses, which must be right for every value of their variables (SR-34).
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Where a credential may be sent: origins, placement, headers and probes.
+//! Validates where a credential may be sent: origins, placement, headers and probes.
 
 use std::collections::{BTreeMap, BTreeSet};
 

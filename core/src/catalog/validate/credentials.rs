@@ -1,4 +1,4 @@
-//! Where credentials stand in the answer to a code.
+//! Validates where credentials stand in the answer to a code.
 
 use super::oauth::RESERVED_PARAMETERS;
 use super::{Check, Validator, ensure, is_json_pointer};

@@ -1,4 +1,4 @@
-//! What of a provider's errors is shown.
+//! Validates what of a provider's errors is shown.
 
 use super::{Check, Validator, ensure};
 use crate::model::definition::Diagnosis;

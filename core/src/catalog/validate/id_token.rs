@@ -1,4 +1,4 @@
-//! How an ID token identifies the account.
+//! Validates how an ID token identifies the account.
 
 use super::{Check, Validator, ensure};
 use crate::catalog::grammar;

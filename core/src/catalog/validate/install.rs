@@ -1,4 +1,4 @@
-//! How the app is installed.
+//! Validates how the app is installed.
 
 use super::{Check, Validator, are_statuses, ensure, is_json_pointer, shown};
 use crate::catalog::grammar::{self, FLOW_VALUES};

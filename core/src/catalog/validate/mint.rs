@@ -1,4 +1,4 @@
-//! How the app's own credential is minted.
+//! Validates how the app's own credential is minted.
 
 use super::{Check, Validator, ensure, is_json_pointer};
 use crate::catalog::grammar;

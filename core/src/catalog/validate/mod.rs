@@ -1,4 +1,4 @@
-//! What a definition must fulfil before anything is sent anywhere. Each part of it is a file.
+//! Validates a definition before anything is sent anywhere. Each part of it is a file.
 
 mod address;
 mod api;

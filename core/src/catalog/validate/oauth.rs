@@ -1,4 +1,4 @@
-//! The OAuth part: endpoints and the parameters that a definition may add.
+//! Validates the OAuth part: endpoints, and the parameters that a definition may add.
 
 use super::{Check, Validator, ensure, shown};
 use crate::catalog::grammar;

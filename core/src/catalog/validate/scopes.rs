@@ -1,4 +1,4 @@
-//! Scopes, and how they are compared.
+//! Validates scopes, and how they are compared.
 
 use super::{Check, Validator, ensure, shown};
 use crate::catalog::grammar;

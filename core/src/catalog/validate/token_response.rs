@@ -1,4 +1,4 @@
-//! How token answers are read.
+//! Validates how token answers are read.
 
 use super::{Check, Validator, are_statuses, ensure, is_json_pointer};
 use crate::catalog::grammar;

@@ -1,4 +1,4 @@
-//! Origins and variables: what may stand in a template.
+//! Validates origins and variables: what may stand in a template.
 
 use super::{Check, Validator, ensure, problem, shown};
 use crate::catalog::grammar::{self, FLOW_VALUES};

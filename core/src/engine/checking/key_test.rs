@@ -14,7 +14,7 @@ use crate::protocol::retry_after::read_response_retry_after;
 use super::health::Checker;
 use super::questions::{header_of_key, probe_of_keys, simple_question};
 use crate::engine::common::errors;
-use crate::engine::common::exchange::Place;
+use crate::engine::common::exchange::Destination;
 
 impl Checker {
     /// Asks the provider whether a key works, where the definition has a probe of keys. The answer that counts is the provider's alone: where it
@@ -34,12 +34,12 @@ impl Checker {
         if !catalog::resolve_api_origins(config)?.contains(&origin) {
             return Err(elsewhere(config));
         }
-        let place = Place::of(&question.url, self.net.as_ref());
+        let destination = Destination::of(&question.url, self.net.as_ref());
         let request = build_probe_request(&question, &config.definition.api.headers, header);
         let sent = Sent::with(&request);
         let answer = self.net.send(request, self.settings.policy.exchange);
         let answer = waiting::on(Awaited::Provider(config.definition.name.clone()), answer).await;
-        let response = answer.map_err(|failed| errors::no_answer(config, failed, &place))?;
+        let response = answer.map_err(|failed| errors::no_answer(config, failed, &destination))?;
         let error = match judge_probe(&question, &response) {
             ProbeVerdict::Live => return Ok(()),
             ProbeVerdict::Rejected => rejected(

@@ -22,7 +22,7 @@ use crate::model::subject::{GrantKey, Subject, SubjectKind};
 use crate::protocol::errors::RegisteredError;
 use crate::protocol::token::{Flaw, TokenFailure};
 
-use super::exchange::Place;
+use super::exchange::Destination;
 
 pub(in crate::engine) fn base_url_missing() -> Error {
     Error::new(
@@ -173,36 +173,39 @@ pub(in crate::engine) fn renewal_undefined(config: &ProviderConfig, grant: &Gran
 }
 
 /// The provider gave no usable answer.
-pub(in crate::engine) fn no_answer(config: &ProviderConfig, failure: NetFailure, place: &Place) -> Error {
+pub(in crate::engine) fn no_answer(config: &ProviderConfig, failure: NetFailure, destination: &Destination) -> Error {
     let name = &config.definition.name;
-    let at = if place.host.is_empty() { String::new() } else { format!(" at {}", place.host) };
+    let at = if destination.host.is_empty() { String::new() } else { format!(" at {}", destination.host) };
     let error = match failure {
         NetFailure::Blocked => Error::new(
             ErrorCode::ConfigInvalid,
             format!("{name} is at an address{at} that Authpipe does not dial (loopback, private or not https)."),
         )
         .with_hint("Self-hosted providers are named exactly in ⟨allowed_private_hosts⟩; loopback works in development mode."),
-        _ => Error::new(ErrorCode::ProviderUnavailable, format!("{name} could not be reached{at}{}.", obstacle(failure, place)))
-            .with_hint(match failure {
-                NetFailure::Tls(problem) => problem.advice(),
-                NetFailure::Proxy(problem) => problem.advice(),
-                NetFailure::Refused => {
-                    "Nothing was lost. Nothing listens there: check host and port in the provider's definition or variables; \
+        _ => Error::new(
+            ErrorCode::ProviderUnavailable,
+            format!("{name} could not be reached{at}{}.", obstacle(failure, destination)),
+        )
+        .with_hint(match failure {
+            NetFailure::Tls(problem) => problem.advice(),
+            NetFailure::Proxy(problem) => problem.advice(),
+            NetFailure::Refused => {
+                "Nothing was lost. Nothing listens there: check host and port in the provider's definition or variables; \
                      otherwise try again later."
-                }
-                NetFailure::NameUnknown => {
-                    "Nothing was lost. Check the host name in the provider's definition or variables, and DNS on this machine."
-                }
-                failure if failure.may_have_been_processed() => LATER,
-                _ => NOTHING_LOST,
-            }),
+            }
+            NetFailure::NameUnknown => {
+                "Nothing was lost. Check the host name in the provider's definition or variables, and DNS on this machine."
+            }
+            failure if failure.may_have_been_processed() => LATER,
+            _ => NOTHING_LOST,
+        }),
     };
     with_config(error.with_source(failure), config)
 }
 
 /// What was in the way. Where the proxy is to blame it is named; where it was on the way, so too.
-fn obstacle(failure: NetFailure, place: &Place) -> String {
-    match (failure, &place.proxy) {
+fn obstacle(failure: NetFailure, destination: &Destination) -> String {
+    match (failure, &destination.proxy) {
         (NetFailure::Proxy(problem), Some(proxy)) => format!(": the proxy {proxy} {problem}"),
         (failure, Some(proxy)) if !matches!(failure, NetFailure::Proxy(_)) => format!(" through the proxy {proxy}: {failure}"),
         (failure, _) => format!(": {failure}"),

@@ -49,7 +49,7 @@ pub(in crate::engine) enum ExchangeFailure {
     /// The provider answered; and what it said in closed fields.
     Answered(TokenFailure, Box<ProviderDetails>),
     /// It did not, or not completely; and where it was asked.
-    Unanswered(NetFailure, Place),
+    Unanswered(NetFailure, Destination),
 }
 
 impl ExchangeFailure {
@@ -110,8 +110,8 @@ impl TokenClient {
     }
 
     async fn send(&self, request: OutboundRequest, budget: Duration) -> Result<OutboundResponse, ExchangeFailure> {
-        let place = Place::of(&request.url, self.net.as_ref());
-        self.net.send(request, budget).await.map_err(|failure| ExchangeFailure::Unanswered(failure, place))
+        let destination = Destination::of(&request.url, self.net.as_ref());
+        self.net.send(request, budget).await.map_err(|failure| ExchangeFailure::Unanswered(failure, destination))
     }
 }
 
@@ -121,18 +121,18 @@ fn answered(failure: TokenFailure, response: &OutboundResponse, sent: &Sent, dia
 
 /// Where a request went, as far as an error may tell it. Empty: it went nowhere.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::engine) struct Place {
+pub(in crate::engine) struct Destination {
     /// The host, with its port where that is not the usual one.
     pub(in crate::engine) host: String,
     /// The operator's proxy, where it went through that.
     pub(in crate::engine) proxy: Option<String>,
 }
 
-impl Place {
+impl Destination {
     pub(in crate::engine) fn of(url: &Url, net: &dyn HttpClient) -> Self {
         let host = url.host_str().unwrap_or_default();
         let host = url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
-        Place { host, proxy: net.proxy_of(url) }
+        Destination { host, proxy: net.proxy_of(url) }
     }
 }
 

@@ -1,4 +1,4 @@
-//! What every page that a person sees is made of.
+//! Builds the HTML of our pages: layout, escaping, nonce of the content security policy.
 
 use super::person;
 use crate::base::{Error, encoding, entropy};

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::watch;
 
-use crate::base::waiting::{self, Place};
+use crate::base::waiting::{self, Waits};
 
 /// Flights by key. Those who join may leave something for the work in `C`.
 pub(in crate::engine) struct SingleFlight<K, V, C = ()> {
@@ -18,8 +18,8 @@ pub(in crate::engine) struct SingleFlight<K, V, C = ()> {
 
 struct Flight<V, C> {
     answer: watch::Receiver<Option<V>>,
-    /// Where its work is.
-    place: Place,
+    /// What its work waits for.
+    waits: Waits,
     context: C,
 }
 
@@ -35,14 +35,14 @@ impl<K: Clone + Eq + Hash, V: Clone, C> SingleFlight<K, V, C> {
         let mut open = self.lock();
         if let Some(flight) = open.get_mut(&key) {
             join(&mut flight.context);
-            let follower = Follower { answer: flight.answer.clone(), place: flight.place.clone() };
+            let follower = Follower { answer: flight.answer.clone(), waits: flight.waits.clone() };
             return Aboard { follower, leader: None };
         }
         let (sender, answer) = watch::channel(None);
-        let place = Place::default();
-        open.insert(key.clone(), Flight { answer: answer.clone(), place: place.clone(), context });
-        let follower = Follower { answer, place: place.clone() };
-        Aboard { follower, leader: Some(Leader { flights: self.clone(), key, sender, place }) }
+        let waits = Waits::default();
+        open.insert(key.clone(), Flight { answer: answer.clone(), waits: waits.clone(), context });
+        let follower = Follower { answer, waits: waits.clone() };
+        Aboard { follower, leader: Some(Leader { flights: self.clone(), key, sender, waits }) }
     }
 
     /// Gives the context of an open flight to `work`.
@@ -75,13 +75,13 @@ where
 /// Waits for the answer of a flight.
 pub(in crate::engine) struct Follower<V> {
     answer: watch::Receiver<Option<V>>,
-    place: Place,
+    waits: Waits,
 }
 
 impl<V: Clone> Follower<V> {
     /// The answer; `None`: the work has ended without one.
     pub(in crate::engine) async fn answer(mut self) -> Option<V> {
-        waiting::on_same(&self.place, self.answer.wait_for(Option::is_some)).await.ok()?.clone()
+        waiting::on_same(&self.waits, self.answer.wait_for(Option::is_some)).await.ok()?.clone()
     }
 }
 
@@ -90,13 +90,13 @@ pub(in crate::engine) struct Leader<K: Eq + Hash, V, C> {
     flights: Arc<SingleFlight<K, V, C>>,
     key: K,
     sender: watch::Sender<Option<V>>,
-    place: Place,
+    waits: Waits,
 }
 
 impl<K: Eq + Hash, V, C> Leader<K, V, C> {
-    /// Where the work is done: whoever shares it waits for what it waits for.
-    pub(in crate::engine) fn place(&self) -> Place {
-        self.place.clone()
+    /// What the work waits for: whoever shares it waits for the same.
+    pub(in crate::engine) fn waits(&self) -> Waits {
+        self.waits.clone()
     }
 
     /// Ends the flight and gives everybody the answer. The flight is closed first: whoever comes now finds what the work has

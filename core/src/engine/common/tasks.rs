@@ -1,4 +1,4 @@
-//! What runs and when it ends: tasks that outlive their callers, scheduled work that waits, and the close of the engine.
+//! Starts tasks that outlive their callers, holds back scheduled work, and waits for both at close.
 
 use std::future::Future;
 use std::sync::atomic::{AtomicBool, Ordering};

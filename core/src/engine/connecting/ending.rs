@@ -1,4 +1,4 @@
-//! Ends a session, and sends the browser on.
+//! Ends a session: stores how, tells the event, sends the browser back.
 
 use std::sync::Arc;
 

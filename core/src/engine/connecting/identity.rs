@@ -16,7 +16,7 @@ use crate::protocol::jwks::{Jwks, read_jwks};
 use crate::protocol::probe::build_jwks_request;
 
 use crate::engine::common::errors::{self, flow};
-use crate::engine::common::exchange::Place;
+use crate::engine::common::exchange::Destination;
 use crate::engine::common::policy::Settings;
 
 use crate::net::HttpClient;
@@ -129,7 +129,7 @@ impl Identifier {
         let keys = self.net.send(build_jwks_request(url.clone()), self.settings.policy.exchange);
         let response = waiting::on(Awaited::Provider(config.definition.name.clone()), keys)
             .await
-            .map_err(|failure| errors::no_answer(config, failure, &Place::of(url, self.net.as_ref())))?;
+            .map_err(|failure| errors::no_answer(config, failure, &Destination::of(url, self.net.as_ref())))?;
         let set = (response.status == 200).then(|| read_jwks(&response.body)).and_then(Result::ok).ok_or_else(|| {
             let error = Error::new(ErrorCode::ProviderUnavailable, format!("{} gave no usable key set.", config.definition.name));
             errors::with_config(error, config)

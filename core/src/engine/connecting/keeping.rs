@@ -1,5 +1,5 @@
-//! A sign-in whose answer leaves the refresh token out (RFC 6749 §5.1 makes it optional): some providers give one at the first
-//! consent only, and the one that is stored goes on.
+//! Keeps the stored refresh token where a sign-in of the same account brings none (RFC 6749 §5.1 makes it optional): some providers give
+//! one at the first consent only.
 
 use crate::engine::common::errors::flow;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! Facts of a config that several steps of a session need. Pure functions.
+//! Pure functions of a config that several steps of a session need.
 
 use std::collections::BTreeMap;
 

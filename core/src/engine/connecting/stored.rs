@@ -106,7 +106,7 @@ impl Connector {
             let error = Error::new(ErrorCode::InvalidRequest, message).with_hint("Remove them, and store it again.");
             return Err(errors::with_config(error, &config));
         }
-        let kind = owner(&config, subject, request.credential_type)?;
+        let kind = subject_kind(&config, subject, request.credential_type)?;
         let key = GrantKey {
             tenant_id: subject.tenant_id.clone(),
             config: config.id.clone(),
@@ -147,7 +147,7 @@ impl Connector {
 }
 
 /// To whom a stored secret belongs. Who it is must be said (SR-96): what nobody is named for would be the whole tenant's.
-fn owner(config: &ProviderConfig, subject: &Subject, credential_type: CredentialType) -> Result<SubjectKind> {
+fn subject_kind(config: &ProviderConfig, subject: &Subject, credential_type: CredentialType) -> Result<SubjectKind> {
     match (subject.credential_for(), config.user_kind(), &subject.user_id) {
         (None, _, _) | (Some(CredentialFor::User | CredentialFor::Any), SubjectKind::User, None) => {
             Err(errors::nobody_named(config, subject))

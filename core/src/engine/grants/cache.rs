@@ -20,7 +20,7 @@ use crate::model::credential_type::CredentialType;
 use crate::model::subject::GrantKey;
 
 use super::upkeep::{Upkeep, Work};
-use super::validity::{Place, Slots, Validity, ValiditySink};
+use super::validity::{SlotVersion, Slots, Validity, ValiditySink};
 
 use key::CacheKey;
 pub(in crate::engine) use key::KeyRef;
@@ -175,7 +175,7 @@ impl Cache {
 
     /// For how long this hit may be handed out again by somebody who keeps it.
     pub(in crate::engine) fn validity(&self, hit: &Hit, clock: &Arc<dyn Clock>) -> Validity {
-        self.slots.validity(Place { slot: hit.slot, version: hit.version }, hit.ends_at, clock)
+        self.slots.validity(SlotVersion { slot: hit.slot, version: hit.version }, hit.ends_at, clock)
     }
 
     /// What was last known under a key, while nobody can be asked: until its own end, and until the last look is this old.
@@ -211,7 +211,7 @@ impl Cache {
         }
         let Loaded { key, credential, revision, usable_until, upkeep } = loaded;
         let (key, grant_id) = (CacheKey(key), credential.grant_id.clone());
-        let Place { slot, version } = self.slots.take();
+        let SlotVersion { slot, version } = self.slots.take();
         let entry = || Entry {
             credential: credential.clone(),
             credential_type: credential.credential_type,

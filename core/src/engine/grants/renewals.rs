@@ -8,7 +8,7 @@ use crate::model::lease::CommitRight;
 use crate::model::rows::{LeaseGuard, Schedule};
 use crate::model::successor::{Spent, Successor};
 
-use super::spool::Pending;
+use super::spool::Unstored;
 use super::{Change, Grants, freshness, guard_under, status};
 
 /// What an exchange has brought.
@@ -40,7 +40,7 @@ impl Grants {
         events.push(status::event(EventType::TokenRefreshed, &grant, now));
         events.extend(renewed.recovery.is_some().then(|| status::event(EventType::ConfigRecovered, &grant, now)));
         let change = Change { guard: guard_under(&right, &before), schedule: Schedule::Refresh, release_lease: true, events };
-        let mut pending = Pending::fresh(Successor {
+        let mut unstored = Unstored::fresh(Successor {
             spent: Spent {
                 refresh_token: before.secrets.material.renewal().refresh_token().cloned(),
                 committed_epoch: before.committed_epoch,
@@ -51,25 +51,25 @@ impl Grants {
             answered_at: now,
             right,
         });
-        let stored = match self.commit_pending(&mut pending, &grant, change).await? {
+        let stored = match self.commit_unstored(&mut unstored, &grant, change).await? {
             Ok(grant) => {
                 tell(renewed.recovery);
                 Some(grant)
             }
-            Err(_) => self.merge(&mut pending, renewed.recovery).await?,
+            Err(_) => self.merge(&mut unstored, renewed.recovery).await?,
         };
-        self.settle(&pending).await;
+        self.settle(&unstored).await;
         Ok(stored)
     }
 
     /// Somebody committed meanwhile. An ambiguous commit of our own shows as our epoch. Otherwise ours is the later exchange
     /// if the committed epoch is lower, and becomes current on top of the other; if not, ours is kept as a candidate. `None`: the
     /// grant was deleted.
-    pub(super) async fn merge(&self, pending: &mut Pending, recovery: Option<News>) -> Result<Option<Grant>> {
-        let Successor { right, spent, tokens: mine, refresh_at, next_check_at, answered_at } = pending.successor.clone();
+    pub(super) async fn merge(&self, unstored: &mut Unstored, recovery: Option<News>) -> Result<Option<Grant>> {
+        let Successor { right, spent, tokens: mine, refresh_at, next_check_at, answered_at } = unstored.successor.clone();
         loop {
             let load = || self.load(&right.tenant_id, &right.grant_id);
-            let Some(mut stored) = self.persist(pending, load).await? else { return Ok(None) };
+            let Some(mut stored) = self.persist(unstored, load).await? else { return Ok(None) };
             if stored.fence != right.fence {
                 // Deleted is gone from `load`; so the user has signed in anew meanwhile, and what we hold is history.
                 return Ok(Some(stored));
@@ -78,7 +78,7 @@ impl Grants {
                 tell(recovery);
                 return Ok(Some(stored));
             }
-            if self.is_settled_elsewhere(pending).await {
+            if self.is_settled_elsewhere(unstored).await {
                 return Ok(Some(stored));
             }
             let before = stored.clone();
@@ -137,7 +137,7 @@ impl Grants {
                 change.release_lease = true;
             }
             // The lease may be the next holder's, who is under way: only our own is ended (SR-58).
-            if let Ok(grant) = self.commit_pending(pending, &stored, change).await? {
+            if let Ok(grant) = self.commit_unstored(unstored, &stored, change).await? {
                 tell(recovery);
                 return Ok(Some(grant));
             }

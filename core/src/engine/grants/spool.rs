@@ -1,5 +1,5 @@
-//! Successors that the vault does not take: they are tried again for as long as the process lives, and wait on disk meanwhile, from
-//! where this process or another one stores them (SR-60).
+//! Stores renewed tokens: retries while the vault cannot be written, keeps a sealed copy in the spool meanwhile, and stores what other
+//! processes have left there (SR-60).
 
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -17,41 +17,41 @@ const FIRST_PAUSE: Duration = Duration::from_millis(50);
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
 /// A successor on its way into the vault.
-pub(super) struct Pending {
+pub(super) struct Unstored {
     pub(super) successor: Successor,
     is_on_disk: bool,
     /// Whether one attempt is enough for now: somebody comes again, as it is on disk.
     is_patient: bool,
 }
 
-impl Pending {
+impl Unstored {
     /// What the provider has just given: it exists nowhere else.
     pub(super) fn fresh(successor: Successor) -> Self {
-        Pending { successor, is_on_disk: false, is_patient: false }
+        Unstored { successor, is_on_disk: false, is_patient: false }
     }
 
     /// What was found on disk.
     fn found(successor: Successor) -> Self {
-        Pending { successor, is_on_disk: true, is_patient: true }
+        Unstored { successor, is_on_disk: true, is_patient: true }
     }
 }
 
 impl Grants {
     /// Commits, and goes on trying while the store is away, until the process is told to stop: dropping the result of an exchange
     /// would lose a token that the provider has already rotated.
-    pub(super) async fn commit_pending(
+    pub(super) async fn commit_unstored(
         &self,
-        pending: &mut Pending,
+        unstored: &mut Unstored,
         grant: &Grant,
         change: Change,
     ) -> Result<Result<Grant, Conflict>> {
-        self.persist(pending, || self.commit(grant, change.clone())).await
+        self.persist(unstored, || self.commit(grant, change.clone())).await
     }
 
     /// Asks the store until it answers, or the process is told to stop.
     pub(super) async fn persist<T, F: Future<Output = Result<T>>>(
         &self,
-        pending: &mut Pending,
+        unstored: &mut Unstored,
         ask: impl Fn() -> F,
     ) -> Result<T> {
         let mut pause = FIRST_PAUSE;
@@ -62,7 +62,7 @@ impl Grants {
             let answer = match tokio::time::timeout(SOON, &mut answer).await {
                 Ok(answer) => answer,
                 Err(_) => {
-                    self.keep(pending).await;
+                    self.keep(unstored).await;
                     answer.await
                 }
             };
@@ -70,21 +70,21 @@ impl Grants {
                 Ok(answer) => return Ok(answer),
                 Err(error) => error,
             };
-            self.keep(pending).await;
-            if pending.is_patient {
+            self.keep(unstored).await;
+            if unstored.is_patient {
                 return Err(error);
             }
             if self.tasks.is_closed() {
-                if !pending.is_on_disk && pending.successor.is_irreplaceable() {
+                if !unstored.is_on_disk && unstored.successor.is_irreplaceable() {
                     self.lost.fetch_add(1, Ordering::SeqCst);
                 }
                 return Err(error);
             }
             tracing::warn!(
-                connection_id = pending.successor.right.grant_id.as_str(),
-                tenant_id = pending.successor.right.tenant_id.as_str(),
+                connection_id = unstored.successor.right.grant_id.as_str(),
+                tenant_id = unstored.successor.right.tenant_id.as_str(),
                 code = error.code().as_str(),
-                is_on_disk = pending.is_on_disk,
+                is_on_disk = unstored.is_on_disk,
                 "the vault did not take a successor; trying again"
             );
             let _ = tokio::time::timeout(pause, woken).await;
@@ -93,21 +93,21 @@ impl Grants {
     }
 
     /// Whether another process has found it on disk, and stored it.
-    pub(super) async fn is_settled_elsewhere(&self, pending: &Pending) -> bool {
-        let right = &pending.successor.right;
-        pending.is_on_disk && !self.repo.is_in_spool(&right.grant_id, right.epoch).await
+    pub(super) async fn is_settled_elsewhere(&self, unstored: &Unstored) -> bool {
+        let right = &unstored.successor.right;
+        unstored.is_on_disk && !self.repo.is_in_spool(&right.grant_id, right.epoch).await
     }
 
     /// Puts a successor on disk, once, where losing it could lose the grant.
-    async fn keep(&self, pending: &mut Pending) {
-        if pending.is_on_disk || !pending.successor.is_irreplaceable() || !self.repo.has_spool() {
+    async fn keep(&self, unstored: &mut Unstored) {
+        if unstored.is_on_disk || !unstored.successor.is_irreplaceable() || !self.repo.has_spool() {
             return;
         }
-        match self.repo.put_in_spool(&pending.successor).await {
-            Ok(()) => pending.is_on_disk = true,
+        match self.repo.put_in_spool(&unstored.successor).await {
+            Ok(()) => unstored.is_on_disk = true,
             Err(error) => tracing::warn!(
-                connection_id = pending.successor.right.grant_id.as_str(),
-                tenant_id = pending.successor.right.tenant_id.as_str(),
+                connection_id = unstored.successor.right.grant_id.as_str(),
+                tenant_id = unstored.successor.right.tenant_id.as_str(),
                 code = error.code().as_str(),
                 %error,
                 "a successor could not be kept on disk; this process's memory is the only place where it is"
@@ -116,9 +116,9 @@ impl Grants {
     }
 
     /// A successor is stored, or there is nothing any more that it could succeed.
-    pub(super) async fn settle(&self, pending: &Pending) {
-        if pending.is_on_disk {
-            let right = &pending.successor.right;
+    pub(super) async fn settle(&self, unstored: &Unstored) {
+        if unstored.is_on_disk {
+            let right = &unstored.successor.right;
             self.repo.remove_from_spool(&right.grant_id, right.epoch).await;
         }
     }
@@ -168,9 +168,9 @@ impl Grants {
 
     async fn store_found(&self, successor: Successor) -> Result<()> {
         let right = successor.right.clone();
-        let mut pending = Pending::found(successor);
-        self.merge(&mut pending, None).await?;
-        self.settle(&pending).await;
+        let mut unstored = Unstored::found(successor);
+        self.merge(&mut unstored, None).await?;
+        self.settle(&unstored).await;
         tracing::info!(
             connection_id = right.grant_id.as_str(),
             tenant_id = right.tenant_id.as_str(),

@@ -1,4 +1,4 @@
-//! Changes of a grant's status, and the one event of each.
+//! Changes a grant's status, and makes the one event of the change.
 
 use crate::base::{Error, Timestamp, entropy};
 use crate::model::event::{Event, EventType};

@@ -111,17 +111,17 @@ pub(in crate::engine) struct Slots {
 
 /// A slot, and its version for the one value that has taken it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::engine) struct Place {
+pub(in crate::engine) struct SlotVersion {
     pub(in crate::engine) slot: u32,
     pub(in crate::engine) version: u32,
 }
 
 impl Slots {
     /// A free slot, and its version for the value that takes it.
-    pub(in crate::engine) fn take(&self) -> Place {
+    pub(in crate::engine) fn take(&self) -> SlotVersion {
         let reused = lock(&self.free).pop();
         let slot = reused.unwrap_or_else(|| self.next.fetch_add(1, Ordering::Relaxed));
-        Place { slot, version: self.bump(slot) }
+        SlotVersion { slot, version: self.bump(slot) }
     }
 
     pub(in crate::engine) fn give_back(&self, slot: u32) {
@@ -143,7 +143,7 @@ impl Slots {
     /// The validity of a value that was read with this slot and version.
     pub(in crate::engine) fn validity(
         &self,
-        Place { slot, version }: Place,
+        SlotVersion { slot, version }: SlotVersion,
         ends_at: Timestamp,
         clock: &Arc<dyn Clock>,
     ) -> Validity {
@@ -194,10 +194,10 @@ mod tests {
         let second = Duration::from_secs(1);
         let slots = Slots::default();
         let end = Timestamp::from_unix_seconds(1_010);
-        let place = slots.take();
-        let slot = place.slot;
-        let kept = slots.validity(place, end, &clock);
-        assert_eq!((kept.slot(), kept.version(), kept.ends_at()), (slot, place.version, end));
+        let taken = slots.take();
+        let slot = taken.slot;
+        let kept = slots.validity(taken, end, &clock);
+        assert_eq!((kept.slot(), kept.version(), kept.ends_at()), (slot, taken.version, end));
         assert!(!kept.answers(), "nobody has looked yet");
         slots.extend(5 * second);
         assert!(kept.answers());
@@ -207,9 +207,9 @@ mod tests {
         assert!(kept.answers());
         moved.advance(5 * second);
         assert!(!kept.answers(), "its time is over");
-        let place = slots.take();
-        let other = place.slot;
-        let kept = slots.validity(place, Timestamp::NEVER, &clock);
+        let taken = slots.take();
+        let other = taken.slot;
+        let kept = slots.validity(taken, Timestamp::NEVER, &clock);
         assert!(kept.answers());
         slots.give_back(other);
         assert!(!kept.answers(), "the value is gone");
@@ -235,7 +235,7 @@ mod tests {
         let sink: Arc<dyn ValiditySink> = ear.clone();
         slots.add_sink(&sink);
         assert_eq!(ear.0.load(Ordering::SeqCst), 7_000);
-        let Place { slot, version } = slots.take();
+        let SlotVersion { slot, version } = slots.take();
         assert_eq!(ear.1.load(Ordering::SeqCst), version);
         drop((sink, ear));
         slots.give_back(slot);

@@ -1,4 +1,4 @@
-//! What an application sees of its connections and installations, and does to them.
+//! Lists, shows, approves, deletes and erases: `connections`, `installations` and `erasing` are what an application does to what it has.
 
 pub(in crate::engine) mod connections;
 #[cfg(feature = "cli")]

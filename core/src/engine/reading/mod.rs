@@ -1,4 +1,4 @@
-//! A caller asks for a credential, or says that an API has rejected one.
+//! Answers `get_credential` and its relatives, and takes `report_rejected`.
 
 mod building;
 pub(in crate::engine) mod call_options;

@@ -1,5 +1,5 @@
-//! What an API has rejected (SR-64): the caller names the generation it used, and only if that is still the current one is the
-//! provider asked. A claims challenge goes along with that one exchange.
+//! Handles `report_rejected` (SR-64): the caller names the generation it used, and only if that is still the current one is the provider
+//! asked. A claims challenge goes along with that one exchange.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -146,7 +146,7 @@ impl Refresher {
             self.tasks.spawn_exchange(async move {
                 let Wanted { config, tenant_id, grant_id, witness } = &wanted;
                 let renewal = Box::pin(refresher.renew(config, tenant_id, grant_id, *witness));
-                let result = waiting::apart(leader.place(), renewal).await.map(Arc::new);
+                let result = waiting::apart(leader.waits(), renewal).await.map(Arc::new);
                 leader.finish(|carried| Landed {
                     result,
                     witness: *witness,

@@ -1,4 +1,4 @@
-//! A failed renewal is judged by its evidence: what it says of the grant, how long nobody asks again, and whether the exchange is in doubt.
+//! Judges a failed renewal by its evidence: what it says of the grant, how long nobody asks again, and whether the exchange is in doubt.
 
 use std::time::Duration;
 

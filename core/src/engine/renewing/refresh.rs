@@ -22,7 +22,7 @@ use super::flights::{Carried, Landed};
 use super::in_doubt::InDoubt;
 use super::refused_challenges::RefusedChallenges;
 use crate::engine::common::errors;
-use crate::engine::common::exchange::{self, AskedBy, ExchangeFailure, Exchanged, Place, TokenClient};
+use crate::engine::common::exchange::{self, AskedBy, Destination, ExchangeFailure, Exchanged, TokenClient};
 use crate::engine::common::fingerprint;
 use crate::engine::common::minting;
 use crate::engine::common::pause;
@@ -211,7 +211,7 @@ impl Refresher {
                 let exchange = self.token_client.exchange(request, asked_by, asked, &config.definition.diagnosis, budget);
                 waiting::on(provider, Box::pin(exchange)).await
             }
-            None => Err(ExchangeFailure::Unanswered(NetFailure::NotSent, Place::default())),
+            None => Err(ExchangeFailure::Unanswered(NetFailure::NotSent, Destination::default())),
         };
         match outcome {
             Ok(exchanged) => self.commit_renewal(config, grant, tokens, held.lease.into_right(), exchanged).await,

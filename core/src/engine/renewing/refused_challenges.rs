@@ -1,4 +1,4 @@
-//! Grants whose challenge the provider has just refused. Only the grant whose API was relayed waits, and only for that.
+//! Remembers whose claims challenge the provider has just refused, so that it is not sent again at once. Other grants do not wait.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};

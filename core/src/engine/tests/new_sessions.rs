@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::base::{Error, ErrorCode, Retry};
 use crate::engine::common::errors::{self, flow, setup};
-use crate::engine::common::exchange::Place;
+use crate::engine::common::exchange::Destination;
 use crate::model::definition::IdToken;
 use crate::model::http::NetFailure;
 use crate::protocol::callback::CallbackProblem;
@@ -43,7 +43,7 @@ fn endings() -> Vec<(&'static str, Error, Retry)> {
         ("a personal account", flow::personal_account(config), Retry::AfterReauth),
         ("a scope missing", flow::scopes_missing(config, &["a".to_owned()]), Retry::AfterReauth),
         ("another tenant's", errors::organisation_held(config), Retry::Never),
-        ("no answer", errors::no_answer(config, NetFailure::NotConnected, &Place::default()), Retry::Later),
+        ("no answer", errors::no_answer(config, NetFailure::NotConnected, &Destination::default()), Retry::Later),
         ("an unknown type", setup::unknown_type(config), Retry::Never),
     ]
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::base::{ErrorCode, Retry};
 use crate::engine::common::errors::no_answer;
-use crate::engine::common::exchange::Place;
+use crate::engine::common::exchange::Destination;
 use crate::engine::common::pause;
 use crate::model::http::{NetFailure, ProxyFailure, TlsFailure};
 
@@ -106,17 +106,17 @@ async fn whoever_was_in_the_way_is_named() {
     let stage = Stage::new("reusable");
     let engine = stage.process().await;
     let config = engine.configs().enabled().next().unwrap();
-    let place = Place { host: "id.acme.example".into(), proxy: Some("http://corp:3128".into()) };
-    let direct = Place { proxy: None, ..place.clone() };
+    let destination = Destination { host: "id.acme.example".into(), proxy: Some("http://corp:3128".into()) };
+    let direct = Destination { proxy: None, ..destination.clone() };
     for problem in PROXY {
-        let error = no_answer(config, NetFailure::Proxy(problem), &place);
+        let error = no_answer(config, NetFailure::Proxy(problem), &destination);
         assert_eq!(error.code(), ErrorCode::ProviderUnavailable);
         let said = format!("at id.acme.example: the proxy http://corp:3128 {problem}.");
         assert!(error.message().contains(&said), "{error}");
         assert!(error.hint().unwrap().starts_with("Nothing was lost."), "{error}");
     }
     for failure in [NetFailure::Tls(TlsFailure::UnknownAuthority), NetFailure::TimedOut, NetFailure::Broken] {
-        let error = no_answer(config, failure, &place);
+        let error = no_answer(config, failure, &destination);
         assert!(
             error.message().contains(&format!("at id.acme.example through the proxy http://corp:3128: {failure}.")),
             "{error}"

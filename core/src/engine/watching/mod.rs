@@ -1,4 +1,4 @@
-//! Due work: `scheduler` finds it, `lanes` keep one provider from holding up the others, `jobs` does it.
+//! Scheduled work: `scheduler` finds what is due, `lanes` keep one provider from holding up the others, `jobs` does it.
 
 pub(in crate::engine) mod jobs;
 mod lanes;

@@ -1,4 +1,4 @@
-//! Where a credential may be sent, and how.
+//! The part of a definition that says where a credential may be sent, and how.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Where credentials stand in the answer to a code, where one answer holds several.
+//! The part of a definition that says where credentials stand in the answer to a code, where one answer holds several.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! What of a provider's errors may be shown to the developer, besides what is safe of every provider.
+//! The part of a definition that says what of a provider's errors may be shown to the developer, besides what is safe of every provider.
 
 use serde::{Deserialize, Serialize};
 

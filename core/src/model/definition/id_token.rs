@@ -1,4 +1,4 @@
-//! How an ID token identifies the account.
+//! The part of a definition that says how an ID token identifies the account.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! How the app is installed into an organisation.
+//! The part of a definition that says how the app is installed into an organisation.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! How long grants live, and what becomes of a refresh token that is used.
+//! The part of a definition that says how long grants live, and what becomes of a refresh token that is used.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! How a credential is minted: what a definition says of it.
+//! The part of a definition that says how a credential is minted.
 
 use std::collections::BTreeMap;
 

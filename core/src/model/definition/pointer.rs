@@ -1,4 +1,4 @@
-//! Places in a JSON value.
+//! JSON pointers (RFC 6901) in definitions.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! Evidence that a grant has ended although the provider has not said so: refusals that go on for days.
+//! Counts refusals of a grant over days, until they are enough to end it with the reason `evidence`.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Writes, applied together or not at all.
+//! The writes that a store knows. A batch applies whole or not at all.
 
 use crate::base::{GrantId, TenantId, Timestamp};
 use crate::model::event::Event;

@@ -1,4 +1,4 @@
-//! Which row is asked for.
+//! The questions by which single rows are found.
 
 use crate::base::{GrantId, SessionId, TenantId, UserId};
 use crate::model::subject::GrantKey;

@@ -1,4 +1,4 @@
-//! What is sealed of a failure that is told again.
+//! Writes and reads the JSON that is sealed of a failure that is told again.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! The sealed record of a grant.
+//! Writes and reads the JSON that is sealed of a grant, with a copy of the columns that it binds.
 
 use std::collections::BTreeMap;
 
@@ -52,14 +52,14 @@ struct BoundColumns {
     account_hash: Option<String>,
 }
 
-impl From<Owner<'_>> for BoundColumns {
-    fn from(owner: Owner<'_>) -> Self {
+impl From<Columns<'_>> for BoundColumns {
+    fn from(columns: Columns<'_>) -> Self {
         BoundColumns {
-            revision: owner.revision,
-            fence: owner.fence,
-            provider: owner.provider.as_str().to_owned(),
-            credential_type: owner.credential_type.as_str().to_owned(),
-            account_hash: owner.account_hash.map(|hash| to_hex(hash)),
+            revision: columns.revision,
+            fence: columns.fence,
+            provider: columns.provider.as_str().to_owned(),
+            credential_type: columns.credential_type.as_str().to_owned(),
+            account_hash: columns.account_hash.map(|hash| to_hex(hash)),
         }
     }
 }
@@ -222,7 +222,7 @@ impl MaterialRecord {
 
 /// Whose grant a record is: the columns of its row, of which the record holds a copy.
 #[derive(Clone, Copy)]
-pub(in crate::repo) struct Owner<'a> {
+pub(in crate::repo) struct Columns<'a> {
     /// What the grant is for.
     pub(in crate::repo) subject: SubjectKind,
     /// The user, for a user's grant.
@@ -241,20 +241,20 @@ pub(in crate::repo) struct Owner<'a> {
     pub(in crate::repo) account_hash: Option<&'a [u8; 32]>,
 }
 
-impl Owner<'_> {
+impl Columns<'_> {
     fn purpose(&self) -> Purpose {
         self.credential_type.purpose()
     }
 }
 
 /// Writes what is sealed of a grant.
-pub(in crate::repo) fn write_grant(secrets: &GrantSecrets, owner: Owner<'_>) -> Zeroizing<Vec<u8>> {
+pub(in crate::repo) fn write_grant(secrets: &GrantSecrets, columns: Columns<'_>) -> Zeroizing<Vec<u8>> {
     write(&GrantRecord {
         v: VERSION,
-        columns: Some(owner.into()),
-        user_id: owner.user_id.cloned(),
-        label: owner.label.clone(),
-        purpose: (owner.purpose() == Purpose::Webhook).then(|| WEBHOOK.to_owned()),
+        columns: Some(columns.into()),
+        user_id: columns.user_id.cloned(),
+        label: columns.label.clone(),
+        purpose: (columns.purpose() == Purpose::Webhook).then(|| WEBHOOK.to_owned()),
         material: MaterialRecord::from(&secrets.material),
         issuer: secrets.destination.issuer.clone(),
         token_endpoint: secrets.destination.token_endpoint.clone(),
@@ -284,13 +284,13 @@ pub(in crate::repo) enum Content {
 }
 
 /// Writes what is sealed of a grant that was revoked: that it was, and its numbers.
-pub(in crate::repo) fn write_ended(reason: Option<&StatusReason>, owner: Owner<'_>) -> Zeroizing<Vec<u8>> {
+pub(in crate::repo) fn write_ended(reason: Option<&StatusReason>, columns: Columns<'_>) -> Zeroizing<Vec<u8>> {
     let (status, reason) = (GrantStatus::Revoked, reason.cloned());
-    write_grant(&GrantSecrets { status, reason, ..GrantSecrets::unreadable() }, owner)
+    write_grant(&GrantSecrets { status, reason, ..GrantSecrets::unreadable() }, columns)
 }
 
-/// Reads what was sealed of a grant, which must be this owner's, and of no version before the `oldest` one.
-pub(in crate::repo) fn read_grant(plaintext: &[u8], owner: Owner<'_>, oldest: u32) -> Result<Content, UnknownShape> {
+/// Reads what was sealed of a grant, which must be this columns's, and of no version before the `oldest` one.
+pub(in crate::repo) fn read_grant(plaintext: &[u8], columns: Columns<'_>, oldest: u32) -> Result<Content, UnknownShape> {
     let record: GrantRecord = read(plaintext)?;
     if u32::from(record.v) < oldest {
         return Err(UnknownShape);
@@ -304,19 +304,19 @@ pub(in crate::repo) fn read_grant(plaintext: &[u8], owner: Owner<'_>, oldest: u3
     // A webhook's secret whose column was changed must not go to an API (SR-44).
     let fits = match record.purpose.as_deref() {
         None => true,
-        Some(WEBHOOK) => owner.purpose() == Purpose::Webhook,
+        Some(WEBHOOK) => columns.purpose() == Purpose::Webhook,
         Some(_) => false,
     };
     let is_bound = match record.v {
         1 => record.columns.is_none(),
-        VERSION => record.columns == Some(owner.into()),
+        VERSION => record.columns == Some(columns.into()),
         _ => false,
     };
-    if !is_bound || record.user_id.as_ref() != owner.user_id || record.label != *owner.label || !fits {
+    if !is_bound || record.user_id.as_ref() != columns.user_id || record.label != *columns.label || !fits {
         return Err(UnknownShape);
     }
     Ok(Content::Live(Box::new(GrantSecrets {
-        material: record.material.read(owner.subject)?,
+        material: record.material.read(columns.subject)?,
         destination: Destination {
             issuer: record.issuer,
             token_endpoint: record.token_endpoint,

@@ -1,4 +1,4 @@
-//! The sealed record of a session.
+//! Writes and reads the JSON that is sealed of a session, with a copy of the columns that it binds.
 
 use std::collections::BTreeMap;
 

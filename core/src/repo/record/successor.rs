@@ -1,4 +1,4 @@
-//! The sealed record of a successor that waits in the spool.
+//! Writes and reads the JSON that is sealed of a successor in the spool.
 
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;

@@ -53,7 +53,7 @@ async fn old_vault(file: &Path, key: &Secret<String>) -> Vec<Grant> {
 async fn version_1(repo: &Repo, tenant_id: &TenantId, id: &GrantId) -> Vec<u8> {
     let row = repo.store.find_grant(GrantQuery::Id(tenant_id.clone(), id.clone())).await.unwrap().unwrap();
     let Opened::Live(secrets) = repo.open_row(&row).await.unwrap() else { panic!("it opens") };
-    let plaintext = record::write_grant(&secrets, super::super::grants::owner(&row));
+    let plaintext = record::write_grant(&secrets, super::super::grants::columns(&row));
     let mut content: serde_json::Value = serde_json::from_slice(&plaintext).unwrap();
     content["v"] = 1.into();
     content.as_object_mut().unwrap().remove("columns");

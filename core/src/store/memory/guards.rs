@@ -1,4 +1,4 @@
-//! Checks the guards of a batch against the tables, and says which of them does not hold.
+//! Compares a row with the guard of a write, and names the conflict.
 
 use crate::model::rows::Conflict;
 

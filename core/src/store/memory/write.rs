@@ -1,4 +1,4 @@
-//! Writes, on a copy of the tables.
+//! Applies a batch to a copy of the tables; a conflict throws the copy away.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! Rows as columns, both ways. The column lists stand here once; statements are built from them.
+//! Converts rows to SQL values and back. The column lists stand here once; statements are built from them.
 
 use tokio_postgres::Row;
 use tokio_postgres::types::FromSql;

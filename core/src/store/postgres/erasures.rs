@@ -1,4 +1,4 @@
-//! Erasures: everything of a tenant or of a user goes, with one transaction.
+//! Erases everything of a tenant or of a user in one transaction.
 
 use tokio_postgres::Row;
 

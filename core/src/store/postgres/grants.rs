@@ -1,4 +1,5 @@
-//! Writes of grants. What a write notes of the change is appended with the batch's last statement (`logs`).
+//! Inserts, updates and touches grants; each guard is in the WHERE. What a write notes of the change is appended with the batch's last
+//! statement (`logs`).
 
 use std::sync::LazyLock;
 

@@ -1,5 +1,5 @@
-//! Root keys, the keys that they wrap, and the processes that were given them. They are written one after the other, under one lock of the
-//! vault: what a write asks about the others holds until it is committed.
+//! Reads and writes root keys, wrapped keys and registered processes. They are written one after the other, under one lock of the vault:
+//! what a write asks about the others holds until it is committed.
 
 use tokio_postgres::Row;
 

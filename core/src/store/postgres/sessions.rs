@@ -1,4 +1,4 @@
-//! Rows of sessions, read and written.
+//! Reads and writes sessions.
 
 use std::sync::LazyLock;
 

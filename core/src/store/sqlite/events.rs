@@ -1,4 +1,5 @@
-//! Rows of events. Where one is about no grant, its grant and status are empty texts, as its user is where it has none.
+//! Writes and reads events. An event about no grant has empty texts for grant and status, and one about no user for the user, because the
+//! columns are NOT NULL.
 
 use rusqlite::Connection;
 

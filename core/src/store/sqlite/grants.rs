@@ -1,4 +1,4 @@
-//! Writes of grants.
+//! Inserts, updates and touches grants; each guard is in the WHERE.
 
 use std::sync::LazyLock;
 

@@ -1,4 +1,4 @@
-//! Root keys, the keys that they wrap, and the processes that were given them.
+//! Reads and writes root keys, wrapped keys and registered processes. The conditions of a root rotation stand in the SQL.
 
 use rusqlite::{Connection, Row};
 

@@ -1,6 +1,5 @@
-//! The clock of a vault in a file: that of the machine, which counts suspends and which nobody sets, with the boot that it counts
-//! from. Both are stored beside what they time. So a jump of a wall clock moves no lease, and a reboot frees all: whoever held
-//! one is gone.
+//! Times leases and pauses by the machine's monotonic clock, which counts sleep, and by the boot id; both are stored beside what they time.
+//! A jump of the wall clock moves no lease, and a reboot ends all: whoever held one is gone.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! Addresses of vaults in files.
+//! Reads `sqlite:` and `file:` addresses into a path; `~/` is the home folder.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

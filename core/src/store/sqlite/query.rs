@@ -1,4 +1,4 @@
-//! Reads. Every look-up by id carries its tenant (SR-38), and every look-up goes through an index.
+//! Answers the store's questions by SELECT. Every look-up by id carries its tenant (SR-38), and every look-up goes through an index.
 
 use std::sync::LazyLock;
 

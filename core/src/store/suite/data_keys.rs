@@ -1,4 +1,4 @@
-//! Rules of the keys of a tenant that follow each other.
+//! Tests of what every store does while a tenant's keys take turns.
 
 use crate::model::rows::{
     Conflict, GrantRow, KeyPurpose, KeyQuery, KeyRow, KeyState, Outcome, RootKeyRow, RootState, SessionRow, Write,

@@ -1,4 +1,4 @@
-//! Rules of erasures.
+//! Tests of what every store does with erasures.
 
 use crate::base::{GrantId, TenantId};
 use crate::model::event::EventType;

@@ -1,4 +1,4 @@
-//! Rules of finding a grant by its key: each part of the key tells grants apart.
+//! Tests that every store finds a grant by its key, each part of which tells grants apart.
 
 use crate::model::credential_type::Purpose;
 use crate::model::grant::{CredentialType, GrantStatus};

@@ -1,4 +1,4 @@
-//! Rules of grants.
+//! Tests of what every store does with grants.
 
 use crate::base::{GrantId, ProviderId};
 use crate::model::grant::{CredentialType, GrantStatus, StatusReason};

@@ -1,4 +1,4 @@
-//! Rules of jobs.
+//! Tests of what every store does with jobs.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Rules of `meta` and keys.
+//! Tests of what every store does with `meta` and keys.
 
 use crate::base::TenantId;
 use crate::model::rows::{

@@ -1,4 +1,4 @@
-//! Rules of leases and pauses.
+//! Tests of what every store does with leases and pauses.
 
 use crate::model::grant::GrantStatus;
 use crate::model::lease::LeaseHolder;

@@ -1,4 +1,4 @@
-//! Rules of opening and closing.
+//! Tests of how every store opens and closes.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Rules of events, notes of changes, and housekeeping.
+//! Tests of what every store does with events and notes of changes, and of its housekeeping.
 
 use std::collections::HashSet;
 

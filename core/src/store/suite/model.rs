@@ -1,4 +1,4 @@
-//! Random batches: whatever a backend answers, the store in memory answers too, and afterwards both hold the same.
+//! Tests every store with random batches: what it answers the store in memory answers too, and afterwards both hold the same.
 
 use std::future::Future;
 

@@ -1,4 +1,4 @@
-//! Rules of what is sealed: sealed again in place, listed, counted, and removed.
+//! Tests of what every store does with sealed records: sealed again in place, listed, counted, and removed.
 
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{

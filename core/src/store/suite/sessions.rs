@@ -1,4 +1,4 @@
-//! Rules of sessions.
+//! Tests of what every store does with sessions.
 
 use crate::base::{GrantId, SessionId};
 use crate::model::rows::{Outcome, SessionQuery, SessionRow, Write};

@@ -1,4 +1,4 @@
-//! What a backend shows to the rules, and implements in its own folder.
+//! The trait by which a backend gives the suite fresh vaults.
 
 use std::sync::Arc;
 

@@ -23,8 +23,8 @@ struct Expected {
 }
 
 /// The record of a grant, of whatever version.
-fn read_grant(plaintext: &[u8], owner: Owner<'_>) -> Result<GrantSecrets, UnknownShape> {
-    match super::read_grant(plaintext, owner, 1)? {
+fn read_grant(plaintext: &[u8], columns: Columns<'_>) -> Result<GrantSecrets, UnknownShape> {
+    match super::read_grant(plaintext, columns, 1)? {
         Content::Live(secrets) => Ok(*secrets),
         Content::Ended { .. } => Err(UnknownShape),
     }
@@ -48,8 +48,8 @@ fn frozen_records_renew_as_they_did_when_they_were_written() {
             let plaintext = from_hex(&plaintext);
             let subject = SubjectKind::parse(&expected.subject).unwrap();
             let label = Label::empty();
-            let owner = Owner { subject, user_id: expected.user_id.as_ref(), ..owner(&label, &provider) };
-            let read = read_grant(&plaintext, owner);
+            let columns = Columns { subject, user_id: expected.user_id.as_ref(), ..columns(&label, &provider) };
+            let read = read_grant(&plaintext, columns);
             let Some(renewal) = expected.renewal else {
                 assert!(read.is_err(), "{name}");
                 refused += 1;
@@ -57,8 +57,8 @@ fn frozen_records_renew_as_they_did_when_they_were_written() {
             };
             let secrets = read.expect(&name);
             assert_eq!(renewal_name(secrets.material.renewal()), renewal, "{name}");
-            let again = write_grant(&secrets, owner);
-            let rewritten = read_grant(&again, owner).expect(&name);
+            let again = write_grant(&secrets, columns);
+            let rewritten = read_grant(&again, columns).expect(&name);
             assert_eq!(renewal_name(rewritten.material.renewal()), renewal, "{name}");
             let before = serde_json::from_slice::<serde_json::Value>(&plaintext).unwrap();
             if before["material"]["renewal"].is_null() {
@@ -102,20 +102,20 @@ fn a_record_opens_for_its_owner_only() {
     let (ours, theirs) = (UserId::parse("ours").unwrap(), UserId::parse("theirs").unwrap());
     let label = Label::empty();
     let provider = ProviderId::parse("microsoft-onedrive").unwrap();
-    let ours = Owner { user_id: Some(&ours), ..owner(&label, &provider) };
-    let theirs = Owner { user_id: Some(&theirs), ..ours };
+    let ours = Columns { user_id: Some(&ours), ..columns(&label, &provider) };
+    let theirs = Columns { user_id: Some(&theirs), ..ours };
     let plaintext = write_grant(&secrets, ours);
     assert!(read_grant(&plaintext, ours).is_ok());
     assert!(read_grant(&plaintext, theirs).is_err());
-    let hook = Owner { credential_type: CredentialType::WebhookSecret, ..ours };
+    let hook = Columns { credential_type: CredentialType::WebhookSecret, ..ours };
     assert!(read_grant(&plaintext, hook).is_err(), "its row says that it is another kind of secret");
     let plaintext = write_grant(&secrets, hook);
     assert!(read_grant(&plaintext, hook).is_ok());
     assert!(read_grant(&plaintext, ours).is_err(), "it does not go to an API");
 }
 
-fn owner<'a>(label: &'a Label, provider: &'a ProviderId) -> Owner<'a> {
-    Owner {
+fn columns<'a>(label: &'a Label, provider: &'a ProviderId) -> Columns<'a> {
+    Columns {
         subject: SubjectKind::User,
         user_id: None,
         label,
@@ -134,17 +134,17 @@ const VERSION_2: &str = r#"{"v":2,"columns":{"revision":7,"fence":2,"provider":"
 fn every_column_that_decides_is_bound() {
     let (label, provider, other) =
         (Label::empty(), ProviderId::parse("microsoft-onedrive").unwrap(), ProviderId::parse("slack").unwrap());
-    let owner = owner(&label, &provider);
-    let secrets = read_grant(VERSION_2.as_bytes(), owner).unwrap();
-    assert_eq!(String::from_utf8(write_grant(&secrets, owner).to_vec()).unwrap(), VERSION_2);
+    let columns = columns(&label, &provider);
+    let secrets = read_grant(VERSION_2.as_bytes(), columns).unwrap();
+    assert_eq!(String::from_utf8(write_grant(&secrets, columns).to_vec()).unwrap(), VERSION_2);
     for changed in [
-        Owner { revision: 6, ..owner },
-        Owner { revision: 8, ..owner },
-        Owner { fence: 3, ..owner },
-        Owner { provider: &other, ..owner },
-        Owner { credential_type: CredentialType::OAuthToken, ..owner },
-        Owner { account_hash: Some(&[0xA2; 32]), ..owner },
-        Owner { account_hash: None, ..owner },
+        Columns { revision: 6, ..columns },
+        Columns { revision: 8, ..columns },
+        Columns { fence: 3, ..columns },
+        Columns { provider: &other, ..columns },
+        Columns { credential_type: CredentialType::OAuthToken, ..columns },
+        Columns { account_hash: Some(&[0xA2; 32]), ..columns },
+        Columns { account_hash: None, ..columns },
     ] {
         assert!(read_grant(VERSION_2.as_bytes(), changed).is_err());
     }
@@ -153,7 +153,7 @@ fn every_column_that_decides_is_bound() {
 #[test]
 fn a_record_of_a_version_that_nobody_knows_is_refused() {
     let (label, provider) = (Label::empty(), ProviderId::parse("microsoft-onedrive").unwrap());
-    let read = |from: &str, to: &str| read_grant(VERSION_2.replacen(from, to, 1).as_bytes(), owner(&label, &provider));
+    let read = |from: &str, to: &str| read_grant(VERSION_2.replacen(from, to, 1).as_bytes(), columns(&label, &provider));
     for version in ["\"v\":0", "\"v\":3", "\"v\":255"] {
         assert!(read("\"v\":2", version).is_err(), "{version}");
     }
@@ -172,26 +172,26 @@ const ENDED: &str = r#"{"v":2,"columns":{"revision":7,"fence":2,"provider":"micr
 #[test]
 fn what_is_left_of_a_revoked_grant_says_so_whatever_its_columns_say() {
     let (label, provider) = (Label::empty(), ProviderId::parse("microsoft-onedrive").unwrap());
-    let owner = owner(&label, &provider);
-    assert_eq!(String::from_utf8(write_ended(Some(&StatusReason::Deleted), owner).to_vec()).unwrap(), ENDED);
-    for changed in [owner, Owner { revision: 1, fence: 0, account_hash: None, ..owner }] {
+    let columns = columns(&label, &provider);
+    assert_eq!(String::from_utf8(write_ended(Some(&StatusReason::Deleted), columns).to_vec()).unwrap(), ENDED);
+    for changed in [columns, Columns { revision: 1, fence: 0, account_hash: None, ..columns }] {
         let read = super::read_grant(ENDED.as_bytes(), changed, RECORD_VERSION).unwrap();
         assert!(matches!(read, Content::Ended { revision: 7, fence: 2 }));
     }
     // A record of version 1 never said so: its status is one of its grant's.
     let version_1 = ENDED.replacen("\"v\":2", "\"v\":1", 1);
-    assert!(super::read_grant(version_1.as_bytes(), owner, 1).is_err());
+    assert!(super::read_grant(version_1.as_bytes(), columns, 1).is_err());
 }
 
 #[test]
 fn a_version_that_is_retired_is_refused() {
     let (label, provider) = (Label::empty(), ProviderId::parse("microsoft-onedrive").unwrap());
-    let owner = owner(&label, &provider);
+    let columns = columns(&label, &provider);
     let mut version_1: serde_json::Value = serde_json::from_str(VERSION_2).unwrap();
     version_1["v"] = 1.into();
     version_1.as_object_mut().unwrap().remove("columns");
     let version_1 = version_1.to_string();
-    assert!(super::read_grant(version_1.as_bytes(), owner, 1).is_ok());
-    assert!(super::read_grant(version_1.as_bytes(), owner, 2).is_err());
-    assert!(super::read_grant(VERSION_2.as_bytes(), owner, 2).is_ok());
+    assert!(super::read_grant(version_1.as_bytes(), columns, 1).is_ok());
+    assert!(super::read_grant(version_1.as_bytes(), columns, 2).is_err());
+    assert!(super::read_grant(VERSION_2.as_bytes(), columns, 2).is_ok());
 }
