@@ -29,6 +29,7 @@ mod catalog;
 mod client;
 mod engine;
 mod handler;
+mod key_sources;
 mod model;
 mod net;
 mod protocol;
@@ -71,6 +72,13 @@ pub use model::principal::{Principal, Role};
 pub use model::session::{SessionMode, SessionStatus};
 pub use model::subject::{CredentialFor, GrantKey, Subject, SubjectKind};
 pub use protocol::www_authenticate::read_claims;
+
+/// What applications implement to bring something of their own.
+pub mod extend {
+    pub use async_trait::async_trait;
+
+    pub use crate::vault::{RootKey, RootKeyError};
+}
 
 /// What the benchmarks measure besides the facade. Not part of the API.
 #[doc(hidden)]

@@ -14,7 +14,9 @@ export interface AuthpipeOptions {
    */
   spoolDir?: string;
   /**
-   * The root key. `apk1_…`; several: the current one first, then earlier ones. Environment: `AUTHPIPE_KEY`, separated by commas.
+   * The root key: `apk1_…`, `file:` and the path of a file that holds it and is its owner's alone, or the name of a key in a
+   * service (`aws-kms:`, `gcp-kms:`, `azure-kv:`, `transit:`). Several: the current one first, then earlier ones. Environment:
+   * `AUTHPIPE_KEY`, separated by commas.
    */
   key?: string | string[];
   /** The public URL of the mounted handler. Environment: `AUTHPIPE_BASE_URL`. */

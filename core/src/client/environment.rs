@@ -20,6 +20,7 @@ impl Options {
         };
         self.vault = self.vault.or_else(|| read("vault", "AUTHPIPE_VAULT"));
         if self.keys.is_empty()
+            && self.root_keys.is_empty()
             && let Some(keys) = read("key", "AUTHPIPE_KEY")
         {
             self.keys = keys.split(',').map(|key| Secret::from(key.trim())).collect();

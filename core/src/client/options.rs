@@ -14,12 +14,13 @@ use super::{base_url, proxy, spool_dir};
 use crate::base::log::Log;
 use crate::base::{Clock, ConfigId, Environment, Error, ErrorCode, Logger, ProviderId, Result, Secret, SystemClock, TestClock};
 use crate::catalog::{self, Catalog, OriginRule};
+use crate::key_sources::{self, Source, Variables};
 use crate::model::client::Client;
 use crate::model::config::{Attachment, ProviderConfig};
 use crate::model::native_redirect::NativeRedirect;
 use crate::net::{NetPolicy, read_ca_file};
 use crate::store::{self, Address};
-use crate::vault::{LocalRootKey, RootKey};
+use crate::vault::RootKey;
 
 /// How strict to be. Never guessed from `NODE_ENV` or anything else.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,8 +43,13 @@ pub struct Options {
     /// Where renewed tokens wait, sealed, while the vault cannot be written. A folder, best on another disk than the vault's.
     /// Default: beside a SQLite vault, `<vault>-spool`; none for a vault in memory. Environment: `AUTHPIPE_SPOOL_DIR`.
     pub spool_dir: Option<PathBuf>,
-    /// Root keys, `apk1_…`: the first wraps, the rest only open. Environment: `AUTHPIPE_KEY`, separated by commas.
+    /// Root keys: the first wraps, the rest only open. Each is the key itself (`apk1_…`), a file that holds it and that nobody but its
+    /// owner may read (`file:/etc/acme/authpipe.key`), or the name of a key in a service: `aws-kms:arn:aws:kms:…:key/…`,
+    /// `gcp-kms:projects/…/cryptoKeys/…`, `azure-kv:https://….vault.azure.net/keys/…`, `transit:https://vault.example:8200/transit/…`.
+    /// Environment: `AUTHPIPE_KEY`, separated by commas.
     pub keys: Vec<Secret<String>>,
+    /// Root keys of the application's own. They come after `keys`, unless one of those is the id of such a key: then it stands there.
+    pub root_keys: Vec<Arc<dyn RootKey>>,
     /// The public URL of the mounted handler. Environment: `AUTHPIPE_BASE_URL`.
     pub base_url: Option<String>,
     /// How strict to be. Environment: `AUTHPIPE_MODE`.
@@ -102,6 +108,7 @@ impl Default for Options {
             vault: None,
             spool_dir: None,
             keys: Vec::new(),
+            root_keys: Vec::new(),
             base_url: None,
             mode: None,
             environment: None,
@@ -190,7 +197,8 @@ pub fn read_mode(text: &str) -> Result<Mode> {
 pub(super) struct Judged {
     pub(super) vault: Arc<dyn Address>,
     pub(super) spool_dir: Option<PathBuf>,
-    pub(super) roots: Vec<Arc<dyn RootKey>>,
+    pub(super) roots: Vec<Source>,
+    pub(super) variables: Variables,
     pub(super) from_environment: FromEnvironment,
     pub(super) base_url: Option<Url>,
     pub(super) environment: Option<Environment>,
@@ -212,11 +220,10 @@ pub(super) fn judge(options: Options) -> Result<Judged> {
     let _on = log.enter();
     let given = &options.from_environment;
     let development = options.mode.unwrap_or_default() == Mode::Development;
-    let mut roots: Vec<Arc<dyn RootKey>> = Vec::new();
+    let variables = Variables::of_process();
     // An empty text is what a variable of the environment gives that a build does not have.
-    for key in options.keys.iter().filter(|key| !key.expose().trim().is_empty()) {
-        roots.push(Arc::new(given.judged("key", LocalRootKey::parse(key.expose()))?));
-    }
+    let keys: Vec<_> = options.keys.iter().filter(|key| !key.expose().trim().is_empty()).cloned().collect();
+    let roots = given.judged("key", key_sources::read(&keys, &options.root_keys, &variables))?;
     let environment = match (options.environment.as_ref().filter(|name| !name.is_empty()), development) {
         (Some(name), _) => Some(given.judged("environment", Environment::parse(name))?),
         (None, true) => Some(Environment::parse("development")?),
@@ -260,6 +267,7 @@ pub(super) fn judge(options: Options) -> Result<Judged> {
         from_environment: given.clone(),
         spool_dir: given.judged("spool_dir", options.spool_dir.as_deref().map(spool_dir::read).transpose())?.flatten(),
         roots,
+        variables,
         base_url,
         environment,
         configs,

@@ -13,11 +13,12 @@ use crate::base::fork::{self, Origin, SystemCall};
 use crate::base::waiting::carried;
 use crate::base::{Environment, Error, ErrorCode, Result};
 use crate::engine::{Configs, Engine, Policy, Settings, interrupted};
+use crate::key_sources;
 use crate::model::config::ProviderConfig;
 use crate::net::{Net, Proxy};
 use crate::repo::Repo;
 use crate::store::{Address, SpoolFolder};
-use crate::vault::RootKeys;
+use crate::vault::{Root, RootKeys};
 
 use super::given::FromEnvironment;
 use super::options::Judged;
@@ -86,7 +87,7 @@ impl Core {
     pub(super) fn obtain(judged: &Judged) -> Result<Arc<Core>> {
         fork::check_process()?;
         let given = &judged.from_environment;
-        let roots = given.judged("key", RootKeys::new(judged.roots.clone()))?.given_in(given.place("key"));
+        let roots = given.judged("key", RootKeys::new(connect(judged)))?.given_in(given.place("key"));
         let environment = judged.environment.clone().ok_or_else(environment_missing)?;
         let fingerprint = fingerprint(&judged.configs, judged);
         let name = name(&*judged.vault, &environment);
@@ -265,6 +266,11 @@ impl Drop for Core {
             end_behind(runtime);
         });
     }
+}
+
+/// Root keys that can be asked, by the core that they are made for.
+fn connect(judged: &Judged) -> Vec<Root> {
+    key_sources::connect(&judged.roots, &judged.net, &judged.variables, &judged.clock)
 }
 
 fn environment_missing() -> Error {

@@ -36,6 +36,9 @@ pub(crate) enum Body {
     Form(Secret<String>),
     /// `application/json` (RFC 8259).
     Json(Secret<String>),
+    /// Of another content type.
+    #[cfg_attr(not(feature = "aws-kms"), expect(dead_code, reason = "what speaks such a protocol is not built"))]
+    Typed(&'static str, Secret<String>),
 }
 
 /// Headers that no definition and no plain header of a request may set, in lower case. They carry the credential, choose the

@@ -95,6 +95,7 @@ pub(super) fn build_request(request: OutboundRequest) -> Result<reqwest::Request
         Body::Empty => (None, None),
         Body::Form(form) => (Some("application/x-www-form-urlencoded"), Some(form)),
         Body::Json(json) => (Some("application/json"), Some(json)),
+        Body::Typed(content_type, content) => (Some(content_type), Some(content)),
     };
     let mut built = reqwest::Request::new(method, url);
     let map = built.headers_mut();

@@ -150,6 +150,14 @@ impl NetPolicy {
         texts.iter().map(|text| parse_private_host(text)).collect()
     }
 
+    /// The same, where a host may also be on a private address: the operator has named it.
+    pub(crate) fn reaching(&self, url: &Url) -> Self {
+        let named = url.host().zip(url.port_or_known_default()).map(|(host, port)| PrivateHost { host: host.to_string(), port });
+        let mut policy = self.clone();
+        policy.allowed_private_hosts.extend(named);
+        policy
+    }
+
     /// How a host is reached that this trust was found for. Hosts on the operator's own network are reached directly.
     pub(super) fn route(&self, url: &Url, trust: Trust) -> Route {
         match &self.proxy {

@@ -44,7 +44,7 @@ impl Sent {
                     form_urlencoded::parse(form.expose().as_bytes()).filter(|(name, _)| !PUBLIC.contains(&name.as_ref()));
                 secret.for_each(|(_, value)| sent.add(&value));
             }
-            Body::Json(json) => {
+            Body::Json(json) | Body::Typed(_, json) => {
                 if let Ok(json) = serde_json::from_str(json.expose()).map(super::json::WipedJson) {
                     sent.add_texts(&json.0);
                 }

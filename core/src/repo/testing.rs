@@ -8,9 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::Poll;
 
 use super::{GrantUpdate, Repo};
-use crate::base::{
-    ConfigId, Environment, Error, ErrorCode, GrantId, Label, ProviderId, Result, Secret, SystemClock, TenantId, Timestamp, UserId,
-};
+use crate::base::{ConfigId, Environment, GrantId, Label, ProviderId, Result, Secret, SystemClock, TenantId, Timestamp, UserId};
 use crate::model::grant::{CredentialType, Grant, GrantSecrets, GrantStatus, Material, OAuthTokens};
 use crate::model::lease::CommitRight;
 use crate::model::renewal::Renewal;
@@ -20,7 +18,7 @@ use crate::model::standing::Standing;
 use crate::model::subject::{GrantKey, SubjectKind};
 use crate::model::successor::{Spent, Successor};
 use crate::store::{SpoolFolder, read_address};
-use crate::vault::{LocalRootKey, RootKey, RootKeys};
+use crate::vault::{LocalRootKey, Root, RootKey, RootKeyError, RootKeys};
 
 /// A process that has not opened the vault yet.
 pub(super) fn process(file: &Path, key: &Secret<String>) -> Arc<Repo> {
@@ -29,10 +27,10 @@ pub(super) fn process(file: &Path, key: &Secret<String>) -> Arc<Repo> {
 
 /// The same with several root keys, the first of which is to wrap.
 pub(super) fn process_with(file: &Path, keys: &[&Secret<String>]) -> Arc<Repo> {
-    build(file, keys.iter().map(|key| Arc::new(LocalRootKey::parse(key.expose()).unwrap()) as Arc<dyn RootKey>).collect())
+    build(file, keys.iter().map(|key| LocalRootKey::parse(key.expose()).unwrap().into()).collect())
 }
 
-fn build(file: &Path, roots: Vec<Arc<dyn RootKey>>) -> Arc<Repo> {
+fn build(file: &Path, roots: Vec<Root>) -> Arc<Repo> {
     let clock = Arc::new(SystemClock);
     let store = read_address(&format!("sqlite:{}", file.display())).unwrap().make(clock.clone());
     let spool = SpoolFolder::new(file.with_extension("spool"));
@@ -48,33 +46,40 @@ pub(super) struct Refusing {
 }
 
 impl Refusing {
-    pub(super) fn new(key: &Secret<String>) -> Arc<Self> {
-        Arc::new(Refusing { inner: LocalRootKey::parse(key.expose()).unwrap(), left: AtomicUsize::new(usize::MAX) })
+    pub(super) fn new() -> Arc<Self> {
+        let inner = LocalRootKey::parse(LocalRootKey::make().expose()).unwrap();
+        Arc::new(Refusing { inner, left: AtomicUsize::new(usize::MAX) })
     }
 }
 
 #[async_trait::async_trait]
 impl RootKey for Refusing {
     fn id(&self) -> &str {
-        self.inner.id()
+        "service:refusing"
     }
 
-    async fn wrap(&self, context: &[u8], key: &Secret<[u8; 32]>) -> Result<SealedBytes> {
-        self.inner.wrap(context, key).await
+    async fn wrap(&self, key: &Secret<[u8; 32]>, context_hash: &[u8; 32]) -> Result<Vec<u8>, RootKeyError> {
+        Ok(self.inner.wrap(context_hash, key).as_bytes().to_vec())
     }
 
-    async fn unwrap(&self, context: &[u8], wrapped: &SealedBytes) -> Result<Secret<[u8; 32]>> {
+    async fn unwrap(&self, wrapped: &[u8], context_hash: &[u8; 32]) -> Result<Secret<[u8; 32]>, RootKeyError> {
         let spent = self.left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
-        match spent {
-            Ok(_) => self.inner.unwrap(context, wrapped).await,
-            Err(_) => Err(Error::new(ErrorCode::KeyMismatch, "Denied.")),
-        }
+        spent.map_err(|_| RootKeyError::denied("not now"))?;
+        self.inner.unwrap(context_hash, &SealedBytes::from_stored(wrapped.to_vec())).map_err(|_| RootKeyError::Mismatch)
     }
 }
 
-/// A process with a root key of such a service.
-pub(super) async fn open_refusing(file: &Path, root: &Arc<Refusing>) -> Arc<Repo> {
-    let repo = build(file, vec![root.clone()]);
+/// A process with a root key of such a service, which has taken over from the vault's key.
+pub(super) async fn open_refusing(file: &Path, key: &Secret<String>, root: &Arc<Refusing>) -> Arc<Repo> {
+    let local = || Root::from(LocalRootKey::parse(key.expose()).unwrap());
+    let service = || Root::Service(root.clone());
+    for roots in [vec![local(), service()], vec![service(), local()]] {
+        let repo = build(file, roots);
+        repo.open().await.unwrap();
+        repo.housekeeping().rotate_root_keys(|_| true).await.unwrap();
+        repo.close().await;
+    }
+    let repo = build(file, vec![service()]);
     repo.open().await.unwrap();
     repo
 }

@@ -23,6 +23,14 @@ pub(crate) fn read_key_id(sealed: &SealedBytes) -> Option<[u8; 16]> {
     Envelope::read(sealed.as_bytes()).map(|envelope| envelope.key_id)
 }
 
+/// The key that a plaintext is; `None` if it has another length.
+pub(super) fn read_key(plaintext: &[u8]) -> Option<Secret<[u8; 32]>> {
+    let mut key: [u8; 32] = plaintext.try_into().ok()?;
+    let secret = Secret::new(key);
+    key.zeroize();
+    Some(secret)
+}
+
 /// Seals under a fresh salt.
 pub(super) fn seal(key: &Secret<[u8; 32]>, key_id: [u8; 16], context: &[u8], plaintext: &[u8]) -> SealedBytes {
     seal_with_salt(key, key_id, context, plaintext, entropy::make_bytes())

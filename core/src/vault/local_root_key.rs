@@ -2,13 +2,12 @@
 
 use std::fmt;
 
-use async_trait::async_trait;
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
-use zeroize::{Zeroize as _, Zeroizing};
+use zeroize::Zeroizing;
 
-use super::envelope;
-use super::root_key::{RootKey, build_missing_error, build_open_error};
+use super::envelope::{self, read_key};
+use super::root_key::{build_missing_error, build_open_error};
 use crate::base::encoding::{from_base64url, to_base64url, to_hex};
 use crate::base::{Error, ErrorCode, Result, Secret, entropy};
 use crate::model::sealed::SealedBytes;
@@ -59,6 +58,25 @@ impl LocalRootKey {
         Ok(LocalRootKey { id: derive_id(key), key: Box::new(Secret::new(*key)) })
     }
 
+    /// A name for rows and messages.
+    pub(crate) fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Wraps a key for one place (form 1).
+    pub(crate) fn wrap(&self, context: &[u8], key: &Secret<[u8; 32]>) -> SealedBytes {
+        envelope::seal(&self.key, self.key_id(), context, key.expose())
+    }
+
+    /// Opens what this key has wrapped for this place.
+    ///
+    /// # Errors
+    /// - `key_mismatch`: it does not open, for whatever reason.
+    pub(crate) fn unwrap(&self, context: &[u8], wrapped: &SealedBytes) -> Result<Secret<[u8; 32]>> {
+        let plaintext = envelope::open(&self.key, self.key_id(), context, wrapped).map_err(|_| build_open_error())?;
+        read_key(&plaintext).ok_or_else(build_open_error)
+    }
+
     /// The key itself, for the test of wiping.
     #[cfg(all(test, target_os = "linux"))]
     pub(super) fn key(&self) -> &Secret<[u8; 32]> {
@@ -70,25 +88,6 @@ impl LocalRootKey {
         let mut id = [0; 16];
         id.copy_from_slice(self.id.as_bytes());
         id
-    }
-}
-
-#[async_trait]
-impl RootKey for LocalRootKey {
-    fn id(&self) -> &str {
-        &self.id
-    }
-
-    async fn wrap(&self, context: &[u8], key: &Secret<[u8; 32]>) -> Result<SealedBytes> {
-        Ok(envelope::seal(&self.key, self.key_id(), context, key.expose()))
-    }
-
-    async fn unwrap(&self, context: &[u8], wrapped: &SealedBytes) -> Result<Secret<[u8; 32]>> {
-        let plaintext = envelope::open(&self.key, self.key_id(), context, wrapped).map_err(|_| build_open_error())?;
-        let mut key: [u8; 32] = plaintext.as_slice().try_into().map_err(|_| build_open_error())?;
-        let secret = Secret::new(key);
-        key.zeroize();
-        Ok(secret)
     }
 }
 
@@ -221,13 +220,13 @@ mod tests {
         assert_eq!(format!("{key:?}"), format!("LocalRootKey({})", key.id()));
     }
 
-    #[tokio::test]
-    async fn a_wrapped_key_unwraps_with_its_key_and_context_only() {
+    #[test]
+    fn a_wrapped_key_unwraps_with_its_key_and_context_only() {
         let root = LocalRootKey::parse(LocalRootKey::make().expose()).unwrap();
         let other = LocalRootKey::parse(LocalRootKey::make().expose()).unwrap();
         let key = Secret::new(entropy::make_bytes());
-        let wrapped = root.wrap(b"here", &key).await.unwrap();
-        assert_eq!(root.unwrap(b"here", &wrapped).await.unwrap().expose(), key.expose());
+        let wrapped = root.wrap(b"here", &key);
+        assert_eq!(root.unwrap(b"here", &wrapped).unwrap().expose(), key.expose());
         let long = envelope::seal(&root.key, root.key_id(), b"here", &[0; 33]);
         let mut damaged = wrapped.as_bytes().to_vec();
         damaged[131] ^= 1;
@@ -238,7 +237,7 @@ mod tests {
             (&root, b"here", &long),
             (&root, b"here", &damaged),
         ] {
-            let error = root.unwrap(context, value).await.unwrap_err();
+            let error = root.unwrap(context, value).unwrap_err();
             assert_eq!(error.code(), ErrorCode::KeyMismatch);
             assert_eq!(error.message(), build_open_error().message());
         }

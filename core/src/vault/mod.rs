@@ -20,6 +20,8 @@ pub(crate) mod data_key;
 mod envelope;
 pub(crate) mod local_root_key;
 pub(crate) mod root_key;
+pub(crate) mod root_keys;
+mod service_form;
 #[cfg(test)]
 #[cfg(target_os = "linux")]
 mod wiping;
@@ -28,5 +30,5 @@ pub use context::{Context, RecordType};
 pub use data_key::DataKey;
 pub(crate) use envelope::read_key_id;
 pub(crate) use local_root_key::LocalRootKey;
-pub(crate) use root_key::RootKey;
-pub(crate) use root_key::{RootKeyChange, RootKeys};
+pub use root_key::{RootKey, RootKeyError};
+pub(crate) use root_keys::{Root, RootKeyChange, RootKeys};

@@ -1,216 +1,99 @@
-//! A root key wraps tenant keys. It is the only secret of the vault that is not stored in the vault.
+//! A root key that is elsewhere: in a key service, in an HSM, or wherever the application keeps it.
 
+use std::error::Error as StdError;
 use std::fmt;
-use std::sync::Arc;
 
 use async_trait::async_trait;
-use sha2::{Digest as _, Sha256};
-use subtle::ConstantTimeEq as _;
 
-use super::context::{Context, RecordType};
-use super::data_key::DataKey;
-use crate::base::encoding::encode_tuple;
-use crate::base::{Environment, Error, ErrorCode, Result, Secret};
-use crate::model::rows::RECORD_VERSION;
-use crate::model::sealed::SealedBytes;
+use crate::base::{Error, ErrorCode, Secret};
 
-/// A source of a root key. Implement it to keep the root key in a key service or an HSM of your own.
+/// A root key that never comes into this process. Implement it to keep the root key in a key service or an HSM of your own, and give it
+/// to [`Options::root_keys`](crate::Options::root_keys).
 ///
-/// `context` is public, up to about a kilobyte, and must be authenticated: what was wrapped under one context must not unwrap
-/// under another (the "encryption context" or "additional authenticated data" of key services; where a service takes a short
-/// text only, give it the hexadecimal SHA-256). Keys of different ids must be different keys.
+/// It is asked to encrypt and decrypt 32 random bytes, once for each tenant and again every ten minutes while a tenant is in use. What
+/// belongs where is bound by Authpipe itself, with an envelope of its own inside: an implementation has nothing to compare. It is called
+/// from threads of Authpipe, several times at once, and is given 5 seconds; who takes longer is away.
+///
+/// ```
+/// use authpipe::Secret;
+/// use authpipe::extend::{RootKey, RootKeyError, async_trait};
+///
+/// struct Hsm(/* a connection */);
+///
+/// #[async_trait]
+/// impl RootKey for Hsm {
+///     fn id(&self) -> &str {
+///         "hsm:slot-3"
+///     }
+///     async fn wrap(&self, key: &Secret<[u8; 32]>, context_hash: &[u8; 32]) -> Result<Vec<u8>, RootKeyError> {
+/// #       let _ = context_hash;
+///         // What the device makes of the key; a device that takes additional data is given the hash.
+/// #       Ok(key.expose().to_vec())
+///     }
+///     async fn unwrap(&self, wrapped: &[u8], context_hash: &[u8; 32]) -> Result<Secret<[u8; 32]>, RootKeyError> {
+/// #       let _ = context_hash;
+///         let key = wrapped.try_into().map_err(|_| RootKeyError::Mismatch)?;
+///         Ok(Secret::new(key))
+///     }
+/// }
+/// ```
 #[async_trait]
-pub(crate) trait RootKey: Send + Sync + 'static {
-    /// A stable name for this key: 1 to 512 visible ASCII characters, not a secret. It is stored and printed in messages.
+pub trait RootKey: Send + Sync + 'static {
+    /// A stable name for this key: 1 to 512 visible ASCII characters, not a secret. It is stored and printed in messages. Keys of
+    /// different names must be different keys, and a name must never come to mean another key.
     fn id(&self) -> &str;
 
-    /// Encrypts a key.
+    /// Encrypts 32 random bytes. `context_hash` is public (SHA-256 of where the result belongs) and the same at
+    /// [`unwrap`](RootKey::unwrap): additional authenticated data, or an encryption context, for a service that takes one.
     ///
     /// # Errors
-    /// - `key_service_unavailable` (retry later): the service does not answer.
-    async fn wrap(&self, context: &[u8], key: &Secret<[u8; 32]>) -> Result<SealedBytes>;
+    /// See [`RootKeyError`].
+    async fn wrap(&self, key: &Secret<[u8; 32]>, context_hash: &[u8; 32]) -> Result<Vec<u8>, RootKeyError>;
 
-    /// Decrypts what [`wrap`](RootKey::wrap) has made under the same context.
+    /// Decrypts what [`wrap`](RootKey::wrap) has made with the same `context_hash`.
     ///
     /// # Errors
-    /// - `key_mismatch`: it does not open, for whatever reason. Give no detail.
-    /// - `key_service_unavailable` (retry later): the service does not answer, so nothing is known about the value.
-    async fn unwrap(&self, context: &[u8], wrapped: &SealedBytes) -> Result<Secret<[u8; 32]>>;
+    /// See [`RootKeyError`].
+    async fn unwrap(&self, wrapped: &[u8], context_hash: &[u8; 32]) -> Result<Secret<[u8; 32]>, RootKeyError>;
 }
 
-/// The root keys of a deployment, in order: the first is to wrap, all open.
-///
-/// Rotation takes two deploys, so that no process meets a key it cannot read: `[old, new]` first, then `[new, old]`. The vault says
-/// which one wraps now, and when the old one may go.
-#[derive(Clone)]
-pub(crate) struct RootKeys {
-    primary: Arc<dyn RootKey>,
-    others: Vec<Arc<dyn RootKey>>,
-    place: String,
+/// Why a root key did not wrap or unwrap. What follows differs, so the three are told apart.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum RootKeyError {
+    /// Nobody knows: the service did not answer, is overloaded, or is out of order. Keys that are in use serve for 15 minutes more
+    /// (SR-51), and callers are told `key_service_unavailable`. The reason is for the log.
+    Unavailable(Box<dyn StdError + Send + Sync>),
+    /// The service says no: the key is switched off, or this process may not use it. Keys that are in use are forgotten at once, and
+    /// callers are told `key_mismatch`. The text is shown to the operator: a few words of your own, without any secret.
+    Denied(String),
+    /// What was wrapped does not open, for whatever reason: another key, or changed bytes.
+    Mismatch,
 }
 
-/// From which root key to which a wrapped key is moved, by their ids.
-pub(crate) struct RootKeyChange<'a> {
-    pub(crate) from: &'a str,
-    pub(crate) to: &'a str,
-}
-
-impl RootKeys {
-    /// Takes the keys, the wrapping one first.
-    ///
-    /// # Errors
-    /// - `key_missing`: there is none.
-    /// - `config_invalid`: two have the same id, or an id is empty, longer than 512 bytes, or not visible ASCII.
-    pub(crate) fn new(keys: Vec<Arc<dyn RootKey>>) -> Result<Self> {
-        for (position, key) in keys.iter().enumerate() {
-            let id = key.id();
-            if !(1..=MAX_ID_LENGTH).contains(&id.len()) || !id.bytes().all(|b| (0x21..=0x7E).contains(&b)) {
-                let message = format!("The id of root key {} must be 1 to 512 visible ASCII characters.", position + 1);
-                return Err(Error::new(ErrorCode::ConfigInvalid, message));
-            }
-            if keys[..position].iter().any(|earlier| earlier.id() == id) {
-                return Err(Error::new(ErrorCode::ConfigInvalid, format!("⟨key⟩ holds the vault key {id} twice.")));
-            }
-        }
-        let mut keys = keys.into_iter();
-        let primary = keys.next().ok_or_else(build_missing_error)?;
-        Ok(RootKeys { primary, others: keys.collect(), place: "the option ⟨key⟩".to_owned() })
+impl RootKeyError {
+    /// The service did not answer, or is out of order.
+    pub fn unavailable(reason: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        RootKeyError::Unavailable(reason.into())
     }
 
-    /// The same, where messages say that they were given: `AUTHPIPE_KEY`.
-    pub(crate) fn given_in(self, place: String) -> Self {
-        RootKeys { place, ..self }
-    }
-
-    /// Which keys were given, and where, as a message says it.
-    pub(crate) fn told(&self, short: impl Fn(&str) -> String) -> String {
-        let ids: Vec<String> = self.ids().into_iter().map(short).collect();
-        format!("{} {} {}", self.place, if ids.len() == 1 { "is key" } else { "holds keys" }, ids.join(", "))
-    }
-
-    /// The id of the key that wraps.
-    pub(crate) fn primary_id(&self) -> &str {
-        self.primary.id()
-    }
-
-    /// All ids, the wrapping key's first.
-    pub(crate) fn ids(&self) -> Vec<&str> {
-        self.iter().map(|key| key.id()).collect()
-    }
-
-    /// Wraps a tenant key or the index key under the root key of this id.
-    ///
-    /// The key's own id is bound besides the context: a wrapped key opens under no other name.
-    ///
-    /// # Errors
-    /// - `key_mismatch`: that root key is not among the given ones; the message names both.
-    /// - `key_service_unavailable` (retry later): the service that holds the root key does not answer.
-    pub(crate) async fn wrap_key(&self, root_key_id: &str, context: &Context<'_>, key: &DataKey) -> Result<SealedBytes> {
-        self.find(root_key_id)?.wrap(&encode_key_context(context, key.id()), key.key()).await
-    }
-
-    /// Wraps under another root key what one has wrapped. What comes out has been opened again and compared: it may replace what
-    /// went in.
-    ///
-    /// # Errors
-    /// - `key_mismatch`: one of the two is not among the given ones, or the value does not open, before or after.
-    /// - `key_service_unavailable` (retry later): a service that holds one of them does not answer.
-    pub(crate) async fn rewrap_key(
-        &self,
-        RootKeyChange { from, to }: RootKeyChange<'_>,
-        key_id: [u8; 16],
-        context: &Context<'_>,
-        wrapped: &SealedBytes,
-    ) -> Result<SealedBytes> {
-        let key = self.unwrap_key(from, key_id, context, wrapped).await?;
-        let again = self.wrap_key(to, context, &key).await?;
-        let opened = self.unwrap_key(to, key_id, context, &again).await?;
-        let is_same: bool = opened.key().expose().as_slice().ct_eq(key.key().expose().as_slice()).into();
-        if is_same { Ok(again) } else { Err(build_open_error()) }
-    }
-
-    /// Opens a wrapped key with the root key of this id.
-    ///
-    /// # Errors
-    /// - `key_mismatch`: that root key is not among the given ones (the message names both), or the value does not open.
-    /// - `key_service_unavailable` (retry later): the service that holds the root key does not answer.
-    pub(crate) async fn unwrap_key(
-        &self,
-        root_key_id: &str,
-        key_id: [u8; 16],
-        context: &Context<'_>,
-        wrapped: &SealedBytes,
-    ) -> Result<DataKey> {
-        let root = self.find(root_key_id)?;
-        let key = root.unwrap(&encode_key_context(context, key_id), wrapped).await?;
-        Ok(DataKey::from_parts(key_id, key))
-    }
-
-    /// Makes the sentinel of the root key of this id for an environment. It says which version of records is the oldest one that is
-    /// still opened.
-    ///
-    /// # Errors
-    /// - `key_mismatch`: that root key is not among the given ones; the message names both.
-    /// - `key_service_unavailable` (retry later): the service that holds the root key does not answer.
-    pub(crate) async fn make_sentinel(
-        &self,
-        environment: &Environment,
-        root_key_id: &str,
-        oldest_record: u32,
-    ) -> Result<SealedBytes> {
-        let context = encode_sentinel_context(environment, root_key_id);
-        self.find(root_key_id)?.wrap(&context, &derive_sentinel(&context, oldest_record)).await
-    }
-
-    /// Which version of records is the oldest one that is still opened, as a sentinel says that was made by the root key of this id
-    /// in this environment. `None`: the key is given, but this is another environment, another key under the same id, or a damaged
-    /// sentinel.
-    ///
-    /// # Errors
-    /// - `key_mismatch`: that root key is not among the given ones; the message names both.
-    /// - `key_service_unavailable` (retry later): the service that holds the root key does not answer.
-    pub(crate) async fn check_sentinel(
-        &self,
-        environment: &Environment,
-        root_key_id: &str,
-        sentinel: &SealedBytes,
-    ) -> Result<Option<u32>> {
-        let context = encode_sentinel_context(environment, root_key_id);
-        match self.find(root_key_id)?.unwrap(&context, sentinel).await {
-            // The content is compared too: a key service that forgets the context must not make two environments one.
-            Ok(content) => Ok((1..=RECORD_VERSION).find(|oldest| {
-                bool::from(content.expose().as_slice().ct_eq(derive_sentinel(&context, *oldest).expose().as_slice()))
-            })),
-            Err(error) if error.code() == ErrorCode::KeyMismatch => Ok(None),
-            Err(error) => Err(error),
-        }
-    }
-
-    /// The error for a vault whose root key is not among the given ones. `vault` is its name in the sentence, such as
-    /// `vault at sqlite:./authpipe.db`.
-    pub(crate) fn build_mismatch_error(&self, vault: &str, root_key_id: &str) -> Error {
-        let given = self.told(str::to_owned);
-        let message = format!(
-            "The {vault} was encrypted with key {root_key_id}, but {given}. Restore the old key; to rotate, deploy key: [old, new] \
-             first, then [new, old]."
-        );
-        Error::new(ErrorCode::KeyMismatch, message)
-    }
-
-    fn find(&self, root_key_id: &str) -> Result<&Arc<dyn RootKey>> {
-        self.iter().find(|key| key.id() == root_key_id).ok_or_else(|| self.build_mismatch_error("vault", root_key_id))
-    }
-
-    fn iter(&self) -> impl Iterator<Item = &Arc<dyn RootKey>> {
-        std::iter::once(&self.primary).chain(&self.others)
+    /// The service says no.
+    pub fn denied(reason: impl Into<String>) -> Self {
+        RootKeyError::Denied(reason.into())
     }
 }
 
-impl fmt::Debug for RootKeys {
+impl fmt::Display for RootKeyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("RootKeys").field(&self.ids()).finish()
+        match self {
+            RootKeyError::Unavailable(reason) => write!(f, "the key service is away: {reason}"),
+            RootKeyError::Denied(reason) => write!(f, "the key service says no: {reason}"),
+            RootKeyError::Mismatch => f.write_str("it does not open"),
+        }
     }
 }
+
+impl StdError for RootKeyError {}
 
 /// The error for no key at all.
 pub(super) fn build_missing_error() -> Error {
@@ -226,31 +109,27 @@ pub(super) fn build_open_error() -> Error {
     Error::new(ErrorCode::KeyMismatch, "A wrapped key in the vault does not open with its root key in this environment.")
 }
 
-/// Public names of cloud keys are the longest ids: an Amazon resource name may take 2,048, but those of keys stay below 200.
-const MAX_ID_LENGTH: usize = 512;
-
-fn encode_key_context(context: &Context<'_>, key_id: [u8; 16]) -> Vec<u8> {
-    encode_tuple(&[&context.encode(), &key_id])
+/// The error for a service that does not answer.
+pub(super) fn build_away_error(root_key_id: &str, reason: &str) -> Error {
+    tracing::warn!(root_key_id, reason, "a key service does not answer");
+    Error::new(ErrorCode::KeyServiceUnavailable, format!("The service that holds the root key {root_key_id} does not answer."))
+        .with_hint("Look at that service, and at the way to it. Credentials that are in use are served for 15 minutes more.")
 }
 
-fn encode_sentinel_context(environment: &Environment, root_key_id: &str) -> Vec<u8> {
-    Context {
-        environment,
-        tenant_id: None,
-        record_type: RecordType::Sentinel,
-        record_id: root_key_id,
-        config: None,
-        field: "sentinel",
-        generation: 0,
-    }
-    .encode()
+/// The error for a service that says no.
+pub(super) fn build_denied_error(root_key_id: &str, reason: &str) -> Error {
+    // It is somebody else's text, in a message: short, and nothing but text.
+    let reason: String = reason.chars().filter(|c| !c.is_control()).take(200).collect();
+    Error::new(ErrorCode::KeyMismatch, format!("The root key {root_key_id} may not be used: {reason}."))
+        .with_hint("Let this process use the key there, or switch it on again; no other key opens what it has wrapped.")
+        .with_source(Denied)
 }
 
-/// What a sentinel holds: not a secret, but different for each environment, root key and oldest version of records.
-fn derive_sentinel(context: &[u8], oldest_record: u32) -> Secret<[u8; 32]> {
-    let label = format!("authpipe sentinel {oldest_record}");
-    Secret::new(Sha256::new().chain_update(label).chain_update(context).finalize().into())
+/// Whether an error is that of a service that says no.
+pub(super) fn is_denied(error: &Error) -> bool {
+    StdError::source(error).is_some_and(|source| source.is::<Denied>())
 }
 
-#[cfg(test)]
-mod tests;
+#[derive(Debug, thiserror::Error)]
+#[error("the key service says no")]
+struct Denied;

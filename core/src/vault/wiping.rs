@@ -7,7 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use zeroize::Zeroize as _;
 
-use super::{Context, DataKey, LocalRootKey, RecordType, RootKey as _};
+use super::{Context, DataKey, LocalRootKey, RecordType};
 use crate::base::{Environment, entropy};
 use crate::model::sealed::SealedBytes;
 
@@ -168,10 +168,9 @@ fn a_root_key_and_its_text_are_gone_after_their_drop() {
     });
     assert!(text_needle.count() >= 1 && key_needle.count() >= 1, "the search finds living keys");
     work(move || {
-        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         let key = DataKey::make();
-        let wrapped = runtime.block_on(root.wrap(b"context", key.key())).unwrap();
-        assert!(runtime.block_on(root.unwrap(b"context", &wrapped)).is_ok());
+        let wrapped = root.wrap(b"context", key.key());
+        assert!(root.unwrap(b"context", &wrapped).is_ok());
         drop(text);
     });
     assert_eq!((text_needle.count(), key_needle.count()), (0, 0));

@@ -34,6 +34,7 @@ mod health_checks;
 mod health_events;
 mod hostile_server;
 mod key_checks;
+mod key_services;
 mod known_dead;
 mod layers;
 mod logging;

@@ -1,6 +1,7 @@
 //! Options name the place of the vault, and two that name one place share it.
 
 use super::*;
+use crate::vault::LocalRootKey;
 
 #[test]
 fn a_vaults_file_is_the_one_that_would_be_opened() {

@@ -94,7 +94,7 @@ impl Stage {
 
     fn build_with(&self, tasks: Tasks, net: Arc<dyn HttpClient>, background: bool, configs: Vec<ProviderConfig>) -> Arc<Engine> {
         let root = LocalRootKey::parse(self.key.expose()).unwrap();
-        let roots = RootKeys::new(vec![Arc::new(root)]).unwrap();
+        let roots = RootKeys::new(vec![root.into()]).unwrap();
         let environment = Environment::parse("test").unwrap();
         let repo = Repo::new(self.store.clone(), roots, environment, self.clock.clone()).spooling_to(self.spool.clone());
         let policy = Policy { lease_poll: Duration::from_millis(2), look_every: Duration::from_millis(2), ..Policy::default() };

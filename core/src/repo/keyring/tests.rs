@@ -7,7 +7,7 @@ use super::*;
 use crate::base::{Secret, TestClock};
 use crate::model::sealed::SealedBytes;
 use crate::store::MemoryStore;
-use crate::vault::{LocalRootKey, RootKey};
+use crate::vault::{LocalRootKey, Root, RootKey, RootKeyError};
 
 /// What a service does.
 #[derive(Default)]
@@ -31,11 +31,11 @@ struct Service {
 }
 
 impl Service {
-    fn answer(&self) -> Result<()> {
+    fn answer(&self) -> Result<(), RootKeyError> {
         if self.control.is_away.load(Ordering::SeqCst) {
-            return Err(Error::new(ErrorCode::KeyServiceUnavailable, "It does not answer."));
+            return Err(RootKeyError::unavailable("It does not answer."));
         }
-        if self.control.denies.load(Ordering::SeqCst) { Err(Error::new(ErrorCode::KeyMismatch, "No.")) } else { Ok(()) }
+        if self.control.denies.load(Ordering::SeqCst) { Err(RootKeyError::denied("No.")) } else { Ok(()) }
     }
 }
 
@@ -45,17 +45,17 @@ impl RootKey for Service {
         self.key.id()
     }
 
-    async fn wrap(&self, context: &[u8], key: &Secret<[u8; 32]>) -> Result<SealedBytes> {
+    async fn wrap(&self, key: &Secret<[u8; 32]>, context_hash: &[u8; 32]) -> Result<Vec<u8>, RootKeyError> {
         self.answer()?;
-        self.key.wrap(context, key).await
+        Ok(self.key.wrap(context_hash, key).as_bytes().to_vec())
     }
 
-    async fn unwrap(&self, context: &[u8], wrapped: &SealedBytes) -> Result<Secret<[u8; 32]>> {
+    async fn unwrap(&self, wrapped: &[u8], context_hash: &[u8; 32]) -> Result<Secret<[u8; 32]>, RootKeyError> {
         self.control.unwraps.fetch_add(1, Ordering::SeqCst);
         // As a request over the network: others run meanwhile.
         tokio::task::yield_now().await;
         self.answer()?;
-        self.key.unwrap(context, wrapped).await
+        self.key.unwrap(context_hash, &SealedBytes::from_stored(wrapped.to_vec())).map_err(|_| RootKeyError::Mismatch)
     }
 }
 
@@ -70,7 +70,7 @@ impl Stage {
     async fn start() -> Self {
         let service = Arc::new(Control::default());
         let key = LocalRootKey::parse(LocalRootKey::make().expose()).unwrap();
-        let roots = RootKeys::new(vec![Arc::new(Service { key, control: service.clone() })]).unwrap();
+        let roots = RootKeys::new(vec![Root::Service(Arc::new(Service { key, control: service.clone() }))]).unwrap();
         let clock = TestClock::new();
         let store = MemoryStore::new(Arc::new(clock.clone()));
         store.open().await.unwrap();

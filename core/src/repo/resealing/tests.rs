@@ -14,7 +14,7 @@ use super::*;
 use crate::base::{Secret, TenantId};
 use crate::model::grant::{Grant, GrantSecrets, Material, StatusReason};
 use crate::model::rows::GrantQuery;
-use crate::vault::{LocalRootKey, RootKey};
+use crate::vault::LocalRootKey;
 
 /// More than a page.
 const GRANTS: usize = PAGE + 5;
@@ -270,8 +270,8 @@ async fn a_service_that_says_no_during_a_sweep_costs_no_record() {
         let mut grants = old_vault(&file, &key).await;
         Connection::open(&file).unwrap().execute(&format!("DELETE FROM grants WHERE {gone}"), []).unwrap();
         grants.retain(|_| gone == "status = 'revoked'");
-        let root = Refusing::new(&key);
-        let repo = open_refusing(&file, &root).await;
+        let root = Refusing::new();
+        let repo = open_refusing(&file, &key, &root).await;
         root.left.store(unwrapped, Ordering::SeqCst);
         let error = repo.housekeeping().reseal_records(|_| true).await.unwrap_err();
         assert_eq!(error.code(), ErrorCode::KeyMismatch, "{gone}");
@@ -290,8 +290,8 @@ async fn a_service_that_says_no_makes_nobody_unreadable() {
     let folder = tempfile::tempdir().unwrap();
     let (file, key) = (folder.path().join("v.db"), LocalRootKey::make());
     old_vault(&file, &key).await;
-    let root = Refusing::new(&key);
-    let repo = open_refusing(&file, &root).await;
+    let root = Refusing::new();
+    let repo = open_refusing(&file, &key, &root).await;
     root.left.store(0, Ordering::SeqCst);
     let everybody = || GrantFilter { limit: 10, ..GrantFilter::default() };
     assert_eq!(repo.list_grants(everybody()).await.unwrap_err().code(), ErrorCode::KeyMismatch);

@@ -8,7 +8,7 @@ use super::super::testing::ends_within;
 use super::*;
 use crate::base::{Clock as _, Environment, Secret, SystemClock, TenantId};
 use crate::store::read_address;
-use crate::vault::{LocalRootKey, RootKey, RootKeys};
+use crate::vault::{LocalRootKey, RootKeys};
 
 /// More than a page of keys.
 const TENANTS: usize = PAGE + 5;
@@ -31,7 +31,7 @@ impl Roots {
 fn process(file: &Path, keys: &[&Secret<String>]) -> Arc<Repo> {
     let clock = Arc::new(SystemClock);
     let store = read_address(&format!("sqlite:{}", file.display())).unwrap().make(clock.clone());
-    let roots = keys.iter().map(|key| Arc::new(LocalRootKey::parse(key.expose()).unwrap()) as Arc<dyn RootKey>).collect();
+    let roots = keys.iter().map(|key| LocalRootKey::parse(key.expose()).unwrap().into()).collect();
     Arc::new(Repo::new(store, RootKeys::new(roots).unwrap(), Environment::parse("test").unwrap(), clock))
 }
 

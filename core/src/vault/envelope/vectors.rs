@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -10,7 +9,7 @@ use serde::de::DeserializeOwned;
 use super::*;
 use crate::base::encoding::{encode_tuple, to_hex};
 use crate::base::{ConfigId, Environment, ErrorCode, TenantId};
-use crate::vault::{Context, DataKey, LocalRootKey, RecordType, RootKey as _, RootKeys};
+use crate::vault::{Context, DataKey, LocalRootKey, RecordType, RootKeys};
 
 #[derive(Deserialize)]
 struct File<C> {
@@ -218,7 +217,7 @@ async fn frozen_wrapped_keys_unwrap_with_their_root_key() {
 /// Every root key of the folder.
 fn root_keys() -> RootKeys {
     let texts: Vec<TextCase> = read("root-key-text");
-    let keys = texts.iter().filter(|case| case.valid).map(|case| Arc::new(LocalRootKey::parse(&case.text).unwrap()) as _);
+    let keys = texts.iter().filter(|case| case.valid).map(|case| LocalRootKey::parse(&case.text).unwrap().into());
     RootKeys::new(keys.collect()).unwrap()
 }
 

@@ -14,6 +14,7 @@ const ROWS: &[(&str, u8)] = &[
     ("vault", 2),
     ("store", 2),
     ("net", 2),
+    ("key_sources", 3),
     ("repo", 3),
     ("engine", 4),
     ("client", 5),

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::base::{TenantId, entropy};
-use crate::vault::LocalRootKey;
+use crate::vault::{LocalRootKey, RootKeyError};
 
 /// A key service that forgets the context, as a bad implementation might, and may not answer.
 struct Service {
@@ -10,26 +10,30 @@ struct Service {
     answers: bool,
 }
 
-#[async_trait]
+#[async_trait::async_trait]
 impl RootKey for Service {
     fn id(&self) -> &str {
         self.id
     }
 
-    async fn wrap(&self, _context: &[u8], key: &Secret<[u8; 32]>) -> Result<SealedBytes> {
-        Ok(SealedBytes::from_stored(key.expose().to_vec()))
+    async fn wrap(&self, key: &Secret<[u8; 32]>, _context_hash: &[u8; 32]) -> Result<Vec<u8>, RootKeyError> {
+        Ok(key.expose().to_vec())
     }
 
-    async fn unwrap(&self, _context: &[u8], wrapped: &SealedBytes) -> Result<Secret<[u8; 32]>> {
+    async fn unwrap(&self, wrapped: &[u8], _context_hash: &[u8; 32]) -> Result<Secret<[u8; 32]>, RootKeyError> {
         if !self.answers {
-            return Err(Error::new(ErrorCode::KeyServiceUnavailable, "The key service does not answer."));
+            return Err(RootKeyError::unavailable("it sleeps"));
         }
-        Ok(Secret::new(wrapped.as_bytes().try_into().unwrap()))
+        Ok(Secret::new(wrapped.try_into().unwrap()))
     }
 }
 
-fn make_root() -> Arc<dyn RootKey> {
-    Arc::new(LocalRootKey::parse(LocalRootKey::make().expose()).unwrap())
+fn make_service(id: &'static str, answers: bool) -> Root {
+    Root::Service(Arc::new(Service { id, answers }))
+}
+
+fn make_root() -> Root {
+    LocalRootKey::parse(LocalRootKey::make().expose()).unwrap().into()
 }
 
 fn environment(text: &str) -> Environment {
@@ -55,10 +59,10 @@ fn no_keys_twice_the_same_and_bad_ids_are_refused() {
     let key = make_root();
     assert_eq!(RootKeys::new(vec![key.clone(), key]).unwrap_err().code(), ErrorCode::ConfigInvalid);
     for id in ["", "a b", "é", "x".repeat(513).leak()] {
-        let error = RootKeys::new(vec![make_root(), Arc::new(Service { id, answers: true })]).unwrap_err();
+        let error = RootKeys::new(vec![make_root(), make_service(id, true)]).unwrap_err();
         assert_eq!(error.code(), ErrorCode::ConfigInvalid, "{id}");
     }
-    let service = Arc::new(Service { id: "arn:aws:kms:eu-central-1:111122223333:key/1234abcd", answers: true });
+    let service = make_service("arn:aws:kms:eu-central-1:111122223333:key/1234abcd", true);
     assert!(RootKeys::new(vec![service]).is_ok());
 }
 
@@ -155,7 +159,7 @@ async fn a_sentinel_is_of_one_key_and_one_environment() {
 
 #[tokio::test]
 async fn a_key_service_that_forgets_the_context_does_not_join_environments() {
-    let roots = RootKeys::new(vec![Arc::new(Service { id: "forgetful", answers: true })]).unwrap();
+    let roots = RootKeys::new(vec![make_service("forgetful", true)]).unwrap();
     let id = roots.primary_id().to_owned();
     let sentinel = roots.make_sentinel(&environment("production"), &id, 1).await.unwrap();
     assert!(roots.check_sentinel(&environment("production"), &id, &sentinel).await.unwrap().is_some());
@@ -165,7 +169,7 @@ async fn a_key_service_that_forgets_the_context_does_not_join_environments() {
 #[tokio::test]
 async fn a_silent_key_service_is_not_a_wrong_key() {
     let (environment, tenant) = (environment("production"), TenantId::parse("org_a").unwrap());
-    let roots = RootKeys::new(vec![Arc::new(Service { id: "silent", answers: false })]).unwrap();
+    let roots = RootKeys::new(vec![make_service("silent", false)]).unwrap();
     let id = roots.primary_id().to_owned();
     let sentinel = roots.make_sentinel(&environment, &id, 1).await.unwrap();
     let error = roots.check_sentinel(&environment, &id, &sentinel).await.unwrap_err();

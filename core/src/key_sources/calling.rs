@@ -1,0 +1,207 @@
+//! How a source asks its service: JSON over HTTPS, once, and what the answer means for the key.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::Value;
+use url::Url;
+
+use crate::base::{Clock, Secret};
+use crate::model::http::{Body, Method, OutboundRequest, OutboundResponse, SecretHeader};
+use crate::net::{HttpClient, Net, NetPolicy};
+use crate::vault::RootKeyError;
+
+/// Variables of the environment, by their names.
+#[derive(Clone)]
+pub(crate) struct Variables(Arc<Lookup>);
+
+type Lookup = dyn Fn(&str) -> Option<String> + Send + Sync;
+
+impl Variables {
+    /// Those of this process.
+    pub(crate) fn of_process() -> Self {
+        Variables(Arc::new(|name| std::env::var(name).ok()))
+    }
+
+    /// Those of a test.
+    #[cfg(test)]
+    pub(super) fn of(pairs: &[(&'static str, String)]) -> Self {
+        let pairs = pairs.to_vec();
+        Variables(Arc::new(move |name| pairs.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone())))
+    }
+
+    /// A variable that is set and not empty.
+    pub(super) fn get(&self, name: &str) -> Option<String> {
+        (self.0)(name).filter(|value| !value.is_empty())
+    }
+
+    /// A variable that must be set. Without what proves us nobody lets us in, so it is a denial.
+    pub(super) fn need(&self, name: &str) -> Result<String, RootKeyError> {
+        self.get(name).ok_or_else(|| RootKeyError::denied(format!("the variable {name} is not set")))
+    }
+}
+
+/// What a source works with.
+#[derive(Clone)]
+pub(crate) struct Surroundings {
+    pub(super) net: NetPolicy,
+    pub(super) variables: Variables,
+    pub(super) clock: Arc<dyn Clock>,
+}
+
+impl Surroundings {
+    /// A client that reaches public hosts and these, which the operator has named, wherever they are.
+    pub(super) fn client(&self, named: &[&Url]) -> Arc<dyn HttpClient> {
+        Arc::new(Net::new(named.iter().fold(self.net.clone(), |policy, url| policy.reaching(url))))
+    }
+}
+
+/// One request.
+pub(super) struct Asked {
+    pub(super) url: Url,
+    pub(super) headers: Vec<(String, String)>,
+    pub(super) secret_header: Option<SecretHeader>,
+    pub(super) body: Body,
+}
+
+/// Sends a POST, and gives back an answer that says something: neither an outage nor throttling.
+pub(super) async fn post(http: &dyn HttpClient, asked: Asked) -> Result<OutboundResponse, RootKeyError> {
+    const TOTAL: Duration = Duration::from_secs(5);
+    let Asked { url, headers, secret_header, body } = asked;
+    let request = OutboundRequest { method: Method::Post, url, headers, secret_header, body };
+    let response = http.send(request, TOTAL).await.map_err(RootKeyError::unavailable)?;
+    match response.status {
+        408 | 425 | 429 | 500.. => Err(RootKeyError::unavailable(format!("it answers with status {}", response.status))),
+        _ => Ok(response),
+    }
+}
+
+/// The answer's JSON; a page of somebody in between is an outage.
+pub(super) fn read_json(response: &OutboundResponse) -> Result<Answer, RootKeyError> {
+    serde_json::from_slice(&response.body)
+        .map(Answer)
+        .map_err(|_| RootKeyError::unavailable(format!("its answer with status {} is no JSON", response.status)))
+}
+
+/// JSON that may hold a key, which is wiped as far as it can be.
+pub(super) struct Answer(Value);
+
+impl Answer {
+    /// The text at a path of members: `/data/plaintext` (RFC 6901).
+    pub(super) fn text(&self, pointer: &str) -> Option<&str> {
+        self.0.pointer(pointer)?.as_str()
+    }
+
+    /// The number at a path of members.
+    pub(super) fn number(&self, pointer: &str) -> Option<u64> {
+        self.0.pointer(pointer)?.as_u64()
+    }
+}
+
+impl Drop for Answer {
+    fn drop(&mut self) {
+        wipe(&mut self.0);
+    }
+}
+
+fn wipe(value: &mut Value) {
+    use zeroize::Zeroize as _;
+    match value {
+        Value::String(text) => text.zeroize(),
+        Value::Array(items) => items.iter_mut().for_each(wipe),
+        Value::Object(members) => members.values_mut().for_each(wipe),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// A service's own word for what is wrong, if it is one: letters, digits and joints, short. Sentences of a service are shown nowhere.
+pub(super) fn word(text: Option<&str>) -> Option<&str> {
+    text.filter(|text| (1..=64).contains(&text.len()))
+        .filter(|text| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte)))
+}
+
+/// What a service says besides yes: it says no, with its word for the reason.
+pub(super) fn denied(status: u16, code: Option<&str>) -> RootKeyError {
+    RootKeyError::denied(match word(code) {
+        Some(code) => format!("{code} (status {status})"),
+        None => format!("status {status}"),
+    })
+}
+
+/// A key from base64 of either alphabet, with or without padding.
+pub(super) fn read_key(text: Option<&str>) -> Result<Secret<[u8; 32]>, RootKeyError> {
+    let bytes = text.and_then(read_base64).map(zeroize::Zeroizing::new).ok_or(RootKeyError::Mismatch)?;
+    let key: [u8; 32] = bytes.as_slice().try_into().map_err(|_| RootKeyError::Mismatch)?;
+    Ok(Secret::new(key))
+}
+
+/// Base64 of either alphabet, with or without padding (RFC 4648 §4, §5).
+pub(super) fn read_base64(text: &str) -> Option<Vec<u8>> {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+    let text = text.trim_end_matches('=');
+    STANDARD_NO_PAD.decode(text).or_else(|_| URL_SAFE_NO_PAD.decode(text)).ok()
+}
+
+/// Base64 with padding (RFC 4648 §4).
+pub(super) fn to_base64(bytes: &[u8]) -> String {
+    use base64::Engine as _;
+    base64::engine::general_purpose::STANDARD.encode(bytes)
+}
+
+/// A bearer token as a header.
+pub(super) fn bearer(token: &Secret<String>) -> SecretHeader {
+    SecretHeader::authorization(Secret::new(format!("Bearer {}", token.expose())))
+}
+
+/// An access token of the service's own.
+pub(super) struct AccessToken {
+    value: Secret<String>,
+    lifetime: Duration,
+}
+
+/// The same, kept until shortly before it ends.
+#[derive(Default)]
+pub(super) struct Token(tokio::sync::Mutex<Option<KeptToken>>);
+
+struct KeptToken {
+    value: Secret<String>,
+    until: Duration,
+}
+
+impl Token {
+    /// So long before its end it is renewed.
+    const SPARE: Duration = Duration::from_secs(60);
+
+    /// The token; `fetch` brings one with its lifetime, once however many ask.
+    pub(super) async fn get(
+        &self,
+        clock: &dyn Clock,
+        fetch: impl Future<Output = Result<AccessToken, RootKeyError>>,
+    ) -> Result<Secret<String>, RootKeyError> {
+        let mut kept = self.0.lock().await;
+        if let Some(token) = kept.as_ref().filter(|token| clock.elapsed() < token.until) {
+            return Ok(token.value.clone());
+        }
+        let AccessToken { value, lifetime } = fetch.await?;
+        *kept = Some(KeptToken { value: value.clone(), until: clock.elapsed() + lifetime.saturating_sub(Self::SPARE) });
+        Ok(value)
+    }
+
+    /// Forgets it: it was refused.
+    pub(super) async fn forget(&self) {
+        *self.0.lock().await = None;
+    }
+}
+
+/// An access token from the answer of a token endpoint (RFC 6749 §5.1).
+pub(super) fn read_token(response: &OutboundResponse) -> Result<AccessToken, RootKeyError> {
+    let answer = read_json(response)?;
+    match (response.status, answer.text("/access_token")) {
+        (200, Some(token)) => {
+            let lifetime = Duration::from_secs(answer.number("/expires_in").unwrap_or(300));
+            Ok(AccessToken { value: Secret::from(token), lifetime })
+        }
+        (status, _) => Err(denied(status, answer.text("/error"))),
+    }
+}

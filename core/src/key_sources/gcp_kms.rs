@@ -1,0 +1,151 @@
+//! A symmetric key of Google Cloud KMS: `gcp-kms:projects/p/locations/l/keyRings/r/cryptoKeys/k`.
+//!
+//! Read from the environment: `GOOGLE_APPLICATION_CREDENTIALS`, the key file of a service account, which needs
+//! `roles/cloudkms.cryptoKeyEncrypterDecrypter` on the key.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use serde::Deserialize;
+use serde_json::json;
+use url::Url;
+use url::form_urlencoded::Serializer;
+
+use super::calling::{
+    AccessToken, Answer, Asked, Surroundings, Token, Variables, bearer, denied, post, read_base64, read_json, read_key,
+    read_token, to_base64,
+};
+use super::{Service, Source, refuse};
+use crate::base::{Result, Secret, entropy};
+use crate::model::definition::RsaAlgorithm;
+use crate::model::http::Body;
+use crate::net::HttpClient;
+use crate::protocol::assertion::{Claims, Stamp, read_signing_key, sign};
+use crate::vault::{RootKey, RootKeyError};
+
+const FORM: &str = "gcp-kms:projects/acme/locations/europe-west3/keyRings/main/cryptoKeys/authpipe";
+const API: &str = "https://cloudkms.googleapis.com/";
+const TOKENS: &str = "https://oauth2.googleapis.com/token";
+const SCOPE: &str = "https://www.googleapis.com/auth/cloudkms";
+
+/// Reads the name: the key's resource name, without a version.
+pub(super) fn read(text: &str, _: &Variables) -> Result<Source> {
+    let parts: Vec<_> = text.split('/').collect();
+    let is_name =
+        |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.:-".contains(&byte));
+    match parts.as_slice() {
+        ["projects", project, "locations", location, "keyRings", ring, "cryptoKeys", key]
+            if [project, location, ring, key].into_iter().all(|part| is_name(part)) =>
+        {
+            let [api, tokens] = [API, TOKENS].map(str::to_owned);
+            Ok(Source::Service(Arc::new(GcpKms { id: format!("gcp-kms:{text}"), name: text.to_owned(), api, tokens })))
+        }
+        _ => Err(refuse("is no resource name of a Cloud KMS key", FORM)),
+    }
+}
+
+#[derive(Clone)]
+struct GcpKms {
+    id: String,
+    name: String,
+    api: String,
+    tokens: String,
+}
+
+impl Service for GcpKms {
+    fn connect(&self, surroundings: Surroundings) -> Arc<dyn RootKey> {
+        let http = surroundings.client(&[]);
+        Arc::new(GcpKmsKey { place: self.clone(), http, surroundings, token: Token::default() })
+    }
+}
+
+struct GcpKmsKey {
+    place: GcpKms,
+    http: Arc<dyn HttpClient>,
+    surroundings: Surroundings,
+    token: Token,
+}
+
+#[async_trait]
+impl RootKey for GcpKmsKey {
+    fn id(&self) -> &str {
+        &self.place.id
+    }
+
+    async fn wrap(&self, key: &Secret<[u8; 32]>, context_hash: &[u8; 32]) -> Result<Vec<u8>, RootKeyError> {
+        let plaintext = Secret::new(to_base64(key.expose()));
+        let answer = self.ask("encrypt", "plaintext", &plaintext, context_hash).await?;
+        let blob = answer.text("/ciphertext").and_then(read_base64);
+        blob.ok_or_else(|| RootKeyError::unavailable("its answer has no ciphertext"))
+    }
+
+    async fn unwrap(&self, wrapped: &[u8], context_hash: &[u8; 32]) -> Result<Secret<[u8; 32]>, RootKeyError> {
+        let answer = self.ask("decrypt", "ciphertext", &Secret::new(to_base64(wrapped)), context_hash).await?;
+        read_key(answer.text("/plaintext"))
+    }
+}
+
+impl GcpKmsKey {
+    async fn ask(
+        &self,
+        operation: &str,
+        member: &str,
+        value: &Secret<String>,
+        context_hash: &[u8; 32],
+    ) -> Result<Answer, RootKeyError> {
+        let text = format!("{}v1/{}:{operation}", self.place.api, self.place.name);
+        let url = Url::parse(&text).map_err(RootKeyError::unavailable)?;
+        // A token that was withdrawn before its time is exchanged once.
+        for is_last in [false, true] {
+            let token = self.token.get(&*self.surroundings.clock, self.fetch_token()).await?;
+            let body = json!({ member: value.expose(), "additionalAuthenticatedData": to_base64(context_hash) });
+            let asked = Asked {
+                url: url.clone(),
+                headers: Vec::new(),
+                secret_header: Some(bearer(&token)),
+                body: Body::Json(Secret::new(body.to_string())),
+            };
+            let response = post(&*self.http, asked).await?;
+            let answer = read_json(&response)?;
+            match (response.status, answer.text("/error/status")) {
+                (200, _) => return Ok(answer),
+                (401, _) if !is_last => self.token.forget().await,
+                (400, Some("INVALID_ARGUMENT")) if operation == "decrypt" => return Err(RootKeyError::Mismatch),
+                (status, code) => return Err(denied(status, code)),
+            }
+        }
+        Err(RootKeyError::denied("it takes no token"))
+    }
+
+    /// The JWT bearer grant of the service account (RFC 7523 §2.1).
+    async fn fetch_token(&self) -> Result<AccessToken, RootKeyError> {
+        let file = self.surroundings.variables.need("GOOGLE_APPLICATION_CREDENTIALS")?;
+        let text = zeroize::Zeroizing::new(std::fs::read_to_string(&file).map_err(RootKeyError::unavailable)?);
+        let unusable = || RootKeyError::denied(format!("{file} is no key file of a service account"));
+        let account: KeyFile = serde_json::from_str(&text).map_err(|_| unusable())?;
+        let pem = Secret::new(account.private_key);
+        let key = read_signing_key(&pem, Some(&account.private_key_id)).map_err(|_| unusable())?;
+        let claims =
+            Claims { issuer: &account.client_email, subject: None, audience: Some(&self.place.tokens), scope: Some(SCOPE) };
+        let stamp = Stamp { now: self.surroundings.clock.now(), id: entropy::make_token() };
+        let assertion = sign(&key, RsaAlgorithm::Rs256, &claims, &stamp).ok_or_else(unusable)?;
+        let form = Serializer::new(String::new())
+            .append_pair("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer")
+            .append_pair("assertion", assertion.expose())
+            .finish();
+        let url = Url::parse(&self.place.tokens).map_err(RootKeyError::unavailable)?;
+        let asked = Asked { url, headers: Vec::new(), secret_header: None, body: Body::Form(Secret::new(form)) };
+        read_token(&post(&*self.http, asked).await?)
+    }
+}
+
+/// The key file of a service account. Addresses in it are not used.
+#[derive(Deserialize)]
+struct KeyFile {
+    client_email: String,
+    private_key: String,
+    private_key_id: String,
+}
+
+#[cfg(test)]
+mod tests;

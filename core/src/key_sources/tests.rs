@@ -1,0 +1,93 @@
+//! What a key may be given as.
+
+use super::*;
+use crate::vault::RootKeyError;
+
+fn variables() -> Variables {
+    Variables::of(&[])
+}
+
+fn refusal(text: &str) -> Error {
+    read(&[Secret::from(text)], &[], &variables()).err().unwrap_or_else(|| panic!("{text} is taken"))
+}
+
+fn ids(texts: &[&str], own: &[Arc<dyn RootKey>]) -> Vec<String> {
+    let texts: Vec<_> = texts.iter().map(|text| Secret::from(*text)).collect();
+    let sources = read(&texts, own, &variables()).unwrap();
+    let clock: Arc<dyn Clock> = Arc::new(crate::base::TestClock::new());
+    connect(&sources, &NetPolicy::default(), &variables(), &clock).iter().map(|root| root.id().to_owned()).collect()
+}
+
+struct Own(&'static str);
+
+#[async_trait::async_trait]
+impl RootKey for Own {
+    fn id(&self) -> &str {
+        self.0
+    }
+    async fn wrap(&self, _: &Secret<[u8; 32]>, _: &[u8; 32]) -> Result<Vec<u8>, RootKeyError> {
+        Err(RootKeyError::Mismatch)
+    }
+    async fn unwrap(&self, _: &[u8], _: &[u8; 32]) -> Result<Secret<[u8; 32]>, RootKeyError> {
+        Err(RootKeyError::Mismatch)
+    }
+}
+
+#[test]
+fn a_name_of_a_key_in_a_service_is_its_id() {
+    for name in [
+        "aws-kms:arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+        "aws-kms:arn:aws-us-gov:kms:us-gov-west-1:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab",
+        "gcp-kms:projects/acme/locations/europe-west3/keyRings/main/cryptoKeys/authpipe",
+        "gcp-kms:projects/corp.example:acme/locations/global/keyRings/r_1/cryptoKeys/k",
+        "azure-kv:https://acme.vault.azure.net/keys/authpipe",
+        "azure-kv:https://acme.managedhsm.azure.net/keys/authpipe/0123456789abcdef0123456789abcdef",
+        "transit:https://vault.example:8200/transit/authpipe",
+        "transit:https://10.1.2.3:8200/teams/acme/transit/authpipe",
+    ] {
+        assert_eq!(ids(&[name], &[]), [name]);
+        assert_eq!(ids(&[&format!(" {name}\n")], &[]), [name]);
+    }
+}
+
+#[test]
+fn what_is_no_name_is_refused_with_an_example() {
+    for text in [
+        "aws-kms:",
+        "aws-kms:alias/authpipe",
+        "aws-kms:arn:aws:kms:eu-central-1:111122223333:alias/authpipe",
+        "aws-kms:arn:aws:s3:eu-central-1:111122223333:key/1",
+        "aws-kms:arn:aws:kms:evil.example/:111122223333:key/1",
+        "aws-kms:arn:aws:kms:eu-central-1:111122223333:key/../1",
+        "gcp-kms:projects/acme/locations/europe-west3/keyRings/main",
+        "gcp-kms:projects/acme/locations/europe-west3/keyRings/main/cryptoKeys/a:decrypt?x",
+        "gcp-kms:projects//locations/europe-west3/keyRings/main/cryptoKeys/a",
+        "azure-kv:https://acme.vault.azure.net.evil.example/keys/authpipe",
+        "azure-kv:http://acme.vault.azure.net/keys/authpipe",
+        "azure-kv:https://acme.vault.azure.net/secrets/authpipe",
+        "azure-kv:https://acme.vault.azure.net/keys/authpipe?x=y",
+        "azure-kv:https://acme.vault.azure.net:444/keys/authpipe",
+        "transit:vault.example/transit/authpipe",
+        "transit:https://vault.example/authpipe",
+        "transit:https://user:pass@vault.example/transit/authpipe",
+        "transit:https://vault.example/transit/authpipe?x",
+        "transit:ftp://vault.example/transit/authpipe",
+    ] {
+        let error = refusal(text);
+        assert_eq!(error.code(), ErrorCode::ConfigInvalid, "{text}");
+        let kind = &text[..=text.find(':').unwrap()];
+        assert!(error.hint().unwrap().contains(&format!("like this: {kind}")), "{text}: {error}");
+    }
+    assert!(refusal("vault:whatever").message().contains("does not begin with \"apk1_\""));
+}
+
+#[test]
+fn keys_of_ones_own_stand_where_they_are_named() {
+    let own: Vec<Arc<dyn RootKey>> = vec![Arc::new(Own("hsm:1")), Arc::new(Own("hsm:2"))];
+    let key = LocalRootKey::make();
+    let local = LocalRootKey::parse(key.expose()).unwrap().id().to_owned();
+    assert_eq!(ids(&[], &own), ["hsm:1", "hsm:2"]);
+    assert_eq!(ids(&[key.expose()], &own), [local.as_str(), "hsm:1", "hsm:2"]);
+    assert_eq!(ids(&["hsm:2", key.expose()], &own), ["hsm:2", local.as_str(), "hsm:1"]);
+    assert_eq!(refusal("hsm:3").code(), ErrorCode::ConfigInvalid);
+}

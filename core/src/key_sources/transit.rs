@@ -1,0 +1,135 @@
+//! A key of the transit engine of HashiCorp Vault or OpenBao: `transit:https://vault.example:8200/transit/authpipe`.
+//!
+//! The engine's key must be one with authenticated encryption (`aes256-gcm96`, the default, or `chacha20-poly1305`). Read from the
+//! environment: `VAULT_TOKEN`, or `VAULT_TOKEN_FILE` with a file that an agent renews, and `VAULT_NAMESPACE`.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use serde_json::json;
+use url::Url;
+
+use super::calling::{Answer, Asked, Surroundings, Variables, denied, post, read_json, read_key, to_base64};
+use super::{Service, Source, refuse};
+use crate::base::{Result, Secret};
+use crate::model::http::{Body, SecretHeader};
+use crate::net::HttpClient;
+use crate::vault::{RootKey, RootKeyError};
+
+const FORM: &str = "transit:https://vault.example:8200/transit/authpipe";
+
+/// Reads the name: address, mount and key.
+pub(super) fn read(text: &str, _: &Variables) -> Result<Source> {
+    let url = Url::parse(text).map_err(|_| refuse("is no address of a transit key", FORM))?;
+    let parts: Vec<_> = url.path_segments().map(|parts| parts.map(str::to_owned).collect()).unwrap_or_default();
+    let is_plain =
+        |part: &String| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte));
+    let is_bare = url.query().is_none() && url.fragment().is_none() && url.username().is_empty() && url.password().is_none();
+    if !is_bare || !matches!(url.scheme(), "https" | "http") || parts.len() < 2 || !parts.iter().all(is_plain) {
+        return Err(refuse("is no address of a transit key", FORM));
+    }
+    Ok(Source::Service(Arc::new(Transit { id: format!("transit:{text}"), url })))
+}
+
+struct Transit {
+    id: String,
+    url: Url,
+}
+
+impl Service for Transit {
+    fn connect(&self, surroundings: Surroundings) -> Arc<dyn RootKey> {
+        let http = surroundings.client(&[&self.url]);
+        Arc::new(TransitKey { id: self.id.clone(), url: self.url.clone(), http, variables: surroundings.variables })
+    }
+}
+
+struct TransitKey {
+    id: String,
+    url: Url,
+    http: Arc<dyn HttpClient>,
+    variables: Variables,
+}
+
+#[async_trait]
+impl RootKey for TransitKey {
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    async fn wrap(&self, key: &Secret<[u8; 32]>, context_hash: &[u8; 32]) -> Result<Vec<u8>, RootKeyError> {
+        let plaintext = Secret::new(to_base64(key.expose()));
+        let answer = self.ask("encrypt", "plaintext", &plaintext, context_hash).await?;
+        let ciphertext = answer.text("/data/ciphertext");
+        ciphertext.map(|text| text.as_bytes().to_vec()).ok_or_else(|| RootKeyError::unavailable("its answer has no ciphertext"))
+    }
+
+    async fn unwrap(&self, wrapped: &[u8], context_hash: &[u8; 32]) -> Result<Secret<[u8; 32]>, RootKeyError> {
+        let ciphertext = std::str::from_utf8(wrapped).map_err(|_| RootKeyError::Mismatch)?;
+        let answer = self.ask("decrypt", "ciphertext", &Secret::from(ciphertext), context_hash).await?;
+        read_key(answer.text("/data/plaintext"))
+    }
+}
+
+impl TransitKey {
+    async fn ask(
+        &self,
+        operation: &str,
+        member: &str,
+        value: &Secret<String>,
+        context_hash: &[u8; 32],
+    ) -> Result<Answer, RootKeyError> {
+        let mut headers = Vec::new();
+        headers.extend(self.variables.get("VAULT_NAMESPACE").map(|name| ("x-vault-namespace".to_owned(), name)));
+        // Without it an agent in between that adds tokens of its own may refuse (its protection from forged requests).
+        headers.push(("x-vault-request".to_owned(), "true".to_owned()));
+        let body = json!({ member: value.expose(), "associated_data": to_base64(context_hash) });
+        let response = post(
+            &*self.http,
+            Asked {
+                url: self.operation(operation),
+                headers,
+                secret_header: Some(SecretHeader { name: "x-vault-token".to_owned(), value: self.token()? }),
+                body: Body::Json(Secret::new(body.to_string())),
+            },
+        )
+        .await?;
+        let answer = read_json(&response)?;
+        match response.status {
+            200 => Ok(answer),
+            // What it says of a value that does not open; a key that is not there, or may not be used like this, is a denial.
+            400 if operation == "decrypt" && is_about_value(answer.text("/errors/0")) => Err(RootKeyError::Mismatch),
+            // A standby that does not forward (472, 473) is an outage.
+            status @ (412 | 472 | 473) => Err(RootKeyError::unavailable(format!("it answers with status {status}"))),
+            status => Err(denied(status, None)),
+        }
+    }
+
+    /// `…/v1/transit/encrypt/authpipe`
+    fn operation(&self, operation: &str) -> Url {
+        let mut url = self.url.clone();
+        let path = self.url.path();
+        let (mount, key) = path.rsplit_once('/').unwrap_or(("", path));
+        url.set_path(&format!("/v1{mount}/{operation}/{key}"));
+        url
+    }
+
+    /// Read each time: an agent renews the file.
+    fn token(&self) -> Result<Secret<String>, RootKeyError> {
+        if let Some(token) = self.variables.get("VAULT_TOKEN") {
+            return Ok(Secret::new(token));
+        }
+        let file = self.variables.get("VAULT_TOKEN_FILE");
+        let file = file.ok_or_else(|| RootKeyError::denied("neither VAULT_TOKEN nor VAULT_TOKEN_FILE is set"))?;
+        let text = std::fs::read_to_string(file).map_err(RootKeyError::unavailable)?;
+        Ok(Secret::from(text.trim()))
+    }
+}
+
+fn is_about_value(said: Option<&str>) -> bool {
+    said.is_some_and(|said| {
+        ["authentication failed", "invalid ciphertext", "unable to decrypt"].iter().any(|part| said.contains(part))
+    })
+}
+
+#[cfg(test)]
+mod tests;

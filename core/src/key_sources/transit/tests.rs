@@ -1,0 +1,109 @@
+//! Against a responder that does what the transit engine documents: it encrypts under a key with versions and compares the additional data.
+
+use serde_json::Value;
+
+use super::super::calling::read_base64;
+use super::super::testing::{Responder, Seen, kind, round_trip, surroundings};
+use super::*;
+use crate::base::TestClock;
+
+/// A key: what it encrypts can be opened with the same additional data only. XOR is enough of a cipher here.
+fn engine(seen: &Seen) -> (u16, Value) {
+    let refused = |status: u16, text: &str| (status, json!({ "errors": [text] }));
+    if seen.header("x-vault-token").as_deref() != Some("hvs.right") {
+        return refused(403, "permission denied");
+    }
+    if seen.header("x-vault-namespace").as_deref() != Some("acme")
+        || seen.header("content-type").as_deref() != Some("application/json")
+    {
+        return refused(404, "no handler for route");
+    }
+    let scramble = |bytes: &[u8]| bytes.iter().map(|byte| byte ^ 0x5A).collect::<Vec<_>>();
+    let associated = seen.text("associated_data");
+    match seen.path.as_str() {
+        "/v1/teams/transit/encrypt/authpipe" => {
+            let plaintext = read_base64(&seen.text("plaintext")).unwrap();
+            let made = to_base64(&[scramble(&plaintext), associated.into_bytes()].concat());
+            (200, json!({ "data": { "ciphertext": format!("vault:v1:{made}"), "key_version": 1 } }))
+        }
+        "/v1/teams/transit/decrypt/authpipe" => {
+            let text = seen.text("ciphertext");
+            let Some(made) = text.strip_prefix("vault:v1:").and_then(read_base64) else {
+                return refused(400, "invalid ciphertext: no prefix");
+            };
+            match made.split_at_checked(32) {
+                Some((scrambled, bound)) if bound == associated.as_bytes() => {
+                    (200, json!({ "data": { "plaintext": to_base64(&scramble(scrambled)) } }))
+                }
+                _ => refused(400, "cipher: message authentication failed"),
+            }
+        }
+        path if path.ends_with("/gone") => refused(400, "encryption key not found"),
+        _ => refused(404, ""),
+    }
+}
+
+fn variables(token: &str) -> [(&'static str, String); 2] {
+    [("VAULT_TOKEN", token.to_owned()), ("VAULT_NAMESPACE", "acme".to_owned())]
+}
+
+fn root(responder: &Responder, key: &str, variables: &[(&'static str, String)]) -> Arc<dyn RootKey> {
+    let text = format!("{}teams/transit/{key}", responder.url);
+    let Ok(Source::Service(service)) = read(&text, &Variables::of(&[])) else { panic!("{text}") };
+    service.connect(surroundings(variables, &TestClock::new()))
+}
+
+#[tokio::test]
+async fn what_it_wraps_opens_in_its_place_and_with_its_token() {
+    let responder = Responder::start(engine).await;
+    let right = root(&responder, "authpipe", &variables("hvs.right"));
+    let wrapped = round_trip(&*right).await;
+    assert_eq!(kind(right.unwrap(&wrapped, &[2; 32]).await), "mismatch");
+    assert_eq!(kind(right.unwrap(b"vault:v9:x", &[1; 32]).await), "mismatch");
+    assert_eq!(kind(right.unwrap(b"\xFF", &[1; 32]).await), "mismatch");
+    let wrong = root(&responder, "authpipe", &variables("hvs.wrong"));
+    assert_eq!(kind(wrong.unwrap(&wrapped, &[1; 32]).await), "denied: status 403");
+    let gone = root(&responder, "gone", &variables("hvs.right"));
+    assert_eq!(kind(gone.unwrap(&wrapped, &[1; 32]).await), "denied: status 400");
+    let nobody = root(&responder, "authpipe", &[]);
+    assert!(kind(nobody.unwrap(&wrapped, &[1; 32]).await).contains("VAULT_TOKEN"));
+}
+
+#[tokio::test]
+async fn a_token_in_a_file_is_read_each_time() {
+    let responder = Responder::start(engine).await;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("token");
+    let named = [("VAULT_TOKEN_FILE", file.to_str().unwrap().to_owned()), ("VAULT_NAMESPACE", "acme".to_owned())];
+    let root = root(&responder, "authpipe", &named);
+    std::fs::write(&file, "hvs.old\n").unwrap();
+    assert_eq!(kind(root.unwrap(b"x", &[1; 32]).await), "denied: status 403");
+    std::fs::write(&file, "hvs.right\n").unwrap();
+    round_trip(&*root).await;
+}
+
+#[tokio::test]
+async fn outages_are_no_denials() {
+    for (status, answer) in
+        [(503, json!({ "errors": ["Vault is sealed"] })), (429, json!({})), (500, json!({})), (473, json!({})), (412, json!({}))]
+    {
+        let responder = Responder::start(move |_| (status, answer.clone())).await;
+        let root = root(&responder, "authpipe", &variables("hvs.right"));
+        assert_eq!(kind(root.unwrap(b"x", &[1; 32]).await), "away", "{status}");
+    }
+    let responder = Responder::start(engine).await;
+    let root = root(&responder, "authpipe", &variables("hvs.right"));
+    drop(responder);
+    tokio::task::yield_now().await;
+    assert_eq!(kind(root.unwrap(b"x", &[1; 32]).await), "away");
+}
+
+#[tokio::test]
+async fn in_production_it_is_reached_over_https_only_wherever_it_stands() {
+    let url = Url::parse("http://10.1.2.3:8200/").unwrap();
+    let Ok(Source::Service(service)) = read(&format!("{url}transit/a"), &Variables::of(&[])) else { panic!("{url}") };
+    let mut production = surroundings(&variables("hvs.right"), &TestClock::new());
+    production.net.development = false;
+    // Nothing is dialled.
+    assert_eq!(kind(service.connect(production).unwrap(b"x", &[1; 32]).await), "away");
+}
