@@ -17,6 +17,7 @@ export interface ErrorDetails {
   hint?: string | null;
   status?: number;
   requestId?: string | null;
+  sessionId?: string | null;
 }
 
 /**
@@ -32,8 +33,10 @@ export class AuthpipeClientError extends Error {
   readonly hint: string | null;
   /** HTTP status; 0 when no response was involved. */
   readonly status: number;
-  /** Finds the request in the server's log. */
+  /** Finds the request in the server's log; null where no request was refused. */
   readonly requestId: string | null;
+  /** Finds a sign-in that failed in the server's log and by `sessions.get`; null where the error is not about one. */
+  readonly sessionId: string | null;
 
   constructor(details: ErrorDetails) {
     super(details.message);
@@ -42,6 +45,7 @@ export class AuthpipeClientError extends Error {
     this.hint = details.hint ?? null;
     this.status = details.status ?? 0;
     this.requestId = details.requestId ?? null;
+    this.sessionId = details.sessionId ?? null;
     Object.defineProperty(this, BRAND, { value: true });
   }
 
@@ -59,6 +63,6 @@ export function toClientError(cause: unknown): AuthpipeClientError {
 }
 
 /** The error of a session whose time is over. */
-export function makeExpiredError(): AuthpipeClientError {
-  return new AuthpipeClientError({ code: 'session_expired', message: 'The sign-in was not finished in time.' });
+export function makeExpiredError(sessionId: string | null): AuthpipeClientError {
+  return new AuthpipeClientError({ code: 'session_expired', message: 'The sign-in was not finished in time.', sessionId });
 }

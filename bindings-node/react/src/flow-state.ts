@@ -96,19 +96,19 @@ export function judgeSession<K extends FlowKind>(kind: K, session: Session): Flo
       return { type: 'progress', sessionId };
     case 'cancelled':
       // With an error the provider has refused; a cancel on a page of the application leaves none.
-      if (session.error !== null) return { type: 'failed', sessionId, error: new AuthpipeClientError(session.error) };
+      if (session.error !== null) return { type: 'failed', sessionId, error: new AuthpipeClientError({ ...session.error, sessionId }) };
       return { type: 'cancelled', sessionId };
     case 'expired':
-      return { type: 'failed', sessionId, error: makeExpiredError() };
+      return { type: 'failed', sessionId, error: makeExpiredError(sessionId) };
     case 'failed': {
       const details: ErrorDetails = session.error ?? { code: 'provider_error', message: 'The sign-in failed.' };
-      return { type: 'failed', sessionId, error: new AuthpipeClientError(details) };
+      return { type: 'failed', sessionId, error: new AuthpipeClientError({ ...details, sessionId }) };
     }
     case 'complete': {
       const result = kind === 'install' ? session.installation : session.connection;
       if (result !== null) return { type: 'completed', sessionId, result: result as FlowResults[K] };
       const message = `The session is complete but has no ${kind === 'install' ? 'installation' : 'connection'}.`;
-      return { type: 'failed', sessionId, error: new AuthpipeClientError({ code: 'unexpected_response', message }) };
+      return { type: 'failed', sessionId, error: new AuthpipeClientError({ code: 'unexpected_response', message, sessionId }) };
     }
   }
 }

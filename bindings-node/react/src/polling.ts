@@ -77,12 +77,12 @@ export function pollSession(options: PollOptions): () => void {
       const session = await client.getSession(sessionId);
       if (stopped) return;
       options.onSession(session);
-      if (environment.now() >= options.expiresAt + EXPIRY_GRACE_MS && !stopped) options.onEnd(makeExpiredError());
+      if (environment.now() >= options.expiresAt + EXPIRY_GRACE_MS && !stopped) options.onEnd(makeExpiredError(sessionId));
     } catch (cause) {
       if (stopped) return;
       const error = toClientError(cause);
       if (error.status === 403 || error.status === 404) options.onEnd(error);
-      else if (environment.now() >= options.expiresAt) options.onEnd(makeExpiredError());
+      else if (environment.now() >= options.expiresAt) options.onEnd(makeExpiredError(sessionId));
       else if (error.status === 401) options.onTrouble(error);
     }
   };

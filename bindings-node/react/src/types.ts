@@ -55,8 +55,6 @@ export type SessionStatus = (typeof SESSION_STATUSES)[number];
 export interface SessionFailure {
   readonly code: ClientErrorCode;
   readonly message: string;
-  /** What the log and `sessions.get` know the case by: the session's id. */
-  readonly requestId: string | null;
 }
 
 /** One flow as the handler reports it: the only authoritative result. */

@@ -115,7 +115,6 @@ function readFailure(value: unknown): SessionFailure {
   return {
     code: code as ClientErrorCode,
     message: optionalText(json, 'message') ?? code,
-    requestId: optionalText(json, 'request_id'),
   };
 }
 

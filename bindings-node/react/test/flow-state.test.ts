@@ -73,6 +73,8 @@ test('progress takes a shown trouble away', () => {
 test('each answer of the handler is judged', () => {
   const judge = (kind: 'install' | 'connect', json: object) => {
     const event = judgeSession(kind, readSession('s1', { session_id: 's1', ...json }));
+    // The server's log and `sessions.get` know the case by this id.
+    if (event.type === 'failed') assert.equal(event.error.sessionId, 's1');
     return event.type === 'failed' ? `failed ${event.error.code}` : event.type;
   };
   assert.equal(judge('install', { status: 'pending' }), 'progress');

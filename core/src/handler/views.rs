@@ -45,8 +45,8 @@ pub(super) fn installation(view: &GrantView) -> Value {
     })
 }
 
-/// A session, for its creator's browser. Why it failed is told as a page would: by its code, what the person can do, and what the log and
-/// `sessions.get` know the case by. The rest speaks of how the application is made, and is for its server.
+/// A session, for its creator's browser. Why it failed is told as a page would: by its code, and what the person can do. The log and
+/// `sessions.get` know the case by the session's id; the rest speaks of how the application is made, and is for its server.
 pub(super) fn session(view: &SessionView) -> Value {
     let mut body = json!({ "session_id": view.id, "status": view.status.as_str() });
     if let Value::Object(object) = &mut body {
@@ -54,7 +54,7 @@ pub(super) fn session(view: &SessionView) -> Value {
         object.extend(view.installation.iter().map(|grant| ("installation".to_owned(), installation(grant))));
     }
     if let (Some(error), Value::Object(object)) = (&view.error, &mut body) {
-        let told = json!({ "code": error.code().as_str(), "message": advice(error), "request_id": view.id });
+        let told = json!({ "code": error.code().as_str(), "message": advice(error) });
         object.insert("error".into(), told);
     }
     body
