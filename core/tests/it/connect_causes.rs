@@ -31,7 +31,10 @@ async fn the_developer_is_told_the_cause_and_the_person_what_to_do() {
         let (told, said) = (browser.told(&id, &member()).await, words(&page));
         // The browser's script is the person's too, and whoever else can make it ask.
         let session = browser.session(&id, &member()).await;
-        assert_eq!((session["error"]["message"].as_str(), session["session_id"].as_str()), (Some(said.as_str()), Some(id.as_str())));
+        assert_eq!(
+            (session["error"]["message"].as_str(), session["session_id"].as_str()),
+            (Some(said.as_str()), Some(id.as_str()))
+        );
         let mut shown: Vec<_> = session["error"].as_object().unwrap().keys().collect();
         shown.sort();
         assert_eq!(shown, ["code", "message"], "the id is the session's, and no request's");

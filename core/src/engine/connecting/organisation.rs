@@ -19,7 +19,7 @@ const LONGEST: Duration = Duration::from_secs(5);
 
 impl Connector {
     /// The organisation's name, where the provider tells it to whoever has signed in.
-    pub(super) async fn find_organisation_name(
+    pub(in crate::engine) async fn find_organisation_name(
         &self,
         config: &ProviderConfig,
         look_up: &LookUp,
@@ -27,7 +27,7 @@ impl Connector {
         variables: &BTreeMap<String, String>,
     ) -> Option<String> {
         let url = catalog::resolve_url(config, &look_up.url, variables).ok()?;
-        // A credential goes to the origins of its API and nowhere else (SR-30).
+        // A credential goes to the origins of its API and nowhere else (SR-30). A definition that says otherwise is refused when it is read.
         if !catalog::resolve_api_origins(config).ok()?.contains(&url.origin().ascii_serialization()) {
             return None;
         }

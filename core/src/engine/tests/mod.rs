@@ -12,6 +12,7 @@ mod kept;
 mod lanes;
 mod late;
 mod new_sessions;
+mod origins;
 mod outage;
 mod panicking;
 mod pauses;

@@ -33,6 +33,7 @@ pub(in crate::engine::tests) struct Provider {
     pub(in crate::engine::tests) gate: Gate,
     /// What a probe is answered with.
     pub(in crate::engine::tests) probes: AtomicU16,
+    asked: Mutex<Vec<String>>,
     answers: Mutex<VecDeque<Answer>>,
     presented: Mutex<Vec<String>>,
     challenges: Mutex<Vec<Option<String>>>,
@@ -43,6 +44,7 @@ impl Provider {
         Provider {
             gate: Gate::new(),
             probes: AtomicU16::new(200),
+            asked: Mutex::default(),
             answers: Mutex::default(),
             presented: Mutex::default(),
             challenges: Mutex::default(),
@@ -63,6 +65,11 @@ impl Provider {
         self.presented.lock().unwrap().clone()
     }
 
+    /// Where probes and look-ups have asked, in order.
+    pub(in crate::engine::tests) fn asked(&self) -> Vec<String> {
+        self.asked.lock().unwrap().clone()
+    }
+
     /// The challenge that went along with each of them.
     pub(in crate::engine::tests) fn challenges(&self) -> Vec<Option<String>> {
         self.challenges.lock().unwrap().clone()
@@ -73,6 +80,7 @@ impl Provider {
 impl HttpClient for Provider {
     async fn send(&self, request: OutboundRequest, _: Duration) -> Result<OutboundResponse, NetFailure> {
         let Body::Form(form) = request.body else {
+            self.asked.lock().unwrap().push(request.url.into());
             let status = self.probes.load(Ordering::SeqCst);
             return Ok(OutboundResponse { status, headers: vec![], body: Zeroizing::default() });
         };
