@@ -2,7 +2,7 @@
 
 import { readClaims } from './claims';
 import type { Credential } from './credential';
-import { AuthpipeError, RequestError } from './errors';
+import { AuthpipeError, RequestError, wrongArgumentError } from './errors';
 import type { CallOptions, Rejection, Subject, WaitOptions } from './types';
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
@@ -24,8 +24,9 @@ export function fetchAs(authpipe: Source, subject: Subject): typeof globalThis.f
   return async (input, init) => {
     // The parts of a form are told apart by a text that is chosen when it is written, so it is written once.
     if (init?.body instanceof FormData) init = await written(input, init);
-    const first = new Request(input, { ...init, redirect: 'manual' });
+    const first = judged(input, { ...init, redirect: 'manual' });
     const mode = init?.redirect ?? (input instanceof Request ? input.redirect : 'follow');
+    if (!['follow', 'error', 'manual'].includes(mode)) throw wrongArgumentError(RequestError, 'redirect must be follow, error or manual.');
     const { signal } = first;
     const body = new Body(first, init);
     const waiting = { signal };
@@ -78,8 +79,18 @@ export function fetchAs(authpipe: Source, subject: Subject): typeof globalThis.f
   };
 }
 
+/** The request, as the runtime judges it: before a credential is asked for, and with a code of ours where it cannot be. */
+function judged(input: string | URL | Request, init: RequestInit): Request {
+  try {
+    return new Request(input, init);
+  } catch (error) {
+    const message = `fetch cannot send this: ${error instanceof Error ? error.message : error}`;
+    throw new RequestError({ code: 'invalid_request', message, cause: error });
+  }
+}
+
 async function written(input: string | URL | Request, init: RequestInit): Promise<RequestInit> {
-  const form = new Request(input, { ...init, signal: null });
+  const form = judged(input, { ...init, signal: null });
   return { ...init, headers: form.headers, body: await form.arrayBuffer() };
 }
 
@@ -223,6 +234,9 @@ export function tokenCredentialAs(authpipe: Source, subject: Subject): TokenCred
       const signal = options?.abortSignal instanceof AbortSignal ? { signal: options.abortSignal } : {};
       const claims = options?.claims === undefined ? {} : { claims: options.claims };
       const named = typeof scopes === 'string' ? [scopes] : scopes;
+      if (!Array.isArray(named) || named.some((name) => typeof name !== 'string')) {
+        throw wrongArgumentError(RequestError, 'getToken takes the name of a scope, or a list of names.');
+      }
       let credential = await authpipe.getCredential(subject, { ...signal, ...claims });
       const names = scopesOf(credential, named);
       if (names.length > 0) credential = await authpipe.getCredential(subject, { ...signal, ...claims, scopes: names });

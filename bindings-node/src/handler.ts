@@ -1,7 +1,7 @@
 // The mountable handler for everything that speaks web `Request` and `Response`. The routes live in the core.
 
 import { type Authpipe, logOfClient } from './authpipe';
-import { ConfigError } from './errors';
+import { ConfigError, RequestError, wrongArgumentError } from './errors';
 import { IdentifyFailure, type RawAnswer, type RawRequest, readBody, serve } from './serve';
 import type { HandlerOptions } from './types';
 
@@ -51,6 +51,7 @@ export function handlerOf<Host extends Request>(
 
 /** @internal */
 export function toRaw(request: Request): RawRequest {
+  if (!isRequest(request)) throw wrongArgumentError(RequestError, 'The handler takes a web Request, and this is none.');
   const url = new URL(request.url);
   return {
     method: request.method,
@@ -60,6 +61,12 @@ export function toRaw(request: Request): RawRequest {
     headers: [...request.headers].flat(),
     body: async () => bodyOf(request),
   };
+}
+
+/** Not instanceof: frameworks have requests of their own that are as good. */
+function isRequest(value: unknown): boolean {
+  const { url, headers } = (value ?? {}) as { url?: unknown; headers?: unknown };
+  return typeof url === 'string' && URL.canParse(url) && typeof headers === 'object' && headers !== null && Symbol.iterator in headers;
 }
 
 async function bodyOf(request: Request): Promise<Uint8Array> {

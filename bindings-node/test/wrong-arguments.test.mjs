@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { Authpipe, AuthpipeError, createHandler, readClaims } from '@authpipe/node';
+import { TestClock, fakeCredential } from '@authpipe/node/testing';
 import { BASE_URL, makeKey } from './support/app.mjs';
 
 const WRONG = [undefined, null, 7, Number.NaN, 10n, 'text', true, [], [1], {}, Symbol('s'), () => 1, new Date(), { provider: 7 }, { provider: null }];
@@ -37,6 +38,28 @@ const PLACES = {
   'installations.delete': (a, wrong) => a.installations.delete(wrong, wrong),
   'sessions.get': (a, wrong) => a.sessions.get(wrong, wrong),
   'events.list': (a, wrong) => a.events.list(wrong),
+  fetch: (a, wrong) => a.fetch(SUBJECT)(wrong),
+  'fetch, the subject': (a, wrong) => a.fetch(wrong)('https://graph.microsoft.com/v1.0/me'),
+  'fetch, the method': (a, wrong) => a.fetch(SUBJECT)('https://graph.microsoft.com/v1.0/me', { method: wrong }),
+  'fetch, the headers': (a, wrong) => a.fetch(SUBJECT)('https://graph.microsoft.com/v1.0/me', { headers: wrong }),
+  'fetch, the redirect': (a, wrong) => a.fetch(SUBJECT)('https://graph.microsoft.com/v1.0/me', { redirect: wrong }),
+  'fetch, the options': (a, wrong) => a.fetch(SUBJECT)('https://graph.microsoft.com/v1.0/me', wrong),
+  'fetch, a form': (a, wrong) => a.fetch(SUBJECT)(wrong, { method: 'POST', body: new FormData() }),
+  'tokenCredential, the subject': (a, wrong) => a.tokenCredential(wrong).getToken('Files.Read'),
+  'tokenCredential, the scopes': (a, wrong) => a.tokenCredential(SUBJECT).getToken(wrong),
+  'tokenCredential, the options': (a, wrong) => a.tokenCredential(SUBJECT).getToken('Files.Read', wrong),
+  'octokitAuth, the subject': (a, wrong) => a.octokitAuth(wrong).authStrategy()(),
+  'graphAuthProvider, the subject': (a, wrong) => a.graphAuthProvider(wrong).getAccessToken(),
+  'a request': (a, wrong) => createHandler(a, { identify: () => null })(wrong),
+  fakeCredential: (_a, wrong) => fakeCredential(wrong),
+  ...Object.fromEntries(
+    ['credential', 'credentialType', 'expiresAt', 'scopes', 'source', 'refreshed', 'generation', 'apiOrigins', 'grantId'].map((member) => [
+      `fakeCredential, ${member}`,
+      (_a, wrong) => fakeCredential({ [member]: wrong }),
+    ]),
+  ),
+  'fakeCredential, a name': (_a, wrong) => fakeCredential({ [String(wrong)]: 'x' }),
+  'TestClock.advance': (_a, wrong) => new TestClock().advance(wrong),
   readClaims: (_a, wrong) => readClaims(wrong),
   createHandler: (_a, wrong) => createHandler(wrong, { identify: () => null }),
   'createHandler, options': (a, wrong) => createHandler(a, wrong),

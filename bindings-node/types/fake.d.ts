@@ -28,6 +28,7 @@ export interface FakeCredential {
 /**
  * A `Credential` for tests of code that takes one: of the real class, so it does not print either.
  *
+ * @throws RequestError `invalid_request` - a member is unknown or of a wrong type.
  * @example
  * const headers = fakeCredential({ credential: 'at-1' }).headers(); // { Authorization: 'Bearer at-1' }
  */
