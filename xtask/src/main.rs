@@ -7,6 +7,7 @@ mod counts;
 mod declarations;
 mod demo;
 mod deps;
+mod environments;
 mod javascript;
 mod once;
 mod postgres;
@@ -19,6 +20,7 @@ mod suite;
 mod suites;
 mod swift;
 mod swift_package;
+mod swift_sources;
 mod test;
 mod types;
 

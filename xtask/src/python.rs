@@ -1,4 +1,4 @@
-//! Makes the virtual environments of the Python suites in the target folder, and runs pytest in them.
+//! Builds the Python package into its environments, and runs pytest in them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,6 +6,7 @@ use std::process::Command;
 
 use crate::context::{Context, output_of};
 use crate::counts::Runner;
+use crate::environments::{Wanted, environment, install, install_wheel};
 use crate::suite::Suite;
 
 /// The folder of the Python package.
@@ -78,10 +79,7 @@ pub(crate) fn test_everywhere(suite: &mut Suite<'_>, python: &Path) {
         let files = if index == 0 || index + 1 == others.len() { OUTERMOST } else { BETWEEN };
         let wanted = Wanted { name: &format!("venv-authpipe-{version}"), interpreter, packages: &["pytest", "uvloop", "anyio"] };
         let Some(python) = install(suite, &wanted, "-c", "bindings-python/requirements-test.txt") else { continue };
-        let mut pip = suite.context.command(&python);
-        pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--force-reinstall", "--no-deps"])
-            .arg(&wheel);
-        if suite.prepare("the wheel", pip) {
+        if install_wheel(suite, &python, &wheel) {
             test_package(suite, &python, files, &format!("pytest (authpipe, Python {version})"));
         }
     }
@@ -162,46 +160,4 @@ fn pyenv() -> Option<PathBuf> {
 
 fn folders_in(folder: PathBuf) -> Vec<PathBuf> {
     fs::read_dir(folder).map_or_else(|_| Vec::new(), |entries| entries.flatten().map(|entry| entry.path()).collect())
-}
-
-/// An environment with the packages that a file lists.
-fn environment(suite: &mut Suite<'_>, name: &str, requirements: &str) -> Option<PathBuf> {
-    install(suite, &Wanted { name, interpreter: Path::new("python3"), packages: &[] }, "-r", requirements)
-}
-
-/// An environment: where it is, whose it is, and what is in it besides what a file lists.
-struct Wanted<'a> {
-    name: &'a str,
-    interpreter: &'a Path,
-    packages: &'a [&'a str],
-}
-
-/// Makes an environment. `role` is what the file is to pip: a list of requirements (`-r`), or of versions (`-c`). It is made again when
-/// the text of the file changes.
-fn install(suite: &mut Suite<'_>, wanted: &Wanted<'_>, role: &str, requirements: &str) -> Option<PathBuf> {
-    let folder = suite.context.target.join(wanted.name);
-    let python = folder.join("bin").join("python");
-    let file = suite.context.path(requirements);
-    let Wanted { interpreter, packages, .. } = wanted;
-    let wanted = fs::read_to_string(&file).unwrap_or_default();
-    let stamp = folder.join("authpipe-requirements.txt");
-    if python.is_file() && fs::read_to_string(&stamp).is_ok_and(|made| made == wanted) {
-        return Some(python);
-    }
-    let mut make = suite.context.command(interpreter);
-    make.args(["-m", "venv", "--clear"]).arg(&folder);
-    if !suite.prepare("python3 -m venv", make) {
-        return None;
-    }
-    let mut pip = suite.context.command(&python);
-    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--only-binary=:all:", role]).arg(file);
-    pip.args(*packages);
-    if !suite.prepare("Python packages", pip) {
-        return None;
-    }
-    if let Err(error) = fs::write(&stamp, wanted) {
-        suite.fail(format!("{}: {error}", stamp.display()));
-        return None;
-    }
-    Some(python)
 }

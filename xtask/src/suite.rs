@@ -87,6 +87,16 @@ impl<'a> Suite<'a> {
         self.step(what, command, None)
     }
 
+    /// Runs something that there is another way for. Nothing is counted; that it did not succeed is said.
+    pub(crate) fn attempt(&self, what: &str, command: Command) -> bool {
+        println!("     {}: {what}", self.name);
+        let ended = run_logged(command, &self.log, self.name);
+        if !ended.success {
+            println!("     {}: {what}: {}", self.name, ended.how);
+        }
+        ended.success
+    }
+
     /// Runs tests and counts them.
     pub(crate) fn run(&mut self, what: &str, mut command: Command, runner: Runner) -> bool {
         if self.wanted.long {

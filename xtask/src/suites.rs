@@ -4,7 +4,7 @@
 use crate::context::has;
 use crate::counts::Runner;
 use crate::suite::Suite;
-use crate::swift::Toolchain;
+use crate::swift::{LINKER, Toolchain};
 use crate::{deps, javascript, postgres, python, rust, swift_package};
 
 /// A suite: its name, what it does, and the tools it needs besides Rust.
@@ -105,7 +105,7 @@ fn vectors(suite: &mut Suite<'_>) {
         let scratch = suite.context.target.join("swift").join("read-vault");
         let mut command = toolchain.swift(suite.context);
         command.args(["run", "--package-path"]).arg(folder.join("swift")).arg("--scratch-path").arg(scratch);
-        command.arg("ReadVault").arg(folder);
+        command.args(LINKER).arg("ReadVault").arg(folder);
         suite.run("vault vectors, read by Swift", command, Runner::Words);
     }
 }

@@ -8,7 +8,8 @@ use std::time::UNIX_EPOCH;
 use crate::context::Context;
 use crate::rust;
 use crate::suite::Suite;
-use crate::swift::Toolchain;
+use crate::swift::{LINKER, Toolchain};
+use crate::swift_sources::{self, STAMP};
 
 /// Generated files: what the generator is asked for, its file, and where that is committed.
 const GENERATED: &[(&str, &str, &str)] = &[
@@ -16,30 +17,44 @@ const GENERATED: &[(&str, &str, &str)] = &[
     ("--headers", "CAuthpipe.h", "bindings-swift/Sources/CAuthpipe/CAuthpipe.h"),
 ];
 
-/// The commands that build the sandbox, the library and the generator, and generate.
+/// The commands that build the sandbox and the library.
 pub(crate) fn build_commands(context: &Context) -> Vec<(&'static str, Command)> {
-    let mut commands = vec![
-        (rust::PROGRAMS, rust::build(context)),
-        ("generator of the Swift sources", context.cargo(&["build", "-p", "authpipe-swift-generate"])),
-    ];
+    vec![(rust::PROGRAMS, rust::build(context))]
+}
+
+/// The commands that build the generator, and generate.
+pub(crate) fn generate_commands(context: &Context) -> Vec<(&'static str, Command)> {
+    let mut commands = vec![("generator of the Swift sources", context.cargo(&["build", "-p", "authpipe-swift-generate"]))];
     for (what, file, _) in GENERATED {
         let mut command = context.command(context.debug_binary("authpipe-swift-generate"));
-        let library = format!("{}authpipe_swift{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
-        command.arg(what).arg(context.target.join("debug").join(library)).arg(generated(context));
+        command.arg(what).arg(swift_sources::library(context)).arg(generated(context));
         commands.push((*file, command));
     }
     commands
 }
 
-/// Builds everything and compares what was generated with what is committed.
+/// Builds everything, and checks that what is committed was generated for it.
 pub(crate) fn build(suite: &mut Suite<'_>) -> bool {
-    let mut commands = build_commands(suite.context).into_iter();
-    if commands.all(|(what, command)| suite.once(what, |suite| suite.prepare(what, command))) {
-        let changed = changed(suite.context).into_iter().map(|(_, committed)| committed.to_owned()).collect::<Vec<_>>();
-        suite.judge("committed Swift sources differ from generated ones (run cargo xtask types)", &changed);
-        return true;
+    if !run_all(suite, build_commands(suite.context)) {
+        return false;
     }
-    false
+    let mut wrong = Vec::new();
+    if !swift_sources::are_current(suite.context, &committed()) {
+        if !run_all(suite, generate_commands(suite.context)) {
+            return false;
+        }
+        wrong.extend(changed(suite.context).into_iter().map(|(_, committed)| committed.to_owned()));
+        // Without a stamp for this system's libraries, the sources themselves are what was compared.
+        if swift_sources::stamp(suite.context, &committed()).is_some() {
+            wrong.push(STAMP.to_owned());
+        }
+    }
+    suite.judge("committed Swift sources differ from generated ones (run cargo xtask types)", &wrong);
+    true
+}
+
+fn run_all(suite: &mut Suite<'_>, commands: Vec<(&'static str, Command)>) -> bool {
+    commands.into_iter().all(|(what, command)| suite.once(what, |suite| suite.prepare(what, command)))
 }
 
 /// Takes over what was generated, and says which files changed.
@@ -49,7 +64,17 @@ pub(crate) fn update(context: &Context) -> Result<Vec<String>, String> {
         fs::copy(&new, context.path(committed)).map_err(|error| format!("{committed}: {error}"))?;
         names.push(format!("changed: {committed}"));
     }
+    if let Some(stamp) = swift_sources::stamp(context, &committed())
+        && !swift_sources::are_current(context, &committed())
+    {
+        fs::write(context.path(STAMP), stamp).map_err(|error| format!("{STAMP}: {error}"))?;
+        names.push(format!("changed: {STAMP}"));
+    }
     Ok(names)
+}
+
+fn committed() -> Vec<&'static str> {
+    GENERATED.iter().map(|(_, _, committed)| *committed).collect()
 }
 
 fn changed(context: &Context) -> Vec<(PathBuf, &'static str)> {
@@ -67,7 +92,7 @@ pub(crate) fn swift(context: &Context, toolchain: &Toolchain, verb: &str, profil
     let mut command = toolchain.swift(context);
     command.arg(verb).arg("--package-path").arg(context.path("bindings-swift"));
     command.arg("--scratch-path").arg(context.target.join("swift").join("authpipe"));
-    command.args(["-Xswiftc", "-warnings-as-errors", "-Xlinker"]).arg(format!("-L{}", library.display()));
+    command.args(LINKER).args(["-Xswiftc", "-warnings-as-errors", "-Xlinker"]).arg(format!("-L{}", library.display()));
     Ok(command)
 }
 

@@ -21,7 +21,7 @@ pub(crate) fn command(context: &Context, rest: &[String]) -> Result<(), String> 
         run_inherited(command)?;
     }
     let mut changed = differences(&before, &snapshot(context));
-    for (_, command) in swift_package::build_commands(context) {
+    for (_, command) in swift_package::build_commands(context).into_iter().chain(swift_package::generate_commands(context)) {
         run_inherited(command)?;
     }
     changed.extend(swift_package::update(context)?);
