@@ -172,7 +172,7 @@ fn check_meant(yes: bool) -> Result<()> {
 }
 
 fn print(place: &str, variant: &str, erased: &Erased, json: bool) -> Result<()> {
-    let Erased { grants, is_log_empty, root_key_ids } = erased;
+    let Erased { grants, spool_cleared, is_log_empty, root_key_ids } = erased;
     if json {
         let root_keys = root_key_ids;
         super::print_json(&json!({
@@ -181,6 +181,7 @@ fn print(place: &str, variant: &str, erased: &Erased, json: bool) -> Result<()> 
     } else {
         super::print_line(format_args!("vault\t{place}\nerased\t{variant}\nconnections\t{grants}"));
     }
+    spool_cleared.clone()?;
     if *is_log_empty {
         return Ok(());
     }

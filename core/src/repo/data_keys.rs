@@ -1,5 +1,5 @@
 //! A tenant's keys take turns: another one seals, everything is sealed again under it while everybody works, and the one before is
-//! destroyed when nothing needs it any more (SR-45, SR-47).
+//! destroyed when nothing in the vault needs it any more (SR-45, SR-47). What waits in a spool carries its key.
 //!
 //! From the moment at which another key seals, the store refuses what somebody seals under the one before: who has it in memory still
 //! looks again and seals anew. So what is left to do only gets less, and is always asked of the vault: a process that dies in between

@@ -20,10 +20,12 @@ pub(crate) struct Erasures {
 }
 
 /// What an erasure has reached.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(crate) struct Erased {
     /// How many connections and installations there were, revoked ones too.
     pub(crate) grants: u64,
+    /// Whether nothing of it waits in this process's spool any more. Other processes clear theirs with their next round.
+    pub(crate) spool_cleared: Result<()>,
     /// Whether the vault's log holds nothing of it any more. Otherwise it does until the vault is next closed by all.
     pub(crate) is_log_empty: bool,
     /// The root keys with one of which every earlier backup opens.
@@ -95,10 +97,12 @@ impl Erasures {
     }
 
     async fn finish(&self, grants: Vec<GrantId>) -> Result<Erased> {
-        self.repo.clear_spool_of(&grants).await;
+        let count = grants.len() as u64;
+        let spool_cleared = self.repo.clear_spool_of(grants).await;
         let roots = self.repo.store.list_root_keys().await?;
         Ok(Erased {
-            grants: grants.len() as u64,
+            grants: count,
+            spool_cleared,
             is_log_empty: self.repo.wipe_deleted().await?,
             root_key_ids: roots.into_iter().map(|root| root.root_key_id).collect(),
         })
@@ -116,12 +120,14 @@ impl Repo {
         self.commit(vec![erase]).await?.map(drop).map_err(|conflict| unexpected(conflict, "erase"))
     }
 
-    /// Forgets the keys that are destroyed, whoever has done that, and removes what waits in the spool under one of them.
+    /// Forgets the keys that are destroyed, whoever has done that, and removes what waits in the spool under one of them for what is gone.
     pub(super) async fn drop_destroyed_keys(&self) -> Result<()> {
         let destroyed = self.store.list_destroyed_keys().await?;
         if !destroyed.is_empty() {
             self.keyring.drop_keys(&destroyed);
-            self.clear_spool_under(&destroyed).await;
+            if let Err(error) = self.clear_spool_under(&destroyed).await {
+                tracing::warn!(%error, "the spool may hold what was erased; the next round looks again");
+            }
         }
         Ok(())
     }

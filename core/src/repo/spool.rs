@@ -1,29 +1,27 @@
 //! The spool: what an exchange has brought while the store could not be written, sealed in a file beside the vault until it can
 //! (SR-60). A file opens under the tenant's key and in its own place only, like a row.
+//!
+//! The vault's processes do not see each other's folders, and who rotates a tenant's key cannot ask one that is on another machine, or is
+//! not running. So a file carries its key, wrapped by the root key for this file alone: what waits outlives the key's turn.
 
 use std::io;
-
-use serde::{Deserialize, Serialize};
+use std::time::Duration;
 
 use super::{Repo, record};
-use crate::base::encoding::{from_base64url, to_base64url};
+use crate::base::waiting::{self, Awaited};
 use crate::base::{Error, ErrorCode, GrantId, Result, TenantId};
+use crate::model::rows::GrantQuery;
 use crate::model::sealed::SealedBytes;
 use crate::model::successor::Successor;
 use crate::store::{SpoolFolder, run_blocking};
 use crate::vault::{Context, DataKey, RecordType, read_key_id};
+use file::{CarriedKey, Content, Exchange, Read};
 
-const VERSION: u8 = 1;
+mod file;
 
-/// A file of the spool: `FORMAT.md`, "Spool".
-#[derive(Serialize, Deserialize)]
-struct SpoolFile {
-    v: u8,
-    tenant_id: String,
-    grant_id: String,
-    epoch: u64,
-    sealed: String,
-}
+/// A root key that answers later than this is in a service. The file is written without its key first: what is to be kept is on disk
+/// whatever becomes of that service.
+const AT_ONCE: Duration = Duration::from_millis(20);
 
 impl Repo {
     /// Whether anything can be kept beside the vault.
@@ -56,16 +54,40 @@ impl Repo {
         let right = &successor.right;
         let context = self.successor_context(&right.tenant_id, &right.grant_id, right.epoch);
         let sealed = key.seal(&context, &record::write_successor(successor));
-        let file = SpoolFile {
-            v: VERSION,
-            tenant_id: right.tenant_id.as_str().to_owned(),
-            grant_id: right.grant_id.as_str().to_owned(),
-            epoch: right.epoch,
-            sealed: to_base64url(sealed.as_bytes()),
+        let mut carrying = Box::pin(self.carry_key(successor, key));
+        let carried = match tokio::time::timeout(AT_ONCE, &mut carrying).await {
+            Ok(carried) => carried,
+            Err(_) => {
+                self.write_to_spool(successor, &sealed, None).await?;
+                match carrying.await {
+                    None => return Ok(()),
+                    carried => carried,
+                }
+            }
         };
-        let content = serde_json::to_vec(&file).map_err(|error| unwritten(&error.into()))?;
-        let name = file_name(&right.grant_id, right.epoch);
+        self.write_to_spool(successor, &sealed, carried.as_ref()).await
+    }
+
+    async fn write_to_spool(&self, successor: &Successor, sealed: &SealedBytes, key: Option<&CarriedKey>) -> Result<()> {
+        let content = file::write(successor, sealed, key).map_err(|error| unwritten(&error.into()))?;
+        let name = file::name(&successor.right.grant_id, successor.right.epoch);
         self.in_spool(move |spool| spool.put(&name, &content)).await.map_err(|error| unwritten(&error))
+    }
+
+    /// The key wrapped for this file; `None`: its root key does not answer, and what waits needs the vault's own copy.
+    async fn carry_key(&self, successor: &Successor, key: &DataKey) -> Option<CarriedKey> {
+        let right = &successor.right;
+        let roots = self.keyring.roots();
+        let root_key_id = roots.primary_id();
+        let context = self.carried_key_context(&right.tenant_id, &right.grant_id, right.epoch);
+        match waiting::on(Awaited::KeyService, Box::pin(roots.wrap_key(root_key_id, &context, key))).await {
+            Ok(wrapped) => Some(CarriedKey { root_key_id: root_key_id.to_owned(), wrapped }),
+            Err(error) => {
+                let (connection_id, code) = (right.grant_id.as_str(), error.code().as_str());
+                tracing::warn!(connection_id, code, "a file of the spool is without its key");
+                None
+            }
+        }
     }
 
     /// What waits for a grant, or for all, oldest first. A file that does not open is put aside.
@@ -82,7 +104,7 @@ impl Repo {
         };
         let mut found = Vec::new();
         for name in names {
-            let Some(Exchange { grant_id, epoch }) = read_name(&name) else { continue };
+            let Some(Exchange { grant_id, epoch }) = file::read_name(&name) else { continue };
             if of.is_some_and(|wanted| *wanted != grant_id) {
                 continue;
             }
@@ -121,14 +143,25 @@ impl Repo {
                 return Ok(Opened::Gone);
             }
         };
-        let (tenant_id, sealed) = match read_file(&content) {
-            Read::Content { tenant_id, sealed } => (tenant_id, sealed),
+        let Content { tenant_id, sealed, key: carried } = match file::read(&content) {
+            Read::Content(content) => content,
             Read::Newer => return Ok(Opened::Gone),
             Read::Nothing => return Ok(Opened::Unreadable),
         };
         let Some(key_id) = read_key_id(&sealed) else { return Ok(Opened::Unreadable) };
-        // Of another vault, whose spool is in the same place.
-        let Some(key) = self.keyring.key_by_id(&tenant_id, key_id).await? else { return Ok(Opened::Gone) };
+        let key = match self.keyring.key_by_id(&tenant_id, key_id).await? {
+            Some(key) => key,
+            // Of another vault, whose spool is in the same place.
+            None if !self.store.list_destroyed_keys().await?.contains(&key_id) => return Ok(Opened::Gone),
+            None => {
+                let roots = self.keyring.roots();
+                let is_given = |key: &CarriedKey| roots.ids().contains(&key.root_key_id.as_str());
+                let Some(CarriedKey { root_key_id, wrapped }) = carried.filter(is_given) else { return Ok(Opened::Unreadable) };
+                let context = self.carried_key_context(&tenant_id, grant_id, epoch);
+                let unwrapping = roots.unwrap_key(&root_key_id, key_id, &context, &wrapped);
+                waiting::on(Awaited::KeyService, Box::pin(unwrapping)).await?.into()
+            }
+        };
         let opened = key.open(&self.successor_context(&tenant_id, grant_id, epoch), &sealed);
         let successor = opened.ok().and_then(|plaintext| record::read_successor(&plaintext).ok());
         Ok(successor.map_or(Opened::Unreadable, |successor| Opened::Successor(Box::new(successor))))
@@ -136,13 +169,13 @@ impl Repo {
 
     /// Whether a successor waits still. Where that cannot be told, it does.
     pub(crate) async fn is_in_spool(&self, grant_id: &GrantId, epoch: u64) -> bool {
-        let name = file_name(grant_id, epoch);
+        let name = file::name(grant_id, epoch);
         self.in_spool(move |spool| spool.has(&name)).await.unwrap_or(true)
     }
 
     /// Removes what waited: it is stored, or what it belonged to is gone.
     pub(crate) async fn remove_from_spool(&self, grant_id: &GrantId, epoch: u64) {
-        let name = file_name(grant_id, epoch);
+        let name = file::name(grant_id, epoch);
         if let Err(error) = self.in_spool(move |spool| spool.remove(&name)).await {
             // It is taken for what it is when it is found again: the epoch is history.
             tracing::warn!(%error, connection_id = grant_id.as_str(), "a file of the spool could not be removed");
@@ -150,39 +183,61 @@ impl Repo {
     }
 
     /// Removes what waits for these grants.
-    pub(super) async fn clear_spool_of(&self, grants: &[GrantId]) {
-        let prefixes: Vec<String> = grants.iter().map(|id| format!("{}.", id.as_str())).collect();
-        self.clear_spool(move |name, _| prefixes.iter().any(|prefix| name.starts_with(prefix))).await;
+    pub(super) async fn clear_spool_of(&self, grants: Vec<GrantId>) -> Result<()> {
+        let is_wanted = move |name: &str| file::read_grant(name).is_some_and(|id| grants.contains(&id));
+        self.in_spool(move |spool| spool.remove_all(is_wanted)).await.map_err(|error| {
+            tracing::warn!(%error, "what was erased could not be removed from the spool");
+            let message = format!("What waits in the spool of what was erased could not be removed ({}).", error.kind());
+            Error::new(ErrorCode::VaultUnavailable, message)
+                .with_hint("Let this process read and remove the spool's files, and erase again.")
+        })
     }
 
-    /// Removes what waits sealed under these keys: nobody opens it any more.
-    pub(super) async fn clear_spool_under(&self, keys: &[[u8; 16]]) {
-        let keys = keys.to_vec();
-        let is_under = move |content: &[u8]| {
-            let Read::Content { sealed, .. } = read_file(content) else { return false };
-            read_key_id(&sealed).is_some_and(|key_id| keys.contains(&key_id))
-        };
-        self.clear_spool(move |_, content| is_under(content)).await;
+    /// Removes what waits sealed under one of these keys, which are destroyed, where what it belongs to is gone too. Of a grant that is
+    /// there it stays: its key was only replaced.
+    pub(super) async fn clear_spool_under(&self, keys: &[[u8; 16]]) -> Result<()> {
+        let mut gone = Vec::new();
+        for (name, content) in self.read_spool(|name| file::read_grant(name).is_some()).await.map_err(|error| unread(&error))? {
+            let (Some(grant_id), Read::Content(Content { tenant_id, sealed, .. })) =
+                (file::read_grant(&name), file::read(&content))
+            else {
+                continue;
+            };
+            let is_under = read_key_id(&sealed).is_some_and(|key_id| keys.contains(&key_id));
+            let query = GrantQuery::Id(tenant_id, grant_id.clone());
+            if is_under && !gone.contains(&grant_id) && self.store.find_grant(query).await?.is_none() {
+                gone.push(grant_id);
+            }
+        }
+        if gone.is_empty() { Ok(()) } else { self.clear_spool_of(gone).await }
     }
 
-    /// Whether anything waits that this key has sealed. Where that cannot be told, something does.
+    /// Whether anything waits in the folder of this process that this key has sealed. Where that cannot be told, something does.
     pub(super) async fn spool_needs(&self, key_id: [u8; 16]) -> bool {
-        let listed = self.in_spool(|spool| {
-            let contents = spool.list()?.into_iter().map(|name| spool.get(&name));
-            contents.collect::<io::Result<Vec<_>>>()
-        });
-        let is_under = |content: &Vec<u8>| match read_file(content) {
-            Read::Content { sealed, .. } => read_key_id(&sealed) == Some(key_id),
+        let is_under = |content: &[u8]| match file::read(content) {
+            Read::Content(Content { sealed, .. }) => read_key_id(&sealed) == Some(key_id),
             Read::Newer => true,
             Read::Nothing => false,
         };
-        listed.await.map_or(true, |contents| contents.iter().flatten().any(is_under))
+        self.read_spool(|name| file::read_name(name).is_some())
+            .await
+            .map_or(true, |files| files.iter().any(|(_, content)| is_under(content)))
     }
 
-    async fn clear_spool(&self, is_wanted: impl Fn(&str, &[u8]) -> bool + Send + 'static) {
-        if let Err(error) = self.in_spool(move |spool| spool.remove_all(is_wanted)).await {
-            tracing::warn!(%error, "what was erased could not be removed from the spool");
-        }
+    /// The name and the content of each file with such a name.
+    async fn read_spool(&self, is_wanted: fn(&str) -> bool) -> io::Result<Vec<(String, Vec<u8>)>> {
+        self.in_spool(move |spool| {
+            let mut files = Vec::new();
+            for name in spool.list_all()?.into_iter().filter(|name| is_wanted(name)) {
+                files.extend(spool.get(&name)?.map(|content| (name, content)));
+            }
+            Ok(files)
+        })
+        .await
+    }
+
+    fn carried_key_context<'a>(&'a self, tenant_id: &'a TenantId, grant_id: &'a GrantId, epoch: u64) -> Context<'a> {
+        Context { field: "successor_key", ..self.successor_context(tenant_id, grant_id, epoch) }
     }
 
     fn successor_context<'a>(&'a self, tenant_id: &'a TenantId, grant_id: &'a GrantId, epoch: u64) -> Context<'a> {
@@ -215,48 +270,8 @@ enum Opened {
     Unreadable,
 }
 
-fn file_name(grant_id: &GrantId, epoch: u64) -> String {
-    format!("{}.{epoch}", grant_id.as_str())
-}
-
-/// The exchange that a file is called after.
-struct Exchange {
-    grant_id: GrantId,
-    epoch: u64,
-}
-
-fn read_name(name: &str) -> Option<Exchange> {
-    let (grant_id, epoch) = name.split_once('.')?;
-    Some(Exchange { grant_id: GrantId::parse(grant_id).ok()?, epoch: epoch.parse().ok()? })
-}
-
-/// What a file says, not yet believed.
-enum Read {
-    Content {
-        tenant_id: TenantId,
-        sealed: SealedBytes,
-    },
-    /// Of a later version of this library, which knows what to do with it.
-    Newer,
-    Nothing,
-}
-
-fn read_file(content: &[u8]) -> Read {
-    #[derive(Deserialize)]
-    struct Versioned {
-        v: u32,
-    }
-    if serde_json::from_slice(content).is_ok_and(|file: Versioned| file.v > u32::from(VERSION)) {
-        return Read::Newer;
-    }
-    let Ok(file) = serde_json::from_slice::<SpoolFile>(content) else { return Read::Nothing };
-    let (tenant_id, sealed) = (TenantId::stored(&file.tenant_id), from_base64url(&file.sealed));
-    match (tenant_id, sealed) {
-        (Ok(tenant_id), Some(sealed)) if file.v == VERSION => {
-            Read::Content { tenant_id, sealed: SealedBytes::from_stored(sealed) }
-        }
-        _ => Read::Nothing,
-    }
+fn unread(error: &io::Error) -> Error {
+    Error::new(ErrorCode::VaultUnavailable, format!("The spool could not be read ({}).", error.kind()))
 }
 
 fn unwritten(error: &io::Error) -> Error {

@@ -27,13 +27,17 @@ pub(super) fn process(file: &Path, key: &Secret<String>) -> Arc<Repo> {
 
 /// The same with several root keys, the first of which is to wrap.
 pub(super) fn process_with(file: &Path, keys: &[&Secret<String>]) -> Arc<Repo> {
-    build(file, keys.iter().map(|key| LocalRootKey::parse(key.expose()).unwrap().into()).collect())
+    build(file, &file.with_extension("spool"), keys.iter().map(|key| local(key)).collect())
 }
 
-fn build(file: &Path, roots: Vec<Root>) -> Arc<Repo> {
+fn local(key: &Secret<String>) -> Root {
+    LocalRootKey::parse(key.expose()).unwrap().into()
+}
+
+fn build(file: &Path, spool: &Path, roots: Vec<Root>) -> Arc<Repo> {
     let clock = Arc::new(SystemClock);
     let store = read_address(&format!("sqlite:{}", file.display())).unwrap().make(clock.clone());
-    let spool = SpoolFolder::new(file.with_extension("spool"));
+    let spool = SpoolFolder::new(spool.to_owned());
     let repo = Repo::new(store, RootKeys::new(roots).unwrap(), Environment::parse("test").unwrap(), clock);
     Arc::new(repo.spooling_to(Some(spool)))
 }
@@ -71,15 +75,15 @@ impl RootKey for Refusing {
 
 /// A process with a root key of such a service, which has taken over from the vault's key.
 pub(super) async fn open_refusing(file: &Path, key: &Secret<String>, root: &Arc<Refusing>) -> Arc<Repo> {
-    let local = || Root::from(LocalRootKey::parse(key.expose()).unwrap());
+    let spool = file.with_extension("spool");
     let service = || Root::Service(root.clone());
-    for roots in [vec![local(), service()], vec![service(), local()]] {
-        let repo = build(file, roots);
+    for roots in [vec![local(key), service()], vec![service(), local(key)]] {
+        let repo = build(file, &spool, roots);
         repo.open().await.unwrap();
         repo.housekeeping().rotate_root_keys(|_| true).await.unwrap();
         repo.close().await;
     }
-    let repo = build(file, vec![service()]);
+    let repo = build(file, &spool, vec![service()]);
     repo.open().await.unwrap();
     repo
 }
@@ -87,6 +91,13 @@ pub(super) async fn open_refusing(file: &Path, key: &Secret<String>, root: &Arc<
 /// A process.
 pub(super) async fn open(file: &Path, key: &Secret<String>) -> Arc<Repo> {
     let repo = process(file, key);
+    repo.open().await.unwrap();
+    repo
+}
+
+/// A process with a spool of its own, as one on another machine has it.
+pub(super) async fn open_elsewhere(file: &Path, spool: &Path, key: &Secret<String>) -> Arc<Repo> {
+    let repo = build(file, spool, vec![local(key)]);
     repo.open().await.unwrap();
     repo
 }

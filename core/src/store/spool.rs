@@ -90,13 +90,22 @@ impl SpoolFolder {
 
     /// The names of all whole files, in order.
     pub(crate) fn list(&self) -> io::Result<Vec<String>> {
+        let mut names = self.list_all()?;
+        names.retain(|name| ![UNFINISHED, UNREADABLE].contains(&name.rsplit('.').next().unwrap_or_default()));
+        Ok(names)
+    }
+
+    /// The names of all files, in order: also of those that were put aside or not written to their end. What is no file is not ours: a
+    /// disk of its own has folders of its own.
+    pub(crate) fn list_all(&self) -> io::Result<Vec<String>> {
         let Some(entries) = found(fs::read_dir(&self.path))? else { return Ok(Vec::new()) };
         let mut names = Vec::new();
         for entry in entries {
-            let name = entry?.file_name();
-            let Some(name) = name.to_str() else { continue };
-            let end = name.rsplit('.').next().unwrap_or_default();
-            if ![RESERVE, UNFINISHED, UNREADABLE].contains(&end) {
+            let entry = entry?;
+            let name = entry.file_name();
+            let Some(name) = name.to_str().filter(|name| *name != RESERVE) else { continue };
+            // Removed in between: it is no file any more.
+            if found(entry.file_type())?.is_some_and(|kind| kind.is_file()) {
                 names.push(name.to_owned());
             }
         }
@@ -110,19 +119,13 @@ impl SpoolFolder {
         self.prepare()
     }
 
-    /// Removes every file that `is_wanted` says by its name and content: also those that were put aside or not written to their end.
-    pub(crate) fn remove_all(&self, is_wanted: impl Fn(&str, &[u8]) -> bool) -> io::Result<()> {
-        let Some(entries) = found(fs::read_dir(&self.path))? else { return Ok(()) };
-        for entry in entries {
-            let name = entry?.file_name();
-            let Some(name) = name.to_str().filter(|name| *name != RESERVE) else { continue };
-            if let Some(content) = self.get(name)?
-                && is_wanted(name, &content)
-            {
-                found(fs::remove_file(self.path.join(name)))?;
-            }
+    /// Removes every file that `is_wanted` says by its name. One that cannot be removed keeps none of the others.
+    pub(crate) fn remove_all(&self, is_wanted: impl Fn(&str) -> bool) -> io::Result<()> {
+        let mut done = Ok(());
+        for name in self.list_all()?.into_iter().filter(|name| is_wanted(name)) {
+            done = done.and(found(fs::remove_file(self.path.join(name))).map(drop));
         }
-        Ok(())
+        done
     }
 
     /// Whether a file is there, or was put aside: nobody has removed it.
@@ -191,16 +194,19 @@ mod tests {
     #[test]
     fn what_is_to_go_goes_however_it_is_called() {
         let (_folder, spool) = spool();
-        spool.remove_all(|_, _| true).unwrap();
+        spool.remove_all(|_| true).unwrap();
         spool.put("a.1", b"mine").unwrap();
         spool.put("a.2", b"mine").unwrap();
         spool.put_aside("a.2").unwrap();
         spool.put("b.1", b"theirs").unwrap();
         fs::write(spool.path().join("a.3.new"), "mi").unwrap();
-        spool.remove_all(|name, content| name.starts_with("a.") && content.starts_with(b"mi")).unwrap();
+        // A disk of its own has such folders.
+        fs::create_dir(spool.path().join("a.lost+found")).unwrap();
+        spool.remove_all(|name| name.starts_with("a.")).unwrap();
         let mut left: Vec<_> = fs::read_dir(spool.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         left.sort();
-        assert_eq!(left, ["b.1", RESERVE]);
+        assert_eq!(left, ["a.lost+found", "b.1", RESERVE]);
+        assert_eq!(spool.list().unwrap(), ["b.1"]);
     }
 
     #[test]

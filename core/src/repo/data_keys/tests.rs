@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rusqlite::{Connection, params};
 
-use super::super::testing::{ends_within, grant, open, update, value};
+use super::super::testing::{ends_within, grant, open, open_elsewhere, successor, update, value};
 use super::super::{GrantUpdate, Repo};
 use super::*;
 use crate::base::Secret;
@@ -194,9 +194,11 @@ async fn no_key_is_destroyed_that_something_needs() {
     Connection::open(&file).unwrap().execute("UPDATE grants SET fence = 0 WHERE id = ?1", [grants[0].id.as_str()]).unwrap();
     check(&repo, &grants).await;
     let row = repo.store.find_grant(GrantQuery::Id(tenant_id.clone(), grants[0].id.clone())).await.unwrap().unwrap();
-    let spooled = super::super::testing::successor(&grants[1], 5);
+    let spooled = successor(&grants[1], 5);
     // Sealed under the key of before: by a process that has not heard of the next one.
     repo.put_in_spool_under(&spooled, row.key_id).await;
+    // A disk of its own has folders of its own.
+    std::fs::create_dir(file.with_extension("spool").join("lost+found")).unwrap();
     finish(&repo).await;
     assert_eq!(keys(&file).len(), 2, "the spool needs it");
     assert_eq!(repo.list_spool(None).await.unwrap().len(), 1);
@@ -205,4 +207,41 @@ async fn no_key_is_destroyed_that_something_needs() {
     assert_eq!(keys(&file), [PAGE as i64 + 5]);
     check(&repo, &grants).await;
     repo.close().await;
+}
+
+/// Who rotates cannot ask a machine that is away: what waits there opens with the key that it carries.
+#[tokio::test]
+async fn what_waits_on_another_machine_outlives_its_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, spool, key) = (folder.path().join("v.db"), folder.path().join("elsewhere"), LocalRootKey::make());
+    let (repo, other) = (open(&file, &key).await, open_elsewhere(&file, &spool, &key).await);
+    let grants = vault(&repo).await;
+    let tenant_id = &grants[0].key.tenant_id;
+    for grant in &grants[..2] {
+        other.put_in_spool(&successor(grant, 5)).await.unwrap();
+    }
+    assert_eq!(rotate(&repo, tenant_id).await.destroyed, 1);
+    // It has the key before in memory: what it seals is refused, and sealed again.
+    other.replace_grant(update(&grants[2])).await.unwrap().unwrap();
+    // Whoever holds a successor in memory takes a file that is gone for one that somebody has stored.
+    assert!(other.is_in_spool(&grants[0].id, 5).await);
+    other.housekeeping().purge().await.unwrap();
+    assert_eq!(other.list_spool(None).await.unwrap().len(), 2);
+    other.close().await;
+    let next = open_elsewhere(&file, &spool, &key).await;
+    next.housekeeping().purge().await.unwrap();
+    let found = next.list_spool(Some(&grants[0].id)).await.unwrap();
+    let token = found[0].tokens.renewal.refresh_token().unwrap();
+    assert_eq!((found.len(), found[0].right.epoch, token.expose().as_str()), (1, 5, "rt-2"));
+    // Erased, it is gone for that machine too, and nothing else is.
+    let user_id = grants[0].key.user_id.clone().unwrap();
+    repo.erasures().erase_user(tenant_id, &user_id).await.unwrap();
+    next.housekeeping().purge().await.unwrap();
+    let left: Vec<_> = next.list_spool(None).await.unwrap().into_iter().map(|found| found.right.grant_id).collect();
+    assert_eq!(left, [grants[1].id.clone()]);
+    repo.erasures().erase_tenant(tenant_id, false).await.unwrap();
+    next.housekeeping().purge().await.unwrap();
+    assert_eq!(std::fs::read_dir(&spool).unwrap().count(), 1, "the reserve alone");
+    repo.close().await;
+    next.close().await;
 }
