@@ -164,7 +164,7 @@ fn read_connections(text: &str) -> Result<usize, String> {
 }
 
 /// How libpq reads `sslmode`: only `verify-ca` and `verify-full` look at who the server is, and `require` where authorities are named.
-/// Those of the system sign for anybody, so with them the host's name is always asked for.
+/// Those of the system sign for anybody, so `verify-ca` is refused without a file of authorities, as libpq refuses it.
 fn read_mode(config: &mut Config, mode: Option<&str>, authorities: Option<&str>) -> Result<Check, String> {
     let has_authorities = authorities.is_some();
     let usual = if authorities == Some(OF_SYSTEM) { "verify-full" } else { "prefer" };
@@ -177,7 +177,12 @@ fn read_mode(config: &mut Config, mode: Option<&str>, authorities: Option<&str>)
         "allow" | "prefer" => (SslMode::Prefer, Check::Nothing),
         "require" if has_authorities => (SslMode::Require, Check::Authority),
         "require" => (SslMode::Require, Check::Nothing),
-        "verify-ca" => (SslMode::Require, Check::Authority),
+        "verify-ca" if has_authorities => (SslMode::Require, Check::Authority),
+        "verify-ca" => {
+            return Err(
+                "sslmode=verify-ca needs sslrootcert=, a file of authorities of your own; verify-full goes without.".to_owned()
+            );
+        }
         "verify-full" => (SslMode::Require, Check::Name),
         _ => return Err("sslmode= is one of disable, prefer, require, verify-ca and verify-full.".to_owned()),
     };
@@ -320,12 +325,24 @@ mod tests {
         }
         let of_environment = |name: &str| (name == "PGSSLROOTCERT").then(|| "system".to_owned());
         assert_eq!(read("", &of_environment).unwrap().check, Check::Name);
+        // Whoever has any certificate at all would be believed.
+        let no_file = "sslmode=verify-ca needs sslrootcert=, a file of authorities of your own; verify-full goes without.";
+        assert_eq!(read("sslmode=verify-ca", &nothing).unwrap_err(), no_file);
+        let by_mode = |name: &str| (name == "PGSSLMODE").then(|| "verify-ca".to_owned());
+        assert_eq!(read("", &by_mode).unwrap_err(), no_file);
+        assert_eq!(read("sslrootcert=/a.pem", &by_mode).unwrap().check, Check::Authority);
     }
 
     #[test]
     fn addresses_that_trust_otherwise_share_no_connections() {
         let identity = |query: &str| read(query, &|_| None).unwrap().identity().unwrap();
-        let all = ["", "sslmode=require", "sslmode=verify-ca", "sslmode=verify-full", "sslmode=verify-full&sslrootcert=/a.pem"];
+        let all = [
+            "",
+            "sslmode=require",
+            "sslmode=verify-ca&sslrootcert=/a.pem",
+            "sslmode=verify-full",
+            "sslmode=verify-full&sslrootcert=/a.pem",
+        ];
         let different: std::collections::BTreeSet<_> = all.map(identity).into();
         assert_eq!(different.len(), all.len());
         assert_eq!(identity("sslmode=verify-full"), identity("connections=4&sslmode=verify-full"));
