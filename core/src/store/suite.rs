@@ -115,6 +115,16 @@ pub(super) fn two_grants() -> (crate::model::rows::GrantRow, crate::model::rows:
     (fixtures::connection("t", "a"), paused)
 }
 
+/// The key of a tenant; what a sign-in of one of its users stores at its end, a grant and its session; and the session before that.
+pub(super) fn sign_in()
+-> (crate::model::rows::Write, crate::model::rows::GrantRow, crate::model::rows::Write, crate::model::rows::Write) {
+    use crate::model::rows::{GrantRow, SessionRow, Write};
+    let begun = SessionRow { key_id: [1; 16], ..fixtures::session("t", "a") };
+    let over = SessionRow { revision: begun.revision + 1, ..begun.clone() };
+    let grant = GrantRow { key_id: [1; 16], ..fixtures::connection("t", "a") };
+    (erasing::key(1, "t"), grant, Write::UpdateSession(Box::new(over)), fixtures::insert_session(&begun))
+}
+
 /// What acquires its lease for 60 s.
 pub(super) fn lease_acquisition(row: &crate::model::rows::GrantRow) -> crate::model::rows::LeaseAcquisition {
     fixtures::acquisition(row, 1)

@@ -54,6 +54,9 @@ async fn erase_user(
     now: Timestamp,
 ) -> Result<(), Failure> {
     let of = [(":tenant_id", text(tenant_id.as_str())), (":user_id", text(user_id.as_str()))];
+    // Waits for whoever is writing something sealed of this tenant, and holds up who comes: what they write is there afterwards, and
+    // goes. Each statement sees what was committed before itself, so without this a sign-in in between would leave its grant.
+    db.select(HOLD_KEYS, &of[..1], |_| Ok(())).await?;
     let ids = db.select(FORGET_GRANTS_OF_USER, &of, read_id).await?;
     let own = (":ids", Param::Texts(ids.iter().map(|id| Some(id.as_str())).collect()));
     db.execute(FORGET_JOBS_OF_GRANTS, std::slice::from_ref(&own)).await?;
@@ -127,6 +130,8 @@ const REMEMBER: &str = "INSERT INTO @erasures (tenant_id, erased_at, root_key_id
 const END_KEYS: &str =
     "INSERT INTO @ended_keys (key_id, ended_at) SELECT key_id, :at FROM @tenant_keys WHERE tenant_id = :tenant_id
     ON CONFLICT (key_id) DO NOTHING";
+// Who writes holds one of them FOR SHARE.
+const HOLD_KEYS: &str = "SELECT 1 FROM @tenant_keys WHERE tenant_id = :tenant_id FOR UPDATE";
 const FORGET_KEYS: &str = "DELETE FROM @tenant_keys WHERE tenant_id = :tenant_id";
 const FORGET_JOBS: &str = "DELETE FROM @jobs WHERE tenant_id = :tenant_id";
 const FORGET_GRANTS: &str = "DELETE FROM @grants WHERE tenant_id = :tenant_id RETURNING id";

@@ -12,7 +12,7 @@ use super::fixtures::*;
 
 const KEY_ENDED: Outcome = Outcome::Conflict(crate::model::rows::Conflict::KeyEnded);
 
-fn key(n: u8, tenant_id: &str) -> Write {
+pub(super) fn key(n: u8, tenant_id: &str) -> Write {
     Write::AddKey(KeyRow {
         key_id: [n; 16],
         purpose: KeyPurpose::Tenant,

@@ -84,7 +84,7 @@ async fn a_commit_whose_answer_was_lost_is_resolved_by_reading() {
         async move { store.was_committed(proof).await }
     });
     // The server is in the middle of it, for all that anybody knows.
-    while !is_waiting(&vault).await {
+    while !is_waiting(&vault, "positions").await {
         tokio::task::yield_now().await;
     }
     assert!(!asking.is_finished());
@@ -105,10 +105,4 @@ async fn a_commit_whose_answer_was_lost_is_resolved_by_reading() {
     apply(&store, vec![insert(&other), Write::AppendEvent(third_event)]).await;
     assert!(!store.was_committed(proof).await.unwrap());
     assert!(store.was_committed(None).await.unwrap_err().message().ends_with("whether it took effect is unknown."));
-}
-
-/// Whether somebody waits for the numbers of this vault.
-async fn is_waiting(vault: &InSchema) -> bool {
-    let sql = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%' || $1 || '%positions%'";
-    vault.client().await.query_one(sql, &[&vault.schema]).await.unwrap().get::<_, i64>(0) > 0
 }

@@ -13,6 +13,7 @@ use crate::store::suite;
 mod breaking;
 mod commits;
 mod encrypted;
+mod erasing;
 mod refusing;
 mod schema;
 
@@ -34,4 +35,10 @@ async fn apply(store: &PostgresStore, writes: Vec<Write>) -> Outcome {
 
 async fn find(store: &PostgresStore, row: &GrantRow) -> Option<GrantRow> {
     store.find_grant(GrantQuery::Id(row.tenant_id.clone(), row.id.clone())).await.unwrap()
+}
+
+/// Whether somebody waits for a lock of this vault, with such a statement.
+async fn is_waiting(vault: &InSchema, statement: &str) -> bool {
+    let sql = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%' || $1 || '%' || $2 || '%'";
+    vault.client().await.query_one(sql, &[&vault.schema, &statement]).await.unwrap().get::<_, i64>(0) > 0
 }
