@@ -67,8 +67,8 @@ class _DefinitionAnswerCredentialRequired(TypedDict):
 class DefinitionAnswerCredential(_DefinitionAnswerCredentialRequired, total=False):
     """Where a credential stands in the answer of the token endpoint to a code, and whose it is.
     One answer may hold several, and one sign-in stores all of them. Where a definition lists
-    none, the answer holds one, as RFC 6749 §5.1 says. The answer to a refresh always holds one
-    at its top."""
+    none, the answer holds one, as RFC 6749 §5.1 says. The answer to a refresh holds one: at its
+    top or, where nothing stands there, at the same place."""
 
     #: The name shown to people.
     display: str

@@ -68,6 +68,31 @@ pub(crate) fn judge_credentials(
     Ok(found)
 }
 
+/// Judges the answer to a refresh. It holds one credential: at its top (RFC 6749 §5.1), or, where nothing stands there, at the place where
+/// the definition says that the sign-in has found it.
+///
+/// # Errors
+/// [`TokenFailure`], see each variant.
+pub(crate) fn judge_refresh(
+    response: &OutboundResponse,
+    place: Option<&AnswerCredential>,
+    asked: Asked<'_>,
+) -> Result<TokenAnswer, TokenFailure> {
+    let is_there =
+        |body: &Answer, pointer: &JsonPointer| pointer.find(body.value()).is_some_and(|token| token != "" && !token.is_null());
+    let top = JsonPointer("/access_token".to_owned());
+    if let Some(place) = place.filter(|_| (200..300).contains(&response.status)) {
+        let used: Vec<_> = pointers(place).filter_map(|(_, at)| first_member(&at.0)).collect();
+        let used: Vec<&str> = used.iter().map(AsRef::as_ref).chain(WHOLE).chain(["access_token"]).collect();
+        let body = read_as_written(&response.body, asked.rules.encoding, &used);
+        if let Some(body) = body.ok().filter(|body| !is_there(body, &top) && is_there(body, &place.access_token)) {
+            check_clear(&body, &[Expected { place, asked }])?;
+            return judge_token_response(&alone(response, body.value(), place), asked);
+        }
+    }
+    judge_token_response(response, asked)
+}
+
 /// The members that are about all credentials of an answer.
 const WHOLE: [&str; 3] = ["ok", "error", "id_token"];
 

@@ -1,4 +1,4 @@
-//! The claims challenge in a `WWW-Authenticate` header (RFC 9110 §11.6.1, RFC 9470 §3 for what it is for).
+//! Reads the parameters of challenges in a `WWW-Authenticate` header (RFC 9110 §11.6.1): `claims` (RFC 9470 §3), `error` (RFC 6750 §3).
 
 /// The claims challenge of an API's answer, for [`Authpipe::report_rejected`](crate::Authpipe::report_rejected): the parameter
 /// `claims`, if a challenge in the header has one.
@@ -6,6 +6,16 @@
 /// `www_authenticate` is the value of the answer's header of that name. It is foreign text: whatever does not fit the grammar ends the
 /// search. Whether it is a claims challenge is judged when it is reported.
 pub fn read_claims(www_authenticate: &str) -> Option<String> {
+    read_parameter(www_authenticate, "claims")
+}
+
+/// The error code of a challenge.
+pub(super) fn read_error(www_authenticate: &str) -> Option<String> {
+    read_parameter(www_authenticate, "error")
+}
+
+/// The first value, not empty, that stands under this name.
+fn read_parameter(www_authenticate: &str, wanted: &str) -> Option<String> {
     let mut rest = www_authenticate;
     loop {
         let name_at = rest.find(|c: char| !is_separator(c))?;
@@ -26,7 +36,7 @@ pub fn read_claims(www_authenticate: &str) -> Option<String> {
             let end = value.find(is_separator).unwrap_or(value.len());
             ReadValue { value: value.get(..end)?.to_owned(), after: value.get(end..)? }
         };
-        if name.eq_ignore_ascii_case("claims") && !value.is_empty() {
+        if name.eq_ignore_ascii_case(wanted) && !value.is_empty() {
             return Some(value);
         }
         rest = after;
@@ -59,7 +69,20 @@ fn read_quoted(text: &str) -> Option<ReadValue<'_>> {
 
 #[cfg(test)]
 mod tests {
-    use super::read_claims;
+    use super::{read_claims, read_error};
+
+    #[test]
+    fn the_error_of_a_challenge_is_no_part_of_another_parameter() {
+        let table = [
+            (r#"Bearer realm="s", error="invalid_token", error_description="gone""#, Some("invalid_token")),
+            (r#"Basic realm="error=invalid_token""#, None),
+            (r#"Bearer error_description="error", scope="error=x""#, None),
+            ("Bearer", None),
+        ];
+        for (header, error) in table {
+            assert_eq!(read_error(header).as_deref(), error, "{header}");
+        }
+    }
 
     #[test]
     fn claims_are_found_wherever_they_stand() {

@@ -9,10 +9,10 @@ use url::Url;
 use crate::base::{Clock, ProviderDetails, Result, Timestamp, entropy};
 use crate::catalog;
 use crate::model::config::{Endpoints, ProviderConfig};
-use crate::model::definition::{Diagnosis, OAuth};
+use crate::model::definition::{AnswerCredential, Diagnosis, OAuth};
 use crate::model::grant::ExternalAccount;
 use crate::model::http::{NetFailure, OutboundRequest, OutboundResponse};
-use crate::protocol::answer_credentials::{AnsweredCredential, Expected, judge_credentials};
+use crate::protocol::answer_credentials::{AnsweredCredential, Expected, judge_credentials, judge_refresh};
 use crate::protocol::assertion::{self, Claims, Stamp};
 use crate::protocol::mint::{self, MintRequest};
 use crate::protocol::provider_details::{Sent, read_provider_details};
@@ -37,8 +37,10 @@ pub(in crate::engine) struct Redeemed {
 /// What asks for tokens, by which the answer is judged.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::engine) enum AskedBy<'a> {
-    /// A code or a refresh token.
-    Grant,
+    /// A code.
+    Code,
+    /// A refresh token; and where the sign-in has found the credential, if the definition says so.
+    Refresh(Option<&'a AnswerCredential>),
     /// A mint.
     Mint(&'a MintRequest<'a>),
 }
@@ -83,7 +85,8 @@ impl TokenClient {
         let sent = Sent::with(&request);
         let response = self.send(request, budget).await?;
         let judged = match asked_by {
-            AskedBy::Grant => token::judge_token_response(&response, asked),
+            AskedBy::Code => token::judge_token_response(&response, asked),
+            AskedBy::Refresh(place) => judge_refresh(&response, place, asked.by_refresh_token()),
             AskedBy::Mint(asks) => mint::judge_mint_response(asks, &response, asked, started_at),
         };
         let answer = judged.map_err(|failure| answered(failure, &response, &sent, diagnosis))?;

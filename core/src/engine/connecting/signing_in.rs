@@ -100,7 +100,7 @@ impl Connector {
         let asked = asked.map(|scopes| Asked::new(scopes, oauth));
         let places = of_config::answer_credentials(config, session.kind);
         if places.is_empty() {
-            let exchange = self.token_client.exchange(request, AskedBy::Grant, asked[0], diagnosis, budget);
+            let exchange = self.token_client.exchange(request, AskedBy::Code, asked[0], diagnosis, budget);
             let exchanged = waiting::on(provider(), Box::pin(exchange)).await?;
             return Ok(RedeemedCode { first: Redeemed { exchanged, account: None }, second: None });
         }

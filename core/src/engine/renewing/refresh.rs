@@ -205,8 +205,8 @@ impl Refresher {
         let outcome = match self.grants.budget(&held.lease) {
             Some(budget) => {
                 let asked = Asked::new(&tokens.asked_scopes, oauth);
-                let asked = if tokens.renewal.refresh_token().is_some() { asked.by_refresh_token() } else { asked };
-                let asked_by = asks.as_ref().map_or(AskedBy::Grant, AskedBy::Mint);
+                let place = config.definition.answer_credential(grant.key.subject.into());
+                let asked_by = asks.as_ref().map_or(AskedBy::Refresh(place), AskedBy::Mint);
                 let provider = Awaited::Provider(config.definition.name.clone());
                 let exchange = self.token_client.exchange(request, asked_by, asked, &config.definition.diagnosis, budget);
                 waiting::on(provider, Box::pin(exchange)).await

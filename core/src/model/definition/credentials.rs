@@ -3,11 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::pointer::JsonPointer;
+use crate::model::subject::SubjectKind;
 
 /// Where a credential stands in the answer of the token endpoint to a code, and whose it is.
 ///
 /// One answer may hold several, and one sign-in stores all of them. Where a definition lists none, the answer holds one, as
-/// RFC 6749 §5.1 says. The answer to a refresh always holds one at its top.
+/// RFC 6749 §5.1 says. The answer to a refresh holds one: at its top or, where nothing stands there, at the same place.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -48,6 +49,15 @@ pub enum AnswerSubject {
     Installation,
     /// The person's who signed in.
     User,
+}
+
+impl From<SubjectKind> for AnswerSubject {
+    fn from(subject: SubjectKind) -> Self {
+        match subject {
+            SubjectKind::Installation => AnswerSubject::Installation,
+            SubjectKind::User | SubjectKind::Tenant => AnswerSubject::User,
+        }
+    }
 }
 
 fn default_scope_parameter() -> String {

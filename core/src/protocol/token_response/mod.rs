@@ -2,7 +2,7 @@
 //!
 //! Evidence is weighed in this order: what the definition says ends a grant, a well-formed `invalid_grant`, HTTP status and
 //! `Retry-After`, then `error`, then `suberror`. Numbers inside an `error_description` can change without notice and are not read,
-//! unless a definition names the text. Only a well-formed OAuth error under status 400 or 401, and `invalid_grant` in a JSON object
+//! unless a definition names the text. Only a well-formed OAuth error under status 400 or 401, `invalid_token` in a challenge there, and `invalid_grant` in a JSON object
 //! under 403 or, at a refresh, under 2xx, says by itself that a grant has ended; a proxy's page, an outage or a half answer never
 //! does (SR-23).
 
@@ -20,6 +20,7 @@ use super::errors::RegisteredError;
 use super::lenient::{Answer, Unreadable, read_answer, read_form};
 use super::probe::is_one_of;
 use super::retry_after::read_response_retry_after;
+use super::www_authenticate::read_error;
 use crate::model::definition::{AnswerEncoding, GrantEnd, OAuth, TokenResponse};
 use crate::model::http::OutboundResponse;
 
@@ -93,6 +94,8 @@ pub(crate) fn judge_token_response(response: &OutboundResponse, asked: Asked<'_>
         (400 | 401, Some(TokenFailure::RequestRejected(RegisteredError::InvalidToken))) if asked.is_refresh => {
             Err(TokenFailure::GrantEnded)
         }
+        // RFC 6750 §3.1 gives the code a place of its own, and some servers use no other.
+        (400 | 401, None) if asked.is_refresh && says_invalid_token(response) => Err(TokenFailure::GrantEnded),
         // A pause beside it does not make a dead grant live.
         (400 | 401, Some(refusal)) if refusal.needs_user() => Err(refusal),
         (403, Some(refusal @ TokenFailure::InvalidGrant { .. })) => Err(refusal),
@@ -183,7 +186,16 @@ fn judge_refusal(response: &OutboundResponse, body: &Answer) -> Option<TokenFail
 
 fn read_oauth_refusal(members: &Map<String, Value>, body: &Answer, status: u16) -> Option<TokenFailure> {
     let is_clear = refusal::MEMBERS.iter().all(|member| !body.is_ambiguous(&format!("/{member}")));
-    (is_clear && refusal::says_ok(members)).then(|| refusal::read_refusal(members, status)).flatten()
+    let read = || {
+        if refusal::says_ok(members) { refusal::read_refusal(members, status) } else { refusal::read_rejected_client(members) }
+    };
+    is_clear.then(read).flatten()
+}
+
+/// Whether a challenge of the answer says `invalid_token`. No bearer token was sent, so it is the refresh token that is meant.
+fn says_invalid_token(response: &OutboundResponse) -> bool {
+    let challenges = response.headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case("www-authenticate"));
+    challenges.into_iter().any(|(_, challenge)| read_error(challenge).as_deref() == Some("invalid_token"))
 }
 
 /// Whether an answer that says nothing by itself is a no of somebody who has read the request.

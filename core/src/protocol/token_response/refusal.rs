@@ -10,9 +10,21 @@ use crate::protocol::errors::{RegisteredError, Suberror};
 /// The members of a refusal.
 pub(super) const MEMBERS: [&str; 4] = ["error", "suberror", "claims", "ok"];
 
+/// What providers call a client that they do not accept, in words of their own that have no second meaning: GitHub's, and Slack's.
+const CLIENT_REJECTED: [&str; 3] = ["incorrect_client_credentials", "bad_client_secret", "invalid_client_id"];
+
+/// Reads a word that is believed also where nothing else of the answer is OAuth: what is wrong with the client.
+pub(super) fn read_rejected_client(members: &Map<String, Value>) -> Option<TokenFailure> {
+    let text = members.get("error")?.as_str()?;
+    CLIENT_REJECTED.contains(&text).then_some(TokenFailure::ClientRejected(RegisteredError::InvalidClient))
+}
+
 /// Reads an error response (RFC 6749 §5.2). `None`: it is not a well-formed one.
 pub(super) fn read_refusal(members: &Map<String, Value>, status: u16) -> Option<TokenFailure> {
     use RegisteredError as E;
+    if let Some(rejected) = read_rejected_client(members) {
+        return Some(rejected);
+    }
     let text = members.get("error")?.as_str().filter(|text| is_error_code(text))?;
     let suberror = members.get("suberror").and_then(Value::as_str).filter(|text| !text.is_empty()).map(Suberror::read);
     let interaction = |error| TokenFailure::InteractionRequired { claims: read_claims(members), error, suberror };

@@ -8,3 +8,4 @@ mod reading;
 mod scopes;
 mod sign_ins;
 mod stage;
+mod third;
