@@ -61,8 +61,8 @@ test('docs/definitions.md', async (t) => {
   t.after(() => sandbox.close());
   const { dangerOrigins: _, ...options } = sandbox.options();
   const blocks = examples('definitions.md', [['https://tickets.example', sandbox.httpOrigin]]);
-  const { providers, crm } = await run(blocks, ['providers', 'crm'], {});
-  const authpipe = new Authpipe({ ...options, baseUrl: BASE_URL, providers: { ...providers, crm: { definition: crm } } });
+  const { providers, crm, both } = await run(blocks, ['providers', 'crm', 'both'], {});
+  const authpipe = new Authpipe({ ...options, baseUrl: BASE_URL, providers: { ...providers, crm: { definition: crm }, both: { ...providers.tickets, definition: both } } });
   t.after(() => authpipe.close());
 
   const browser = new Browser(createHandler(authpipe, { identify: Browser.identify }), USER);
@@ -78,6 +78,10 @@ test('docs/definitions.md', async (t) => {
   const key = { provider: 'crm', tenantId: 'org_acme', userId: 'ben' };
   await authpipe.storeCredential({ ...key, credential: 'k', credentialType: 'api_key' });
   assert.deepEqual((await authpipe.getCredential(key)).headers(), { 'X-Api-Key': 'k' });
+  // What the provider takes for a key is the token that it has just given; another one is none.
+  const tried = { ...key, provider: 'both', credentialType: 'api_key' };
+  await assert.rejects(authpipe.storeCredential({ ...tried, credential: 'k' }), { code: 'credential_rejected' });
+  await authpipe.storeCredential({ ...tried, credential: (await authpipe.getCredential(me)).credential });
 });
 
 test("README's example of a test", async (t) => {

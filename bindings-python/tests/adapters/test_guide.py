@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
-from authpipe import Authpipe, ProviderConfig, ReauthRequiredError
+from authpipe import Authpipe, ProviderConfig, ReauthRequiredError, RequestError
 from authpipe.testing import PROVIDER, Sandbox
 from authpipe._types import HttpRequest, Principal
 
@@ -78,7 +78,8 @@ def test_the_page_of_connections(sandbox):
 
 def test_the_page_of_definitions(sandbox):
     done = run("definitions.md", {"ProviderConfig": ProviderConfig}, tickets_example=sandbox.http_origin)
-    options = sandbox.options(providers={**done["providers"], "crm": ProviderConfig(definition=done["crm"])})
+    both = ProviderConfig(client_id="generic-strict", client_secret="generic-demo-secret", definition=done["both"])
+    options = sandbox.options(providers={**done["providers"], "crm": ProviderConfig(definition=done["crm"]), "both": both})
     del options["danger_origins"]
     me = {"provider": "tickets", "tenant_id": "org_acme", "user_id": "ben"}
     with Authpipe(**options) as ap:
@@ -97,6 +98,12 @@ def test_the_page_of_definitions(sandbox):
         key = {"provider": "crm", "tenant_id": "org_acme", "user_id": "ben"}
         ap.store_credential(**key, credential="k", credential_type="api_key")
         assert ap.get_credential(**key).headers() == {"X-Api-Key": "k"}
+        tried = {**key, "provider": "both", "credential_type": "api_key"}
+        with pytest.raises(RequestError, match="does not accept this key") as refused:
+            ap.store_credential(**tried, credential="k")
+        assert refused.value.code == "credential_rejected"
+        # What the provider takes for a key is the token that it has just given.
+        ap.store_credential(**tried, credential=ap.get_credential(**me).credential)
 
 
 def test_the_readmes_example_of_a_test(tmp_path):
