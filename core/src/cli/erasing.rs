@@ -6,7 +6,7 @@ use clap::Subcommand;
 use serde_json::json;
 
 use super::existing::{Asked, with_vault};
-use crate::repo::{Erased, KeyRotation};
+use crate::repo::{Erased, KeyRotation, Wiped};
 use crate::{Error, ErrorCode, Result, TenantId, UserId};
 
 #[derive(Subcommand)]
@@ -172,19 +172,28 @@ fn check_meant(yes: bool) -> Result<()> {
 }
 
 fn print(place: &str, variant: &str, erased: &Erased, json: bool) -> Result<()> {
-    let Erased { grants, spool_cleared, is_log_empty, root_key_ids } = erased;
+    let Erased { grants, spool_cleared, wiped, root_key_ids } = erased;
     if json {
-        let root_keys = root_key_ids;
+        let is_log_empty = *wiped == Wiped::Everywhere;
         super::print_json(&json!({
-            "vault": place, "variant": variant, "connections": grants, "log_empty": is_log_empty, "root_keys": root_keys,
+            "vault": place, "variant": variant, "connections": grants, "log_empty": is_log_empty, "root_keys": root_key_ids,
         }))?;
     } else {
         super::print_line(format_args!("vault\t{place}\nerased\t{variant}\nconnections\t{grants}"));
     }
     spool_cleared.clone()?;
-    if *is_log_empty {
-        return Ok(());
+    match wiped {
+        Wiped::Everywhere => Ok(()),
+        Wiped::NotOurs => {
+            eprintln!(
+                "The server keeps what it was in dead rows until it vacuums, and in its log until that is recycled or its archive is deleted."
+            );
+            Ok(())
+        }
+        Wiped::HeldUp => Err(Error::new(
+            ErrorCode::VaultUnavailable,
+            "It is erased, but somebody reads the vault, so its log holds what it was.",
+        )
+        .with_hint("Run this again, or close every application that has the vault open.")),
     }
-    Err(Error::new(ErrorCode::VaultUnavailable, "It is erased, but somebody reads the vault, so its log holds what it was.")
-        .with_hint("Run this again, or close every application that has the vault open."))
 }

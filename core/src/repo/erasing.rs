@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use super::{Repo, unexpected};
 use crate::base::{Error, ErrorCode, GrantId, Result, TenantId, UserId};
-use crate::model::rows::{Conflict, Erasure, ErasureRow, GrantFilter, Write};
+use crate::model::rows::{Conflict, Erasure, ErasureRow, EventFilter, GrantFilter, KeyQuery, RootState, Write};
+use crate::store::Wiped;
 
 /// How often it is tried to remove from the store's log what was deleted, and how long is waited in between: reads hold it up, for moments.
 const ATTEMPTS: u32 = 100;
@@ -26,9 +27,9 @@ pub(crate) struct Erased {
     pub(crate) grants: u64,
     /// Whether nothing of it waits in this process's spool any more. Other processes clear theirs with their next round.
     pub(crate) spool_cleared: Result<()>,
-    /// Whether the vault's log holds nothing of it any more. Otherwise it does until the vault is next closed by all.
-    pub(crate) is_log_empty: bool,
-    /// The root keys with one of which every earlier backup opens.
+    /// Where what was deleted is still. Held up, it is in the vault's log until the vault is next closed by all.
+    pub(crate) wiped: Wiped,
+    /// The root keys that have ever wrapped: with one of them every earlier backup opens.
     pub(crate) root_key_ids: Vec<String>,
 }
 
@@ -37,10 +38,15 @@ impl Erasures {
     /// their time; where they are not to, these must be rotated away and destroyed, which [`Erasures::confirm`] notes.
     ///
     /// # Errors
+    /// - `invalid_request`: nothing is stored of this tenant, and nothing ever was.
     /// - `vault_unavailable` (retry later): an erasure that has not answered may have happened; erasing twice is harmless.
     pub(crate) async fn erase_tenant(&self, tenant_id: &TenantId, is_backup_proof: bool) -> Result<Erased> {
         let repo = &self.repo;
         let grants = repo.ids_of(tenant_id, None).await?;
+        if grants.is_empty() && !repo.knows(tenant_id).await? {
+            return Err(Error::new(ErrorCode::InvalidRequest, format!("Nothing is stored of the tenant {tenant_id}."))
+                .with_hint("Ids are compared byte by byte."));
+        }
         let erasure = Erasure::Tenant { tenant_id: tenant_id.clone(), is_backup_proof, note: GrantId::make_connection() };
         repo.erase(erasure).await?;
         repo.drop_destroyed_keys().await?;
@@ -103,8 +109,12 @@ impl Erasures {
         Ok(Erased {
             grants: count,
             spool_cleared,
-            is_log_empty: self.repo.wipe_deleted().await?,
-            root_key_ids: roots.into_iter().map(|root| root.root_key_id).collect(),
+            wiped: self.repo.wipe_deleted().await?,
+            root_key_ids: roots
+                .into_iter()
+                .filter(|root| root.state != RootState::Offered)
+                .map(|root| root.root_key_id)
+                .collect(),
         })
     }
 }
@@ -132,6 +142,14 @@ impl Repo {
         Ok(())
     }
 
+    /// Whether a tenant without grants has a key, without which it has no session either, or events, or was erased.
+    async fn knows(&self, tenant_id: &TenantId) -> Result<bool> {
+        let of_tenant = EventFilter { tenant_id: Some(tenant_id.clone()), limit: 1, ..EventFilter::default() };
+        Ok(!self.store.list_keys(KeyQuery::Tenant(tenant_id.clone())).await?.is_empty()
+            || self.store.list_erasures().await?.iter().any(|row| row.tenant_id == *tenant_id)
+            || !self.store.list_events(of_tenant).await?.is_empty())
+    }
+
     async fn ids_of(&self, tenant_id: &TenantId, user_id: Option<&UserId>) -> Result<Vec<GrantId>> {
         let mut all = Vec::new();
         loop {
@@ -152,14 +170,14 @@ impl Repo {
         }
     }
 
-    async fn wipe_deleted(&self) -> Result<bool> {
+    async fn wipe_deleted(&self) -> Result<Wiped> {
         for _ in 0..ATTEMPTS {
-            if self.store.wipe_deleted().await? {
-                return Ok(true);
+            match self.store.wipe_deleted().await? {
+                Wiped::HeldUp => tokio::time::sleep(PAUSE).await,
+                wiped => return Ok(wiped),
             }
-            tokio::time::sleep(PAUSE).await;
         }
-        Ok(false)
+        Ok(Wiped::HeldUp)
     }
 }
 

@@ -27,6 +27,7 @@ use std::time::Duration;
 
 use crate::base::{Clock, Environment, Error, ErrorCode, Result};
 use crate::model::rows::{Batch, Changes, Conflict, Outcome, Position, Write};
+pub(crate) use crate::store::Wiped;
 use crate::store::{SpoolFolder, Store};
 use crate::vault::RootKeys;
 

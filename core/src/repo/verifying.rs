@@ -97,7 +97,8 @@ impl Repo {
                 }
             }
         }
-        // What has come meanwhile was read too, and rows do not go.
+        // What has come meanwhile was read too, or not; what was erased meanwhile is not missing.
+        let all = all.min(self.store.count_records().await?.grants);
         found.unreadable_rows = all.saturating_sub(read);
         Ok(())
     }

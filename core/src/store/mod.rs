@@ -43,6 +43,17 @@ pub(crate) use sqlite::{Frozen, freeze, run_blocking};
 #[cfg(test)]
 mod suite;
 
+/// Where something that was deleted is still.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wiped {
+    /// Nowhere in the vault.
+    Everywhere,
+    /// In the vault's log: somebody reads, which holds it up for now.
+    HeldUp,
+    /// Where the vault cannot reach: a server's dead rows and its log are the server's.
+    NotOurs,
+}
+
 /// Where rows live. Few operations, each with an answer of its own; each is atomic, and nothing is acknowledged before it is
 /// durable.
 ///
@@ -94,8 +105,8 @@ pub(crate) trait Store: Send + Sync + 'static {
     /// The tenants that were erased, in the order of their ids and times.
     async fn list_erasures(&self) -> Result<Vec<ErasureRow>>;
 
-    /// Removes what was deleted from wherever this store still has it, such as its log; `false`: something holds it up for now.
-    async fn wipe_deleted(&self) -> Result<bool>;
+    /// Removes what was deleted from wherever this store still has it, such as its log.
+    async fn wipe_deleted(&self) -> Result<Wiped>;
 
     /// How many grants there are, and how many of them are to be sealed again.
     async fn count_records(&self) -> Result<RecordCounts>;

@@ -19,7 +19,7 @@ use crate::model::rows::{
 };
 
 use super::address::{Address, Kind};
-use super::{Holdings, Store, sequence};
+use super::{Holdings, Store, Wiped, sequence};
 
 mod erasing;
 mod guards;
@@ -155,8 +155,8 @@ impl Store for MemoryStore {
     }
 
     /// What was deleted is nowhere.
-    async fn wipe_deleted(&self) -> Result<bool> {
-        Ok(true)
+    async fn wipe_deleted(&self) -> Result<Wiped> {
+        Ok(Wiped::Everywhere)
     }
 
     async fn count_records(&self) -> Result<RecordCounts> {

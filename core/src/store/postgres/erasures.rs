@@ -114,13 +114,6 @@ fn read_erasure(row: &Row) -> Result<ErasureRow, Failure> {
     })
 }
 
-/// Lets the server reuse where wrapped keys have been. It has no word for overwriting, and its log is its own: what is left there opens with
-/// the root key only, as earlier backups do.
-pub(super) async fn vacuum_keys(db: &Db) -> Result<(), Failure> {
-    let sql = db.place("VACUUM @tenant_keys", &[])?;
-    Ok(db.client()?.batch_execute(&sql).await?)
-}
-
 // Every root key that has ever wrapped: a key was wrapped again by each of them, and backups of each time may exist.
 const REMEMBER: &str = "INSERT INTO @erasures (tenant_id, erased_at, root_key_ids, is_backup_proof)
     SELECT :tenant_id, :at, coalesce((SELECT array_agg(root_key_id ORDER BY root_key_id) FROM @root_keys WHERE state <> 'offered'), '{}'),

@@ -21,7 +21,7 @@ use crate::model::rows::{
 };
 
 use super::address::Kind;
-use super::{Holdings, Store, sequence};
+use super::{Holdings, Store, Wiped, sequence};
 use connect::Place;
 use errors::Failure;
 use life::Life;
@@ -215,8 +215,8 @@ impl Store for SqliteStore {
         self.ask(erasures::list).await
     }
 
-    async fn wipe_deleted(&self) -> Result<bool> {
-        self.ask(erasures::empty_log).await
+    async fn wipe_deleted(&self) -> Result<Wiped> {
+        Ok(if self.ask(erasures::empty_log).await? { Wiped::Everywhere } else { Wiped::HeldUp })
     }
 
     async fn count_records(&self) -> Result<RecordCounts> {

@@ -71,7 +71,7 @@ pub(super) async fn an_erased_tenant_leaves_no_row_and_ends_its_keys(store: &Any
     assert_eq!(noted.len(), 2, "one more than there were grants");
     let remembered = store.list_erasures().await.unwrap();
     assert_eq!((remembered.len(), &remembered[0].tenant_id, remembered[0].erased_at), (1, &tenant("t"), at(7)));
-    assert!(store.wipe_deleted().await.unwrap());
+    assert_ne!(store.wipe_deleted().await.unwrap(), crate::store::Wiped::HeldUp);
     // It begins anew.
     apply(store, [key(3, "t"), insert(&GrantRow { key_id: [3; 16], ..connection("t", "a") })]).await;
 }

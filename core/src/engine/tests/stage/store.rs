@@ -14,7 +14,7 @@ use crate::model::rows::{
     Batch, Changes, DueJob, ErasureRow, EventFilter, GrantFilter, GrantQuery, GrantRow, JobRequest, KeyQuery, KeyRow, MetaRow,
     Outcome, Position, ProcessRow, RecordCounts, RootKeyRow, SessionFilter, SessionQuery, SessionRow, Write,
 };
-use crate::store::{Holdings, MemoryStore, Store};
+use crate::store::{Holdings, MemoryStore, Store, Wiped};
 
 /// A memory store that several engines share, and that can be away or slow.
 pub(in crate::engine::tests) struct Shared {
@@ -163,7 +163,7 @@ impl Store for Shared {
         self.inner.list_erasures().await
     }
 
-    async fn wipe_deleted(&self) -> Result<bool> {
+    async fn wipe_deleted(&self) -> Result<Wiped> {
         self.inner.wipe_deleted().await
     }
 
