@@ -21,7 +21,7 @@ pub(super) enum Failure {
     OrganisationHeld(Box<GrantRow>),
     /// The server, or the way to it, failed.
     Server(tokio_postgres::Error),
-    /// The connection broke while the server was committing.
+    /// The connection broke while the server was committing, or it did not say in time that it had.
     Unknown,
     /// Nothing came back for so long that nobody waits any longer.
     Silent,
@@ -92,6 +92,8 @@ impl Failure {
                 is_of_class(state, "08")
                     || state.code().starts_with("57P0")
                     || *state == SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT
+                    // transaction_timeout, from PostgreSQL 17 on: it ends the session too.
+                    || state.code() == "25P04"
             }
             None => error.is_closed() || io_kind(error).is_some(),
         }
@@ -198,7 +200,12 @@ pub(super) fn said_error(state: &SqlState, vault: &str) -> Error {
             .with_hint("Check user, password and database in the vault's address; a pooler's log says which of them it was.")
             .with_retry_after(second);
     }
-    if [SqlState::LOCK_NOT_AVAILABLE, SqlState::QUERY_CANCELED].contains(state) {
+    if *state == SqlState::QUERY_CANCELED || state.code() == "25P04" {
+        return unavailable(format!("The server of {vault} ended a statement that took longer than it allows."))
+            .with_hint("Give this role a statement_timeout of 15 s or more, or none; a person may have ended it too.")
+            .with_retry_after(second);
+    }
+    if *state == SqlState::LOCK_NOT_AVAILABLE {
         return Error::new(ErrorCode::VaultLocked, format!("Another session keeps rows of {vault} locked."))
             .with_hint("Look for a tool that holds a transaction open: pg_stat_activity shows it.")
             .with_retry_after(second);

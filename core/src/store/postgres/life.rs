@@ -35,6 +35,8 @@ pub(super) struct Life {
     /// Whether the last operation lets go.
     suspended: AtomicBool,
     awaited: Awaited,
+    /// How long the answer to a commit is waited for.
+    commit_limit: Duration,
 }
 
 enum State {
@@ -74,7 +76,18 @@ impl Life {
             busy: Mutex::new(0),
             is_idle: Notify::new(),
             suspended: AtomicBool::new(false),
+            commit_limit: COMMIT,
         }
+    }
+
+    /// The same, for tests of what becomes of a commit that nobody answers.
+    #[cfg(test)]
+    pub(super) fn with_commit_limit(self, commit_limit: Duration) -> Self {
+        Life { commit_limit, ..self }
+    }
+
+    pub(super) fn commit_limit(&self) -> Duration {
+        self.commit_limit
     }
 
     /// As messages call the vault.
@@ -102,11 +115,11 @@ impl Life {
         let pool = self.make_pool()?;
         let opened = async {
             let Connected { db, .. } = self.connect(&pool).await?;
-            migrations::migrate(&db, &self.place.schema).await?;
+            limited(migrations::migrate(&db, &self.place.schema)).await?;
             db.finish();
             Ok(())
         };
-        limited(opened).await.map_err(|failure| failure.into_error(self.name()))?;
+        opened.await.map_err(|failure: Failure| failure.into_error(self.name()))?;
         let mut state = self.state();
         match *state {
             State::Closed => return Err(errors::closed(self.name())),
@@ -123,11 +136,11 @@ impl Life {
         let pool = self.make_pool()?;
         let asked = async {
             let Connected { db, .. } = self.connect(&pool).await?;
-            let exists = migrations::exists(&db, &self.place.schema).await?;
+            let exists = limited(migrations::exists(&db, &self.place.schema)).await?;
             db.finish();
             Ok(exists)
         };
-        limited(asked).await.map_err(|failure| failure.into_error(self.name()))
+        asked.await.map_err(|failure: Failure| failure.into_error(self.name()))
     }
 
     fn make_pool(&self) -> Result<Pool> {
@@ -137,7 +150,7 @@ impl Life {
         let pool = Pool::builder(manager)
             .max_size(self.place.connections)
             .wait_timeout(Some(WAIT))
-            .create_timeout(Some(CONNECT))
+            .create_timeout(Some(self.place.connect_limit))
             .runtime(Runtime::Tokio1)
             .build();
         pool.map_err(|_| errors::unavailable(format!("Cannot use {}: there is no runtime for it.", self.name())))
@@ -154,9 +167,21 @@ impl Life {
         Ok(Connected { db: Db::new(connection, self.schema.clone(), self.time.now()), is_new })
     }
 
-    /// Runs an operation on a connection. One that is found dead before anything was committed on it is replaced, once for all that may be
-    /// as old; what collided with somebody else's is done again.
+    /// Runs an operation on a connection, for as long as any may take.
+    ///
+    /// # Errors
+    /// As of [`Life::run_unlimited`].
     pub(super) async fn run<T, F>(&self, work: impl Fn(Db) -> F + Send + Sync) -> Result<T>
+    where
+        F: Future<Output = Result<T, Failure>> + Send,
+        T: Send,
+    {
+        self.run_unlimited(|db| limited(work(db))).await
+    }
+
+    /// Runs an operation that limits itself on a connection. One that is found dead before anything was committed on it is replaced, once
+    /// for all that may be as old; what collided with somebody else's is done again.
+    pub(super) async fn run_unlimited<T, F>(&self, work: impl Fn(Db) -> F + Send + Sync) -> Result<T>
     where
         F: Future<Output = Result<T, Failure>> + Send,
         T: Send,
@@ -170,13 +195,14 @@ impl Life {
             };
             let mut was_new = true;
             let done = async {
+                // The pool limits this by itself: of several hosts the last one may be the one that answers.
                 let Connected { db, is_new } = self.connect(&pool).await?;
                 was_new = is_new;
                 let answer = work(db.clone()).await?;
                 db.finish();
                 Ok(answer)
             };
-            let failure = match limited(done).await {
+            let failure = match done.await {
                 Ok(answer) => return Ok(answer),
                 Err(failure) => failure,
             };
@@ -187,8 +213,8 @@ impl Life {
                 collisions += 1;
                 continue;
             }
-            if failure.is_broken_connection() || failure.is_read_only() {
-                // The others are as old as the one that was dead, or lead to a server that was the primary before.
+            if failure.is_broken_connection() || failure.is_read_only() || matches!(failure, Failure::Silent) {
+                // The others are as old as the one that was dead, or lead to a server that was the primary before, or to nobody.
                 pool.retain(|_, _| false);
             }
             if failure.is_broken_connection() && !was_new && !has_reconnected {
@@ -269,13 +295,15 @@ struct Connected {
     is_new: bool,
 }
 
-async fn limited<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+/// Ends work that takes longer than any of ours.
+pub(super) async fn limited<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
     tokio::time::timeout(OPERATION, work).await.unwrap_or(Err(Failure::Silent))
 }
 
-/// Longer than any operation of ours, waits for locks included.
+/// Longer than any operation of ours, waits for locks included. A commit has its own time behind it.
 const OPERATION: Duration = Duration::from_secs(15);
-const CONNECT: Duration = Duration::from_secs(10);
+/// Longer than a server needs that is there and has a disk. Behind it nobody knows what became of the commit.
+const COMMIT: Duration = Duration::from_secs(10);
 /// How long a free connection is waited for.
 const WAIT: Duration = Duration::from_secs(10);
 const MOST_COLLISIONS: u32 = 10;

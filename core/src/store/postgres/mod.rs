@@ -19,7 +19,7 @@ use crate::model::rows::{
 };
 
 use super::address::Kind;
-use super::{Holdings, Store, sequence};
+use super::{Holdings, Store, Wiped, sequence};
 use commit::Committed;
 use errors::Failure;
 use life::Life;
@@ -161,9 +161,9 @@ impl Store for PostgresStore {
         self.run(|db| async move { erasures::list(&db).await }).await
     }
 
-    async fn wipe_deleted(&self) -> Result<bool> {
-        self.run(|db| async move { erasures::vacuum_keys(&db).await }).await?;
-        Ok(true)
+    /// Dead rows stay until the server vacuums, and what is in its log until that is recycled or, where it is archived, deleted.
+    async fn wipe_deleted(&self) -> Result<Wiped> {
+        Ok(Wiped::NotOurs)
     }
 
     async fn count_records(&self) -> Result<RecordCounts> {
@@ -199,7 +199,9 @@ impl Store for PostgresStore {
         let batch = &batch;
         let mut outcome = None;
         while outcome.is_none() {
-            outcome = match self.run(|db| async move { commit::commit(&db, batch).await }).await? {
+            let limit = self.life.commit_limit();
+            let committing = self.life.run_unlimited(|db| async move { commit::commit(&db, batch, limit).await });
+            outcome = match waiting::on(self.life.awaited(), Box::pin(committing)).await? {
                 Committed::Known(outcome) => Some(outcome),
                 Committed::InDoubt { outcome, proof } => self.was_committed(proof).await?.then_some(outcome),
             };

@@ -40,6 +40,8 @@ pub(super) struct Place {
     pub(super) schema: String,
     /// At most so many connections of this process.
     pub(super) connections: usize,
+    /// So long all of the hosts together may take before one of them has answered.
+    pub(super) connect_limit: Duration,
     /// The address without password, as messages call the vault.
     pub(super) name: String,
 }
@@ -88,7 +90,9 @@ pub(super) fn read_with(rest: &str, environment: &dyn Fn(&str) -> Option<String>
     let connections = settings.connections.map_or(Ok(DEFAULT_CONNECTIONS), |text| read_connections(&text))?;
     let name = name(&config, &schema);
     let authorities = authorities.filter(|file| file != OF_SYSTEM).map(PathBuf::from);
-    Ok(Place { config, check, authorities, schema, connections, name })
+    let each = config.get_connect_timeout().copied().unwrap_or(CONNECT);
+    let connect_limit = CONNECT.max(each * addresses(&config) + HANDSHAKE);
+    Ok(Place { config, check, authorities, schema, connections, connect_limit, name })
 }
 
 fn read_settings(query: &str) -> Result<Settings, String> {
@@ -219,13 +223,22 @@ fn fill_in(config: &mut Config, environment: &dyn Fn(&str) -> Option<String>) ->
         config.application_name("authpipe");
     }
     if config.get_connect_timeout().is_none() {
-        config.connect_timeout(Duration::from_secs(5));
+        // Within the usual limit the last host has its turn, where those before it are cut off.
+        config.connect_timeout(((CONNECT - HANDSHAKE) / addresses(config)).max(Duration::from_secs(1)));
     }
     if config.get_tcp_user_timeout().is_none() {
         config.tcp_user_timeout(Duration::from_secs(10));
     }
     // A connection that a firewall has cut is found out by the system, not by whoever needs it next.
-    config.keepalives_idle(Duration::from_secs(30)).keepalives_interval(Duration::from_secs(10)).keepalives_retries(3);
+    if config.get_keepalives_idle() == Duration::from_secs(2 * 3600) {
+        config.keepalives_idle(Duration::from_secs(30));
+    }
+    if config.get_keepalives_interval().is_none() {
+        config.keepalives_interval(Duration::from_secs(10));
+    }
+    if config.get_keepalives_retries().is_none() {
+        config.keepalives_retries(3);
+    }
     if config.get_hosts().len() > 1 && config.get_target_session_attrs() == TargetSessionAttrs::Any {
         config.target_session_attrs(TargetSessionAttrs::ReadWrite);
     }
@@ -251,17 +264,28 @@ fn is_word(key: &str) -> bool {
     (1..=32).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
 }
 
-/// The address without password.
+/// How many addresses there may be to try: a host that has a name has often two, of both families.
+fn addresses(config: &Config) -> u32 {
+    let numbers = config.get_hostaddrs().len();
+    let hosts = if numbers > 0 { numbers } else { 2 * config.get_hosts().len() };
+    u32::try_from(hosts).unwrap_or(u32::MAX).clamp(2, 64)
+}
+
+/// The address without password. A host that has a name is called by it, whatever number it is reached by.
 fn name(config: &Config, schema: &str) -> String {
     let ports = config.get_ports();
     let port = |n: usize| ports.get(n).or(ports.first()).copied().unwrap_or(5432);
+    let at =
+        |n: usize, host: &str| if host.contains(':') { format!("[{host}]:{}", port(n)) } else { format!("{host}:{}", port(n)) };
     let host = |(n, host): (usize, &Host)| match host {
-        Host::Tcp(host) if host.contains(':') => format!("[{host}]:{}", port(n)),
-        Host::Tcp(host) => format!("{host}:{}", port(n)),
+        Host::Tcp(host) => at(n, host),
         #[cfg(unix)]
         Host::Unix(folder) => format!("{}:{}", folder.display(), port(n)),
     };
-    let hosts: Vec<_> = config.get_hosts().iter().enumerate().map(host).collect();
+    let mut hosts: Vec<_> = config.get_hosts().iter().enumerate().map(host).collect();
+    if hosts.is_empty() {
+        hosts = config.get_hostaddrs().iter().enumerate().map(|(n, number)| at(n, &number.to_string())).collect();
+    }
     let user = config.get_user().map(|user| format!("{user}@")).unwrap_or_default();
     let database = config.get_dbname().or(config.get_user()).unwrap_or_default();
     let schema = if schema == DEFAULT_SCHEMA { String::new() } else { format!("?schema={schema}") };
@@ -282,10 +306,13 @@ impl Address for Place {
         None
     }
 
-    /// With how far the server is trusted: whoever asks for its certificate shares no connection that was made without.
+    /// With where exactly the server is, what is asked of it, and how far it is trusted: whoever asks for its certificate shares no
+    /// connection that was made without.
     fn identity(&self) -> Option<String> {
         let (mode, check, authorities) = (self.config.get_ssl_mode(), self.check, &self.authorities);
-        Some(format!("{} {mode:?} {check:?} {authorities:?}", self.name))
+        let (numbers, options) = (self.config.get_hostaddrs(), self.config.get_options());
+        let wanted = self.config.get_target_session_attrs();
+        Some(format!("{} {numbers:?} {options:?} {wanted:?} {mode:?} {check:?} {authorities:?}", self.name))
     }
 
     fn make(&self, clock: Arc<dyn Clock>) -> Arc<dyn Store> {
@@ -293,6 +320,10 @@ impl Address for Place {
     }
 }
 
+/// So long a new connection may take, unless the address allows each host more.
+const CONNECT: Duration = Duration::from_secs(10);
+/// Of it, what the server may take to let us in.
+const HANDSHAKE: Duration = Duration::from_secs(2);
 /// libpq's word for the certificate authorities of the system.
 const OF_SYSTEM: &str = "system";
 /// Where a vault is unless its address says otherwise: apart from the tables of the application.
@@ -301,50 +332,4 @@ const DEFAULT_SCHEMA: &str = "authpipe";
 const DEFAULT_CONNECTIONS: usize = 4;
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(query: &str, environment: &dyn Fn(&str) -> Option<String>) -> Result<Place, String> {
-        read_with(&format!("//app@db.example/vault?{query}"), environment)
-    }
-
-    #[test]
-    fn authorities_of_the_system_are_asked_for_the_hosts_name_too() {
-        let nothing = |_: &str| None;
-        for query in ["sslrootcert=system", "sslmode=verify-full&sslrootcert=system"] {
-            let place = read(query, &nothing).unwrap();
-            assert_eq!(
-                (place.check, place.config.get_ssl_mode(), place.authorities),
-                (Check::Name, SslMode::Require, None),
-                "{query}"
-            );
-        }
-        for weak in ["disable", "prefer", "require", "verify-ca"] {
-            let told = read(&format!("sslmode={weak}&sslrootcert=system"), &nothing).unwrap_err();
-            assert_eq!(told, "sslrootcert=system needs sslmode=verify-full.", "{weak}");
-        }
-        let of_environment = |name: &str| (name == "PGSSLROOTCERT").then(|| "system".to_owned());
-        assert_eq!(read("", &of_environment).unwrap().check, Check::Name);
-        // Whoever has any certificate at all would be believed.
-        let no_file = "sslmode=verify-ca needs sslrootcert=, a file of authorities of your own; verify-full goes without.";
-        assert_eq!(read("sslmode=verify-ca", &nothing).unwrap_err(), no_file);
-        let by_mode = |name: &str| (name == "PGSSLMODE").then(|| "verify-ca".to_owned());
-        assert_eq!(read("", &by_mode).unwrap_err(), no_file);
-        assert_eq!(read("sslrootcert=/a.pem", &by_mode).unwrap().check, Check::Authority);
-    }
-
-    #[test]
-    fn addresses_that_trust_otherwise_share_no_connections() {
-        let identity = |query: &str| read(query, &|_| None).unwrap().identity().unwrap();
-        let all = [
-            "",
-            "sslmode=require",
-            "sslmode=verify-ca&sslrootcert=/a.pem",
-            "sslmode=verify-full",
-            "sslmode=verify-full&sslrootcert=/a.pem",
-        ];
-        let different: std::collections::BTreeSet<_> = all.map(identity).into();
-        assert_eq!(different.len(), all.len());
-        assert_eq!(identity("sslmode=verify-full"), identity("connections=4&sslmode=verify-full"));
-    }
-}
+mod tests;

@@ -17,6 +17,11 @@ pub(super) async fn end(db: &Db) -> Result<(), Failure> {
     })
 }
 
+/// Takes a transaction back.
+pub(super) async fn roll_back(db: &Db) -> Result<(), Failure> {
+    Ok(db.client()?.batch_execute("ROLLBACK").await?)
+}
+
 /// Takes a lock of the vault, held until the transaction ends. Two names that share a number wait for each other, and no more.
 pub(super) async fn lock(db: &Db, name: &str) -> Result<(), Failure> {
     let name = format!("{}/{name}", db.schema);

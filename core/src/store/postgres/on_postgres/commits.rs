@@ -106,3 +106,52 @@ async fn a_commit_whose_answer_was_lost_is_resolved_by_reading() {
     assert!(!store.was_committed(proof).await.unwrap());
     assert!(store.was_committed(None).await.unwrap_err().message().ends_with("whether it took effect is unknown."));
 }
+
+/// The server commits, and waits for a standby that is not there before it says so; somebody looks after that while it is asked.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs a server: cargo xtask test postgres"]
+async fn a_commit_that_nobody_answers_is_resolved_and_not_told_as_a_failure() {
+    let cluster = Arc::new(Cluster::start(&["wal_level = replica", "max_wal_senders = 1"]).unwrap());
+    let place = place_at(&cluster.address(Cluster::APP));
+    let life = Life::new(place, Source::Server(Arc::new(SystemClock))).with_commit_limit(Duration::from_millis(200));
+    let store = PostgresStore { life };
+    store.open().await.unwrap();
+    let set = |standbys: &str| {
+        cluster.sql("postgres", &format!("ALTER SYSTEM SET synchronous_standby_names = '{standbys}'")).unwrap();
+        cluster.sql("postgres", "SELECT pg_reload_conf()").unwrap();
+    };
+    set("nobody");
+    while cluster.sql("postgres", "SHOW synchronous_standby_names").unwrap() != "nobody" {
+        tokio::task::yield_now().await;
+    }
+    let (row, _) = suite::two_grants();
+    let [event, ..] = suite::three_events();
+    let commit = tokio::spawn({
+        let batch = Batch { writes: vec![insert(&row), Write::AppendEvent(event)] };
+        async move { (store.commit(batch).await, store) }
+    });
+    let asked = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%positions%'";
+    while cluster.sql("postgres", asked).unwrap() == "0" {
+        assert!(!commit.is_finished(), "somebody asks what became of it");
+        tokio::task::yield_now().await;
+    }
+    set("");
+    let (outcome, store) = commit.await.unwrap();
+    assert!(matches!(outcome.unwrap(), Outcome::Applied { .. }));
+    assert!(find(&store, &row).await.is_some());
+}
+
+/// What is usual for the role does not count, and a commit is durable before it is acknowledged.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs a server: cargo xtask test postgres"]
+async fn a_commit_is_durable_whatever_is_usual_for_the_role() {
+    let cluster = Cluster::start(&[]).unwrap();
+    for (usual, ours) in [("off", "on"), ("local", "on"), ("on", "on"), ("remote_apply", "remote_apply")] {
+        cluster.sql("postgres", &format!("ALTER ROLE authpipe SET synchronous_commit = {usual}")).unwrap();
+        let life = Life::new(place_at(&cluster.address(Cluster::APP)), Source::Server(Arc::new(SystemClock)));
+        let db = life.lone_session().await.unwrap();
+        transaction::begin(&db).await.unwrap();
+        let found = db.client().unwrap().query_typed_one("SELECT current_setting('synchronous_commit')", &[]).await.unwrap();
+        assert_eq!(found.get::<_, &str>(0), ours, "{usual}");
+    }
+}

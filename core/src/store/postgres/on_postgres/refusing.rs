@@ -99,6 +99,11 @@ fn what_a_server_says_has_a_sentence_each_and_no_text_of_it() {
         (SqlState::CANNOT_CONNECT_NOW, ErrorCode::VaultUnavailable, "The server of V is starting or shutting down."),
         (SqlState::ADMIN_SHUTDOWN, ErrorCode::VaultUnavailable, "The server of V is starting or shutting down."),
         (SqlState::LOCK_NOT_AVAILABLE, ErrorCode::VaultLocked, "Another session keeps rows of V locked."),
+        (
+            SqlState::QUERY_CANCELED,
+            ErrorCode::VaultUnavailable,
+            "The server of V ended a statement that took longer than it allows.",
+        ),
         (SqlState::UNDEFINED_TABLE, ErrorCode::VaultUnavailable, "Cannot use V: a table of it was removed or changed."),
         (SqlState::INSUFFICIENT_PRIVILEGE, ErrorCode::VaultUnavailable, "The role has not the rights that it needs in V."),
         (SqlState::INTERNAL_ERROR, ErrorCode::VaultUnavailable, "Cannot use V (PostgreSQL code XX000)."),
