@@ -11,6 +11,7 @@ pub(crate) mod secret;
 pub(crate) mod timestamp;
 pub(crate) mod waiting;
 pub(crate) mod wording;
+pub(crate) mod words;
 
 pub(crate) use clock::boot_id;
 pub use clock::{Clock, SystemClock, TestClock};

@@ -1,87 +1,45 @@
 //! What happened to grants and sessions, for the application.
 
+use crate::base::words::words;
 use crate::base::{ConfigId, Error, GrantId, ProviderId, SessionId, TenantId, Timestamp, UserId};
 
 use super::failure::Failed;
 use super::grant::{GrantStatus, StatusReason};
 
-/// The kinds of events.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EventType {
-    /// A connection was stored.
-    ConnectionCreated,
-    /// A connection was replaced, or became healthy again.
-    ConnectionUpdated,
-    /// A connection's grant has ended at the provider.
-    ConnectionNeedsReauth,
-    /// The application deleted a connection.
-    ConnectionDeleted,
-    /// New tokens were stored.
-    TokenRefreshed,
-    /// An installation was stored.
-    InstallationCreated,
-    /// An installation changed its state.
-    InstallationUpdated,
-    /// The application deleted an installation.
-    InstallationDeleted,
-    /// A probe failed.
-    HealthFailed,
-    /// A probe works again.
-    HealthRecovered,
-    /// A provider rejects the client of a config: the operator must act. The grant is the one that showed it, and as well as before.
-    ConfigError,
-    /// A provider takes the client of a config again.
-    ConfigRecovered,
-    /// A sign-in or an installation ended without a grant because something went wrong: the event's error says what.
-    SessionFailed,
-    /// A sign-in or an installation ended without a grant because somebody said no: the person, or an administrator or a policy at the
-    /// provider; or because the application cancelled it, then without an error.
-    SessionCancelled,
-}
-
-impl EventType {
-    /// All of them.
-    pub const ALL: [EventType; 14] = [
-        EventType::ConnectionCreated,
-        EventType::ConnectionUpdated,
-        EventType::ConnectionNeedsReauth,
-        EventType::ConnectionDeleted,
-        EventType::TokenRefreshed,
-        EventType::InstallationCreated,
-        EventType::InstallationUpdated,
-        EventType::InstallationDeleted,
-        EventType::HealthFailed,
-        EventType::HealthRecovered,
-        EventType::ConfigError,
-        EventType::ConfigRecovered,
-        EventType::SessionFailed,
-        EventType::SessionCancelled,
-    ];
-
-    /// The stored and sent name.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            EventType::ConnectionCreated => "connection.created",
-            EventType::ConnectionUpdated => "connection.updated",
-            EventType::ConnectionNeedsReauth => "connection.needs_reauth",
-            EventType::ConnectionDeleted => "connection.deleted",
-            EventType::TokenRefreshed => "token.refreshed",
-            EventType::InstallationCreated => "installation.created",
-            EventType::InstallationUpdated => "installation.updated",
-            EventType::InstallationDeleted => "installation.deleted",
-            EventType::HealthFailed => "health.failed",
-            EventType::HealthRecovered => "health.recovered",
-            EventType::ConfigError => "config.error",
-            EventType::ConfigRecovered => "config.recovered",
-            EventType::SessionFailed => "session.failed",
-            EventType::SessionCancelled => "session.cancelled",
-        }
-    }
-
-    /// Reads the stored name.
-    pub fn parse(text: &str) -> Option<Self> {
-        EventType::ALL.into_iter().find(|kind| kind.as_str() == text)
+words! {
+    /// The kinds of events.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum EventType {
+        /// A connection was stored.
+        ConnectionCreated = "connection.created",
+        /// A connection was replaced, or became healthy again.
+        ConnectionUpdated = "connection.updated",
+        /// A connection's grant has ended at the provider.
+        ConnectionNeedsReauth = "connection.needs_reauth",
+        /// The application deleted a connection.
+        ConnectionDeleted = "connection.deleted",
+        /// New tokens were stored.
+        TokenRefreshed = "token.refreshed",
+        /// An installation was stored.
+        InstallationCreated = "installation.created",
+        /// An installation changed its state.
+        InstallationUpdated = "installation.updated",
+        /// The application deleted an installation.
+        InstallationDeleted = "installation.deleted",
+        /// A probe failed.
+        HealthFailed = "health.failed",
+        /// A probe works again.
+        HealthRecovered = "health.recovered",
+        /// A provider rejects the client of a config: the operator must act. The grant is the one that showed it, and as well as before.
+        ConfigError = "config.error",
+        /// A provider takes the client of a config again.
+        ConfigRecovered = "config.recovered",
+        /// A sign-in or an installation ended without a grant because something went wrong: the event's error says what.
+        SessionFailed = "session.failed",
+        /// A sign-in or an installation ended without a grant because somebody said no: the person, or an administrator or a policy at the
+        /// provider; or because the application cancelled it, then without an error.
+        SessionCancelled = "session.cancelled",
     }
 }
 

@@ -1,6 +1,7 @@
 //! How a grant gets its next access token: stored and sealed with it, so that nobody has to guess.
 
 use crate::base::Secret;
+use crate::base::words::words;
 
 /// How a grant gets its next access token.
 #[derive(Clone, Debug)]
@@ -44,33 +45,16 @@ impl Renewal {
     }
 }
 
-/// The kinds of mint: each is one file of `protocol::mint`, with one builder and one judge.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum MintKind {
-    /// The client credentials grant (RFC 6749 §4.4).
-    ClientCredentials,
-    /// The JWT bearer grant (RFC 7523 §2.1).
-    JwtBearer,
-    /// A request whose bearer token the app signs.
-    AppJwt,
-}
-
-impl MintKind {
-    /// All of them.
-    pub(crate) const ALL: [MintKind; 3] = [MintKind::ClientCredentials, MintKind::JwtBearer, MintKind::AppJwt];
-
-    /// The stored name.
-    pub(crate) const fn as_str(self) -> &'static str {
-        match self {
-            MintKind::ClientCredentials => "client_credentials",
-            MintKind::JwtBearer => "jwt_bearer",
-            MintKind::AppJwt => "app_jwt",
-        }
-    }
-
-    /// Reads the stored name.
-    pub(crate) fn parse(text: &str) -> Option<Self> {
-        MintKind::ALL.into_iter().find(|kind| kind.as_str() == text)
+words! {
+    /// The kinds of mint: each is one file of `protocol::mint`, with one builder and one judge.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub(crate) enum MintKind {
+        /// The client credentials grant (RFC 6749 §4.4).
+        ClientCredentials = "client_credentials",
+        /// The JWT bearer grant (RFC 7523 §2.1).
+        JwtBearer = "jwt_bearer",
+        /// A request whose bearer token the app signs.
+        AppJwt = "app_jwt",
     }
 }
 

@@ -5,82 +5,43 @@ use std::time::Duration;
 
 use super::failure::Failure;
 use super::grant::ExternalAccount;
+use crate::base::words::words;
 use crate::base::{ConfigId, GrantId, Label, ProviderId, Secret, SessionId, TenantId, Timestamp, UserId};
 
-/// What a session is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum SessionKind {
-    /// A user authorises.
-    Auth,
-    /// The app is installed.
-    Install,
-}
-
-impl SessionKind {
-    /// The stored name.
-    pub(crate) const fn as_str(self) -> &'static str {
-        match self {
-            SessionKind::Auth => "auth",
-            SessionKind::Install => "install",
-        }
-    }
-
-    /// Reads the stored name.
-    pub(crate) fn parse(text: &str) -> Option<Self> {
-        [SessionKind::Auth, SessionKind::Install].into_iter().find(|kind| kind.as_str() == text)
+words! {
+    /// What a session is for.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub(crate) enum SessionKind {
+        /// A user authorises.
+        Auth = "auth",
+        /// The app is installed.
+        Install = "install",
     }
 }
 
-/// Where a session stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SessionStatus {
-    /// Waits for the provider's answer.
-    Pending,
-    /// The answer has arrived, once, and is being judged.
-    Received,
-    /// The answer is parked until the application says who is signed in.
-    AwaitingCompletion,
-    /// Over, with a grant.
-    Complete,
-    /// Over: the user or the provider said no.
-    Cancelled,
-    /// Over, with an error.
-    Failed,
-    /// Over: its time ran out.
-    Expired,
+words! {
+    /// Where a session stands.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum SessionStatus {
+        /// Waits for the provider's answer.
+        Pending = "pending",
+        /// The answer has arrived, once, and is being judged.
+        Received = "received",
+        /// The answer is parked until the application says who is signed in.
+        AwaitingCompletion = "awaiting_completion",
+        /// Over, with a grant.
+        Complete = "complete",
+        /// Over: the user or the provider said no.
+        Cancelled = "cancelled",
+        /// Over, with an error.
+        Failed = "failed",
+        /// Over: its time ran out.
+        Expired = "expired",
+    }
 }
 
 impl SessionStatus {
-    /// All of them.
-    pub const ALL: [SessionStatus; 7] = [
-        SessionStatus::Pending,
-        SessionStatus::Received,
-        SessionStatus::AwaitingCompletion,
-        SessionStatus::Complete,
-        SessionStatus::Cancelled,
-        SessionStatus::Failed,
-        SessionStatus::Expired,
-    ];
-
-    /// The stored name.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            SessionStatus::Pending => "pending",
-            SessionStatus::Received => "received",
-            SessionStatus::AwaitingCompletion => "awaiting_completion",
-            SessionStatus::Complete => "complete",
-            SessionStatus::Cancelled => "cancelled",
-            SessionStatus::Failed => "failed",
-            SessionStatus::Expired => "expired",
-        }
-    }
-
-    /// Reads the stored name.
-    pub(crate) fn parse(text: &str) -> Option<Self> {
-        SessionStatus::ALL.into_iter().find(|status| status.as_str() == text)
-    }
-
     /// Whether it is over, and has led to nothing. Then its expiry is when it is forgotten.
     pub(crate) const fn is_over_in_vain(self) -> bool {
         matches!(self, SessionStatus::Cancelled | SessionStatus::Failed | SessionStatus::Expired)
@@ -92,27 +53,14 @@ impl SessionStatus {
     }
 }
 
-/// How the browser comes back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SessionMode {
-    /// In a window of its own, which shows a closing page.
-    Popup,
-    /// In the page itself, which is sent to `return_to`.
-    Redirect,
-}
-
-impl SessionMode {
-    /// The stored and sent name.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            SessionMode::Popup => "popup",
-            SessionMode::Redirect => "redirect",
-        }
-    }
-
-    /// Reads the name.
-    pub fn parse(text: &str) -> Option<Self> {
-        [SessionMode::Popup, SessionMode::Redirect].into_iter().find(|mode| mode.as_str() == text)
+words! {
+    /// How the browser comes back.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum SessionMode {
+        /// In a window of its own, which shows a closing page.
+        Popup = "popup",
+        /// In the page itself, which is sent to `return_to`.
+        Redirect = "redirect",
     }
 }
 

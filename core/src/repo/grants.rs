@@ -87,7 +87,7 @@ impl Repo {
         limit: usize,
         except: Vec<ConfigId>,
     ) -> Result<Vec<DueGrant>> {
-        let kinds = [GrantJob::Refresh, GrantJob::Check].map(JobKind::Grant).to_vec();
+        let kinds = GrantJob::ALL.map(JobKind::Grant).to_vec();
         let due = self.store.take_jobs(JobRequest { kinds, now, hold, limit, except }).await?;
         let mut jobs = Vec::with_capacity(due.len());
         for job in due {

@@ -1,54 +1,29 @@
 //! Where a grant stands, and why.
 
-/// Where a grant stands (SR-73). Each change makes exactly one event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum GrantStatus {
-    /// Stored, but its permissions do not work yet.
-    Pending,
-    /// Somebody must approve it first.
-    PendingApproval,
-    /// Usable.
-    Active,
-    /// Usable, but something failed lately.
-    Degraded,
-    /// The provider has ended it; the user must sign in again.
-    NeedsReauth,
-    /// Paused by the provider or an operator.
-    Suspended,
-    /// Ended by us.
-    Revoked,
+use crate::base::words::words;
+
+words! {
+    /// Where a grant stands (SR-73). Each change makes exactly one event.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum GrantStatus {
+        /// Stored, but its permissions do not work yet.
+        Pending = "pending",
+        /// Somebody must approve it first.
+        PendingApproval = "pending_approval",
+        /// Usable.
+        Active = "active",
+        /// Usable, but something failed lately.
+        Degraded = "degraded",
+        /// The provider has ended it; the user must sign in again.
+        NeedsReauth = "needs_reauth",
+        /// Paused by the provider or an operator.
+        Suspended = "suspended",
+        /// Ended by us.
+        Revoked = "revoked",
+    }
 }
 
 impl GrantStatus {
-    /// All of them.
-    pub const ALL: [GrantStatus; 7] = [
-        GrantStatus::Pending,
-        GrantStatus::PendingApproval,
-        GrantStatus::Active,
-        GrantStatus::Degraded,
-        GrantStatus::NeedsReauth,
-        GrantStatus::Suspended,
-        GrantStatus::Revoked,
-    ];
-
-    /// The stored and sent name.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            GrantStatus::Pending => "pending",
-            GrantStatus::PendingApproval => "pending_approval",
-            GrantStatus::Active => "active",
-            GrantStatus::Degraded => "degraded",
-            GrantStatus::NeedsReauth => "needs_reauth",
-            GrantStatus::Suspended => "suspended",
-            GrantStatus::Revoked => "revoked",
-        }
-    }
-
-    /// Reads the stored name.
-    pub fn parse(text: &str) -> Option<Self> {
-        GrantStatus::ALL.into_iter().find(|status| status.as_str() == text)
-    }
-
     /// Whether an installation in this state holds its organisation against other tenants. One that waits for approval does
     /// not: otherwise an ordinary member could keep the real administrator out.
     pub const fn holds_organisation(self) -> bool {

@@ -69,6 +69,16 @@ pub(crate) struct GrantRow {
     pub updated_at: Timestamp,
 }
 
+impl GrantRow {
+    /// When this work on it falls due, by its own column; `None`: never.
+    pub(crate) const fn due_at(&self, job: GrantJob) -> Option<Timestamp> {
+        match job {
+            GrantJob::Refresh => self.refresh_at,
+            GrantJob::Check => self.next_check_at,
+        }
+    }
+}
+
 /// The lease of a grant, and the exchange that was announced under it. Times are lengths by the store's clock, seen from the
 /// moment of the read: no process's wall clock moves them (SR-68). A write of a row never writes its lease: acquisitions and releases do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

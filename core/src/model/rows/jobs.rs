@@ -15,7 +15,8 @@ pub(crate) enum GrantJob {
     Check,
 }
 
-/// Work that is queued with all it needs, because what it is about may be gone by then.
+/// Work that is queued with all it needs, because what it is about may be gone by then. Stores keep it and hand it out; no room of the
+/// engine queues or does any yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum QueuedKind {
     /// Revoke a token at its provider.
@@ -31,6 +32,11 @@ pub(crate) enum JobKind {
     Grant(GrantJob),
     /// Queued work.
     Queued(QueuedKind),
+}
+
+impl GrantJob {
+    /// All of them, for who asks for work and for the stores, which move each job where its column says.
+    pub(crate) const ALL: [GrantJob; 2] = [GrantJob::Refresh, GrantJob::Check];
 }
 
 impl JobKind {

@@ -174,10 +174,9 @@ fn queue_job(tables: &mut Tables, queued: &QueuedJob) -> Result<(), Conflict> {
 
 /// Moves the jobs of a grant to where its columns say. One that stays where it was stays held.
 fn move_jobs(tables: &mut Tables, row: &GrantRow, schedule: Schedule) {
-    let jobs = [(GrantJob::Refresh, row.refresh_at), (GrantJob::Check, row.next_check_at)];
-    for (kind, due_at) in jobs.into_iter().filter(|(kind, _)| schedule.writes(*kind)) {
+    for kind in GrantJob::ALL.into_iter().filter(|kind| schedule.writes(*kind)) {
         let key = JobKey { kind: JobKind::Grant(kind), id: row.id.as_str().to_owned() };
-        let Some(due_at) = due_at else {
+        let Some(due_at) = row.due_at(kind) else {
             tables.jobs.remove(&key);
             continue;
         };

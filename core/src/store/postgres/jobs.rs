@@ -77,8 +77,8 @@ fn read_taken(row: &tokio_postgres::Row) -> Result<Taken, Failure> {
 
 /// Moves the jobs of a grant to where its columns say; one that stays where it was stays held.
 pub(super) async fn follow(db: &Db, row: &GrantRow, schedule: Schedule) -> Result<(), Failure> {
-    let kinds = [(GrantJob::Refresh, row.refresh_at), (GrantJob::Check, row.next_check_at)];
-    let written: Vec<_> = kinds.into_iter().filter(|(kind, _)| schedule.writes(*kind)).collect();
+    let kinds = GrantJob::ALL.into_iter().filter(|kind| schedule.writes(*kind));
+    let written: Vec<_> = kinds.map(|kind| (kind, row.due_at(kind))).collect();
     let name = |kind: GrantJob| JobKind::Grant(kind).as_str();
     let ended = || written.iter().filter(|(_, due_at)| due_at.is_none()).map(|(kind, _)| name(*kind));
     if ended().next().is_some() {

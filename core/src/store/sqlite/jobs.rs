@@ -59,12 +59,9 @@ pub(super) fn take(db: &Connection, request: &JobRequest, now: &Now) -> Result<W
 
 /// Moves the jobs of a grant to where its columns say; one that stays where it was stays held.
 pub(super) fn follow(db: &Connection, row: &GrantRow, schedule: Schedule) -> Result<(), Failure> {
-    for (kind, due_at) in [(GrantJob::Refresh, row.refresh_at), (GrantJob::Check, row.next_check_at)] {
-        if !schedule.writes(kind) {
-            continue;
-        }
+    for kind in GrantJob::ALL.into_iter().filter(|kind| schedule.writes(*kind)) {
         let job = [(":kind", text(JobKind::Grant(kind).as_str())), (":id", text(row.id.as_str()))];
-        match due_at {
+        match row.due_at(kind) {
             None => execute(db, END_GRANTS, &job)?,
             Some(due_at) => {
                 let [kind, id] = job;
