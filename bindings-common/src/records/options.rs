@@ -13,7 +13,7 @@ use crate::language::Language;
 taken! {
     /// Options of the object. Absent ones are read from the environment where a variable is named.
     pub struct Options = "AuthpipeOptions" {
-        /// Where the vault is. `sqlite:./authpipe.db` (default) or `memory:`. Environment: `AUTHPIPE_VAULT`.
+        /// Where the vault is. `sqlite:./authpipe.db` (default), `postgres://…` for several machines, or `memory:`. Environment: `AUTHPIPE_VAULT`.
         pub vault: Option<String>,
         /// Where renewed tokens wait, sealed, while the vault cannot be written. Default beside a SQLite vault, `<vault>-spool`; none for a
         /// vault in memory. Environment: `AUTHPIPE_SPOOL_DIR`.

@@ -3,7 +3,10 @@ import type { Logger } from '../log';
 import type { Mode, ProviderConfig } from './types';
 /** Options of the object. Absent ones are read from the environment where a variable is named. */
 export interface AuthpipeOptions {
-    /** Where the vault is. `sqlite:./authpipe.db` (default) or `memory:`. Environment: `AUTHPIPE_VAULT`. */
+    /**
+     * Where the vault is. `sqlite:./authpipe.db` (default), `postgres://…` for several machines, or `memory:`. Environment:
+     * `AUTHPIPE_VAULT`.
+     */
     vault?: string;
     /**
      * Where renewed tokens wait, sealed, while the vault cannot be written. Default beside a SQLite vault, `<vault>-spool`; none

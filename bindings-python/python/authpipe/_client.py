@@ -73,7 +73,8 @@ class Authpipe(CredentialMethods, ConnectMethods):
         What is absent in both is an error at ``ready()`` and at first use, so that a build step may load the module.
 
         Args:
-            vault: Where the vault is. ``sqlite:./authpipe.db`` (default) or ``memory:``. Environment: ``AUTHPIPE_VAULT``.
+            vault: Where the vault is. ``sqlite:./authpipe.db`` (default), ``postgres://…`` for several machines, or
+                ``memory:``. Environment: ``AUTHPIPE_VAULT``.
             spool_dir: Where renewed tokens wait, sealed, while the vault cannot be written. Default beside a SQLite vault,
                 ``<vault>-spool``; none for a vault in memory. Environment: ``AUTHPIPE_SPOOL_DIR``.
             key: The root key. ``apk1_…``; several: the current one first, then earlier ones. Environment: ``AUTHPIPE_KEY``,

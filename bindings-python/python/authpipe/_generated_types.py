@@ -131,7 +131,9 @@ class AuthpipeOptionsArgs(TypedDict, total=False):
     """Options of the object. Absent ones are read from the environment where a variable is named."""
 
     vault: str | None
-    """Where the vault is. ``sqlite:./authpipe.db`` (default) or ``memory:``. Environment: ``AUTHPIPE_VAULT``."""
+    """Where the vault is. ``sqlite:./authpipe.db`` (default), ``postgres://…`` for several machines, or ``memory:``.
+    Environment: ``AUTHPIPE_VAULT``.
+    """
     spool_dir: str | os.PathLike[str] | None
     """Where renewed tokens wait, sealed, while the vault cannot be written. Default beside a SQLite vault, ``<vault>-spool``;
     none for a vault in memory. Environment: ``AUTHPIPE_SPOOL_DIR``.

@@ -1,5 +1,5 @@
-//! Which process this is. A fork makes another one with the same memory and none of the threads: a mutex that another thread
-//! held is held for ever, and whoever waits for a thread waits for ever.
+//! Detects that this process is a forked child. A fork makes another process with the same memory and none of the threads: a mutex that
+//! another thread held is held for ever, and whoever waits for a thread waits for ever.
 //!
 //! So what was made before a fork answers `forked` after it, and what all of a process shares (the statics of this crate) is
 //! held by the forking thread while it forks: see `client/fork.rs`.

@@ -1,4 +1,5 @@
-//! What somebody waits for. A caller whose time is over is told that, and neither what came before it nor what would have come after.
+//! Notes what a call is waiting for (a provider, the vault, another process, the key service), so that whoever has no more time is told
+//! that, and neither what came before it nor what would have come after.
 //!
 //! Whoever waits for something outside this process says so with [`on`]; whoever limits a caller's time does it with [`within`]. Work
 //! in a task of its own is given its caller's waits by [`carried`], or some that its followers share by [`apart`] and [`on_same`].

@@ -1,4 +1,4 @@
-//! Issuers with a placeholder: the organisation is known only from the token that is judged.
+//! Says which issuer is known before anybody has signed in, and which only from the ID token.
 
 use crate::model::definition::{IdToken, OAuth, Template};
 

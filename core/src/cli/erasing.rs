@@ -1,4 +1,4 @@
-//! `authpipe tenant …` and `authpipe user …`
+//! Runs `authpipe tenant` (another key, erase, list erasures) and `authpipe user erase`.
 
 use std::io::{IsTerminal as _, Write as _};
 

@@ -1,4 +1,4 @@
-//! `authpipe key …`
+//! Runs `authpipe key`: generates root keys, and says how far a rotation is.
 
 use std::io::{IsTerminal as _, Write as _};
 

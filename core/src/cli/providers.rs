@@ -1,4 +1,4 @@
-//! `authpipe providers …` and `authpipe doctor …`
+//! Runs `authpipe providers` and `authpipe doctor`: shows the catalogue, and how to register an application at a provider.
 
 use clap::Subcommand;
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! `authpipe vault …`
+//! Runs `authpipe vault`: says what is in a vault, verifies it, seals it again, backs it up.
 
 use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};

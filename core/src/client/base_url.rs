@@ -1,4 +1,4 @@
-//! The public URL of the mounted handler, as an option.
+//! Reads and judges the option `base_url`: the public URL of the mounted handler.
 
 use url::Url;
 

@@ -1,4 +1,4 @@
-//! How a client proves who it is, as options say it: a secret, a private key as PEM text, the key file of a service account, or a
+//! Reads from the options how a client proves who it is: a secret, a private key as PEM text, the key file of a service account, or a
 //! variable of the environment that holds a key.
 
 use serde::Deserialize;

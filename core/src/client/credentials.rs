@@ -71,7 +71,7 @@ impl CredentialBatch {
 impl Authpipe {
     /// The credential if it is at hand, otherwise `None`. It never opens, looks or loads.
     ///
-    /// A look is not a use: it starts nothing, and a grant that is only looked at counts as idle. So a day after the use of a grant
+    /// A peek is not a use: it starts nothing, and a grant that is only peeked at counts as idle. So a day after the use of a grant
     /// was last noted the answer is `None` too, until somebody asks [`Authpipe::get_credential`].
     ///
     /// # Errors

@@ -38,7 +38,7 @@ const IS_APP: bool = cfg!(target_os = "ios");
 /// Options of [`Authpipe::new`](super::Authpipe::new).
 #[derive(Clone)]
 pub struct Options {
-    /// Where the vault is. `sqlite:./authpipe.db` (default) or `memory:`. Environment: `AUTHPIPE_VAULT`.
+    /// Where the vault is. `sqlite:./authpipe.db` (default), `postgres://…` for several machines, or `memory:`. Environment: `AUTHPIPE_VAULT`.
     pub vault: Option<String>,
     /// Where renewed tokens wait, sealed, while the vault cannot be written. A folder, best on another disk than the vault's.
     /// Default: beside a SQLite vault, `<vault>-spool`; none for a vault in memory. Environment: `AUTHPIPE_SPOOL_DIR`.

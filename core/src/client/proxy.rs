@@ -1,4 +1,4 @@
-//! The option `proxy`: a URL, or the environment's word for one where the application asks for that.
+//! Reads the option `proxy`: a URL, or the environment's word for one where the application asks for that.
 
 use std::env;
 

@@ -1,4 +1,4 @@
-//! The option `spool_dir`: a path as people write it becomes one place.
+//! Reads the option `spool_dir` into one absolute path, however it was spelled.
 
 use std::path::{Path, PathBuf};
 

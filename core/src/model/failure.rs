@@ -1,4 +1,4 @@
-//! Why something failed, as it is kept for the developer.
+//! What is stored of an error, so that it can be told again later.
 
 use crate::base::{Advice, Error, ErrorCode, ProviderDetails, Retry};
 

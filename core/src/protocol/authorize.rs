@@ -1,4 +1,4 @@
-//! The authorization request (RFC 6749 §4.1.1).
+//! Builds the authorization request (RFC 6749 §4.1.1).
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,5 @@
-//! Claims challenges: what an API wants of a token before it takes it (RFC 9470 §3 describes the idea; Microsoft sends the
-//! parameter `claims` of OpenID Connect Core §5.5 in `WWW-Authenticate`).
+//! Reads a claims challenge: what an API wants of a token before it takes it (RFC 9470 §3 describes the idea; Microsoft sends the parameter
+//! `claims` of OpenID Connect Core §5.5 in `WWW-Authenticate`).
 
 use base64::Engine as _;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};

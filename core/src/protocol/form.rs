@@ -1,4 +1,4 @@
-//! `application/x-www-form-urlencoded`, for bodies and queries (RFC 6749 Appendix B), and the JSON that stands in for it.
+//! Encodes bodies and queries as `application/x-www-form-urlencoded` (RFC 6749 Appendix B), and as the JSON that stands in for it.
 
 use url::Url;
 use url::form_urlencoded::byte_serialize;

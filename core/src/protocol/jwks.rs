@@ -1,4 +1,4 @@
-//! Key sets (RFC 7517), reduced to the public keys that may sign an ID token.
+//! Reads a key set (RFC 7517) down to the public keys that may sign an ID token.
 
 use std::fmt;
 

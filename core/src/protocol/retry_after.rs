@@ -1,4 +1,4 @@
-//! `Retry-After` (RFC 9110 §10.2.3).
+//! Reads `Retry-After` (RFC 9110 §10.2.3).
 
 use std::time::{Duration, UNIX_EPOCH};
 

@@ -1,4 +1,5 @@
-//! Events and counts. Their messages and the provider's details hold no secret (SR-82), so they pass through unsealed.
+//! Reads events, and counts grants by their state. Messages and the provider's details hold no secret (SR-82), so they pass through
+//! unsealed.
 
 use std::sync::Arc;
 

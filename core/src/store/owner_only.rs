@@ -1,4 +1,4 @@
-//! Files and folders beside a vault that nobody but their owner may read (SR-54).
+//! Makes files and folders beside a vault that only their owner may read (SR-54).
 
 use std::fs::{self, File, OpenOptions};
 use std::io;

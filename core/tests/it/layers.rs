@@ -24,7 +24,7 @@ use source::{Source, mark_test_files, read_sources};
 
 const EXPOSE_HEAD: &str = "\
 # Where the core reads a secret: file: number of uses of `expose` outside tests (SR-81). Each is a place where it can leak.
-# A change here is a change to review. Rewrite it with AUTHPIPE_UPDATE=1 cargo test -p authpipe --test layers
+# A change here is a change to review. Rewrite it with AUTHPIPE_UPDATE=1 cargo test -p authpipe --test it layers
 ";
 
 fn here() -> PathBuf {

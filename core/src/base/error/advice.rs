@@ -1,4 +1,4 @@
-//! What somebody in front of a browser can do about an error, where its code alone would tell them something that is not so.
+//! Overrides what a page tells a person where the text for the error's code would be wrong.
 
 /// A closed set: it is stored with a session, by name. The words are those of the pages, which are made above.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

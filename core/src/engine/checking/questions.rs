@@ -1,4 +1,4 @@
-//! What a probe asks, and with which header.
+//! Chooses the probe for a grant or a key, and builds its request.
 
 use std::collections::BTreeMap;
 

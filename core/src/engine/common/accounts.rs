@@ -1,4 +1,4 @@
-//! External accounts: which organisation a flow is for, and whether two accounts are the same.
+//! Compares accounts at the provider, and fills a flow's variables with the organisation.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! The application's client registrations, and which one a caller means.
+//! Holds the application's client registrations, and finds the one that a caller means.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;

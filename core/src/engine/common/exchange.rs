@@ -1,4 +1,4 @@
-//! One request to a token endpoint and what became of it.
+//! Sends one request to a token endpoint, and judges its answer or that there was none.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

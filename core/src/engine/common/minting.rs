@@ -1,4 +1,4 @@
-//! What a mint asks for: the definition's parameters with every variable filled in, signed where a key signs.
+//! Builds what a mint asks for from the definition: fills in every variable, and has it signed where a key signs.
 
 use std::collections::BTreeMap;
 

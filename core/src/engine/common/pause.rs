@@ -1,4 +1,4 @@
-//! The pause after a renewal that failed: what those are told who ask meanwhile.
+//! Words the error for those who ask while the pause after a failed renewal runs.
 
 use std::time::Duration;
 

@@ -1,5 +1,5 @@
-//! The provider's answer, through its checks in their order: form, session, path, browser, time, once, person; only then is
-//! the answer itself judged.
+//! Takes the provider's answer through its checks in their order: form, session, path, browser, time, once, person; only then is the answer
+//! itself judged.
 
 use std::sync::Arc;
 

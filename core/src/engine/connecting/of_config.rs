@@ -1,4 +1,4 @@
-//! Pure functions of a config that several steps of a session need.
+//! Derives from a config what the steps of a session share: redirect URI, endpoints, variables, destination.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,5 @@
-//! The same answer once more: a double click, a reload, another tab. The browser that started the session is told what came of it;
-//! nothing is exchanged again (SR-3).
+//! Answers a callback that comes a second time (a double click, a reload, another tab): the browser that started the session is told what
+//! came of it, and nothing is exchanged again (SR-3).
 
 use crate::base::{Error, ErrorCode, Result};
 use crate::engine::common::errors::flow;

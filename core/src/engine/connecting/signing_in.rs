@@ -1,4 +1,4 @@
-//! A user's sign-in: code, tokens, account, scopes, grant.
+//! Turns the code of a user's sign-in into a stored connection.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! The start of a session: everything about it is fixed here, and nothing of it is taken from the callback later.
+//! Starts a session and fixes everything about it; nothing of it is taken from the callback later.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! Secrets that somebody pasted: API keys and webhook secrets.
+//! Stores API keys and webhook secrets that somebody pasted.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! What became of a session, as its creator's browser and its tenant's server learn of it.
+//! Shows a session to its creator's browser and to its tenant's server.
 
 use crate::base::{ConfigId, Error, ErrorCode, ProviderId, Result, SessionId, TenantId, Timestamp, UserId};
 use crate::engine::common::errors::flow;

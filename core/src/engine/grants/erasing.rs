@@ -1,4 +1,4 @@
-//! Erasures, and what this process has read of what is gone.
+//! Erases a tenant or a user, and then looks at the changes, so that nothing of it is served from the cache.
 
 use crate::base::{Result, TenantId, UserId};
 use crate::repo::{Erased, Erasures};

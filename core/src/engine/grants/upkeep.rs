@@ -1,4 +1,4 @@
-//! What an answer from the cache starts behind itself, and when: a refresh that is due, and the note that the grant is in use.
+//! Decides what an answer from the cache starts behind itself, and when: a refresh that is due, and the note that the grant is in use.
 //!
 //! A look at the cache asks for none of it and changes nothing. An answer takes what is due; of several at once, one takes it.
 
@@ -13,7 +13,7 @@ const NOTE_EVERY: Duration = Duration::from_secs(3600);
 const REFRESH_AGAIN: Duration = Duration::from_secs(60);
 /// A look is no use that is noted. So whoever only looks is told to ask this long after the note has become due: before the grant
 /// counts as idle, and seldom enough to disturb nobody.
-const LOOK_LIMIT: Duration = Duration::from_secs(23 * 3600);
+const PEEK_LIMIT: Duration = Duration::from_secs(23 * 3600);
 
 /// The work that a cached value asks for, by the moments at which it falls due.
 pub(in crate::engine) struct Upkeep {
@@ -53,7 +53,7 @@ impl Upkeep {
 
     /// From here on a look alone gives nothing.
     pub(in crate::engine) fn look_until(&self) -> Timestamp {
-        load(&self.note_at).plus(LOOK_LIMIT)
+        load(&self.note_at).plus(PEEK_LIMIT)
     }
 
     /// Takes what is due. Nobody else is given the same work until it is due again.

@@ -1,4 +1,4 @@
-//! Erasures, as the operator asks for them.
+//! Hands the operator's erasures over to `grants`, and lists them.
 
 use super::Manager;
 use crate::base::{Result, TenantId, UserId};

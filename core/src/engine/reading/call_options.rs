@@ -1,4 +1,4 @@
-//! What a caller asks for besides the subject of a read.
+//! The options of `get_credential`.
 
 use std::time::Duration;
 

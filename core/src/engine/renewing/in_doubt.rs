@@ -1,4 +1,4 @@
-//! Exchanges that were announced and have no stored outcome (SR-57, SR-61): what they mean for the next one.
+//! Decides whether and when a refresh token is presented again whose last exchange was announced and has no stored outcome (SR-57, SR-61).
 //!
 //! A provider that rotates strictly may answer a second presentation by ending the grant, and of a lost answer nobody knows
 //! whether it rotated. So the token is presented once more, as late as can be. If that is lost too, the grant is not ended for it:

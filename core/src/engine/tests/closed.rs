@@ -1,4 +1,4 @@
-//! After the end nothing is begun: whoever has come so far is told so, and nobody of a defect.
+//! Tests that work begun after `close` is answered `closed`, asks no provider, and is no `internal`.
 
 use crate::base::Result;
 use crate::engine::renewing::flights::Wanted;

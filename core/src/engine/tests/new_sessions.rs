@@ -1,4 +1,4 @@
-//! Why a session ended says whether a new one makes sense, and never otherwise than its own hint.
+//! Tests that each way a session ends has the right `retry`, and that its hint agrees.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! What a person reads of an error is so: above all whether another try helps.
+//! Tests that pages advise another try exactly where one may help.
 
 use crate::base::{Error, ErrorCode};
 use crate::engine::common::errors::{self, flow};

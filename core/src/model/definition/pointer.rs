@@ -1,4 +1,4 @@
-//! JSON pointers (RFC 6901) in definitions.
+//! The type of a member that points into a provider's JSON (RFC 6901).
 
 use serde::{Deserialize, Serialize};
 

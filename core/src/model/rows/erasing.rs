@@ -1,4 +1,4 @@
-//! Rows of erasures.
+//! What an erasure is, a tenant's or a user's, and the row that remembers it.
 
 use crate::base::{GrantId, TenantId, Timestamp, UserId};
 

@@ -1,4 +1,4 @@
-//! What is read in the order of commits: events, and notes of changed grants.
+//! Filters and pages of the two logs that are read in the order of commits: events, and notes of changed grants.
 
 use crate::base::{GrantId, TenantId, Timestamp};
 use crate::model::event::EventType;

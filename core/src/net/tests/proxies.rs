@@ -1,4 +1,4 @@
-//! What the operator's proxy is blamed for, and what the provider behind it is.
+//! Tests which failures behind a proxy are told as the proxy's and which as the provider's.
 
 use tokio::io::AsyncWriteExt as _;
 

@@ -1,5 +1,5 @@
-//! A token for an installation of the app: a POST to an address of the API, with an assertion that the app signs as its bearer
-//! token (RFC 6750 §2.1). The answer is JSON of the provider's own shape.
+//! Builds the request for a token of the app's installation: a POST to an address of the API, with an assertion that the app signs as its
+//! bearer token (RFC 6750 §2.1). Judges its answer, which is JSON of the provider's own shape.
 
 use url::Url;
 

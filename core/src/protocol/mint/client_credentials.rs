@@ -1,4 +1,4 @@
-//! The client credentials grant (RFC 6749 §4.4).
+//! Builds the request of the client credentials grant (RFC 6749 §4.4), and judges its answer.
 
 use super::super::token::{Asked, TokenAnswer, TokenEndpoint, TokenFailure, build_token_request, judge_token_response};
 use zeroize::Zeroizing;

@@ -1,4 +1,5 @@
-//! The JWT bearer grant (RFC 7523 §2.1): an assertion that the application or its service account signs is exchanged for a token.
+//! Builds the request of the JWT bearer grant (RFC 7523 §2.1), which exchanges an assertion that the application or its service account
+//! signs, and judges its answer.
 
 use super::super::errors::RegisteredError;
 use super::super::token::{

@@ -1,8 +1,8 @@
 //! Mints: access tokens that are asked for with what the application itself holds, without anything of the grant being spent.
 //!
 //! Each kind is a file with one builder and one judge. A new one is a variant of
-//! [`Mint`](crate::model::definition::Mint), of [`MintKind`](crate::model::renewal::MintKind) and of [`MintRequest`], and the
-//! compiler points at the rest.
+//! [`Mint`](crate::model::definition::Mint), of [`MintKind`](crate::model::renewal::MintKind) and of [`MintRequest`]; the compiler
+//! points at the rest of the core, and the frozen vectors at what readers in other languages must know.
 
 mod app_jwt;
 mod client_credentials;

@@ -1,4 +1,4 @@
-//! Keys of a service that is slow, away, or says no.
+//! Tests the keyring against a key service that is slow, away, or refuses.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 

@@ -1,4 +1,4 @@
-//! Erasures, on a copy of the tables.
+//! Erases a tenant or a user from a copy of the tables.
 
 use crate::base::{TenantId, Timestamp};
 use crate::model::rows::{Conflict, Erasure, ErasureRow, GrantRow, RootState};

@@ -1,4 +1,4 @@
-//! What can go wrong before a connection is encrypted.
+//! Explains a failure of the handshake with the server: a sentence and a hint.
 
 use std::io;
 

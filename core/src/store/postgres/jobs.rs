@@ -1,4 +1,5 @@
-//! Jobs: one index by due time for all kinds. Who takes some passes over those that another one is taking.
+//! Moves, hands out, queues and ends jobs. All kinds stand in one index by due time; who takes some passes over those that another one is
+//! taking.
 
 use std::sync::LazyLock;
 

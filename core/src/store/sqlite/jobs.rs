@@ -1,4 +1,4 @@
-//! Jobs: one index by due time for all kinds.
+//! Moves, hands out, queues and ends jobs. All kinds stand in one index by due time.
 
 use rusqlite::Connection;
 use std::sync::LazyLock;

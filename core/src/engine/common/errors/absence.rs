@@ -1,4 +1,4 @@
-//! There is nothing under the key that was asked for: which connection is missing, and who makes it.
+//! Words the errors for a connection or an installation that is not there.
 
 use super::with_key;
 use crate::base::{Error, ErrorCode};

@@ -1,4 +1,5 @@
-//! Why a sign-in or an installation ends without a grant, in words for the developer. What the person reads: `common/person.rs`.
+//! Words the errors with which a sign-in or an installation ends without a grant, for the developer. What the person reads:
+//! `common/person.rs`.
 
 use super::{self as errors, setup};
 use crate::base::{Advice, Error, ErrorCode, ProviderDetails, Retry, TenantId};
