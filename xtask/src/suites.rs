@@ -66,6 +66,9 @@ fn rust(suite: &mut Suite<'_>) {
         (suite.context.cargo(&["test", "--no-fail-fast", "--lib", "--bins", "--tests"]), "cargo test", Runner::Cargo)
     };
     command.args(rust::PACKAGES);
+    if suite.wanted.long {
+        command.env("AUTHPIPE_TEST_LONG", "1");
+    }
     // Those have a suite of their own, with a server.
     match &runner {
         Runner::Report(_) => command.args(["-E", &format!("not test({})", postgres::TESTS)]),
